@@ -1,0 +1,34 @@
+# Two commands do everything: `make site` shows the wiki, `make test` runs every test.
+# Both call `make setup`, which installs what is locked in generator/requirements/ into .venv.
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+LOCKS := generator/requirements/uv.txt generator/requirements/dev.txt
+
+.PHONY: setup site test lint lock
+
+setup: .venv/.installed
+
+.venv/.installed: pyproject.toml $(LOCKS)
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r generator/requirements/uv.txt
+	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes generator/requirements/dev.txt
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	touch $@
+
+site: setup
+	$(BIN)/litwiki serve --port $(PORT)
+
+test: setup
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Rewrites the locks from pyproject.toml; commit what changes.
+lock: setup
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group dev -o generator/requirements/dev.txt pyproject.toml

@@ -1,0 +1,43 @@
+"""The wiki's settings as the rest of litwiki sees them; `content` reads them from files.
+
+The site's name and address stand in `mkdocs.yml`, where MkDocs and every other engine look for them;
+everything that is litwiki's own stands in `site_config/wiki.yml` (docs/decisions/003).
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+WIKI_FILE = "site_config/wiki.yml"
+MKDOCS_FILE = "mkdocs.yml"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Settings of one wiki; `root` is the folder that holds `content/` and `mkdocs.yml`."""
+
+    root: Path
+    site_name: str
+    site_url: str = ""
+    abstracts: Literal["keep", "omit"] = "keep"
+    repository: str = ""
+    """Where the sources are, such as `https://github.com/me/my-wiki`; edit links lead there."""
+    branch: str = "main"
+    groups: tuple[str, ...] = ()
+    """The order of the topic groups; groups that are not named follow in alphabetical order."""
+
+    @property
+    def content(self) -> Path:
+        """The folder that people own."""
+        return self.root / "content"
+
+    @property
+    def build(self) -> Path:
+        """The folder of everything derived; never committed."""
+        return self.root / "build"
+
+
+def find_root(start: Path) -> Path | None:
+    """The nearest folder at or above `start` that holds a `site_config/wiki.yml`."""
+    start = start.resolve()
+    return next((folder for folder in (start, *start.parents) if (folder / WIKI_FILE).is_file()), None)

@@ -1,0 +1,192 @@
+"""Load and store `content/`, the database that people own: files in, a `Wiki` out, or problems.
+
+This is the only package that knows where and in which form content lies. Loading goes on after a bad
+file, so that one run shows everything that is wrong; a wiki with errors is not built from.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from litwiki.config import WIKI_FILE, Config
+from litwiki.content.fields import Fields, Report, Text
+from litwiki.content.front_matter import Document, decode, read, with_value
+from litwiki.content.ledgers import MAX_LEDGER, read_decisions, read_ledger, write_decisions, write_ledger
+from litwiki.content.papers import (
+    links_value,
+    read_paper,
+    read_terms,
+    terms_of_abstract,
+    write_paper,
+    write_terms,
+)
+from litwiki.content.settings import read_settings
+from litwiki.content.store import commit, lock
+from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Sequence, parse
+from litwiki.content.topics import read_topic, write_topic
+from litwiki.errors import UsageError
+from litwiki.ids import ListingId, Slug, TopicId, is_slug
+from litwiki.model import Decision, Listing, Paper, Place, Problem, Severity, Topic
+from litwiki.wiki import Wiki
+
+__all__ = [
+    "Loaded",
+    "commit",
+    "links_value",
+    "load",
+    "load_config",
+    "locate",
+    "lock",
+    "read_document",
+    "read_text",
+    "terms_of_abstract",
+    "with_value",
+    "write_decisions",
+    "write_ledger",
+    "write_paper",
+    "write_terms",
+    "write_topic",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A wiki as far as it could be read, and everything that was wrong on the way."""
+
+    wiki: Wiki
+    problems: tuple[Problem, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something must be mended before the wiki can be used."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+def load_config(root: Path, report: Report = lambda _: None) -> Config:
+    """The settings of the wiki at `root`. Raises `UsageError` where there is none."""
+    if not (root / WIKI_FILE).is_file():
+        raise UsageError(f"{root} is no wiki: it has no {WIKI_FILE}; `litwiki init DIR` makes one")
+    return read_settings(root, report)
+
+
+def load(root: Path) -> Loaded:
+    """Reads the wiki whose folder is `root`. Raises `UsageError` where there is none."""
+    problems: list[Problem] = []
+    config = load_config(root, problems.append)
+    papers = dict(_papers(config, problems.append))
+    topics = dict(_topics(config, problems.append))
+    listings = dict(_listings(config, problems.append))
+    wiki = Wiki(
+        config,
+        papers,
+        topics,
+        listings,
+        tuple(_decisions(config, problems.append)),
+        _home(config, problems.append),
+    )
+    return Loaded(wiki, tuple(problems))
+
+
+def read_document(root: Path, path: str) -> Document:
+    """One content file in its parts. Raises `RefusedError` where it cannot be read."""
+    return read((root / path).read_bytes(), path)
+
+
+def read_text(text: str, path: str) -> Document:
+    """A content file's text in its parts, as `read_document` reads a file."""
+    return read(text.encode(), path)
+
+
+def locate(root: Path, path: str, *keys: str | int) -> Place:
+    """Where in a content file the value stands that `keys` lead to, as far as they lead."""
+    try:
+        content = (root / path).read_bytes()
+        if path.endswith(".md"):
+            node: Node = read(content, path).front
+        else:
+            node = parse(decode(content, path, MAX_LEDGER).replace("\r\n", "\n"), path)
+    except (OSError, RefusedError):
+        return Place(path)
+    for key in keys:
+        if isinstance(node, Mapping) and key in node.items:
+            node = node.items[str(key)]
+        elif isinstance(node, Sequence) and isinstance(key, int) and key < len(node.items):
+            node = node.items[key]
+        else:
+            break
+    return node.place if keys else Place(path)
+
+
+def _files(config: Config, folder: str, ending: str, report: Report) -> Iterable[tuple[str, str, bytes]]:
+    """(path from the root, name without ending, bytes) of every file, by name; strangers are reported."""
+    place = config.content / folder
+    for file in sorted(place.iterdir()) if place.is_dir() else ():
+        path = f"content/{folder}/{file.name}"
+        if file.name.startswith("."):
+            continue
+        # A link could lead out of the checkout, and a pull request could bring one.
+        if file.suffix != ending or file.is_symlink() or not file.is_file() or not is_slug(file.stem):
+            fix = f"use a plain file named with a-z, 0-9 and hyphens, ending in {ending}"
+            report(Problem(Place(path), "F006", "no file that litwiki reads", fix))
+            continue
+        yield path, file.stem, file.read_bytes()
+
+
+def _papers(config: Config, report: Report) -> Iterable[tuple[Slug, Paper]]:
+    terms = config.content / "terms"
+    known_terms = {file.stem: file for file in terms.glob("*.txt")} if terms.is_dir() else {}
+    for path, name, content in _files(config, "papers", ".md", report):
+        slug = Slug(name)
+        try:
+            document = read(content, path)
+            file = known_terms.get(name)
+            bag = read_terms(decode(file.read_bytes(), f"content/terms/{name}.txt")) if file else {}
+        except RefusedError as refused:
+            report(refused.problem)
+            continue
+        yield slug, read_paper(document, slug, bag, report)
+
+
+def _topics(config: Config, report: Report) -> Iterable[tuple[TopicId, Topic]]:
+    for path, name, content in _files(config, "topics", ".md", report):
+        try:
+            yield TopicId(name), read_topic(read(content, path), TopicId(name), report)
+        except RefusedError as refused:
+            report(refused.problem)
+
+
+def _listings(config: Config, report: Report) -> Iterable[tuple[ListingId, Listing]]:
+    for path, name, content in _files(config, "listings", ".yml", report):
+        try:
+            node = parse(decode(content, path, MAX_LEDGER).replace("\r\n", "\n"), path)
+        except RefusedError as refused:
+            report(refused.problem)
+            continue
+        yield ListingId(name), read_ledger(node, ListingId(name), report)
+
+
+def _decisions(config: Config, report: Report) -> Iterable[Decision]:
+    path = config.content / "decisions.yml"
+    if not path.is_file():
+        return
+    try:
+        text = decode(path.read_bytes(), "content/decisions.yml", MAX_LEDGER).replace("\r\n", "\n")
+        pairs = read_decisions(parse(text, "content/decisions.yml"), report) if text.strip() else []
+    except RefusedError as refused:
+        report(refused.problem)
+        return
+    for verdict, slugs in pairs:
+        yield Decision("same" if verdict == "same" else "different", slugs)
+
+
+def _home(config: Config, report: Report) -> str:
+    path = config.content / "index.md"
+    if not path.is_file():
+        return ""
+    try:
+        document = read(path.read_bytes(), "content/index.md")
+    except RefusedError as refused:
+        report(refused.problem)
+        return ""
+    Fields(document.front, {"title"}, report)("title", Text())
+    return document.body

@@ -1,0 +1,95 @@
+"""A Markdown file with front matter: bytes in, strict YAML and body out; and one value changed in place.
+
+The fences are exact: the first line is `---`, the next line that is `---` ends the front matter. MkDocs
+and others guess here, and print what they could not read to their readers.
+"""
+
+from dataclasses import dataclass
+
+from litwiki.content.strict_yaml import Mapping, RefusedError, parse
+from litwiki.model import Place, Problem
+
+MAX_FILE = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that was read. `body_line` is the line (from 1) on which the body begins."""
+
+    path: str
+    text: str
+    front: Mapping
+    body: str
+    body_line: int
+
+
+def decode(content: bytes, path: str, limit: int = MAX_FILE) -> str:
+    """The text of a file in UTF-8. Raises `RefusedError` with the codes Y001, Y002 and Y010."""
+    if len(content) > limit:
+        line = content.count(b"\n", 0, limit) + 1
+        message = f"{len(content):,} bytes; a file may have {limit:,}"
+        raise RefusedError(Problem(Place(path, min(line, 3)), "Y010", message, "shorten it"))
+    if content.startswith(b"\xef\xbb\xbf"):
+        raise RefusedError(
+            Problem(Place(path), "Y002", "a byte order mark begins the file", "save it as UTF-8 without BOM")
+        )
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        message = f"byte 0x{content[error.start]:02x} is not UTF-8"
+        raise RefusedError(Problem(Place(path, line), "Y001", message, "save the file as UTF-8")) from None
+
+
+def read(content: bytes, path: str) -> Document:
+    """A content file in its parts. Raises `RefusedError` with the codes Y001 to Y013."""
+    text = decode(content, path)
+    lines = text.splitlines(keepends=True) if "\r" not in text else _lines(text)
+    if not lines or lines[0].rstrip("\r\n") != "---":
+        raise RefusedError(
+            Problem(
+                Place(path), "Y003", "the file does not begin with a line `---`", "put front matter first"
+            )
+        )
+    end = next((n for n in range(1, len(lines)) if lines[n].rstrip("\r\n") == "---"), None)
+    if end is None:
+        raise RefusedError(
+            Problem(Place(path), "Y004", "no line `---` ends the front matter", "add one before the notes")
+        )
+    front = parse("".join(lines[1:end]).replace("\r\n", "\n"), path, first_line=2)
+    return Document(path, text, front, "".join(lines[end + 1 :]), end + 2)
+
+
+def _lines(text: str) -> list[str]:
+    return [line + "\n" for line in text.split("\n")[:-1]] + [last for last in [text.split("\n")[-1]] if last]
+
+
+def with_value(document: Document, key: str, value: str) -> str:
+    """The file's text with `key` set to `value` (YAML syntax), every other byte as it was.
+
+    The value may run over several lines; the file's line ending is used. A comment behind the old value
+    on the key's line stays. A key that is missing is added at the end of the front matter.
+    """
+    newline = "\r\n" if document.text.startswith("---\r\n") else "\n"
+    lines = _lines(document.text)
+    written = value.replace("\n", newline)
+    if key not in document.front.items:
+        end = document.body_line - 2
+        return "".join([*lines[:end], f"{key}: {written}{newline}", *lines[end:]])
+    node, name = document.front.items[key], document.front.keys[key]
+    first = name.place.line - 1
+    # Lines of the front matter are counted from the one after the fence.
+    last_line, last_column = node.end[0] + 1, node.end[1]
+    if last_line > first and last_column == 0:
+        # A block ends where the next key begins; blank lines and comments between belong to the person.
+        last_line, tail = last_line - 1, newline
+        while last_line > first and (not lines[last_line].strip() or lines[last_line].startswith("#")):
+            last_line -= 1
+    else:
+        tail = lines[last_line][last_column:] or newline
+    if "\n" in value:
+        comment = tail.strip()
+        written = written.replace(newline, f" {comment}{newline}" if comment else newline, 1)
+        tail = newline
+    prefix = lines[first][: name.end[1]]
+    return "".join([*lines[:first], f"{prefix}: {written}{tail}", *lines[last_line + 1 :]])

@@ -1,0 +1,73 @@
+"""Settings files: `site_config/wiki.yml`, ours and strict, and three names of `mkdocs.yml`, MkDocs' own."""
+
+from pathlib import Path
+
+import yaml
+
+from litwiki.config import MKDOCS_FILE, WIKI_FILE, Config
+from litwiki.content.fields import Choice, Fields, Report, Text, Texts, wrong
+from litwiki.content.front_matter import decode
+from litwiki.content.strict_yaml import RefusedError, parse
+from litwiki.markup import is_safe_url
+from litwiki.model import Place, Problem
+
+KEYS = ("abstracts", "repository", "branch", "groups")
+
+
+class _MkdocsLoader(yaml.SafeLoader):
+    """Reads MkDocs' YAML without carrying out its tags (`!ENV`, `!!python/name:…`)."""
+
+
+_MkdocsLoader.add_multi_constructor("", lambda _loader, _suffix, _node: None)
+
+
+def read_settings(root: Path, report: Report) -> Config:
+    """The settings of the wiki at `root`; what is wrong with them is reported."""
+    name, url = _mkdocs(root, report)
+    try:
+        content = (root / WIKI_FILE).read_bytes()
+        text = decode(content, WIKI_FILE)
+        lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
+        if not lines:
+            return Config(root, name, url)
+        get = Fields(parse(text.replace("\r\n", "\n"), WIKI_FILE), KEYS, report)
+    except RefusedError as refused:
+        report(refused.problem)
+        return Config(root, name, url)
+    except OSError as error:
+        report(Problem(Place(WIKI_FILE), "C001", f"cannot be read: {error.strerror}", "create it"))
+        return Config(root, name, url)
+    policy = get("abstracts", Choice(("keep", "omit"), "keep"))
+    repository = get("repository", Text(longest=300)).rstrip("/")
+    if repository and not is_safe_url(repository):
+        report(wrong(get.node.items["repository"], f"{repository!r} is no web address", "", "H002"))
+        repository = ""
+    return Config(
+        root=root,
+        site_name=name,
+        site_url=url,
+        abstracts="omit" if policy == "omit" else "keep",
+        repository=repository,
+        branch=get("branch", Text("main", 100)),
+        groups=get("groups", Texts()),
+    )
+
+
+def _mkdocs(root: Path, report: Report) -> tuple[str, str]:
+    """Site name and address as `mkdocs.yml` gives them."""
+    try:
+        loaded = yaml.load((root / MKDOCS_FILE).read_text(encoding="utf-8"), _MkdocsLoader)  # noqa: S506
+    except (OSError, UnicodeDecodeError) as error:
+        report(Problem(Place(MKDOCS_FILE), "C001", f"cannot be read: {error}", "create it with litwiki init"))
+        return "", ""
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = Place(MKDOCS_FILE, mark.line + 1, mark.column + 1) if mark else Place(MKDOCS_FILE)
+        report(Problem(place, "C001", "not valid YAML", "see mkdocs.org, Configuration"))
+        return "", ""
+    found = loaded if isinstance(loaded, dict) else {}
+    name, url = found.get("site_name"), found.get("site_url")
+    if not isinstance(name, str) or not name:
+        report(Problem(Place(MKDOCS_FILE), "C002", "site_name is missing", "write site_name: My wiki"))
+        name = ""
+    return name, url if isinstance(url, str) else ""

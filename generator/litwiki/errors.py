@@ -1,0 +1,25 @@
+"""The exceptions of litwiki.
+
+Bad data is a value (`model.Problem`, `model.Rejected`); these are for what stops a command. Each knows
+the exit code that its command ends with: 1 problems in content, 2 wrong usage, 3 a bug.
+"""
+
+
+class LitwikiError(Exception):
+    """Something a person can mend; its text says what is wrong and what to do."""
+
+    exit_code = 1
+
+
+class UsageError(LitwikiError):
+    """The command was called with arguments that cannot mean anything here."""
+
+    exit_code = 2
+
+
+class BusyError(LitwikiError):
+    """Another litwiki command is writing in the same wiki."""
+
+
+class RenderError(LitwikiError):
+    """The site could not be rendered; the last good one was left in place."""

@@ -1,0 +1,133 @@
+"""Distinct types for identifiers and addresses, and the rules that make them.
+
+Strings in, strings out; this module knows nothing of papers or pages. A slug is decided once, when its
+paper is first written, and is the file name from then on: what makes slugs may change, slugs do not.
+"""
+
+import hashlib
+import posixpath
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import NewType
+
+from anyascii import anyascii
+
+Slug = NewType("Slug", str)
+"""A paper's name in addresses and references: `^[a-z0-9]+(-[a-z0-9]+)*$`, at most 60 characters."""
+
+TopicId = NewType("TopicId", str)
+"""A topic's name in addresses and references; the same form as a slug."""
+
+ListingId = NewType("ListingId", str)
+"""A listing's name in addresses and references; the same form as a slug."""
+
+DocPath = NewType("DocPath", str)
+"""A file under `build/docs`: POSIX, relative, such as `papers/kivi.md`."""
+
+Url = NewType("Url", str)
+"""An address relative to the site's root, such as `papers/kivi/`; the home page is the empty string."""
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+MAX_SLUG = 60
+# File names that Windows keeps for itself (Microsoft, "Naming Files, Paths, and Namespaces"), and our own
+# list pages beside the papers.
+RESERVED = frozenset(
+    {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
+    | {"index", "a-z"}
+)
+NAME_WORDS = 4
+HANGING = frozenset("a an and as at by for from in into is of on or the to using via vs with".split())
+"""Words that a title cut short does not end with."""
+
+
+def is_slug(text: str) -> bool:
+    """Whether `text` may stand as a file name and in an address."""
+    return len(text) <= MAX_SLUG and SLUG.match(text) is not None and text not in RESERVED
+
+
+def slugify(text: str, limit: int = MAX_SLUG) -> str:
+    """ASCII words of `text` joined by hyphens, cut between words; empty where nothing remains.
+
+    >>> slugify("A Large-Scale Exploration of μ-Transfer")
+    'a-large-scale-exploration-of-mu-transfer'
+    """
+    letters = "".join(_spelled(character) for character in unicodedata.normalize("NFKC", text))
+    ascii_text = anyascii(letters).lower().replace("'", "").replace("’", "")
+    # A bracket inside a word belongs to it: "(Mis)Fitting" is one word.
+    ascii_text = re.sub(r"(?<=[a-z0-9])[)\]](?=[a-z0-9])|(?<=[a-z0-9])[(\[](?=[a-z0-9])", "", ascii_text)
+    words = re.findall(r"[a-z0-9]+", ascii_text)
+    kept = words
+    while len("-".join(kept)) > limit:
+        kept = kept[:-1]
+        while len(kept) > 1 and kept[-1] in HANGING:
+            kept = kept[:-1]
+    return "-".join(kept) or "".join(words)[:limit]
+
+
+def _spelled(character: str) -> str:
+    """A Greek letter's name ("μ" is "mu" in speech and file names), anything else as it is."""
+    if "\u0370" <= character <= "\u03ff" and character.isalpha():
+        return unicodedata.name(character, character).split()[-1].lower()
+    return character
+
+
+def digest(text: str, digits: int = 16) -> str:
+    """The first hexadecimal digits of the SHA-256 of `text` in UTF-8."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:digits]
+
+
+def propose_slug(title: str, is_taken: Callable[[str], bool]) -> Slug:
+    """A short readable slug that nobody has: the name before the colon, or the title.
+
+    Four (on further collisions more) hexadecimal digits of the title's digest keep two apart.
+
+    >>> propose_slug("KIVI: A Tuning-Free Quantization", lambda slug: False)
+    'kivi'
+    >>> propose_slug("KIVI: Another", lambda slug: slug == "kivi")
+    'kivi-b48e'
+    """
+    name, colon, _ = title.partition(":")
+    short = slugify(name) if colon and 0 < len(name.split()) <= NAME_WORDS else ""
+    stem = short if len(short) > 1 else slugify(title)
+    if not stem:
+        stem = f"paper-{digest(title, 8)}"
+    candidate, digits = stem, 4
+    while candidate in RESERVED or is_taken(candidate):
+        candidate = f"{stem[: MAX_SLUG - digits - 1].rstrip('-')}-{digest(title, digits)}"
+        digits += 4
+    return Slug(candidate)
+
+
+def url_of(path: DocPath) -> Url:
+    """The address MkDocs gives a page file with `use_directory_urls`.
+
+    >>> url_of(DocPath("papers/kivi.md")), url_of(DocPath("topics/index.md")), url_of(DocPath("index.md"))
+    ('papers/kivi/', 'topics/', '')
+    """
+    stem = path.removesuffix(".md")
+    if stem == path:
+        return Url(path)
+    if stem == "index" or stem.endswith("/index"):
+        return Url(stem.removesuffix("index"))
+    return Url(stem + "/")
+
+
+def relative_path(target: DocPath, source: DocPath) -> str:
+    """How a Markdown file at `source` names the file `target`.
+
+    >>> relative_path(DocPath("topics/peft.md"), DocPath("papers/kivi.md"))
+    '../topics/peft.md'
+    """
+    return posixpath.relpath(target, posixpath.dirname(source) or ".")
+
+
+def relative_url(target: DocPath, source: DocPath) -> str:
+    """How the finished page of `source` names the finished page of `target`.
+
+    >>> relative_url(DocPath("topics/peft.md"), DocPath("papers/kivi.md"))
+    '../../topics/peft/'
+    """
+    goal, start = url_of(target), url_of(source)
+    relative = posixpath.relpath(goal or ".", start or ".")
+    return relative + "/" if goal == "" or goal.endswith("/") else relative

@@ -1,0 +1,255 @@
+"""Text copied from a Hugging Face papers page: furniture, then title and abstract in turn.
+
+Observed in five real copies (439 entries): four have a blank line between all lines, the furniture `new`,
+a subscription notice, `byAK and the research community` and a date without a year; the fifth has no blank
+lines and no date, and `Subscribe` is glued to its first title. Titles have 20 to 155 characters,
+abstracts 519 to 1,920. People also paste such pages through programs that wrap lines, drop or add blank
+lines, and bring more of the page along.
+
+Neither blank lines nor alternation can therefore be trusted alone. A text is read as the *cheapest*
+sequence of titles and abstracts: each run of lines costs what makes it an unlikely title or an unlikely
+abstract (length, punctuation at its end, a break in its middle), and so does each title without an
+abstract or the other way round. Where this is wrong, it is wrong about one entry: costs are local.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from string import ascii_lowercase
+
+from litwiki.model import Entry, Link, ListingHead, RawListing, Rejected
+from litwiki.text import clean, find_links
+
+name = "huggingface-text"
+
+MONTHS = "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?"
+MONTHS += "|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
+DATE = re.compile(rf"(?P<month>{MONTHS})\.? (?P<day>\d{{1,2}})(?:,? (?P<year>\d{{4}}))?\Z")
+NOTICE = re.compile(r"get trending papers in your email inbox(?: once a day)?!?\s*", re.IGNORECASE)
+SUBSCRIBE = re.compile(r"subscribe(?=[A-Z0-9\"“(\[]|\Z)", re.IGNORECASE)
+MARKER = re.compile(
+    r"get trending papers in your email inbox|by\s?AK and the research community", re.IGNORECASE
+)
+FURNITURE = re.compile(
+    r"""new | trending | subscribe | by | (?:by\s?)?AK(?:\sand)? | (?:by\s?AK\ )?and\ the\ research\ community
+    | hugging\ face(?:'s\ logo)? | hugging\ face | daily\ papers | papers | trending\ papers | hot
+    | models | datasets | spaces | community | docs | enterprise | pricing | log\ in | sign\ up | collections
+    | previous | next | \d{1,4} | · | \d+\ authors? | submitted\ by | upvote | view\ pdf | github | arxiv\ page
+    | system\ theme | company | tos | privacy | about | careers | website | organizations? | today | daily
+    | weekly | monthly | search | load\ more | ©.* | back\ to\ top | footer""",
+    re.IGNORECASE | re.VERBOSE,
+)
+# What other formats begin with; a text with such lines is not ours however its paragraphs alternate.
+FOREIGN = re.compile(
+    r"^\s*(?:@\w+\s*[{(]|TY  - |<[!?a-zA-Z]|[\[{]\s*$|\{\"|#+ |---\s*$|import |def |from \w+ import )", re.M
+)
+
+LONG = 250
+"""Characters from which a line is prose and no title; titles seen have at most 155."""
+LONGEST_ABSTRACT = 60
+"""Lines an abstract may be wrapped into: 1,920 characters at 40 a line and a margin."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    number: int
+    text: str
+    after_blank: bool
+
+
+def sniff(head: str) -> bool:
+    """The page's own furniture in the head, or titles and long abstracts in turn from the first line on."""
+    if MARKER.search(head):
+        return True
+    if FOREIGN.search(head):
+        return False
+    lines = list(_lines(head))
+    pairs = sum(
+        20 <= len(title.text) <= LONG and len(abstract.text) > LONG
+        for title, abstract in zip(lines, lines[1:], strict=False)
+    )
+    return pairs > 0 and 2 * pairs >= 0.8 * len(lines)
+
+
+def read_head(raw: RawListing) -> ListingHead:
+    """The first date that stands alone on a line; it has a year only where one is printed."""
+    for line in raw.text.split("\n"):
+        match = DATE.match(clean(line))
+        if match:
+            printed = clean(line)
+            month = "jan feb mar apr may jun jul aug sep oct nov dec".split().index(
+                match["month"][:3].lower()
+            )
+            date = f"{match['year']}-{month + 1:02}-{int(match['day']):02}" if match["year"] else None
+            return ListingHead(name, printed, date)
+    return ListingHead(name)
+
+
+def read(raw: RawListing) -> Iterable[Entry | Rejected]:
+    """Entries and rejects in printed order; an entry without an abstract has None."""
+    lines = list(_lines(raw.text))
+    title: list[_Line] = []
+    for kind, run in _cheapest(lines):
+        if kind == "title":
+            if title:
+                yield _without_abstract(raw, title)
+            title = run
+        elif title:
+            yield _entry(title, _joined(run))
+            title = []
+        else:
+            yield Rejected(raw.path, run[0].number, "an abstract without a title", _joined(run))
+    if title:
+        yield _without_abstract(raw, title)
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    """The lines that may be titles or abstracts; furniture counts as a blank line."""
+    blank = True
+    for number, line in enumerate(text.split("\n"), 1):
+        kept = clean(line)
+        kept = NOTICE.sub("", kept)
+        kept = SUBSCRIBE.sub("", kept, count=1) if SUBSCRIBE.match(kept) else kept
+        kept = kept.strip()
+        if not kept or FURNITURE.fullmatch(kept) or DATE.match(kept):
+            blank = True
+            continue
+        yield _Line(number, kept, blank)
+        blank = False
+
+
+def _entry(title: Sequence[_Line], abstract: str | None) -> Entry:
+    links = tuple(Link(found.kind, found.url) for found in find_links(abstract or ""))
+    first_of_kind = {link.kind: link for link in reversed(links)}
+    kept = tuple(link for link in links if first_of_kind[link.kind] is link)
+    return Entry(_joined(title), abstract, title[0].number, kept)
+
+
+def _without_abstract(raw: RawListing, title: Sequence[_Line]) -> Entry | Rejected:
+    """A lone title is an entry; a lone word or two are something that this page printed."""
+    text = _joined(title)
+    if len(text.split()) < 3:
+        return Rejected(
+            raw.path, title[0].number, "neither a title with its abstract nor known furniture", text
+        )
+    return _entry(title, None)
+
+
+def _joined(lines: Sequence[_Line]) -> str:
+    text = lines[0].text
+    for line in lines[1:]:
+        # A word divided at the end of a line keeps its hyphen: "low-\nrank" is likelier than "re-\nsults".
+        text += line.text if re.search(r"\w-\Z", text) and line.text[0].islower() else f" {line.text}"
+    return text
+
+
+# --- the cheapest reading ------------------------------------------------------------------------------
+
+ENDS_SENTENCE = re.compile(r"(?:[.!?…:][\"'”’)\]]*|https?://\S+|[)\]}])\Z")
+INNER_SENTENCE = re.compile(r"[a-z)]{2}[.!?]\s+[A-Z]")
+GOES_ON = re.compile(
+    r"(?:[,:;–—-]|\b(?:a|an|and|as|at|by|for|from|in|into|of|on|or|the|to|via|with|using))\Z", re.I
+)
+LONGEST_TITLE = 6
+"""Lines a title may be wrapped into."""
+
+
+class _Costs:
+    """What runs of lines cost as a title or as an abstract, in constant time each.
+
+    A break inside a run is judged by three signs. In a text with blank lines between its parts, a break
+    without one is a wrapped line. In a wrapped text, a break is *forced* where the next word would not
+    have fitted; any other break was meant. And a sentence that has not ended goes on.
+    """
+
+    def __init__(self, lines: Sequence[_Line]) -> None:
+        self.lines = lines
+        # Where nearly all lines are short the text was wrapped at the width of its longest ordinary lines.
+        lengths = sorted(len(line.text) for line in lines)
+        self.width = lengths[int(len(lengths) * 0.9)] if lengths else 0
+        self.blanks = sum(line.after_blank for line in lines) > 2 + len(lines) / 60
+        self.length_to, self.title_to, self.abstract_to = [0], [0.0], [0.0]
+        for index, line in enumerate(lines):
+            before = lines[index - 1] if index else None
+            self.length_to.append(self.length_to[-1] + len(line.text) + 1)
+            self.title_to.append(self.title_to[-1] + (self._within_title(before, line) if before else 0.0))
+            self.abstract_to.append(
+                self.abstract_to[-1] + (self._within_abstract(before, line) if before else 0.0)
+            )
+
+    def _is_forced(self, before: _Line, line: _Line) -> bool:
+        return self.width <= LONG and len(before.text) + 1 + len(line.text.split()[0]) > self.width
+
+    def _within_title(self, before: _Line, line: _Line) -> float:
+        goes_on = bool(GOES_ON.search(before.text)) or line.text[0] in ascii_lowercase
+        if line.after_blank:
+            return 2.0 if goes_on else 6.0
+        if self.blanks:
+            return 0.3
+        return 0.5 if goes_on else 0.8 if self._is_forced(before, line) else 5.5
+
+    def _within_abstract(self, before: _Line, line: _Line) -> float:
+        ended = bool(ENDS_SENTENCE.search(before.text))
+        goes_on = line.text[0] in ascii_lowercase or (bool(GOES_ON.search(before.text)) and not ended)
+        if goes_on:
+            return 1.5 if line.after_blank else 0.2
+        was_long, is_long = len(before.text) > LONG, len(line.text) > LONG
+        if was_long and ended:
+            return 7.0 if is_long else 5.0  # each of these lines is a whole abstract or a title
+        if is_long and not was_long:
+            return 8.0  # a title and its abstract
+        if line.after_blank:
+            return 4.0 if ended else 6.0
+        if self.blanks or self._is_forced(before, line):
+            return 0.1
+        # A short line that ended no sentence is a title; a long one was cut.
+        return 3.0 if ended else 0.5 if was_long else 6.0
+
+    def of(self, kind: str, start: int, end: int) -> float:
+        """The cost of reading the lines from `start` up to `end` as one title or one abstract."""
+        length = self.length_to[end] - self.length_to[start]
+        first, last = self.lines[start].text, self.lines[end - 1].text
+        # Text that uses blank lines mostly has one before each of its parts.
+        cost = 3.0 if self.blanks and not self.lines[start].after_blank else 0.0
+        if kind == "abstract":
+            cost += self.abstract_to[end] - self.abstract_to[start + 1]
+            cost += max(0.0, min(14.0, (LONG - length) / 15))
+            cost += 0.0 if ENDS_SENTENCE.search(last) else 2.0
+            return cost + (1.0 if first[0].islower() else 0.0)
+        cost += self.title_to[end] - self.title_to[start + 1]
+        cost += max(0.0, (length - 200) / 20)
+        cost += 3.0 if last.endswith(".") and not last.endswith("...") else 0.0
+        if length < 3 * LONG:
+            text = " ".join(line.text for line in self.lines[start:end])
+            cost += 4.0 * len(INNER_SENTENCE.findall(text))
+        return cost + (1.5 if first[0].islower() else 0.0)
+
+
+def _cheapest(lines: Sequence[_Line]) -> list[tuple[str, list[_Line]]]:
+    """Runs of lines with their kinds, by dynamic programming over where runs end."""
+    costs = _Costs(lines)
+    best: list[dict[str, tuple[float, int, str]]] = [{"": (0.0, 0, "")}]
+    for end in range(1, len(lines) + 1):
+        here: dict[str, tuple[float, int, str]] = {}
+        for kind, longest in (("title", LONGEST_TITLE), ("abstract", LONGEST_ABSTRACT)):
+            for start in range(max(0, end - longest), end):
+                cost = costs.of(kind, start, end)
+                for previous, (before, _, _) in best[start].items():
+                    total = before + cost + _turn(previous, kind)
+                    if kind not in here or total < here[kind][0]:
+                        here[kind] = (total, start, previous)
+        best.append(here)
+    runs: list[tuple[str, list[_Line]]] = []
+    end, kind = len(lines), min(best[-1], key=lambda k: best[-1][k][0])
+    while end:
+        _, start, previous = best[end][kind]
+        runs.append((kind, list(lines[start:end])))
+        end, kind = start, previous
+    return runs[::-1]
+
+
+def _turn(previous: str, kind: str) -> float:
+    """What it costs that `kind` follows `previous`: titles and abstracts alternate."""
+    if previous == kind:
+        return 5.0 if kind == "title" else 6.0
+    return 6.0 if not previous and kind == "abstract" else 0.0

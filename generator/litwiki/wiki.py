@@ -1,0 +1,138 @@
+"""The collection: papers, topics and listings with the indexes that every later stage asks.
+
+Built once from what `content` loaded and never changed. Indexes map keys to ids, in a fixed order, so
+that whatever is made of them is the same on every build.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from litwiki.config import Config
+from litwiki.ids import ListingId, Slug, TopicId
+from litwiki.model import Appearance, Decision, Listing, Paper, Topic
+from litwiki.text import title_key
+
+
+@dataclass(frozen=True)
+class Wiki:
+    """Papers by slug, topics by id and listings by id, each in the order of their keys."""
+
+    config: Config
+    papers: Mapping[Slug, Paper]
+    topics: Mapping[TopicId, Topic]
+    listings: Mapping[ListingId, Listing]
+    decisions: tuple[Decision, ...] = ()
+    home: str = ""
+    """The curated introduction of the home page, Markdown."""
+
+    @cached_property
+    def appearances(self) -> Mapping[Slug, tuple[Appearance, ...]]:
+        """Where each paper appeared; a paper twice in one listing has its first position there."""
+        found: dict[Slug, dict[ListingId, Appearance]] = defaultdict(dict)
+        for listing in self.listings_in_order:
+            for position, entry in enumerate(listing.entries, 1):
+                slug = self.resolve(entry.paper) or entry.paper
+                found[slug].setdefault(listing.id, Appearance(listing.id, position))
+        return {slug: tuple(places.values()) for slug, places in found.items()}
+
+    @cached_property
+    def listings_in_order(self) -> tuple[Listing, ...]:
+        """Newest first by full date; those without one follow by their id."""
+        dated = sorted((x for x in self.listings.values() if x.date), key=lambda x: (x.date or "", x.id))
+        return (*reversed(dated), *(x for x in self.listings.values() if not x.date))
+
+    @cached_property
+    def repeats(self) -> tuple[Slug, ...]:
+        """Papers in two or more listings, most listings first, then by title."""
+        several = [slug for slug in self.papers if len(self.appearances.get(slug, ())) > 1]
+        return tuple(sorted(several, key=lambda s: (-len(self.appearances[s]), self.sort_key(s))))
+
+    @cached_property
+    def papers_by_topic(self) -> Mapping[TopicId, tuple[Slug, ...]]:
+        """The papers of every topic, by title; a topic without papers is there too."""
+        found: dict[TopicId, list[Slug]] = {topic: [] for topic in self.topics}
+        for slug in self.in_title_order:
+            for name in self.papers[slug].topics:
+                topic = self.resolve_topic(name)
+                if topic and slug not in found[topic]:
+                    found[topic].append(slug)
+        return {topic: tuple(slugs) for topic, slugs in found.items()}
+
+    @cached_property
+    def in_title_order(self) -> tuple[Slug, ...]:
+        """Every paper by its title as a reader would look it up."""
+        return tuple(sorted(self.papers, key=self.sort_key))
+
+    @cached_property
+    def groups(self) -> tuple[tuple[str, tuple[Topic, ...]], ...]:
+        """Topic groups in the wiki's order, each with its topics by name."""
+        names = {topic.group for topic in self.topics.values()}
+        order = [name for name in self.config.groups if name in names]
+        order += sorted(names - set(order))
+        return tuple(
+            (name, tuple(sorted((t for t in self.topics.values() if t.group == name), key=lambda t: t.name)))
+            for name in order
+        )
+
+    @cached_property
+    def slugs_by_title_key(self) -> Mapping[str, tuple[Slug, ...]]:
+        """Papers by the keys of their title and of the other titles they had."""
+        found: dict[str, list[Slug]] = defaultdict(list)
+        for slug, paper in self.papers.items():
+            for key in {title_key(title): None for title in (paper.title, *paper.also_titled)}:
+                found[key].append(slug)
+        return {key: tuple(slugs) for key, slugs in found.items()}
+
+    @cached_property
+    def slugs_by_id(self) -> Mapping[tuple[str, str], tuple[Slug, ...]]:
+        """Papers by kind and value of a strong id, in lower case and without arXiv's version."""
+        found: dict[tuple[str, str], list[Slug]] = defaultdict(list)
+        for slug, paper in self.papers.items():
+            for key in strong_ids(paper.ids.items()):
+                found[key].append(slug)
+        return {key: tuple(slugs) for key, slugs in found.items()}
+
+    @cached_property
+    def _paper_aliases(self) -> Mapping[str, Slug]:
+        return {alias: slug for slug, paper in self.papers.items() for alias in paper.aliases}
+
+    @cached_property
+    def _topic_aliases(self) -> Mapping[str, TopicId]:
+        return {alias: topic.id for topic in self.topics.values() for alias in topic.aliases}
+
+    def resolve(self, name: str) -> Slug | None:
+        """The paper that a slug or a former slug names."""
+        return Slug(name) if name in self.papers else self._paper_aliases.get(name)
+
+    def resolve_topic(self, name: str) -> TopicId | None:
+        """The topic that an id or a former id names."""
+        return TopicId(name) if name in self.topics else self._topic_aliases.get(name)
+
+    def sort_key(self, slug: Slug) -> tuple[str, str]:
+        """Orders papers by title, case and punctuation aside."""
+        return (title_key(self.papers[slug].title), slug)
+
+    def topics_of(self, slug: Slug) -> tuple[Topic, ...]:
+        """A paper's topics, most central first."""
+        found = (self.resolve_topic(name) for name in self.papers[slug].topics)
+        return tuple(self.topics[topic] for topic in dict.fromkeys(found) if topic)
+
+
+def strong_ids(ids: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Ids in the form in which two records of one paper agree.
+
+    DOIs are case-insensitive (DOI Handbook 2.4) and arXiv's versions are one paper.
+
+    >>> strong_ids([("arxiv", "2410.23168v2")])
+    [('arxiv', '2410.23168')]
+    """
+    found = []
+    for kind, value in ids:
+        folded = value.lower()
+        if kind == "arxiv" and "v" in folded:
+            head, _, version = folded.rpartition("v")
+            folded = head if version.isdigit() else folded
+        found.append((kind, folded))
+    return found
