@@ -50,12 +50,14 @@ def match(readings: Sequence[ListingReading], wiki: Wiki) -> Identified:
             groups[key].append(entry)
         found.append(slug or key)
     slugs: dict[str, Slug] = {}
+    taken: set[str] = set()
 
     def is_taken(slug: str) -> bool:
-        return slug in slugs.values() or wiki.resolve(slug) is not None
+        return slug in taken or wiki.resolve(slug) is not None
 
     for key in sorted(groups):
         slugs[key] = propose_slug(chosen_title(groups[key]), is_taken)
+        taken.add(slugs[key])
     matches = tuple(
         Match(number, entry, slugs.get(name) or Slug(name), name in slugs)
         for (number, entry), name in zip(entries, found, strict=True)

@@ -99,6 +99,21 @@ def propose_slug(title: str, is_taken: Callable[[str], bool]) -> Slug:
     return Slug(candidate)
 
 
+def paper_path(slug: Slug) -> DocPath:
+    """The page of a paper."""
+    return DocPath(f"papers/{slug}.md")
+
+
+def topic_path(topic: TopicId) -> DocPath:
+    """The first page of a topic."""
+    return DocPath(f"topics/{topic}.md")
+
+
+def listing_path(listing: ListingId) -> DocPath:
+    """The first page of a listing."""
+    return DocPath(f"listings/{listing}.md")
+
+
 def url_of(path: DocPath) -> Url:
     """The address MkDocs gives a page file with `use_directory_urls`.
 

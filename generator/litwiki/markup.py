@@ -20,6 +20,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup
+from pylatexenc.latexencode import UnicodeToLatexEncoder
 
 from litwiki.model import JsonValue
 from litwiki.text import Style, clean, parse_spans
@@ -117,12 +118,42 @@ def link(label: Markup, url: str) -> Markup:
     return Markup("[{}]({})").format(label, Markup(address.replace("&", "&amp;")))  # noqa: S704
 
 
+def preformatted(text: str) -> Markup:
+    """Text in a fixed-width block, on one line of HTML, so that no Markdown parser looks inside."""
+    body = Markup("&#10;").join(escape(line) for line in text.split("\n"))
+    return Markup('<pre class="lw-pre"><code>{}</code></pre>').format(body)
+
+
+def bibtex(kind: str, key: str, fields: Iterable[tuple[str, str]]) -> str:
+    """A BibTeX entry. A title keeps its capitals by a second pair of braces; what LaTeX reads as a command
+    is written as LaTeX prints it (pylatexenc); identifiers are left as they are.
+
+    >>> print(bibtex("misc", "x", [("title", "A & B")]))
+    @misc{x,
+      title = {{A \\& B}}
+    }
+    """
+    lines = []
+    for name, value in fields:
+        text = value if name in {"eprint", "doi", "url", "year"} else str(_encoder.unicode_to_latex(value))
+        lines.append(f"  {name} = {{{{{text}}}}}" if name == "title" else f"  {name} = {{{text}}}")
+    return f"@{kind}{{{key},\n" + ",\n".join(lines) + "\n}"
+
+
+_encoder = UnicodeToLatexEncoder(
+    non_ascii_only=False,
+    unknown_char_policy="keep",
+    unknown_char_warning=False,
+    replacement_latex_protection="braces-after-macro",
+)
+
+
 # --- curators' Markdown --------------------------------------------------------------------------------
 
 ALLOWED_TAGS = frozenset(
     "a abbr b blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h3 h4 h5 h6 hr"
     " i ins kbd li mark ol p pre q s samp small span strong sub summary sup table tbody td th thead tr u ul var"
-    "".split()  # noqa: SIM905 - a list of names is easier to read in one line
+    "".split()
 )
 ALLOWED_ATTRIBUTES = {
     "a": {"href", "title"},
@@ -137,7 +168,7 @@ Resolver = Callable[[str], tuple[str, str] | None]
 """From the inside of `[[…]]`, or a relative link, to (address, title); None where there is no such page."""
 
 
-def _references(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - markdown-it calls it so
+def _references(state: StateInline, silent: bool) -> bool:
     """`[[slug]]`, `[[topic:peft]]` and `[[slug|words]]` as links, resolved through `env`."""
     match = REFERENCE.match(state.src, state.pos, state.posMax)
     if not match:
@@ -204,6 +235,17 @@ def sanitize(markup: str) -> Markup:
         strip_comments=True,
     )
     return Markup(cleaned)  # noqa: S704 - this is the sanitiser
+
+
+def disallowed_html(markdown: str) -> tuple[str, ...]:
+    """Names of the raw HTML elements that `sanitize` would drop, in their order; code is left out."""
+    found: dict[str, None] = {}
+    for token in _every(_commonmark.parse(markdown, {"resolve": lambda _: None})):
+        if token.type in {"html_block", "html_inline"}:
+            for name in re.findall(r"<\s*([a-zA-Z][\w:-]*)", token.content):
+                if name.lower() not in ALLOWED_TAGS:
+                    found[name.lower()] = None
+    return tuple(found)
 
 
 def find_references(markdown: str) -> list[tuple[int, str]]:

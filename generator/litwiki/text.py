@@ -329,7 +329,7 @@ STOP_WORDS = frozenset(
     your achieve achieves approach approaches based demonstrate demonstrates existing experiments extensive
     introduce method methods new novel paper present problem propose proposed proposes recent result results
     show shown shows significant significantly state-of-the-art study use used using various work works
-    """.split()  # noqa: SIM905 - a paragraph is easier to keep than a list of 180 strings
+    """.split()
 )
 _stemmer = snowballstemmer.stemmer("english")
 

@@ -4,15 +4,16 @@ Built once from what `content` loaded and never changed. Indexes map keys to ids
 that whatever is made of them is the same on every build.
 """
 
+import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from litwiki.config import Config
-from litwiki.ids import ListingId, Slug, TopicId
+from litwiki.ids import DocPath, ListingId, Slug, TopicId, listing_path, paper_path, topic_path
 from litwiki.model import Appearance, Decision, Listing, Paper, Topic
-from litwiki.text import title_key
+from litwiki.text import title_key, to_plain
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,8 @@ class Wiki:
 
     @cached_property
     def listings_in_order(self) -> tuple[Listing, ...]:
-        """Newest first by full date; those without one follow by their id."""
-        dated = sorted((x for x in self.listings.values() if x.date), key=lambda x: (x.date or "", x.id))
-        return (*reversed(dated), *(x for x in self.listings.values() if not x.date))
+        """Newest first: by full date, then by a printed date without a year, then those without one."""
+        return tuple(sorted(self.listings.values(), key=_age))
 
     @cached_property
     def repeats(self) -> tuple[Slug, ...]:
@@ -110,6 +110,33 @@ class Wiki:
         """The topic that an id or a former id names."""
         return TopicId(name) if name in self.topics else self._topic_aliases.get(name)
 
+    def find(self, target: str, source: str) -> tuple[DocPath, str] | None:
+        """Page and title of what a curator refers to, or None.
+
+        `target` is the inside of `[[…]]` (`kivi`, `topic:peft`, `listing:mar-17`) or a relative link as
+        it stands in the file `source` (`../topics/peft.md`), whose fragment does not matter.
+        """
+        kind, colon, name = target.partition(":")
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(source), target.split("#")[0]))
+        folder, file = posixpath.split(path)
+        if not colon and file.endswith(".md"):
+            kind = {"content/papers": "", "content/topics": "topic", "content/listings": "listing"}.get(
+                folder, "no"
+            )
+            name = file.removesuffix(".md")
+        elif not colon:
+            kind, name = "", target
+        return self._page_of(kind, name)
+
+    def _page_of(self, kind: str, name: str) -> tuple[DocPath, str] | None:
+        if kind in {"", "paper"} and (slug := self.resolve(name)):
+            return paper_path(slug), to_plain(self.papers[slug].title)
+        if kind == "topic" and (topic := self.resolve_topic(name)):
+            return topic_path(topic), self.topics[topic].name
+        if kind == "listing" and name in self.listings:
+            return listing_path(ListingId(name)), self.listings[ListingId(name)].title
+        return None
+
     def sort_key(self, slug: Slug) -> tuple[str, str]:
         """Orders papers by title, case and punctuation aside."""
         return (title_key(self.papers[slug].title), slug)
@@ -118,6 +145,19 @@ class Wiki:
         """A paper's topics, most central first."""
         found = (self.resolve_topic(name) for name in self.papers[slug].topics)
         return tuple(self.topics[topic] for topic in dict.fromkeys(found) if topic)
+
+
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+
+
+def _age(listing: Listing) -> tuple[int, list[int], str]:
+    """Sorts newest first; a printed date without a year is younger than none."""
+    if listing.date:
+        return (0, [-int(part) for part in listing.date.split("-") if part.isdigit()], listing.id)
+    month, _, day = (listing.printed or "").lower().partition(" ")
+    if month[:3] in MONTHS and day.isdigit():
+        return (1, [-MONTHS.index(month[:3]), -int(day)], listing.id)
+    return (2, [], listing.id)
 
 
 def strong_ids(ids: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -31,6 +31,7 @@ from litwiki.wiki import Wiki
 
 __all__ = [
     "Loaded",
+    "body_line",
     "commit",
     "links_value",
     "load",
@@ -115,6 +116,14 @@ def locate(root: Path, path: str, *keys: str | int) -> Place:
         else:
             break
     return node.place if keys else Place(path)
+
+
+def body_line(root: Path, path: str) -> int:
+    """The line of a content file on which its body begins."""
+    try:
+        return read_document(root, path).body_line
+    except (OSError, RefusedError):
+        return 1
 
 
 def _files(config: Config, folder: str, ending: str, report: Report) -> Iterable[tuple[str, str, bytes]]:

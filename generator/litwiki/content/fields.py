@@ -5,17 +5,17 @@ person sees everything in one run. A kind also knows what to suggest.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping as AnyMapping
+from collections.abc import Callable, Iterable
+from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Generic, Protocol, TypeVar
 
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
-from litwiki.ids import is_slug
+from litwiki.ids import Slug, is_slug
 from litwiki.markup import is_safe_url
 from litwiki.model import Link, Pin, Place, Problem, Severity
 from litwiki.text import clean
-from litwiki.ids import Slug
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)

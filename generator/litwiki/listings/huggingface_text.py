@@ -41,7 +41,8 @@ FURNITURE = re.compile(
 )
 # What other formats begin with; a text with such lines is not ours however its paragraphs alternate.
 FOREIGN = re.compile(
-    r"^\s*(?:@\w+\s*[{(]|TY  - |<[!?a-zA-Z]|[\[{]\s*$|\{\"|#+ |---\s*$|import |def |from \w+ import )", re.M
+    r"^\s*(?:@\w+\s*[{(]|TY  - |<[!?a-zA-Z]|[\[{]\s*$|\{\"|#+ |---\s*$|import |def |from \w+ import )",
+    re.MULTILINE,
 )
 
 LONG = 250
@@ -148,7 +149,7 @@ def _joined(lines: Sequence[_Line]) -> str:
 ENDS_SENTENCE = re.compile(r"(?:[.!?…:][\"'”’)\]]*|https?://\S+|[)\]}])\Z")
 INNER_SENTENCE = re.compile(r"[a-z)]{2}[.!?]\s+[A-Z]")
 GOES_ON = re.compile(
-    r"(?:[,:;–—-]|\b(?:a|an|and|as|at|by|for|from|in|into|of|on|or|the|to|via|with|using))\Z", re.I
+    r"(?:[,:;–—-]|\b(?:a|an|and|as|at|by|for|from|in|into|of|on|or|the|to|via|with|using))\Z", re.IGNORECASE
 )
 LONGEST_TITLE = 6
 """Lines a title may be wrapped into."""

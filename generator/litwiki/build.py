@@ -1,0 +1,100 @@
+"""The story of `litwiki build`: content in, a site out.
+
+Load, check, link, make, dump, write, render: nothing is written from a wiki with errors.
+"""
+
+import resource
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from litwiki import checks, content, exports, links, pages, write
+from litwiki.markup import page_text
+from litwiki.model import JsonValue, Problem, Severity
+from litwiki.render import render
+from litwiki.templates import theme_files
+from litwiki.wiki import Wiki
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one build did; `site` is None where problems kept it from being built."""
+
+    site: Path | None
+    problems: tuple[Problem, ...]
+    warnings: tuple[str, ...] = ()
+    papers: int = 0
+    pages: int = 0
+    written: int = 0
+    seconds: float = 0.0
+    peak_mebibytes: int = 0
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """The object that `litwiki build --json` prints."""
+        return {
+            "site": str(self.site) if self.site else None,
+            "problems": [problem.to_json() for problem in self.problems],
+            "warnings": list(self.warnings),
+            "papers": self.papers,
+            "pages": self.pages,
+            "written": self.written,
+            "seconds": round(self.seconds, 3),
+            "peak_mebibytes": self.peak_mebibytes,
+        }
+
+
+def check(root: Path) -> tuple[Wiki, tuple[Problem, ...]]:
+    """The wiki as far as it can be read, and everything that is wrong with it, sorted."""
+    loaded = content.load(root)
+    problems = {*loaded.problems, *checks.check(loaded.wiki)}
+    return loaded.wiki, tuple(sorted(problems, key=lambda p: (p.place, p.code, p.message)))
+
+
+def build(
+    root: Path,
+    *,
+    site: Path | None = None,
+    clean: bool = False,
+    strict: bool = False,
+    say: Callable[[str], None] = lambda _: None,
+) -> Report:
+    """Builds the site of the wiki at `root`; `strict` takes warnings for errors.
+
+    Raises `UsageError`, `BusyError` and `RenderError`.
+    """
+    start = time.perf_counter()
+    config = content.load_config(root)
+    with content.lock(config):
+        say("checking content")
+        wiki, problems = check(root)
+        if any(strict or problem.severity is Severity.ERROR for problem in problems):
+            return Report(None, problems)
+        if clean:
+            shutil.rmtree(config.build / "docs", ignore_errors=True)
+            shutil.rmtree(config.build / "theme", ignore_errors=True)
+        say("linking papers")
+        graph = links.make_graph(wiki)
+        say("making pages")
+        made = pages.make(wiki, graph)
+        files: dict[str, bytes] = {page.path: page_text(page.meta, page.body).encode() for page in made}
+        files |= {artifact.path: artifact.content for artifact in exports.dump(wiki, graph)}
+        theme = theme_files(root)
+        files |= {path: data for path, data in theme.items() if path.startswith("assets/")}
+        overrides = {path: data for path, data in theme.items() if not path.startswith("assets/")}
+        written = write.write(config.build / "docs", config.build / "docs.json", files)
+        write.write(config.build / "theme", config.build / "theme.json", overrides)
+        say("rendering the site")
+        goal = site or root / "site"
+        warnings = render(root, goal, [page.path for page in made], strict=strict)
+    return Report(
+        site=goal,
+        problems=problems,
+        warnings=warnings,
+        papers=len(wiki.papers),
+        pages=len(made),
+        written=written,
+        seconds=time.perf_counter() - start,
+        peak_mebibytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    )

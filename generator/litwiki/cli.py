@@ -1,0 +1,306 @@
+"""The `litwiki` command: the only place that prints and exits.
+
+Standard output has results, standard error everything else. Exit codes: 0 fine, 1 problems in content or
+input, 2 wrong usage, 3 a bug in litwiki.
+"""
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import date as Date
+from pathlib import Path
+from typing import NoReturn
+
+import click
+from rich.console import Console
+
+from litwiki import __version__
+from litwiki.config import find_root
+from litwiki.errors import LitwikiError, UsageError
+from litwiki.model import JsonValue, Problem, Severity
+
+EPILOG = "Exit codes: 0 fine, 1 problems in content or input, 2 wrong usage, 3 a bug in litwiki."
+
+root_option = click.option(
+    "--root",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The wiki's folder; the nearest one above with a site_config/wiki.yml unless given.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print only what is wrong.")
+
+
+@click.group(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="litwiki")
+def cli() -> None:
+    """A wiki of the literature: paper listings in, a curated, searchable static site out.
+
+    A wiki is a git repository: `content/` is its database and a pull request its editor.
+    """
+
+
+@cli.command(epilog=EPILOG)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--title", help="The wiki's name; made from the folder's name unless given.")
+@quiet_option
+def init(folder: Path, title: str | None, quiet: bool) -> None:
+    """Make a new wiki in DIR."""
+    from litwiki.scaffold import scaffold  # noqa: PLC0415 - each command loads only what it needs
+
+    with _errors():
+        scaffold(folder, title)
+    if not quiet:
+        click.echo(
+            f"Made a wiki in {folder}. Next:\n  cd {folder}\n  litwiki ingest LISTING.txt\n  litwiki serve"
+        )
+
+
+@cli.command(epilog=EPILOG)
+@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@root_option
+@click.option("--date", help="The listing's full date, YYYY-MM-DD, where it prints none or no year.")
+@click.option("--title", help="The listing's title.")
+@click.option("--update", is_flag=True, help="Replace what an earlier ingest wrote and nobody changed since.")
+@json_option
+@quiet_option
+def ingest(
+    files: tuple[Path, ...],
+    root: Path | None,
+    date: str | None,
+    title: str | None,
+    update: bool,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Bring listings into the wiki: new papers, and the places where known ones appeared.
+
+    What a person wrote is never replaced; run it as often as you like.
+    """
+    from litwiki.ingest import Report  # noqa: PLC0415
+    from litwiki.ingest import ingest as run
+
+    with _errors(), _progress(quiet=quiet or as_json) as say:
+        report = run(_root(root), files, date=_date(date), title=title, update=update, say=say)
+    if not isinstance(report, Report):
+        if as_json:
+            _print_json({"problems": [problem.to_json() for problem in report.problems]})
+        _show(report.problems)
+        _fail("nothing was ingested: mend content/ first (litwiki check shows the same)")
+    if as_json:
+        _print_json(report.to_json())
+    for warning in report.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    for rejected in report.rejected:
+        click.echo(str(rejected), err=True)
+    if not as_json:
+        for conflict in report.conflicts:
+            where = f"content/papers/{conflict.slug}.md"
+            click.echo(
+                f"conflict: {where} keeps its {conflict.field} {_short(conflict.stored)!r}; "
+                f"{conflict.path}:{conflict.line} has {_short(conflict.given)!r}",
+                err=True,
+            )
+        for pair in report.uncertain:
+            click.echo(f"perhaps one paper: {pair.slug} and {pair.other}", err=True)
+    if not as_json and not quiet:
+        new = f"{len(report.new)} new paper{'s' if len(report.new) != 1 else ''}"
+        click.echo(
+            f"{report.entries} entries: {new}, {len(report.known)} known; {len(report.written)} files written"
+        )
+    sys.exit(1 if report.rejected else 0)
+
+
+@cli.command(epilog=EPILOG)
+@root_option
+@click.option(
+    "--site-dir", type=click.Path(path_type=Path), help="Where the site goes; `site` in the wiki's folder."
+)
+@click.option("--clean", is_flag=True, help="Write every generated file anew.")
+@click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@json_option
+@quiet_option
+def build(
+    root: Path | None,
+    site_dir: Path | None,
+    clean: bool,
+    strict: bool,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Build the site. The last good one stays in place until the new one is complete."""
+    from litwiki.build import build as run  # noqa: PLC0415
+
+    with _errors(), _progress(quiet=quiet or as_json) as say:
+        report = run(_root(root), site=site_dir, clean=clean, strict=strict, say=say)
+    if as_json:
+        _print_json(report.to_json())
+    else:
+        _show(p for p in report.problems if report.site is None or p.severity is Severity.ERROR)
+    for warning in report.warnings:
+        click.echo(f"MkDocs: {warning}", err=True)
+    if report.site is None:
+        _fail("nothing was built")
+    if not as_json and not quiet:
+        warned = sum(p.severity is Severity.WARNING for p in report.problems)
+        advice = f"; {warned} warnings (litwiki check)" if warned else ""
+        click.echo(
+            f"{report.pages} pages of {report.papers} papers in {report.seconds:.1f} s: {report.site}{advice}"
+        )
+
+
+@cli.command(epilog=EPILOG)
+@root_option
+@click.option(
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to serve on."
+)
+@quiet_option
+def serve(root: Path | None, port: int, quiet: bool) -> None:
+    """Build the site, serve it on this machine, and rebuild when something changes."""
+    from litwiki.build import build as run  # noqa: PLC0415
+    from litwiki.render import serve as serve_site  # noqa: PLC0415
+
+    with _errors():
+        folder = _root(root)
+
+        def rebuild() -> None:
+            try:
+                with _progress(quiet=quiet) as say:
+                    report = run(folder, say=say)
+            except LitwikiError as error:
+                click.echo(f"litwiki: {error}; the last good site stays", err=True)
+                return
+            _show(p for p in report.problems if p.severity is Severity.ERROR)
+            if report.site is None:
+                click.echo("the last good site stays until this is mended", err=True)
+            elif not quiet:
+                click.echo(f"{report.pages} pages in {report.seconds:.1f} s")
+
+        rebuild()
+        if not (folder / "site" / "index.html").is_file():
+            _fail("there is nothing to serve yet")
+        if not quiet:
+            click.echo(f"Serving on http://127.0.0.1:{port} (Ctrl+C stops)")
+        watched = [folder / name for name in ("content", "templates", "site_config", "mkdocs.yml")]
+        serve_site(folder / "site", port, watched, rebuild)
+
+
+@cli.command(epilog=EPILOG)
+@root_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="Lines for people, one JSON object, or annotations for GitHub Actions.",
+)
+@quiet_option
+def check(root: Path | None, form: str, quiet: bool) -> None:
+    """Show everything that is wrong with the wiki's content, and what to do about it."""
+    from litwiki.build import check as run  # noqa: PLC0415
+
+    with _errors():
+        wiki, problems = run(_root(root))
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    if form == "json":
+        _print_json({"papers": len(wiki.papers), "problems": [problem.to_json() for problem in problems]})
+    elif form == "github":
+        for problem in problems:
+            click.echo(_annotation(problem))
+    else:
+        for problem in problems:
+            if not quiet or problem.severity is Severity.ERROR:
+                click.echo(str(problem))
+        if not quiet:
+            counts = f"{errors} errors and {len(problems) - errors} warnings"
+            click.echo(f"{len(wiki.papers)} papers, {len(wiki.topics)} topics: {counts}", err=True)
+    sys.exit(1 if errors else 0)
+
+
+def main() -> None:
+    """The entry point: whatever no one foresaw is a bug, and says so without a traceback."""
+    try:
+        cli(standalone_mode=True)
+    except Exception as error:
+        if os.environ.get("LITWIKI_TRACEBACK"):
+            traceback.print_exc()
+        click.echo(
+            f"litwiki: a bug in litwiki: {type(error).__name__}: {error}\n"
+            "Please report it; LITWIKI_TRACEBACK=1 shows where it happened.",
+            err=True,
+        )
+        sys.exit(3)
+
+
+# --- helpers of the commands ---------------------------------------------------------------------------
+
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    try:
+        yield
+    except LitwikiError as error:
+        click.echo(f"litwiki: {error}", err=True)
+        sys.exit(error.exit_code)
+
+
+@contextmanager
+def _progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Says on a terminal what is being done; says nothing anywhere else."""
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield lambda _: None
+        return
+    with console.status("") as status:
+        yield lambda what: status.update(f"{what} …")
+
+
+def _root(given: Path | None) -> Path:
+    root = given or find_root(Path.cwd())
+    if root is None:
+        raise UsageError("there is no wiki here: no folder above has a site_config/wiki.yml; see --root")
+    return root
+
+
+def _date(text: str | None) -> str | None:
+    if text is None:
+        return None
+    try:
+        return Date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise UsageError(f"--date {text!r} is no date; write YYYY-MM-DD") from None
+
+
+def _show(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        click.echo(str(problem), err=True)
+
+
+def _annotation(problem: Problem) -> str:
+    """A workflow command (docs.github.com, "Workflow commands for GitHub Actions")."""
+
+    def data(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def value(text: str) -> str:
+        return data(text).replace(":", "%3A").replace(",", "%2C")
+
+    place, text = problem.place, f"{problem.message}; {problem.fix}" if problem.fix else problem.message
+    where = f"file={value(place.path)},line={place.line},col={place.column},title={value(problem.code)}"
+    return f"::{problem.severity.value} {where}::{data(text)}"
+
+
+def _print_json(value: JsonValue) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:77]}…"
+
+
+def _fail(message: str) -> NoReturn:
+    click.echo(f"litwiki: {message}", err=True)
+    sys.exit(1)

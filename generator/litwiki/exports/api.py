@@ -1,0 +1,119 @@
+"""The static JSON API: `/api/index.json`, `/api/papers/<slug>.json`, `/api/topics/<topic>.json`.
+
+The index lists papers in parts of a thousand; each part names the next, so that no file grows without a
+bound. Text is as stored (LaTeX and all), never escaped for HTML: whoever shows it escapes it.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from litwiki.ids import DocPath, Slug, TopicId
+from litwiki.markup import json_bytes
+from litwiki.model import Artifact, JsonValue, LinkGraph, Paper, Related
+from litwiki.wiki import Wiki
+
+name = "api"
+PER_PART = 1_000
+
+
+def dump(wiki: Wiki, graph: LinkGraph) -> Iterable[Artifact]:
+    """One file a paper, one a topic, and the index."""
+    yield from _index(wiki)
+    for slug in wiki.papers:
+        yield Artifact(DocPath(f"api/papers/{slug}.json"), json_bytes(paper_record(wiki, graph, slug)))
+    for topic in wiki.topics:
+        yield Artifact(DocPath(f"api/topics/{topic}.json"), json_bytes(_topic_record(wiki, graph, topic)))
+
+
+def _index(wiki: Wiki) -> Iterable[Artifact]:
+    slugs = list(wiki.papers)
+    parts: Sequence[list[Slug]] = [slugs[i : i + PER_PART] for i in range(0, len(slugs), PER_PART)] or [[]]
+    for number, part in enumerate(parts, 1):
+        record: dict[str, JsonValue] = {}
+        if number == 1:
+            record |= {
+                "site_name": wiki.config.site_name,
+                "counts": {
+                    "papers": len(wiki.papers),
+                    "topics": len(wiki.topics),
+                    "listings": len(wiki.listings),
+                    "repeats": len(wiki.repeats),
+                },
+                "topics": [{"id": t.id, "name": t.name, "group": t.group} for t in wiki.topics.values()],
+                "listings": [
+                    {
+                        "id": x.id,
+                        "title": x.title,
+                        "date": x.date,
+                        "printed": x.printed,
+                        "entries": len(x.entries),
+                    }
+                    for x in wiki.listings_in_order[:PER_PART]
+                ],
+            }
+        record["papers"] = [
+            {"slug": slug, "title": wiki.papers[slug].title, "url": f"papers/{slug}/"} for slug in part
+        ]
+        record["next"] = f"index-{number + 1}.json" if number < len(parts) else None
+        name = "index" if number == 1 else f"index-{number}"
+        yield Artifact(DocPath(f"api/{name}.json"), json_bytes(record))
+
+
+def paper_record(wiki: Wiki, graph: LinkGraph, slug: Slug) -> dict[str, JsonValue]:
+    """Everything about one paper."""
+    paper = wiki.papers[slug]
+    return {
+        "slug": slug,
+        "title": paper.title,
+        "url": f"papers/{slug}/",
+        "authors": list(paper.authors),
+        "year": paper.year,
+        "ids": dict(paper.ids),
+        "topics": [topic.id for topic in wiki.topics_of(slug)],
+        "topics_status": paper.topics_status,
+        "summary": paper.summary,
+        "links": {link.kind: link.url for link in paper.links},
+        "names": list(paper.names),
+        "also_titled": list(paper.also_titled),
+        "aliases": list(paper.aliases),
+        "abstract": paper.abstract,
+        "notes": paper.notes.strip(),
+        "related": [
+            {"slug": near.slug, "score": near.score, "reason": reason(wiki, paper, near)}
+            for near in graph.related.get(slug, ())
+        ],
+        "mentions": [{"slug": m.slug, "surface": m.surface} for m in graph.mentions.get(slug, ())],
+        "mentioned_by": list(graph.backlinks.get(slug, ())),
+        "appearances": [
+            {"listing": a.listing, "position": a.position} for a in wiki.appearances.get(slug, ())
+        ],
+    }
+
+
+def reason(wiki: Wiki, paper: Paper, near: Related) -> str:
+    """Why two papers are near, in words."""
+    parts = []
+    if near.topics:
+        parts.append("both on " + " and ".join(wiki.topics[topic].name for topic in near.topics))
+    if near.terms:
+        parts.append("shared terms: " + ", ".join(near.terms))
+    return "; ".join(parts) or f"similar words to {paper.title}"
+
+
+def _topic_record(wiki: Wiki, graph: LinkGraph, topic: TopicId) -> dict[str, JsonValue]:
+    record = wiki.topics[topic]
+    return {
+        "id": topic,
+        "name": record.name,
+        "url": f"topics/{topic}/",
+        "group": record.group,
+        "definition": record.definition,
+        "keywords": list(record.keywords),
+        "parent": record.parent,
+        "aliases": list(record.aliases),
+        "introduction": record.introduction.strip(),
+        "pinned": [{"paper": pin.paper, "note": pin.note} for pin in record.pinned],
+        "papers": list(wiki.papers_by_topic[topic]),
+        "neighbours": [
+            {"topic": near.topic, "papers": near.papers} for near in graph.co_topics.get(topic, ())
+        ],
+    }

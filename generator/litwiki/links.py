@@ -1,0 +1,260 @@
+"""What connects papers: the wiki in, a `LinkGraph` out.
+
+Related papers are near by TF-IDF over stems of title, names, summary and abstract (or, where abstracts
+are not stored, their words). SVD brought 0.01 nDCG over TF-IDF on held-out judgements and makes every
+score depend on the whole collection, so it is left out here.
+
+A mention is a paper's name in another paper's text. Names are the curated ones and what stands before the
+colon of a title. Observed: `KIVI`, `Adam` and `GPT-3` name one paper each; `Flames`, `Less` and `Core`
+are words. Rule: a name must match with its case, and a name without an unusual form (an inner capital, a
+digit, a sign) must occur nowhere in the collection as an ordinary lower-case word. A name of two papers
+names neither. Where this is wrong a link is missing, not false.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import log, log1p, sqrt
+
+import numpy as np
+from scipy import sparse
+
+from litwiki.ids import Slug, TopicId
+from litwiki.model import CoTopic, LinkGraph, Mention, Paper, Related
+from litwiki.text import terms_of, to_plain, words
+from litwiki.wiki import Wiki
+
+MOST_RELATED = 6
+LEAST_SIMILAR = 0.06
+REASON_TERMS = 3
+TITLE_WEIGHT = 2
+BLOCK = 512
+"""Papers whose similarities are computed at a time; bounds memory, not results."""
+
+
+def make_graph(wiki: Wiki) -> LinkGraph:
+    """Every link of the collection."""
+    mentions = _mentions(wiki)
+    backlinks: dict[Slug, list[Slug]] = defaultdict(list)
+    for slug, found in mentions.items():
+        for mention in found:
+            backlinks[mention.slug].append(slug)
+    return LinkGraph(
+        mentions=mentions,
+        backlinks={slug: tuple(sorted(sources)) for slug, sources in sorted(backlinks.items())},
+        related=dict(_related(wiki)),
+        co_topics=_co_topics(wiki),
+    )
+
+
+def _co_topics(wiki: Wiki) -> Mapping[TopicId, tuple[CoTopic, ...]]:
+    counts: dict[TopicId, Counter[TopicId]] = defaultdict(Counter)
+    for slug in wiki.papers:
+        topics = [topic.id for topic in wiki.topics_of(slug)]
+        for topic in topics:
+            counts[topic].update(other for other in topics if other != topic)
+    return {
+        topic: tuple(CoTopic(other, n) for other, n in sorted(found.items(), key=lambda x: (-x[1], x[0])))
+        for topic, found in sorted(counts.items())
+    }
+
+
+# --- related papers ------------------------------------------------------------------------------------
+
+
+def _related(wiki: Wiki) -> Iterator[tuple[Slug, tuple[Related, ...]]]:
+    slugs = list(wiki.papers)
+    surfaces: dict[str, Counter[str]] = defaultdict(Counter)
+    bags = [_bag(wiki.papers[slug], surfaces) for slug in slugs]
+    vocabulary = {term: index for index, term in enumerate(sorted({term for bag in bags for term in bag}))}
+    if not vocabulary:
+        return
+    names = list(vocabulary)
+    rows = _tf_idf(bags, vocabulary)
+    matrix = _matrix(rows, len(vocabulary))
+    topics = [{topic.id for topic in wiki.topics_of(slug)} for slug in slugs]
+    for start in range(0, len(slugs), BLOCK):
+        block = (matrix[start : start + BLOCK] @ matrix.T).tocsr()
+        for row in range(block.shape[0]):
+            index = start + row
+            mine = rows[index]
+            found = []
+            for other, score in _nearest(block, row, index):
+                theirs = rows[other]
+                shared = sorted(
+                    (-mine[column] * theirs[column], column) for column in mine.keys() & theirs.keys()
+                )
+                found.append(
+                    Related(
+                        slug=slugs[other],
+                        score=score,
+                        topics=tuple(t.id for t in wiki.topics_of(slugs[index]) if t.id in topics[other]),
+                        terms=_shown([names[column] for _, column in shared[: 2 * REASON_TERMS]], surfaces),
+                    )
+                )
+            if found:
+                yield slugs[index], tuple(found)
+
+
+def _nearest(block: sparse.csr_matrix, row: int, index: int) -> list[tuple[int, float]]:
+    """The best other columns of a row with their rounded scores; equal ones in the order of slugs."""
+    begin, end = block.indptr[row], block.indptr[row + 1]
+    columns, scores = block.indices[begin:end], np.round(block.data[begin:end], 4)
+    order = np.lexsort((columns, -scores))
+    best = [(int(columns[i]), float(scores[i])) for i in order[: MOST_RELATED + 1]]
+    return [(other, score) for other, score in best if other != index and score >= LEAST_SIMILAR][
+        :MOST_RELATED
+    ]
+
+
+def _bag(paper: Paper, surfaces: dict[str, Counter[str]]) -> Counter[str]:
+    """The stems of a paper with their counts; which words they came from is noted in `surfaces`."""
+    bag: Counter[str] = Counter()
+
+    def add(printed: Iterable[str], weight: int) -> None:
+        for word in printed:
+            for term in terms_of(word):
+                bag[term] += weight
+                if "-" not in word:
+                    surfaces[term][word] += 1
+
+    add(words(to_plain(paper.title)), TITLE_WEIGHT)
+    add(words(" ".join([paper.summary, *paper.names])), 1)
+    if paper.abstract:
+        add(words(to_plain(paper.abstract)), 1)
+    else:
+        for word, count in paper.terms.items():
+            add([word], count)
+    return bag
+
+
+def _tf_idf(bags: Sequence[Counter[str]], vocabulary: Mapping[str, int]) -> list[dict[int, float]]:
+    """Rows of unit length: (1 + log tf) · log(1 + N / df), terms of a single paper left out."""
+    df = Counter(term for bag in bags for term in bag)
+    rows = []
+    for bag in bags:
+        weights = {
+            vocabulary[term]: (1 + log(count)) * log1p(len(bags) / df[term])
+            for term, count in bag.items()
+            if df[term] > 1
+        }
+        norm = sqrt(sum(weights[column] ** 2 for column in sorted(weights))) or 1.0
+        rows.append({column: weights[column] / norm for column in sorted(weights)})
+    return rows
+
+
+def _matrix(rows: Sequence[Mapping[int, float]], width: int) -> sparse.csr_matrix:
+    starts = np.cumsum([0, *map(len, rows)])
+    columns = np.fromiter((column for row in rows for column in row), dtype=np.int32, count=starts[-1])
+    data = np.fromiter(
+        (weight for row in rows for weight in row.values()), dtype=np.float64, count=starts[-1]
+    )
+    return sparse.csr_matrix((data, columns, starts), shape=(len(rows), width))
+
+
+def _shown(stems: Sequence[str], surfaces: Mapping[str, Counter[str]]) -> tuple[str, ...]:
+    """Stems as readers know them: by their most frequent printed form."""
+    found = []
+    for stem in stems:
+        counts = surfaces.get(stem)
+        if counts:
+            # A capital may only begin a sentence, so a word that also occurs without one is shown without.
+            lower = [word for word in counts if word.islower() and 3 * counts[word] >= max(counts.values())]
+            found.append(min(lower or counts, key=lambda word: (-counts[word], len(word), word)))
+    return tuple(dict.fromkeys(found))[:REASON_TERMS]
+
+
+# --- mentions ------------------------------------------------------------------------------------------
+
+NAME_WORDS = 3
+UNUSUAL = re.compile(r"[A-Z].*[A-Z]|\d|[+μγ]|[a-z][A-Z]")
+
+
+def _mentions(wiki: Wiki) -> Mapping[Slug, tuple[Mention, ...]]:
+    ordinary = _ordinary_words(wiki)
+    names = _names(wiki, ordinary)
+    found: dict[Slug, tuple[Mention, ...]] = {}
+    for slug, paper in wiki.papers.items():
+        seen: dict[Slug, str] = {}
+        for surface in _surfaces(paper, names):
+            target = names[surface]
+            if target != slug:
+                seen.setdefault(target, surface)
+        if seen:
+            found[slug] = tuple(Mention(target, seen[target]) for target in sorted(seen))
+    return found
+
+
+def _ordinary_words(wiki: Wiki) -> set[str]:
+    """Words that occur in lower case somewhere in the collection, with the parts of compounds."""
+    found: set[str] = set()
+    for paper in wiki.papers.values():
+        text = f"{paper.title} {paper.summary} {to_plain(paper.abstract or '')}"
+        for word in [*words(text), *paper.terms]:
+            found.update(part for part in (word, *word.split("-")) if part.islower())
+    return found
+
+
+def title_name(title: str) -> str:
+    """What a title names before its colon, or nothing.
+
+    >>> title_name("KIVI: A Tuning-Free Quantization"), title_name("How Far Are We? A Study: Part I")
+    ('KIVI', '')
+    """
+    name, colon, rest = to_plain(title).partition(":")
+    name = name.strip()
+    is_name = colon and rest[:1] == " " and 0 < len(name.split()) <= NAME_WORDS
+    return name if is_name and not re.search(r"[?!,.]\s|[?!]$", name) else ""
+
+
+def _names(wiki: Wiki, ordinary: set[str]) -> Mapping[str, Slug]:
+    """Names that stand for one paper."""
+    owners: dict[str, set[Slug]] = defaultdict(set)
+    for slug, paper in wiki.papers.items():
+        for name in paper.names:
+            if _is_distinctive(name, ordinary, curated=True):
+                owners[name].add(slug)
+        name = title_name(paper.title)
+        if name and _is_distinctive(name, ordinary, curated=False):
+            owners[name].add(slug)
+    return {name: next(iter(slugs)) for name, slugs in sorted(owners.items()) if len(slugs) == 1}
+
+
+def _is_distinctive(name: str, ordinary: set[str], *, curated: bool) -> bool:
+    parts = words(name)
+    if not parts or len(name) < 2:
+        return False
+    if len(parts) == 1:
+        return bool(UNUSUAL.search(name)) or (name[0].isupper() and name.lower() not in ordinary)
+    # Several words: a person chose them, or one of them is unusual ("Transfer Q Star").
+    return curated or any(UNUSUAL.search(part) for part in parts)
+
+
+def _surfaces(paper: Paper, names: Mapping[str, Slug]) -> Iterator[str]:
+    """The names that a paper's texts contain, in their order."""
+    longest = max((len(name.split()) for name in names), default=0)
+    for text in (to_plain(paper.title), paper.summary, to_plain(paper.abstract or ""), paper.notes):
+        tokens = re.split(r"\s+", text)
+        bare = [token.strip(".,;:!?()[]{}\"'“”’‘*`") for token in tokens]
+        for start in range(len(bare)):
+            for length in range(min(longest, len(bare) - start), 0, -1):
+                phrase = " ".join(bare[start : start + length])
+                surface = _name_in(phrase, names)
+                if surface:
+                    yield surface
+                    break
+    for word in paper.terms:
+        surface = _name_in(word, names)
+        if surface:
+            yield surface
+
+
+def _name_in(phrase: str, names: Mapping[str, Slug]) -> str | None:
+    """The name that a phrase is, perhaps in the plural or with an ending: `LoRAs`, `LoRA-based`."""
+    if phrase in names:
+        return phrase
+    for pattern in (r"(?:'s|’s|s)\Z", r"-[a-z]+\Z"):
+        shorter = re.sub(pattern, "", phrase)
+        if shorter != phrase and shorter in names:
+            return shorter
+    return None

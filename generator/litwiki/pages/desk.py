@@ -1,0 +1,145 @@
+"""What every page kind works with: the wiki, its links, the templates, and addresses from where one is.
+
+A page kind asks for `Here`, the view from one page, and hands it to its template; all links of a page go
+through it, so that a page says what it means and paths are made in one place.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from litwiki.ids import (
+    DocPath,
+    ListingId,
+    Slug,
+    TopicId,
+    listing_path,
+    paper_path,
+    relative_path,
+    relative_url,
+    topic_path,
+)
+from litwiki.markup import curated, escape, escape_html, inline, link
+from litwiki.model import JsonValue, LinkGraph, Listing, Page, Paper, Topic
+from litwiki.text import first_sentence
+from litwiki.wiki import Wiki
+
+T = TypeVar("T")
+
+PER_PAGE = 50
+"""Papers on one page of a list; longer lists go on on further pages."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The wiki, its links and the templates."""
+
+    wiki: Wiki
+    graph: LinkGraph
+    environment: Environment
+
+    def page(
+        self, path: DocPath, template: str, title: str, *, description: str = "", **values: object
+    ) -> Page:
+        """A page from its template. `title` and `description` are plain text."""
+        here = Here(self, path)
+        body = self.environment.get_template(template).render(
+            here=here, wiki=self.wiki, title=title, **values
+        )
+        kind = template.partition(".")[0]
+        # One entry of the site's navigation is no navigation: the tabs above say it already.
+        meta: dict[str, JsonValue] = {"title": str(escape_html(title)), "kind": kind, "hide": ["navigation"]}
+        if description:
+            meta["description"] = str(escape_html(description))
+        return Page(path, meta, body)
+
+
+@dataclass(frozen=True)
+class Here:
+    """The wiki as seen from the page at `path`."""
+
+    desk: Desk
+    path: DocPath
+
+    @property
+    def wiki(self) -> Wiki:
+        """The collection."""
+        return self.desk.wiki
+
+    def to(self, path: str, label: str) -> Markup:
+        """A link to a page, or to a generated file, by its path."""
+        return link(escape(label), relative_path(DocPath(path), self.path))
+
+    def paper(self, slug: Slug, label: str = "") -> Markup:
+        """A link to a paper that shows its title."""
+        shown = escape(label) if label else inline(self.wiki.papers[slug].title)
+        return link(shown, relative_path(paper_path(slug), self.path))
+
+    def topic(self, topic: Topic | TopicId) -> Markup:
+        """A link to a topic that shows its name."""
+        found = topic if isinstance(topic, Topic) else self.wiki.topics[topic]
+        return link(escape(found.name), relative_path(topic_path(found.id), self.path))
+
+    def listing(self, listing: Listing | ListingId) -> Markup:
+        """A link to a listing that shows its title."""
+        found = listing if isinstance(listing, Listing) else self.wiki.listings[listing]
+        return link(escape(found.title), relative_path(listing_path(found.id), self.path))
+
+    def outside(self, url: str, label: str) -> Markup:
+        """A link that leaves the site."""
+        return link(escape(label), url)
+
+    def edit(self, path: str, label: str) -> Markup:
+        """A link to a source file in the repository's editor; nothing where no repository is set."""
+        config = self.wiki.config
+        return (
+            self.outside(f"{config.repository}/edit/{config.branch}/{path}", label)
+            if config.repository
+            else Markup("")
+        )
+
+    def tldr(self, paper: Paper) -> str:
+        """The first sentence of a summary; the whole is plain text."""
+        return first_sentence(paper.summary)
+
+    def notes(self, markdown: str, source: str) -> Markup:
+        """A curator's Markdown as HTML, its references resolved from here; `source` is its file."""
+        return (
+            curated(markdown, lambda target: self.resolve(target, source)) if markdown.strip() else Markup("")
+        )
+
+    def resolve(self, target: str, source: str) -> tuple[str, str] | None:
+        """Address and title of what `[[target]]`, or a relative link in the file `source`, refers to."""
+        found = self.wiki.find(target, source)
+        if not found:
+            return None
+        path, title = found
+        return relative_url(path, self.path), title
+
+
+def paginate(
+    items: Sequence[T], first: DocPath, size: int = PER_PAGE
+) -> Iterator[tuple[DocPath, int, Sequence[T]]]:
+    """Chunks of a list with the paths of their pages: `topics/peft.md`, `topics/peft/2.md`, …; at least one."""
+    stem = first.removesuffix(".md").removesuffix("/index")
+    for number, start in enumerate(range(0, max(1, len(items)), size), 1):
+        path = first if number == 1 else DocPath(f"{stem}/{number}.md")
+        yield path, number, items[start : start + size]
+
+
+def pager(here: Here, first: DocPath, count: int, number: int, size: int = PER_PAGE) -> Markup:
+    """Links to the pages of a list, the present one without a link; nothing where there is one page."""
+    total = -(-count // size)
+    if total < 2:
+        return Markup("")
+    paths = [path for path, _, _ in paginate(range(count), first, size)]
+    shown = sorted({1, 2, number - 1, number, number + 1, total - 1, total} & set(range(1, total + 1)))
+    parts = []
+    for before, n in zip([0, *shown], shown, strict=False):
+        if n > before + 1:
+            parts.append(Markup("…"))
+        parts.append(Markup("**{}**").format(n) if n == number else here.to(paths[n - 1], str(n)))
+    return Markup(" ").join(parts)

@@ -1,0 +1,29 @@
+"""The home page: what this wiki is, its figures, topics by group, the newest listing, what repeats."""
+
+from collections.abc import Iterable
+
+from litwiki.ids import DocPath
+from litwiki.model import Page
+from litwiki.pages.desk import Desk
+
+name = "home"
+MOST_REPEATED = 8
+FROM_NEWEST = 6
+
+
+def make(desk: Desk) -> Iterable[Page]:
+    """One page."""
+    wiki = desk.wiki
+    newest = wiki.listings_in_order[0] if wiki.listings else None
+    yield desk.page(
+        DocPath("index.md"),
+        "home.md.j2",
+        wiki.config.site_name,
+        groups=wiki.groups,
+        newest=newest,
+        first=[slug for entry in newest.entries[:FROM_NEWEST] if (slug := wiki.resolve(entry.paper))]
+        if newest
+        else [],
+        repeats=wiki.repeats[:MOST_REPEATED],
+        with_code=sum(any(link.kind == "code" for link in paper.links) for paper in wiki.papers.values()),
+    )

@@ -1,0 +1,58 @@
+"""A listing's pages: its entries in printed order, what is new in it, what it shares with others."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from litwiki.ids import ListingId, Slug, listing_path
+from litwiki.model import Listing, Page
+from litwiki.pages.desk import Desk, Here, pager, paginate
+from litwiki.wiki import Wiki
+
+name = "listing"
+PER_PAGE = 100
+OVERLAPS = 20
+
+
+def make(desk: Desk) -> Iterable[Page]:
+    """As many pages a listing as its entries need."""
+    for listing, record in desk.wiki.listings.items():
+        first = listing_path(listing)
+        entries = _entries(desk.wiki, record)
+        overlaps = overlap(desk.wiki, record)
+        for path, number, chunk in paginate(entries, first, PER_PAGE):
+            yield desk.page(
+                path,
+                "listing.md.j2",
+                record.title + (f", page {number}" if number > 1 else ""),
+                listing=record,
+                number=number,
+                entries=chunk,
+                count=len(entries),
+                papers=len({slug for _, slug, _ in entries}),
+                only_here=len({slug for _, slug, others in entries if not others}),
+                overlaps=overlaps[:OVERLAPS],
+                pager=pager(Here(desk, path), first, len(entries), number, PER_PAGE),
+            )
+
+
+def _entries(wiki: Wiki, listing: Listing) -> list[tuple[int, Slug, list[ListingId]]]:
+    """(position, paper, the other listings it appeared in) in printed order."""
+    found = []
+    for position, entry in enumerate(listing.entries, 1):
+        slug = wiki.resolve(entry.paper)
+        if slug:
+            others = [a.listing for a in wiki.appearances[slug] if a.listing != listing.id]
+            found.append((position, slug, others))
+    return found
+
+
+def overlap(wiki: Wiki, listing: Listing) -> list[tuple[ListingId, int]]:
+    """Other listings with the number of papers they share with this one, most first."""
+    slugs = {slug for entry in listing.entries if (slug := wiki.resolve(entry.paper))}
+    shared = Counter(
+        appearance.listing
+        for slug in slugs
+        for appearance in wiki.appearances[slug]
+        if appearance.listing != listing.id
+    )
+    return sorted(shared.items(), key=lambda item: (-item[1], item[0]))
