@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -45,9 +45,7 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
     def compare(path: Path, text: str) -> None:
         if request.config.getoption("--update-golden"):
             path.write_text(text, encoding="utf-8")
-        assert text == path.read_text(encoding="utf-8"), (
-            f"{path.name} differs; --update-golden writes it anew"
-        )
+        assert text == path.read_text(encoding="utf-8"), f"{path.name} differs; --update-golden writes it anew"
 
     return compare
 
@@ -57,8 +55,7 @@ def as_json(value: object) -> str:
 
 
 @pytest.fixture(autouse=True)
-def _no_stray_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _no_stray_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("SOURCE_DATE_EPOCH", "LITWIKI_TRACEBACK"):
         if name in os.environ:
             monkeypatch.delenv(name)
-    yield

@@ -95,9 +95,7 @@ def _names_of_files(wiki: Wiki) -> Iterator[Problem]:
         for index, former in enumerate(record.aliases):
             if owners.setdefault(former, path) != path or former in wiki.topics:
                 place = _place(wiki, path, "aliases", index)
-                yield Problem(
-                    place, "I102", f"{former!r} already names {owners[former]}", "remove one of them"
-                )
+                yield Problem(place, "I102", f"{former!r} already names {owners[former]}", "remove one of them")
 
 
 def _reading_lists(wiki: Wiki) -> Iterator[Problem]:

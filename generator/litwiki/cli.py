@@ -4,13 +4,13 @@ Standard output has results, standard error everything else. Exit codes: 0 fine,
 input, 2 wrong usage, 3 a bug in litwiki.
 """
 
+import datetime
 import json
 import os
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import date as Date
 from pathlib import Path
 from typing import NoReturn
 
@@ -48,14 +48,12 @@ def cli() -> None:
 @quiet_option
 def init(folder: Path, title: str | None, quiet: bool) -> None:
     """Make a new wiki in DIR."""
-    from litwiki.scaffold import scaffold  # noqa: PLC0415 - each command loads only what it needs
+    from litwiki.scaffold import scaffold
 
     with _errors():
         scaffold(folder, title)
     if not quiet:
-        click.echo(
-            f"Made a wiki in {folder}. Next:\n  cd {folder}\n  litwiki ingest LISTING.txt\n  litwiki serve"
-        )
+        click.echo(f"Made a wiki in {folder}. Next:\n  cd {folder}\n  litwiki ingest LISTING.txt\n  litwiki serve")
 
 
 @cli.command(epilog=EPILOG)
@@ -79,7 +77,7 @@ def ingest(
 
     What a person wrote is never replaced; run it as often as you like.
     """
-    from litwiki.ingest import Report  # noqa: PLC0415
+    from litwiki.ingest import Report
     from litwiki.ingest import ingest as run
 
     with _errors(), _progress(quiet=quiet or as_json) as say:
@@ -131,7 +129,7 @@ def build(
     quiet: bool,
 ) -> None:
     """Build the site. The last good one stays in place until the new one is complete."""
-    from litwiki.build import build as run  # noqa: PLC0415
+    from litwiki.build import build as run
 
     with _errors(), _progress(quiet=quiet or as_json) as say:
         report = run(_root(root), site=site_dir, clean=clean, strict=strict, say=say)
@@ -159,8 +157,8 @@ def build(
 @quiet_option
 def serve(root: Path | None, port: int, quiet: bool) -> None:
     """Build the site, serve it on this machine, and rebuild when something changes."""
-    from litwiki.build import build as run  # noqa: PLC0415
-    from litwiki.render import serve as serve_site  # noqa: PLC0415
+    from litwiki.build import build as run
+    from litwiki.render import serve as serve_site
 
     with _errors():
         folder = _root(root)
@@ -200,7 +198,7 @@ def serve(root: Path | None, port: int, quiet: bool) -> None:
 @quiet_option
 def check(root: Path | None, form: str, quiet: bool) -> None:
     """Show everything that is wrong with the wiki's content, and what to do about it."""
-    from litwiki.build import check as run  # noqa: PLC0415
+    from litwiki.build import check as run
 
     with _errors():
         wiki, problems = run(_root(root))
@@ -269,7 +267,7 @@ def _date(text: str | None) -> str | None:
     if text is None:
         return None
     try:
-        return Date.fromisoformat(text).isoformat()
+        return datetime.date.fromisoformat(text).isoformat()
     except ValueError:
         raise UsageError(f"--date {text!r} is no date; write YYYY-MM-DD") from None
 

@@ -159,9 +159,7 @@ def _offer(slug: Slug, matches: Sequence[Match]) -> _Offer:
     most frequent title, the first links in the alphabet."""
     entries = [match.entry for match in matches]
     abstracts = sorted({e.abstract for e in entries if e.abstract}, key=lambda t: (-len(t), t))
-    links = sorted(
-        {e.links for e in entries if e.links}, key=lambda x: (-len(x), [(y.kind, y.url) for y in x])
-    )
+    links = sorted({e.links for e in entries if e.links}, key=lambda x: (-len(x), [(y.kind, y.url) for y in x]))
     authors = sorted({e.authors for e in entries if e.authors}, key=lambda x: (-len(x), x))
     years = sorted({e.year for e in entries if e.year})
     ids: dict[str, str] = {}
@@ -176,9 +174,7 @@ def _offer(slug: Slug, matches: Sequence[Match]) -> _Offer:
         links=links[0] if links else (),
         abstract=abstracts[0] if abstracts else None,
     )
-    others = tuple(
-        ("abstract", text, m) for text in abstracts[1:] for m in matches if m.entry.abstract == text
-    )
+    others = tuple(("abstract", text, m) for text in abstracts[1:] for m in matches if m.entry.abstract == text)
     return _Offer(paper, others)
 
 
@@ -220,11 +216,7 @@ class _Plan:
     def _terms(self, slug: Slug, abstract: str | None) -> None:
         """Where abstracts may not be stored, their words are, once (docs/decisions/002)."""
         stored = self.wiki.papers.get(slug)
-        if (
-            self.config.abstracts == "omit"
-            and abstract
-            and not (stored and (stored.terms or stored.abstract))
-        ):
+        if self.config.abstracts == "omit" and abstract and not (stored and (stored.terms or stored.abstract)):
             text = content.write_terms(content.terms_of_abstract(abstract))
             self.changes[PurePosixPath(f"terms/{slug}.txt")] = text
 
@@ -325,9 +317,7 @@ class _Plan:
             if new != known:
                 self.changes[PurePosixPath(f"listings/{known.id}.yml")] = content.write_ledger(new)
             return
-        entries = tuple(
-            LedgerEntry(match.slug, clean(match.entry.title), _digests(match)) for match in matches
-        )
+        entries = tuple(LedgerEntry(match.slug, clean(match.entry.title), _digests(match)) for match in matches)
         listing = Listing(
             id=self._listing_id(slugify(date or reading.head.printed or "listing"), digits),
             title=title or usual,

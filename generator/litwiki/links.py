@@ -81,9 +81,7 @@ def _related(wiki: Wiki) -> Iterator[tuple[Slug, tuple[Related, ...]]]:
             found = []
             for other, score in _nearest(block, row, index):
                 theirs = rows[other]
-                shared = sorted(
-                    (-mine[column] * theirs[column], column) for column in mine.keys() & theirs.keys()
-                )
+                shared = sorted((-mine[column] * theirs[column], column) for column in mine.keys() & theirs.keys())
                 found.append(
                     Related(
                         slug=slugs[other],
@@ -102,9 +100,7 @@ def _nearest(block: sparse.csr_matrix, row: int, index: int) -> list[tuple[int, 
     columns, scores = block.indices[begin:end], np.round(block.data[begin:end], 4)
     order = np.lexsort((columns, -scores))
     best = [(int(columns[i]), float(scores[i])) for i in order[: MOST_RELATED + 1]]
-    return [(other, score) for other, score in best if other != index and score >= LEAST_SIMILAR][
-        :MOST_RELATED
-    ]
+    return [(other, score) for other, score in best if other != index and score >= LEAST_SIMILAR][:MOST_RELATED]
 
 
 def _bag(paper: Paper, surfaces: dict[str, Counter[str]]) -> Counter[str]:
@@ -146,9 +142,7 @@ def _tf_idf(bags: Sequence[Counter[str]], vocabulary: Mapping[str, int]) -> list
 def _matrix(rows: Sequence[Mapping[int, float]], width: int) -> sparse.csr_matrix:
     starts = np.cumsum([0, *map(len, rows)])
     columns = np.fromiter((column for row in rows for column in row), dtype=np.int32, count=starts[-1])
-    data = np.fromiter(
-        (weight for row in rows for weight in row.values()), dtype=np.float64, count=starts[-1]
-    )
+    data = np.fromiter((weight for row in rows for weight in row.values()), dtype=np.float64, count=starts[-1])
     return sparse.csr_matrix((data, columns, starts), shape=(len(rows), width))
 
 

@@ -37,10 +37,8 @@ def render(root: Path, site: Path, pages: Iterable[DocPath], *, strict: bool) ->
     if strict and warnings:
         raise RenderError("MkDocs warns:\n" + "\n".join(warnings))
     missing = [path for path in pages if not (aside / url_of(path) / "index.html").is_file()]
-    if missing or not (aside / "index.html").is_file():
-        raise RenderError(
-            f"MkDocs left out {len(missing)} pages, the first is {(missing or ['index.md'])[0]}"
-        )
+    if missing:
+        raise RenderError(f"MkDocs left out {len(missing)} pages, the first is {missing[0]}")
     (aside / MARKER).touch()
     exchange(aside, site)
     shutil.rmtree(aside, ignore_errors=True)
@@ -49,9 +47,9 @@ def render(root: Path, site: Path, pages: Iterable[DocPath], *, strict: bool) ->
 
 def _mkdocs(root: Path, site: Path) -> None:
     # Importing MkDocs takes a third of a second that other commands need not spend.
-    from mkdocs.commands.build import build  # noqa: PLC0415
-    from mkdocs.config import load_config  # noqa: PLC0415
-    from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
 
     try:
         config = load_config(str(root / "mkdocs.yml"), site_dir=str(site))
@@ -106,7 +104,7 @@ def serve(site: Path, port: int, watched: Iterable[Path], rebuild: Callable[[], 
 
     Raises `UsageError` where the port is taken.
     """
-    from mkdocs.livereload import LiveReloadServer  # noqa: PLC0415
+    from mkdocs.livereload import LiveReloadServer
 
     server = LiveReloadServer(builder=rebuild, host="127.0.0.1", port=port, root=str(site), mount_path="/")
 
@@ -121,9 +119,7 @@ def serve(site: Path, port: int, watched: Iterable[Path], rebuild: Callable[[], 
     try:
         server.serve()  # type: ignore[no-untyped-call]  # MkDocs' own signature
     except OSError as error:
-        raise UsageError(
-            f"port {port} cannot be used ({error.strerror}); choose another with --port"
-        ) from None
+        raise UsageError(f"port {port} cannot be used ({error.strerror}); choose another with --port") from None
     except KeyboardInterrupt:
         pass
     finally:

@@ -305,9 +305,7 @@ def _kind(host: str, address: str, sentence: str) -> str:
     if host.endswith("doi.org"):
         return "doi"
     if host.endswith("huggingface.co") or host == "hf.co":
-        is_data = "/datasets/" in address or (
-            DATA_WORDS.search(sentence) and not MODEL_WORDS.search(sentence)
-        )
+        is_data = "/datasets/" in address or (DATA_WORDS.search(sentence) and not MODEL_WORDS.search(sentence))
         return "data" if is_data else "model"
     if any(part in host for part in CODE_HOSTS):
         is_data = DATA_WORDS.search(sentence) and not CODE_WORDS.search(sentence)

@@ -47,9 +47,7 @@ def read(content: bytes, path: str) -> Document:
     lines = text.splitlines(keepends=True) if "\r" not in text else _lines(text)
     if not lines or lines[0].rstrip("\r\n") != "---":
         raise RefusedError(
-            Problem(
-                Place(path), "Y003", "the file does not begin with a line `---`", "put front matter first"
-            )
+            Problem(Place(path), "Y003", "the file does not begin with a line `---`", "put front matter first")
         )
     end = next((n for n in range(1, len(lines)) if lines[n].rstrip("\r\n") == "---"), None)
     if end is None:

@@ -88,9 +88,7 @@ class _Pairs:
         found = []
         for item in node.items if isinstance(node, Sequence) else ():
             slugs = (
-                [Slug(x.text) for x in item.items if isinstance(x, Scalar)]
-                if isinstance(item, Sequence)
-                else []
+                [Slug(x.text) for x in item.items if isinstance(x, Scalar)] if isinstance(item, Sequence) else []
             )
             if len(set(slugs)) == 2:
                 found.append(frozenset(slugs))

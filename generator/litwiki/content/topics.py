@@ -30,9 +30,7 @@ def read_topic(document: Document, topic: TopicId, report: Report) -> Topic:
 
 def write_topic(topic: Topic) -> str:
     """A new topic file."""
-    pinned = "".join(
-        f"\n- paper: {pin.paper}\n  note: {yaml_block(pin.note, '    ')}" for pin in topic.pinned
-    )
+    pinned = "".join(f"\n- paper: {pin.paper}\n  note: {yaml_block(pin.note, '    ')}" for pin in topic.pinned)
     lines = [
         "---",
         f"name: {yaml_text(topic.name)}",

@@ -83,9 +83,7 @@ def paper_record(wiki: Wiki, graph: LinkGraph, slug: Slug) -> dict[str, JsonValu
         ],
         "mentions": [{"slug": m.slug, "surface": m.surface} for m in graph.mentions.get(slug, ())],
         "mentioned_by": list(graph.backlinks.get(slug, ())),
-        "appearances": [
-            {"listing": a.listing, "position": a.position} for a in wiki.appearances.get(slug, ())
-        ],
+        "appearances": [{"listing": a.listing, "position": a.position} for a in wiki.appearances.get(slug, ())],
     }
 
 
@@ -113,7 +111,5 @@ def _topic_record(wiki: Wiki, graph: LinkGraph, topic: TopicId) -> dict[str, Jso
         "introduction": record.introduction.strip(),
         "pinned": [{"paper": pin.paper, "note": pin.note} for pin in record.pinned],
         "papers": list(wiki.papers_by_topic[topic]),
-        "neighbours": [
-            {"topic": near.topic, "papers": near.papers} for near in graph.co_topics.get(topic, ())
-        ],
+        "neighbours": [{"topic": near.topic, "papers": near.papers} for near in graph.co_topics.get(topic, ())],
     }

@@ -12,6 +12,7 @@ abstract (length, punctuation at its end, a break in its middle), and so does ea
 abstract or the other way round. Where this is wrong, it is wrong about one entry: costs are local.
 """
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -27,9 +28,7 @@ MONTHS += "|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
 DATE = re.compile(rf"(?P<month>{MONTHS})\.? (?P<day>\d{{1,2}})(?:,? (?P<year>\d{{4}}))?\Z")
 NOTICE = re.compile(r"get trending papers in your email inbox(?: once a day)?!?\s*", re.IGNORECASE)
 SUBSCRIBE = re.compile(r"subscribe(?=[A-Z0-9\"“(\[]|\Z)", re.IGNORECASE)
-MARKER = re.compile(
-    r"get trending papers in your email inbox|by\s?AK and the research community", re.IGNORECASE
-)
+MARKER = re.compile(r"get trending papers in your email inbox|by\s?AK and the research community", re.IGNORECASE)
 FURNITURE = re.compile(
     r"""new | trending | subscribe | by | (?:by\s?)?AK(?:\sand)? | (?:by\s?AK\ )?and\ the\ research\ community
     | hugging\ face(?:'s\ logo)? | hugging\ face | daily\ papers | papers | trending\ papers | hot
@@ -67,7 +66,7 @@ def sniff(head: str) -> bool:
     lines = list(_lines(head))
     pairs = sum(
         20 <= len(title.text) <= LONG and len(abstract.text) > LONG
-        for title, abstract in zip(lines, lines[1:], strict=False)
+        for title, abstract in itertools.pairwise(lines)
     )
     return pairs > 0 and 2 * pairs >= 0.8 * len(lines)
 
@@ -78,9 +77,7 @@ def read_head(raw: RawListing) -> ListingHead:
         match = DATE.match(clean(line))
         if match:
             printed = clean(line)
-            month = "jan feb mar apr may jun jul aug sep oct nov dec".split().index(
-                match["month"][:3].lower()
-            )
+            month = "jan feb mar apr may jun jul aug sep oct nov dec".split().index(match["month"][:3].lower())
             date = f"{match['year']}-{month + 1:02}-{int(match['day']):02}" if match["year"] else None
             return ListingHead(name, printed, date)
     return ListingHead(name)
@@ -130,9 +127,7 @@ def _without_abstract(raw: RawListing, title: Sequence[_Line]) -> Entry | Reject
     """A lone title is an entry; a lone word or two are something that this page printed."""
     text = _joined(title)
     if len(text.split()) < 3:
-        return Rejected(
-            raw.path, title[0].number, "neither a title with its abstract nor known furniture", text
-        )
+        return Rejected(raw.path, title[0].number, "neither a title with its abstract nor known furniture", text)
     return _entry(title, None)
 
 

@@ -41,14 +41,10 @@ class Desk:
     graph: LinkGraph
     environment: Environment
 
-    def page(
-        self, path: DocPath, template: str, title: str, *, description: str = "", **values: object
-    ) -> Page:
+    def page(self, path: DocPath, template: str, title: str, *, description: str = "", **values: object) -> Page:
         """A page from its template. `title` and `description` are plain text."""
         here = Here(self, path)
-        body = self.environment.get_template(template).render(
-            here=here, wiki=self.wiki, title=title, **values
-        )
+        body = self.environment.get_template(template).render(here=here, wiki=self.wiki, title=title, **values)
         kind = template.partition(".")[0]
         # One entry of the site's navigation is no navigation: the tabs above say it already.
         meta: dict[str, JsonValue] = {"title": str(escape_html(title)), "kind": kind, "hide": ["navigation"]}
@@ -107,9 +103,7 @@ class Here:
 
     def notes(self, markdown: str, source: str) -> Markup:
         """A curator's Markdown as HTML, its references resolved from here; `source` is its file."""
-        return (
-            curated(markdown, lambda target: self.resolve(target, source)) if markdown.strip() else Markup("")
-        )
+        return curated(markdown, lambda target: self.resolve(target, source)) if markdown.strip() else Markup("")
 
     def resolve(self, target: str, source: str) -> tuple[str, str] | None:
         """Address and title of what `[[target]]`, or a relative link in the file `source`, refers to."""
