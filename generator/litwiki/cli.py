@@ -218,6 +218,39 @@ def check(root: Path | None, form: str, quiet: bool) -> None:
     sys.exit(1 if errors else 0)
 
 
+@cli.command(epilog=EPILOG)
+@click.argument("slugs", metavar="[SLUG…]", nargs=-1)
+@root_option
+@json_option
+def suggest(slugs: tuple[str, ...], root: Path | None, as_json: bool) -> None:
+    """Propose topics for papers, best first, each with its reason.
+
+    Without SLUG: for all papers whose topics no one has confirmed.
+    """
+    from litwiki import content, topics
+
+    with _errors(), _progress(quiet=as_json) as say:
+        say("learning from the curated papers")
+        wiki = content.load(_root(root)).wiki
+        unknown = [slug for slug in slugs if not wiki.resolve(slug)]
+        if unknown:
+            raise UsageError(f"no paper {unknown[0]!r} in this wiki")
+        named = [wiki.papers[slug] for name in slugs if (slug := wiki.resolve(name))]
+        papers = named or [p for p in wiki.papers.values() if p.topics_status == "suggested" and not slugs]
+        found = topics.suggest(wiki, papers)
+    if as_json:
+        _print_json(
+            {"papers": [{"slug": slug, "topics": [s.to_json() for s in best]} for slug, best in found.items()]}
+        )
+        return
+    for slug, best in found.items():
+        click.echo(f"{slug}: {wiki.papers[slug].title}")
+        for suggestion in best:
+            click.echo(f"  {suggestion.score:.2f} {suggestion.topic}: {suggestion.reason}")
+    if not found:
+        click.echo("no paper waits for topics" if wiki.topics else "this wiki has no topics yet", err=True)
+
+
 def main() -> None:
     """The entry point: whatever no one foresaw is a bug, and says so without a traceback."""
     try:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from litwiki import content, identity, listings
+from litwiki import content, identity, listings, topics
 from litwiki.config import Config
 from litwiki.content import Loaded
 from litwiki.errors import UsageError
@@ -26,6 +26,7 @@ from litwiki.model import (
     Match,
     Paper,
     Rejected,
+    Suggestion,
     Uncertain,
 )
 from litwiki.text import clean, title_key
@@ -46,6 +47,7 @@ class Report:
     conflicts: tuple[Conflict, ...]
     rejected: tuple[Rejected, ...]
     warnings: tuple[str, ...]
+    suggested: Mapping[Slug, tuple[Suggestion, ...]]
     written: tuple[str, ...]
 
     def to_json(self) -> dict[str, JsonValue]:
@@ -61,6 +63,7 @@ class Report:
                 {"path": r.path, "line": r.line, "reason": r.reason, "raw": r.raw} for r in self.rejected
             ],
             "warnings": list(self.warnings),
+            "suggested": {slug: [s.to_json() for s in found] for slug, found in self.suggested.items()},
             "written": list(self.written),
         }
 
@@ -91,8 +94,12 @@ def ingest(
             return loaded
         say("matching entries with papers")
         found = identity.match(readings, loaded.wiki)
-        plan = _Plan(loaded.wiki, update=update)
-        for slug, matches in _by_slug(found.matches).items():
+        matched = _by_slug(found.matches)
+        say("suggesting topics")
+        new = [_offer(slug, matches).paper for slug, matches in matched.items() if matches[0].is_new]
+        suggested = topics.suggest(loaded.wiki, new)
+        plan = _Plan(loaded.wiki, update, suggested)
+        for slug, matches in matched.items():
             plan.paper(slug, matches, readings)
         for number, reading in _in_fixed_order(readings):
             plan.ledger(reading, [m for m in found.matches if m.reading == number], date, title)
@@ -108,6 +115,7 @@ def ingest(
         conflicts=tuple(plan.conflicts),
         rejected=tuple(rejected for reading in readings for rejected in reading.rejected),
         warnings=tuple(_date_warnings(readings, date)),
+        suggested=suggested,
         written=tuple(sorted(f"content/{path}" for path in plan.changes)),
     )
 
@@ -187,6 +195,7 @@ class _Plan:
 
     wiki: Wiki
     update: bool
+    suggested: Mapping[Slug, tuple[Suggestion, ...]]
     changes: dict[PurePosixPath, str | None] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
     listings: list[ListingId] = field(default_factory=list)
@@ -208,7 +217,8 @@ class _Plan:
                 self._conflict(slug, name, offer.paper.abstract or "", text, [match], readings)
         if matches[0].is_new:
             keep = self.config.abstracts == "keep"
-            self.changes[PurePosixPath(f"papers/{slug}.md")] = content.write_paper(offer.paper, abstract=keep)
+            paper = replace(offer.paper, topics=topics.proposed(self.suggested.get(slug, ())))
+            self.changes[PurePosixPath(f"papers/{slug}.md")] = content.write_paper(paper, abstract=keep)
         else:
             self._fill(self.wiki.papers[slug], offer.paper, matches, readings)
         self._terms(slug, offer.paper.abstract)

@@ -8,7 +8,8 @@ A mention is a paper's name in another paper's text. Names are the curated ones 
 colon of a title. Observed: `KIVI`, `Adam` and `GPT-3` name one paper each; `Flames`, `Less` and `Core`
 are words. Rule: a name must match with its case, and a name without an unusual form (an inner capital, a
 digit, a sign) must occur nowhere in the collection as an ordinary lower-case word. A name of two papers
-names neither. Where this is wrong a link is missing, not false.
+names neither. An acronym of two or three letters (`DSL`) means something else in the next field, so it links
+only papers that share a topic. Where this is wrong a link is missing, not false.
 """
 
 import re
@@ -21,7 +22,7 @@ from scipy import sparse
 
 from litwiki.ids import Slug, TopicId
 from litwiki.model import CoTopic, LinkGraph, Mention, Paper, Related
-from litwiki.text import terms_of, to_plain, words
+from litwiki.text import terms_of, to_plain, without_links, words
 from litwiki.wiki import Wiki
 
 MOST_RELATED = 6
@@ -117,7 +118,7 @@ def _bag(paper: Paper, surfaces: dict[str, Counter[str]]) -> Counter[str]:
     add(words(to_plain(paper.title)), TITLE_WEIGHT)
     add(words(" ".join([paper.summary, *paper.names])), 1)
     if paper.abstract:
-        add(words(to_plain(paper.abstract)), 1)
+        add(words(to_plain(without_links(paper.abstract))), 1)
     else:
         for word, count in paper.terms.items():
             add([word], count)
@@ -161,18 +162,20 @@ def _shown(stems: Sequence[str], surfaces: Mapping[str, Counter[str]]) -> tuple[
 # --- mentions ------------------------------------------------------------------------------------------
 
 NAME_WORDS = 3
+SHORT = 3
 UNUSUAL = re.compile(r"[A-Z].*[A-Z]|\d|[+μγ]|[a-z][A-Z]")
 
 
 def _mentions(wiki: Wiki) -> Mapping[Slug, tuple[Mention, ...]]:
     ordinary = _ordinary_words(wiki)
     names = _names(wiki, ordinary)
+    topics = {slug: {topic.id for topic in wiki.topics_of(slug)} for slug in wiki.papers}
     found: dict[Slug, tuple[Mention, ...]] = {}
     for slug, paper in wiki.papers.items():
         seen: dict[Slug, str] = {}
         for surface in _surfaces(paper, names):
             target = names[surface]
-            if target != slug:
+            if target != slug and (len(surface) > SHORT or topics[slug] & topics[target]):
                 seen.setdefault(target, surface)
         if seen:
             found[slug] = tuple(Mention(target, seen[target]) for target in sorted(seen))

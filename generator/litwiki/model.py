@@ -322,6 +322,19 @@ class LinkGraph:
     co_topics: Mapping[TopicId, tuple[CoTopic, ...]]
 
 
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A topic that a paper may belong to: score in (0, 1), and the reason in words."""
+
+    topic: TopicId
+    score: float
+    reason: str
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """The suggestion as `litwiki suggest --json` prints it."""
+        return {"topic": self.topic, "score": self.score, "reason": self.reason}
+
+
 # --- what is written -----------------------------------------------------------------------------------
 
 

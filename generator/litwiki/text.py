@@ -291,6 +291,25 @@ def find_links(raw: str) -> tuple[FoundLink, ...]:
     return tuple(found.values())
 
 
+def without_links(raw: str) -> str:
+    """`raw` without the addresses in it: they are no words of the text."""
+    return ADDRESS.sub(" ", raw)
+
+
+def normal_url(url: str) -> str:
+    """`url` with the letters, digits and marks unescaped that need no escape (RFC 3986, 6.2.2.2).
+
+    >>> normal_url("https://github.com/x/a%2Db%20c")
+    'https://github.com/x/a-b%20c'
+    """
+
+    def unescaped(match: re.Match[str]) -> str:
+        character = chr(int(match[1], 16))
+        return character if character.isascii() and (character.isalnum() or character in "-._~") else match[0]
+
+    return re.sub(r"%([0-9A-Fa-f]{2})", unescaped, url)
+
+
 def _trimmed(address: str) -> str:
     while True:
         last = address[-1]
@@ -385,7 +404,9 @@ def title_key(title: str) -> str:
     return "".join(kept) or folded
 
 
-SENTENCE_END = re.compile(r"(?<=[^\W\d_]{2}[.!?])[\"”’)]?\s+(?=[A-Z“\"(\d])|(?<=[\d%)][.!?])\s+(?=[A-Z“])")
+SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[A-Z“\"(\d])")
+NO_END = re.compile(r"(?:\b(?:e\.g|i\.e|w\.r\.t|vs|al|resp|cf|approx|Fig|Eq|Sec|No|Dr)|(?:^|\s)[A-Z])\.\Z")
+"""Points that end an abbreviation or an initial, not a sentence."""
 
 
 def first_sentence(text: str) -> str:
@@ -395,7 +416,7 @@ def first_sentence(text: str) -> str:
     'KIVI shrinks caches, e.g. keys.'
     """
     for match in SENTENCE_END.finditer(text):
-        before = text[: match.start()]
-        if not re.search(r"\b(?:e\.g|i\.e|etc|vs|al|Fig|Eq|cf|approx)\.\Z", before):
+        before = text[: match.start()] + match[0].rstrip()
+        if not NO_END.search(before):
             return before
     return text

@@ -15,7 +15,7 @@ from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
 from litwiki.ids import Slug, is_slug
 from litwiki.markup import is_safe_url
 from litwiki.model import Link, Pin, Place, Problem, Severity
-from litwiki.text import clean
+from litwiki.text import clean, normal_url
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -218,7 +218,7 @@ class Links:
                 fix = "write an http or https address without spaces"
                 report(wrong(place, f"{value!r} is no web address", fix, "H002"))
             else:
-                found.append(Link(kind, value))
+                found.append(Link(kind, normal_url(value)))
         return tuple(found)
 
 

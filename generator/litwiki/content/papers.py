@@ -21,7 +21,7 @@ from litwiki.content.front_matter import Document
 from litwiki.ids import Slug, TopicId
 from litwiki.markup import yaml_block, yaml_list, yaml_map, yaml_text
 from litwiki.model import Link, Paper
-from litwiki.text import clean, terms_of, to_plain, words
+from litwiki.text import clean, terms_of, to_plain, without_links, words
 
 KEYS = (
     *("title", "authors", "year", "ids", "topics", "topics_status", "summary"),
@@ -92,7 +92,7 @@ def terms_of_abstract(abstract: str) -> Mapping[str, int]:
     sentence is a name.
     """
     counts: Counter[str] = Counter()
-    for sentence in re.split(r"(?<=[.!?])\s+", to_plain(clean(abstract))):
+    for sentence in re.split(r"(?<=[.!?])\s+", to_plain(clean(without_links(abstract)))):
         for index, word in enumerate(words(sentence)):
             if terms_of(word):
                 begins = index == 0 and word[1:].islower()
