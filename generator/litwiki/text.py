@@ -404,6 +404,16 @@ def title_key(title: str) -> str:
     return "".join(kept) or folded
 
 
+def collation_key(title: str) -> str:
+    """Where a title stands in an alphabetical list: word by word, case and punctuation aside.
+
+    >>> sorted(["Adversarial Style", "A Model"], key=collation_key)
+    ['A Model', 'Adversarial Style']
+    """
+    folded = unicodedata.normalize("NFKC", to_plain(clean(title))).casefold()
+    return " ".join(re.findall(r"[^\W_]+", folded)) or folded
+
+
 SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[A-Z“\"(\d])")
 NO_END = re.compile(r"(?:\b(?:e\.g|i\.e|w\.r\.t|vs|al|resp|cf|approx|Fig|Eq|Sec|No|Dr)|(?:^|\s)[A-Z])\.\Z")
 """Points that end an abbreviation or an initial, not a sentence."""

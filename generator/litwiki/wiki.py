@@ -13,7 +13,7 @@ from functools import cached_property
 from litwiki.config import Config
 from litwiki.ids import DocPath, ListingId, Slug, TopicId, listing_path, paper_path, topic_path
 from litwiki.model import Appearance, Decision, Listing, Paper, Topic
-from litwiki.text import title_key, to_plain
+from litwiki.text import collation_key, title_key, to_plain
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ class Wiki:
 
     def sort_key(self, slug: Slug) -> tuple[str, str]:
         """Orders papers by title, case and punctuation aside."""
-        return (title_key(self.papers[slug].title), slug)
+        return (collation_key(self.papers[slug].title), slug)
 
     def topics_of(self, slug: Slug) -> tuple[Topic, ...]:
         """A paper's topics, most central first."""

@@ -2,6 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
 from urllib.parse import urlsplit
 
 from litwiki.ids import DocPath, Slug
@@ -22,7 +24,7 @@ def make(desk: Desk) -> Iterable[Page]:
             path,
             "code.md.j2",
             "Code" + (f", page {number}" if number > 1 else ""),
-            rows=chunk,
+            groups=[(host, list(found)) for host, found in groupby(chunk, key=itemgetter(0))],
             hosts={host: len(found) for host, found in hosts.items()},
             count=len(rows),
             pager=pager(Here(desk, path), first, len(rows), number),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from litwiki.ids import DocPath, Slug
 from litwiki.model import Page
 from litwiki.pages.desk import Desk, Here, pager, paginate
-from litwiki.text import title_key
+from litwiki.text import collation_key
 from litwiki.wiki import Wiki
 
 name = "papers"
@@ -37,7 +37,7 @@ def by_letter(wiki: Wiki) -> dict[str, list[Slug]]:
     """Papers by the first letter of their title; digits together, then all other scripts and signs."""
     found: dict[str, list[Slug]] = defaultdict(list)
     for slug in wiki.in_title_order:
-        first = title_key(wiki.papers[slug].title)[:1]
+        first = collation_key(wiki.papers[slug].title)[:1]
         found[first if "a" <= first <= "z" else "0-9" if first.isdigit() else "other"].append(slug)
     order = ["0-9", *"abcdefghijklmnopqrstuvwxyz", "other"]
     return {letter: found[letter] for letter in order if letter in found}
