@@ -34,9 +34,9 @@ TOPIC_WEIGHT = 2.0
 """How much a topic's own words weigh against one of its papers."""
 
 SIGNS = ("ridge", "own words", "papers", "keywords", "keyword in title", "share")
-WEIGHTS = (7.4, 7.1, 9.7, 0.11, 0.6, 0.2)
-BIAS = -1.4
-ENOUGH = 0.36
+WEIGHTS = (8.55, 29.99, 10.87, 0.05, 0.42, 0.04)
+BIAS = -3.98
+ENOUGH = 0.39
 """The score from which a suggestion is proposed for filing; the best one always is."""
 
 MOST = 4
