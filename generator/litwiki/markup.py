@@ -230,11 +230,18 @@ def sanitize(markup: str) -> Markup:
         markup,
         tags=set(ALLOWED_TAGS),
         attributes={tag: set(names) for tag, names in ALLOWED_ATTRIBUTES.items()},
+        attribute_filter=_allowed_value,
         url_schemes=set(SCHEMES),
         link_rel="noopener",
         strip_comments=True,
     )
     return Markup(cleaned)  # noqa: S704 - this is the sanitiser
+
+
+def _allowed_value(_tag: str, attribute: str, value: str) -> str | None:
+    if attribute == "href" and not (is_safe_url(value) or is_relative_url(value)):
+        return None
+    return value
 
 
 def disallowed_html(markdown: str) -> tuple[str, ...]:
@@ -330,17 +337,20 @@ class _PageHandler(frontmatter.default_handlers.YAMLHandler):
     """Front matter in our key order, one key a line, whatever characters it holds."""
 
     def export(self, metadata: dict[str, object], **_: object) -> str:
-        return "\n".join(
-            f"{key}: {json.dumps(value, ensure_ascii=not str(value).isprintable())}"
-            for key, value in metadata.items()
-        )
+        return "\n".join(f"{key}: {_yaml_value(value)}" for key, value in metadata.items())
+
+
+def _yaml_value(value: object) -> str:
+    if isinstance(value, str):
+        return yaml_text(value)
+    return yaml_list([str(item) for item in value]) if isinstance(value, list) else json.dumps(value)
 
 
 _handler = _PageHandler()
 
 
 def page_text(meta: Mapping[str, JsonValue], body: str) -> str:
-    """A Markdown file with front matter. Values are JSON, which is YAML that nobody can misread."""
+    """A Markdown file with front matter, one key a line."""
     post = frontmatter.Post(body.strip(), handler=_handler, **meta)
     return str(frontmatter.dumps(post, handler=_handler)) + "\n"
 

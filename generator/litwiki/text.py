@@ -252,7 +252,7 @@ def is_math(tex: str) -> bool:
         any(character.isalnum() for character in tex)
         and balanced
         and not re.search(r"[A-Za-z]{4}", bare)
-        and not re.search(r"\b[A-Za-z]{2,}\s+[A-Za-z]{2,}\b", bare)
+        and not re.search(r"\b[A-Za-z]{2,}\s+[A-Za-z]{2,}\b|\s[A-Za-z]{2,}\s", bare)
     )
 
 
