@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from litwiki import checks, content, exports, links, pages, write
+from litwiki import checks, content, deadlinks, exports, links, pages, write
+from litwiki.errors import UsageError
 from litwiki.markup import page_text
 from litwiki.model import JsonValue, Problem, Severity
 from litwiki.render import render
@@ -45,10 +46,18 @@ class Report:
         }
 
 
-def check(root: Path) -> tuple[Wiki, tuple[Problem, ...]]:
-    """The wiki as far as it can be read, and everything that is wrong with it, sorted."""
+def check(root: Path, site: Path | None = None) -> tuple[Wiki, tuple[Problem, ...]]:
+    """The wiki as far as it can be read, and everything that is wrong with it, sorted.
+
+    With `site`, a folder that `build` made, also its links that lead nowhere. Raises `UsageError` where there
+    is no such site.
+    """
+    if site and not (site / "index.html").is_file():
+        raise UsageError(f"{site} holds no site; `litwiki build` makes one")
     loaded = content.load(root)
     problems = {*loaded.problems, *checks.check(loaded.wiki)}
+    if site:
+        problems |= {*deadlinks.check_site(site, loaded.wiki.config.site_url)}
     return loaded.wiki, tuple(sorted(problems, key=lambda p: (p.place, p.code, p.message)))
 
 

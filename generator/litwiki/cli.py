@@ -195,13 +195,14 @@ def serve(root: Path | None, port: int, quiet: bool) -> None:
     show_default=True,
     help="Lines for people, one JSON object, or annotations for GitHub Actions.",
 )
+@click.option("--site-dir", type=click.Path(path_type=Path), help="Check the links of the site built there, too.")
 @quiet_option
-def check(root: Path | None, form: str, quiet: bool) -> None:
+def check(root: Path | None, form: str, site_dir: Path | None, quiet: bool) -> None:
     """Show everything that is wrong with the wiki's content, and what to do about it."""
     from litwiki.build import check as run
 
     with _errors():
-        wiki, problems = run(_root(root))
+        wiki, problems = run(_root(root), site_dir)
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     if form == "json":
         _print_json({"papers": len(wiki.papers), "problems": [problem.to_json() for problem in problems]})

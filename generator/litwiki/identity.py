@@ -16,7 +16,7 @@ from litwiki.model import Entry, ListingReading, Match, Paper, Uncertain
 from litwiki.text import clean, terms, title_key
 from litwiki.wiki import Wiki, strong_ids
 
-SAME_TITLE = 0.92
+SAME_TITLE = 0.88
 SIMILAR_TITLE = 0.80
 SIMILAR_TEXT = 0.40
 SAME_TEXT = 0.70

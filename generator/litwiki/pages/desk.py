@@ -7,6 +7,7 @@ through it, so that a page says what it means and paths are made in one place.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
+from urllib.parse import quote, urlencode
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -91,11 +92,17 @@ class Here:
     def edit(self, path: str, label: str) -> Markup:
         """A link to a source file in the repository's editor; nothing where no repository is set."""
         config = self.wiki.config
-        return (
-            self.outside(f"{config.repository}/edit/{config.branch}/{path}", label)
-            if config.repository
-            else Markup("")
-        )
+        address = f"{config.repository}/edit/{quote(config.branch)}/{quote(path)}"
+        return self.outside(address, label) if config.repository else Markup("")
+
+    def issue(self, form: str, label: str, **fields: str) -> Markup:
+        """A link to a form of the repository's issues, its `fields` filled in; nothing where no repository is set.
+
+        GitHub fills a field from the parameter that has its id, and the issue's title from `title`.
+        """
+        repository = self.wiki.config.repository
+        address = f"{repository}/issues/new?" + urlencode({"template": form, **fields}, quote_via=quote)
+        return self.outside(address, label) if repository else Markup("")
 
     def tldr(self, paper: Paper) -> str:
         """The first sentence of a summary; the whole is plain text."""

@@ -1,0 +1,128 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from litwiki.config import Config
+from litwiki.identity import match
+from litwiki.ids import ListingId, Slug
+from litwiki.model import Decision, Entry, LedgerEntry, Listing, ListingHead, ListingReading, Paper, RawListing
+from litwiki.wiki import Wiki
+from tests.invented import ALL, BIRDS, BREAD, KETTLE, TEAPOT
+
+
+def reading(*entries: Entry) -> ListingReading:
+    return ListingReading(RawListing("x", "", "0"), ListingHead("x"), entries, ())
+
+
+def wiki(*papers: Paper, listings: tuple[Listing, ...] = (), decisions: tuple[Decision, ...] = ()) -> Wiki:
+    return Wiki(Config(Path(), "Test"), {p.slug: p for p in papers}, {}, {x.id: x for x in listings}, decisions)
+
+
+def paper(slug: str, title: str, abstract: str | None = None, **ids: str) -> Paper:
+    return Paper(Slug(slug), title, abstract=abstract, ids=ids)
+
+
+def entry(title: str, abstract: str | None = None, **ids: str) -> Entry:
+    return Entry(title, abstract, 1, ids=ids)
+
+
+def test_a_title_that_differs_in_punctuation_is_the_same_paper() -> None:
+    found = match(
+        [reading(entry("KETTLE – Boiling water, with gradient-descent"))], wiki(paper("kettle", KETTLE.title))
+    )
+    assert [(m.slug, m.is_new) for m in found.matches] == [("kettle", False)]
+
+
+@pytest.mark.parametrize("title", ["LoRA+: Tea", "LoRA 2: Tea"])
+def test_signs_and_digits_make_another_paper(title: str) -> None:
+    found = match([reading(entry(title))], wiki(paper("lora", "LoRA: Tea")))
+    assert [m.is_new for m in found.matches] == [True]
+
+
+def test_an_id_decides_whatever_the_title_says() -> None:
+    known = wiki(paper("kettle", KETTLE.title, arxiv="2601.00001v2"))
+    found = match(
+        [reading(entry("A New Title", arxiv="2601.00001"), entry(KETTLE.title, arxiv="2601.99999"))], known
+    )
+    assert [(m.slug, m.is_new) for m in found.matches] == [("kettle", False), (found.matches[1].slug, True)]
+
+
+def test_a_title_that_a_listing_printed_is_remembered_after_an_edit() -> None:
+    ledger = Listing(ListingId("l"), "L", "x", None, None, "0", (LedgerEntry(Slug("kettle"), KETTLE.title, {}),))
+    found = match([reading(entry(KETTLE.title))], wiki(paper("kettle", "A Better Title"), listings=(ledger,)))
+    assert [(m.slug, m.is_new) for m in found.matches] == [("kettle", False)]
+
+
+def test_other_titles_and_former_slugs_are_known() -> None:
+    known = Paper(Slug("kettle"), "New", also_titled=(KETTLE.title,), aliases=(Slug("teapot"),))
+    found = match([reading(entry(KETTLE.title), entry(TEAPOT.title))], wiki(known))
+    assert [m.is_new for m in found.matches] == [False, True]
+    assert found.matches[1].slug != "teapot"
+
+
+@pytest.mark.parametrize(
+    ("title", "abstract"),
+    [
+        ("Kettle: Boiling Water with Stochastic Gradient Descent", KETTLE.abstract),
+        ("A Heater That Knows When to Stop", KETTLE.abstract),
+        ("Kettle: Boiling Water by Gradient Descent", None),
+    ],
+)
+def test_what_looks_alike_stays_apart_and_is_listed(title: str, abstract: str | None) -> None:
+    found = match([reading(entry(title, abstract))], wiki(paper("kettle", KETTLE.title, KETTLE.abstract)))
+    assert [m.is_new for m in found.matches] == [True]
+    assert [pair.other for pair in found.uncertain] == ["kettle"]
+
+
+def test_parts_with_different_abstracts_are_two_papers() -> None:
+    known = wiki(paper("tea-one", "Tea and its Making, Part I", KETTLE.abstract))
+    assert match([reading(entry("Tea and its Making, Part II", BREAD.abstract))], known).uncertain == ()
+
+
+def test_a_person_is_not_asked_twice() -> None:
+    known = paper("kettle", KETTLE.title, KETTLE.abstract)
+    title = "A Heater That Knows When to Stop"
+    slug = match([reading(entry(title, KETTLE.abstract))], wiki(known)).matches[0].slug
+    decided = Decision("different", frozenset({slug, known.slug}))
+    assert match([reading(entry(title, KETTLE.abstract))], wiki(known, decisions=(decided,))).uncertain == ()
+
+
+def test_slugs_that_collide_are_told_apart() -> None:
+    found = match([reading(entry("Kettle: One Thing"), entry("Kettle: Another Thing"))], wiki())
+    slugs = {m.slug for m in found.matches}
+    assert len(slugs) == 2
+    assert "kettle" in slugs
+
+
+@settings(max_examples=40, derandomize=True, deadline=None)
+@given(st.permutations([*range(len(ALL)), 0, 2]))
+def test_the_order_of_entries_does_not_matter(order: list[int]) -> None:
+    def slugs(numbers: list[int]) -> dict[str, str]:
+        entries = [entry(ALL[n].title, ALL[n].abstract) for n in numbers]
+        found = match([reading(*entries[:3]), reading(*entries[3:])], wiki(paper("birds", "Kettle: Another")))
+        return {m.entry.title: m.slug for m in found.matches}
+
+    assert slugs(list(order)) == slugs(sorted(order))
+
+
+def test_candidates_are_looked_up_and_not_compared_with_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten times the papers do not ask for ten times the comparisons of one new entry."""
+    from litwiki import identity
+
+    counts = []
+    for size in (30, 300):
+        calls = 0
+        original = identity._compare
+
+        def counted(slug: Slug, other: Slug, a: identity._Looks, b: identity._Looks) -> None:
+            nonlocal calls
+            calls += 1
+
+        monkeypatch.setattr(identity, "_compare", counted)
+        papers = [paper(f"p{n}", f"Subject{n} of number{n}", f"word{n} thing{n} matter{n}") for n in range(size)]
+        match([reading(entry(BIRDS.title, BIRDS.abstract))], wiki(*papers))
+        monkeypatch.setattr(identity, "_compare", original)
+        counts.append(calls)
+    assert counts[1] <= counts[0] + 5
