@@ -15,7 +15,7 @@ CASES = sorted(path.name for path in (DATA / "check").iterdir() if path.is_dir()
 CODES = sorted(
     {
         code
-        for path in (ROOT / "generator").rglob("*.py")
+        for path in [*(ROOT / "generator/litwiki/content").glob("*.py"), ROOT / "generator/litwiki/checks.py"]
         for code in re.findall(r'"([A-Z]\d{3})"', path.read_text(encoding="utf-8"))
     }
 )
