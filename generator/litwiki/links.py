@@ -186,7 +186,7 @@ def _ordinary_words(wiki: Wiki) -> set[str]:
     """Words that occur in lower case somewhere in the collection, with the parts of compounds."""
     found: set[str] = set()
     for paper in wiki.papers.values():
-        text = f"{paper.title} {paper.summary} {to_plain(paper.abstract or '')}"
+        text = f"{paper.title} {paper.summary} {to_plain(without_links(paper.abstract or ''))}"
         for word in [*words(text), *paper.terms]:
             found.update(part for part in (word, *word.split("-")) if part.islower())
     return found
