@@ -1,0 +1,94 @@
+"""The rules of the house that no linter knows."""
+
+import ast
+import hashlib
+import json
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from litwiki import exports, listings, pages
+from litwiki.scaffold import scaffold_files
+from litwiki.templates import DEFAULT
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "generator" / "litwiki"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+FORBIDDEN_NAMES = {"utils", "helpers", "common", "base", "manager", "handler", "data", "info"}
+NO_PLUGINS = {"desk"}
+"""Modules of a plug-in package that are no plug-in themselves."""
+
+
+def tracked() -> list[Path]:
+    names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False).stdout
+    return [ROOT / name for name in names.decode().split("\0") if name and (ROOT / name).is_file()]
+
+
+@pytest.mark.parametrize(
+    ("package", "plugins"), [(listings, listings.FORMATS), (pages, pages.KINDS), (exports, exports.EXPORTS)]
+)
+def test_every_plug_in_is_in_its_tuple(package: object, plugins: tuple[object, ...]) -> None:
+    folder = Path(str(getattr(package, "__file__", ""))).parent
+    modules = {path.stem for path in folder.glob("*.py")} - {"__init__"} - NO_PLUGINS
+    assert {str(getattr(p, "__name__", "")).rsplit(".", 1)[-1] for p in plugins} == modules
+    names = [getattr(plugin, "name", "") for plugin in plugins]
+    assert len(set(names)) == len(names)
+
+
+def test_every_template_is_used_and_described() -> None:
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in (PACKAGE / "pages").glob("*.py"))
+    guide = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
+    for template in DEFAULT.glob("*.md.j2"):
+        kind = template.name.removesuffix(".md.j2")
+        assert kind == "_parts" or f'"{template.name}"' in sources, template
+        assert f"`{kind}`" in guide or kind == "_parts", template
+
+
+def test_vendored_files_are_what_their_package_published() -> None:
+    folder = DEFAULT / "theme" / "assets" / "katex"
+    record = json.loads((folder / "vendored.json").read_text(encoding="utf-8"))
+    files = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} - {"vendored.json"}
+    assert files == set(record["files"])
+    for name, digest in record["files"].items():
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest, name
+    assert "LICENSE" in files
+
+
+def test_our_own_mkdocs_file_is_the_one_that_init_writes() -> None:
+    ours = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    assert ours == scaffold_files("Parameter Papers", "https://litwiki.github.io/litwiki/")["mkdocs.yml"]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(PACKAGE).as_posix())
+def test_every_module_says_what_it_is_for(path: Path) -> None:
+    assert path.stem not in FORBIDDEN_NAMES
+    docstring = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    assert docstring
+    assert len(docstring) > 40
+
+
+def test_no_tracked_file_names_a_machine_or_a_registry() -> None:
+    machine = re.compile(r"(?<![\w.\-])/(?:work|root|farm|home)/\w")
+    for path in tracked():
+        if path.suffix in {".woff2", ".png"} or "katex" in path.parts or path.is_relative_to(ROOT / "tests" / "data"):
+            continue
+        text = path.read_text(encoding="utf-8", errors="replace")
+        assert not machine.search(text), path
+        if path.is_relative_to(ROOT / "generator" / "requirements"):
+            assert "://" not in text, path
+
+
+def test_the_abstracts_of_the_listings_are_nowhere_in_the_repository(shared: Path) -> None:
+    tool = shared / "tools" / "own_words.py"
+    done = subprocess.run(["python3", tool, *tracked()], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-2000:]
+
+
+def test_locked_dependencies_carry_hashes() -> None:
+    for name in ("uv.txt", "dev.txt"):
+        text = (ROOT / "generator" / "requirements" / name).read_text(encoding="utf-8")
+        pins = re.findall(r"^[\w.-]+(?:\[[\w,-]+\])?==\S+.*?(?=^\S|\Z)", text, re.MULTILINE | re.DOTALL)
+        assert pins
+        assert all("--hash=sha256:" in pin for pin in pins)
