@@ -174,8 +174,10 @@ def _references(state: StateInline, silent: bool) -> bool:
     if not match:
         return False
     if not silent:
+        if "heard" in state.env:
+            state.env["heard"].append((state.src.count("\n", 0, state.pos), match["target"].strip()))
         found = state.env["resolve"](match["target"].strip())
-        label = (match["label"] or "").strip()
+        label = " ".join((match["label"] or "").split())
         if found:
             opening = state.push("link_open", "a", 1)
             opening.attrs = {"href": found[0]}
@@ -188,7 +190,7 @@ def _references(state: StateInline, silent: bool) -> bool:
     return True
 
 
-REFERENCE = re.compile(r"\[\[(?P<target>[^\[\]|\n]{1,120})(?:\|(?P<label>[^\[\]\n]{1,200}))?\]\]")
+REFERENCE = re.compile(r"\[\[(?P<target>[^\[\]|\n]{1,120})(?:\|(?P<label>[^\[\]]{1,200}))?\]\]")
 _commonmark = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable("image")
 _commonmark.inline.ruler.before("link", "reference", _references)
 
@@ -260,10 +262,9 @@ def find_references(markdown: str) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
     for token in _commonmark.parse(markdown, {"resolve": lambda _: None}):
         if token.type == "inline" and token.map:
-            for offset, line in enumerate(token.content.split("\n")):
-                heard: list[str] = []
-                _commonmark.parseInline(line, {"resolve": heard.append})
-                found += [(token.map[0] + offset, target) for target in heard]
+            heard: list[tuple[int, str]] = []
+            _commonmark.parseInline(token.content, {"resolve": lambda _: None, "heard": heard})
+            found += [(token.map[0] + line, target) for line, target in heard]
     return found
 
 
