@@ -158,6 +158,12 @@ def test_curated_markdown_has_references_and_no_surprises() -> None:
         assert bad not in html
 
 
+def test_a_reference_may_be_wrapped_and_is_found_on_its_line() -> None:
+    text = "First [[kettle]] and\n[[topic:tea|two\n  words]] then\n`[[no]]` and [[nobody]].\n\n- [[kettle|item]]\n"
+    assert markup.find_references(text) == [(0, "kettle"), (1, "topic:tea"), (3, "nobody"), (5, "kettle")]
+    assert ">two words</a>" in markup.curated(text, resolve)
+
+
 @pytest.mark.parametrize(
     "bomb", ["![[]()" * 3000, "[" * 20000, "> " * 5000 + "x", "*a " * 10000, "<b>" * 5000, "`" * 9999]
 )
