@@ -344,12 +344,16 @@ def test_the_committed_wiki_builds_strictly(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_zensical_renders_the_same_addresses_and_titles(real: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["small", "real"])
+def test_zensical_renders_the_same_addresses_and_titles(
+    name: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    source: Path = request.getfixturevalue(name)
     root = tmp_path / "zensical"
-    shutil.copytree(real, root, ignore=shutil.ignore_patterns("site", "content"))
+    shutil.copytree(source, root, ignore=shutil.ignore_patterns("site", "content"))
     command = Path(sys.executable).with_name("zensical")
     subprocess.run([command, "build"], cwd=root, check=True, capture_output=True)
-    pages = {p.relative_to(real / "site").as_posix(): title(p) for p in (real / "site").rglob("*.html")}
+    pages = {p.relative_to(source / "site").as_posix(): title(p) for p in (source / "site").rglob("*.html")}
     assert {p.relative_to(root / "site").as_posix(): title(p) for p in (root / "site").rglob("*.html")} == pages
 
 
