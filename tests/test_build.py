@@ -23,9 +23,7 @@ from litwiki.ingest import ingest
 from litwiki.scaffold import scaffold
 from tests.invented import ALL, BREAD, KETTLE, SOCKS, TEAPOT, dense, spaced
 
-BUILD = (
-    "import sys; from pathlib import Path; from litwiki.build import build; print(build(Path(sys.argv[1])).site)"
-)
+BUILD = "import sys; from pathlib import Path; from litwiki.build import build; print(build(Path(sys.argv[1])).site)"
 NOTES = """
 Watch out: [[teapot|the other one]] listens, see [[topic:heating]] and [the file](../topics/heating.md).
 
@@ -47,9 +45,7 @@ def small_wiki(root: Path) -> Path:
     for path in paths:
         path.unlink()
     settings = root / "site_config" / "wiki.yml"
-    settings.write_text(
-        settings.read_text().replace("repository: ''", "repository: https://github.com/example/tea")
-    )
+    settings.write_text(settings.read_text().replace("repository: ''", "repository: https://github.com/example/tea"))
     (root / "content" / "topics" / "heating.md").write_text(
         "---\nname: 'Heating'\ngroup: 'Kitchen'\ndefinition: 'Boiling water'\npinned:\n- paper: kettle\n  note: Start here.\n---\n"
         "Begin with [[kettle]]; bread is [[topic:baking|elsewhere]].\n",
@@ -122,8 +118,7 @@ def dead_ends(site: Path, prefix: str) -> list[str]:
     found = []
     pages = sorted(site.rglob("*.html"))
     trees = {
-        page: lxml.html.fromstring(page.read_bytes(), parser=lxml.html.HTMLParser(encoding="utf-8"))
-        for page in pages
+        page: lxml.html.fromstring(page.read_bytes(), parser=lxml.html.HTMLParser(encoding="utf-8")) for page in pages
     }
     for page, tree in trees.items():
         names = [str(name) for name in tree.xpath("//@id")]
@@ -138,9 +133,7 @@ def dead_ends(site: Path, prefix: str) -> list[str]:
             if path.startswith("/") and not path.startswith(prefix):
                 found.append(f"{page}: {address} leaves {prefix}")
                 continue
-            target = (
-                site / path.removeprefix(prefix) if path.startswith("/") else page.parent / path if path else page
-            )
+            target = site / path.removeprefix(prefix) if path.startswith("/") else page.parent / path if path else page
             target = Path(os.path.normpath(target))
             target = target / "index.html" if target.is_dir() else target
             if not target.is_file():
@@ -336,9 +329,7 @@ def test_the_committed_wiki_builds_strictly(tmp_path: Path) -> None:
     assert (report.papers, report.warnings, report.problems) == (384, (), ())
     assert dead_ends(root / "site", "/litwiki/") == []
     wiki = content.load(root).wiki
-    assert all(
-        paper.summary and paper.topics and paper.topics_status == "curated" for paper in wiki.papers.values()
-    )
+    assert all(paper.summary and paper.topics and paper.topics_status == "curated" for paper in wiki.papers.values())
     assert all(topic.introduction.strip() and topic.keywords for topic in wiki.topics.values())
     assert all(topic.pinned for topic in wiki.topics.values())
 

@@ -33,9 +33,7 @@ def test_every_command_explains_itself(command: str) -> None:
 
 
 def test_every_command_and_option_is_in_the_docs() -> None:
-    docs = "\n".join(
-        path.read_text(encoding="utf-8") for path in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
-    )
+    docs = "\n".join(path.read_text(encoding="utf-8") for path in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
     for name, command in cli.commands.items():
         assert f"litwiki {name}" in docs, name
         for option in command.params:
@@ -88,9 +86,7 @@ def test_json_is_alone_on_standard_output(new_wiki: Path, listing: Path, tmp_pat
         ("serve", "--port", "99999"),
     ],
 )
-def test_wrong_usage_ends_with_two(
-    arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_wrong_usage_ends_with_two(arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     result = run(*arguments)
     assert result.exit_code == 2
@@ -103,9 +99,7 @@ def test_a_date_that_is_none_is_wrong_usage(date: str, new_wiki: Path, listing: 
 
 
 def test_problems_end_with_one_and_name_their_place(new_wiki: Path, listing: Path) -> None:
-    (new_wiki / "content" / "papers" / "tea.md").write_text(
-        "---\ntitle: 'Tea'\ntopics: [te]\n---\n", encoding="utf-8"
-    )
+    (new_wiki / "content" / "papers" / "tea.md").write_text("---\ntitle: 'Tea'\ntopics: [te]\n---\n", encoding="utf-8")
     for command in ("check", "build"):
         result = run(command, "--root", new_wiki)
         assert result.exit_code == 1

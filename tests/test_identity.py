@@ -1,3 +1,4 @@
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -43,9 +44,7 @@ def test_signs_and_digits_make_another_paper(title: str) -> None:
 
 def test_an_id_decides_whatever_the_title_says() -> None:
     known = wiki(paper("kettle", KETTLE.title, arxiv="2601.00001v2"))
-    found = match(
-        [reading(entry("A New Title", arxiv="2601.00001"), entry(KETTLE.title, arxiv="2601.99999"))], known
-    )
+    found = match([reading(entry("A New Title", arxiv="2601.00001"), entry(KETTLE.title, arxiv="2601.99999"))], known)
     assert [(m.slug, m.is_new) for m in found.matches] == [("kettle", False), (found.matches[1].slug, True)]
 
 
@@ -126,3 +125,69 @@ def test_candidates_are_looked_up_and_not_compared_with_all(monkeypatch: pytest.
         monkeypatch.setattr(identity, "_compare", original)
         counts.append(calls)
     assert counts[1] <= counts[0] + 5
+
+
+def partition(*entries: Entry, known: Wiki | None = None) -> set[frozenset[str]]:
+    """The entries by their papers, each named by its abstract."""
+    found: dict[str, set[str]] = {}
+    for one in match([reading(*entries)], known or wiki()).matches:
+        found.setdefault(one.slug, set()).add(one.entry.abstract or "")
+    return {frozenset(names) for names in found.values()}
+
+
+def test_new_entries_with_one_title_and_two_ids_are_two_papers() -> None:
+    entries = [entry("Tea", "a", arxiv="2601.00001"), entry("Tea", "b", arxiv="2601.00002")]
+    assert partition(*entries) == {frozenset("a"), frozenset("b")}
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4))))
+def test_ids_join_entries_over_others_in_any_order(order: tuple[int, ...]) -> None:
+    entries = [
+        entry("Tea", "a", doi="10.1/x"),
+        entry("Milk", "b", arxiv="2601.00001"),
+        entry("Sugar", "c", arxiv="2601.00001v3", doi="10.1/X"),
+        entry("Milk", "d"),
+    ]
+    assert partition(*(entries[n] for n in order)) == {frozenset("abcd")}
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_a_title_joins_a_known_paper_that_another_entry_found_by_its_id(order: tuple[int, ...]) -> None:
+    known = wiki(paper("tea", "Tea", arxiv="2601.00001"))
+    entries = [
+        entry("Tea, Renamed", "a", arxiv="2601.00001"),
+        entry("Tea Renamed", "b"),
+        entry("Tea, renamed", "c", arxiv="2601.00009"),
+    ]
+    assert partition(*(entries[n] for n in order), known=known) == {frozenset("ab"), frozenset("c")}
+
+
+some_entries = st.builds(
+    lambda title, arxiv, doi: entry(
+        title, f"{title} {arxiv} {doi}", **{k: v for k, v in (("arxiv", arxiv), ("doi", doi)) if v}
+    ),
+    st.sampled_from(["Tea", "Milk", "Sugar", "TEA!"]),
+    st.sampled_from(["", "2601.00001", "2601.00002"]),
+    st.sampled_from(["", "10.1/x", "10.1/y"]),
+)
+
+
+@settings(max_examples=150, derandomize=True, deadline=None)
+@given(st.lists(some_entries, max_size=6).flatmap(lambda x: st.tuples(st.just(x), st.permutations(x))))
+def test_neither_papers_nor_slugs_depend_on_the_order(both: tuple[list[Entry], list[Entry]]) -> None:
+    def slugs(entries: list[Entry]) -> set[tuple[str | None, Slug]]:
+        known = wiki(paper("tea", "Tea", doi="10.1/y"), paper("spoon", "Sugar"))
+        return {(m.entry.abstract, m.slug) for m in match([reading(*entries)], known).matches}
+
+    assert slugs(both[0]) == slugs(both[1])
+
+
+def test_a_subtitle_that_changed_is_listed_for_review() -> None:
+    known = wiki(paper("kettle", KETTLE.title, KETTLE.abstract))
+    found = match([reading(entry("Kettle: Boiling Water, Only Faster", KETTLE.abstract))], known)
+    assert [(pair.other, pair.text_similarity) for pair in found.uncertain] == [("kettle", 1.0)]
+
+
+def test_new_entries_that_look_alike_are_listed_once() -> None:
+    first, second = entry(KETTLE.title, KETTLE.abstract), entry("A Heater That Stops", KETTLE.abstract)
+    assert len(match([reading(first, second)], wiki()).uncertain) == 1

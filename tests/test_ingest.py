@@ -15,14 +15,12 @@ from litwiki import ingest as story
 from litwiki.content import Loaded
 from litwiki.errors import UsageError
 from litwiki.ids import Slug
-from litwiki.ingest import Report
+from litwiki.ingest import Report, source_files
 from litwiki.scaffold import scaffold
 from tests.invented import ALL, BREAD, KETTLE, SOCKS, TEAPOT, Invented, dense, spaced
 
 
-def ingest(
-    root: Path, *files: Path, update: bool = False, date: str | None = None, title: str | None = None
-) -> Report:
+def ingest(root: Path, *files: Path, update: bool = False, date: str | None = None, title: str | None = None) -> Report:
     report = story.ingest(root, files, update=update, date=date, title=title)
     assert isinstance(report, Report)
     return report
@@ -281,3 +279,123 @@ def test_the_real_listings_make_the_real_wiki(new_wiki: Path, real_listings: lis
     before = tree(new_wiki)
     assert ingest(new_wiki, *reversed(real_listings)).written == ()
     assert tree(new_wiki) == before
+
+
+def test_sources_are_the_files_that_the_settings_name(new_wiki: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.txt"
+    outside.write_text("x")
+    (new_wiki / "incoming/deep").mkdir(parents=True)
+    for name in ("b.txt", "a.txt", "a.md", "deep/c.txt"):
+        (new_wiki / "incoming" / name).write_text("x")
+    (new_wiki / "incoming/link.txt").symlink_to(outside)
+    assert source_files(new_wiki) == ()
+    (new_wiki / "site_config/wiki.yml").write_text("sources: [incoming/*, 'incoming/*.txt']\n")
+    assert [file.name for file in source_files(new_wiki)] == ["a.md", "a.txt", "b.txt"]
+
+
+@pytest.fixture(scope="module")
+def real_wiki(tmp_path_factory: pytest.TempPathFactory, real_listings: list[Path]) -> Path:
+    """The five real listings, ingested in one run."""
+    root = tmp_path_factory.mktemp("real") / "wiki"
+    scaffold(root, "Test wiki")
+    ingest(root, *real_listings)
+    return root
+
+
+@pytest.mark.parametrize("order", [(4, 1, 3, 0, 2), (2, 3, 4, 1, 0)])
+def test_the_real_listings_in_any_order_make_the_same_files(
+    order: tuple[int, ...], new_wiki: Path, real_wiki: Path, real_listings: list[Path]
+) -> None:
+    ingest(new_wiki, *(real_listings[n] for n in order))
+    assert tree(new_wiki) == tree(real_wiki)
+
+
+def test_the_real_listings_one_by_one_make_the_same_papers(
+    new_wiki: Path, real_wiki: Path, real_listings: list[Path]
+) -> None:
+    for path in real_listings:
+        ingest(new_wiki, path)
+    assert set(tree(new_wiki)) == set(tree(real_wiki))
+
+
+def test_keeping_abstracts_fills_those_of_the_real_listings_and_nothing_else(
+    new_wiki: Path, real_wiki: Path, real_listings: list[Path]
+) -> None:
+    policy = new_wiki / "site_config" / "wiki.yml"
+    keep = policy.read_text(encoding="utf-8")
+    policy.write_text(keep.replace("abstracts: keep", "abstracts: omit"), encoding="utf-8")
+    ingest(new_wiki, *real_listings)
+    before = tree(new_wiki)
+    assert not [path for path, text in before.items() if b"\nabstract:" in text]
+    policy.write_text(keep, encoding="utf-8")
+    report = ingest(new_wiki, *real_listings)
+    assert (len(report.written), report.new, report.conflicts) == (384, (), ())
+    after, whole = tree(new_wiki), tree(real_wiki)
+    assert {path for path in before if before[path] != after[path]} == set(report.written)
+    assert {path: text for path, text in after.items() if not path.startswith("content/terms/")} == whole
+
+
+def test_a_second_run_at_the_same_time_is_told_to_wait(
+    new_wiki: Path, files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = tree(new_wiki)
+    with content.lock(content.load_config(new_wiki)):
+        code = "import sys; from litwiki.cli import main; main()"
+        run = subprocess.run(
+            [sys.executable, "-c", code, "ingest", str(files[0]), "--root", str(new_wiki)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert run.returncode in {1, 2}
+    assert "another litwiki command is writing" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert tree(new_wiki) == before
+
+
+def test_of_two_runs_at_once_each_ends_whole_or_not_at_all(new_wiki: Path, files: list[Path]) -> None:
+    code = "import sys; from litwiki.cli import main; main()"
+    command = [sys.executable, "-c", code, "ingest", "-q", "--root", str(new_wiki)]
+    runs = [subprocess.Popen([*command, str(path)], stderr=subprocess.PIPE) for path in files[:2]]
+    ends = [run.communicate()[1].decode() for run in runs]
+    done = [path for path, run in zip(files, runs, strict=False) if run.returncode == 0]
+    assert done
+    assert all("Traceback" not in end for end in ends)
+    expected = new_wiki.parent / "expected"
+    scaffold(expected, "Test wiki")
+    for path in done:
+        ingest(expected, path)
+    assert tree(new_wiki) == tree(expected)
+
+
+def test_a_link_that_a_person_took_away_stays_away(new_wiki: Path, files: list[Path]) -> None:
+    ingest(new_wiki, files[0])
+    paper = new_wiki / "content" / "papers" / "kettle.md"
+    text = paper.read_text(encoding="utf-8")
+    code = "links: {code: 'https://github.com/example/kettle'}"
+    edited = text.replace(code, "links: {project: 'https://kettle.example'}")
+    paper.write_text(edited, encoding="utf-8")
+    report = ingest(new_wiki, *files, update=True)
+    assert (paper.read_text(encoding="utf-8"), report.conflicts) == (edited, ())
+
+
+def test_the_same_listing_under_two_names_is_one(new_wiki: Path, files: list[Path], tmp_path: Path) -> None:
+    copy = tmp_path / "copy.txt"
+    shutil.copy(files[0], copy)
+    report = ingest(new_wiki, files[0], copy)
+    assert (report.entries, len(report.listings)) == (3, 1)
+
+
+@pytest.mark.parametrize("name", ["known", "new"])
+def test_topics_and_status_that_a_person_set_survive(name: str, new_wiki: Path, files: list[Path]) -> None:
+    topic = "---\nname: 'Heating'\ndefinition: 'Boiling water with heaters and thermostats.'\nkeywords: [kettle]\n---\n"
+    (new_wiki / "content" / "topics" / "heating.md").write_text(topic, encoding="utf-8")
+    ingest(new_wiki, files[0])
+    paper = new_wiki / "content" / "papers" / "kettle.md"
+    given = "topics: [heating]\ntopics_status: suggested"
+    chosen = "topics: []\ntopics_status: curated" if name == "known" else "topics_status: curated\ntopics: [heating]"
+    edited = paper.read_text(encoding="utf-8").replace(given, chosen)
+    assert chosen in edited
+    paper.write_text(edited, encoding="utf-8")
+    ingest(new_wiki, *files, update=True)
+    assert paper.read_text(encoding="utf-8") == edited

@@ -10,9 +10,7 @@ from litwiki.wiki import Wiki
 from tests.invented import ALL, KETTLE, TEAPOT
 
 
-def paper(
-    slug: str, title: str, text: str = "", *, names: tuple[str, ...] = (), topics: tuple[str, ...] = ()
-) -> Paper:
+def paper(slug: str, title: str, text: str = "", *, names: tuple[str, ...] = (), topics: tuple[str, ...] = ()) -> Paper:
     return Paper(Slug(slug), title, abstract=text, names=names, topics=tuple(TopicId(t) for t in topics))
 
 

@@ -12,9 +12,7 @@ from litwiki.wiki import Wiki
 from tests.invented import ALL, BIRDS, KETTLE
 
 ROOT = Path(__file__).parents[1]
-HEATING = Topic(
-    TopicId("heating"), "Heating", "Kitchen", "Boiling water with heaters", ("thermostat", "boiling point")
-)
+HEATING = Topic(TopicId("heating"), "Heating", "Kitchen", "Boiling water with heaters", ("thermostat", "boiling point"))
 BIOLOGY = Topic(TopicId("biology"), "Biology", "Nature", "Animals and plants", ("birds", "species"))
 
 
@@ -33,18 +31,14 @@ def test_curated_papers_teach_and_are_named_as_the_reason() -> None:
     taught = Paper(
         Slug("kettle"), KETTLE.title, topics=(HEATING.id,), topics_status="curated", abstract=KETTLE.abstract
     )
-    new = Paper(
-        Slug("new"), "A pot that waits", abstract="We lower the power of the heater until the pot is quiet."
-    )
+    new = Paper(Slug("new"), "A pot that waits", abstract="We lower the power of the heater until the pot is quiet.")
     (best, *_) = suggest(wiki(taught), [new])[new.slug]
     assert best.topic == "heating"
     assert KETTLE.title in best.reason
 
 
 def test_suggested_topics_do_not_teach() -> None:
-    wrong = Paper(
-        Slug("birds"), BIRDS.title, topics=(HEATING.id,), topics_status="suggested", abstract=BIRDS.abstract
-    )
+    wrong = Paper(Slug("birds"), BIRDS.title, topics=(HEATING.id,), topics_status="suggested", abstract=BIRDS.abstract)
     found = suggest(wiki(wrong), [replace(wrong, slug=Slug("again"))])
     assert found[Slug("again")][0].topic == "biology"
 
@@ -66,9 +60,7 @@ def test_a_listing_that_was_not_seen_is_filed_well() -> None:
     """A floor under the measurement in docs/topic-suggestions.md, on the stored words of one listing."""
     known = content.load(ROOT).wiki
     inside = {slug for slug, places in known.appearances.items() if any(a.listing == "mar-13" for a in places)}
-    seen = Wiki(
-        known.config, {s: p for s, p in known.papers.items() if s not in inside}, known.topics, known.listings
-    )
+    seen = Wiki(known.config, {s: p for s, p in known.papers.items() if s not in inside}, known.topics, known.listings)
     new = [replace(known.papers[slug], summary="", names=()) for slug in sorted(inside)]
     found = Model(seen).suggest(new)
     right = sum(found[p.slug][0].topic in p.topics for p in new)

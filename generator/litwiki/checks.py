@@ -105,9 +105,7 @@ def _reading_lists(wiki: Wiki) -> Iterator[Problem]:
             slug = wiki.resolve(pin.paper)
             if not slug:
                 place = _place(wiki, path, "pinned", index, "paper")
-                yield Problem(
-                    place, "T103", f"unknown paper {pin.paper!r} in pinned", _suggest(pin.paper, wiki.papers)
-                )
+                yield Problem(place, "T103", f"unknown paper {pin.paper!r} in pinned", _suggest(pin.paper, wiki.papers))
             elif topic not in {t.id for t in wiki.topics_of(slug)}:
                 place = _place(wiki, path, "pinned", index, "paper")
                 yield Problem(
@@ -143,17 +141,13 @@ def _text(wiki: Wiki, path: str, markdown: str) -> Iterator[Problem]:
     for line, target in find_references(markdown):
         if not wiki.find(target, path):
             known = [*wiki.papers, *(f"topic:{topic}" for topic in wiki.topics)]
-            yield Problem(
-                Place(path, first + line), "R101", f"[[{target}]] names no page", _suggest(target, known)
-            )
+            yield Problem(Place(path, first + line), "R101", f"[[{target}]] names no page", _suggest(target, known))
     for line, address in find_addresses(markdown):
         place = Place(path, first + line)
         if is_safe_url(address) or address.startswith("#"):
             continue
         if not is_relative_url(address):
-            yield Problem(
-                place, "H102", f"the address {address[:80]!r} is not allowed", "use http, https or mailto"
-            )
+            yield Problem(place, "H102", f"the address {address[:80]!r} is not allowed", "use http, https or mailto")
         elif not wiki.find(address, path):
             fix = "link to a .md file under content/, or write [[slug]]"
             yield Problem(place, "R102", f"the link {address[:80]!r} leads nowhere", fix)

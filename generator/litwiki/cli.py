@@ -8,6 +8,7 @@ import datetime
 import json
 import os
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -57,7 +58,8 @@ def init(folder: Path, title: str | None, quiet: bool) -> None:
 
 
 @cli.command(epilog=EPILOG)
-@click.argument("files", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", metavar="FILE…", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--sources", is_flag=True, help="The files that `sources` in site_config/wiki.yml names, too.")
 @root_option
 @click.option("--date", help="The listing's full date, YYYY-MM-DD, where it prints none or no year.")
 @click.option("--title", help="The listing's title.")
@@ -66,6 +68,7 @@ def init(folder: Path, title: str | None, quiet: bool) -> None:
 @quiet_option
 def ingest(
     files: tuple[Path, ...],
+    sources: bool,
     root: Path | None,
     date: str | None,
     title: str | None,
@@ -81,7 +84,9 @@ def ingest(
     from litwiki.ingest import ingest as run
 
     with _errors(), _progress(quiet=quiet or as_json) as say:
-        report = run(_root(root), files, date=_date(date), title=title, update=update, say=say)
+        folder = _root(root)
+        files = _listing_files(folder, files, sources=sources)
+        report = run(folder, files, date=_date(date), title=title, update=update, say=say)
     if not isinstance(report, Report):
         if as_json:
             _print_json({"problems": [problem.to_json() for problem in report.problems]})
@@ -105,17 +110,13 @@ def ingest(
             click.echo(f"perhaps one paper: {pair.slug} and {pair.other}", err=True)
     if not as_json and not quiet:
         new = f"{len(report.new)} new paper{'s' if len(report.new) != 1 else ''}"
-        click.echo(
-            f"{report.entries} entries: {new}, {len(report.known)} known; {len(report.written)} files written"
-        )
+        click.echo(f"{report.entries} entries: {new}, {len(report.known)} known; {len(report.written)} files written")
     sys.exit(1 if report.rejected else 0)
 
 
 @cli.command(epilog=EPILOG)
 @root_option
-@click.option(
-    "--site-dir", type=click.Path(path_type=Path), help="Where the site goes; `site` in the wiki's folder."
-)
+@click.option("--site-dir", type=click.Path(path_type=Path), help="Where the site goes; `site` in the wiki's folder.")
 @click.option("--clean", is_flag=True, help="Write every generated file anew.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 @json_option
@@ -144,16 +145,12 @@ def build(
     if not as_json and not quiet:
         warned = sum(p.severity is Severity.WARNING for p in report.problems)
         advice = f"; {warned} warnings (litwiki check)" if warned else ""
-        click.echo(
-            f"{report.pages} pages of {report.papers} papers in {report.seconds:.1f} s: {report.site}{advice}"
-        )
+        click.echo(f"{report.pages} pages of {report.papers} papers in {report.seconds:.1f} s: {report.site}{advice}")
 
 
 @cli.command(epilog=EPILOG)
 @root_option
-@click.option(
-    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to serve on."
-)
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to serve on.")
 @quiet_option
 def serve(root: Path | None, port: int, quiet: bool) -> None:
     """Build the site, serve it on this machine, and rebuild when something changes."""
@@ -240,9 +237,7 @@ def suggest(slugs: tuple[str, ...], root: Path | None, as_json: bool) -> None:
         papers = named or [p for p in wiki.papers.values() if p.topics_status == "suggested" and not slugs]
         found = topics.suggest(wiki, papers)
     if as_json:
-        _print_json(
-            {"papers": [{"slug": slug, "topics": [s.to_json() for s in best]} for slug, best in found.items()]}
-        )
+        _print_json({"papers": [{"slug": slug, "topics": [s.to_json() for s in best]} for slug, best in found.items()]})
         return
     for slug, best in found.items():
         click.echo(f"{slug}: {wiki.papers[slug].title}")
@@ -250,6 +245,59 @@ def suggest(slugs: tuple[str, ...], root: Path | None, as_json: bool) -> None:
             click.echo(f"  {suggestion.score:.2f} {suggestion.topic}: {suggestion.reason}")
     if not found:
         click.echo("no paper waits for topics" if wiki.topics else "this wiki has no topics yet", err=True)
+
+
+@cli.command(epilog=EPILOG)
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@root_option
+@json_option
+@click.pass_context
+def accept(context: click.Context, file: Path, root: Path | None, as_json: bool) -> None:
+    """Carry out what the text of an issue asks for that was made with one of the issue forms."""
+    from litwiki.accept import accept as run
+    from litwiki.forms import read_request
+
+    with _errors():
+        folder = _root(root)
+        try:
+            request = read_request(file.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"{file} cannot be read: {error}") from None
+        if request.form != "add-listing":
+            report = run(folder, request)
+            if as_json:
+                _print_json(report.to_json())
+            for line in () if as_json else report.said:
+                click.echo(line)
+            return
+    with tempfile.TemporaryDirectory() as temporary:
+        listing = Path(temporary) / "listing.txt"
+        listing.write_text(request.values["listing"], encoding="utf-8")
+        title, date = request.values["title"] or None, request.values["date"] or None
+        context.invoke(ingest, files=(listing,), root=folder, title=title, date=date, as_json=as_json)
+
+
+@cli.command(epilog=EPILOG)
+@click.option("--base", required=True, help="The revision to compare with: a commit, branch or tag.")
+@root_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["markdown", "json"]),
+    default="markdown",
+    show_default=True,
+    help="A comment for a pull request, or one JSON object.",
+)
+def report(base: str, root: Path | None, form: str) -> None:
+    """Say what changed since a revision in terms of papers, topics and pages."""
+    from litwiki.report import report as run
+
+    with _errors():
+        found = run(_root(root), base)
+    if form == "json":
+        _print_json(found.to_json())
+    else:
+        click.echo(found.to_markdown())
 
 
 def main() -> None:
@@ -295,6 +343,14 @@ def _root(given: Path | None) -> Path:
     if root is None:
         raise UsageError("there is no wiki here: no folder above has a site_config/wiki.yml; see --root")
     return root
+
+
+def _listing_files(root: Path, files: tuple[Path, ...], *, sources: bool) -> tuple[Path, ...]:
+    from litwiki.ingest import source_files
+
+    if not files and not sources:
+        raise UsageError("name the files of listings, or --sources")
+    return (*files, *(source_files(root) if sources else ()))
 
 
 def _date(text: str | None) -> str | None:

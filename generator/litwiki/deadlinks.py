@@ -8,6 +8,7 @@ may not link to `/`, which belongs to somebody else.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
@@ -61,11 +62,12 @@ class _Site:
         except etree.ParserError:  # an empty file
             return
         for element in tree.iter(etree.Element):
-            yield from (element.attrib[key] for key in ("id", "name") if key in element.attrib)
+            yield from (str(element.attrib[key]) for key in ("id", "name") if key in element.attrib)
             for key, tags in ADDRESSES.items():
-                if element.tag in tags and key in element.attrib:
-                    if CONNECTIONS.isdisjoint(element.attrib.get("rel", "").split()):
-                        self.links.append(_Link(name, element.sourceline or 1, element.attrib[key], base))
+                address = element.get(key) if element.tag in tags else None
+                if address is not None and CONNECTIONS.isdisjoint((element.get("rel") or "").split()):
+                    line = cast("int | None", element.sourceline)
+                    self.links.append(_Link(name, line or 1, address, base))
 
     def fault(self, link: _Link) -> tuple[str, str] | None:
         """(code, message) of what is wrong with a link; None where it leads somewhere or to another site."""

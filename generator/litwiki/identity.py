@@ -36,34 +36,24 @@ class Identified:
 
 def match(readings: Sequence[ListingReading], wiki: Wiki) -> Identified:
     """The papers of all entries; new papers get their slugs here, once and for all."""
-    known = _Known(wiki)
     entries = [(number, entry) for number, reading in enumerate(readings) for entry in reading.entries]
-    groups: dict[str, list[Entry]] = defaultdict(list)
-    found: list[Slug | str] = []
-    keys_by_id: dict[tuple[str, str], str] = {}
-    for _, entry in entries:
-        slug = known.find(entry)
-        key = title_key(entry.title)
-        for strong in strong_ids(entry.ids.items()):
-            key = keys_by_id.setdefault(strong, key)
-        if not slug:
-            groups[key].append(entry)
-        found.append(slug or key)
-    slugs: dict[str, Slug] = {}
+    parts = _parts([entry for _, entry in entries], _Known(wiki))
+    new = [part for part in parts if part.slug is None]
     taken: set[str] = set()
 
     def is_taken(slug: str) -> bool:
         return slug in taken or wiki.resolve(slug) is not None
 
-    for key in sorted(groups):
-        slugs[key] = propose_slug(chosen_title(groups[key]), is_taken)
-        taken.add(slugs[key])
-    matches = tuple(
-        Match(number, entry, slugs.get(name) or Slug(name), name in slugs)
-        for (number, entry), name in zip(entries, found, strict=True)
-    )
-    new = {slugs[key]: groups[key] for key in slugs}
-    return Identified(matches, tuple(_uncertain(new, wiki)))
+    slugs: dict[Slug, list[Entry]] = {}
+    found: dict[int, tuple[Slug, bool]] = {n: (part.slug, False) for part in parts if part.slug for n in part.places}
+    for part in sorted(new, key=lambda part: (min(part.keys), sorted(part.ids))):
+        own = [entries[n][1] for n in part.places]
+        slug = propose_slug(chosen_title(own), is_taken)
+        taken.add(slug)
+        slugs[slug] = own
+        found |= dict.fromkeys(part.places, (slug, True))
+    matches = tuple(Match(number, entry, *found[n]) for n, (number, entry) in enumerate(entries))
+    return Identified(matches, tuple(_uncertain(slugs, wiki)))
 
 
 def chosen_title(entries: Iterable[Entry]) -> str:
@@ -72,8 +62,66 @@ def chosen_title(entries: Iterable[Entry]) -> str:
     return min(counts, key=lambda title: (-counts[title], title))
 
 
+# --- certain matches -----------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Part:
+    """Entries that are certainly one paper, with all their ids and title keys."""
+
+    places: list[int]
+    ids: set[tuple[str, str]]
+    keys: set[str]
+    slug: Slug | None = None
+    """The paper where it is a known one."""
+
+    def take(self, other: "_Part") -> None:
+        self.places += other.places
+        self.ids |= other.ids
+        self.keys |= other.keys
+        self.slug = self.slug or other.slug
+
+    def contradicts(self, ids: Iterable[tuple[str, str]]) -> bool:
+        """Whether an id of one kind is another here than there: two papers then, whatever their titles."""
+        theirs, ours = set(ids), {kind for kind, _ in self.ids}
+        kinds = {kind for kind, _ in theirs} & ours
+        return any(not {x for x in self.ids & theirs if x[0] == kind} for kind in kinds)
+
+
+def _parts(entries: Sequence[Entry], known: "_Known") -> list[_Part]:
+    """Entries by their papers: equal ids join first, whatever the titles; then known papers are looked up;
+    then equal titles join what no id keeps apart, known papers first. Each step sorts what it joins, so
+    that the order of the entries does not matter.
+    """
+    by_id: dict[tuple[str, str], _Part] = {}
+    without_ids: dict[str, _Part] = {}
+    for place, entry in enumerate(entries):
+        part = _Part([place], set(strong_ids(entry.ids.items())), {title_key(entry.title)})
+        if not part.ids:
+            without_ids.setdefault(min(part.keys), _Part([], set(), set())).take(part)
+            continue
+        for other in {id(by_id[x]): by_id[x] for x in part.ids if x in by_id}.values():
+            part.take(other)
+        by_id |= dict.fromkeys(part.ids, part)
+    parts = [*{id(part): part for part in by_id.values()}.values(), *without_ids.values()]
+    for part in parts:
+        part.slug = known.find(part)
+    by_key: dict[str, list[_Part]] = defaultdict(list)
+    joined: list[_Part] = []
+    for part in sorted(parts, key=lambda x: (x.slug is None, x.slug or "", not x.ids, sorted(x.ids))):
+        earlier = [other for key in sorted(part.keys) for other in by_key[key]]
+        same = next((x for x in earlier if not part.slug and not x.contradicts(part.ids)), None)
+        if same:
+            same.take(part)
+        else:
+            joined.append(part)
+        for key in part.keys:
+            by_key[key].append(same or part)
+    return joined
+
+
 class _Known:
-    """Looks entries up among the papers: by id, by title, by a title that a listing printed before."""
+    """Looks parts up among the papers: by id, by title, by a title that a listing printed before."""
 
     def __init__(self, wiki: Wiki) -> None:
         self.wiki = wiki
@@ -84,22 +132,17 @@ class _Known:
                 if slug:
                     self.printed.setdefault(title_key(line.title), slug)
 
-    def find(self, entry: Entry) -> Slug | None:
-        """The known paper of an entry, or None. Two different ids of one kind are two papers."""
-        for strong in strong_ids(entry.ids.items()):
+    def find(self, part: _Part) -> Slug | None:
+        """The known paper of a part, or None. Two different ids of one kind are two papers."""
+        for strong in sorted(part.ids):
             for slug in self.wiki.slugs_by_id.get(strong, ()):
                 return slug
-        key = title_key(entry.title)
-        printed = self.printed.get(key)
-        for slug in (*self.wiki.slugs_by_title_key.get(key, ()), *([printed] if printed else [])):
-            if not _contradict(entry, self.wiki.papers[slug]):
-                return slug
+        for key in sorted(part.keys):
+            printed = self.printed.get(key)
+            for slug in (*self.wiki.slugs_by_title_key.get(key, ()), *([printed] if printed else [])):
+                if not part.contradicts(strong_ids(self.wiki.papers[slug].ids.items())):
+                    return slug
         return None
-
-
-def _contradict(entry: Entry, paper: Paper) -> bool:
-    theirs = dict(strong_ids(paper.ids.items()))
-    return any(theirs.get(kind, value) != value for kind, value in strong_ids(entry.ids.items()))
 
 
 # --- near matches --------------------------------------------------------------------------------------

@@ -33,8 +33,7 @@ MAX_SLUG = 60
 # File names that Windows keeps for itself (Microsoft, "Naming Files, Paths, and Namespaces"), and our own
 # list pages beside the papers.
 RESERVED = frozenset(
-    {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
-    | {"index", "a-z"}
+    {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))} | {"index", "a-z"}
 )
 NAME_WORDS = 4
 HANGING = frozenset("a an and as at by for from in into is of on or the to using via vs with".split())

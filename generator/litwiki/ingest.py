@@ -59,9 +59,7 @@ class Report:
             "known": list(self.known),
             "uncertain": [pair.to_json() for pair in self.uncertain],
             "conflicts": [conflict.to_json() for conflict in self.conflicts],
-            "rejected": [
-                {"path": r.path, "line": r.line, "reason": r.reason, "raw": r.raw} for r in self.rejected
-            ],
+            "rejected": [{"path": r.path, "line": r.line, "reason": r.reason, "raw": r.raw} for r in self.rejected],
             "warnings": list(self.warnings),
             "suggested": {slug: [s.to_json() for s in found] for slug, found in self.suggested.items()},
             "written": list(self.written),
@@ -118,6 +116,14 @@ def ingest(
         suggested=suggested,
         written=tuple(sorted(f"content/{path}" for path in plan.changes)),
     )
+
+
+def source_files(root: Path) -> tuple[Path, ...]:
+    """The files that `sources` in the settings of the wiki at `root` name, by name. Raises `UsageError`."""
+    patterns = content.load_config(root).sources
+    found = {file for pattern in patterns for file in root.glob(pattern) if file.is_file()}
+    # A link could lead out of the checkout, and a pull request could bring one.
+    return tuple(sorted(file for file in found if file.resolve().is_relative_to(root.resolve())))
 
 
 def _distinct(readings: Iterable[ListingReading]) -> list[ListingReading]:
@@ -308,9 +314,7 @@ class _Plan:
         path = readings[match.reading].raw.path
         self.conflicts.append(Conflict(slug, name, stored, given, path, match.entry.line))
 
-    def ledger(
-        self, reading: ListingReading, matches: Sequence[Match], date: str | None, title: str | None
-    ) -> None:
+    def ledger(self, reading: ListingReading, matches: Sequence[Match], date: str | None, title: str | None) -> None:
         """Writes a listing's ledger, or the date and title that a known one lacks."""
         digits = reading.raw.sha256[:4]
         known = next((x for x in self.wiki.listings.values() if x.sha256 == reading.raw.sha256), None)

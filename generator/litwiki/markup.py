@@ -120,8 +120,11 @@ def link(label: Markup, url: str) -> Markup:
 
 def preformatted(text: str) -> Markup:
     """Text in a fixed-width block, on one line of HTML, so that no Markdown parser looks inside."""
-    body = Markup("&#10;").join(escape(line) for line in text.split("\n"))
-    return Markup('<pre class="lw-pre"><code>{}</code></pre>').format(body)
+    return Markup('<pre class="lw-pre"><code>{}</code></pre>').format(_on_one_line(text))
+
+
+def _on_one_line(text: str) -> Markup:
+    return Markup("&#10;").join(escape(line) for line in text.split("\n"))
 
 
 def bibtex(kind: str, key: str, fields: Iterable[tuple[str, str]]) -> str:
@@ -191,8 +194,21 @@ def _references(state: StateInline, silent: bool) -> bool:
 
 
 REFERENCE = re.compile(r"\[\[(?P<target>[^\[\]|\n]{1,120})(?:\|(?P<label>[^\[\]]{1,200}))?\]\]")
-_commonmark = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).disable("image")
-_commonmark.inline.ruler.before("link", "reference", _references)
+
+
+def _parser(*, html: bool) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": html}).enable(["table", "strikethrough"]).disable("image")
+    parser.inline.ruler.before("link", "reference", _references)
+    return parser
+
+
+_commonmark = _parser(html=True)
+_without_html = _parser(html=False)
+
+# Elements that HTML opens again in every paragraph until they are closed (WHATWG HTML, "active formatting
+# elements"): n of them in n paragraphs make n² elements.
+REOPENED = re.compile(r"<(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?![a-z0-9])", re.IGNORECASE)
+MOST_REOPENED = 200
 
 
 def curated(markdown: str, resolve: Resolver) -> Markup:
@@ -200,17 +216,19 @@ def curated(markdown: str, resolve: Resolver) -> Markup:
 
     Raw HTML passes an allowlist, addresses are http, https, mailto or relative ones that `resolve` knows;
     headings begin at level three, below ours. References and relative links to pages that do not exist
-    leave their words (`litwiki check` reports them).
+    leave their words (`litwiki check` reports them). Raw HTML in masses shows as it was written.
     """
+    parser = _commonmark if len(REOPENED.findall(markdown)) <= MOST_REOPENED else _without_html
     env = {"resolve": resolve}
-    tokens = _commonmark.parse(markdown, env)
+    tokens = parser.parse(markdown, env)
+    ours: set[str] = set()
     for token in _every(tokens):
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(6, int(token.tag[1]) + 2)}"
-        elif token.type == "link_open" and not token.meta.get("resolved"):
-            token.attrs["href"] = _resolved(str(token.attrs.get("href", "")), resolve)
-    rendered = _commonmark.renderer.render(tokens, _commonmark.options, env)
-    return sanitize(rendered)
+        elif token.type == "link_open" and token.meta.get("resolved"):
+            ours.add(str(token.attrs["href"]))
+    rendered = parser.renderer.render(tokens, parser.options, env)
+    return sanitize(rendered, lambda href: href if href in ours else _resolved(href, resolve))
 
 
 def _every(tokens: Iterable[Token]) -> Iterable[Token]:
@@ -219,31 +237,46 @@ def _every(tokens: Iterable[Token]) -> Iterable[Token]:
         yield from _every(token.children or ())
 
 
-def _resolved(href: str, resolve: Resolver) -> str:
+def _resolved(href: str, resolve: Resolver) -> str | None:
     if is_safe_url(href):
         return href
     found = resolve(href) if is_relative_url(href) and not href.startswith("#") else None
-    return found[0] if found else ""
+    return found[0] if found else None
 
 
-def sanitize(markup: str) -> Markup:
-    """HTML with only what is harmless: no scripts, styles, ids, classes, forms, frames or images."""
+def sanitize(markup: str, address: Callable[[str], str | None]) -> Markup:
+    """HTML with only what is harmless: no scripts, styles, ids, classes, forms, frames or images.
+
+    `address` gives the address a link has in the end, or None. The result goes into Markdown, whose parser would
+    find new syntax in it: `<x>` is dropped, and the `[a](javascript:…)` behind it begins a line. Therefore all of
+    it is on one line, and text and values have references for their punctuation marks; a template puts it into a
+    `<div>`.
+    """
     cleaned = nh3.clean(
         markup,
         tags=set(ALLOWED_TAGS),
         attributes={tag: set(names) for tag, names in ALLOWED_ATTRIBUTES.items()},
-        attribute_filter=_allowed_value,
+        attribute_filter=lambda _tag, name, value: address(value) if name == "href" else value,
         url_schemes=set(SCHEMES),
         link_rel="noopener",
         strip_comments=True,
-    )
-    return Markup(cleaned)  # noqa: S704 - this is the sanitiser
+    ).strip()
+    written, position = [], 0
+    for tag in TAG.finditer(cleaned):
+        written.append(_on_one_line(html.unescape(cleaned[position : tag.start()])))
+        attributes = [
+            Markup(' {}="{}"').format(name, _on_one_line(html.unescape(value)))
+            for name, value in ATTRIBUTE.findall(tag["attributes"])
+        ]
+        written.append(Markup("<{}{}>").format(Markup(tag["name"]), Markup("").join(attributes)))  # noqa: S704
+        position = tag.end()
+    written.append(_on_one_line(html.unescape(cleaned[position:])))
+    return Markup("").join(written)
 
 
-def _allowed_value(_tag: str, attribute: str, value: str) -> str | None:
-    if attribute == "href" and not (is_safe_url(value) or is_relative_url(value)):
-        return None
-    return value
+# Tags as nh3 writes them; what is none is text.
+TAG = re.compile(r'<(?P<name>/?[a-z][a-z0-9]*)(?P<attributes>(?: [a-z]+="[^"]*")*)>')
+ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 
 
 def disallowed_html(markdown: str) -> tuple[str, ...]:
@@ -270,13 +303,20 @@ def find_references(markdown: str) -> list[tuple[int, str]]:
 
 def find_addresses(markdown: str) -> list[tuple[int, str]]:
     """The addresses of all links in a curator's Markdown with the lines, from 0, of their blocks."""
-    return [
-        (token.map[0], str(child.attrs.get("href", "")))
-        for token in _commonmark.parse(markdown, {"resolve": lambda _: None})
-        if token.type == "inline" and token.map
-        for child in token.children or ()
-        if child.type == "link_open"
-    ]
+    found: list[tuple[int, str]] = []
+    for block in _commonmark.parse(markdown, {"resolve": lambda _: None}):
+        for token in (block, *(block.children or ())):
+            if token.type == "link_open":
+                found.append((block.map[0] if block.map else 0, str(token.attrs.get("href", ""))))
+            elif token.type in {"html_block", "html_inline"}:
+                line = block.map[0] if block.map else 0
+                found += [(line, html.unescape(m[2] or m[3] or "")) for m in RAW_LINK.finditer(token.content)]
+    return found
+
+
+RAW_LINK = re.compile(
+    r"""<a\s(?:[^<>"']|"[^"]*"|'[^']*')*?\bhref\s*=\s*(?:(["'])(.*?)\1|([^\s"'>]+))""", re.IGNORECASE | re.DOTALL
+)
 
 
 # --- YAML ----------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from enum import Enum
 from typing import Literal, TypeAlias
 
 from litwiki.ids import DocPath, ListingId, Slug, TopicId
+from litwiki.text import printable
 
 JsonValue: TypeAlias = "str | int | float | bool | None | list[JsonValue] | dict[str, JsonValue]"
 
@@ -49,12 +50,12 @@ class Problem:
     def __str__(self) -> str:
         remedy = f"; {self.fix}" if self.fix else ""
         kind = "warning: " if self.severity is Severity.WARNING else ""
-        return f"{self.place} {self.code} {kind}{self.message}{remedy}"
+        return printable(f"{self.place} {self.code} {kind}{self.message}{remedy}")
 
     def to_json(self) -> dict[str, JsonValue]:
         """The problem as `litwiki check --format json` prints it."""
         return {
-            "path": self.place.path,
+            "path": printable(self.place.path),
             "line": self.place.line,
             "column": self.place.column,
             "code": self.code,
@@ -107,7 +108,7 @@ class Rejected:
     raw: str
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.reason}"
+        return printable(f"{self.path}:{self.line}: {self.reason}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +235,14 @@ class Match:
     entry: Entry
     slug: Slug
     is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What an issue form asks for: the form's name and its fields' texts by their ids, '' where left empty."""
+
+    form: str
+    values: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from litwiki import __version__
 from litwiki.config import MKDOCS_FILE, WIKI_FILE
 from litwiki.errors import UsageError
 from litwiki.markup import yaml_text
@@ -17,7 +18,31 @@ FILES = {
     "content/index.md": "index.md.j2",
     "README.md": "README.md.j2",
     ".gitignore": "gitignore.j2",
+    "requirements.txt": "requirements.txt.j2",
 }
+GITHUB_FILES = {
+    f".github/{path}": f"github/{path}.j2"
+    for path in (
+        "workflows/check.yml",
+        "workflows/comment.yml",
+        "workflows/publish.yml",
+        "workflows/ingest.yml",
+        "ISSUE_TEMPLATE/add-paper.yml",
+        "ISSUE_TEMPLATE/add-listing.yml",
+        "ISSUE_TEMPLATE/fix-paper.yml",
+        "ISSUE_TEMPLATE/propose-topic.yml",
+        "ISSUE_TEMPLATE/problem.yml",
+        "ISSUE_TEMPLATE/config.yml",
+        "dependabot.yml",
+    )
+}
+ACTIONS = {
+    "checkout": "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1",
+    "upload_artifact": "actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a # v7.0.1",
+    "upload_pages_artifact": "actions/upload-pages-artifact@fc324d3547104276b827a68afc52ff2a11cc49c9 # v5.0.0",
+    "deploy_pages": "actions/deploy-pages@368f82528645a54fb793d4d04e342629a3f51346 # v5.0.1",
+}
+"""The actions that workflows use, by full commit: a tag can be moved, a commit cannot."""
 FOLDERS = ("content/papers", "content/topics", "content/listings")
 
 
@@ -49,5 +74,33 @@ def scaffold_files(name: str, url: str = "") -> Mapping[str, str]:
     environment = Environment(  # noqa: S701 - these are YAML and Markdown files of the person who runs it
         loader=FileSystemLoader(DEFAULT / "scaffold"), undefined=StrictUndefined, keep_trailing_newline=True
     )
-    values = {"name": name, "quoted": yaml_text(name), "url": yaml_text(url) if url else "''"}
-    return {path: environment.get_template(template).render(values) for path, template in FILES.items()}
+    values = {
+        "name": name,
+        "quoted": yaml_text(name),
+        "url": yaml_text(url) if url else "''",
+        "version": __version__,
+    }
+    files = {path: environment.get_template(template).render(values) for path, template in FILES.items()}
+    return {**files, **github_files()}
+
+
+def github_files(*, own: bool = False) -> Mapping[str, str]:
+    """Workflows, issue forms and Dependabot's settings by their paths.
+
+    `own` makes those of litwiki's own repository, which installs litwiki from its checkout and has tests. The
+    templates mark values with «…», because GitHub's own expressions have the braces.
+    """
+    environment = Environment(  # noqa: S701 - these are YAML files, and all values are ours
+        loader=FileSystemLoader(DEFAULT / "scaffold"),
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        variable_start_string="«",
+        variable_end_string="»",
+        block_start_string="«%",
+        block_end_string="%»",
+        comment_start_string="«#",
+        comment_end_string="#»",
+    )
+    values = {"own": own, **ACTIONS}
+    return {path: environment.get_template(name).render(values) for path, name in GITHUB_FILES.items()}

@@ -60,6 +60,17 @@ def clean(text: str) -> str:
     return " ".join(CONTROL.sub(" ", unicodedata.normalize("NFC", text)).split())
 
 
+def printable(text: str) -> str:
+    r"""`text` for a terminal: what it would obey or cannot print is written as an escape.
+
+    >>> printable("red \x1b[31m")
+    'red \\x1b[31m'
+    """
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
 # --- LaTeX ---------------------------------------------------------------------------------------------
 
 STYLES = {
@@ -92,8 +103,8 @@ SYMBOLS = {
 }
 SCANNER = re.compile(
     r"""
-      \\\((?P<inline>.+?)\\\)                                          # \( math \)
-    | \\\[(?P<display>.+?)\\\]                                         # \[ math \]
+      \\\((?P<inline>.{1,1000}?)\\\)                                   # \( math \)
+    | \\\[(?P<display>.{1,1000}?)\\\]                                  # \[ math \]
     | (?<![\\$\w])\$\$(?P<double>[^$]+)\$\$(?!\w)                      # $$math$$
     | (?<![\\$\w])\$(?P<dollar>[^\s$](?:[^$]*[^\s$\\])?)\$(?![\d$])    # $math$ as pandoc reads it
     | (?P<accent>\\["'`^~=.](?:\{\\?[A-Za-z]\}|\\[ij](?![A-Za-z])|[A-Za-z])|\\[uvHtcdbrk]\{[A-Za-z]\})
@@ -108,6 +119,9 @@ SCANNER = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+LONGEST_GROUP = 400
+"""Characters of a group with a style (the longest in the listings has 106). It bounds how deep groups nest and,
+with the bounds in `SCANNER`, the time for text that opens thousands of them."""
 ACCENTABLE = frozenset("aeiouycnszgrtldhjkAEIOUYCNSZGRTLDHJK")
 _unicode = LatexNodes2Text(math_mode="text", keep_comments=True)
 
@@ -183,9 +197,9 @@ def _read(raw: str, match: re.Match[str], style: Style) -> tuple[list[Span], int
 
 
 def _group(raw: str, match: re.Match[str], style: Style) -> tuple[list[Span], int]:
-    """A group with a style; unbalanced braces show as they are."""
+    """A group with a style; one that is unbalanced or too long shows as it is."""
     depth, start = 1, match.end()
-    for index in range(start, len(raw)):
+    for index in range(start, min(len(raw), start + LONGEST_GROUP)):
         depth += {"{": 1, "}": -1}.get(raw[index], 0) if raw[index - 1] != "\\" else 0
         if depth == 0:
             inner = STYLES[match["switch"] or match["styled"]]
@@ -426,7 +440,8 @@ def first_sentence(text: str) -> str:
     'KIVI shrinks caches, e.g. keys.'
     """
     for match in SENTENCE_END.finditer(text):
-        before = text[: match.start()] + match[0].rstrip()
-        if not NO_END.search(before):
-            return before
+        closing = match[0].rstrip()
+        # An abbreviation is short: looking at a few characters keeps long texts fast.
+        if not NO_END.search(text[max(0, match.start() - 20) : match.start()] + closing):
+            return text[: match.start()] + closing
     return text

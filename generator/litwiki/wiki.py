@@ -120,9 +120,7 @@ class Wiki:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(source), target.split("#")[0]))
         folder, file = posixpath.split(path)
         if not colon and file.endswith(".md"):
-            kind = {"content/papers": "", "content/topics": "topic", "content/listings": "listing"}.get(
-                folder, "no"
-            )
+            kind = {"content/papers": "", "content/topics": "topic", "content/listings": "listing"}.get(folder, "no")
             name = file.removesuffix(".md")
         elif not colon:
             kind, name = "", target

@@ -34,9 +34,7 @@ def config(tmp_path: Path) -> Config:
 
 
 def texts(config: Config) -> dict[str, str]:
-    return {
-        p.relative_to(config.content).as_posix(): p.read_text() for p in config.content.rglob("*") if p.is_file()
-    }
+    return {p.relative_to(config.content).as_posix(): p.read_text() for p in config.content.rglob("*") if p.is_file()}
 
 
 def test_a_commit_writes_changes_and_keeps_the_rest(config: Config) -> None:
@@ -97,9 +95,7 @@ def test_a_save_during_a_commit_is_not_lost(config: Config, monkeypatch: pytest.
     assert texts(config) == {"papers/kettle.md": "a person's words"}
 
 
-def test_folders_change_places_without_the_system_call_too(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_folders_change_places_without_the_system_call_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exchange_module, "_in_one_step", lambda _a, _b: False)
     new, current = tmp_path / "new", tmp_path / "current"
     for folder in (new, current):

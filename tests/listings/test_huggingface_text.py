@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from litwiki.listings import FORMATS, huggingface_text, read_file, read_text
 from litwiki.model import Entry, ListingHead, ListingReading, RawListing, Rejected
+from tests.conftest import as_json
 from tests.invented import ALL, BIRDS, BREAD, HEAD, KETTLE, SOCKS, TEAPOT, Invented, dense, spaced
 
 
@@ -44,9 +45,7 @@ COUSINS: dict[str, str] = {
     "wrapped at 100 columns": wrapped(ALL, 100, blank=True),
     "one abstract wrapped": spaced(ALL).replace(BREAD.abstract, "\n".join(textwrap.wrap(BREAD.abstract, 90))),
     "one title wrapped": spaced(ALL).replace(KETTLE.title, "Kettle: Boiling Water with\nGradient Descent"),
-    "headings in the middle": spaced(ALL).replace(
-        f"{BREAD.title}\n", f"Mar 16\n\nTrending Papers\n\n{BREAD.title}\n"
-    ),
+    "headings in the middle": spaced(ALL).replace(f"{BREAD.title}\n", f"Mar 16\n\nTrending Papers\n\n{BREAD.title}\n"),
     "a footer": spaced(ALL) + "\n\nPrevious\n\nNext\n\nCompany\n\nTOS\n\nPrivacy\n\nAbout\n\n© Hugging Face\n",
     "a dense footer": dense(ALL) + "Previous\nNext\nCompany\nTOS\nPrivacy\n",
 }
@@ -197,7 +196,7 @@ def test_the_real_listings_are_read_to_the_last_entry(real_listings: list[Path])
 
 
 def test_generated_cousins_of_the_real_listings_lose_nothing(real_listings: list[Path]) -> None:
-    """Blank lines dropped and doubled at random; and wrapped at two widths, where one entry in thirty may differ."""
+    """Blank lines dropped and doubled at random."""
     chance = random.Random(3)
     entries = read_file(real_listings[4]).entries
     lines = [HEAD]
@@ -209,13 +208,21 @@ def test_generated_cousins_of_the_real_listings_lose_nothing(real_listings: list
             "\n" * chance.choice([0, 1, 1, 3]),
         ]
     assert pairs("\n".join(lines)) == [(e.title, e.abstract) for e in entries]
+
+
+@pytest.mark.parametrize("width", [60, 72, 80, 100])
+@pytest.mark.parametrize("gap", ["\n\n", "\n"])
+def test_of_the_real_listings_when_wrapped_one_entry_in_fifty_may_differ(
+    gap: str, width: int, real_listings: list[Path]
+) -> None:
+    """With blank lines everywhere; without one between title and abstract, one in fifteen may."""
+    entries = read_file(real_listings[2]).entries + read_file(real_listings[4]).entries
+    text = HEAD + "\n\n".join(
+        gap.join("\n".join(textwrap.wrap(t or "", width)) for t in (e.title, e.abstract)) for e in entries
+    )
     whole = {(squeezed(e.title), squeezed(e.abstract)) for e in entries}
-    for width in (72, 100):
-        text = HEAD + "\n\n".join(
-            "\n".join(textwrap.wrap(t or "", width)) for e in entries for t in (e.title, e.abstract)
-        )
-        found = {(squeezed(t), squeezed(a)) for t, a in pairs(text)}
-        assert len(whole - found) <= len(whole) / 30, width
+    found = {(squeezed(t), squeezed(a)) for t, a in pairs(text)}
+    assert len(whole - found) <= len(whole) / (50 if gap == "\n\n" else 15)
 
 
 def squeezed(text: str | None) -> str:
@@ -241,3 +248,25 @@ def test_reading_takes_linear_time() -> None:
             huggingface_text._Costs.of = original  # type: ignore[method-assign]
         counts.append(calls)
     assert counts[1] < 15 * counts[0]
+
+
+CASES = Path(__file__).parents[1] / "data" / "listings"
+
+
+def test_each_expectation_belongs_to_a_listing() -> None:
+    assert {p.stem for p in CASES.glob("*.json")} == {p.stem for p in CASES.glob("*.txt")}
+
+
+@pytest.mark.parametrize("case", sorted(path.stem for path in CASES.glob("*.txt")))
+def test_each_listing_reads_as_the_file_beside_it_says(case: str, golden: Callable[[Path, str], None]) -> None:
+    found = read_file(CASES / f"{case}.txt")
+    record = {
+        "printed": found.head.printed,
+        "date": found.head.date,
+        "entries": [
+            {"line": e.line, "title": e.title, "abstract": e.abstract, "links": [[x.kind, x.url] for x in e.links]}
+            for e in found.entries
+        ],
+        "rejected": [{"line": r.line, "reason": r.reason, "raw": r.raw} for r in found.rejected],
+    }
+    golden(CASES / f"{case}.json", as_json(record))

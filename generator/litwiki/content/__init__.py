@@ -39,7 +39,9 @@ __all__ = [
     "locate",
     "lock",
     "read_document",
+    "read_paper",
     "read_text",
+    "read_topic",
     "terms_of_abstract",
     "with_value",
     "write_decisions",
@@ -129,27 +131,34 @@ def body_line(root: Path, path: str) -> int:
 def _files(config: Config, folder: str, ending: str, report: Report) -> Iterable[tuple[str, str, bytes]]:
     """(path from the root, name without ending, bytes) of every file, by name; strangers are reported."""
     place = config.content / folder
-    for file in sorted(place.iterdir()) if place.is_dir() else ():
+    if not place.is_dir() or not _is_plain(place, f"content/{folder}", report):
+        return
+    for file in sorted(place.iterdir()):
         path = f"content/{folder}/{file.name}"
         if file.name.startswith("."):
             continue
-        # A link could lead out of the checkout, and a pull request could bring one.
-        if file.suffix != ending or file.is_symlink() or not file.is_file() or not is_slug(file.stem):
+        if file.suffix != ending or not file.is_file() or not is_slug(file.stem):
             fix = f"use a plain file named with a-z, 0-9 and hyphens, ending in {ending}"
             report(Problem(Place(path), "F006", "no file that litwiki reads", fix))
-            continue
-        yield path, file.stem, file.read_bytes()
+        elif _is_plain(file, path, report):
+            yield path, file.stem, file.read_bytes()
+
+
+def _is_plain(file: Path, path: str, report: Report) -> bool:
+    """Whether this is no symbolic link, which could lead out of the checkout and come with a pull request."""
+    if file.is_symlink():
+        report(Problem(Place(path), "F006", "a symbolic link", "put the file itself here"))
+    return not file.is_symlink()
 
 
 def _papers(config: Config, report: Report) -> Iterable[tuple[Slug, Paper]]:
-    terms = config.content / "terms"
-    known_terms = {file.stem: file for file in terms.glob("*.txt")} if terms.is_dir() else {}
+    known_terms = {name: (path, content) for path, name, content in _files(config, "terms", ".txt", report)}
     for path, name, content in _files(config, "papers", ".md", report):
         slug = Slug(name)
         try:
             document = read(content, path)
-            file = known_terms.get(name)
-            bag = read_terms(decode(file.read_bytes(), f"content/terms/{name}.txt")) if file else {}
+            where, words = known_terms.get(name, ("", b""))
+            bag = read_terms(decode(words, where))
         except RefusedError as refused:
             report(refused.problem)
             continue
@@ -176,7 +185,7 @@ def _listings(config: Config, report: Report) -> Iterable[tuple[ListingId, Listi
 
 def _decisions(config: Config, report: Report) -> Iterable[Decision]:
     path = config.content / "decisions.yml"
-    if not path.is_file():
+    if not path.is_file() or not _is_plain(path, "content/decisions.yml", report):
         return
     try:
         text = decode(path.read_bytes(), "content/decisions.yml", MAX_LEDGER).replace("\r\n", "\n")
@@ -190,7 +199,7 @@ def _decisions(config: Config, report: Report) -> Iterable[Decision]:
 
 def _home(config: Config, report: Report) -> str:
     path = config.content / "index.md"
-    if not path.is_file():
+    if not path.is_file() or not _is_plain(path, "content/index.md", report):
         return ""
     try:
         document = read(path.read_bytes(), "content/index.md")

@@ -4,9 +4,11 @@ A kind turns a node into a typed value or reports what is wrong with it: one rep
 person sees everything in one run. A kind also knows what to suggest.
 """
 
+import datetime
 import re
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as AnyMapping
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Generic, Protocol, TypeVar
@@ -93,6 +95,20 @@ class Year:
 
 
 @dataclass(frozen=True, slots=True)
+class Date:
+    """A day as ISO 8601 writes it, with hyphens, or nothing."""
+
+    default: str | None = None
+
+    def read(self, node: Node, report: Report) -> str | None:
+        if isinstance(node, Scalar) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", node.text):
+            with suppress(ValueError):
+                return datetime.date.fromisoformat(node.text).isoformat()
+        report(wrong(node, "expected a date", "write YYYY-MM-DD, or null", "F004"))
+        return None
+
+
+@dataclass(frozen=True, slots=True)
 class Texts:
     """A list of single lines."""
 
@@ -104,11 +120,33 @@ class Texts:
             return ()
         found = []
         for item in node.items:
-            if isinstance(item, Scalar) and clean(item.text):
+            if isinstance(item, Scalar) and not item.is_null and clean(item.text):
                 found.append(clean(item.text))
             else:
                 report(wrong(item, "expected text in this list", "put it in single quotes"))
         return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """A list of patterns of files below the wiki's folder, in the shell's signs `*`, `?` and `[…]`."""
+
+    default: tuple[str, ...] = ()
+
+    def read(self, node: Node, report: Report) -> tuple[str, ...]:
+        found = []
+        for item, text in _items(node, report):
+            if "\\" not in text and all(_is_step(step) for step in text.split("/")):
+                found.append(text)
+            else:
+                fix = "write a path below the wiki's folder, such as incoming/*.txt"
+                report(wrong(item, f"{text!r} is no pattern of files in this wiki", fix, "F004"))
+        return tuple(found)
+
+
+def _is_step(step: str) -> bool:
+    """Whether a part of a pattern leads down: `..` leads up, and `**` stands alone (pathlib, `Path.glob`)."""
+    return step not in {"", ".", ".."} and (step == "**" or "**" not in step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +252,7 @@ class Links:
         for kind, value, place in _pairs(node, report):
             if kind not in LINK_KINDS:
                 report(wrong(place, f"unknown kind of link {kind!r}", nearest(kind, LINK_KINDS), "F001"))
-            elif not is_safe_url(value) or not value.startswith(("http://", "https://")):
+            elif not is_web_address(value):
                 fix = "write an http or https address without spaces"
                 report(wrong(place, f"{value!r} is no web address", fix, "H002"))
             else:
@@ -222,16 +260,22 @@ class Links:
         return tuple(found)
 
 
+def is_web_address(text: str) -> bool:
+    """Whether a text is a whole http or https address."""
+    return is_safe_url(text) and text.startswith(("http://", "https://"))
+
+
 def _pairs(node: Node, report: Report) -> list[tuple[str, str, Place]]:
+    """Keys with their texts, on one line, and places; what is no text or empty is reported."""
     if not isinstance(node, Mapping):
         report(wrong(node, "expected a mapping", "write {kind: 'value'}"))
         return []
     found = []
     for key, value in node.items.items():
-        if isinstance(value, Scalar) and not value.is_null:
-            found.append((key, value.text, value.place))
+        if isinstance(value, Scalar) and not value.is_null and clean(value.text):
+            found.append((key, clean(value.text), value.place))
         else:
-            report(wrong(value, f"expected text for {key!r}", "put it in single quotes"))
+            report(wrong(value, f"expected text for {key!r}", "put it in single quotes, or remove the key"))
     return found
 
 
@@ -251,7 +295,7 @@ class Pins:
                 report(wrong(item, "expected paper and note", "write `- paper: slug` and `note: why`"))
                 continue
             get = Fields(item, {"paper", "note"}, report)
-            paper = get("paper", SlugField())
+            paper = get.needed("paper", SlugField())
             if paper:
                 found.append(Pin(Slug(paper), get("note", Text())))
         return tuple(found)
@@ -272,6 +316,14 @@ class Fields:
         if node is None or (isinstance(node, Scalar) and node.is_null):
             return kind.default
         return kind.read(node, self.report)
+
+    def needed(self, key: str, kind: Kind[T]) -> T:
+        """A value that has to be there; an empty one is missing."""
+        node = self.node.items.get(key)
+        if node is None or (isinstance(node, Scalar) and node.is_null):
+            place = self.node.keys[key].place if key in self.node.keys else self.node.place
+            self.report(wrong(place, f"{key!r} is missing", f"write {key}: …", "F002"))
+        return self(key, kind)
 
     def required(self, key: str, kind: Kind[str]) -> str:
         """A text that may not be empty."""

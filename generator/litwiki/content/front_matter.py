@@ -4,9 +4,10 @@ The fences are exact: the first line is `---`, the next line that is `---` ends 
 and others guess here, and print what they could not read to their readers.
 """
 
+import re
 from dataclasses import dataclass
 
-from litwiki.content.strict_yaml import Mapping, RefusedError, parse
+from litwiki.content.strict_yaml import Mapping, RefusedError, Scalar, parse
 from litwiki.model import Place, Problem
 
 MAX_FILE = 200_000
@@ -44,7 +45,7 @@ def decode(content: bytes, path: str, limit: int = MAX_FILE) -> str:
 def read(content: bytes, path: str) -> Document:
     """A content file in its parts. Raises `RefusedError` with the codes Y001 to Y013."""
     text = decode(content, path)
-    lines = text.splitlines(keepends=True) if "\r" not in text else _lines(text)
+    lines = _lines(text)
     if not lines or lines[0].rstrip("\r\n") != "---":
         raise RefusedError(
             Problem(Place(path), "Y003", "the file does not begin with a line `---`", "put front matter first")
@@ -55,18 +56,32 @@ def read(content: bytes, path: str) -> Document:
             Problem(Place(path), "Y004", "no line `---` ends the front matter", "add one before the notes")
         )
     front = parse("".join(lines[1:end]).replace("\r\n", "\n"), path, first_line=2)
+    _refuse_other_styles(front)
     return Document(path, text, front, "".join(lines[end + 1 :]), end + 2)
 
 
+def _refuse_other_styles(front: Mapping) -> None:
+    """`{title: x}`, `? title` and indented keys are YAML too, but there no key could be added, and no value
+    changed, without writing the rest anew."""
+    places = [key.place for key in front.keys.values()]
+    odd = [place for place in places if place.column > 1]
+    if front.place not in places:  # braces, or a question mark
+        odd = [front.place]
+    if odd:
+        fix = "write `key: value`, one key a line"
+        raise RefusedError(Problem(odd[0], "Y005", "a key that does not begin its line", fix))
+
+
 def _lines(text: str) -> list[str]:
+    """Lines with their ends; only a line feed ends one, as in editors and git."""
     return [line + "\n" for line in text.split("\n")[:-1]] + [last for last in [text.split("\n")[-1]] if last]
 
 
 def with_value(document: Document, key: str, value: str) -> str:
     """The file's text with `key` set to `value` (YAML syntax), every other byte as it was.
 
-    The value may run over several lines; the file's line ending is used. A comment behind the old value
-    on the key's line stays. A key that is missing is added at the end of the front matter.
+    The value may run over several lines; the file's line ending is used. Comments on the key's line and
+    behind the old value stay. A key that is missing is added at the end of the front matter.
     """
     newline = "\r\n" if document.text.startswith("---\r\n") else "\n"
     lines = _lines(document.text)
@@ -78,16 +93,33 @@ def with_value(document: Document, key: str, value: str) -> str:
     first = name.place.line - 1
     # Lines of the front matter are counted from the one after the fence.
     last_line, last_column = node.end[0] + 1, node.end[1]
-    if last_line > first and last_column == 0:
-        # A block ends where the next key begins; blank lines and comments between belong to the person.
-        last_line, tail = last_line - 1, newline
-        while last_line > first and (not lines[last_line].strip() or lines[last_line].startswith("#")):
-            last_line -= 1
+    is_block = last_line > first and last_column == 0
+    if is_block:
+        text = isinstance(node, Scalar) or "\n" in value
+        last_line = _last_line_of_block(lines, first, last_line - 1, text=text)
+        tail = newline
     else:
         tail = lines[last_line][last_column:] or newline
+    if is_block or node.place.line > name.place.line:
+        # Nothing but a block's sign and a comment stands behind the key.
+        comment = re.search(r"\s+#.*", lines[first][name.end[1] :].rstrip("\r\n"))
+        tail = (comment[0] if comment else "") + tail
     if "\n" in value:
-        comment = tail.strip()
-        written = written.replace(newline, f" {comment}{newline}" if comment else newline, 1)
+        comment_line = tail.strip()
+        written = written.replace(newline, f" {comment_line}{newline}" if comment_line else newline, 1)
         tail = newline
     prefix = lines[first][: name.end[1]]
     return "".join([*lines[:first], f"{prefix}: {written}{tail}", *lines[last_line + 1 :]])
+
+
+def _last_line_of_block(lines: list[str], first: int, last: int, *, text: bool) -> int:
+    """YAML ends a block where the next key begins; blank lines and comments between belong to the person.
+
+    In a block of `text`, the old one or the new one, an indented `#` is text.
+    """
+    while last > first:
+        line = lines[last] if text else lines[last].lstrip()
+        if line.strip() and not line.startswith("#"):
+            break
+        last -= 1
+    return last

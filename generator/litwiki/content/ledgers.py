@@ -6,7 +6,7 @@ the digests say which values of a paper ingest itself wrote.
 
 from collections.abc import Mapping as AnyMapping
 
-from litwiki.content.fields import Fields, Report, SlugField, Text, wrong
+from litwiki.content.fields import Date, Fields, Report, SlugField, Text, wrong
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
 from litwiki.ids import ListingId, Slug
 from litwiki.markup import yaml_list, yaml_text
@@ -26,7 +26,7 @@ def read_ledger(node: Mapping, listing: ListingId, report: Report) -> Listing:
         title=get.required("title", Text(longest=200)),
         source=get("source", Text(longest=80)),
         printed=get("printed", Text(longest=80)) or None,
-        date=get("date", Text(longest=10)) or None,
+        date=get("date", Date()),
         sha256=get("sha256", Text(longest=64)),
         entries=get("entries", _Entries()),
     )
@@ -49,9 +49,8 @@ def _entry(node: Node, report: Report) -> list[LedgerEntry]:
         report(wrong(node, "expected paper and title", "restore the ledger from git"))
         return []
     get = Fields(node, {"paper", "title", *DIGESTS}, report)
-    slug = get("paper", SlugField())
+    slug = get.needed("paper", SlugField())
     if not slug:
-        report(wrong(node, "an entry without its paper", "restore the ledger from git", "F002"))
         return []
     digests = {key: get(key, Text(longest=16)) for key in DIGESTS if key in node.items}
     return [LedgerEntry(Slug(slug), get("title", Text(longest=1_000)), digests)]
@@ -87,9 +86,7 @@ class _Pairs:
     def read(self, node: Node, report: Report) -> tuple[frozenset[Slug], ...]:
         found = []
         for item in node.items if isinstance(node, Sequence) else ():
-            slugs = (
-                [Slug(x.text) for x in item.items if isinstance(x, Scalar)] if isinstance(item, Sequence) else []
-            )
+            slugs = [Slug(x.text) for x in item.items if isinstance(x, Scalar)] if isinstance(item, Sequence) else []
             if len(set(slugs)) == 2:
                 found.append(frozenset(slugs))
             else:

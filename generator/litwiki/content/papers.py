@@ -116,6 +116,6 @@ def read_terms(text: str) -> Mapping[str, int]:
     """The words of a terms file with their counts; what is no word counts once as it stands."""
     found = {}
     for item in text.split():
-        word, star, count = item.rpartition("*")
-        found[word if star and count.isdigit() else item] = int(count) if star and count.isdigit() else 1
+        counted = re.fullmatch(r"(.+)\*([1-9][0-9]{0,5})", item)
+        found[counted[1] if counted else item] = int(counted[2]) if counted else 1
     return found

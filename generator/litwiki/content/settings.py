@@ -5,13 +5,12 @@ from pathlib import Path
 import yaml
 
 from litwiki.config import MKDOCS_FILE, WIKI_FILE, Config
-from litwiki.content.fields import Choice, Fields, Report, Text, Texts, wrong
+from litwiki.content.fields import Choice, Fields, Patterns, Report, Text, Texts, is_web_address, wrong
 from litwiki.content.front_matter import decode
 from litwiki.content.strict_yaml import RefusedError, parse
-from litwiki.markup import is_safe_url
 from litwiki.model import Place, Problem
 
-KEYS = ("abstracts", "repository", "branch", "groups")
+KEYS = ("abstracts", "repository", "branch", "groups", "sources")
 
 
 class _MkdocsLoader(yaml.SafeLoader):
@@ -39,8 +38,9 @@ def read_settings(root: Path, report: Report) -> Config:
         return Config(root, name, url)
     policy = get("abstracts", Choice(("keep", "omit"), "keep"))
     repository = get("repository", Text(longest=300)).rstrip("/")
-    if repository and not is_safe_url(repository):
-        report(wrong(get.node.items["repository"], f"{repository!r} is no web address", "", "H002"))
+    if repository and not is_web_address(repository):
+        fix = "write https://github.com/name/wiki, or ''"
+        report(wrong(get.node.items["repository"], f"{repository!r} is no web address", fix, "H002"))
         repository = ""
     return Config(
         root=root,
@@ -50,6 +50,7 @@ def read_settings(root: Path, report: Report) -> Config:
         repository=repository,
         branch=get("branch", Text("main", 100)),
         groups=get("groups", Texts()),
+        sources=get("sources", Patterns()),
     )
 
 
@@ -64,6 +65,9 @@ def _mkdocs(root: Path, report: Report) -> tuple[str, str]:
         mark = getattr(error, "problem_mark", None)
         place = Place(MKDOCS_FILE, mark.line + 1, mark.column + 1) if mark else Place(MKDOCS_FILE)
         report(Problem(place, "C001", "not valid YAML", "see mkdocs.org, Configuration"))
+        return "", ""
+    except (ValueError, RecursionError) as error:  # what looks like a date or number and is none; deep nesting
+        report(Problem(Place(MKDOCS_FILE), "C001", f"cannot be read: {error}", "put text in quotes"))
         return "", ""
     found = loaded if isinstance(loaded, dict) else {}
     name, url = found.get("site_name"), found.get("site_url")

@@ -50,9 +50,7 @@ def _index(wiki: Wiki) -> Iterable[Artifact]:
                     for x in wiki.listings_in_order[:PER_PART]
                 ],
             }
-        record["papers"] = [
-            {"slug": slug, "title": wiki.papers[slug].title, "url": f"papers/{slug}/"} for slug in part
-        ]
+        record["papers"] = [{"slug": slug, "title": wiki.papers[slug].title, "url": f"papers/{slug}/"} for slug in part]
         record["next"] = f"index-{number + 1}.json" if number < len(parts) else None
         name = "index" if number == 1 else f"index-{number}"
         yield Artifact(DocPath(f"api/{name}.json"), json_bytes(record))

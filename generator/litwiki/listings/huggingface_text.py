@@ -15,7 +15,7 @@ abstract or the other way round. Where this is wrong, it is wrong about one entr
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import ascii_lowercase
 
 from litwiki.model import Entry, Link, ListingHead, RawListing, Rejected
@@ -31,11 +31,11 @@ SUBSCRIBE = re.compile(r"subscribe(?=[A-Z0-9\"“(\[]|\Z)", re.IGNORECASE)
 MARKER = re.compile(r"get trending papers in your email inbox|by\s?AK and the research community", re.IGNORECASE)
 FURNITURE = re.compile(
     r"""new | trending | subscribe | by | (?:by\s?)?AK(?:\sand)? | (?:by\s?AK\ )?and\ the\ research\ community
-    | hugging\ face(?:'s\ logo)? | hugging\ face | daily\ papers | papers | trending\ papers | hot
+    | hugging\ face(?:'s\ logo)? | daily\ papers | papers | trending\ papers | hot
     | models | datasets | spaces | community | docs | enterprise | pricing | log\ in | sign\ up | collections
-    | previous | next | \d{1,4} | · | \d+\ authors? | submitted\ by | upvote | view\ pdf | github | arxiv\ page
-    | system\ theme | company | tos | privacy | about | careers | website | organizations? | today | daily
-    | weekly | monthly | search | load\ more | ©.* | back\ to\ top | footer""",
+    | previous | next | \d{1,4} | · | (?:·\s?)?\d+\ authors? | submitted\ by | upvote | view\ pdf | github
+    | arxiv\ page | system\ theme | company | tos | privacy | about | careers | website | organizations? | today
+    | daily | weekly | monthly | search | load\ more | ©.* | back\ to\ top | footer""",
     re.IGNORECASE | re.VERBOSE,
 )
 # What other formats begin with; a text with such lines is not ours however its paragraphs alternate.
@@ -65,8 +65,7 @@ def sniff(head: str) -> bool:
         return False
     lines = list(_lines(head))
     pairs = sum(
-        20 <= len(title.text) <= LONG and len(abstract.text) > LONG
-        for title, abstract in itertools.pairwise(lines)
+        20 <= len(title.text) <= LONG and len(abstract.text) > LONG for title, abstract in itertools.pairwise(lines)
     )
     return pairs > 0 and 2 * pairs >= 0.8 * len(lines)
 
@@ -102,18 +101,68 @@ def read(raw: RawListing) -> Iterable[Entry | Rejected]:
 
 
 def _lines(text: str) -> Iterator[_Line]:
-    """The lines that may be titles or abstracts; furniture counts as a blank line."""
+    """The lines that may be titles or abstracts; furniture counts as a blank line.
+
+    The page's menu has words that titles end with too ("… of Large Language / Models"). Such a word is text
+    where it directly follows a line that was wrapped before it; elsewhere the page printed it.
+    """
+    lines = list(_printed(text))
+    layout = _Layout.of([line for line in lines if not _is_furniture(line.text)])
+    before: _Line | None = None
+    for line in lines:
+        if _is_furniture(line.text) and not (before and layout.is_wrapped(before, line)):
+            before = None
+            continue
+        before = replace(line, after_blank=line.after_blank or before is None)
+        yield before
+
+
+def _printed(text: str) -> Iterator[_Line]:
     blank = True
     for number, line in enumerate(text.split("\n"), 1):
-        kept = clean(line)
-        kept = NOTICE.sub("", kept)
+        kept = NOTICE.sub("", clean(line))
         kept = SUBSCRIBE.sub("", kept, count=1) if SUBSCRIBE.match(kept) else kept
-        kept = kept.strip()
-        if not kept or FURNITURE.fullmatch(kept) or DATE.match(kept):
-            blank = True
-            continue
-        yield _Line(number, kept, blank)
-        blank = False
+        if kept.strip():
+            yield _Line(number, kept.strip(), blank)
+        blank = not kept.strip()
+
+
+def _is_furniture(text: str) -> bool:
+    return bool(FURNITURE.fullmatch(text) or DATE.match(text))
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How a text was laid out, as far as its lines tell."""
+
+    width: int
+    """Where nearly all lines are short the text was wrapped at the width of its longest ordinary lines."""
+    blanks: bool
+    """Whether blank lines stand between its parts."""
+    is_regular: bool = False
+    """Whether nearly all of its breaks are forced: then one that is not was meant."""
+
+    @classmethod
+    def of(cls, lines: Sequence[_Line]) -> "_Layout":
+        lengths = sorted(len(line.text) for line in lines)
+        width = lengths[int(len(lengths) * 0.9)] if lengths else 0
+        layout = cls(width, sum(line.after_blank for line in lines) > 2 + len(lines) / 60)
+        breaks = [layout.is_forced(a, b) for a, b in itertools.pairwise(lines) if not b.after_blank]
+        return replace(layout, is_regular=sum(breaks) > 0.85 * len(breaks))
+
+    def is_forced(self, before: _Line, line: _Line) -> bool:
+        """Whether the next word would not have fitted, so that the break says nothing."""
+        return self.width <= LONG and len(before.text) + 1 + len(line.text.split()[0]) > self.width
+
+    def allows(self, before: _Line, line: _Line) -> bool:
+        """Whether a break without a blank line is no more than a wrapped line, its words aside."""
+        return self.blanks and (not self.is_regular or self.is_forced(before, line))
+
+    def is_wrapped(self, before: _Line, line: _Line) -> bool:
+        """Whether a line of few words is the rest of the one above it, and no line of its own."""
+        if line.after_blank or len(before.text) > LONG or ENDS_SENTENCE.search(before.text):
+            return False
+        return self.blanks or self.is_forced(before, line)
 
 
 def _entry(title: Sequence[_Line], abstract: str | None) -> Entry:
@@ -155,34 +204,26 @@ class _Costs:
 
     A break inside a run is judged by three signs. In a text with blank lines between its parts, a break
     without one is a wrapped line. In a wrapped text, a break is *forced* where the next word would not
-    have fitted; any other break was meant. And a sentence that has not ended goes on.
+    have fitted; any other break was meant, blank lines or not. And a sentence that has not ended goes on.
     """
 
     def __init__(self, lines: Sequence[_Line]) -> None:
         self.lines = lines
-        # Where nearly all lines are short the text was wrapped at the width of its longest ordinary lines.
-        lengths = sorted(len(line.text) for line in lines)
-        self.width = lengths[int(len(lengths) * 0.9)] if lengths else 0
-        self.blanks = sum(line.after_blank for line in lines) > 2 + len(lines) / 60
+        self.layout = _Layout.of(lines)
         self.length_to, self.title_to, self.abstract_to = [0], [0.0], [0.0]
         for index, line in enumerate(lines):
             before = lines[index - 1] if index else None
             self.length_to.append(self.length_to[-1] + len(line.text) + 1)
             self.title_to.append(self.title_to[-1] + (self._within_title(before, line) if before else 0.0))
-            self.abstract_to.append(
-                self.abstract_to[-1] + (self._within_abstract(before, line) if before else 0.0)
-            )
-
-    def _is_forced(self, before: _Line, line: _Line) -> bool:
-        return self.width <= LONG and len(before.text) + 1 + len(line.text.split()[0]) > self.width
+            self.abstract_to.append(self.abstract_to[-1] + (self._within_abstract(before, line) if before else 0.0))
 
     def _within_title(self, before: _Line, line: _Line) -> float:
         goes_on = bool(GOES_ON.search(before.text)) or line.text[0] in ascii_lowercase
         if line.after_blank:
             return 2.0 if goes_on else 6.0
-        if self.blanks:
+        if self.layout.allows(before, line):
             return 0.3
-        return 0.5 if goes_on else 0.8 if self._is_forced(before, line) else 5.5
+        return 0.5 if goes_on else 0.8 if self.layout.is_forced(before, line) else 5.5
 
     def _within_abstract(self, before: _Line, line: _Line) -> float:
         ended = bool(ENDS_SENTENCE.search(before.text))
@@ -196,7 +237,7 @@ class _Costs:
             return 8.0  # a title and its abstract
         if line.after_blank:
             return 4.0 if ended else 6.0
-        if self.blanks or self._is_forced(before, line):
+        if self.layout.allows(before, line) or self.layout.is_forced(before, line):
             return 0.1
         # A short line that ended no sentence is a title; a long one was cut.
         return 3.0 if ended else 0.5 if was_long else 6.0
@@ -206,7 +247,7 @@ class _Costs:
         length = self.length_to[end] - self.length_to[start]
         first, last = self.lines[start].text, self.lines[end - 1].text
         # Text that uses blank lines mostly has one before each of its parts.
-        cost = 3.0 if self.blanks and not self.lines[start].after_blank else 0.0
+        cost = 3.0 if self.layout.blanks and not self.lines[start].after_blank else 0.0
         if kind == "abstract":
             cost += self.abstract_to[end] - self.abstract_to[start + 1]
             cost += max(0.0, min(14.0, (LONG - length) / 15))

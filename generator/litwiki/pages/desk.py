@@ -121,9 +121,7 @@ class Here:
         return relative_url(path, self.path), title
 
 
-def paginate(
-    items: Sequence[T], first: DocPath, size: int = PER_PAGE
-) -> Iterator[tuple[DocPath, int, Sequence[T]]]:
+def paginate(items: Sequence[T], first: DocPath, size: int = PER_PAGE) -> Iterator[tuple[DocPath, int, Sequence[T]]]:
     """Chunks of a list with the paths of their pages: `topics/peft.md`, `topics/peft/2.md`, …; at least one."""
     stem = first.removesuffix(".md").removesuffix("/index")
     for number, start in enumerate(range(0, max(1, len(items)), size), 1):

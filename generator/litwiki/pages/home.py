@@ -21,9 +21,7 @@ def make(desk: Desk) -> Iterable[Page]:
         wiki.config.site_name,
         groups=wiki.groups,
         newest=newest,
-        first=[slug for entry in newest.entries[:FROM_NEWEST] if (slug := wiki.resolve(entry.paper))]
-        if newest
-        else [],
+        first=[slug for entry in newest.entries[:FROM_NEWEST] if (slug := wiki.resolve(entry.paper))] if newest else [],
         repeats=wiki.repeats[:MOST_REPEATED],
         with_code=sum(any(link.kind == "code" for link in paper.links) for paper in wiki.papers.values()),
     )

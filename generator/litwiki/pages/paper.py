@@ -60,9 +60,7 @@ def make(desk: Desk) -> Iterable[Page]:
 def _links(paper: Paper) -> list[tuple[str, str]]:
     """(label, address) of everything a paper links to, identifiers first."""
     found = [
-        (ID_LINKS[kind][0], ID_LINKS[kind][1].format(value))
-        for kind, value in paper.ids.items()
-        if kind in ID_LINKS
+        (ID_LINKS[kind][0], ID_LINKS[kind][1].format(value)) for kind, value in paper.ids.items() if kind in ID_LINKS
     ]
     return found + [(LINK_LABELS[link.kind], link.url) for link in paper.links]
 

@@ -1,0 +1,237 @@
+"""A machine that runs a workflow's `run` steps in order, as GitHub's would, in a checkout on this disk.
+
+`uses` steps leave a note of what they would do; `gh`, and what would install from the network, is a program
+that writes down how it was called and answers from a file. Expressions are evaluated as far as our workflows
+use them, and anything else is an error.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+LITWIKI = Path(sys.executable).with_name("litwiki")
+TOKEN = re.compile(r"\s*('(?:[^']|'')*'|&&|\|\||==|!=|!|\(|\)|[A-Za-z_][\w.-]*(?:\(\))?|\d+)")
+STATUS = ("success()", "failure()", "always()", "cancelled()")
+
+STUB = f"""#!{sys.executable}
+import json, os, shutil, sys
+from pathlib import Path
+
+home, name, args = Path(os.environ["MACHINE"]), Path(sys.argv[0]).name, sys.argv[1:]
+call = {{"name": name, "args": args, "token": os.environ.get("GH_TOKEN", "")}}
+for option in ("--input", "--body-file"):
+    if option in args:
+        call["body"] = Path(args[args.index(option) + 1]).read_text()
+with (home / "calls.jsonl").open("a") as log:
+    log.write(json.dumps(call) + "\\n")
+if name == "python3" and args[:2] == ["-m", "venv"]:
+    bin = Path(args[2]) / "bin"
+    bin.mkdir(parents=True)
+    (bin / "litwiki").symlink_to({str(LITWIKI)!r})
+    shutil.copy(sys.argv[0], bin / "pip")
+elif name == "python3":
+    os.execv({sys.executable!r}, [{sys.executable!r}, *args])
+for words, answer in json.loads((home / "answers.json").read_text()):
+    if all(any(word in arg for arg in args) for word in words):
+        sys.stdout.buffer.write(Path(answer).read_bytes())
+        break
+"""
+
+
+def load(path: Path) -> dict[str, Any]:
+    """A workflow; YAML 1.1 reads its `on` as True, GitHub does not."""
+    loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return {("on" if key is True else key): value for key, value in loaded.items()}
+
+
+@dataclass
+class Call:
+    name: str
+    args: list[str]
+    token: str
+    body: str = ""
+
+
+@dataclass
+class Step:
+    """What became of one step: None where its condition kept it from running."""
+
+    name: str
+    code: int | None
+    output: str = ""
+
+
+@dataclass
+class Machine:
+    """`home` is the machine's disk, `checkout` the repository on it, `github` and `inputs` GitHub's contexts."""
+
+    home: Path
+    checkout: Path
+    github: Mapping[str, Any]
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    steps: list[Step] = field(default_factory=list)
+    artifacts: dict[str, Path] = field(default_factory=dict)
+    summary: str = ""
+
+    def __post_init__(self) -> None:
+        for name in ("bin", "temp", "user"):
+            (self.home / name).mkdir(parents=True)
+        for name in ("gh", "python3"):
+            (self.home / "bin" / name).write_text(STUB)
+            (self.home / "bin" / name).chmod(0o755)
+        (self.home / "calls.jsonl").touch()
+        (self.home / "event.json").write_text(json.dumps({**self.github["event"], "inputs": self.inputs}))
+        self.answer()
+
+    def answer(self, *answers: tuple[list[str], object]) -> None:
+        """What `gh` prints where its arguments contain all the words: JSON, or bytes as they are."""
+        table = []
+        for number, (words, answer) in enumerate((*answers, (["pr", "list"], []))):
+            file = self.home / f"answer-{number}"
+            file.write_bytes(answer if isinstance(answer, bytes) else json.dumps(answer).encode())
+            table.append((words, str(file)))
+        (self.home / "answers.json").write_text(json.dumps(table))
+
+    @property
+    def calls(self) -> list[Call]:
+        lines = (self.home / "calls.jsonl").read_text().splitlines()
+        return [Call(**json.loads(line)) for line in lines]
+
+    def gh(self, *words: str) -> list[Call]:
+        """The calls of `gh` whose arguments begin with these words."""
+        return [call for call in self.calls if call.name == "gh" and call.args[: len(words)] == list(words)]
+
+    def step(self, name: str) -> Step:
+        return next(step for step in self.steps if step.name == name)
+
+    @property
+    def failed(self) -> list[str]:
+        return [f"{step.name}: {step.output}" for step in self.steps if step.code]
+
+    def run(self, workflow: Path) -> "Machine":
+        """Runs the jobs of a workflow in their order (each names what it needs after it)."""
+        loaded = load(workflow)
+        for job in loaded["jobs"].values():
+            context: dict[str, Any] = {
+                "github": {"token": "the-token", **self.github},
+                "inputs": self.inputs,
+                "runner": {"temp": str(self.home / "temp")},
+                "steps": {},
+            }
+            if not _holds(job.get("if", "success()"), context, failed=bool(self.failed)):
+                continue
+            path: list[str] = []
+            for step in job["steps"]:
+                self._step(step, context, path)
+        return self
+
+    def _step(self, step: dict[str, Any], context: dict[str, Any], path: list[str]) -> None:
+        name = step["name"]
+        if not _holds(step.get("if", "success()"), context, failed=bool(self.failed)):
+            self.steps.append(Step(name, None))
+            return
+        outputs: dict[str, str] = {}
+        if "uses" in step:
+            result = Step(name, self._action(step, context))
+            outputs["page_url"] = "https://me.github.io/my-wiki/"
+        else:
+            result = self._shell(step, context, path, outputs)
+        self.steps.append(result)
+        if "id" in step:
+            context["steps"][step["id"]] = {"outputs": outputs}
+
+    def _action(self, step: dict[str, Any], context: dict[str, Any]) -> int:
+        action = step["uses"].partition("@")[0]
+        options = {key: _filled(str(value), context) for key, value in step.get("with", {}).items()}
+        if action in {"actions/upload-artifact", "actions/upload-pages-artifact"}:
+            source, name = self.checkout / options["path"], options.get("name", "github-pages")
+            kept = self.home / "artifacts" / name
+            kept.parent.mkdir(exist_ok=True)
+            if source.is_dir():
+                shutil.copytree(source, kept)
+            elif source.is_file():
+                shutil.copy(source, kept)
+            else:
+                return 1
+            self.artifacts[name] = kept
+        elif action not in {"actions/checkout", "actions/deploy-pages"}:
+            raise AssertionError(f"this machine does not know {action}")
+        return 0
+
+    def _shell(self, step: dict[str, Any], context: dict[str, Any], path: list[str], outputs: dict[str, str]) -> Step:
+        files = {name: self.home / name.lower() for name in ("GITHUB_OUTPUT", "GITHUB_PATH", "GITHUB_STEP_SUMMARY")}
+        for file in files.values():
+            file.write_text("")
+        environment = {
+            "PATH": os.pathsep.join([str(self.home / "bin"), *reversed(path), "/usr/local/bin", "/usr/bin", "/bin"]),
+            "HOME": str(self.home / "user"),
+            "LANG": "C.UTF-8",
+            "CI": "true",
+            "MACHINE": str(self.home),
+            "RUNNER_TEMP": str(self.home / "temp"),
+            "GITHUB_ACTIONS": "true",
+            "GITHUB_EVENT_NAME": self.github["event_name"],
+            "GITHUB_EVENT_PATH": str(self.home / "event.json"),
+            "GITHUB_REPOSITORY": "me/my-wiki",
+            "GITHUB_REF_NAME": "main",
+            "GITHUB_RUN_ID": str(self.github["run_id"]),
+            **{name: str(file) for name, file in files.items()},
+            **{name: _filled(str(value), context) for name, value in step.get("env", {}).items()},
+        }
+        script = self.home / "step.sh"
+        script.write_text(_filled(step["run"], context))
+        done = subprocess.run(
+            ["bash", "-e", script], cwd=self.checkout, env=environment, capture_output=True, text=True, check=False
+        )
+        for line in files["GITHUB_OUTPUT"].read_text().splitlines():
+            name, _, value = line.partition("=")
+            outputs[name] = value
+        path += files["GITHUB_PATH"].read_text().split()
+        self.summary += files["GITHUB_STEP_SUMMARY"].read_text()
+        return Step(step["name"], done.returncode, done.stdout + done.stderr)
+
+
+def _filled(text: str, context: Mapping[str, Any]) -> str:
+    return re.sub(r"\$\{\{(.*?)\}\}", lambda match: str(_value(match[1], context)), text)
+
+
+def _holds(condition: str, context: Mapping[str, Any], *, failed: bool) -> bool:
+    inner = condition.strip().removeprefix("${{").removesuffix("}}")
+    if not any(function in inner for function in STATUS):
+        inner = f"success() && ({inner})"
+    return bool(_value(inner, context, failed=failed))
+
+
+def _value(expression: str, context: Mapping[str, Any], *, failed: bool = False) -> Any:
+    """An expression's value (docs.github.com, "Evaluate expressions"): what is missing is the empty string."""
+    functions = {"success()": not failed, "failure()": failed, "always()": True, "cancelled()": False}
+    operators = {"&&": "and", "||": "or", "!": "not", "==": "==", "!=": "!=", "(": "(", ")": ")"}
+    values: list[Any] = []
+    written, rest = [], expression.strip()
+    while rest:
+        match = TOKEN.match(rest)
+        assert match, f"this machine cannot read {rest!r}"
+        token, rest = match[1], rest[match.end() :]
+        if token in operators:
+            written.append(operators[token])
+            continue
+        if token.startswith("'"):
+            values.append(token[1:-1].replace("''", "'"))
+        elif token in functions:
+            values.append(functions[token])
+        else:
+            found: Any = context
+            for part in token.split("."):
+                found = found.get(part, "") if isinstance(found, Mapping) else ""
+            values.append("" if found is None else found)
+        written.append(f"values[{len(values) - 1}]")
+    return eval(" ".join(written), {"values": values})
