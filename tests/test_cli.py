@@ -137,3 +137,9 @@ def test_suggestions_are_printed_and_are_json(new_wiki: Path, listing: Path) -> 
     assert len(record["papers"]) == 5
     assert set(record["papers"][0]["topics"][0]) == {"topic", "score", "reason"}
     assert KETTLE.title in run("suggest", "kettle", "--root", new_wiki).stdout
+
+
+def test_a_relative_root_builds(new_wiki: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(new_wiki.parent)
+    assert run("build", "--root", new_wiki.name).exit_code == 0
+    assert (new_wiki / "site" / "index.html").is_file()

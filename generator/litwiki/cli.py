@@ -342,7 +342,7 @@ def _root(given: Path | None) -> Path:
     root = given or find_root(Path.cwd())
     if root is None:
         raise UsageError("there is no wiki here: no folder above has a site_config/wiki.yml; see --root")
-    return root
+    return root.absolute()
 
 
 def _listing_files(root: Path, files: tuple[Path, ...], *, sources: bool) -> tuple[Path, ...]:
