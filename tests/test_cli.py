@@ -1,4 +1,7 @@
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -8,7 +11,7 @@ from click.testing import CliRunner, Result
 from litwiki import cli as module
 from litwiki.cli import cli, main
 from litwiki.model import Place, Problem
-from tests.invented import ALL, KETTLE, spaced
+from tests.invented import ALL, KETTLE, Invented, spaced
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = sorted(cli.commands)
@@ -137,6 +140,91 @@ def test_suggestions_are_printed_and_are_json(new_wiki: Path, listing: Path) -> 
     assert len(record["papers"]) == 5
     assert set(record["papers"][0]["topics"][0]) == {"topic", "score", "reason"}
     assert KETTLE.title in run("suggest", "kettle", "--root", new_wiki).stdout
+
+
+def test_the_report_of_an_ingest_has_the_agreed_shape(new_wiki: Path, listing: Path, tmp_path: Path) -> None:
+    run("ingest", listing, "--root", new_wiki)
+    paper = new_wiki / "content" / "papers" / "kettle.md"
+    paper.write_text(
+        paper.read_text(encoding="utf-8").replace("'https://github.com/example", "'https://github.com/person"),
+        encoding="utf-8",
+    )
+    renamed = tmp_path / "renamed.txt"
+    renamed.write_text(spaced([Invented("A Heater That Stops", KETTLE.abstract)], "May 2"), encoding="utf-8")
+    record = json.loads(run("ingest", listing, renamed, "--root", new_wiki, "--json").stdout)
+    assert (record["entries"], sorted(record["listings"]), record["rejected"]) == (6, ["mar-17", "may-2"], [])
+    assert (record["new"], min(record["known"])) == (["a-heater-that-stops"], "guessthebird")
+    (pair,) = record["uncertain"]
+    assert {pair["slug"], pair["other"]} == {"a-heater-that-stops", "kettle"}
+    (conflict,) = record["conflicts"]
+    assert (conflict["slug"], conflict["field"], conflict["path"]) == ("kettle", "links.code", str(listing))
+    assert (conflict["stored"], conflict["given"]) == (
+        "https://github.com/person/kettle",
+        "https://github.com/example/kettle",
+    )
+    assert record["written"] == ["content/listings/may-2.yml", "content/papers/a-heater-that-stops.md"]
+
+
+def test_annotations_of_a_check_are_one_line_each(new_wiki: Path) -> None:
+    (new_wiki / "content" / "papers" / "tea.md").write_text(
+        '---\ntitle: "Tea"\ntopics: ["a:b\\n::error::c"]\n---\n', encoding="utf-8"
+    )
+    result = run("check", "--root", new_wiki, "--format", "github")
+    assert result.exit_code == 1
+    lines = [line for line in result.output.splitlines() if line.startswith("::")]
+    assert lines
+    assert all(line.startswith(("::error file=content/papers/tea.md", "::warning file=")) for line in lines)
+
+
+@pytest.mark.parametrize("command", ["ingest", "build", "check"])
+def test_a_bug_inside_a_command_ends_with_three_and_no_traceback(
+    command: str,
+    new_wiki: Path,
+    listing: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("surprise")
+
+    monkeypatch.setattr("litwiki.content.load", broken)
+    files = [str(listing)] if command == "ingest" else []
+    monkeypatch.setattr("sys.argv", ["litwiki", command, *files, "--root", str(new_wiki)])
+    with pytest.raises(SystemExit) as exit_:
+        main()
+    assert exit_.value.code == 3
+    said = capsys.readouterr().err
+    assert "a bug in litwiki: RuntimeError: surprise" in said
+    assert "Traceback" not in said
+
+
+def test_the_installed_command_speaks_utf_8_and_shows_no_traceback(new_wiki: Path, tmp_path: Path) -> None:
+    path = tmp_path / "Tëä 茶.txt"
+    path.write_text(spaced(ALL), encoding="utf-8")
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0"}
+    for files, code in (([path], 0), ([tmp_path], 1), ([os.fsencode(tmp_path) + b"/\xff.txt"], 1)):
+        result = subprocess.run(
+            [Path(sys.executable).with_name("litwiki"), "ingest", *files, "--root", new_wiki, "--json"],
+            env=environment,
+            capture_output=True,
+            check=False,
+        )
+        assert result.returncode == code, result.stderr
+        assert isinstance(json.loads(result.stdout), dict)
+        assert b"Traceback" not in result.stderr
+
+
+def test_quiet_says_nothing_when_all_is_well(new_wiki: Path, listing: Path, tmp_path: Path) -> None:
+    assert run("init", tmp_path / "another", "-q").output == ""
+    assert run("ingest", listing, "--root", new_wiki, "-q").output == ""
+
+
+def test_init_overwrites_nothing(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    (tmp_path / "README.md").write_text("mine too", encoding="utf-8")
+    assert run("init", tmp_path).exit_code == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["README.md", "notes.txt"]
+    assert (tmp_path / "README.md").read_text(encoding="utf-8") == "mine too"
 
 
 def test_a_relative_root_builds(new_wiki: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -379,6 +379,16 @@ def test_a_link_that_a_person_took_away_stays_away(new_wiki: Path, files: list[P
     assert (paper.read_text(encoding="utf-8"), report.conflicts) == (edited, ())
 
 
+def test_an_entry_that_is_printed_twice_has_two_lines_and_one_file(new_wiki: Path, tmp_path: Path) -> None:
+    path = tmp_path / "twice.txt"
+    path.write_text(spaced([KETTLE, BREAD, KETTLE]), encoding="utf-8")
+    report = ingest(new_wiki, path)
+    assert (report.entries, len(report.new), report.known) == (3, 2, ())
+    wiki = content.load(new_wiki).wiki
+    assert [line.paper for line in wiki.listings[report.listings[0]].entries].count(Slug("kettle")) == 2
+    assert wiki.repeats == ()
+
+
 def test_the_same_listing_under_two_names_is_one(new_wiki: Path, files: list[Path], tmp_path: Path) -> None:
     copy = tmp_path / "copy.txt"
     shutil.copy(files[0], copy)
@@ -399,3 +409,11 @@ def test_topics_and_status_that_a_person_set_survive(name: str, new_wiki: Path, 
     paper.write_text(edited, encoding="utf-8")
     ingest(new_wiki, *files, update=True)
     assert paper.read_text(encoding="utf-8") == edited
+
+
+@pytest.mark.parametrize("title", ["T\udcc3 of a shell", "a\nb", "bell\x07", " "])
+def test_a_title_that_no_file_can_hold_is_wrong_usage(title: str, new_wiki: Path, files: list[Path]) -> None:
+    before = tree(new_wiki)
+    with pytest.raises(UsageError, match="--title"):
+        ingest(new_wiki, files[0], title=title)
+    assert tree(new_wiki) == before

@@ -1,8 +1,14 @@
 import json
+import sys
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from litwiki.text import (
     FoundLink,
@@ -15,9 +21,13 @@ from litwiki.text import (
     is_math,
     normal_url,
     parse_spans,
+    printable,
     terms,
+    terms_of,
     title_key,
     to_plain,
+    without_links,
+    words,
 )
 
 
@@ -151,6 +161,85 @@ def test_terms_are_stems_without_stop_words() -> None:
 
 def test_clean_text_is_one_line_in_one_form() -> None:
     assert clean(" a\u0308\x1b[31m\n\tb\ufeff ") == "ä [31m b"
+
+
+@settings(max_examples=200, derandomize=True, deadline=None)
+@given(st.text(max_size=60))
+def test_cleaning_twice_is_cleaning_once(text: str) -> None:
+    once = clean(text)
+    assert clean(once) == once
+    assert "  " not in once
+    assert not any(unicodedata.category(c) == "Cc" for c in once)
+
+
+@settings(max_examples=200, derandomize=True, deadline=None)
+@given(st.text("\\{}$()[]`'\"~ emitbfL,%_123", max_size=60))
+def test_however_damaged_its_latex_a_text_keeps_its_words(text: str) -> None:
+    shown = to_plain(text)
+    assert "".join(span.text for span in parse_spans(text)) == shown
+    assert [c for c in shown if c.isdigit()] == [c for c in text if c.isdigit()]
+
+
+@settings(max_examples=200, derandomize=True, deadline=None)
+@given(st.text("abc ,.:;-é深🙂", max_size=60))
+def test_text_without_latex_is_left_alone(text: str) -> None:
+    assert to_plain(text) == text
+
+
+GROWING: list[Callable[[str], object]] = [to_plain, title_key, collation_key, find_links, first_sentence, terms]
+
+
+@pytest.mark.parametrize(
+    "piece", ["{\\em ", "\\emph{", "\\emph{\\emph{}", "\\(", "\\[", "$a ", "``", "e.g. A ", "a. B", "https://a.b)"]
+)
+@pytest.mark.parametrize("function", GROWING)
+def test_no_text_is_a_bomb(piece: str, function: Callable[[str], object]) -> None:
+    """Lines of Python carried out grow with the length of the text, not with its square, and nothing nests too deep."""
+    short, long = (piece * (length // len(piece)) for length in (1_500, 6_000))
+    assert steps(function, long + "}" * 1_500) < 12 * steps(function, short + "}" * 375)
+
+
+def steps(function: Callable[[str], object], text: str) -> int:
+    count = 0
+
+    def step(_frame: FrameType, event: str, _argument: object) -> Any:
+        nonlocal count
+        count += event == "line"
+        return step
+
+    before = sys.gettrace()
+    sys.settrace(step)
+    try:
+        function(text)
+    finally:
+        sys.settrace(before)
+    return count + 1_000
+
+
+@pytest.mark.parametrize("opening", [r"{\em ", r"\textbf{"])
+def test_a_long_or_open_group_shows_as_it_is(opening: str) -> None:
+    assert to_plain(f"{opening}{'a' * 1000}}}") == f"{opening}{'a' * 1000}}}"
+    assert to_plain(f"see {opening}there") == f"see {opening}there"
+
+
+def test_what_a_terminal_would_obey_is_written_as_an_escape() -> None:
+    assert printable("é 🙂 \x1b[31m\r\n\u202e\udcff") == r"é 🙂 \x1b[31m\r\n\u202e\udcff"
+
+
+def test_words_keep_what_belongs_to_them() -> None:
+    assert words("GPT-3's k-NN, at 2.6x (C++)") == ["GPT-3's", "k-NN", "at", "2.6x", "C++"]
+    assert [terms_of(word) for word in ("Low-Rank", "the", "2.5", "k-NN", "x", "Kettles’s")] == [
+        ("low", "rank"),
+        (),
+        (),
+        ("k-nn",),
+        (),
+        ("kettl",),
+    ]
+
+
+def test_addresses_are_no_words() -> None:
+    assert words(without_links("see https://x.org/a-b, www.y.org and github.com/c/d now")) == ["see", "and", "now"]
 
 
 def test_all_naughty_titles_show_literally(shared: Path) -> None:

@@ -1,21 +1,116 @@
-"""Settings: which patterns of files may stand under `sources`."""
-
 from pathlib import Path
 
 import pytest
 
-from litwiki.content import load
+from litwiki import content
+from litwiki.config import Config, find_root
+from litwiki.errors import UsageError
+from litwiki.model import Problem
+
+
+def settings_of(root: Path, wiki: str | bytes, mkdocs: str = "site_name: Tea\n") -> tuple[Config, list[str]]:
+    (root / "site_config").mkdir(exist_ok=True)
+    (root / "site_config" / "wiki.yml").write_bytes(wiki if isinstance(wiki, bytes) else wiki.encode())
+    (root / "mkdocs.yml").write_text(mkdocs, encoding="utf-8")
+    problems: list[Problem] = []
+    config = content.load_config(root, problems.append)
+    return config, [f"{p.place.path}:{p.place.line} {p.code}" for p in problems]
+
+
+def test_settings_are_read_from_two_files(tmp_path: Path) -> None:
+    config, problems = settings_of(
+        tmp_path,
+        "abstracts: omit\r\nrepository: https://example.org/a/\r\nbranch: trunk\r\ngroups: [Tea, Water]\r\n",
+        "site_name: Tea\nsite_url: https://example.org/tea/\nplugins: !ENV [X, {}]\nhook: !!python/name:os.system\n",
+    )
+    assert problems == []
+    assert (config.site_name, config.site_url) == ("Tea", "https://example.org/tea/")
+    assert (config.abstracts, config.repository, config.branch) == ("omit", "https://example.org/a", "trunk")
+    assert config.groups == ("Tea", "Water")
+    assert (config.content, config.build) == (tmp_path / "content", tmp_path / "build")
+
+
+@pytest.mark.parametrize("text", ["", "\n", "# nothing is set\n\n", "abstracts:\n"])
+def test_what_is_not_set_has_its_default(text: str, tmp_path: Path) -> None:
+    config, problems = settings_of(tmp_path, text)
+    assert problems == []
+    assert (config.abstracts, config.repository, config.branch, config.groups) == ("keep", "", "main", ())
+
+
+@pytest.mark.parametrize(
+    ("wiki", "problem"),
+    [
+        ("abstract: keep\n", "1 F001"),
+        ("abstracts: maybe\n", "1 F004"),
+        ("branch: x\nrepository: ftp://example.org\n", "2 H002"),
+        ("repository: mailto:a@example.org\n", "1 H002"),
+        ("groups: x\n", "1 F003"),
+        ("groups: [x\n", "1 Y005"),
+        ("- x\n", "1 Y005"),
+        (b"groups: [\xff]\n", "1 Y001"),
+        (b"\xef\xbb\xbfgroups: []\n", "1 Y002"),
+    ],
+)
+def test_a_wrong_setting_is_named(wiki: str | bytes, problem: str, tmp_path: Path) -> None:
+    assert settings_of(tmp_path, wiki)[1] == [f"site_config/wiki.yml:{problem}"]
+
+
+@pytest.mark.parametrize(
+    ("mkdocs", "problem"),
+    [
+        ("site_name: [\n", "2 C001"),
+        ("site_name: 2026-99-99\n", "1 C001"),
+        ("x: " + "[" * 5000, "1 C001"),
+        ("x: \x07\n", "1 C001"),
+        ("nav: []\n", "1 C002"),
+        ("site_name:\n", "1 C002"),
+        ("site_name: 5\n", "1 C002"),
+        ("- x\n", "1 C002"),
+        ("", "1 C002"),
+    ],
+)
+def test_an_unreadable_mkdocs_file_is_named(mkdocs: str, problem: str, tmp_path: Path) -> None:
+    config, problems = settings_of(tmp_path, "", mkdocs)
+    assert problems == [f"mkdocs.yml:{problem}"]
+    assert config.site_name == ""
+
+
+def test_a_missing_mkdocs_file_is_named(tmp_path: Path) -> None:
+    settings_of(tmp_path, "")
+    (tmp_path / "mkdocs.yml").unlink()
+    problems: list[Problem] = []
+    content.load_config(tmp_path, problems.append)
+    assert [p.code for p in problems] == ["C001"]
+
+
+def test_a_folder_without_settings_is_no_wiki(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="litwiki init"):
+        content.load_config(tmp_path)
+    with pytest.raises(UsageError):
+        content.load(tmp_path)
+
+
+def test_the_wiki_is_the_nearest_one_above(tmp_path: Path) -> None:
+    settings_of(tmp_path, "")
+    inner = tmp_path / "inner"
+    (inner / "deep").mkdir(parents=True)
+    assert find_root(inner / "deep") == tmp_path.resolve()
+    settings_of(inner, "")
+    assert find_root(inner / "deep") == inner.resolve()
+
+
+# --- sources -------------------------------------------------------------------------------------------
 
 
 def sources(root: Path, pattern: str) -> tuple[str, ...]:
     (root / "site_config/wiki.yml").write_text(f"sources: ['{pattern}']\n")
-    return load(root).wiki.config.sources
+    return content.load(root).wiki.config.sources
 
 
 @pytest.mark.parametrize("pattern", ["incoming/*.txt", "a.txt", "**/*.txt", "a/**", "a b/[0-9]?.txt", "..a/b", "a..b"])
 def test_a_pattern_below_the_wiki_is_taken(new_wiki: Path, pattern: str) -> None:
     assert sources(new_wiki, pattern) == (pattern,)
-    assert load(new_wiki).problems == ()
+    assert content.load(new_wiki).problems == ()
     assert list(new_wiki.glob(pattern)) is not None
 
 
@@ -24,4 +119,4 @@ def test_a_pattern_below_the_wiki_is_taken(new_wiki: Path, pattern: str) -> None
 )
 def test_a_pattern_that_leads_out_or_nowhere_is_refused(new_wiki: Path, pattern: str) -> None:
     assert sources(new_wiki, pattern) == ()
-    assert [problem.code for problem in load(new_wiki).problems] == ["F004"]
+    assert [problem.code for problem in content.load(new_wiki).problems] == ["F004"]

@@ -98,6 +98,8 @@ def _syntax(
     if error.context_mark and line >= len(lines) - 1:
         # An unterminated quote or bracket is noticed at the end; the place to mend is where it began.
         line, column = error.context_mark.line, error.context_mark.column
+    if line >= len(lines) or not lines[line].strip():
+        line, column = max((n for n, written in enumerate(lines[:line]) if written.strip()), default=0), 0
     place = Place(path, first_line + line, column + 1)
     if line < len(lines) and "\t" in lines[line]:
         return Problem(place, "Y006", "a tab indents this line", "indent with spaces")

@@ -1,0 +1,88 @@
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from litwiki.content.ledgers import read_decisions, read_ledger, write_decisions, write_ledger
+from litwiki.content.strict_yaml import parse
+from litwiki.ids import ListingId, Slug
+from litwiki.model import LedgerEntry, Listing, Problem
+from litwiki.text import clean
+
+line = st.text(max_size=30).map(clean)
+filled = line.filter(bool)
+digest = st.text("0123456789abcdef", min_size=16, max_size=16)
+entries = st.builds(
+    LedgerEntry,
+    paper=st.sampled_from([Slug("kettle"), Slug("2024"), Slug("no"), Slug("null-1"), Slug("1e3")]),
+    title=line,
+    digests=st.dictionaries(st.sampled_from(["abstract", "links"]), digest, max_size=2),
+)
+ledgers = st.builds(
+    Listing,
+    id=st.just(ListingId("monday")),
+    title=filled,
+    source=filled,
+    printed=st.one_of(st.none(), filled),
+    date=st.one_of(st.none(), st.dates().map(lambda d: d.isoformat())),
+    sha256=st.text("0123456789abcdef", min_size=64, max_size=64),
+    entries=st.lists(entries, max_size=4).map(tuple),
+)
+
+
+@settings(max_examples=80, derandomize=True, deadline=None)
+@given(ledgers)
+def test_a_ledger_that_is_written_reads_back_the_same(listing: Listing) -> None:
+    problems: list[Problem] = []
+    text = write_ledger(listing)
+    assert read_ledger(parse(text, "x.yml"), listing.id, problems.append) == listing
+    assert problems == []
+    assert len(yaml.safe_load(text)["entries"]) == len(listing.entries)
+
+
+def test_a_repeated_entry_is_a_few_lines_in_its_place() -> None:
+    one = LedgerEntry(Slug("kettle"), "Kettle's", {"abstract": "0" * 16})
+    listing = Listing(ListingId("monday"), "Monday", "text", None, None, "00", (one,))
+    two = write_ledger(Listing(*listing_fields(listing), (one, LedgerEntry(Slug("pot"), "Pot", {}))))
+    assert two == write_ledger(listing) + "- paper: pot\n  title: 'Pot'\n"
+
+
+def listing_fields(listing: Listing) -> tuple[ListingId, str, str, str | None, str | None, str]:
+    return listing.id, listing.title, listing.source, listing.printed, listing.date, listing.sha256
+
+
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        ("entries: []", ["F002:1"]),
+        ("title: x\nentries: x", ["F003:2"]),
+        ("title: x\nentries: [x]", ["F003:2"]),
+        ("title: x\nentries:\n- title: y", ["F002:3"]),
+        ("title: x\nentries:\n- paper: A B\n  titel: y", ["F001:4", "F004:3"]),
+        ("title: x\ndate: 2026-13-01\nentries: []", ["F004:2"]),
+        ("title: x\nentires: []", ["F001:2"]),
+    ],
+)
+def test_a_damaged_ledger_is_named(text: str, problems: list[str]) -> None:
+    found: list[Problem] = []
+    read_ledger(parse(text + "\n", "x.yml"), ListingId("monday"), found.append)
+    assert [f"{p.code}:{p.place.line}" for p in found] == problems
+
+
+def test_decisions_read_back() -> None:
+    text = write_decisions({"same": [], "different": [["kettle", "pot"], ["no", "2024"]]})
+    found: list[Problem] = []
+    assert read_decisions(parse(text, "x.yml"), found.append) == [
+        ("different", frozenset({"kettle", "pot"})),
+        ("different", frozenset({"no", "2024"})),
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    "text", ["same: x", "same: [a]", "same: [[a]]", "same: [[a, a]]", "same: [[a, b, c]]", "same: [{a: b}]", "sane: []"]
+)
+def test_a_damaged_decision_is_named(text: str) -> None:
+    found: list[Problem] = []
+    assert read_decisions(parse(text, "x.yml"), found.append) == []
+    assert len(found) == 1
