@@ -1,0 +1,123 @@
+"""Chromium, small servers on this machine, and sites that are built once for all workers of a run."""
+
+import json
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from filelock import FileLock
+from playwright.sync_api import Browser, sync_playwright
+
+NO_CHROMIUM = "Chromium is not installed: the browser tests did not run (Debian: apt-get install chromium)"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # Nothing but this machine can be reached, whatever a page asks for.
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One Chromium a worker; without it tests skip, or fail where CI is set."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail(NO_CHROMIUM)
+        pytest.skip(NO_CHROMIUM)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+SharedSite = Callable[[str, Callable[[Path], object]], Path]
+
+
+@pytest.fixture(scope="session")
+def shared_site(tmp_path_factory: pytest.TempPathFactory) -> SharedSite:
+    """The folder of a wiki that one worker makes, and all of them use."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def folder(name: str, make: Callable[[Path], object]) -> Path:
+        with FileLock(base / f"browser-{name}.lock"):
+            done = base / f"browser-{name}.done"
+            if not done.exists():
+                shutil.rmtree(base / f"browser-{name}", ignore_errors=True)
+                make(base / f"browser-{name}")
+                done.touch()
+        return base / f"browser-{name}"
+
+    return folder
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Serves a site, quietly. The search index that a page asks for may be narrowed to what is near it."""
+
+    near: Callable[[str], Callable[[str], bool]] | None = None
+    protocol_version = "HTTP/1.1"
+
+    def end_headers(self) -> None:
+        if "/assets/" in self.path:
+            self.send_header("Cache-Control", "max-age=600")
+        super().end_headers()
+
+    def do_GET(self) -> None:
+        path = self.path.partition("?")[0]
+        referer = urlsplit(self.headers.get("Referer", "")).path
+        if self.near and path.endswith("/search/search_index.json"):
+            index = json.loads(Path(self.translate_path(path)).read_bytes())
+            is_near = self.near(referer)
+            index["docs"] = [doc for doc in index["docs"] if is_near(doc["location"])]
+            body = json.dumps(index).encode()
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+            return
+        super().do_GET()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+
+    def handle_error(self, *_: object) -> None:
+        """A page that is left while it loads closes its connections; nobody needs to read of it."""
+
+
+@contextmanager
+def serving(folder: Path, near: Callable[[str], Callable[[str], bool]] | None = None) -> Iterator[str]:
+    """Serves `folder` on this machine; gives its address. `near` narrows the search index by page."""
+    handler = type("Handler", (_Handler,), {"near": staticmethod(near) if near else None})
+    server = _Server(("127.0.0.1", 0), partial(handler, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

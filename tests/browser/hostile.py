@@ -1,0 +1,249 @@
+"""Wikis whose every field is hostile, with our protections on or off, and the eye that sees what runs."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+from markupsafe import Markup
+from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Error, Page, Request
+
+from litwiki import content, templates
+from litwiki.build import build
+from litwiki.ids import ListingId, Slug, TopicId
+from litwiki.markup import is_safe_url
+from litwiki.model import LedgerEntry, Link, Listing, Paper, Pin, Topic
+from litwiki.pages import desk
+from litwiki.scaffold import scaffold
+from litwiki.text import clean
+
+PER_TOPIC = 4
+PER_LISTING = 8
+
+OURS = (
+    # What engines other than a browser would obey: attribute lists, references, templates, TeX.
+    "<span>\n**b**{: onclick=alert(1) }\n</span>",
+    "<b>\n[x](javascript:alert(1)){ onmouseover=alert(1) }\n</b>",
+    "{: onclick=alert(1) }",
+    "# x { onclick=alert(1) }",
+    "</div></div></article><div markdown onclick=alert(1)>*x*</div>",
+    "[[v0000]]{: onclick=alert(1) }",
+    "<details markdown><summary>x</summary>\n\n[x](javascript:alert(1))\n\n</details>",
+    '<td markdown="span">[x](javascript:alert(1))</td>',
+    "&lt;img src=x onerror=alert(1)&gt;",
+    "&#60;img src=x onerror=alert(1)&#62;",
+    "\\( \\href{javascript:alert(1)}{x} \\)",
+    "\\( \\url{javascript:alert(1)} \\htmlData{onclick=alert(1)}{x} \\htmlStyle{position:fixed}{y} \\)",
+    "\\( \\includegraphics{https://outside.example/x.png} \\)",
+    "\\( <img src=x onerror=alert(1)> \\)",
+    "$$\\text{<script>alert(1)</script>}$$",
+    "\\( \\def\\a{\\a\\a}\\a \\)",
+    "<img src=x onerror=alert(1)> [a](javascript:alert(1)) **b** {{ 7*7 }} {: onclick=x } --- # $5 | &amp; 🙂 عربى",
+    "<!-- <base href=https://outside.example> --> <base href=https://outside.example>",
+    "]]></script><script>alert(1)</script>",
+    "![x](https://outside.example/x.png) ![[x]] <img src=//outside.example/x.png>",
+)
+
+
+def write_papers(root: Path, payloads: Sequence[str]) -> None:
+    """A wiki of papers that each have one payload in their fields, and nothing else."""
+    scaffold(root, "Hostile")
+    for number, payload in enumerate(payloads):
+        paper = replace(_paper(number, payload), topics=())
+        _write(root / "content" / "papers" / f"{paper.slug}.md", content.write_paper(paper, abstract=True))
+
+
+def write_wiki(root: Path, payloads: Sequence[str]) -> None:
+    """A wiki whose papers each have one payload in every field; topics and listings have several."""
+    scaffold(root, "Hostile")
+    settings = root / "site_config" / "wiki.yml"
+    text = settings.read_text(encoding="utf-8")
+    _write(settings, text.replace("repository: ''", "repository: https://github.com/example/wiki"))
+    for number, payload in enumerate(payloads):
+        paper = _paper(number, payload)
+        _write(root / "content" / "papers" / f"{paper.slug}.md", content.write_paper(paper, abstract=True))
+    for start in range(0, len(payloads), PER_TOPIC):
+        topic = _topic(start, payloads[start : start + PER_TOPIC])
+        _write(root / "content" / "topics" / f"{topic.id}.md", content.write_topic(topic))
+    for start in range(0, len(payloads), PER_LISTING):
+        listing = _listing(start, payloads)
+        _write(root / "content" / "listings" / f"{listing.id}.yml", content.write_ledger(listing))
+    _write(root / "content" / "index.md", "---\ntitle: 'Hostile'\n---\n" + "\n\n".join(payloads)[:150_000])
+
+
+def _paper(number: int, payload: str) -> Paper:
+    addresses = [("code", payload), ("data", f"https://example.org/{payload}"), ("demo", f"https://{payload}.org")]
+    return Paper(
+        slug=Slug(f"v{number:04}"),
+        title=_filled(payload, 500),
+        authors=(_filled(payload), "Second"),
+        year=2024,
+        ids=dict.fromkeys(("openreview", "acl", "s2", "dblp"), payload),
+        topics=(_topic_id(number), _topic_id(number + PER_TOPIC)),
+        summary=payload,
+        links=tuple(Link(kind, url) for kind, url in addresses if _is_link(url)),
+        names=(_filled(payload), f"Name{number}"),
+        also_titled=(_filled(payload),),
+        abstract=f"{payload} after Name{number - 1} \\( {payload} \\)",
+        notes=f"{payload}\n\n[x]({payload}) [[{payload}|{payload}]]\n",
+    )
+
+
+def _topic_id(number: int) -> TopicId:
+    return TopicId(f"t{number // PER_TOPIC:04}")
+
+
+def _topic(start: int, payloads: Sequence[str]) -> Topic:
+    around = [payloads[n % len(payloads)] for n in range(4)]
+    return Topic(
+        id=_topic_id(start),
+        name=_filled(around[0], 120),
+        group=_filled(around[1], 80),
+        definition=_filled(around[2]),
+        keywords=(_filled(around[0]),),
+        pinned=tuple(Pin(Slug(f"v{start + n:04}"), payload) for n, payload in enumerate(payloads)),
+        introduction=f"{around[3]}\n\n[y]({around[3]} '{around[3]}')\n",
+    )
+
+
+def _listing(start: int, payloads: Sequence[str]) -> Listing:
+    numbers = [n % len(payloads) for n in range(start, start + PER_LISTING + 1)]
+    entries = tuple(LedgerEntry(Slug(f"v{n:04}"), _filled(payloads[n]), {}) for n in numbers)
+    title, printed = _filled(payloads[start], 200), _filled(payloads[(start + 1) % len(payloads)], 80)
+    return Listing(ListingId(f"l{start:04}"), title, printed, printed, None, "0" * 64, entries)
+
+
+def _filled(payload: str, longest: int = 1_000) -> str:
+    return clean(payload)[:longest].strip() or "nothing"
+
+
+def _is_link(url: str) -> bool:
+    return is_safe_url(url) and url.startswith(("http://", "https://"))
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="")
+
+
+def build_unchecked(root: Path) -> None:
+    """Builds what `litwiki check` refuses (notes that link to `javascript:`): the pages must hold alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("litwiki.checks.check", lambda _: ())
+        report = build(root)
+    assert report.site, report.problems[:5]
+
+
+@contextmanager
+def no_protection() -> Iterator[None]:
+    """Our templates with nothing escaped and nothing sanitised."""
+    with pytest.MonkeyPatch.context() as patch:
+        for module, names in ((desk, ("escape", "escape_html", "inline")), (templates, ("escape", "inline"))):
+            for name in names:
+                patch.setattr(module, name, Markup)
+        patch.setattr(desk, "curated", lambda markdown, _: Markup(markdown))
+        # No page has another paper's attack on it, so that each counts for itself.
+        patch.setattr("litwiki.links._related", lambda _: ())
+        yield
+
+
+# Scripts in a page, and in its frames, reach for one of these.
+WATCH = """
+for (const name of ["alert", "confirm", "prompt", "print"]) {
+  window[name] = (...words) => { console.debug(`litwiki: ${name}(${words})`); };
+}
+"""
+# Does what a reader could: raises every event that an attribute listens to, follows every address that is code.
+# Returns what it found, which on a safe page is nothing.
+PROVOKE = """
+() => {
+  const found = [];
+  const addresses = /^(href|src|action|formaction|data|xlink:href|srcdoc|poster|background|values|to|from)$/i;
+  for (const element of document.querySelectorAll("*")) {
+    for (const {name, value} of [...element.attributes]) {
+      if (/^on/i.test(name)) {
+        found.push(`${element.localName} ${name}`);
+        try { element.dispatchEvent(new Event(name.slice(2).toLowerCase(), {cancelable: true})); } catch {}
+      } else if (addresses.test(name)) {
+        let scheme = "";
+        try { scheme = new URL(value, document.baseURI).protocol; } catch {}
+        if (scheme && !["http:", "https:", "mailto:"].includes(scheme)) {
+          found.push(`${element.localName} ${name}=${value.slice(0, 60)}`);
+          try { element.click(); } catch { try { element.dispatchEvent(new Event("click")); } catch {} }
+        }
+      }
+    }
+  }
+  const strange = "script, iframe, object, embed, style, link, meta, base, svg, img, video, audio, form, frame, frameset,"
+    + "template, noscript, input, button, textarea, select, [style], [name], [contenteditable]";
+  for (const element of document.querySelectorAll("article *")) {
+    const ours = element.closest(".lw-search, .katex, .md-clipboard, .md-code__nav, .md-content__button");
+    const aligned = /^text-align: (left|center|right);$/.test(element.getAttribute("style")) && element.matches("td, th");
+    if (element.matches(strange) && !ours && !aligned) found.push(`in the article: ${element.outerHTML.slice(0, 80)}`);
+  }
+  return found;
+}
+"""
+SEARCH = """
+async (words) => {
+  const box = document.querySelector(".md-search__input");
+  const meta = document.querySelector(".md-search-result__meta");
+  box.dispatchEvent(new Event("focus"));
+  box.value = words;
+  box.dispatchEvent(new KeyboardEvent("keyup", {key: "e", bubbles: true}));
+  const end = performance.now() + 15000;
+  const items = () => document.querySelectorAll(".md-search-result__item").length;
+  const isDone = () => /^\\s*No /.test(meta.textContent) || items() >= Math.min(parseInt(meta.textContent) || 1, 10);
+  while (!isDone() && performance.now() < end) await new Promise((resume) => setTimeout(resume, 5));
+  return items();
+}
+"""
+
+
+@dataclass
+class Eye:
+    """What happened in the pages of a context since it was last asked."""
+
+    origin: str
+    ran: list[str] = field(default_factory=list)
+    other: list[str] = field(default_factory=list)
+
+    def watch(self, context: BrowserContext) -> None:
+        context.on("console", self._console)
+        context.add_init_script(WATCH)
+        context.on("request", self._request)
+        context.on("weberror", lambda error: self.other.append(f"error {str(error.error)[:200]}"))
+        context.on("dialog", self._dialog)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.text.startswith("litwiki: "):
+            self.ran.append(message.text[9:200])
+
+    def _dialog(self, dialog: Dialog) -> None:
+        self.ran.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
+    def _request(self, request: Request) -> None:
+        if not request.url.startswith((self.origin, "about:", "blob:")):
+            self.other.append(f"asked for {request.url[:200]}")
+
+    def take(self) -> list[str]:
+        """Everything seen, which is then forgotten."""
+        seen = [*self.ran, *self.other]
+        self.ran.clear()
+        self.other.clear()
+        return seen
+
+    def visit(self, page: Page, address: str, words: str | None = None) -> tuple[list[str], int]:
+        """Opens a page, searches for `words`, and provokes it; everything seen, and the number of results."""
+        found: list[str] = []
+        results = 0
+        try:
+            page.goto(address, wait_until="domcontentloaded")
+            if words is not None:
+                results = page.evaluate(SEARCH, words)
+            found = page.evaluate(PROVOKE)
+            page.goto("about:blank", wait_until="commit")
+        except Error as error:  # an attack took the page away
+            found.append(f"page lost: {str(error)[:100]}")
+        return [*found, *self.take()], results

@@ -1,0 +1,122 @@
+"""Nothing that a field holds ever runs: 736 attacks in all fields of a wiki, in a real browser, the search used."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import lxml.html
+import markdown
+import pytest
+from playwright.sync_api import Browser, Page
+
+from litwiki.config import Config
+from litwiki.ids import TopicId
+from litwiki.links import make_graph
+from litwiki.markup import ALLOWED_ATTRIBUTES, ALLOWED_TAGS
+from litwiki.model import Topic
+from litwiki.pages import home, topic
+from litwiki.pages.desk import Desk
+from litwiki.templates import make_environment
+from litwiki.wiki import Wiki
+from tests.browser.conftest import serving
+from tests.browser.hostile import OURS, Eye, build_unchecked, no_protection, write_papers, write_wiki
+
+SHARDS = 4
+LEAST_THAT_RUN = 150
+FULL_INDEX = "papers/", "topics/", "listings/", "repeats/", "code/", "search/", ""
+
+
+@pytest.fixture(scope="session")
+def vectors(shared: Path) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = json.loads((shared / "corpora" / "xss_vectors.json").read_bytes())
+    return found
+
+
+def near(page: str) -> Callable[[str], bool]:
+    """The search index of a paper's page has that paper; any other page has the whole."""
+    if not page.startswith("/papers/v"):
+        return lambda _: True
+    return lambda location: location.startswith(page.strip("/"))
+
+
+@contextmanager
+def watching(chromium: Browser, site: Path) -> Iterator[tuple[Eye, Page, str]]:
+    with serving(site, near) as address:
+        context = chromium.new_context(viewport={"width": 1300, "height": 900})
+        eye = Eye(address)
+        eye.watch(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        yield eye, page, address
+        context.close()
+
+
+def words_of(payload: str) -> str:
+    """The part of an attack that a reader might type: its longest word, or else the author that all papers have."""
+    words = "".join(c if c.isalnum() and c.isascii() else " " for c in payload).split()
+    return max((word for word in words if 2 < len(word) < 16), key=len, default="Second")
+
+
+@pytest.mark.parametrize("shard", range(SHARDS))
+def test_no_attack_runs_in_any_field(
+    shard: int, vectors: list[dict[str, str]], chromium: Browser, tmp_path: Path
+) -> None:
+    payloads = [*[v["payload"] for v in vectors], *OURS][shard::SHARDS]
+    write_wiki(tmp_path, payloads)
+    build_unchecked(tmp_path)
+    site, seen, with_results = tmp_path / "site", {}, 0
+    with watching(chromium, site) as (eye, page, address):
+        for number, payload in enumerate(payloads):
+            found, results = eye.visit(page, f"{address}papers/v{number:04}/", words_of(payload))
+            with_results += results > 0
+            if found:
+                seen[payload] = found
+        others = [p.parent.relative_to(site).as_posix() for p in sorted(site.glob("*/*/**/index.html"))]
+        for place in [*others, *FULL_INDEX]:
+            if not place.startswith("papers/v"):
+                found, _ = eye.visit(page, f"{address}{place}", "alert" if place in FULL_INDEX else None)
+                if found:
+                    seen[place] = found
+    assert seen == {}
+    assert with_results > 0.5 * len(payloads), "the search found too little to be a test"
+
+
+def test_without_our_protections_many_run(vectors: list[dict[str, str]], chromium: Browser, tmp_path: Path) -> None:
+    """The control: what ran on plain MkDocs runs here as well, so that the test above can fail."""
+    payloads = [v["payload"] for v in vectors if "script ran" in str(v["stock"]) and "aborts" not in str(v["stock"])]
+    with no_protection():
+        write_papers(tmp_path, payloads)
+        build_unchecked(tmp_path)
+    ran = 0
+    with watching(chromium, tmp_path / "site") as (eye, page, address):
+        for number in range(len(payloads)):
+            found, _ = eye.visit(page, f"{address}papers/v{number:04}/")
+            ran += any(what.startswith(("alert", "confirm", "prompt", "print", "dialog")) for what in found)
+            if any(what.startswith("page lost") for what in found):
+                page = page.context.new_page()  # the old one may not even close
+                page.set_default_timeout(5_000)
+    assert ran >= LEAST_THAT_RUN
+
+
+ENGINE = ("attr_list", "md_in_html", "tables", "toc")
+
+
+@pytest.mark.parametrize("place", ["home", "topic"])
+def test_curated_text_keeps_to_its_allowlist_after_the_markdown_engine(
+    place: str, vectors: list[dict[str, str]]
+) -> None:
+    """The engine must not read what we sanitised as Markdown once more: it would find new links and attributes."""
+    environment, reader = make_environment(Path()), markdown.Markdown(extensions=ENGINE)
+    for text in [*OURS, *[vector["payload"] for vector in vectors]]:
+        about = Topic(TopicId("t"), "Name", "Group", "Definition", introduction=f"x\n\n{text}")
+        topics = {about.id: about} if place == "topic" else {}
+        wiki = Wiki(Config(Path(), "Test"), {}, topics, {}, home=text)
+        desk = Desk(wiki, make_graph(wiki), environment)
+        (page,) = home.make(desk) if place == "home" else topic.make(desk)
+        tree = lxml.html.fragment_fromstring(reader.reset().convert(page.body), create_parent="article")
+        (notes,) = tree.find_class("lw-notes")
+        for element in notes.iterdescendants():
+            assert element.tag in ALLOWED_TAGS, text
+            assert set(element.attrib) <= {*ALLOWED_ATTRIBUTES.get(element.tag, ()), "rel", "title", "lang"}, text
+            assert not element.get("href", "").lower().startswith(("javascript", "data", "vbscript")), text
