@@ -231,3 +231,37 @@ def test_a_relative_root_builds(new_wiki: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.chdir(new_wiki.parent)
     assert run("build", "--root", new_wiki.name).exit_code == 0
     assert (new_wiki / "site" / "index.html").is_file()
+
+
+def test_a_paper_is_added_renamed_and_merged(new_wiki: Path) -> None:
+    assert json.loads(run("add", "Kettle", "--year", "2025", "--root", new_wiki, "--json").stdout)["new"] == ["kettle"]
+    assert run("add", "--title", "Teapot", "--doi", "10.1000/182", "--root", new_wiki, "-q").output == ""
+    assert "renamed the paper kettle to boiler" in run("rename", "kettle", "boiler", "--root", new_wiki).stdout
+    record = json.loads(run("merge", "boiler", "teapot", "--root", new_wiki, "--json").stdout)
+    assert "content/papers/boiler.md" in record["written"]
+    assert run("rename", "nobody", "x", "--root", new_wiki).exit_code == 2
+
+
+def test_a_bibliography_is_added_from_standard_input(new_wiki: Path) -> None:
+    text = "@misc{a, title={Kettle}}\n@misc{b, year=2020}\n"
+    result = CliRunner().invoke(cli, ["add", "--bibtex", "-", "--root", str(new_wiki)], input=text)
+    assert result.exit_code == 1
+    assert "standard input:2: 'b' has no title" in result.stderr
+    assert "1 entries: 1 new paper" in result.stdout
+    assert run("add", "--root", new_wiki).exit_code == 2
+
+
+def test_review_asks_and_is_answered(new_wiki: Path, listing: Path, tmp_path: Path) -> None:
+    renamed = tmp_path / "renamed.txt"
+    renamed.write_text(spaced([Invented("A Heater That Stops", KETTLE.abstract)], "May 2"), encoding="utf-8")
+    run("ingest", listing, renamed, "--root", new_wiki)
+    asked = CliRunner().invoke(cli, ["review", "--root", str(new_wiki)], input="skip\n")
+    assert "A Heater That Stops" in asked.stdout
+    assert "Is this one paper?" in asked.stdout
+    (question,) = json.loads(run("review", "--root", new_wiki, "--json").stdout)["questions"]
+    wrong = CliRunner().invoke(cli, ["review", "--root", str(new_wiki)], input="perhaps\nquit\n")
+    assert "is no answer" in wrong.stderr
+    answered = run("review", "--root", new_wiki, "--json", "--answer", f"{question['id']}=different")
+    assert json.loads(answered.stdout)["questions"] == []
+    assert "nothing waits" in run("review", "--root", new_wiki).stdout
+    assert run("review", "--root", new_wiki, "--answer", "x").exit_code == 2

@@ -7,24 +7,24 @@ cannot be carried out entirely changes nothing and says why. Every file it write
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from litwiki import content, identity
+from litwiki.bibliography import arxiv_id, doi_of
+from litwiki.edit import carry_out
 from litwiki.errors import UsageError
 from litwiki.ids import Slug, TopicId, is_slug, slugify
 from litwiki.markup import yaml_block, yaml_list, yaml_map, yaml_text
 from litwiki.model import (
     Entry,
-    JsonValue,
     Link,
     ListingHead,
     ListingReading,
+    Outcome,
     Paper,
-    Problem,
     RawListing,
     Request,
-    Severity,
     Topic,
 )
 from litwiki.text import clean
@@ -33,48 +33,13 @@ from litwiki.wiki import Wiki
 Changes = dict[PurePosixPath, str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What was done, in words, and the files it changed, relative to the wiki's root."""
-
-    said: tuple[str, ...]
-    written: tuple[str, ...]
-
-    def to_json(self) -> dict[str, JsonValue]:
-        """The object that `litwiki accept --json` prints."""
-        return {"said": list(self.said), "written": list(self.written)}
-
-
-def accept(root: Path, request: Request) -> Report:
+def accept(root: Path, request: Request) -> Outcome:
     """Carries out a request in the wiki at `root`; that of a listing is for the story of `ingest`.
 
     Raises `UsageError`, with nothing written, where it cannot be carried out, and `BusyError`.
     """
-    carry_out = ACTS[request.form]
-    config = content.load_config(root)
-    with content.lock(config):
-        loaded = content.load(root)
-        if loaded.has_errors:
-            raise UsageError("nothing was changed: mend content/ first (litwiki check shows what is wrong)")
-        changes: Changes = {}
-        said = carry_out(loaded.wiki, request, changes)
-        _read_again(changes)
-        content.commit(config, changes)
-    return Report(tuple(said), tuple(sorted(f"content/{path}" for path in changes)))
-
-
-def _read_again(changes: Changes) -> None:
-    problems: list[Problem] = []
-    for path, text in changes.items():
-        if text is not None:
-            document = content.read_text(text, f"content/{path}")
-            if path.parts[0] == "papers":
-                content.read_paper(document, Slug(path.stem), {}, problems.append)
-            else:
-                content.read_topic(document, TopicId(path.stem), problems.append)
-    wrong = [str(problem) for problem in problems if problem.severity is Severity.ERROR]
-    if wrong:
-        raise UsageError("nothing was changed, because this would be wrong:\n" + "\n".join(wrong))
+    act = ACTS[request.form]
+    return carry_out(root, lambda edit: act(edit.wiki, request, edit.changes))
 
 
 def _add_paper(wiki: Wiki, request: Request, changes: Changes) -> Iterable[str]:
@@ -82,7 +47,7 @@ def _add_paper(wiki: Wiki, request: Request, changes: Changes) -> Iterable[str]:
     title = clean(value["title"])
     if not title:
         raise UsageError("a paper needs a title")
-    ids = {kind: _identifier(kind, value[kind]) for kind in ("arxiv", "doi") if value[kind]}
+    ids = {kind: read(value[kind]) for kind, read in IDENTIFIERS.items() if value[kind]}
     authors, year = _lines(value["authors"]), _year(value["year"])
     entry = Entry(title, None, 1, (), ids, authors, year)
     reading = ListingReading(RawListing("the form", "", ""), ListingHead("form"), (entry,), ())
@@ -171,14 +136,7 @@ def _year(text: str) -> int | None:
     return int(text) if text else None
 
 
-def _identifier(kind: str, text: str) -> str:
-    """An identifier as its field has it, or out of the address of its page."""
-    prefix = {
-        "arxiv": r"(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/|arxiv:\s*)",
-        "doi": r"(?:https?://(?:dx\.)?doi\.org/|doi:\s*)",
-    }
-    bare = re.sub(rf"^{prefix[kind]}", "", text.strip(), flags=re.IGNORECASE)
-    return bare.removesuffix(".pdf") if kind == "arxiv" else bare
+IDENTIFIERS: dict[str, Callable[[str], str]] = {"arxiv": arxiv_id, "doi": doi_of}
 
 
 def _slug(wiki: Wiki, text: str) -> Slug:
@@ -212,7 +170,7 @@ def _fixed_topics(wiki: Wiki, _: Paper, text: str) -> dict[str, str]:
 
 
 def _fixed_id(kind: str) -> "Fix":
-    return lambda _, paper, text: {"ids": yaml_map({**paper.ids, kind: _identifier(kind, text)})}
+    return lambda _, paper, text: {"ids": yaml_map({**paper.ids, kind: IDENTIFIERS[kind](text)})}
 
 
 def _fixed_code(_: Wiki, paper: Paper, text: str) -> dict[str, str]:

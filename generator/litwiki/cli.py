@@ -10,10 +10,10 @@ import os
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 import click
 from rich.console import Console
@@ -21,7 +21,13 @@ from rich.console import Console
 from litwiki import __version__
 from litwiki.config import find_root
 from litwiki.errors import LitwikiError, UsageError
-from litwiki.model import JsonValue, Problem, Severity
+from litwiki.model import JsonValue, Outcome, Problem, Severity
+from litwiki.text import printable
+
+if TYPE_CHECKING:  # commands import what they need, so that --help is quick
+    from litwiki.content import Loaded
+    from litwiki.ingest import Report
+    from litwiki.review import Question
 
 EPILOG = "Exit codes: 0 fine, 1 problems in content or input, 2 wrong usage, 3 a bug in litwiki."
 
@@ -80,38 +86,13 @@ def ingest(
 
     What a person wrote is never replaced; run it as often as you like.
     """
-    from litwiki.ingest import Report
     from litwiki.ingest import ingest as run
 
     with _errors(), _progress(quiet=quiet or as_json) as say:
         folder = _root(root)
         files = _listing_files(folder, files, sources=sources)
         report = run(folder, files, date=_date(date), title=title, update=update, say=say)
-    if not isinstance(report, Report):
-        if as_json:
-            _print_json({"problems": [problem.to_json() for problem in report.problems]})
-        _show(report.problems)
-        _fail("nothing was ingested: mend content/ first (litwiki check shows the same)")
-    if as_json:
-        _print_json(report.to_json())
-    for warning in report.warnings:
-        click.echo(f"warning: {warning}", err=True)
-    for rejected in report.rejected:
-        click.echo(str(rejected), err=True)
-    if not as_json:
-        for conflict in report.conflicts:
-            where = f"content/papers/{conflict.slug}.md"
-            click.echo(
-                f"conflict: {where} keeps its {conflict.field} {_short(conflict.stored)!r}; "
-                f"{conflict.path}:{conflict.line} has {_short(conflict.given)!r}",
-                err=True,
-            )
-        for pair in report.uncertain:
-            click.echo(f"perhaps one paper: {pair.slug} and {pair.other}", err=True)
-    if not as_json and not quiet:
-        new = f"{len(report.new)} new paper{'s' if len(report.new) != 1 else ''}"
-        click.echo(f"{report.entries} entries: {new}, {len(report.known)} known; {len(report.written)} files written")
-    sys.exit(1 if report.rejected else 0)
+    _show_ingested(report, as_json=as_json, quiet=quiet)
 
 
 @cli.command(epilog=EPILOG)
@@ -248,6 +229,155 @@ def suggest(slugs: tuple[str, ...], root: Path | None, as_json: bool) -> None:
 
 
 @cli.command(epilog=EPILOG)
+@click.argument("title", required=False)
+@click.option("--title", "titled", help="The paper's title; the same as the argument.")
+@click.option("--arxiv", help="Its arXiv id, such as 2410.23168, or the address of its page there.")
+@click.option("--doi", help="Its DOI, or the address.")
+@click.option("--author", "authors", multiple=True, help="An author; once for each, in order.")
+@click.option("--year", type=click.IntRange(1000, 2099), help="The year of publication.")
+@click.option("--bibtex", metavar="FILE", type=click.File("rb"), help="BibTeX entries; `-` for standard input.")
+@root_option
+@json_option
+@quiet_option
+def add(
+    title: str | None,
+    titled: str | None,
+    arxiv: str | None,
+    doi: str | None,
+    authors: tuple[str, ...],
+    year: int | None,
+    bibtex: BinaryIO | None,
+    root: Path | None,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Add a paper by its TITLE, or every entry of a BibTeX file.
+
+    A paper that the wiki knows, by an id or its title, is not added again: what its file lacks is filled.
+    """
+    from litwiki.bibliography import read_bibtex, read_one
+    from litwiki.ingest import add as run
+
+    title = title or titled
+    with _errors(), _progress(quiet=quiet or as_json) as say:
+        folder = _root(root)
+        if bibtex and (title or arxiv or doi or authors or year):
+            raise UsageError("--bibtex brings titles and ids of its own; leave the others out")
+        if bibtex:
+            is_piped = getattr(bibtex, "name", "<stdin>") == "<stdin>"
+            reading = read_bibtex(bibtex.read(), "standard input" if is_piped else str(bibtex.name))
+        elif title:
+            reading = read_one(title, authors=authors, year=year, arxiv=arxiv, doi=doi)
+        else:
+            raise UsageError("which paper? Give its title, with --arxiv or --doi where it has one, or --bibtex FILE")
+        report = run(folder, reading, say=say)
+    _show_ingested(report, as_json=as_json, quiet=quiet)
+
+
+@cli.command(epilog=EPILOG)
+@click.argument("slug", metavar="SLUG")
+@click.argument("into", metavar="INTO")
+@root_option
+@json_option
+@quiet_option
+def merge(slug: str, into: str, root: Path | None, as_json: bool, quiet: bool) -> None:
+    """Make one of two papers, or of two topics: INTO stays, SLUG leads there from now on.
+
+    Write topic:NAME where a paper has the same name. What INTO lacks is filled; what it cannot hold is printed.
+    """
+    from litwiki.curate import merge as run
+
+    with _errors():
+        _show_outcome(run(_root(root), slug, into), as_json=as_json, quiet=quiet)
+
+
+@cli.command(epilog=EPILOG)
+@click.argument("slug", metavar="SLUG")
+@click.argument("new", metavar="NEW")
+@root_option
+@json_option
+@quiet_option
+def rename(slug: str, new: str, root: Path | None, as_json: bool, quiet: bool) -> None:
+    """Give a paper or topic another name; its old address leads to the new one.
+
+    Ledgers, reading lists, references and decisions follow. Write topic:NAME where a paper has the same name.
+    """
+    from litwiki.curate import rename as run
+
+    with _errors():
+        _show_outcome(run(_root(root), slug, new), as_json=as_json, quiet=quiet)
+
+
+@cli.command(epilog=EPILOG)
+@root_option
+@click.option("--answer", "answers", metavar="ID=ANSWER", multiple=True, help="Answer a question; once for each.")
+@json_option
+def review(root: Path | None, answers: tuple[str, ...], as_json: bool) -> None:
+    """Go through what waits for a person, one question at a time.
+
+    Papers that may be one, values of listings that differ from a paper's, and topics that were suggested. An
+    answer is remembered and not asked for again; leave at any time.
+    """
+    from litwiki import review as module
+    from litwiki.content import Loaded
+
+    with _errors():
+        folder = _root(root)
+        outcomes = []
+        for given in answers:
+            question, sign, text = given.partition("=")
+            if not sign:
+                raise UsageError(f"--answer {given!r} has no =; write ID=ANSWER")
+            outcomes.append(module.answer(folder, question, text))
+        found = module.questions(folder)
+    if isinstance(found, Loaded):
+        _show(found.problems)
+        _fail("nothing can be asked: mend content/ first (litwiki check shows the same)")
+    if as_json:
+        said: JsonValue = [line for outcome in outcomes for line in outcome.said]
+        _print_json({"said": said, "questions": [question.to_json() for question in found]})
+    elif answers:
+        for outcome in outcomes:
+            _show_outcome(outcome, as_json=False, quiet=False)
+    else:
+        _ask(folder, found)
+
+
+def _ask(root: Path, found: Sequence["Question"]) -> None:
+    """Puts questions on the terminal, side by side where there are two sides."""
+    from rich.columns import Columns
+    from rich.panel import Panel
+    from rich.text import Text
+
+    from litwiki.review import answer
+
+    console = Console()
+    if not found:
+        click.echo("nothing waits for an answer")
+    for number, question in enumerate(found, 1):
+        width = max(30, console.width // len(question.sides) - 1)
+        panels = []
+        for side in question.sides:
+            lines = [Text.assemble((f"{name}: ", "bold"), printable(text)) for name, text in side]
+            panels.append(Panel(Text("\n").join(lines), width=width))
+        console.print(Columns(panels))
+        choices = [*question.answers, "skip", "quit"]
+        for choice, what in question.answers.items():
+            click.echo(f"  {choice}: {what}")
+        while True:
+            given = click.prompt(f"{number}/{len(found)} {question.text} [{'/'.join(choices)}]", default="skip")
+            if given == "quit":
+                return
+            if given == "skip":
+                break
+            try:
+                _show_outcome(answer(root, question.id, given), as_json=False, quiet=False)
+                break
+            except LitwikiError as error:
+                click.echo(f"litwiki: {error}", err=True)
+
+
+@cli.command(epilog=EPILOG)
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @root_option
 @json_option
@@ -265,10 +395,7 @@ def accept(context: click.Context, file: Path, root: Path | None, as_json: bool)
             raise UsageError(f"{file} cannot be read: {error}") from None
         if request.form != "add-listing":
             report = run(folder, request)
-            if as_json:
-                _print_json(report.to_json())
-            for line in () if as_json else report.said:
-                click.echo(line)
+            _show_outcome(report, as_json=as_json, quiet=False)
             return
     with tempfile.TemporaryDirectory() as temporary:
         listing = Path(temporary) / "listing.txt"
@@ -343,6 +470,45 @@ def _root(given: Path | None) -> Path:
     if root is None:
         raise UsageError("there is no wiki here: no folder above has a site_config/wiki.yml; see --root")
     return root.absolute()
+
+
+def _show_ingested(report: "Report | Loaded", *, as_json: bool, quiet: bool) -> NoReturn:
+    """Prints what came of listings or entries, and ends."""
+    from litwiki.ingest import Report
+
+    if not isinstance(report, Report):
+        if as_json:
+            _print_json({"problems": [problem.to_json() for problem in report.problems]})
+        _show(report.problems)
+        _fail("nothing was ingested: mend content/ first (litwiki check shows the same)")
+    if as_json:
+        _print_json(report.to_json())
+    for warning in report.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    for rejected in report.rejected:
+        click.echo(str(rejected), err=True)
+    if not as_json:
+        for conflict in report.conflicts:
+            where = f"content/papers/{conflict.slug}.md"
+            click.echo(
+                f"conflict: {where} keeps its {conflict.field} {_short(conflict.stored)!r}; "
+                f"{conflict.path}:{conflict.line} has {_short(conflict.given)!r}",
+                err=True,
+            )
+        for pair in report.uncertain:
+            click.echo(f"perhaps one paper: {pair.slug} and {pair.other}", err=True)
+    if not as_json and not quiet:
+        new = f"{len(report.new)} new paper{'s' if len(report.new) != 1 else ''}"
+        click.echo(f"{report.entries} entries: {new}, {len(report.known)} known; {len(report.written)} files written")
+    sys.exit(1 if report.rejected else 0)
+
+
+def _show_outcome(outcome: Outcome, *, as_json: bool, quiet: bool) -> None:
+    if as_json:
+        _print_json(outcome.to_json())
+    elif not quiet:
+        for line in outcome.said:
+            click.echo(printable(line))
 
 
 def _listing_files(root: Path, files: tuple[Path, ...], *, sources: bool) -> tuple[Path, ...]:

@@ -6,7 +6,7 @@ depend on the order in which entries come.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -167,11 +167,26 @@ def _uncertain(new: Mapping[Slug, list[Entry]], wiki: Wiki) -> Iterable[Uncertai
         return
     looks = {slug: _looks_of_paper(paper) for slug, paper in wiki.papers.items()}
     looks |= {slug: _looks_of_entries(entries) for slug, entries in new.items()}
-    index = _index(looks)
+    yield from _pairs(looks, new.keys(), {decision.papers for decision in wiki.decisions})
+
+
+def alike(wiki: Wiki, slugs: Collection[Slug] | None = None) -> tuple[Uncertain, ...]:
+    """Papers of the wiki that look alike and of which no one has said whether they are one; with `slugs`, only
+    the pairs with one of these. Looks up rare terms, so that the cost is about that of reading the wiki.
+    """
+    looks = {slug: _looks_of_paper(paper) for slug, paper in wiki.papers.items()}
     decided = {decision.papers for decision in wiki.decisions}
-    for slug in sorted(new):
+    return tuple(_pairs(looks, wiki.papers.keys() if slugs is None else slugs, decided))
+
+
+def _pairs(
+    looks: Mapping[Slug, "_Looks"], asked: Collection[Slug], decided: Collection[frozenset[Slug]]
+) -> Iterable[Uncertain]:
+    """Pairs of one of `asked` and another that look alike, each pair once."""
+    index = _index(looks)
+    for slug in sorted(asked):
         for other in sorted(_candidates(looks[slug], index)):
-            if other == slug or (other in new and other < slug) or frozenset({slug, other}) in decided:
+            if other == slug or (other in asked and other < slug) or frozenset({slug, other}) in decided:
                 continue
             pair = _compare(slug, other, looks[slug], looks[other])
             if pair:

@@ -20,6 +20,7 @@ from litwiki.markup import yaml_block, yaml_list, yaml_map, yaml_text
 from litwiki.model import (
     Conflict,
     JsonValue,
+    Kept,
     LedgerEntry,
     Link,
     Listing,
@@ -87,6 +88,28 @@ def ingest(
         raise UsageError("--date and --title belong to one listing; ingest the files one by one")
     if title is not None and not _is_printable(title):
         raise UsageError("--title has characters that no text has; is it UTF-8?")
+    return _bring(root, readings, _Manner(update=update, date=date, title=title), say)
+
+
+def add(root: Path, reading: ListingReading, *, say: Callable[[str], None] = lambda _: None) -> Report | Loaded:
+    """Brings papers into the wiki at `root` that come from no listing: no ledger is written for them.
+
+    Known papers are filled as by `ingest`. Returns and raises what `ingest` does.
+    """
+    return _bring(root, [reading], _Manner(ledgers=False), say)
+
+
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    update: bool = False
+    date: str | None = None
+    title: str | None = None
+    ledgers: bool = True
+
+
+def _bring(
+    root: Path, readings: Sequence[ListingReading], manner: _Manner, say: Callable[[str], None]
+) -> Report | Loaded:
     config = content.load_config(root)
     with content.lock(config):
         say("loading the wiki")
@@ -99,13 +122,15 @@ def ingest(
         say("suggesting topics")
         new = [_offer(slug, matches).paper for slug, matches in matched.items() if matches[0].is_new]
         suggested = topics.suggest(loaded.wiki, new)
-        plan = _Plan(loaded.wiki, update, suggested)
+        plan = _Plan(loaded.wiki, manner.update, suggested)
         for slug, matches in matched.items():
             plan.paper(slug, matches, readings)
-        for number, reading in _in_fixed_order(readings):
-            plan.ledger(reading, [m for m in found.matches if m.reading == number], date, title)
+        for number, reading in _in_fixed_order(readings) if manner.ledgers else ():
+            own = [m for m in found.matches if m.reading == number]
+            plan.ledger(reading, own, manner.date, manner.title)
         say("writing")
         content.commit(config, plan.changes)
+        content.remember_conflicts(config, plan.conflicts)
     known = {m.slug for m in found.matches if not m.is_new}
     return Report(
         listings=tuple(plan.listings),
@@ -115,7 +140,7 @@ def ingest(
         uncertain=found.uncertain,
         conflicts=tuple(plan.conflicts),
         rejected=tuple(rejected for reading in readings for rejected in reading.rejected),
-        warnings=tuple(_date_warnings(readings, date)),
+        warnings=tuple(_date_warnings(readings, manner.date)),
         suggested=suggested,
         written=tuple(sorted(f"content/{path}" for path in plan.changes)),
     )
@@ -260,7 +285,8 @@ class _Plan:
                 self._conflict(stored.slug, name, old, new, matches, readings)
 
         was_given = self.given.get(stored.slug, {})
-        if title_key(stored.title) != title_key(offered.title) or self.update:
+        is_other_title = title_key(offered.title) in map(title_key, stored.also_titled)
+        if not is_other_title and (title_key(stored.title) != title_key(offered.title) or self.update):
             ours = stored.title in was_given.get("title", set())
             if ours or title_key(stored.title) != title_key(offered.title):
                 settle("title", stored.title, offered.title, yaml_text(offered.title), ours=ours)
@@ -318,6 +344,8 @@ class _Plan:
         matches: Sequence[Match],
         readings: Sequence[ListingReading],
     ) -> None:
+        if Kept(slug, name, digest(given)) in self.wiki.kept:
+            return
         match = min(matches, key=lambda m: (readings[m.reading].raw.sha256, m.entry.line))
         path = readings[match.reading].raw.path
         self.conflicts.append(Conflict(slug, name, stored, given, path, match.entry.line))

@@ -319,6 +319,34 @@ RAW_LINK = re.compile(
 )
 
 
+# Code in Markdown as far as references go: fenced blocks, and spans on one line (CommonMark 0.31, 4.5 and 6.1).
+CODE = (
+    r"(?P<code>^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*\n)*?(?: {0,3}(?P=fence)[`~]*[ \t\r]*$|[^\n]*\Z)"
+    r"|(?P<ticks>`+)[^\n]+?(?P=ticks))"
+)
+NAMED = re.compile(
+    CODE
+    + r"|(?P<open>\[\[\s*)(?P<target>[^\[\]|\n]{1,120}?)(?=\s*(?:\||\]\]))"
+    + r"|(?P<before>\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:\s*<?)(?P<address>[^\s<>()]+)",
+    re.MULTILINE,
+)
+
+
+def exchange_references(markdown: str, other: Callable[[str], str | None]) -> str:
+    """A curator's Markdown with the targets of `[[…]]` and of links replaced by what `other` has for them.
+
+    Code stays as it is, and so does every target for which `other` gives None.
+    """
+
+    def exchanged(match: re.Match[str]) -> str:
+        if match["code"]:
+            return match[0]
+        before, target = (match["open"], match["target"]) if match["target"] else (match["before"], match["address"])
+        return f"{before}{other(target) or target}"
+
+    return NAMED.sub(exchanged, markdown)
+
+
 # --- YAML ----------------------------------------------------------------------------------------------
 
 PLAIN_YAML = re.compile(r"[A-Za-z][\w+./ -]*(?<! )\Z", re.ASCII)

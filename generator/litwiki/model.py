@@ -216,6 +216,15 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A person's answer about a conflict: the paper keeps its value; `given` is the digest of the other."""
+
+    paper: Slug
+    field: str
+    given: str
+
+
+@dataclass(frozen=True, slots=True)
 class Appearance:
     """A paper's place in a listing; `position` counts from 1 in printed order."""
 
@@ -243,6 +252,18 @@ class Request:
 
     form: str
     values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command did to `content/`, in words, and the files it changed, relative to the wiki's root."""
+
+    said: tuple[str, ...]
+    written: tuple[str, ...]
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """The object that such a command prints with `--json`."""
+        return {"said": list(self.said), "written": list(self.written)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from litwiki import links, pages
+from litwiki import identity, links, pages
 from litwiki.build import check
 from litwiki.errors import UsageError
 from litwiki.ids import Slug
 from litwiki.markup import escape, page_text
-from litwiki.model import JsonValue, Paper, Problem
+from litwiki.model import JsonValue, Paper, Problem, Uncertain
 from litwiki.wiki import Wiki
 
 FOLDERS = ("content", "site_config", "mkdocs.yml", "templates")
@@ -43,12 +43,15 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a change means. Renamed papers are pairs of (former slug, slug)."""
+    """What a change means. Renamed and merged papers are pairs of (former slug, slug)."""
 
     added: tuple[Paper, ...]
     changed: tuple[Change, ...]
     removed: tuple[Slug, ...]
     renamed: tuple[tuple[Slug, Slug], ...]
+    merged: tuple[tuple[Slug, Slug], ...]
+    alike: tuple[Uncertain, ...]
+    """Added papers that look like another one."""
     topics: tuple[str, ...]
     """Topics that were added, removed or edited, with what happened."""
     listings: tuple[str, ...]
@@ -68,6 +71,8 @@ class Report:
                 (papers, f"paper{'s' if papers != 1 else ''} changed"),
                 (len(self.removed), "removed"),
                 (len(self.renamed), "renamed"),
+                (len(self.merged), "merged"),
+                (len(self.alike), f"likely duplicate{'s' if len(self.alike) != 1 else ''}"),
                 (len(self.topics), f"topic{'s' if len(self.topics) != 1 else ''} changed"),
                 (len(self.listings), f"listing{'s' if len(self.listings) != 1 else ''} added"),
                 (len(self.problems), f"new problem{'s' if len(self.problems) != 1 else ''}"),
@@ -86,6 +91,8 @@ class Report:
             ],
             "removed": list(self.removed),
             "renamed": [{"from": old, "to": new} for old, new in self.renamed],
+            "merged": [{"from": old, "into": new} for old, new in self.merged],
+            "alike": [pair.to_json() for pair in self.alike],
             "topics": list(self.topics),
             "listings": list(self.listings),
             "problems": [problem.to_json() for problem in self.problems],
@@ -96,6 +103,8 @@ class Report:
     def to_markdown(self) -> str:
         """The headline, and the details folded."""
         renamed = [f"{_quoted(old)} is now {_quoted(new)}" for old, new in self.renamed]
+        merged = [f"{_quoted(old)} is part of {_quoted(new)}" for old, new in self.merged]
+        alike = [f"{_quoted(pair.slug)} and {_quoted(pair.other)}" for pair in self.alike]
         added = [f"{_quoted(p.title)} ({_quoted(', '.join(p.topics) or 'no topics')})" for p in self.added]
         changed = [f"{_quoted(c.paper)}, {c.field}: {_quoted(c.before)} → {_quoted(c.after)}" for c in self.changed]
         sections = (
@@ -103,6 +112,8 @@ class Report:
             ("Changed", changed),
             ("Removed", [_quoted(slug) for slug in self.removed]),
             ("Renamed", renamed),
+            ("Merged", merged),
+            ("Perhaps one paper", alike),
             ("Topics", [_quoted(topic) for topic in self.topics]),
             ("Listings", [_quoted(listing) for listing in self.listings]),
             ("New problems", [_quoted(str(problem)) for problem in self.problems]),
@@ -132,13 +143,17 @@ def report(root: Path, base: str) -> Report:
         known = {(p.place.path, p.code, p.message) for p in old_problems}
         old_pages, new_pages = _pages(before), _pages(after)
         gone = [slug for slug in before.papers if slug not in after.papers]
-        renamed = tuple((slug, new) for slug in gone if (new := after.resolve(slug)))
+        moved = [(slug, new) for slug in gone if (new := after.resolve(slug))]
+        renamed = tuple((slug, new) for slug, new in moved if new not in before.papers)
         former = {new for _, new in renamed}
+        added = tuple(p for slug, p in after.papers.items() if slug not in before.papers and slug not in former)
         return Report(
-            added=tuple(p for slug, p in after.papers.items() if slug not in before.papers and slug not in former),
+            added=added,
             changed=tuple(_changes(before, after, dict(renamed))),
             removed=tuple(slug for slug in gone if not after.resolve(slug)),
             renamed=renamed,
+            merged=tuple((slug, new) for slug, new in moved if new in before.papers),
+            alike=identity.alike(after, {paper.slug for paper in added}) if added else (),
             topics=tuple(_topics(before, after)),
             listings=tuple(x.title for i, x in after.listings.items() if i not in before.listings),
             problems=tuple(p for p in new_problems if (p.place.path, p.code, p.message) not in known),

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from litwiki.config import Config
 from litwiki.ids import DocPath, ListingId, Slug, TopicId, listing_path, paper_path, topic_path
-from litwiki.model import Appearance, Decision, Listing, Paper, Topic
+from litwiki.model import Appearance, Decision, Kept, Listing, Paper, Topic
 from litwiki.text import collation_key, title_key, to_plain
 
 
@@ -26,6 +26,8 @@ class Wiki:
     listings: Mapping[ListingId, Listing]
     decisions: tuple[Decision, ...] = ()
     home: str = ""
+    kept: frozenset[Kept] = frozenset()
+    """Conflicts with listings that a person has settled."""
     """The curated introduction of the home page, Markdown."""
 
     @cached_property

@@ -89,7 +89,8 @@ def test_without_our_protections_many_run(vectors: list[dict[str, str]], chromiu
         write_papers(tmp_path, payloads)
         build_unchecked(tmp_path)
     ran = 0
-    with watching(chromium, tmp_path / "site") as (eye, page, address):
+    with watching(chromium, tmp_path / "site") as (eye, first, address):
+        page = first
         for number in range(len(payloads)):
             found, _ = eye.visit(page, f"{address}papers/v{number:04}/")
             ran += any(what.startswith(("alert", "confirm", "prompt", "print", "dialog")) for what in found)

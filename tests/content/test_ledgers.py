@@ -3,10 +3,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litwiki.content.ledgers import read_decisions, read_ledger, write_decisions, write_ledger
+from litwiki.content.ledgers import read_decisions, read_kept, read_ledger, with_item, write_ledger
 from litwiki.content.strict_yaml import parse
+from litwiki.errors import UsageError
 from litwiki.ids import ListingId, Slug
-from litwiki.model import LedgerEntry, Listing, Problem
+from litwiki.model import Kept, LedgerEntry, Listing, Problem
 from litwiki.text import clean
 
 line = st.text(max_size=30).map(clean)
@@ -70,13 +71,44 @@ def test_a_damaged_ledger_is_named(text: str, problems: list[str]) -> None:
 
 
 def test_decisions_read_back() -> None:
-    text = write_decisions({"same": [], "different": [["kettle", "pot"], ["no", "2024"]]})
+    text = "different:\n- [kettle, pot]\n- ['no', '2024']\nkept:\n- {paper: pot, field: title, given: '00ff'}\n"
     found: list[Problem] = []
-    assert read_decisions(parse(text, "x.yml"), found.append) == [
+    node = parse(text, "x.yml")
+    assert read_decisions(node, found.append) == [
         ("different", frozenset({"kettle", "pot"})),
         ("different", frozenset({"no", "2024"})),
     ]
+    assert read_kept(node, found.append) == (Kept(Slug("pot"), "title", "00ff"),)
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "same:\n- [a, b]\n"),
+        ("# ours\n", "# ours\nsame:\n- [a, b]\n"),
+        ("same: []\n", "same:\n- [a, b]\n"),
+        ("same:\ndifferent: []\n", "different: []\nsame:\n- [a, b]\n"),
+        ("same:\n- [x, y] # why\ndifferent: []", "same:\n- [x, y] # why\n- [a, b]\ndifferent: []\n"),
+        ("same:\n  - [x, y]\n  # end\n", "same:\n  - [x, y]\n  - [a, b]\n  # end\n"),
+        ("same:\n- - x\n  - y\n", "same:\n- - x\n  - y\n- [a, b]\n"),
+        ("same:\r\n- [x, y]\r\n", "same:\r\n- [x, y]\r\n- [a, b]\r\n"),
+    ],
+)
+def test_a_decision_is_one_more_line(text: str, expected: str) -> None:
+    assert with_item(text, "same", "[a, b]") == expected
+
+
+def test_a_list_on_one_line_is_left_to_its_owner() -> None:
+    with pytest.raises(UsageError, match="decisions.yml:1: write the list"):
+        with_item("same: [[x, y]]\n", "same", "[a, b]")
+
+
+@pytest.mark.parametrize("text", ["kept: x", "kept: [x]", "kept: [{paper: A B}]", "kept: [{papr: x}]"])
+def test_a_damaged_answer_is_named(text: str) -> None:
+    found: list[Problem] = []
+    read_kept(parse(text, "x.yml"), found.append)
+    assert found
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,22 @@ file, so that one run shows everything that is wrong; a wiki with errors is not 
 """
 
 from collections.abc import Iterable
+from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from litwiki.config import WIKI_FILE, Config
 from litwiki.content.fields import Fields, Report, Text
 from litwiki.content.front_matter import Document, decode, read, with_value
-from litwiki.content.ledgers import MAX_LEDGER, read_decisions, read_ledger, write_decisions, write_ledger
+from litwiki.content.ledgers import (
+    MAX_LEDGER,
+    read_decisions,
+    read_kept,
+    read_ledger,
+    with_item,
+    write_ledger,
+)
+from litwiki.content.naming import exchange_names, fenced, unfenced
 from litwiki.content.papers import (
     links_value,
     read_paper,
@@ -20,31 +29,40 @@ from litwiki.content.papers import (
     write_paper,
     write_terms,
 )
+from litwiki.content.pending import remember_conflicts, waiting_conflicts
 from litwiki.content.settings import read_settings
 from litwiki.content.store import commit, lock
-from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Sequence, parse
-from litwiki.content.topics import read_topic, write_topic
+from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Sequence, is_empty, parse
+from litwiki.content.topics import pins_value, read_topic, write_topic
 from litwiki.errors import UsageError
 from litwiki.ids import ListingId, Slug, TopicId, is_slug
-from litwiki.model import Decision, Listing, Paper, Place, Problem, Severity, Topic
+from litwiki.model import Decision, Kept, Listing, Paper, Place, Problem, Severity, Topic
 from litwiki.wiki import Wiki
 
 __all__ = [
+    "Document",
     "Loaded",
     "body_line",
     "commit",
+    "exchange_names",
     "links_value",
     "load",
     "load_config",
     "locate",
     "lock",
+    "pins_value",
+    "read_again",
     "read_document",
     "read_paper",
     "read_text",
     "read_topic",
+    "read_yaml",
+    "remember_conflicts",
     "terms_of_abstract",
+    "unfenced",
+    "waiting_conflicts",
+    "with_item",
     "with_value",
-    "write_decisions",
     "write_ledger",
     "write_paper",
     "write_terms",
@@ -79,14 +97,8 @@ def load(root: Path) -> Loaded:
     papers = dict(_papers(config, problems.append))
     topics = dict(_topics(config, problems.append))
     listings = dict(_listings(config, problems.append))
-    wiki = Wiki(
-        config,
-        papers,
-        topics,
-        listings,
-        tuple(_decisions(config, problems.append)),
-        _home(config, problems.append),
-    )
+    decisions, kept = _decisions(config, problems.append)
+    wiki = Wiki(config, papers, topics, listings, decisions, _home(config, problems.append), kept)
     return Loaded(wiki, tuple(problems))
 
 
@@ -98,6 +110,31 @@ def read_document(root: Path, path: str) -> Document:
 def read_text(text: str, path: str) -> Document:
     """A content file's text in its parts, as `read_document` reads a file."""
     return read(text.encode(), path)
+
+
+def read_yaml(root: Path, path: str, text: str | None = None) -> Document:
+    """A YAML file, or `text` in its place, as a document without a body; `unfenced` gives its text back."""
+    written = decode((root / path).read_bytes(), path, MAX_LEDGER) if text is None else text
+    return fenced(written, path, MAX_LEDGER)
+
+
+def read_again(changes: AnyMapping[PurePosixPath, str | None]) -> tuple[Problem, ...]:
+    """What is wrong with texts (paths under `content/`) that are about to be written; nothing, one hopes."""
+    problems: list[Problem] = []
+    for path, text in changes.items():
+        where = f"content/{path}"
+        try:
+            if text is None or path.suffix == ".txt":
+                continue
+            if path.parts[0] == "papers":
+                read_paper(read_text(text, where), Slug(path.stem), {}, problems.append)
+            elif path.parts[0] == "topics":
+                read_topic(read_text(text, where), TopicId(path.stem), problems.append)
+            elif path.parts[0] == "listings":
+                read_ledger(read_yaml(Path(), where, text).front, ListingId(path.stem), problems.append)
+        except RefusedError as refused:
+            problems.append(refused.problem)
+    return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
 
 
 def locate(root: Path, path: str, *keys: str | int) -> Place:
@@ -183,18 +220,21 @@ def _listings(config: Config, report: Report) -> Iterable[tuple[ListingId, Listi
         yield ListingId(name), read_ledger(node, ListingId(name), report)
 
 
-def _decisions(config: Config, report: Report) -> Iterable[Decision]:
+def _decisions(config: Config, report: Report) -> tuple[tuple[Decision, ...], frozenset[Kept]]:
     path = config.content / "decisions.yml"
     if not path.is_file() or not _is_plain(path, "content/decisions.yml", report):
-        return
+        return (), frozenset()
     try:
         text = decode(path.read_bytes(), "content/decisions.yml", MAX_LEDGER).replace("\r\n", "\n")
-        pairs = read_decisions(parse(text, "content/decisions.yml"), report) if text.strip() else []
+        if is_empty(text):
+            return (), frozenset()
+        node = parse(text, "content/decisions.yml")
     except RefusedError as refused:
         report(refused.problem)
-        return
-    for verdict, slugs in pairs:
-        yield Decision("same" if verdict == "same" else "different", slugs)
+        return (), frozenset()
+    pairs = read_decisions(node, report)
+    decisions = [Decision("same" if verdict == "same" else "different", slugs) for verdict, slugs in pairs]
+    return tuple(decisions), frozenset(read_kept(node, report))
 
 
 def _home(config: Config, report: Report) -> str:

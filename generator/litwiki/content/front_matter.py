@@ -42,9 +42,9 @@ def decode(content: bytes, path: str, limit: int = MAX_FILE) -> str:
         raise RefusedError(Problem(Place(path, line), "Y001", message, "save the file as UTF-8")) from None
 
 
-def read(content: bytes, path: str) -> Document:
-    """A content file in its parts. Raises `RefusedError` with the codes Y001 to Y013."""
-    text = decode(content, path)
+def read(content: bytes, path: str, limit: int = MAX_FILE) -> Document:
+    """A content file of at most `limit` bytes in its parts. Raises `RefusedError` with the codes Y001 to Y013."""
+    text = decode(content, path, limit)
     lines = _lines(text)
     if not lines or lines[0].rstrip("\r\n") != "---":
         raise RefusedError(

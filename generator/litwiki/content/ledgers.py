@@ -4,13 +4,14 @@ From the ledgers follows where each paper appeared, so that a repeated entry tou
 the digests say which values of a paper ingest itself wrote.
 """
 
-from collections.abc import Mapping as AnyMapping
+import re
 
 from litwiki.content.fields import Date, Fields, Report, SlugField, Text, wrong
-from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
+from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence, is_empty, parse
+from litwiki.errors import UsageError
 from litwiki.ids import ListingId, Slug
-from litwiki.markup import yaml_list, yaml_text
-from litwiki.model import LedgerEntry, Listing
+from litwiki.markup import yaml_text
+from litwiki.model import Kept, LedgerEntry, Listing
 
 KEYS = ("title", "source", "printed", "date", "sha256", "entries")
 DIGESTS = ("abstract", "links")
@@ -72,10 +73,33 @@ def write_ledger(listing: Listing) -> str:
     return "\n".join(lines) + "\n"
 
 
+DECISIONS = ("same", "different", "kept")
+
+
 def read_decisions(node: Mapping, report: Report) -> list[tuple[str, frozenset[Slug]]]:
     """The pairs in `content/decisions.yml`: (`same` or `different`, two slugs)."""
-    get = Fields(node, ("same", "different"), report)
+    get = Fields(node, DECISIONS, report)
     return [(verdict, pair) for verdict in ("same", "different") for pair in get(verdict, _Pairs())]
+
+
+def read_kept(node: Mapping, report: Report) -> tuple[Kept, ...]:
+    """The values in `content/decisions.yml` that a person kept against a listing's."""
+    kept = node.items.get("kept")
+    if kept is None or (isinstance(kept, Scalar) and kept.is_null):
+        return ()
+    if not isinstance(kept, Sequence):
+        report(wrong(kept, "expected a list", "write - {paper: slug, field: title, given: digest}"))
+        return ()
+    return tuple(found for item in kept.items for found in _kept(item, report))
+
+
+def _kept(node: Node, report: Report) -> list[Kept]:
+    if not isinstance(node, Mapping):
+        report(wrong(node, "expected paper, field and given", "write - {paper: slug, field: title, given: digest}"))
+        return []
+    get = Fields(node, ("paper", "field", "given"), report)
+    slug = get.needed("paper", SlugField())
+    return [Kept(Slug(slug), get("field", Text(longest=40)), get("given", Text(longest=16)))] if slug else []
 
 
 class _Pairs:
@@ -96,9 +120,23 @@ class _Pairs:
         return tuple(found)
 
 
-def write_decisions(pairs: AnyMapping[str, list[list[str]]]) -> str:
-    """The decisions file."""
-    return "".join(
-        f"{verdict}:" + ("".join(f"\n- {yaml_list(pair)}" for pair in found) or " []") + "\n"
-        for verdict, found in pairs.items()
-    )
+def with_item(text: str, key: str, item: str) -> str:
+    """A YAML file's text with one more line `- item` in the list `key`, every other line as it was."""
+    lines = text.split("\n")
+    while lines and not lines[-1].strip():
+        lines.pop()
+    newline = "\r" if "\r\n" in text else ""
+    path = "content/decisions.yml"
+    items = parse(text.replace("\r\n", "\n"), path).items if not is_empty(text) else {}
+    node = items.get(key)
+    if isinstance(node, Sequence) and node.items and lines[node.place.line - 1].lstrip().startswith("-"):
+        last = node.items[-1]
+        indent = " " * (node.place.column - 1)
+        lines.insert(max(last.end[0], last.place.line - 1) + 1, f"{indent}- {item}{newline}")
+    elif node is None or (isinstance(node, Scalar) and node.is_null) or (isinstance(node, Sequence) and not node.items):
+        # An absent or empty list: a line of its own begins a new one.
+        lines = [line for line in lines if not re.match(rf"{key}\s*:", line)]
+        lines += [f"{key}:{newline}", f"- {item}{newline}"]
+    else:
+        raise UsageError(f"{path}:{node.place.line}: write the list {key!r} with one item a line, then run this again")
+    return "\n".join(lines) + "\n"

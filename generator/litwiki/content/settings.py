@@ -7,7 +7,7 @@ import yaml
 from litwiki.config import MKDOCS_FILE, WIKI_FILE, Config
 from litwiki.content.fields import Choice, Fields, Patterns, Report, Text, Texts, is_web_address, wrong
 from litwiki.content.front_matter import decode
-from litwiki.content.strict_yaml import RefusedError, parse
+from litwiki.content.strict_yaml import RefusedError, is_empty, parse
 from litwiki.model import Place, Problem
 
 KEYS = ("abstracts", "repository", "branch", "groups", "sources")
@@ -26,8 +26,7 @@ def read_settings(root: Path, report: Report) -> Config:
     try:
         content = (root / WIKI_FILE).read_bytes()
         text = decode(content, WIKI_FILE)
-        lines = [line for line in text.splitlines() if line.strip() and not line.lstrip().startswith("#")]
-        if not lines:
+        if is_empty(text):
             return Config(root, name, url)
         get = Fields(parse(text.replace("\r\n", "\n"), WIKI_FILE), KEYS, report)
     except RefusedError as refused:

@@ -90,6 +90,11 @@ def parse(text: str, path: str, first_line: int = 1) -> Mapping:
     return node
 
 
+def is_empty(text: str) -> bool:
+    """Whether a YAML file says nothing: blank lines and comments."""
+    return all(not line.strip() or line.lstrip().startswith("#") for line in text.split("\n"))
+
+
 def _syntax(
     error: yaml.MarkedYAMLError, text: str, path: str, first_line: int, mark: yaml.error.Mark | None
 ) -> Problem:

@@ -1,10 +1,12 @@
 """Topic files: `content/topics/<topic>.md`, the wiki's closed vocabulary."""
 
+from collections.abc import Iterable
+
 from litwiki.content.fields import Fields, Pins, Report, SlugField, Slugs, Text, Texts, swallowed_comments
 from litwiki.content.front_matter import Document
 from litwiki.ids import TopicId
 from litwiki.markup import yaml_block, yaml_list, yaml_text, yaml_word
-from litwiki.model import Topic
+from litwiki.model import Pin, Topic
 
 KEYS = ("name", "group", "definition", "keywords", "parent", "aliases", "pinned")
 
@@ -30,7 +32,6 @@ def read_topic(document: Document, topic: TopicId, report: Report) -> Topic:
 
 def write_topic(topic: Topic) -> str:
     """A new topic file."""
-    pinned = "".join(f"\n- paper: {pin.paper}\n  note: {yaml_block(pin.note, '    ')}" for pin in topic.pinned)
     lines = [
         "---",
         f"name: {yaml_text(topic.name)}",
@@ -39,8 +40,13 @@ def write_topic(topic: Topic) -> str:
         f"keywords: {yaml_list(topic.keywords)}",
         f"parent: {yaml_word(topic.parent) if topic.parent else 'null'}",
         f"aliases: {yaml_list(topic.aliases)}",
-        f"pinned:{pinned or ' []'}",
+        f"pinned:{pins_value(topic.pinned) or ' []'}",
         "---",
         topic.introduction,
     ]
     return "\n".join(lines)
+
+
+def pins_value(pins: Iterable[Pin]) -> str:
+    """A reading list in YAML, each paper on a line of its own with its note below; '' where it is empty."""
+    return "".join(f"\n- paper: {pin.paper}\n  note: {yaml_block(pin.note, '    ')}" for pin in pins)

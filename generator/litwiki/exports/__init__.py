@@ -6,7 +6,7 @@ To add an export, write `exports/<format>.py` with a `name` and a `dump` and add
 from collections.abc import Iterable
 from typing import Protocol
 
-from litwiki.exports import api
+from litwiki.exports import api, redirects
 from litwiki.model import Artifact, LinkGraph
 from litwiki.wiki import Wiki
 
@@ -21,7 +21,7 @@ class Export(Protocol):
         ...
 
 
-EXPORTS: tuple[Export, ...] = (api,)
+EXPORTS: tuple[Export, ...] = (api, redirects)
 
 
 def dump(wiki: Wiki, graph: LinkGraph) -> tuple[Artifact, ...]:

@@ -1,0 +1,52 @@
+"""Former addresses: a small page for every alias that leads to the paper or topic of today.
+
+A static host cannot answer 301; a refresh without delay together with a canonical link is what search engines
+take for one (Google Search Central, "Redirects and Google Search").
+"""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from litwiki.ids import DocPath, TopicId, paper_path, relative_url, topic_path, url_of
+from litwiki.model import Artifact, LinkGraph
+from litwiki.text import to_plain
+from litwiki.wiki import Wiki
+
+name = "redirects"
+STUB = Markup(
+    """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>{title}</title>
+<link rel="canonical" href="{canonical}">
+<meta name="robots" content="noindex">
+<meta http-equiv="refresh" content="0; url={url}">
+</head>
+<body>
+<p>This page is now <a href="{url}">{title}</a>.</p>
+</body>
+</html>
+"""
+)
+
+
+def dump(wiki: Wiki, graph: LinkGraph) -> Iterable[Artifact]:
+    """One page an alias, papers first."""
+    del graph  # nothing to do with links between papers
+    for slug, paper in wiki.papers.items():
+        for alias in paper.aliases:
+            if alias not in wiki.papers:
+                yield _stub(wiki, paper_path(alias), paper_path(slug), to_plain(paper.title))
+    for topic, record in wiki.topics.items():
+        for former in record.aliases:
+            if former not in wiki.topics:
+                yield _stub(wiki, topic_path(TopicId(former)), topic_path(topic), record.name)
+
+
+def _stub(wiki: Wiki, old: DocPath, new: DocPath, title: str) -> Artifact:
+    url = relative_url(new, old)
+    canonical = f"{wiki.config.site_url.rstrip('/')}/{url_of(new)}" if wiki.config.site_url else url
+    page = STUB.format(title=title, canonical=canonical, url=url)
+    return Artifact(DocPath(f"{url_of(old)}index.html"), page.encode())
