@@ -96,7 +96,7 @@ def test_wrong_usage_ends_with_two(arguments: tuple[str, ...], tmp_path: Path, m
     assert "Traceback" not in result.output
 
 
-@pytest.mark.parametrize("date", ["2026-13-01", "Mar 17", "17.3.2026"])
+@pytest.mark.parametrize("date", ["2026-13-01", "Mar 17", "17.3.2026", "20260317", "2026-W12-2", ""])
 def test_a_date_that_is_none_is_wrong_usage(date: str, new_wiki: Path, listing: Path) -> None:
     assert run("ingest", listing, "--root", new_wiki, "--date", date).exit_code == 2
 
@@ -217,6 +217,12 @@ def test_the_installed_command_speaks_utf_8_and_shows_no_traceback(new_wiki: Pat
 def test_quiet_says_nothing_when_all_is_well(new_wiki: Path, listing: Path, tmp_path: Path) -> None:
     assert run("init", tmp_path / "another", "-q").output == ""
     assert run("ingest", listing, "--root", new_wiki, "-q").output == ""
+
+
+@pytest.mark.parametrize("title", ["", " ", "T\udcc3", "<b>"])
+def test_a_wiki_needs_a_name(title: str, tmp_path: Path) -> None:
+    assert run("init", tmp_path / "wiki", "--title", title).exit_code == 2
+    assert not (tmp_path / "wiki").exists()
 
 
 def test_init_overwrites_nothing(tmp_path: Path) -> None:

@@ -17,9 +17,10 @@ from bibtexparser.middlewares.names import MergeNameParts, SplitNameParts
 from bibtexparser.model import Entry as BibEntry
 
 from litwiki.errors import UsageError
+from litwiki.latex import to_plain
 from litwiki.markup import is_safe_url
 from litwiki.model import Entry, Link, ListingHead, ListingReading, RawListing, Rejected
-from litwiki.text import clean, to_plain
+from litwiki.text import clean
 
 ARXIV = re.compile(r"(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/|arxiv:\s*)?([^\s]+?)(?:\.pdf)?", re.IGNORECASE)
 ARXIV_ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")

@@ -7,11 +7,12 @@ input, 2 wrong usage, 3 a bug in litwiki.
 import datetime
 import json
 import os
+import re
 import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
@@ -522,10 +523,11 @@ def _listing_files(root: Path, files: tuple[Path, ...], *, sources: bool) -> tup
 def _date(text: str | None) -> str | None:
     if text is None:
         return None
-    try:
-        return datetime.date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise UsageError(f"--date {text!r} is no date; write YYYY-MM-DD") from None
+    # `fromisoformat` alone also takes 20260317 and 2026-W12-2.
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        with suppress(ValueError):
+            return datetime.date.fromisoformat(text).isoformat()
+    raise UsageError(f"--date {text!r} is no date; write YYYY-MM-DD")
 
 
 def _show(problems: Iterable[Problem]) -> None:

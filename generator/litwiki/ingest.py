@@ -5,7 +5,6 @@ a person wrote is never replaced; what ingest itself wrote is replaced only by `
 """
 
 import json
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -31,7 +30,7 @@ from litwiki.model import (
     Suggestion,
     Uncertain,
 )
-from litwiki.text import clean, title_key
+from litwiki.text import clean, is_one_line, title_key
 from litwiki.wiki import Wiki
 
 SOURCES = {"huggingface-text": "Hugging Face papers"}
@@ -86,8 +85,8 @@ def ingest(
     readings = _distinct([listings.read_file(file) for file in files])
     if (date or title) and len(readings) > 1:
         raise UsageError("--date and --title belong to one listing; ingest the files one by one")
-    if title is not None and not _is_printable(title):
-        raise UsageError("--title has characters that no text has; is it UTF-8?")
+    if title is not None and not is_one_line(title):
+        raise UsageError("--title is no line of text; is it empty, or not in UTF-8?")
     return _bring(root, readings, _Manner(update=update, date=date, title=title), say)
 
 
@@ -152,11 +151,6 @@ def source_files(root: Path) -> tuple[Path, ...]:
     found = {file for pattern in patterns for file in root.glob(pattern) if file.is_file()}
     # A link could lead out of the checkout, and a pull request could bring one.
     return tuple(sorted(file for file in found if file.resolve().is_relative_to(root.resolve())))
-
-
-def _is_printable(title: str) -> bool:
-    """Bytes that a shell passed on and that are no UTF-8 arrive as lone surrogates, which no file can hold."""
-    return bool(title.strip()) and all(unicodedata.category(character) not in {"Cc", "Cs"} for character in title)
 
 
 def _distinct(readings: Iterable[ListingReading]) -> list[ListingReading]:

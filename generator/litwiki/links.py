@@ -20,9 +20,11 @@ from math import log, log1p, sqrt
 import numpy as np
 from scipy import sparse
 
+from litwiki.addresses import without_links
 from litwiki.ids import Slug, TopicId
+from litwiki.latex import to_plain
 from litwiki.model import CoTopic, LinkGraph, Mention, Paper, Related
-from litwiki.text import terms_of, to_plain, without_links, words
+from litwiki.text import terms_of, words
 from litwiki.wiki import Wiki
 
 MOST_RELATED = 6

@@ -22,8 +22,9 @@ from markdown_it.token import Token
 from markupsafe import Markup
 from pylatexenc.latexencode import UnicodeToLatexEncoder
 
+from litwiki.latex import Style, parse_spans
 from litwiki.model import JsonValue
-from litwiki.text import Style, clean, parse_spans
+from litwiki.text import clean
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 

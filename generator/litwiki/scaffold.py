@@ -10,7 +10,7 @@ from litwiki.config import MKDOCS_FILE, WIKI_FILE
 from litwiki.errors import UsageError
 from litwiki.markup import yaml_text
 from litwiki.templates import DEFAULT
-from litwiki.text import clean
+from litwiki.text import clean, is_one_line
 
 FILES = {
     MKDOCS_FILE: "mkdocs.yml.j2",
@@ -51,6 +51,8 @@ def scaffold(folder: Path, title: str | None = None) -> tuple[str, ...]:
 
     Raises `UsageError`, with nothing written, where a file is in the way or the title cannot be one.
     """
+    if title is not None and not is_one_line(title):
+        raise UsageError("--title is no line of text; is it empty, or not in UTF-8?")
     name = clean(title or folder.resolve().name.replace("-", " ").replace("_", " ").capitalize())
     if not name or set(name) & set("<>"):
         raise UsageError("a title is a line of text without < and >; give one with --title")

@@ -21,9 +21,11 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.linalg import cg
 
+from litwiki.addresses import without_links
 from litwiki.ids import Slug, TopicId
+from litwiki.latex import to_plain
 from litwiki.model import Paper, Suggestion, Topic
-from litwiki.text import terms, terms_of, to_plain, without_links
+from litwiki.text import terms, terms_of
 from litwiki.wiki import Wiki
 
 Matrix = NDArray[np.float64]

@@ -12,8 +12,9 @@ from functools import cached_property
 
 from litwiki.config import Config
 from litwiki.ids import DocPath, ListingId, Slug, TopicId, listing_path, paper_path, topic_path
+from litwiki.latex import to_plain
 from litwiki.model import Appearance, Decision, Kept, Listing, Paper, Topic
-from litwiki.text import collation_key, title_key, to_plain
+from litwiki.text import collation_key, title_key
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from playwright.sync_api import Browser
 
 from litwiki import content
 from litwiki.ids import Slug
+from litwiki.latex import to_plain
 from litwiki.model import Paper
 from litwiki.scaffold import scaffold
-from litwiki.text import clean, to_plain
+from litwiki.text import clean
 from tests.browser.conftest import SharedSite, serving
 from tests.browser.hostile import SEARCH, build_unchecked
 

@@ -17,7 +17,8 @@ from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
 from litwiki.ids import Slug, is_slug
 from litwiki.markup import is_safe_url
 from litwiki.model import Link, Pin, Place, Problem, Severity
-from litwiki.text import clean, normal_url
+from litwiki.addresses import normal_url
+from litwiki.text import clean
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)

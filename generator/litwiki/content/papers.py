@@ -21,7 +21,9 @@ from litwiki.content.front_matter import Document
 from litwiki.ids import Slug, TopicId
 from litwiki.markup import yaml_block, yaml_list, yaml_map, yaml_text
 from litwiki.model import Link, Paper
-from litwiki.text import clean, terms_of, to_plain, without_links, words
+from litwiki.addresses import without_links
+from litwiki.latex import to_plain
+from litwiki.text import clean, terms_of, words
 
 KEYS = (
     *("title", "authors", "year", "ids", "topics", "topics_status", "summary"),

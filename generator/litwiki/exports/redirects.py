@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from litwiki.ids import DocPath, TopicId, paper_path, relative_url, topic_path, url_of
+from litwiki.latex import to_plain
 from litwiki.model import Artifact, LinkGraph
-from litwiki.text import to_plain
 from litwiki.wiki import Wiki
 
 name = "redirects"

@@ -18,8 +18,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from string import ascii_lowercase
 
+from litwiki.addresses import find_links
 from litwiki.model import Entry, Link, ListingHead, RawListing, Rejected
-from litwiki.text import clean, find_links
+from litwiki.text import clean
 
 name = "huggingface-text"
 

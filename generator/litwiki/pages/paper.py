@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from litwiki.ids import paper_path
+from litwiki.latex import to_plain
 from litwiki.markup import bibtex, preformatted
 from litwiki.model import Page, Paper
 from litwiki.pages.desk import Desk
-from litwiki.text import first_sentence, to_plain
+from litwiki.text import first_sentence
 
 name = "paper"
 
