@@ -45,8 +45,8 @@ def read_one(
     title = clean(title)
     if not title:
         raise UsageError("the title has no letters")
-    if ARXIV_ID.fullmatch(title) or DOI.fullmatch(title):
-        raise UsageError(f"{title} is an id; add the title, and give the id as --arxiv or --doi")
+    if id_of(title):
+        raise UsageError(f"{title} is an id; write it as --arxiv or --doi and give the paper's title")
     ids = {}
     if arxiv:
         ids["arxiv"] = arxiv_id(arxiv)
@@ -54,6 +54,14 @@ def read_one(
         ids["doi"] = doi_of(doi)
     entry = Entry(title, None, 1, (), ids, tuple(clean(name) for name in authors if clean(name)), year)
     return ListingReading(RawListing("the command", "", ""), ListingHead("command"), (entry,), ())
+
+
+def id_of(text: str) -> str | None:
+    """`arxiv` or `doi` where a text is such an id, bare or as an address."""
+    found = ARXIV.fullmatch(text.strip())
+    if found and ARXIV_ID.fullmatch(found[1]):
+        return "arxiv"
+    return "doi" if DOI.fullmatch(text.strip()) else None
 
 
 def arxiv_id(text: str) -> str:

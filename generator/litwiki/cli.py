@@ -230,7 +230,7 @@ def suggest(slugs: tuple[str, ...], root: Path | None, as_json: bool) -> None:
 
 
 @cli.command(epilog=EPILOG)
-@click.argument("title", required=False)
+@click.argument("title", metavar="[TITLE|ARXIV|DOI]", required=False)
 @click.option("--title", "titled", help="The paper's title; the same as the argument.")
 @click.option("--arxiv", help="Its arXiv id, such as 2410.23168, or the address of its page there.")
 @click.option("--doi", help="Its DOI, or the address.")
@@ -252,14 +252,18 @@ def add(
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Add a paper by its TITLE, or every entry of a BibTeX file.
+    """Add a paper by its TITLE, an arXiv id or a DOI, or every entry of a BibTeX file.
 
+    Where only an id is given, arXiv or the DOI's registry is asked for the rest; nothing else uses the network.
     A paper that the wiki knows, by an id or its title, is not added again: what its file lacks is filled.
     """
-    from litwiki.bibliography import read_bibtex, read_one
+    from litwiki.bibliography import arxiv_id, doi_of, id_of, read_bibtex, read_one
     from litwiki.ingest import add as run
+    from litwiki.lookup import look_up
 
     title = title or titled
+    if title and not (arxiv or doi) and (kind := id_of(title)):
+        title, arxiv, doi = None, title if kind == "arxiv" else None, title if kind == "doi" else None
     with _errors(), _progress(quiet=quiet or as_json) as say:
         folder = _root(root)
         if bibtex and (title or arxiv or doi or authors or year):
@@ -269,6 +273,9 @@ def add(
             reading = read_bibtex(bibtex.read(), "standard input" if is_piped else str(bibtex.name))
         elif title:
             reading = read_one(title, authors=authors, year=year, arxiv=arxiv, doi=doi)
+        elif (arxiv or doi) and not (authors or year):
+            say("looking it up")
+            reading = look_up(arxiv=arxiv_id(arxiv) if arxiv else None, doi=doi_of(doi) if doi else None)
         else:
             raise UsageError("which paper? Give its title, with --arxiv or --doi where it has one, or --bibtex FILE")
         report = run(folder, reading, say=say)

@@ -1,0 +1,86 @@
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from litwiki.errors import UsageError
+from litwiki.lookup import Get, look_up
+
+
+def answering(answer: bytes, asked: list[str] | None = None) -> Get:
+    def get(url: str, headers: Mapping[str, str]) -> bytes:
+        if asked is not None:
+            asked.append(f"{url} {headers.get('Accept', '')}".strip())
+        return answer
+
+    return get
+
+
+FEED = """<?xml version='1.0'?><!DOCTYPE feed [<!ENTITY secret SYSTEM "file:///etc/hostname">]>
+<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>http://arxiv.org/abs/2601.00001v2</id>
+<title>Kettle:
+  &lt;b&gt; Boiling &secret;Water</title><summary> Pots. </summary><published>2026-01-02T00:00:00Z</published>
+<author><name>Ada Boyle</name></author><author><name> Zoë  O'Hara</name></author></entry></feed>"""
+
+
+def test_arxiv_is_asked_for_one_paper() -> None:
+    asked: list[str] = []
+    (entry,) = look_up(arxiv="2601.00001", get=answering(FEED.encode(), asked)).entries
+    assert asked == ["https://export.arxiv.org/api/query?id_list=2601.00001"]
+    assert (entry.title, entry.authors, entry.year) == ("Kettle: <b> Boiling", ("Ada Boyle", "Zoë O'Hara"), 2026)
+    assert (entry.abstract, entry.ids) == ("Pots.", {"arxiv": "2601.00001"})
+
+
+def test_a_doi_is_asked_for_in_csl_json() -> None:
+    asked: list[str] = []
+    item = {
+        "title": "Kettle <i>revisited</i>",
+        "author": [{"given": "Ada", "family": "Boyle"}, {"literal": "The Soup Group"}, 5],
+        "issued": {"date-parts": [[2025, 3]]},
+    }
+    (entry,) = look_up(doi="10.1000/1(2)<3>", get=answering(json.dumps(item).encode(), asked)).entries
+    assert asked == ["https://doi.org/10.1000/1%282%29%3C3%3E application/vnd.citationstyles.csl+json"]
+    assert (entry.title, entry.authors, entry.year) == ("Kettle revisited", ("Ada Boyle", "The Soup Group"), 2025)
+
+
+@pytest.mark.parametrize("answer", [b"", b"<feed xmlns='http://www.w3.org/2005/Atom'/>"])
+def test_an_id_that_nobody_knows_is_said(answer: bytes) -> None:
+    with pytest.raises(UsageError, match=r"nobody knows 2601\.00001"):
+        look_up(arxiv="2601.00001", get=answering(answer))
+
+
+@pytest.mark.parametrize("answer", [b"<html>", b"\xff", b"not xml"])
+def test_an_answer_that_is_none_is_said(answer: bytes) -> None:
+    with pytest.raises(UsageError, match="could not be looked up"):
+        look_up(arxiv="2601.00001", get=answering(answer))
+
+
+@pytest.mark.parametrize("answer", [b"[]", b"{}", b'{"title": 5}', b'{"title": ["a"], "author": "x"}'])
+def test_an_item_without_a_title_is_nobody(answer: bytes) -> None:
+    with pytest.raises(UsageError, match="nobody knows"):
+        look_up(doi="10.1000/182", get=answering(answer))
+
+
+def test_without_a_network_a_title_is_asked_for() -> None:
+    def get(url: str, headers: Mapping[str, str]) -> bytes:
+        raise OSError("no route")
+
+    with pytest.raises(UsageError, match=r"no route.*--title"):
+        look_up(doi="10.1000/182", get=get)
+
+
+def test_recorded_answers_of_arxiv_are_read(shared: Path) -> None:
+    files = sorted((shared / "corpora" / "bib").glob("arxiv-api-*.xml"))
+    unknown = [file for file in files if "id_0000" in file.name or "id_abc" in file.name]
+    assert (len(files), len(unknown)) == (6, 2)
+    for file in files:
+        get = answering(file.read_bytes())
+        if file in unknown:
+            with pytest.raises(UsageError, match="nobody knows"):
+                look_up(arxiv="2601.00001", get=get)
+        else:
+            (entry,) = look_up(arxiv="2601.00001", get=get).entries
+            assert entry.title
+            assert entry.authors
+            assert entry.year
