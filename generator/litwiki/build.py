@@ -3,6 +3,7 @@
 Load, check, link, make, dump, write, render: nothing is written from a wiki with errors.
 """
 
+import itertools
 import resource
 import shutil
 import time
@@ -68,8 +69,10 @@ def build(
     clean: bool = False,
     strict: bool = False,
     say: Callable[[str], None] = lambda _: None,
+    tick: Callable[[int], None] = lambda _: None,
 ) -> Report:
-    """Builds the site of the wiki at `root`; `strict` takes warnings for errors.
+    """Builds the site of the wiki at `root`; `strict` takes warnings for errors. `say` hears what is being done,
+    `tick` after every page how many steps of two a page are left.
 
     Raises `UsageError`, `BusyError` and `RenderError`.
     """
@@ -96,7 +99,9 @@ def build(
         write.write(config.build / "theme", config.build / "theme.json", overrides)
         say("rendering the site")
         goal = site or root / "site"
-        warnings = render(root, goal, [page.path for page in made], strict=strict)
+        left = itertools.count(2 * len(made) - 1, -1)
+        paths = [page.path for page in made]
+        warnings = render(root, goal, paths, strict=strict, tick=lambda: tick(max(0, next(left))))
     return Report(
         site=goal,
         problems=problems,

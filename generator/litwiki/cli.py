@@ -11,13 +11,15 @@ import re
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 import click
 from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from litwiki import __version__
 from litwiki.config import find_root
@@ -89,10 +91,10 @@ def ingest(
     """
     from litwiki.ingest import ingest as run
 
-    with _errors(), _progress(quiet=quiet or as_json) as say:
+    with _errors(), _progress(quiet=quiet or as_json) as steps:
         folder = _root(root)
         files = _listing_files(folder, files, sources=sources)
-        report = run(folder, files, date=_date(date), title=title, update=update, say=say)
+        report = run(folder, files, date=_date(date), title=title, update=update, say=steps.say)
     _show_ingested(report, as_json=as_json, quiet=quiet)
 
 
@@ -114,8 +116,8 @@ def build(
     """Build the site. The last good one stays in place until the new one is complete."""
     from litwiki.build import build as run
 
-    with _errors(), _progress(quiet=quiet or as_json) as say:
-        report = run(_root(root), site=site_dir, clean=clean, strict=strict, say=say)
+    with _errors(), _progress(quiet=quiet or as_json) as steps:
+        report = run(_root(root), site=site_dir, clean=clean, strict=strict, say=steps.say, tick=steps.tick)
     if as_json:
         _print_json(report.to_json())
     else:
@@ -144,8 +146,8 @@ def serve(root: Path | None, port: int, quiet: bool) -> None:
 
         def rebuild() -> None:
             try:
-                with _progress(quiet=quiet) as say:
-                    report = run(folder, say=say)
+                with _progress(quiet=quiet) as steps:
+                    report = run(folder, say=steps.say, tick=steps.tick)
             except LitwikiError as error:
                 click.echo(f"litwiki: {error}; the last good site stays", err=True)
                 return
@@ -209,8 +211,8 @@ def suggest(slugs: tuple[str, ...], root: Path | None, as_json: bool) -> None:
     """
     from litwiki import content, topics
 
-    with _errors(), _progress(quiet=as_json) as say:
-        say("learning from the curated papers")
+    with _errors(), _progress(quiet=as_json) as steps:
+        steps.say("learning from the curated papers")
         wiki = content.load(_root(root)).wiki
         unknown = [slug for slug in slugs if not wiki.resolve(slug)]
         if unknown:
@@ -264,7 +266,7 @@ def add(
     title = title or titled
     if title and not (arxiv or doi) and (kind := id_of(title)):
         title, arxiv, doi = None, title if kind == "arxiv" else None, title if kind == "doi" else None
-    with _errors(), _progress(quiet=quiet or as_json) as say:
+    with _errors(), _progress(quiet=quiet or as_json) as steps:
         folder = _root(root)
         if bibtex and (title or arxiv or doi or authors or year):
             raise UsageError("--bibtex brings titles and ids of its own; leave the others out")
@@ -274,11 +276,11 @@ def add(
         elif title:
             reading = read_one(title, authors=authors, year=year, arxiv=arxiv, doi=doi)
         elif (arxiv or doi) and not (authors or year):
-            say("looking it up")
+            steps.say("looking it up")
             reading = look_up(arxiv=arxiv_id(arxiv) if arxiv else None, doi=doi_of(doi) if doi else None)
         else:
             raise UsageError("which paper? Give its title, with --arxiv or --doi where it has one, or --bibtex FILE")
-        report = run(folder, reading, say=say)
+        report = run(folder, reading, say=steps.say)
     _show_ingested(report, as_json=as_json, quiet=quiet)
 
 
@@ -462,15 +464,30 @@ def _errors() -> Iterator[None]:
         sys.exit(error.exit_code)
 
 
+@dataclass(slots=True)
+class _Steps:
+    """A bar on a terminal: what is being done, and how much of it where that is known."""
+
+    bar: Progress
+    task: TaskID
+    most: int = 0
+
+    def say(self, what: str) -> None:
+        self.most = 0
+        self.bar.update(self.task, description=what, total=None, completed=0)
+
+    def tick(self, left: int) -> None:
+        self.most = max(self.most, left + 1)
+        self.bar.update(self.task, total=self.most, completed=self.most - left)
+
+
 @contextmanager
-def _progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
-    """Says on a terminal what is being done; says nothing anywhere else."""
+def _progress(*, quiet: bool) -> Iterator[_Steps]:
+    """Shows on a terminal what is being done; shows nothing anywhere else."""
     console = Console(stderr=True)
-    if quiet or not console.is_terminal:
-        yield lambda _: None
-        return
-    with console.status("") as status:
-        yield lambda what: status.update(f"{what} …")
+    columns = (SpinnerColumn(), TextColumn("{task.description} …"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
+        yield _Steps(bar, bar.add_task("starting", total=None))
 
 
 def _root(given: Path | None) -> Path:

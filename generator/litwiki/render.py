@@ -19,8 +19,16 @@ MARKER = ".nojekyll"
 """In every site we write: GitHub Pages then serves it as it is, and we know it for our own."""
 
 
-def render(root: Path, site: Path, pages: Iterable[DocPath], *, strict: bool) -> tuple[str, ...]:
-    """Renders `build/docs` of the wiki at `root` into `site`; returns MkDocs' warnings.
+def render(
+    root: Path,
+    site: Path,
+    pages: Iterable[DocPath],
+    *,
+    strict: bool,
+    tick: Callable[[], None] = lambda: None,
+) -> tuple[str, ...]:
+    """Renders `build/docs` of the wiki at `root` into `site`; returns MkDocs' warnings. `tick` is called twice a
+    page: when its Markdown was read, and when it was written.
 
     Raises `UsageError` where `site` holds something that is no site of ours, and `RenderError` where
     MkDocs fails, a page is missing, or, if `strict`, MkDocs warns.
@@ -33,7 +41,7 @@ def render(root: Path, site: Path, pages: Iterable[DocPath], *, strict: bool) ->
     if aside.exists():
         shutil.rmtree(aside)
     with _environment(), _warnings() as warnings:
-        _mkdocs(root, aside)
+        _mkdocs(root, aside, tick)
     if strict and warnings:
         raise RenderError("MkDocs warns:\n" + "\n".join(warnings))
     missing = [path for path in pages if not (aside / url_of(path) / "index.html").is_file()]
@@ -45,7 +53,7 @@ def render(root: Path, site: Path, pages: Iterable[DocPath], *, strict: bool) ->
     return tuple(warnings)
 
 
-def _mkdocs(root: Path, site: Path) -> None:
+def _mkdocs(root: Path, site: Path, tick: Callable[[], None]) -> None:
     # Importing MkDocs takes a third of a second that other commands need not spend.
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
@@ -53,6 +61,8 @@ def _mkdocs(root: Path, site: Path) -> None:
 
     try:
         config = load_config(str(root / "mkdocs.yml"), site_dir=str(site))
+        for event in ("page_content", "post_page"):
+            config.plugins.events[event].append(_heard(tick))
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build(config)
@@ -60,6 +70,15 @@ def _mkdocs(root: Path, site: Path) -> None:
             config.plugins.on_shutdown()
     except (MkDocsException, SystemExit) as error:
         raise RenderError(f"MkDocs could not render the site: {error}") from error
+
+
+def _heard(tick: Callable[[], None]) -> Callable[..., None]:
+    """An event's method that counts and changes nothing (mkdocs.org, "Plugins", Events)."""
+
+    def hear(*_: object, **__: object) -> None:
+        tick()
+
+    return hear
 
 
 @contextmanager
