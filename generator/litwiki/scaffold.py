@@ -7,6 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from litwiki import __version__
 from litwiki.config import MKDOCS_FILE, WIKI_FILE
+from litwiki.content.schema import schema_files
 from litwiki.errors import UsageError
 from litwiki.markup import yaml_text
 from litwiki.templates import DEFAULT
@@ -19,6 +20,8 @@ FILES = {
     "README.md": "README.md.j2",
     ".gitignore": "gitignore.j2",
     "requirements.txt": "requirements.txt.j2",
+    ".vscode/settings.json": "vscode/settings.json.j2",
+    ".vscode/tasks.json": "vscode/tasks.json.j2",
 }
 GITHUB_FILES = {
     f".github/{path}": f"github/{path}.j2"
@@ -83,7 +86,7 @@ def scaffold_files(name: str, url: str = "") -> Mapping[str, str]:
         "version": __version__,
     }
     files = {path: environment.get_template(template).render(values) for path, template in FILES.items()}
-    return {**files, **github_files()}
+    return {**files, **schema_files(), **github_files()}
 
 
 def github_files(*, own: bool = False) -> Mapping[str, str]:

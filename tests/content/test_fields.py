@@ -5,6 +5,7 @@ from litwiki.content.fields import (
     Date,
     Fields,
     Ids,
+    Key,
     Kind,
     Links,
     Optional,
@@ -23,8 +24,8 @@ from litwiki.model import Link, Pin, Problem
 def read(kind: Kind[object], value: str) -> tuple[object, list[str]]:
     """The value of a key as `kind` reads it, and codes and columns of what was wrong."""
     problems: list[Problem] = []
-    get = Fields(parse(f"key: {value}\n", "x.md"), {"key"}, problems.append)
-    return get("key", kind), [f"{p.code}:{p.place.column}" for p in problems]
+    key = Key("key", kind, "")
+    return Fields(parse(f"key: {value}\n", "x.md"), (key,), problems.append)(key), [f"{p.code}:{p.place.column}" for p in problems]
 
 
 @pytest.mark.parametrize(
@@ -125,13 +126,14 @@ def test_what_is_wrong_is_said_once_and_left_out(
 @pytest.mark.parametrize(("given", "fix"), [("topcis", "did you mean 'topics'?"), ("zzz", "remove it")])
 def test_a_misspelt_key_has_a_suggestion(given: str, fix: str) -> None:
     problems: list[Problem] = []
-    Fields(parse(f"{given}: x\n", "x.md"), {"title", "topics"}, problems.append)
+    Fields(parse(f"{given}: x\n", "x.md"), (Key("title", Text(), ""), Key("topics", Slugs(), "")), problems.append)
     assert [(p.code, p.fix) for p in problems] == [("F001", fix)]
 
 
 @pytest.mark.parametrize(("text", "line"), [("a: x\n", 1), ("a: x\nkey:\n", 2), ("a: x\nkey: ''\n", 2)])
 def test_a_missing_text_is_named(text: str, line: int) -> None:
     problems: list[Problem] = []
-    get = Fields(parse(text, "x.md"), {"key", "a"}, problems.append)
-    assert get.required("key", Text()) == ""
+    key = Key("key", Text(), "", needed=True)
+    get = Fields(parse(text, "x.md"), (key, Key("a", Text(), "")), problems.append)
+    assert get(key) == ""
     assert [(p.code, p.place.line) for p in problems] == [("F002", line)]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from litwiki.config import WIKI_FILE, Config
-from litwiki.content.fields import Fields, Report, Text
+from litwiki.content.fields import Fields, Key, Report, Text
 from litwiki.content.front_matter import Document, decode, read, with_value
 from litwiki.content.ledgers import (
     MAX_LEDGER,
@@ -68,6 +68,8 @@ __all__ = [
     "write_terms",
     "write_topic",
 ]
+
+HOME_TITLE = Key("title", Text(), "The title of the home page.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,5 +248,5 @@ def _home(config: Config, report: Report) -> str:
     except RefusedError as refused:
         report(refused.problem)
         return ""
-    Fields(document.front, {"title"}, report)("title", Text())
+    Fields(document.front, (HOME_TITLE,), report)(HOME_TITLE)
     return document.body

@@ -1,7 +1,10 @@
 """The kinds of value that front matter may hold, and the reading of one file's keys by them.
 
 A kind turns a node into a typed value or reports what is wrong with it: one report a value, so that a
-person sees everything in one run. A kind also knows what to suggest.
+person sees everything in one run. A kind also knows what to suggest, and how a JSON Schema describes it.
+
+A schema may be wider than the reader (it cannot ask whether a day exists) and is narrower in one thing:
+text that other YAML readers take for a number or a truth value has to stand in quotes.
 """
 
 import datetime
@@ -11,12 +14,12 @@ from collections.abc import Mapping as AnyMapping
 from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
-from litwiki.ids import Slug, is_slug
+from litwiki.ids import MAX_SLUG, RESERVED, SLUG, Slug, is_slug
 from litwiki.markup import is_safe_url
-from litwiki.model import Link, Pin, Place, Problem, Severity
+from litwiki.model import JsonValue, Link, Pin, Place, Problem, Severity
 from litwiki.addresses import normal_url
 from litwiki.text import clean
 
@@ -24,6 +27,17 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 Report = Callable[[Problem], None]
+Schema = dict[str, JsonValue]
+"""A JSON Schema (draft 2020-12) of the keywords that older drafts have too, as editors know those."""
+
+TEXT: Schema = {"type": "string", "pattern": r"\S"}
+WEB_ADDRESS: Schema = {"type": "string", "pattern": r"^https?://[^\s\\/?#][^\s\\]*$"}
+SLUG_TEXT: Schema = {
+    "type": "string",
+    "pattern": f"^{SLUG.pattern.removesuffix(chr(92) + 'Z')}$",
+    "maxLength": MAX_SLUG,
+    "not": {"enum": [*sorted(RESERVED)]},
+}
 
 
 class Kind(Protocol[T_co]):
@@ -37,6 +51,45 @@ class Kind(Protocol[T_co]):
     def read(self, node: Node, report: Report) -> T_co:
         """The value of `node`; whatever is wrong with it is reported, and the default returned."""
         ...
+
+    def schema(self) -> Schema:
+        """The values that are fine, with one `type`; that a key may be null is said by `schema_of`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Key(Generic[T]):
+    """A key that a record may have: readers and schemas are made of the same ones."""
+
+    name: str
+    kind: Kind[T]
+    about: str
+    """What it is for, as an editor shows it beside the key."""
+    needed: bool = False
+    """Whether it has to be there; an empty text is as good as none."""
+
+
+def schema_of(keys: Iterable[Key[Any]]) -> Schema:
+    """The mapping that holds `keys` and no other."""
+    keys = tuple(keys)
+    properties: Schema = {}
+    for key in keys:
+        schema = key.kind.schema()
+        if key.needed:
+            empty = key.kind.default == "" and "pattern" not in schema
+            schema |= {"pattern": r"\S"} if empty else {}
+        else:
+            schema["type"] = [schema["type"], "null"]
+            if isinstance(options := schema.get("enum"), list):
+                schema["enum"] = [*options, None]
+        properties[key.name] = {"description": key.about, **schema}
+    needed: list[JsonValue] = [key.name for key in keys if key.needed]
+    return {
+        "type": "object",
+        "properties": properties,
+        **({"required": needed} if needed else {}),
+        "additionalProperties": False,
+    }
 
 
 def wrong(node: Node | Place, message: str, fix: str = "", code: str = "F003") -> Problem:
@@ -67,6 +120,9 @@ class Text:
             return self.default
         return text
 
+    def schema(self) -> Schema:
+        return {"type": "string", "maxLength": self.longest}
+
 
 @dataclass(frozen=True, slots=True)
 class Optional(Generic[T]):
@@ -81,6 +137,29 @@ class Optional(Generic[T]):
     def read(self, node: Node, report: Report) -> T | None:
         return self.kind.read(node, report) or None
 
+    def schema(self) -> Schema:
+        return self.kind.schema()
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A whole http or https address without a slash at its end, or nothing."""
+
+    longest: int = 300
+    default: str = ""
+
+    def read(self, node: Node, report: Report) -> str:
+        text = Text(longest=self.longest).read(node, report).rstrip("/")
+        if text and not is_web_address(text):
+            fix = "write https://github.com/name/wiki, or ''"
+            report(wrong(node, f"{text!r} is no web address", fix, "H002"))
+            return self.default
+        return text
+
+    def schema(self) -> Schema:
+        pattern = WEB_ADDRESS["pattern"]
+        return {"type": "string", "pattern": f"^$|{pattern}", "maxLength": self.longest}
+
 
 @dataclass(frozen=True, slots=True)
 class Year:
@@ -93,6 +172,9 @@ class Year:
             return int(node.text)
         report(wrong(node, "expected a year", "write four digits without quotes, or null"))
         return None
+
+    def schema(self) -> Schema:
+        return {"type": "integer", "minimum": 1000, "maximum": 2099}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +189,9 @@ class Date:
                 return datetime.date.fromisoformat(node.text).isoformat()
         report(wrong(node, "expected a date", "write YYYY-MM-DD, or null", "F004"))
         return None
+
+    def schema(self) -> Schema:
+        return {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +212,9 @@ class Texts:
                 report(wrong(item, "expected text in this list", "put it in single quotes"))
         return tuple(found)
 
+    def schema(self) -> Schema:
+        return {"type": "array", "items": {**TEXT}}
+
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
@@ -143,6 +231,10 @@ class Patterns:
                 fix = "write a path below the wiki's folder, such as incoming/*.txt"
                 report(wrong(item, f"{text!r} is no pattern of files in this wiki", fix, "F004"))
         return tuple(found)
+
+    def schema(self) -> Schema:
+        step = r"(?:\*\*|(?!\.{1,2}(?:/|$))(?:(?!\*\*)[^/\\])+)"
+        return {"type": "array", "items": {"type": "string", "pattern": f"^{step}(?:/{step})*$"}}
 
 
 def _is_step(step: str) -> bool:
@@ -164,6 +256,9 @@ class Slugs:
             else:
                 report(wrong(item, f"{text!r} is no slug", "use a-z, 0-9 and hyphens", "F004"))
         return tuple(dict.fromkeys(found))
+
+    def schema(self) -> Schema:
+        return {"type": "array", "items": {**SLUG_TEXT}}
 
 
 def _items(node: Node, report: Report) -> list[tuple[Scalar, str]]:
@@ -191,6 +286,9 @@ class SlugField:
         report(wrong(node, "expected a slug", "use a-z, 0-9 and hyphens", "F004"))
         return None
 
+    def schema(self) -> Schema:
+        return {**SLUG_TEXT}
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:
@@ -205,6 +303,9 @@ class Choice:
         given = repr(node.text) if isinstance(node, Scalar) else "this"
         report(wrong(node, f"{given} is none of {', '.join(self.options)}", "choose one", "F004"))
         return self.default
+
+    def schema(self) -> Schema:
+        return {"type": "string", "enum": [*self.options], "default": self.default}
 
 
 # The forms of identifiers: arXiv (arxiv.org/help/arxiv_identifier), DOI (Handbook 2.2), ISBN-10 and -13,
@@ -238,6 +339,14 @@ class Ids:
                 found[kind] = value
         return found
 
+    def schema(self) -> Schema:
+        kinds: Schema = {}
+        for kind in sorted(ID_KINDS):
+            form = ID_FORMS.get(kind)
+            pattern = rf"^(?:{form.pattern.removesuffix(chr(92) + 'Z')})$" if form else r"\S"
+            kinds[kind] = {"type": "string", "pattern": pattern}
+        return {"type": "object", "properties": kinds, "additionalProperties": False}
+
 
 LINK_KINDS = ("code", "data", "model", "project", "paper", "doi", "demo", "video", "slides")
 
@@ -260,6 +369,10 @@ class Links:
                 found.append(Link(kind, normal_url(value)))
         return tuple(found)
 
+    def schema(self) -> Schema:
+        kinds: Schema = {kind: {**WEB_ADDRESS} for kind in LINK_KINDS}
+        return {"type": "object", "properties": kinds, "additionalProperties": False}
+
 
 def is_web_address(text: str) -> bool:
     """Whether a text is a whole http or https address."""
@@ -280,6 +393,11 @@ def _pairs(node: Node, report: Report) -> list[tuple[str, str, Place]]:
     return found
 
 
+PAPER = Key("paper", SlugField(), "The slug of the paper: the name of its file without `.md`.", needed=True)
+NOTE = Key("note", Text(), "Why this paper is here, for a reader who chooses what to read.")
+PIN = (PAPER, NOTE)
+
+
 @dataclass(frozen=True, slots=True)
 class Pins:
     """A reading list: items with a paper and a note."""
@@ -295,45 +413,41 @@ class Pins:
             if not isinstance(item, Mapping):
                 report(wrong(item, "expected paper and note", "write `- paper: slug` and `note: why`"))
                 continue
-            get = Fields(item, {"paper", "note"}, report)
-            paper = get.needed("paper", SlugField())
+            get = Fields(item, PIN, report)
+            paper = get(PAPER)
             if paper:
-                found.append(Pin(Slug(paper), get("note", Text())))
+                found.append(Pin(Slug(paper), get(NOTE)))
         return tuple(found)
+
+    def schema(self) -> Schema:
+        return {"type": "array", "items": schema_of(PIN)}
 
 
 class Fields:
     """Reads the keys of one mapping by their kinds; an unknown key is reported once, here."""
 
-    def __init__(self, node: Mapping, known: Iterable[str], report: Report) -> None:
+    def __init__(self, node: Mapping, keys: Iterable[Key[Any]], report: Report) -> None:
         self.node, self.report = node, report
-        known = frozenset(known)
-        for key, scalar in node.keys.items():
-            if key not in known:
-                report(wrong(scalar, f"unknown key {key[:60]!r}", nearest(key, known) or "remove it", "F001"))
+        known = frozenset(key.name for key in keys)
+        for name, scalar in node.keys.items():
+            if name not in known:
+                report(wrong(scalar, f"unknown key {name[:60]!r}", nearest(name, known) or "remove it", "F001"))
 
-    def __call__(self, key: str, kind: Kind[T]) -> T:
-        node = self.node.items.get(key)
-        if node is None or (isinstance(node, Scalar) and node.is_null):
-            return kind.default
-        return kind.read(node, self.report)
-
-    def needed(self, key: str, kind: Kind[T]) -> T:
-        """A value that has to be there; an empty one is missing."""
-        node = self.node.items.get(key)
-        if node is None or (isinstance(node, Scalar) and node.is_null):
-            place = self.node.keys[key].place if key in self.node.keys else self.node.place
-            self.report(wrong(place, f"{key!r} is missing", f"write {key}: …", "F002"))
-        return self(key, kind)
-
-    def required(self, key: str, kind: Kind[str]) -> str:
-        """A text that may not be empty."""
-        node = self.node.items.get(key)
-        value = self(key, kind)
-        if not value and (node is None or isinstance(node, Scalar)):
-            place = self.node.keys[key].place if key in self.node.keys else Place(self.node.place.path)
-            self.report(wrong(place, f"{key!r} is missing or empty", f"write {key}: '…'", "F002"))
+    def __call__(self, key: Key[T]) -> T:
+        """The value of a key; one that has to be there and is not, or is an empty text, is reported."""
+        node = self.node.items.get(key.name)
+        is_missing = node is None or (isinstance(node, Scalar) and node.is_null)
+        value = key.kind.default if is_missing or node is None else key.kind.read(node, self.report)
+        if key.needed and key.kind.default == "":
+            if not value and (node is None or isinstance(node, Scalar)):
+                self._missing(key.name, Place(self.node.place.path), "missing or empty", "'…'")
+        elif key.needed and is_missing:
+            self._missing(key.name, self.node.place, "missing", "…")
         return value
+
+    def _missing(self, name: str, otherwise: Place, what: str, example: str) -> None:
+        place = self.node.keys[name].place if name in self.node.keys else otherwise
+        self.report(wrong(place, f"{name!r} is {what}", f"write {name}: {example}", "F002"))
 
 
 def swallowed_comments(node: Mapping, lines: list[str], first_line: int) -> list[Problem]:

@@ -5,32 +5,37 @@ the digests say which values of a paper ingest itself wrote.
 """
 
 import re
+from typing import Any
 
-from litwiki.content.fields import Date, Fields, Report, SlugField, Text, wrong
+from litwiki.content.fields import (
+    SLUG_TEXT,
+    Date,
+    Fields,
+    Key,
+    Report,
+    Schema,
+    SlugField,
+    Text,
+    schema_of,
+    wrong,
+)
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence, is_empty, parse
 from litwiki.errors import UsageError
 from litwiki.ids import ListingId, Slug
-from litwiki.markup import yaml_text
+from litwiki.markup import yaml_text, yaml_word
 from litwiki.model import Kept, LedgerEntry, Listing
 
-KEYS = ("title", "source", "printed", "date", "sha256", "entries")
 DIGESTS = ("abstract", "links")
 MAX_LEDGER = 100_000_000
 """Bytes; a ledger has a line for every entry and belongs to ingest, so it may be large."""
 
-
-def read_ledger(node: Mapping, listing: ListingId, report: Report) -> Listing:
-    """The record a ledger file holds; what is wrong with it is reported."""
-    get = Fields(node, KEYS, report)
-    return Listing(
-        id=listing,
-        title=get.required("title", Text(longest=200)),
-        source=get("source", Text(longest=80)),
-        printed=get("printed", Text(longest=80)) or None,
-        date=get("date", Date()),
-        sha256=get("sha256", Text(longest=64)),
-        entries=get("entries", _Entries()),
-    )
+PAPER = Key("paper", SlugField(), "The slug of the paper that this entry is about.", needed=True)
+PRINTED_TITLE = Key("title", Text(longest=1_000), "The title as this listing printed it.")
+DIGEST_KEYS = tuple(
+    Key(name, Text(longest=16), f"The beginning of the SHA-256 of the {name} that ingest wrote from this entry.")
+    for name in DIGESTS
+)
+ENTRY: tuple[Key[Any], ...] = (PAPER, PRINTED_TITLE, *DIGEST_KEYS)
 
 
 class _Entries:
@@ -44,17 +49,43 @@ class _Entries:
             return ()
         return tuple(entry for item in node.items for entry in _entry(item, report))
 
+    def schema(self) -> Schema:
+        return {"type": "array", "items": schema_of(ENTRY)}
+
 
 def _entry(node: Node, report: Report) -> list[LedgerEntry]:
     if not isinstance(node, Mapping):
         report(wrong(node, "expected paper and title", "restore the ledger from git"))
         return []
-    get = Fields(node, {"paper", "title", *DIGESTS}, report)
-    slug = get.needed("paper", SlugField())
+    get = Fields(node, ENTRY, report)
+    slug = get(PAPER)
     if not slug:
         return []
-    digests = {key: get(key, Text(longest=16)) for key in DIGESTS if key in node.items}
-    return [LedgerEntry(Slug(slug), get("title", Text(longest=1_000)), digests)]
+    digests = {key.name: get(key) for key in DIGEST_KEYS if key.name in node.items}
+    return [LedgerEntry(Slug(slug), get(PRINTED_TITLE), digests)]
+
+
+TITLE = Key("title", Text(longest=200), "The name of the listing on its page.", needed=True)
+SOURCE = Key("source", Text(longest=80), "The format from which the listing was read.")
+PRINTED = Key("printed", Text(longest=80), "The date as the listing printed it, such as 'Mar 17'.")
+DATE = Key("date", Date(), "The full date where it is known: YYYY-MM-DD.")
+SHA256 = Key("sha256", Text(longest=64), "The SHA-256 of the file that was read.")
+ENTRIES = Key("entries", _Entries(), "The entries in printed order.")
+KEYS = (TITLE, SOURCE, PRINTED, DATE, SHA256, ENTRIES)
+
+
+def read_ledger(node: Mapping, listing: ListingId, report: Report) -> Listing:
+    """The record a ledger file holds; what is wrong with it is reported."""
+    get = Fields(node, KEYS, report)
+    return Listing(
+        id=listing,
+        title=get(TITLE),
+        source=get(SOURCE),
+        printed=get(PRINTED) or None,
+        date=get(DATE),
+        sha256=get(SHA256),
+        entries=get(ENTRIES),
+    )
 
 
 def write_ledger(listing: Listing) -> str:
@@ -68,38 +99,9 @@ def write_ledger(listing: Listing) -> str:
         "entries:" if listing.entries else "entries: []",
     ]
     for entry in listing.entries:
-        lines += [f"- paper: {entry.paper}", f"  title: {yaml_text(entry.title)}"]
+        lines += [f"- paper: {yaml_word(entry.paper)}", f"  title: {yaml_text(entry.title)}"]
         lines += [f"  {key}: '{entry.digests[key]}'" for key in DIGESTS if key in entry.digests]
     return "\n".join(lines) + "\n"
-
-
-DECISIONS = ("same", "different", "kept")
-
-
-def read_decisions(node: Mapping, report: Report) -> list[tuple[str, frozenset[Slug]]]:
-    """The pairs in `content/decisions.yml`: (`same` or `different`, two slugs)."""
-    get = Fields(node, DECISIONS, report)
-    return [(verdict, pair) for verdict in ("same", "different") for pair in get(verdict, _Pairs())]
-
-
-def read_kept(node: Mapping, report: Report) -> tuple[Kept, ...]:
-    """The values in `content/decisions.yml` that a person kept against a listing's."""
-    kept = node.items.get("kept")
-    if kept is None or (isinstance(kept, Scalar) and kept.is_null):
-        return ()
-    if not isinstance(kept, Sequence):
-        report(wrong(kept, "expected a list", "write - {paper: slug, field: title, given: digest}"))
-        return ()
-    return tuple(found for item in kept.items for found in _kept(item, report))
-
-
-def _kept(node: Node, report: Report) -> list[Kept]:
-    if not isinstance(node, Mapping):
-        report(wrong(node, "expected paper, field and given", "write - {paper: slug, field: title, given: digest}"))
-        return []
-    get = Fields(node, ("paper", "field", "given"), report)
-    slug = get.needed("paper", SlugField())
-    return [Kept(Slug(slug), get("field", Text(longest=40)), get("given", Text(longest=16)))] if slug else []
 
 
 class _Pairs:
@@ -118,6 +120,57 @@ class _Pairs:
         if not isinstance(node, Sequence):
             report(wrong(node, "expected a list of pairs", "write - [one, other]"))
         return tuple(found)
+
+    def schema(self) -> Schema:
+        pair: Schema = {"type": "array", "items": {**SLUG_TEXT}, "minItems": 2, "maxItems": 2, "uniqueItems": True}
+        return {"type": "array", "items": pair}
+
+
+FIELD = Key("field", Text(longest=40), "The key of the paper file that keeps its value.")
+GIVEN = Key("given", Text(longest=16), "The beginning of the SHA-256 of the listing's value that was turned down.")
+KEPT_ITEM: tuple[Key[Any], ...] = (PAPER, FIELD, GIVEN)
+
+
+class _Kepts:
+    @property
+    def default(self) -> tuple[Kept, ...]:
+        return ()
+
+    def read(self, node: Node, report: Report) -> tuple[Kept, ...]:
+        if not isinstance(node, Sequence):
+            report(wrong(node, "expected a list", "write - {paper: slug, field: title, given: digest}"))
+            return ()
+        return tuple(found for item in node.items for found in _kept(item, report))
+
+    def schema(self) -> Schema:
+        return {"type": "array", "items": schema_of(KEPT_ITEM)}
+
+
+def _kept(node: Node, report: Report) -> list[Kept]:
+    if not isinstance(node, Mapping):
+        report(wrong(node, "expected paper, field and given", "write - {paper: slug, field: title, given: digest}"))
+        return []
+    get = Fields(node, KEPT_ITEM, report)
+    slug = get(PAPER)
+    return [Kept(Slug(slug), get(FIELD), get(GIVEN))] if slug else []
+
+
+SAME = Key("same", _Pairs(), "Pairs of slugs that are one paper.")
+DIFFERENT = Key("different", _Pairs(), "Pairs of slugs that look alike and are two papers.")
+KEPT = Key("kept", _Kepts(), "Values of papers that a person kept where a listing had another.")
+DECISIONS: tuple[Key[Any], ...] = (SAME, DIFFERENT, KEPT)
+
+
+def read_decisions(node: Mapping, report: Report) -> list[tuple[str, frozenset[Slug]]]:
+    """The pairs in `content/decisions.yml`: (`same` or `different`, two slugs)."""
+    get = Fields(node, DECISIONS, report)
+    return [(verdict.name, pair) for verdict in (SAME, DIFFERENT) for pair in get(verdict)]
+
+
+def read_kept(node: Mapping, report: Report) -> tuple[Kept, ...]:
+    """The values in `content/decisions.yml` that a person kept against a listing's."""
+    kept = node.items.get(KEPT.name)
+    return () if kept is None or (isinstance(kept, Scalar) and kept.is_null) else KEPT.kind.read(kept, report)
 
 
 def with_item(text: str, key: str, item: str) -> str:

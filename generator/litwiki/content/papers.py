@@ -8,6 +8,7 @@ from litwiki.content.fields import (
     Choice,
     Fields,
     Ids,
+    Key,
     Links,
     Optional,
     Report,
@@ -25,12 +26,28 @@ from litwiki.addresses import without_links
 from litwiki.latex import to_plain
 from litwiki.text import clean, terms_of, words
 
-KEYS = (
-    *("title", "authors", "year", "ids", "topics", "topics_status", "summary"),
-    *("links", "names", "also_titled", "aliases", "abstract"),
-)
 # One paper has been seen with 5,154 authors (Phys. Rev. Lett. 114, 191803); a title has to fit a page.
 LONGEST_TITLE = 500
+
+TITLE = Key("title", Text(longest=LONGEST_TITLE), "The title as printed, in single quotes.", needed=True)
+AUTHORS = Key("authors", Texts(), "The authors' names as printed, in order.")
+YEAR = Key("year", Year(), "The year in which the paper first came out: four digits without quotes.")
+IDS = Key("ids", Ids(), "Identifiers by their kind, each as its source writes it and in quotes.")
+TOPICS = Key("topics", Slugs(), "Topics by the names of their files in content/topics/, the most central first.")
+STATUS = Key(
+    "topics_status",
+    Choice(("curated", "suggested"), "suggested"),
+    "curated: a person has chosen or confirmed the topics. suggested: nobody has looked yet.",
+)
+SUMMARY = Key(
+    "summary", Text(longest=4_000), "Two to four sentences of ours; the first one stands alone in lists as the TL;DR."
+)
+LINKS = Key("links", Links(), "Web addresses by what is found there.")
+NAMES = Key("names", Texts(), "What other papers call it, such as the name of its method; their pages link here.")
+ALSO_TITLED = Key("also_titled", Texts(), "Other titles of the same paper; listings that print them are recognised.")
+ALIASES = Key("aliases", Slugs(), "Former names of this file; each leads here.")
+ABSTRACT = Key("abstract", Optional(Text()), "The authors' abstract, where this wiki keeps abstracts.")
+KEYS = (TITLE, AUTHORS, YEAR, IDS, TOPICS, STATUS, SUMMARY, LINKS, NAMES, ALSO_TITLED, ALIASES, ABSTRACT)
 
 
 def read_paper(document: Document, slug: Slug, terms: Mapping[str, int], report: Report) -> Paper:
@@ -38,21 +55,20 @@ def read_paper(document: Document, slug: Slug, terms: Mapping[str, int], report:
     get = Fields(document.front, KEYS, report)
     for problem in swallowed_comments(document.front, document.text.split("\n")[1:], 2):
         report(problem)
-    status = get("topics_status", Choice(("curated", "suggested"), "suggested"))
     return Paper(
         slug=slug,
-        title=get.required("title", Text(longest=LONGEST_TITLE)),
-        authors=get("authors", Texts()),
-        year=get("year", Year()),
-        ids=get("ids", Ids()),
-        topics=tuple(TopicId(topic) for topic in get("topics", Slugs())),
-        topics_status="curated" if status == "curated" else "suggested",
-        summary=get("summary", Text(longest=4_000)),
-        links=get("links", Links()),
-        names=get("names", Texts()),
-        also_titled=get("also_titled", Texts()),
-        aliases=tuple(Slug(alias) for alias in get("aliases", Slugs())),
-        abstract=get("abstract", Optional(Text())),
+        title=get(TITLE),
+        authors=get(AUTHORS),
+        year=get(YEAR),
+        ids=get(IDS),
+        topics=tuple(TopicId(topic) for topic in get(TOPICS)),
+        topics_status="curated" if get(STATUS) == "curated" else "suggested",
+        summary=get(SUMMARY),
+        links=get(LINKS),
+        names=get(NAMES),
+        also_titled=get(ALSO_TITLED),
+        aliases=tuple(Slug(alias) for alias in get(ALIASES)),
+        abstract=get(ABSTRACT),
         notes=document.body,
         terms=terms,
     )

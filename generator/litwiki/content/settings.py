@@ -5,12 +5,21 @@ from pathlib import Path
 import yaml
 
 from litwiki.config import MKDOCS_FILE, WIKI_FILE, Config
-from litwiki.content.fields import Choice, Fields, Patterns, Report, Text, Texts, is_web_address, wrong
+from litwiki.content.fields import Address, Choice, Fields, Key, Patterns, Report, Text, Texts
 from litwiki.content.front_matter import decode
 from litwiki.content.strict_yaml import RefusedError, is_empty, parse
 from litwiki.model import Place, Problem
 
-KEYS = ("abstracts", "repository", "branch", "groups", "sources")
+ABSTRACTS = Key(
+    "abstracts",
+    Choice(("keep", "omit"), "keep"),
+    "keep: pages and search show the abstracts that listings print. omit: only their words are stored.",
+)
+REPOSITORY = Key("repository", Address(), "Where the sources are, such as https://github.com/me/my-wiki; '' for none.")
+BRANCH = Key("branch", Text("main", 100), "The branch that edit links lead to.")
+GROUPS = Key("groups", Texts(), "The order of the topic groups; groups that are not named follow by the alphabet.")
+SOURCES = Key("sources", Patterns(), "Where listings wait: patterns of files in this folder, such as incoming/*.txt.")
+KEYS = (ABSTRACTS, REPOSITORY, BRANCH, GROUPS, SOURCES)
 
 
 class _MkdocsLoader(yaml.SafeLoader):
@@ -35,21 +44,15 @@ def read_settings(root: Path, report: Report) -> Config:
     except OSError as error:
         report(Problem(Place(WIKI_FILE), "C001", f"cannot be read: {error.strerror}", "create it"))
         return Config(root, name, url)
-    policy = get("abstracts", Choice(("keep", "omit"), "keep"))
-    repository = get("repository", Text(longest=300)).rstrip("/")
-    if repository and not is_web_address(repository):
-        fix = "write https://github.com/name/wiki, or ''"
-        report(wrong(get.node.items["repository"], f"{repository!r} is no web address", fix, "H002"))
-        repository = ""
     return Config(
         root=root,
         site_name=name,
         site_url=url,
-        abstracts="omit" if policy == "omit" else "keep",
-        repository=repository,
-        branch=get("branch", Text("main", 100)),
-        groups=get("groups", Texts()),
-        sources=get("sources", Patterns()),
+        abstracts="omit" if get(ABSTRACTS) == "omit" else "keep",
+        repository=get(REPOSITORY),
+        branch=get(BRANCH),
+        groups=get(GROUPS),
+        sources=get(SOURCES),
     )
 
 

@@ -2,13 +2,20 @@
 
 from collections.abc import Iterable
 
-from litwiki.content.fields import Fields, Pins, Report, SlugField, Slugs, Text, Texts, swallowed_comments
+from litwiki.content.fields import Fields, Key, Pins, Report, SlugField, Slugs, Text, Texts, swallowed_comments
 from litwiki.content.front_matter import Document
 from litwiki.ids import TopicId
 from litwiki.markup import yaml_block, yaml_list, yaml_text, yaml_word
 from litwiki.model import Pin, Topic
 
-KEYS = ("name", "group", "definition", "keywords", "parent", "aliases", "pinned")
+NAME = Key("name", Text(longest=120), "The name that readers see.", needed=True)
+GROUP = Key("group", Text(longest=80), "The group under which the list of topics shows it; Other where there is none.")
+DEFINITION = Key("definition", Text(longest=2_000), "What belongs here, in a sentence or two of ours.", needed=True)
+KEYWORDS = Key("keywords", Texts(), "Words and phrases by which `litwiki suggest` finds papers of this topic.")
+PARENT = Key("parent", SlugField(), "The wider topic that holds this one, by the name of its file.")
+ALIASES = Key("aliases", Slugs(), "Former names of this file; papers and addresses that use them lead here.")
+PINNED = Key("pinned", Pins(), "The reading list: papers in the order in which to read them, each with a note.")
+KEYS = (NAME, GROUP, DEFINITION, KEYWORDS, PARENT, ALIASES, PINNED)
 
 
 def read_topic(document: Document, topic: TopicId, report: Report) -> Topic:
@@ -16,16 +23,16 @@ def read_topic(document: Document, topic: TopicId, report: Report) -> Topic:
     get = Fields(document.front, KEYS, report)
     for problem in swallowed_comments(document.front, document.text.split("\n")[1:], 2):
         report(problem)
-    parent = get("parent", SlugField())
+    parent = get(PARENT)
     return Topic(
         id=topic,
-        name=get.required("name", Text(longest=120)),
-        group=get("group", Text(longest=80)) or "Other",
-        definition=get.required("definition", Text(longest=2_000)),
-        keywords=get("keywords", Texts()),
+        name=get(NAME),
+        group=get(GROUP) or "Other",
+        definition=get(DEFINITION),
+        keywords=get(KEYWORDS),
         parent=TopicId(parent) if parent else None,
-        aliases=tuple(TopicId(alias) for alias in get("aliases", Slugs())),
-        pinned=get("pinned", Pins()),
+        aliases=tuple(TopicId(alias) for alias in get(ALIASES)),
+        pinned=get(PINNED),
         introduction=document.body,
     )
 
@@ -49,4 +56,4 @@ def write_topic(topic: Topic) -> str:
 
 def pins_value(pins: Iterable[Pin]) -> str:
     """A reading list in YAML, each paper on a line of its own with its note below; '' where it is empty."""
-    return "".join(f"\n- paper: {pin.paper}\n  note: {yaml_block(pin.note, '    ')}" for pin in pins)
+    return "".join(f"\n- paper: {yaml_word(pin.paper)}\n  note: {yaml_block(pin.note, '    ')}" for pin in pins)

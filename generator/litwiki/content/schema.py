@@ -1,0 +1,48 @@
+"""JSON Schemas of the files that people edit, made from the keys by which `content` reads them.
+
+Editors use them while a person types, and tools that do not know litwiki can ask them. `litwiki check` stays
+the judge: it also knows the other files. See `docs/guide.md`, "Schemas".
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from litwiki.content import ledgers, papers, settings, topics
+from litwiki.content.fields import Key, Schema, schema_of
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+FOLDER = "site_config/schema"
+
+
+def schemas() -> Mapping[str, Schema]:
+    """Every schema by its name."""
+    return {
+        "paper": _schema("A paper", "The front matter of content/papers/<slug>.md.", papers.KEYS),
+        "topic": _schema("A topic", "The front matter of content/topics/<topic>.md.", topics.KEYS),
+        "listing": _schema(
+            "The ledger of a listing", "content/listings/<id>.yml; `litwiki ingest` writes it.", ledgers.KEYS
+        ),
+        "decisions": _schema(
+            "Answers about papers that look alike",
+            "content/decisions.yml; a pair that stands here is not asked about again.",
+            ledgers.DECISIONS,
+            may_be_empty=True,
+        ),
+        "wiki": _schema("Settings of a wiki", "site_config/wiki.yml.", settings.KEYS, may_be_empty=True),
+    }
+
+
+def schema_files() -> Mapping[str, str]:
+    """The files that hold the schemas, by their paths from the wiki's folder."""
+    return {
+        f"{FOLDER}/{name}.schema.json": json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        for name, schema in schemas().items()
+    }
+
+
+def _schema(title: str, about: str, keys: Iterable[Key[Any]], *, may_be_empty: bool = False) -> Schema:
+    schema = schema_of(keys)
+    if may_be_empty:
+        schema["type"] = ["object", "null"]
+    return {"$schema": DRAFT, "title": title, "description": about, **schema}
