@@ -188,3 +188,12 @@ def test_old_addresses_lead_to_the_new_page(kitchen: Path) -> None:
         assert 'rel="canonical"' in stub
         assert (kitchen / "site" / old.split("/")[0] / new / "index.html").is_file()
     assert "papers/kettle/" not in (kitchen / "site" / "sitemap.xml").read_text(encoding="utf-8")
+
+
+def test_a_name_that_yaml_takes_for_something_else_is_quoted(kitchen: Path) -> None:
+    rename(kitchen, "kettle", "2024")
+    rename(kitchen, "heating", "no")
+    ledger = (kitchen / "content/listings/mar-17.yml").read_text(encoding="utf-8")
+    assert "- paper: '2024'\n" in ledger
+    assert "topics: ['no', control]" in (kitchen / "content/papers/2024.md").read_text(encoding="utf-8")
+    assert errors(kitchen) == []

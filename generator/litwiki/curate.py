@@ -133,7 +133,7 @@ def _merge_papers(edit: Edit, gone: Paper, stays: Paper) -> Iterator[str]:
     _move_terms(edit, gone.slug, stays.slug)
     yield from _unpin_twice(edit, gone.slug, stays.slug)
     _name_paper(edit, gone.slug, stays.slug)
-    edit.decide("same", f"[{gone.slug}, {stays.slug}]")
+    edit.decide("same", yaml_list([gone.slug, stays.slug]))
     edit.refer(gone.slug, stays.slug, paper_path(gone.slug))
 
 

@@ -9,7 +9,7 @@ from litwiki import content
 from litwiki.content import Document
 from litwiki.errors import UsageError
 from litwiki.ids import DocPath, Slug, TopicId
-from litwiki.markup import exchange_references
+from litwiki.markup import exchange_references, yaml_word
 from litwiki.model import Outcome
 from litwiki.wiki import Wiki
 
@@ -70,7 +70,8 @@ class Edit:
     def exchange(self, path: str, pattern: tuple[str, ...], names: Mapping[str, str]) -> None:
         """Exchanges names in one place of a file's YAML."""
         document = self.document(path)
-        self.save(path, document, content.exchange_names(document, pattern, names))
+        written = {old: yaml_word(new) for old, new in names.items()}
+        self.save(path, document, content.exchange_names(document, pattern, written))
 
     def remove(self, path: str) -> None:
         """Takes a file away."""

@@ -14,7 +14,7 @@ from litwiki.curate import merge
 from litwiki.edit import Edit, carry_out
 from litwiki.errors import UsageError
 from litwiki.ids import Slug, TopicId, digest
-from litwiki.markup import yaml_block, yaml_list, yaml_text
+from litwiki.markup import yaml_block, yaml_list, yaml_map, yaml_text
 from litwiki.model import Conflict, JsonValue, Kept, Link, Outcome, Paper
 from litwiki.text import title_key
 from litwiki.wiki import Wiki
@@ -112,7 +112,7 @@ def _answer_pair(root: Path, one: Slug, other: Slug, given: str) -> Outcome:
         raise UsageError(f"{given!r} is no answer; same, same-left and different are")
 
     def act(edit: Edit) -> Iterable[str]:
-        edit.decide("different", f"[{one}, {other}]")
+        edit.decide("different", yaml_list([one, other]))
         return [f"{one} and {other} are different papers"]
 
     return carry_out(root, act)
@@ -200,7 +200,8 @@ def _value(paper: Paper, field: str) -> str:
 
 def _answer_conflict(edit: Edit, conflict: Conflict, given: str) -> Iterable[str]:
     if given == "keep":
-        edit.decide("kept", f"{{paper: {conflict.slug}, field: {conflict.field}, given: '{digest(conflict.given)}'}}")
+        kept = {"paper": conflict.slug, "field": conflict.field, "given": digest(conflict.given)}
+        edit.decide("kept", yaml_map(kept))
         return [f"{conflict.slug} keeps its {conflict.field}"]
     if given != "take":
         raise UsageError(f"{given!r} is no answer; keep and take are")
