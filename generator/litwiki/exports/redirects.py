@@ -1,7 +1,7 @@
 """Former addresses: a small page for every alias that leads to the paper or topic of today.
 
 A static host cannot answer 301; a refresh without delay together with a canonical link is what search engines
-take for one (Google Search Central, "Redirects and Google Search").
+take for one (Google Search Central, "Redirects and Google Search"). There is no `noindex`: it would contradict both.
 """
 
 from collections.abc import Iterable
@@ -21,7 +21,6 @@ STUB = Markup(
 <meta charset="utf-8">
 <title>{title}</title>
 <link rel="canonical" href="{canonical}">
-<meta name="robots" content="noindex">
 <meta http-equiv="refresh" content="0; url={url}">
 </head>
 <body>
