@@ -91,12 +91,12 @@ class Edit:
 
     def refer(self, old: str, new: str, page: DocPath) -> None:
         """Rewrites references to the page that `old` names, in every curated text."""
+        texts = {path: self.wiki.papers[slug].notes for slug, path in self.papers()}
+        texts |= {path: self.wiki.topics[topic].introduction for topic, path in self.topics()}
+        named = {path for path, text in {**texts, "index.md": self.wiki.home}.items() if old in text}
         changed = {str(p) for p, text in self.changes.items() if text is not None and p.suffix == ".md"}
-        known = {path for _, path in (*self.papers(), *self.topics())}
-        for path in sorted({*known, *changed, *(["index.md"] if self.wiki.home else [])}):
+        for path in sorted({*named, *changed}):
             document = self.document(path)
-            if old not in document.body:
-                continue
 
             def other(target: str, source: str = f"content/{path}") -> str | None:
                 head, colon, tail = target.partition("#")

@@ -54,20 +54,19 @@ def questions(root: Path) -> tuple[Question, ...] | Loaded:
 def answer(root: Path, question: str, given: str) -> Outcome:
     """Carries out the answer to the question with this id. Raises `UsageError` and `BusyError`."""
     kind, _, rest = question.partition(":")
-    found = questions(root)
-    if isinstance(found, Loaded):
+    loaded = content.load(root)
+    if loaded.has_errors:
         raise UsageError("nothing was changed: mend content/ first (litwiki check shows what is wrong)")
-    asked = next((q for q in found if q.id == question), None)
-    if not asked:
-        raise UsageError(f"no question {question!r} waits for an answer; litwiki review --json lists them")
-    if kind == "pair":
+    wiki = loaded.wiki
+    if kind == "pair" and question in {q.id for q in _pairs(wiki)}:
         one, other = rest.split(":")
         return _answer_pair(root, Slug(one), Slug(other), given)
-    if kind == "topics":
+    if kind == "topics" and rest in wiki.papers and wiki.papers[Slug(rest)].topics_status == "suggested":
         return carry_out(root, lambda edit: _answer_topics(edit, Slug(rest), given))
-    waiting = content.waiting_conflicts(content.load_config(root))
-    conflict = next(c for c in waiting if _conflict_id(c) == question)
-    return carry_out(root, lambda edit: _answer_conflict(edit, conflict, given))
+    if kind == "conflict" and question in {q.id for q in _conflicts(wiki)}:
+        conflict = next(c for c in content.waiting_conflicts(wiki.config) if _conflict_id(c) == question)
+        return carry_out(root, lambda edit: _answer_conflict(edit, conflict, given))
+    raise UsageError(f"no question {question!r} waits for an answer; litwiki review --json lists them")
 
 
 # --- pairs ---------------------------------------------------------------------------------------------
