@@ -1,4 +1,4 @@
-"""The hook for other repositories: what it names exists, and it stops a commit that breaks the wiki."""
+"""The hook that this repository offers to pre-commit."""
 
 import re
 import shlex
@@ -6,8 +6,8 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
-import pytest
 import yaml
 
 from tests.conftest import DATA
@@ -15,27 +15,39 @@ from tests.conftest import DATA
 ROOT = Path(__file__).parents[1]
 
 
-@pytest.fixture
-def hook() -> dict[str, object]:
+def hook() -> dict[str, Any]:
     (found,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    assert isinstance(found, dict)
-    return found
+    return dict(found)
 
 
-def test_the_hook_has_what_pre_commit_asks_for(hook: dict[str, object]) -> None:
-    assert {"id", "name", "entry", "language", "files"} <= hook.keys()
-    files = re.compile(str(hook["files"]))
-    assert all(files.search(path) for path in ("content/papers/kettle.md", "site_config/wiki.yml", "mkdocs.yml"))
-    assert not any(files.search(path) for path in ("README.md", "docs/content/x.md", "mkdocs.yml.bak"))
+def run(root: Path) -> subprocess.CompletedProcess[str]:
+    """What pre-commit does in a wiki, with our package in place of an installed one."""
+    name, *args = shlex.split(hook()["entry"])
+    assert name == "litwiki"
+    code = "from litwiki.cli import main; main()"
+    return subprocess.run([sys.executable, "-c", code, *args], cwd=root, capture_output=True, text=True, check=False)
 
 
-def test_the_hook_stops_what_is_wrong_and_nothing_else(hook: dict[str, object], tmp_path: Path) -> None:
+def test_the_hook_passes_a_good_wiki_and_stops_a_bad_one(tmp_path: Path) -> None:
     root = tmp_path / "wiki"
     shutil.copytree(DATA / "wiki", root)
-    command, *words = shlex.split(str(hook["entry"]))
-    run = [str(Path(sys.executable).with_name(command)), *words]
-    assert subprocess.run(run, cwd=root, check=False).returncode == 0
-    (root / "content" / "papers" / "kettle.md").write_text("no front matter\n", encoding="utf-8")
-    stopped = subprocess.run(run, cwd=root, check=False, capture_output=True, text=True)
-    assert stopped.returncode == 1
-    assert "content/papers/kettle.md:1:1 Y003" in stopped.stdout
+    good = run(root)
+    assert good.returncode == 0, good.stdout + good.stderr
+    (root / "content/papers/whistle.md").write_text("---\ntitle: 'Whistle'\ntopics: [zzz]\n---\n", encoding="utf-8")
+    bad = run(root)
+    assert bad.returncode == 1
+    assert "content/papers/whistle.md:3:10 T101" in bad.stdout
+
+
+def test_the_hook_runs_once_and_only_for_what_it_judges() -> None:
+    found = hook()
+    assert (found["id"], found["language"], found["pass_filenames"]) == ("litwiki-check", "python", False)
+    paths = (
+        "content/papers/a.md",
+        "site_config/wiki.yml",
+        "mkdocs.yml",
+        "README.md",
+        "docs/content/a.md",
+        "x/mkdocs.yml",
+    )
+    assert [path for path in paths if re.search(found["files"], path)] == list(paths[:3])

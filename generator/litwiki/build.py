@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from litwiki import checks, content, deadlinks, exports, links, pages, write
+from litwiki import checks, content, deadlinks, exports, identity, links, pages, write
 from litwiki.errors import UsageError
 from litwiki.markup import page_text
 from litwiki.model import JsonValue, Problem, Severity
@@ -56,7 +56,7 @@ def check(root: Path, site: Path | None = None) -> tuple[Wiki, tuple[Problem, ..
     if site and not (site / "index.html").is_file():
         raise UsageError(f"{site} holds no site; `litwiki build` makes one")
     loaded = content.load(root)
-    problems = {*loaded.problems, *checks.check(loaded.wiki)}
+    problems = {*loaded.problems, *checks.check(loaded.wiki, identity.alike(loaded.wiki))}
     if site:
         problems |= {*deadlinks.check_site(site, loaded.wiki.config.site_url)}
     return loaded.wiki, tuple(sorted(problems, key=lambda p: (p.place, p.code, p.message)))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from litwiki import content
+from litwiki.config import WIKI_FILE
 from litwiki.ids import Slug
 from litwiki.markup import (
     disallowed_html,
@@ -17,7 +18,7 @@ from litwiki.markup import (
     is_relative_url,
     is_safe_url,
 )
-from litwiki.model import Place, Problem, Severity
+from litwiki.model import Place, Problem, Severity, Uncertain
 from litwiki.text import first_sentence
 from litwiki.wiki import Wiki
 
@@ -26,16 +27,19 @@ LONGEST_TLDR = 32
 """Words; a page shows the first sentence alone."""
 
 
-def check(wiki: Wiki) -> tuple[Problem, ...]:
-    """Everything wrong, sorted by place."""
+def check(wiki: Wiki, alike: Iterable[Uncertain] = ()) -> tuple[Problem, ...]:
+    """Everything wrong, sorted by place; `alike` are pairs of papers that may be one."""
     found = [
         *_topics_of_papers(wiki),
-        *_identities(wiki),
+        *_identities(wiki, alike),
+        *_decisions(wiki),
         *_names_of_files(wiki),
         *_reading_lists(wiki),
         *_ledgers(wiki),
         *_curated_text(wiki),
         *_summaries(wiki),
+        *_terms(wiki),
+        *_groups(wiki),
     ]
     return tuple(sorted(found, key=lambda problem: (problem.place, problem.code, problem.message)))
 
@@ -64,8 +68,8 @@ def _topics_of_papers(wiki: Wiki) -> Iterator[Problem]:
             )
 
 
-def _identities(wiki: Wiki) -> Iterator[Problem]:
-    """Two files for one paper. A person's `different` in decisions.yml keeps them apart."""
+def _identities(wiki: Wiki, alike: Iterable[Uncertain]) -> Iterator[Problem]:
+    """Two files for one paper, certainly or perhaps. A person's `different` in decisions.yml keeps them apart."""
     different = {decision.papers for decision in wiki.decisions if decision.verdict == "different"}
     groups = [("title", slugs) for slugs in wiki.slugs_by_title_key.values()]
     groups += [(f"{kind} id", slugs) for (kind, _), slugs in wiki.slugs_by_id.items()]
@@ -79,6 +83,49 @@ def _identities(wiki: Wiki) -> Iterator[Problem]:
             place = _place(wiki, f"content/papers/{other}.md", "title" if what == "title" else "ids")
             fix = f"merge them, or list [{slugs[0]}, {other}] under `different` in content/decisions.yml"
             yield Problem(place, "I101", f"the same {what} as content/papers/{slugs[0]}.md", fix)
+    for uncertain in alike:
+        first, second = sorted((uncertain.slug, uncertain.other))
+        if frozenset({first, second}) not in seen:
+            place = _place(wiki, f"content/papers/{second}.md", "title")
+            fix = f"`litwiki review` asks; or list [{first}, {second}] under `different` in content/decisions.yml"
+            message = f"perhaps the same paper as content/papers/{first}.md"
+            yield Problem(place, "I103", message, fix, Severity.WARNING)
+
+
+def _decisions(wiki: Wiki) -> Iterator[Problem]:
+    """Answers about papers that are not there, which would be silent about a pair that is."""
+    named: list[tuple[Slug, tuple[str | int, ...]]] = []
+    for verdict in ("same", "different"):
+        pairs = [decision.papers for decision in wiki.decisions if decision.verdict == verdict]
+        named += [(slug, (verdict, index)) for index, pair in enumerate(pairs) for slug in sorted(pair)]
+    named += [(slug, ("kept",)) for slug in sorted({kept.paper for kept in wiki.kept})]
+    for slug, keys in named:
+        if not wiki.resolve(slug):
+            fix = _suggest(slug, wiki.papers) or "remove it from the list"
+            message = f"unknown paper {slug!r} in {keys[0]}"
+            yield Problem(_place(wiki, "content/decisions.yml", *keys), "I104", message, fix, Severity.WARNING)
+
+
+def _terms(wiki: Wiki) -> Iterator[Problem]:
+    """Files of words that no paper has: what is left when a paper's file is removed or renamed by hand."""
+    for name in content.names_of_terms(wiki.config):
+        if name not in wiki.papers:
+            paper = wiki.resolve(name)
+            fix = "remove it, or restore the paper from git"
+            if paper:
+                fix = "remove it" if wiki.papers[paper].terms else f"rename it to {paper}.txt"
+            message = f"no paper {name!r} for these words"
+            yield Problem(Place(f"content/terms/{name}.txt"), "L102", message, fix, Severity.WARNING)
+
+
+def _groups(wiki: Wiki) -> Iterator[Problem]:
+    """Groups in the settings that no topic is in, mostly misspelt or left over."""
+    used = {topic.group for topic in wiki.topics.values()}
+    for index, group in enumerate(wiki.config.groups):
+        if group not in used:
+            place = _place(wiki, WIKI_FILE, "groups", index)
+            fix = _suggest(group, used - set(wiki.config.groups)) or "remove it, or write it as `group` of a topic"
+            yield Problem(place, "T105", f"no topic is in the group {group!r}", fix, Severity.WARNING)
 
 
 def _names_of_files(wiki: Wiki) -> Iterator[Problem]:

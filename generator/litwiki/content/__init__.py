@@ -50,6 +50,7 @@ __all__ = [
     "load_config",
     "locate",
     "lock",
+    "names_of_terms",
     "pins_value",
     "read_again",
     "read_document",
@@ -102,6 +103,11 @@ def load(root: Path) -> Loaded:
     decisions, kept = _decisions(config, problems.append)
     wiki = Wiki(config, papers, topics, listings, decisions, _home(config, problems.append), kept)
     return Loaded(wiki, tuple(problems))
+
+
+def names_of_terms(config: Config) -> tuple[str, ...]:
+    """The names of the files in `content/terms/`, each of which should be a paper's."""
+    return tuple(sorted(path.stem for path in (config.content / "terms").glob("*.txt") if is_slug(path.stem)))
 
 
 def read_document(root: Path, path: str) -> Document:
