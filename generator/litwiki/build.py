@@ -47,16 +47,17 @@ class Report:
         }
 
 
-def check(root: Path, site: Path | None = None) -> tuple[Wiki, tuple[Problem, ...]]:
+def check(root: Path, site: Path | None = None, *, alike: bool = True) -> tuple[Wiki, tuple[Problem, ...]]:
     """The wiki as far as it can be read, and everything that is wrong with it, sorted.
 
     With `site`, a folder that `build` made, also its links that lead nowhere. Raises `UsageError` where there
-    is no such site.
+    is no such site. Without `alike`, papers are not compared with each other: that is a warning which costs
+    seconds where there are ten thousand.
     """
     if site and not (site / "index.html").is_file():
         raise UsageError(f"{site} holds no site; `litwiki build` makes one")
     loaded = content.load(root)
-    problems = {*loaded.problems, *checks.check(loaded.wiki, identity.alike(loaded.wiki))}
+    problems = {*loaded.problems, *checks.check(loaded.wiki, identity.alike(loaded.wiki) if alike else ())}
     if site:
         problems |= {*deadlinks.check_site(site, loaded.wiki.config.site_url)}
     return loaded.wiki, tuple(sorted(problems, key=lambda p: (p.place, p.code, p.message)))
@@ -80,7 +81,7 @@ def build(
     config = content.load_config(root)
     with content.lock(config):
         say("checking content")
-        wiki, problems = check(root)
+        wiki, problems = check(root, alike=strict)
         if any(strict or problem.severity is Severity.ERROR for problem in problems):
             return Report(None, problems)
         if clean:
