@@ -2,10 +2,12 @@ from pathlib import Path
 
 import pytest
 
+from litwiki import links
 from litwiki.config import Config
 from litwiki.ids import Slug, TopicId
-from litwiki.links import make_graph, title_name
-from litwiki.model import Paper, Topic
+from litwiki.links import title_name
+from litwiki.model import LinkGraph, Paper, Topic
+from litwiki.textmodel import make_text_model
 from litwiki.wiki import Wiki
 from tests.invented import ALL, KETTLE, TEAPOT
 
@@ -17,6 +19,10 @@ def paper(slug: str, title: str, text: str = "", *, names: tuple[str, ...] = (),
 def wiki(*papers: Paper) -> Wiki:
     topics = {TopicId(t): Topic(TopicId(t), t.title(), "Group", t) for p in papers for t in p.topics}
     return Wiki(Config(Path(), "Test"), {p.slug: p for p in sorted(papers, key=lambda p: p.slug)}, topics, {})
+
+
+def make_graph(made: Wiki) -> LinkGraph:
+    return links.make_graph(made, make_text_model(made))
 
 
 def mentions(text: str, *named: Paper) -> list[tuple[str, str]]:

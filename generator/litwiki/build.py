@@ -17,6 +17,7 @@ from litwiki.markup import page_text
 from litwiki.model import JsonValue, Problem, Severity
 from litwiki.render import render
 from litwiki.templates import theme_files
+from litwiki.textmodel import make_text_model
 from litwiki.wiki import Wiki
 
 
@@ -88,7 +89,7 @@ def build(
             shutil.rmtree(config.build / "docs", ignore_errors=True)
             shutil.rmtree(config.build / "theme", ignore_errors=True)
         say("linking papers")
-        graph = links.make_graph(wiki)
+        graph = links.make_graph(wiki, make_text_model(wiki))
         say("making pages")
         made = pages.make(wiki, graph)
         files: dict[str, bytes] = {page.path: page_text(page.meta, page.body).encode() for page in made}

@@ -1,8 +1,7 @@
 """What connects papers: the wiki in, a `LinkGraph` out.
 
-Related papers are near by TF-IDF over stems of title, names, summary and abstract (or, where abstracts
-are not stored, their words). SVD brought 0.01 nDCG over TF-IDF on held-out judgements and makes every
-score depend on the whole collection, so it is left out here.
+Related papers are near by the cosine of their rows in the text model. SVD brought 0.01 nDCG over that on
+held-out judgements and cannot say which words two papers share, so it is left out here.
 
 A mention is a paper's name in another paper's text. Names are the curated ones and what stands before the
 colon of a title. Observed: `KIVI`, `Adam` and `GPT-3` name one paper each; `Flames`, `Less` and `Core`
@@ -14,8 +13,7 @@ only papers that share a topic. Where this is wrong a link is missing, not false
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import log, log1p, sqrt
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 from scipy import sparse
@@ -24,19 +22,19 @@ from litwiki.addresses import without_links
 from litwiki.ids import Slug, TopicId
 from litwiki.latex import to_plain
 from litwiki.model import CoTopic, LinkGraph, Mention, Paper, Related
-from litwiki.text import terms_of, words
+from litwiki.text import words
+from litwiki.textmodel import TextModel
 from litwiki.wiki import Wiki
 
 MOST_RELATED = 6
 LEAST_SIMILAR = 0.06
 REASON_TERMS = 3
-TITLE_WEIGHT = 2
 BLOCK = 512
 """Papers whose similarities are computed at a time; bounds memory, not results."""
 
 
-def make_graph(wiki: Wiki) -> LinkGraph:
-    """Every link of the collection."""
+def make_graph(wiki: Wiki, model: TextModel) -> LinkGraph:
+    """Every link of the collection; `model` is that of its papers."""
     mentions = _mentions(wiki)
     backlinks: dict[Slug, list[Slug]] = defaultdict(list)
     for slug, found in mentions.items():
@@ -45,7 +43,7 @@ def make_graph(wiki: Wiki) -> LinkGraph:
     return LinkGraph(
         mentions=mentions,
         backlinks={slug: tuple(sorted(sources)) for slug, sources in sorted(backlinks.items())},
-        related=dict(_related(wiki)),
+        related=dict(_related(wiki, model)),
         co_topics=_co_topics(wiki),
     )
 
@@ -65,18 +63,10 @@ def _co_topics(wiki: Wiki) -> Mapping[TopicId, tuple[CoTopic, ...]]:
 # --- related papers ------------------------------------------------------------------------------------
 
 
-def _related(wiki: Wiki) -> Iterator[tuple[Slug, tuple[Related, ...]]]:
-    slugs = list(wiki.papers)
-    surfaces: dict[str, Counter[str]] = defaultdict(Counter)
-    bags = [_bag(wiki.papers[slug], surfaces) for slug in slugs]
-    vocabulary = {term: index for index, term in enumerate(sorted({term for bag in bags for term in bag}))}
-    if not vocabulary:
-        return
-    names = list(vocabulary)
-    rows = _tf_idf(bags, vocabulary)
-    matrix = _matrix(rows, len(vocabulary))
+def _related(wiki: Wiki, model: TextModel) -> Iterator[tuple[Slug, tuple[Related, ...]]]:
+    matrix, slugs, rows = model.matrix, model.slugs, model.rows
     topics = [{topic.id for topic in wiki.topics_of(slug)} for slug in slugs]
-    for start in range(0, len(slugs), BLOCK):
+    for start in range(0, len(slugs) if model.terms else 0, BLOCK):
         block = (matrix[start : start + BLOCK] @ matrix.T).tocsr()
         for row in range(block.shape[0]):
             index = start + row
@@ -85,12 +75,13 @@ def _related(wiki: Wiki) -> Iterator[tuple[Slug, tuple[Related, ...]]]:
             for other, score in _nearest(block, row, index):
                 theirs = rows[other]
                 shared = sorted((-mine[column] * theirs[column], column) for column in mine.keys() & theirs.keys())
+                best = [model.shown[column] for _, column in shared[: 2 * REASON_TERMS] if column in model.shown]
                 found.append(
                     Related(
                         slug=slugs[other],
                         score=score,
                         topics=tuple(t.id for t in wiki.topics_of(slugs[index]) if t.id in topics[other]),
-                        terms=_shown([names[column] for _, column in shared[: 2 * REASON_TERMS]], surfaces),
+                        terms=tuple(dict.fromkeys(best))[:REASON_TERMS],
                     )
                 )
             if found:
@@ -104,61 +95,6 @@ def _nearest(block: sparse.csr_matrix, row: int, index: int) -> list[tuple[int, 
     order = np.lexsort((columns, -scores))
     best = [(int(columns[i]), float(scores[i])) for i in order[: MOST_RELATED + 1]]
     return [(other, score) for other, score in best if other != index and score >= LEAST_SIMILAR][:MOST_RELATED]
-
-
-def _bag(paper: Paper, surfaces: dict[str, Counter[str]]) -> Counter[str]:
-    """The stems of a paper with their counts; which words they came from is noted in `surfaces`."""
-    bag: Counter[str] = Counter()
-
-    def add(printed: Iterable[str], weight: int) -> None:
-        for word in printed:
-            for term in terms_of(word):
-                bag[term] += weight
-                if "-" not in word:
-                    surfaces[term][word] += 1
-
-    add(words(to_plain(paper.title)), TITLE_WEIGHT)
-    add(words(" ".join([paper.summary, *paper.names])), 1)
-    if paper.abstract:
-        add(words(to_plain(without_links(paper.abstract))), 1)
-    else:
-        for word, count in paper.terms.items():
-            add([word], count)
-    return bag
-
-
-def _tf_idf(bags: Sequence[Counter[str]], vocabulary: Mapping[str, int]) -> list[dict[int, float]]:
-    """Rows of unit length: (1 + log tf) · log(1 + N / df), terms of a single paper left out."""
-    df = Counter(term for bag in bags for term in bag)
-    rows = []
-    for bag in bags:
-        weights = {
-            vocabulary[term]: (1 + log(count)) * log1p(len(bags) / df[term])
-            for term, count in bag.items()
-            if df[term] > 1
-        }
-        norm = sqrt(sum(weights[column] ** 2 for column in sorted(weights))) or 1.0
-        rows.append({column: weights[column] / norm for column in sorted(weights)})
-    return rows
-
-
-def _matrix(rows: Sequence[Mapping[int, float]], width: int) -> sparse.csr_matrix:
-    starts = np.cumsum([0, *map(len, rows)])
-    columns = np.fromiter((column for row in rows for column in row), dtype=np.int32, count=starts[-1])
-    data = np.fromiter((weight for row in rows for weight in row.values()), dtype=np.float64, count=starts[-1])
-    return sparse.csr_matrix((data, columns, starts), shape=(len(rows), width))
-
-
-def _shown(stems: Sequence[str], surfaces: Mapping[str, Counter[str]]) -> tuple[str, ...]:
-    """Stems as readers know them: by their most frequent printed form."""
-    found = []
-    for stem in stems:
-        counts = surfaces.get(stem)
-        if counts:
-            # A capital may only begin a sentence, so a word that also occurs without one is shown without.
-            lower = [word for word in counts if word.islower() and 3 * counts[word] >= max(counts.values())]
-            found.append(min(lower or counts, key=lambda word: (-counts[word], len(word), word)))
-    return tuple(dict.fromkeys(found))[:REASON_TERMS]
 
 
 # --- mentions ------------------------------------------------------------------------------------------

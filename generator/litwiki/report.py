@@ -19,6 +19,7 @@ from litwiki.errors import UsageError
 from litwiki.ids import Slug
 from litwiki.markup import escape, page_text
 from litwiki.model import JsonValue, Paper, Problem, Uncertain
+from litwiki.textmodel import make_text_model
 from litwiki.wiki import Wiki
 
 FOLDERS = ("content", "site_config", "mkdocs.yml", "templates")
@@ -193,7 +194,10 @@ def _at(root: Path, base: str) -> Iterator[Path]:
 
 
 def _pages(wiki: Wiki) -> dict[str, str]:
-    return {page.path: page_text(page.meta, page.body) for page in pages.make(wiki, links.make_graph(wiki))}
+    return {
+        page.path: page_text(page.meta, page.body)
+        for page in pages.make(wiki, links.make_graph(wiki, make_text_model(wiki)))
+    }
 
 
 def _changes(before: Wiki, after: Wiki, renamed: dict[Slug, Slug]) -> Iterator[Change]:

@@ -18,6 +18,7 @@ from litwiki.model import Topic
 from litwiki.pages import home, topic
 from litwiki.pages.desk import Desk
 from litwiki.templates import make_environment
+from litwiki.textmodel import make_text_model
 from litwiki.wiki import Wiki
 from tests.browser.conftest import serving
 from tests.browser.hostile import OURS, Eye, build_unchecked, no_protection, write_papers, write_wiki
@@ -113,7 +114,7 @@ def test_curated_text_keeps_to_its_allowlist_after_the_markdown_engine(
         about = Topic(TopicId("t"), "Name", "Group", "Definition", introduction=f"x\n\n{text}")
         topics = {about.id: about} if place == "topic" else {}
         wiki = Wiki(Config(Path(), "Test"), {}, topics, {}, home=text)
-        desk = Desk(wiki, make_graph(wiki), environment)
+        desk = Desk(wiki, make_graph(wiki, make_text_model(wiki)), environment)
         (page,) = home.make(desk) if place == "home" else topic.make(desk)
         tree = lxml.html.fragment_fromstring(reader.reset().convert(page.body), create_parent="article")
         (notes,) = tree.find_class("lw-notes")

@@ -1,0 +1,101 @@
+"""What the papers of a wiki are about, in numbers: their texts in, weighted terms of each paper out.
+
+A term is a stem (`text.terms_of`); a paper's bag holds those of its title, twice, and of its names, summary and
+abstract, or, where abstracts are not stored, of their words. Weights are (1 + log tf) · log(1 + N / df), rows of
+unit length, so that a product of two rows is their cosine (Salton and Buckley 1988, "Term-weighting approaches in
+automatic text retrieval"). Related papers, the map and the search all use this one model.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log, log1p, sqrt
+
+import numpy as np
+from scipy import sparse
+
+from litwiki.addresses import without_links
+from litwiki.ids import Slug
+from litwiki.latex import to_plain
+from litwiki.model import Paper
+from litwiki.text import terms_of, words
+from litwiki.wiki import Wiki
+
+TITLE_WEIGHT = 2
+
+
+@dataclass(frozen=True)
+class TextModel:
+    """Rows of papers over columns of terms; a term that only one paper has is left out.
+
+    `rows[i]` are the weights of `slugs[i]` by column, in the order of columns; `terms` are the stems of the
+    columns, sorted; `shown` has the printed form that readers know a column's stem by.
+    """
+
+    slugs: tuple[Slug, ...]
+    terms: tuple[str, ...]
+    rows: tuple[Mapping[int, float], ...]
+    shown: Mapping[int, str]
+
+    @cached_property
+    def matrix(self) -> sparse.csr_matrix:
+        """The rows as a matrix, papers × terms."""
+        starts = np.cumsum([0, *map(len, self.rows)])
+        columns = np.fromiter((column for row in self.rows for column in row), dtype=np.int32, count=starts[-1])
+        data = np.fromiter((w for row in self.rows for w in row.values()), dtype=np.float64, count=starts[-1])
+        return sparse.csr_matrix((data, columns, starts), shape=(len(self.rows), len(self.terms)))
+
+
+def make_text_model(wiki: Wiki) -> TextModel:
+    """The model of all papers of a wiki."""
+    surfaces: dict[str, Counter[str]] = defaultdict(Counter)
+    bags = [_bag(paper, surfaces) for paper in wiki.papers.values()]
+    df = Counter(term for bag in bags for term in bag)
+    terms = sorted(term for term, count in df.items() if count > 1)
+    vocabulary = {term: column for column, term in enumerate(terms)}
+    shown = {column: form for term, column in vocabulary.items() if (form := _shown(surfaces.get(term, {})))}
+    return TextModel(tuple(wiki.papers), tuple(terms), tuple(_tf_idf(bags, df, vocabulary)), shown)
+
+
+def _bag(paper: Paper, surfaces: dict[str, Counter[str]]) -> Counter[str]:
+    """The stems of a paper with their counts; which words they came from is noted in `surfaces`."""
+    bag: Counter[str] = Counter()
+
+    def add(printed: Iterable[str], weight: int) -> None:
+        for word in printed:
+            for term in terms_of(word):
+                bag[term] += weight
+                if "-" not in word:
+                    surfaces[term][word] += 1
+
+    add(words(to_plain(paper.title)), TITLE_WEIGHT)
+    add(words(" ".join([paper.summary, *paper.names])), 1)
+    if paper.abstract:
+        add(words(to_plain(without_links(paper.abstract))), 1)
+    else:
+        for word, count in paper.terms.items():
+            add([word], count)
+    return bag
+
+
+def _tf_idf(
+    bags: Sequence[Counter[str]], df: Mapping[str, int], vocabulary: Mapping[str, int]
+) -> Iterable[dict[int, float]]:
+    for bag in bags:
+        weights = {
+            vocabulary[term]: (1 + log(count)) * log1p(len(bags) / df[term])
+            for term, count in bag.items()
+            if term in vocabulary
+        }
+        norm = sqrt(sum(weights[column] ** 2 for column in sorted(weights))) or 1.0
+        yield {column: weights[column] / norm for column in sorted(weights)}
+
+
+def _shown(counts: Mapping[str, int]) -> str:
+    """A stem as readers know it: its most frequent printed form, or nothing.
+
+    A capital may only begin a sentence, so a word that also occurs without one is shown without.
+    """
+    lower = [word for word in counts if word.islower() and 3 * counts[word] >= max(counts.values())]
+    return min(lower or counts, key=lambda word: (-counts[word], len(word), word), default="")
