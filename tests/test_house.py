@@ -46,14 +46,21 @@ def test_every_template_is_used_and_described() -> None:
         assert f"`{kind}`" in guide or kind == "_parts", template
 
 
-def test_vendored_files_are_what_their_package_published() -> None:
-    folder = DEFAULT / "theme" / "assets" / "katex"
-    record = json.loads((folder / "vendored.json").read_text(encoding="utf-8"))
-    files = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} - {"vendored.json"}
-    assert files == set(record["files"])
-    for name, digest in record["files"].items():
+VENDORED = sorted((DEFAULT / "theme" / "assets").glob("*/vendored.json"))
+
+
+@pytest.mark.parametrize("record", VENDORED, ids=lambda record: record.parent.name)
+def test_vendored_files_are_what_their_package_published(record: Path) -> None:
+    folder, digests = record.parent, json.loads(record.read_text(encoding="utf-8"))["files"]
+    assert {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()} == {*digests, record.name}
+    for name, digest in digests.items():
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest, name
-    assert "LICENSE" in files
+    assert "LICENSE" in digests
+
+
+def test_every_folder_of_assets_is_vendored() -> None:
+    folders = {path for path in (DEFAULT / "theme" / "assets").iterdir() if path.is_dir()}
+    assert folders == {record.parent for record in VENDORED}
 
 
 def test_our_own_mkdocs_file_is_the_one_that_init_writes() -> None:

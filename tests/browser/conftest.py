@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -35,17 +36,33 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One Chromium a worker; without it tests skip, or fail where CI is set."""
+def launch() -> Iterator[Callable[[], Browser]]:
+    """Starts a Chromium; without one tests skip, or fail where CI is set."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         if os.environ.get("CI") == "true":
             pytest.fail(NO_CHROMIUM)
         pytest.skip(NO_CHROMIUM)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
+        yield partial(playwright.chromium.launch, executable_path=path, args=ARGUMENTS)
+
+
+@pytest.fixture(scope="session")
+def chromium(launch: Callable[[], Browser]) -> Iterator[Browser]:
+    """One Chromium a worker."""
+    browser = launch()
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def doomed_chromium(launch: Callable[[], Browser]) -> Iterator[Browser]:
+    """A Chromium of one test, killed at its end: a page that an attack took over may never close."""
+    browser = launch()
+    processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    yield browser
+    os.kill(next(process["id"] for process in processes if process["type"] == "browser"), signal.SIGKILL)
+    browser.close()
 
 
 SharedSite = Callable[[str, Callable[[Path], object]], Path]

@@ -54,18 +54,17 @@ def watching(chromium: Browser, site: Path) -> Iterator[tuple[Eye, Page, str]]:
         page = context.new_page()
         page.set_default_timeout(20_000)
         yield eye, page, address
-        context.close()
 
 
 @pytest.mark.parametrize("shard", range(SHARDS))
 def test_no_attack_runs_in_any_field(
-    shard: int, vectors: list[dict[str, str]], chromium: Browser, tmp_path: Path
+    shard: int, vectors: list[dict[str, str]], doomed_chromium: Browser, tmp_path: Path
 ) -> None:
     payloads = [*[v["payload"] for v in vectors], *OURS][shard::SHARDS]
     write_wiki(tmp_path, payloads)
     build_unchecked(tmp_path)
     site, seen, results = tmp_path / "site", {}, 0
-    with watching(chromium, site) as (eye, page, address):
+    with watching(doomed_chromium, site) as (eye, page, address):
         for number, payload in enumerate(payloads):
             # Every paper has this author: one search shows the attacks of ten papers.
             words = "second" if number % TOGETHER == 0 else None
@@ -83,14 +82,16 @@ def test_no_attack_runs_in_any_field(
     assert results >= len(payloads), "the search did not show every paper"
 
 
-def test_without_our_protections_many_run(vectors: list[dict[str, str]], chromium: Browser, tmp_path: Path) -> None:
+def test_without_our_protections_many_run(
+    vectors: list[dict[str, str]], doomed_chromium: Browser, tmp_path: Path
+) -> None:
     """The control: what ran on plain MkDocs runs here as well, so that the test above can fail."""
     payloads = [v["payload"] for v in vectors if "script ran" in str(v["stock"]) and "aborts" not in str(v["stock"])]
     with no_protection():
         write_papers(tmp_path, payloads)
         build_unchecked(tmp_path)
     ran = 0
-    with watching(chromium, tmp_path / "site") as (eye, first, address):
+    with watching(doomed_chromium, tmp_path / "site") as (eye, first, address):
         page = first
         for number in range(len(payloads)):
             found, _ = eye.visit(page, f"{address}papers/v{number:04}/")

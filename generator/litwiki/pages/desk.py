@@ -47,8 +47,10 @@ class Desk:
         here = Here(self, path)
         body = self.environment.get_template(template).render(here=here, wiki=self.wiki, title=title, **values)
         kind = template.partition(".")[0]
-        # One entry of the site's navigation is no navigation: the tabs above say it already.
-        meta: dict[str, JsonValue] = {"title": str(escape_html(title)), "kind": kind, "hide": ["navigation"]}
+        # One entry of the site's navigation is no navigation: the tabs above say it already; and what a paper
+        # or a topic is connected with stands where the table of contents would.
+        hide: list[JsonValue] = ["navigation", "toc"]
+        meta: dict[str, JsonValue] = {"title": str(escape_html(title)), "kind": kind, "hide": hide}
         if description:
             meta["description"] = str(escape_html(description))
         return Page(path, meta, body)
@@ -119,6 +121,15 @@ class Here:
             return None
         path, title = found
         return relative_url(path, self.path), title
+
+
+def crumbs_of(wiki: Wiki, topic: Topic) -> list[tuple[DocPath, str]]:
+    """Where a topic stands: pages and their names from the top, the topic itself left out."""
+    overview = DocPath("topics/index.md")
+    number = 1 + [group for group, _ in wiki.groups].index(topic.group)
+    found = [(overview, "Topics"), (DocPath(f"{overview}#group-{number}"), topic.group)]
+    parent = wiki.topics.get(topic.parent) if topic.parent else None
+    return [*found, (topic_path(parent.id), parent.name)] if parent else found
 
 
 def paginate(items: Sequence[T], first: DocPath, size: int = PER_PAGE) -> Iterator[tuple[DocPath, int, Sequence[T]]]:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 
-from litwiki.ids import paper_path
+from litwiki.ids import DocPath, paper_path, topic_path
 from litwiki.latex import to_plain
 from litwiki.markup import bibtex, preformatted
 from litwiki.model import Page, Paper
-from litwiki.pages.desk import Desk
+from litwiki.pages.desk import Desk, crumbs_of
+from litwiki.pages.papers import letter_of, letter_page
 from litwiki.text import first_sentence
+from litwiki.wiki import Wiki
 
 name = "paper"
 
@@ -45,6 +47,7 @@ def make(desk: Desk) -> Iterable[Page]:
             to_plain(paper.title),
             description=tldr or paper.title,
             paper=paper,
+            crumbs=_crumbs(desk.wiki, paper),
             topics=desk.wiki.topics_of(slug),
             tldr=tldr,
             rest=paper.summary[len(tldr) :].strip(),
@@ -56,6 +59,15 @@ def make(desk: Desk) -> Iterable[Page]:
             citation=preformatted(_citation(paper)),
             source=f"content/papers/{slug}.md",
         )
+
+
+def _crumbs(wiki: Wiki, paper: Paper) -> list[tuple[DocPath, str]]:
+    """Where a paper stands: under its first topic, or else under its letter."""
+    topics = wiki.topics_of(paper.slug)
+    if topics:
+        return [*crumbs_of(wiki, topics[0]), (topic_path(topics[0].id), topics[0].name)]
+    letter = letter_of(paper)
+    return [(DocPath("papers/index.md"), "Papers"), (letter_page(letter), letter.upper())]
 
 
 def _links(paper: Paper) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from litwiki.ids import DocPath, Slug
-from litwiki.model import Page
+from litwiki.model import Page, Paper
 from litwiki.pages.desk import Desk, Here, pager, paginate
 from litwiki.text import collation_key
 from litwiki.wiki import Wiki
@@ -19,7 +19,7 @@ def make(desk: Desk) -> Iterable[Page]:
         DocPath("papers/index.md"), "papers.md.j2", "Papers", letters={k: len(v) for k, v in letters.items()}
     )
     for letter, slugs in letters.items():
-        first = DocPath(f"papers/a-z/{letter}.md")
+        first = letter_page(letter)
         for path, number, chunk in paginate(slugs, first):
             yield desk.page(
                 path,
@@ -37,7 +37,17 @@ def by_letter(wiki: Wiki) -> dict[str, list[Slug]]:
     """Papers by the first letter of their title; digits together, then all other scripts and signs."""
     found: dict[str, list[Slug]] = defaultdict(list)
     for slug in wiki.in_title_order:
-        first = collation_key(wiki.papers[slug].title)[:1]
-        found[first if "a" <= first <= "z" else "0-9" if first.isdigit() else "other"].append(slug)
+        found[letter_of(wiki.papers[slug])].append(slug)
     order = ["0-9", *"abcdefghijklmnopqrstuvwxyz", "other"]
     return {letter: found[letter] for letter in order if letter in found}
+
+
+def letter_of(paper: Paper) -> str:
+    """`a` to `z`, `0-9` or `other`."""
+    first = collation_key(paper.title)[:1]
+    return first if "a" <= first <= "z" else "0-9" if first.isdigit() else "other"
+
+
+def letter_page(letter: str) -> DocPath:
+    """The first page of a letter."""
+    return DocPath(f"papers/a-z/{letter}.md")

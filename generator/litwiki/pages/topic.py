@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from litwiki.ids import Slug, topic_path
 from litwiki.model import Page, Pin, Topic
-from litwiki.pages.desk import Desk, Here, pager, paginate
+from litwiki.pages.desk import Desk, Here, crumbs_of, pager, paginate
 from litwiki.wiki import Wiki
 
 name = "topic"
@@ -23,6 +23,8 @@ def make(desk: Desk) -> Iterable[Page]:
                 record.name + (f", page {number}" if number > 1 else ""),
                 description=record.definition,
                 topic=record,
+                crumbs=crumbs_of(desk.wiki, record),
+                parent=desk.wiki.topics.get(record.parent) if record.parent else None,
                 number=number,
                 slugs=chunk,
                 count=len(slugs),
