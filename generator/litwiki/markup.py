@@ -413,7 +413,13 @@ class _PageHandler(frontmatter.default_handlers.YAMLHandler):
 def _yaml_value(value: object) -> str:
     if isinstance(value, str):
         return yaml_text(value)
-    return yaml_list([str(item) for item in value]) if isinstance(value, list) else json.dumps(value)
+    if isinstance(value, list):
+        return "[" + ", ".join(_yaml_item(item) for item in value) + "]"
+    return json.dumps(value)
+
+
+def _yaml_item(value: object) -> str:
+    return yaml_word(value) if isinstance(value, str) else _yaml_value(value)
 
 
 _handler = _PageHandler()

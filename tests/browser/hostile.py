@@ -199,7 +199,7 @@ async (words) => {
   box.dispatchEvent(new Event("focus"));
   box.value = words;
   box.dispatchEvent(new KeyboardEvent("keyup", {key: "e", bubbles: true}));
-  const end = performance.now() + 15000;
+  const end = performance.now() + 40000;
   const items = () => document.querySelectorAll(".md-search-result__item").length;
   const isDone = () => /^\\s*No /.test(meta.textContent) || items() >= Math.min(parseInt(meta.textContent) || 1, 10);
   while (!isDone() && performance.now() < end) await new Promise((resume) => setTimeout(resume, 5));

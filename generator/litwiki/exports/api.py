@@ -7,8 +7,10 @@ bound. Text is as stored (LaTeX and all), never escaped for HTML: whoever shows 
 from collections.abc import Iterable, Sequence
 
 from litwiki.ids import DocPath, Slug, TopicId
+from litwiki.latex import to_plain
 from litwiki.markup import json_bytes
 from litwiki.model import Artifact, JsonValue, LinkGraph, Paper, Related
+from litwiki.text import first_sentence
 from litwiki.wiki import Wiki
 
 name = "api"
@@ -62,11 +64,14 @@ def paper_record(wiki: Wiki, graph: LinkGraph, slug: Slug) -> dict[str, JsonValu
     return {
         "slug": slug,
         "title": paper.title,
+        "plain_title": to_plain(paper.title),
+        "tldr": first_sentence(paper.summary),
         "url": f"papers/{slug}/",
         "authors": list(paper.authors),
         "year": paper.year,
         "ids": dict(paper.ids),
         "topics": [topic.id for topic in wiki.topics_of(slug)],
+        "topic_names": [topic.name for topic in wiki.topics_of(slug)],
         "topics_status": paper.topics_status,
         "summary": paper.summary,
         "links": {link.kind: link.url for link in paper.links},

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from litwiki.ids import DocPath, Slug
 from litwiki.model import Page
-from litwiki.pages.desk import Desk, Here, pager, paginate
+from litwiki.pages.desk import LIST_SCRIPTS, Desk, Here, pager, paginate
 from litwiki.wiki import Wiki
 
 name = "code"
@@ -27,6 +27,8 @@ def make(desk: Desk) -> Iterable[Page]:
             groups=[(host, list(found)) for host, found in groupby(chunk, key=itemgetter(0))],
             hosts={host: len(found) for host, found in hosts.items()},
             count=len(rows),
+            papers=len({slug for _, slug, _ in rows}),
+            scripts=LIST_SCRIPTS,
             pager=pager(Here(desk, path), first, len(rows), number),
         )
 

@@ -30,6 +30,9 @@ from litwiki.wiki import Wiki
 
 T = TypeVar("T")
 
+LIST_SCRIPTS = ("list.js",)
+"""What a page with a list of papers loads: the bar that filters it."""
+
 PER_PAGE = 50
 """Papers on one page of a list; longer lists go on on further pages."""
 
@@ -42,8 +45,20 @@ class Desk:
     graph: LinkGraph
     environment: Environment
 
-    def page(self, path: DocPath, template: str, title: str, *, description: str = "", **values: object) -> Page:
-        """A page from its template. `title` and `description` are plain text."""
+    def page(
+        self,
+        path: DocPath,
+        template: str,
+        title: str,
+        *,
+        description: str = "",
+        crumbs: Sequence[tuple[DocPath, str]] = (),
+        scripts: Sequence[str] = (),
+        styles: Sequence[str] = (),
+        **values: object,
+    ) -> Page:
+        """A page from its template. `title` and `description` are plain text; `crumbs` are the pages above it with
+        their names; `scripts` and `styles` are files of `theme/assets/` that only such pages load."""
         here = Here(self, path)
         body = self.environment.get_template(template).render(here=here, wiki=self.wiki, title=title, **values)
         kind = template.partition(".")[0]
@@ -51,6 +66,12 @@ class Desk:
         # or a topic is connected with stands where the table of contents would.
         hide: list[JsonValue] = ["navigation", "toc"]
         meta: dict[str, JsonValue] = {"title": str(escape_html(title)), "kind": kind, "hide": hide}
+        if crumbs:
+            meta["crumbs"] = [[_crumb_url(above, path), str(escape_html(name))] for above, name in crumbs]
+        if scripts:
+            meta["scripts"] = list(scripts)
+        if styles:
+            meta["styles"] = list(styles)
         if description:
             meta["description"] = str(escape_html(description))
         return Page(path, meta, body)
@@ -71,6 +92,10 @@ class Here:
     def to(self, path: str, label: str) -> Markup:
         """A link to a page, or to a generated file, by its path."""
         return link(escape(label), relative_path(DocPath(path), self.path))
+
+    def address(self, path: str) -> Markup:
+        """The address of a generated file or folder by its path, for an attribute."""
+        return escape(relative_url(DocPath(path), self.path))
 
     def paper(self, slug: Slug, label: str = "") -> Markup:
         """A link to a paper that shows its title."""
@@ -130,6 +155,11 @@ def crumbs_of(wiki: Wiki, topic: Topic) -> list[tuple[DocPath, str]]:
     found = [(overview, "Topics"), (DocPath(f"{overview}#group-{number}"), topic.group)]
     parent = wiki.topics.get(topic.parent) if topic.parent else None
     return [*found, (topic_path(parent.id), parent.name)] if parent else found
+
+
+def _crumb_url(above: DocPath, path: DocPath) -> str:
+    page, _, anchor = above.partition("#")
+    return relative_url(DocPath(page), path) + (f"#{anchor}" if anchor else "")
 
 
 def paginate(items: Sequence[T], first: DocPath, size: int = PER_PAGE) -> Iterator[tuple[DocPath, int, Sequence[T]]]:

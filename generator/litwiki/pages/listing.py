@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from litwiki.ids import ListingId, Slug, listing_path
 from litwiki.model import Listing, Page
-from litwiki.pages.desk import Desk, Here, pager, paginate
+from litwiki.pages.desk import LIST_SCRIPTS, Desk, Here, pager, paginate
 from litwiki.wiki import Wiki
 
 name = "listing"
@@ -31,6 +31,7 @@ def make(desk: Desk) -> Iterable[Page]:
                 papers=len({slug for _, slug, _ in entries}),
                 only_here=len({slug for _, slug, others in entries if not others}),
                 overlaps=overlaps[:OVERLAPS],
+                scripts=LIST_SCRIPTS,
                 pager=pager(Here(desk, path), first, len(entries), number, PER_PAGE),
             )
 

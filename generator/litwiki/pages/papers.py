@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from litwiki.ids import DocPath, Slug
 from litwiki.model import Page, Paper
-from litwiki.pages.desk import Desk, Here, pager, paginate
+from litwiki.pages.desk import LIST_SCRIPTS, Desk, Here, pager, paginate
 from litwiki.text import collation_key
 from litwiki.wiki import Wiki
 
@@ -16,7 +16,11 @@ def make(desk: Desk) -> Iterable[Page]:
     """The overview and, for each letter, as many pages as it needs."""
     letters = by_letter(desk.wiki)
     yield desk.page(
-        DocPath("papers/index.md"), "papers.md.j2", "Papers", letters={k: len(v) for k, v in letters.items()}
+        DocPath("papers/index.md"),
+        "papers.md.j2",
+        "Papers",
+        scripts=LIST_SCRIPTS,
+        letters={k: len(v) for k, v in letters.items()},
     )
     for letter, slugs in letters.items():
         first = letter_page(letter)

@@ -6,7 +6,7 @@ from itertools import combinations
 
 from litwiki.ids import DocPath, ListingId
 from litwiki.model import Page
-from litwiki.pages.desk import Desk, Here, pager, paginate
+from litwiki.pages.desk import LIST_SCRIPTS, Desk, Here, pager, paginate
 from litwiki.wiki import Wiki
 
 name = "repeats"
@@ -29,6 +29,7 @@ def make(desk: Desk) -> Iterable[Page]:
             number=number,
             table=table,
             shared=_shared(desk.wiki),
+            scripts=LIST_SCRIPTS,
             pager=pager(Here(desk, path), first, len(slugs), number),
         )
 

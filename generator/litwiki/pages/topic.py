@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from litwiki.ids import Slug, topic_path
 from litwiki.model import Page, Pin, Topic
-from litwiki.pages.desk import Desk, Here, crumbs_of, pager, paginate
+from litwiki.pages.desk import LIST_SCRIPTS, Desk, Here, crumbs_of, pager, paginate
 from litwiki.wiki import Wiki
 
 name = "topic"
@@ -28,6 +28,7 @@ def make(desk: Desk) -> Iterable[Page]:
                 number=number,
                 slugs=chunk,
                 count=len(slugs),
+                scripts=LIST_SCRIPTS,
                 pager=pager(Here(desk, path), first, len(slugs), number),
                 pinned=_pinned(desk.wiki, record),
                 neighbours=desk.graph.co_topics.get(topic, ())[:NEIGHBOURS],

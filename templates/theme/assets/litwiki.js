@@ -1,10 +1,71 @@
-// Typesets math where a page has any; everything else works without this file.
+// What every page has: math where there is some, a look at a paper or topic before one follows its link, and what
+// our other scripts share. Everything else works without this file.
 "use strict";
 (() => {
-  const script = document.currentScript;
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const root = new URL("../", script.src);
+  const isFile = location.protocol === "file:";
+
+  /**
+   * The address of a page of this site.
+   * @param {string} path from the root, such as `papers/kivi/`
+   */
+  const page = (path) => new URL(isFile && /(^|\/)$/.test(path) ? `${path}index.html` : path, root).href;
+
+  /** @type {Map<string, Promise<any>>} */
+  const loaded = new Map();
+
+  /**
+   * A JSON file of this site. On a file system browsers do not fetch, so a site made for that (`--offline`) has each
+   * file as a script, too.
+   * @param {string} path from the root
+   * @returns {Promise<any>} rejected where it cannot be had
+   */
+  const load = (path) => {
+    let promise = loaded.get(path);
+    if (!promise) {
+      promise = isFile ? loadScript(path) : fetch(new URL(path, root)).then((answer) => {
+        if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+        return answer.json();
+      });
+      promise.catch(() => loaded.delete(path));
+      loaded.set(path, promise);
+    }
+    return promise;
+  };
+
+  /** @type {Map<string, (value: unknown) => void>} */
+  const waiting = new Map();
+  const loadScript = (/** @type {string} */ path) => new Promise((resolve, reject) => {
+    waiting.set(path, resolve);
+    const element = document.createElement("script");
+    element.src = new URL(`${path}.js`, root).href;
+    element.addEventListener("error", () => reject(new Error(path)));
+    element.addEventListener("load", () => element.remove());
+    document.head.append(element);
+  });
+  const take = (/** @type {string} */ path, /** @type {unknown} */ value) => waiting.get(path)?.(value);
+
+  /**
+   * An element with its class, text and children.
+   * @param {string} tag
+   * @param {string} [name] its class
+   * @param {...(string | Node)} inside
+   */
+  const make = (tag, name, ...inside) => {
+    const element = document.createElement(tag);
+    if (name) element.className = name;
+    element.append(...inside);
+    return element;
+  };
+
+  Object.assign(window, { litwiki: Object.freeze({ root, page, load, take, make }) });
+
+  // --- math ---------------------------------------------------------------------------------------------
+
   const typeset = () => {
     const spans = document.querySelectorAll(".lw-math");
-    if (!spans.length || !script) return;
+    if (!spans.length) return;
     const style = document.createElement("link");
     style.rel = "stylesheet";
     style.href = new URL("katex/katex.min.css", script.src).href;
@@ -15,7 +76,7 @@
       for (const span of spans) {
         const tex = span.textContent ?? "";
         try {
-          window.katex.render(tex, span, {
+          /** @type {any} */ (window).katex.render(tex, span, {
             displayMode: span.classList.contains("lw-math--display"),
             trust: false,
             strict: "ignore",
@@ -29,6 +90,84 @@
     });
     document.head.append(katex);
   };
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", typeset);
-  else typeset();
+
+  // --- previews -----------------------------------------------------------------------------------------
+
+  const DELAY = 250; // ms, so that a pointer on its way elsewhere opens nothing
+  /** @type {HTMLElement | null} */
+  let card = null;
+  /** @type {HTMLAnchorElement | null} */
+  let shown = null;
+  let timer = 0;
+
+  /** Where the JSON of a link's paper or topic is, or nothing: other pages have no preview. */
+  const recordOf = (/** @type {HTMLAnchorElement} */ link) => {
+    const path = link.href.startsWith(root.href) ? link.href.slice(root.href.length).replace(/index\.html$/, "") : "";
+    const match = /^(papers|topics)\/([\w.-]+)\/$/.exec(path);
+    return match && `api/${match[1]}/${match[2]}.json`;
+  };
+
+  const hide = () => {
+    clearTimeout(timer);
+    card?.remove();
+    shown?.removeAttribute("aria-describedby");
+    card = shown = null;
+  };
+
+  const show = async (/** @type {HTMLAnchorElement} */ link, /** @type {string} */ path) => {
+    const record = await load(path).catch(() => null);
+    if (!record || shown !== link) return;
+    const isPaper = path.startsWith("api/papers/");
+    const facts = isPaper
+      ? [record.year, ...record.topic_names].filter(Boolean).join(" · ")
+      : `${record.group} · ${record.papers.length} papers`;
+    card = make("div", "lw-preview", make("p", "lw-preview__title", isPaper ? record.plain_title : record.name));
+    const text = isPaper ? record.tldr : record.definition;
+    if (text) card.append(make("p", "", text));
+    if (facts) card.append(make("p", "lw-preview__facts", facts));
+    card.id = "lw-preview";
+    card.setAttribute("role", "tooltip");
+    card.addEventListener("pointerenter", () => clearTimeout(timer));
+    card.addEventListener("pointerleave", hide);
+    document.body.append(card);
+    link.setAttribute("aria-describedby", card.id);
+    const at = link.getClientRects()[0] ?? link.getBoundingClientRect();
+    const left = Math.max(8, Math.min(at.left, document.documentElement.clientWidth - card.offsetWidth - 8));
+    const above = at.bottom + card.offsetHeight + 8 > innerHeight && at.top > card.offsetHeight;
+    card.style.left = `${left + scrollX}px`;
+    card.style.top = `${(above ? at.top - card.offsetHeight - 6 : at.bottom + 6) + scrollY}px`;
+  };
+
+  const begin = (/** @type {Event} */ event) => {
+    if (event instanceof PointerEvent && event.pointerType === "touch") return;
+    const target = /** @type {Element} */ (event.target);
+    if (card?.contains(target)) return;
+    const link = /** @type {HTMLAnchorElement | null} */ (target.closest(".md-content a[href]"));
+    if (link === shown) return;
+    hide();
+    // A card of a list shows already what a preview would.
+    const path = link && !link.matches(".lw-papers .lw-title") && recordOf(link);
+    if (!link || !path) return;
+    shown = link;
+    timer = setTimeout(() => show(link, path), event.type === "focusin" ? 0 : DELAY);
+  };
+
+  const leave = (/** @type {PointerEvent} */ event) => {
+    const to = /** @type {Node | null} */ (event.relatedTarget);
+    if (!shown?.contains(to) && !card?.contains(to)) timer = setTimeout(hide, DELAY);
+  };
+
+  const start = () => {
+    typeset();
+    document.addEventListener("pointerover", begin);
+    document.addEventListener("focusin", (event) => {
+      if (/** @type {Element} */ (event.target).matches(":focus-visible")) begin(event);
+    });
+    document.addEventListener("pointerout", leave);
+    document.addEventListener("focusout", hide);
+    document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
+    addEventListener("scroll", hide, { passive: true });
+  };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
 })();

@@ -1,0 +1,74 @@
+"""What a page's filter reads: for every list of papers its facets, and its records in parts.
+
+`lists/<list>/facets-<n>.json` has topics, listings, year and code of up to 4,000 papers of the list in its order,
+as numbers into tables; `papers-<n>.json` has slug, title and first sentence of a hundred. A reader who filters
+loads the facets, and of the records only the parts that are shown. No file grows with the collection.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from litwiki.ids import DocPath, Slug
+from litwiki.latex import to_plain
+from litwiki.markup import json_bytes
+from litwiki.model import Artifact, JsonValue, LinkGraph
+from litwiki.text import first_sentence
+from litwiki.wiki import Wiki
+
+name = "lists"
+PER_FACETS = 4_000
+PER_PART = 100
+
+
+def dump(wiki: Wiki, graph: LinkGraph) -> Iterable[Artifact]:
+    """The files of every list that a page shows."""
+    del graph
+    rank = {slug: position for position, slug in enumerate(wiki.in_title_order)}
+    for key, slugs in _lists(wiki):
+        chunks = _parts(slugs, PER_FACETS)
+        for number, chunk in enumerate(chunks, 1):
+            facets = _facets(wiki, chunk, [rank[slug] for slug in chunk])
+            facets["next"] = f"facets-{number + 1}.json" if number < len(chunks) else None
+            yield Artifact(DocPath(f"lists/{key}/facets-{number}.json"), json_bytes(facets))
+        for number, part in enumerate(_parts(slugs, PER_PART), 1):
+            yield Artifact(DocPath(f"lists/{key}/papers-{number}.json"), json_bytes([_record(wiki, s) for s in part]))
+
+
+def _parts(slugs: Sequence[Slug], size: int) -> list[Sequence[Slug]]:
+    return [slugs[start : start + size] for start in range(0, len(slugs), size)]
+
+
+def _lists(wiki: Wiki) -> Iterator[tuple[str, Sequence[Slug]]]:
+    """The name of each list under `lists/`, and its papers in the order of its pages."""
+    yield "papers", wiki.in_title_order
+    yield "repeats", wiki.repeats
+    yield "code", [slug for slug in wiki.in_title_order if _has_code(wiki, slug)]
+    for topic, slugs in wiki.papers_by_topic.items():
+        yield f"topics/{topic}", slugs
+    for listing, record in wiki.listings.items():
+        found = (wiki.resolve(entry.paper) for entry in record.entries)
+        yield f"listings/{listing}", list(dict.fromkeys(slug for slug in found if slug))
+
+
+def _facets(wiki: Wiki, slugs: Sequence[Slug], ranks: Sequence[int]) -> dict[str, JsonValue]:
+    topics = {topic.id: topic for slug in slugs for topic in wiki.topics_of(slug)}
+    listings = sorted({a.listing for slug in slugs for a in wiki.appearances.get(slug, ())})
+    topic_number = {topic: number for number, topic in enumerate(sorted(topics))}
+    listing_number = {listing: number for number, listing in enumerate(listings)}
+    return {
+        "topics": [[topic, topics[topic].name, topics[topic].group] for topic in topic_number],
+        "listings": [[listing, wiki.listings[listing].title] for listing in listings],
+        "rank": list(ranks),
+        "year": [wiki.papers[slug].year for slug in slugs],
+        "code": "".join("1" if _has_code(wiki, slug) else "0" for slug in slugs),
+        "in_topics": [[topic_number[topic.id] for topic in wiki.topics_of(slug)] for slug in slugs],
+        "in_listings": [[listing_number[a.listing] for a in wiki.appearances.get(slug, ())] for slug in slugs],
+    }
+
+
+def _record(wiki: Wiki, slug: Slug) -> JsonValue:
+    paper = wiki.papers[slug]
+    return [slug, to_plain(paper.title), first_sentence(paper.summary)]
+
+
+def _has_code(wiki: Wiki, slug: Slug) -> bool:
+    return any(link.kind == "code" for link in wiki.papers[slug].links)
