@@ -4,9 +4,9 @@ Knows nothing of SVG: templates (`_drawings.svg.j2`) write it. Whole numbers bec
 every machine.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
+from functools import cache
 
 COLOURS = 10
 SHAPES = 9
@@ -54,19 +54,31 @@ class Box:
         )
 
 
-def spread(points: Sequence[tuple[int, int]], frame: Box, cell: int) -> tuple[tuple[int, int], ...]:
-    """The points stretched to fill the frame, no two nearer than `cell`: each moves to the middle of the nearest cell
-    that is free when its turn comes. The frame has to have more cells than there are points.
+def spread(points: Sequence[tuple[int, int]], frame: Box, apart: int) -> tuple[tuple[int, int], ...]:
+    """The points stretched to fill the frame, no two of them `apart` or nearer: each moves to the nearest place that is
+    free when its turn comes, on a grid of a quarter of that distance.
+
+    Raises `ValueError` where the frame has no room for all of them; it has for one point in (1.5 · apart)².
     """
-    columns, rows = (frame.right - frame.left) // cell, (frame.bottom - frame.top) // cell
+    step = max(1, apart // 4)
+    columns, rows = (frame.right - frame.left) // step, (frame.bottom - frame.top) // step
+    reach = apart // step
+    disc = [
+        (right, down)
+        for right in range(-reach, reach + 1)
+        for down in range(-reach, reach + 1)
+        if right * right + down * down <= reach * reach
+    ]
     across = _scaled([x for x, _ in points], columns)
     down = _scaled([y for _, y in points], rows)
     taken: set[tuple[int, int]] = set()
     found = []
     for wish in zip(across, down, strict=True):
-        free = next(place for place in _near(wish, columns, rows) if place not in taken)
-        taken.add(free)
-        found.append((frame.left + free[0] * cell + cell // 2, frame.top + free[1] * cell + cell // 2))
+        free = next((place for place in _near(wish, columns, rows) if place not in taken), None)
+        if free is None:
+            raise ValueError(f"no room for {len(points)} points {apart} apart in {frame}")
+        taken.update((free[0] + right, free[1] + down) for right, down in disc)
+        found.append((frame.left + free[0] * step, frame.top + free[1] * step))
     return tuple(found)
 
 
@@ -85,18 +97,18 @@ def _scaled(values: Sequence[int], cells: int) -> list[int]:
 
 
 def _near(wish: tuple[int, int], columns: int, rows: int) -> Iterator[tuple[int, int]]:
-    """Cells by their distance, ring after ring around the wish."""
-    for radius in count():
-        ring = [
-            (wish[0] + right, wish[1] + down)
-            for right in range(-radius, radius + 1)
-            for down in range(-radius, radius + 1)
-            if max(abs(right), abs(down)) == radius
-        ]
-        ring.sort(key=lambda cell: ((cell[0] - wish[0]) ** 2 + (cell[1] - wish[1]) ** 2, cell))
+    """The cells of a grid, ring after ring around the wish, those of a ring by their distance."""
+    yield wish
+    for radius in range(1, columns + rows):
+        ring = [(wish[0] + right, wish[1] + down) for right, down in _ring(radius)]
         yield from (cell for cell in ring if 0 <= cell[0] < columns and 0 <= cell[1] < rows)
-        if radius > columns + rows:
-            return
+
+
+@cache
+def _ring(radius: int) -> tuple[tuple[int, int], ...]:
+    side = range(-radius, radius + 1)
+    ring = {(x, y) for end in (-radius, radius) for along in side for x, y in ((end, along), (along, end))}
+    return tuple(sorted(ring, key=lambda cell: (cell[0] ** 2 + cell[1] ** 2, cell)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,30 +121,44 @@ class Label:
     tier: int
 
 
-def place_labels(wanted: Iterable[tuple[str, int, int]], frame: Box, heights: Sequence[int]) -> tuple[Label, ...]:
-    """Labels that do not meet, most important first in `wanted` as (text, x, y).
+def place_labels(
+    wanted: Sequence[tuple[str, int, int]],
+    frame: Box,
+    tiers: Sequence[tuple[int, int]],
+    marks: Sequence[tuple[int, int]],
+) -> tuple[Label, ...]:
+    """Labels that do not meet and cover few marks, most important first in `wanted` as (text, x, y).
 
-    `heights` are those of the letters in units of the drawing, largest first: the first is for a phone, where few
-    labels have room, and every further one adds labels of the next tier where the first has none. A label that
-    does not fit at the last height either is left out.
+    `tiers` are heights of letters in units of the drawing, largest first, each with how many of `wanted` may have a label
+    by then: the first is for a phone, and every further one adds labels where those of the tiers before leave room.
+    A label is as near to its point as goes with covering few marks; one that finds no place is left out.
     """
-    waiting = list(wanted)
-    found: list[Label] = []
-    for tier, height in enumerate(heights, 1):
-        boxes = [_box(label.text, label.x, label.y, height) for label in found]
-        left: list[tuple[str, int, int]] = []
-        for text, x, y in waiting:
-            half = width_of(text, height) // 2
-            inside = min(max(x, frame.left + half), frame.right - half)
-            level = min(max(y, frame.top + height), frame.bottom - height)
-            box = _box(text, inside, level, height)
-            if frame.holds(box) and not any(box.meets(other) for other in boxes):
+    found: dict[str, Label] = {}
+    for tier, (height, most) in enumerate(tiers, 1):
+        boxes = [_box(label.text, label.x, label.y, height) for label in found.values()]
+        for text, x, y in wanted[:most]:
+            if text in found:
+                continue
+            places = []
+            for moved, (right, down) in enumerate(_AROUND):
+                at = (x + right * height // 2, y + down * height // 2)
+                box = _box(text, *at, height)
+                wide = box.right - box.left > (frame.right - frame.left) * 62 // 100
+                if frame.holds(box) and not wide and not any(box.meets(other) for other in boxes):
+                    covered = sum(box.left <= mx <= box.right and box.top <= my <= box.bottom for mx, my in marks)
+                    places.append((covered * 4 + moved, at, box))
+            if places:
+                _, at, box = min(places, key=lambda place: place[:2])
                 boxes.append(box)
-                found.append(Label(text, inside, level, tier))
-            else:
-                left.append((text, x, y))
-        waiting = left
-    return tuple(found)
+                found[text] = Label(text, *at, tier)
+    return tuple(found.values())
+
+
+_AROUND = sorted(
+    ((right, down) for right in range(-6, 7, 2) for down in range(-5, 6)),
+    key=lambda way: (way[0] ** 2 + 2 * way[1] ** 2, way),
+)
+"""Ways from a point to where its label may stand, in half heights of its letters, the shortest first."""
 
 
 def _box(text: str, x: int, y: int, height: int) -> Box:
@@ -141,7 +167,7 @@ def _box(text: str, x: int, y: int, height: int) -> Box:
 
 
 def width_of(text: str, height: int) -> int:
-    """About the width of a line in a sans-serif face: 0.58 of its height a letter, 1 where letters are as wide as high."""
+    """About the width of a line in a sans-serif face: 0.58 of its height a letter, 1 where they are square."""
     return sum(58 if ord(letter) < 0x1100 else 100 for letter in text) * height // 100
 
 

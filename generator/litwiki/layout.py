@@ -142,12 +142,15 @@ def _settled(points: Points, ties: _Ties, memberships: Sequence[tuple[float, NDA
 def _attraction(points: Points, ties: _Ties) -> Points:
     way = points[ties.other] - points[ties.one]
     force = way * (ties.strength / (1 + _squared(way)))[:, None]
-    return np.stack([_sums(ties.one, force, axis, len(points)) - _sums(ties.other, force, axis, len(points)) for axis in (0, 1)], axis=1)
+    return np.stack(
+        [_sums(ties.one, force, axis, len(points)) - _sums(ties.other, force, axis, len(points)) for axis in (0, 1)],
+        axis=1,
+    )
 
 
 def _sums(keys: NDArray[np.int64], values: Points, axis: int, count: int) -> NDArray[np.float64]:
     """Values added up by key, one after the other."""
-    return np.bincount(keys, values[:, axis], count)
+    return np.bincount(keys, values[:, axis], count).astype(np.float64, copy=False)
 
 
 def _push_apart(points: Points, shift: int, force: Points) -> None:

@@ -23,7 +23,7 @@ from litwiki.ids import (
     relative_url,
     topic_path,
 )
-from litwiki.markup import curated, escape, escape_html, inline, link
+from litwiki.markup import curated, escape, escape_html, href, inline, link
 from litwiki.model import JsonValue, LinkGraph, Listing, Page, Paper, Topic
 from litwiki.text import first_sentence
 from litwiki.wiki import Wiki
@@ -42,8 +42,20 @@ class Desk:
     graph: LinkGraph
     environment: Environment
 
-    def page(self, path: DocPath, template: str, title: str, *, description: str = "", **values: object) -> Page:
-        """A page from its template. `title` and `description` are plain text."""
+    def page(
+        self,
+        path: DocPath,
+        template: str,
+        title: str,
+        *,
+        description: str = "",
+        styles: Sequence[str] = (),
+        scripts: Sequence[str] = (),
+        **values: object,
+    ) -> Page:
+        """A page from its template. `title` and `description` are plain text; `styles` and `scripts` are names of files
+        under `assets/` that this page loads besides those of every page.
+        """
         here = Here(self, path)
         body = self.environment.get_template(template).render(here=here, wiki=self.wiki, title=title, **values)
         kind = template.partition(".")[0]
@@ -53,6 +65,7 @@ class Desk:
         meta: dict[str, JsonValue] = {"title": str(escape_html(title)), "kind": kind, "hide": hide}
         if description:
             meta["description"] = str(escape_html(description))
+        meta |= {name: list(files) for name, files in (("styles", styles), ("scripts", scripts)) if files}
         return Page(path, meta, body)
 
 
@@ -86,6 +99,10 @@ class Here:
         """A link to a listing that shows its title."""
         found = listing if isinstance(listing, Listing) else self.wiki.listings[listing]
         return link(escape(found.title), relative_path(listing_path(found.id), self.path))
+
+    def href(self, path: DocPath) -> Markup:
+        """The attribute with which raw HTML or SVG leads to a page."""
+        return href(relative_url(path, self.path))
 
     def outside(self, url: str, label: str) -> Markup:
         """A link that leaves the site."""
