@@ -55,8 +55,8 @@ class Box:
 
 
 def spread(points: Sequence[tuple[int, int]], frame: Box, apart: int) -> tuple[tuple[int, int], ...]:
-    """The points stretched to fill the frame, no two of them `apart` or nearer: each moves to the nearest place that is
-    free when its turn comes, on a grid of a quarter of that distance.
+    """The points stretched to fill the frame, no two of them `apart` or nearer: each moves to the nearest place
+    that is free when its turn comes, on a grid of a quarter of that distance.
 
     Raises `ValueError` where the frame has no room for all of them; it has for one point in (1.5 · apart)².
     """
@@ -129,8 +129,8 @@ def place_labels(
 ) -> tuple[Label, ...]:
     """Labels that do not meet and cover few marks, most important first in `wanted` as (text, x, y).
 
-    `tiers` are heights of letters in units of the drawing, largest first, each with how many of `wanted` may have a label
-    by then: the first is for a phone, and every further one adds labels where those of the tiers before leave room.
+    `tiers` are heights of letters in units of the drawing, largest first, each with how many of `wanted` may have a
+    label by then: the first is for a phone, and every further one adds labels where those of the tiers before leave room.
     A label is as near to its point as goes with covering few marks; one that finds no place is left out.
     """
     found: dict[str, Label] = {}
@@ -167,7 +167,7 @@ def _box(text: str, x: int, y: int, height: int) -> Box:
 
 
 def width_of(text: str, height: int) -> int:
-    """About the width of a line in a sans-serif face: 0.58 of its height a letter, 1 where they are square."""
+    """About the width of a line in a sans-serif face: 0.58 of its height a letter, 1 where letters are square."""
     return sum(58 if ord(letter) < 0x1100 else 100 for letter in text) * height // 100
 
 
