@@ -129,8 +129,8 @@ def place_labels(
 ) -> tuple[Label, ...]:
     """Labels that do not meet and cover few marks, most important first in `wanted` as (text, x, y).
 
-    `tiers` are heights of letters in units of the drawing, largest first, each with how many of `wanted` may have a
-    label by then: the first is for a phone, and every further one adds labels where those of the tiers before leave room.
+    `tiers` are heights of letters in units of the drawing, largest first, each with how many of `wanted` may have
+    a label by then: the first is for a phone, and every further one adds labels where those before leave room.
     A label is as near to its point as goes with covering few marks; one that finds no place is left out.
     """
     found: dict[str, Label] = {}
