@@ -115,8 +115,20 @@ def link(label: Markup, url: str) -> Markup:
     """
     if not (is_safe_url(url) or is_relative_url(url)):
         return label
-    address = quote(url, safe="/:?#@!$&+,;=%~-._")
-    return Markup("[{}]({})").format(label, Markup(address.replace("&", "&amp;")))  # noqa: S704
+    return Markup("[{}]({})").format(label, _address(url))
+
+
+def href(url: str) -> Markup:
+    """An attribute of raw HTML or SVG that leads somewhere; nothing for an address that is neither safe nor relative.
+
+    >>> href("../papers/kivi/"), href("javascript:alert(1)")
+    (Markup(' href="../papers/kivi/"'), Markup(''))
+    """
+    return Markup(' href="{}"').format(_address(url)) if is_safe_url(url) or is_relative_url(url) else Markup("")
+
+
+def _address(url: str) -> Markup:
+    return Markup(quote(url, safe="/:?#@!$&+,;=%~-._").replace("&", "&amp;"))  # noqa: S704
 
 
 def preformatted(text: str) -> Markup:

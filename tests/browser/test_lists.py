@@ -15,7 +15,7 @@ from tests.browser.conftest import SharedSite, serving
 from tests.browser.hostile import Eye
 
 ROOT = Path(__file__).parents[2]
-SUB_PATH = "wiki/"
+SUB_PATH = "litwiki/"
 PEFT = "topics/peft/"
 
 
@@ -32,7 +32,7 @@ def own_site(shared_site: SharedSite) -> Path:
         for name in ("content", "site_config"):
             shutil.copytree(ROOT / name, root / name)
         shutil.copy(ROOT / "mkdocs.yml", root)
-        assert build(root, site=root / "served" / "wiki").site
+        assert build(root, site=root / "served" / "litwiki").site
 
     return shared_site("own", make) / "served"
 

@@ -23,7 +23,7 @@ from litwiki.ids import (
     relative_url,
     topic_path,
 )
-from litwiki.markup import curated, escape, escape_html, inline, link
+from litwiki.markup import curated, escape, escape_html, href, inline, link
 from litwiki.model import JsonValue, LinkGraph, Listing, Page, Paper, Topic
 from litwiki.text import first_sentence
 from litwiki.wiki import Wiki
@@ -111,6 +111,10 @@ class Here:
         """A link to a listing that shows its title."""
         found = listing if isinstance(listing, Listing) else self.wiki.listings[listing]
         return link(escape(found.title), relative_path(listing_path(found.id), self.path))
+
+    def href(self, path: DocPath) -> Markup:
+        """The attribute with which raw HTML or SVG leads to a page."""
+        return href(relative_url(path, self.path))
 
     def outside(self, url: str, label: str) -> Markup:
         """A link that leaves the site."""
