@@ -20,7 +20,6 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup
-from pylatexenc.latexencode import UnicodeToLatexEncoder
 
 from litwiki.latex import Style, parse_spans
 from litwiki.model import JsonValue
@@ -126,30 +125,6 @@ def preformatted(text: str) -> Markup:
 
 def _on_one_line(text: str) -> Markup:
     return Markup("&#10;").join(escape(line) for line in text.split("\n"))
-
-
-def bibtex(kind: str, key: str, fields: Iterable[tuple[str, str]]) -> str:
-    """A BibTeX entry. A title keeps its capitals by a second pair of braces; what LaTeX reads as a command
-    is written as LaTeX prints it (pylatexenc); identifiers are left as they are.
-
-    >>> print(bibtex("misc", "x", [("title", "A & B")]))
-    @misc{x,
-      title = {{A \\& B}}
-    }
-    """
-    lines = []
-    for name, value in fields:
-        text = value if name in {"eprint", "doi", "url", "year"} else str(_encoder.unicode_to_latex(value))
-        lines.append(f"  {name} = {{{{{text}}}}}" if name == "title" else f"  {name} = {{{text}}}")
-    return f"@{kind}{{{key},\n" + ",\n".join(lines) + "\n}"
-
-
-_encoder = UnicodeToLatexEncoder(
-    non_ascii_only=False,
-    unknown_char_policy="keep",
-    unknown_char_warning=False,
-    replacement_latex_protection="braces-after-macro",
-)
 
 
 # --- curators' Markdown --------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ To add an export, write `exports/<format>.py` with a `name` and a `dump` and add
 from collections.abc import Iterable
 from typing import Protocol
 
-from litwiki.exports import api, redirects
+from litwiki.exports import api, bibtex, csl_json, redirects, ris
 from litwiki.model import Artifact, LinkGraph
 from litwiki.wiki import Wiki
 
@@ -21,7 +21,7 @@ class Export(Protocol):
         ...
 
 
-EXPORTS: tuple[Export, ...] = (api, redirects)
+EXPORTS: tuple[Export, ...] = (api, bibtex, ris, csl_json, redirects)
 
 
 def dump(wiki: Wiki, graph: LinkGraph) -> tuple[Artifact, ...]:

@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 from jinja2 import Environment
 from markupsafe import Markup
 
+from litwiki.citations import FORMATS, part_names
 from litwiki.ids import (
     DocPath,
     ListingId,
@@ -86,6 +87,15 @@ class Here:
         """A link to a listing that shows its title."""
         found = listing if isinstance(listing, Listing) else self.wiki.listings[listing]
         return link(escape(found.title), relative_path(listing_path(found.id), self.path))
+
+    def downloads(self, name: str, count: int) -> Markup:
+        """Links to the bibliography of the bundle `name` with its `count` papers, in each format and part."""
+        formats = []
+        for label, ending in FORMATS.items():
+            parts = [f"cite/{part}.{ending}" for part in part_names(name, count)]
+            labels = [label if number == 1 else str(number) for number in range(1, len(parts) + 1)]
+            formats.append(Markup(" ").join(map(self.to, parts, labels)))
+        return Markup(" · ").join(formats)
 
     def outside(self, url: str, label: str) -> Markup:
         """A link that leaves the site."""

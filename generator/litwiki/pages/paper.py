@@ -1,10 +1,14 @@
 """A paper's page: TL;DR, facts, summary, abstract, connections, how to cite, where to edit."""
 
+import json
 from collections.abc import Iterable
 
+from markupsafe import Markup
+
+from litwiki.citations import id_url, make_citation, to_bibtex, to_csl, to_ris, to_text
 from litwiki.ids import DocPath, paper_path, topic_path
 from litwiki.latex import to_plain
-from litwiki.markup import bibtex, preformatted
+from litwiki.markup import preformatted
 from litwiki.model import Page, Paper
 from litwiki.pages.desk import Desk, crumbs_of
 from litwiki.pages.papers import letter_of, letter_page
@@ -24,15 +28,15 @@ LINK_LABELS = {
     "video": "Video",
     "slides": "Slides",
 }
-ID_LINKS = {
-    "arxiv": ("arXiv", "https://arxiv.org/abs/{}"),
-    "doi": ("DOI", "https://doi.org/{}"),
-    "openreview": ("OpenReview", "https://openreview.net/forum?id={}"),
-    "acl": ("ACL Anthology", "https://aclanthology.org/{}/"),
-    "pmid": ("PubMed", "https://pubmed.ncbi.nlm.nih.gov/{}/"),
-    "dblp": ("DBLP", "https://dblp.org/rec/{}"),
-    "s2": ("Semantic Scholar", "https://www.semanticscholar.org/paper/{}"),
-    "openalex": ("OpenAlex", "https://openalex.org/{}"),
+ID_LABELS = {
+    "arxiv": "arXiv",
+    "doi": "DOI",
+    "openreview": "OpenReview",
+    "acl": "ACL Anthology",
+    "pmid": "PubMed",
+    "dblp": "DBLP",
+    "s2": "Semantic Scholar",
+    "openalex": "OpenAlex",
 }
 
 
@@ -56,7 +60,7 @@ def make(desk: Desk) -> Iterable[Page]:
             mentions=desk.graph.mentions.get(slug, ()),
             backlinks=desk.graph.backlinks.get(slug, ()),
             related=desk.graph.related.get(slug, ()),
-            citation=preformatted(_citation(paper)),
+            cite=_cite(paper),
             source=f"content/papers/{slug}.md",
         )
 
@@ -72,21 +76,18 @@ def _crumbs(wiki: Wiki, paper: Paper) -> list[tuple[DocPath, str]]:
 
 def _links(paper: Paper) -> list[tuple[str, str]]:
     """(label, address) of everything a paper links to, identifiers first."""
-    found = [
-        (ID_LINKS[kind][0], ID_LINKS[kind][1].format(value)) for kind, value in paper.ids.items() if kind in ID_LINKS
-    ]
+    found = [(ID_LABELS[kind], id_url(kind, value)) for kind, value in paper.ids.items() if kind in ID_LABELS]
     return found + [(LINK_LABELS[link.kind], link.url) for link in paper.links]
 
 
-def _citation(paper: Paper) -> str:
-    """A BibTeX entry of what is known. An arXiv id is written as arXiv asks (info.arxiv.org, BibTeX)."""
-    fields = [("title", to_plain(paper.title))]
-    if paper.authors:
-        fields.append(("author", " and ".join(paper.authors)))
-    if paper.year:
-        fields.append(("year", str(paper.year)))
-    if "arxiv" in paper.ids:
-        fields += [("eprint", paper.ids["arxiv"]), ("archiveprefix", "arXiv")]
-    if "doi" in paper.ids:
-        fields.append(("doi", paper.ids["doi"]))
-    return bibtex("misc", paper.slug, fields)
+def _cite(paper: Paper) -> list[tuple[str, Markup, str]]:
+    """(name, text, ending of the file) of each form of the citation; the plain text has no file."""
+    citation = make_citation(paper)
+    csl = json.dumps(to_csl(citation), ensure_ascii=False, indent=2)
+    forms = [
+        ("BibTeX", to_bibtex(citation), "bib"),
+        ("RIS", to_ris(citation).replace("\r\n", "\n"), "ris"),
+        ("CSL-JSON", csl, "json"),
+        ("Text", to_text(citation), ""),
+    ]
+    return [(name, preformatted(text.rstrip()), ending) for name, text, ending in forms]
