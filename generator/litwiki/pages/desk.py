@@ -43,8 +43,20 @@ class Desk:
     graph: LinkGraph
     environment: Environment
 
-    def page(self, path: DocPath, template: str, title: str, *, description: str = "", **values: object) -> Page:
-        """A page from its template. `title` and `description` are plain text."""
+    def page(
+        self,
+        path: DocPath,
+        template: str,
+        title: str,
+        *,
+        description: str = "",
+        styles: Sequence[str] = (),
+        scripts: Sequence[str] = (),
+        **values: object,
+    ) -> Page:
+        """A page from its template. `title` and `description` are plain text; `styles` and `scripts` are files of
+        the theme's `assets/` that this page needs beyond those of every page.
+        """
         here = Here(self, path)
         body = self.environment.get_template(template).render(here=here, wiki=self.wiki, title=title, **values)
         kind = template.partition(".")[0]
@@ -54,6 +66,8 @@ class Desk:
         meta: dict[str, JsonValue] = {"title": str(escape_html(title)), "kind": kind, "hide": hide}
         if description:
             meta["description"] = str(escape_html(description))
+        meta |= {"styles": list(styles)} if styles else {}
+        meta |= {"scripts": list(scripts)} if scripts else {}
         return Page(path, meta, body)
 
 

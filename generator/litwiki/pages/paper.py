@@ -60,6 +60,8 @@ def make(desk: Desk) -> Iterable[Page]:
             mentions=desk.graph.mentions.get(slug, ()),
             backlinks=desk.graph.backlinks.get(slug, ()),
             related=desk.graph.related.get(slug, ()),
+            styles=["cite.css"],
+            scripts=["cite.js"],
             cite=_cite(paper),
             source=f"content/papers/{slug}.md",
         )
