@@ -38,6 +38,12 @@ class Config:
         """The folder of everything derived; never committed."""
         return self.root / "build"
 
+    def address_of(self, url: str) -> str:
+        """The full address of a page or file of the site by its address from the site's root; empty where the site
+        has none.
+        """
+        return f"{self.site_url.rstrip('/')}/{url}" if self.site_url else ""
+
 
 def find_root(start: Path) -> Path | None:
     """The nearest folder at or above `start` that holds a `site_config/wiki.yml`."""

@@ -1,4 +1,4 @@
-"""The only writer of Markdown, YAML and HTML syntax. All text is hostile until it has been here.
+"""The only writer of Markdown, YAML, HTML and XML syntax. All text is hostile until it has been here.
 
 Values in, syntax out. What is finished syntax has the type `Markup`, so that nothing is escaped twice and
 nothing unescaped gets through: `str` is always data. Text is written with every ASCII punctuation mark as
@@ -13,6 +13,7 @@ import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from urllib.parse import quote, urlsplit
+from xml.etree.ElementTree import Element, indent, tostring
 
 import frontmatter
 import nh3
@@ -404,3 +405,44 @@ def json_bytes(value: JsonValue) -> bytes:
     """A JSON document in UTF-8, keys in the order given, one line."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return (unicodedata.normalize("NFC", text) + "\n").encode()
+
+
+def json_ld(value: JsonValue) -> str:
+    """A JSON document for `<script type="application/ld+json">`: whatever could end the element, or is read otherwise
+    in HTML, is an escape of JSON (WHATWG HTML, "Restrictions for contents of script elements").
+
+    >>> print(json_ld({"name": "</script>"}))
+    {"name":"\\u003c/script\\u003e"}
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.translate(_SCRIPT_ESCAPES)
+
+
+_SCRIPT_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+
+
+def xml_bytes(root: Element) -> bytes:
+    """An XML 1.0 document in UTF-8, indented. Characters that XML cannot hold in any form are left out of `root`."""
+    for element in root.iter():
+        element.text = _xml_text(element.text) if element.text else element.text
+        for key, value in element.attrib.items():
+            element.set(key, _xml_text(value))
+    indent(root)
+    return bytes(tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
+
+
+def _xml_text(text: str) -> str:
+    return NOT_XML.sub("", text)
+
+
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What is no `Char` (XML 1.0, 2.2)."""
+
+
+def markdown_text(text: str) -> str:
+    """Text for a Markdown file that is read as it stands, on one line, with as few signs as escaping allows.
+
+    >>> print(markdown_text("a_b [c]"))
+    a\\_b \\[c\\]
+    """
+    return re.sub(r"([\\`*_\[\]<>&~|#!])", r"\\\1", clean(text))

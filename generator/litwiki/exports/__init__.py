@@ -6,7 +6,7 @@ To add an export, write `exports/<format>.py` with a `name` and a `dump` and add
 from collections.abc import Iterable
 from typing import Protocol
 
-from litwiki.exports import api, bibtex, csl_json, redirects, ris
+from litwiki.exports import api, atom, bibtex, csl_json, json_feed, llms, redirects, ris, robots
 from litwiki.model import Artifact, LinkGraph
 from litwiki.wiki import Wiki
 
@@ -21,7 +21,7 @@ class Export(Protocol):
         ...
 
 
-EXPORTS: tuple[Export, ...] = (api, bibtex, ris, csl_json, redirects)
+EXPORTS: tuple[Export, ...] = (api, bibtex, ris, csl_json, atom, json_feed, llms, robots, redirects)
 
 
 def dump(wiki: Wiki, graph: LinkGraph) -> tuple[Artifact, ...]:
