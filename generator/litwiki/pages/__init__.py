@@ -10,7 +10,7 @@ from typing import Protocol
 from litwiki.errors import LitwikiError
 from litwiki.ids import DocPath
 from litwiki.model import LinkGraph, Page
-from litwiki.pages import code, home, listing, listings, paper, papers, repeats, search, topic, topics
+from litwiki.pages import code, home, listing, listings, paper, papers, people, repeats, search, topic, topics, years
 from litwiki.pages.desk import Desk
 from litwiki.templates import make_environment
 from litwiki.wiki import Wiki
@@ -26,7 +26,7 @@ class Kind(Protocol):
         ...
 
 
-KINDS: tuple[Kind, ...] = (home, paper, papers, topic, topics, listing, listings, repeats, code, search)
+KINDS: tuple[Kind, ...] = (home, paper, papers, topic, topics, listing, listings, repeats, code, people, years, search)
 
 
 def make(wiki: Wiki, graph: LinkGraph) -> tuple[Page, ...]:

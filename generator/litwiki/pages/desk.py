@@ -20,13 +20,17 @@ from litwiki.ids import (
     TopicId,
     listing_path,
     paper_path,
+    person_path,
     relative_path,
     relative_url,
     topic_path,
+    year_path,
 )
+from litwiki.latex import to_plain
 from litwiki.markup import curated, escape, escape_html, inline, link
 from litwiki.model import JsonValue, LinkGraph, Listing, Page, Paper, Topic
-from litwiki.text import first_sentence
+from litwiki.people import Person
+from litwiki.text import clean, first_sentence
 from litwiki.wiki import Wiki
 
 T = TypeVar("T")
@@ -101,6 +105,19 @@ class Here:
         """A link to a listing that shows its title."""
         found = listing if isinstance(listing, Listing) else self.wiki.listings[listing]
         return link(escape(found.title), relative_path(listing_path(found.id), self.path))
+
+    def person(self, person: Person) -> Markup:
+        """A link to a person that shows their name."""
+        return link(escape(person.name), relative_path(person_path(person.slug), self.path))
+
+    def author(self, printed: str) -> Markup:
+        """An author of a paper, as the paper prints the name, with a link to the person."""
+        found, label = self.wiki.people.of(printed), escape(clean(to_plain(clean(printed))))
+        return link(label, relative_path(person_path(found.slug), self.path)) if found else label
+
+    def year(self, year: int) -> Markup:
+        """A link to the papers of a year."""
+        return link(escape(str(year)), relative_path(year_path(year), self.path))
 
     def downloads(self, name: str, count: int) -> Markup:
         """Links to the bibliography of the bundle `name` with its `count` papers, in each format and part."""
