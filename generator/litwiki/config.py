@@ -25,6 +25,8 @@ class Config:
     branch: str = "main"
     groups: tuple[str, ...] = ()
     """The order of the topic groups; groups that are not named follow in alphabetical order."""
+    highwire: bool = True
+    """Whether the pages of papers carry the tags that reference managers read."""
     sources: tuple[str, ...] = ()
     """Where listings wait to be ingested: patterns of files below `root`, such as `incoming/*.txt`."""
 

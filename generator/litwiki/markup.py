@@ -389,7 +389,9 @@ class _PageHandler(frontmatter.default_handlers.YAMLHandler):
 def _yaml_value(value: object) -> str:
     if isinstance(value, str):
         return yaml_text(value)
-    return yaml_list([str(item) for item in value]) if isinstance(value, list) else json.dumps(value)
+    if isinstance(value, list | tuple) and any(not isinstance(item, str) for item in value):
+        return "[" + ", ".join(_yaml_value(item) for item in value) + "]"
+    return yaml_list([str(item) for item in value]) if isinstance(value, list | tuple) else json.dumps(value)
 
 
 _handler = _PageHandler()

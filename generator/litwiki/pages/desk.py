@@ -27,7 +27,8 @@ from litwiki.ids import (
     year_path,
 )
 from litwiki.latex import to_plain
-from litwiki.markup import curated, escape, escape_html, inline, link
+from litwiki.markup import curated, escape, escape_html, inline, json_ld, link
+from litwiki.metadata import NO_HEAD, Head, card, document
 from litwiki.model import JsonValue, LinkGraph, Listing, Page, Paper, Topic
 from litwiki.people import Person
 from litwiki.text import clean, first_sentence
@@ -54,22 +55,37 @@ class Desk:
         title: str,
         *,
         description: str = "",
+        head: Head = NO_HEAD,
+        crumbs: Sequence[tuple[DocPath, str]] = (),
         styles: Sequence[str] = (),
         scripts: Sequence[str] = (),
         **values: object,
     ) -> Page:
-        """A page from its template. `title` and `description` are plain text; `styles` and `scripts` are files of
-        the theme's `assets/` that this page needs beyond those of every page.
+        """A page from its template. All text is plain.
+
+        `crumbs` is the way to it, `styles` and `scripts` are files of the theme's `assets/` that it needs beyond
+        those of every page.
         """
         here = Here(self, path)
-        body = self.environment.get_template(template).render(here=here, wiki=self.wiki, title=title, **values)
-        kind = template.partition(".")[0]
+        body = self.environment.get_template(template).render(
+            here=here, wiki=self.wiki, title=title, crumbs=crumbs, **values
+        )
         # One entry of the site's navigation is no navigation: the tabs above say it already; and what a paper
         # or a topic is connected with stands where the table of contents would.
         hide: list[JsonValue] = ["navigation", "toc"]
-        meta: dict[str, JsonValue] = {"title": str(escape_html(title)), "kind": kind, "hide": hide}
+        meta: dict[str, JsonValue] = {
+            "title": str(escape_html(title)),
+            "kind": template.partition(".")[0],
+            "hide": hide,
+        }
         if description:
             meta["description"] = str(escape_html(description))
+        config = self.wiki.config
+        tags = [*card(config, path, title, description, head.kind), *head.tags]
+        meta["head"] = [[str(escape_html(name)), str(escape_html(text))] for name, text in tags]
+        linked = document(config, path, title, crumbs, head.thing)
+        meta |= {"jsonld": json_ld(linked)} if linked else {}
+        meta |= {"feed": head.feed} if head.feed and config.site_url else {}
         meta |= {"styles": list(styles)} if styles else {}
         meta |= {"scripts": list(scripts)} if scripts else {}
         return Page(path, meta, body)

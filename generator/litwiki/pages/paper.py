@@ -1,15 +1,18 @@
 """A paper's page: TL;DR, facts, summary, abstract, connections, how to cite, where to edit."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from litwiki.citations import id_url, make_citation, to_bibtex, to_csl, to_ris, to_text
+from litwiki import metadata
+from litwiki.citations import Citation, id_url, make_citation, to_bibtex, to_csl, to_ris, to_text
+from litwiki.config import Config
 from litwiki.ids import DocPath, paper_path, topic_path
 from litwiki.latex import to_plain
 from litwiki.markup import preformatted
-from litwiki.model import Page, Paper
+from litwiki.metadata import Head
+from litwiki.model import Page, Paper, Topic
 from litwiki.pages.desk import Desk, crumbs_of
 from litwiki.pages.papers import letter_of, letter_page
 from litwiki.text import first_sentence
@@ -44,6 +47,7 @@ def make(desk: Desk) -> Iterable[Page]:
     """One page a paper."""
     for slug, paper in desk.wiki.papers.items():
         tldr = first_sentence(paper.summary)
+        citation, topics = make_citation(paper), desk.wiki.topics_of(slug)
         appearances = desk.wiki.appearances.get(slug, ())
         yield desk.page(
             paper_path(slug),
@@ -52,7 +56,7 @@ def make(desk: Desk) -> Iterable[Page]:
             description=tldr or paper.title,
             paper=paper,
             crumbs=_crumbs(desk.wiki, paper),
-            topics=desk.wiki.topics_of(slug),
+            topics=topics,
             tldr=tldr,
             rest=paper.summary[len(tldr) :].strip(),
             links=_links(paper),
@@ -60,9 +64,10 @@ def make(desk: Desk) -> Iterable[Page]:
             mentions=desk.graph.mentions.get(slug, ()),
             backlinks=desk.graph.backlinks.get(slug, ()),
             related=desk.graph.related.get(slug, ()),
+            head=_head(desk.wiki.config, paper, citation, topics),
             styles=["cite.css"],
             scripts=["cite.js"],
-            cite=_cite(paper),
+            cite=_cite(citation),
             source=f"content/papers/{slug}.md",
         )
 
@@ -76,15 +81,23 @@ def _crumbs(wiki: Wiki, paper: Paper) -> list[tuple[DocPath, str]]:
     return [(DocPath("papers/index.md"), "Papers"), (letter_page(letter), letter.upper())]
 
 
+def _head(config: Config, paper: Paper, citation: Citation, topics: Sequence[Topic]) -> Head:
+    names = [topic.name for topic in topics]
+    return Head(
+        kind="article",
+        tags=metadata.highwire(paper, citation) if config.highwire else (),
+        thing=metadata.article(config, paper_path(paper.slug), paper, citation, names),
+    )
+
+
 def _links(paper: Paper) -> list[tuple[str, str]]:
     """(label, address) of everything a paper links to, identifiers first."""
     found = [(ID_LABELS[kind], id_url(kind, value)) for kind, value in paper.ids.items() if kind in ID_LABELS]
     return found + [(LINK_LABELS[link.kind], link.url) for link in paper.links]
 
 
-def _cite(paper: Paper) -> list[tuple[str, Markup, str]]:
+def _cite(citation: Citation) -> list[tuple[str, Markup, str]]:
     """(name, text, ending of the file) of each form of the citation; the plain text has no file."""
-    citation = make_citation(paper)
     csl = json.dumps(to_csl(citation), ensure_ascii=False, indent=2)
     forms = [
         ("BibTeX", to_bibtex(citation), "bib"),

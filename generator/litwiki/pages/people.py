@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from litwiki.ids import DocPath, Slug, TopicId, person_path
+from litwiki.metadata import Head, profile
 from litwiki.model import Page, Topic
 from litwiki.pages.desk import Desk, Here, pager, paginate
 from litwiki.people import Person
@@ -81,6 +82,7 @@ def _person(desk: Desk, person: Person) -> Iterable[Page]:
             "person.md.j2",
             person.name + (f", page {number}" if number > 1 else ""),
             description=f"Papers by {person.name} in {wiki.config.site_name}",
+            head=Head(kind="profile", thing=profile(wiki.config, path, person.name)),
             person=person,
             number=number,
             slugs=chunk,
