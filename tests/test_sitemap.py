@@ -1,13 +1,16 @@
 """Sitemaps: every page once, full addresses, never more than a file may hold."""
 
+import shutil
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from litwiki import sitemap
+from litwiki.build import build
 from litwiki.config import Config
 from litwiki.ids import DocPath
+from tests.conftest import DATA
 
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 CONFIG = Config(Path(), "Tea", "https://example.org/tea")
@@ -18,10 +21,9 @@ def read(raw: bytes) -> tuple[str, list[str | None]]:
     return root.tag.removeprefix(SPACE), [node.text for node in root.iter(f"{SPACE}loc")]
 
 
-def test_every_page_has_its_full_address() -> None:
-    (file,) = sitemap.make(CONFIG, [DocPath("index.md"), DocPath("papers/kettle.md")])
-    assert file.path == "sitemap.xml"
-    assert read(file.content) == ("urlset", ["https://example.org/tea/", "https://example.org/tea/papers/kettle/"])
+def test_what_one_file_can_hold_is_left_to_the_theme(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemap, "MOST", 2)
+    assert sitemap.make(CONFIG, [DocPath("index.md"), DocPath("papers/kettle.md")]) == ()
 
 
 def test_a_long_sitemap_is_an_index_of_parts(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -34,8 +36,27 @@ def test_a_long_sitemap_is_an_index_of_parts(monkeypatch: pytest.MonkeyPatch) ->
     assert len({url for _, urls in files.values() for url in urls}) == 5
 
 
-def test_a_site_without_an_address_has_none() -> None:
-    assert sitemap.make(Config(Path(), "Tea"), [DocPath("index.md")]) == ()
+def test_a_site_without_an_address_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sitemap, "MOST", 2)
+    assert sitemap.make(Config(Path(), "Tea"), [DocPath(f"papers/{n}.md") for n in range(5)]) == ()
+
+
+def test_the_sitemap_of_a_site_names_every_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wiki = tmp_path / "wiki"
+    shutil.copytree(DATA / "wiki", wiki)
+    site = build(wiki).site
+    assert site
+    pages = {p.parent.relative_to(site).as_posix() for p in site.rglob("index.html")}
+    redirects = {"papers/boiling-water", "topics/boiling"}
+    wanted = {f"https://example.org/kitchen/{page}/".replace("/./", "/") for page in pages - redirects}
+    kind, urls = read((site / "sitemap.xml").read_bytes())
+    assert (kind, set(urls)) == ("urlset", wanted)
+    monkeypatch.setattr(sitemap, "MOST", 10)
+    build(wiki)
+    kind, parts = read((site / "sitemap.xml").read_bytes())
+    assert kind == "sitemapindex"
+    found = [read((site / str(part).rpartition("/")[2]).read_bytes())[1] for part in parts]
+    assert {url for urls in found for url in urls} == wanted
 
 
 def test_a_part_holds_what_the_protocol_allows() -> None:

@@ -1,8 +1,8 @@
-"""Sitemaps (sitemaps.org, protocol 0.9): the paths of all pages in, `sitemap.xml` out; no dates, a build has no clock.
+"""Long sitemaps (sitemaps.org, protocol 0.9): the paths of all pages in, files out; no dates, a build has no clock.
 
-A file may name 50,000 addresses. Where there are more, `sitemap.xml` becomes an index of `sitemap-1.xml`,
-`sitemap-2.xml` and so on; an index may name 50,000 of those. The theme's own sitemap is switched off
-(`templates/theme/sitemap.xml`), since it is one file whatever its length.
+A file may name 50,000 addresses, and up to there the theme's template makes it (`templates/theme/sitemap.xml`). Where
+there are more pages, `sitemap.xml` becomes an index of `sitemap-1.xml`, `sitemap-2.xml` and so on, which a template
+cannot make; an index may name 50,000 of those.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,13 +18,13 @@ MOST = 50_000
 
 
 def make(config: Config, pages: Iterable[DocPath]) -> tuple[Artifact, ...]:
-    """The sitemap's files; none where the site has no address, because every address in them is a full one."""
-    if not config.site_url:
-        return ()
+    """The index and its parts; none where one file can hold all, and where the site has no address, because every
+    address in a sitemap is a full one.
+    """
     urls = [config.address_of(url_of(page)) for page in pages]
     parts = [urls[start : start + MOST] for start in range(0, len(urls), MOST)]
-    if len(parts) < 2:
-        return (_file("sitemap.xml", "urlset", "url", urls),)
+    if len(parts) < 2 or not config.site_url:
+        return ()
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
     return (
         _file("sitemap.xml", "sitemapindex", "sitemap", [config.address_of(name) for name in names]),
