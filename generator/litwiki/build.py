@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from litwiki import checks, content, deadlinks, exports, identity, links, pages, write
+from litwiki import checks, content, deadlinks, exports, identity, links, pages, sitemap, write
 from litwiki.errors import UsageError
 from litwiki.markup import page_text
 from litwiki.model import JsonValue, Problem, Severity
@@ -95,6 +95,9 @@ def build(
         files: dict[str, bytes] = {page.path: page_text(page.meta, page.body).encode() for page in made}
         files |= {artifact.path: artifact.content for artifact in exports.dump(wiki, graph)}
         theme = theme_files(root)
+        for file in sitemap.make(config, (page.path for page in made)):
+            # The engine renders its own sitemap, whatever else is there: the index takes that template's place.
+            (theme if file.path == "sitemap.xml" else files)[file.path] = file.content
         files |= {path: data for path, data in theme.items() if path.startswith("assets/")}
         overrides = {path: data for path, data in theme.items() if not path.startswith("assets/")}
         written = write.write(config.build / "docs", config.build / "docs.json", files)

@@ -29,6 +29,11 @@ KINDS = (
     "listings/mar-17/",
     "repeats/",
     "code/",
+    "people/",
+    "people/a-z/b/",
+    "people/ada-boyle/",
+    "years/",
+    "years/2025/",
     "search/",
     "404.html",
 )

@@ -18,11 +18,13 @@ from litwiki.pages import (
     paper,
     paper_map,
     papers,
+    people,
     repeats,
     search,
     topic,
     topic_graph,
     topics,
+    years,
 )
 from litwiki.pages.desk import Desk
 from litwiki.templates import make_environment
@@ -51,6 +53,8 @@ KINDS: tuple[Kind, ...] = (
     listings,
     repeats,
     code,
+    people,
+    years,
     search,
 )
 
