@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from litwiki import checks, content, deadlinks, exports, identity, links, pages, sitemap, write
+from litwiki import checks, content, deadlinks, exports, identity, links, offline, pages, sitemap, write
 from litwiki.errors import UsageError
 from litwiki.markup import page_text
 from litwiki.model import JsonValue, Problem, Severity
@@ -33,6 +33,7 @@ class Report:
     written: int = 0
     seconds: float = 0.0
     peak_mebibytes: int = 0
+    archive: Path | None = None
 
     def to_json(self) -> dict[str, JsonValue]:
         """The object that `litwiki build --json` prints."""
@@ -45,6 +46,7 @@ class Report:
             "written": self.written,
             "seconds": round(self.seconds, 3),
             "peak_mebibytes": self.peak_mebibytes,
+            "archive": str(self.archive) if self.archive else None,
         }
 
 
@@ -70,10 +72,12 @@ def build(
     site: Path | None = None,
     clean: bool = False,
     strict: bool = False,
+    archive: bool = False,
     say: Callable[[str], None] = lambda _: None,
     tick: Callable[[int], None] = lambda _: None,
 ) -> Report:
-    """Builds the site of the wiki at `root`; `strict` takes warnings for errors. `say` hears what is being done,
+    """Builds the site of the wiki at `root`; `strict` takes warnings for errors, `archive` also writes
+    a zip beside the site that opens without a server. `say` hears what is being done,
     `tick` after every page how many steps of two a page are left.
 
     Raises `UsageError`, `BusyError` and `RenderError`.
@@ -104,9 +108,13 @@ def build(
         write.write(config.build / "theme", config.build / "theme.json", overrides)
         say("rendering the site")
         goal = site or root / "site"
+        packed = goal.with_name(f"{goal.name}.zip")
         left = itertools.count(2 * len(made) - 1, -1)
         paths = [page.path for page in made]
         warnings = render(root, goal, paths, strict=strict, tick=lambda: tick(max(0, next(left))))
+        if archive:
+            say("packing a copy for reading offline")
+            offline.write_zip(goal, packed)
     return Report(
         site=goal,
         problems=problems,
@@ -115,5 +123,6 @@ def build(
         pages=len(made),
         written=written,
         seconds=time.perf_counter() - start,
+        archive=packed if archive else None,
         peak_mebibytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     )
