@@ -65,6 +65,7 @@
       svg.setAttribute("viewBox", `${left} ${top} ${width / zoom} ${height / zoom}`);
       // Marks grow a little, so that the nearer one comes the better they are to hit.
       map.style.setProperty("--lw-zoom", String(zoom ** 0.75));
+      map.style.setProperty("--lw-zoom-words", String(zoom));
       map.classList.toggle("lw-map--near", zoom >= LABELS_FROM);
       frame.classList.toggle("lw-map-frame--moves", zoom > 1);
       for (const [button, off] of /** @type {[HTMLButtonElement, boolean][]} */ ([[nearer, zoom >= NEAREST], [farther, zoom <= 1], [whole, zoom <= 1]]))
@@ -118,7 +119,7 @@
       const x = Math.min(Math.max(at.x - box.left - card.offsetWidth / 2, 4), box.width - card.offsetWidth - 4);
       const below = at.y - box.top < box.height / 2;
       card.style.left = `${x}px`;
-      card.style.top = `${below ? at.y - box.top + 14 : at.y - box.top - 14 - card.offsetHeight}px`;
+      card.style.top = `${below ? at.y - box.top + 22 : at.y - box.top - 22 - card.offsetHeight}px`;
     };
     /** @param {Dot | null} dot */
     const show = (dot) => {
@@ -195,7 +196,8 @@
       event.preventDefault();
       event.stopPropagation();
     });
-    svg.addEventListener("focusin", (event) => {
+    // On the frame: Chromium gives an SVG element that listens to focus a place in the order of the Tab key.
+    frame.addEventListener("focusin", (event) => {
       const dot = dots.find((each) => each.link === event.target);
       if (!dot) return;
       stop(dot);
@@ -212,26 +214,29 @@
     const down = new Map();
     let moved = false;
     let touched = false;
+    /** @type {Dot | null} */
+    let before = null; // what was shown when the finger came down: its focus shows another at once
     svg.addEventListener("pointerdown", (event) => {
       if (event.button) return;
       if (!down.size) moved = false;
       touched = event.pointerType !== "mouse";
+      before = shown;
       down.set(event.pointerId, event);
     });
     svg.addEventListener("pointermove", (event) => {
-      const before = down.get(event.pointerId);
-      if (!before) {
+      const last = down.get(event.pointerId);
+      if (!last) {
         if (event.pointerType === "mouse") show(near(event.clientX, event.clientY));
         return;
       }
-      const [dx, dy] = [event.clientX - before.clientX, event.clientY - before.clientY];
+      const [dx, dy] = [event.clientX - last.clientX, event.clientY - last.clientY];
       if (!moved && down.size === 1 && Math.hypot(dx, dy) < 5) return;
       moved = true;
       const other = [...down.values()].find((each) => each.pointerId !== event.pointerId);
       if (other) {
         /** @param {PointerEvent} one */
         const apart = (one) => Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY);
-        come(apart(event) / Math.max(1, apart(before)), unit((event.clientX + other.clientX) / 2, (event.clientY + other.clientY) / 2));
+        come(apart(event) / Math.max(1, apart(last)), unit((event.clientX + other.clientX) / 2, (event.clientY + other.clientY) / 2));
       }
       const part = other ? 0.5 : 1; // each of two fingers moves the middle by half
       left -= (dx * part) / scale();
@@ -251,7 +256,7 @@
       if (!event.detail) return; // by key
       const hit = dots.find((dot) => dot.link.contains(/** @type {Node} */ (event.target)));
       const dot = hit ?? near(event.clientX, event.clientY);
-      if (moved || (touched && dot !== shown)) event.preventDefault();
+      if (moved || (touched && dot !== before)) event.preventDefault();
       if (moved) return;
       if (touched) show(dot);
       else if (dot && !hit) dot.link.dispatchEvent(new MouseEvent("click", { cancelable: true, ctrlKey: event.ctrlKey, metaKey: event.metaKey, shiftKey: event.shiftKey }));
