@@ -1,5 +1,6 @@
 // The map of papers: comes nearer and moves by wheel, pinch, buttons and keys; shows title and TL;DR of the mark that
-// the pointer is near or that has the focus; walks from mark to mark with the arrow keys; hides groups. Without this
+// the pointer is near or that has the focus; walks from mark to mark with the
+// arrow keys, or in the order of groups with the page keys; hides groups. Without this
 // file the map is a drawing whose marks are links.
 "use strict";
 (() => {
@@ -186,7 +187,11 @@
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const focused = dots.find((dot) => dot.link === document.activeElement);
       const way = WAYS[event.key];
-      if (way && focused) next(focused, way)?.link.focus();
+      const order = visible();
+      /** @type {Record<string, number>} */
+      const turned = { Home: 0, End: order.length - 1, PageDown: order.indexOf(focused ?? order[0]) + 1, PageUp: order.indexOf(focused ?? order[0]) - 1 };
+      if (focused && event.key in turned) order[Math.min(order.length - 1, Math.max(0, turned[event.key]))]?.link.focus();
+      else if (way && focused) next(focused, way)?.link.focus();
       else if (way) move(way.x / 5, way.y / 5);
       else if (event.key === "+" || event.key === "=") come(STEP, focused);
       else if (event.key === "-") come(1 / STEP, focused);
@@ -284,7 +289,7 @@
     controls.append(nearer, farther, whole);
     const hint = element("p", { class: "lw-map-hint" }, matchMedia("(pointer: coarse)").matches
       ? "Tap a mark to see its paper; spread two fingers to come nearer."
-      : "Drag to move; click, then turn the wheel to come nearer. Keys: arrows walk from paper to paper, + and − zoom, 0 shows all.");
+      : "Drag to move; click, then turn the wheel to come nearer. Keys: arrows and the page keys walk from paper to paper, + and − zoom, 0 shows all.");
     frame.setAttribute("tabindex", "0");
     frame.setAttribute("role", "group");
     frame.setAttribute("aria-label", "Map: arrow keys move it, plus and minus zoom");
