@@ -67,7 +67,7 @@ def spread(points: Sequence[tuple[int, int]], frame: Box, apart: int) -> tuple[t
         (right, down)
         for right in range(-reach, reach + 1)
         for down in range(-reach, reach + 1)
-        if right * right + down * down <= reach * reach
+        if (right * right + down * down) * step * step <= apart * apart
     ]
     across = _scaled([x for x, _ in points], columns)
     down = _scaled([y for _, y in points], rows)

@@ -25,6 +25,8 @@ KINDS = (
     "topics/",
     "topics/heating/",
     "topics/laundry/",
+    "map/",
+    "map/topics/",
     "listings/",
     "listings/mar-17/",
     "repeats/",

@@ -29,7 +29,7 @@ FRAME = Box(0, 0, 1000, 640)
 MARGIN = 16
 WIDEST, NARROWEST = 18, 14
 """Distances of marks that stand side by side, in units of the drawing: for few papers, and for as many as it holds."""
-LABELS = ((36, 10), (14, 18), (7, 60))
+LABELS = ((36, 10), (15, 18), (6, 60))
 """Heights of labels, and of how many topics, on a phone, on a wide screen, and where the reader has come nearer."""
 NO_TOPIC = "Without a topic"
 EMPTY = Markup("")
@@ -84,7 +84,7 @@ def make(desk: Desk) -> Iterable[Page]:
             here = Here(desk, path)
             title = f"Map: {group}" + (f", page {number}" if number > 1 else "")
             pages = pager(here, first, len(topic_of), number, MOST_MARKS)
-            yield _page(here, title, layers, [_circle(wiki, group, groups[group], None)], places, pages)
+            yield _page(here, title, layers, [_circle(wiki, group, groups[group], None)], places, group, pages)
 
 
 def _by(
@@ -123,9 +123,10 @@ def _page(
     layers: Mapping[str, Sequence[Slug]],
     circles: Sequence[Circle],
     places: Mapping[Slug, Place],
+    group: str = "",
     pages: Markup = EMPTY,
 ) -> Page:
-    """A map of the papers in `layers`, by the names of the layers."""
+    """A map of the papers in `layers`, by the names of the layers; of one `group`, or of all papers."""
     slugs = [slug for layer in layers.values() for slug in layer]
     at = dict(zip(slugs, _spread(slugs, places), strict=True))
     drawn = [
@@ -143,6 +144,7 @@ def _page(
         layers=drawn,
         labels=_labels(here.wiki, at),
         circles=circles,
+        group=group,
         count=len(slugs),
         all=sum(circle.papers for circle in circles),
         frame=FRAME,

@@ -1,5 +1,6 @@
 // The map of papers: comes nearer and moves by wheel, pinch, buttons and keys; shows title and TL;DR of the mark that
-// the pointer is near or that has the focus; walks from mark to mark with the arrow keys; hides groups. Without this
+// the pointer is near or that has the focus; walks from mark to mark with the
+// arrow keys, or in the order of groups with the page keys; hides groups. Without this
 // file the map is a drawing whose marks are links.
 "use strict";
 (() => {
@@ -65,6 +66,7 @@
       svg.setAttribute("viewBox", `${left} ${top} ${width / zoom} ${height / zoom}`);
       // Marks grow a little, so that the nearer one comes the better they are to hit.
       map.style.setProperty("--lw-zoom", String(zoom ** 0.75));
+      map.style.setProperty("--lw-zoom-words", String(zoom));
       map.classList.toggle("lw-map--near", zoom >= LABELS_FROM);
       frame.classList.toggle("lw-map-frame--moves", zoom > 1);
       for (const [button, off] of /** @type {[HTMLButtonElement, boolean][]} */ ([[nearer, zoom >= NEAREST], [farther, zoom <= 1], [whole, zoom <= 1]]))
@@ -118,7 +120,7 @@
       const x = Math.min(Math.max(at.x - box.left - card.offsetWidth / 2, 4), box.width - card.offsetWidth - 4);
       const below = at.y - box.top < box.height / 2;
       card.style.left = `${x}px`;
-      card.style.top = `${below ? at.y - box.top + 14 : at.y - box.top - 14 - card.offsetHeight}px`;
+      card.style.top = `${below ? at.y - box.top + 22 : at.y - box.top - 22 - card.offsetHeight}px`;
     };
     /** @param {Dot | null} dot */
     const show = (dot) => {
@@ -185,7 +187,11 @@
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       const focused = dots.find((dot) => dot.link === document.activeElement);
       const way = WAYS[event.key];
-      if (way && focused) next(focused, way)?.link.focus();
+      const order = visible();
+      /** @type {Record<string, number>} */
+      const turned = { Home: 0, End: order.length - 1, PageDown: order.indexOf(focused ?? order[0]) + 1, PageUp: order.indexOf(focused ?? order[0]) - 1 };
+      if (focused && event.key in turned) order[Math.min(order.length - 1, Math.max(0, turned[event.key]))]?.link.focus();
+      else if (way && focused) next(focused, way)?.link.focus();
       else if (way) move(way.x / 5, way.y / 5);
       else if (event.key === "+" || event.key === "=") come(STEP, focused);
       else if (event.key === "-") come(1 / STEP, focused);
@@ -195,7 +201,8 @@
       event.preventDefault();
       event.stopPropagation();
     });
-    svg.addEventListener("focusin", (event) => {
+    // On the frame: Chromium gives an SVG element that listens to focus a place in the order of the Tab key.
+    frame.addEventListener("focusin", (event) => {
       const dot = dots.find((each) => each.link === event.target);
       if (!dot) return;
       stop(dot);
@@ -212,26 +219,29 @@
     const down = new Map();
     let moved = false;
     let touched = false;
+    /** @type {Dot | null} */
+    let before = null; // what was shown when the finger came down: its focus shows another at once
     svg.addEventListener("pointerdown", (event) => {
       if (event.button) return;
       if (!down.size) moved = false;
       touched = event.pointerType !== "mouse";
+      before = shown;
       down.set(event.pointerId, event);
     });
     svg.addEventListener("pointermove", (event) => {
-      const before = down.get(event.pointerId);
-      if (!before) {
+      const last = down.get(event.pointerId);
+      if (!last) {
         if (event.pointerType === "mouse") show(near(event.clientX, event.clientY));
         return;
       }
-      const [dx, dy] = [event.clientX - before.clientX, event.clientY - before.clientY];
+      const [dx, dy] = [event.clientX - last.clientX, event.clientY - last.clientY];
       if (!moved && down.size === 1 && Math.hypot(dx, dy) < 5) return;
       moved = true;
       const other = [...down.values()].find((each) => each.pointerId !== event.pointerId);
       if (other) {
         /** @param {PointerEvent} one */
         const apart = (one) => Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY);
-        come(apart(event) / Math.max(1, apart(before)), unit((event.clientX + other.clientX) / 2, (event.clientY + other.clientY) / 2));
+        come(apart(event) / Math.max(1, apart(last)), unit((event.clientX + other.clientX) / 2, (event.clientY + other.clientY) / 2));
       }
       const part = other ? 0.5 : 1; // each of two fingers moves the middle by half
       left -= (dx * part) / scale();
@@ -251,7 +261,7 @@
       if (!event.detail) return; // by key
       const hit = dots.find((dot) => dot.link.contains(/** @type {Node} */ (event.target)));
       const dot = hit ?? near(event.clientX, event.clientY);
-      if (moved || (touched && dot !== shown)) event.preventDefault();
+      if (moved || (touched && dot !== before)) event.preventDefault();
       if (moved) return;
       if (touched) show(dot);
       else if (dot && !hit) dot.link.dispatchEvent(new MouseEvent("click", { cancelable: true, ctrlKey: event.ctrlKey, metaKey: event.metaKey, shiftKey: event.shiftKey }));
@@ -279,7 +289,7 @@
     controls.append(nearer, farther, whole);
     const hint = element("p", { class: "lw-map-hint" }, matchMedia("(pointer: coarse)").matches
       ? "Tap a mark to see its paper; spread two fingers to come nearer."
-      : "Drag to move; click, then turn the wheel to come nearer. Keys: arrows walk from paper to paper, + and − zoom, 0 shows all.");
+      : "Drag to move; click, then turn the wheel to come nearer. Keys: arrows and the page keys walk from paper to paper, + and − zoom, 0 shows all.");
     frame.setAttribute("tabindex", "0");
     frame.setAttribute("role", "group");
     frame.setAttribute("aria-label", "Map: arrow keys move it, plus and minus zoom");
