@@ -1,204 +1,191 @@
 // Ranks papers for a query: an index and a query in, slots with scores out. Knows nothing of pages.
 //
 // A paper's score is the sum of two z-scores: BM25 over the words of the query, and how near its vector is to that
-// of the query. docs/decisions/030 has the measurements behind every number here.
+// of the query. docs/decisions/030 has the measurements behind the numbers here.
 "use strict";
 
 /** @typedef {{ slot: number, score: number, near: boolean }} Hit  `near`: it has none of the words, only their meaning. */
-/** @typedef {{ hits: Hit[], headings: number[], matched: string[], meant: string | null }} Found
- *   `headings` are slots of topics and listings; `matched` the terms that papers were found by; `meant` the query with
- *   its spelling corrected, where it was searched for that. */
+/** @typedef {{ hits: Hit[], headings: number[], matched: Map<string, number>, meant: string | null }} Found
+ *   `headings` are slots of topics and listings; `matched` says how rare each term is that papers were found by;
+ *   `meant` is the query as its words were corrected, null where none was. */
 /** @typedef {{ term: string, weight: number, word: number }} Wanted  A term, how much it counts, the word it is for. */
-/** @typedef {Awaited<ReturnType<typeof LitwikiParts.open>> & {}} Index */
 
 const LitwikiEngine = (() => {
-  const K1 = 1.2;
+  const K1 = 1.2; // how soon more of a word adds nothing
   const NEAR = 0.7; // weight of the z-score of meaning
   const PROBES = 3; // clusters of papers that are looked at
-  const EXPANSIONS = 8; // words that a beginning stands for
-  const MOST = 100; // hits; what ranks below has little to do with the query
+  const FEEDS = 4; // papers whose meaning is added to that of the query
+  const MOST = 200; // hits; what ranks below has little to do with the query
+  const MOST_NEAR = 10; // hits by meaning alone
+  const NEAR_ENOUGH = 1.5; // their least z-score
   const JOINED = 0.7;
   const PIECE = 0.35;
-  const PREFIX = 0.8;
-  const CORRECTED = 0.8;
-
-  /** Letters to insert, delete, replace or swap, counted up to `most` + 1. @param {string} a @param {string} b @param {number} most */
-  const distance = (a, b, most) => {
-    if (Math.abs(a.length - b.length) > most) return most + 1;
-    let before = new Uint8Array(b.length + 1);
-    let row = Uint8Array.from({ length: b.length + 1 }, (_, j) => j);
-    for (let i = 1; i <= a.length; i++) {
-      const next = new Uint8Array(b.length + 1);
-      let least = (next[0] = i);
-      for (let j = 1; j <= b.length; j++) {
-        const same = a[i - 1] === b[j - 1];
-        let cost = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (same ? 0 : 1));
-        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, before[j - 2] + 1);
-        next[j] = cost;
-        least = Math.min(least, cost);
-      }
-      if (least > most) return most + 1;
-      before = row;
-      row = next;
-    }
-    return row[b.length] ?? most + 1;
-  };
-
-  /** Wrong letters that a word may have. @param {string} word */
-  const slack = (word) => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
+  const VAGUE = 0.3;
+  // What a question is made of beside its subject; in a title such words mean something.
+  const VAGUE_WORDS = new Set(
+    `able again always another anyone anything away back best better can't choose come different don't else ever every
+    everything exactly find get give given go good great happen help instead know keep kind let like little look lot
+    make many need never often one ones papers people pick please possible put really right say someone somebody
+    something start still sure take tell thing things think try turn two want way ways whole work worse`.split(/\s+/),
+  );
 
   /** The terms that the words of a query ask for. @param {string[]} words @param {Words} language @returns {Wanted[]} */
   const wantedTerms = (words, language) => {
     /** @type {Wanted[]} */
     const wanted = [];
+    const known = words.filter((word) => language.indexTerms(word).length);
+    const isQuestion = words.length > 3 && known.length < words.length - 1;
     words.forEach((word, number) => {
+      const share = isQuestion && VAGUE_WORDS.has(word.toLowerCase()) ? VAGUE : 1;
       const terms = language.indexTerms(word);
       const base = language.termsOf(word);
-      const isNumber = !base.length && terms.length;
       for (const term of terms) {
-        const weight = base.includes(term) || isNumber ? 1 : base.length > 1 ? JOINED : PIECE;
-        wanted.push({ term, weight, word: number });
+        const weight = base.includes(term) || !base.length ? 1 : base.length > 1 ? JOINED : PIECE;
+        wanted.push({ term, weight: share * weight, word: number });
       }
-      if (terms.length) wanted.push({ term: language.nameTerm(word), weight: 1, word: number });
+      if (terms.length && share === 1) wanted.push({ term: language.nameTerm(word), weight: 1, word: number });
       const next = words[number + 1];
-      if (next && !language.isStopWord(word) && !language.isStopWord(next) && word.length + next.length < 25) {
-        wanted.push({ term: language.stem(language.nameTerm(word + next).slice(1)), weight: JOINED, word: -1 });
-        wanted.push({ term: language.nameTerm(word + next), weight: 1, word: -1 });
+      if (next && known.includes(word) && known.includes(next) && word.length + next.length < 25) {
+        const name = language.nameTerm(word + next);
+        wanted.push({ term: language.stem(name.slice(1)), weight: JOINED, word: -1 }, { term: name, weight: 1, word: -1 });
       }
     });
     if (words.length > 2) wanted.push({ term: language.nameTerm(words.join("")), weight: 1, word: -1 });
-    const known = wanted.filter(({ term }) => !term.startsWith("="));
-    if (!known.length) words.forEach((word, n) => wanted.push({ term: "_" + word.toLowerCase(), weight: 1, word: n }));
+    // A title of such words can only be found by them.
+    if (known.length < 2)
+      words.forEach((word, number) => {
+        if (!known.includes(word)) wanted.push({ term: "_" + word.toLowerCase(), weight: known.length ? PIECE : 1, word: number });
+      });
     return wanted;
   };
 
-  /**
-   * What a word that is in no paper may mean: words that begin with it while it is typed, else a near spelling, else two words.
-   * @param {Index} index @param {string} word @param {boolean} open
-   * @returns {Promise<{ terms: string[], weight: number, shown: string | null }>}
-   */
-  const guess = async (index, word, open) => {
-    const { words: language } = index;
-    const typed = word.toLowerCase();
-    const near = await index.termsNear(typed);
-    if (open && typed.length > 1) {
-      const begun = [...near].filter(([term, { shown }]) => !/^[=_]|:/.test(term) && (shown.startsWith(typed) || term.startsWith(typed)));
-      begun.sort((a, b) => b[1].count - a[1].count || (a[0] < b[0] ? -1 : 1));
-      if (begun.length) return { terms: begun.slice(0, EXPANSIONS).map(([term]) => term), weight: PREFIX, shown: null };
-    }
-    const most = slack(typed);
-    if (!most) return { terms: [], weight: 0, shown: null };
-    const stem = language.stem(typed);
-    /** @type {{ term: string, shown: string, cost: number }[]} */
-    const candidates = [];
-    /** @param {string} term @param {string} shown @param {number} often */
-    const consider = (term, shown, often) => {
-      const apart = Math.min(distance(typed, shown, most), distance(stem, term, most));
-      if (apart <= most) candidates.push({ term, shown, cost: apart + (shown[0] === typed[0] ? 0 : 0.5) - often / 20 });
-    };
-    for (const [term, { count, shown }] of near) if (!/^[=_]|:/.test(term)) consider(term, shown, Math.min(9, Math.log2(count)));
-    const spellings = await index.spellings();
-    for (const [shown, often] of spellings)
-      if (Math.abs(shown.length - typed.length) <= most + 3) consider(language.stem(shown), shown, often);
-    const best = candidates.sort((a, b) => a.cost - b.cost || (a.term < b.term ? -1 : 1))[0];
-    for (let i = 2; i <= typed.length - 2; i++) {
-      const [left, right] = [typed.slice(0, i), typed.slice(i)];
-      const both = [left, right].map((half) => spellings.get(half) ?? ((near.get(language.stem(half))?.count ?? 0) > 1 ? 1 : 0));
-      if (both[0] && both[1] && (!best || best.cost > 0.9))
-        return { terms: [language.stem(left), language.stem(right)], weight: 1, shown: `${left} ${right}` };
-    }
-    return best ? { terms: [best.term], weight: CORRECTED, shown: best.shown } : { terms: [], weight: 0, shown: null };
+  /** Terms of which a paper needs one, as one term. @param {Postings[]} lists @returns {Postings} */
+  const either = (lists) => {
+    /** @type {Map<number, number>} */
+    const best = new Map();
+    for (const { slots, weights } of lists)
+      slots.forEach((slot, i) => best.set(slot, Math.max(best.get(slot) ?? 0, weights[i] ?? 0)));
+    const count = Math.max(best.size, ...lists.map((list) => list.count));
+    return { count, slots: Int32Array.from(best.keys()), weights: Float32Array.from(best.values()), shown: "" };
   };
 
-  /** z-scores need the mean and the spread over all papers. @param {number} sum @param {number} squares @param {number} count */
-  const moments = (sum, squares, count) => {
-    const mean = sum / count;
-    return { mean, spread: Math.sqrt(Math.max(squares / count - mean * mean, 1e-12)) };
+  /** The sum of squares, and how far values spread around their mean. @param {Iterable<number>} values @param {number} count */
+  const moments = (values, count) => {
+    let [sum, squares] = [0, 0];
+    for (const value of values) {
+      sum += value;
+      squares += value ** 2;
+    }
+    const mean = sum / Math.max(1, count);
+    return { mean, spread: Math.sqrt(Math.max(squares / Math.max(1, count) - mean ** 2, 1e-9)) };
   };
 
   /**
-   * Cosines of the papers whose clusters are near the query, as z-scores; null where no word of it has a meaning.
-   * @param {Index} index @param {Map<string, number>} terms @returns {Promise<Map<number, number> | null>}
+   * How near papers are to terms in meaning, as z-scores over the collection, for those in the clusters that are nearest;
+   * null where no term has a meaning. The best papers so far, by `lead`, say more about the query than its few words:
+   * their vectors are added to its own (Rocchio 1971, "Relevance feedback in information retrieval").
+   * @param {LitwikiIndex} index @param {Map<string, number>} terms @param {(slot: number) => number} lead
+   * @returns {Promise<Map<number, number> | null>}
    */
-  const meaning = async (index, terms) => {
+  const meaning = async (index, terms, lead) => {
     const { head } = index;
     const query = new Float32Array(head.dimensions);
-    const vectors = await Promise.all([...terms.keys()].map((term) => index.termVector(term)));
-    [...terms.values()].forEach((weight, i) => vectors[i]?.forEach((value, d) => (query[d] += weight * value)));
-    const length = Math.hypot(...query);
-    if (length < 1e-6) return null;
+    /** @param {Float32Array} vector @param {number} factor */
+    const add = (vector, factor) => vector.forEach((value, d) => (query[d] = (query[d] ?? 0) + factor * value));
     /** @param {Float32Array} vector */
-    const cosine = (vector) => vector.reduce((sum, value, d) => sum + value * query[d], 0) / length;
+    const cosine = (vector) => vector.reduce((sum, value, d) => sum + value * (query[d] ?? 0), 0) / Math.hypot(...query);
+    const vectors = await Promise.all([...terms].map(async ([term, weight]) => ({ vector: await index.termVector(term), weight })));
+    for (const { vector, weight } of vectors) if (vector) add(vector, weight);
+    if (Math.hypot(...query) < 1e-6) return null;
     const nearest = index.centres.map((centre, number) => ({ number, cosine: cosine(centre) }));
     nearest.sort((a, b) => b.cosine - a.cosine || a.number - b.number);
-    const asked = index.centres.length <= PROBES + 2 ? nearest : nearest.slice(0, PROBES);
-    const clusters = await Promise.all(asked.map(({ number }) => index.cluster(number)));
-    const mean = cosine(index.mean);
-    const spread = Math.sqrt(query.reduce((sum, value, d) => sum + value * value * head.spread[d], 0)) / length;
-    const found = new Map();
-    for (const { slot, vector } of clusters.flat()) found.set(slot, (cosine(vector) - mean) / Math.max(spread, 1e-6));
-    return found;
+    const asked = nearest.length <= PROBES + 2 ? nearest : nearest.slice(0, PROBES);
+    const papers = (await Promise.all(asked.map(({ number }) => index.cluster(number)))).flat();
+    const scores = () => {
+      const mean = cosine(index.mean);
+      const variance = query.reduce((sum, value, d) => sum + value ** 2 * (head.spread[d] ?? 0), 0);
+      const spread = Math.max(Math.sqrt(variance) / Math.hypot(...query), 1e-6);
+      return papers.map(({ slot, vector }) => ({ slot, vector, z: (cosine(vector) - mean) / spread }));
+    };
+    const first = scores().map((paper) => ({ ...paper, score: lead(paper.slot) + NEAR * paper.z }));
+    first.sort((a, b) => b.score - a.score || a.slot - b.slot);
+    const length = Math.hypot(...query);
+    for (const { vector } of first.slice(0, FEEDS)) add(vector, length / FEEDS);
+    return new Map(scores().map(({ slot, z }) => [slot, z]));
   };
 
-  /** @param {Index} index @param {Query} query @returns {Promise<Found>} */
+  /**
+   * Terms with their postings, and what words were taken for that no paper has.
+   * @param {LitwikiIndex} index @param {string[]} words @param {boolean} open
+   */
+  const look = async (index, words, open) => {
+    const { words: language } = index;
+    const found = await Promise.all(
+      wantedTerms(words, language).map(async (wanted) => ({ ...wanted, list: await index.postings(wanted.term) })),
+    );
+    const meant = [...words];
+    for (const [number, word] of words.entries()) {
+      const own = found.filter((wanted) => wanted.word === number);
+      const count = own.reduce((sum, { list }) => sum + (list?.count ?? 0), 0);
+      if (!own.some(({ term }) => !term.startsWith("_"))) continue;
+      if (!count) {
+        const guess = await LitwikiSpelling.guess(index, word, open && number === words.length - 1);
+        for (const terms of guess?.parts ?? []) {
+          const lists = await Promise.all(terms.map((term) => index.postings(term)));
+          const list = either(lists.filter((l) => l !== null));
+          if (list.count) found.push({ term: terms[0] ?? "", weight: guess?.weight ?? 0, word: number, list });
+        }
+        if (guess?.shown) meant[number] = guess.shown;
+      } else if (count < 4 && word.length > 5)
+        for (const half of (await LitwikiSpelling.halves(index, word.toLowerCase())) ?? []) {
+          const term = language.stem(half);
+          found.push({ term, weight: PIECE, word: number, list: await index.postings(term) });
+        }
+    }
+    return { found, meant: meant.some((word, i) => word !== words[i]) ? meant.join(" ") : null };
+  };
+
+  /** @param {LitwikiIndex} index @param {Query} query @returns {Promise<Found>} */
   const search = async (index, query) => {
     const { words: language, head } = index;
     const typed = [...query.words, ...query.phrases].flatMap((text) => language.words(language.folded(text)));
-    let wanted = wantedTerms(typed, language);
-    const lists = new Map();
-    /** @param {Wanted[]} more */
-    const fetch = (more) =>
-      Promise.all(more.map(async ({ term }) => lists.has(term) || lists.set(term, await index.postings(term))));
-    await fetch(wanted);
-    const meant = [...typed];
-    for (const [number, word] of typed.entries()) {
-      const own = wanted.filter((w) => w.word === number && !w.term.startsWith("="));
-      if (!own.length || own.some(({ term }) => lists.get(term)) || lists.get(language.nameTerm(word))) continue;
-      const { terms, weight, shown } = await guess(index, word, query.open && number === typed.length - 1);
-      const more = terms.map((term) => ({ term, weight, word: number }));
-      wanted = wanted.concat(more);
-      if (shown) meant[number] = shown;
-      await fetch(more);
-    }
-    const scores = new Float32Array(2 ** head.bits);
-    const touched = new Set();
+    const [{ test, named }, { found, meant }] = await Promise.all([LitwikiNarrow.test(index, query), look(index, typed, query.open)]);
+    /** @type {Map<number, number>} */
+    const scores = new Map();
     /** @type {Map<string, number>} */
     const meanings = new Map();
-    for (const { term, weight, word } of wanted) {
-      const list = lists.get(term);
-      if (word >= 0 && !/^[=_]/.test(term) && weight >= PREFIX) meanings.set(term, Math.max(meanings.get(term) ?? 0, weight));
+    /** @type {Map<string, number>} */
+    const matched = new Map();
+    for (const { term, weight, word, list } of found) {
+      const isWord = !/^[=_]/.test(term);
+      if (isWord && word >= 0 && (weight > JOINED || weight === VAGUE)) meanings.set(term, weight);
       if (!list) continue;
-      const idf = Math.log(1 + (head.papers - list.count + 0.5) / (list.count + 0.5));
-      for (let i = 0; i < list.slots.length; i++) {
-        const slot = list.slots[i];
-        scores[slot] += (weight * idf * list.weights[i] * (K1 + 1)) / (list.weights[i] + K1);
-        touched.add(slot);
-      }
+      const rarity = Math.log(1 + (head.papers - list.count + 0.5) / (list.count + 0.5));
+      if (isWord) matched.set(term, weight * Math.max(rarity, 0));
+      list.slots.forEach((slot, i) => {
+        const held = list.weights[i] ?? 0;
+        scores.set(slot, (scores.get(slot) ?? 0) + (weight * Math.max(rarity, 0) * held * (K1 + 1)) / (held + K1));
+      });
     }
-    const headings = [...touched].filter((slot) => index.others.has(slot)).sort((a, b) => scores[b] - scores[a] || a - b);
-    const papers = [...touched].filter((slot) => !index.others.has(slot));
-    let sum = 0;
-    let squares = 0;
-    for (const slot of papers) {
-      sum += scores[slot];
-      squares += scores[slot] ** 2;
-    }
-    const words = moments(sum, squares, Math.max(1, head.papers));
-    const meant2 = await meaning(index, meanings);
+    const byScore = [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    const papers = byScore.filter(([slot]) => !index.others.has(slot));
+    const { mean, spread } = moments(papers.map(([, score]) => score), head.papers);
+    const lead = (/** @type {number} */ slot) => ((scores.get(slot) ?? 0) - mean) / spread;
+    const near = await meaning(index, meanings, lead);
     /** @type {Hit[]} */
-    const hits = [];
-    for (const slot of new Set([...papers, ...(meant2?.keys() ?? [])])) {
-      const score = (scores[slot] - words.mean) / words.spread + NEAR * (meant2?.get(slot) ?? 0);
-      hits.push({ slot, score, near: !scores[slot] });
-    }
-    hits.sort((a, b) => b.score - a.score || a.slot - b.slot);
+    const hits = papers.map(([slot]) => ({ slot, score: lead(slot) + NEAR * (near?.get(slot) ?? 0), near: false }));
+    const alike = [...(near ?? [])].filter(([slot, z]) => z >= NEAR_ENOUGH && !scores.has(slot)).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    for (const [slot, z] of alike.slice(0, MOST_NEAR)) hits.push({ slot, score: lead(slot) + NEAR * z, near: true });
+    // Filters without words ask for all that they admit.
+    if (!typed.length) for (const slot of named) hits.push({ slot, score: 0, near: false });
+    const kept = hits.filter(({ slot }) => test(slot)).sort((a, b) => b.score - a.score || a.slot - b.slot);
     return {
-      hits: hits.slice(0, MOST),
-      headings: headings.slice(0, 3),
-      matched: wanted.filter(({ term }) => lists.get(term) && !/^[=_]/.test(term)).map(({ term }) => term),
-      meant: meant.some((word, i) => word !== typed[i]) ? meant.join(" ") : null,
+      hits: kept.slice(0, MOST),
+      headings: byScore.filter(([slot]) => index.others.has(slot)).slice(0, 3).map(([slot]) => slot),
+      matched,
+      meant,
     };
   };
 
-  return { search, distance };
+  return { search };
 })();

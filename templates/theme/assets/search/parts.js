@@ -6,6 +6,7 @@
  *   others: string, dimensions: number, centres: string, mean: string, spread: number[] }} Head */
 /** @typedef {{ count: number, slots: Int32Array, weights: Float32Array, shown: string }} Postings */
 /** @typedef {(name: string) => Promise<unknown[] | null>} Load  What a part says, or null where there is none. */
+/** @typedef {InstanceType<typeof LitwikiParts.Index>} LitwikiIndex */
 
 const LitwikiParts = (() => {
   /** @param {string} text @returns {Uint8Array} */
@@ -182,5 +183,5 @@ const LitwikiParts = (() => {
     return values ? new Index(load, /** @type {Head} */ (values[0])) : null;
   };
 
-  return { open, risingOf };
+  return { open, risingOf, Index };
 })();

@@ -77,5 +77,5 @@ const LitwikiWords = (() => {
     };
   };
 
-  return { make };
+  return { make, words, folded };
 })();
