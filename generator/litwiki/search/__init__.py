@@ -1,7 +1,7 @@
 """The search index: the wiki and the text model of its papers in, files for the reader's browser out.
 
 `head` says how the rest is divided and is loaded first; `t/` holds terms with their postings, `v/` the vectors of
-terms, `c/` those of papers, `d/` what a result shows, `words` the words that spelling is compared with, and `facets`
+terms, `c/` those of papers, `a/` all papers of frequent terms, `d/` what a result shows, `words` the words that spelling is compared with, and `facets`
 by what results are narrowed. docs/decisions/030 has the reasons, `theme/assets/search/` the reader's side.
 """
 
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from litwiki.model import Artifact
 from litwiki.search.facets import facet_part
-from litwiki.search.parts import Item, bins, file_name, order, part, rising, text_of, varint
+from litwiki.search.parts import Item, bins, file_name, fronted, order, part, rising, text_of, varint
 from litwiki.search.postings import STEPS, Postings, make_postings, make_slots
 from litwiki.search.records import record_parts
 from litwiki.search.vectors import cluster_parts, term_parts
@@ -19,8 +19,10 @@ from litwiki.wiki import Wiki
 
 MOST = 4_000
 """Characters of a part with postings, where one term alone does not need more."""
-LONGEST = 2_000
+LONGEST = 1_000
 """Postings that a term keeps, those of most weight; a word that more papers have tells them little apart."""
+ENDLESS = 20_000
+"""Papers above which a word counts as a stop word where all of its papers are asked for."""
 SPELLINGS = 4_000
 
 
@@ -43,8 +45,8 @@ def dump(wiki: Wiki, model: TextModel) -> Iterable[Artifact]:
             "bits": bits,
             "steps": STEPS,
             "stop": " ".join(sorted(STOP_WORDS)),
-            "terms": [cut.start for cut in cuts],
-            "vectors": list(starts),
+            "terms": fronted(cut.start for cut in cuts),
+            "vectors": fronted(starts),
             "others": text_of(rising(others)),
             **directions,
         },
@@ -55,6 +57,9 @@ def dump(wiki: Wiki, model: TextModel) -> Iterable[Artifact]:
             " ".join(item.term for item in cut.items),
             text_of(b"".join(item.content for item in cut.items)),
         )
+    for term, found in postings.items():
+        if LONGEST < len(found) <= ENDLESS:
+            yield part(f"a/{file_name(term)}", text_of(rising(slot for slot, _ in found)))
     yield from vectors
     yield from clusters
     yield part("words", spellings(postings, shown))
@@ -75,19 +80,19 @@ def _item(term: str, found: tuple[tuple[int, int], ...], shown: str) -> Item:
     out = bytearray(varint(len(found)) + varint(len(kept)))
     last = 0
     for slot, step in kept:
-        out += varint(slot - last)
-        out.append(step)
+        distance = slot - last
         last = slot
+        if distance < 128:
+            out.append(distance)
+        else:
+            out += varint(distance)
+        out.append(step)
     rest = shown.removeprefix(term) if shown.startswith(term) else ""
     return Item(term.lstrip("=_"), f"{term}/{rest}" if rest else term, bytes(out))
 
 
 def spellings(postings: Postings, shown: Mapping[str, str]) -> str:
-    """The words that most papers have, sorted, each without the letters it shares with the one before.
-
-    A capital says how many those are (A for none, B for one), a digit after the word how many papers have it,
-    as the power of two: `Acache3Fd2` is `cache` in 8 papers or more, then `cached`.
-    """
+    """The words that most papers have, each followed by a digit that says how many: 3 for 8 (2 ** 3) or more."""
     common = sorted(
         ((len(found), shown.get(term, term)) for term, found in postings.items() if len(found) > 1),
         key=lambda pair: (-pair[0], pair[1]),
@@ -98,9 +103,4 @@ def spellings(postings: Postings, shown: Mapping[str, str]) -> str:
             words.setdefault(word, min(9, count.bit_length() - 1))
         if len(words) == SPELLINGS:
             break
-    out, last = [], ""
-    for word in sorted(words):
-        shared = next((i for i, (a, b) in enumerate(zip(word, last, strict=False)) if a != b), min(len(word), len(last)))
-        out.append(f"{chr(65 + shared)}{word[shared:]}{words[word]}")
-        last = word
-    return "".join(out)
+    return fronted(f"{word}{words[word]}" for word in sorted(words))

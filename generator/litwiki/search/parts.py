@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from os.path import commonprefix
 
 from litwiki.ids import DocPath
 from litwiki.markup import script_call
@@ -46,6 +47,20 @@ def rising(numbers: Iterable[int]) -> bytes:
         out += varint(number - last)
         last = number
     return bytes(out)
+
+
+def fronted(words: Iterable[str]) -> str:
+    """Sorted words as one text, each without the letters it shares with the one before; a capital says how many.
+
+    >>> fronted(["cache", "cached", "cast"])
+    'AcacheFdCst'
+    """
+    out, last = [], ""
+    for word in words:
+        shared = min(25, len(commonprefix([word, last])))
+        out.append(chr(65 + shared) + word[shared:])
+        last = word
+    return "".join(out)
 
 
 def text_of(content: bytes) -> str:

@@ -5,18 +5,19 @@ the length of their field, times the field's weight, added up. Lengths are compa
 average of the collection, so that a new paper changes the lists of its own terms and no other.
 """
 
-import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from zlib import crc32
+
+import numpy as np
 
 from litwiki.addresses import without_links
 from litwiki.latex import to_plain
 from litwiki.model import Listing, Paper, Topic
 from litwiki.search.words import folded, index_terms, name_term
-from litwiki.text import terms_of, words
+from litwiki.text import words
 from litwiki.wiki import Wiki
 
 
@@ -77,13 +78,9 @@ def make_postings(wiki: Wiki, slots: Mapping[str, Slot]) -> Postings:
 
 
 def _add(lists: dict[str, list[tuple[Slot, int]]], slot: Slot, weights: Mapping[str, float]) -> None:
-    for term, weight in weights.items():
-        lists[term].append((slot, step_of(weight)))
-
-
-def step_of(weight: float) -> int:
-    """A weight as a byte, 1 to 255."""
-    return max(1, min(255, round(STEPS * math.log2(1 + weight))))
+    steps = np.rint(STEPS * np.log2(1 + np.fromiter(weights.values(), dtype=np.float64, count=len(weights))))
+    for term, step in zip(weights, steps.clip(1, 255).astype(np.int64).tolist(), strict=True):
+        lists[term].append((slot, step))
 
 
 @dataclass(frozen=True)
@@ -93,13 +90,8 @@ class _Bag:
 
 
 def _bag(text: str) -> _Bag:
-    counts: Counter[str] = Counter()
-    length = 0
-    for word in words(folded(text)):
-        found = index_terms(word)
-        counts.update(found)
-        length += bool(found)
-    return _Bag(counts, length)
+    found = [terms for word in words(folded(text)) if (terms := index_terms(word))]
+    return _Bag(Counter(chain.from_iterable(found)), len(found))
 
 
 def _paper_weights(paper: Paper, topics: Iterable[_Bag]) -> dict[str, float]:

@@ -13,7 +13,7 @@ from litwiki.search.parts import part
 from litwiki.text import SENTENCE_END, first_sentence
 from litwiki.wiki import Wiki
 
-MOST = 1_600
+MOST = 1_400
 """Characters of text in a record."""
 
 

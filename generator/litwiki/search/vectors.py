@@ -19,7 +19,7 @@ Matrix = npt.NDArray[np.float64]
 
 PER_CLUSTER = 96
 ROUNDS = 8
-MOST = 4_000
+MOST = 1_500
 """Characters of a part with vectors of terms."""
 
 

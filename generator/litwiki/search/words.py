@@ -15,14 +15,26 @@ JOINT = re.compile(r"[-'.]")
 HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 
 
+class _Plain(dict[int, int | None]):
+    """What becomes of a character: a mark of any kind (Unicode category M) goes; looked up once."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.category(chr(code)).startswith("M") else code
+        return self[code]
+
+
+_PLAIN = _Plain({ord("’"): ord("'")})
+
+
 def folded(text: str) -> str:
     """`text` without accents and compatibility forms, apostrophes straight; case is kept.
 
     >>> folded("naïve ﬁne µ’s")
     "naive fine μ's"
     """
-    plain = unicodedata.normalize("NFKD", text).replace("’", "'")
-    return "".join(c for c in plain if not unicodedata.category(c).startswith("M"))
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFKD", text).translate(_PLAIN)
 
 
 @lru_cache(200_000)

@@ -2,7 +2,7 @@
 // docs/decisions/030 describes the format, generator/litwiki/search/ writes it.
 "use strict";
 
-/** @typedef {{ papers: number, bits: number, steps: number, stop: string, terms: string[], vectors: string[],
+/** @typedef {{ papers: number, bits: number, steps: number, stop: string, terms: string, vectors: string,
  *   others: string, dimensions: number, centres: string, mean: string, spread: number[] }} Head */
 /** @typedef {{ count: number, slots: Int32Array, weights: Float32Array, shown: string }} Postings */
 /** @typedef {(name: string) => Promise<unknown[] | null>} Load  What a part says, or null where there is none. */
@@ -56,6 +56,15 @@ const LitwikiParts = (() => {
     return found;
   };
 
+  /** Sorted words of which each shares with the one before as many letters as a capital says. @param {string} text */
+  const frontedOf = (text) => {
+    /** @type {string[]} */
+    const found = [];
+    for (const [, shared = "A", rest = ""] of text.matchAll(/([A-Z])([^A-Z]*)/g))
+      found.push((found.at(-1) ?? "").slice(0, shared.charCodeAt(0) - 65) + rest);
+    return found;
+  };
+
   /** The name of the file of a bin, as parts.py makes it. @param {string} start @returns {string} */
   const fileName = (start) =>
     /^[a-z0-9]*$/.test(start)
@@ -84,6 +93,7 @@ const LitwikiParts = (() => {
       this.head = head;
       /** @type {Map<string, Promise<any>>} */
       this.read = new Map();
+      this.starts = { terms: frontedOf(head.terms), vectors: frontedOf(head.vectors) };
       this.others = new Set(risingOf(head.others));
       this.words = LitwikiWords.make(new Set(head.stop.split(" ")));
       const centres = new Reader(bytesOf(head.centres));
@@ -110,7 +120,7 @@ const LitwikiParts = (() => {
 
     /** All terms of the part that would hold `key`. @param {string} key @returns {Promise<Map<string, Postings>>} */
     async termsNear(key) {
-      const start = binOf(this.head.terms, key);
+      const start = binOf(this.starts.terms, key);
       if (start === undefined) return new Map();
       const read = (/** @type {string} */ names, /** @type {string} */ text) => {
         const reader = new Reader(bytesOf(text));
@@ -138,9 +148,16 @@ const LitwikiParts = (() => {
       return (await this.termsNear(keyOf(term))).get(term) ?? null;
     }
 
+    /** Every slot of a term, also where `postings` has only the best of them. @param {string} term @returns {Promise<Iterable<number>>} */
+    async allSlots(term) {
+      const list = await this.postings(term);
+      if (!list || list.slots.length === list.count) return list?.slots ?? [];
+      return (await this.part("a/" + fileName(term), risingOf)) ?? list.slots;
+    }
+
     /** The vector of a term. @param {string} term @returns {Promise<Float32Array | null>} */
     async termVector(term) {
-      const start = binOf(this.head.vectors, term);
+      const start = binOf(this.starts.vectors, term);
       if (start === undefined) return null;
       const read = (/** @type {string} */ names, /** @type {string} */ text) => {
         const reader = new Reader(bytesOf(text));
@@ -163,16 +180,8 @@ const LitwikiParts = (() => {
 
     /** Frequent words with how frequent they are, 1 to 9. @returns {Promise<Map<string, number>>} */
     async spellings() {
-      const read = (/** @type {string} */ text) => {
-        /** @type {Map<string, number>} */
-        const found = new Map();
-        let last = "";
-        for (const [, shared = "A", rest = "", count = "1"] of text.matchAll(/([A-Z])([a-z]*)(\d)/g)) {
-          last = last.slice(0, shared.charCodeAt(0) - 65) + rest;
-          found.set(last, Number(count));
-        }
-        return found;
-      };
+      const read = (/** @type {string} */ text) =>
+        new Map(frontedOf(text).map((word) => [word.slice(0, -1), Number(word.slice(-1))]));
       return (await this.part("words", read)) ?? new Map();
     }
   }
