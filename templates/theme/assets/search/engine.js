@@ -124,6 +124,13 @@ const LitwikiEngine = (() => {
       wantedTerms(words, language).map(async (wanted) => ({ ...wanted, list: await index.postings(wanted.term) })),
     );
     const meant = [...words];
+    // `less` among other words is hardly the paper of that name; `LESS`, or the word alone, is.
+    for (const wanted of found) {
+      if (!wanted.term.startsWith("=") || wanted.word < 0) continue;
+      const word = words[wanted.word] ?? "";
+      const papers = found.find(({ word: number, list }) => number === wanted.word && list)?.list?.count ?? 0;
+      if (word === word.toLowerCase() && words.length > 1 && papers > index.head.papers / 100) wanted.weight = PIECE;
+    }
     for (const [number, word] of words.entries()) {
       const own = found.filter((wanted) => wanted.word === number);
       const count = own.reduce((sum, { list }) => sum + (list?.count ?? 0), 0);
@@ -169,6 +176,7 @@ const LitwikiEngine = (() => {
     }
     const byScore = [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
     const papers = byScore.filter(([slot]) => !index.others.has(slot));
+    const headings = byScore.filter(([slot]) => index.others.has(slot));
     const { mean, spread } = moments(papers.map(([, score]) => score), head.papers);
     const lead = (/** @type {number} */ slot) => ((scores.get(slot) ?? 0) - mean) / spread;
     const near = await meaning(index, meanings, lead);
@@ -181,7 +189,7 @@ const LitwikiEngine = (() => {
     const kept = hits.filter(({ slot }) => test(slot)).sort((a, b) => b.score - a.score || a.slot - b.slot);
     return {
       hits: kept.slice(0, MOST),
-      headings: byScore.filter(([slot]) => index.others.has(slot)).slice(0, 3).map(([slot]) => slot),
+      headings: headings.filter(([, score]) => score > 0.6 * (headings[0]?.[1] ?? 0)).slice(0, 3).map(([slot]) => slot),
       matched,
       meant,
     };
