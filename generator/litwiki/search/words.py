@@ -11,6 +11,8 @@ from functools import lru_cache
 
 from litwiki.text import STOP_WORDS, stem, terms_of, words
 
+ACRONYMS = re.compile(r"(?=.{4})[b-df-hj-np-tv-xz]+[aeiou]?s\Z")
+"""Several of what is spelled letter by letter (`LLMs`, `GPUs`): the stemmer takes their s for a part of the word."""
 JOINT = re.compile(r"[-'.]")
 HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 
@@ -41,11 +43,11 @@ def folded(text: str) -> str:
 def index_terms(word: str) -> tuple[str, ...]:
     """The terms that a folded word is found by, each once; a stop word has none.
 
-    >>> index_terms("KV-cache"), index_terms("FlashAttention"), index_terms("603")
-    (('kv', 'cach', 'kvcach'), ('flashattent', 'flash', 'attent'), ('603',))
+    >>> index_terms("KV-cache"), index_terms("FlashAttention"), index_terms("LLMs")
+    (('kv', 'cach', 'kvcach'), ('flashattent', 'flash', 'attent'), ('llm',))
     """
-    found = list(terms_of(word))
     lower = word.lower().removesuffix("'s")
+    found = [lower[:-1]] if ACRONYMS.match(lower) else list(terms_of(word))
     joined = JOINT.sub("", lower)
     if joined.isdigit():
         found.append(lower)

@@ -69,6 +69,8 @@
     return form;
   };
 
+  window.litwikiSearch = ready;
+
   const start = () => {
     if (document.querySelector("[data-md-component=search]")) return; // the theme searches
     const box = header()?.querySelector("input");

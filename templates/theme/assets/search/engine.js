@@ -40,7 +40,7 @@ const LitwikiEngine = (() => {
       const terms = language.indexTerms(word);
       const base = language.termsOf(word);
       for (const term of terms) {
-        const weight = base.includes(term) || !base.length ? 1 : base.length > 1 ? JOINED : PIECE;
+        const weight = base.includes(term) || term === terms[0] ? 1 : base.length > 1 ? JOINED : PIECE;
         wanted.push({ term, weight: share * weight, word: number });
       }
       if (terms.length && share === 1) wanted.push({ term: language.nameTerm(word), weight: 1, word: number });

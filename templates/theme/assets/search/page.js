@@ -74,12 +74,12 @@ const LitwikiPage = (() => {
       const slots = new Set(last.answer.hits.map(({ slot }) => slot));
       /** @param {string} packed */
       const count = (packed) => LitwikiParts.risingOf(packed).filter((slot) => slots.has(slot)).length;
-      /** @param {{ name: string, filter: string, count: number }[]} values */
+      /** @template {{ count: number }} T @param {T[]} values @returns {T[]} */
       const best = (values) => values.filter((v) => v.count).sort((a, b) => b.count - a.count).slice(0, MOST_VALUES);
       const known = topics.map(([id, name, group, packed]) => ({ name, group, filter: `topic:${id}`, count: count(packed) }));
       /** @type {Map<string, typeof known>} */
       const groups = new Map();
-      for (const topic of best(known)) groups.set(topic.group, [...(groups.get(topic.group) ?? []), /** @type {any} */ (topic)]);
+      for (const topic of best(known)) groups.set(topic.group, [...(groups.get(topic.group) ?? []), topic]);
       const shown = [...groups].map(([group, values]) => facet(group, values));
       const rest = /** @type {const} */ ([
         ["Year", best(years.map(([year, packed]) => ({ name: year, filter: `year:${year}`, count: count(packed) })))],

@@ -10,6 +10,7 @@
 const LitwikiWords = (() => {
   const WORD = /[\p{L}\p{N}]+(?:[-'’.][\p{L}\p{N}]+)*\+{0,2}/gu;
   const HUMP = /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})/;
+  const ACRONYMS = /^(?=.{4})[b-df-hj-np-tv-xz]+[aeiou]?s$/;
   const NUMBER = /^\p{Nd}+$/u;
 
   /** @param {string} text @returns {string[]} */
@@ -54,8 +55,8 @@ const LitwikiWords = (() => {
 
     /** @param {string} word @returns {string[]} */
     const indexTerms = (word) => {
-      const found = termsOf(word);
       const lower = bare(word.toLowerCase());
+      const found = ACRONYMS.test(lower) ? [lower.slice(0, -1)] : termsOf(word);
       const whole = joined(lower);
       if (NUMBER.test(whole)) found.push(lower);
       else if (!stopWords.has(lower)) {
