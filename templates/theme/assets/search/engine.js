@@ -59,17 +59,17 @@ const LitwikiEngine = (() => {
     return wanted;
   };
 
-  /** Terms of which a paper needs one, as one term. @param {Postings[]} lists @returns {Postings} */
+  /** Terms of which a paper needs one, as one term. @param {TermList[]} lists @returns {TermList} */
   const either = (lists) => {
     /** @type {Map<number, number>} */
     const best = new Map();
-    for (const { slots, weights } of lists)
-      slots.forEach((slot, i) => best.set(slot, Math.max(best.get(slot) ?? 0, weights[i] ?? 0)));
+    for (const { list } of lists)
+      list.slots.forEach((slot, i) => best.set(slot, Math.max(best.get(slot) ?? 0, list.weights[i] ?? 0)));
     const count = Math.max(best.size, ...lists.map((list) => list.count));
-    return { count, slots: Int32Array.from(best.keys()), weights: Float32Array.from(best.values()), shown: "" };
+    return { count, shown: "", list: { slots: Int32Array.from(best.keys()), weights: Float32Array.from(best.values()) } };
   };
 
-  /** The sum of squares, and how far values spread around their mean. @param {Iterable<number>} values @param {number} count */
+  /** Mean and spread of `count` values, those that are not given being 0. @param {number[]} values @param {number} count */
   const moments = (values, count) => {
     let [sum, squares] = [0, 0];
     for (const value of values) {
@@ -78,6 +78,27 @@ const LitwikiEngine = (() => {
     }
     const mean = sum / Math.max(1, count);
     return { mean, spread: Math.sqrt(Math.max(squares / Math.max(1, count) - mean ** 2, 1e-9)) };
+  };
+
+  /** @param {Float32Array} a @param {Float32Array} b @returns {number} */
+  const product = (a, b) => {
+    let sum = 0;
+    for (let i = 0; i < a.length; i++) sum += /** @type {number} */ (a[i]) * /** @type {number} */ (b[i]);
+    return sum;
+  };
+
+  /** The best of many slots, best first. @param {number[]} slots @param {(slot: number) => number} score @param {number} most */
+  const best = (slots, score, most) => {
+    // Sorting numbers is much faster than sorting objects, of which few are wanted.
+    const scores = Float64Array.from(slots, score);
+    const least = slots.length > most ? (scores.slice().sort()[slots.length - most] ?? 0) : -Infinity;
+    /** @type {{ slot: number, score: number }[]} */
+    const found = [];
+    slots.forEach((slot, i) => {
+      const own = scores[i] ?? 0;
+      if (own >= least) found.push({ slot, score: own });
+    });
+    return found.sort((a, b) => b.score - a.score || a.slot - b.slot).slice(0, most);
   };
 
   /**
@@ -92,24 +113,22 @@ const LitwikiEngine = (() => {
     const query = new Float32Array(head.dimensions);
     /** @param {Float32Array} vector @param {number} factor */
     const add = (vector, factor) => vector.forEach((value, d) => (query[d] = (query[d] ?? 0) + factor * value));
-    /** @param {Float32Array} vector */
-    const cosine = (vector) => vector.reduce((sum, value, d) => sum + value * (query[d] ?? 0), 0) / Math.hypot(...query);
     const vectors = await Promise.all([...terms].map(async ([term, weight]) => ({ vector: await index.termVector(term), weight })));
     for (const { vector, weight } of vectors) if (vector) add(vector, weight);
-    if (Math.hypot(...query) < 1e-6) return null;
-    const nearest = index.centres.map((centre, number) => ({ number, cosine: cosine(centre) }));
-    nearest.sort((a, b) => b.cosine - a.cosine || a.number - b.number);
+    const length = Math.hypot(...query);
+    if (length < 1e-6) return null;
+    const nearest = index.centres.map((centre, number) => ({ number, near: product(query, centre) }));
+    nearest.sort((a, b) => b.near - a.near || a.number - b.number);
     const asked = nearest.length <= PROBES + 2 ? nearest : nearest.slice(0, PROBES);
     const papers = (await Promise.all(asked.map(({ number }) => index.cluster(number)))).flat();
     const scores = () => {
-      const mean = cosine(index.mean);
+      const mean = product(query, index.mean);
       const variance = query.reduce((sum, value, d) => sum + value ** 2 * (head.spread[d] ?? 0), 0);
-      const spread = Math.max(Math.sqrt(variance) / Math.hypot(...query), 1e-6);
-      return papers.map(({ slot, vector }) => ({ slot, vector, z: (cosine(vector) - mean) / spread }));
+      const spread = Math.max(Math.sqrt(variance), 1e-6);
+      return papers.map(({ slot, vector }) => ({ slot, vector, z: (product(query, vector) - mean) / spread }));
     };
     const first = scores().map((paper) => ({ ...paper, score: lead(paper.slot) + NEAR * paper.z }));
     first.sort((a, b) => b.score - a.score || a.slot - b.slot);
-    const length = Math.hypot(...query);
     for (const { vector } of first.slice(0, FEEDS)) add(vector, length / FEEDS);
     return new Map(scores().map(({ slot, z }) => [slot, z]));
   };
@@ -157,8 +176,7 @@ const LitwikiEngine = (() => {
     const { words: language, head } = index;
     const typed = [...query.words, ...query.phrases].flatMap((text) => language.words(language.folded(text)));
     const [{ test, named }, { found, meant }] = await Promise.all([LitwikiNarrow.test(index, query), look(index, typed, query.open)]);
-    /** @type {Map<number, number>} */
-    const scores = new Map();
+    const scores = new Float64Array(2 ** head.bits);
     /** @type {Map<string, number>} */
     const meanings = new Map();
     /** @type {Map<string, number>} */
@@ -169,27 +187,29 @@ const LitwikiEngine = (() => {
       if (!list) continue;
       const rarity = Math.log(1 + (head.papers - list.count + 0.5) / (list.count + 0.5));
       if (isWord) matched.set(term, weight * Math.max(rarity, 0));
-      list.slots.forEach((slot, i) => {
-        const held = list.weights[i] ?? 0;
-        scores.set(slot, (scores.get(slot) ?? 0) + (weight * Math.max(rarity, 0) * held * (K1 + 1)) / (held + K1));
-      });
+      const { slots, weights } = list.list;
+      const factor = weight * Math.max(rarity, 0) * (K1 + 1);
+      for (let i = 0; i < slots.length; i++) {
+        const [slot, held] = [slots[i] ?? 0, weights[i] ?? 0];
+        scores[slot] = (scores[slot] ?? 0) + (factor * held) / (held + K1);
+      }
     }
-    const byScore = [...scores].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-    const papers = byScore.filter(([slot]) => !index.others.has(slot));
-    const headings = byScore.filter(([slot]) => index.others.has(slot));
-    const { mean, spread } = moments(papers.map(([, score]) => score), head.papers);
-    const lead = (/** @type {number} */ slot) => ((scores.get(slot) ?? 0) - mean) / spread;
+    /** @param {number} slot */
+    const scoreOf = (slot) => scores[slot] ?? 0;
+    /** @type {number[]} */
+    const papers = [];
+    for (let slot = 0; slot < scores.length; slot++) if (scores[slot] && !index.others.has(slot)) papers.push(slot);
+    const headings = [...index.others].filter(scoreOf).sort((a, b) => scoreOf(b) - scoreOf(a) || a - b);
+    const { mean, spread } = moments(papers.map(scoreOf), head.papers);
+    const lead = (/** @type {number} */ slot) => (scoreOf(slot) - mean) / spread;
     const near = await meaning(index, meanings, lead);
-    /** @type {Hit[]} */
-    const hits = papers.map(([slot]) => ({ slot, score: lead(slot) + NEAR * (near?.get(slot) ?? 0), near: false }));
-    const alike = [...(near ?? [])].filter(([slot, z]) => z >= NEAR_ENOUGH && !scores.has(slot)).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-    for (const [slot, z] of alike.slice(0, MOST_NEAR)) hits.push({ slot, score: lead(slot) + NEAR * z, near: true });
+    const alike = [...(near ?? [])].filter(([slot, z]) => z >= NEAR_ENOUGH && !scoreOf(slot)).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
     // Filters without words ask for all that they admit.
-    if (!typed.length) for (const slot of named) hits.push({ slot, score: 0, near: false });
-    const kept = hits.filter(({ slot }) => test(slot)).sort((a, b) => b.score - a.score || a.slot - b.slot);
+    const admitted = typed.length ? papers.concat(alike.slice(0, MOST_NEAR).map(([slot]) => slot)) : [...named];
+    const total = (/** @type {number} */ slot) => lead(slot) + NEAR * (near?.get(slot) ?? 0);
     return {
-      hits: kept.slice(0, MOST),
-      headings: headings.filter(([, score]) => score > 0.6 * (headings[0]?.[1] ?? 0)).slice(0, 3).map(([slot]) => slot),
+      hits: best(admitted.filter(test), total, MOST).map((hit) => ({ ...hit, near: typed.length > 0 && !scoreOf(hit.slot) })),
+      headings: headings.filter((slot) => scoreOf(slot) > 0.75 * scoreOf(headings[0] ?? 0)).slice(0, 3),
       matched,
       meant,
     };

@@ -18,7 +18,7 @@ const LitwikiNarrow = (() => {
     if (field === "author") {
       const names = LitwikiWords.words(LitwikiWords.folded(value)).map((word) => "author:" + word.toLowerCase());
       const lists = await Promise.all(names.map((name) => index.postings(name)));
-      const [first, ...rest] = lists.map((list) => new Set(list?.slots ?? []));
+      const [first, ...rest] = lists.map((list) => new Set(list?.list.slots ?? []));
       return new Set([...(first ?? [])].filter((slot) => rest.every((list) => list.has(slot))));
     }
     const { topics, years, listings, code } = await facets(index);

@@ -128,7 +128,7 @@ const LitwikiPage = (() => {
       if (mine !== turn || !rows) return;
       const isFiltered = query.filters.length + query.phrases.length + query.without.length > 0;
       const tops = isFiltered ? [] : headings.filter((doc) => doc !== null);
-      list.replaceChildren(...tops.map((doc) => result(search, doc, { near: false, matched: answer.matched, brief: true })), ...rows);
+      list.replaceChildren(...tops.map((doc) => result(search, doc, { near: false, matched: answer.matched, brief: false })), ...rows);
       if (!rows.length) list.append(empty());
       say(query, answer, rows.length);
       await showFacets();

@@ -4,13 +4,18 @@
 
 /** @typedef {{ papers: number, bits: number, steps: number, stop: string, terms: string, vectors: string,
  *   others: string, dimensions: number, centres: string, mean: string, spread: number[] }} Head */
-/** @typedef {{ count: number, slots: Int32Array, weights: Float32Array, shown: string }} Postings */
+/** @typedef {{ count: number, shown: string, list: { slots: Int32Array, weights: Float32Array } }} TermList */
 /** @typedef {(name: string) => Promise<unknown[] | null>} Load  What a part says, or null where there is none. */
 /** @typedef {InstanceType<typeof LitwikiParts.Index>} LitwikiIndex */
 
 const LitwikiParts = (() => {
   /** @param {string} text @returns {Uint8Array} */
-  const bytesOf = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  const bytesOf = (text) => {
+    const letters = atob(text);
+    const bytes = new Uint8Array(letters.length);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = letters.charCodeAt(i);
+    return bytes;
+  };
 
   /** Reads numbers from bytes, one after the other. */
   class Reader {
@@ -45,6 +50,35 @@ const LitwikiParts = (() => {
         vector[i + 1] = ((pair >> 4) - 8) * unit;
       }
       return vector;
+    }
+  }
+
+  /** The papers of a term: `count` of them, the best `kept` by slot and weight. `shown` is the term as readers know it. */
+  class Postings {
+    /**
+     * @param {Uint8Array} bytes @param {number} at @param {number} kept @param {number} count @param {string} shown
+     * @param {Float32Array} weights of the steps of the scale
+     */
+    constructor(bytes, at, kept, count, shown, weights) {
+      this.count = count;
+      this.shown = shown;
+      this.source = { bytes, at, kept, weights };
+      /** @type {{ slots: Int32Array, weights: Float32Array } | null} */
+      this.decoded = null;
+    }
+
+    get list() {
+      if (this.decoded) return this.decoded;
+      const { bytes, at, kept, weights: scale } = this.source;
+      const reader = new Reader(bytes);
+      reader.at = at;
+      const slots = new Int32Array(kept);
+      const weights = new Float32Array(kept);
+      for (let i = 0, slot = 0; i < kept; i++) {
+        slots[i] = slot += reader.varint();
+        weights[i] = scale[reader.byte()] ?? 0;
+      }
+      return (this.decoded = { slots, weights });
     }
   }
 
@@ -118,32 +152,33 @@ const LitwikiParts = (() => {
       return found;
     }
 
-    /** All terms of the part that would hold `key`. @param {string} key @returns {Promise<Map<string, Postings>>} */
+    /**
+     * All terms of the part that would hold `key`; their lists are read when they are asked for.
+     * @param {string} key @returns {Promise<Map<string, TermList>>}
+     */
     async termsNear(key) {
       const start = binOf(this.starts.terms, key);
       if (start === undefined) return new Map();
       const read = (/** @type {string} */ names, /** @type {string} */ text) => {
         const reader = new Reader(bytesOf(text));
-        /** @type {Map<string, Postings>} */
+        /** @type {Map<string, TermList>} */
         const terms = new Map();
         for (const entry of names.split(" ")) {
           const [term = "", rest = ""] = entry.split("/");
           const count = reader.varint();
           const kept = reader.varint();
-          const slots = new Int32Array(kept);
-          const weights = new Float32Array(kept);
-          for (let i = 0, slot = 0; i < kept; i++) {
-            slots[i] = slot += reader.varint();
-            weights[i] = this.weights[reader.byte()] ?? 0;
+          terms.set(term, new Postings(reader.bytes, reader.at, kept, count, keyOf(term) + rest, this.weights));
+          for (let i = 0; i < kept; i++) {
+            while (reader.byte() > 127);
+            reader.at++;
           }
-          terms.set(term, { count, slots, weights, shown: keyOf(term) + rest });
         }
         return terms;
       };
       return (await this.part("t/" + fileName(start), read)) ?? new Map();
     }
 
-    /** @param {string} term @returns {Promise<Postings | null>} */
+    /** @param {string} term @returns {Promise<TermList | null>} */
     async postings(term) {
       return (await this.termsNear(keyOf(term))).get(term) ?? null;
     }
@@ -151,8 +186,8 @@ const LitwikiParts = (() => {
     /** Every slot of a term, also where `postings` has only the best of them. @param {string} term @returns {Promise<Iterable<number>>} */
     async allSlots(term) {
       const list = await this.postings(term);
-      if (!list || list.slots.length === list.count) return list?.slots ?? [];
-      return (await this.part("a/" + fileName(term), risingOf)) ?? list.slots;
+      if (!list || list.list.slots.length === list.count) return list?.list.slots ?? [];
+      return (await this.part("a/" + fileName(term), risingOf)) ?? list.list.slots;
     }
 
     /** The vector of a term. @param {string} term @returns {Promise<Float32Array | null>} */

@@ -30,30 +30,44 @@ const LitwikiResult = (() => {
   const address = ({ site }, url) =>
     new URL(site.protocol === "file:" && url.endsWith("/") ? url + "index.html" : url, site).href;
 
-  /** The terms of a text by which a paper was found. @param {Words} words @param {string} text @param {Map<string, number>} matched */
-  const found = (words, text, matched) =>
-    new Set(words.words(words.folded(text)).flatMap((word) => words.indexTerms(word).filter((term) => matched.has(term))));
+  /**
+   * The terms among `matched` that a word of a text stands for. A word begins as its stem does, unless it is joined of
+   * several; so most words need no stemming.
+   * @param {Words} words @param {Map<string, number>} matched @returns {(word: string) => string[]}
+   */
+  const matcher = (words, matched) => {
+    const beginnings = new Set([...matched.keys()].map((term) => term.slice(0, 2)));
+    return (word) => {
+      const plain = words.folded(word);
+      if (!beginnings.has(plain.slice(0, 2).toLowerCase()) && !/[-'.]|.[A-Z]/.test(plain)) return [];
+      return words.indexTerms(plain).filter((term) => matched.has(term));
+    };
+  };
 
-  /** A text with the words marked that it was found by. @param {Words} words @param {string} text @param {Map<string, number>} matched */
-  const marked = (words, text, matched) => {
+  /** A text with the words marked that it was found by. @param {(word: string) => string[]} match @param {string} text */
+  const marked = (match, text) => {
     const fragment = document.createDocumentFragment();
     let last = 0;
-    for (const match of text.matchAll(WORD)) {
-      if (!words.indexTerms(words.folded(match[0])).some((term) => matched.has(term))) continue;
-      fragment.append(text.slice(last, match.index), element("mark", "", match[0]));
-      last = match.index + match[0].length;
+    for (const { 0: word, index } of text.matchAll(WORD)) {
+      if (!match(word).length) continue;
+      fragment.append(text.slice(last, index), element("mark", "", word));
+      last = index + word.length;
     }
     fragment.append(text.slice(last));
     return fragment;
   };
 
-  /** The sentence that says most of what was asked and the lead does not say. @param {Words} words @param {Doc} doc @param {Map<string, number>} matched */
-  const passage = (words, doc, matched) => {
-    const known = found(words, `${doc.title} ${doc.lead}`, matched);
+  /**
+   * The sentence that says most of what was asked and the lead does not say.
+   * @param {(word: string) => string[]} match @param {Doc} doc @param {Map<string, number>} matched
+   */
+  const passage = (match, doc, matched) => {
+    const found = (/** @type {string} */ text) => new Set((text.match(WORD) ?? []).flatMap(match));
+    const known = found(`${doc.title} ${doc.lead}`);
     let best = { text: "", worth: 0 };
     for (const text of (doc.text ?? "").split(SENTENCE)) {
       let worth = 0;
-      for (const term of found(words, text, matched)) if (!known.has(term)) worth += matched.get(term) ?? 0;
+      for (const term of found(text)) if (!known.has(term)) worth += matched.get(term) ?? 0;
       if (worth > best.worth) best = { text, worth };
     }
     return best.text;
@@ -64,8 +78,8 @@ const LitwikiResult = (() => {
    * @param {LitwikiSearch} search @param {Doc} doc @param {{ near: boolean, matched: Map<string, number>, brief: boolean }} how
    */
   const result = (search, doc, { near, matched, brief }) => {
-    const { words } = search.index;
-    const link = element("a", "lw-result__title", marked(words, doc.title, matched));
+    const match = matcher(search.index.words, matched);
+    const link = element("a", "lw-result__title", marked(match, doc.title));
     link.href = address(search, doc.url);
     const made = element("article", `lw-result lw-result--${doc.kind}`, element(brief ? "div" : "h2", "lw-result__head", link));
     if (doc.kind !== "paper") {
@@ -73,10 +87,10 @@ const LitwikiResult = (() => {
       made.firstElementChild?.append(" ", element("span", "lw-result__sign", count));
     }
     if (near) made.firstElementChild?.append(" ", element("span", "lw-result__sign", "near in meaning"));
-    if (doc.lead) made.append(element("p", "lw-result__lead", marked(words, doc.lead, matched)));
+    if (doc.lead) made.append(element("p", "lw-result__lead", marked(match, doc.lead)));
     if (brief || doc.kind !== "paper") return made;
-    const more = passage(words, doc, matched);
-    if (more) made.append(element("p", "lw-result__passage", "… ", marked(words, more, matched)));
+    const more = passage(match, doc, matched);
+    if (more) made.append(element("p", "lw-result__passage", "… ", marked(match, more)));
     const facts = [...(doc.authors?.length ? [doc.authors.join(", ")] : []), ...(doc.year ? [String(doc.year)] : [])];
     const tail = element("p", "lw-result__facts", ...facts.map((fact) => element("span", "", fact)));
     for (const topic of doc.topics ?? []) tail.append(element("span", "lw-result__topic", topic));

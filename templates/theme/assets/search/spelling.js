@@ -9,33 +9,40 @@ const LitwikiSpelling = (() => {
   const CONTINUED = 0.8;
   const CORRECTED = 0.8;
 
+  const rows = [new Uint8Array(64), new Uint8Array(64), new Uint8Array(64)];
+
   /**
    * Letters to insert, delete, replace or swap with their neighbour; `most` + 1 where it takes more than `most`, or both
-   * of the first two letters differ.
+   * of the first two letters differ. Only the cells near the diagonal are filled: others cost more than `most`.
    * @param {string} a @param {string} b @param {number} most @returns {number}
    */
   const distance = (a, b, most) => {
-    if (Math.abs(a.length - b.length) > most || (a[0] !== b[0] && a[1] !== b[1] && a[0] !== b[1] && a[1] !== b[0])) return most + 1;
-    /** @type {number[]} */
-    let before = [];
-    let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+    const far = most + 1;
+    if (Math.abs(a.length - b.length) > most || a.length > 60 || b.length > 60) return far;
+    if (a[0] !== b[0] && a[1] !== b[1] && a[0] !== b[1] && a[1] !== b[0]) return far;
+    let [before, row, next] = /** @type {[Uint8Array, Uint8Array, Uint8Array]} */ (rows);
+    for (let j = 0; j <= b.length; j++) row[j] = Math.min(j, far);
     for (let i = 1; i <= a.length; i++) {
-      const next = [i];
-      for (let j = 1; j <= b.length; j++) {
-        const same = a[i - 1] === b[j - 1];
+      const [from, to] = [Math.max(1, i - most), Math.min(b.length, i + most)];
+      next.fill(far);
+      next[0] = Math.min(i, far);
+      let least = far;
+      for (let j = from; j <= to; j++) {
+        const same = a.charCodeAt(i - 1) === b.charCodeAt(j - 1);
         let cost = Math.min(at(row, j) + 1, at(next, j - 1) + 1, at(row, j - 1) + (same ? 0 : 1));
-        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, at(before, j - 2) + 1);
-        next.push(cost);
+        if (i > 1 && j > 1 && a.charCodeAt(i - 1) === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === b.charCodeAt(j - 1))
+          cost = Math.min(cost, at(before, j - 2) + 1);
+        next[j] = Math.min(cost, far);
+        least = Math.min(least, cost);
       }
-      if (Math.min(...next) > most) return most + 1;
-      before = row;
-      row = next;
+      if (least > most) return far;
+      [before, row, next] = [row, next, before];
     }
-    return at(row, b.length);
+    return Math.min(at(row, b.length), far);
   };
 
-  /** @param {number[]} row @param {number} i @returns {number} */
-  const at = (row, i) => row[i] ?? Infinity;
+  /** @param {Uint8Array} row @param {number} i @returns {number} */
+  const at = (row, i) => row[i] ?? 255;
 
   /** How many letters of a word may be wrong. @param {string} word */
   const slack = (word) => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2);

@@ -53,8 +53,20 @@ const LitwikiWords = (() => {
       return [...lower].length > 1 ? [stem(lower)] : [];
     };
 
+    /** @type {Map<string, string[]>} */
+    const known = new Map();
+
     /** @param {string} word @returns {string[]} */
     const indexTerms = (word) => {
+      const before = known.get(word);
+      if (before) return before;
+      const terms = termsToIndex(word);
+      known.set(word, terms);
+      return terms;
+    };
+
+    /** @param {string} word @returns {string[]} */
+    const termsToIndex = (word) => {
       const lower = bare(word.toLowerCase());
       const found = ACRONYMS.test(lower) ? [lower.slice(0, -1)] : termsOf(word);
       const whole = joined(lower);
