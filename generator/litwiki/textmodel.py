@@ -142,7 +142,7 @@ def make_space(model: TextModel) -> Space:
     everywhere = np.bincount(matrix.indices, minlength=matrix.shape[1])[columns]
     rarity = np.log1p(len(chosen) / inside[columns])
     rows = _unit(matrix[:, columns] @ sparse.diags_array(rarity / np.log1p(len(model.slugs) / everywhere)))
-    _, _, axes = svds(rows[chosen], k=size, v0=np.ones(min(len(chosen), len(columns))), return_singular_vectors="vh")
+    _, _, axes = svds(rows[chosen], k=size, v0=np.ones(min(len(chosen), len(columns))))
     axes = axes[::-1]  # strongest first
     strongest = np.abs(axes).argmax(axis=1)
     axes *= np.sign(axes[np.arange(size), strongest])[:, None]

@@ -1,8 +1,9 @@
 """The search index: the wiki and the text model of its papers in, files for the reader's browser out.
 
 `head` says how the rest is divided and is loaded first; `t/` holds terms with their postings, `v/` the vectors of
-terms, `c/` those of papers, `a/` all papers of frequent terms, `d/` what a result shows, `words` the words that spelling is compared with, and `facets`
-by what results are narrowed. docs/decisions/030 has the reasons, `theme/assets/search/` the reader's side.
+terms, `c/` those of papers, `a/` all papers of frequent terms, `d/` what a result shows, `words` the words that
+spelling is compared with, and `facets` by what results are narrowed. docs/decisions/030 has the reasons,
+`theme/assets/search/` the reader's side.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,9 +13,10 @@ from litwiki.search.facets import facet_part
 from litwiki.search.parts import Item, bins, file_name, fronted, order, part, rising, text_of, varint
 from litwiki.search.postings import STEPS, Postings, make_postings, make_slots
 from litwiki.search.records import record_parts
+from litwiki.search.texts import texts_of
 from litwiki.search.vectors import cluster_parts, term_parts
 from litwiki.text import STOP_WORDS
-from litwiki.textmodel import Space, TextModel, make_space
+from litwiki.textmodel import TextModel, make_space
 from litwiki.wiki import Wiki
 
 MOST = 4_000
@@ -30,7 +32,8 @@ def dump(wiki: Wiki, model: TextModel) -> Iterable[Artifact]:
     """Every file of the index, in a fixed order."""
     keys = [f"{kind}/{key}" for kind, found in _documents(wiki) for key in found]
     bits, slots = make_slots(keys)
-    postings = make_postings(wiki, slots)
+    texts = texts_of(wiki)
+    postings = make_postings(wiki, texts, slots)
     space = make_space(model)
     shown = {model.terms[column]: form.lower() for column, form in model.shown.items()}
     items = sorted((_item(term, found, shown.get(term, "")) for term, found in postings.items()), key=order)
@@ -64,7 +67,7 @@ def dump(wiki: Wiki, model: TextModel) -> Iterable[Artifact]:
     yield from clusters
     yield part("words", spellings(postings, shown))
     yield facet_part(wiki, slots)
-    yield from record_parts(wiki, slots)
+    yield from record_parts(wiki, texts, slots)
 
 
 def _documents(wiki: Wiki) -> tuple[tuple[str, Iterable[str]], ...]:
@@ -97,7 +100,7 @@ def spellings(postings: Postings, shown: Mapping[str, str]) -> str:
         ((len(found), shown.get(term, term)) for term, found in postings.items() if len(found) > 1),
         key=lambda pair: (-pair[0], pair[1]),
     )
-    words = {}
+    words: dict[str, int] = {}
     for count, word in common:
         if word.isascii() and word.isalpha() and word.islower() and 2 < len(word) < 25:
             words.setdefault(word, min(9, count.bit_length() - 1))

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from os.path import commonprefix
 
 from litwiki.ids import DocPath
 from litwiki.markup import script_call
@@ -44,8 +43,12 @@ def rising(numbers: Iterable[int]) -> bytes:
     out = bytearray()
     last = 0
     for number in numbers:
-        out += varint(number - last)
+        distance = number - last
         last = number
+        if distance < 128:
+            out.append(distance)
+        else:
+            out += varint(distance)
     return bytes(out)
 
 
@@ -57,7 +60,9 @@ def fronted(words: Iterable[str]) -> str:
     """
     out, last = [], ""
     for word in words:
-        shared = min(25, len(commonprefix([word, last])))
+        shared = 0
+        while shared < min(25, len(word), len(last)) and word[shared] == last[shared]:
+            shared += 1
         out.append(chr(65 + shared) + word[shared:])
         last = word
     return "".join(out)

@@ -13,9 +13,9 @@ from zlib import crc32
 
 import numpy as np
 
-from litwiki.addresses import without_links
-from litwiki.latex import to_plain
-from litwiki.model import Listing, Paper, Topic
+from litwiki.ids import Slug
+from litwiki.model import Paper, Topic
+from litwiki.search.texts import Texts
 from litwiki.search.words import folded, index_terms, name_term
 from litwiki.text import words
 from litwiki.wiki import Wiki
@@ -63,13 +63,13 @@ def make_slots(keys: Iterable[str]) -> tuple[int, Mapping[str, Slot]]:
     return bits, {key: slot for slot, key in taken.items()}
 
 
-def make_postings(wiki: Wiki, slots: Mapping[str, Slot]) -> Postings:
+def make_postings(wiki: Wiki, texts: Mapping[Slug, Texts], slots: Mapping[str, Slot]) -> Postings:
     """The postings of every term, by slot; slots are those of `paper/<slug>`, `topic/<id>` and `listing/<id>`."""
     lists: dict[str, list[tuple[Slot, int]]] = defaultdict(list)
     topics = {name: _topic_bag(topic) for name, topic in wiki.topics.items()}
     for slug, paper in wiki.papers.items():
         about = [topics[topic.id] for topic in wiki.topics_of(slug)]
-        _add(lists, slots[f"paper/{slug}"], _paper_weights(paper, about))
+        _add(lists, slots[f"paper/{slug}"], _paper_weights(paper, texts[slug], about))
     for topic in wiki.topics.values():
         _add(lists, slots[f"topic/{topic.id}"], _heading_weights(topic))
     for listing in wiki.listings.values():
@@ -94,18 +94,18 @@ def _bag(text: str) -> _Bag:
     return _Bag(Counter(chain.from_iterable(found)), len(found))
 
 
-def _paper_weights(paper: Paper, topics: Iterable[_Bag]) -> dict[str, float]:
+def _paper_weights(paper: Paper, texts: Texts, topics: Iterable[_Bag]) -> dict[str, float]:
     fields = {
-        "title": _bag(to_plain(paper.title)),
+        "title": _bag(texts.title),
         "names": _bag(" ".join(paper.names)),
         "topics": _joined(topics),
-        "summary": _bag(to_plain(paper.summary)),
+        "summary": _bag(texts.summary),
         "authors": _bag(" ".join(paper.authors)),
-        "notes": _bag(without_links(paper.notes)) if paper.notes.strip() else _Bag({}, 0),
-        "abstract": _bag(to_plain(without_links(paper.abstract))) if paper.abstract else _counted(paper.terms),
+        "notes": _bag(texts.notes),
+        "abstract": _bag(texts.abstract) if texts.abstract else _counted(paper.terms),
     }
     weights = _weigh(fields)
-    for word in words(folded(to_plain(paper.title))):
+    for word in words(folded(texts.title)):
         if not index_terms(word):
             weights.setdefault(stop_term(word), FIELDS["title"].weight)
     for name in {name_term(name): None for name in paper.names}:

@@ -5,11 +5,10 @@ Text is plain, and bounded: what is longer is cut at a sentence. Whoever shows i
 
 from collections.abc import Iterable, Mapping
 
-from litwiki.ids import listing_path, paper_path, topic_path, url_of
-from litwiki.addresses import without_links
-from litwiki.latex import to_plain
+from litwiki.ids import Slug, listing_path, paper_path, topic_path, url_of
 from litwiki.model import Artifact, JsonValue, Paper
 from litwiki.search.parts import part
+from litwiki.search.texts import Texts
 from litwiki.text import SENTENCE_END, first_sentence
 from litwiki.wiki import Wiki
 
@@ -17,10 +16,10 @@ MOST = 1_400
 """Characters of text in a record."""
 
 
-def record_parts(wiki: Wiki, slots: Mapping[str, int]) -> Iterable[Artifact]:
+def record_parts(wiki: Wiki, texts: Mapping[Slug, Texts], slots: Mapping[str, int]) -> Iterable[Artifact]:
     """One part for each document."""
     for slug, paper in wiki.papers.items():
-        yield part(f"d/{slots[f'paper/{slug}']:x}", _paper(wiki, paper))
+        yield part(f"d/{slots[f'paper/{slug}']:x}", _paper(wiki, paper, texts[slug]))
     for topic in wiki.topics.values():
         count = len(wiki.papers_by_topic[topic.id])
         yield part(
@@ -46,17 +45,15 @@ def record_parts(wiki: Wiki, slots: Mapping[str, int]) -> Iterable[Artifact]:
         )
 
 
-def _paper(wiki: Wiki, paper: Paper) -> dict[str, JsonValue]:
-    summary = to_plain(paper.summary)
-    lead = first_sentence(summary)
-    rest = summary[len(lead) :].strip()
-    abstract = to_plain(without_links(paper.abstract)) if paper.abstract else ""
+def _paper(wiki: Wiki, paper: Paper, texts: Texts) -> dict[str, JsonValue]:
+    lead = first_sentence(texts.summary)
+    rest = texts.summary[len(lead) :].strip()
     record: dict[str, JsonValue] = {
         "kind": "paper",
         "url": url_of(paper_path(paper.slug)),
-        "title": to_plain(paper.title),
+        "title": texts.title,
         "lead": cut(lead, 400),
-        "text": cut(f"{rest} {abstract}".strip(), MOST),
+        "text": cut(f"{rest} {texts.abstract}".strip(), MOST),
         "topics": [topic.name for topic in wiki.topics_of(paper.slug)],
     }
     if paper.authors:

@@ -58,7 +58,7 @@ def cluster_parts(
     """The parts with the vectors of papers, a cluster each, and what says which of them a query needs."""
     vectors = space.paper_vectors
     filled = np.flatnonzero(np.abs(vectors).sum(axis=1))
-    centres = _centres(vectors[filled], [slugs[i] for i in filled])
+    centres = _centres(vectors[filled], [slugs[i] for i in filled.tolist()])
     nearest = (vectors[filled] @ centres.T).argmax(axis=1) if len(filled) else np.zeros(0, dtype=np.int64)
     packed = dict(zip(filled.tolist(), quantised(vectors[filled]), strict=True))
     parts = []
@@ -96,5 +96,3 @@ def _centres(vectors: Matrix, slugs: Sequence[Slug]) -> Matrix:
             if length > 1e-9:
                 centres[number] = total / length
     return centres
-
-
