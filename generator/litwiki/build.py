@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from litwiki import checks, content, deadlinks, exports, identity, links, offline, pages, sitemap, write
+from litwiki import checks, content, deadlinks, exports, identity, links, offline, pages, search, sitemap, write
 from litwiki.errors import UsageError
 from litwiki.markup import page_text
 from litwiki.model import JsonValue, Problem, Severity
@@ -93,11 +93,14 @@ def build(
             shutil.rmtree(config.build / "docs", ignore_errors=True)
             shutil.rmtree(config.build / "theme", ignore_errors=True)
         say("linking papers")
-        graph = links.make_graph(wiki, make_text_model(wiki))
+        model = make_text_model(wiki)
+        graph = links.make_graph(wiki, model)
         say("making pages")
         made = pages.make(wiki, graph)
         files: dict[str, bytes] = {page.path: page_text(page.meta, page.body).encode() for page in made}
         files |= {artifact.path: artifact.content for artifact in exports.dump(wiki, graph)}
+        say("indexing for the search")
+        files |= {artifact.path: artifact.content for artifact in search.dump(wiki, model)}
         theme = theme_files(root)
         for file in sitemap.make(config, (page.path for page in made)):
             # The engine renders its own sitemap, whatever else is there: the index takes that template's place.

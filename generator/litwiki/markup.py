@@ -460,3 +460,9 @@ def markdown_text(text: str) -> str:
     a\\_b \\[c\\]
     """
     return re.sub(r"([\\`*_\[\]<>&~|#!])", r"\\\1", clean(text))
+
+
+def script_call(function: str, *values: JsonValue) -> bytes:
+    """A script that calls one function with values: data for a page that may load scripts and nothing else."""
+    shown = ",".join(json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False) for value in values)
+    return f"{function}({shown});\n".encode()
