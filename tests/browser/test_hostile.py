@@ -37,7 +37,11 @@ def vectors(shared: Path) -> list[dict[str, str]]:
 
 
 def near(page: str) -> Callable[[str], bool]:
-    """The search index of a paper's page has the papers whose numbers are around its own; any other has the whole."""
+    """The search index of a paper's page has the papers whose numbers are around its own; a person's, of whom there
+    are as many as papers, has nothing, since nobody searches there; any other has the whole.
+    """
+    if page.startswith("/people/"):
+        return lambda _: False
     if not page.startswith("/papers/v"):
         return lambda _: True
     first = int(page.strip("/").rpartition("/v")[2]) // TOGETHER * TOGETHER
