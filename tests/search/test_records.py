@@ -9,7 +9,11 @@ from tests.conftest import DATA
 
 def records() -> dict[str, dict[str, object]]:
     wiki = content.load(DATA / "wiki").wiki
-    keys = [f"paper/{s}" for s in wiki.papers] + [f"topic/{t}" for t in wiki.topics] + [f"listing/{x}" for x in wiki.listings]
+    keys = (
+        [f"paper/{s}" for s in wiki.papers]
+        + [f"topic/{t}" for t in wiki.topics]
+        + [f"listing/{x}" for x in wiki.listings]
+    )
     _, slots = make_slots(keys)
     found = {}
     for part in record_parts(wiki, texts_of(wiki), slots):
