@@ -89,7 +89,7 @@
     form.setAttribute("role", "search");
     form.setAttribute("aria-label", "Filter the papers of this list");
     bar.append(form, status);
-    const found = make("div", "lw-papers lw-found");
+    const found = make("div", "lw-papers lw-filtered");
     found.hidden = true;
     whole.before(found);
 
