@@ -62,7 +62,7 @@ def test_vendored_files_are_what_their_package_published(record: Path) -> None:
 
 def test_every_folder_of_assets_is_vendored() -> None:
     assets = DEFAULT / "theme" / "assets"
-    folders = {path for path in (*assets.glob("*/"), *(inner for ours in OURS for inner in ours.glob("*/")))}
+    folders = {*assets.glob("*/"), *(inner for ours in OURS for inner in ours.glob("*/"))}
     assert {path for path in folders if path.is_dir()} - OURS == {record.parent for record in VENDORED}
 
 
