@@ -292,7 +292,7 @@
         changed();
       }, PATIENCE);
     });
-    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("submit", (/** @type {Event} */ event) => event.preventDefault());
     form.addEventListener("focusin", () => void get().then(refresh, () => {}), { once: true });
     more.addEventListener("click", () => open(more.getAttribute("aria-expanded") !== "true"));
     clear.addEventListener("click", () => {
