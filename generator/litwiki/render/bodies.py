@@ -33,8 +33,9 @@ PLACE = re.compile(r"([QUL])qz([0-9]+)zq")
 MARKS = ("Qqz", "Uqz", "Lqz", "[TOC]", "\t", "\r", "\x02", "\x03")
 # In a piece with one of these a run may not be copied as it is: code, escapes, emphasis inside words.
 DELICATE = re.compile(r"[\\`_]")
+CONTAINERS = "div|section|aside|article|nav|main|header|footer|figure|details"
 OPENING = re.compile(
-    r'<(div|section|aside|article)((?: [a-z-]+="[^"<>&]*")*) markdown(?:="(?:1|block)")?((?: [a-z-]+="[^"<>&]*")*)>'
+    rf'<({CONTAINERS})((?: [a-z-]+="[^"<>&]*")*) markdown(?:="(?:1|block)")?((?: [a-z-]+="[^"<>&]*")*)>'
 )
 ITEM = re.compile(r"(?:[-*+]|[0-9]+\.) +\S")
 REFUSED = re.compile(r"(?:^|\n) *(?:(?:[-*+]|[0-9]+\.) +)*(?:>|\[[^\[\]\n]*\]:)|<[!?]|^ |^(?:`{3}|~{3})")
@@ -116,11 +117,28 @@ class Bodies:
             raise OutsideError
         return found
 
-    def _learn(self, skeleton: str, place: str) -> Form:
-        self.learnt += 1
+    def opened(self, tag: str, name: str) -> str:
+        """The opening tag of a container as python-markdown writes it. Raises `OutsideError`."""
+        key = (tag, "container")
+        if key not in self.forms:
+            markdown, _ = self._parser()
+            markdown.reset()
+            before, inner, after = markdown.convert(f"{tag}\n\nzz\n\n</{name}>").partition("\n<p>zz</p>\n")
+            exact = inner and after == f"</{name}>" and before.startswith(f"<{name}") and "\n" not in before
+            self.forms[key] = Form((before,), (), ()) if exact else None
+        form = self.forms[key]
+        if form is None:
+            raise OutsideError
+        return form.parts[0]
+
+    def _parser(self) -> "tuple[Markdown, list[str]]":
         if self._markdown is None:
             self._markdown = _make_markdown(self.extensions, self.configs)
-        markdown, addresses = self._markdown
+        return self._markdown
+
+    def _learn(self, skeleton: str, place: str) -> Form:
+        self.learnt += 1
+        markdown, addresses = self._parser()
         _refuse(skeleton, place, markdown)
         before, after, opening, closing = SURROUNDINGS[place]
         markdown.reset()
@@ -189,7 +207,7 @@ class _Page:
                 inner, end = self.walk(position + 1, "div ")
                 if self.chunks[end - 1] != f"</{opening[1]}>":
                     raise OutsideError
-                found.append(f"<{opening[1]}{opening[2]}{opening[3]}>\n" + "\n".join(inner) + f"\n</{opening[1]}>")
+                found.append("\n".join([self.bodies.opened(chunk, opening[1]), *inner, f"</{opening[1]}>"]))
                 position = end
             elif ITEM.match(chunk):
                 html, position = self.list(position, place)
@@ -277,7 +295,7 @@ class _Page:
         return "".join(found)
 
 
-CLOSING = frozenset({"</div>", "</section>", "</aside>", "</article>"})
+CLOSING = frozenset(f"</{name}>" for name in CONTAINERS.split("|"))
 
 
 def _make_markdown(

@@ -136,14 +136,10 @@ STEPS: dict[str, Callable[..., Callable[[list[Any]], Any]]] = {
         )
     ),
     "test": lambda name, arguments: lambda v: bool(_apply(TESTS, name, [_filled(a, v) for a in arguments], {})),
-    "address": lambda n: lambda v: v[n] if str(v[n]).startswith("#") else _not_an_anchor(),
+    "anchor": lambda n: lambda v: str(v[n]).startswith("#"),
     "call": lambda n, arguments: lambda v: v[n](*[_filled(a, v) for a in arguments]),
     "joined": lambda pieces: lambda v: "".join(str(_filled(piece, v)) for piece in pieces),
 }
-
-
-def _not_an_anchor() -> Any:
-    raise UntraceableError("a template makes an address from a page's own text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,8 +331,10 @@ def _wrapped_filter(name: str, function: Any) -> Any:
             return function(*arguments, **named)
         trace = _current[-1]
         if name == "url":
-            # The page's own anchors are the only addresses in its values that templates make relative.
-            return Traced(trace, trace.step("address", _steps_of(own[0]).number))
+            number = _steps_of(own[0]).number
+            if trace.fork("anchor", number):
+                return Traced(trace, number)
+            return trace.relative(function, arguments[0], trace.fork("exact", number)[1])
         if FILTERS.get(name) is not function:
             raise UntraceableError(f"the filter {name!r} is not Jinja's own")
         made = trace.step("filter", name, tuple(_steps_of(a) for a in own), {k: _steps_of(a) for k, a in named.items()})

@@ -70,6 +70,8 @@ class Made:
 
     entries: dict[str, list[Any]] = field(default_factory=dict)
     anchored: list[str] = field(default_factory=list)
+    anchors: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    """Pages that link to an anchor of a page, by that page and the anchor."""
     slow_bodies: int = 0
     slow_frames: int = 0
 
@@ -144,7 +146,7 @@ def _splice(setting: Setting, tick: Callable[[], None]) -> None:
         _build_theme_template(name, setting.environment, files, config, nav)
     for name in config.extra_templates:
         _build_extra_template(str(name), files, config, nav)
-    _validate_anchors(setting, [uri for made in found for uri in made.anchored])
+    _validate_anchors(setting, found)
     if setting.search:
         entries = {uri: own for made in found for uri, own in made.entries.items()}
         setting.search.search_index.entries = [e for file in setting.documents for e in entries.get(file.src_uri, ())]
@@ -243,7 +245,7 @@ def _leaf(setting: Setting, file: "File", made: Made) -> Leaf:
     text = Path(str(file.abs_src_path)).read_bytes().decode("utf-8", "replace")
     front = read_front_matter(text) if setting.bodies.extensions is not None else None
     if front and "title" in front[0] and "template" not in front[0] and KNOWN.issuperset(setting.bodies.extensions):
-        body = setting.bodies.render(front[1], resolver(setting, file))
+        body = setting.bodies.render(front[1], resolver(setting, file, made))
         if body is not None:
             return Leaf(
                 _url(file), front[0], body.html, make_toc(body.headings), canonical, absolute, _page_of(file).edit_url
@@ -280,7 +282,7 @@ def _url(file: "File") -> str:
     return "" if file.url in {".", "./"} else file.url
 
 
-def resolver(setting: Setting, file: "File") -> Callable[[str], str | None]:
+def resolver(setting: Setting, file: "File", made: Made) -> Callable[[str], str | None]:
     """What MkDocs makes of a link in a page; None where it would warn or has more to do.
 
     Files of one folder share what was found out: a link leads from all of them to the same place, seen from
@@ -292,17 +294,24 @@ def resolver(setting: Setting, file: "File") -> Callable[[str], str | None]:
 
     def resolve(address: str) -> str | None:
         found = known.get(address)
-        if found is not None and (own not in address or not own):
+        if found is not None and own and own not in address:
             return found
         if LINK.match(address):
             known[address] = address
             return address
-        if not address or address.startswith("/") or any(sign in address for sign in "#?\\"):
+        path, sharp, anchor = address.partition("#")
+        if not address or address.startswith("/") or "?" in address or "\\" in address:
             return None
-        target = setting.files.get_file_from_path(posixpath.normpath(posixpath.join(source, unquote(address))))
+        if not path:
+            made.anchors.setdefault((file.src_uri, anchor), []).append(file.src_uri)
+            return address
+        target = setting.files.get_file_from_path(posixpath.normpath(posixpath.join(source, unquote(path))))
         if target is None or _is_excluded(target):
             return None
         found = relative(target.url, url)
+        if sharp:
+            made.anchors.setdefault((target.src_uri, anchor), []).append(file.src_uri)
+            return f"{found}#{anchor}" if anchor else found
         if not (url and target.url.startswith(url)):
             known[address] = found
         return found
@@ -367,14 +376,27 @@ def _by_template(setting: Setting, file: "File") -> str:
 # --- the end -------------------------------------------------------------------------------------------
 
 
-def _validate_anchors(setting: Setting, anchored: Iterable[str]) -> None:
-    """What MkDocs says about links to anchors; for that it has to have read both ends."""
+def _validate_anchors(setting: Setting, found: Iterable[Made]) -> None:
+    """Lets MkDocs say what it says about links to anchors that are not there; for that it has to read both ends."""
+    wanted: dict[tuple[str, str], list[str]] = {}
+    sources: dict[str, None] = {}
+    for made in found:
+        sources |= dict.fromkeys(made.anchored)
+        for key, pages in made.anchors.items():
+            wanted.setdefault(key, []).extend(pages)
     files = setting.files.src_uris
-    for uri in anchored:
+    articles: dict[str, str] = {}
+    for (target, anchor), pages in wanted.items():
+        if target not in articles:
+            text = Path(files[target].abs_dest_path).read_text("utf-8") if target.endswith(".md") else ""
+            articles[target] = text.partition("<article")[2].partition("</article>")[0]
+        if articles[target] and f'id="{anchor}"' not in articles[target]:
+            sources |= dict.fromkeys(pages)
+    for uri in sorted(sources):
         page = _populated(setting, files[uri])
-        for target in page.links_to_anchors or ():
-            if target.page:
-                _populated(setting, target)
+        for other in page.links_to_anchors or ():
+            if other.page:
+                _populated(setting, other)
         page.validate_anchor_links(files=setting.files, log_level=setting.config.validation.links.anchors)
 
 
