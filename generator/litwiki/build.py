@@ -1,6 +1,7 @@
 """The story of `litwiki build`: content in, a site out.
 
-Load, check, link, make, dump, write, render: nothing is written from a wiki with errors.
+Load, check, link, make, dump, write, render: nothing is written from a wiki with errors. Where nothing changed
+since the last build there is nothing to do, and what costs time to import is not imported.
 """
 
 import itertools
@@ -8,17 +9,17 @@ import resource
 import shutil
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from litwiki import checks, content, deadlinks, exports, identity, links, pages, write
+from litwiki import freshness
 from litwiki.errors import UsageError
-from litwiki.markup import page_text
-from litwiki.model import JsonValue, Problem, Severity
-from litwiki.render import render
-from litwiki.templates import theme_files
-from litwiki.textmodel import make_text_model
-from litwiki.wiki import Wiki
+from litwiki.model import JsonValue, Place, Problem, Severity
+
+if TYPE_CHECKING:
+    from litwiki.config import Config
+    from litwiki.wiki import Wiki
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +48,35 @@ class Report:
             "peak_mebibytes": self.peak_mebibytes,
         }
 
+    @classmethod
+    def from_json(cls, told: dict[str, JsonValue]) -> "Report":
+        """The report that `to_json` wrote down."""
+        problems, warnings, site = told["problems"], told["warnings"], told["site"]
+        if not isinstance(problems, list) or not isinstance(warnings, list) or not isinstance(site, str):
+            raise TypeError("no report")
+        return cls(
+            site=Path(site),
+            problems=tuple(_problem(problem) for problem in problems if isinstance(problem, dict)),
+            warnings=tuple(str(warning) for warning in warnings),
+            papers=int(str(told["papers"])),
+            pages=int(str(told["pages"])),
+        )
 
-def check(root: Path, site: Path | None = None, *, alike: bool = True) -> tuple[Wiki, tuple[Problem, ...]]:
+
+def _problem(told: dict[str, JsonValue]) -> Problem:
+    place = Place(str(told["path"]), int(str(told["line"])), int(str(told["column"])))
+    return Problem(place, str(told["code"]), str(told["message"]), str(told["fix"]), Severity(told["severity"]))
+
+
+def check(root: Path, site: Path | None = None, *, alike: bool = True) -> tuple["Wiki", tuple[Problem, ...]]:
     """The wiki as far as it can be read, and everything that is wrong with it, sorted.
 
     With `site`, a folder that `build` made, also its links that lead nowhere. Raises `UsageError` where there
     is no such site. Without `alike`, papers are not compared with each other: that is a warning which costs
     seconds where there are ten thousand.
     """
+    from litwiki import checks, content, deadlinks, identity
+
     if site and not (site / "index.html").is_file():
         raise UsageError(f"{site} holds no site; `litwiki build` makes one")
     loaded = content.load(root)
@@ -79,6 +101,72 @@ def build(
     Raises `UsageError`, `BusyError` and `RenderError`.
     """
     start = time.perf_counter()
+    goal = site or root / "site"
+    inputs = freshness.input_folders(root, _template_folders(root))
+    before = freshness.scan(inputs)
+    memory = root / "build" / "cache" / "last.json"
+    at, environment = freshness.now(), freshness.environment()
+    if not clean and (last := _last(memory, before, environment, root, goal, strict=strict)):
+        return replace(last, seconds=time.perf_counter() - start, peak_mebibytes=_peak())
+    made = _build(root, goal, clean=clean, strict=strict, say=say, tick=tick)
+    if made.site and not freshness.depends_on_more(root / "mkdocs.yml"):
+        states = freshness.scan(_output_folders(root, goal), with_folders=True)
+        said = {**made.to_json(), "strict": strict}
+        memorable = freshness.Memory(environment, at, freshness.digested(before), states, said)
+        if freshness.scan(inputs) == before:
+            freshness.remember(memory, memorable)
+    return replace(made, seconds=time.perf_counter() - start, peak_mebibytes=_peak())
+
+
+def _peak() -> int:
+    """The most memory that this process, or one that it started, has had."""
+    return max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1024
+
+
+def _template_folders(root: Path) -> tuple[Path, ...]:
+    # As `templates.folders`, whose import costs time; a folder more does no harm.
+    package = Path(__file__).parent
+    folders = (root / "templates", package / "default_templates", package.parents[1] / "templates")
+    return tuple(folder for folder in folders if folder.is_dir())
+
+
+def _output_folders(root: Path, site: Path) -> tuple[Path, ...]:
+    return tuple(path for path in (root / "build" / "docs", root / "build" / "theme", site) if path.is_dir())
+
+
+def _last(
+    memory: Path, states: freshness.States, environment: str, root: Path, site: Path, *, strict: bool
+) -> Report | None:
+    """What the last build said, where this one would do the same again."""
+    last = freshness.recall(memory)
+    if not last or last.environment != environment or last.said.get("site") != str(site):
+        return None
+    try:
+        report = Report.from_json(last.said)
+    except (KeyError, TypeError, ValueError):
+        return None
+    if strict and (not last.said.get("strict") or report.problems or report.warnings):
+        return None
+    if not freshness.are_untouched(last.outputs, freshness.scan(_output_folders(root, site), with_folders=True)):
+        return None
+    return None if freshness.changed_inputs(last, states) else replace(report, written=0)
+
+
+def _build(
+    root: Path,
+    site: Path,
+    *,
+    clean: bool,
+    strict: bool,
+    say: Callable[[str], None],
+    tick: Callable[[int], None],
+) -> Report:
+    from litwiki import content, exports, links, pages, write
+    from litwiki.markup import page_text
+    from litwiki.render import render
+    from litwiki.templates import theme_files
+    from litwiki.textmodel import make_text_model
+
     config = content.load_config(root)
     with content.lock(config):
         say("checking content")
@@ -86,8 +174,7 @@ def build(
         if any(strict or problem.severity is Severity.ERROR for problem in problems):
             return Report(None, problems)
         if clean:
-            shutil.rmtree(config.build / "docs", ignore_errors=True)
-            shutil.rmtree(config.build / "theme", ignore_errors=True)
+            _forget(config)
         say("linking papers")
         graph = links.make_graph(wiki, make_text_model(wiki))
         say("making pages")
@@ -100,17 +187,14 @@ def build(
         written = write.write(config.build / "docs", config.build / "docs.json", files)
         write.write(config.build / "theme", config.build / "theme.json", overrides)
         say("rendering the site")
-        goal = site or root / "site"
         left = itertools.count(2 * len(made) - 1, -1)
         paths = [page.path for page in made]
-        warnings = render(root, goal, paths, strict=strict, tick=lambda: tick(max(0, next(left))))
+        warnings = render(root, site, paths, strict=strict, tick=lambda: tick(max(0, next(left))))
     return Report(
-        site=goal,
-        problems=problems,
-        warnings=warnings,
-        papers=len(wiki.papers),
-        pages=len(made),
-        written=written,
-        seconds=time.perf_counter() - start,
-        peak_mebibytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        site=site, problems=problems, warnings=warnings, papers=len(wiki.papers), pages=len(made), written=written
     )
+
+
+def _forget(config: "Config") -> None:
+    for name in ("docs", "theme", "cache"):
+        shutil.rmtree(config.build / name, ignore_errors=True)
