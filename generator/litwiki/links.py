@@ -11,9 +11,10 @@ names neither. An acronym of two or three letters (`DSL`) means something else i
 only papers that share a topic. Where this is wrong a link is missing, not false.
 """
 
+import functools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 from scipy import sparse
@@ -91,7 +92,13 @@ def _related(wiki: Wiki, model: TextModel) -> Iterator[tuple[Slug, tuple[Related
 def _nearest(block: sparse.csr_matrix, row: int, index: int) -> list[tuple[int, float]]:
     """The best other columns of a row with their rounded scores; equal ones in the order of slugs."""
     begin, end = block.indptr[row], block.indptr[row + 1]
-    columns, scores = block.indices[begin:end], np.round(block.data[begin:end], 4)
+    columns, scores = block.indices[begin:end], block.data[begin:end]
+    if len(scores) > 8 * MOST_RELATED:
+        # Whatever may be among the best after rounding; sorting ten thousand scores for six is most of the cost.
+        least = np.partition(scores, len(scores) - MOST_RELATED - 1)[len(scores) - MOST_RELATED - 1]
+        kept = np.flatnonzero(scores >= least - 0.0001)
+        columns, scores = columns[kept], scores[kept]
+    scores = np.round(scores, 4)
     order = np.lexsort((columns, -scores))
     best = [(int(columns[i]), float(scores[i])) for i in order[: MOST_RELATED + 1]]
     return [(other, score) for other, score in best if other != index and score >= LEAST_SIMILAR][:MOST_RELATED]
@@ -107,11 +114,12 @@ UNUSUAL = re.compile(r"[A-Z].*[A-Z]|\d|[+μγ]|[a-z][A-Z]")
 def _mentions(wiki: Wiki) -> Mapping[Slug, tuple[Mention, ...]]:
     ordinary = _ordinary_words(wiki)
     names = _names(wiki, ordinary)
+    beginnings = _beginnings(names)
     topics = {slug: {topic.id for topic in wiki.topics_of(slug)} for slug in wiki.papers}
     found: dict[Slug, tuple[Mention, ...]] = {}
     for slug, paper in wiki.papers.items():
         seen: dict[Slug, str] = {}
-        for surface in _surfaces(paper, names):
+        for surface in _surfaces(paper, names, beginnings):
             target = names[surface]
             if target != slug and (len(surface) > SHORT or topics[slug] & topics[target]):
                 seen.setdefault(target, surface)
@@ -122,12 +130,11 @@ def _mentions(wiki: Wiki) -> Mapping[Slug, tuple[Mention, ...]]:
 
 def _ordinary_words(wiki: Wiki) -> set[str]:
     """Words that occur in lower case somewhere in the collection, with the parts of compounds."""
-    found: set[str] = set()
+    printed: set[str] = set()
     for paper in wiki.papers.values():
-        text = f"{paper.title} {paper.summary} {to_plain(without_links(paper.abstract or ''))}"
-        for word in [*words(text), *paper.terms]:
-            found.update(part for part in (word, *word.split("-")) if part.islower())
-    return found
+        printed.update(words(f"{paper.title} {paper.summary} {to_plain(without_links(paper.abstract or ''))}"))
+        printed.update(paper.terms)
+    return {part for word in printed for part in (word, *word.split("-")) if part.islower()}
 
 
 def title_name(title: str) -> str:
@@ -165,16 +172,17 @@ def _is_distinctive(name: str, ordinary: set[str], *, curated: bool) -> bool:
     return curated or any(UNUSUAL.search(part) for part in parts)
 
 
-def _surfaces(paper: Paper, names: Mapping[str, Slug]) -> Iterator[str]:
-    """The names that a paper's texts contain, in their order."""
-    longest = max((len(name.split()) for name in names), default=0)
+def _surfaces(paper: Paper, names: Mapping[str, Slug], beginnings: Mapping[str, int]) -> Iterator[str]:
+    """The names that a paper's texts contain, in their order; `beginnings` has the first words of names, with and
+    without endings, and how many words the longest of them has."""
     for text in (to_plain(paper.title), paper.summary, to_plain(paper.abstract or ""), paper.notes):
-        tokens = re.split(r"\s+", text)
-        bare = [token.strip(".,;:!?()[]{}\"'“”’‘*`") for token in tokens]
-        for start in range(len(bare)):
+        bare = [token.strip(".,;:!?()[]{}\"'“”’‘*`") for token in text.split()]
+        for start, word in enumerate(bare):
+            longest = beginnings.get(word, 0) or max(
+                (beginnings.get(form, 0) for form in _without_endings(word)), default=0
+            )
             for length in range(min(longest, len(bare) - start), 0, -1):
-                phrase = " ".join(bare[start : start + length])
-                surface = _name_in(phrase, names)
+                surface = _name_in(" ".join(bare[start : start + length]), names)
                 if surface:
                     yield surface
                     break
@@ -184,12 +192,26 @@ def _surfaces(paper: Paper, names: Mapping[str, Slug]) -> Iterator[str]:
             yield surface
 
 
+def _beginnings(names: Iterable[str]) -> Mapping[str, int]:
+    """The first words of names with the number of words of the longest name."""
+    found: dict[str, int] = {}
+    for name in names:
+        parts = name.split()
+        found[parts[0]] = max(found.get(parts[0], 0), len(parts))
+    return found
+
+
 def _name_in(phrase: str, names: Mapping[str, Slug]) -> str | None:
     """The name that a phrase is, perhaps in the plural or with an ending: `LoRAs`, `LoRA-based`."""
     if phrase in names:
         return phrase
-    for pattern in (r"(?:'s|’s|s)\Z", r"-[a-z]+\Z"):
-        shorter = re.sub(pattern, "", phrase)
-        if shorter != phrase and shorter in names:
-            return shorter
-    return None
+    return next((shorter for shorter in _without_endings(phrase) if shorter in names), None)
+
+
+@functools.lru_cache(maxsize=100_000)
+def _without_endings(phrase: str) -> tuple[str, ...]:
+    return tuple(phrase[: ending.start()] for ending in (PLURAL.search(phrase), SUFFIX.search(phrase)) if ending)
+
+
+PLURAL = re.compile(r"(?:'s|’s|s)\Z")
+SUFFIX = re.compile(r"-[a-z]+\Z")

@@ -21,7 +21,7 @@ from litwiki.errors import RenderError
 from litwiki.render.bodies import KNOWN, Bodies
 from litwiki.render.leaf import Leaf, addresses, make_toc, read_front_matter
 from litwiki.render.shells import MOST_ENDS, Shells, UntraceableError, make_traceable
-from litwiki.render.workers import contiguous, cores, share
+from litwiki.processes import contiguous, cores, share
 
 if TYPE_CHECKING:
     from jinja2 import Environment
