@@ -14,11 +14,12 @@ only papers that share a topic. Where this is wrong a link is missing, not false
 import functools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from scipy import sparse
 
+from litwiki import processes
 from litwiki.addresses import without_links
 from litwiki.ids import Slug, TopicId
 from litwiki.latex import to_plain
@@ -65,28 +66,40 @@ def _co_topics(wiki: Wiki) -> Mapping[TopicId, tuple[CoTopic, ...]]:
 
 
 def _related(wiki: Wiki, model: TextModel) -> Iterator[tuple[Slug, tuple[Related, ...]]]:
-    matrix, slugs, rows = model.matrix, model.slugs, model.rows
-    topics = [{topic.id for topic in wiki.topics_of(slug)} for slug in slugs]
-    for start in range(0, len(slugs) if model.terms else 0, BLOCK):
-        block = (matrix[start : start + BLOCK] @ matrix.T).tocsr()
-        for row in range(block.shape[0]):
-            index = start + row
-            mine = rows[index]
-            found = []
-            for other, score in _nearest(block, row, index):
-                theirs = rows[other]
-                shared = sorted((-mine[column] * theirs[column], column) for column in mine.keys() & theirs.keys())
-                best = [model.shown[column] for _, column in shared[: 2 * REASON_TERMS] if column in model.shown]
-                found.append(
-                    Related(
-                        slug=slugs[other],
-                        score=score,
-                        topics=tuple(t.id for t in wiki.topics_of(slugs[index]) if t.id in topics[other]),
-                        terms=tuple(dict.fromkeys(best))[:REASON_TERMS],
-                    )
+    topics = [{topic.id for topic in wiki.topics_of(slug)} for slug in model.slugs]
+    transposed = model.matrix.T.tocsr()
+
+    def relate_some(starts: Sequence[int], _: Callable[[], None]) -> list[tuple[Slug, tuple[Related, ...]]]:
+        return [found for start in starts for found in _related_block(wiki, model, topics, transposed, start)]
+
+    starts = range(0, len(model.slugs) if model.terms else 0, BLOCK)
+    for some in processes.share(relate_some, processes.contiguous(starts, processes.worth(len(starts), 2))):
+        yield from some
+
+
+def _related_block(
+    wiki: Wiki, model: TextModel, topics: Sequence[set[TopicId]], transposed: sparse.csr_matrix, start: int
+) -> Iterator[tuple[Slug, tuple[Related, ...]]]:
+    slugs, rows = model.slugs, model.rows
+    block = (model.matrix[start : start + BLOCK] @ transposed).tocsr()
+    for row in range(block.shape[0]):
+        index = start + row
+        mine = rows[index]
+        found = []
+        for other, score in _nearest(block, row, index):
+            theirs = rows[other]
+            shared = sorted((-mine[column] * theirs[column], column) for column in mine.keys() & theirs.keys())
+            best = [model.shown[column] for _, column in shared[: 2 * REASON_TERMS] if column in model.shown]
+            found.append(
+                Related(
+                    slug=slugs[other],
+                    score=score,
+                    topics=tuple(t.id for t in wiki.topics_of(slugs[index]) if t.id in topics[other]),
+                    terms=tuple(dict.fromkeys(best))[:REASON_TERMS],
                 )
-            if found:
-                yield slugs[index], tuple(found)
+            )
+        if found:
+            yield slugs[index], tuple(found)
 
 
 def _nearest(block: sparse.csr_matrix, row: int, index: int) -> list[tuple[int, float]]:
@@ -116,16 +129,28 @@ def _mentions(wiki: Wiki) -> Mapping[Slug, tuple[Mention, ...]]:
     names = _names(wiki, ordinary)
     beginnings = _beginnings(names)
     topics = {slug: {topic.id for topic in wiki.topics_of(slug)} for slug in wiki.papers}
-    found: dict[Slug, tuple[Mention, ...]] = {}
-    for slug, paper in wiki.papers.items():
+
+    def find_some(papers: Sequence[tuple[Slug, Paper]], _: Callable[[], None]) -> dict[Slug, tuple[Mention, ...]]:
+        return dict(_mentioned(papers, names, beginnings, topics))
+
+    shards = processes.contiguous(list(wiki.papers.items()), processes.worth(len(wiki.papers), 1_000))
+    return {slug: found for some in processes.share(find_some, shards) for slug, found in some.items()}
+
+
+def _mentioned(
+    papers: Sequence[tuple[Slug, Paper]],
+    names: Mapping[str, Slug],
+    beginnings: Mapping[str, int],
+    topics: Mapping[Slug, set[TopicId]],
+) -> Iterator[tuple[Slug, tuple[Mention, ...]]]:
+    for slug, paper in papers:
         seen: dict[Slug, str] = {}
         for surface in _surfaces(paper, names, beginnings):
             target = names[surface]
             if target != slug and (len(surface) > SHORT or topics[slug] & topics[target]):
                 seen.setdefault(target, surface)
         if seen:
-            found[slug] = tuple(Mention(target, seen[target]) for target in sorted(seen))
-    return found
+            yield slug, tuple(Mention(target, seen[target]) for target in sorted(seen))
 
 
 def _ordinary_words(wiki: Wiki) -> set[str]:

@@ -6,6 +6,7 @@ a numeric character reference, which is the one form that survives python-markdo
 1,030 of 1,030 hostile strings in a heading; `html.escape` 949, backslashes 651).
 """
 
+import functools
 import html
 import json
 import re
@@ -64,6 +65,14 @@ def inline(raw: str) -> Markup:
     >>> inline(r"{\em so} \(x\)")
     Markup('<em>so</em> <span class="lw-math">x</span>')
     """
+    return _inline_once(raw) if len(raw) < LONGEST_TITLE else _inline(raw)
+
+
+LONGEST_TITLE = 600
+"""Texts up to this length are remembered: a title stands on many pages, an abstract on one."""
+
+
+def _inline(raw: str) -> Markup:
     written = []
     for span in parse_spans(clean(raw)):
         text = escape(span.text)
@@ -77,6 +86,9 @@ def inline(raw: str) -> Markup:
             case style:
                 written.append(Markup("<{0}>{1}</{0}>").format(TAGS[style], text))
     return Markup("").join(written)
+
+
+_inline_once = functools.lru_cache(maxsize=50_000)(_inline)
 
 
 def is_safe_url(url: str) -> bool:
@@ -113,10 +125,16 @@ def link(label: Markup, url: str) -> Markup:
     >>> link(escape("KIVI"), "../papers/kivi.md")
     Markup('[KIVI](../papers/kivi.md)')
     """
+    address = _address(url)
+    return label if address is None else Markup(f"[{label}]({address})")  # noqa: S704 - a label is Markup
+
+
+@functools.lru_cache(maxsize=50_000)
+def _address(url: str) -> str | None:
+    """A link's address in Markdown; None for one that is neither safe nor relative."""
     if not (is_safe_url(url) or is_relative_url(url)):
-        return label
-    address = quote(url, safe="/:?#@!$&+,;=%~-._")
-    return Markup("[{}]({})").format(label, Markup(address.replace("&", "&amp;")))  # noqa: S704
+        return None
+    return quote(url, safe="/:?#@!$&+,;=%~-._").replace("&", "&amp;")
 
 
 def preformatted(text: str) -> Markup:
@@ -139,11 +157,14 @@ def bibtex(kind: str, key: str, fields: Iterable[tuple[str, str]]) -> str:
     """
     lines = []
     for name, value in fields:
-        text = value if name in {"eprint", "doi", "url", "year"} else str(_encoder.unicode_to_latex(value))
+        literal = name in {"eprint", "doi", "url", "year"} or PLAIN_LATEX.match(value)
+        text = value if literal else str(_encoder.unicode_to_latex(value))
         lines.append(f"  {name} = {{{{{text}}}}}" if name == "title" else f"  {name} = {{{text}}}")
     return f"@{kind}{{{key},\n" + ",\n".join(lines) + "\n}"
 
 
+PLAIN_LATEX = re.compile(r"[A-Za-z0-9 !()*+,./:;=?@\[\]`|-]*\Z")
+"""What LaTeX prints as it is written; the encoder would leave it alone, a hundred times as slowly."""
 _encoder = UnicodeToLatexEncoder(
     non_ascii_only=False,
     unknown_char_policy="keep",

@@ -24,6 +24,11 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if FORKS else 1
 
 
+def worth(items: int, each: int = 150) -> int:
+    """How many processes to share so many items among; for fewer than `each` a process costs more than it brings."""
+    return max(1, min(cores(), items // each))
+
+
 def share(
     work: Callable[[S, Callable[[], None]], R], shards: Sequence[S], tick: Callable[[], None] = lambda: None
 ) -> list[R]:

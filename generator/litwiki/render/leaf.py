@@ -13,7 +13,9 @@ from urllib.parse import urljoin, urlsplit
 from litwiki.render.bodies import Heading
 
 FENCED = re.compile(r"---\n((?:[^\n]*\n)*?)---\n\n*")
-LINE = re.compile(r"([A-Za-z_][\w-]*): (?:'((?:[^']|'')*)'|\[((?:[A-Za-z]\w*(?:, [A-Za-z]\w*)*)?)\]|([1-9][0-9]{0,8}))")
+LINE = re.compile(r"([A-Za-z_][\w-]*): (?:'((?:[^']|'')*)'|(\[.*\])|([1-9][0-9]{0,8}))", re.ASCII)
+# Pieces of a list on one line: quoted text, a plain word or some, or a bracket; commas stand between them.
+PIECE = re.compile(r"'((?:[^']|'')*)'|([A-Za-z][A-Za-z0-9_+./ -]*)(?<! )|(\[)|(\])")
 # Words that YAML 1.1 takes for something else than text (yaml.org/type/bool.html, null.html).
 WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 
@@ -114,8 +116,36 @@ def read_front_matter(text: str) -> tuple[dict[str, object], str] | None:
         elif match[2] is not None:
             meta[match[1]] = match[2].replace("''", "'")
         else:
-            words = match[3].split(", ") if match[3] else []
-            if any(word.lower() in WORDS for word in words):
+            found = _read_list(match[3])
+            if found is None:
                 return None
-            meta[match[1]] = words
+            meta[match[1]] = found
     return meta, text[fenced.end() :]
+
+
+def _read_list(text: str) -> list[object] | None:
+    """A list on one line, perhaps of lists; None for one that only YAML can read."""
+    position, open_, after_item = 0, [[]], False  # type: int, list[list[object]], bool
+    while position < len(text):
+        match = PIECE.match(text, position)
+        if match is None or (len(open_) == 1 and position):
+            return None
+        position = match.end()
+        if match[3]:
+            if after_item:
+                return None
+            inner: list[object] = []
+            open_[-1].append(inner)
+            open_.append(inner)
+            continue
+        if match[4]:
+            open_.pop()
+        elif after_item or (match[2] or "").lower() in WORDS:
+            return None
+        else:
+            open_[-1].append(match[2] if match[1] is None else match[1].replace("''", "'"))
+        after_item = True
+        if text.startswith(", ", position) and len(open_) > 1 and text[position + 2 : position + 3] != "]":
+            position, after_item = position + 2, False
+    first = open_[0][0] if len(open_) == 1 and len(open_[0]) == 1 else None
+    return first if isinstance(first, list) else None

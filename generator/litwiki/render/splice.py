@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from litwiki.errors import RenderError
+from litwiki.processes import contiguous, cores, share
 from litwiki.render.bodies import KNOWN, Bodies
 from litwiki.render.leaf import Leaf, addresses, make_toc, read_front_matter
 from litwiki.render.shells import MOST_ENDS, Shells, UntraceableError, make_traceable
-from litwiki.processes import contiguous, cores, share
 
 if TYPE_CHECKING:
     from jinja2 import Environment
