@@ -5,6 +5,7 @@ since the last build there is nothing to do, and what costs time to import is no
 """
 
 import itertools
+import os
 import resource
 import shutil
 import time
@@ -106,9 +107,10 @@ def build(
     before = freshness.scan(inputs)
     memory = root / "build" / "cache" / "last.json"
     at, environment = freshness.now(), freshness.environment()
-    if not clean and (last := _last(memory, before, environment, root, goal, strict=strict)):
-        return replace(last, seconds=time.perf_counter() - start, peak_mebibytes=_peak())
-    made = _build(root, goal, clean=clean, strict=strict, say=say, tick=tick)
+    last = None if clean else _last(memory, environment, goal)
+    if last and (report := _report_again(last, before, root, goal, strict=strict)):
+        return replace(report, seconds=time.perf_counter() - start, peak_mebibytes=_peak())
+    made = _build(root, goal, environment, last, clean=clean, strict=strict, say=say, tick=tick)
     if made.site and not freshness.depends_on_more(root / "mkdocs.yml"):
         states = freshness.scan(_output_folders(root, goal), with_folders=True)
         said = {**made.to_json(), "strict": strict}
@@ -134,27 +136,40 @@ def _output_folders(root: Path, site: Path) -> tuple[Path, ...]:
     return tuple(path for path in (root / "build" / "docs", root / "build" / "theme", site) if path.is_dir())
 
 
-def _last(
-    memory: Path, states: freshness.States, environment: str, root: Path, site: Path, *, strict: bool
+def _last(memory: Path, environment: str, site: Path) -> freshness.Memory | None:
+    """What the last build of this site left, in this environment."""
+    last = freshness.recall(memory)
+    return last if last and last.environment == environment and last.said.get("site") == str(site) else None
+
+
+def _report_again(
+    last: freshness.Memory, states: freshness.States, root: Path, site: Path, *, strict: bool
 ) -> Report | None:
     """What the last build said, where this one would do the same again."""
-    last = freshness.recall(memory)
-    if not last or last.environment != environment or last.said.get("site") != str(site):
-        return None
     try:
         report = Report.from_json(last.said)
     except (KeyError, TypeError, ValueError):
         return None
     if strict and (not last.said.get("strict") or report.problems or report.warnings):
         return None
-    if not freshness.are_untouched(last.outputs, freshness.scan(_output_folders(root, site), with_folders=True)):
+    if not _are_untouched(last, _output_folders(root, site)):
         return None
     return None if freshness.changed_inputs(last, states) else replace(report, written=0)
+
+
+def _are_untouched(last: freshness.Memory, folders: tuple[Path, ...]) -> bool:
+    """Whether everything in some folders is as the last build left it."""
+    within = tuple(f"{folder}{os.sep}" for folder in folders)
+    names = {str(folder) for folder in folders}
+    outputs = {name: state for name, state in last.outputs.items() if name in names or name.startswith(within)}
+    return freshness.are_untouched(outputs, freshness.scan(folders, with_folders=True))
 
 
 def _build(
     root: Path,
     site: Path,
+    environment: str,
+    last: freshness.Memory | None,
     *,
     clean: bool,
     strict: bool,
@@ -188,13 +203,20 @@ def _build(
         write.write(config.build / "theme", config.build / "theme.json", overrides)
         say("rendering the site")
         left = itertools.count(2 * len(made) - 1, -1)
-        paths = [page.path for page in made]
-        warnings = render(root, site, paths, strict=strict, tick=lambda: tick(max(0, next(left))))
+        warnings = render(
+            root,
+            site,
+            files,
+            strict=strict,
+            environment=environment,
+            is_untouched=bool(last and site.is_dir() and _are_untouched(last, (site,))),
+            tick=lambda: tick(max(0, next(left))),
+        )
     return Report(
         site=site, problems=problems, warnings=warnings, papers=len(wiki.papers), pages=len(made), written=written
     )
 
 
 def _forget(config: "Config") -> None:
-    for name in ("docs", "theme", "cache"):
+    for name in ("docs", "theme", "cache", "spare"):
         shutil.rmtree(config.build / name, ignore_errors=True)

@@ -39,7 +39,7 @@ def _heard(tick: Callable[[], None]) -> Callable[..., None]:
 
 
 @contextmanager
-def environment() -> Iterator[None]:
+def environment_of_mkdocs() -> Iterator[None]:
     """No banners, and a fixed time for whatever would print one (reproducible-builds.org, SOURCE_DATE_EPOCH)."""
     ours = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
     ours["SOURCE_DATE_EPOCH"] = os.environ.get("SOURCE_DATE_EPOCH", "0")

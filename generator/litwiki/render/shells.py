@@ -34,6 +34,10 @@ class UntraceableError(Exception):
     """A template does something with a page that cannot be written down as a step."""
 
 
+# What a page whose course a shell does not foresee can raise; the template then has the word.
+NOT_AS_TRACED = (UntraceableError, TypeError, LookupError, AttributeError, ValueError)
+
+
 @dataclass(slots=True)
 class Node:
     """Steps, then a fork on the last one's value, or an end: the page's text in parts and the values between."""
@@ -45,7 +49,7 @@ class Node:
     bound: "list[Callable[[list[Any]], Any]] | None" = None
 
     def __getstate__(self) -> tuple[object, ...]:
-        return self.steps, self.forks, self.parts, self.slots
+        return self.steps, self.forks, self.parts, self.slots  # `bound` are functions, which no pipe can carry
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         self.steps, self.forks, self.parts, self.slots = state
@@ -315,6 +319,19 @@ def _steps_of(value: Any) -> Any:
     raise UntraceableError(f"a template hands a {type(value).__name__} to a filter")
 
 
+class _Unseen:
+    """Stands for the list of all pages: a page that shows others changes with them."""
+
+    def __getattribute__(self, name: str) -> Any:
+        raise UntraceableError(f"a template looks at all pages ({name})")
+
+    def __iter__(self) -> Iterator[Any]:
+        raise UntraceableError("a template looks at all pages")
+
+    def __len__(self) -> int:
+        raise UntraceableError("a template counts the pages")
+
+
 _current: list[Trace] = []
 
 
@@ -414,7 +431,7 @@ class Shells:
             # What MkDocs made of addresses in the context depends on the page's folders as `url` does.
             for text in [*context["config"].extra_css, *map(str, context["config"].extra_javascript)]:
                 trace.relative(lambda *_: "", context, text)
-            text = template.render({**context, "page": Traced(trace, 0)})
+            text = template.render({**context, "page": Traced(trace, 0), "pages": _Unseen()})
         finally:
             _current.pop()
         self._insert(trace, text)
@@ -435,3 +452,72 @@ class Shells:
         node.parts = tuple("" if index % 2 else piece for index, piece in enumerate(pieces))
         node.slots = tuple((index, int(piece)) for index, piece in enumerate(pieces) if index % 2)
         self.ends += 1
+
+    def merge(self, other: "Shells") -> None:
+        """Takes in what another process found out."""
+        if other is not self:
+            self.ends += _merge(self.root, other.root)
+
+    def to_json(self) -> object:
+        """The tree as JSON has it."""
+        return [self.ends, _node_to_json(self.root)]
+
+    @classmethod
+    def from_json(cls, told: Any) -> "Shells":
+        """The tree that `to_json` wrote down. Raises `TypeError`, `ValueError` and the like for any other."""
+        return cls(_node_from_json(told[1]), int(told[0]))
+
+
+def _merge(node: Node, other: Node) -> int:
+    if node.steps is None:
+        node.steps, node.parts, node.slots = other.steps, other.parts, other.slots
+    new = 0
+    for value, following in other.forks.items():
+        if value in node.forks:
+            new += _merge(node.forks[value], following)
+        else:
+            node.forks[value] = following
+            new += _ends(following)
+    return new
+
+
+def _ends(node: Node) -> int:
+    return 1 if node.parts is not None else sum(map(_ends, node.forks.values()))
+
+
+def _node_to_json(node: Node) -> object:
+    forks = [[_to_json(value), _node_to_json(following)] for value, following in node.forks.items()]
+    return [node.steps and [_to_json(step) for step in node.steps], forks, node.parts, node.slots]
+
+
+def _node_from_json(told: Any) -> Node:
+    steps, forks, parts, slots = told
+    return Node(
+        None if steps is None else tuple(_from_json(step) for step in steps),
+        {_from_json(value): _node_from_json(following) for value, following in forks},
+        None if parts is None else tuple(parts),
+        tuple((index, number) for index, number in slots),
+    )
+
+
+def _to_json(value: Any) -> Any:
+    if isinstance(value, _Value):
+        return {"value": value.number}
+    if isinstance(value, tuple):
+        return {"tuple": [_to_json(item) for item in value]}
+    if isinstance(value, list):
+        return [_to_json(item) for item in value]
+    if isinstance(value, dict):
+        return {"dict": [[key, _to_json(item)] for key, item in value.items()]}
+    return value
+
+
+def _from_json(told: Any) -> Any:
+    if isinstance(told, dict):
+        ((kind, inner),) = told.items()
+        if kind == "value":
+            return _Value(int(inner))
+        if kind == "tuple":
+            return tuple(_from_json(item) for item in inner)
+        return {str(key): _from_json(item) for key, item in inner}
+    return [_from_json(item) for item in told] if isinstance(told, list) else told

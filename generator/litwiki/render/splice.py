@@ -15,13 +15,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 from litwiki.errors import RenderError
 from litwiki.processes import contiguous, cores, share
-from litwiki.render.bodies import KNOWN, Bodies
+from litwiki.render.bodies import KNOWN, Bodies, Form
 from litwiki.render.leaf import Leaf, addresses, make_toc, read_front_matter
-from litwiki.render.shells import MOST_ENDS, Shells, UntraceableError, make_traceable
+from litwiki.render.links import Anchors, Links
+from litwiki.render.shells import MOST_ENDS, NOT_AS_TRACED, Shells, make_traceable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -35,9 +35,6 @@ SEARCH = "material.plugins.search.plugin"
 CHECKED = 2
 """Pages of every kind that are rendered twice."""
 ODD = re.compile(r"&#|[^\x00-\x7f]")
-LINK = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
-# What a page whose course a shell does not foresee can raise; the template then has the word.
-NOT_AS_TRACED = (UntraceableError, TypeError, LookupError, AttributeError, ValueError)
 
 
 class UnsuitedError(Exception):
@@ -55,7 +52,15 @@ class Setting:
     documents: "Sequence[File]"
     bodies: Bodies
     shells: Shells = field(default_factory=Shells)
-    known: dict[tuple[str, bool], dict[str, str]] = field(default_factory=dict)
+    links: Links = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.links = Links(self.address_of)
+
+    def address_of(self, path: str) -> str | None:
+        """A file's address; None where a link to it would be none."""
+        file = self.files.get_file_from_path(path)
+        return None if file is None or _is_excluded(file) else file.url
 
     @property
     def search(self) -> Any:
@@ -64,20 +69,33 @@ class Setting:
         return found[0] if found and found[0].config.enabled else None
 
 
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What the next build may use: see `again.Kept`. None of it where a page was no shell's, or has its own address
+    for editing, or where a plugin looks at all pages."""
+
+    navigation: frozenset[str]
+    site_url: str | None
+    bodies: Bodies
+    shells: Shells
+    anchors: Anchors
+
+
 @dataclass(slots=True)
 class Made:
     """What a worker has to say: search entries by page, warnings, pages whose anchors are to be looked up."""
 
     entries: dict[str, list[Any]] = field(default_factory=dict)
     anchored: list[str] = field(default_factory=list)
-    anchors: dict[tuple[str, str], list[str]] = field(default_factory=dict)
-    """Pages that link to an anchor of a page, by that page and the anchor."""
+    anchors: Anchors = field(default_factory=dict)
     slow_bodies: int = 0
     slow_frames: int = 0
+    forms: dict[tuple[str, str], Form | None] = field(default_factory=dict)
+    shells: Shells = field(default_factory=Shells)
 
 
-def render_spliced(root: Path, site: Path, tick: Callable[[], None]) -> None:
-    """Renders the wiki at `root` into the new folder `site`.
+def render_spliced(root: Path, site: Path, tick: Callable[[], None]) -> Learnt | None:
+    """Renders the wiki at `root` into the new folder `site`; returns what the next build may use.
 
     Raises `UnsuitedError` where only MkDocs itself can do it, and `RenderError` where it cannot either.
     """
@@ -89,7 +107,7 @@ def render_spliced(root: Path, site: Path, tick: Callable[[], None]) -> None:
         refuse(config)
         config.plugins.on_startup(command="build", dirty=False)
         try:
-            _splice(prepare(config), tick)
+            return _splice(prepare(config), tick)
         finally:
             config.plugins.on_shutdown()
     except (MkDocsException, SystemExit) as error:
@@ -130,7 +148,7 @@ def prepare(config: "MkDocsConfig") -> Setting:
     return Setting(config, files, nav, found, documents, bodies)
 
 
-def _splice(setting: Setting, tick: Callable[[], None]) -> None:
+def _splice(setting: Setting, tick: Callable[[], None]) -> Learnt | None:
     from mkdocs.commands.build import _build_extra_template, _build_theme_template, _populate_page
 
     config, files, nav = setting.config, setting.files, setting.nav
@@ -146,7 +164,7 @@ def _splice(setting: Setting, tick: Callable[[], None]) -> None:
         _build_theme_template(name, setting.environment, files, config, nav)
     for name in config.extra_templates:
         _build_extra_template(str(name), files, config, nav)
-    _validate_anchors(setting, found)
+    anchors = _validate_anchors(setting, found)
     if setting.search:
         entries = {uri: own for made in found for uri, own in made.entries.items()}
         setting.search.search_index.entries = [e for file in setting.documents for e in entries.get(file.src_uri, ())]
@@ -154,6 +172,13 @@ def _splice(setting: Setting, tick: Callable[[], None]) -> None:
     _check(setting)
     slow = sum(made.slow_bodies for made in found), sum(made.slow_frames for made in found)
     logging.getLogger(__name__).debug("rendered by MkDocs itself: %d bodies, %d frames", *slow)
+    if slow[1] or setting.search or config.extra_templates or any(_page_of(file).edit_url for file in documents):
+        return None
+    for made in found:
+        setting.bodies.forms |= made.forms
+        setting.shells.merge(made.shells)
+    navigation = frozenset(page.file.src_uri for page in nav.pages)
+    return Learnt(navigation, config.site_url, setting.bodies, setting.shells, anchors)
 
 
 def _padded(parts: "list[Sequence[File]]", count: int) -> "list[Sequence[File]]":
@@ -195,6 +220,7 @@ def _work(setting: Setting, shard: "tuple[Sequence[File], Sequence[File]]", tick
             _index(setting, file, page, made)
             _write(file, _framed(setting, file, page, made))
         tick()
+    made.forms, made.shells = setting.bodies.forms, setting.shells
     return made
 
 
@@ -245,7 +271,7 @@ def _leaf(setting: Setting, file: "File", made: Made) -> Leaf:
     text = Path(str(file.abs_src_path)).read_bytes().decode("utf-8", "replace")
     front = read_front_matter(text) if setting.bodies.extensions is not None else None
     if front and "title" in front[0] and "template" not in front[0] and KNOWN.issuperset(setting.bodies.extensions):
-        body = setting.bodies.render(front[1], resolver(setting, file, made))
+        body = setting.bodies.render(front[1], setting.links.resolver(file.src_uri, _url(file), made.anchors))
         if body is not None:
             return Leaf(
                 _url(file), front[0], body.html, make_toc(body.headings), canonical, absolute, _page_of(file).edit_url
@@ -280,56 +306,6 @@ def _page_of(file: "File") -> "Page":
 
 def _url(file: "File") -> str:
     return "" if file.url in {".", "./"} else file.url
-
-
-def resolver(setting: Setting, file: "File", made: Made) -> Callable[[str], str | None]:
-    """What MkDocs makes of a link in a page; None where it would warn or has more to do.
-
-    Files of one folder share what was found out: a link leads from all of them to the same place, seen from
-    addresses that differ in their last part only.
-    """
-    source, url = posixpath.dirname(file.src_uri), _url(file)
-    known = setting.known.setdefault((source, url.rstrip("/") == source), {})
-    own = posixpath.basename(url.rstrip("/"))
-
-    def resolve(address: str) -> str | None:
-        found = known.get(address)
-        if found is not None and own and own not in address:
-            return found
-        if LINK.match(address):
-            known[address] = address
-            return address
-        path, sharp, anchor = address.partition("#")
-        if not address or address.startswith("/") or "?" in address or "\\" in address:
-            return None
-        if not path:
-            made.anchors.setdefault((file.src_uri, anchor), []).append(file.src_uri)
-            return address
-        target = setting.files.get_file_from_path(posixpath.normpath(posixpath.join(source, unquote(path))))
-        if target is None or _is_excluded(target):
-            return None
-        found = relative(target.url, url)
-        if sharp:
-            made.anchors.setdefault((target.src_uri, anchor), []).append(file.src_uri)
-            return f"{found}#{anchor}" if anchor else found
-        if not (url and target.url.startswith(url)):
-            known[address] = found
-        return found
-
-    return resolve
-
-
-def relative(url: str, other: str) -> str:
-    """`url` as seen from the folder `other`; as MkDocs' `get_relative_url` for addresses in their normal form."""
-    ours = [part for part in other.split("/") if part]
-    parts = [part for part in url.split("/") if part and part != "."]
-    common = 0
-    for a, b in zip(ours, parts, strict=False):
-        if a != b:
-            break
-        common += 1
-    found = "/".join([*[".."] * (len(ours) - common), *parts[common:]]) or "."
-    return found + "/" if url.endswith("/") else found
 
 
 def _index(setting: Setting, file: "File", page: Leaf, made: Made) -> None:
@@ -376,9 +352,11 @@ def _by_template(setting: Setting, file: "File") -> str:
 # --- the end -------------------------------------------------------------------------------------------
 
 
-def _validate_anchors(setting: Setting, found: Iterable[Made]) -> None:
-    """Lets MkDocs say what it says about links to anchors that are not there; for that it has to read both ends."""
-    wanted: dict[tuple[str, str], list[str]] = {}
+def _validate_anchors(setting: Setting, found: Iterable[Made]) -> Anchors:
+    """Lets MkDocs say what it says about links to anchors that are not there; for that it has to read both ends.
+
+    Returns all links to anchors."""
+    wanted: Anchors = {}
     sources: dict[str, None] = {}
     for made in found:
         sources |= dict.fromkeys(made.anchored)
@@ -398,6 +376,7 @@ def _validate_anchors(setting: Setting, found: Iterable[Made]) -> None:
             if other.page:
                 _populated(setting, other)
         page.validate_anchor_links(files=setting.files, log_level=setting.config.validation.links.anchors)
+    return wanted
 
 
 def _check(setting: Setting) -> None:
