@@ -151,5 +151,5 @@ def relative_url(target: DocPath, source: DocPath) -> str:
     '../../topics/peft/'
     """
     goal, start = url_of(target), url_of(source)
-    relative = posixpath.relpath(goal or ".", start or ".")
+    relative = _way(goal, start)
     return relative + "/" if goal == "" or goal.endswith("/") else relative

@@ -29,11 +29,12 @@ from litwiki.text import clean
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 
-_REFERENCES = {ord(c): f"&#{ord(c)};" for c in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"} | {
+_REFERENCES = {c: f"&#{ord(c)};" for c in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"} | dict.fromkeys(
     # Spaces a Markdown parser would trim or break at; control characters never come this far.
-    ord(c): " "
-    for c in "\t\n\r\x0b\x0c\x85\u2028\u2029"
-}
+    "\t\n\r\x0b\x0c\x85\u2028\u2029",
+    " ",
+)
+SPECIAL = re.compile(f"[{re.escape(''.join(_REFERENCES))}]")
 
 
 def escape(text: str) -> Markup:
@@ -42,7 +43,11 @@ def escape(text: str) -> Markup:
     >>> escape("a_b <i>")
     Markup('a&#95;b &#60;i&#62;')
     """
-    return Markup(text.translate(_REFERENCES))  # noqa: S704 - this is the escaping
+    return Markup(SPECIAL.sub(_reference, text))  # noqa: S704 - this is the escaping
+
+
+def _reference(match: re.Match[str]) -> str:
+    return _REFERENCES[match[0]]
 
 
 def escape_html(text: str) -> Markup:
