@@ -133,7 +133,7 @@ def _template_folders(root: Path) -> tuple[Path, ...]:
 
 
 def _output_folders(root: Path, site: Path) -> tuple[Path, ...]:
-    return tuple(path for path in (root / "build" / "docs", root / "build" / "theme", site) if path.is_dir())
+    return (root / "build" / "docs", root / "build" / "theme", site)
 
 
 def _last(memory: Path, environment: str, site: Path) -> freshness.Memory | None:
@@ -209,7 +209,7 @@ def _build(
             files,
             strict=strict,
             environment=environment,
-            is_untouched=bool(last and site.is_dir() and _are_untouched(last, (site,))),
+            is_untouched=last is not None and _are_untouched(last, (site,)),
             tick=lambda: tick(max(0, next(left))),
         )
     return Report(
