@@ -148,7 +148,7 @@ def change(root: Path, dice: random.Random) -> str:
             encoding="utf-8",
         ),
         "nothing": lambda: None,
-        "cache": lambda: shutil.rmtree(root / "build" / "cache"),
+        "cache": lambda: shutil.rmtree(root / "build" / "cache", ignore_errors=True),
     }
     name = dice.choice(sorted(kinds))
     kinds[name]()
