@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "generator" / "litwiki"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "base", "manager", "handler", "data", "info"}
-NO_PLUGINS = {"desk"}
+NO_PLUGINS = {"desk", "bundles", "subscriptions"}
 """Modules of a plug-in package that are no plug-in themselves."""
 
 

@@ -369,10 +369,3 @@ def html_of(escaped: str) -> str | None:
     """What a browser makes of a value that a theme prints without escaping."""
     found: str | None = lxml.html.fromstring(f'<a title="{escaped}">x</a>').get("title")
     return found
-
-
-def test_bibtex_is_read_by_latex_as_it_was_meant() -> None:
-    entry = markup.bibtex("misc", "x", [("title", "50% of A & B_c"), ("author", "Ü. Ä"), ("doi", "10.1/a_b")])
-    assert entry.startswith("@misc{x,")
-    assert r"50\% of A \& B\_c" in entry
-    assert "10.1/a_b" in entry

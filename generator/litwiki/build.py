@@ -35,6 +35,7 @@ class Report:
     written: int = 0
     seconds: float = 0.0
     peak_mebibytes: int = 0
+    archive: Path | None = None
 
     def to_json(self) -> dict[str, JsonValue]:
         """The object that `litwiki build --json` prints."""
@@ -47,6 +48,7 @@ class Report:
             "written": self.written,
             "seconds": round(self.seconds, 3),
             "peak_mebibytes": self.peak_mebibytes,
+            "archive": str(self.archive) if self.archive else None,
         }
 
     @classmethod
@@ -93,10 +95,12 @@ def build(
     site: Path | None = None,
     clean: bool = False,
     strict: bool = False,
+    archive: bool = False,
     say: Callable[[str], None] = lambda _: None,
     tick: Callable[[int], None] = lambda _: None,
 ) -> Report:
-    """Builds the site of the wiki at `root`; `strict` takes warnings for errors. `say` hears what is being done,
+    """Builds the site of the wiki at `root`; `strict` takes warnings for errors, `archive` also writes
+    a zip beside the site that opens without a server. `say` hears what is being done,
     `tick` after every page how many steps of two a page are left.
 
     Raises `UsageError`, `BusyError` and `RenderError`.
@@ -108,9 +112,9 @@ def build(
     memory = root / "build" / "cache" / "last.json"
     at, environment = freshness.now(), freshness.environment()
     last = None if clean else _last(memory, environment, goal)
-    if last and (report := _report_again(last, before, root, goal, strict=strict)):
+    if last and not archive and (report := _report_again(last, before, root, goal, strict=strict)):
         return replace(report, seconds=time.perf_counter() - start, peak_mebibytes=_peak())
-    made = _build(root, goal, environment, last, clean=clean, strict=strict, say=say, tick=tick)
+    made = _build(root, goal, environment, last, clean=clean, strict=strict, archive=archive, say=say, tick=tick)
     if made.site and not freshness.depends_on_more(root / "mkdocs.yml"):
         states = freshness.scan(_output_folders(root, goal), with_folders=True)
         said = {**made.to_json(), "strict": strict}
@@ -173,10 +177,11 @@ def _build(
     *,
     clean: bool,
     strict: bool,
+    archive: bool,
     say: Callable[[str], None],
     tick: Callable[[int], None],
 ) -> Report:
-    from litwiki import content, exports, links, pages, write
+    from litwiki import content, exports, links, offline, pages, search, sitemap, write
     from litwiki.markup import page_text
     from litwiki.render import render
     from litwiki.templates import theme_files
@@ -191,12 +196,18 @@ def _build(
         if clean:
             _forget(config)
         say("linking papers")
-        graph = links.make_graph(wiki, make_text_model(wiki))
+        model = make_text_model(wiki)
+        graph = links.make_graph(wiki, model)
         say("making pages")
         made = pages.make(wiki, graph)
         files: dict[str, bytes] = {page.path: page_text(page.meta, page.body).encode() for page in made}
         files |= {artifact.path: artifact.content for artifact in exports.dump(wiki, graph)}
+        say("indexing for the search")
+        files |= {artifact.path: artifact.content for artifact in search.dump(wiki, model)}
         theme = theme_files(root)
+        for file in sitemap.make(config, (page.path for page in made)):
+            # The engine renders its own sitemap, whatever else is there: the index takes that template's place.
+            (theme if file.path == "sitemap.xml" else files)[file.path] = file.content
         files |= {path: data for path, data in theme.items() if path.startswith("assets/")}
         overrides = {path: data for path, data in theme.items() if not path.startswith("assets/")}
         written = write.write(config.build / "docs", config.build / "docs.json", files)
@@ -212,8 +223,18 @@ def _build(
             is_untouched=last is not None and _are_untouched(last, (site,)),
             tick=lambda: tick(max(0, next(left))),
         )
+        packed = site.with_name(f"{site.name}.zip")
+        if archive:
+            say("packing a copy for reading offline")
+            offline.write_zip(site, packed)
     return Report(
-        site=site, problems=problems, warnings=warnings, papers=len(wiki.papers), pages=len(made), written=written
+        site=site,
+        problems=problems,
+        warnings=warnings,
+        papers=len(wiki.papers),
+        pages=len(made),
+        written=written,
+        archive=packed if archive else None,
     )
 
 

@@ -103,6 +103,7 @@ def ingest(
 @click.option("--site-dir", type=click.Path(path_type=Path), help="Where the site goes; `site` in the wiki's folder.")
 @click.option("--clean", is_flag=True, help="Write every generated file anew.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@click.option("--offline", is_flag=True, help="Also write the site as a zip whose pages open without a server.")
 @json_option
 @quiet_option
 def build(
@@ -110,6 +111,7 @@ def build(
     site_dir: Path | None,
     clean: bool,
     strict: bool,
+    offline: bool,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -117,7 +119,9 @@ def build(
     from litwiki.build import build as run
 
     with _errors(), _progress(quiet=quiet or as_json) as steps:
-        report = run(_root(root), site=site_dir, clean=clean, strict=strict, say=steps.say, tick=steps.tick)
+        report = run(
+            _root(root), site=site_dir, clean=clean, strict=strict, archive=offline, say=steps.say, tick=steps.tick
+        )
     if as_json:
         _print_json(report.to_json())
     else:
@@ -130,6 +134,8 @@ def build(
         warned = sum(p.severity is Severity.WARNING for p in report.problems)
         advice = f"; {warned} warnings (litwiki check)" if warned else ""
         click.echo(f"{report.pages} pages of {report.papers} papers in {report.seconds:.1f} s: {report.site}{advice}")
+        if report.archive:
+            click.echo(f"to read without a server: {report.archive}")
 
 
 @cli.command(epilog=EPILOG)

@@ -25,6 +25,8 @@ class Config:
     branch: str = "main"
     groups: tuple[str, ...] = ()
     """The order of the topic groups; groups that are not named follow in alphabetical order."""
+    highwire: bool = True
+    """Whether the pages of papers carry the tags that reference managers read."""
     sources: tuple[str, ...] = ()
     """Where listings wait to be ingested: patterns of files below `root`, such as `incoming/*.txt`."""
 
@@ -37,6 +39,12 @@ class Config:
     def build(self) -> Path:
         """The folder of everything derived; never committed."""
         return self.root / "build"
+
+    def address_of(self, url: str) -> str:
+        """The full address of a page or file of the site by its address from the site's root; empty where the site
+        has none.
+        """
+        return f"{self.site_url.rstrip('/')}/{url}" if self.site_url else ""
 
 
 def find_root(start: Path) -> Path | None:

@@ -114,6 +114,16 @@ def listing_path(listing: ListingId) -> DocPath:
     return DocPath(f"listings/{listing}.md")
 
 
+def person_path(person: Slug) -> DocPath:
+    """The first page of a person."""
+    return DocPath(f"people/{person}.md")
+
+
+def year_path(year: int) -> DocPath:
+    """The first page of a year."""
+    return DocPath(f"years/{year}.md")
+
+
 def url_of(path: DocPath) -> Url:
     """The address MkDocs gives a page file with `use_directory_urls`.
 

@@ -1,4 +1,4 @@
-"""The only writer of Markdown, YAML and HTML syntax. All text is hostile until it has been here.
+"""The only writer of Markdown, YAML, HTML and XML syntax. All text is hostile until it has been here.
 
 Values in, syntax out. What is finished syntax has the type `Markup`, so that nothing is escaped twice and
 nothing unescaped gets through: `str` is always data. Text is written with every ASCII punctuation mark as
@@ -14,6 +14,7 @@ import textwrap
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from urllib.parse import quote, urlsplit
+from xml.etree.ElementTree import Element, indent, tostring
 
 import frontmatter
 import nh3
@@ -21,7 +22,6 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup
-from pylatexenc.latexencode import UnicodeToLatexEncoder
 
 from litwiki.latex import Style, parse_spans
 from litwiki.model import JsonValue
@@ -142,6 +142,16 @@ def _address(url: str) -> str | None:
     return quote(url, safe="/:?#@!$&+,;=%~-._").replace("&", "&amp;")
 
 
+def href(url: str) -> Markup:
+    """An attribute of raw HTML or SVG that leads somewhere; nothing for an address that is neither safe nor relative.
+
+    >>> href("../papers/kivi/"), href("javascript:alert(1)")
+    (Markup(' href="../papers/kivi/"'), Markup(''))
+    """
+    address = _address(url)
+    return Markup("") if address is None else Markup(f' href="{address}"')  # noqa: S704 - an address is quoted
+
+
 def preformatted(text: str) -> Markup:
     """Text in a fixed-width block, on one line of HTML, so that no Markdown parser looks inside."""
     return Markup('<pre class="lw-pre"><code>{}</code></pre>').format(_on_one_line(text))
@@ -149,33 +159,6 @@ def preformatted(text: str) -> Markup:
 
 def _on_one_line(text: str) -> Markup:
     return Markup("&#10;").join(escape(line) for line in text.split("\n"))
-
-
-def bibtex(kind: str, key: str, fields: Iterable[tuple[str, str]]) -> str:
-    """A BibTeX entry. A title keeps its capitals by a second pair of braces; what LaTeX reads as a command
-    is written as LaTeX prints it (pylatexenc); identifiers are left as they are.
-
-    >>> print(bibtex("misc", "x", [("title", "A & B")]))
-    @misc{x,
-      title = {{A \\& B}}
-    }
-    """
-    lines = []
-    for name, value in fields:
-        literal = name in {"eprint", "doi", "url", "year"} or PLAIN_LATEX.match(value)
-        text = value if literal else str(_encoder.unicode_to_latex(value))
-        lines.append(f"  {name} = {{{{{text}}}}}" if name == "title" else f"  {name} = {{{text}}}")
-    return f"@{kind}{{{key},\n" + ",\n".join(lines) + "\n}"
-
-
-PLAIN_LATEX = re.compile(r"[A-Za-z0-9 !()*+,./:;=?@\[\]`|-]*\Z")
-"""What LaTeX prints as it is written; the encoder would leave it alone, a hundred times as slowly."""
-_encoder = UnicodeToLatexEncoder(
-    non_ascii_only=False,
-    unknown_char_policy="keep",
-    unknown_char_warning=False,
-    replacement_latex_protection="braces-after-macro",
-)
 
 
 # --- curators' Markdown --------------------------------------------------------------------------------
@@ -439,13 +422,9 @@ class _PageHandler(frontmatter.default_handlers.YAMLHandler):
 def _yaml_value(value: object) -> str:
     if isinstance(value, str):
         return yaml_text(value)
-    if isinstance(value, list):
-        return "[" + ", ".join(_yaml_item(item) for item in value) + "]"
-    return json.dumps(value)
-
-
-def _yaml_item(value: object) -> str:
-    return yaml_word(value) if isinstance(value, str) else _yaml_value(value)
+    if isinstance(value, list | tuple) and any(not isinstance(item, str) for item in value):
+        return "[" + ", ".join(_yaml_value(item) for item in value) + "]"
+    return yaml_list([str(item) for item in value]) if isinstance(value, list | tuple) else json.dumps(value)
 
 
 _handler = _PageHandler()
@@ -461,3 +440,50 @@ def json_bytes(value: JsonValue) -> bytes:
     """A JSON document in UTF-8, keys in the order given, one line."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return (unicodedata.normalize("NFC", text) + "\n").encode()
+
+
+def json_ld(value: JsonValue) -> str:
+    """A JSON document for `<script type="application/ld+json">`: whatever could end the element, or is read otherwise
+    in HTML, is an escape of JSON (WHATWG HTML, "Restrictions for contents of script elements").
+
+    >>> print(json_ld({"name": "</script>"}))
+    {"name":"\\u003c/script\\u003e"}
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.translate(_SCRIPT_ESCAPES)
+
+
+_SCRIPT_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+
+
+def xml_bytes(root: Element) -> bytes:
+    """An XML 1.0 document in UTF-8, indented. Characters that XML cannot hold in any form are left out of `root`."""
+    for element in root.iter():
+        element.text = _xml_text(element.text) if element.text else element.text
+        for key, value in element.attrib.items():
+            element.set(key, _xml_text(value))
+    indent(root)
+    return bytes(tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
+
+
+def _xml_text(text: str) -> str:
+    return NOT_XML.sub("", text)
+
+
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What is no `Char` (XML 1.0, 2.2)."""
+
+
+def markdown_text(text: str) -> str:
+    """Text for a Markdown file that is read as it stands, on one line, with as few signs as escaping allows.
+
+    >>> print(markdown_text("a_b [c]"))
+    a\\_b \\[c\\]
+    """
+    return re.sub(r"([\\`*_\[\]<>&~|#!])", r"\\\1", clean(text))
+
+
+def script_call(function: str, *values: JsonValue) -> bytes:
+    """A script that calls one function with values: data for a page that may load scripts and nothing else."""
+    shown = ",".join(json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False) for value in values)
+    return f"{function}({shown});\n".encode()

@@ -5,7 +5,6 @@ name is an error and so is None: no page can show "None" or a bare brace. A wiki
 over ours file by file.
 """
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
@@ -47,7 +46,7 @@ def _written(value: object) -> object:
     return escape(str(value))
 
 
-def theme_files(root: Path) -> Mapping[str, bytes]:
+def theme_files(root: Path) -> dict[str, bytes]:
     """The theme's files by their POSIX paths: overrides for Material, styles, scripts, vendored assets."""
     found: dict[str, bytes] = {}
     for folder in reversed(folders(root)):

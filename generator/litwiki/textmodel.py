@@ -11,9 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log, log1p, sqrt
+from zlib import crc32
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
+from scipy.sparse.linalg import svds
 
 from litwiki.addresses import without_links
 from litwiki.ids import Slug
@@ -103,3 +106,57 @@ def _shown(counts: Mapping[str, int]) -> str:
     """
     lower = [word for word in counts if word.islower() and 3 * counts[word] >= max(counts.values())]
     return min(lower or counts, key=lambda word: (-counts[word], len(word), word), default="")
+
+
+# --- the space of the search ---------------------------------------------------------------------------
+
+DIMENSIONS = 64
+SAMPLE = 1_024
+"""Papers that the space is learned from; with more, a change of one paper mostly leaves the space as it was."""
+
+
+@dataclass(frozen=True)
+class Space:
+    """Terms and papers as points: an inner product says how near in meaning two of them are.
+
+    `terms[i]` is the stem of row `i` of `term_vectors` (terms × dimensions), which are weighted by how rare a term
+    is; `paper_vectors` (papers × dimensions, rows of unit length or zero) are in the order of the model's slugs.
+    """
+
+    terms: tuple[str, ...]
+    term_vectors: npt.NDArray[np.float64]
+    paper_vectors: npt.NDArray[np.float64]
+
+
+def make_space(model: TextModel) -> Space:
+    """Latent semantic analysis (Deerwester et al. 1990): the strongest directions of papers × terms.
+
+    Learned from at most `SAMPLE` papers, those whose slugs have the smallest checksums, with the rarity of terms
+    among them; the others are placed in that space. So the space does not follow every change of the collection.
+    The start vector and the signs are fixed: the same papers give the same space.
+    """
+    matrix = sparse.csr_array(model.matrix)
+    chosen = sorted(range(len(model.slugs)), key=lambda i: (crc32(model.slugs[i].encode()), i))[:SAMPLE]
+    chosen.sort()
+    inside = np.bincount(matrix[chosen].indices, minlength=matrix.shape[1]) if chosen else np.zeros(matrix.shape[1])
+    columns = np.flatnonzero(inside > 1)
+    size = min(DIMENSIONS, len(chosen) - 1, len(columns) - 1)
+    if size < 1:
+        return Space((), np.zeros((0, DIMENSIONS)), np.zeros((len(model.slugs), DIMENSIONS)))
+    everywhere = np.bincount(matrix.indices, minlength=matrix.shape[1])[columns]
+    rarity = np.log1p(len(chosen) / inside[columns])
+    rows = _unit(matrix[:, columns] @ sparse.diags_array(rarity / np.log1p(len(model.slugs) / everywhere)))
+    _, _, axes = svds(rows[chosen], k=size, v0=np.ones(min(len(chosen), len(columns))))
+    axes = axes[::-1]  # strongest first
+    strongest = np.abs(axes).argmax(axis=1)
+    axes *= np.sign(axes[np.arange(size), strongest])[:, None]
+    axes = np.pad(axes, ((0, DIMENSIONS - size), (0, 0)))
+    papers = rows @ axes.T
+    lengths = np.linalg.norm(papers, axis=1, keepdims=True)
+    papers = np.divide(papers, lengths, out=np.zeros_like(papers), where=lengths > 1e-9)
+    return Space(tuple(model.terms[c] for c in columns), axes.T * rarity[:, None], papers)
+
+
+def _unit(rows: sparse.csr_array) -> sparse.csr_array:
+    lengths = np.sqrt(rows.multiply(rows).sum(axis=1))
+    return sparse.csr_array(sparse.diags_array(1 / np.maximum(lengths, 1e-12)) @ rows)

@@ -14,6 +14,7 @@ from litwiki.config import Config
 from litwiki.ids import DocPath, ListingId, Slug, TopicId, listing_path, paper_path, topic_path
 from litwiki.latex import to_plain
 from litwiki.model import Appearance, Decision, Kept, Listing, Paper, Topic
+from litwiki.people import People, make_people
 from litwiki.text import collation_key, title_key
 
 
@@ -78,6 +79,20 @@ class Wiki:
             (name, tuple(sorted((t for t in self.topics.values() if t.group == name), key=lambda t: t.name)))
             for name in order
         )
+
+    @cached_property
+    def people(self) -> People:
+        """Everybody who wrote a paper, as far as papers name their authors; their papers by title."""
+        return make_people(self.papers[slug] for slug in self.in_title_order)
+
+    @cached_property
+    def papers_by_year(self) -> Mapping[int, tuple[Slug, ...]]:
+        """The papers of every year that has any, newest year first, by title."""
+        found: dict[int, list[Slug]] = defaultdict(list)
+        for slug in self.in_title_order:
+            if year := self.papers[slug].year:
+                found[year].append(slug)
+        return {year: tuple(found[year]) for year in sorted(found, reverse=True)}
 
     @cached_property
     def slugs_by_title_key(self) -> Mapping[str, tuple[Slug, ...]]:

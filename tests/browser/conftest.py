@@ -16,6 +16,9 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, sync_playwright
 
+from litwiki.build import build
+
+ROOT = Path(__file__).parents[2]
 NO_CHROMIUM = "Chromium is not installed: the browser tests did not run (Debian: apt-get install chromium)"
 ARGUMENTS = [
     "--no-sandbox",
@@ -84,6 +87,19 @@ def shared_site(tmp_path_factory: pytest.TempPathFactory) -> SharedSite:
         return base / f"browser-{name}"
 
     return folder
+
+
+@pytest.fixture(scope="session")
+def own_site(shared_site: SharedSite) -> Path:
+    """The repository's wiki, built; the folder that a server serves it from."""
+
+    def make(root: Path) -> None:
+        for name in ("content", "site_config"):
+            shutil.copytree(ROOT / name, root / name)
+        shutil.copy(ROOT / "mkdocs.yml", root)
+        assert build(root, site=root / "served" / "litwiki").site
+
+    return shared_site("own", make) / "served"
 
 
 class _Handler(SimpleHTTPRequestHandler):

@@ -1,6 +1,5 @@
 """Lists that a reader filters, and looks at papers and topics before following a link, on the repository's own wiki."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,33 +7,19 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from litwiki import content
-from litwiki.build import build
 from litwiki.ids import TopicId
 from litwiki.wiki import Wiki
-from tests.browser.conftest import SharedSite, serving
+from tests.browser.conftest import serving
 from tests.browser.hostile import Eye
 
 ROOT = Path(__file__).parents[2]
-SUB_PATH = "wiki/"
+SUB_PATH = "litwiki/"
 PEFT = "topics/peft/"
 
 
 @pytest.fixture(scope="session")
 def wiki() -> Wiki:
     return content.load(ROOT).wiki
-
-
-@pytest.fixture(scope="session")
-def own_site(shared_site: SharedSite) -> Path:
-    """The repository's wiki, built; the folder that a server serves it from."""
-
-    def make(root: Path) -> None:
-        for name in ("content", "site_config"):
-            shutil.copytree(ROOT / name, root / name)
-        shutil.copy(ROOT / "mkdocs.yml", root)
-        assert build(root, site=root / "served" / "wiki").site
-
-    return shared_site("own", make) / "served"
 
 
 @pytest.fixture

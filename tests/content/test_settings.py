@@ -42,6 +42,9 @@ def test_what_is_not_set_has_its_default(text: str, tmp_path: Path) -> None:
     [
         ("abstract: keep\n", "1 F001"),
         ("abstracts: maybe\n", "1 F004"),
+        ("highwire: yes\n", "1 F004"),
+        ("highwire: 'false'\n", "1 F004"),
+        ("highwire: []\n", "1 F004"),
         ("branch: x\nrepository: ftp://example.org\n", "2 H002"),
         ("repository: mailto:a@example.org\n", "1 H002"),
         ("groups: x\n", "1 F003"),
@@ -53,6 +56,13 @@ def test_what_is_not_set_has_its_default(text: str, tmp_path: Path) -> None:
 )
 def test_a_wrong_setting_is_named(wiki: str | bytes, problem: str, tmp_path: Path) -> None:
     assert settings_of(tmp_path, wiki)[1] == [f"site_config/wiki.yml:{problem}"]
+
+
+@pytest.mark.parametrize(("text", "value"), [("true", True), ("false", False), ("", True), ("null", True)])
+def test_a_switch_is_on_or_off(text: str, value: bool, tmp_path: Path) -> None:
+    config, problems = settings_of(tmp_path, f"highwire: {text}\n")
+    assert problems == []
+    assert config.highwire is value
 
 
 @pytest.mark.parametrize(

@@ -308,6 +308,22 @@ class Choice:
         return {"type": "string", "enum": [*self.options], "default": self.default}
 
 
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """True or false, as YAML 1.2 writes them: without quotes, in small letters."""
+
+    default: bool
+
+    def read(self, node: Node, report: Report) -> bool:
+        if isinstance(node, Scalar) and node.plain and node.text in {"true", "false"}:
+            return node.text == "true"
+        report(wrong(node, "expected true or false", "write true or false, without quotes", "F004"))
+        return self.default
+
+    def schema(self) -> Schema:
+        return {"type": "boolean", "default": self.default}
+
+
 # The forms of identifiers: arXiv (arxiv.org/help/arxiv_identifier), DOI (Handbook 2.2), ISBN-10 and -13,
 # PubMed. Other kinds are taken as printed.
 ID_FORMS = {

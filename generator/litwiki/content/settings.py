@@ -5,7 +5,7 @@ from pathlib import Path
 import yaml
 
 from litwiki.config import MKDOCS_FILE, WIKI_FILE, Config
-from litwiki.content.fields import Address, Choice, Fields, Key, Patterns, Report, Text, Texts
+from litwiki.content.fields import Address, Choice, Fields, Key, Patterns, Report, Switch, Text, Texts
 from litwiki.content.front_matter import decode
 from litwiki.content.strict_yaml import RefusedError, is_empty, parse
 from litwiki.model import Place, Problem
@@ -18,8 +18,13 @@ ABSTRACTS = Key(
 REPOSITORY = Key("repository", Address(), "Where the sources are, such as https://github.com/me/my-wiki; '' for none.")
 BRANCH = Key("branch", Text("main", 100), "The branch that edit links lead to.")
 GROUPS = Key("groups", Texts(), "The order of the topic groups; groups that are not named follow by the alphabet.")
+HIGHWIRE = Key(
+    "highwire",
+    Switch(default=True),
+    "Whether pages of papers carry the tags by which Zotero and other reference managers import the paper.",
+)
 SOURCES = Key("sources", Patterns(), "Where listings wait: patterns of files in this folder, such as incoming/*.txt.")
-KEYS = (ABSTRACTS, REPOSITORY, BRANCH, GROUPS, SOURCES)
+KEYS = (ABSTRACTS, REPOSITORY, BRANCH, GROUPS, HIGHWIRE, SOURCES)
 
 
 class _MkdocsLoader(yaml.SafeLoader):
@@ -52,6 +57,7 @@ def read_settings(root: Path, report: Report) -> Config:
         repository=get(REPOSITORY),
         branch=get(BRANCH),
         groups=get(GROUPS),
+        highwire=get(HIGHWIRE),
         sources=get(SOURCES),
     )
 

@@ -6,7 +6,7 @@ To add an export, write `exports/<format>.py` with a `name` and a `dump` and add
 from collections.abc import Iterable
 from typing import Protocol
 
-from litwiki.exports import api, lists, redirects
+from litwiki.exports import api, atom, bibtex, csl_json, json_feed, lists, llms, redirects, ris, robots
 from litwiki.model import Artifact, LinkGraph
 from litwiki.wiki import Wiki
 
@@ -21,7 +21,7 @@ class Export(Protocol):
         ...
 
 
-EXPORTS: tuple[Export, ...] = (api, lists, redirects)
+EXPORTS: tuple[Export, ...] = (api, lists, bibtex, ris, csl_json, atom, json_feed, llms, robots, redirects)
 
 
 def dump(wiki: Wiki, graph: LinkGraph) -> tuple[Artifact, ...]:

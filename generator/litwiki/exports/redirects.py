@@ -46,6 +46,6 @@ def dump(wiki: Wiki, graph: LinkGraph) -> Iterable[Artifact]:
 
 def _stub(wiki: Wiki, old: DocPath, new: DocPath, title: str) -> Artifact:
     url = relative_url(new, old)
-    canonical = f"{wiki.config.site_url.rstrip('/')}/{url_of(new)}" if wiki.config.site_url else url
+    canonical = wiki.config.address_of(url_of(new)) or url
     page = STUB.format(title=title, canonical=canonical, url=url)
     return Artifact(DocPath(f"{url_of(old)}index.html"), page.encode())

@@ -13,7 +13,22 @@ from litwiki import processes
 from litwiki.errors import LitwikiError
 from litwiki.ids import DocPath
 from litwiki.model import LinkGraph, Page
-from litwiki.pages import code, home, listing, listings, paper, papers, repeats, search, topic, topics
+from litwiki.pages import (
+    code,
+    home,
+    listing,
+    listings,
+    paper,
+    paper_map,
+    papers,
+    people,
+    repeats,
+    search,
+    topic,
+    topic_graph,
+    topics,
+    years,
+)
 from litwiki.pages.desk import Desk
 from litwiki.templates import make_environment
 from litwiki.wiki import Wiki
@@ -29,7 +44,22 @@ class Kind(Protocol):
         ...
 
 
-KINDS: tuple[Kind, ...] = (home, paper, papers, topic, topics, listing, listings, repeats, code, search)
+KINDS: tuple[Kind, ...] = (
+    home,
+    paper,
+    papers,
+    topic,
+    topics,
+    paper_map,
+    topic_graph,
+    listing,
+    listings,
+    repeats,
+    code,
+    people,
+    years,
+    search,
+)
 
 
 def make(wiki: Wiki, graph: LinkGraph) -> tuple[Page, ...]:

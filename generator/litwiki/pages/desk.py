@@ -12,6 +12,7 @@ from urllib.parse import quote, urlencode
 from jinja2 import Environment
 from markupsafe import Markup
 
+from litwiki.citations import FORMATS, part_names
 from litwiki.ids import (
     DocPath,
     ListingId,
@@ -19,13 +20,18 @@ from litwiki.ids import (
     TopicId,
     listing_path,
     paper_path,
+    person_path,
     relative_path,
     relative_url,
     topic_path,
+    year_path,
 )
-from litwiki.markup import curated, escape, escape_html, inline, link
+from litwiki.latex import to_plain
+from litwiki.markup import curated, escape, escape_html, href, inline, json_ld, link
+from litwiki.metadata import NO_HEAD, Head, card, document
 from litwiki.model import JsonValue, LinkGraph, Listing, Page, Paper, Topic
-from litwiki.text import first_sentence
+from litwiki.people import Person
+from litwiki.text import clean, first_sentence
 from litwiki.wiki import Wiki
 
 T = TypeVar("T")
@@ -52,28 +58,39 @@ class Desk:
         title: str,
         *,
         description: str = "",
+        head: Head = NO_HEAD,
         crumbs: Sequence[tuple[DocPath, str]] = (),
-        scripts: Sequence[str] = (),
         styles: Sequence[str] = (),
+        scripts: Sequence[str] = (),
         **values: object,
     ) -> Page:
-        """A page from its template. `title` and `description` are plain text; `crumbs` are the pages above it with
-        their names; `scripts` and `styles` are files of `theme/assets/` that only such pages load."""
+        """A page from its template. All text is plain.
+
+        `crumbs` are the pages above it with their names; `styles` and `scripts` are files of the theme's `assets/`
+        that it needs beyond those of every page.
+        """
         here = Here(self, path)
         body = self.environment.get_template(template).render(here=here, wiki=self.wiki, title=title, **values)
-        kind = template.partition(".")[0]
         # One entry of the site's navigation is no navigation: the tabs above say it already; and what a paper
         # or a topic is connected with stands where the table of contents would.
         hide: list[JsonValue] = ["navigation", "toc"]
-        meta: dict[str, JsonValue] = {"title": str(escape_html(title)), "kind": kind, "hide": hide}
-        if crumbs:
-            meta["crumbs"] = [[_crumb_url(above, path), str(escape_html(name))] for above, name in crumbs]
-        if scripts:
-            meta["scripts"] = list(scripts)
-        if styles:
-            meta["styles"] = list(styles)
+        meta: dict[str, JsonValue] = {
+            "title": str(escape_html(title)),
+            "kind": template.partition(".")[0],
+            "hide": hide,
+        }
         if description:
             meta["description"] = str(escape_html(description))
+        config = self.wiki.config
+        tags = [*card(config, path, title, description, head.kind), *head.tags]
+        meta["head"] = [[str(escape_html(name)), str(escape_html(text))] for name, text in tags]
+        linked = document(config, path, title, crumbs, head.thing)
+        meta |= {"jsonld": json_ld(linked)} if linked else {}
+        meta |= {"feed": head.feed} if head.feed and config.site_url else {}
+        if crumbs:
+            meta["crumbs"] = [[_crumb_url(above, path), str(escape_html(name))] for above, name in crumbs]
+        meta |= {"styles": list(styles)} if styles else {}
+        meta |= {"scripts": list(scripts)} if scripts else {}
         return Page(path, meta, body)
 
 
@@ -111,6 +128,32 @@ class Here:
         """A link to a listing that shows its title."""
         found = listing if isinstance(listing, Listing) else self.wiki.listings[listing]
         return link(escape(found.title), relative_path(listing_path(found.id), self.path))
+
+    def href(self, path: DocPath) -> Markup:
+        """The attribute with which raw HTML or SVG leads to a page."""
+        return href(relative_url(path, self.path))
+
+    def person(self, person: Person) -> Markup:
+        """A link to a person that shows their name."""
+        return link(escape(person.name), relative_path(person_path(person.slug), self.path))
+
+    def author(self, printed: str) -> Markup:
+        """An author of a paper, as the paper prints the name, with a link to the person."""
+        found, label = self.wiki.people.of(printed), escape(clean(to_plain(clean(printed))))
+        return link(label, relative_path(person_path(found.slug), self.path)) if found else label
+
+    def year(self, year: int) -> Markup:
+        """A link to the papers of a year."""
+        return link(escape(str(year)), relative_path(year_path(year), self.path))
+
+    def downloads(self, name: str, count: int) -> Markup:
+        """Links to the bibliography of the bundle `name` with its `count` papers, in each format and part."""
+        formats = []
+        for label, ending in FORMATS.items():
+            parts = [f"cite/{part}.{ending}" for part in part_names(name, count)]
+            labels = [label if number == 1 else str(number) for number in range(1, len(parts) + 1)]
+            formats.append(Markup(" ").join(map(self.to, parts, labels)))
+        return Markup(" · ").join(formats)
 
     def outside(self, url: str, label: str) -> Markup:
         """A link that leaves the site."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from litwiki.ids import DocPath
+from litwiki.metadata import Head, site
 from litwiki.model import Page
 from litwiki.pages.desk import Desk
 
@@ -19,6 +20,7 @@ def make(desk: Desk) -> Iterable[Page]:
         DocPath("index.md"),
         "home.md.j2",
         wiki.config.site_name,
+        head=Head(thing=site(wiki.config)),
         groups=wiki.groups,
         newest=newest,
         first=[slug for entry in newest.entries[:FROM_NEWEST] if (slug := wiki.resolve(entry.paper))] if newest else [],

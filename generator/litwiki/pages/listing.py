@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from litwiki.ids import ListingId, Slug, listing_path
+from litwiki.metadata import Head, collection
 from litwiki.model import Listing, Page
 from litwiki.pages.desk import LIST_SCRIPTS, Desk, Here, pager, paginate
 from litwiki.wiki import Wiki
@@ -24,6 +25,10 @@ def make(desk: Desk) -> Iterable[Page]:
                 path,
                 "listing.md.j2",
                 record.title + (f", page {number}" if number > 1 else ""),
+                head=Head(
+                    thing=collection(desk.wiki.config, path, record.title, "", len(entries)),
+                    feed=f"feeds/listings/{listing}",
+                ),
                 listing=record,
                 number=number,
                 entries=chunk,

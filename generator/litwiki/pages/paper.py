@@ -1,11 +1,18 @@
 """A paper's page: TL;DR, facts, summary, abstract, connections, how to cite, where to edit."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Sequence
 
+from markupsafe import Markup
+
+from litwiki import metadata
+from litwiki.citations import Citation, id_url, make_citation, to_bibtex, to_csl, to_ris, to_text
+from litwiki.config import Config
 from litwiki.ids import DocPath, paper_path, topic_path
 from litwiki.latex import to_plain
-from litwiki.markup import bibtex, preformatted
-from litwiki.model import Page, Paper
+from litwiki.markup import preformatted
+from litwiki.metadata import Head
+from litwiki.model import Page, Paper, Topic
 from litwiki.pages.desk import Desk, crumbs_of
 from litwiki.pages.papers import letter_of, letter_page
 from litwiki.text import first_sentence
@@ -24,15 +31,15 @@ LINK_LABELS = {
     "video": "Video",
     "slides": "Slides",
 }
-ID_LINKS = {
-    "arxiv": ("arXiv", "https://arxiv.org/abs/{}"),
-    "doi": ("DOI", "https://doi.org/{}"),
-    "openreview": ("OpenReview", "https://openreview.net/forum?id={}"),
-    "acl": ("ACL Anthology", "https://aclanthology.org/{}/"),
-    "pmid": ("PubMed", "https://pubmed.ncbi.nlm.nih.gov/{}/"),
-    "dblp": ("DBLP", "https://dblp.org/rec/{}"),
-    "s2": ("Semantic Scholar", "https://www.semanticscholar.org/paper/{}"),
-    "openalex": ("OpenAlex", "https://openalex.org/{}"),
+ID_LABELS = {
+    "arxiv": "arXiv",
+    "doi": "DOI",
+    "openreview": "OpenReview",
+    "acl": "ACL Anthology",
+    "pmid": "PubMed",
+    "dblp": "DBLP",
+    "s2": "Semantic Scholar",
+    "openalex": "OpenAlex",
 }
 
 
@@ -40,6 +47,7 @@ def make(desk: Desk) -> Iterable[Page]:
     """One page a paper."""
     for slug, paper in desk.wiki.papers.items():
         tldr = first_sentence(paper.summary)
+        citation, topics = make_citation(paper), desk.wiki.topics_of(slug)
         appearances = desk.wiki.appearances.get(slug, ())
         yield desk.page(
             paper_path(slug),
@@ -48,7 +56,7 @@ def make(desk: Desk) -> Iterable[Page]:
             description=tldr or paper.title,
             paper=paper,
             crumbs=_crumbs(desk.wiki, paper),
-            topics=desk.wiki.topics_of(slug),
+            topics=topics,
             tldr=tldr,
             rest=paper.summary[len(tldr) :].strip(),
             links=_links(paper),
@@ -56,7 +64,10 @@ def make(desk: Desk) -> Iterable[Page]:
             mentions=desk.graph.mentions.get(slug, ()),
             backlinks=desk.graph.backlinks.get(slug, ()),
             related=desk.graph.related.get(slug, ()),
-            citation=preformatted(_citation(paper)),
+            head=_head(desk.wiki.config, paper, citation, topics),
+            styles=["cite.css"],
+            scripts=["cite.js"],
+            cite=_cite(citation),
             source=f"content/papers/{slug}.md",
         )
 
@@ -70,23 +81,28 @@ def _crumbs(wiki: Wiki, paper: Paper) -> list[tuple[DocPath, str]]:
     return [(DocPath("papers/index.md"), "Papers"), (letter_page(letter), letter.upper())]
 
 
+def _head(config: Config, paper: Paper, citation: Citation, topics: Sequence[Topic]) -> Head:
+    names = [topic.name for topic in topics]
+    return Head(
+        kind="article",
+        tags=metadata.highwire(paper, citation) if config.highwire else (),
+        thing=metadata.article(config, paper_path(paper.slug), paper, citation, names),
+    )
+
+
 def _links(paper: Paper) -> list[tuple[str, str]]:
     """(label, address) of everything a paper links to, identifiers first."""
-    found = [
-        (ID_LINKS[kind][0], ID_LINKS[kind][1].format(value)) for kind, value in paper.ids.items() if kind in ID_LINKS
-    ]
+    found = [(ID_LABELS[kind], id_url(kind, value)) for kind, value in paper.ids.items() if kind in ID_LABELS]
     return found + [(LINK_LABELS[link.kind], link.url) for link in paper.links]
 
 
-def _citation(paper: Paper) -> str:
-    """A BibTeX entry of what is known. An arXiv id is written as arXiv asks (info.arxiv.org, BibTeX)."""
-    fields = [("title", to_plain(paper.title))]
-    if paper.authors:
-        fields.append(("author", " and ".join(paper.authors)))
-    if paper.year:
-        fields.append(("year", str(paper.year)))
-    if "arxiv" in paper.ids:
-        fields += [("eprint", paper.ids["arxiv"]), ("archiveprefix", "arXiv")]
-    if "doi" in paper.ids:
-        fields.append(("doi", paper.ids["doi"]))
-    return bibtex("misc", paper.slug, fields)
+def _cite(citation: Citation) -> list[tuple[str, Markup, str]]:
+    """(name, text, ending of the file) of each form of the citation; the plain text has no file."""
+    csl = json.dumps(to_csl(citation), ensure_ascii=False, indent=2)
+    forms = [
+        ("BibTeX", to_bibtex(citation), "bib"),
+        ("RIS", to_ris(citation).replace("\r\n", "\n"), "ris"),
+        ("CSL-JSON", csl, "json"),
+        ("Text", to_text(citation), ""),
+    ]
+    return [(name, preformatted(text.rstrip()), ending) for name, text, ending in forms]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from litwiki.ids import Slug, topic_path
+from litwiki.metadata import Head, collection
 from litwiki.model import Page, Pin, Topic
 from litwiki.pages.desk import LIST_SCRIPTS, Desk, Here, crumbs_of, pager, paginate
 from litwiki.wiki import Wiki
@@ -22,6 +23,10 @@ def make(desk: Desk) -> Iterable[Page]:
                 "topic.md.j2",
                 record.name + (f", page {number}" if number > 1 else ""),
                 description=record.definition,
+                head=Head(
+                    thing=collection(desk.wiki.config, path, record.name, record.definition, len(slugs)),
+                    feed=f"feeds/topics/{topic}",
+                ),
                 topic=record,
                 crumbs=crumbs_of(desk.wiki, record),
                 parent=desk.wiki.topics.get(record.parent) if record.parent else None,

@@ -1,7 +1,8 @@
-"""The overview of all topics by their groups."""
+"""The overview of all topics by their groups, with bars of their papers."""
 
 from collections.abc import Iterable
 
+from litwiki.drawing import part
 from litwiki.ids import DocPath
 from litwiki.model import Page
 from litwiki.pages.desk import Desk
@@ -11,4 +12,14 @@ name = "topics"
 
 def make(desk: Desk) -> Iterable[Page]:
     """One page."""
-    yield desk.page(DocPath("topics/index.md"), "topics.md.j2", "Topics", groups=desk.wiki.groups)
+    papers = {topic: len(slugs) for topic, slugs in desk.wiki.papers_by_topic.items()}
+    most = max(papers.values(), default=0)
+    yield desk.page(
+        DocPath("topics/index.md"),
+        "topics.md.j2",
+        "Topics",
+        styles=("charts.css",),
+        groups=desk.wiki.groups,
+        bars={topic: part(count, most, 100) for topic, count in papers.items()},
+        shared=any(desk.graph.co_topics.values()),
+    )

@@ -1,0 +1,188 @@
+"""Geometry of the site's drawings, in whole numbers: what is to be shown in, where it goes out.
+
+Knows nothing of SVG: templates (`_drawings.svg.j2`) write it. Whole numbers because they are short, and the same on
+every machine.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+COLOURS = 10
+SHAPES = 9
+"""Colours and shapes that charts.css and the templates have. No two of the first ninety kinds share both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How a group looks: a class of charts.css for its colour and the number of a shape, never one alone."""
+
+    colour: int
+    shape: int
+
+
+def mark(number: int) -> Mark:
+    """The look of the group with this number, from 0."""
+    return Mark(number % COLOURS, number % SHAPES)
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle by its corners."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    def meets(self, other: "Box") -> bool:
+        """Whether the two have a point in common."""
+        return (
+            self.left <= other.right
+            and other.left <= self.right
+            and self.top <= other.bottom
+            and other.top <= self.bottom
+        )
+
+    def holds(self, other: "Box") -> bool:
+        """Whether no part of the other is outside."""
+        return (
+            self.left <= other.left
+            and self.top <= other.top
+            and other.right <= self.right
+            and other.bottom <= self.bottom
+        )
+
+
+def spread(points: Sequence[tuple[int, int]], frame: Box, apart: int) -> tuple[tuple[int, int], ...]:
+    """The points stretched to fill the frame, no two of them `apart` or nearer: each moves to the nearest place
+    that is free when its turn comes, on a grid of a quarter of that distance.
+
+    Raises `ValueError` where the frame has no room for all of them; it has for one point in (1.5 · apart)².
+    """
+    step = max(1, apart // 4)
+    columns, rows = (frame.right - frame.left) // step, (frame.bottom - frame.top) // step
+    reach = apart // step
+    disc = [
+        (right, down)
+        for right in range(-reach, reach + 1)
+        for down in range(-reach, reach + 1)
+        if (right * right + down * down) * step * step <= apart * apart
+    ]
+    across = _scaled([x for x, _ in points], columns)
+    down = _scaled([y for _, y in points], rows)
+    taken: set[tuple[int, int]] = set()
+    found = []
+    for wish in zip(across, down, strict=True):
+        free = next((place for place in _near(wish, columns, rows) if place not in taken), None)
+        if free is None:
+            raise ValueError(f"no room for {len(points)} points {apart} apart in {frame}")
+        taken.update((free[0] + right, free[1] + down) for right, down in disc)
+        found.append((frame.left + free[0] * step, frame.top + free[1] * step))
+    return tuple(found)
+
+
+def _scaled(values: Sequence[int], cells: int) -> list[int]:
+    """Values as numbers of cells: half by size, half by rank, so that a few far away do not crowd the others."""
+    if not values:
+        return []
+    low, high = min(values), max(values)
+    ranks = {value: rank for rank, value in enumerate(sorted(set(values)))}
+    found = []
+    for value in values:
+        by_size = (value - low) * (cells - 1) * 1000 // max(1, high - low)
+        by_rank = ranks[value] * (cells - 1) * 1000 // max(1, len(ranks) - 1)
+        found.append((by_size + by_rank + 1000) // 2000 if high > low else cells // 2)
+    return found
+
+
+def _near(wish: tuple[int, int], columns: int, rows: int) -> Iterator[tuple[int, int]]:
+    """The cells of a grid, ring after ring around the wish, those of a ring by their distance."""
+    yield wish
+    for radius in range(1, columns + rows):
+        ring = [(wish[0] + right, wish[1] + down) for right, down in _ring(radius)]
+        yield from (cell for cell in ring if 0 <= cell[0] < columns and 0 <= cell[1] < rows)
+
+
+@cache
+def _ring(radius: int) -> tuple[tuple[int, int], ...]:
+    side = range(-radius, radius + 1)
+    ring = {(x, y) for end in (-radius, radius) for along in side for x, y in ((end, along), (along, end))}
+    return tuple(sorted(ring, key=lambda cell: (cell[0] ** 2 + cell[1] ** 2, cell)))
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words with the middle of their line; `tier` 1 fits even where the drawing is small, see `place_labels`."""
+
+    text: str
+    x: int
+    y: int
+    tier: int
+
+
+def place_labels(
+    wanted: Sequence[tuple[str, int, int]],
+    frame: Box,
+    tiers: Sequence[tuple[int, int]],
+    marks: Sequence[tuple[int, int]],
+) -> tuple[Label, ...]:
+    """Labels that do not meet and cover few marks, most important first in `wanted` as (text, x, y).
+
+    `tiers` are heights of letters in units of the drawing, largest first, each with how many of `wanted` may have
+    a label by then: the first is for a phone, and every further one adds labels where those before leave room.
+    A label is as near to its point as goes with covering few marks; one that finds no place is left out.
+    """
+    found: dict[str, Label] = {}
+    for tier, (height, most) in enumerate(tiers, 1):
+        boxes = [_box(label.text, label.x, label.y, height) for label in found.values()]
+        for text, x, y in wanted[:most]:
+            if text in found:
+                continue
+            places = []
+            for moved, (right, down) in enumerate(_AROUND):
+                at = (x + right * height // 2, y + down * height // 2)
+                box = _box(text, *at, height)
+                wide = box.right - box.left > (frame.right - frame.left) * 62 // 100
+                if frame.holds(box) and not wide and not any(box.meets(other) for other in boxes):
+                    covered = sum(box.left <= mx <= box.right and box.top <= my <= box.bottom for mx, my in marks)
+                    places.append((covered * 4 + moved, at, box))
+            if places:
+                _, at, box = min(places, key=lambda place: place[:2])
+                boxes.append(box)
+                found[text] = Label(text, *at, tier)
+    return tuple(found.values())
+
+
+_AROUND = sorted(
+    ((right, down) for right in range(-6, 7, 2) for down in range(-5, 6)),
+    key=lambda way: (way[0] ** 2 + 2 * way[1] ** 2, way),
+)
+"""Ways from a point to where its label may stand, in half heights of its letters, the shortest first."""
+
+
+def _box(text: str, x: int, y: int, height: int) -> Box:
+    half = width_of(text, height) // 2
+    return Box(x - half, y - height * 6 // 10, x + half, y + height * 6 // 10)
+
+
+def width_of(text: str, height: int) -> int:
+    """About the width of a line in a sans-serif face: 0.58 of its height a letter, 1 where letters are square."""
+    return sum(58 if ord(letter) < 0x1100 else 100 for letter in text) * height // 100
+
+
+def middle(points: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The median of each axis: a few points far away do not move it. Raises `IndexError` where there are none."""
+    across, down = sorted(x for x, _ in points), sorted(y for _, y in points)
+    return across[len(across) // 2], down[len(down) // 2]
+
+
+def part(value: int, whole: int, steps: int) -> int:
+    """`value` of `whole` as a whole number of `steps`: 0 only where there is nothing, `steps` only where it is all.
+
+    >>> part(0, 9, 4), part(1, 900, 4), part(5, 9, 4), part(8, 9, 4), part(9, 9, 4)
+    (0, 1, 3, 3, 4)
+    """
+    if value <= 0 or whole <= 0:
+        return 0
+    return steps if value >= whole else max(1, min(steps - 1, -(-value * steps // whole)))

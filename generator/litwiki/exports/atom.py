@@ -1,0 +1,67 @@
+"""Atom (RFC 4287): `/feeds/all.xml`, `/feeds/topics/<topic>.xml`, `/feeds/listings/<id>.xml`.
+
+Atom demands a date of every entry. What has none is dated `UNDATED`, the first second of Unix time: a date that
+nobody takes for a real one, and the same on every build.
+"""
+
+from collections.abc import Iterable
+from xml.etree.ElementTree import Element, SubElement
+
+from litwiki.exports import subscriptions
+from litwiki.exports.subscriptions import Entry, Feed
+from litwiki.ids import DocPath
+from litwiki.markup import xml_bytes
+from litwiki.model import Artifact, LinkGraph
+from litwiki.wiki import Wiki
+
+name = "atom"
+NAMESPACE = "http://www.w3.org/2005/Atom"
+UNDATED = "1970-01-01"
+
+
+def dump(wiki: Wiki, graph: LinkGraph) -> Iterable[Artifact]:
+    """One file a feed."""
+    del graph  # a feed has nothing to do with links between papers
+    for feed in subscriptions.feeds(wiki):
+        root = _feed(feed, wiki.config.address_of(f"{feed.name}.xml"), wiki.config.site_name)
+        yield Artifact(DocPath(f"{feed.name}.xml"), xml_bytes(root))
+
+
+def _feed(feed: Feed, address: str, site: str) -> Element:
+    root = Element("feed", {"xmlns": NAMESPACE})
+    _text(root, "id", address)
+    _text(root, "title", feed.title)
+    if feed.description:
+        _text(root, "subtitle", feed.description)
+    _text(root, "updated", _time(max((entry.updated for entry in feed.entries), default="")))
+    SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": address})
+    SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": feed.page})
+    _text(SubElement(root, "author"), "name", site)
+    for entry in feed.entries:
+        _entry(SubElement(root, "entry"), entry)
+    return root
+
+
+def _entry(parent: Element, entry: Entry) -> None:
+    _text(parent, "id", entry.url)
+    _text(parent, "title", entry.title)
+    _text(parent, "updated", _time(entry.updated))
+    if entry.published:
+        _text(parent, "published", _time(entry.published))
+    SubElement(parent, "link", {"rel": "alternate", "type": "text/html", "href": entry.url})
+    if entry.own_url:
+        SubElement(parent, "link", {"rel": "related", "href": entry.own_url})
+    for author in entry.authors:
+        _text(SubElement(parent, "author"), "name", author)
+    for topic in entry.topics:
+        SubElement(parent, "category", {"term": topic.id, "label": topic.name})
+    if entry.summary:
+        _text(parent, "summary", entry.summary)
+
+
+def _text(parent: Element, tag: str, text: str) -> None:
+    SubElement(parent, tag).text = text
+
+
+def _time(day: str) -> str:
+    return f"{day or UNDATED}T00:00:00Z"

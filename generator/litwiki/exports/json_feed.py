@@ -1,0 +1,53 @@
+"""JSON Feed 1.1 (jsonfeed.org): `/feeds/all.json`, `/feeds/topics/<topic>.json`, `/feeds/listings/<id>.json`.
+
+An item needs no date: what has none has none. Its text is the summary, or the title where there is none.
+"""
+
+from collections.abc import Iterable
+
+from litwiki.exports import subscriptions
+from litwiki.exports.subscriptions import Entry, Feed
+from litwiki.ids import DocPath
+from litwiki.markup import json_bytes
+from litwiki.model import Artifact, JsonValue, LinkGraph
+from litwiki.text import clean
+from litwiki.wiki import Wiki
+
+name = "json_feed"
+VERSION = "https://jsonfeed.org/version/1.1"
+
+
+def dump(wiki: Wiki, graph: LinkGraph) -> Iterable[Artifact]:
+    """One file a feed."""
+    del graph  # a feed has nothing to do with links between papers
+    for feed in subscriptions.feeds(wiki):
+        record = _feed(feed, wiki.config.address_of(f"{feed.name}.json"))
+        yield Artifact(DocPath(f"{feed.name}.json"), json_bytes(record))
+
+
+def _feed(feed: Feed, address: str) -> dict[str, JsonValue]:
+    record: dict[str, JsonValue] = {
+        "version": VERSION,
+        "title": feed.title,
+        "home_page_url": feed.page,
+        "feed_url": address,
+    }
+    record |= {"description": feed.description} if feed.description else {}
+    return record | {"items": [_item(entry) for entry in feed.entries]}
+
+
+def _item(entry: Entry) -> dict[str, JsonValue]:
+    item: dict[str, JsonValue] = {"id": entry.url, "url": entry.url}
+    known = {
+        "external_url": entry.own_url,
+        "title": entry.title,
+        "content_text": entry.summary or entry.title,
+        "date_published": f"{entry.published}T00:00:00Z" if entry.published else "",
+        "date_modified": f"{entry.updated}T00:00:00Z" if entry.updated > entry.published else "",
+    }
+    item |= {key: value for key, value in known.items() if value}
+    if entry.authors:
+        item["authors"] = [{"name": author} for author in entry.authors]
+    if entry.topics:
+        item["tags"] = [clean(topic.name) for topic in entry.topics]
+    return item

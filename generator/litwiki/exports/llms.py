@@ -1,0 +1,54 @@
+"""`/llms.txt` (llmstxt.org): what this wiki is and where its data are, for language models; bounded.
+
+Markdown as that format asks: a title, a quotation that sums up, sections with lists of links. Papers are not
+listed: the index of the JSON API, which is cut into parts, has them all.
+"""
+
+from collections.abc import Iterable
+
+from litwiki.ids import DocPath, listing_path, topic_path, url_of
+from litwiki.markup import markdown_text
+from litwiki.model import Artifact, LinkGraph
+from litwiki.text import first_sentence
+from litwiki.wiki import Wiki
+
+name = "llms"
+MOST_TOPICS = 200
+MOST_LISTINGS = 20
+
+
+def dump(wiki: Wiki, graph: LinkGraph) -> Iterable[Artifact]:
+    """One file."""
+    del graph
+    lines = [f"# {markdown_text(wiki.config.site_name)}", "", f"> {_sum(wiki)}", ""]
+    lines += ["A paper's page is `papers/<slug>/`; the same as data is `api/papers/<slug>.json`.", "", "## Data", ""]
+    lines += [
+        _line(wiki, "api/index.json", "All papers", "slugs and titles, a thousand a file; `next` names the next"),
+        _line(wiki, "cite/all.bib", "Bibliography", "BibTeX; also `cite/all.ris` and `cite/all.json` (CSL-JSON)"),
+    ]
+    if wiki.config.site_url:
+        lines.append(_line(wiki, "feeds/all.xml", "New papers", "Atom; also `feeds/all.json` (JSON Feed)"))
+    if wiki.topics:
+        lines += ["", "## Topics", ""]
+        ordered = sorted(wiki.topics.values(), key=lambda t: (-len(wiki.papers_by_topic[t.id]), t.id))
+        for topic in ordered[:MOST_TOPICS]:
+            lines.append(
+                _line(wiki, url_of(topic_path(topic.id)), topic.name, markdown_text(first_sentence(topic.definition)))
+            )
+    if wiki.listings:
+        lines += ["", "## Optional", ""]
+        for listing in wiki.listings_in_order[:MOST_LISTINGS]:
+            about = f"{len(listing.entries)} entries"
+            lines.append(_line(wiki, url_of(listing_path(listing.id)), listing.title, about))
+    yield Artifact(DocPath("llms.txt"), ("\n".join(lines) + "\n").encode())
+
+
+def _sum(wiki: Wiki) -> str:
+    return (
+        f"A curated wiki of research papers: {len(wiki.papers)} papers, {len(wiki.topics)} topics,"
+        f" {len(wiki.listings)} listings. Each paper has a summary, topics, links and related papers."
+    )
+
+
+def _line(wiki: Wiki, url: str, label: str, about: str) -> str:
+    return f"- [{markdown_text(label)}]({wiki.config.address_of(url) or url}): {about}"

@@ -1,0 +1,156 @@
+"""What a page's head tells programs: the wiki in, names with contents and JSON-LD out, all of it plain data.
+
+OpenGraph (ogp.me) for those who show a link, schema.org for search engines, Highwire tags for reference managers.
+The pages are about other people's papers: what belongs to the paper (its authors, its address) is said of the
+paper, and the page is only what the paper is the main entity of. `pages.desk` writes it into front matter.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from litwiki.citations import Citation, id_url
+from litwiki.config import Config
+from litwiki.ids import DocPath, url_of
+from litwiki.model import JsonValue, Paper
+from litwiki.text import clean, first_sentence
+
+Tags = list[tuple[str, str]]
+Thing = dict[str, JsonValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page's head says beside its title and description: OpenGraph's type, further tags, the thing of
+    schema.org it is about, the name of its feed.
+    """
+
+    kind: str = "website"
+    tags: Sequence[tuple[str, str]] = ()
+    thing: Mapping[str, JsonValue] | None = None
+    feed: str = ""
+
+
+NO_HEAD = Head()
+
+PDF_URLS = {"acl": "https://aclanthology.org/{}.pdf", "openreview": "https://openreview.net/pdf?id={}"}
+
+
+def card(config: Config, path: DocPath, title: str, description: str, kind: str = "website") -> Tags:
+    """What is shown of a page where somebody shares its address. Twitter falls back to OpenGraph for the rest."""
+    tags = [
+        ("og:type", kind),
+        ("og:site_name", config.site_name),
+        ("og:title", title),
+        ("og:description", description),
+        ("og:url", config.address_of(url_of(path))),
+        ("twitter:card", "summary"),
+    ]
+    return [(name, clean(content)) for name, content in tags if content]
+
+
+def highwire(paper: Paper, citation: Citation) -> Tags:
+    """The tags that Zotero and Google Scholar read; a name the paper has several of comes several times.
+
+    Without `z:itemType` Zotero makes a journal article of every page. A preprint is one, what has a DOI may be one,
+    and of what has neither it is not known: a document.
+    """
+    tags = [("citation_title", citation.title), *(("citation_author", name.in_order) for name in citation.names)]
+    tags += [
+        ("citation_date", str(citation.year or "")),
+        ("citation_doi", citation.doi),
+        ("citation_arxiv_id", citation.arxiv),
+        ("citation_pmid", citation.pmid),
+        ("citation_isbn", citation.isbn),
+        ("citation_pdf_url", _pdf(paper)),
+        ("citation_abstract_html_url", citation.url),
+        ("z:itemType", "preprint" if citation.is_preprint else "" if citation.doi else "document"),
+    ]
+    return [(name, content) for name, content in tags if content]
+
+
+def _pdf(paper: Paper) -> str:
+    """Where the paper's own text is, as a PDF; empty where that is not certain."""
+    if arxiv := paper.ids.get("arxiv"):
+        return id_url("arxiv", arxiv).replace("/abs/", "/pdf/", 1)
+    return next((url.format(paper.ids[kind]) for kind, url in PDF_URLS.items() if paper.ids.get(kind)), "")
+
+
+# --- schema.org ----------------------------------------------------------------------------------------
+
+
+def article(config: Config, path: DocPath, paper: Paper, citation: Citation, topics: Sequence[str]) -> Thing:
+    """A paper: its own address under `url`, ours only as the page that is about it."""
+    thing: Thing = {"@type": "ScholarlyArticle", "name": citation.title, "headline": citation.title}
+    if citation.authors:
+        thing["author"] = [{"@type": "Person", "name": name.in_order} for name in citation.names]
+    known: dict[str, JsonValue] = {
+        "datePublished": str(citation.year or ""),
+        "description": first_sentence(clean(paper.summary)),
+        "keywords": list(topics),
+        "identifier": [
+            {"@type": "PropertyValue", "propertyID": kind, "value": value}
+            for kind, value in (("doi", citation.doi), ("arxiv", citation.arxiv), ("pmid", citation.pmid))
+            if value
+        ],
+        "url": citation.url,
+        "mainEntityOfPage": config.address_of(url_of(path)),
+    }
+    return thing | {key: value for key, value in known.items() if value}
+
+
+def collection(config: Config, path: DocPath, name: str, description: str, count: int) -> Thing:
+    """A topic's or a listing's page: what it is about and how many papers it has."""
+    thing: Thing = {"@type": "CollectionPage", "name": clean(name)}
+    thing |= {"description": clean(description)} if description else {}
+    return thing | _address(config, path) | {"mainEntity": {"@type": "ItemList", "numberOfItems": count}}
+
+
+def profile(config: Config, path: DocPath, name: str) -> Thing:
+    """A person's page."""
+    thing: Thing = {"@type": "ProfilePage", "mainEntity": {"@type": "Person", "name": name}}
+    return thing | _address(config, path)
+
+
+def site(config: Config) -> Thing:
+    """The home page, with the address of its search."""
+    thing: Thing = {"@type": "WebSite", "name": clean(config.site_name)}
+    if config.site_url:
+        target = config.address_of("search/?q={search_term_string}")
+        query = "required name=search_term_string"
+        thing["potentialAction"] = {"@type": "SearchAction", "target": target, "query-input": query}
+    return thing | _address(config, DocPath("index.md"))
+
+
+def _address(config: Config, path: DocPath) -> Thing:
+    return {"url": config.address_of(url_of(path))} if config.site_url else {}
+
+
+def document(
+    config: Config,
+    path: DocPath,
+    title: str,
+    crumbs: Sequence[tuple[str, str]],
+    thing: Mapping[str, JsonValue] | None,
+) -> Thing:
+    """The JSON-LD of one page: `thing` and the way to it; empty where there is neither.
+
+    `crumbs` are (path, name) from the top, the page itself left out. Without an address of the site there is no way:
+    Google asks for full addresses ("Breadcrumb structured data").
+    """
+    things: list[JsonValue] = [dict(thing)] if thing else []
+    if crumbs and config.site_url:
+        steps: list[JsonValue] = [
+            _step(number, name, config.address_of(_url(target))) for number, (target, name) in enumerate(crumbs, 1)
+        ]
+        steps.append(_step(len(crumbs) + 1, title, config.address_of(url_of(path))))
+        things.append({"@type": "BreadcrumbList", "itemListElement": steps})
+    return {"@context": "https://schema.org", "@graph": things} if things else {}
+
+
+def _step(position: int, name: str, url: str) -> JsonValue:
+    return {"@type": "ListItem", "position": position, "name": clean(name), "item": url}
+
+
+def _url(target: str) -> str:
+    path, sharp, anchor = target.partition("#")
+    return url_of(DocPath(path)) + sharp + anchor

@@ -1,0 +1,111 @@
+"""People who wrote papers: an overview of letters, lists by family name, a page for each. Nothing where no paper
+names its authors.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from litwiki.ids import DocPath, Slug, TopicId, person_path
+from litwiki.metadata import Head, profile
+from litwiki.model import Page, Topic
+from litwiki.pages.desk import Desk, Here, pager, paginate
+from litwiki.people import Person
+from litwiki.wiki import Wiki
+
+name = "people"
+PER_PAGE = 200
+"""Names on one page of a letter."""
+MOST = 24
+"""People on the overview, and co-authors and topics on a person's page."""
+INDEX = DocPath("people/index.md")
+
+
+def make(desk: Desk) -> Iterable[Page]:
+    """The overview, as many pages a letter as it needs, and as many a person."""
+    people = desk.wiki.people.by_slug
+    if not people:
+        return
+    letters = by_letter(people.values())
+    busiest = sorted((p for p in people.values() if len(p.papers) > 1), key=lambda p: (-len(p.papers), p.name, p.slug))
+    yield desk.page(
+        INDEX,
+        "people.md.j2",
+        "People",
+        styles=["people.css"],
+        count=len(people),
+        letters={letter: len(found) for letter, found in letters.items()},
+        busiest=busiest[:MOST],
+    )
+    for letter, found in letters.items():
+        yield from _letter(desk, letter, list(letters), found)
+    for person in people.values():
+        yield from _person(desk, person)
+
+
+def by_letter(people: Iterable[Person]) -> dict[str, list[Person]]:
+    """People by the first letter of their family name, those without one last."""
+    found: dict[str, list[Person]] = defaultdict(list)
+    for person in people:
+        found[person.letter].append(person)
+    return {letter: found[letter] for letter in [*"abcdefghijklmnopqrstuvwxyz", "other"] if letter in found}
+
+
+def _shown(letter: str) -> str:
+    return letter.upper() if letter != "other" else "Other"
+
+
+def _letter(desk: Desk, letter: str, letters: list[str], people: list[Person]) -> Iterable[Page]:
+    first = DocPath(f"people/a-z/{letter}.md")
+    shown = _shown(letter)
+    for path, number, chunk in paginate(people, first, PER_PAGE):
+        yield desk.page(
+            path,
+            "people_letter.md.j2",
+            f"People: {shown}" + (f", page {number}" if number > 1 else ""),
+            styles=["people.css"],
+            shown=shown,
+            letter=letter,
+            letters=letters,
+            people=chunk,
+            crumbs=[(INDEX, "People")],
+            pager=pager(Here(desk, path), first, len(people), number, PER_PAGE),
+        )
+
+
+def _person(desk: Desk, person: Person) -> Iterable[Page]:
+    wiki, first = desk.wiki, person_path(person.slug)
+    papers = sorted(person.papers, key=lambda slug: (-(wiki.papers[slug].year or 0), wiki.sort_key(slug)))
+    years = sorted({year for slug in papers if (year := wiki.papers[slug].year)})
+    for path, number, chunk in paginate(papers, first):
+        yield desk.page(
+            path,
+            "person.md.j2",
+            person.name + (f", page {number}" if number > 1 else ""),
+            description=f"Papers by {person.name} in {wiki.config.site_name}",
+            head=Head(kind="profile", thing=profile(wiki.config, path, person.name)),
+            person=person,
+            number=number,
+            slugs=chunk,
+            years=years,
+            topics=_topics(wiki, papers) if number == 1 else [],
+            coauthors=_coauthors(wiki, person) if number == 1 else [],
+            crumbs=[(INDEX, "People"), (DocPath(f"people/a-z/{person.letter}.md"), _shown(person.letter))],
+            pager=pager(Here(desk, path), first, len(papers), number),
+        )
+
+
+def _topics(wiki: Wiki, papers: Iterable[Slug]) -> list[tuple[Topic, int]]:
+    """Topics of the papers with their counts, most first."""
+    count: Counter[TopicId] = Counter(topic.id for slug in papers for topic in wiki.topics_of(slug))
+    ordered = sorted(count.items(), key=lambda item: (-item[1], item[0]))
+    return [(wiki.topics[topic], number) for topic, number in ordered[:MOST]]
+
+
+def _coauthors(wiki: Wiki, person: Person) -> list[tuple[Person, int]]:
+    """People who wrote papers with this one, and how many, most first."""
+    count: Counter[Slug] = Counter()
+    for slug in person.papers:
+        found = (wiki.people.of(author) for author in wiki.papers[slug].authors)
+        count.update({other.slug for other in found if other and other.slug != person.slug})
+    ordered = sorted(count.items(), key=lambda item: (-item[1], item[0]))
+    return [(wiki.people.by_slug[slug], number) for slug, number in ordered[:MOST]]

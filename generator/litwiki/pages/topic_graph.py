@@ -1,0 +1,121 @@
+"""Which topics share papers: topics one below the other, an arc between two that many papers have in common.
+
+A column of names and arcs beside it can be read on a phone, where a net of names cannot. At most `MOST_TOPICS`
+topics and `MOST_ARCS` arcs are drawn; the list below the drawing says the same in words.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from litwiki.drawing import Mark, mark, part
+from litwiki.ids import DocPath, TopicId, topic_path
+from litwiki.model import CoTopic, Page, Topic
+from litwiki.pages.desk import Desk, Here
+
+name = "graph"
+
+PATH = DocPath("map/topics.md")
+MOST_TOPICS, MOST_ARCS = 60, 120
+STRONGEST = 4
+"""Arcs that a topic may ask for: those to the topics it shares most papers with."""
+CHANCE = 1
+"""So few papers in common say little; they are drawn only where no two topics share more."""
+ROW, TOP, NAMES_END, WIDTH = 24, 18, 186, 360
+LONGEST_NAME = 27
+"""Letters of a name that fit before `NAMES_END`."""
+NEAREST, FARTHEST = 14, WIDTH - NAMES_END - 30
+"""How far to the right an arc between neighbours reaches, and one from the first topic to the last."""
+IN_WORDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A topic in the drawing; `href` is an attribute, `name` may be cut short."""
+
+    topic: Topic
+    name: str
+    href: Markup
+    mark: Mark
+    y: int
+    papers: int
+    arcs: tuple["Arc", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Arc:
+    """Half an ellipse between two heights; `width` is that of its line in halves of a unit, 2 to 12."""
+
+    top: int
+    bottom: int
+    reach: int
+    half: int
+    width: int
+    words: str
+
+
+def make(desk: Desk) -> Iterable[Page]:
+    """One page, where two topics share a paper."""
+    wiki, co_topics = desk.wiki, desk.graph.co_topics
+    if not any(co_topics.values()):
+        return
+    here = Here(desk, PATH)
+    by_size = sorted(wiki.topics, key=lambda topic: (-len(wiki.papers_by_topic[topic]), topic))[:MOST_TOPICS]
+    column = [topic for _, topics in wiki.groups for topic in topics if topic.id in by_size]
+    rows = {topic.id: row for row, topic in enumerate(column)}
+    pairs = _pairs(rows, co_topics)
+    most = max((papers for _, _, papers in pairs), default=1)
+    arcs = {
+        (one, other): _arc(wiki.topics[one], wiki.topics[other], rows, papers, most) for one, other, papers in pairs
+    }
+    numbers = {group: number for number, (group, _) in enumerate(wiki.groups)}
+    nodes = [
+        Node(
+            topic=topic,
+            name=topic.name if len(topic.name) <= LONGEST_NAME else topic.name[: LONGEST_NAME - 1].rstrip() + "…",
+            href=here.href(topic_path(topic.id)),
+            mark=mark(numbers[topic.group]),
+            y=TOP + rows[topic.id] * ROW,
+            papers=len(wiki.papers_by_topic[topic.id]),
+            arcs=tuple(arc for pair, arc in arcs.items() if topic.id in pair),
+        )
+        for topic in column
+    ]
+    yield desk.page(
+        PATH,
+        "graph.md.j2",
+        "What topics share",
+        description="Topics, and how many papers each two of them have in common.",
+        styles=("charts.css",),
+        nodes=nodes,
+        arcs=list(arcs.values()),
+        groups=[(group, mark(number)) for group, number in numbers.items() if any(t.group == group for t in column)],
+        width=WIDTH,
+        height=2 * TOP + (len(column) - 1) * ROW,
+        names_end=NAMES_END,
+        neighbours=[(topic, co_topics[topic.id][:IN_WORDS]) for topic in column if co_topics.get(topic.id)],
+        all=len(wiki.topics),
+    )
+
+
+def _pairs(
+    rows: Mapping[TopicId, int], co_topics: Mapping[TopicId, Sequence[CoTopic]]
+) -> Sequence[tuple[TopicId, TopicId, int]]:
+    """(upper topic, lower topic, papers) of the arcs, weak ones first, so that strong ones are drawn above them."""
+    found: dict[tuple[TopicId, TopicId], int] = {}
+    for topic in rows:
+        for near in [other for other in co_topics.get(topic, ()) if other.topic in rows][:STRONGEST]:
+            one, other = sorted((topic, near.topic), key=lambda each: rows[each])
+            found[one, other] = near.papers
+    if any(papers > CHANCE for papers in found.values()):
+        found = {pair: papers for pair, papers in found.items() if papers > CHANCE}
+    strongest = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_ARCS]
+    return [(one, other, papers) for (one, other), papers in reversed(strongest)]
+
+
+def _arc(one: Topic, other: Topic, rows: Mapping[TopicId, int], papers: int, most: int) -> Arc:
+    top, bottom = TOP + rows[one.id] * ROW, TOP + rows[other.id] * ROW
+    far = (rows[other.id] - rows[one.id] - 1) * (FARTHEST - NEAREST) // max(1, len(rows) - 2)
+    words = f"{one.name} and {other.name}: {papers} paper{'s' if papers != 1 else ''}"
+    return Arc(top, bottom, NEAREST + far, (bottom - top) // 2, 1 + part(papers, most, 11), words)

@@ -1,0 +1,74 @@
+"""Who wrote the papers: papers in, people with their papers out.
+
+One name is one person: what `names.person_key` folds together is the same, everything else is not. Two people who
+print the same name share a page, and a person who prints two names has two; a wiki has nothing to tell them apart by.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from litwiki.ids import Slug, slugify
+from litwiki.latex import to_plain
+from litwiki.model import Paper
+from litwiki.names import parse_name, person_key, person_slug
+from litwiki.text import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person or group: `name` as printed most often, given name first; `also` other printings of it."""
+
+    slug: Slug
+    name: str
+    family: str
+    also: tuple[str, ...]
+    papers: tuple[Slug, ...]
+
+    @property
+    def letter(self) -> str:
+        """The letter of the family name in an alphabetical list: `a` to `z`, or `other`."""
+        first = slugify(self.family)[:1]
+        return first if first.isalpha() else "other"
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """All people by their slugs, in alphabetical order of their family names, and who a printed name is."""
+
+    by_slug: Mapping[Slug, Person]
+    slug_by_key: Mapping[str, Slug]
+
+    def of(self, printed: str) -> Person | None:
+        """The person of a name as some paper prints it."""
+        slug = self.slug_by_key.get(person_key(_plain(printed)))
+        return self.by_slug[slug] if slug else None
+
+
+def make_people(papers: Iterable[Paper]) -> People:
+    """The people of `papers`, each with papers in the order given. The same whatever the order of names."""
+    printed: dict[str, Counter[str]] = defaultdict(Counter)
+    written: dict[str, dict[Slug, None]] = defaultdict(dict)
+    for paper in papers:
+        for author in map(_plain, paper.authors):
+            if author:
+                printed[person_key(author)][parse_name(author).in_order] += 1
+                written[person_key(author)][paper.slug] = None
+    slugs: dict[str, Slug] = {}
+    taken: set[str] = set()
+    # Names in plain letters first: their slugs have no digits and are theirs whoever else comes.
+    for key in sorted(written, key=lambda key: (not key.isascii(), key)):
+        slugs[key] = person_slug(key, taken.__contains__)
+        taken.add(slugs[key])
+    people = [_person(slugs[key], printed[key], tuple(written[key])) for key in written]
+    people.sort(key=lambda person: (slugify(person.family), slugify(person.name), person.slug))
+    return People({person.slug: person for person in people}, slugs)
+
+
+def _person(slug: Slug, printed: Counter[str], papers: tuple[Slug, ...]) -> Person:
+    name, *also = sorted(printed, key=lambda name: (-printed[name], name))
+    return Person(slug, name, parse_name(name).family, tuple(also), papers)
+
+
+def _plain(printed: str) -> str:
+    return clean(to_plain(clean(printed)))

@@ -1,0 +1,84 @@
+"""What a result shows: papers, topics and listings in, one small part for each out, named by its slot.
+
+Text is plain, and bounded: what is longer is cut at a sentence. Whoever shows it sets it as text, never as HTML.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from litwiki.ids import Slug, listing_path, paper_path, topic_path, url_of
+from litwiki.model import Artifact, JsonValue, Paper
+from litwiki.search.parts import part
+from litwiki.search.texts import Texts
+from litwiki.text import SENTENCE_END, first_sentence
+from litwiki.wiki import Wiki
+
+MOST = 1_400
+"""Characters of text in a record."""
+
+
+def record_parts(wiki: Wiki, texts: Mapping[Slug, Texts], slots: Mapping[str, int]) -> Iterable[Artifact]:
+    """One part for each document."""
+    for slug, paper in wiki.papers.items():
+        yield part(f"d/{slots[f'paper/{slug}']:x}", _paper(wiki, paper, texts[slug]))
+    for topic in wiki.topics.values():
+        count = len(wiki.papers_by_topic[topic.id])
+        yield part(
+            f"d/{slots[f'topic/{topic.id}']:x}",
+            {
+                "kind": "topic",
+                "url": url_of(topic_path(topic.id)),
+                "title": topic.name,
+                "lead": cut(topic.definition, 300),
+                "count": count,
+            },
+        )
+    for listing in wiki.listings.values():
+        yield part(
+            f"d/{slots[f'listing/{listing.id}']:x}",
+            {
+                "kind": "listing",
+                "url": url_of(listing_path(listing.id)),
+                "title": listing.title,
+                "lead": "",
+                "count": len(listing.entries),
+            },
+        )
+
+
+def _paper(wiki: Wiki, paper: Paper, texts: Texts) -> dict[str, JsonValue]:
+    lead = first_sentence(texts.summary)
+    rest = texts.summary[len(lead) :].strip()
+    record: dict[str, JsonValue] = {
+        "kind": "paper",
+        "url": url_of(paper_path(paper.slug)),
+        "title": texts.title,
+        "lead": cut(lead, 400),
+        "text": cut(f"{rest} {texts.abstract}".strip(), MOST),
+        "topics": [topic.name for topic in wiki.topics_of(paper.slug)],
+    }
+    if paper.authors:
+        record["authors"] = [*paper.authors[:3], *(["…"] if len(paper.authors) > 3 else [])]
+    if paper.year:
+        record["year"] = paper.year
+    if paper.names:
+        record["names"] = list(paper.names)
+    if has_code(paper):
+        record["code"] = True
+    return record
+
+
+def has_code(paper: Paper) -> bool:
+    """Whether a paper links to its code."""
+    return any(link.kind == "code" for link in paper.links)
+
+
+def cut(text: str, most: int) -> str:
+    """The sentences of a text that fit, or where the first does not, as much as fits and an ellipsis.
+
+    >>> cut("It boils. It stops. It cools down.", 20), cut("It boils", 4)
+    ('It boils. It stops.', 'It b…')
+    """
+    if len(text) <= most:
+        return text
+    ends = [match.start() for match in SENTENCE_END.finditer(text[: most + 2])]
+    return text[: ends[-1]] if ends else text[:most] + "…"

@@ -1,0 +1,106 @@
+// The search on every page: a box in the header, `/` to get there. What searches is loaded when the box has the focus.
+// Parts of the index are scripts that call `litwikiPart`, so that all of this works from a disk, too.
+"use strict";
+
+(() => {
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
+  const site = new URL("../", script.src);
+  const FILES = [
+    ..."stemmer/base-stemmer stemmer/english-stemmer words parts query spelling narrow engine result".split(" "),
+    ..."box page".split(" "),
+  ];
+  /** @type {Map<string, (values: unknown[] | null) => void>} */
+  const waiting = new Map();
+  /** @type {Promise<LitwikiSearch> | null} */
+  let opened = null;
+
+  window.litwikiPart = (name, ...values) => waiting.get(name)?.(values);
+
+  /** @param {string} path @returns {Promise<boolean>} */
+  const run = (path) =>
+    new Promise((resolve) => {
+      const element = document.createElement("script");
+      element.src = new URL(path, site).href;
+      element.async = false; // in this order
+      element.addEventListener("load", () => resolve(true));
+      element.addEventListener("error", () => resolve(false));
+      document.head.append(element);
+    });
+
+  /** @type {Load} */
+  const load = (name) =>
+    new Promise((resolve) => {
+      waiting.set(name, resolve);
+      run(`search/index/${name}.js`).then(() => {
+        resolve(null); // nothing happens where the part has come
+        waiting.delete(name);
+      });
+    });
+
+  const open = async () => {
+    await Promise.all(FILES.map((file) => run(`assets/search/${file}.js`)));
+    const index = await LitwikiParts.open(load);
+    if (!index) throw new Error("litwiki: the search index could not be loaded");
+    return { index, load, site };
+  };
+
+  /** The index and what reads it, loaded once. */
+  const ready = () => (opened ??= open());
+
+  /** A box in the header, where the theme's own search is off and no template has made one. */
+  const header = () => {
+    const bar = document.querySelector(".md-header__inner");
+    const made = document.querySelector("form.lw-find");
+    if (made || !bar) return made;
+    const form = document.createElement("form");
+    form.className = "lw-find";
+    form.action = new URL("search/", site).href + (site.protocol === "file:" ? "index.html" : "");
+    form.setAttribute("role", "search");
+    const input = document.createElement("input");
+    input.type = "search";
+    input.name = "q";
+    input.placeholder = "Search papers";
+    const link = document.createElement("a");
+    link.className = "lw-find__link md-header__button md-icon";
+    link.href = form.action;
+    link.setAttribute("aria-label", "Search");
+    form.append(input, link);
+    bar.insertBefore(form, bar.querySelector(".md-header__source"));
+    return form;
+  };
+
+  window.litwikiSearch = ready;
+
+  const start = () => {
+    if (document.querySelector("[data-md-component=search]")) return; // the theme searches
+    const box = header()?.querySelector("input");
+    const page = /** @type {HTMLInputElement | null} */ (document.querySelector("#lw-q"));
+    for (const input of [box, page]) {
+      if (!input) continue;
+      input.setAttribute("aria-label", "Search papers");
+      input.autocomplete = "off";
+      input.spellcheck = false;
+      input.addEventListener("focus", () => ready().then((search) => (input === page ? LitwikiPage : LitwikiBox).attach(input, search)), {
+        once: true,
+      });
+    }
+    if (page) {
+      page.value = new URL(location.href).searchParams.get("q") ?? "";
+      page.focus();
+    }
+    document.addEventListener("keydown", (event) => {
+      const target = /** @type {HTMLElement} */ (event.target);
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (target.closest("input, textarea, select, [contenteditable]")) return;
+      event.preventDefault();
+      const input = page ?? (box?.offsetParent ? box : null);
+      if (input) {
+        input.focus();
+        input.select();
+      } else location.assign(new URL("search/", site));
+    });
+  };
+
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
+})();

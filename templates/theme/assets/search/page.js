@@ -1,0 +1,161 @@
+// The search page: results as one types, what narrows them, an address that can be shared.
+"use strict";
+
+const LitwikiPage = (() => {
+  const MOST = 8; // results at a time
+  const MOST_VALUES = 8; // of a facet
+  const { admitted, element, record, result, settled } = LitwikiResult;
+
+  /** @param {HTMLInputElement} input @param {LitwikiSearch} search */
+  const attach = (input, search) => {
+    const status = element("p", "lw-status");
+    status.setAttribute("role", "status");
+    const narrow = element("details", "lw-narrow", element("summary", "", "Narrow down"));
+    narrow.open = matchMedia("(min-width: 60em)").matches;
+    narrow.hidden = true;
+    const facets = narrow.appendChild(element("div", "lw-facets"));
+    const list = element("div", "lw-results");
+    const more = element("button", "lw-more", "More results");
+    more.type = "button";
+    more.hidden = true;
+    const found = element("div", "lw-found", narrow, element("div", "lw-found__list", list, more));
+    const hints = document.querySelector(".lw-hints");
+    input.form?.after(status, found);
+    let turn = 0;
+    /** @type {{ query: Query, answer: Found, next: number } | null} */
+    let last = null;
+
+    /** @param {Query} query @param {Found} answer @param {number} start */
+    const next = async (query, answer, start) => {
+      const mine = turn;
+      const { shown, next: further } = await admitted(search, query, answer.hits, start, MOST);
+      if (mine !== turn) return null;
+      last = { query, answer, next: further };
+      more.hidden = further >= answer.hits.length || !shown.length;
+      return shown.map(({ hit, doc }) => result(search, doc, { near: hit.near, matched: answer.matched, brief: false }));
+    };
+
+    /** What was found, in words. @param {Query} query @param {Found} answer @param {number} shown */
+    const say = (query, answer, shown) => {
+      const isStrict = query.phrases.length || query.without.length;
+      const count = answer.hits.filter(({ near }) => !near).length;
+      const papers = isStrict && shown < MOST ? shown : count;
+      const number = papers === 1 ? "1 paper" : `${papers >= 200 ? "More than 200" : papers} papers`;
+      const near = answer.hits.length - count;
+      status.replaceChildren(papers || !near ? number : "No paper has these words", ...(near ? [`, ${near} near in meaning`] : []));
+      if (answer.meant) status.append(", searched for ", element("b", "", answer.meant));
+    };
+
+    /** @param {string} filter @param {boolean} wanted */
+    const toggle = (filter, wanted) => {
+      input.value = LitwikiQuery.withFilter(input.value, filter, wanted);
+      update();
+    };
+
+    /** @param {string} title @param {{ name: string, filter: string, count: number }[]} values */
+    const facet = (title, values) => {
+      const rows = values.map(({ name, filter, count }) => {
+        const button = element("button", "lw-facet__value", element("span", "", name), " ", element("span", "lw-count", String(count)));
+        const isOn = ` ${input.value} `.includes(` ${filter} `);
+        button.type = "button";
+        button.setAttribute("aria-pressed", String(isOn));
+        button.addEventListener("click", () => toggle(filter, !isOn));
+        return element("li", "", button);
+      });
+      return element("section", "lw-facet", element("h3", "", title), element("ul", "", ...rows));
+    };
+
+    const showFacets = async () => {
+      narrow.hidden = !last?.answer.hits.length && !narrow.querySelector("[aria-pressed=true]");
+      if (!narrow.open || !last) return; // a facet's part is not loaded before somebody looks
+      const mine = turn;
+      const { topics, years, listings, code } = await LitwikiNarrow.facets(search.index);
+      if (mine !== turn) return;
+      const slots = new Set(last.answer.hits.map(({ slot }) => slot));
+      /** @param {string} packed */
+      const count = (packed) => LitwikiParts.risingOf(packed).filter((slot) => slots.has(slot)).length;
+      /** @template {{ count: number }} T @param {T[]} values @returns {T[]} */
+      const best = (values) => values.filter((v) => v.count).sort((a, b) => b.count - a.count).slice(0, MOST_VALUES);
+      const known = topics.map(([id, name, group, packed]) => ({ name, group, filter: `topic:${id}`, count: count(packed) }));
+      /** @type {Map<string, typeof known>} */
+      const groups = new Map();
+      for (const topic of best(known)) groups.set(topic.group, [...(groups.get(topic.group) ?? []), topic]);
+      const shown = [...groups].map(([group, values]) => facet(group, values));
+      const rest = /** @type {const} */ ([
+        ["Year", best(years.map(([year, packed]) => ({ name: year, filter: `year:${year}`, count: count(packed) })))],
+        ["Listing", best(listings.map(([id, title, packed]) => ({ name: title, filter: `listing:${id}`, count: count(packed) })))],
+        ["Code", best([{ name: "with code", filter: "has:code", count: count(code) }])],
+      ]);
+      for (const [title, values] of rest) if (values.length) shown.push(facet(title, values));
+      facets.replaceChildren(...shown);
+    };
+
+    const empty = () => {
+      const here = (/** @type {string} */ path, /** @type {string} */ text) => {
+        const link = element("a", "", text);
+        link.href = new URL(path + (search.site.protocol === "file:" ? "index.html" : ""), search.site).href;
+        return link;
+      };
+      return element(
+        "p",
+        "lw-empty",
+        "Nothing was found. Try fewer or other words, leave out filters, or look through the ",
+        here("topics/", "topics"),
+        " and the ",
+        here("papers/", "papers from A to Z"),
+        ".",
+      );
+    };
+
+    const update = async () => {
+      const mine = ++turn;
+      const address = new URL(location.href);
+      if (input.value.trim()) address.searchParams.set("q", input.value);
+      else address.searchParams.delete("q");
+      history.replaceState(history.state, "", address);
+      const isEmpty = !input.value.trim();
+      hints?.toggleAttribute("hidden", !isEmpty);
+      found.hidden = isEmpty;
+      if (isEmpty) {
+        status.textContent = "";
+        return;
+      }
+      const query = LitwikiQuery.parse(input.value);
+      const answer = await LitwikiEngine.search(search.index, query);
+      if (mine !== turn) return; // somebody typed on
+      const headings = await Promise.all(answer.headings.slice(0, 2).map((slot) => record(search, slot)));
+      const rows = await next(query, answer, 0);
+      if (mine !== turn || !rows) return;
+      const isFiltered = query.filters.length + query.phrases.length + query.without.length > 0;
+      const tops = isFiltered ? [] : headings.filter((doc) => doc !== null);
+      list.replaceChildren(...tops.map((doc) => result(search, doc, { near: false, matched: answer.matched, brief: false })), ...rows);
+      if (!rows.length) list.append(empty());
+      say(query, answer, rows.length);
+      await showFacets();
+    };
+
+    more.addEventListener("click", async () => {
+      const rows = last && (await next(last.query, last.answer, last.next));
+      list.append(...(rows ?? []));
+      rows?.[0]?.querySelector("a")?.focus();
+    });
+    narrow.addEventListener("toggle", showFacets);
+    input.addEventListener("input", settled(update, 80));
+    input.form?.addEventListener("submit", (event) => {
+      event.preventDefault();
+      update();
+    });
+    // From the box to the results and between them with the arrow keys.
+    document.addEventListener("keydown", (event) => {
+      const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+      const links = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("a.lw-result__title")]);
+      const at = links.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+      if (!step || (at < 0 && (document.activeElement !== input || step < 0))) return;
+      event.preventDefault();
+      (links[at + step] ?? (at + step < 0 ? input : links[at]))?.focus();
+    });
+    if (input.value) update();
+  };
+
+  return { attach };
+})();

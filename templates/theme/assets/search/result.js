@@ -1,0 +1,136 @@
+// A result as a reader sees it: a record of the index and the terms it was found by in, elements out. All text is set
+// as text.
+"use strict";
+
+/** @typedef {{ kind: "paper" | "topic" | "listing", url: string, title: string, lead: string, text?: string,
+ *   topics?: string[], authors?: string[], year?: number, names?: string[], code?: boolean, count?: number }} Doc */
+/** @typedef {{ index: LitwikiIndex, load: Load, site: URL }} LitwikiSearch */
+
+const LitwikiResult = (() => {
+  const SENTENCE = /(?<=[.!?])["”’)]?\s+(?=[A-Z“"(\d])/;
+  const WORD = /[\p{L}\p{N}]+(?:[-'’.][\p{L}\p{N}]+)*/gu;
+
+  /**
+   * An element with a class and children.
+   * @template {keyof HTMLElementTagNameMap} K
+   * @param {K} tag @param {string} name @param {...(Node | string)} children @returns {HTMLElementTagNameMap[K]}
+   */
+  const element = (tag, name, ...children) => {
+    const made = document.createElement(tag);
+    if (name) made.className = name;
+    made.append(...children);
+    return made;
+  };
+
+  /** What stands at a slot. @param {LitwikiSearch} search @param {number} slot @returns {Promise<Doc | null>} */
+  const record = (search, slot) =>
+    search.index.part("d/" + slot.toString(16), (/** @type {Doc} */ doc) => doc);
+
+  /** The address of a page of the site. @param {LitwikiSearch} search @param {string} url */
+  const address = ({ site }, url) =>
+    new URL(site.protocol === "file:" && url.endsWith("/") ? url + "index.html" : url, site).href;
+
+  /**
+   * The terms among `matched` that a word of a text stands for. A word begins as its stem does, unless it is joined of
+   * several; so most words need no stemming.
+   * @param {Words} words @param {Map<string, number>} matched @returns {(word: string) => string[]}
+   */
+  const matcher = (words, matched) => {
+    const beginnings = new Set([...matched.keys()].map((term) => term.slice(0, 2)));
+    return (word) => {
+      const plain = words.folded(word);
+      if (!beginnings.has(plain.slice(0, 2).toLowerCase()) && !/[-'.]|.[A-Z]/.test(plain)) return [];
+      return words.indexTerms(plain).filter((term) => matched.has(term));
+    };
+  };
+
+  /** A text with the words marked that it was found by. @param {(word: string) => string[]} match @param {string} text */
+  const marked = (match, text) => {
+    const fragment = document.createDocumentFragment();
+    let last = 0;
+    for (const { 0: word, index } of text.matchAll(WORD)) {
+      if (!match(word).length) continue;
+      fragment.append(text.slice(last, index), element("mark", "", word));
+      last = index + word.length;
+    }
+    fragment.append(text.slice(last));
+    return fragment;
+  };
+
+  /**
+   * The sentence that says most of what was asked and the lead does not say.
+   * @param {(word: string) => string[]} match @param {Doc} doc @param {Map<string, number>} matched
+   */
+  const passage = (match, doc, matched) => {
+    const found = (/** @type {string} */ text) => new Set((text.match(WORD) ?? []).flatMap(match));
+    const known = found(`${doc.title} ${doc.lead}`);
+    let best = { text: "", worth: 0 };
+    for (const text of (doc.text ?? "").split(SENTENCE)) {
+      let worth = 0;
+      for (const term of found(text)) if (!known.has(term)) worth += matched.get(term) ?? 0;
+      if (worth > best.worth) best = { text, worth };
+    }
+    return best.text;
+  };
+
+  /**
+   * A result; `brief` for the list under the header's box.
+   * @param {LitwikiSearch} search @param {Doc} doc @param {{ near: boolean, matched: Map<string, number>, brief: boolean }} how
+   */
+  const result = (search, doc, { near, matched, brief }) => {
+    const match = matcher(search.index.words, matched);
+    const link = element("a", "lw-result__title", marked(match, doc.title));
+    link.href = address(search, doc.url);
+    const made = element("article", `lw-result lw-result--${doc.kind}`, element(brief ? "div" : "h2", "lw-result__head", link));
+    if (doc.kind !== "paper") {
+      const count = `${doc.kind === "topic" ? "Topic" : "Listing"}, ${doc.count ?? 0} papers`;
+      made.firstElementChild?.append(" ", element("span", "lw-result__sign", count));
+    }
+    if (near) made.firstElementChild?.append(" ", element("span", "lw-result__sign", "near in meaning"));
+    if (doc.lead) made.append(element("p", "lw-result__lead", marked(match, doc.lead)));
+    if (brief || doc.kind !== "paper") return made;
+    const more = passage(match, doc, matched);
+    if (more) made.append(element("p", "lw-result__passage", "… ", marked(match, more)));
+    const facts = [...(doc.authors?.length ? [doc.authors.join(", ")] : []), ...(doc.year ? [String(doc.year)] : [])];
+    const tail = element("p", "lw-result__facts", ...facts.map((fact) => element("span", "", fact)));
+    for (const topic of doc.topics ?? []) tail.append(element("span", "lw-result__topic", topic));
+    if (doc.code) tail.append(element("span", "lw-result__sign", "code"));
+    if (tail.childNodes.length) made.append(tail);
+    return made;
+  };
+
+  /** Calls the last of several calls, once nothing came for a moment. @param {() => void} work @param {number} wait */
+  const settled = (work, wait) => {
+    let timer = 0;
+    return () => {
+      clearTimeout(timer);
+      timer = setTimeout(work, wait);
+    };
+  };
+
+  /**
+   * The hits whose own text admits them, up to `count` from `start`: phrases and exclusions are looked up in the
+   * records. Gives the records and where to go on.
+   * @param {LitwikiSearch} search @param {Query} query @param {Hit[]} hits @param {number} start @param {number} count
+   */
+  const admitted = async (search, query, hits, start, count) => {
+    /** @type {{ hit: Hit, doc: Doc }[]} */
+    const shown = [];
+    const isStrict = query.phrases.length > 0 || query.without.length > 0;
+    let next = start;
+    // Further than some papers nobody looks, and every one costs a file.
+    for (const end = isStrict ? start + 5 * count : start + count; next < Math.min(end, hits.length) && shown.length < count; ) {
+      const some = hits.slice(next, next + count - shown.length);
+      next += some.length;
+      const docs = await Promise.all(some.map(({ slot }) => record(search, slot)));
+      some.forEach((hit, i) => {
+        const doc = docs[i];
+        const text = doc && isStrict ? [doc.title, doc.lead, doc.text, ...(doc.authors ?? []), ...(doc.topics ?? [])].join("\n") : "";
+        if (doc && (!isStrict || LitwikiNarrow.isSaid(query, text))) shown.push({ hit, doc });
+      });
+    }
+    return { shown, next };
+  };
+
+  return { admitted, element, record, result, settled };
+})();

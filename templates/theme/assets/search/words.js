@@ -1,0 +1,94 @@
+// What a word can be found by: the twin of generator/litwiki/search/words.py and of `words` and `terms_of` in
+// generator/litwiki/text.py. Both sides are tested with tests/data/search/words.json.
+"use strict";
+
+/** @typedef {{ words: (text: string) => string[], folded: (text: string) => string,
+ *   stem: (word: string) => string, termsOf: (word: string) => string[],
+ *   indexTerms: (word: string) => string[], nameTerm: (text: string) => string,
+ *   isStopWord: (word: string) => boolean }} Words */
+
+const LitwikiWords = (() => {
+  const WORD = /[\p{L}\p{N}]+(?:[-'’.][\p{L}\p{N}]+)*\+{0,2}/gu;
+  const HUMP = /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})/;
+  const ACRONYMS = /^(?=.{4})[b-df-hj-np-tv-xz]+[aeiou]?s$/;
+  const NUMBER = /^\p{Nd}+$/u;
+
+  /** @param {string} text @returns {string[]} */
+  const words = (text) => text.match(WORD) ?? [];
+
+  /** @param {string} text @returns {string} */
+  const folded = (text) => text.normalize("NFKD").replaceAll("’", "'").replace(/\p{M}/gu, "");
+
+  /** @param {string} word @returns {string} */
+  const bare = (word) => (word.endsWith("'s") ? word.slice(0, -2) : word);
+
+  /** @param {string} word @returns {string} */
+  const joined = (word) => word.replace(/[-'.]/g, "");
+
+  /** @param {string} word @returns {string[]} */
+  const humps = (word) => {
+    const pieces = word.split(HUMP);
+    return pieces.length > 1 && pieces.every((piece) => [...piece].length > 1)
+      ? pieces.map((piece) => piece.toLowerCase())
+      : [];
+  };
+
+  /**
+   * The word functions for a wiki with these stop words.
+   * @param {Set<string>} stopWords
+   * @returns {Words}
+   */
+  const make = (stopWords) => {
+    const stemmer = new EnglishStemmer();
+    /** @param {string} word @returns {string} */
+    const stem = (word) => stemmer.stemWord(word.toLowerCase());
+
+    /** @param {string} word @returns {string[]} */
+    const termsOf = (word) => {
+      const lower = bare(word.toLowerCase().replaceAll("’", "'"));
+      if (stopWords.has(lower) || NUMBER.test(lower.replaceAll(".", ""))) return [];
+      const parts = lower.split("-");
+      if (parts.length > 1 && parts.every((part) => [...part].length > 1))
+        return parts.filter((part) => !stopWords.has(part) && !NUMBER.test(part)).map(stem);
+      return [...lower].length > 1 ? [stem(lower)] : [];
+    };
+
+    /** @type {Map<string, string[]>} */
+    const known = new Map();
+
+    /** @param {string} word @returns {string[]} */
+    const indexTerms = (word) => {
+      const before = known.get(word);
+      if (before) return before;
+      const terms = termsToIndex(word);
+      known.set(word, terms);
+      return terms;
+    };
+
+    /** @param {string} word @returns {string[]} */
+    const termsToIndex = (word) => {
+      const lower = bare(word.toLowerCase());
+      const found = ACRONYMS.test(lower) ? [lower.slice(0, -1)] : termsOf(word);
+      const whole = joined(lower);
+      if (NUMBER.test(whole)) found.push(lower);
+      else if (!stopWords.has(lower)) {
+        if (whole !== lower && [...whole].length > 1) found.push(stem(whole));
+        if (whole.endsWith("+")) found.push(stem(whole.replace(/\++$/, "")));
+        found.push(...humps(word).filter((piece) => !stopWords.has(piece)).map(stem));
+      }
+      return [...new Set(found.filter((term) => term))];
+    };
+
+    return {
+      words,
+      folded,
+      stem,
+      termsOf,
+      indexTerms,
+      nameTerm: (text) => "=" + words(folded(text)).map(joined).join("").toLowerCase(),
+      isStopWord: (word) => stopWords.has(bare(word.toLowerCase())),
+    };
+  };
+
+  return { make, words, folded };
+})();

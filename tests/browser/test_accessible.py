@@ -1,0 +1,89 @@
+"""What axe-core (Deque) finds on every kind of page, light and dark, and what no rule can see: focus and headings."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import serving
+
+HOME = "litwiki/"
+KINDS = (
+    "",
+    "topics/",
+    "topics/peft/",
+    "papers/",
+    "papers/?code=1&sort=title",
+    "papers/a-z/k/",
+    "papers/tokenformer/",
+    "papers/kivi/",
+    "listings/",
+    "listings/mar-17/",
+    "repeats/",
+    "code/",
+    "map/",
+    "map/topics/",
+    "search/",
+    "404.html",
+)
+
+
+@pytest.fixture
+def home(own_site: Path) -> Iterator[str]:
+    with serving(own_site) as address:
+        yield address + HOME
+
+
+@pytest.fixture(params=["light", "dark"])
+def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
+    scheme: Literal["light", "dark"] = request.param
+    context = chromium.new_context(
+        viewport={"width": 1280, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    context.set_default_timeout(30_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("half", [0, 1])
+def test_axe_finds_nothing(page: Page, home: str, half: int) -> None:
+    found = []
+    for kind in KINDS[half::2]:
+        page.goto(home + kind, wait_until="networkidle")
+        for violation in Axe().run(page).response["violations"]:
+            places = [node["target"][0] for node in violation["nodes"]][:3]
+            found.append((kind, violation["id"], places, violation["nodes"][0]["failureSummary"][:200]))
+    assert found == []
+
+
+def test_headings_go_down_by_one_and_begin_with_the_title(page: Page, home: str) -> None:
+    for kind in KINDS:
+        page.goto(home + kind, wait_until="domcontentloaded")
+        levels = page.locator("article :is(h1, h2, h3, h4)").evaluate_all("all => all.map(h => +h.localName[1])")
+        assert levels[0] == 1, kind
+        assert levels.count(1) == 1, kind
+        assert all(below - above <= 1 for above, below in pairwise(levels)), (kind, levels)
+
+
+def test_whatever_has_the_focus_can_be_seen(page: Page, home: str) -> None:
+    for kind in ("papers/tokenformer/", "topics/peft/", "map/"):
+        page.goto(home + kind, wait_until="networkidle")
+        for _ in range(40):
+            page.keyboard.press("Tab")
+            seen = page.evaluate(
+                """() => {
+                  const element = document.activeElement;
+                  if (!element || element === document.body) return true;
+                  // The theme hides its radio buttons and draws the focus around their labels.
+                  const drawn = element.matches(".md-option") ? element.nextElementSibling : element;
+                  const style = getComputedStyle(drawn);
+                  const box = drawn.getBoundingClientRect();
+                  const isMarked = style.outlineStyle !== "none" || style.stroke !== "none" || style.boxShadow !== "none";
+                  return (isMarked && box.width > 0 && box.height > 0) || element.outerHTML.slice(0, 200);
+                }"""
+            )
+            assert seen is True, (kind, seen)

@@ -1,0 +1,126 @@
+"""The cite box: read without scripts; with them tabs by mouse and keyboard, copied and said so, downloaded."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from litwiki.build import build
+from tests.browser.conftest import SharedSite, serving
+from tests.conftest import DATA
+
+FORMS = ["BibTeX", "RIS", "CSL-JSON", "Text"]
+
+
+@pytest.fixture(scope="session")
+def cited(shared_site: SharedSite) -> Path:
+    """The wiki of tests/data/wiki, built; the folder that a server serves it from."""
+
+    def make(root: Path) -> None:
+        shutil.copytree(DATA / "wiki", root)
+        build(root, site=root / "served" / "kitchen")
+
+    return shared_site("cited", make) / "served"
+
+
+@pytest.fixture
+def address(cited: Path) -> Iterator[str]:
+    with serving(cited) as home:
+        yield f"{home}kitchen/papers/kettle/"
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    context = chromium.new_context(permissions=["clipboard-read", "clipboard-write"])
+    context.set_default_timeout(20_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, address: str) -> Page:
+    page = context.new_page()
+    page.goto(address)
+    expect(page.get_by_role("tablist", name="Forms of the citation")).to_be_visible()
+    return page
+
+
+def test_without_scripts_every_form_can_be_read_and_downloaded(chromium: Browser, address: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address)
+    box = page.locator(".lw-cite")
+    assert box.locator("summary").all_inner_texts() == FORMS
+    expect(box.get_by_text("@misc{kettle,")).to_be_visible()
+    expect(box.get_by_text("TY  - GEN")).to_be_hidden()
+    box.get_by_text("RIS", exact=True).click()
+    expect(box.get_by_text("TY  - GEN")).to_be_visible()
+    expect(box.get_by_role("link", name="Download kettle.ris")).to_be_visible()
+    context.close()
+
+
+def test_one_form_at_a_time_by_mouse(page: Page) -> None:
+    tabs = page.get_by_role("tab")
+    assert tabs.all_inner_texts() == FORMS
+    for name, text in zip(FORMS, ["@misc{kettle,", "TY  - GEN", '"id": "kettle"', "Ada Boyle and Zoë"], strict=True):
+        page.get_by_role("tab", name=name).click()
+        expect(page.get_by_role("tabpanel")).to_have_count(1)
+        expect(page.get_by_role("tabpanel", name=name)).to_contain_text(text)
+        expect(page.get_by_role("tab", selected=True)).to_have_text(name)
+
+
+def test_the_keyboard_walks_the_tabs(page: Page) -> None:
+    page.get_by_role("tab", name="BibTeX").focus()
+    for key, name in [
+        ("ArrowRight", "RIS"),
+        ("End", "Text"),
+        ("ArrowRight", "BibTeX"),
+        ("ArrowLeft", "Text"),
+        ("Home", "BibTeX"),
+    ]:
+        page.keyboard.press(key)
+        expect(page.get_by_role("tab", selected=True)).to_have_text(name)
+        expect(page.get_by_role("tab", name=name)).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Copy")).to_be_focused()
+
+
+def test_copying_is_said_and_done(page: Page, cited: Path) -> None:
+    page.get_by_role("tab", name="RIS").click()
+    page.get_by_role("button", name="Copy").press("Enter")
+    expect(page.locator(".lw-cite").get_by_role("status")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    file = (cited / "kitchen" / "cite" / "papers" / "kettle.ris").read_text(encoding="utf-8")
+    assert copied.split() == file.split()
+    page.get_by_role("tab", name="Text").click()
+    expect(page.locator(".lw-cite").get_by_role("status")).to_have_text("")
+
+
+def test_copying_works_where_the_browser_has_no_clipboard_for_us(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    page.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.goto(address)
+    page.get_by_role("button", name="Copy").click()
+    expect(page.locator(".lw-cite").get_by_role("status")).to_have_text("Copied")
+    page.evaluate("document.querySelector('article').append(document.createElement('textarea'))")
+    page.locator("article textarea").focus()
+    page.keyboard.press("Control+V")
+    assert page.locator("article textarea").input_value().startswith("@misc{kettle,")
+
+
+def test_a_download_has_the_name_of_the_paper(page: Page, cited: Path) -> None:
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download kettle.bib").click()
+    assert download.value.suggested_filename == "kettle.bib"
+    assert (
+        Path(download.value.path()).read_bytes() == (cited / "kitchen" / "cite" / "papers" / "kettle.bib").read_bytes()
+    )
+
+
+def test_no_page_of_another_kind_loads_the_box(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address.replace("papers/kettle/", "topics/heating/"), wait_until="networkidle")
+    assert not [url for url in asked if "cite." in url or "sitemap" in url]

@@ -1,0 +1,80 @@
+"""The downloads: every bundle in three formats, each file valid, none without a bound."""
+
+import json
+from dataclasses import replace
+
+import bibtexparser.entrypoint as bibtexparser
+import pytest
+import rispy
+
+from litwiki import citations, content, pages
+from litwiki.exports import bibtex, bundles, csl_json, ris
+from litwiki.ids import Slug
+from litwiki.links import make_graph
+from litwiki.model import LinkGraph, Paper
+from litwiki.textmodel import make_text_model
+from litwiki.wiki import Wiki
+from tests.conftest import DATA
+from tests.test_citations import read_csl
+
+
+@pytest.fixture(scope="module")
+def kitchen() -> Wiki:
+    return content.load(DATA / "wiki").wiki
+
+
+@pytest.fixture(scope="module")
+def graph(kitchen: Wiki) -> LinkGraph:
+    return make_graph(kitchen, make_text_model(kitchen))
+
+
+def test_every_bundle_is_there_in_every_format(kitchen: Wiki, graph: LinkGraph) -> None:
+    names = {
+        "all",
+        *(f"topics/{topic}" for topic, slugs in kitchen.papers_by_topic.items() if slugs),
+        *(f"listings/{listing}" for listing in kitchen.listings),
+        *(f"papers/{slug}" for slug in kitchen.papers),
+    }
+    for export, ending in ((bibtex, "bib"), (ris, "ris"), (csl_json, "json")):
+        assert {artifact.path for artifact in export.dump(kitchen, graph)} == {f"cite/{n}.{ending}" for n in names}
+
+
+def test_every_file_is_valid_and_has_the_papers_of_its_bundle(kitchen: Wiki, graph: LinkGraph) -> None:
+    wanted = dict(bundles.bundles(kitchen))
+    for artifact in bibtex.dump(kitchen, graph):
+        library = bibtexparser.parse_string(artifact.content.decode())
+        assert library.failed_blocks == []
+        assert [entry.key for entry in library.entries] == list(wanted[artifact.path[5:-4]])
+    for artifact in ris.dump(kitchen, graph):
+        records = rispy.loads(artifact.content.decode())
+        assert [record["id"] for record in records] == list(wanted[artifact.path[5:-4]])
+    for artifact in csl_json.dump(kitchen, graph):
+        items = json.loads(artifact.content)
+        assert [item["id"] for item in items] == list(wanted[artifact.path[5:-5]])
+        assert all(read_csl(item) for item in items)
+
+
+def test_a_long_bundle_goes_on_in_further_files(kitchen: Wiki, graph: LinkGraph) -> None:
+    slugs = [Slug(f"p-{number:04}") for number in range(2_001)]
+    wiki = replace(kitchen, papers={slug: Paper(slug, f"Paper {slug}") for slug in slugs}, topics={}, listings={})
+    parts = [a for a in csl_json.dump(wiki, graph) if not a.path.startswith("cite/papers/")]
+    assert [part.path for part in parts] == ["cite/all.json", "cite/all/2.json", "cite/all/3.json"]
+    read = [[item["id"] for item in json.loads(part.content)] for part in parts]
+    assert [len(part) for part in read] == [1_000, 1_000, 1]
+    assert [item for part in read for item in part] == slugs
+    assert citations.part_names("all", len(slugs)) == ["all", "all/2", "all/3"]
+
+
+def test_a_wiki_without_papers_has_no_files(kitchen: Wiki, graph: LinkGraph) -> None:
+    empty = replace(kitchen, papers={}, topics={}, listings={})
+    assert list(bibtex.dump(empty, graph)) == []
+
+
+def test_every_link_of_a_page_to_a_download_has_its_file(kitchen: Wiki, graph: LinkGraph) -> None:
+    files = {artifact.path for export in (bibtex, ris, csl_json) for artifact in export.dump(kitchen, graph)}
+    linked = {
+        "cite/" + part.split(")")[0]
+        for page in pages.make(kitchen, graph)
+        for part in page.body.replace("&#46;", ".").split("cite/")[1:]
+    }
+    assert linked == files

@@ -1,0 +1,164 @@
+"""Feeds, as an independent parser (feedparser) and a strict reading of JSON Feed 1.1 see them."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from itertools import pairwise
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+import feedparser
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from litwiki import content
+from litwiki.citations import make_citation
+from litwiki.config import Config
+from litwiki.exports import atom, json_feed
+from litwiki.ids import Slug
+from litwiki.model import LinkGraph, Paper
+from litwiki.text import clean
+from litwiki.wiki import Wiki
+from tests.conftest import DATA
+from tests.test_citations import HOSTILE
+
+NO_LINKS = LinkGraph({}, {}, {}, {})
+TEXT = st.text(max_size=40) | st.sampled_from(
+    [*HOSTILE, "]]>", "<![CDATA[x", "&amp;", "&", "\x00\x0b\ufffe\ud800", "]]"]
+)
+
+
+@pytest.fixture(scope="module")
+def kitchen() -> Wiki:
+    return content.load(DATA / "wiki").wiki
+
+
+# --- the readers ---------------------------------------------------------------------------------------
+
+
+def read_atom(raw: bytes) -> Any:
+    """A feed that feedparser takes for well-formed Atom 1.0, with what RFC 4287 (4.1.1, 4.1.2) demands."""
+    parsed = feedparser.parse(raw, sanitize_html=False)
+    assert not parsed.bozo, parsed.bozo_exception
+    assert parsed.version == "atom10"
+    for item in (parsed.feed, *parsed.entries):
+        assert {"id", "title", "updated"} <= set(item)
+        assert urlsplit(item.id).scheme == "https"
+        assert datetime.fromisoformat(item.updated).tzinfo
+    assert parsed.feed.author_detail.name
+    assert len({entry.id for entry in parsed.entries}) == len(parsed.entries)
+    return parsed
+
+
+TOP = {"version": str, "title": str, "home_page_url": str, "feed_url": str, "description": str, "items": list}
+ITEM = {
+    "id": str,
+    "url": str,
+    "external_url": str,
+    "title": str,
+    "content_text": str,
+    "date_published": str,
+    "date_modified": str,
+    "authors": list,
+    "tags": list,
+}
+
+
+def read_json_feed(raw: bytes) -> Mapping[str, Any]:
+    """A feed judged by jsonfeed.org/version/1.1: names, types, what must be there, addresses and dates."""
+    feed = json.loads(raw)
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert {key: type(value) for key, value in feed.items()} == {key: TOP[key] for key in feed}
+    assert {"version", "title", "items"} <= set(feed)
+    for item in feed["items"]:
+        assert {key: type(value) for key, value in item.items()} == {key: ITEM[key] for key in item}
+        assert {"id", "content_text"} <= set(item)
+        assert all(urlsplit(item[key]).scheme == "https" for key in item.keys() & {"id", "url", "external_url"})
+        assert all(datetime.fromisoformat(item[k]).tzinfo for k in item.keys() & {"date_published", "date_modified"})
+        assert all(list(author) == ["name"] and author["name"] for author in item.get("authors", []))
+        assert all(isinstance(tag, str) for tag in item.get("tags", []))
+    assert len({item["id"] for item in feed["items"]}) == len(feed["items"])
+    return cast("dict[str, Any]", feed)
+
+
+# --- the kitchen ---------------------------------------------------------------------------------------
+
+
+def test_the_site_every_topic_and_every_listing_have_both_feeds(kitchen: Wiki) -> None:
+    names = {
+        "feeds/all",
+        *(f"feeds/topics/{topic}" for topic in kitchen.topics),
+        *(f"feeds/listings/{listing}" for listing in kitchen.listings),
+    }
+    for export, ending, read in ((atom, "xml", read_atom), (json_feed, "json", read_json_feed)):
+        files = {artifact.path: artifact.content for artifact in export.dump(kitchen, NO_LINKS)}
+        assert set(files) == {f"{name}.{ending}" for name in names}
+        for raw in files.values():
+            read(raw)
+
+
+def test_the_newest_listing_comes_first_and_dates_are_those_of_listings(kitchen: Wiki) -> None:
+    feed = read_atom(next(iter(atom.dump(kitchen, NO_LINKS))).content)
+    newest = [entry.paper for entry in kitchen.listings_in_order[0].entries]
+    assert [entry.id for entry in feed.entries[: len(newest)]] == [
+        f"https://example.org/kitchen/papers/{slug}/" for slug in newest
+    ]
+    assert {entry.updated for entry in feed.entries} == {"2026-05-02T00:00:00Z", "1970-01-01T00:00:00Z"}
+    assert all(a.updated >= b.updated for a, b in pairwise(feed.entries))
+    assert feed.feed.updated == "2026-05-02T00:00:00Z"
+    items = read_json_feed(next(iter(json_feed.dump(kitchen, NO_LINKS))).content)["items"]
+    assert [item["id"] for item in items] == [entry.id for entry in feed.entries]
+    assert {item.get("date_published") for item in items} == {"2026-05-02T00:00:00Z", None}
+
+
+def test_an_entry_says_what_is_known(kitchen: Wiki) -> None:
+    feed = read_atom(next(iter(atom.dump(kitchen, NO_LINKS))).content)
+    (kettle,) = [entry for entry in feed.entries if "kettle" in entry.id]
+    assert [author.name for author in kettle.authors] == ["Ada Boyle", "Zoë O'Hara"]
+    assert [tag.label for tag in kettle.tags] == ["Heating & boiling", "Control"]
+    assert kettle.summary == kitchen.papers[Slug("kettle")].summary
+    assert {link.rel: link.href for link in kettle.links}["related"] == "https://doi.org/10.1234/kettle.5"
+    own = {link.rel: link.href for link in feed.feed.links}
+    assert own["self"] == "https://example.org/kitchen/feeds/all.xml"
+    assert own["alternate"] == "https://example.org/kitchen/"
+
+
+def test_a_feed_is_bounded(kitchen: Wiki) -> None:
+    papers = {Slug(f"p-{n}"): Paper(Slug(f"p-{n}"), f"Paper {n}", year=1900 + n) for n in range(120)}
+    wiki = replace(kitchen, papers=papers, listings={})
+    feed = read_atom(next(iter(atom.dump(wiki, NO_LINKS))).content)
+    assert [entry.title for entry in feed.entries] == [f"Paper {n}" for n in range(119, 69, -1)]
+
+
+def test_without_an_address_there_are_no_feeds(kitchen: Wiki) -> None:
+    wiki = replace(kitchen, config=replace(kitchen.config, site_url=""))
+    assert [*atom.dump(wiki, NO_LINKS), *json_feed.dump(wiki, NO_LINKS)] == []
+
+
+# --- whatever the text ---------------------------------------------------------------------------------
+
+
+@settings(deadline=None)
+@given(TEXT, TEXT, TEXT)
+def test_every_title_and_summary_comes_back(title: str, summary: str, author: str) -> None:
+    paper = Paper(Slug("x"), title or "x", summary=summary, authors=(author,))
+    config = Config(DATA, title or "x", "https://example.org")
+    wiki = Wiki(config, {paper.slug: paper}, {}, {})
+    expected = make_citation(paper).title
+    feed = read_xml_text(next(iter(atom.dump(wiki, NO_LINKS))).content)
+    assert feed == [clean(config.site_name) or None, expected or None, clean(summary) or None]
+    item = read_json_feed(next(iter(json_feed.dump(wiki, NO_LINKS))).content)["items"][0]
+    assert item.get("title", "") == expected
+
+
+def read_xml_text(raw: bytes) -> list[str | None]:
+    """Titles of the feed and its entry, and the summary, as another XML parser (libxml2) reads them."""
+    from lxml import etree
+
+    root = etree.fromstring(raw)
+    space = {"a": "http://www.w3.org/2005/Atom"}
+    texts = root.xpath("/a:feed/a:title | //a:entry/a:title | //a:entry/a:summary", namespaces=space)
+    found = [node.text for node in texts]
+    return [*found, *[None] * (3 - len(found))]

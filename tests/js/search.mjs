@@ -1,0 +1,29 @@
+// The scripts of the search as a module for Node: they are made for a page, and find each other in its scope.
+
+import { readFileSync } from "node:fs";
+import { runInThisContext } from "node:vm";
+
+const ASSETS = new URL("../../templates/theme/assets/search/", import.meta.url);
+const FILES = "stemmer/base-stemmer stemmer/english-stemmer words parts query spelling narrow engine".split(" ");
+
+const source = FILES.map((file) => readFileSync(new URL(`${file}.js`, ASSETS), "utf8").replace('"use strict";\n', ""));
+export const { LitwikiWords, LitwikiParts, LitwikiQuery, LitwikiSpelling, LitwikiNarrow, LitwikiEngine } = runInThisContext(
+  `(() => { ${source.join("\n")}
+  return { LitwikiWords, LitwikiParts, LitwikiQuery, LitwikiSpelling, LitwikiNarrow, LitwikiEngine }; })()`,
+);
+
+/** Loads parts from a folder that holds `search/index/`, and counts what it loads. */
+export const loader = (folder) => {
+  const sizes = new Map();
+  const load = async (name) => {
+    try {
+      const text = readFileSync(`${folder}/search/index/${name}.js`, "utf8");
+      sizes.set(name, text.length);
+      return JSON.parse(`[${text.slice(text.indexOf("(") + 1, text.lastIndexOf(")"))}]`).slice(1);
+    } catch (error) {
+      if (error.code === "ENOENT") return null;
+      throw error;
+    }
+  };
+  return { load, sizes };
+};

@@ -1,0 +1,67 @@
+"""Geometry: marks keep apart, labels do not meet."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from litwiki.drawing import COLOURS, SHAPES, Box, mark, middle, part, place_labels, spread, width_of
+
+FRAME = Box(0, 0, 400, 300)
+POINTS = st.lists(st.tuples(st.integers(-(10**9), 10**9), st.integers(-(10**9), 10**9)), max_size=60)
+
+
+@given(POINTS)
+def test_points_fill_the_frame_and_keep_apart(points: list[tuple[int, int]]) -> None:
+    found = spread(points, FRAME, 15)
+    assert len(found) == len(points)
+    assert all(0 <= x < 400 and 0 <= y < 300 for x, y in found)
+    assert all((x - u) ** 2 + (y - v) ** 2 > 15**2 for (x, y), (u, v) in combinations(found, 2))
+
+
+def test_points_keep_their_order_where_there_is_room() -> None:
+    assert spread([(0, 0), (50, 10), (100, 0)], FRAME, 16) == ((0, 0), (200, 296), (396, 0))
+
+
+def test_a_thousand_points_at_one_place_find_room_and_too_many_do_not() -> None:
+    assert len(set(spread([(7, 7)] * 1000, Box(0, 0, 1000, 640), 14))) == 1000
+    with pytest.raises(ValueError, match="no room for 500 points"):
+        spread([(7, 7)] * 500, FRAME, 16)
+
+
+@given(
+    st.lists(st.tuples(st.text(min_size=1, max_size=30), st.integers(0, 400), st.integers(0, 300)), max_size=25),
+    st.lists(st.tuples(st.integers(0, 400), st.integers(0, 300)), max_size=30),
+)
+def test_labels_do_not_meet_and_stay_inside(wanted: list[tuple[str, int, int]], marks: list[tuple[int, int]]) -> None:
+    tiers = ((24, 5), (10, 25))
+    found = place_labels(wanted, FRAME, tiers, marks)
+    for tier, (height, _) in enumerate(tiers, 1):
+        boxes = [
+            Box(x - width_of(text, height) // 2, y - height // 2, x + width_of(text, height) // 2, y + height // 2)
+            for text, x, y in ((label.text, label.x, label.y) for label in found if label.tier <= tier)
+        ]
+        assert not any(one.meets(other) for one, other in combinations(boxes, 2))
+        assert all(FRAME.holds(box) for box in boxes)
+    assert len({label.text for label in found}) == len(found)
+
+
+def test_a_label_gives_way_to_marks() -> None:
+    marks = [(200 + dx, 150) for dx in range(-40, 41, 8)]
+    (label,) = place_labels([("Kettles", 200, 150)], FRAME, ((20, 1),), marks)
+    assert abs(label.y - 150) > 12
+
+
+def test_a_label_wider_than_the_frame_is_left_out() -> None:
+    assert place_labels([("x" * 80, 200, 150)], FRAME, ((20, 1),), []) == ()
+
+
+def test_no_two_of_ninety_groups_look_the_same() -> None:
+    assert len({mark(number) for number in range(COLOURS * SHAPES)}) == 90
+
+
+def test_middles_and_parts() -> None:
+    assert middle([(0, 0), (9, 1), (1000, 2)]) == (9, 1)
+    assert [part(value, 40, 5) for value in (0, 1, 8, 9, 39, 40, 99)] == [0, 1, 1, 2, 4, 5, 5]
+    assert part(3, 0, 5) == 0
