@@ -28,7 +28,7 @@ TEMPLATE = """
 {{ 'assets/x.css' | url }} {{ 'papers/' | url }} {{ ('assets/' ~ page.meta.kind ~ '.js') | url }} {{ "own.js" | script_tag }}
 {% if page.meta.year == 2020 %}twenty{% elif page.meta.year is defined %}{{ page.meta.year }}{% else %}none{% endif %}
 {% if "<h1" not in page.content %}<h1>{{ page.title | d("x", true) }}</h1>{% endif %}{{ page.content }}
-{% if page.meta.nothing is undefined %}-{% endif %}{{ page.previous_page or "" }}{{ page.is_homepage }}
+{% if page.meta.nothing is undefined %}-{% endif %}{{ page.previous_page or "" }}{{ page.is_homepage }}{{ page.title[:3] }}{% for a in (page.meta.authors or [])[:2] %}{{ a }}{% endfor %}
 """
 
 

@@ -34,9 +34,14 @@ MARKS = ("Qqz", "Uqz", "Lqz", "[TOC]", "\t", "\r", "\x02", "\x03")
 # In a piece with one of these a run may not be copied as it is: code, escapes, emphasis inside words.
 DELICATE = re.compile(r"[\\`_]")
 CONTAINERS = "div|section|aside|article|nav|main|header|footer|figure|details"
+ATTRIBUTES = r'(?: [a-z-]+(?:="[^"<>&]*")?)*'
 OPENING = re.compile(
-    rf'<({CONTAINERS})((?: [a-z-]+="[^"<>&]*")*) markdown(?:="(?:1|block)")?((?: [a-z-]+="[^"<>&]*")*)>'
+    rf'<({CONTAINERS}){ATTRIBUTES} markdown(?:="(?:1|block)")?{ATTRIBUTES}>(?P<first><summary>[^<>\n]*</summary>)?'
 )
+# Values of attributes that are copied as they are: in a list of attributes with references, in a tag without, and
+# not those by which anything is found or led to.
+VALUE = re.compile(rf'(?<==")(?:{LETTER}|[ ./_:%;,-])+(?=")')
+TAG_VALUE = re.compile(r'(?<= )((?!href|src|id|name|class|markdown)[a-z-]+=")([A-Za-z0-9 ./_:%;,-]+)(?=")')
 ITEM = re.compile(r"(?:[-*+]|[0-9]+\.) +\S")
 REFUSED = re.compile(r"(?:^|\n) *(?:(?:[-*+]|[0-9]+\.) +)*(?:>|\[[^\[\]\n]*\]:)|<[!?]|^ |^(?:`{3}|~{3})")
 HEADING = re.compile(r"(?:^|\n)#|\n(?:=+|-+) *(?:\n|\Z)")
@@ -124,7 +129,7 @@ class Bodies:
             markdown, _ = self._parser()
             markdown.reset()
             before, inner, after = markdown.convert(f"{tag}\n\nzz\n\n</{name}>").partition("\n<p>zz</p>\n")
-            exact = inner and after == f"</{name}>" and before.startswith(f"<{name}") and "\n" not in before
+            exact = inner and after == f"</{name}>" and before.startswith(f"<{name}") and before.count("\n") < 2
             self.forms[key] = Form((before,), (), ()) if exact else None
         form = self.forms[key]
         if form is None:
@@ -265,10 +270,24 @@ class _Page:
             if kind == "address":
                 addresses.append(match["address"])
                 return f"](Uqz{len(addresses) - 1}zq)"
-            return match[0]
+            if match[0][0] == "{":
+                return VALUE.sub(value_exchanged, match[0])
+            return TAG_VALUE.sub(tag_value_exchanged, match[0]) if '="' in match[0] else match[0]
+
+        def value_exchanged(match: re.Match[str]) -> str:
+            runs.append(match[0])
+            return f"Qqz{len(runs) - 1}zq"
+
+        def tag_value_exchanged(match: re.Match[str]) -> str:
+            runs.append(match[2])
+            return f"{match[1]}Qqz{len(runs) - 1}zq"
 
         skeleton = TOKEN.sub(exchanged, text)
-        form = self.bodies.form(text if DELICATE.search(skeleton) else skeleton, place)
+        try:
+            form = self.bodies.form(text if DELICATE.search(skeleton) else skeleton, place)
+        except OutsideError:
+            # What cannot be taken apart may still be a piece as it stands.
+            form = self.bodies.form(text, place)
         for level, identifier, parts, slots in form.headings:
             self.headings.append(Heading(level, identifier, self.filled(parts, slots, runs, addresses)))
         return self.filled(form.parts, form.slots, runs, addresses)

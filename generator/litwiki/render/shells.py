@@ -124,6 +124,7 @@ STEPS: dict[str, Callable[..., Callable[[list[Any]], Any]]] = {
     # Each makes, of the rest of a step, a function of the values so far.
     "attribute": lambda n, name: lambda v: _look_up(v[n], name),
     "item": lambda n, key: lambda v: _item(v[n], key),
+    "slice": lambda n, start, stop, step: lambda v: v[n][start:stop:step],
     "missing": lambda n: lambda v: v[n] is MISSING,
     "truth": lambda n: lambda v: bool(v[n]),
     "length": lambda n: lambda v: len(v[n]),
@@ -225,6 +226,9 @@ class Traced:
         return found
 
     def __getitem__(self, key: Any) -> "Traced":
+        if isinstance(key, slice):
+            bounds = [_plain(bound) for bound in (key.start, key.stop, key.step)]
+            return self._made("slice", self.lw_number, *bounds)
         found = self._made("item", self.lw_number, _plain(key))
         if self.lw_trace.fork("missing", found.lw_number):
             raise KeyError(key)

@@ -34,6 +34,8 @@ SEARCH = "material.plugins.search.plugin"
 """The one plugin that we know: it looks at finished pages, one by one, and writes a file in the end."""
 CHECKED = 2
 """Pages of every kind that are rendered twice."""
+MOST_FAILURES = 20
+"""Pages that cannot be traced, after which no other is tried."""
 ODD = re.compile(r"&#|[^\x00-\x7f]")
 
 
@@ -53,6 +55,8 @@ class Setting:
     bodies: Bodies
     shells: Shells = field(default_factory=Shells)
     links: Links = field(init=False)
+    failures: int = 0
+    """Pages that could not be traced."""
 
     def __post_init__(self) -> None:
         self.links = Links(self.address_of)
@@ -323,12 +327,13 @@ def _framed(setting: Setting, file: "File", page: Leaf, made: Made) -> str:
     if "template" not in page.meta:
         try:
             text = setting.shells.fill(page)
-            if text is None and setting.shells.ends < MOST_ENDS:
+            if text is None and setting.shells.ends < MOST_ENDS and setting.failures < MOST_FAILURES:
                 context = get_context(setting.nav, setting.documents, setting.config, file.page)
                 text = setting.shells.grow(page, setting.environment.get_template("main.html"), dict(context))
             if text is not None:
                 return text
         except NOT_AS_TRACED as error:
+            setting.failures += 1
             logging.getLogger(__name__).debug("%s cannot be traced: %r", file.src_uri, error)
     made.slow_frames += 1
     return _by_template(setting, file)
