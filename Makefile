@@ -3,10 +3,11 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+N ?= 384 10000
 BIN := .venv/bin
 LOCKS := generator/requirements/uv.txt generator/requirements/dev.txt
 
-.PHONY: setup site test lint lock
+.PHONY: setup site test lint lock bench
 
 setup: .venv/.installed
 
@@ -37,3 +38,7 @@ lint: setup
 # Rewrites the locks from pyproject.toml; commit what changes.
 lock: setup
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group dev -o generator/requirements/dev.txt pyproject.toml
+
+# Times builds of synthetic wikis beside MkDocs and Hugo; ten minutes. `make bench N=100000` takes an hour.
+bench: setup
+	$(BIN)/python -m tests.bench.measure $(N)

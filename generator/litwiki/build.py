@@ -1,24 +1,26 @@
 """The story of `litwiki build`: content in, a site out.
 
-Load, check, link, make, dump, write, render: nothing is written from a wiki with errors.
+Load, check, link, make, dump, write, render: nothing is written from a wiki with errors. Where nothing changed
+since the last build there is nothing to do, and what costs time to import is not imported.
 """
 
 import itertools
+import os
 import resource
 import shutil
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from litwiki import checks, content, deadlinks, exports, identity, links, offline, pages, search, sitemap, write
+from litwiki import freshness
 from litwiki.errors import UsageError
-from litwiki.markup import page_text
-from litwiki.model import JsonValue, Problem, Severity
-from litwiki.render import render
-from litwiki.templates import theme_files
-from litwiki.textmodel import make_text_model
-from litwiki.wiki import Wiki
+from litwiki.model import JsonValue, Place, Problem, Severity
+
+if TYPE_CHECKING:
+    from litwiki.config import Config
+    from litwiki.wiki import Wiki
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +51,35 @@ class Report:
             "archive": str(self.archive) if self.archive else None,
         }
 
+    @classmethod
+    def from_json(cls, told: dict[str, JsonValue]) -> "Report":
+        """The report that `to_json` wrote down."""
+        problems, warnings, site = told["problems"], told["warnings"], told["site"]
+        if not isinstance(problems, list) or not isinstance(warnings, list) or not isinstance(site, str):
+            raise TypeError("no report")
+        return cls(
+            site=Path(site),
+            problems=tuple(_problem(problem) for problem in problems if isinstance(problem, dict)),
+            warnings=tuple(str(warning) for warning in warnings),
+            papers=int(str(told["papers"])),
+            pages=int(str(told["pages"])),
+        )
 
-def check(root: Path, site: Path | None = None, *, alike: bool = True) -> tuple[Wiki, tuple[Problem, ...]]:
+
+def _problem(told: dict[str, JsonValue]) -> Problem:
+    place = Place(str(told["path"]), int(str(told["line"])), int(str(told["column"])))
+    return Problem(place, str(told["code"]), str(told["message"]), str(told["fix"]), Severity(told["severity"]))
+
+
+def check(root: Path, site: Path | None = None, *, alike: bool = True) -> tuple["Wiki", tuple[Problem, ...]]:
     """The wiki as far as it can be read, and everything that is wrong with it, sorted.
 
     With `site`, a folder that `build` made, also its links that lead nowhere. Raises `UsageError` where there
     is no such site. Without `alike`, papers are not compared with each other: that is a warning which costs
     seconds where there are ten thousand.
     """
+    from litwiki import checks, content, deadlinks, identity
+
     if site and not (site / "index.html").is_file():
         raise UsageError(f"{site} holds no site; `litwiki build` makes one")
     loaded = content.load(root)
@@ -83,6 +106,87 @@ def build(
     Raises `UsageError`, `BusyError` and `RenderError`.
     """
     start = time.perf_counter()
+    goal = site or root / "site"
+    inputs = freshness.input_folders(root, _template_folders(root))
+    before = freshness.scan(inputs)
+    memory = root / "build" / "cache" / "last.json"
+    at, environment = freshness.now(), freshness.environment()
+    last = None if clean else _last(memory, environment, goal)
+    if last and not archive and (report := _report_again(last, before, root, goal, strict=strict)):
+        return replace(report, seconds=time.perf_counter() - start, peak_mebibytes=_peak())
+    made = _build(root, goal, environment, last, clean=clean, strict=strict, archive=archive, say=say, tick=tick)
+    if made.site and not freshness.depends_on_more(root / "mkdocs.yml"):
+        states = freshness.scan(_output_folders(root, goal), with_folders=True)
+        said = {**made.to_json(), "strict": strict}
+        memorable = freshness.Memory(environment, at, freshness.digested(before), states, said)
+        if freshness.scan(inputs) == before:
+            freshness.remember(memory, memorable)
+    return replace(made, seconds=time.perf_counter() - start, peak_mebibytes=_peak())
+
+
+def _peak() -> int:
+    """The most memory that this process, or one that it started, has had."""
+    return max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1024
+
+
+def _template_folders(root: Path) -> tuple[Path, ...]:
+    # As `templates.folders`, whose import costs time; a folder more does no harm.
+    package = Path(__file__).parent
+    folders = (root / "templates", package / "default_templates", package.parents[1] / "templates")
+    return tuple(folder for folder in folders if folder.is_dir())
+
+
+def _output_folders(root: Path, site: Path) -> tuple[Path, ...]:
+    return (root / "build" / "docs", root / "build" / "theme", site)
+
+
+def _last(memory: Path, environment: str, site: Path) -> freshness.Memory | None:
+    """What the last build of this site left, in this environment."""
+    last = freshness.recall(memory)
+    return last if last and last.environment == environment and last.said.get("site") == str(site) else None
+
+
+def _report_again(
+    last: freshness.Memory, states: freshness.States, root: Path, site: Path, *, strict: bool
+) -> Report | None:
+    """What the last build said, where this one would do the same again."""
+    try:
+        report = Report.from_json(last.said)
+    except (KeyError, TypeError, ValueError):
+        return None
+    if strict and (not last.said.get("strict") or report.problems or report.warnings):
+        return None
+    if not _are_untouched(last, _output_folders(root, site)):
+        return None
+    return None if freshness.changed_inputs(last, states) else replace(report, written=0)
+
+
+def _are_untouched(last: freshness.Memory, folders: tuple[Path, ...]) -> bool:
+    """Whether everything in some folders is as the last build left it."""
+    within = tuple(f"{folder}{os.sep}" for folder in folders)
+    names = {str(folder) for folder in folders}
+    outputs = {name: state for name, state in last.outputs.items() if name in names or name.startswith(within)}
+    return freshness.are_untouched(outputs, freshness.scan(folders, with_folders=True))
+
+
+def _build(
+    root: Path,
+    site: Path,
+    environment: str,
+    last: freshness.Memory | None,
+    *,
+    clean: bool,
+    strict: bool,
+    archive: bool,
+    say: Callable[[str], None],
+    tick: Callable[[int], None],
+) -> Report:
+    from litwiki import content, exports, links, offline, pages, search, sitemap, write
+    from litwiki.markup import page_text
+    from litwiki.render import render
+    from litwiki.templates import theme_files
+    from litwiki.textmodel import make_text_model
+
     config = content.load_config(root)
     with content.lock(config):
         say("checking content")
@@ -90,8 +194,7 @@ def build(
         if any(strict or problem.severity is Severity.ERROR for problem in problems):
             return Report(None, problems)
         if clean:
-            shutil.rmtree(config.build / "docs", ignore_errors=True)
-            shutil.rmtree(config.build / "theme", ignore_errors=True)
+            _forget(config)
         say("linking papers")
         model = make_text_model(wiki)
         graph = links.make_graph(wiki, model)
@@ -110,22 +213,31 @@ def build(
         written = write.write(config.build / "docs", config.build / "docs.json", files)
         write.write(config.build / "theme", config.build / "theme.json", overrides)
         say("rendering the site")
-        goal = site or root / "site"
-        packed = goal.with_name(f"{goal.name}.zip")
         left = itertools.count(2 * len(made) - 1, -1)
-        paths = [page.path for page in made]
-        warnings = render(root, goal, paths, strict=strict, tick=lambda: tick(max(0, next(left))))
+        warnings = render(
+            root,
+            site,
+            files,
+            strict=strict,
+            environment=environment,
+            is_untouched=last is not None and _are_untouched(last, (site,)),
+            tick=lambda: tick(max(0, next(left))),
+        )
+        packed = site.with_name(f"{site.name}.zip")
         if archive:
             say("packing a copy for reading offline")
-            offline.write_zip(goal, packed)
+            offline.write_zip(site, packed)
     return Report(
-        site=goal,
+        site=site,
         problems=problems,
         warnings=warnings,
         papers=len(wiki.papers),
         pages=len(made),
         written=written,
-        seconds=time.perf_counter() - start,
         archive=packed if archive else None,
-        peak_mebibytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     )
+
+
+def _forget(config: "Config") -> None:
+    for name in ("docs", "theme", "cache", "spare"):
+        shutil.rmtree(config.build / name, ignore_errors=True)

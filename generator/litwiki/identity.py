@@ -6,7 +6,7 @@ depend on the order in which entries come.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -183,9 +183,11 @@ def _pairs(
     looks: Mapping[Slug, "_Looks"], asked: Collection[Slug], decided: Collection[frozenset[Slug]]
 ) -> Iterable[Uncertain]:
     """Pairs of one of `asked` and another that look alike, each pair once."""
-    index = _index(looks)
-    for slug in sorted(asked):
-        for other in sorted(_candidates(looks[slug], index)):
+    slugs = sorted(looks)
+    candidates = _Candidates([looks[slug] for slug in slugs], [n for n, slug in enumerate(slugs) if slug in asked])
+    for number, others in candidates:
+        slug = slugs[number]
+        for other in (slugs[n] for n in others):
             if other == slug or (other in asked and other < slug) or frozenset({slug, other}) in decided:
                 continue
             pair = _compare(slug, other, looks[slug], looks[other])
@@ -204,29 +206,73 @@ def _looks_of_entries(entries: Sequence[Entry]) -> _Looks:
     return _Looks(title, frozenset(terms(title)), frozenset(terms(text)))
 
 
-def _index(looks: Mapping[Slug, _Looks]) -> Mapping[str, Mapping[str, list[Slug]]]:
-    """Papers by their terms, apart for titles and texts."""
-    titles: dict[str, list[Slug]] = defaultdict(list)
-    texts: dict[str, list[Slug]] = defaultdict(list)
-    for slug, look in looks.items():
-        for term in look.title_terms:
-            titles[term].append(slug)
-        for term in look.text_terms:
-            texts[term].append(slug)
-    return {"title": titles, "text": texts}
+class _Candidates:
+    """For each asked paper those that share one of its rarest terms and may have enough of its text in common.
+
+    Sharing is looked up in postings of the rarest terms only. Of the papers found, most share little else. Each has a
+    *signature*: a row of bits, each term of its text sets one. A bit that one paper has and the other has not stands
+    for at least one term that the other has not, so of n terms at most n minus the number of such bits are common.
+    A pair is left out only if even so many were fewer than `SIMILAR_TEXT` asks for: exactly the pairs go that
+    `_compare` would refuse for their texts (a pair with a text missing stays).
+    """
+
+    def __init__(self, looks: Sequence[_Looks], asked: Sequence[int]) -> None:
+        import numpy as np
+
+        self.looks, self.asked = looks, asked
+        self.rarest: dict[int, list[str]] = {}
+        self.postings: dict[str, list[int]] = {}
+        for kind in ("title_terms", "text_terms"):
+            self._look_up(kind)
+        self.sizes = np.array([len(look.text_terms) for look in looks], dtype=np.int32)
+        self.signatures = np.zeros((len(looks), SIGNATURE // 8), dtype=np.uint8)
+        columns: dict[str, int] = {}
+        for row, look in enumerate(looks):
+            bits = np.fromiter((columns.setdefault(term, len(columns)) for term in look.text_terms), np.int64)
+            flags = np.zeros(SIGNATURE, dtype=np.uint8)
+            flags[bits % SIGNATURE] = 1
+            self.signatures[row] = np.packbits(flags)
+        self.signatures = self.signatures.view(np.uint64)
+
+    def _look_up(self, kind: str) -> None:
+        """Notes the rarest terms of one kind of every asked paper, and all papers that have these terms."""
+        sets: list[frozenset[str]] = [getattr(look, kind) for look in self.looks]
+        counts = Counter(term for terms_of_one in sets for term in terms_of_one)
+        wanted: set[str] = set()
+        for number in self.asked:
+            rarest = sorted(sets[number], key=lambda term: (counts[term], term))[:RAREST]
+            own = [term for term in rarest if counts[term] <= MOST_COMMON]
+            wanted.update(own)
+            self.rarest.setdefault(number, []).extend(f"{kind} {term}" for term in own)
+        for term in wanted:
+            self.postings[f"{kind} {term}"] = []
+        for number, own_terms in enumerate(sets):
+            for term in own_terms & wanted:
+                self.postings[f"{kind} {term}"].append(number)
+
+    def __iter__(self) -> Iterator[tuple[int, list[int]]]:
+        import numpy as np
+
+        for number in self.asked:
+            found = {other for term in self.rarest[number] for other in self.postings[term]}
+            others = np.array(sorted(found - {number}), dtype=np.int64)
+            if not len(others):
+                continue
+            mine, theirs = self.signatures[number], self.signatures[others]
+            size, sizes = self.sizes[number], self.sizes[others]
+            only_mine = np.bitwise_count(mine & ~theirs).sum(axis=1, dtype=np.int32)
+            only_theirs = np.bitwise_count(theirs & ~mine).sum(axis=1, dtype=np.int32)
+            most = np.minimum(size - only_mine, sizes - only_theirs)
+            enough = most * (1 + SIMILAR_TEXT) >= SIMILAR_TEXT * (size + sizes) - 0.001
+            yield number, others[enough | (sizes == 0) | (size == 0)].tolist()
 
 
-def _candidates(look: _Looks, index: Mapping[str, Mapping[str, list[Slug]]]) -> set[Slug]:
-    found: set[Slug] = set()
-    for kind, own in (("title", look.title_terms), ("text", look.text_terms)):
-        postings = index[kind]
-        rarest = sorted(own, key=lambda term: (len(postings[term]), term))[:RAREST]
-        found.update(slug for term in rarest if len(postings[term]) <= MOST_COMMON for slug in postings[term])
-    return found
+SIGNATURE = 512
+"""Bits of a signature; a text has about a hundred terms."""
 
 
 def _compare(slug: Slug, other: Slug, a: _Looks, b: _Looks) -> Uncertain | None:
-    """The pair if it looks alike. A large wiki has a million pairs to compare: titles cost most, so texts go first."""
+    """The pair if it looks alike. Titles cost most, so texts go first."""
     text = _share(a.text_terms, b.text_terms) if a.text_terms and b.text_terms else None
     if text is not None and text < SIMILAR_TEXT:
         return None

@@ -4,6 +4,7 @@ Strings in, strings out; this module knows nothing of papers or pages. A slug is
 paper is first written, and is the file name from then on: what makes slugs may change, slugs do not.
 """
 
+import functools
 import hashlib
 import posixpath
 import re
@@ -143,7 +144,14 @@ def relative_path(target: DocPath, source: DocPath) -> str:
     >>> relative_path(DocPath("topics/peft.md"), DocPath("papers/kivi.md"))
     '../topics/peft.md'
     """
-    return posixpath.relpath(target, posixpath.dirname(source) or ".")
+    folder, _, name = target.rpartition("/")
+    way = _way(folder, posixpath.dirname(source))
+    return f"{way}/{name}" if way != "." else name
+
+
+@functools.lru_cache(maxsize=10_000)
+def _way(folder: str, start: str) -> str:
+    return posixpath.relpath(folder or ".", start or ".")
 
 
 def relative_url(target: DocPath, source: DocPath) -> str:
@@ -153,5 +161,5 @@ def relative_url(target: DocPath, source: DocPath) -> str:
     '../../topics/peft/'
     """
     goal, start = url_of(target), url_of(source)
-    relative = posixpath.relpath(goal or ".", start or ".")
+    relative = _way(goal, start)
     return relative + "/" if goal == "" or goal.endswith("/") else relative

@@ -97,6 +97,8 @@ def parse_spans(raw: str) -> tuple[Span, ...]:
     (Span(text='91% on ', style=<Style.PLAIN: 'plain'>), Span(text='all', style=<Style.EMPHASIS: 'emphasis'>),
      Span(text=' of ', style=<Style.PLAIN: 'plain'>), Span(text='A', style=<Style.MATH: 'math'>))
     """
+    if not _may_have_latex(raw):
+        return (Span(raw, Style.PLAIN),) if raw else ()
     return tuple(_join(_scan(raw, Style.PLAIN)))
 
 
@@ -106,9 +108,14 @@ def to_plain(raw: str) -> str:
     >>> to_plain(r"variational ans\"atze {\em win}")
     'variational ansätze win'
     """
-    if "\\" not in raw and "``" not in raw and "$" not in raw and "~" not in raw:
+    if not _may_have_latex(raw):
         return raw
     return "".join(span.text for span in parse_spans(raw))
+
+
+def _may_have_latex(raw: str) -> bool:
+    """Whether there is anything that `SCANNER` could find: each of its ways begins with, or has, one of these."""
+    return "\\" in raw or "``" in raw or "$" in raw or "~" in raw
 
 
 def _join(spans: Iterator[Span]) -> Iterator[Span]:

@@ -11,13 +11,15 @@ names neither. An acronym of two or three letters (`DSL`) means something else i
 only papers that share a topic. Where this is wrong a link is missing, not false.
 """
 
+import functools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 from scipy import sparse
 
+from litwiki import processes
 from litwiki.addresses import without_links
 from litwiki.ids import Slug, TopicId
 from litwiki.latex import to_plain
@@ -64,34 +66,52 @@ def _co_topics(wiki: Wiki) -> Mapping[TopicId, tuple[CoTopic, ...]]:
 
 
 def _related(wiki: Wiki, model: TextModel) -> Iterator[tuple[Slug, tuple[Related, ...]]]:
-    matrix, slugs, rows = model.matrix, model.slugs, model.rows
-    topics = [{topic.id for topic in wiki.topics_of(slug)} for slug in slugs]
-    for start in range(0, len(slugs) if model.terms else 0, BLOCK):
-        block = (matrix[start : start + BLOCK] @ matrix.T).tocsr()
-        for row in range(block.shape[0]):
-            index = start + row
-            mine = rows[index]
-            found = []
-            for other, score in _nearest(block, row, index):
-                theirs = rows[other]
-                shared = sorted((-mine[column] * theirs[column], column) for column in mine.keys() & theirs.keys())
-                best = [model.shown[column] for _, column in shared[: 2 * REASON_TERMS] if column in model.shown]
-                found.append(
-                    Related(
-                        slug=slugs[other],
-                        score=score,
-                        topics=tuple(t.id for t in wiki.topics_of(slugs[index]) if t.id in topics[other]),
-                        terms=tuple(dict.fromkeys(best))[:REASON_TERMS],
-                    )
+    topics = [{topic.id for topic in wiki.topics_of(slug)} for slug in model.slugs]
+    transposed = model.matrix.T.tocsr()
+
+    def relate_some(starts: Sequence[int], _: Callable[[], None]) -> list[tuple[Slug, tuple[Related, ...]]]:
+        return [found for start in starts for found in _related_block(wiki, model, topics, transposed, start)]
+
+    starts = range(0, len(model.slugs) if model.terms else 0, BLOCK)
+    for some in processes.share(relate_some, processes.contiguous(starts, processes.worth(len(starts), 2))):
+        yield from some
+
+
+def _related_block(
+    wiki: Wiki, model: TextModel, topics: Sequence[set[TopicId]], transposed: sparse.csr_matrix, start: int
+) -> Iterator[tuple[Slug, tuple[Related, ...]]]:
+    slugs, rows = model.slugs, model.rows
+    block = (model.matrix[start : start + BLOCK] @ transposed).tocsr()
+    for row in range(block.shape[0]):
+        index = start + row
+        mine = rows[index]
+        found = []
+        for other, score in _nearest(block, row, index):
+            theirs = rows[other]
+            shared = sorted((-mine[column] * theirs[column], column) for column in mine.keys() & theirs.keys())
+            best = [model.shown[column] for _, column in shared[: 2 * REASON_TERMS] if column in model.shown]
+            found.append(
+                Related(
+                    slug=slugs[other],
+                    score=score,
+                    topics=tuple(t.id for t in wiki.topics_of(slugs[index]) if t.id in topics[other]),
+                    terms=tuple(dict.fromkeys(best))[:REASON_TERMS],
                 )
-            if found:
-                yield slugs[index], tuple(found)
+            )
+        if found:
+            yield slugs[index], tuple(found)
 
 
 def _nearest(block: sparse.csr_matrix, row: int, index: int) -> list[tuple[int, float]]:
     """The best other columns of a row with their rounded scores; equal ones in the order of slugs."""
     begin, end = block.indptr[row], block.indptr[row + 1]
-    columns, scores = block.indices[begin:end], np.round(block.data[begin:end], 4)
+    columns, scores = block.indices[begin:end], block.data[begin:end]
+    if len(scores) > 8 * MOST_RELATED:
+        # Whatever may be among the best after rounding; sorting ten thousand scores for six is most of the cost.
+        least = np.partition(scores, len(scores) - MOST_RELATED - 1)[len(scores) - MOST_RELATED - 1]
+        kept = np.flatnonzero(scores >= least - 0.0001)
+        columns, scores = columns[kept], scores[kept]
+    scores = np.round(scores, 4)
     order = np.lexsort((columns, -scores))
     best = [(int(columns[i]), float(scores[i])) for i in order[: MOST_RELATED + 1]]
     return [(other, score) for other, score in best if other != index and score >= LEAST_SIMILAR][:MOST_RELATED]
@@ -107,27 +127,39 @@ UNUSUAL = re.compile(r"[A-Z].*[A-Z]|\d|[+μγ]|[a-z][A-Z]")
 def _mentions(wiki: Wiki) -> Mapping[Slug, tuple[Mention, ...]]:
     ordinary = _ordinary_words(wiki)
     names = _names(wiki, ordinary)
+    beginnings = _beginnings(names)
     topics = {slug: {topic.id for topic in wiki.topics_of(slug)} for slug in wiki.papers}
-    found: dict[Slug, tuple[Mention, ...]] = {}
-    for slug, paper in wiki.papers.items():
+
+    def find_some(papers: Sequence[tuple[Slug, Paper]], _: Callable[[], None]) -> dict[Slug, tuple[Mention, ...]]:
+        return dict(_mentioned(papers, names, beginnings, topics))
+
+    shards = processes.contiguous(list(wiki.papers.items()), processes.worth(len(wiki.papers), 1_000))
+    return {slug: found for some in processes.share(find_some, shards) for slug, found in some.items()}
+
+
+def _mentioned(
+    papers: Sequence[tuple[Slug, Paper]],
+    names: Mapping[str, Slug],
+    beginnings: Mapping[str, int],
+    topics: Mapping[Slug, set[TopicId]],
+) -> Iterator[tuple[Slug, tuple[Mention, ...]]]:
+    for slug, paper in papers:
         seen: dict[Slug, str] = {}
-        for surface in _surfaces(paper, names):
+        for surface in _surfaces(paper, names, beginnings):
             target = names[surface]
             if target != slug and (len(surface) > SHORT or topics[slug] & topics[target]):
                 seen.setdefault(target, surface)
         if seen:
-            found[slug] = tuple(Mention(target, seen[target]) for target in sorted(seen))
-    return found
+            yield slug, tuple(Mention(target, seen[target]) for target in sorted(seen))
 
 
 def _ordinary_words(wiki: Wiki) -> set[str]:
     """Words that occur in lower case somewhere in the collection, with the parts of compounds."""
-    found: set[str] = set()
+    printed: set[str] = set()
     for paper in wiki.papers.values():
-        text = f"{paper.title} {paper.summary} {to_plain(without_links(paper.abstract or ''))}"
-        for word in [*words(text), *paper.terms]:
-            found.update(part for part in (word, *word.split("-")) if part.islower())
-    return found
+        printed.update(words(f"{paper.title} {paper.summary} {to_plain(without_links(paper.abstract or ''))}"))
+        printed.update(paper.terms)
+    return {part for word in printed for part in (word, *word.split("-")) if part.islower()}
 
 
 def title_name(title: str) -> str:
@@ -165,16 +197,17 @@ def _is_distinctive(name: str, ordinary: set[str], *, curated: bool) -> bool:
     return curated or any(UNUSUAL.search(part) for part in parts)
 
 
-def _surfaces(paper: Paper, names: Mapping[str, Slug]) -> Iterator[str]:
-    """The names that a paper's texts contain, in their order."""
-    longest = max((len(name.split()) for name in names), default=0)
+def _surfaces(paper: Paper, names: Mapping[str, Slug], beginnings: Mapping[str, int]) -> Iterator[str]:
+    """The names that a paper's texts contain, in their order; `beginnings` has the first words of names, with and
+    without endings, and how many words the longest of them has."""
     for text in (to_plain(paper.title), paper.summary, to_plain(paper.abstract or ""), paper.notes):
-        tokens = re.split(r"\s+", text)
-        bare = [token.strip(".,;:!?()[]{}\"'“”’‘*`") for token in tokens]
-        for start in range(len(bare)):
+        bare = [token.strip(".,;:!?()[]{}\"'“”’‘*`") for token in text.split()]
+        for start, word in enumerate(bare):
+            longest = beginnings.get(word, 0) or max(
+                (beginnings.get(form, 0) for form in _without_endings(word)), default=0
+            )
             for length in range(min(longest, len(bare) - start), 0, -1):
-                phrase = " ".join(bare[start : start + length])
-                surface = _name_in(phrase, names)
+                surface = _name_in(" ".join(bare[start : start + length]), names)
                 if surface:
                     yield surface
                     break
@@ -184,12 +217,26 @@ def _surfaces(paper: Paper, names: Mapping[str, Slug]) -> Iterator[str]:
             yield surface
 
 
+def _beginnings(names: Iterable[str]) -> Mapping[str, int]:
+    """The first words of names with the number of words of the longest name."""
+    found: dict[str, int] = {}
+    for name in names:
+        parts = name.split()
+        found[parts[0]] = max(found.get(parts[0], 0), len(parts))
+    return found
+
+
 def _name_in(phrase: str, names: Mapping[str, Slug]) -> str | None:
     """The name that a phrase is, perhaps in the plural or with an ending: `LoRAs`, `LoRA-based`."""
     if phrase in names:
         return phrase
-    for pattern in (r"(?:'s|’s|s)\Z", r"-[a-z]+\Z"):
-        shorter = re.sub(pattern, "", phrase)
-        if shorter != phrase and shorter in names:
-            return shorter
-    return None
+    return next((shorter for shorter in _without_endings(phrase) if shorter in names), None)
+
+
+@functools.lru_cache(maxsize=100_000)
+def _without_endings(phrase: str) -> tuple[str, ...]:
+    return tuple(phrase[: ending.start()] for ending in (PLURAL.search(phrase), SUFFIX.search(phrase)) if ending)
+
+
+PLURAL = re.compile(r"(?:'s|’s|s)\Z")
+SUFFIX = re.compile(r"-[a-z]+\Z")

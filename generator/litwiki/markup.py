@@ -6,6 +6,7 @@ a numeric character reference, which is the one form that survives python-markdo
 1,030 of 1,030 hostile strings in a heading; `html.escape` 949, backslashes 651).
 """
 
+import functools
 import html
 import json
 import re
@@ -28,11 +29,12 @@ from litwiki.text import clean
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 
-_REFERENCES = {ord(c): f"&#{ord(c)};" for c in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"} | {
+_REFERENCES = {c: f"&#{ord(c)};" for c in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"} | dict.fromkeys(
     # Spaces a Markdown parser would trim or break at; control characters never come this far.
-    ord(c): " "
-    for c in "\t\n\r\x0b\x0c\x85\u2028\u2029"
-}
+    "\t\n\r\x0b\x0c\x85\u2028\u2029",
+    " ",
+)
+SPECIAL = re.compile(f"[{re.escape(''.join(_REFERENCES))}]")
 
 
 def escape(text: str) -> Markup:
@@ -41,7 +43,11 @@ def escape(text: str) -> Markup:
     >>> escape("a_b <i>")
     Markup('a&#95;b &#60;i&#62;')
     """
-    return Markup(text.translate(_REFERENCES))  # noqa: S704 - this is the escaping
+    return Markup(SPECIAL.sub(_reference, text))  # noqa: S704 - this is the escaping
+
+
+def _reference(match: re.Match[str]) -> str:
+    return _REFERENCES[match[0]]
 
 
 def escape_html(text: str) -> Markup:
@@ -64,6 +70,14 @@ def inline(raw: str) -> Markup:
     >>> inline(r"{\em so} \(x\)")
     Markup('<em>so</em> <span class="lw-math">x</span>')
     """
+    return _inline_once(raw) if len(raw) < LONGEST_TITLE else _inline(raw)
+
+
+LONGEST_TITLE = 600
+"""Texts up to this length are remembered: a title stands on many pages, an abstract on one."""
+
+
+def _inline(raw: str) -> Markup:
     written = []
     for span in parse_spans(clean(raw)):
         text = escape(span.text)
@@ -77,6 +91,9 @@ def inline(raw: str) -> Markup:
             case style:
                 written.append(Markup("<{0}>{1}</{0}>").format(TAGS[style], text))
     return Markup("").join(written)
+
+
+_inline_once = functools.lru_cache(maxsize=50_000)(_inline)
 
 
 def is_safe_url(url: str) -> bool:
@@ -113,9 +130,16 @@ def link(label: Markup, url: str) -> Markup:
     >>> link(escape("KIVI"), "../papers/kivi.md")
     Markup('[KIVI](../papers/kivi.md)')
     """
+    address = _address(url)
+    return label if address is None else Markup(f"[{label}]({address})")  # noqa: S704 - a label is Markup
+
+
+@functools.lru_cache(maxsize=50_000)
+def _address(url: str) -> str | None:
+    """A link's address in Markdown; None for one that is neither safe nor relative."""
     if not (is_safe_url(url) or is_relative_url(url)):
-        return label
-    return Markup("[{}]({})").format(label, _address(url))
+        return None
+    return quote(url, safe="/:?#@!$&+,;=%~-._").replace("&", "&amp;")
 
 
 def href(url: str) -> Markup:
@@ -124,11 +148,8 @@ def href(url: str) -> Markup:
     >>> href("../papers/kivi/"), href("javascript:alert(1)")
     (Markup(' href="../papers/kivi/"'), Markup(''))
     """
-    return Markup(' href="{}"').format(_address(url)) if is_safe_url(url) or is_relative_url(url) else Markup("")
-
-
-def _address(url: str) -> Markup:
-    return Markup(quote(url, safe="/:?#@!$&+,;=%~-._").replace("&", "&amp;"))  # noqa: S704
+    address = _address(url)
+    return Markup("") if address is None else Markup(f' href="{address}"')  # noqa: S704 - an address is quoted
 
 
 def preformatted(text: str) -> Markup:

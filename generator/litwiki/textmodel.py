@@ -65,20 +65,24 @@ def _bag(paper: Paper, surfaces: dict[str, Counter[str]]) -> Counter[str]:
     """The stems of a paper with their counts; which words they came from is noted in `surfaces`."""
     bag: Counter[str] = Counter()
 
-    def add(printed: Iterable[str], weight: int) -> None:
-        for word in printed:
+    def add(printed: Mapping[str, int], weight: int) -> None:
+        for word, count in printed.items():
             for term in terms_of(word):
-                bag[term] += weight
+                bag[term] += weight * count
+                if "-" not in word:
+                    surfaces[term][word] += count
+
+    add(Counter(words(to_plain(paper.title))), TITLE_WEIGHT)
+    text = [paper.summary, *paper.names]
+    if paper.abstract:
+        text.append(to_plain(without_links(paper.abstract)))
+    add(Counter(words(" ".join(text))), 1)
+    if not paper.abstract:
+        for word, count in paper.terms.items():
+            for term in terms_of(word):
+                bag[term] += count
                 if "-" not in word:
                     surfaces[term][word] += 1
-
-    add(words(to_plain(paper.title)), TITLE_WEIGHT)
-    add(words(" ".join([paper.summary, *paper.names])), 1)
-    if paper.abstract:
-        add(words(to_plain(without_links(paper.abstract))), 1)
-    else:
-        for word, count in paper.terms.items():
-            add([word], count)
     return bag
 
 

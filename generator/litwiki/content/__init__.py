@@ -4,11 +4,13 @@ This is the only package that knows where and in which form content lies. Loadin
 file, so that one run shows everything that is wrong; a wiki with errors is not built from.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from collections.abc import Mapping as AnyMapping
+from collections.abc import Sequence as AnySequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from litwiki import processes
 from litwiki.config import WIKI_FILE, Config
 from litwiki.content.fields import Fields, Key, Report, Text
 from litwiki.content.front_matter import Document, decode, read, with_value
@@ -198,16 +200,29 @@ def _is_plain(file: Path, path: str, report: Report) -> bool:
 
 def _papers(config: Config, report: Report) -> Iterable[tuple[Slug, Paper]]:
     known_terms = {name: (path, content) for path, name, content in _files(config, "terms", ".txt", report)}
-    for path, name, content in _files(config, "papers", ".md", report):
-        slug = Slug(name)
-        try:
-            document = read(content, path)
-            where, words = known_terms.get(name, ("", b""))
-            bag = read_terms(decode(words, where))
-        except RefusedError as refused:
-            report(refused.problem)
-            continue
-        yield slug, read_paper(document, slug, bag, report)
+
+    def read_some(
+        files: AnySequence[tuple[str, str, bytes]], tick: Callable[[], None]
+    ) -> tuple[list[tuple[Slug, Paper]], list[Problem]]:
+        problems: list[Problem] = []
+        found = []
+        for path, name, content in files:
+            tick()
+            try:
+                document = read(content, path)
+                where, words = known_terms.get(name, ("", b""))
+                bag = read_terms(decode(words, where))
+            except RefusedError as refused:
+                problems.append(refused.problem)
+                continue
+            found.append((Slug(name), read_paper(document, Slug(name), bag, problems.append)))
+        return found, problems
+
+    files = list(_files(config, "papers", ".md", report))
+    for papers, problems in processes.share(read_some, processes.contiguous(files, processes.worth(len(files)))):
+        yield from papers
+        for problem in problems:
+            report(problem)
 
 
 def _topics(config: Config, report: Report) -> Iterable[tuple[TopicId, Topic]]:

@@ -1,0 +1,173 @@
+"""`make bench`: how long builds take, side by side with MkDocs and Hugo, as a Markdown table on standard output.
+
+A synthetic wiki is written to a temporary folder; then every system does its tasks in turn, round after round,
+until the time is up, each at least once after a warm-up at the smallest size. MkDocs renders the same `build/docs`
+with the same `mkdocs.yml`; Hugo renders the same pages with a layout made from a finished page, so that its pages
+have the size of ours. Times are of the wall; "CPU" is user and system time of a process and all it started.
+"""
+
+import argparse
+import importlib.metadata
+import os
+import platform
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench.synthetic import write_wiki
+
+QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "SOURCE_DATE_EPOCH": "0"}
+PACKAGES = ("litwiki", "mkdocs", "mkdocs-material", "markdown", "jinja2", "hugo")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a command: seconds of the wall and of all processors, mebibytes of its largest process."""
+
+    wall: float
+    cpu: float
+    peak: int
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is measured: a name, what is done before the clock starts, and the command."""
+
+    name: str
+    before: Callable[[int], None]
+    command: Sequence[str]
+    folder: Path
+
+
+def run(command: Sequence[str], folder: Path) -> Run:
+    """Runs a command to its end. Raises `RuntimeError` where it fails."""
+    start = time.perf_counter()
+    with tempfile.TemporaryFile() as output:
+        process = subprocess.Popen(command, cwd=folder, env={**os.environ, **QUIET}, stdout=output, stderr=output)
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        wall = time.perf_counter() - start
+        if process.returncode:
+            output.seek(0)
+            raise RuntimeError(f"{' '.join(command)}: {output.read().decode('utf-8', 'replace')[-2000:]}")
+    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss // 1024)
+
+
+def tasks(root: Path) -> list[Task]:
+    """Everything that is measured in the wiki at `root`, in the order of one round."""
+    python = sys.executable
+    ours = [python, "-c", "from litwiki.cli import main; main()", "build", "--quiet"]
+    papers = sorted((root / "content" / "papers").glob("*.md"))
+
+    def remove(*names: str) -> Callable[[int], None]:
+        def do(_: int) -> None:
+            for name in names:
+                shutil.rmtree(root / name, ignore_errors=True)
+
+        return do
+
+    def edit(number: int) -> None:
+        path = papers[(number * 7919 + 13) % len(papers)]
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("\nsummary: >-\n  ", f"\nsummary: >-\n  Edit {number} of it. ", 1), "utf-8")
+
+    hugo = [str(Path(python).with_name("hugo")), "--quiet", "--source", str(root / "hugo"), "--cleanDestinationDir"]
+    return [
+        Task("litwiki, full", remove("build", "site"), ours, root),
+        Task("litwiki, one paper changed", edit, ours, root),
+        Task("litwiki, nothing changed", lambda _: None, ours, root),
+        Task("MkDocs, full", remove("plain"), [python, "-m", "mkdocs", "build", "-q", "-d", "plain"], root),
+        Task("Hugo, full", remove("hugo/public"), hugo, root),
+    ]
+
+
+def prepare_hugo(root: Path) -> None:
+    """A Hugo site of the Markdown that litwiki wrote, with a layout that has a finished page's size."""
+    folder = root / "hugo"
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "layouts" / "_default").mkdir(parents=True)
+    shutil.copytree(root / "build" / "docs", folder / "content", ignore=shutil.ignore_patterns("*.json", "assets"))
+    for page in (folder / "content").rglob("index.md"):
+        page.rename(page.with_name("_index.md"))
+    shutil.copytree(root / "build" / "docs" / "api", folder / "static" / "api")
+    (folder / "hugo.yaml").write_text(
+        "baseURL: https://example.org/\ntitle: Synthetic\ndisableKinds: [taxonomy, term, rss]\n"
+        "markup: {goldmark: {renderer: {unsafe: true}, parser: {attribute: {block: true}}}}\n",
+        encoding="utf-8",
+    )
+    page = next(path for path in sorted((root / "site" / "papers").iterdir()) if (path / "index.html").is_file())
+    text = (page / "index.html").read_text(encoding="utf-8").replace("{{", "")
+    text = re.sub(r"(<article[^>]*>).*?(</article>)", r"\1{{ .Content }}\2", text, flags=re.DOTALL)
+    text = re.sub(r"<title>.*?</title>", "<title>{{ .Title }}</title>", text, flags=re.DOTALL)
+    for name in ("single", "list", "home"):
+        (folder / "layouts" / "_default" / f"{name}.html").write_text(text, encoding="utf-8")
+
+
+def measure(papers: int, minutes: float, folder: Path) -> Mapping[str, list[Run]]:
+    """Runs of every task at one size."""
+    root = folder / f"wiki-{papers}"
+    write_wiki(root, papers)
+    end = time.monotonic() + 60 * minutes
+    found: dict[str, list[Run]] = {}
+    longest: dict[str, float] = {}
+    for number in range(1_000):
+        for task in tasks(root):
+            if number and time.monotonic() + longest[task.name] > end:
+                continue
+            task.before(number)
+            print(f"{papers} papers, round {number + 1}: {task.name}", file=sys.stderr, flush=True)
+            began = time.monotonic()
+            found.setdefault(task.name, []).append(run(task.command, task.folder))
+            longest[task.name] = max(longest.get(task.name, 0), time.monotonic() - began)
+            if task.name == "litwiki, full" and not (root / "hugo").exists():
+                prepare_hugo(root)
+        if time.monotonic() + sum(longest.values()) > end:
+            break
+    shutil.rmtree(root)
+    return found
+
+
+def table(sizes: Mapping[int, Mapping[str, list[Run]]]) -> str:
+    """Medians as Markdown, with what they are to MkDocs' and Hugo's and a paper's share."""
+    lines = [
+        "| papers | | wall, s | CPU, s | ms a paper | × MkDocs | × Hugo | largest process, MiB | rounds |",
+        "|---:|---|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    for papers, found in sizes.items():
+        wall = {name: statistics.median(run.wall for run in runs) for name, runs in found.items()}
+        for name, runs in found.items():
+            cpu = statistics.median(run.cpu for run in runs)
+            lines.append(
+                f"| {papers:,} | {name} | {wall[name]:.2f} | {cpu:.2f} | {1000 * wall[name] / papers:.2f} "
+                f"| {wall[name] / wall['MkDocs, full']:.3f} | {wall[name] / wall['Hugo, full']:.2f} "
+                f"| {max(run.peak for run in runs)} | {len(runs)} |"
+            )
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Measures the sizes that are asked for and prints the table."""
+    parser = argparse.ArgumentParser(description="Measure builds of synthetic wikis.")
+    parser.add_argument("papers", type=int, nargs="*", default=[384, 10_000], help="sizes, the smallest first")
+    parser.add_argument(
+        "--minutes", type=float, default=9.0, help="for all sizes together; each task runs once at least"
+    )
+    told = parser.parse_args()
+    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in PACKAGES)
+    with tempfile.TemporaryDirectory() as folder:
+        measure(50, 0, Path(folder))
+        total = sum(n**0.5 for n in told.papers)
+        sizes = {n: measure(n, told.minutes * n**0.5 / total, Path(folder)) for n in told.papers}
+    print(table(sizes))
+    print(f"\nPython {platform.python_version()}, {os.cpu_count()} cores, {versions}.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,251 @@
+"""After any sequence of changes a site is what a clean build makes, byte for byte, also when builds are killed."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+
+from litwiki.build import Report, build
+from litwiki.exchange import exchange
+from litwiki.render import again
+from tests.test_build import BUILD, edit, same, small_wiki
+
+WORDS = "kettle lid steam spoon oven crumb & <b> *star* Über".split()
+
+
+@pytest.fixture(scope="module")
+def wiki(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small wiki without the theme's search, built."""
+    root = small_wiki(tmp_path_factory.mktemp("again") / "wiki")
+    settings = root / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("plugins:\n  - search\n", "plugins: []\n"), encoding="utf-8")
+    assert build(root).warnings == ()
+    return root
+
+
+@pytest.fixture
+def own(wiki: Path, tmp_path: Path) -> Path:
+    root = tmp_path / "own"
+    shutil.copytree(wiki, root, ignore=shutil.ignore_patterns("site", "build"))
+    build(root)
+    return root
+
+
+def clean(root: Path) -> Path:
+    """The same wiki built from nothing, somewhere else."""
+    other = root.with_name("clean")
+    shutil.rmtree(other, ignore_errors=True)
+    shutil.copytree(root, other, ignore=shutil.ignore_patterns("site", "build"))
+    build(other)
+    return other
+
+
+def counted(root: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Report, bool]:
+    """A build, and whether the site was only brought up to date."""
+    done: list[bool] = []
+    real = again.bring_up_to_date
+
+    def noted(*arguments: object) -> bool:
+        done.append(real(*arguments))  # type: ignore[arg-type]
+        return done[-1]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(again, "bring_up_to_date", noted)
+        return build(root), done == [True]
+
+
+def test_a_changed_paper_is_all_that_is_rendered(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    untouched = (own / "site" / "search" / "index.html").stat().st_ino
+    paper = own / "content" / "papers" / "kettle.md"
+    for text in ("It whistles.", "It <b>whistles</b> & sings.", "It whistles."):
+        before = paper.read_text(encoding="utf-8")
+        paper.write_text(before + f"\n{text}\n", encoding="utf-8")
+        _, brought_up = counted(own, monkeypatch)
+        assert brought_up
+        assert same(own / "site", clean(own) / "site")
+    assert (own / "site" / "search" / "index.html").stat().st_ino == untouched
+
+
+def test_a_page_of_the_navigation_means_the_whole_site(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    home = own / "content" / "index.md"
+    home.write_text(home.read_text(encoding="utf-8") + "\nWelcome.\n", encoding="utf-8")
+    _, brought_up = counted(own, monkeypatch)
+    assert not brought_up
+    assert same(own / "site", clean(own) / "site")
+
+
+def test_nothing_changed_is_nothing_to_do(own: Path) -> None:
+    first = build(own)
+    assert (first.written, first.papers) == (0, 5)
+    again_ = build(own)
+    assert (again_.pages, again_.problems, again_.site) == (first.pages, first.problems, first.site)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda site: (site / "papers" / "kettle" / "index.html").write_text("other"),
+        lambda site: (site / "papers" / "kettle" / "index.html").unlink(),
+        lambda site: (site / "papers" / "stranger.html").write_text("stranger"),
+        shutil.rmtree,
+        lambda site: shutil.rmtree(site.parent / "build"),
+        lambda site: shutil.rmtree(site.parent / "build" / "cache"),
+        lambda site: (site.parent / "build" / "docs" / "papers" / "kettle.md").write_text("other"),
+        lambda site: (site.parent / "build" / "cache" / "render.json").write_text('{"key": 3'),
+        lambda site: (site.parent / "build" / "cache" / "last.json").write_text("[]"),
+        lambda site: (site.parent / "build" / "spare" / "papers" / "kettle" / "index.html").unlink(missing_ok=True),
+    ],
+)
+def test_a_site_or_a_cache_that_was_tampered_with_is_made_anew(harm: Callable[[Path], None], own: Path) -> None:
+    harm(own / "site")
+    build(own)
+    assert same(own / "site", clean(own) / "site")
+
+
+def test_a_copied_wiki_goes_on_where_the_other_was(own: Path) -> None:
+    other = own.with_name("moved")
+    shutil.copytree(own, other)
+    edit(other, "kettle", "It saves 12%.", "It saves 77%.")
+    build(other)
+    assert same(other / "site", clean(other) / "site")
+
+
+def change(root: Path, dice: random.Random) -> str:
+    """Changes something, as people do, and says what."""
+    papers = sorted((root / "content" / "papers").glob("*.md"))
+    paper = dice.choice(papers)
+    text = paper.read_text(encoding="utf-8")
+    words = " ".join(dice.choices(WORDS, k=4))
+    kinds: dict[str, Callable[[], object]] = {
+        "notes": lambda: paper.write_text(f"{text}\n{words}\n", encoding="utf-8"),
+        "title": lambda: paper.write_text(_titled(text, words), encoding="utf-8"),
+        "topics": lambda: paper.write_text(
+            _with(text, "topics", dice.choice(["[heating]", "[]", "[baking, heating]"])), "utf-8"
+        ),
+        "year": lambda: paper.write_text(_with(text, "year", str(dice.randint(1990, 2026))), "utf-8"),
+        "new paper": lambda: (root / "content" / "papers" / f"new-{dice.randint(0, 9)}.md").write_text(
+            f"---\ntitle: 'New {dice.randint(0, 9)} {words}'\n---\n", encoding="utf-8"
+        ),
+        "removed paper": lambda: _remove(path for path in papers if path.stem.startswith("new-")),
+        "template": lambda: _write(root / "templates" / "search.md.j2", f"# Find\n\n{{{{ {words!r} }}}}\n"),
+        "theme": lambda: _write(root / "templates" / "theme" / "assets" / "own.css", f"/* {dice.random()} */"),
+        "override": lambda: _write(
+            root / "templates" / "theme" / "partials" / "copyright.html",
+            f"<p>{{{{ page.title | e }}}} {dice.randint(0, 9)}</p>",
+        ),
+        "settings": lambda: _in_settings(root, dice),
+        "topic": lambda: (root / "content" / "topics" / "heating.md").write_text(
+            f"---\nname: 'Heating {dice.randint(0, 3)}'\ngroup: 'Kitchen'\ndefinition: '{words}'\n---\n",
+            encoding="utf-8",
+        ),
+        "nothing": lambda: None,
+        "cache": lambda: shutil.rmtree(root / "build" / "cache", ignore_errors=True),
+    }
+    name = dice.choice(sorted(kinds))
+    kinds[name]()
+    return name
+
+
+def _remove(papers: Iterable[Path]) -> None:
+    for path in papers:
+        path.unlink()
+
+
+def _with(text: str, key: str, value: str) -> str:
+    lines = [f"{key}: {value}" if line.startswith(f"{key}:") else line for line in text.split("\n")]
+    return "\n".join(lines)
+
+
+def _titled(text: str, words: str) -> str:
+    return text if text.startswith("---\ntitle: >") else _with(text, "title", f"'A title of {words}'")
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def _in_settings(root: Path, dice: random.Random) -> None:
+    settings = root / "mkdocs.yml"
+    lines = settings.read_text(encoding="utf-8").split("\n")
+    lines = [f"site_name: 'Tea {dice.randint(0, 3)}'" if line.startswith("site_name:") else line for line in lines]
+    settings.write_text("\n".join(lines), encoding="utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_any_sequence_of_changes_leads_to_the_site_of_a_clean_build(seed: int, own: Path) -> None:
+    dice = random.Random(seed)
+    told = []
+    for _ in range(7):
+        told.append([change(own, dice) for _ in range(dice.choice([1, 1, 2]))])
+        build(own)
+        assert same(own / "site", clean(own) / "site"), told
+        assert same(own / "build" / "docs", clean(own) / "build" / "docs"), told
+
+
+@pytest.mark.slow
+def test_a_build_killed_while_it_brings_a_site_up_to_date_harms_nothing(own: Path) -> None:
+    before = own.with_name("before")
+    shutil.copytree(own / "site", before)
+    edit(own, "kettle", "It saves 12%.", "It saves 14%.")
+    after = clean(own) / "site"
+    moments = random.Random(5)
+    for _ in range(6):
+        process = subprocess.Popen([sys.executable, "-c", BUILD, str(own)], stdout=subprocess.DEVNULL)
+        time.sleep(moments.uniform(0.5, 1.6))
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        assert same(own / "site", before) or same(own / "site", after)
+    build(own)
+    assert same(own / "site", after)
+
+
+@pytest.mark.parametrize("moment", ["before the exchange", "after the exchange"])
+def test_the_spare_is_right_whenever_a_run_ends(moment: str, own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paper = own / "content" / "papers" / "kettle.md"
+
+    def add(text: str) -> None:
+        paper.write_text(paper.read_text(encoding="utf-8") + f"\n{text}\n", encoding="utf-8")
+
+    def ends(new: Path, current: Path) -> None:
+        if moment == "after the exchange":
+            exchange(new, current)
+        raise KeyboardInterrupt
+
+    add("One.")
+    build(own)
+    add("Two.")
+    with monkeypatch.context() as patch:
+        patch.setattr(again, "exchange", ends)
+        with pytest.raises(KeyboardInterrupt):
+            build(own)
+    for text in ("Three.", "Four."):
+        add(text)
+        build(own)
+        assert same(own / "site", clean(own) / "site")
+
+
+def test_what_is_kept_can_be_read_again(own: Path) -> None:
+    path = own / "build" / "cache" / "render.json"
+    kept = again.load(path)
+    assert kept is not None
+    again.save(path.with_name("twice.json"), kept)
+    assert json.loads(path.with_name("twice.json").read_bytes()) == json.loads(path.read_bytes())
+
+
+def test_other_versions_mean_another_build(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paper = own / "content" / "papers" / "kettle.md"
+    paper.write_text(paper.read_text(encoding="utf-8") + "\nOne.\n", encoding="utf-8")
+    monkeypatch.setitem(os.environ, "SOURCE_DATE_EPOCH", "7")
+    _, brought_up = counted(own, monkeypatch)
+    assert not brought_up
