@@ -69,7 +69,7 @@ async () => {
   const search = await litwikiSearch();
   const { list } = await search.index.postings("findabl");
   const docs = await Promise.all([...list.slots].map((slot) => LitwikiResult.record(search, slot)));
-  const how = { near: false, matched: new Map([["findabl", 1], ["img", 1], ["alert", 1]]), brief: false };
+  const how = { near: false, matched: new Map([["findabl", 1], ["img", 1], ["alert", 1]]) };
   return docs.map((doc) => [doc.url, LitwikiResult.result(search, doc, how).querySelector("a").textContent]);
 }
 """

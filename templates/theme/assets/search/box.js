@@ -3,18 +3,20 @@
 
 const LitwikiBox = (() => {
   const MOST = 6;
-  const { admitted, element, record, result, settled } = LitwikiResult;
+  const { admitted, element, option, record, settled } = LitwikiResult;
 
   /** @param {HTMLInputElement} input @param {LitwikiSearch} search */
   const attach = (input, search) => {
     const list = element("div", "lw-find__list");
+    const meant = element("p", "lw-find__meant");
+    const pane = element("div", "lw-find__pane", meant, list);
     const said = element("div", "lw-find__said");
     list.id = "lw-find-list";
     list.setAttribute("role", "listbox");
     list.setAttribute("aria-label", "Papers found");
-    list.hidden = true;
+    pane.hidden = true;
     said.setAttribute("role", "status");
-    input.after(list, said);
+    input.after(pane, said);
     input.setAttribute("role", "combobox");
     input.setAttribute("aria-autocomplete", "list");
     input.setAttribute("aria-controls", list.id);
@@ -22,7 +24,7 @@ const LitwikiBox = (() => {
     let turn = 0;
     let chosen = -1;
 
-    const options = () => /** @type {HTMLElement[]} */ ([...list.querySelectorAll("[role=option]")]);
+    const options = () => /** @type {HTMLElement[]} */ ([...list.querySelectorAll(".lw-find__option")]);
 
     /** @param {number} number */
     const choose = (number) => {
@@ -36,23 +38,9 @@ const LitwikiBox = (() => {
 
     /** @param {boolean} shown */
     const show = (shown) => {
-      list.hidden = !shown;
+      pane.hidden = !shown;
       input.setAttribute("aria-expanded", String(shown));
       if (!shown) choose(-1);
-    };
-
-    /** @param {HTMLElement} content @param {number} number */
-    const option = (content, number) => {
-      const made = element("div", "lw-find__option", content);
-      made.id = `lw-find-${number}`;
-      made.setAttribute("role", "option");
-      made.setAttribute("aria-selected", "false");
-      const link = content.matches("a") ? content : content.querySelector("a");
-      link?.setAttribute("tabindex", "-1");
-      made.addEventListener("click", (event) => {
-        if (!(/** @type {Element} */ (event.target).closest("a"))) link?.click();
-      });
-      return made;
     };
 
     const update = async () => {
@@ -69,15 +57,22 @@ const LitwikiBox = (() => {
         ...answer.headings.slice(0, 2).map((slot) => record(search, slot)),
       ]);
       if (mine !== turn) return; // somebody typed on
-      const how = { matched: answer.matched, brief: true };
-      const rows = headings.filter((doc) => doc !== null).map((doc) => result(search, doc, { ...how, near: false }));
-      rows.push(...shown.map(({ hit, doc }) => result(search, doc, { ...how, near: hit.near })));
-      const all = element("a", "lw-find__all", shown.length ? "All results" : "Nothing found; look further");
+      const { matched } = answer;
+      const rows = headings.filter((doc) => doc !== null).map((doc) => option(search, doc, { matched, near: false }));
+      rows.push(...shown.map(({ hit, doc }) => option(search, doc, { matched, near: hit.near })));
+      const all = element("a", "lw-find__option lw-find__all", shown.length ? "All results" : "Nothing found; look further");
       const form = /** @type {HTMLFormElement} */ (input.form);
       all.href = `${form.action}?q=${encodeURIComponent(input.value)}`;
-      list.replaceChildren(...[...rows, all].map(option));
-      if (answer.meant) list.prepend(element("p", "lw-find__meant", "Showing results for ", element("b", "", answer.meant)));
-      said.textContent = shown.length ? `${rows.length} results; use the arrow keys` : "Nothing found";
+      list.replaceChildren(...rows, all);
+      options().forEach((row, number) => {
+        row.id = `lw-find-${number}`;
+        row.tabIndex = -1; // the arrow keys walk here, from the box
+        row.setAttribute("role", "option");
+        row.setAttribute("aria-selected", "false");
+      });
+      meant.replaceChildren(...(answer.meant ? ["Showing results for ", element("b", "", answer.meant)] : []));
+      const instead = answer.meant ? ` for ${answer.meant}` : "";
+      said.textContent = shown.length ? `${rows.length} results${instead}; use the arrow keys` : "Nothing found";
       show(true);
       choose(-1);
     };
@@ -87,11 +82,11 @@ const LitwikiBox = (() => {
     input.addEventListener("focus", () => list.childElementCount && input.value.trim() && show(true));
     input.addEventListener("keydown", (event) => {
       const count = options().length;
-      if (event.key === "Escape" && !list.hidden) show(false);
-      else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && count && !list.hidden) {
+      if (event.key === "Escape" && !pane.hidden) show(false);
+      else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && count && !pane.hidden) {
         const step = event.key === "ArrowDown" ? 1 : -1;
         choose(chosen < 0 && step < 0 ? count - 1 : chosen + step >= count ? -1 : chosen + step);
-      } else if (event.key === "Enter" && chosen >= 0 && !list.hidden) options()[chosen]?.querySelector("a")?.click();
+      } else if (event.key === "Enter" && chosen >= 0 && !pane.hidden) options()[chosen]?.click();
       else return;
       event.preventDefault();
     });

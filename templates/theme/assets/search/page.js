@@ -32,7 +32,7 @@ const LitwikiPage = (() => {
       if (mine !== turn) return null;
       last = { query, answer, next: further };
       more.hidden = further >= answer.hits.length || !shown.length;
-      return shown.map(({ hit, doc }) => result(search, doc, { near: hit.near, matched: answer.matched, brief: false }));
+      return shown.map(({ hit, doc }) => result(search, doc, { near: hit.near, matched: answer.matched }));
     };
 
     /** What was found, in words. @param {Query} query @param {Found} answer @param {number} shown */
@@ -62,7 +62,7 @@ const LitwikiPage = (() => {
         button.addEventListener("click", () => toggle(filter, !isOn));
         return element("li", "", button);
       });
-      return element("section", "lw-facet", element("h3", "", title), element("ul", "", ...rows));
+      return element("section", "lw-facet", element("h2", "", title), element("ul", "", ...rows));
     };
 
     const showFacets = async () => {
@@ -128,7 +128,7 @@ const LitwikiPage = (() => {
       if (mine !== turn || !rows) return;
       const isFiltered = query.filters.length + query.phrases.length + query.without.length > 0;
       const tops = isFiltered ? [] : headings.filter((doc) => doc !== null);
-      list.replaceChildren(...tops.map((doc) => result(search, doc, { near: false, matched: answer.matched, brief: false })), ...rows);
+      list.replaceChildren(...tops.map((doc) => result(search, doc, { near: false, matched: answer.matched })), ...rows);
       if (!rows.length) list.append(empty());
       say(query, answer, rows.length);
       await showFacets();

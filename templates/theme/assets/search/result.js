@@ -73,22 +73,33 @@ const LitwikiResult = (() => {
     return best.text;
   };
 
-  /**
-   * A result; `brief` for the list under the header's box.
-   * @param {LitwikiSearch} search @param {Doc} doc @param {{ near: boolean, matched: Map<string, number>, brief: boolean }} how
-   */
-  const result = (search, doc, { near, matched, brief }) => {
+  /** What a result is beside a paper that has the words. @param {Doc} doc @param {boolean} near */
+  const signs = (doc, near) => {
+    const found = near ? ["near in meaning"] : [];
+    if (doc.kind !== "paper") found.push(`${doc.kind === "topic" ? "Topic" : "Listing"}, ${doc.count ?? 0} papers`);
+    return found.flatMap((text) => [" ", element("span", "lw-result__sign", text)]);
+  };
+
+  /** @typedef {{ near: boolean, matched: Map<string, number> }} How */
+
+  /** A result in the list under the header's box, all of it a link. @param {LitwikiSearch} search @param {Doc} doc @param {How} how */
+  const option = (search, doc, { near, matched }) => {
+    const match = matcher(search.index.words, matched);
+    const made = element("a", `lw-find__option lw-result--${doc.kind}`);
+    made.href = address(search, doc.url);
+    made.append(element("span", "lw-result__title", marked(match, doc.title)), ...signs(doc, near));
+    if (doc.lead) made.append(element("span", "lw-result__lead", marked(match, doc.lead)));
+    return made;
+  };
+
+  /** A result on the search page. @param {LitwikiSearch} search @param {Doc} doc @param {How} how */
+  const result = (search, doc, { near, matched }) => {
     const match = matcher(search.index.words, matched);
     const link = element("a", "lw-result__title", marked(match, doc.title));
     link.href = address(search, doc.url);
-    const made = element("article", `lw-result lw-result--${doc.kind}`, element(brief ? "div" : "h2", "lw-result__head", link));
-    if (doc.kind !== "paper") {
-      const count = `${doc.kind === "topic" ? "Topic" : "Listing"}, ${doc.count ?? 0} papers`;
-      made.firstElementChild?.append(" ", element("span", "lw-result__sign", count));
-    }
-    if (near) made.firstElementChild?.append(" ", element("span", "lw-result__sign", "near in meaning"));
+    const head = element("h2", "lw-result__head", link, ...signs(doc, near));
+    const made = element("article", `lw-result lw-result--${doc.kind}`, head);
     if (doc.lead) made.append(element("p", "lw-result__lead", marked(match, doc.lead)));
-    if (brief || doc.kind !== "paper") return made;
     const more = passage(match, doc, matched);
     if (more) made.append(element("p", "lw-result__passage", "… ", marked(match, more)));
     const facts = [...(doc.authors?.length ? [doc.authors.join(", ")] : []), ...(doc.year ? [String(doc.year)] : [])];
@@ -132,5 +143,5 @@ const LitwikiResult = (() => {
     return { shown, next };
   };
 
-  return { admitted, element, record, result, settled };
+  return { admitted, element, option, record, result, settled };
 })();
