@@ -28,6 +28,7 @@ KINDS = (
     "map/",
     "map/topics/",
     "search/",
+    "search/?q=kv+cache+compresion",
     "404.html",
 )
 

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 from hypothesis import given
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 from litwiki.config import Config
 from litwiki.ids import Slug, TopicId
 from litwiki.model import Paper, Topic
-from litwiki.search.postings import make_postings, make_slots
+from litwiki.search.postings import _inverted, make_postings, make_slots
 from litwiki.search.texts import texts_of
 from litwiki.wiki import Wiki
 
@@ -25,7 +26,12 @@ def postings(*papers: Paper) -> dict[str, list[tuple[str, int]]]:
     _, slots = make_slots([*(f"paper/{paper.slug}" for paper in papers), "topic/heat"])
     found = make_postings(wiki, texts_of(wiki), slots)
     names = {slot: key for key, slot in slots.items()}
-    return {term: [(names[slot], step) for slot, step in some] for term, some in found.items()}
+    rows = {
+        term: [(names[slot], step) for slot, step in zip(found.slots_of(i), found.steps[a:b].tolist(), strict=True)]
+        for i, (term, (a, b)) in enumerate(zip(found.terms, pairwise(found.starts.tolist()), strict=True))
+    }
+    assert all(found.slots_of(i) == sorted(set(found.slots_of(i))) for i in range(len(found.terms)))
+    return rows
 
 
 def test_a_title_counts_more_than_an_abstract() -> None:
@@ -66,3 +72,28 @@ def test_a_new_key_moves_few_others() -> None:
     _, before = make_slots(keys)
     _, after = make_slots([*keys, "paper/new"])
     assert sum(before[key] != after[key] for key in keys) <= 2
+
+
+@given(
+    st.lists(st.dictionaries(st.sampled_from("abc"), st.floats(0.1, 90), max_size=3), max_size=40), st.integers(1, 9)
+)
+def test_the_best_of_a_term_are_written_and_come_back(documents: list[dict[str, float]], most: int) -> None:
+    found = _inverted([(7 * slot + 3, weights) for slot, weights in enumerate(documents)])
+    kept = found.best(most)
+    assert kept.terms == found.terms
+    for number, content in enumerate(kept.written()):
+        slots, steps, slot, at = [], [], 0, 0
+        while at < len(content):
+            shift = 0
+            while True:
+                slot += (content[at] & 127) << shift
+                shift += 7
+                at += 1
+                if content[at - 1] < 128:
+                    break
+            slots.append(slot)
+            steps.append(content[at])
+            at += 1
+        assert slots == kept.slots_of(number) == sorted(slots)
+        every = found.steps[found.starts[number] : found.starts[number + 1]].tolist()
+        assert sorted(steps, reverse=True) == sorted(every, reverse=True)[:most]

@@ -34,9 +34,11 @@ def dump(wiki: Wiki, model: TextModel) -> Iterable[Artifact]:
     bits, slots = make_slots(keys)
     texts = texts_of(wiki)
     postings = make_postings(wiki, texts, slots)
+    counts = postings.counts()
     space = make_space(model)
-    shown = printed_forms(texts.values()) | {model.terms[column]: form.lower() for column, form in model.shown.items()}
-    items = sorted((_item(term, found, shown.get(term, "")) for term, found in postings.items()), key=order)
+    shown = {model.terms[column]: form.lower() for column, form in model.shown.items()}
+    shown = printed_forms(texts.values(), set(postings.terms) - shown.keys()) | shown
+    items = sorted(_items(postings, shown), key=order)
     cuts = list(bins(items, MOST))
     vectors, starts = term_parts(space)
     clusters, directions = cluster_parts(space, model.slugs, slots)
@@ -60,12 +62,12 @@ def dump(wiki: Wiki, model: TextModel) -> Iterable[Artifact]:
             " ".join(item.term for item in cut.items),
             text_of(b"".join(item.content for item in cut.items)),
         )
-    for term, found in postings.items():
-        if LONGEST < len(found) <= ENDLESS:
-            yield part(f"a/{file_name(term)}", text_of(rising(slot for slot, _ in found)))
+    for number, (term, count) in enumerate(counts.items()):
+        if LONGEST < count <= ENDLESS:
+            yield part(f"a/{file_name(term)}", text_of(rising(postings.slots_of(number))))
     yield from vectors
     yield from clusters
-    yield part("words", spellings(postings, shown))
+    yield part("words", spellings(counts, shown))
     yield facet_part(wiki, slots)
     yield from record_parts(wiki, texts, slots)
 
@@ -74,30 +76,24 @@ def _documents(wiki: Wiki) -> tuple[tuple[str, Iterable[str]], ...]:
     return ("paper", wiki.papers), ("topic", wiki.topics), ("listing", wiki.listings)
 
 
-def _item(term: str, found: tuple[tuple[int, int], ...], shown: str) -> Item:
-    """A term with its postings: how many papers have it, how many are listed, then slots and steps in turn.
+def _items(postings: Postings, shown: Mapping[str, str]) -> Iterable[Item]:
+    """Terms with their postings: how many papers have it, how many are listed, then slots and steps in turn.
 
     A printed form that goes on from the stem follows it after a slash: `quantiz/ation`.
     """
-    kept = found if len(found) <= LONGEST else sorted(sorted(found, key=lambda p: (-p[1], p[0]))[:LONGEST])
-    out = bytearray(varint(len(found)) + varint(len(kept)))
-    last = 0
-    for slot, step in kept:
-        distance = slot - last
-        last = slot
-        if distance < 128:
-            out.append(distance)
-        else:
-            out += varint(distance)
-        out.append(step)
-    rest = shown.removeprefix(term) if shown.startswith(term) else ""
-    return Item(term.lstrip("=_"), f"{term}/{rest}" if rest else term, bytes(out))
+    kept = postings.best(LONGEST)
+    listed = kept.counts()
+    for (term, count), content in zip(postings.counts().items(), kept.written(), strict=True):
+        form = shown.get(term, "")
+        rest = form.removeprefix(term) if form.startswith(term) else ""
+        head = varint(count) + varint(listed[term])
+        yield Item(term.lstrip("=_"), f"{term}/{rest}" if rest else term, head + content)
 
 
-def spellings(postings: Postings, shown: Mapping[str, str]) -> str:
+def spellings(counts: Mapping[str, int], shown: Mapping[str, str]) -> str:
     """The words that most papers have, each followed by a digit that says how many: 3 for 8 (2 ** 3) or more."""
     common = sorted(
-        ((len(found), shown.get(term, term)) for term, found in postings.items() if len(found) > 1),
+        ((count, shown.get(term, term)) for term, count in counts.items() if count > 1),
         key=lambda pair: (-pair[0], pair[1]),
     )
     words: dict[str, int] = {}

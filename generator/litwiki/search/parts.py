@@ -12,11 +12,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+import numpy as np
+import numpy.typing as npt
+
 from litwiki.ids import DocPath
 from litwiki.markup import script_call
 from litwiki.model import Artifact, JsonValue
 
 FOLDER = "search/index"
+Integers = npt.NDArray[np.int64]
 
 
 def part(name: str, *values: JsonValue) -> Artifact:
@@ -40,16 +44,21 @@ def varint(number: int) -> bytes:
 
 def rising(numbers: Iterable[int]) -> bytes:
     """Rising numbers, each as its distance from the one before."""
-    out = bytearray()
-    last = 0
-    for number in numbers:
-        distance = number - last
-        last = number
-        if distance < 128:
-            out.append(distance)
-        else:
-            out += varint(distance)
-    return bytes(out)
+    own = np.fromiter(numbers, dtype=np.int64)
+    return packed(own - np.concatenate(([0], own[:-1])))[0] if len(own) else b""
+
+
+def packed(numbers: Integers, tails: Integers | None = None) -> tuple[bytes, Integers]:
+    """Numbers from 0 below 2 ** 35 as varints, each with one byte more where there are `tails`; and their lengths."""
+    shifted = numbers[:, None] >> 7 * np.arange(5)
+    used = np.maximum((shifted > 0).sum(axis=1), 1)
+    columns = np.arange(6)
+    pieces = np.zeros((len(numbers), 6), dtype=np.uint8)
+    pieces[:, :5] = shifted & 127 | (columns[:5] < used[:, None] - 1) * 128
+    if tails is not None:
+        pieces[np.arange(len(numbers)), used] = tails
+        used = used + 1
+    return pieces[columns < used[:, None]].tobytes(), used
 
 
 def fronted(words: Iterable[str]) -> str:

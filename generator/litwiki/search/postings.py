@@ -5,16 +5,17 @@ the length of their field, times the field's weight, added up. Lengths are compa
 average of the collection, so that a new paper changes the lists of its own terms and no other.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from zlib import crc32
 
 import numpy as np
 
 from litwiki.ids import Slug
 from litwiki.model import Paper, Topic
+from litwiki.search.parts import Integers, packed
 from litwiki.search.texts import Texts
 from litwiki.search.words import folded, index_terms, name_term
 from litwiki.text import words
@@ -43,7 +44,47 @@ STEPS = 32
 """A stored weight is a step of a scale on which each doubling of 1 + weight has this many."""
 
 Slot = int
-Postings = Mapping[str, tuple[tuple[Slot, int], ...]]
+
+
+@dataclass(frozen=True)
+class Postings:
+    """Terms, sorted, each with its documents: those of `terms[i]` stand from `starts[i]` to `starts[i + 1]`.
+
+    `slots` rise within a term; `steps` are the weights, 1 to 255.
+    """
+
+    terms: tuple[str, ...]
+    starts: Integers
+    slots: Integers
+    steps: Integers
+
+    def counts(self) -> dict[str, int]:
+        """How many documents have each term."""
+        return dict(zip(self.terms, np.diff(self.starts).tolist(), strict=True))
+
+    def slots_of(self, term: int) -> list[Slot]:
+        """The documents of `terms[term]`."""
+        own: list[Slot] = self.slots[self.starts[term] : self.starts[term + 1]].tolist()
+        return own
+
+    def best(self, most: int) -> "Postings":
+        """With at most `most` documents a term, those of most weight."""
+        kept = np.ones(len(self.slots), dtype=bool)
+        for term in np.flatnonzero(np.diff(self.starts) > most).tolist():
+            first, end = self.starts[term], self.starts[term + 1]
+            order = np.lexsort((self.slots[first:end], -self.steps[first:end]))
+            kept[first + order[most:]] = False
+        before = np.concatenate(([0], np.cumsum(kept)))
+        return Postings(self.terms, before[self.starts], self.slots[kept], self.steps[kept])
+
+    def written(self) -> list[bytes]:
+        """For each term its slots, each as its distance from the one before, with their steps in turn."""
+        distances = self.slots - np.concatenate(([0], self.slots[:-1])) if len(self.slots) else self.slots
+        filled = self.starts[:-1][np.diff(self.starts) > 0]
+        distances[filled] = self.slots[filled]
+        content, lengths = packed(distances, self.steps)
+        ends = np.concatenate(([0], np.cumsum(lengths)))[self.starts].tolist()
+        return [content[first:end] for first, end in pairwise(ends)]
 
 
 def make_slots(keys: Iterable[str]) -> tuple[int, Mapping[str, Slot]]:
@@ -65,22 +106,29 @@ def make_slots(keys: Iterable[str]) -> tuple[int, Mapping[str, Slot]]:
 
 def make_postings(wiki: Wiki, texts: Mapping[Slug, Texts], slots: Mapping[str, Slot]) -> Postings:
     """The postings of every term, by slot; slots are those of `paper/<slug>`, `topic/<id>` and `listing/<id>`."""
-    lists: dict[str, list[tuple[Slot, int]]] = defaultdict(list)
+    documents: list[tuple[Slot, Mapping[str, float]]] = []
     topics = {name: _topic_bag(topic) for name, topic in wiki.topics.items()}
     for slug, paper in wiki.papers.items():
         about = [topics[topic.id] for topic in wiki.topics_of(slug)]
-        _add(lists, slots[f"paper/{slug}"], _paper_weights(paper, texts[slug], about))
-    for topic in wiki.topics.values():
-        _add(lists, slots[f"topic/{topic.id}"], _heading_weights(topic))
-    for listing in wiki.listings.values():
-        _add(lists, slots[f"listing/{listing.id}"], _weigh({"title": _bag(listing.title)}))
-    return {term: tuple(sorted(found)) for term, found in lists.items()}
+        documents.append((slots[f"paper/{slug}"], _paper_weights(paper, texts[slug], about)))
+    documents += [(slots[f"topic/{topic.id}"], _heading_weights(topic)) for topic in wiki.topics.values()]
+    documents += [(slots[f"listing/{x.id}"], _weigh({"title": _bag(x.title)})) for x in wiki.listings.values()]
+    return _inverted(documents)
 
 
-def _add(lists: dict[str, list[tuple[Slot, int]]], slot: Slot, weights: Mapping[str, float]) -> None:
-    steps = np.rint(STEPS * np.log2(1 + np.fromiter(weights.values(), dtype=np.float64, count=len(weights))))
-    for term, step in zip(weights, steps.clip(1, 255).astype(np.int64).tolist(), strict=True):
-        lists[term].append((slot, step))
+def _inverted(documents: Sequence[tuple[Slot, Mapping[str, float]]]) -> Postings:
+    """Postings of documents with the weights of their terms."""
+    terms = sorted(set(chain.from_iterable(weights for _, weights in documents)))
+    number = {term: i for i, term in enumerate(terms)}
+    sizes = [len(weights) for _, weights in documents]
+    every = chain.from_iterable(weights for _, weights in documents)
+    numbers = np.fromiter(map(number.__getitem__, every), dtype=np.int64, count=sum(sizes))
+    weights = np.fromiter(chain.from_iterable(own.values() for _, own in documents), dtype=np.float64, count=sum(sizes))
+    slots = np.repeat(np.array([slot for slot, _ in documents], dtype=np.int64), sizes)
+    steps = np.rint(STEPS * np.log2(1 + weights)).clip(1, 255).astype(np.int64)
+    order = np.lexsort((slots, numbers))
+    starts = np.searchsorted(numbers[order], np.arange(len(terms) + 1))
+    return Postings(tuple(terms), starts, slots[order], steps[order])
 
 
 @dataclass(frozen=True)
@@ -90,7 +138,7 @@ class _Bag:
 
 
 def _bag(text: str) -> _Bag:
-    found = [terms for word in words(folded(text)) if (terms := index_terms(word))]
+    found = list(filter(None, map(index_terms, words(folded(text)))))
     return _Bag(Counter(chain.from_iterable(found)), len(found))
 
 

@@ -1,6 +1,6 @@
 """What the index is made from: papers in, their texts as readers see them out, each made plain once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from litwiki.addresses import without_links
@@ -36,13 +36,14 @@ def _texts(paper: Paper) -> Texts:
     )
 
 
-def printed_forms(texts: Iterable[Texts]) -> dict[str, str]:
-    """For every term of titles, summaries and abstracts a word that it stands for, the shortest, in lower case."""
+def printed_forms(texts: Iterable[Texts], wanted: Set[str]) -> dict[str, str]:
+    """For every term of `wanted` that titles, summaries and abstracts have, the shortest word that it stands for."""
     found: set[str] = set()
     for text in texts:
-        found.update(words(folded(f"{text.title} {text.summary} {text.abstract}").lower()))
+        found.update(f"{text.title} {text.summary} {text.abstract}".split())
     forms: dict[str, str] = {}
-    for word in sorted(found, key=lambda word: (-len(word), word), reverse=True):
+    for word in sorted({word.lower() for chunk in found for word in words(folded(chunk))}, key=lambda w: (len(w), w)):
         for term in index_terms(word)[:1]:
-            forms.setdefault(term, word)
+            if term in wanted:
+                forms.setdefault(term, word)
     return forms
