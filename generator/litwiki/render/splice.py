@@ -119,12 +119,10 @@ def render_spliced(root: Path, site: Path, tick: Callable[[], None]) -> Learnt |
 
 
 def refuse(config: "MkDocsConfig") -> None:
-    """Raises `UnsuitedError` where a plugin or a hook may have a say in what pages become."""
+    """Raises `UnsuitedError` where a plugin or a hook, which is one too, may have a say in what pages become."""
     for name, plugin in config.plugins.items():
         if type(plugin).__module__ != SEARCH:
             raise UnsuitedError(f"what the plugin {name!r} does to pages is not known")
-    if config.hooks:
-        raise UnsuitedError("what the hooks of mkdocs.yml do to pages is not known")
 
 
 def prepare(config: "MkDocsConfig") -> Setting:
