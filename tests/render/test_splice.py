@@ -125,6 +125,17 @@ def test_a_page_that_differs_is_noticed(
     assert same(small / "site", plain(small))
 
 
+@pytest.mark.parametrize("error", [AttributeError("no _populate_page"), ImportError("gone"), TypeError("arguments")])
+def test_another_mkdocs_is_left_to_itself(error: Exception, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def prepare(_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(splice, "prepare", prepare)
+    (warning,) = build(small).warnings
+    assert str(error) in warning
+    assert same(small / "site", plain(small))
+
+
 def test_overrides_of_a_wiki_are_followed(small: Path) -> None:
     main = small / "templates" / "theme" / "main.html"
     main.parent.mkdir(parents=True)

@@ -116,6 +116,10 @@ def render_spliced(root: Path, site: Path, tick: Callable[[], None]) -> Learnt |
             config.plugins.on_shutdown()
     except (MkDocsException, SystemExit) as error:
         raise RenderError(f"MkDocs could not render the site: {error}") from error
+    except (ImportError, AttributeError, TypeError, RuntimeError) as error:
+        # We call functions of MkDocs that it does not promise to keep; a newer version may be another one inside.
+        reason = (str(error).strip().splitlines() or [""])[-1]
+        raise UnsuitedError(f"this version of MkDocs is not one that pages can be spliced with ({reason})") from error
 
 
 def refuse(config: "MkDocsConfig") -> None:
