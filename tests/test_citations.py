@@ -4,6 +4,7 @@ import json
 import logging
 import string
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, cast
 
 import bibtexparser.entrypoint as bibtexparser
@@ -220,6 +221,20 @@ def test_every_title_and_name_comes_back(title: str, names: list[str]) -> None:
     item = to_csl(citation)
     assert item["title"] == citation.title
     read_csl(item)
+
+
+def test_the_naughty_titles_come_back(shared: Path) -> None:
+    corpus = json.loads((shared / "corpora" / "naughty_titles.json").read_bytes())
+    for number, title in enumerate(corpus["titles"]):
+        citation = make_citation(paper(title["text"], title["text"]))
+        if not citation.title:
+            continue
+        assert read_ris(to_ris(citation))["title"] == citation.title, number
+        read_csl(to_csl(citation))
+        read = read_bibtex(to_bibtex(citation))
+        if not any(span.style.value in {"math", "display"} for span in citation.spans):
+            assert clean(read["title"]) == citation.title.replace("^", "ˆ"), number
+        assert len(read["author"]) == 1, number
 
 
 @pytest.fixture(autouse=True)

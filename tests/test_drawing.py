@@ -1,5 +1,6 @@
 """Geometry: marks keep apart, labels do not meet."""
 
+import re
 from itertools import combinations
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litwiki.drawing import COLOURS, SHAPES, Box, mark, middle, part, place_labels, spread, width_of
+from litwiki.templates import DEFAULT
 
 FRAME = Box(0, 0, 400, 300)
 POINTS = st.lists(st.tuples(st.integers(-(10**9), 10**9), st.integers(-(10**9), 10**9)), max_size=60)
@@ -65,3 +67,30 @@ def test_middles_and_parts() -> None:
     assert middle([(0, 0), (9, 1), (1000, 2)]) == (9, 1)
     assert [part(value, 40, 5) for value in (0, 1, 8, 9, 39, 40, 99)] == [0, 1, 1, 2, 4, 5, 5]
     assert part(3, 0, 5) == 0
+
+
+def test_every_colour_can_be_told_from_the_page() -> None:
+    """WCAG 1.4.11 asks for 3:1; the pages' colours are those of litwiki.css."""
+    css = (DEFAULT / "theme" / "assets" / "charts.css").read_text(encoding="utf-8")
+    for scheme, grounds in (("default", ("#fcfbf8", "#ffffff")), ("slate", ("#14191f", "#1a2128"))):
+        block = css.split(f'[data-md-color-scheme="{scheme}"] {{')[1].split("}")[0]
+        colours = re.findall(r"--lw-colour-\d+: (#[0-9a-f]{6});", block)
+        assert len(set(colours)) == COLOURS
+        assert all(contrast(colour, ground) >= 3 for colour in colours for ground in grounds)
+
+
+def test_every_shape_that_a_group_may_have_is_drawn() -> None:
+    template = (DEFAULT / "_drawings.svg.j2").read_text(encoding="utf-8")
+    assert set(re.findall(r'id="lw-shape-(\d+)"', template)) == {str(n) for n in range(SHAPES)}
+
+
+def contrast(one: str, other: str) -> float:
+    """The ratio of WCAG 2.2, "contrast ratio"."""
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,6 +1,5 @@
 """Chromium, small servers on this machine, and sites that are built once for all workers of a run."""
 
-import json
 import os
 import shutil
 import signal
@@ -10,13 +9,13 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, sync_playwright
 
 from litwiki.build import build
+from tests.conftest import DATA
 
 ROOT = Path(__file__).parents[2]
 NO_CHROMIUM = "Chromium is not installed: the browser tests did not run (Debian: apt-get install chromium)"
@@ -102,10 +101,22 @@ def own_site(shared_site: SharedSite) -> Path:
     return shared_site("own", make) / "served"
 
 
-class _Handler(SimpleHTTPRequestHandler):
-    """Serves a site, quietly. The search index that a page asks for may be narrowed to what is near it."""
+@pytest.fixture(scope="session")
+def kitchen(shared_site: SharedSite) -> Path:
+    """The wiki of tests/data/wiki, built; the folder that a server serves it from."""
 
-    near: Callable[[str], Callable[[str], bool]] | None = None
+    def make(root: Path) -> None:
+        shutil.copytree(DATA / "wiki", root)
+        report = build(root, site=root / "served" / "kitchen", strict=True)
+        assert not report.problems
+
+    return shared_site("kitchen", make) / "served"
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Serves a site, quietly; where it is to be `bare`, without styles and fonts: half of the time of a visit."""
+
+    bare = False
     protocol_version = "HTTP/1.1"
 
     def end_headers(self) -> None:
@@ -114,24 +125,11 @@ class _Handler(SimpleHTTPRequestHandler):
         super().end_headers()
 
     def do_GET(self) -> None:
-        path = self.path.partition("?")[0]
-        if self.near and path.endswith((".css", ".woff2")):  # what does not run: half of the time of a visit
+        if self.bare and self.path.partition("?")[0].endswith((".css", ".woff2")):
             self.send_response(200)
             self.send_header("Content-Type", "text/css")
             self.send_header("Content-Length", "0")
             self.end_headers()
-            return
-        referer = urlsplit(self.headers.get("Referer", "")).path
-        if self.near and path.endswith("/search/search_index.json"):
-            index = json.loads(Path(self.translate_path(path)).read_bytes())
-            is_near = self.near(referer)
-            index["docs"] = [doc for doc in index["docs"] if is_near(doc["location"])]
-            body = json.dumps(index).encode()
-            self.send_response(200)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
             return
         super().do_GET()
 
@@ -148,9 +146,9 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(folder: Path, near: Callable[[str], Callable[[str], bool]] | None = None) -> Iterator[str]:
-    """Serves `folder` on this machine; gives its address. `near` narrows the search index by page."""
-    handler = type("Handler", (_Handler,), {"near": staticmethod(near) if near else None})
+def serving(folder: Path, *, bare: bool = False) -> Iterator[str]:
+    """Serves `folder` on this machine; gives its address. `bare` leaves styles and fonts out."""
+    handler = type("Handler", (_Handler,), {"bare": bare})
     server = _Server(("127.0.0.1", 0), partial(handler, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()

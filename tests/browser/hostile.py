@@ -185,25 +185,33 @@ PROVOKE = """
   const strange = "script, iframe, object, embed, style, link, meta, base, svg, img, video, audio, form, frame, frameset,"
     + "template, noscript, input, button, textarea, select, [style], [name], [contenteditable]";
   for (const element of document.querySelectorAll("article *")) {
-    const ours = element.closest(".lw-search, .katex, .md-clipboard, .md-code__nav, .md-content__button");
+    const ours = element.closest(".lw-search, .lw-found, .lw-filter, .lw-cite__bar, .lw-map, .lw-graph, .lw-shapes, .lw-key, .lw-bar, .lw-arcs, .katex, .md-clipboard, .md-code__nav, .md-content__button");
     const aligned = /^text-align: (left|center|right);$/.test(element.getAttribute("style")) && element.matches("td, th");
     if (element.matches(strange) && !ours && !aligned) found.push(`in the article: ${element.outerHTML.slice(0, 80)}`);
   }
   return found;
 }
 """
+# Types into the search of a page as a reader does, and looks at all that is found; returns how many papers.
 SEARCH = """
 async (words) => {
-  const box = document.querySelector(".md-search__input");
-  const meta = document.querySelector(".md-search-result__meta");
+  const page = document.querySelector("#lw-q");
+  const box = page ?? document.querySelector(".lw-find input");
+  const until = async (isDone) => {
+    const end = performance.now() + 40000;
+    while (!isDone() && performance.now() < end) await new Promise((resume) => setTimeout(resume, 5));
+  };
   box.dispatchEvent(new Event("focus"));
   box.value = words;
-  box.dispatchEvent(new KeyboardEvent("keyup", {key: "e", bubbles: true}));
-  const end = performance.now() + 40000;
-  const items = () => document.querySelectorAll(".md-search-result__item").length;
-  const isDone = () => /^\\s*No /.test(meta.textContent) || items() >= Math.min(parseInt(meta.textContent) || 1, 10);
-  while (!isDone() && performance.now() < end) await new Promise((resume) => setTimeout(resume, 5));
-  return items();
+  const said = () => document.querySelector(page ? ".lw-status" : ".lw-find__said")?.textContent ?? "";
+  await until(() => said() !== "");
+  const results = () => document.querySelectorAll(".lw-result--paper").length;
+  for (const more = document.querySelector(".lw-more"); page && more && !more.hidden; ) {
+    const before = results();
+    more.click();
+    await until(() => results() > before || more.hidden);
+  }
+  return results();
 }
 """
 

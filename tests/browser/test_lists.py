@@ -56,10 +56,10 @@ def test_words_narrow_a_list_and_stand_in_the_address(page: Page, home: str, wik
     expect(page.locator(".lw-filter__status")).not_to_be_empty()
     some = titles(page)
     assert 0 < len(some) < len(whole)
-    text = page.locator(".lw-found li").all_inner_texts()
+    text = page.locator(".lw-filtered li").all_inner_texts()
     assert all("lora" in part.lower() for part in text)
     page.reload()
-    expect(page.locator(".lw-found .lw-title")).to_have_count(len(some))
+    expect(page.locator(".lw-filtered .lw-title")).to_have_count(len(some))
     page.locator(".lw-filter__clear").click()
     expect(page).to_have_url(home + PEFT)
     assert titles(page) == whole
@@ -86,7 +86,7 @@ def test_choices_are_combined_and_counted(page: Page, home: str, wiki: Wiki) -> 
 
 def test_a_shared_view_opens_as_it_was(page: Page, home: str, wiki: Wiki) -> None:
     page.goto(home + "papers/?sort=repeats&code=1")
-    found = page.locator(".lw-found .lw-title")
+    found = page.locator(".lw-filtered .lw-title")
     expect(found).to_have_count(50)
     expect(page.get_by_label("Order")).to_have_value("repeats")
     expect(page.get_by_label("With code")).to_be_checked()
@@ -94,7 +94,7 @@ def test_a_shared_view_opens_as_it_was(page: Page, home: str, wiki: Wiki) -> Non
     with_code = [s for s, p in wiki.papers.items() if any(link.kind == "code" for link in p.links)]
     expect(found).to_have_count(len(with_code))
     expect(found.nth(50)).to_be_focused()
-    repeats = page.locator(".lw-found li").evaluate_all(
+    repeats = page.locator(".lw-filtered li").evaluate_all(
         "items => items.map(i => +(/(\\d) listings/.exec(i.innerText)?.[1] ?? 1))"
     )
     assert repeats == sorted(repeats, reverse=True)
@@ -103,7 +103,7 @@ def test_a_shared_view_opens_as_it_was(page: Page, home: str, wiki: Wiki) -> Non
 def test_a_filter_that_leaves_nothing_says_so_and_hostile_values_do_nothing(page: Page, home: str) -> None:
     page.goto(home + "repeats/?words=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&topic=__proto__&group=constructor")
     expect(page.locator(".lw-filter__status")).to_have_text("No paper of this list fits.")
-    assert page.locator(".lw-found img").count() == 0
+    assert page.locator(".lw-filtered img").count() == 0
 
 
 def test_a_filter_works_with_the_keyboard_alone(page: Page, home: str) -> None:

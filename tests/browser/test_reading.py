@@ -1,7 +1,6 @@
 """What a reader meets: math, search, keyboard, small and large windows, light and dark; and no other server."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -9,10 +8,8 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from litwiki.build import build
-from tests.browser.conftest import SharedSite, serving
+from tests.browser.conftest import serving
 from tests.browser.hostile import Eye
-from tests.conftest import DATA
 
 KINDS = (
     "",
@@ -41,18 +38,6 @@ KINDS = (
 )
 SUB_PATH = "kitchen/"
 """Where the site stands on its server, as on GitHub Pages."""
-
-
-@pytest.fixture(scope="session")
-def kitchen(shared_site: SharedSite) -> Path:
-    """The wiki of tests/data/wiki, built; the folder that a server serves it from."""
-
-    def make(root: Path) -> None:
-        shutil.copytree(DATA / "wiki", root)
-        report = build(root, site=root / "served" / "kitchen", strict=True)
-        assert not report.problems
-
-    return shared_site("kitchen", make) / "served"
 
 
 @pytest.fixture
@@ -134,47 +119,19 @@ def test_without_scripts_everything_can_be_read(chromium: Browser, home: str) ->
     context.close()
 
 
-# --- search --------------------------------------------------------------------------------------------
-
-
-def test_an_address_with_a_query_opens_the_search(page: Page, home: str) -> None:
-    page.goto(home + "search/?q=microphone")
-    result = page.locator(".md-search-result__item").first
-    expect(result).to_contain_text("Teapot: A Thermostat That Listens")
-    expect(result).to_be_visible()
-
-
-def test_the_form_of_the_search_page_searches(page: Page, home: str) -> None:
-    page.goto(home + "search/")
-    page.locator("#lw-q").fill("feathers")
-    page.get_by_role("button", name="Search", exact=True).click()
-    expect(page).to_have_url(re.compile(r"/search/\?q=feathers$"))
-    expect(page.locator(".md-search-result__item").first).to_contain_text("GuessTheBird")
-
-
-def test_a_result_leads_to_its_page(page: Page, home: str) -> None:
-    page.goto(home)
-    page.locator(".md-search__input").click()
-    page.keyboard.type("hydration")
-    heading = page.locator("h1", has_text="On the Parameterization of Sourdough")
-    page.locator(".md-search-result__link", has=heading).first.click()
-    expect(page.locator("h1").first).to_have_text("On the Parameterization of Sourdough")
-
-
 # --- keyboard ------------------------------------------------------------------------------------------
 
-# The theme shows the focus of its hidden radio button on the label; its search opens when it has the focus.
+# The theme shows the focus of its hidden radio button on the label.
 FOCUSED = """
 () => {
   const focused = document.activeElement;
   const element = focused.matches(".md-option") ? focused.nextElementSibling : focused;
   const style = getComputedStyle(element), box = element.getBoundingClientRect();
   const framed = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0;
-  const opened = focused.closest(".md-search__inner, .md-search__scrollwrap") && document.querySelector("#__search").checked;
   return {
-    name: focused.matches(".md-search__input") ? "search" : focused.matches(".md-skip") ? "skip" : focused.localName,
+    name: focused.matches(".lw-find input") ? "search" : focused.matches(".md-skip") ? "skip" : focused.localName,
     inside: Boolean(focused.closest("article")),
-    visible: opened || (framed && box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight),
+    visible: (framed && box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight),
     text: focused.outerHTML.slice(0, 120),
   };
 }
@@ -202,8 +159,7 @@ def test_the_keyboard_reaches_search_and_content_and_shows_where_it_is(kind: str
             break
     assert stops[-1]["inside"]
     assert "search" in [stop["name"] for stop in stops]
-    # The theme lets the keyboard into its list of results while that is empty.
-    unseen = [stop["text"] for stop in stops if not stop["visible"] and "md-search__scrollwrap" not in stop["text"]]
+    unseen = [stop["text"] for stop in stops if not stop["visible"]]
     assert unseen == []
 
 

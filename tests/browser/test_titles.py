@@ -1,7 +1,6 @@
 """Titles show as the characters they are: in the page, its title, the lists, the search and the JSON."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,13 +13,11 @@ from litwiki.model import Paper
 from litwiki.scaffold import scaffold
 from litwiki.text import clean
 from tests.browser.conftest import SharedSite, serving
-from tests.browser.hostile import SEARCH, build_unchecked
+from tests.browser.hostile import build_unchecked
 
 EXAMPLE = (
     "<img src=x onerror=alert(1)> [a](javascript:alert(1)) **b** {{ 7*7 }} {: onclick=x } --- # $5 | &amp; 🙂 عربى"
 )
-TOGETHER = 10
-"""Papers that the search is asked for at a time: as many as it shows at once."""
 
 
 @pytest.fixture(scope="session")
@@ -50,13 +47,6 @@ def naughty(titles: list[str], shared_site: SharedSite) -> Path:
     return shared_site("naughty", make)
 
 
-def near(page: str) -> Callable[[str], bool]:
-    """The search index of a page has the papers whose numbers are around its own."""
-    number = int(page.strip("/").rpartition("/n")[2] or 0) // TOGETHER
-    names = tuple(f"papers/n{n:04}/" for n in range(number * TOGETHER, (number + 1) * TOGETHER))
-    return lambda location: location.startswith(names)
-
-
 READ = """
 async (addresses) => {
   const read = [];
@@ -75,9 +65,13 @@ async (addresses) => {
 }
 """
 RESULTS = """
-() => [...document.querySelectorAll(".md-search-result__item > a")].map((link) => [
-  link.getAttribute("href"), link.querySelector("h1").textContent
-])
+async () => {
+  const search = await litwikiSearch();
+  const { list } = await search.index.postings("findabl");
+  const docs = await Promise.all([...list.slots].map((slot) => LitwikiResult.record(search, slot)));
+  const how = { near: false, matched: new Map([["findabl", 1], ["img", 1], ["alert", 1]]), brief: false };
+  return docs.map((doc) => [doc.url, LitwikiResult.result(search, doc, how).querySelector("a").textContent]);
+}
 """
 
 
@@ -90,16 +84,13 @@ def test_few_titles_are_more_than_their_characters(titles: list[str]) -> None:
 def test_titles_show_literally(titles: list[str], naughty: Path, chromium: Browser) -> None:
     shown = [to_plain(clean(title)) for title in titles]
     lists = [p.parent.relative_to(naughty / "site") for p in (naughty / "site" / "papers" / "a-z").rglob("index.html")]
-    with serving(naughty / "site", near) as address:
+    with serving(naughty / "site", bare=True) as address:
         page = chromium.new_page()
         page.goto(address)
         papers = page.evaluate(READ, [f"{address}papers/n{n:04}/" for n in range(len(titles))])
         letters = page.evaluate(READ, [f"{address}{path.as_posix()}/" for path in lists])
-        found: dict[str, str] = {}
-        for start in range(0, len(titles), TOGETHER):
-            page.goto(f"{address}papers/n{start:04}/", wait_until="domcontentloaded")
-            assert page.evaluate(SEARCH, "findable") == min(TOGETHER, len(titles) - start)
-            found |= {href.split("/papers/")[1][:5]: text for href, text in page.evaluate(RESULTS)}
+        page.goto(f"{address}search/")
+        found = {url.split("/")[1]: text for url, text in page.evaluate(RESULTS)}
         page.close()
     assert [paper["heading"] for paper in papers] == shown
     assert [paper["title"] for paper in papers] == [f"{title} - Naughty" for title in shown]

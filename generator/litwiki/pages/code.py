@@ -28,6 +28,7 @@ def make(desk: Desk) -> Iterable[Page]:
             hosts={host: len(found) for host, found in hosts.items()},
             count=len(rows),
             papers=len({slug for _, slug, _ in rows}),
+            description=f"Papers that come with code: {len(rows)} addresses on {len(hosts)} hosts.",
             scripts=LIST_SCRIPTS,
             pager=pager(Here(desk, path), first, len(rows), number),
         )

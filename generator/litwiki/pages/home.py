@@ -20,6 +20,7 @@ def make(desk: Desk) -> Iterable[Page]:
         DocPath("index.md"),
         "home.md.j2",
         wiki.config.site_name,
+        description=f"{len(wiki.papers)} papers on {len(wiki.topics)} topics: what each is about, and what is near it.",
         head=Head(thing=site(wiki.config)),
         groups=wiki.groups,
         newest=newest,

@@ -29,6 +29,7 @@ def make(desk: Desk) -> Iterable[Page]:
                     thing=collection(desk.wiki.config, path, record.title, "", len(entries)),
                     feed=f"feeds/listings/{listing}",
                 ),
+                description=f"{len(entries)} papers of {record.title}, in the order it gives them.",
                 listing=record,
                 number=number,
                 entries=chunk,

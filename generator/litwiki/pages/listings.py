@@ -22,6 +22,7 @@ def make(desk: Desk) -> Iterable[Page]:
             path,
             "listings.md.j2",
             "Listings" + (f", page {number}" if number > 1 else ""),
+            description=f"The {len(listings)} listings that this wiki was made from, newest first.",
             styles=("charts.css",),
             listings=[_row(desk.wiki, listing, most) for listing in chunk],
             pager=pager(Here(desk, path), first, len(listings), number, PER_PAGE),

@@ -29,7 +29,7 @@ FRAME = Box(0, 0, 1000, 640)
 MARGIN = 16
 WIDEST, NARROWEST = 18, 14
 """Distances of marks that stand side by side, in units of the drawing: for few papers, and for as many as it holds."""
-LABELS = ((36, 10), (15, 18), (6, 60))
+LABELS = ((36, 16), (15, 18), (6, 60))
 """Heights of labels, and of how many topics, on a phone, on a wide screen, and where the reader has come nearer."""
 NO_TOPIC = "Without a topic"
 EMPTY = Markup("")

@@ -19,6 +19,7 @@ def make(desk: Desk) -> Iterable[Page]:
         DocPath("papers/index.md"),
         "papers.md.j2",
         "Papers",
+        description=f"All {len(desk.wiki.papers)} papers from A to Z, to filter by topic, year, listing and code.",
         scripts=LIST_SCRIPTS,
         letters={k: len(v) for k, v in letters.items()},
     )

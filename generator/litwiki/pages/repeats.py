@@ -30,6 +30,7 @@ def make(desk: Desk) -> Iterable[Page]:
             path,
             "repeats.md.j2",
             "Repeats" + (f", page {number}" if number > 1 else ""),
+            description=f"{len(slugs)} papers that stand in more than one listing, most often first.",
             slugs=chunk,
             count=len(slugs),
             number=number,

@@ -12,4 +12,10 @@ name = "search"
 
 def make(desk: Desk) -> Iterable[Page]:
     """One page."""
-    yield desk.page(DocPath("search/index.md"), "search.md.j2", "Search", letters=list(by_letter(desk.wiki)))
+    yield desk.page(
+        DocPath("search/index.md"),
+        "search.md.j2",
+        "Search",
+        description=f"Search {len(desk.wiki.papers)} papers by words, names or a question.",
+        letters=list(by_letter(desk.wiki)),
+    )

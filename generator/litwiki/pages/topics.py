@@ -18,6 +18,7 @@ def make(desk: Desk) -> Iterable[Page]:
         DocPath("topics/index.md"),
         "topics.md.j2",
         "Topics",
+        description=f"The {len(desk.wiki.topics)} topics of this wiki by group, each with what it is about.",
         styles=("charts.css",),
         groups=desk.wiki.groups,
         bars={topic: part(count, most, 100) for topic, count in papers.items()},

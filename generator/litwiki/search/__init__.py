@@ -13,7 +13,7 @@ from litwiki.search.facets import facet_part
 from litwiki.search.parts import Item, bins, file_name, fronted, order, part, rising, text_of, varint
 from litwiki.search.postings import STEPS, Postings, make_postings, make_slots
 from litwiki.search.records import record_parts
-from litwiki.search.texts import texts_of
+from litwiki.search.texts import printed_forms, texts_of
 from litwiki.search.vectors import cluster_parts, term_parts
 from litwiki.text import STOP_WORDS
 from litwiki.textmodel import TextModel, make_space
@@ -35,7 +35,7 @@ def dump(wiki: Wiki, model: TextModel) -> Iterable[Artifact]:
     texts = texts_of(wiki)
     postings = make_postings(wiki, texts, slots)
     space = make_space(model)
-    shown = {model.terms[column]: form.lower() for column, form in model.shown.items()}
+    shown = printed_forms(texts.values()) | {model.terms[column]: form.lower() for column, form in model.shown.items()}
     items = sorted((_item(term, found, shown.get(term, "")) for term, found in postings.items()), key=order)
     cuts = list(bins(items, MOST))
     vectors, starts = term_parts(space)

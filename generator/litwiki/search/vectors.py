@@ -86,9 +86,8 @@ def _centres(vectors: Matrix, slugs: Sequence[Slug]) -> Matrix:
     """Directions that papers gather around, from at most `SAMPLE` of them; always the same for the same papers."""
     chosen = sorted(range(len(slugs)), key=lambda i: (crc32(slugs[i].encode()), i))[:SAMPLE]
     points = vectors[chosen]
-    count = -(-len(vectors) // PER_CLUSTER)
-    centres = points[: max(1, count)].copy() if len(points) else np.zeros((0, DIMENSIONS))
-    for _ in range(ROUNDS if len(centres) > 1 else 1):
+    centres = points[: -(-len(vectors) // PER_CLUSTER)].copy()
+    for _ in range(ROUNDS if len(centres) else 0):
         nearest = (points @ centres.T).argmax(axis=1)
         for number in range(len(centres)):
             total = points[nearest == number].sum(axis=0)

@@ -89,7 +89,7 @@
     form.setAttribute("role", "search");
     form.setAttribute("aria-label", "Filter the papers of this list");
     bar.append(form, status);
-    const found = make("div", "lw-papers lw-found");
+    const found = make("div", "lw-papers lw-filtered");
     found.hidden = true;
     whole.before(found);
 
@@ -292,7 +292,7 @@
         changed();
       }, PATIENCE);
     });
-    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("submit", (/** @type {Event} */ event) => event.preventDefault());
     form.addEventListener("focusin", () => void get().then(refresh, () => {}), { once: true });
     more.addEventListener("click", () => open(more.getAttribute("aria-expanded") !== "true"));
     clear.addEventListener("click", () => {

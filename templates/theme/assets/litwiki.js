@@ -142,7 +142,7 @@
     if (event instanceof PointerEvent && event.pointerType === "touch") return;
     const target = /** @type {Element} */ (event.target);
     if (card?.contains(target)) return;
-    const link = /** @type {HTMLAnchorElement | null} */ (target.closest(".md-content a[href]"));
+    const link = /** @type {HTMLAnchorElement | null} */ (target.closest(".md-content a[href]:not(svg *)")); // drawings have their own
     if (link === shown) return;
     hide();
     // A card of a list shows already what a preview would.

@@ -8,7 +8,7 @@
   /** @typedef {{ x: number, y: number }} Point */
 
   const NEAREST = 12; // times as near as the whole
-  const LABELS_FROM = 2.2; // how near one has to be for the small labels
+  const LABELS_FROM = 2.5; // how near one has to be for the small labels
   const STEP = 1.5;
   const REACH = 22; // pixels around the pointer in which a mark is meant
 

@@ -50,7 +50,7 @@
   /** A box in the header, where the theme's own search is off and no template has made one. */
   const header = () => {
     const bar = document.querySelector(".md-header__inner");
-    const made = document.querySelector("form.lw-find");
+    const made = /** @type {HTMLFormElement | null} */ (document.querySelector("form.lw-find"));
     if (made || !bar) return made;
     const form = document.createElement("form");
     form.className = "lw-find";
@@ -62,7 +62,7 @@
     input.placeholder = "Search papers";
     const link = document.createElement("a");
     link.className = "lw-find__link md-header__button md-icon";
-    link.href = form.action;
+    link.href = form.action + "#lw-q";
     link.setAttribute("aria-label", "Search");
     form.append(input, link);
     bar.insertBefore(form, bar.querySelector(".md-header__source"));
@@ -73,31 +73,32 @@
 
   const start = () => {
     if (document.querySelector("[data-md-component=search]")) return; // the theme searches
-    const box = header()?.querySelector("input");
+    const form = header();
+    const box = form?.querySelector("input");
     const page = /** @type {HTMLInputElement | null} */ (document.querySelector("#lw-q"));
     for (const input of [box, page]) {
       if (!input) continue;
       input.setAttribute("aria-label", "Search papers");
       input.autocomplete = "off";
       input.spellcheck = false;
-      input.addEventListener("focus", () => ready().then((search) => (input === page ? LitwikiPage : LitwikiBox).attach(input, search)), {
-        once: true,
-      });
+      const attach = () => ready().then((search) => (input === page ? LitwikiPage : LitwikiBox).attach(input, search));
+      const asked = input === page && new URL(location.href).searchParams.get("q");
+      if (asked) {
+        input.value = asked;
+        attach();
+      } else input.addEventListener("focus", attach, { once: true });
     }
-    if (page) {
-      page.value = new URL(location.href).searchParams.get("q") ?? "";
-      page.focus();
-    }
+    if (location.hash === "#lw-q") page?.focus();
     document.addEventListener("keydown", (event) => {
       const target = /** @type {HTMLElement} */ (event.target);
-      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (!form || event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
       if (target.closest("input, textarea, select, [contenteditable]")) return;
       event.preventDefault();
       const input = page ?? (box?.offsetParent ? box : null);
       if (input) {
         input.focus();
         input.select();
-      } else location.assign(new URL("search/", site));
+      } else location.assign(form.action + "#lw-q");
     });
   };
 

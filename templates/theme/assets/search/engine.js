@@ -8,7 +8,8 @@
 /** @typedef {{ hits: Hit[], headings: number[], matched: Map<string, number>, meant: string | null }} Found
  *   `headings` are slots of topics and listings; `matched` says how rare each term is that papers were found by;
  *   `meant` is the query as its words were corrected, null where none was. */
-/** @typedef {{ term: string, weight: number, word: number }} Wanted  A term, how much it counts, the word it is for. */
+/** @typedef {{ term: string, weight: number, word: number, pair?: number }} Wanted  A term, how much it counts, the word
+ *   that it is for, or -1; `pair` is the first of two words that it joins. */
 
 const LitwikiEngine = (() => {
   const K1 = 1.2; // how soon more of a word adds nothing
@@ -47,7 +48,8 @@ const LitwikiEngine = (() => {
       const next = words[number + 1];
       if (next && known.includes(word) && known.includes(next) && word.length + next.length < 25) {
         const name = language.nameTerm(word + next);
-        wanted.push({ term: language.stem(name.slice(1)), weight: JOINED, word: -1 }, { term: name, weight: 1, word: -1 });
+        const both = { word: -1, pair: number };
+        wanted.push({ term: language.stem(name.slice(1)), weight: JOINED, ...both }, { term: name, weight: 1, ...both });
       }
     });
     if (words.length > 2) wanted.push({ term: language.nameTerm(words.join("")), weight: 1, word: -1 });
@@ -153,7 +155,8 @@ const LitwikiEngine = (() => {
     for (const [number, word] of words.entries()) {
       const own = found.filter((wanted) => wanted.word === number);
       const count = own.reduce((sum, { list }) => sum + (list?.count ?? 0), 0);
-      if (!own.some(({ term }) => !term.startsWith("_"))) continue;
+      const isJoined = found.some(({ pair = -2, list }) => list && (pair === number || pair === number - 1));
+      if (isJoined || !own.some(({ term }) => !term.startsWith("_"))) continue;
       if (!count) {
         const guess = await LitwikiSpelling.guess(index, word, open && number === words.length - 1);
         for (const terms of guess?.parts ?? []) {

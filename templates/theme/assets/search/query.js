@@ -10,6 +10,9 @@ const LitwikiQuery = (() => {
   const FIELDS = ["author", "topic", "year", "listing", "has"];
   const PIECE = /(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))/giu;
 
+  /** Whether a filter still lacks its value. @param {string} text */
+  const isUnfinished = (text) => text.endsWith(":") && FIELDS.includes(text.slice(0, -1).toLowerCase());
+
   /** @param {string} text @returns {Query} */
   const parse = (text) => {
     /** @type {Query} */
@@ -20,7 +23,7 @@ const LitwikiQuery = (() => {
       const name = field?.toLowerCase() ?? "";
       if (FIELDS.includes(name) && !minus) {
         if (value) query.filters.push({ field: name, value });
-      } else if (!value) continue;
+      } else if (!/[\p{L}\p{N}]/u.test(value) || isUnfinished(plain)) continue;
       else if (minus) query.without.push(field ? all.slice(1) : value);
       else if (quoted !== undefined && !field) query.phrases.push(value);
       else {
@@ -34,8 +37,8 @@ const LitwikiQuery = (() => {
 
   /** The text of a query with one filter more, or without it. @param {string} text @param {string} filter @param {boolean} wanted */
   const withFilter = (text, filter, wanted) => {
-    const rest = text.split(filter).join(" ").replace(/\s+/g, " ").trim();
-    return wanted ? `${rest} ${filter}`.trim() : rest;
+    const rest = text.split(/\s+/).filter((piece) => piece && piece !== filter);
+    return [...rest, ...(wanted ? [filter] : [])].join(" ");
   };
 
   return { parse, withFilter };

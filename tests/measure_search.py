@@ -1,0 +1,137 @@
+"""Measures the search next to the two usual ones: `python -m tests.measure_search [LISTINGS]`.
+
+Builds this repository's wiki with the theme's own search on, lets Pagefind index the same site, asks all three in
+Chromium for the queries of `tests/data/search/queries.json`, and prints nDCG@10 by kind of query. Where the folder
+LISTINGS holds the listings themselves, the same is measured with the abstracts that they print. Pages that are no
+papers are left out of everybody's results before they are counted. Judgements are 2 (this is it) and 1 (about it, too).
+"""
+
+import json
+import math
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from litwiki.build import build
+from litwiki.ingest import ingest
+from tests.browser.conftest import ARGUMENTS, serving
+from tests.conftest import DATA
+
+ROOT = Path(__file__).parents[1]
+QUERIES = DATA / "search" / "queries.json"
+KINDS = ("known-item", "topical", "question", "all")
+FIRST = 10
+
+OURS = """
+async (query) => {
+  const search = await litwikiSearch();
+  const { hits } = await LitwikiEngine.search(search.index, LitwikiQuery.parse(query));
+  const docs = await Promise.all(hits.slice(0, 10).map(({ slot }) => LitwikiResult.record(search, slot)));
+  return docs.map((doc) => doc.url);
+}
+"""
+# The theme shows ten results, and more when its list is scrolled to the end.
+MATERIAL = """
+async (query) => {
+  const box = document.querySelector(".md-search__input");
+  const meta = document.querySelector(".md-search-result__meta");
+  const rest = (ms) => new Promise((resume) => setTimeout(resume, ms));
+  const links = () => [...document.querySelectorAll(".md-search-result__item > a")];
+  box.dispatchEvent(new Event("focus"));
+  box.value = query;
+  const before = links()[0];
+  meta.textContent = "";
+  box.dispatchEvent(new KeyboardEvent("keyup", { key: "e", bubbles: true }));
+  for (const end = performance.now() + 20000; performance.now() < end && (!meta.textContent || (before && before === links()[0])); )
+    await rest(20);
+  for (let count = -1; links().length !== count && links().length < 60; ) {
+    count = links().length;
+    const scrolled = document.querySelector(".md-search__scrollwrap");
+    scrolled.scrollTop = scrolled.scrollHeight;
+    scrolled.dispatchEvent(new Event("scroll"));
+    await rest(60);
+  }
+  return links().map((link) => link.href);
+}
+"""
+PAGEFIND = """
+async (query) => {
+  window.pagefind ??= await import(new URL("/pagefind/pagefind.js", location.href));
+  const { results } = await window.pagefind.search(query);
+  return (await Promise.all(results.slice(0, 60).map((result) => result.data()))).map((found) => found.url);
+}
+"""
+
+
+def slugs(urls: Sequence[str]) -> list[str]:
+    """The papers among some addresses, each once, in order."""
+    found = [url.partition("papers/")[2].split("/") for url in urls if "papers/" in url]
+    return list(dict.fromkeys(parts[0] for parts in found if parts[0] not in {"", "a-z"}))
+
+
+def ndcg(found: Sequence[str], relevant: Mapping[str, int]) -> float:
+    """Normalized discounted cumulative gain of the first ten, with gain 2 ** grade - 1 (Burges et al. 2005)."""
+
+    def dcg(grades: Sequence[int]) -> float:
+        return sum((2.0**grade - 1) / math.log2(rank + 2) for rank, grade in enumerate(grades[:FIRST]))
+
+    return dcg([relevant.get(slug, 0) for slug in found]) / dcg(sorted(relevant.values(), reverse=True))
+
+
+def measure(page: Page, engine: str) -> dict[str, float]:
+    """Mean nDCG@10 of an engine by kind of query."""
+    gains: dict[str, list[float]] = defaultdict(list)
+    for query in json.loads(QUERIES.read_text(encoding="utf-8")):
+        gain = ndcg(slugs(page.evaluate(engine, query["query"])), query["relevant"])
+        gains[query["kind"]].append(gain)
+        gains["all"].append(gain)
+    return {kind: sum(gains[kind]) / len(gains[kind]) for kind in KINDS}
+
+
+@contextmanager
+def site(listings: Path | None) -> Iterator[str]:
+    """This repository's wiki with the theme's search and Pagefind's index, on a server of this machine."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for name in ("content", "site_config"):
+            shutil.copytree(ROOT / name, root / name)
+        settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+        assert "plugins: []\n" in settings
+        (root / "mkdocs.yml").write_text(settings.replace("plugins: []\n", "plugins: [search]\n"), encoding="utf-8")
+        if listings:
+            wiki = root / "site_config" / "wiki.yml"
+            wiki.write_text(wiki.read_text(encoding="utf-8").replace("abstracts: omit", "abstracts: keep"))
+            ingest(root, sorted(listings.glob("*.txt")))
+        assert build(root).site
+        subprocess.run([sys.executable, "-m", "pagefind", "--site", root / "site"], check=True, capture_output=True)
+        with serving(root / "site") as address:
+            yield address
+
+
+def main(listings: Path | None) -> None:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        for abstracts in dict.fromkeys((None, listings)):
+            print("with abstracts" if abstracts else "as committed, without abstracts")  # noqa: T201
+            print(" " * 10 + "".join(f"{kind:>12}" for kind in KINDS))  # noqa: T201
+            with site(abstracts) as address:
+                # Pagefind's WebAssembly is what our pages' security policy forbids.
+                page = browser.new_context(bypass_csp=True).new_page()
+                page.set_default_timeout(60_000)
+                page.goto(address + "search/")
+                for name, engine in (("litwiki", OURS), ("Material", MATERIAL), ("Pagefind", PAGEFIND)):
+                    found = measure(page, engine)
+                    print(f"{name:10}" + "".join(f"{found[kind]:12.3f}" for kind in KINDS))  # noqa: T201
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else None)

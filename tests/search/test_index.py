@@ -1,0 +1,54 @@
+"""The whole index: the same each time, and little of it new where little has changed."""
+
+from dataclasses import replace
+
+import pytest
+
+from litwiki import content, search
+from litwiki.ids import Slug
+from litwiki.search import spellings
+from litwiki.search.parts import FOLDER
+from litwiki.textmodel import make_text_model
+from litwiki.wiki import Wiki
+from tests.conftest import DATA
+
+
+@pytest.fixture(scope="module")
+def wiki() -> Wiki:
+    return content.load(DATA / "wiki").wiki
+
+
+def files(wiki: Wiki) -> dict[str, bytes]:
+    found = [(artifact.path, artifact.content) for artifact in search.dump(wiki, make_text_model(wiki))]
+    assert len(dict(found)) == len(found)
+    return dict(found)
+
+
+def test_the_index_is_the_same_each_time(wiki: Wiki) -> None:
+    assert files(wiki) == files(wiki)
+
+
+def test_an_empty_wiki_has_an_index(wiki: Wiki) -> None:
+    found = files(Wiki(wiki.config, {}, {}, {}))
+    assert f"{FOLDER}/head.js" in found
+    assert f"{FOLDER}/facets.js" in found
+
+
+def test_every_document_has_a_record(wiki: Wiki) -> None:
+    found = files(wiki)
+    records = [path for path in found if path.startswith(f"{FOLDER}/d/")]
+    assert len(records) == len(wiki.papers) + len(wiki.topics) + len(wiki.listings)
+
+
+def test_a_change_of_one_paper_leaves_the_records_and_terms_of_others(wiki: Wiki) -> None:
+    before = files(wiki)
+    changed = replace(wiki.papers[Slug("socks")], notes="A zebra was seen.")
+    after = files(Wiki(wiki.config, {**wiki.papers, changed.slug: changed}, wiki.topics, wiki.listings))
+    new = {path for path, data in after.items() if before.get(path) != data}
+    assert any(path.startswith(f"{FOLDER}/t/") for path in new)
+    assert not any(path.startswith((f"{FOLDER}/d/", f"{FOLDER}/v/", f"{FOLDER}/facets")) for path in new)
+
+
+def test_frequent_words_are_spelt_with_how_frequent_they_are() -> None:
+    postings = {"cach": ((1, 9), (2, 9)), "kv": ((1, 9),) * 4, "rare": ((1, 9),), "low": ((1, 9),) * 9}
+    assert spellings(postings, {"cach": "caching"}) == "Acaching1Alow3"
