@@ -39,6 +39,8 @@ class State:
 
 
 States = Mapping[str, State]
+UNKNOWN = State(-2, 0, 0)
+"""Of what cannot be compared: it counts as changed each time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,19 @@ def scan(folders: Iterable[Path], *, with_folders: bool = False) -> dict[str, St
             found[folder] = _state(os.stat(folder), is_folder=True)  # noqa: PTH116
         with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.is_dir():
+                if entry.is_dir(follow_symlinks=False):
                     if entry.name != "__pycache__":
                         waiting.append(entry.path)
                 else:
-                    found[entry.path] = _state(entry.stat())
+                    found[entry.path] = _state_of(entry)
     return found
+
+
+def _state_of(entry: "os.DirEntry[str]") -> State:
+    if not entry.is_symlink() or entry.is_file():
+        return _state(entry.stat())
+    # A link to a folder may lead anywhere, in a circle too.
+    return UNKNOWN if entry.is_dir() else _state(entry.stat(follow_symlinks=False))
 
 
 def _state(stat: os.stat_result, *, is_folder: bool = False) -> State:
@@ -147,9 +156,9 @@ def changed_inputs(memory: Memory, states: States) -> set[str]:
     changed = set(memory.inputs.keys() ^ states.keys())
     for name, state in states.items():
         before = memory.inputs.get(name)
-        if before is None or _is_trusted(before, state, memory.at):
+        if before is None or (state != UNKNOWN and _is_trusted(before, state, memory.at)):
             continue
-        if before.size != state.size or before.digest != digest_of(name):
+        if state == UNKNOWN or before.size != state.size or before.digest != digest_of(name):
             changed.add(name)
     return changed
 
@@ -161,7 +170,7 @@ def _is_trusted(before: State, state: State, at: int) -> bool:
 
 def are_untouched(outputs: States, states: States) -> bool:
     """Whether outputs are what the build left: nobody changed, added or removed one."""
-    if outputs.keys() != states.keys():
+    if outputs.keys() != states.keys() or UNKNOWN in states.values():
         return False
     return all((o.size, o.modified) == (states[n].size, states[n].modified) for n, o in outputs.items())
 

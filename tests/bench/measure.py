@@ -162,7 +162,7 @@ def main() -> None:
     told = parser.parse_args()
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in PACKAGES)
     with tempfile.TemporaryDirectory() as folder:
-        measure(50, 0, Path(folder))
+        measure(50, 0, Path(folder))  # the warm-up
         total = sum(n**0.5 for n in told.papers)
         sizes = {n: measure(n, told.minutes * n**0.5 / total, Path(folder)) for n in told.papers}
     print(table(sizes))

@@ -15,6 +15,7 @@ from litwiki.content import write_ledger, write_paper, write_topic
 from litwiki.ids import ListingId, Slug, TopicId, digest, propose_slug
 from litwiki.model import LedgerEntry, Link, Listing, Paper, Pin, Topic
 from litwiki.scaffold import scaffold
+from litwiki.text import title_key
 
 ONSETS = "b br c ch cl d dr f fl g gr h j k l m n p pl pr qu r s sh sk st t th tr v w z".split()
 VOWELS = "a e i o u ai ea oo ou y".split()
@@ -100,8 +101,13 @@ def _pairs(dice: random.Random, words: Words, count: int) -> list[tuple[str, str
 
 def _papers(dice: random.Random, words: Words, topics: Sequence[TopicId], count: int) -> Iterator[Paper]:
     taken: set[str] = set()
+    keys: set[str] = set()
+    people = [" ".join(word.capitalize() for word in dice.choices(words.common, k=2)) for _ in range(20 + count // 4)]
     for number in range(count):
         title = make_title(dice, words, odd=number % 50 == 49)
+        while title_key(title) in keys:  # two papers of one title would be a mistake to mend
+            title = make_title(dice, words, odd=False)
+        keys.add(title_key(title))
         slug = propose_slug(title, taken.__contains__)
         taken.add(slug)
         links = [Link("paper", f"https://arxiv.org/abs/{2000 + number // 10_000}.{number % 10_000:05}")]
@@ -110,7 +116,7 @@ def _papers(dice: random.Random, words: Words, topics: Sequence[TopicId], count:
         yield Paper(
             slug=slug,
             title=title,
-            authors=tuple(_author(dice, words) for _ in range(dice.randint(1, 6))),
+            authors=tuple(dict.fromkeys(dice.choices(people, k=dice.randint(1, 6)))),
             year=dice.randint(2016, 2026),
             ids={"arxiv": f"{2000 + number // 10_000}.{number % 10_000:05}"},
             topics=tuple(dict.fromkeys(dice.choices(topics, k=dice.choice((1, 1, 2, 2, 3))))),
@@ -136,10 +142,6 @@ def make_title(dice: random.Random, words: Words, *, odd: bool) -> str:
         shown = {"name": word[:5].upper(), "Gerund": word.capitalize() + "ing", "noun": word.capitalize()}
         parts += [shown.get(key, word if key == "adjective" else word.capitalize()), rest]
     return "".join(parts).replace("\x01", "{").replace("\x02", "}")
-
-
-def _author(dice: random.Random, words: Words) -> str:
-    return " ".join(word.capitalize() for word in dice.choices(words.common, k=2))
 
 
 def _sentence(dice: random.Random, words: Words) -> str:

@@ -116,15 +116,17 @@ def render_spliced(root: Path, site: Path, tick: Callable[[], None]) -> Learnt |
             config.plugins.on_shutdown()
     except (MkDocsException, SystemExit) as error:
         raise RenderError(f"MkDocs could not render the site: {error}") from error
+    except (ImportError, AttributeError, TypeError, RuntimeError) as error:
+        # We call functions of MkDocs that it does not promise to keep; a newer version may be another one inside.
+        reason = (str(error).strip().splitlines() or [""])[-1]
+        raise UnsuitedError(f"this version of MkDocs is not one that pages can be spliced with ({reason})") from error
 
 
 def refuse(config: "MkDocsConfig") -> None:
-    """Raises `UnsuitedError` where a plugin or a hook may have a say in what pages become."""
+    """Raises `UnsuitedError` where a plugin or a hook, which is one too, may have a say in what pages become."""
     for name, plugin in config.plugins.items():
         if type(plugin).__module__ != SEARCH:
             raise UnsuitedError(f"what the plugin {name!r} does to pages is not known")
-    if config.hooks:
-        raise UnsuitedError("what the hooks of mkdocs.yml do to pages is not known")
 
 
 def prepare(config: "MkDocsConfig") -> Setting:
