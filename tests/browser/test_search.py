@@ -184,7 +184,6 @@ def test_nothing_of_the_index_is_loaded_before_the_box_has_the_focus(page: Page,
         page.goto(home + place, wait_until="networkidle")
     assert not [url for url in asked if "/search/index/" in url or "stemmer" in url]
     page.locator("#lw-q").focus()
-    page.wait_for_function("typeof LitwikiEngine !== 'undefined'")
     page.locator("#lw-q").fill("kettle")
     expect(page.locator(".lw-result--paper").first).to_be_visible()
     assert [url for url in asked if url.endswith("/search/index/head.js")]
