@@ -33,7 +33,7 @@
       waiting.set(name, resolve);
       run(`search/index/${name}.js`).then(() => {
         resolve(null); // nothing happens where the part has come
-        waiting.delete(name);
+        if (waiting.get(name) === resolve) waiting.delete(name);
       });
     });
 

@@ -146,7 +146,10 @@ const LitwikiParts = (() => {
     part(name, read) {
       let found = this.read.get(name);
       if (!found) {
-        found = this.load(name).then((values) => (values ? read(...values) : null));
+        found = this.load(name).then((values) => {
+          if (!values) this.read.delete(name); // the next query asks again: the network may be back
+          return values ? read(...values) : null;
+        });
         this.read.set(name, found);
       }
       return found;
