@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 SEARCH = "material.plugins.search.plugin"
 """The one plugin that we know: it looks at finished pages, one by one, and writes a file in the end."""
-CHECKED = 2
-"""Pages of every kind that are rendered twice."""
+CHECKED, MANY = 3, 100
+"""Pages that are rendered twice, of every folder that has many; of others one."""
 MOST_FAILURES = 20
 """Pages that cannot be traced, after which no other is tried."""
 ODD = re.compile(r"&#|[^\x00-\x7f]")
@@ -395,7 +395,7 @@ def _check(setting: Setting) -> None:
 
 
 def sampled(documents: "Iterable[File]", without: Iterable[str]) -> "list[File]":
-    """A few pages of every folder: the first, and the ones with the oddest beginnings."""
+    """A few pages of every folder: the ones with the oddest beginnings."""
     left_out = set(without)
     folders: dict[str, list[File]] = {}
     for file in documents:
@@ -406,7 +406,7 @@ def sampled(documents: "Iterable[File]", without: Iterable[str]) -> "list[File]"
     for files in folders.values():
         few = files[:: max(1, len(files) // 20)]
         odd = sorted(few, key=lambda f: (-len(ODD.findall(_head(f))), f.src_uri))
-        found += list({f.src_uri: f for f in [*odd[:CHECKED], few[0]]}.values())
+        found += odd[:CHECKED] if len(files) > MANY else odd[:1]
     return found
 
 
