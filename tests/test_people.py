@@ -94,7 +94,7 @@ def test_long_lists_go_on_on_further_pages(monkeypatch: pytest.MonkeyPatch) -> N
     assert not {"people/a-z/b/3.md", "people/ada-boyle/6.md", "years/2025/6.md"} & found
 
 
-@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "[x](javascript:alert(1))", "a_b *c*", "{{ x }}", "|"])
+@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "[x](javascript:alert(1))", "a_b *c*", "{{ x }}", "a|b"])
 def test_a_hostile_name_is_text_on_every_page(name: str) -> None:
     for page in pages.make(wiki_of(paper("a", name, year=2025)), NO_LINKS):
         assert name not in page.body

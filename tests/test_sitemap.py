@@ -52,7 +52,7 @@ def test_the_sitemap_of_a_site_names_every_page(tmp_path: Path, monkeypatch: pyt
     kind, urls = read((site / "sitemap.xml").read_bytes())
     assert (kind, set(urls)) == ("urlset", wanted)
     monkeypatch.setattr(sitemap, "MOST", 10)
-    build(wiki)
+    build(wiki, clean=True)
     kind, parts = read((site / "sitemap.xml").read_bytes())
     assert kind == "sitemapindex"
     found = [read((site / str(part).rpartition("/")[2]).read_bytes())[1] for part in parts]

@@ -80,8 +80,8 @@ def test_whatever_has_the_focus_can_be_seen(page: Page, home: str) -> None:
                   const element = document.activeElement;
                   if (!element || element === document.body) return true;
                   // The theme hides its radio buttons and draws the focus around their labels.
-                  const inside = element.closest("svg") && element.firstElementChild;
-                  const drawn = element.matches(".md-option") ? element.nextElementSibling : inside || element;
+                  const ring = element.closest("svg") && document.querySelector(".lw-ring");
+                  const drawn = element.matches(".md-option") ? element.nextElementSibling : ring || element;
                   const style = getComputedStyle(drawn);
                   const box = drawn.getBoundingClientRect();
                   const isMarked = style.outlineStyle !== "none" || style.stroke !== "none" || style.boxShadow !== "none";

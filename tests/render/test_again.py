@@ -75,9 +75,18 @@ def test_a_changed_paper_is_all_that_is_rendered(own: Path, monkeypatch: pytest.
     assert (own / "site" / "search" / "index.html").stat().st_ino == untouched
 
 
-def test_a_page_of_the_navigation_means_the_whole_site(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_of_the_navigation_keeps_its_frame(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = own / "content" / "index.md"
-    home.write_text(home.read_text(encoding="utf-8") + "\nWelcome.\n", encoding="utf-8")
+    for text in ("Welcome & <b>good</b> luck.", "See [[kettle]]."):
+        home.write_text(home.read_text(encoding="utf-8") + f"\n{text}\n", encoding="utf-8")
+        _, brought_up = counted(own, monkeypatch)
+        assert brought_up
+        assert same(own / "site", clean(own) / "site")
+
+
+def test_another_heading_in_the_navigation_means_the_whole_site(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for topic in (own / "content" / "topics").iterdir():
+        topic.write_text(topic.read_text(encoding="utf-8").replace("'Kitchen'", "'Stove'"), encoding="utf-8")
     _, brought_up = counted(own, monkeypatch)
     assert not brought_up
     assert same(own / "site", clean(own) / "site")

@@ -41,7 +41,7 @@ def _item(entry: Entry) -> dict[str, JsonValue]:
     known = {
         "external_url": entry.own_url,
         "title": entry.title,
-        "content_text": entry.summary or entry.title,
+        "content_text": entry.summary or entry.title or entry.url,
         "date_published": f"{entry.published}T00:00:00Z" if entry.published else "",
         "date_modified": f"{entry.updated}T00:00:00Z" if entry.updated > entry.published else "",
     }

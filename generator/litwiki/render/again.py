@@ -1,8 +1,8 @@
 """A finished site brought up to date without MkDocs: what the last build learnt in, the pages that changed out.
 
 The last build kept its shells, its forms, the digests of `build/docs` and the links to anchors. Where settings,
-theme, versions and the set of files are what they were, and all that changed are pages outside of the navigation
-whose forms and courses are known, those pages are all there is to render; anything else is `None`: the whole site.
+theme, versions and the set of files are what they were, and all that changed are pages whose courses are known, or
+contents of the navigation's pages, those pages are all there is to render; anything else is `None`: the whole site.
 
 The site is changed in a copy of it, the *spare*, which then changes places with it in one step; what the spare has
 not seen yet is written down before anything is touched, so that a run may be killed at any point. The two share the
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from litwiki.exchange import exchange
 from litwiki.ids import DocPath, url_of
 from litwiki.render.bodies import KNOWN, Bodies, Form
+from litwiki.render.frames import Frame
 from litwiki.render.leaf import Leaf, addresses, make_toc, read_front_matter
 from litwiki.render.links import Links
 from litwiki.render.shells import NOT_AS_TRACED, Shells
@@ -28,7 +29,7 @@ from litwiki.render.shells import NOT_AS_TRACED, Shells
 if TYPE_CHECKING:
     from litwiki.render.splice import Learnt
 
-FORMAT = 1
+FORMAT = 2
 MOST_CHANGED = 0.2
 """The share of pages beyond which the whole site is rendered: all cores do that, one does this."""
 
@@ -40,6 +41,7 @@ class Kept:
     key: str
     files: Mapping[str, str]
     navigation: frozenset[str]
+    frames: Mapping[str, Frame]
     site_url: str | None
     extensions: tuple[str, ...]
     configs: Mapping[str, Mapping[str, object]]
@@ -54,7 +56,18 @@ def kept(key: str, files: Mapping[str, str], learnt: "Learnt") -> Kept:
     configs = {name: dict(config) for name, config in bodies.configs.items()}
     anchors = {place: tuple(sorted(set(pages))) for place, pages in sorted(learnt.anchors.items())}
     names = tuple(map(str, bodies.extensions))
-    return Kept(key, files, learnt.navigation, learnt.site_url, names, configs, bodies, learnt.shells, anchors)
+    return Kept(
+        key=key,
+        files=files,
+        navigation=learnt.navigation,
+        frames=learnt.frames,
+        site_url=learnt.site_url,
+        extensions=names,
+        configs=configs,
+        bodies=bodies,
+        shells=learnt.shells,
+        anchors=anchors,
+    )
 
 
 def key_of(environment: str, files: Iterable[Path]) -> str:
@@ -73,7 +86,7 @@ def bring_up_to_date(kept: Kept, key: str, docs: Path, files: Mapping[str, str],
         return False
     changed = [name for name, digest in files.items() if kept.files[name] != digest]
     pages = [name for name in changed if name.endswith(".md")]
-    if kept.navigation.intersection(pages) or len(pages) > MOST_CHANGED * len(files) + 20:
+    if (kept.navigation - kept.frames.keys()).intersection(pages) or len(pages) > MOST_CHANGED * len(files) + 20:
         return False
     written: dict[str, bytes] = {}
     for name in changed:
@@ -101,6 +114,9 @@ def _page(kept: Kept, files: Mapping[str, str], path: DocPath, source: bytes) ->
     for target, anchor in kept.anchors:
         if target == path and f'id="{anchor}"' not in body.html:
             return None
+    if path in kept.navigation:
+        framed = kept.frames[path].fill(front[0], body)
+        return None if framed is None else framed.encode("utf-8", errors="xmlcharrefreplace")
     canonical, absolute = addresses(kept.site_url, url_of(path))
     try:
         text = kept.shells.fill(Leaf(url_of(path), front[0], body.html, make_toc(body.headings), canonical, absolute))
@@ -191,6 +207,7 @@ def save(path: Path, kept: Kept) -> None:
         "key": kept.key,
         "files": dict(kept.files),
         "navigation": sorted(kept.navigation),
+        "frames": {path: frame.to_json() for path, frame in kept.frames.items()},
         "site_url": kept.site_url,
         "extensions": kept.extensions,
         "configs": kept.configs,
@@ -214,6 +231,7 @@ def load(path: Path) -> Kept | None:
             key=told["key"],
             files=told["files"],
             navigation=frozenset(told["navigation"]),
+            frames={path: Frame(**frame) for path, frame in told["frames"].items()},
             site_url=told["site_url"],
             extensions=tuple(told["extensions"]),
             configs=told["configs"],

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from litwiki.errors import RenderError
 from litwiki.processes import contiguous, cores, share
+from litwiki.render import frames
 from litwiki.render.bodies import KNOWN, Bodies, Form
 from litwiki.render.leaf import Leaf, addresses, make_toc, read_front_matter
 from litwiki.render.links import Anchors, Links
@@ -79,6 +80,7 @@ class Learnt:
     for editing, or where a plugin looks at all pages."""
 
     navigation: frozenset[str]
+    frames: dict[str, frames.Frame]
     site_url: str | None
     bodies: Bodies
     shells: Shells
@@ -184,7 +186,7 @@ def _splice(setting: Setting, tick: Callable[[], None]) -> Learnt | None:
         setting.bodies.forms |= made.forms
         setting.shells.merge(made.shells)
     navigation = frozenset(page.file.src_uri for page in nav.pages)
-    return Learnt(navigation, config.site_url, setting.bodies, setting.shells, anchors)
+    return Learnt(navigation, _frames(setting, anchors), config.site_url, setting.bodies, setting.shells, anchors)
 
 
 def _padded(parts: "list[Sequence[File]]", count: int) -> "list[Sequence[File]]":
@@ -357,6 +359,29 @@ def _by_template(setting: Setting, file: "File") -> str:
 
 
 # --- the end -------------------------------------------------------------------------------------------
+
+
+def _frames(setting: Setting, anchors: Anchors) -> dict[str, frames.Frame]:
+    """The frames of the navigation's pages, as far as they have one; `anchors` hears what they link to."""
+    found = {}
+    for page in setting.nav.pages:
+        file = page.file
+        front = read_front_matter(Path(str(file.abs_src_path)).read_bytes().decode("utf-8", "replace"))
+        if not front or "title" not in front[0] or "template" in front[0]:
+            continue
+        linked: Anchors = {}
+        body = setting.bodies.render(front[1], setting.links.resolver(file.src_uri, _url(file), linked))
+        if body is None or body.html != page.content:
+            continue
+        page.content = frames.MARK
+        text = _by_template(setting, file)
+        page.content = body.html
+        finished = Path(file.abs_dest_path).read_bytes().decode("utf-8")
+        if frame := frames.cut(text, front[0], body, finished):
+            found[file.src_uri] = frame
+            for key, pages in linked.items():
+                anchors.setdefault(key, []).extend(pages)
+    return found
 
 
 def _validate_anchors(setting: Setting, found: Iterable[Made]) -> Anchors:
