@@ -9,7 +9,7 @@ import os
 import resource
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from litwiki.model import JsonValue, Place, Problem, Severity
 
 if TYPE_CHECKING:
     from litwiki.config import Config
+    from litwiki.ids import Slug
     from litwiki.wiki import Wiki
 
 
@@ -109,12 +110,16 @@ def build(
     goal = site or root / "site"
     inputs = freshness.input_folders(root, _template_folders(root))
     before = freshness.scan(inputs)
-    memory = root / "build" / "cache" / "last.json"
+    memory = _memory(root)
     at, environment = freshness.now(), freshness.environment()
     last = None if clean else _last(memory, environment, goal)
     if last and not archive and (report := _report_again(last, before, root, goal, strict=strict)):
         return replace(report, seconds=time.perf_counter() - start, peak_mebibytes=_peak())
-    made = _build(root, goal, environment, last, clean=clean, strict=strict, archive=archive, say=say, tick=tick)
+    papers = _changed_papers(root, freshness.changed_inputs(last, before)) if last else None
+    kept = last if papers is not None else None
+    made = _build(
+        root, goal, environment, kept, papers, clean=clean, strict=strict, archive=archive, say=say, tick=tick
+    )
     if made.site and not freshness.depends_on_more(root / "mkdocs.yml"):
         states = freshness.scan(_output_folders(root, goal), with_folders=True)
         said = {**made.to_json(), "strict": strict}
@@ -127,6 +132,22 @@ def build(
 def _peak() -> int:
     """The most memory that this process, or one that it started, has had."""
     return max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1024
+
+
+def _memory(root: Path) -> Path:
+    return root / "build" / "cache" / "last.json"
+
+
+def _changed_papers(root: Path, files: Collection[str]) -> frozenset["Slug"] | None:
+    """The papers whose files changed, came or went; None where something else than content did."""
+    from litwiki.ids import Slug
+
+    places = [
+        Path(file).relative_to(root / "content").parts for file in files if Path(file).is_relative_to(root / "content")
+    ]
+    if len(places) < len(files):
+        return None
+    return frozenset(Slug(place[-1].rpartition(".")[0]) for place in places if place[0] in {"papers", "terms"})
 
 
 def _template_folders(root: Path) -> tuple[Path, ...]:
@@ -174,6 +195,7 @@ def _build(
     site: Path,
     environment: str,
     last: freshness.Memory | None,
+    papers: frozenset["Slug"] | None,
     *,
     clean: bool,
     strict: bool,
@@ -181,11 +203,12 @@ def _build(
     say: Callable[[str], None],
     tick: Callable[[int], None],
 ) -> Report:
-    from litwiki import content, exports, links, offline, pages, search, sitemap, write
-    from litwiki.markup import page_text
+    from litwiki import content, exports, links, making, offline, pages, search, sitemap, write
+    from litwiki.pages.desk import Desk
     from litwiki.render import render
-    from litwiki.templates import theme_files
+    from litwiki.templates import make_environment, theme_files
     from litwiki.textmodel import make_text_model
+    from litwiki.traces import watch
 
     config = content.load_config(root)
     with content.lock(config):
@@ -196,28 +219,36 @@ def _build(
         if clean:
             _forget(config)
         say("linking papers")
+        docs = config.build / "docs"
+        memory = making.load(config.build / "cache") if last and _are_untouched(last, (docs,)) else None
         model = make_text_model(wiki)
         graph = links.make_graph(wiki, model)
-        say("making pages")
-        made = pages.make(wiki, graph)
-        files: dict[str, bytes] = {page.path: page_text(page.meta, page.body).encode() for page in made}
-        files |= {artifact.path: artifact.content for artifact in exports.dump(wiki, graph)}
+        facts = watch(wiki, graph, memory.facts if memory else ())
+        of_pages = list(pages.plan(wiki, graph))
+        jobs = [*of_pages, *exports.plan(wiki, graph)]
         say("indexing for the search")
-        files |= {artifact.path: artifact.content for artifact in search.dump(wiki, model)}
+        files = {str(artifact.path): artifact.content for artifact in search.dump(wiki, model)}
         theme = theme_files(root)
-        for file in sitemap.make(config, (page.path for page in made)):
+        for file in sitemap.make(config, (job.path for job in of_pages)):
             # The engine renders its own sitemap, whatever else is there: the index takes that template's place.
             (theme if file.path == "sitemap.xml" else files)[file.path] = file.content
         files |= {path: data for path, data in theme.items() if path.startswith("assets/")}
         overrides = {path: data for path, data in theme.items() if not path.startswith("assets/")}
-        written = write.write(config.build / "docs", config.build / "docs.json", files)
+        # From here on outputs are touched: whoever is killed has nothing to remember.
+        _memory(config.root).unlink(missing_ok=True)
+        say("making pages")
+        with write.holding(docs, config.build / "docs.json", {*(job.path for job in jobs), *files}):
+            desk = Desk(facts.wiki, facts.graph, make_environment(root))
+            made, written = making.make(jobs, desk, facts, docs, memory, papers)
+            written += sum(write.put(docs, path, data) for path, data in files.items())
+        made.save(config.build / "cache")
         write.write(config.build / "theme", config.build / "theme.json", overrides)
         say("rendering the site")
-        left = itertools.count(2 * len(made) - 1, -1)
+        left = itertools.count(2 * len(of_pages) - 1, -1)
         warnings = render(
             root,
             site,
-            files,
+            {path: (docs / path).read_bytes() for path in {*made.made, *files}},
             strict=strict,
             environment=environment,
             is_untouched=last is not None and _are_untouched(last, (site,)),
@@ -232,7 +263,7 @@ def _build(
         problems=problems,
         warnings=warnings,
         papers=len(wiki.papers),
-        pages=len(made),
+        pages=len(of_pages),
         written=written,
         archive=packed if archive else None,
     )
