@@ -9,9 +9,10 @@ import os
 import resource
 import shutil
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from litwiki import freshness
@@ -21,7 +22,11 @@ from litwiki.model import JsonValue, Place, Problem, Severity
 if TYPE_CHECKING:
     from litwiki.config import Config
     from litwiki.ids import Slug
+    from litwiki.model import Paper
     from litwiki.wiki import Wiki
+
+
+NOTHING: Mapping["Slug", "Paper"] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +77,20 @@ def _problem(told: dict[str, JsonValue]) -> Problem:
     return Problem(place, str(told["code"]), str(told["message"]), str(told["fix"]), Severity(told["severity"]))
 
 
-def check(root: Path, site: Path | None = None, *, alike: bool = True) -> tuple["Wiki", tuple[Problem, ...]]:
+def check(
+    root: Path, site: Path | None = None, *, alike: bool = True, known: Mapping["Slug", "Paper"] = NOTHING
+) -> tuple["Wiki", tuple[Problem, ...]]:
     """The wiki as far as it can be read, and everything that is wrong with it, sorted.
 
     With `site`, a folder that `build` made, also its links that lead nowhere. Raises `UsageError` where there
     is no such site. Without `alike`, papers are not compared with each other: that is a warning which costs
-    seconds where there are ten thousand.
+    seconds where there are ten thousand. Papers that are `known` are not read again.
     """
     from litwiki import checks, content, deadlinks, identity
 
     if site and not (site / "index.html").is_file():
         raise UsageError(f"{site} holds no site; `litwiki build` makes one")
-    loaded = content.load(root)
+    loaded = content.load(root, known)
     problems = {*loaded.problems, *checks.check(loaded.wiki, identity.alike(loaded.wiki) if alike else ())}
     if site:
         problems |= {*deadlinks.check_site(site, loaded.wiki.config.site_url)}
@@ -213,7 +220,9 @@ def _build(
     config = content.load_config(root)
     with content.lock(config):
         say("checking content")
-        wiki, problems = check(root, alike=strict)
+        read = config.build / "cache" / "papers"
+        known = content.recall(read, papers) if papers is not None else NOTHING
+        wiki, problems = check(root, alike=strict, known=known)
         if any(strict or problem.severity is Severity.ERROR for problem in problems):
             return Report(None, problems)
         if clean:
@@ -242,6 +251,9 @@ def _build(
             made, written = making.make(jobs, desk, facts, docs, memory, papers)
             written += sum(write.put(docs, path, data) for path, data in files.items())
         made.save(config.build / "cache")
+        faulty = {problem.place.path for problem in problems}
+        sound = (paper for slug, paper in wiki.papers.items() if f"content/papers/{slug}.md" not in faulty)
+        content.remember(read, sound, papers if known else None)
         write.write(config.build / "theme", config.build / "theme.json", overrides)
         say("rendering the site")
         left = itertools.count(2 * len(of_pages) - 1, -1)
