@@ -98,14 +98,12 @@ class Watched(Mapping[K, V]):
 
     def __init__(self, book: Book, name: str, items: Mapping[K, V]) -> None:
         self._book, self._name, self._items = book, name, items
-        self._numbers = {key: book.number(f"{name}/{key}") for key in items}
+        self._numbers: dict[object, int] = {}
 
     def _note(self, key: object) -> None:
-        number = self._numbers.get(key)  # type: ignore[call-overload]
-        if number is None:
-            self._book.note(f"{self._name}/{key}")
-        else:
-            self._book.seen.add(number)
+        if key not in self._numbers:
+            self._numbers[key] = self._book.number(f"{self._name}/{key}")
+        self._book.seen.add(self._numbers[key])
 
     def __getitem__(self, key: K) -> V:
         self._note(key)

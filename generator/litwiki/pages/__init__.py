@@ -65,8 +65,8 @@ def plan(wiki: Wiki, graph: LinkGraph) -> Iterator[Job]:
         yield from kind.plan(wiki, graph)
 
 
-def make(wiki: Wiki, graph: LinkGraph) -> tuple[Page, ...]:
-    """Every page, in memory; `build` does the same jobs one by one."""
+def make(wiki: Wiki, graph: LinkGraph, only: Iterable[Kind] = KINDS) -> tuple[Page, ...]:
+    """Every page, or those of some kinds, in memory; `build` does the same jobs one by one."""
     desk = Desk(wiki, graph, make_environment(wiki.config.root))
-    made = (job.make(desk, job.path, *job.args) for job in plan(wiki, graph))
+    made = (job.make(desk, job.path, *job.args) for kind in only for job in kind.plan(wiki, graph))
     return tuple(page for page in made if isinstance(page, Page))
