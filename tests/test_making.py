@@ -14,7 +14,7 @@ from litwiki.model import LinkGraph, Paper
 from litwiki.pages.desk import Desk
 from litwiki.templates import DEFAULT, make_environment
 from litwiki.textmodel import make_text_model
-from litwiki.traces import Job, Shelf, watch
+from litwiki.traces import PER_PAPER, Job, Shelf, watch
 from litwiki.wiki import Wiki
 from litwiki.write import holding
 from tests.test_wiki import listing, paper, topic, wiki
@@ -24,14 +24,16 @@ WORDS = "low rank adapters quantize the cache of long contexts while kettles boi
 NO_LINKS = LinkGraph({}, {}, {}, {})
 
 
-def build(given: Wiki, folder: Path, memory: making.Memory | None, changed: frozenset[Slug] | None) -> making.Memory:
+def build(given: Wiki, folder: Path, memory: making.Memory | None, changed: set[Slug] | None) -> making.Memory:
     """Everything but the search, as `litwiki build` makes it."""
     graph = make_graph(given, make_text_model(given))
     facts = watch(given, graph, memory.facts if memory else ())
     jobs = [*pages.plan(given, graph), *exports.plan(given, graph)]
     with holding(folder / "docs", folder / "docs.json", [job.path for job in jobs]):
         desk = Desk(facts.wiki, facts.graph, ENVIRONMENT)
-        made, _ = making.make(jobs, desk, facts, folder / "docs", memory, changed)
+        made, _ = making.make(
+            jobs, desk, facts, folder / "docs", memory, dict.fromkeys(PER_PAPER, changed) if changed else {}
+        )
     return made
 
 
@@ -91,7 +93,7 @@ def test_after_any_changes_all_files_are_those_of_a_first_build(seed: int, tmp_p
     for step in range(6):
         given, touched = changed_at_random(dice, given)
         memory.save(tmp_path / "cache")
-        memory = build(given, tmp_path / "one", making.load(tmp_path / "cache"), frozenset(touched))
+        memory = build(given, tmp_path / "one", making.load(tmp_path / "cache"), touched)
         fresh = tmp_path / f"fresh-{step}"
         clean = build(given, fresh, None, None)
         assert files(tmp_path / "one" / "docs") == files(fresh / "docs")

@@ -9,10 +9,9 @@ import os
 import resource
 import shutil
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from litwiki import freshness
@@ -21,12 +20,9 @@ from litwiki.model import JsonValue, Place, Problem, Severity
 
 if TYPE_CHECKING:
     from litwiki.config import Config
-    from litwiki.ids import Slug
-    from litwiki.model import Paper
+    from litwiki.content import Known
+    from litwiki.ids import ListingId, Slug
     from litwiki.wiki import Wiki
-
-
-NOTHING: Mapping["Slug", "Paper"] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +74,19 @@ def _problem(told: dict[str, JsonValue]) -> Problem:
 
 
 def check(
-    root: Path, site: Path | None = None, *, alike: bool = True, known: Mapping["Slug", "Paper"] = NOTHING
+    root: Path, site: Path | None = None, *, alike: bool = True, known: "Known | None" = None
 ) -> tuple["Wiki", tuple[Problem, ...]]:
     """The wiki as far as it can be read, and everything that is wrong with it, sorted.
 
     With `site`, a folder that `build` made, also its links that lead nowhere. Raises `UsageError` where there
     is no such site. Without `alike`, papers are not compared with each other: that is a warning which costs
-    seconds where there are ten thousand. Papers that are `known` are not read again.
+    seconds where there are ten thousand. What is `known` is not read again.
     """
     from litwiki import checks, content, deadlinks, identity
 
     if site and not (site / "index.html").is_file():
         raise UsageError(f"{site} holds no site; `litwiki build` makes one")
-    loaded = content.load(root, known)
+    loaded = content.load(root, known) if known else content.load(root)
     problems = {*loaded.problems, *checks.check(loaded.wiki, identity.alike(loaded.wiki) if alike else ())}
     if site:
         problems |= {*deadlinks.check_site(site, loaded.wiki.config.site_url)}
@@ -122,10 +118,9 @@ def build(
     last = None if clean else _last(memory, environment, goal)
     if last and not archive and (report := _report_again(last, before, root, goal, strict=strict)):
         return replace(report, seconds=time.perf_counter() - start, peak_mebibytes=_peak())
-    papers = _changed_papers(root, freshness.changed_inputs(last, before)) if last else None
-    kept = last if papers is not None else None
+    changes = _changes(root, freshness.changed_inputs(last, before)) if last else None
     made = _build(
-        root, goal, environment, kept, papers, clean=clean, strict=strict, archive=archive, say=say, tick=tick
+        *(root, goal, environment, last, changes), clean=clean, strict=strict, archive=archive, say=say, tick=tick
     )
     if made.site and not freshness.depends_on_more(root / "mkdocs.yml"):
         states = freshness.scan(_output_folders(root, goal), with_folders=True)
@@ -145,16 +140,26 @@ def _memory(root: Path) -> Path:
     return root / "build" / "cache" / "last.json"
 
 
-def _changed_papers(root: Path, files: Collection[str]) -> frozenset["Slug"] | None:
-    """The papers whose files changed, came or went; None where something else than content did."""
-    from litwiki.ids import Slug
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The papers and listings whose files changed, came or went since the last build, beside other content."""
 
-    places = [
-        Path(file).relative_to(root / "content").parts for file in files if Path(file).is_relative_to(root / "content")
-    ]
-    if len(places) < len(files):
+    papers: frozenset["Slug"]
+    listings: frozenset["ListingId"]
+
+
+def _changes(root: Path, files: Collection[str]) -> Changes | None:
+    """What changed where only content did; None where something else did."""
+    from litwiki.ids import ListingId, Slug
+
+    content = f"{root / 'content'}{os.sep}"
+    if not all(file.startswith(content) for file in files):
         return None
-    return frozenset(Slug(place[-1].rpartition(".")[0]) for place in places if place[0] in {"papers", "terms"})
+    places = [Path(file.removeprefix(content)) for file in files]
+    return Changes(
+        frozenset(Slug(place.stem) for place in places if place.parts[0] in {"papers", "terms"}),
+        frozenset(ListingId(place.stem) for place in places if place.parts[0] == "listings"),
+    )
 
 
 def _template_folders(root: Path) -> tuple[Path, ...]:
@@ -202,7 +207,7 @@ def _build(
     site: Path,
     environment: str,
     last: freshness.Memory | None,
-    papers: frozenset["Slug"] | None,
+    changes: Changes | None,
     *,
     clean: bool,
     strict: bool,
@@ -215,13 +220,13 @@ def _build(
     from litwiki.render import render
     from litwiki.templates import make_environment, theme_files
     from litwiki.textmodel import make_text_model
-    from litwiki.traces import watch
+    from litwiki.traces import PER_PAPER, watch
 
     config = content.load_config(root)
     with content.lock(config):
         say("checking content")
-        read = config.build / "cache" / "papers"
-        known = content.recall(read, papers) if papers is not None else NOTHING
+        read = config.build / "cache" / "content"
+        known = content.recall(read, changes.papers, changes.listings) if changes else None
         wiki, problems = check(root, alike=strict, known=known)
         if any(strict or problem.severity is Severity.ERROR for problem in problems):
             return Report(None, problems)
@@ -229,7 +234,7 @@ def _build(
             _forget(config)
         say("linking papers")
         docs = config.build / "docs"
-        memory = making.load(config.build / "cache") if last and _are_untouched(last, (docs,)) else None
+        memory = making.load(config.build / "cache") if last and changes and _are_untouched(last, (docs,)) else None
         model = make_text_model(wiki)
         graph = links.make_graph(wiki, model)
         facts = watch(wiki, graph, memory.facts if memory else ())
@@ -248,12 +253,18 @@ def _build(
         say("making pages")
         with write.holding(docs, config.build / "docs.json", {*(job.path for job in jobs), *files}):
             desk = Desk(facts.wiki, facts.graph, make_environment(root))
-            made, written = making.make(jobs, desk, facts, docs, memory, papers)
+            made, written = making.make(
+                jobs, desk, facts, docs, memory, dict.fromkeys(PER_PAPER, changes.papers) if changes else {}
+            )
             written += sum(write.put(docs, path, data) for path, data in files.items())
         made.save(config.build / "cache")
         faulty = {problem.place.path for problem in problems}
-        sound = (paper for slug, paper in wiki.papers.items() if f"content/papers/{slug}.md" not in faulty)
-        content.remember(read, sound, papers if known else None)
+        content.remember(
+            read,
+            (paper for slug, paper in wiki.papers.items() if f"content/papers/{slug}.md" not in faulty),
+            (listing for name, listing in wiki.listings.items() if f"content/listings/{name}.yml" not in faulty),
+            (changes.papers, changes.listings) if changes and known and known.papers else None,
+        )
         write.write(config.build / "theme", config.build / "theme.json", overrides)
         say("rendering the site")
         left = itertools.count(2 * len(of_pages) - 1, -1)

@@ -6,23 +6,28 @@ the cores; each file is written as soon as it is made, and none is kept in memor
 
 import json
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+from types import MappingProxyType
 
 from litwiki import processes
 from litwiki.errors import LitwikiError
-from litwiki.ids import DocPath, Slug
+from litwiki.ids import DocPath
 from litwiki.markup import page_text
 from litwiki.model import Page
-from litwiki.traces import PER_PAPER, Facts, Job
+from litwiki.traces import Facts, Job
 from litwiki.write import put
 
 IN_A_TURN = 32
 """Jobs that follow one another are much alike: each process takes so many in turn."""
-UNREAD = "-"
-"""Stands for the digest of a fact that has a number and no reader."""
+DIGEST = 24
+"""Characters of a digest."""
+NO_DIGEST = " " * DIGEST
+Changed = Mapping[str, Container[str]]
+"""The keys that can have another value, by the name of a collection of facts; of others nothing is known."""
+NOTHING_KNOWN: Changed = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +41,16 @@ class Memory:
     ends: "array[int]"
 
     def save(self, folder: Path) -> None:
-        """Writes `jobs.json` and `reads.bin`."""
+        """Writes `jobs.json` and `reads.bin`; digests stand side by side, which reads ten times as fast."""
         folder.mkdir(parents=True, exist_ok=True)
-        told = {"made": self.made, "facts": self.facts, "ends": self.ends.tolist()}
+        told = {
+            "paths": list(self.made),
+            "jobs": "".join(job for job, _ in self.made.values()),
+            "contents": "".join(content for _, content in self.made.values()),
+            "facts": list(self.facts),
+            "digests": "".join(digest or NO_DIGEST for digest in self.facts.values()),
+            "ends": self.ends.tolist(),
+        }
         (folder / "jobs.json").write_text(json.dumps(told, separators=(",", ":")), encoding="utf-8")
         (folder / "reads.bin").write_bytes(self.reads.tobytes())
 
@@ -49,12 +61,18 @@ def load(folder: Path) -> Memory | None:
         told = json.loads((folder / "jobs.json").read_bytes())
         reads, ends = array("I"), array("I", told["ends"])
         reads.frombytes((folder / "reads.bin").read_bytes())
-        made = {str(path): (str(job), str(content)) for path, (job, content) in told["made"].items()}
-        facts = {str(name): str(digest) for name, digest in told["facts"].items()}
+        pairs = zip(_apart(told["jobs"]), _apart(told["contents"]), strict=True)
+        made = dict(zip(told["paths"], pairs, strict=True))
+        digests = (digest.strip() for digest in _apart(told["digests"]))
+        facts = dict(zip(told["facts"], digests, strict=True))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError):
         return None
     fits = len(ends) == len(made) and (ends[-1] if ends else 0) == len(reads) and max(reads, default=-1) < len(facts)
     return Memory(made, facts, reads, ends) if fits else None
+
+
+def _apart(digests: str) -> list[str]:
+    return [digests[start : start + DIGEST] for start in range(0, len(digests), DIGEST)]
 
 
 def make(
@@ -63,15 +81,16 @@ def make(
     facts: Facts,
     folder: Path,
     memory: Memory | None,
-    changed: frozenset[Slug] | None = None,
+    changed: Changed = NOTHING_KNOWN,
     tick: Callable[[], None] = lambda: None,
 ) -> tuple[Memory, int]:
     """Makes every job's file in `folder`; `desk` has the wiki and links of `facts`. Returns what the next build may
     use, and how many files were not as they are now.
 
     `memory` is what the last build returned, and `facts` know its numbers, if its files still stand in `folder`;
-    `changed` are the papers that changed since then (None: any). Raises `LitwikiError` where two jobs want one path:
-    a bug, or a template's.
+    `changed` says of some collections which keys can have changed since then.
+
+    Raises `LitwikiError` where two jobs want one path: a bug, or a template's.
     """
     _refuse_double(jobs)
     book = facts.book
@@ -87,7 +106,7 @@ def make(
             book.seen.clear()
             content = _content(job.make(desk, job.path, *job.args))
             done.written += put(folder, job.path, content)
-            done.contents[number] = blake2b(content, digest_size=16).hexdigest()
+            done.contents[number] = blake2b(content, digest_size=DIGEST // 2).hexdigest()
             done.reads[number] = array("I", sorted(book.seen))
             tick()
         done.named = list(book.numbers)[first_new:]
@@ -96,15 +115,29 @@ def make(
     shares = processes.share(work, range(parts), tick)
     contents = {number: content for done in shares for number, content in done.contents.items()}
     reads = {number: own for done in shares for number, own in done.renumbered(book.number, first_new)}
-    before = _Before(memory)
-    every, ends, made = array("I"), array("I"), {}
-    for number, (job, digest) in enumerate(zip(jobs, digests, strict=True)):
-        made[str(job.path)] = (digest, contents.get(number) or before.content(job.path))
-        every.extend(reads[number] if number in reads else before.reads(job.path))
-        ends.append(len(every))
-    read = set(every)
-    told = {fact: digest_of(fact) if number in read else UNREAD for fact, number in book.numbers.items()}
+    made = {
+        str(job.path): (digest, contents[number] if number in contents else memory.made[job.path][1])  # type: ignore[union-attr]
+        for number, (job, digest) in enumerate(zip(jobs, digests, strict=True))
+    }
+    every, ends = _joined(jobs, reads, memory)
+    told = {fact: digest_of(fact) for fact in book.numbers}
     return Memory(made, told, every, ends), sum(done.written for done in shares)
+
+
+def _joined(
+    jobs: Sequence[Job], reads: Mapping[int, "array[int]"], memory: Memory | None
+) -> tuple["array[int]", "array[int]"]:
+    """What all jobs read, one after the other: what was read now, and else what the last build knew."""
+    every, ends = array("I"), array("I")
+    numbers = {path: number for number, path in enumerate(memory.made)} if memory else {}
+    for number, job in enumerate(jobs):
+        if number in reads or not memory:
+            every.extend(reads[number])
+        else:
+            old = numbers[job.path]
+            every.extend(memory.reads[memory.ends[old - 1] if old else 0 : memory.ends[old]])
+        ends.append(len(every))
+    return every, ends
 
 
 @dataclass(slots=True)
@@ -141,10 +174,9 @@ def _turns(todo: Sequence[int], part: int, parts: int) -> Iterator[int]:
 
 
 class _Digests:
-    """Digests of facts as they are now, each looked up once; what follows from papers that did not change has its
-    old one."""
+    """Digests of facts as they are now, each looked up once; those that are known to be the same have their old one."""
 
-    def __init__(self, facts: Facts, memory: Memory | None, changed: frozenset[Slug] | None) -> None:
+    def __init__(self, facts: Facts, memory: Memory | None, changed: Changed) -> None:
         self._facts, self._changed = facts, changed
         self._before: Mapping[str, str] = memory.facts if memory else {}
         self._found: dict[str, str] = {}
@@ -155,21 +187,16 @@ class _Digests:
         return self._found[fact]
 
     def _is_kept(self, fact: str) -> bool:
-        if self._changed is None or not fact.startswith(PER_PAPER) or self._before.get(fact, UNREAD) == UNREAD:
-            return False
-        key = fact.partition("/")[2]
-        return key[:1] != "?" and key not in self._changed
+        name, _, key = fact.partition("/")
+        changed = self._changed.get(name)
+        return changed is not None and key[:1] != "?" and key not in changed and fact in self._before
 
 
 def _stale(
     jobs: Sequence[Job], digests: Sequence[str], memory: Memory, digest_of: Callable[[str], str]
 ) -> Sequence[int]:
     """Numbers of the jobs whose file is not what the last build made."""
-    moved = {
-        number
-        for number, (fact, digest) in enumerate(memory.facts.items())
-        if digest != UNREAD and digest_of(fact) != digest
-    }
+    moved = {number for number, (fact, digest) in enumerate(memory.facts.items()) if digest_of(fact) != digest}
     stale = _readers(memory, moved)
     return [
         number
@@ -187,22 +214,3 @@ def _readers(memory: Memory, facts: set[int]) -> set[str]:
                 job += 1
             found.add(paths[job])
     return found
-
-
-class _Before:
-    """What the last build knew, by paths."""
-
-    def __init__(self, memory: Memory | None) -> None:
-        self._memory = memory
-        self._numbers = {path: number for number, path in enumerate(memory.made)} if memory else {}
-
-    def content(self, path: str) -> str:
-        """The digest of a file's content."""
-        return self._memory.made[path][1] if self._memory else ""
-
-    def reads(self, path: str) -> "array[int]":
-        """What the file's job read."""
-        if not self._memory:
-            return array("I")
-        number = self._numbers[path]
-        return self._memory.reads[self._memory.ends[number - 1] if number else 0 : self._memory.ends[number]]

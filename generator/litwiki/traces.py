@@ -24,8 +24,8 @@ V = TypeVar("V")
 
 KEYS, SIZE, ALL = "?keys", "?size", "?all"
 """Facts of a whole collection; no key of ours has a question mark."""
-PER_PAPER = ("papers/", "citations/")
-"""Facts that follow from a paper's own files."""
+PER_PAPER = ("papers", "citations")
+"""Collections of facts that follow from a paper's own files."""
 ABSENT = ""
 """The digest of a fact that is not there."""
 

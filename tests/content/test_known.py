@@ -38,21 +38,22 @@ PAPERS = st.builds(
 @given(paper=PAPERS)
 def test_a_paper_comes_back_as_it_was(paper: Paper, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("known")
-    content.remember(folder, [paper], None)
-    assert content.recall(folder, ()) == {paper.slug: paper}
-    assert content.recall(folder, {paper.slug}) == {}
+    content.remember(folder, [paper], [], None)
+    assert content.recall(folder, (), ()).papers == {paper.slug: paper}
+    assert content.recall(folder, {paper.slug}, ()).papers == {}
 
 
 def test_a_changed_paper_costs_one_file(tmp_path: Path) -> None:
-    papers = content.load(DATA / "wiki").wiki.papers
-    content.remember(tmp_path, papers.values(), None)
+    wiki = content.load(DATA / "wiki").wiki
+    papers, listings = wiki.papers, wiki.listings
+    content.remember(tmp_path, papers.values(), listings.values(), None)
     before = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
-    assert len(before) == FILES
+    assert len(before) == FILES + 1
     slug = next(iter(papers))
-    content.remember(tmp_path, papers.values(), {slug})
+    content.remember(tmp_path, papers.values(), listings.values(), ({slug}, set()))
     after = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
     assert sum(before[name] != after[name] for name in before) == 1
-    assert content.recall(tmp_path, ()) == dict(papers)
+    assert content.recall(tmp_path, (), ()) == content.Known(papers, listings)
 
 
 def test_loading_with_known_papers_is_loading(tmp_path: Path) -> None:
@@ -60,15 +61,17 @@ def test_loading_with_known_papers_is_loading(tmp_path: Path) -> None:
     clean = content.load(root)
     slugs = list(clean.wiki.papers)
     (root / "content" / "papers" / f"{slugs[0]}.md").unlink()
-    known = {slug: paper for slug, paper in clean.wiki.papers.items() if slug != slugs[1]}
-    del known[slugs[0]]
+    papers = {slug: paper for slug, paper in clean.wiki.papers.items() if slug not in slugs[:2]}
+    known = content.Known(papers, clean.wiki.listings)
     assert content.load(root, known) == content.load(root)
     assert list(content.load(root, known).wiki.papers) == slugs[1:]
 
 
 @pytest.mark.parametrize("bytes_", [b"", b'[["a"]]', b"\xff", b"[[1, 2]]", b"null"])
-def test_what_cannot_be_read_is_not_known(bytes_: bytes, tmp_path: Path) -> None:
-    content.remember(tmp_path, content.load(DATA / "wiki").wiki.papers.values(), None)
-    (tmp_path / "7.json").write_bytes(bytes_)
-    assert content.recall(tmp_path, ()) == {}
-    assert content.recall(tmp_path / "nowhere", ()) == {}
+@pytest.mark.parametrize("name", ["7.json", "listings.json"])
+def test_what_cannot_be_read_is_not_known(name: str, bytes_: bytes, tmp_path: Path) -> None:
+    wiki = content.load(DATA / "wiki").wiki
+    content.remember(tmp_path, wiki.papers.values(), wiki.listings.values(), None)
+    (tmp_path / name).write_bytes(bytes_)
+    assert content.recall(tmp_path, (), ()) == content.Known()
+    assert content.recall(tmp_path / "nowhere", (), ()) == content.Known()

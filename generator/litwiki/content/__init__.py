@@ -10,13 +10,12 @@ from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence as AnySequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from types import MappingProxyType
 
 from litwiki import processes
 from litwiki.config import WIKI_FILE, Config
 from litwiki.content.fields import Fields, Key, Report, Text
 from litwiki.content.front_matter import Document, decode, read, with_value
-from litwiki.content.known import recall, remember
+from litwiki.content.known import Known, recall, remember
 from litwiki.content.ledgers import (
     MAX_LEDGER,
     read_decisions,
@@ -46,6 +45,7 @@ from litwiki.wiki import Wiki
 
 __all__ = [
     "Document",
+    "Known",
     "Loaded",
     "body_line",
     "commit",
@@ -77,7 +77,7 @@ __all__ = [
     "write_topic",
 ]
 
-NOTHING: AnyMapping[Slug, Paper] = MappingProxyType({})
+NOTHING_KNOWN = Known()
 HOME_TITLE = Key("title", Text(), "The title of the home page.")
 
 
@@ -101,16 +101,16 @@ def load_config(root: Path, report: Report = lambda _: None) -> Config:
     return read_settings(root, report)
 
 
-def load(root: Path, known: AnyMapping[Slug, Paper] = NOTHING) -> Loaded:
-    """Reads the wiki whose folder is `root`; papers that are `known` are not read again, if their files are there.
+def load(root: Path, known: Known = NOTHING_KNOWN) -> Loaded:
+    """Reads the wiki whose folder is `root`; what is `known` is not read again, if its files are there.
 
     Raises `UsageError` where there is no wiki.
     """
     problems: list[Problem] = []
     config = load_config(root, problems.append)
-    papers = dict(_papers(config, known, problems.append))
+    papers = dict(_papers(config, known.papers, problems.append))
     topics = dict(_topics(config, problems.append))
-    listings = dict(_listings(config, problems.append))
+    listings = dict(_listings(config, known.listings, problems.append))
     decisions, kept = _decisions(config, problems.append)
     wiki = Wiki(config, papers, topics, listings, decisions, _home(config, problems.append), kept)
     return Loaded(wiki, tuple(problems))
@@ -194,12 +194,13 @@ def _files(
     if not place.is_dir() or not _is_plain(place, f"content/{folder}", report):
         return
     for name in sorted(os.listdir(place)):
-        file, path = place / name, f"content/{folder}/{name}"
+        path = f"content/{folder}/{name}"
         if name.endswith(ending) and name.removesuffix(ending) in known:
             yield path, name.removesuffix(ending), b""
             continue
         if name.startswith("."):
             continue
+        file = place / name
         if file.suffix != ending or not file.is_file() or not is_slug(file.stem):
             fix = f"use a plain file named with a-z, 0-9 and hyphens, ending in {ending}"
             report(Problem(Place(path), "F006", "no file that litwiki reads", fix))
@@ -252,8 +253,13 @@ def _topics(config: Config, report: Report) -> Iterable[tuple[TopicId, Topic]]:
             report(refused.problem)
 
 
-def _listings(config: Config, report: Report) -> Iterable[tuple[ListingId, Listing]]:
-    for path, name, content in _files(config, "listings", ".yml", report):
+def _listings(
+    config: Config, known: AnyMapping[ListingId, Listing], report: Report
+) -> Iterable[tuple[ListingId, Listing]]:
+    for path, name, content in _files(config, "listings", ".yml", report, known):
+        if name in known:
+            yield ListingId(name), known[ListingId(name)]
+            continue
         try:
             node = parse(decode(content, path, MAX_LEDGER).replace("\r\n", "\n"), path)
         except RefusedError as refused:
