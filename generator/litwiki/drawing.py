@@ -139,16 +139,19 @@ def place_labels(
         for text, x, y in wanted[:most]:
             if text in found:
                 continue
-            places = []
+            best: tuple[int, tuple[int, int], Box] | None = None
             for moved, (right, down) in enumerate(_AROUND):
+                if best and moved > best[0]:
+                    break  # Further away nothing is better, however few marks are covered there.
                 at = (x + right * height // 2, y + down * height // 2)
                 box = _box(text, *at, height)
                 wide = box.right - box.left > (frame.right - frame.left) * 62 // 100
                 if frame.holds(box) and not wide and not any(box.meets(other) for other in boxes):
                     covered = sum(box.left <= mx <= box.right and box.top <= my <= box.bottom for mx, my in marks)
-                    places.append((covered * 4 + moved, at, box))
-            if places:
-                _, at, box = min(places, key=lambda place: place[:2])
+                    if best is None or (covered * 4 + moved, at) < best[:2]:
+                        best = (covered * 4 + moved, at, box)
+            if best:
+                _, at, box = best
                 boxes.append(box)
                 found[text] = Label(text, *at, tier)
     return tuple(found.values())
