@@ -36,6 +36,10 @@ _REFERENCES = {c: f"&#{ord(c)};" for c in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"} 
 )
 SPECIAL = re.compile(f"[{re.escape(''.join(_REFERENCES))}]")
 
+_syntax: Callable[[str], Markup] = functools.partial(str.__new__, Markup)
+"""A text that is finished syntax. `Markup(…)` asks every value whether it has a form in HTML, which costs as much
+as the escaping."""
+
 
 def escape(text: str) -> Markup:
     """Text for Markdown and HTML: in paragraphs, headings, link texts, table cells and attributes.
@@ -43,7 +47,7 @@ def escape(text: str) -> Markup:
     >>> escape("a_b <i>")
     Markup('a&#95;b &#60;i&#62;')
     """
-    return Markup(SPECIAL.sub(_reference, text))  # noqa: S704 - this is the escaping
+    return _syntax(SPECIAL.sub(_reference, text))
 
 
 def _reference(match: re.Match[str]) -> str:
@@ -56,7 +60,15 @@ def escape_html(text: str) -> Markup:
     >>> escape_html('"><script>')
     Markup('&#34;&gt;&lt;script&gt;')
     """
-    return Markup(html.escape(text, quote=True).replace("&quot;", "&#34;").replace("&#x27;", "&#39;"))  # noqa: S704
+    return _syntax(HTML_SPECIAL.sub(_html_reference, text))
+
+
+HTML_SPECIAL = re.compile("[&<>\"']")
+_HTML_REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"}
+
+
+def _html_reference(match: re.Match[str]) -> str:
+    return _HTML_REFERENCES[match[0]]
 
 
 TAGS = {Style.EMPHASIS: "em", Style.STRONG: "strong", Style.CODE: "code"}
@@ -78,19 +90,19 @@ LONGEST_TITLE = 600
 
 
 def _inline(raw: str) -> Markup:
-    written = []
+    written: list[str] = []
     for span in parse_spans(clean(raw)):
         text = escape(span.text)
         match span.style:
             case Style.PLAIN:
                 written.append(text)
             case Style.MATH:
-                written.append(Markup('<span class="lw-math">{}</span>').format(text))
+                written.append(f'<span class="lw-math">{text}</span>')
             case Style.DISPLAY:
-                written.append(Markup('<span class="lw-math lw-math--display">{}</span>').format(text))
+                written.append(f'<span class="lw-math lw-math--display">{text}</span>')
             case style:
-                written.append(Markup("<{0}>{1}</{0}>").format(TAGS[style], text))
-    return Markup("").join(written)
+                written.append(f"<{TAGS[style]}>{text}</{TAGS[style]}>")
+    return _syntax("".join(written))
 
 
 _inline_once = functools.lru_cache(maxsize=50_000)(_inline)
@@ -101,6 +113,8 @@ def is_safe_url(url: str) -> bool:
 
     Browsers strip control characters and spaces before they read a scheme (WHATWG URL, "URL parsing").
     """
+    if PLAIN_ADDRESS.fullmatch(url):
+        return True
     if CONTROL_OR_SPACE.search(url):
         return False
     try:
@@ -110,6 +124,8 @@ def is_safe_url(url: str) -> bool:
         return False
 
 
+PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]*[a-z0-9](?:[/?#][!-\[\]-~]*)?", re.ASCII)
+"""What nearly every address looks like: a host of letters, then any visible signs but a backslash."""
 CONTROL_OR_SPACE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ufeff\\]")
 
 
@@ -131,15 +147,21 @@ def link(label: Markup, url: str) -> Markup:
     Markup('[KIVI](../papers/kivi.md)')
     """
     address = _address(url)
-    return label if address is None else Markup(f"[{label}]({address})")  # noqa: S704 - a label is Markup
+    return label if address is None else _syntax(f"[{label}]({address})")
 
 
 @functools.lru_cache(maxsize=50_000)
 def _address(url: str) -> str | None:
     """A link's address in Markdown; None for one that is neither safe nor relative."""
+    if OWN_PATH.fullmatch(url):
+        return url
     if not (is_safe_url(url) or is_relative_url(url)):
         return None
     return quote(url, safe="/:?#@!$&+,;=%~-._").replace("&", "&amp;")
+
+
+OWN_PATH = re.compile(r"(?:\.\./)*(?:[a-z0-9-]+/)*[a-z0-9-]*(?:\.[a-z]+)?", re.ASCII)
+"""Our own pages and files: nothing in them needs a check or a quote."""
 
 
 def href(url: str) -> Markup:
@@ -149,16 +171,20 @@ def href(url: str) -> Markup:
     (Markup(' href="../papers/kivi/"'), Markup(''))
     """
     address = _address(url)
-    return Markup("") if address is None else Markup(f' href="{address}"')  # noqa: S704 - an address is quoted
+    return _syntax("" if address is None else f' href="{address}"')
 
 
 def preformatted(text: str) -> Markup:
     """Text in a fixed-width block, on one line of HTML, so that no Markdown parser looks inside."""
-    return Markup('<pre class="lw-pre"><code>{}</code></pre>').format(_on_one_line(text))
+    return _syntax(f'<pre class="lw-pre"><code>{_on_one_line(text)}</code></pre>')
 
 
 def _on_one_line(text: str) -> Markup:
-    return Markup("&#10;").join(escape(line) for line in text.split("\n"))
+    return _syntax(SPECIAL.sub(_reference_or_line, text))
+
+
+def _reference_or_line(match: re.Match[str]) -> str:
+    return "&#10;" if match[0] == "\n" else _REFERENCES[match[0]]
 
 
 # --- curators' Markdown --------------------------------------------------------------------------------
@@ -271,17 +297,18 @@ def sanitize(markup: str, address: Callable[[str], str | None]) -> Markup:
         link_rel="noopener",
         strip_comments=True,
     ).strip()
-    written, position = [], 0
+    written: list[str] = []
+    position = 0
     for tag in TAG.finditer(cleaned):
         written.append(_on_one_line(html.unescape(cleaned[position : tag.start()])))
         attributes = [
-            Markup(' {}="{}"').format(name, _on_one_line(html.unescape(value)))
+            f' {name}="{_on_one_line(html.unescape(value))}"'
             for name, value in ATTRIBUTE.findall(tag["attributes"])
         ]
-        written.append(Markup("<{}{}>").format(Markup(tag["name"]), Markup("").join(attributes)))  # noqa: S704
+        written.append(f"<{tag['name']}{''.join(attributes)}>")
         position = tag.end()
     written.append(_on_one_line(html.unescape(cleaned[position:])))
-    return Markup("").join(written)
+    return _syntax("".join(written))
 
 
 # Tags as nh3 writes them; what is none is text.
