@@ -4,6 +4,7 @@ Nothing is invented: what a paper's file does not say is in no form. Every form 
 `Citation`, and none of them is Markdown or HTML: the cite box escapes them, the downloads are made of them.
 """
 
+import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -135,6 +136,10 @@ _TEX = {
     **{character: "\\" + character for character in "$&#_%"},
 }
 _LIGATURES = ("--", "``", "''", "?`", "!`", ",,")
+_TEX_SIGN = re.compile(
+    "|".join([f"[{re.escape(''.join(_TEX))}]", *(f"(?<={re.escape(one)}){re.escape(two)}" for one, two in _LIGATURES)])
+)
+"""One of `_TEX`, or the second sign of a ligature."""
 
 
 def tex_text(text: str) -> str:
@@ -143,11 +148,11 @@ def tex_text(text: str) -> str:
     >>> print(tex_text("50% of {x & a_b -- ü"))
     50\% of {\ensuremath{\lbrace}}x \& a\_b -{}- ü
     """
-    written: list[str] = []
-    for before, character in zip(" " + text, text, strict=False):
-        written.append("{}" if before + character in _LIGATURES else "")
-        written.append(_TEX.get(character, character))
-    return "".join(written)
+    return _TEX_SIGN.sub(_tex_sign, text)
+
+
+def _tex_sign(match: re.Match[str]) -> str:
+    return _TEX.get(match[0]) or "{}" + match[0]
 
 
 def _tex_span(span: Span) -> str:

@@ -34,7 +34,8 @@ _REFERENCES = {c: f"&#{ord(c)};" for c in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"} 
     "\t\n\r\x0b\x0c\x85\u2028\u2029",
     " ",
 )
-SPECIAL = re.compile(f"[{re.escape(''.join(_REFERENCES))}]")
+SPECIALS = re.escape("".join(_REFERENCES))
+SPECIAL = re.compile(f"[{SPECIALS}]")
 
 _syntax: Callable[[str], Markup] = functools.partial(str.__new__, Markup)
 """A text that is finished syntax. `Markup(…)` asks every value whether it has a form in HTML, which costs as much
@@ -180,11 +181,18 @@ def preformatted(text: str) -> Markup:
 
 
 def _on_one_line(text: str) -> Markup:
-    return _syntax(SPECIAL.sub(_reference_or_line, text))
+    pieces = RUN.split(text)
+    pieces[1::2] = map(_references_of, pieces[1::2])
+    return _syntax("".join(pieces))
 
 
-def _reference_or_line(match: re.Match[str]) -> str:
-    return "&#10;" if match[0] == "\n" else _REFERENCES[match[0]]
+RUN = re.compile(f"([{SPECIALS}][ {SPECIALS}]*)")
+"""Signs in a row, with spaces between them: what is preformatted is full of the same ones (`": "`, `},\n  {`)."""
+
+
+@functools.lru_cache(maxsize=5_000)
+def _references_of(run: str) -> str:
+    return "".join("&#10;" if sign == "\n" else _REFERENCES.get(sign, sign) for sign in run)
 
 
 # --- curators' Markdown --------------------------------------------------------------------------------

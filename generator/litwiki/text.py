@@ -17,6 +17,8 @@ def clean(text: str) -> str:
     >>> clean("A  wrapped\\n title ")
     'A wrapped title'
     """
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip(" ")
     return " ".join(CONTROL.sub(" ", unicodedata.normalize("NFC", text)).split())
 
 
