@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from urllib.parse import quote, urlsplit
 from xml.etree.ElementTree import Element, indent, tostring
 
-import frontmatter
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -394,7 +393,7 @@ def exchange_references(markdown: str, other: Callable[[str], str | None]) -> st
 
 # --- YAML ----------------------------------------------------------------------------------------------
 
-PLAIN_YAML = re.compile(r"[A-Za-z][\w+./ -]*(?<! )\Z", re.ASCII)
+PLAIN_YAML = re.compile(r"[A-Za-z][\w+./ -]*+(?<! )\Z", re.ASCII)
 YAML_WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 WIDTH = 100
 
@@ -447,28 +446,20 @@ def yaml_block(text: str, indent: str = "  ") -> str:
 # --- files ---------------------------------------------------------------------------------------------
 
 
-class _PageHandler(frontmatter.default_handlers.YAMLHandler):
-    """Front matter in our key order, one key a line, whatever characters it holds."""
-
-    def export(self, metadata: dict[str, object], **_: object) -> str:
-        return "\n".join(f"{key}: {_yaml_value(value)}" for key, value in metadata.items())
-
-
-def _yaml_value(value: object) -> str:
+def _yaml_value(value: JsonValue) -> str:
     if isinstance(value, str):
         return yaml_text(value)
-    if isinstance(value, list | tuple) and any(not isinstance(item, str) for item in value):
-        return "[" + ", ".join(_yaml_value(item) for item in value) + "]"
-    return yaml_list([str(item) for item in value]) if isinstance(value, list | tuple) else json.dumps(value)
-
-
-_handler = _PageHandler()
+    if not isinstance(value, list):
+        return json.dumps(value)
+    if all(isinstance(item, str) for item in value):
+        return "[" + ", ".join(map(yaml_word, value)) + "]"
+    return "[" + ", ".join(map(_yaml_value, value)) + "]"
 
 
 def page_text(meta: Mapping[str, JsonValue], body: str) -> str:
-    """A Markdown file with front matter, one key a line."""
-    post = frontmatter.Post(body.strip(), handler=_handler, **meta)
-    return str(frontmatter.dumps(post, handler=_handler)) + "\n"
+    """A Markdown file with front matter in its own order, one key a line."""
+    front = "\n".join(f"{key}: {_yaml_value(value)}" for key, value in meta.items())
+    return f"---\n{front}\n---\n\n{body.strip()}".rstrip() + "\n"
 
 
 def json_bytes(value: JsonValue) -> bytes:
@@ -485,10 +476,10 @@ def json_ld(value: JsonValue) -> str:
     {"name":"\\u003c/script\\u003e"}
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.translate(_SCRIPT_ESCAPES)
+    return SCRIPT_SPECIAL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-_SCRIPT_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+SCRIPT_SPECIAL = re.compile("[<>&\u2028\u2029]")
 
 
 def xml_bytes(root: Element) -> bytes:

@@ -78,7 +78,6 @@ def _parts_in_order(name: str) -> dict[str, str]:
     return {"given": " ".join(words[:small]), "family": " ".join(words[small:])}
 
 
-@functools.lru_cache(maxsize=20_000)
 def person_key(printed: str) -> str:
     """What two printings of one person's name have in common: letters and digits in small, word by word.
 

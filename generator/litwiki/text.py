@@ -127,6 +127,7 @@ NO_END = re.compile(r"(?:\b(?:e\.g|i\.e|w\.r\.t|vs|al|resp|cf|approx|Fig|Eq|Sec|
 """Points that end an abbreviation or an initial, not a sentence."""
 
 
+@functools.lru_cache(maxsize=20_000)
 def first_sentence(text: str) -> str:
     """The text up to the end of its first sentence: the TL;DR of a summary.
 

@@ -7,7 +7,7 @@ through it, so that a page says what it means and paths are made in one place.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -171,7 +171,8 @@ class Here:
         GitHub fills a field from the parameter that has its id, and the issue's title from `title`.
         """
         repository = self.wiki.config.repository
-        address = f"{repository}/issues/new?" + urlencode({"template": form, **fields}, quote_via=quote)
+        given = "&".join(f"{name}={quote(text, safe='')}" for name, text in {"template": form, **fields}.items())
+        address = f"{repository}/issues/new?{given}"
         return self.outside(address, label) if repository else Markup("")
 
     def tldr(self, paper: Paper) -> str:
