@@ -112,6 +112,7 @@ def title_key(title: str) -> str:
     return "".join(kept) or folded
 
 
+@functools.lru_cache(maxsize=20_000)
 def collation_key(title: str) -> str:
     """Where a title stands in an alphabetical list: word by word, case and punctuation aside.
 

@@ -179,6 +179,10 @@ class Here:
         """The first sentence of a summary; the whole is plain text."""
         return first_sentence(paper.summary)
 
+    def has_code(self, paper: Paper) -> bool:
+        """Whether a paper links to code."""
+        return any(link.kind == "code" for link in paper.links)
+
     def notes(self, markdown: str, source: str) -> Markup:
         """A curator's Markdown as HTML, its references resolved from here; `source` is its file."""
         return curated(markdown, lambda target: self.resolve(target, source)) if markdown.strip() else Markup("")
