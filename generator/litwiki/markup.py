@@ -482,6 +482,9 @@ def json_ld(value: JsonValue) -> str:
 SCRIPT_SPECIAL = re.compile("[<>&\u2028\u2029]")
 
 
+XML_DECLARATION = "<?xml version='1.0' encoding='utf-8'?>"
+
+
 def xml_bytes(root: Element) -> bytes:
     """An XML 1.0 document in UTF-8, indented. Characters that XML cannot hold in any form are left out of `root`."""
     for element in root.iter():
@@ -489,7 +492,8 @@ def xml_bytes(root: Element) -> bytes:
         for key, value in element.attrib.items():
             element.set(key, _xml_text(value))
     indent(root)
-    return bytes(tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
+    # As text at once: the library would encode it piece by piece.
+    return f"{XML_DECLARATION}\n{tostring(root, encoding='unicode')}\n".encode()
 
 
 def _xml_text(text: str) -> str:
