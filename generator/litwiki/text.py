@@ -17,6 +17,8 @@ def clean(text: str) -> str:
     >>> clean("A  wrapped\\n title ")
     'A wrapped title'
     """
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip(" ")
     return " ".join(CONTROL.sub(" ", unicodedata.normalize("NFC", text)).split())
 
 
@@ -110,6 +112,7 @@ def title_key(title: str) -> str:
     return "".join(kept) or folded
 
 
+@functools.lru_cache(maxsize=20_000)
 def collation_key(title: str) -> str:
     """Where a title stands in an alphabetical list: word by word, case and punctuation aside.
 
@@ -125,6 +128,7 @@ NO_END = re.compile(r"(?:\b(?:e\.g|i\.e|w\.r\.t|vs|al|resp|cf|approx|Fig|Eq|Sec|
 """Points that end an abbreviation or an initial, not a sentence."""
 
 
+@functools.lru_cache(maxsize=20_000)
 def first_sentence(text: str) -> str:
     """The text up to the end of its first sentence: the TL;DR of a summary.
 
