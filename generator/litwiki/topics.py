@@ -15,7 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import log, log1p, sqrt
+from math import log1p
 from zlib import crc32
 
 import numpy as np
@@ -130,6 +130,8 @@ class Model:
         own = [_own_words(topic) for topic in self.topics]
         kept = {term for term, count in self.df.items() if count > 1} | {term for bag in own for term in bag}
         self.vocabulary = {term: index for index, term in enumerate(sorted(kept))}
+        df = np.array([self.df[term] for term in self.vocabulary], dtype=np.float64)
+        self.rarity: Matrix = np.log1p(max(1, len(self.taught)) / np.maximum(1, df))
         self.papers, self.own = self._vectors(texts), self._vectors(own)
         self.labels = np.zeros((len(self.taught), len(self.topics)))
         for row, paper in enumerate(self.taught):
@@ -153,19 +155,15 @@ class Model:
 
     def _vectors(self, bags: Sequence[Counter[str]]) -> sparse.csr_matrix:
         """Rows of unit length: (1 + log tf) · log(1 + N / df)."""
-        rows, columns, data = [], [], []
-        for row, bag in enumerate(bags):
-            weights = {
-                self.vocabulary[term]: (1 + log(count)) * log1p(max(1, len(self.taught)) / max(1, self.df[term]))
-                for term, count in bag.items()
-                if term in self.vocabulary
-            }
-            norm = sqrt(sum(weights[column] ** 2 for column in sorted(weights))) or 1.0
-            for column in sorted(weights):
-                rows.append(row)
-                columns.append(column)
-                data.append(weights[column] / norm)
-        return sparse.csr_matrix((data, (rows, columns)), shape=(len(bags), len(self.vocabulary)))
+        known = [[(self.vocabulary[t], n) for t, n in bag.items() if t in self.vocabulary] for bag in bags]
+        rows = np.repeat(np.arange(len(bags)), [len(row) for row in known])
+        columns = np.fromiter((column for row in known for column, _ in row), np.int64, len(rows))
+        counts = np.fromiter((count for row in known for _, count in row), np.float64, len(rows))
+        data = (1 + np.log(counts)) * self.rarity[columns]
+        norms = np.sqrt(np.bincount(rows, data**2, minlength=len(bags)))
+        matrix = sparse.csr_matrix((data / norms[rows], (rows, columns)), shape=(len(bags), len(self.vocabulary)))
+        matrix.sort_indices()
+        return matrix
 
     def _ridge(self) -> Matrix:
         """Weights of words for topics: Xᵀ (XXᵀ + λI)⁻¹ Y, solved in the space of the examples."""
