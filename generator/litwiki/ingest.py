@@ -120,7 +120,9 @@ def _bring(
         matched = _by_slug(found.matches)
         offers = {slug: _offer(slug, matches) for slug, matches in matched.items()}
         say("suggesting topics")
-        suggested = topics.suggest(loaded.wiki, [offer.paper for slug, offer in offers.items() if matched[slug][0].is_new])
+        suggested = topics.suggest(
+            loaded.wiki, [offer.paper for slug, offer in offers.items() if matched[slug][0].is_new]
+        )
         plan = _Plan(loaded.wiki, manner.update, suggested)
         for slug, matches in matched.items():
             plan.paper(offers[slug], matches, readings)
@@ -254,7 +256,7 @@ class _Plan:
 
     def __post_init__(self) -> None:
         self.given = _given(self.wiki)
-        self.by_digest = {x.sha256: x for x in reversed(self.wiki.listings.values())}
+        self.by_digest = {x.sha256: x for x in reversed([*self.wiki.listings.values()])}
         self.names = {*self.wiki.listings}
 
     @property

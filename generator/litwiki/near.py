@@ -8,7 +8,7 @@ title or text (docs/decisions/022 and 026); what is left of them is compared ter
 import functools
 import hashlib
 import itertools
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,7 +71,7 @@ def _numbers(word: str) -> tuple[int, ...]:
 
 def terms_in(text: str) -> Terms:
     """The different terms of a text."""
-    found = {number for word in words(text) for number in _numbers(word)}
+    found = set(itertools.chain.from_iterable(map(_numbers, set(words(text)))))
     return np.sort(np.fromiter(found, np.uint64, len(found)))
 
 

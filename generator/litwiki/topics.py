@@ -62,7 +62,7 @@ class Text:
     @classmethod
     def from_paper(cls, paper: Paper) -> "Text":
         """What is known of a paper; words of an abstract that is not stored have no order, so no pairs."""
-        body = _grams(paper.summary) + _grams(to_plain(without_links(paper.abstract or "")))
+        body = _grams(paper.summary, to_plain(without_links(paper.abstract or "")))
         if not paper.abstract:
             for word, count in paper.terms.items():
                 for term in terms_of(word):
@@ -83,19 +83,13 @@ class Text:
         return frozenset(self.title.keys() | self.body.keys())
 
 
-def _grams(text: str) -> Counter[str]:
-    stems = terms(text)
-    return Counter([*stems, *_pairs(stems)])
+def _grams(*texts: str) -> Counter[str]:
+    stems = [terms(text) for text in texts]
+    return Counter(itertools.chain(*stems, *map(_pairs, stems)))
 
 
 def _pairs(stems: Sequence[str]) -> list[str]:
     return [f"{a} {b}" for a, b in itertools.pairwise(stems)]
-
-
-def _signs_of(phrase: Sequence[str]) -> tuple[str, ...]:
-    """What has to stand in a text that contains a phrase: its pairs, so that its stems are next to each other where
-    order is known, or its only stem."""
-    return tuple(_pairs(phrase)) or (phrase[0],)
 
 
 def suggest(wiki: Wiki, papers: Sequence[Paper]) -> Mapping[Slug, tuple[Suggestion, ...]]:
@@ -148,17 +142,20 @@ class Model:
         """By the first of its grams every phrase: its topic, its grams, and how rare its most rare stem is."""
         found = defaultdict(list)
         for topic, phrases in enumerate(self.keywords):
-            for stems in phrases.values():
-                rarity = log1p(max(1, len(self.taught)) / max(1, min(self.df[stem] for stem in stems)))
-                found[_signs_of(stems)[0]].append((topic, _signs_of(stems), rarity))
+            for grams in phrases.values():
+                rarity = log1p(
+                    max(1, len(self.taught)) / max(1, min(self.df[stem] for stem in " ".join(grams).split()))
+                )
+                found[grams[0]].append((topic, grams, rarity))
         return found
 
     def _vectors(self, bags: Sequence[Counter[str]]) -> sparse.csr_matrix:
         """Rows of unit length: (1 + log tf) · log(1 + N / df)."""
-        known = [[(self.vocabulary[t], n) for t, n in bag.items() if t in self.vocabulary] for bag in bags]
+        column = self.vocabulary.get
+        known = [[(c, n) for term, n in bag.items() if (c := column(term)) is not None] for bag in bags]
         rows = np.repeat(np.arange(len(bags)), [len(row) for row in known])
-        columns = np.fromiter((column for row in known for column, _ in row), np.int64, len(rows))
-        counts = np.fromiter((count for row in known for _, count in row), np.float64, len(rows))
+        columns = np.fromiter((c for row in known for c, _ in row), np.int64, len(rows))
+        counts = np.fromiter((n for row in known for _, n in row), np.float64, len(rows))
         data = (1 + np.log(counts)) * self.rarity[columns]
         norms = np.sqrt(np.bincount(rows, data**2, minlength=len(bags)))
         matrix = sparse.csr_matrix((data / norms[rows], (rows, columns)), shape=(len(bags), len(self.vocabulary)))
@@ -234,7 +231,7 @@ class Model:
     def _reason(self, text: Text, near: Matrix, topic: int) -> str:
         """Why, in words: keywords that stand in the text, and the curated paper that is most like it."""
         phrases = self.keywords[topic].items()
-        spoken = [keyword for keyword, stems in phrases if text.grams.issuperset(_signs_of(stems))][:3]
+        spoken = [keyword for keyword, grams in phrases if text.grams.issuperset(grams)][:3]
         parts = [f"keywords: {', '.join(spoken)}"] if spoken else []
         members = self._members[topic]
         if len(members) and near[members].max() > 0:
@@ -265,14 +262,14 @@ def _own_words(topic: Topic) -> Counter[str]:
     return bag
 
 
-def _phrases(topic: Topic) -> dict[str, list[str]]:
-    """A topic's keywords and its name, each with its stems; one that has none says nothing."""
-    found = {keyword: terms(keyword) for keyword in (topic.name, *topic.keywords)}
+def _phrases(topic: Topic) -> dict[str, tuple[str, ...]]:
+    """A topic's keywords and its name, each with what has to stand in a text that contains it: its pairs, so that its
+    stems are next to each other where order is known, or its only stem. One that has no stem says nothing."""
     unique: dict[tuple[str, ...], str] = {}
-    for keyword, stems in found.items():
-        if stems:
-            unique.setdefault(tuple(stems), keyword)
-    return {keyword: list(stems) for stems, keyword in unique.items()}
+    for keyword in (topic.name, *topic.keywords):
+        if stems := terms(keyword):
+            unique.setdefault(tuple(_pairs(stems)) or (stems[0],), keyword)
+    return {keyword: grams for grams, keyword in unique.items()}
 
 
 def _unit(rows: Matrix) -> Matrix:

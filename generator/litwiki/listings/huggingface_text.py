@@ -297,7 +297,9 @@ def _cheapest(lines: Sequence[_Line]) -> list[tuple[str, list[_Line]]]:
                 if kind in here and floor + costs.least(kind, start, end) > here[kind][0]:
                     break
                 cost = costs.of(kind, start, end)
-                found = min((before + cost + _turn(k, kind), n, k) for n, (k, (before, *_)) in enumerate(best[start].items()))
+                found = min(
+                    (before + cost + _turn(k, kind), n, k) for n, (k, (before, *_)) in enumerate(best[start].items())
+                )
                 if kind not in here or found[0] <= here[kind][0]:
                     here[kind] = (found[0], start, found[2])
         best.append(here)
