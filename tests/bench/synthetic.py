@@ -7,6 +7,7 @@ Nothing here is a real paper.
 
 import itertools
 import random
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,8 +86,12 @@ def write_wiki(root: Path, papers: int, seed: int = 7) -> Sequence[Paper]:
     made = list(_papers(dice, words, topics, papers))
     for paper in made:
         (root / "content" / "papers" / f"{paper.slug}.md").write_text(write_paper(paper, abstract=True), "utf-8")
+    filed: dict[TopicId, list[Slug]] = defaultdict(list)
+    for paper in made:
+        for topic in paper.topics:
+            filed[topic].append(paper.slug)
     for number, topic in enumerate(topics):
-        own = [paper.slug for paper in made if topic in paper.topics][:4]
+        own = filed[topic][:4]
         record = _topic(dice, words, topic, number, own)
         (root / "content" / "topics" / f"{topic}.md").write_text(write_topic(record), "utf-8")
     for listing in _listings(dice, made):
@@ -134,12 +139,14 @@ def _pairs(dice: random.Random, words: Words, count: int) -> list[tuple[str, str
 
 def _papers(dice: random.Random, words: Words, topics: Sequence[TopicId], count: int) -> Iterator[Paper]:
     taken: set[str] = set()
+    slugs: list[Slug] = []
     keys: set[str] = set()
     people = [" ".join(word.capitalize() for word in dice.choices(words.common, k=2)) for _ in range(20 + count // 4)]
     for number in range(count):
         title = _new_title(dice, words, keys, odd=number % 50 == 49)
         slug = propose_slug(title, taken.__contains__)
         taken.add(slug)
+        slugs.append(slug)
         links = [Link("paper", f"https://arxiv.org/abs/{2000 + number // 10_000}.{number % 10_000:05}")]
         if dice.random() < 0.3:
             links.append(Link("code", f"{dice.choices(HOSTS, (8, 1, 2))[0]}/{dice.choice(words.common)}/{slug}"))
@@ -154,7 +161,7 @@ def _papers(dice: random.Random, words: Words, topics: Sequence[TopicId], count:
             summary=" ".join(_sentence(dice, words) for _ in range(dice.randint(2, 4))),
             links=tuple(links),
             abstract=_abstract(dice, words),
-            notes=_notes(dice, words, taken) if number % 40 == 7 else "",
+            notes=_notes(dice, words, slugs) if number % 40 == 7 else "",
         )
 
 
@@ -192,8 +199,8 @@ def _abstract(dice: random.Random, words: Words) -> str:
     return " ".join(_sentence(dice, words) for _ in range(dice.randint(6, 10)))
 
 
-def _notes(dice: random.Random, words: Words, known: set[str]) -> str:
-    other = dice.choice(sorted(known))
+def _notes(dice: random.Random, words: Words, known: Sequence[Slug]) -> str:
+    other = dice.choice(known)
     return (
         f"Compare with [[{other}]]: {_sentence(dice, words)}\n\n- *{_sentence(dice, words)}*\n- `{words.common[9]}`\n"
     )
