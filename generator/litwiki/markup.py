@@ -10,9 +10,8 @@ import functools
 import html
 import json
 import re
-import textwrap
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote, urlsplit
 from xml.etree.ElementTree import Element, indent, tostring
 
@@ -439,8 +438,21 @@ def yaml_block(text: str, indent: str = "  ") -> str:
         return "''"
     if not text.isprintable() or "  " in text or text != text.strip():
         return yaml_text(text)
-    lines = textwrap.wrap(text, WIDTH - len(indent), break_long_words=False, break_on_hyphens=False)
-    return ">-\n" + "\n".join(indent + line for line in lines)
+    return ">-\n" + "\n".join(indent + line for line in _wrapped(text, WIDTH - len(indent)))
+
+
+def _wrapped(text: str, width: int) -> Iterator[str]:
+    """`text`, words with one space between them, in lines of at most `width` unless a word is longer."""
+    start = 0
+    while len(text) - start > width:
+        # The last space before the margin, or, behind a word that is too long, the first one.
+        end = text.rfind(" ", start, start + width + 1)
+        end = text.find(" ", start) if end < 0 else end
+        if end < 0:
+            break
+        yield text[start:end]
+        start = end + 1
+    yield text[start:]
 
 
 # --- files ---------------------------------------------------------------------------------------------

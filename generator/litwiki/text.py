@@ -95,6 +95,10 @@ def terms(text: str) -> list[str]:
     return [term for word in words(text) for term in terms_of(word)]
 
 
+NOT_IN_KEYS = str.maketrans("", "", " !\"#%&'()*,-./:;?@[\\]_{}`^~")
+"""The signs of ASCII that a title's key leaves out."""
+
+
 def title_key(title: str) -> str:
     """What two printings of one title have in common.
 
@@ -107,6 +111,8 @@ def title_key(title: str) -> str:
     False
     """
     folded = unicodedata.normalize("NFKC", to_plain(clean(title))).casefold()
+    if folded.isascii():
+        return folded.translate(NOT_IN_KEYS) or folded
     folded = unicodedata.normalize("NFC", folded)
     kept = [c for c in folded if unicodedata.category(c)[0] in "LNMS" and c not in "`´^¨~"]
     return "".join(kept) or folded
