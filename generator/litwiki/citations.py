@@ -141,7 +141,7 @@ _TEX = {
 }
 _LIGATURES = ("--", "``", "''", "?`", "!`", ",,")
 _TEX_SIGN = re.compile(
-    "|".join([f"[{re.escape(''.join(_TEX))}]", *(f"(?<={re.escape(one)}){re.escape(two)}" for one, two in _LIGATURES)])
+    "|".join([f"[{re.escape(''.join(_TEX))}]", *(f"(?<={re.escape(two[0])}){re.escape(two[1])}" for two in _LIGATURES)])
 )
 """One of `_TEX`, or the second sign of a ligature."""
 

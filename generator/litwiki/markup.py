@@ -462,8 +462,9 @@ def _yaml_value(value: JsonValue) -> str:
         return yaml_text(value)
     if not isinstance(value, list):
         return json.dumps(value)
-    if all(isinstance(item, str) for item in value):
-        return "[" + ", ".join(map(yaml_word, value)) + "]"
+    texts = [item for item in value if isinstance(item, str)]
+    if len(texts) == len(value):
+        return yaml_list(texts)
     return "[" + ", ".join(map(_yaml_value, value)) + "]"
 
 
