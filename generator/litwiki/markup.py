@@ -12,9 +12,11 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import cast
 from urllib.parse import quote, urlsplit
 from xml.etree.ElementTree import Element, indent, tostring
 
+import frontmatter
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -468,10 +470,20 @@ def _yaml_value(value: JsonValue) -> str:
     return "[" + ", ".join(map(_yaml_value, value)) + "]"
 
 
+class _FrontMatter(frontmatter.default_handlers.YAMLHandler):
+    """Front matter in our key order, one key a line, whatever characters it holds."""
+
+    def export(self, metadata: dict[str, object], **_: object) -> str:
+        return "\n".join(f"{key}: {_yaml_value(cast('JsonValue', value))}" for key, value in metadata.items())
+
+
+_front_matter = _FrontMatter()
+
+
 def page_text(meta: Mapping[str, JsonValue], body: str) -> str:
     """A Markdown file with front matter in its own order, one key a line."""
-    front = "\n".join(f"{key}: {_yaml_value(value)}" for key, value in meta.items())
-    return f"---\n{front}\n---\n\n{body.strip()}".rstrip() + "\n"
+    post = frontmatter.Post(body.strip(), handler=_front_matter, **meta)
+    return f"{_front_matter.format(post)}\n"
 
 
 def json_bytes(value: JsonValue) -> bytes:
