@@ -50,5 +50,4 @@ def test_a_change_of_one_paper_leaves_the_records_and_terms_of_others(wiki: Wiki
 
 
 def test_frequent_words_are_spelt_with_how_frequent_they_are() -> None:
-    counts = {"cach": 2, "kv": 4, "rare": 1, "low": 9}
-    assert spellings(counts, {"cach": "caching"}) == "Acaching1Alow3"
+    assert spellings(("cach", "kv", "rare", "low"), (2, 4, 1, 9), ("caching", "", "rarely", "")) == "Acaching1Alow3"
