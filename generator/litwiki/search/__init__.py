@@ -10,7 +10,8 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence, Set
 
 from litwiki.ids import DocPath, Slug, TopicId
-from litwiki.model import Artifact, JsonValue, Topic
+from litwiki.model import Artifact
+from litwiki.search.changes import documents_again, facts_of
 from litwiki.search.facets import facet_part
 from litwiki.search.lexicon import Lexicon, make_lexicon
 from litwiki.search.meaning import Meaning, make_meaning
@@ -42,11 +43,12 @@ def update(wiki: Wiki, model: TextModel, changed: Set[Slug] | None, memory: Memo
 
     `changed` has the papers that changed, came or went since then; None is for not knowing.
     """
-    facts: dict[str, JsonValue] = {f"topic/{t.id}": _topic_facts(t) for t in wiki.topics.values()}
-    facts |= {f"listing/{x.id}": [x.title] for x in wiki.listings.values()}
+    facts = facts_of(wiki)
     bits, slots = make_slots([*(f"paper/{slug}" for slug in wiki.papers), *facts])
     old = memory if changed is not None and memory and memory.bits == bits else None
-    again = _again(wiki, slots, facts, changed or set(), old) if old else {*slots}
+    again = {*slots}
+    if old:
+        again = documents_again(wiki, changed or set(), (slots, facts), (old.slots, old.facts))
     known = {model.terms[column]: form.lower() for column, form in model.shown.items()}
     reader = Reader(wiki, slots, known)
     reading = reader.read([key for key in slots if key in again])
@@ -84,30 +86,9 @@ def update(wiki: Wiki, model: TextModel, changed: Set[Slug] | None, memory: Memo
     same_space = old is not None and old.meaning.space is meaning.space
     files |= {path_of(f"v/{file_name(start)}"): None if same_space else make() for start, make in vectors.items()}
     files |= cluster_parts(meaning, tuple(papers.values()), moved)
-    files |= {path_of(record_name(slot)): None for slot in papers.values()} | reading.records
+    files |= dict.fromkeys(map(path_of, map(record_name, papers.values())))
+    files |= reading.records
     return files, Memory(bits, slots, facts, digests, lexicon, meaning)
-
-
-def _topic_facts(topic: Topic) -> JsonValue:
-    """What the index says of a topic; before all, what its papers take from it."""
-    return [[topic.name, [*topic.keywords], [*topic.aliases]], topic.group, topic.definition]
-
-
-def _again(
-    wiki: Wiki, slots: Mapping[str, Slot], facts: Mapping[str, JsonValue], changed: Set[Slug], old: Memory
-) -> set[str]:
-    """The documents that are not in an old index as they are now, gone ones included."""
-    again = {f"paper/{slug}" for slug in changed} & (slots.keys() | old.slots.keys())
-    again |= {key for key in slots.keys() | old.slots.keys() if slots.get(key) != old.slots.get(key)}
-    other = {key for key in facts.keys() | old.facts.keys() if facts.get(key) != old.facts.get(key)}
-    names: set[str] = set()
-    for key in other:
-        if key.startswith("topic/"):
-            lent = [told[0] for told in (facts.get(key), old.facts.get(key)) if isinstance(told, list)]
-            if len(lent) < 2 or lent[0] != lent[1]:
-                names |= {key.removeprefix("topic/")}.union(*(aliases for _, _, aliases in lent))
-    about = (f"paper/{slug}" for slug, paper in wiki.papers.items() if not names.isdisjoint(paper.topics))
-    return again | other | (set(about) if names else set())
 
 
 def _papers(slots: Mapping[str, Slot]) -> dict[Slug, Slot]:

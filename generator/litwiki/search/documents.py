@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from litwiki.model import Listing, Paper, Topic
 from litwiki.search.texts import Texts
 from litwiki.search.words import folded, index_terms, name_term
-from litwiki.text import words
+from litwiki.text import terms_of, words
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Bag:
-    """The terms of a text with their counts, how many of its words have one, and all of its words."""
+    """The terms of a text with their counts, how many of its words have one, and all of its words.
+
+    `pieces` are those of the counts that are not what a word says but another way to find it.
+    """
 
     counts: Mapping[str, int]
     length: int
     printed: Sequence[str] = ()
+    pieces: Mapping[str, int] = field(default_factory=dict)
 
 
 SEVERAL = " several"
@@ -80,11 +84,14 @@ def bag(text: str) -> Bag:
     # Most words have one term, and counting these needs no line of Python for each.
     counts = Counter(map(_one_term.__getitem__, printed))
     length = len(printed) - counts.pop("", 0)
+    pieces: Counter[str] = Counter()
     if counts.pop(SEVERAL, 0):
         for word in printed:
             if _one_term[word] is SEVERAL:
-                counts.update(index_terms(word))
-    return Bag(counts, length, printed)
+                found = index_terms(word)
+                counts.update(found)
+                pieces.update(found[max(1, len(terms_of(word))) :])
+    return Bag(counts, length, printed, pieces)
 
 
 def paper_document(paper: Paper, texts: Texts, topics: Iterable[Bag], known: Container[str]) -> Document:
@@ -112,6 +119,9 @@ def paper_document(paper: Paper, texts: Texts, topics: Iterable[Bag], known: Con
     for name, factor in ABOUT:
         for term, count in fields[name].counts.items():
             times[term] = times.get(term, 0) + factor * count
+    for name, factor in (("abstract", 1), *ABOUT):
+        for term, count in fields[name].pieces.items():
+            times[term] -= factor * count
     return Document(weights, times, _forms({*title.printed, *summary.printed, *abstract.printed}, known))
 
 
@@ -166,10 +176,15 @@ def _joined(bags: Iterable[Bag]) -> Bag:
 def _stored(printed: Mapping[str, int]) -> Bag:
     """The bag of the words that are stored in place of an abstract."""
     counts: Counter[str] = Counter()
+    pieces: Counter[str] = Counter()
     for word, count in printed.items():
-        for term in index_terms(folded(word)):
+        plain = folded(word)
+        found = index_terms(plain)
+        for term in found:
             counts[term] += count
-    return Bag(counts, sum(printed.values()))
+        for term in found[max(1, len(terms_of(plain))) :]:
+            pieces[term] += count
+    return Bag(counts, sum(printed.values()), pieces=pieces)
 
 
 def _weigh(fields: Mapping[str, Bag]) -> dict[str, float]:

@@ -107,8 +107,9 @@ def placed(space: Space, postings: Postings, slots: Sequence[Slot]) -> Whole:
 def _unit(vectors: Matrix) -> Whole:
     """Vectors of whole numbers, each with length `UNIT` or zero."""
     lengths = np.sqrt((vectors * vectors).sum(axis=1, keepdims=True))
-    units = np.divide(vectors * UNIT, lengths, out=np.zeros_like(vectors), where=lengths > 0)
-    return np.rint(units).astype(np.int16)
+    units: Matrix = np.divide(vectors * UNIT, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    whole: Whole = np.rint(units).astype(np.int16)
+    return whole
 
 
 def centres_of(points: Whole, count: int) -> Whole:

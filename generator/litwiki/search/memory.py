@@ -11,8 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from litwiki.ids import Slug
-from litwiki.model import JsonValue
+from litwiki.ids import DocPath, Slug
+from litwiki.search.changes import Facts
 from litwiki.search.lexicon import Lexicon
 from litwiki.search.meaning import Meaning, Space
 from litwiki.search.parts import Cut
@@ -40,8 +40,8 @@ class Memory:
 
     bits: int
     slots: Mapping[str, Slot]
-    facts: Mapping[str, JsonValue]
-    digests: Mapping[str, str]
+    facts: Facts
+    digests: Mapping[DocPath, str]
     lexicon: Lexicon
     meaning: Meaning
 
@@ -60,7 +60,7 @@ class Memory:
         }
         (folder / "told.json").write_text(json.dumps(told, separators=(",", ":")), encoding="utf-8")
         for name, words in zip(WORDS, (postings.terms, lexicon.forms, space.terms), strict=True):
-            (folder / f"{name}.txt").write_text("\n".join(words), encoding="utf-8")
+            (folder / f"{name}.txt").write_text("".join(f"{word}\n" for word in words), encoding="utf-8")
         arrays = (
             *(postings.starts, postings.slots, postings.steps, postings.times),
             *(lexicon.is_found, lexicon.sizes),
@@ -74,10 +74,7 @@ class Memory:
         """What `save` wrote into a folder, or None."""
         try:
             told = json.loads((folder / "told.json").read_bytes())
-            terms, forms, meant = (
-                tuple(text.split("\n")) if (text := (folder / f"{name}.txt").read_text(encoding="utf-8")) else ()
-                for name in WORDS
-            )
+            terms, forms, meant = (_words((folder / f"{name}.txt").read_text(encoding="utf-8")) for name in WORDS)
             arrays = {name: np.load(folder / f"{name}.npy", allow_pickle=False) for name in ARRAYS}
             if any(arrays[name].dtype != kind for name, kind in ARRAYS.items()):
                 return None
@@ -88,14 +85,21 @@ class Memory:
             memory = cls(
                 int(told["bits"]),
                 {str(key): int(slot) for key, slot in told["slots"].items()},
-                dict(told["facts"]),
-                dict(told["digests"]),
+                {str(key): [[str(text) for text in texts] for texts in facts] for key, facts in told["facts"].items()},
+                {DocPath(path): str(digest) for path, digest in told["digests"].items()},
                 Lexicon(postings, forms, a["is_found"], a["sizes"], cuts),
                 Meaning(space, a["points"], a["centres"], a["nearest"]),
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError):
             return None
         return memory if _fits(memory) else None
+
+
+def _words(text: str) -> tuple[str, ...]:
+    *words, end = text.split("\n")
+    if end:
+        raise ValueError("the end is missing")
+    return tuple(words)
 
 
 def _fits(memory: Memory) -> bool:

@@ -76,7 +76,7 @@ class Postings:
 
     def written(self) -> list[bytes]:
         """For each term its slots, each as its distance from the one before, with their steps in turn."""
-        content, lengths = packed(self._distances(), self.steps)
+        content, lengths = packed(self._distances(), self.steps.astype(np.int64))
         ends = np.concatenate(([0], np.cumsum(lengths)))[self.starts].tolist()
         return [content[first:end] for first, end in pairwise(ends)]
 

@@ -5,6 +5,7 @@ to, so that a query asks only for the groups it is near.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +13,7 @@ import numpy.typing as npt
 from litwiki.ids import DocPath, Slug
 from litwiki.model import JsonValue
 from litwiki.search.meaning import UNIT, Meaning, Space
-from litwiki.search.parts import cuts, file_name, part, path_of, rising, text_of, varint
+from litwiki.search.parts import Cut, cuts, file_name, part, path_of, rising, text_of, varint
 from litwiki.search.postings import Slot
 from litwiki.textmodel import DIMENSIONS
 
@@ -40,12 +41,13 @@ def term_parts(space: Space) -> Mapping[str, Callable[[], bytes]]:
     """What makes the parts with the vectors of terms, by where each part starts."""
     characters = (1 + DIMENSIONS // 2) * 4 // 3
 
-    def make(name: str, first: int, end: int) -> bytes:
-        vectors = quantised(space.directions[first:end] / UNIT)
-        return part(name, " ".join(space.terms[first:end]), text_of(b"".join(vectors))).content
+    def make(cut: Cut) -> bytes:
+        vectors = quantised(space.directions[cut.first : cut.end] / UNIT)
+        terms = " ".join(space.terms[cut.first : cut.end])
+        return part(f"v/{file_name(cut.start)}", terms, text_of(b"".join(vectors))).content
 
     found = cuts(space.terms, [len(term) + 1 + characters for term in space.terms], MOST)
-    return {cut.start: lambda c=cut: make(f"v/{file_name(c.start)}", c.first, c.end) for cut in found}
+    return {cut.start: partial(make, cut) for cut in found}
 
 
 def cluster_parts(
