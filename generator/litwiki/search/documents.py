@@ -33,7 +33,7 @@ FIELDS = {
     "authors": Field(2.0, 10, 0.0),
     "notes": Field(0.5, 100, 0.5),
 }
-ABOUT = (("summary", 1), ("title", 2), ("names", 1))
+ABOUT = (("summary", 2), ("title", 3), ("names", 1))
 """The fields that say what a paper is about, beside its abstract, and for how many a word in them counts."""
 
 
@@ -54,7 +54,7 @@ class Document:
 class Bag:
     """The terms of a text with their counts, how many of its words have one, and all of its words.
 
-    `pieces` are those of the counts that are not what a word says but another way to find it.
+    `pieces` are those of the counts that say nothing more and are another way to find a word: its parts, numbers.
     """
 
     counts: Mapping[str, int]
@@ -67,11 +67,11 @@ SEVERAL = " several"
 
 
 class _OneTerm(dict[str, str]):
-    """The term of a word that has just one, '' for a stop word, `SEVERAL` for others; looked up once."""
+    """The term of a word that has just one that says something, '' for a stop word, `SEVERAL` for others."""
 
     def __missing__(self, word: str) -> str:
         found = index_terms(word)
-        self[word] = found[0] if len(found) == 1 else SEVERAL if found else ""
+        self[word] = found[0] if len(found) == 1 and terms_of(word) else SEVERAL if found else ""
         return self[word]
 
 
@@ -90,7 +90,7 @@ def bag(text: str) -> Bag:
             if _one_term[word] is SEVERAL:
                 found = index_terms(word)
                 counts.update(found)
-                pieces.update(found[max(1, len(terms_of(word))) :])
+                pieces.update(found[len(terms_of(word)) :])
     return Bag(counts, length, printed, pieces)
 
 
@@ -133,7 +133,7 @@ def _forms(printed: Iterable[str], known: Container[str]) -> dict[str, str]:
             term = index_terms(word)[0]
         if term and term not in known:
             form, other = word.lower(), forms.get(term)
-            if other is None or (len(form), form) < (len(other), other):
+            if form != term and (other is None or (len(form), form) < (len(other), other)):
                 forms[term] = form
     return forms
 
@@ -182,7 +182,7 @@ def _stored(printed: Mapping[str, int]) -> Bag:
         found = index_terms(plain)
         for term in found:
             counts[term] += count
-        for term in found[max(1, len(terms_of(plain))) :]:
+        for term in found[len(terms_of(plain)) :]:
             pieces[term] += count
     return Bag(counts, sum(printed.values()), pieces=pieces)
 

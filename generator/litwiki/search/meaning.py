@@ -6,9 +6,10 @@ Whoever adds up fractions gets another last digit in another order; so whatever 
 and a paper has the same point whether it is placed alone or among ten thousand.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from math import log1p
+from operator import itemgetter
 from zlib import crc32
 
 import numpy as np
@@ -16,8 +17,14 @@ import numpy.typing as npt
 
 from litwiki.ids import Slug
 from litwiki.search.postings import MOST_TIMES, Postings, Slot
-from litwiki.textmodel import DIMENSIONS, SAMPLE, TextModel, make_space
 
+DIMENSIONS = 64
+SAMPLE = 1_024
+"""Papers that the space is learned from; with more, a change of one paper mostly leaves the space as it was."""
+BLOCK = 2_048
+"""Terms whose products are added up at a time; bounds memory."""
+LEAST = 1e-9
+"""The share of the strongest direction below which one is nothing but rounding."""
 UNIT = 4_096
 """What stands for 1 in points and directions."""
 PER_CLUSTER = 96
@@ -71,20 +78,44 @@ def bags_of(postings: Postings, slots: Mapping[Slug, Slot]) -> dict[Slug, dict[s
 
 
 def learn(sample: Mapping[Slug, Terms]) -> Space:
-    """The space of a sample; a term counts the more the rarer it is there."""
-    slugs = tuple(sorted(sample))
-    counts: dict[str, int] = {}
-    for slug in slugs:
-        for term in sample[slug]:
-            counts[term] = counts.get(term, 0) + 1
-    terms = tuple(sorted(term for term, count in counts.items() if count > 1))
-    columns = {term: (column, log1p(len(slugs) / counts[term])) for column, term in enumerate(terms)}
-    rows = []
-    for slug in slugs:
-        found = sorted((*columns[term], times) for term, times in sample[slug].items() if term in columns)
-        rows.append({column: rarity * float(TIMES[times]) for column, rarity, times in found})
-    space = make_space(TextModel(slugs, terms, tuple(rows), {}))
-    return Space(tuple(sample), space.terms, np.rint(space.term_vectors * UNIT).astype(np.int32))
+    """Latent semantic analysis (Deerwester et al. 1990): the strongest directions of papers × terms, of which one
+    counts the more the rarer it is in the sample. Signs are fixed: the same papers give the same space.
+    """
+    slugs = sorted(sample)
+    counts = Counter(term for slug in slugs for term in sample[slug])
+    terms = sorted(term for term, count in counts.items() if count > 1)
+    column = {term: number for number, term in enumerate(terms)}
+    cells = [
+        (row, column[term], times)
+        for row, slug in enumerate(slugs)
+        for term, times in sample[slug].items()
+        if term in column
+    ]
+    size = min(DIMENSIONS, len(slugs) - 1, len(terms) - 1)
+    if size < 1:
+        return Space(tuple(sample), (), np.zeros((0, DIMENSIONS), dtype=np.int32))
+    rows, columns, times = np.array(sorted(cells, key=itemgetter(1, 0)), dtype=np.int64).T
+    rarity = np.log1p(len(slugs) / np.array([counts[term] for term in terms]))
+    weights = TIMES[times] * rarity[columns]
+    weights /= np.sqrt(np.bincount(rows, weights * weights, minlength=len(slugs)))[rows]
+
+    def blocks() -> Iterator[tuple[slice, Matrix]]:
+        for first in range(0, len(terms), BLOCK):
+            own = slice(*np.searchsorted(columns, (first, first + BLOCK)).tolist())
+            dense = np.zeros((len(slugs), min(BLOCK, len(terms) - first)))
+            dense[rows[own], columns[own] - first] = weights[own]
+            yield slice(first, first + BLOCK), dense
+
+    values, vectors = np.linalg.eigh(sum(dense @ dense.T for _, dense in blocks()))
+    values, vectors = values[: -size - 1 : -1], vectors[:, : -size - 1 : -1]
+    vectors = vectors[:, values > values[0] * LEAST]
+    axes = np.zeros((len(terms), DIMENSIONS))
+    for own, dense in blocks():
+        axes[own, : vectors.shape[1]] = dense.T @ vectors
+    axes /= np.maximum(np.linalg.norm(axes, axis=0), LEAST)
+    signs = np.where(axes[np.abs(axes).argmax(axis=0), np.arange(DIMENSIONS)] < 0, -1, 1)
+    directions = np.rint(axes * signs * rarity[:, None] * UNIT).astype(np.int32)
+    return Space(tuple(sample), tuple(terms), directions)
 
 
 def placed(space: Space, postings: Postings, slots: Sequence[Slot]) -> Whole:

@@ -12,10 +12,9 @@ import numpy.typing as npt
 
 from litwiki.ids import DocPath, Slug
 from litwiki.model import JsonValue
-from litwiki.search.meaning import UNIT, Meaning, Space
+from litwiki.search.meaning import DIMENSIONS, UNIT, Meaning, Space
 from litwiki.search.parts import Cut, cuts, file_name, part, path_of, rising, text_of, varint
 from litwiki.search.postings import Slot
-from litwiki.textmodel import DIMENSIONS
 
 Matrix = npt.NDArray[np.float64]
 
