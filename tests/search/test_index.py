@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from litwiki import content, search
@@ -50,4 +51,7 @@ def test_a_change_of_one_paper_leaves_the_records_and_terms_of_others(wiki: Wiki
 
 
 def test_frequent_words_are_spelt_with_how_frequent_they_are() -> None:
-    assert spellings(("cach", "kv", "rare", "low"), (2, 4, 1, 9), ("caching", "", "rarely", "")) == "Acaching1Alow3"
+    assert (
+        spellings(("cach", "kv", "rare", "low"), np.array([2, 4, 1, 9]), ("caching", "", "rarely", ""))
+        == "Acaching1Alow3"
+    )

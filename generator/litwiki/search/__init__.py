@@ -8,6 +8,10 @@ is brought up to date, `theme/assets/search/` the reader's side.
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence, Set
+from functools import cache
+from itertools import groupby
+
+import numpy as np
 
 from litwiki.ids import DocPath, Slug, TopicId
 from litwiki.model import Artifact
@@ -16,7 +20,7 @@ from litwiki.search.facets import facet_part
 from litwiki.search.lexicon import Lexicon, make_lexicon
 from litwiki.search.meaning import Meaning, make_meaning
 from litwiki.search.memory import Memory
-from litwiki.search.parts import file_name, fronted, part, path_of, rising, text_of
+from litwiki.search.parts import Integers, file_name, fronted, part, path_of, rising, text_of
 from litwiki.search.postings import STEPS, Slot, make_slots
 from litwiki.search.reading import Reader, record_name
 from litwiki.search.records import listing_record, topic_record
@@ -69,7 +73,7 @@ def update(wiki: Wiki, model: TextModel, changed: Set[Slug] | None, memory: Memo
         artifact.path: artifact.content
         for artifact in (
             _head(wiki, bits, [slots[key] for key in facts], lexicon, meaning, vectors),
-            part("words", spellings(lexicon.postings.terms, lexicon.postings.counts().tolist(), lexicon.forms)),
+            part("words", spellings(lexicon.postings.terms, lexicon.postings.counts(), lexicon.forms)),
             facet_part(wiki, papers, by_topic),
             *(
                 part(record_name(slots[f"topic/{topic.id}"]), topic_record(topic, len(by_topic[topic.id])))
@@ -101,9 +105,11 @@ def _slugs(keys: Iterable[str]) -> set[Slug]:
 
 def _by_topic(wiki: Wiki, papers: Mapping[Slug, Slot]) -> Mapping[TopicId, Sequence[Slot]]:
     found: dict[TopicId, list[Slot]] = {topic: [] for topic in wiki.topics}
+    resolved = cache(wiki.resolve_topic)
     for slug, slot in papers.items():
-        for topic in wiki.topics_of(slug):
-            found[topic.id].append(slot)
+        for topic in {*map(resolved, wiki.papers[slug].topics)}:
+            if topic:
+                found[topic].append(slot)
     return found
 
 
@@ -125,14 +131,15 @@ def _head(
     )
 
 
-def spellings(terms: Sequence[str], counts: Sequence[int], forms: Sequence[str]) -> str:
+def spellings(terms: Sequence[str], counts: Integers, forms: Sequence[str]) -> str:
     """The words that most papers have, each followed by a digit that says how many: 3 for 8 (2 ** 3) or more."""
-    shown = zip(counts, terms, forms, strict=True)
-    common = sorted((-count, form or term) for count, term, form in shown if count > 1)
     words: dict[str, int] = {}
-    for count, word in common:
-        if word.isascii() and word.isalpha() and word.islower() and 2 < len(word) < 25:
-            words.setdefault(word, min(9, (-count).bit_length() - 1))
-        if len(words) == SPELLINGS:
+    for count, group in groupby(np.argsort(-counts, kind="stable").tolist(), key=counts.tolist().__getitem__):
+        if count < 2:
             break
+        for word in sorted(forms[number] or terms[number] for number in group):
+            if word.isascii() and word.isalpha() and word.islower() and 2 < len(word) < 25:
+                words.setdefault(word, min(9, count.bit_length() - 1))
+            if len(words) == SPELLINGS:
+                return fronted(f"{word}{words[word]}" for word in sorted(words))
     return fronted(f"{word}{words[word]}" for word in sorted(words))

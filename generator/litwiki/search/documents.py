@@ -33,7 +33,7 @@ FIELDS = {
     "authors": Field(2.0, 10, 0.0),
     "notes": Field(0.5, 100, 0.5),
 }
-ABOUT = (("summary", 2), ("title", 3), ("names", 1))
+ABOUT = (("summary", 2), ("title", 3), ("names", 2))
 """The fields that say what a paper is about, beside its abstract, and for how many a word in them counts."""
 
 

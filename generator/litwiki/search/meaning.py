@@ -122,16 +122,17 @@ def placed(space: Space, postings: Postings, slots: Sequence[Slot]) -> Whole:
     """The points of papers that have some slots."""
     total = np.zeros((len(slots), DIMENSIONS))
     index = {term: row for row, term in enumerate(space.terms)}
-    rows = np.fromiter((index.get(term, -1) for term in postings.terms), dtype=np.int64, count=len(postings.terms))
-    known = np.repeat(rows >= 0, postings.counts()) & (postings.times > 0)
-    own = np.flatnonzero(known & postings.has(slots))
-    own = own[np.argsort(postings.slots[own], kind="stable")]
-    rows = rows[np.searchsorted(postings.starts, own, side="right") - 1]
-    weights, directions = TIMES[postings.times[own]], space.directions.astype(np.float64)
+    own = np.flatnonzero((postings.times > 0) & postings.has(slots))
+    numbers, places = np.unique(np.searchsorted(postings.starts, own, side="right") - 1, return_inverse=True)
+    rows = np.array([index.get(postings.terms[number], -1) for number in numbers.tolist()], dtype=np.int64)[places]
+    own, rows = own[rows >= 0], rows[rows >= 0]
+    arranged = np.argsort(postings.slots[own], kind="stable")
+    own, rows = own[arranged], rows[arranged]
+    weights = TIMES[postings.times[own]]
     starts = np.searchsorted(postings.slots[own], slots)
     ends = np.searchsorted(postings.slots[own], slots, side="right")
     for paper, (first, end) in enumerate(zip(starts.tolist(), ends.tolist(), strict=True)):
-        total[paper] = weights[first:end] @ directions[rows[first:end]]
+        total[paper] = weights[first:end] @ space.directions[rows[first:end]].astype(np.float64)
     return _unit(np.rint(total / 256))
 
 
@@ -176,21 +177,27 @@ def make_meaning(
     if before is None or before[0].space.sample != sample or _differ(before, postings, slots, again & {*sample}):
         space = learn(bags_of(postings, {slug: slots[slug] for slug in sample}))
         points = placed(space, postings, tuple(slots.values()))
-        centres = None
     else:
         old, _, old_slots = before
-        space, centres = old.space, old.centres
+        space = old.space
         rows = {slug: row for row, slug in enumerate(old_slots)}
         kept = [(row, rows[slug]) for row, slug in enumerate(slots) if slug not in again]
         points = np.zeros((len(slots), DIMENSIONS), dtype=np.int16)
         points[[row for row, _ in kept]] = old.points[[row for _, row in kept]]
         new = [row for row, slug in enumerate(slots) if slug in again]
         points[new] = placed(space, postings, [slots[slug] for slug in slots if slug in again])
-    count = -(-int(points.any(axis=1).sum()) // PER_CLUSTER)
-    if centres is None or len(centres) != min(count, len(sample)):
-        row_of = {slug: row for row, slug in enumerate(slots)}
-        centres = centres_of(points[[row_of[slug] for slug in sample]], count)
+        if len(old.centres) == _clusters(points, sample):
+            nearest = np.full(len(slots), -1, dtype=np.int16)
+            nearest[[row for row, _ in kept]] = old.nearest[[row for _, row in kept]]
+            nearest[new] = nearest_of(points[new], old.centres)
+            return Meaning(space, points, old.centres, nearest)
+    rows = {slug: row for row, slug in enumerate(slots)}
+    centres = centres_of(points[[rows[slug] for slug in sample]], _clusters(points, sample))
     return Meaning(space, points, centres, nearest_of(points, centres))
+
+
+def _clusters(points: Whole, sample: Sequence[Slug]) -> int:
+    return min(-(-int(points.any(axis=1).sum()) // PER_CLUSTER), len(sample))
 
 
 def _differ(

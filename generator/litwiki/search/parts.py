@@ -126,12 +126,13 @@ def cuts(terms: Sequence[str], sizes: Iterable[int], most: int) -> list[Cut]:
     """Sorted terms, each with the characters it takes, cut into parts of at most `most`, unless one key alone takes
     more."""
     totals = [0, *accumulate(sizes)]
+    keys = list(map(key_of, terms))
 
     def divide(first: int, end: int, start: str) -> Iterator[Cut]:
         depth, opening, begin = len(start), start, first
         while first < end:
-            letter = key_of(terms[first])[depth : depth + 1]
-            behind = bisect_left(terms, True, first, end, key=lambda t: key_of(t)[depth : depth + 1] != letter)
+            letter = keys[first][depth : depth + 1]
+            behind = bisect_left(keys, True, first, end, key=lambda key: key[depth : depth + 1] != letter)
             wanted = totals[behind] - totals[first]
             if begin < first and totals[behind] - totals[begin] > most:
                 yield Cut(opening, begin, first)

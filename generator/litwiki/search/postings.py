@@ -1,5 +1,6 @@
 """Which document holds which term, and how much it is about it: documents in, lists of postings by term out."""
 
+from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise, repeat
@@ -140,7 +141,12 @@ def inverted(documents: Sequence[tuple[Slot, Document]]) -> Postings:
 
 def merged(one: Postings, other: Postings) -> Postings:
     """The postings of two lots of documents that have none in common; terms without postings are left out."""
-    terms = sorted({*one.terms, *other.terms}, key=order)
+    terms, added = list(one.terms), {*other.terms}.difference(one.terms)
+    if 16 * len(added) < len(terms):
+        for term in added:
+            insort(terms, term, key=order)
+    else:
+        terms = sorted([*terms, *added], key=order)
     number = {term: i for i, term in enumerate(terms)}
 
     def keys(postings: Postings) -> Integers:
