@@ -1,6 +1,7 @@
 """The whole index: the same each time, and little of it new where little has changed."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +13,8 @@ from litwiki.search.parts import FOLDER
 from litwiki.textmodel import make_text_model
 from litwiki.wiki import Wiki
 from tests.conftest import DATA
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +51,13 @@ def test_a_change_of_one_paper_leaves_the_records_and_terms_of_others(wiki: Wiki
     new = {path for path, data in after.items() if before.get(path) != data}
     assert any(path.startswith(f"{FOLDER}/t/") for path in new)
     assert not any(path.startswith((f"{FOLDER}/d/", f"{FOLDER}/v/", f"{FOLDER}/facets")) for path in new)
+
+
+def test_parts_are_as_small_as_decision_030_says() -> None:
+    found = files(content.load(ROOT).wiki)
+    largest = {kind: max(len(data) for path, data in found.items() if path.split("/")[2] == kind) for kind in "tvcd"}
+    assert all(largest[kind] < most for kind, most in {"t": 5_000, "v": 1_700, "c": 8_000, "d": 3_000}.items()), largest
+    assert len(found[f"{FOLDER}/head.js"]) < 4_000
 
 
 def test_frequent_words_are_spelt_with_how_frequent_they_are() -> None:
