@@ -94,7 +94,15 @@ def bag(text: str) -> Bag:
     return Bag(counts, length, printed, pieces)
 
 
-def paper_document(paper: Paper, texts: Texts, topics: Iterable[Bag], known: Container[str]) -> Document:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Terms of which no printed form is looked for, and words that were found to be of no use for one."""
+
+    terms: Container[str]
+    words: set[str] = field(default_factory=set)
+
+
+def paper_document(paper: Paper, texts: Texts, topics: Iterable[Bag], known: Known) -> Document:
     """The terms of a paper; of those `known` no form is looked for."""
     title, summary, authors = bag(texts.title), bag(texts.summary), bag(" ".join(paper.authors))
     abstract = bag(texts.abstract) if texts.abstract else _stored(paper.terms)
@@ -125,16 +133,14 @@ def paper_document(paper: Paper, texts: Texts, topics: Iterable[Bag], known: Con
     return Document(weights, times, _forms({*title.printed, *summary.printed, *abstract.printed}, known))
 
 
-def _forms(printed: Iterable[str], known: Container[str]) -> dict[str, str]:
+def _forms(printed: set[str], known: Known) -> dict[str, str]:
     forms: dict[str, str] = {}
-    for word in printed:
-        term = _one_term[word]
-        if term is SEVERAL:
-            term = index_terms(word)[0]
-        if term and term not in known:
-            form, other = word.lower(), forms.get(term)
-            if form != term and (other is None or (len(form), form) < (len(other), other)):
-                forms[term] = form
+    for word in printed - known.words:
+        term, form = next(iter(index_terms(word)), ""), word.lower()
+        if term in {"", form} or term in known.terms:
+            known.words.add(word)
+        elif term not in forms or (len(form), form) < (len(forms[term]), forms[term]):
+            forms[term] = form
     return forms
 
 

@@ -7,7 +7,7 @@ and a paper has the same point whether it is placed alone or among ten thousand.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from operator import itemgetter
 from zlib import crc32
@@ -16,13 +16,14 @@ import numpy as np
 import numpy.typing as npt
 
 from litwiki.ids import Slug
+from litwiki.search.parts import Integers
 from litwiki.search.postings import MOST_TIMES, Postings, Slot
 
 DIMENSIONS = 64
 SAMPLE = 1_024
 """Papers that the space is learned from; with more, a change of one paper mostly leaves the space as it was."""
-BLOCK = 2_048
-"""Terms whose products are added up at a time; bounds memory."""
+OFTEN = 32
+"""Papers of a sample above which a term's products are faster by the matrix than pair by pair."""
 LEAST = 1e-9
 """The share of the strongest direction below which one is nothing but rounding."""
 UNIT = 4_096
@@ -99,23 +100,30 @@ def learn(sample: Mapping[Slug, Terms]) -> Space:
     weights = TIMES[times] * rarity[columns]
     weights /= np.sqrt(np.bincount(rows, weights * weights, minlength=len(slugs)))[rows]
 
-    def blocks() -> Iterator[tuple[slice, Matrix]]:
-        for first in range(0, len(terms), BLOCK):
-            own = slice(*np.searchsorted(columns, (first, first + BLOCK)).tolist())
-            dense = np.zeros((len(slugs), min(BLOCK, len(terms) - first)))
-            dense[rows[own], columns[own] - first] = weights[own]
-            yield slice(first, first + BLOCK), dense
-
-    values, vectors = np.linalg.eigh(sum(dense @ dense.T for _, dense in blocks()))
+    starts = np.searchsorted(columns, np.arange(len(terms)))
+    values, vectors = np.linalg.eigh(_products(len(slugs), rows, weights, starts))
     values, vectors = values[: -size - 1 : -1], vectors[:, : -size - 1 : -1]
     vectors = vectors[:, values > values[0] * LEAST]
     axes = np.zeros((len(terms), DIMENSIONS))
-    for own, dense in blocks():
-        axes[own, : vectors.shape[1]] = dense.T @ vectors
+    axes[:, : vectors.shape[1]] = np.add.reduceat(weights[:, None] * vectors[rows], starts, axis=0)
     axes /= np.maximum(np.linalg.norm(axes, axis=0), LEAST)
     signs = np.where(axes[np.abs(axes).argmax(axis=0), np.arange(DIMENSIONS)] < 0, -1, 1)
     directions = np.rint(axes * signs * rarity[:, None] * UNIT).astype(np.int32)
     return Space(tuple(sample), tuple(terms), directions)
+
+
+def _products(count: int, rows: Integers, weights: Matrix, starts: Integers) -> Matrix:
+    """The products of all pairs of rows; cells are sorted by column, and `starts` says where each column begins."""
+    sizes = np.diff(starts, append=len(rows))
+    often = np.repeat(sizes > OFTEN, sizes)
+    dense = np.zeros((count, int((sizes > OFTEN).sum())))
+    dense[rows[often], (np.cumsum(sizes > OFTEN) - 1).repeat(sizes)[often]] = weights[often]
+    products = (dense @ dense.T).ravel()
+    for size in np.unique(sizes[sizes <= OFTEN]).tolist():
+        cells = starts[sizes == size][:, None] + np.arange(size)
+        pairs = rows[cells][:, :, None] * count + rows[cells][:, None, :]
+        np.add.at(products, pairs.ravel(), (weights[cells][:, :, None] * weights[cells][:, None, :]).ravel())
+    return products.reshape(count, count)
 
 
 def placed(space: Space, postings: Postings, slots: Sequence[Slot]) -> Whole:

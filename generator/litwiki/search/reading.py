@@ -10,7 +10,7 @@ from functools import cached_property, reduce
 
 from litwiki import processes
 from litwiki.ids import DocPath, ListingId, Slug, TopicId
-from litwiki.search.documents import Bag, Document, listing_document, paper_document, topic_bag, topic_document
+from litwiki.search.documents import Bag, Document, Known, listing_document, paper_document, topic_bag, topic_document
 from litwiki.search.parts import part
 from litwiki.search.postings import NOTHING, Postings, Slot, inverted, merged
 from litwiki.search.records import paper_record
@@ -80,7 +80,11 @@ class Reader:
         topics = self.wiki.topics_of(paper.slug)
         found = part(record_name(self.slots[key]), paper_record(paper, texts, topics))
         bags = [self._topics[topic.id] for topic in topics]
-        return paper_document(paper, texts, bags, self.known), {found.path: found.content}
+        return paper_document(paper, texts, bags, self._known), {found.path: found.content}
+
+    @cached_property
+    def _known(self) -> Known:
+        return Known(self.known)
 
     @cached_property
     def _keys(self) -> Mapping[Slot, str]:
