@@ -103,7 +103,7 @@ def learn(sample: Mapping[Slug, Terms]) -> Space:
     starts = np.searchsorted(columns, np.arange(len(terms)))
     values, vectors = np.linalg.eigh(_products(len(slugs), rows, weights, starts))
     values, vectors = values[: -size - 1 : -1], vectors[:, : -size - 1 : -1]
-    vectors = vectors[:, values > values[0] * LEAST]
+    vectors = np.ascontiguousarray(vectors[:, values > values[0] * LEAST])  # rows of it are looked up
     axes = np.zeros((len(terms), DIMENSIONS))
     axes[:, : vectors.shape[1]] = np.add.reduceat(weights[:, None] * vectors[rows], starts, axis=0)
     axes /= np.maximum(np.linalg.norm(axes, axis=0), LEAST)
