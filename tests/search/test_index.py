@@ -1,7 +1,9 @@
 """The whole index: the same each time, and little of it new where little has changed."""
 
 from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 from litwiki import content, search
@@ -11,6 +13,8 @@ from litwiki.search.parts import FOLDER
 from litwiki.textmodel import make_text_model
 from litwiki.wiki import Wiki
 from tests.conftest import DATA
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +53,15 @@ def test_a_change_of_one_paper_leaves_the_records_and_terms_of_others(wiki: Wiki
     assert not any(path.startswith((f"{FOLDER}/d/", f"{FOLDER}/v/", f"{FOLDER}/facets")) for path in new)
 
 
+def test_parts_are_as_small_as_decision_030_says() -> None:
+    found = files(content.load(ROOT).wiki)
+    largest = {kind: max(len(data) for path, data in found.items() if path.split("/")[2] == kind) for kind in "tvcd"}
+    assert all(largest[kind] < most for kind, most in {"t": 5_000, "v": 1_700, "c": 8_000, "d": 3_000}.items()), largest
+    assert len(found[f"{FOLDER}/head.js"]) < 4_000
+
+
 def test_frequent_words_are_spelt_with_how_frequent_they_are() -> None:
-    counts = {"cach": 2, "kv": 4, "rare": 1, "low": 9}
-    assert spellings(counts, {"cach": "caching"}) == "Acaching1Alow3"
+    assert (
+        spellings(("cach", "kv", "rare", "low"), np.array([2, 4, 1, 9]), ("caching", "", "rarely", ""))
+        == "Acaching1Alow3"
+    )

@@ -1,9 +1,10 @@
 import base64
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litwiki.search.parts import Item, bins, file_name, fronted, order, part, rising, varint
+from litwiki.search.parts import Integers, cuts, file_name, fronted, key_of, order, packed, part, rising, varint, widths
 
 
 def read_varints(content: bytes) -> list[int]:
@@ -28,23 +29,40 @@ def test_rising_numbers_come_back_as_distances(numbers: set[int]) -> None:
     assert [total := total + distance for distance in distances] == sorted(numbers)
 
 
-@given(st.sets(st.text("abcé-", min_size=1, max_size=6), max_size=60), st.integers(10, 200))
-def test_every_key_is_in_the_last_bin_that_starts_at_or_below_it(keys: set[str], most: int) -> None:
-    items = sorted((Item(key, key, b"12345") for key in keys), key=order)
-    found = list(bins(items, most))
+@given(st.lists(st.tuples(st.integers(0, 2**35 - 1), st.integers(0, 255))))
+def test_numbers_with_tails_come_back(pairs: list[tuple[int, int]]) -> None:
+    numbers: Integers = np.array([number for number, _ in pairs], dtype=np.int64)
+    content, lengths = packed(numbers, np.array([tail for _, tail in pairs], dtype=np.int64))
+    assert content == b"".join(varint(number) + bytes([tail]) for number, tail in pairs)
+    assert lengths.tolist() == [len(varint(number)) + 1 for number, _ in pairs]
+    assert widths(numbers).tolist() == [len(varint(number)) for number, _ in pairs]
+
+
+@given(st.sets(st.text("abcé-=_𝔸\ufa0e", min_size=1, max_size=6), max_size=60), st.integers(10, 200))
+def test_every_key_is_in_the_last_cut_that_starts_at_or_below_it(some: set[str], most: int) -> None:
+    terms = sorted(some, key=order)
+    found = cuts(terms, [len(term) + 9 for term in terms], most)
     starts = [cut.start for cut in found]
-    assert [item for cut in found for item in cut.items] == items
-    assert starts == sorted(set(starts))
+    assert [term for cut in found for term in terms[cut.first : cut.end]] == terms
+    assert sorted({*starts}, key=units) == starts
     for cut in found:
-        for item in cut.items:
-            assert max(start for start in starts if start <= item.key) == cut.start
-        assert sum(item.size for item in cut.items) <= most or len({item.key for item in cut.items}) == 1
+        own = terms[cut.first : cut.end]
+        for term in own:
+            assert max((s for s in starts if units(s) <= units(key_of(term))), key=units) == cut.start
+        assert sum(len(term) + 9 for term in own) <= most or len({key_of(term) for term in own}) == 1
+
+
+def units(text: str) -> bytes:
+    """Compares texts as browsers do."""
+    return text.encode("utf-16-be")
 
 
 def test_a_new_term_leaves_other_borders_where_they_are() -> None:
+    def borders(words: list[str]) -> set[str]:
+        return {cut.start for cut in cuts(words, [len(word) + 6 for word in words], 200)}
+
     words = [f"{a}{b}{c}{d}" for a in "abc" for b in "abcdef" for c in "abcdef" for d in "ab"]
-    before = {cut.start for cut in bins([Item(w, w, b"1234") for w in words], 200)}
-    after = {cut.start for cut in bins([Item(w, w, b"1234") for w in sorted([*words, "bcda", "bcdaa"])], 200)}
+    before, after = borders(words), borders(sorted([*words, "bcda", "bcdaa"]))
     assert len(before) > 10
     assert {start for start in before ^ after if not start.startswith("bc")} == set()
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from litwiki.config import Config
 from litwiki.ids import Slug, TopicId
 from litwiki.model import Paper, Topic
-from litwiki.search.postings import _inverted, make_postings, make_slots
-from litwiki.search.texts import texts_of
+from litwiki.search.documents import Document
+from litwiki.search.postings import NOTHING, Postings, inverted, make_slots, merged
+from litwiki.search.reading import Reader
 from litwiki.wiki import Wiki
 
 KETTLE = Paper(
@@ -24,14 +25,18 @@ HEAT = Topic(TopicId("heat"), "Heating", "Kitchen", "How things get warm", keywo
 def postings(*papers: Paper) -> dict[str, list[tuple[str, int]]]:
     wiki = Wiki(Config(Path(), "Test"), {paper.slug: paper for paper in papers}, {HEAT.id: HEAT}, {})
     _, slots = make_slots([*(f"paper/{paper.slug}" for paper in papers), "topic/heat"])
-    found = make_postings(wiki, texts_of(wiki), slots)
+    found = Reader(wiki, slots, ()).read(tuple(slots)).postings
     names = {slot: key for key, slot in slots.items()}
-    rows = {
-        term: [(names[slot], step) for slot, step in zip(found.slots_of(i), found.steps[a:b].tolist(), strict=True)]
-        for i, (term, (a, b)) in enumerate(zip(found.terms, pairwise(found.starts.tolist()), strict=True))
-    }
-    assert all(found.slots_of(i) == sorted(set(found.slots_of(i))) for i in range(len(found.terms)))
-    return rows
+    return {term: [(names[slot], step) for slot, step, _ in rows] for term, rows in by_term(found).items()}
+
+
+def by_term(found: Postings) -> dict[str, list[tuple[int, int, int]]]:
+    """Slots, steps and times of every term."""
+    rows = list(zip(found.slots.tolist(), found.steps.tolist(), found.times.tolist(), strict=True))
+    ranges = pairwise(found.starts.tolist())
+    lists = {term: rows[a:b] for term, (a, b) in zip(found.terms, ranges, strict=True)}
+    assert all([slot for slot, _, _ in own] == sorted({slot for slot, _, _ in own}) for own in lists.values())
+    return lists
 
 
 def test_a_title_counts_more_than_an_abstract() -> None:
@@ -74,14 +79,16 @@ def test_a_new_key_moves_few_others() -> None:
     assert sum(before[key] != after[key] for key in keys) <= 2
 
 
-@given(
-    st.lists(st.dictionaries(st.sampled_from("abc"), st.floats(0.1, 90), max_size=3), max_size=40), st.integers(1, 9)
-)
+WEIGHTS = st.dictionaries(st.sampled_from("abc"), st.floats(0.1, 90), max_size=3)
+
+
+@given(st.lists(WEIGHTS, max_size=40), st.integers(1, 9))
 def test_the_best_of_a_term_are_written_and_come_back(documents: list[dict[str, float]], most: int) -> None:
-    found = _inverted([(7 * slot + 3, weights) for slot, weights in enumerate(documents)])
+    found = inverted([(7 * slot + 3, Document(weights)) for slot, weights in enumerate(documents)])
     kept = found.best(most)
     assert kept.terms == found.terms
-    for number, content in enumerate(kept.written()):
+    assert kept.lengths().tolist() == [len(content) for content in kept.written()]
+    for own, every, content in zip(by_term(kept).values(), by_term(found).values(), kept.written(), strict=True):
         slots, steps, slot, at = [], [], 0, 0
         while at < len(content):
             shift = 0
@@ -94,6 +101,17 @@ def test_the_best_of_a_term_are_written_and_come_back(documents: list[dict[str, 
             slots.append(slot)
             steps.append(content[at])
             at += 1
-        assert slots == kept.slots_of(number) == sorted(slots)
-        every = found.steps[found.starts[number] : found.starts[number + 1]].tolist()
-        assert sorted(steps, reverse=True) == sorted(every, reverse=True)[:most]
+        assert [(slot, step, 0) for slot, step in zip(slots, steps, strict=True)] == own
+        assert sorted(steps, reverse=True) == sorted((step for _, step, _ in every), reverse=True)[:most]
+
+
+@given(st.dictionaries(st.integers(0, 30), WEIGHTS), st.sets(st.integers(0, 30)))
+def test_postings_are_the_same_from_one_lot_of_documents_and_from_two(
+    documents: dict[int, dict[str, float]], some: set[int]
+) -> None:
+    def of(slots: set[int]) -> Postings:
+        return inverted([(slot, Document(documents[slot], dict.fromkeys(documents[slot], 1))) for slot in slots])
+
+    every, own, rest = of({*documents}), of(documents.keys() & some), of(documents.keys() - some)
+    assert by_term(merged(own, rest)) == by_term(merged(rest, own)) == by_term(every)
+    assert by_term(merged(every.where(~every.has(some)), NOTHING)) == by_term(rest)

@@ -1,24 +1,19 @@
 import json
 
-from litwiki import content
-from litwiki.search.postings import make_slots
-from litwiki.search.records import MOST, record_parts
-from litwiki.search.texts import texts_of
+from litwiki import content, search
+from litwiki.search.parts import FOLDER
+from litwiki.search.records import MOST
+from litwiki.textmodel import make_text_model
 from tests.conftest import DATA
 
 
 def records() -> dict[str, dict[str, object]]:
     wiki = content.load(DATA / "wiki").wiki
-    keys = (
-        [f"paper/{s}" for s in wiki.papers]
-        + [f"topic/{t}" for t in wiki.topics]
-        + [f"listing/{x}" for x in wiki.listings]
-    )
-    _, slots = make_slots(keys)
     found = {}
-    for part in record_parts(wiki, texts_of(wiki), slots):
-        _, record = json.loads(f"[{part.content.decode().partition('(')[2].rpartition(')')[0]}]")
-        found[record["url"]] = record
+    for artifact in search.dump(wiki, make_text_model(wiki)):
+        if artifact.path.startswith(f"{FOLDER}/d/"):
+            _, record = json.loads(f"[{artifact.content.decode().partition('(')[2].rpartition(')')[0]}]")
+            found[record["url"]] = record
     return found
 
 

@@ -8,9 +8,10 @@ bytes as Base64.
 
 import base64
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -25,7 +26,12 @@ Integers = npt.NDArray[np.int64]
 
 def part(name: str, *values: JsonValue) -> Artifact:
     """The part called `name`."""
-    return Artifact(DocPath(f"{FOLDER}/{name}.js"), script_call("litwikiPart", name, *values))
+    return Artifact(path_of(name), script_call("litwikiPart", name, *values))
+
+
+def path_of(name: str) -> DocPath:
+    """Where the part called `name` is."""
+    return DocPath(f"{FOLDER}/{name}.js")
 
 
 def varint(number: int) -> bytes:
@@ -48,17 +54,27 @@ def rising(numbers: Iterable[int]) -> bytes:
     return packed(own - np.concatenate(([0], own[:-1])))[0] if len(own) else b""
 
 
+def widths(numbers: Integers) -> Integers:
+    """How many bytes each number takes as a varint."""
+    used = np.ones(len(numbers), dtype=np.int64)
+    for bits in range(7, 35, 7):
+        used += numbers >> bits > 0
+    return used
+
+
 def packed(numbers: Integers, tails: Integers | None = None) -> tuple[bytes, Integers]:
     """Numbers from 0 below 2 ** 35 as varints, each with one byte more where there are `tails`; and their lengths."""
-    shifted = numbers[:, None] >> 7 * np.arange(5)
-    used = np.maximum((shifted > 0).sum(axis=1), 1)
-    columns = np.arange(6)
-    pieces = np.zeros((len(numbers), 6), dtype=np.uint8)
-    pieces[:, :5] = shifted & 127 | (columns[:5] < used[:, None] - 1) * 128
+    used = widths(numbers)
+    lengths = used if tails is None else used + 1
+    ends = np.cumsum(lengths)
+    firsts = ends - lengths
+    out = np.zeros(ends[-1] if len(ends) else 0, dtype=np.uint8)
+    for place in range(5):
+        own = np.flatnonzero(used > place)
+        out[firsts[own] + place] = numbers[own] >> 7 * place & 127 | (used[own] > place + 1) * 128
     if tails is not None:
-        pieces[np.arange(len(numbers)), used] = tails
-        used = used + 1
-    return pieces[columns < used[:, None]].tobytes(), used
+        out[ends - 1] = tails
+    return out.tobytes(), lengths
 
 
 def fronted(words: Iterable[str]) -> str:
@@ -83,51 +99,54 @@ def text_of(content: bytes) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """A term, the key it is sorted by, and what the part says about it."""
-
-    key: str
-    term: str
-    content: bytes
-
-    @property
-    def size(self) -> int:
-        """About how many characters it takes in a part."""
-        return len(self.term) + 1 + len(self.content) * 4 // 3
-
-
-@dataclass(frozen=True, slots=True)
-class Bin:
-    """Items of one part; `start` is at or below all of their keys, and above those of the bin before."""
+class Cut:
+    """Terms of one part, from `first` to before `end`; `start` is at or below all of their keys, and above those of
+    the cut before."""
 
     start: str
-    items: tuple[Item, ...]
+    first: int
+    end: int
 
 
-def order(item: Item) -> tuple[bytes, str]:
-    """Sorts as browsers compare strings, by UTF-16 units."""
-    return item.key.encode("utf-16-be", "surrogatepass"), item.term
+def key_of(term: str) -> str:
+    """What a term is filed under: `=lora`, the name, stands with `lora`, the word."""
+    return term.lstrip("=_")
 
 
-def bins(items: Sequence[Item], most: int, start: str = "") -> Iterator[Bin]:
-    """Sorted items in bins of at most `most` characters, unless one key alone takes more."""
-    depth = len(start)
-    waiting: list[Item] = []
-    size, first = 0, start
-    for letter, same in groupby(items, key=lambda item: item.key[depth : depth + 1]):
-        group = list(same)
-        wanted = sum(item.size for item in group)
-        if waiting and size + wanted > most:
-            yield Bin(first, tuple(waiting))
-            waiting, size = [], 0
-        if wanted > most and letter:
-            yield from bins(group, most, start + letter)
-        else:
-            first = first if waiting else start + letter
-            waiting += group
-            size += wanted
-    if waiting:
-        yield Bin(first, tuple(waiting))
+def order(term: str) -> tuple[str, str]:
+    """Sorts terms by their keys as browsers compare strings, by UTF-16 units."""
+    key = key_of(term)
+    if key and max(key) > "\uffff":
+        units = key.encode("utf-16-be")
+        key = "".join(chr(units[i] << 8 | units[i + 1]) for i in range(0, len(units), 2))
+    return key, term
+
+
+def cuts(terms: Sequence[str], sizes: Iterable[int], most: int) -> list[Cut]:
+    """Sorted terms, each with the characters it takes, cut into parts of at most `most`, unless one key alone takes
+    more."""
+    totals = [0, *accumulate(sizes)]
+    keys = list(map(key_of, terms))
+
+    def divide(first: int, end: int, start: str) -> Iterator[Cut]:
+        depth, opening, begin = len(start), start, first
+        while first < end:
+            letter = keys[first][depth : depth + 1]
+            behind = bisect_left(keys, True, first, end, key=lambda key: key[depth : depth + 1] != letter)
+            wanted = totals[behind] - totals[first]
+            if begin < first and totals[behind] - totals[begin] > most:
+                yield Cut(opening, begin, first)
+                begin = first
+            if wanted > most and letter:
+                yield from divide(first, behind, start + letter)
+                begin = behind
+            elif begin == first:
+                opening = start + letter
+            first = behind
+        if begin < end:
+            yield Cut(opening, begin, end)
+
+    return list(divide(0, len(terms), ""))
 
 
 PLAIN = re.compile(r"[a-z0-9]+\Z")

@@ -1,94 +1,105 @@
-"""Which document holds which term, and how much it is about it: documents in, lists of postings by term out.
+"""Which document holds which term, and how much it is about it: documents in, lists of postings by term out."""
 
-A posting's weight joins the fields of a document as BM25F does (Robertson, Zaragoza, Taylor 2004): counts divided by
-the length of their field, times the field's weight, added up. Lengths are compared with fixed ones, not with the
-average of the collection, so that a new paper changes the lists of its own terms and no other.
-"""
-
-from collections import Counter
+from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain, pairwise, repeat
+from operator import itemgetter
 from zlib import crc32
 
 import numpy as np
+import numpy.typing as npt
 
-from litwiki.ids import Slug
-from litwiki.model import Paper, Topic
-from litwiki.search.parts import Integers, packed
-from litwiki.search.texts import Texts
-from litwiki.search.words import folded, index_terms, name_term
-from litwiki.text import words
-from litwiki.wiki import Wiki
+from litwiki.search.documents import Document
+from litwiki.search.parts import Integers, order, packed, widths
 
-
-@dataclass(frozen=True)
-class Field:
-    """How much a field counts, its usual length in words, and how much its length matters (0 to 1)."""
-
-    weight: float
-    length: float
-    slope: float
-
-
-FIELDS = {
-    "title": Field(4.0, 10, 0.3),
-    "names": Field(2.0, 1, 0.0),
-    "topics": Field(0.5, 25, 0.3),
-    "summary": Field(1.5, 60, 0.5),
-    "abstract": Field(1.0, 150, 0.5),
-    "authors": Field(2.0, 10, 0.0),
-    "notes": Field(0.5, 100, 0.5),
-}
 STEPS = 32
 """A stored weight is a step of a scale on which each doubling of 1 + weight has this many."""
+MOST_TIMES = 255
 
 Slot = int
+Bytes = npt.NDArray[np.uint8]
+Flags = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Postings:
-    """Terms, sorted, each with its documents: those of `terms[i]` stand from `starts[i]` to `starts[i + 1]`.
+    """Terms in their order, each with its documents: those of `terms[i]` stand from `starts[i]` to `starts[i + 1]`.
 
-    `slots` rise within a term; `steps` are the weights, 1 to 255.
+    `slots` rise within a term; `steps` are the weights, 1 to 255; `times` is as in a document.
     """
 
     terms: tuple[str, ...]
     starts: Integers
-    slots: Integers
-    steps: Integers
+    slots: npt.NDArray[np.int32]
+    steps: Bytes
+    times: Bytes
 
-    def counts(self) -> dict[str, int]:
+    def counts(self) -> Integers:
         """How many documents have each term."""
-        return dict(zip(self.terms, np.diff(self.starts).tolist(), strict=True))
+        return np.diff(self.starts)
 
-    def slots_of(self, term: int) -> list[Slot]:
-        """The documents of `terms[term]`."""
-        own: list[Slot] = self.slots[self.starts[term] : self.starts[term + 1]].tolist()
-        return own
+    def numbers(self) -> Integers:
+        """The term of each posting, by number."""
+        return np.repeat(np.arange(len(self.terms)), self.counts())
+
+    def where(self, kept: Flags) -> "Postings":
+        """Some of the postings, with all terms."""
+        before = np.concatenate(([0], np.cumsum(kept)))
+        return Postings(self.terms, before[self.starts], self.slots[kept], self.steps[kept], self.times[kept])
+
+    def has(self, slots: Iterable[Slot]) -> Flags:
+        """Which postings are of some documents."""
+        wanted = np.fromiter(slots, dtype=np.int32)
+        if not len(self.slots) or not len(wanted):
+            return np.zeros(len(self.slots), dtype=bool)
+        table = np.zeros(int(max(self.slots.max(), wanted.max())) + 1, dtype=bool)
+        table[wanted] = True
+        return table[self.slots]
+
+    def some(self, numbers: Integers) -> "Postings":
+        """Some of the terms, which are given by rising numbers."""
+        counts = self.counts()[numbers]
+        starts = np.concatenate(([0], np.cumsum(counts)))
+        own = np.arange(starts[-1]) + np.repeat(self.starts[numbers] - starts[:-1], counts)
+        terms = tuple(self.terms[i] for i in numbers.tolist())
+        return Postings(terms, starts, self.slots[own], self.steps[own], self.times[own])
 
     def best(self, most: int) -> "Postings":
         """With at most `most` documents a term, those of most weight."""
         kept = np.ones(len(self.slots), dtype=bool)
-        for term in np.flatnonzero(np.diff(self.starts) > most).tolist():
+        for term in np.flatnonzero(self.counts() > most).tolist():
             first, end = self.starts[term], self.starts[term + 1]
-            order = np.lexsort((self.slots[first:end], -self.steps[first:end]))
-            kept[first + order[most:]] = False
-        before = np.concatenate(([0], np.cumsum(kept)))
-        return Postings(self.terms, before[self.starts], self.slots[kept], self.steps[kept])
+            # Slots rise already, and a stable order keeps them so.
+            heaviest = np.argsort(-self.steps[first:end].astype(np.int16), kind="stable")
+            kept[first + heaviest[most:]] = False
+        return self if kept.all() else self.where(kept)
 
     def written(self) -> list[bytes]:
         """For each term its slots, each as its distance from the one before, with their steps in turn."""
-        distances = self.slots - np.concatenate(([0], self.slots[:-1])) if len(self.slots) else self.slots
-        filled = self.starts[:-1][np.diff(self.starts) > 0]
-        distances[filled] = self.slots[filled]
-        content, lengths = packed(distances, self.steps)
+        content, lengths = packed(self._distances(), self.steps.astype(np.int64))
         ends = np.concatenate(([0], np.cumsum(lengths)))[self.starts].tolist()
         return [content[first:end] for first, end in pairwise(ends)]
 
+    def lengths(self) -> Integers:
+        """How many bytes `written` gives each term."""
+        total = np.concatenate(([0], np.cumsum(widths(self._distances()) + 1)))
+        return np.diff(total[self.starts])
+
+    def _distances(self) -> Integers:
+        slots = self.slots.astype(np.int64)
+        distances = np.diff(slots, prepend=0)
+        filled = self.starts[:-1][self.counts() > 0]
+        distances[filled] = slots[filled]
+        return distances
+
+
+NOTHING = Postings((), np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.uint8), np.zeros(0, np.uint8))
+
 
 def make_slots(keys: Iterable[str]) -> tuple[int, Mapping[str, Slot]]:
-    """Numbers for documents: (bits, slots), every slot below 2 ** bits, at most half of them taken.
+    """Numbers for documents, in the order of their keys: (bits, slots), every slot below 2 ** bits, at most half of
+    them taken.
 
     A document's slot follows from its own key, and only where two fall on one from its neighbours', so that
     numbers stay when papers come and go.
@@ -104,111 +115,54 @@ def make_slots(keys: Iterable[str]) -> tuple[int, Mapping[str, Slot]]:
     return bits, {key: slot for slot, key in taken.items()}
 
 
-def make_postings(wiki: Wiki, texts: Mapping[Slug, Texts], slots: Mapping[str, Slot]) -> Postings:
-    """The postings of every term, by slot; slots are those of `paper/<slug>`, `topic/<id>` and `listing/<id>`."""
-    documents: list[tuple[Slot, Mapping[str, float]]] = []
-    topics = {name: _topic_bag(topic) for name, topic in wiki.topics.items()}
-    for slug, paper in wiki.papers.items():
-        about = [topics[topic.id] for topic in wiki.topics_of(slug)]
-        documents.append((slots[f"paper/{slug}"], _paper_weights(paper, texts[slug], about)))
-    documents += [(slots[f"topic/{topic.id}"], _heading_weights(topic)) for topic in wiki.topics.values()]
-    documents += [(slots[f"listing/{x.id}"], _weigh({"title": _bag(x.title)})) for x in wiki.listings.values()]
-    return _inverted(documents)
-
-
-def _inverted(documents: Sequence[tuple[Slot, Mapping[str, float]]]) -> Postings:
+def inverted(documents: Sequence[tuple[Slot, Document]]) -> Postings:
     """Postings of documents with the weights of their terms."""
-    terms = sorted(set(chain.from_iterable(weights for _, weights in documents)))
+    documents = sorted(documents, key=itemgetter(0))
+    terms = sorted(set(chain.from_iterable(document.weights for _, document in documents)), key=order)
     number = {term: i for i, term in enumerate(terms)}
-    sizes = [len(weights) for _, weights in documents]
-    every = chain.from_iterable(weights for _, weights in documents)
-    numbers = np.fromiter(map(number.__getitem__, every), dtype=np.int64, count=sum(sizes))
-    weights = np.fromiter(chain.from_iterable(own.values() for _, own in documents), dtype=np.float64, count=sum(sizes))
-    slots = np.repeat(np.array([slot for slot, _ in documents], dtype=np.int64), sizes)
-    steps = np.rint(STEPS * np.log2(1 + weights)).clip(1, 255).astype(np.int64)
-    order = np.lexsort((slots, numbers))
-    starts = np.searchsorted(numbers[order], np.arange(len(terms) + 1))
-    return Postings(tuple(terms), starts, slots[order], steps[order])
+    sizes = [len(document.weights) for _, document in documents]
+    total = sum(sizes)
+    every = chain.from_iterable(document.weights for _, document in documents)
+    numbers = np.fromiter(map(number.__getitem__, every), dtype=np.int32, count=total)
+    weights = chain.from_iterable(document.weights.values() for _, document in documents)
+    steps = np.rint(STEPS * np.log2(1 + np.fromiter(weights, dtype=np.float64, count=total)))
+    own = ((d.times.values(), repeat(0, len(d.weights) - len(d.times))) for _, d in documents)
+    times = np.fromiter(chain.from_iterable(chain.from_iterable(own)), dtype=np.int64, count=total)
+    slots = np.repeat(np.array([slot for slot, _ in documents], dtype=np.int32), sizes)
+    arranged = np.argsort(numbers, kind="stable")
+    return Postings(
+        tuple(terms),
+        np.searchsorted(numbers[arranged], np.arange(len(terms) + 1)),
+        slots[arranged],
+        steps.clip(1, 255).astype(np.uint8)[arranged],
+        times.clip(0, MOST_TIMES).astype(np.uint8)[arranged],
+    )
 
 
-@dataclass(frozen=True)
-class _Bag:
-    counts: Mapping[str, float]
-    length: float
+def merged(one: Postings, other: Postings) -> Postings:
+    """The postings of two lots of documents that have none in common; terms without postings are left out."""
+    terms, added = list(one.terms), {*other.terms}.difference(one.terms)
+    if 16 * len(added) < len(terms):
+        for term in added:
+            insort(terms, term, key=order)
+    else:
+        terms = sorted([*terms, *added], key=order)
+    number = {term: i for i, term in enumerate(terms)}
 
+    def keys(postings: Postings) -> Integers:
+        places = np.fromiter(map(number.__getitem__, postings.terms), dtype=np.int64, count=len(postings.terms))
+        return np.repeat(places, postings.counts()) << 32 | postings.slots
 
-def _bag(text: str) -> _Bag:
-    found = list(filter(None, map(index_terms, words(folded(text)))))
-    return _Bag(Counter(chain.from_iterable(found)), len(found))
-
-
-def _paper_weights(paper: Paper, texts: Texts, topics: Iterable[_Bag]) -> dict[str, float]:
-    fields = {
-        "title": _bag(texts.title),
-        "names": _bag(" ".join(paper.names)),
-        "topics": _joined(topics),
-        "summary": _bag(texts.summary),
-        "authors": _bag(" ".join(paper.authors)),
-        "notes": _bag(texts.notes),
-        "abstract": _bag(texts.abstract) if texts.abstract else _counted(paper.terms),
-    }
-    weights = _weigh(fields)
-    for word in words(folded(texts.title)):
-        if not index_terms(word):
-            weights.setdefault(stop_term(word), FIELDS["title"].weight)
-    for name in {name_term(name): None for name in paper.names}:
-        weights[name] = FIELDS["title"].weight
-    for author in paper.authors:
-        for word in words(folded(author)):
-            weights[f"author:{word.lower()}"] = 1.0
-    return weights
-
-
-def stop_term(word: str) -> str:
-    """A word too common to be searched for, as it is indexed for titles that have no other.
-
-    >>> stop_term("With")
-    '_with'
-    """
-    return "_" + word.lower()
-
-
-def _heading_weights(topic: Topic) -> dict[str, float]:
-    title = _bag(topic.name)
-    rest = _bag(" ".join([topic.group, topic.definition, *topic.keywords]))
-    return _weigh({"title": title, "summary": rest})
-
-
-def _topic_bag(topic: Topic) -> _Bag:
-    """What a topic lends to its papers: each of its words once, however often its keywords repeat it."""
-    found = _bag(" ".join([topic.name, *topic.keywords]))
-    return _Bag(dict.fromkeys(found.counts, 1.0), len(found.counts))
-
-
-def _joined(bags: Iterable[_Bag]) -> _Bag:
-    counts: dict[str, float] = {}
-    length = 0.0
-    for bag in bags:
-        counts |= bag.counts
-        length += bag.length
-    return _Bag(counts, length)
-
-
-def _counted(terms: Mapping[str, int]) -> _Bag:
-    counts: Counter[str] = Counter()
-    length = 0
-    for word, count in terms.items():
-        for term in index_terms(folded(word)):
-            counts[term] += count
-        length += count
-    return _Bag(counts, length)
-
-
-def _weigh(fields: Mapping[str, _Bag]) -> dict[str, float]:
-    weights: dict[str, float] = {}
-    for name, bag in fields.items():
-        field = FIELDS[name]
-        factor = field.weight / (1 - field.slope + field.slope * bag.length / field.length)
-        for term, count in bag.counts.items():
-            weights[term] = weights.get(term, 0.0) + factor * count
-    return weights
+    left, right = keys(one), keys(other)
+    at = np.searchsorted(left, right)
+    counts = np.bincount(left >> 32, minlength=len(terms)) + np.bincount(right >> 32, minlength=len(terms))
+    filled = counts > 0
+    return Postings(
+        tuple(terms)
+        if filled.all()
+        else tuple(term for term, some in zip(terms, filled.tolist(), strict=True) if some),
+        np.concatenate(([0], np.cumsum(counts[filled]))),
+        np.insert(one.slots, at, other.slots),
+        np.insert(one.steps, at, other.steps),
+        np.insert(one.times, at, other.times),
+    )

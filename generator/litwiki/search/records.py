@@ -1,51 +1,43 @@
-"""What a result shows: papers, topics and listings in, one small part for each out, named by its slot.
+"""What a result shows: a paper, topic or listing in, a small record out.
 
 Text is plain, and bounded: what is longer is cut at a sentence. Whoever shows it sets it as text, never as HTML.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
-from litwiki.ids import Slug, listing_path, paper_path, topic_path, url_of
-from litwiki.model import Artifact, JsonValue, Paper
-from litwiki.search.parts import part
+from litwiki.ids import listing_path, paper_path, topic_path, url_of
+from litwiki.model import JsonValue, Listing, Paper, Topic
 from litwiki.search.texts import Texts
 from litwiki.text import SENTENCE_END, first_sentence
-from litwiki.wiki import Wiki
 
 MOST = 1_400
 """Characters of text in a record."""
 
 
-def record_parts(wiki: Wiki, texts: Mapping[Slug, Texts], slots: Mapping[str, int]) -> Iterable[Artifact]:
-    """One part for each document."""
-    for slug, paper in wiki.papers.items():
-        yield part(f"d/{slots[f'paper/{slug}']:x}", _paper(wiki, paper, texts[slug]))
-    for topic in wiki.topics.values():
-        count = len(wiki.papers_by_topic[topic.id])
-        yield part(
-            f"d/{slots[f'topic/{topic.id}']:x}",
-            {
-                "kind": "topic",
-                "url": url_of(topic_path(topic.id)),
-                "title": topic.name,
-                "lead": cut(topic.definition, 300),
-                "count": count,
-            },
-        )
-    for listing in wiki.listings.values():
-        yield part(
-            f"d/{slots[f'listing/{listing.id}']:x}",
-            {
-                "kind": "listing",
-                "url": url_of(listing_path(listing.id)),
-                "title": listing.title,
-                "lead": "",
-                "count": len(listing.entries),
-            },
-        )
+def topic_record(topic: Topic, papers: int) -> JsonValue:
+    """The record of a topic with so many papers."""
+    return {
+        "kind": "topic",
+        "url": url_of(topic_path(topic.id)),
+        "title": topic.name,
+        "lead": cut(topic.definition, 300),
+        "count": papers,
+    }
 
 
-def _paper(wiki: Wiki, paper: Paper, texts: Texts) -> dict[str, JsonValue]:
+def listing_record(listing: Listing) -> JsonValue:
+    """The record of a listing."""
+    return {
+        "kind": "listing",
+        "url": url_of(listing_path(listing.id)),
+        "title": listing.title,
+        "lead": "",
+        "count": len(listing.entries),
+    }
+
+
+def paper_record(paper: Paper, texts: Texts, topics: Iterable[Topic]) -> JsonValue:
+    """The record of a paper of some topics."""
     lead = first_sentence(texts.summary)
     rest = texts.summary[len(lead) :].strip()
     record: dict[str, JsonValue] = {
@@ -54,7 +46,7 @@ def _paper(wiki: Wiki, paper: Paper, texts: Texts) -> dict[str, JsonValue]:
         "title": texts.title,
         "lead": cut(lead, 400),
         "text": cut(f"{rest} {texts.abstract}".strip(), MOST),
-        "topics": [topic.name for topic in wiki.topics_of(paper.slug)],
+        "topics": [topic.name for topic in topics],
     }
     if paper.authors:
         record["authors"] = [*paper.authors[:3], *(["…"] if len(paper.authors) > 3 else [])]

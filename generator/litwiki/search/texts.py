@@ -1,15 +1,10 @@
-"""What the index is made from: papers in, their texts as readers see them out, each made plain once."""
+"""What the index is made from: a paper in, its texts as readers see them out, each made plain once."""
 
-from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from litwiki.addresses import without_links
-from litwiki.ids import Slug
 from litwiki.latex import to_plain
 from litwiki.model import Paper
-from litwiki.search.words import folded, index_terms
-from litwiki.text import words
-from litwiki.wiki import Wiki
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,28 +17,11 @@ class Texts:
     notes: str
 
 
-def texts_of(wiki: Wiki) -> Mapping[Slug, Texts]:
-    """The texts of every paper."""
-    return {slug: _texts(paper) for slug, paper in wiki.papers.items()}
-
-
-def _texts(paper: Paper) -> Texts:
+def texts_of(paper: Paper) -> Texts:
+    """The texts of a paper."""
     return Texts(
         to_plain(paper.title),
         to_plain(paper.summary),
         to_plain(without_links(paper.abstract)) if paper.abstract else "",
         without_links(paper.notes) if paper.notes.strip() else "",
     )
-
-
-def printed_forms(texts: Iterable[Texts], wanted: Set[str]) -> dict[str, str]:
-    """For every term of `wanted` that titles, summaries and abstracts have, the shortest word that it stands for."""
-    found: set[str] = set()
-    for text in texts:
-        found.update(f"{text.title} {text.summary} {text.abstract}".split())
-    forms: dict[str, str] = {}
-    for word in sorted({word.lower() for chunk in found for word in words(folded(chunk))}, key=lambda w: (len(w), w)):
-        for term in index_terms(word)[:1]:
-            if term in wanted:
-                forms.setdefault(term, word)
-    return forms

@@ -1,24 +1,23 @@
-"""The space of the text model as files: points in, quantised vectors of terms and of clusters of papers out.
+"""The space of meanings as files: directions and points in, quantised vectors of terms and of clusters of papers out.
 
-A vector is a byte for its scale and four bits a dimension. Papers are grouped by direction (spherical k-means,
-Dhillon and Modha 2001), so that a query asks only for the groups it is near.
+A vector is a byte for its scale and four bits a dimension. Papers are filed by the direction that they are nearest
+to, so that a query asks only for the groups it is near.
 """
 
-from collections.abc import Mapping, Sequence
-from zlib import crc32
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
-from litwiki.ids import Slug
-from litwiki.model import Artifact, JsonValue
-from litwiki.search.parts import Item, bins, file_name, order, part, rising, text_of, varint
-from litwiki.textmodel import DIMENSIONS, SAMPLE, Space
+from litwiki.ids import DocPath, Slug
+from litwiki.model import JsonValue
+from litwiki.search.meaning import DIMENSIONS, UNIT, Meaning, Space
+from litwiki.search.parts import Cut, cuts, file_name, part, path_of, rising, text_of, varint
+from litwiki.search.postings import Slot
 
 Matrix = npt.NDArray[np.float64]
 
-PER_CLUSTER = 96
-ROUNDS = 8
 MOST = 1_500
 """Characters of a part with vectors of terms."""
 
@@ -33,65 +32,66 @@ def quantised(vectors: Matrix) -> list[bytes]:
     spans = 2.0 ** ((scales - 128) / 16)
     steps = np.clip(np.round(vectors / spans[:, None] * 7), -7, 7).astype(np.int64) + 8
     pairs = steps[:, 0::2] + 16 * steps[:, 1::2]
-    return [bytes([scale, *pair]) for scale, pair in zip(scales.tolist(), pairs.tolist(), strict=True)]
+    rows = np.concatenate((scales[:, None], pairs), axis=1).astype(np.uint8)
+    return [row.tobytes() for row in rows]
 
 
-def term_parts(space: Space) -> tuple[list[Artifact], list[str]]:
-    """The parts with the vectors of terms, and where each starts."""
-    packed = quantised(space.term_vectors)
-    items = sorted((Item(t, t, v) for t, v in zip(space.terms, packed, strict=True)), key=order)
-    found = list(bins(items, MOST))
-    parts = [
-        part(
-            f"v/{file_name(cut.start)}",
-            " ".join(item.term for item in cut.items),
-            text_of(b"".join(item.content for item in cut.items)),
-        )
-        for cut in found
-    ]
-    return parts, [cut.start for cut in found]
+def term_parts(space: Space) -> Mapping[str, Callable[[], bytes]]:
+    """What makes the parts with the vectors of terms, by where each part starts."""
+    characters = (1 + DIMENSIONS // 2) * 4 // 3
+
+    def make(cut: Cut) -> bytes:
+        vectors = quantised(space.directions[cut.first : cut.end] / UNIT)
+        terms = " ".join(space.terms[cut.first : cut.end])
+        return part(f"v/{file_name(cut.start)}", terms, text_of(b"".join(vectors))).content
+
+    found = cuts(space.terms, [len(term) + 1 + characters for term in space.terms], MOST)
+    return {cut.start: partial(make, cut) for cut in found}
 
 
 def cluster_parts(
-    space: Space, slugs: Sequence[Slug], slots: Mapping[str, int]
-) -> tuple[list[Artifact], dict[str, JsonValue]]:
-    """The parts with the vectors of papers, a cluster each, and what says which of them a query needs."""
-    vectors = space.paper_vectors
-    filled = np.flatnonzero(np.abs(vectors).sum(axis=1))
-    centres = _centres(vectors[filled], [slugs[i] for i in filled.tolist()])
-    nearest = (vectors[filled] @ centres.T).argmax(axis=1) if len(filled) else np.zeros(0, dtype=np.int64)
-    packed = dict(zip(filled.tolist(), quantised(vectors[filled]), strict=True))
-    parts = []
-    for number in range(len(centres)):
-        rows = sorted(
-            ((slots[f"paper/{slugs[i]}"], packed[i]) for i in filled[nearest == number].tolist()), key=lambda r: r[0]
-        )
-        content = varint(len(rows)) + rising(slot for slot, _ in rows) + b"".join(vector for _, vector in rows)
-        parts.append(part(f"c/{number}", text_of(content)))
-    mean = vectors.mean(axis=0) if len(vectors) else np.zeros(DIMENSIONS)
-    spread = vectors.var(axis=0) if len(vectors) else np.ones(DIMENSIONS)
-    return parts, {
+    meaning: Meaning, slots: Sequence[Slot], stale: Set[int] | None
+) -> Iterator[tuple[DocPath, bytes | None]]:
+    """The parts with the vectors of papers, a cluster each; None for one that is not among the `stale`."""
+    own_slots = np.array(slots, dtype=np.int64)
+
+    for number in range(len(meaning.centres)):
+        if stale is not None and number not in stale:
+            yield path_of(f"c/{number}"), None
+            continue
+        rows = np.flatnonzero(meaning.nearest == number)
+        rows = rows[np.argsort(own_slots[rows])]
+        vectors = b"".join(quantised(meaning.points[rows] / UNIT))
+        content = varint(len(rows)) + rising(own_slots[rows].tolist()) + vectors
+        yield path_of(f"c/{number}"), part(f"c/{number}", text_of(content)).content
+
+
+def stale_clusters(
+    meaning: Meaning, slots: Mapping[Slug, Slot], old: Meaning, old_slots: Mapping[Slug, Slot], slugs: Set[Slug]
+) -> set[int] | None:
+    """The clusters that changed because some papers changed, came or went; None if all did."""
+    if meaning.centres is not old.centres:
+        return None
+
+    def at(meaning: Meaning, slots: Mapping[Slug, Slot]) -> set[tuple[Slot, int, bytes]]:
+        return {
+            (slot, int(meaning.nearest[row]), meaning.points[row].tobytes())
+            for row, (slug, slot) in enumerate(slots.items())
+            if slug in slugs
+        }
+
+    return {number for _, number, _ in at(old, old_slots) ^ at(meaning, slots)}
+
+
+def directions(meaning: Meaning) -> dict[str, JsonValue]:
+    """What the head says of the space: which clusters a query needs, and where papers are as a whole."""
+    points = meaning.points.astype(np.float64)
+    count = max(1, len(points))
+    mean = points.sum(axis=0) / count
+    spread = np.maximum((points * points).sum(axis=0) / count - mean * mean, 0)
+    return {
         "dimensions": DIMENSIONS,
-        "centres": text_of(b"".join(quantised(centres))),
-        "mean": text_of(b"".join(quantised(mean[None, :]))),
-        "spread": [_rounded(value) for value in spread],
+        "centres": text_of(b"".join(quantised(meaning.centres / UNIT))),
+        "mean": text_of(b"".join(quantised(mean[None, :] / UNIT))),
+        "spread": [float(f"{value / UNIT**2:.2g}") for value in spread.tolist()] if len(points) else [1.0] * DIMENSIONS,
     }
-
-
-def _rounded(value: float) -> float:
-    return float(f"{value:.2g}")
-
-
-def _centres(vectors: Matrix, slugs: Sequence[Slug]) -> Matrix:
-    """Directions that papers gather around, from at most `SAMPLE` of them; always the same for the same papers."""
-    chosen = sorted(range(len(slugs)), key=lambda i: (crc32(slugs[i].encode()), i))[:SAMPLE]
-    points = vectors[chosen]
-    centres = points[: -(-len(vectors) // PER_CLUSTER)].copy()
-    for _ in range(ROUNDS if len(centres) else 0):
-        nearest = (points @ centres.T).argmax(axis=1)
-        for number in range(len(centres)):
-            total = points[nearest == number].sum(axis=0)
-            length = np.linalg.norm(total)
-            if length > 1e-9:
-                centres[number] = total / length
-    return centres
