@@ -130,8 +130,8 @@ def recall(path: Path, root: Path) -> Memory | None:
 
 
 def remember(path: Path, root: Path, memory: Memory) -> None:
-    """Replaces what was left in the file `path`, in one step. Names below `root` begin with a point in its place, so that
-    what one checkout left serves another.
+    """Replaces what was left in the file `path`, in one step. Names below `root` begin with a point in its place, so
+    that what one checkout left serves another.
     """
     here, start = f"{root}{os.sep}", len(str(root))
 
