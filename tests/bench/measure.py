@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from litwiki.markup import yaml_block
 from tests.bench.synthetic import write_listings, write_wiki
 
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "SOURCE_DATE_EPOCH": "0"}
@@ -124,10 +125,10 @@ def tasks(root: Path) -> list[Task]:
         """One sentence of a summary, as a curator would mend it."""
         path = papers[(number * 7919 + 13) % len(papers)]
         front, summary, rest = re.split(r"(\nsummary: >-\n(?:  .*\n)+)", path.read_text(encoding="utf-8"), maxsplit=1)
-        sentences = summary.split(". ")
-        words = sentences[-1].split(" ")
-        sentences[-1] = " ".join([words[-1].rstrip(".\n").capitalize(), *words[1:-1], f"{words[0].lower()}.\n"])
-        path.write_text(front + ". ".join(sentences) + rest, encoding="utf-8")
+        sentences = " ".join(summary.split()[2:]).split(". ")
+        first, *others = sentences[-1].rstrip(".").split(" ")
+        sentences[-1] = " ".join([*others, first]).capitalize() + "."
+        path.write_text(f"{front}\nsummary: {yaml_block('. '.join(sentences))}\n{rest}", "utf-8")
 
     def add(number: int) -> None:
         """A paper like another one."""
