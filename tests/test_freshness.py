@@ -77,14 +77,14 @@ def test_outputs_are_untouched_or_not(folder: Path) -> None:
 
 def test_a_memory_can_be_read_again(tmp_path: Path) -> None:
     told = Memory("here", 7, {"a": State(1, 2, 3, "d")}, {"b": State(-1, 2, 0)}, {"papers": 3})
-    freshness.remember(tmp_path / "cache" / "last.json", told)
-    assert freshness.recall(tmp_path / "cache" / "last.json") == told
+    freshness.remember(tmp_path / "cache" / "last.json", tmp_path, told)
+    assert freshness.recall(tmp_path / "cache" / "last.json", tmp_path) == told
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"inputs": {"a": [1]}}', "\x00", '{"inputs": 3}'])
 def test_a_memory_that_was_cut_short_is_none(text: str, tmp_path: Path) -> None:
     (tmp_path / "last.json").write_text(text)
-    assert freshness.recall(tmp_path / "last.json") is None
+    assert freshness.recall(tmp_path / "last.json", tmp_path) is None
 
 
 @pytest.mark.parametrize(

@@ -163,10 +163,10 @@ def test_every_action_is_pinned_by_commit_with_its_version(rendered: Path) -> No
     for path in (rendered / ".github/workflows").iterdir():
         for line in path.read_text().splitlines():
             if re.match(r"\s*(- )?uses:", line):
-                match = re.fullmatch(r"\s*uses: (actions/[a-z-]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)", line)
+                match = re.fullmatch(r"\s*uses: (actions/[a-z/-]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)", line)
                 assert match, line
                 assert pins.setdefault(match[1], match[2]) == match[2]
-    assert len(pins) == 4
+    assert len(pins) == 6
 
 
 def test_permissions_are_given_by_job_and_are_the_least(rendered: Path) -> None:
@@ -197,6 +197,19 @@ def test_nothing_that_a_pull_request_brings_meets_a_token(rendered: Path) -> Non
             assert name != "comment"
             assert step["with"]["persist-credentials"] is False
             assert "ref" not in step["with"]
+
+
+def test_what_builds_left_meets_no_job_that_may_write(rendered: Path) -> None:
+    """A cache is restored where nothing can be written but an artifact; only builds of main save one."""
+    for name, job in jobs(rendered):
+        caches = [step["uses"].partition("@")[0] for step in job["steps"] if "actions/cache" in step.get("uses", "")]
+        if name == "check":
+            assert caches == ["actions/cache/restore"]
+        elif name == "publish" and "write" not in job["permissions"].values():
+            assert caches == ["actions/cache"]
+        else:
+            assert caches == []
+        assert not caches or set(job["permissions"].values()) == {"read"}
 
 
 def test_texts_reach_the_shell_through_variables_only(rendered: Path) -> None:
@@ -440,6 +453,31 @@ def test_publish_hands_over_a_site_whose_links_all_resolve(runs: Runs, served: t
     assert dead == []
     assert all(address.startswith(home) for address in seen)
     assert len(seen) > 25
+
+
+def test_publish_builds_upon_the_last_build_and_makes_the_same_site(runs: Runs) -> None:
+    first = run(runs.machine(runs.clone(), "push"), "publish")
+    checkout = runs.clone()
+    write_paper(checkout, "whistle", "Whistle: A Kettle with a Voice", "summary: 'It sings.'")
+    alone = run(runs.machine(checkout, "push"), "publish")
+    checkout = runs.clone()
+    write_paper(checkout, "whistle", "Whistle: A Kettle with a Voice", "summary: 'It sings.'")
+    machine = runs.machine(checkout, "push")
+    machine.caches.update(first.caches)
+    run(machine, "publish")
+    assert machine.failed == []
+    assert machine.restored == [*first.caches]
+    assert len(machine.caches) == 2
+    assert tree(machine.artifacts["github-pages"]) == tree(alone.artifacts["github-pages"])
+    # The report of the build, which is kept too, says how many files it wrote.
+    few, all_ = (
+        json.loads((m.checkout / "build/cache/last.json").read_bytes())["said"]["written"] for m in (machine, alone)
+    )
+    assert 0 < few < all_
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
 def test_publish_says_that_the_address_is_missing(runs: Runs) -> None:

@@ -5,6 +5,7 @@ that writes down how it was called and answers from a file. Expressions are eval
 use them, and anything else is an error.
 """
 
+import hashlib
 import json
 import os
 import re
@@ -20,6 +21,7 @@ import yaml
 
 LITWIKI = Path(sys.executable).with_name("litwiki")
 TOKEN = re.compile(r"\s*('(?:[^']|'')*'|&&|\|\||==|!=|!|\(|\)|[A-Za-z_][\w.-]*(?:\(\))?|\d+)")
+HASH_FILES = re.compile(r"hashFiles\(([^)]*)\)")
 STATUS = ("success()", "failure()", "always()", "cancelled()")
 
 STUB = f"""#!{sys.executable}
@@ -81,6 +83,10 @@ class Machine:
     steps: list[Step] = field(default_factory=list)
     artifacts: dict[str, Path] = field(default_factory=dict)
     summary: str = ""
+    caches: dict[str, Path] = field(default_factory=dict)
+    """Folders of what was saved, by their keys, the newest last."""
+    restored: list[str] = field(default_factory=list)
+    """Keys of the caches that steps found."""
 
     def __post_init__(self) -> None:
         for name in ("bin", "temp", "user"):
@@ -121,10 +127,13 @@ class Machine:
         """Runs the jobs of a workflow in their order (each names what it needs after it)."""
         loaded = load(workflow)
         for job in loaded["jobs"].values():
+            waiting: dict[str, list[str]] = {}
             context: dict[str, Any] = {
+                "checkout": self.checkout,
+                "to save": waiting,
                 "github": {"token": "the-token", **self.github},
                 "inputs": self.inputs,
-                "runner": {"temp": str(self.home / "temp")},
+                "runner": {"temp": str(self.home / "temp"), "os": "Linux"},
                 "steps": {},
             }
             if not _holds(job.get("if", "success()"), context, failed=bool(self.failed)):
@@ -132,6 +141,11 @@ class Machine:
             path: list[str] = []
             for step in job["steps"]:
                 self._step(step, context, path)
+            if not self.failed:
+                for key, names in waiting.items():
+                    self.caches[key] = self.home / "caches" / key
+                    for name in names:
+                        shutil.copytree(self.checkout / name, self.caches[key] / name)
         return self
 
     def _step(self, step: dict[str, Any], context: dict[str, Any], path: list[str]) -> None:
@@ -163,6 +177,15 @@ class Machine:
             else:
                 return 1
             self.artifacts[name] = kept
+        elif action in {"actions/cache", "actions/cache/restore"}:
+            names, key = options["path"].split(), options["key"]
+            older = [other for other in self.caches if other.startswith(options["restore-keys"])]
+            found = key if key in self.caches else next(reversed(older), "")
+            for name in names if found else ():
+                shutil.copytree(self.caches[found] / name, self.checkout / name)  # with the times, as tar does
+            self.restored += [found] if found else []
+            if action == "actions/cache" and found != key:
+                context["to save"][key] = names
         elif action not in {"actions/checkout", "actions/deploy-pages"}:
             raise AssertionError(f"this machine does not know {action}")
         return 0
@@ -200,6 +223,16 @@ class Machine:
         return Step(step["name"], done.returncode, done.stdout + done.stderr)
 
 
+def _digest(checkout: Path, patterns: str) -> str:
+    """What `hashFiles` says of the files that patterns in quotes match, as a string in quotes."""
+    files = sorted({file for pattern in re.findall(r"'([^']*)'", patterns) for file in checkout.glob(pattern)})
+    files += [file for folder in files if folder.is_dir() for file in sorted(folder.glob("*"))]
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.read_bytes() if file.is_file() else b"")
+    return f"'{digest.hexdigest() if files else ''}'"
+
+
 def _filled(text: str, context: Mapping[str, Any]) -> str:
     return re.sub(r"\$\{\{(.*?)\}\}", lambda match: str(_value(match[1], context)), text)
 
@@ -216,7 +249,7 @@ def _value(expression: str, context: Mapping[str, Any], *, failed: bool = False)
     functions = {"success()": not failed, "failure()": failed, "always()": True, "cancelled()": False}
     operators = {"&&": "and", "||": "or", "!": "not", "==": "==", "!=": "!=", "(": "(", ")": ")"}
     values: list[Any] = []
-    written, rest = [], expression.strip()
+    written, rest = [], HASH_FILES.sub(lambda match: _digest(context["checkout"], match[1]), expression.strip())
     while rest:
         match = TOKEN.match(rest)
         assert match, f"this machine cannot read {rest!r}"

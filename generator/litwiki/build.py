@@ -115,7 +115,7 @@ def build(
     before = freshness.scan(inputs)
     memory = _memory(root)
     at, environment = freshness.now(), freshness.environment()
-    last = None if clean else _last(memory, environment, goal)
+    last = None if clean else _last(root, environment, goal)
     if last and not archive and (report := _report_again(last, before, root, goal, strict=strict)):
         return replace(report, seconds=time.perf_counter() - start, peak_mebibytes=_peak())
     changes = _changes(root, freshness.changed_inputs(last, before)) if last else None
@@ -124,10 +124,10 @@ def build(
     )
     if made.site and not freshness.depends_on_more(root / "mkdocs.yml"):
         states = freshness.scan(_output_folders(root, goal), with_folders=True)
-        said = {**made.to_json(), "strict": strict}
+        said = {**made.to_json(), "site": _named(goal, root), "strict": strict}
         memorable = freshness.Memory(environment, at, freshness.digested(before), states, said)
         if freshness.scan(inputs) == before:
-            freshness.remember(memory, memorable)
+            freshness.remember(memory, root, memorable)
     return replace(made, seconds=time.perf_counter() - start, peak_mebibytes=_peak())
 
 
@@ -173,10 +173,14 @@ def _output_folders(root: Path, site: Path) -> tuple[Path, ...]:
     return (root / "build" / "docs", root / "build" / "theme", site)
 
 
-def _last(memory: Path, environment: str, site: Path) -> freshness.Memory | None:
-    """What the last build of this site left, in this environment."""
-    last = freshness.recall(memory)
-    return last if last and last.environment == environment and last.said.get("site") == str(site) else None
+def _last(root: Path, environment: str, site: Path) -> freshness.Memory | None:
+    """What the last build of this site left, in this environment, here or in another checkout."""
+    last = freshness.recall(_memory(root), root)
+    return last if last and last.environment == environment and last.said.get("site") == _named(site, root) else None
+
+
+def _named(site: Path, root: Path) -> str:
+    return site.relative_to(root).as_posix() if site.is_relative_to(root) else str(site)
 
 
 def _report_again(
@@ -191,7 +195,7 @@ def _report_again(
         return None
     if not _are_untouched(last, _output_folders(root, site)):
         return None
-    return None if freshness.changed_inputs(last, states) else replace(report, written=0)
+    return None if freshness.changed_inputs(last, states) else replace(report, site=site, written=0)
 
 
 def _are_untouched(last: freshness.Memory, folders: tuple[Path, ...]) -> bool:

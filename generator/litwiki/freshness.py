@@ -21,7 +21,7 @@ from pathlib import Path
 from litwiki import __version__
 from litwiki.model import JsonValue
 
-FORMAT = 1
+FORMAT = 2
 SAME_TICK = 2_000_000_000
 """Nanoseconds within which two changes of a file may have one time."""
 ELSEWHERE = re.compile(rb"^\s*(?:INHERIT|hooks)\s*:|![A-Za-z]", re.MULTILINE)
@@ -115,24 +115,34 @@ def environment() -> str:
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
-def recall(path: Path) -> Memory | None:
-    """What the last build left in the file `path`, or None."""
+def recall(path: Path, root: Path) -> Memory | None:
+    """What the last build of the wiki at `root` left in the file `path`, or None."""
     try:
         told = json.loads(path.read_bytes())
-        inputs = {name: State(*state) for name, state in told["inputs"].items()}
-        outputs = {name: State(*state) for name, state in told["outputs"].items()}
+        here = str(root)
+        inputs, outputs = (
+            {here + n[1:] if n[0] == "." else n: State(*state) for n, state in told[kind].items()}
+            for kind in ("inputs", "outputs")
+        )
         return Memory(told["environment"], told["at"], inputs, outputs, told["said"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         return None
 
 
-def remember(path: Path, memory: Memory) -> None:
-    """Replaces what was left in the file `path`, in one step."""
+def remember(path: Path, root: Path, memory: Memory) -> None:
+    """Replaces what was left in the file `path`, in one step. Names below `root` begin with a point in its place, so
+    that what one checkout left serves another.
+    """
+    here, start = f"{root}{os.sep}", len(str(root))
+
+    def kept(states: States) -> Iterable[tuple[str, State]]:
+        return ((f".{name[start:]}" if name.startswith(here) else name, state) for name, state in states.items())
+
     told = {
         "environment": memory.environment,
         "at": memory.at,
-        "inputs": {name: (s.size, s.modified, s.changed, s.digest) for name, s in memory.inputs.items()},
-        "outputs": {name: (s.size, s.modified, s.changed) for name, s in memory.outputs.items()},
+        "inputs": {name: (s.size, s.modified, s.changed, s.digest) for name, s in kept(memory.inputs)},
+        "outputs": {name: (s.size, s.modified, s.changed) for name, s in kept(memory.outputs)},
         "said": memory.said,
     }
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,8 +17,6 @@ from litwiki.build import Report, build
 from litwiki.exchange import exchange
 from litwiki.render import again
 from tests.test_build import BUILD, edit, same, small_wiki
-
-WORDS = "kettle lid steam spoon oven crumb & <b> *star* Über".split()
 
 
 @pytest.fixture(scope="module")
@@ -128,78 +126,19 @@ def test_a_copied_wiki_goes_on_where_the_other_was(own: Path) -> None:
     assert same(other / "site", clean(other) / "site")
 
 
-def change(root: Path, dice: random.Random) -> str:
-    """Changes something, as people do, and says what."""
-    papers = sorted((root / "content" / "papers").glob("*.md"))
-    paper = dice.choice(papers)
-    text = paper.read_text(encoding="utf-8")
-    words = " ".join(dice.choices(WORDS, k=4))
-    kinds: dict[str, Callable[[], object]] = {
-        "notes": lambda: paper.write_text(f"{text}\n{words}\n", encoding="utf-8"),
-        "title": lambda: paper.write_text(_titled(text, words), encoding="utf-8"),
-        "topics": lambda: paper.write_text(
-            _with(text, "topics", dice.choice(["[heating]", "[]", "[baking, heating]"])), "utf-8"
-        ),
-        "year": lambda: paper.write_text(_with(text, "year", str(dice.randint(1990, 2026))), "utf-8"),
-        "new paper": lambda: (root / "content" / "papers" / f"new-{dice.randint(0, 9)}.md").write_text(
-            f"---\ntitle: 'New {dice.randint(0, 9)} {words}'\n---\n", encoding="utf-8"
-        ),
-        "removed paper": lambda: _remove(path for path in papers if path.stem.startswith("new-")),
-        "template": lambda: _write(root / "templates" / "search.md.j2", f"# Find\n\n{{{{ {words!r} }}}}\n"),
-        "theme": lambda: _write(root / "templates" / "theme" / "assets" / "own.css", f"/* {dice.random()} */"),
-        "override": lambda: _write(
-            root / "templates" / "theme" / "partials" / "copyright.html",
-            f"<p>{{{{ page.title | e }}}} {dice.randint(0, 9)}</p>",
-        ),
-        "settings": lambda: _in_settings(root, dice),
-        "topic": lambda: (root / "content" / "topics" / "heating.md").write_text(
-            f"---\nname: 'Heating {dice.randint(0, 3)}'\ngroup: 'Kitchen'\ndefinition: '{words}'\n---\n",
-            encoding="utf-8",
-        ),
-        "nothing": lambda: None,
-        "cache": lambda: shutil.rmtree(root / "build" / "cache", ignore_errors=True),
-    }
-    name = dice.choice(sorted(kinds))
-    kinds[name]()
-    return name
-
-
-def _remove(papers: Iterable[Path]) -> None:
-    for path in papers:
-        path.unlink()
-
-
-def _with(text: str, key: str, value: str) -> str:
-    lines = [f"{key}: {value}" if line.startswith(f"{key}:") else line for line in text.split("\n")]
-    return "\n".join(lines)
-
-
-def _titled(text: str, words: str) -> str:
-    return text if text.startswith("---\ntitle: >") else _with(text, "title", f"'A title of {words}'")
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-
-
-def _in_settings(root: Path, dice: random.Random) -> None:
-    settings = root / "mkdocs.yml"
-    lines = settings.read_text(encoding="utf-8").split("\n")
-    lines = [f"site_name: 'Tea {dice.randint(0, 3)}'" if line.startswith("site_name:") else line for line in lines]
-    settings.write_text("\n".join(lines), encoding="utf-8")
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("seed", range(3))
-def test_any_sequence_of_changes_leads_to_the_site_of_a_clean_build(seed: int, own: Path) -> None:
-    dice = random.Random(seed)
-    told = []
-    for _ in range(7):
-        told.append([change(own, dice) for _ in range(dice.choice([1, 1, 2]))])
-        build(own)
-        assert same(own / "site", clean(own) / "site"), told
-        assert same(own / "build" / "docs", clean(own) / "build" / "docs"), told
+def test_what_another_checkout_left_is_built_upon(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in a workflow: a fresh checkout, whose files have the times of the moment, and `build` and `site` as an
+    archive kept them."""
+    fresh = own.with_name("fresh")
+    shutil.copytree(own, fresh, copy_function=shutil.copy, ignore=shutil.ignore_patterns("site", "build"))
+    for name in ("build", "site"):
+        shutil.copytree(own / name, fresh / name)
+    edit(fresh, "kettle", "It saves 12%.", "It saves 77%.")
+    report, brought_up = counted(fresh, monkeypatch)
+    assert brought_up
+    assert 0 < report.written < 12
+    assert same(fresh / "site", clean(fresh) / "site")
+    assert build(fresh).written == 0
 
 
 @pytest.mark.slow
