@@ -10,6 +10,7 @@ from litwiki.search.postings import make_slots
 from litwiki.search.vectors import cluster_parts, quantised, term_parts
 from litwiki.textmodel import DIMENSIONS, Space, TextModel, make_space, make_text_model
 from tests.conftest import DATA
+from tests.test_wiki import wiki
 
 
 def decoded(packed: bytes) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
@@ -44,7 +45,7 @@ def test_the_space_is_the_same_each_time_and_places_like_with_like() -> None:
 
 
 def test_a_wiki_with_hardly_a_word_has_an_empty_space() -> None:
-    found = make_space(TextModel((), (), (), {}))
+    found = make_space(make_text_model(wiki([])))
     assert found.terms == ()
     parts, about = cluster_parts(found, (), {})
     assert parts == []
