@@ -18,6 +18,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
@@ -108,8 +109,8 @@ def _having(table: Table, slugs: Sequence[Slug], firsts: Set[str]) -> Set[Slug]:
 
 def _ordinary_words(table: Table) -> set[str]:
     """Words that occur in lower case somewhere in the collection, with the parts of compounds."""
-    counts = np.bincount(table.rows.keys, table.rows.values, len(table.names)).tolist()
-    lower = [word for word, count in zip(table.names, counts, strict=True) if count and word.islower()]
+    counts = np.bincount(table.rows.keys, table.rows.values, len(table.names))
+    lower = [*filter(str.islower, compress(table.names, (counts > 0).tolist()))]
     return {*lower, *" ".join(lower).replace("-", " ").split()}
 
 

@@ -8,7 +8,6 @@ All sums are of whole numbers, so they are the same in any order, and what was f
 that changed is compared with all, and enters the lists of others, or leaves them (docs/decisions/023).
 """
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +27,8 @@ LEAST_SIMILAR = 600
 REASONS, REASON_TERMS = 6, 3
 """Terms that are remembered of a pair, and of those the most that readers are told: two may print alike."""
 CANDIDATES = 32
+MANY = 0.25
+"""The part of the rows above which all lists are made anew."""
 GONE = -2
 PARTS = ("candidates", "shares", "others", "scores", "reasons")
 
@@ -75,9 +76,9 @@ def update(model: TextModel, change: Change, before: Nearest) -> tuple[Nearest, 
     """The nearest papers of each, and which papers may have others than in `before`, the lists of the model that
     `change` began with.
     """
-    if 4 * np.count_nonzero(change.rows) > len(model.slugs):
+    if np.count_nonzero(change.rows) > MANY * len(model.slugs):
         return nearest(model), np.ones(len(model.slugs), dtype=bool)
-    search, found = _Search(model), _moved(before, change)
+    search, old, found = _Search(model), _moved(before, change), _moved(before, change)
     changed = np.flatnonzero(change.rows)
     entering = [_entering(found, change.rows, row, search.shares(row)) for row in changed.tolist()]
     listed = found.candidates >= 0
@@ -89,10 +90,11 @@ def update(model: TextModel, change: Change, before: Nearest) -> tuple[Nearest, 
     _search(search, np.concatenate((changed, lost)), found)
     for row in np.setdiff1d(np.flatnonzero(touched), lost).tolist():
         search.compare(row, found)
+    differs = (old.others != found.others).any(axis=1) | (old.scores != found.scores).any(axis=1)
     # What a list says of others: their topics, and terms as they are printed.
-    touched |= change.rows | (np.append(change.source < 0, False)[found.others]).any(axis=1)
-    touched |= np.append(change.forms, False)[found.reasons].any(axis=(1, 2))
-    return found, touched
+    differs |= np.append(change.source < 0, False)[found.others].any(axis=1) | (change.source < 0)
+    differs |= ((old.reasons != found.reasons) | np.append(change.forms, False)[found.reasons]).any(axis=(1, 2))
+    return found, differs
 
 
 def _search(search: "_Search", rows: Integers, found: Nearest) -> None:
@@ -247,10 +249,11 @@ class RelatedPapers(Mapping[Slug, tuple[Related, ...]]):
 
     def __init__(self, wiki: Wiki, model: TextModel, lists: Nearest) -> None:
         self.wiki, self.model, self.lists = wiki, model, lists
+        self.rows = {slug: row for row, slug in enumerate(model.slugs)}
 
     def __getitem__(self, slug: Slug) -> tuple[Related, ...]:
-        row = bisect_left(self.model.slugs, slug)
-        if self.model.slugs[row : row + 1] != (slug,) or self.lists.others[row, 0] < 0:
+        row = self.rows[slug]
+        if self.lists.others[row, 0] < 0:
             raise KeyError(slug)
         own = [topic.id for topic in self.wiki.topics_of(slug)]
         lists = (part[row].tolist() for part in (self.lists.others, self.lists.scores, self.lists.reasons))

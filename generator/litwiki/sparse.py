@@ -5,9 +5,11 @@ names can be brought up to date: rows stay, come and go, and the table is as if 
 """
 
 import json
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from pathlib import Path
 from typing import Any
 
@@ -111,10 +113,13 @@ class Table:
         """
         kept = self.rows.take(source[source >= 0])
         is_used = np.bincount(kept.keys, minlength=len(self.names)) > 0
-        known = {name: column for column, name in enumerate(self.names) if is_used[column]}
-        merged = sorted([*known, *sorted({*names} - known.keys())])
+        merged = list(compress(self.names, is_used.tolist()))
+        added = sorted({*names}.difference(merged))
+        before = np.bincount([bisect_left(merged, name) for name in added], minlength=len(merged) + 1)
+        moved = np.full(len(self.names), -1, dtype=np.int32)
+        moved[is_used] = np.arange(len(merged)) + np.cumsum(before[:-1])
+        merged = sorted(merged + added)
         place = dict(zip(merged, range(len(merged)), strict=True))
-        moved = np.fromiter((place.get(name, -1) for name in self.names), np.int32, len(self.names))
         placed = np.fromiter(map(place.__getitem__, names), np.int32, len(names))
         new = Rows.of(fresh.numbers, placed[fresh.keys], fresh.values, len(fresh))
         both = Rows(

@@ -44,7 +44,8 @@ class TextModel:
 
     `bags` says how often the paper `slugs[i]` has the term `terms[key]`; `weights` are those of the cells of `bags`,
     in parts of `UNIT`, 0 where only one paper has the term; `steps` say how frequent terms are. `forms[column]` is
-    the printed form among `words` that readers know a term by, or -1. Slugs, terms and words are sorted.
+    the printed form among `words` that readers know a term by, or -1. Terms and words are sorted, slugs are in the
+    order of the wiki.
     """
 
     slugs: tuple[Slug, ...]
@@ -125,6 +126,8 @@ def update(wiki: Wiki, changed: Set[Slug] | None, memory: Memory) -> tuple[TextM
     known = {slug: row for row, slug in enumerate(memory.slugs)} if changed is not None else {}
     stale = changed or frozenset()
     source = np.fromiter((-1 if slug in stale else known.get(slug, -1) for slug in slugs), np.int64, len(slugs))
+    if (np.diff(source[source >= 0]) < 0).any():
+        source[:] = -1  # another order of papers than that of `memory`: equal scores would rank otherwise
     read = [wiki.papers[slugs[row]] for row in np.flatnonzero(source < 0).tolist()]
     table, moved_words, _ = memory.words.updated(source, *counted(map(printed, read)))
     bags, moved_terms, stems = _bags(memory, source, table, moved_words)
@@ -226,8 +229,8 @@ def _forms(table: Table, stems: Integers, count: int) -> Integers:
     terms, often = stems[own], totals[own]
     most = np.zeros(count, dtype=np.int64)
     np.maximum.at(most, terms, often)
-    is_lower = np.fromiter((table.names[word].islower() for word in own.tolist()), bool, len(own))
-    length = np.fromiter((len(table.names[word]) for word in own.tolist()), np.int32, len(own))
+    is_lower = np.fromiter(map(str.islower, table.names), bool, len(table.names))[own]
+    length = np.fromiter(map(len, table.names), np.int32, len(table.names))[own]
     is_common = is_lower & (3 * often >= most[terms])
     order = np.lexsort((own, length, -often, ~is_common, terms))
     first = np.flatnonzero(np.diff(terms[order], prepend=-1))
