@@ -125,6 +125,9 @@ class _Search:
         self.columns = np.searchsorted(self.keys[cells], np.arange(len(model.terms) + 1))
         self.papers = bags.numbers[cells]
         self.of_column = self.weights[cells]
+        common = np.flatnonzero(~self.is_telling[self.keys] & (self.weights > 0))
+        self.common_starts = np.searchsorted(common, self.starts)
+        self.common_keys, self.common_weights = self.keys[common], self.weights[common]
         self.row = np.zeros(len(model.terms), dtype=np.int64)
 
     def shares(self, row: int) -> Matrix:
@@ -154,32 +157,39 @@ class _Search:
         papers = papers[papers >= 0]
         if not len(papers):
             return
-        columns, products, begins = self._products(row, papers)
-        scores = np.rint(np.add.reduceat(products, begins[:-1]) * (10_000 / UNIT**2)).astype(np.int64)
+        own = slice(self.starts[row], self.starts[row + 1])
+        self.row[self.keys[own]] = self.weights[own]
+        scores = np.rint((found.shares[row, : len(papers)] + self._by_common(papers)) * (10_000 / UNIT**2))
         best = np.lexsort((papers, -scores))[:MOST_RELATED]
         best = best[scores[best] >= LEAST_SIMILAR]
         found.others[row, : len(best)] = papers[best]
         found.scores[row, : len(best)] = scores[best]
-        cells = ranges(begins[best], begins[best + 1] - begins[best])
-        place = np.repeat(np.arange(len(best)), begins[best + 1] - begins[best])
-        shared = np.flatnonzero(products[cells])
-        cells, place = cells[shared], place[shared]
-        order = np.lexsort((columns[cells], -products[cells], place))
-        cells, place = cells[order], place[order]
+        if len(best):
+            self._reason(found.reasons[row], papers[best])
+        self.row[self.keys[own]] = 0
+
+    def _by_common(self, papers: Integers) -> Integers:
+        """How much some papers share with the row that is spread out, by terms that are not telling."""
+        starts, ends = self.common_starts[papers], self.common_starts[papers + 1]
+        cells = ranges(starts, ends - starts)
+        sums = np.concatenate(([0], np.cumsum(self.row[self.common_keys[cells]] * self.common_weights[cells])))
+        last = np.cumsum(ends - starts)
+        return np.asarray(sums[last] - sums[last - (ends - starts)])
+
+    def _reason(self, reasons: Integers, papers: Integers) -> None:
+        """Sets the columns in which some papers and the row that is spread out have the largest products."""
+        starts, ends = self.starts[papers], self.starts[papers + 1]
+        cells = ranges(starts, ends - starts)
+        place = np.repeat(np.arange(len(papers)), ends - starts)
+        columns = self.keys[cells]
+        products = self.row[columns] * self.weights[cells]
+        shared = np.flatnonzero(products)
+        place, columns, products = place[shared], columns[shared], products[shared]
+        order = np.lexsort((columns, -products, place))
+        place, columns = place[order], columns[order]
         rank = np.arange(len(place)) - np.searchsorted(place, place)
         first = rank < REASONS
-        found.reasons[row, place[first], rank[first]] = columns[cells[first]]
-
-    def _products(self, row: int, papers: Integers) -> tuple[Integers, Integers, Integers]:
-        """Columns of some papers, products with a row's weights, and where each paper's begin, with the end."""
-        own = slice(self.starts[row], self.starts[row + 1])
-        sizes = self.starts[papers + 1] - self.starts[papers]
-        cells = ranges(self.starts[papers], sizes)
-        columns = self.keys[cells]
-        self.row[self.keys[own]] = self.weights[own]
-        products = self.row[columns] * self.weights[cells]
-        self.row[self.keys[own]] = 0
-        return columns, products, np.concatenate(([0], np.cumsum(sizes)))
+        reasons[place[first], rank[first]] = columns[first]
 
 
 def _set_candidates(found: Nearest, row: int, papers: Integers, shares: Integers) -> None:
