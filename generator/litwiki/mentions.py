@@ -175,10 +175,13 @@ def _mentions(
 def _surfaces(paper: Paper, names: Mapping[str, Owner], beginnings: "_Beginnings") -> Iterator[str]:
     """The names that a paper's texts contain, in their order."""
     for text in (to_plain(paper.title), paper.summary, to_plain(paper.abstract or ""), paper.notes):
-        bare = [token.strip(EDGES) for token in text.split()]
-        for start, longest in enumerate(map(beginnings.__getitem__, bare)):
-            for length in range(min(longest, len(bare) - start), 0, -1):
-                surface = _name_in(" ".join(bare[start : start + length]), names)
+        tokens = text.split()
+        for start, longest in enumerate(map(beginnings.__getitem__, tokens)):
+            if not longest:
+                continue
+            bare = [token.strip(EDGES) for token in tokens[start : start + longest]]
+            for length in range(len(bare), 0, -1):
+                surface = _name_in(" ".join(bare[:length]), names)
                 if surface:
                     yield surface
                     break
@@ -189,7 +192,9 @@ def _surfaces(paper: Paper, names: Mapping[str, Owner], beginnings: "_Beginnings
 
 
 class _Beginnings(dict[str, int]):
-    """How many words the longest name has that begins with a word, with or without its ending: mostly 0."""
+    """How many words the longest name has that begins with a word of a text, which may have signs around it and an
+    ending: mostly 0.
+    """
 
     def __init__(self, names: Iterable[str]) -> None:
         super().__init__()
@@ -198,9 +203,10 @@ class _Beginnings(dict[str, int]):
             parts = name.split()
             self.first[parts[0]] = max(self.first.get(parts[0], 0), len(parts))
 
-    def __missing__(self, word: str) -> int:
+    def __missing__(self, token: str) -> int:
+        word = token.strip(EDGES)
         forms = () if word in self.first else _without_endings(word)
-        self[word] = longest = max(self.first.get(form, 0) for form in (word, *forms))
+        self[token] = longest = max(self.first.get(form, 0) for form in (word, *forms))
         return longest
 
 
