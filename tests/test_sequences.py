@@ -268,7 +268,9 @@ CHANGES: dict[str, Callable[[Path, random.Random], None]] = {
     "highwire": in_settings("highwire: true", "highwire: false", name="site_config/wiki.yml"),
     "groups": in_settings("groups: []", "groups: [Kitchen]", name="site_config/wiki.yml"),
     "the site's name": in_settings("site_name: 'Tea & Bread'", "site_name: 'Tea'", "site_name: '<b> & co'"),
-    "the site's address": in_settings("site_url: ''", "site_url: 'https://tea.example/'", "site_url: 'https://b.example/x/'"),
+    "the site's address": in_settings(
+        "site_url: ''", "site_url: 'https://tea.example/'", "site_url: 'https://b.example/x/'"
+    ),
     "the language": in_settings("  font: false", "  font: false\n  language: de", "  font: false\n  language: ar"),
     "the palette": in_settings("      primary: custom", "      primary: teal"),
     "an extension": in_settings("  - tables", "  - tables\n  - footnotes", "  - tables\n  - admonition"),

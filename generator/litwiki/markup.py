@@ -308,8 +308,7 @@ def sanitize(markup: str, address: Callable[[str], str | None]) -> Markup:
     for tag in TAG.finditer(cleaned):
         written.append(_on_one_line(html.unescape(cleaned[position : tag.start()])))
         attributes = [
-            f' {name}="{_on_one_line(html.unescape(value))}"'
-            for name, value in ATTRIBUTE.findall(tag["attributes"])
+            f' {name}="{_on_one_line(html.unescape(value))}"' for name, value in ATTRIBUTE.findall(tag["attributes"])
         ]
         written.append(f"<{tag['name']}{''.join(attributes)}>")
         position = tag.end()

@@ -42,7 +42,9 @@ class _Context(Context):
     looked for: half of the time of a call went into that.
     """
 
-    def call(self, function: Any, /, *values: Any, _loop_vars: Any = None, _block_vars: Any = None, **named: Any) -> Any:
+    def call(
+        self, function: Any, /, *values: Any, _loop_vars: Any = None, _block_vars: Any = None, **named: Any
+    ) -> Any:
         return function(*values, **named)
 
 
