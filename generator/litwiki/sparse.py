@@ -108,8 +108,8 @@ class Table:
 
     def updated(self, source: Integers, names: Sequence[str], fresh: Rows) -> tuple["Table", Integers, Integers]:
         """The table with row `source[i]` of this one as row `i`, or, where that is -1, the next of `fresh`,
-        whose columns are `names`. Also where the columns of this table, and those of `fresh`, are in the new one,
-        -1 where they are gone.
+        whose columns are `names`. Also where the columns of this table, and those of `fresh`, are in the new one;
+        -1 for those that no row has which stays.
         """
         kept = self.rows.take(source[source >= 0])
         is_used = np.bincount(kept.keys, minlength=len(self.names)) > 0
