@@ -3,9 +3,12 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
-from litwiki.layout import Place, place
+import pytest
+
+from litwiki.layout import Memory, Place, place, update
 from litwiki.links import make_graph
 from litwiki.model import LinkGraph, Paper
 from litwiki.textmodel import make_text_model
@@ -21,6 +24,7 @@ SUBJECTS = (
 )
 PLACES = """
 import sys
+from dataclasses import replace
 from pathlib import Path
 from litwiki import content
 from litwiki.layout import place
@@ -108,4 +112,37 @@ def test_the_places_of_a_small_wiki_are_known() -> None:
     assert [(p.x, p.y) for p in places.values()] == KNOWN
 
 
-KNOWN = [(12279, 504), (-11697, -31403), (-9854, 3189), (-24728, -14347), (5845, -15950)]
+KNOWN = [(-371, 1774), (-14503, -6862), (15766, -437), (-6613, -22025), (6483, -12748)]
+
+
+def test_places_are_remembered_until_something_moves_them(tmp_path: Path) -> None:
+    topics = [topic(f"topic-{n}", f"Group {n % 2}") for n in range(4)]
+    papers = many(60)
+    assert Memory.load(tmp_path) is None
+    places, memory = update(*linked(wiki(papers, topics)), None)
+    memory.save(tmp_path)
+    loaded = Memory.load(tmp_path)
+    assert loaded
+    again, kept = update(*linked(wiki(papers, topics)), loaded)
+    assert kept is loaded
+    assert again == places
+    for other in (
+        wiki(papers[1:], topics),
+        wiki([replace(papers[0], topics=papers[1].topics), *papers[1:]], topics),
+        wiki([replace(papers[0], title=papers[1].title), *papers[1:]], topics),
+        wiki(papers, [topic(f"topic-{n}", f"Group {n % 3}") for n in range(4)]),
+    ):
+        made, graph = linked(other)
+        assert update(made, graph, loaded)[0] == place(made, graph) != places
+
+
+def test_places_follow_from_any_mapping_of_related_papers() -> None:
+    made, graph = linked(wiki(many(30)))
+    assert place(made, replace(graph, related=dict(graph.related))) == place(made, graph)
+
+
+def test_a_large_map_takes_fewer_rounds() -> None:
+    """It is still one where related papers stand near each other."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("litwiki.layout.MANY", 100)
+        assert nearness(many(120)) > 0.4

@@ -5,7 +5,7 @@ import pytest
 from litwiki import links
 from litwiki.config import Config
 from litwiki.ids import Slug, TopicId
-from litwiki.links import title_name
+from litwiki.mentions import title_name
 from litwiki.model import LinkGraph, Paper, Topic
 from litwiki.textmodel import make_text_model
 from litwiki.wiki import Wiki

@@ -13,18 +13,24 @@ no logarithm, no random numbers. Time and memory grow with the number of papers.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from litwiki.ids import Slug
-from litwiki.model import LinkGraph
+from litwiki.ids import Slug, TopicId
+from litwiki.model import LinkGraph, Topic
+from litwiki.related import RelatedPapers
+from litwiki.sparse import Integers, load_array
 from litwiki.wiki import Wiki
 
 Points = NDArray[np.float64]
 """n × 2."""
 
-ROUNDS = 200
+ROUNDS, FEWER, MANY = 200, 100, 4_000
+"""Rounds of forces; for more papers than many, fewer."""
+TIED = 4
+"""Related papers that draw each paper near."""
 STRANGERS = 16
 """Papers that each paper is pushed away from in one round; others in the next."""
 PULL_OF_TOPIC, PULL_OF_GROUP = 0.4, 0.2
@@ -44,14 +50,44 @@ class Place:
     y: int
 
 
+@dataclass(frozen=True)
+class Memory:
+    """The places (papers × 2) that followed from what has this digest."""
+
+    digest: str
+    places: Integers
+
+    def save(self, folder: Path) -> None:
+        """Writes files that `load` reads, into a folder that is there."""
+        (folder / "map.txt").write_text(self.digest, encoding="utf-8")
+        np.save(folder / "map.npy", self.places, allow_pickle=False)
+
+    @classmethod
+    def load(cls, folder: Path) -> "Memory | None":
+        """What `save` wrote; nothing where it cannot be read."""
+        try:
+            return cls((folder / "map.txt").read_text(encoding="utf-8"), load_array(folder / "map.npy"))
+        except (OSError, ValueError, EOFError):
+            return None
+
+
 def place(wiki: Wiki, graph: LinkGraph) -> Mapping[Slug, Place]:
     """A place for every paper. Two papers may have the same."""
+    return update(wiki, graph, None)[0]
+
+
+def update(wiki: Wiki, graph: LinkGraph, memory: Memory | None) -> tuple[Mapping[Slug, Place], Memory]:
+    """A place for every paper; those of `memory` where nothing that they follow from has changed."""
     slugs = tuple(wiki.papers)
-    if not slugs:
-        return {}
-    points = _settled(_start(wiki, slugs), _ties(slugs, graph), _memberships(wiki, slugs))
-    rounded = np.rint(points * GRAIN).astype(np.int64)
-    return {slug: Place(int(x), int(y)) for slug, (x, y) in zip(slugs, rounded, strict=True)}
+    filed = _filed(wiki)
+    start, ties, memberships = _start(wiki, slugs, filed), _ties(slugs, graph), _memberships(filed)
+    parts = (start, ties.one, ties.other, ties.strength, *(circle for _, circle in memberships))
+    # One after the other with their lengths: no two inputs are the same bytes.
+    digest = sha256(b"".join(len(part).to_bytes(8, "big") + part.tobytes() for part in parts)).hexdigest()
+    if not (memory and memory.digest == digest and memory.places.shape == start.shape):
+        points = _settled(start, ties, memberships) if slugs else start
+        memory = Memory(digest, np.rint(points * GRAIN).astype(np.int64))
+    return {slug: Place(x, y) for slug, (x, y) in zip(slugs, memory.places.tolist(), strict=True)}, memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,25 +100,40 @@ class _Ties:
 
 
 def _ties(slugs: Sequence[Slug], graph: LinkGraph) -> _Ties:
-    """Strength 1 is that of the median pair; pairs that name each other as related count twice."""
+    """A paper and the `TIED` most related; two that name each other count twice.
+
+    How near they are does not count: a word more in a text changes scores, but mostly not who is nearest.
+    """
+    papers, places = np.nonzero((others := _others(slugs, graph)) >= 0)
+    related = others[papers, places]
+    pairs = np.minimum(papers, related) * len(slugs) + np.maximum(papers, related)
+    pairs, often = np.unique(pairs, return_counts=True)
+    return _Ties(pairs // max(1, len(slugs)), pairs % max(1, len(slugs)), often.astype(np.float64))
+
+
+def _others(slugs: Sequence[Slug], graph: LinkGraph) -> Integers:
+    """The numbers of each paper's most related ones, filled up with -1."""
+    if isinstance(graph.related, RelatedPapers):
+        return graph.related.lists.others[:, :TIED].astype(np.int64)
     number = {slug: n for n, slug in enumerate(slugs)}
-    weights: dict[tuple[int, int], int] = {}
-    for slug in slugs:
-        for near in graph.related.get(slug, ()):
-            pair = (min(number[slug], number[near.slug]), max(number[slug], number[near.slug]))
-            weights[pair] = weights.get(pair, 0) + round(near.score * 10_000)
-    pairs = sorted(weights)
-    median = sorted(weights.values())[len(weights) // 2] if weights else 1
-    return _Ties(
-        np.array([one for one, _ in pairs], dtype=np.int64),
-        np.array([other for _, other in pairs], dtype=np.int64),
-        np.array([min(weights[pair] / median, 3.0) for pair in pairs], dtype=np.float64),
-    )
+    found = np.full((len(slugs), TIED), -1, dtype=np.int64)
+    for slug, near in graph.related.items():
+        found[number[slug], : len(near[:TIED])] = [number[other.slug] for other in near[:TIED]]
+    return found
 
 
-def _memberships(wiki: Wiki, slugs: Sequence[Slug]) -> list[tuple[float, NDArray[np.int64]]]:
+def _filed(wiki: Wiki) -> Sequence[Sequence[Topic]]:
+    """The topics of every paper; looked up once for all papers that are filed alike."""
+    known: dict[tuple[TopicId, ...], Sequence[Topic]] = {}
+    for slug, paper in wiki.papers.items():
+        if paper.topics not in known:
+            known[paper.topics] = wiki.topics_of(slug)
+    return [known[paper.topics] for paper in wiki.papers.values()]
+
+
+def _memberships(filed: Sequence[Sequence[Topic]]) -> list[tuple[float, NDArray[np.int64]]]:
     """(pull, number of the circle that each paper belongs to); papers without a topic are a circle, too."""
-    topics = [wiki.topics_of(slug)[:1] for slug in slugs]
+    topics = [own[:1] for own in filed]
     found = []
     for pull, names in (
         (PULL_OF_TOPIC, [str(topic[0].id) if topic else "" for topic in topics]),
@@ -97,15 +148,15 @@ def _memberships(wiki: Wiki, slugs: Sequence[Slug]) -> list[tuple[float, NDArray
 _COMPASS = ((0.0, -1.0), (0.7, -0.7), (1.0, 0.0), (0.7, 0.7), (0.0, 1.0), (-0.7, 0.7), (-1.0, 0.0), (-0.7, -0.7))
 
 
-def _start(wiki: Wiki, slugs: Sequence[Slug]) -> Points:
+def _start(wiki: Wiki, slugs: Sequence[Slug], filed: Sequence[Sequence[Topic]]) -> Points:
     """Each paper between its topics' groups, which stand around the map in the wiki's order; a little aside by
     a digest of its slug, so that a new paper leaves the others where they began.
     """
     groups = [name for name, _ in wiki.groups]
     anchors = dict(zip(groups, _around(len(groups)), strict=True))
     points = np.empty((len(slugs), 2), dtype=np.float64)
-    for n, slug in enumerate(slugs):
-        ends = [anchors[topic.group] for topic in wiki.topics_of(slug)]
+    for n, (slug, topics) in enumerate(zip(slugs, filed, strict=True)):
+        ends = [anchors[topic.group] for topic in topics]
         digest = sha256(slug.encode()).digest()
         aside = ((digest[0] - 127.5) / 127.5, (digest[1] - 127.5) / 127.5)
         for axis in (0, 1):
@@ -127,7 +178,8 @@ def _around(count: int) -> list[tuple[float, float]]:
 def _settled(points: Points, ties: _Ties, memberships: Sequence[tuple[float, NDArray[np.int64]]]) -> Points:
     """The points after all rounds of forces, each round with smaller steps."""
     shift = 1
-    for done in range(ROUNDS):
+    rounds = ROUNDS if len(points) <= MANY else FEWER
+    for done in range(rounds):
         force = _attraction(points, ties)
         for _ in range(STRANGERS if len(points) > 1 else 0):
             shift = (shift * 69_069 + 12_345) % 2**31  # a generator of the kind that all machines compute alike
@@ -135,7 +187,7 @@ def _settled(points: Points, ties: _Ties, memberships: Sequence[tuple[float, NDA
         for pull, circle in memberships:
             if pull:
                 force += pull * (_middles(points, circle) - points)
-        points = points + (1 - done / ROUNDS) * np.clip(force, -LONGEST_STEP, LONGEST_STEP)
+        points = points + (1 - done / rounds) * np.clip(force, -LONGEST_STEP, LONGEST_STEP)
     return points
 
 

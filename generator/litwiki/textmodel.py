@@ -3,109 +3,240 @@
 A term is a stem (`text.terms_of`); a paper's bag holds those of its title, twice, and of its names, summary and
 abstract, or, where abstracts are not stored, of their words. Weights are (1 + log tf) · log(1 + N / df), rows of
 unit length, so that a product of two rows is their cosine (Salton and Buckley 1988, "Term-weighting approaches in
-automatic text retrieval"). Related papers, the map and the search all use this one model.
+automatic text retrieval"). N and df are steps of a scale, and weights whole numbers, whose sums have no order: so
+a changed paper changes few rows, and a model that was brought up to date is one made anew (docs/decisions/023).
+Related papers and the search use this one model.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections import Counter
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
-from math import log, log1p, sqrt
+from math import log, log1p
+from pathlib import Path
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
-from scipy.sparse.linalg import svds
 
 from litwiki.addresses import without_links
 from litwiki.ids import Slug
 from litwiki.latex import to_plain
 from litwiki.model import Paper
+from litwiki.sparse import EMPTY, Flags, Integers, Rows, Table, counted, load_array, ranges
 from litwiki.text import terms_of, words
 from litwiki.wiki import Wiki
 
-TITLE_WEIGHT = 2
+STEP = 1.25
+"""The ratio of the scale of document frequencies and of the number of papers."""
+FINE = 1 << 10
+"""Parts of 1 in a weight before rows have unit length."""
+UNIT = 1 << 15
+"""The length of a row."""
+TELLING = 512
+"""A term in more papers than these, about, does not make two papers candidates for being related."""
 
 
 @dataclass(frozen=True)
 class TextModel:
-    """Rows of papers over columns of terms; a term that only one paper has is left out.
+    """Rows of papers over columns of terms.
 
-    `rows[i]` are the weights of `slugs[i]` by column, in the order of columns; `terms` are the stems of the
-    columns, sorted; `shown` has the printed form that readers know a column's stem by.
+    `bags` says how often the paper `slugs[i]` has the term `terms[key]`; `weights` are those of the cells of `bags`,
+    in parts of `UNIT`, 0 where only one paper has the term; `steps` say how frequent terms are. `forms[column]` is
+    the printed form among `words` that readers know a term by, or -1. Terms and words are sorted, slugs are in the
+    order of the wiki.
     """
 
     slugs: tuple[Slug, ...]
     terms: tuple[str, ...]
-    rows: tuple[Mapping[int, float], ...]
-    shown: Mapping[int, str]
+    bags: Rows
+    weights: Integers
+    steps: Integers
+    words: Table
+    forms: Integers
 
     @cached_property
-    def matrix(self) -> sparse.csr_matrix:
-        """The rows as a matrix, papers × terms."""
-        starts = np.cumsum([0, *map(len, self.rows)])
-        columns = np.fromiter((column for row in self.rows for column in row), dtype=np.int32, count=starts[-1])
-        data = np.fromiter((w for row in self.rows for w in row.values()), dtype=np.float64, count=starts[-1])
-        return sparse.csr_matrix((data, columns, starts), shape=(len(self.rows), len(self.terms)))
+    def shown(self) -> Mapping[int, str]:
+        """The printed forms of the columns that two papers or more have."""
+        columns = np.flatnonzero((self.steps > 0) & (self.forms >= 0))
+        return {
+            c: self.words.names[form] for c, form in zip(columns.tolist(), self.forms[columns].tolist(), strict=True)
+        }
+
+    @property
+    def is_telling(self) -> Flags:
+        """Which terms two or more papers have, and few enough to make them candidates for being related."""
+        return np.asarray((self.steps > 0) & (self.steps <= _steps(np.array([TELLING]))[0]))
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What a model was made from: printed words by paper, terms by paper, the term of each word, if it is one, and
+    the word that each term is known by.
+    """
+
+    slugs: tuple[Slug, ...]
+    words: Table
+    bags: Table
+    stems: Integers
+    forms: Integers
+
+    def save(self, folder: Path) -> None:
+        """Writes files that `load` reads."""
+        (folder / "slugs.json").write_text(json.dumps(self.slugs), encoding="utf-8")
+        self.words.save(folder, "words")
+        self.bags.save(folder, "terms")
+        np.save(folder / "stems.npy", self.stems, allow_pickle=False)
+        np.save(folder / "forms.npy", self.forms, allow_pickle=False)
+
+    @classmethod
+    def load(cls, folder: Path) -> "Memory":
+        """Raises `OSError` and `ValueError`."""
+        slugs = tuple(map(Slug, json.loads((folder / "slugs.json").read_text(encoding="utf-8"))))
+        stems, forms = (load_array(folder / f"{name}.npy") for name in ("stems", "forms"))
+        return cls(slugs, Table.load(folder, "words"), Table.load(folder, "terms"), stems, forms)
+
+
+NOTHING = Memory((), EMPTY, EMPTY, np.zeros(0, np.int32), np.zeros(0, np.int32))
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is new about a model: `source[i]` is the row that row `i` was before, -1 where the paper was read anew;
+    `rows` flags those with other weights; `papers` and `terms` say where old rows and columns are now, or -1;
+    `forms` flags the columns that readers know by another word.
+    """
+
+    source: Integers
+    rows: Flags
+    papers: Integers
+    terms: Integers
+    forms: Flags
 
 
 def make_text_model(wiki: Wiki) -> TextModel:
     """The model of all papers of a wiki."""
-    surfaces: dict[str, Counter[str]] = defaultdict(Counter)
-    bags = [_bag(paper, surfaces) for paper in wiki.papers.values()]
-    df = Counter(term for bag in bags for term in bag)
-    terms = sorted(term for term, count in df.items() if count > 1)
-    vocabulary = {term: column for column, term in enumerate(terms)}
-    shown = {column: form for term, column in vocabulary.items() if (form := _shown(surfaces.get(term, {})))}
-    return TextModel(tuple(wiki.papers), tuple(terms), tuple(_tf_idf(bags, df, vocabulary)), shown)
+    return update(wiki, None, NOTHING)[0]
 
 
-def _bag(paper: Paper, surfaces: dict[str, Counter[str]]) -> Counter[str]:
-    """The stems of a paper with their counts; which words they came from is noted in `surfaces`."""
-    bag: Counter[str] = Counter()
+def update(wiki: Wiki, changed: Set[Slug] | None, memory: Memory) -> tuple[TextModel, Memory, Change]:
+    """The model of all papers of a wiki, of which only `changed` ones may differ from those of `memory`."""
+    slugs = tuple(wiki.papers)
+    known = {slug: row for row, slug in enumerate(memory.slugs)} if changed is not None else {}
+    stale = changed or frozenset()
+    source = np.fromiter((-1 if slug in stale else known.get(slug, -1) for slug in slugs), np.int64, len(slugs))
+    if (np.diff(source[source >= 0]) < 0).any():
+        source[:] = -1  # another order of papers than that of `memory`: equal scores would rank otherwise
+    read = [wiki.papers[slugs[row]] for row in np.flatnonzero(source < 0).tolist()]
+    table, moved_words, _ = memory.words.updated(source, *counted(map(printed, read)))
+    bags, moved_terms, stems = _bags(memory, source, table, moved_words)
+    counts = np.bincount(bags.rows.keys, minlength=len(bags.names))
+    steps = _steps(counts)
+    forms = _forms(table, stems, len(steps))
+    model = TextModel(slugs, bags.names, bags.rows, _weights(bags.rows, steps, len(slugs)), steps, table, forms)
+    change = _change(memory, model, source, moved_words, moved_terms)
+    return model, Memory(slugs, table, bags, stems, forms), change
 
-    def add(printed: Mapping[str, int], weight: int) -> None:
-        for word, count in printed.items():
-            for term in terms_of(word):
-                bag[term] += weight * count
-                if "-" not in word:
-                    surfaces[term][word] += count
 
-    add(Counter(words(to_plain(paper.title))), TITLE_WEIGHT)
-    text = [paper.summary, *paper.names]
-    if paper.abstract:
-        text.append(to_plain(without_links(paper.abstract)))
-    add(Counter(words(" ".join(text))), 1)
+def printed(paper: Paper) -> Counter[str]:
+    """The words of a paper as printed, with the counts that the model goes by: 0 for what stands in notes and in
+    addresses alone, which may be names.
+    """
+    title = to_plain(paper.title)
+    abstract = to_plain(without_links(paper.abstract or ""))
+    found = Counter(words(" ".join([title, title, paper.summary, *paper.names, abstract])))
+    beside = [paper.notes] if paper.notes else []
+    if paper.abstract and (whole := to_plain(paper.abstract)) != abstract:
+        beside.append(whole)
     if not paper.abstract:
-        for word, count in paper.terms.items():
-            for term in terms_of(word):
-                bag[term] += count
-                if "-" not in word:
-                    surfaces[term][word] += 1
-    return bag
+        found.update(paper.terms)
+    beside += paper.terms
+    for text in beside:
+        for word in words(text):
+            found.setdefault(word, 0)
+    return found
 
 
-def _tf_idf(
-    bags: Sequence[Counter[str]], df: Mapping[str, int], vocabulary: Mapping[str, int]
-) -> Iterable[dict[int, float]]:
-    for bag in bags:
-        weights = {
-            vocabulary[term]: (1 + log(count)) * log1p(len(bags) / df[term])
-            for term, count in bag.items()
-            if term in vocabulary
-        }
-        norm = sqrt(sum(weights[column] ** 2 for column in sorted(weights))) or 1.0
-        yield {column: weights[column] / norm for column in sorted(weights)}
+def _bags(memory: Memory, source: Integers, table: Table, moved_words: Integers) -> tuple[Table, Integers, Integers]:
+    """Terms by paper, where the terms of `memory` are among them, and the term of each word that is just one."""
+    fresh = table.rows.take(np.flatnonzero(source < 0))
+    counting = fresh.values > 0
+    used = np.flatnonzero(np.bincount(fresh.keys[counting], minlength=len(table.names)))
+    number = np.zeros(len(table.names), dtype=np.int64)
+    number[used] = np.arange(len(used))
+    found = [terms_of(table.names[word]) for word in used.tolist()]
+    place: dict[str, int] = {}
+    numbers = [place.setdefault(term, len(place)) for own in found for term in own]
+    sizes = np.fromiter(map(len, found), np.int64, len(found))
+    of_word = np.array(numbers, dtype=np.int32)
+    starts = np.cumsum(sizes) - sizes
+    word = number[fresh.keys[counting]]
+    rows = np.repeat(fresh.numbers[counting], sizes[word])
+    cells = ranges(starts[word], sizes[word])
+    own = Rows.of(rows, of_word[cells], np.repeat(fresh.values[counting], sizes[word]), len(fresh))
+    bags, moved, placed = memory.bags.updated(source, list(place), own)
+    stems = np.full(len(table.names), -1, dtype=np.int32)
+    stays = (moved_words >= 0) & (memory.stems >= 0)
+    stems[moved_words[stays]] = moved[memory.stems[stays]]
+    is_one = np.fromiter(
+        (len(o) == 1 and "-" not in table.names[w] for o, w in zip(found, used.tolist(), strict=True)), bool, len(found)
+    )
+    stems[used[is_one]] = placed[of_word[starts[is_one]]]
+    return bags, moved, stems
 
 
-def _shown(counts: Mapping[str, int]) -> str:
-    """A stem as readers know it: its most frequent printed form, or nothing.
+def _steps(counts: Integers) -> Integers:
+    """Steps of the scale: 0 for what is there once, and -1 for what is not there."""
+    return np.where(counts > 0, np.rint(np.log(np.maximum(counts, 1)) / log(STEP)), -1).astype(np.int32)
+
+
+def _weights(bags: Rows, steps: Integers, papers: int) -> Integers:
+    top = int(_steps(np.array([papers]))[0])
+    rarity = np.array([0.0] + [log1p(STEP ** (top - step)) for step in range(1, top + 1)])
+    often = np.array([0.0] + [1 + log(count) for count in range(1, int(bags.values.max(initial=0)) + 1)])
+    weights = np.rint(FINE * often[bags.values] * rarity[steps][bags.keys]).astype(np.int64)
+    squares = np.concatenate(([0], np.cumsum(weights * weights)))
+    lengths = np.sqrt(np.maximum(np.diff(squares[bags.starts]), 1))
+    return np.asarray(np.rint(UNIT / np.repeat(lengths, bags.sizes) * weights).astype(np.int64))
+
+
+def _change(memory: Memory, model: TextModel, source: Integers, words: Integers, terms: Integers) -> Change:
+    """A row is another one where its paper was read anew, or one of its terms is on another step.
+
+    `words` and `terms` are where the columns of `memory` are now.
+    """
+    stays = terms >= 0
+    steps = np.full(len(model.steps), -1, dtype=np.int32)
+    steps[terms[stays]] = _steps(np.bincount(memory.bags.rows.keys, minlength=len(terms)))[stays]
+    forms = np.full(len(model.steps), -1, dtype=np.int32)
+    forms[terms[stays]] = np.append(words, -1)[memory.forms[stays]]
+    rows = (source < 0) | model.bags.any_of(steps != model.steps)
+    sizes = _steps(np.array([len(memory.slugs), len(model.slugs)]))
+    papers = np.full(len(memory.slugs), -1, dtype=np.int32)
+    papers[source[source >= 0]] = np.flatnonzero(source >= 0)
+    is_new = rows if sizes[0] == sizes[1] else np.ones_like(rows)
+    return Change(source, is_new, papers, terms, forms != model.forms)
+
+
+def _forms(table: Table, stems: Integers, count: int) -> Integers:
+    """The word that readers know each term by: its most frequent printed form.
 
     A capital may only begin a sentence, so a word that also occurs without one is shown without.
     """
-    lower = [word for word in counts if word.islower() and 3 * counts[word] >= max(counts.values())]
-    return min(lower or counts, key=lambda word: (-counts[word], len(word), word), default="")
+    totals = np.bincount(table.rows.keys, table.rows.values, len(table.names)).astype(np.int64)
+    own = np.flatnonzero((stems >= 0) & (totals > 0))
+    terms, often = stems[own], totals[own]
+    most = np.zeros(count, dtype=np.int64)
+    np.maximum.at(most, terms, often)
+    is_lower = np.fromiter(map(str.islower, table.names), bool, len(table.names))[own]
+    length = np.fromiter(map(len, table.names), np.int32, len(table.names))[own]
+    is_common = is_lower & (3 * often >= most[terms])
+    order = np.lexsort((own, length, -often, ~is_common, terms))
+    first = np.flatnonzero(np.diff(terms[order], prepend=-1))
+    forms = np.full(count, -1, dtype=np.int32)
+    forms[terms[order][first]] = own[order][first]
+    return forms
 
 
 # --- the space of the search ---------------------------------------------------------------------------
@@ -113,6 +244,10 @@ def _shown(counts: Mapping[str, int]) -> str:
 DIMENSIONS = 64
 SAMPLE = 1_024
 """Papers that the space is learned from; with more, a change of one paper mostly leaves the space as it was."""
+BLOCK = 256
+"""Papers that are placed, or columns that are multiplied, at a time; bounds memory, not results."""
+
+Matrix = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -124,39 +259,66 @@ class Space:
     """
 
     terms: tuple[str, ...]
-    term_vectors: npt.NDArray[np.float64]
-    paper_vectors: npt.NDArray[np.float64]
+    term_vectors: Matrix
+    paper_vectors: Matrix
 
 
 def make_space(model: TextModel) -> Space:
     """Latent semantic analysis (Deerwester et al. 1990): the strongest directions of papers × terms.
 
     Learned from at most `SAMPLE` papers, those whose slugs have the smallest checksums, with the rarity of terms
-    among them; the others are placed in that space. So the space does not follow every change of the collection.
-    The start vector and the signs are fixed: the same papers give the same space.
+    among them; the others are placed in that space. So the space does not follow every change of the collection,
+    and depends on nothing but those papers. Signs are fixed: the same papers give the same space.
     """
-    matrix = sparse.csr_array(model.matrix)
     chosen = sorted(range(len(model.slugs)), key=lambda i: (crc32(model.slugs[i].encode()), i))[:SAMPLE]
-    chosen.sort()
-    inside = np.bincount(matrix[chosen].indices, minlength=matrix.shape[1]) if chosen else np.zeros(matrix.shape[1])
+    sample = model.bags.take(np.array(sorted(chosen), dtype=np.int64))
+    inside = np.bincount(sample.keys, minlength=len(model.terms))
     columns = np.flatnonzero(inside > 1)
     size = min(DIMENSIONS, len(chosen) - 1, len(columns) - 1)
     if size < 1:
         return Space((), np.zeros((0, DIMENSIONS)), np.zeros((len(model.slugs), DIMENSIONS)))
-    everywhere = np.bincount(matrix.indices, minlength=matrix.shape[1])[columns]
-    rarity = np.log1p(len(chosen) / inside[columns])
-    rows = _unit(matrix[:, columns] @ sparse.diags_array(rarity / np.log1p(len(model.slugs) / everywhere)))
-    _, _, axes = svds(rows[chosen], k=size, v0=np.ones(min(len(chosen), len(columns))))
-    axes = axes[::-1]  # strongest first
-    strongest = np.abs(axes).argmax(axis=1)
-    axes *= np.sign(axes[np.arange(size), strongest])[:, None]
-    axes = np.pad(axes, ((0, DIMENSIONS - size), (0, 0)))
-    papers = rows @ axes.T
+    rarity = np.zeros(len(model.terms))
+    rarity[columns] = np.log1p(len(chosen) / inside[columns])
+    axes = np.zeros((len(model.terms), DIMENSIONS))
+    axes[columns, :size] = _axes(_within(sample, rarity), columns, size)
+    papers = np.vstack(
+        [
+            _times(*_within(model.bags.take(np.arange(first, min(first + BLOCK, len(model.slugs)))), rarity), axes)
+            for first in range(0, len(model.slugs), BLOCK)
+        ]
+    )
     lengths = np.linalg.norm(papers, axis=1, keepdims=True)
     papers = np.divide(papers, lengths, out=np.zeros_like(papers), where=lengths > 1e-9)
-    return Space(tuple(model.terms[c] for c in columns), axes.T * rarity[:, None], papers)
+    vectors = axes[columns] * rarity[columns, None]
+    return Space(tuple(model.terms[c] for c in columns.tolist()), vectors, papers)
 
 
-def _unit(rows: sparse.csr_array) -> sparse.csr_array:
-    lengths = np.sqrt(rows.multiply(rows).sum(axis=1))
-    return sparse.csr_array(sparse.diags_array(1 / np.maximum(lengths, 1e-12)) @ rows)
+def _within(bags: Rows, rarity: Matrix) -> tuple[Rows, Matrix]:
+    """Rows, and their cells' weights in the space, each row of unit length."""
+    weights = (1 + np.log(bags.values)) * rarity[bags.keys]
+    squares = np.bincount(bags.numbers, weights * weights, len(bags))
+    return bags, weights / np.repeat(np.sqrt(np.maximum(squares, 1e-24)), bags.sizes)
+
+
+def _axes(sample: tuple[Rows, Matrix], columns: Integers, size: int) -> Matrix:
+    """The strongest right singular vectors, strongest first, as columns: from the products of all pairs of papers."""
+    rows, weights = sample
+    dense = np.zeros((len(rows), len(columns)))
+    place = np.full(int(rows.keys.max()) + 1, -1)
+    place[columns] = np.arange(len(columns))
+    inside = place[rows.keys] >= 0
+    dense[rows.numbers[inside], place[rows.keys[inside]]] = weights[inside]
+    _, vectors = np.linalg.eigh(dense @ dense.T)
+    axes = dense.T @ vectors[:, : -size - 1 : -1]
+    axes /= np.maximum(np.linalg.norm(axes, axis=0), 1e-12)
+    strongest = np.abs(axes).argmax(axis=0)
+    return np.asarray(axes * np.sign(axes[strongest, np.arange(size)]))
+
+
+def _times(rows: Rows, weights: Matrix, axes: Matrix) -> Matrix:
+    """Rows of a table with these weights times a matrix."""
+    found = np.zeros((len(rows), axes.shape[1]))
+    filled = np.flatnonzero(rows.sizes)
+    if len(filled):
+        found[filled] = np.add.reduceat(axes[rows.keys] * weights[:, None], rows.starts[filled], axis=0)
+    return found
