@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from litwiki.layout import Memory, Place, place, update
+from litwiki.layout import Memory, place, update
 from litwiki.links import make_graph
-from litwiki.model import LinkGraph, Paper
+from litwiki.model import LinkGraph, Paper, Spot
 from litwiki.textmodel import make_text_model
 from litwiki.wiki import Wiki
 from tests.conftest import DATA
@@ -86,7 +86,7 @@ def nearness(papers: list[Paper]) -> float:
     return hits / total
 
 
-def distance(one: Place, other: Place) -> int:
+def distance(one: Spot, other: Spot) -> int:
     return (one.x - other.x) ** 2 + (one.y - other.y) ** 2
 
 

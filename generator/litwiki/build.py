@@ -20,8 +20,7 @@ from litwiki.model import JsonValue, Place, Problem, Severity
 
 if TYPE_CHECKING:
     from litwiki.config import Config
-    from litwiki.content import Known
-    from litwiki.ids import ListingId, Slug
+    from litwiki.content import Changes, Known
     from litwiki.wiki import Wiki
 
 
@@ -140,16 +139,9 @@ def _memory(root: Path) -> Path:
     return root / "build" / "cache" / "last.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """The papers and listings whose files changed, came or went since the last build, beside other content."""
-
-    papers: frozenset["Slug"]
-    listings: frozenset["ListingId"]
-
-
-def _changes(root: Path, files: Collection[str]) -> Changes | None:
+def _changes(root: Path, files: Collection[str]) -> "Changes | None":
     """What changed where only content did; None where something else did."""
+    from litwiki.content import Changes
     from litwiki.ids import ListingId, Slug
 
     content = f"{root / 'content'}{os.sep}"
@@ -211,7 +203,7 @@ def _build(
     site: Path,
     environment: str,
     last: freshness.Memory | None,
-    changes: Changes | None,
+    changes: "Changes | None",
     *,
     clean: bool,
     strict: bool,
@@ -219,63 +211,37 @@ def _build(
     say: Callable[[str], None],
     tick: Callable[[int], None],
 ) -> Report:
-    from litwiki import content, exports, links, making, offline, pages, search, sitemap, write
-    from litwiki.pages.desk import Desk
+    from litwiki import content, docs, offline
     from litwiki.render import render
-    from litwiki.templates import make_environment, theme_files
-    from litwiki.textmodel import make_text_model
-    from litwiki.traces import PER_PAPER, watch
 
     config = content.load_config(root)
     with content.lock(config):
         say("checking content")
-        read = config.build / "cache" / "content"
-        known = content.recall(read, changes.papers, changes.listings) if changes else None
+        cache = config.build / "cache"
+        known = content.recall(cache / "content", changes) if changes else None
         wiki, problems = check(root, alike=strict, known=known)
         if any(strict or problem.severity is Severity.ERROR for problem in problems):
             return Report(None, problems)
         if clean:
             _forget(config)
-        say("linking papers")
-        docs = config.build / "docs"
-        memory = making.load(config.build / "cache") if last and changes and _are_untouched(last, (docs,)) else None
-        model = make_text_model(wiki)
-        graph = links.make_graph(wiki, model)
-        facts = watch(wiki, graph, memory.facts if memory else ())
-        of_pages = list(pages.plan(wiki, graph))
-        jobs = [*of_pages, *exports.plan(wiki, graph)]
-        say("indexing for the search")
-        files = {str(artifact.path): artifact.content for artifact in search.dump(wiki, model)}
-        theme = theme_files(root)
-        for file in sitemap.make(config, (job.path for job in of_pages)):
-            # The engine renders its own sitemap, whatever else is there: the index takes that template's place.
-            (theme if file.path == "sitemap.xml" else files)[file.path] = file.content
-        files |= {path: data for path, data in theme.items() if path.startswith("assets/")}
-        overrides = {path: data for path, data in theme.items() if not path.startswith("assets/")}
+        memory = docs.load(cache) if last and changes and _are_untouched(last, (config.build / "docs",)) else None
         # From here on outputs are touched: whoever is killed has nothing to remember.
         _memory(config.root).unlink(missing_ok=True)
-        say("making pages")
-        with write.holding(docs, config.build / "docs.json", {*(job.path for job in jobs), *files}):
-            desk = Desk(facts.wiki, facts.graph, make_environment(root))
-            made, written = making.make(
-                jobs, desk, facts, docs, memory, dict.fromkeys(PER_PAPER, changes.papers) if changes else {}
-            )
-            written += sum(write.put(docs, path, data) for path, data in files.items())
-        made.save(config.build / "cache")
+        made, memory = docs.update(wiki, changes, memory, say)
+        memory.save(cache)
         faulty = {problem.place.path for problem in problems}
         content.remember(
-            read,
+            cache / "content",
             (paper for slug, paper in wiki.papers.items() if f"content/papers/{slug}.md" not in faulty),
             (listing for name, listing in wiki.listings.items() if f"content/listings/{name}.yml" not in faulty),
-            (changes.papers, changes.listings) if changes and known and known.papers else None,
+            changes if known and known.papers else None,
         )
-        write.write(config.build / "theme", config.build / "theme.json", overrides)
         say("rendering the site")
-        left = itertools.count(2 * len(of_pages) - 1, -1)
+        left = itertools.count(2 * made.pages - 1, -1)
         warnings = render(
             root,
             site,
-            {path: (docs / path).read_bytes() for path in {*made.made, *files}},
+            {path: (config.build / "docs" / path).read_bytes() for path in made.files},
             strict=strict,
             environment=environment,
             is_untouched=last is not None and _are_untouched(last, (site,)),
@@ -290,8 +256,8 @@ def _build(
         problems=problems,
         warnings=warnings,
         papers=len(wiki.papers),
-        pages=len(of_pages),
-        written=written,
+        pages=made.pages,
+        written=made.written,
         archive=packed if archive else None,
     )
 

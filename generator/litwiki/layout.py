@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from litwiki.ids import Slug, TopicId
-from litwiki.model import LinkGraph, Topic
+from litwiki.model import LinkGraph, Spot, Topic
 from litwiki.related import RelatedPapers
 from litwiki.sparse import Integers, load_array
 from litwiki.wiki import Wiki
@@ -40,14 +40,6 @@ LONGEST_STEP = 4.0
 START_RADIUS = 8.0
 GRAIN = 10_000
 """Places are whole numbers of this part of a unit, the unit being about the distance of two related papers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a paper stands; x to the right, y down, neither with a bound."""
-
-    x: int
-    y: int
 
 
 @dataclass(frozen=True)
@@ -71,12 +63,12 @@ class Memory:
             return None
 
 
-def place(wiki: Wiki, graph: LinkGraph) -> Mapping[Slug, Place]:
+def place(wiki: Wiki, graph: LinkGraph) -> Mapping[Slug, Spot]:
     """A place for every paper. Two papers may have the same."""
     return update(wiki, graph, None)[0]
 
 
-def update(wiki: Wiki, graph: LinkGraph, memory: Memory | None) -> tuple[Mapping[Slug, Place], Memory]:
+def update(wiki: Wiki, graph: LinkGraph, memory: Memory | None) -> tuple[Mapping[Slug, Spot], Memory]:
     """A place for every paper; those of `memory` where nothing that they follow from has changed."""
     slugs = tuple(wiki.papers)
     filed = _filed(wiki)
@@ -87,7 +79,7 @@ def update(wiki: Wiki, graph: LinkGraph, memory: Memory | None) -> tuple[Mapping
     if not (memory and memory.digest == digest and memory.places.shape == start.shape):
         points = _settled(start, ties, memberships) if slugs else start
         memory = Memory(digest, np.rint(points * GRAIN).astype(np.int64))
-    return {slug: Place(x, y) for slug, (x, y) in zip(slugs, memory.places.tolist(), strict=True)}, memory
+    return {slug: Spot(x, y) for slug, (x, y) in zip(slugs, memory.places.tolist(), strict=True)}, memory
 
 
 @dataclass(frozen=True, slots=True)

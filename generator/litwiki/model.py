@@ -339,6 +339,14 @@ class CoTopic:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a paper stands; x to the right, y down, neither with a bound."""
+
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
 class LinkGraph:
     """What connects the collection, keyed by slug or topic; a key without links may be absent.
 
@@ -350,6 +358,8 @@ class LinkGraph:
     backlinks: Mapping[Slug, tuple[Slug, ...]]
     related: Mapping[Slug, tuple[Related, ...]]
     co_topics: Mapping[TopicId, tuple[CoTopic, ...]]
+    spots: Mapping[Slug, Spot] = field(default_factory=dict)
+    """Where papers stand on the map; empty where nobody has laid it out."""
 
 
 @dataclass(frozen=True, slots=True)

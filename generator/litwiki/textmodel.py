@@ -5,7 +5,7 @@ abstract, or, where abstracts are not stored, of their words. Weights are (1 + l
 unit length, so that a product of two rows is their cosine (Salton and Buckley 1988, "Term-weighting approaches in
 automatic text retrieval"). N and df are steps of a scale, and weights whole numbers, whose sums have no order: so
 a changed paper changes few rows, and a model that was brought up to date is one made anew (docs/decisions/023).
-Related papers and the search use this one model.
+Related papers and the words that readers know terms by come from this one model.
 """
 
 import json
@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import log, log1p
 from pathlib import Path
-from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +31,8 @@ STEP = 1.25
 """The ratio of the scale of document frequencies and of the number of papers."""
 FINE = 1 << 10
 """Parts of 1 in a weight before rows have unit length."""
+Matrix = npt.NDArray[np.float64]
+
 UNIT = 1 << 15
 """The length of a row."""
 TELLING = 512
@@ -237,88 +238,3 @@ def _forms(table: Table, stems: Integers, count: int) -> Integers:
     forms = np.full(count, -1, dtype=np.int32)
     forms[terms[order][first]] = own[order][first]
     return forms
-
-
-# --- the space of the search ---------------------------------------------------------------------------
-
-DIMENSIONS = 64
-SAMPLE = 1_024
-"""Papers that the space is learned from; with more, a change of one paper mostly leaves the space as it was."""
-BLOCK = 256
-"""Papers that are placed, or columns that are multiplied, at a time; bounds memory, not results."""
-
-Matrix = npt.NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class Space:
-    """Terms and papers as points: an inner product says how near in meaning two of them are.
-
-    `terms[i]` is the stem of row `i` of `term_vectors` (terms × dimensions), which are weighted by how rare a term
-    is; `paper_vectors` (papers × dimensions, rows of unit length or zero) are in the order of the model's slugs.
-    """
-
-    terms: tuple[str, ...]
-    term_vectors: Matrix
-    paper_vectors: Matrix
-
-
-def make_space(model: TextModel) -> Space:
-    """Latent semantic analysis (Deerwester et al. 1990): the strongest directions of papers × terms.
-
-    Learned from at most `SAMPLE` papers, those whose slugs have the smallest checksums, with the rarity of terms
-    among them; the others are placed in that space. So the space does not follow every change of the collection,
-    and depends on nothing but those papers. Signs are fixed: the same papers give the same space.
-    """
-    chosen = sorted(range(len(model.slugs)), key=lambda i: (crc32(model.slugs[i].encode()), i))[:SAMPLE]
-    sample = model.bags.take(np.array(sorted(chosen), dtype=np.int64))
-    inside = np.bincount(sample.keys, minlength=len(model.terms))
-    columns = np.flatnonzero(inside > 1)
-    size = min(DIMENSIONS, len(chosen) - 1, len(columns) - 1)
-    if size < 1:
-        return Space((), np.zeros((0, DIMENSIONS)), np.zeros((len(model.slugs), DIMENSIONS)))
-    rarity = np.zeros(len(model.terms))
-    rarity[columns] = np.log1p(len(chosen) / inside[columns])
-    axes = np.zeros((len(model.terms), DIMENSIONS))
-    axes[columns, :size] = _axes(_within(sample, rarity), columns, size)
-    papers = np.vstack(
-        [
-            _times(*_within(model.bags.take(np.arange(first, min(first + BLOCK, len(model.slugs)))), rarity), axes)
-            for first in range(0, len(model.slugs), BLOCK)
-        ]
-    )
-    lengths = np.linalg.norm(papers, axis=1, keepdims=True)
-    papers = np.divide(papers, lengths, out=np.zeros_like(papers), where=lengths > 1e-9)
-    vectors = axes[columns] * rarity[columns, None]
-    return Space(tuple(model.terms[c] for c in columns.tolist()), vectors, papers)
-
-
-def _within(bags: Rows, rarity: Matrix) -> tuple[Rows, Matrix]:
-    """Rows, and their cells' weights in the space, each row of unit length."""
-    weights = (1 + np.log(bags.values)) * rarity[bags.keys]
-    squares = np.bincount(bags.numbers, weights * weights, len(bags))
-    return bags, weights / np.repeat(np.sqrt(np.maximum(squares, 1e-24)), bags.sizes)
-
-
-def _axes(sample: tuple[Rows, Matrix], columns: Integers, size: int) -> Matrix:
-    """The strongest right singular vectors, strongest first, as columns: from the products of all pairs of papers."""
-    rows, weights = sample
-    dense = np.zeros((len(rows), len(columns)))
-    place = np.full(int(rows.keys.max()) + 1, -1)
-    place[columns] = np.arange(len(columns))
-    inside = place[rows.keys] >= 0
-    dense[rows.numbers[inside], place[rows.keys[inside]]] = weights[inside]
-    _, vectors = np.linalg.eigh(dense @ dense.T)
-    axes = dense.T @ vectors[:, : -size - 1 : -1]
-    axes /= np.maximum(np.linalg.norm(axes, axis=0), 1e-12)
-    strongest = np.abs(axes).argmax(axis=0)
-    return np.asarray(axes * np.sign(axes[strongest, np.arange(size)]))
-
-
-def _times(rows: Rows, weights: Matrix, axes: Matrix) -> Matrix:
-    """Rows of a table with these weights times a matrix."""
-    found = np.zeros((len(rows), axes.shape[1]))
-    filled = np.flatnonzero(rows.sizes)
-    if len(filled):
-        found[filled] = np.add.reduceat(axes[rows.keys] * weights[:, None], rows.starts[filled], axis=0)
-    return found

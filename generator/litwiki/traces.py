@@ -90,7 +90,7 @@ MAPPINGS = (
     "_paper_aliases",
     "_topic_aliases",
 )
-LINKS = ("mentions", "backlinks", "related", "co_topics")
+LINKS = ("mentions", "backlinks", "related", "co_topics", "spots")
 
 
 class Watched(Mapping[K, V]):

@@ -35,12 +35,19 @@ PAPERS = st.builds(
 )
 
 
+def changed(*slugs: Slug) -> content.Changes:
+    return content.Changes(frozenset(slugs), frozenset())
+
+
+NOTHING = changed()
+
+
 @given(paper=PAPERS)
 def test_a_paper_comes_back_as_it_was(paper: Paper, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("known")
     content.remember(folder, [paper], [], None)
-    assert content.recall(folder, (), ()).papers == {paper.slug: paper}
-    assert content.recall(folder, {paper.slug}, ()).papers == {}
+    assert content.recall(folder, NOTHING).papers == {paper.slug: paper}
+    assert content.recall(folder, changed(paper.slug)).papers == {}
 
 
 def test_a_changed_paper_costs_one_file(tmp_path: Path) -> None:
@@ -50,10 +57,10 @@ def test_a_changed_paper_costs_one_file(tmp_path: Path) -> None:
     before = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
     assert len(before) == FILES + 1
     slug = next(iter(papers))
-    content.remember(tmp_path, papers.values(), listings.values(), ({slug}, set()))
+    content.remember(tmp_path, papers.values(), listings.values(), changed(slug))
     after = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
     assert sum(before[name] != after[name] for name in before) == 1
-    assert content.recall(tmp_path, (), ()) == content.Known(papers, listings)
+    assert content.recall(tmp_path, NOTHING) == content.Known(papers, listings)
 
 
 def test_loading_with_known_papers_is_loading(tmp_path: Path) -> None:
@@ -73,5 +80,5 @@ def test_what_cannot_be_read_is_not_known(name: str, bytes_: bytes, tmp_path: Pa
     wiki = content.load(DATA / "wiki").wiki
     content.remember(tmp_path, wiki.papers.values(), wiki.listings.values(), None)
     (tmp_path / name).write_bytes(bytes_)
-    assert content.recall(tmp_path, (), ()) == content.Known()
-    assert content.recall(tmp_path / "nowhere", (), ()) == content.Known()
+    assert content.recall(tmp_path, NOTHING) == content.Known()
+    assert content.recall(tmp_path / "nowhere", NOTHING) == content.Known()

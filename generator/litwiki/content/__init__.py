@@ -15,7 +15,7 @@ from litwiki import processes
 from litwiki.config import WIKI_FILE, Config
 from litwiki.content.fields import Fields, Key, Report, Text
 from litwiki.content.front_matter import Document, decode, read, with_value
-from litwiki.content.known import Known, recall, remember
+from litwiki.content.known import Changes, Known, recall, remember
 from litwiki.content.ledgers import (
     MAX_LEDGER,
     read_decisions,
@@ -44,6 +44,7 @@ from litwiki.model import Decision, Kept, Listing, Paper, Place, Problem, Severi
 from litwiki.wiki import Wiki
 
 __all__ = [
+    "Changes",
     "Document",
     "Known",
     "Loaded",

@@ -6,7 +6,7 @@ the slug, so that a changed paper costs one of them. Who calls knows what change
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,14 @@ LISTINGS = "listings.json"
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """Papers and listings whose files changed, came or went since the last build, while nothing but content did."""
+
+    papers: frozenset[Slug]
+    listings: frozenset[ListingId]
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What need not be read again."""
 
@@ -27,36 +35,31 @@ class Known:
     listings: Mapping[ListingId, Listing] = field(default_factory=dict)
 
 
-def recall(folder: Path, papers: Collection[Slug], listings: Collection[ListingId]) -> Known:
-    """What `remember` wrote, without the `papers` and `listings` that changed; nothing where a file cannot be read."""
+def recall(folder: Path, changes: Changes) -> Known:
+    """What `remember` wrote, without what changed since; nothing where a file cannot be read."""
     try:
         rows = (row for number in range(FILES) for row in json.loads((folder / f"{number}.json").read_bytes()))
         found = {paper.slug: paper for paper in (_paper(*row) for row in rows)}
         told = (_listing(*row) for row in json.loads((folder / LISTINGS).read_bytes()))
         return Known(
-            {slug: paper for slug, paper in found.items() if slug not in papers},
-            {listing.id: listing for listing in told if listing.id not in listings},
+            {slug: paper for slug, paper in found.items() if slug not in changes.papers},
+            {listing.id: listing for listing in told if listing.id not in changes.listings},
         )
     except (OSError, ValueError, TypeError, AttributeError):
         return Known()
 
 
-def remember(
-    folder: Path,
-    papers: Iterable[Paper],
-    listings: Iterable[Listing],
-    changed: tuple[Collection[Slug], Collection[ListingId]] | None,
-) -> None:
-    """Writes papers and listings; with `changed` only the files where those would be, the others being as they were."""
+def remember(folder: Path, papers: Iterable[Paper], listings: Iterable[Listing], changes: Changes | None) -> None:
+    """Writes papers and listings; with `changes` only the files where those would be, the others being as they were."""
     folder.mkdir(parents=True, exist_ok=True)
-    numbers = range(FILES) if changed is None else sorted({_file(slug) for slug in changed[0]})
+    numbers = range(FILES) if changes is None else sorted({_file(slug) for slug in changes.papers})
     rows: dict[int, list[Any]] = {number: [] for number in numbers}
     for paper in papers:
         if (number := _file(paper.slug)) in rows:
             rows[number].append(_row(paper))
     for number, some in rows.items():
         _write(folder / f"{number}.json", some)
-    if changed is None or changed[1]:
+    if changes is None or changes.listings:
         _write(folder / LISTINGS, [_listing_row(listing) for listing in listings])
 
 

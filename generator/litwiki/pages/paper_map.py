@@ -15,8 +15,8 @@ from markupsafe import Markup
 from litwiki.drawing import Box, Label, Mark, mark, middle, place_labels, spread
 from litwiki.ids import DocPath, Slug, paper_path, slugify
 from litwiki.latex import to_plain
-from litwiki.layout import Place, place
-from litwiki.model import LinkGraph, Page, Topic
+from litwiki.layout import place
+from litwiki.model import LinkGraph, Page, Spot, Topic
 from litwiki.pages.desk import Desk, Here, pager, paginate
 from litwiki.traces import Job
 from litwiki.wiki import Wiki
@@ -70,7 +70,7 @@ class Circle:
 
 def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
     """The overview, and the maps of groups where they are needed."""
-    places = place(wiki, graph)
+    places = graph.spots or place(wiki, graph)
     groups = _by(wiki, lambda topic: topic.group, wiki.in_title_order, [group for group, _ in wiki.groups])
     paths = _paths(groups) if len(wiki.papers) > MOST_MARKS else {}
     # The lowest digests: an even part of the collection, and mostly the same one when it grows.
@@ -88,7 +88,7 @@ def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
             yield Job(path, _page, (title, _placed(layers, places), circles, group, first, number))
 
 
-def _placed(layers: Mapping[str, Sequence[Slug]], places: Mapping[Slug, Place]) -> Layers:
+def _placed(layers: Mapping[str, Sequence[Slug]], places: Mapping[Slug, Spot]) -> Layers:
     """Where the marks of a drawing stand; few of them get more room each."""
     inner = Box(FRAME.left + MARGIN, FRAME.top + MARGIN, FRAME.right - MARGIN, FRAME.bottom - MARGIN)
     slugs = [slug for layer in layers.values() for slug in layer]
