@@ -4,8 +4,8 @@ Load, check, link, make, dump, write, render: nothing is written from a wiki wit
 since the last build there is nothing to do, and what costs time to import is not imported.
 """
 
+import hashlib
 import itertools
-import os
 import resource
 import shutil
 import time
@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from litwiki import freshness
+from litwiki import freshness, seals
 from litwiki.errors import UsageError
 from litwiki.model import JsonValue, Place, Problem, Severity
 
@@ -114,13 +114,13 @@ def build(
     last = None if clean else _last(memory, environment, goal)
     if last and not archive and (report := _report_again(last, before, root, goal, strict=strict)):
         return replace(report, seconds=time.perf_counter() - start, peak_mebibytes=_peak())
-    made = _build(root, goal, environment, last, clean=clean, strict=strict, archive=archive, say=say, tick=tick)
+    made = _build(root, goal, environment, clean=clean, strict=strict, archive=archive, say=say, tick=tick)
     if made.site and not freshness.depends_on_more(root / "mkdocs.yml"):
-        states = freshness.scan(_output_folders(root, goal), with_folders=True)
-        said = {**made.to_json(), "strict": strict}
-        memorable = freshness.Memory(environment, at, freshness.digested(before), states, said)
+        told = {**made.to_json(), "strict": strict}
+        sealed = freshness.digest_of(str(_seal(root)))
+        inputs_ = freshness.digested(before, last)
         if freshness.scan(inputs) == before:
-            freshness.remember(memory, memorable)
+            freshness.remember(memory, freshness.Memory(environment, at, inputs_, sealed, _others(root), told))
     return replace(made, seconds=time.perf_counter() - start, peak_mebibytes=_peak())
 
 
@@ -136,8 +136,15 @@ def _template_folders(root: Path) -> tuple[Path, ...]:
     return tuple(folder for folder in folders if folder.is_dir())
 
 
-def _output_folders(root: Path, site: Path) -> tuple[Path, ...]:
-    return (root / "build" / "docs", root / "build" / "theme", site)
+def _seal(root: Path) -> Path:
+    # Where `render` leaves the seal of the site, whose import costs time.
+    return root / "build" / "cache" / "site.json"
+
+
+def _others(root: Path) -> dict[str, seals.Seal]:
+    """Seals of what was written beside the site: it is enough that nothing in it came, went or was replaced."""
+    folders = (root / "build" / "docs", root / "build" / "theme")
+    return {folder.name: seals.take(folder, with_files=False) for folder in folders}
 
 
 def _last(memory: Path, environment: str, site: Path) -> freshness.Memory | None:
@@ -156,24 +163,21 @@ def _report_again(
         return None
     if strict and (not last.said.get("strict") or report.problems or report.warnings):
         return None
-    if not _are_untouched(last, _output_folders(root, site)):
+    if freshness.changed_inputs(last, states) or not _are_untouched(last, root, site):
         return None
-    return None if freshness.changed_inputs(last, states) else replace(report, written=0)
+    return replace(report, written=0)
 
 
-def _are_untouched(last: freshness.Memory, folders: tuple[Path, ...]) -> bool:
-    """Whether everything in some folders is as the last build left it."""
-    within = tuple(f"{folder}{os.sep}" for folder in folders)
-    names = {str(folder) for folder in folders}
-    outputs = {name: state for name, state in last.outputs.items() if name in names or name.startswith(within)}
-    return freshness.are_untouched(outputs, freshness.scan(folders, with_folders=True))
+def _are_untouched(last: freshness.Memory, root: Path, site: Path) -> bool:
+    """Whether the site and what it was made of are as the last build left them."""
+    others = all(seals.holds(seal, root / "build" / name) for name, seal in last.others.items())
+    return others and seals.holds(seals.load(_seal(root), last.site), site)
 
 
 def _build(
     root: Path,
     site: Path,
     environment: str,
-    last: freshness.Memory | None,
     *,
     clean: bool,
     strict: bool,
@@ -206,7 +210,7 @@ def _build(
         files |= {artifact.path: artifact.content for artifact in search.dump(wiki, model)}
         theme = theme_files(root)
         for file in sitemap.make(config, (page.path for page in made)):
-            # The engine renders its own sitemap, whatever else is there: the index takes that template's place.
+            # The engine renders its own sitemap, whatever else is there: ours takes that template's place.
             (theme if file.path == "sitemap.xml" else files)[file.path] = file.content
         files |= {path: data for path, data in theme.items() if path.startswith("assets/")}
         overrides = {path: data for path, data in theme.items() if not path.startswith("assets/")}
@@ -217,10 +221,9 @@ def _build(
         warnings = render(
             root,
             site,
-            files,
+            {name: hashlib.sha256(content).hexdigest()[:32] for name, content in files.items()},
             strict=strict,
             environment=environment,
-            is_untouched=last is not None and _are_untouched(last, (site,)),
             tick=lambda: tick(max(0, next(left))),
         )
         packed = site.with_name(f"{site.name}.zip")

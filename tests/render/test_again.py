@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from litwiki import render
 from litwiki.build import Report, build
 from litwiki.exchange import exchange
-from litwiki.render import again
+from litwiki.render import kept, spare
 from tests.test_build import BUILD, edit, same, small_wiki
 
 WORDS = "kettle lid steam spoon oven crumb & <b> *star* Über".split()
@@ -51,16 +52,16 @@ def clean(root: Path) -> Path:
 
 def counted(root: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Report, bool]:
     """A build, and whether the site was only brought up to date."""
-    done: list[bool] = []
-    real = again.bring_up_to_date
+    rendered: list[bool] = []
+    real = render._render_all
 
-    def noted(*arguments: object) -> bool:
-        done.append(real(*arguments))  # type: ignore[arg-type]
-        return done[-1]
+    def noted(*arguments: object, **named: object) -> object:
+        rendered.append(True)
+        return real(*arguments, **named)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patch:
-        patch.setattr(again, "bring_up_to_date", noted)
-        return build(root), done == [True]
+        patch.setattr(render, "_render_all", noted)
+        return build(root), not rendered
 
 
 def test_a_changed_paper_is_all_that_is_rendered(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -235,7 +236,7 @@ def test_the_spare_is_right_whenever_a_run_ends(moment: str, own: Path, monkeypa
     build(own)
     add("Two.")
     with monkeypatch.context() as patch:
-        patch.setattr(again, "exchange", ends)
+        patch.setattr(spare, "exchange", ends)
         with pytest.raises(KeyboardInterrupt):
             build(own)
     for text in ("Three.", "Four."):
@@ -246,9 +247,9 @@ def test_the_spare_is_right_whenever_a_run_ends(moment: str, own: Path, monkeypa
 
 def test_what_is_kept_can_be_read_again(own: Path) -> None:
     path = own / "build" / "cache" / "render.json"
-    kept = again.load(path)
-    assert kept is not None
-    again.save(path.with_name("twice.json"), kept)
+    read = kept.load(path)
+    assert read is not None
+    kept.save(path.with_name("twice.json"), read)
     assert json.loads(path.with_name("twice.json").read_bytes()) == json.loads(path.read_bytes())
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from litwiki import processes
 from litwiki.build import build
-from litwiki.render import again, bodies, splice
+from litwiki.render import bodies, kept, splice
 from tests.bench.synthetic import write_wiki
 from tests.test_build import same, small_wiki
 
@@ -64,14 +64,14 @@ def test_pages_are_spliced_and_not_rendered(small: Path, monkeypatch: pytest.Mon
     rendered: list[str] = []
     real = splice._by_template
 
-    def noted(setting: splice.Setting, file: object) -> str:
+    def noted(setting: splice.Setting, file: object, pages: object = None) -> str:
         rendered.append(str(getattr(file, "src_uri")))  # noqa: B009
-        return real(setting, file)  # type: ignore[arg-type]
+        return real(setting, file, pages)  # type: ignore[arg-type]
 
     monkeypatch.setattr(splice, "_by_template", noted)
     monkeypatch.setattr(splice, "_check", lambda _: None)
     build(small)
-    learnt = again.load(small / "build" / "cache" / "render.json")
+    learnt = kept.load(small / "build" / "cache" / "render.json")
     assert learnt
     # Pages of the navigation are rendered a second time, each for its own frame.
     assert set(rendered) <= learnt.navigation

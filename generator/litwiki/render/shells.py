@@ -327,6 +327,8 @@ class _Unseen:
     """Stands for the list of all pages: a page that shows others changes with them."""
 
     def __getattribute__(self, name: str) -> Any:
+        if name == "__class__":  # MkDocs asks what it is
+            return _Unseen
         raise UntraceableError(f"a template looks at all pages ({name})")
 
     def __iter__(self) -> Iterator[Any]:
@@ -335,6 +337,8 @@ class _Unseen:
     def __len__(self) -> int:
         raise UntraceableError("a template counts the pages")
 
+
+UNSEEN: Any = _Unseen()
 
 _current: list[Trace] = []
 
@@ -435,7 +439,7 @@ class Shells:
             # What MkDocs made of addresses in the context depends on the page's folders as `url` does.
             for text in [*context["config"].extra_css, *map(str, context["config"].extra_javascript)]:
                 trace.relative(lambda *_: "", context, text)
-            text = template.render({**context, "page": Traced(trace, 0), "pages": _Unseen()})
+            text = template.render({**context, "page": Traced(trace, 0), "pages": UNSEEN})
         finally:
             _current.pop()
         self._insert(trace, text)

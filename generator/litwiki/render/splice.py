@@ -22,7 +22,8 @@ from litwiki.render import frames
 from litwiki.render.bodies import KNOWN, Bodies, Form
 from litwiki.render.leaf import Leaf, addresses, make_toc, read_front_matter
 from litwiki.render.links import Anchors, Links
-from litwiki.render.shells import MOST_ENDS, NOT_AS_TRACED, Shells, make_traceable
+from litwiki.render.room import is_like_a_file, printed, room_of
+from litwiki.render.shells import MOST_ENDS, NOT_AS_TRACED, UNSEEN, Shells, UntraceableError, make_traceable
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -85,6 +86,7 @@ class Learnt:
     bodies: Bodies
     shells: Shells
     anchors: Anchors
+    room: dict[str, list[str]] | None
 
 
 @dataclass(slots=True)
@@ -186,7 +188,10 @@ def _splice(setting: Setting, tick: Callable[[], None]) -> Learnt | None:
         setting.bodies.forms |= made.forms
         setting.shells.merge(made.shells)
     navigation = frozenset(page.file.src_uri for page in nav.pages)
-    return Learnt(navigation, _frames(setting, anchors), config.site_url, setting.bodies, setting.shells, anchors)
+    framed = _frames(setting, anchors)
+    is_open = not slow[0] and framed.keys() == navigation and _are_blind(setting)
+    room = room_of(config, nav, files) if is_open else None
+    return Learnt(navigation, framed, config.site_url, setting.bodies, setting.shells, anchors, room)
 
 
 def _padded(parts: "list[Sequence[File]]", count: int) -> "list[Sequence[File]]":
@@ -343,13 +348,13 @@ def _framed(setting: Setting, file: "File", page: Leaf, made: Made) -> str:
     return _by_template(setting, file)
 
 
-def _by_template(setting: Setting, file: "File") -> str:
-    """A page outside of the navigation rendered by MkDocs' own means."""
+def _by_template(setting: Setting, file: "File", pages: "Sequence[File] | None" = None) -> str:
+    """A page rendered by MkDocs' own means; `pages` are other than all pages that the template may look at."""
     from mkdocs.commands.build import get_context
 
     page = _populated(setting, file)
     page.active = True
-    context = get_context(setting.nav, setting.documents, setting.config, page)
+    context = get_context(setting.nav, setting.documents if pages is None else pages, setting.config, page)
     if setting.search:
         setting.search.on_page_context(context, page=page, config=setting.config, nav=setting.nav)
     template = setting.environment.get_template(str(page.meta.get("template", "main.html")))
@@ -374,14 +379,42 @@ def _frames(setting: Setting, anchors: Anchors) -> dict[str, frames.Frame]:
         if body is None or body.html != page.content:
             continue
         page.content = frames.MARK
-        text = _by_template(setting, file)
-        page.content = body.html
+        try:
+            text = _by_template(setting, file, UNSEEN)
+        except UntraceableError:
+            continue
+        finally:
+            page.content = body.html
         finished = Path(file.abs_dest_path).read_bytes().decode("utf-8")
         if frame := frames.cut(text, front[0], body, finished):
             found[file.src_uri] = frame
             for key, pages in linked.items():
                 anchors.setdefault(key, []).extend(pages)
     return found
+
+
+def _are_blind(setting: Setting) -> bool:
+    """Whether no template that is no page's looks at the pages, but for a sitemap that is like a file."""
+    from mkdocs.commands.build import _build_template
+
+    for name in setting.config.theme.static_templates:
+        template = setting.environment.get_template(name)
+        source = Path(str(template.filename))
+        made = {name: b""}
+        try:
+            if is_like_a_file(source):
+                made = printed(source)
+            else:
+                made[name] = _build_template(name, template, UNSEEN, setting.config, setting.nav).encode()
+        except UntraceableError:
+            return False
+        if any(_read(Path(setting.config.site_dir) / name) != content for name, content in made.items()):
+            return False
+    return not setting.config.extra_templates
+
+
+def _read(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""
 
 
 def _validate_anchors(setting: Setting, found: Iterable[Made]) -> Anchors:
