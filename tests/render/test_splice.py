@@ -114,7 +114,7 @@ def test_other_extensions_are_no_matter(extension: str, small: Path) -> None:
 @pytest.mark.parametrize(
     "harm",
     [
-        lambda patch: patch.setattr(bodies, "LETTER", "x") or patch.setattr(bodies._Page, "filled", lambda *_: "wrong"),
+        lambda patch: patch.setattr(bodies._Page, "filled", lambda *_: "wrong"),
         lambda patch: patch.setattr(splice, "make_toc", lambda _: []),
     ],
 )
