@@ -71,7 +71,10 @@ class Author:
         gap = self.dice.choice(["\n", "\n\n", "\n  \n"])
         odd = self.dice.choice(["", "", "<br>\n", "<p>\n", "<!-- x -->\n", "</li>\n", "<div>\n\n</div>\n"])
         drawn = gap.join(marks)
-        return f'<div class="lw-map" data-x>\n<svg>\n{drawn}\n</svg>{gap}<ul>\n{entries}\n</ul>\n{odd}</div>'
+        value = self.dice.choice(["a/b", "&#46;&#46;&#47;a", ""])
+        if self.dice.random() < 0.3:
+            return f'<div class="lw-filter" data-count="9" data-list="{value}"></div>'
+        return f'<div class="lw-map" data-x data-y="{value}">\n<svg>\n{drawn}\n</svg>{gap}<ul>\n{entries}\n</ul>\n{odd}</div>'
 
     def page(self, depth: int = 0) -> str:
         parts = []

@@ -1,9 +1,9 @@
 """The Markdown that our templates emit as HTML, equal to python-markdown's, without its cost a page.
 
 A page is cut at blank lines into *pieces*: a heading, a paragraph, an item of a list, a block of HTML. In every
-piece the runs of harmless characters (letters, digits, numeric references, single spaces, commas and stops
-within: what all escaped text is made of) and the addresses of links are exchanged for placeholders. What is left, the piece's *form*, is
-rendered by python-markdown itself, once, in the same surroundings; the next piece of that form costs a join.
+piece the runs of harmless characters (letters, digits, numeric references, single spaces, commas and stops within:
+what all escaped text is made of) and the addresses of links are exchanged for placeholders. What is left, the piece's
+*form*, is rendered by python-markdown itself, once, in the same surroundings; the next piece of that form costs a join.
 So the forms follow whatever templates emit, and this module knows only how pieces stand in a page.
 
 Why that is exact: python-markdown looks at no character of such a run (it copies letters and, as HTML, references),
@@ -42,7 +42,7 @@ OPENING = re.compile(
 # Values of attributes that are copied as they are: in a list of attributes with references, in a tag without, and
 # not those by which anything is found or led to.
 VALUE = re.compile(rf'(?<==")(?:{LETTERS}|[ ./_:%;,-])+(?=")')
-TAG_VALUE = re.compile(rf'(?<= )((?!href|src|id|name|class|markdown)[a-z-]+=")((?:{LETTERS}|[ ./_:%;,-])+)(?=")')
+TAG_VALUE = re.compile(r'(?<= )((?!href|src|id|name|class|markdown)[a-z-]+=")([A-Za-z0-9 ./_:%;,-]+)(?=")')
 # Blocks of HTML that python-markdown copies, blank lines and all; in them text and values of attributes.
 COPIED = re.compile(r'<(div|section|figure|details|ul|ol|dl|table)(?: [a-z-]+(?:="[^"<>]*")?)*>')
 PLAIN = re.compile(rf'(?<==")(?:{LETTERS}|[ ./_:%;,()#+-])*(?=")|(?<=[>\n])(?:{LETTERS}|[ .,:;()%/+!?-])+(?=[<\n])')
@@ -143,9 +143,12 @@ class Bodies:
     def copied(self, text: str, place: str) -> str | None:
         """A block of HTML as python-markdown copies it, or None where it does not. It does if it copies one with
         the same kinds of lines: of lines that close what they open only the first of a kind is tried."""
+        if not COPIED.match(text):
+            return None
         kinds: dict[str, None] = {}
         tried = []
-        for line in PLAIN.sub("zz", text).split("\n"):
+        # References are a kind of their own: where HTML is parsed and written again, they are not what they were.
+        for line in PLAIN.sub(lambda plain: "z&#46;z" if "&" in plain[0] else "zz", text).split("\n"):
             if line not in kinds or not _is_closed(line):
                 tried.append(line)
                 kinds[line] = None
@@ -280,10 +283,8 @@ class _Page:
 
     def piece(self, text: str, place: str) -> str:
         """A piece as HTML. Raises `OutsideError`."""
-        if text[0] == "<" and COPIED.match(text):
-            copied = self.bodies.copied(text, place)
-            if copied is not None:
-                return copied
+        if text[0] == "<" and (copied := self.bodies.copied(text, place)) is not None:
+            return copied
         runs: list[str] = []
         addresses: list[str] = []
 

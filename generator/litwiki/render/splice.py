@@ -24,6 +24,7 @@ from litwiki.render.leaf import Leaf, addresses, make_toc, read_front_matter
 from litwiki.render.links import Anchors, Links
 from litwiki.render.room import is_like_a_file, printed, room_of
 from litwiki.render.shells import MOST_ENDS, NOT_AS_TRACED, UNSEEN, Shells, UntraceableError, make_traceable
+from litwiki.render.spare import put_link
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -222,8 +223,9 @@ def _work(setting: Setting, shard: "tuple[Sequence[File], Sequence[File]]", tick
     made = Made()
     documents, statics = shard
     in_navigation = {page.file.src_uri for page in setting.nav.pages}
+    folders: set[str] = set()
     for file in statics:
-        _copy(file)
+        _copy(file, setting.config.docs_dir, folders)
     for file in documents:
         tick()
         if file.src_uri in in_navigation:
@@ -237,12 +239,21 @@ def _work(setting: Setting, shard: "tuple[Sequence[File], Sequence[File]]", tick
     return made
 
 
-def _copy(file: "File") -> None:
-    target = Path(file.abs_dest_path)
-    target.parent.mkdir(parents=True, exist_ok=True)
+def _copy(file: "File", docs: str, folders: set[str]) -> None:
+    """Puts a file into the site; `folders` are there already.
+
+    What we wrote ourselves is linked: it is replaced when it changes, never written into. Others' files are not ours to
+    share."""
+    target = file.abs_dest_path
+    folder = os.path.dirname(target)  # noqa: PTH120 - hot
+    if folder not in folders:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+        folders.add(folder)
     source = file.abs_src_path
     if source is None:
-        target.write_bytes(file.content_bytes)
+        Path(target).write_bytes(file.content_bytes)
+    elif file.src_dir == docs:
+        put_link(source, target)
     else:
         shutil.copyfile(source, target)
 
