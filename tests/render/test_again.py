@@ -16,7 +16,7 @@ import pytest
 from litwiki import render
 from litwiki.build import Report, build
 from litwiki.exchange import exchange
-from litwiki.render import kept, spare
+from litwiki.render import again, kept, spare
 from tests.test_build import BUILD, edit, same, small_wiki
 
 WORDS = "kettle lid steam spoon oven crumb & <b> *star* Über".split()
@@ -91,6 +91,35 @@ def test_another_heading_in_the_navigation_means_the_whole_site(own: Path, monke
     _, brought_up = counted(own, monkeypatch)
     assert not brought_up
     assert same(own / "site", clean(own) / "site")
+
+
+def test_pages_come_and_go_without_a_full_rendering(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    listing = min((own / "content" / "papers").glob("*.md")).read_text(encoding="utf-8")
+    for name in ("new-one", "new-two", "new-one", "new-two"):
+        paper = own / "content" / "papers" / f"{name}.md"
+        if paper.exists():
+            paper.unlink()
+        else:
+            paper.write_text(_titled(listing, f"new things {name}"), encoding="utf-8")
+        _, brought_up = counted(own, monkeypatch)
+        assert brought_up, name
+        assert same(own / "site", clean(own) / "site")
+
+
+def test_a_page_that_links_to_what_is_gone_is_rendered_again(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    texts = {
+        "a.md": "[b](b.md)",
+        "x/c.md": "[b](../b.md)",
+        "x/d.md": "b",
+        "x/e.md": "[b](../%62.md)",
+        "x/f.md": "[b](&#98;.md)",
+    }
+    for name, text in texts.items():
+        (docs / name).parent.mkdir(parents=True, exist_ok=True)
+        (docs / name).write_text(text)
+    assert again._mentioning(docs, dict.fromkeys(texts, ""), ["b.md"]) == texts.keys() - {"x/d.md"}
+    assert again._mentioning(docs, dict.fromkeys(texts, ""), []) == set()
 
 
 def test_nothing_changed_is_nothing_to_do(own: Path) -> None:

@@ -467,13 +467,16 @@ class Shells:
             self.ends += _merge(self.root, other.root)
 
     def to_json(self) -> object:
-        """The tree as JSON has it."""
-        return [self.ends, _node_to_json(self.root)]
+        """The tree as JSON has it; texts, most of which many ends share, stand there once."""
+        texts: dict[str, int] = {}
+        tree = _node_to_json(self.root, texts)
+        return [self.ends, list(texts), tree]
 
     @classmethod
     def from_json(cls, told: Any) -> "Shells":
         """The tree that `to_json` wrote down. Raises `TypeError`, `ValueError` and the like for any other."""
-        return cls(_node_from_json(told[1]), int(told[0]))
+        ends, texts, tree = told
+        return cls(_node_from_json(tree, texts), int(ends))
 
 
 def _merge(node: Node, other: Node) -> int:
@@ -493,17 +496,18 @@ def _ends(node: Node) -> int:
     return 1 if node.parts is not None else sum(map(_ends, node.forks.values()))
 
 
-def _node_to_json(node: Node) -> object:
-    forks = [[_to_json(value), _node_to_json(following)] for value, following in node.forks.items()]
-    return [node.steps and [_to_json(step) for step in node.steps], forks, node.parts, node.slots]
+def _node_to_json(node: Node, texts: dict[str, int]) -> object:
+    forks = [[_to_json(value), _node_to_json(following, texts)] for value, following in node.forks.items()]
+    parts = node.parts and [texts.setdefault(part, len(texts)) for part in node.parts]
+    return [node.steps and [_to_json(step) for step in node.steps], forks, parts, node.slots]
 
 
-def _node_from_json(told: Any) -> Node:
+def _node_from_json(told: Any, texts: Sequence[str]) -> Node:
     steps, forks, parts, slots = told
     return Node(
         None if steps is None else tuple(_from_json(step) for step in steps),
-        {_from_json(value): _node_from_json(following) for value, following in forks},
-        None if parts is None else tuple(parts),
+        {_from_json(value): _node_from_json(following, texts) for value, following in forks},
+        None if parts is None else tuple(texts[part] for part in parts),
         tuple((index, number) for index, number in slots),
     )
 
