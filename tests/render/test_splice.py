@@ -64,17 +64,17 @@ def test_pages_are_spliced_and_not_rendered(small: Path, monkeypatch: pytest.Mon
     rendered: list[str] = []
     real = splice._by_template
 
-    def noted(setting: splice.Setting, file: object, pages: object = None) -> str:
+    def noted(setting: splice.Setting, file: object) -> str:
         rendered.append(str(getattr(file, "src_uri")))  # noqa: B009
-        return real(setting, file, pages)  # type: ignore[arg-type]
+        return real(setting, file)  # type: ignore[arg-type]
 
     monkeypatch.setattr(splice, "_by_template", noted)
     monkeypatch.setattr(splice, "_check", lambda _: None)
     build(small)
     learnt = kept.load(small / "build" / "cache" / "render.json")
     assert learnt
-    # Pages of the navigation are rendered a second time, each for its own frame.
-    assert set(rendered) <= learnt.navigation
+    assert learnt.frames.keys() == learnt.navigation
+    assert rendered == []
 
 
 def test_any_number_of_processes_makes_the_same_site(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,6 +40,7 @@ def kept(key: str, learnt: "Learnt") -> Kept:
     return Kept(
         key=key,
         navigation=learnt.navigation,
+        watched=learnt.watched,
         frames=learnt.frames,
         site_url=learnt.site_url,
         bodies=learnt.bodies,
@@ -141,13 +142,11 @@ class Renderer:
         # What other pages link to must still be there; MkDocs would warn.
         if any(f'id="{anchor}"' not in body.html for anchor in kept.anchors.get(path, ())):
             return None
-        if path in kept.navigation:
-            text = kept.frames[path].fill(front[0], body)
-        else:
-            canonical, absolute = addresses(kept.site_url, url_of(path))
-            leaf = Leaf(url_of(path), front[0], body.html, make_toc(body.headings), canonical, absolute)
-            try:
-                text = kept.shells.fill(leaf)
-            except NOT_AS_TRACED:
-                return None
+        canonical, absolute = addresses(kept.site_url, url_of(path))
+        leaf = Leaf(url_of(path), front[0], body.html, make_toc(body.headings), canonical, absolute)
+        try:
+            frame = kept.frames[path] if path in kept.navigation else None
+            text = frame.fill(leaf, kept.watched) if frame else kept.shells.fill(leaf)
+        except NOT_AS_TRACED:
+            return None
         return None if text is None else text.encode("utf-8", errors="xmlcharrefreplace")

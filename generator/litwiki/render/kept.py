@@ -21,11 +21,13 @@ from litwiki.seals import BETWEEN, Seal
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What rendering learnt. `anchors` are those that pages link to, by the page that has them; `room` says where
-    files may come and go (see `room`), None for nowhere."""
+    """What rendering learnt. `watched` are keys of front matters that other pages depend on (see `frames`);
+    `anchors` are those that pages link to, by the page that has them; `room` says where files may come and go (see
+    `room`), None for nowhere."""
 
     key: str
     navigation: frozenset[str]
+    watched: frozenset[str]
     frames: Mapping[str, Frame]
     site_url: str | None
     bodies: Bodies
@@ -75,6 +77,7 @@ def save(path: Path, kept: Kept) -> None:
     told = {
         "key": kept.key,
         "navigation": sorted(kept.navigation),
+        "watched": sorted(kept.watched),
         "frames": {path: frame.to_json() for path, frame in kept.frames.items()},
         "site_url": kept.site_url,
         "extensions": [str(name) for name in bodies.extensions],
@@ -96,7 +99,8 @@ def load(path: Path) -> Kept | None:
         return Kept(
             key=told["key"],
             navigation=frozenset(told["navigation"]),
-            frames={path: Frame(**frame) for path, frame in told["frames"].items()},
+            watched=frozenset(told["watched"]),
+            frames={path: Frame.from_json(frame) for path, frame in told["frames"].items()},
             site_url=told["site_url"],
             bodies=bodies,
             shells=Shells.from_json(told["shells"]),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
 
 # Names that nothing in MkDocs treats in a way of its own (`README`, hidden files, other endings of pages).
-NAME = re.compile(r"[a-z0-9][a-z0-9_-]*(?:/[a-z0-9][a-z0-9._-]*)+")
+NAME = re.compile(r"[a-z0-9_][a-z0-9_-]*(?:/[a-z0-9_][a-z0-9._-]*)+")
 PAGE_LIKE = (".markdown", ".mdown", ".mkdn", ".mkd")
 OUT_OF_NAVIGATION = re.compile(r"/([a-z0-9][a-z0-9_-]*)/\*")
 SYNTAX = re.compile(rb"\{[{%#]|\r|\n\n\Z")

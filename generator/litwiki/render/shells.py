@@ -430,8 +430,15 @@ class Shells:
             parts[index] = value if isinstance(value, str) else "" if value is MISSING else str(value)
         return "".join(parts)
 
-    def grow(self, page: object, template: Template, context: Mapping[str, Any]) -> str:
-        """Renders a page with the template and remembers its course. Raises `UntraceableError`."""
+    def grow(
+        self,
+        page: object,
+        template: Template,
+        context: Mapping[str, Any],
+        dress: "Callable[[Trace], object]" = lambda trace: Traced(trace, 0),
+    ) -> str:
+        """Renders a page with the template and remembers its course; `dress` makes what the template sees of it.
+        Raises `UntraceableError`."""
         trace = Trace(page)
         trace.fork("depth", 0)
         _current.append(trace)
@@ -439,7 +446,7 @@ class Shells:
             # What MkDocs made of addresses in the context depends on the page's folders as `url` does.
             for text in [*context["config"].extra_css, *map(str, context["config"].extra_javascript)]:
                 trace.relative(lambda *_: "", context, text)
-            text = template.render({**context, "page": Traced(trace, 0), "pages": UNSEEN})
+            text = template.render({**context, "page": dress(trace), "pages": UNSEEN})
         finally:
             _current.pop()
         self._insert(trace, text)

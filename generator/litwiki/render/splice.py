@@ -13,6 +13,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +59,8 @@ class Setting:
     bodies: Bodies
     shells: Shells = field(default_factory=Shells)
     links: Links = field(init=False)
+    watched: set[str] = field(default_factory=set)
+    """Keys of front matters of the navigation that other pages asked for."""
     failures: int = 0
     """Pages that could not be traced."""
 
@@ -82,6 +85,7 @@ class Learnt:
     for editing, or where a plugin looks at all pages."""
 
     navigation: frozenset[str]
+    watched: frozenset[str]
     frames: dict[str, frames.Frame]
     site_url: str | None
     bodies: Bodies
@@ -101,6 +105,7 @@ class Made:
     slow_frames: int = 0
     forms: dict[tuple[str, str], Form | None] = field(default_factory=dict)
     shells: Shells = field(default_factory=Shells)
+    watched: set[str] = field(default_factory=set)
 
 
 def render_spliced(root: Path, site: Path, tick: Callable[[], None]) -> Learnt | None:
@@ -165,6 +170,7 @@ def _splice(setting: Setting, tick: Callable[[], None]) -> Learnt | None:
     config, files, nav = setting.config, setting.files, setting.nav
     for page in nav.pages:
         _populate_page(page, config, files)
+        page.meta = frames.Watched(dict(page.meta), setting.watched)
     _warm(setting)
     documents = _apart(setting.documents)
     statics = [file for file in files if not file.is_documentation_page() and not _is_excluded(file)]
@@ -188,11 +194,13 @@ def _splice(setting: Setting, tick: Callable[[], None]) -> Learnt | None:
     for made in found:
         setting.bodies.forms |= made.forms
         setting.shells.merge(made.shells)
+        setting.watched |= made.watched
     navigation = frozenset(page.file.src_uri for page in nav.pages)
     framed = _frames(setting, anchors)
     is_open = not slow[0] and framed.keys() == navigation and _are_blind(setting)
     room = room_of(config, nav, files) if is_open else None
-    return Learnt(navigation, framed, config.site_url, setting.bodies, setting.shells, anchors, room)
+    watched = frozenset(setting.watched)
+    return Learnt(navigation, watched, framed, config.site_url, setting.bodies, setting.shells, anchors, room)
 
 
 def _padded(parts: "list[Sequence[File]]", count: int) -> "list[Sequence[File]]":
@@ -235,7 +243,7 @@ def _work(setting: Setting, shard: "tuple[Sequence[File], Sequence[File]]", tick
             _index(setting, file, page, made)
             _write(file, _framed(setting, file, page, made))
         tick()
-    made.forms, made.shells = setting.bodies.forms, setting.shells
+    made.forms, made.shells, made.watched = setting.bodies.forms, setting.shells, setting.watched
     return made
 
 
@@ -282,7 +290,10 @@ def _build(setting: Setting, file: "File", made: Made) -> None:
         _populate_page(page, setting.config, setting.files)
     if setting.search:
         setting.search.search_index.entries = []
+    watched = page.meta
+    page.meta = getattr(watched, "plain", watched)
     _build_page(page, setting.config, setting.documents, setting.nav, setting.environment)
+    page.meta = watched
     if setting.search:
         made.entries[file.src_uri] = setting.search.search_index.entries
     if page.links_to_anchors:
@@ -359,13 +370,13 @@ def _framed(setting: Setting, file: "File", page: Leaf, made: Made) -> str:
     return _by_template(setting, file)
 
 
-def _by_template(setting: Setting, file: "File", pages: "Sequence[File] | None" = None) -> str:
-    """A page rendered by MkDocs' own means; `pages` are other than all pages that the template may look at."""
+def _by_template(setting: Setting, file: "File") -> str:
+    """A page outside of the navigation rendered by MkDocs' own means."""
     from mkdocs.commands.build import get_context
 
     page = _populated(setting, file)
     page.active = True
-    context = get_context(setting.nav, setting.documents if pages is None else pages, setting.config, page)
+    context = get_context(setting.nav, setting.documents, setting.config, page)
     if setting.search:
         setting.search.on_page_context(context, page=page, config=setting.config, nav=setting.nav)
     template = setting.environment.get_template(str(page.meta.get("template", "main.html")))
@@ -379,7 +390,10 @@ def _by_template(setting: Setting, file: "File", pages: "Sequence[File] | None" 
 
 def _frames(setting: Setting, anchors: Anchors) -> dict[str, frames.Frame]:
     """The frames of the navigation's pages, as far as they have one; `anchors` hears what they link to."""
+    from mkdocs.commands.build import get_context
+
     found = {}
+    template = setting.environment.get_template("main.html")
     for page in setting.nav.pages:
         file = page.file
         front = read_front_matter(Path(str(file.abs_src_path)).read_bytes().decode("utf-8", "replace"))
@@ -389,15 +403,22 @@ def _frames(setting: Setting, anchors: Anchors) -> dict[str, frames.Frame]:
         body = setting.bodies.render(front[1], setting.links.resolver(file.src_uri, _url(file), linked))
         if body is None or body.html != page.content:
             continue
-        page.content = frames.MARK
+        canonical, absolute = addresses(setting.config.site_url, _url(file))
+        leaf = Leaf(_url(file), front[0], body.html, make_toc(body.headings), canonical, absolute)
+        frame = frames.Frame(front[0], frames.told(leaf.toc))
+        context = get_context(setting.nav, UNSEEN, setting.config, page)
+        own = [(name, getattr(page, name)) for name in frames.OWN]
+        page.active = True
         try:
-            text = _by_template(setting, file, UNSEEN)
-        except UntraceableError:
+            text = frame.shells.grow(leaf, template, dict(context), partial(frames.dress, page))
+        except NOT_AS_TRACED as error:
+            logging.getLogger(__name__).debug("%s cannot be traced: %r", file.src_uri, error)
             continue
         finally:
-            page.content = body.html
-        finished = Path(file.abs_dest_path).read_bytes().decode("utf-8")
-        if frame := frames.cut(text, front[0], body, finished):
+            page.active = False
+            for name, value in own:
+                setattr(page, name, value)
+        if text.encode("utf-8", errors="xmlcharrefreplace") == Path(file.abs_dest_path).read_bytes():
             found[file.src_uri] = frame
             for key, pages in linked.items():
                 anchors.setdefault(key, []).extend(pages)
