@@ -98,7 +98,7 @@ def test_pages_come_and_go_without_a_full_rendering(own: Path, monkeypatch: pyte
     texts = {papers / f"steam-{n}.md": f"---\ntitle: 'Steam {n} of kettles'\nyear: 2024\n---\n" for n in range(3)}
     for path, text in texts.items():
         path.write_text(text, encoding="utf-8")
-    build(own)
+    build(own, clean=True)
     gone = papers / "steam-2.md"
     for _ in range(2):
         gone.unlink()
