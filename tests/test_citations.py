@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text
 
-from litwiki.citations import make_citation, to_bibtex, to_csl, to_ris, to_text
+from litwiki.citations import make_citation, tex_text, to_bibtex, to_csl, to_ris, to_text
 from litwiki.ids import Slug
 from litwiki.model import Link, Paper
 from litwiki.names import parse_name
@@ -240,3 +240,11 @@ def test_the_naughty_titles_come_back(shared: Path) -> None:
 @pytest.fixture(autouse=True)
 def _quiet(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.ERROR, "rispy")
+
+
+@given(st.text(st.sampled_from("-`'?!,\\\\{}~^<|$&#_% aé"), max_size=10))
+def test_signs_of_tex_are_written_one_by_one(raw: str) -> None:
+    """Read from left to right, a sign that TeX would join with the one before it is kept apart."""
+    joined = {"--", "``", "''", "?`", "!`", ",,"}
+    apart = "".join(("{}" if a + b in joined else "") + tex_text(b) for a, b in zip(" " + raw, raw, strict=False))
+    assert tex_text(raw) == apart

@@ -1,5 +1,3 @@
-import random
-from collections import Counter
 from itertools import permutations
 from pathlib import Path
 
@@ -7,13 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litwiki import identity
 from litwiki.config import Config
 from litwiki.identity import match
 from litwiki.ids import ListingId, Slug
 from litwiki.model import Decision, Entry, LedgerEntry, Listing, ListingHead, ListingReading, Paper, RawListing
 from litwiki.wiki import Wiki
-from tests.invented import ALL, BIRDS, BREAD, KETTLE, TEAPOT
+from tests.invented import ALL, BREAD, KETTLE, TEAPOT
 
 
 def reading(*entries: Entry) -> ListingReading:
@@ -109,27 +106,6 @@ def test_the_order_of_entries_does_not_matter(order: list[int]) -> None:
     assert slugs(list(order)) == slugs(sorted(order))
 
 
-def test_candidates_are_looked_up_and_not_compared_with_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Ten times the papers do not ask for ten times the comparisons of one new entry."""
-    from litwiki import identity
-
-    counts = []
-    for size in (30, 300):
-        calls = 0
-        original = identity._compare
-
-        def counted(slug: Slug, other: Slug, a: identity._Looks, b: identity._Looks) -> None:
-            nonlocal calls
-            calls += 1
-
-        monkeypatch.setattr(identity, "_compare", counted)
-        papers = [paper(f"p{n}", f"Subject{n} of number{n}", f"word{n} thing{n} matter{n}") for n in range(size)]
-        match([reading(entry(BIRDS.title, BIRDS.abstract))], wiki(*papers))
-        monkeypatch.setattr(identity, "_compare", original)
-        counts.append(calls)
-    assert counts[1] <= counts[0] + 5
-
-
 def partition(*entries: Entry, known: Wiki | None = None) -> set[frozenset[str]]:
     """The entries by their papers, each named by its abstract."""
     found: dict[str, set[str]] = {}
@@ -194,44 +170,3 @@ def test_a_subtitle_that_changed_is_listed_for_review() -> None:
 def test_new_entries_that_look_alike_are_listed_once() -> None:
     first, second = entry(KETTLE.title, KETTLE.abstract), entry("A Heater That Stops", KETTLE.abstract)
     assert len(match([reading(first, second)], wiki()).uncertain) == 1
-
-
-# --- no pair is lost by the signatures -----------------------------------------------------------------
-
-COMMON = [f"word{n}" for n in range(30)]
-
-
-def looks_alike(looks: dict[Slug, identity._Looks], asked: set[Slug]) -> list[tuple[Slug, Slug]]:
-    """What `_pairs` promises, pair by pair: one of the rarest terms in common, and alike."""
-
-    def rarest(slug: Slug, kind: str) -> set[str]:
-        counts = Counter(term for look in looks.values() for term in getattr(look, kind))
-        own = sorted(getattr(looks[slug], kind), key=lambda term: (counts[term], term))[: identity.RAREST]
-        return {term for term in own if counts[term] <= identity.MOST_COMMON}
-
-    found = []
-    for a in sorted(asked):
-        for b in sorted(looks):
-            if a == b or (b in asked and b < a):
-                continue
-            near = any(rarest(a, kind) & getattr(looks[b], kind) for kind in ("title_terms", "text_terms"))
-            if near and identity._compare(a, b, looks[a], looks[b]):
-                found.append((a, b))
-    return found
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.randoms(use_true_random=False), st.integers(2, 14))
-def test_every_pair_that_looks_alike_is_found(dice: random.Random, papers: int) -> None:
-    looks: dict[Slug, identity._Looks] = {}
-    for number in range(papers):
-        words = dice.sample(COMMON, dice.randint(0, 25))
-        title = " ".join(dice.sample(COMMON[:8], 4))
-        if looks and dice.random() < 0.6:
-            earlier = dice.choice(sorted(looks))
-            words = [*looks[earlier].text_terms][dice.randint(0, 5) :] + dice.sample(COMMON, 3)
-            title = looks[earlier].title + dice.choice(["", " again", " word1"])
-        looks[Slug(f"p{number}")] = identity._Looks(title, frozenset(title.split()), frozenset(words))
-    asked = set(dice.sample(sorted(looks), dice.randint(1, papers)))
-    pairs = [(pair.slug, pair.other) for pair in identity._pairs(looks, asked, [])]
-    assert pairs == looks_alike(looks, asked)

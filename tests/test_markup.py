@@ -2,6 +2,7 @@ import json
 import re
 import unicodedata
 from pathlib import Path
+from urllib.parse import SplitResult, quote, urlsplit
 
 import frontmatter
 import lxml.html
@@ -369,3 +370,31 @@ def html_of(escaped: str) -> str | None:
     """What a browser makes of a value that a theme prints without escaping."""
     found: str | None = lxml.html.fromstring(f'<a title="{escaped}">x</a>').get("title")
     return found
+
+
+@pytest.mark.parametrize(
+    "start", ["http://", "https://", "HTTP://", "ftp://", "mailto:", "//", "", "http:", "https:///"]
+)
+@given(rest=st.text(st.sampled_from("aZ0.-_@:[]/?#\\% \t\x7fé\u2028()"), max_size=9))
+def test_the_short_way_to_judge_an_address_is_the_long_one(start: str, rest: str) -> None:
+    """Most addresses look so plain that nothing has to be taken apart; what that lets through is as safe."""
+    url = start + rest
+    parts = None if markup.CONTROL_OR_SPACE.search(url) else _parts(url)
+    safe = parts is not None and parts.scheme in markup.SCHEMES and bool(parts.hostname or parts.scheme == "mailto")
+    assert markup.is_safe_url(url) == safe
+    if markup.OWN_PATH.fullmatch(url):
+        assert markup.is_relative_url(url)
+        assert quote(url) == url
+
+
+def _parts(url: str) -> SplitResult | None:
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return None
+
+
+@given(st.text(st.sampled_from("ab {}\"':,.\n\t<é"), max_size=30))
+def test_preformatted_text_is_escaped_line_by_line(raw: str) -> None:
+    lines = "&#10;".join(markup.escape(line) for line in raw.split("\n"))
+    assert markup.preformatted(raw) == f'<pre class="lw-pre"><code>{lines}</code></pre>'

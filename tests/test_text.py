@@ -135,3 +135,9 @@ def test_words_keep_what_belongs_to_them() -> None:
 def test_what_no_file_holds_as_a_line_is_known(text: str) -> None:
     assert not is_one_line(text)
     assert is_one_line("Tea, 茶 🫖")
+
+
+@given(st.text(st.sampled_from("ab  \t\n\x0b\x1f\x7f\x85\xa0é\u0301\u2028\ud800"), max_size=12))
+def test_clean_text_of_any_kind_is_what_it_says(raw: str) -> None:
+    kept = "".join(" " if unicodedata.category(c) in {"Cc", "Cs"} else c for c in unicodedata.normalize("NFC", raw))
+    assert clean(raw) == " ".join(kept.split())

@@ -32,6 +32,8 @@ def find_links(raw: str) -> tuple[FoundLink, ...]:
     >>> find_links("Code is at https://github.com/x/y.")
     (FoundLink(kind='code', url='https://github.com/x/y'),)
     """
+    if not _may_have_address(raw):
+        return ()
     found: dict[str, FoundLink] = {}
     for match in ADDRESS.finditer(raw):
         address = _trimmed(match[0])
@@ -47,7 +49,12 @@ def find_links(raw: str) -> tuple[FoundLink, ...]:
 
 def without_links(raw: str) -> str:
     """`raw` without the addresses in it: they are no words of the text."""
-    return ADDRESS.sub(" ", raw)
+    return ADDRESS.sub(" ", raw) if _may_have_address(raw) else raw
+
+
+def _may_have_address(raw: str) -> bool:
+    """Whether there is anything that `ADDRESS` could find: each of its ways has one of these."""
+    return "/" in raw or "www." in raw.lower()
 
 
 def normal_url(url: str) -> str:

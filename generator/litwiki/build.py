@@ -6,10 +6,11 @@ since the last build there is nothing to do, and what costs time to import is no
 
 import hashlib
 import itertools
+import os
 import resource
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ from litwiki.model import JsonValue, Place, Problem, Severity
 
 if TYPE_CHECKING:
     from litwiki.config import Config
+    from litwiki.content import Known
+    from litwiki.ids import ListingId, Slug
     from litwiki.wiki import Wiki
 
 
@@ -71,18 +74,20 @@ def _problem(told: dict[str, JsonValue]) -> Problem:
     return Problem(place, str(told["code"]), str(told["message"]), str(told["fix"]), Severity(told["severity"]))
 
 
-def check(root: Path, site: Path | None = None, *, alike: bool = True) -> tuple["Wiki", tuple[Problem, ...]]:
+def check(
+    root: Path, site: Path | None = None, *, alike: bool = True, known: "Known | None" = None
+) -> tuple["Wiki", tuple[Problem, ...]]:
     """The wiki as far as it can be read, and everything that is wrong with it, sorted.
 
     With `site`, a folder that `build` made, also its links that lead nowhere. Raises `UsageError` where there
     is no such site. Without `alike`, papers are not compared with each other: that is a warning which costs
-    seconds where there are ten thousand.
+    seconds where there are ten thousand. What is `known` is not read again.
     """
     from litwiki import checks, content, deadlinks, identity
 
     if site and not (site / "index.html").is_file():
         raise UsageError(f"{site} holds no site; `litwiki build` makes one")
-    loaded = content.load(root)
+    loaded = content.load(root, known) if known else content.load(root)
     problems = {*loaded.problems, *checks.check(loaded.wiki, identity.alike(loaded.wiki) if alike else ())}
     if site:
         problems |= {*deadlinks.check_site(site, loaded.wiki.config.site_url)}
@@ -109,12 +114,15 @@ def build(
     goal = site or root / "site"
     inputs = freshness.input_folders(root, _template_folders(root))
     before = freshness.scan(inputs)
-    memory = root / "build" / "cache" / "last.json"
+    memory = _memory(root)
     at, environment = freshness.now(), freshness.environment()
     last = None if clean else _last(memory, environment, goal)
     if last and not archive and (report := _report_again(last, before, root, goal, strict=strict)):
         return replace(report, seconds=time.perf_counter() - start, peak_mebibytes=_peak())
-    made = _build(root, goal, environment, clean=clean, strict=strict, archive=archive, say=say, tick=tick)
+    changes = _changes(root, freshness.changed_inputs(last, before)) if last else None
+    made = _build(
+        *(root, goal, environment, last, changes), clean=clean, strict=strict, archive=archive, say=say, tick=tick
+    )
     if made.site and not freshness.depends_on_more(root / "mkdocs.yml"):
         told = {**made.to_json(), "strict": strict}
         sealed = freshness.digest_of(str(_seal(root)))
@@ -127,6 +135,32 @@ def build(
 def _peak() -> int:
     """The most memory that this process, or one that it started, has had."""
     return max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1024
+
+
+def _memory(root: Path) -> Path:
+    return root / "build" / "cache" / "last.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The papers and listings whose files changed, came or went since the last build, beside other content."""
+
+    papers: frozenset["Slug"]
+    listings: frozenset["ListingId"]
+
+
+def _changes(root: Path, files: Collection[str]) -> Changes | None:
+    """What changed where only content did; None where something else did."""
+    from litwiki.ids import ListingId, Slug
+
+    content = f"{root / 'content'}{os.sep}"
+    if not all(file.startswith(content) for file in files):
+        return None
+    places = [Path(file.removeprefix(content)) for file in files]
+    return Changes(
+        frozenset(Slug(place.stem) for place in places if place.parts[0] in {"papers", "terms"}),
+        frozenset(ListingId(place.stem) for place in places if place.parts[0] == "listings"),
+    )
 
 
 def _template_folders(root: Path) -> tuple[Path, ...]:
@@ -142,9 +176,9 @@ def _seal(root: Path) -> Path:
 
 
 def _others(root: Path) -> dict[str, seals.Seal]:
-    """Seals of what was written beside the site: it is enough that nothing in it came, went or was replaced."""
+    """Seals of what was written beside the site."""
     folders = (root / "build" / "docs", root / "build" / "theme")
-    return {folder.name: seals.take(folder, with_files=False) for folder in folders}
+    return {folder.name: seals.take(folder) for folder in folders}
 
 
 def _last(memory: Path, environment: str, site: Path) -> freshness.Memory | None:
@@ -178,6 +212,8 @@ def _build(
     root: Path,
     site: Path,
     environment: str,
+    last: freshness.Memory | None,
+    changes: Changes | None,
     *,
     clean: bool,
     strict: bool,
@@ -185,43 +221,68 @@ def _build(
     say: Callable[[str], None],
     tick: Callable[[int], None],
 ) -> Report:
-    from litwiki import content, exports, links, offline, pages, search, sitemap, write
-    from litwiki.markup import page_text
+    from litwiki import content, exports, links, making, offline, pages, search, sitemap, write
+    from litwiki.pages.desk import Desk
     from litwiki.render import render
-    from litwiki.templates import theme_files
+    from litwiki.templates import make_environment, theme_files
     from litwiki.textmodel import make_text_model
+    from litwiki.traces import PER_PAPER, watch
 
     config = content.load_config(root)
     with content.lock(config):
         say("checking content")
-        wiki, problems = check(root, alike=strict)
+        read = config.build / "cache" / "content"
+        known = content.recall(read, changes.papers, changes.listings) if changes else None
+        wiki, problems = check(root, alike=strict, known=known)
         if any(strict or problem.severity is Severity.ERROR for problem in problems):
             return Report(None, problems)
         if clean:
             _forget(config)
         say("linking papers")
+        docs = config.build / "docs"
+        memory = (
+            making.load(config.build / "cache")
+            if last and changes and seals.holds(last.others.get("docs"), docs)
+            else None
+        )
         model = make_text_model(wiki)
         graph = links.make_graph(wiki, model)
-        say("making pages")
-        made = pages.make(wiki, graph)
-        files: dict[str, bytes] = {page.path: page_text(page.meta, page.body).encode() for page in made}
-        files |= {artifact.path: artifact.content for artifact in exports.dump(wiki, graph)}
+        facts = watch(wiki, graph, memory.facts if memory else ())
+        of_pages = list(pages.plan(wiki, graph))
+        jobs = [*of_pages, *exports.plan(wiki, graph)]
         say("indexing for the search")
-        files |= {artifact.path: artifact.content for artifact in search.dump(wiki, model)}
+        files = {str(artifact.path): artifact.content for artifact in search.dump(wiki, model)}
         theme = theme_files(root)
-        for file in sitemap.make(config, (page.path for page in made)):
+        for file in sitemap.make(config, (job.path for job in of_pages)):
             # The engine renders its own sitemap, whatever else is there: ours takes that template's place.
             (theme if file.path == "sitemap.xml" else files)[file.path] = file.content
         files |= {path: data for path, data in theme.items() if path.startswith("assets/")}
         overrides = {path: data for path, data in theme.items() if not path.startswith("assets/")}
-        written = write.write(config.build / "docs", config.build / "docs.json", files)
+        # From here on outputs are touched: whoever is killed has nothing to remember.
+        _memory(config.root).unlink(missing_ok=True)
+        say("making pages")
+        with write.holding(docs, config.build / "docs.json", {*(job.path for job in jobs), *files}):
+            desk = Desk(facts.wiki, facts.graph, make_environment(root))
+            made, written = making.make(
+                jobs, desk, facts, docs, memory, dict.fromkeys(PER_PAPER, changes.papers) if changes else {}
+            )
+            written += sum(write.put(docs, path, data) for path, data in files.items())
+        made.save(config.build / "cache")
+        faulty = {problem.place.path for problem in problems}
+        content.remember(
+            read,
+            (paper for slug, paper in wiki.papers.items() if f"content/papers/{slug}.md" not in faulty),
+            (listing for name, listing in wiki.listings.items() if f"content/listings/{name}.yml" not in faulty),
+            (changes.papers, changes.listings) if changes and known and known.papers else None,
+        )
         write.write(config.build / "theme", config.build / "theme.json", overrides)
         say("rendering the site")
-        left = itertools.count(2 * len(made) - 1, -1)
+        left = itertools.count(2 * len(of_pages) - 1, -1)
         warnings = render(
             root,
             site,
-            {name: hashlib.sha256(content).hexdigest()[:32] for name, content in files.items()},
+            {path: content for path, (_, content) in made.made.items()}
+            | {path: hashlib.sha256(content).hexdigest() for path, content in files.items()},
             strict=strict,
             environment=environment,
             tick=lambda: tick(max(0, next(left))),
@@ -235,7 +296,7 @@ def _build(
         problems=problems,
         warnings=warnings,
         papers=len(wiki.papers),
-        pages=len(made),
+        pages=len(of_pages),
         written=written,
         archive=packed if archive else None,
     )

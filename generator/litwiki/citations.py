@@ -4,6 +4,8 @@ Nothing is invented: what a paper's file does not say is in no form. Every form 
 `Citation`, and none of them is Markdown or HTML: the cite box escapes them, the downloads are made of them.
 """
 
+import functools
+import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -121,6 +123,9 @@ def to_text(citation: Citation) -> str:
     return f"{text} {address}".strip()
 
 
+# A record stands in the cite box, in the paper's own file, and in those of everything, of its topics and listings:
+# BibTeX and RIS are written once. CSL-JSON costs as much to look up as to write.
+
 # --- BibTeX --------------------------------------------------------------------------------------------
 
 # TeX's own characters, and those that its older fonts print as something else. Braces are commands, because
@@ -135,6 +140,10 @@ _TEX = {
     **{character: "\\" + character for character in "$&#_%"},
 }
 _LIGATURES = ("--", "``", "''", "?`", "!`", ",,")
+_TEX_SIGN = re.compile(
+    "|".join([f"[{re.escape(''.join(_TEX))}]", *(f"(?<={re.escape(two[0])}){re.escape(two[1])}" for two in _LIGATURES)])
+)
+"""One of `_TEX`, or the second sign of a ligature."""
 
 
 def tex_text(text: str) -> str:
@@ -143,11 +152,11 @@ def tex_text(text: str) -> str:
     >>> print(tex_text("50% of {x & a_b -- ü"))
     50\% of {\ensuremath{\lbrace}}x \& a\_b -{}- ü
     """
-    written: list[str] = []
-    for before, character in zip(" " + text, text, strict=False):
-        written.append("{}" if before + character in _LIGATURES else "")
-        written.append(_TEX.get(character, character))
-    return "".join(written)
+    return _TEX_SIGN.sub(_tex_sign, text)
+
+
+def _tex_sign(match: re.Match[str]) -> str:
+    return _TEX.get(match[0]) or "{}" + match[0]
 
 
 def _tex_span(span: Span) -> str:
@@ -179,6 +188,7 @@ def _tex_name(printed: str) -> str:
     return text
 
 
+@functools.lru_cache(maxsize=20_000)
 def to_bibtex(citation: Citation) -> str:
     """A BibTeX entry, in UTF-8. A title keeps its capitals by a second pair of braces; an arXiv id stands as arXiv
     asks (https://info.arxiv.org/help/hypertex/bibstyles/), but for the primary class, which we do not know.
@@ -208,6 +218,7 @@ def _bare(identifier: str) -> str:
 # --- RIS -----------------------------------------------------------------------------------------------
 
 
+@functools.lru_cache(maxsize=20_000)
 def to_ris(citation: Citation) -> str:
     """A RIS record (Reference Manager's format): a tag, two spaces, a hyphen, a space, the value; CRLF ends a line.
 

@@ -4,6 +4,7 @@ Knows nothing of SVG: templates (`_drawings.svg.j2`) write it. Whole numbers bec
 every machine.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -134,24 +135,32 @@ def place_labels(
     A label is as near to its point as goes with covering few marks; one that finds no place is left out.
     """
     found: dict[str, Label] = {}
+    marks = sorted(marks)
     for tier, (height, most) in enumerate(tiers, 1):
         boxes = [_box(label.text, label.x, label.y, height) for label in found.values()]
         for text, x, y in wanted[:most]:
             if text in found:
                 continue
-            places = []
+            places: list[tuple[int, tuple[int, int]]] = []
             for moved, (right, down) in enumerate(_AROUND):
+                if places and moved > min(places)[0]:
+                    break  # a place still further away is worse even where it covers nothing
                 at = (x + right * height // 2, y + down * height // 2)
                 box = _box(text, *at, height)
                 wide = box.right - box.left > (frame.right - frame.left) * 62 // 100
                 if frame.holds(box) and not wide and not any(box.meets(other) for other in boxes):
-                    covered = sum(box.left <= mx <= box.right and box.top <= my <= box.bottom for mx, my in marks)
-                    places.append((covered * 4 + moved, at, box))
+                    places.append((_covered(box, marks) * 4 + moved, at))
             if places:
-                _, at, box = min(places, key=lambda place: place[:2])
-                boxes.append(box)
+                _, at = min(places)
+                boxes.append(_box(text, *at, height))
                 found[text] = Label(text, *at, tier)
     return tuple(found.values())
+
+
+def _covered(box: Box, marks: Sequence[tuple[int, int]]) -> int:
+    """How many of the sorted marks a box covers."""
+    inside = marks[bisect_left(marks, (box.left, box.top)) : bisect_right(marks, (box.right, box.bottom))]
+    return sum(box.top <= y <= box.bottom for _, y in inside)
 
 
 _AROUND = sorted(

@@ -6,24 +6,13 @@ depend on the order in which entries come.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-from rapidfuzz import fuzz
 
 from litwiki.ids import Slug, propose_slug
 from litwiki.model import Entry, ListingReading, Match, Paper, Uncertain
-from litwiki.text import clean, terms, title_key
+from litwiki.text import clean, title_key
 from litwiki.wiki import Wiki, strong_ids
-
-SAME_TITLE = 0.88
-SIMILAR_TITLE = 0.80
-SIMILAR_TEXT = 0.40
-SAME_TEXT = 0.70
-RAREST = 4
-"""Terms of a title, and of a text, by which candidates are looked up."""
-MOST_COMMON = 200
-"""A term that more papers than this have finds nothing that a rarer one would not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,140 +137,36 @@ class _Known:
 # --- near matches --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Looks:
-    title: str
-    title_terms: frozenset[str]
-    text_terms: frozenset[str]
+def _uncertain(new: Mapping[Slug, list[Entry]], wiki: Wiki) -> Sequence[Uncertain]:
+    """Pairs of a new paper and another that look alike."""
 
+    def said(slug: Slug) -> tuple[str, str]:
+        return _said_by_entries(new[slug]) if slug in new else _said_by_paper(wiki.papers[slug])
 
-def _uncertain(new: Mapping[Slug, list[Entry]], wiki: Wiki) -> Iterable[Uncertain]:
-    """Pairs of a new paper and another that look alike.
-
-    Observed: preprint and published version differ in a subtitle; a renamed paper keeps its abstract;
-    Part I and Part II have one title but for a digit, and different abstracts. Rule: titles alike and
-    texts alike, or titles nearly equal where a text is missing, or texts nearly equal. Where it is wrong,
-    a person sees one pair more.
-    """
-    if not new:
-        return
-    looks = {slug: _looks_of_paper(paper) for slug, paper in wiki.papers.items()}
-    looks |= {slug: _looks_of_entries(entries) for slug, entries in new.items()}
-    yield from _pairs(looks, new.keys(), {decision.papers for decision in wiki.decisions})
+    return _pairs([*wiki.papers, *new], said, new.keys(), wiki)
 
 
 def alike(wiki: Wiki, slugs: Collection[Slug] | None = None) -> tuple[Uncertain, ...]:
     """Papers of the wiki that look alike and of which no one has said whether they are one; with `slugs`, only
     the pairs with one of these. Looks up rare terms, so that the cost is about that of reading the wiki.
     """
-    looks = {slug: _looks_of_paper(paper) for slug, paper in wiki.papers.items()}
-    decided = {decision.papers for decision in wiki.decisions}
-    return tuple(_pairs(looks, wiki.papers.keys() if slugs is None else slugs, decided))
+    asked = wiki.papers.keys() if slugs is None else slugs
+    return tuple(_pairs([*wiki.papers], lambda slug: _said_by_paper(wiki.papers[slug]), asked, wiki))
 
 
 def _pairs(
-    looks: Mapping[Slug, "_Looks"], asked: Collection[Slug], decided: Collection[frozenset[Slug]]
-) -> Iterable[Uncertain]:
-    """Pairs of one of `asked` and another that look alike, each pair once."""
-    slugs = sorted(looks)
-    candidates = _Candidates([looks[slug] for slug in slugs], [n for n, slug in enumerate(slugs) if slug in asked])
-    for number, others in candidates:
-        slug = slugs[number]
-        for other in (slugs[n] for n in others):
-            if other == slug or (other in asked and other < slug) or frozenset({slug, other}) in decided:
-                continue
-            pair = _compare(slug, other, looks[slug], looks[other])
-            if pair:
-                yield pair
+    slugs: Sequence[Slug], said: Callable[[Slug], tuple[str, str]], asked: Collection[Slug], wiki: Wiki
+) -> Sequence[Uncertain]:
+    if not asked:
+        return ()
+    from litwiki import near  # which imports numpy
+
+    return near.pairs(slugs, said, asked, {decision.papers for decision in wiki.decisions})
 
 
-def _looks_of_paper(paper: Paper) -> _Looks:
-    words = " ".join([paper.abstract or "", *paper.terms])
-    return _Looks(paper.title, frozenset(terms(paper.title)), frozenset(terms(words)))
+def _said_by_paper(paper: Paper) -> tuple[str, str]:
+    return paper.title, " ".join([paper.abstract or "", *paper.terms])
 
 
-def _looks_of_entries(entries: Sequence[Entry]) -> _Looks:
-    title = chosen_title(entries)
-    text = max((entry.abstract or "" for entry in entries), key=lambda t: (len(t), t))
-    return _Looks(title, frozenset(terms(title)), frozenset(terms(text)))
-
-
-class _Candidates:
-    """For each asked paper those that share one of its rarest terms and may have enough of its text in common.
-
-    Sharing is looked up in postings of the rarest terms only. Of the papers found, most share little else. Each has a
-    *signature*: a row of bits, each term of its text sets one. A bit that one paper has and the other has not stands
-    for at least one term that the other has not, so of n terms at most n minus the number of such bits are common.
-    A pair is left out only if even so many were fewer than `SIMILAR_TEXT` asks for: exactly the pairs go that
-    `_compare` would refuse for their texts (a pair with a text missing stays).
-    """
-
-    def __init__(self, looks: Sequence[_Looks], asked: Sequence[int]) -> None:
-        import numpy as np
-
-        self.looks, self.asked = looks, asked
-        self.rarest: dict[int, list[str]] = {}
-        self.postings: dict[str, list[int]] = {}
-        for kind in ("title_terms", "text_terms"):
-            self._look_up(kind)
-        self.sizes = np.array([len(look.text_terms) for look in looks], dtype=np.int32)
-        self.signatures = np.zeros((len(looks), SIGNATURE // 8), dtype=np.uint8)
-        columns: dict[str, int] = {}
-        for row, look in enumerate(looks):
-            bits = np.fromiter((columns.setdefault(term, len(columns)) for term in look.text_terms), np.int64)
-            flags = np.zeros(SIGNATURE, dtype=np.uint8)
-            flags[bits % SIGNATURE] = 1
-            self.signatures[row] = np.packbits(flags)
-        self.signatures = self.signatures.view(np.uint64)
-
-    def _look_up(self, kind: str) -> None:
-        """Notes the rarest terms of one kind of every asked paper, and all papers that have these terms."""
-        sets: list[frozenset[str]] = [getattr(look, kind) for look in self.looks]
-        counts = Counter(term for terms_of_one in sets for term in terms_of_one)
-        wanted: set[str] = set()
-        for number in self.asked:
-            rarest = sorted(sets[number], key=lambda term: (counts[term], term))[:RAREST]
-            own = [term for term in rarest if counts[term] <= MOST_COMMON]
-            wanted.update(own)
-            self.rarest.setdefault(number, []).extend(f"{kind} {term}" for term in own)
-        for term in wanted:
-            self.postings[f"{kind} {term}"] = []
-        for number, own_terms in enumerate(sets):
-            for term in own_terms & wanted:
-                self.postings[f"{kind} {term}"].append(number)
-
-    def __iter__(self) -> Iterator[tuple[int, list[int]]]:
-        import numpy as np
-
-        for number in self.asked:
-            found = {other for term in self.rarest[number] for other in self.postings[term]}
-            others = np.array(sorted(found - {number}), dtype=np.int64)
-            if not len(others):
-                continue
-            mine, theirs = self.signatures[number], self.signatures[others]
-            size, sizes = self.sizes[number], self.sizes[others]
-            only_mine = np.bitwise_count(mine & ~theirs).sum(axis=1, dtype=np.int32)
-            only_theirs = np.bitwise_count(theirs & ~mine).sum(axis=1, dtype=np.int32)
-            most = np.minimum(size - only_mine, sizes - only_theirs)
-            enough = most * (1 + SIMILAR_TEXT) >= SIMILAR_TEXT * (size + sizes) - 0.001
-            yield number, others[enough | (sizes == 0) | (size == 0)].tolist()
-
-
-SIGNATURE = 512
-"""Bits of a signature; a text has about a hundred terms."""
-
-
-def _compare(slug: Slug, other: Slug, a: _Looks, b: _Looks) -> Uncertain | None:
-    """The pair if it looks alike. Titles cost most, so texts go first."""
-    text = _share(a.text_terms, b.text_terms) if a.text_terms and b.text_terms else None
-    if text is not None and text < SIMILAR_TEXT:
-        return None
-    title = fuzz.token_sort_ratio(a.title.casefold(), b.title.casefold()) / 100
-    alike = title >= SAME_TITLE if text is None else title >= SIMILAR_TITLE or text >= SAME_TEXT
-    return Uncertain(slug, other, round(title, 3), None if text is None else round(text, 3)) if alike else None
-
-
-def _share(a: frozenset[str], b: frozenset[str]) -> float:
-    """How many of the terms of two papers both have (Jaccard's index)."""
-    common = len(a & b)
-    return common / (len(a) + len(b) - common)
+def _said_by_entries(entries: Sequence[Entry]) -> tuple[str, str]:
+    return chosen_title(entries), max((entry.abstract or "" for entry in entries), key=lambda t: (len(t), t))

@@ -6,7 +6,6 @@ paper is first written, and is the file name from then on: what makes slugs may 
 
 import functools
 import hashlib
-import posixpath
 import re
 import unicodedata
 from collections.abc import Callable
@@ -145,13 +144,18 @@ def relative_path(target: DocPath, source: DocPath) -> str:
     '../topics/peft.md'
     """
     folder, _, name = target.rpartition("/")
-    way = _way(folder, posixpath.dirname(source))
+    way = _way(folder, source.rpartition("/")[0])
     return f"{way}/{name}" if way != "." else name
 
 
 @functools.lru_cache(maxsize=10_000)
-def _way(folder: str, start: str) -> str:
-    return posixpath.relpath(folder or ".", start or ".")
+def _way(goal: str, start: str) -> str:
+    """From one folder to another, both below the root, which is the empty string; a dot where they are one."""
+    down, up = ([step for step in folder.split("/") if step] for folder in (goal, start))
+    shared = 0
+    while shared < min(len(down), len(up)) and down[shared] == up[shared]:
+        shared += 1
+    return "/".join([*[".."] * (len(up) - shared), *down[shared:]]) or "."
 
 
 def relative_url(target: DocPath, source: DocPath) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from litwiki import content, identity, listings, topics
+from litwiki import content, identity, listings, processes, topics
 from litwiki.config import Config
 from litwiki.content import Loaded
 from litwiki.errors import UsageError
@@ -82,7 +82,7 @@ def ingest(
     `UsageError` and `BusyError`.
     """
     say("reading the listings")
-    readings = _distinct([listings.read_file(file) for file in files])
+    readings = _distinct(_read(files))
     if (date or title) and len(readings) > 1:
         raise UsageError("--date and --title belong to one listing; ingest the files one by one")
     if title is not None and not is_one_line(title):
@@ -118,15 +118,19 @@ def _bring(
         say("matching entries with papers")
         found = identity.match(readings, loaded.wiki)
         matched = _by_slug(found.matches)
+        offers = {slug: _offer(slug, matches) for slug, matches in matched.items()}
         say("suggesting topics")
-        new = [_offer(slug, matches).paper for slug, matches in matched.items() if matches[0].is_new]
-        suggested = topics.suggest(loaded.wiki, new)
+        suggested = topics.suggest(
+            loaded.wiki, [offer.paper for slug, offer in offers.items() if matched[slug][0].is_new]
+        )
         plan = _Plan(loaded.wiki, manner.update, suggested)
         for slug, matches in matched.items():
-            plan.paper(slug, matches, readings)
+            plan.paper(offers[slug], matches, readings)
+        by_reading: dict[int, list[Match]] = defaultdict(list)
+        for one in found.matches:
+            by_reading[one.reading].append(one)
         for number, reading in _in_fixed_order(readings) if manner.ledgers else ():
-            own = [m for m in found.matches if m.reading == number]
-            plan.ledger(reading, own, manner.date, manner.title)
+            plan.ledger(reading, by_reading[number], manner.date, manner.title)
         say("writing")
         content.commit(config, plan.changes)
         content.remember_conflicts(config, plan.conflicts)
@@ -151,6 +155,17 @@ def source_files(root: Path) -> tuple[Path, ...]:
     found = {file for pattern in patterns for file in root.glob(pattern) if file.is_file()}
     # A link could lead out of the checkout, and a pull request could bring one.
     return tuple(sorted(file for file in found if file.resolve().is_relative_to(root.resolve())))
+
+
+def _read(files: Sequence[Path]) -> list[ListingReading]:
+    """The listings, read on all cores; their texts, which nobody asks for any more, are left behind."""
+
+    def read(shard: Sequence[Path], _: Callable[[], None]) -> list[ListingReading]:
+        readings = (listings.read_file(file) for file in shard)
+        return [replace(reading, raw=replace(reading.raw, text="")) for reading in readings]
+
+    shards = processes.contiguous(files, processes.worth(len(files), 10))
+    return [reading for part in processes.share(read, shards) for reading in part]
 
 
 def _distinct(readings: Iterable[ListingReading]) -> list[ListingReading]:
@@ -234,17 +249,23 @@ class _Plan:
     listings: list[ListingId] = field(default_factory=list)
     given: Mapping[Slug, Mapping[str, set[str]]] = field(init=False)
     """Digests of the values that earlier ingests were given, by paper and field."""
+    by_digest: Mapping[str, Listing] = field(init=False)
+    """Known listings by the digests of their files."""
+    names: set[ListingId] = field(init=False)
+    """Names of listings that are taken."""
 
     def __post_init__(self) -> None:
         self.given = _given(self.wiki)
+        self.by_digest = {x.sha256: x for x in reversed([*self.wiki.listings.values()])}
+        self.names = {*self.wiki.listings}
 
     @property
     def config(self) -> Config:
         return self.wiki.config
 
-    def paper(self, slug: Slug, matches: Sequence[Match], readings: Sequence[ListingReading]) -> None:
+    def paper(self, offer: _Offer, matches: Sequence[Match], readings: Sequence[ListingReading]) -> None:
         """Writes a new paper, or fills what a known one lacks."""
-        offer = _offer(slug, matches)
+        slug = offer.paper.slug
         for name, text, match in offer.others:
             if self.config.abstracts == "keep":
                 self._conflict(slug, name, offer.paper.abstract or "", text, [match], readings)
@@ -347,7 +368,7 @@ class _Plan:
     def ledger(self, reading: ListingReading, matches: Sequence[Match], date: str | None, title: str | None) -> None:
         """Writes a listing's ledger, or the date and title that a known one lacks."""
         digits = reading.raw.sha256[:4]
-        known = next((x for x in self.wiki.listings.values() if x.sha256 == reading.raw.sha256), None)
+        known = self.by_digest.get(reading.raw.sha256)
         source = SOURCES.get(reading.head.source, reading.head.source)
         usual = f"{source}, {reading.head.printed or f'undated ({digits})'}"
         date = date or reading.head.date
@@ -375,10 +396,11 @@ class _Plan:
         self.changes[PurePosixPath(f"listings/{listing.id}.yml")] = content.write_ledger(listing)
 
     def _listing_id(self, stem: str, digits: str) -> ListingId:
-        taken = {*self.wiki.listings, *self.listings}
+        taken = self.names
         name = stem if stem != "listing" and is_slug(stem) and stem not in taken else f"{stem}-{digits}"
         while name in taken:
             name += "x"
+        taken.add(ListingId(name))
         return ListingId(name)
 
 

@@ -10,13 +10,11 @@ import functools
 import html
 import json
 import re
-import textwrap
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote, urlsplit
 from xml.etree.ElementTree import Element, indent, tostring
 
-import frontmatter
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
@@ -34,7 +32,12 @@ _REFERENCES = {c: f"&#{ord(c)};" for c in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"} 
     "\t\n\r\x0b\x0c\x85\u2028\u2029",
     " ",
 )
-SPECIAL = re.compile(f"[{re.escape(''.join(_REFERENCES))}]")
+SPECIALS = re.escape("".join(_REFERENCES))
+SPECIAL = re.compile(f"[{SPECIALS}]")
+
+_syntax: Callable[[str], Markup] = functools.partial(str.__new__, Markup)
+"""A text that is finished syntax. `Markup(…)` asks every value whether it has a form in HTML, which costs as much
+as the escaping."""
 
 
 def escape(text: str) -> Markup:
@@ -43,7 +46,7 @@ def escape(text: str) -> Markup:
     >>> escape("a_b <i>")
     Markup('a&#95;b &#60;i&#62;')
     """
-    return Markup(SPECIAL.sub(_reference, text))  # noqa: S704 - this is the escaping
+    return _syntax(SPECIAL.sub(_reference, text))
 
 
 def _reference(match: re.Match[str]) -> str:
@@ -56,7 +59,15 @@ def escape_html(text: str) -> Markup:
     >>> escape_html('"><script>')
     Markup('&#34;&gt;&lt;script&gt;')
     """
-    return Markup(html.escape(text, quote=True).replace("&quot;", "&#34;").replace("&#x27;", "&#39;"))  # noqa: S704
+    return _syntax(HTML_SPECIAL.sub(_html_reference, text))
+
+
+HTML_SPECIAL = re.compile("[&<>\"']")
+_HTML_REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"}
+
+
+def _html_reference(match: re.Match[str]) -> str:
+    return _HTML_REFERENCES[match[0]]
 
 
 TAGS = {Style.EMPHASIS: "em", Style.STRONG: "strong", Style.CODE: "code"}
@@ -78,19 +89,19 @@ LONGEST_TITLE = 600
 
 
 def _inline(raw: str) -> Markup:
-    written = []
+    written: list[str] = []
     for span in parse_spans(clean(raw)):
         text = escape(span.text)
         match span.style:
             case Style.PLAIN:
                 written.append(text)
             case Style.MATH:
-                written.append(Markup('<span class="lw-math">{}</span>').format(text))
+                written.append(f'<span class="lw-math">{text}</span>')
             case Style.DISPLAY:
-                written.append(Markup('<span class="lw-math lw-math--display">{}</span>').format(text))
+                written.append(f'<span class="lw-math lw-math--display">{text}</span>')
             case style:
-                written.append(Markup("<{0}>{1}</{0}>").format(TAGS[style], text))
-    return Markup("").join(written)
+                written.append(f"<{TAGS[style]}>{text}</{TAGS[style]}>")
+    return _syntax("".join(written))
 
 
 _inline_once = functools.lru_cache(maxsize=50_000)(_inline)
@@ -101,6 +112,8 @@ def is_safe_url(url: str) -> bool:
 
     Browsers strip control characters and spaces before they read a scheme (WHATWG URL, "URL parsing").
     """
+    if PLAIN_ADDRESS.fullmatch(url):
+        return True
     if CONTROL_OR_SPACE.search(url):
         return False
     try:
@@ -110,6 +123,8 @@ def is_safe_url(url: str) -> bool:
         return False
 
 
+PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]*[a-z0-9](?:[/?#][!-\[\]-~]*)?", re.ASCII)
+"""What nearly every address looks like: a host of letters, then any visible signs but a backslash."""
 CONTROL_OR_SPACE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ufeff\\]")
 
 
@@ -131,15 +146,21 @@ def link(label: Markup, url: str) -> Markup:
     Markup('[KIVI](../papers/kivi.md)')
     """
     address = _address(url)
-    return label if address is None else Markup(f"[{label}]({address})")  # noqa: S704 - a label is Markup
+    return label if address is None else _syntax(f"[{label}]({address})")
 
 
 @functools.lru_cache(maxsize=50_000)
 def _address(url: str) -> str | None:
     """A link's address in Markdown; None for one that is neither safe nor relative."""
+    if OWN_PATH.fullmatch(url):
+        return url
     if not (is_safe_url(url) or is_relative_url(url)):
         return None
     return quote(url, safe="/:?#@!$&+,;=%~-._").replace("&", "&amp;")
+
+
+OWN_PATH = re.compile(r"(?:\.\./)*(?:[a-z0-9-]+/)*[a-z0-9-]*(?:\.[a-z]+)?", re.ASCII)
+"""Our own pages and files: nothing in them needs a check or a quote."""
 
 
 def href(url: str) -> Markup:
@@ -149,16 +170,27 @@ def href(url: str) -> Markup:
     (Markup(' href="../papers/kivi/"'), Markup(''))
     """
     address = _address(url)
-    return Markup("") if address is None else Markup(f' href="{address}"')  # noqa: S704 - an address is quoted
+    return _syntax("" if address is None else f' href="{address}"')
 
 
 def preformatted(text: str) -> Markup:
     """Text in a fixed-width block, on one line of HTML, so that no Markdown parser looks inside."""
-    return Markup('<pre class="lw-pre"><code>{}</code></pre>').format(_on_one_line(text))
+    return _syntax(f'<pre class="lw-pre"><code>{_on_one_line(text)}</code></pre>')
 
 
 def _on_one_line(text: str) -> Markup:
-    return Markup("&#10;").join(escape(line) for line in text.split("\n"))
+    pieces = RUN.split(text)
+    pieces[1::2] = map(_references_of, pieces[1::2])
+    return _syntax("".join(pieces))
+
+
+RUN = re.compile(f"([{SPECIALS}][ {SPECIALS}]*)")
+"""Signs in a row, with spaces between them: what is preformatted is full of the same ones (`": "`, `},\n  {`)."""
+
+
+@functools.lru_cache(maxsize=5_000)
+def _references_of(run: str) -> str:
+    return "".join("&#10;" if sign == "\n" else _REFERENCES.get(sign, sign) for sign in run)
 
 
 # --- curators' Markdown --------------------------------------------------------------------------------
@@ -271,17 +303,17 @@ def sanitize(markup: str, address: Callable[[str], str | None]) -> Markup:
         link_rel="noopener",
         strip_comments=True,
     ).strip()
-    written, position = [], 0
+    written: list[str] = []
+    position = 0
     for tag in TAG.finditer(cleaned):
         written.append(_on_one_line(html.unescape(cleaned[position : tag.start()])))
         attributes = [
-            Markup(' {}="{}"').format(name, _on_one_line(html.unescape(value)))
-            for name, value in ATTRIBUTE.findall(tag["attributes"])
+            f' {name}="{_on_one_line(html.unescape(value))}"' for name, value in ATTRIBUTE.findall(tag["attributes"])
         ]
-        written.append(Markup("<{}{}>").format(Markup(tag["name"]), Markup("").join(attributes)))  # noqa: S704
+        written.append(f"<{tag['name']}{''.join(attributes)}>")
         position = tag.end()
     written.append(_on_one_line(html.unescape(cleaned[position:])))
-    return Markup("").join(written)
+    return _syntax("".join(written))
 
 
 # Tags as nh3 writes them; what is none is text.
@@ -359,7 +391,7 @@ def exchange_references(markdown: str, other: Callable[[str], str | None]) -> st
 
 # --- YAML ----------------------------------------------------------------------------------------------
 
-PLAIN_YAML = re.compile(r"[A-Za-z][\w+./ -]*(?<! )\Z", re.ASCII)
+PLAIN_YAML = re.compile(r"[A-Za-z][\w+./ -]*+(?<! )\Z", re.ASCII)
 YAML_WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 WIDTH = 100
 
@@ -405,35 +437,41 @@ def yaml_block(text: str, indent: str = "  ") -> str:
         return "''"
     if not text.isprintable() or "  " in text or text != text.strip():
         return yaml_text(text)
-    lines = textwrap.wrap(text, WIDTH - len(indent), break_long_words=False, break_on_hyphens=False)
-    return ">-\n" + "\n".join(indent + line for line in lines)
+    return ">-\n" + "\n".join(indent + line for line in _wrapped(text, WIDTH - len(indent)))
+
+
+def _wrapped(text: str, width: int) -> Iterator[str]:
+    """`text`, words with one space between them, in lines of at most `width` unless a word is longer."""
+    start = 0
+    while len(text) - start > width:
+        # The last space before the margin, or, behind a word that is too long, the first one.
+        end = text.rfind(" ", start, start + width + 1)
+        end = text.find(" ", start) if end < 0 else end
+        if end < 0:
+            break
+        yield text[start:end]
+        start = end + 1
+    yield text[start:]
 
 
 # --- files ---------------------------------------------------------------------------------------------
 
 
-class _PageHandler(frontmatter.default_handlers.YAMLHandler):
-    """Front matter in our key order, one key a line, whatever characters it holds."""
-
-    def export(self, metadata: dict[str, object], **_: object) -> str:
-        return "\n".join(f"{key}: {_yaml_value(value)}" for key, value in metadata.items())
-
-
-def _yaml_value(value: object) -> str:
+def _yaml_value(value: JsonValue) -> str:
     if isinstance(value, str):
         return yaml_text(value)
-    if isinstance(value, list | tuple) and any(not isinstance(item, str) for item in value):
-        return "[" + ", ".join(_yaml_value(item) for item in value) + "]"
-    return yaml_list([str(item) for item in value]) if isinstance(value, list | tuple) else json.dumps(value)
-
-
-_handler = _PageHandler()
+    if not isinstance(value, list):
+        return json.dumps(value)
+    texts = [item for item in value if isinstance(item, str)]
+    if len(texts) == len(value):
+        return yaml_list(texts)
+    return "[" + ", ".join(map(_yaml_value, value)) + "]"
 
 
 def page_text(meta: Mapping[str, JsonValue], body: str) -> str:
-    """A Markdown file with front matter, one key a line."""
-    post = frontmatter.Post(body.strip(), handler=_handler, **meta)
-    return str(frontmatter.dumps(post, handler=_handler)) + "\n"
+    """A Markdown file with front matter in its own order, one key a line."""
+    front = "\n".join(f"{key}: {_yaml_value(value)}" for key, value in meta.items())
+    return f"---\n{front}\n---\n\n{body.strip()}".rstrip() + "\n"
 
 
 def json_bytes(value: JsonValue) -> bytes:
@@ -450,10 +488,13 @@ def json_ld(value: JsonValue) -> str:
     {"name":"\\u003c/script\\u003e"}
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.translate(_SCRIPT_ESCAPES)
+    return SCRIPT_SPECIAL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
-_SCRIPT_ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+SCRIPT_SPECIAL = re.compile("[<>&\u2028\u2029]")
+
+
+XML_DECLARATION = "<?xml version='1.0' encoding='utf-8'?>"
 
 
 def xml_bytes(root: Element) -> bytes:
@@ -463,7 +504,8 @@ def xml_bytes(root: Element) -> bytes:
         for key, value in element.attrib.items():
             element.set(key, _xml_text(value))
     indent(root)
-    return bytes(tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
+    # As text at once: the library would encode it piece by piece.
+    return f"{XML_DECLARATION}\n{tostring(root, encoding='unicode')}\n".encode()
 
 
 def _xml_text(text: str) -> str:

@@ -4,6 +4,7 @@ Nothing here knows papers. A printed name says nowhere which of its words is the
 (`parse_name`); what it decides is used to sort and to export, and pages show the name as it was printed.
 """
 
+import functools
 import re
 import unicodedata
 from collections.abc import Callable
@@ -39,6 +40,7 @@ class Name:
         return ", ".join(part for part in (self.family, self.given, self.suffix) if part)
 
 
+@functools.lru_cache(maxsize=20_000)
 def parse_name(printed: str) -> Name:
     """The parts of a printed name, by BibTeX's rule (Patashnik, "BibTeXing", 4): a comma ends the family name;
     without one it is the last word, and from a word in small letters on, all of them.

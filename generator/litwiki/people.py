@@ -4,6 +4,7 @@ One name is one person: what `names.person_key` folds together is the same, ever
 print the same name share a page, and a person who prints two names has two; a wiki has nothing to tell them apart by.
 """
 
+import functools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -41,7 +42,7 @@ class People:
 
     def of(self, printed: str) -> Person | None:
         """The person of a name as some paper prints it."""
-        slug = self.slug_by_key.get(person_key(_plain(printed)))
+        slug = self.slug_by_key.get(_key(printed))
         return self.by_slug[slug] if slug else None
 
 
@@ -50,10 +51,10 @@ def make_people(papers: Iterable[Paper]) -> People:
     printed: dict[str, Counter[str]] = defaultdict(Counter)
     written: dict[str, dict[Slug, None]] = defaultdict(dict)
     for paper in papers:
-        for author in map(_plain, paper.authors):
-            if author:
-                printed[person_key(author)][parse_name(author).in_order] += 1
-                written[person_key(author)][paper.slug] = None
+        for author in paper.authors:
+            if key := _key(author):
+                printed[key][parse_name(_plain(author)).in_order] += 1
+                written[key][paper.slug] = None
     slugs: dict[str, Slug] = {}
     taken: set[str] = set()
     # Names in plain letters first: their slugs have no digits and are theirs whoever else comes.
@@ -68,6 +69,12 @@ def make_people(papers: Iterable[Paper]) -> People:
 def _person(slug: Slug, printed: Counter[str], papers: tuple[Slug, ...]) -> Person:
     name, *also = sorted(printed, key=lambda name: (-printed[name], name))
     return Person(slug, name, parse_name(name).family, tuple(also), papers)
+
+
+@functools.lru_cache(maxsize=20_000)
+def _key(printed: str) -> str:
+    """What two printings of a name have in common, each looked at once: an author stands on many papers."""
+    return person_key(_plain(printed))
 
 
 def _plain(printed: str) -> str:

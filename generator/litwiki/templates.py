@@ -6,8 +6,12 @@ over ours file by file.
 """
 
 from pathlib import Path
+from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context
+from markupsafe import Markup
 
 from litwiki.errors import LitwikiError
 from litwiki.markup import escape, inline
@@ -23,9 +27,38 @@ def folders(root: Path) -> tuple[Path, ...]:
     return (own, DEFAULT) if own.is_dir() and own.resolve() != DEFAULT.resolve() else (DEFAULT,)
 
 
+class _Code(CodeGenerator):
+    """A template as Python, in which what `_written` returns goes out as it is: Jinja would escape it once more."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        del node, frame
+        self.write(finalize.src or "(")
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
+        del node, frame, finalize
+        self.write(")")
+
+
+class _Context(Context):
+    """The names of a template. Jinja asks of everything that a template calls whether it wants the context, which
+    takes half of the time of a call; nothing that ours call does.
+    """
+
+    def call(
+        self, function: Any, /, *values: Any, _loop_vars: object = (), _block_vars: object = (), **named: Any
+    ) -> Any:
+        del _loop_vars, _block_vars  # what the context would have been given
+        return function(*values, **named)
+
+
+class _Environment(Environment):
+    code_generator_class = _Code
+    context_class = _Context
+
+
 def make_environment(root: Path) -> Environment:
     """The environment for the wiki at `root`."""
-    environment = Environment(
+    environment = _Environment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders(root)]),
         autoescape=True,
         finalize=_written,
@@ -33,13 +66,14 @@ def make_environment(root: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # an environment serves one build
     )
     environment.filters["inline"] = inline
     return environment
 
 
-def _written(value: object) -> object:
-    if hasattr(value, "__html__"):
+def _written(value: object) -> Markup:
+    if isinstance(value, Markup):
         return value
     if value is None:
         raise LitwikiError("a template prints a value that is missing; ask for it with {% if %} first")

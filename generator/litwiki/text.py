@@ -17,6 +17,8 @@ def clean(text: str) -> str:
     >>> clean("A  wrapped\\n title ")
     'A wrapped title'
     """
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip(" ")
     return " ".join(CONTROL.sub(" ", unicodedata.normalize("NFC", text)).split())
 
 
@@ -93,6 +95,10 @@ def terms(text: str) -> list[str]:
     return [term for word in words(text) for term in terms_of(word)]
 
 
+NOT_IN_KEYS = str.maketrans("", "", " !\"#%&'()*,-./:;?@[\\]_{}`^~")
+"""The signs of ASCII that a title's key leaves out."""
+
+
 def title_key(title: str) -> str:
     """What two printings of one title have in common.
 
@@ -105,11 +111,14 @@ def title_key(title: str) -> str:
     False
     """
     folded = unicodedata.normalize("NFKC", to_plain(clean(title))).casefold()
+    if folded.isascii():
+        return folded.translate(NOT_IN_KEYS) or folded
     folded = unicodedata.normalize("NFC", folded)
     kept = [c for c in folded if unicodedata.category(c)[0] in "LNMS" and c not in "`´^¨~"]
     return "".join(kept) or folded
 
 
+@functools.lru_cache(maxsize=20_000)
 def collation_key(title: str) -> str:
     """Where a title stands in an alphabetical list: word by word, case and punctuation aside.
 
@@ -125,6 +134,7 @@ NO_END = re.compile(r"(?:\b(?:e\.g|i\.e|w\.r\.t|vs|al|resp|cf|approx|Fig|Eq|Sec|
 """Points that end an abbreviation or an initial, not a sentence."""
 
 
+@functools.lru_cache(maxsize=20_000)
 def first_sentence(text: str) -> str:
     """The text up to the end of its first sentence: the TL;DR of a summary.
 

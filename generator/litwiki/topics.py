@@ -11,16 +11,19 @@ Where it is wrong, a person sees a wrong suggestion: nothing counts as curated u
 """
 
 import itertools
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, log, log1p, sqrt
+from functools import cached_property
+from math import log1p
+from zlib import crc32
 
 import numpy as np
+import scipy.linalg
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.sparse.linalg import cg
 
+from litwiki import processes
 from litwiki.addresses import without_links
 from litwiki.ids import Slug, TopicId
 from litwiki.latex import to_plain
@@ -43,9 +46,13 @@ ENOUGH = 0.39
 
 MOST = 4
 SHOWN = 5
+SAMPLE = 2_048
+"""Papers that teach, where more are curated (docs/decisions/026); what they teach costs their number squared."""
+AT_A_TIME = 1_000
+"""Papers for which suggestions are made in one go; the signs of a hundred topics for them take 5 MB."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
     """A paper's words for this purpose: stems and pairs of stems with counts, apart for the title."""
 
@@ -55,7 +62,7 @@ class Text:
     @classmethod
     def from_paper(cls, paper: Paper) -> "Text":
         """What is known of a paper; words of an abstract that is not stored have no order, so no pairs."""
-        body = _grams(paper.summary) + _grams(to_plain(without_links(paper.abstract or "")))
+        body = _grams(paper.summary, to_plain(without_links(paper.abstract or "")))
         if not paper.abstract:
             for word, count in paper.terms.items():
                 for term in terms_of(word):
@@ -70,15 +77,15 @@ class Text:
             bag[term] += TITLE_WEIGHT * count
         return bag
 
-    def contains(self, phrase: Sequence[str]) -> bool:
-        """Whether the stems of a phrase stand in the text, next to each other where order is known."""
-        grams = {**self.title, **self.body}
-        return all(pair in grams for pair in _pairs(phrase)) if len(phrase) > 1 else phrase[0] in grams
+    @cached_property
+    def grams(self) -> frozenset[str]:
+        """The different stems and pairs of title and body."""
+        return frozenset(self.title.keys() | self.body.keys())
 
 
-def _grams(text: str) -> Counter[str]:
-    stems = terms(text)
-    return Counter([*stems, *_pairs(stems)])
+def _grams(*texts: str) -> Counter[str]:
+    stems = [terms(text) for text in texts]
+    return Counter(itertools.chain(*stems, *map(_pairs, stems)))
 
 
 def _pairs(stems: Sequence[str]) -> list[str]:
@@ -102,100 +109,148 @@ class Model:
     """What the curated papers of a wiki teach."""
 
     def __init__(self, wiki: Wiki) -> None:
-        self.wiki = wiki
         self.topics: list[Topic] = list(wiki.topics.values())
         number = {topic.id: index for index, topic in enumerate(self.topics)}
-        taught = [p for p in wiki.papers.values() if p.topics_status == "curated" and wiki.topics_of(p.slug)]
-        texts = [Text.from_paper(paper).bag for paper in taught]
-        self.taught = taught
+        filed = {
+            slug: [number[topic.id] for topic in wiki.topics_of(slug)]
+            for slug, paper in wiki.papers.items()
+            if paper.topics_status == "curated"
+        }
+        filed = {slug: topics for slug, topics in filed.items() if topics}
+        self.taught = [wiki.papers[slug] for slug in _sample(filed)]
+        self.row = {paper.slug: row for row, paper in enumerate(self.taught)}
+        texts = [Text.from_paper(paper).bag for paper in self.taught]
         self.df = Counter(term for bag in texts for term in bag)
         own = [_own_words(topic) for topic in self.topics]
         kept = {term for term, count in self.df.items() if count > 1} | {term for bag in own for term in bag}
         self.vocabulary = {term: index for index, term in enumerate(sorted(kept))}
+        df = np.array([self.df[term] for term in self.vocabulary], dtype=np.float64)
+        self.rarity: Matrix = np.log1p(max(1, len(self.taught)) / np.maximum(1, df))
         self.papers, self.own = self._vectors(texts), self._vectors(own)
-        self.labels = np.zeros((len(taught), len(self.topics)))
-        for row, paper in enumerate(taught):
-            for topic in wiki.topics_of(paper.slug):
-                self.labels[row, number[topic.id]] = 1.0
+        self.labels = np.zeros((len(self.taught), len(self.topics)))
+        for row, paper in enumerate(self.taught):
+            self.labels[row, filed[paper.slug]] = 1.0
         self.weights = self._ridge()
         self.middles = _unit(np.asarray((self.papers.T @ self.labels).T))
-        share = (self.labels.sum(axis=0) + 1.0) / (len(taught) + len(self.topics))
+        sizes = np.bincount([topic for topics in filed.values() for topic in topics], minlength=len(self.topics))
+        share = (sizes + 1.0) / (len(filed) + len(self.topics))
         self.share: Matrix = np.log(share * len(self.topics))
         self.keywords = [_phrases(topic) for topic in self.topics]
+        self.spoken = self._keyword_index()
+
+    def _keyword_index(self) -> Mapping[str, list[tuple[int, tuple[str, ...], float]]]:
+        """By the first of its grams every phrase: its topic, its grams, and how rare its most rare stem is."""
+        found = defaultdict(list)
+        for topic, phrases in enumerate(self.keywords):
+            for grams in phrases.values():
+                rarity = log1p(
+                    max(1, len(self.taught)) / max(1, min(self.df[stem] for stem in " ".join(grams).split()))
+                )
+                found[grams[0]].append((topic, grams, rarity))
+        return found
 
     def _vectors(self, bags: Sequence[Counter[str]]) -> sparse.csr_matrix:
         """Rows of unit length: (1 + log tf) · log(1 + N / df)."""
-        rows, columns, data = [], [], []
-        for row, bag in enumerate(bags):
-            weights = {
-                self.vocabulary[term]: (1 + log(count)) * log1p(max(1, len(self.taught)) / max(1, self.df[term]))
-                for term, count in bag.items()
-                if term in self.vocabulary
-            }
-            norm = sqrt(sum(weights[column] ** 2 for column in sorted(weights))) or 1.0
-            for column in sorted(weights):
-                rows.append(row)
-                columns.append(column)
-                data.append(weights[column] / norm)
-        return sparse.csr_matrix((data, (rows, columns)), shape=(len(bags), len(self.vocabulary)))
+        column = self.vocabulary.get
+        known = [[(c, n) for term, n in bag.items() if (c := column(term)) is not None] for bag in bags]
+        rows = np.repeat(np.arange(len(bags)), [len(row) for row in known])
+        columns = np.fromiter((c for row in known for c, _ in row), np.int64, len(rows))
+        counts = np.fromiter((n for row in known for _, n in row), np.float64, len(rows))
+        data = (1 + np.log(counts)) * self.rarity[columns]
+        norms = np.sqrt(np.bincount(rows, data**2, minlength=len(bags)))
+        matrix = sparse.csr_matrix((data / norms[rows], (rows, columns)), shape=(len(bags), len(self.vocabulary)))
+        matrix.sort_indices()
+        return matrix
 
     def _ridge(self) -> Matrix:
-        """Weights of words for topics: (K + λI)⁻¹ Y in the space of the examples, by conjugate gradients, so
-        that the cost grows with the words of the collection and not with the square of its papers."""
+        """Weights of words for topics: Xᵀ (XXᵀ + λI)⁻¹ Y, solved in the space of the examples."""
         examples = sparse.vstack([self.papers, TOPIC_WEIGHT * self.own]).tocsr()
         targets = np.vstack([self.labels, TOPIC_WEIGHT * np.eye(len(self.topics))])
-        size = examples.shape[0]
-
-        def times(vector: Matrix) -> Matrix:
-            return np.asarray(examples @ (examples.T @ vector) + RIDGE * vector)
-
-        kernel = sparse.linalg.LinearOperator((size, size), matvec=times, dtype=np.float64)
-        solved = [cg(kernel, targets[:, topic], rtol=1e-6, maxiter=200)[0] for topic in range(len(self.topics))]
-        return np.asarray(examples.T @ np.column_stack(solved))
+        kernel = (examples @ examples.T).toarray() + RIDGE * np.eye(examples.shape[0])
+        return np.asarray(examples.T @ scipy.linalg.solve(kernel, targets, assume_a="pos"))
 
     def signs(self, papers: Sequence[Paper]) -> Matrix:
         """Every sign of every topic for every paper: papers × topics × signs."""
         texts = [Text.from_paper(paper) for paper in papers]
-        rows = self._vectors([text.bag for text in texts])
+        return self._signs(texts, self._vectors([text.bag for text in texts]))
+
+    def _signs(self, texts: Sequence[Text], rows: sparse.csr_matrix) -> Matrix:
         ridge = np.asarray(rows @ self.weights)
         own = np.asarray((rows @ self.own.T).toarray())
         middle = np.asarray(rows @ self.middles.T)
         words, titles = np.zeros_like(own), np.zeros_like(own)
         for row, text in enumerate(texts):
-            title = Text(text.title, Counter())
-            for topic, phrases in enumerate(self.keywords):
-                for phrase in phrases.values():
-                    if text.contains(phrase):
-                        in_title = title.contains(phrase)
-                        rarity = log1p(max(1, len(self.taught)) / max(1, min(self.df[stem] for stem in phrase)))
-                        words[row, topic] += rarity * (2 if in_title else 1)
-                        titles[row, topic] = max(titles[row, topic], float(in_title))
+            for topic, grams, rarity in sorted(self._spoken(text.grams)):
+                in_title = all(gram in text.title for gram in grams)
+                words[row, topic] += rarity * (2 if in_title else 1)
+                titles[row, topic] = max(titles[row, topic], float(in_title))
         share = np.broadcast_to(self.share, own.shape)
         return np.stack([ridge, own, middle - _best(middle), words - _best(words), titles, share], axis=-1)
 
+    def _spoken(self, grams: frozenset[str]) -> Iterable[tuple[int, tuple[str, ...], float]]:
+        """The phrases of all topics that stand in a text."""
+        for gram in grams & self.spoken.keys():
+            for phrase in self.spoken[gram]:
+                if grams.issuperset(phrase[1]):
+                    yield phrase
+
     def suggest(self, papers: Sequence[Paper]) -> Mapping[Slug, tuple[Suggestion, ...]]:
         """The best topics of each paper, best first."""
-        scores = self.signs(papers) @ np.array(WEIGHTS) + BIAS
+
+        def work(shard: Sequence[Paper], _: Callable[[], None]) -> dict[Slug, tuple[Suggestion, ...]]:
+            found: dict[Slug, tuple[Suggestion, ...]] = {}
+            for start in range(0, len(shard), AT_A_TIME):
+                found |= self._suggest(shard[start : start + AT_A_TIME])
+            return found
+
+        shards = processes.contiguous(papers, processes.worth(len(papers)))
+        return {slug: found for part in processes.share(work, shards) for slug, found in part.items()}
+
+    def _suggest(self, papers: Sequence[Paper]) -> dict[Slug, tuple[Suggestion, ...]]:
+        texts = [Text.from_paper(paper) for paper in papers]
+        rows = self._vectors([text.bag for text in texts])
+        scores = self._signs(texts, rows) @ np.array(WEIGHTS) + BIAS
+        chances = np.round(1 / (1 + np.exp(-scores)), 3)
+        best = np.argsort(-chances, axis=1, kind="stable")[:, :SHOWN]
+        near = np.round((rows @ self.papers.T).toarray(), 6)
         found: dict[Slug, tuple[Suggestion, ...]] = {}
         for row, paper in enumerate(papers):
-            ranked = sorted((-round(1 / (1 + exp(-float(s))), 3), i) for i, s in enumerate(scores[row]))
+            if paper.slug in self.row:
+                near[row, self.row[paper.slug]] = 0.0
             found[paper.slug] = tuple(
-                Suggestion(self.topics[i].id, -score, self._reason(paper, i)) for score, i in ranked[:SHOWN]
+                Suggestion(self.topics[t].id, float(chances[row, t]), self._reason(texts[row], near[row], t))
+                for t in best[row].tolist()
             )
         return found
 
-    def _reason(self, paper: Paper, topic: int) -> str:
+    @cached_property
+    def _members(self) -> list[NDArray[np.int64]]:
+        """The rows of every topic's papers, in the order of their slugs."""
+        return [np.flatnonzero(column) for column in self.labels.T]
+
+    def _reason(self, text: Text, near: Matrix, topic: int) -> str:
         """Why, in words: keywords that stand in the text, and the curated paper that is most like it."""
-        text = Text.from_paper(paper)
-        spoken = [keyword for keyword, phrase in self.keywords[topic].items() if text.contains(phrase)][:3]
+        phrases = self.keywords[topic].items()
+        spoken = [keyword for keyword, grams in phrases if text.grams.issuperset(grams)][:3]
         parts = [f"keywords: {', '.join(spoken)}"] if spoken else []
-        row = self._vectors([text.bag])
-        near = np.round((self.papers @ row.T).toarray()[:, 0], 6) * self.labels[:, topic]
-        ranked = sorted((-float(near[i]), p.slug, p.title) for i, p in enumerate(self.taught) if near[i] > 0)
-        ranked = [entry for entry in ranked if entry[1] != paper.slug]
-        if ranked:
-            parts.append(f"like {to_plain(ranked[0][2])!r}")
+        members = self._members[topic]
+        if len(members) and near[members].max() > 0:
+            parts.append(f"like {to_plain(self.taught[members[near[members].argmax()]].title)!r}")
         return "; ".join(parts) or f"words of {self.topics[topic].name}"
+
+
+def _sample(filed: Mapping[Slug, Sequence[int]]) -> list[Slug]:
+    """At most `SAMPLE` papers in the order of their slugs: of every topic as many as can be, those whose slugs have the
+    smallest checksums, so that another paper rarely changes who teaches.
+    """
+    ranks: dict[int, int] = defaultdict(int)
+    first: dict[Slug, int] = {}
+    for slug in sorted(filed, key=lambda slug: (crc32(slug.encode()), slug)):
+        first[slug] = min(ranks[topic] for topic in filed[slug])
+        for topic in filed[slug]:
+            ranks[topic] += 1
+    # The sort is stable: papers of one rank stay in the order of their checksums.
+    return sorted(sorted(first, key=first.__getitem__)[:SAMPLE])
 
 
 def _own_words(topic: Topic) -> Counter[str]:
@@ -207,14 +262,14 @@ def _own_words(topic: Topic) -> Counter[str]:
     return bag
 
 
-def _phrases(topic: Topic) -> dict[str, list[str]]:
-    """A topic's keywords and its name, each with its stems; one that has none says nothing."""
-    found = {keyword: terms(keyword) for keyword in (topic.name, *topic.keywords)}
+def _phrases(topic: Topic) -> dict[str, tuple[str, ...]]:
+    """A topic's keywords and its name, each with what has to stand in a text that contains it: its pairs, so that its
+    stems are next to each other where order is known, or its only stem. One that has no stem says nothing."""
     unique: dict[tuple[str, ...], str] = {}
-    for keyword, stems in found.items():
-        if stems:
-            unique.setdefault(tuple(stems), keyword)
-    return {keyword: list(stems) for stems, keyword in unique.items()}
+    for keyword in (topic.name, *topic.keywords):
+        if stems := terms(keyword):
+            unique.setdefault(tuple(_pairs(stems)) or (stems[0],), keyword)
+    return {keyword: grams for grams, keyword in unique.items()}
 
 
 def _unit(rows: Matrix) -> Matrix:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from litwiki.citations import Citation, make_citation
 from litwiki.config import Config
 from litwiki.ids import DocPath, ListingId, Slug, TopicId, listing_path, paper_path, topic_path
 from litwiki.latex import to_plain
@@ -28,9 +29,9 @@ class Wiki:
     listings: Mapping[ListingId, Listing]
     decisions: tuple[Decision, ...] = ()
     home: str = ""
+    """The curated introduction of the home page, Markdown."""
     kept: frozenset[Kept] = frozenset()
     """Conflicts with listings that a person has settled."""
-    """The curated introduction of the home page, Markdown."""
 
     @cached_property
     def appearances(self) -> Mapping[Slug, tuple[Appearance, ...]]:
@@ -152,6 +153,17 @@ class Wiki:
         if kind == "listing" and name in self.listings:
             return listing_path(ListingId(name)), self.listings[ListingId(name)].title
         return None
+
+    def citation(self, slug: Slug) -> Citation:
+        """How to cite a paper."""
+        if slug not in self._citations:
+            self._citations[slug] = make_citation(self.papers[slug])
+        return self._citations[slug]
+
+    @cached_property
+    def _citations(self) -> dict[Slug, Citation]:
+        # Each is asked for by the paper's page and by every list that it is in, in three formats.
+        return {}
 
     def sort_key(self, slug: Slug) -> tuple[str, str]:
         """Orders papers by title, case and punctuation aside."""

@@ -6,31 +6,47 @@ written belongs to somebody else and is left alone.
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
+from contextlib import contextmanager
 from pathlib import Path
 
 
 def write(folder: Path, manifest: Path, files: Mapping[str, bytes]) -> int:
-    """Makes `folder` hold `files` (POSIX paths to contents); returns how many were written.
+    """Makes `folder` hold `files` (POSIX paths to contents); returns how many were written."""
+    with holding(folder, manifest, files.keys()):
+        return sum(put(folder, name, content) for name, content in files.items())
 
-    Each file is replaced in one step, so that a reader never sees half of one.
+
+@contextmanager
+def holding(folder: Path, manifest: Path, names: Iterable[str]) -> Iterator[Set[str]]:
+    """While this lasts, whoever asked `put`s the files `names` that `folder` is to hold, or leaves those that are
+    there; afterwards files of the last time that are not among them are removed. Gives the names of the last time.
     """
-    before = _read_manifest(manifest)
-    # Until all is done the manifest names everything that may exist, so that a killed run leaves no orphans.
-    _write_manifest(manifest, sorted({*before, *files}))
-    written = 0
-    for name, content in files.items():
-        path = folder / name
-        if not _holds(path, content):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            aside = path.with_name(f".{path.name}.new")
-            aside.write_bytes(content)
-            aside.replace(path)
-            written += 1
-    for name in before - set(files):
+    now, before = set(names), _read_manifest(manifest)
+    if before - now or now - before:
+        # Until all is done the manifest names everything that may exist, so that a killed run leaves no orphans.
+        _write_manifest(manifest, sorted(before | now))
+    yield before
+    for name in before - now:
         _remove(folder, name)
-    _write_manifest(manifest, sorted(files))
-    return written
+    if before != now:
+        _write_manifest(manifest, sorted(now))
+
+
+def put(folder: Path, name: str, content: bytes) -> bool:
+    """Makes a file hold `content`; returns whether it did not. It is replaced in one step, so that nobody reads half
+    of one, and never written into: it may share its bytes with a file of the site."""
+    path = folder / name
+    if _holds(path, content):
+        return False
+    aside = path.with_name(f".{path.name}.new")
+    try:
+        aside.write_bytes(content)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside.write_bytes(content)
+    aside.replace(path)
+    return True
 
 
 def _holds(path: Path, content: bytes) -> bool:

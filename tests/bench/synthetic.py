@@ -1,4 +1,4 @@
-"""A synthetic wiki of any size for measurements: a number and a seed in, `content/` and settings out.
+"""A synthetic wiki of any size for measurements, and listings to bring into it: a number and a seed in, files out.
 
 Words follow Zipf's law, titles have the forms that real ones have, one paper in ten stands in a second listing,
 one in fifty has a title with signs that break naive generators. The same number and seed give the same bytes.
@@ -7,6 +7,7 @@ Nothing here is a real paper.
 
 import itertools
 import random
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +39,8 @@ ODD = (
 HOSTS = ("https://github.com", "https://gitlab.com", "https://huggingface.co")
 ENTRIES = 100
 """Entries of a listing."""
+HEAD = "new\n\nGet trending papers in your email inbox!\n\nSubscribe\n\nbyAK and the research community\n\n"
+"""What a page that people copy prints before its entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,8 @@ def make_words(dice: random.Random, size: int) -> Words:
     return Words(tuple(found), tuple(itertools.accumulate(weights)))
 
 
-def write_wiki(root: Path, papers: int, seed: int = 7) -> None:
-    """A wiki of `papers` papers in the new folder `root`."""
+def write_wiki(root: Path, papers: int, seed: int = 7) -> Sequence[Paper]:
+    """A wiki of `papers` papers in the new folder `root`; returns the papers."""
     dice = random.Random(f"{seed}/{papers}")
     scaffold(root, "Synthetic papers")
     settings = root / "site_config" / "wiki.yml"
@@ -83,12 +86,47 @@ def write_wiki(root: Path, papers: int, seed: int = 7) -> None:
     made = list(_papers(dice, words, topics, papers))
     for paper in made:
         (root / "content" / "papers" / f"{paper.slug}.md").write_text(write_paper(paper, abstract=True), "utf-8")
+    filed: dict[TopicId, list[Slug]] = defaultdict(list)
+    for paper in made:
+        for topic in paper.topics:
+            filed[topic].append(paper.slug)
     for number, topic in enumerate(topics):
-        own = [paper.slug for paper in made if topic in paper.topics][:4]
+        own = filed[topic][:4]
         record = _topic(dice, words, topic, number, own)
         (root / "content" / "topics" / f"{topic}.md").write_text(write_topic(record), "utf-8")
     for listing in _listings(dice, made):
         (root / "content" / "listings" / f"{listing.id}.yml").write_text(write_ledger(listing), "utf-8")
+    return made
+
+
+def write_listings(folder: Path, known: Sequence[Paper], entries: int, seed: int = 7) -> list[Path]:
+    """Listings as people paste them, of `entries` entries in all, in the new folder `folder`.
+
+    Of ten entries four are of `known` papers as they stand there, one is of a known paper that came out under another
+    subtitle with an abstract that was gone over, and five are new.
+    """
+    folder.mkdir(parents=True)
+    dice = random.Random(f"{seed}/{entries}/listings")
+    words = make_words(dice, 4_000 + 3 * entries)
+    keys = {title_key(paper.title) for paper in known}
+    pieces: list[str] = []
+    for number in range(entries):
+        paper = dice.choice(known)
+        if number % 10 < 4:
+            pieces += [paper.title, paper.abstract or ""]
+        elif number % 10 == 4:
+            sentences = (paper.abstract or "").split(". ")
+            sentences[dice.randrange(len(sentences) - 1)] = _sentence(dice, words).removesuffix(".")
+            name = paper.title.partition(":")[0]
+            pieces += [f"{name}: {' '.join(words.pick(dice, 4)).capitalize()}", ". ".join(sentences)]
+        else:
+            pieces += [_new_title(dice, words, keys, odd=number % 50 == 49), _abstract(dice, words)]
+    paths = []
+    for start in range(0, len(pieces), 2 * ENTRIES):
+        text = HEAD + "\n\n".join(pieces[start : start + 2 * ENTRIES]) + "\n"
+        paths.append(folder / f"listing-{start // (2 * ENTRIES) + 1}.txt")
+        paths[-1].write_text(text, encoding="utf-8")
+    return paths
 
 
 def _pairs(dice: random.Random, words: Words, count: int) -> list[tuple[str, str]]:
@@ -101,15 +139,14 @@ def _pairs(dice: random.Random, words: Words, count: int) -> list[tuple[str, str
 
 def _papers(dice: random.Random, words: Words, topics: Sequence[TopicId], count: int) -> Iterator[Paper]:
     taken: set[str] = set()
+    slugs: list[Slug] = []
     keys: set[str] = set()
     people = [" ".join(word.capitalize() for word in dice.choices(words.common, k=2)) for _ in range(20 + count // 4)]
     for number in range(count):
-        title = make_title(dice, words, odd=number % 50 == 49)
-        while title_key(title) in keys:  # two papers of one title would be a mistake to mend
-            title = make_title(dice, words, odd=False)
-        keys.add(title_key(title))
+        title = _new_title(dice, words, keys, odd=number % 50 == 49)
         slug = propose_slug(title, taken.__contains__)
         taken.add(slug)
+        slugs.append(slug)
         links = [Link("paper", f"https://arxiv.org/abs/{2000 + number // 10_000}.{number % 10_000:05}")]
         if dice.random() < 0.3:
             links.append(Link("code", f"{dice.choices(HOSTS, (8, 1, 2))[0]}/{dice.choice(words.common)}/{slug}"))
@@ -123,9 +160,18 @@ def _papers(dice: random.Random, words: Words, topics: Sequence[TopicId], count:
             topics_status="curated",
             summary=" ".join(_sentence(dice, words) for _ in range(dice.randint(2, 4))),
             links=tuple(links),
-            abstract=" ".join(_sentence(dice, words) for _ in range(dice.randint(6, 10))),
-            notes=_notes(dice, words, taken) if number % 40 == 7 else "",
+            abstract=_abstract(dice, words),
+            notes=_notes(dice, words, slugs) if number % 40 == 7 else "",
         )
+
+
+def _new_title(dice: random.Random, words: Words, keys: set[str], *, odd: bool) -> str:
+    """A title whose key is not among `keys`, where it is put: two papers of one title would be a mistake to mend."""
+    title = make_title(dice, words, odd=odd)
+    while title_key(title) in keys:
+        title = make_title(dice, words, odd=False)
+    keys.add(title_key(title))
+    return title
 
 
 def make_title(dice: random.Random, words: Words, *, odd: bool) -> str:
@@ -149,8 +195,12 @@ def _sentence(dice: random.Random, words: Words) -> str:
     return f"{text[0].capitalize()} {' '.join(text[1:])}."
 
 
-def _notes(dice: random.Random, words: Words, known: set[str]) -> str:
-    other = dice.choice(sorted(known))
+def _abstract(dice: random.Random, words: Words) -> str:
+    return " ".join(_sentence(dice, words) for _ in range(dice.randint(6, 10)))
+
+
+def _notes(dice: random.Random, words: Words, known: Sequence[Slug]) -> str:
+    other = dice.choice(known)
     return (
         f"Compare with [[{other}]]: {_sentence(dice, words)}\n\n- *{_sentence(dice, words)}*\n- `{words.common[9]}`\n"
     )

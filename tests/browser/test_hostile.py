@@ -10,14 +10,13 @@ import markdown
 import pytest
 from playwright.sync_api import Browser, Page
 
+from litwiki import pages
 from litwiki.config import Config
 from litwiki.ids import TopicId
 from litwiki.links import make_graph
 from litwiki.markup import ALLOWED_ATTRIBUTES, ALLOWED_TAGS
 from litwiki.model import Topic
 from litwiki.pages import home, topic
-from litwiki.pages.desk import Desk
-from litwiki.templates import make_environment
 from litwiki.textmodel import make_text_model
 from litwiki.wiki import Wiki
 from tests.browser.conftest import serving
@@ -99,13 +98,13 @@ def test_curated_text_keeps_to_its_allowlist_after_the_markdown_engine(
     place: str, vectors: list[dict[str, str]]
 ) -> None:
     """The engine must not read what we sanitised as Markdown once more: it would find new links and attributes."""
-    environment, reader = make_environment(Path()), markdown.Markdown(extensions=ENGINE)
+    reader = markdown.Markdown(extensions=ENGINE)
     for text in [*OURS, *[vector["payload"] for vector in vectors]]:
         about = Topic(TopicId("t"), "Name", "Group", "Definition", introduction=f"x\n\n{text}")
         topics = {about.id: about} if place == "topic" else {}
         wiki = Wiki(Config(Path(), "Test"), {}, topics, {}, home=text)
-        desk = Desk(wiki, make_graph(wiki, make_text_model(wiki)), environment)
-        (page,) = home.make(desk) if place == "home" else topic.make(desk)
+        kind = home if place == "home" else topic
+        (page,) = pages.make(wiki, make_graph(wiki, make_text_model(wiki)), [kind])
         tree = lxml.html.fragment_fromstring(reader.reset().convert(page.body), create_parent="article")
         (notes,) = tree.find_class("lw-notes")
         for element in notes.iterdescendants():

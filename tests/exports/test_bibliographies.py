@@ -7,7 +7,7 @@ import bibtexparser.entrypoint as bibtexparser
 import pytest
 import rispy
 
-from litwiki import citations, content, pages
+from litwiki import citations, content, exports, pages
 from litwiki.exports import bibtex, bundles, csl_json, ris
 from litwiki.ids import Slug
 from litwiki.links import make_graph
@@ -36,19 +36,21 @@ def test_every_bundle_is_there_in_every_format(kitchen: Wiki, graph: LinkGraph) 
         *(f"papers/{slug}" for slug in kitchen.papers),
     }
     for export, ending in ((bibtex, "bib"), (ris, "ris"), (csl_json, "json")):
-        assert {artifact.path for artifact in export.dump(kitchen, graph)} == {f"cite/{n}.{ending}" for n in names}
+        assert {artifact.path for artifact in exports.dump(kitchen, graph, [export])} == {
+            f"cite/{n}.{ending}" for n in names
+        }
 
 
 def test_every_file_is_valid_and_has_the_papers_of_its_bundle(kitchen: Wiki, graph: LinkGraph) -> None:
     wanted = dict(bundles.bundles(kitchen))
-    for artifact in bibtex.dump(kitchen, graph):
+    for artifact in exports.dump(kitchen, graph, [bibtex]):
         library = bibtexparser.parse_string(artifact.content.decode())
         assert library.failed_blocks == []
         assert [entry.key for entry in library.entries] == list(wanted[artifact.path[5:-4]])
-    for artifact in ris.dump(kitchen, graph):
+    for artifact in exports.dump(kitchen, graph, [ris]):
         records = rispy.loads(artifact.content.decode())
         assert [record["id"] for record in records] == list(wanted[artifact.path[5:-4]])
-    for artifact in csl_json.dump(kitchen, graph):
+    for artifact in exports.dump(kitchen, graph, [csl_json]):
         items = json.loads(artifact.content)
         assert [item["id"] for item in items] == list(wanted[artifact.path[5:-5]])
         assert all(read_csl(item) for item in items)
@@ -57,7 +59,7 @@ def test_every_file_is_valid_and_has_the_papers_of_its_bundle(kitchen: Wiki, gra
 def test_a_long_bundle_goes_on_in_further_files(kitchen: Wiki, graph: LinkGraph) -> None:
     slugs = [Slug(f"p-{number:04}") for number in range(2_001)]
     wiki = replace(kitchen, papers={slug: Paper(slug, f"Paper {slug}") for slug in slugs}, topics={}, listings={})
-    parts = [a for a in csl_json.dump(wiki, graph) if not a.path.startswith("cite/papers/")]
+    parts = [a for a in exports.dump(wiki, graph, [csl_json]) if not a.path.startswith("cite/papers/")]
     assert [part.path for part in parts] == ["cite/all.json", "cite/all/2.json", "cite/all/3.json"]
     read = [[item["id"] for item in json.loads(part.content)] for part in parts]
     assert [len(part) for part in read] == [1_000, 1_000, 1]
@@ -67,11 +69,11 @@ def test_a_long_bundle_goes_on_in_further_files(kitchen: Wiki, graph: LinkGraph)
 
 def test_a_wiki_without_papers_has_no_files(kitchen: Wiki, graph: LinkGraph) -> None:
     empty = replace(kitchen, papers={}, topics={}, listings={})
-    assert list(bibtex.dump(empty, graph)) == []
+    assert list(exports.dump(empty, graph, [bibtex])) == []
 
 
 def test_every_link_of_a_page_to_a_download_has_its_file(kitchen: Wiki, graph: LinkGraph) -> None:
-    files = {artifact.path for export in (bibtex, ris, csl_json) for artifact in export.dump(kitchen, graph)}
+    files = {artifact.path for export in (bibtex, ris, csl_json) for artifact in exports.dump(kitchen, graph, [export])}
     linked = {
         "cite/" + part.split(")")[0]
         for page in pages.make(kitchen, graph)

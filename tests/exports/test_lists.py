@@ -22,7 +22,7 @@ def kitchen() -> dict[str, object]:
 
 
 def files(wiki: Wiki) -> dict[str, object]:
-    return {artifact.path: json.loads(artifact.content) for artifact in lists.dump(wiki, NO_LINKS)}
+    return {artifact.path: json.loads(artifact.content) for artifact in exports.dump(wiki, NO_LINKS, [lists])}
 
 
 def record(found: dict[str, object], path: str) -> dict[str, list[object]]:

@@ -5,6 +5,7 @@ import re
 import lxml.html
 import pytest
 
+from litwiki import pages
 from litwiki.links import make_graph
 from litwiki.markup import page_text
 from litwiki.model import Listing, Page, Paper, Topic
@@ -30,6 +31,10 @@ def desk(papers: list[Paper], topics: list[Topic] | None = None, listings: list[
     return Desk(made, make_graph(made, make_text_model(made)), make_environment(DEFAULT.parent))
 
 
+def make(kind: pages.Kind, given: Desk) -> tuple[Page, ...]:
+    return pages.make(given.wiki, given.graph, [kind])
+
+
 def four_topics() -> list[Topic]:
     return [topic(f"topic-{n}", f"Group {n % 2}") for n in range(4)]
 
@@ -45,7 +50,7 @@ def links_of(page: Page) -> list[str]:
 
 
 def test_a_small_wiki_has_one_map_with_all_papers() -> None:
-    (page,) = paper_map.make(desk(many(40), four_topics()))
+    (page,) = make(paper_map, desk(many(40), four_topics()))
     assert page.path == "map/index.md"
     assert sorted(links_of(page)) == [f"../papers/p{n:05}/" for n in range(40)]
     assert page.meta["scripts"] == ["map.js"]
@@ -54,7 +59,7 @@ def test_a_small_wiki_has_one_map_with_all_papers() -> None:
 
 @pytest.fixture(scope="module")
 def large() -> tuple[Page, ...]:
-    return tuple(paper_map.make(desk(many(3000), four_topics())))
+    return tuple(make(paper_map, desk(many(3000), four_topics())))
 
 
 def test_a_large_wiki_has_bounded_maps_that_hold_every_paper(large: tuple[Page, ...]) -> None:
@@ -81,7 +86,7 @@ def test_marks_of_a_full_map_keep_apart(large: tuple[Page, ...]) -> None:
 
 
 def test_the_same_wiki_gives_the_same_bytes() -> None:
-    one, other = (list(paper_map.make(desk(many(60), four_topics()))) for _ in range(2))
+    one, other = (list(make(paper_map, desk(many(60), four_topics()))) for _ in range(2))
     assert one == other
 
 
@@ -89,14 +94,14 @@ def test_groups_that_are_spelled_alike_have_maps_of_their_own(monkeypatch: pytes
     monkeypatch.setattr(paper_map, "MOST_MARKS", 3)
     papers = [paper(f"p{n}", topics=f"t{n % 4}") for n in range(8)]
     named = [topic("t0", "A/B"), topic("t1", "A B"), topic("t2", "…"), topic("t3", "A B 2")]
-    paths = [page.path for page in paper_map.make(desk(papers, named))]
+    paths = [page.path for page in make(paper_map, desk(papers, named))]
     assert len(paths) == len(set(paths)) == 5
 
 
 def test_hostile_texts_show_as_they_were_written() -> None:
     papers = [paper(f"p{n}", text, topics="t") for n, text in enumerate(HOSTILE)]
     hostile = Topic(topic("t").id, HOSTILE[0], HOSTILE[1], "…")
-    (page,) = paper_map.make(desk(papers, [hostile]))
+    (page,) = make(paper_map, desk(papers, [hostile]))
     svg = drawing(page)
     assert {str(e.tag) for e in svg.iter()} <= {"svg", "title", "desc", "g", "a", "use", "text"}
     assert {name for e in svg.iter() for name in e.attrib} <= {
@@ -110,21 +115,21 @@ def test_hostile_texts_show_as_they_were_written() -> None:
 def test_drawings_need_no_style_of_their_own() -> None:
     """A Content-Security-Policy without unsafe-inline blocks style attributes and handlers."""
     made = desk(many(40), four_topics(), [listing("one", "p00001 p00002"), listing("two", "p00002")])
-    pages = [page for kind in (paper_map, topic_graph, topics, listings, repeats) for page in kind.make(made)]
-    for page in pages:
+    found = [page for kind in (paper_map, topic_graph, topics, listings, repeats) for page in make(kind, made)]
+    for page in found:
         assert not re.search(r"<[^>]*\s(?:style|on\w+)=", page.body), page.path
         assert "<style" not in page.body
         assert "<script" not in page.body
 
 
 def test_papers_without_a_topic_are_on_the_map() -> None:
-    (page,) = paper_map.make(desk([paper("lonely"), paper("filed", topics="topic-1")], four_topics()))
+    (page,) = make(paper_map, desk([paper("lonely"), paper("filed", topics="topic-1")], four_topics()))
     assert len(links_of(page)) == 2
     assert "Without a topic" in page.body
 
 
 def test_a_wiki_without_papers_has_a_map_that_says_so() -> None:
-    (page,) = paper_map.make(desk([]))
+    (page,) = make(paper_map, desk([]))
     assert "no paper yet" in page.body
     assert "<svg" not in page.body
 
@@ -134,7 +139,7 @@ def test_a_wiki_without_papers_has_a_map_that_says_so() -> None:
 
 def test_topics_that_share_papers_are_joined() -> None:
     papers = [paper("a", topics="topic-0 topic-1"), paper("b", topics="topic-0 topic-1"), paper("c", topics="topic-2")]
-    (page,) = topic_graph.make(desk(papers, four_topics()))
+    (page,) = make(topic_graph, desk(papers, four_topics()))
     svg = drawing(page, "lw-arcs")
     assert svg.xpath("./g[1]/path/title/text()") == ["Topic-0 and Topic-1: 2 papers"]
     assert len(svg.xpath(".//a")) == 4
@@ -144,7 +149,7 @@ def test_topics_that_share_papers_are_joined() -> None:
 def test_the_graph_is_bounded() -> None:
     names = [f"t{n}" for n in range(100)]
     papers = [paper(f"p{n}", topics=" ".join(names[n % 100 : n % 100 + 6])) for n in range(400)]
-    (page,) = topic_graph.make(desk(papers, [topic(name, f"G{int(name[1:]) % 20}") for name in names]))
+    (page,) = make(topic_graph, desk(papers, [topic(name, f"G{int(name[1:]) % 20}") for name in names]))
     svg = drawing(page, "lw-arcs")
     assert len(svg.find_class("lw-node")) == 60
     assert len(svg.xpath("./g[1]/path")) <= 120
@@ -153,20 +158,20 @@ def test_the_graph_is_bounded() -> None:
 
 def test_without_shared_papers_there_is_no_graph() -> None:
     made = desk([paper("a", topics="topic-1")], four_topics())
-    assert list(topic_graph.make(made)) == []
-    (page,) = topics.make(made)
+    assert list(make(topic_graph, made)) == []
+    (page,) = make(topics, made)
     assert "map/topics" not in page.body
 
 
 def test_bars_are_as_long_as_their_numbers() -> None:
     papers = [paper(f"p{n}", topics="topic-0" if n < 8 else "topic-1") for n in range(10)]
-    (page,) = topics.make(desk(papers, four_topics()))
+    (page,) = make(topics, desk(papers, four_topics()))
     assert re.findall(r'lw-bar-all" width="(\d+)"', page.body) == ["100", "0", "25", "0"]
 
 
 def test_listings_have_bars_of_papers_and_of_those_shared() -> None:
     papers = [paper(f"p{n}") for n in range(4)]
-    (page,) = listings.make(desk(papers, None, [listing("all", "p0 p1 p2 p3"), listing("two", "p0 p1")]))
+    (page,) = make(listings, desk(papers, None, [listing("all", "p0 p1 p2 p3"), listing("two", "p0 p1")]))
     assert re.findall(r'lw-bar-(\w+)" width="(\d+)"', page.body) == [
         ("all", "100"), ("strong", "50"), ("all", "50"), ("strong", "50")
     ]  # fmt: skip
@@ -175,7 +180,7 @@ def test_listings_have_bars_of_papers_and_of_those_shared() -> None:
 def test_the_overlap_of_listings_is_a_table_with_its_numbers() -> None:
     papers = [paper(f"p{n}") for n in range(4)]
     made = desk(papers, None, [listing("all", "p0 p1 p2 p3"), listing("half", "p0 p1"), listing("none", "p3")])
-    (page,) = repeats.make(made)
+    (page,) = make(repeats, made)
     (table,) = lxml.html.fromstring(page.body).find_class("lw-heat")
     cells = [[(td.text, td.get("class")) for td in row.xpath("./td")] for row in table.xpath(".//tbody/tr")]
     assert cells == [

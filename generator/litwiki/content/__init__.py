@@ -4,7 +4,8 @@ This is the only package that knows where and in which form content lies. Loadin
 file, so that one run shows everything that is wrong; a wiki with errors is not built from.
 """
 
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Container, Iterable
 from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence as AnySequence
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from litwiki import processes
 from litwiki.config import WIKI_FILE, Config
 from litwiki.content.fields import Fields, Key, Report, Text
 from litwiki.content.front_matter import Document, decode, read, with_value
+from litwiki.content.known import Known, recall, remember
 from litwiki.content.ledgers import (
     MAX_LEDGER,
     read_decisions,
@@ -43,6 +45,7 @@ from litwiki.wiki import Wiki
 
 __all__ = [
     "Document",
+    "Known",
     "Loaded",
     "body_line",
     "commit",
@@ -60,6 +63,8 @@ __all__ = [
     "read_text",
     "read_topic",
     "read_yaml",
+    "recall",
+    "remember",
     "remember_conflicts",
     "terms_of_abstract",
     "unfenced",
@@ -72,6 +77,7 @@ __all__ = [
     "write_topic",
 ]
 
+NOTHING_KNOWN = Known()
 HOME_TITLE = Key("title", Text(), "The title of the home page.")
 
 
@@ -95,13 +101,16 @@ def load_config(root: Path, report: Report = lambda _: None) -> Config:
     return read_settings(root, report)
 
 
-def load(root: Path) -> Loaded:
-    """Reads the wiki whose folder is `root`. Raises `UsageError` where there is none."""
+def load(root: Path, known: Known = NOTHING_KNOWN) -> Loaded:
+    """Reads the wiki whose folder is `root`; what is `known` is not read again, if its files are there.
+
+    Raises `UsageError` where there is no wiki.
+    """
     problems: list[Problem] = []
     config = load_config(root, problems.append)
-    papers = dict(_papers(config, problems.append))
+    papers = dict(_papers(config, known.papers, problems.append))
     topics = dict(_topics(config, problems.append))
-    listings = dict(_listings(config, problems.append))
+    listings = dict(_listings(config, known.listings, problems.append))
     decisions, kept = _decisions(config, problems.append)
     wiki = Wiki(config, papers, topics, listings, decisions, _home(config, problems.append), kept)
     return Loaded(wiki, tuple(problems))
@@ -175,15 +184,23 @@ def body_line(root: Path, path: str) -> int:
         return 1
 
 
-def _files(config: Config, folder: str, ending: str, report: Report) -> Iterable[tuple[str, str, bytes]]:
-    """(path from the root, name without ending, bytes) of every file, by name; strangers are reported."""
+def _files(
+    config: Config, folder: str, ending: str, report: Report, known: Container[str] = ()
+) -> Iterable[tuple[str, str, bytes]]:
+    """(path from the root, name without ending, bytes) of every file, by name; strangers are reported. Of files whose
+    name is `known` there are no bytes.
+    """
     place = config.content / folder
     if not place.is_dir() or not _is_plain(place, f"content/{folder}", report):
         return
-    for file in sorted(place.iterdir()):
-        path = f"content/{folder}/{file.name}"
-        if file.name.startswith("."):
+    for name in sorted(os.listdir(place)):
+        path = f"content/{folder}/{name}"
+        if name.endswith(ending) and name.removesuffix(ending) in known:
+            yield path, name.removesuffix(ending), b""
             continue
+        if name.startswith("."):
+            continue
+        file = place / name
         if file.suffix != ending or not file.is_file() or not is_slug(file.stem):
             fix = f"use a plain file named with a-z, 0-9 and hyphens, ending in {ending}"
             report(Problem(Place(path), "F006", "no file that litwiki reads", fix))
@@ -198,8 +215,8 @@ def _is_plain(file: Path, path: str, report: Report) -> bool:
     return not file.is_symlink()
 
 
-def _papers(config: Config, report: Report) -> Iterable[tuple[Slug, Paper]]:
-    known_terms = {name: (path, content) for path, name, content in _files(config, "terms", ".txt", report)}
+def _papers(config: Config, known: AnyMapping[Slug, Paper], report: Report) -> Iterable[tuple[Slug, Paper]]:
+    terms = {name: (path, content) for path, name, content in _files(config, "terms", ".txt", report, known)}
 
     def read_some(
         files: AnySequence[tuple[str, str, bytes]], tick: Callable[[], None]
@@ -210,7 +227,7 @@ def _papers(config: Config, report: Report) -> Iterable[tuple[Slug, Paper]]:
             tick()
             try:
                 document = read(content, path)
-                where, words = known_terms.get(name, ("", b""))
+                where, words = terms.get(name, ("", b""))
                 bag = read_terms(decode(words, where))
             except RefusedError as refused:
                 problems.append(refused.problem)
@@ -218,11 +235,14 @@ def _papers(config: Config, report: Report) -> Iterable[tuple[Slug, Paper]]:
             found.append((Slug(name), read_paper(document, Slug(name), bag, problems.append)))
         return found, problems
 
-    files = list(_files(config, "papers", ".md", report))
+    files = list(_files(config, "papers", ".md", report, known))
+    found: dict[Slug, Paper] = {Slug(name): known[Slug(name)] for _, name, _ in files if name in known}
+    files = [file for file in files if file[1] not in known]
     for papers, problems in processes.share(read_some, processes.contiguous(files, processes.worth(len(files)))):
-        yield from papers
+        found |= papers
         for problem in problems:
             report(problem)
+    return sorted(found.items()) if known else found.items()
 
 
 def _topics(config: Config, report: Report) -> Iterable[tuple[TopicId, Topic]]:
@@ -233,8 +253,13 @@ def _topics(config: Config, report: Report) -> Iterable[tuple[TopicId, Topic]]:
             report(refused.problem)
 
 
-def _listings(config: Config, report: Report) -> Iterable[tuple[ListingId, Listing]]:
-    for path, name, content in _files(config, "listings", ".yml", report):
+def _listings(
+    config: Config, known: AnyMapping[ListingId, Listing], report: Report
+) -> Iterable[tuple[ListingId, Listing]]:
+    for path, name, content in _files(config, "listings", ".yml", report, known):
+        if name in known:
+            yield ListingId(name), known[ListingId(name)]
+            continue
         try:
             node = parse(decode(content, path, MAX_LEDGER).replace("\r\n", "\n"), path)
         except RefusedError as refused:

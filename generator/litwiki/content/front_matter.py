@@ -63,13 +63,12 @@ def read(content: bytes, path: str, limit: int = MAX_FILE) -> Document:
 def _refuse_other_styles(front: Mapping) -> None:
     """`{title: x}`, `? title` and indented keys are YAML too, but there no key could be added, and no value
     changed, without writing the rest anew."""
-    places = [key.place for key in front.keys.values()]
-    odd = [place for place in places if place.column > 1]
-    if front.place not in places:  # braces, or a question mark
-        odd = [front.place]
+    odd: list[Scalar | Mapping] = [key for key in front.keys.values() if key.column > 1]
+    if (front.line, front.column) not in {(key.line, key.column) for key in front.keys.values()}:
+        odd = [front]  # braces, or a question mark
     if odd:
         fix = "write `key: value`, one key a line"
-        raise RefusedError(Problem(odd[0], "Y005", "a key that does not begin its line", fix))
+        raise RefusedError(Problem(odd[0].place, "Y005", "a key that does not begin its line", fix))
 
 
 def _lines(text: str) -> list[str]:

@@ -8,8 +8,9 @@ the reading; the tree is ours because only events tell an explicit tag from an i
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import yaml
 
@@ -33,14 +34,29 @@ class RefusedError(Exception):
         self.problem = problem
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """A leaf. `plain` tells an unquoted scalar; `end` is the line and column (from 0) after it."""
+@dataclass(slots=True)
+class _Spot:
+    """Where a node begins, line and column from 1, and ends, from 0. Nodes are many, and few are asked for their
+    place: it is made then. For the same reason they are not frozen, which would double the time to make one.
+    """
 
-    place: Place
+    path: str
+    line: int
+    column: int
+    end: tuple[int, int]
+
+    @property
+    def place(self) -> Place:
+        """Where the node begins."""
+        return Place(self.path, self.line, self.column)
+
+
+@dataclass(slots=True)
+class Scalar(_Spot):
+    """A leaf. `plain` tells an unquoted scalar."""
+
     text: str
     plain: bool
-    end: tuple[int, int]
 
     @property
     def is_null(self) -> bool:
@@ -48,23 +64,19 @@ class Scalar:
         return self.plain and self.text in {"", "~", "null"}
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+@dataclass(slots=True)
+class Sequence(_Spot):
     """A list, in either style."""
 
-    place: Place
     items: tuple["Node", ...]
-    end: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+@dataclass(slots=True)
+class Mapping(_Spot):
     """A mapping with unique string keys, in the file's order."""
 
-    place: Place
     items: dict[str, "Node"]
     keys: dict[str, Scalar]
-    end: tuple[int, int]
 
 
 Node = Scalar | Sequence | Mapping
@@ -126,39 +138,39 @@ class _Tree:
 
     def __init__(self, text: str, path: str, first_line: int) -> None:
         self.path, self.first_line = path, first_line
-        self.lines = text.split("\n")
-        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=_Loader)
+        self.next: Callable[[], Any] = _Loader(text).get_event
         self.size = 0
 
     def document(self) -> Node | None:
-        next(self.events)  # stream start
-        start = next(self.events)
+        self.next()  # stream start
+        start = self.next()
         if isinstance(start, yaml.StreamEndEvent):
             return None
         if isinstance(start, yaml.DocumentStartEvent) and (start.version or start.tags):
             self.refuse(start, "Y012", "a YAML directive", "remove it")
-        node = self.node(next(self.events), 0)
-        end = next(self.events)
+        node = self.node(self.next(), 0)
+        end = self.next()
         if isinstance(end, yaml.DocumentEndEvent) and end.explicit:
             self.refuse(end, "Y012", "a document end `...`", "remove it")
-        following = next(self.events)
+        following = self.next()
         if not isinstance(following, yaml.StreamEndEvent):
             self.refuse(following, "Y012", "a second YAML document", "keep one")
         return node
 
-    def place(self, event: yaml.Event) -> Place:
-        line, column = _start(event)
-        return Place(self.path, self.first_line + line, column + 1)
-
     def refuse(self, event: yaml.Event, code: str, message: str, fix: str) -> None:
-        raise RefusedError(Problem(self.place(event), code, message, fix))
+        line, column = _at(event.start_mark)
+        raise RefusedError(Problem(Place(self.path, self.first_line + line, column + 1), code, message, fix))
 
-    def node(self, event: yaml.Event, depth: int) -> Node:
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+    def spot(self, first: yaml.Event, last: yaml.Event) -> tuple[str, int, int, tuple[int, int]]:
+        """The fields of `_Spot` of a node from its first event to its last."""
+        line, column = _at(first.start_mark)
+        return self.path, self.first_line + line, column + 1, _at(last.end_mark)
+
+    def node(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, depth: int) -> Node:
+        if event.anchor is not None:
             self.refuse(event, "Y009", "a YAML anchor or alias", "quote the value if `*` or `&` is text")
-        tag = getattr(event, "tag", None)
-        if tag is not None and tag != "tag:yaml.org,2002:str":
-            self.refuse(event, "Y008", f"the YAML tag {tag!r}", "remove it")
+        if event.tag is not None and event.tag != "tag:yaml.org,2002:str":
+            self.refuse(event, "Y008", f"the YAML tag {event.tag!r}", "remove it")
         self.size += 1
         if depth > MAX_DEPTH or self.size > 50 * MAX_KEYS * MAX_KEYS:
             self.refuse(event, "Y010", f"more than {MAX_DEPTH} levels", "keep front matter flat")
@@ -171,19 +183,18 @@ class _Tree:
     def scalar(self, event: yaml.ScalarEvent) -> Scalar:
         if len(event.value) > MAX_TEXT:
             self.refuse(event, "Y010", f"a value of more than {MAX_TEXT:,} characters", "shorten it")
-        plain = event.style is None or event.style == ""
-        return Scalar(self.place(event), event.value, plain and event.tag is None, _end(event))
+        return Scalar(*self.spot(event, event), event.value, not event.style and event.tag is None)
 
     def sequence(self, event: yaml.Event, depth: int) -> Sequence:
         items: list[Node] = []
-        while not isinstance(inner := next(self.events), yaml.SequenceEndEvent):
+        while not isinstance(inner := self.next(), yaml.SequenceEndEvent):
             items.append(self.node(inner, depth + 1))
-        return Sequence(self.place(event), tuple(items), _end(inner))
+        return Sequence(*self.spot(event, inner), tuple(items))
 
     def mapping(self, event: yaml.Event, depth: int) -> Mapping:
         items: dict[str, Node] = {}
         keys: dict[str, Scalar] = {}
-        while not isinstance(inner := next(self.events), yaml.MappingEndEvent):
+        while not isinstance(inner := self.next(), yaml.MappingEndEvent):
             key = self.node(inner, depth + 1)
             if not isinstance(key, Scalar):
                 self.refuse(inner, "Y005", "a key that is no word", "write `key: value`")
@@ -195,15 +206,9 @@ class _Tree:
                 self.refuse(inner, "Y010", f"more than {MAX_KEYS} keys", "remove some")
             else:
                 keys[key.text] = key
-                items[key.text] = self.node(next(self.events), depth + 1)
-        return Mapping(self.place(event), items, keys, _end(inner))
+                items[key.text] = self.node(self.next(), depth + 1)
+        return Mapping(*self.spot(event, inner), items, keys)
 
 
-def _start(event: yaml.Event) -> tuple[int, int]:
-    mark = event.start_mark
-    return (mark.line, mark.column) if mark else (0, 0)
-
-
-def _end(event: yaml.Event) -> tuple[int, int]:
-    mark = event.end_mark
+def _at(mark: Any) -> tuple[int, int]:  # libyaml has marks of its own
     return (mark.line, mark.column) if mark else (0, 0)

@@ -9,53 +9,68 @@ from collections.abc import Iterable, Sequence
 from litwiki.ids import DocPath, Slug, TopicId
 from litwiki.latex import to_plain
 from litwiki.markup import json_bytes
-from litwiki.model import Artifact, JsonValue, LinkGraph, Paper, Related
+from litwiki.model import JsonValue, LinkGraph, Paper, Related
 from litwiki.text import first_sentence
+from litwiki.traces import Job, Shelf
 from litwiki.wiki import Wiki
 
 name = "api"
 PER_PART = 1_000
 
 
-def dump(wiki: Wiki, graph: LinkGraph) -> Iterable[Artifact]:
+def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
     """One file a paper, one a topic, and the index."""
-    yield from _index(wiki)
-    for slug in wiki.papers:
-        yield Artifact(DocPath(f"api/papers/{slug}.json"), json_bytes(paper_record(wiki, graph, slug)))
-    for topic in wiki.topics:
-        yield Artifact(DocPath(f"api/topics/{topic}.json"), json_bytes(_topic_record(wiki, graph, topic)))
-
-
-def _index(wiki: Wiki) -> Iterable[Artifact]:
-    slugs = list(wiki.papers)
-    parts: Sequence[list[Slug]] = [slugs[i : i + PER_PART] for i in range(0, len(slugs), PER_PART)] or [[]]
+    del graph
+    slugs = tuple(wiki.papers)
+    parts = [slugs[start : start + PER_PART] for start in range(0, len(slugs), PER_PART)] or [()]
     for number, part in enumerate(parts, 1):
-        record: dict[str, JsonValue] = {}
-        if number == 1:
-            record |= {
-                "site_name": wiki.config.site_name,
-                "counts": {
-                    "papers": len(wiki.papers),
-                    "topics": len(wiki.topics),
-                    "listings": len(wiki.listings),
-                    "repeats": len(wiki.repeats),
-                },
-                "topics": [{"id": t.id, "name": t.name, "group": t.group} for t in wiki.topics.values()],
-                "listings": [
-                    {
-                        "id": x.id,
-                        "title": x.title,
-                        "date": x.date,
-                        "printed": x.printed,
-                        "entries": len(x.entries),
-                    }
-                    for x in wiki.listings_in_order[:PER_PART]
-                ],
-            }
-        record["papers"] = [{"slug": slug, "title": wiki.papers[slug].title, "url": f"papers/{slug}/"} for slug in part]
-        record["next"] = f"index-{number + 1}.json" if number < len(parts) else None
         name = "index" if number == 1 else f"index-{number}"
-        yield Artifact(DocPath(f"api/{name}.json"), json_bytes(record))
+        following = f"index-{number + 1}.json" if number < len(parts) else None
+        yield Job(DocPath(f"api/{name}.json"), _index, (part, number == 1, following))
+    for slug in wiki.papers:
+        yield Job(DocPath(f"api/papers/{slug}.json"), _paper, (slug,))
+    for topic in wiki.topics:
+        yield Job(DocPath(f"api/topics/{topic}.json"), _topic, (topic,))
+
+
+def _paper(shelf: Shelf, path: DocPath, slug: Slug) -> bytes:
+    del path
+    return json_bytes(paper_record(shelf.wiki, shelf.graph, slug))
+
+
+def _topic(shelf: Shelf, path: DocPath, topic: TopicId) -> bytes:
+    del path
+    return json_bytes(_topic_record(shelf.wiki, shelf.graph, topic))
+
+
+def _index(shelf: Shelf, path: DocPath, slugs: Sequence[Slug], first: bool, following: str | None) -> bytes:
+    del path
+    wiki = shelf.wiki
+    record: dict[str, JsonValue] = {}
+    if first:
+        record |= {
+            "site_name": wiki.config.site_name,
+            "counts": {
+                "papers": len(wiki.papers),
+                "topics": len(wiki.topics),
+                "listings": len(wiki.listings),
+                "repeats": len(wiki.repeats),
+            },
+            "topics": [{"id": t.id, "name": t.name, "group": t.group} for t in wiki.topics.values()],
+            "listings": [
+                {
+                    "id": x.id,
+                    "title": x.title,
+                    "date": x.date,
+                    "printed": x.printed,
+                    "entries": len(x.entries),
+                }
+                for x in wiki.listings_in_order[:PER_PART]
+            ],
+        }
+    record["papers"] = [{"slug": slug, "title": wiki.papers[slug].title, "url": f"papers/{slug}/"} for slug in slugs]
+    record["next"] = following
+    return json_bytes(record)
 
 
 def paper_record(wiki: Wiki, graph: LinkGraph, slug: Slug) -> dict[str, JsonValue]:

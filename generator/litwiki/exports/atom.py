@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement
 
 from litwiki.exports import subscriptions
-from litwiki.exports.subscriptions import Entry, Feed
+from litwiki.exports.subscriptions import Channel, Entry, Feed
 from litwiki.ids import DocPath
 from litwiki.markup import xml_bytes
-from litwiki.model import Artifact, LinkGraph
+from litwiki.model import LinkGraph
+from litwiki.traces import Job, Shelf
 from litwiki.wiki import Wiki
 
 name = "atom"
@@ -19,12 +20,16 @@ NAMESPACE = "http://www.w3.org/2005/Atom"
 UNDATED = "1970-01-01"
 
 
-def dump(wiki: Wiki, graph: LinkGraph) -> Iterable[Artifact]:
+def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
     """One file a feed."""
     del graph  # a feed has nothing to do with links between papers
-    for feed in subscriptions.feeds(wiki):
-        root = _feed(feed, wiki.config.address_of(f"{feed.name}.xml"), wiki.config.site_name)
-        yield Artifact(DocPath(f"{feed.name}.xml"), xml_bytes(root))
+    for told in subscriptions.channels(wiki):
+        yield Job(DocPath(f"{told.name}.xml"), _file, (told,))
+
+
+def _file(shelf: Shelf, path: DocPath, told: Channel) -> bytes:
+    feed = subscriptions.make_feed(shelf.wiki, told)
+    return xml_bytes(_feed(feed, shelf.wiki.config.address_of(path), shelf.wiki.config.site_name))
 
 
 def _feed(feed: Feed, address: str, site: str) -> Element:

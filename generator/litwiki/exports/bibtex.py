@@ -1,16 +1,24 @@
 """BibTeX: `/cite/all.bib`, `/cite/papers/<slug>.bib`, `/cite/topics/<topic>.bib`, `/cite/listings/<id>.bib`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from litwiki.citations import to_bibtex
 from litwiki.exports import bundles
-from litwiki.model import Artifact, LinkGraph
+from litwiki.ids import DocPath, Slug
+from litwiki.model import LinkGraph
+from litwiki.traces import Job, Shelf
 from litwiki.wiki import Wiki
 
 name = "bibtex"
 
 
-def dump(wiki: Wiki, graph: LinkGraph) -> Iterable[Artifact]:
+def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
     """One file a bundle, entries apart by an empty line."""
     del graph  # a citation has nothing to do with links between papers
-    return bundles.dump(wiki, "bib", lambda citations: "\n".join(map(to_bibtex, citations)))
+    return bundles.plan(wiki, "bib", _file)
+
+
+def _file(shelf: Shelf, path: DocPath, slugs: Sequence[Slug]) -> bytes:
+    del path
+    citations = map(shelf.wiki.citation, slugs)
+    return "\n".join(map(to_bibtex, citations)).encode()

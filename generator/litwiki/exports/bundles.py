@@ -6,18 +6,16 @@ is cut into parts (`citations.part_names`).
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from litwiki.citations import PER_PART, Citation, make_citation, part_names
+from litwiki.citations import PER_PART, part_names
 from litwiki.ids import DocPath, Slug
-from litwiki.model import Artifact
+from litwiki.traces import Job
 from litwiki.wiki import Wiki
 
 
-def dump(wiki: Wiki, ending: str, text: Callable[[Sequence[Citation]], str]) -> Iterator[Artifact]:
-    """One file a bundle; `text` writes the citations of one, `ending` is the files'."""
-    citations = {slug: make_citation(paper) for slug, paper in wiki.papers.items()}
+def plan(wiki: Wiki, ending: str, make: Callable[..., bytes]) -> Iterator[Job]:
+    """One job a bundle: `make` gets the papers of one, `ending` is the files'."""
     for name, slugs in bundles(wiki):
-        content = text([citations[slug] for slug in slugs])
-        yield Artifact(DocPath(f"cite/{name}.{ending}"), content.encode())
+        yield Job(DocPath(f"cite/{name}.{ending}"), make, (slugs,))
 
 
 def bundles(wiki: Wiki) -> Iterator[tuple[str, Sequence[Slug]]]:

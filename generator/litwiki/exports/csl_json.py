@@ -1,17 +1,25 @@
 """CSL-JSON, what Zotero, pandoc and citeproc read: `/cite/all.json`, `/cite/papers/<slug>.json` and so on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from litwiki.citations import to_csl
 from litwiki.exports import bundles
+from litwiki.ids import DocPath, Slug
 from litwiki.markup import json_bytes
-from litwiki.model import Artifact, LinkGraph
+from litwiki.model import LinkGraph
+from litwiki.traces import Job, Shelf
 from litwiki.wiki import Wiki
 
 name = "csl_json"
 
 
-def dump(wiki: Wiki, graph: LinkGraph) -> Iterable[Artifact]:
+def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
     """One file a bundle: a list of items, also where there is one."""
     del graph  # a citation has nothing to do with links between papers
-    return bundles.dump(wiki, "json", lambda citations: json_bytes([to_csl(c) for c in citations]).decode())
+    return bundles.plan(wiki, "json", _file)
+
+
+def _file(shelf: Shelf, path: DocPath, slugs: Sequence[Slug]) -> bytes:
+    del path
+    citations = map(shelf.wiki.citation, slugs)
+    return json_bytes([to_csl(citation) for citation in citations])

@@ -6,23 +6,27 @@ An item needs no date: what has none has none. Its text is the summary, or the t
 from collections.abc import Iterable
 
 from litwiki.exports import subscriptions
-from litwiki.exports.subscriptions import Entry, Feed
+from litwiki.exports.subscriptions import Channel, Entry, Feed
 from litwiki.ids import DocPath
 from litwiki.markup import json_bytes
-from litwiki.model import Artifact, JsonValue, LinkGraph
+from litwiki.model import JsonValue, LinkGraph
 from litwiki.text import clean
+from litwiki.traces import Job, Shelf
 from litwiki.wiki import Wiki
 
 name = "json_feed"
 VERSION = "https://jsonfeed.org/version/1.1"
 
 
-def dump(wiki: Wiki, graph: LinkGraph) -> Iterable[Artifact]:
+def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
     """One file a feed."""
     del graph  # a feed has nothing to do with links between papers
-    for feed in subscriptions.feeds(wiki):
-        record = _feed(feed, wiki.config.address_of(f"{feed.name}.json"))
-        yield Artifact(DocPath(f"{feed.name}.json"), json_bytes(record))
+    for told in subscriptions.channels(wiki):
+        yield Job(DocPath(f"{told.name}.json"), _file, (told,))
+
+
+def _file(shelf: Shelf, path: DocPath, told: Channel) -> bytes:
+    return json_bytes(_feed(subscriptions.make_feed(shelf.wiki, told), shelf.wiki.config.address_of(path)))
 
 
 def _feed(feed: Feed, address: str) -> dict[str, JsonValue]:

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from litwiki.ids import DocPath, Slug
 from litwiki.latex import to_plain
 from litwiki.markup import json_bytes
-from litwiki.model import Artifact, JsonValue, LinkGraph
+from litwiki.model import JsonValue, LinkGraph
 from litwiki.text import first_sentence
+from litwiki.traces import Job, Shelf
 from litwiki.wiki import Wiki
 
 name = "lists"
@@ -19,22 +20,22 @@ PER_FACETS = 4_000
 PER_PART = 100
 
 
-def dump(wiki: Wiki, graph: LinkGraph) -> Iterable[Artifact]:
+def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
     """The files of every list that a page shows."""
     del graph
     rank = {slug: position for position, slug in enumerate(wiki.in_title_order)}
     for key, slugs in _lists(wiki):
         chunks = _parts(slugs, PER_FACETS)
         for number, chunk in enumerate(chunks, 1):
-            facets = _facets(wiki, chunk, [rank[slug] for slug in chunk])
-            facets["next"] = f"facets-{number + 1}.json" if number < len(chunks) else None
-            yield Artifact(DocPath(f"lists/{key}/facets-{number}.json"), json_bytes(facets))
+            following = f"facets-{number + 1}.json" if number < len(chunks) else None
+            ranks = tuple(rank[slug] for slug in chunk)
+            yield Job(DocPath(f"lists/{key}/facets-{number}.json"), _facets, (chunk, ranks, following))
         for number, part in enumerate(_parts(slugs, PER_PART), 1):
-            yield Artifact(DocPath(f"lists/{key}/papers-{number}.json"), json_bytes([_record(wiki, s) for s in part]))
+            yield Job(DocPath(f"lists/{key}/papers-{number}.json"), _records, (part,))
 
 
-def _parts(slugs: Sequence[Slug], size: int) -> list[Sequence[Slug]]:
-    return [slugs[start : start + size] for start in range(0, len(slugs), size)]
+def _parts(slugs: Sequence[Slug], size: int) -> list[tuple[Slug, ...]]:
+    return [tuple(slugs[start : start + size]) for start in range(0, len(slugs), size)]
 
 
 def _lists(wiki: Wiki) -> Iterator[tuple[str, Sequence[Slug]]]:
@@ -49,12 +50,14 @@ def _lists(wiki: Wiki) -> Iterator[tuple[str, Sequence[Slug]]]:
         yield f"listings/{listing}", list(dict.fromkeys(slug for slug in found if slug))
 
 
-def _facets(wiki: Wiki, slugs: Sequence[Slug], ranks: Sequence[int]) -> dict[str, JsonValue]:
+def _facets(shelf: Shelf, path: DocPath, slugs: Sequence[Slug], ranks: Sequence[int], following: str | None) -> bytes:
+    del path
+    wiki = shelf.wiki
     topics = {topic.id: topic for slug in slugs for topic in wiki.topics_of(slug)}
     listings = sorted({a.listing for slug in slugs for a in wiki.appearances.get(slug, ())})
     topic_number = {topic: number for number, topic in enumerate(sorted(topics))}
     listing_number = {listing: number for number, listing in enumerate(listings)}
-    return {
+    facets: dict[str, JsonValue] = {
         "topics": [[topic, topics[topic].name, topics[topic].group] for topic in topic_number],
         "listings": [[listing, wiki.listings[listing].title] for listing in listings],
         "rank": list(ranks),
@@ -62,7 +65,14 @@ def _facets(wiki: Wiki, slugs: Sequence[Slug], ranks: Sequence[int]) -> dict[str
         "code": "".join("1" if _has_code(wiki, slug) else "0" for slug in slugs),
         "in_topics": [[topic_number[topic.id] for topic in wiki.topics_of(slug)] for slug in slugs],
         "in_listings": [[listing_number[a.listing] for a in wiki.appearances.get(slug, ())] for slug in slugs],
+        "next": following,
     }
+    return json_bytes(facets)
+
+
+def _records(shelf: Shelf, path: DocPath, slugs: Sequence[Slug]) -> bytes:
+    del path
+    return json_bytes([_record(shelf.wiki, slug) for slug in slugs])
 
 
 def _record(wiki: Wiki, slug: Slug) -> JsonValue:

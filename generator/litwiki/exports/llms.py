@@ -8,8 +8,9 @@ from collections.abc import Iterable
 
 from litwiki.ids import DocPath, listing_path, topic_path, url_of
 from litwiki.markup import markdown_text
-from litwiki.model import Artifact, LinkGraph
+from litwiki.model import LinkGraph
 from litwiki.text import first_sentence
+from litwiki.traces import Job, Shelf
 from litwiki.wiki import Wiki
 
 name = "llms"
@@ -17,9 +18,15 @@ MOST_TOPICS = 200
 MOST_LISTINGS = 20
 
 
-def dump(wiki: Wiki, graph: LinkGraph) -> Iterable[Artifact]:
+def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
     """One file."""
-    del graph
+    del wiki, graph  # the file looks everything up
+    yield Job(DocPath("llms.txt"), _file)
+
+
+def _file(shelf: Shelf, path: DocPath) -> bytes:
+    del path
+    wiki = shelf.wiki
     lines = [f"# {markdown_text(wiki.config.site_name)}", "", f"> {_sum(wiki)}", ""]
     lines += ["A paper's page is `papers/<slug>/`; the same as data is `api/papers/<slug>.json`.", "", "## Data", ""]
     lines += [
@@ -40,7 +47,7 @@ def dump(wiki: Wiki, graph: LinkGraph) -> Iterable[Artifact]:
         for listing in wiki.listings_in_order[:MOST_LISTINGS]:
             about = f"{len(listing.entries)} entries"
             lines.append(_line(wiki, url_of(listing_path(listing.id)), listing.title, about))
-    yield Artifact(DocPath("llms.txt"), ("\n".join(lines) + "\n").encode())
+    return ("\n".join(lines) + "\n").encode()
 
 
 def _sum(wiki: Wiki) -> str:

@@ -10,7 +10,8 @@ from markupsafe import Markup
 
 from litwiki.ids import DocPath, TopicId, paper_path, relative_url, topic_path, url_of
 from litwiki.latex import to_plain
-from litwiki.model import Artifact, LinkGraph
+from litwiki.model import LinkGraph
+from litwiki.traces import Job, Shelf
 from litwiki.wiki import Wiki
 
 name = "redirects"
@@ -31,21 +32,25 @@ STUB = Markup(
 )
 
 
-def dump(wiki: Wiki, graph: LinkGraph) -> Iterable[Artifact]:
+def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
     """One page an alias, papers first."""
     del graph  # nothing to do with links between papers
     for slug, paper in wiki.papers.items():
         for alias in paper.aliases:
             if alias not in wiki.papers:
-                yield _stub(wiki, paper_path(alias), paper_path(slug), to_plain(paper.title))
+                yield _stub(paper_path(alias), paper_path(slug), to_plain(paper.title))
     for topic, record in wiki.topics.items():
         for former in record.aliases:
             if former not in wiki.topics:
-                yield _stub(wiki, topic_path(TopicId(former)), topic_path(topic), record.name)
+                yield _stub(topic_path(TopicId(former)), topic_path(topic), record.name)
 
 
-def _stub(wiki: Wiki, old: DocPath, new: DocPath, title: str) -> Artifact:
+def _stub(old: DocPath, new: DocPath, title: str) -> Job:
+    return Job(DocPath(f"{url_of(old)}index.html"), _file, (old, new, title))
+
+
+def _file(shelf: Shelf, path: DocPath, old: DocPath, new: DocPath, title: str) -> bytes:
+    del path
     url = relative_url(new, old)
-    canonical = wiki.config.address_of(url_of(new)) or url
-    page = STUB.format(title=title, canonical=canonical, url=url)
-    return Artifact(DocPath(f"{url_of(old)}index.html"), page.encode())
+    canonical = shelf.wiki.config.address_of(url_of(new)) or url
+    return STUB.format(title=title, canonical=canonical, url=url).encode()

@@ -1,16 +1,24 @@
 """RIS: `/cite/all.ris`, `/cite/papers/<slug>.ris`, `/cite/topics/<topic>.ris`, `/cite/listings/<id>.ris`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from litwiki.citations import to_ris
 from litwiki.exports import bundles
-from litwiki.model import Artifact, LinkGraph
+from litwiki.ids import DocPath, Slug
+from litwiki.model import LinkGraph
+from litwiki.traces import Job, Shelf
 from litwiki.wiki import Wiki
 
 name = "ris"
 
 
-def dump(wiki: Wiki, graph: LinkGraph) -> Iterable[Artifact]:
+def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
     """One file a bundle, records apart by an empty line."""
     del graph  # a citation has nothing to do with links between papers
-    return bundles.dump(wiki, "ris", lambda citations: "\r\n".join(map(to_ris, citations)))
+    return bundles.plan(wiki, "ris", _file)
+
+
+def _file(shelf: Shelf, path: DocPath, slugs: Sequence[Slug]) -> bytes:
+    del path
+    citations = map(shelf.wiki.citation, slugs)
+    return "\r\n".join(map(to_ris, citations)).encode()

@@ -3,15 +3,21 @@
 from collections.abc import Iterable
 
 from litwiki.ids import DocPath
-from litwiki.model import Artifact, LinkGraph
+from litwiki.model import LinkGraph
+from litwiki.traces import Job, Shelf
 from litwiki.wiki import Wiki
 
 name = "robots"
 
 
-def dump(wiki: Wiki, graph: LinkGraph) -> Iterable[Artifact]:
+def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
     """One file."""
-    del graph
-    sitemap = wiki.config.address_of("sitemap.xml")
+    del wiki, graph
+    yield Job(DocPath("robots.txt"), _file)
+
+
+def _file(shelf: Shelf, path: DocPath) -> bytes:
+    del path
+    sitemap = shelf.wiki.config.address_of("sitemap.xml")
     text = "User-agent: *\nAllow: /\n" + (f"\nSitemap: {sitemap}\n" if sitemap else "")
-    yield Artifact(DocPath("robots.txt"), text.encode())
+    return text.encode()

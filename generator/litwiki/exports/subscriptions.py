@@ -5,10 +5,9 @@ mkdocs.yml there is none. Nothing here asks a clock. An entry has the dates of t
 in; a paper of undated listings, or of none, has no date, and comes after those that have one.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from litwiki.citations import make_citation
 from litwiki.ids import ListingId, Slug, TopicId, listing_path, paper_path, topic_path, url_of
 from litwiki.model import Topic
 from litwiki.text import clean
@@ -44,24 +43,46 @@ class Feed:
     entries: tuple[Entry, ...]
 
 
-def feeds(wiki: Wiki) -> Iterator[Feed]:
-    """The feeds of the site, of every topic and of every listing; none where the site has no address."""
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """What a feed is about, a topic, a listing or neither: its name, and its newest papers in order."""
+
+    name: str
+    papers: tuple[Slug, ...]
+    topic: TopicId | None = None
+    listing: ListingId | None = None
+
+
+def channels(wiki: Wiki) -> Iterator[Channel]:
+    """Those of the site, of every topic and of every listing; none where the site has no address."""
     if not wiki.config.site_url:
         return
-    site, order = clean(wiki.config.site_name), newest_first(wiki)
-    address = wiki.config.address_of
-    yield Feed("feeds/all", site, f"New papers of {site}", address(""), _entries(wiki, order))
+    order = newest_first(wiki)
+    yield Channel("feeds/all", tuple(order[:NEWEST]))
     filed: dict[TopicId, list[Slug]] = {topic: [] for topic in wiki.topics}
     for slug in order:
         for of_paper in wiki.topics_of(slug):
             filed[of_paper.id].append(slug)
-    for topic, record in wiki.topics.items():
-        title, page = f"{clean(record.name)} · {site}", address(url_of(topic_path(topic)))
-        yield Feed(f"feeds/topics/{topic}", title, clean(record.definition), page, _entries(wiki, filed[topic]))
+    for topic in wiki.topics:
+        yield Channel(f"feeds/topics/{topic}", tuple(filed[topic][:NEWEST]), topic=topic)
     for listing, ledger in wiki.listings.items():
-        slugs = list(dict.fromkeys(found for entry in ledger.entries if (found := wiki.resolve(entry.paper))))
-        title, page = f"{clean(ledger.title)} · {site}", address(url_of(listing_path(listing)))
-        yield Feed(f"feeds/listings/{listing}", title, "", page, _entries(wiki, slugs, (listing,)))
+        found = (wiki.resolve(entry.paper) for entry in ledger.entries)
+        slugs = tuple(dict.fromkeys(slug for slug in found if slug))
+        yield Channel(f"feeds/listings/{listing}", slugs[:NEWEST], listing=listing)
+
+
+def make_feed(wiki: Wiki, channel: Channel) -> Feed:
+    """A channel with all that its readers see."""
+    site, address = clean(wiki.config.site_name), wiki.config.address_of
+    entries = tuple(_entry(wiki, slug, channel.listing) for slug in channel.papers)
+    if channel.topic:
+        topic = wiki.topics[channel.topic]
+        page = address(url_of(topic_path(topic.id)))
+        return Feed(channel.name, f"{clean(topic.name)} · {site}", clean(topic.definition), page, entries)
+    if channel.listing:
+        page = address(url_of(listing_path(channel.listing)))
+        return Feed(channel.name, f"{clean(wiki.listings[channel.listing].title)} · {site}", "", page, entries)
+    return Feed(channel.name, site, f"New papers of {site}", address(""), entries)
 
 
 def newest_first(wiki: Wiki) -> list[Slug]:
@@ -71,14 +92,9 @@ def newest_first(wiki: Wiki) -> list[Slug]:
     return list(dict.fromkeys([*(slug for slug in listed if slug), *added]))
 
 
-def _entries(wiki: Wiki, slugs: Sequence[Slug], only: Iterable[ListingId] = ()) -> tuple[Entry, ...]:
-    return tuple(_entry(wiki, slug, tuple(only)) for slug in slugs[:NEWEST])
-
-
-def _entry(wiki: Wiki, slug: Slug, only: Sequence[ListingId]) -> Entry:
-    paper = wiki.papers[slug]
-    citation = make_citation(paper)
-    listings = [place.listing for place in wiki.appearances.get(slug, ()) if not only or place.listing in only]
+def _entry(wiki: Wiki, slug: Slug, only: ListingId | None) -> Entry:
+    paper, citation = wiki.papers[slug], wiki.citation(slug)
+    listings = [place.listing for place in wiki.appearances.get(slug, ()) if only in (None, place.listing)]
     dates = sorted(date for listing in listings if (date := wiki.listings[listing].date))
     return Entry(
         url=wiki.config.address_of(url_of(paper_path(slug))),

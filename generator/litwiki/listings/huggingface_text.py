@@ -161,7 +161,7 @@ class _Layout:
 
     def is_wrapped(self, before: _Line, line: _Line) -> bool:
         """Whether a line of few words is the rest of the one above it, and no line of its own."""
-        if line.after_blank or len(before.text) > LONG or ENDS_SENTENCE.search(before.text):
+        if line.after_blank or len(before.text) > LONG or _ends_sentence(before.text):
             return False
         return self.blanks or self.is_forced(before, line)
 
@@ -200,6 +200,17 @@ LONGEST_TITLE = 6
 """Lines a title may be wrapped into."""
 
 
+# The last word says how a line ends; searching all of an abstract would cost more than everything else here.
+
+
+def _ends_sentence(text: str) -> bool:
+    return ENDS_SENTENCE.search(text, text.rfind(" ") + 1) is not None
+
+
+def _goes_on(text: str) -> bool:
+    return GOES_ON.search(text, text.rfind(" ") + 1) is not None
+
+
 class _Costs:
     """What runs of lines cost as a title or as an abstract, in constant time each.
 
@@ -219,7 +230,7 @@ class _Costs:
             self.abstract_to.append(self.abstract_to[-1] + (self._within_abstract(before, line) if before else 0.0))
 
     def _within_title(self, before: _Line, line: _Line) -> float:
-        goes_on = bool(GOES_ON.search(before.text)) or line.text[0] in ascii_lowercase
+        goes_on = _goes_on(before.text) or line.text[0] in ascii_lowercase
         if line.after_blank:
             return 2.0 if goes_on else 6.0
         if self.layout.allows(before, line):
@@ -227,8 +238,8 @@ class _Costs:
         return 0.5 if goes_on else 0.8 if self.layout.is_forced(before, line) else 5.5
 
     def _within_abstract(self, before: _Line, line: _Line) -> float:
-        ended = bool(ENDS_SENTENCE.search(before.text))
-        goes_on = line.text[0] in ascii_lowercase or (bool(GOES_ON.search(before.text)) and not ended)
+        ended = _ends_sentence(before.text)
+        goes_on = line.text[0] in ascii_lowercase or (_goes_on(before.text) and not ended)
         if goes_on:
             return 1.5 if line.after_blank else 0.2
         was_long, is_long = len(before.text) > LONG, len(line.text) > LONG
@@ -243,6 +254,11 @@ class _Costs:
         # A short line that ended no sentence is a title; a long one was cut.
         return 3.0 if ended else 0.5 if was_long else 6.0
 
+    def least(self, kind: str, start: int, end: int) -> float:
+        """What `of` is at least, for this start and every earlier one: the breaks inside, none of which pays."""
+        inside = self.abstract_to if kind == "abstract" else self.title_to
+        return inside[end] - inside[start + 1]
+
     def of(self, kind: str, start: int, end: int) -> float:
         """The cost of reading the lines from `start` up to `end` as one title or one abstract."""
         length = self.length_to[end] - self.length_to[start]
@@ -252,7 +268,7 @@ class _Costs:
         if kind == "abstract":
             cost += self.abstract_to[end] - self.abstract_to[start + 1]
             cost += max(0.0, min(14.0, (LONG - length) / 15))
-            cost += 0.0 if ENDS_SENTENCE.search(last) else 2.0
+            cost += 0.0 if _ends_sentence(last) else 2.0
             return cost + (1.0 if first[0].islower() else 0.0)
         cost += self.title_to[end] - self.title_to[start + 1]
         cost += max(0.0, (length - 200) / 20)
@@ -264,19 +280,30 @@ class _Costs:
 
 
 def _cheapest(lines: Sequence[_Line]) -> list[tuple[str, list[_Line]]]:
-    """Runs of lines with their kinds, by dynamic programming over where runs end."""
+    """Runs of lines with their kinds, by dynamic programming over where runs end.
+
+    Runs are tried from the shortest on, until their breaks alone cost more than the cheapest reading so far. Of
+    equally cheap ones the longest counts.
+    """
     costs = _Costs(lines)
     best: list[dict[str, tuple[float, int, str]]] = [{"": (0.0, 0, "")}]
+    lowest = [0.0]
     for end in range(1, len(lines) + 1):
         here: dict[str, tuple[float, int, str]] = {}
         for kind, longest in (("title", LONGEST_TITLE), ("abstract", LONGEST_ABSTRACT)):
-            for start in range(max(0, end - longest), end):
+            first = max(0, end - longest)
+            floor = min(lowest[first:end]) - ROUNDING
+            for start in range(end - 1, first - 1, -1):
+                if kind in here and floor + costs.least(kind, start, end) > here[kind][0]:
+                    break
                 cost = costs.of(kind, start, end)
-                for previous, (before, _, _) in best[start].items():
-                    total = before + cost + _turn(previous, kind)
-                    if kind not in here or total < here[kind][0]:
-                        here[kind] = (total, start, previous)
+                found = min(
+                    (before + cost + _turn(k, kind), n, k) for n, (k, (before, *_)) in enumerate(best[start].items())
+                )
+                if kind not in here or found[0] <= here[kind][0]:
+                    here[kind] = (found[0], start, found[2])
         best.append(here)
+        lowest.append(min(total for total, _, _ in here.values()))
     runs: list[tuple[str, list[_Line]]] = []
     end, kind = len(lines), min(best[-1], key=lambda k: best[-1][k][0])
     while end:
@@ -284,6 +311,10 @@ def _cheapest(lines: Sequence[_Line]) -> list[tuple[str, list[_Line]]]:
         runs.append((kind, list(lines[start:end])))
         end, kind = start, previous
     return runs[::-1]
+
+
+ROUNDING = 1e-9
+"""Sums of the same costs in another order differ by less."""
 
 
 def _turn(previous: str, kind: str) -> float:

@@ -7,7 +7,7 @@ through it, so that a page says what it means and paths are made in one place.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -171,12 +171,17 @@ class Here:
         GitHub fills a field from the parameter that has its id, and the issue's title from `title`.
         """
         repository = self.wiki.config.repository
-        address = f"{repository}/issues/new?" + urlencode({"template": form, **fields}, quote_via=quote)
+        given = "&".join(f"{name}={quote(text, safe='')}" for name, text in {"template": form, **fields}.items())
+        address = f"{repository}/issues/new?{given}"
         return self.outside(address, label) if repository else Markup("")
 
     def tldr(self, paper: Paper) -> str:
         """The first sentence of a summary; the whole is plain text."""
         return first_sentence(paper.summary)
+
+    def has_code(self, paper: Paper) -> bool:
+        """Whether a paper links to code."""
+        return any(link.kind == "code" for link in paper.links)
 
     def notes(self, markdown: str, source: str) -> Markup:
         """A curator's Markdown as HTML, its references resolved from here; `source` is its file."""

@@ -4,20 +4,28 @@ from collections.abc import Iterable
 
 from litwiki.ids import DocPath
 from litwiki.metadata import Head, site
-from litwiki.model import Page
+from litwiki.model import LinkGraph, Page
 from litwiki.pages.desk import Desk
+from litwiki.traces import Job
+from litwiki.wiki import Wiki
 
 name = "home"
 MOST_REPEATED = 8
 FROM_NEWEST = 6
 
 
-def make(desk: Desk) -> Iterable[Page]:
+def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
     """One page."""
+    del graph  # what is related is said on the pages of papers
+    with_code = sum(any(link.kind == "code" for link in paper.links) for paper in wiki.papers.values())
+    yield Job(DocPath("index.md"), _page, (with_code,))
+
+
+def _page(desk: Desk, path: DocPath, with_code: int) -> Page:
     wiki = desk.wiki
     newest = wiki.listings_in_order[0] if wiki.listings else None
-    yield desk.page(
-        DocPath("index.md"),
+    return desk.page(
+        path,
         "home.md.j2",
         wiki.config.site_name,
         description=f"{len(wiki.papers)} papers on {len(wiki.topics)} topics: what each is about, and what is near it.",
@@ -26,5 +34,5 @@ def make(desk: Desk) -> Iterable[Page]:
         newest=newest,
         first=[slug for entry in newest.entries[:FROM_NEWEST] if (slug := wiki.resolve(entry.paper))] if newest else [],
         repeats=wiki.repeats[:MOST_REPEATED],
-        with_code=sum(any(link.kind == "code" for link in paper.links) for paper in wiki.papers.values()),
+        with_code=with_code,
     )

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from litwiki.ids import ListingId, Slug, listing_path
+from litwiki.ids import DocPath, ListingId, Slug, listing_path
 from litwiki.metadata import Head, collection
-from litwiki.model import Listing, Page
+from litwiki.model import LinkGraph, Listing, Page
 from litwiki.pages.desk import LIST_SCRIPTS, Desk, Here, pager, paginate
+from litwiki.traces import Job
 from litwiki.wiki import Wiki
 
 name = "listing"
@@ -14,32 +15,37 @@ PER_PAGE = 100
 OVERLAPS = 20
 
 
-def make(desk: Desk) -> Iterable[Page]:
+def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
     """As many pages a listing as its entries need."""
-    for listing, record in desk.wiki.listings.items():
-        first = listing_path(listing)
-        entries = _entries(desk.wiki, record)
-        overlaps = overlap(desk.wiki, record)
-        for path, number, chunk in paginate(entries, first, PER_PAGE):
-            yield desk.page(
-                path,
-                "listing.md.j2",
-                record.title + (f", page {number}" if number > 1 else ""),
-                head=Head(
-                    thing=collection(desk.wiki.config, path, record.title, "", len(entries)),
-                    feed=f"feeds/listings/{listing}",
-                ),
-                description=f"{len(entries)} papers of {record.title}, in the order it gives them.",
-                listing=record,
-                number=number,
-                entries=chunk,
-                count=len(entries),
-                papers=len({slug for _, slug, _ in entries}),
-                only_here=len({slug for _, slug, others in entries if not others}),
-                overlaps=overlaps[:OVERLAPS],
-                scripts=LIST_SCRIPTS,
-                pager=pager(Here(desk, path), first, len(entries), number, PER_PAGE),
-            )
+    del graph
+    for listing, record in wiki.listings.items():
+        entries = sum(wiki.resolve(entry.paper) is not None for entry in record.entries)
+        for path, number, _ in paginate(range(entries), listing_path(listing), PER_PAGE):
+            yield Job(path, _page, (listing, number))
+
+
+def _page(desk: Desk, path: DocPath, listing: ListingId, number: int) -> Page:
+    record = desk.wiki.listings[listing]
+    entries = _entries(desk.wiki, record)
+    return desk.page(
+        path,
+        "listing.md.j2",
+        record.title + (f", page {number}" if number > 1 else ""),
+        head=Head(
+            thing=collection(desk.wiki.config, path, record.title, "", len(entries)),
+            feed=f"feeds/listings/{listing}",
+        ),
+        description=f"{len(entries)} papers of {record.title}, in the order it gives them.",
+        listing=record,
+        number=number,
+        entries=entries[(number - 1) * PER_PAGE : number * PER_PAGE],
+        count=len(entries),
+        papers=len({slug for _, slug, _ in entries}),
+        only_here=len({slug for _, slug, others in entries if not others}),
+        overlaps=overlap(desk.wiki, record)[:OVERLAPS],
+        scripts=LIST_SCRIPTS,
+        pager=pager(Here(desk, path), listing_path(listing), len(entries), number, PER_PAGE),
+    )
 
 
 def _entries(wiki: Wiki, listing: Listing) -> list[tuple[int, Slug, list[ListingId]]]:

@@ -1,32 +1,38 @@
 """The overview of all listings, newest first, with bars of their papers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from litwiki.drawing import part
-from litwiki.ids import DocPath, Slug
-from litwiki.model import Listing, Page
+from litwiki.ids import DocPath, ListingId, Slug
+from litwiki.model import LinkGraph, Listing, Page
 from litwiki.pages.desk import Desk, Here, pager, paginate
+from litwiki.traces import Job
 from litwiki.wiki import Wiki
 
 name = "listings"
 PER_PAGE = 100
+FIRST = DocPath("listings/index.md")
 
 
-def make(desk: Desk) -> Iterable[Page]:
+def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
     """As many pages as there are hundreds of listings."""
-    listings = desk.wiki.listings_in_order
-    most = max((len(_papers(desk.wiki, listing)) for listing in listings), default=0)
-    first = DocPath("listings/index.md")
-    for path, number, chunk in paginate(listings, first, PER_PAGE):
-        yield desk.page(
-            path,
-            "listings.md.j2",
-            "Listings" + (f", page {number}" if number > 1 else ""),
-            description=f"The {len(listings)} listings that this wiki was made from, newest first.",
-            styles=("charts.css",),
-            listings=[_row(desk.wiki, listing, most) for listing in chunk],
-            pager=pager(Here(desk, path), first, len(listings), number, PER_PAGE),
-        )
+    del graph
+    listings = [listing.id for listing in wiki.listings_in_order]
+    most = max((len(_papers(wiki, listing)) for listing in wiki.listings.values()), default=0)
+    for path, number, chunk in paginate(listings, FIRST, PER_PAGE):
+        yield Job(path, _page, (number, tuple(chunk), len(listings), most))
+
+
+def _page(desk: Desk, path: DocPath, number: int, listings: Sequence[ListingId], count: int, most: int) -> Page:
+    return desk.page(
+        path,
+        "listings.md.j2",
+        "Listings" + (f", page {number}" if number > 1 else ""),
+        description=f"The {count} listings that this wiki was made from, newest first.",
+        styles=("charts.css",),
+        listings=[_row(desk.wiki, desk.wiki.listings[listing], most) for listing in listings],
+        pager=pager(Here(desk, path), FIRST, count, number, PER_PAGE),
+    )
 
 
 def _row(wiki: Wiki, listing: Listing, most: int) -> tuple[Listing, int, int, int, int]:

@@ -6,16 +6,17 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from litwiki import metadata
-from litwiki.citations import Citation, id_url, make_citation, to_bibtex, to_csl, to_ris, to_text
+from litwiki.citations import Citation, id_url, to_bibtex, to_csl, to_ris, to_text
 from litwiki.config import Config
-from litwiki.ids import DocPath, paper_path, topic_path
+from litwiki.ids import DocPath, Slug, paper_path, topic_path
 from litwiki.latex import to_plain
 from litwiki.markup import preformatted
 from litwiki.metadata import Head
-from litwiki.model import Page, Paper, Topic
+from litwiki.model import LinkGraph, Page, Paper, Topic
 from litwiki.pages.desk import Desk, crumbs_of
 from litwiki.pages.papers import letter_of, letter_page
 from litwiki.text import first_sentence
+from litwiki.traces import Job
 from litwiki.wiki import Wiki
 
 name = "paper"
@@ -43,33 +44,39 @@ ID_LABELS = {
 }
 
 
-def make(desk: Desk) -> Iterable[Page]:
+def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
     """One page a paper."""
-    for slug, paper in desk.wiki.papers.items():
-        tldr = first_sentence(paper.summary)
-        citation, topics = make_citation(paper), desk.wiki.topics_of(slug)
-        appearances = desk.wiki.appearances.get(slug, ())
-        yield desk.page(
-            paper_path(slug),
-            "paper.md.j2",
-            to_plain(paper.title),
-            description=tldr or paper.title,
-            paper=paper,
-            crumbs=_crumbs(desk.wiki, paper),
-            topics=topics,
-            tldr=tldr,
-            rest=paper.summary[len(tldr) :].strip(),
-            links=_links(paper),
-            appearances=appearances,
-            mentions=desk.graph.mentions.get(slug, ()),
-            backlinks=desk.graph.backlinks.get(slug, ()),
-            related=desk.graph.related.get(slug, ()),
-            head=_head(desk.wiki.config, paper, citation, topics),
-            styles=["cite.css"],
-            scripts=["cite.js"],
-            cite=_cite(citation),
-            source=f"content/papers/{slug}.md",
-        )
+    del graph  # each page looks up its own links
+    for slug in wiki.papers:
+        yield Job(paper_path(slug), _page, (slug,))
+
+
+def _page(desk: Desk, path: DocPath, slug: Slug) -> Page:
+    paper = desk.wiki.papers[slug]
+    tldr = first_sentence(paper.summary)
+    citation, topics = desk.wiki.citation(slug), desk.wiki.topics_of(slug)
+    appearances = desk.wiki.appearances.get(slug, ())
+    return desk.page(
+        path,
+        "paper.md.j2",
+        to_plain(paper.title),
+        description=tldr or paper.title,
+        paper=paper,
+        crumbs=_crumbs(desk.wiki, paper),
+        topics=topics,
+        tldr=tldr,
+        rest=paper.summary[len(tldr) :].strip(),
+        links=_links(paper),
+        appearances=appearances,
+        mentions=desk.graph.mentions.get(slug, ()),
+        backlinks=desk.graph.backlinks.get(slug, ()),
+        related=desk.graph.related.get(slug, ()),
+        head=_head(desk.wiki.config, paper, citation, topics),
+        styles=["cite.css"],
+        scripts=["cite.js"],
+        cite=_cite(citation),
+        source=f"content/papers/{slug}.md",
+    )
 
 
 def _crumbs(wiki: Wiki, paper: Paper) -> list[tuple[DocPath, str]]:

@@ -16,8 +16,9 @@ from litwiki.drawing import Box, Label, Mark, mark, middle, place_labels, spread
 from litwiki.ids import DocPath, Slug, paper_path, slugify
 from litwiki.latex import to_plain
 from litwiki.layout import Place, place
-from litwiki.model import Page, Topic
+from litwiki.model import LinkGraph, Page, Topic
 from litwiki.pages.desk import Desk, Here, pager, paginate
+from litwiki.traces import Job
 from litwiki.wiki import Wiki
 
 name = "map"
@@ -33,6 +34,8 @@ LABELS = ((36, 16), (15, 18), (6, 60))
 """Heights of labels, and of how many topics, on a phone, on a wide screen, and where the reader has come nearer."""
 NO_TOPIC = "Without a topic"
 EMPTY = Markup("")
+Layers = Sequence[tuple[str, Sequence[tuple[Slug, int, int]]]]
+"""Names of layers with the places of their papers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +68,34 @@ class Circle:
     topics: tuple[tuple[Topic, int], ...]
 
 
-def make(desk: Desk) -> Iterable[Page]:
+def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
     """The overview, and the maps of groups where they are needed."""
-    wiki = desk.wiki
-    places = place(wiki, desk.graph)
+    places = place(wiki, graph)
     groups = _by(wiki, lambda topic: topic.group, wiki.in_title_order, [group for group, _ in wiki.groups])
     paths = _paths(groups) if len(wiki.papers) > MOST_MARKS else {}
     # The lowest digests: an even part of the collection, and mostly the same one when it grows.
     shown = {*sorted(wiki.papers, key=lambda slug: sha256(slug.encode()).digest())[:MOST_MARKS]}
     layers = {group: [slug for slug in slugs if slug in shown] for group, slugs in groups.items()}
-    circles = [_circle(wiki, group, slugs, paths.get(group)) for group, slugs in groups.items()]
-    yield _page(Here(desk, FIRST), "Map of the papers", layers, circles, places)
+    circles = tuple((group, len(slugs), paths.get(group)) for group, slugs in groups.items())
+    yield Job(FIRST, _page, ("Map of the papers", _placed(layers, places), circles))
     for group, first in paths.items():
         by_topic = _by(wiki, lambda topic: topic.name, groups[group], ())
         topic_of = {slug: topic for topic, slugs in by_topic.items() for slug in slugs}
         for path, number, chunk in paginate(list(topic_of), first, MOST_MARKS):
             layers = {topic: [slug for slug in chunk if topic_of[slug] == topic] for topic in by_topic}
-            here = Here(desk, path)
             title = f"Map: {group}" + (f", page {number}" if number > 1 else "")
-            pages = pager(here, first, len(topic_of), number, MOST_MARKS)
-            yield _page(here, title, layers, [_circle(wiki, group, groups[group], None)], places, group, pages)
+            circles = ((group, len(groups[group]), None),)
+            yield Job(path, _page, (title, _placed(layers, places), circles, group, first, number))
+
+
+def _placed(layers: Mapping[str, Sequence[Slug]], places: Mapping[Slug, Place]) -> Layers:
+    """Where the marks of a drawing stand; few of them get more room each."""
+    inner = Box(FRAME.left + MARGIN, FRAME.top + MARGIN, FRAME.right - MARGIN, FRAME.bottom - MARGIN)
+    slugs = [slug for layer in layers.values() for slug in layer]
+    apart = WIDEST - (WIDEST - NARROWEST) * len(slugs) // MOST_MARKS
+    points = [(places[slug].x, places[slug].y) for slug in slugs]
+    at = dict(zip(slugs, spread(points, inner, apart), strict=True))
+    return tuple((name, tuple((slug, *at[slug]) for slug in layer)) for name, layer in layers.items())
 
 
 def _by(
@@ -110,32 +121,33 @@ def _paths(groups: Iterable[str]) -> Mapping[str, DocPath]:
     return found
 
 
-def _circle(wiki: Wiki, group: str, slugs: Iterable[Slug], path: DocPath | None) -> Circle:
-    papers = {*slugs}
+def _circle(wiki: Wiki, group: str, papers: int, path: DocPath | None) -> Circle:
     topics = [topic for topic in wiki.topics.values() if topic.group == group]
     topics.sort(key=lambda topic: topic.name)
-    return Circle(group, len(papers), path, tuple((topic, len(wiki.papers_by_topic[topic.id])) for topic in topics))
+    return Circle(group, papers, path, tuple((topic, len(wiki.papers_by_topic[topic.id])) for topic in topics))
 
 
 def _page(
-    here: Here,
+    desk: Desk,
+    path: DocPath,
     title: str,
-    layers: Mapping[str, Sequence[Slug]],
-    circles: Sequence[Circle],
-    places: Mapping[Slug, Place],
+    layers: Layers,
+    circles: Sequence[tuple[str, int, DocPath | None]],
     group: str = "",
-    pages: Markup = EMPTY,
+    first: DocPath = FIRST,
+    number: int = 1,
 ) -> Page:
-    """A map of the papers in `layers`, by the names of the layers; of one `group`, or of all papers."""
-    slugs = [slug for layer in layers.values() for slug in layer]
-    at = dict(zip(slugs, _spread(slugs, places), strict=True))
+    """A map of the papers in `layers`; of one `group`, or of all papers."""
+    here = Here(desk, path)
+    at = {slug: (x, y) for _, layer in layers for slug, x, y in layer}
     drawn = [
-        Layer(name, mark(number), tuple(_dot(here, slug, *at[slug]) for slug in layer))
-        for number, (name, layer) in enumerate(layers.items())
+        Layer(name, mark(number), tuple(_dot(here, *dot) for dot in layer))
+        for number, (name, layer) in enumerate(layers)
         if layer
     ]
-    return here.desk.page(
-        here.path,
+    count = sum(papers for _, papers, _ in circles)
+    return desk.page(
+        path,
         "map.md.j2",
         title,
         description="Papers on a plane: what is about the same stands side by side.",
@@ -143,20 +155,13 @@ def _page(
         scripts=("map.js",),
         layers=drawn,
         labels=_labels(here.wiki, at),
-        circles=circles,
+        circles=[_circle(desk.wiki, *circle) for circle in circles],
         group=group,
-        count=len(slugs),
-        all=sum(circle.papers for circle in circles),
+        count=len(at),
+        all=count,
         frame=FRAME,
-        pager=pages,
+        pager=pager(here, first, count, number, MOST_MARKS) if group else EMPTY,
     )
-
-
-def _spread(slugs: Sequence[Slug], places: Mapping[Slug, Place]) -> Sequence[tuple[int, int]]:
-    """Where marks stand on a drawing: few of them get more room each."""
-    inner = Box(FRAME.left + MARGIN, FRAME.top + MARGIN, FRAME.right - MARGIN, FRAME.bottom - MARGIN)
-    apart = WIDEST - (WIDEST - NARROWEST) * len(slugs) // MOST_MARKS
-    return spread([(places[slug].x, places[slug].y) for slug in slugs], inner, apart)
 
 
 def _dot(here: Here, slug: Slug, x: int, y: int) -> Dot:

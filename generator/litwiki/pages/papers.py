@@ -1,41 +1,52 @@
 """All papers from A to Z: an overview of the letters, and pages for each letter."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from litwiki.ids import DocPath, Slug
-from litwiki.model import Page, Paper
+from litwiki.model import LinkGraph, Page, Paper
 from litwiki.pages.desk import LIST_SCRIPTS, Desk, Here, pager, paginate
 from litwiki.text import collation_key
+from litwiki.traces import Job
 from litwiki.wiki import Wiki
 
 name = "papers"
 
 
-def make(desk: Desk) -> Iterable[Page]:
+def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
     """The overview and, for each letter, as many pages as it needs."""
-    letters = by_letter(desk.wiki)
-    yield desk.page(
-        DocPath("papers/index.md"),
+    del graph
+    letters = by_letter(wiki)
+    yield Job(DocPath("papers/index.md"), _overview, ({letter: len(slugs) for letter, slugs in letters.items()},))
+    for letter, slugs in letters.items():
+        for path, number, chunk in paginate(slugs, letter_page(letter)):
+            yield Job(path, _letter, (letter, number, tuple(chunk), len(slugs), tuple(letters)))
+
+
+def _overview(desk: Desk, path: DocPath, letters: Mapping[str, int]) -> Page:
+    return desk.page(
+        path,
         "papers.md.j2",
         "Papers",
         description=f"All {len(desk.wiki.papers)} papers from A to Z, to filter by topic, year, listing and code.",
         scripts=LIST_SCRIPTS,
-        letters={k: len(v) for k, v in letters.items()},
+        letters=letters,
     )
-    for letter, slugs in letters.items():
-        first = letter_page(letter)
-        for path, number, chunk in paginate(slugs, first):
-            yield desk.page(
-                path,
-                "letter.md.j2",
-                f"Papers: {letter.upper()}" + (f", page {number}" if number > 1 else ""),
-                letters=list(letters),
-                letter=letter,
-                slugs=chunk,
-                count=len(slugs),
-                pager=pager(Here(desk, path), first, len(slugs), number),
-            )
+
+
+def _letter(
+    desk: Desk, path: DocPath, letter: str, number: int, slugs: Sequence[Slug], count: int, letters: Sequence[str]
+) -> Page:
+    return desk.page(
+        path,
+        "letter.md.j2",
+        f"Papers: {letter.upper()}" + (f", page {number}" if number > 1 else ""),
+        letters=letters,
+        letter=letter,
+        slugs=slugs,
+        count=count,
+        pager=pager(Here(desk, path), letter_page(letter), count, number),
+    )
 
 
 def by_letter(wiki: Wiki) -> dict[str, list[Slug]]:

@@ -3,13 +3,15 @@ names its authors.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from litwiki.ids import DocPath, Slug, TopicId, person_path
 from litwiki.metadata import Head, profile
-from litwiki.model import Page, Topic
+from litwiki.model import LinkGraph, Page, Topic
+from litwiki.pages.desk import PER_PAGE as PAPERS
 from litwiki.pages.desk import Desk, Here, pager, paginate
 from litwiki.people import Person
+from litwiki.traces import Job
 from litwiki.wiki import Wiki
 
 name = "people"
@@ -20,26 +22,22 @@ MOST = 24
 INDEX = DocPath("people/index.md")
 
 
-def make(desk: Desk) -> Iterable[Page]:
+def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
     """The overview, as many pages a letter as it needs, and as many a person."""
-    people = desk.wiki.people.by_slug
+    del graph
+    people = wiki.people.by_slug
     if not people:
         return
     letters = by_letter(people.values())
     busiest = sorted((p for p in people.values() if len(p.papers) > 1), key=lambda p: (-len(p.papers), p.name, p.slug))
-    yield desk.page(
-        INDEX,
-        "people.md.j2",
-        "People",
-        styles=["people.css"],
-        count=len(people),
-        letters={letter: len(found) for letter, found in letters.items()},
-        busiest=busiest[:MOST],
-    )
+    counts = {letter: len(found) for letter, found in letters.items()}
+    yield Job(INDEX, _overview, (counts, tuple(person.slug for person in busiest[:MOST])))
     for letter, found in letters.items():
-        yield from _letter(desk, letter, list(letters), found)
+        for path, number, chunk in paginate([person.slug for person in found], letter_page(letter), PER_PAGE):
+            yield Job(path, _letter, (letter, number, tuple(chunk), len(found), tuple(letters)))
     for person in people.values():
-        yield from _person(desk, person)
+        for path, number, _ in paginate(person.papers, person_path(person.slug)):
+            yield Job(path, _person, (person.slug, number))
 
 
 def by_letter(people: Iterable[Person]) -> dict[str, list[Person]]:
@@ -54,44 +52,61 @@ def _shown(letter: str) -> str:
     return letter.upper() if letter != "other" else "Other"
 
 
-def _letter(desk: Desk, letter: str, letters: list[str], people: list[Person]) -> Iterable[Page]:
-    first = DocPath(f"people/a-z/{letter}.md")
+def letter_page(letter: str) -> DocPath:
+    """The first page of a letter."""
+    return DocPath(f"people/a-z/{letter}.md")
+
+
+def _overview(desk: Desk, path: DocPath, letters: Mapping[str, int], busiest: Sequence[Slug]) -> Page:
+    return desk.page(
+        path,
+        "people.md.j2",
+        "People",
+        styles=["people.css"],
+        count=sum(letters.values()),
+        letters=letters,
+        busiest=[desk.wiki.people.by_slug[slug] for slug in busiest],
+    )
+
+
+def _letter(
+    desk: Desk, path: DocPath, letter: str, number: int, people: Sequence[Slug], count: int, letters: Sequence[str]
+) -> Page:
     shown = _shown(letter)
-    for path, number, chunk in paginate(people, first, PER_PAGE):
-        yield desk.page(
-            path,
-            "people_letter.md.j2",
-            f"People: {shown}" + (f", page {number}" if number > 1 else ""),
-            styles=["people.css"],
-            shown=shown,
-            letter=letter,
-            letters=letters,
-            people=chunk,
-            crumbs=[(INDEX, "People")],
-            pager=pager(Here(desk, path), first, len(people), number, PER_PAGE),
-        )
+    return desk.page(
+        path,
+        "people_letter.md.j2",
+        f"People: {shown}" + (f", page {number}" if number > 1 else ""),
+        styles=["people.css"],
+        shown=shown,
+        letter=letter,
+        letters=letters,
+        people=[desk.wiki.people.by_slug[slug] for slug in people],
+        crumbs=[(INDEX, "People")],
+        pager=pager(Here(desk, path), letter_page(letter), count, number, PER_PAGE),
+    )
 
 
-def _person(desk: Desk, person: Person) -> Iterable[Page]:
-    wiki, first = desk.wiki, person_path(person.slug)
+def _person(desk: Desk, path: DocPath, slug: Slug, number: int) -> Page:
+    wiki = desk.wiki
+    person = wiki.people.by_slug[slug]
     papers = sorted(person.papers, key=lambda slug: (-(wiki.papers[slug].year or 0), wiki.sort_key(slug)))
     years = sorted({year for slug in papers if (year := wiki.papers[slug].year)})
-    for path, number, chunk in paginate(papers, first):
-        yield desk.page(
-            path,
-            "person.md.j2",
-            person.name + (f", page {number}" if number > 1 else ""),
-            description=f"Papers by {person.name} in {wiki.config.site_name}",
-            head=Head(kind="profile", thing=profile(wiki.config, path, person.name)),
-            person=person,
-            number=number,
-            slugs=chunk,
-            years=years,
-            topics=_topics(wiki, papers) if number == 1 else [],
-            coauthors=_coauthors(wiki, person) if number == 1 else [],
-            crumbs=[(INDEX, "People"), (DocPath(f"people/a-z/{person.letter}.md"), _shown(person.letter))],
-            pager=pager(Here(desk, path), first, len(papers), number),
-        )
+    return desk.page(
+        path,
+        "person.md.j2",
+        person.name + (f", page {number}" if number > 1 else ""),
+        description=f"Papers by {person.name} in {wiki.config.site_name}",
+        head=Head(kind="profile", thing=profile(wiki.config, path, person.name)),
+        person=person,
+        number=number,
+        slugs=papers[(number - 1) * PAPERS : number * PAPERS],
+        years=years,
+        topics=_topics(wiki, papers) if number == 1 else [],
+        coauthors=_coauthors(wiki, person) if number == 1 else [],
+        crumbs=[(INDEX, "People"), (letter_page(person.letter), _shown(person.letter))],
+        pager=pager(Here(desk, path), person_path(slug), len(papers), number),
+    )
 
 
 def _topics(wiki: Wiki, papers: Iterable[Slug]) -> list[tuple[Topic, int]]:

@@ -8,38 +8,55 @@ from itertools import combinations
 
 from markupsafe import Markup
 
-from litwiki.ids import DocPath, ListingId, listing_path
-from litwiki.model import Listing, Page
+from litwiki.ids import DocPath, ListingId, Slug, listing_path
+from litwiki.model import LinkGraph, Listing, Page
 from litwiki.pages.desk import LIST_SCRIPTS, Desk, Here, pager, paginate
+from litwiki.traces import Job
 from litwiki.wiki import Wiki
 
 name = "repeats"
 IN_TABLE = 12
 """Listings in the overlap table: the newest; a table of a year's listings is readable by nobody."""
+FIRST = DocPath("repeats/index.md")
+Shared = Mapping[tuple[ListingId, ListingId], int]
+"""Papers in common by pair of listings; the pair of a listing with itself has its papers."""
 SHARES = (0, 10, 25, 50)
 """More than so many hundredths of the smaller of two listings give a cell its heat from 1 to 4."""
 
 
-def make(desk: Desk) -> Iterable[Page]:
+def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
     """As many pages as the repeats need; the first has the table."""
-    first = DocPath("repeats/index.md")
-    slugs = desk.wiki.repeats
-    table = desk.wiki.listings_in_order[:IN_TABLE]
-    for path, number, chunk in paginate(slugs, first):
-        yield desk.page(
-            path,
-            "repeats.md.j2",
-            "Repeats" + (f", page {number}" if number > 1 else ""),
-            description=f"{len(slugs)} papers that stand in more than one listing, most often first.",
-            slugs=chunk,
-            count=len(slugs),
-            number=number,
-            styles=("charts.css",) if number == 1 and len(table) > 1 else (),
-            table=table,
-            scripts=LIST_SCRIPTS,
-            rows=_rows(Here(desk, path), table),
-            pager=pager(Here(desk, path), first, len(slugs), number),
-        )
+    del graph
+    table = [listing.id for listing in wiki.listings_in_order[:IN_TABLE]]
+    shared = _shared(wiki, table)
+    for path, number, chunk in paginate(wiki.repeats, FIRST):
+        yield Job(path, _page, (number, chunk, len(wiki.repeats), tuple(table), shared))
+
+
+def _page(
+    desk: Desk,
+    path: DocPath,
+    number: int,
+    slugs: Sequence[Slug],
+    count: int,
+    listings: Sequence[ListingId],
+    shared: Shared,
+) -> Page:
+    table = [desk.wiki.listings[listing] for listing in listings]
+    return desk.page(
+        path,
+        "repeats.md.j2",
+        "Repeats" + (f", page {number}" if number > 1 else ""),
+        description=f"{count} papers that stand in more than one listing, most often first.",
+        slugs=slugs,
+        count=count,
+        number=number,
+        styles=("charts.css",) if number == 1 and len(table) > 1 else (),
+        table=table,
+        scripts=LIST_SCRIPTS,
+        rows=_rows(Here(desk, path), table, shared),
+        pager=pager(Here(desk, path), FIRST, count, number),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +68,10 @@ class Cell:
     words: str
 
 
-def _rows(here: Here, table: Sequence[Listing]) -> Sequence[tuple[Listing, str, Markup, Sequence[Cell]]]:
+def _rows(
+    here: Here, table: Sequence[Listing], shared: Shared
+) -> Sequence[tuple[Listing, str, Markup, Sequence[Cell]]]:
     """(listing, its letter, its address as an attribute, its cells)."""
-    shared = _shared(here.wiki)
     rows = []
     for row, letter in zip(table, string.ascii_uppercase, strict=False):
         cells = []
@@ -67,13 +85,12 @@ def _rows(here: Here, table: Sequence[Listing]) -> Sequence[tuple[Listing, str, 
     return rows
 
 
-def _shared(wiki: Wiki) -> Mapping[tuple[ListingId, ListingId], int]:
-    """Papers in common by pair of listings; the pair of a listing with itself has its papers."""
+def _shared(wiki: Wiki, table: Sequence[ListingId]) -> Shared:
     counts: Counter[tuple[ListingId, ListingId]] = Counter()
     for appearances in wiki.appearances.values():
-        listings = [appearance.listing for appearance in appearances]
+        listings = [appearance.listing for appearance in appearances if appearance.listing in table]
         counts.update((listing, listing) for listing in listings)
         for a, b in combinations(listings, 2):
             counts[a, b] += 1
             counts[b, a] += 1
-    return counts
+    return dict(sorted(counts.items()))

@@ -1,21 +1,28 @@
 """The search page: a form for the theme's search, and the ways to look without scripts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from litwiki.ids import DocPath
-from litwiki.model import Page
+from litwiki.model import LinkGraph, Page
 from litwiki.pages.desk import Desk
 from litwiki.pages.papers import by_letter
+from litwiki.traces import Job
+from litwiki.wiki import Wiki
 
 name = "search"
 
 
-def make(desk: Desk) -> Iterable[Page]:
+def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
     """One page."""
-    yield desk.page(
-        DocPath("search/index.md"),
+    del graph
+    yield Job(DocPath("search/index.md"), _page, (tuple(by_letter(wiki)),))
+
+
+def _page(desk: Desk, path: DocPath, letters: Sequence[str]) -> Page:
+    return desk.page(
+        path,
         "search.md.j2",
         "Search",
         description=f"Search {len(desk.wiki.papers)} papers by words, names or a question.",
-        letters=list(by_letter(desk.wiki)),
+        letters=letters,
     )

@@ -11,8 +11,10 @@ from markupsafe import Markup
 
 from litwiki.drawing import Mark, mark, part
 from litwiki.ids import DocPath, TopicId, topic_path
-from litwiki.model import CoTopic, Page, Topic
+from litwiki.model import CoTopic, LinkGraph, Page, Topic
 from litwiki.pages.desk import Desk, Here
+from litwiki.traces import Job
+from litwiki.wiki import Wiki
 
 name = "graph"
 
@@ -55,12 +57,16 @@ class Arc:
     words: str
 
 
-def make(desk: Desk) -> Iterable[Page]:
+def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
     """One page, where two topics share a paper."""
+    del wiki  # the page looks everything up
+    if any(graph.co_topics.values()):
+        yield Job(PATH, _page)
+
+
+def _page(desk: Desk, path: DocPath) -> Page:
     wiki, co_topics = desk.wiki, desk.graph.co_topics
-    if not any(co_topics.values()):
-        return
-    here = Here(desk, PATH)
+    here = Here(desk, path)
     by_size = sorted(wiki.topics, key=lambda topic: (-len(wiki.papers_by_topic[topic]), topic))[:MOST_TOPICS]
     column = [topic for _, topics in wiki.groups for topic in topics if topic.id in by_size]
     rows = {topic.id: row for row, topic in enumerate(column)}
@@ -82,8 +88,8 @@ def make(desk: Desk) -> Iterable[Page]:
         )
         for topic in column
     ]
-    yield desk.page(
-        PATH,
+    return desk.page(
+        path,
         "graph.md.j2",
         "What topics share",
         description="Topics, and how many papers each two of them have in common.",

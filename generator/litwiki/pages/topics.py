@@ -4,18 +4,25 @@ from collections.abc import Iterable
 
 from litwiki.drawing import part
 from litwiki.ids import DocPath
-from litwiki.model import Page
+from litwiki.model import LinkGraph, Page
 from litwiki.pages.desk import Desk
+from litwiki.traces import Job
+from litwiki.wiki import Wiki
 
 name = "topics"
 
 
-def make(desk: Desk) -> Iterable[Page]:
+def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
     """One page."""
+    del wiki, graph  # the page looks everything up
+    yield Job(DocPath("topics/index.md"), _page)
+
+
+def _page(desk: Desk, path: DocPath) -> Page:
     papers = {topic: len(slugs) for topic, slugs in desk.wiki.papers_by_topic.items()}
     most = max(papers.values(), default=0)
-    yield desk.page(
-        DocPath("topics/index.md"),
+    return desk.page(
+        path,
         "topics.md.j2",
         "Topics",
         description=f"The {len(desk.wiki.topics)} topics of this wiki by group, each with what it is about.",

@@ -1,36 +1,56 @@
 """Papers by the year they came out: an overview and pages for each year. Nothing where no paper has a year."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
-from litwiki.ids import DocPath, year_path
-from litwiki.model import Page
+from litwiki.ids import DocPath, Slug, year_path
+from litwiki.model import LinkGraph, Page
 from litwiki.pages.desk import Desk, Here, pager, paginate
+from litwiki.traces import Job
+from litwiki.wiki import Wiki
 
 name = "years"
 INDEX = DocPath("years/index.md")
 
 
-def make(desk: Desk) -> Iterable[Page]:
+def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
     """The overview and, for each year, as many pages as it needs; newest first."""
-    years = desk.wiki.papers_by_year
+    del graph
+    years = wiki.papers_by_year
     if not years:
         return
-    undated = len(desk.wiki.papers) - sum(map(len, years.values()))
-    counts = {year: len(slugs) for year, slugs in years.items()}
-    yield desk.page(INDEX, "years.md.j2", "Years", years=counts, undated=undated)
+    undated = len(wiki.papers) - sum(map(len, years.values()))
+    yield Job(INDEX, _overview, ({year: len(slugs) for year, slugs in years.items()}, undated))
     order = list(years)
     for position, (year, slugs) in enumerate(years.items()):
-        first = year_path(year)
-        for path, number, chunk in paginate(slugs, first):
-            yield desk.page(
-                path,
-                "year.md.j2",
-                f"Papers of {year}" + (f", page {number}" if number > 1 else ""),
-                year=year,
-                slugs=chunk,
-                count=len(slugs),
-                later=order[position - 1] if position else None,
-                earlier=order[position + 1] if position + 1 < len(order) else None,
-                crumbs=[(INDEX, "Years")],
-                pager=pager(Here(desk, path), first, len(slugs), number),
-            )
+        later = order[position - 1] if position else None
+        earlier = order[position + 1] if position + 1 < len(order) else None
+        for path, number, chunk in paginate(slugs, year_path(year)):
+            yield Job(path, _page, (year, number, chunk, len(slugs), later, earlier))
+
+
+def _overview(desk: Desk, path: DocPath, years: Mapping[int, int], undated: int) -> Page:
+    return desk.page(path, "years.md.j2", "Years", years=years, undated=undated)
+
+
+def _page(
+    desk: Desk,
+    path: DocPath,
+    year: int,
+    number: int,
+    slugs: Sequence[Slug],
+    count: int,
+    later: int | None,
+    earlier: int | None,
+) -> Page:
+    return desk.page(
+        path,
+        "year.md.j2",
+        f"Papers of {year}" + (f", page {number}" if number > 1 else ""),
+        year=year,
+        slugs=slugs,
+        count=count,
+        later=later,
+        earlier=earlier,
+        crumbs=[(INDEX, "Years")],
+        pager=pager(Here(desk, path), year_path(year), count, number),
+    )

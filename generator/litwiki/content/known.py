@@ -1,0 +1,128 @@
+"""Papers and listings as the last build read them: what need not be read again.
+
+Reading ten thousand front matters strictly takes seconds. A paper or listing whose files have not changed, and in
+which nothing was wrong, is taken from `build/cache/content/`, where it stands as JSON, papers in files by a checksum of
+the slug, so that a changed paper costs one of them. Who calls knows what changed.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from litwiki.ids import ListingId, Slug, TopicId
+from litwiki.model import LedgerEntry, Link, Listing, Paper
+
+FILES = 64
+LISTINGS = "listings.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What need not be read again."""
+
+    papers: Mapping[Slug, Paper] = field(default_factory=dict)
+    listings: Mapping[ListingId, Listing] = field(default_factory=dict)
+
+
+def recall(folder: Path, papers: Collection[Slug], listings: Collection[ListingId]) -> Known:
+    """What `remember` wrote, without the `papers` and `listings` that changed; nothing where a file cannot be read."""
+    try:
+        rows = (row for number in range(FILES) for row in json.loads((folder / f"{number}.json").read_bytes()))
+        found = {paper.slug: paper for paper in (_paper(*row) for row in rows)}
+        told = (_listing(*row) for row in json.loads((folder / LISTINGS).read_bytes()))
+        return Known(
+            {slug: paper for slug, paper in found.items() if slug not in papers},
+            {listing.id: listing for listing in told if listing.id not in listings},
+        )
+    except (OSError, ValueError, TypeError, AttributeError):
+        return Known()
+
+
+def remember(
+    folder: Path,
+    papers: Iterable[Paper],
+    listings: Iterable[Listing],
+    changed: tuple[Collection[Slug], Collection[ListingId]] | None,
+) -> None:
+    """Writes papers and listings; with `changed` only the files where those would be, the others being as they were."""
+    folder.mkdir(parents=True, exist_ok=True)
+    numbers = range(FILES) if changed is None else sorted({_file(slug) for slug in changed[0]})
+    rows: dict[int, list[Any]] = {number: [] for number in numbers}
+    for paper in papers:
+        if (number := _file(paper.slug)) in rows:
+            rows[number].append(_row(paper))
+    for number, some in rows.items():
+        _write(folder / f"{number}.json", some)
+    if changed is None or changed[1]:
+        _write(folder / LISTINGS, [_listing_row(listing) for listing in listings])
+
+
+def _write(path: Path, rows: list[Any]) -> None:
+    path.write_text(json.dumps(rows, separators=(",", ":")), encoding="utf-8")
+
+
+def _listing_row(listing: Listing) -> list[Any]:
+    entries = [[entry.paper, entry.title, dict(entry.digests)] for entry in listing.entries]
+    return [
+        *(listing.id, listing.title, listing.source, listing.printed, listing.date, listing.sha256),
+        entries,
+    ]
+
+
+def _listing(
+    name: str, title: str, source: str, printed: str | None, date: str | None, sha256: str, entries: list[Any]
+) -> Listing:
+    read = tuple(LedgerEntry(Slug(paper), title, digests) for paper, title, digests in entries)
+    return Listing(ListingId(name), title, source, printed, date, sha256, read)
+
+
+def _file(slug: Slug) -> int:
+    return crc32(slug.encode()) % FILES
+
+
+def _row(paper: Paper) -> list[Any]:
+    links = [[link.kind, link.url] for link in paper.links]
+    return [
+        *(paper.slug, paper.title, paper.authors, paper.year, dict(paper.ids), paper.topics, paper.topics_status),
+        *(paper.summary, links, paper.names, paper.also_titled, paper.aliases, paper.abstract, paper.notes),
+        dict(paper.terms),
+    ]
+
+
+def _paper(
+    slug: str,
+    title: str,
+    authors: list[str],
+    year: int | None,
+    ids: dict[str, str],
+    topics: list[str],
+    status: str,
+    summary: str,
+    links: list[list[str]],
+    names: list[str],
+    also_titled: list[str],
+    aliases: list[str],
+    abstract: str | None,
+    notes: str,
+    terms: dict[str, int],
+) -> Paper:
+    return Paper(
+        slug=Slug(slug),
+        title=title,
+        authors=tuple(authors),
+        year=year,
+        ids=ids,
+        topics=tuple(map(TopicId, topics)),
+        topics_status="curated" if status == "curated" else "suggested",
+        summary=summary,
+        links=tuple(Link(kind, url) for kind, url in links),
+        names=tuple(names),
+        also_titled=tuple(also_titled),
+        aliases=tuple(map(Slug, aliases)),
+        abstract=abstract,
+        notes=notes,
+        terms=terms,
+    )

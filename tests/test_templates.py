@@ -1,0 +1,54 @@
+"""Templates escape what they print, once, and print nothing that is missing."""
+
+from pathlib import Path
+
+import pytest
+from jinja2 import UndefinedError
+from markupsafe import Markup
+
+from litwiki.errors import LitwikiError
+from litwiki.markup import escape
+from litwiki.templates import make_environment
+
+
+def shown(template: str, **values: object) -> str:
+    return make_environment(Path()).from_string(template).render(**values)
+
+
+def test_text_is_escaped_once_wherever_it_comes_from() -> None:
+    once = "&#60;b&#62; &#38; &#42;x&#42;"
+    text = "<b> & *x*"
+    assert shown("{{ text }}", text=text) == shown("{{ text }}", text=escape(text)) == once
+    macro = "{% macro shout(text) %}{{ text }}{% endmacro %}"
+    assert shown(macro + "{{ shout(text) }}", text=text) == once
+    assert shown(macro + "{{ shout(shout(text)) | trim }}", text=text) == once
+    assert shown(
+        "{% macro framed() %}[{{ caller() }}]{% endmacro %}{% call framed() %}{{ t }}{% endcall %}", t=text
+    ) == (f"[{once}]")
+    assert shown("{% for text in texts %}{{ loop.index ~ text }}{% endfor %}", texts=[text]) == f"1{once}"
+    assert shown("{% set both = text ~ sign %}{{ both }}", text="<", sign=Markup("<br>")) == "&lt;<br>"
+
+
+def test_what_is_no_text_is_written_as_text() -> None:
+    assert shown("{{ number }}, {{ -1 }}, {{ path }}", number=-2, path=Path("a_b")) == "&#45;2, -1, a&#95;b"
+
+
+def test_what_is_missing_is_an_error() -> None:
+    with pytest.raises(LitwikiError, match="prints a value that is missing"):
+        shown("{{ value }}", value=None)
+    for template in (
+        "{{ value }}",
+        "{{ value() }}",
+        "{{ value.name }}",
+        "{{ list.name }}",
+        "{% if value %}{% endif %}",
+    ):
+        with pytest.raises(UndefinedError):
+            shown(template, list=[])
+
+
+def test_functions_get_what_the_template_gives_them_and_nothing_else() -> None:
+    def told(*values: object, **named: object) -> str:
+        return f"{values}{named}".replace("'", "")
+
+    assert shown("{% for n in [1] %}{{ told(n, a=2) }}{% endfor %}", told=told) == escape("(1,){a: 2}")
