@@ -148,6 +148,7 @@ def test_nothing_changed_is_nothing_to_do(own: Path) -> None:
     [
         lambda site: (site / "papers" / "kettle" / "index.html").write_text("other"),
         lambda site: (site / "papers" / "kettle" / "index.html").unlink(),
+        lambda site: (site / "llms.txt").write_text("other"),
         lambda site: (site / "papers" / "stranger.html").write_text("stranger"),
         shutil.rmtree,
         lambda site: shutil.rmtree(site.parent / "build"),
