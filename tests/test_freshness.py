@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from litwiki import freshness
+from litwiki import freshness, seals
 from litwiki.freshness import Memory, State
 
 
@@ -18,7 +18,7 @@ def folder(tmp_path: Path) -> Path:
 
 def memory(folder: Path, at: int | None = None) -> Memory:
     states = freshness.digested(freshness.scan([folder]))
-    return Memory("here", freshness.now() if at is None else at, states, {}, {})
+    return Memory("here", freshness.now() if at is None else at, states, "", {}, {})
 
 
 def long_after(folder: Path) -> None:
@@ -68,17 +68,27 @@ def test_what_is_behind_a_link_to_a_folder_always_counts_as_changed(folder: Path
     assert freshness.changed_inputs(before, freshness.scan([folder])) == {str(folder / "circle")}
 
 
-def test_outputs_are_untouched_or_not(folder: Path) -> None:
-    states = freshness.scan([folder], with_folders=True)
-    assert freshness.are_untouched(states, freshness.scan([folder], with_folders=True))
-    (folder / "deep" / "stranger").write_text("")
-    assert not freshness.are_untouched(states, freshness.scan([folder], with_folders=True))
-
-
 def test_a_memory_can_be_read_again(tmp_path: Path) -> None:
-    told = Memory("here", 7, {"a": State(1, 2, 3, "d")}, {"b": State(-1, 2, 0)}, {"papers": 3})
+    (tmp_path / "docs").mkdir()
+    others = {"docs": seals.take(tmp_path / "docs")}
+    told = Memory("here", 7, {"a": State(1, 2, 3, "d")}, "seal", others, {"papers": 3})
     freshness.remember(tmp_path / "cache" / "last.json", tmp_path, told)
     assert freshness.recall(tmp_path / "cache" / "last.json", tmp_path) == told
+
+
+def test_a_file_that_is_known_is_not_read_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = memory(folder, freshness.now() + 10**10)
+    (folder / "new.md").write_text("new")
+    read: list[str] = []
+
+    def digest(name: str) -> str:
+        read.append(name)
+        return "digest"
+
+    monkeypatch.setattr(freshness, "digest_of", digest)
+    states = freshness.digested(freshness.scan([folder]), before)
+    assert read == [str(folder / "new.md")]
+    assert {name: state for name, state in states.items() if name not in read} == before.inputs
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"inputs": {"a": [1]}}', "\x00", '{"inputs": 3}'])

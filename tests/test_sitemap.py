@@ -21,9 +21,10 @@ def read(raw: bytes) -> tuple[str, list[str | None]]:
     return root.tag.removeprefix(SPACE), [node.text for node in root.iter(f"{SPACE}loc")]
 
 
-def test_what_one_file_can_hold_is_left_to_the_theme(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_file_holds_what_it_can(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sitemap, "MOST", 2)
-    assert sitemap.make(CONFIG, [DocPath("index.md"), DocPath("papers/kettle.md")]) == ()
+    (file,) = sitemap.make(CONFIG, [DocPath("index.md"), DocPath("papers/kettle.md")])
+    assert read(file.content) == ("urlset", ["https://example.org/tea/", "https://example.org/tea/papers/kettle/"])
 
 
 def test_a_long_sitemap_is_an_index_of_parts(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -36,9 +37,10 @@ def test_a_long_sitemap_is_an_index_of_parts(monkeypatch: pytest.MonkeyPatch) ->
     assert len({url for _, urls in files.values() for url in urls}) == 5
 
 
-def test_a_site_without_an_address_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_site_without_an_address_names_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sitemap, "MOST", 2)
-    assert sitemap.make(Config(Path(), "Tea"), [DocPath(f"papers/{n}.md") for n in range(5)]) == ()
+    (file,) = sitemap.make(Config(Path(), "Tea"), [DocPath(f"papers/{n}.md") for n in range(5)])
+    assert read(file.content) == ("urlset", [])
 
 
 def test_the_sitemap_of_a_site_names_every_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

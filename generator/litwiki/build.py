@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from litwiki import freshness
+from litwiki import freshness, seals
 from litwiki.errors import UsageError
 from litwiki.model import JsonValue, Place, Problem, Severity
 
@@ -122,11 +122,11 @@ def build(
         *(root, goal, environment, last, changes), clean=clean, strict=strict, archive=archive, say=say, tick=tick
     )
     if made.site and not freshness.depends_on_more(root / "mkdocs.yml"):
-        states = freshness.scan(_output_folders(root, goal), with_folders=True)
-        said = {**made.to_json(), "site": _named(goal, root), "strict": strict}
-        memorable = freshness.Memory(environment, at, freshness.digested(before), states, said)
+        told = {**made.to_json(), "site": _named(goal, root), "strict": strict}
+        sealed = freshness.digest_of(str(_seal(root)))
+        digested = freshness.digested(before, last)
         if freshness.scan(inputs) == before:
-            freshness.remember(memory, root, memorable)
+            freshness.remember(memory, root, freshness.Memory(environment, at, digested, sealed, _others(root), told))
     return replace(made, seconds=time.perf_counter() - start, peak_mebibytes=_peak())
 
 
@@ -161,8 +161,15 @@ def _template_folders(root: Path) -> tuple[Path, ...]:
     return tuple(folder for folder in folders if folder.is_dir())
 
 
-def _output_folders(root: Path, site: Path) -> tuple[Path, ...]:
-    return (root / "build" / "docs", root / "build" / "theme", site)
+def _seal(root: Path) -> Path:
+    # Where `render` leaves the seal of the site, whose import costs time.
+    return root / "build" / "cache" / "site.json"
+
+
+def _others(root: Path) -> dict[str, seals.Seal]:
+    """Seals of what was written beside the site."""
+    folders = (root / "build" / "docs", root / "build" / "theme")
+    return {folder.name: seals.take(folder) for folder in folders}
 
 
 def _last(root: Path, environment: str, site: Path) -> freshness.Memory | None:
@@ -185,17 +192,15 @@ def _report_again(
         return None
     if strict and (not last.said.get("strict") or report.problems or report.warnings):
         return None
-    if not _are_untouched(last, _output_folders(root, site)):
+    if freshness.changed_inputs(last, states) or not _are_untouched(last, root, site):
         return None
-    return None if freshness.changed_inputs(last, states) else replace(report, site=site, written=0)
+    return replace(report, site=site, written=0)
 
 
-def _are_untouched(last: freshness.Memory, folders: tuple[Path, ...]) -> bool:
-    """Whether everything in some folders is as the last build left it."""
-    within = tuple(f"{folder}{os.sep}" for folder in folders)
-    names = {str(folder) for folder in folders}
-    outputs = {name: state for name, state in last.outputs.items() if name in names or name.startswith(within)}
-    return freshness.are_untouched(outputs, freshness.scan(folders, with_folders=True))
+def _are_untouched(last: freshness.Memory, root: Path, site: Path) -> bool:
+    """Whether the site and what it was made of are as the last build left them."""
+    others = all(seals.holds(seal, root / "build" / name) for name, seal in last.others.items())
+    return others and seals.holds(seals.load(_seal(root), last.site), site)
 
 
 def _build(
@@ -224,7 +229,8 @@ def _build(
             return Report(None, problems)
         if clean:
             _forget(config)
-        memory = docs.load(cache) if last and changes and _are_untouched(last, (config.build / "docs",)) else None
+        untouched = last and seals.holds(last.others.get("docs"), config.build / "docs")
+        memory = docs.load(cache) if changes and untouched else None
         # From here on outputs are touched: whoever is killed has nothing to remember.
         _memory(config.root).unlink(missing_ok=True)
         made, memory = docs.update(wiki, changes, memory, say)
@@ -241,10 +247,9 @@ def _build(
         warnings = render(
             root,
             site,
-            {path: (config.build / "docs" / path).read_bytes() for path in made.files},
+            made.files,
             strict=strict,
             environment=environment,
-            is_untouched=last is not None and _are_untouched(last, (site,)),
             tick=lambda: tick(max(0, next(left))),
         )
         packed = site.with_name(f"{site.name}.zip")

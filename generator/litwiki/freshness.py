@@ -15,11 +15,12 @@ import re
 import sys
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from litwiki import __version__
 from litwiki.model import JsonValue
+from litwiki.seals import Seal
 
 FORMAT = 2
 SAME_TICK = 2_000_000_000
@@ -30,7 +31,7 @@ ELSEWHERE = re.compile(rb"^\s*(?:INHERIT|hooks)\s*:|![A-Za-z]", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A file or folder: size (of a folder -1), times of change in nanoseconds, and, of an input, its digest."""
+    """A file: size, times of change in nanoseconds, and its digest where somebody asked for it."""
 
     size: int
     modified: int
@@ -45,16 +46,18 @@ UNKNOWN = State(-2, 0, 0)
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What a build left: inputs and outputs by their paths, what it was told and what it had to say."""
+    """What a build left: inputs by their paths, what tells the site's seal from any other, seals of other folders
+    by their paths, what it was told and what it had to say."""
 
     environment: str
     at: int
     inputs: States
-    outputs: States
+    site: str
+    others: Mapping[str, Seal]
     said: dict[str, JsonValue]
 
 
-def scan(folders: Iterable[Path], *, with_folders: bool = False) -> dict[str, State]:
+def scan(folders: Iterable[Path]) -> dict[str, State]:
     """The state of every file below some folders, or of the files themselves; without digests."""
     found: dict[str, State] = {}
     waiting = [str(folder) for folder in folders]
@@ -65,8 +68,6 @@ def scan(folders: Iterable[Path], *, with_folders: bool = False) -> dict[str, St
                 found[name] = _state(os.stat(name))  # noqa: PTH116
     while waiting:
         folder = waiting.pop()
-        if with_folders:
-            found[folder] = _state(os.stat(folder), is_folder=True)  # noqa: PTH116
         with os.scandir(folder) as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
@@ -84,8 +85,8 @@ def _state_of(entry: "os.DirEntry[str]") -> State:
     return UNKNOWN if entry.is_dir() else _state(entry.stat(follow_symlinks=False))
 
 
-def _state(stat: os.stat_result, *, is_folder: bool = False) -> State:
-    return State(-1 if is_folder else stat.st_size, stat.st_mtime_ns, 0 if is_folder else stat.st_ctime_ns)
+def _state(stat: os.stat_result) -> State:
+    return State(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
 
 
 def digest_of(path: str) -> str:
@@ -120,11 +121,9 @@ def recall(path: Path, root: Path) -> Memory | None:
     try:
         told = json.loads(path.read_bytes())
         here = str(root)
-        inputs, outputs = (
-            {here + n[1:] if n[0] == "." else n: State(*state) for n, state in told[kind].items()}
-            for kind in ("inputs", "outputs")
-        )
-        return Memory(told["environment"], told["at"], inputs, outputs, told["said"])
+        inputs = {here + n[1:] if n[0] == "." else n: State(*state) for n, state in told["inputs"].items()}
+        others = {name: Seal.from_json(seal) for name, seal in told["others"].items()}
+        return Memory(told["environment"], told["at"], inputs, told["site"], others, told["said"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         return None
 
@@ -142,7 +141,8 @@ def remember(path: Path, root: Path, memory: Memory) -> None:
         "environment": memory.environment,
         "at": memory.at,
         "inputs": {name: (s.size, s.modified, s.changed, s.digest) for name, s in kept(memory.inputs)},
-        "outputs": {name: (s.size, s.modified, s.changed) for name, s in kept(memory.outputs)},
+        "site": memory.site,
+        "others": {name: seal.to_json() for name, seal in memory.others.items()},
         "said": memory.said,
     }
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -156,9 +156,14 @@ def now() -> int:
     return time.time_ns()
 
 
-def digested(states: States) -> dict[str, State]:
-    """States with the digests of their files."""
-    return {name: State(s.size, s.modified, s.changed, digest_of(name)) for name, s in states.items()}
+def digested(states: States, known: Memory | None = None) -> dict[str, State]:
+    """States with the digests of their files; `known` ones need not be read again."""
+    found = {}
+    for name, state in states.items():
+        before = known.inputs.get(name) if known else None
+        is_known = before and known and _is_trusted(before, state, known.at)
+        found[name] = before if is_known and before else replace(state, digest=digest_of(name))
+    return found
 
 
 def changed_inputs(memory: Memory, states: States) -> set[str]:
@@ -176,13 +181,6 @@ def changed_inputs(memory: Memory, states: States) -> set[str]:
 def _is_trusted(before: State, state: State, at: int) -> bool:
     same = (before.size, before.modified, before.changed) == (state.size, state.modified, state.changed)
     return same and max(state.modified, state.changed) < at - SAME_TICK
-
-
-def are_untouched(outputs: States, states: States) -> bool:
-    """Whether outputs are what the build left: nobody changed, added or removed one."""
-    if outputs.keys() != states.keys() or UNKNOWN in states.values():
-        return False
-    return all((o.size, o.modified) == (states[n].size, states[n].modified) for n, o in outputs.items())
 
 
 def depends_on_more(mkdocs: Path) -> bool:

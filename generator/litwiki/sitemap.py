@@ -1,8 +1,7 @@
-"""Long sitemaps (sitemaps.org, protocol 0.9): the paths of all pages in, files out; no dates, a build has no clock.
+"""Sitemaps (sitemaps.org, protocol 0.9): the paths of all pages in, files out; no dates, a build has no clock.
 
-A file may name 50,000 addresses, and up to there the theme's template makes it (`templates/theme/sitemap.xml`). Where
-there are more pages, `sitemap.xml` becomes an index of `sitemap-1.xml`, `sitemap-2.xml` and so on, which a template
-cannot make; an index may name 50,000 of those.
+A file may name 50,000 addresses. Where there are more pages, `sitemap.xml` becomes an index of `sitemap-1.xml`,
+`sitemap-2.xml` and so on; an index may name 50,000 of those.
 """
 
 from collections.abc import Iterable, Sequence
@@ -18,13 +17,13 @@ MOST = 50_000
 
 
 def make(config: Config, pages: Iterable[DocPath]) -> tuple[Artifact, ...]:
-    """The index and its parts; none where one file can hold all, and where the site has no address, because every
-    address in a sitemap is a full one.
+    """`sitemap.xml` and its parts; it names nothing where the site has no address, because every address in a
+    sitemap is a full one.
     """
-    urls = [config.address_of(url_of(page)) for page in pages]
+    urls = [config.address_of(url_of(page)) for page in pages] if config.site_url else []
     parts = [urls[start : start + MOST] for start in range(0, len(urls), MOST)]
-    if len(parts) < 2 or not config.site_url:
-        return ()
+    if len(parts) < 2:
+        return (_file("sitemap.xml", "urlset", "url", urls),)
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
     return (
         _file("sitemap.xml", "sitemapindex", "sitemap", [config.address_of(name) for name in names]),

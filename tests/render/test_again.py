@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from litwiki import render
 from litwiki.build import Report, build
 from litwiki.exchange import exchange
-from litwiki.render import again
+from litwiki.render import again, kept, spare
 from tests.test_build import BUILD, edit, same, small_wiki
 
 
@@ -49,16 +50,16 @@ def clean(root: Path) -> Path:
 
 def counted(root: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Report, bool]:
     """A build, and whether the site was only brought up to date."""
-    done: list[bool] = []
-    real = again.bring_up_to_date
+    rendered: list[bool] = []
+    real = render._render_all
 
-    def noted(*arguments: object) -> bool:
-        done.append(real(*arguments))  # type: ignore[arg-type]
-        return done[-1]
+    def noted(*arguments: object, **named: object) -> object:
+        rendered.append(True)
+        return real(*arguments, **named)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patch:
-        patch.setattr(again, "bring_up_to_date", noted)
-        return build(root), done == [True]
+        patch.setattr(render, "_render_all", noted)
+        return build(root), not rendered
 
 
 def test_a_changed_paper_is_all_that_is_rendered(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,6 +91,49 @@ def test_another_heading_in_the_navigation_means_the_whole_site(own: Path, monke
     assert same(own / "site", clean(own) / "site")
 
 
+def test_pages_come_and_go_without_a_full_rendering(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    papers = own / "content" / "papers"
+    texts = {papers / f"steam-{n}.md": f"---\ntitle: 'Steam {n} of kettles'\nyear: 2024\n---\n" for n in range(3)}
+    for path, text in texts.items():
+        path.write_text(text, encoding="utf-8")
+    build(own, clean=True)
+    gone = papers / "steam-2.md"
+    for _ in range(2):
+        gone.unlink()
+        assert counted(own, monkeypatch)[1]
+        assert is_as_rendered_anew(own)
+        gone.write_text(texts[gone], encoding="utf-8")
+        assert counted(own, monkeypatch)[1]
+        assert is_as_rendered_anew(own)
+
+
+def is_as_rendered_anew(root: Path) -> bool:
+    """Whether the site is what a full rendering makes of the same `build/docs`."""
+    other = root.with_name("anew")
+    shutil.rmtree(other, ignore_errors=True)
+    shutil.copytree(root, other, ignore=shutil.ignore_patterns("site", "cache", "spare"))
+    docs = other / "build" / "docs"
+    files = {path.relative_to(docs).as_posix(): "" for path in docs.rglob("*") if path.is_file()}
+    assert render.render(other, other / "site", files, strict=False) == ()
+    return same(root / "site", other / "site")
+
+
+def test_a_page_that_links_to_what_is_gone_is_rendered_again(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    texts = {
+        "a.md": "[b](b.md)",
+        "x/c.md": "[b](../b.md)",
+        "x/d.md": "b",
+        "x/e.md": "[b](../%62.md)",
+        "x/f.md": "[b](&#98;.md)",
+    }
+    for name, text in texts.items():
+        (docs / name).parent.mkdir(parents=True, exist_ok=True)
+        (docs / name).write_text(text)
+    assert again._mentioning(docs, dict.fromkeys(texts, ""), ["b.md"]) == texts.keys() - {"x/d.md"}
+    assert again._mentioning(docs, dict.fromkeys(texts, ""), []) == set()
+
+
 def test_nothing_changed_is_nothing_to_do(own: Path) -> None:
     first = build(own)
     assert (first.written, first.papers) == (0, 5)
@@ -102,6 +146,7 @@ def test_nothing_changed_is_nothing_to_do(own: Path) -> None:
     [
         lambda site: (site / "papers" / "kettle" / "index.html").write_text("other"),
         lambda site: (site / "papers" / "kettle" / "index.html").unlink(),
+        lambda site: (site / "llms.txt").write_text("other"),
         lambda site: (site / "papers" / "stranger.html").write_text("stranger"),
         shutil.rmtree,
         lambda site: shutil.rmtree(site.parent / "build"),
@@ -174,7 +219,7 @@ def test_the_spare_is_right_whenever_a_run_ends(moment: str, own: Path, monkeypa
     build(own)
     add("Two.")
     with monkeypatch.context() as patch:
-        patch.setattr(again, "exchange", ends)
+        patch.setattr(spare, "exchange", ends)
         with pytest.raises(KeyboardInterrupt):
             build(own)
     for text in ("Three.", "Four."):
@@ -185,9 +230,9 @@ def test_the_spare_is_right_whenever_a_run_ends(moment: str, own: Path, monkeypa
 
 def test_what_is_kept_can_be_read_again(own: Path) -> None:
     path = own / "build" / "cache" / "render.json"
-    kept = again.load(path)
-    assert kept is not None
-    again.save(path.with_name("twice.json"), kept)
+    read = kept.load(path)
+    assert read is not None
+    kept.save(path.with_name("twice.json"), read)
     assert json.loads(path.with_name("twice.json").read_bytes()) == json.loads(path.read_bytes())
 
 

@@ -60,9 +60,21 @@ class Author:
             lambda: f"# {self.text()} {{ #lw-top }}",
             lambda: f'<div class="lw-notes">\n<p>{self.text()}</p>\n</div>',
             lambda: str(preformatted(self.text())),
+            self.drawing,
             lambda: f'<svg class="x" viewBox="0 0 9 9"><path d="M0 0"/><text>{self.text()}</text></svg>',
         ]
         return self.dice.choice(forms)()
+
+    def drawing(self) -> str:
+        marks = [f'<a href="../{n}/" class="m{n}"><use x="{n}"/><title>{self.text()}</title></a>' for n in range(3)]
+        entries = "\n\n".join(f"<li>{self.text()}</li>" for _ in range(2))
+        gap = self.dice.choice(["\n", "\n\n", "\n  \n"])
+        odd = self.dice.choice(["", "", "<br>\n", "<p>\n", "<!-- x -->\n", "</li>\n", "<div>\n\n</div>\n"])
+        drawn = gap.join(marks)
+        value = self.dice.choice(["a/b", "&#46;&#46;&#47;a", ""])
+        if self.dice.random() < 0.3:
+            return f'<div class="lw-filter" data-count="9" data-list="{value}"></div>'
+        return f'<div class="lw-map" data-x data-y="{value}">\n<svg>\n{drawn}\n</svg>{gap}<ul>\n{entries}\n</ul>\n{odd}</div>'
 
     def page(self, depth: int = 0) -> str:
         parts = []
@@ -120,7 +132,8 @@ def test_most_of_what_templates_write_is_known() -> None:
         "> a quote",
         "[a]: https://example.org",
         "text\n\n<div class='x' markdown>\n\nunclosed",
-        "<div>\n\ncloses later\n\n</div>",
+        "<div>\n\nnever closes",
+        "<div>\n\n<p>closes later\n\n</div>",
         "<!-- a comment -->",
         "2. a list that begins with two",
         "- a\n\n1. another list",

@@ -11,7 +11,7 @@ import pytest
 
 from litwiki import processes
 from litwiki.build import build
-from litwiki.render import again, bodies, splice
+from litwiki.render import bodies, kept, splice
 from tests.bench.synthetic import write_wiki
 from tests.test_build import same, small_wiki
 
@@ -71,10 +71,10 @@ def test_pages_are_spliced_and_not_rendered(small: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(splice, "_by_template", noted)
     monkeypatch.setattr(splice, "_check", lambda _: None)
     build(small)
-    learnt = again.load(small / "build" / "cache" / "render.json")
+    learnt = kept.load(small / "build" / "cache" / "render.json")
     assert learnt
-    # Pages of the navigation are rendered a second time, each for its own frame.
-    assert set(rendered) <= learnt.navigation
+    assert learnt.frames.keys() == learnt.navigation
+    assert rendered == []
 
 
 def test_any_number_of_processes_makes_the_same_site(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -114,7 +114,7 @@ def test_other_extensions_are_no_matter(extension: str, small: Path) -> None:
 @pytest.mark.parametrize(
     "harm",
     [
-        lambda patch: patch.setattr(bodies, "LETTER", "x") or patch.setattr(bodies._Page, "filled", lambda *_: "wrong"),
+        lambda patch: patch.setattr(bodies._Page, "filled", lambda *_: "wrong"),
         lambda patch: patch.setattr(splice, "make_toc", lambda _: []),
     ],
 )

@@ -1,9 +1,9 @@
 """The Markdown that our templates emit as HTML, equal to python-markdown's, without its cost a page.
 
 A page is cut at blank lines into *pieces*: a heading, a paragraph, an item of a list, a block of HTML. In every
-piece the runs of harmless characters (letters, digits, numeric references, single spaces: what all escaped text
-is made of) and the addresses of links are exchanged for placeholders. What is left, the piece's *form*, is
-rendered by python-markdown itself, once, in the same surroundings; the next piece of that form costs a join.
+piece the runs of harmless characters (letters, digits, numeric references, single spaces, commas and stops within:
+what all escaped text is made of) and the addresses of links are exchanged for placeholders. What is left, the piece's
+*form*, is rendered by python-markdown itself, once, in the same surroundings; the next piece of that form costs a join.
 So the forms follow whatever templates emit, and this module knows only how pieces stand in a page.
 
 Why that is exact: python-markdown looks at no character of such a run (it copies letters and, as HTML, references),
@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 KNOWN = frozenset({"toc", "tables", "fenced_code", "attr_list", "md_in_html"})
 """Extensions under which the above holds; with any other, MkDocs renders all bodies."""
 
-LETTER = r"(?:[A-Za-z0-9]|[^\x00-\x7f\s]|&\#[0-9]{1,7};)"
+# Letters and digits, and whatever is not ASCII, in one set: regular expressions go through that fastest.
+LETTERS = r"(?:[^\x00-/:-@\[-`{-\x7f\s]++|&\#[0-9]{1,7};)++"
 TOKEN = re.compile(
-    r"(?P<kept><[^<>]*>|\{[^{}\n]*\}|&[A-Za-z]\w*;|(?<!\w)[0-9]+(?=[.)]))"
+    r"(?P<kept><[^<>]*>|\{[^{}\n]*\}|&[A-Za-z]\w*;|(?<!\w)[0-9]+(?=\.))"
     r"|\]\((?P<address>(?:[A-Za-z0-9./:\#?=%~+,;@!$_-]|&amp;)+)\)"
-    rf"|(?P<run>{LETTER}+(?: {LETTER}+)*)"
+    rf"|(?P<run>{LETTERS}(?:[,;:.]? {LETTERS})*+)"
 )
 PLACE = re.compile(r"([QUL])qz([0-9]+)zq")
 MARKS = ("Qqz", "Uqz", "Lqz", "[TOC]", "\t", "\r", "\x02", "\x03")
@@ -40,8 +41,12 @@ OPENING = re.compile(
 )
 # Values of attributes that are copied as they are: in a list of attributes with references, in a tag without, and
 # not those by which anything is found or led to.
-VALUE = re.compile(rf'(?<==")(?:{LETTER}|[ ./_:%;,-])+(?=")')
+VALUE = re.compile(rf'(?<==")(?:{LETTERS}|[ ./_:%;,-])+(?=")')
 TAG_VALUE = re.compile(r'(?<= )((?!href|src|id|name|class|markdown)[a-z-]+=")([A-Za-z0-9 ./_:%;,-]+)(?=")')
+# Blocks of HTML that python-markdown copies, blank lines and all; in them text and values of attributes.
+COPIED = re.compile(r'<(div|section|figure|details|ul|ol|dl|table)(?: [a-z-]+(?:="[^"<>]*")?)*>')
+PLAIN = re.compile(rf'(?<==")(?:{LETTERS}|[ ./_:%;,()#+-])*(?=")|(?<=[>\n])(?:{LETTERS}|[ .,:;()%/+!?-])+(?=[<\n])')
+ANY_TAG = re.compile(r"<(/?)([A-Za-z][\w-]*)[^<>]*?(/?)>")
 ITEM = re.compile(r"(?:[-*+]|[0-9]+\.) +\S")
 REFUSED = re.compile(r"(?:^|\n) *(?:(?:[-*+]|[0-9]+\.) +)*(?:>|\[[^\[\]\n]*\]:)|<[!?]|^ |^(?:`{3}|~{3})")
 HEADING = re.compile(r"(?:^|\n)#|\n(?:=+|-+) *(?:\n|\Z)")
@@ -99,9 +104,8 @@ class Bodies:
         """
         if any(mark in source for mark in MARKS):
             return None
-        chunks = [chunk for chunk in re.split(r"\n(?: *\n)+", source.strip("\n")) if chunk.strip()]
-        page = _Page(self, chunks, resolve)
         try:
+            page = _Page(self, _chunks(source), resolve)
             html, _ = page.walk(0, "")
         except OutsideError:
             return None
@@ -135,6 +139,26 @@ class Bodies:
         if form is None:
             raise OutsideError
         return form.parts[0]
+
+    def copied(self, text: str, place: str) -> str | None:
+        """A block of HTML as python-markdown copies it, or None where it does not. It does if it copies one with
+        the same kinds of lines: of lines that close what they open only the first of a kind is tried."""
+        if not COPIED.match(text):
+            return None
+        kinds: dict[str, None] = {}
+        tried = []
+        # References are a kind of their own: where HTML is parsed and written again, they are not what they were.
+        for line in PLAIN.sub(lambda plain: "z&#46;z" if "&" in plain[0] else "zz", text).split("\n"):
+            if line not in kinds or not _is_closed(line):
+                tried.append(line)
+                kinds[line] = None
+        sample = "\n".join(tried)
+        try:
+            form = self.form(sample, place)
+        except OutsideError:
+            return None
+        html = form.parts[0]
+        return text + html[len(sample) :] if html.rstrip("\n") == sample and not form.slots else None
 
     def _parser(self) -> "tuple[Markdown, list[str]]":
         if self._markdown is None:
@@ -259,6 +283,8 @@ class _Page:
 
     def piece(self, text: str, place: str) -> str:
         """A piece as HTML. Raises `OutsideError`."""
+        if text[0] == "<" and (copied := self.bodies.copied(text, place)) is not None:
+            return copied
         runs: list[str] = []
         addresses: list[str] = []
 
@@ -312,6 +338,35 @@ class _Page:
                 raise OutsideError
             found[index] = address
         return "".join(found)
+
+
+def _chunks(source: str) -> list[str]:
+    """What stands between blank lines, blocks of HTML that are copied in one. Raises `OutsideError`."""
+    parts = re.split(r"(\n(?: *\n)+)", source.strip("\n"))
+    found: list[str] = []
+    position = 0
+    while position < len(parts):
+        chunk = parts[position]
+        opening = COPIED.match(chunk) if chunk.startswith("<") and not OPENING.match(chunk) else None
+        while opening and chunk.count(f"<{opening[1]}") > chunk.count(f"</{opening[1]}>"):
+            # Of several blank lines python-markdown keeps some.
+            if position + 1 == len(parts) or parts[position + 1].count("\n") > 2:
+                raise OutsideError
+            position += 2
+            chunk += "\n\n" + parts[position]
+        if not chunk.strip():
+            raise OutsideError
+        found.append(chunk)
+        position += 2
+    return found
+
+
+def _is_closed(line: str) -> bool:
+    """Whether a line of HTML closes all that it opens and nothing else."""
+    open_: dict[str, int] = {}
+    for closing, name, empty in ANY_TAG.findall(line):
+        open_[name] = open_.get(name, 0) + (0 if empty else -1 if closing else 1)
+    return not any(open_.values())
 
 
 CLOSING = frozenset(f"</{name}>" for name in CONTAINERS.split("|"))

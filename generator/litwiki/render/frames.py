@@ -1,46 +1,98 @@
-"""Pages of the navigation: what the theme prints around their content, which nobody else's frame is.
+"""Pages of the navigation: each has a place of its own in it, so none shares its shell, and each has one for itself.
 
-Every page of the navigation has its own place in it, so none shares a shell. But while its front matter and its
-headings stay as they are, only its content changes (the map's does with nearly every paper): before and after it
-stands what stood there at the last build.
+Traced are only what a page has of its own, its front matter, content and table of contents; its place is what it
+was at the last build. Other pages may show something of a page in the navigation: what was read there is watched, and
+has to stay as it is, as have its headings.
 """
 
-import json
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Set
+from dataclasses import dataclass, field
 from typing import Any
 
-from litwiki.render.bodies import Body
+from litwiki.render.leaf import Leaf, Toc
+from litwiki.render.shells import NOT_AS_TRACED, Shells, Trace, Traced
 
-MARK = "<h1>content of the page 7f3a91</h1>"
-"""Stands for a content while a frame is taken; a title, since Material writes one where a content has none."""
+ALL = "*"
+"""Stands for all keys, where somebody went through them."""
+OWN = ("meta", "content", "toc")
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands before and after a content, and what both depend on beside the theme."""
+    """A page's own shell, and the front matter and headings that the page had."""
 
-    before: str
-    after: str
-    depends: str
+    front: dict[str, Any]
+    headings: list[Any]
+    shells: Shells = field(default_factory=Shells)
 
-    def fill(self, front: dict[str, Any], body: Body) -> str | None:
-        """The page with another content; None where more than that changed."""
-        return self.before + body.html + self.after if depends(front, body) == self.depends else None
+    def fill(self, page: Leaf, watched: Set[str]) -> str | None:
+        """The page's text; None where another page may depend on what changed in it, or it takes another course."""
+        keys = self.front.keys() | page.meta.keys() if ALL in watched else watched
+        if any(self.front.get(key) != page.meta.get(key) for key in keys) or told(page.toc) != self.headings:
+            return None
+        try:
+            return self.shells.fill(page)
+        except NOT_AS_TRACED:
+            return None
 
-    def to_json(self) -> dict[str, str]:
-        """An object that `Frame(**…)` reads."""
-        return asdict(self)
+    def to_json(self) -> list[object]:
+        """What `from_json` reads."""
+        return [self.front, self.headings, self.shells.to_json()]
+
+    @classmethod
+    def from_json(cls, read: Any) -> "Frame":
+        """The frame that `to_json` wrote down. Raises `TypeError`, `ValueError` and the like for any other."""
+        front, headings, shells = read
+        return cls(dict(front), list(headings), Shells.from_json(shells))
 
 
-def depends(front: dict[str, Any], body: Body) -> str:
-    """What a page's frame depends on: front matter, headings, whether there is a title."""
-    headings = [repr(heading) for heading in body.headings]
-    return json.dumps([front, headings, "<h1" in body.html], sort_keys=True, default=repr)
+def told(toc: Toc) -> list[Any]:
+    """Headings as plain values."""
+    return [[anchor.level, anchor.id, anchor.title, told(Toc(anchor.children))] for anchor in toc]
 
 
-def cut(text: str, front: dict[str, Any], body: Body, page: str) -> Frame | None:
-    """The frame of the finished `page`, where `text` is the same page with `MARK` for its content; None where the
-    content does not stand there once and as it is."""
-    before, mark, after = text.partition(MARK)
-    is_exact = mark and MARK not in after and before + body.html + after == page
-    return Frame(before, after, depends(front, body)) if is_exact else None
+def dress(page: Any, trace: Trace) -> Any:
+    """A page of MkDocs with what is its own traced."""
+    for name in OWN:
+        setattr(page, name, Traced(trace, trace.step("attribute", 0, name)))
+    return page
+
+
+class Watched(dict[str, Any]):
+    """A front matter that writes down which keys are asked for."""
+
+    def __init__(self, meta: dict[str, Any], seen: set[str]) -> None:
+        super().__init__(meta)
+        self.plain, self.seen = meta, seen
+
+    def __getitem__(self, key: str) -> Any:
+        self.seen.add(key)
+        return super().__getitem__(key)
+
+    def __contains__(self, key: object) -> bool:
+        self.seen.add(str(key))
+        return super().__contains__(key)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The value, or else the default."""
+        self.seen.add(key)
+        return super().get(key, default)
+
+    def __iter__(self) -> Iterator[str]:
+        self.seen.add(ALL)
+        return super().__iter__()
+
+    def keys(self) -> Any:
+        """All keys."""
+        self.seen.add(ALL)
+        return super().keys()
+
+    def values(self) -> Any:
+        """All values."""
+        self.seen.add(ALL)
+        return super().values()
+
+    def items(self) -> Any:
+        """All keys and values."""
+        self.seen.add(ALL)
+        return super().items()

@@ -40,20 +40,35 @@ NOT_AS_TRACED = (UntraceableError, TypeError, LookupError, AttributeError, Value
 
 @dataclass(slots=True)
 class Node:
-    """Steps, then a fork on the last one's value, or an end: the page's text in parts and the values between."""
+    """Steps, then a fork on the last one's value, or an end: the page's text in parts and the values between.
+
+    Of a tree that was kept, what no page came by stays as JSON has it: `folded`, with the texts of the tree."""
 
     steps: tuple[Step, ...] | None = None
     forks: "dict[object, Node]" = field(default_factory=dict)
     parts: tuple[str, ...] | None = None
     slots: tuple[tuple[int, int], ...] = ()
     bound: "list[Callable[[list[Any]], Any]] | None" = None
+    folded: tuple[Any, Sequence[str]] | None = None
+
+    def unfolded(self) -> "Node":
+        """The node itself, as it is meant. Raises `TypeError`, `ValueError` and the like where it was no node."""
+        if self.folded:
+            (steps, forks, parts, slots), texts = self.folded
+            self.steps = None if steps is None else tuple(_from_json(step) for step in steps)
+            self.forks = {_from_json(value): Node(folded=(following, texts)) for value, following in forks}
+            self.parts = None if parts is None else tuple(texts[part] for part in parts)
+            self.slots = tuple((index, number) for index, number in slots)
+            self.folded = None
+        return self
 
     def __getstate__(self) -> tuple[object, ...]:
+        self.unfolded()
         return self.steps, self.forks, self.parts, self.slots  # `bound` are functions, which no pipe can carry
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         self.steps, self.forks, self.parts, self.slots = state
-        self.bound = None
+        self.bound = self.folded = None
 
 
 # --- steps ---------------------------------------------------------------------------------------------
@@ -327,6 +342,8 @@ class _Unseen:
     """Stands for the list of all pages: a page that shows others changes with them."""
 
     def __getattribute__(self, name: str) -> Any:
+        if name == "__class__":  # MkDocs asks what it is
+            return _Unseen
         raise UntraceableError(f"a template looks at all pages ({name})")
 
     def __iter__(self) -> Iterator[Any]:
@@ -335,6 +352,8 @@ class _Unseen:
     def __len__(self) -> int:
         raise UntraceableError("a template counts the pages")
 
+
+UNSEEN: Any = _Unseen()
 
 _current: list[Trace] = []
 
@@ -404,7 +423,7 @@ class Shells:
     def fill(self, page: object) -> str | None:
         """The page's text, or None where no page took its course before."""
         values: list[Any] = [page]
-        node = self.root
+        node = self.root.unfolded()
         while node.parts is None:
             if node.steps is None:
                 return None
@@ -415,7 +434,7 @@ class Shells:
             following = node.forks.get(values[-1])
             if following is None:
                 return None
-            node = following
+            node = following.unfolded()
         if node.bound is None:
             node.bound = [STEPS[step[0]](*step[1:]) for step in node.steps or ()]
         for do in node.bound:
@@ -426,8 +445,15 @@ class Shells:
             parts[index] = value if isinstance(value, str) else "" if value is MISSING else str(value)
         return "".join(parts)
 
-    def grow(self, page: object, template: Template, context: Mapping[str, Any]) -> str:
-        """Renders a page with the template and remembers its course. Raises `UntraceableError`."""
+    def grow(
+        self,
+        page: object,
+        template: Template,
+        context: Mapping[str, Any],
+        dress: "Callable[[Trace], object]" = lambda trace: Traced(trace, 0),
+    ) -> str:
+        """Renders a page with the template and remembers its course; `dress` makes what the template sees of it.
+        Raises `UntraceableError`."""
         trace = Trace(page)
         trace.fork("depth", 0)
         _current.append(trace)
@@ -435,7 +461,7 @@ class Shells:
             # What MkDocs made of addresses in the context depends on the page's folders as `url` does.
             for text in [*context["config"].extra_css, *map(str, context["config"].extra_javascript)]:
                 trace.relative(lambda *_: "", context, text)
-            text = template.render({**context, "page": Traced(trace, 0), "pages": _Unseen()})
+            text = template.render({**context, "page": dress(trace), "pages": UNSEEN})
         finally:
             _current.pop()
         self._insert(trace, text)
@@ -445,11 +471,11 @@ class Shells:
         return filled
 
     def _insert(self, trace: Trace, text: str) -> None:
-        node, done = self.root, 0
+        node, done = self.root.unfolded(), 0
         for end, value in trace.forks:
             if node.steps is None:
                 node.steps = tuple(trace.steps[done:end])
-            node = node.forks.setdefault(value, Node())
+            node = node.forks.setdefault(value, Node()).unfolded()
             done = end
         pieces = MARK.split(text)
         node.steps = tuple(trace.steps[done:])
@@ -463,16 +489,20 @@ class Shells:
             self.ends += _merge(self.root, other.root)
 
     def to_json(self) -> object:
-        """The tree as JSON has it."""
-        return [self.ends, _node_to_json(self.root)]
+        """The tree as JSON has it; texts, most of which many ends share, stand there once."""
+        texts: dict[str, int] = {}
+        tree = _node_to_json(self.root, texts)
+        return [self.ends, list(texts), tree]
 
     @classmethod
     def from_json(cls, told: Any) -> "Shells":
         """The tree that `to_json` wrote down. Raises `TypeError`, `ValueError` and the like for any other."""
-        return cls(_node_from_json(told[1]), int(told[0]))
+        ends, texts, tree = told
+        return cls(Node(folded=(tree, texts)).unfolded(), int(ends))
 
 
 def _merge(node: Node, other: Node) -> int:
+    node.unfolded(), other.unfolded()
     if node.steps is None:
         node.steps, node.parts, node.slots = other.steps, other.parts, other.slots
     new = 0
@@ -486,22 +516,14 @@ def _merge(node: Node, other: Node) -> int:
 
 
 def _ends(node: Node) -> int:
-    return 1 if node.parts is not None else sum(map(_ends, node.forks.values()))
+    return 1 if node.unfolded().parts is not None else sum(map(_ends, node.forks.values()))
 
 
-def _node_to_json(node: Node) -> object:
-    forks = [[_to_json(value), _node_to_json(following)] for value, following in node.forks.items()]
-    return [node.steps and [_to_json(step) for step in node.steps], forks, node.parts, node.slots]
-
-
-def _node_from_json(told: Any) -> Node:
-    steps, forks, parts, slots = told
-    return Node(
-        None if steps is None else tuple(_from_json(step) for step in steps),
-        {_from_json(value): _node_from_json(following) for value, following in forks},
-        None if parts is None else tuple(parts),
-        tuple((index, number) for index, number in slots),
-    )
+def _node_to_json(node: Node, texts: dict[str, int]) -> object:
+    node.unfolded()
+    forks = [[_to_json(value), _node_to_json(following, texts)] for value, following in node.forks.items()]
+    parts = node.parts and [texts.setdefault(part, len(texts)) for part in node.parts]
+    return [node.steps and [_to_json(step) for step in node.steps], forks, parts, node.slots]
 
 
 def _to_json(value: Any) -> Any:

@@ -13,6 +13,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,9 @@ from litwiki.render import frames
 from litwiki.render.bodies import KNOWN, Bodies, Form
 from litwiki.render.leaf import Leaf, addresses, make_toc, read_front_matter
 from litwiki.render.links import Anchors, Links
-from litwiki.render.shells import MOST_ENDS, NOT_AS_TRACED, Shells, make_traceable
+from litwiki.render.room import is_like_a_file, printed, room_of
+from litwiki.render.shells import MOST_ENDS, NOT_AS_TRACED, UNSEEN, Shells, UntraceableError, make_traceable
+from litwiki.render.spare import put_link
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -56,6 +59,8 @@ class Setting:
     bodies: Bodies
     shells: Shells = field(default_factory=Shells)
     links: Links = field(init=False)
+    watched: set[str] = field(default_factory=set)
+    """Keys of front matters of the navigation that other pages asked for."""
     failures: int = 0
     """Pages that could not be traced."""
 
@@ -80,11 +85,13 @@ class Learnt:
     for editing, or where a plugin looks at all pages."""
 
     navigation: frozenset[str]
+    watched: frozenset[str]
     frames: dict[str, frames.Frame]
     site_url: str | None
     bodies: Bodies
     shells: Shells
     anchors: Anchors
+    room: dict[str, list[str]] | None
 
 
 @dataclass(slots=True)
@@ -98,6 +105,7 @@ class Made:
     slow_frames: int = 0
     forms: dict[tuple[str, str], Form | None] = field(default_factory=dict)
     shells: Shells = field(default_factory=Shells)
+    watched: set[str] = field(default_factory=set)
 
 
 def render_spliced(root: Path, site: Path, tick: Callable[[], None]) -> Learnt | None:
@@ -162,6 +170,7 @@ def _splice(setting: Setting, tick: Callable[[], None]) -> Learnt | None:
     config, files, nav = setting.config, setting.files, setting.nav
     for page in nav.pages:
         _populate_page(page, config, files)
+        page.meta = frames.Watched(dict(page.meta), setting.watched)
     _warm(setting)
     documents = _apart(setting.documents)
     statics = [file for file in files if not file.is_documentation_page() and not _is_excluded(file)]
@@ -185,8 +194,13 @@ def _splice(setting: Setting, tick: Callable[[], None]) -> Learnt | None:
     for made in found:
         setting.bodies.forms |= made.forms
         setting.shells.merge(made.shells)
+        setting.watched |= made.watched
     navigation = frozenset(page.file.src_uri for page in nav.pages)
-    return Learnt(navigation, _frames(setting, anchors), config.site_url, setting.bodies, setting.shells, anchors)
+    framed = _frames(setting, anchors)
+    is_open = not slow[0] and framed.keys() == navigation and _are_blind(setting)
+    room = room_of(config, nav, files) if is_open else None
+    watched = frozenset(setting.watched)
+    return Learnt(navigation, watched, framed, config.site_url, setting.bodies, setting.shells, anchors, room)
 
 
 def _padded(parts: "list[Sequence[File]]", count: int) -> "list[Sequence[File]]":
@@ -217,8 +231,9 @@ def _work(setting: Setting, shard: "tuple[Sequence[File], Sequence[File]]", tick
     made = Made()
     documents, statics = shard
     in_navigation = {page.file.src_uri for page in setting.nav.pages}
+    folders: set[str] = set()
     for file in statics:
-        _copy(file)
+        _copy(file, setting.config.docs_dir, folders)
     for file in documents:
         tick()
         if file.src_uri in in_navigation:
@@ -228,16 +243,25 @@ def _work(setting: Setting, shard: "tuple[Sequence[File], Sequence[File]]", tick
             _index(setting, file, page, made)
             _write(file, _framed(setting, file, page, made))
         tick()
-    made.forms, made.shells = setting.bodies.forms, setting.shells
+    made.forms, made.shells, made.watched = setting.bodies.forms, setting.shells, setting.watched
     return made
 
 
-def _copy(file: "File") -> None:
-    target = Path(file.abs_dest_path)
-    target.parent.mkdir(parents=True, exist_ok=True)
+def _copy(file: "File", docs: str, folders: set[str]) -> None:
+    """Puts a file into the site; `folders` are there already.
+
+    What we wrote ourselves is linked: it is replaced when it changes, never written into. Others' files are not ours to
+    share."""
+    target = file.abs_dest_path
+    folder = os.path.dirname(target)  # noqa: PTH120 - hot
+    if folder not in folders:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+        folders.add(folder)
     source = file.abs_src_path
     if source is None:
-        target.write_bytes(file.content_bytes)
+        Path(target).write_bytes(file.content_bytes)
+    elif file.src_dir == docs:
+        put_link(source, target)
     else:
         shutil.copyfile(source, target)
 
@@ -266,7 +290,10 @@ def _build(setting: Setting, file: "File", made: Made) -> None:
         _populate_page(page, setting.config, setting.files)
     if setting.search:
         setting.search.search_index.entries = []
+    watched = page.meta
+    page.meta = getattr(watched, "plain", watched)
     _build_page(page, setting.config, setting.documents, setting.nav, setting.environment)
+    page.meta = watched
     if setting.search:
         made.entries[file.src_uri] = setting.search.search_index.entries
     if page.links_to_anchors:
@@ -363,7 +390,10 @@ def _by_template(setting: Setting, file: "File") -> str:
 
 def _frames(setting: Setting, anchors: Anchors) -> dict[str, frames.Frame]:
     """The frames of the navigation's pages, as far as they have one; `anchors` hears what they link to."""
+    from mkdocs.commands.build import get_context
+
     found = {}
+    template = setting.environment.get_template("main.html")
     for page in setting.nav.pages:
         file = page.file
         front = read_front_matter(Path(str(file.abs_src_path)).read_bytes().decode("utf-8", "replace"))
@@ -373,15 +403,50 @@ def _frames(setting: Setting, anchors: Anchors) -> dict[str, frames.Frame]:
         body = setting.bodies.render(front[1], setting.links.resolver(file.src_uri, _url(file), linked))
         if body is None or body.html != page.content:
             continue
-        page.content = frames.MARK
-        text = _by_template(setting, file)
-        page.content = body.html
-        finished = Path(file.abs_dest_path).read_bytes().decode("utf-8")
-        if frame := frames.cut(text, front[0], body, finished):
+        canonical, absolute = addresses(setting.config.site_url, _url(file))
+        leaf = Leaf(_url(file), front[0], body.html, make_toc(body.headings), canonical, absolute)
+        frame = frames.Frame(front[0], frames.told(leaf.toc))
+        context = get_context(setting.nav, UNSEEN, setting.config, page)
+        own = [(name, getattr(page, name)) for name in frames.OWN]
+        page.active = True
+        try:
+            text = frame.shells.grow(leaf, template, dict(context), partial(frames.dress, page))
+        except NOT_AS_TRACED as error:
+            logging.getLogger(__name__).debug("%s cannot be traced: %r", file.src_uri, error)
+            continue
+        finally:
+            page.active = False
+            for name, value in own:
+                setattr(page, name, value)
+        if text.encode("utf-8", errors="xmlcharrefreplace") == Path(file.abs_dest_path).read_bytes():
             found[file.src_uri] = frame
             for key, pages in linked.items():
                 anchors.setdefault(key, []).extend(pages)
     return found
+
+
+def _are_blind(setting: Setting) -> bool:
+    """Whether no template that is no page's looks at the pages, but for a sitemap that is like a file."""
+    from mkdocs.commands.build import _build_template
+
+    for name in setting.config.theme.static_templates:
+        template = setting.environment.get_template(name)
+        source = Path(str(template.filename))
+        made = {name: b""}
+        try:
+            if is_like_a_file(source):
+                made = printed(source)
+            else:
+                made[name] = _build_template(name, template, UNSEEN, setting.config, setting.nav).encode()
+        except UntraceableError:
+            return False
+        if any(_read(Path(setting.config.site_dir) / name) != content for name, content in made.items()):
+            return False
+    return not setting.config.extra_templates
+
+
+def _read(path: Path) -> bytes:
+    return path.read_bytes() if path.is_file() else b""
 
 
 def _validate_anchors(setting: Setting, found: Iterable[Made]) -> Anchors:
