@@ -3,19 +3,20 @@
 Processes are forked when everything they share is ready. Where forking is not safe, one process does it all.
 """
 
-import multiprocessing
 import os
 import sys
 import traceback
 import warnings
 from collections.abc import Callable, Sequence
-from multiprocessing.connection import Connection, wait
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 S = TypeVar("S")
 R = TypeVar("R")
 
-FORKS = "fork" in multiprocessing.get_all_start_methods() and sys.platform == "linux"
+FORKS = hasattr(os, "fork") and sys.platform == "linux"
 TICKS_AT_A_TIME = 50
 
 
@@ -38,6 +39,9 @@ def share(
     """
     if len(shards) < 2 or not FORKS:
         return [work(shard, tick) for shard in shards]
+    # Imported where it is used: most builds change little and need one process.
+    import multiprocessing
+
     context = multiprocessing.get_context("fork")
     running: dict[Connection, int] = {}
     processes = []
@@ -59,8 +63,10 @@ def share(
     return [results[number] for number in range(len(shards))]
 
 
-def _collect(running: dict[Connection, int], tick: Callable[[], None]) -> tuple[dict[int, Any], list[str]]:
+def _collect(running: "dict[Connection, int]", tick: Callable[[], None]) -> tuple[dict[int, Any], list[str]]:
     """Results by their numbers, and what failed; `tick` is called here, in the one process that shows progress."""
+    from multiprocessing.connection import Connection, wait
+
     results: dict[int, Any] = {}
     failures: list[str] = []
     while running:
@@ -80,7 +86,7 @@ def _collect(running: dict[Connection, int], tick: Callable[[], None]) -> tuple[
     return results, failures
 
 
-def _run(work: Callable[[S, Callable[[], None]], R], shard: S, pipe: Connection) -> None:
+def _run(work: Callable[[S, Callable[[], None]], R], shard: S, pipe: "Connection") -> None:
     ticks = 0
 
     def tick() -> None:

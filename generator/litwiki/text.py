@@ -4,7 +4,7 @@ import functools
 import re
 import unicodedata
 
-import snowballstemmer
+import Stemmer
 
 from litwiki.latex import to_plain
 
@@ -56,7 +56,7 @@ STOP_WORDS = frozenset(
     show shown shows significant significantly state-of-the-art study use used using various work works
     """.split()
 )
-_stemmer = snowballstemmer.stemmer("english")
+_stemmer = Stemmer.Stemmer("english")
 
 
 def words(text: str) -> list[str]:
