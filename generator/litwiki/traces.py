@@ -142,22 +142,36 @@ class Watched(Mapping[K, V]):
         return self._items.items()
 
 
+def _whole(name: str) -> Any:
+    """An attribute of a watched wiki that is noted as a whole."""
+
+    def read(self: "WatchedWiki") -> Any:
+        self.book.note(f"{name}/")
+        return getattr(self.raw, name)
+
+    return property(read)
+
+
 class WatchedWiki(Wiki):
     """A wiki whose collections are watched; what is no mapping is noted as a whole."""
 
     book: Book
     raw: Wiki
-
-    def __getattribute__(self, name: str) -> Any:
-        if name in WHOLE:
-            self.book.note(f"{name}/")
-            return getattr(self.raw, name)
-        return super().__getattribute__(name)
+    listings_in_order = _whole("listings_in_order")
+    repeats = _whole("repeats")
+    in_title_order = _whole("in_title_order")
+    groups = _whole("groups")
+    home = _whole("home")
+    decisions = _whole("decisions")
+    kept = _whole("kept")
 
     def citation(self, slug: Slug) -> Citation:
         """As of the wiki: what cites a paper does not depend on the paper's other texts."""
         self.book.note(f"citations/{slug}")
         return self.raw.citation(slug)
+
+
+_MISSING = object()
 
 
 @dataclass(frozen=True)
@@ -176,17 +190,14 @@ class Facts:
             return digest_of(getattr(self.wiki.raw, name))
         if name == "citations":
             return digest_of(self.wiki.raw.citation(Slug(key))) if key in self.wiki.raw.papers else ABSENT
-        items = self.raw[name]
         if key in (KEYS, SIZE, ALL):
             return self._of_all(name, key)
-        return digest_of(items[self._key(name, key)]) if self._key(name, key) in items else ABSENT
+        value = self.raw[name].get(self._keys[name].get(key, key), _MISSING)
+        return ABSENT if value is _MISSING else digest_of(value)
 
     def _of_all(self, name: str, key: str) -> str:
         items = self.raw[name]
         return digest_of(len(items) if key == SIZE else list(items) if key == KEYS else list(items.items()))
-
-    def _key(self, name: str, key: str) -> object:
-        return self._keys[name].get(key, key)
 
     @cached_property
     def _keys(self) -> Mapping[str, Mapping[str, object]]:

@@ -82,3 +82,17 @@ def test_what_cannot_be_read_is_not_known(name: str, bytes_: bytes, tmp_path: Pa
     (tmp_path / name).write_bytes(bytes_)
     assert content.recall(tmp_path, NOTHING) == content.Known()
     assert content.recall(tmp_path / "nowhere", NOTHING) == content.Known()
+
+
+def test_papers_are_in_the_order_of_their_slugs_known_or_not(tmp_path: Path) -> None:
+    """`kivi-2.md` comes before `kivi.md` in a folder."""
+    root = small_wiki(tmp_path / "wiki")
+    papers = root / "content" / "papers"
+    first = next(iter(sorted(papers.glob("*.md"))))
+    for name in ("kivi", "kivi-2", "kivi-2-b"):
+        (papers / f"{name}.md").write_text(f"---\ntitle: 'About {name}'\n---\n")
+    clean = content.load(root).wiki.papers
+    assert first.stem in clean
+    assert list(clean) == sorted(clean)
+    known = content.Known({slug: paper for slug, paper in clean.items() if slug != "kivi"}, {})
+    assert list(content.load(root, known).wiki.papers) == sorted(clean)

@@ -194,7 +194,8 @@ def _files(
     place = config.content / folder
     if not place.is_dir() or not _is_plain(place, f"content/{folder}", report):
         return
-    for name in sorted(os.listdir(place)):
+    # By names without their ending: `kivi` comes before `kivi-2`, as in every list of slugs.
+    for name in sorted(os.listdir(place), key=lambda name: name.removesuffix(ending)):
         path = f"content/{folder}/{name}"
         if name.endswith(ending) and name.removesuffix(ending) in known:
             yield path, name.removesuffix(ending), b""
@@ -243,7 +244,7 @@ def _papers(config: Config, known: AnyMapping[Slug, Paper], report: Report) -> I
         found |= papers
         for problem in problems:
             report(problem)
-    return sorted(found.items()) if known else found.items()
+    return sorted(found.items())
 
 
 def _topics(config: Config, report: Report) -> Iterable[tuple[TopicId, Topic]]:
