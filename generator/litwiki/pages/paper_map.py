@@ -35,7 +35,7 @@ LABELS = ((36, 16), (15, 18), (6, 60))
 NO_TOPIC = "Without a topic"
 EMPTY = Markup("")
 Layers = Sequence[tuple[str, Sequence[tuple[Slug, int, int]]]]
-"""Names of layers with the places of their papers."""
+"""Names of layers, each with its papers and their spots."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +70,14 @@ class Circle:
 
 def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
     """The overview, and the maps of groups where they are needed."""
-    places = graph.spots or place(wiki, graph)
+    spots = graph.spots or place(wiki, graph)
     groups = _by(wiki, lambda topic: topic.group, wiki.in_title_order, [group for group, _ in wiki.groups])
     paths = _paths(groups) if len(wiki.papers) > MOST_MARKS else {}
     # The lowest digests: an even part of the collection, and mostly the same one when it grows.
     shown = {*sorted(wiki.papers, key=lambda slug: sha256(slug.encode()).digest())[:MOST_MARKS]}
     layers = {group: [slug for slug in slugs if slug in shown] for group, slugs in groups.items()}
     circles = tuple((group, len(slugs), paths.get(group)) for group, slugs in groups.items())
-    yield Job(FIRST, _page, ("Map of the papers", _placed(layers, places), circles))
+    yield Job(FIRST, _page, ("Map of the papers", _placed(layers, spots), circles))
     for group, first in paths.items():
         by_topic = _by(wiki, lambda topic: topic.name, groups[group], ())
         topic_of = {slug: topic for topic, slugs in by_topic.items() for slug in slugs}
@@ -85,17 +85,13 @@ def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
             layers = {topic: [slug for slug in chunk if topic_of[slug] == topic] for topic in by_topic}
             title = f"Map: {group}" + (f", page {number}" if number > 1 else "")
             circles = ((group, len(groups[group]), None),)
-            yield Job(path, _page, (title, _placed(layers, places), circles, group, first, number))
+            yield Job(path, _page, (title, _placed(layers, spots), circles, group, first, number))
 
 
-def _placed(layers: Mapping[str, Sequence[Slug]], places: Mapping[Slug, Spot]) -> Layers:
-    """Where the marks of a drawing stand; few of them get more room each."""
-    inner = Box(FRAME.left + MARGIN, FRAME.top + MARGIN, FRAME.right - MARGIN, FRAME.bottom - MARGIN)
-    slugs = [slug for layer in layers.values() for slug in layer]
-    apart = WIDEST - (WIDEST - NARROWEST) * len(slugs) // MOST_MARKS
-    points = [(places[slug].x, places[slug].y) for slug in slugs]
-    at = dict(zip(slugs, spread(points, inner, apart), strict=True))
-    return tuple((name, tuple((slug, *at[slug]) for slug in layer)) for name, layer in layers.items())
+def _placed(layers: Mapping[str, Sequence[Slug]], spots: Mapping[Slug, Spot]) -> Layers:
+    return tuple(
+        (name, tuple((slug, spots[slug].x, spots[slug].y) for slug in layer)) for name, layer in layers.items()
+    )
 
 
 def _by(
@@ -139,9 +135,9 @@ def _page(
 ) -> Page:
     """A map of the papers in `layers`; of one `group`, or of all papers."""
     here = Here(desk, path)
-    at = {slug: (x, y) for _, layer in layers for slug, x, y in layer}
+    at = _spread({slug: (x, y) for _, layer in layers for slug, x, y in layer})
     drawn = [
-        Layer(name, mark(number), tuple(_dot(here, *dot) for dot in layer))
+        Layer(name, mark(number), tuple(_dot(here, slug, *at[slug]) for slug, _, _ in layer))
         for number, (name, layer) in enumerate(layers)
         if layer
     ]
@@ -162,6 +158,13 @@ def _page(
         frame=FRAME,
         pager=pager(here, first, count, number, MOST_MARKS) if group else EMPTY,
     )
+
+
+def _spread(points: Mapping[Slug, tuple[int, int]]) -> Mapping[Slug, tuple[int, int]]:
+    """Where marks stand on a drawing: few of them get more room each."""
+    inner = Box(FRAME.left + MARGIN, FRAME.top + MARGIN, FRAME.right - MARGIN, FRAME.bottom - MARGIN)
+    apart = WIDEST - (WIDEST - NARROWEST) * len(points) // MOST_MARKS
+    return dict(zip(points, spread(list(points.values()), inner, apart), strict=True))
 
 
 def _dot(here: Here, slug: Slug, x: int, y: int) -> Dot:
