@@ -323,10 +323,16 @@ TAG = re.compile(r'<(?P<name>/?[a-z][a-z0-9]*)(?P<attributes>(?: [a-z]+="[^"]*")
 ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 
 
+@functools.lru_cache(maxsize=1)
+def _blocks(markdown: str) -> Sequence[Token]:
+    # Of one text after the other three things are asked, below.
+    return tuple(_commonmark.parse(markdown, {"resolve": lambda _: None}))
+
+
 def disallowed_html(markdown: str) -> tuple[str, ...]:
     """Names of the raw HTML elements that `sanitize` would drop, in their order; code is left out."""
     found: dict[str, None] = {}
-    for token in _every(_commonmark.parse(markdown, {"resolve": lambda _: None})):
+    for token in _every(_blocks(markdown)) if "<" in markdown else ():
         if token.type in {"html_block", "html_inline"}:
             for name in re.findall(r"<\s*([a-zA-Z][\w:-]*)", token.content):
                 if name.lower() not in ALLOWED_TAGS:
@@ -337,7 +343,7 @@ def disallowed_html(markdown: str) -> tuple[str, ...]:
 def find_references(markdown: str) -> list[tuple[int, str]]:
     """The insides of all `[[…]]` in a curator's Markdown with their lines from 0, code left out."""
     found: list[tuple[int, str]] = []
-    for token in _commonmark.parse(markdown, {"resolve": lambda _: None}):
+    for token in _blocks(markdown) if "[[" in markdown else ():
         if token.type == "inline" and token.map:
             heard: list[tuple[int, str]] = []
             _commonmark.parseInline(token.content, {"resolve": lambda _: None, "heard": heard})
@@ -348,7 +354,7 @@ def find_references(markdown: str) -> list[tuple[int, str]]:
 def find_addresses(markdown: str) -> list[tuple[int, str]]:
     """The addresses of all links in a curator's Markdown with the lines, from 0, of their blocks."""
     found: list[tuple[int, str]] = []
-    for block in _commonmark.parse(markdown, {"resolve": lambda _: None}):
+    for block in _blocks(markdown):
         for token in (block, *(block.children or ())):
             if token.type == "link_open":
                 found.append((block.map[0] if block.map else 0, str(token.attrs.get("href", ""))))
