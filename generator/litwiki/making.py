@@ -115,8 +115,9 @@ def make(
     shares = processes.share(work, range(parts), tick)
     contents = {number: content for done in shares for number, content in done.contents.items()}
     reads = {number: own for done in shares for number, own in done.renumbered(book.number, first_new)}
+    before = memory.made if memory else {}
     made = {
-        str(job.path): (digest, contents[number] if number in contents else memory.made[job.path][1])  # type: ignore[union-attr]
+        str(job.path): (digest, contents[number] if number in contents else before[job.path][1])
         for number, (job, digest) in enumerate(zip(jobs, digests, strict=True))
     }
     every, ends = _joined(jobs, reads, memory)

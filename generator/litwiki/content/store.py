@@ -98,8 +98,8 @@ def _lay_out(current: Path, new: Path, changes: Mapping[PurePosixPath, str | Non
         (new / place).mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         if text is not None:
-            with open(f"{new}/{name}", "wb", buffering=0) as file:  # noqa: PTH123
-                file.write(text.encode())
+            # Through a buffer, which goes on after a write that wrote less than all, or raises.
+            (new / name).write_bytes(text.encode())
 
 
 def _link(source: str, target: str) -> None:

@@ -268,14 +268,12 @@ def _copy(file: "File", docs: str, folders: set[str]) -> None:
 
 def _write(file: "File", text: str) -> None:
     content = text.encode("utf-8", errors="xmlcharrefreplace")
-    target = file.abs_dest_path
+    target = Path(file.abs_dest_path)
     try:
-        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+        target.write_bytes(content)
     except FileNotFoundError:
-        os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120 - hot
-        descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
-    with os.fdopen(descriptor, "wb", buffering=0) as out:
-        out.write(content)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
 
 
 # --- one page ------------------------------------------------------------------------------------------
