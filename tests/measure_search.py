@@ -20,7 +20,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from litwiki.build import build
-from litwiki.ingest import ingest
+from litwiki.curation.ingest import ingest
 from tests.browser.conftest import ARGUMENTS, serving
 from tests.conftest import DATA
 

@@ -14,13 +14,14 @@ from pathlib import Path
 
 import numpy as np
 
-from litwiki import content, topics
-from litwiki.ids import Slug
-from litwiki.listings import read_file
-from litwiki.model import Paper
-from litwiki.text import title_key
-from litwiki.topics import Matrix, Model
-from litwiki.wiki import Wiki
+from litwiki import content
+from litwiki.curation import topic_suggestions as topics
+from litwiki.curation.topic_suggestions import Matrix, Model
+from litwiki.model.ids import Slug
+from litwiki.model.records import Paper
+from litwiki.model.wiki import Wiki
+from litwiki.sources import read_file
+from litwiki.text.words import title_key
 
 ROOT = Path(__file__).parents[1]
 FOLDS = 5

@@ -4,9 +4,9 @@ import pytest
 
 from litwiki import content
 from litwiki.bibliography import arxiv_id, doi_of, read_bibtex, read_one
-from litwiki.errors import UsageError
-from litwiki.ids import Slug
-from litwiki.ingest import Report, add
+from litwiki.curation.ingest import Report, add
+from litwiki.model.errors import UsageError
+from litwiki.model.ids import Slug
 
 REFERENCES = r"""
 % ours

@@ -18,9 +18,9 @@ from filelock import FileLock
 
 from litwiki import content
 from litwiki.build import Report, build
-from litwiki.errors import UsageError
-from litwiki.ids import digest
-from litwiki.ingest import ingest
+from litwiki.curation.ingest import ingest
+from litwiki.model.errors import UsageError
+from litwiki.model.ids import digest
 from litwiki.scaffold import scaffold
 from tests.invented import ALL, BREAD, KETTLE, SOCKS, TEAPOT, dense, spaced
 

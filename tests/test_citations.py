@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text
 
 from litwiki.citations import make_citation, tex_text, to_bibtex, to_csl, to_ris, to_text
-from litwiki.ids import Slug
-from litwiki.model import Link, Paper
-from litwiki.names import parse_name
-from litwiki.text import clean
+from litwiki.model.ids import Slug
+from litwiki.model.records import Link, Paper
+from litwiki.text.names import parse_name
+from litwiki.text.words import clean
 
 KETTLE = Paper(
     Slug("kettle"),

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from litwiki import cli as module
 from litwiki.cli import cli, main
-from litwiki.model import Place, Problem
+from litwiki.model.records import Place, Problem
 from tests.invented import ALL, KETTLE, Invented, spaced
 
 ROOT = Path(__file__).parents[1]

@@ -9,11 +9,12 @@ import pytest
 
 from litwiki import content
 from litwiki.bibliography import read_one
-from litwiki.build import build, check
-from litwiki.curate import merge, rename
-from litwiki.ids import Slug
-from litwiki.ingest import Report, add, ingest
-from litwiki.model import Severity
+from litwiki.build import build
+from litwiki.curation.checks import check_content
+from litwiki.curation.ingest import Report, add, ingest
+from litwiki.curation.merge import merge, rename
+from litwiki.model.ids import Slug
+from litwiki.model.records import Severity
 from litwiki.scaffold import scaffold
 from tests.conftest import DATA
 from tests.invented import ALL, spaced
@@ -46,7 +47,7 @@ def papers(root: Path) -> dict[str, bytes]:
 
 
 def errors(root: Path) -> list[str]:
-    return [str(problem) for problem in check(root)[1] if problem.severity is Severity.ERROR]
+    return [str(problem) for problem in check_content(root)[1] if problem.severity is Severity.ERROR]
 
 
 @pytest.mark.parametrize("policy", ["keep", "omit"])

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from litwiki import exports, listings, pages
+from litwiki import exports, pages, sources
 from litwiki.scaffold import scaffold_files
 from litwiki.templates import DEFAULT
 
@@ -27,7 +27,7 @@ def tracked() -> list[Path]:
 
 
 @pytest.mark.parametrize(
-    ("package", "plugins"), [(listings, listings.FORMATS), (pages, pages.KINDS), (exports, exports.EXPORTS)]
+    ("package", "plugins"), [(sources, sources.FORMATS), (pages, pages.KINDS), (exports, exports.EXPORTS)]
 )
 def test_every_plug_in_is_in_its_tuple(package: object, plugins: tuple[object, ...]) -> None:
     folder = Path(str(getattr(package, "__file__", ""))).parent

@@ -10,11 +10,11 @@ import pytest
 
 from litwiki.layout import Memory, place, update
 from litwiki.links import make_graph
-from litwiki.model import LinkGraph, Paper, Spot
+from litwiki.model.records import LinkGraph, Paper, Spot
+from litwiki.model.wiki import Wiki
 from litwiki.textmodel import make_text_model
-from litwiki.wiki import Wiki
 from tests.conftest import DATA
-from tests.test_wiki import paper, topic, wiki
+from tests.model.test_wiki import paper, topic, wiki
 
 SUBJECTS = (
     "kettle boiling water steam",

@@ -3,12 +3,12 @@ from pathlib import Path
 import pytest
 
 from litwiki import links
-from litwiki.config import Config
-from litwiki.ids import Slug, TopicId
 from litwiki.mentions import title_name
-from litwiki.model import LinkGraph, Paper, Topic
+from litwiki.model.config import Config
+from litwiki.model.ids import Slug, TopicId
+from litwiki.model.records import LinkGraph, Paper, Topic
+from litwiki.model.wiki import Wiki
 from litwiki.textmodel import make_text_model
-from litwiki.wiki import Wiki
 from tests.invented import ALL, KETTLE, TEAPOT
 
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from litwiki.errors import UsageError
 from litwiki.lookup import Get, look_up
+from litwiki.model.errors import UsageError
 
 
 def answering(answer: bytes, asked: list[str] | None = None) -> Get:

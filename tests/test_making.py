@@ -8,15 +8,15 @@ import pytest
 
 from litwiki import exports, links, making, pages, processes
 from litwiki.docs import OF_LINKS
-from litwiki.errors import LitwikiError
-from litwiki.ids import DocPath, Slug, TopicId
-from litwiki.model import LinkGraph, Paper
+from litwiki.model.errors import LitwikiError
+from litwiki.model.ids import DocPath, Slug, TopicId
+from litwiki.model.records import LinkGraph, Paper
+from litwiki.model.wiki import Wiki
 from litwiki.pages.desk import Desk
 from litwiki.templates import DEFAULT, make_environment
 from litwiki.traces import PER_PAPER, Job, Shelf, watch
-from litwiki.wiki import Wiki
 from litwiki.write import holding
-from tests.test_wiki import listing, paper, topic, wiki
+from tests.model.test_wiki import listing, paper, topic, wiki
 
 ENVIRONMENT = make_environment(DEFAULT.parent)
 WORDS = "low rank adapters quantize the cache of long contexts while kettles boil tea slowly".split()

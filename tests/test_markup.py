@@ -15,7 +15,7 @@ from mkdocs.utils.meta import get_data
 
 from litwiki import markup
 from litwiki.content.strict_yaml import Node, Scalar, Sequence, parse
-from litwiki.text import clean
+from litwiki.text.words import clean
 
 EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc"]
 HOSTILE = (

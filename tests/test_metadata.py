@@ -12,12 +12,12 @@ from mkdocs.utils.meta import get_data
 
 from litwiki import content, pages
 from litwiki.citations import make_citation
-from litwiki.ids import Slug
 from litwiki.markup import json_ld, page_text
 from litwiki.metadata import highwire
-from litwiki.model import LinkGraph, Page, Paper
-from litwiki.text import clean
-from litwiki.wiki import Wiki
+from litwiki.model.ids import Slug
+from litwiki.model.records import LinkGraph, Page, Paper
+from litwiki.model.wiki import Wiki
+from litwiki.text.words import clean
 from tests.conftest import DATA
 from tests.test_citations import HOSTILE
 

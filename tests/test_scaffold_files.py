@@ -10,11 +10,11 @@ import yaml
 from lxml import html
 
 from litwiki import __version__
-from litwiki.accept import ACTS, FIELDS
 from litwiki.build import build
-from litwiki.config import Config
 from litwiki.content import load
-from litwiki.forms import FORMS
+from litwiki.curation.accept import ACTS, FIELDS
+from litwiki.curation.forms import FORMS
+from litwiki.model.config import Config
 from litwiki.scaffold import FILES, GITHUB_FILES, scaffold
 from litwiki.templates import DEFAULT
 

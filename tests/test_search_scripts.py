@@ -14,7 +14,7 @@ import pytest
 from litwiki import content, search
 from litwiki.search.postings import make_slots
 from litwiki.search.words import folded, index_terms
-from litwiki.text import words
+from litwiki.text.words import words
 from litwiki.textmodel import make_text_model
 from tests.conftest import DATA
 

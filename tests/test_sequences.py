@@ -16,7 +16,7 @@ import pytest
 
 from litwiki import freshness
 from litwiki.build import build
-from litwiki.curate import rename
+from litwiki.curation.merge import rename
 from tests.test_build import same, small_wiki
 
 WORDS = "kettle lid steam spoon oven crumb & <b> *star* Über GuessTheBird $x^2$ [[teapot]]".split()

@@ -8,8 +8,8 @@ import pytest
 
 from litwiki import sitemap
 from litwiki.build import build
-from litwiki.config import Config
-from litwiki.ids import DocPath
+from litwiki.model.config import Config
+from litwiki.model.ids import DocPath
 from tests.conftest import DATA
 
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

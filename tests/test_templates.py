@@ -6,8 +6,8 @@ import pytest
 from jinja2 import UndefinedError
 from markupsafe import Markup
 
-from litwiki.errors import LitwikiError
 from litwiki.markup import escape
+from litwiki.model.errors import LitwikiError
 from litwiki.templates import make_environment
 
 

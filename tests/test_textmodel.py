@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from litwiki.config import Config
-from litwiki.ids import Slug, TopicId
 from litwiki.links import Links, Memory, update
-from litwiki.model import Paper, Topic
+from litwiki.model.config import Config
+from litwiki.model.ids import Slug, TopicId
+from litwiki.model.records import Paper, Topic
+from litwiki.model.wiki import Wiki
 from litwiki.textmodel import TextModel, make_text_model
-from litwiki.wiki import Wiki
 
 WORDS = (
     "kettle Kettle boiling water steam loaf sourdough rye oven feather bird beak song sock laundry basket drum "

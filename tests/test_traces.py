@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from litwiki.ids import Slug, TopicId
-from litwiki.model import LinkGraph, Mention
+from litwiki.model.ids import Slug, TopicId
+from litwiki.model.records import LinkGraph, Mention
+from litwiki.model.wiki import Wiki
 from litwiki.traces import ABSENT, Facts, Job, watch
-from litwiki.wiki import Wiki
-from tests.test_wiki import listing, paper, topic, wiki
+from tests.model.test_wiki import listing, paper, topic, wiki
 
 LINKS = LinkGraph({Slug("kivi"): (Mention(Slug("lora"), "LoRA"),)}, {}, {}, {})
 

@@ -21,7 +21,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from litwiki.ingest import ingest
+from litwiki.curation.ingest import ingest
 from litwiki.scaffold import github_files, scaffold
 from tests.invented import ALL, BIRDS, KETTLE, spaced
 from tests.workflow_machine import Machine, load

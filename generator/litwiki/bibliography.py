@@ -16,11 +16,11 @@ from bibtexparser.middlewares.middleware import Middleware
 from bibtexparser.middlewares.names import MergeNameParts, SplitNameParts
 from bibtexparser.model import Entry as BibEntry
 
-from litwiki.errors import UsageError
-from litwiki.latex import to_plain
 from litwiki.markup import is_safe_url
-from litwiki.model import Entry, Link, ListingHead, ListingReading, RawListing, Rejected
-from litwiki.text import clean
+from litwiki.model.errors import UsageError
+from litwiki.model.records import Entry, Link, ListingHead, ListingReading, RawListing, Rejected
+from litwiki.text.latex import to_plain
+from litwiki.text.words import clean
 
 ARXIV = re.compile(r"(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/|arxiv:\s*)?([^\s]+?)(?:\.pdf)?", re.IGNORECASE)
 ARXIV_ID = re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")

@@ -15,13 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from litwiki import freshness, seals
-from litwiki.errors import UsageError
-from litwiki.model import JsonValue, Place, Problem, Severity
+from litwiki.model.records import JsonValue, Place, Problem, Severity
 
 if TYPE_CHECKING:
-    from litwiki.config import Config
-    from litwiki.content import Changes, Known
-    from litwiki.wiki import Wiki
+    from litwiki.content import Changes
+    from litwiki.model.config import Config
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +68,6 @@ class Report:
 def _problem(told: dict[str, JsonValue]) -> Problem:
     place = Place(str(told["path"]), int(str(told["line"])), int(str(told["column"])))
     return Problem(place, str(told["code"]), str(told["message"]), str(told["fix"]), Severity(told["severity"]))
-
-
-def check(
-    root: Path, site: Path | None = None, *, alike: bool = True, known: "Known | None" = None
-) -> tuple["Wiki", tuple[Problem, ...]]:
-    """The wiki as far as it can be read, and everything that is wrong with it, sorted.
-
-    With `site`, a folder that `build` made, also its links that lead nowhere. Raises `UsageError` where there
-    is no such site. Without `alike`, papers are not compared with each other: that is a warning which costs
-    seconds where there are ten thousand. What is `known` is not read again.
-    """
-    from litwiki import checks, content, deadlinks, identity
-
-    if site and not (site / "index.html").is_file():
-        raise UsageError(f"{site} holds no site; `litwiki build` makes one")
-    loaded = content.load(root, known) if known else content.load(root)
-    problems = {*loaded.problems, *checks.check(loaded.wiki, identity.alike(loaded.wiki) if alike else ())}
-    if site:
-        problems |= {*deadlinks.check_site(site, loaded.wiki.config.site_url)}
-    return loaded.wiki, tuple(sorted(problems, key=lambda p: (p.place, p.code, p.message)))
 
 
 def build(
@@ -142,7 +120,7 @@ def _memory(root: Path) -> Path:
 def _changes(root: Path, files: Collection[str]) -> "Changes | None":
     """What changed where only content did; None where something else did."""
     from litwiki.content import Changes
-    from litwiki.ids import ListingId, Slug
+    from litwiki.model.ids import ListingId, Slug
 
     content = f"{root / 'content'}{os.sep}"
     if not all(file.startswith(content) for file in files):
@@ -217,6 +195,7 @@ def _build(
     tick: Callable[[int], None],
 ) -> Report:
     from litwiki import content, docs, offline
+    from litwiki.curation.checks import check_content
     from litwiki.render import render
 
     config = content.load_config(root)
@@ -224,7 +203,7 @@ def _build(
         say("checking content")
         cache = config.build / "cache"
         known = content.recall(cache / "content", changes) if changes else None
-        wiki, problems = check(root, alike=strict, known=known)
+        wiki, problems = check_content(root, alike=strict, known=known)
         if any(strict or problem.severity is Severity.ERROR for problem in problems):
             return Report(None, problems)
         if clean:

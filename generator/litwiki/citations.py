@@ -9,11 +9,11 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from litwiki.ids import Slug
-from litwiki.latex import Span, Style, parse_spans, to_plain
-from litwiki.model import JsonValue, Paper
-from litwiki.names import Name, parse_name
-from litwiki.text import clean
+from litwiki.model.ids import Slug
+from litwiki.model.records import JsonValue, Paper
+from litwiki.text.latex import Span, Style, parse_spans, to_plain
+from litwiki.text.names import Name, parse_name
+from litwiki.text.words import clean
 
 ID_URLS = {
     "doi": "https://doi.org/{}",

@@ -22,15 +22,15 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from litwiki import __version__
-from litwiki.config import find_root
-from litwiki.errors import LitwikiError, UsageError
-from litwiki.model import JsonValue, Outcome, Problem, Severity
-from litwiki.text import printable
+from litwiki.model.config import find_root
+from litwiki.model.errors import LitwikiError, UsageError
+from litwiki.model.records import JsonValue, Outcome, Problem, Severity
+from litwiki.text.words import printable
 
 if TYPE_CHECKING:  # commands import what they need, so that --help is quick
     from litwiki.content import Loaded
-    from litwiki.ingest import Report
-    from litwiki.review import Question
+    from litwiki.curation.ingest import Report
+    from litwiki.curation.review import Question
 
 EPILOG = "Exit codes: 0 fine, 1 problems in content or input, 2 wrong usage, 3 a bug in litwiki."
 
@@ -89,7 +89,7 @@ def ingest(
 
     What a person wrote is never replaced; run it as often as you like.
     """
-    from litwiki.ingest import ingest as run
+    from litwiki.curation.ingest import ingest as run
 
     with _errors(), _progress(quiet=quiet or as_json) as steps:
         folder = _root(root)
@@ -186,7 +186,7 @@ def serve(root: Path | None, port: int, quiet: bool) -> None:
 @quiet_option
 def check(root: Path | None, form: str, site_dir: Path | None, quiet: bool) -> None:
     """Show everything that is wrong with the wiki's content, and what to do about it."""
-    from litwiki.build import check as run
+    from litwiki.curation.checks import check_content as run
 
     with _errors():
         wiki, problems = run(_root(root), site_dir)
@@ -215,7 +215,8 @@ def suggest(slugs: tuple[str, ...], root: Path | None, as_json: bool) -> None:
 
     Without SLUG: for all papers whose topics no one has confirmed.
     """
-    from litwiki import content, topics
+    from litwiki import content
+    from litwiki.curation import topic_suggestions as topics
 
     with _errors(), _progress(quiet=as_json) as steps:
         steps.say("learning from the curated papers")
@@ -266,7 +267,7 @@ def add(
     A paper that the wiki knows, by an id or its title, is not added again: what its file lacks is filled.
     """
     from litwiki.bibliography import arxiv_id, doi_of, id_of, read_bibtex, read_one
-    from litwiki.ingest import add as run
+    from litwiki.curation.ingest import add as run
     from litwiki.lookup import look_up
 
     title = title or titled
@@ -301,7 +302,7 @@ def merge(slug: str, into: str, root: Path | None, as_json: bool, quiet: bool) -
 
     Write topic:NAME where a paper has the same name. What INTO lacks is filled; what it cannot hold is printed.
     """
-    from litwiki.curate import merge as run
+    from litwiki.curation.merge import merge as run
 
     with _errors():
         _show_outcome(run(_root(root), slug, into), as_json=as_json, quiet=quiet)
@@ -318,7 +319,7 @@ def rename(slug: str, new: str, root: Path | None, as_json: bool, quiet: bool) -
 
     Ledgers, reading lists, references and decisions follow. Write topic:NAME where a paper has the same name.
     """
-    from litwiki.curate import rename as run
+    from litwiki.curation.merge import rename as run
 
     with _errors():
         _show_outcome(run(_root(root), slug, new), as_json=as_json, quiet=quiet)
@@ -334,8 +335,8 @@ def review(root: Path | None, answers: tuple[str, ...], as_json: bool) -> None:
     Papers that may be one, values of listings that differ from a paper's, and topics that were suggested. An
     answer is remembered and not asked for again; leave at any time.
     """
-    from litwiki import review as module
     from litwiki.content import Loaded
+    from litwiki.curation import review as module
 
     with _errors():
         folder = _root(root)
@@ -365,7 +366,7 @@ def _ask(root: Path, found: Sequence["Question"]) -> None:
     from rich.panel import Panel
     from rich.text import Text
 
-    from litwiki.review import answer
+    from litwiki.curation.review import answer
 
     console = Console()
     if not found:
@@ -400,8 +401,8 @@ def _ask(root: Path, found: Sequence["Question"]) -> None:
 @click.pass_context
 def accept(context: click.Context, file: Path, root: Path | None, as_json: bool) -> None:
     """Carry out what the text of an issue asks for that was made with one of the issue forms."""
-    from litwiki.accept import accept as run
-    from litwiki.forms import read_request
+    from litwiki.curation.accept import accept as run
+    from litwiki.curation.forms import read_request
 
     with _errors():
         folder = _root(root)
@@ -433,7 +434,7 @@ def accept(context: click.Context, file: Path, root: Path | None, as_json: bool)
 )
 def report(base: str, root: Path | None, form: str) -> None:
     """Say what changed since a revision in terms of papers, topics and pages."""
-    from litwiki.report import report as run
+    from litwiki.curation.report import report as run
 
     with _errors():
         found = run(_root(root), base)
@@ -508,7 +509,7 @@ def _root(given: Path | None) -> Path:
 
 def _show_ingested(report: "Report | Loaded", *, as_json: bool, quiet: bool) -> NoReturn:
     """Prints what came of listings or entries, and ends."""
-    from litwiki.ingest import Report
+    from litwiki.curation.ingest import Report
 
     if not isinstance(report, Report):
         if as_json:
@@ -546,7 +547,7 @@ def _show_outcome(outcome: Outcome, *, as_json: bool, quiet: bool) -> None:
 
 
 def _listing_files(root: Path, files: tuple[Path, ...], *, sources: bool) -> tuple[Path, ...]:
-    from litwiki.ingest import source_files
+    from litwiki.curation.ingest import source_files
 
     if not files and not sources:
         raise UsageError("name the files of listings, or --sources")

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from litwiki import exports, layout, links, making, pages, search, sitemap, write
 from litwiki.content import Changes
+from litwiki.model.wiki import Wiki
 from litwiki.pages.desk import Desk
 from litwiki.templates import make_environment, theme_files
 from litwiki.traces import PER_PAPER, watch
-from litwiki.wiki import Wiki
 
 OF_LINKS = ("related", "mentions", "backlinks")
 """Collections of facts of which `links.update` says what changed."""

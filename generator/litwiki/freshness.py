@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from litwiki import __version__
-from litwiki.model import JsonValue
+from litwiki.model.records import JsonValue
 from litwiki.seals import Seal
 
 FORMAT = 2

@@ -18,11 +18,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from litwiki.ids import Slug, TopicId
-from litwiki.model import LinkGraph, Spot, Topic
+from litwiki.model.ids import Slug, TopicId
+from litwiki.model.records import LinkGraph, Spot, Topic
+from litwiki.model.wiki import Wiki
 from litwiki.related import RelatedPapers
 from litwiki.sparse import Integers, load_array
-from litwiki.wiki import Wiki
 
 Points = NDArray[np.float64]
 """n × 2."""

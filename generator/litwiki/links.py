@@ -14,11 +14,11 @@ from pathlib import Path
 import numpy as np
 
 from litwiki import mentions, related, textmodel
-from litwiki.ids import Slug, TopicId
-from litwiki.model import CoTopic, LinkGraph
+from litwiki.model.ids import Slug, TopicId
+from litwiki.model.records import CoTopic, LinkGraph
+from litwiki.model.wiki import Wiki
 from litwiki.related import Nearest, RelatedPapers
 from litwiki.textmodel import TextModel
-from litwiki.wiki import Wiki
 
 
 @dataclass(frozen=True)

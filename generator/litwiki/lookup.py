@@ -14,9 +14,9 @@ from urllib.parse import quote
 
 from lxml import etree
 
-from litwiki.errors import UsageError
-from litwiki.model import Entry, ListingHead, ListingReading, RawListing
-from litwiki.text import clean
+from litwiki.model.errors import UsageError
+from litwiki.model.records import Entry, ListingHead, ListingReading, RawListing
+from litwiki.text.words import clean
 
 SECONDS = 20
 MOST = 2_000_000

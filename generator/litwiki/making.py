@@ -13,10 +13,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from litwiki import processes
-from litwiki.errors import LitwikiError
-from litwiki.ids import DocPath
 from litwiki.markup import page_text
-from litwiki.model import Page
+from litwiki.model.errors import LitwikiError
+from litwiki.model.ids import DocPath
+from litwiki.model.records import Page
 from litwiki.traces import Facts, Job
 from litwiki.write import put
 

@@ -23,9 +23,9 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup
 
-from litwiki.latex import Style, parse_spans
-from litwiki.model import JsonValue
-from litwiki.text import clean
+from litwiki.model.records import JsonValue
+from litwiki.text.latex import Style, parse_spans
+from litwiki.text.words import clean
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 

@@ -23,12 +23,12 @@ from pathlib import Path
 
 import numpy as np
 
-from litwiki.ids import Slug, TopicId
-from litwiki.latex import to_plain
-from litwiki.model import Mention, Paper
+from litwiki.model.ids import Slug, TopicId
+from litwiki.model.records import Mention, Paper
+from litwiki.model.wiki import Wiki
 from litwiki.sparse import Table
-from litwiki.text import WORD, words
-from litwiki.wiki import Wiki
+from litwiki.text.latex import to_plain
+from litwiki.text.words import WORD, words
 
 NAME_WORDS = 3
 SHORT = 3

@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from litwiki.citations import Citation, id_url
-from litwiki.config import Config
-from litwiki.ids import DocPath, url_of
-from litwiki.model import JsonValue, Paper
-from litwiki.text import clean, first_sentence
+from litwiki.model.config import Config
+from litwiki.model.ids import DocPath, url_of
+from litwiki.model.records import JsonValue, Paper
+from litwiki.text.words import clean, first_sentence
 
 Tags = list[tuple[str, str]]
 Thing = dict[str, JsonValue]

@@ -15,11 +15,11 @@ from pathlib import Path
 import numpy as np
 
 from litwiki import processes
-from litwiki.ids import Slug, TopicId
-from litwiki.model import Related
+from litwiki.model.ids import Slug, TopicId
+from litwiki.model.records import Related
+from litwiki.model.wiki import Wiki
 from litwiki.sparse import Flags, Integers, load_array, ranges
 from litwiki.textmodel import UNIT, Change, Matrix, TextModel
-from litwiki.wiki import Wiki
 
 MOST_RELATED = 6
 LEAST_SIMILAR = 600

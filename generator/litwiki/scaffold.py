@@ -6,12 +6,12 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from litwiki import __version__
-from litwiki.config import MKDOCS_FILE, WIKI_FILE
 from litwiki.content.schema import schema_files
-from litwiki.errors import UsageError
 from litwiki.markup import yaml_text
+from litwiki.model.config import MKDOCS_FILE, WIKI_FILE
+from litwiki.model.errors import UsageError
 from litwiki.templates import DEFAULT
-from litwiki.text import clean, is_one_line
+from litwiki.text.words import clean, is_one_line
 
 FILES = {
     MKDOCS_FILE: "mkdocs.yml.j2",

@@ -7,10 +7,10 @@ A file may name 50,000 addresses. Where there are more pages, `sitemap.xml` beco
 from collections.abc import Iterable, Sequence
 from xml.etree.ElementTree import Element, SubElement
 
-from litwiki.config import Config
-from litwiki.ids import DocPath, url_of
 from litwiki.markup import xml_bytes
-from litwiki.model import Artifact
+from litwiki.model.config import Config
+from litwiki.model.ids import DocPath, url_of
+from litwiki.model.records import Artifact
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 MOST = 50_000

@@ -13,8 +13,8 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from litwiki.errors import LitwikiError
 from litwiki.markup import escape, inline
+from litwiki.model.errors import LitwikiError
 
 _INSTALLED = Path(__file__).parent / "default_templates"
 DEFAULT = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parents[2] / "templates"

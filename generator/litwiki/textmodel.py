@@ -19,13 +19,13 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from litwiki.addresses import without_links
-from litwiki.ids import Slug
-from litwiki.latex import to_plain
-from litwiki.model import Paper
+from litwiki.model.ids import Slug
+from litwiki.model.records import Paper
+from litwiki.model.wiki import Wiki
 from litwiki.sparse import EMPTY, Flags, Integers, Rows, Table, counted, load_array, ranges
-from litwiki.text import terms_of, words
-from litwiki.wiki import Wiki
+from litwiki.text.addresses import without_links
+from litwiki.text.latex import to_plain
+from litwiki.text.words import terms_of, words
 
 STEP = 1.25
 """The ratio of the scale of document frequencies and of the number of papers."""

@@ -13,11 +13,11 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Any, TypeVar
 
-from litwiki.citations import Citation
-from litwiki.ids import DocPath, Slug
-from litwiki.model import LinkGraph, Page
-from litwiki.people import People
-from litwiki.wiki import Wiki
+from litwiki.citations import Citation, make_citation
+from litwiki.model.ids import DocPath, Slug
+from litwiki.model.people import People
+from litwiki.model.records import LinkGraph, Page
+from litwiki.model.wiki import Wiki
 
 K = TypeVar("K", bound=str)
 V = TypeVar("V")
@@ -168,7 +168,7 @@ class WatchedWiki(Wiki):
     def citation(self, slug: Slug) -> Citation:
         """As of the wiki: what cites a paper does not depend on the paper's other texts."""
         self.book.note(f"citations/{slug}")
-        return self.raw.citation(slug)
+        return make_citation(self.raw.papers[slug])
 
 
 _MISSING = object()
@@ -189,7 +189,7 @@ class Facts:
         if name in WHOLE:
             return digest_of(getattr(self.wiki.raw, name))
         if name == "citations":
-            return digest_of(self.wiki.raw.citation(Slug(key))) if key in self.wiki.raw.papers else ABSENT
+            return digest_of(make_citation(self.wiki.raw.papers[Slug(key)])) if key in self.wiki.raw.papers else ABSENT
         if key in (KEYS, SIZE, ALL):
             return self._of_all(name, key)
         value = self.raw[name].get(self._keys[name].get(key, key), _MISSING)

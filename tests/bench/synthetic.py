@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from litwiki.content import write_ledger, write_paper, write_topic
-from litwiki.ids import ListingId, Slug, TopicId, digest, propose_slug
-from litwiki.model import LedgerEntry, Link, Listing, Paper, Pin, Topic
+from litwiki.model.ids import ListingId, Slug, TopicId, digest, propose_slug
+from litwiki.model.records import LedgerEntry, Link, Listing, Paper, Pin, Topic
 from litwiki.scaffold import scaffold
-from litwiki.text import title_key
+from litwiki.text.words import title_key
 
 ONSETS = "b br c ch cl d dr f fl g gr h j k l m n p pl pr qu r s sh sk st t th tr v w z".split()
 VOWELS = "a e i o u ai ea oo ou y".split()

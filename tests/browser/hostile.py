@@ -12,12 +12,12 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Error, P
 
 from litwiki import content, templates
 from litwiki.build import build
-from litwiki.ids import ListingId, Slug, TopicId
 from litwiki.markup import is_safe_url
-from litwiki.model import LedgerEntry, Link, Listing, Paper, Pin, Topic
+from litwiki.model.ids import ListingId, Slug, TopicId
+from litwiki.model.records import LedgerEntry, Link, Listing, Paper, Pin, Topic
 from litwiki.pages import desk
 from litwiki.scaffold import scaffold
-from litwiki.text import clean
+from litwiki.text.words import clean
 
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 PER_TOPIC = 4
@@ -132,7 +132,7 @@ def build_unchecked(root: Path) -> None:
     """Builds what `litwiki check` refuses (notes that link to `javascript:`), and takes the policy out of the pages
     by which a browser would run nothing of it: our escaping must hold alone."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("litwiki.checks.check", lambda *_: ())
+        patch.setattr("litwiki.curation.checks.check", lambda *_: ())
         report = build(root)
     assert report.site, report.problems[:5]
     for page in report.site.rglob("*.html"):

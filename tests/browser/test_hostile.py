@@ -11,14 +11,14 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from litwiki import pages
-from litwiki.config import Config
-from litwiki.ids import TopicId
 from litwiki.links import make_graph
 from litwiki.markup import ALLOWED_ATTRIBUTES, ALLOWED_TAGS
-from litwiki.model import Topic
+from litwiki.model.config import Config
+from litwiki.model.ids import TopicId
+from litwiki.model.records import Topic
+from litwiki.model.wiki import Wiki
 from litwiki.pages import home, topic
 from litwiki.textmodel import make_text_model
-from litwiki.wiki import Wiki
 from tests.browser.conftest import serving
 from tests.browser.hostile import OURS, Eye, build_unchecked, no_protection, write_papers, write_wiki
 

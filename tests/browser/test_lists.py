@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from litwiki import content
-from litwiki.ids import TopicId
-from litwiki.wiki import Wiki
+from litwiki.model.ids import TopicId
+from litwiki.model.wiki import Wiki
 from tests.browser.conftest import serving
 from tests.browser.hostile import Eye
 

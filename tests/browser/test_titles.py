@@ -7,11 +7,11 @@ import pytest
 from playwright.sync_api import Browser
 
 from litwiki import content
-from litwiki.ids import Slug
-from litwiki.latex import to_plain
-from litwiki.model import Paper
+from litwiki.model.ids import Slug
+from litwiki.model.records import Paper
 from litwiki.scaffold import scaffold
-from litwiki.text import clean
+from litwiki.text.latex import to_plain
+from litwiki.text.words import clean
 from tests.browser.conftest import SharedSite, serving
 from tests.browser.hostile import build_unchecked
 

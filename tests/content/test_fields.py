@@ -17,8 +17,8 @@ from litwiki.content.fields import (
     Year,
 )
 from litwiki.content.strict_yaml import parse
-from litwiki.ids import Slug
-from litwiki.model import Link, Pin, Problem
+from litwiki.model.ids import Slug
+from litwiki.model.records import Link, Pin, Problem
 
 
 def read(kind: Kind[object], value: str) -> tuple[object, list[str]]:

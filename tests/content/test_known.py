@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from litwiki import content
 from litwiki.content.known import FILES
-from litwiki.ids import Slug, TopicId
-from litwiki.model import Link, Paper
+from litwiki.model.ids import Slug, TopicId
+from litwiki.model.records import Link, Paper
 from tests.conftest import DATA
 from tests.test_build import small_wiki
 

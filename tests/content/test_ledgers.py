@@ -5,10 +5,10 @@ from hypothesis import strategies as st
 
 from litwiki.content.ledgers import read_decisions, read_kept, read_ledger, with_item, write_ledger
 from litwiki.content.strict_yaml import parse
-from litwiki.errors import UsageError
-from litwiki.ids import ListingId, Slug
-from litwiki.model import Kept, LedgerEntry, Listing, Problem
-from litwiki.text import clean
+from litwiki.model.errors import UsageError
+from litwiki.model.ids import ListingId, Slug
+from litwiki.model.records import Kept, LedgerEntry, Listing, Problem
+from litwiki.text.words import clean
 
 line = st.text(max_size=30).map(clean)
 filled = line.filter(bool)

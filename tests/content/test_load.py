@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from litwiki import content
-from litwiki.ids import ListingId, Slug, TopicId
-from litwiki.model import Place, Severity
+from litwiki.model.ids import ListingId, Slug, TopicId
+from litwiki.model.records import Place, Severity
 
 FILES = {
     "papers/kettle.md": "---\r\ntitle: 'Kettle'\r\nlinks:\r\n  code: 'https://x.org'\r\n---\r\nNotes\r\n",

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from litwiki import content
 from litwiki.content.front_matter import read
 from litwiki.content.papers import read_paper, read_terms, terms_of_abstract, write_paper, write_terms
-from litwiki.ids import Slug, TopicId
-from litwiki.model import Link, Paper, Problem
-from litwiki.text import clean
+from litwiki.model.ids import Slug, TopicId
+from litwiki.model.records import Link, Paper, Problem
+from litwiki.text.words import clean
 
 line = st.text(max_size=30).map(clean)
 filled = line.filter(bool)

@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 
 from litwiki import content
-from litwiki.config import Config, find_root
-from litwiki.errors import UsageError
-from litwiki.model import Problem
+from litwiki.model.config import Config, find_root
+from litwiki.model.errors import UsageError
+from litwiki.model.records import Problem
 
 
 def settings_of(root: Path, wiki: str | bytes, mkdocs: str = "site_name: Tea\n") -> tuple[Config, list[str]]:

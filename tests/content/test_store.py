@@ -10,17 +10,17 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from litwiki import exchange as exchange_module
-from litwiki.config import Config
+from litwiki.model.config import Config
 from litwiki.content import commit, lock
 from litwiki.content import store as store_module
-from litwiki.errors import BusyError
+from litwiki.model.errors import BusyError
 from litwiki.exchange import exchange, recover
 
 WRITER = """
 import sys
 from pathlib import Path, PurePosixPath
 from litwiki import exchange
-from litwiki.config import Config
+from litwiki.model.config import Config
 if sys.argv[2] == "two renames":
     exchange._in_one_step = lambda a, b: False
 from litwiki.content import commit, lock
@@ -83,7 +83,7 @@ def test_a_killed_writer_leaves_all_or_nothing(way: str, times: int, config: Con
 
 def test_a_second_writer_is_told_at_once(config: Config) -> None:
     code = (
-        "import sys; from pathlib import Path; from litwiki.config import Config; from litwiki.content import lock\n"
+        "import sys; from pathlib import Path; from litwiki.model.config import Config; from litwiki.content import lock\n"
         "with lock(Config(Path(sys.argv[1]), 'x')): pass"
     )
     with lock(config):

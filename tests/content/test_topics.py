@@ -3,9 +3,9 @@ from hypothesis import strategies as st
 
 from litwiki.content.front_matter import read
 from litwiki.content.topics import read_topic, write_topic
-from litwiki.ids import Slug, TopicId
-from litwiki.model import Pin, Problem, Topic
-from litwiki.text import clean
+from litwiki.model.ids import Slug, TopicId
+from litwiki.model.records import Pin, Problem, Topic
+from litwiki.text.words import clean
 
 line = st.text(max_size=30).map(clean)
 filled = line.filter(bool)

@@ -9,11 +9,11 @@ import rispy
 
 from litwiki import citations, content, exports, pages
 from litwiki.exports import bibtex, bundles, csl_json, ris
-from litwiki.ids import Slug
 from litwiki.links import make_graph
-from litwiki.model import LinkGraph, Paper
+from litwiki.model.ids import Slug
+from litwiki.model.records import LinkGraph, Paper
+from litwiki.model.wiki import Wiki
 from litwiki.textmodel import make_text_model
-from litwiki.wiki import Wiki
 from tests.conftest import DATA
 from tests.test_citations import read_csl
 

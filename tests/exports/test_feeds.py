@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 
 from litwiki import content, exports
 from litwiki.citations import make_citation
-from litwiki.config import Config
 from litwiki.exports import atom, json_feed
-from litwiki.ids import Slug
-from litwiki.model import LinkGraph, Paper
-from litwiki.text import clean
-from litwiki.wiki import Wiki
+from litwiki.model.config import Config
+from litwiki.model.ids import Slug
+from litwiki.model.records import LinkGraph, Paper
+from litwiki.model.wiki import Wiki
+from litwiki.text.words import clean
 from tests.conftest import DATA
 from tests.test_citations import HOSTILE
 

@@ -9,10 +9,10 @@ from markdown_it import MarkdownIt
 
 from litwiki import content, exports
 from litwiki.exports import llms, robots
-from litwiki.ids import TopicId
 from litwiki.markup import markdown_text
-from litwiki.model import LinkGraph, Topic
-from litwiki.text import clean
+from litwiki.model.ids import TopicId
+from litwiki.model.records import LinkGraph, Topic
+from litwiki.text.words import clean
 from tests.conftest import DATA
 
 NO_LINKS = LinkGraph({}, {}, {}, {})

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from litwiki import content, exports
-from litwiki.config import Config
 from litwiki.exports import lists
-from litwiki.ids import Slug
-from litwiki.model import LinkGraph, Paper
+from litwiki.model.config import Config
+from litwiki.model.ids import Slug
+from litwiki.model.records import LinkGraph, Paper
+from litwiki.model.wiki import Wiki
 from litwiki.templates import DEFAULT
-from litwiki.wiki import Wiki
 from tests.conftest import DATA
 
 NO_LINKS = LinkGraph({}, {}, {}, {})

@@ -8,13 +8,13 @@ import pytest
 from litwiki import pages
 from litwiki.links import make_graph
 from litwiki.markup import page_text
-from litwiki.model import Listing, Page, Paper, Topic
+from litwiki.model.records import Listing, Page, Paper, Topic
 from litwiki.pages import listings, paper_map, repeats, topic_graph, topics
 from litwiki.pages.desk import Desk
 from litwiki.templates import DEFAULT, make_environment
 from litwiki.textmodel import make_text_model
+from tests.model.test_wiki import listing, paper, topic, wiki
 from tests.test_layout import many
-from tests.test_wiki import listing, paper, topic, wiki
 
 HOSTILE = (
     "</title></svg><script>alert(1)</script>",

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from litwiki.markup import escape, preformatted
 from litwiki.render.bodies import Bodies, Body, OutsideError
-from litwiki.text import clean
+from litwiki.text.words import clean
 
 EXTENSIONS = ("toc", "tables", "fenced_code", "attr_list", "md_in_html")
 CONFIGS = {"toc": {"permalink": False}}

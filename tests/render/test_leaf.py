@@ -10,7 +10,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs.utils.meta import get_data
 
 from litwiki.markup import page_text
-from litwiki.model import JsonValue
+from litwiki.model.records import JsonValue
 from litwiki.render.bodies import Heading
 from litwiki.render.leaf import Anchor, make_toc, read_front_matter
 

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from litwiki import content, search
-from litwiki.ids import Slug
+from litwiki.model.ids import Slug
+from litwiki.model.wiki import Wiki
 from litwiki.search import spellings
 from litwiki.search.parts import FOLDER
 from litwiki.textmodel import make_text_model
-from litwiki.wiki import Wiki
 from tests.conftest import DATA
 
 ROOT = Path(__file__).parents[2]

@@ -5,13 +5,13 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litwiki.config import Config
-from litwiki.ids import Slug, TopicId
-from litwiki.model import Paper, Topic
+from litwiki.model.config import Config
+from litwiki.model.ids import Slug, TopicId
+from litwiki.model.records import Paper, Topic
+from litwiki.model.wiki import Wiki
 from litwiki.search.documents import Document
 from litwiki.search.postings import NOTHING, Postings, inverted, make_slots, merged
 from litwiki.search.reading import Reader
-from litwiki.wiki import Wiki
 
 KETTLE = Paper(
     Slug("kettle"), "Kettle: Boiling Water", names=("Kettle",), summary="A pot that boils.", topics=(TopicId("heat"),)

@@ -11,13 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from litwiki import content, processes
-from litwiki.config import Config
-from litwiki.ids import ListingId, Slug, TopicId
-from litwiki.model import LedgerEntry, Link, Listing, Paper, Topic
+from litwiki.model.config import Config
+from litwiki.model.ids import ListingId, Slug, TopicId
+from litwiki.model.records import LedgerEntry, Link, Listing, Paper, Topic
+from litwiki.model.wiki import Wiki
 from litwiki.search import Memory, lexicon, meaning, update
 from litwiki.search.parts import FOLDER
 from litwiki.textmodel import make_text_model
-from litwiki.wiki import Wiki
 from tests.conftest import DATA
 
 WORDS = (

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litwiki.search.words import folded, index_terms, name_term
-from litwiki.text import words
+from litwiki.text.words import words
 from tests.conftest import DATA
 
 CASES = json.loads((DATA / "search" / "words.json").read_text(encoding="utf-8"))

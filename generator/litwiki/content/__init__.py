@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from litwiki import processes
-from litwiki.config import WIKI_FILE, Config
+from litwiki.model.config import WIKI_FILE, Config
 from litwiki.content.fields import Fields, Key, Report, Text
 from litwiki.content.front_matter import Document, decode, read, with_value
 from litwiki.content.known import Changes, Known, recall, remember
@@ -38,10 +38,10 @@ from litwiki.content.settings import read_settings
 from litwiki.content.store import commit, lock
 from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Sequence, is_empty, parse
 from litwiki.content.topics import pins_value, read_topic, write_topic
-from litwiki.errors import UsageError
-from litwiki.ids import ListingId, Slug, TopicId, is_slug
-from litwiki.model import Decision, Kept, Listing, Paper, Place, Problem, Severity, Topic
-from litwiki.wiki import Wiki
+from litwiki.model.errors import UsageError
+from litwiki.model.ids import ListingId, Slug, TopicId, is_slug
+from litwiki.model.records import Decision, Kept, Listing, Paper, Place, Problem, Severity, Topic
+from litwiki.model.wiki import Wiki
 
 __all__ = [
     "Changes",

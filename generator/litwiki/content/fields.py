@@ -17,11 +17,11 @@ from difflib import get_close_matches
 from typing import Any, Generic, Protocol, TypeVar
 
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
-from litwiki.ids import MAX_SLUG, RESERVED, SLUG, Slug, is_slug
+from litwiki.model.ids import MAX_SLUG, RESERVED, SLUG, Slug, is_slug
 from litwiki.markup import is_safe_url
-from litwiki.model import JsonValue, Link, Pin, Place, Problem, Severity
-from litwiki.addresses import normal_url
-from litwiki.text import clean
+from litwiki.model.records import JsonValue, Link, Pin, Place, Problem, Severity
+from litwiki.text.addresses import normal_url
+from litwiki.text.words import clean
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)

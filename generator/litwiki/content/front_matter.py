@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from litwiki.content.strict_yaml import Mapping, RefusedError, Scalar, parse
-from litwiki.model import Place, Problem
+from litwiki.model.records import Place, Problem
 
 MAX_FILE = 200_000
 

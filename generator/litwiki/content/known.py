@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from litwiki.ids import ListingId, Slug, TopicId
-from litwiki.model import LedgerEntry, Link, Listing, Paper
+from litwiki.model.ids import ListingId, Slug, TopicId
+from litwiki.model.records import LedgerEntry, Link, Listing, Paper
 
 FILES = 64
 LISTINGS = "listings.json"

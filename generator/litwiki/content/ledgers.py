@@ -20,10 +20,10 @@ from litwiki.content.fields import (
     wrong,
 )
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence, is_empty, parse
-from litwiki.errors import UsageError
-from litwiki.ids import ListingId, Slug
+from litwiki.model.errors import UsageError
+from litwiki.model.ids import ListingId, Slug
 from litwiki.markup import yaml_text, yaml_word
-from litwiki.model import Kept, LedgerEntry, Listing
+from litwiki.model.records import Kept, LedgerEntry, Listing
 
 DIGESTS = ("abstract", "links")
 MAX_LEDGER = 100_000_000

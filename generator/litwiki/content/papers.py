@@ -19,12 +19,12 @@ from litwiki.content.fields import (
     swallowed_comments,
 )
 from litwiki.content.front_matter import Document
-from litwiki.ids import Slug, TopicId
+from litwiki.model.ids import Slug, TopicId
 from litwiki.markup import yaml_block, yaml_list, yaml_map, yaml_text
-from litwiki.model import Link, Paper
-from litwiki.addresses import without_links
-from litwiki.latex import to_plain
-from litwiki.text import clean, terms_of, words
+from litwiki.model.records import Link, Paper
+from litwiki.text.addresses import without_links
+from litwiki.text.latex import to_plain
+from litwiki.text.words import clean, terms_of, words
 
 # One paper has been seen with 5,154 authors (Phys. Rev. Lett. 114, 191803); a title has to fit a page.
 LONGEST_TITLE = 500

@@ -8,9 +8,9 @@ import os
 from collections.abc import Iterable
 from dataclasses import asdict
 
-from litwiki.config import Config
-from litwiki.ids import Slug
-from litwiki.model import Conflict
+from litwiki.model.config import Config
+from litwiki.model.ids import Slug
+from litwiki.model.records import Conflict
 
 
 def remember_conflicts(config: Config, found: Iterable[Conflict]) -> None:

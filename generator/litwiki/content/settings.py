@@ -4,11 +4,11 @@ from pathlib import Path
 
 import yaml
 
-from litwiki.config import MKDOCS_FILE, WIKI_FILE, Config
+from litwiki.model.config import MKDOCS_FILE, WIKI_FILE, Config
 from litwiki.content.fields import Address, Choice, Fields, Key, Patterns, Report, Switch, Text, Texts
 from litwiki.content.front_matter import decode
 from litwiki.content.strict_yaml import RefusedError, is_empty, parse
-from litwiki.model import Place, Problem
+from litwiki.model.records import Place, Problem
 
 ABSTRACTS = Key(
     "abstracts",

@@ -13,8 +13,8 @@ from pathlib import Path, PurePosixPath
 
 from filelock import FileLock, Timeout
 
-from litwiki.config import Config
-from litwiki.errors import BusyError
+from litwiki.model.config import Config
+from litwiki.model.errors import BusyError
 from litwiki.exchange import exchange, recover
 
 

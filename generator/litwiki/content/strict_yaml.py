@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from litwiki.model import Place, Problem
+from litwiki.model.records import Place, Problem
 
 MAX_TEXT = 100_000
 MAX_DEPTH = 8

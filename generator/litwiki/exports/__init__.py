@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from litwiki.exports import api, atom, bibtex, csl_json, json_feed, lists, llms, redirects, ris, robots
-from litwiki.model import Artifact, LinkGraph
+from litwiki.model.records import Artifact, LinkGraph
+from litwiki.model.wiki import Wiki
 from litwiki.traces import Job, Shelf
-from litwiki.wiki import Wiki
 
 
 class Export(Protocol):

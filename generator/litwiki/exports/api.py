@@ -6,13 +6,13 @@ bound. Text is as stored (LaTeX and all), never escaped for HTML: whoever shows 
 
 from collections.abc import Iterable, Sequence
 
-from litwiki.ids import DocPath, Slug, TopicId
-from litwiki.latex import to_plain
 from litwiki.markup import json_bytes
-from litwiki.model import JsonValue, LinkGraph, Paper, Related
-from litwiki.text import first_sentence
+from litwiki.model.ids import DocPath, Slug, TopicId
+from litwiki.model.records import JsonValue, LinkGraph, Paper, Related
+from litwiki.model.wiki import Wiki
+from litwiki.text.latex import to_plain
+from litwiki.text.words import first_sentence
 from litwiki.traces import Job, Shelf
-from litwiki.wiki import Wiki
 
 name = "api"
 PER_PART = 1_000

@@ -9,11 +9,11 @@ from xml.etree.ElementTree import Element, SubElement
 
 from litwiki.exports import subscriptions
 from litwiki.exports.subscriptions import Channel, Entry, Feed
-from litwiki.ids import DocPath
 from litwiki.markup import xml_bytes
-from litwiki.model import LinkGraph
+from litwiki.model.ids import DocPath
+from litwiki.model.records import LinkGraph
+from litwiki.model.wiki import Wiki
 from litwiki.traces import Job, Shelf
-from litwiki.wiki import Wiki
 
 name = "atom"
 NAMESPACE = "http://www.w3.org/2005/Atom"

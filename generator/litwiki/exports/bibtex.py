@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from litwiki.citations import to_bibtex
+from litwiki.citations import make_citation, to_bibtex
 from litwiki.exports import bundles
-from litwiki.ids import DocPath, Slug
-from litwiki.model import LinkGraph
+from litwiki.model.ids import DocPath, Slug
+from litwiki.model.records import LinkGraph
+from litwiki.model.wiki import Wiki
 from litwiki.traces import Job, Shelf
-from litwiki.wiki import Wiki
 
 name = "bibtex"
 
@@ -20,5 +20,5 @@ def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
 
 def _file(shelf: Shelf, path: DocPath, slugs: Sequence[Slug]) -> bytes:
     del path
-    citations = map(shelf.wiki.citation, slugs)
+    citations = (make_citation(shelf.wiki.papers[slug]) for slug in slugs)
     return "\n".join(map(to_bibtex, citations)).encode()

@@ -7,9 +7,9 @@ is cut into parts (`citations.part_names`).
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from litwiki.citations import PER_PART, part_names
-from litwiki.ids import DocPath, Slug
+from litwiki.model.ids import DocPath, Slug
+from litwiki.model.wiki import Wiki
 from litwiki.traces import Job
-from litwiki.wiki import Wiki
 
 
 def plan(wiki: Wiki, ending: str, make: Callable[..., bytes]) -> Iterator[Job]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from litwiki.citations import to_csl
+from litwiki.citations import make_citation, to_csl
 from litwiki.exports import bundles
-from litwiki.ids import DocPath, Slug
 from litwiki.markup import json_bytes
-from litwiki.model import LinkGraph
+from litwiki.model.ids import DocPath, Slug
+from litwiki.model.records import LinkGraph
+from litwiki.model.wiki import Wiki
 from litwiki.traces import Job, Shelf
-from litwiki.wiki import Wiki
 
 name = "csl_json"
 
@@ -21,5 +21,5 @@ def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
 
 def _file(shelf: Shelf, path: DocPath, slugs: Sequence[Slug]) -> bytes:
     del path
-    citations = map(shelf.wiki.citation, slugs)
+    citations = (make_citation(shelf.wiki.papers[slug]) for slug in slugs)
     return json_bytes([to_csl(citation) for citation in citations])

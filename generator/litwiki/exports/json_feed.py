@@ -7,12 +7,12 @@ from collections.abc import Iterable
 
 from litwiki.exports import subscriptions
 from litwiki.exports.subscriptions import Channel, Entry, Feed
-from litwiki.ids import DocPath
 from litwiki.markup import json_bytes
-from litwiki.model import JsonValue, LinkGraph
-from litwiki.text import clean
+from litwiki.model.ids import DocPath
+from litwiki.model.records import JsonValue, LinkGraph
+from litwiki.model.wiki import Wiki
+from litwiki.text.words import clean
 from litwiki.traces import Job, Shelf
-from litwiki.wiki import Wiki
 
 name = "json_feed"
 VERSION = "https://jsonfeed.org/version/1.1"

@@ -7,13 +7,13 @@ loads the facets, and of the records only the parts that are shown. No file grow
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from litwiki.ids import DocPath, Slug
-from litwiki.latex import to_plain
 from litwiki.markup import json_bytes
-from litwiki.model import JsonValue, LinkGraph
-from litwiki.text import first_sentence
+from litwiki.model.ids import DocPath, Slug
+from litwiki.model.records import JsonValue, LinkGraph
+from litwiki.model.wiki import Wiki
+from litwiki.text.latex import to_plain
+from litwiki.text.words import first_sentence
 from litwiki.traces import Job, Shelf
-from litwiki.wiki import Wiki
 
 name = "lists"
 PER_FACETS = 4_000

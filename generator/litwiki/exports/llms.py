@@ -6,12 +6,12 @@ listed: the index of the JSON API, which is cut into parts, has them all.
 
 from collections.abc import Iterable
 
-from litwiki.ids import DocPath, listing_path, topic_path, url_of
 from litwiki.markup import markdown_text
-from litwiki.model import LinkGraph
-from litwiki.text import first_sentence
+from litwiki.model.ids import DocPath, listing_path, topic_path, url_of
+from litwiki.model.records import LinkGraph
+from litwiki.model.wiki import Wiki
+from litwiki.text.words import first_sentence
 from litwiki.traces import Job, Shelf
-from litwiki.wiki import Wiki
 
 name = "llms"
 MOST_TOPICS = 200

@@ -8,11 +8,11 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from litwiki.ids import DocPath, TopicId, paper_path, relative_url, topic_path, url_of
-from litwiki.latex import to_plain
-from litwiki.model import LinkGraph
+from litwiki.model.ids import DocPath, TopicId, paper_path, relative_url, topic_path, url_of
+from litwiki.model.records import LinkGraph
+from litwiki.model.wiki import Wiki
+from litwiki.text.latex import to_plain
 from litwiki.traces import Job, Shelf
-from litwiki.wiki import Wiki
 
 name = "redirects"
 STUB = Markup(

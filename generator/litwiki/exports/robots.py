@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from litwiki.ids import DocPath
-from litwiki.model import LinkGraph
+from litwiki.model.ids import DocPath
+from litwiki.model.records import LinkGraph
+from litwiki.model.wiki import Wiki
 from litwiki.traces import Job, Shelf
-from litwiki.wiki import Wiki
 
 name = "robots"
 

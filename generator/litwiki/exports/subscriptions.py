@@ -8,10 +8,11 @@ in; a paper of undated listings, or of none, has no date, and comes after those 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from litwiki.ids import ListingId, Slug, TopicId, listing_path, paper_path, topic_path, url_of
-from litwiki.model import Topic
-from litwiki.text import clean
-from litwiki.wiki import Wiki
+from litwiki.citations import make_citation
+from litwiki.model.ids import ListingId, Slug, TopicId, listing_path, paper_path, topic_path, url_of
+from litwiki.model.records import Topic
+from litwiki.model.wiki import Wiki
+from litwiki.text.words import clean
 
 NEWEST = 50
 """Entries of a feed: whoever looks once a week misses none where a listing has as many."""
@@ -93,7 +94,7 @@ def newest_first(wiki: Wiki) -> list[Slug]:
 
 
 def _entry(wiki: Wiki, slug: Slug, only: ListingId | None) -> Entry:
-    paper, citation = wiki.papers[slug], wiki.citation(slug)
+    paper, citation = wiki.papers[slug], make_citation(wiki.papers[slug])
     listings = [place.listing for place in wiki.appearances.get(slug, ()) if only in (None, place.listing)]
     dates = sorted(date for listing in listings if (date := wiki.listings[listing].date))
     return Entry(

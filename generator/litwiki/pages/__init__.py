@@ -8,7 +8,8 @@ page, and runs where something that it was given, or looked up, is not what it w
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from litwiki.model import LinkGraph, Page
+from litwiki.model.records import LinkGraph, Page
+from litwiki.model.wiki import Wiki
 from litwiki.pages import (
     code,
     home,
@@ -28,7 +29,6 @@ from litwiki.pages import (
 from litwiki.pages.desk import Desk
 from litwiki.templates import make_environment
 from litwiki.traces import Job
-from litwiki.wiki import Wiki
 
 
 class Kind(Protocol):

@@ -6,11 +6,11 @@ from itertools import groupby
 from operator import itemgetter
 from urllib.parse import urlsplit
 
-from litwiki.ids import DocPath, Slug
-from litwiki.model import LinkGraph, Page
+from litwiki.model.ids import DocPath, Slug
+from litwiki.model.records import LinkGraph, Page
+from litwiki.model.wiki import Wiki
 from litwiki.pages.desk import LIST_SCRIPTS, Desk, Here, pager, paginate
 from litwiki.traces import Job
-from litwiki.wiki import Wiki
 
 name = "code"
 FIRST = DocPath("code/index.md")

@@ -13,7 +13,9 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from litwiki.citations import FORMATS, part_names
-from litwiki.ids import (
+from litwiki.markup import curated, escape, escape_html, href, inline, json_ld, link
+from litwiki.metadata import NO_HEAD, Head, card, document
+from litwiki.model.ids import (
     DocPath,
     ListingId,
     Slug,
@@ -26,13 +28,11 @@ from litwiki.ids import (
     topic_path,
     year_path,
 )
-from litwiki.latex import to_plain
-from litwiki.markup import curated, escape, escape_html, href, inline, json_ld, link
-from litwiki.metadata import NO_HEAD, Head, card, document
-from litwiki.model import JsonValue, LinkGraph, Listing, Page, Paper, Topic
-from litwiki.people import Person
-from litwiki.text import clean, first_sentence
-from litwiki.wiki import Wiki
+from litwiki.model.people import Person
+from litwiki.model.records import JsonValue, LinkGraph, Listing, Page, Paper, Topic
+from litwiki.model.wiki import Wiki
+from litwiki.text.latex import to_plain
+from litwiki.text.words import clean, first_sentence
 
 T = TypeVar("T")
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 
-from litwiki.ids import DocPath
 from litwiki.metadata import Head, site
-from litwiki.model import LinkGraph, Page
+from litwiki.model.ids import DocPath
+from litwiki.model.records import LinkGraph, Page
+from litwiki.model.wiki import Wiki
 from litwiki.pages.desk import Desk
 from litwiki.traces import Job
-from litwiki.wiki import Wiki
 
 name = "home"
 MOST_REPEATED = 8

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from litwiki.ids import DocPath, ListingId, Slug, listing_path
 from litwiki.metadata import Head, collection
-from litwiki.model import LinkGraph, Listing, Page
+from litwiki.model.ids import DocPath, ListingId, Slug, listing_path
+from litwiki.model.records import LinkGraph, Listing, Page
+from litwiki.model.wiki import Wiki
 from litwiki.pages.desk import LIST_SCRIPTS, Desk, Here, pager, paginate
 from litwiki.traces import Job
-from litwiki.wiki import Wiki
 
 name = "listing"
 PER_PAGE = 100

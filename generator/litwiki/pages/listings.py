@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from litwiki.drawing import part
-from litwiki.ids import DocPath, ListingId, Slug
-from litwiki.model import LinkGraph, Listing, Page
+from litwiki.model.ids import DocPath, ListingId, Slug
+from litwiki.model.records import LinkGraph, Listing, Page
+from litwiki.model.wiki import Wiki
 from litwiki.pages.desk import Desk, Here, pager, paginate
 from litwiki.traces import Job
-from litwiki.wiki import Wiki
 
 name = "listings"
 PER_PAGE = 100

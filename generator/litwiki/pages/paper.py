@@ -6,18 +6,18 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from litwiki import metadata
-from litwiki.citations import Citation, id_url, to_bibtex, to_csl, to_ris, to_text
-from litwiki.config import Config
-from litwiki.ids import DocPath, Slug, paper_path, topic_path
-from litwiki.latex import to_plain
+from litwiki.citations import Citation, id_url, make_citation, to_bibtex, to_csl, to_ris, to_text
 from litwiki.markup import preformatted
 from litwiki.metadata import Head
-from litwiki.model import LinkGraph, Page, Paper, Topic
+from litwiki.model.config import Config
+from litwiki.model.ids import DocPath, Slug, paper_path, topic_path
+from litwiki.model.records import LinkGraph, Page, Paper, Topic
+from litwiki.model.wiki import Wiki
 from litwiki.pages.desk import Desk, crumbs_of
 from litwiki.pages.papers import letter_of, letter_page
-from litwiki.text import first_sentence
+from litwiki.text.latex import to_plain
+from litwiki.text.words import first_sentence
 from litwiki.traces import Job
-from litwiki.wiki import Wiki
 
 name = "paper"
 
@@ -54,7 +54,7 @@ def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
 def _page(desk: Desk, path: DocPath, slug: Slug) -> Page:
     paper = desk.wiki.papers[slug]
     tldr = first_sentence(paper.summary)
-    citation, topics = desk.wiki.citation(slug), desk.wiki.topics_of(slug)
+    citation, topics = make_citation(desk.wiki.papers[slug]), desk.wiki.topics_of(slug)
     appearances = desk.wiki.appearances.get(slug, ())
     return desk.page(
         path,

@@ -13,13 +13,13 @@ from hashlib import sha256
 from markupsafe import Markup
 
 from litwiki.drawing import Box, Label, Mark, mark, middle, place_labels, spread
-from litwiki.ids import DocPath, Slug, paper_path, slugify
-from litwiki.latex import to_plain
 from litwiki.layout import place
-from litwiki.model import LinkGraph, Page, Spot, Topic
+from litwiki.model.ids import DocPath, Slug, paper_path, slugify
+from litwiki.model.records import LinkGraph, Page, Spot, Topic
+from litwiki.model.wiki import Wiki
 from litwiki.pages.desk import Desk, Here, pager, paginate
+from litwiki.text.latex import to_plain
 from litwiki.traces import Job
-from litwiki.wiki import Wiki
 
 name = "map"
 

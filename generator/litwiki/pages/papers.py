@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from litwiki.ids import DocPath, Slug
-from litwiki.model import LinkGraph, Page, Paper
+from litwiki.model.ids import DocPath, Slug
+from litwiki.model.records import LinkGraph, Page, Paper
+from litwiki.model.wiki import Wiki
 from litwiki.pages.desk import LIST_SCRIPTS, Desk, Here, pager, paginate
-from litwiki.text import collation_key
+from litwiki.text.words import collation_key
 from litwiki.traces import Job
-from litwiki.wiki import Wiki
 
 name = "papers"
 

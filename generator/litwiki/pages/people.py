@@ -5,14 +5,14 @@ names its authors.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from litwiki.ids import DocPath, Slug, TopicId, person_path
 from litwiki.metadata import Head, profile
-from litwiki.model import LinkGraph, Page, Topic
+from litwiki.model.ids import DocPath, Slug, TopicId, person_path
+from litwiki.model.people import Person
+from litwiki.model.records import LinkGraph, Page, Topic
+from litwiki.model.wiki import Wiki
 from litwiki.pages.desk import PER_PAGE as PAPERS
 from litwiki.pages.desk import Desk, Here, pager, paginate
-from litwiki.people import Person
 from litwiki.traces import Job
-from litwiki.wiki import Wiki
 
 name = "people"
 PER_PAGE = 200

@@ -8,11 +8,11 @@ from itertools import combinations
 
 from markupsafe import Markup
 
-from litwiki.ids import DocPath, ListingId, Slug, listing_path
-from litwiki.model import LinkGraph, Listing, Page
+from litwiki.model.ids import DocPath, ListingId, Slug, listing_path
+from litwiki.model.records import LinkGraph, Listing, Page
+from litwiki.model.wiki import Wiki
 from litwiki.pages.desk import LIST_SCRIPTS, Desk, Here, pager, paginate
 from litwiki.traces import Job
-from litwiki.wiki import Wiki
 
 name = "repeats"
 IN_TABLE = 12

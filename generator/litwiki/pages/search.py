@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from litwiki.ids import DocPath
-from litwiki.model import LinkGraph, Page
+from litwiki.model.ids import DocPath
+from litwiki.model.records import LinkGraph, Page
+from litwiki.model.wiki import Wiki
 from litwiki.pages.desk import Desk
 from litwiki.pages.papers import by_letter
 from litwiki.traces import Job
-from litwiki.wiki import Wiki
 
 name = "search"
 

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from litwiki.ids import DocPath, Slug, TopicId, topic_path
 from litwiki.metadata import Head, collection
-from litwiki.model import LinkGraph, Page, Pin, Topic
+from litwiki.model.ids import DocPath, Slug, TopicId, topic_path
+from litwiki.model.records import LinkGraph, Page, Pin, Topic
+from litwiki.model.wiki import Wiki
 from litwiki.pages.desk import LIST_SCRIPTS, Desk, Here, crumbs_of, pager, paginate
 from litwiki.traces import Job
-from litwiki.wiki import Wiki
 
 name = "topic"
 NEIGHBOURS = 8

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from litwiki.drawing import Mark, mark, part
-from litwiki.ids import DocPath, TopicId, topic_path
-from litwiki.model import CoTopic, LinkGraph, Page, Topic
+from litwiki.model.ids import DocPath, TopicId, topic_path
+from litwiki.model.records import CoTopic, LinkGraph, Page, Topic
+from litwiki.model.wiki import Wiki
 from litwiki.pages.desk import Desk, Here
 from litwiki.traces import Job
-from litwiki.wiki import Wiki
 
 name = "graph"
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from litwiki.drawing import part
-from litwiki.ids import DocPath
-from litwiki.model import LinkGraph, Page
+from litwiki.model.ids import DocPath
+from litwiki.model.records import LinkGraph, Page
+from litwiki.model.wiki import Wiki
 from litwiki.pages.desk import Desk
 from litwiki.traces import Job
-from litwiki.wiki import Wiki
 
 name = "topics"
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from litwiki.ids import DocPath, Slug, year_path
-from litwiki.model import LinkGraph, Page
+from litwiki.model.ids import DocPath, Slug, year_path
+from litwiki.model.records import LinkGraph, Page
+from litwiki.model.wiki import Wiki
 from litwiki.pages.desk import Desk, Here, pager, paginate
 from litwiki.traces import Job
-from litwiki.wiki import Wiki
 
 name = "years"
 INDEX = DocPath("years/index.md")

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from pathlib import Path
 
 from litwiki import seals
-from litwiki.errors import RenderError, UsageError
 from litwiki.exchange import exchange, recover
-from litwiki.ids import DocPath, url_of
+from litwiki.model.errors import RenderError, UsageError
+from litwiki.model.ids import DocPath, url_of
 from litwiki.render import again
 from litwiki.render.kept import Cache
 from litwiki.render.plain import environment_of_mkdocs, render_plainly, warnings_of_mkdocs

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from litwiki.ids import DocPath, url_of
+from litwiki.model.ids import DocPath, url_of
 from litwiki.render.bodies import KNOWN
 from litwiki.render.kept import Kept
 from litwiki.render.leaf import Leaf, addresses, make_toc, read_front_matter

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from litwiki.errors import RenderError
+from litwiki.model.errors import RenderError
 
 
 def render_plainly(root: Path, site: Path, tick: Callable[[], None]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from litwiki.errors import UsageError
+from litwiki.model.errors import UsageError
 
 
 def serve(site: Path, port: int, watched: Iterable[Path], rebuild: Callable[[], None]) -> None:

@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from litwiki.errors import RenderError
+from litwiki.model.errors import RenderError
 from litwiki.processes import contiguous, cores, share
 from litwiki.render import frames
 from litwiki.render.bodies import KNOWN, Bodies, Form

@@ -13,8 +13,9 @@ from itertools import groupby
 
 import numpy as np
 
-from litwiki.ids import DocPath, Slug, TopicId
-from litwiki.model import Artifact
+from litwiki.model.ids import DocPath, Slug, TopicId
+from litwiki.model.records import Artifact
+from litwiki.model.wiki import Wiki
 from litwiki.search.changes import documents_again, facts_of
 from litwiki.search.facets import facet_part
 from litwiki.search.lexicon import Lexicon, make_lexicon
@@ -25,9 +26,8 @@ from litwiki.search.postings import STEPS, Slot, make_slots
 from litwiki.search.reading import Reader, record_name
 from litwiki.search.records import listing_record, topic_record
 from litwiki.search.vectors import cluster_parts, directions, stale_clusters, term_parts
-from litwiki.text import STOP_WORDS
+from litwiki.text.words import STOP_WORDS
 from litwiki.textmodel import TextModel
-from litwiki.wiki import Wiki
 
 __all__ = ["Memory", "dump", "update"]
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence, Set
 
-from litwiki.ids import Slug
-from litwiki.model import Topic
+from litwiki.model.ids import Slug
+from litwiki.model.records import Topic
+from litwiki.model.wiki import Wiki
 from litwiki.search.postings import Slot
-from litwiki.wiki import Wiki
 
 Facts = Mapping[str, Sequence[Sequence[str]]]
 """What topics and listings say to the index, by their keys: the former ids of a topic, what it lends to its papers,

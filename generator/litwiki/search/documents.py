@@ -9,10 +9,10 @@ from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from litwiki.model import Listing, Paper, Topic
+from litwiki.model.records import Listing, Paper, Topic
 from litwiki.search.texts import Texts
 from litwiki.search.words import folded, index_terms, name_term
-from litwiki.text import terms_of, words
+from litwiki.text.words import terms_of, words
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from litwiki.ids import DocPath
+from litwiki.model.ids import DocPath
 from litwiki.search.parts import Cut, Integers, cuts, file_name, part, path_of, rising, text_of, varint, widths
 from litwiki.search.postings import NOTHING, Flags, Postings, Slot, merged
 from litwiki.search.reading import Reading

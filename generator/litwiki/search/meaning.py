@@ -15,7 +15,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from litwiki.ids import Slug
+from litwiki.model.ids import Slug
 from litwiki.search.parts import Integers
 from litwiki.search.postings import MOST_TIMES, Postings, Slot
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from litwiki.ids import DocPath, Slug
+from litwiki.model.ids import DocPath, Slug
 from litwiki.search.changes import Facts
 from litwiki.search.lexicon import Lexicon
 from litwiki.search.meaning import Meaning, Space

@@ -16,9 +16,9 @@ from itertools import accumulate
 import numpy as np
 import numpy.typing as npt
 
-from litwiki.ids import DocPath
 from litwiki.markup import script_call
-from litwiki.model import Artifact, JsonValue
+from litwiki.model.ids import DocPath
+from litwiki.model.records import Artifact, JsonValue
 
 FOLDER = "search/index"
 Integers = npt.NDArray[np.int64]

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import cached_property, reduce
 
 from litwiki import processes
-from litwiki.ids import DocPath, ListingId, Slug, TopicId
+from litwiki.model.ids import DocPath, ListingId, Slug, TopicId
+from litwiki.model.wiki import Wiki
 from litwiki.search.documents import Bag, Document, Known, listing_document, paper_document, topic_bag, topic_document
 from litwiki.search.parts import part
 from litwiki.search.postings import NOTHING, Postings, Slot, inverted, merged
 from litwiki.search.records import paper_record
 from litwiki.search.texts import texts_of
-from litwiki.wiki import Wiki
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -5,10 +5,10 @@ Text is plain, and bounded: what is longer is cut at a sentence. Whoever shows i
 
 from collections.abc import Iterable
 
-from litwiki.ids import listing_path, paper_path, topic_path, url_of
-from litwiki.model import JsonValue, Listing, Paper, Topic
+from litwiki.model.ids import listing_path, paper_path, topic_path, url_of
+from litwiki.model.records import JsonValue, Listing, Paper, Topic
 from litwiki.search.texts import Texts
-from litwiki.text import SENTENCE_END, first_sentence
+from litwiki.text.words import SENTENCE_END, first_sentence
 
 MOST = 1_400
 """Characters of text in a record."""

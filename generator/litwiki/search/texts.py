@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from litwiki.addresses import without_links
-from litwiki.latex import to_plain
-from litwiki.model import Paper
+from litwiki.model.records import Paper
+from litwiki.text.addresses import without_links
+from litwiki.text.latex import to_plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
-from litwiki.ids import DocPath, Slug
-from litwiki.model import JsonValue
+from litwiki.model.ids import DocPath, Slug
+from litwiki.model.records import JsonValue
 from litwiki.search.meaning import DIMENSIONS, UNIT, Meaning, Space
 from litwiki.search.parts import Cut, cuts, file_name, part, path_of, rising, text_of, varint
 from litwiki.search.postings import Slot

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from litwiki.text import STOP_WORDS, stem, terms_of, words
+from litwiki.text.words import STOP_WORDS, stem, terms_of, words
 
 ACRONYMS = re.compile(r"(?=.{4})[b-df-hj-np-tv-xz]+[aeiou]?s\Z")
 """Several of what is spelled letter by letter (`LLMs`, `GPUs`): the stemmer takes their s for a part of the word."""

@@ -1,0 +1,115 @@
+"""Changes to files of `content/` that people own: read, changed in place, read again, written all at once."""
+
+import posixpath
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from litwiki import content
+from litwiki.content import Document
+from litwiki.model.errors import UsageError
+from litwiki.model.ids import DocPath, Slug, TopicId
+from litwiki.markup import exchange_references, yaml_word
+from litwiki.model.records import Outcome
+from litwiki.model.wiki import Wiki
+
+
+def carry_out(root: Path, act: "Callable[[Edit], Iterable[str]]") -> Outcome:
+    """Lets `act` change files of the wiki at `root` and say what it did; all changes are written or none.
+
+    Raises what `act` raises, `UsageError` where `content/` has errors or would have, and `BusyError`.
+    """
+    config = content.load_config(root)
+    with content.lock(config):
+        loaded = content.load(root)
+        if loaded.has_errors:
+            raise UsageError("nothing was changed: mend content/ first (litwiki check shows what is wrong)")
+        edit = Edit(loaded.wiki)
+        said = tuple(act(edit))
+        wrong = content.read_again(edit.changes)
+        if wrong:
+            raise UsageError("nothing was changed, because this would be wrong:\n" + "\n".join(map(str, wrong)))
+        content.commit(config, edit.changes)
+    return Outcome(said, tuple(sorted(f"content/{path}" for path in edit.changes)))
+
+
+@dataclass(slots=True)
+class Edit:
+    """The files of a wiki as they will be; nothing is written by it."""
+
+    wiki: Wiki
+    changes: dict[PurePosixPath, str | None] = field(default_factory=dict)
+
+    def document(self, path: str) -> Document:
+        """A file below `content/` with the changes so far."""
+        text = self.changes.get(PurePosixPath(path))
+        root, where = self.wiki.config.root, f"content/{path}"
+        if path.endswith(".yml"):
+            return content.read_yaml(root, where, text)
+        return content.read_document(root, where) if text is None else content.read_text(text, where)
+
+    def save(self, path: str, before: Document, text: str) -> None:
+        """Takes a file's new text where it differs."""
+        if text != before.text:
+            self.changes[PurePosixPath(path)] = content.unfenced(text) if path.endswith(".yml") else text
+
+    def set(self, path: str, key: str, value: str) -> None:
+        """Gives a key of a file's front matter a value in YAML."""
+        document = self.document(path)
+        self.save(path, document, content.with_value(document, key, value))
+
+    def decide(self, key: str, item: str) -> None:
+        """Adds a line to `content/decisions.yml`."""
+        path = PurePosixPath("decisions.yml")
+        text = self.changes.get(path)
+        if text is None:
+            file = self.wiki.config.content / path
+            text = file.read_bytes().decode() if file.is_file() else ""
+        self.changes[path] = content.with_item(text, key, item)
+
+    def exchange(self, path: str, pattern: tuple[str, ...], names: Mapping[str, str]) -> None:
+        """Exchanges names in one place of a file's YAML."""
+        document = self.document(path)
+        written = {old: yaml_word(new) for old, new in names.items()}
+        self.save(path, document, content.exchange_names(document, pattern, written))
+
+    def remove(self, path: str) -> None:
+        """Takes a file away."""
+        self.changes[PurePosixPath(path)] = None
+
+    def papers(self) -> Iterator[tuple[Slug, str]]:
+        """Papers and their files, those that go away left out."""
+        for slug in self.wiki.papers:
+            if self.changes.get(PurePosixPath(f"papers/{slug}.md"), "") is not None:
+                yield slug, f"papers/{slug}.md"
+
+    def topics(self) -> Iterator[tuple[TopicId, str]]:
+        """Topics and their files, those that go away left out."""
+        for topic in self.wiki.topics:
+            if self.changes.get(PurePosixPath(f"topics/{topic}.md"), "") is not None:
+                yield topic, f"topics/{topic}.md"
+
+    def refer(self, old: str, new: str, page: DocPath) -> None:
+        """Rewrites references to the page that `old` names, in every curated text."""
+        texts = {path: self.wiki.papers[slug].notes for slug, path in self.papers()}
+        texts |= {path: self.wiki.topics[topic].introduction for topic, path in self.topics()}
+        named = {path for path, text in {**texts, "index.md": self.wiki.home}.items() if old in text}
+        changed = {str(p) for p, text in self.changes.items() if text is not None and p.suffix == ".md"}
+        for path in sorted({*named, *changed}):
+            document = self.document(path)
+
+            def other(target: str, source: str = f"content/{path}") -> str | None:
+                head, colon, tail = target.partition("#")
+                found = self.wiki.find(head, source)
+                folder, name = posixpath.split(head)
+                kind, is_kind, bare = name.partition(":")
+                stem = (bare if is_kind else name).removesuffix(".md")
+                if not found or found[0] != page or stem != old:
+                    return None
+                ending = ".md" if head.endswith(".md") else ""
+                written = f"{kind}:{new}" if is_kind else new
+                return f"{posixpath.join(folder, written)}{ending}{colon}{tail}"
+
+            body = exchange_references(document.body, other)
+            front = document.text.removesuffix(document.body) if document.body else document.text
+            self.save(path, document, front + body)

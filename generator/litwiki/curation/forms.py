@@ -1,0 +1,77 @@
+"""What an issue made from one of our forms asks for: the issue's Markdown in, a `Request` out.
+
+GitHub writes an issue form as `### Label`, an empty line and the value, field after field. A label counts only
+where the next one of its form is awaited, so that a heading inside a pasted text is text. The forms themselves
+are `templates/scaffold/github/ISSUE_TEMPLATE/`; a test keeps their labels and these the same.
+"""
+
+import re
+from collections.abc import Mapping
+
+from litwiki.model.errors import UsageError
+from litwiki.model.records import Request
+
+FORMS: Mapping[str, Mapping[str, str]] = {
+    "add-paper": {
+        "Title": "title",
+        "Authors": "authors",
+        "Year": "year",
+        "arXiv id": "arxiv",
+        "DOI": "doi",
+        "Code": "code",
+        "Topics": "topics",
+        "Summary": "summary",
+    },
+    "add-listing": {"Title of the listing": "title", "Date": "date", "Listing": "listing"},
+    "fix-paper": {
+        "Paper": "paper",
+        "What is wrong": "field",
+        "What it should be": "value",
+        "Where you know it from": "why",
+    },
+    "propose-topic": {
+        "Topic name": "name",
+        "Definition": "definition",
+        "Group": "group",
+        "Keywords": "keywords",
+        "Papers": "papers",
+    },
+}
+"""The labels of each form in their order, with what we call them: the `id` of the field."""
+
+EMPTY = "_No response_"
+"""What GitHub writes for a field that was left empty."""
+
+FENCE = re.compile(r"(`{3,})[a-z]*\n(.*)\n\1\s*\Z", re.DOTALL)
+"""A field with `render:` stands in a code block."""
+
+
+def read_request(text: str) -> Request:
+    """The request that an issue's text holds. Raises `UsageError` where no form made it."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for form, labels in FORMS.items():
+        values = _values(lines, tuple(labels))
+        if values:
+            return Request(form, dict(zip(labels.values(), values, strict=True)))
+    names = ", ".join(FORMS)
+    raise UsageError(f"this text was made by none of the forms {names}; were the names of its fields changed?")
+
+
+def _values(lines: list[str], labels: tuple[str, ...]) -> list[str] | None:
+    """The text under each label; None where one is missing or something stands before the first."""
+    starts: list[int] = []
+    for number, line in enumerate(lines):
+        if len(starts) < len(labels) and line.rstrip() == f"### {labels[len(starts)]}":
+            starts.append(number)
+    if len(starts) < len(labels) or any(line.strip() for line in lines[: starts[0]]):
+        return None
+    ends = [*starts[1:], len(lines)]
+    return [_value("\n".join(lines[start + 1 : end])) for start, end in zip(starts, ends, strict=True)]
+
+
+def _value(text: str) -> str:
+    text = text.strip("\n").rstrip()
+    fenced = FENCE.match(text)
+    if fenced:
+        return fenced[2]
+    return "" if text.strip() == EMPTY else text.strip()

@@ -1,0 +1,248 @@
+"""The stories of `litwiki merge` and `litwiki rename`: a paper or topic gets another name, or becomes one with
+another, and everything that names it follows: ledgers, reading lists, topics, references, decisions.
+
+The former name becomes an alias, whose address leads to the new page for good. All files change together or
+none does; what a merge cannot keep in the file that stays is said, with its value.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+
+from litwiki import content
+from litwiki.content.edit import Edit, carry_out
+from litwiki.markup import yaml_block, yaml_list, yaml_map, yaml_word
+from litwiki.model.errors import UsageError
+from litwiki.model.ids import Slug, TopicId, is_slug, paper_path, topic_path
+from litwiki.model.records import Outcome, Paper, Topic
+from litwiki.model.wiki import Wiki
+from litwiki.text.words import title_key
+
+
+def rename(root: Path, old: str, new: str) -> Outcome:
+    """Gives the paper or topic `old` the name `new`. Raises `UsageError`, with nothing written, and `BusyError`."""
+
+    def act(edit: Edit) -> Iterable[str]:
+        kind, name = _named(edit.wiki, old)
+        target = new.partition(":")[2] or new
+        if not is_slug(target):
+            raise UsageError(f"{target!r} is no name for a file; use a-z, 0-9 and hyphens, 80 characters at most")
+        if kind == "topic":
+            _rename_topic(edit, TopicId(name), TopicId(target))
+        else:
+            _rename_paper(edit, Slug(name), Slug(target))
+        return [f"renamed the {kind} {name} to {target}; its old address leads there"]
+
+    return carry_out(root, act)
+
+
+def merge(root: Path, old: str, into: str) -> Outcome:
+    """Makes one of two papers, or of two topics: `into` stays. Raises as `rename` does."""
+
+    def act(edit: Edit) -> Iterable[str]:
+        (kind, name), (other, target) = _named(edit.wiki, old), _named(edit.wiki, into)
+        if kind != other:
+            raise UsageError(f"{name} is a {kind} and {target} a {other}; only two of a kind can be merged")
+        if name == target:
+            raise UsageError(f"{old} and {into} are one {kind} already")
+        if kind == "topic":
+            left = list(_merge_topics(edit, edit.wiki.topics[TopicId(name)], edit.wiki.topics[TopicId(target)]))
+        else:
+            left = list(_merge_papers(edit, edit.wiki.papers[Slug(name)], edit.wiki.papers[Slug(target)]))
+        return [f"merged the {kind} {name} into {target}; its old address leads there", *left]
+
+    return carry_out(root, act)
+
+
+def _named(wiki: Wiki, text: str) -> tuple[str, str]:
+    """Kind and name of what a person named: `kettle`, `paper:kettle`, `topic:heating`; former names count."""
+    prefix, colon, name = text.partition(":")
+    kinds = (prefix,) if colon else ("paper", "topic")
+    name = name if colon else text
+    found: list[tuple[str, str]] = []
+    if "paper" in kinds and (slug := wiki.resolve(name)):
+        found.append(("paper", slug))
+    if "topic" in kinds and (topic := wiki.resolve_topic(name)):
+        found.append(("topic", topic))
+    if len(found) > 1:
+        raise UsageError(f"{name!r} is a paper and a topic; write paper:{name} or topic:{name}")
+    if not found:
+        raise UsageError(f"this wiki has no paper or topic {text!r}")
+    return found[0]
+
+
+# --- papers --------------------------------------------------------------------------------------------
+
+
+def _rename_paper(edit: Edit, old: Slug, new: Slug) -> None:
+    owner = edit.wiki.resolve(new)
+    if owner and not (owner == old and new != old):
+        raise UsageError(f"the wiki has content/papers/{owner}.md under this name; litwiki merge makes one of two")
+    document = edit.document(f"papers/{old}.md")
+    aliases = [alias for alias in edit.wiki.papers[old].aliases if alias != new]
+    edit.changes[PurePosixPath(f"papers/{new}.md")] = content.with_value(
+        document, "aliases", yaml_list([*aliases, old])
+    )
+    edit.remove(f"papers/{old}.md")
+    _move_terms(edit, old, new)
+    _name_paper(edit, old, new)
+    edit.refer(old, new, paper_path(old))
+
+
+def _move_terms(edit: Edit, old: Slug, new: Slug) -> None:
+    file = edit.wiki.config.content / "terms" / f"{old}.txt"
+    if file.is_file():
+        edit.remove(f"terms/{old}.txt")
+        if not edit.wiki.papers.get(new) or not edit.wiki.papers[new].terms:
+            edit.changes[PurePosixPath(f"terms/{new}.txt")] = file.read_text(encoding="utf-8")
+
+
+def _name_paper(edit: Edit, old: Slug, new: Slug) -> None:
+    """Ledgers, reading lists and decisions name the paper by its new name."""
+    names: dict[str, str] = {old: new}
+    for listing, record in edit.wiki.listings.items():
+        if any(entry.paper == old for entry in record.entries):
+            edit.exchange(f"listings/{listing}.yml", ("entries", "*", "paper"), names)
+    for topic, path in edit.topics():
+        if any(pin.paper == old for pin in edit.wiki.topics[topic].pinned):
+            edit.exchange(path, ("pinned", "*", "paper"), names)
+    if edit.wiki.decisions or edit.wiki.kept:
+        for pattern in (("same", "*", "*"), ("different", "*", "*"), ("kept", "*", "paper")):
+            edit.exchange("decisions.yml", pattern, names)
+
+
+def _merge_papers(edit: Edit, gone: Paper, stays: Paper) -> Iterator[str]:
+    """Fills what `stays` lacks and adds to its lists; yields what could not be kept there."""
+    pair = frozenset({gone.slug, stays.slug})
+    if any(decision.papers == pair and decision.verdict == "different" for decision in edit.wiki.decisions):
+        raise UsageError(
+            f"content/decisions.yml says that {gone.slug} and {stays.slug} are different; take that line out first"
+        )
+    path = f"papers/{stays.slug}.md"
+    yield from _fill(edit, path, gone, stays)
+    _extend(edit, path, "topics", stays.topics, gone.topics)
+    _extend(edit, path, "names", stays.names, gone.names)
+    titles = [t for t in (gone.title, *gone.also_titled) if title_key(t) != title_key(stays.title)]
+    _extend(edit, path, "also_titled", stays.also_titled, titles)
+    _extend(edit, path, "aliases", stays.aliases, [gone.slug, *(a for a in gone.aliases if a != stays.slug)])
+    if gone.notes.strip():
+        document = edit.document(path)
+        newline = "\r\n" if "\r\n" in document.text else "\n"
+        text = document.text.rstrip("\r\n") + newline * 2 + gone.notes.strip("\r\n") + newline
+        edit.save(path, document, text)
+    edit.remove(f"papers/{gone.slug}.md")
+    _move_terms(edit, gone.slug, stays.slug)
+    yield from _unpin_twice(edit, gone.slug, stays.slug)
+    _name_paper(edit, gone.slug, stays.slug)
+    edit.decide("same", yaml_list([gone.slug, stays.slug]))
+    edit.refer(gone.slug, stays.slug, paper_path(gone.slug))
+
+
+def _fill(edit: Edit, path: str, gone: Paper, stays: Paper) -> Iterator[str]:
+    ids = {**gone.ids, **stays.ids}
+    if ids != stays.ids:
+        edit.set(path, "ids", yaml_map(ids))
+    kinds = {link.kind for link in stays.links}
+    added = tuple(link for link in gone.links if link.kind not in kinds)
+    if added:
+        edit.set(path, "links", content.links_value((*stays.links, *added)))
+    values = (
+        ("authors", "; ".join(gone.authors), "; ".join(stays.authors), yaml_list(gone.authors)),
+        ("year", str(gone.year or ""), str(stays.year or ""), str(gone.year)),
+        ("summary", gone.summary, stays.summary, yaml_block(gone.summary)),
+        ("abstract", gone.abstract or "", stays.abstract or "", yaml_block(gone.abstract or "")),
+    )
+    for key, theirs, ours, value in values:
+        if theirs and not ours:
+            edit.set(path, key, value)
+        elif theirs and theirs != ours:
+            yield f"not kept, {key}: {theirs}"
+    for kind, identifier in gone.ids.items():
+        if stays.ids.get(kind, identifier) != identifier:
+            yield f"not kept, {kind} id: {identifier}"
+    for link in gone.links:
+        if any(x.kind == link.kind and x.url != link.url for x in stays.links):
+            yield f"not kept, {link.kind} link: {link.url}"
+
+
+def _extend(edit: Edit, path: str, key: str, ours: Iterable[str], theirs: Iterable[str]) -> None:
+    own = tuple(ours)
+    joined = tuple(dict.fromkeys((*own, *theirs)))
+    if joined != own:
+        edit.set(path, key, yaml_list(joined))
+
+
+def _unpin_twice(edit: Edit, gone: Slug, stays: Slug) -> Iterator[str]:
+    """A reading list that has both papers keeps the line of the one that stays."""
+    for topic, path in edit.topics():
+        pins = edit.wiki.topics[topic].pinned
+        if {gone, stays} <= {edit.wiki.resolve(pin.paper) for pin in pins}:
+            kept = [pin for pin in pins if edit.wiki.resolve(pin.paper) != gone]
+            edit.set(path, "pinned", content.pins_value(kept))
+            for pin in pins:
+                if pin not in kept:
+                    yield f"not kept, note in the reading list of {topic}: {pin.note}"
+
+
+# --- topics --------------------------------------------------------------------------------------------
+
+
+def _rename_topic(edit: Edit, old: TopicId, new: TopicId) -> None:
+    owner = edit.wiki.resolve_topic(new)
+    if owner and not (owner == old and new != old):
+        raise UsageError(f"the wiki has content/topics/{owner}.md under this name; litwiki merge makes one of two")
+    document = edit.document(f"topics/{old}.md")
+    aliases = [alias for alias in edit.wiki.topics[old].aliases if alias != new]
+    text = content.with_value(document, "aliases", yaml_list([*aliases, old]))
+    edit.changes[PurePosixPath(f"topics/{new}.md")] = text
+    edit.remove(f"topics/{old}.md")
+    names: dict[str, str] = {old: new}
+    for slug, path in edit.papers():
+        if old in edit.wiki.papers[slug].topics:
+            edit.exchange(path, ("topics", "*"), names)
+    for topic, path in edit.topics():
+        if edit.wiki.topics[topic].parent == old:
+            edit.exchange(path, ("parent",), names)
+    edit.refer(old, new, topic_path(old))
+
+
+def _merge_topics(edit: Edit, gone: Topic, stays: Topic) -> Iterator[str]:
+    path = f"topics/{stays.id}.md"
+    _extend(edit, path, "keywords", stays.keywords, gone.keywords)
+    _extend(edit, path, "aliases", stays.aliases, [gone.id, *(a for a in gone.aliases if a != stays.id)])
+    have = {edit.wiki.resolve(pin.paper) for pin in stays.pinned}
+    pins = [pin for pin in gone.pinned if edit.wiki.resolve(pin.paper) not in have]
+    if pins:
+        edit.set(path, "pinned", content.pins_value((*stays.pinned, *pins)))
+    if gone.introduction.strip():
+        document = edit.document(path)
+        newline = "\r\n" if "\r\n" in document.text else "\n"
+        text = document.text.rstrip("\r\n") + newline * 2 + gone.introduction.strip("\r\n") + newline
+        edit.save(path, document, text)
+    if stays.parent == gone.id:
+        parent = gone.parent if gone.parent != stays.id else None
+        edit.set(path, "parent", yaml_word(parent) if parent else "null")
+    edit.remove(f"topics/{gone.id}.md")
+    _file_under(edit, gone.id, stays.id)
+    edit.refer(gone.id, stays.id, topic_path(gone.id))
+    for key, theirs, ours in (
+        ("name", gone.name, stays.name),
+        ("definition", gone.definition, stays.definition),
+        *(("note", pin.note, "") for pin in gone.pinned if pin not in pins),
+    ):
+        if theirs and theirs != ours:
+            yield f"not kept, {key}: {theirs}"
+
+
+def _file_under(edit: Edit, gone: TopicId, stays: TopicId) -> None:
+    """Papers and narrower topics name the topic that stays."""
+    for slug, file in edit.papers():
+        topics = edit.wiki.papers[slug].topics
+        if gone not in topics:
+            continue
+        if stays in topics:
+            edit.set(file, "topics", yaml_list([topic for topic in topics if topic != gone]))
+        else:
+            edit.exchange(file, ("topics", "*"), {gone: stays})
+    for topic, file in edit.topics():
+        if edit.wiki.topics[topic].parent == gone and topic != stays:
+            edit.exchange(file, ("parent",), {gone: stays})

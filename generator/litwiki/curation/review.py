@@ -1,0 +1,224 @@
+"""The story of `litwiki review`: what waits for a person, one question at a time, and what an answer does.
+
+Three things wait: pairs of papers that may be one, topics that were suggested, and values of listings that
+differ from a paper's. An answer is remembered in the content itself, so that no one is asked twice.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from litwiki import content
+from litwiki.content import Loaded
+from litwiki.content.edit import Edit, carry_out
+from litwiki.curation import identity
+from litwiki.curation import topic_suggestions as topics
+from litwiki.curation.merge import merge
+from litwiki.markup import yaml_block, yaml_list, yaml_map, yaml_text
+from litwiki.model.errors import UsageError
+from litwiki.model.ids import Slug, TopicId, digest
+from litwiki.model.records import Conflict, JsonValue, Kept, Link, Outcome, Paper
+from litwiki.model.wiki import Wiki
+from litwiki.text.words import title_key
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something to decide. `sides` has one or two columns of (name, text) lines to compare."""
+
+    id: str
+    kind: str
+    text: str
+    sides: tuple[tuple[tuple[str, str], ...], ...]
+    answers: Mapping[str, str]
+    """What may be answered, each with what it does."""
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """The question as `litwiki review --json` prints it."""
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "text": self.text,
+            "sides": [dict(side) for side in self.sides],
+            "answers": dict(self.answers),
+        }
+
+
+def questions(root: Path) -> tuple[Question, ...] | Loaded:
+    """Everything that waits, pairs first; the wiki as loaded where it has errors. Raises `UsageError`."""
+    loaded = content.load(root)
+    if loaded.has_errors:
+        return loaded
+    wiki = loaded.wiki
+    return (*_pairs(wiki), *_conflicts(wiki), *_topics(wiki))
+
+
+def answer(root: Path, question: str, given: str) -> Outcome:
+    """Carries out the answer to the question with this id. Raises `UsageError` and `BusyError`."""
+    kind, _, rest = question.partition(":")
+    loaded = content.load(root)
+    if loaded.has_errors:
+        raise UsageError("nothing was changed: mend content/ first (litwiki check shows what is wrong)")
+    wiki = loaded.wiki
+    if kind == "pair" and question in {q.id for q in _pairs(wiki)}:
+        one, other = rest.split(":")
+        return _answer_pair(root, Slug(one), Slug(other), given)
+    if kind == "topics" and rest in wiki.papers and wiki.papers[Slug(rest)].topics_status == "suggested":
+        return carry_out(root, lambda edit: _answer_topics(edit, Slug(rest), given))
+    if kind == "conflict" and question in {q.id for q in _conflicts(wiki)}:
+        conflict = next(c for c in content.waiting_conflicts(wiki.config) if _conflict_id(c) == question)
+        return carry_out(root, lambda edit: _answer_conflict(edit, conflict, given))
+    raise UsageError(f"no question {question!r} waits for an answer; litwiki review --json lists them")
+
+
+# --- pairs ---------------------------------------------------------------------------------------------
+
+
+def _pairs(wiki: Wiki) -> Iterable[Question]:
+    for pair in identity.alike(wiki):
+        yield Question(
+            id=f"pair:{pair.slug}:{pair.other}",
+            kind="pair",
+            text="Is this one paper?",
+            sides=tuple(_side(wiki, wiki.papers[slug]) for slug in (pair.slug, pair.other)),
+            answers={
+                "same": f"merges {pair.slug} into {pair.other}",
+                "same-left": f"merges {pair.other} into {pair.slug}",
+                "different": "keeps both, and asks no more",
+            },
+        )
+
+
+def _side(wiki: Wiki, paper: Paper) -> tuple[tuple[str, str], ...]:
+    lines = (
+        ("file", f"content/papers/{paper.slug}.md"),
+        ("title", paper.title),
+        ("authors", ", ".join(paper.authors)),
+        ("year", str(paper.year or "")),
+        ("ids", ", ".join(f"{kind} {value}" for kind, value in paper.ids.items())),
+        ("topics", ", ".join(paper.topics)),
+        ("summary", paper.summary),
+        ("abstract", paper.abstract or ""),
+        ("appears in", ", ".join(a.listing for a in wiki.appearances.get(paper.slug, ()))),
+    )
+    return tuple((name, text) for name, text in lines if text)
+
+
+def _answer_pair(root: Path, one: Slug, other: Slug, given: str) -> Outcome:
+    if given == "same":
+        return merge(root, f"paper:{one}", f"paper:{other}")
+    if given == "same-left":
+        return merge(root, f"paper:{other}", f"paper:{one}")
+    if given != "different":
+        raise UsageError(f"{given!r} is no answer; same, same-left and different are")
+
+    def act(edit: Edit) -> Iterable[str]:
+        edit.decide("different", yaml_list([one, other]))
+        return [f"{one} and {other} are different papers"]
+
+    return carry_out(root, act)
+
+
+# --- topics --------------------------------------------------------------------------------------------
+
+
+def _topics(wiki: Wiki) -> Iterable[Question]:
+    waiting = [wiki.papers[slug] for slug in wiki.in_title_order if wiki.papers[slug].topics_status == "suggested"]
+    suggested = topics.suggest(wiki, waiting) if waiting and wiki.topics else {}
+    for paper in waiting:
+        found = suggested.get(paper.slug, ())
+        proposed = paper.topics or topics.proposed(found)
+        reasons = tuple((s.topic, f"{s.score:.2f} {s.reason}") for s in found)
+        if not (proposed or reasons):
+            continue
+        yield Question(
+            id=f"topics:{paper.slug}",
+            kind="topics",
+            text=f"Are its topics {', '.join(proposed) or 'none of these'}?",
+            sides=(_side(wiki, paper), reasons) if reasons else (_side(wiki, paper),),
+            answers={
+                ",".join(proposed) or "none": "confirms these topics",
+                "none": "confirms that no topic fits",
+                "TOPIC,TOPIC": "takes these topics instead, most central first",
+            },
+        )
+
+
+def _answer_topics(edit: Edit, slug: Slug, given: str) -> Iterable[str]:
+    names = [] if given == "none" else [name.strip() for name in given.split(",") if name.strip()]
+    found: list[TopicId] = []
+    for name in names:
+        topic = edit.wiki.resolve_topic(name)
+        if not topic:
+            raise UsageError(f"the wiki has no topic {name!r}; it has {', '.join(edit.wiki.topics)}")
+        found.append(topic)
+    path = f"papers/{slug}.md"
+    if tuple(found) != edit.wiki.papers[slug].topics:
+        edit.set(path, "topics", yaml_list(list(dict.fromkeys(found))))
+    edit.set(path, "topics_status", "curated")
+    return [f"the topics of {slug} are {', '.join(found) or 'none'}"]
+
+
+# --- conflicts -----------------------------------------------------------------------------------------
+
+
+def _conflict_id(conflict: Conflict) -> str:
+    return f"conflict:{conflict.slug}:{conflict.field}:{digest(conflict.given, 8)}"
+
+
+def _conflicts(wiki: Wiki) -> Iterable[Question]:
+    """Those that are still open: nobody has answered, and the file has not taken the value since."""
+    for conflict in content.waiting_conflicts(wiki.config):
+        paper = wiki.papers.get(conflict.slug)
+        if not paper or Kept(paper.slug, conflict.field, digest(conflict.given)) in wiki.kept:
+            continue
+        stored = _value(paper, conflict.field)
+        if stored == conflict.given:
+            continue
+        yield Question(
+            id=_conflict_id(conflict),
+            kind="conflict",
+            text=f"Which {conflict.field} has {paper.slug}?",
+            sides=(
+                (("file", f"content/papers/{paper.slug}.md"), (conflict.field, stored)),
+                (("listing", f"{conflict.path}:{conflict.line}"), (conflict.field, conflict.given)),
+            ),
+            answers={"keep": "keeps what the file has, and asks no more", "take": "takes what the listing has"},
+        )
+
+
+def _value(paper: Paper, field: str) -> str:
+    if field.startswith("links."):
+        return next((link.url for link in paper.links if link.kind == field.removeprefix("links.")), "")
+    texts = {
+        "title": paper.title,
+        "authors": "; ".join(paper.authors),
+        "year": str(paper.year or ""),
+        "abstract": paper.abstract or "",
+    }
+    return texts.get(field, "")
+
+
+def _answer_conflict(edit: Edit, conflict: Conflict, given: str) -> Iterable[str]:
+    if given == "keep":
+        kept = {"paper": conflict.slug, "field": conflict.field, "given": digest(conflict.given)}
+        edit.decide("kept", yaml_map(kept))
+        return [f"{conflict.slug} keeps its {conflict.field}"]
+    if given != "take":
+        raise UsageError(f"{given!r} is no answer; keep and take are")
+    paper, path, text = edit.wiki.papers[conflict.slug], f"papers/{conflict.slug}.md", conflict.given
+    if conflict.field.startswith("links."):
+        kind = conflict.field.removeprefix("links.")
+        others = [link for link in paper.links if link.kind != kind]
+        edit.set(path, "links", content.links_value((*others, Link(kind, text))))
+    elif conflict.field == "authors":
+        edit.set(path, "authors", yaml_list(text.split("; ")))
+    elif conflict.field == "year":
+        edit.set(path, "year", text)
+    elif conflict.field == "abstract":
+        edit.set(path, "abstract", yaml_block(text))
+    else:
+        edit.set(path, "title", yaml_text(text))
+        if title_key(text) != title_key(paper.title) and paper.title not in paper.also_titled:
+            edit.set(path, "also_titled", yaml_list([*paper.also_titled, paper.title]))
+    return [f"{conflict.slug} takes the {conflict.field} of {conflict.path}"]

@@ -1,0 +1,281 @@
+"""Topics for papers that no one has filed yet: the curated wiki and texts in, ranked suggestions out.
+
+Three readings of a text are weighed together. A linear model (ridge regression on TF-IDF of words and word
+pairs) learns from the papers that a person has filed and from every topic's own name, definition and
+keywords, so that a topic without papers is suggested too. The cosine to those words, and to the middle of
+the topic's papers, tells near from far. And a keyword that stands in the text speaks for its topic, most of
+all in a title. The weights of the six signs are those of a logistic regression fitted to the 384 papers of
+this repository; `docs/topic-suggestions.md` has the measurements and how to repeat them.
+
+Where it is wrong, a person sees a wrong suggestion: nothing counts as curated until a person says so.
+"""
+
+import itertools
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log1p
+from zlib import crc32
+
+import numpy as np
+import scipy.linalg
+from numpy.typing import NDArray
+from scipy import sparse
+
+from litwiki import processes
+from litwiki.model.ids import Slug, TopicId
+from litwiki.model.records import Paper, Suggestion, Topic
+from litwiki.model.wiki import Wiki
+from litwiki.text.addresses import without_links
+from litwiki.text.latex import to_plain
+from litwiki.text.words import terms, terms_of
+
+Matrix = NDArray[np.float64]
+
+TITLE_WEIGHT = 3
+RIDGE = 0.3
+TOPIC_WEIGHT = 2.0
+"""How much a topic's own words weigh against one of its papers."""
+
+SIGNS = ("ridge", "own words", "papers", "keywords", "keyword in title", "share")
+WEIGHTS = (8.55, 29.99, 10.87, 0.05, 0.42, 0.04)
+BIAS = -3.98
+ENOUGH = 0.39
+"""The score from which a suggestion is proposed for filing; the best one always is."""
+
+MOST = 4
+SHOWN = 5
+SAMPLE = 2_048
+"""Papers that teach, where more are curated (docs/decisions/026); what they teach costs their number squared."""
+AT_A_TIME = 1_000
+"""Papers for which suggestions are made in one go; the signs of a hundred topics for them take 5 MB."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paper's words for this purpose: stems and pairs of stems with counts, apart for the title."""
+
+    title: Counter[str]
+    body: Counter[str]
+
+    @classmethod
+    def from_paper(cls, paper: Paper) -> "Text":
+        """What is known of a paper; words of an abstract that is not stored have no order, so no pairs."""
+        body = _grams(paper.summary, to_plain(without_links(paper.abstract or "")))
+        if not paper.abstract:
+            for word, count in paper.terms.items():
+                for term in terms_of(word):
+                    body[term] += count
+        return cls(_grams(to_plain(paper.title)), body)
+
+    @property
+    def bag(self) -> Counter[str]:
+        """Everything, a word of the title counting three times."""
+        bag = Counter(self.body)
+        for term, count in self.title.items():
+            bag[term] += TITLE_WEIGHT * count
+        return bag
+
+    @cached_property
+    def grams(self) -> frozenset[str]:
+        """The different stems and pairs of title and body."""
+        return frozenset(self.title.keys() | self.body.keys())
+
+
+def _grams(*texts: str) -> Counter[str]:
+    stems = [terms(text) for text in texts]
+    return Counter(itertools.chain(*stems, *map(_pairs, stems)))
+
+
+def _pairs(stems: Sequence[str]) -> list[str]:
+    return [f"{a} {b}" for a, b in itertools.pairwise(stems)]
+
+
+def suggest(wiki: Wiki, papers: Sequence[Paper]) -> Mapping[Slug, tuple[Suggestion, ...]]:
+    """The best topics of each paper, best first, scores in (0, 1); at most five."""
+    if not wiki.topics or not papers:
+        return {}
+    model = Model(wiki)
+    return model.suggest(papers)
+
+
+def proposed(suggestions: Sequence[Suggestion]) -> tuple[TopicId, ...]:
+    """The topics to file a paper under until a person has looked: the best one, and others that are likely."""
+    return tuple(s.topic for i, s in enumerate(suggestions[:MOST]) if i == 0 or s.score >= ENOUGH)
+
+
+class Model:
+    """What the curated papers of a wiki teach."""
+
+    def __init__(self, wiki: Wiki) -> None:
+        self.topics: list[Topic] = list(wiki.topics.values())
+        number = {topic.id: index for index, topic in enumerate(self.topics)}
+        filed = {
+            slug: [number[topic.id] for topic in wiki.topics_of(slug)]
+            for slug, paper in wiki.papers.items()
+            if paper.topics_status == "curated"
+        }
+        filed = {slug: topics for slug, topics in filed.items() if topics}
+        self.taught = [wiki.papers[slug] for slug in _sample(filed)]
+        self.row = {paper.slug: row for row, paper in enumerate(self.taught)}
+        texts = [Text.from_paper(paper).bag for paper in self.taught]
+        self.df = Counter(term for bag in texts for term in bag)
+        own = [_own_words(topic) for topic in self.topics]
+        kept = {term for term, count in self.df.items() if count > 1} | {term for bag in own for term in bag}
+        self.vocabulary = {term: index for index, term in enumerate(sorted(kept))}
+        df = np.array([self.df[term] for term in self.vocabulary], dtype=np.float64)
+        self.rarity: Matrix = np.log1p(max(1, len(self.taught)) / np.maximum(1, df))
+        self.papers, self.own = self._vectors(texts), self._vectors(own)
+        self.labels = np.zeros((len(self.taught), len(self.topics)))
+        for row, paper in enumerate(self.taught):
+            self.labels[row, filed[paper.slug]] = 1.0
+        self.weights = self._ridge()
+        self.middles = _unit(np.asarray((self.papers.T @ self.labels).T))
+        sizes = np.bincount([topic for topics in filed.values() for topic in topics], minlength=len(self.topics))
+        share = (sizes + 1.0) / (len(filed) + len(self.topics))
+        self.share: Matrix = np.log(share * len(self.topics))
+        self.keywords = [_phrases(topic) for topic in self.topics]
+        self.spoken = self._keyword_index()
+
+    def _keyword_index(self) -> Mapping[str, list[tuple[int, tuple[str, ...], float]]]:
+        """By the first of its grams every phrase: its topic, its grams, and how rare its most rare stem is."""
+        found = defaultdict(list)
+        for topic, phrases in enumerate(self.keywords):
+            for grams in phrases.values():
+                rarity = log1p(
+                    max(1, len(self.taught)) / max(1, min(self.df[stem] for stem in " ".join(grams).split()))
+                )
+                found[grams[0]].append((topic, grams, rarity))
+        return found
+
+    def _vectors(self, bags: Sequence[Counter[str]]) -> sparse.csr_matrix:
+        """Rows of unit length: (1 + log tf) · log(1 + N / df)."""
+        column = self.vocabulary.get
+        known = [[(c, n) for term, n in bag.items() if (c := column(term)) is not None] for bag in bags]
+        rows = np.repeat(np.arange(len(bags)), [len(row) for row in known])
+        columns = np.fromiter((c for row in known for c, _ in row), np.int64, len(rows))
+        counts = np.fromiter((n for row in known for _, n in row), np.float64, len(rows))
+        data = (1 + np.log(counts)) * self.rarity[columns]
+        norms = np.sqrt(np.bincount(rows, data**2, minlength=len(bags)))
+        matrix = sparse.csr_matrix((data / norms[rows], (rows, columns)), shape=(len(bags), len(self.vocabulary)))
+        matrix.sort_indices()
+        return matrix
+
+    def _ridge(self) -> Matrix:
+        """Weights of words for topics: Xᵀ (XXᵀ + λI)⁻¹ Y, solved in the space of the examples."""
+        examples = sparse.vstack([self.papers, TOPIC_WEIGHT * self.own]).tocsr()
+        targets = np.vstack([self.labels, TOPIC_WEIGHT * np.eye(len(self.topics))])
+        kernel = (examples @ examples.T).toarray() + RIDGE * np.eye(examples.shape[0])
+        return np.asarray(examples.T @ scipy.linalg.solve(kernel, targets, assume_a="pos"))
+
+    def signs(self, papers: Sequence[Paper]) -> Matrix:
+        """Every sign of every topic for every paper: papers × topics × signs."""
+        texts = [Text.from_paper(paper) for paper in papers]
+        return self._signs(texts, self._vectors([text.bag for text in texts]))
+
+    def _signs(self, texts: Sequence[Text], rows: sparse.csr_matrix) -> Matrix:
+        ridge = np.asarray(rows @ self.weights)
+        own = np.asarray((rows @ self.own.T).toarray())
+        middle = np.asarray(rows @ self.middles.T)
+        words, titles = np.zeros_like(own), np.zeros_like(own)
+        for row, text in enumerate(texts):
+            for topic, grams, rarity in sorted(self._spoken(text.grams)):
+                in_title = all(gram in text.title for gram in grams)
+                words[row, topic] += rarity * (2 if in_title else 1)
+                titles[row, topic] = max(titles[row, topic], float(in_title))
+        share = np.broadcast_to(self.share, own.shape)
+        return np.stack([ridge, own, middle - _best(middle), words - _best(words), titles, share], axis=-1)
+
+    def _spoken(self, grams: frozenset[str]) -> Iterable[tuple[int, tuple[str, ...], float]]:
+        """The phrases of all topics that stand in a text."""
+        for gram in grams & self.spoken.keys():
+            for phrase in self.spoken[gram]:
+                if grams.issuperset(phrase[1]):
+                    yield phrase
+
+    def suggest(self, papers: Sequence[Paper]) -> Mapping[Slug, tuple[Suggestion, ...]]:
+        """The best topics of each paper, best first."""
+
+        def work(shard: Sequence[Paper], _: Callable[[], None]) -> dict[Slug, tuple[Suggestion, ...]]:
+            found: dict[Slug, tuple[Suggestion, ...]] = {}
+            for start in range(0, len(shard), AT_A_TIME):
+                found |= self._suggest(shard[start : start + AT_A_TIME])
+            return found
+
+        shards = processes.contiguous(papers, processes.worth(len(papers)))
+        return {slug: found for part in processes.share(work, shards) for slug, found in part.items()}
+
+    def _suggest(self, papers: Sequence[Paper]) -> dict[Slug, tuple[Suggestion, ...]]:
+        texts = [Text.from_paper(paper) for paper in papers]
+        rows = self._vectors([text.bag for text in texts])
+        scores = self._signs(texts, rows) @ np.array(WEIGHTS) + BIAS
+        chances = np.round(1 / (1 + np.exp(-scores)), 3)
+        best = np.argsort(-chances, axis=1, kind="stable")[:, :SHOWN]
+        near = np.round((rows @ self.papers.T).toarray(), 6)
+        found: dict[Slug, tuple[Suggestion, ...]] = {}
+        for row, paper in enumerate(papers):
+            if paper.slug in self.row:
+                near[row, self.row[paper.slug]] = 0.0
+            found[paper.slug] = tuple(
+                Suggestion(self.topics[t].id, float(chances[row, t]), self._reason(texts[row], near[row], t))
+                for t in best[row].tolist()
+            )
+        return found
+
+    @cached_property
+    def _members(self) -> list[NDArray[np.int64]]:
+        """The rows of every topic's papers, in the order of their slugs."""
+        return [np.flatnonzero(column) for column in self.labels.T]
+
+    def _reason(self, text: Text, near: Matrix, topic: int) -> str:
+        """Why, in words: keywords that stand in the text, and the curated paper that is most like it."""
+        phrases = self.keywords[topic].items()
+        spoken = [keyword for keyword, grams in phrases if text.grams.issuperset(grams)][:3]
+        parts = [f"keywords: {', '.join(spoken)}"] if spoken else []
+        members = self._members[topic]
+        if len(members) and near[members].max() > 0:
+            parts.append(f"like {to_plain(self.taught[members[near[members].argmax()]].title)!r}")
+        return "; ".join(parts) or f"words of {self.topics[topic].name}"
+
+
+def _sample(filed: Mapping[Slug, Sequence[int]]) -> list[Slug]:
+    """At most `SAMPLE` papers in the order of their slugs: of every topic as many as can be, those whose slugs have the
+    smallest checksums, so that another paper rarely changes who teaches.
+    """
+    ranks: dict[int, int] = defaultdict(int)
+    first: dict[Slug, int] = {}
+    for slug in sorted(filed, key=lambda slug: (crc32(slug.encode()), slug)):
+        first[slug] = min(ranks[topic] for topic in filed[slug])
+        for topic in filed[slug]:
+            ranks[topic] += 1
+    # The sort is stable: papers of one rank stay in the order of their checksums.
+    return sorted(sorted(first, key=first.__getitem__)[:SAMPLE])
+
+
+def _own_words(topic: Topic) -> Counter[str]:
+    """A topic's own text: its name counts most, then keywords, then the definition."""
+    bag: Counter[str] = Counter()
+    for text, weight in ((topic.name, 3), (topic.definition, 1), *((keyword, 2) for keyword in topic.keywords)):
+        for term, count in _grams(text).items():
+            bag[term] += weight * count
+    return bag
+
+
+def _phrases(topic: Topic) -> dict[str, tuple[str, ...]]:
+    """A topic's keywords and its name, each with what has to stand in a text that contains it: its pairs, so that its
+    stems are next to each other where order is known, or its only stem. One that has no stem says nothing."""
+    unique: dict[tuple[str, ...], str] = {}
+    for keyword in (topic.name, *topic.keywords):
+        if stems := terms(keyword):
+            unique.setdefault(tuple(_pairs(stems)) or (stems[0],), keyword)
+    return {keyword: grams for grams, keyword in unique.items()}
+
+
+def _unit(rows: Matrix) -> Matrix:
+    norms = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.where(norms == 0, 1.0, norms))
+
+
+def _best(values: Matrix) -> Matrix:
+    return np.asarray(values.max(axis=1, keepdims=True))

@@ -1,0 +1,395 @@
+"""Every type that crosses a stage: frozen values without behaviour beyond `to_` conversions.
+
+The words are the house's: a *listing* is an input document, an *entry* one item as a listing gave it, a
+*paper* our canonical record, an *appearance* a paper's place in a listing, a *repeat* a paper with two or
+more appearances.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Literal, TypeAlias
+
+from litwiki.model.ids import DocPath, ListingId, Slug, TopicId
+from litwiki.text.words import printable
+
+JsonValue: TypeAlias = "str | int | float | bool | None | list[JsonValue] | dict[str, JsonValue]"
+
+# --- what is wrong -------------------------------------------------------------------------------------
+
+
+class Severity(Enum):
+    """An error stops a build; a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """A spot in a file: POSIX path relative to the wiki's root, 1-based line and column."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong with a file that a person keeps: where, what, and what to do about it."""
+
+    place: Place
+    code: str
+    message: str
+    fix: str = ""
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        remedy = f"; {self.fix}" if self.fix else ""
+        kind = "warning: " if self.severity is Severity.WARNING else ""
+        return printable(f"{self.place} {self.code} {kind}{self.message}{remedy}")
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """The problem as `litwiki check --format json` prints it."""
+        return {
+            "path": printable(self.place.path),
+            "line": self.place.line,
+            "column": self.place.column,
+            "code": self.code,
+            "severity": self.severity.value,
+            "message": self.message,
+            "fix": self.fix,
+        }
+
+
+# --- what a listing says -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class RawListing:
+    """The text of one input document and where it came from; `sha256` is that of its bytes."""
+
+    path: str
+    text: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address with its kind: `code`, `data`, `model`, `project`, `doi`, `demo`, `paper`."""
+
+    kind: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item as a listing gave it, unjudged. `line` is where its title begins."""
+
+    title: str
+    abstract: str | None
+    line: int
+    links: tuple[Link, ...] = ()
+    ids: Mapping[str, str] = field(default_factory=dict)
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """What a listing contains and nobody could read: a value, kept beside the good entries."""
+
+    path: str
+    line: int
+    reason: str
+    raw: str
+
+    def __str__(self) -> str:
+        return printable(f"{self.path}:{self.line}: {self.reason}")
+
+
+@dataclass(frozen=True, slots=True)
+class ListingHead:
+    """What a listing says about itself. `printed` is its date as printed, `date` a full one (ISO 8601)."""
+
+    source: str
+    printed: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListingReading:
+    """Everything one input document said, in printed order."""
+
+    raw: RawListing
+    head: ListingHead
+    entries: tuple[Entry, ...]
+    rejected: tuple[Rejected, ...]
+
+
+# --- the collection ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The canonical record of one paper: the front matter and body of `content/papers/<slug>.md`.
+
+    `terms` maps words of the abstract to their counts where the wiki's policy is not to store abstracts
+    (`content/terms/<slug>.txt`); it is empty where the abstract itself is stored.
+    """
+
+    slug: Slug
+    title: str
+    authors: tuple[str, ...] = ()
+    year: int | None = None
+    ids: Mapping[str, str] = field(default_factory=dict)
+    topics: tuple[TopicId, ...] = ()
+    topics_status: Literal["curated", "suggested"] = "suggested"
+    summary: str = ""
+    links: tuple[Link, ...] = ()
+    names: tuple[str, ...] = ()
+    also_titled: tuple[str, ...] = ()
+    aliases: tuple[Slug, ...] = ()
+    abstract: str | None = None
+    notes: str = ""
+    terms: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """One line of a topic's reading list: the paper and why it is there."""
+
+    paper: Slug
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A term of the wiki's closed vocabulary: `content/topics/<id>.md`."""
+
+    id: TopicId
+    name: str
+    group: str
+    definition: str
+    keywords: tuple[str, ...] = ()
+    parent: TopicId | None = None
+    aliases: tuple[TopicId, ...] = ()
+    pinned: tuple[Pin, ...] = ()
+    introduction: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One line of a listing's ledger: the paper, its title as printed, digests of what ingest was given.
+
+    `digests` has the keys `title`, `abstract` and `links`, each with 16 hexadecimal digits; a key is
+    absent where the entry said nothing.
+    """
+
+    paper: Slug
+    title: str
+    digests: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The ledger of one input document: `content/listings/<id>.yml`, entries in printed order."""
+
+    id: ListingId
+    title: str
+    source: str
+    printed: str | None
+    date: str | None
+    sha256: str
+    entries: tuple[LedgerEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A person's answer about two papers, asked once. `verdict` is `same` or `different`."""
+
+    verdict: Literal["same", "different"]
+    papers: frozenset[Slug]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A person's answer about a conflict: the paper keeps its value; `given` is the digest of the other."""
+
+    paper: Slug
+    field: str
+    given: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A paper's place in a listing; `position` counts from 1 in printed order."""
+
+    listing: ListingId
+    position: int
+
+
+# --- what an ingest found ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An entry and the paper it is about; `is_new` where no file of that slug exists yet."""
+
+    reading: int
+    """Which of the readings the entry is from, counted from 0."""
+    entry: Entry
+    slug: Slug
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What an issue form asks for: the form's name and its fields' texts by their ids, '' where left empty."""
+
+    form: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command did to `content/`, in words, and the files it changed, relative to the wiki's root."""
+
+    said: tuple[str, ...]
+    written: tuple[str, ...]
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """The object that such a command prints with `--json`."""
+        return {"said": list(self.said), "written": list(self.written)}
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertain:
+    """Two papers that may be one; they stay apart until a person decides. Similarities are in [0, 1]."""
+
+    slug: Slug
+    other: Slug
+    title_similarity: float
+    text_similarity: float | None
+    """None where one of them has no text to compare."""
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """The pair as `litwiki ingest --json` prints it."""
+        return {
+            "slug": self.slug,
+            "other": self.other,
+            "title_similarity": self.title_similarity,
+            "text_similarity": self.text_similarity,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A listing gives another value than a paper file has; the file keeps its own."""
+
+    slug: Slug
+    field: str
+    stored: str
+    given: str
+    path: str
+    line: int
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """The conflict as `litwiki ingest --json` prints it."""
+        return {
+            "slug": self.slug,
+            "field": self.field,
+            "stored": self.stored,
+            "given": self.given,
+            "path": self.path,
+            "line": self.line,
+        }
+
+
+# --- links between papers ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Another paper named in a text, and the words that named it."""
+
+    slug: Slug
+    surface: str
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A paper near by content: cosine in (0, 1], topics in common, the terms that weigh most as printed."""
+
+    slug: Slug
+    score: float
+    topics: tuple[TopicId, ...]
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoTopic:
+    """A neighbouring topic and the number of papers that two topics share."""
+
+    topic: TopicId
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a paper stands; x to the right, y down, neither with a bound."""
+
+    x: int
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkGraph:
+    """What connects the collection, keyed by slug or topic; a key without links may be absent.
+
+    `mentions` and `backlinks` are each other's inverse. `backlinks` are sorted by slug, `related` and
+    `co_topics` best first.
+    """
+
+    mentions: Mapping[Slug, tuple[Mention, ...]]
+    backlinks: Mapping[Slug, tuple[Slug, ...]]
+    related: Mapping[Slug, tuple[Related, ...]]
+    co_topics: Mapping[TopicId, tuple[CoTopic, ...]]
+    spots: Mapping[Slug, Spot] = field(default_factory=dict)
+    """Where papers stand on the map; empty where nobody has laid it out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A topic that a paper may belong to: score in (0, 1), and the reason in words."""
+
+    topic: TopicId
+    score: float
+    reason: str
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """The suggestion as `litwiki suggest --json` prints it."""
+        return {"topic": self.topic, "score": self.score, "reason": self.reason}
+
+
+# --- what is written -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A generated Markdown page. `meta` becomes its front matter; text in it is escaped for HTML."""
+
+    path: DocPath
+    meta: Mapping[str, JsonValue]
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A generated file that is no page."""
+
+    path: DocPath
+    content: bytes

@@ -1,0 +1,194 @@
+"""The collection: papers, topics and listings with the indexes that every later stage asks.
+
+Built once from what `content` loaded and never changed. Indexes map keys to ids, in a fixed order, so
+that whatever is made of them is the same on every build.
+"""
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from litwiki.model.config import Config
+from litwiki.model.ids import DocPath, ListingId, Slug, TopicId, listing_path, paper_path, topic_path
+from litwiki.model.people import People, make_people
+from litwiki.model.records import Appearance, Decision, Kept, Listing, Paper, Topic
+from litwiki.text.latex import to_plain
+from litwiki.text.words import collation_key, title_key
+
+
+@dataclass(frozen=True)
+class Wiki:
+    """Papers by slug, topics by id and listings by id, each in the order of their keys."""
+
+    config: Config
+    papers: Mapping[Slug, Paper]
+    topics: Mapping[TopicId, Topic]
+    listings: Mapping[ListingId, Listing]
+    decisions: tuple[Decision, ...] = ()
+    home: str = ""
+    """The curated introduction of the home page, Markdown."""
+    kept: frozenset[Kept] = frozenset()
+    """Conflicts with listings that a person has settled."""
+
+    @cached_property
+    def appearances(self) -> Mapping[Slug, tuple[Appearance, ...]]:
+        """Where each paper appeared; a paper twice in one listing has its first position there."""
+        found: dict[Slug, dict[ListingId, Appearance]] = defaultdict(dict)
+        for listing in self.listings_in_order:
+            for position, entry in enumerate(listing.entries, 1):
+                slug = self.resolve(entry.paper) or entry.paper
+                found[slug].setdefault(listing.id, Appearance(listing.id, position))
+        return {slug: tuple(places.values()) for slug, places in found.items()}
+
+    @cached_property
+    def listings_in_order(self) -> tuple[Listing, ...]:
+        """Newest first: by full date, then by a printed date without a year, then those without one."""
+        return tuple(sorted(self.listings.values(), key=_age))
+
+    @cached_property
+    def repeats(self) -> tuple[Slug, ...]:
+        """Papers in two or more listings, most listings first, then by title."""
+        several = [slug for slug in self.papers if len(self.appearances.get(slug, ())) > 1]
+        return tuple(sorted(several, key=lambda s: (-len(self.appearances[s]), self.sort_key(s))))
+
+    @cached_property
+    def papers_by_topic(self) -> Mapping[TopicId, tuple[Slug, ...]]:
+        """The papers of every topic, by title; a topic without papers is there too."""
+        found: dict[TopicId, list[Slug]] = {topic: [] for topic in self.topics}
+        for slug in self.in_title_order:
+            for name in self.papers[slug].topics:
+                topic = self.resolve_topic(name)
+                if topic and slug not in found[topic]:
+                    found[topic].append(slug)
+        return {topic: tuple(slugs) for topic, slugs in found.items()}
+
+    @cached_property
+    def in_title_order(self) -> tuple[Slug, ...]:
+        """Every paper by its title as a reader would look it up."""
+        return tuple(sorted(self.papers, key=self.sort_key))
+
+    @cached_property
+    def groups(self) -> tuple[tuple[str, tuple[Topic, ...]], ...]:
+        """Topic groups in the wiki's order, each with its topics by name."""
+        names = {topic.group for topic in self.topics.values()}
+        order = [name for name in self.config.groups if name in names]
+        order += sorted(names - set(order))
+        return tuple(
+            (name, tuple(sorted((t for t in self.topics.values() if t.group == name), key=lambda t: t.name)))
+            for name in order
+        )
+
+    @cached_property
+    def people(self) -> People:
+        """Everybody who wrote a paper, as far as papers name their authors; their papers by title."""
+        return make_people(self.papers[slug] for slug in self.in_title_order)
+
+    @cached_property
+    def papers_by_year(self) -> Mapping[int, tuple[Slug, ...]]:
+        """The papers of every year that has any, newest year first, by title."""
+        found: dict[int, list[Slug]] = defaultdict(list)
+        for slug in self.in_title_order:
+            if year := self.papers[slug].year:
+                found[year].append(slug)
+        return {year: tuple(found[year]) for year in sorted(found, reverse=True)}
+
+    @cached_property
+    def slugs_by_title_key(self) -> Mapping[str, tuple[Slug, ...]]:
+        """Papers by the keys of their title and of the other titles they had."""
+        found: dict[str, list[Slug]] = defaultdict(list)
+        for slug, paper in self.papers.items():
+            for key in {title_key(title): None for title in (paper.title, *paper.also_titled)}:
+                found[key].append(slug)
+        return {key: tuple(slugs) for key, slugs in found.items()}
+
+    @cached_property
+    def slugs_by_id(self) -> Mapping[tuple[str, str], tuple[Slug, ...]]:
+        """Papers by kind and value of a strong id, in lower case and without arXiv's version."""
+        found: dict[tuple[str, str], list[Slug]] = defaultdict(list)
+        for slug, paper in self.papers.items():
+            for key in strong_ids(paper.ids.items()):
+                found[key].append(slug)
+        return {key: tuple(slugs) for key, slugs in found.items()}
+
+    @cached_property
+    def _paper_aliases(self) -> Mapping[str, Slug]:
+        return {alias: slug for slug, paper in self.papers.items() for alias in paper.aliases}
+
+    @cached_property
+    def _topic_aliases(self) -> Mapping[str, TopicId]:
+        return {alias: topic.id for topic in self.topics.values() for alias in topic.aliases}
+
+    def resolve(self, name: str) -> Slug | None:
+        """The paper that a slug or a former slug names."""
+        return Slug(name) if name in self.papers else self._paper_aliases.get(name)
+
+    def resolve_topic(self, name: str) -> TopicId | None:
+        """The topic that an id or a former id names."""
+        return TopicId(name) if name in self.topics else self._topic_aliases.get(name)
+
+    def find(self, target: str, source: str) -> tuple[DocPath, str] | None:
+        """Page and title of what a curator refers to, or None.
+
+        `target` is the inside of `[[…]]` (`kivi`, `topic:peft`, `listing:mar-17`) or a relative link as
+        it stands in the file `source` (`../topics/peft.md`), whose fragment does not matter.
+        """
+        kind, colon, name = target.partition(":")
+        path = posixpath.normpath(posixpath.join(posixpath.dirname(source), target.split("#")[0]))
+        folder, file = posixpath.split(path)
+        if not colon and file.endswith(".md"):
+            kind = {"content/papers": "", "content/topics": "topic", "content/listings": "listing"}.get(folder, "no")
+            name = file.removesuffix(".md")
+        elif not colon:
+            kind, name = "", target
+        return self._page_of(kind, name)
+
+    def _page_of(self, kind: str, name: str) -> tuple[DocPath, str] | None:
+        if kind in {"", "paper"} and (slug := self.resolve(name)):
+            return paper_path(slug), to_plain(self.papers[slug].title)
+        if kind == "topic" and (topic := self.resolve_topic(name)):
+            return topic_path(topic), self.topics[topic].name
+        if kind == "listing" and name in self.listings:
+            return listing_path(ListingId(name)), self.listings[ListingId(name)].title
+        return None
+
+    def sort_key(self, slug: Slug) -> tuple[str, str]:
+        """Orders papers by title, case and punctuation aside."""
+        return (collation_key(self.papers[slug].title), slug)
+
+    def topics_of(self, slug: Slug) -> tuple[Topic, ...]:
+        """A paper's topics, most central first."""
+        found = (self.resolve_topic(name) for name in self.papers[slug].topics)
+        return tuple(self.topics[topic] for topic in dict.fromkeys(found) if topic)
+
+
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+
+
+def _age(listing: Listing) -> tuple[int, list[int], str]:
+    """Sorts newest first; a printed date without a year is younger than none."""
+    if listing.date:
+        return (0, [-int(part) for part in listing.date.split("-") if part.isdigit()], listing.id)
+    month, _, day = (listing.printed or "").lower().partition(" ")
+    if month[:3] in MONTHS and day.isdigit():
+        return (1, [-MONTHS.index(month[:3]), -int(day)], listing.id)
+    return (2, [], listing.id)
+
+
+def strong_ids(ids: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Ids in the form in which two records of one paper agree.
+
+    DOIs are case-insensitive (DOI Handbook 2.4) and arXiv's versions are one paper.
+
+    >>> strong_ids([("arxiv", "2410.23168v2")])
+    [('arxiv', '2410.23168')]
+    """
+    found = []
+    for kind, value in ids:
+        folded = value.lower()
+        if kind == "arxiv" and "v" in folded:
+            head, _, version = folded.rpartition("v")
+            folded = head if version.isdigit() else folded
+        found.append((kind, folded))
+    return found

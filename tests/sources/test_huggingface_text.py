@@ -1,0 +1,272 @@
+import random
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from litwiki.model.records import Entry, ListingHead, ListingReading, RawListing, Rejected
+from litwiki.sources import FORMATS, huggingface_text, read_file, read_text
+from tests.conftest import as_json
+from tests.invented import ALL, BIRDS, BREAD, HEAD, KETTLE, SOCKS, TEAPOT, Invented, dense, spaced
+
+
+def reading(text: str) -> ListingReading:
+    return read_text(RawListing("listing.txt", text, "0" * 64))
+
+
+def pairs(text: str) -> list[tuple[str, str | None]]:
+    return [(entry.title, entry.abstract) for entry in reading(text).entries]
+
+
+WHOLE = [(p.title, p.abstract) for p in ALL]
+
+
+def wrapped(papers: tuple[Invented, ...], width: int, *, blank: bool) -> str:
+    gap = [""] if blank else []
+    lines = [line for p in papers for t in (p.title, p.abstract) for line in [*textwrap.wrap(t, width), *gap]]
+    return HEAD + "\n".join(lines)
+
+
+COUSINS: dict[str, str] = {
+    "with blank lines": spaced(ALL),
+    "without blank lines": dense(ALL),
+    "without furniture": "\n\n".join(f"{p.title}\n\n{p.abstract}" for p in ALL),
+    "CRLF": spaced(ALL).replace("\n", "\r\n"),
+    "dense and CRLF": dense(ALL).replace("\n", "\r\n"),
+    "trailing spaces": spaced(ALL).replace("\n", "  \t\n"),
+    "more blank lines": spaced(ALL).replace("\n\n", "\n\n\n\n"),
+    "a missing blank line after a title": spaced(ALL).replace(f"{BREAD.title}\n\n", f"{BREAD.title}\n"),
+    "a missing blank line after an abstract": spaced(ALL).replace(f"{BREAD.abstract}\n\n", f"{BREAD.abstract}\n"),
+    "wrapped at 80 columns": wrapped(ALL, 80, blank=True),
+    "wrapped at 60 columns": wrapped(ALL, 60, blank=True),
+    "wrapped at 100 columns": wrapped(ALL, 100, blank=True),
+    "one abstract wrapped": spaced(ALL).replace(BREAD.abstract, "\n".join(textwrap.wrap(BREAD.abstract, 90))),
+    "one title wrapped": spaced(ALL).replace(KETTLE.title, "Kettle: Boiling Water with\nGradient Descent"),
+    "headings in the middle": spaced(ALL).replace(f"{BREAD.title}\n", f"Mar 16\n\nTrending Papers\n\n{BREAD.title}\n"),
+    "a footer": spaced(ALL) + "\n\nPrevious\n\nNext\n\nCompany\n\nTOS\n\nPrivacy\n\nAbout\n\n© Hugging Face\n",
+    "a dense footer": dense(ALL) + "Previous\nNext\nCompany\nTOS\nPrivacy\n",
+}
+
+
+@pytest.mark.parametrize("name", COUSINS)
+def test_every_cousin_of_the_layouts_says_the_same(name: str) -> None:
+    assert pairs(COUSINS[name]) == WHOLE
+    assert reading(COUSINS[name]).rejected == ()
+
+
+def test_a_byte_order_mark_is_no_letter_of_the_first_title(tmp_path: Path) -> None:
+    path = tmp_path / "listing.txt"
+    path.write_bytes(b"\xef\xbb\xbf" + COUSINS["without furniture"].encode())
+    assert read_file(path).entries[0].title == KETTLE.title
+
+
+@pytest.mark.parametrize("layout", [spaced, dense])
+def test_an_entry_without_an_abstract_is_an_entry(layout: Callable[[list[Invented]], str]) -> None:
+    text = layout([KETTLE, TEAPOT, BREAD]).replace(TEAPOT.abstract, "")
+    assert pairs(text) == [(KETTLE.title, KETTLE.abstract), (TEAPOT.title, None), (BREAD.title, BREAD.abstract)]
+
+
+def test_two_entries_without_abstracts_stay_two() -> None:
+    text = spaced([KETTLE, TEAPOT, BREAD, SOCKS]).replace(TEAPOT.abstract, "").replace(BREAD.abstract, "")
+    assert pairs(text)[1:3] == [(TEAPOT.title, None), (BREAD.title, None)]
+
+
+@pytest.mark.parametrize("layout", [spaced, dense])
+def test_an_abstract_without_a_title_is_rejected_with_its_line(layout: Callable[[list[Invented]], str]) -> None:
+    text = layout([KETTLE, TEAPOT, BREAD]).replace(f"{TEAPOT.title}\n", "")
+    found = reading(text)
+    assert [e.title for e in found.entries] == [KETTLE.title, BREAD.title]
+    (rejected,) = found.rejected
+    line = 1 + text[: text.index(TEAPOT.abstract)].count("\n")
+    assert (rejected.line, rejected.reason, rejected.raw) == (line, "an abstract without a title", TEAPOT.abstract)
+
+
+def test_a_stray_word_is_rejected_and_not_made_a_paper() -> None:
+    found = reading(spaced([KETTLE, BREAD]).replace(BREAD.title, f"Sponsored\n\n{BREAD.title}"))
+    assert [e.title for e in found.entries] == [KETTLE.title, BREAD.title]
+    assert [r.raw for r in found.rejected] == ["Sponsored"]
+
+
+def test_an_entry_that_is_printed_twice_is_two_entries() -> None:
+    assert pairs(spaced([KETTLE, BREAD, KETTLE])) == [WHOLE[0], WHOLE[2], WHOLE[0]]
+
+
+def test_entries_know_their_line_and_links() -> None:
+    text = spaced([KETTLE, TEAPOT])
+    first, second = reading(text).entries
+    assert text.split("\n")[first.line - 1] == KETTLE.title
+    assert text.split("\n")[second.line - 1] == TEAPOT.title
+    assert [(link.kind, link.url) for link in first.links] == [("code", "https://github.com/example/kettle")]
+    assert [link.kind for link in second.links] == ["data"]
+
+
+@pytest.mark.parametrize(
+    ("date", "head"),
+    [
+        ("Mar 17", ListingHead("huggingface-text", "Mar 17", None)),
+        ("March 3, 2026", ListingHead("huggingface-text", "March 3, 2026", "2026-03-03")),
+        ("", ListingHead("huggingface-text", None, None)),
+    ],
+)
+def test_the_printed_date_stays_as_printed(date: str, head: ListingHead) -> None:
+    assert reading(spaced([KETTLE], date)).head == head
+
+
+NO_LISTINGS = {
+    "empty": b"",
+    "blank": b"\n \n",
+    "prose": ("It was a dark night. " * 40 + "\n\n").encode() * 6,
+    "code": b"import os\n\n\ndef main():\n    return os.getcwd()\n" * 9,
+    "JSON": b'{"title": "x",\n "abstract": "y"}\n',
+    "BibTeX": b"@article{x,\n  title = {Kettle},\n}\n",
+    "Markdown": b"# A title\n\n" + b"Some text that goes on and on. " * 20 + b"\n\n## Another\n\nmore\n",
+    "binary": bytes(range(256)) * 20,
+    "UTF-16": "Kettle".encode("utf-16"),
+    "a list of words": b"apple\npear\nplum\n" * 20,
+}
+
+
+@pytest.mark.parametrize("name", NO_LISTINGS)
+def test_what_is_no_listing_is_refused_with_a_reason(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "file.txt"
+    path.write_bytes(NO_LISTINGS[name])
+    found = read_file(path)
+    assert found.entries == ()
+    (rejected,) = found.rejected
+    assert rejected.path == str(path)
+    assert rejected.line >= 1
+    assert rejected.reason
+
+
+def test_a_missing_file_is_refused_with_a_reason(tmp_path: Path) -> None:
+    (rejected,) = read_file(tmp_path / "nothing.txt").rejected
+    assert "No such file" in rejected.reason
+
+
+class Greedy:
+    name = "greedy"
+
+    def sniff(self, head: str) -> bool:
+        return bool(head)
+
+    def read_head(self, raw: RawListing) -> ListingHead:
+        return ListingHead(raw.path)
+
+    def read(self, raw: RawListing) -> list[Entry | Rejected]:
+        return [Rejected(raw.path, 1, "greedy", "")]
+
+
+def test_two_formats_that_claim_a_file_are_named() -> None:
+    raw = RawListing("x", spaced([KETTLE]), "0")
+    (rejected,) = read_text(raw, (*FORMATS, Greedy())).rejected
+    assert "huggingface-text and greedy" in rejected.reason
+
+
+def test_no_format_names_those_that_are_known() -> None:
+    (rejected,) = reading("apple\npear\n").rejected
+    assert "huggingface-text" in rejected.reason
+
+
+words = st.lists(
+    st.sampled_from("tea pot Boils water. Heat, a the of Kettle: stops! x".split()), min_size=1, max_size=60
+).map(" ".join)
+
+
+@settings(max_examples=100, derandomize=True, deadline=None)
+@given(st.lists(st.one_of(words, st.just("")), max_size=25))
+def test_nothing_is_silently_skipped(lines: list[str]) -> None:
+    raw = RawListing("x", "\n".join(["Get trending papers in your email inbox!", *lines]), "0")
+    items = list(huggingface_text.read(raw))
+    read = " ".join(f"{i.title} {i.abstract or ''}" if isinstance(i, Entry) else i.raw for i in items)
+    assert " ".join(read.split()) == " ".join(" ".join(lines).split())
+
+
+def test_the_real_listings_are_read_to_the_last_entry(real_listings: list[Path]) -> None:
+    readings = [read_file(path) for path in real_listings]
+    assert [len(r.entries) for r in readings] == [98, 88, 62, 119, 72]
+    assert [r.rejected for r in readings] == [()] * 5
+    assert [r.head.printed for r in readings] == ["Mar 17", "Mar 12", "Mar 13", None, "May 29"]
+    assert [r.head.date for r in readings] == [None] * 5
+    titles = [entry.title for r in readings for entry in r.entries]
+    assert len(set(titles)) == 384
+    assert all(entry.abstract for r in readings for entry in r.entries)
+
+
+def test_generated_cousins_of_the_real_listings_lose_nothing(real_listings: list[Path]) -> None:
+    """Blank lines dropped and doubled at random."""
+    chance = random.Random(3)
+    entries = read_file(real_listings[4]).entries
+    lines = [HEAD]
+    for entry in entries:
+        lines += [
+            entry.title,
+            "\n" * chance.choice([0, 1, 1, 2]),
+            entry.abstract or "",
+            "\n" * chance.choice([0, 1, 1, 3]),
+        ]
+    assert pairs("\n".join(lines)) == [(e.title, e.abstract) for e in entries]
+
+
+@pytest.mark.parametrize("width", [60, 72, 80, 100])
+@pytest.mark.parametrize("gap", ["\n\n", "\n"])
+def test_of_the_real_listings_when_wrapped_one_entry_in_fifty_may_differ(
+    gap: str, width: int, real_listings: list[Path]
+) -> None:
+    """With blank lines everywhere; without one between title and abstract, one in fifteen may."""
+    entries = read_file(real_listings[2]).entries + read_file(real_listings[4]).entries
+    text = HEAD + "\n\n".join(
+        gap.join("\n".join(textwrap.wrap(t or "", width)) for t in (e.title, e.abstract)) for e in entries
+    )
+    whole = {(squeezed(e.title), squeezed(e.abstract)) for e in entries}
+    found = {(squeezed(t), squeezed(a)) for t, a in pairs(text)}
+    assert len(whole - found) <= len(whole) / (50 if gap == "\n\n" else 15)
+
+
+def squeezed(text: str | None) -> str:
+    return "".join((text or "").split())
+
+
+def test_reading_takes_linear_time() -> None:
+    """Ten times the entries ask for about ten times the costs, counted and not timed."""
+    counts = []
+    original = huggingface_text._Costs.of
+    for copies in (60, 600):
+        calls = 0
+
+        def counted(self: huggingface_text._Costs, kind: str, start: int, end: int) -> float:
+            nonlocal calls
+            calls += 1
+            return original(self, kind, start, end)
+
+        huggingface_text._Costs.of = counted  # type: ignore[method-assign]
+        try:
+            reading(spaced([BIRDS, SOCKS] * copies))
+        finally:
+            huggingface_text._Costs.of = original  # type: ignore[method-assign]
+        counts.append(calls)
+    assert counts[1] < 15 * counts[0]
+
+
+CASES = Path(__file__).parents[1] / "data" / "sources"
+
+
+def test_each_expectation_belongs_to_a_listing() -> None:
+    assert {p.stem for p in CASES.glob("*.json")} == {p.stem for p in CASES.glob("*.txt")}
+
+
+@pytest.mark.parametrize("case", sorted(path.stem for path in CASES.glob("*.txt")))
+def test_each_listing_reads_as_the_file_beside_it_says(case: str, golden: Callable[[Path, str], None]) -> None:
+    found = read_file(CASES / f"{case}.txt")
+    record = {
+        "printed": found.head.printed,
+        "date": found.head.date,
+        "entries": [
+            {"line": e.line, "title": e.title, "abstract": e.abstract, "links": [[x.kind, x.url] for x in e.links]}
+            for e in found.entries
+        ],
+        "rejected": [{"line": r.line, "reason": r.reason, "raw": r.raw} for r in found.rejected],
+    }
+    golden(CASES / f"{case}.json", as_json(record))

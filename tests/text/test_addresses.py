@@ -1,0 +1,31 @@
+"""Links in running text."""
+
+from litwiki.text.addresses import FoundLink, find_links, normal_url, without_links
+from litwiki.text.words import words
+
+
+def test_links_lose_the_punctuation_of_their_sentence() -> None:
+    text = (
+        "Code is at https://github.com/x/y. Data (https://huggingface.co/datasets/a/b), and the project page: "
+        "https://a.github.io/b/; see github.com/c/d, https://doi.org/10.1/x_(y) and magenta{https://github.com/x/z}."
+    )
+    assert find_links(text) == (
+        FoundLink("code", "https://github.com/x/y"),
+        FoundLink("data", "https://huggingface.co/datasets/a/b"),
+        FoundLink("project", "https://a.github.io/b/"),
+        FoundLink("code", "https://github.com/c/d"),
+        FoundLink("doi", "https://doi.org/10.1/x_(y)"),
+        FoundLink("code", "https://github.com/x/z"),
+    )
+
+
+def test_a_link_is_found_once() -> None:
+    assert len(find_links("https://github.com/x/y and again https://github.com/x/y.")) == 1
+
+
+def test_addresses_are_compared_without_needless_escapes() -> None:
+    assert normal_url("https://x.org/a%2Db%5Fc%20d%2F") == "https://x.org/a-b_c%20d%2F"
+
+
+def test_addresses_are_no_words() -> None:
+    assert words(without_links("see https://x.org/a-b, www.y.org and github.com/c/d now")) == ["see", "and", "now"]
