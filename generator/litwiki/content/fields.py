@@ -19,7 +19,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
 from litwiki.model.ids import MAX_SLUG, RESERVED, SLUG, Slug, is_slug
 from litwiki.markup import is_safe_url
-from litwiki.model.records import JsonValue, Link, Pin, Place, Problem, Severity
+from litwiki.model.records import LINK_KINDS, STATUSES, JsonValue, Link, Pin, Place, Problem, Severity, Status
 from litwiki.text.addresses import normal_url
 from litwiki.text.words import clean
 
@@ -79,7 +79,8 @@ def schema_of(keys: Iterable[Key[Any]]) -> Schema:
             empty = key.kind.default == "" and "pattern" not in schema
             schema |= {"pattern": r"\S"} if empty else {}
         else:
-            schema["type"] = [schema["type"], "null"]
+            types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+            schema["type"] = [*types, "null"]
             if isinstance(options := schema.get("enum"), list):
                 schema["enum"] = [*options, None]
         properties[key.name] = {"description": key.about, **schema}
@@ -364,18 +365,20 @@ class Ids:
         return {"type": "object", "properties": kinds, "additionalProperties": False}
 
 
-LINK_KINDS = ("code", "data", "model", "project", "paper", "doi", "demo", "video", "slides")
-
-
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Addresses by their kind, in the file's order."""
+    """Addresses with their kinds, in the file's order: `[{code: …}, {code: …}]`, or `{code: …}` where each kind
+    stands once."""
 
     default: tuple[Link, ...] = ()
 
     def read(self, node: Node, report: Report) -> tuple[Link, ...]:
+        if isinstance(node, Sequence):
+            pairs = [pair for item in node.items for pair in _pairs(item, report)]
+        else:
+            pairs = _pairs(node, report)
         found = []
-        for kind, value, place in _pairs(node, report):
+        for kind, value, place in pairs:
             if kind not in LINK_KINDS:
                 report(wrong(place, f"unknown kind of link {kind!r}", nearest(kind, LINK_KINDS), "F001"))
             elif not is_web_address(value):
@@ -383,11 +386,88 @@ class Links:
                 report(wrong(place, f"{value!r} is no web address", fix, "H002"))
             else:
                 found.append(Link(kind, normal_url(value)))
-        return tuple(found)
+        return tuple(dict.fromkeys(found))
 
     def schema(self) -> Schema:
         kinds: Schema = {kind: {**WEB_ADDRESS} for kind in LINK_KINDS}
-        return {"type": "object", "properties": kinds, "additionalProperties": False}
+        one: Schema = {"type": "object", "properties": kinds, "additionalProperties": False}
+        return {**one, "type": ["object", "array"], "items": one}
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A day, a month or a year as ISO 8601 writes it: `2024-05-17`, `2024-05` or `2024`."""
+
+    default: str = ""
+
+    def read(self, node: Node, report: Report) -> str:
+        if isinstance(node, Scalar) and is_partial_date(node.text):
+            return node.text
+        report(wrong(node, "expected a date", "write 'YYYY-MM-DD', 'YYYY-MM' or 'YYYY', or remove the key", "F004"))
+        return self.default
+
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": "^[12][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?$"}
+
+
+def is_partial_date(text: str) -> bool:
+    """Whether a text is a year, a month or a day of the calendar in ISO 8601.
+
+    >>> [is_partial_date(text) for text in ("2024", "2024-02", "2024-02-30", "24-02")]
+    [True, True, False, False]
+    """
+    if not re.fullmatch(r"[12][0-9]{3}(-[0-9]{2}){0,2}", text):
+        return False
+    try:
+        datetime.date.fromisoformat(f"{text}-01-01"[:10] if len(text) == 4 else f"{text}-01"[:10])
+    except ValueError:
+        return False
+    return True
+
+
+_STATUS_KEYS = ("kind", "notice", "source", "date")
+
+
+@dataclass(frozen=True, slots=True)
+class StatusField:
+    """What became of a paper: one word, or `{kind: retracted, notice: https://…, source: crossref, date: …}`."""
+
+    default: Status | None = None
+
+    def read(self, node: Node, report: Report) -> Status | None:
+        if isinstance(node, Scalar):
+            pairs = [("kind", node.text, node.place)]
+        else:
+            pairs = _pairs(node, report)
+        values = {"kind": ""}
+        for key, value, place in pairs:
+            if key not in _STATUS_KEYS:
+                report(wrong(place, f"unknown key {key!r} in status", nearest(key, _STATUS_KEYS), "F001"))
+            elif key == "kind" and value not in STATUSES:
+                report(wrong(place, f"{value!r} is none of {', '.join(STATUSES)}", "choose one, or null", "F004"))
+            elif key == "notice" and not is_web_address(value):
+                fix = "write an http or https address without spaces"
+                report(wrong(place, f"{value!r} is no web address", fix, "H002"))
+            elif key == "date" and not is_partial_date(value):
+                report(wrong(place, f"{value!r} is no date", "write 'YYYY-MM-DD'", "F004"))
+            else:
+                values[key] = value
+        return Status(**values) if values["kind"] else None
+
+    def schema(self) -> Schema:
+        kinds: Schema = {
+            "kind": {"type": "string", "enum": [*STATUSES]},
+            "notice": {**WEB_ADDRESS},
+            "source": {**TEXT},
+            "date": PartialDate().schema(),
+        }
+        return {
+            "type": ["string", "object"],
+            "pattern": f"^({'|'.join(STATUSES)})$",
+            "properties": kinds,
+            "required": ["kind"],
+            "additionalProperties": False,
+        }
 
 
 def is_web_address(text: str) -> bool:

@@ -5,6 +5,7 @@ the digests say which values of a paper ingest itself wrote.
 """
 
 import re
+from collections.abc import Mapping as AnyMapping
 from typing import Any
 
 from litwiki.content.fields import (
@@ -35,7 +36,38 @@ DIGEST_KEYS = tuple(
     Key(name, Text(longest=16), f"The beginning of the SHA-256 of the {name} that ingest wrote from this entry.")
     for name in DIGESTS
 )
-ENTRY: tuple[Key[Any], ...] = (PAPER, PRINTED_TITLE, *DIGEST_KEYS)
+PENDING = Key("pending", Text(longest=300), "The id of a paper of which nothing else is known yet: arxiv:2410.23168.")
+EXCLUDED = Key("excluded", Text(longest=300), "Why this paper is not wanted here.")
+CITATION_KEY = Key("key", Text(longest=300), "The entry's citation key in the bibliography.")
+
+
+class _Fields:
+    """What an entry said besides, by the source's names for it."""
+
+    @property
+    def default(self) -> AnyMapping[str, str]:
+        return {}
+
+    def read(self, node: Node, report: Report) -> AnyMapping[str, str]:
+        if not isinstance(node, Mapping):
+            report(wrong(node, "expected a mapping", "restore the ledger from git"))
+            return {}
+        return {key: value.text for key, value in node.items.items() if isinstance(value, Scalar)}
+
+    def schema(self) -> Schema:
+        return {"type": "object", "additionalProperties": {"type": "string"}}
+
+
+FIELDS = Key("fields", _Fields(), "What the entry said and no key of a paper holds.")
+ENTRY: tuple[Key[Any], ...] = (
+    Key("paper", SlugField(), "The slug of the paper that this entry is about."),
+    PRINTED_TITLE,
+    PENDING,
+    EXCLUDED,
+    CITATION_KEY,
+    *DIGEST_KEYS,
+    FIELDS,
+)
 
 
 class _Entries:
@@ -58,11 +90,22 @@ def _entry(node: Node, report: Report) -> list[LedgerEntry]:
         report(wrong(node, "expected paper and title", "restore the ledger from git"))
         return []
     get = Fields(node, ENTRY, report)
-    slug = get(PAPER)
-    if not slug:
+    slug, pending = get(PAPER), get(PENDING)
+    if not slug and not pending:
+        report(wrong(node, "no paper and no pending id", "restore the ledger from git", "F002"))
         return []
     digests = {key.name: get(key) for key in DIGEST_KEYS if key.name in node.items}
-    return [LedgerEntry(Slug(slug), get(PRINTED_TITLE), digests)]
+    return [
+        LedgerEntry(
+            Slug(slug) if slug else None,
+            get(PRINTED_TITLE),
+            digests,
+            pending=pending,
+            excluded=get(EXCLUDED),
+            key=get(CITATION_KEY),
+            fields=get(FIELDS),
+        )
+    ]
 
 
 TITLE = Key("title", Text(longest=200), "The name of the listing on its page.", needed=True)
@@ -99,8 +142,17 @@ def write_ledger(listing: Listing) -> str:
         "entries:" if listing.entries else "entries: []",
     ]
     for entry in listing.entries:
-        lines += [f"- paper: {yaml_word(entry.paper)}", f"  title: {yaml_text(entry.title)}"]
-        lines += [f"  {key}: '{entry.digests[key]}'" for key in DIGESTS if key in entry.digests]
+        values = {
+            "paper": yaml_word(entry.paper) if entry.paper else "",
+            **{"title": yaml_text(entry.title) if entry.title or entry.paper else ""},
+            **{"pending": entry.pending and yaml_text(entry.pending)},
+            **{"excluded": entry.excluded and yaml_text(entry.excluded)},
+            **{"key": entry.key and yaml_text(entry.key)},
+            **{key: f"'{entry.digests[key]}'" for key in DIGESTS if key in entry.digests},
+        }
+        said = [f"{key}: {value}" for key, value in values.items() if value]
+        said += ["fields:", *(f"  {yaml_text(k)}: {yaml_text(v)}" for k, v in entry.fields.items())] if entry.fields else []
+        lines += [f"{'  ' if number else '- '}{line}" for number, line in enumerate(said)]
     return "\n".join(lines) + "\n"
 
 

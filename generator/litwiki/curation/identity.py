@@ -117,7 +117,7 @@ class _Known:
         self.printed: dict[str, Slug] = {}
         for listing in wiki.listings.values():
             for line in listing.entries:
-                slug = wiki.resolve(line.paper)
+                slug = wiki.paper_of(line)
                 if slug:
                     self.printed.setdefault(title_key(line.title), slug)
 

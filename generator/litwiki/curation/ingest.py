@@ -416,7 +416,7 @@ def _given(wiki: Wiki) -> Mapping[Slug, Mapping[str, set[str]]]:
     found: dict[Slug, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for listing in wiki.listings.values():
         for line in listing.entries:
-            slug = wiki.resolve(line.paper)
+            slug = wiki.paper_of(line)
             if slug:
                 found[slug]["title"].add(line.title)
                 for name, value in line.digests.items():

@@ -67,7 +67,7 @@ def channels(wiki: Wiki) -> Iterator[Channel]:
     for topic in wiki.topics:
         yield Channel(f"feeds/topics/{topic}", tuple(filed[topic][:NEWEST]), topic=topic)
     for listing, ledger in wiki.listings.items():
-        found = (wiki.resolve(entry.paper) for entry in ledger.entries)
+        found = (wiki.paper_of(entry) for entry in ledger.entries)
         slugs = tuple(dict.fromkeys(slug for slug in found if slug))
         yield Channel(f"feeds/listings/{listing}", slugs[:NEWEST], listing=listing)
 
@@ -88,7 +88,7 @@ def make_feed(wiki: Wiki, channel: Channel) -> Feed:
 
 def newest_first(wiki: Wiki) -> list[Slug]:
     """All papers: those of the newest listing in printed order, then of the next; then those of none, by year."""
-    listed = (wiki.resolve(entry.paper) for listing in wiki.listings_in_order for entry in listing.entries)
+    listed = (wiki.paper_of(entry) for listing in wiki.listings_in_order for entry in listing.entries)
     added = sorted(wiki.in_title_order, key=lambda slug: -(wiki.papers[slug].year or 0))
     return list(dict.fromkeys([*(slug for slug in listed if slug), *added]))
 

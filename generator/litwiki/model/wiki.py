@@ -13,7 +13,7 @@ from functools import cached_property
 from litwiki.model.config import Config
 from litwiki.model.ids import DocPath, ListingId, Slug, TopicId, listing_path, paper_path, topic_path
 from litwiki.model.people import People, make_people
-from litwiki.model.records import Appearance, Decision, Kept, Listing, Paper, Topic
+from litwiki.model.records import Appearance, Decision, Kept, LedgerEntry, Listing, Paper, Topic
 from litwiki.text.latex import to_plain
 from litwiki.text.words import collation_key, title_key
 
@@ -38,8 +38,8 @@ class Wiki:
         found: dict[Slug, dict[ListingId, Appearance]] = defaultdict(dict)
         for listing in self.listings_in_order:
             for position, entry in enumerate(listing.entries, 1):
-                slug = self.resolve(entry.paper) or entry.paper
-                found[slug].setdefault(listing.id, Appearance(listing.id, position))
+                if slug := self.paper_of(entry):
+                    found[slug].setdefault(listing.id, Appearance(listing.id, position))
         return {slug: tuple(places.values()) for slug, places in found.items()}
 
     @cached_property
@@ -123,6 +123,13 @@ class Wiki:
     def resolve(self, name: str) -> Slug | None:
         """The paper that a slug or a former slug names."""
         return Slug(name) if name in self.papers else self._paper_aliases.get(name)
+
+    def paper_of(self, entry: LedgerEntry) -> Slug | None:
+        """The paper that a ledger's entry is about; None where it is not known yet, excluded or gone."""
+        if entry.paper:
+            return self.resolve(entry.paper)
+        kind, _, value = entry.pending.partition(":")
+        return next((slug for key in strong_ids([(kind, value)]) for slug in self.slugs_by_id.get(key, ())), None)
 
     def resolve_topic(self, name: str) -> TopicId | None:
         """The topic that an id or a former id names."""
