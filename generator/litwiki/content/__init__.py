@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from litwiki import processes
-from litwiki.model.config import WIKI_FILE, Config
 from litwiki.content.fields import Fields, Key, Report, Text
 from litwiki.content.front_matter import Document, decode, read, with_value
 from litwiki.content.known import Changes, Known, recall, remember
@@ -35,9 +34,10 @@ from litwiki.content.papers import (
 )
 from litwiki.content.pending import remember_conflicts, waiting_conflicts
 from litwiki.content.settings import read_settings
-from litwiki.content.store import commit, lock
+from litwiki.content.store import Writing, lock, recover, writing
 from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Sequence, is_empty, parse
 from litwiki.content.topics import pins_value, read_topic, write_topic
+from litwiki.model.config import WIKI_FILE, Config
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import ListingId, Slug, TopicId, is_slug
 from litwiki.model.records import Decision, Kept, Listing, Paper, Place, Problem, Severity, Topic
@@ -48,8 +48,8 @@ __all__ = [
     "Document",
     "Known",
     "Loaded",
+    "Writing",
     "body_line",
-    "commit",
     "exchange_names",
     "links_value",
     "load",
@@ -65,6 +65,7 @@ __all__ = [
     "read_topic",
     "read_yaml",
     "recall",
+    "recover",
     "remember",
     "remember_conflicts",
     "terms_of_abstract",
@@ -76,6 +77,7 @@ __all__ = [
     "write_paper",
     "write_terms",
     "write_topic",
+    "writing",
 ]
 
 NOTHING_KNOWN = Known()
@@ -105,10 +107,12 @@ def load_config(root: Path, report: Report = lambda _: None) -> Config:
 def load(root: Path, known: Known = NOTHING_KNOWN) -> Loaded:
     """Reads the wiki whose folder is `root`; what is `known` is not read again, if its files are there.
 
-    Raises `UsageError` where there is no wiki.
+    What a command had begun to write that was cut off is finished first. Raises `UsageError` where there is no wiki,
+    and what `recover` does.
     """
     problems: list[Problem] = []
     config = load_config(root, problems.append)
+    recover(config)
     papers = dict(_papers(config, known.papers, problems.append))
     topics = dict(_topics(config, problems.append))
     listings = dict(_listings(config, known.listings, problems.append))
