@@ -17,10 +17,11 @@ from difflib import get_close_matches
 from typing import Any, Generic, Protocol, TypeVar
 
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
-from litwiki.model.ids import MAX_SLUG, RESERVED, SLUG, Slug, is_slug
 from litwiki.markup import is_safe_url
+from litwiki.model.ids import MAX_SLUG, RESERVED, SLUG, Slug, is_slug
 from litwiki.model.records import LINK_KINDS, STATUSES, JsonValue, Link, Pin, Place, Problem, Severity, Status
 from litwiki.text.addresses import normal_url
+from litwiki.text.identifiers import ID_KINDS
 from litwiki.text.words import clean
 
 T = TypeVar("T")
@@ -325,17 +326,6 @@ class Switch:
         return {"type": "boolean", "default": self.default}
 
 
-# The forms of identifiers: arXiv (arxiv.org/help/arxiv_identifier), DOI (Handbook 2.2), ISBN-10 and -13,
-# PubMed. Other kinds are taken as printed.
-ID_FORMS = {
-    "arxiv": re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\Z"),
-    "doi": re.compile(r"10\.\d{4,9}/\S+\Z"),
-    "pmid": re.compile(r"\d{1,9}\Z"),
-    "isbn": re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]\Z"),
-}
-ID_KINDS = frozenset({*ID_FORMS, "openreview", "acl", "dblp", "s2", "openalex"})
-
-
 @dataclass(frozen=True, slots=True)
 class Ids:
     """Identifiers by their kind; always strings."""
@@ -347,7 +337,7 @@ class Ids:
     def read(self, node: Node, report: Report) -> AnyMapping[str, str]:
         found = {}
         for kind, value, place in _pairs(node, report):
-            form = ID_FORMS.get(kind)
+            form = ID_KINDS[kind].form if kind in ID_KINDS else None
             if kind not in ID_KINDS:
                 report(wrong(place, f"unknown kind of id {kind!r}", nearest(kind, ID_KINDS), "F001"))
             elif form and not form.match(value):
@@ -359,7 +349,7 @@ class Ids:
     def schema(self) -> Schema:
         kinds: Schema = {}
         for kind in sorted(ID_KINDS):
-            form = ID_FORMS.get(kind)
+            form = ID_KINDS[kind].form
             pattern = rf"^(?:{form.pattern.removesuffix(chr(92) + 'Z')})$" if form else r"\S"
             kinds[kind] = {"type": "string", "pattern": pattern}
         return {"type": "object", "properties": kinds, "additionalProperties": False}
