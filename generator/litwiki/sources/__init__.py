@@ -6,21 +6,40 @@ or by a person (`format`).
 """
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from litwiki.model.records import Entry, ListingHead, ListingReading, RawListing, Rejected, Remark
-from litwiki.sources import huggingface_text
+from litwiki.sources import (
+    huggingface_text,
+    identifiers_list,
+    titles,
+)
 from litwiki.sources.decoding import Undecodable, decode
 from litwiki.sources.source import Source, SourceReading
 
-__all__ = ["LARGEST", "SOURCES", "Source", "SourceReading", "read_bytes", "read_file", "read_text", "source_named"]
+__all__ = [
+    "LARGEST",
+    "SOURCES",
+    "Source",
+    "SourceReading",
+    "read_arguments",
+    "read_bytes",
+    "read_file",
+    "read_text",
+    "source_named",
+]
 
 HEAD = 65_536
 """Characters that `sniff` is shown."""
 LARGEST = 64 * 2**20
 """Bytes of the largest file that is read; a longer one is refused before any of it is."""
 
-SOURCES: tuple[Source, ...] = (huggingface_text,)
+SOURCES: tuple[Source, ...] = (
+    huggingface_text,
+    identifiers_list,
+    titles,
+)
 
 
 def source_named(name: str, sources: tuple[Source, ...] = SOURCES) -> Source | None:
@@ -59,6 +78,11 @@ def read_bytes(
         return _refused(path, digest, decoded.reason, decoded.line)
     remarks = (Remark(path, 1, decoded.remark),) if decoded.remark else ()
     return read_text(RawListing(path, decoded.text, digest), format, sources, remarks)
+
+
+def read_arguments(texts: Sequence[str]) -> ListingReading:
+    """Ids and addresses that a person named on the command line; the line of an entry is its place there."""
+    return read_bytes("\n".join(texts).encode("utf-8", "replace"), "the command line", identifiers_list.name)
 
 
 def read_text(
