@@ -1,59 +1,56 @@
-"""How to cite a paper: what is known of it in, one record and its printed forms out.
+"""The record that every citation is made from: a paper and what its bibliographies said in, a `Citation` out."""
 
-Nothing is invented: what a paper's file does not say is in no form. Every form is made from the same
-`Citation`, and none of them is Markdown or HTML: the cite box escapes them, the downloads are made of them.
-"""
-
-import functools
 import re
-from dataclasses import dataclass
-from urllib.parse import quote
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from litwiki.model.ids import Slug
-from litwiki.model.records import JsonValue, Paper
-from litwiki.text.latex import Span, Style, parse_spans, to_plain
+from litwiki.model.records import Paper, Publication
+from litwiki.model.wiki import Wiki
+from litwiki.text.identifiers import url_of
+from litwiki.text.latex import to_plain
 from litwiki.text.names import Name, parse_name
 from litwiki.text.words import clean
 
-ID_URLS = {
-    "doi": "https://doi.org/{}",
-    "acl": "https://aclanthology.org/{}/",
-    "openreview": "https://openreview.net/forum?id={}",
-    "arxiv": "https://arxiv.org/abs/{}",
-    "pmid": "https://pubmed.ncbi.nlm.nih.gov/{}/",
-    "dblp": "https://dblp.org/rec/{}",
-    "s2": "https://www.semanticscholar.org/paper/{}",
-    "openalex": "https://openalex.org/{}",
-}
-"""Where an id leads, the publisher's own pages first."""
-PUBLISHED = ("doi", "acl", "openreview", "arxiv", "pmid")
+PUBLISHED = ("doi", "acl", "openreview", "pmlr", "cvf", "arxiv", "pmcid", "pmid")
 """The ids whose page is the paper's own, best first; the others describe it."""
-
-
-FORMATS = {"BibTeX": "bib", "RIS": "ris", "CSL-JSON": "json"}
-"""The formats of the downloads under `cite/`, with the endings of their files."""
 PER_PART = 1_000
 """Records in one file; more go on in `<name>/2`, `<name>/3`, so that no file grows without a bound."""
+SHOWN_AUTHORS = 20
+"""Authors that a page prints of a long list; its downloads have all."""
+
+
+UNPUBLISHED = Publication()
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What is known of a paper for a bibliography; texts are plain and on one line, what is unknown is empty.
+    """What is known of a paper for a bibliography; texts are on one line, what is unknown is empty.
 
-    `spans` is the title with its math, `title` the same as plain text; `authors` are as printed, in order.
+    `markup` is the title in our markup (`text.latex`), `title` the same as plain text; `authors` and `editors` are as
+    printed, in order; texts of `publication` and `abstract` are in our markup. `extra` are fields of a BibTeX file
+    that nothing else here holds, by their names and as they were written.
     """
 
-    key: Slug
+    slug: Slug
     title: str
-    spans: tuple[Span, ...]
+    markup: str
+    key: str = ""
     authors: tuple[str, ...] = ()
+    authors_complete: bool = True
     year: int | None = None
+    publication: Publication = UNPUBLISHED
     doi: str = ""
     arxiv: str = ""
     pmid: str = ""
     isbn: str = ""
     url: str = ""
-    code: str = ""
+    """The page of the paper itself, made from an id where there is one."""
+    address: str = ""
+    """An address that no id stands for."""
+    code: tuple[str, ...] = ()
+    abstract: str = ""
+    extra: tuple[tuple[str, str], ...] = ()
 
     @property
     def names(self) -> tuple[Name, ...]:
@@ -61,38 +58,80 @@ class Citation:
         return tuple(parse_name(author) for author in self.authors)
 
     @property
+    def editors(self) -> tuple[Name, ...]:
+        """The editors' names in parts."""
+        return tuple(parse_name(editor) for editor in self.publication.editors)
+
+    @property
     def is_preprint(self) -> bool:
-        """Known from arXiv and from nowhere else."""
-        return bool(self.arxiv) and not self.doi
+        """Said to be one, or known from arXiv and from nowhere else."""
+        type_ = self.publication.type
+        return type_ == "preprint" or (not type_ and bool(self.arxiv) and not self.doi)
+
+    @property
+    def date(self) -> tuple[int, ...]:
+        """Year, month and day of publication, as far as known."""
+        date = self.publication.date
+        return tuple(int(part) for part in date.split("-")) if date else (self.year,) if self.year else ()
+
+    @property
+    def first_and_last_page(self) -> tuple[str, str]:
+        """Both ends of a range of pages; of a single page, or of what is no range, all of it and nothing."""
+        return page_range(self.publication.pages)
+
+    def shortened(self) -> "Citation":
+        """As a page shows it: without abstract, and of a long list of authors the first ones."""
+        if len(self.authors) <= SHOWN_AUTHORS and len(self.publication.editors) <= SHOWN_AUTHORS:
+            return replace(self, abstract="")
+        publication = replace(self.publication, editors=self.publication.editors[:SHOWN_AUTHORS])
+        complete = self.authors_complete and len(self.authors) <= SHOWN_AUTHORS
+        authors = self.authors[:SHOWN_AUTHORS]
+        return replace(self, abstract="", authors=authors, authors_complete=complete, publication=publication)
 
 
-def id_url(kind: str, value: str) -> str:
-    """The address an id stands for.
+PAGE_RANGE = re.compile(r"([^\s,;–—-]+)\s*[–—-]+\s*([^\s,;–—-]+)")
 
-    >>> id_url("arxiv", "2410.23168")
-    'https://arxiv.org/abs/2410.23168'
+
+def page_range(pages: str) -> tuple[str, str]:
+    """Both ends of one range of pages; the whole and nothing where it is none.
+
+    >>> page_range("10-19"), page_range("7"), page_range("1-3, 9-12")
+    (('10', '19'), ('7', ''), ('1-3, 9-12', ''))
     """
-    return ID_URLS[kind].format(quote(value, safe="/:;()@!$&+=,~._-"))
+    found = PAGE_RANGE.fullmatch(pages)
+    return (found[1], found[2]) if found else (pages, "")
 
 
-def make_citation(paper: Paper) -> Citation:
-    """The citation of a paper."""
-    links = {link.kind: link.url for link in reversed(paper.links)}
-    own = next((id_url(kind, paper.ids[kind]) for kind in PUBLISHED if paper.ids.get(kind)), "")
-    title = clean(paper.title)
+def make_citation(paper: Paper, extra: Mapping[str, str] | None = None, key: str = "") -> Citation:
+    """The citation of a paper. `extra` is what its bibliography said and its file does not hold; `key` its citation
+    key there, which no other paper has."""
+    own = next((url_of(kind, paper.ids[kind]) for kind in PUBLISHED if paper.ids.get(kind)), "")
+    addresses = [link.url for link in paper.links if link.kind == "paper"]
+    markup = clean(paper.title)
     return Citation(
-        key=paper.slug,
-        title=clean(to_plain(title)),
-        spans=parse_spans(title),
+        slug=paper.slug,
+        key=key or paper.slug,
+        title=clean(to_plain(markup)),
+        markup=markup,
         authors=tuple(author for printed in paper.authors if (author := clean(to_plain(clean(printed))))),
+        authors_complete=paper.authors_complete,
         year=paper.year,
+        publication=paper.publication,
         doi=clean(paper.ids.get("doi", "")),
         arxiv=clean(paper.ids.get("arxiv", "")),
         pmid=clean(paper.ids.get("pmid", "")),
         isbn=clean(paper.ids.get("isbn", "")),
-        url=own or clean(links.get("paper", "")),
-        code=clean(links.get("code", "")),
+        url=own or clean(addresses[0] if addresses else ""),
+        address=clean(addresses[0]) if addresses else "",
+        code=tuple(clean(link.url) for link in paper.links if link.kind == "code"),
+        abstract=clean(paper.abstract or ""),
+        extra=tuple((extra or {}).items()),
     )
+
+
+def cite(wiki: Wiki, slug: Slug) -> Citation:
+    """The citation of a paper of the wiki, with what its bibliographies said of it."""
+    return make_citation(wiki.papers[slug], wiki.bibliography.get(slug), wiki.citation_keys[slug])
 
 
 def part_names(name: str, count: int) -> list[str]:
@@ -102,170 +141,3 @@ def part_names(name: str, count: int) -> list[str]:
     ['topics/tea', 'topics/tea/2']
     """
     return [name if part == 1 else f"{name}/{part}" for part in range(1, -(-count // PER_PART) + 1)]
-
-
-# --- plain text ----------------------------------------------------------------------------------------
-
-
-def to_text(citation: Citation) -> str:
-    """One line for a reader.
-
-    >>> to_text(Citation(Slug("x"), "Kettle", (), ("Boyle, Ada", "Max Ober"), 2026, arxiv="2601.01234"))
-    'Ada Boyle and Max Ober (2026). Kettle. arXiv:2601.01234.'
-    """
-    people = [name.in_order for name in citation.names]
-    who = ", ".join(people[:-1]) + (" and " if people[:-1] else "") + "".join(people[-1:])
-    when = f"({citation.year})" if citation.year else ""
-    parts = [" ".join(part for part in (who, when) if part), citation.title]
-    parts.append(f"arXiv:{citation.arxiv}" if citation.arxiv else "")
-    text = " ".join(part if part[-1] in ".?!" else f"{part}." for part in parts if part)
-    address = citation.url if not citation.is_preprint else ""
-    return f"{text} {address}".strip()
-
-
-# A record stands in the cite box, in the paper's own file, and in those of everything, of its topics and listings:
-# BibTeX and RIS are written once. CSL-JSON costs as much to look up as to write.
-
-# --- BibTeX --------------------------------------------------------------------------------------------
-
-# TeX's own characters, and those that its older fonts print as something else. Braces are commands, because
-# BibTeX counts bare and escaped ones alike. All other characters stay as they are: BibTeX files are UTF-8.
-_TEX = {
-    "\\": r"{\textbackslash}",
-    "{": r"{\ensuremath{\lbrace}}",
-    "}": r"{\ensuremath{\rbrace}}",
-    "~": r"{\textasciitilde}",
-    "^": r"{\textasciicircum}",
-    **{character: f"{{\\ensuremath{{{character}}}}}" for character in "<>|"},
-    **{character: "\\" + character for character in "$&#_%"},
-}
-_LIGATURES = ("--", "``", "''", "?`", "!`", ",,")
-_TEX_SIGN = re.compile(
-    "|".join([f"[{re.escape(''.join(_TEX))}]", *(f"(?<={re.escape(two[0])}){re.escape(two[1])}" for two in _LIGATURES)])
-)
-"""One of `_TEX`, or the second sign of a ligature."""
-
-
-def tex_text(text: str) -> str:
-    r"""Plain text for TeX: prints as the same characters, and its braces are balanced.
-
-    >>> print(tex_text("50% of {x & a_b -- ü"))
-    50\% of {\ensuremath{\lbrace}}x \& a\_b -{}- ü
-    """
-    return _TEX_SIGN.sub(_tex_sign, text)
-
-
-def _tex_sign(match: re.Match[str]) -> str:
-    return _TEX.get(match[0]) or "{}" + match[0]
-
-
-def _tex_span(span: Span) -> str:
-    if span.style not in {Style.MATH, Style.DISPLAY} or not _is_balanced(span.text):
-        return tex_text(span.text)
-    return f"${span.text}$"
-
-
-def _is_balanced(tex: str) -> bool:
-    """Whether math can stand between dollars in a field: every brace has its other, none is escaped."""
-    depth = 0
-    for character in tex:
-        depth += {"{": 1, "}": -1}.get(character, 0)
-        if depth < 0 or character in "$%@":
-            return False
-    return depth == 0 and "\\{" not in tex and "\\}" not in tex and not tex.endswith("\\") and bool(tex.strip())
-
-
-def _tex_name(printed: str) -> str:
-    """A name that BibTeX takes apart as we do; a group's in braces, which keep it whole."""
-    name = parse_name(printed)
-    whole = not name.given
-    text = " ".join(
-        f"{{{tex_text(word)}}}" if word.lower() in {"and", "others"} else tex_text(word)
-        for word in (name.family if whole else name.inverted if name.suffix else printed).split()
-    )
-    if (whole and " " in text) or text.lower() == "others" or (whole and "," in text):
-        return f"{{{text}}}"
-    return text
-
-
-@functools.lru_cache(maxsize=20_000)
-def to_bibtex(citation: Citation) -> str:
-    """A BibTeX entry, in UTF-8. A title keeps its capitals by a second pair of braces; an arXiv id stands as arXiv
-    asks (https://info.arxiv.org/help/hypertex/bibstyles/), but for the primary class, which we do not know.
-    """
-    title = "".join(_tex_span(span) for span in citation.spans) or tex_text(citation.title)
-    fields = {
-        "title": f"{{{title}}}",
-        "author": " and ".join(_tex_name(author) for author in citation.authors),
-        "year": str(citation.year or ""),
-        "eprint": citation.arxiv,
-        "archiveprefix": "arXiv" if citation.arxiv else "",
-        "doi": _bare(citation.doi),
-        "isbn": _bare(citation.isbn),
-        "pmid": _bare(citation.pmid),
-        "url": _bare(citation.url),
-        "note": f"Code: {tex_text(citation.code)}" if citation.code else "",
-    }
-    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
-    return f"@misc{{{citation.key},\n" + ",\n".join(lines) + "\n}\n"
-
-
-def _bare(identifier: str) -> str:
-    """An id or address for a field that styles print as it is: only what would break the file is encoded."""
-    return "".join(f"%{ord(c):02X}" if c in "{}\\" else c for c in identifier)
-
-
-# --- RIS -----------------------------------------------------------------------------------------------
-
-
-@functools.lru_cache(maxsize=20_000)
-def to_ris(citation: Citation) -> str:
-    """A RIS record (Reference Manager's format): a tag, two spaces, a hyphen, a space, the value; CRLF ends a line.
-
-    The type is GEN, the generic one, because we know of no journal or book. Names are "Family, Given, Suffix". An
-    arXiv id is the accession number of the database arXiv.
-    """
-    lines = [("TY", "GEN"), ("ID", citation.key), ("TI", citation.title)]
-    lines += [("AU", name.inverted) for name in citation.names]
-    lines += [("PY", str(citation.year or "")), ("DO", citation.doi)]
-    if citation.arxiv:
-        lines += [("AN", f"arXiv:{citation.arxiv}"), ("DB", "arXiv")]
-    lines += [("SN", citation.isbn), ("UR", citation.url.replace(";", "%3B"))]
-    lines += [("N1", f"PMID: {citation.pmid}" if citation.pmid else "")]
-    lines += [("N1", f"Code: {citation.code}" if citation.code else "")]
-    return "".join(f"{tag}  - {value}\r\n" for tag, value in lines if value) + "ER  - \r\n"
-
-
-# --- CSL-JSON ------------------------------------------------------------------------------------------
-
-
-def to_csl(citation: Citation) -> dict[str, JsonValue]:
-    """An item of CSL-JSON (citation-style-language/schema, csl-data.json; CSL 1.0.2, Appendix III and IV).
-
-    A preprint is an `article`, anything else a `document`: the types that claim least.
-    """
-    item: dict[str, JsonValue] = {
-        "id": citation.key,
-        "type": "article" if citation.is_preprint else "document",
-        "title": citation.title,
-    }
-    if citation.authors:
-        item["author"] = [_csl_name(name) for name in citation.names]
-    if citation.year:
-        item["issued"] = {"date-parts": [[citation.year]]}
-    if citation.arxiv:
-        item["number"] = f"arXiv:{citation.arxiv}"
-    if citation.is_preprint:
-        item["publisher"] = "arXiv"
-    known = {"DOI": citation.doi, "PMID": citation.pmid, "ISBN": citation.isbn, "URL": citation.url}
-    item |= {key: value for key, value in known.items() if value}
-    if citation.code:
-        item["note"] = f"Code: {citation.code}"
-    return item
-
-
-def _csl_name(name: Name) -> JsonValue:
-    if not name.given:
-        return {"literal": name.family}
-    parts: dict[str, JsonValue] = {"family": name.family, "given": name.given}
-    return parts | ({"suffix": name.suffix} if name.suffix else {})

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from litwiki import metadata
-from litwiki.citations import Citation, id_url, make_citation, to_bibtex, to_csl, to_ris, to_text
+from litwiki.citations import Citation, cite, to_bibtex, to_csl, to_ris, to_text
 from litwiki.markup import preformatted
 from litwiki.metadata import Head
 from litwiki.model.config import Config
@@ -15,6 +15,7 @@ from litwiki.model.records import LinkGraph, Page, Paper, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.pages.desk import Desk, crumbs_of
 from litwiki.pages.papers import letter_of, letter_page
+from litwiki.text.identifiers import ID_KINDS, url_of
 from litwiki.text.latex import to_plain
 from litwiki.text.words import first_sentence
 from litwiki.traces import Job
@@ -31,16 +32,8 @@ LINK_LABELS = {
     "demo": "Demo",
     "video": "Video",
     "slides": "Slides",
-}
-ID_LABELS = {
-    "arxiv": "arXiv",
-    "doi": "DOI",
-    "openreview": "OpenReview",
-    "acl": "ACL Anthology",
-    "pmid": "PubMed",
-    "dblp": "DBLP",
-    "s2": "Semantic Scholar",
-    "openalex": "OpenAlex",
+    "poster": "Poster",
+    "blog": "Blog post",
 }
 
 
@@ -54,7 +47,7 @@ def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
 def _page(desk: Desk, path: DocPath, slug: Slug) -> Page:
     paper = desk.wiki.papers[slug]
     tldr = first_sentence(paper.summary)
-    citation, topics = make_citation(desk.wiki.papers[slug]), desk.wiki.topics_of(slug)
+    citation, topics = cite(desk.wiki, slug), desk.wiki.topics_of(slug)
     appearances = desk.wiki.appearances.get(slug, ())
     return desk.page(
         path,
@@ -74,7 +67,7 @@ def _page(desk: Desk, path: DocPath, slug: Slug) -> Page:
         head=_head(desk.wiki.config, paper, citation, topics),
         styles=["cite.css"],
         scripts=["cite.js"],
-        cite=_cite(citation),
+        cite=_cite(citation.shortened()),
         source=f"content/papers/{slug}.md",
     )
 
@@ -99,7 +92,7 @@ def _head(config: Config, paper: Paper, citation: Citation, topics: Sequence[Top
 
 def _links(paper: Paper) -> list[tuple[str, str]]:
     """(label, address) of everything a paper links to, identifiers first."""
-    found = [(ID_LABELS[kind], id_url(kind, value)) for kind, value in paper.ids.items() if kind in ID_LABELS]
+    found = [(ID_KINDS[kind].label, url_of(kind, value)) for kind, value in paper.ids.items() if kind in ID_KINDS]
     return found + [(LINK_LABELS[link.kind], link.url) for link in paper.links]
 
 
