@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from litwiki.content import strict_yaml as yaml
 from litwiki.content.fields import (
     Choice,
     Date,
@@ -23,8 +24,8 @@ from litwiki.content.fields import (
     swallowed_comments,
 )
 from litwiki.content.front_matter import Document
-from litwiki.model.ids import Slug, TopicId
 from litwiki.markup import yaml_block, yaml_list, yaml_map, yaml_text
+from litwiki.model.ids import Slug, TopicId
 from litwiki.model.records import PAPER_TYPES, Link, Paper, Publication, Status
 from litwiki.text.addresses import without_links
 from litwiki.text.latex import to_plain
@@ -32,6 +33,7 @@ from litwiki.text.words import clean, terms_of, words
 
 # One paper has been seen with 5,154 authors (Phys. Rev. Lett. 114, 191803); a title has to fit a page.
 LONGEST_TITLE = 500
+LONGEST_ABSTRACT = 20_000
 
 TITLE = Key("title", Text(longest=LONGEST_TITLE), "The title as printed, in single quotes.", needed=True)
 AUTHORS = Key("authors", Texts(), "The authors' names as printed, in order.")
@@ -50,7 +52,9 @@ LINKS = Key("links", Links(), "Web addresses by what is found there.")
 NAMES = Key("names", Texts(), "What other papers call it, such as the name of its method; their pages link here.")
 ALSO_TITLED = Key("also_titled", Texts(), "Other titles of the same paper; listings that print them are recognised.")
 ALIASES = Key("aliases", Slugs(), "Former names of this file; each leads here.")
-ABSTRACT = Key("abstract", Optional(Text()), "The authors' abstract, where this wiki keeps abstracts.")
+ABSTRACT = Key(
+    "abstract", Optional(Text(longest=LONGEST_ABSTRACT)), "The authors' abstract, where this wiki keeps abstracts."
+)
 TYPE = Key("type", Choice(("", *PAPER_TYPES), ""), "What kind of paper it is.")
 VENUE = Key("venue", Text(longest=500), "The journal, conference or book that it appeared in, as printed.")
 VOLUME = Key("volume", Text(longest=100), "The volume of the journal or series, as printed.")
@@ -136,8 +140,14 @@ def write_paper(paper: Paper, *, abstract: bool) -> str:
 QUOTED_NOTHING = "''"
 
 
-def links_value(links: tuple[Link, ...]) -> str:
-    """Links in YAML, on one line: a list, since there may be several of a kind."""
+def links_value(links: Sequence[Link], document: Document | None = None) -> str:
+    """Links in YAML, on one line: a list, since there may be several of a kind.
+
+    A file that has a mapping (`{code: …}`) keeps that form as long as each kind stands once.
+    """
+    kinds = {link.kind for link in links}
+    if document and isinstance(document.front.items.get(LINKS.name), yaml.Mapping) and len(kinds) == len(links):
+        return yaml_map({link.kind: link.url for link in links})
     return f"[{', '.join(yaml_map({link.kind: link.url}) for link in links)}]"
 
 

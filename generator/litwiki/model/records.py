@@ -322,6 +322,26 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Excluded:
+    """A person's answer about a paper that is not wanted here: a listing that prints it does not bring it back."""
+
+    paper: Slug
+    """The slug that it has or had."""
+    title: str
+    ids: Mapping[str, str]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An id of which nothing else is known yet (`arxiv:2410.23168`), and the day and listing that brought it."""
+
+    id: str
+    since: str | None = None
+    listing: ListingId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Appearance:
     """A paper's place in a listing; `position` counts from 1 in printed order."""
 
@@ -341,6 +361,10 @@ class Match:
     entry: Entry
     slug: Slug
     is_new: bool
+    reason: str = ""
+    """Why the entry is taken to be about this paper, where it was not the first that is."""
+    excluded: str = ""
+    """Why the paper is not wanted; it is not written then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,6 +396,8 @@ class Uncertain:
     title_similarity: float
     text_similarity: float | None
     """None where one of them has no text to compare."""
+    reason: str = ""
+    """Why they may be one and why that is not certain, where it is not their texts that say so."""
 
     def to_json(self) -> dict[str, JsonValue]:
         """The pair as `litwiki ingest --json` prints it."""
@@ -380,6 +406,7 @@ class Uncertain:
             "other": self.other,
             "title_similarity": self.title_similarity,
             "text_similarity": self.text_similarity,
+            "reason": self.reason,
         }
 
 
