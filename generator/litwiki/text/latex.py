@@ -124,7 +124,9 @@ def to_markup(spans: Iterable[Span]) -> str:
     r"""Spans in our markup: `parse_spans` of it gives them again. Characters are escaped only where it would not.
 
     >>> print(to_markup([Span("$5 is "), Span("x_1", Style.MATH), Span(" of C:\\to")]))
-    \$5 is $x_1$ of C:\to
+    $5 is $x_1$ of C:\to
+    >>> print(to_markup([Span("from $5"), Span(" to $x$")]))
+    from \$5 to \$x\$
     """
     runs = joined(spans)
     text = _written(runs, lambda characters: characters)
@@ -262,7 +264,7 @@ class _Reader:
                 self._quote(match)
             case "tie":
                 self._tie(match)
-            case "command":
+            case "command" | "gap":
                 self._command(match)
             case _:
                 self.write(SPACES.get(match[kind], match[kind]))
