@@ -76,7 +76,9 @@ class Book:
         self.seen.add(self.number(fact))
 
 
-WHOLE = frozenset({"listings_in_order", "repeats", "in_title_order", "groups", "home", "decisions", "kept"})
+WHOLE = frozenset(
+    {"listings_in_order", "repeats", "in_title_order", "groups", "home", "decisions", "kept", "excluded", "pending"}
+)
 """What is read as a whole, or not at all."""
 MAPPINGS = (
     "papers",
@@ -167,6 +169,8 @@ class WatchedWiki(Wiki):
     home = _whole("home")
     decisions = _whole("decisions")
     kept = _whole("kept")
+    excluded = _whole("excluded")
+    pending = _whole("pending")
 
     def citation(self, slug: Slug) -> Citation:
         """As of the wiki: what cites a paper does not depend on the paper's other texts."""

@@ -7,13 +7,14 @@ module: `bibtex`, `ris`, `csl_json`, `text`.
 
 from litwiki.citations.bibtex import to_bibtex
 from litwiki.citations.csl_json import to_csl
-from litwiki.citations.record import PER_PART, Citation, cite, make_citation, part_names
+from litwiki.citations.record import PER_PART, SHOWN_AUTHORS, Citation, cite, make_citation, part_names
 from litwiki.citations.ris import to_ris
-from litwiki.citations.text import to_text
+from litwiki.citations.text import to_text, where
 
 __all__ = [
     "FORMATS",
     "PER_PART",
+    "SHOWN_AUTHORS",
     "Citation",
     "cite",
     "make_citation",
@@ -22,6 +23,7 @@ __all__ = [
     "to_csl",
     "to_ris",
     "to_text",
+    "where",
 ]
 
 FORMATS = {"BibTeX": "bib", "RIS": "ris", "CSL-JSON": "json"}

@@ -34,21 +34,19 @@ def _joined(people: Sequence[str], *, complete: bool) -> str:
     return ", ".join(people[:-1]) + (" and " if people[:-1] else "") + "".join(people[-1:])
 
 
-def where(citation: Citation) -> str:
-    """Venue, volume, issue, pages and publisher as far as known, without a point at the end.
+def where(citation: Citation, *, venue: bool = True) -> str:
+    """Venue (where it is asked for), volume, issue, pages and publisher as far as known, without a point at the end.
 
     >>> article = Publication("article", venue="Journal of Tea", volume="4", issue="2", pages="10-19")
     >>> where(Citation(Slug("x"), "Tea", "Tea", publication=article))
     'Journal of Tea 4(2), 10–19'
     """
     publication = citation.publication
-    venue, volume, issue, publisher = (
-        clean(to_plain(part))
-        for part in (publication.venue, publication.volume, publication.issue, publication.publisher)
-    )
+    printed = (publication.venue if venue else "", publication.volume, publication.issue, publication.publisher)
+    book, volume, issue, publisher = (clean(to_plain(part)) for part in printed)
     numbers = volume + (f"({issue})" if issue and volume else f"no. {issue}" if issue else "")
     first, last = citation.first_and_last_page
     pages = clean(to_plain(f"{first}–{last}" if last else first))
-    lead = f"In {venue}" if venue and publication.type in IN_A_BOOK else venue
+    lead = f"In {book}" if book and publication.type in IN_A_BOOK else book
     name = " ".join(part for part in (lead, numbers) if part)
     return ", ".join(part for part in (name, pages, publisher) if part)

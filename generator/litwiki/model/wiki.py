@@ -14,7 +14,7 @@ from litwiki.model.config import Config
 from litwiki.model.ids import DocPath, ListingId, Slug, TopicId, listing_path, paper_path, topic_path
 from litwiki.model.people import People, make_people
 from litwiki.model.records import Appearance, Decision, Excluded, Kept, LedgerEntry, Listing, Paper, Pending, Topic
-from litwiki.model.venues import Venue, make_venues
+from litwiki.model.venues import Venue, make_venues, venue_key, venue_slug
 from litwiki.text.id_kinds import NORMAL, Identifier, id_key, normal
 from litwiki.text.latex import to_plain
 from litwiki.text.words import collation_key, title_key
@@ -153,6 +153,11 @@ class Wiki:
     @cached_property
     def _topic_aliases(self) -> Mapping[str, TopicId]:
         return {alias: topic.id for topic in self.topics.values() for alias in topic.aliases}
+
+    def venue_of(self, paper: Paper) -> Venue | None:
+        """Where a paper appeared, if its file says so."""
+        printed = paper.publication.venue
+        return self.papers_by_venue.get(venue_slug(venue_key(printed))) if printed else None
 
     def resolve(self, name: str) -> Slug | None:
         """The paper that a slug or a former slug names."""

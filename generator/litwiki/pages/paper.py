@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from litwiki import metadata
-from litwiki.citations import Citation, cite, to_bibtex, to_csl, to_ris, to_text
+from litwiki.citations import SHOWN_AUTHORS, Citation, cite, to_bibtex, to_csl, to_ris, to_text, where
 from litwiki.markup import preformatted
 from litwiki.metadata import Head
 from litwiki.model.config import Config
@@ -17,11 +17,23 @@ from litwiki.pages.desk import Desk, crumbs_of
 from litwiki.pages.papers import letter_of, letter_page
 from litwiki.text.identifiers import ID_KINDS, url_of
 from litwiki.text.latex import to_plain
-from litwiki.text.words import first_sentence
+from litwiki.text.names import parse_name
+from litwiki.text.words import clean, first_sentence
 from litwiki.traces import Job
 
 name = "paper"
 
+TYPE_WORDS = {
+    "preprint": "Preprint",
+    "article": "Article",
+    "inproceedings": "Conference paper",
+    "book": "Book",
+    "chapter": "Chapter of a book",
+    "thesis": "Thesis",
+    "report": "Report",
+    "dataset": "Data set",
+    "software": "Software",
+}
 LINK_LABELS = {
     "paper": "Paper",
     "code": "Code",
@@ -57,6 +69,8 @@ def _page(desk: Desk, path: DocPath, slug: Slug) -> Page:
         paper=paper,
         crumbs=_crumbs(desk.wiki, paper),
         topics=topics,
+        **_publication(desk.wiki, paper, citation),
+        **_authors(paper),
         tldr=tldr,
         rest=paper.summary[len(tldr) :].strip(),
         links=_links(paper),
@@ -70,6 +84,26 @@ def _page(desk: Desk, path: DocPath, slug: Slug) -> Page:
         cite=_cite(citation.shortened()),
         source=f"content/papers/{slug}.md",
     )
+
+
+def _publication(wiki: Wiki, paper: Paper, citation: Citation) -> dict[str, object]:
+    """Where and how the paper appeared, in words; the venue apart, since it has a page."""
+    publication, status = paper.publication, paper.status
+    venue = wiki.venue_of(paper)
+    return {
+        "venue": venue,
+        "published": where(citation, venue=not venue).removeprefix("In "),
+        "editors": ", ".join(name.in_order for name in citation.editors[:SHOWN_AUTHORS]),
+        "kind": TYPE_WORDS.get(publication.type, ""),
+        "status": ", ".join(part for part in (status.date, status.source) if part) if status else "",
+    }
+
+
+def _authors(paper: Paper) -> dict[str, object]:
+    """The authors that the page shows with links to their pages, how many more there are, and all of them as text."""
+    more = max(0, len(paper.authors) - SHOWN_AUTHORS)
+    names = (parse_name(clean(to_plain(clean(author)))).in_order for author in paper.authors) if more else ()
+    return {"shown_authors": paper.authors[:SHOWN_AUTHORS], "more_authors": more, "all_authors": ", ".join(names)}
 
 
 def _crumbs(wiki: Wiki, paper: Paper) -> list[tuple[DocPath, str]]:
