@@ -365,6 +365,8 @@ class Match:
     """Why the entry is taken to be about this paper, where it was not the first that is."""
     excluded: str = ""
     """Why the paper is not wanted; it is not written then."""
+    position: int = 0
+    """Which of the reading's entries it is, counted from 0."""
 
 
 @dataclass(frozen=True, slots=True)
