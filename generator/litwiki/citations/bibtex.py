@@ -5,9 +5,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from litwiki.citations.record import Citation
-from litwiki.citations.tex import tex_markup, tex_text, written
+from litwiki.citations.tex import tex_markup, written
 from litwiki.text.latex import to_plain
 from litwiki.text.names import parse_name
+from litwiki.text.tex_writer import tex_text
 from litwiki.text.words import clean
 
 ENTRY_TYPES = {

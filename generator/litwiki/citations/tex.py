@@ -5,59 +5,13 @@ Everything that comes from outside and is printed as TeX passes through here: a 
 
 import re
 
-from litwiki.text.latex import parse_spans
-from litwiki.text.spans import Span, Style
-
-# TeX's own characters, and those that its older fonts print as something else. Braces are commands, because
-# BibTeX counts bare and escaped ones alike. All other characters stay as they are: BibTeX files are UTF-8.
-_TEX = {
-    "\\": r"{\textbackslash}",
-    "{": r"{\ensuremath{\lbrace}}",
-    "}": r"{\ensuremath{\rbrace}}",
-    "~": r"{\textasciitilde}",
-    "^": r"{\textasciicircum}",
-    **{character: f"{{\\ensuremath{{{character}}}}}" for character in "<>|"},
-    **{character: "\\" + character for character in "$&#_%"},
-}
-_LIGATURES = ("--", "``", "''", "?`", "!`", ",,")
-_TEX_SIGN = re.compile(
-    "|".join([f"[{re.escape(''.join(_TEX))}]", *(f"(?<={re.escape(two[0])}){re.escape(two[1])}" for two in _LIGATURES)])
-)
-"""One of `_TEX`, or the second sign of a ligature."""
-
-
-def tex_text(text: str) -> str:
-    r"""Plain text for TeX: prints as the same characters, and its braces are balanced.
-
-    >>> print(tex_text("50% of {x & a_b -- ü"))
-    50\% of {\ensuremath{\lbrace}}x \& a\_b -{}- ü
-    """
-    return _TEX_SIGN.sub(_tex_sign, text)
-
-
-def _tex_sign(match: re.Match[str]) -> str:
-    return _TEX.get(match[0]) or "{}" + match[0]
+from litwiki.model.richtext import rich
+from litwiki.text.tex_writer import tex_text
 
 
 def tex_markup(markup: str) -> str:
     """A text in our markup for TeX: its math stays math."""
-    return "".join(map(_tex_span, parse_spans(markup)))
-
-
-def _tex_span(span: Span) -> str:
-    if span.style not in {Style.MATH, Style.DISPLAY} or not (_is_balanced(span.text) and is_harmless(span.text)):
-        return tex_text(span.text)
-    return f"${span.text}$"
-
-
-def _is_balanced(tex: str) -> bool:
-    """Whether math can stand between dollars in a field: every brace has its other, none is escaped."""
-    depth = 0
-    for character in tex:
-        depth += {"{": 1, "}": -1}.get(character, 0)
-        if depth < 0 or character in "$%@":
-            return False
-    return depth == 0 and "\\{" not in tex and "\\}" not in tex and not tex.endswith("\\") and bool(tex.strip())
+    return rich(markup).latex
 
 
 # --- TeX as somebody wrote it --------------------------------------------------------------------------
