@@ -11,6 +11,7 @@ from pathlib import Path
 
 from litwiki.model.records import Entry, ListingHead, ListingReading, RawListing, Rejected, Remark
 from litwiki.sources import (
+    bibtex,
     huggingface_text,
     identifiers_list,
     titles,
@@ -36,6 +37,7 @@ LARGEST = 64 * 2**20
 """Bytes of the largest file that is read; a longer one is refused before any of it is."""
 
 SOURCES: tuple[Source, ...] = (
+    bibtex,
     huggingface_text,
     identifiers_list,
     titles,
