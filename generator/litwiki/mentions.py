@@ -25,6 +25,7 @@ import numpy as np
 
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.records import Mention, Paper
+from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.sparse import Table
 from litwiki.text.latex import to_plain
@@ -174,7 +175,7 @@ def _mentions(
 
 def _surfaces(paper: Paper, names: Mapping[str, Owner], beginnings: "_Beginnings") -> Iterator[str]:
     """The names that a paper's texts contain, in their order."""
-    for text in (to_plain(paper.title), paper.summary, to_plain(paper.abstract or ""), paper.notes):
+    for text in (rich(paper.title).plain, rich(paper.summary).plain, to_plain(paper.abstract or ""), paper.notes):
         tokens = text.split()
         for start, longest in enumerate(map(beginnings.__getitem__, tokens)):
             if not longest:
