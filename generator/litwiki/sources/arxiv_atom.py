@@ -163,6 +163,8 @@ def _authors(element: "etree._Element") -> tuple[tuple[str, ...], bool]:
         names = [parse_name(text) for person in people for text in _texts(person, "name")]
         return tuple(from_parts(name.family, name.given, suffix=name.suffix) for name in names), True
     printed = ", ".join(clean(from_html(text)) if "<" in text else text for text in _texts(element, "creator"))
+    # Authors may have TeX in their names and their institution in brackets.
+    printed = re.sub(r"\s*\([^()]*\)", "", from_bibtex(printed) if "\\" in printed else printed)
     return split_printed_names(printed) if printed else ((), True)
 
 

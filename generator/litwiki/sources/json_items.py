@@ -198,8 +198,10 @@ def _item(lines: _Lines, at: int) -> tuple[Item | Broken, int]:
     except RecursionError:
         return Broken(line, f"nested more than {DEEPEST} levels deep", raw), -1
     except json.JSONDecodeError as error:
-        line += lines.text.count("\n", at, error.pos)
-        return Broken(line, f"the JSON is broken here ({error.msg})", raw), -1
+        where = line + lines.text.count("\n", at, error.pos)
+        return Broken(
+            line, f"the JSON of this item is broken at line {where} ({error.msg.removesuffix(' at')})", raw
+        ), -1
     if not isinstance(value, dict):
         return Broken(line, "no record, which is an object in curly brackets", raw), end
     if _is_deep(value):

@@ -76,14 +76,14 @@ def entry_of(cells: Sequence[Cell], line: int, convert: Callable[[str], str] = c
         found = parse_identifier(cell.text)
         if found is None or not record.add(found):
             record.keep(cell.column, cell.text)
-    volume = clean(row.text("volume"))
-    venue = record.venue(convert(row.text("venue")), volume)
     for cell in row.links():
         _read_links(record, cell)
     for cell in row.all("extra"):
         record.note(cell.column, cell.text)
     for cell in row.all("key"):
         record.name_as(cell.column, cell.text)
+    volume, place = clean(row.text("volume")), row.first("venue")
+    venue = record.venue(place.column, convert(place.text), volume) if place else ""
     authors, complete = _people(row.first("authors"))
     editors, _ = _people(row.first("editors"))
     date = _date(row, record)
@@ -223,7 +223,17 @@ def _people(cell: Cell | None) -> tuple[tuple[str, ...], bool]:
         inverted = [name for name in names if not is_others(name)]
         if inverted and all(name.count(",") == 1 for name in inverted):
             parts = names
+    if len(parts) == 1 and _is_inverted(text):
+        parts = [text, ""]
     return names_of(parts) if len(parts) > 1 else split_printed_names(text)
+
+
+def _is_inverted(text: str) -> bool:
+    """Whether a text with one comma is one name, `Sample, Ben`: of two names each would have two words."""
+    parts = [part.split() for part in text.split(",")]
+    return (
+        len(parts) == 2 and any(len(part) == 1 for part in parts) and all(parts) and not is_others(text.split(",")[1])
+    )
 
 
 def _keywords(cell: Cell) -> list[str]:

@@ -7,7 +7,6 @@ only what begins with names of columns that we know.
 Cells are plain text, as people type them; the exception is Zotero's export, which writes the HTML of its titles.
 """
 
-import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -28,6 +27,8 @@ LONGEST_NAME = 60
 """Characters of a column's name; a longer cell is prose or a value."""
 ALONE = frozenset({"title", "papertitle", "doi", "arxiv", "arxivid"})
 """Keys of columns that may be the only one of a table."""
+NO_NAME = re.compile(r"https?:|[.!]\Z|\d{4}\.\d{4}|[{}<>=@|]")
+"""What no column's name has in it."""
 ZOTERO = frozenset({"itemtype", "publicationtitle", "abstractnote", "dateadded"})
 """Keys of columns that only Zotero's export has all of. Its `Key` is Zotero's own, and its texts have HTML."""
 FLAT = frozenset({"ids", "links", "urls", "externalids", "identifiers"})
@@ -140,10 +141,10 @@ class _Table:
     def _delimiter(self, head: str) -> str | None:
         """The delimiter with which a text begins with a header of ours; None where it does with none."""
         found = [delimiter for delimiter in DELIMITERS if self._is_table(head, delimiter)]
-        return max(found, key=lambda delimiter: self._known(_first_row(head, delimiter)), default=None)
+        return max(found, key=lambda delimiter: self._known(_header(head, delimiter)), default=None)
 
     def _likeliest(self, head: str) -> str:
-        return max(DELIMITERS, key=lambda delimiter: self._known(_first_row(head, delimiter)))
+        return max(DELIMITERS, key=lambda delimiter: self._known(_header(head, delimiter)))
 
     def _known(self, header: Sequence[str]) -> int:
         return len({field for cell in header if (field := field_of(cell, self.mapping))})
@@ -155,32 +156,27 @@ class _Table:
         return bool(fields & SUFFICIENT) or (bool(fields & IDENTIFYING) and len(fields - {""}) > 1)
 
     def _is_table(self, head: str, delimiter: str) -> bool:
-        """Names of columns in the first row, and below them rows that are no wider, of more than one cell."""
-        header, second = _first_rows(head, delimiter)
-        if not all(_is_name(cell) for cell in header) or sum(not cell.strip() for cell in header) > 1:
+        """Names of columns in the first row, and in the line below it a delimiter, too."""
+        header = _header(head, delimiter)
+        if not all(map(_is_name, header)) or sum(not cell.strip() for cell in header) > 1:
             return False
         if len(header) == 1:
             # Without a delimiter there is one column, and its texts may have any sign in them.
             return delimiter == "\t" and column_key(header[0]) in ALONE
-        if not self._is_enough(header):
-            return False
-        return not second or len(second) > 1
+        lines = [line for line in head.split("\n", 20)[:20] if line.strip() and not line.lower().startswith("sep=")]
+        return self._is_enough(header) and all(delimiter in line for line in lines[1:2])
 
 
 def _is_name(cell: str) -> bool:
     """Whether a text may be the name of a column: short, no address, and no sentence."""
     text = cell.strip()
-    return len(text) <= LONGEST_NAME and len(text.split()) <= 6 and not re.search(r"https?:|[.!]\Z|\d{4}\.\d{4}", text)
+    return len(text) <= LONGEST_NAME and len(text.split()) <= 6 and not NO_NAME.search(text)
 
 
-def _first_rows(head: str, delimiter: str) -> tuple[list[str], list[str]]:
-    """The cells of the header and of the row below it; none where there is no such row or it is broken."""
-    rows = [row.cells if isinstance(row, Row) else [] for row in itertools.islice(read_rows(head, delimiter), 2)]
-    return (*rows, [], [])[0], (*rows, [], [])[1]
-
-
-def _first_row(head: str, delimiter: str) -> list[str]:
-    return _first_rows(head, delimiter)[0]
+def _header(head: str, delimiter: str) -> list[str]:
+    """The cells of the first row; none where there is none or it is broken."""
+    row = next(read_rows(head, delimiter), None)
+    return row.cells if isinstance(row, Row) else []
 
 
 def _unknown(raw: RawListing, columns: Sequence[str], line: int) -> Remark:
