@@ -107,7 +107,7 @@ def _entry(item: dict[str, JsonText], line: int) -> Entry:
         volume=volume,
         issue=text_of(item.pop("issue", None)) or text_of(number),
         pages=pages_of(text_of(item.pop("page", None))),
-        publisher=_publisher(item, record),
+        publisher=record.publisher(_text(text_of(item.pop("publisher", None)))),
         editors=editors,
         date=date,
     )
@@ -169,12 +169,6 @@ def _read_ids(item: dict[str, JsonText], record: Record) -> None:
         record.name_as(variable, text_of(item.pop(variable, None)))
     note = item.pop("note", None)
     record.note("note", note if isinstance(note, str) else text_of(note))
-
-
-def _publisher(item: dict[str, JsonText], record: Record) -> str:
-    """arXiv publishes nothing: Zotero and we write it so for preprints."""
-    publisher = _text(text_of(item.pop("publisher", None)))
-    return "" if publisher.casefold() == "arxiv" and "arxiv" in record.ids else publisher
 
 
 def _names(value: JsonText) -> tuple[tuple[str, ...], bool]:

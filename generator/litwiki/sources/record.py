@@ -96,6 +96,11 @@ class Record:
         elif key != self.key:
             self.keep(name, key)
 
+    def publisher(self, printed: str) -> str:
+        """The publisher as printed; arXiv is none, though Zotero and we write it for preprints."""
+        printed = clean(printed)
+        return "" if printed.casefold() == "arxiv" and "arxiv" in self.ids else printed
+
     def venue(self, name: str, printed: str, volume: str = "") -> str:
         """The venue as printed; a preprint server is none, but tells a preprint, and where its id is not known the
         server is kept. Ids of other fields are to be taken before."""
@@ -129,17 +134,24 @@ def is_others(printed: str) -> bool:
     return OTHERS.fullmatch(clean(printed)) is not None
 
 
-def names_of(printed: list[str]) -> tuple[tuple[str, ...], bool]:
-    """Names that stand one in a field, and whether they are all; a comma parts the family's from the given name."""
+def names_of(printed: list[str], *, is_alike: bool = True) -> tuple[tuple[str, ...], bool]:
+    """Names that stand one in a field, and whether they are all; a comma parts the family's from the given name.
+
+    Where all are written alike (`is_alike`) and some have their comma, one of several words without it is a group's.
+    """
     names: list[str] = []
     complete = True
-    for text in map(clean, printed):
+    texts = [clean(text) for text in printed]
+    inverted = is_alike and any("," in text for text in texts)
+    for text in texts:
         if is_others(text):
             complete = False
         elif ";" in text:
             more, all_of_them = split_printed_names(text)
             names += more
             complete = complete and all_of_them
+        elif inverted and "," not in text and " " in text and not FAMILY_INITIALS.fullmatch(text):
+            names.append(from_parts("", literal=text))
         elif text:
             names.append(_name(text))
     return tuple(name for name in names if name), complete

@@ -174,7 +174,7 @@ def _entry(fields: _Fields, line: int) -> Entry:
         volume="" if volume.startswith("abs/") and "arxiv" in record.ids else volume,
         issue=fields.text("IS", "CP"),
         pages=pages,
-        publisher=_text(fields.text("PB")),
+        publisher=record.publisher(_text(fields.text("PB"))),
         editors=editors,
         date=date,
     )

@@ -50,12 +50,13 @@ MORE_TYPES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a column: `parts` are the values of a list, or the one text."""
+    """What stands in a column: the one text, or the values of a list."""
 
     column: str
     field: str
     rank: int
     parts: tuple[str, ...]
+    is_list: bool = False
 
     @property
     def text(self) -> str:
@@ -93,7 +94,7 @@ def entry_of(cells: Sequence[Cell], line: int, convert: Callable[[str], str] = c
         volume=volume,
         issue=clean(row.text("issue")),
         pages=pages_of(row.text("pages") or row.text("first page"), row.text("last page")),
-        publisher=convert(row.text("publisher")),
+        publisher=record.publisher(convert(row.text("publisher"))),
         editors=editors,
         date=date,
     )
@@ -214,8 +215,8 @@ def _people(cell: Cell | None) -> tuple[tuple[str, ...], bool]:
     """
     if cell is None:
         return (), True
-    if len(cell.parts) > 1:
-        return names_of(list(cell.parts))
+    if cell.is_list:
+        return names_of(list(cell.parts), is_alike=False)
     text = SCOPUS_ID.sub("", cell.text)
     parts = [part.strip() for part in re.split(r"[;|\n]", text) if part.strip()]
     if len(parts) == 1 and " and " in text:
@@ -238,7 +239,7 @@ def _is_inverted(text: str) -> bool:
 
 def _keywords(cell: Cell) -> list[str]:
     """Keywords apart by semicolons, bars or lines, or else by commas."""
-    if len(cell.parts) > 1:
+    if cell.is_list:
         return [clean(part) for part in cell.parts if clean(part)]
     parts = re.split(r"[;|\n]", cell.text)
     return [clean(part) for part in (parts if len(parts) > 1 else cell.text.split(",")) if clean(part)]

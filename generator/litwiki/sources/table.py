@@ -9,10 +9,12 @@ Cells are plain text, as people type them; the exception is Zotero's export, whi
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from litwiki.model.records import Entry, ListingHead, RawListing, Rejected, Remark
 from litwiki.sources.columns import IDENTIFYING, KEEP, SUFFICIENT, column_key, field_of, rank_of
 from litwiki.sources.json_items import Broken, JsonText, first_item, read_items, text_of
+from litwiki.sources.record import is_others
 from litwiki.sources.row_entry import Cell, entry_of
 from litwiki.sources.source import Source, SourceReading
 from litwiki.sources.table_rows import DELIMITERS, BrokenRow, Row, read_rows
@@ -104,7 +106,7 @@ class _Table:
             parts = tuple(filter(None, texts))
         else:
             parts = (text_of(value),)
-        yield Cell(column, field_of(column, self.mapping), rank_of(column), parts)
+        yield Cell(column, field_of(column, self.mapping), rank_of(column), parts, isinstance(value, list))
 
     # --- CSV -----------------------------------------------------------------------------------------------
 
@@ -128,6 +130,7 @@ class _Table:
                 yield Rejected(raw.path, row.line, row.reason, row.raw)
             elif row.cells != header.cells:
                 cells = [Cell(c, f, r, (t,)) for c, f, r, t in zip(columns, fields, ranks, row.cells, strict=True)]
+                cells = [_people_of_zotero(cell) for cell in cells] if is_zotero else cells
                 yield self._entry(raw, cells, row.line, ", ".join(row.cells)[:200], is_html=is_zotero)
 
     def _entry(
@@ -195,6 +198,15 @@ def _person(value: dict[str, JsonText]) -> str:
     if family:
         return f"{family}, {given}" if given else family
     return parts.get("name") or parts.get("fullname") or parts.get("literal") or text_of(value)
+
+
+def _people_of_zotero(cell: Cell) -> Cell:
+    """Zotero parts names by semicolons, and a person's by a comma; without one it is a group's."""
+    if cell.field not in {"authors", "editors"}:
+        return cell
+    people = [part.strip() for part in cell.text.split(";") if part.strip()]
+    names = tuple(part if "," in part or is_others(part) else f"{part}," for part in people)
+    return replace(cell, parts=names, is_list=True)
 
 
 def _from_html(text: str) -> str:
