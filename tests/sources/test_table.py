@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litwiki.model.records import Entry, RawListing, Rejected, Remark
-from litwiki.sources import table
+from litwiki.sources import SOURCES, table
 from litwiki.sources.columns import read_mapping
 from litwiki.sources.source import SourceReading
 
@@ -67,6 +67,25 @@ def test_tables_of_every_make_are_told_and_read(text: str) -> None:
 )
 def test_what_has_no_header_of_ours_is_not_claimed(text: str) -> None:
     assert not table.sniff(text)
+
+
+PROSE = "We boil water in pots of many sizes and learn that it is hot. " * 9
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'Title,Abstract\n"Kettle: Boiling Water with Gradient Descent","{PROSE}"\n',
+        f'title;authors;abstract\nKettle: Boiling Water;Ada Boyle;"{PROSE}\nLadle: Serving Soup with One Hand\n{PROSE}"\n',
+        f"Title\tAbstract\nKettle: Boiling Water with Gradient Descent\t{PROSE}\n",
+        "doi\n10.1234/kettle\n10.1234/ladle\n",
+        '"arXiv ID"\n2401.00001\n2401.00002\n',
+        "url,title\nhttps://arxiv.org/abs/2401.00001,Kettle\n",
+        '[{"title": "Kettle", "type": "article", "authors": ["Ada Boyle"], "year": 2024}]',
+    ],
+)
+def test_no_other_source_claims_a_table(text: str) -> None:
+    assert [source.name for source in SOURCES if source.sniff(text)] == ["table"]
 
 
 def test_a_file_without_a_header_is_refused_with_its_line() -> None:

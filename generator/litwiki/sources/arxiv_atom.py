@@ -22,7 +22,7 @@ from litwiki.text.words import clean
 name = "arxiv-feed"
 title = "arXiv feed (Atom, RSS)"
 
-FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:\w+:)?(?:feed|rss|RDF)\b", re.DOTALL)
+FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:\w+:)?(?:feed|rss|RDF)\b", re.DOTALL)
 ERRORS = "/api/errors"
 ANNOUNCED = re.compile(r"\s*arXiv:\S+\s+Announce Type:\s*[\w-]+\s*(?:Abstract:\s*)?|\s*Abstract:\s*", re.IGNORECASE)
 OLD_TITLE = re.compile(r"\.?\s*\(arXiv:[^()]*\)\s*\Z", re.IGNORECASE)
@@ -121,7 +121,7 @@ def _read(raw: RawListing, element: "etree._Element", line: int) -> Entry | Reje
         title=_text(printed_title),
         abstract=_text(ANNOUNCED.sub("", _first(element, "summary", "description"), count=1)) or None,
         line=line,
-        links=tuple(record.links),
+        links=record.links,
         ids=record.ids,
         authors=authors,
         year=year_of(date),

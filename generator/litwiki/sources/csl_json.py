@@ -120,7 +120,7 @@ def _entry(item: dict[str, JsonText], line: int) -> Entry:
         title=_text(printed_title),
         abstract=abstract,
         line=line,
-        links=tuple(record.links),
+        links=record.links,
         ids=record.ids,
         authors=authors,
         year=year_of(date),

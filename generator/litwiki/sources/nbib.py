@@ -121,7 +121,7 @@ def _entry(block: _Block) -> Entry:
         title=(titles or book or [""])[0],
         abstract=_text(" ".join(abstracts)) or None,
         line=line,
-        links=tuple(record.links),
+        links=record.links,
         ids=record.ids,
         authors=authors,
         year=year_of(date),

@@ -39,9 +39,14 @@ class Record:
         self.type = ""
         self.key = ""
         self.ids: dict[str, str] = {}
-        self.links: list[Link] = []
+        self._links: dict[str, Link] = {}
         self.extra: dict[str, str] = {}
         self._counts: dict[str, int] = {}
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The links in order, each address once."""
+        return tuple(self._links.values())
 
     def keep(self, name: str, value: str) -> None:
         """Keeps a value under its source's name for it; a second one as `name (2)`."""
@@ -71,8 +76,8 @@ class Record:
             return
         if not url.lower().startswith(("http://", "https://")) or not is_safe_url(url):
             self.keep(name, url)
-        elif all(link.url != url for link in self.links):
-            self.links.append(Link(kind or link_kind(url, "paper"), url))
+        else:
+            self._links.setdefault(url, Link(kind or link_kind(url, "paper"), url))
 
     def note(self, name: str, text: str) -> None:
         """Takes the lines of a note that are ids, the citation key or links, as Zotero's Extra and our own exports

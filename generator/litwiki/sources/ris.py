@@ -185,7 +185,7 @@ def _entry(fields: _Fields, line: int) -> Entry:
         title=_text(titled.text) if titled else "",
         abstract=abstract,
         line=titled.line if titled else line,
-        links=tuple(record.links),
+        links=record.links,
         ids=record.ids,
         authors=authors,
         year=year_of(date),
