@@ -122,8 +122,8 @@ class _Table:
         is_zotero = {column_key(column) for column in columns} >= ZOTERO
         mapping = {"key": KEEP, **self.mapping} if is_zotero else self.mapping
         fields = [field_of(column, mapping) for column in columns]
-        if unknown := [column for column, field in zip(columns, fields, strict=True) if not field]:
-            yield _unknown(raw, unknown, header.line)
+        unknown = {number for number, field in enumerate(fields) if not field}
+        filled: set[int] = set()
         ranks = [rank_of(column) for column in columns]
         for row in rows:
             if isinstance(row, BrokenRow):
@@ -131,7 +131,10 @@ class _Table:
             elif row.cells != header.cells:
                 cells = [Cell(c, f, r, (t,)) for c, f, r, t in zip(columns, fields, ranks, row.cells, strict=True)]
                 cells = [_people_of_zotero(cell) for cell in cells] if is_zotero else cells
+                filled |= {number for number in unknown - filled if row.cells[number].strip()}
                 yield self._entry(raw, cells, row.line, ", ".join(row.cells)[:200], is_html=is_zotero)
+        if filled:
+            yield _unknown(raw, [columns[number] for number in sorted(filled)], header.line)
 
     def _entry(
         self, raw: RawListing, cells: Sequence[Cell], line: int, printed: str, *, is_html: bool = False
