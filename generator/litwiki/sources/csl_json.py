@@ -93,6 +93,8 @@ def _entry(item: dict[str, JsonText], line: int) -> Entry:
     printed_title = _first(item.pop("title", None)) or _first(item.pop("title-short", None))
     printed_venue = _first(item.pop("container-title", None)) or _first(item.pop("event-title", None))
     _read_type(item, record, has_venue=bool(printed_venue))
+    if record.type == "book" and not printed_venue:
+        printed_venue = _first(item.pop("collection-title", None))
     _read_ids(item, record)
     volume = text_of(item.pop("volume", None))
     venue = record.venue("container-title", _text(printed_venue), volume)

@@ -174,6 +174,8 @@ def _name(printed: str) -> str:
     if not given and not suffix:
         # EndNote marks a group's name by a comma at its end.
         return from_parts("", literal=family)
+    if rest and len(family.split()) > 2 and not any(SUFFIX.fullmatch(part) for part in parts):
+        return from_parts("", literal=printed)
     if SUFFIX.fullmatch(given):
         given, suffix = suffix, given
     return from_parts(family, given, suffix=suffix)
