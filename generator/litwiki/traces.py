@@ -90,6 +90,7 @@ MAPPINGS = (
     "papers_by_venue",
     "citation_keys",
     "bibliography",
+    "excluded_by_listing",
     "slugs_by_title_key",
     "slugs_by_id",
     "_paper_aliases",
