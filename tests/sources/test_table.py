@@ -167,6 +167,34 @@ def test_the_column_that_says_it_best_counts_and_the_other_is_kept() -> None:
     assert entry.extra == {"Authors": "Boyle, A", "Date": "2023-05-01"}
 
 
+def test_a_number_is_an_issue_beside_a_volume_only() -> None:
+    (numbered,) = entries("Number,Title\n7,Kettle\n")
+    (entry,) = entries("Title,Volume,Number\nKettle,12,3\n")
+    assert (numbered.publication.issue, numbered.extra) == ("", {"Number": "7"})
+    assert (entry.publication.issue, entry.extra) == ("3", {})
+
+
+SCOPUS = """Authors,"Author full names","Author(s) ID",Title,Year,"Source title",Volume,Issue,"Art. No.","Page start","Page end",DOI,Link
+"Boyle A.; Sample B.","Boyle, Ada (57190000001); Sample, Ben (57190000002)","57190000001; 57190000002","Kettles",2024,"J. Tea",1,2,,7,9,10.1234/k,https://example.org/k
+"""
+IEEE = """"Document Title",Authors,"Author Affiliations","Publication Title","Publication Year",Volume,Issue,"Start Page","End Page",DOI,"PDF Link"
+"Kettles","A. Boyle; B. Sample","Institute of Pots; Institute of Pots","J. Tea","2024","1","2","7","9","10.1234/k","https://example.org/k"
+"""
+SCHOLAR = """Authors,Title,Publication,Volume,Number,Pages,Year,Publisher
+"Boyle, Ada; Sample, Ben; ","Kettles","J. Tea",1,2,7-9,2024,
+"""
+
+
+@pytest.mark.parametrize("text", [SCOPUS, IEEE, SCHOLAR], ids=["Scopus", "IEEE Xplore", "Google Scholar"])
+def test_exports_of_well_known_sites_say_the_same(text: str) -> None:
+    assert table.sniff(text)
+    (entry,) = entries(text)
+    assert (entry.title, entry.year, len(entry.authors)) == ("Kettles", 2024, 2)
+    assert entry.authors[0] in {"Ada Boyle", "A. Boyle"}
+    place = entry.publication
+    assert (place.venue, place.volume, place.issue, place.pages) == ("J. Tea", "1", "2", "7-9")
+
+
 def test_a_broken_row_costs_no_more_than_itself() -> None:
     text = 'title,authors,year\nKettle,Ada Boyle,2024\n"Ladle,Ben Sample,2023\nmore, of it\nSpoon,Max Ober,2022\nFork,Ada,2021\n'
     assert [entry.title for entry in entries(text)] == ["Kettle", "Spoon", "Fork"]

@@ -225,7 +225,7 @@ def _read_ids(fields: _Fields, record: Record) -> None:
     for field in fields.all("AN"):
         record.note(field.tag, f"pmid:{field.text}" if is_pubmed and field.text.isdigit() else field.text)
     # PubMed's own RIS has the number of PMC here; others have all sorts of things.
-    for field in fields.all("C2", "M3", "N1"):
+    for field in fields.all("C2", "M1", "M3", "N1"):
         record.note(field.tag, field.text)
     for field in fields.all("ID"):
         record.name_as(field.tag, field.text)

@@ -29,7 +29,7 @@ LONGEST_NAME = 60
 """Characters of a column's name; a longer cell is prose or a value."""
 ALONE = frozenset({"title", "papertitle", "doi", "arxiv", "arxivid"})
 """Keys of columns that may be the only one of a table."""
-NO_NAME = re.compile(r"https?:|[.!]\Z|\d{4}\.\d{4}|[{}<>=@|]")
+NO_NAME = re.compile(r"https?:|\S \S+ \S+ .*[.!]\Z|\d{4}\.\d{4}|[{}<>=@|]")
 """What no column's name has in it."""
 ZOTERO = frozenset({"itemtype", "publicationtitle", "abstractnote", "dateadded"})
 """Keys of columns that only Zotero's export has all of. Its `Key` is Zotero's own, and its texts have HTML."""
@@ -121,6 +121,9 @@ class _Table:
         columns = [clean(cell) or f"column {number}" for number, cell in enumerate(header.cells, 1)]
         is_zotero = {column_key(column) for column in columns} >= ZOTERO
         mapping = {"key": KEEP, **self.mapping} if is_zotero else self.mapping
+        if not any(field_of(column, mapping) == "volume" for column in columns):
+            # Beside volumes it is an issue, elsewhere people number their rows.
+            mapping = {"number": KEEP, **mapping}
         fields = [field_of(column, mapping) for column in columns]
         unknown = {number for number, field in enumerate(fields) if not field}
         filled: set[int] = set()
