@@ -188,8 +188,8 @@ def test_new_entries_that_look_alike_are_listed_once() -> None:
 
 def said(title: str, *authors: str, year: int | None = None, key: str = "", **more: str) -> Entry:
     """An entry of a bibliography; what is no field of `Publication` is an id."""
-    fields = {name: more.pop(name) for name in [*more] if name in {"type", "venue", "volume", "pages"}}
-    return Entry(title, None, 1, (), more, authors, year, publication=Publication(**fields), key=key)
+    type_, venue, volume = (more.pop(name, "") for name in ("type", "venue", "volume"))
+    return Entry(title, None, 1, (), more, authors, year, publication=Publication(type_, venue, volume), key=key)
 
 
 def papers_of(*entries: Entry, known: Wiki | None = None) -> tuple[int, list[str]]:
