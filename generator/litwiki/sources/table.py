@@ -114,7 +114,10 @@ class _Table:
         rows = read_rows(raw.text, self._delimiter(raw.text) or self._likeliest(raw.text))
         header = next(rows, None)
         if not isinstance(header, Row) or not self._is_enough(header.cells):
-            reason = "the first line must name the columns, with one for the title, the DOI or the arXiv id"
+            reason = (
+                "the first line must name the columns, with one for the title, the DOI or the arXiv id;"
+                " where it does in words of its own, --map 'Column=title' says so"
+            )
             printed = ", ".join(header.cells) if isinstance(header, Row) else ""
             yield Rejected(raw.path, header.line if header else 1, reason, printed[:200])
             return
