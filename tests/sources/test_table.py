@@ -36,6 +36,7 @@ def rejected(text: str) -> list[tuple[int, str]]:
         '[{"title": "Kettle", "year": 2024}]',
         '{"title": "Kettle", "year": "2024"}\n',
         '{"papers": [{"title": "Kettle", "year": 2024}]}',
+        '[{"paper": "Kettle", "year": 2024, "content": "steam"}]',
         "Paper Title,Publication Date,Mood\nKettle,2024,glad\n",
     ],
 )

@@ -155,9 +155,7 @@ def _read_type(item: dict[str, JsonText], record: Record, *, has_venue: bool) ->
 def _read_ids(item: dict[str, JsonText], record: Record) -> None:
     for variable, kind in (("DOI", "doi"), ("PMID", "pmid"), ("PMCID", "pmcid"), ("ISBN", "isbn")):
         for text in texts_of(item.pop(variable, None)):
-            # Of several ISBNs in one text the first counts.
-            for part in text.split() if (kind == "isbn" and not text.isascii()) or text.count(" ") == 1 else [text]:
-                record.identify(variable, kind, part)
+            record.identify(variable, kind, text)
     if text_of(item.get("archive")).casefold() == "arxiv":
         item.pop("archive")
         record.identify("archive_location", "arxiv", text_of(item.pop("archive_location", None)))

@@ -25,6 +25,8 @@ name = "table"
 title = "table (CSV, TSV, JSON rows)"
 
 LISTS = ("papers", "rows", "data", "items", "results")
+BEGINNING = 65_536
+"""Characters in which the header is looked for."""
 LONGEST_NAME = 60
 """Characters of a column's name; a longer cell is prose or a value."""
 ALONE = frozenset({"title", "papertitle", "doi", "arxiv", "arxivid"})
@@ -74,7 +76,9 @@ class _Table:
     def _is_row(self, item: Mapping[str, JsonText]) -> bool:
         """Whether an object has columns of ours, and neither CSL's form nor that of an API that has a source."""
         author = item.get("author")
-        if {"content", "paper", "upvotes", "issued", "container-title", "citation-key"} & item.keys():
+        if {"upvotes", "issued", "container-title", "citation-key"} & item.keys():
+            return False
+        if any(isinstance(item.get(key, ""), dict | None) for key in ("content", "paper")):
             return False
         if isinstance(author, list) and any(isinstance(person, dict) for person in author):
             return False
@@ -111,7 +115,8 @@ class _Table:
     # --- CSV -----------------------------------------------------------------------------------------------
 
     def _rows_of_csv(self, raw: RawListing) -> Iterator[Entry | Rejected | Remark]:
-        rows = read_rows(raw.text, self._delimiter(raw.text) or self._likeliest(raw.text))
+        beginning = raw.text[:BEGINNING]
+        rows = read_rows(raw.text, self._delimiter(beginning) or self._likeliest(beginning))
         header = next(rows, None)
         if not isinstance(header, Row) or not self._is_enough(header.cells):
             reason = (
