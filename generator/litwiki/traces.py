@@ -89,6 +89,7 @@ MAPPINGS = (
     "papers_by_year",
     "papers_by_venue",
     "citation_keys",
+    "other_keys",
     "bibliography",
     "excluded_by_listing",
     "slugs_by_title_key",
