@@ -38,6 +38,8 @@ ARXIV_AS_JOURNAL = re.compile(r"\W*(?:arxiv|corr|computing research repository)\
 MOST_KEYWORDS = 200
 """Of one entry; ACM and PubMed print some thirty."""
 IS_HTML = re.compile(r"&(?:#[0-9]{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8});|</?[a-z][a-z:-]{0,20}[\s/>]", re.IGNORECASE)
+PLAIN = re.compile(r"(?:[\w ,.:;/()+]|-(?!-))*")
+"""Nothing that TeX or HTML would read in another way: most values, which costs a third of the time."""
 ESCAPED_ENTITY = re.compile(r"\{?\\&\}?(?=#?\w{2,8};)")
 """An ampersand that a publisher escaped although it begins a reference: `{\\&}amp;`."""
 
@@ -109,7 +111,9 @@ def to_entry(given: Given) -> Entry | None:
 
 def _text(raw: str) -> str:
     """A value in our markup. Publishers' files have HTML between their TeX."""
-    return clean(from_bibtex(_untagged(raw))) if raw else ""
+    if not raw or PLAIN.fullmatch(raw):
+        return clean(raw)
+    return clean(from_bibtex(_untagged(raw)))
 
 
 def _untagged(raw: str) -> str:

@@ -49,7 +49,9 @@ OWN_WORDS = re.compile(
 LONGEST_MENTION = 400
 WHOLE = frozenset({"book", "thesis", "report"})
 """Types of which a record's ISBN is its own; a chapter or a talk has that of the volume that it is in."""
-TEX_IN_ADDRESS = re.compile(r"\{?\\([_%#&~$])\}?(?:\{\})?|\{?\\textasciitilde\b(?:\{\})?\s*\}?|\\(?:slash|/)\s?|\{-\}")
+TEX_IN_ADDRESS = re.compile(
+    r"\{\\([_%#&~$])(?:\{\})?\}|\\([_%#&~$])(?:\{\})?|\{?\\textasciitilde\b(?:\{\})?\s*\}?|\\(?:slash|/)\s?|\{-\}"
+)
 
 
 def plain_address(raw: str) -> str:
@@ -61,7 +63,7 @@ def plain_address(raw: str) -> str:
     text = raw.strip()
     if wrapped := re.match(r"\\(?:url|href|path|nolinkurl)\s*\{([^{}]*)\}", text):
         text = wrapped[1].strip()
-    return TEX_IN_ADDRESS.sub(lambda m: m[1] or ("~" if "tilde" in m[0] else "-" if "-" in m[0] else "/"), text)
+    return TEX_IN_ADDRESS.sub(lambda m: m[1] or m[2] or ("~" if "tilde" in m[0] else "-" if "-" in m[0] else "/"), text)
 
 
 def ids_of(fields: Mapping[str, str], key: str, type_: str) -> dict[str, str]:
