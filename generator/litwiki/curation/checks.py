@@ -210,7 +210,8 @@ def _ledgers(wiki: Wiki) -> Iterator[Problem]:
                 if entry.paper in wiki.exclusions:
                     continue
                 place = _place(wiki, f"content/listings/{listing}.yml", "entries", index, "paper")
-                fix = "`litwiki review` asks why it was taken away; or restore the paper from git"
+                away = "`litwiki review` asks why it was taken away; or restore the paper from git"
+                fix = _suggest(entry.paper, wiki.papers) or away
                 yield Problem(place, "L101", f"no paper {entry.paper!r}", fix, Severity.WARNING)
 
 

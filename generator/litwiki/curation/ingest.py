@@ -23,6 +23,8 @@ from litwiki.curation.offers import offer
 from litwiki.model.errors import LitwikiError, UsageError
 from litwiki.model.ids import Slug
 from litwiki.model.records import Entry, ListingReading, Match, Rejected
+from litwiki.sources import bibtex
+from litwiki.sources.bibtex_entry import IN_BOTH
 from litwiki.text.words import is_one_line
 
 __all__ = ["Manner", "Report", "add", "ingest", "source_files"]
@@ -214,7 +216,13 @@ def _joined(matches: Iterable[Match]) -> Iterable[Joined]:
 
 
 def _kept_fields(readings: Iterable[ListingReading], manner: Manner) -> Mapping[str, int]:
-    counts = Counter(name for reading in readings for entry in reading.entries for name in entry.extra)
+    counts = Counter(
+        name
+        for reading in readings
+        for entry in reading.entries
+        for name in entry.extra
+        if reading.head.source != bibtex.name or name not in IN_BOTH
+    )
     return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))) if manner.has_ledgers else {}
 
 
