@@ -8,6 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from litwiki.citations import make_citation, to_bibtex
+from litwiki.curation.ingest import Report, ingest
 from litwiki.model.ids import Slug
 from litwiki.model.records import Entry, ListingReading, Paper, RawListing
 from litwiki.sources import bibtex, read_bytes
@@ -437,3 +438,14 @@ def test_work_grows_with_the_text_and_no_faster(piece: str, before: str, behind:
     start = time.process_time()
     bibtex.read(RawListing("tea.bib", text, ""))
     assert time.process_time() - start < 20
+
+
+def test_what_has_a_place_is_not_counted_as_having_none(new_wiki: Path, tmp_path: Path) -> None:
+    file = tmp_path / "tea.bib"
+    file.write_text(
+        "@online{a, title = {Tea}, date = {2024-05-01}, keywords = {pots}, langid = {german}, url = {https://tea.example}}",
+        encoding="utf-8",
+    )
+    report = ingest(new_wiki, [file])
+    assert isinstance(report, Report)
+    assert dict(report.kept_fields) == {"langid": 1}

@@ -35,6 +35,11 @@ SERVERS = re.compile(
 )
 """Servers of preprints that number in DOIs; arXiv is known by its id."""
 ARXIV_AS_JOURNAL = re.compile(r"\W*(?:arxiv|corr|computing research repository)\b.{0,80}", re.IGNORECASE | re.DOTALL)
+IN_BOTH = frozenset(
+    """annotation annote archiveprefix crossref date doi entrytype eprint eprinttype groups institution issue journal
+    journaltitle keyword keywords organization school subtitle url xdata""".split()
+)
+"""Fields that are kept as they were written although a paper has a place for what they say."""
 MOST_KEYWORDS = 200
 """Of one entry; ACM and PubMed print some thirty."""
 IS_HTML = re.compile(r"&(?:#[0-9]{1,6}|#x[0-9a-f]{1,5}|[a-z]{2,8});|</?[a-z][a-z:-]{0,20}[\s/>]", re.IGNORECASE)
