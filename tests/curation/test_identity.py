@@ -282,6 +282,11 @@ def test_an_id_that_was_copied_to_another_paper_joins_nothing_and_is_left_out_wi
     found = match([reading(other, one)], wiki())
     assert len({m.slug for m in found.matches}) == 2
     assert [str(r) for r in found.remarks] == ["x:1: its doi id 10.1/a is another paper's; left out"]
+    assert [(m.entry.ids, m.entry.extra) for m in found.matches] == [({}, {"doi": "10.1/a"}), ({"doi": "10.1/a"}, {})]
+    known = wiki(Paper(Slug("one"), LONG, ("Boyle, Ada",), 2020, {"doi": "10.1/A"}))
+    again = match([reading(other)], known)
+    assert [(m.is_new, m.entry.ids) for m in again.matches] == [(True, {})]
+    assert len(again.remarks) == 1
 
 
 def test_many_papers_with_one_title_cost_what_others_do() -> None:
