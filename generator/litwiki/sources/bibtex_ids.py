@@ -36,7 +36,7 @@ ADDRESS_FIELDS: Mapping[str, str] = {
     **{kind: kind for kind in ("model", "video", "slides", "poster", "blog", "demo")},
 }
 """Fields that are an address, with what it leads to where they say so."""
-MENTIONING = ("howpublished", "note", "journal", "journaltitle", "eid", "number", "pages", "series", "addendum")
+MENTIONING = tuple("howpublished note journal journaltitle eid number pages series addendum annotation annote".split())
 OWN_WORDS = re.compile(
     r"""[\s.,;:(){}\[\]<>/|~-]+ | \\url | \\href | \bv?[0-9]{1,4}\b
     | \b(?:arxiv|e-?prints?|preprints?|corr|abs|pdf|doi|pmid|pmcid|pubmed|pmc|isbn|url|https?|in|press|at|on|as|from|the
@@ -146,6 +146,7 @@ def links_of(fields: Mapping[str, str]) -> Iterator[Link]:
 
 
 def _addresses(raw: str) -> Iterator[str]:
+    raw = f"https://{raw}" if raw.lower().startswith("www.") else raw
     text = raw if raw.lower().startswith(("http://", "https://")) and " " not in raw else ""
     for found in [text] if text else re.findall(r"https?://[^\s<>\"|^`]+", raw[:4000]):
         url = plain_address(found if "{" in found and "}" in found else found.split("}")[0]).rstrip(".,;")
