@@ -35,7 +35,7 @@ def test_what_defines_reads_or_breaks_out_is_no_formula(tex: str) -> None:
     [
         r"$\mathcal{N}=4$ at $\sqrt{s}=13$",
         r"H$_2$O and ${\mathrm{MoS}}_{2}$",
-        r"\emph{tea} in CO\textsubscript{2}",
+        r"\textit{tea} in CO\textsubscript{2}",
         r"$\begin{pmatrix} a & b \\ c & d \end{pmatrix}$",
         r"50\% \& a\_b",
     ],
