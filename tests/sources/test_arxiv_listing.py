@@ -122,3 +122,10 @@ def test_a_line_that_nobody_knows_is_rejected_with_its_number() -> None:
 def test_a_paper_without_a_title_is_known_by_its_id() -> None:
     assert paper().title == ""
     assert paper().ids == {"arxiv": "2611.05780"}
+
+
+def test_pages_one_below_the_other_are_read_without_their_menus() -> None:
+    pages = [(PAGES / f"{page}.txt").read_text(encoding="utf-8") for page in ("new", "recent", "search", "abs", "new")]
+    found = reading("\n".join(pages))
+    assert [entry.title for entry in found.entries] == [e.title for page in pages for e in reading(page).entries]
+    assert found.rejected == ()

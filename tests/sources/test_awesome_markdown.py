@@ -192,5 +192,5 @@ def test_hostile_text_is_read_in_linear_time(piece: str, sep: str) -> None:
 
 
 def test_what_is_too_long_is_refused_with_a_reason() -> None:
-    (rejected,) = reading(f"- [{TITLE}]({URL})\n" * 140_000).rejected
+    (rejected,) = reading(f"- [{TITLE}]({URL})\n" * 90_000).rejected
     assert "cut it into files" in rejected.reason

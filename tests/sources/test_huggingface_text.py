@@ -341,3 +341,8 @@ def test_no_line_makes_a_search_for_furniture_long(line: str) -> None:
     began = time.perf_counter()
     reading("\n".join([*card("Kettle and Pot"), "[Ladle](/papers/2611.00001)", *[line] * 20]))
     assert time.perf_counter() - began < 5
+
+
+def test_what_is_too_long_is_refused_with_a_reason() -> None:
+    (rejected,) = read_text(RawListing("x", "tea\n" * 200_001, "0"), "huggingface-text").rejected
+    assert "cut it into files" in rejected.reason

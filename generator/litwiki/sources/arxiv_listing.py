@@ -12,7 +12,18 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from litwiki.model.records import Entry, Link, Publication, RawListing, Rejected, Remark
-from litwiki.sources.arxiv_page import CODES, DOI, LABEL, SUBJECT, Line, head_of, is_furniture, lines_of, starts
+from litwiki.sources.arxiv_page import (
+    CODES,
+    DOI,
+    LABEL,
+    SUBJECT,
+    Line,
+    before_another_page,
+    head_of,
+    is_furniture,
+    lines_of,
+    starts,
+)
 from litwiki.sources.source import SourceReading
 from litwiki.text.addresses import find_links
 from litwiki.text.dates import parse_date, year_of
@@ -69,7 +80,7 @@ def _items(raw: RawListing, lines: Sequence[Line]) -> Iterator[Entry | Rejected 
         entry, is_folded = record.entry(width)
         folded += [entry.line] if is_folded else []
         yield entry
-        for line in rest:
+        for line in before_another_page(rest):
             if not is_furniture(line.text):
                 yield Rejected(raw.path, line.number, "neither a paper nor known furniture of arXiv's pages", line.text)
     if folded:

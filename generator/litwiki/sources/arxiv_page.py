@@ -47,10 +47,13 @@ WITHIN = re.compile(
     | Download:? | PDF | PostScript | \[?(?:pdf|ps|html|other|abs|tex)(?:,\ (?:pdf|ps|html|other|tex))*\]? | Abstract
     | Previous | Next | [0-9]{1,4} | … | doi | Search\ v[0-9.]+.* | Feedback\? | (?:\[[0-9]{1,5}\]|[0-9]{1,5}\.)
     | replaced\ with\ revised\ version.* | \(\*cross-listing\*\) | \\\\(?:\ \(.*)? | fewer(?:\s*\|\s*more)?.*
+    | Query:.* | (?:\d+\ )?results\ per\ page\.? | Sort\ results\ by.* | (?:Announcement|Submission)\ date\ .* | Relevance
     | Get\ status\ noti.* | email | or\ slack""",
     re.VERBOSE,
 )
 """Lines that pages print inside papers or between them, and that say nothing about any."""
+EDGE = re.compile(r"Skip to main content|About|Help|Contact|(?:contact|subscribe to) arXiv.*|We gratefully .*")
+"""Lines that the head or the foot of a page begins with."""
 RESULTS = re.compile(r"Showing\s+(?:[\d,]+\s*[–-]\s*)?[\d,]+\s+of\s+[\d,]+\s+results?(?:\s+for\s+(?P<query>.+))?")
 LISTED = re.compile(r"Showing new listings for\s+(?P<day>.+)|Authors and titles for\s+(?P<span>.+)")
 OLD_LISTED = re.compile(rf"New submissions for\s+({DAY})")
@@ -108,6 +111,16 @@ def starts(lines: Sequence[Line]) -> Iterator[tuple[int, re.Match[str]]]:
 def is_furniture(text: str) -> bool:
     """Whether a line is the page's own."""
     return WITHIN.fullmatch(text) is not None or END.fullmatch(text) is not None
+
+
+def before_another_page(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines behind a paper up to the menus of the page, or to the heading of the next page below it."""
+    for index, line in enumerate(lines):
+        if EDGE.fullmatch(line.text):
+            return lines[:index]
+        if LISTED.match(line.text):
+            return lines[: max(0, index - 3)]
+    return lines
 
 
 def head_of(lines: Sequence[Line], source: str) -> ListingHead:

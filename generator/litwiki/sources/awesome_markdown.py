@@ -20,8 +20,8 @@ from litwiki.text.words import clean
 name = "awesome-markdown"
 title = "Markdown list of papers (awesome list)"
 
-LARGEST = 8 * 2**20
-"""Characters of a list that is read; the largest that people keep have less than a tenth of it."""
+LARGEST = 4 * 2**20
+"""Characters of a list that is read; the largest that people keep have less than a quarter of it."""
 LISTED_LINK = re.compile(
     r"^[ \t]*(?:[-*+]|\d{1,4}[.)]|\||<li>|<td)\s*.{0,2000}?(?:\]\(<?|href=[\"']?)https?://", re.MULTILINE
 )

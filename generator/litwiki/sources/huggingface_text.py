@@ -27,6 +27,8 @@ from litwiki.text.words import clean
 name = "huggingface-text"
 title = "Hugging Face papers page, copied as text"
 
+MOST_LINES = 200_000
+"""Lines of a page that is read; a month's has some thousand."""
 MARKER = re.compile(r"get trending papers in your email inbox|by\s?AK and the research community", re.IGNORECASE)
 CARD = re.compile(
     r"^[ \t]*(?:submitted\s?by\b.{0,60}|upvote[ \t]*[\d.,]*k?|arxiv page"
@@ -65,6 +67,9 @@ def sniff(head: str) -> bool:
 
 def read(raw: RawListing) -> SourceReading:
     """Entries and rejects in printed order; an entry without an abstract has None."""
+    if raw.text.count("\n") > MOST_LINES:
+        reason = f"a page of more than {MOST_LINES:,} lines; cut it into files"
+        return SourceReading(ListingHead(name), (Rejected(raw.path, 1, reason, ""),))
     links: list[tuple[int, str]] = []
     if OWN_LINK.search(raw.text):
         printed = [_without_markdown(line, links) for line in printed_lines(LINK.sub(_on_one_line, raw.text))]
