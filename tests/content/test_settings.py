@@ -85,6 +85,27 @@ def test_an_unreadable_mkdocs_file_is_named(mkdocs: str, problem: str, tmp_path:
     assert config.site_name == ""
 
 
+@pytest.mark.parametrize(
+    ("url", "is_fine"),
+    [
+        ("https://example.org/wiki/", True),
+        ("http://localhost:8000/", True),
+        ("''", True),
+        ("null", True),
+        ("'https://example.org/\"><img src=x>'", False),
+        ("'https://example.org/<b>'", False),
+        ('"https://example.org/\'x"', False),
+        ("'javascript:alert(1)'", False),
+        ("example.org", False),
+        ("'https://example.org/a b'", False),
+    ],
+)
+def test_the_address_of_the_site_is_one(url: str, is_fine: bool, tmp_path: Path) -> None:
+    config, problems = settings_of(tmp_path, "", f"site_name: X\nsite_url: {url}\n")
+    assert problems == ([] if is_fine else ["mkdocs.yml:1 C003"])
+    assert is_fine or config.site_url == ""
+
+
 def test_a_missing_mkdocs_file_is_named(tmp_path: Path) -> None:
     settings_of(tmp_path, "")
     (tmp_path / "mkdocs.yml").unlink()

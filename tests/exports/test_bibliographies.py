@@ -14,8 +14,8 @@ from litwiki.model.ids import Slug
 from litwiki.model.records import LinkGraph, Paper
 from litwiki.model.wiki import Wiki
 from litwiki.textmodel import make_text_model
-from tests.conftest import DATA
 from tests.citations.readers import read_csl
+from tests.conftest import DATA
 
 
 @pytest.fixture(scope="module")

@@ -22,8 +22,8 @@ from litwiki.model.records import LinkGraph, Paper
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import clean
-from tests.conftest import DATA
 from tests.citations.readers import HOSTILE
+from tests.conftest import DATA
 
 NO_LINKS = LinkGraph({}, {}, {}, {})
 TEXT = st.text(max_size=40) | st.sampled_from(

@@ -1,16 +1,19 @@
 """Settings files: `site_config/wiki.yml`, ours and strict, and three names of `mkdocs.yml`, MkDocs' own."""
 
+import re
 from pathlib import Path
 
 import yaml
 
-from litwiki.content.fields import Address, Choice, Fields, Key, Patterns, Report, Switch, Text, Texts
+from litwiki.content.fields import Address, Choice, Fields, Key, Patterns, Report, Switch, Text, Texts, is_web_address
 from litwiki.content.front_matter import decode
 from litwiki.content.strict_yaml import RefusedError, Scalar, is_empty, parse
 from litwiki.model.config import MKDOCS_FILE, WIKI_FILE, Config
 from litwiki.model.errors import UsageError
 from litwiki.model.records import Place, Problem
 
+UNSAFE = re.compile(r"[\s\"'<>`{}|^\\\x00-\x1f]")
+"""What no address has unescaped (RFC 3986, 2): the theme prints this one into HTML as it stands."""
 ABSTRACTS = Key(
     "abstracts",
     Choice(("keep", "omit"), "keep"),
@@ -105,4 +108,10 @@ def _mkdocs(root: Path, report: Report) -> tuple[str, str]:
     if not isinstance(name, str) or not name:
         report(Problem(Place(MKDOCS_FILE), "C002", "site_name is missing", "write site_name: My wiki"))
         name = ""
-    return name, url if isinstance(url, str) else ""
+    if not isinstance(url, str) or not url:
+        return name, ""
+    if not is_web_address(url) or UNSAFE.search(url):
+        fix = "write https://name.github.io/wiki/, or remove the line"
+        report(Problem(Place(MKDOCS_FILE), "C003", f"site_url {url!r} is no web address", fix))
+        return name, ""
+    return name, url
