@@ -128,7 +128,10 @@ def test_a_bullet_without_a_paper_is_rejected_with_its_line() -> None:
     found = reading(
         f"# Tea\n\n- [{TITLE}]({URL})\n- [kettle-rs](https://github.com/example/kettle-rs) - a tool\n- words\n"
     )
-    assert [(r.line, r.reason) for r in found.rejected] == [(4, "no paper in this item"), (5, "no paper in this item")]
+    assert [(r.line, r.reason) for r in found.rejected] == [
+        (4, "no paper in this bullet: kettle-rs - a tool"),
+        (5, "no paper in this bullet: words"),
+    ]
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "../papers/x.pdf"])
@@ -184,7 +187,7 @@ def test_a_list_is_known_by_its_linked_items(text: str, is_ours: bool) -> None:
         "- a\n\n",
     ],
 )
-@pytest.mark.parametrize("sep", ["", " ", "\n"])
+@pytest.mark.parametrize("sep", ["", "\n"])
 def test_hostile_text_is_read_in_linear_time(piece: str, sep: str) -> None:
     began = time.perf_counter()
     reading(f"# Tea\n\n- [{TITLE}]({URL}) {sep.join([piece] * (40_000 // len(piece)))}\n")

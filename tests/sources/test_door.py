@@ -3,10 +3,22 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from litwiki import sources
-from litwiki.model.records import Entry, ListingHead, ListingReading, RawListing, Rejected, Remark
-from litwiki.sources import SOURCES, SourceReading, read_bytes, read_file, read_text
+from litwiki.model.records import (
+    LINK_KINDS,
+    PAPER_TYPES,
+    Entry,
+    ListingHead,
+    ListingReading,
+    RawListing,
+    Rejected,
+    Remark,
+)
+from litwiki.sources import SOURCES, Source, SourceReading, read_bytes, read_file, read_text
+from litwiki.text.identifiers import ID_KINDS
 from tests.conftest import DATA
 from tests.invented import ALL, KETTLE, spaced
 
@@ -104,3 +116,84 @@ def test_other_endings_of_lines_are_ends_of_lines() -> None:
     for newline in ("\r\n", "\r"):
         found = read_bytes(spaced(ALL).replace("\n", newline).encode(), "x")
         assert [e.line for e in found.entries] == [e.line for e in reading(spaced(ALL)).entries]
+
+
+PIECES = [
+    *(
+        "@article{a,",
+        "title = {Kettle",
+        "}",
+        "TY  - JOUR",
+        "TI  - Kettle",
+        "ER  - ",
+        "PMID- 1",
+        "{",
+        "[{",
+        '"title":',
+        "]",
+    ),
+    *(
+        "[1] arXiv:2611.05780 [pdf, html, other]",
+        "Title: Kettle",
+        "Subjects: Tea (cs.TE)",
+        "Submitted by",
+        "Upvote",
+        "12",
+    ),
+    *(
+        "· Published on Oct 4, 2026",
+        "arxiv:2611.05780",
+        "- [Kettle](https://arxiv.org/abs/2611.05780)",
+        "# Tea",
+        "| a | b |",
+    ),
+    *(
+        "|---|---|",
+        "<li><a href=x>",
+        "<?xml version='1.0'?><feed xmlns='http://www.w3.org/2005/Atom'>",
+        "<entry>",
+        "</entry>",
+    ),
+    *(
+        "title,doi,year",
+        "Kettle,10.1000/a,2026",
+        '"',
+        "\t",
+        "\\emph{",
+        "$x$",
+        "https://arxiv.org/abs/2611.05780",
+        "\x00",
+        "\ud800",
+    ),
+    *("é", "茶", "\u202e", "Kettle: Boiling Water", "and others", "Boyle, Ada and Sample, Ben", "---", "```", "  "),
+]
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
+@settings(max_examples=25, derandomize=True, deadline=None)
+@given(pieces=st.lists(st.sampled_from(PIECES), max_size=30), gaps=st.lists(st.sampled_from(["\n", "\n\n", " ", ""])))
+def test_no_text_is_too_strange_to_be_read(source: Source, pieces: list[str], gaps: list[str]) -> None:
+    gaps = gaps or ["\n"]
+    text = "".join(piece + gaps[n % len(gaps)] for n, piece in enumerate(pieces))
+    items = source.read(RawListing("x", text, "0")).items
+    assert items == source.read(RawListing("x", text, "0")).items
+    for item in items:
+        assert 1 <= item.line <= text.count("\n") + 1
+        if isinstance(item, Entry):
+            assert item.title.strip() or item.ids
+            assert set(item.ids) <= set(ID_KINDS)
+            assert {link.kind for link in item.links} <= set(LINK_KINDS)
+            assert item.publication.type in {"", *PAPER_TYPES}
+    source.sniff(text)
+
+
+@pytest.mark.parametrize(
+    "path", sorted((DATA / "sources").glob("*/*")), ids=lambda path: f"{path.parent.name}/{path.name}"
+)
+def test_a_document_that_was_cut_off_anywhere_is_read_or_refused(path: Path) -> None:
+    content = path.read_bytes()
+    for part in (3, 2):
+        found = read_bytes(
+            content[: len(content) * part // 4], "x", path.parent.name if path.suffix != ".json" else None
+        )
+        assert found.entries or found.rejected or found.remarks

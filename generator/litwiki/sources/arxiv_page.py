@@ -47,8 +47,8 @@ WITHIN = re.compile(
     | Download:? | PDF | PostScript | \[?(?:pdf|ps|html|other|abs|tex)(?:,\ (?:pdf|ps|html|other|tex))*\]? | Abstract
     | Previous | Next | [0-9]{1,4} | … | doi | Search\ v[0-9.]+.* | Feedback\? | (?:\[[0-9]{1,5}\]|[0-9]{1,5}\.)
     | replaced\ with\ revised\ version.* | \(\*cross-listing\*\) | \\\\(?:\ \(.*)? | fewer(?:\s*\|\s*more)?.*
-    | Query:.* | (?:\d+\ )?results\ per\ page\.? | Sort\ results\ by.* | (?:Announcement|Submission)\ date\ .* | Relevance
-    | Get\ status\ noti.* | email | or\ slack""",
+    | Query:.* | (?:\d+\ )?results\ per\ page\.? | Sort\ results\ by.* | (?:Announcement|Submission)\ date\ .*
+    | Relevance | Get\ status\ noti.* | email | or\ slack""",
     re.VERBOSE,
 )
 """Lines that pages print inside papers or between them, and that say nothing about any."""

@@ -22,6 +22,8 @@ title = "Markdown list of papers (awesome list)"
 
 LARGEST = 4 * 2**20
 """Characters of a list that is read; the largest that people keep have less than a quarter of it."""
+LONGEST_QUOTE = 60
+"""Characters of a bullet in a message."""
 LISTED_LINK = re.compile(
     r"^[ \t]*(?:[-*+]|\d{1,4}[.)]|\||<li>|<td)\s*.{0,2000}?(?:\]\(<?|href=[\"']?)https?://", re.MULTILINE
 )
@@ -175,7 +177,9 @@ class _Reader:
 
     def _reject(self, block: Block, parts: Sequence[Part]) -> None:
         if text := shown(parts):
-            self.items.append(Rejected(self.path, block.line, f"no paper in this {block.kind}", text))
+            where = "bullet" if block.kind == "item" else block.kind
+            reason = f"no paper in this {where}: {text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + '…'}"
+            self.items.append(Rejected(self.path, block.line, reason, text))
 
     # --- tables and paragraphs ------------------------------------------------------------------------
 
