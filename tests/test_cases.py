@@ -1,5 +1,6 @@
 """Small inputs that came out wrong once, each in a folder of `tests/data/cases/`: command in, what is right out."""
 
+import html
 import json
 import os
 import stat
@@ -170,3 +171,39 @@ def test_a_file_that_cannot_be_read_is_named(new_wiki: Path, monkeypatch: pytest
     result = CliRunner().invoke(cli, ["check", "--root", str(new_wiki)], catch_exceptions=False)
     assert result.exit_code == 1
     assert "pouring-with-care.md: Permission denied" in result.output
+
+
+# --- what readers see ----------------------------------------------------------------------------------
+
+
+def built(root: Path) -> Path:
+    run("build", "--root", root)
+    return root / "site"
+
+
+def test_notes_and_settings(new_wiki: Path) -> None:
+    """Notes look as on GitHub; settings of mkdocs.yml that are markup are text."""
+    (new_wiki / "content" / "papers" / "kettle.md").write_bytes(
+        (CASES / "notes-and-settings" / "kettle.md").read_bytes()
+    )
+    markup = """'R&D <notes> "><img src=x onerror=alert(1)>'"""
+    lines = (new_wiki / "mkdocs.yml").read_text(encoding="utf-8").splitlines()
+    lines = [line for line in lines if not line.startswith("site_name:")]
+    settings = [f"{name}: {markup}" for name in ("site_name", "site_author", "site_description", "copyright")]
+    (new_wiki / "mkdocs.yml").write_text("\n".join([*settings, *lines]) + "\n", encoding="utf-8")
+    site = built(new_wiki)
+    for path in site.rglob("*.html"):
+        assert "<img src=x" not in path.read_text(encoding="utf-8"), path
+    page = (site / "papers" / "kettle" / "index.html").read_text(encoding="utf-8")
+    assert "R&amp;D &lt;notes&gt;" in page
+    shown = html.unescape(page)
+    for sign in ('href="https://example.org/kettle"', "☑ reproduced", 'class="lw-alert lw-alert--note"', 'id="fn1"'):
+        assert sign in shown
+    assert shown.count('class="lw-math') == 3
+
+
+def test_many_authors(new_wiki: Path) -> None:
+    ingest(new_wiki, CASES / "many-authors" / "refs.bib")
+    page = (built(new_wiki) / "papers" / "a-report-on-teapots" / "index.html").read_text(encoding="utf-8")
+    assert page.count('href="../../people/') <= 21
+    assert "All 60 authors" in page
