@@ -187,7 +187,7 @@ class Plan:
         """Adds ids that wait, and takes out those whose paper has come."""
         by_id = {one.id: one for one in self.wiki.pending}
         shas = {reading.raw.sha256: listing for reading, listing in self._listings_of_readings()}
-        for one in waiting:
+        for one in sorted(waiting, key=lambda one: (self.readings[one.reading].raw.sha256, one.position)):
             name = pending_id(one.entry)
             listing = shas.get(self.readings[one.reading].raw.sha256)
             by_id.setdefault(name, Pending(name, self.added, listing))

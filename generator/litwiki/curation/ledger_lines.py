@@ -103,7 +103,7 @@ def waiting_line(entry: Entry) -> LedgerEntry:
 def pending_id(entry: Entry) -> str:
     """The id by which an entry waits: of several the one that most is known by."""
     kind = next(kind for kind in ID_KINDS if kind in entry.ids)
-    return f"{kind}:{entry.ids[kind]}"
+    return f"{kind}:{entry.ids[kind].replace(' ', '-')}"
 
 
 def fields_of(entry: Entry, *, note: bool) -> dict[str, str]:

@@ -131,7 +131,9 @@ def _ids(entry: Entry, gate: _Gate) -> dict[str, str]:
     for kind, printed in entry.ids.items():
         form = ID_KINDS[kind].form if kind in ID_KINDS else None
         value = clean(printed)
-        if value and kind in ID_KINDS and len(value) <= LONGEST_ID and (form is None or form.match(value)):
+        # Books' numbers are printed with spaces; no other id has one.
+        is_whole = kind == "isbn" or " " not in value
+        if value and kind in ID_KINDS and is_whole and len(value) <= LONGEST_ID and (form is None or form.match(value)):
             found[kind] = value
         elif value:
             gate.keep(kind, value)
