@@ -16,10 +16,10 @@ from litwiki.markup import json_ld, page_text
 from litwiki.metadata import highwire
 from litwiki.model.ids import Slug
 from litwiki.model.records import LinkGraph, Page, Paper
+from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
-from litwiki.text.words import clean
-from tests.conftest import DATA
 from tests.citations.readers import HOSTILE
+from tests.conftest import DATA
 
 NO_LINKS = LinkGraph({}, {}, {}, {})
 TEXT = st.text(max_size=40) | st.sampled_from([*HOSTILE, "</script><script>alert(1)</script>", "<!--", '"><b>', "&lt;"])
@@ -152,7 +152,7 @@ def test_every_title_summary_and_name_comes_back(title: str, summary: str, autho
     assert [text for name, text in tags if name == "citation_author"] == [n.in_order for n in citation.names]
     article = things(graph)["ScholarlyArticle"]
     assert article["name"] == citation.title
-    assert clean(summary).startswith(article.get("description", ""))
+    assert rich(summary).plain.startswith(article.get("description", ""))
 
 
 @given(st.recursive(TEXT | st.integers() | st.booleans() | st.none(), st.lists, max_leaves=5))
