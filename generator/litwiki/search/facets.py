@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from litwiki.model.ids import ListingId, Slug, TopicId
 from litwiki.model.records import Artifact, JsonValue
 from litwiki.model.wiki import Wiki
-from litwiki.search.parts import part, rising, text_of
+from litwiki.search.shards import part, rising, text_of
 from litwiki.search.records import has_code
 
 MOST_LISTINGS = 400

@@ -1,4 +1,4 @@
-"""Places of papers on a map: the wiki and its links in, a point of the plane for each paper out.
+"""Places of papers on a map: the wiki and its related papers in, a point of the plane for each paper out.
 
 Related papers draw each other near, all papers push each other away, and a paper leans a little to the middle of
 its first topic and of that topic's group; so what stands together is about the same and has mostly one colour
@@ -13,16 +13,16 @@ no logarithm, no random numbers. Time and memory grow with the number of papers.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from litwiki.model.ids import Slug, TopicId
-from litwiki.model.records import LinkGraph, Spot, Topic
+from litwiki.model.memo import Memo, key_of, remembered
+from litwiki.model.records import Spot, Topic
 from litwiki.model.wiki import Wiki
-from litwiki.related import RelatedPapers
-from litwiki.sparse import Integers, load_array
+from litwiki.text.packing import pack, unpack
+from litwiki.text.term_table import Integers
 
 Points = NDArray[np.float64]
 """n × 2."""
@@ -42,44 +42,22 @@ GRAIN = 10_000
 """Places are whole numbers of this part of a unit, the unit being about the distance of two related papers."""
 
 
-@dataclass(frozen=True)
-class Memory:
-    """The places (papers × 2) that followed from what has this digest."""
+def place(wiki: Wiki, related: Integers, memo: Memo) -> Mapping[Slug, Spot]:
+    """A place for every paper; `related` has the numbers of each paper's nearest, best first, filled up with -1.
 
-    digest: str
-    places: Integers
-
-    def save(self, folder: Path) -> None:
-        """Writes files that `load` reads, into a folder that is there."""
-        (folder / "map.txt").write_text(self.digest, encoding="utf-8")
-        np.save(folder / "map.npy", self.places, allow_pickle=False)
-
-    @classmethod
-    def load(cls, folder: Path) -> "Memory | None":
-        """What `save` wrote; nothing where it cannot be read."""
-        try:
-            return cls((folder / "map.txt").read_text(encoding="utf-8"), load_array(folder / "map.npy"))
-        except (OSError, ValueError, EOFError):
-            return None
-
-
-def place(wiki: Wiki, graph: LinkGraph) -> Mapping[Slug, Spot]:
-    """A place for every paper. Two papers may have the same."""
-    return update(wiki, graph, None)[0]
-
-
-def update(wiki: Wiki, graph: LinkGraph, memory: Memory | None) -> tuple[Mapping[Slug, Spot], Memory]:
-    """A place for every paper; those of `memory` where nothing that they follow from has changed."""
+    Two papers may have the same place. Where nothing that places follow from has changed, the memo has them.
+    """
     slugs = tuple(wiki.papers)
     filed = _filed(wiki)
-    start, ties, memberships = _start(wiki, slugs, filed), _ties(slugs, graph), _memberships(filed)
-    parts = (start, ties.one, ties.other, ties.strength, *(circle for _, circle in memberships))
-    # One after the other with their lengths: no two inputs are the same bytes.
-    digest = sha256(b"".join(len(part).to_bytes(8, "big") + part.tobytes() for part in parts)).hexdigest()
-    if not (memory and memory.digest == digest and memory.places.shape == start.shape):
+    start, ties, memberships = _start(wiki, slugs, filed), _ties(related[:, :TIED]), _memberships(filed)
+    inputs = (start, ties.one, ties.other, ties.strength, *(circle for _, circle in memberships))
+
+    def settle() -> bytes:
         points = _settled(start, ties, memberships) if slugs else start
-        memory = Memory(digest, np.rint(points * GRAIN).astype(np.int64))
-    return {slug: Spot(x, y) for slug, (x, y) in zip(slugs, memory.places.tolist(), strict=True)}, memory
+        return pack(np.rint(points * GRAIN).astype(np.int64))
+
+    (places,) = unpack(remembered(memo, key_of("map", *(part.tobytes() for part in inputs)), settle))
+    return {slug: Spot(x, y) for slug, (x, y) in zip(slugs, places.tolist(), strict=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,27 +69,16 @@ class _Ties:
     strength: NDArray[np.float64]
 
 
-def _ties(slugs: Sequence[Slug], graph: LinkGraph) -> _Ties:
+def _ties(related: Integers) -> _Ties:
     """A paper and the `TIED` most related; two that name each other count twice.
 
     How near they are does not count: a word more in a text changes scores, but mostly not who is nearest.
     """
-    papers, places = np.nonzero((others := _others(slugs, graph)) >= 0)
-    related = others[papers, places]
-    pairs = np.minimum(papers, related) * len(slugs) + np.maximum(papers, related)
+    papers, places = np.nonzero(related >= 0)
+    others, count = related[papers, places].astype(np.int64), len(related)
+    pairs = np.minimum(papers, others) * count + np.maximum(papers, others)
     pairs, often = np.unique(pairs, return_counts=True)
-    return _Ties(pairs // max(1, len(slugs)), pairs % max(1, len(slugs)), often.astype(np.float64))
-
-
-def _others(slugs: Sequence[Slug], graph: LinkGraph) -> Integers:
-    """The numbers of each paper's most related ones, filled up with -1."""
-    if isinstance(graph.related, RelatedPapers):
-        return graph.related.lists.others[:, :TIED].astype(np.int64)
-    number = {slug: n for n, slug in enumerate(slugs)}
-    found = np.full((len(slugs), TIED), -1, dtype=np.int64)
-    for slug, near in graph.related.items():
-        found[number[slug], : len(near[:TIED])] = [number[other.slug] for other in near[:TIED]]
-    return found
+    return _Ties(pairs // max(1, count), pairs % max(1, count), often.astype(np.float64))
 
 
 def _filed(wiki: Wiki) -> Sequence[Sequence[Topic]]:

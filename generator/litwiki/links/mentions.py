@@ -6,112 +6,77 @@ are words. Rule: a name must match with its case, and a name without an unusual 
 digit, a sign) must occur nowhere in the collection as an ordinary lower-case word. A name of two papers
 names neither. An acronym of two or three letters (`DSL`) means something else in the next field, so it links
 only papers that share a topic. Where this is wrong a link is missing, not false.
-
-Texts are read again only where they changed, or have a word that a name begins with which came, went, or
-stands for another paper.
 """
 
 import functools
 import json
 import re
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
-from itertools import compress
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from functools import partial
 
-import numpy as np
-
+from litwiki.links.terms import TextModel, beginning
+from litwiki.model.batches import Batch
 from litwiki.model.ids import Slug, TopicId
+from litwiki.model.memo import Memo, key_of, remembered
 from litwiki.model.records import Mention, Paper
 from litwiki.model.wiki import Wiki
-from litwiki.sparse import Table
 from litwiki.text.latex import to_plain
-from litwiki.text.words import WORD, words
+from litwiki.text.words import words
 
 NAME_WORDS = 3
 SHORT = 3
 UNUSUAL = re.compile(r"[A-Z].*[A-Z]|\d|[+μγ]|[a-z][A-Z]")
-JOINTS = ("", *"-'’.+")
-"""What may stand behind the beginning of a name within a word as `text.words` cuts it."""
 EDGES = ".,;:!?()[]{}\"'“”’‘*`"
 
 Claims = Mapping[str, bool]
 """Names that a paper goes by, each with whether it is one only where it is no ordinary word."""
-Owner = tuple[Slug, tuple[TopicId, ...]]
-"""The paper that a name stands for; the topics that another must share to mean it, where the name is short."""
+Owner = tuple[Slug, frozenset[TopicId]]
+"""The paper that a name stands for; the topics of which another must share one to mean it, where the name is short."""
 
 
-@dataclass(frozen=True)
-class Memory:
-    """The names that each paper goes by, whom the names stand for, and who is mentioned where, by which name."""
+def mentions_of(
+    wiki: Wiki, batches: Sequence[Batch], model: TextModel, memo: Memo
+) -> Mapping[Slug, tuple[Mention, ...]]:
+    """The papers that each paper's texts name, by slug.
 
-    claims: Mapping[Slug, Claims]
-    owners: Mapping[str, Owner]
-    found: Mapping[Slug, tuple[Mention, ...]]
-
-    def save(self, folder: Path) -> None:
-        """Writes a file that `load` reads."""
-        found = {slug: [(m.slug, m.surface) for m in own] for slug, own in self.found.items()}
-        (folder / "mentions.json").write_text(json.dumps([self.claims, self.owners, found]), encoding="utf-8")
-
-    @classmethod
-    def load(cls, folder: Path) -> "Memory":
-        """Raises `OSError`, `ValueError` and `TypeError`."""
-        claims, owners, found = json.loads((folder / "mentions.json").read_text(encoding="utf-8"))
-        mentions = {slug: tuple(Mention(target, surface) for target, surface in own) for slug, own in found.items()}
-        return cls(claims, {name: (slug, tuple(topics)) for name, (slug, topics) in owners.items()}, mentions)
-
-
-def update(
-    wiki: Wiki, table: Table, topics: Callable[[Slug], Set[TopicId]], changed: Set[Slug] | None, memory: Memory | None
-) -> tuple[Memory, Set[Slug]]:
-    """Names and mentions of all papers, and the papers whose mentions may be others than before.
-
-    `table` has the printed words of every paper, in the order of the wiki. Papers but for `changed` ones have the
-    texts and topics that they had for `memory`.
+    A batch of texts is read for names that begin with one of its words; what was found follows from it, these names
+    and, for short ones, the topics of its papers.
     """
-    old = memory if memory and changed is not None else Memory({}, {}, {})
-    fresh = {slug for slug in wiki.papers if slug not in old.claims or slug in (changed or ())}
-    claims = {slug: _claims(wiki.papers[slug]) if slug in fresh else old.claims[slug] for slug in wiki.papers}
-    owners = _owners(claims, topics, _ordinary_words(table))
-    again: Set[Slug] = fresh
-    if len(fresh) < len(claims):
-        differing = {name.split()[0] for name, _ in old.owners.items() ^ owners.items()}
-        again = fresh | _having(table, tuple(wiki.papers), differing)
+    claims: dict[Slug, Claims] = {}
+    for batch in batches:
+        names = remembered(memo, key_of("names", batch.digest), lambda batch=batch: _claims_of(batch))  # type: ignore[misc]
+        claims.update(zip((paper.slug for paper in batch.papers), json.loads(names), strict=True))
+    owners = _owners(claims, wiki, model.ordinary)
+    by_beginning: dict[str, list[str]] = defaultdict(list)
+    for name in owners:
+        by_beginning[beginning(name)].append(name)
+    found: dict[Slug, tuple[Mention, ...]] = {}
+    for batch, beginnings in zip(batches, model.beginnings, strict=True):
+        begun = by_beginning.keys() & {"", *beginnings}
+        own = {name: owners[name] for word in sorted(begun) for name in by_beginning[word]}
+        topics = [_topics(wiki, paper.slug) if own else frozenset() for paper in batch.papers]
+        said = repr([(name, slug, sorted(shared)) for name, (slug, shared) in sorted(own.items())])
+        said += repr([sorted(some) for some in topics])
+        read = partial(_read, batch, own, topics)
+        for slug, mentions in json.loads(remembered(memo, key_of("mentions", batch.digest, said.encode()), read)):
+            found[Slug(slug)] = tuple(Mention(Slug(target), surface) for target, surface in mentions)
+    return found
+
+
+def _topics(wiki: Wiki, slug: Slug) -> frozenset[TopicId]:
+    return frozenset(topic.id for topic in wiki.topics_of(slug))
+
+
+def _read(batch: Batch, owners: Mapping[str, Owner], topics: Sequence[Set[TopicId]]) -> bytes:
+    """The mentions in a batch, as JSON."""
     beginnings = _Beginnings(owners)
-    found = {slug: own for slug, own in old.found.items() if slug in claims and slug not in again}
-    for slug in again:
-        if own := _mentions(wiki.papers[slug], owners, beginnings, topics(slug)):
-            found[slug] = own
-    return Memory(claims, owners, dict(sorted(found.items()))), again
-
-
-def _having(table: Table, slugs: Sequence[Slug], firsts: Set[str]) -> Set[Slug]:
-    """The papers whose texts may have one of the words that names begin with.
-
-    A text that has such a word has one that begins with the same letters and digits, and goes on with a sign if at
-    all, or with an s.
-    """
-    columns = np.zeros(len(table.names), dtype=bool)
-    for first in firsts:
-        match = WORD.match(first)
-        if not match:
-            return {*slugs}
-        for column in range(bisect_left(table.names, match[0]), len(table.names)):
-            word = table.names[column]
-            if not word.startswith(match[0]):
-                break
-            columns[column] |= word[match.end() :][:1] in JOINTS or word[match.end() :] == "s"
-    return {slugs[row] for row in np.flatnonzero(table.rows.any_of(columns)).tolist()}
-
-
-def _ordinary_words(table: Table) -> set[str]:
-    """Words that occur in lower case somewhere in the collection, with the parts of compounds."""
-    counts = np.bincount(table.rows.keys, table.rows.values, len(table.names))
-    lower = [*filter(str.islower, compress(table.names, (counts > 0).tolist()))]
-    return {*lower, *" ".join(lower).replace("-", " ").split()}
+    found = [
+        (paper.slug, [(mention.slug, mention.surface) for mention in mentions])
+        for paper, own in zip(batch.papers, topics, strict=True)
+        if (mentions := _mentions(paper, owners, beginnings, own))
+    ]
+    return json.dumps(found).encode()
 
 
 def title_name(title: str) -> str:
@@ -124,6 +89,11 @@ def title_name(title: str) -> str:
     name = name.strip()
     is_name = colon and rest[:1] == " " and 0 < len(name.split()) <= NAME_WORDS
     return name if is_name and not re.search(r"[?!,.]\s|[?!]$", name) else ""
+
+
+def _claims_of(batch: Batch) -> bytes:
+    """The names of each paper of a batch, as JSON."""
+    return json.dumps([_claims(paper) for paper in batch.papers]).encode()
 
 
 def _claims(paper: Paper) -> Claims:
@@ -145,9 +115,7 @@ def _is_word(name: str, *, curated: bool) -> bool | None:
     return False if curated or any(UNUSUAL.search(part) for part in parts) else None
 
 
-def _owners(
-    claims: Mapping[Slug, Claims], topics: Callable[[Slug], Set[TopicId]], ordinary: Set[str]
-) -> Mapping[str, Owner]:
+def _owners(claims: Mapping[Slug, Claims], wiki: Wiki, ordinary: Set[str]) -> Mapping[str, Owner]:
     """Names that stand for one paper."""
     owners: dict[str, list[Slug]] = defaultdict(list)
     for slug, names in claims.items():
@@ -155,7 +123,7 @@ def _owners(
             if not is_word or name.lower() not in ordinary:
                 owners[name].append(slug)
     return {
-        name: (slugs[0], tuple(sorted(topics(slugs[0]))) if len(name) <= SHORT else ())
+        name: (slugs[0], _topics(wiki, slugs[0]) if len(name) <= SHORT else frozenset())
         for name, slugs in owners.items()
         if len(slugs) == 1
     }

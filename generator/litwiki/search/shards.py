@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +22,7 @@ from litwiki.model.ids import DocPath
 from litwiki.model.records import Artifact, JsonValue
 
 FOLDER = "search/index"
-Integers = npt.NDArray[np.int64]
+Integers = npt.NDArray[np.integer[Any]]
 
 
 def part(name: str, *values: JsonValue) -> Artifact:
