@@ -10,7 +10,7 @@ from litwiki import content, search
 from litwiki.model.ids import Slug
 from litwiki.model.wiki import Wiki
 from litwiki.search import spellings
-from litwiki.search.parts import FOLDER
+from litwiki.search.shards import FOLDER
 from litwiki.textmodel import make_text_model
 from tests.conftest import DATA
 

@@ -7,7 +7,7 @@ import pytest
 from litwiki import content
 from litwiki.model.ids import DocPath
 from litwiki.model.wiki import Wiki
-from litwiki.search.meaning import DIMENSIONS, UNIT, Meaning, make_meaning, placed
+from litwiki.search.embedding import DIMENSIONS, UNIT, Meaning, make_meaning, placed
 from litwiki.search.postings import NOTHING, Postings, make_slots
 from litwiki.search.reading import Reader
 from litwiki.search.vectors import cluster_parts, directions, term_parts

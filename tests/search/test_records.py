@@ -1,7 +1,7 @@
 import json
 
 from litwiki import content, search
-from litwiki.search.parts import FOLDER
+from litwiki.search.shards import FOLDER
 from litwiki.search.records import MOST
 from litwiki.textmodel import make_text_model
 from tests.conftest import DATA

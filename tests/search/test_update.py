@@ -16,7 +16,7 @@ from litwiki.model.ids import ListingId, Slug, TopicId
 from litwiki.model.records import LedgerEntry, Link, Listing, Paper, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.search import Memory, lexicon, meaning, update
-from litwiki.search.parts import FOLDER
+from litwiki.search.shards import FOLDER
 from litwiki.textmodel import make_text_model
 from tests.conftest import DATA
 

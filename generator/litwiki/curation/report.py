@@ -21,7 +21,6 @@ from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug
 from litwiki.model.records import JsonValue, Paper, Problem, Uncertain
 from litwiki.model.wiki import Wiki
-from litwiki.textmodel import make_text_model
 
 FOLDERS = ("content", "site_config", "mkdocs.yml", "templates")
 FIELDS = (
@@ -197,7 +196,7 @@ def _at(root: Path, base: str) -> Iterator[Path]:
 def _pages(wiki: Wiki) -> dict[str, str]:
     return {
         page.path: page_text(page.meta, page.body)
-        for page in pages.make(wiki, links.make_graph(wiki, make_text_model(wiki)))
+        for page in pages.make(wiki, links.make(wiki).graph)
     }
 
 

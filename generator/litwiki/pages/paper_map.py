@@ -13,7 +13,6 @@ from hashlib import sha256
 from markupsafe import Markup
 
 from litwiki.drawing import Box, Label, Mark, mark, middle, place_labels, spread
-from litwiki.layout import place
 from litwiki.model.ids import DocPath, Slug, paper_path, slugify
 from litwiki.model.records import LinkGraph, Page, Spot, Topic
 from litwiki.model.wiki import Wiki
@@ -70,7 +69,7 @@ class Circle:
 
 def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
     """The overview, and the maps of groups where they are needed."""
-    spots = graph.spots or place(wiki, graph)
+    spots = graph.spots
     groups = _by(wiki, lambda topic: topic.group, wiki.in_title_order, [group for group, _ in wiki.groups])
     paths = _paths(groups) if len(wiki.papers) > MOST_MARKS else {}
     # The lowest digests: an even part of the collection, and mostly the same one when it grows.
