@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from litwiki import cli as module
 from litwiki.cli import cli, main
+from litwiki.commands.check import annotation
 from litwiki.model.records import Place, Problem
 from tests.invented import ALL, KETTLE, Invented, spaced
 
@@ -117,7 +118,7 @@ def test_problems_end_with_one_and_name_their_place(new_wiki: Path, listing: Pat
 
 def test_annotations_cannot_be_forged() -> None:
     problem = Problem(Place("a,b::c.md", 3, 4), "X1", "bad\n::error::forged 100%", "mend: it")
-    line = module._annotation(problem)
+    line = annotation(problem)
     assert line == "::error file=a%2Cb%3A%3Ac.md,line=3,col=4,title=X1::bad%0A::error::forged 100%25; mend: it"
 
 

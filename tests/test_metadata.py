@@ -19,7 +19,7 @@ from litwiki.model.records import LinkGraph, Page, Paper
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import clean
 from tests.conftest import DATA
-from tests.test_citations import HOSTILE
+from tests.citations.readers import HOSTILE
 
 NO_LINKS = LinkGraph({}, {}, {}, {})
 TEXT = st.text(max_size=40) | st.sampled_from([*HOSTILE, "</script><script>alert(1)</script>", "<!--", '"><b>', "&lt;"])

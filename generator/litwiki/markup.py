@@ -24,18 +24,11 @@ from markdown_it.token import Token
 from markupsafe import Markup
 
 from litwiki.model.records import JsonValue
-from litwiki.text.latex import Style, parse_spans
+from litwiki.model.richtext import rich
+from litwiki.text.html_writer import REFERENCES, SPECIALS, references
 from litwiki.text.words import clean
 
 SCHEMES = frozenset({"http", "https", "mailto"})
-
-_REFERENCES = {c: f"&#{ord(c)};" for c in "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"} | dict.fromkeys(
-    # Spaces a Markdown parser would trim or break at; control characters never come this far.
-    "\t\n\r\x0b\x0c\x85\u2028\u2029",
-    " ",
-)
-SPECIALS = re.escape("".join(_REFERENCES))
-SPECIAL = re.compile(f"[{SPECIALS}]")
 
 _syntax: Callable[[str], Markup] = functools.partial(str.__new__, Markup)
 """A text that is finished syntax. `Markup(…)` asks every value whether it has a form in HTML, which costs as much
@@ -48,11 +41,7 @@ def escape(text: str) -> Markup:
     >>> escape("a_b <i>")
     Markup('a&#95;b &#60;i&#62;')
     """
-    return _syntax(SPECIAL.sub(_reference, text))
-
-
-def _reference(match: re.Match[str]) -> str:
-    return _REFERENCES[match[0]]
+    return _syntax(references(text))
 
 
 def escape_html(text: str) -> Markup:
@@ -72,9 +61,6 @@ def _html_reference(match: re.Match[str]) -> str:
     return _HTML_REFERENCES[match[0]]
 
 
-TAGS = {Style.EMPHASIS: "em", Style.STRONG: "strong", Style.CODE: "code"}
-
-
 def inline(raw: str) -> Markup:
     r"""Raw text of a title or an abstract with its emphasis and its math, for Markdown and HTML.
 
@@ -83,30 +69,7 @@ def inline(raw: str) -> Markup:
     >>> inline(r"{\em so} \(x\)")
     Markup('<em>so</em> <span class="lw-math">x</span>')
     """
-    return _inline_once(raw) if len(raw) < LONGEST_TITLE else _inline(raw)
-
-
-LONGEST_TITLE = 600
-"""Texts up to this length are remembered: a title stands on many pages, an abstract on one."""
-
-
-def _inline(raw: str) -> Markup:
-    written: list[str] = []
-    for span in parse_spans(clean(raw)):
-        text = escape(span.text)
-        match span.style:
-            case Style.PLAIN:
-                written.append(text)
-            case Style.MATH:
-                written.append(f'<span class="lw-math">{text}</span>')
-            case Style.DISPLAY:
-                written.append(f'<span class="lw-math lw-math--display">{text}</span>')
-            case style:
-                written.append(f"<{TAGS[style]}>{text}</{TAGS[style]}>")
-    return _syntax("".join(written))
-
-
-_inline_once = functools.lru_cache(maxsize=50_000)(_inline)
+    return rich(raw).html
 
 
 def is_safe_url(url: str) -> bool:
@@ -192,7 +155,7 @@ RUN = re.compile(f"([{SPECIALS}][ {SPECIALS}]*)")
 
 @functools.lru_cache(maxsize=5_000)
 def _references_of(run: str) -> str:
-    return "".join("&#10;" if sign == "\n" else _REFERENCES.get(sign, sign) for sign in run)
+    return "".join("&#10;" if sign == "\n" else REFERENCES.get(sign, sign) for sign in run)
 
 
 # --- curators' Markdown --------------------------------------------------------------------------------

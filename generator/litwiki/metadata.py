@@ -8,10 +8,13 @@ paper, and the page is only what the paper is the main entity of. `pages.desk` w
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from litwiki.citations import Citation, id_url
+from litwiki.citations import Citation
 from litwiki.model.config import Config
 from litwiki.model.ids import DocPath, url_of
 from litwiki.model.records import JsonValue, Paper
+from litwiki.text.identifiers import url_of as id_url
+from litwiki.text.latex import to_plain
+from litwiki.text.names import Name
 from litwiki.text.words import clean, first_sentence
 
 Tags = list[tuple[str, str]]
@@ -34,6 +37,34 @@ NO_HEAD = Head()
 
 PDF_URLS = {"acl": "https://aclanthology.org/{}.pdf", "openreview": "https://openreview.net/pdf?id={}"}
 
+MOST_NAMES = 100
+"""Authors in a head: a page has a bound, and whoever wants all of thousands takes a download."""
+VENUE_TAGS = {
+    "article": "citation_journal_title",
+    "inproceedings": "citation_conference_title",
+    "chapter": "citation_inbook_title",
+    "book": "citation_series_title",
+    "preprint": "citation_journal_title",
+}
+NUMBER_TAGS = {"report": "citation_technical_report_number"}
+PUBLISHER_TAGS = {
+    "thesis": "citation_dissertation_institution",
+    "report": "citation_technical_report_institution",
+}
+ITEM_TYPES = {
+    "preprint": "preprint",
+    "article": "journalArticle",
+    "inproceedings": "conferencePaper",
+    "book": "book",
+    "chapter": "bookSection",
+    "thesis": "thesis",
+    "report": "report",
+    "dataset": "dataset",
+    "software": "computerProgram",
+    "other": "document",
+}
+"""Zotero's names of our types (its schema, "itemTypes")."""
+
 
 def card(config: Config, path: DocPath, title: str, description: str, kind: str = "website") -> Tags:
     """What is shown of a page where somebody shares its address. Twitter falls back to OpenGraph for the rest."""
@@ -51,21 +82,37 @@ def card(config: Config, path: DocPath, title: str, description: str, kind: str 
 def highwire(paper: Paper, citation: Citation) -> Tags:
     """The tags that Zotero and Google Scholar read; a name the paper has several of comes several times.
 
-    Without `z:itemType` Zotero makes a journal article of every page. A preprint is one, what has a DOI may be one,
-    and of what has neither it is not known: a document.
+    Without `z:itemType` Zotero makes a journal article of every page. Of a paper without a type, a preprint is known
+    by its id, what has a DOI may be an article, and what has neither is a document.
     """
-    tags = [("citation_title", citation.title), *(("citation_author", name.in_order) for name in citation.names)]
+    publication = citation.publication
+    first, last = citation.first_and_last_page
+    publisher = _plain(publication.publisher)
+    unknown = "preprint" if citation.is_preprint else "" if citation.doi else "document"
+    tags = [("citation_title", citation.title)]
+    tags += [("citation_author", name.in_order) for name in citation.names[:MOST_NAMES]]
+    tags += [("citation_editor", name.in_order) for name in citation.editors[:MOST_NAMES]]
     tags += [
-        ("citation_date", str(citation.year or "")),
+        (VENUE_TAGS.get(publication.type, ""), _plain(publication.venue)),
+        ("citation_volume", _plain(publication.volume)),
+        (NUMBER_TAGS.get(publication.type, "citation_issue"), _plain(publication.issue)),
+        ("citation_firstpage", first),
+        ("citation_lastpage", last),
+        (PUBLISHER_TAGS.get(publication.type, "citation_publisher"), publisher),
+        ("citation_date", "/".join(f"{part:02}" for part in citation.date)),
         ("citation_doi", citation.doi),
         ("citation_arxiv_id", citation.arxiv),
         ("citation_pmid", citation.pmid),
         ("citation_isbn", citation.isbn),
         ("citation_pdf_url", _pdf(paper)),
         ("citation_abstract_html_url", citation.url),
-        ("z:itemType", "preprint" if citation.is_preprint else "" if citation.doi else "document"),
+        ("z:itemType", ITEM_TYPES.get(publication.type, unknown)),
     ]
-    return [(name, content) for name, content in tags if content]
+    return [(name, content) for name, content in tags if name and content]
+
+
+def _plain(markup: str) -> str:
+    return clean(to_plain(markup))
 
 
 def _pdf(paper: Paper) -> str:
@@ -80,11 +127,21 @@ def _pdf(paper: Paper) -> str:
 
 def article(config: Config, path: DocPath, paper: Paper, citation: Citation, topics: Sequence[str]) -> Thing:
     """A paper: its own address under `url`, ours only as the page that is about it."""
-    thing: Thing = {"@type": "ScholarlyArticle", "name": citation.title, "headline": citation.title}
+    publication = citation.publication
+    thing: Thing = {"@type": THINGS.get(publication.type, "ScholarlyArticle"), "name": citation.title}
+    thing["headline"] = citation.title
     if citation.authors:
-        thing["author"] = [{"@type": "Person", "name": name.in_order} for name in citation.names]
+        thing["author"] = _people(citation.names)
+    if citation.editors:
+        thing["editor"] = _people(citation.editors)
+    publisher = _plain(publication.publisher)
     known: dict[str, JsonValue] = {
-        "datePublished": str(citation.year or ""),
+        "isPartOf": _whole_of(citation),
+        "pagination": _plain(publication.pages),
+        "publisher": {"@type": "Organization", "name": publisher} if publisher else "",
+        "isbn": citation.isbn if publication.type == "book" else "",
+        "datePublished": "-".join(f"{part:02}" for part in citation.date),
+        "creativeWorkStatus": paper.status.kind if paper.status else "",
         "description": first_sentence(clean(paper.summary)),
         "keywords": list(topics),
         "identifier": [
@@ -96,6 +153,35 @@ def article(config: Config, path: DocPath, paper: Paper, citation: Citation, top
         "mainEntityOfPage": config.address_of(url_of(path)),
     }
     return thing | {key: value for key, value in known.items() if value}
+
+
+THINGS = {
+    "book": "Book",
+    "chapter": "Chapter",
+    "thesis": "Thesis",
+    "report": "Report",
+    "dataset": "Dataset",
+    "software": "SoftwareSourceCode",
+}
+WHOLES = {"article": "Periodical", "inproceedings": "Book", "chapter": "Book", "book": "BookSeries"}
+
+
+def _people(names: Sequence[Name]) -> JsonValue:
+    return [{"@type": "Person", "name": name.in_order} for name in names[:MOST_NAMES]]
+
+
+def _whole_of(citation: Citation) -> Thing:
+    """What the paper is a part of: the journal, by way of issue and volume, or the book; nothing without a venue."""
+    publication = citation.publication
+    venue, volume, issue = map(_plain, (publication.venue, publication.volume, publication.issue))
+    if not venue:
+        return {}
+    whole: Thing = {"@type": WHOLES.get(publication.type, "CreativeWork"), "name": venue}
+    if publication.type == "article" and volume:
+        whole = {"@type": "PublicationVolume", "volumeNumber": volume, "isPartOf": whole}
+    if publication.type == "article" and issue:
+        whole = {"@type": "PublicationIssue", "issueNumber": issue, "isPartOf": whole}
+    return whole
 
 
 def collection(config: Config, path: DocPath, name: str, description: str, count: int) -> Thing:

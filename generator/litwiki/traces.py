@@ -13,7 +13,7 @@ from functools import cached_property
 from hashlib import blake2b
 from typing import Any, TypeVar
 
-from litwiki.citations import Citation, make_citation
+from litwiki.citations import Citation, cite
 from litwiki.model.ids import DocPath, Slug
 from litwiki.model.people import People
 from litwiki.model.records import LinkGraph, Page
@@ -76,7 +76,9 @@ class Book:
         self.seen.add(self.number(fact))
 
 
-WHOLE = frozenset({"listings_in_order", "repeats", "in_title_order", "groups", "home", "decisions", "kept"})
+WHOLE = frozenset(
+    {"listings_in_order", "repeats", "in_title_order", "groups", "home", "decisions", "kept", "excluded", "pending"}
+)
 """What is read as a whole, or not at all."""
 MAPPINGS = (
     "papers",
@@ -85,6 +87,9 @@ MAPPINGS = (
     "appearances",
     "papers_by_topic",
     "papers_by_year",
+    "papers_by_venue",
+    "citation_keys",
+    "bibliography",
     "slugs_by_title_key",
     "slugs_by_id",
     "_paper_aliases",
@@ -164,11 +169,13 @@ class WatchedWiki(Wiki):
     home = _whole("home")
     decisions = _whole("decisions")
     kept = _whole("kept")
+    excluded = _whole("excluded")
+    pending = _whole("pending")
 
     def citation(self, slug: Slug) -> Citation:
         """As of the wiki: what cites a paper does not depend on the paper's other texts."""
         self.book.note(f"citations/{slug}")
-        return make_citation(self.raw.papers[slug])
+        return cite(self.raw, slug)
 
 
 _MISSING = object()
@@ -189,7 +196,7 @@ class Facts:
         if name in WHOLE:
             return digest_of(getattr(self.wiki.raw, name))
         if name == "citations":
-            return digest_of(make_citation(self.wiki.raw.papers[Slug(key)])) if key in self.wiki.raw.papers else ABSENT
+            return digest_of(cite(self.wiki.raw, Slug(key))) if key in self.wiki.raw.papers else ABSENT
         if key in (KEYS, SIZE, ALL):
             return self._of_all(name, key)
         value = self.raw[name].get(self._keys[name].get(key, key), _MISSING)

@@ -70,7 +70,7 @@ def test_choices_are_combined_and_counted(page: Page, home: str, wiki: Wiki) -> 
     page.goto(home + "papers/")
     page.get_by_role("button", name="Filter and sort").click()
     page.get_by_label("Listing").select_option("mar-17")
-    entries = {wiki.resolve(entry.paper) for entry in wiki.listings["mar-17"].entries}  # type: ignore[index]
+    entries = {wiki.paper_of(entry) for entry in wiki.listings["mar-17"].entries}  # type: ignore[index]
     expect(page.locator(".lw-filter__status")).to_have_text(f"{len(entries)} papers")
     page.get_by_label("With code").check()
     with_code = [s for s in entries if s and any(link.kind == "code" for link in wiki.papers[s].links)]

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from litwiki import content
 from litwiki.content.known import FILES
-from litwiki.model.ids import Slug, TopicId
-from litwiki.model.records import Link, Paper
+from litwiki.model.ids import ListingId, Slug, TopicId
+from litwiki.model.records import LedgerEntry, Link, Listing, Paper, Publication, Status
 from tests.conftest import DATA
 from tests.test_build import small_wiki
 
@@ -30,6 +30,11 @@ PAPERS = st.builds(
     also_titled=TEXTS,
     aliases=st.lists(st.sampled_from(["b", "c"]).map(Slug), max_size=2).map(tuple),
     abstract=st.none() | TEXT,
+    publication=st.builds(Publication, type=TEXT, venue=TEXT, editors=TEXTS, date=TEXT),
+    authors_complete=st.booleans(),
+    keys=TEXTS,
+    added=st.none() | TEXT,
+    status=st.none() | st.builds(Status, TEXT, TEXT),
     notes=TEXT,
     terms=st.dictionaries(TEXT, st.integers(1, 9), max_size=3),
 )
@@ -48,6 +53,14 @@ def test_a_paper_comes_back_as_it_was(paper: Paper, tmp_path_factory: pytest.Tem
     content.remember(folder, [paper], [], None)
     assert content.recall(folder, NOTHING).papers == {paper.slug: paper}
     assert content.recall(folder, changed(paper.slug)).papers == {}
+
+
+def test_a_listing_comes_back_as_it_was(tmp_path: Path) -> None:
+    waiting = LedgerEntry(None, "", {}, pending="arxiv:2410.23168")
+    unwanted = LedgerEntry(Slug("pot"), "Pot", {"links": "0" * 16}, "", "not tea", "pot:1", {"note": "for Sunday"})
+    listing = Listing(ListingId("monday"), "Monday", "bibtex", None, None, "00", (waiting, unwanted))
+    content.remember(tmp_path, [], [listing], None)
+    assert content.recall(tmp_path, NOTHING).listings == {listing.id: listing}
 
 
 def test_a_changed_paper_costs_one_file(tmp_path: Path) -> None:

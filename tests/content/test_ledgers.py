@@ -3,11 +3,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litwiki.content.ledgers import read_decisions, read_kept, read_ledger, with_item, write_ledger
+from litwiki.content.ledgers import read_ledger, write_ledger
 from litwiki.content.strict_yaml import parse
-from litwiki.model.errors import UsageError
 from litwiki.model.ids import ListingId, Slug
-from litwiki.model.records import Kept, LedgerEntry, Listing, Problem
+from litwiki.model.records import LedgerEntry, Listing, Problem
 from litwiki.text.words import clean
 
 line = st.text(max_size=30).map(clean)
@@ -18,6 +17,10 @@ entries = st.builds(
     paper=st.sampled_from([Slug("kettle"), Slug("2024"), Slug("no"), Slug("null-1"), Slug("1e3")]),
     title=line,
     digests=st.dictionaries(st.sampled_from(["abstract", "links"]), digest, max_size=2),
+    pending=st.sampled_from(["", "arxiv:2410.23168", "doi:10.1/a'b: #x"]),
+    excluded=line,
+    key=line,
+    fields=st.dictionaries(filled, st.text("a'\n\t: #é\u2028", max_size=9), max_size=3),
 )
 ledgers = st.builds(
     Listing,
@@ -68,53 +71,3 @@ def test_a_damaged_ledger_is_named(text: str, problems: list[str]) -> None:
     found: list[Problem] = []
     read_ledger(parse(text + "\n", "x.yml"), ListingId("monday"), found.append)
     assert [f"{p.code}:{p.place.line}" for p in found] == problems
-
-
-def test_decisions_read_back() -> None:
-    text = "different:\n- [kettle, pot]\n- ['no', '2024']\nkept:\n- {paper: pot, field: title, given: '00ff'}\n"
-    found: list[Problem] = []
-    node = parse(text, "x.yml")
-    assert read_decisions(node, found.append) == [
-        ("different", frozenset({"kettle", "pot"})),
-        ("different", frozenset({"no", "2024"})),
-    ]
-    assert read_kept(node, found.append) == (Kept(Slug("pot"), "title", "00ff"),)
-    assert found == []
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("", "same:\n- [a, b]\n"),
-        ("# ours\n", "# ours\nsame:\n- [a, b]\n"),
-        ("same: []\n", "same:\n- [a, b]\n"),
-        ("same:\ndifferent: []\n", "different: []\nsame:\n- [a, b]\n"),
-        ("same:\n- [x, y] # why\ndifferent: []", "same:\n- [x, y] # why\n- [a, b]\ndifferent: []\n"),
-        ("same:\n  - [x, y]\n  # end\n", "same:\n  - [x, y]\n  - [a, b]\n  # end\n"),
-        ("same:\n- - x\n  - y\n", "same:\n- - x\n  - y\n- [a, b]\n"),
-        ("same:\r\n- [x, y]\r\n", "same:\r\n- [x, y]\r\n- [a, b]\r\n"),
-    ],
-)
-def test_a_decision_is_one_more_line(text: str, expected: str) -> None:
-    assert with_item(text, "same", "[a, b]") == expected
-
-
-def test_a_list_on_one_line_is_left_to_its_owner() -> None:
-    with pytest.raises(UsageError, match="decisions.yml:1: write the list"):
-        with_item("same: [[x, y]]\n", "same", "[a, b]")
-
-
-@pytest.mark.parametrize("text", ["kept: x", "kept: [x]", "kept: [{paper: A B}]", "kept: [{papr: x}]"])
-def test_a_damaged_answer_is_named(text: str) -> None:
-    found: list[Problem] = []
-    read_kept(parse(text, "x.yml"), found.append)
-    assert found
-
-
-@pytest.mark.parametrize(
-    "text", ["same: x", "same: [a]", "same: [[a]]", "same: [[a, a]]", "same: [[a, b, c]]", "same: [{a: b}]", "sane: []"]
-)
-def test_a_damaged_decision_is_named(text: str) -> None:
-    found: list[Problem] = []
-    assert read_decisions(parse(text, "x.yml"), found.append) == []
-    assert len(found) == 1

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from litwiki import content
 from litwiki.content.front_matter import read
-from litwiki.content.papers import read_paper, read_terms, terms_of_abstract, write_paper, write_terms
+from litwiki.content.papers import links_value, read_paper, read_terms, terms_of_abstract, write_paper, write_terms
 from litwiki.model.ids import Slug, TopicId
-from litwiki.model.records import Link, Paper, Problem
+from litwiki.model.records import PAPER_TYPES, Link, Paper, Problem, Publication, Status
 from litwiki.text.words import clean
 
 line = st.text(max_size=30).map(clean)
@@ -25,12 +25,31 @@ papers = st.builds(
     topics_status=st.sampled_from(["curated", "suggested"]),
     summary=st.one_of(line, st.text("abc d.'#:", min_size=100, max_size=300).map(clean)),
     links=st.lists(
-        st.sampled_from([Link("code", "https://x.org/a'b"), Link("data", "https://y.org")]), max_size=2, unique=True
+        st.sampled_from(
+            [Link("code", "https://x.org/a'b"), Link("code", "https://y.org"), Link("data", "https://y.org")]
+        ),
+        max_size=3,
+        unique=True,
     ).map(tuple),
     names=st.lists(filled, max_size=2).map(tuple),
     also_titled=st.lists(filled, max_size=2).map(tuple),
     aliases=st.lists(slugs.map(Slug), max_size=2, unique=True).map(tuple),
     abstract=st.one_of(st.none(), filled),
+    publication=st.builds(
+        Publication,
+        type=st.sampled_from(["", *PAPER_TYPES]),
+        venue=line,
+        volume=line,
+        issue=line,
+        pages=line,
+        publisher=line,
+        editors=st.lists(filled, max_size=2).map(tuple),
+        date=st.sampled_from(["", "2024", "2024-02", "2024-02-29"]),
+    ),
+    authors_complete=st.booleans(),
+    keys=st.lists(filled, max_size=2).map(tuple),
+    added=st.sampled_from([None, "2026-11-28"]),
+    status=st.sampled_from([None, Status("retracted"), Status("corrected", "https://x.org/a'b", "someone", "2024-02")]),
     notes=st.sampled_from(["", "Notes\n", "---\ntitle: x\n---\n", "\n\u2028\x0c[[a]]"]),
 )
 
@@ -57,16 +76,29 @@ def test_a_new_file_has_every_key_in_one_order_ready_to_be_filled_in() -> None:
         "title: 'Kettle''s #1'",
         "authors: []",
         "year: null",
+        "type: null",
+        "venue: ''",
         "ids: {}",
         "topics: []",
         "topics_status: suggested",
         "summary: ''",
-        "links: {}",
+        "links: []",
         "names: []",
         "also_titled: []",
         "aliases: []",
+        "added: null",
         "---",
     ]
+
+
+def test_links_keep_the_form_that_their_file_has_as_long_as_it_can_hold_them() -> None:
+    one, two = Link("code", "https://x.org"), Link("code", "https://y.org")
+    data = Link("data", "https://y.org")
+    old = read(b"---\ntitle: x\nlinks: {code: 'https://x.org'}\n---\n", "x.md")
+    new = read(b"---\ntitle: x\nlinks: [{code: 'https://x.org'}]\n---\n", "x.md")
+    assert links_value([one, data], old) == "{code: 'https://x.org', data: 'https://y.org'}"
+    assert links_value([one, two], old) == "[{code: 'https://x.org'}, {code: 'https://y.org'}]"
+    assert links_value([one], new) == links_value([one]) == "[{code: 'https://x.org'}]"
 
 
 @pytest.mark.parametrize(

@@ -109,7 +109,10 @@ LISTING = "title: 'Monday'\n"
     [
         ("paper", PAPER),
         ("paper", PAPER + "year: null\nids: {arxiv: '2601.01234', doi: '10.1000/a(b)_c', acl: 'P19-1001'}\nnames:\n"),
-        ("paper", PAPER + "ids: {isbn: '978-3-16-148410-0', arxiv: 'math.GT/0309136v2'}\nlinks: {code: https://x.org/a}\n"),
+        (
+            "paper",
+            PAPER + "ids: {isbn: '978-3-16-148410-0', arxiv: 'math.GT/0309136v2'}\nlinks: {code: https://x.org/a}\n",
+        ),
         ("paper", PAPER + "topics: [a, b-2]\ntopics_status: null\nabstract: ''\nsummary:\n"),
         ("topic", TOPIC + "parent: tea\npinned:\n- {paper: kettle}\n- {paper: pot, note: ''}\n"),
         ("listing", LISTING + "date: '2026-03-17'\nentries:\n- {paper: kettle, abstract: '0011'}\n"),
@@ -190,13 +193,14 @@ def test_what_is_wrong_passes_neither(name: str, text: str) -> None:
 
 def read(name: str, text: str) -> list[str]:
     """The codes of what the reader says of a file's keys."""
-    from litwiki.content import ledgers, papers, settings, topics
+    from litwiki.content import decisions, ledgers, papers, pending, settings, topics
 
     keys: dict[str, Any] = {
         "paper": papers.KEYS,
         "topic": topics.KEYS,
         "listing": ledgers.KEYS,
-        "decisions": ledgers.DECISIONS,
+        "decisions": decisions.DECISIONS,
+        "pending": pending.KEYS,
         "wiki": settings.KEYS,
     }
     if not yaml.safe_load(text):

@@ -1,35 +1,32 @@
 import os
 import random
 import signal
+import stat
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
 import pytest
 
-from litwiki import exchange as exchange_module
+from litwiki.content import Writing, journal, lock, recover, writing
+from litwiki.content.journal import Change
 from litwiki.model.config import Config
-from litwiki.content import commit, lock
-from litwiki.content import store as store_module
-from litwiki.model.errors import BusyError
-from litwiki.exchange import exchange, recover
+from litwiki.model.errors import BusyError, StorageError
 
 WRITER = """
 import sys
 from pathlib import Path, PurePosixPath
-from litwiki import exchange
+from litwiki.content import writing
 from litwiki.model.config import Config
-if sys.argv[2] == "two renames":
-    exchange._in_one_step = lambda a, b: False
-from litwiki.content import commit, lock
 config = Config(Path(sys.argv[1]), "x")
-with lock(config):
-    for turn in range(100):
-        commit(config, {PurePosixPath(f"papers/p{n}.md"): str(turn) for n in range(60)})
-        if not turn:
-            print("go", flush=True)
+for turn in range(100):
+    with writing(config) as right:
+        right.commit({PurePosixPath(f"papers/p{n}.md"): str(turn) for n in range(60)})
+    if not turn:
+        print("go", flush=True)
 """
 
 
@@ -43,42 +40,150 @@ def texts(config: Config) -> dict[str, str]:
     return {p.relative_to(config.content).as_posix(): p.read_text() for p in config.content.rglob("*") if p.is_file()}
 
 
+def commit(config: Config, changes: dict[str, str | None]) -> None:
+    with writing(config) as right:
+        right.commit({PurePosixPath(path): text for path, text in changes.items()})
+
+
 def test_a_commit_writes_changes_and_keeps_the_rest(config: Config) -> None:
     (config.content / "index.md").write_text("home")
     (config.content / "papers" / "old.md").write_text("old")
-    with lock(config):
-        commit(config, {PurePosixPath("papers/new.md"): "new", PurePosixPath("papers/old.md"): None})
-    assert texts(config) == {"index.md": "home", "papers/new.md": "new"}
-    assert not (config.build / "content.next").exists()
+    commit(config, {"papers/new.md": "new", "papers/old.md": None, "topics/deep/tea.md": "tea"})
+    assert texts(config) == {"index.md": "home", "papers/new.md": "new", "topics/deep/tea.md": "tea"}
+    assert not (config.root / journal.FOLDER).exists()
 
 
-@pytest.mark.parametrize(("way", "times"), [("one step", 15), ("two renames", 10)])
-def test_a_killed_writer_leaves_all_or_nothing(way: str, times: int, config: Config) -> None:
-    """Killed at a random moment of a hundred commits, sixty files always agree with each other.
-
-    Where folders cannot change places in one step, they do once the next run has begun.
-    """
+def test_a_killed_writer_leaves_all_or_nothing_once_the_next_command_has_begun(config: Config) -> None:
+    """Killed at a random moment of a hundred commits, sixty files always agree with each other."""
     (config.content / "index.md").write_text("a person's")
     moments = random.Random(7)
-    for _ in range(times):
-        writer = subprocess.Popen([sys.executable, "-c", WRITER, str(config.root), way], stdout=subprocess.PIPE)
+    for _ in range(20):
+        writer = subprocess.Popen([sys.executable, "-c", WRITER, str(config.root)], stdout=subprocess.PIPE)
         assert writer.stdout
         writer.stdout.readline()
         time.sleep(moments.uniform(0.0, 0.15))
         writer.send_signal(signal.SIGKILL)
         writer.wait()
         writer.stdout.close()
-        if way == "two renames":
-            with lock(config):
-                pass
+        recover(config)
         papers = texts(config)
         assert papers.pop("index.md") == "a person's"
         assert len(papers) == 60
         assert len(set(papers.values())) == 1
-    with lock(config):
-        commit(config, {PurePosixPath("papers/p0.md"): "after"})
+    commit(config, {"papers/p0.md": "after"})
     assert texts(config)["papers/p0.md"] == "after"
-    assert not (config.build / "content.next").exists()
+
+
+BEFORE = {"papers/kettle.md": "before", "papers/gone.md": "gone"}
+CHANGES = (
+    Change("papers/kettle.md", b"before", b"ours"),
+    Change("papers/new.md", None, b"new"),
+    Change("papers/gone.md", b"gone", None),
+)
+AFTER = {"papers/kettle.md": "ours", "papers/new.md": "new"}
+
+
+def write(config: Config, files: dict[str, str]) -> None:
+    for path, text in files.items():
+        (config.content / path).write_text(text)
+
+
+@pytest.mark.parametrize("done", range(4))
+@pytest.mark.parametrize("aside", [False, True])
+def test_what_was_begun_is_finished(done: int, aside: bool, config: Config) -> None:
+    write(config, BEFORE)
+    journal.write(config.root, CHANGES)
+    journal.carry_out(config.content, CHANGES[:done])
+    if aside:
+        (config.content / "papers" / f".kettle.md{journal.ASIDE}").write_text("half a fi")
+    recover(config)
+    assert texts(config) == AFTER
+    assert not (config.root / journal.FOLDER).exists()
+
+
+@pytest.mark.parametrize("done", range(4))
+def test_what_was_begun_is_taken_back_where_a_person_saved_since(done: int, config: Config) -> None:
+    write(config, BEFORE)
+    journal.write(config.root, CHANGES)
+    journal.carry_out(config.content, CHANGES[:done])
+    write(config, {"papers/kettle.md": "a person's words"})
+    with pytest.raises(BusyError, match="taken back"):
+        recover(config)
+    assert texts(config) == {**BEFORE, "papers/kettle.md": "a person's words"}
+    recover(config)
+    commit(config, {"papers/new.md": "again"})
+
+
+def test_a_journal_that_was_cut_off_itself_changes_nothing(config: Config) -> None:
+    write(config, BEFORE)
+    (config.root / journal.FOLDER).mkdir()
+    (config.root / journal.FOLDER / "journal.new").write_text('{"path": "papers/ket')
+    recover(config)
+    commit(config, {})
+    assert texts(config) == BEFORE
+
+
+def replaces(paper: Path) -> None:
+    aside = paper.with_suffix(".tmp")
+    aside.write_text("a person's words")
+    aside.replace(paper)
+
+
+def overwrites(paper: Path) -> None:
+    paper.write_text("a person's words")
+
+
+def adds(paper: Path) -> None:
+    paper.with_name("new.md").write_text("a person's words")
+
+
+def deletes(paper: Path) -> None:
+    paper.unlink()
+
+
+@pytest.mark.parametrize("act", [replaces, overwrites, adds, deletes])
+@pytest.mark.parametrize("moment", ["loaded", "planned"])
+def test_what_a_person_does_meanwhile_is_not_lost(
+    act: Callable[[Path], None], moment: str, config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = config.content / "papers" / "kettle.md"
+    write(config, BEFORE)
+    (config.content / "papers" / "another.md").write_text("another")
+    expected: list[dict[str, str]] = []
+
+    def meanwhile() -> None:
+        act(paper)
+        expected.append(texts(config))
+
+    write_journal = journal.write
+
+    def write_then(*arguments: object) -> None:
+        write_journal(*arguments)  # type: ignore[arg-type]
+        meanwhile()
+
+    if moment == "planned":
+        monkeypatch.setattr(journal, "write", write_then)
+    with writing(config) as right:
+        if moment == "loaded":
+            meanwhile()
+        with pytest.raises(BusyError, match="saved while"):
+            right.commit(
+                {
+                    PurePosixPath("papers/another.md"): "ours",
+                    PurePosixPath("papers/kettle.md"): "ours",
+                    PurePosixPath("papers/new.md"): "new",
+                }
+            )
+    assert texts(config) == expected[0]
+    assert not (config.root / journal.FOLDER).exists()
+
+
+def test_a_file_that_is_not_written_may_be_saved_meanwhile(config: Config) -> None:
+    write(config, BEFORE)
+    with writing(config) as right:
+        (config.content / "index.md").write_text("mine")
+        right.commit({PurePosixPath("papers/kettle.md"): "ours"})
+    assert texts(config) == {**BEFORE, "papers/kettle.md": "ours", "index.md": "mine"}
 
 
 def test_a_second_writer_is_told_at_once(config: Config) -> None:
@@ -103,95 +208,43 @@ def test_a_lock_ends_with_its_run(config: Config) -> None:
         pass
 
 
-def replaces(paper: Path) -> None:
-    aside = paper.with_suffix(".tmp")
-    aside.write_text("a person's words")
-    aside.replace(paper)
+def test_a_shell_may_stand_in_the_folder_that_is_written(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = config.content / "papers"
+    monkeypatch.chdir(folder)
+    inode = folder.stat().st_ino
+    commit(config, {"papers/new.md": "new"})
+    assert Path("new.md").read_text() == "new"
+    assert folder.stat().st_ino == inode
 
 
-def overwrites(paper: Path) -> None:
-    paper.write_text("a person's words")
+def test_the_folder_may_be_a_link_and_stays_one(tmp_path: Path) -> None:
+    elsewhere, config = tmp_path / "elsewhere", Config(tmp_path / "wiki", "Test")
+    (elsewhere / "papers").mkdir(parents=True)
+    config.root.mkdir()
+    config.content.symlink_to(elsewhere, target_is_directory=True)
+    commit(config, {"papers/new.md": "new"})
+    assert config.content.readlink() == elsewhere
+    assert (elsewhere / "papers" / "new.md").read_text() == "new"
 
 
-def adds(paper: Path) -> None:
-    paper.with_name("mine.md").write_text("a person's words")
-
-
-def deletes(paper: Path) -> None:
-    paper.unlink()
-
-
-@pytest.mark.parametrize("act", [replaces, overwrites, adds, deletes])
-@pytest.mark.parametrize("way", ["one step", "two renames"])
-def test_what_a_person_does_during_a_commit_is_not_lost(
-    act: Callable[[Path], None], way: str, config: Config, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_modes_of_files_are_kept(config: Config) -> None:
+    write(config, BEFORE)
     paper = config.content / "papers" / "kettle.md"
-    paper.write_text("before")
-    if way == "two renames":
-        monkeypatch.setattr(exchange_module, "_in_one_step", lambda _a, _b: False)
-    expected: list[dict[str, str]] = []
-
-    def act_then_exchange(new: Path, current: Path) -> None:
-        if not expected:
-            act(paper)
-            expected.append(texts(config))
-        exchange(new, current)
-
-    monkeypatch.setattr(store_module, "exchange", act_then_exchange)
-    with lock(config), pytest.raises(BusyError, match="saved while"):
-        commit(config, {PurePosixPath("papers/kettle.md"): "ours", PurePosixPath("papers/new.md"): "new"})
-    assert texts(config) == expected[0]
-    assert expected[0] != {"papers/kettle.md": "before"}
+    paper.chmod(0o664)
+    commit(config, {"papers/kettle.md": "ours"})
+    assert stat.S_IMODE(paper.stat().st_mode) == 0o664
 
 
-def test_folders_change_places_without_the_system_call_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exchange_module, "_in_one_step", lambda _a, _b: False)
-    new, current = tmp_path / "new", tmp_path / "current"
-    for folder in (new, current):
-        folder.mkdir()
-        (folder / "name").write_text(folder.name)
-    exchange(new, current)
-    assert [(f / "name").read_text() for f in (new, current)] == ["current", "new"]
-
-
-def test_a_folder_that_is_not_there_yet_only_moves(tmp_path: Path) -> None:
-    (tmp_path / "new").mkdir()
-    exchange(tmp_path / "new", tmp_path / "deep" / "current")
-    assert (tmp_path / "deep" / "current").is_dir()
-    assert not (tmp_path / "new").exists()
-
-
-def test_an_exchange_killed_after_its_second_rename_is_complete(tmp_path: Path) -> None:
-    current, aside = tmp_path / "current", tmp_path / ".current.aside"
-    for folder, name in ((current, "new"), (aside, "old")):
-        folder.mkdir()
-        (folder / "name").write_text(name)
-    recover(current)
-    assert (current / "name").read_text() == "new"
-    assert not aside.exists()
-
-
-def test_an_exchange_killed_between_its_renames_is_undone(tmp_path: Path) -> None:
-    current = tmp_path / "current"
-    aside = tmp_path / ".current.aside"
-    aside.mkdir()
-    (aside / "name").write_text("kept")
-    recover(current)
-    assert (current / "name").read_text() == "kept"
-    assert not aside.exists()
-
-
-def test_a_commit_of_nothing_touches_nothing(config: Config) -> None:
-    before = config.content.stat().st_ino
-    commit(config, {})
-    assert config.content.stat().st_ino == before
-    assert not config.build.exists()
+def test_a_commit_of_nothing_new_touches_nothing(config: Config) -> None:
+    write(config, BEFORE)
+    before = (config.content / "papers" / "kettle.md").stat()
+    commit(config, {"papers/kettle.md": "before"})
+    assert (config.content / "papers" / "kettle.md").stat().st_mtime_ns == before.st_mtime_ns
+    Writing(config, {}).commit({})
 
 
 def test_bytes_are_written_as_they_are(config: Config) -> None:
-    with lock(config):
-        commit(config, {PurePosixPath("papers/p.md"): "a\r\nb\n\u2028é"})
+    commit(config, {"papers/p.md": "a\r\nb\n\u2028é"})
     assert (config.content / "papers" / "p.md").read_bytes() == "a\r\nb\n\u2028é".encode()
 
 
@@ -199,28 +252,69 @@ def test_links_and_hidden_files_stay_what_they_are(config: Config) -> None:
     (config.content / "papers" / "link.md").symlink_to("nowhere.md")
     (config.content / "folder").symlink_to("papers", target_is_directory=True)
     (config.content / ".hidden").write_text("x")
-    with lock(config):
-        commit(config, {PurePosixPath("papers/new.md"): "new"})
+    commit(config, {"papers/new.md": "new"})
     assert (config.content / "papers" / "link.md").readlink() == Path("nowhere.md")
     assert (config.content / "folder").readlink() == Path("papers")
     assert (config.content / ".hidden").read_text() == "x"
 
 
-def test_a_file_system_without_hard_links_has_copies(config: Config, monkeypatch: pytest.MonkeyPatch) -> None:
-    (config.content / "index.md").write_text("home")
+FULL = """
+import resource, sys
+from pathlib import Path, PurePosixPath
+from litwiki.content import writing
+from litwiki.model.config import Config
+from litwiki.model.errors import StorageError
+limit = int(sys.argv[2])
+with writing(Config(Path(sys.argv[1]), "x")) as right:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+    try:
+        right.commit({PurePosixPath("papers/kettle.md"): "ours", PurePosixPath("papers/long.md"): "x" * 9000})
+    except StorageError as error:
+        print(error)
+"""
 
-    def refuse(*_args: object, **_options: object) -> None:
-        raise OSError("no links here")
 
-    monkeypatch.setattr(os, "link", refuse)
-    with lock(config):
-        commit(config, {PurePosixPath("papers/new.md"): "new"})
-    assert texts(config) == {"index.md": "home", "papers/new.md": "new"}
+@pytest.mark.parametrize("full_at", ["the journal", "a file"])
+def test_a_full_disk_is_said_with_the_file_and_changes_nothing(full_at: str, config: Config) -> None:
+    write(config, BEFORE)
+    without = "from litwiki.content import journal; journal.write = lambda *_: None\n"
+    script = FULL if full_at == "the journal" else without + FULL
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(config.root), "4096"], capture_output=True, text=True, check=False
+    )
+    assert "File too large; nothing was changed" in done.stdout, done.stderr
+    assert str(config.root) in done.stdout
+    assert texts(config) == BEFORE
+    assert not (config.root / journal.FOLDER).exists()
 
 
-def test_unchanged_files_are_links_and_not_copies(config: Config) -> None:
-    (config.content / "index.md").write_text("home")
-    before = (config.content / "index.md").stat().st_ino
-    with lock(config):
-        commit(config, {PurePosixPath("papers/new.md"): "new"})
-    assert (config.content / "index.md").stat().st_ino == before
+@pytest.fixture
+def of_nobody() -> Iterator[Config]:
+    """A wiki that belongs to a user without rights, as whom the test goes on: root may write everywhere."""
+    if os.geteuid() != 0:
+        pytest.skip("only root may become another user")
+    with tempfile.TemporaryDirectory() as folder:
+        config = Config(Path(folder), "Test")
+        (config.content / "papers").mkdir(parents=True)
+        write(config, BEFORE)
+        for path in (config.root, *config.root.rglob("*")):
+            os.chown(path, NOBODY, NOBODY)
+        os.setresuid(NOBODY, NOBODY, 0)
+        try:
+            yield config
+        finally:
+            os.setresuid(0, 0, 0)
+
+
+NOBODY = 65_534
+
+
+@pytest.mark.parametrize("place", ["papers", "papers/kettle.md"])
+def test_a_missing_permission_is_said_with_the_path(place: str, of_nobody: Config) -> None:
+    file = of_nobody.content / place
+    file.chmod(0o555)
+    with pytest.raises(StorageError, match=r"papers/.*kettle\.md"):
+        commit(of_nobody, {"papers/kettle.md": "ours"})
+    file.chmod(0o755)
+    assert texts(of_nobody) == BEFORE
+    commit(of_nobody, {"papers/kettle.md": "ours"})

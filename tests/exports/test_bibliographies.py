@@ -15,7 +15,7 @@ from litwiki.model.records import LinkGraph, Paper
 from litwiki.model.wiki import Wiki
 from litwiki.textmodel import make_text_model
 from tests.conftest import DATA
-from tests.test_citations import read_csl
+from tests.citations.readers import read_csl
 
 
 @pytest.fixture(scope="module")

@@ -57,7 +57,7 @@ def test_a_listing_keeps_its_order_and_names_each_paper_once(kitchen: dict[str, 
         papers = kitchen[f"lists/listings/{listing}/papers-1.json"]
         assert isinstance(papers, list)
         slugs = [slug for slug, _, _ in papers]
-        assert slugs == list(dict.fromkeys(wiki.resolve(entry.paper) for entry in ledger.entries))
+        assert slugs == list(dict.fromkeys(wiki.paper_of(entry) for entry in ledger.entries))
 
 
 def test_no_file_grows_without_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litwiki.model.records import Entry, ListingHead, ListingReading, RawListing, Rejected
-from litwiki.sources import FORMATS, huggingface_text, read_file, read_text
-from tests.conftest import as_json
+from litwiki.model.records import Entry, ListingHead, ListingReading, RawListing, Remark
+from litwiki.sources import huggingface_text, read_file, read_text
 from tests.invented import ALL, BIRDS, BREAD, HEAD, KETTLE, SOCKS, TEAPOT, Invented, dense, spaced
 
 
@@ -115,61 +114,6 @@ def test_the_printed_date_stays_as_printed(date: str, head: ListingHead) -> None
     assert reading(spaced([KETTLE], date)).head == head
 
 
-NO_LISTINGS = {
-    "empty": b"",
-    "blank": b"\n \n",
-    "prose": ("It was a dark night. " * 40 + "\n\n").encode() * 6,
-    "code": b"import os\n\n\ndef main():\n    return os.getcwd()\n" * 9,
-    "JSON": b'{"title": "x",\n "abstract": "y"}\n',
-    "BibTeX": b"@article{x,\n  title = {Kettle},\n}\n",
-    "Markdown": b"# A title\n\n" + b"Some text that goes on and on. " * 20 + b"\n\n## Another\n\nmore\n",
-    "binary": bytes(range(256)) * 20,
-    "UTF-16": "Kettle".encode("utf-16"),
-    "a list of words": b"apple\npear\nplum\n" * 20,
-}
-
-
-@pytest.mark.parametrize("name", NO_LISTINGS)
-def test_what_is_no_listing_is_refused_with_a_reason(name: str, tmp_path: Path) -> None:
-    path = tmp_path / "file.txt"
-    path.write_bytes(NO_LISTINGS[name])
-    found = read_file(path)
-    assert found.entries == ()
-    (rejected,) = found.rejected
-    assert rejected.path == str(path)
-    assert rejected.line >= 1
-    assert rejected.reason
-
-
-def test_a_missing_file_is_refused_with_a_reason(tmp_path: Path) -> None:
-    (rejected,) = read_file(tmp_path / "nothing.txt").rejected
-    assert "No such file" in rejected.reason
-
-
-class Greedy:
-    name = "greedy"
-
-    def sniff(self, head: str) -> bool:
-        return bool(head)
-
-    def read_head(self, raw: RawListing) -> ListingHead:
-        return ListingHead(raw.path)
-
-    def read(self, raw: RawListing) -> list[Entry | Rejected]:
-        return [Rejected(raw.path, 1, "greedy", "")]
-
-
-def test_two_formats_that_claim_a_file_are_named() -> None:
-    raw = RawListing("x", spaced([KETTLE]), "0")
-    (rejected,) = read_text(raw, (*FORMATS, Greedy())).rejected
-    assert "huggingface-text and greedy" in rejected.reason
-
-
-def test_no_format_names_those_that_are_known() -> None:
-    (rejected,) = reading("apple\npear\n").rejected
-    assert "huggingface-text" in rejected.reason
-
-
 words = st.lists(
     st.sampled_from("tea pot Boils water. Heat, a the of Kettle: stops! x".split()), min_size=1, max_size=60
 ).map(" ".join)
@@ -179,8 +123,10 @@ words = st.lists(
 @given(st.lists(st.one_of(words, st.just("")), max_size=25))
 def test_nothing_is_silently_skipped(lines: list[str]) -> None:
     raw = RawListing("x", "\n".join(["Get trending papers in your email inbox!", *lines]), "0")
-    items = list(huggingface_text.read(raw))
-    read = " ".join(f"{i.title} {i.abstract or ''}" if isinstance(i, Entry) else i.raw for i in items)
+    items = huggingface_text.read(raw).items
+    read = " ".join(
+        f"{i.title} {i.abstract or ''}" if isinstance(i, Entry) else i.raw for i in items if not isinstance(i, Remark)
+    )
     assert " ".join(read.split()) == " ".join(" ".join(lines).split())
 
 
@@ -248,25 +194,3 @@ def test_reading_takes_linear_time() -> None:
             huggingface_text._Costs.of = original  # type: ignore[method-assign]
         counts.append(calls)
     assert counts[1] < 15 * counts[0]
-
-
-CASES = Path(__file__).parents[1] / "data" / "sources"
-
-
-def test_each_expectation_belongs_to_a_listing() -> None:
-    assert {p.stem for p in CASES.glob("*.json")} == {p.stem for p in CASES.glob("*.txt")}
-
-
-@pytest.mark.parametrize("case", sorted(path.stem for path in CASES.glob("*.txt")))
-def test_each_listing_reads_as_the_file_beside_it_says(case: str, golden: Callable[[Path, str], None]) -> None:
-    found = read_file(CASES / f"{case}.txt")
-    record = {
-        "printed": found.head.printed,
-        "date": found.head.date,
-        "entries": [
-            {"line": e.line, "title": e.title, "abstract": e.abstract, "links": [[x.kind, x.url] for x in e.links]}
-            for e in found.entries
-        ],
-        "rejected": [{"line": r.line, "reason": r.reason, "raw": r.raw} for r in found.rejected],
-    }
-    golden(CASES / f"{case}.json", as_json(record))

@@ -1,6 +1,8 @@
 """Links in running text."""
 
-from litwiki.text.addresses import FoundLink, find_links, normal_url, without_links
+import pytest
+
+from litwiki.text.addresses import FoundLink, find_links, link_kind, normal_url, without_links
 from litwiki.text.words import words
 
 
@@ -29,3 +31,30 @@ def test_addresses_are_compared_without_needless_escapes() -> None:
 
 def test_addresses_are_no_words() -> None:
     assert words(without_links("see https://x.org/a-b, www.y.org and github.com/c/d now")) == ["see", "and", "now"]
+
+
+@pytest.mark.parametrize(
+    ("url", "kind"),
+    [
+        ("https://github.com/tea/kettle", "code"),
+        ("https://www.gitlab.com/tea/kettle", "code"),
+        ("https://git.tea.example/kettle", "code"),
+        ("https://user:word@github.com:443/tea", "code"),
+        ("https://tea.github.io/kettle", "project"),
+        ("https://huggingface.co/tea/kettle-7b", "model"),
+        ("https://hf.co/datasets/tea/pots", "data"),
+        ("https://huggingface.co/spaces/tea/pour", "demo"),
+        ("https://huggingface.co/papers/2401.00001", "paper"),
+        ("https://zenodo.org/record/1", "data"),
+        ("https://youtu.be/tea", "video"),
+        ("https://m.youtube.com/watch?v=tea", "video"),
+        ("https://ada.medium.com/tea", "blog"),
+        ("https://doi.org/10.1234/tea", "doi"),
+        ("https://tea.example/kettle.PDF?download=1", "paper"),
+        ("https://notgithub.com/tea", "project"),
+        ("https://github.com.tea.example/", "project"),
+        ("kettle", "project"),
+    ],
+)
+def test_an_address_says_what_it_leads_to(url: str, kind: str) -> None:
+    assert link_kind(url) == kind

@@ -20,7 +20,7 @@ from litwiki.text.words import clean
         (r"Erd\H{o}s, \'etude, na\"ive, \c{c}a, \v{S}koda", "Erdős, étude, naïve, ça, Škoda"),
         (r"Embedding\&MLP", "Embedding&MLP"),
         ('the ``off-the-shelf" one', "the “off-the-shelf” one"),
-        (r"\name -- a system, {\it\HB} and \sysname wins", "name -- a system, HB and sysname wins"),
+        (r"\name -- a system, {\it\HB} and \sysname wins", r"\name -- a system, \HB and \sysname wins"),
         (r"4.58\,\% w.r.t.\ new", "4.58 % w.r.t. new"),
         (r"\textit{agnostic} to {\em it}", "agnostic to it"),
         (r"Figure~3 of Lee~et al.", "Figure 3 of Lee et al."),
@@ -83,9 +83,9 @@ def test_text_without_latex_is_left_alone(text: str) -> None:
 
 
 @pytest.mark.parametrize("opening", [r"{\em ", r"\textbf{"])
-def test_a_long_or_open_group_shows_as_it_is(opening: str) -> None:
-    assert to_plain(f"{opening}{'a' * 1000}}}") == f"{opening}{'a' * 1000}}}"
+def test_an_open_group_shows_as_it_is(opening: str) -> None:
     assert to_plain(f"see {opening}there") == f"see {opening}there"
+    assert to_plain(f"{opening}{'a' * 1000}}}") == "a" * 1000
 
 
 def test_all_naughty_titles_show_literally(shared: Path) -> None:

@@ -12,45 +12,56 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from litwiki import processes
-from litwiki.model.config import WIKI_FILE, Config
-from litwiki.content.fields import Fields, Key, Report, Text
-from litwiki.content.front_matter import Document, decode, read, with_value
-from litwiki.content.known import Changes, Known, recall, remember
-from litwiki.content.ledgers import (
-    MAX_LEDGER,
+from litwiki.content.conflicts import remember_conflicts, waiting_conflicts
+from litwiki.content.decisions import (
+    excluded_item,
     read_decisions,
+    read_excluded,
     read_kept,
-    read_ledger,
     with_item,
-    write_ledger,
+    without_item,
 )
+from litwiki.content.fields import Fields, Key, Report, Text
+from litwiki.content.front_matter import MAX_FILE, Document, decode, read, with_value
+from litwiki.content.known import Changes, Known, recall, remember
+from litwiki.content.ledgers import MAX_LEDGER, read_ledger, write_ledger
 from litwiki.content.naming import exchange_names, fenced, unfenced
 from litwiki.content.papers import (
+    LONGEST_ABSTRACT,
+    LONGEST_TITLE,
+    authors_value,
     links_value,
+    publication_values,
     read_paper,
     read_terms,
     terms_of_abstract,
     write_paper,
     write_terms,
 )
-from litwiki.content.pending import remember_conflicts, waiting_conflicts
+from litwiki.content.pending import read_pending, write_pending
 from litwiki.content.settings import read_settings
-from litwiki.content.store import commit, lock
+from litwiki.content.store import Writing, lock, recover, writing
 from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Sequence, is_empty, parse
 from litwiki.content.topics import pins_value, read_topic, write_topic
+from litwiki.model.config import WIKI_FILE, Config
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import ListingId, Slug, TopicId, is_slug
-from litwiki.model.records import Decision, Kept, Listing, Paper, Place, Problem, Severity, Topic
+from litwiki.model.records import Decision, Excluded, Kept, Listing, Paper, Pending, Place, Problem, Severity, Topic
 from litwiki.model.wiki import Wiki
 
 __all__ = [
+    "LONGEST_ABSTRACT",
+    "LONGEST_TITLE",
+    "MAX_FILE",
     "Changes",
     "Document",
     "Known",
     "Loaded",
+    "Writing",
+    "authors_value",
     "body_line",
-    "commit",
     "exchange_names",
+    "excluded_item",
     "links_value",
     "load",
     "load_config",
@@ -58,6 +69,7 @@ __all__ = [
     "lock",
     "names_of_terms",
     "pins_value",
+    "publication_values",
     "read_again",
     "read_document",
     "read_paper",
@@ -65,6 +77,7 @@ __all__ = [
     "read_topic",
     "read_yaml",
     "recall",
+    "recover",
     "remember",
     "remember_conflicts",
     "terms_of_abstract",
@@ -72,12 +85,24 @@ __all__ = [
     "waiting_conflicts",
     "with_item",
     "with_value",
+    "without_item",
     "write_ledger",
     "write_paper",
+    "write_pending",
     "write_terms",
     "write_topic",
+    "writing",
 ]
 
+YAML_FILES: AnyMapping[str, Callable[[Mapping, Report], object]] = {
+    "decisions.yml": lambda node, report: (
+        read_decisions(node, report),
+        read_kept(node, report),
+        read_excluded(node, report),
+    ),
+    "pending.yml": read_pending,
+}
+"""The readers of single files."""
 NOTHING_KNOWN = Known()
 HOME_TITLE = Key("title", Text(), "The title of the home page.")
 
@@ -105,15 +130,18 @@ def load_config(root: Path, report: Report = lambda _: None) -> Config:
 def load(root: Path, known: Known = NOTHING_KNOWN) -> Loaded:
     """Reads the wiki whose folder is `root`; what is `known` is not read again, if its files are there.
 
-    Raises `UsageError` where there is no wiki.
+    What a command had begun to write that was cut off is finished first. Raises `UsageError` where there is no wiki,
+    and what `recover` does.
     """
     problems: list[Problem] = []
     config = load_config(root, problems.append)
+    recover(config)
     papers = dict(_papers(config, known.papers, problems.append))
     topics = dict(_topics(config, problems.append))
     listings = dict(_listings(config, known.listings, problems.append))
-    decisions, kept = _decisions(config, problems.append)
-    wiki = Wiki(config, papers, topics, listings, decisions, _home(config, problems.append), kept)
+    decisions, kept, excluded = _decisions(config, problems.append)
+    home, pending = _home(config, problems.append), _pending(config, problems.append)
+    wiki = Wiki(config, papers, topics, listings, decisions, home, kept, excluded, pending)
     return Loaded(wiki, tuple(problems))
 
 
@@ -152,6 +180,8 @@ def read_again(changes: AnyMapping[PurePosixPath, str | None]) -> tuple[Problem,
                 read_topic(read_text(text, where), TopicId(path.stem), problems.append)
             elif path.parts[0] == "listings":
                 read_ledger(read_yaml(Path(), where, text).front, ListingId(path.stem), problems.append)
+            elif not is_empty(text) and str(path) in YAML_FILES:
+                YAML_FILES[str(path)](parse(text.replace("\r\n", "\n"), where), problems.append)
         except RefusedError as refused:
             problems.append(refused.problem)
     return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
@@ -270,21 +300,31 @@ def _listings(
         yield ListingId(name), read_ledger(node, ListingId(name), report)
 
 
-def _decisions(config: Config, report: Report) -> tuple[tuple[Decision, ...], frozenset[Kept]]:
-    path = config.content / "decisions.yml"
-    if not path.is_file() or not _is_plain(path, "content/decisions.yml", report):
-        return (), frozenset()
+def _yaml_file(config: Config, name: str, report: Report) -> Mapping | None:
+    """A YAML file of `content/`; None where it is not there, says nothing, or is refused, which is reported."""
+    path = config.content / name
+    if not path.is_file() or not _is_plain(path, f"content/{name}", report):
+        return None
     try:
-        text = decode(path.read_bytes(), "content/decisions.yml", MAX_LEDGER).replace("\r\n", "\n")
-        if is_empty(text):
-            return (), frozenset()
-        node = parse(text, "content/decisions.yml")
+        text = decode(path.read_bytes(), f"content/{name}", MAX_LEDGER).replace("\r\n", "\n")
+        return None if is_empty(text) else parse(text, f"content/{name}")
     except RefusedError as refused:
         report(refused.problem)
-        return (), frozenset()
+        return None
+
+
+def _decisions(config: Config, report: Report) -> tuple[tuple[Decision, ...], frozenset[Kept], tuple[Excluded, ...]]:
+    node = _yaml_file(config, "decisions.yml", report)
+    if node is None:
+        return (), frozenset(), ()
     pairs = read_decisions(node, report)
     decisions = [Decision("same" if verdict == "same" else "different", slugs) for verdict, slugs in pairs]
-    return tuple(decisions), frozenset(read_kept(node, report))
+    return tuple(decisions), frozenset(read_kept(node, report)), read_excluded(node, report)
+
+
+def _pending(config: Config, report: Report) -> tuple[Pending, ...]:
+    node = _yaml_file(config, "pending.yml", report)
+    return () if node is None else read_pending(node, report)
 
 
 def _home(config: Config, report: Report) -> str:

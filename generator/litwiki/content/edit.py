@@ -7,9 +7,9 @@ from pathlib import Path, PurePosixPath
 
 from litwiki import content
 from litwiki.content import Document
+from litwiki.markup import exchange_references, yaml_word
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import DocPath, Slug, TopicId
-from litwiki.markup import exchange_references, yaml_word
 from litwiki.model.records import Outcome
 from litwiki.model.wiki import Wiki
 
@@ -20,7 +20,7 @@ def carry_out(root: Path, act: "Callable[[Edit], Iterable[str]]") -> Outcome:
     Raises what `act` raises, `UsageError` where `content/` has errors or would have, and `BusyError`.
     """
     config = content.load_config(root)
-    with content.lock(config):
+    with content.writing(config) as right:
         loaded = content.load(root)
         if loaded.has_errors:
             raise UsageError("nothing was changed: mend content/ first (litwiki check shows what is wrong)")
@@ -29,7 +29,7 @@ def carry_out(root: Path, act: "Callable[[Edit], Iterable[str]]") -> Outcome:
         wrong = content.read_again(edit.changes)
         if wrong:
             raise UsageError("nothing was changed, because this would be wrong:\n" + "\n".join(map(str, wrong)))
-        content.commit(config, edit.changes)
+        right.commit(edit.changes)
     return Outcome(said, tuple(sorted(f"content/{path}" for path in edit.changes)))
 
 

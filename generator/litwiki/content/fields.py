@@ -17,10 +17,11 @@ from difflib import get_close_matches
 from typing import Any, Generic, Protocol, TypeVar
 
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
-from litwiki.model.ids import MAX_SLUG, RESERVED, SLUG, Slug, is_slug
 from litwiki.markup import is_safe_url
-from litwiki.model.records import JsonValue, Link, Pin, Place, Problem, Severity
+from litwiki.model.ids import MAX_SLUG, RESERVED, SLUG, Slug, is_slug
+from litwiki.model.records import LINK_KINDS, STATUSES, JsonValue, Link, Pin, Place, Problem, Severity, Status
 from litwiki.text.addresses import normal_url
+from litwiki.text.identifiers import ID_KINDS
 from litwiki.text.words import clean
 
 T = TypeVar("T")
@@ -79,7 +80,8 @@ def schema_of(keys: Iterable[Key[Any]]) -> Schema:
             empty = key.kind.default == "" and "pattern" not in schema
             schema |= {"pattern": r"\S"} if empty else {}
         else:
-            schema["type"] = [schema["type"], "null"]
+            types = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+            schema["type"] = [*types, "null"]
             if isinstance(options := schema.get("enum"), list):
                 schema["enum"] = [*options, None]
         properties[key.name] = {"description": key.about, **schema}
@@ -324,17 +326,6 @@ class Switch:
         return {"type": "boolean", "default": self.default}
 
 
-# The forms of identifiers: arXiv (arxiv.org/help/arxiv_identifier), DOI (Handbook 2.2), ISBN-10 and -13,
-# PubMed. Other kinds are taken as printed.
-ID_FORMS = {
-    "arxiv": re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\Z"),
-    "doi": re.compile(r"10\.\d{4,9}/\S+\Z"),
-    "pmid": re.compile(r"\d{1,9}\Z"),
-    "isbn": re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]\Z"),
-}
-ID_KINDS = frozenset({*ID_FORMS, "openreview", "acl", "dblp", "s2", "openalex"})
-
-
 @dataclass(frozen=True, slots=True)
 class Ids:
     """Identifiers by their kind; always strings."""
@@ -346,7 +337,7 @@ class Ids:
     def read(self, node: Node, report: Report) -> AnyMapping[str, str]:
         found = {}
         for kind, value, place in _pairs(node, report):
-            form = ID_FORMS.get(kind)
+            form = ID_KINDS[kind].form if kind in ID_KINDS else None
             if kind not in ID_KINDS:
                 report(wrong(place, f"unknown kind of id {kind!r}", nearest(kind, ID_KINDS), "F001"))
             elif form and not form.match(value):
@@ -358,24 +349,26 @@ class Ids:
     def schema(self) -> Schema:
         kinds: Schema = {}
         for kind in sorted(ID_KINDS):
-            form = ID_FORMS.get(kind)
+            form = ID_KINDS[kind].form
             pattern = rf"^(?:{form.pattern.removesuffix(chr(92) + 'Z')})$" if form else r"\S"
             kinds[kind] = {"type": "string", "pattern": pattern}
         return {"type": "object", "properties": kinds, "additionalProperties": False}
 
 
-LINK_KINDS = ("code", "data", "model", "project", "paper", "doi", "demo", "video", "slides")
-
-
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Addresses by their kind, in the file's order."""
+    """Addresses with their kinds, in the file's order: `[{code: …}, {code: …}]`, or `{code: …}` where each kind
+    stands once."""
 
     default: tuple[Link, ...] = ()
 
     def read(self, node: Node, report: Report) -> tuple[Link, ...]:
+        if isinstance(node, Sequence):
+            pairs = [pair for item in node.items for pair in _pairs(item, report)]
+        else:
+            pairs = _pairs(node, report)
         found = []
-        for kind, value, place in _pairs(node, report):
+        for kind, value, place in pairs:
             if kind not in LINK_KINDS:
                 report(wrong(place, f"unknown kind of link {kind!r}", nearest(kind, LINK_KINDS), "F001"))
             elif not is_web_address(value):
@@ -383,11 +376,88 @@ class Links:
                 report(wrong(place, f"{value!r} is no web address", fix, "H002"))
             else:
                 found.append(Link(kind, normal_url(value)))
-        return tuple(found)
+        return tuple(dict.fromkeys(found))
 
     def schema(self) -> Schema:
         kinds: Schema = {kind: {**WEB_ADDRESS} for kind in LINK_KINDS}
-        return {"type": "object", "properties": kinds, "additionalProperties": False}
+        one: Schema = {"type": "object", "properties": kinds, "additionalProperties": False}
+        return {**one, "type": ["object", "array"], "items": one}
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A day, a month or a year as ISO 8601 writes it: `2024-05-17`, `2024-05` or `2024`."""
+
+    default: str = ""
+
+    def read(self, node: Node, report: Report) -> str:
+        if isinstance(node, Scalar) and is_partial_date(node.text):
+            return node.text
+        report(wrong(node, "expected a date", "write 'YYYY-MM-DD', 'YYYY-MM' or 'YYYY', or remove the key", "F004"))
+        return self.default
+
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": "^[12][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?$"}
+
+
+def is_partial_date(text: str) -> bool:
+    """Whether a text is a year, a month or a day of the calendar in ISO 8601.
+
+    >>> [is_partial_date(text) for text in ("2024", "2024-02", "2024-02-30", "24-02")]
+    [True, True, False, False]
+    """
+    if not re.fullmatch(r"[12][0-9]{3}(-[0-9]{2}){0,2}", text):
+        return False
+    try:
+        datetime.date.fromisoformat(f"{text}-01-01"[:10] if len(text) == 4 else f"{text}-01"[:10])
+    except ValueError:
+        return False
+    return True
+
+
+_STATUS_KEYS = ("kind", "notice", "source", "date")
+
+
+@dataclass(frozen=True, slots=True)
+class StatusField:
+    """What became of a paper: one word, or `{kind: retracted, notice: https://…, source: crossref, date: …}`."""
+
+    default: Status | None = None
+
+    def read(self, node: Node, report: Report) -> Status | None:
+        if isinstance(node, Scalar):
+            pairs = [("kind", node.text, node.place)]
+        else:
+            pairs = _pairs(node, report)
+        values = {"kind": ""}
+        for key, value, place in pairs:
+            if key not in _STATUS_KEYS:
+                report(wrong(place, f"unknown key {key!r} in status", nearest(key, _STATUS_KEYS), "F001"))
+            elif key == "kind" and value not in STATUSES:
+                report(wrong(place, f"{value!r} is none of {', '.join(STATUSES)}", "choose one, or null", "F004"))
+            elif key == "notice" and not is_web_address(value):
+                fix = "write an http or https address without spaces"
+                report(wrong(place, f"{value!r} is no web address", fix, "H002"))
+            elif key == "date" and not is_partial_date(value):
+                report(wrong(place, f"{value!r} is no date", "write 'YYYY-MM-DD'", "F004"))
+            else:
+                values[key] = value
+        return Status(**values) if values["kind"] else None
+
+    def schema(self) -> Schema:
+        kinds: Schema = {
+            "kind": {"type": "string", "enum": [*STATUSES]},
+            "notice": {**WEB_ADDRESS},
+            "source": {**TEXT},
+            "date": PartialDate().schema(),
+        }
+        return {
+            "type": ["string", "object"],
+            "pattern": f"^({'|'.join(STATUSES)})$",
+            "properties": kinds,
+            "required": ["kind"],
+            "additionalProperties": False,
+        }
 
 
 def is_web_address(text: str) -> bool:

@@ -7,13 +7,13 @@ the slug, so that a changed paper costs one of them. Who calls knows what change
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 from zlib import crc32
 
 from litwiki.model.ids import ListingId, Slug, TopicId
-from litwiki.model.records import LedgerEntry, Link, Listing, Paper
+from litwiki.model.records import LedgerEntry, Link, Listing, Paper, Publication, Status
 
 FILES = 64
 LISTINGS = "listings.json"
@@ -68,7 +68,9 @@ def _write(path: Path, rows: list[Any]) -> None:
 
 
 def _listing_row(listing: Listing) -> list[Any]:
-    entries = [[entry.paper, entry.title, dict(entry.digests)] for entry in listing.entries]
+    entries = [
+        [e.paper, e.title, dict(e.digests), e.pending, e.excluded, e.key, dict(e.fields)] for e in listing.entries
+    ]
     return [
         *(listing.id, listing.title, listing.source, listing.printed, listing.date, listing.sha256),
         entries,
@@ -78,7 +80,7 @@ def _listing_row(listing: Listing) -> list[Any]:
 def _listing(
     name: str, title: str, source: str, printed: str | None, date: str | None, sha256: str, entries: list[Any]
 ) -> Listing:
-    read = tuple(LedgerEntry(Slug(paper), title, digests) for paper, title, digests in entries)
+    read = tuple(LedgerEntry(Slug(paper) if paper else None, *rest) for paper, *rest in entries)
     return Listing(ListingId(name), title, source, printed, date, sha256, read)
 
 
@@ -88,30 +90,18 @@ def _file(slug: Slug) -> int:
 
 def _row(paper: Paper) -> list[Any]:
     links = [[link.kind, link.url] for link in paper.links]
+    publication, status = asdict(paper.publication), asdict(paper.status) if paper.status else None
     return [
         *(paper.slug, paper.title, paper.authors, paper.year, dict(paper.ids), paper.topics, paper.topics_status),
-        *(paper.summary, links, paper.names, paper.also_titled, paper.aliases, paper.abstract, paper.notes),
+        *(paper.summary, links, paper.names, paper.also_titled, paper.aliases, paper.abstract),
+        *(publication, paper.authors_complete, paper.keys, paper.added, status, paper.notes),
         dict(paper.terms),
     ]
 
 
-def _paper(
-    slug: str,
-    title: str,
-    authors: list[str],
-    year: int | None,
-    ids: dict[str, str],
-    topics: list[str],
-    status: str,
-    summary: str,
-    links: list[list[str]],
-    names: list[str],
-    also_titled: list[str],
-    aliases: list[str],
-    abstract: str | None,
-    notes: str,
-    terms: dict[str, int],
-) -> Paper:
+def _paper(slug: str, title: str, authors: list[str], year: int | None, *rest: Any) -> Paper:
+    ids, topics, topics_status, summary, links, names, also_titled, aliases, abstract, *more = rest
+    publication, complete, keys, added, status, notes, terms = more
     return Paper(
         slug=Slug(slug),
         title=title,
@@ -119,13 +109,18 @@ def _paper(
         year=year,
         ids=ids,
         topics=tuple(map(TopicId, topics)),
-        topics_status="curated" if status == "curated" else "suggested",
+        topics_status="curated" if topics_status == "curated" else "suggested",
         summary=summary,
         links=tuple(Link(kind, url) for kind, url in links),
         names=tuple(names),
         also_titled=tuple(also_titled),
         aliases=tuple(map(Slug, aliases)),
         abstract=abstract,
+        publication=Publication(**{**publication, "editors": tuple(publication["editors"])}),
+        authors_complete=complete,
+        keys=tuple(keys),
+        added=added,
+        status=Status(**status) if status else None,
         notes=notes,
         terms=terms,
     )

@@ -2,32 +2,38 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from litwiki.content import strict_yaml as yaml
 from litwiki.content.fields import (
     Choice,
+    Date,
     Fields,
     Ids,
     Key,
     Links,
     Optional,
+    PartialDate,
     Report,
     Slugs,
+    StatusField,
     Text,
     Texts,
     Year,
     swallowed_comments,
 )
 from litwiki.content.front_matter import Document
-from litwiki.model.ids import Slug, TopicId
 from litwiki.markup import yaml_block, yaml_list, yaml_map, yaml_text
-from litwiki.model.records import Link, Paper
+from litwiki.model.ids import Slug, TopicId
+from litwiki.model.records import PAPER_TYPES, Link, Paper, Publication, Status
 from litwiki.text.addresses import without_links
 from litwiki.text.latex import to_plain
 from litwiki.text.words import clean, terms_of, words
 
 # One paper has been seen with 5,154 authors (Phys. Rev. Lett. 114, 191803); a title has to fit a page.
 LONGEST_TITLE = 500
+LONGEST_ABSTRACT = 20_000
 
 TITLE = Key("title", Text(longest=LONGEST_TITLE), "The title as printed, in single quotes.", needed=True)
 AUTHORS = Key("authors", Texts(), "The authors' names as printed, in order.")
@@ -46,8 +52,29 @@ LINKS = Key("links", Links(), "Web addresses by what is found there.")
 NAMES = Key("names", Texts(), "What other papers call it, such as the name of its method; their pages link here.")
 ALSO_TITLED = Key("also_titled", Texts(), "Other titles of the same paper; listings that print them are recognised.")
 ALIASES = Key("aliases", Slugs(), "Former names of this file; each leads here.")
-ABSTRACT = Key("abstract", Optional(Text()), "The authors' abstract, where this wiki keeps abstracts.")
-KEYS = (TITLE, AUTHORS, YEAR, IDS, TOPICS, STATUS, SUMMARY, LINKS, NAMES, ALSO_TITLED, ALIASES, ABSTRACT)
+ABSTRACT = Key(
+    "abstract", Optional(Text(longest=LONGEST_ABSTRACT)), "The authors' abstract, where this wiki keeps abstracts."
+)
+TYPE = Key("type", Choice(("", *PAPER_TYPES), ""), "What kind of paper it is.")
+VENUE = Key("venue", Text(longest=500), "The journal, conference or book that it appeared in, as printed.")
+VOLUME = Key("volume", Text(longest=100), "The volume of the journal or series, as printed.")
+ISSUE = Key("issue", Text(longest=100), "The issue of the journal, as printed.")
+PAGES = Key("pages", Text(longest=100), "Its pages there, as printed, such as 10-19.")
+PUBLISHER = Key("publisher", Text(longest=300), "Who published it; of a thesis or report the school or institution.")
+EDITORS = Key("editors", Texts(), "The names of the editors as printed, in order.")
+DATE = Key("date", PartialDate(), "When it was published: YYYY-MM-DD, YYYY-MM or YYYY.")
+CITATION_KEYS = Key("keys", Texts(), "Its keys in bibliographies; the first one is given back by exports.")
+ADDED = Key("added", Date(), "The day on which it came into this wiki: YYYY-MM-DD.")
+PUBLICATION_STATUS = Key("status", StatusField(), "retracted, withdrawn, corrected or superseded; null otherwise.")
+KEYS = (
+    *(TITLE, AUTHORS, YEAR, TYPE, VENUE, VOLUME, ISSUE, PAGES, PUBLISHER, EDITORS, DATE, IDS, TOPICS, STATUS, SUMMARY),
+    *(LINKS, NAMES, CITATION_KEYS, ALSO_TITLED, ALIASES, ADDED, PUBLICATION_STATUS, ABSTRACT),
+)
+PUBLICATION_KEYS: tuple[Key[Any], ...] = (TYPE, VENUE, VOLUME, ISSUE, PAGES, PUBLISHER, EDITORS, DATE)
+"""The keys of `Publication`, each by the name of its field."""
+MORE_AUTHORS = "et al."
+"""Ends a list of authors that is not complete; no person."""
+IS_MORE_AUTHORS = re.compile(r"(?:and\s+)?(?:et\s+al\.?|others)", re.IGNORECASE)
 
 
 def read_paper(document: Document, slug: Slug, terms: Mapping[str, int], report: Report) -> Paper:
@@ -55,10 +82,12 @@ def read_paper(document: Document, slug: Slug, terms: Mapping[str, int], report:
     get = Fields(document.front, KEYS, report)
     for problem in swallowed_comments(document.front, document.text.split("\n")[1:], 2):
         report(problem)
+    names = get(AUTHORS)
+    authors = tuple(name for name in names if not IS_MORE_AUTHORS.fullmatch(name))
     return Paper(
         slug=slug,
         title=get(TITLE),
-        authors=get(AUTHORS),
+        authors=authors,
         year=get(YEAR),
         ids=get(IDS),
         topics=tuple(TopicId(topic) for topic in get(TOPICS)),
@@ -69,6 +98,11 @@ def read_paper(document: Document, slug: Slug, terms: Mapping[str, int], report:
         also_titled=get(ALSO_TITLED),
         aliases=tuple(Slug(alias) for alias in get(ALIASES)),
         abstract=get(ABSTRACT),
+        publication=Publication(**{key.name: get(key) for key in PUBLICATION_KEYS}),
+        authors_complete=len(authors) == len(names),
+        keys=get(CITATION_KEYS),
+        added=get(ADDED),
+        status=get(PUBLICATION_STATUS),
         notes=document.body,
         terms=terms,
     )
@@ -76,28 +110,66 @@ def read_paper(document: Document, slug: Slug, terms: Mapping[str, int], report:
 
 def write_paper(paper: Paper, *, abstract: bool) -> str:
     """A new paper file. Its keys stand in one order with what is to be filled in left empty."""
+    publication = {key: value for key, value in publication_values(paper.publication).items() if value}
     lines = [
         "---",
         f"title: {yaml_text(paper.title)}",
-        f"authors: {yaml_list(paper.authors)}",
+        f"authors: {authors_value(paper.authors, complete=paper.authors_complete)}",
         f"year: {paper.year or 'null'}",
+        f"type: {publication.pop('type', 'null')}",
+        f"venue: {publication.pop('venue', QUOTED_NOTHING)}",
+        *(f"{key}: {value}" for key, value in publication.items()),
         f"ids: {yaml_map(paper.ids)}",
         f"topics: {yaml_list(paper.topics)}",
         f"topics_status: {paper.topics_status}",
         f"summary: {yaml_block(paper.summary)}",
         f"links: {links_value(paper.links)}",
         f"names: {yaml_list(paper.names)}",
+        *([f"keys: {yaml_list(paper.keys)}"] if paper.keys else []),
         f"also_titled: {yaml_list(paper.also_titled)}",
         f"aliases: {yaml_list(paper.aliases)}",
+        f"added: {paper.added or 'null'}",
     ]
+    if paper.status:
+        lines.append(f"status: {status_value(paper.status)}")
     if abstract and paper.abstract:
         lines.append(f"abstract: {yaml_block(paper.abstract)}")
     return "\n".join([*lines, "---", paper.notes])
 
 
-def links_value(links: tuple[Link, ...]) -> str:
-    """Links in YAML, on one line."""
-    return yaml_map({link.kind: link.url for link in links})
+QUOTED_NOTHING = "''"
+
+
+def links_value(links: Sequence[Link], document: Document | None = None) -> str:
+    """Links in YAML, on one line: a list, since there may be several of a kind.
+
+    A file that has a mapping (`{code: …}`) keeps that form as long as each kind stands once.
+    """
+    kinds = {link.kind for link in links}
+    if document and isinstance(document.front.items.get(LINKS.name), yaml.Mapping) and len(kinds) == len(links):
+        return yaml_map({link.kind: link.url for link in links})
+    return f"[{', '.join(yaml_map({link.kind: link.url}) for link in links)}]"
+
+
+def authors_value(authors: Sequence[str], *, complete: bool) -> str:
+    """Authors in YAML, on one line, with the mark of a list that is not complete."""
+    return yaml_list([*authors, *([] if complete else [MORE_AUTHORS])])
+
+
+def publication_values(publication: Publication) -> Mapping[str, str]:
+    """The values of `Publication` in YAML by their keys; an empty text where nothing is said."""
+    texts = {key.name: str(getattr(publication, key.name)) for key in PUBLICATION_KEYS if key is not EDITORS}
+    values = {name: yaml_text(text) if text else "" for name, text in texts.items()}
+    values["type"] = publication.type
+    values["editors"] = yaml_list(publication.editors) if publication.editors else ""
+    return values
+
+
+def status_value(status: Status) -> str:
+    """A status in YAML, on one line."""
+    values = {"kind": status.kind, "notice": status.notice, "source": status.source, "date": status.date}
+    said = {key: value for key, value in values.items() if value}
+    return yaml_map(said) if len(said) > 1 else status.kind
 
 
 # --- terms ---------------------------------------------------------------------------------------------

@@ -1,43 +1,91 @@
-"""Conflicts that wait for a person: `build/conflicts.json`, what the ingests on this machine found.
+"""Ids that wait for the rest: `content/pending.yml`, one line an id, sorted, so that two pull requests merge.
 
-The file is no part of the wiki, and nothing is lost with it: ingesting a listing again finds its conflicts again.
+An id without a title makes no paper: a page titled by an address helps nobody. It stands here, and its listing's
+ledger names it, until a bibliography, an enrichment or a person brings the record; then the line goes.
 """
 
-import json
-import os
+import re
 from collections.abc import Iterable
-from dataclasses import asdict
+from typing import Any
 
-from litwiki.model.config import Config
-from litwiki.model.ids import Slug
-from litwiki.model.records import Conflict
+from litwiki.content.fields import Date, Fields, Key, Report, Schema, SlugField, schema_of, wrong
+from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
+from litwiki.markup import yaml_text, yaml_word
+from litwiki.model.ids import ListingId
+from litwiki.model.records import Pending
+from litwiki.text.id_kinds import ID_KINDS
+from litwiki.text.words import clean
 
-
-def remember_conflicts(config: Config, found: Iterable[Conflict]) -> None:
-    """Adds conflicts to those that wait; of one value for one field the newest is kept. Call it within `lock`."""
-    waiting = {_key(conflict): conflict for conflict in (*waiting_conflicts(config), *found)}
-    if not waiting:
-        return
-    path = config.build / "conflicts.json"
-    aside = path.with_suffix(".new")
-    records = [asdict(waiting[key]) for key in sorted(waiting)]
-    aside.write_text(json.dumps(records, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    os.replace(aside, path)
+LONGEST_ID = 300
+ABOUT = "# Ids of papers of which nothing else is known yet. A line goes when its paper has come.\n"
 
 
-def waiting_conflicts(config: Config) -> tuple[Conflict, ...]:
-    """The conflicts that wait; none where the file is missing or damaged."""
-    try:
-        records = json.loads((config.build / "conflicts.json").read_text(encoding="utf-8"))
-        return tuple(
-            Conflict(
-                Slug(str(r["slug"])), str(r["field"]), str(r["stored"]), str(r["given"]), str(r["path"]), int(r["line"])
-            )
-            for r in records
-        )
-    except (OSError, ValueError, KeyError, TypeError):
+class _Id:
+    """A kind and a value with a colon between them."""
+
+    default: str | None = None
+
+    def read(self, node: Node, report: Report) -> str | None:
+        text = clean(node.text) if isinstance(node, Scalar) else ""
+        if len(text) <= LONGEST_ID and is_pending_id(text):
+            return text
+        report(wrong(node, "expected an id", "write it as arxiv:2410.23168, in quotes", "F004"))
+        return None
+
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": rf"^({'|'.join(ID_KINDS)}):\S+$", "maxLength": LONGEST_ID}
+
+
+def is_pending_id(text: str) -> bool:
+    """Whether a text is a kind of id, a colon and a value."""
+    kind, colon, value = text.partition(":")
+    return bool(colon) and kind in ID_KINDS and re.fullmatch(r"\S+", value) is not None
+
+
+ID = Key("id", _Id(), "The id: its kind, a colon, and the id as its source writes it.", needed=True)
+SINCE = Key("since", Date(), "The day on which it came: YYYY-MM-DD.")
+LISTING = Key("listing", SlugField(), "The listing that brought it.")
+ITEM: tuple[Key[Any], ...] = (ID, SINCE, LISTING)
+
+
+class _Items:
+    @property
+    def default(self) -> tuple[Pending, ...]:
         return ()
 
+    def read(self, node: Node, report: Report) -> tuple[Pending, ...]:
+        if not isinstance(node, Sequence):
+            report(wrong(node, "expected a list", "write - {id: 'arxiv:2410.23168'}"))
+            return ()
+        found: dict[str, Pending] = {}
+        for item in node.items:
+            if not isinstance(item, Mapping):
+                report(wrong(item, "expected an id", "write - {id: 'arxiv:2410.23168'}"))
+                continue
+            get = Fields(item, ITEM, report)
+            id_, since, listing = get(ID), get(SINCE), get(LISTING)
+            if id_:
+                found.setdefault(id_, Pending(id_, since, ListingId(listing) if listing else None))
+        return tuple(found[key] for key in sorted(found))
 
-def _key(conflict: Conflict) -> tuple[str, str, str]:
-    return (conflict.slug, conflict.field, conflict.given)
+    def schema(self) -> Schema:
+        return {"type": "array", "items": schema_of(ITEM)}
+
+
+PENDING = Key("pending", _Items(), "Ids that wait for the rest, one a line, sorted.")
+KEYS: tuple[Key[Any], ...] = (PENDING,)
+
+
+def read_pending(node: Mapping, report: Report) -> tuple[Pending, ...]:
+    """The ids of a pending file, sorted and each once; what is wrong with it is reported."""
+    return Fields(node, KEYS, report)(PENDING)
+
+
+def write_pending(pending: Iterable[Pending]) -> str:
+    """A pending file."""
+    lines = []
+    for one in sorted(pending, key=lambda one: one.id):
+        since = f", since: {one.since}" if one.since else ""
+        listing = f", listing: {yaml_word(one.listing)}" if one.listing else ""
+        lines.append(f"- {{id: {yaml_text(one.id)}{since}{listing}}}\n")
+    return ABOUT + "pending:\n" + "".join(lines)

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from litwiki.content import ledgers, papers, settings, topics
+from litwiki.content import decisions, ledgers, papers, pending, settings, topics
 from litwiki.content.fields import Key, Schema, schema_of
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -25,8 +25,14 @@ def schemas() -> Mapping[str, Schema]:
         ),
         "decisions": _schema(
             "Answers about papers that look alike",
-            "content/decisions.yml; a pair that stands here is not asked about again.",
-            ledgers.DECISIONS,
+            "content/decisions.yml; what stands here is not asked about again.",
+            decisions.DECISIONS,
+            may_be_empty=True,
+        ),
+        "pending": _schema(
+            "Ids that wait for the rest",
+            "content/pending.yml; `litwiki ingest` writes it, and a line goes when its paper has come.",
+            pending.KEYS,
             may_be_empty=True,
         ),
         "wiki": _schema("Settings of a wiki", "site_config/wiki.yml.", settings.KEYS, may_be_empty=True),

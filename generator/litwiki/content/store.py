@@ -1,109 +1,134 @@
-"""Writing into `content/`: all changes of a run at once or none, and never over a person's.
+"""Writing into `content/`: all changes of a run or none, and never over a person's.
 
-The next state is laid out beside the present one (unchanged files as hard links, so that 10,000 papers
-cost 10,000 links), then the two folders change places in one step. A run that is killed leaves `content/`
-as it was or as it was to be.
+`content/` is a person's folder: a shell may stand in it, it may be a symbolic link, have modes and owners of its own,
+be open in an editor. So it is never exchanged; files are replaced one by one behind a journal (`content.journal`).
 """
 
 import os
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from filelock import FileLock, Timeout
 
+from litwiki.content import journal
+from litwiki.content.journal import Change
 from litwiki.model.config import Config
-from litwiki.model.errors import BusyError
-from litwiki.exchange import exchange, recover
+from litwiki.model.errors import BusyError, StorageError
+
+Stats = Mapping[str, tuple[int, int, int]]
+"""Of every file its inode, size and time, by its path below `content/`: another one means that somebody saved it."""
 
 
 @contextmanager
 def lock(config: Config) -> Iterator[None]:
     """Keeps other runs from writing in this wiki; raises `BusyError` at once where one is.
 
-    The lock is the operating system's: it ends with the process that holds it, whatever kills it.
+    The lock is the operating system's: it ends with the process that holds it, whatever kills it. What an earlier
+    run had begun is finished first. Raises `StorageError` where that, or the lock's own file, cannot be written.
     """
-    config.build.mkdir(parents=True, exist_ok=True)
     try:
+        config.build.mkdir(parents=True, exist_ok=True)
         with FileLock(config.build / "litwiki.lock", timeout=0):
-            recover(config.content)
+            _finish(config)
             yield
     except Timeout:
         message = f"another litwiki command is writing in {config.root}; wait until it has finished"
         raise BusyError(message) from None
 
 
-def commit(config: Config, changes: Mapping[PurePosixPath, str | None]) -> None:
-    """Writes `changes` (paths under `content/` to texts; None removes) in one step.
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """The right to write, and what `content/` was like when it was given: load the wiki after that."""
 
-    Call it within `lock`. Raises `BusyError`, with nothing written, where a person saved a file in
-    `content/` meanwhile.
-    """
-    if not changes:
-        return
-    aside = config.build / "content.next"
-    if aside.exists():
-        shutil.rmtree(aside)
-    before = _state(config.content)
-    _lay_out(config.content, aside, changes)
-    exchange(aside, config.content)
-    # Whatever a person saved between the copy and the exchange is in the folder that was put aside.
-    if _state(aside) != before:
-        exchange(aside, config.content)
-        shutil.rmtree(aside)
-        message = "a file in content/ was saved while litwiki wrote; nothing was written, run it again"
-        raise BusyError(message)
-    shutil.rmtree(aside)
+    config: Config
+    stats: Stats
+
+    def commit(self, changes: Mapping[PurePosixPath, str | None]) -> None:
+        """Writes `changes` (paths below `content/` to texts; None removes), all or none.
+
+        Raises `BusyError` where a person saved one of these files since the right was given, and `StorageError` where
+        one cannot be written; nothing is changed then.
+        """
+        content = self.config.content
+        planned = [self._change(content, str(path), text) for path, text in changes.items()]
+        planned = [change for change in planned if change.before != change.after]
+        if not planned:
+            return
+        journal.write(self.config.root, planned)
+        try:
+            journal.carry_out(content, planned)
+        except (BusyError, StorageError):
+            journal.remove(self.config.root)
+            raise
+        journal.remove(self.config.root)
+
+    def _change(self, content: Path, path: str, text: str | None) -> Change:
+        file = content / path
+        if _stat_of(file) != self.stats.get(path):
+            raise BusyError(f"content/{path} was saved while litwiki wrote; nothing was written, run it again")
+        before = file.read_bytes() if path in self.stats else None
+        # To replace a file takes no permission to write it; a person who took that away meant it.
+        if before is not None and not os.access(file, os.W_OK):
+            raise StorageError(f"{file} may not be written: its permissions do not allow it")
+        return Change(path, before, text.encode() if text is not None else None)
 
 
-# Paths are texts here, and one thing is asked of the system for each file: a `Path` for each of 100,000 files costs
-# more than linking it.
+@contextmanager
+def writing(config: Config) -> Iterator[Writing]:
+    """The lock of `lock`, with the right to write. Raises what `lock` does."""
+    with lock(config):
+        yield Writing(config, _stats(config.content))
 
 
-def _state(folder: Path) -> dict[str, tuple[int, int, int]]:
+def recover(config: Config) -> None:
+    """Finishes what an earlier run had begun, where there is such a thing. Call it outside `lock`; raises what
+    that does."""
+    if journal.exists(config.root):
+        with lock(config):
+            pass
+
+
+def _finish(config: Config) -> None:
+    if changes := journal.read(config.root):
+        try:
+            journal.carry_out(config.content, changes)
+        except BusyError:
+            journal.remove(config.root)
+            message = (
+                "an earlier command was cut off while it wrote, and a file of content/ was saved since: what that "
+                "command had written was taken back, your file is as you saved it; run both again"
+            )
+            raise BusyError(message) from None
+        journal.remove(config.root)
+
+
+def _stats(folder: Path) -> Stats:
+    # Paths are texts here, and one thing is asked of the system for each file: a `Path` for each of 100,000 files
+    # costs more than asking.
     found = {}
-    for place, names in _walk(folder):
-        for name in names:
-            stat = os.lstat(f"{folder}/{place}{name}")
-            found[place + name] = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
-    return found
-
-
-def _walk(folder: Path) -> Iterator[tuple[str, list[str]]]:
-    """Every folder below `folder` and itself (its path from there, empty or with a slash at its end) with its files
-    and links."""
     waiting = [""]
     while waiting:
         place = waiting.pop()
-        names = []
-        with os.scandir(f"{folder}/{place}") as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(f"{place}{entry.name}/")
-                else:
-                    names.append(entry.name)
-        yield place, names
+        try:
+            with os.scandir(f"{folder}/{place}") as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(f"{place}{entry.name}/")
+                    else:
+                        stat = entry.stat(follow_symlinks=False)
+                        found[place + entry.name] = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            raise StorageError.from_os(error, folder / place) from None
+    return found
 
 
-def _lay_out(current: Path, new: Path, changes: Mapping[PurePosixPath, str | None]) -> None:
-    texts = {str(path): text for path, text in changes.items()}
-    new.mkdir(parents=True)
-    for place, names in _walk(current) if current.exists() else ():
-        (new / place).mkdir(exist_ok=True)
-        for name in names:
-            if place + name not in texts:
-                _link(f"{current}/{place}{name}", f"{new}/{place}{name}")
-    for place in {path.rpartition("/")[0] for path, text in texts.items() if text is not None}:
-        (new / place).mkdir(parents=True, exist_ok=True)
-    for name, text in texts.items():
-        if text is not None:
-            # Through a buffer, which goes on after a write that wrote less than all, or raises.
-            (new / name).write_bytes(text.encode())
-
-
-def _link(source: str, target: str) -> None:
+def _stat_of(file: Path) -> tuple[int, int, int] | None:
     try:
-        os.link(source, target, follow_symlinks=False)
-    except OSError:  # a file system without hard links
-        shutil.copy2(source, target, follow_symlinks=False)
+        stat = file.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return stat.st_ino, stat.st_size, stat.st_mtime_ns

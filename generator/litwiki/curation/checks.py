@@ -189,7 +189,7 @@ def _reading_lists(wiki: Wiki) -> Iterator[Problem]:
 def _ledgers(wiki: Wiki) -> Iterator[Problem]:
     for listing, record in wiki.listings.items():
         for index, entry in enumerate(record.entries):
-            if not wiki.resolve(entry.paper):
+            if entry.paper and not entry.excluded and not wiki.paper_of(entry):
                 place = _place(wiki, f"content/listings/{listing}.yml", "entries", index, "paper")
                 fix = _suggest(entry.paper, wiki.papers) or "ingest the listing again, or restore the paper"
                 yield Problem(place, "L101", f"no paper {entry.paper!r}", fix)

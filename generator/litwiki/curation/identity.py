@@ -1,149 +1,143 @@
-"""Which paper an entry is about: entries and the wiki in, matches and uncertain pairs out.
+"""Which paper an entry is about: entries and the wiki in, matches, waiting ids and uncertain pairs out.
 
-Certain are a strong id and an equal title key; everything else that looks alike stays apart and is listed
-for a person, because a false merge loses a paper while a duplicate only annoys. The outcome does not
-depend on the order in which entries come.
+A strong id joins, then an equal title where nothing contradicts (`curation.evidence`). What else looks alike stays
+apart and is listed for a person, because a false join loses a paper while a duplicate only annoys. Entries are taken
+in an order made of what they say, those that say most first: the outcome does not depend on the order in which they
+come. What an entry is compared with is bounded, so that ten thousand editorials cost no more than other papers.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from litwiki.curation import evidence
+from litwiki.curation.clusters import REMOVED, Cluster, Clusters, groups_of
+from litwiki.curation.evidence import Verdict
 from litwiki.model.ids import Slug, propose_slug
-from litwiki.model.records import Entry, ListingReading, Match, Paper, Uncertain
-from litwiki.model.wiki import Wiki, strong_ids
-from litwiki.text.words import clean, title_key
+from litwiki.model.records import Entry, ListingReading, Match, Paper, Remark, Uncertain
+from litwiki.model.wiki import Wiki
+from litwiki.text.words import clean
+
+__all__ = ["REMOVED", "Identified", "Waiting", "alike", "chosen_title", "match"]
+
+MOST_PAIRS = 3
+"""Papers that a person is asked about for one new paper with a title that others have."""
+MOST_ALIKE = 20
+"""Papers with one title of which pairs are made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An entry of which only ids are known, and none of them is a paper's."""
+
+    reading: int
+    position: int
+    entry: Entry
 
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """Every entry with its paper, the titles of new papers, and the pairs that a person must judge."""
+    """Every entry with its paper or waiting, the pairs that a person must judge, and what a person should know."""
 
     matches: tuple[Match, ...]
     uncertain: tuple[Uncertain, ...]
+    waiting: tuple[Waiting, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 def match(readings: Sequence[ListingReading], wiki: Wiki) -> Identified:
     """The papers of all entries; new papers get their slugs here, once and for all."""
-    entries = [(number, entry) for number, reading in enumerate(readings) for entry in reading.entries]
-    parts = _parts([entry for _, entry in entries], _Known(wiki))
-    new = [part for part in parts if part.slug is None]
-    taken: set[str] = set()
-
-    def is_taken(slug: str) -> bool:
-        return slug in taken or wiki.resolve(slug) is not None
-
-    slugs: dict[Slug, list[Entry]] = {}
-    found: dict[int, tuple[Slug, bool]] = {n: (part.slug, False) for part in parts if part.slug for n in part.places}
-    for part in sorted(new, key=lambda part: (min(part.keys), sorted(part.ids))):
-        own = [entries[n][1] for n in part.places]
-        slug = propose_slug(chosen_title(own), is_taken)
-        taken.add(slug)
-        slugs[slug] = own
-        found |= dict.fromkeys(part.places, (slug, True))
-    matches = tuple(Match(number, entry, *found[n]) for n, (number, entry) in enumerate(entries))
-    return Identified(matches, tuple(_uncertain(slugs, wiki)))
+    places = [(n, p, entry) for n, reading in enumerate(readings) for p, entry in enumerate(reading.entries)]
+    entries = [entry for _, _, entry in places]
+    groups, refused = groups_of(entries)
+    clusters = Clusters(wiki, groups, _hints(readings, places, wiki))
+    clusters.assign()
+    slugs = _new_slugs(clusters.new, entries, wiki)
+    matches, waiting = [], []
+    for place, (number, position, entry) in enumerate(places):
+        cluster = clusters.of.get(place)
+        if cluster is None:
+            waiting.append(Waiting(number, position, entry))
+            continue
+        slug, is_new = (cluster.slug, False) if cluster.slug else (slugs[id(cluster)], True)
+        reason = clusters.reasons.get(place, "")
+        matches.append(Match(number, entry, slug, is_new, reason, cluster.excluded, position))
+    remarks = [
+        Remark(readings[places[n][0]].raw.path, entries[n].line, f"its {kind} id {value} is another paper's; left out")
+        for n, kind, value in refused
+    ]
+    new = {slugs[id(cluster)]: [entries[n] for n in cluster.places] for cluster in clusters.new}
+    asked = _asked(clusters, slugs, wiki)
+    return Identified(tuple(matches), tuple(_uncertain(new, asked, wiki)), tuple(waiting), tuple(remarks))
 
 
 def chosen_title(entries: Iterable[Entry]) -> str:
     """The title that most entries print; of equals the first in the alphabet."""
-    counts = Counter(clean(entry.title) for entry in entries)
+    counts = Counter(clean(entry.title) for entry in entries if entry.title)
     return min(counts, key=lambda title: (-counts[title], title))
 
 
-# --- certain matches -----------------------------------------------------------------------------------
+def _hints(
+    readings: Sequence[ListingReading], places: Sequence[tuple[int, int, Entry]], wiki: Wiki
+) -> Mapping[int, Slug]:
+    """The papers of entries from files that were ingested before: the ledger has them line by line."""
+    known = {listing.sha256: listing for listing in wiki.listings.values() if listing.sha256}
+    found: dict[int, Slug] = {}
+    for place, (number, position, entry) in enumerate(places):
+        reading = readings[number]
+        listing = known.get(reading.raw.sha256) if reading.raw.sha256 else None
+        if listing and len(listing.entries) == len(reading.entries):
+            line = listing.entries[position]
+            if line.paper and evidence.is_one_title(line.title, entry.title):
+                found[place] = line.paper
+    return found
 
 
-@dataclass(slots=True)
-class _Part:
-    """Entries that are certainly one paper, with all their ids and title keys."""
+def _new_slugs(new: Sequence[Cluster], entries: Sequence[Entry], wiki: Wiki) -> Mapping[int, Slug]:
+    """Slugs of new papers. One that a ledger or an exclusion names is taken, although its file is gone."""
+    taken: set[str] = {*wiki.exclusions, *wiki.removed}
 
-    places: list[int]
-    ids: set[tuple[str, str]]
-    keys: set[str]
-    slug: Slug | None = None
-    """The paper where it is a known one."""
+    def is_taken(slug: str) -> bool:
+        return slug in taken or wiki.resolve(slug) is not None
 
-    def take(self, other: "_Part") -> None:
-        self.places += other.places
-        self.ids |= other.ids
-        self.keys |= other.keys
-        self.slug = self.slug or other.slug
-
-    def contradicts(self, ids: Iterable[tuple[str, str]]) -> bool:
-        """Whether an id of one kind is another here than there: two papers then, whatever their titles."""
-        theirs, ours = set(ids), {kind for kind, _ in self.ids}
-        kinds = {kind for kind, _ in theirs} & ours
-        return any(not {x for x in self.ids & theirs if x[0] == kind} for kind in kinds)
+    found = {}
+    for cluster in new:
+        slug = propose_slug(chosen_title(entries[n] for n in cluster.places), is_taken, _told_apart(cluster))
+        taken.add(slug)
+        found[id(cluster)] = slug
+    return found
 
 
-def _parts(entries: Sequence[Entry], known: "_Known") -> list[_Part]:
-    """Entries by their papers: equal ids join first, whatever the titles; then known papers are looked up;
-    then equal titles join what no id keeps apart, known papers first. Each step sorts what it joins, so
-    that the order of the entries does not matter.
-    """
-    by_id: dict[tuple[str, str], _Part] = {}
-    without_ids: dict[str, _Part] = {}
-    for place, entry in enumerate(entries):
-        part = _Part([place], set(strong_ids(entry.ids.items())), {title_key(entry.title)})
-        if not part.ids:
-            without_ids.setdefault(min(part.keys), _Part([], set(), set())).take(part)
-            continue
-        for other in {id(by_id[x]): by_id[x] for x in part.ids if x in by_id}.values():
-            part.take(other)
-        by_id |= dict.fromkeys(part.ids, part)
-    parts = [*{id(part): part for part in by_id.values()}.values(), *without_ids.values()]
-    for part in parts:
-        part.slug = known.find(part)
-    by_key: dict[str, list[_Part]] = defaultdict(list)
-    joined: list[_Part] = []
-    for part in sorted(parts, key=lambda x: (x.slug is None, x.slug or "", not x.ids, sorted(x.ids))):
-        earlier = [other for key in sorted(part.keys) for other in by_key[key]]
-        same = next((x for x in earlier if not part.slug and not x.contradicts(part.ids)), None)
-        if same:
-            same.take(part)
-        else:
-            joined.append(part)
-        for key in part.keys:
-            by_key[key].append(same or part)
-    return joined
+def _told_apart(cluster: Cluster) -> str:
+    """What tells a paper from another one with its title: its first author and year."""
+    record = cluster.records[0]
+    family = next(iter(record.people), "")
+    return " ".join([family, str(record.year or "")]).strip()
 
 
-class _Known:
-    """Looks parts up among the papers: by id, by title, by a title that a listing printed before."""
-
-    def __init__(self, wiki: Wiki) -> None:
-        self.wiki = wiki
-        self.printed: dict[str, Slug] = {}
-        for listing in wiki.listings.values():
-            for line in listing.entries:
-                slug = wiki.resolve(line.paper)
-                if slug:
-                    self.printed.setdefault(title_key(line.title), slug)
-
-    def find(self, part: _Part) -> Slug | None:
-        """The known paper of a part, or None. Two different ids of one kind are two papers."""
-        for strong in sorted(part.ids):
-            for slug in self.wiki.slugs_by_id.get(strong, ()):
-                return slug
-        for key in sorted(part.keys):
-            printed = self.printed.get(key)
-            for slug in (*self.wiki.slugs_by_title_key.get(key, ()), *([printed] if printed else [])):
-                if not part.contradicts(strong_ids(self.wiki.papers[slug].ids.items())):
-                    return slug
-        return None
+# --- pairs ---------------------------------------------------------------------------------------------
 
 
-# --- near matches --------------------------------------------------------------------------------------
+def _asked(clusters: Clusters, slugs: Mapping[int, Slug], wiki: Wiki) -> Iterator[Uncertain]:
+    """New papers and others with their title, where it is not certain that they are two."""
+    for one, other, reason in clusters.unsure:
+        first, second = (cluster.slug or slugs.get(id(cluster)) for cluster in (one, other))
+        if first and second and first != second and (wiki.resolve(second) or second in slugs.values()):
+            yield Uncertain(first, second, 1.0, None, reason)
 
 
-def _uncertain(new: Mapping[Slug, list[Entry]], wiki: Wiki) -> Sequence[Uncertain]:
-    """Pairs of a new paper and another that look alike."""
+def _uncertain(new: Mapping[Slug, list[Entry]], asked: Iterable[Uncertain], wiki: Wiki) -> Sequence[Uncertain]:
+    """Pairs of a new paper and another that have one title or look alike."""
 
     def said(slug: Slug) -> tuple[str, str]:
         return _said_by_entries(new[slug]) if slug in new else _said_by_paper(wiki.papers[slug])
 
-    return _pairs([*wiki.papers, *new], said, new.keys(), wiki)
+    def authors(slug: Slug) -> evidence.Record:
+        entry = min(new[slug], key=lambda e: (not e.authors, e.authors)) if slug in new else None
+        return evidence.of_entry(entry) if entry else evidence.of_paper(wiki.papers[slug])
+
+    near = _near([*wiki.papers, *new], said, new.keys(), wiki)
+    return _without_doubles([*asked, *(pair for pair in near if _may_be_one(pair, authors))], wiki)
 
 
 def alike(wiki: Wiki, slugs: Collection[Slug] | None = None) -> tuple[Uncertain, ...]:
@@ -151,10 +145,41 @@ def alike(wiki: Wiki, slugs: Collection[Slug] | None = None) -> tuple[Uncertain,
     the pairs with one of these. Looks up rare terms, so that the cost is about that of reading the wiki.
     """
     asked = wiki.papers.keys() if slugs is None else slugs
-    return tuple(_pairs([*wiki.papers], lambda slug: _said_by_paper(wiki.papers[slug]), asked, wiki))
+    near = _near([*wiki.papers], lambda slug: _said_by_paper(wiki.papers[slug]), asked, wiki)
+    certain = [pair for pair in near if _may_be_one(pair, lambda slug: evidence.of_paper(wiki.papers[slug]))]
+    return tuple(_without_doubles([*_with_one_title(wiki, asked), *certain], wiki))
 
 
-def _pairs(
+def _with_one_title(wiki: Wiki, asked: Collection[Slug]) -> Iterator[Uncertain]:
+    for slugs in wiki.slugs_by_title_key.values():
+        some = slugs[:MOST_ALIKE]
+        for number, one in enumerate(some):
+            for other in some[number + 1 :]:
+                if one in asked or other in asked:
+                    verdict, reason = evidence.compare(*(evidence.of_paper(wiki.papers[s]) for s in (one, other)))
+                    if verdict is not Verdict.DIFFERENT:
+                        yield Uncertain(one, other, 1.0, None, reason)
+
+
+def _may_be_one(pair: Uncertain, record: Callable[[Slug], evidence.Record]) -> bool:
+    """Whether authors and, where they have one title, everything else leave it open."""
+    one, other = record(pair.slug), record(pair.other)
+    if one.key == other.key:
+        return evidence.compare(one, other)[0] is not Verdict.DIFFERENT
+    return evidence.share_an_author(one, other) is not False
+
+
+def _without_doubles(pairs: Iterable[Uncertain], wiki: Wiki) -> Sequence[Uncertain]:
+    decided = {decision.papers for decision in wiki.decisions}
+    found: dict[frozenset[Slug], Uncertain] = {}
+    for pair in pairs:
+        both = frozenset({pair.slug, pair.other})
+        if both not in decided:
+            found.setdefault(both, pair)
+    return [*found.values()]
+
+
+def _near(
     slugs: Sequence[Slug], said: Callable[[Slug], tuple[str, str]], asked: Collection[Slug], wiki: Wiki
 ) -> Sequence[Uncertain]:
     if not asked:

@@ -112,7 +112,7 @@ def _bring(
     root: Path, readings: Sequence[ListingReading], manner: _Manner, say: Callable[[str], None]
 ) -> Report | Loaded:
     config = content.load_config(root)
-    with content.lock(config):
+    with content.writing(config) as right:
         say("loading the wiki")
         loaded = content.load(root)
         if loaded.has_errors:
@@ -134,7 +134,7 @@ def _bring(
         for number, reading in _in_fixed_order(readings) if manner.ledgers else ():
             plan.ledger(reading, by_reading[number], manner.date, manner.title)
         say("writing")
-        content.commit(config, plan.changes)
+        right.commit(plan.changes)
         content.remember_conflicts(config, plan.conflicts)
     known = {m.slug for m in found.matches if not m.is_new}
     return Report(
@@ -416,7 +416,7 @@ def _given(wiki: Wiki) -> Mapping[Slug, Mapping[str, set[str]]]:
     found: dict[Slug, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for listing in wiki.listings.values():
         for line in listing.entries:
-            slug = wiki.resolve(line.paper)
+            slug = wiki.paper_of(line)
             if slug:
                 found[slug]["title"].add(line.title)
                 for name, value in line.digests.items():

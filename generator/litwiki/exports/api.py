@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from litwiki.markup import json_bytes
 from litwiki.model.ids import DocPath, Slug, TopicId
-from litwiki.model.records import JsonValue, LinkGraph, Paper, Related
+from litwiki.model.records import JsonValue, LinkGraph, Paper, Publication, Related, Status
 from litwiki.model.wiki import Wiki
 from litwiki.text.latex import to_plain
 from litwiki.text.words import first_sentence
@@ -83,13 +83,18 @@ def paper_record(wiki: Wiki, graph: LinkGraph, slug: Slug) -> dict[str, JsonValu
         "tldr": first_sentence(paper.summary),
         "url": f"papers/{slug}/",
         "authors": list(paper.authors),
+        "authors_complete": paper.authors_complete,
         "year": paper.year,
+        **publication_record(paper.publication),
+        "keys": list(paper.keys),
+        "added": paper.added,
+        "status": _status(paper.status),
         "ids": dict(paper.ids),
         "topics": [topic.id for topic in wiki.topics_of(slug)],
         "topic_names": [topic.name for topic in wiki.topics_of(slug)],
         "topics_status": paper.topics_status,
         "summary": paper.summary,
-        "links": {link.kind: link.url for link in paper.links},
+        "links": [{"kind": link.kind, "url": link.url} for link in paper.links],
         "names": list(paper.names),
         "also_titled": list(paper.also_titled),
         "aliases": list(paper.aliases),
@@ -103,6 +108,26 @@ def paper_record(wiki: Wiki, graph: LinkGraph, slug: Slug) -> dict[str, JsonValu
         "mentioned_by": list(graph.backlinks.get(slug, ())),
         "appearances": [{"listing": a.listing, "position": a.position} for a in wiki.appearances.get(slug, ())],
     }
+
+
+def publication_record(publication: Publication) -> dict[str, JsonValue]:
+    """Where and how a paper appeared: every field, empty where nobody said it."""
+    return {
+        "type": publication.type,
+        "venue": publication.venue,
+        "volume": publication.volume,
+        "issue": publication.issue,
+        "pages": publication.pages,
+        "publisher": publication.publisher,
+        "editors": list(publication.editors),
+        "date": publication.date,
+    }
+
+
+def _status(status: Status | None) -> JsonValue:
+    if not status:
+        return None
+    return {"kind": status.kind, "notice": status.notice, "source": status.source, "date": status.date}
 
 
 def reason(wiki: Wiki, paper: Paper, near: Related) -> str:

@@ -1,7 +1,7 @@
 """Atom (RFC 4287): `/feeds/all.xml`, `/feeds/topics/<topic>.xml`, `/feeds/listings/<id>.xml`.
 
-Atom demands a date of every entry. What has none is dated `UNDATED`, the first second of Unix time: a date that
-nobody takes for a real one, and the same on every build.
+Atom demands a date of every entry (RFC 4287, 4.1.2). What has none is dated `UNDATED`, the first second of Unix time:
+a date that nobody takes for a real one, and the same on every build. Only what has a date says when it came.
 """
 
 from collections.abc import Iterable

@@ -24,7 +24,7 @@ def bundles(wiki: Wiki) -> Iterator[tuple[str, Sequence[Slug]]]:
     for topic, slugs in wiki.papers_by_topic.items():
         yield from _parts(f"topics/{topic}", slugs)
     for listing, record in wiki.listings.items():
-        slugs = tuple(dict.fromkeys(slug for entry in record.entries if (slug := wiki.resolve(entry.paper))))
+        slugs = tuple(dict.fromkeys(slug for entry in record.entries if (slug := wiki.paper_of(entry))))
         yield from _parts(f"listings/{listing}", slugs)
     for slug in wiki.papers:
         yield f"papers/{slug}", (slug,)

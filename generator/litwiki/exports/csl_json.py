@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from litwiki.citations import make_citation, to_csl
+from litwiki.citations import cite, to_csl
 from litwiki.exports import bundles
 from litwiki.markup import json_bytes
 from litwiki.model.ids import DocPath, Slug
@@ -21,5 +21,5 @@ def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
 
 def _file(shelf: Shelf, path: DocPath, slugs: Sequence[Slug]) -> bytes:
     del path
-    citations = (make_citation(shelf.wiki.papers[slug]) for slug in slugs)
+    citations = (cite(shelf.wiki, slug) for slug in slugs)
     return json_bytes([to_csl(citation) for citation in citations])

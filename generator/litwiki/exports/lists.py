@@ -46,7 +46,7 @@ def _lists(wiki: Wiki) -> Iterator[tuple[str, Sequence[Slug]]]:
     for topic, slugs in wiki.papers_by_topic.items():
         yield f"topics/{topic}", slugs
     for listing, record in wiki.listings.items():
-        found = (wiki.resolve(entry.paper) for entry in record.entries)
+        found = (wiki.paper_of(entry) for entry in record.entries)
         yield f"listings/{listing}", list(dict.fromkeys(slug for slug in found if slug))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from litwiki.citations import make_citation, to_ris
+from litwiki.citations import cite, to_ris
 from litwiki.exports import bundles
 from litwiki.model.ids import DocPath, Slug
 from litwiki.model.records import LinkGraph
@@ -20,5 +20,5 @@ def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
 
 def _file(shelf: Shelf, path: DocPath, slugs: Sequence[Slug]) -> bytes:
     del path
-    citations = (make_citation(shelf.wiki.papers[slug]) for slug in slugs)
+    citations = (cite(shelf.wiki, slug) for slug in slugs)
     return "\r\n".join(map(to_ris, citations)).encode()

@@ -1,14 +1,15 @@
 """What a reader can follow: the site, a topic, a listing. The wiki in, feeds with their newest entries out.
 
 Both formats (`atom`, `json_feed`) are written from the same `Feed`. A feed needs addresses: without `site_url` in
-mkdocs.yml there is none. Nothing here asks a clock. An entry has the dates of the listings that its paper appeared
-in; a paper of undated listings, or of none, has no date, and comes after those that have one.
+mkdocs.yml there is none. Nothing here asks a clock. An entry has the day on which its paper came into the wiki; where
+the paper's file does not say it, the dates of the listings that it appeared in. A paper of which neither is known has
+no date, and comes after those that have one.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from litwiki.citations import make_citation
+from litwiki.citations import cite
 from litwiki.model.ids import ListingId, Slug, TopicId, listing_path, paper_path, topic_path, url_of
 from litwiki.model.records import Topic
 from litwiki.model.wiki import Wiki
@@ -16,6 +17,8 @@ from litwiki.text.words import clean
 
 NEWEST = 50
 """Entries of a feed: whoever looks once a week misses none where a listing has as many."""
+MORE_AUTHORS = "et al."
+"""Stands after authors of which there are more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def channels(wiki: Wiki) -> Iterator[Channel]:
     for topic in wiki.topics:
         yield Channel(f"feeds/topics/{topic}", tuple(filed[topic][:NEWEST]), topic=topic)
     for listing, ledger in wiki.listings.items():
-        found = (wiki.resolve(entry.paper) for entry in ledger.entries)
+        found = (wiki.paper_of(entry) for entry in ledger.entries)
         slugs = tuple(dict.fromkeys(slug for slug in found if slug))
         yield Channel(f"feeds/listings/{listing}", slugs[:NEWEST], listing=listing)
 
@@ -87,23 +90,35 @@ def make_feed(wiki: Wiki, channel: Channel) -> Feed:
 
 
 def newest_first(wiki: Wiki) -> list[Slug]:
-    """All papers: those of the newest listing in printed order, then of the next; then those of none, by year."""
-    listed = (wiki.resolve(entry.paper) for listing in wiki.listings_in_order for entry in listing.entries)
-    added = sorted(wiki.in_title_order, key=lambda slug: -(wiki.papers[slug].year or 0))
-    return list(dict.fromkeys([*(slug for slug in listed if slug), *added]))
+    """All papers by the day on which they came. Those of one day, or of none that is known, in the order of their
+    listings, newest listing first; then those of no listing, by year."""
+    listed = (wiki.paper_of(entry) for listing in wiki.listings_in_order for entry in listing.entries)
+    by_year = sorted(wiki.in_title_order, key=lambda slug: -(wiki.papers[slug].year or 0))
+    order = list(dict.fromkeys([*(slug for slug in listed if slug), *by_year]))
+    return sorted(order, key=lambda slug: _dates(wiki, slug)[1], reverse=True)
+
+
+def _dates(wiki: Wiki, slug: Slug, only: ListingId | None = None) -> tuple[str, str]:
+    """When a paper came and when it came again, both empty where nobody says it; `only` in one listing, if dated."""
+    listings = [place.listing for place in wiki.appearances.get(slug, ()) if only in (None, place.listing)]
+    dates = sorted(date for listing in listings if (date := wiki.listings[listing].date))
+    added = wiki.papers[slug].added
+    if added and not (only and dates):
+        return added, added
+    return (dates[0], dates[-1]) if dates else ("", "")
 
 
 def _entry(wiki: Wiki, slug: Slug, only: ListingId | None) -> Entry:
-    paper, citation = wiki.papers[slug], make_citation(wiki.papers[slug])
-    listings = [place.listing for place in wiki.appearances.get(slug, ()) if only in (None, place.listing)]
-    dates = sorted(date for listing in listings if (date := wiki.listings[listing].date))
+    paper, citation = wiki.papers[slug], cite(wiki, slug).shortened()
+    published, updated = _dates(wiki, slug, only)
+    more = () if citation.authors_complete or not citation.authors else (MORE_AUTHORS,)
     return Entry(
         url=wiki.config.address_of(url_of(paper_path(slug))),
         title=citation.title,
         summary=clean(paper.summary),
-        authors=tuple(name.in_order for name in citation.names),
+        authors=(*(name.in_order for name in citation.names), *more),
         topics=wiki.topics_of(slug),
         own_url=citation.url,
-        published=dates[0] if dates else "",
-        updated=dates[-1] if dates else "",
+        published=published,
+        updated=updated,
     )

@@ -5,6 +5,9 @@ the exit code that its command ends with: 1 problems in content, 2 wrong usage, 
 """
 
 
+from pathlib import Path
+
+
 class LitwikiError(Exception):
     """Something a person can mend; its text says what is wrong and what to do."""
 
@@ -23,3 +26,12 @@ class BusyError(LitwikiError):
 
 class RenderError(LitwikiError):
     """The site could not be rendered; the last good one was left in place."""
+
+
+class StorageError(LitwikiError):
+    """A file cannot be read or written: a full disk, a missing permission. The text names it and the reason."""
+
+    @classmethod
+    def from_os(cls, error: OSError, otherwise: Path) -> "StorageError":
+        """What the operating system said, with the path that it named, or `otherwise`."""
+        return cls(f"{error.filename or otherwise}: {error.strerror or error}; nothing was changed")

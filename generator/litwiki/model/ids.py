@@ -76,25 +76,34 @@ def digest(text: str, digits: int = 16) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:digits]
 
 
-def propose_slug(title: str, is_taken: Callable[[str], bool]) -> Slug:
+def propose_slug(title: str, is_taken: Callable[[str], bool], told_apart: str = "") -> Slug:
     """A short readable slug that nobody has: the name before the colon, or the title.
 
-    Four (on further collisions more) hexadecimal digits of the title's digest keep two apart.
+    `told_apart` (an author and year, say) keeps two papers with one title apart; where that is not enough, four or
+    more hexadecimal digits of a digest do.
 
     >>> propose_slug("KIVI: A Tuning-Free Quantization", lambda slug: False)
     'kivi'
     >>> propose_slug("KIVI: Another", lambda slug: slug == "kivi")
     'kivi-b48e'
+    >>> propose_slug("Editorial", lambda slug: slug == "editorial", "boyle 2010")
+    'editorial-boyle-2010'
     """
     name, colon, _ = title.partition(":")
     short = slugify(name) if colon and 0 < len(name.split()) <= NAME_WORDS else ""
     stem = short if len(short) > 1 else slugify(title)
     if not stem:
         stem = f"paper-{digest(title, 8)}"
-    candidate, digits = stem, 4
+    candidate = stem
+    if (ending := slugify(told_apart, 30)) and (candidate in RESERVED or is_taken(candidate)):
+        candidate = f"{stem[: MAX_SLUG - len(ending) - 1].rstrip('-')}-{ending}"
+    number = 0
     while candidate in RESERVED or is_taken(candidate):
-        candidate = f"{stem[: MAX_SLUG - digits - 1].rstrip('-')}-{digest(title, digits)}"
-        digits += 4
+        # Longer endings first, then those of another digest: there may be thousands of papers with one title.
+        digits, turn = 4 + 4 * min(number, 3), max(number - 3, 0)
+        said = f"{title}{told_apart}{turn or ''}"
+        candidate = f"{stem[: MAX_SLUG - digits - 1].rstrip('-')}-{digest(said, digits)}"
+        number += 1
     return Slug(candidate)
 
 
@@ -116,6 +125,11 @@ def listing_path(listing: ListingId) -> DocPath:
 def person_path(person: Slug) -> DocPath:
     """The first page of a person."""
     return DocPath(f"people/{person}.md")
+
+
+def venue_path(venue: Slug) -> DocPath:
+    """The first page of a venue."""
+    return DocPath(f"venues/{venue}.md")
 
 
 def year_path(year: int) -> DocPath:

@@ -77,17 +77,58 @@ class RawListing:
     sha256: str
 
 
+LINK_KINDS = ("code", "data", "model", "project", "paper", "doi", "demo", "video", "slides", "poster", "blog")
+"""What may be found at a link's address."""
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address with its kind: `code`, `data`, `model`, `project`, `doi`, `demo`, `paper`."""
+    """An address with its kind, one of `LINK_KINDS`."""
 
     kind: str
     url: str
 
 
+PAPER_TYPES = (
+    "preprint",
+    "article",
+    "inproceedings",
+    "book",
+    "chapter",
+    "thesis",
+    "report",
+    "dataset",
+    "software",
+    "other",
+)
+"""What a paper may be; the sources' own types are mapped to these by the modules that read them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Where and how a paper appeared, texts as printed; what nobody said is empty.
+
+    `type` is one of `PAPER_TYPES` or empty. `venue` is the journal, the conference's proceedings or the book that it
+    is in; `publisher` also a school or institution. `date` is ISO 8601 as far as known: YYYY, YYYY-MM or YYYY-MM-DD.
+    """
+
+    type: str = ""
+    venue: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    publisher: str = ""
+    editors: tuple[str, ...] = ()
+    date: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One item as a listing gave it, unjudged. `line` is where its title begins."""
+    """One item as a listing gave it, unjudged. `line` is where it begins, its title where that is known better.
+
+    Texts are in our one markup (`text.latex`): what a source says in another one, its reader has converted. An empty
+    `title` with `ids` is a paper of which only the id is known.
+    """
 
     title: str
     abstract: str | None
@@ -95,7 +136,19 @@ class Entry:
     links: tuple[Link, ...] = ()
     ids: Mapping[str, str] = field(default_factory=dict)
     authors: tuple[str, ...] = ()
+    """As the source orders and parts them: `Family, Given` where it says so. Nobody called "others" or "et al."."""
     year: int | None = None
+    authors_complete: bool = True
+    """False where the source says that there are more authors than it names."""
+    publication: Publication = Publication()
+    key: str = ""
+    """The citation key in the bibliography that this entry is from."""
+    keywords: tuple[str, ...] = ()
+    """Keywords, groups, headings, tags: what may become topics, as printed."""
+    note: str = ""
+    """What a person wrote beside the entry, such as the text behind a link in a list."""
+    extra: Mapping[str, str] = field(default_factory=dict)
+    """Everything else that the source said, by its own names for it; the ledger keeps it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +165,27 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """Something of a listing that a person should know although its entry was read: a field that stood twice, a
+    text that was cut."""
+
+    path: str
+    line: int
+    message: str
+
+    def __str__(self) -> str:
+        return printable(f"{self.path}:{self.line}: {self.message}")
+
+
+@dataclass(frozen=True, slots=True)
 class ListingHead:
-    """What a listing says about itself. `printed` is its date as printed, `date` a full one (ISO 8601)."""
+    """What a listing says about itself. `source` is the name of the format that read it, `printed` its date as
+    printed, `date` a full one (ISO 8601), `title` its own name for itself."""
 
     source: str
     printed: str | None = None
     date: str | None = None
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +196,24 @@ class ListingReading:
     head: ListingHead
     entries: tuple[Entry, ...]
     rejected: tuple[Rejected, ...]
+    remarks: tuple[Remark, ...] = ()
 
 
 # --- the collection ------------------------------------------------------------------------------------
+
+
+STATUSES = ("retracted", "withdrawn", "corrected", "superseded")
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What became of a paper after it appeared: `kind` is one of `STATUSES`, `notice` an address where that is said,
+    `source` who said it, `date` when (ISO 8601)."""
+
+    kind: str
+    notice: str = ""
+    source: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +237,13 @@ class Paper:
     also_titled: tuple[str, ...] = ()
     aliases: tuple[Slug, ...] = ()
     abstract: str | None = None
+    publication: Publication = Publication()
+    authors_complete: bool = True
+    keys: tuple[str, ...] = ()
+    """Citation keys that it had in bibliographies; the first is the one that exports give back."""
+    added: str | None = None
+    """The day on which it came into the wiki (ISO 8601)."""
+    status: "Status | None" = None
     notes: str = ""
     terms: Mapping[str, int] = field(default_factory=dict)
 
@@ -185,13 +275,20 @@ class Topic:
 class LedgerEntry:
     """One line of a listing's ledger: the paper, its title as printed, digests of what ingest was given.
 
-    `digests` has the keys `title`, `abstract` and `links`, each with 16 hexadecimal digits; a key is
-    absent where the entry said nothing.
+    `digests` has the keys `abstract` and `links`, each with 16 hexadecimal digits; a key is absent where the entry
+    said nothing. `paper` is None where only an id is known, which `pending` then holds (`arxiv:2410.23168`).
     """
 
-    paper: Slug
+    paper: Slug | None
     title: str
     digests: Mapping[str, str]
+    pending: str = ""
+    excluded: str = ""
+    """Why a person does not want this paper here; empty where it is wanted."""
+    key: str = ""
+    """The entry's citation key in the bibliography."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """What the entry said and no field of a paper holds, by the source's own names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +322,26 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Excluded:
+    """A person's answer about a paper that is not wanted here: a listing that prints it does not bring it back."""
+
+    paper: Slug
+    """The slug that it has or had."""
+    title: str
+    ids: Mapping[str, str]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """An id of which nothing else is known yet (`arxiv:2410.23168`), and the day and listing that brought it."""
+
+    id: str
+    since: str | None = None
+    listing: ListingId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Appearance:
     """A paper's place in a listing; `position` counts from 1 in printed order."""
 
@@ -244,6 +361,12 @@ class Match:
     entry: Entry
     slug: Slug
     is_new: bool
+    reason: str = ""
+    """Why the entry is taken to be about this paper, where it was not the first that is."""
+    excluded: str = ""
+    """Why the paper is not wanted; it is not written then."""
+    position: int = 0
+    """Which of the reading's entries it is, counted from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +398,8 @@ class Uncertain:
     title_similarity: float
     text_similarity: float | None
     """None where one of them has no text to compare."""
+    reason: str = ""
+    """Why they may be one and why that is not certain, where it is not their texts that say so."""
 
     def to_json(self) -> dict[str, JsonValue]:
         """The pair as `litwiki ingest --json` prints it."""
@@ -283,6 +408,7 @@ class Uncertain:
             "other": self.other,
             "title_similarity": self.title_similarity,
             "text_similarity": self.text_similarity,
+            "reason": self.reason,
         }
 
 

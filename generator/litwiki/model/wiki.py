@@ -13,7 +13,9 @@ from functools import cached_property
 from litwiki.model.config import Config
 from litwiki.model.ids import DocPath, ListingId, Slug, TopicId, listing_path, paper_path, topic_path
 from litwiki.model.people import People, make_people
-from litwiki.model.records import Appearance, Decision, Kept, Listing, Paper, Topic
+from litwiki.model.records import Appearance, Decision, Excluded, Kept, LedgerEntry, Listing, Paper, Pending, Topic
+from litwiki.model.venues import Venue, make_venues, venue_key, venue_slug
+from litwiki.text.id_kinds import NORMAL, Identifier, id_key, normal
 from litwiki.text.latex import to_plain
 from litwiki.text.words import collation_key, title_key
 
@@ -31,6 +33,10 @@ class Wiki:
     """The curated introduction of the home page, Markdown."""
     kept: frozenset[Kept] = frozenset()
     """Conflicts with listings that a person has settled."""
+    excluded: tuple[Excluded, ...] = ()
+    """Papers that a person does not want here, in the order of the answers."""
+    pending: tuple[Pending, ...] = ()
+    """Ids of which nothing else is known yet, sorted."""
 
     @cached_property
     def appearances(self) -> Mapping[Slug, tuple[Appearance, ...]]:
@@ -38,8 +44,8 @@ class Wiki:
         found: dict[Slug, dict[ListingId, Appearance]] = defaultdict(dict)
         for listing in self.listings_in_order:
             for position, entry in enumerate(listing.entries, 1):
-                slug = self.resolve(entry.paper) or entry.paper
-                found[slug].setdefault(listing.id, Appearance(listing.id, position))
+                if slug := self.paper_of(entry):
+                    found[slug].setdefault(listing.id, Appearance(listing.id, position))
         return {slug: tuple(places.values()) for slug, places in found.items()}
 
     @cached_property
@@ -113,6 +119,34 @@ class Wiki:
         return {key: tuple(slugs) for key, slugs in found.items()}
 
     @cached_property
+    def citation_keys(self) -> Mapping[Slug, str]:
+        """The key of each paper in bibliographies: the first of its old ones that no paper before it has, or its slug.
+
+        A key is one paper's in the whole wiki, so that it is in every file that has some of its papers.
+        """
+        taken: dict[str, Slug] = {}
+        for slug, paper in self.papers.items():
+            key = next((key for key in paper.keys if key not in taken and key not in self.papers), slug)
+            taken[key] = slug
+        return {slug: key for key, slug in taken.items()}
+
+    @cached_property
+    def bibliography(self) -> Mapping[Slug, Mapping[str, str]]:
+        """What BibTeX files said of papers and no field of theirs holds, as it was written there; newest first."""
+        found: dict[Slug, dict[str, str]] = {}
+        for listing in self.listings_in_order:
+            if listing.source == "bibtex":
+                for entry in listing.entries:
+                    if entry.fields and (slug := self.paper_of(entry)):
+                        found[slug] = {**entry.fields, **found.get(slug, {})}
+        return found
+
+    @cached_property
+    def papers_by_venue(self) -> Mapping[Slug, Venue]:
+        """Where papers appeared, by the slug of the venue's name; by name."""
+        return make_venues((slug, self.papers[slug].publication.venue) for slug in self.in_title_order)
+
+    @cached_property
     def _paper_aliases(self) -> Mapping[str, Slug]:
         return {alias: slug for slug, paper in self.papers.items() for alias in paper.aliases}
 
@@ -120,9 +154,49 @@ class Wiki:
     def _topic_aliases(self) -> Mapping[str, TopicId]:
         return {alias: topic.id for topic in self.topics.values() for alias in topic.aliases}
 
+    def venue_of(self, paper: Paper) -> Venue | None:
+        """Where a paper appeared, if its file says so."""
+        printed = paper.publication.venue
+        return self.papers_by_venue.get(venue_slug(venue_key(printed))) if printed else None
+
     def resolve(self, name: str) -> Slug | None:
         """The paper that a slug or a former slug names."""
         return Slug(name) if name in self.papers else self._paper_aliases.get(name)
+
+    @cached_property
+    def exclusions(self) -> Mapping[str, Excluded]:
+        """What is not wanted here, by its slug."""
+        return {excluded.paper: excluded for excluded in self.excluded}
+
+    @cached_property
+    def removed(self) -> Mapping[Slug, str]:
+        """Papers that ledgers name and that are neither here nor excluded, each with its title as printed first:
+        somebody took their files away and has not said why."""
+        found: dict[Slug, str] = {}
+        for listing in self.listings.values():
+            for entry in listing.entries:
+                if entry.paper and not entry.excluded and not self.resolve(entry.paper):
+                    found.setdefault(entry.paper, entry.title)
+        return {slug: title for slug, title in sorted(found.items()) if slug not in self.exclusions}
+
+    @cached_property
+    def excluded_by_listing(self) -> Mapping[ListingId, Mapping[str, int]]:
+        """How many entries of each listing are not wanted, by the reason."""
+        found: dict[ListingId, dict[str, int]] = {}
+        for listing in self.listings_in_order:
+            for entry in listing.entries:
+                known = self.exclusions.get(entry.paper or "")
+                if reason := entry.excluded or (known.reason if known and not self.resolve(known.paper) else ""):
+                    counts = found.setdefault(listing.id, {})
+                    counts[reason] = counts.get(reason, 0) + 1
+        return found
+
+    def paper_of(self, entry: LedgerEntry) -> Slug | None:
+        """The paper that a ledger's entry is about; None where it is not known yet, excluded or gone."""
+        if entry.paper:
+            return self.resolve(entry.paper)
+        kind, _, value = entry.pending.partition(":")
+        return next((slug for key in strong_ids([(kind, value)]) for slug in self.slugs_by_id.get(key, ())), None)
 
     def resolve_topic(self, name: str) -> TopicId | None:
         """The topic that an id or a former id names."""
@@ -177,18 +251,13 @@ def _age(listing: Listing) -> tuple[int, list[int], str]:
 
 
 def strong_ids(ids: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Ids in the form in which two records of one paper agree.
+    """Ids in the form in which two records of one paper agree; those that several papers share are left out.
 
-    DOIs are case-insensitive (DOI Handbook 2.4) and arXiv's versions are one paper.
+    DOIs are case-insensitive (DOI Handbook 2.4), arXiv's versions are one paper, and arXiv's own DOI is its number.
+    An ISBN is that of a whole book, and its chapters bear it too.
 
-    >>> strong_ids([("arxiv", "2410.23168v2")])
+    >>> strong_ids([("arxiv", "2410.23168v2"), ("doi", "10.48550/arXiv.2410.23168"), ("isbn", "978-3-16-148410-0")])
     [('arxiv', '2410.23168')]
     """
-    found = []
-    for kind, value in ids:
-        folded = value.lower()
-        if kind == "arxiv" and "v" in folded:
-            head, _, version = folded.rpartition("v")
-            folded = head if version.isdigit() else folded
-        found.append((kind, folded))
-    return found
+    found = (normal(kind, value) or Identifier(kind, value) for kind, value in ids if kind in NORMAL and kind != "isbn")
+    return list(dict.fromkeys((one.kind, id_key(one.kind, one.value)) for one in found))

@@ -24,6 +24,7 @@ from litwiki.pages import (
     topic,
     topic_graph,
     topics,
+    venues,
     years,
 )
 from litwiki.pages.desk import Desk
@@ -55,6 +56,7 @@ KINDS: tuple[Kind, ...] = (
     code,
     people,
     years,
+    venues,
     search,
 )
 

@@ -26,12 +26,15 @@ from litwiki.model.ids import (
     relative_path,
     relative_url,
     topic_path,
+    venue_path,
     year_path,
 )
 from litwiki.model.people import Person
 from litwiki.model.records import JsonValue, LinkGraph, Listing, Page, Paper, Topic
+from litwiki.model.venues import Venue
 from litwiki.model.wiki import Wiki
 from litwiki.text.latex import to_plain
+from litwiki.text.names import parse_name
 from litwiki.text.words import clean, first_sentence
 
 T = TypeVar("T")
@@ -138,9 +141,13 @@ class Here:
         return link(escape(person.name), relative_path(person_path(person.slug), self.path))
 
     def author(self, printed: str) -> Markup:
-        """An author of a paper, as the paper prints the name, with a link to the person."""
-        found, label = self.wiki.people.of(printed), escape(clean(to_plain(clean(printed))))
+        """An author of a paper, given name first, with a link to the person."""
+        found, label = self.wiki.people.of(printed), escape(parse_name(clean(to_plain(clean(printed)))).in_order)
         return link(label, relative_path(person_path(found.slug), self.path)) if found else label
+
+    def venue(self, venue: Venue) -> Markup:
+        """A link to a venue that shows its name."""
+        return link(escape(venue.name), relative_path(venue_path(venue.slug), self.path))
 
     def year(self, year: int) -> Markup:
         """A link to the papers of a year."""

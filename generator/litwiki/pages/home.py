@@ -32,7 +32,7 @@ def _page(desk: Desk, path: DocPath, with_code: int) -> Page:
         head=Head(thing=site(wiki.config)),
         groups=wiki.groups,
         newest=newest,
-        first=[slug for entry in newest.entries[:FROM_NEWEST] if (slug := wiki.resolve(entry.paper))] if newest else [],
+        first=[slug for entry in newest.entries[:FROM_NEWEST] if (slug := wiki.paper_of(entry))] if newest else [],
         repeats=wiki.repeats[:MOST_REPEATED],
         with_code=with_code,
     )

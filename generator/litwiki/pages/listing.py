@@ -19,7 +19,7 @@ def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
     """As many pages a listing as its entries need."""
     del graph
     for listing, record in wiki.listings.items():
-        entries = sum(wiki.resolve(entry.paper) is not None for entry in record.entries)
+        entries = sum(wiki.paper_of(entry) is not None for entry in record.entries)
         for path, number, _ in paginate(range(entries), listing_path(listing), PER_PAGE):
             yield Job(path, _page, (listing, number))
 
@@ -52,7 +52,7 @@ def _entries(wiki: Wiki, listing: Listing) -> list[tuple[int, Slug, list[Listing
     """(position, paper, the other listings it appeared in) in printed order."""
     found = []
     for position, entry in enumerate(listing.entries, 1):
-        slug = wiki.resolve(entry.paper)
+        slug = wiki.paper_of(entry)
         if slug:
             others = [a.listing for a in wiki.appearances[slug] if a.listing != listing.id]
             found.append((position, slug, others))
@@ -61,7 +61,7 @@ def _entries(wiki: Wiki, listing: Listing) -> list[tuple[int, Slug, list[Listing
 
 def overlap(wiki: Wiki, listing: Listing) -> list[tuple[ListingId, int]]:
     """Other listings with the number of papers they share with this one, most first."""
-    slugs = {slug for entry in listing.entries if (slug := wiki.resolve(entry.paper))}
+    slugs = {slug for entry in listing.entries if (slug := wiki.paper_of(entry))}
     shared = Counter(
         appearance.listing
         for slug in slugs

@@ -43,4 +43,4 @@ def _row(wiki: Wiki, listing: Listing, most: int) -> tuple[Listing, int, int, in
 
 
 def _papers(wiki: Wiki, listing: Listing) -> set[Slug]:
-    return {slug for entry in listing.entries if (slug := wiki.resolve(entry.paper))}
+    return {slug for entry in listing.entries if (slug := wiki.paper_of(entry))}

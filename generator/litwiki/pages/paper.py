@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from litwiki import metadata
-from litwiki.citations import Citation, id_url, make_citation, to_bibtex, to_csl, to_ris, to_text
+from litwiki.citations import SHOWN_AUTHORS, Citation, cite, to_bibtex, to_csl, to_ris, to_text, where
 from litwiki.markup import preformatted
 from litwiki.metadata import Head
 from litwiki.model.config import Config
@@ -15,12 +15,25 @@ from litwiki.model.records import LinkGraph, Page, Paper, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.pages.desk import Desk, crumbs_of
 from litwiki.pages.papers import letter_of, letter_page
+from litwiki.text.identifiers import ID_KINDS, url_of
 from litwiki.text.latex import to_plain
-from litwiki.text.words import first_sentence
+from litwiki.text.names import parse_name
+from litwiki.text.words import clean, first_sentence
 from litwiki.traces import Job
 
 name = "paper"
 
+TYPE_WORDS = {
+    "preprint": "Preprint",
+    "article": "Article",
+    "inproceedings": "Conference paper",
+    "book": "Book",
+    "chapter": "Chapter of a book",
+    "thesis": "Thesis",
+    "report": "Report",
+    "dataset": "Data set",
+    "software": "Software",
+}
 LINK_LABELS = {
     "paper": "Paper",
     "code": "Code",
@@ -31,16 +44,8 @@ LINK_LABELS = {
     "demo": "Demo",
     "video": "Video",
     "slides": "Slides",
-}
-ID_LABELS = {
-    "arxiv": "arXiv",
-    "doi": "DOI",
-    "openreview": "OpenReview",
-    "acl": "ACL Anthology",
-    "pmid": "PubMed",
-    "dblp": "DBLP",
-    "s2": "Semantic Scholar",
-    "openalex": "OpenAlex",
+    "poster": "Poster",
+    "blog": "Blog post",
 }
 
 
@@ -54,7 +59,7 @@ def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
 def _page(desk: Desk, path: DocPath, slug: Slug) -> Page:
     paper = desk.wiki.papers[slug]
     tldr = first_sentence(paper.summary)
-    citation, topics = make_citation(desk.wiki.papers[slug]), desk.wiki.topics_of(slug)
+    citation, topics = cite(desk.wiki, slug), desk.wiki.topics_of(slug)
     appearances = desk.wiki.appearances.get(slug, ())
     return desk.page(
         path,
@@ -64,6 +69,8 @@ def _page(desk: Desk, path: DocPath, slug: Slug) -> Page:
         paper=paper,
         crumbs=_crumbs(desk.wiki, paper),
         topics=topics,
+        **_publication(desk.wiki, paper, citation),
+        **_authors(paper),
         tldr=tldr,
         rest=paper.summary[len(tldr) :].strip(),
         links=_links(paper),
@@ -74,9 +81,29 @@ def _page(desk: Desk, path: DocPath, slug: Slug) -> Page:
         head=_head(desk.wiki.config, paper, citation, topics),
         styles=["cite.css"],
         scripts=["cite.js"],
-        cite=_cite(citation),
+        cite=_cite(citation.shortened()),
         source=f"content/papers/{slug}.md",
     )
+
+
+def _publication(wiki: Wiki, paper: Paper, citation: Citation) -> dict[str, object]:
+    """Where and how the paper appeared, in words; the venue apart, since it has a page."""
+    publication, status = paper.publication, paper.status
+    venue = wiki.venue_of(paper)
+    return {
+        "venue": venue,
+        "published": where(citation, venue=not venue).removeprefix("In "),
+        "editors": ", ".join(name.in_order for name in citation.editors[:SHOWN_AUTHORS]),
+        "kind": TYPE_WORDS.get(publication.type, ""),
+        "status": ", ".join(part for part in (status.date, status.source) if part) if status else "",
+    }
+
+
+def _authors(paper: Paper) -> dict[str, object]:
+    """The authors that the page shows with links to their pages, how many more there are, and all of them as text."""
+    more = max(0, len(paper.authors) - SHOWN_AUTHORS)
+    names = (parse_name(clean(to_plain(clean(author)))).in_order for author in paper.authors) if more else ()
+    return {"shown_authors": paper.authors[:SHOWN_AUTHORS], "more_authors": more, "all_authors": ", ".join(names)}
 
 
 def _crumbs(wiki: Wiki, paper: Paper) -> list[tuple[DocPath, str]]:
@@ -99,7 +126,7 @@ def _head(config: Config, paper: Paper, citation: Citation, topics: Sequence[Top
 
 def _links(paper: Paper) -> list[tuple[str, str]]:
     """(label, address) of everything a paper links to, identifiers first."""
-    found = [(ID_LABELS[kind], id_url(kind, value)) for kind, value in paper.ids.items() if kind in ID_LABELS]
+    found = [(ID_KINDS[kind].label, url_of(kind, value)) for kind, value in paper.ids.items() if kind in ID_KINDS]
     return found + [(LINK_LABELS[link.kind], link.url) for link in paper.links]
 
 

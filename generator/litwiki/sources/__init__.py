@@ -1,74 +1,130 @@
-"""Reading listings: raw text in, entries and rejects out, by one module a format.
+"""Reading what people have: a file in, entries and rejects out, by one module a format.
 
-To add a format, write `listings/<format>.py` with the names `Format` asks for and add it to `FORMATS`.
-Formats are pure and know nothing of each other; which one reads a file is decided by asking all of them.
+To add a format, write `sources/<format>.py` with the names `Source` asks for and add it to `SOURCES`.
+Sources are pure and know nothing of each other; which one reads a file is decided by asking all of them,
+or by a person (`format`).
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
 
-from litwiki.model.records import Entry, ListingHead, ListingReading, RawListing, Rejected
-from litwiki.sources import huggingface_text
+from litwiki.model.records import Entry, ListingHead, ListingReading, RawListing, Rejected, Remark
+from litwiki.sources import (
+    huggingface_text,
+    identifiers_list,
+    titles,
+)
+from litwiki.sources.decoding import Undecodable, decode
+from litwiki.sources.source import Source, SourceReading
+
+__all__ = [
+    "LARGEST",
+    "SOURCES",
+    "Source",
+    "SourceReading",
+    "read_arguments",
+    "read_bytes",
+    "read_file",
+    "read_text",
+    "source_named",
+]
 
 HEAD = 65_536
 """Characters that `sniff` is shown."""
+LARGEST = 64 * 2**20
+"""Bytes of the largest file that is read; a longer one is refused before any of it is."""
+
+SOURCES: tuple[Source, ...] = (
+    huggingface_text,
+    identifiers_list,
+    titles,
+)
 
 
-class Format(Protocol):
-    """What a module of this package provides."""
-
-    name: str
-
-    def sniff(self, head: str) -> bool:
-        """Whether a text that begins with `head` is of this format."""
-        ...
-
-    def read_head(self, raw: RawListing) -> ListingHead:
-        """What the listing says about itself."""
-        ...
-
-    def read(self, raw: RawListing) -> Iterable[Entry | Rejected]:
-        """Every item in printed order; each line of the text is in one of them or is known furniture."""
-        ...
+def source_named(name: str, sources: tuple[Source, ...] = SOURCES) -> Source | None:
+    """The source that is called `name`."""
+    return next((source for source in sources if source.name == name), None)
 
 
-FORMATS: tuple[Format, ...] = (huggingface_text,)
-
-
-def read_file(path: Path) -> ListingReading:
+def read_file(
+    path: Path,
+    format: str | None = None,  # noqa: A002 - what the option is called
+    sources: tuple[Source, ...] = SOURCES,
+) -> ListingReading:
     """One input file. What cannot be read at all is a reading with one reject and no entries."""
+    if path.is_dir():
+        return _refused(str(path), "", "is a folder; name the files in it")
     try:
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
     except OSError as error:
         return _refused(str(path), "", f"cannot be read: {error.strerror}")
+    return read_bytes(content, str(path), format, sources)
+
+
+def read_bytes(
+    content: bytes,
+    path: str,
+    format: str | None = None,  # noqa: A002
+    sources: tuple[Source, ...] = SOURCES,
+) -> ListingReading:
+    """One input document that came as bytes, such as standard input; `path` is what messages call it."""
+    if len(content) > LARGEST:
+        return _refused(path, "", f"is larger than {LARGEST // 2**20} MB; cut it into files and ingest all of them")
     digest = hashlib.sha256(content).hexdigest()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        reason = f"byte 0x{content[error.start]:02x} is not UTF-8; save the file as UTF-8"
-        return _refused(str(path), digest, reason, line)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return read_text(RawListing(str(path), text, digest))
+    decoded = decode(content)
+    if isinstance(decoded, Undecodable):
+        return _refused(path, digest, decoded.reason, decoded.line)
+    remarks = (Remark(path, 1, decoded.remark),) if decoded.remark else ()
+    return read_text(RawListing(path, decoded.text, digest), format, sources, remarks)
 
 
-def read_text(raw: RawListing, formats: tuple[Format, ...] = FORMATS) -> ListingReading:
-    """One input text, read by the one format that claims it."""
-    names = ", ".join(form.name for form in formats)
+def read_arguments(texts: Sequence[str]) -> ListingReading:
+    """Ids and addresses that a person named on the command line; the line of an entry is its place there."""
+    return read_bytes("\n".join(texts).encode("utf-8", "replace"), "the command line", identifiers_list.name)
+
+
+def read_text(
+    raw: RawListing,
+    format: str | None = None,  # noqa: A002
+    sources: tuple[Source, ...] = SOURCES,
+    remarks: tuple[Remark, ...] = (),
+) -> ListingReading:
+    """One input text, read by the source that `format` names or else by the one that claims it."""
     if not raw.text.strip():
         return _refused(raw.path, raw.sha256, "the file is empty")
-    claims = [form for form in formats if form.sniff(raw.text[:HEAD])]
-    if not claims:
-        return _refused(raw.path, raw.sha256, f"no known listing format (known: {names})")
-    if len(claims) > 1:
-        both = " and ".join(form.name for form in claims)
-        return _refused(raw.path, raw.sha256, f"the formats {both} both claim this file")
-    items = list(claims[0].read(raw))
-    entries = tuple(item for item in items if isinstance(item, Entry))
-    rejected = tuple(item for item in items if isinstance(item, Rejected))
-    return ListingReading(raw, claims[0].read_head(raw), entries, rejected)
+    known = ", ".join(source.name for source in sources)
+    if format is not None:
+        source = source_named(format, sources)
+        if source is None:
+            return _refused(raw.path, raw.sha256, f"no format is called {format} (known: {known})")
+    else:
+        head = raw.text[:HEAD]
+        claims = [source for source in sources if source.sniff(head)]
+        if not claims:
+            line, text = _first_line(raw.text)
+            reason = f"no known format begins with {text!r} (known: {known}); --format NAME decides"
+            return _refused(raw.path, raw.sha256, reason, line)
+        if len(claims) > 1:
+            both = " and ".join(claim.name for claim in claims)
+            return _refused(raw.path, raw.sha256, f"{both} could both read this file; --format NAME decides")
+        source = claims[0]
+    reading = source.read(raw)
+    entries = tuple(item for item in reading.items if isinstance(item, Entry))
+    rejected = tuple(item for item in reading.items if isinstance(item, Rejected))
+    remarks += tuple(item for item in reading.items if isinstance(item, Remark))
+    if not entries and not rejected:
+        remarks += (Remark(raw.path, 1, f"read as {source.title}, and there is no entry in it"),)
+    return ListingReading(raw, reading.head, entries, rejected, remarks)
+
+
+def _first_line(text: str) -> tuple[int, str]:
+    """The first line with something on it, and its number."""
+    start = len(text) - len(text.lstrip())
+    end = text.find("\n", start)
+    line = text[start : end if end >= 0 else len(text)].strip()
+    return text.count("\n", 0, start) + 1, line if len(line) <= 60 else f"{line[:57]}…"
 
 
 def _refused(path: str, sha256: str, reason: str, line: int = 1) -> ListingReading:

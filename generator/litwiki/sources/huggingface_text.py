@@ -19,10 +19,12 @@ from dataclasses import dataclass, replace
 from string import ascii_lowercase
 
 from litwiki.model.records import Entry, Link, ListingHead, RawListing, Rejected
+from litwiki.sources.source import SourceReading
 from litwiki.text.addresses import find_links
 from litwiki.text.words import clean
 
 name = "huggingface-text"
+title = "Hugging Face papers page, copied as text"
 
 MONTHS = "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?"
 MONTHS += "|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
@@ -71,7 +73,12 @@ def sniff(head: str) -> bool:
     return pairs > 0 and 2 * pairs >= 0.8 * len(lines)
 
 
-def read_head(raw: RawListing) -> ListingHead:
+def read(raw: RawListing) -> SourceReading:
+    """Entries and rejects in printed order; an entry without an abstract has None."""
+    return SourceReading(_head(raw), tuple(_items(raw)))
+
+
+def _head(raw: RawListing) -> ListingHead:
     """The first date that stands alone on a line; it has a year only where one is printed."""
     for line in raw.text.split("\n"):
         match = DATE.match(clean(line))
@@ -83,22 +90,21 @@ def read_head(raw: RawListing) -> ListingHead:
     return ListingHead(name)
 
 
-def read(raw: RawListing) -> Iterable[Entry | Rejected]:
-    """Entries and rejects in printed order; an entry without an abstract has None."""
+def _items(raw: RawListing) -> Iterable[Entry | Rejected]:
     lines = list(_lines(raw.text))
-    title: list[_Line] = []
+    heading: list[_Line] = []
     for kind, run in _cheapest(lines):
         if kind == "title":
-            if title:
-                yield _without_abstract(raw, title)
-            title = run
-        elif title:
-            yield _entry(title, _joined(run))
-            title = []
+            if heading:
+                yield _without_abstract(raw, heading)
+            heading = run
+        elif heading:
+            yield _entry(heading, _joined(run))
+            heading = []
         else:
             yield Rejected(raw.path, run[0].number, "an abstract without a title", _joined(run))
-    if title:
-        yield _without_abstract(raw, title)
+    if heading:
+        yield _without_abstract(raw, heading)
 
 
 def _lines(text: str) -> Iterator[_Line]:

@@ -47,6 +47,47 @@ def find_links(raw: str) -> tuple[FoundLink, ...]:
     return tuple(found.values())
 
 
+HOSTS = {
+    **dict.fromkeys(("github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "git.sr.ht"), "code"),
+    **dict.fromkeys(("anonymous.4open.science", "sourceforge.net", "pypi.org", "cran.r-project.org"), "code"),
+    **dict.fromkeys(("zenodo.org", "figshare.com", "kaggle.com", "datadryad.org", "dataverse.harvard.edu"), "data"),
+    **dict.fromkeys(("youtube.com", "youtu.be", "vimeo.com", "slideslive.com", "bilibili.com"), "video"),
+    **dict.fromkeys(("speakerdeck.com", "slideshare.net"), "slides"),
+    **dict.fromkeys(("medium.com", "substack.com", "wordpress.com", "blogspot.com", "dev.to"), "blog"),
+    **dict.fromkeys(("colab.research.google.com", "replicate.com", "gradio.app", "streamlit.app"), "demo"),
+    **dict.fromkeys(("github.io", "gitlab.io", "sites.google.com", "netlify.app", "pages.dev"), "project"),
+    **dict.fromkeys(("arxiv.org", "openreview.net", "aclanthology.org", "semanticscholar.org", "biorxiv.org"), "paper"),
+    **dict.fromkeys(("proceedings.mlr.press", "openaccess.thecvf.com", "dl.acm.org", "ieeexplore.ieee.org"), "paper"),
+    **dict.fromkeys(("papers.nips.cc", "proceedings.neurips.cc", "link.springer.com", "sciencedirect.com"), "paper"),
+    **dict.fromkeys(("hal.science", "ssrn.com", "jstor.org", "ncbi.nlm.nih.gov", "dblp.org"), "paper"),
+    "doi.org": "doi",
+}
+"""What is found at the addresses of hosts, and of those below them."""
+HUGGING_FACE = {"datasets": "data", "spaces": "demo", "papers": "paper", "blog": "blog", "collections": "project"}
+"""By the first part of the path; what has another one is a model."""
+
+
+def link_kind(url: str, otherwise: str = "project") -> str:
+    """What an address leads to by itself: one of the kinds of links, `otherwise` where it does not tell.
+
+    >>> link_kind("https://github.com/tea/kettle"), link_kind("https://tea.github.io/kettle/")
+    ('code', 'project')
+    >>> link_kind("https://huggingface.co/datasets/tea/pots"), link_kind("https://example.org", "paper")
+    ('data', 'paper')
+    """
+    found = re.match(r"https?://([^/?#\s]+)([^?#\s]*)", url, re.IGNORECASE)
+    if not found:
+        return otherwise
+    host, path = found[1].lower().rpartition("@")[2].partition(":")[0], found[2].lower()
+    above = (host, *(host[dot.end() :] for dot in re.finditer(r"\.", host)))
+    if "huggingface.co" in above or host == "hf.co":
+        return HUGGING_FACE.get(path.split("/")[1] if "/" in path else "", "model")
+    known = next((HOSTS[name] for name in above if name in HOSTS), None)
+    if known == "data" and host.endswith("kaggle.com") and "/code/" in path:
+        return "code"
+    return known or ("code" if host.startswith("git.") else "paper" if path.endswith(".pdf") else otherwise)
+
+
 def without_links(raw: str) -> str:
     """`raw` without the addresses in it: they are no words of the text."""
     return ADDRESS.sub(" ", raw) if _may_have_address(raw) else raw

@@ -1,63 +1,38 @@
-"""LaTeX in running text: the raw text of a title or an abstract in, spans with their meaning out.
+r"""Our one markup for titles, abstracts, venues and notes: raw text in, spans with their meaning out, and back.
 
-The LaTeX of pasted listings is damaged: commands lost their backslash (`R^{n times n}`), groups lost
-their command. The rule is therefore to convert only what is certain and to show the plain characters
-where in doubt: a reader can read `n times n`; a wrong guess hides what was printed. Nothing here knows
-Markdown or HTML: `markup` writes spans down.
+It is Unicode text with a little of LaTeX: math in `$…$`, `\(…\)`, `\[…\]`, styles, accents, symbols. It also reads what
+people paste, whose LaTeX is damaged: commands lost their backslash (`R^{n times n}`), groups lost their command. The
+rule is therefore to convert only what is certain and to show the plain characters where in doubt: a reader can read
+`n times n`; a wrong guess hides what was printed. The TeX of a bibliography is another matter (`tex`); what it means
+comes here as `from_bibtex`. One pass without recursion, in linear time.
 """
 
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import Enum
+from collections.abc import Callable, Iterable
 
-from pylatexenc.latex2text import LatexNodes2Text
-
-
-class Style(Enum):
-    """How a span is meant."""
-
-    PLAIN = "plain"
-    EMPHASIS = "emphasis"
-    STRONG = "strong"
-    CODE = "code"
-    MATH = "math"
-    """TeX without its delimiters, to be typeset in the line."""
-    DISPLAY = "display"
-    """TeX without its delimiters, to be typeset on a line of its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A run of text of one style."""
-
-    text: str
-    style: Style = Style.PLAIN
-
+from litwiki.text.formulas import LONGEST_MATH, has_tex, is_math
+from litwiki.text.plain_math import lowered, plain_math, raised
+from litwiki.text.spans import MATH, Span, Style, joined, make_span, matching_braces, within
+from litwiki.text.tex import tex_spans
+from litwiki.text.tex_symbols import ACCENTS, SPACES, accented, symbol
 
 STYLES = {
-    "em": Style.EMPHASIS,
-    "it": Style.EMPHASIS,
-    "sl": Style.EMPHASIS,
-    "emph": Style.EMPHASIS,
-    "textit": Style.EMPHASIS,
-    "textsl": Style.EMPHASIS,
-    "itshape": Style.EMPHASIS,
-    "bf": Style.STRONG,
-    "textbf": Style.STRONG,
-    "bfseries": Style.STRONG,
-    "tt": Style.CODE,
-    "texttt": Style.CODE,
-    "ttfamily": Style.CODE,
+    **dict.fromkeys(("em", "it", "sl", "emph", "textit", "textsl", "itshape"), Style.EMPHASIS),
+    **dict.fromkeys(("bf", "textbf", "bfseries"), Style.STRONG),
+    **dict.fromkeys(("tt", "texttt", "ttfamily"), Style.CODE),
+    **dict.fromkeys(("sc", "textsc"), Style.SMALL_CAPS),
+    "textsubscript": Style.SUBSCRIPT,
+    "textsuperscript": Style.SUPERSCRIPT,
 }
 # Commands that stand for themselves: pylatexenc knows thousands, but most of them are English words too
 # once a backslash was lost and found; these are the ones that occur in running text.
 SYMBOLS = {
-    *("L", "l", "O", "o", "AA", "aa", "AE", "ae", "OE", "oe", "ss", "i", "j"),
+    *("L", "l", "O", "o", "AA", "aa", "AE", "ae", "OE", "oe", "ss", "i", "j", "DH", "dh", "TH", "th", "DJ", "dj"),
     *("textmu", "textalpha", "textbeta", "textregistered", "texttrademark", "textcopyright", "textdegree"),
     *("ldots", "dots", "textellipsis", "textendash", "textemdash", "textasciitilde", "textbackslash"),
+    *("textasciigrave", "textasciicircum", "textdollar", "textquotedblleft", "textquotedblright", "TeX", "LaTeX"),
     *("S", "P", "dag", "ddag", "pounds", "copyright", "textquotesingle"),
     *("alpha", "beta", "gamma", "delta", "epsilon", "varepsilon", "zeta", "eta", "theta", "iota", "kappa"),
     *("lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "phi", "varphi", "chi", "psi", "omega"),
@@ -65,52 +40,177 @@ SYMBOLS = {
     *("times", "cdot", "pm", "approx", "sim", "leq", "geq", "le", "ge", "neq", "infty", "ell", "nabla"),
     *("rightarrow", "leftarrow", "to", "in", "ll", "gg"),
 }
+_LETTER = r"(?:\{\\?[A-Za-z]\}|\{\\[ij]\ *\}|\\[ij](?![A-Za-z])(?:\{\})?|[A-Za-z])"
+_SPECIAL = "(?:L|l|O|o|AA|aa|AE|ae|OE|oe|ss|i|j)"
 SCANNER = re.compile(
-    r"""
-      \\\((?P<inline>.{1,1000}?)\\\)                                   # \( math \)
-    | \\\[(?P<display>.{1,1000}?)\\\]                                  # \[ math \]
-    | (?<![\\$\w])\$\$(?P<double>[^$]+)\$\$(?!\w)                      # $$math$$
-    | (?<![\\$\w])\$(?P<dollar>[^\s$](?:[^$]*[^\s$\\])?)\$(?![\d$])    # $math$ as pandoc reads it
-    | (?P<accent>\\["'`^~=.](?:\{\\?[A-Za-z]\}|\\[ij](?![A-Za-z])|[A-Za-z])|\\[uvHtcdbrk]\{[A-Za-z]\})
-    | \{\s*\\(?P<switch>em|it|sl|bf|tt|itshape|bfseries|ttfamily)(?![A-Za-z])\s*
-    | \\(?P<styled>emph|textit|textsl|textbf|texttt)\s*\{
-    | \\(?P<escape>[%&\#{}$])
+    rf"""
+      \\(?P<bracket>[(\[])                                             # \( math \), \[ math \]
+    | (?P<dollar>\$\$?)                                                # $math$
+    | \{{\s*\\(?P<switch>em|it|sl|bf|tt|sc|itshape|bfseries|ttfamily)(?![A-Za-z])\s*
+    | \\(?P<styled>emph|text(?:it|sl|bf|tt|sc|subscript|superscript|rm|sf|normal|up|md)|[mh]box)\s*(?=\{{)
+    | \{{(?P<braced>\\["'`^~=.]\s?{_LETTER}|\\[uvHtcdbrkG](?:\{{[A-Za-z]\}}|\ \\?[A-Za-z])|\\{_SPECIAL})\ ?\}}
+    | (?<![:/\\])(?P<accent>\\["'`^~=]{_LETTER}|\\\.\{{[A-Za-z]\}}|\\[uvHtcdbrkG]\{{(?:\\[ij]|[A-Za-z])\}})
+    | \\(?P<escape>[%&\#{{}}$])
     | (?<=[A-Za-z0-9])\\(?P<underscore>_)(?=[A-Za-z0-9])
     | \\(?P<space>[,;:!]|\ |/)(?=[\\\w\s%(])
-    | (?<![\w:\\/])\\(?P<command>[A-Za-z]+)(?P<gap>\{\}|\s+(?=[a-z]))?
-    | ``(?P<quoted>[^`\n]{1,200}?)(?:''|"(?!\w))
-    | (?P<nbsp>(?<=[A-Za-z.,])~(?=[A-Za-z0-9\\(\[]))
+    | (?<![\w:\\/.])\\(?P<command>[A-Za-z]+)(?P<gap>\{{\}}|\s+(?=[a-z]))?
+    | (?P<quoted>``)(?=[^`\n]{{1,200}}?(?:''|"(?!\w)))
+    | (?P<tie>~)
+    | (?P<ending>''|")
     """,
     re.VERBOSE | re.DOTALL,
 )
-LONGEST_GROUP = 400
-"""Characters of a group with a style (the longest in the listings has 106). It bounds how deep groups nest and,
-with the bounds in `SCANNER`, the time for text that opens thousands of them."""
-ACCENTABLE = frozenset("aeiouycnszgrtldhjkAEIOUYCNSZGRTLDHJK")
-_unicode = LatexNodes2Text(math_mode="text", keep_comments=True)
+TIE = re.compile(
+    r"\b(?:(?:[Ff]igs?|[Ff]igures?|[Tt]ables?|[Ss]ect?s?|[Ss]ections?|[Ee]qs?|[Ee]quations?|[Rr]efs?|[Tt]heorems?"
+    r"|[Ll]emmas?|[Aa]ppendix|[Aa]lgorithms?|[Cc]hapters?|Dr|Prof|Mr|Mrs|St|cf|vs)\.?|(?:[Vv]ol|[Nn]o|[Pp]p?|e\.g|i\.e|al)\.)\Z"
+)
+"""Words behind which a tilde is TeX's space that does not break: those by which papers refer to something."""
+CLOSING_QUOTE = re.compile(r"''|\"(?!\w)")
+NEXT_DOLLAR = re.compile(r"[^$\\]*(?:\\.[^$\\]*)*", re.DOTALL)
+CONTRACTION = re.compile(r"(?:s|t|d|m|ll|re|ve)\b")
+LETTERS = {
+    '"': frozenset("aeiouyAEIOUYıi"),
+    "'": frozenset("aeiouycnslrzgAEIOUYCNSLRZGı"),
+    "`": frozenset("aeiouAEIOUı"),
+    "^": frozenset("aeiouchgjswyAEIOUCHGJSWYı"),
+    "~": frozenset("anoiuANOIUı"),
+    "=": frozenset("aeiouAEIOUı"),
+}
+"""The letters that an accent without braces is certain of; `\\.` is certain of none (`example\\.com`)."""
 
 
 def parse_spans(raw: str) -> tuple[Span, ...]:
     r"""What an author meant by `raw`, in order; adjacent spans of one style are joined.
 
     >>> parse_spans(r"91\% on {\it all} of \( A \)")  # doctest: +NORMALIZE_WHITESPACE
-    (Span(text='91% on ', style=<Style.PLAIN: 'plain'>), Span(text='all', style=<Style.EMPHASIS: 'emphasis'>),
-     Span(text=' of ', style=<Style.PLAIN: 'plain'>), Span(text='A', style=<Style.MATH: 'math'>))
+    (Span(text='91% on ', style=<Style.PLAIN: 'plain'>, around=()),
+     Span(text='all', style=<Style.EMPHASIS: 'emphasis'>, around=()),
+     Span(text=' of ', style=<Style.PLAIN: 'plain'>, around=()), Span(text='A', style=<Style.MATH: 'math'>, around=()))
     """
     if not _may_have_latex(raw):
         return (Span(raw, Style.PLAIN),) if raw else ()
-    return tuple(_join(_scan(raw, Style.PLAIN)))
+    return _Reader(raw).read()
 
 
 def to_plain(raw: str) -> str:
-    r"""`raw` in Unicode without styles; math keeps its TeX.
+    r"""`raw` in Unicode without styles, formulas as near as characters come.
 
-    >>> to_plain(r"variational ans\"atze {\em win}")
-    'variational ansätze win'
+    >>> to_plain(r"variational ans\"atze {\em win} in $H_2$O")
+    'variational ansätze win in H₂O'
     """
     if not _may_have_latex(raw):
         return raw
-    return "".join(span.text for span in parse_spans(raw))
+    return plain_of(parse_spans(raw))
+
+
+def plain_of(spans: Iterable[Span]) -> str:
+    """Spans in Unicode without styles."""
+    return "".join(_plain_span(span) for span in spans)
+
+
+def from_bibtex(raw: str) -> str:
+    r"""The value of a BibTeX field, its outer delimiters aside, in our markup. White space is one space.
+
+    >>> print(from_bibtex(r"The {Caf{\'e}} of \textit{Camellia} in H$_2$O, 5\% \$"))
+    The Café of \textit{Camellia} in H$_2$O, 5% $
+    """
+    text = " ".join(raw.split())
+    if not any(sign in text for sign in "\\{}$~`'-"):
+        return unicodedata.normalize("NFC", text)
+    return to_markup(tex_spans(text)).strip()
+
+
+def to_markup(spans: Iterable[Span]) -> str:
+    r"""Spans in our markup: `parse_spans` of it gives them again. Characters are escaped only where it would not.
+
+    >>> print(to_markup([Span("$5 is "), Span("x_1", Style.MATH), Span(" of C:\\to")]))
+    $5 is $x_1$ of C:\to
+    >>> print(to_markup([Span("from $5"), Span(" to $x$")]))
+    from \$5 to \$x\$
+    """
+    runs = joined(spans)
+    text = _written(runs, lambda characters: characters)
+    if joined(parse_spans(text)) == runs:
+        return text
+    return _written(runs, lambda characters: ESCAPABLE.sub(_escape, characters))
+
+
+TIED = re.compile(r"[A-Za-z0-9\\(\[$]")
+REFERRED = re.compile(r"et\s+al\b|\\(?:cite|ref|eqref|cref)")
+ESCAPABLE = re.compile(r"[\\${}~`]")
+_ESCAPES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "`": r"\textasciigrave{}"}
+
+
+def _escape(match: re.Match[str]) -> str:
+    return _ESCAPES.get(match[0]) or "\\" + match[0]
+
+
+_COMMANDS = {
+    Style.EMPHASIS: "textit",
+    Style.STRONG: "textbf",
+    Style.CODE: "texttt",
+    Style.SMALL_CAPS: "textsc",
+    Style.SUBSCRIPT: "textsubscript",
+    Style.SUPERSCRIPT: "textsuperscript",
+}
+
+
+def _written(spans: tuple[Span, ...], text_of: Callable[[str], str]) -> str:
+    """Spans with their styles as commands, formulas between the delimiters that hold them."""
+    written: list[str] = []
+    opened: tuple[Style, ...] = ()
+    for index, span in enumerate(spans):
+        styles = span.styles
+        same = next((i for i, pair in enumerate(zip(opened, styles, strict=False)) if pair[0] is not pair[1]), None)
+        same = min(len(opened), len(styles)) if same is None else same
+        written.append("}" * (len(opened) - same))
+        written += [f"\\{_COMMANDS[style]}{{" for style in styles[same:]]
+        opened = styles
+        if span.style in MATH:
+            before = spans[index - 1].text[-1:] if index and spans[index - 1].style not in MATH else ""
+            after = spans[index + 1].text[:1] if index + 1 < len(spans) and spans[index + 1].style not in MATH else ""
+            written.append(_delimited(span, before, after))
+        else:
+            written.append(text_of(span.text))
+    return "".join(written) + "}" * len(opened)
+
+
+def _delimited(span: Span, before: str, after: str) -> str:
+    mark = "$" if span.style is Style.MATH else "$$"
+    if "$" not in span.text and _is_certain(span.text, before, after):
+        return f"{mark}{span.text}{mark}"
+    return f"\\({span.text}\\)" if span.style is Style.MATH else f"\\[{span.text}\\]"
+
+
+def _is_certain(inner: str, before: str, after: str) -> bool:
+    r"""Whether what stands between two dollars is math, by what it is and by the characters before and behind.
+
+    pandoc's rule (manual, "Math": no space inside, no digit behind), which keeps prices apart; a command, an index or
+    an exponent is certain wherever it stands (`H$_2$O`, `5$\sigma$`), and so are a sign or a number in brackets
+    between words (`B$-$L`, `SO$(3)$`). Otherwise no letter may touch the first dollar, and no digit the last.
+    """
+    if BETWEEN_WORDS.fullmatch(inner):
+        return True
+    if not is_math(inner) or inner.endswith("\\"):
+        return False
+    if has_tex(inner):
+        return not (inner[:1].isspace() or inner[-1:].isspace()) or "\\" in inner
+    if inner[:1].isspace() or inner[-1:].isspace():
+        return False
+    return not (before.isalnum() or before in {"_", "\\"}) and not after.isdigit()
+
+
+BETWEEN_WORDS = re.compile(r"[-+=<>]|\(\d[\d,+]{0,9}\)")
+
+
+def _plain_span(span: Span) -> str:
+    if span.style in MATH:
+        return plain_math(span.text)
+    if span.style is Style.SUBSCRIPT:
+        return lowered(span.text) or span.text
+    if span.style is Style.SUPERSCRIPT:
+        return raised(span.text) or span.text
+    return span.text
 
 
 def _may_have_latex(raw: str) -> bool:
@@ -118,124 +218,159 @@ def _may_have_latex(raw: str) -> bool:
     return "\\" in raw or "``" in raw or "$" in raw or "~" in raw
 
 
-def _join(spans: Iterator[Span]) -> Iterator[Span]:
-    last: Span | None = None
-    for span in spans:
-        if last and span.style is last.style and span.style not in {Style.MATH, Style.DISPLAY}:
-            last = Span(last.text + span.text, span.style)
-        elif span.text:
-            if last:
-                yield last
-            last = span
-    if last:
-        yield last
+class _Reader:
+    """One pass over a text: what was read, the groups that are open, and where they close."""
+
+    def __init__(self, raw: str) -> None:
+        self.raw = raw
+        self.ends = matching_braces(raw)
+        self.spans: list[Span] = []
+        self.styles: tuple[Style, ...] = ()
+        self.groups: list[tuple[int, tuple[Style, ...]]] = []
+        self.position = 0
+        self.quotes: set[int] = set()
+        self.closings: dict[str, int] = {}
+        # Quotation marks that JSON has escaped (`\"open\"`), and no umlauts.
+        self.escaped_quotes = bool(ESCAPED_QUOTE.search(raw))
+
+    def read(self) -> tuple[Span, ...]:
+        while True:
+            end = self.groups[-1][0] if self.groups else len(self.raw)
+            match = SCANNER.search(self.raw, self.position, end)
+            self.write(self.raw[self.position : match.start() if match else end])
+            if match:
+                self.position = match.end()
+                self._take(match)
+            elif self.groups:
+                self.position = end + 1
+                _, self.styles = self.groups.pop()
+            else:
+                return joined(self.spans)
+
+    def write(self, text: str) -> None:
+        self.spans.append(make_span(text, self.styles))
+
+    def _take(self, match: re.Match[str]) -> None:
+        match kind := match.lastgroup or "":
+            case "bracket":
+                self._bracketed(match)
+            case "dollar":
+                self._dollars(match)
+            case "switch" | "styled":
+                self._group(match)
+            case "braced" | "accent":
+                self._accent(match)
+            case "quoted" | "ending":
+                self._quote(match)
+            case "tie":
+                self._tie(match)
+            case "command" | "gap":
+                self._command(match)
+            case _:
+                self.write(SPACES.get(match[kind], match[kind]))
+
+    def _group(self, match: re.Match[str]) -> None:
+        """A group with a style; one that nothing closes shows as it is."""
+        name = match["switch"] or match["styled"]
+        start = match.start() if match["switch"] else match.end()
+        end = self.ends.get(start)
+        if end is None:
+            self.write(match[0])
+            return
+        self.groups.append((end, self.styles))
+        self.position = max(match.end(), start + 1)
+        if name in STYLES:
+            self.styles = within(self.styles, STYLES[name])
+
+    def _bracketed(self, match: re.Match[str]) -> None:
+        closing = "\\)" if match["bracket"] == "(" else "\\]"
+        place = self.closings.get(closing, -2)
+        if place == -2 or 0 <= place < self.position:
+            place = self.closings[closing] = self.raw.find(closing, self.position)
+        inner = self.raw[self.position : place] if 0 <= place <= self.position + LONGEST_MATH else ""
+        if not inner.strip():
+            self.write(match[0])
+            return
+        self.spans.append(Span(inner.strip(), Style.MATH if closing == "\\)" else Style.DISPLAY, self.styles))
+        self._go_to(place + 2)
+
+    def _dollars(self, match: re.Match[str]) -> None:
+        mark, start = match["dollar"], self.position
+        found = NEXT_DOLLAR.match(self.raw, start)
+        end = found.end() if found else len(self.raw)
+        behind = end + len(mark)
+        inner = self.raw[start:end]
+        if not inner or len(inner) > LONGEST_MATH or not self.raw.startswith(mark, end):
+            self.write(mark)
+            return
+        if "\\$" in inner and not inner.strip("\\$0123456789., "):
+            self.write(self.raw[match.start() : behind])
+            self._go_to(behind)
+            return
+        before = self.raw[max(0, match.start() - 1) : match.start()]
+        if _is_certain(inner, before, self.raw[behind : behind + 1]):
+            self.spans.append(Span(inner.strip(), Style.MATH if mark == "$" else Style.DISPLAY, self.styles))
+            self._go_to(behind)
+        else:
+            self.write(mark)
+
+    def _go_to(self, place: int) -> None:
+        """Read on behind a formula. A group that should have closed inside of it closes here."""
+        self.position = place
+        while self.groups and self.groups[-1][0] < place:
+            _, self.styles = self.groups.pop()
+
+    def _accent(self, match: re.Match[str]) -> None:
+        command = match["braced"] or match["accent"]
+        before = self.raw[max(0, match.start() - 1) : match.start()]
+        certain = "{" in match[0]
+        is_contraction = before.isalpha() and CONTRACTION.match(self.raw, match.start() + 2)  # it\'s
+        if not certain and ((command[1] == "'" and is_contraction) or (command[1] == '"' and self.escaped_quotes)):
+            self.write(match[0])
+        else:
+            self.write(_accented(command, certain=certain) or match[0])
+
+    def _quote(self, match: re.Match[str]) -> None:
+        closing = CLOSING_QUOTE.search(self.raw, match.end()) if match["quoted"] else None
+        if closing and closing.start() not in self.quotes:
+            self.quotes.add(closing.start())
+            self.write("“")
+        else:
+            self.write("”" if match.start() in self.quotes else match[0])
+
+    def _tie(self, match: re.Match[str]) -> None:
+        before, behind = self.raw[max(0, match.start() - 16) : match.start()], match.end()
+        is_tie = (TIE.search(before) and TIED.match(self.raw, behind)) or REFERRED.match(self.raw, behind)
+        self.write(" " if is_tie else "~")
+
+    def _command(self, match: re.Match[str]) -> None:
+        r"""A command in running text: a symbol, or else its characters.
+
+        `\x20` and `\u2028` are escapes of programming languages, not commands, and stay as they are.
+        """
+        name, gap = match["command"], match["gap"] or ""
+        following = self.raw[match.end("command") : match.end("command") + 1]
+        characters = symbol(name) if name in SYMBOLS and not following.isdigit() and following != "\\" else None
+        if characters is None:
+            self.position = match.end("command")
+            self.write(f"\\{name}")
+        else:
+            # The space after a command ends its name; it is no space of the text ("\L ojasiewicz").
+            self.write(characters if characters.isalpha() else characters + gap.replace("{}", ""))
 
 
-def _scan(raw: str, style: Style) -> Iterator[Span]:
-    position = 0
-    while match := SCANNER.search(raw, position):
-        yield Span(raw[position : match.start()], style)
-        spans, position = _read(raw, match, style)
-        yield from spans
-    yield Span(raw[position:], style)
-
-
-def _read(raw: str, match: re.Match[str], style: Style) -> tuple[list[Span], int]:
-    """What one match of `SCANNER` stands for, and where reading goes on."""
-    kind, found, end = match.lastgroup or "", match[match.lastgroup or 0], match.end()
-    literal = [Span(match[0], style)]
-    match kind:
-        case "inline" | "dollar":
-            certain = kind == "inline" or is_math(found)
-            return ([Span(found.strip(), Style.MATH)] if certain else literal), end
-        case "display" | "double":
-            certain = kind == "display" or is_math(found)
-            return ([Span(found.strip(), Style.DISPLAY)] if certain else literal), end
-        case "switch" | "styled":
-            return _group(raw, match, style)
-        case "accent":
-            return [Span(_accented(found), style)], end
-        case "escape" | "underscore":
-            return [Span(found, style)], end
-        case "space":
-            return [Span(" " if found in {" ", ","} else "", style)], end
-        case "nbsp":
-            return [Span(" ", style)], end
-        case "quoted":
-            return [Span("“", style), *_scan(found, style), Span("”", style)], end
-        case _:
-            return _command(match, style)
-
-
-def _group(raw: str, match: re.Match[str], style: Style) -> tuple[list[Span], int]:
-    """A group with a style; one that is unbalanced or too long shows as it is."""
-    depth, start = 1, match.end()
-    for index in range(start, min(len(raw), start + LONGEST_GROUP)):
-        depth += {"{": 1, "}": -1}.get(raw[index], 0) if raw[index - 1] != "\\" else 0
-        if depth == 0:
-            inner = STYLES[match["switch"] or match["styled"]]
-            if style is not Style.PLAIN and inner is style:
-                inner = Style.PLAIN  # emphasis within emphasis is upright
-            return list(_scan(raw[start:index], inner)), index + 1
-    return [Span(match[0], style)], match.end()
-
-
-def _accented(command: str) -> str:
-    letter = command[-2] if command.endswith("}") else command[-1]
-    if letter not in ACCENTABLE:
-        return command
-    return _composed(command) or command
+ESCAPED_QUOTE = re.compile(r'\\"(?![A-Za-z{\\])')
 
 
 @functools.lru_cache(maxsize=1024)
-def _composed(command: str) -> str:
-    """One accent command in Unicode, or nothing where there is no such letter."""
-    text = unicodedata.normalize("NFC", str(_unicode.latex_to_text(command)))
-    return text if len(text) == 1 and text.isalpha() and text.isprintable() else ""
-
-
-def _command(match: re.Match[str], style: Style) -> tuple[list[Span], int]:
-    r"""A command in running text: a symbol, or a name that loses nothing but its backslash.
-
-    `\x20` and `\u2028` are escapes of programming languages, not commands, and stay as they are.
-    """
-    name, gap, end = match["command"], match["gap"] or "", match.end()
-    following = match.string[match.end("command") : match.end("command") + 1]
-    if following.isdigit() or following == "\\" or re.match(r"(?:x[0-9A-Fa-f]{1,2}|[nrtfvab])\Z", name):
-        return [Span(match[0], style)], end
-    if re.match(r"x[0-9A-Fa-f]{2}", name) or re.match(r"u[0-9A-Fa-f]{4}", name):
-        return [Span(match[0], style)], end
-    if name in SYMBOLS:
-        symbol = _symbol(name)
-        # The space after a command ends its name; it is no space of the text ("\L ojasiewicz").
-        return [Span(symbol if symbol.isalpha() else symbol + gap.replace("{}", ""), style)], end
-    return [Span(name + gap.replace("{}", ""), style)], end
-
-
-@functools.lru_cache(maxsize=1024)
-def _symbol(name: str) -> str:
-    return str(_unicode.latex_to_text(f"\\{name}{{}}")) or name
-
-
-MATH_WORDS = re.compile(
-    r"\\(?:text\w*|math\w+|operatorname|mbox|begin|end|label)\*?\s*\{[^{}]*\}|\\[A-Za-z]+", re.DOTALL
-)
-
-
-def is_math(tex: str) -> bool:
-    r"""Whether what stands between two dollars is math rather than prices or shell variables.
-
-    Observed: prices (`$5 and $10`), variables (`$HOME/$USER`), and damaged LaTeX whose commands lost their
-    backslash (`$textbf{specialist} and …$`), which KaTeX would set as a row of italic letters. Rule: the
-    brackets are balanced, something alphanumeric is there, and no bare word of four letters or more
-    remains once commands are taken away. Where it is wrong (`$loss$`) the reader sees the plain
-    characters, which is the safe side.
-    """
-    bare = MATH_WORDS.sub(" ", tex)
-    balanced = all(bare.count(a) == bare.count(b) for a, b in ("{}", "()", "[]")) or "\\" in tex
-    return (
-        any(character.isalnum() for character in tex)
-        and balanced
-        and not re.search(r"[A-Za-z]{4}", bare)
-        and not re.search(r"\b[A-Za-z]{2,}\s+[A-Za-z]{2,}\b|\s[A-Za-z]{2,}\s", bare)
-    )
+def _accented(command: str, *, certain: bool) -> str:
+    """One accent or letter command in Unicode, or nothing where there is no such letter."""
+    inner = command.replace("{", " ").replace("}", " ").strip()
+    accent, rest = inner[1], inner[2:].strip()
+    if accent not in ACCENTS or (accent.isalpha() and not rest) or (accent.isalpha() and inner[2:3].isalpha()):
+        return symbol(inner[1:].strip()) or ""
+    letter = (symbol(rest[1:].strip()) or "") if rest.startswith("\\") else rest
+    if len(letter) != 1 or not (certain or letter in LETTERS.get(accent, ())):
+        return ""
+    text = accented(letter, ACCENTS[accent])
+    return text if len(text) == 1 and text.isalpha() else ""

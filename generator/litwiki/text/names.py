@@ -1,87 +1,221 @@
-"""Names of people: as printed in, their parts, what two printings have in common and their slug out.
+"""Names of people, one (`name_parts`) and many: the field of a bibliography or the line of a page in, names as we
+store them out.
 
-Nothing here knows papers. A printed name says nowhere which of its words is the family's, so a rule decides
-(`parse_name`); what it decides is used to sort and to export, and pages show the name as it was printed.
+Each reader says, too, whether the list is complete: "and others", "et al." and their like are nobody's name.
 """
 
-import functools
 import re
-import unicodedata
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-SUFFIX = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv", re.IGNORECASE)
-GROUP = re.compile(
-    r"\b(?:team|group|groups|collaboration|consortium|committee|university|institute|laborator(?:y|ies)|labs?|research"
-    r"|foundation|association|society|center|centre|department|company|inc|ltd|gmbh|project|initiative|council|agency"
-    r"|authors|others|community|contributors|et al)\b",
+from litwiki.text.latex import plain_of
+from litwiki.text.name_parts import SUFFIX, Name, from_parts, parse_name, person_key, spoken, without_marks
+from litwiki.text.spans import MATH, Style, matching_braces
+from litwiki.text.tex import tex_spans
+
+__all__ = [
+    "Name",
+    "from_bibtex_names",
+    "from_parts",
+    "parse_name",
+    "person_key",
+    "split_printed_names",
+    "spoken",
+    "without_marks",
+]
+
+NameList = tuple[tuple[str, ...], bool]
+
+REST = re.compile(
+    r"(?:^|[\s,;]+)(?:(?:and|&|und|et|y|e)\s+)?"
+    r"(?:et\.?\s*al(?:ii|ia|\b)?\.?|(?:\d{1,5}\s+)?(?:more|others?)(?:\s+authors?)?|\+\s?\d{1,5}(?:\s+more)?(?:\s+authors)?|u\.\s?a\.|…|\.\.\.|‥|and\s+others|等)[\s,;.]*\Z",
     re.IGNORECASE,
 )
+"""What stands at the end of a list of names for those that it does not name."""
+OTHERS = re.compile(
+    r"[\s,;.{}]*(?:(?:and|&)\s+)?(?:et\.?\s*al(?:ii|ia)?\.?|(?:and\s+)?(?:\d{1,5}\s+)?(?:more|others)(?:\s+authors)?"
+    r"|u\.\s?a\.|…|\.\.\.|等)[\s,;.{}]*",
+    re.IGNORECASE,
+)
+AND = re.compile(r"(?i:(?<=\s)and(?=\s))|[{}\\]")
+WORD = re.compile(r"[\s~]+|,|\\.|[{}]|[^\s~,{}\\]+", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
-    """A person's name in parts, or that of a group, which has only `family`."""
+def from_bibtex_names(raw: str) -> NameList:
+    r"""The names of a field of BibTeX, whose rules these are (Patashnik, "BibTeXing", 4): `and` between names outside
+    of braces, commas between the parts of one, `others` at the end for more than are named.
 
-    family: str
-    given: str = ""
-    suffix: str = ""
-
-    @property
-    def in_order(self) -> str:
-        """As one says it: given name first."""
-        return " ".join(part for part in (self.given, self.family, self.suffix) if part)
-
-    @property
-    def inverted(self) -> str:
-        """As a bibliography sorts it: family name, a comma, given name, a comma, suffix."""
-        return ", ".join(part for part in (self.family, self.given, self.suffix) if part)
-
-
-@functools.lru_cache(maxsize=20_000)
-def parse_name(printed: str) -> Name:
-    """The parts of a printed name, by BibTeX's rule (Patashnik, "BibTeXing", 4): a comma ends the family name;
-    without one it is the last word, and from a word in small letters on, all of them.
-
-    Two cases are not BibTeX's: words such as "Team" tell a group, which has no parts, and "Jr." is no family. The
-    rule is wrong for people whose family name comes first and for families of two capitalised words; a curator who
-    writes `Family, Given` settles both.
-
-    >>> parse_name("Ludwig van Beethoven"), parse_name("Boyle, Ada"), parse_name("Kettle Team")
-    (Name(family='van Beethoven', given='Ludwig', suffix=''), Name(family='Boyle', given='Ada', suffix=''), \
-Name(family='Kettle Team', given='', suffix=''))
+    >>> from_bibtex_names(r"Boyle, Ada and L{\'o}pez Rivera, Pablo and {Spoon Works} and others")
+    (('Ada Boyle', 'López Rivera, Pablo', '{Spoon Works}'), False)
     """
-    name = " ".join(printed.split())
-    if GROUP.search(name):
-        return Name(name)
-    parts = [part.strip() for part in name.split(",")]
-    if len(parts) == 2 and all(parts):
-        if SUFFIX.fullmatch(parts[1]):
-            return Name(**_parts_in_order(parts[0]), suffix=parts[1])
-        return Name(parts[0], parts[1])
-    if len(parts) == 3 and all(parts):
-        jr, given = (parts[1], parts[2]) if SUFFIX.fullmatch(parts[1]) else (parts[2], parts[1])
-        return Name(parts[0], given, jr) if SUFFIX.fullmatch(jr) else Name(name)
-    if len(parts) > 1:
-        return Name(name)
-    head, _, last = name.rpartition(" ")
-    if " " in head and SUFFIX.fullmatch(last):
-        return Name(**_parts_in_order(head), suffix=last)
-    return Name(**_parts_in_order(name))
+    names: list[str] = []
+    complete = True
+    for printed in _at_and(raw):
+        if OTHERS.fullmatch(printed):
+            complete = False
+            continue
+        rest = REST.search(printed[-40:]) if not printed.endswith("}") else None
+        complete = complete and not rest
+        if name := _bibtex_name(printed[: len(printed) - len(rest[0])] if rest else printed):
+            names.append(name)
+    return tuple(names), complete
 
 
-def _parts_in_order(name: str) -> dict[str, str]:
-    words = name.split(" ")
-    small = next((i for i, word in enumerate(words[1:-1], 1) if word[:1].islower()), len(words) - 1)
-    return {"given": " ".join(words[:small]), "family": " ".join(words[small:])}
+def _at_and(raw: str) -> list[str]:
+    """The names of a list, parted at each `and` that stands outside of braces."""
+    found: list[str] = []
+    depth = start = position = 0
+    while match := AND.search(raw, position):
+        position = match.end()
+        if match[0] == "\\":
+            position += 1
+        elif match[0] in "{}":
+            depth = max(0, depth + (1 if match[0] == "{" else -1))
+        elif depth == 0:
+            found.append(raw[start : match.start()].strip())
+            start = position
+    found.append(raw[start:].strip())
+    return [name for name in found if name.strip(" ,;")]
 
 
-def person_key(printed: str) -> str:
-    """What two printings of one person's name have in common: letters and digits in small, word by word.
+def _bibtex_name(printed: str) -> str:
+    """One name of a BibTeX field, as we store it."""
+    parts, words = _parts(printed)
+    if not parts:
+        return ""
+    if len(parts) == 1 and len(words) == 1 and printed.lstrip().startswith("{") and not _is_letters(printed):
+        return from_parts("", literal=_plain(printed))
+    if any(part.casefold().startswith(("family=", "given=")) for part in parts):
+        return _named_parts(parts)
+    if len(parts) == 1:
+        return _unparted(words)
+    if len(parts) == 2 and SUFFIX.fullmatch(parts[1]):
+        whole = parse_name(parts[0])
+        return from_parts(whole.family, whole.given, suffix=parts[1])
+    if len(parts) == 2:
+        return from_parts(parts[0], parts[1])
+    family, suffix, given = parts[0], parts[1], " ".join(parts[2:])
+    if not SUFFIX.fullmatch(suffix) and SUFFIX.fullmatch(given):
+        suffix, given = given, suffix
+    return from_parts(family, given, suffix=suffix)
 
-    Points, apostrophes, hyphens, case and the order of "Family, Given" do not matter; accents do.
 
-    >>> person_key("O'Hara, Zoë M."), person_key("Zoë M O’Hara")
-    ('zoë m ohara', 'zoë m ohara')
+def _is_letters(printed: str) -> bool:
+    r"""Whether a group is an accented letter at the beginning of a word (`{\'E}douard`) and no whole name."""
+    end = matching_braces(printed.strip()).get(0, -1)
+    return end != len(printed.strip()) - 1 or printed.lstrip().startswith("{\\")
+
+
+def _unparted(words: list[str]) -> str:
+    """A name without a comma: what braces hold together is one word of it."""
+    plain = " ".join(words)
+    small = next((i for i, word in enumerate(words[1:-1], 1) if word[:1].islower()), None)
+    if len(words) > 1 and any(" " in word for word in words):
+        at = len(words) - 1 if small is None else small
+        return from_parts(" ".join(words[at:]), " ".join(words[:at]))
+    name = parse_name(without_marks(plain))
+    return from_parts(name.family, name.given, suffix=name.suffix)
+
+
+def _parts(printed: str) -> tuple[list[str], list[str]]:
+    """The parts of a name between its commas, decoded, and the words of the first one; braces hold a word together."""
+    parts: list[list[str]] = [[]]
+    word: list[str] = []
+    depth = 0
+
+    def end_word() -> None:
+        if word and (text := _plain("".join(word))):
+            parts[-1].append(text)
+        word.clear()
+
+    for piece in WORD.findall(printed):
+        if piece in "{}":
+            depth = max(0, depth + (1 if piece == "{" else -1))
+        if depth == 0 and piece == ",":
+            end_word()
+            parts.append([])
+        elif depth == 0 and not piece.strip(" \t\r\n~"):
+            # A command and its letter are one word: `\v r`.
+            if word and re.fullmatch(r"\\[a-zA-Z]", "".join(word[-2:])):
+                word.append(piece)
+            else:
+                end_word()
+        else:
+            word.append(piece)
+    end_word()
+    return [" ".join(words) for words in parts if words], parts[0]
+
+
+def _named_parts(parts: list[str]) -> str:
+    """A name in biblatex's long form (manual, 3.4): `family=Boyle, given=Ada, prefix=von, useprefix=true`."""
+    named: dict[str, str] = {}
+    for part in parts:
+        key, _, value = part.partition("=")
+        named[key.strip().casefold()] = value.strip().strip('"')
+    return from_parts(named.get("family", ""), named.get("given", ""), named.get("prefix", ""), named.get("suffix", ""))
+
+
+def _plain(raw: str) -> str:
+    spans = (span for span in tex_spans(raw) if not (span.style in RAISED and AFFILIATION.fullmatch(span.text)))
+    return " ".join(plain_of(spans).split())
+
+
+RAISED = MATH | {Style.SUPERSCRIPT}
+AFFILIATION = re.compile(r"[\^{}\s\d*,†‡§¶]*(?:\\(?:ast|star|dag|ddag|dagger|ddagger|S|P)\b[{}\s\d*,]*)*")
+
+
+# --- lines of pages ------------------------------------------------------------------------------------
+
+INITIALS = re.compile(r"(?:[^\W\d_]\.?(?:[\s-]*[^\W\d_]\.)*|[A-Z]{1,3})")
+"""The initials of given names: `A.`, `A. B.`, `J.-L.`, `AB`."""
+FAMILY_INITIALS = re.compile(r"([^\W\d_][\w'’-]+(?:\s[\w'’-]+){0,3})\s([A-Z]{1,3})")
+LAST_AND = re.compile(r"\s*(?:,\s*)?(?:\band\b|&|\bund\b)\s*", re.IGNORECASE)
+NUMBERS_ONLY = re.compile(r"[\d\s*†‡§¶a-z]{1,4}")
+
+
+def split_printed_names(raw: str) -> NameList:
+    """The names of one line as pages print it: commas and "and" between them, or semicolons where commas part the
+    names themselves, or family names with initials behind commas.
+
+    >>> split_printed_names("Ada Boyle¹, Ben Sample and Max Ober, et al.")
+    (('Ada Boyle', 'Ben Sample', 'Max Ober'), False)
+    >>> split_printed_names("Boyle, A.; Sample, B."), split_printed_names("Boyle, A., & Sample, B.")
+    ((('A. Boyle', 'B. Sample'), True), (('A. Boyle', 'B. Sample'), True))
     """
-    folded = unicodedata.normalize("NFC", parse_name(printed).in_order.casefold())
-    return " ".join(re.findall(r"[^\W_]+", re.sub("['’ʼ]", "", folded))) or folded
+    line = " ".join(raw.split())
+    rest = REST.search(line[-60:])
+    if rest:
+        line = line[: len(line) - len(rest[0])]
+    if ";" in line or "；" in line:
+        pieces = [piece for part in re.split("[;；]", line) for piece in _between_ands(part)]
+        return _stored(pieces), not rest
+    pieces = [piece for part in re.split("[,，、]", without_marks(line)) for piece in _between_ands(part)]
+    pieces = [piece for piece in pieces if not (NUMBERS_ONLY.fullmatch(piece) and not piece[:1].isupper())]
+    if len(pieces) > 1 and len(pieces) % 2 == 0 and all(INITIALS.fullmatch(piece) for piece in pieces[1::2]):
+        return tuple(from_parts(a, b) for a, b in zip(pieces[::2], pieces[1::2], strict=True)), not rest
+    if len(pieces) > 1 and all(found := [FAMILY_INITIALS.fullmatch(piece) for piece in pieces]):
+        return tuple(from_parts(match[1], match[2]) for match in found if match), not rest
+    return _stored(_with_suffixes(pieces)), not rest
+
+
+def _between_ands(part: str) -> list[str]:
+    return [piece for piece in (piece.strip() for piece in LAST_AND.split(part)) if piece]
+
+
+def _with_suffixes(pieces: list[str]) -> list[str]:
+    """Pieces in which "Jr." belongs to the name before it."""
+    names: list[str] = []
+    for piece in pieces:
+        if names and SUFFIX.fullmatch(piece):
+            names[-1] += f", {piece}"
+        else:
+            names.append(piece)
+    return names
+
+
+def _stored(pieces: Iterable[str]) -> tuple[str, ...]:
+    names = []
+    for piece in pieces:
+        name = parse_name(without_marks(piece))
+        if stored := from_parts(name.family, name.given, suffix=name.suffix):
+            names.append(stored)
+    return tuple(names)

@@ -1,0 +1,151 @@
+"""BibTeX: a citation in, an entry in UTF-8 out, its type, key and fields as its bibliography had them."""
+
+import functools
+import re
+from collections.abc import Iterator, Mapping
+
+from litwiki.citations.record import Citation
+from litwiki.citations.tex import tex_markup, written
+from litwiki.text.latex import to_plain
+from litwiki.text.names import parse_name
+from litwiki.text.tex_writer import tex_text
+from litwiki.text.words import clean
+
+ENTRY_TYPES = {
+    "preprint": ("misc", "unpublished", "online", "electronic", "article", "preprint"),
+    "article": ("article", "periodical", "suppperiodical", "review"),
+    "inproceedings": ("inproceedings", "conference"),
+    "book": (
+        *("book", "mvbook", "collection", "mvcollection", "proceedings", "mvproceedings", "booklet", "manual"),
+        *("reference", "mvreference"),
+    ),
+    "chapter": ("incollection", "inbook", "bookinbook", "suppbook", "suppcollection", "inreference"),
+    "thesis": ("phdthesis", "mastersthesis", "thesis", "bathesis"),
+    "report": ("techreport", "report"),
+    "dataset": ("dataset",),
+    "software": ("software",),
+}
+"""The entry types that a type of ours may be, the plain one first: a bibliography's own type is given back where it is
+among them. Classic styles have no `@dataset` and `@software` and print them as `@misc`, with a warning; biblatex and
+Zotero know them, and as `@misc` they would be lost."""
+PLAIN = "misc"
+VENUES = {"article": "journal", "inproceedings": "booktitle", "chapter": "booktitle", "book": "series"}
+"""The field of a type that is its venue; that of any other is `howpublished`, which all styles print."""
+PUBLISHERS = {"thesis": "school", "report": "institution"}
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+NOT_GIVEN = frozenset({"entrytype", "crossref", "xdata", "entryset", "ids"})
+"""Fields that are said otherwise: what an entry inherits stands in the entry, whose parent may not be in this file."""
+FIELD_NAME = re.compile(r"[a-z][a-z0-9_:.+/-]*")
+REPEATED = re.compile(r"\s*\((\d+)\)\Z")
+NOT_IN_KEY = re.compile(r"""[\s{}(),=\\"#%'~@]+""")
+"""What cannot stand in a citation key (btxdoc; `~` and `\\` because TeX reads the key, too)."""
+
+
+@functools.lru_cache(maxsize=20_000)
+def to_bibtex(citation: Citation) -> str:
+    """A BibTeX entry. A title keeps its capitals by a second pair of braces; an arXiv id stands as arXiv asks
+    (https://info.arxiv.org/help/hypertex/bibstyles/).
+
+    An address is left out that a DOI or an arXiv id already is.
+    """
+    extra = {_field_name(name): value for name, value in citation.extra}
+    kind = entry_type(citation.publication.type, extra.get("entrytype", ""))
+    fields = {name: value for name, value in _fields(citation) if value}
+    for name, value in extra.items():
+        if name not in NOT_GIVEN and name not in fields and FIELD_NAME.fullmatch(name) and value.strip():
+            fields[name] = f"{{{written(value)}}}"
+    note = _code_note(citation)
+    if note:
+        fields["note"] = f"{{{fields['note'][1:-1]}. {note}}}" if "note" in fields else f"{{{note}}}"
+    lines = ",\n".join(f"  {name} = {value}" for name, value in fields.items())
+    return f"@{kind}{{{key_of(citation)},\n{lines}\n}}\n"
+
+
+def entry_type(type_: str, given: str = "") -> str:
+    """The entry type of a paper: the one its bibliography gave, where it still says what the paper is.
+
+    >>> entry_type("thesis"), entry_type("thesis", "mastersthesis"), entry_type("article", "misc"), entry_type("")
+    ('phdthesis', 'mastersthesis', 'article', 'misc')
+    """
+    options = ENTRY_TYPES.get(type_, ())
+    given = given.strip().lower()
+    if given in options:
+        return given
+    known = {one for several in ENTRY_TYPES.values() for one in several}
+    if not options and given.isascii() and given.isalpha() and given not in known:
+        return given
+    return options[0] if options else PLAIN
+
+
+def key_of(citation: Citation) -> str:
+    """The citation key without what no key can have; the slug where nothing is left."""
+    return NOT_IN_KEY.sub("", citation.key) or citation.slug
+
+
+def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
+    """The fields of what papers have, with the delimiters of their values."""
+    publication = citation.publication
+    year, month, day = (*citation.date, 0, 0, 0)[:3]
+    pages = re.sub(r"(?<=\w)\s*[-–—]+\s*(?=\w)", "--", _plain(publication.pages))
+    shown = "" if citation.doi or citation.arxiv else citation.url
+    values = {
+        "title": f"{{{tex_markup(citation.markup) or tex_text(citation.title)}}}",
+        "author": _people(citation.authors, complete=citation.authors_complete),
+        "editor": _people(publication.editors, complete=True),
+        VENUES.get(publication.type, "howpublished"): tex_markup(publication.venue),
+        "volume": tex_text(_plain(publication.volume)),
+        "number": tex_text(_plain(publication.issue)),
+        "pages": "--".join(map(tex_text, pages.split("--"))),
+        PUBLISHERS.get(publication.type, "publisher"): tex_markup(publication.publisher),
+        "year": str(year or ""),
+        "month": "",
+        "day": str(day or ""),
+        "eprint": citation.arxiv,
+        "archiveprefix": "arXiv" if citation.arxiv else "",
+        "doi": _bare(citation.doi),
+        "isbn": _bare(citation.isbn),
+        "pmid": _bare(citation.pmid),
+        "url": _bare(citation.address or shown),
+        "abstract": tex_markup(citation.abstract),
+    }
+    for name, value in values.items():
+        yield name, f"{{{value}}}" if value else ""
+        if name == "month" and month:
+            yield "month", MONTHS[month - 1]
+
+
+def _plain(markup: str) -> str:
+    return clean(to_plain(markup))
+
+
+def _people(names: tuple[str, ...], *, complete: bool) -> str:
+    return " and ".join([*map(_tex_name, names), *([] if complete or not names else ["others"])])
+
+
+def _tex_name(printed: str) -> str:
+    """A name that BibTeX takes apart as we do; a group's in braces, which keep it whole."""
+    name = parse_name(printed)
+    whole = not name.given
+    text = " ".join(
+        f"{{{tex_text(word)}}}" if word.lower() in {"and", "others"} else tex_text(word)
+        for word in (name.family if whole else name.inverted if name.suffix else printed).split()
+    )
+    if (whole and " " in text) or text.lower() == "others" or (whole and "," in text):
+        return f"{{{text}}}"
+    return text
+
+
+def _field_name(name: str) -> str:
+    """The name of a field that stood twice, which BibTeX forbids: `note (2)` is `note-2`."""
+    return REPEATED.sub(r"-\1", name.lower())
+
+
+def _code_note(citation: Citation) -> str:
+    given: Mapping[str, str] = dict(citation.extra)
+    known = " ".join(given.values())
+    return "; ".join(f"Code: {tex_text(url)}" for url in citation.code if url not in known)
+
+
+def _bare(identifier: str) -> str:
+    """An id or address for a field that styles print as it is: only what would break the file is encoded."""
+    return "".join(f"%{ord(c):02X}" if c in "{}\\" else c for c in identifier)

@@ -1,0 +1,74 @@
+"""CSL-JSON: a citation in, an item out.
+
+The schema is csl-data.json of citation-style-language/schema; CSL 1.0.2, Appendix III and IV, has its types and fields.
+"""
+
+from litwiki.citations.record import Citation
+from litwiki.model.records import JsonValue
+from litwiki.text.latex import to_plain
+from litwiki.text.names import Name
+from litwiki.text.words import clean
+
+TYPES = {
+    "preprint": "article",
+    "article": "article-journal",
+    "inproceedings": "paper-conference",
+    "book": "book",
+    "chapter": "chapter",
+    "thesis": "thesis",
+    "report": "report",
+    "dataset": "dataset",
+    "software": "software",
+}
+"""The types of ours: a preprint is an `article`, which was published nowhere; `document` claims nothing."""
+GENERIC = "document"
+MORE_AUTHORS: JsonValue = {"literal": "others"}
+"""Ends an incomplete list, as pandoc writes and reads it."""
+
+
+def to_csl(citation: Citation) -> dict[str, JsonValue]:
+    """An item of CSL-JSON; its texts are plain."""
+    publication = citation.publication
+    item: dict[str, JsonValue] = {
+        "id": citation.key,
+        "type": TYPES.get("preprint" if citation.is_preprint else publication.type, GENERIC),
+        "title": citation.title,
+    }
+    if citation.key != citation.slug:
+        item["citation-key"] = citation.key
+    if citation.authors:
+        more = [] if citation.authors_complete else [MORE_AUTHORS]
+        item["author"] = [*map(_name, citation.names), *more]
+    if citation.editors:
+        item["editor"] = [_name(name) for name in citation.editors]
+    if citation.date:
+        item["issued"] = {"date-parts": [list(citation.date)]}
+    number = f"arXiv:{citation.arxiv}" if citation.arxiv else ""
+    issue = _plain(publication.issue)
+    is_numbered = publication.type in {"report", "thesis", "book"}
+    known = {
+        "container-title": _plain(publication.venue),
+        "volume": _plain(publication.volume),
+        "issue": "" if is_numbered else issue,
+        "number": number or (issue if is_numbered else ""),
+        "page": _plain(publication.pages),
+        "publisher": _plain(publication.publisher) or ("arXiv" if citation.is_preprint and citation.arxiv else ""),
+        "DOI": citation.doi,
+        "PMID": citation.pmid,
+        "ISBN": citation.isbn,
+        "URL": citation.url,
+        "abstract": _plain(citation.abstract),
+        "note": "; ".join(f"Code: {url}" for url in citation.code),
+    }
+    return item | {key: value for key, value in known.items() if value}
+
+
+def _plain(markup: str) -> str:
+    return clean(to_plain(markup))
+
+
+def _name(name: Name) -> JsonValue:
+    if not name.given:
+        return {"literal": name.family}
+    parts: dict[str, JsonValue] = {"family": name.family, "given": name.given}
+    return parts | ({"suffix": name.suffix} if name.suffix else {})

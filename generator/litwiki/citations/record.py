@@ -1,0 +1,143 @@
+"""The record that every citation is made from: a paper and what its bibliographies said in, a `Citation` out."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from litwiki.model.ids import Slug
+from litwiki.model.records import Paper, Publication
+from litwiki.model.wiki import Wiki
+from litwiki.text.identifiers import url_of
+from litwiki.text.latex import to_plain
+from litwiki.text.names import Name, parse_name
+from litwiki.text.words import clean
+
+PUBLISHED = ("doi", "acl", "openreview", "pmlr", "cvf", "arxiv", "pmcid", "pmid")
+"""The ids whose page is the paper's own, best first; the others describe it."""
+PER_PART = 1_000
+"""Records in one file; more go on in `<name>/2`, `<name>/3`, so that no file grows without a bound."""
+SHOWN_AUTHORS = 20
+"""Authors that a page prints of a long list; its downloads have all."""
+
+
+UNPUBLISHED = Publication()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What is known of a paper for a bibliography; texts are on one line, what is unknown is empty.
+
+    `markup` is the title in our markup (`text.latex`), `title` the same as plain text; `authors` and `editors` are as
+    printed, in order; texts of `publication` and `abstract` are in our markup. `extra` are fields of a BibTeX file
+    that nothing else here holds, by their names and as they were written.
+    """
+
+    slug: Slug
+    title: str
+    markup: str
+    key: str = ""
+    authors: tuple[str, ...] = ()
+    authors_complete: bool = True
+    year: int | None = None
+    publication: Publication = UNPUBLISHED
+    doi: str = ""
+    arxiv: str = ""
+    pmid: str = ""
+    isbn: str = ""
+    url: str = ""
+    """The page of the paper itself, made from an id where there is one."""
+    address: str = ""
+    """An address that no id stands for."""
+    code: tuple[str, ...] = ()
+    abstract: str = ""
+    extra: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def names(self) -> tuple[Name, ...]:
+        """The authors' names in parts."""
+        return tuple(parse_name(author) for author in self.authors)
+
+    @property
+    def editors(self) -> tuple[Name, ...]:
+        """The editors' names in parts."""
+        return tuple(parse_name(editor) for editor in self.publication.editors)
+
+    @property
+    def is_preprint(self) -> bool:
+        """Said to be one, or known from arXiv and from nowhere else."""
+        type_ = self.publication.type
+        return type_ == "preprint" or (not type_ and bool(self.arxiv) and not self.doi)
+
+    @property
+    def date(self) -> tuple[int, ...]:
+        """Year, month and day of publication, as far as known."""
+        date = self.publication.date
+        return tuple(int(part) for part in date.split("-")) if date else (self.year,) if self.year else ()
+
+    @property
+    def first_and_last_page(self) -> tuple[str, str]:
+        """Both ends of a range of pages; of a single page, or of what is no range, all of it and nothing."""
+        return page_range(self.publication.pages)
+
+    def shortened(self) -> "Citation":
+        """As a page shows it: without abstract, and of a long list of authors the first ones."""
+        if len(self.authors) <= SHOWN_AUTHORS and len(self.publication.editors) <= SHOWN_AUTHORS:
+            return replace(self, abstract="")
+        publication = replace(self.publication, editors=self.publication.editors[:SHOWN_AUTHORS])
+        complete = self.authors_complete and len(self.authors) <= SHOWN_AUTHORS
+        authors = self.authors[:SHOWN_AUTHORS]
+        return replace(self, abstract="", authors=authors, authors_complete=complete, publication=publication)
+
+
+PAGE_RANGE = re.compile(r"([^\s,;–—-]+)\s*[–—-]+\s*([^\s,;–—-]+)")
+
+
+def page_range(pages: str) -> tuple[str, str]:
+    """Both ends of one range of pages; the whole and nothing where it is none.
+
+    >>> page_range("10-19"), page_range("7"), page_range("1-3, 9-12")
+    (('10', '19'), ('7', ''), ('1-3, 9-12', ''))
+    """
+    found = PAGE_RANGE.fullmatch(pages)
+    return (found[1], found[2]) if found else (pages, "")
+
+
+def make_citation(paper: Paper, extra: Mapping[str, str] | None = None, key: str = "") -> Citation:
+    """The citation of a paper. `extra` is what its bibliography said and its file does not hold; `key` its citation
+    key there, which no other paper has."""
+    own = next((url_of(kind, paper.ids[kind]) for kind in PUBLISHED if paper.ids.get(kind)), "")
+    addresses = [link.url for link in paper.links if link.kind == "paper"]
+    markup = clean(paper.title)
+    return Citation(
+        slug=paper.slug,
+        key=key or paper.slug,
+        title=clean(to_plain(markup)),
+        markup=markup,
+        authors=tuple(author for printed in paper.authors if (author := clean(to_plain(clean(printed))))),
+        authors_complete=paper.authors_complete,
+        year=paper.year,
+        publication=paper.publication,
+        doi=clean(paper.ids.get("doi", "")),
+        arxiv=clean(paper.ids.get("arxiv", "")),
+        pmid=clean(paper.ids.get("pmid", "")),
+        isbn=clean(paper.ids.get("isbn", "")),
+        url=own or clean(addresses[0] if addresses else ""),
+        address=clean(addresses[0]) if addresses else "",
+        code=tuple(clean(link.url) for link in paper.links if link.kind == "code"),
+        abstract=clean(paper.abstract or ""),
+        extra=tuple((extra or {}).items()),
+    )
+
+
+def cite(wiki: Wiki, slug: Slug) -> Citation:
+    """The citation of a paper of the wiki, with what its bibliographies said of it."""
+    return make_citation(wiki.papers[slug], wiki.bibliography.get(slug), wiki.citation_keys[slug])
+
+
+def part_names(name: str, count: int) -> list[str]:
+    """The names of the files that `count` records fill.
+
+    >>> part_names("topics/tea", 1001)
+    ['topics/tea', 'topics/tea/2']
+    """
+    return [name if part == 1 else f"{name}/{part}" for part in range(1, -(-count // PER_PART) + 1)]

@@ -1,0 +1,49 @@
+"""`litwiki build`: the site made of the content."""
+
+from pathlib import Path
+
+import click
+
+from litwiki.commands.console import errors, fail, print_json, progress, show, wiki_root
+from litwiki.commands.options import EPILOG, json_option, quiet_option, root_option
+from litwiki.model.records import Severity
+
+
+@click.command(epilog=EPILOG)
+@root_option
+@click.option("--site-dir", type=click.Path(path_type=Path), help="Where the site goes; `site` in the wiki's folder.")
+@click.option("--clean", is_flag=True, help="Write every generated file anew.")
+@click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@click.option("--offline", is_flag=True, help="Also write the site as a zip whose pages open without a server.")
+@json_option
+@quiet_option
+def build(
+    root: Path | None,
+    site_dir: Path | None,
+    clean: bool,
+    strict: bool,
+    offline: bool,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Build the site. The last good one stays in place until the new one is complete."""
+    from litwiki.build import build as run
+
+    with errors(), progress(quiet=quiet or as_json) as steps:
+        report = run(
+            wiki_root(root), site=site_dir, clean=clean, strict=strict, archive=offline, say=steps.say, tick=steps.tick
+        )
+    if as_json:
+        print_json(report.to_json())
+    else:
+        show(p for p in report.problems if report.site is None or p.severity is Severity.ERROR)
+    for warning in report.warnings:
+        click.echo(f"MkDocs: {warning}", err=True)
+    if report.site is None:
+        fail("nothing was built")
+    if not as_json and not quiet:
+        warned = sum(p.severity is Severity.WARNING for p in report.problems)
+        advice = f"; {warned} warnings (litwiki check)" if warned else ""
+        click.echo(f"{report.pages} pages of {report.papers} papers in {report.seconds:.1f} s: {report.site}{advice}")
+        if report.archive:
+            click.echo(f"to read without a server: {report.archive}")

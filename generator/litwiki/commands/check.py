@@ -1,0 +1,58 @@
+"""`litwiki check`: everything wrong with the content, for people, scripts and GitHub Actions."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from litwiki.commands.console import errors, print_json, wiki_root
+from litwiki.commands.options import EPILOG, quiet_option, root_option
+from litwiki.model.records import Problem, Severity
+
+
+@click.command(epilog=EPILOG)
+@root_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    show_default=True,
+    help="Lines for people, one JSON object, or annotations for GitHub Actions.",
+)
+@click.option("--site-dir", type=click.Path(path_type=Path), help="Check the links of the site built there, too.")
+@quiet_option
+def check(root: Path | None, form: str, site_dir: Path | None, quiet: bool) -> None:
+    """Show everything that is wrong with the wiki's content, and what to do about it."""
+    from litwiki.curation.checks import check_content as run
+
+    with errors():
+        wiki, problems = run(wiki_root(root), site_dir)
+    wrong = sum(problem.severity is Severity.ERROR for problem in problems)
+    if form == "json":
+        print_json({"papers": len(wiki.papers), "problems": [problem.to_json() for problem in problems]})
+    elif form == "github":
+        for problem in problems:
+            click.echo(annotation(problem))
+    else:
+        for problem in problems:
+            if not quiet or problem.severity is Severity.ERROR:
+                click.echo(str(problem))
+        if not quiet:
+            counts = f"{wrong} errors and {len(problems) - wrong} warnings"
+            click.echo(f"{len(wiki.papers)} papers, {len(wiki.topics)} topics: {counts}", err=True)
+    sys.exit(1 if wrong else 0)
+
+
+def annotation(problem: Problem) -> str:
+    """A workflow command (docs.github.com, "Workflow commands for GitHub Actions")."""
+
+    def data(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def value(text: str) -> str:
+        return data(text).replace(":", "%3A").replace(",", "%2C")
+
+    place, text = problem.place, f"{problem.message}; {problem.fix}" if problem.fix else problem.message
+    where = f"file={value(place.path)},line={place.line},col={place.column},title={value(problem.code)}"
+    return f"::{problem.severity.value} {where}::{data(text)}"

@@ -1,0 +1,138 @@
+"""What commands share with the terminal: errors as exit codes, progress, results on standard output, the rest on
+standard error."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+
+from litwiki.model.config import find_root
+from litwiki.model.errors import LitwikiError, UsageError
+from litwiki.model.records import JsonValue, Outcome, Problem
+from litwiki.text.words import printable
+
+if TYPE_CHECKING:  # commands import what they need, so that --help is quick
+    from litwiki.content import Loaded
+    from litwiki.curation.ingest import Report
+
+
+@contextmanager
+def errors() -> Iterator[None]:
+    """Ends with a message and the exit code of what a person can mend: our own errors, and what the system refuses
+    (a full disk, a missing permission)."""
+    try:
+        yield
+    except LitwikiError as error:
+        click.echo(f"litwiki: {error}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        raise  # click ends quietly where nobody reads on
+    except OSError as error:
+        where = printable(f"{error.filename}: ") if error.filename else ""
+        click.echo(f"litwiki: {where}{error.strerror or error}", err=True)
+        sys.exit(1)
+
+
+@dataclass(slots=True)
+class Steps:
+    """A bar on a terminal: what is being done, and how much of it where that is known."""
+
+    bar: Progress
+    task: TaskID
+    most: int = 0
+
+    def say(self, what: str) -> None:
+        """Names the step that begins."""
+        self.most = 0
+        self.bar.update(self.task, description=what, total=None, completed=0)
+
+    def tick(self, left: int) -> None:
+        """Says how much of the step is left."""
+        self.most = max(self.most, left + 1)
+        self.bar.update(self.task, total=self.most, completed=self.most - left)
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Steps]:
+    """Shows on a terminal what is being done; shows nothing anywhere else."""
+    console = Console(stderr=True)
+    columns = (SpinnerColumn(), TextColumn("{task.description} …"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
+        yield Steps(bar, bar.add_task("starting", total=None))
+
+
+def wiki_root(given: Path | None) -> Path:
+    """The wiki that a command is for. Raises `UsageError` where there is none."""
+    root = given or find_root(Path.cwd())
+    if root is None:
+        raise UsageError("there is no wiki here: no folder above has a site_config/wiki.yml; see --root")
+    return root.absolute()
+
+
+def show_ingested(report: "Report | Loaded", *, as_json: bool, quiet: bool) -> NoReturn:
+    """Prints what came of listings or entries, and ends."""
+    from litwiki.curation.ingest import Report
+
+    if not isinstance(report, Report):
+        if as_json:
+            print_json({"problems": [problem.to_json() for problem in report.problems]})
+        show(report.problems)
+        fail("nothing was ingested: mend content/ first (litwiki check shows the same)")
+    if as_json:
+        print_json(report.to_json())
+    for warning in report.warnings:
+        click.echo(f"warning: {warning}", err=True)
+    for rejected in report.rejected:
+        click.echo(str(rejected), err=True)
+    if not as_json:
+        for conflict in report.conflicts:
+            where = f"content/papers/{conflict.slug}.md"
+            click.echo(
+                f"conflict: {where} keeps its {conflict.field} {short(conflict.stored)!r}; "
+                f"{conflict.path}:{conflict.line} has {short(conflict.given)!r}",
+                err=True,
+            )
+        for pair in report.uncertain:
+            click.echo(f"perhaps one paper: {pair.slug} and {pair.other}", err=True)
+    if not as_json and not quiet:
+        new = f"{len(report.new)} new paper{'s' if len(report.new) != 1 else ''}"
+        click.echo(f"{report.entries} entries: {new}, {len(report.known)} known; {len(report.written)} files written")
+    sys.exit(1 if report.rejected else 0)
+
+
+def show_outcome(outcome: Outcome, *, as_json: bool, quiet: bool) -> None:
+    """Prints what a command did to `content/`."""
+    if as_json:
+        print_json(outcome.to_json())
+    elif not quiet:
+        for line in outcome.said:
+            click.echo(printable(line))
+
+
+def show(problems: Iterable[Problem]) -> None:
+    """Prints problems on standard error."""
+    for problem in problems:
+        click.echo(str(problem), err=True)
+
+
+def print_json(value: JsonValue) -> None:
+    """Prints the one object of `--json`."""
+    click.echo(json.dumps(value, ensure_ascii=False))
+
+
+def short(text: str) -> str:
+    """The beginning of a long value."""
+    return text if len(text) <= 80 else f"{text[:77]}…"
+
+
+def fail(message: str) -> NoReturn:
+    """Ends with exit code 1."""
+    click.echo(f"litwiki: {message}", err=True)
+    sys.exit(1)

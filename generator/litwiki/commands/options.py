@@ -1,0 +1,15 @@
+"""Options that most commands have, and what every `--help` ends with."""
+
+from pathlib import Path
+
+import click
+
+EPILOG = "Exit codes: 0 fine, 1 problems in content or input, 2 wrong usage, 3 a bug in litwiki."
+
+root_option = click.option(
+    "--root",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The wiki's folder; the nearest one above with a site_config/wiki.yml unless given.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print only what is wrong.")

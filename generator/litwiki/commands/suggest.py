@@ -1,0 +1,41 @@
+"""`litwiki suggest`: topics that papers may belong to, with reasons."""
+
+from pathlib import Path
+
+import click
+
+from litwiki.commands.console import errors, print_json, progress, wiki_root
+from litwiki.commands.options import EPILOG, json_option, root_option
+from litwiki.model.errors import UsageError
+
+
+@click.command(epilog=EPILOG)
+@click.argument("slugs", metavar="[SLUG…]", nargs=-1)
+@root_option
+@json_option
+def suggest(slugs: tuple[str, ...], root: Path | None, as_json: bool) -> None:
+    """Propose topics for papers, best first, each with its reason.
+
+    Without SLUG: for all papers whose topics no one has confirmed.
+    """
+    from litwiki import content
+    from litwiki.curation import topic_suggestions as topics
+
+    with errors(), progress(quiet=as_json) as steps:
+        steps.say("learning from the curated papers")
+        wiki = content.load(wiki_root(root)).wiki
+        unknown = [slug for slug in slugs if not wiki.resolve(slug)]
+        if unknown:
+            raise UsageError(f"no paper {unknown[0]!r} in this wiki")
+        named = [wiki.papers[slug] for name in slugs if (slug := wiki.resolve(name))]
+        papers = named or [p for p in wiki.papers.values() if p.topics_status == "suggested" and not slugs]
+        found = topics.suggest(wiki, papers)
+    if as_json:
+        print_json({"papers": [{"slug": slug, "topics": [s.to_json() for s in best]} for slug, best in found.items()]})
+        return
+    for slug, best in found.items():
+        click.echo(f"{slug}: {wiki.papers[slug].title}")
+        for suggestion in best:
+            click.echo(f"  {suggestion.score:.2f} {suggestion.topic}: {suggestion.reason}")
+    if not found:
+        click.echo("no paper waits for topics" if wiki.topics else "this wiki has no topics yet", err=True)

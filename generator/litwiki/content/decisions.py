@@ -1,0 +1,181 @@
+"""Answers of people: `content/decisions.yml`, what was asked once and is not asked again.
+
+Pairs of papers that are one or two, values that a paper keeps against a listing's, and papers that are not wanted
+here. Commands add lines to its lists and change no other; a pull request may add some, too.
+"""
+
+import re
+from typing import Any, TypeVar
+
+from litwiki.content.fields import SLUG_TEXT, Fields, Ids, Key, Report, Schema, SlugField, Text, schema_of, wrong
+from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence, is_empty, parse
+from litwiki.markup import yaml_map, yaml_text, yaml_word
+from litwiki.model.errors import UsageError
+from litwiki.model.ids import Slug
+from litwiki.model.records import Excluded, Kept
+
+T = TypeVar("T")
+
+PAPER = Key("paper", SlugField(), "The slug of the paper: the name of its file without `.md`.", needed=True)
+
+
+class _Pairs:
+    @property
+    def default(self) -> tuple[frozenset[Slug], ...]:
+        return ()
+
+    def read(self, node: Node, report: Report) -> tuple[frozenset[Slug], ...]:
+        found = []
+        for item in node.items if isinstance(node, Sequence) else ():
+            slugs = [Slug(x.text) for x in item.items if isinstance(x, Scalar)] if isinstance(item, Sequence) else []
+            if len(set(slugs)) == 2:
+                found.append(frozenset(slugs))
+            else:
+                report(wrong(item, "expected two slugs", "write - [one, other]"))
+        if not isinstance(node, Sequence):
+            report(wrong(node, "expected a list of pairs", "write - [one, other]"))
+        return tuple(found)
+
+    def schema(self) -> Schema:
+        pair: Schema = {"type": "array", "items": {**SLUG_TEXT}, "minItems": 2, "maxItems": 2, "uniqueItems": True}
+        return {"type": "array", "items": pair}
+
+
+FIELD = Key("field", Text(longest=40), "The key of the paper file that keeps its value.")
+GIVEN = Key("given", Text(longest=16), "The beginning of the SHA-256 of the listing's value that was turned down.")
+KEPT_ITEM: tuple[Key[Any], ...] = (PAPER, FIELD, GIVEN)
+
+
+class _Kepts:
+    @property
+    def default(self) -> tuple[Kept, ...]:
+        return ()
+
+    def read(self, node: Node, report: Report) -> tuple[Kept, ...]:
+        if not isinstance(node, Sequence):
+            report(wrong(node, "expected a list", "write - {paper: slug, field: title, given: digest}"))
+            return ()
+        return tuple(found for item in node.items for found in _kept(item, report))
+
+    def schema(self) -> Schema:
+        return {"type": "array", "items": schema_of(KEPT_ITEM)}
+
+
+def _kept(node: Node, report: Report) -> list[Kept]:
+    if not isinstance(node, Mapping):
+        report(wrong(node, "expected paper, field and given", "write - {paper: slug, field: title, given: digest}"))
+        return []
+    get = Fields(node, KEPT_ITEM, report)
+    slug = get(PAPER)
+    return [Kept(Slug(slug), get(FIELD), get(GIVEN))] if slug else []
+
+
+TITLE = Key("title", Text(longest=500), "The paper's title, by which listings' entries are recognised.", needed=True)
+IDS = Key("ids", Ids(), "The paper's identifiers, by which listings' entries are recognised.")
+REASON = Key("reason", Text(longest=300), "Why this paper is not wanted here.", needed=True)
+EXCLUDED_ITEM: tuple[Key[Any], ...] = (PAPER, TITLE, IDS, REASON)
+
+
+class _Excludeds:
+    @property
+    def default(self) -> tuple[Excluded, ...]:
+        return ()
+
+    def read(self, node: Node, report: Report) -> tuple[Excluded, ...]:
+        if not isinstance(node, Sequence):
+            report(wrong(node, "expected a list", "write - {paper: slug, title: '…', reason: '…'}"))
+            return ()
+        return tuple(found for item in node.items for found in _excluded(item, report))
+
+    def schema(self) -> Schema:
+        return {"type": "array", "items": schema_of(EXCLUDED_ITEM)}
+
+
+def _excluded(node: Node, report: Report) -> list[Excluded]:
+    if not isinstance(node, Mapping):
+        report(wrong(node, "expected paper, title and reason", "write - {paper: slug, title: '…', reason: '…'}"))
+        return []
+    get = Fields(node, EXCLUDED_ITEM, report)
+    slug, title, ids, reason = get(PAPER), get(TITLE), get(IDS), get(REASON)
+    return [Excluded(Slug(slug), title, ids, reason)] if slug and title and reason else []
+
+
+def excluded_item(excluded: Excluded) -> str:
+    """An exclusion in YAML, on one line: the item of `with_item`."""
+    ids = f", ids: {yaml_map(excluded.ids)}" if excluded.ids else ""
+    paper, reason = yaml_word(excluded.paper), yaml_text(excluded.reason)
+    return f"{{paper: {paper}, title: {yaml_text(excluded.title)}{ids}, reason: {reason}}}"
+
+
+SAME = Key("same", _Pairs(), "Pairs of slugs that are one paper.")
+DIFFERENT = Key("different", _Pairs(), "Pairs of slugs that look alike and are two papers.")
+KEPT = Key("kept", _Kepts(), "Values of papers that a person kept where a listing had another.")
+EXCLUDED = Key("excluded", _Excludeds(), "Papers that are not wanted here; no listing brings them back.")
+DECISIONS: tuple[Key[Any], ...] = (SAME, DIFFERENT, KEPT, EXCLUDED)
+
+
+def read_decisions(node: Mapping, report: Report) -> list[tuple[str, frozenset[Slug]]]:
+    """The pairs in `content/decisions.yml`: (`same` or `different`, two slugs)."""
+    get = Fields(node, DECISIONS, report)
+    return [(verdict.name, pair) for verdict in (SAME, DIFFERENT) for pair in get(verdict)]
+
+
+def read_kept(node: Mapping, report: Report) -> tuple[Kept, ...]:
+    """The values in `content/decisions.yml` that a person kept against a listing's."""
+    return _list(node, KEPT, report)
+
+
+def read_excluded(node: Mapping, report: Report) -> tuple[Excluded, ...]:
+    """The papers in `content/decisions.yml` that are not wanted here."""
+    return _list(node, EXCLUDED, report)
+
+
+def _list(node: Mapping, key: Key[tuple[T, ...]], report: Report) -> tuple[T, ...]:
+    value = node.items.get(key.name)
+    return () if value is None or (isinstance(value, Scalar) and value.is_null) else key.kind.read(value, report)
+
+
+def with_item(text: str, key: str, item: str) -> str:
+    """A YAML file's text with one more line `- item` in the list `key`, every other line as it was."""
+    lines = text.split("\n")
+    while lines and not lines[-1].strip():
+        lines.pop()
+    newline = "\r" if "\r\n" in text else ""
+    path = "content/decisions.yml"
+    items = parse(text.replace("\r\n", "\n"), path).items if not is_empty(text) else {}
+    node = items.get(key)
+    if isinstance(node, Sequence) and node.items and lines[node.place.line - 1].lstrip().startswith("-"):
+        last = node.items[-1]
+        indent = " " * (node.place.column - 1)
+        lines.insert(max(last.end[0], last.place.line - 1) + 1, f"{indent}- {item}{newline}")
+    elif node is None or (isinstance(node, Scalar) and node.is_null) or (isinstance(node, Sequence) and not node.items):
+        # An absent or empty list: a line of its own begins a new one.
+        lines = [line for line in lines if not re.match(rf"{key}\s*:", line)]
+        lines += [f"{key}:{newline}", f"- {item}{newline}"]
+    else:
+        raise UsageError(f"{path}:{node.place.line}: write the list {key!r} with one item a line, then run this again")
+    return "\n".join(lines) + "\n"
+
+
+def without_item(text: str, key: str, index: int) -> str:
+    """A YAML file's text without the line of one item of the list `key`; a list that is empty then goes, too."""
+    lines = text.split("\n")
+    items = parse(text.replace("\r\n", "\n"), "content/decisions.yml").items
+    node = items[key]
+    if not isinstance(node, Sequence) or not lines[node.place.line - 1].lstrip().startswith("-"):
+        raise UsageError(f"content/decisions.yml: take item {index + 1} out of the list {key!r}, then run this again")
+    item = node.items[index]
+    first, last = item.place.line - 1, _last_line(item)
+    del lines[first : last + 1]
+    if len(node.items) == 1:
+        lines = [line for line in lines if not re.match(rf"{key}\s*:", line)]
+    return "\n".join(lines)
+
+
+def _last_line(node: Node) -> int:
+    """The line, from 0, on which the last scalar of a value ends: a block itself ends where the next thing begins."""
+    if isinstance(node, Scalar):
+        return node.end[0]
+    inner = node.items if isinstance(node, Sequence) else tuple(node.items.values())
+    is_flow = node.end[1] > 0
+    return node.end[0] if is_flow or not inner else _last_line(inner[-1])

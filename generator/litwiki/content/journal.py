@@ -1,0 +1,172 @@
+"""A write-ahead journal: several files change together or not at all, whatever cuts the run off.
+
+Whole files go in, before and after. They are on the disk in `.litwiki/journal` before the first file of `content/`
+changes, and stay there until the last one has. Whoever finds a journal finishes what it says or, where a person has
+saved one of its files since, takes it back. Files are compared by their bytes: nothing is overwritten that is neither
+what it was nor what it was to be.
+"""
+
+import base64
+import json
+import os
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from litwiki.model.errors import BusyError, StorageError
+
+FOLDER = ".litwiki"
+"""In the wiki's root; it exists only while a command writes, or where one was cut off."""
+NAME = "journal"
+ASIDE = ".litwiki-new"
+"""Ends the names of files that are about to take another's place; their names begin with a point, which readers of
+`content/` pass over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One file: its path below `content/` and its bytes before and after; None where there is no file."""
+
+    path: str
+    before: bytes | None
+    after: bytes | None
+
+
+def write(root: Path, changes: Iterable[Change]) -> None:
+    """Puts a journal on the disk, whole or not at all. Raises `StorageError`."""
+    folder = root / FOLDER
+    aside = folder / f"{NAME}.new"
+    try:
+        folder.mkdir(exist_ok=True)
+        with aside.open("w", encoding="ascii") as file:
+            for change in changes:
+                record = {"path": change.path, "before": _text(change.before), "after": _text(change.after)}
+                file.write(json.dumps(record) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(folder / NAME)
+        _sync_folder(folder)
+    except OSError as error:
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
+            folder.rmdir()
+        raise StorageError.from_os(error, aside) from None
+
+
+def read(root: Path) -> tuple[Change, ...]:
+    """The journal that a run left which was cut off; empty where none was."""
+    try:
+        lines = (root / FOLDER / NAME).read_text(encoding="ascii").splitlines()
+    except FileNotFoundError:
+        return ()
+    records = [json.loads(line) for line in lines]
+    return tuple(Change(r["path"], _bytes(r["before"]), _bytes(r["after"])) for r in records)
+
+
+def exists(root: Path) -> bool:
+    """Whether a run was cut off, or is writing now."""
+    return (root / FOLDER / NAME).exists()
+
+
+def remove(root: Path) -> None:
+    """Ends a journal: what it says is done, or taken back."""
+    folder = root / FOLDER
+    with suppress(FileNotFoundError):
+        (folder / NAME).unlink(missing_ok=True)
+        _sync_folder(folder)
+    with suppress(OSError):
+        folder.rmdir()
+
+
+def carry_out(content: Path, changes: Sequence[Change]) -> None:
+    """Makes every file what it is to be. Raises `BusyError` where a person saved one of them since, and
+    `StorageError` where one cannot be written; in both cases all are as they were before.
+
+    Everything is written beside the files first, so that a full disk is noticed before anything is replaced.
+    """
+    try:
+        for change in changes:
+            if change.after is not None and _held(content, change) != change.after:
+                _write_aside(content / change.path, change.after)
+        for change in changes:
+            _replace(content, change)
+        for folder in sorted({(content / change.path).parent for change in changes}):
+            if folder.is_dir():
+                _sync_folder(folder)
+    except BusyError:
+        take_back(content, changes)
+        raise
+    except OSError as error:
+        take_back(content, changes)
+        raise StorageError.from_os(error, content) from None
+
+
+def take_back(content: Path, changes: Iterable[Change]) -> None:
+    """Undoes what was carried out of a journal; files that a person saved since stay as they are."""
+    for change in changes:
+        path = content / change.path
+        _aside(path).unlink(missing_ok=True)
+        if change.before != change.after and _held(content, change) == change.after:
+            if change.before is None:
+                path.unlink(missing_ok=True)
+            else:
+                _write_aside(path, change.before)
+                _aside(path).replace(path)
+
+
+def _replace(content: Path, change: Change) -> None:
+    path, now = content / change.path, _held(content, change)
+    if now == change.after:
+        _aside(path).unlink(missing_ok=True)
+    elif now != change.before:
+        raise BusyError(f"content/{change.path} was saved while litwiki wrote; nothing was written, run it again")
+    elif change.after is None:
+        path.unlink()
+    else:
+        _aside(path).replace(path)
+
+
+def _held(content: Path, change: Change) -> bytes | None:
+    try:
+        return (content / change.path).read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def _aside(path: Path) -> Path:
+    return path.with_name(f".{path.name}{ASIDE}")
+
+
+def _write_aside(path: Path, data: bytes) -> None:
+    """The file that takes the place of `path`, with the mode and owner of the one that is there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = _aside(path)
+    with aside.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    with suppress(FileNotFoundError):
+        now = path.stat()
+        aside.chmod(now.st_mode & 0o7777)
+        if hasattr(os, "chown"):
+            with suppress(PermissionError):  # only root may give a file to another owner
+                os.chown(aside, now.st_uid, now.st_gid)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Makes the names in a folder durable, where the system can (Windows cannot open a folder)."""
+    if os.name == "posix":
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
+
+
+def _text(data: bytes | None) -> str | None:
+    return None if data is None else base64.b64encode(data).decode("ascii")
+
+
+def _bytes(text: str | None) -> bytes | None:
+    return None if text is None else base64.b64decode(text)

@@ -1,0 +1,271 @@
+"""Whether two records with one title are one paper: what each says of its authors, year, ids and venue, compared.
+
+Observed: "Editorial" and "Introduction" are the titles of many papers; "Deep Learning" is an article and a book; a
+preprint and its published version share title and authors and little else; a bibliography exported twice differs in
+nothing but spelling. Rule: an equal title joins where nothing contradicts; a title that says little joins only with
+agreeing authors and year, or where nothing at all differs. Where it is wrong, two records of one paper stay apart and
+a person is asked: that annoys, while a false join loses a paper.
+"""
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import IntEnum
+
+from anyascii import anyascii
+
+from litwiki.model.records import Entry, Paper, Publication
+from litwiki.model.wiki import strong_ids
+from litwiki.text.names import parse_name
+from litwiki.text.words import terms, title_key
+
+FAR_APART = 2
+"""Years; what came out further apart is hardly one paper, a preprint and its published version aside."""
+MOST_NAMES = 100
+"""Authors of a paper that are compared."""
+SAME_TEXT = 0.5
+"""The share of terms (Jaccard's index) that two printings of one abstract have in common."""
+LITTLE_WORDS = 2
+LITTLE = frozenset(
+    title_key(title)
+    for title in """
+    a note; about this issue; abstracts; acknowledgements; announcements; author index; author's reply; back matter;
+    book review; book reviews; call for papers; comment on this issue; conference report; editor's note;
+    editorial board; editorial introduction; front matter; from the editor; from the editors; guest editor's
+    introduction; guest editors' introduction; in memoriam; in this issue; introduction to the special issue;
+    introduction to this special issue; invited talk; keynote address; letter from the editor; letter to the editor;
+    letters to the editor; list of contributors; list of reviewers; message from the chairs; message from the editor;
+    message from the program chairs; notes on contributors; notes and references; program committee; reply to comments;
+    reply to the comments; reply to the letter; response to reviewers; special issue introduction; summary and
+    conclusions; conclusions and future work; discussion and conclusions; table of contents; the authors reply;
+    thesis abstract; title page; welcome message from the chairs
+    """.replace("\n", " ").split(";")
+)
+"""Longer titles that say nothing of their paper either."""
+
+NO_VENUE = re.compile(r"(?:arxiv|corr|biorxiv|medrxiv|ssrn|preprint|research ?square|openreview)\b.*", re.IGNORECASE)
+PREPRINT_DOI = re.compile(
+    r"10\.(?:48550|1101|2139|21203|20944|36227|26434|31234|31219|31235|22541|5281|31223|32388|55277)/", re.IGNORECASE
+)
+"""DOIs of preprint servers and of Zenodo: a paper has another one where it is published."""
+
+
+class Verdict(IntEnum):
+    """What two records with one title are."""
+
+    DIFFERENT = 0
+    UNSURE = 1
+    SAME = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What an entry or a paper says of itself, in the form in which two of them are compared."""
+
+    key: str
+    """The key of its title."""
+    ids: frozenset[tuple[str, str]]
+    people: Mapping[str, frozenset[str]]
+    """The authors' family names in plain letters, each with the initials that it occurs with."""
+    year: int | None
+    publication: Publication
+    citation_keys: frozenset[str]
+    text: str
+    """Its abstract, or the words of it."""
+    is_long: bool = True
+
+    @property
+    def says_little(self) -> bool:
+        """Whether the title could be anybody's."""
+        return self.key in LITTLE or not self.is_long
+
+    @property
+    def has_venue(self) -> bool:
+        """Whether it names a journal, conference or book."""
+        venue = self.publication.venue
+        return bool(venue) and not NO_VENUE.fullmatch(venue)
+
+    @property
+    def is_preprint(self) -> bool:
+        """Whether it is a preprint and nothing more."""
+        says = self.publication.type == "preprint" or any(
+            kind == "arxiv" or (kind == "doi" and PREPRINT_DOI.match(value)) for kind, value in self.ids
+        )
+        return says and not self.has_venue and not self._own_dois
+
+    @property
+    def is_published(self) -> bool:
+        """Whether it is a published version and nothing of a preprint."""
+        has_preprint = self.publication.type == "preprint" or any(kind == "arxiv" for kind, _ in self.ids)
+        return not has_preprint and (self.has_venue or bool(self._own_dois))
+
+    @property
+    def _own_dois(self) -> frozenset[str]:
+        return frozenset(v for kind, v in self.ids if kind == "doi" and not PREPRINT_DOI.match(v))
+
+
+def of_entry(entry: Entry) -> Record:
+    """What an entry says."""
+    publication = entry.publication
+    return Record(
+        key=title_key(entry.title),
+        ids=frozenset(strong_ids(entry.ids.items())),
+        people=people(entry.authors),
+        year=entry.year,
+        publication=publication,
+        citation_keys=frozenset([entry.key] if entry.key else []),
+        text=entry.abstract or "",
+        is_long=_is_long(entry.title),
+    )
+
+
+def of_paper(paper: Paper, title: str | None = None) -> Record:
+    """What a paper of the wiki says; `title` is another title of it."""
+    return Record(
+        key=title_key(paper.title if title is None else title),
+        ids=frozenset(strong_ids(paper.ids.items())),
+        people=people(paper.authors),
+        year=paper.year,
+        publication=paper.publication,
+        citation_keys=frozenset(paper.keys),
+        text=paper.abstract or " ".join(paper.terms),
+        is_long=_is_long(paper.title if title is None else title),
+    )
+
+
+def _is_long(title: str) -> bool:
+    """Whether a title has more than a few words; in a script that does not part words, more than a few letters."""
+    found = re.findall(r"[^\W_]+", title)
+    letters = sum(unicodedata.east_asian_width(c) == "W" for c in title)
+    return len(found) > LITTLE_WORDS or letters > 4 * LITTLE_WORDS
+
+
+def people(authors: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    """Family names in plain letters with their initials; groups, which may stand for anybody, are left out.
+
+    >>> people(["Zoë O'Hara", "Boyle, Ada"])
+    {'ohara': frozenset({'z'}), 'boyle': frozenset({'a'})}
+    """
+    found: dict[str, set[str]] = {}
+    for printed in [*authors][:MOST_NAMES]:
+        name = parse_name(printed)
+        family = _plain(name.family)
+        if not family or (not name.given and " " in name.family.strip()):
+            continue
+        found.setdefault(family, set()).update(_plain(word)[:1] for word in name.given.split()[:1])
+        # In some languages the family's name comes first, and no printing says so.
+        if name.given and " " not in name.given.strip():
+            found.setdefault(_plain(name.given), set()).add(family[:1])
+    return {family: frozenset(initials - {""}) for family, initials in found.items()}
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "", anyascii(unicodedata.normalize("NFKC", text)).lower())
+
+
+def share_an_author(one: Record, other: Record) -> bool | None:
+    """Whether somebody wrote both; None where one of them does not say."""
+    if not one.people or not other.people:
+        return None
+    common = one.people.keys() & other.people.keys()
+    return any(not one.people[f] or not other.people[f] or one.people[f] & other.people[f] for f in common)
+
+
+def compare(one: Record, other: Record) -> tuple[Verdict, str]:
+    """What two records with one title are, and why."""
+    authors = share_an_author(one, other)
+    if authors is False:
+        return Verdict.DIFFERENT, "nobody wrote both"
+    if one.ids & other.ids:
+        return Verdict.SAME, "the same id"
+    if one.says_little or other.says_little:
+        return _compare_little(one, other, authors)
+    kind = other_id(one, other)
+    if kind:
+        return Verdict.UNSURE, f"two {kind} ids"
+    if (one.is_preprint and other.is_published) or (other.is_preprint and one.is_published):
+        return Verdict.UNSURE, "a preprint and its published version"
+    if one.year and other.year and abs(one.year - other.year) > FAR_APART:
+        return Verdict.UNSURE, f"{abs(one.year - other.year)} years apart"
+    types = {one.publication.type, other.publication.type} - {"", "other"}
+    if "book" in types and len(types) > 1 and types != {"book", "thesis"}:
+        return Verdict.UNSURE, f"a book and a {(types - {'book'}).pop()}"
+    if len(types) > 1 and one.has_venue and other.has_venue and one.year != other.year:
+        return Verdict.UNSURE, f"{one.publication.venue} and {other.publication.venue}"
+    return Verdict.SAME, "the same title" + (" and authors" if authors else "")
+
+
+def _compare_little(one: Record, other: Record, authors: bool | None) -> tuple[Verdict, str]:
+    """Two papers with a title such as "Editorial"."""
+    places = ((r.publication.volume, r.publication.issue, r.publication.pages) for r in (one, other))
+    if other_id(one, other) or any(a and b and a != b for a, b in zip(*places, strict=True)):
+        return Verdict.DIFFERENT, "another place"
+    if one.year and other.year and one.year != other.year:
+        return Verdict.DIFFERENT, "another year"
+    types = {one.publication.type, other.publication.type} - {"", "other"}
+    venues = {title_key(r.publication.venue) for r in (one, other) if r.has_venue}
+    if authors and one.year and one.year == other.year and len(types) < 2:
+        return Verdict.SAME, "the same title, authors and year"
+    if one.citation_keys & other.citation_keys and len(types) < 2:
+        return Verdict.SAME, "the same title and citation key"
+    if _share(one.text, other.text) >= SAME_TEXT:
+        return Verdict.SAME, "the same title and abstract"
+    if (one.people, one.year, one.publication, one.text) == (other.people, other.year, other.publication, other.text):
+        return Verdict.SAME, "the same title, and nothing else said"
+    if len(venues) > 1 or len(types) > 1:
+        return Verdict.DIFFERENT, "another venue"
+    return Verdict.UNSURE, "a title that many papers have"
+
+
+def other_id(one: Record, other: Record) -> str:
+    """The kind of id that both have and of which they have no value in common; empty where there is none.
+
+    The DOI of a preprint and that of the published version are two, and so are DBLP's records of both.
+    """
+    for kind in sorted({kind for kind, _ in one.ids} & {kind for kind, _ in other.ids}):
+        ours, theirs = ({value for k, value in r.ids if k == kind} for r in (one, other))
+        if ours & theirs:
+            continue
+        if kind == "doi" and any(PREPRINT_DOI.match(value) for value in ours ^ theirs):
+            continue
+        if kind == "dblp" and any(value.startswith("journals/corr/") for value in ours ^ theirs):
+            continue
+        return kind
+    return ""
+
+
+def strength(one: Record, other: Record) -> tuple[bool | int, ...]:
+    """How much of what two records say agrees; the greater, the likelier they are one."""
+    return (
+        bool(one.ids & other.ids),
+        bool(one.citation_keys & other.citation_keys),
+        (one.people, one.year, one.publication) == (other.people, other.year, other.publication),
+        bool(share_an_author(one, other)),
+        bool(one.year) and one.year == other.year,
+        one.has_venue and title_key(one.publication.venue) == title_key(other.publication.venue),
+        _share(one.text, other.text) >= SAME_TEXT,
+        one.publication.type == other.publication.type,
+    )
+
+
+def _share(one: str, other: str) -> float:
+    """How many of the terms of two abstracts both have; 0 where one is missing."""
+    ours, theirs = _terms(one), _terms(other)
+    return len(ours & theirs) / len(ours | theirs) if ours and theirs else 0.0
+
+
+@functools.lru_cache(maxsize=2_000)
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(terms(text))
+
+
+def titled(record: Record, key: str) -> Record:
+    """A record under another title, by that title's key."""
+    return replace(record, key=key)
+
+
+def is_one_title(one: str, other: str) -> bool:
+    """Whether two printings are of one title."""
+    return title_key(one) == title_key(other)

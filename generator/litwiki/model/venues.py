@@ -1,0 +1,64 @@
+"""Where papers appeared: printed venues in, each venue once with its papers out.
+
+Two printings are one venue where only case, signs, accents' forms or a leading "The" differ, or "&" and "and": "IEEE
+Trans. on Tea" and "IEEE Transactions on Tea" stay two, because nothing here knows abbreviations. Years and numbers
+are part of a name: whether two years of a conference are one venue, a printed name does not say.
+"""
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from litwiki.model.ids import MAX_SLUG, RESERVED, Slug, digest, slugify
+from litwiki.text.latex import to_plain
+from litwiki.text.words import clean, collation_key
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """A journal, conference or book: `name` as printed most often, plain."""
+
+    slug: Slug
+    name: str
+    papers: tuple[Slug, ...]
+
+
+def make_venues(printed: Iterable[tuple[Slug, str]]) -> Mapping[Slug, Venue]:
+    """The venues of papers, each with its papers in the order given, by name. The same whatever the order of papers."""
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    papers: dict[str, list[Slug]] = defaultdict(list)
+    for slug, venue in printed:
+        if venue and (key := venue_key(venue)):
+            names[key][clean(to_plain(venue))] += 1
+            papers[key].append(slug)
+    found = []
+    for key, counts in names.items():
+        name = min(counts, key=lambda name: (-counts[name], name))
+        found.append(Venue(venue_slug(key), name, tuple(papers[key])))
+    found.sort(key=lambda venue: (collation_key(venue.name), venue.slug))
+    return {venue.slug: venue for venue in found}
+
+
+def venue_key(printed: str) -> str:
+    """What two printings of one venue have in common.
+
+    >>> venue_key("The Journal of Tea & Pots") == venue_key("journal of tea and pots")
+    True
+    """
+    folded = unicodedata.normalize("NFKC", clean(to_plain(printed))).casefold().replace("&", " and ")
+    return " ".join(re.findall(r"[^\W_]+", folded)).removeprefix("the ") or folded
+
+
+def venue_slug(key: str) -> Slug:
+    """The address of the venue with a key; where the slug has lost something of the key, digits of its digest keep it
+    apart.
+
+    >>> venue_slug("journal of tea"), venue_slug("café")
+    ('journal-of-tea', 'cafe-850f')
+    """
+    stem = slugify(key)
+    if stem and stem.replace("-", " ") == key and stem not in RESERVED:
+        return Slug(stem)
+    return Slug(f"{(stem or 'venue')[: MAX_SLUG - 9].rstrip('-')}-{digest(key, 8)}")

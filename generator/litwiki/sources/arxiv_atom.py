@@ -1,0 +1,186 @@
+"""Feeds of arXiv: what its API answers (Atom), and the daily lists of rss.arxiv.org (RSS 2.0, Atom, the old RSS 1.0).
+
+Sources: arXiv's API user manual, 3.3, and its help page on RSS feeds. A feed is read as it streams; entities, DTDs and
+the network are none of it. An error comes as an entry, too, whose id begins with `https://arxiv.org/api/errors`.
+"""
+
+import io
+import re
+
+from lxml import etree
+
+from litwiki.model.records import Entry, ListingHead, Publication, RawListing, Rejected
+from litwiki.sources.record import Record
+from litwiki.sources.source import SourceReading
+from litwiki.text.dates import iso_date, parse_date, year_of
+from litwiki.text.html_text import from_html
+from litwiki.text.identifiers import parse_identifier
+from litwiki.text.latex import from_bibtex
+from litwiki.text.names import from_parts, parse_name, split_printed_names
+from litwiki.text.words import clean
+
+name = "arxiv-feed"
+title = "arXiv feed (Atom, RSS)"
+
+FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:\w+:)?(?:feed|rss|RDF)\b", re.DOTALL)
+ERRORS = "/api/errors"
+ANNOUNCED = re.compile(r"\s*arXiv:\S+\s+Announce Type:\s*[\w-]+\s*(?:Abstract:\s*)?|\s*Abstract:\s*", re.IGNORECASE)
+OLD_TITLE = re.compile(r"\.?\s*\(arXiv:[^()]*\)\s*\Z", re.IGNORECASE)
+CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z-]{2,12})?")
+NUMBER = re.compile(r"(?:[a-z-]+/)?(?P<year>\d\d)(?P<month>\d\d)")
+KEPT = ("comment", "journal_ref", "journal_reference", "updated", "announce_type", "rights", "license")
+
+
+def sniff(head: str) -> bool:
+    """A feed that speaks of arXiv."""
+    return FEED.match(head) is not None and "arxiv.org" in head.lower()
+
+
+def read(raw: RawListing) -> SourceReading:
+    """Every entry in order; where the XML is broken, reading ends there."""
+    items: list[Entry | Rejected] = []
+    content = raw.text.lstrip("\ufeff")
+    dropped = len(raw.text) - len(content.lstrip())
+    lines_before = raw.text.count("\n", 0, dropped)
+    parser = etree.iterparse(
+        io.BytesIO(content.lstrip().encode("utf-8", "replace")),
+        events=("end",),
+        tag=("{*}entry", "{*}item"),
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+    )
+    try:
+        for _, element in parser:
+            line = (element.sourceline or 1) + lines_before
+            items.append(_read(raw, element, line))
+            element.clear()
+    except etree.XMLSyntaxError as error:
+        line = (error.lineno or 1) + lines_before
+        items.append(Rejected(raw.path, line, f"the XML is broken here, and the rest was not read ({error.msg})", ""))
+    return SourceReading(_head(parser.root), tuple(items))
+
+
+def _head(root: "etree._Element | None") -> ListingHead:
+    """The feed's title and day: an RSS feed's are in its channel."""
+    if root is None:
+        return ListingHead(name)
+    channel = next((child for child in root if _local(child) == "channel"), root)
+    printed = next(iter(_texts(channel, "pubDate", "lastBuildDate", "updated", "date")), None)
+    date = parse_date(printed) if printed else ""
+    feed_title = next(iter(_texts(channel, "title")), None)
+    return ListingHead(name, printed, date if len(date) == 10 else None, feed_title)
+
+
+def _local(element: "etree._Element") -> str:
+    """The name of an element without its namespace; that of a comment is empty."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _texts(element: "etree._Element", *names: str) -> list[str]:
+    """The texts of the children with these names, in order, without what is empty."""
+    found = (clean("".join(child.itertext())) for child in element if _local(child) in names)
+    return [text for text in found if text]
+
+
+def _first(element: "etree._Element", *names: str) -> str:
+    return next(iter(_texts(element, *names)), "")
+
+
+def _read(raw: RawListing, element: "etree._Element", line: int) -> Entry | Rejected:
+    entry_id = _first(element, "id", "guid")
+    if ERRORS in entry_id:
+        said = _first(element, "summary") or "an error"
+        return Rejected(raw.path, line, f"arXiv answered with an error: {said}", entry_id[:200])
+    record = Record()
+    record.type = "preprint"
+    affiliations = (text for person in element for text in _texts(person, "affiliation"))
+    record.keep("affiliation", "; ".join(dict.fromkeys(affiliations)))
+    found = _number(element, entry_id)
+    if found:
+        record.ids["arxiv"] = found
+    for text in _texts(element, "doi", "DOI"):
+        for part in text.split():
+            record.identify("doi", "doi", part)
+    _read_links(element, record)
+    printed_title = OLD_TITLE.sub("", _first(element, "title"))
+    if not printed_title and not record.ids:
+        return Rejected(raw.path, line, "an entry without a title and without an id", entry_id[:200])
+    authors, complete = _authors(element)
+    keywords = _categories(element, record)
+    for child_name in KEPT:
+        for text in _texts(element, child_name):
+            record.keep(child_name, text)
+    date = parse_date(_first(element, "published")) if _is_of_api(element) else _month(record.ids.get("arxiv", ""))
+    if record.extra.get("updated") == _first(element, "published"):
+        del record.extra["updated"]
+    return Entry(
+        title=_text(printed_title),
+        abstract=_text(ANNOUNCED.sub("", _first(element, "summary", "description"), count=1)) or None,
+        line=line,
+        links=tuple(record.links),
+        ids=record.ids,
+        authors=authors,
+        year=year_of(date),
+        authors_complete=complete,
+        publication=Publication(type=record.type, date=date),
+        keywords=keywords,
+        extra=record.extra,
+    )
+
+
+def _text(printed: str) -> str:
+    """Titles and abstracts of arXiv are TeX; old feeds have paragraphs of HTML around them."""
+    text = from_html(printed) if re.search(r"</?(?:p|br|a|i|b)\b", printed) else printed
+    has_commands = "\\" in re.sub(r"\$[^$]*\$", "", text)
+    return clean(from_bibtex(text) if has_commands else text)
+
+
+def _number(element: "etree._Element", entry_id: str) -> str:
+    about = next((value for key, value in element.attrib.items() if key.endswith("}about")), "")
+    candidates = (entry_id.removeprefix("oai:arXiv.org:"), *_texts(element, "link"), about)
+    ids = (parse_identifier(candidate) for candidate in candidates if candidate)
+    return next((found.value for found in ids if found and found.kind == "arxiv"), "")
+
+
+def _read_links(element: "etree._Element", record: Record) -> None:
+    for child in element:
+        if _local(child) == "link" and (address := child.get("href")):
+            record.address("link", address)
+
+
+def _is_of_api(element: "etree._Element") -> bool:
+    """Whether an entry has its authors as the API gives them; daily lists have the day of the list as its date."""
+    return any(_local(child) == "author" for child in element)
+
+
+def _authors(element: "etree._Element") -> tuple[tuple[str, ...], bool]:
+    people = [child for child in element if _local(child) == "author"]
+    if people:
+        names = [parse_name(text) for person in people for text in _texts(person, "name")]
+        return tuple(from_parts(name.family, name.given, suffix=name.suffix) for name in names), True
+    printed = ", ".join(clean(from_html(text)) if "<" in text else text for text in _texts(element, "creator"))
+    return split_printed_names(printed) if printed else ((), True)
+
+
+def _categories(element: "etree._Element", record: Record) -> tuple[str, ...]:
+    """arXiv's categories, the primary one first; classes of other schemes (MSC, ACM) are kept."""
+    found = [child.get("term", "") for child in element if _local(child) == "primary_category"]
+    others = (child for child in element if _local(child) in {"category", "subject"})
+    found += [child.get("term") or clean("".join(child.itertext())) for child in others]
+    for text in found:
+        if not CATEGORY.fullmatch(text):
+            record.keep("category", text)
+    return tuple(dict.fromkeys(text for text in found if CATEGORY.fullmatch(text)))
+
+
+def _month(number: str) -> str:
+    """The month of an arXiv number: a daily list prints when it announced a paper, also one that was replaced."""
+    match = NUMBER.match(number)
+    if not match:
+        return ""
+    year = int(match["year"])
+    return iso_date(year + (1900 if year > 90 else 2000), int(match["month"]))

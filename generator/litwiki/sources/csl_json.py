@@ -1,0 +1,236 @@
+"""CSL-JSON, the interchange of Zotero, pandoc and citeproc: a list of items, one item, or `{"items": […]}`.
+
+Types and variables: CSL 1.0.2, Appendix III and IV, and csl-data.json of citation-style-language/schema. Texts have
+the HTML of "Rich text" there. What Crossref answers has nearly the same form, with lists for single values.
+"""
+
+from collections.abc import Mapping
+
+from litwiki.model.records import Entry, ListingHead, Publication, RawListing, Rejected, Remark
+from litwiki.sources.json_items import Broken, JsonText, first_item, read_items, text_of, texts_of
+from litwiki.sources.record import Record, is_others, names_of, pages_of
+from litwiki.sources.source import SourceReading
+from litwiki.text.dates import iso_date, parse_date, year_of
+from litwiki.text.html_text import from_html
+from litwiki.text.names import from_parts
+from litwiki.text.words import clean
+
+name = "csl-json"
+title = "CSL-JSON"
+
+LISTS = ("items", "references")
+TYPES: Mapping[str, str] = {
+    **dict.fromkeys(("article-journal", "article-magazine", "article-newspaper", "review", "review-book"), "article"),
+    **dict.fromkeys(("chapter", "entry", "entry-dictionary", "entry-encyclopedia"), "chapter"),
+    "article": "preprint",
+    "paper-conference": "inproceedings",
+    "book": "book",
+    "thesis": "thesis",
+    "report": "report",
+    "dataset": "dataset",
+    "software": "software",
+    "document": "",
+    # Crossref's own names (its API, /types).
+    "journal-article": "article",
+    "proceedings-article": "inproceedings",
+    "book-chapter": "chapter",
+    "monograph": "book",
+    "posted-content": "preprint",
+    "dissertation": "thesis",
+}
+OTHER_TYPES = frozenset(
+    """bill broadcast classic collection event figure graphic hearing interview legal_case legislation manuscript map
+    motion_picture musical_score pamphlet patent performance periodical personal_communication post post-weblog
+    regulation song speech standard treaty webpage""".split()
+)
+PLAIN_TYPES = {
+    "article": "article-journal",
+    "inproceedings": "paper-conference",
+    "preprint": "article",
+    "": "document",
+}
+"""The type that each of ours is in CSL where it has another name; any other is kept."""
+VARIABLES = frozenset("author editor issued container-title DOI citation-key publisher URL title".split())
+NOT_CSL = frozenset({"authors", "year", "venue", "content", "paper"})
+"""Keys of objects that are something else, whatever type they say that they are."""
+NUMBERED = frozenset({"report", "thesis", "book"})
+"""Types whose number is what an issue is to an article."""
+
+
+def sniff(head: str) -> bool:
+    """A first item with a type of CSL's, or with authors or a date in CSL's form."""
+    item = first_item(head, LISTS)
+    if not item or NOT_CSL & item.keys():
+        return False
+    kind = item.get("type")
+    if isinstance(kind, str) and (kind in TYPES or kind in OTHER_TYPES):
+        return bool(VARIABLES & item.keys())
+    authors, issued = item.get("author"), item.get("issued")
+    people = [person for person in authors if isinstance(person, dict)] if isinstance(authors, list) else []
+    has_names = any({"family", "literal"} & person.keys() for person in people)
+    return has_names or (isinstance(issued, dict) and bool({"date-parts", "raw"} & issued.keys()))
+
+
+def read(raw: RawListing) -> SourceReading:
+    """Every item in order."""
+    items: list[Entry | Rejected | Remark] = []
+    for item in read_items(raw.text, LISTS):
+        if isinstance(item, Broken):
+            items.append(Rejected(raw.path, item.line, item.reason, item.raw))
+            continue
+        entry = _entry(dict(item.value), item.line)
+        if entry.title or entry.ids:
+            items.append(entry)
+        else:
+            key = f" {entry.key!r}" if entry.key else ""
+            items.append(Rejected(raw.path, item.line, f"the item{key} has neither a title nor an id", item.raw))
+    return SourceReading(ListingHead(name), tuple(items))
+
+
+def _entry(item: dict[str, JsonText], line: int) -> Entry:
+    """One item; what is taken from it is popped, and what is left is kept."""
+    record = Record()
+    printed_title = _first(item.pop("title", None)) or _first(item.pop("title-short", None))
+    printed_venue = _first(item.pop("container-title", None)) or _first(item.pop("event-title", None))
+    _read_type(item, record, has_venue=bool(printed_venue))
+    _read_ids(item, record)
+    volume = text_of(item.pop("volume", None))
+    venue = record.venue(_text(printed_venue), volume)
+    authors, complete = _names(item.pop("author", None))
+    editors, _ = _names(item.pop("editor", None))
+    date = _date(item, record)
+    number = item.pop("number", None) if record.type in NUMBERED and "issue" not in item else None
+    keywords = [*_keywords(item.pop("keyword", None)), *texts_of(item.pop("categories", None))]
+    publication = Publication(
+        type=record.type,
+        venue=venue,
+        volume=volume,
+        issue=text_of(item.pop("issue", None)) or text_of(number),
+        pages=pages_of(text_of(item.pop("page", None))),
+        publisher=_publisher(item, record),
+        editors=editors,
+        date=date,
+    )
+    abstract = _text(text_of(item.pop("abstract", None))) or None
+    for variable, value in item.items():
+        is_people = isinstance(value, list) and any(isinstance(part, dict) for part in value)
+        names, _ = _names(value) if is_people else ((), True)
+        record.keep(variable, "; ".join(names) or text_of(value))
+    return Entry(
+        title=_text(printed_title),
+        abstract=abstract,
+        line=line,
+        links=tuple(record.links),
+        ids=record.ids,
+        authors=authors,
+        year=year_of(date),
+        authors_complete=complete,
+        publication=publication,
+        key=record.key,
+        keywords=tuple(dict.fromkeys(keywords)),
+        extra=record.extra,
+    )
+
+
+def _first(value: JsonText) -> str:
+    return next(iter(texts_of(value)), "")
+
+
+def _text(printed: str) -> str:
+    return clean(from_html(printed))
+
+
+def _read_type(item: dict[str, JsonText], record: Record, *, has_venue: bool) -> None:
+    printed = text_of(item.pop("type", None))
+    record.type = TYPES.get(printed, "other" if printed else "")
+    if printed == "article" and has_venue:
+        # Before CSL 1.0.2 it was every article that no other type was for.
+        record.type = "article"
+    if printed != PLAIN_TYPES.get(record.type, record.type):
+        record.keep("type", printed)
+
+
+def _read_ids(item: dict[str, JsonText], record: Record) -> None:
+    for variable, kind in (("DOI", "doi"), ("PMID", "pmid"), ("PMCID", "pmcid"), ("ISBN", "isbn")):
+        for text in texts_of(item.pop(variable, None)):
+            # Of several ISBNs in one text the first counts.
+            for part in text.split() if (kind == "isbn" and not text.isascii()) or text.count(" ") == 1 else [text]:
+                record.identify(variable, kind, part)
+    if text_of(item.get("archive")).casefold() == "arxiv":
+        item.pop("archive")
+        record.identify("archive_location", "arxiv", text_of(item.pop("archive_location", None)))
+    number = text_of(item.get("number"))
+    if number.casefold().startswith("arxiv:"):
+        record.note("number", number)
+        item.pop("number")
+    for text in texts_of(item.pop("URL", None)):
+        record.address("URL", text)
+    note = item.pop("note", None)
+    record.note("note", note if isinstance(note, str) else text_of(note))
+    for variable in ("citation-key", "id"):
+        record.name_as(variable, text_of(item.pop(variable, None)))
+
+
+def _publisher(item: dict[str, JsonText], record: Record) -> str:
+    """arXiv publishes nothing: Zotero and we write it so for preprints."""
+    publisher = _text(text_of(item.pop("publisher", None)))
+    return "" if publisher.casefold() == "arxiv" and "arxiv" in record.ids else publisher
+
+
+def _names(value: JsonText) -> tuple[tuple[str, ...], bool]:
+    """Names of CSL's form, and whether they are all."""
+    names: list[str] = []
+    complete = True
+    for person in value if isinstance(value, list) else [value]:
+        if isinstance(person, dict):
+            name = _name({key: text_of(part) for key, part in person.items()})
+            complete = complete and not is_others(name)
+            names += [name] if name and not is_others(name) else []
+        else:
+            more, all_of_them = names_of([text_of(person)])
+            names += more
+            complete = complete and all_of_them
+    return tuple(names), complete
+
+
+def _name(parts: Mapping[str, str]) -> str:
+    particles = (parts.get("dropping-particle", ""), parts.get("non-dropping-particle", ""))
+    literal = parts.get("literal") or parts.get("name", "")
+    if literal and not parts.get("family"):
+        return from_parts("", literal=literal) if not is_others(literal) else literal
+    return from_parts(
+        parts.get("family", ""),
+        parts.get("given", ""),
+        particle=" ".join(part for part in particles if part),
+        suffix=parts.get("suffix", ""),
+    )
+
+
+def _date(item: dict[str, JsonText], record: Record) -> str:
+    """The day of issue, of a range its first; what that does not say (a range, a season, "circa") is kept."""
+    issued = item.pop("issued", None)
+    if not isinstance(issued, dict):
+        date = parse_date(text_of(issued))
+        if text_of(issued) != date:
+            record.keep("issued", text_of(issued))
+        return date
+    parts = issued.get("date-parts")
+    days = [day for day in parts if isinstance(day, list)] if isinstance(parts, list) else []
+    date = _of_parts(days[0]) if days else parse_date(text_of(issued.get("raw")) or text_of(issued.get("literal")))
+    is_day = len(days) == 1 and issued.keys() == {"date-parts"}
+    if not is_day or len(date) != (0, 4, 7, 10)[min(len(days[0]), 3)]:
+        record.keep("issued", text_of(issued))
+    return date
+
+
+def _of_parts(day: list[JsonText]) -> str:
+    numbers = [int(text) if text.isdecimal() and len(text) < 5 else 0 for part in day[:3] if (text := text_of(part))]
+    return iso_date(*numbers) if numbers else ""
+
+
+def _keywords(value: JsonText) -> list[str]:
+    """Keywords of a list, or of one text where semicolons or commas part them."""
+    if isinstance(value, list):
+        return [_text(text) for text in texts_of(value)]
+    text = text_of(value)
+    return [_text(part) for part in text.split(";" if ";" in text else ",") if clean(part)]

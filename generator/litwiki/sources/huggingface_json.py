@@ -1,0 +1,93 @@
+"""What Hugging Face's API answers about papers: `/api/daily_papers`, `/api/papers/ID` and searches.
+
+Items are papers, or have the paper under `paper`. A paper's id is that of arXiv; its `summary` is the authors'
+abstract. Texts that a model wrote there (`ai_summary`, `ai_keywords`) are nobody's and not taken: that is said once.
+"""
+
+from collections.abc import Mapping
+
+from litwiki.model.records import Entry, ListingHead, Publication, RawListing, Rejected, Remark
+from litwiki.sources.json_items import Broken, JsonText, first_item, read_items, text_of, texts_of
+from litwiki.sources.record import Record, names_of
+from litwiki.sources.source import SourceReading
+from litwiki.text.dates import parse_date, year_of
+
+name = "huggingface-json"
+title = "Hugging Face JSON"
+
+LISTS = ("dailyPapers", "papers")
+MARKS = frozenset(
+    "upvotes publishedAt submittedOnDailyAt submittedOnDailyBy ai_summary githubRepo discussionId".split()
+)
+"""Keys that only these answers have; one of them is in each."""
+NOT_TAKEN = frozenset({"ai_summary", "ai_keywords"})
+LINKS = {"githubRepo": "code", "projectPage": "project"}
+KEPT = ("upvotes", "organization", "submittedOnDailyAt", "githubStars")
+"""What is kept; everything else is about accounts and pages of the site."""
+
+
+def sniff(head: str) -> bool:
+    """A first item with a paper, or one that has what only these answers have."""
+    item = first_item(head, LISTS)
+    if item is None or "content" in item:
+        return False
+    # The beginning of a document may end within its first paper.
+    has_paper = "paper" in item and (item["paper"] is None or isinstance(item["paper"], dict))
+    return has_paper or ("id" in item and bool(MARKS & item.keys()))
+
+
+def read(raw: RawListing) -> SourceReading:
+    """The papers in order; the day of a daily list is that on which all of its papers were submitted."""
+    items: list[Entry | Rejected | Remark] = []
+    days: set[str] = set()
+    first_not_taken = 0
+    for item in read_items(raw.text, LISTS):
+        if isinstance(item, Broken):
+            items.append(Rejected(raw.path, item.line, item.reason, item.raw))
+            continue
+        inner = item.value.get("paper")
+        paper = {**item.value, **inner} if isinstance(inner, dict) else dict(item.value)
+        days.add(parse_date(text_of(paper.get("submittedOnDailyAt"))))
+        if not first_not_taken and any(text_of(paper.get(key)) for key in NOT_TAKEN):
+            first_not_taken = item.line
+        entry = _entry(paper, item.line)
+        if entry.title or entry.ids:
+            items.append(entry)
+        else:
+            items.append(Rejected(raw.path, item.line, "an item without a paper's id or title", item.raw))
+    if first_not_taken:
+        items.append(Remark(raw.path, first_not_taken, "summaries and keywords that a model wrote are not taken"))
+    day = next(iter(days)) if len(days) == 1 and len(next(iter(days))) == 10 else None
+    return SourceReading(ListingHead(name, day, day), tuple(items))
+
+
+def _entry(paper: Mapping[str, JsonText], line: int) -> Entry:
+    record = Record()
+    record.type = "preprint"
+    record.identify("id", "arxiv", text_of(paper.get("id")))
+    for key, kind in LINKS.items():
+        for text in texts_of(paper.get(key)):
+            record.address(key, text if "://" in text else f"https://{text}", kind)
+    for key in KEPT:
+        value = paper.get(key)
+        record.keep(key, text_of((value.get("fullname") or value.get("name")) if isinstance(value, dict) else value))
+    people = paper.get("authors")
+    printed = [
+        text_of(person.get("name")) if isinstance(person, dict) else text_of(person)
+        for person in (people if isinstance(people, list) else [])
+        if not (isinstance(person, dict) and person.get("hidden") is True)
+    ]
+    authors, complete = names_of(printed)
+    date = parse_date(text_of(paper.get("publishedAt")))
+    return Entry(
+        title=text_of(paper.get("title")),
+        abstract=text_of(paper.get("summary")) or None,
+        line=line,
+        links=tuple(record.links),
+        ids=record.ids,
+        authors=authors,
+        year=year_of(date),
+        authors_complete=complete,
+        publication=Publication(type=record.type, date=date),
+        extra=record.extra,
+    )

@@ -1,0 +1,70 @@
+"""Ids and addresses of papers, one a line or several with commas: papers of which only the id is known.
+
+`#` begins a comment at the start of a line or behind a space. Bullets and numbers before an id, and quotes and brackets
+around it, say nothing; what else stands beside an id in its line becomes the entry's note.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from litwiki.model.records import Entry, ListingHead, RawListing, Rejected
+from litwiki.sources.source import SourceReading
+from litwiki.text.identifiers import Identifier, find_identifiers, parse_identifier
+from litwiki.text.words import clean
+
+name = "identifiers"
+title = "ids and addresses, one a line"
+
+BULLET = re.compile(r"(?:[-*+•·–—]|\(?[0-9]{1,5}[.)]|\[[0-9]{1,5}\])\s+")
+WRAPPING = " \t\"'“”‘’`<>,;|"
+LONGEST_LINE = 20_000
+"""Characters of a line that is looked at: some hundred addresses."""
+
+
+def sniff(head: str) -> bool:
+    """Most lines are an id or begin with one, and the first is no header of a table."""
+    lines = [line for _, line in _lines(head)]
+    if not lines or (re.search(r"[,;\t]", lines[0]) and not _ids_of(lines[0])[0]):
+        return False
+    ids = sum(1 for line in lines if (found := _ids_of(line))[0] and found[1] != line)
+    return 2 * ids > len(lines)
+
+
+def read(raw: RawListing) -> SourceReading:
+    """An entry for each id in printed order; a line without one is rejected."""
+    return SourceReading(ListingHead(name), tuple(_items(raw)))
+
+
+def _items(raw: RawListing) -> Iterator[Entry | Rejected]:
+    for number, line in _lines(raw.text):
+        found, note = _ids_of(line)
+        for identifier in found:
+            yield Entry("", None, number, ids={identifier.kind: identifier.value}, note=note)
+        if not found:
+            reason = "no id of a paper is known in this address" if "://" in line else "not an id or address of a paper"
+            yield Rejected(raw.path, number, reason, line)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Lines with something on them, without comments and bullets, and their numbers from 1."""
+    for number, printed in enumerate(text.split("\n"), 1):
+        line = clean(printed[:LONGEST_LINE])
+        line = BULLET.sub("", "" if line.startswith("#") else line.split(" # ")[0], count=1).strip(WRAPPING)
+        if line:
+            yield number, line if len(printed) <= LONGEST_LINE else f"{line}…"
+
+
+def _ids_of(line: str) -> tuple[Sequence[Identifier], str]:
+    """The ids of a line, and the words beside them."""
+    if whole := parse_identifier(line):
+        return (whole,), ""
+    parts = [part.strip(WRAPPING) for part in re.split(r"[,;|\s]\s*", line)]
+    parsed = [parse_identifier(part) for part in parts if part]
+    known = [identifier for identifier in parsed if identifier]
+    if len(known) == len(parsed):
+        return known, ""
+    first, _, rest = line.partition(" ")
+    if (identifier := parse_identifier(first.strip(WRAPPING))) and not find_identifiers(rest):
+        return (identifier,), rest.strip(f"{WRAPPING}-–—:")
+    found = find_identifiers(line)
+    return found, line if found else ""

@@ -1,0 +1,156 @@
+"""One bibliographic record while its fields are read: ids, links, and what has no field of ours.
+
+Fields in by the source's own names, the parts of an `Entry` out. Which field means what, each source knows; here is
+what they have in common: any field may hold an id in any spelling, an address may be an id, a second value of a
+field is a value too, and a preprint server is no journal.
+"""
+
+import re
+
+from litwiki.markup import is_safe_url
+from litwiki.model.records import Link
+from litwiki.text.addresses import link_kind
+from litwiki.text.identifiers import Identifier, find_identifiers, parse_identifier
+from litwiki.text.name_parts import SUFFIX
+from litwiki.text.names import from_parts, parse_name, split_printed_names, without_marks
+from litwiki.text.words import clean
+
+PREPRINT_SERVER = re.compile(
+    r"(?:the\s+)?(?:arxiv(?:\.org)?|corr|computing research repository)(?:\W.*|\s*(?:e-?prints?|preprints?)\b.*)?",
+    re.IGNORECASE,
+)
+OTHERS = re.compile(r"(?:and\s+)?(?:others|et\s+al\.?|…|\.\.\.)", re.IGNORECASE)
+CITATION_KEY = re.compile(r"\s*(?:citation[ -]?key|bibtex(?:[ -]key)?)\s*:\s*(\S+)\s*", re.IGNORECASE)
+LINK_LINE = re.compile(
+    r"\s*(code|data|model|project|demo|video|slides|poster|blog)\s*:\s*(https?://\S+?)[;.,]?\s*", re.IGNORECASE
+)
+KEY = re.compile(r"[^\s\x00-\x1f,{}\"#%~\\]{1,200}")
+WHOLE = frozenset({"book", "thesis", "report", ""})
+"""Types of which a record's ISBN is its own; a chapter or a talk has that of the volume that it is in."""
+
+
+class Record:
+    """What is known so far of one record. `type` is one of ours; it decides whether an ISBN is the record's own, and
+    whoever reads a record sets it first."""
+
+    def __init__(self) -> None:
+        self.type = ""
+        self.key = ""
+        self.ids: dict[str, str] = {}
+        self.links: list[Link] = []
+        self.extra: dict[str, str] = {}
+        self._counts: dict[str, int] = {}
+
+    def keep(self, name: str, value: str) -> None:
+        """Keeps a value under its source's name for it; a second one as `name (2)`."""
+        value = clean(value)
+        if value and self.extra.get(name) != value:
+            count = self._counts[name] = self._counts.get(name, 0) + 1
+            self.extra[name if count == 1 else f"{name} ({count})"] = value
+
+    def identify(self, name: str, kind: str, text: str) -> None:
+        """Takes an id that the field `name` says is of `kind`; what is none, or another one, is kept."""
+        found = parse_identifier(text) or parse_identifier(f"{kind}:{text}")
+        if found is None or not self.add(found):
+            self.keep(name, text)
+
+    def add(self, found: Identifier) -> bool:
+        """Takes an id; False where there is another one of its kind, or it is not this record's own."""
+        if found.kind == "isbn" and self.type not in WHOLE:
+            return False
+        known = self.ids.setdefault(found.kind, found.value)
+        return Identifier(found.kind, known).key == found.key
+
+    def address(self, name: str, text: str, kind: str = "") -> None:
+        """Takes an address as an id or a link of `kind`; one that leads nowhere for a reader is kept."""
+        url = clean(text)
+        found = parse_identifier(url)
+        if found and self.add(found):
+            return
+        if not url.lower().startswith(("http://", "https://")) or not is_safe_url(url):
+            self.keep(name, url)
+        elif all(link.url != url for link in self.links):
+            self.links.append(Link(kind or link_kind(url), url))
+
+    def note(self, name: str, text: str) -> None:
+        """Takes the lines of a note that are ids, the citation key or links, as Zotero's Extra and our own exports
+        have them, and keeps the rest."""
+        kept = []
+        for line in text.splitlines():
+            found = parse_identifier(line)
+            if match := CITATION_KEY.fullmatch(line):
+                self.key = self.key or match[1]
+            elif match := LINK_LINE.fullmatch(line):
+                self.address(name, match[2], match[1].lower())
+            elif found is None or not self.add(found):
+                kept.append(clean(line))
+        self.keep(name, "; ".join(line for line in kept if line))
+
+    def name_as(self, name: str, key: str) -> None:
+        """Takes a citation key; what TeX would not take for one is kept."""
+        key = clean(key)
+        if not self.key and KEY.fullmatch(key) and "://" not in key:
+            self.key = key
+        elif key != self.key:
+            self.keep(name, key)
+
+    def venue(self, printed: str, volume: str = "") -> str:
+        """The venue as printed; nothing where that is a preprint server whose id is known: then it is a preprint."""
+        printed = clean(printed)
+        if not PREPRINT_SERVER.fullmatch(printed):
+            return printed
+        for found in (*find_identifiers(printed), parse_identifier(f"arxiv:{volume.removeprefix('abs/')}")):
+            if found:
+                self.add(found)
+        if "arxiv" not in self.ids:
+            return printed
+        self.type = "preprint" if self.type in {"", "article", "other", "report"} else self.type
+        return ""
+
+
+def pages_of(first: str, last: str = "") -> str:
+    """Pages as we print them: `193-194`; a range that stands in one field has one hyphen.
+
+    >>> pages_of("193", "194"), pages_of("1–22"), pages_of("7--9"), pages_of("e0815"), pages_of("193", "193")
+    ('193-194', '1-22', '7-9', 'e0815', '193')
+    """
+    first, last = clean(first), clean(last)
+    if last and last != first and not re.search(r"\d\s*[-–—]", first):
+        first = f"{first}-{last}" if first else last
+    return re.sub(r"(?<=\w)\s*(?:--+|[–—‐‑−-])\s*(?=\w)", "-", first)
+
+
+def is_others(printed: str) -> bool:
+    """Whether a name says that there are more people than are named."""
+    return OTHERS.fullmatch(clean(printed)) is not None
+
+
+def names_of(printed: list[str]) -> tuple[tuple[str, ...], bool]:
+    """Names that stand one in a field, and whether they are all; a comma parts the family's from the given name."""
+    names: list[str] = []
+    complete = True
+    for text in map(clean, printed):
+        if is_others(text):
+            complete = False
+        elif ";" in text:
+            more, all_of_them = split_printed_names(text)
+            names += more
+            complete = complete and all_of_them
+        elif text:
+            names.append(_name(text))
+    return tuple(name for name in names if name), complete
+
+
+def _name(printed: str) -> str:
+    parts = [part.strip() for part in printed.split(",")]
+    if len(parts) == 1:
+        name = parse_name(without_marks(printed))
+        return from_parts(name.family, name.given, suffix=name.suffix)
+    family, given, *rest = parts
+    suffix = " ".join(part for part in rest if part)
+    if not given and not suffix:
+        # EndNote marks a group's name by a comma at its end.
+        return from_parts("", literal=family)
+    if SUFFIX.fullmatch(given):
+        given, suffix = suffix, given
+    return from_parts(family, given, suffix=suffix)

@@ -1,0 +1,154 @@
+"""The lines of RIS and of Web of Science's tagged files: a text in, the fields of each record with their lines out.
+
+A RIS record goes from `TY` to `ER`; a field is a tag, two spaces, a hyphen and its value, and a line without a tag
+goes on with the field above it. Web of Science has `PT` in place of `TY`, no hyphen, and three spaces before what goes
+on. Nothing here knows what a tag means, except those two and which tags are lists.
+
+rispy reads the same, but drops a field that stands a second time and the last record where `ER` is missing, and knows
+no lines: the splitting is ours, and a test compares both.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from litwiki.model.records import RawListing, Rejected, Remark
+from litwiki.text.words import clean
+
+TAG = re.compile(r"[\ufeff \t]{0,3}([A-Z][A-Z0-9])(?:  ?|\t)-(?:[ \t](.*)|(?!-)(\S.*)?)")
+WOS_TAG = re.compile(r"\ufeff?([A-Z][A-Z0-9])(?: (.*))?")
+FIRST_TAG = re.compile(r"^[\ufeff \t]{0,3}TY(?:  ?|\t)-", re.MULTILINE)
+FIRST_WOS_TAG = re.compile(r"\s*(?:FN [^\n]+\n+VR 1\.\d|PT [A-Z]\n)")
+FURNITURE = re.compile(
+    r"\d+\.|(?:record #\d|(?:provider|content|database|source|search query|search strategy|export date):).*",
+    re.IGNORECASE,
+)
+"""What providers write between records."""
+LISTS = frozenset({"TY", "A1", "A2", "A3", "A4", "ED", "KW", "UR", "L1", "L2", "L3"})
+"""Tags of which a line without a tag is one value more: EndNote writes keywords so."""
+WOS_LISTS = frozenset({"AU", "AF", "BA", "BF", "BE", "CA", "CR"})
+SUBJECTS = frozenset({"TI", "T1", "CT", "DO"})
+"""Tags that say what a record is about."""
+
+
+@dataclass(slots=True)
+class Field:
+    """One field and the lines that it was printed on."""
+
+    tag: str
+    line: int
+    parts: list[str]
+
+    @property
+    def text(self) -> str:
+        """All of it on one line."""
+        return " ".join(self.parts)
+
+
+@dataclass(slots=True)
+class Block:
+    """The fields from one type to the next, or to the end of the record."""
+
+    line: int
+    fields: list[Field] = field(default_factory=list)
+    has_subject: bool = False
+    """Whether it says what it is about, and is no mere part of a record."""
+    has_end: bool = False
+
+    def add(self, found: Field) -> None:
+        """Puts a field to its end."""
+        self.fields.append(found)
+        self.has_subject = self.has_subject or (found.tag in SUBJECTS and bool(found.parts))
+
+
+Found: TypeAlias = "Block | Rejected | Remark"
+
+
+def is_wos(text: str) -> bool:
+    """Whether a text is one of Web of Science's files."""
+    return FIRST_WOS_TAG.match(text) is not None
+
+
+def is_ris(head: str) -> bool:
+    """Whether a text has a record's first line, or the fields and the end of one that has lost it."""
+    tags = [match[1] for line in head.split("\n", 30)[:30] if (match := TAG.fullmatch(line.rstrip()))]
+    return FIRST_TAG.search(head) is not None or (len(tags) >= 4 and "ER" in tags)
+
+
+def read_blocks(raw: RawListing) -> Iterator[Found]:
+    """The records in order. Fields outside of any are rejected, other lines there are remarked upon.
+
+    Some programs write the type several times in one record. A record without its end ends before a type whose block
+    says again what it is about (title or DOI); a block that says nothing of the kind is the rest of the one before.
+    """
+    waiting: Block | None = None
+    for found in _split(raw):
+        if isinstance(found, Block) and waiting and not (waiting.has_subject and found.has_subject):
+            waiting.fields += found.fields
+            waiting.has_subject = waiting.has_subject or found.has_subject
+            waiting.has_end = found.has_end
+        else:
+            if waiting:
+                yield waiting
+            waiting = found if isinstance(found, Block) else None
+            if not waiting:
+                yield found
+        if waiting and waiting.has_end:
+            yield waiting
+            waiting = None
+    if waiting:
+        yield waiting
+
+
+def _split(raw: RawListing) -> Iterator[Found]:
+    wos = is_wos(raw.text)
+    pattern, first, lists = (WOS_TAG, "PT", WOS_LISTS) if wos else (TAG, "TY", LISTS)
+    block: Block | None = None
+    stray: list[Field] = []
+    for number, line in enumerate(raw.text.split("\n"), 1):
+        match = pattern.fullmatch(line.rstrip())
+        tag = match[1] if match else ""
+        text = clean(next(filter(None, match.groups()[1:]), "") if match else line)
+        if tag == first:
+            if block:
+                yield block
+            yield from _outside(raw, stray)
+            block, stray = Block(number), []
+            block.add(Field(tag, number, [text]))
+        elif block and tag == "ER":
+            block.has_end = True
+            yield block
+            block = None
+        elif block and tag:
+            block.add(Field(tag, number, [text] if text else []))
+        elif block and text:
+            _go_on(block, number, text, lists)
+        elif text and not FURNITURE.fullmatch(text) and not (wos and tag in {"FN", "VR", "EF"}):
+            stray.append(Field(tag, number, [text]))
+        if tag == "ER":
+            yield from _outside(raw, stray)
+            stray = []
+    if block:
+        yield block
+    yield from _outside(raw, stray)
+
+
+def _go_on(block: Block, number: int, text: str, lists: Collection[str]) -> None:
+    last = block.fields[-1]
+    if last.parts and last.tag in lists:
+        block.add(Field(last.tag, number, [text]))
+    else:
+        last.parts.append(text)
+        block.has_subject = block.has_subject or last.tag in SUBJECTS
+
+
+def _outside(raw: RawListing, stray: list[Field]) -> Iterator[Rejected | Remark]:
+    """What the lines outside of records are."""
+    tags = [field for field in stray if field.tag]
+    if tags:
+        reason = "these fields belong to no record: one begins with `TY  - ` and its type, and ends with `ER  - `"
+        yield Rejected(raw.path, tags[0].line, reason, tags[0].text[:200])
+    elif stray:
+        what = "a line that belongs" if len(stray) == 1 else f"{len(stray)} lines that belong"
+        yield Remark(raw.path, stray[0].line, f"{what} to no record: {stray[0].text[:80]}")

@@ -1,0 +1,247 @@
+"""One row of a table of papers: its cells with the fields that they hold in, an entry out.
+
+People write into a cell what they like: several authors in any punctuation, an address in place of an id, the link in
+the title, "2024.0" where a program thought that a year is a number. What cannot be what its column says is kept under
+the column's name.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from litwiki.model.records import Entry, Publication
+from litwiki.sources.columns import IGNORE, column_key
+from litwiki.sources.record import Record, is_others, names_of, pages_of
+from litwiki.text.addresses import find_links
+from litwiki.text.dates import parse_date, year_of
+from litwiki.text.identifiers import ID_KINDS, parse_identifier
+from litwiki.text.names import split_printed_names
+from litwiki.text.words import clean
+
+MARKDOWN_LINK = re.compile(r"\[(?P<text>[^\[\]]+)\]\((?P<url>https?://[^\s()]+)\)")
+HYPERLINK = re.compile(r'=HYPERLINK\("(?P<url>https?://[^"]+)"\s*[,;]\s*"(?P<text>[^"]+)"\)', re.IGNORECASE)
+SCOPUS_ID = re.compile(r"\s*\(\d{6,}\)")
+TYPES: Mapping[str, str] = {
+    **dict.fromkeys(("article", "journalarticle", "articlejournal", "journal", "journalpaper"), "article"),
+    **dict.fromkeys(
+        ("inproceedings", "conferencepaper", "paperconference", "conference", "proceedingspaper"), "inproceedings"
+    ),
+    **dict.fromkeys(("book", "monograph"), "book"),
+    **dict.fromkeys(("chapter", "booksection", "bookchapter", "incollection", "inbook"), "chapter"),
+    **dict.fromkeys(("thesis", "dissertation"), "thesis"),
+    **dict.fromkeys(("report", "technicalreport", "techreport"), "report"),
+    **dict.fromkeys(("preprint", "arxiv", "arxivpreprint"), "preprint"),
+    **dict.fromkeys(("dataset", "data"), "dataset"),
+    **dict.fromkeys(("software", "computerprogram"), "software"),
+}
+MORE_TYPES: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("magazinearticle", "newspaperarticle", "review", "reviewarticle", "letter", "editorial"), "article"
+    ),
+    **dict.fromkeys(("encyclopediaarticle", "dictionaryentry"), "chapter"),
+    **dict.fromkeys(("phdthesis", "mastersthesis", "masterthesis"), "thesis"),
+    **dict.fromkeys(("workshop", "workshoppaper", "conferencereview", "proceedingsarticle"), "inproceedings"),
+    **dict.fromkeys(
+        ("webpage", "blogpost", "presentation", "document", "patent", "manuscript", "videorecording"), "other"
+    ),
+}
+"""Types that say more than ours: they are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in a column: `parts` are the values of a list, or the one text."""
+
+    column: str
+    field: str
+    rank: int
+    parts: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """All of it, parts apart by semicolons."""
+        return "; ".join(self.parts)
+
+
+def entry_of(cells: Sequence[Cell], line: int, convert: Callable[[str], str] = clean) -> Entry:
+    """The entry of a row. `convert` makes our markup of a text of this table. Title and ids may both be missing."""
+    row = _Row(cells)
+    record = Record()
+    _read_type(row, record)
+    title = _title(row, record, convert)
+    for kind in ID_KINDS:
+        for cell in row.all(kind):
+            _read_id(record, cell, kind)
+    for cell in row.all("id"):
+        found = parse_identifier(cell.text)
+        if found is None or not record.add(found):
+            record.keep(cell.column, cell.text)
+    volume = clean(row.text("volume"))
+    venue = record.venue(convert(row.text("venue")), volume)
+    for cell in row.links():
+        _read_links(record, cell)
+    for cell in row.all("extra"):
+        record.note(cell.column, cell.text)
+    for cell in row.all("key"):
+        record.name_as(cell.column, cell.text)
+    authors, complete = _people(row.first("authors"))
+    editors, _ = _people(row.first("editors"))
+    date = _date(row, record)
+    publication = Publication(
+        type=record.type or ("preprint" if "arxiv" in record.ids and "doi" not in record.ids and not venue else ""),
+        venue=venue,
+        volume=volume,
+        issue=clean(row.text("issue")),
+        pages=pages_of(row.text("pages") or row.text("first page"), row.text("last page")),
+        publisher=convert(row.text("publisher")),
+        editors=editors,
+        date=date,
+    )
+    keywords = [keyword for cell in row.all("keywords") for keyword in _keywords(cell)]
+    abstract = convert(row.text("abstract")) or None
+    note = "\n\n".join(convert(cell.text) for cell in row.all("note"))
+    for cell in row.rest():
+        record.keep(cell.column, cell.text)
+    return Entry(
+        title=title,
+        abstract=abstract,
+        line=line,
+        links=tuple(record.links),
+        ids=record.ids,
+        authors=authors,
+        year=year_of(date),
+        authors_complete=complete,
+        publication=publication,
+        key=record.key,
+        keywords=tuple(dict.fromkeys(map(convert, keywords))),
+        note=note,
+        extra=record.extra,
+    )
+
+
+class _Row:
+    """Cells that are not empty, each of which is taken once; the best named column of a field counts."""
+
+    def __init__(self, cells: Sequence[Cell]) -> None:
+        self._cells = [cell for cell in cells if cell.field != IGNORE and any(part.strip() for part in cell.parts)]
+
+    def all(self, field: str) -> list[Cell]:
+        """The cells of a field, in the order of columns."""
+        taken = [cell for cell in self._cells if cell.field == field]
+        if taken:
+            self._cells = [cell for cell in self._cells if cell.field != field]
+        return taken
+
+    def links(self) -> list[Cell]:
+        """The cells of links of every kind."""
+        taken = [cell for cell in self._cells if cell.field.endswith(" link")]
+        self._cells = [cell for cell in self._cells if not cell.field.endswith(" link")]
+        return taken
+
+    def first(self, field: str) -> Cell | None:
+        """The cell of the column that is named best; others that say something else are left."""
+        best = min((cell for cell in self._cells if cell.field == field), key=lambda cell: cell.rank, default=None)
+        if best:
+            said = best.text.casefold()
+            self._cells = [
+                cell
+                for cell in self._cells
+                if cell is not best and (cell.field != field or field == "authors" or cell.text.casefold() != said)
+            ]
+        return best
+
+    def text(self, field: str) -> str:
+        """What that cell says."""
+        cell = self.first(field)
+        return cell.text if cell else ""
+
+    def rest(self) -> list[Cell]:
+        """What nobody took."""
+        return self._cells
+
+
+def _title(row: _Row, record: Record, convert: Callable[[str], str]) -> str:
+    """The title; one with its link is both, and one that is nothing but an id or an address is that."""
+    cell = row.first("title")
+    if cell is None:
+        return ""
+    text = clean(cell.text)
+    linked = MARKDOWN_LINK.fullmatch(text) or HYPERLINK.fullmatch(text)
+    if linked:
+        record.address(cell.column, linked["url"])
+        text = linked["text"]
+    found = parse_identifier(text)
+    if found and record.add(found):
+        return ""
+    if text.startswith(("http://", "https://")) and " " not in text:
+        record.address(cell.column, text)
+        return ""
+    return convert(text)
+
+
+def _read_type(row: _Row, record: Record) -> None:
+    for cell in row.all("type"):
+        key = column_key(cell.text)
+        record.type = record.type or TYPES.get(key, "") or MORE_TYPES.get(key, "")
+        if key not in TYPES:
+            record.keep(cell.column, cell.text)
+
+
+def _read_id(record: Record, cell: Cell, kind: str) -> None:
+    """An id, or several in one cell: the first of a kind counts."""
+    text = clean(cell.text)
+    if parse_identifier(text) or parse_identifier(f"{kind}:{text}"):
+        record.identify(cell.column, kind, text)
+        return
+    for part in re.split(r"[\s;,|]+", text):
+        record.identify(cell.column, kind, part)
+
+
+def _read_links(record: Record, cell: Cell) -> None:
+    kind = cell.field.removesuffix(" link")
+    addresses = [found.url for found in find_links(cell.text)]
+    for address in addresses:
+        record.address(cell.column, address, "" if kind == "paper" else kind)
+    found = parse_identifier(cell.text) if not addresses else None
+    if not addresses and not (found and record.add(found)):
+        record.keep(cell.column, cell.text)
+
+
+def _people(cell: Cell | None) -> tuple[tuple[str, ...], bool]:
+    """Names of a list, or of one text: apart by semicolons, bars or lines, or as papers print them.
+
+    `Boyle, Ada and Sample, Ben` is BibTeX's way, where each name has its comma.
+    """
+    if cell is None:
+        return (), True
+    if len(cell.parts) > 1:
+        return names_of(list(cell.parts))
+    text = SCOPUS_ID.sub("", cell.text)
+    parts = [part.strip() for part in re.split(r"[;|\n]", text) if part.strip()]
+    if len(parts) == 1 and " and " in text:
+        names = [part.strip() for part in text.split(" and ")]
+        inverted = [name for name in names if not is_others(name)]
+        if inverted and all(name.count(",") == 1 for name in inverted):
+            parts = names
+    return names_of(parts) if len(parts) > 1 else split_printed_names(text)
+
+
+def _keywords(cell: Cell) -> list[str]:
+    """Keywords apart by semicolons, bars or lines, or else by commas."""
+    if len(cell.parts) > 1:
+        return [clean(part) for part in cell.parts if clean(part)]
+    parts = re.split(r"[;|\n]", cell.text)
+    return [clean(part) for part in (parts if len(parts) > 1 else cell.text.split(",")) if clean(part)]
+
+
+def _date(row: _Row, record: Record) -> str:
+    """The date, where it is of the year that the row gives; a cell that holds neither is kept."""
+    years, dates = row.all("year"), row.all("date")
+    year = next((parse_date(cell.text)[:4] for cell in years if parse_date(cell.text)), "")
+    found = [date for cell in dates if (date := parse_date(cell.text)) and (not year or date.startswith(year))]
+    best = max(found, key=len, default=year)
+    for cell in (*years, *dates):
+        date = parse_date(cell.text)
+        if not date or not best.startswith(date):
+            record.keep(cell.column, cell.text)
+    return best

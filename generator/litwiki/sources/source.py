@@ -1,0 +1,31 @@
+"""The protocol of a source: what a module that reads one format provides, and what it answers."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from litwiki.model.records import Entry, ListingHead, RawListing, Rejected, Remark
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReading:
+    """All that one document said: what it says about itself, then its items in printed order."""
+
+    head: ListingHead
+    items: tuple[Entry | Rejected | Remark, ...]
+
+
+class Source(Protocol):
+    """A format that we read. Its module is pure: text in, values out, in linear time, whatever the text."""
+
+    name: str
+    """What `--format` and ledgers call it, such as `csl-json`."""
+    title: str
+    """What people call it, such as "CSL-JSON"."""
+
+    def sniff(self, head: str) -> bool:
+        """Whether a text that begins with `head` is of this format; `head` may end anywhere."""
+        ...
+
+    def read(self, raw: RawListing) -> SourceReading:
+        """Each line of the text is in an entry, in a rejected item, or known to say nothing about a paper."""
+        ...

@@ -1,0 +1,208 @@
+"""Tables of papers: CSV, TSV or semicolons with a header, and rows of JSON, one paper a row.
+
+A column is matched by its name (`columns`), or by what a person said of it. One that no field is for is kept with
+each paper, and named once. A header is required: of a text with commas nobody knows what stands where, so a table is
+only what begins with names of columns that we know.
+
+Cells are plain text, as people type them; the exception is Zotero's export, which writes the HTML of its titles.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from litwiki.model.records import Entry, ListingHead, RawListing, Rejected, Remark
+from litwiki.sources.columns import IDENTIFYING, KEEP, SUFFICIENT, column_key, field_of, rank_of
+from litwiki.sources.json_items import Broken, JsonText, first_item, read_items, text_of
+from litwiki.sources.row_entry import Cell, entry_of
+from litwiki.sources.source import Source, SourceReading
+from litwiki.sources.table_rows import DELIMITERS, BrokenRow, Row, read_rows
+from litwiki.text.html_text import from_html
+from litwiki.text.words import clean
+
+name = "table"
+title = "table (CSV, TSV, JSON rows)"
+
+LISTS = ("papers", "rows", "data", "items", "results")
+LONGEST_NAME = 60
+"""Characters of a column's name; a longer cell is prose or a value."""
+ALONE = frozenset({"title", "papertitle", "doi", "arxiv", "arxivid"})
+"""Keys of columns that may be the only one of a table."""
+ZOTERO = frozenset({"itemtype", "publicationtitle", "abstractnote", "dateadded"})
+"""Keys of columns that only Zotero's export has all of. Its `Key` is Zotero's own, and its texts have HTML."""
+FLAT = frozenset({"ids", "links", "urls", "externalids", "identifiers"})
+"""Keys of columns whose objects hold ids or links by their names."""
+
+
+def sniff(head: str) -> bool:
+    """Whether a header of known columns, or rows of JSON with their names, stand at the beginning."""
+    return DEFAULT.sniff(head)
+
+
+def read(raw: RawListing) -> SourceReading:
+    """Every row in order."""
+    return DEFAULT.read(raw)
+
+
+def mapped(mapping: Mapping[str, str]) -> Source:
+    """This source where a person has said what columns are (`columns.read_mapping`)."""
+    return _Table(mapping)
+
+
+class _Table:
+    name = name
+    title = title
+
+    def __init__(self, mapping: Mapping[str, str]) -> None:
+        self.mapping = mapping
+
+    def sniff(self, head: str) -> bool:
+        if head.lstrip("\ufeff \t\n")[:1] in {"[", "{"}:
+            item = first_item(head, LISTS)
+            return item is not None and self._is_row(item)
+        return self._delimiter(head) is not None
+
+    def read(self, raw: RawListing) -> SourceReading:
+        rows = self._rows_of_json if raw.text.lstrip("\ufeff \t\n")[:1] in {"[", "{"} else self._rows_of_csv
+        return SourceReading(ListingHead(name), tuple(rows(raw)))
+
+    # --- JSON ----------------------------------------------------------------------------------------------
+
+    def _is_row(self, item: Mapping[str, JsonText]) -> bool:
+        """Whether an object has columns of ours, and neither CSL's form nor that of an API that has a source."""
+        author = item.get("author")
+        if {"content", "paper", "upvotes", "issued", "container-title", "citation-key"} & item.keys():
+            return False
+        if isinstance(author, list) and any(isinstance(person, dict) for person in author):
+            return False
+        if "type" in item and not {"authors", "year", "venue", "url"} & item.keys():
+            return False
+        return any(field_of(column, self.mapping) in SUFFICIENT for column in item)
+
+    def _rows_of_json(self, raw: RawListing) -> Iterator[Entry | Rejected | Remark]:
+        lines: dict[str, int] = {}
+        for item in read_items(raw.text, LISTS):
+            if isinstance(item, Broken):
+                yield Rejected(raw.path, item.line, item.reason, item.raw)
+                continue
+            cells = [cell for column, value in item.value.items() for cell in self._cells(column, value)]
+            yield self._entry(raw, cells, item.line, item.raw)
+            for cell in cells:
+                if not cell.field and any(cell.parts):
+                    lines.setdefault(cell.column, item.line)
+        if lines:
+            yield _unknown(raw, list(lines), next(iter(lines.values())))
+
+    def _cells(self, column: str, value: JsonText) -> Iterator[Cell]:
+        if isinstance(value, dict) and column_key(column) in FLAT:
+            for key, part in value.items():
+                yield from self._cells(key, part)
+            return
+        if isinstance(value, list):
+            texts = (_person(part) if isinstance(part, dict) else text_of(part) for part in value)
+            parts = tuple(filter(None, texts))
+        else:
+            parts = (text_of(value),)
+        yield Cell(column, field_of(column, self.mapping), rank_of(column), parts)
+
+    # --- CSV -----------------------------------------------------------------------------------------------
+
+    def _rows_of_csv(self, raw: RawListing) -> Iterator[Entry | Rejected | Remark]:
+        rows = read_rows(raw.text, self._delimiter(raw.text) or self._likeliest(raw.text))
+        header = next(rows, None)
+        if not isinstance(header, Row) or not self._is_enough(header.cells):
+            reason = "the first line must name the columns, with one for the title, the DOI or the arXiv id"
+            printed = ", ".join(header.cells) if isinstance(header, Row) else ""
+            yield Rejected(raw.path, header.line if header else 1, reason, printed[:200])
+            return
+        columns = [clean(cell) or f"column {number}" for number, cell in enumerate(header.cells, 1)]
+        is_zotero = {column_key(column) for column in columns} >= ZOTERO
+        mapping = {"key": KEEP, **self.mapping} if is_zotero else self.mapping
+        fields = [field_of(column, mapping) for column in columns]
+        if unknown := [column for column, field in zip(columns, fields, strict=True) if not field]:
+            yield _unknown(raw, unknown, header.line)
+        ranks = [rank_of(column) for column in columns]
+        for row in rows:
+            if isinstance(row, BrokenRow):
+                yield Rejected(raw.path, row.line, row.reason, row.raw)
+            elif row.cells != header.cells:
+                cells = [Cell(c, f, r, (t,)) for c, f, r, t in zip(columns, fields, ranks, row.cells, strict=True)]
+                yield self._entry(raw, cells, row.line, ", ".join(row.cells)[:200], is_html=is_zotero)
+
+    def _entry(
+        self, raw: RawListing, cells: Sequence[Cell], line: int, printed: str, *, is_html: bool = False
+    ) -> Entry | Rejected:
+        entry = entry_of(cells, line, _from_html if is_html else clean)
+        if entry.title or entry.ids:
+            return entry
+        return Rejected(raw.path, line, "a row without a title and without an id", printed)
+
+    def _delimiter(self, head: str) -> str | None:
+        """The delimiter with which a text begins with a header of ours; None where it does with none."""
+        found = [delimiter for delimiter in DELIMITERS if self._is_table(head, delimiter)]
+        return max(found, key=lambda delimiter: self._known(_first_row(head, delimiter)), default=None)
+
+    def _likeliest(self, head: str) -> str:
+        return max(DELIMITERS, key=lambda delimiter: self._known(_first_row(head, delimiter)))
+
+    def _known(self, header: Sequence[str]) -> int:
+        return len({field for cell in header if (field := field_of(cell, self.mapping))})
+
+    def _is_enough(self, header: Sequence[str]) -> bool:
+        """Whether columns say which paper a row is about: a title, a DOI or an arXiv id, or another id or the address
+        beside a second column that we know."""
+        fields = {field_of(cell, self.mapping) for cell in header}
+        return bool(fields & SUFFICIENT) or (bool(fields & IDENTIFYING) and len(fields - {""}) > 1)
+
+    def _is_table(self, head: str, delimiter: str) -> bool:
+        """Names of columns in the first row, and below them rows that are no wider, of more than one cell."""
+        header, second = _first_rows(head, delimiter)
+        if not all(_is_name(cell) for cell in header) or sum(not cell.strip() for cell in header) > 1:
+            return False
+        if len(header) == 1:
+            # Without a delimiter there is one column, and its texts may have any sign in them.
+            return delimiter == "\t" and column_key(header[0]) in ALONE
+        if not self._is_enough(header):
+            return False
+        return not second or len(second) > 1
+
+
+def _is_name(cell: str) -> bool:
+    """Whether a text may be the name of a column: short, no address, and no sentence."""
+    text = cell.strip()
+    return len(text) <= LONGEST_NAME and len(text.split()) <= 6 and not re.search(r"https?:|[.!]\Z|\d{4}\.\d{4}", text)
+
+
+def _first_rows(head: str, delimiter: str) -> tuple[list[str], list[str]]:
+    """The cells of the header and of the row below it; none where there is no such row or it is broken."""
+    rows = [row.cells if isinstance(row, Row) else [] for row in itertools.islice(read_rows(head, delimiter), 2)]
+    return (*rows, [], [])[0], (*rows, [], [])[1]
+
+
+def _first_row(head: str, delimiter: str) -> list[str]:
+    return _first_rows(head, delimiter)[0]
+
+
+def _unknown(raw: RawListing, columns: Sequence[str], line: int) -> Remark:
+    named = ", ".join(f"{column!r}" for column in columns[:20])
+    more = f" and {len(columns) - 20} more" if len(columns) > 20 else ""
+    what = "1 column is" if len(columns) == 1 else f"{len(columns)} columns are"
+    remedy = f"--map '{columns[0]}=FIELD' says what it is, --map '{columns[0]}=ignore' leaves it out"
+    return Remark(raw.path, line, f"{what} kept with each paper without a field: {named}{more}; {remedy}")
+
+
+def _person(value: dict[str, JsonText]) -> str:
+    """A person of a list of objects, with or without parts."""
+    parts = {column_key(key): text_of(part) for key, part in value.items()}
+    family = parts.get("family") or parts.get("last") or parts.get("lastname") or parts.get("familyname") or ""
+    given = parts.get("given") or parts.get("first") or parts.get("firstname") or parts.get("givenname") or ""
+    if family:
+        return f"{family}, {given}" if given else family
+    return parts.get("name") or parts.get("fullname") or parts.get("literal") or text_of(value)
+
+
+def _from_html(text: str) -> str:
+    return clean(from_html(text))
+
+
+DEFAULT = _Table({})

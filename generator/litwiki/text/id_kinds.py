@@ -1,0 +1,246 @@
+"""The kinds of identifiers: how each is stored, what is one and the same, where it leads.
+
+Strings in, strings out: from a text that claims to be of a kind to its normal spelling, or nothing. Nothing here asks
+whether an identifier exists. What could be something else (eight digits, a word) is for `identifiers` to judge.
+
+Sources of the forms: arXiv (https://info.arxiv.org/help/arxiv_identifier.html), DOI (Handbook 2.2), PubMed and PMC
+(https://www.ncbi.nlm.nih.gov/pmc/pmctopmid/), ACL Anthology (https://aclanthology.org/info/ids/), ISBN (ISO 2108).
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from urllib.parse import quote, unquote
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A kind of `ID_KINDS` and the value in its normal spelling: arXiv's without version, a DOI in its printed case."""
+
+    kind: str
+    value: str
+
+    @property
+    def key(self) -> str:
+        """What two spellings of one identifier have in common.
+
+        >>> Identifier("doi", "10.1000/ABC").key == Identifier("doi", "10.1000/abc").key
+        True
+        """
+        return f"{self.kind}:{id_key(self.kind, self.value)}"
+
+
+@dataclass(frozen=True, slots=True)
+class IdKind:
+    """A kind of identifier: `label` for people, `form` of a stored value (None where anything may be), `url` of its
+    page with `{}` for the value, quoted."""
+
+    label: str
+    url: str
+    form: re.Pattern[str] | None = None
+
+
+ARCHIVES = (
+    "acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas cond-mat cs dg-ga"
+    " funct-an gr-qc hep-ex hep-lat hep-ph hep-th math math-ph mtrl-th nlin nucl-ex nucl-th patt-sol physics plasm-ph"
+    " q-alg q-bio quant-ph solv-int supr-con"
+).split()
+"""The archives that numbered their own papers until March 2007."""
+
+ID_KINDS: Mapping[str, IdKind] = MappingProxyType(
+    {
+        "arxiv": IdKind(
+            "arXiv",
+            "https://arxiv.org/abs/{}",
+            re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\Z"),
+        ),
+        "doi": IdKind("DOI", "https://doi.org/{}", re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+\Z")),
+        "openreview": IdKind("OpenReview", "https://openreview.net/forum?id={}"),
+        "acl": IdKind("ACL Anthology", "https://aclanthology.org/{}/"),
+        "pmid": IdKind("PubMed", "https://pubmed.ncbi.nlm.nih.gov/{}/", re.compile(r"\d{1,9}\Z")),
+        "pmcid": IdKind("PubMed Central", "https://pmc.ncbi.nlm.nih.gov/articles/{}/", re.compile(r"PMC\d{1,9}\Z")),
+        "dblp": IdKind("DBLP", "https://dblp.org/rec/{}"),
+        "s2": IdKind("Semantic Scholar", "https://www.semanticscholar.org/paper/{}"),
+        "openalex": IdKind("OpenAlex", "https://openalex.org/{}"),
+        "isbn": IdKind(
+            "ISBN",
+            "https://www.worldcat.org/isbn/{}",
+            re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]\Z"),
+        ),
+        "pmlr": IdKind("PMLR", "https://proceedings.mlr.press/{}.html"),
+        "cvf": IdKind("CVF", "https://openaccess.thecvf.com/{}.html"),
+    }
+)
+"""The kinds of identifiers that a paper may have, best known first."""
+
+# --- one kind at a time: from the text behind its label or in its address to the normal spelling ------------------
+
+MONTHLY = r"[0-9]{2}(?:0[1-9]|1[0-2])"
+ARXIV = re.compile(
+    rf"(?:(?P<new>{MONTHLY}\.[0-9]{{4,5}})"
+    rf"|(?P<archive>{'|'.join(map(re.escape, ARCHIVES))})(?:\.[A-Z]{{2}})?/(?P<old>{MONTHLY}[0-9]{{3}}))"
+    r"(?:v[0-9]{1,3})?(?:\.pdf)?(?:\s*\[[\w. -]{2,20}\])?",
+    re.IGNORECASE,
+)
+DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+")
+LONGEST_DOI = 300
+"""Characters; the longest seen have some 120."""
+ACL = re.compile(
+    r"(?P<old>[A-Z][0-9]{2}-[0-9]{4,5})(?:v[0-9])?|(?P<new>(?:19|20)[0-9]{2}\.[a-z0-9_]{2,20}-[a-z0-9_]{1,20}\.[0-9]{1,4})(?:v[0-9])?",
+    re.IGNORECASE,
+)
+DBLP = re.compile(r"(?:conf|journals|books|series|phd|tr|reference|homepages|persons|data|ms)/[\w-]+/[\w+:.-]+")
+OPENREVIEW = re.compile(r"[A-Za-z0-9_-]{6,24}")
+CORPUS = re.compile(r"(?:corpus ?id:?)?\s*([0-9]{1,12})", re.IGNORECASE)
+
+
+def _arxiv(text: str) -> str:
+    """Without version; the subject class of an old number is no part of it ("math.GT/0309136")."""
+    found = ARXIV.fullmatch(text)
+    if not found:
+        return ""
+    return found["new"] or f"{found['archive'].lower()}/{found['old']}"
+
+
+def _doi(text: str) -> str:
+    r"""A DOI as printed, without the escapes of TeX and addresses ("10.1007/1\_2", "10.1000%2F182")."""
+    text = re.sub(r"\{?\\([_%#&])\}?", r"\1", text)
+    if re.match(r"10\.[0-9.]+%2f", text, re.IGNORECASE):
+        text = unquote(text)
+    found = DOI.fullmatch(trimmed(text))
+    return found[0] if found and found[0].isprintable() and len(found[0]) <= LONGEST_DOI else ""
+
+
+def _acl(text: str) -> str:
+    found = ACL.fullmatch(text.removesuffix("/"))
+    if not found:
+        return ""
+    return found["old"].upper() if found["old"] else found["new"].lower()
+
+
+def _digits(text: str) -> str:
+    return text.lstrip("0") if re.fullmatch(r"[0-9]{1,9}", text) else ""
+
+
+def _pmcid(text: str) -> str:
+    found = re.fullmatch(r"(?:PMC)?([0-9]{1,9})(?:\.[0-9]+)?", text, re.IGNORECASE)
+    return f"PMC{found[1]}" if found else ""
+
+
+def _openreview(text: str) -> str:
+    return text if OPENREVIEW.fullmatch(text) else ""
+
+
+def _dblp(text: str) -> str:
+    text = re.sub(r"\.(?:html|bib|xml|rdf|nt|ris)\Z", "", text)
+    return text if DBLP.fullmatch(text) else ""
+
+
+def _s2(text: str) -> str:
+    if re.fullmatch(r"[0-9a-fA-F]{40}", text):
+        return text.lower()
+    found = CORPUS.fullmatch(text)
+    return f"CorpusID:{found[1]}" if found else ""
+
+
+def _openalex(text: str) -> str:
+    return text.upper() if re.fullmatch(r"[Ww][0-9]{4,12}", text) else ""
+
+
+def _isbn(text: str) -> str:
+    """As printed, where its check digit is right."""
+    text = text.strip().replace("‐", "-").replace("–", "-")
+    return text if re.fullmatch(r"[0-9Xx -]{10,20}", text) and _isbn13(text) else ""
+
+
+def _isbn13(text: str) -> str:
+    """The thirteen digits of an ISBN of either length; empty where its check digit is wrong."""
+    bare = re.sub(r"[ -]", "", text).upper()
+    if re.fullmatch(r"[0-9]{9}[0-9X]", bare):
+        total = sum(weight * (10 if c == "X" else int(c)) for weight, c in zip(range(10, 0, -1), bare, strict=True))
+        if total % 11:
+            return ""
+        bare = f"978{bare[:9]}"
+        return bare + str(-sum(int(c) * (3 if i % 2 else 1) for i, c in enumerate(bare)) % 10)
+    if re.fullmatch(r"97[89][0-9]{10}", bare):
+        return bare if not sum(int(c) * (3 if i % 2 else 1) for i, c in enumerate(bare)) % 10 else ""
+    return ""
+
+
+def _pmlr(text: str) -> str:
+    """`v97/name19a`, of `v97/name19a.html` and of `v97/name19a/name19a.pdf`."""
+    found = re.fullmatch(r"(v[0-9]{1,4}|r[0-9]{1,3})/([\w-]{2,60})(?:\.html|/[\w.-]+\.pdf)?/?", text)
+    return f"{found[1]}/{found[2]}" if found else ""
+
+
+def _cvf(text: str) -> str:
+    """The address of the page without its host and ending: there is no shorter name that leads back to it."""
+    found = re.fullmatch(
+        r"(content\w*(?:/\w+){0,2})/(?:html|papers)/((?:[\w-]+/)?[\w.-]+_paper)(?:\.html|\.pdf)?", text
+    )
+    return f"{found[1]}/html/{found[2]}" if found else ""
+
+
+NORMAL: Mapping[str, Callable[[str], str]] = {
+    "arxiv": _arxiv,
+    "doi": _doi,
+    "openreview": _openreview,
+    "acl": _acl,
+    "pmid": _digits,
+    "pmcid": _pmcid,
+    "dblp": _dblp,
+    "s2": _s2,
+    "openalex": _openalex,
+    "isbn": _isbn,
+    "pmlr": _pmlr,
+    "cvf": _cvf,
+}
+"""From a text that claims to be of a kind to its normal spelling, or nothing."""
+
+
+def id_key(kind: str, value: str) -> str:
+    """What all spellings of an id of one kind have in common: `value` without version, hyphens or case.
+
+    >>> id_key("arxiv", "math.GT/0309136v2"), id_key("isbn", "3-16-148410-X")
+    ('math/0309136', '9783161484100')
+    """
+    if kind == "isbn":
+        return _isbn13(value) or re.sub(r"[ -]", "", value).upper()
+    normal = NORMAL[kind](value) if kind in NORMAL else ""
+    return (normal or value) if kind in {"openreview", "dblp"} else (normal or value).casefold()
+
+
+def url_of(kind: str, value: str) -> str:
+    """The address of the page that an identifier leads to; empty for a kind without one.
+
+    >>> url_of("doi", "10.1000/a<b>")
+    'https://doi.org/10.1000/a%3Cb%3E'
+    """
+    if kind not in ID_KINDS:
+        return ""
+    if kind == "s2" and value.startswith("CorpusID:"):
+        return f"https://api.semanticscholar.org/{value}"
+    if kind == "isbn":
+        value = re.sub(r"[ -]", "", value)
+    return ID_KINDS[kind].url.format(quote(value, safe="/:;()._-~@!$&'*+,="))
+
+
+def normal(kind: str, text: str) -> Identifier | None:
+    """arXiv's own DOI is the arXiv number: it says nothing more, and contradicts no publisher's."""
+    value = NORMAL[kind](text)
+    if kind == "doi" and (of_arxiv := re.fullmatch(r"10\.48550/arxiv\.(.+)", value, re.IGNORECASE)):
+        return normal("arxiv", of_arxiv[1]) or Identifier("doi", value)
+    return Identifier(kind, value) if value else None
+
+
+def trimmed(text: str) -> str:
+    """Without the sentence's punctuation at the end, and without a closing bracket that was not opened inside."""
+    opened = {")": text.count("(") - text.count(")"), "]": text.count("[") - text.count("]")}
+    opened[">"] = text.count("<") - text.count(">")
+    end = len(text)
+    while end and (text[end - 1] in ".,;:!?'\"’”*~/}" or opened.get(text[end - 1], 0) < 0):
+        if text[end - 1] in opened:
+            opened[text[end - 1]] += 1
+        end -= 1
+    return text[:end]

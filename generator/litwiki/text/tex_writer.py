@@ -1,0 +1,109 @@
+r"""TeX for somebody's bibliography: plain text or spans in, what TeX prints as the same out.
+
+Everything from outside that becomes TeX passes here: a reader's TeX runs what stands in it. Text is escaped; a formula
+stays one only where it has no command but those of an allowlist, is balanced as BibTeX counts, and ends no math mode.
+"""
+
+import re
+from collections.abc import Iterable
+
+from litwiki.text.katex_commands import COMMANDS, ENVIRONMENTS
+from litwiki.text.spans import MATH, Span, Style
+
+# TeX's own characters, and those that its older fonts print as something else. Braces are commands, because
+# BibTeX counts bare and escaped ones alike. All other characters stay as they are: BibTeX files are UTF-8.
+_TEX = {
+    "\\": r"{\textbackslash}",
+    "{": r"{\ensuremath{\lbrace}}",
+    "}": r"{\ensuremath{\rbrace}}",
+    "~": r"{\textasciitilde}",
+    "^": r"{\textasciicircum}",
+    **{character: f"{{\\ensuremath{{{character}}}}}" for character in "<>|"},
+    **{character: "\\" + character for character in "$&#_%"},
+}
+_LIGATURES = ("--", "``", "''", "?`", "!`", ",,")
+_TEX_SIGN = re.compile(
+    "|".join([f"[{re.escape(''.join(_TEX))}]", *(f"(?<={re.escape(two[0])}){re.escape(two[1])}" for two in _LIGATURES)])
+)
+"""One of `_TEX`, or the second sign of a ligature."""
+_STYLES = {
+    Style.EMPHASIS: "emph",
+    Style.STRONG: "textbf",
+    Style.CODE: "texttt",
+    Style.SMALL_CAPS: "textsc",
+    Style.SUBSCRIPT: "textsubscript",
+    Style.SUPERSCRIPT: "textsuperscript",
+}
+_IN_FORMULA = re.compile(r"\\(?P<name>[A-Za-z]+)|\\(?P<sign>.)|(?P<forbidden>\^\^|[$%#@])|(?P<brace>[{}])", re.DOTALL)
+_ENVIRONMENT = re.compile(r"\{([A-Za-z]{1,20})\*?\}")
+_ESCAPED_BRACE = re.compile(r"\\(?:(?P<other>[^{}])|(?P<open>\{)|\})", re.DOTALL)
+
+
+def tex_text(text: str) -> str:
+    r"""Plain text for TeX: prints as the same characters, and its braces are balanced.
+
+    >>> print(tex_text("50% of {x & a_b -- ü"))
+    50\% of {\ensuremath{\lbrace}}x \& a\_b -{}- ü
+    """
+    return _TEX_SIGN.sub(_tex_sign, text)
+
+
+def _tex_sign(match: re.Match[str]) -> str:
+    return _TEX.get(match[0]) or "{}" + match[0]
+
+
+def to_tex(spans: Iterable[Span]) -> str:
+    r"""Spans for TeX, formulas between dollars where they are safe.
+
+    >>> print(to_tex([Span("tea", Style.EMPHASIS), Span(" & "), Span("x_1", Style.MATH), Span(r"\input", Style.MATH)]))
+    \emph{tea} \& $x_1${\textbackslash}input
+    """
+    return "".join(map(_tex_span, spans))
+
+
+def _tex_span(span: Span) -> str:
+    if span.style not in MATH:
+        written = tex_text(span.text)
+    elif formula := safe_formula(span.text):
+        written = f"${formula}$"
+    else:
+        written = tex_text(span.text)
+    for style in reversed(span.styles):
+        written = f"\\{_STYLES[style]}{{{written}}}"
+    return written
+
+
+def safe_formula(tex: str) -> str:
+    r"""A formula that can stand between dollars in a field of somebody's bibliography; nothing where it cannot.
+
+    Escaped braces become commands, because BibTeX counts them as braces. `^^5c` is another way to write a backslash
+    (TeXbook, 8), which an allowlist of names would not see.
+
+    >>> safe_formula(r"\mathcal{N}=4"), safe_formula(r"\{a\}"), safe_formula(r"\input{x}"), safe_formula("a}")
+    ('\\mathcal{N}=4', '\\lbrace a\\rbrace ', '', '')
+    """
+    if tex.endswith("\\") or not tex.strip():
+        return ""
+    written = _ESCAPED_BRACE.sub(_as_command, tex)
+    depth = 0
+    for found in _IN_FORMULA.finditer(written):
+        if found["brace"]:
+            depth += 1 if found["brace"] == "{" else -1
+        if depth < 0 or found["forbidden"] or (found["sign"] and found["sign"] in "()[]"):
+            return ""
+        if found["name"] and not _is_allowed(found["name"], written, found.end()):
+            return ""
+    return "" if depth else written
+
+
+def _is_allowed(name: str, tex: str, behind: int) -> bool:
+    if name in {"begin", "end"}:
+        environment = _ENVIRONMENT.match(tex, behind)
+        return bool(environment and environment[1] in ENVIRONMENTS)
+    return name in COMMANDS
+
+
+def _as_command(match: re.Match[str]) -> str:
+    if match["other"]:
+        return match[0]
+    return "\\lbrace " if match["open"] else "\\rbrace "
