@@ -151,6 +151,26 @@ class TermTable:
             found[row] = self.values[first:end] @ dense[self.keys[first:end]]
         return found
 
+    def transposed_times(self, dense: Matrix) -> Matrix:
+        """The product of the transposed table with a dense matrix that has a row for each of the table's."""
+        rows, width = self.rows, len(self.terms)
+        columns = [np.bincount(self.keys, self.values * column[rows], width) for column in dense.T]
+        return np.array(columns).reshape(dense.shape[1], width).T
+
+    def with_values(self, values: Numbers) -> "TermTable":
+        """The same cells with other values."""
+        return TermTable(self.terms, self.ids, self.starts, self.keys, values)
+
+    def followed_by(self, other: "TermTable") -> "TermTable":
+        """These rows and those of another table of the same terms."""
+        return TermTable(
+            self.terms,
+            self.ids,
+            np.concatenate((self.starts, self.starts[-1] + other.starts[1:])),
+            np.concatenate((self.keys, other.keys)),
+            np.concatenate((self.values, other.values)),
+        )
+
     def times_transposed(self, other: "TermTable") -> Matrix:
         """The products of every row with every row of another table of the same terms."""
         starts, cells = other.inverted()
