@@ -151,7 +151,7 @@ def no_protection() -> Iterator[None]:
                 patch.setattr(module, name, Markup)
         patch.setattr(desk, "curated", lambda markdown, _: Markup(markdown))
         # No page has another paper's attack on it, so that each counts for itself.
-        patch.setattr("litwiki.related.LEAST_SIMILAR", 10_001)
+        patch.setattr("litwiki.links.related.LEAST_SIMILAR", 10_001)
         yield
 
 

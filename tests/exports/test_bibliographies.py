@@ -7,15 +7,13 @@ import bibtexparser.entrypoint as bibtexparser
 import pytest
 import rispy
 
-from litwiki import citations, content, exports, pages
+from litwiki import citations, content, exports, links, pages
 from litwiki.exports import bibtex, bundles, csl_json, ris
-from litwiki.links import make_graph
 from litwiki.model.ids import Slug
 from litwiki.model.records import LinkGraph, Paper
 from litwiki.model.wiki import Wiki
-from litwiki.textmodel import make_text_model
-from tests.conftest import DATA
 from tests.citations.readers import read_csl
+from tests.conftest import DATA
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +23,7 @@ def kitchen() -> Wiki:
 
 @pytest.fixture(scope="module")
 def graph(kitchen: Wiki) -> LinkGraph:
-    return make_graph(kitchen, make_text_model(kitchen))
+    return links.make(kitchen).graph
 
 
 def test_every_bundle_is_there_in_every_format(kitchen: Wiki, graph: LinkGraph) -> None:

@@ -5,16 +5,14 @@ import re
 import lxml.html
 import pytest
 
-from litwiki import pages
-from litwiki.links import make_graph
+from litwiki import links, pages
 from litwiki.markup import page_text
 from litwiki.model.records import Listing, Page, Paper, Topic
 from litwiki.pages import listings, paper_map, repeats, topic_graph, topics
 from litwiki.pages.desk import Desk
 from litwiki.templates import DEFAULT, make_environment
-from litwiki.textmodel import make_text_model
+from tests.links.test_map_layout import many
 from tests.model.test_wiki import listing, paper, topic, wiki
-from tests.test_layout import many
 
 HOSTILE = (
     "</title></svg><script>alert(1)</script>",
@@ -28,7 +26,7 @@ SIZE = 700_000
 
 def desk(papers: list[Paper], topics: list[Topic] | None = None, listings: list[Listing] | None = None) -> Desk:
     made = wiki(papers, topics, listings)
-    return Desk(made, make_graph(made, make_text_model(made)), make_environment(DEFAULT.parent))
+    return Desk(made, links.make(made).graph, make_environment(DEFAULT.parent))
 
 
 def make(kind: pages.Kind, given: Desk) -> tuple[Page, ...]:

@@ -1,7 +1,7 @@
 """Papers that look alike: titles and texts in, pairs that a person must judge out, without comparing all with all.
 
-Candidates are papers that share one of the rarest terms of another's title or text (docs/decisions/022 and 026); what is
-left of them after a look at their signatures is compared term by term. The work grows with the number of papers.
+Candidates are papers that share one of the rarest terms of another's title or text (docs/decisions/022 and 026); what
+is left of them after a look at their signatures is compared term by term. The work grows with the number of papers.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence

@@ -194,10 +194,7 @@ def _at(root: Path, base: str) -> Iterator[Path]:
 
 
 def _pages(wiki: Wiki) -> dict[str, str]:
-    return {
-        page.path: page_text(page.meta, page.body)
-        for page in pages.make(wiki, links.make(wiki).graph)
-    }
+    return {page.path: page_text(page.meta, page.body) for page in pages.make(wiki, links.make(wiki).graph)}
 
 
 def _changes(before: Wiki, after: Wiki, renamed: dict[Slug, Slug]) -> Iterator[Change]:

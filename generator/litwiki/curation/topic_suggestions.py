@@ -169,7 +169,8 @@ class Model:
         starts, cells = examples.inverted()
         used = starts[:-1][np.diff(starts) > 0]
         kernel = products_of_rows(len(examples), examples.rows[cells], examples.values[cells], used)
-        return examples.transposed_times(np.linalg.solve(kernel + RIDGE * np.eye(len(examples)), targets))
+        found: Matrix = np.linalg.solve(kernel + RIDGE * np.eye(len(examples)), targets).astype(np.float64)
+        return examples.transposed_times(found)
 
     def signs(self, papers: Sequence[Paper]) -> Matrix:
         """Every sign of every topic for every paper: papers × topics × signs."""

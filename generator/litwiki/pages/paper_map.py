@@ -69,7 +69,7 @@ class Circle:
 
 def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
     """The overview, and the maps of groups where they are needed."""
-    spots = graph.spots
+    spots = graph.spots or dict.fromkeys(wiki.papers, Spot(0, 0))  # where nobody has laid them out
     groups = _by(wiki, lambda topic: topic.group, wiki.in_title_order, [group for group, _ in wiki.groups])
     paths = _paths(groups) if len(wiki.papers) > MOST_MARKS else {}
     # The lowest digests: an even part of the collection, and mostly the same one when it grows.

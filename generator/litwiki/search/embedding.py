@@ -1,4 +1,4 @@
-"""What terms and papers mean, as points of one space: a table of terms in, directions of terms and points of papers out.
+"""What terms and papers mean, as points of one space: a table of terms in, directions of terms, points of papers out.
 
 Latent semantic analysis: the space is learned from at most `SAMPLE` papers, those whose slugs have the smallest
 checksums, and every paper is then placed in it by its own terms. A change outside of the sample leaves the space, and

@@ -66,7 +66,7 @@ def read_others(wiki: Wiki) -> Mapping[str, Document]:
 
 def table_of(documents: Sequence[Document]) -> TermTable:
     """A row for each document."""
-    table = TermTable.of(document.weights for document in documents)
+    table = TermTable.of(dict.fromkeys(document.weights, 0) for document in documents)
     weights = chain.from_iterable(document.weights.values() for document in documents)
     steps = np.rint(STEPS * np.log2(1 + np.fromiter(weights, np.float64, len(table.keys)))).clip(1, 255)
     times = chain.from_iterable(

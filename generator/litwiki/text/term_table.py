@@ -60,7 +60,7 @@ class TermTable:
 
     @classmethod
     def of(cls, bags: Iterable[Mapping[str, int]]) -> "TermTable":
-        """A row for each bag of terms with their counts; terms are in the order in which they come up."""
+        """A row for each bag of terms with whole numbers; terms are in the order in which they come up."""
         bags = list(bags)
         place: defaultdict[str, int] = defaultdict()
         place.default_factory = place.__len__
@@ -87,9 +87,9 @@ class TermTable:
         arranged = sorted(range(len(terms)), key=terms.__getitem__ if order is None else lambda n: order(terms[n]))
         rank = np.empty(len(terms), dtype=np.int32)
         rank[arranged] = np.arange(len(terms), dtype=np.int32)
-        places = rank[places]
+        renumbered = rank[places]
         offsets = _starts([len(table.terms) for table in tables]).tolist()
-        moved = [places[first:end] for first, end in pairwise(offsets)]
+        moved: list[Integers] = [renumbered[first:end] for first, end in pairwise(offsets)]
         keys = [new[table.keys] for new, table in zip(moved, tables, strict=True)]
         sizes = [table.sizes for table in tables]
         joined = cls(
@@ -155,7 +155,7 @@ class TermTable:
         """The product of the transposed table with a dense matrix that has a row for each of the table's."""
         rows, width = self.rows, len(self.terms)
         columns = [np.bincount(self.keys, self.values * column[rows], width) for column in dense.T]
-        return np.array(columns).reshape(dense.shape[1], width).T
+        return np.asarray(np.array(columns, dtype=np.float64).reshape(dense.shape[1], width).T)
 
     def with_values(self, values: Numbers) -> "TermTable":
         """The same cells with other values."""
@@ -185,7 +185,7 @@ class TermTable:
             first = int(places.min(initial=0))
             sums = np.bincount(places - first, products)
             found[first : first + len(sums)] += sums
-        return found.reshape(len(self), len(other))
+        return np.asarray(found.reshape(len(self), len(other)))
 
     def parts(self) -> tuple[Packable, ...]:
         """What `TermTable` is called with, for `packing`."""
@@ -218,4 +218,4 @@ def _parts(sizes: Integers) -> list[slice]:
     """Runs of cells of which each has `PAIRS_AT_A_TIME` pairs or a little more."""
     lots = np.cumsum(sizes) // PAIRS_AT_A_TIME
     borders = [0, *(np.flatnonzero(np.diff(lots)) + 1).tolist(), len(sizes)]
-    return [slice(first, end) for first, end in zip(borders[:-1], borders[1:], strict=True) if first < end]
+    return [slice(first, end) for first, end in pairwise(borders) if first < end]

@@ -3,12 +3,11 @@ from pathlib import Path
 import pytest
 
 from litwiki import links
-from litwiki.mentions import title_name
+from litwiki.links.mentions import title_name
 from litwiki.model.config import Config
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.records import LinkGraph, Paper, Topic
 from litwiki.model.wiki import Wiki
-from litwiki.textmodel import make_text_model
 from tests.invented import ALL, KETTLE, TEAPOT
 
 
@@ -22,7 +21,7 @@ def wiki(*papers: Paper) -> Wiki:
 
 
 def make_graph(made: Wiki) -> LinkGraph:
-    return links.make_graph(made, make_text_model(made))
+    return links.make(made).graph
 
 
 def mentions(text: str, *named: Paper) -> list[tuple[str, str]]:

@@ -4,7 +4,19 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litwiki.search.shards import Integers, cuts, file_name, fronted, key_of, order, packed, part, rising, varint, widths
+from litwiki.search.shards import (
+    Integers,
+    cuts,
+    file_name,
+    fronted,
+    key_of,
+    order,
+    packed,
+    part,
+    rising,
+    varint,
+    widths,
+)
 
 
 def read_varints(content: bytes) -> list[int]:

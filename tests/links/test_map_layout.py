@@ -3,16 +3,17 @@
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from litwiki.layout import Memory, place, update
-from litwiki.links import make_graph
-from litwiki.model.records import LinkGraph, Paper, Spot
+from litwiki import links
+from litwiki.model.ids import Slug
+from litwiki.model.memo import MemoryMemo
+from litwiki.model.records import Paper, Spot
 from litwiki.model.wiki import Wiki
-from litwiki.textmodel import make_text_model
 from tests.conftest import DATA
 from tests.model.test_wiki import paper, topic, wiki
 
@@ -24,14 +25,9 @@ SUBJECTS = (
 )
 PLACES = """
 import sys
-from dataclasses import replace
 from pathlib import Path
-from litwiki import content
-from litwiki.layout import place
-from litwiki.links import make_graph
-from litwiki.textmodel import make_text_model
-wiki = content.load(Path(sys.argv[1])).wiki
-print(place(wiki, make_graph(wiki, make_text_model(wiki))))
+from litwiki import content, links
+print(links.make(content.load(Path(sys.argv[1])).wiki).graph.spots)
 """
 
 
@@ -46,22 +42,22 @@ def many(count: int, *, with_topics: bool = True) -> list[Paper]:
     return papers
 
 
-def linked(made: Wiki) -> tuple[Wiki, LinkGraph]:
-    return made, make_graph(made, make_text_model(made))
+def place(made: Wiki) -> Mapping[Slug, Spot]:
+    return links.make(made).graph.spots
 
 
 def test_every_paper_has_a_place() -> None:
-    made, graph = linked(wiki(many(30), [topic(f"topic-{n}", f"Group {n % 2}") for n in range(4)]))
-    places = place(made, graph)
+    made = wiki(many(30), [topic(f"topic-{n}", f"Group {n % 2}") for n in range(4)])
+    places = place(made)
     assert list(places) == list(made.papers)
     assert len(set(places.values())) == 30
 
 
 def test_wikis_with_no_paper_one_and_two_that_share_nothing() -> None:
-    assert place(*linked(wiki([]))) == {}
-    assert len(place(*linked(wiki([paper("alone")])))) == 1
-    two = place(*linked(wiki([paper("one", "Kettles"), paper("two", "Socks")])))
-    assert two["one"] != two["two"]  # type: ignore[index]
+    assert place(wiki([])) == {}
+    assert len(place(wiki([paper("alone")]))) == 1
+    two = place(wiki([paper("one", "Kettles"), paper("two", "Socks")]))
+    assert two[Slug("one")] != two[Slug("two")]
 
 
 def test_a_wiki_without_topics_has_a_map() -> None:
@@ -75,8 +71,8 @@ def test_related_papers_stand_near_each_other() -> None:
 
 def nearness(papers: list[Paper]) -> float:
     """Of the related papers, the part that is among the twenty nearest on the map."""
-    made, graph = linked(wiki(papers, [topic(f"topic-{n}", f"Group {n % 2}") for n in range(4)]))
-    places = place(made, graph)
+    graph = links.make(wiki(papers, [topic(f"topic-{n}", f"Group {n % 2}") for n in range(4)])).graph
+    places = graph.spots
     hits = total = 0
     for slug, here in places.items():
         nearest = sorted(set(places) - {slug}, key=lambda other: (distance(here, places[other]), other))[:20]
@@ -107,42 +103,30 @@ def test_places_depend_on_neither_hashes_nor_the_order_of_files(tmp_path: Path) 
 
 def test_the_places_of_a_small_wiki_are_known() -> None:
     """What another machine computes, too; other numbers here mean that every map changes."""
-    made, graph = linked(wiki(many(5), [topic(f"topic-{n}", f"Group {n % 2}") for n in range(4)]))
-    places = place(made, graph)
+    places = place(wiki(many(5), [topic(f"topic-{n}", f"Group {n % 2}") for n in range(4)]))
     assert [(p.x, p.y) for p in places.values()] == KNOWN
 
 
 KNOWN = [(-371, 1774), (-14503, -6862), (15766, -437), (-6613, -22025), (6483, -12748)]
 
 
-def test_places_are_remembered_until_something_moves_them(tmp_path: Path) -> None:
+def test_places_are_remembered_until_something_moves_them(monkeypatch: pytest.MonkeyPatch) -> None:
     topics = [topic(f"topic-{n}", f"Group {n % 2}") for n in range(4)]
-    papers = many(60)
-    assert Memory.load(tmp_path) is None
-    places, memory = update(*linked(wiki(papers, topics)), None)
-    memory.save(tmp_path)
-    loaded = Memory.load(tmp_path)
-    assert loaded
-    again, kept = update(*linked(wiki(papers, topics)), loaded)
-    assert kept is loaded
-    assert again == places
+    papers, memo = many(60), MemoryMemo()
+    places = links.make(wiki(papers, topics), memo).graph.spots
     for other in (
         wiki(papers[1:], topics),
         wiki([replace(papers[0], topics=papers[1].topics), *papers[1:]], topics),
         wiki([replace(papers[0], title=papers[1].title), *papers[1:]], topics),
         wiki(papers, [topic(f"topic-{n}", f"Group {n % 3}") for n in range(4)]),
     ):
-        made, graph = linked(other)
-        assert update(made, graph, loaded)[0] == place(made, graph) != places
-
-
-def test_places_follow_from_any_mapping_of_related_papers() -> None:
-    made, graph = linked(wiki(many(30)))
-    assert place(made, replace(graph, related=dict(graph.related))) == place(made, graph)
+        assert links.make(other, memo).graph.spots == place(other) != places
+    monkeypatch.setattr("litwiki.links.map_layout._settled", None)
+    assert links.make(wiki(papers, topics), memo).graph.spots == places
 
 
 def test_a_large_map_takes_fewer_rounds() -> None:
     """It is still one where related papers stand near each other."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("litwiki.layout.MANY", 100)
+        patch.setattr("litwiki.links.map_layout.MANY", 100)
         assert nearness(many(120)) > 0.4
