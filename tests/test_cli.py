@@ -277,7 +277,7 @@ def test_review_asks_and_is_answered(new_wiki: Path, listing: Path, tmp_path: Pa
 @pytest.mark.parametrize("words", [["2601.00001"], ["--arxiv", "https://arxiv.org/abs/2601.00001"]])
 def test_an_id_alone_is_looked_up(words: list[str], new_wiki: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     feed = '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Kettle</title></entry></feed>'
-    monkeypatch.setattr("litwiki.lookup._get", lambda url, headers: feed.encode())
+    monkeypatch.setattr("litwiki.curation.lookup._get", lambda url, headers: feed.encode())
     assert json.loads(run("add", *words, "--root", new_wiki, "--json").stdout)["new"] == ["kettle"]
-    monkeypatch.setattr("litwiki.lookup._get", lambda url, headers: b"")
+    monkeypatch.setattr("litwiki.curation.lookup._get", lambda url, headers: b"")
     assert "nobody knows 10.1000/182" in run("add", "10.1000/182", "--root", new_wiki).stderr

@@ -17,7 +17,20 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "generator" / "litwiki"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "base", "manager", "handler", "data", "info"}
-NO_PLUGINS = {"desk", "bundles", "subscriptions", "source", "decoding"}
+NO_PLUGINS = {
+    *(
+        "desk",
+        "bundles",
+        "subscriptions",
+        "source",
+        "decoding",
+        "arxiv_page",
+        "huggingface_furniture",
+        "title_abstract_runs",
+    ),
+    *("columns", "json_items", "record", "ris_lines", "row_entry", "table_rows"),
+    *("bibtex_blocks", "bibtex_entry", "bibtex_groups", "bibtex_ids", "bibtex_inheritance", "bibtex_values"),
+}
 """Modules of a plug-in package that are no plug-in themselves."""
 
 

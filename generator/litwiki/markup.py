@@ -23,6 +23,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from litwiki.github_markdown import ALERTS, FOOTNOTE, make_parser
 from litwiki.model.records import JsonValue
 from litwiki.model.richtext import rich
 from litwiki.text.html_writer import REFERENCES, SPECIALS, references
@@ -166,13 +167,21 @@ ALLOWED_TAGS = frozenset(
     "".split()
 )
 ALLOWED_ATTRIBUTES = {
-    "a": {"href", "title"},
+    "a": {"href", "id", "title"},
     "abbr": {"title"},
     "ol": {"start"},
     "td": {"align", "colspan", "rowspan"},
     "th": {"align", "colspan", "rowspan", "scope"},
     "details": {"open"},
+    "li": {"id"},
 }
+ALLOWED_CLASSES = {
+    "span": {"lw-math", "lw-math--display"},
+    "div": {"lw-alert", *(f"lw-alert--{kind.lower()}" for kind in ALERTS)},
+    "li": {"lw-task"},
+    "ol": {"lw-footnotes"},
+}
+"""Classes of what our Markdown parser writes; whoever writes them by hand gains nothing."""
 
 Resolver = Callable[[str], tuple[str, str] | None]
 """From the inside of `[[…]]`, or a relative link, to (address, title); None where there is no such page."""
@@ -204,7 +213,7 @@ REFERENCE = re.compile(r"\[\[(?P<target>[^\[\]|\n]{1,120})(?:\|(?P<label>[^\[\]]
 
 
 def _parser(*, html: bool) -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": html}).enable(["table", "strikethrough"]).disable("image")
+    parser = make_parser(html=html)
     parser.inline.ruler.before("link", "reference", _references)
     return parser
 
@@ -235,7 +244,11 @@ def curated(markdown: str, resolve: Resolver) -> Markup:
         elif token.type == "link_open" and token.meta.get("resolved"):
             ours.add(str(token.attrs["href"]))
     rendered = parser.renderer.render(tokens, parser.options, env)
-    return sanitize(rendered, lambda href: href if href in ours else _resolved(href, resolve))
+    return sanitize(rendered, lambda href: href if href in ours or _is_footnote(href) else _resolved(href, resolve))
+
+
+def _is_footnote(href: str) -> bool:
+    return href.startswith("#") and FOOTNOTE.fullmatch(href[1:]) is not None
 
 
 def _every(tokens: Iterable[Token]) -> Iterable[Token]:
@@ -252,7 +265,8 @@ def _resolved(href: str, resolve: Resolver) -> str | None:
 
 
 def sanitize(markup: str, address: Callable[[str], str | None]) -> Markup:
-    """HTML with only what is harmless: no scripts, styles, ids, classes, forms, frames or images.
+    """HTML with only what is harmless: no scripts, styles, forms, frames or images, and
+    no ids and classes but those of footnotes, math, alerts and tasks.
 
     `address` gives the address a link has in the end, or None. The result goes into Markdown, whose parser would
     find new syntax in it: `<x>` is dropped, and the `[a](javascript:…)` behind it begins a line. Therefore all of
@@ -263,7 +277,8 @@ def sanitize(markup: str, address: Callable[[str], str | None]) -> Markup:
         markup,
         tags=set(ALLOWED_TAGS),
         attributes={tag: set(names) for tag, names in ALLOWED_ATTRIBUTES.items()},
-        attribute_filter=lambda _tag, name, value: address(value) if name == "href" else value,
+        allowed_classes=ALLOWED_CLASSES,
+        attribute_filter=lambda _tag, name, value: _attribute(name, value, address),
         url_schemes=set(SCHEMES),
         link_rel="noopener",
         strip_comments=True,
@@ -279,6 +294,14 @@ def sanitize(markup: str, address: Callable[[str], str | None]) -> Markup:
         position = tag.end()
     written.append(_on_one_line(html.unescape(cleaned[position:])))
     return _syntax("".join(written))
+
+
+def _attribute(name: str, value: str, address: Callable[[str], str | None]) -> str | None:
+    """An attribute's value, or None where it is dropped. An id may only be a footnote's: any other could hide a name
+    that scripts look up in the document."""
+    if name == "id":
+        return value if FOOTNOTE.fullmatch(value) else None
+    return address(value) if name == "href" else value
 
 
 # Tags as nh3 writes them; what is none is text.

@@ -12,10 +12,10 @@ from litwiki.citations import Citation
 from litwiki.model.config import Config
 from litwiki.model.ids import DocPath, url_of
 from litwiki.model.records import JsonValue, Paper
+from litwiki.model.richtext import rich
 from litwiki.text.identifiers import url_of as id_url
-from litwiki.text.latex import to_plain
 from litwiki.text.names import Name
-from litwiki.text.words import clean, first_sentence
+from litwiki.text.words import clean
 
 Tags = list[tuple[str, str]]
 Thing = dict[str, JsonValue]
@@ -112,7 +112,7 @@ def highwire(paper: Paper, citation: Citation) -> Tags:
 
 
 def _plain(markup: str) -> str:
-    return clean(to_plain(markup))
+    return rich(markup).plain
 
 
 def _pdf(paper: Paper) -> str:
@@ -142,7 +142,7 @@ def article(config: Config, path: DocPath, paper: Paper, citation: Citation, top
         "isbn": citation.isbn if publication.type == "book" else "",
         "datePublished": "-".join(f"{part:02}" for part in citation.date),
         "creativeWorkStatus": paper.status.kind if paper.status else "",
-        "description": first_sentence(clean(paper.summary)),
+        "description": rich(paper.summary).lead.plain,
         "keywords": list(topics),
         "identifier": [
             {"@type": "PropertyValue", "propertyID": kind, "value": value}

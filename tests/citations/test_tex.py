@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litwiki.citations.tex import is_harmless, tex_text, written
+from litwiki.citations.tex import is_harmless, written
+from litwiki.text.tex_writer import tex_text
 
 
 @given(st.text(st.sampled_from("-`'?!,\\\\{}~^<|$&#_% aé"), max_size=10))

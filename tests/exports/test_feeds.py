@@ -19,6 +19,7 @@ from litwiki.exports import atom, json_feed
 from litwiki.model.config import Config
 from litwiki.model.ids import Slug
 from litwiki.model.records import LinkGraph, Paper
+from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import clean
 from tests.conftest import DATA
@@ -132,6 +133,54 @@ def test_a_feed_is_bounded(kitchen: Wiki) -> None:
     assert [entry.title for entry in feed.entries] == [f"Paper {n}" for n in range(119, 69, -1)]
 
 
+def feeds_of(wiki: Wiki) -> tuple[Any, Mapping[str, Any]]:
+    """The feeds of the whole site."""
+    return (
+        read_atom(next(iter(exports.dump(wiki, NO_LINKS, [atom]))).content),
+        read_json_feed(next(iter(exports.dump(wiki, NO_LINKS, [json_feed]))).content),
+    )
+
+
+def test_what_came_last_is_first_with_its_day(kitchen: Wiki) -> None:
+    """A paper of an old year may be the newest here; the file in which it stands has the day."""
+    papers = [
+        Paper(Slug("anvil"), "Anvil of Tea", year=2019, added="2026-11-20"),
+        Paper(Slug("bowl"), "Bowl of Tea", year=2026, added="2026-11-20"),
+        Paper(Slug("zebra"), "Zebra of Tea", year=2012, added="2026-11-28"),
+        Paper(Slug("quite-old"), "Quite Old", year=2027),
+    ]
+    wiki = replace(kitchen, papers={paper.slug: paper for paper in papers}, listings={})
+    feed, items = feeds_of(wiki)
+    assert [entry.title for entry in feed.entries] == ["Zebra of Tea", "Bowl of Tea", "Anvil of Tea", "Quite Old"]
+    assert [entry.get("published", "")[:10] for entry in feed.entries] == ["2026-11-28", "2026-11-20", "2026-11-20", ""]
+    assert feed.feed.updated == "2026-11-28T00:00:00Z"
+    dates = [(item.get("date_published", "")[:10], "date_modified" in item) for item in items["items"]]
+    assert dates == [("2026-11-28", False), ("2026-11-20", False), ("2026-11-20", False), ("", False)]
+
+
+def test_a_new_paper_of_an_old_year_is_among_the_last_fifty(kitchen: Wiki) -> None:
+    old = [Paper(Slug(f"p-{n}"), f"Paper {n}", year=2026, added="2026-01-01") for n in range(80)]
+    new = Paper(Slug("new"), "New Here", year=1950, added="2026-01-02")
+    feed, _ = feeds_of(replace(kitchen, papers={paper.slug: paper for paper in [*old, new]}, listings={}))
+    assert (len(feed.entries), feed.entries[0].title) == (50, "New Here")
+
+
+def test_a_paper_that_a_later_listing_repeats_is_not_new(kitchen: Wiki) -> None:
+    slug = kitchen.listings_in_order[0].entries[0].paper
+    assert slug
+    papers = {key: replace(paper, added="2026-12-0" + str(1 + (key != slug))) for key, paper in kitchen.papers.items()}
+    feed, _ = feeds_of(replace(kitchen, papers=papers))
+    assert feed.entries[-1].id.endswith(f"/{slug}/")
+    assert {entry.updated for entry in feed.entries} == {"2026-12-01T00:00:00Z", "2026-12-02T00:00:00Z"}
+
+
+def test_a_feed_names_the_first_of_many_authors(kitchen: Wiki) -> None:
+    many = Paper(Slug("x"), "Tea", authors=tuple(f"A. Boyle{n}" for n in range(3_000)))
+    feed, items = feeds_of(replace(kitchen, papers={many.slug: many}, listings={}))
+    assert [author.name for author in feed.entries[0].authors][-2:] == ["A. Boyle19", "et al."]
+    assert len(items["items"][0]["authors"]) == 21
+
+
 def test_without_an_address_there_are_no_feeds(kitchen: Wiki) -> None:
     wiki = replace(kitchen, config=replace(kitchen.config, site_url=""))
     assert [*exports.dump(wiki, NO_LINKS, [atom]), *exports.dump(wiki, NO_LINKS, [json_feed])] == []
@@ -148,7 +197,7 @@ def test_every_title_and_summary_comes_back(title: str, summary: str, author: st
     wiki = Wiki(config, {paper.slug: paper}, {}, {})
     expected = make_citation(paper).title
     feed = read_xml_text(next(iter(exports.dump(wiki, NO_LINKS, [atom]))).content)
-    assert feed == [clean(config.site_name) or None, expected or None, clean(summary) or None]
+    assert feed == [clean(config.site_name) or None, expected or None, clean(rich(summary).plain) or None]
     item = read_json_feed(next(iter(exports.dump(wiki, NO_LINKS, [json_feed]))).content)["items"][0]
     assert item.get("title", "") == expected
 

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { LitwikiEngine, LitwikiParts, LitwikiQuery, LitwikiSpelling, LitwikiWords, loader } from "./search.mjs";
+import { LitwikiEngine, LitwikiIds, LitwikiParts, LitwikiQuery, LitwikiSpelling, LitwikiWords, loader } from "./search.mjs";
 
 const { load, sizes } = loader(process.env.LITWIKI_INDEX);
 const head = (await load("head"))[0];
@@ -84,6 +84,30 @@ test("phrases, exclusions and filters narrow", async () => {
   assert.ok((await papers("has:code")).includes("paper/kettle"));
   assert.deepEqual(await papers("topic:no-such-topic"), []);
   assert.deepEqual(await papers("year:1900 kettle"), []);
+});
+
+test("an id is found in every form in which it is printed", () => {
+  const cases = JSON.parse(readFileSync(new URL("../data/search/ids.json", import.meta.url), "utf8"));
+  for (const { terms, queries } of cases)
+    for (const text of queries) {
+      const { words } = LitwikiQuery.parse(text);
+      assert.ok(words.flatMap(LitwikiIds.candidates).some((term) => terms.includes(term)), `${text} ${words.flatMap(LitwikiIds.candidates)}`);
+    }
+  for (const text of ["kettle", "low-rank", "2024", "gpt-3", "c++", "and/or"]) assert.deepEqual(LitwikiIds.candidates(text), [], text);
+});
+
+test("a paper is found by its id, first and alone", async () => {
+  for (const text of ["10.1234/kettle.5", "https://doi.org/10.1234/KETTLE.5", "doi: 10.1234/kettle.5"])
+    assert.deepEqual(await papers(text), ["paper/kettle"], text);
+  assert.ok((await papers("10.1234/no.such kettle")).length > 1);
+});
+
+test("words inside text without spaces are found", async () => {
+  for (const text of ["烧水", "温度", "等待时间", "王小明", "煮茶", '"温度与"', "author:王小明"])
+    assert.deepEqual((await papers(text))[0], "paper/chinese-kettles", text);
+  assert.ok((await papers("茶")).includes("paper/chinese-kettles"));
+  assert.deepEqual(await papers("烧水 -温度"), []);
+  assert.deepEqual(await papers("venue:茶"), ["paper/chinese-kettles"]);
 });
 
 test("topics and listings are results of their own", async () => {

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from litwiki.model.records import Entry, ListingHead, ListingReading, RawListing, Remark
-from litwiki.sources import huggingface_text, read_file, read_text
+from litwiki.sources import huggingface_text, read_file, read_text, title_abstract_runs
 from tests.invented import ALL, BIRDS, BREAD, HEAD, KETTLE, SOCKS, TEAPOT, Invented, dense, spaced
 
 
@@ -178,19 +178,19 @@ def squeezed(text: str | None) -> str:
 def test_reading_takes_linear_time() -> None:
     """Ten times the entries ask for about ten times the costs, counted and not timed."""
     counts = []
-    original = huggingface_text._Costs.of
+    original = title_abstract_runs._Costs.of
     for copies in (60, 600):
         calls = 0
 
-        def counted(self: huggingface_text._Costs, kind: str, start: int, end: int) -> float:
+        def counted(self: title_abstract_runs._Costs, kind: str, start: int, end: int) -> float:
             nonlocal calls
             calls += 1
             return original(self, kind, start, end)
 
-        huggingface_text._Costs.of = counted  # type: ignore[method-assign]
+        title_abstract_runs._Costs.of = counted  # type: ignore[method-assign]
         try:
             reading(spaced([BIRDS, SOCKS] * copies))
         finally:
-            huggingface_text._Costs.of = original  # type: ignore[method-assign]
+            title_abstract_runs._Costs.of = original  # type: ignore[method-assign]
         counts.append(calls)
     assert counts[1] < 15 * counts[0]

@@ -4,6 +4,7 @@ import functools
 import re
 from collections.abc import Iterator, Mapping
 
+from litwiki.citations.dialect import said_otherwise, without_subtitle
 from litwiki.citations.record import Citation
 from litwiki.citations.tex import tex_markup, written
 from litwiki.text.latex import to_plain
@@ -33,7 +34,7 @@ VENUES = {"article": "journal", "inproceedings": "booktitle", "chapter": "bookti
 """The field of a type that is its venue; that of any other is `howpublished`, which all styles print."""
 PUBLISHERS = {"thesis": "school", "report": "institution"}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-NOT_GIVEN = frozenset({"entrytype", "crossref", "xdata", "entryset", "ids"})
+NOT_GIVEN = frozenset({"entrytype", "crossref", "xdata"})
 """Fields that are said otherwise: what an entry inherits stands in the entry, whose parent may not be in this file."""
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_:.+/-]*")
 REPEATED = re.compile(r"\s*\((\d+)\)\Z")
@@ -50,9 +51,18 @@ def to_bibtex(citation: Citation) -> str:
     """
     extra = {_field_name(name): value for name, value in citation.extra}
     kind = entry_type(citation.publication.type, extra.get("entrytype", ""))
-    fields = {name: value for name, value in _fields(citation) if value}
+    fields = {name: value for name, value in _fields(citation, extra) if value}
+    venue, publisher = _venue_field(citation), _publisher_field(citation)
+    said, stale = said_otherwise(citation, extra, venue, publisher)
+    fields = {name: value for name, value in fields.items() if name not in said}
     for name, value in extra.items():
-        if name not in NOT_GIVEN and name not in fields and FIELD_NAME.fullmatch(name) and value.strip():
+        if (
+            name not in NOT_GIVEN
+            and name not in stale
+            and name not in fields
+            and FIELD_NAME.fullmatch(name)
+            and value.strip()
+        ):
             fields[name] = f"{{{written(value)}}}"
     note = _code_note(citation)
     if note:
@@ -71,7 +81,7 @@ def entry_type(type_: str, given: str = "") -> str:
     given = given.strip().lower()
     if given in options:
         return given
-    known = {one for several in ENTRY_TYPES.values() for one in several}
+    known = {one for ours, several in ENTRY_TYPES.items() if ours != "preprint" for one in several}
     if not options and given.isascii() and given.isalpha() and given not in known:
         return given
     return options[0] if options else PLAIN
@@ -82,21 +92,29 @@ def key_of(citation: Citation) -> str:
     return NOT_IN_KEY.sub("", citation.key) or citation.slug
 
 
-def _fields(citation: Citation) -> Iterator[tuple[str, str]]:
+def _venue_field(citation: Citation) -> str:
+    return VENUES.get(citation.publication.type, "howpublished")
+
+
+def _publisher_field(citation: Citation) -> str:
+    return PUBLISHERS.get(citation.publication.type, "publisher")
+
+
+def _fields(citation: Citation, extra: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The fields of what papers have, with the delimiters of their values."""
     publication = citation.publication
     year, month, day = (*citation.date, 0, 0, 0)[:3]
     pages = re.sub(r"(?<=\w)\s*[-–—]+\s*(?=\w)", "--", _plain(publication.pages))
     shown = "" if citation.doi or citation.arxiv else citation.url
     values = {
-        "title": f"{{{tex_markup(citation.markup) or tex_text(citation.title)}}}",
+        "title": f"{{{tex_markup(without_subtitle(citation.markup, extra)) or tex_text(citation.title)}}}",
         "author": _people(citation.authors, complete=citation.authors_complete),
         "editor": _people(publication.editors, complete=True),
-        VENUES.get(publication.type, "howpublished"): tex_markup(publication.venue),
+        _venue_field(citation): tex_markup(publication.venue),
         "volume": tex_text(_plain(publication.volume)),
         "number": tex_text(_plain(publication.issue)),
         "pages": "--".join(map(tex_text, pages.split("--"))),
-        PUBLISHERS.get(publication.type, "publisher"): tex_markup(publication.publisher),
+        _publisher_field(citation): tex_markup(publication.publisher),
         "year": str(year or ""),
         "month": "",
         "day": str(day or ""),

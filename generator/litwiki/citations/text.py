@@ -1,4 +1,4 @@
-"""A citation as one line for a reader."""
+"""A citation as one line for a reader: authors, year, title, where it appeared, its address."""
 
 from collections.abc import Sequence
 

@@ -40,7 +40,7 @@ def add(
     """
     from litwiki.bibliography import arxiv_id, doi_of, id_of, read_bibtex, read_one
     from litwiki.curation.ingest import add as run
-    from litwiki.lookup import look_up
+    from litwiki.curation.lookup import look_up
 
     title = title or titled
     if title and not (arxiv or doi) and (kind := id_of(title)):

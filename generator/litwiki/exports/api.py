@@ -9,9 +9,8 @@ from collections.abc import Iterable, Sequence
 from litwiki.markup import json_bytes
 from litwiki.model.ids import DocPath, Slug, TopicId
 from litwiki.model.records import JsonValue, LinkGraph, Paper, Publication, Related, Status
+from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
-from litwiki.text.latex import to_plain
-from litwiki.text.words import first_sentence
 from litwiki.traces import Job, Shelf
 
 name = "api"
@@ -79,8 +78,8 @@ def paper_record(wiki: Wiki, graph: LinkGraph, slug: Slug) -> dict[str, JsonValu
     return {
         "slug": slug,
         "title": paper.title,
-        "plain_title": to_plain(paper.title),
-        "tldr": first_sentence(paper.summary),
+        "plain_title": rich(paper.title).plain,
+        "tldr": rich(paper.summary).lead.plain,
         "url": f"papers/{slug}/",
         "authors": list(paper.authors),
         "authors_complete": paper.authors_complete,

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from litwiki.markup import json_bytes
 from litwiki.model.ids import DocPath, Slug
 from litwiki.model.records import JsonValue, LinkGraph
+from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
-from litwiki.text.latex import to_plain
-from litwiki.text.words import first_sentence
 from litwiki.traces import Job, Shelf
 
 name = "lists"
@@ -77,7 +76,7 @@ def _records(shelf: Shelf, path: DocPath, slugs: Sequence[Slug]) -> bytes:
 
 def _record(wiki: Wiki, slug: Slug) -> JsonValue:
     paper = wiki.papers[slug]
-    return [slug, to_plain(paper.title), first_sentence(paper.summary)]
+    return [slug, rich(paper.title).plain, rich(paper.summary).lead.plain]
 
 
 def _has_code(wiki: Wiki, slug: Slug) -> bool:

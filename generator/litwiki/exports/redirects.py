@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from litwiki.model.ids import DocPath, TopicId, paper_path, relative_url, topic_path, url_of
 from litwiki.model.records import LinkGraph
+from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
-from litwiki.text.latex import to_plain
 from litwiki.traces import Job, Shelf
 
 name = "redirects"
@@ -38,7 +38,7 @@ def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
     for slug, paper in wiki.papers.items():
         for alias in paper.aliases:
             if alias not in wiki.papers:
-                yield _stub(paper_path(alias), paper_path(slug), to_plain(paper.title))
+                yield _stub(paper_path(alias), paper_path(slug), rich(paper.title).plain)
     for topic, record in wiki.topics.items():
         for former in record.aliases:
             if former not in wiki.topics:

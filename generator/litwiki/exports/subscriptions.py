@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from litwiki.citations import cite
 from litwiki.model.ids import ListingId, Slug, TopicId, listing_path, paper_path, topic_path, url_of
 from litwiki.model.records import Topic
+from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import clean
 
@@ -115,7 +116,7 @@ def _entry(wiki: Wiki, slug: Slug, only: ListingId | None) -> Entry:
     return Entry(
         url=wiki.config.address_of(url_of(paper_path(slug))),
         title=citation.title,
-        summary=clean(paper.summary),
+        summary=rich(paper.summary).plain,
         authors=(*(name.in_order for name in citation.names), *more),
         topics=wiki.topics_of(slug),
         own_url=citation.url,

@@ -20,6 +20,7 @@ from litwiki.model.batches import Batch
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.memo import Memo, key_of, remembered
 from litwiki.model.records import Mention, Paper
+from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.text.latex import to_plain
 from litwiki.text.words import words
@@ -142,7 +143,7 @@ def _mentions(
 
 def _surfaces(paper: Paper, names: Mapping[str, Owner], beginnings: "_Beginnings") -> Iterator[str]:
     """The names that a paper's texts contain, in their order."""
-    for text in (to_plain(paper.title), paper.summary, to_plain(paper.abstract or ""), paper.notes):
+    for text in (rich(paper.title).plain, rich(paper.summary).plain, to_plain(paper.abstract or ""), paper.notes):
         tokens = text.split()
         for start, longest in enumerate(map(beginnings.__getitem__, tokens)):
             if not longest:

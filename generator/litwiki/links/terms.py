@@ -22,6 +22,7 @@ from litwiki.model.batches import Batch
 from litwiki.model.ids import Slug
 from litwiki.model.memo import Memo, key_of, remembered_all
 from litwiki.model.records import Paper
+from litwiki.model.richtext import rich
 from litwiki.text.addresses import without_links
 from litwiki.text.latex import to_plain
 from litwiki.text.packing import pack, unpack
@@ -114,9 +115,9 @@ def printed(paper: Paper) -> Counter[str]:
     """The words of a paper as printed, with the counts that the model goes by: 0 for what stands in notes and in
     addresses alone, which may be names.
     """
-    title = to_plain(paper.title)
+    title = rich(paper.title).plain
     abstract = to_plain(without_links(paper.abstract or ""))
-    found = Counter(words(" ".join([title, title, paper.summary, *paper.names, abstract])))
+    found = Counter(words(" ".join([title, title, rich(paper.summary).plain, *paper.names, abstract])))
     beside = [paper.notes] if paper.notes else []
     if paper.abstract and (whole := to_plain(paper.abstract)) != abstract:
         beside.append(whole)

@@ -13,7 +13,7 @@ from litwiki.text.html_writer import to_html
 from litwiki.text.latex import parse_spans, plain_of
 from litwiki.text.spans import Span
 from litwiki.text.tex_writer import to_tex
-from litwiki.text.words import clean, title_key
+from litwiki.text.words import clean, first_sentence, title_key
 
 SHORT = 600
 """Characters of a text that stands on many pages, as a title does; an abstract stands on one."""
@@ -51,6 +51,21 @@ class RichText:
     def latex(self) -> str:
         """As TeX that is safe in somebody's bibliography."""
         return to_tex(self.spans)
+
+    @functools.cached_property
+    def lead(self) -> "RichText":
+        """Its first sentence: the TL;DR of a summary. None ends inside of a formula or a style."""
+        source = clean(self.source)
+        lead = first_sentence(source)
+        if lead == source:
+            return self
+        parted = rich(lead)
+        return parted if self.plain.startswith(parted.plain) else self
+
+    @property
+    def rest(self) -> "RichText":
+        """What comes behind its first sentence."""
+        return rich(clean(self.source)[len(self.lead.source) :].strip() if self.lead is not self else "")
 
     @functools.cached_property
     def key(self) -> str:

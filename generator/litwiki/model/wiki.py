@@ -14,9 +14,9 @@ from litwiki.model.config import Config
 from litwiki.model.ids import DocPath, ListingId, Slug, TopicId, listing_path, paper_path, topic_path
 from litwiki.model.people import People, make_people
 from litwiki.model.records import Appearance, Decision, Excluded, Kept, LedgerEntry, Listing, Paper, Pending, Topic
+from litwiki.model.richtext import rich
 from litwiki.model.venues import Venue, make_venues, venue_key, venue_slug
 from litwiki.text.id_kinds import NORMAL, Identifier, id_key, normal
-from litwiki.text.latex import to_plain
 from litwiki.text.words import collation_key, title_key
 
 
@@ -220,7 +220,7 @@ class Wiki:
 
     def _page_of(self, kind: str, name: str) -> tuple[DocPath, str] | None:
         if kind in {"", "paper"} and (slug := self.resolve(name)):
-            return paper_path(slug), to_plain(self.papers[slug].title)
+            return paper_path(slug), rich(self.papers[slug].title).plain
         if kind == "topic" and (topic := self.resolve_topic(name)):
             return topic_path(topic), self.topics[topic].name
         if kind == "listing" and name in self.listings:

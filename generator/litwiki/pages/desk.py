@@ -31,11 +31,12 @@ from litwiki.model.ids import (
 )
 from litwiki.model.people import Person
 from litwiki.model.records import JsonValue, LinkGraph, Listing, Page, Paper, Topic
+from litwiki.model.richtext import rich
 from litwiki.model.venues import Venue
 from litwiki.model.wiki import Wiki
 from litwiki.text.latex import to_plain
 from litwiki.text.names import parse_name
-from litwiki.text.words import clean, first_sentence
+from litwiki.text.words import clean
 
 T = TypeVar("T")
 
@@ -182,9 +183,9 @@ class Here:
         address = f"{repository}/issues/new?{given}"
         return self.outside(address, label) if repository else Markup("")
 
-    def tldr(self, paper: Paper) -> str:
-        """The first sentence of a summary; the whole is plain text."""
-        return first_sentence(paper.summary)
+    def tldr(self, paper: Paper) -> Markup:
+        """The first sentence of a summary."""
+        return rich(paper.summary).lead.html
 
     def has_code(self, paper: Paper) -> bool:
         """Whether a paper links to code."""

@@ -12,13 +12,14 @@ from litwiki.metadata import Head
 from litwiki.model.config import Config
 from litwiki.model.ids import DocPath, Slug, paper_path, topic_path
 from litwiki.model.records import LinkGraph, Page, Paper, Topic
+from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.pages.desk import Desk, crumbs_of
 from litwiki.pages.papers import letter_of, letter_page
 from litwiki.text.identifiers import ID_KINDS, url_of
 from litwiki.text.latex import to_plain
 from litwiki.text.names import parse_name
-from litwiki.text.words import clean, first_sentence
+from litwiki.text.words import clean
 from litwiki.traces import Job
 
 name = "paper"
@@ -58,21 +59,21 @@ def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
 
 def _page(desk: Desk, path: DocPath, slug: Slug) -> Page:
     paper = desk.wiki.papers[slug]
-    tldr = first_sentence(paper.summary)
+    title, summary = rich(paper.title), rich(paper.summary)
     citation, topics = cite(desk.wiki, slug), desk.wiki.topics_of(slug)
     appearances = desk.wiki.appearances.get(slug, ())
     return desk.page(
         path,
         "paper.md.j2",
-        to_plain(paper.title),
-        description=tldr or paper.title,
+        title.plain,
+        description=summary.lead.plain or title.plain,
         paper=paper,
         crumbs=_crumbs(desk.wiki, paper),
         topics=topics,
         **_publication(desk.wiki, paper, citation),
         **_authors(paper),
-        tldr=tldr,
-        rest=paper.summary[len(tldr) :].strip(),
+        tldr=summary.lead.html,
+        rest=summary.rest.html,
         links=_links(paper),
         appearances=appearances,
         mentions=desk.graph.mentions.get(slug, ()),

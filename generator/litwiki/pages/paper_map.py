@@ -15,9 +15,9 @@ from markupsafe import Markup
 from litwiki.drawing import Box, Label, Mark, mark, middle, place_labels, spread
 from litwiki.model.ids import DocPath, Slug, paper_path, slugify
 from litwiki.model.records import LinkGraph, Page, Spot, Topic
+from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.pages.desk import Desk, Here, pager, paginate
-from litwiki.text.latex import to_plain
 from litwiki.traces import Job
 
 name = "map"
@@ -168,7 +168,7 @@ def _spread(points: Mapping[Slug, tuple[int, int]]) -> Mapping[Slug, tuple[int, 
 
 def _dot(here: Here, slug: Slug, x: int, y: int) -> Dot:
     paper = here.wiki.papers[slug]
-    return Dot(here.href(paper_path(slug)), to_plain(paper.title), here.tldr(paper), x, y)
+    return Dot(here.href(paper_path(slug)), rich(paper.title).plain, rich(paper.summary).lead.plain, x, y)
 
 
 def _labels(wiki: Wiki, at: Mapping[Slug, tuple[int, int]]) -> Sequence[Label]:

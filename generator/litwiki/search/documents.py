@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from litwiki.model.records import Listing, Paper, Topic
 from litwiki.search.texts import Texts
-from litwiki.search.words import folded, index_terms, name_term
+from litwiki.search.words import folded, id_terms, index_terms, name_term
+from litwiki.text.names import parse_name
 from litwiki.text.words import terms_of, words
 
 
@@ -96,7 +97,7 @@ def bag(text: str) -> Bag:
 
 def paper_document(paper: Paper, texts: Texts, topics: Iterable[Bag]) -> Document:
     """The terms of a paper with some topics."""
-    title, summary, authors = bag(texts.title), bag(texts.summary), bag(" ".join(paper.authors))
+    title, summary, authors = bag(texts.title), bag(texts.summary), bag(" ".join(map(_in_order, paper.authors)))
     abstract = bag(texts.abstract) if texts.abstract else _stored(paper.terms)
     fields = {
         "abstract": abstract,
@@ -115,6 +116,8 @@ def paper_document(paper: Paper, texts: Texts, topics: Iterable[Bag]) -> Documen
         weights[name_term(name)] = FIELDS["title"].weight
     for word in authors.printed:
         weights[f"author:{word.lower()}"] = 1.0
+    for term in id_terms(paper.ids):
+        weights[term] = 1.0
     times = dict(abstract.counts)
     for name, factor in ABOUT:
         for term, count in fields[name].counts.items():
@@ -123,6 +126,10 @@ def paper_document(paper: Paper, texts: Texts, topics: Iterable[Bag]) -> Documen
         for term, count in fields[name].pieces.items():
             times[term] -= factor * count
     return Document(weights, times, [*title.printed, *summary.printed, *abstract.printed])
+
+
+def _in_order(author: str) -> str:
+    return parse_name(author).in_order
 
 
 def topic_document(topic: Topic) -> Document:

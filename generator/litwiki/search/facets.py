@@ -12,11 +12,14 @@ from litwiki.search.shards import part, rising, text_of
 MOST_LISTINGS = 400
 """Listings that can be chosen, the newest; older ones are found by their titles."""
 
+MOST_VENUES = 400
+"""Venues that can be chosen, those with most papers."""
+
 
 def facet_part(wiki: Wiki, slots: Mapping[Slug, int], by_topic: Mapping[TopicId, Sequence[int]]) -> Artifact:
     """Values of each facet with the slots of their papers; `by_topic` has those of topics.
 
-    Topics are [id, name, group, slots], listings [id, title, slots], years [year, slots].
+    Topics are [id, name, group, slots], listings [id, title, slots], venues [id, name, slots], years [year, slots].
     """
 
     def packed(found: Iterable[int]) -> str:
@@ -44,12 +47,17 @@ def facet_part(wiki: Wiki, slots: Mapping[Slug, int], by_topic: Mapping[TopicId,
     listings: list[JsonValue] = [
         [x.id, x.title, packed(inside[x.id])] for x in wiki.listings_in_order[:MOST_LISTINGS] if inside[x.id]
     ]
+    venues: list[JsonValue] = [
+        [venue.slug, venue.name, packed(slots[slug] for slug in venue.papers)]
+        for venue in sorted(wiki.papers_by_venue.values(), key=lambda v: (-len(v.papers), v.slug))[:MOST_VENUES]
+    ]
     return part(
         "facets",
         {
             "topics": topics,
             "years": [[str(year), packed(years[year])] for year in sorted(years, reverse=True)],
             "listings": listings,
+            "venues": venues,
             "code": packed(code),
         },
     )

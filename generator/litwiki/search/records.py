@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from litwiki.model.ids import listing_path, paper_path, topic_path, url_of
 from litwiki.model.records import JsonValue, Listing, Paper, Topic
 from litwiki.search.texts import Texts
+from litwiki.text.names import parse_name
 from litwiki.text.words import SENTENCE_END, first_sentence
 
 MOST = 1_400
@@ -49,7 +50,8 @@ def paper_record(paper: Paper, texts: Texts, topics: Iterable[Topic]) -> JsonVal
         "topics": [topic.name for topic in topics],
     }
     if paper.authors:
-        record["authors"] = [*paper.authors[:3], *(["…"] if len(paper.authors) > 3 else [])]
+        more = len(paper.authors) > 3 or not paper.authors_complete
+        record["authors"] = [*(parse_name(name).in_order for name in paper.authors[:3]), *(["…"] if more else [])]
     if paper.year:
         record["year"] = paper.year
     if paper.names:

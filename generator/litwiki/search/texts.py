@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from litwiki.model.records import Paper
+from litwiki.model.richtext import rich
 from litwiki.text.addresses import without_links
 from litwiki.text.latex import to_plain
 
@@ -20,8 +21,8 @@ class Texts:
 def texts_of(paper: Paper) -> Texts:
     """The texts of a paper."""
     return Texts(
-        to_plain(paper.title),
-        to_plain(paper.summary),
+        rich(paper.title).plain,
+        rich(paper.summary).plain,
         to_plain(without_links(paper.abstract)) if paper.abstract else "",
         without_links(paper.notes) if paper.notes.strip() else "",
     )

@@ -2,19 +2,34 @@
 
 The same algorithm runs in the reader's browser on the words of a query (`theme/assets/search/words.js`); both sides
 read `tests/data/search/words.json`. Terms are stems (`text.terms_of`), to which this module adds the forms that
-readers type: a compound without its hyphens, the parts of `FlashAttention`, numbers.
+readers type: a compound without its hyphens, the parts of `FlashAttention`, numbers. A run of letters of a script that
+puts no spaces between words (Chinese, Japanese, Korean, Thai …) is found by its pairs of neighbouring letters and by
+each letter (bigrams, as Lucene's CJKAnalyzer makes them): where words begin, nobody has to know.
+
+An id of a paper is a term of its own (`id_terms`), which `theme/assets/search/ids.js` makes of what readers type.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import pairwise
 
+from litwiki.text.identifiers import id_key
 from litwiki.text.words import STOP_WORDS, stem, terms_of, words
 
 ACRONYMS = re.compile(r"(?=.{4})[b-df-hj-np-tv-xz]+[aeiou]?s\Z")
 """Several of what is spelled letter by letter (`LLMs`, `GPUs`): the stemmer takes their s for a part of the word."""
 JOINT = re.compile(r"[-'.]")
 HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
+
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3"
+    "\U00020000-\U0003ffff"
+)
+"""Thai and Lao, Burmese, Khmer, Japanese, Chinese, and Korean, whose words grow endings."""
+RUN = re.compile(f"[{UNSPACED}]+|[^{UNSPACED}]+")
+IS_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 class _Plain(dict[int, int | None]):
@@ -36,7 +51,8 @@ def folded(text: str) -> str:
     """
     if text.isascii():
         return text
-    return unicodedata.normalize("NFKD", text).translate(_PLAIN)
+    # Korean syllables, which were taken apart, are put together again; everything else has lost its marks.
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFKD", text).translate(_PLAIN))
 
 
 @lru_cache(200_000)
@@ -46,6 +62,8 @@ def index_terms(word: str) -> tuple[str, ...]:
     >>> index_terms("KV-cache"), index_terms("FlashAttention"), index_terms("LLMs")
     (('kv', 'cach', 'kvcach'), ('flashattent', 'flash', 'attent'), ('llm',))
     """
+    if not word.isascii() and IS_UNSPACED.search(word):
+        return tuple(dict.fromkeys([*terms_of(word), *_terms_of_runs(word)]))
     lower = word.lower().removesuffix("'s")
     found = [lower[:-1]] if ACRONYMS.match(lower) else list(terms_of(word))
     joined = JOINT.sub("", lower)
@@ -58,6 +76,35 @@ def index_terms(word: str) -> tuple[str, ...]:
             found.append(stem(joined.rstrip("+")))
         found += [stem(piece) for piece in humps(word) if piece not in STOP_WORDS]
     return tuple(dict.fromkeys(term for term in found if term))
+
+
+def _terms_of_runs(word: str) -> Iterator[str]:
+    for run in RUN.findall(word):
+        if IS_UNSPACED.match(run):
+            yield from map("".join, pairwise(run))
+            yield from run
+        else:
+            yield from index_terms(run.strip("-'."))
+
+
+def id_terms(ids: Mapping[str, str]) -> Iterator[str]:
+    """The terms of a paper's ids; of arXiv's also the DOI that arXiv gives, of ISBNs also as printed.
+
+    >>> list(id_terms({"doi": "10.1234/X.5", "arxiv": "hep-th/9901001v2"}))
+    ['id:10.1234:x.5', 'id:hep-th:9901001', 'id:10.48550:arxiv.hep-th:9901001']
+    """
+    for kind, value in ids.items():
+        key = id_key(kind, value)
+        yield id_term(key)
+        if kind == "arxiv":
+            yield id_term(f"10.48550/arxiv.{key}")
+        if kind == "isbn":
+            yield id_term(value.replace("-", ""))
+
+
+def id_term(value: str) -> str:
+    """The term of an id, without what parts of the index are divided by."""
+    return "id:" + "".join(value.split()).lower().replace("/", ":")
 
 
 def humps(word: str) -> tuple[str, ...]:

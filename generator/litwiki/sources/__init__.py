@@ -11,8 +11,17 @@ from pathlib import Path
 
 from litwiki.model.records import Entry, ListingHead, ListingReading, RawListing, Rejected, Remark
 from litwiki.sources import (
+    arxiv_atom,
+    arxiv_listing,
+    bibtex,
+    csl_json,
+    huggingface_json,
     huggingface_text,
     identifiers_list,
+    nbib,
+    openreview,
+    ris,
+    table,
     titles,
 )
 from litwiki.sources.decoding import Undecodable, decode
@@ -36,7 +45,16 @@ LARGEST = 64 * 2**20
 """Bytes of the largest file that is read; a longer one is refused before any of it is."""
 
 SOURCES: tuple[Source, ...] = (
+    arxiv_listing,
+    bibtex,
     huggingface_text,
+    arxiv_atom,
+    csl_json,
+    huggingface_json,
+    nbib,
+    openreview,
+    ris,
+    table,
     identifiers_list,
     titles,
 )

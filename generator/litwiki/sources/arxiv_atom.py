@@ -22,7 +22,7 @@ from litwiki.text.words import clean
 name = "arxiv-feed"
 title = "arXiv feed (Atom, RSS)"
 
-FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:\w+:)?(?:feed|rss|RDF)\b", re.DOTALL)
+FEED = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:\w+:)?(?:feed|rss|RDF)\b", re.DOTALL)
 ERRORS = "/api/errors"
 ANNOUNCED = re.compile(r"\s*arXiv:\S+\s+Announce Type:\s*[\w-]+\s*(?:Abstract:\s*)?|\s*Abstract:\s*", re.IGNORECASE)
 OLD_TITLE = re.compile(r"\.?\s*\(arXiv:[^()]*\)\s*\Z", re.IGNORECASE)
@@ -121,7 +121,7 @@ def _read(raw: RawListing, element: "etree._Element", line: int) -> Entry | Reje
         title=_text(printed_title),
         abstract=_text(ANNOUNCED.sub("", _first(element, "summary", "description"), count=1)) or None,
         line=line,
-        links=tuple(record.links),
+        links=record.links,
         ids=record.ids,
         authors=authors,
         year=year_of(date),
@@ -163,6 +163,8 @@ def _authors(element: "etree._Element") -> tuple[tuple[str, ...], bool]:
         names = [parse_name(text) for person in people for text in _texts(person, "name")]
         return tuple(from_parts(name.family, name.given, suffix=name.suffix) for name in names), True
     printed = ", ".join(clean(from_html(text)) if "<" in text else text for text in _texts(element, "creator"))
+    # Authors may have TeX in their names and their institution in brackets.
+    printed = re.sub(r"\s*\([^()]*\)", "", from_bibtex(printed) if "\\" in printed else printed)
     return split_printed_names(printed) if printed else ((), True)
 
 

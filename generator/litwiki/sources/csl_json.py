@@ -10,7 +10,7 @@ from litwiki.model.records import Entry, ListingHead, Publication, RawListing, R
 from litwiki.sources.json_items import Broken, JsonText, first_item, read_items, text_of, texts_of
 from litwiki.sources.record import Record, is_others, names_of, pages_of
 from litwiki.sources.source import SourceReading
-from litwiki.text.dates import iso_date, parse_date, year_of
+from litwiki.text.dates import is_plain_date, iso_date, parse_date, year_of
 from litwiki.text.html_text import from_html
 from litwiki.text.names import from_parts
 from litwiki.text.words import clean
@@ -95,7 +95,7 @@ def _entry(item: dict[str, JsonText], line: int) -> Entry:
     _read_type(item, record, has_venue=bool(printed_venue))
     _read_ids(item, record)
     volume = text_of(item.pop("volume", None))
-    venue = record.venue(_text(printed_venue), volume)
+    venue = record.venue("container-title", _text(printed_venue), volume)
     authors, complete = _names(item.pop("author", None))
     editors, _ = _names(item.pop("editor", None))
     date = _date(item, record)
@@ -107,7 +107,7 @@ def _entry(item: dict[str, JsonText], line: int) -> Entry:
         volume=volume,
         issue=text_of(item.pop("issue", None)) or text_of(number),
         pages=pages_of(text_of(item.pop("page", None))),
-        publisher=_publisher(item, record),
+        publisher=record.publisher(_text(text_of(item.pop("publisher", None)))),
         editors=editors,
         date=date,
     )
@@ -120,7 +120,7 @@ def _entry(item: dict[str, JsonText], line: int) -> Entry:
         title=_text(printed_title),
         abstract=abstract,
         line=line,
-        links=tuple(record.links),
+        links=record.links,
         ids=record.ids,
         authors=authors,
         year=year_of(date),
@@ -165,16 +165,10 @@ def _read_ids(item: dict[str, JsonText], record: Record) -> None:
         item.pop("number")
     for text in texts_of(item.pop("URL", None)):
         record.address("URL", text)
-    note = item.pop("note", None)
-    record.note("note", note if isinstance(note, str) else text_of(note))
     for variable in ("citation-key", "id"):
         record.name_as(variable, text_of(item.pop(variable, None)))
-
-
-def _publisher(item: dict[str, JsonText], record: Record) -> str:
-    """arXiv publishes nothing: Zotero and we write it so for preprints."""
-    publisher = _text(text_of(item.pop("publisher", None)))
-    return "" if publisher.casefold() == "arxiv" and "arxiv" in record.ids else publisher
+    note = item.pop("note", None)
+    record.note("note", note if isinstance(note, str) else text_of(note))
 
 
 def _names(value: JsonText) -> tuple[tuple[str, ...], bool]:
@@ -183,19 +177,20 @@ def _names(value: JsonText) -> tuple[tuple[str, ...], bool]:
     complete = True
     for person in value if isinstance(value, list) else [value]:
         if isinstance(person, dict):
-            name = _name({key: text_of(part) for key, part in person.items()})
-            complete = complete and not is_others(name)
-            names += [name] if name and not is_others(name) else []
+            parts = {key: text_of(part) for key, part in person.items()}
+            name = _name(parts)
+            printed = "" if name else parts.get("name", "")
         else:
-            more, all_of_them = names_of([text_of(person)])
-            names += more
-            complete = complete and all_of_them
+            name, printed = "", text_of(person)
+        more, all_of_them = ((name,), True) if name and not is_others(name) else names_of([name or printed])
+        names += more
+        complete = complete and all_of_them
     return tuple(names), complete
 
 
 def _name(parts: Mapping[str, str]) -> str:
     particles = (parts.get("dropping-particle", ""), parts.get("non-dropping-particle", ""))
-    literal = parts.get("literal") or parts.get("name", "")
+    literal = parts.get("literal", "")
     if literal and not parts.get("family"):
         return from_parts("", literal=literal) if not is_others(literal) else literal
     return from_parts(
@@ -209,11 +204,11 @@ def _name(parts: Mapping[str, str]) -> str:
 def _date(item: dict[str, JsonText], record: Record) -> str:
     """The day of issue, of a range its first; what that does not say (a range, a season, "circa") is kept."""
     issued = item.pop("issued", None)
-    if not isinstance(issued, dict):
-        date = parse_date(text_of(issued))
-        if text_of(issued) != date:
-            record.keep("issued", text_of(issued))
-        return date
+    if not isinstance(issued, dict) or issued.keys() <= {"raw"} or issued.keys() <= {"literal"}:
+        printed = "".join(map(text_of, issued.values())) if isinstance(issued, dict) else text_of(issued)
+        if not is_plain_date(printed):
+            record.keep("issued", printed)
+        return parse_date(printed)
     parts = issued.get("date-parts")
     days = [day for day in parts if isinstance(day, list)] if isinstance(parts, list) else []
     date = _of_parts(days[0]) if days else parse_date(text_of(issued.get("raw")) or text_of(issued.get("literal")))

@@ -83,7 +83,7 @@ def _entry(paper: Mapping[str, JsonText], line: int) -> Entry:
         title=text_of(paper.get("title")),
         abstract=text_of(paper.get("summary")) or None,
         line=line,
-        links=tuple(record.links),
+        links=record.links,
         ids=record.ids,
         authors=authors,
         year=year_of(date),

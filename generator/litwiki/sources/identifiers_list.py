@@ -20,11 +20,15 @@ WRAPPING = " \t\"'“”‘’`<>,;|"
 LONGEST_LINE = 20_000
 """Characters of a line that is looked at: some hundred addresses."""
 
+HEADER = re.compile(r"\W*(?:arxiv|doi)(?:[ _-]?ids?)?\W*", re.IGNORECASE)
+"""The name of a table's only column."""
+
 
 def sniff(head: str) -> bool:
     """Most lines are an id or begin with one, and the first is no header of a table."""
     lines = [line for _, line in _lines(head)]
-    if not lines or (re.search(r"[,;\t]", lines[0]) and not _ids_of(lines[0])[0]):
+    is_header = lines and (re.search(r"[,;\t]", lines[0]) or HEADER.fullmatch(lines[0])) and not _ids_of(lines[0])[0]
+    if not lines or is_header:
         return False
     ids = sum(1 for line in lines if (found := _ids_of(line))[0] and found[1] != line)
     return 2 * ids > len(lines)

@@ -161,9 +161,13 @@ def _list_within(text: str, position: int, lists: Collection[str]) -> int | None
 def _listed(lines: _Lines, position: int) -> Generator[Item | Broken, None, int]:
     """The items of the list at `position`; its end, or that of the text where it is broken."""
     text, at = lines.text, _skip(lines.text, position + 1)
+    is_told = False
     while text[at : at + 1] != "]":
         item, end = _item(lines, at)
-        yield item
+        # Of a list of a million numbers one sentence is enough.
+        if isinstance(item, Item) or end < 0 or not is_told:
+            yield item
+        is_told = isinstance(item, Broken)
         at = _skip(text, end)
         if end < 0 or text[at : at + 1] not in {",", "]"}:
             if end >= 0:
@@ -198,10 +202,12 @@ def _item(lines: _Lines, at: int) -> tuple[Item | Broken, int]:
     except RecursionError:
         return Broken(line, f"nested more than {DEEPEST} levels deep", raw), -1
     except json.JSONDecodeError as error:
-        line += lines.text.count("\n", at, error.pos)
-        return Broken(line, f"the JSON is broken here ({error.msg})", raw), -1
+        where = line + lines.text.count("\n", at, error.pos)
+        return Broken(
+            line, f"the JSON of this item is broken at line {where} ({error.msg.removesuffix(' at')})", raw
+        ), -1
     if not isinstance(value, dict):
-        return Broken(line, "no record, which is an object in curly brackets", raw), end
+        return Broken(line, "here, and perhaps behind it, is no record, which is an object in curly brackets", raw), end
     if _is_deep(value):
         return Broken(line, f"nested more than {DEEPEST} levels deep", raw), end
     return Item(line, value, raw), end

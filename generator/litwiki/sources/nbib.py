@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from litwiki.model.records import Entry, ListingHead, Publication, RawListing, Rejected, Remark
 from litwiki.sources.record import Record, names_of, pages_of
 from litwiki.sources.source import SourceReading
-from litwiki.text.dates import parse_date, year_of
+from litwiki.text.dates import is_plain_date, parse_date, year_of
 from litwiki.text.html_text import from_html
 from litwiki.text.names import from_parts
 from litwiki.text.words import clean
@@ -89,7 +89,7 @@ def _entry(block: _Block) -> Entry:
     record = Record()
     types = block.pop("PT")
     record.type = next((ours for printed, ours in TYPES.items() if printed in {t.casefold() for t in types}), "")
-    record.keep("PT", "; ".join(t for t in types if t.casefold() != "journal article"))
+    record.keep("PT", "; ".join(text for text in types if text.casefold() not in TYPES))
     _read_ids(block, record)
     titles = [_text(text).removesuffix(".") for text in block.pop("TI")]
     book = [_text(text).removesuffix(".") for text in block.pop("BTI")]
@@ -99,11 +99,11 @@ def _entry(block: _Block) -> Entry:
     abstracts = block.pop("AB")
     dates = block.pop("DP")
     date = parse_date(dates[0]) if dates else ""
-    if dates and not re.fullmatch(r"[\d/ ]+|\d{4} [A-Z][a-z]{2}( \d+)?", dates[0]):
+    if dates and not is_plain_date(dates[0]):
         record.keep("DP", dates[0])
     publication = Publication(
         type=record.type or ("article" if venues else "book" if book else ""),
-        venue=record.venue(_text(venues[0])) if venues else "",
+        venue=record.venue("JT", _text(venues[0])) if venues else "",
         volume=next(iter(block.pop("VI")), ""),
         issue=next(iter(block.pop("IP")), ""),
         pages=pages_of(next(iter(block.pop("PG")), "")),
@@ -121,7 +121,7 @@ def _entry(block: _Block) -> Entry:
         title=(titles or book or [""])[0],
         abstract=_text(" ".join(abstracts)) or None,
         line=line,
-        links=tuple(record.links),
+        links=record.links,
         ids=record.ids,
         authors=authors,
         year=year_of(date),
@@ -152,7 +152,8 @@ def _read_ids(block: _Block, record: Record) -> None:
 def _authors(block: _Block) -> tuple[tuple[str, ...], bool]:
     """Authors in full where the record has them, then groups."""
     full, short = block.pop("FAU"), block.pop("AU")
-    people, complete = names_of(full or short)
+    # A short name has its initials last: "Boyle AB".
+    people, complete = names_of(full or [re.sub(r" (?=[A-Z]{1,4}\Z)", ", ", text) for text in short])
     groups = tuple(from_parts("", literal=text) for text in block.pop("CN"))
     return people + groups, complete
 

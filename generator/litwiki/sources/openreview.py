@@ -122,7 +122,7 @@ def _entry(item: Item, content: dict[str, JsonText]) -> Entry:
         title=entry_title,
         abstract=abstract or None,
         line=item.line,
-        links=tuple(record.links),
+        links=record.links,
         ids=record.ids,
         authors=authors,
         year=year_of(date),

@@ -24,6 +24,8 @@ CITATION_KEY = re.compile(r"\s*(?:citation[ -]?key|bibtex(?:[ -]key)?)\s*:\s*(\S
 LINK_LINE = re.compile(
     r"\s*(code|data|model|project|demo|video|slides|poster|blog)\s*:\s*(https?://\S+?)[;.,]?\s*", re.IGNORECASE
 )
+FAMILY_INITIALS = re.compile(r"([^\W\d_][\w'’-]+(?: [\w'’-]+){0,3}) ((?:[^\W\d_]\.[ -]?){1,4})")
+"""A family name with the initials behind it, as Scopus and Embase print names."""
 KEY = re.compile(r"[^\s\x00-\x1f,{}\"#%~\\]{1,200}")
 WHOLE = frozenset({"book", "thesis", "report", ""})
 """Types of which a record's ISBN is its own; a chapter or a talk has that of the volume that it is in."""
@@ -37,9 +39,14 @@ class Record:
         self.type = ""
         self.key = ""
         self.ids: dict[str, str] = {}
-        self.links: list[Link] = []
+        self._links: dict[str, Link] = {}
         self.extra: dict[str, str] = {}
         self._counts: dict[str, int] = {}
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The links in order, each address once."""
+        return tuple(self._links.values())
 
     def keep(self, name: str, value: str) -> None:
         """Keeps a value under its source's name for it; a second one as `name (2)`."""
@@ -69,8 +76,8 @@ class Record:
             return
         if not url.lower().startswith(("http://", "https://")) or not is_safe_url(url):
             self.keep(name, url)
-        elif all(link.url != url for link in self.links):
-            self.links.append(Link(kind or link_kind(url), url))
+        else:
+            self._links.setdefault(url, Link(kind or link_kind(url, "paper"), url))
 
     def note(self, name: str, text: str) -> None:
         """Takes the lines of a note that are ids, the citation key or links, as Zotero's Extra and our own exports
@@ -78,8 +85,8 @@ class Record:
         kept = []
         for line in text.splitlines():
             found = parse_identifier(line)
-            if match := CITATION_KEY.fullmatch(line):
-                self.key = self.key or match[1]
+            if (match := CITATION_KEY.fullmatch(line)) and self.key in {"", match[1]}:
+                self.key = match[1]
             elif match := LINK_LINE.fullmatch(line):
                 self.address(name, match[2], match[1].lower())
             elif found is None or not self.add(found):
@@ -94,17 +101,24 @@ class Record:
         elif key != self.key:
             self.keep(name, key)
 
-    def venue(self, printed: str, volume: str = "") -> str:
-        """The venue as printed; nothing where that is a preprint server whose id is known: then it is a preprint."""
+    def publisher(self, printed: str) -> str:
+        """The publisher as printed; arXiv is none, though Zotero and we write it for preprints."""
+        printed = clean(printed)
+        return "" if printed.casefold() == "arxiv" and "arxiv" in self.ids else printed
+
+    def venue(self, name: str, printed: str, volume: str = "") -> str:
+        """The venue as printed; a preprint server is none, but tells a preprint, and where its id is not known the
+        server is kept. Ids of other fields are to be taken before."""
         printed = clean(printed)
         if not PREPRINT_SERVER.fullmatch(printed):
             return printed
         for found in (*find_identifiers(printed), parse_identifier(f"arxiv:{volume.removeprefix('abs/')}")):
             if found:
                 self.add(found)
+        if self.type in {"", "article", "other", "report"}:
+            self.type = "preprint"
         if "arxiv" not in self.ids:
-            return printed
-        self.type = "preprint" if self.type in {"", "article", "other", "report"} else self.type
+            self.keep(name, printed)
         return ""
 
 
@@ -125,17 +139,24 @@ def is_others(printed: str) -> bool:
     return OTHERS.fullmatch(clean(printed)) is not None
 
 
-def names_of(printed: list[str]) -> tuple[tuple[str, ...], bool]:
-    """Names that stand one in a field, and whether they are all; a comma parts the family's from the given name."""
+def names_of(printed: list[str], *, is_alike: bool = True) -> tuple[tuple[str, ...], bool]:
+    """Names that stand one in a field, and whether they are all; a comma parts the family's from the given name.
+
+    Where all are written alike (`is_alike`) and some have their comma, one of several words without it is a group's.
+    """
     names: list[str] = []
     complete = True
-    for text in map(clean, printed):
+    texts = [clean(text) for text in printed]
+    inverted = is_alike and any("," in text for text in texts)
+    for text in texts:
         if is_others(text):
             complete = False
         elif ";" in text:
             more, all_of_them = split_printed_names(text)
             names += more
             complete = complete and all_of_them
+        elif inverted and "," not in text and " " in text and not FAMILY_INITIALS.fullmatch(text):
+            names.append(from_parts("", literal=text))
         elif text:
             names.append(_name(text))
     return tuple(name for name in names if name), complete
@@ -143,6 +164,8 @@ def names_of(printed: list[str]) -> tuple[tuple[str, ...], bool]:
 
 def _name(printed: str) -> str:
     parts = [part.strip() for part in printed.split(",")]
+    if match := FAMILY_INITIALS.fullmatch(printed):
+        return from_parts(match[1], match[2])
     if len(parts) == 1:
         name = parse_name(without_marks(printed))
         return from_parts(name.family, name.given, suffix=name.suffix)

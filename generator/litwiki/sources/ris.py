@@ -12,7 +12,7 @@ from litwiki.model.records import Entry, ListingHead, Publication, RawListing, R
 from litwiki.sources.record import Record, names_of, pages_of
 from litwiki.sources.ris_lines import Block, Field, is_ris, is_wos, read_blocks
 from litwiki.sources.source import SourceReading
-from litwiki.text.dates import parse_date, year_of
+from litwiki.text.dates import is_plain_date, parse_date, year_of
 from litwiki.text.html_text import from_html
 from litwiki.text.words import clean
 
@@ -162,9 +162,10 @@ def _entry(fields: _Fields, line: int) -> Entry:
     authors, complete = names_of([field.text for field in full_names or short_names])
     editors, _ = names_of([field.text for field in fields.all("ED", *(["A2"] if record.type != "thesis" else []))])
     volume = fields.text("VL")
-    venue = record.venue(_text(fields.text(*VENUES.get(record.type, ANY_VENUE))), volume)
-    date = _date(fields, record)
     _read_links(fields, record)
+    place = fields.first(*VENUES.get(record.type, ANY_VENUE))
+    venue = record.venue(place.tag, _text(place.text), volume) if place else ""
+    date = _date(fields, record)
     # The pages of a whole book are their number.
     pages = pages_of(fields.text("SP"), fields.text("EP")) if record.type not in {"book", "thesis"} else ""
     publication = Publication(
@@ -173,7 +174,7 @@ def _entry(fields: _Fields, line: int) -> Entry:
         volume="" if volume.startswith("abs/") and "arxiv" in record.ids else volume,
         issue=fields.text("IS", "CP"),
         pages=pages,
-        publisher=_text(fields.text("PB")),
+        publisher=record.publisher(_text(fields.text("PB"))),
         editors=editors,
         date=date,
     )
@@ -184,7 +185,7 @@ def _entry(fields: _Fields, line: int) -> Entry:
         title=_text(titled.text) if titled else "",
         abstract=abstract,
         line=titled.line if titled else line,
-        links=tuple(record.links),
+        links=record.links,
         ids=record.ids,
         authors=authors,
         year=year_of(date),
@@ -249,8 +250,8 @@ def _date(fields: _Fields, record: Record) -> str:
     days = [f"{field.text} {year}" for date, field in dates if field.tag == "PD" and not date and year]
     best = max([date for date, _ in dates if date[:4] == year] + [parse_date(day) for day in days], key=len, default="")
     for date, field in dates:
-        is_plain = re.fullmatch(r"[\d/.\- ]+", field.text) and date and best.startswith(date)
-        if not is_plain and not (field.tag == "PD" and len(best) > 4):
+        is_said = is_plain_date(field.text) and best.startswith(date)
+        if not is_said and not (field.tag == "PD" and len(best) > 4):
             record.keep(field.tag, field.text)
     return best
 

@@ -50,12 +50,13 @@ MORE_TYPES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in a column: `parts` are the values of a list, or the one text."""
+    """What stands in a column: the one text, or the values of a list."""
 
     column: str
     field: str
     rank: int
     parts: tuple[str, ...]
+    is_list: bool = False
 
     @property
     def text(self) -> str:
@@ -76,14 +77,14 @@ def entry_of(cells: Sequence[Cell], line: int, convert: Callable[[str], str] = c
         found = parse_identifier(cell.text)
         if found is None or not record.add(found):
             record.keep(cell.column, cell.text)
-    volume = clean(row.text("volume"))
-    venue = record.venue(convert(row.text("venue")), volume)
     for cell in row.links():
         _read_links(record, cell)
     for cell in row.all("extra"):
         record.note(cell.column, cell.text)
     for cell in row.all("key"):
         record.name_as(cell.column, cell.text)
+    volume, place = clean(row.text("volume")), row.first("venue")
+    venue = record.venue(place.column, convert(place.text), volume) if place else ""
     authors, complete = _people(row.first("authors"))
     editors, _ = _people(row.first("editors"))
     date = _date(row, record)
@@ -93,7 +94,7 @@ def entry_of(cells: Sequence[Cell], line: int, convert: Callable[[str], str] = c
         volume=volume,
         issue=clean(row.text("issue")),
         pages=pages_of(row.text("pages") or row.text("first page"), row.text("last page")),
-        publisher=convert(row.text("publisher")),
+        publisher=record.publisher(convert(row.text("publisher"))),
         editors=editors,
         date=date,
     )
@@ -106,7 +107,7 @@ def entry_of(cells: Sequence[Cell], line: int, convert: Callable[[str], str] = c
         title=title,
         abstract=abstract,
         line=line,
-        links=tuple(record.links),
+        links=record.links,
         ids=record.ids,
         authors=authors,
         year=year_of(date),
@@ -214,8 +215,8 @@ def _people(cell: Cell | None) -> tuple[tuple[str, ...], bool]:
     """
     if cell is None:
         return (), True
-    if len(cell.parts) > 1:
-        return names_of(list(cell.parts))
+    if cell.is_list:
+        return names_of(list(cell.parts), is_alike=False)
     text = SCOPUS_ID.sub("", cell.text)
     parts = [part.strip() for part in re.split(r"[;|\n]", text) if part.strip()]
     if len(parts) == 1 and " and " in text:
@@ -223,12 +224,22 @@ def _people(cell: Cell | None) -> tuple[tuple[str, ...], bool]:
         inverted = [name for name in names if not is_others(name)]
         if inverted and all(name.count(",") == 1 for name in inverted):
             parts = names
+    if len(parts) == 1 and _is_inverted(text):
+        parts = [text, ""]
     return names_of(parts) if len(parts) > 1 else split_printed_names(text)
+
+
+def _is_inverted(text: str) -> bool:
+    """Whether a text with one comma is one name, `Sample, Ben`: of two names each would have two words."""
+    parts = [part.split() for part in text.split(",")]
+    return (
+        len(parts) == 2 and any(len(part) == 1 for part in parts) and all(parts) and not is_others(text.split(",")[1])
+    )
 
 
 def _keywords(cell: Cell) -> list[str]:
     """Keywords apart by semicolons, bars or lines, or else by commas."""
-    if len(cell.parts) > 1:
+    if cell.is_list:
         return [clean(part) for part in cell.parts if clean(part)]
     parts = re.split(r"[;|\n]", cell.text)
     return [clean(part) for part in (parts if len(parts) > 1 else cell.text.split(",")) if clean(part)]

@@ -7,13 +7,14 @@ only what begins with names of columns that we know.
 Cells are plain text, as people type them; the exception is Zotero's export, which writes the HTML of its titles.
 """
 
-import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from litwiki.model.records import Entry, ListingHead, RawListing, Rejected, Remark
 from litwiki.sources.columns import IDENTIFYING, KEEP, SUFFICIENT, column_key, field_of, rank_of
 from litwiki.sources.json_items import Broken, JsonText, first_item, read_items, text_of
+from litwiki.sources.record import is_others
 from litwiki.sources.row_entry import Cell, entry_of
 from litwiki.sources.source import Source, SourceReading
 from litwiki.sources.table_rows import DELIMITERS, BrokenRow, Row, read_rows
@@ -28,6 +29,8 @@ LONGEST_NAME = 60
 """Characters of a column's name; a longer cell is prose or a value."""
 ALONE = frozenset({"title", "papertitle", "doi", "arxiv", "arxivid"})
 """Keys of columns that may be the only one of a table."""
+NO_NAME = re.compile(r"https?:|[.!]\Z|\d{4}\.\d{4}|[{}<>=@|]")
+"""What no column's name has in it."""
 ZOTERO = frozenset({"itemtype", "publicationtitle", "abstractnote", "dateadded"})
 """Keys of columns that only Zotero's export has all of. Its `Key` is Zotero's own, and its texts have HTML."""
 FLAT = frozenset({"ids", "links", "urls", "externalids", "identifiers"})
@@ -103,7 +106,7 @@ class _Table:
             parts = tuple(filter(None, texts))
         else:
             parts = (text_of(value),)
-        yield Cell(column, field_of(column, self.mapping), rank_of(column), parts)
+        yield Cell(column, field_of(column, self.mapping), rank_of(column), parts, isinstance(value, list))
 
     # --- CSV -----------------------------------------------------------------------------------------------
 
@@ -127,6 +130,7 @@ class _Table:
                 yield Rejected(raw.path, row.line, row.reason, row.raw)
             elif row.cells != header.cells:
                 cells = [Cell(c, f, r, (t,)) for c, f, r, t in zip(columns, fields, ranks, row.cells, strict=True)]
+                cells = [_people_of_zotero(cell) for cell in cells] if is_zotero else cells
                 yield self._entry(raw, cells, row.line, ", ".join(row.cells)[:200], is_html=is_zotero)
 
     def _entry(
@@ -140,10 +144,10 @@ class _Table:
     def _delimiter(self, head: str) -> str | None:
         """The delimiter with which a text begins with a header of ours; None where it does with none."""
         found = [delimiter for delimiter in DELIMITERS if self._is_table(head, delimiter)]
-        return max(found, key=lambda delimiter: self._known(_first_row(head, delimiter)), default=None)
+        return max(found, key=lambda delimiter: self._known(_header(head, delimiter)), default=None)
 
     def _likeliest(self, head: str) -> str:
-        return max(DELIMITERS, key=lambda delimiter: self._known(_first_row(head, delimiter)))
+        return max(DELIMITERS, key=lambda delimiter: self._known(_header(head, delimiter)))
 
     def _known(self, header: Sequence[str]) -> int:
         return len({field for cell in header if (field := field_of(cell, self.mapping))})
@@ -155,32 +159,27 @@ class _Table:
         return bool(fields & SUFFICIENT) or (bool(fields & IDENTIFYING) and len(fields - {""}) > 1)
 
     def _is_table(self, head: str, delimiter: str) -> bool:
-        """Names of columns in the first row, and below them rows that are no wider, of more than one cell."""
-        header, second = _first_rows(head, delimiter)
-        if not all(_is_name(cell) for cell in header) or sum(not cell.strip() for cell in header) > 1:
+        """Names of columns in the first row, and in the line below it a delimiter, too."""
+        header = _header(head, delimiter)
+        if not all(map(_is_name, header)) or sum(not cell.strip() for cell in header) > 1:
             return False
         if len(header) == 1:
             # Without a delimiter there is one column, and its texts may have any sign in them.
             return delimiter == "\t" and column_key(header[0]) in ALONE
-        if not self._is_enough(header):
-            return False
-        return not second or len(second) > 1
+        lines = [line for line in head.split("\n", 20)[:20] if line.strip() and not line.lower().startswith("sep=")]
+        return self._is_enough(header) and all(delimiter in line for line in lines[1:2])
 
 
 def _is_name(cell: str) -> bool:
     """Whether a text may be the name of a column: short, no address, and no sentence."""
     text = cell.strip()
-    return len(text) <= LONGEST_NAME and len(text.split()) <= 6 and not re.search(r"https?:|[.!]\Z|\d{4}\.\d{4}", text)
+    return len(text) <= LONGEST_NAME and len(text.split()) <= 6 and not NO_NAME.search(text)
 
 
-def _first_rows(head: str, delimiter: str) -> tuple[list[str], list[str]]:
-    """The cells of the header and of the row below it; none where there is no such row or it is broken."""
-    rows = [row.cells if isinstance(row, Row) else [] for row in itertools.islice(read_rows(head, delimiter), 2)]
-    return (*rows, [], [])[0], (*rows, [], [])[1]
-
-
-def _first_row(head: str, delimiter: str) -> list[str]:
-    return _first_rows(head, delimiter)[0]
+def _header(head: str, delimiter: str) -> list[str]:
+    """The cells of the first row; none where there is none or it is broken."""
+    row = next(read_rows(head, delimiter), None)
+    return row.cells if isinstance(row, Row) else []
 
 
 def _unknown(raw: RawListing, columns: Sequence[str], line: int) -> Remark:
@@ -199,6 +198,15 @@ def _person(value: dict[str, JsonText]) -> str:
     if family:
         return f"{family}, {given}" if given else family
     return parts.get("name") or parts.get("fullname") or parts.get("literal") or text_of(value)
+
+
+def _people_of_zotero(cell: Cell) -> Cell:
+    """Zotero parts names by semicolons, and a person's by a comma; without one it is a group's."""
+    if cell.field not in {"authors", "editors"}:
+        return cell
+    people = [part.strip() for part in cell.text.split(";") if part.strip()]
+    names = tuple(part if "," in part or is_others(part) else f"{part}," for part in people)
+    return replace(cell, parts=names, is_list=True)
 
 
 def _from_html(text: str) -> str:

@@ -14,6 +14,8 @@ LONGEST_ROW = 5_000
 """Lines that the cells of a row may be broken into. After a quote that nothing closes it is `AFTER_BROKEN`: so the
 time for a file in which every line opens one stays linear."""
 AFTER_BROKEN = 50
+MOST_COLUMNS = 1_000
+"""Columns of a table; a header with more of them is a row of something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,9 @@ def read_rows(text: str, delimiter: str) -> Iterator[Row | BrokenRow]:
             while len(cells) > max(width, 1) and not cells[-1].strip():
                 cells.pop()
             width = width or len(cells)
+            if width > MOST_COLUMNS:
+                yield BrokenRow(at + 1, f"a header of {width:,} columns", lines[at][:200])
+                return
         if isinstance(cells, list) and len(cells) <= width:
             yield Row(at + 1, cells + [""] * (width - len(cells)))
             at += taken

@@ -59,6 +59,20 @@ def iso_date(year: int, month: int = 0, day: int = 0) -> str:
     return f"{year}-{month:02}-{day:02}"
 
 
+def is_plain_date(printed: str) -> bool:
+    """Whether a printed date says nothing that `parse_date` does not give: no range, no season, no "circa".
+
+    >>> is_plain_date("3 May 2024"), is_plain_date("2020 Jan-Feb"), is_plain_date("2001///"), is_plain_date("in press")
+    (True, False, True, False)
+    """
+    text = printed.strip()
+    names = MONTH_NAME.findall(text)
+    if len(text) > LONGEST or len(names) > 1 or not parse_date(text):
+        return False
+    left = MONTH_NAME.sub("", text)
+    return re.fullmatch(r"[\d/.,\- ]*", left) is not None and len(re.findall(r"\d+", left)) <= 3 - len(names)
+
+
 def year_of(date: str) -> int | None:
     """The year of what `parse_date` gave."""
     return int(date[:4]) if date else None

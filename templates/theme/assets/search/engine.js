@@ -38,7 +38,7 @@ const LitwikiEngine = (() => {
     const isQuestion = words.length > 3 && known.length < words.length - 1;
     words.forEach((word, number) => {
       const share = isQuestion && VAGUE_WORDS.has(word.toLowerCase()) ? VAGUE : 1;
-      const terms = language.indexTerms(word);
+      const terms = language.queryTerms(word);
       const base = language.termsOf(word);
       for (const term of terms) {
         const weight = base.includes(term) || term === terms[0] ? 1 : base.length > 1 ? JOINED : PIECE;
@@ -177,6 +177,12 @@ const LitwikiEngine = (() => {
   /** @param {LitwikiIndex} index @param {Query} query @returns {Promise<Found>} */
   const search = async (index, query) => {
     const { words: language, head } = index;
+    const known = await LitwikiIds.slots(index, query);
+    if (known.length) {
+      const { test } = await LitwikiNarrow.test(index, query);
+      const hits = known.filter(test).map((slot) => ({ slot, score: 1, near: false }));
+      return { hits, headings: [], matched: new Map(), meant: null };
+    }
     const typed = [...query.words, ...query.phrases].flatMap((text) => language.words(language.folded(text)));
     const [{ test, named }, { found, meant }] = await Promise.all([LitwikiNarrow.test(index, query), look(index, typed, query.open)]);
     const scores = new Float64Array(2 ** head.bits);

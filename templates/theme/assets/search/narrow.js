@@ -2,13 +2,16 @@
 "use strict";
 
 /** @typedef {{ topics: [string, string, string, string][], years: [string, string][],
- *   listings: [string, string, string][], code: string }} Facets  Slots are packed as `risingOf` reads them. */
+ *   listings: [string, string, string][], venues: [string, string, string][], code: string }} Facets  Slots are packed as `risingOf` reads them. */
 /** @typedef {(slot: number) => boolean} Test */
 
 const LitwikiNarrow = (() => {
+  /** @type {Facets} */
+  const NONE = { topics: [], years: [], listings: [], venues: [], code: "" };
+
   /** @param {LitwikiIndex} index @returns {Promise<Facets>} */
   const facets = async (index) =>
-    (await index.part("facets", (/** @type {Facets} */ found) => found)) ?? { topics: [], years: [], listings: [], code: "" };
+    (await index.part("facets", (/** @type {Facets} */ found) => found)) ?? NONE;
 
   /** @param {string} text @returns {string} */
   const plain = (text) => LitwikiWords.folded(text).toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
@@ -21,7 +24,7 @@ const LitwikiNarrow = (() => {
       const [first, ...rest] = lists.map((list) => new Set(list?.list.slots ?? []));
       return new Set([...(first ?? [])].filter((slot) => rest.every((list) => list.has(slot))));
     }
-    const { topics, years, listings, code } = await facets(index);
+    const { topics, years, listings, venues, code } = await facets(index);
     const wanted = plain(value);
     /** @type {string[]} */
     let packed = [];
@@ -31,9 +34,10 @@ const LitwikiNarrow = (() => {
       const chosen = named.length ? named : topics.filter(([, name, group]) => plain(group) === wanted || plain(name).startsWith(wanted));
       packed = chosen.map((topic) => topic[3]);
     }
-    if (field === "listing") {
-      const named = listings.filter(([id]) => plain(id) === wanted);
-      packed = (named.length ? named : listings.filter(([, title]) => plain(title).includes(wanted))).map((listing) => listing[2]);
+    if (field === "listing" || field === "venue") {
+      const known = field === "listing" ? listings : venues;
+      const named = known.filter(([id]) => plain(id) === wanted);
+      packed = (named.length ? named : known.filter(([, title]) => plain(title).includes(wanted))).map((one) => one[2]);
     }
     if (field === "year") {
       const [from = "", to = from] = value.split(/\.\.|[-–]/);
@@ -45,7 +49,11 @@ const LitwikiNarrow = (() => {
   /** The slots that have all terms of a text, from their lists. @param {LitwikiIndex} index @param {string} text */
   const withAll = async (index, text) => {
     const { words } = index;
-    const terms = words.words(words.folded(text)).flatMap((word) => words.termsOf(word).concat(words.indexTerms(word).slice(0, 1)));
+    const terms = words.words(words.folded(text)).flatMap((word) =>
+      LitwikiWords.isUnspaced(word)
+        ? words.queryTerms(word).filter((term) => [...term].length < 3 || !LitwikiWords.isUnspaced(term))
+        : words.termsOf(word).concat(words.indexTerms(word).slice(0, 1)),
+    );
     const lists = await Promise.all([...new Set(terms)].map((term) => index.allSlots(term)));
     const [first, ...rest] = lists.map((slots) => new Set(slots)).sort((a, b) => a.size - b.size);
     return new Set([...(first ?? [])].filter((slot) => rest.every((list) => list.has(slot))));
@@ -74,8 +82,9 @@ const LitwikiNarrow = (() => {
     return { test, named };
   };
 
-  /** Words of a text with a blank around each, hyphens or none. @param {string} text */
-  const flat = (text) => ` ${plain(text)} `;
+  /** Words of a text with a blank around each, hyphens or none; letters of scripts without spaces are words. @param {string} text */
+  const flat = (text) =>
+    ` ${[...plain(text)].map((letter) => (LitwikiWords.isUnspaced(letter) ? ` ${letter} ` : letter)).join("").replace(/ +/g, " ").trim()} `;
 
   /** Whether a record's own text has the phrases of a query and nothing it excludes. @param {Query} query @param {string} text */
   const isSaid = (query, text) => {

@@ -69,7 +69,7 @@ const LitwikiPage = (() => {
       narrow.hidden = !last?.answer.hits.length && !narrow.querySelector("[aria-pressed=true]");
       if (!narrow.open || !last) return; // a facet's part is not loaded before somebody looks
       const mine = turn;
-      const { topics, years, listings, code } = await LitwikiNarrow.facets(search.index);
+      const { topics, years, listings, venues, code } = await LitwikiNarrow.facets(search.index);
       if (mine !== turn) return;
       const slots = new Set(last.answer.hits.map(({ slot }) => slot));
       /** @param {string} packed */
@@ -83,6 +83,7 @@ const LitwikiPage = (() => {
       const shown = [...groups].map(([group, values]) => facet(group, values));
       const rest = /** @type {const} */ ([
         ["Year", best(years.map(([year, packed]) => ({ name: year, filter: `year:${year}`, count: count(packed) })))],
+        ["Venue", best(venues.map(([id, name, packed]) => ({ name, filter: `venue:${id}`, count: count(packed) })))],
         ["Listing", best(listings.map(([id, title, packed]) => ({ name: title, filter: `listing:${id}`, count: count(packed) })))],
         ["Code", best([{ name: "with code", filter: "has:code", count: count(code) }])],
       ]);

@@ -1,13 +1,13 @@
 // What a reader asks for: the text of a query in, words, phrases, exclusions and filters out.
 //
-//   words  "a phrase"  -word  -"a phrase"  author:name  topic:peft  year:2024  year:2020..2023  listing:mar-17  has:code
+//   words  "a phrase"  -word  -"a phrase"  author:name  topic:peft  year:2024  year:2020..2023  listing:mar-17  venue:journal-of-tea  has:code
 "use strict";
 
 /** @typedef {{ words: string[], phrases: string[], without: string[], filters: { field: string, value: string }[],
  *   open: boolean }} Query  `open` is whether the last word may still be typed on. */
 
 const LitwikiQuery = (() => {
-  const FIELDS = ["author", "topic", "year", "listing", "has"];
+  const FIELDS = ["author", "topic", "year", "listing", "venue", "has"];
   const PIECE = /(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))/giu;
 
   /** Whether a filter still lacks its value. @param {string} text */

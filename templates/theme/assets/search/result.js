@@ -39,9 +39,25 @@ const LitwikiResult = (() => {
     const beginnings = new Set([...matched.keys()].map((term) => term.slice(0, 2)));
     return (word) => {
       const plain = words.folded(word);
+      if (LitwikiWords.isUnspaced(plain)) return words.queryTerms(plain).filter((term) => matched.has(term));
       if (!beginnings.has(plain.slice(0, 2).toLowerCase()) && !/[-'.]|.[A-Z]/.test(plain)) return [];
       return words.indexTerms(plain).filter((term) => matched.has(term));
     };
+  };
+
+  /** Where terms stand in a word of letters without spaces, as runs that do not touch. @param {string} word @param {string[]} terms */
+  const spots = (word, terms) => {
+    /** @type {{ at: number, length: number }[]} */
+    const found = [];
+    let at = 0;
+    for (const pair of LitwikiWords.pairs(word)) {
+      const last = found.at(-1);
+      const isIn = terms.includes(LitwikiWords.folded(pair));
+      if (isIn && last && last.at + last.length >= at) last.length = at + pair.length - last.at;
+      else if (isIn) found.push({ at, length: pair.length });
+      at += [...pair][0]?.length ?? 0;
+    }
+    return found;
   };
 
   /** A text with the words marked that it was found by. @param {(word: string) => string[]} match @param {string} text */
@@ -49,9 +65,12 @@ const LitwikiResult = (() => {
     const fragment = document.createDocumentFragment();
     let last = 0;
     for (const { 0: word, index } of text.matchAll(WORD)) {
-      if (!match(word).length) continue;
-      fragment.append(text.slice(last, index), element("mark", "", word));
-      last = index + word.length;
+      const terms = match(word);
+      if (!terms.length) continue;
+      for (const { at, length } of LitwikiWords.isUnspaced(word) ? spots(word, terms) : [{ at: 0, length: word.length }]) {
+        fragment.append(text.slice(last, index + at), element("mark", "", word.slice(at, at + length)));
+        last = index + at + length;
+      }
     }
     fragment.append(text.slice(last));
     return fragment;

@@ -5,19 +5,32 @@
 /** @typedef {{ words: (text: string) => string[], folded: (text: string) => string,
  *   stem: (word: string) => string, termsOf: (word: string) => string[],
  *   indexTerms: (word: string) => string[], nameTerm: (text: string) => string,
- *   isStopWord: (word: string) => boolean }} Words */
+ *   isStopWord: (word: string) => boolean, queryTerms: (word: string) => string[] }} Words */
 
 const LitwikiWords = (() => {
   const WORD = /[\p{L}\p{N}]+(?:[-'’.][\p{L}\p{N}]+)*\+{0,2}/gu;
   const HUMP = /(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})/;
   const ACRONYMS = /^(?=.{4})[b-df-hj-np-tv-xz]+[aeiou]?s$/;
+  // Thai and Lao, Burmese, Khmer, Japanese, Chinese, Korean.
+  const UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\u{20000}-\u{3ffff}";
+  const RUN = new RegExp(`[${UNSPACED}]+|[^${UNSPACED}]+`, "gu");
+  const IS_UNSPACED = new RegExp(`[${UNSPACED}]`, "u");
   const NUMBER = /^\p{Nd}+$/u;
 
   /** @param {string} text @returns {string[]} */
   const words = (text) => text.match(WORD) ?? [];
 
   /** @param {string} text @returns {string} */
-  const folded = (text) => text.normalize("NFKD").replaceAll("’", "'").replace(/\p{M}/gu, "");
+  const folded = (text) => text.normalize("NFKD").replaceAll("’", "'").replace(/\p{M}/gu, "").normalize("NFC");
+
+  /** Whether a text has letters of a script without spaces between words. @param {string} text */
+  const isUnspaced = (text) => IS_UNSPACED.test(text);
+
+  /** Neighbouring letters, two by two. @param {string} run @returns {string[]} */
+  const pairs = (run) => {
+    const letters = [...run];
+    return letters.slice(1).map((letter, i) => (letters[i] ?? "") + letter);
+  };
 
   /** @param {string} word @returns {string} */
   const bare = (word) => (word.endsWith("'s") ? word.slice(0, -2) : word);
@@ -67,6 +80,11 @@ const LitwikiWords = (() => {
 
     /** @param {string} word @returns {string[]} */
     const termsToIndex = (word) => {
+      if (isUnspaced(word)) {
+        const parts = (word.match(RUN) ?? []).flatMap((run) =>
+          isUnspaced(run) ? [...pairs(run), ...run] : indexTerms(run.replace(/^[-'.]+|[-'.]+$/g, "")));
+        return [...new Set([...termsOf(word), ...parts])];
+      }
       const lower = bare(word.toLowerCase());
       const found = ACRONYMS.test(lower) ? [lower.slice(0, -1)] : termsOf(word);
       const whole = joined(lower);
@@ -79,16 +97,24 @@ const LitwikiWords = (() => {
       return [...new Set(found.filter((term) => term))];
     };
 
+    /** What a reader who types a word asks for: of a run of letters without spaces its pairs and not its letters. */
+    const queryTerms = (/** @type {string} */ word) => {
+      const terms = indexTerms(word);
+      const isLong = terms.some((term) => isUnspaced(term) && [...term].length > 1);
+      return isLong ? terms.filter((term) => !isUnspaced(term) || [...term].length > 1) : terms;
+    };
+
     return {
       words,
       folded,
       stem,
       termsOf,
       indexTerms,
+      queryTerms,
       nameTerm: (text) => "=" + words(folded(text)).map(joined).join("").toLowerCase(),
       isStopWord: (word) => stopWords.has(bare(word.toLowerCase())),
     };
   };
 
-  return { make, words, folded };
+  return { make, words, folded, isUnspaced, pairs };
 })();

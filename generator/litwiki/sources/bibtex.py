@@ -1,0 +1,124 @@
+"""BibTeX and biblatex: a bibliography in, its entries in order out, with all that they say.
+
+The file is split (`bibtex_blocks`), strings and `#` are resolved (`bibtex_values`), what entries have from others is
+added (`bibtex_inheritance`), groups are looked up (`bibtex_groups`), and each entry becomes ours (`bibtex_entry`).
+What is irregular is read where it is clear what was meant, with a remark; what is not is rejected with its line.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from litwiki.model.records import Entry, ListingHead, RawListing, Rejected, Remark
+from litwiki.sources.bibtex_blocks import RawEntry, split
+from litwiki.sources.bibtex_entry import Given, groups_named, to_entry
+from litwiki.sources.bibtex_groups import find_groups
+from litwiki.sources.bibtex_inheritance import Node, inherited
+from litwiki.sources.bibtex_values import Strings, written
+from litwiki.sources.source import SourceReading
+
+name = "bibtex"
+title = "BibTeX"
+
+KNOWN_TYPES = (
+    "article|book|booklet|conference|inbook|incollection|inproceedings|manual|mastersthesis|misc|phdthesis|proceedings"
+    "|techreport|unpublished|online|electronic|www|thesis|report|collection|dataset|software|patent|periodical|preamble"
+    "|string|comment|xdata|set|mvbook|reference|suppbook|bookinbook|inreference|preprint"
+)
+ENTRY = re.compile(
+    rf"^[ \t]*@(?:(?:{KNOWN_TYPES})[ \t]*[{{(]|[a-z]+[ \t]*\{{[^\s,={{}}]*,\s*[a-z]+\s*=)", re.IGNORECASE | re.MULTILINE
+)
+OTHER_FORMAT = re.compile(r"\A\s*[<{\[]|^(?:```|~~~)", re.MULTILINE)
+"""Pages, JSON, and Markdown that shows an entry between fences."""
+SETS = frozenset({"set"})
+NO_PAPERS = frozenset({"xdata", "ieeetranbstctl", "control"})
+"""Entries for other entries and for styles."""
+
+
+def sniff(head: str) -> bool:
+    """An entry that begins a line, in what is no page, JSON or Markdown."""
+    return ENTRY.search(head) is not None and not OTHER_FORMAT.search(head)
+
+
+def read(raw: RawListing) -> SourceReading:
+    """Entries in the order of the file, among them what is to be said of it, by its lines."""
+    items = sorted(_items(raw), key=lambda item: item.line)
+    return SourceReading(ListingHead(name), tuple(items))
+
+
+def _items(raw: RawListing) -> Iterator[Entry | Rejected | Remark]:
+    blocks = split(raw.text, raw.path)
+    yield from blocks.faults
+    strings = Strings()
+    for string in blocks.strings:
+        strings.known[string.name] = strings.text_of(string.pieces)
+    nodes: list[Node] = []
+    repeated: list[dict[str, str]] = []
+    for found in blocks.entries:
+        before = len(strings.undefined)
+        first, second = _fields(found, strings)
+        yield from _remarks(raw.path, found, second, list(strings.undefined)[before:])
+        nodes.append(Node(found.type, found.key, first))
+        repeated.append(second)
+    yield from _repeated_keys(raw.path, blocks.entries)
+    groups = find_groups(blocks.comments)
+    parents = {node.fields["crossref"].strip().lower() for node in nodes if "crossref" in node.fields}
+    for found, node, more, (from_parents, missing) in zip(
+        blocks.entries, nodes, repeated, inherited(nodes), strict=True
+    ):
+        for key in missing:
+            yield Remark(raw.path, found.line, f"{found.key!r} refers to {key!r}, which is not in this file")
+        fields = {**node.fields, **from_parents}
+        given = Given(found.type, found.key, found.line, fields, more, groups.of(found.key, groups_named(fields)))
+        yield from _read_one(raw.path, given, is_parent=found.key.lower() in parents)
+
+
+def _read_one(path: str, given: Given, *, is_parent: bool) -> Iterator[Entry | Rejected | Remark]:
+    if given.type in NO_PAPERS:
+        return
+    if given.type in SETS:
+        yield Remark(path, given.line, f"{given.key!r} is a set; the entries in it are read one by one")
+    elif entry := to_entry(given):
+        yield entry
+    elif is_parent:
+        yield Remark(path, given.line, f"{given.key!r} has no title and only completes entries that refer to it")
+    elif given.fields:
+        raw = ", ".join(f"{name} = {{{value}}}" for name, value in given.fields.items())
+        yield Rejected(path, given.line, f"{_called(given)} has neither a title nor an id", raw[:200])
+    else:
+        yield Rejected(path, given.line, f"{_called(given)} has no fields", f"@{given.type}{{{given.key}}}"[:200])
+
+
+def _called(given: Given) -> str:
+    return repr(given.key) if given.key else f"this @{given.type}"
+
+
+def _fields(found: RawEntry, strings: Strings) -> tuple[dict[str, str], dict[str, str]]:
+    """Each field's text, and those of further ones of the same name; a second that says the same says nothing."""
+    first: dict[str, str] = {}
+    second: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for field in found.fields:
+        text = written(strings.text_of(field.pieces))
+        if not first.get(field.name):
+            first[field.name] = text
+        elif text and text != first[field.name]:
+            counts[field.name] = counts.get(field.name, 1) + 1
+            second[f"{field.name} ({counts[field.name]})"] = text
+    return first, second
+
+
+def _remarks(path: str, found: RawEntry, second: Mapping[str, str], undefined: list[str]) -> Iterator[Remark]:
+    for again in dict.fromkeys(name.partition(" (")[0] for name in second):
+        line = [field.line for field in found.fields if field.name == again][1]
+        yield Remark(path, line, f"{found.key!r} has {again!r} more than once; the first counts, the others are kept")
+    for name in undefined:
+        yield Remark(path, found.line, f"no @string defines {name!r}; the name itself was taken")
+
+
+def _repeated_keys(path: str, entries: list[RawEntry]) -> Iterator[Remark]:
+    lines: dict[str, int] = {}
+    for found in entries:
+        if found.key and found.key in lines:
+            where = f"in line {lines[found.key]}, too"
+            yield Remark(path, found.line, f"the key {found.key!r} stands {where}; both entries were read")
+        lines.setdefault(found.key, found.line)

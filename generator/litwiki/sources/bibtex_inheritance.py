@@ -1,0 +1,120 @@
+"""What entries of a bibliography have from others: `crossref` and `xdata`.
+
+A field that an entry has itself is never replaced. What a parent's field is called in the child, biblatex's table says
+(its manual, appendix B): the title of proceedings is the `booktitle` of a paper in them. An entry may stand before or
+behind its parent; where parents go round in a circle, the circle is cut where it closes.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+PRIVATE = frozenset(
+    """ids crossref xref entryset entrysubtype execute label options presort related relatedoptions relatedstring
+    relatedtype shortauthor shorteditor shorthand shorthandintro shortjournal shortseries shorttitle sortkey sortname
+    sorttitle sortyear indextitle indexsorttitle key keywords abstract annotation annote file groups timestamp owner
+    doi url eprint""".split()
+)
+"""Fields that are about the parent alone: those of biblatex's table, and what a library program or a publisher says of
+one work. An id that was inherited would make one paper of all chapters of a book."""
+
+_BOOKS = ("inbook", "bookinbook", "suppbook")
+_COLLECTIONS = ("incollection", "inreference", "suppcollection")
+
+
+def _titles(prefix: str) -> dict[str, str]:
+    return {"title": f"{prefix}title", "subtitle": f"{prefix}subtitle", "titleaddon": f"{prefix}titleaddon"}
+
+
+_IN_JOURNAL = {"title": "journaltitle", "subtitle": "journalsubtitle"}
+_OF_BOOK = {"author": "bookauthor"}
+RENAMED: Mapping[tuple[str, str], Mapping[str, str]] = {
+    ("mvbook", "book"): _titles("main"),
+    **{("mvbook", child): _titles("main") | _OF_BOOK for child in _BOOKS},
+    **{("book", child): _titles("book") | _OF_BOOK for child in (*_BOOKS, "incollection")},
+    **{(p, c): _titles("main") for p in ("mvcollection", "mvreference") for c in ("collection", "reference")},
+    **{(p, c): _titles("main") for p in ("mvcollection", "mvreference") for c in _COLLECTIONS},
+    **{(p, c): _titles("book") for p in ("collection", "reference") for c in (*_COLLECTIONS, "inbook")},
+    **{("mvproceedings", child): _titles("main") for child in ("proceedings", "inproceedings", "conference")},
+    **{("proceedings", child): _titles("book") for child in ("inproceedings", "conference")},
+    **{("periodical", child): _IN_JOURNAL for child in ("article", "suppperiodical")},
+}
+"""What fields are called by type of parent and child. An author of a book is the author of its chapters, too."""
+SHARED_AUTHOR = frozenset((parent, child) for parent in ("mvbook", "book") for child in _BOOKS)
+INSTEAD: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(("date", "year", "month", "day"), ("date", "year")),
+    **dict.fromkeys(("journal", "journaltitle"), ("journal", "journaltitle")),
+    **dict.fromkeys(("address", "location"), ("address", "location")),
+}
+"""Fields that an entry does not have from another where it has one of these itself: they say the same."""
+LONGEST_CHAIN = 20
+"""Parents above parents that are followed; the longest that biblatex's own tests have is four."""
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """An entry as far as inheritance is concerned."""
+
+    type: str
+    key: str
+    fields: Mapping[str, str]
+
+
+def inherited(nodes: Sequence[Node]) -> Iterator[tuple[dict[str, str], tuple[str, ...]]]:
+    """For each entry the fields that it has from others, and the keys that it names and nothing has."""
+    by_key: dict[str, Node] = {}
+    for node in nodes:
+        by_key.setdefault(node.key, node)
+    for node in nodes:
+        by_key.setdefault(node.key.lower(), node)
+    for node in nodes:
+        yield _inherited(node, by_key) if "crossref" in node.fields or "xdata" in node.fields else ({}, ())
+
+
+def _inherited(node: Node, by_key: Mapping[str, Node]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Goes up from parent to parent; the nearest one counts."""
+    found: dict[str, str] = {}
+    missing: list[str] = []
+    # Each waits with the names that its fields have had on the way down.
+    waiting: list[tuple[Node, tuple[tuple[str, str], ...]]] = [(node, ())]
+    seen = {id(node)}
+    while waiting and len(seen) <= LONGEST_CHAIN:
+        child, steps = waiting.pop(0)
+        for kind in ("xdata", "crossref"):
+            for key in _keys(child.fields.get(kind, ""), several=kind == "xdata"):
+                parent = by_key.get(key) or by_key.get(key.lower())
+                if parent is None:
+                    missing.append(key)
+                elif id(parent) not in seen:
+                    seen.add(id(parent))
+                    path = steps if kind == "xdata" else ((parent.type, child.type), *steps)
+                    taken = node.fields.keys() | found.keys()
+                    for field, value in _passed_on(parent.fields, path):
+                        if value and taken.isdisjoint(INSTEAD.get(field, (field,))):
+                            found.setdefault(field, value)
+                    waiting.append((parent, path))
+    return found, tuple(missing)
+
+
+def _keys(value: str, *, several: bool) -> list[str]:
+    return [key.strip() for key in value.split(",") if key.strip()] if several else [value.strip()] if value else []
+
+
+def _passed_on(fields: Mapping[str, str], path: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, str]]:
+    """A parent's fields as its descendant calls them; a field of the new name that the parent has itself counts more
+    than a renamed one (BibTeX's proceedings have `title` and `booktitle`)."""
+    renamed: list[tuple[str, str]] = []
+    for name, value in fields.items():
+        final, is_shared = name, False
+        for step in path:
+            new = RENAMED.get(step, {}).get(final, final)
+            is_shared = is_shared or (new != final and final == "author" and step in SHARED_AUTHOR)
+            final = new if final not in PRIVATE else ""
+        if not final or final in {"crossref", "xdata"}:
+            continue
+        if final == name:
+            yield name, value
+        else:
+            renamed.append((final, value))
+            if is_shared:
+                renamed.append((name, value))
+    yield from renamed

@@ -1,0 +1,131 @@
+"""The values of BibTeX's fields: `{…}`, `"…"`, numbers and names of strings, joined by `#`.
+
+A brace behind a backslash does not count: people write `\\{` in titles, and BibTeX's own rule, which counts it, would
+lose the rest of their file. Each function goes over its text once.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+DOUBLE = "\ufdd0\ufdd0"
+"""Stands for two backslashes while braces are counted: a character that no text has (Unicode, 23.7)."""
+BRACE = re.compile(r"(?<!\\)[{}]")
+BRACE_OR_QUOTE = re.compile(r'(?<!\\)[{}"]')
+WORD = re.compile(r"""[^\s"#%'(),={}]++""")
+MORE_WORDS = re.compile(rf"[ \t]+{WORD.pattern}(?!\s*=)")
+BLANK = re.compile(r"(?:\s+|%[^\n]*(?:\n|\Z))*")
+"""White space and what stands behind `%` on a line: a comment for biber, and an error for BibTeX."""
+
+MONTHS = {
+    "jan": "January",
+    "feb": "February",
+    "mar": "March",
+    "apr": "April",
+    "may": "May",
+    "jun": "June",
+    "jul": "July",
+    "aug": "August",
+    "sep": "September",
+    "oct": "October",
+    "nov": "November",
+    "dec": "December",
+}
+"""The strings that every style defines (btxdoc, 2.3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a value; `is_name` where it stands bare, and may be the name of a string."""
+
+    text: str
+    is_name: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The pieces that were read, and where reading stopped; `is_open` where a brace or quote is never closed."""
+
+    pieces: tuple[Piece, ...]
+    end: int
+    is_open: bool = False
+
+
+def read_value(text: str, position: int = 0) -> Value:
+    """The value that begins at `position`: it ends where what follows is not joined by `#`."""
+    pieces: list[Piece] = []
+    while True:
+        position = _after(BLANK, text, position)
+        first = text[position : position + 1]
+        if first and first in '{"':
+            end = _closing_brace(text, position) if first == "{" else _closing_quote(text, position)
+            if end < 0:
+                return Value(tuple(pieces), position, is_open=True)
+            pieces.append(Piece(text[position + 1 : end]))
+            position = end + 1
+        elif word := WORD.match(text, position):
+            end = word.end()
+            # "year = in press," is no BibTeX, but it is clear.
+            while more := MORE_WORDS.match(text, end):
+                end = more.end()
+            pieces.append(Piece(text[position:end], is_name=True))
+            position = end
+        else:
+            return Value(tuple(pieces), position)
+        after = _after(BLANK, text, position)
+        if text[after : after + 1] != "#":
+            return Value(tuple(pieces), after)
+        position = after + 1
+
+
+def simple_value(value: str) -> str | None:
+    """What stands between braces or quotes where that is all of `value` and has none inside; a number as it is."""
+    if len(value) > 1 and value[0] + value[-1] in ("{}", '""'):
+        inner = value[1:-1]
+        return None if "{" in inner or "}" in inner or '"' in inner or inner.endswith("\\") else inner
+    return value if value.isdecimal() else None
+
+
+@dataclass(slots=True)
+class Strings:
+    """The strings of a file by their names in small letters; `undefined` collects names that nothing defines."""
+
+    known: dict[str, str] = field(default_factory=lambda: dict(MONTHS))
+    undefined: dict[str, None] = field(default_factory=dict)
+
+    def text_of(self, pieces: tuple[Piece, ...]) -> str:
+        """What the pieces say together. An undefined name stands for itself; a number is none."""
+        return "".join(self._of(piece) if piece.is_name else piece.text for piece in pieces)
+
+    def _of(self, piece: Piece) -> str:
+        found = self.known.get(piece.text.lower())
+        if found is None and not piece.text[0].isdecimal() and len(piece.text.split()) == 1:
+            self.undefined.setdefault(piece.text)
+        return piece.text if found is None else found
+
+
+def written(text: str) -> str:
+    """A value as a ledger holds it: on one line, as BibTeX itself reads line ends, two backslashes again two."""
+    return " ".join(text.replace(DOUBLE, "\\\\").split())
+
+
+def _after(pattern: re.Pattern[str], text: str, position: int) -> int:
+    match = pattern.match(text, position)
+    return match.end() if match else position
+
+
+def _closing_brace(text: str, position: int) -> int:
+    depth = 0
+    for match in BRACE.finditer(text, position):
+        depth += 1 if match[0] == "{" else -1
+        if not depth:
+            return match.start()
+    return -1
+
+
+def _closing_quote(text: str, position: int) -> int:
+    depth = 0
+    for match in BRACE_OR_QUOTE.finditer(text, position + 1):
+        if match[0] == '"' and depth <= 0:
+            return match.start()
+        depth += {"{": 1, "}": -1, '"': 0}[match[0]]
+    return -1

@@ -1,0 +1,51 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from litwiki.model.records import Entry, RawListing, Rejected
+from litwiki.sources import nbib
+
+
+def entries(text: str) -> list[Entry]:
+    return [item for item in nbib.read(RawListing("tea.nbib", text, "")).items if isinstance(item, Entry)]
+
+
+def test_records_that_no_empty_line_parts_are_two() -> None:
+    assert [entry.ids["pmid"] for entry in entries("PMID- 1\nTI  - Kettle.\nPMID- 2\nTI  - Ladle.\n")] == ["1", "2"]
+
+
+def test_an_empty_line_inside_of_a_record_does_not_end_it() -> None:
+    (entry,) = entries("PMID- 1\n\nTI  - Kettle...\n\nAB  - Steam.\n")
+    assert (entry.title, entry.abstract) == ("Kettle..", "Steam.")
+
+
+def test_groups_are_authors_without_parts() -> None:
+    (entry,) = entries("PMID- 1\nTI  - Kettle.\nFAU - Boyle, Ada\nCN  - Spoons and Pots\n")
+    assert entry.authors == ("Ada Boyle", "Spoons and Pots")
+
+
+def test_lines_before_the_first_record_are_reported() -> None:
+    items = nbib.read(RawListing("tea.nbib", "Found by Ada\nPMID- 1\nTI  - Kettle.\n", "")).items
+    assert [(type(item), item.line) for item in items] == [(Rejected, 1), (Entry, 3)]
+
+
+LINES = st.sampled_from(
+    [
+        "PMID- 1",
+        "PMID- x",
+        "TI  - Kettle.",
+        "      more",
+        "",
+        "TI  -",
+        "AID - x [doi]",
+        "FAU - ,",
+        "x",
+        "DP  - 2020 Win",
+    ]
+)
+
+
+@given(st.lists(LINES, max_size=20))
+def test_any_lines_are_read_without_an_error(lines: list[str]) -> None:
+    for item in nbib.read(RawListing("tea.nbib", "\n".join(lines), "")).items:
+        assert 1 <= item.line <= max(1, len(lines))
+        assert not isinstance(item, Entry) or item.title or item.ids

@@ -1,0 +1,50 @@
+"""One bibliography in four formats is read as one: `tests/data/twins/`."""
+
+import pytest
+
+from litwiki.model.records import Entry
+from litwiki.model.venues import venue_key
+from litwiki.sources import read_file
+from litwiki.text.identifiers import id_key
+from litwiki.text.names import person_key
+from litwiki.text.words import title_key
+from tests.conftest import DATA
+
+TWINS = DATA / "twins"
+FORMATS = {"papers.bib": "bibtex", "papers.ris": "ris", "papers.csl.json": "csl-json", "papers.csv": "table"}
+
+
+def said(entry: Entry) -> dict[str, object]:
+    """What each format says of a paper, without its ways of writing it."""
+    return {
+        "title": title_key(entry.title),
+        "authors": [person_key(name) for name in entry.authors],
+        "complete": entry.authors_complete,
+        "year": entry.year,
+        "ids": {kind: id_key(kind, value) for kind, value in entry.ids.items()},
+        "venue": venue_key(entry.publication.venue),
+        "key": entry.key,
+        "volume": entry.publication.volume,
+        "issue": entry.publication.issue,
+        "pages": entry.publication.pages,
+        "publisher": entry.publication.publisher,
+        "editors": [person_key(name) for name in entry.publication.editors],
+        "date": entry.publication.date,
+        "keywords": entry.keywords,
+    }
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_says_the_same_of_each_paper(name: str) -> None:
+    found = read_file(TWINS / name)
+    assert found.head.source == FORMATS[name]
+    assert found.rejected == ()
+    expected = {entry.key: said(entry) for entry in read_file(TWINS / "papers.bib").entries}
+    assert {entry.key: said(entry) for entry in found.entries} == expected
+    assert len(expected) == 12
+
+
+def test_types_are_the_same_where_the_format_has_one() -> None:
+    kinds = [{entry.key: entry.publication.type for entry in read_file(TWINS / name).entries} for name in FORMATS]
+    for key, kind in kinds[0].items():
+        assert {found[key] for found in kinds} <= {kind, "other", ""}
