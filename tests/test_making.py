@@ -1,13 +1,12 @@
 """Jobs run where what they read has changed, and only there; what stands in the end is what a first build makes."""
 
 import random
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from litwiki import exports, links, making, pages, processes
-from litwiki.docs import OF_LINKS
 from litwiki.model.errors import LitwikiError
 from litwiki.model.ids import DocPath, Slug, TopicId
 from litwiki.model.records import LinkGraph, Paper
@@ -23,25 +22,16 @@ WORDS = "low rank adapters quantize the cache of long contexts while kettles boi
 NO_LINKS = LinkGraph({}, {}, {}, {})
 
 
-@dataclass(frozen=True)
-class Memories:
-    """What one build leaves."""
-
-    links: links.Memory
-    jobs: making.Memory
-
-
-def build(given: Wiki, folder: Path, before: Memories | None, changed: set[Slug] | None) -> Memories:
+def build(given: Wiki, folder: Path, before: making.Memory | None, changed: set[Slug] | None) -> making.Memory:
     """Everything but the search, as `litwiki build` makes it."""
-    found, of_links = links.update(given, changed, before.links if before else None)
-    graph, memory = found.graph, before.jobs if before else None
-    facts = watch(given, graph, memory.facts if memory else ())
+    graph = links.make(given).graph
+    facts = watch(given, graph, before.facts if before else ())
     jobs = [*pages.plan(given, graph), *exports.plan(given, graph)]
     with holding(folder / "docs", folder / "docs.json", [job.path for job in jobs]):
         desk = Desk(facts.wiki, facts.graph, ENVIRONMENT)
-        known = dict.fromkeys(PER_PAPER, changed) | dict.fromkeys(OF_LINKS, found.papers) if changed is not None else {}
-        made, _ = making.make(jobs, desk, facts, folder / "docs", memory, known)
-    return Memories(of_links, made)
+        known = dict.fromkeys(PER_PAPER, changed) if changed is not None else {}
+        made, _ = making.make(jobs, desk, facts, folder / "docs", before, known)
+    return made
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -99,14 +89,14 @@ def test_after_any_changes_all_files_are_those_of_a_first_build(seed: int, tmp_p
     memory = build(given, tmp_path / "one", None, None)
     for step in range(6):
         given, touched = changed_at_random(dice, given)
-        memory.jobs.save(tmp_path / "cache")
+        memory.save(tmp_path / "cache")
         jobs = making.load(tmp_path / "cache")
         assert jobs
-        memory = build(given, tmp_path / "one", Memories(memory.links, jobs), touched)
+        memory = build(given, tmp_path / "one", jobs, touched)
         fresh = tmp_path / f"fresh-{step}"
         clean = build(given, fresh, None, None)
         assert files(tmp_path / "one" / "docs") == files(fresh / "docs")
-        assert memory.jobs.made == clean.jobs.made
+        assert memory.made == clean.made
 
 
 def title(shelf: Shelf, path: DocPath, slug: Slug) -> bytes:
@@ -158,7 +148,7 @@ def test_any_number_of_processes_remembers_the_same(tmp_path: Path, monkeypatch:
     found = []
     for parts in (1, 3):
         monkeypatch.setattr(processes, "worth", lambda *_, parts=parts: parts)
-        memory = build(given, tmp_path / str(parts), None, None).jobs
+        memory = build(given, tmp_path / str(parts), None, None)
         names, starts = list(memory.facts), [0, *memory.ends]
         reads = [{names[n] for n in memory.reads[a:b]} for a, b in zip(starts, memory.ends, strict=False)]
         found.append((memory.made, reads, dict(sorted(memory.facts.items())), files(tmp_path / str(parts) / "docs")))
@@ -168,7 +158,7 @@ def test_any_number_of_processes_remembers_the_same(tmp_path: Path, monkeypatch:
 @pytest.mark.parametrize("name", ["jobs.json", "reads.bin"])
 @pytest.mark.parametrize("content", [None, b"", b"{}", b"[1, 2, 3]", b"\x00" * 40])
 def test_what_cannot_be_read_is_no_memory(name: str, content: bytes | None, tmp_path: Path) -> None:
-    build(wiki([paper("a")]), tmp_path, None, None).jobs.save(tmp_path)
+    build(wiki([paper("a")]), tmp_path, None, None).save(tmp_path)
     assert making.load(tmp_path)
     if content is None:
         (tmp_path / name).unlink()
