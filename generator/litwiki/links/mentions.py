@@ -56,7 +56,8 @@ def mentions_of(
     for batch, beginnings in zip(batches, model.beginnings, strict=True):
         begun = by_beginning.keys() & {"", *beginnings}
         own = {name: owners[name] for word in sorted(begun) for name in by_beginning[word]}
-        topics = [_topics(wiki, paper.slug) if own else frozenset() for paper in batch.papers]
+        is_short = any(len(name) <= SHORT for name in own)
+        topics = [_topics(wiki, paper.slug) if is_short else frozenset() for paper in batch.papers]
         said = repr([(name, slug, sorted(shared)) for name, (slug, shared) in sorted(own.items())])
         said += repr([sorted(some) for some in topics])
         read = partial(_read, batch, own, topics)

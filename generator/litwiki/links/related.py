@@ -19,7 +19,7 @@ import numpy.typing as npt
 from litwiki.links.terms import UNIT, TextModel
 from litwiki.model.batches import Batch
 from litwiki.model.ids import Slug, TopicId
-from litwiki.model.memo import Memo, key_of, remembered
+from litwiki.model.memo import Memo, key_of
 from litwiki.model.records import Related
 from litwiki.model.wiki import Wiki
 from litwiki.text.packing import pack, unpack
@@ -39,6 +39,8 @@ ROWS_AT_A_TIME = 32
 CELLS_AT_A_TIME = 1 << 20
 BUCKETS = 1 << 14
 LARGEST = 1 << 32
+DIGEST = 16
+Digests = npt.NDArray[np.void]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -55,21 +57,32 @@ class Nearest:
 
 
 def nearest(model: TextModel, batches: Sequence[Batch], memo: Memo) -> Nearest:
-    """The nearest papers of each. What is dear, to compare a paper with its candidates, goes through the memo."""
+    """The nearest papers of each.
+
+    What is dear, to compare a paper with its candidates, goes through the memo. There the lists of a batch are under
+    the names of its papers, each list with the digest of what it was made from; a list with another digest is made.
+    """
     index = _Index(model)
-    parts: list[tuple[Integers, Integers, Integers]] = []
-    first = 0
-    for batch in batches:
-        rows = np.arange(first, first + len(batch.papers))
-        candidates = index.candidates(rows)
-        key = key_of("related", index.digests_of(rows), index.digests_of(candidates))
-        best, scores, reasons = unpack(
-            remembered(memo, key, lambda rows=rows, candidates=candidates: pack(*index.compared(rows, candidates)))  # type: ignore[misc]
-        )
-        others = np.where(best < 0, -1, np.take_along_axis(candidates, best, axis=1))
-        parts.append((others, scores, index.columns_of(rows, reasons)))
-        first += len(batch.papers)
-    return Nearest(*(np.concatenate([part[n] for part in parts]) if parts else _none(0)[n] for n in range(3)))
+    candidates = index.candidates()
+    digests = index.digests_of(candidates)
+    best, scores, reasons = lists = _none(len(model.slugs))
+    known = np.zeros_like(digests)
+    names = [key_of("related", repr([paper.slug for paper in batch.papers]).encode()) for batch in batches]
+    ends = np.cumsum([0, *(len(batch.papers) for batch in batches)]).tolist()
+    parts = [slice(first, end) for first, end in pairwise(ends)]
+    for name, part in zip(names, parts, strict=True):
+        if value := memo.get(name):
+            known[part], *found = unpack(value)
+            for whole, some in zip(lists, found, strict=True):
+                whole[part] = some
+    stale = np.flatnonzero(known != digests)
+    for whole, some in zip(lists, index.compared(stale, candidates[stale]), strict=True):
+        whole[stale] = some
+    for name, part in zip(names, parts, strict=True):
+        if (known[part] != digests[part]).any():
+            memo.put(name, pack(digests[part], *(whole[part] for whole in lists)))
+    others = np.where(best < 0, -1, np.take_along_axis(candidates, best, axis=1))
+    return Nearest(others, scores, index.columns_of(reasons))
 
 
 def _none(rows: int) -> tuple[Integers, Integers, Integers]:
@@ -99,13 +112,12 @@ class _Index:
         self.probes_starts = np.searchsorted(self.probe_rows, np.arange(len(table) + 1))
         self.firsts, self.many = postings[table.keys[probes]], np.diff(postings)[table.keys[probes]]
 
-    def candidates(self, rows: Integers) -> Integers:
-        """Papers that some rows, which follow each other, share most with by their probes: rows × `CANDIDATES`,
-        numbers rise, -1 where there are fewer.
-        """
-        found = np.full((len(rows), CANDIDATES), -1, dtype=np.int32)
-        for first in range(0, len(rows), ROWS_AT_A_TIME):
-            place, others, shares = self._shares(rows[first : first + ROWS_AT_A_TIME])
+    def candidates(self) -> Integers:
+        """Papers that each shares most with by its probes: papers × `CANDIDATES`; numbers rise, -1 for none."""
+        found = np.full((self.papers, CANDIDATES), -1, dtype=np.int32)
+        for first in range(0, self.papers, ROWS_AT_A_TIME):
+            rows = np.arange(first, min(first + ROWS_AT_A_TIME, self.papers))
+            place, others, shares = self._shares(rows)
             # One number says two: to sort numbers is faster than to sort by them.
             order = np.argsort(place * LARGEST + (LARGEST - shares).astype(np.int64), kind="stable")
             place, others = place[order], others[order]
@@ -142,27 +154,21 @@ class _Index:
         is_other = others != rows[place]
         return place[is_other], others[is_other], sums[is_other]
 
-    def columns_of(self, rows: Integers, reasons: Integers) -> Integers:
-        """The numbers of terms that are given by their places among those of some rows."""
+    def columns_of(self, reasons: Integers) -> Integers:
+        """The numbers of terms that are given by their places among those of each row."""
         columns = np.full(reasons.shape, -1, dtype=np.int32)
         told = np.nonzero(reasons >= 0)
-        columns[told] = self.keys[self.starts[rows[told[0]]] + reasons[told]]
+        columns[told] = self.keys[self.starts[told[0]] + reasons[told]]
         return columns
 
-    def digests_of(self, rows: Integers) -> bytes:
-        """The digests of some rows, and of none for each -1: they say which terms have which weights."""
-        return self._digests[rows].tobytes()
-
-    @cached_property
-    def _digests(self) -> npt.NDArray[np.void]:
-        """A digest for each row, and one more for no row."""
-        size = 16
+    def digests_of(self, candidates: Integers) -> Digests:
+        """A digest for each row: of its terms and weights, and of those of its candidates."""
         cells = np.stack((self.ids, self.weights.astype(np.uint64)), axis=1)
-        found = b"".join(
-            blake2b(cells[first:end].tobytes(), digest_size=size).digest()
-            for first, end in pairwise(self.starts.tolist())
+        rows = [_digest(cells[first:end].tobytes()) for first, end in pairwise(self.starts.tolist())]
+        own = np.array([*rows, bytes(DIGEST)], dtype=f"V{DIGEST}")
+        return np.array(
+            [_digest(row + own[some].tobytes()) for row, some in zip(rows, candidates, strict=True)], own.dtype
         )
-        return np.frombuffer(found + bytes(size), dtype=f"V{size}")
 
     def compared(self, rows: Integers, candidates: Integers) -> tuple[Integers, Integers, Integers]:
         """The nearest of some rows, by their places among the candidates; their scores; and the terms that they share,
@@ -211,6 +217,10 @@ class _Index:
         cells = ranges(self.starts[papers], sizes)
         places = np.repeat(place * self.width, sizes) + self.keys[cells]
         return spread[places] * self.weights[cells], places, np.concatenate(([0], np.cumsum(sizes)))
+
+
+def _digest(content: bytes) -> bytes:
+    return blake2b(content, digest_size=DIGEST).digest()
 
 
 def _rank(groups: Integers) -> Integers:

@@ -4,7 +4,7 @@ What a paper says to the index follows from the paper and its topics, so each ba
 topics and listings are few and read each time.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from itertools import chain
@@ -85,24 +85,31 @@ def _read(tasks: Sequence[_Task]) -> list[bytes]:
         for paper, topics in zip(task.batch.papers, task.topics, strict=True)
     ]
     table = table_of(documents)
-    found, first = [], 0
+    found, first, form_of = [], 0, _FormOf()
     for task in tasks:
         end = first + len(task.batch.papers)
         own, _ = table.part(first, end)
-        forms = _forms(set(chain.from_iterable(document.printed for document in documents[first:end])))
+        printed = set(chain.from_iterable(document.printed for document in documents[first:end]))
+        forms = _forms(printed, form_of)
         found.append(pack(*own.parts(), [forms.get(term, "") for term in own.terms]))
         first = end
     return found
 
 
-def _forms(printed: set[str]) -> Mapping[str, str]:
+class _FormOf(dict[str, tuple[str, str] | None]):
+    """The term that a word is a printed form of, and the form; None where it is the term itself, or none."""
+
+    def __missing__(self, word: str) -> tuple[str, str] | None:
+        found, form = index_terms(word), word.lower()
+        self[word] = (found[0], form) if found and found[0] != form else None
+        return self[word]
+
+
+def _forms(printed: Iterable[str], form_of: _FormOf) -> Mapping[str, str]:
     """The shortest word for each term that is no word itself."""
     forms: dict[str, str] = {}
-    for word in printed:
-        found = index_terms(word)
-        form = word.lower()
-        if found and found[0] != form:
-            known = forms.get(found[0])
-            if known is None or (len(form), form) < (len(known), known):
-                forms[found[0]] = form
+    for term, form in filter(None, map(form_of.__getitem__, printed)):
+        known = forms.get(term)
+        if known is None or (len(form), form) < (len(known), known):
+            forms[term] = form
     return forms

@@ -117,7 +117,7 @@ def key_of(term: str) -> str:
 def order(term: str) -> tuple[str, str]:
     """Sorts terms by their keys as browsers compare strings, by UTF-16 units."""
     key = key_of(term)
-    if key and max(key) > "\uffff":
+    if not key.isascii() and max(key) > "\uffff":
         units = key.encode("utf-16-be")
         key = "".join(chr(units[i] << 8 | units[i + 1]) for i in range(0, len(units), 2))
     return key, term
