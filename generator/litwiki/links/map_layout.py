@@ -17,7 +17,7 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 
-from litwiki.model.ids import Slug, TopicId
+from litwiki.model.ids import Slug
 from litwiki.model.memo import Memo, key_of, remembered
 from litwiki.model.records import Spot, Topic
 from litwiki.model.wiki import Wiki
@@ -48,7 +48,7 @@ def place(wiki: Wiki, related: Integers, memo: Memo) -> Mapping[Slug, Spot]:
     Two papers may have the same place. Where nothing that places follow from has changed, the memo has them.
     """
     slugs = tuple(wiki.papers)
-    filed = _filed(wiki)
+    filed = [wiki.topics_of(slug) for slug in slugs]
     start, ties, memberships = _start(wiki, slugs, filed), _ties(related[:, :TIED]), _memberships(filed)
     inputs = (start, ties.one, ties.other, ties.strength, *(circle for _, circle in memberships))
 
@@ -79,15 +79,6 @@ def _ties(related: Integers) -> _Ties:
     pairs = np.minimum(papers, others) * count + np.maximum(papers, others)
     pairs, often = np.unique(pairs, return_counts=True)
     return _Ties(pairs // max(1, count), pairs % max(1, count), often.astype(np.float64))
-
-
-def _filed(wiki: Wiki) -> Sequence[Sequence[Topic]]:
-    """The topics of every paper; looked up once for all papers that are filed alike."""
-    known: dict[tuple[TopicId, ...], Sequence[Topic]] = {}
-    for slug, paper in wiki.papers.items():
-        if paper.topics not in known:
-            known[paper.topics] = wiki.topics_of(slug)
-    return [known[paper.topics] for paper in wiki.papers.values()]
 
 
 def _memberships(filed: Sequence[Sequence[Topic]]) -> list[tuple[float, NDArray[np.int64]]]:

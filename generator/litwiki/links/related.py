@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from litwiki.links.terms import UNIT, TextModel
 from litwiki.model.batches import Batch
-from litwiki.model.ids import Slug, TopicId
+from litwiki.model.ids import Slug
 from litwiki.model.memo import Memo, key_of
 from litwiki.model.records import Related
 from litwiki.model.wiki import Wiki
@@ -253,15 +253,6 @@ class RelatedPapers(Mapping[Slug, tuple[Related, ...]]):
     def _rows(self) -> Mapping[Slug, int]:
         return {slug: row for row, slug in enumerate(self.model.slugs)}
 
-    @cached_property
-    def _topics(self) -> Sequence[tuple[TopicId, ...]]:
-        """The topics of every paper, looked up once for all papers that are filed alike."""
-        known: dict[tuple[TopicId, ...], tuple[TopicId, ...]] = {}
-        for slug, paper in self.wiki.papers.items():
-            if paper.topics not in known:
-                known[paper.topics] = tuple(topic.id for topic in self.wiki.topics_of(slug))
-        return [known[paper.topics] for paper in self.wiki.papers.values()]
-
     def __getitem__(self, slug: Slug) -> tuple[Related, ...]:
         row = self._rows[slug]
         if self.lists.others[row, 0] < 0:
@@ -271,7 +262,8 @@ class RelatedPapers(Mapping[Slug, tuple[Related, ...]]):
 
     def _related(self, row: int, other: int, score: int, reasons: Sequence[int]) -> Related:
         printed = dict.fromkeys(form for term in reasons if term >= 0 and (form := self.model.forms[term]))
-        topics = tuple(topic for topic in self._topics[row] if topic in self._topics[other])
+        slug, theirs = self.model.slugs[row], self.wiki.topics_of(self.model.slugs[other])
+        topics = tuple(topic.id for topic in self.wiki.topics_of(slug) if topic in theirs)
         return Related(self.model.slugs[other], score / 10_000, topics, tuple(printed)[:REASON_TERMS])
 
     def __iter__(self) -> Iterator[Slug]:
