@@ -17,21 +17,6 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "generator" / "litwiki"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "base", "manager", "handler", "data", "info"}
-NO_PLUGINS = {
-    *(
-        "desk",
-        "bundles",
-        "subscriptions",
-        "source",
-        "decoding",
-        "arxiv_page",
-        "huggingface_furniture",
-        "title_abstract_runs",
-    ),
-    *("columns", "json_items", "record", "ris_lines", "row_entry", "table_rows"),
-    *("bibtex_blocks", "bibtex_entry", "bibtex_groups", "bibtex_ids", "bibtex_inheritance", "bibtex_values"),
-}
-"""Modules of a plug-in package that are no plug-in themselves."""
 
 
 def tracked() -> list[Path]:
@@ -39,12 +24,19 @@ def tracked() -> list[Path]:
     return [ROOT / name for name in names.decode().split("\0") if name and (ROOT / name).is_file()]
 
 
+def has_a_name(path: Path) -> bool:
+    """Whether a module is a plug-in: those have a name, and the modules that they are made of have none."""
+    statements = ast.parse(path.read_text(encoding="utf-8")).body
+    assigned = [target for statement in statements if isinstance(statement, ast.Assign) for target in statement.targets]
+    return any(isinstance(target, ast.Name) and target.id == "name" for target in assigned)
+
+
 @pytest.mark.parametrize(
     ("package", "plugins"), [(sources, sources.SOURCES), (pages, pages.KINDS), (exports, exports.EXPORTS)]
 )
 def test_every_plug_in_is_in_its_tuple(package: object, plugins: tuple[object, ...]) -> None:
     folder = Path(str(getattr(package, "__file__", ""))).parent
-    modules = {path.stem for path in folder.glob("*.py")} - {"__init__"} - NO_PLUGINS
+    modules = {path.stem for path in folder.glob("*.py") if has_a_name(path)}
     assert {str(getattr(p, "__name__", "")).rsplit(".", 1)[-1] for p in plugins} == modules
     names = [getattr(plugin, "name", "") for plugin in plugins]
     assert len(set(names)) == len(names)

@@ -19,7 +19,17 @@ def test_signs_of_tex_are_written_one_by_one(raw: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "tex", ["tea", r"{\"O}ber", r"\emph{K\"oln}", r"$\alpha_{1}$", r"\url{https://x.org/a_b}", r"50\% {of} \& \{", ""]
+    "tex",
+    [
+        "tea",
+        r"{\"O}ber",
+        r"\emph{K\"oln}",
+        r"$\alpha_{1}$",
+        r"\url{https://x.org/a_b}",
+        r"50\% {of} \& \{",
+        "",
+        r":C\:\\a\\b.pdf:PDF",
+    ],
 )
 def test_what_prints_is_given_back(tex: str) -> None:
     assert is_harmless(tex) == ("\\{" not in tex)

@@ -16,7 +16,7 @@ entries = st.builds(
     LedgerEntry,
     paper=st.sampled_from([Slug("kettle"), Slug("2024"), Slug("no"), Slug("null-1"), Slug("1e3")]),
     title=line,
-    digests=st.dictionaries(st.sampled_from(["abstract", "links"]), digest, max_size=2),
+    digests=st.dictionaries(st.sampled_from(["abstract", "links", "authors", "year", "addresses"]), digest, max_size=4),
     pending=st.sampled_from(["", "arxiv:2410.23168", "doi:10.1/a'b: #x"]),
     excluded=line,
     key=line,

@@ -9,6 +9,7 @@ from litwiki.cli import cli
 from litwiki.content import load
 from litwiki.curation.accept import accept
 from litwiki.curation.forms import FORMS
+from litwiki.model.clock import today
 from litwiki.model.errors import UsageError
 from litwiki.model.records import Request
 from tests.curation.test_forms import issue_text
@@ -64,7 +65,7 @@ def add(wiki: Path, **values: str) -> str:
         ("authors", "- Ada Example\n2. Ben 'B' Sample\n", "[Ada Example]", "[Ada Example, 'Ben ''B'' Sample']"),
         ("topics", "Heat\npots", "topics: [pots]", "topics: [heat, pots]"),
         ("topics", "Pots & Pans, heat", "topics: [pots]", "topics: [pots, heat]"),
-        ("arXiv id", "https://arxiv.org/pdf/2602.00001v2.pdf", "2601.01234", "2602.00001v2"),
+        ("arXiv id", "https://arxiv.org/pdf/2602.00001v2.pdf", "2601.01234", "2602.00001"),
         ("DOI", "https://doi.org/10.1000/182", "'2601.01234'}", "'2601.01234', doi: '10.1000/182'}"),
         ("code", "https://example.org/new", "https://example.org/old", "https://example.org/new"),
     ],
@@ -139,9 +140,10 @@ def test_a_paper_is_added_with_all_that_was_said(wiki: Path) -> None:
     )
     assert text == (
         "---\ntitle: 'Teapot: It Listens'\nauthors: [Ada Example, Ben Sample]\nyear: 2026\n"
+        "type: null\nvenue: ''\n"
         "ids: {arxiv: '2601.05555', doi: '10.1000/182'}\ntopics: [heat]\ntopics_status: curated\n"
-        "summary: >-\n  It listens.\nlinks: {code: 'https://example.org/teapot'}\n"
-        "names: []\nalso_titled: []\naliases: []\n---\n"
+        "summary: >-\n  It listens.\nlinks: [{code: 'https://example.org/teapot'}]\n"
+        f"names: []\nalso_titled: []\naliases: []\nadded: {today()}\n---\n"
     )
 
 
@@ -207,7 +209,7 @@ def test_the_command_brings_in_a_listing(wiki: Path, tmp_path: Path) -> None:
     file = tmp_path / "issue.md"
     file.write_text(issue_text("add-listing", values, rendered="listing"))
     done = CliRunner().invoke(cli, ["accept", str(file), "--root", str(wiki)])
-    assert (done.exit_code, done.stdout) == (0, "1 entries: 1 new paper, 0 known; 2 files written\n")
+    assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, "1 entries: 1 new paper, 0 known; 2 files written")
     listing = load(wiki).wiki.listings["2026-03-17"]  # type: ignore[index]
     assert listing.title == "April"
 

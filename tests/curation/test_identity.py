@@ -188,8 +188,8 @@ def test_new_entries_that_look_alike_are_listed_once() -> None:
 
 def said(title: str, *authors: str, year: int | None = None, key: str = "", **more: str) -> Entry:
     """An entry of a bibliography; what is no field of `Publication` is an id."""
-    fields = {name: more.pop(name) for name in [*more] if name in {"type", "venue", "volume", "pages"}}
-    return Entry(title, None, 1, (), more, authors, year, publication=Publication(**fields), key=key)
+    type_, venue, volume = (more.pop(name, "") for name in ("type", "venue", "volume"))
+    return Entry(title, None, 1, (), more, authors, year, publication=Publication(type_, venue, volume), key=key)
 
 
 def papers_of(*entries: Entry, known: Wiki | None = None) -> tuple[int, list[str]]:
@@ -282,6 +282,11 @@ def test_an_id_that_was_copied_to_another_paper_joins_nothing_and_is_left_out_wi
     found = match([reading(other, one)], wiki())
     assert len({m.slug for m in found.matches}) == 2
     assert [str(r) for r in found.remarks] == ["x:1: its doi id 10.1/a is another paper's; left out"]
+    assert [(m.entry.ids, m.entry.extra) for m in found.matches] == [({}, {"doi": "10.1/a"}), ({"doi": "10.1/a"}, {})]
+    known = wiki(Paper(Slug("one"), LONG, ("Boyle, Ada",), 2020, {"doi": "10.1/A"}))
+    again = match([reading(other)], known)
+    assert [(m.is_new, m.entry.ids) for m in again.matches] == [(True, {})]
+    assert len(again.remarks) == 1
 
 
 def test_many_papers_with_one_title_cost_what_others_do() -> None:

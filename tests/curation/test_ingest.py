@@ -13,7 +13,7 @@ import pytest
 from litwiki import content
 from litwiki.content import Loaded
 from litwiki.curation import ingest as story
-from litwiki.curation.ingest import Report, source_files
+from litwiki.curation.ingest import Manner, Report, source_files
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug
 from litwiki.scaffold import scaffold
@@ -21,7 +21,7 @@ from tests.invented import ALL, BREAD, KETTLE, SOCKS, TEAPOT, Invented, dense, s
 
 
 def ingest(root: Path, *files: Path, update: bool = False, date: str | None = None, title: str | None = None) -> Report:
-    report = story.ingest(root, files, update=update, date=date, title=title)
+    report = story.ingest(root, files, manner=Manner(update=update, date=date, title=title))
     assert isinstance(report, Report)
     return report
 
@@ -87,11 +87,11 @@ def test_a_repeated_entry_touches_no_paper_file(new_wiki: Path, files: list[Path
 EDITS = {
     "title": ("title: 'Kettle: Boiling Water with Gradient Descent'", 'title: "Kettle, renamed"  # by a person'),
     "links": (
-        "links: {code: 'https://github.com/example/kettle'}",
-        "links: {code: 'https://github.com/person/kettle'}",
+        "links: [{code: 'https://github.com/example/kettle'}]",
+        "links: [{code: 'https://github.com/person/kettle'}]",
     ),
     "no link": (
-        "links: {code: 'https://github.com/example/kettle'}",
+        "links: [{code: 'https://github.com/example/kettle'}]",
         "links: {project: 'https://kettle.example'}",
     ),
     "names": ("names: []", "names:\n- Kettle   # what people say"),
@@ -99,6 +99,7 @@ EDITS = {
     "summary": ("summary: ''", "summary: |\n  Two\n  lines."),
     "abstract": ("Boiling water wastes", "A person's better words. Boiling water wastes"),
     "key order": ("authors: []\nyear: null", "year: 2025\nauthors: [Ada]"),
+    "old form of links": ("links: [{code: 'https://github.com/example/kettle'}]", "links: {code: 'https://x.org'}"),
     "notes": ("---\n", "---\n"),
 }
 
@@ -138,11 +139,11 @@ def test_what_is_empty_is_filled(new_wiki: Path, files: list[Path]) -> None:
     ingest(new_wiki, files[0])
     paper = new_wiki / "content" / "papers" / "kettle.md"
     whole = paper.read_text(encoding="utf-8")
-    emptied = whole.replace("links: {code: 'https://github.com/example/kettle'}", "links: {}  # mine")
+    emptied = whole.replace("links: [{code: 'https://github.com/example/kettle'}]", "links: []  # mine")
     paper.write_text(emptied, encoding="utf-8")
     ingest(new_wiki, files[0])
     assert paper.read_text(encoding="utf-8") == emptied.replace(
-        "links: {}", "links: {code: 'https://github.com/example/kettle'}"
+        "links: []", "links: [{code: 'https://github.com/example/kettle'}]"
     )
 
 
@@ -160,7 +161,6 @@ def test_update_changes_only_what_ingest_wrote(new_wiki: Path, tmp_path: Path) -
     kept = teapot.read_bytes()
     assert {(c.slug, c.field) for c in ingest(new_wiki, second).conflicts} == {
         ("kettle", "abstract"),
-        ("kettle", "links.code"),
         ("teapot", "abstract"),
     }
     report = ingest(new_wiki, second, update=True)
@@ -168,7 +168,8 @@ def test_update_changes_only_what_ingest_wrote(new_wiki: Path, tmp_path: Path) -
     assert teapot.read_bytes() == kept
     wiki = content.load(new_wiki).wiki
     assert "fifty" in (wiki.papers[Slug("kettle")].abstract or "")
-    assert wiki.papers[Slug("kettle")].links[0].url == "https://github.com/example/kettle2"
+    addresses = [link.url for link in wiki.papers[Slug("kettle")].links]
+    assert addresses == ["https://github.com/example/kettle", "https://github.com/example/kettle2"]
 
 
 def test_omitted_abstracts_are_words_until_the_policy_changes(new_wiki: Path, files: list[Path]) -> None:
@@ -372,7 +373,7 @@ def test_a_link_that_a_person_took_away_stays_away(new_wiki: Path, files: list[P
     ingest(new_wiki, files[0])
     paper = new_wiki / "content" / "papers" / "kettle.md"
     text = paper.read_text(encoding="utf-8")
-    code = "links: {code: 'https://github.com/example/kettle'}"
+    code = "links: [{code: 'https://github.com/example/kettle'}]"
     edited = text.replace(code, "links: {project: 'https://kettle.example'}")
     paper.write_text(edited, encoding="utf-8")
     report = ingest(new_wiki, *files, update=True)

@@ -8,7 +8,7 @@ from litwiki import content, exports
 from litwiki.exports import lists
 from litwiki.model.config import Config
 from litwiki.model.ids import Slug
-from litwiki.model.records import LinkGraph, Paper
+from litwiki.model.records import LinkGraph, Paper, Publication
 from litwiki.model.wiki import Wiki
 from litwiki.templates import DEFAULT
 from tests.conftest import DATA
@@ -49,6 +49,20 @@ def test_facets_and_records_tell_of_the_same_papers(kitchen: dict[str, object]) 
         assert topics == [topic.id for topic in wiki.topics_of(slug)]
         assert facets["year"][number] == paper.year
         assert (facets["code"][number] == "1") == any(link.kind == "code" for link in paper.links)
+
+
+def test_venues_are_a_facet_where_a_paper_has_one(kitchen: dict[str, object]) -> None:
+    assert "venues" not in record(kitchen, "lists/papers/facets-1.json")
+    papers = [
+        Paper(Slug("a"), "A", publication=Publication(venue="Journal of Tea")),
+        Paper(Slug("b"), "B"),
+        Paper(Slug("c"), "C", publication=Publication(venue="The journal of tea")),
+        Paper(Slug("d"), "D", publication=Publication(venue="Kettle Days")),
+    ]
+    found = files(Wiki(Config(DATA, "Kitchen"), {paper.slug: paper for paper in papers}, {}, {}))
+    facets = record(found, "lists/papers/facets-1.json")
+    assert facets["venues"] == [["journal-of-tea", "Journal of Tea"], ["kettle-days", "Kettle Days"]]
+    assert facets["in_venue"] == [0, None, 0, 1]
 
 
 def test_a_listing_keeps_its_order_and_names_each_paper_once(kitchen: dict[str, object]) -> None:

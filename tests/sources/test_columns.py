@@ -1,7 +1,18 @@
+from pathlib import Path
+
 import pytest
 
 from litwiki.model.errors import UsageError
-from litwiki.sources.columns import FIELDS, field_of, parse_mapping
+from litwiki.sources.columns import (
+    FIELDS,
+    ID_NAMES,
+    IGNORE,
+    KEEP,
+    LINK_NAMES,
+    TEXT_NAMES,
+    field_of,
+    parse_mapping,
+)
 
 
 @pytest.mark.parametrize(
@@ -31,6 +42,15 @@ def test_columns_are_known_by_their_names(column: str, field: str) -> None:
 def test_every_field_may_be_named_in_a_mapping() -> None:
     for field in FIELDS:
         assert parse_mapping([f"Column={field}"]) == {"column": field}
+
+
+def test_the_docs_name_every_field_and_every_column() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "spreadsheets.md").read_text(encoding="utf-8")
+    for field in FIELDS | {IGNORE, KEEP}:
+        assert f"`{field}`" in text or f"={field}'" in text, field
+    for names in (TEXT_NAMES, ID_NAMES, LINK_NAMES):
+        for listed in names.values():
+            assert f"| {listed} |" in text, listed
 
 
 def test_a_column_may_have_an_equals_sign_in_its_name() -> None:

@@ -1,5 +1,7 @@
 import random
+import re
 import textwrap
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from litwiki.model.records import Entry, ListingHead, ListingReading, RawListing, Remark
-from litwiki.sources import huggingface_text, read_file, read_text, title_abstract_runs
+from litwiki.sources import huggingface_text, read_bytes, read_file, read_text, title_abstract_runs
+from tests.conftest import DATA
 from tests.invented import ALL, BIRDS, BREAD, HEAD, KETTLE, SOCKS, TEAPOT, Invented, dense, spaced
 
 
@@ -194,3 +197,147 @@ def test_reading_takes_linear_time() -> None:
             title_abstract_runs._Costs.of = original  # type: ignore[method-assign]
         counts.append(calls)
     assert counts[1] < 15 * counts[0]
+
+
+CARDS = DATA / "sources" / "huggingface-text"
+PASTED: dict[str, Callable[[str], str]] = {
+    "blank lines dropped": lambda text: "\n".join(line for line in text.split("\n") if line.strip()),
+    "each line twice as far": lambda text: text.replace("\n", "\n\n"),
+    "CRLF": lambda text: text.replace("\n", "\r\n"),
+    "wrapped at 80 columns": lambda text: "\n".join("\n".join(textwrap.wrap(x, 80)) for x in text.split("\n")),
+    "indented": lambda text: textwrap.indent(text, "   "),
+    "counters glued": lambda text: re.sub(r"(?m)^(Upvote|GitHub|Submitted by)\n+(?=\S)", r"\1", text),
+    "bylines glued": lambda text: re.sub(r"\n+ ?(?=· )", " ", text),
+    "in small letters": lambda text: re.sub(
+        r"(?m)^(Upvote|GitHub|arXiv Page|Submitted by)$", lambda m: m[0].lower(), text
+    ),
+}
+
+
+def said(entry: Entry) -> tuple[object, ...]:
+    return entry.title, entry.abstract, entry.year, dict(entry.ids), entry.authors, dict(entry.extra)
+
+
+@pytest.mark.parametrize("page", ["trending", "daily", "weekly-with-abstracts", "paper"])
+@pytest.mark.parametrize("how", PASTED)
+def test_cards_say_the_same_however_they_were_pasted(how: str, page: str) -> None:
+    text = (CARDS / f"{page}.txt").read_text(encoding="utf-8")
+    changed = read_bytes(PASTED[how](text).encode(), "x")
+    assert [said(entry) for entry in changed.entries] == [said(entry) for entry in reading(text).entries]
+    assert changed.rejected == ()
+
+
+@pytest.mark.parametrize("how", PASTED)
+def test_a_trending_page_with_everything_on_it(how: str, shared: Path) -> None:
+    text = (shared / "cases" / "14-pasted-page" / "trending.txt").read_text(encoding="utf-8")
+    found = read_bytes(PASTED[how](text).encode(), "x")
+    assert [entry.title.split(":")[0] for entry in found.entries] == ["Kettle 2", "Ladle", "BarterSpoons"]
+    assert [entry.abstract is not None for entry in found.entries] == [True] * 3
+    assert [entry.publication.date for entry in found.entries] == ["2026-10-04", "2026-09-16", "2024-12-28"]
+    assert found.rejected == ()
+
+
+def card(*lines: str) -> list[str]:
+    return ["Submitted by", "teapot42", *lines, "Upvote", "17", "arXiv Page", ""]
+
+
+def titles(*lines: str) -> list[str]:
+    return [entry.title for entry in reading("\n".join([*lines, *card("Kettle and Pot")])).entries]
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        *(
+            "3.29k",
+            "110k",
+            "1,149",
+            "+12",
+            "+ 12",
+            "1.2M",
+            "-",
+            "·",
+            "•",
+            "▲ 117",
+            "7 comments",
+            "1 comment",
+            "25 upvotes",
+        ),
+        *("GitHub", "GitHub 131", "GitHub3.29k", "Upvote", "Upvote117", "arXiv Page", "View arXiv page", "View PDF"),
+        *("Submitted by", "Submitted by teapot42", "Submitted byteapot42", "Submitted by tea.pot-42 on Oct 4, 2026"),
+        *("· 12 authors", "12 authors", "·1 author", "· 4 authors · Published on Oct 4, 2026", "Published on Oct 4"),
+        *(
+            "#1 Paper of the day",
+            "#3 Paper of the week",
+            "Thu, Nov 19",
+            "Nov 19",
+            "November 2026",
+            "Week 47",
+            "2026-W47",
+        ),
+        *("Weekly Papers", "Monthly", "Trending PapersbyAK and the research community", "Load more", "Unsubscribe"),
+        *("Add to collection", "Share", "Read more", "View in browser", "arxiv:2611.05780", "AI-generated summary"),
+    ],
+)
+def test_furniture_is_no_paper(furniture: str) -> None:
+    assert titles(furniture) == ["Kettle and Pot"]
+    assert titles(*card("Ladles of Tomorrow", furniture)) == ["Ladles of Tomorrow", "Kettle and Pot"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Upvoting Considered Harmful for Tea", "GitHub 131: A Study of Pots", "A Study of 12 Authors", "Ladle"),
+        *("Submitted by Hand: Recipes of 1920", "Trending Papers and Their Ladles", "Published on Paper: Tea Bags"),
+        *("3.29k Kettles Later", "4 Authors Walk into a Kitchen", "arXiv Pages as a Source of Recipes", "C++"),
+    ],
+)
+def test_titles_with_words_of_the_page_are_titles(title: str) -> None:
+    assert titles(*card(title)) == [title, "Kettle and Pot"]
+    assert titles(
+        *card(title, "", "Tea is hot, and we show why.", "", "Kitchen Lab", "· Published on Oct 4, 2026")
+    ) == [
+        title,
+        "Kettle and Pot",
+    ]
+
+
+def ids(text: str) -> list[tuple[str, str]]:
+    return [(entry.title, entry.ids.get("arxiv", "")) for entry in reading(text).entries]
+
+
+def test_ids_in_lines_of_their_own_go_to_the_titles_that_they_are_next_to() -> None:
+    head = "Get trending papers in your email inbox!\n"
+    below = (
+        f"{KETTLE.title}\nhttps://huggingface.co/papers/2611.00001\n\n{BREAD.title}\nhttps://arxiv.org/abs/2611.00002\n"
+    )
+    assert ids(head + below) == [(KETTLE.title, "2611.00001"), (BREAD.title, "2611.00002")]
+    above = f"arxiv:2611.00001\n{KETTLE.title}\n\narXiv:2611.00002\n{BREAD.title}\n"
+    assert ids(head + above) == [(KETTLE.title, "2611.00001"), (BREAD.title, "2611.00002")]
+    assert ids(head + below + f"\n{SOCKS.title}\n")[2] == (SOCKS.title, "")
+
+
+def test_an_id_that_may_be_of_either_neighbour_is_of_none_and_told() -> None:
+    found = reading(f"Get trending papers in your email inbox!\n{KETTLE.title}\narxiv:2611.00001\n{BREAD.title}\n")
+    assert [dict(entry.ids) for entry in found.entries] == [{}, {}]
+    assert [(r.line, r.raw) for r in found.rejected] == [(3, "2611.00001")]
+
+
+def test_an_address_in_an_abstract_is_none_of_the_papers_ids() -> None:
+    abstract = "We follow earlier work at https://huggingface.co/papers/2611.00001"
+    found = reading("\n".join(card("Kettle and Pot", "", abstract)))
+    assert [(e.title, e.abstract, dict(e.ids)) for e in found.entries] == [("Kettle and Pot", abstract, {})]
+
+
+def test_an_awesome_list_of_the_same_addresses_is_none_of_our_pages() -> None:
+    assert not huggingface_text.sniff("# Tea\n\n- [Kettle](https://huggingface.co/papers/2611.00001) - hot\n")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["1" * 150, "1." * 80, "· " * 100, "[" * 5_000, "](" * 5_000, "![](" * 5_000, "Paper • " * 30, "a · " * 5_000],
+)
+def test_no_line_makes_a_search_for_furniture_long(line: str) -> None:
+    began = time.perf_counter()
+    reading("\n".join([*card("Kettle and Pot"), "[Ladle](/papers/2611.00001)", *[line] * 20]))
+    assert time.perf_counter() - began < 5

@@ -27,6 +27,22 @@ def test_the_first_id_of_a_kind_counts_and_another_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "isbn", "kept"),
+    [
+        ("978-3-16-148410-0 0-85131-041-9", "978-3-16-148410-0", {"SN": "0-85131-041-9"}),
+        ("978 3 16 148410 0", "978 3 16 148410 0", {}),
+        ("9783161484100; 0851310419", "9783161484100", {"SN": "0851310419"}),
+        ("1234-5679, 2325-9671", None, {"SN": "1234-5679, 2325-9671"}),
+        ("no number at all", None, {"SN": "no number at all"}),
+    ],
+)
+def test_of_several_ids_in_one_field_the_first_counts(text: str, isbn: str | None, kept: dict[str, str]) -> None:
+    made = record("book")
+    made.identify("SN", "isbn", text)
+    assert (made.ids.get("isbn"), made.extra) == (isbn, kept)
+
+
+@pytest.mark.parametrize(
     ("text", "ids", "links", "extra"),
     [
         ("https://arxiv.org/pdf/2401.00001v2.pdf", {"arxiv": "2401.00001"}, [], {}),
@@ -35,7 +51,7 @@ def test_the_first_id_of_a_kind_counts_and_another_is_kept() -> None:
         ("internal-pdf://kettle.pdf", {}, [], {"UR": "internal-pdf://kettle.pdf"}),
         ("javascript:alert(1)", {}, [], {"UR": "javascript:alert(1)"}),
         ("https://exa mple.org", {}, [], {"UR": "https://exa mple.org"}),
-        ("/home/ada/kettle.pdf", {}, [], {"UR": "/home/ada/kettle.pdf"}),
+        ("kettle.pdf", {}, [], {"UR": "kettle.pdf"}),
     ],
 )
 def test_an_address_is_an_id_a_link_or_kept(
@@ -80,6 +96,7 @@ def test_an_isbn_is_the_records_own_where_the_record_is_a_whole(type_: str, is_o
         (["Boyle, Ada", "Sample, Ben"], ("Ada Boyle", "Ben Sample"), True),
         (["Boyle, Ada", "Spoon Works"], ("Ada Boyle", "{Spoon Works}"), True),
         (["Ada Boyle", "Ben Sample"], ("Ada Boyle", "Ben Sample"), True),
+        (["Council on Kettles, Pots, Ladles and Soup"], ("Council on Kettles, Pots, Ladles and Soup",), True),
         (["Spoon Works,"], ("{Spoon Works}",), True),
         (["Ober, Max, Jr.", "Ober, Jr., Max"], ("Max Ober Jr.", "Max Ober Jr."), True),
         (["Boyle A.", "de la Cruz I.M."], ("A. Boyle", "I.M. de la Cruz"), True),

@@ -96,7 +96,7 @@ def test_a_preprint_server_whose_id_is_known_is_no_venue(lines: list[str], venue
         ("CHAP", ["T2  - The Handbook", "T3  - The Series"], "The Handbook"),
         ("CONF", ["T2  - Proceedings of Lids"], "Proceedings of Lids"),
         ("CPAPER", ["C3  - Proceedings of Lids", "T2  - A Conference"], "Proceedings of Lids"),
-        ("BOOK", ["T2  - The Series"], ""),
+        ("BOOK", ["T2  - The Series"], "The Series"),
         ("THES", ["T2  - Department of Pots"], ""),
         ("GEN", ["JO  - Tea"], "Tea"),
         ("XYZW", ["T2  - Tea"], "Tea"),

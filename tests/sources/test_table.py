@@ -36,6 +36,7 @@ def rejected(text: str) -> list[tuple[int, str]]:
         '[{"title": "Kettle", "year": 2024}]',
         '{"title": "Kettle", "year": "2024"}\n',
         '{"papers": [{"title": "Kettle", "year": 2024}]}',
+        '[{"paper": "Kettle", "year": 2024, "content": "steam"}]',
         "Paper Title,Publication Date,Mood\nKettle,2024,glad\n",
     ],
 )
@@ -89,12 +90,10 @@ def test_no_other_source_claims_a_table(text: str) -> None:
 
 
 def test_a_file_without_a_header_is_refused_with_its_line() -> None:
-    assert rejected("\nKettle Boiling,Ada Boyle,2024\n") == [
-        (2, "the first line must name the columns, with one for the title, the DOI or the arXiv id")
-    ]
-    assert rejected("\n\n") == [
-        (1, "the first line must name the columns, with one for the title, the DOI or the arXiv id")
-    ]
+    for text, line in (("\nKettle Boiling,Ada Boyle,2024\n", 2), ("\n\n", 1), ("Mood,Weather\nglad,rain\n", 1)):
+        ((found, reason),) = rejected(text)
+        assert found == line
+        assert "the first line must name the columns" in reason
 
 
 @pytest.mark.parametrize(
@@ -165,6 +164,34 @@ def test_the_column_that_says_it_best_counts_and_the_other_is_kept() -> None:
     (entry,) = entries('Authors,Author Full Names,Title,Year,Date\n"Boyle, A",Ada Boyle,Kettle,2024,2023-05-01\n')
     assert (entry.authors, entry.publication.date) == (("Ada Boyle",), "2024")
     assert entry.extra == {"Authors": "Boyle, A", "Date": "2023-05-01"}
+
+
+def test_a_number_is_an_issue_beside_a_volume_only() -> None:
+    (numbered,) = entries("Number,Title\n7,Kettle\n")
+    (entry,) = entries("Title,Volume,Number\nKettle,12,3\n")
+    assert (numbered.publication.issue, numbered.extra) == ("", {"Number": "7"})
+    assert (entry.publication.issue, entry.extra) == ("3", {})
+
+
+SCOPUS = """Authors,"Author full names","Author(s) ID",Title,Year,"Source title",Volume,Issue,"Art. No.","Page start","Page end",DOI,Link
+"Boyle A.; Sample B.","Boyle, Ada (57190000001); Sample, Ben (57190000002)","57190000001; 57190000002","Kettles",2024,"J. Tea",1,2,,7,9,10.1234/k,https://example.org/k
+"""
+IEEE = """"Document Title",Authors,"Author Affiliations","Publication Title","Publication Year",Volume,Issue,"Start Page","End Page",DOI,"PDF Link"
+"Kettles","A. Boyle; B. Sample","Institute of Pots; Institute of Pots","J. Tea","2024","1","2","7","9","10.1234/k","https://example.org/k"
+"""
+SCHOLAR = """Authors,Title,Publication,Volume,Number,Pages,Year,Publisher
+"Boyle, Ada; Sample, Ben; ","Kettles","J. Tea",1,2,7-9,2024,
+"""
+
+
+@pytest.mark.parametrize("text", [SCOPUS, IEEE, SCHOLAR], ids=["Scopus", "IEEE Xplore", "Google Scholar"])
+def test_exports_of_well_known_sites_say_the_same(text: str) -> None:
+    assert table.sniff(text)
+    (entry,) = entries(text)
+    assert (entry.title, entry.year, len(entry.authors)) == ("Kettles", 2024, 2)
+    assert entry.authors[0] in {"Ada Boyle", "A. Boyle"}
+    place = entry.publication
+    assert (place.venue, place.volume, place.issue, place.pages) == ("J. Tea", "1", "2", "7-9")
 
 
 def test_a_broken_row_costs_no_more_than_itself() -> None:

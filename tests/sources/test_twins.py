@@ -1,8 +1,15 @@
 """One bibliography in four formats is read as one: `tests/data/twins/`."""
 
+import json
+from pathlib import Path
+
 import pytest
 
-from litwiki.model.records import Entry
+from litwiki.citations.csl_json import to_csl
+from litwiki.citations.record import make_citation
+from litwiki.citations.ris import to_ris
+from litwiki.model.ids import Slug
+from litwiki.model.records import Entry, Paper
 from litwiki.model.venues import venue_key
 from litwiki.sources import read_file
 from litwiki.text.identifiers import id_key
@@ -42,6 +49,34 @@ def test_every_format_says_the_same_of_each_paper(name: str) -> None:
     expected = {entry.key: said(entry) for entry in read_file(TWINS / "papers.bib").entries}
     assert {entry.key: said(entry) for entry in found.entries} == expected
     assert len(expected) == 12
+
+
+@pytest.mark.parametrize("form", ["ris", "csl-json"])
+def test_what_we_export_says_the_same_again(form: str, tmp_path: Path) -> None:
+    given = read_file(TWINS / "papers.bib").entries
+    citations = [make_citation(paper_of(entry)) for entry in given]
+    text = (
+        "\n".join(map(to_ris, citations)) if form == "ris" else json.dumps([to_csl(citation) for citation in citations])
+    )
+    path = tmp_path / "export"
+    path.write_text(text, encoding="utf-8", newline="")
+    found = read_file(path)
+    assert (found.head.source, found.rejected, found.remarks) == (form, (), ())
+    unsaid = {"key": "", "keywords": ()}
+    assert [said(entry) | unsaid for entry in found.entries] == [said(entry) | unsaid for entry in given]
+
+
+def paper_of(entry: Entry) -> Paper:
+    return Paper(
+        Slug("paper"),
+        entry.title,
+        authors=entry.authors,
+        authors_complete=entry.authors_complete,
+        year=entry.year,
+        ids=entry.ids,
+        links=entry.links,
+        publication=entry.publication,
+    )
 
 
 def test_types_are_the_same_where_the_format_has_one() -> None:

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litwiki.text.latex import Span, Style, is_math, parse_spans, to_plain
+from litwiki.text.formulas import is_math
+from litwiki.text.latex import parse_spans, to_plain
+from litwiki.text.spans import Span, Style
 from litwiki.text.words import clean
 
 
@@ -24,6 +26,10 @@ from litwiki.text.words import clean
         (r"4.58\,\% w.r.t.\ new", "4.58 % w.r.t. new"),
         (r"\textit{agnostic} to {\em it}", "agnostic to it"),
         (r"Figure~3 of Lee~et al.", "Figure 3 of Lee et al."),
+        (r"{\'E}tude, {\"{U}}ber, \'{\i}, {\v r}eka, {\ss}, {\c{c}}a", "Étude, Über, í, řeka, ß, ça"),
+        (r"H$_2$O, 5$\sigma$, $\mathcal{N}=4$, \(x_i^{n+1}\)", "H₂O, 5σ, N=4, xᵢⁿ⁺¹"),
+        (r"CO\textsubscript{2} and 1\textsuperscript{st} \textsc{pot}", "CO₂ and 1st pot"),
+        (r"\textit{a \textbf{b} c} \mbox{d}", "a b c d"),
     ],
 )
 def test_latex_in_text_becomes_what_its_author_meant(raw: str, plain: str) -> None:
@@ -38,6 +44,17 @@ def test_latex_in_text_becomes_what_its_author_meant(raw: str, plain: str) -> No
         r"¯\_(ツ)_/¯",
         r"\x20type and \u2028",
         r"C:\Users\me",
+        r"..\..\windows\times",
+        r"\url{https://tea.example/a}",
+        r"$\$5$ and $\$10$",
+        "x~1",
+        "LONGFI~1",
+        "H~2~O and x^2^",
+        r"it\'s and don\'t",
+        r"he said \"open\" and left",
+        r"example\.com and \.zip",
+        "US$5 and CA$10",
+        r"\newcommand{\pot}{tea}",
         "$ENV{'HOME'} and $USER",
         "R^{n times n} and mathcal{O}(KT)",
         "$textbf{specialist} and textbf{generalist}$ models",

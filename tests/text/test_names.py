@@ -6,7 +6,16 @@ from hypothesis import strategies as st
 
 from litwiki.model.ids import is_slug
 from litwiki.model.people import person_slug
-from litwiki.text.names import Name, parse_name, person_key
+from litwiki.text.names import (
+    Name,
+    from_bibtex_names,
+    from_parts,
+    parse_name,
+    person_key,
+    split_printed_names,
+    spoken,
+    without_marks,
+)
 
 
 @pytest.mark.parametrize(
@@ -21,6 +30,14 @@ from litwiki.text.names import Name, parse_name, person_key
         ("King, Martin, Jr.", Name("King", "Martin", "Jr.")),
         ("Martin King, Jr.", Name("King", "Martin", "Jr.")),
         ("茶小明", Name("茶小明")),
+        ("茶 小明", Name("茶", "小明")),
+        ("José Pot y Lid", Name("Pot y Lid", "José")),
+        ("Jan Van Der Pot", Name("Van Der Pot", "Jan")),
+        ("Ali al-Ibriq", Name("al-Ibriq", "Ali")),
+        ("{Spoon Works}", Name("Spoon Works")),
+        ("Spoon and Ladle", Name("Spoon and Ladle")),
+        ("Karl von und zu Pot", Name("von und zu Pot", "Karl")),
+        ("Lab, Ada", Name("Lab", "Ada")),
         ("Kettle Team", Name("Kettle Team")),
         ("Teapots, Inc.", Name("Teapots, Inc.")),
         ("One, Two, Three, Four", Name("One, Two, Three, Four")),
@@ -64,3 +81,82 @@ def test_odd_names_have_addresses(name: str) -> None:
 @given(st.text(max_size=80))
 def test_every_name_has_an_address(name: str) -> None:
     assert is_slug(person_slug(person_key(name), lambda _: False))
+
+
+@pytest.mark.parametrize(
+    ("raw", "names", "complete"),
+    [
+        (
+            "Pot Lid, Pablo and Vale-Real Lid, Marta and de la Taza, Juan",
+            ("Pot Lid, Pablo", "Vale-Real Lid, Marta", "Juan de la Taza"),
+            True,
+        ),
+        (
+            "{Spoon and Ladle} and {Spoon Works} and {Tea, Pots, Lids and More}",
+            ("Spoon and Ladle", "{Spoon Works}", "Tea, Pots, Lids and More"),
+            True,
+        ),
+        (
+            r"{\v{S}}imek, Jan and Dvo\v{r}\'{a}k, Eva and Te{\'a}z{\H o}, Pista",
+            ("Jan Šimek", "Eva Dvořák", "Pista Teáző"),
+            True,
+        ),
+        (r"{\'{E}}douard Pot and {\O}ystein Kanne", ("Édouard Pot", "Øystein Kanne"), True),
+        ("Boyle, Ada and others", ("Ada Boyle",), False),
+        ("Boyle, Ada and others, ", ("Ada Boyle",), False),
+        ("Boyle, Ada and et al.", ("Ada Boyle",), False),
+        ("Ada Boyle and Ben Sample et al.", ("Ada Boyle", "Ben Sample"), False),
+        ("others", (), False),
+        ("Boyle, Ada and {others}", ("Ada Boyle",), False),
+        ("王, 小明 and 李明", ("王, 小明", "李明"), True),
+        ("Boyle, Jr., Ada and Ober, Max, III", ("Ada Boyle Jr.", "Max Ober III"), True),
+        ("family=Pot, given=Ada, prefix=von", ("Ada von Pot",), True),
+        (r"Boyle$^{1,*}$, Ada and Max Ober\textsuperscript{2}\thanks{the cook}", ("Ada Boyle", "Max Ober"), True),
+        ("Sandy Anders and AND Lid and Max {and} Moritz", ("Sandy Anders", "Lid", "Max and Moritz"), True),
+        ("", (), True),
+    ],
+)
+def test_a_bibliography_says_how_names_are_parted(raw: str, names: tuple[str, ...], complete: bool) -> None:
+    assert from_bibtex_names(raw) == (names, complete)
+
+
+@pytest.mark.parametrize(
+    ("line", "names", "complete"),
+    [
+        ("Ada Boyle, Ben Sample and Max Ober", ("Ada Boyle", "Ben Sample", "Max Ober"), True),
+        ("Ada Boyle, Ben Sample, et al.", ("Ada Boyle", "Ben Sample"), False),
+        ("Ada Boyle and 12 others", ("Ada Boyle",), False),
+        ("Ada Boyle, +3 authors", ("Ada Boyle",), False),
+        ("Ada Boyle, …", ("Ada Boyle",), False),
+        ("Boyle, A.; Sample, B. C.", ("A. Boyle", "B. C. Sample"), True),
+        ("Boyle, A., Sample, B. C., & Ober, M.", ("A. Boyle", "B. C. Sample", "M. Ober"), True),
+        ("Boyle A, Sample BC", ("A Boyle", "BC Sample"), True),
+        ("Ada Boyle1,2, Ben Sample2*, Max Ober†", ("Ada Boyle", "Ben Sample", "Max Ober"), True),
+        ("Ada Boyle ¹ ², Ben Sample^{1,2}, Max Ober [3]", ("Ada Boyle", "Ben Sample", "Max Ober"), True),
+        ("Ada Boyle (Kettle Works), Ben Sample <ben@tea.example>", ("Ada Boyle", "Ben Sample"), True),
+        ("王小明，李华、张三", ("王小明", "李华", "张三"), True),
+        ("Ada Boyle, Jr., Ben Sample", ("Ada Boyle Jr.", "Ben Sample"), True),
+        ("", (), True),
+    ],
+)
+def test_a_line_of_a_page_has_names(line: str, names: tuple[str, ...], complete: bool) -> None:
+    assert split_printed_names(line) == (names, complete)
+
+
+@pytest.mark.parametrize("name", ["O'Hara", "Ada B. Pot", "Team 7", "Jean-Luc", "D'Arcy², Ada".split(",")[0], "X Æ"])
+def test_only_marks_go(name: str) -> None:
+    assert without_marks(name) == name.rstrip("²")
+
+
+@given(st.text("ab 王é,.-'{}", max_size=12), st.text("ab 王é,.-'{}", max_size=12), st.sampled_from(["", "von", "d'"]))
+def test_a_stored_name_is_read_as_it_was_parted(family: str, given_name: str, particle: str) -> None:
+    stored = from_parts(family, given_name, particle)
+    assert from_parts(parse_name(stored).family, parse_name(stored).given, suffix=parse_name(stored).suffix) == stored
+    assert "{" not in spoken(stored)
+
+
+def test_three_thousand_authors_are_ordinary() -> None:
+    raw = " and ".join(f"Pot{chr(97 + i % 26)}{chr(97 + i // 26 % 26)}{chr(97 + i // 676)}, A." for i in range(3000))
+    names, complete = from_bibtex_names(raw)
+    assert complete
+    assert len(set(names)) == 3000

@@ -47,9 +47,12 @@ def to_bibtex(citation: Citation) -> str:
     """A BibTeX entry. A title keeps its capitals by a second pair of braces; an arXiv id stands as arXiv asks
     (https://info.arxiv.org/help/hypertex/bibstyles/).
 
-    An address is left out that a DOI or an arXiv id already is.
+    An address is left out that a DOI or an arXiv id already is. Other keys of the paper are biblatex's `ids`, by which
+    old documents go on citing it.
     """
     extra = {_field_name(name): value for name, value in citation.extra}
+    if extra.get("keyword") == extra.get("keywords"):
+        extra.pop("keywords", "")
     kind = entry_type(citation.publication.type, extra.get("entrytype", ""))
     fields = {name: value for name, value in _fields(citation, extra) if value}
     venue, publisher = _venue_field(citation), _publisher_field(citation)
@@ -64,6 +67,9 @@ def to_bibtex(citation: Citation) -> str:
             and value.strip()
         ):
             fields[name] = f"{{{written(value)}}}"
+    if citation.other_keys:
+        known = [*extra.get("ids", "").split(","), *(NOT_IN_KEY.sub("", key) for key in citation.other_keys)]
+        fields["ids"] = f"{{{','.join(dict.fromkeys(key for one in known if (key := one.strip())))}}}"
     note = _code_note(citation)
     if note:
         fields["note"] = f"{{{fields['note'][1:-1]}. {note}}}" if "note" in fields else f"{{{note}}}"

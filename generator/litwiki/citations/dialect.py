@@ -17,7 +17,7 @@ VENUES = ("journaltitle", "journal", "booktitle", "howpublished")
 PUBLISHERS = ("publisher", "school", "institution", "organization")
 NAMING_ARXIV = ("eprinttype", "primaryclass", "eprintclass")
 """Fields that stand beside `eprint` only."""
-SAYING_ARXIV = ("journal", "journaltitle", "volume", "eid", "number", "howpublished", "note", "doi")
+SAYING_ARXIV = ("arxiv", "arxivid", "journal", "journaltitle", "volume", "eid", "number", "howpublished", "note", "doi")
 """Where an arXiv number stands in bibliographies that have no `eprint`."""
 SAYING_MORE = ("howpublished", "note", "eprint", "ee", "link", "html", "pdf")
 """Where other ids and the address stand that have no field of their own."""

@@ -36,6 +36,7 @@ class Citation:
     title: str
     markup: str
     key: str = ""
+    other_keys: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     authors_complete: bool = True
     year: int | None = None
@@ -131,7 +132,9 @@ def make_citation(paper: Paper, extra: Mapping[str, str] | None = None, key: str
 
 def cite(wiki: Wiki, slug: Slug) -> Citation:
     """The citation of a paper of the wiki, with what its bibliographies said of it."""
-    return make_citation(wiki.papers[slug], wiki.bibliography.get(slug), wiki.citation_keys[slug])
+    citation = make_citation(wiki.papers[slug], wiki.bibliography.get(slug), wiki.citation_keys[slug])
+    others = wiki.other_keys.get(slug, ())
+    return replace(citation, other_keys=others) if others else citation
 
 
 def part_names(name: str, count: int) -> list[str]:

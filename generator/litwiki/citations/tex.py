@@ -37,7 +37,7 @@ HARMLESS = frozenset(
     """.split()
     # What biblatex gives bibliographies (its manual, 4.6.4 and 4.9), and csquotes.
     + """
-    autocap bibstring bibsstring biblstring bibrangedash bibrangessep enquote mkbibemph mkbibbold mkbibitalic
+    arabic autocap bibstring bibsstring biblstring bibrangedash bibrangessep enquote mkbibemph mkbibbold mkbibitalic
     mkbibparens mkbibbrackets mkbibquote mkbibsuperscript mkbibacro noopsort printfirst singleletter switchargs psqq
     """.split()
     # Math of a word or two; titles' math has a longer list.
@@ -53,7 +53,7 @@ HARMLESS = frozenset(
 )
 """Commands that print letters, signs or words and change nothing. A list of what is allowed, because TeX has no end of
 ways to write and read files (`\\input`, `\\write`, `\\openin`, `\\csname`, `\\directlua`, `\\ShellEscape` …)."""
-COMMAND = re.compile(r"\\([A-Za-z@]+)")
+COMMAND = re.compile(r"\\(?:([A-Za-z@]+)|.)", re.DOTALL)
 MOST_WRITTEN = 20_000
 """Characters of a field that is given back as it was written."""
 
@@ -72,7 +72,7 @@ def is_harmless(tex: str) -> bool:
         depth += 1 if character == "{" else -1
         if depth < 0:
             return False
-    return depth == 0 and all(match[1] in HARMLESS for match in COMMAND.finditer(tex))
+    return depth == 0 and all(match[1] is None or match[1] in HARMLESS for match in COMMAND.finditer(tex))
 
 
 def written(tex: str) -> str:

@@ -6,6 +6,7 @@ from litwiki.commands.accept import accept
 from litwiki.commands.add import add
 from litwiki.commands.build import build
 from litwiki.commands.check import check
+from litwiki.commands.exclude import exclude
 from litwiki.commands.ingest import ingest
 from litwiki.commands.init import init
 from litwiki.commands.merge import merge
@@ -17,5 +18,5 @@ from litwiki.commands.suggest import suggest
 
 COMMANDS: tuple[click.Command, ...] = (
     *(init, ingest, add, build, serve, check, suggest),
-    *(merge, rename, review, accept, report),
+    *(merge, rename, exclude, review, accept, report),
 )

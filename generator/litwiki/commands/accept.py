@@ -1,12 +1,12 @@
 """`litwiki accept`: what an issue form asks for, carried out."""
 
-import tempfile
 from pathlib import Path
 
 import click
 
 from litwiki.commands.console import errors, show_outcome, wiki_root
-from litwiki.commands.ingest import ingest
+from litwiki.commands.ingest import day
+from litwiki.commands.ingested import show_ingested
 from litwiki.commands.options import EPILOG, json_option, root_option
 from litwiki.model.errors import UsageError
 
@@ -15,11 +15,12 @@ from litwiki.model.errors import UsageError
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @root_option
 @json_option
-@click.pass_context
-def accept(context: click.Context, file: Path, root: Path | None, as_json: bool) -> None:
+def accept(file: Path, root: Path | None, as_json: bool) -> None:
     """Carry out what the text of an issue asks for that was made with one of the issue forms."""
     from litwiki.curation.accept import accept as run
     from litwiki.curation.forms import read_request
+    from litwiki.curation.ingest import Manner, ingest
+    from litwiki.sources import read_bytes
 
     with errors():
         folder = wiki_root(root)
@@ -31,8 +32,7 @@ def accept(context: click.Context, file: Path, root: Path | None, as_json: bool)
             report = run(folder, request)
             show_outcome(report, as_json=as_json, quiet=False)
             return
-    with tempfile.TemporaryDirectory() as temporary:
-        listing = Path(temporary) / "listing.txt"
-        listing.write_text(request.values["listing"], encoding="utf-8")
-        title, date = request.values["title"] or None, request.values["date"] or None
-        context.invoke(ingest, files=(listing,), root=folder, title=title, date=date, as_json=as_json)
+        reading = read_bytes(request.values["listing"].encode("utf-8", "replace"), "the listing in the issue")
+        manner = Manner(date=day(request.values["date"] or None), title=request.values["title"] or None)
+        found = ingest(folder, readings=[reading], manner=manner)
+    show_ingested(found, as_json=as_json, quiet=False)

@@ -1,63 +1,73 @@
 """`litwiki add`: one paper by hand."""
 
 from pathlib import Path
-from typing import BinaryIO
 
 import click
 
-from litwiki.commands.console import errors, progress, show_ingested, wiki_root
+from litwiki.commands.console import errors, progress, wiki_root
+from litwiki.commands.ingest import ingest
+from litwiki.commands.ingested import show_ingested
 from litwiki.commands.options import EPILOG, json_option, quiet_option, root_option
 from litwiki.model.errors import UsageError
 
 
 @click.command(epilog=EPILOG)
-@click.argument("title", metavar="[TITLE|ARXIV|DOI]", required=False)
-@click.option("--title", "titled", help="The paper's title; the same as the argument.")
+@click.argument("paper", metavar="[TITLE|ID]", required=False)
+@click.option("--title", help="The paper's title; the same as the argument where that is no id.")
 @click.option("--arxiv", help="Its arXiv id, such as 2410.23168, or the address of its page there.")
 @click.option("--doi", help="Its DOI, or the address.")
 @click.option("--author", "authors", multiple=True, help="An author; once for each, in order.")
 @click.option("--year", type=click.IntRange(1000, 2099), help="The year of publication.")
-@click.option("--bibtex", metavar="FILE", type=click.File("rb"), help="BibTeX entries; `-` for standard input.")
+@click.option("--bibtex", metavar="FILE", help="The same as litwiki ingest --format bibtex FILE.")
 @root_option
 @json_option
 @quiet_option
+@click.pass_context
 def add(
+    context: click.Context,
+    paper: str | None,
     title: str | None,
-    titled: str | None,
     arxiv: str | None,
     doi: str | None,
     authors: tuple[str, ...],
     year: int | None,
-    bibtex: BinaryIO | None,
+    bibtex: str | None,
     root: Path | None,
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Add a paper by its TITLE, an arXiv id or a DOI, or every entry of a BibTeX file.
+    """Add a paper by its TITLE, or by an id with --title.
 
-    Where only an id is given, arXiv or the DOI's registry is asked for the rest; nothing else uses the network.
-    A paper that the wiki knows, by an id or its title, is not added again: what its file lacks is filled.
+    Where only an arXiv id or a DOI is given, arXiv or the DOI's registry is asked for the rest; nothing else uses the
+    network. A paper that the wiki knows, by an id or its title, is not added again: what its file lacks is filled.
     """
-    from litwiki.bibliography import arxiv_id, doi_of, id_of, read_bibtex, read_one
+    from litwiki.curation.by_hand import id_by_hand, read_one
     from litwiki.curation.ingest import add as run
     from litwiki.curation.lookup import look_up
+    from litwiki.text.identifiers import parse_identifier
 
-    title = title or titled
-    if title and not (arxiv or doi) and (kind := id_of(title)):
-        title, arxiv, doi = None, title if kind == "arxiv" else None, title if kind == "doi" else None
+    if bibtex:
+        with errors():
+            if paper or title or arxiv or doi or authors or year:
+                raise UsageError("--bibtex brings titles and ids of its own; leave the others out")
+        context.invoke(ingest, inputs=(bibtex,), form="bibtex", root=root, as_json=as_json, quiet=quiet)
+        return
     with errors(), progress(quiet=quiet or as_json) as steps:
         folder = wiki_root(root)
-        if bibtex and (title or arxiv or doi or authors or year):
-            raise UsageError("--bibtex brings titles and ids of its own; leave the others out")
-        if bibtex:
-            is_piped = getattr(bibtex, "name", "<stdin>") == "<stdin>"
-            reading = read_bibtex(bibtex.read(), "standard input" if is_piped else str(bibtex.name))
-        elif title:
-            reading = read_one(title, authors=authors, year=year, arxiv=arxiv, doi=doi)
-        elif (arxiv or doi) and not (authors or year):
+        ids = {"arxiv": arxiv, "doi": doi}
+        named = parse_identifier(paper) if paper else None
+        if paper and named:
+            ids[named.kind] = ids.get(named.kind) or named.value
+        elif paper and title:
+            raise UsageError(f"two titles, {paper!r} and {title!r}; which is it?")
+        title = title or (None if named else paper)
+        known = {kind: id_by_hand(kind, text) for kind, text in ids.items() if text}
+        if title:
+            reading = read_one(title, authors=authors, year=year, ids=known)
+        elif known.keys() & {"arxiv", "doi"} and not (authors or year):
             steps.say("looking it up")
-            reading = look_up(arxiv=arxiv_id(arxiv) if arxiv else None, doi=doi_of(doi) if doi else None)
+            reading = look_up(arxiv=known.get("arxiv"), doi=known.get("doi"))
         else:
-            raise UsageError("which paper? Give its title, with --arxiv or --doi where it has one, or --bibtex FILE")
+            raise UsageError("which paper? Give its title, with its id where it has one, or --bibtex FILE")
         report = run(folder, reading, say=steps.say)
     show_ingested(report, as_json=as_json, quiet=quiet)

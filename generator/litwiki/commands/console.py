@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import NoReturn
 
 import click
 from rich.console import Console
@@ -17,10 +17,6 @@ from litwiki.model.config import find_root
 from litwiki.model.errors import LitwikiError, UsageError
 from litwiki.model.records import JsonValue, Outcome, Problem
 from litwiki.text.words import printable
-
-if TYPE_CHECKING:  # commands import what they need, so that --help is quick
-    from litwiki.content import Loaded
-    from litwiki.curation.ingest import Report
 
 
 @contextmanager
@@ -74,37 +70,6 @@ def wiki_root(given: Path | None) -> Path:
     if root is None:
         raise UsageError("there is no wiki here: no folder above has a site_config/wiki.yml; see --root")
     return root.absolute()
-
-
-def show_ingested(report: "Report | Loaded", *, as_json: bool, quiet: bool) -> NoReturn:
-    """Prints what came of listings or entries, and ends."""
-    from litwiki.curation.ingest import Report
-
-    if not isinstance(report, Report):
-        if as_json:
-            print_json({"problems": [problem.to_json() for problem in report.problems]})
-        show(report.problems)
-        fail("nothing was ingested: mend content/ first (litwiki check shows the same)")
-    if as_json:
-        print_json(report.to_json())
-    for warning in report.warnings:
-        click.echo(f"warning: {warning}", err=True)
-    for rejected in report.rejected:
-        click.echo(str(rejected), err=True)
-    if not as_json:
-        for conflict in report.conflicts:
-            where = f"content/papers/{conflict.slug}.md"
-            click.echo(
-                f"conflict: {where} keeps its {conflict.field} {short(conflict.stored)!r}; "
-                f"{conflict.path}:{conflict.line} has {short(conflict.given)!r}",
-                err=True,
-            )
-        for pair in report.uncertain:
-            click.echo(f"perhaps one paper: {pair.slug} and {pair.other}", err=True)
-    if not as_json and not quiet:
-        new = f"{len(report.new)} new paper{'s' if len(report.new) != 1 else ''}"
-        click.echo(f"{report.entries} entries: {new}, {len(report.known)} known; {len(report.written)} files written")
-    sys.exit(1 if report.rejected else 0)
 
 
 def show_outcome(outcome: Outcome, *, as_json: bool, quiet: bool) -> None:

@@ -2,57 +2,117 @@
 
 import datetime
 import re
+import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from litwiki.commands.console import errors, progress, show_ingested, wiki_root
+from litwiki.commands.console import errors, progress, wiki_root
+from litwiki.commands.ingested import show_ingested
 from litwiki.commands.options import EPILOG, json_option, quiet_option, root_option
 from litwiki.model.errors import UsageError
 
+if TYPE_CHECKING:
+    from litwiki.model.records import ListingReading
+
 
 @click.command(epilog=EPILOG)
-@click.argument("files", metavar="FILE…", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("inputs", metavar="FILE|-|ID|URL…", nargs=-1)
 @click.option("--sources", is_flag=True, help="The files that `sources` in site_config/wiki.yml names, too.")
 @root_option
+@click.option("--format", "form", metavar="NAME", help="The format of the files, where two could read them.")
+@click.option("--titles", is_flag=True, help="Take each line for the title of a paper; the same as --format titles.")
+@click.option("--map", "maps", metavar="COLUMN=FIELD", multiple=True, help="What a column of a table holds.")
+@click.option("--topics-from", type=click.Choice(["keywords"]), help="Make a topic of each keyword that is none yet.")
 @click.option("--date", help="The listing's full date, YYYY-MM-DD, where it prints none or no year.")
 @click.option("--title", help="The listing's title.")
 @click.option("--update", is_flag=True, help="Replace what an earlier ingest wrote and nobody changed since.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
 @json_option
 @quiet_option
 def ingest(
-    files: tuple[Path, ...],
+    inputs: tuple[str, ...],
     sources: bool,
     root: Path | None,
+    form: str | None,
+    titles: bool,
+    maps: tuple[str, ...],
+    topics_from: str | None,
     date: str | None,
     title: str | None,
     update: bool,
+    dry_run: bool,
     as_json: bool,
     quiet: bool,
 ) -> None:
-    """Bring listings into the wiki: new papers, and the places where known ones appeared.
+    """Bring in what you have: bibliographies, tables, lists, pasted pages, ids and addresses of papers.
 
-    What a person wrote is never replaced; run it as often as you like.
+    What a file is, is recognised and said. Papers are new or known, listings remember where they appeared, and what a
+    person wrote is never replaced: run it as often as you like. The guide has a table of all formats.
     """
+    from litwiki.curation.ingest import Manner, source_files
     from litwiki.curation.ingest import ingest as run
 
     with errors(), progress(quiet=quiet or as_json) as steps:
         folder = wiki_root(root)
-        files = _listing_files(folder, files, sources=sources)
-        report = run(folder, files, date=_day(date), title=title, update=update, say=steps.say)
+        if not inputs and not sources:
+            raise UsageError("name files, ids or addresses of papers, `-` for standard input, or --sources")
+        if titles and form not in {None, "titles"}:
+            raise UsageError("--titles is a format; leave --format out")
+        reader = _Reader(folder, "titles" if titles else form, maps)
+        files, readings = reader.sort(inputs)
+        manner = Manner(
+            update=update, date=day(date), title=title, makes_topics=topics_from == "keywords", is_dry=dry_run
+        )
+        files += source_files(folder) if sources else ()
+        report = run(folder, files, readings=readings, read=reader.read, manner=manner, say=steps.say)
     show_ingested(report, as_json=as_json, quiet=quiet)
 
 
-def _listing_files(root: Path, files: tuple[Path, ...], *, sources: bool) -> tuple[Path, ...]:
-    from litwiki.curation.ingest import source_files
+class _Reader:
+    """Reads what was named: files in one format or in that which each is taken for, and with what columns hold."""
 
-    if not files and not sources:
-        raise UsageError("name the files of listings, or --sources")
-    return (*files, *(source_files(root) if sources else ()))
+    def __init__(self, root: Path, form: str | None, maps: tuple[str, ...]) -> None:
+        from litwiki import content, sources
+        from litwiki.sources import columns, table
+
+        self.form = form
+        if form and not sources.source_named(form):
+            known = ", ".join(source.name for source in sources.SOURCES)
+            raise UsageError(f"no format is called {form!r}; these are: {known}")
+        mapping = {**columns.read_mapping(content.read_columns(root)), **columns.parse_mapping(maps)}
+        mapped = table.mapped(mapping)
+        self.sources = tuple(mapped if mapping and one.name == mapped.name else one for one in sources.SOURCES)
+
+    def read(self, file: Path) -> "ListingReading":
+        """One file."""
+        from litwiki.sources import read_file
+
+        return read_file(file, self.form, self.sources)
+
+    def sort(self, inputs: tuple[str, ...]) -> tuple[tuple[Path, ...], tuple["ListingReading", ...]]:
+        """The files among what was named, and what was read of the rest: standard input, and ids as one listing."""
+        from litwiki.sources import LARGEST, read_arguments, read_bytes
+        from litwiki.text.identifiers import parse_identifier
+
+        files, ids, readings = [], [], []
+        for given in dict.fromkeys(inputs):
+            if given == "-":
+                content = sys.stdin.buffer.read(LARGEST + 1)
+                readings.append(read_bytes(content, "standard input", self.form, self.sources))
+            elif not Path(given).exists() and (parse_identifier(given) or "://" in given):
+                ids.append(given)
+            else:
+                files.append(Path(given))
+        if ids:
+            readings.append(read_arguments(ids))
+        return tuple(files), tuple(readings)
 
 
-def _day(text: str | None) -> str | None:
+def day(text: str | None) -> str | None:
+    """A day as --date takes it. Raises `UsageError`."""
     if text is None:
         return None
     # `fromisoformat` alone also takes 20260317 and 2026-W12-2.

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 @click.command(epilog=EPILOG)
 @root_option
 @click.option("--answer", "answers", metavar="ID=ANSWER", multiple=True, help="Answer a question; once for each.")
+@click.option("--joined", is_flag=True, help="Show entries that were joined, each of which may be told apart.")
 @json_option
-def review(root: Path | None, answers: tuple[str, ...], as_json: bool) -> None:
+def review(root: Path | None, answers: tuple[str, ...], joined: bool, as_json: bool) -> None:
     """Go through what waits for a person, one question at a time.
 
-    Papers that may be one, values of listings that differ from a paper's, and topics that were suggested. An
+    Papers that may be one, papers that were taken away, values that differ from a paper's, suggested topics. An
     answer is remembered and not asked for again; leave at any time.
     """
     from litwiki.content import Loaded
@@ -38,7 +39,7 @@ def review(root: Path | None, answers: tuple[str, ...], as_json: bool) -> None:
             if not sign:
                 raise UsageError(f"--answer {given!r} has no =; write ID=ANSWER")
             outcomes.append(module.answer(folder, question, text))
-        found = module.questions(folder)
+        found = module.joined(folder) if joined else module.questions(folder)
     if isinstance(found, Loaded):
         show(found.problems)
         fail("nothing can be asked: mend content/ first (litwiki check shows the same)")

@@ -21,12 +21,13 @@ from litwiki.content.decisions import (
     with_item,
     without_item,
 )
-from litwiki.content.fields import Fields, Key, Report, Text
+from litwiki.content.fields import Fields, Key, Report, Text, is_partial_date, is_web_address
 from litwiki.content.front_matter import MAX_FILE, Document, decode, read, with_value
 from litwiki.content.known import Changes, Known, recall, remember
 from litwiki.content.ledgers import MAX_LEDGER, read_ledger, write_ledger
 from litwiki.content.naming import exchange_names, fenced, unfenced
 from litwiki.content.papers import (
+    IS_MORE_AUTHORS,
     LONGEST_ABSTRACT,
     LONGEST_TITLE,
     authors_value,
@@ -34,12 +35,13 @@ from litwiki.content.papers import (
     publication_values,
     read_paper,
     read_terms,
+    status_value,
     terms_of_abstract,
     write_paper,
     write_terms,
 )
 from litwiki.content.pending import read_pending, write_pending
-from litwiki.content.settings import read_settings
+from litwiki.content.settings import read_columns, read_settings
 from litwiki.content.store import Writing, lock, recover, writing
 from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Sequence, is_empty, parse
 from litwiki.content.topics import pins_value, read_topic, write_topic
@@ -50,6 +52,7 @@ from litwiki.model.records import Decision, Excluded, Kept, Listing, Paper, Pend
 from litwiki.model.wiki import Wiki
 
 __all__ = [
+    "IS_MORE_AUTHORS",
     "LONGEST_ABSTRACT",
     "LONGEST_TITLE",
     "MAX_FILE",
@@ -62,6 +65,8 @@ __all__ = [
     "body_line",
     "exchange_names",
     "excluded_item",
+    "is_partial_date",
+    "is_web_address",
     "links_value",
     "load",
     "load_config",
@@ -71,6 +76,7 @@ __all__ = [
     "pins_value",
     "publication_values",
     "read_again",
+    "read_columns",
     "read_document",
     "read_paper",
     "read_text",
@@ -80,6 +86,7 @@ __all__ = [
     "recover",
     "remember",
     "remember_conflicts",
+    "status_value",
     "terms_of_abstract",
     "unfenced",
     "waiting_conflicts",

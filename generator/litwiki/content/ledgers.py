@@ -19,7 +19,7 @@ from litwiki.content.fields import (
     wrong,
 )
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
-from litwiki.markup import yaml_text, yaml_word
+from litwiki.markup import yaml_map, yaml_text, yaml_word
 from litwiki.model.ids import ListingId, Slug
 from litwiki.model.records import JsonValue, LedgerEntry, Listing
 
@@ -38,8 +38,8 @@ EXCLUDED = Key("excluded", Text(longest=300), "Why this paper is not wanted here
 CITATION_KEY = Key("key", Text(longest=300), "The entry's citation key in the bibliography.")
 
 
-class _Fields:
-    """What an entry said besides, by the source's names for it."""
+class _Mapping:
+    """Texts by names that are not ours."""
 
     @property
     def default(self) -> AnyMapping[str, str]:
@@ -55,7 +55,8 @@ class _Fields:
         return {"type": "object", "additionalProperties": {"type": "string"}}
 
 
-FIELDS = Key("fields", _Fields(), "What the entry said and no key of a paper holds.")
+GIVEN = Key("given", _Mapping(), "The beginnings of the SHA-256 of other values that this entry had, by field.")
+FIELDS = Key("fields", _Mapping(), "What the entry said and no key of a paper holds.")
 ENTRY: tuple[Key[Any], ...] = (
     PAPER,
     PRINTED_TITLE,
@@ -63,6 +64,7 @@ ENTRY: tuple[Key[Any], ...] = (
     EXCLUDED,
     CITATION_KEY,
     *DIGEST_KEYS,
+    GIVEN,
     FIELDS,
 )
 
@@ -93,7 +95,8 @@ def _entry(node: Node, report: Report) -> list[LedgerEntry]:
         report(wrong(node, "no paper and no pending id", "restore the ledger from git", "F002"))
     if not slug and not pending:
         return []
-    digests = {key.name: get(key) for key in DIGEST_KEYS if key.name in node.items}
+    given: AnyMapping[str, str] = get(GIVEN)
+    digests = {**{key.name: get(key) for key in DIGEST_KEYS if key.name in node.items}, **given}
     return [
         LedgerEntry(
             Slug(slug) if slug else None,
@@ -148,6 +151,7 @@ def write_ledger(listing: Listing) -> str:
             "excluded": entry.excluded and yaml_text(entry.excluded),
             "key": entry.key and yaml_text(entry.key),
             **{key: f"'{entry.digests[key]}'" for key in DIGESTS if key in entry.digests},
+            **({GIVEN.name: yaml_map(others)} if (others := _other_digests(entry)) else {}),
         }
         said = [f"{key}: {value}" for key, value in values.items() if value]
         said += (
@@ -155,3 +159,7 @@ def write_ledger(listing: Listing) -> str:
         )
         lines += [f"{'  ' if number else '- '}{line}" for number, line in enumerate(said)]
     return "\n".join(lines) + "\n"
+
+
+def _other_digests(entry: LedgerEntry) -> dict[str, str]:
+    return {name: value for name, value in entry.digests.items() if name not in DIGESTS}

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import yaml
 
-from litwiki.model.config import MKDOCS_FILE, WIKI_FILE, Config
 from litwiki.content.fields import Address, Choice, Fields, Key, Patterns, Report, Switch, Text, Texts
 from litwiki.content.front_matter import decode
-from litwiki.content.strict_yaml import RefusedError, is_empty, parse
+from litwiki.content.strict_yaml import RefusedError, Scalar, is_empty, parse
+from litwiki.model.config import MKDOCS_FILE, WIKI_FILE, Config
+from litwiki.model.errors import UsageError
 from litwiki.model.records import Place, Problem
 
 ABSTRACTS = Key(
@@ -60,6 +61,28 @@ def read_settings(root: Path, report: Report) -> Config:
         highwire=get(HIGHWIRE),
         sources=get(SOURCES),
     )
+
+
+COLUMNS_FILE = "site_config/columns.yml"
+"""What columns of people's tables hold, where their names do not say it: `Column: field`."""
+
+
+def read_columns(root: Path) -> tuple[tuple[str, str], ...]:
+    """The pairs of column and field in `site_config/columns.yml`; none where there is no such file.
+
+    Raises `UsageError` where it cannot be read.
+    """
+    try:
+        text = decode((root / COLUMNS_FILE).read_bytes(), COLUMNS_FILE)
+        items = {} if is_empty(text) else parse(text.replace("\r\n", "\n"), COLUMNS_FILE).items
+    except FileNotFoundError:
+        return ()
+    except RefusedError as refused:
+        raise UsageError(str(refused.problem)) from None
+    for name, node in items.items():
+        if not isinstance(node, Scalar):
+            raise UsageError(f"{node.place}: write one line for each column, such as {name}: title")
+    return tuple((name, node.text) for name, node in items.items() if isinstance(node, Scalar))
 
 
 def _mkdocs(root: Path, report: Report) -> tuple[str, str]:

@@ -11,10 +11,12 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from litwiki import content
-from litwiki.bibliography import arxiv_id, doi_of
+from litwiki.content import Document
 from litwiki.content.edit import carry_out
 from litwiki.curation import identity
+from litwiki.curation.by_hand import id_by_hand
 from litwiki.markup import yaml_block, yaml_list, yaml_map, yaml_text
+from litwiki.model.clock import today
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug, TopicId, is_slug, slugify
 from litwiki.model.records import (
@@ -54,6 +56,8 @@ def _add_paper(wiki: Wiki, request: Request, changes: Changes) -> Iterable[str]:
     reading = ListingReading(RawListing("the form", "", ""), ListingHead("form"), (entry,), ())
     found = identity.match([reading], wiki)
     slug = found.matches[0].slug
+    if found.matches[0].excluded:
+        raise UsageError(f"{slug} is not wanted here: {found.matches[0].excluded}")
     if not found.matches[0].is_new:
         raise UsageError(f"the wiki has this paper: content/papers/{slug}.md; fix it there")
     paper = Paper(
@@ -66,6 +70,7 @@ def _add_paper(wiki: Wiki, request: Request, changes: Changes) -> Iterable[str]:
         topics_status="curated" if value["topics"] else "suggested",
         summary=clean(value["summary"]),
         links=(Link("code", value["code"]),) if value["code"] else (),
+        added=today(),
     )
     changes[PurePosixPath(f"papers/{slug}.md")] = content.write_paper(paper, abstract=False)
     likely = [f"perhaps one paper: {pair.slug} and {pair.other}" for pair in found.uncertain]
@@ -79,7 +84,7 @@ def _fix_paper(wiki: Wiki, request: Request, changes: Changes) -> Iterable[str]:
         raise UsageError(f"a maintainer has to see to {name!r}: edit content/papers/{slug}.md by hand")
     path = PurePosixPath(f"papers/{slug}.md")
     document = content.read_document(wiki.config.root, f"content/{path}")
-    for key, written in FIELDS[name](wiki, wiki.papers[slug], text).items():
+    for key, written in FIELDS[name](wiki, wiki.papers[slug], text, document).items():
         document = content.read_text(content.with_value(document, key, written), f"content/{path}")
     changes[path] = document.text
     return [f"changed the {name} of {slug}"]
@@ -137,7 +142,10 @@ def _year(text: str) -> int | None:
     return int(text) if text else None
 
 
-IDENTIFIERS: dict[str, Callable[[str], str]] = {"arxiv": arxiv_id, "doi": doi_of}
+IDENTIFIERS: dict[str, Callable[[str], str]] = {
+    "arxiv": lambda text: id_by_hand("arxiv", text),
+    "doi": lambda text: id_by_hand("doi", text),
+}
 
 
 def _slug(wiki: Wiki, text: str) -> Slug:
@@ -166,27 +174,28 @@ def _topic_named(wiki: Wiki, name: str) -> TopicId | None:
     return wiki.resolve_topic(wanted) or next(named, None)
 
 
-def _fixed_topics(wiki: Wiki, _: Paper, text: str) -> dict[str, str]:
+def _fixed_topics(wiki: Wiki, _: Paper, text: str, __: Document) -> dict[str, str]:
     return {"topics": yaml_list(_topics(wiki, text)), "topics_status": "curated"}
 
 
 def _fixed_id(kind: str) -> "Fix":
-    return lambda _, paper, text: {"ids": yaml_map({**paper.ids, kind: IDENTIFIERS[kind](text)})}
+    return lambda _, paper, text, __: {"ids": yaml_map({**paper.ids, kind: IDENTIFIERS[kind](text)})}
 
 
-def _fixed_code(_: Wiki, paper: Paper, text: str) -> dict[str, str]:
-    kept = tuple(replace(link, url=text) if link.kind == "code" else link for link in paper.links)
-    has_code = any(link.kind == "code" for link in kept)
-    return {"links": content.links_value(kept if has_code else (Link("code", text), *kept))}
+def _fixed_code(_: Wiki, paper: Paper, text: str, document: Document) -> dict[str, str]:
+    """The first link to code is another one; others stay."""
+    first = next((link for link in paper.links if link.kind == "code"), None)
+    links = [replace(link, url=text) if link is first else link for link in paper.links]
+    return {"links": content.links_value(links if first else (Link("code", text), *links), document)}
 
 
-Fix = Callable[[Wiki, Paper, str], dict[str, str]]
+Fix = Callable[[Wiki, Paper, str, Document], dict[str, str]]
 FIELDS: dict[str, Fix] = {
-    "title": lambda _, __, text: {"title": yaml_text(clean(text))},
-    "authors": lambda _, __, text: {"authors": yaml_list(_lines(text))},
-    "year": lambda _, __, text: {"year": str(_year(text) or "null")},
+    "title": lambda _, __, text, ___: {"title": yaml_text(clean(text))},
+    "authors": lambda _, __, text, ___: {"authors": yaml_list(_lines(text))},
+    "year": lambda _, __, text, ___: {"year": str(_year(text) or "null")},
     "topics": _fixed_topics,
-    "summary": lambda _, __, text: {"summary": yaml_block(clean(text))},
+    "summary": lambda _, __, text, ___: {"summary": yaml_block(clean(text))},
     "arXiv id": _fixed_id("arxiv"),
     "DOI": _fixed_id("doi"),
     "code": _fixed_code,

@@ -10,7 +10,8 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from litwiki import content, deadlinks
-from litwiki.curation import identity
+from litwiki.curation import evidence, identity
+from litwiki.curation.evidence import Verdict
 from litwiki.markup import (
     disallowed_html,
     find_addresses,
@@ -55,6 +56,7 @@ def check(wiki: Wiki, alike: Iterable[Uncertain] = ()) -> tuple[Problem, ...]:
         *_topics_of_papers(wiki),
         *_identities(wiki, alike),
         *_decisions(wiki),
+        *_excluded(wiki),
         *_names_of_files(wiki),
         *_reading_lists(wiki),
         *_ledgers(wiki),
@@ -91,20 +93,26 @@ def _topics_of_papers(wiki: Wiki) -> Iterator[Problem]:
 
 
 def _identities(wiki: Wiki, alike: Iterable[Uncertain]) -> Iterator[Problem]:
-    """Two files for one paper, certainly or perhaps. A person's `different` in decisions.yml keeps them apart."""
+    """Two files for one paper: an id in common is an error, a title a question, unless the rest contradicts it. A
+    person's `different` in decisions.yml keeps them apart.
+    """
     different = {decision.papers for decision in wiki.decisions if decision.verdict == "different"}
-    groups = [("title", slugs) for slugs in wiki.slugs_by_title_key.values()]
-    groups += [(f"{kind} id", slugs) for (kind, _), slugs in wiki.slugs_by_id.items()]
+    groups = [(f"{kind} id", slugs) for (kind, _), slugs in wiki.slugs_by_id.items()]
+    groups += [("title", slugs) for slugs in wiki.slugs_by_title_key.values()]
     seen: set[frozenset[Slug]] = set()
     for what, slugs in groups:
         for other in slugs[1:]:
             pair = frozenset({slugs[0], other})
             if pair in different or pair in seen:
                 continue
+            records = (evidence.of_paper(wiki.papers[slug]) for slug in (slugs[0], other))
+            if what == "title" and evidence.compare(*records)[0] is Verdict.DIFFERENT:
+                continue
             seen.add(pair)
             place = _place(wiki, f"content/papers/{other}.md", "title" if what == "title" else "ids")
             fix = f"merge them, or list [{slugs[0]}, {other}] under `different` in content/decisions.yml"
-            yield Problem(place, "I101", f"the same {what} as content/papers/{slugs[0]}.md", fix)
+            severity = Severity.WARNING if what == "title" else Severity.ERROR
+            yield Problem(place, "I101", f"the same {what} as content/papers/{slugs[0]}.md", fix, severity)
     for uncertain in alike:
         first, second = sorted((uncertain.slug, uncertain.other))
         if frozenset({first, second}) not in seen:
@@ -126,6 +134,15 @@ def _decisions(wiki: Wiki) -> Iterator[Problem]:
             fix = _suggest(slug, wiki.papers) or "remove it from the list"
             message = f"unknown paper {slug!r} in {keys[0]}"
             yield Problem(_place(wiki, "content/decisions.yml", *keys), "I104", message, fix, Severity.WARNING)
+
+
+def _excluded(wiki: Wiki) -> Iterator[Problem]:
+    """Papers that are here although somebody did not want them."""
+    for index, one in enumerate(wiki.excluded):
+        if one.paper in wiki.papers:
+            place = _place(wiki, "content/decisions.yml", "excluded", index)
+            fix = f"remove this line, or `litwiki exclude {one.paper} --because TEXT` again"
+            yield Problem(place, "I105", f"{one.paper!r} is excluded and yet here", fix, Severity.WARNING)
 
 
 def _terms(wiki: Wiki) -> Iterator[Problem]:
@@ -190,9 +207,12 @@ def _ledgers(wiki: Wiki) -> Iterator[Problem]:
     for listing, record in wiki.listings.items():
         for index, entry in enumerate(record.entries):
             if entry.paper and not entry.excluded and not wiki.paper_of(entry):
+                if entry.paper in wiki.exclusions:
+                    continue
                 place = _place(wiki, f"content/listings/{listing}.yml", "entries", index, "paper")
-                fix = _suggest(entry.paper, wiki.papers) or "ingest the listing again, or restore the paper"
-                yield Problem(place, "L101", f"no paper {entry.paper!r}", fix)
+                away = "`litwiki review` asks why it was taken away; or restore the paper from git"
+                fix = _suggest(entry.paper, wiki.papers) or away
+                yield Problem(place, "L101", f"no paper {entry.paper!r}", fix, Severity.WARNING)
 
 
 def _curated_text(wiki: Wiki) -> Iterator[Problem]:

@@ -133,6 +133,8 @@ class Clusters:
         """Clusters by the places of their entries; an entry without a title may have none."""
         self.reasons: dict[int, str] = {}
         self.unsure: list[tuple[Cluster, Cluster, str]] = []
+        self.refused: list[tuple[int, str, str]] = []
+        """Ids of entries that are another paper's: place, kind, value."""
         self.index = _Index()
 
     def assign(self) -> None:
@@ -173,9 +175,12 @@ class Clusters:
     def _by_id(self, group: Group) -> bool:
         for strong in sorted(group.ids):
             cluster = self.known.with_id(strong)
-            if cluster and all(not record.key or self._may_be(cluster, record) for record in group.records):
+            if not cluster:
+                continue
+            if all(not record.key or self._may_be(cluster, record) for record in group.records):
                 self._put(group, cluster, f"the same {strong[0]} id")
                 return True
+            self.refused += [(place, *strong) for place in group.places]
         return False
 
     @staticmethod

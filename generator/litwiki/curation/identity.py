@@ -8,14 +8,14 @@ come. What an entry is compared with is bounded, so that ten thousand editorials
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from litwiki.curation import evidence
 from litwiki.curation.clusters import REMOVED, Cluster, Clusters, groups_of
 from litwiki.curation.evidence import Verdict
 from litwiki.model.ids import Slug, propose_slug
 from litwiki.model.records import Entry, ListingReading, Match, Paper, Remark, Uncertain
-from litwiki.model.wiki import Wiki
+from litwiki.model.wiki import Wiki, strong_ids
 from litwiki.text.words import clean
 
 __all__ = ["REMOVED", "Identified", "Waiting", "alike", "chosen_title", "match"]
@@ -52,10 +52,13 @@ def match(readings: Sequence[ListingReading], wiki: Wiki) -> Identified:
     groups, refused = groups_of(entries)
     clusters = Clusters(wiki, groups, _hints(readings, places, wiki))
     clusters.assign()
+    refused = [*refused, *clusters.refused]
+    for place, kind, value in refused:
+        entries[place] = _without_id(entries[place], (kind, value))
     slugs = _new_slugs(clusters.new, entries, wiki)
     matches, waiting = [], []
-    for place, (number, position, entry) in enumerate(places):
-        cluster = clusters.of.get(place)
+    for place, (number, position, _) in enumerate(places):
+        cluster, entry = clusters.of.get(place), entries[place]
         if cluster is None:
             waiting.append(Waiting(number, position, entry))
             continue
@@ -64,11 +67,18 @@ def match(readings: Sequence[ListingReading], wiki: Wiki) -> Identified:
         matches.append(Match(number, entry, slug, is_new, reason, cluster.excluded, position))
     remarks = [
         Remark(readings[places[n][0]].raw.path, entries[n].line, f"its {kind} id {value} is another paper's; left out")
-        for n, kind, value in refused
+        for n, kind, value in sorted(refused)
     ]
     new = {slugs[id(cluster)]: [entries[n] for n in cluster.places] for cluster in clusters.new}
     asked = _asked(clusters, slugs, wiki)
     return Identified(tuple(matches), tuple(_uncertain(new, asked, wiki)), tuple(waiting), tuple(remarks))
+
+
+def _without_id(entry: Entry, refused: tuple[str, str]) -> Entry:
+    """An entry that has an id of another paper among its other fields."""
+    ids = {kind: value for kind, value in entry.ids.items() if refused not in strong_ids([(kind, value)])}
+    others = {kind: value for kind, value in entry.ids.items() if kind not in ids}
+    return replace(entry, ids=ids, extra={**others, **entry.extra})
 
 
 def chosen_title(entries: Iterable[Entry]) -> str:

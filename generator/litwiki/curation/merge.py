@@ -10,6 +10,8 @@ from pathlib import Path, PurePosixPath
 
 from litwiki import content
 from litwiki.content.edit import Edit, carry_out
+from litwiki.curation import evidence
+from litwiki.curation.offers import differences, link_key
 from litwiki.markup import yaml_block, yaml_list, yaml_map, yaml_word
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug, TopicId, is_slug, paper_path, topic_path
@@ -105,8 +107,9 @@ def _name_paper(edit: Edit, old: Slug, new: Slug) -> None:
     for topic, path in edit.topics():
         if any(pin.paper == old for pin in edit.wiki.topics[topic].pinned):
             edit.exchange(path, ("pinned", "*", "paper"), names)
-    if edit.wiki.decisions or edit.wiki.kept:
-        for pattern in (("same", "*", "*"), ("different", "*", "*"), ("kept", "*", "paper")):
+    if edit.wiki.decisions or edit.wiki.kept or edit.wiki.excluded:
+        patterns = (("same", "*", "*"), ("different", "*", "*"), ("kept", "*", "paper"), ("excluded", "*", "paper"))
+        for pattern in patterns:
             edit.exchange("decisions.yml", pattern, names)
 
 
@@ -138,30 +141,50 @@ def _merge_papers(edit: Edit, gone: Paper, stays: Paper) -> Iterator[str]:
 
 
 def _fill(edit: Edit, path: str, gone: Paper, stays: Paper) -> Iterator[str]:
+    """Fills what is empty. Of a preprint and its published version the latter says where and when it appeared."""
     ids = {**gone.ids, **stays.ids}
     if ids != stays.ids:
         edit.set(path, "ids", yaml_map(ids))
-    kinds = {link.kind for link in stays.links}
-    added = tuple(link for link in gone.links if link.kind not in kinds)
+    have = {link_key(link.url) for link in stays.links}
+    added = tuple(link for link in gone.links if link_key(link.url) not in have)
     if added:
-        edit.set(path, "links", content.links_value((*stays.links, *added)))
-    values = (
-        ("authors", "; ".join(gone.authors), "; ".join(stays.authors), yaml_list(gone.authors)),
-        ("year", str(gone.year or ""), str(stays.year or ""), str(gone.year)),
-        ("summary", gone.summary, stays.summary, yaml_block(gone.summary)),
-        ("abstract", gone.abstract or "", stays.abstract or "", yaml_block(gone.abstract or "")),
-    )
-    for key, theirs, ours, value in values:
-        if theirs and not ours:
-            edit.set(path, key, value)
-        elif theirs and theirs != ours:
-            yield f"not kept, {key}: {theirs}"
-    for kind, identifier in gone.ids.items():
-        if stays.ids.get(kind, identifier) != identifier:
-            yield f"not kept, {kind} id: {identifier}"
-    for link in gone.links:
-        if any(x.kind == link.kind and x.url != link.url for x in stays.links):
-            yield f"not kept, {link.kind} link: {link.url}"
+        edit.set(path, "links", content.links_value((*stays.links, *added), edit.document(path)))
+    values = {
+        **content.publication_values(gone.publication),
+        "authors": content.authors_value(gone.authors, complete=gone.authors_complete),
+        "year": str(gone.year),
+        "abstract": yaml_block(gone.abstract or ""),
+    }
+    takes = taken_from_published(gone, stays)
+    for key, ours, theirs in differences(stays, gone):
+        if key in values and theirs and (not ours or key in takes):
+            edit.set(path, key, values[key])
+            lost = ours
+        else:
+            lost = theirs if ours else ""
+        if lost:
+            yield f"not kept, {f'{key[4:]} id' if key.startswith('ids.') else key}: {lost}"
+    if gone.summary and not stays.summary:
+        edit.set(path, "summary", yaml_block(gone.summary))
+    elif gone.summary and gone.summary != stays.summary:
+        yield f"not kept, summary: {gone.summary}"
+    _fill_history(edit, path, gone, stays)
+
+
+def _fill_history(edit: Edit, path: str, gone: Paper, stays: Paper) -> None:
+    """The earlier day of arrival, and what became of the paper."""
+    _extend(edit, path, "keys", stays.keys, gone.keys)
+    if gone.added and (not stays.added or gone.added < stays.added):
+        edit.set(path, "added", gone.added)
+    if gone.status and not stays.status:
+        edit.set(path, "status", content.status_value(gone.status))
+
+
+def taken_from_published(gone: Paper, stays: Paper) -> frozenset[str]:
+    """The keys that the published version says better, where `stays` is a preprint and `gone` is published."""
+    if not (evidence.of_paper(stays).is_preprint and evidence.of_paper(gone).is_published):
+        return frozenset()
+    return frozenset({"year", *(key for key, value in content.publication_values(gone.publication).items() if value)})
 
 
 def _extend(edit: Edit, path: str, key: str, ours: Iterable[str], theirs: Iterable[str]) -> None:

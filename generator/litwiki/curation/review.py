@@ -1,9 +1,11 @@
 """The story of `litwiki review`: what waits for a person, one question at a time, and what an answer does.
 
-Three things wait: pairs of papers that may be one, topics that were suggested, and values of listings that
-differ from a paper's. An answer is remembered in the content itself, so that no one is asked twice.
+Four things wait: pairs of papers that may be one, papers whose files somebody took away, values of listings that
+differ from a paper's, and topics that were suggested. An answer is remembered in the content itself, so that no one
+is asked twice. Entries that were joined are no question, but each can be answered: two papers.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +15,13 @@ from litwiki.content import Loaded
 from litwiki.content.edit import Edit, carry_out
 from litwiki.curation import identity
 from litwiki.curation import topic_suggestions as topics
-from litwiki.curation.merge import merge
+from litwiki.curation.exclude import bring_back, exclude
+from litwiki.curation.merge import merge, taken_from_published
+from litwiki.curation.offers import TEXTS
+from litwiki.curation.split import split
 from litwiki.markup import yaml_block, yaml_list, yaml_map, yaml_text
 from litwiki.model.errors import UsageError
-from litwiki.model.ids import Slug, TopicId, digest
+from litwiki.model.ids import ListingId, Slug, TopicId, digest
 from litwiki.model.records import Conflict, JsonValue, Kept, Link, Outcome, Paper
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import title_key
@@ -50,7 +55,13 @@ def questions(root: Path) -> tuple[Question, ...] | Loaded:
     if loaded.has_errors:
         return loaded
     wiki = loaded.wiki
-    return (*_pairs(wiki), *_conflicts(wiki), *_topics(wiki))
+    return (*_pairs(wiki), *_removed(wiki), *_conflicts(wiki), *_topics(wiki))
+
+
+def joined(root: Path) -> tuple[Question, ...] | Loaded:
+    """The entries that have a paper with others. Raises `UsageError`."""
+    loaded = content.load(root)
+    return loaded if loaded.has_errors else tuple(_joined(loaded.wiki))
 
 
 def answer(root: Path, question: str, given: str) -> Outcome:
@@ -68,6 +79,13 @@ def answer(root: Path, question: str, given: str) -> Outcome:
     if kind == "conflict" and question in {q.id for q in _conflicts(wiki)}:
         conflict = next(c for c in content.waiting_conflicts(wiki.config) if _conflict_id(c) == question)
         return carry_out(root, lambda edit: _answer_conflict(edit, conflict, given))
+    if kind == "removed" and rest in wiki.removed:
+        return _answer_removed(root, Slug(rest), given)
+    if kind == "joined" and question in {q.id for q in _joined(wiki)}:
+        listing, _, number = rest.rpartition(":")
+        if given != "two":
+            raise UsageError(f"{given!r} is no answer; two is")
+        return split(root, ListingId(listing), int(number) - 1)
     raise UsageError(f"no question {question!r} waits for an answer; litwiki review --json lists them")
 
 
@@ -79,14 +97,27 @@ def _pairs(wiki: Wiki) -> Iterable[Question]:
         yield Question(
             id=f"pair:{pair.slug}:{pair.other}",
             kind="pair",
-            text="Is this one paper?",
+            text=f"Is this one paper ({pair.reason})?" if pair.reason else "Is this one paper?",
             sides=tuple(_side(wiki, wiki.papers[slug]) for slug in (pair.slug, pair.other)),
             answers={
-                "same": f"merges {pair.slug} into {pair.other}",
-                "same-left": f"merges {pair.other} into {pair.slug}",
+                "same": f"merges {pair.slug} into {pair.other}{_kept(wiki, pair.slug, pair.other)}",
+                "same-left": f"merges {pair.other} into {pair.slug}{_kept(wiki, pair.other, pair.slug)}",
                 "different": "keeps both, and asks no more",
             },
         )
+
+
+def _kept(wiki: Wiki, gone: Slug, stays: Slug) -> str:
+    """What would be kept from each, where one is a preprint and the other its published version."""
+    one, other = wiki.papers[gone], wiki.papers[stays]
+    keys = taken_from_published(one, other)
+    if keys:
+        more = [f"{kind} id" for kind in one.ids if kind not in other.ids]
+        return f", which keeps its title and ids and takes {', '.join(sorted([*keys, *more]))}"
+    if taken_from_published(other, one):
+        more = [f"{kind} id" for kind in one.ids if kind not in other.ids]
+        return f", which keeps where and when it appeared{' and takes the ' + ', '.join(more) if more else ''}"
+    return ""
 
 
 def _side(wiki: Wiki, paper: Paper) -> tuple[tuple[str, str], ...]:
@@ -95,6 +126,8 @@ def _side(wiki: Wiki, paper: Paper) -> tuple[tuple[str, str], ...]:
         ("title", paper.title),
         ("authors", ", ".join(paper.authors)),
         ("year", str(paper.year or "")),
+        ("type", paper.publication.type),
+        ("venue", paper.publication.venue),
         ("ids", ", ".join(f"{kind} {value}" for kind, value in paper.ids.items())),
         ("topics", ", ".join(paper.topics)),
         ("summary", paper.summary),
@@ -117,6 +150,47 @@ def _answer_pair(root: Path, one: Slug, other: Slug, given: str) -> Outcome:
         return [f"{one} and {other} are different papers"]
 
     return carry_out(root, act)
+
+
+# --- papers that were taken away, entries that were joined ---------------------------------------------
+
+
+def _removed(wiki: Wiki) -> Iterable[Question]:
+    for slug, title in wiki.removed.items():
+        places = [n for n, record in wiki.listings.items() if any(line.paper == slug for line in record.entries)]
+        yield Question(
+            id=f"removed:{slug}",
+            kind="removed",
+            text=f"content/papers/{slug}.md was taken away; why?",
+            sides=((("title", title), ("appears in", ", ".join(places))),),
+            answers={"because REASON": "it is not wanted here; no listing brings it back", "back": "brings it back"},
+        )
+
+
+def _answer_removed(root: Path, slug: Slug, given: str) -> Outcome:
+    word, _, reason = given.strip().partition(" ")
+    if given.strip() == "back":
+        return bring_back(root, slug)
+    if word != "because" or not reason.strip():
+        raise UsageError(f"{given!r} is no answer; `because`, a space and the reason is, and `back`")
+    return exclude(root, slug, reason)
+
+
+def _joined(wiki: Wiki) -> Iterable[Question]:
+    counts = Counter(wiki.paper_of(line) for record in wiki.listings.values() for line in record.entries if line.paper)
+    for listing, record in wiki.listings.items():
+        for number, line in enumerate(record.entries, 1):
+            slug = wiki.paper_of(line) if line.paper else None
+            if slug and counts[slug] > 1:
+                said = (("listing", f"content/listings/{listing}.yml"), ("title", line.title), ("key", line.key))
+                fields = tuple((name, value) for name, value in (*said, *line.fields.items()) if value)
+                yield Question(
+                    id=f"joined:{listing}:{number}",
+                    kind="joined",
+                    text=f"Is this entry {slug}?",
+                    sides=(_side(wiki, wiki.papers[slug]), fields),
+                    answers={"two": "makes a paper of its own of this entry"},
+                )
 
 
 # --- topics --------------------------------------------------------------------------------------------
@@ -173,7 +247,7 @@ def _conflicts(wiki: Wiki) -> Iterable[Question]:
         if not paper or Kept(paper.slug, conflict.field, digest(conflict.given)) in wiki.kept:
             continue
         stored = _value(paper, conflict.field)
-        if stored == conflict.given:
+        if stored == conflict.given or any(link.url == conflict.given for link in paper.links):
             continue
         yield Question(
             id=_conflict_id(conflict),
@@ -188,6 +262,12 @@ def _conflicts(wiki: Wiki) -> Iterable[Question]:
 
 
 def _value(paper: Paper, field: str) -> str:
+    if field.startswith("ids."):
+        return paper.ids.get(field.removeprefix("ids."), "")
+    if field == "editors":
+        return "; ".join(paper.publication.editors)
+    if field in TEXTS:
+        return str(getattr(paper.publication, field))
     if field.startswith("links."):
         return next((link.url for link in paper.links if link.kind == field.removeprefix("links.")), "")
     texts = {
@@ -209,10 +289,14 @@ def _answer_conflict(edit: Edit, conflict: Conflict, given: str) -> Iterable[str
     paper, path, text = edit.wiki.papers[conflict.slug], f"papers/{conflict.slug}.md", conflict.given
     if conflict.field.startswith("links."):
         kind = conflict.field.removeprefix("links.")
-        others = [link for link in paper.links if link.kind != kind]
-        edit.set(path, "links", content.links_value((*others, Link(kind, text))))
-    elif conflict.field == "authors":
-        edit.set(path, "authors", yaml_list(text.split("; ")))
+        others = [link for link in paper.links if (link.kind, link.url) != (kind, conflict.stored)]
+        edit.set(path, "links", content.links_value((*others, Link(kind, text)), edit.document(path)))
+    elif conflict.field.startswith("ids."):
+        edit.set(path, "ids", yaml_map({**paper.ids, conflict.field.removeprefix("ids."): text}))
+    elif conflict.field in {"authors", "editors"}:
+        edit.set(path, conflict.field, yaml_list(text.split("; ")))
+    elif conflict.field in TEXTS:
+        edit.set(path, conflict.field, yaml_text(text))
     elif conflict.field == "year":
         edit.set(path, "year", text)
     elif conflict.field == "abstract":

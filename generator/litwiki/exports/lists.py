@@ -1,7 +1,7 @@
 """What a page's filter reads: for every list of papers its facets, and its records in parts.
 
-`lists/<list>/facets-<n>.json` has topics, listings, year and code of up to 4,000 papers of the list in its order,
-as numbers into tables; `papers-<n>.json` has slug, title and first sentence of a hundred. A reader who filters
+`lists/<list>/facets-<n>.json` has topics, listings, venue, year and code of up to 4,000 papers of the list in its
+order, as numbers into tables; `papers-<n>.json` has slug, title and first sentence of a hundred. A reader who filters
 loads the facets, and of the records only the parts that are shown. No file grows with the collection.
 """
 
@@ -66,6 +66,14 @@ def _facets(shelf: Shelf, path: DocPath, slugs: Sequence[Slug], ranks: Sequence[
         "in_listings": [[listing_number[a.listing] for a in wiki.appearances.get(slug, ())] for slug in slugs],
         "next": following,
     }
+    venues = [wiki.venue_of(wiki.papers[slug]) for slug in slugs]
+    known = sorted({venue.slug: venue.name for venue in venues if venue}.items())
+    if known:
+        venue_number = {venue: number for number, (venue, _) in enumerate(known)}
+        facets |= {
+            "venues": [[venue, name] for venue, name in known],
+            "in_venue": [venue_number[venue.slug] if venue else None for venue in venues],
+        }
     return json_bytes(facets)
 
 

@@ -13,6 +13,8 @@ from typing import NewType
 
 from anyascii import anyascii
 
+from litwiki.text.latex import to_plain
+
 Slug = NewType("Slug", str)
 """A paper's name in addresses and references: `^[a-z0-9]+(-[a-z0-9]+)*$`, at most 60 characters."""
 
@@ -77,7 +79,7 @@ def digest(text: str, digits: int = 16) -> str:
 
 
 def propose_slug(title: str, is_taken: Callable[[str], bool], told_apart: str = "") -> Slug:
-    """A short readable slug that nobody has: the name before the colon, or the title.
+    r"""A short readable slug that nobody has: the name before the colon, or the title.
 
     `told_apart` (an author and year, say) keeps two papers with one title apart; where that is not enough, four or
     more hexadecimal digits of a digest do.
@@ -85,13 +87,16 @@ def propose_slug(title: str, is_taken: Callable[[str], bool], told_apart: str = 
     >>> propose_slug("KIVI: A Tuning-Free Quantization", lambda slug: False)
     'kivi'
     >>> propose_slug("KIVI: Another", lambda slug: slug == "kivi")
-    'kivi-b48e'
+    'kivi-582a'
     >>> propose_slug("Editorial", lambda slug: slug == "editorial", "boyle 2010")
     'editorial-boyle-2010'
+    >>> propose_slug(r"\textit{Tea} in H$_2$O", lambda slug: False)
+    'tea-in-h2o'
     """
-    name, colon, _ = title.partition(":")
+    plain = to_plain(title)
+    name, colon, _ = plain.partition(":")
     short = slugify(name) if colon and 0 < len(name.split()) <= NAME_WORDS else ""
-    stem = short if len(short) > 1 else slugify(title)
+    stem = short if len(short) > 1 else slugify(plain)
     if not stem:
         stem = f"paper-{digest(title, 8)}"
     candidate = stem

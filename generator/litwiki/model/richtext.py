@@ -27,7 +27,7 @@ class RichText:
     >>> text.plain, text.key
     ('Tea in H₂O & C++', 'teainh2oc++')
     >>> str(text.html), text.latex
-    ('<em>Tea</em> in H<span class="lw-math">&#95;2</span>O &#38; C&#43;&#43;', '\\emph{Tea} in H$_2$O \\& C++')
+    ('<em>Tea</em> in H<span class="lw-math">&#95;2</span>O &#38; C&#43;&#43;', '\\textit{Tea} in H$_2$O \\& C++')
     """
 
     source: str

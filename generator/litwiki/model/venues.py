@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from litwiki.model.ids import MAX_SLUG, RESERVED, Slug, digest, slugify
 from litwiki.text.latex import to_plain
-from litwiki.text.words import clean, collation_key
+from litwiki.text.words import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def make_venues(printed: Iterable[tuple[Slug, str]]) -> Mapping[Slug, Venue]:
     for key, counts in names.items():
         name = min(counts, key=lambda name: (-counts[name], name))
         found.append(Venue(venue_slug(key), name, tuple(papers[key])))
-    found.sort(key=lambda venue: (collation_key(venue.name), venue.slug))
+    found.sort(key=lambda venue: (slugify(venue.name), venue.slug))
     return {venue.slug: venue for venue in found}
 
 

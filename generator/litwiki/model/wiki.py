@@ -131,15 +131,30 @@ class Wiki:
         return {slug: key for key, slug in taken.items()}
 
     @cached_property
-    def bibliography(self) -> Mapping[Slug, Mapping[str, str]]:
-        """What BibTeX files said of papers and no field of theirs holds, as it was written there; newest first."""
-        found: dict[Slug, dict[str, str]] = {}
-        for listing in self.listings_in_order:
-            if listing.source == "bibtex":
-                for entry in listing.entries:
-                    if entry.fields and (slug := self.paper_of(entry)):
-                        found[slug] = {**entry.fields, **found.get(slug, {})}
+    def other_keys(self) -> Mapping[Slug, tuple[str, ...]]:
+        """The further keys that a paper had and no other paper has."""
+        taken = {*self.citation_keys.values(), *self.papers}
+        found: dict[Slug, tuple[str, ...]] = {}
+        for slug, paper in self.papers.items():
+            if others := tuple(key for key in paper.keys if key not in taken):
+                found[slug] = others
+                taken.update(others)
         return found
+
+    @cached_property
+    def bibliography(self) -> Mapping[Slug, Mapping[str, str]]:
+        """What BibTeX files said of papers and no field of theirs holds, as it was written there.
+
+        Of several entries of a paper the one counts whose key is given back, else the first of the newest listing:
+        fields of two entries would say together what neither said.
+        """
+        found: dict[Slug, LedgerEntry] = {}
+        for listing in self.listings_in_order:
+            for entry in listing.entries if listing.source == "bibtex" else ():
+                slug = self.paper_of(entry)
+                if slug and (slug not in found or found[slug].key != entry.key == self.citation_keys[slug]):
+                    found[slug] = entry
+        return {slug: entry.fields for slug, entry in found.items() if entry.fields}
 
     @cached_property
     def papers_by_venue(self) -> Mapping[Slug, Venue]:

@@ -43,9 +43,16 @@ def _page(desk: Desk, path: DocPath, listing: ListingId, number: int) -> Page:
         papers=len({slug for _, slug, _ in entries}),
         only_here=len({slug for _, slug, others in entries if not others}),
         overlaps=overlap(desk.wiki, record)[:OVERLAPS],
+        excluded=excluded_of(desk.wiki, listing),
         scripts=LIST_SCRIPTS,
         pager=pager(Here(desk, path), listing_path(listing), len(entries), number, PER_PAGE),
     )
+
+
+def excluded_of(wiki: Wiki, listing: ListingId) -> list[tuple[str, int]]:
+    """Why entries of a listing are not wanted here, and how many for each reason, most first."""
+    counts = wiki.excluded_by_listing.get(listing, {})
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _entries(wiki: Wiki, listing: Listing) -> list[tuple[int, Slug, list[ListingId]]]:

@@ -1,5 +1,6 @@
 """The overview of all listings, newest first, with bars of their papers."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from litwiki.drawing import part
@@ -31,8 +32,17 @@ def _page(desk: Desk, path: DocPath, number: int, listings: Sequence[ListingId],
         description=f"The {count} listings that this wiki was made from, newest first.",
         styles=("charts.css",),
         listings=[_row(desk.wiki, desk.wiki.listings[listing], most) for listing in listings],
+        excluded=_excluded(desk.wiki) if number == 1 else [],
         pager=pager(Here(desk, path), FIRST, count, number, PER_PAGE),
     )
+
+
+def _excluded(wiki: Wiki) -> list[tuple[str, int]]:
+    """Why entries of all listings are not wanted here, and how many for each reason, most first."""
+    counts: Counter[str] = Counter()
+    for reasons in wiki.excluded_by_listing.values():
+        counts.update(reasons)
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _row(wiki: Wiki, listing: Listing, most: int) -> tuple[Listing, int, int, int, int]:

@@ -13,6 +13,7 @@ from litwiki.model.records import Entry, ListingHead, ListingReading, RawListing
 from litwiki.sources import (
     arxiv_atom,
     arxiv_listing,
+    awesome_markdown,
     bibtex,
     csl_json,
     huggingface_json,
@@ -46,6 +47,7 @@ LARGEST = 64 * 2**20
 
 SOURCES: tuple[Source, ...] = (
     arxiv_listing,
+    awesome_markdown,
     bibtex,
     huggingface_text,
     arxiv_atom,

@@ -103,8 +103,7 @@ def _read(raw: RawListing, element: "etree._Element", line: int) -> Entry | Reje
     if found:
         record.ids["arxiv"] = found
     for text in _texts(element, "doi", "DOI"):
-        for part in text.split():
-            record.identify("doi", "doi", part)
+        record.identify("doi", "doi", text)
     _read_links(element, record)
     printed_title = OLD_TITLE.sub("", _first(element, "title"))
     if not printed_title and not record.ids:

@@ -54,11 +54,15 @@ def _items(raw: RawListing) -> Iterator[Entry | Rejected | Remark]:
     nodes: list[Node] = []
     repeated: list[dict[str, str]] = []
     for found in blocks.entries:
-        before = len(strings.undefined)
         first, second = _fields(found, strings)
-        yield from _remarks(raw.path, found, second, list(strings.undefined)[before:])
+        yield from _remarks(raw.path, found, second)
+        for undefined in strings.news:
+            yield Remark(raw.path, found.line, f"no @string defines {undefined!r}; the name itself was taken")
+        strings.news.clear()
         nodes.append(Node(found.type, found.key, first))
         repeated.append(second)
+    if strings.left < 0:
+        yield Remark(raw.path, 1, "the strings of this file say more than can be read; names of some were taken")
     yield from _repeated_keys(raw.path, blocks.entries)
     groups = find_groups(blocks.comments)
     parents = {node.fields["crossref"].strip().lower() for node in nodes if "crossref" in node.fields}
@@ -67,7 +71,9 @@ def _items(raw: RawListing) -> Iterator[Entry | Rejected | Remark]:
     ):
         for key in missing:
             yield Remark(raw.path, found.line, f"{found.key!r} refers to {key!r}, which is not in this file")
-        fields = {**node.fields, **from_parents}
+        if from_parents is None:
+            yield Remark(raw.path, found.line, f"what {found.key!r} has from its parent was left out: it is too much")
+        fields = {**node.fields, **(from_parents or {})}
         given = Given(found.type, found.key, found.line, fields, more, groups.of(found.key, groups_named(fields)))
         yield from _read_one(raw.path, given, is_parent=found.key.lower() in parents)
 
@@ -107,12 +113,15 @@ def _fields(found: RawEntry, strings: Strings) -> tuple[dict[str, str], dict[str
     return first, second
 
 
-def _remarks(path: str, found: RawEntry, second: Mapping[str, str], undefined: list[str]) -> Iterator[Remark]:
-    for again in dict.fromkeys(name.partition(" (")[0] for name in second):
-        line = [field.line for field in found.fields if field.name == again][1]
-        yield Remark(path, line, f"{found.key!r} has {again!r} more than once; the first counts, the others are kept")
-    for name in undefined:
-        yield Remark(path, found.line, f"no @string defines {name!r}; the name itself was taken")
+def _remarks(path: str, found: RawEntry, second: Mapping[str, str]) -> Iterator[Remark]:
+    again = {name.partition(" (")[0] for name in second}
+    once: set[str] = set()
+    for field in found.fields:
+        if field.name in again and field.name in once:
+            again.remove(field.name)
+            message = f"{found.key!r} has {field.name!r} more than once; the first counts, the others are kept"
+            yield Remark(path, field.line, message)
+        once.add(field.name)
 
 
 def _repeated_keys(path: str, entries: list[RawEntry]) -> Iterator[Remark]:

@@ -25,8 +25,7 @@ from litwiki.model.records import Rejected, Remark
 from litwiki.sources.bibtex_values import BLANK, DOUBLE, WORD, Piece, read_value, simple_value, written
 
 # What it says to a log it says in its failed blocks, too.
-logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
-logging.getLogger("bibtexparser").propagate = False
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 
 REPEATED = (DuplicateBlockKeyBlock, DuplicateFieldKeyBlock)
 """Blocks that bibtexparser calls failed and has read."""

@@ -6,6 +6,7 @@ has no list.
 """
 
 import html
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +14,10 @@ from dataclasses import dataclass, field
 JABREF = re.compile(r"\s*jabref-meta:\s*(?:grouping|groupstree):", re.IGNORECASE)
 NEXT_GROUP = re.compile(r";\s*\n(?=\d+ )")
 GROUP = re.compile(r"\s*(?P<level>\d{1,3}) (?P<kind>\w+)Group:(?P<rest>.*)", re.DOTALL)
+DEEPEST = 20
+"""Levels of a tree of groups."""
+MOST_GROUPS = 200
+"""Groups of one entry."""
 INCLUDING = "2"
 """What JabRef writes for a group that also shows what its subgroups have (GroupHierarchyType)."""
 BIBDESK = re.compile(r"\s*BibDesk Static Groups", re.IGNORECASE)
@@ -29,7 +34,7 @@ class Groups:
     def of(self, key: str, named: Iterable[str]) -> tuple[str, ...]:
         """The groups of an entry with this key that itself names some, each once."""
         found: dict[str, None] = {}
-        for name in (*named, *self.by_key.get(key, ())):
+        for name in itertools.islice(itertools.chain(named, self.by_key.get(key, ())), MOST_GROUPS):
             found.update(dict.fromkeys((name, *self.above.get(name, ()))))
         return tuple(found)
 
@@ -54,7 +59,7 @@ def _jabref(tree: str, groups: Groups) -> None:
         found = GROUP.match(written)
         if not found:
             continue
-        level = int(found["level"])
+        level = min(int(found["level"]), DEEPEST)
         while above and above[-1][0] >= level:
             above.pop()
         # Old versions cut long lines wherever they were; a name's own semicolon has two backslashes more.

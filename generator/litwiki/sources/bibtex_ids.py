@@ -36,7 +36,7 @@ ADDRESS_FIELDS: Mapping[str, str] = {
     **{kind: kind for kind in ("model", "video", "slides", "poster", "blog", "demo")},
 }
 """Fields that are an address, with what it leads to where they say so."""
-MENTIONING = ("howpublished", "note", "journal", "journaltitle", "eid", "number", "pages", "series", "addendum")
+MENTIONING = tuple("howpublished note journal journaltitle eid number pages series addendum annotation annote".split())
 OWN_WORDS = re.compile(
     r"""[\s.,;:(){}\[\]<>/|~-]+ | \\url | \\href | \bv?[0-9]{1,4}\b
     | \b(?:arxiv|e-?prints?|preprints?|corr|abs|pdf|doi|pmid|pmcid|pubmed|pmc|isbn|url|https?|in|press|at|on|as|from|the
@@ -49,7 +49,9 @@ OWN_WORDS = re.compile(
 LONGEST_MENTION = 400
 WHOLE = frozenset({"book", "thesis", "report"})
 """Types of which a record's ISBN is its own; a chapter or a talk has that of the volume that it is in."""
-TEX_IN_ADDRESS = re.compile(r"\{?\\([_%#&~$])\}?(?:\{\})?|\{?\\textasciitilde\b(?:\{\})?\s*\}?|\\(?:slash|/)\s?|\{-\}")
+TEX_IN_ADDRESS = re.compile(
+    r"\{\\([_%#&~$])(?:\{\})?\}|\\([_%#&~$])(?:\{\})?|\{?\\textasciitilde\b(?:\{\})?\s*\}?|\\(?:slash|/)\s?|\{-\}"
+)
 
 
 def plain_address(raw: str) -> str:
@@ -61,7 +63,7 @@ def plain_address(raw: str) -> str:
     text = raw.strip()
     if wrapped := re.match(r"\\(?:url|href|path|nolinkurl)\s*\{([^{}]*)\}", text):
         text = wrapped[1].strip()
-    return TEX_IN_ADDRESS.sub(lambda m: m[1] or ("~" if "tilde" in m[0] else "-" if "-" in m[0] else "/"), text)
+    return TEX_IN_ADDRESS.sub(lambda m: m[1] or m[2] or ("~" if "tilde" in m[0] else "-" if "-" in m[0] else "/"), text)
 
 
 def ids_of(fields: Mapping[str, str], key: str, type_: str) -> dict[str, str]:
@@ -144,6 +146,7 @@ def links_of(fields: Mapping[str, str]) -> Iterator[Link]:
 
 
 def _addresses(raw: str) -> Iterator[str]:
+    raw = f"https://{raw}" if raw.lower().startswith("www.") else raw
     text = raw if raw.lower().startswith(("http://", "https://")) and " " not in raw else ""
     for found in [text] if text else re.findall(r"https?://[^\s<>\"|^`]+", raw[:4000]):
         url = plain_address(found if "{" in found and "}" in found else found.split("}")[0]).rstrip(".,;")

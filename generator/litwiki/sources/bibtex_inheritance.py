@@ -5,6 +5,7 @@ A field that an entry has itself is never replaced. What a parent's field is cal
 behind its parent; where parents go round in a circle, the circle is cut where it closes.
 """
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -46,8 +47,14 @@ INSTEAD: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("address", "location"), ("address", "location")),
 }
 """Fields that an entry does not have from another where it has one of these itself: they say the same."""
-LONGEST_CHAIN = 20
-"""Parents above parents that are followed; the longest that biblatex's own tests have is four."""
+NEVER = frozenset({"crossref", "xdata", "doi", "eprint"})
+"""What not even `xdata` passes on, whatever biber does."""
+MOST_PARENTS = 20
+"""Entries above one that are followed; biblatex's own tests have four."""
+MOST_FIELDS = 200
+"""Fields of a parent; the longest entry of biblatex's examples has 26."""
+LONGEST_INHERITED = 20_000
+"""Characters of a value that is inherited: a title, or the names of some hundred editors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +66,26 @@ class Node:
     fields: Mapping[str, str]
 
 
-def inherited(nodes: Sequence[Node]) -> Iterator[tuple[dict[str, str], tuple[str, ...]]]:
-    """For each entry the fields that it has from others, and the keys that it names and nothing has."""
+def inherited(nodes: Sequence[Node], most: int = 10_000_000) -> Iterator[tuple[dict[str, str] | None, tuple[str, ...]]]:
+    """For each entry the fields that it has from others, and the keys that it names and nothing has.
+
+    All entries together inherit at most as many characters as `most` says: one long parent of a million short
+    children would be larger than any memory. Who comes after that has None.
+    """
     by_key: dict[str, Node] = {}
     for node in nodes:
         by_key.setdefault(node.key, node)
     for node in nodes:
         by_key.setdefault(node.key.lower(), node)
     for node in nodes:
-        yield _inherited(node, by_key) if "crossref" in node.fields or "xdata" in node.fields else ({}, ())
+        if "crossref" not in node.fields and "xdata" not in node.fields:
+            yield {}, ()
+        elif most < 0:
+            yield None, ()
+        else:
+            fields, missing = _inherited(node, by_key)
+            most -= sum(map(len, fields.values()))
+            yield fields, missing
 
 
 def _inherited(node: Node, by_key: Mapping[str, Node]) -> tuple[dict[str, str], tuple[str, ...]]:
@@ -77,39 +95,42 @@ def _inherited(node: Node, by_key: Mapping[str, Node]) -> tuple[dict[str, str], 
     # Each waits with the names that its fields have had on the way down.
     waiting: list[tuple[Node, tuple[tuple[str, str], ...]]] = [(node, ())]
     seen = {id(node)}
-    while waiting and len(seen) <= LONGEST_CHAIN:
-        child, steps = waiting.pop(0)
-        for kind in ("xdata", "crossref"):
-            for key in _keys(child.fields.get(kind, ""), several=kind == "xdata"):
-                parent = by_key.get(key) or by_key.get(key.lower())
-                if parent is None:
-                    missing.append(key)
-                elif id(parent) not in seen:
-                    seen.add(id(parent))
-                    path = steps if kind == "xdata" else ((parent.type, child.type), *steps)
-                    taken = node.fields.keys() | found.keys()
-                    for field, value in _passed_on(parent.fields, path):
-                        if value and taken.isdisjoint(INSTEAD.get(field, (field,))):
-                            found.setdefault(field, value)
-                    waiting.append((parent, path))
+    for child, steps in waiting:
+        for key, is_crossref in _parents(child):
+            parent = by_key.get(key) or by_key.get(key.lower())
+            if parent is None:
+                missing.append(key)
+            elif id(parent) not in seen and len(seen) <= MOST_PARENTS:
+                seen.add(id(parent))
+                path = ((parent.type, child.type), *steps) if is_crossref else steps
+                taken = node.fields.keys() | found.keys()
+                for field, value in _passed_on(parent.fields, path):
+                    if 0 < len(value) <= LONGEST_INHERITED and taken.isdisjoint(INSTEAD.get(field, (field,))):
+                        found.setdefault(field, value)
+                waiting.append((parent, path))
     return found, tuple(missing)
 
 
-def _keys(value: str, *, several: bool) -> list[str]:
-    return [key.strip() for key in value.split(",") if key.strip()] if several else [value.strip()] if value else []
+def _parents(child: Node) -> Iterator[tuple[str, bool]]:
+    """The keys of entries that an entry has fields from, each with whether it is a `crossref`."""
+    for key in child.fields.get("xdata", "").split(",", MOST_PARENTS)[:MOST_PARENTS]:
+        if key.strip():
+            yield key.strip(), False
+    if parent := child.fields.get("crossref", "").strip():
+        yield parent, True
 
 
 def _passed_on(fields: Mapping[str, str], path: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, str]]:
     """A parent's fields as its descendant calls them; a field of the new name that the parent has itself counts more
     than a renamed one (BibTeX's proceedings have `title` and `booktitle`)."""
     renamed: list[tuple[str, str]] = []
-    for name, value in fields.items():
+    for name, value in itertools.islice(fields.items(), MOST_FIELDS):
         final, is_shared = name, False
         for step in path:
             new = RENAMED.get(step, {}).get(final, final)
             is_shared = is_shared or (new != final and final == "author" and step in SHARED_AUTHOR)
             final = new if final not in PRIVATE else ""
-        if not final or final in {"crossref", "xdata"}:
+        if not final or final in NEVER:
             continue
         if final == name:
             yield name, value

@@ -87,10 +87,17 @@ def simple_value(value: str) -> str | None:
 
 @dataclass(slots=True)
 class Strings:
-    """The strings of a file by their names in small letters; `undefined` collects names that nothing defines."""
+    """The strings of a file by their names in small letters. `undefined` has names that nothing defines, `news` those
+    of them that nobody took from there yet.
+
+    `left` is how many characters strings may still put in: a file of a few lines, each string twice the one before
+    it, would be larger than any memory.
+    """
 
     known: dict[str, str] = field(default_factory=lambda: dict(MONTHS))
-    undefined: dict[str, None] = field(default_factory=dict)
+    undefined: set[str] = field(default_factory=set)
+    news: list[str] = field(default_factory=list)
+    left: int = 10_000_000
 
     def text_of(self, pieces: tuple[Piece, ...]) -> str:
         """What the pieces say together. An undefined name stands for itself; a number is none."""
@@ -98,9 +105,12 @@ class Strings:
 
     def _of(self, piece: Piece) -> str:
         found = self.known.get(piece.text.lower())
-        if found is None and not piece.text[0].isdecimal() and len(piece.text.split()) == 1:
-            self.undefined.setdefault(piece.text)
-        return piece.text if found is None else found
+        is_name = not piece.text[0].isdecimal() and len(piece.text.split()) == 1
+        if found is None and is_name and piece.text not in self.undefined:
+            self.undefined.add(piece.text)
+            self.news.append(piece.text)
+        self.left -= len(found or "")
+        return piece.text if found is None or self.left < 0 else found
 
 
 def written(text: str) -> str:

@@ -2,8 +2,8 @@
 
 Names are compared without case, spaces and signs. Sources of the names: the exports of Zotero (CSV), Web of Science
 (Excel), Scopus, IEEE Xplore, Springer Link, ACM and PubMed, and what people write into spreadsheets of their own. A
-name that means different things in different tables (`Source`, `Summary`, `Status`) is none of ours: such a column is
-kept, and a person can say what it is.
+name that means different things in different tables (`Source`, `Summary`, `Institution`) is none of ours: such a column
+is kept, and a person can say what it is.
 """
 
 import re
@@ -26,18 +26,18 @@ TEXT_NAMES: Mapping[str, str] = {
     "venue": "venue, journal, conference, journal title, journal name, publication, publication title, publication name"
     ", book title, source title, container title, proceedings, proceedings title, published in, venue name"
     ", conference name, publication venue, journal conference, conference journal, venue journal, journal book"
-    ", journal or conference, conference or journal",
+    ", journal or conference, conference or journal, proceeding",
     "volume": "volume, vol, journal volume",
     "issue": "issue, number, issue number, journal issue",
     "pages": "pages, page, page range, page numbers",
     "first page": "first page, start page, page start, beginning page",
     "last page": "last page, end page, page end, ending page",
-    "publisher": "publisher, institution, school, university",
+    "publisher": "publisher, publisher name",
     "editors": "editors, editor, book editors, volume editors",
     "type": "type, item type, document type, publication type, content type, entry type, paper type, reference type",
     "key": "citation key, cite key, citekey, bibtex key, bib key, bibkey, citekeys, key",
     "keywords": "keywords, keyword, author keywords, tags, tag, topics, topic, categories, category, subjects, subject"
-    ", manual tags, subject areas, research area, research areas",
+    ", manual tags, subject areas, research area, research areas, tasks",
     "note": "note, notes, comment, comments, remark, remarks, my notes, annotation, annotations",
     "extra": "extra",
     "id": "id, identifier, paper id, ids",
@@ -57,7 +57,7 @@ ID_NAMES: Mapping[str, str] = {
 }
 LINK_NAMES: Mapping[str, str] = {
     "paper": "url, link, links, paper url, paper link, address, pdf, pdf url, pdf link, full text, full text url, urls"
-    ", link to paper, paper pdf, article link, article url",
+    ", link to paper, paper pdf, article link, article url, url abs, url pdf",
     "code": "code, code url, code link, github, github url, github link, repository, repo, implementation, source code"
     ", github repo, code repository, official code",
     "data": "data, dataset, data url, dataset url, datasets, dataset link, data link",

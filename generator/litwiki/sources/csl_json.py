@@ -93,6 +93,8 @@ def _entry(item: dict[str, JsonText], line: int) -> Entry:
     printed_title = _first(item.pop("title", None)) or _first(item.pop("title-short", None))
     printed_venue = _first(item.pop("container-title", None)) or _first(item.pop("event-title", None))
     _read_type(item, record, has_venue=bool(printed_venue))
+    if record.type == "book" and not printed_venue:
+        printed_venue = _first(item.pop("collection-title", None))
     _read_ids(item, record)
     volume = text_of(item.pop("volume", None))
     venue = record.venue("container-title", _text(printed_venue), volume)
@@ -153,9 +155,7 @@ def _read_type(item: dict[str, JsonText], record: Record, *, has_venue: bool) ->
 def _read_ids(item: dict[str, JsonText], record: Record) -> None:
     for variable, kind in (("DOI", "doi"), ("PMID", "pmid"), ("PMCID", "pmcid"), ("ISBN", "isbn")):
         for text in texts_of(item.pop(variable, None)):
-            # Of several ISBNs in one text the first counts.
-            for part in text.split() if (kind == "isbn" and not text.isascii()) or text.count(" ") == 1 else [text]:
-                record.identify(variable, kind, part)
+            record.identify(variable, kind, text)
     if text_of(item.get("archive")).casefold() == "arxiv":
         item.pop("archive")
         record.identify("archive_location", "arxiv", text_of(item.pop("archive_location", None)))

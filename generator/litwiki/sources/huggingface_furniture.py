@@ -21,24 +21,29 @@ COUNT = r"\+?\s?\d{1,6}(?:[.,]\d{1,3}){0,3}\s?[kKmM]?"
 ARXIV_ID = r"\d{4}\.\d{4,5}"
 NOTICE = re.compile(r"get trending papers in your email inbox(?: once a day)?!?\s*", re.IGNORECASE)
 SUBSCRIBE = re.compile(r"subscribe(?=[A-Z0-9\"“(\[]|\Z)", re.IGNORECASE)
+MENU = re.compile(
+    r"""new | trending | subscribe | by | papers | hot | models | datasets | spaces | community | docs | enterprise
+    | pricing | collections | previous | next | abstract | organizations? | today | company | tos | privacy | about
+    | careers | website | daily | weekly | monthly | search | footer | share | pdf""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Words of the page's menus that titles may end with, too."""
 FURNITURE = re.compile(
-    rf"""new | trending | subscribe | by | (?:by\s?)?AK(?:\sand)? | (?:by\s?AK\ )?and\ the\ research\ community
-    | hugging\ face(?:'s\ logo)? | (?:daily|weekly|monthly|trending|your|latest|top)?\ ?papers | hot
-    | models | datasets | spaces | community | docs | enterprise | pricing | log\ in | sign\ up | collections
-    | previous | next | [·•,▲△] | view\ pdf | pdf | abstract | organizations? | today
-    | system\ theme | company | tos | privacy | about | careers | website
-    | daily | weekly | monthly | search | load\ more | ©.* | back\ to\ top | footer
-    | {COUNT} | (?:{COUNT}\s?)?(?:comments?|upvotes?|likes?|repl(?:y|ies))
-    | \#\d+\ paper\ of\ the\ (?:day|week|month) | (?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\ {DAY}
+    rf"""(?:by\s?)?AK(?:\sand)? | \W{{1,20}} | updated\ .{{1,30}}\ ago
+    | (?:(?:(?:daily|weekly|monthly|trending)\ papers\s?)?by\s?AK\s?)?and\ the\ research\ community
+    | hugging\ face(?:'s\ logo)? | (?:daily|weekly|monthly|trending|your|latest|top)\ papers
+    | log\ in | sign\ up | view\ pdf | system\ theme | load\ more | ©.* | back\ to\ top
+    | {COUNT} | (?:{COUNT}\s?)?(?:comments?|upvotes?|likes?|repl(?:y|ies)) | [▲△]\s*{COUNT}
+    | \#\d+\ paper\ of\ the\ (?:day|week|month) | (?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\ )?{DAY}
     | (?:{MONTHS})\ \d{{4}} | week\ (?:of\ .{{3,30}}|\d{{1,2}}(?:,?\ \d{{4}})?) | \d{{4}}-(?:\d\d-\d\d|W\d\d)
     | read\ more | read\ (?:the\ )?paper(?:\ page)? | unsubscribe.{{0,80}} | view\ (?:all|in\ browser|online).{{0,40}}
-    | [▲△]\s*{COUNT} | add\ to\ collections? | share | see\ all.{{0,20}}
-    | most\ upvoted | most\ recent | sort:?.{{0,20}}""",
+    | add\ to\ collections? | see\ all.{{0,20}} | most\ upvoted | most\ recent | sort:?.{{0,20}}
+    | ai-generated\ summary""",
     re.IGNORECASE | re.VERBOSE,
 )
 ENDS_CARD = re.compile(
-    rf"""upvote\s*(?:{COUNT})? | (?:view\ )?arxiv\ page | github(?:\ repo\w*)?\s*(?:{COUNT})? | project\ page
-    | submitted\s?by(?P<user>\s*:?\s*@?[\w.-]{{1,60}}(?:\ on\ {DAY})?)?
+    rf"""upvote\s*(?:{COUNT}|-)? | (?:view\ )?arxiv\ page | github(?:\ repo\w*)?\s*(?:{COUNT})? | project\ page
+    | submitted\s?by(?P<user>\s*:?\s*(?:@?[\w.-]{{1,60}}|.{{1,60}}\ on\ {DAY}))?
     | paper\s*•\s*(?:arxiv:\s*)?(?P<id>{ARXIV_ID})\s*•.{{0,80}}""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -69,7 +74,8 @@ LAST_OF_PAPER = re.compile(r"view arxiv page|add to collections?|models citing t
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What furniture says about a paper: `kind` is `id`, `date`, `organization` or `authors`."""
+    """What furniture says about a paper: `kind` is `date`, `organization`, `authors`, `id above` where it stands below
+    the title that it is of, or `id` where it may stand on either side."""
 
     line: int
     kind: str
@@ -90,9 +96,13 @@ def printed_lines(text: str) -> Iterator[Line]:
 def is_furniture(text: str) -> bool:
     """Whether a line is the page's own wherever it stands."""
     return len(text) <= 200 and bool(
-        any(form.fullmatch(text) for form in (FURNITURE, DATE, ENDS_CARD, ID_ALONE, PAPER_ADDRESS))
+        any(form.fullmatch(text) for form in (MENU, FURNITURE, ENDS_CARD, ID_ALONE, PAPER_ADDRESS))
         or ((byline := BYLINE.fullmatch(text)) and not byline["before"])
     )
+
+
+def _byline(text: str) -> re.Match[str] | None:
+    return BYLINE.fullmatch(text) if len(text) < 400 else None
 
 
 def without_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[Fact]]:
@@ -102,7 +112,8 @@ def without_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[Fact]]:
     where it directly follows a line that was wrapped before it; elsewhere the page printed it.
     """
     layout = Layout.of([line for line in lines if not is_furniture(line.text)])
-    sweep = _Sweep(layout, any(line.text.lower() == "authors:" for line in lines))
+    has_cards = any(ENDS_CARD.fullmatch(line.text) or _byline(line.text) for line in lines if len(line.text) < 400)
+    sweep = _Sweep(layout, has_cards=has_cards, is_paper_page=any(line.text.lower() == "authors:" for line in lines))
     for line in lines:
         sweep.take(line)
     return _without_glued_counts(sweep.text), sweep.facts
@@ -111,8 +122,9 @@ def without_furniture(lines: Sequence[Line]) -> tuple[list[Line], list[Fact]]:
 class _Sweep:
     """One pass over the lines of a page, with what the last of them said about the next."""
 
-    def __init__(self, layout: Layout, is_paper_page: bool) -> None:
+    def __init__(self, layout: Layout, *, has_cards: bool, is_paper_page: bool) -> None:
         self.layout = layout
+        self.has_cards = has_cards
         self.is_paper_page = is_paper_page
         self.text: list[Line] = []
         self.facts: list[Fact] = []
@@ -123,7 +135,7 @@ class _Sweep:
         self.abstract: int | None = None  # where in `text` the paper's own page begins its abstract
 
     def take(self, line: Line) -> None:
-        if not self._is_expected(line) and not self._is_own(line) and not self._is_byline(line):
+        if not self._is_expected(line) and not self._is_byline(line) and not self._is_own(line):
             self._add(line)
 
     def _end(self, *, ends_card: bool) -> None:
@@ -161,7 +173,7 @@ class _Sweep:
         elif ending := ENDS_CARD.fullmatch(line.text):
             self._end(ends_card=True)
             if ending["id"]:
-                self.facts.append(Fact(line.number, "id", ending["id"]))
+                self.facts.append(Fact(line.number, "id above", ending["id"]))
             if lower.startswith("submitted") and not ending["user"]:
                 self.expected = "user"
             if self.is_paper_page and self.abstract is not None and LAST_OF_PAPER.fullmatch(line.text):
@@ -169,16 +181,22 @@ class _Sweep:
         elif address := PAPER_ADDRESS.fullmatch(line.text) or ID_ALONE.fullmatch(line.text):
             self._end(ends_card=False)
             self.facts.append(Fact(line.number, "id", address["id"]))
-        elif is_furniture(line.text) and not (self.was_text and self.layout.is_wrapped(self.text[-1], line)):
+        elif is_furniture(line.text) and not self._is_last_word(line):
             self._end(ends_card=False)
         else:
             return False
         return True
 
+    def _is_last_word(self, line: Line) -> bool:
+        """Whether a word of the menus is the end of a wrapped title."""
+        if not self.was_text or not MENU.fullmatch(line.text) or not self.layout.is_wrapped(self.text[-1], line):
+            return False
+        return not self.has_cards or (self.layout.is_regular and self.layout.is_forced(self.text[-1], line))
+
     def _is_byline(self, line: Line) -> bool:
         """Whether a line is what stands below a title or an abstract; its beginning may be either of them, or the
         organization, as may be the line above it."""
-        found = BYLINE.fullmatch(line.text) if len(line.text) < 400 else None
+        found = _byline(line.text)
         if not found:
             return False
         before = found["before"].strip(" ·")
@@ -197,7 +215,7 @@ class _Sweep:
     def _is_organization(self, before: Line, line: Line) -> bool:
         if len(line.text) > 60 or ends_sentence(line.text):
             return False
-        return line.after_blank or not self.layout.is_forced(before, line)
+        return line.after_blank or ends_sentence(before.text) or not self.layout.is_forced(before, line)
 
     def _add(self, line: Line) -> None:
         if len(line.text) <= 400 and (titled := TITLE_AND_ADDRESS.fullmatch(line.text)):

@@ -36,7 +36,9 @@ CARD = re.compile(
 )
 # What other formats begin with; a text with such lines is not ours however its paragraphs alternate.
 FOREIGN = re.compile(
-    r"^\s*(?:@\w+\s*[{(]|TY  - |<[!?a-zA-Z]|[\[{]\s*$|\{\"|#+ |---\s*$|import |def |from \w+ import )",
+    r"^\s*(?:@\w+\s*[{(]|TY  - |<[!?a-zA-Z]|[\[{]\s*$|\{\"|#+ |---\s*$|import |def |from \w+ import )"
+    # The header of a table.
+    r"|\A\W*(?i:(?:[a-z]+ )?title|authors?|doi|arxiv|year|abstract|key)\W{0,2}[,;\t]\W{0,3}\w+",
     re.MULTILINE,
 )
 OWN_LINK = re.compile(rf"\]\((?:https?://(?:huggingface\.co|hf\.co))?/papers/{ARXIV_ID}[)#?]")
@@ -63,11 +65,12 @@ def sniff(head: str) -> bool:
 
 def read(raw: RawListing) -> SourceReading:
     """Entries and rejects in printed order; an entry without an abstract has None."""
-    printed = list(printed_lines(raw.text))
     links: list[tuple[int, str]] = []
     if OWN_LINK.search(raw.text):
-        printed = [line for line in (_without_markdown(line, links) for line in printed) if line.text]
-    lines, facts = without_furniture(printed)
+        printed = [_without_markdown(line, links) for line in printed_lines(LINK.sub(_on_one_line, raw.text))]
+    else:
+        printed = list(printed_lines(raw.text))
+    lines, facts = without_furniture([line for line in printed if line.text])
     return SourceReading(_head(raw), tuple(_items(raw, lines, facts, links)))
 
 
@@ -87,7 +90,14 @@ def _head(raw: RawListing) -> ListingHead:
 IMAGE = re.compile(r"!\[[^\[\]]*\]\([^()\s]*\)")
 LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*)(?:\s+\"[^\"]*\")?\)")
 PAPER = re.compile(rf"(?:https?://(?:huggingface\.co|hf\.co))?/papers/({ARXIV_ID})(?:#.*|\?.*)?")
+OF_PAGE = re.compile(r"https?://(?:[\w.-]+\.)?(?:huggingface\.co|hf\.co|arxiv\.org)(?:/|\Z)")
+"""Addresses of users and organizations, and those of papers, which say no more than their ids."""
 BLOCK = re.compile(r"(?:#{1,6}|[-*+]|>|\d{1,3}\.)\s+")
+
+
+def _on_one_line(link: re.Match[str]) -> str:
+    """A link without the ends of lines in its text; they follow it, so that lines below keep their numbers."""
+    return " ".join(link[0].split("\n")) + "\n" * link[0].count("\n")
 
 
 def _without_markdown(line: Line, links: list[tuple[int, str]]) -> Line:
@@ -97,7 +107,7 @@ def _without_markdown(line: Line, links: list[tuple[int, str]]) -> Line:
     def shown(match: re.Match[str]) -> str:
         if paper := PAPER.fullmatch(match[2]):
             found.append(paper[1] if len(match[1].split()) > 1 or "#" not in match[2] else "")
-        elif match[2].startswith(("https://", "http://")):
+        elif match[2].startswith(("https://", "http://")) and not OF_PAGE.match(match[2]):
             links.append((line.number, match[2]))
         return match[1]
 
@@ -143,18 +153,25 @@ def _items(
         else:
             items.append(Rejected(raw.path, run[0].number, "an abstract without a title", _joined(run)))
     found = [item for item in items if isinstance(item, _Found)]
-    begins = [item.begin for item in found]
-    for fact in facts:
-        if fact.kind != "id" and (place := bisect_right(begins, fact.line)):
-            found[place - 1].facts.append(fact)
-    for number, url in links:
-        if place := bisect_right(begins, number):
-            found[place - 1].urls.append(url)
+    _give_facts(found, facts, links)
     unclear = _give_ids(found, [fact for fact in facts if fact.kind == "id"])
     for item in items:
         yield item if isinstance(item, Rejected) else _entry(raw, item)
     for fact in unclear:
         yield Rejected(raw.path, fact.line, "not clear which paper this id is of", fact.value)
+
+
+def _give_facts(found: Sequence[_Found], facts: Sequence[Fact], links: Sequence[tuple[int, str]]) -> None:
+    """Gives what the page says to the title above it."""
+    begins = [item.begin for item in found]
+    for fact in facts:
+        if fact.kind != "id" and (place := bisect_right(begins, fact.line)):
+            found[place - 1].facts.append(fact)
+            if fact.kind == "id above":
+                found[place - 1].id = found[place - 1].id or fact.value
+    for number, url in links:
+        if place := bisect_right(begins, number):
+            found[place - 1].urls.append(url)
 
 
 def _give_ids(found: Sequence[_Found], ids: Sequence[Fact]) -> Sequence[Fact]:

@@ -27,6 +27,8 @@ LINK_LINE = re.compile(
 FAMILY_INITIALS = re.compile(r"([^\W\d_][\w'’-]+(?: [\w'’-]+){0,3}) ((?:[^\W\d_]\.[ -]?){1,4})")
 """A family name with the initials behind it, as Scopus and Embase print names."""
 KEY = re.compile(r"[^\s\x00-\x1f,{}\"#%~\\]{1,200}")
+MANY = re.compile(r"[\s;,|]+")
+"""What parts several ids in one field."""
 WHOLE = frozenset({"book", "thesis", "report", ""})
 """Types of which a record's ISBN is its own; a chapter or a talk has that of the volume that it is in."""
 
@@ -56,10 +58,14 @@ class Record:
             self.extra[name if count == 1 else f"{name} ({count})"] = value
 
     def identify(self, name: str, kind: str, text: str) -> None:
-        """Takes an id that the field `name` says is of `kind`; what is none, or another one, is kept."""
-        found = parse_identifier(text) or parse_identifier(f"{kind}:{text}")
-        if found is None or not self.add(found):
-            self.keep(name, text)
+        """Takes an id, or several in one text, that the field `name` says are of `kind`; what is none, or another one
+        than is known, is kept."""
+        text = clean(text)
+        parts = [text] if _id_of(kind, text) else MANY.split(text)
+        for part in parts if len(parts) == 1 or any(_id_of(kind, part) for part in parts) else [text]:
+            found = _id_of(kind, part)
+            if found is None or not self.add(found):
+                self.keep(name, part)
 
     def add(self, found: Identifier) -> bool:
         """Takes an id; False where there is another one of its kind, or it is not this record's own."""
@@ -122,6 +128,10 @@ class Record:
         return ""
 
 
+def _id_of(kind: str, text: str) -> Identifier | None:
+    return parse_identifier(text) or parse_identifier(f"{kind}:{text}")
+
+
 def pages_of(first: str, last: str = "") -> str:
     """Pages as we print them: `193-194`; a range that stands in one field has one hyphen.
 
@@ -174,6 +184,8 @@ def _name(printed: str) -> str:
     if not given and not suffix:
         # EndNote marks a group's name by a comma at its end.
         return from_parts("", literal=family)
+    if rest and len(family.split()) > 2 and not any(SUFFIX.fullmatch(part) for part in parts):
+        return from_parts("", literal=printed)
     if SUFFIX.fullmatch(given):
         given, suffix = suffix, given
     return from_parts(family, given, suffix=suffix)

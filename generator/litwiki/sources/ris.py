@@ -57,11 +57,11 @@ VENUES: Mapping[str, tuple[str, ...]] = {
     "article": ("JF", "JO", "T2", "JA", "J2", "J1"),
     "inproceedings": ("C3", "T2", "BT", "JF", "JO", "T3", "JA", "J2"),
     "chapter": ("T2", "BT", "JF", "JO", "T3"),
-    "book": (),
+    "book": ("T2", "T3"),
     "thesis": (),
     "report": ("JF", "JO"),
 }
-"""Where the venue stands, best first. A book's second title is that of its series."""
+"""Where the venue stands, best first. That of a book is its series."""
 ANY_VENUE = ("JF", "JO", "T2", "JA", "J2")
 
 WOS_TAGS: Mapping[str, str] = {
@@ -166,8 +166,7 @@ def _entry(fields: _Fields, line: int) -> Entry:
     place = fields.first(*VENUES.get(record.type, ANY_VENUE))
     venue = record.venue(place.tag, _text(place.text), volume) if place else ""
     date = _date(fields, record)
-    # The pages of a whole book are their number.
-    pages = pages_of(fields.text("SP"), fields.text("EP")) if record.type not in {"book", "thesis"} else ""
+    pages = _pages(fields, record)
     publication = Publication(
         type=record.type or ("preprint" if "arxiv" in record.ids and "doi" not in record.ids else ""),
         venue=venue,
@@ -226,7 +225,7 @@ def _read_ids(fields: _Fields, record: Record) -> None:
     for field in fields.all("AN"):
         record.note(field.tag, f"pmid:{field.text}" if is_pubmed and field.text.isdigit() else field.text)
     # PubMed's own RIS has the number of PMC here; others have all sorts of things.
-    for field in fields.all("C2", "M3", "N1"):
+    for field in fields.all("C2", "M1", "M3", "N1"):
         record.note(field.tag, field.text)
     for field in fields.all("ID"):
         record.name_as(field.tag, field.text)
@@ -254,6 +253,15 @@ def _date(fields: _Fields, record: Record) -> str:
         if not is_said and not (field.tag == "PD" and len(best) > 4):
             record.keep(field.tag, field.text)
     return best
+
+
+def _pages(fields: _Fields, record: Record) -> str:
+    """The pages; of a whole book a number alone is how many it has."""
+    first, last = fields.first("SP"), fields.text("EP")
+    if first and not last and record.type in {"book", "thesis"} and first.text.isdigit():
+        record.keep(first.tag, first.text)
+        return ""
+    return pages_of(first.text if first else "", last)
 
 
 def _keywords(printed: str) -> list[str]:

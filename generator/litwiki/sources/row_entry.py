@@ -72,7 +72,7 @@ def entry_of(cells: Sequence[Cell], line: int, convert: Callable[[str], str] = c
     title = _title(row, record, convert)
     for kind in ID_KINDS:
         for cell in row.all(kind):
-            _read_id(record, cell, kind)
+            record.identify(cell.column, kind, cell.text)
     for cell in row.all("id"):
         found = parse_identifier(cell.text)
         if found is None or not record.add(found):
@@ -186,16 +186,6 @@ def _read_type(row: _Row, record: Record) -> None:
         record.type = record.type or TYPES.get(key, "") or MORE_TYPES.get(key, "")
         if key not in TYPES:
             record.keep(cell.column, cell.text)
-
-
-def _read_id(record: Record, cell: Cell, kind: str) -> None:
-    """An id, or several in one cell: the first of a kind counts."""
-    text = clean(cell.text)
-    if parse_identifier(text) or parse_identifier(f"{kind}:{text}"):
-        record.identify(cell.column, kind, text)
-        return
-    for part in re.split(r"[\s;,|]+", text):
-        record.identify(cell.column, kind, part)
 
 
 def _read_links(record: Record, cell: Cell) -> None:

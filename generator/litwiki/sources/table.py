@@ -25,11 +25,13 @@ name = "table"
 title = "table (CSV, TSV, JSON rows)"
 
 LISTS = ("papers", "rows", "data", "items", "results")
+BEGINNING = 65_536
+"""Characters in which the header is looked for."""
 LONGEST_NAME = 60
 """Characters of a column's name; a longer cell is prose or a value."""
 ALONE = frozenset({"title", "papertitle", "doi", "arxiv", "arxivid"})
 """Keys of columns that may be the only one of a table."""
-NO_NAME = re.compile(r"https?:|[.!]\Z|\d{4}\.\d{4}|[{}<>=@|]")
+NO_NAME = re.compile(r"https?:|\S \S+ \S+ .*[.!]\Z|\d{4}\.\d{4}|[{}<>=@|]")
 """What no column's name has in it."""
 ZOTERO = frozenset({"itemtype", "publicationtitle", "abstractnote", "dateadded"})
 """Keys of columns that only Zotero's export has all of. Its `Key` is Zotero's own, and its texts have HTML."""
@@ -74,7 +76,9 @@ class _Table:
     def _is_row(self, item: Mapping[str, JsonText]) -> bool:
         """Whether an object has columns of ours, and neither CSL's form nor that of an API that has a source."""
         author = item.get("author")
-        if {"content", "paper", "upvotes", "issued", "container-title", "citation-key"} & item.keys():
+        if {"upvotes", "issued", "container-title", "citation-key"} & item.keys():
+            return False
+        if any(isinstance(item.get(key, ""), dict | None) for key in ("content", "paper")):
             return False
         if isinstance(author, list) and any(isinstance(person, dict) for person in author):
             return False
@@ -111,19 +115,26 @@ class _Table:
     # --- CSV -----------------------------------------------------------------------------------------------
 
     def _rows_of_csv(self, raw: RawListing) -> Iterator[Entry | Rejected | Remark]:
-        rows = read_rows(raw.text, self._delimiter(raw.text) or self._likeliest(raw.text))
+        beginning = raw.text[:BEGINNING]
+        rows = read_rows(raw.text, self._delimiter(beginning) or self._likeliest(beginning))
         header = next(rows, None)
         if not isinstance(header, Row) or not self._is_enough(header.cells):
-            reason = "the first line must name the columns, with one for the title, the DOI or the arXiv id"
+            reason = (
+                "the first line must name the columns, with one for the title, the DOI or the arXiv id;"
+                " where it does in words of its own, --map 'Column=title' says so"
+            )
             printed = ", ".join(header.cells) if isinstance(header, Row) else ""
             yield Rejected(raw.path, header.line if header else 1, reason, printed[:200])
             return
         columns = [clean(cell) or f"column {number}" for number, cell in enumerate(header.cells, 1)]
         is_zotero = {column_key(column) for column in columns} >= ZOTERO
         mapping = {"key": KEEP, **self.mapping} if is_zotero else self.mapping
+        if not any(field_of(column, mapping) == "volume" for column in columns):
+            # Beside volumes it is an issue, elsewhere people number their rows.
+            mapping = {"number": KEEP, **mapping}
         fields = [field_of(column, mapping) for column in columns]
-        if unknown := [column for column, field in zip(columns, fields, strict=True) if not field]:
-            yield _unknown(raw, unknown, header.line)
+        unknown = {number for number, field in enumerate(fields) if not field}
+        filled: set[int] = set()
         ranks = [rank_of(column) for column in columns]
         for row in rows:
             if isinstance(row, BrokenRow):
@@ -131,7 +142,10 @@ class _Table:
             elif row.cells != header.cells:
                 cells = [Cell(c, f, r, (t,)) for c, f, r, t in zip(columns, fields, ranks, row.cells, strict=True)]
                 cells = [_people_of_zotero(cell) for cell in cells] if is_zotero else cells
+                filled |= {number for number in unknown - filled if row.cells[number].strip()}
                 yield self._entry(raw, cells, row.line, ", ".join(row.cells)[:200], is_html=is_zotero)
+        if filled:
+            yield _unknown(raw, [columns[number] for number in sorted(filled)], header.line)
 
     def _entry(
         self, raw: RawListing, cells: Sequence[Cell], line: int, printed: str, *, is_html: bool = False

@@ -114,7 +114,7 @@ class _Costs:
         goes_on = _goes_on(before.text) or line.text[0] in ascii_lowercase
         if line.after_blank:
             return 2.0 if goes_on else 6.0
-        if self.layout.allows(before, line):
+        if self._allows(before, line):
             return 0.3
         return 0.5 if goes_on else 0.8 if self.layout.is_forced(before, line) else 5.5
 
@@ -132,10 +132,14 @@ class _Costs:
             return 8.0  # a title and its abstract
         if line.after_blank:
             return 4.0 if ended else 6.0
-        if self.layout.allows(before, line) or self.layout.is_forced(before, line):
+        if self._allows(before, line) or self.layout.is_forced(before, line):
             return 0.1
         # A short line that ended no sentence is a title; a long one was cut.
         return 3.0 if ended else 0.5 if was_long else 6.0
+
+    def _allows(self, before: Line, line: Line) -> bool:
+        """As the layout does; on cards the blank lines are mostly the page's own and say little."""
+        return not self.has_cards and self.layout.allows(before, line)
 
     def _ends_card(self, end: int) -> bool:
         return end == len(self.lines) or self.lines[end].starts_card

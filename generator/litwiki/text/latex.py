@@ -51,6 +51,7 @@ SCANNER = re.compile(
     | \{{(?P<braced>\\["'`^~=.]\s?{_LETTER}|\\[uvHtcdbrkG](?:\{{[A-Za-z]\}}|\ \\?[A-Za-z])|\\{_SPECIAL})\ ?\}}
     | (?<![:/\\])(?P<accent>\\["'`^~=]{_LETTER}|\\\.\{{[A-Za-z]\}}|\\[uvHtcdbrkG]\{{(?:\\[ij]|[A-Za-z])\}})
     | \\(?P<escape>[%&\#{{}}$])
+    | \\(?P<named>textbackslash|textasciitilde|textasciigrave)\{{\}}
     | (?<=[A-Za-z0-9])\\(?P<underscore>_)(?=[A-Za-z0-9])
     | \\(?P<space>[,;:!]|\ |/)(?=[\\\w\s%(])
     | (?<![\w:\\/.])\\(?P<command>[A-Za-z]+)(?P<gap>\{{\}}|\s+(?=[a-z]))?
@@ -117,7 +118,7 @@ def from_bibtex(raw: str) -> str:
     text = " ".join(raw.split())
     if not any(sign in text for sign in "\\{}$~`'-"):
         return unicodedata.normalize("NFC", text)
-    return to_markup(tex_spans(text)).strip()
+    return " ".join(to_markup(tex_spans(text)).split())
 
 
 def to_markup(spans: Iterable[Span]) -> str:
@@ -264,6 +265,8 @@ class _Reader:
                 self._quote(match)
             case "tie":
                 self._tie(match)
+            case "named":
+                self.write(symbol(match["named"]) or "")
             case "command" | "gap":
                 self._command(match)
             case _:

@@ -213,8 +213,8 @@ def _scripts(name: str, parts: list[str]) -> str:
     if name == "mover" and parts[1].strip() in {*ACCENTS, *(OPERATORS[c] for c in ACCENTS if c in OPERATORS), "-"}:
         mark = next((c for c in ACCENTS if parts[1].strip() in {c, OPERATORS.get(c, c)}), "¯")
         return rf"\{ACCENTS[mark]}{{{parts[0]}}}"
-    base = parts[0] if len(parts[0].strip()) == 1 or re.fullmatch(r"\\[A-Za-z]+ ?", parts[0]) else f"{{{parts[0]}}}"
-    written = base.rstrip()
+    base = parts[0] if len(parts[0].strip()) == 1 or re.fullmatch(r"\s*\\[A-Za-z]+\s*", parts[0]) else f"{{{parts[0]}}}"
+    written = base.strip()
     if below:
         written += f"_{{{parts[1].strip()}}}"
     if above:

@@ -117,7 +117,7 @@ def from_parts(family: str, given: str = "", particle: str = "", suffix: str = "
     if not family and given:
         family, given = given, ""
     if literal and not family:
-        return _whole(_tidy(literal))
+        return _whole(literal)
     if not family:
         return ""
     if particle:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from litwiki.text.formulas import LONGEST_MATH, has_tex, is_math
 from litwiki.text.spans import Span, Style, joined, make_span, matching_braces, within
-from litwiki.text.tex_symbols import ACCENTS, SPACES, SPACING_ACCENTS, accented, symbol
+from litwiki.text.tex_symbols import ACCENTS, OTHER_NAMES, SPACES, SPACING_ACCENTS, accented, symbol
 
 TOKEN = re.compile(
     r"""
@@ -22,7 +22,7 @@ TOKEN = re.compile(
     | (?P<dollar>\$\$?)
     | (?P<tie>~)
     | (?P<quote>``|'')
-    | (?P<dash>(?<![^\s])---?(?!\S)|(?<=[^\s-])---?(?=[^\s-]))
+    | (?P<dash>(?<![^\s~])---?(?![^\s~])|(?<=[^\s~-])---?(?=[^\s~-]))
     | (?P<space>\s+)
     | (?P<text>[^\\{}$~`'\s-]+|.)
     """,
@@ -63,6 +63,8 @@ NO_TIE = re.compile(
 """Tildes that are characters: `x~1`, the short file names of DOS (`LONGFI~1`), indexes as pandoc writes them."""
 ESCAPED_QUOTE = re.compile(r'\\"(?=[.,;:)!?]|\s*\Z|\s+[a-z]{2})')
 """A quotation mark that a program escaped: where one is, no umlaut is written without braces."""
+SWITCHED = re.compile(r"\\switchargs\s*\{([^{}]{0,40})\}\s*\{([^{}]{0,40})\}")
+"""What btxdoc's example sorts years by; its definition exchanges the two."""
 ESCAPED = re.compile(r"\\([%&#_${}~])")
 
 
@@ -193,6 +195,7 @@ class _Reader:
             self.write(sign)
 
     def _command(self, name: str, token: re.Match[str]) -> None:
+        name = OTHER_NAMES.get(name, name)
         if name in ACCENTS and (self._argument() or self._letter_follows()):
             self.accents.append(name)
             self.position = self._behind_space(self.position)
@@ -202,16 +205,19 @@ class _Reader:
             self.styles = () if name in UPRIGHT else within(self.styles, STYLED[name])
             self.position = self._behind_space(self.position)
         elif argument and name in MATH_ONLY:
-            self.write(self.raw[token.start() : argument[1] + 1])
-            self.position = argument[1] + 1
+            while argument:
+                self.position = argument[1] + 1
+                argument = self._argument() if self.raw.startswith("{", self.position) else None
+            self.write(self.raw[token.start() : self.position])
         elif argument and self._with_argument(name, *argument):
             return
         elif (characters := symbol(name)) is not None:
             self._symbol(characters)
-        elif argument:
+        elif argument and argument[1] > argument[0] + 1:
             self._open(argument[0])
         else:
             self.write(token[0])
+            self.position = argument[1] + 1 if argument else self.position
 
     def _letter_follows(self) -> bool:
         following = self.raw[self.position : self.position + 1]
@@ -244,7 +250,8 @@ class _Reader:
             self.write(f"[{self.raw[start + 1 : end]}]")
             self.position = end + 1
         elif name == "ensuremath":
-            self._formula(self.raw[start + 1 : end], self.raw[start : end + 1], end + 1, Style.MATH)
+            if not self._formula(start + 1, end, end + 1, Style.MATH):
+                self._open(start)
         elif name in {"begin", "end"}:
             self._environment(name, self.raw[start + 1 : end].rstrip("*"), end + 1)
         elif name in {"char", "symbol"} and self.raw[start + 1 : end].isdecimal():
@@ -260,7 +267,7 @@ class _Reader:
             end = self._find(rf"\end{{{environment}")
             close = self.raw.find("}", end) if end >= 0 else -1
             if close >= 0:
-                self._formula(self.raw[behind:end], self.raw[behind:end], close + 1, Style.DISPLAY)
+                self._formula(behind, end, close + 1, Style.DISPLAY)
 
     def _find(self, closing: str) -> int:
         """The next place of `closing`; what was looked for once is remembered, so that all looking is linear."""
@@ -271,11 +278,9 @@ class _Reader:
 
     def _bracketed(self, sign: str, token: re.Match[str]) -> None:
         end = self._find("\\)" if sign == "(" else "\\]")
-        if not 0 <= end <= self.position + LONGEST_MATH:
-            self.write(token[0])
-            return
         style = Style.MATH if sign == "(" else Style.DISPLAY
-        self._formula(self.raw[self.position : end], token[0], end + 2, style)
+        if end < 0 or not self._formula(self.position, end, end + 2, style):
+            self.write(token[0])
 
     def _dollars(self, token: re.Match[str]) -> None:
         mark = token[0]
@@ -284,25 +289,31 @@ class _Reader:
         if not self.raw.startswith(mark, end) or end == self.position:
             self.write(mark)
             return
-        inner, behind = self.raw[self.position : end], end + len(mark)
-        following = self.raw[behind : behind + 1]
+        start, behind = self.position, end + len(mark)
+        if end > start + LONGEST_MATH:
+            self.write(mark)
+            return
+        inner, following = self.raw[start:end], self.raw[behind : behind + 1]
+        style = Style.MATH if mark == "$" else Style.DISPLAY
         if "\\$" in inner and not inner.strip().strip("\\$0123456789.,"):
             # An amount of dollars between dollars: shown as it is, and stored as it is.
             self.write(f"{mark}{inner}{mark}")
             self.position = behind
-        elif _is_formula(inner) and (has_tex(inner) or not (following.isdigit() and inner[:1].isdigit())):
-            self._formula(inner, mark, behind, Style.MATH if mark == "$" else Style.DISPLAY)
-        else:
+        elif (
+            not _is_formula(inner)
+            or (not has_tex(inner) and following.isdigit() and inner[:1].isdigit())
+            or not self._formula(start, end, behind, style)
+        ):
             self.write(mark)
 
-    def _formula(self, tex: str, otherwise: str, behind: int, style: Style) -> None:
-        tex = " ".join(tex.split())
-        if not tex or len(tex) > LONGEST_MATH:
-            self.write(otherwise)
-            return
+    def _formula(self, start: int, end: int, behind: int, style: Style) -> bool:
+        """Take what is between two places as a formula and read on behind it; False where it can be none."""
+        if end > start + LONGEST_MATH or not (tex := " ".join(self.raw[start:end].split())):
+            return False
         self._end_accents()
         self.spans.append(Span(tex, style, self.styles))
         self.position = behind
+        return True
 
 
 def _is_formula(inner: str) -> bool:
@@ -319,4 +330,6 @@ def tex_spans(raw: str) -> tuple[Span, ...]:
     >>> "".join(span.text for span in tex_spans(r"{\"U}ber die {K\"u}hlung von {\v r}eka"))
     'Über die Kühlung von řeka'
     """
+    if "switchargs" in raw:
+        raw = SWITCHED.sub(r"\2\1", raw)
     return _Reader(raw, matching_braces(raw), escaped_quotes=bool(ESCAPED_QUOTE.search(raw))).read()

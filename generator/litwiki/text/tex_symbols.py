@@ -29,6 +29,8 @@ ACCENTS = {
     "t": "\u0361",
 }
 """Accent commands and the characters that combine (LaTeX2e: An unofficial reference manual, 23.5)."""
+OTHER_NAMES = {"ocirc": "r", "polhk": "k", "textogonekcentered": "k", "textroundcap": "u"}
+"""Accents by the names that MathSciNet defines, and by those of packages."""
 SPACING_ACCENTS = {"`": "`", "'": "´", "^": "^", "~": "~", "=": "¯", '"': "¨", ".": "˙"}
 """What an accent prints over nothing."""
 SPACES = {" ": " ", "\n": " ", ",": " ", ";": " ", ":": " ", ">": " ", "\\": " ", "!": "", "/": "", "-": "", "@": ""}

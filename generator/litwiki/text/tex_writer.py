@@ -27,7 +27,7 @@ _TEX_SIGN = re.compile(
 )
 """One of `_TEX`, or the second sign of a ligature."""
 _STYLES = {
-    Style.EMPHASIS: "emph",
+    Style.EMPHASIS: "textit",
     Style.STRONG: "textbf",
     Style.CODE: "texttt",
     Style.SMALL_CAPS: "textsc",
@@ -56,7 +56,7 @@ def to_tex(spans: Iterable[Span]) -> str:
     r"""Spans for TeX, formulas between dollars where they are safe.
 
     >>> print(to_tex([Span("tea", Style.EMPHASIS), Span(" & "), Span("x_1", Style.MATH), Span(r"\input", Style.MATH)]))
-    \emph{tea} \& $x_1${\textbackslash}input
+    \textit{tea} \& $x_1${\textbackslash}input
     """
     return "".join(map(_tex_span, spans))
 

@@ -97,13 +97,16 @@ def terms(text: str) -> list[str]:
 
 NOT_IN_KEYS = str.maketrans("", "", " !\"#%&'()*,-./:;?@[\\]_{}`^~")
 """The signs of ASCII that a title's key leaves out."""
+NAMED_SIGN = re.compile(r"(?<![^\W\d_])([A-Za-z])(?:(#)|\^?([*∗⋆]))(?![^\W_])")
+"""A letter with a sign that makes another name of it: "C#" is not "C", "A*" is not "A"."""
 
 
 def title_key(title: str) -> str:
     """What two printings of one title have in common.
 
-    Case, Unicode form, LaTeX, punctuation, hyphens and spaces do not matter; letters, digits and signs
-    such as `++` do ("LoRA+" is not "LoRA"). A title of nothing but punctuation is its own key.
+    Case, Unicode form, LaTeX, punctuation, hyphens and spaces do not matter, and neither does how a formula is
+    written (`H$_2$O`, `H\\textsubscript{2}O`, H₂O); letters, digits and signs such as `++` do ("LoRA+" is not "LoRA",
+    "C#" not "C"). A title of nothing but punctuation is its own key.
 
     >>> title_key("Low–Rank  adaptation.") == title_key("low rank Adaptation")
     True
@@ -111,9 +114,11 @@ def title_key(title: str) -> str:
     False
     """
     folded = unicodedata.normalize("NFKC", to_plain(clean(title))).casefold()
+    if "#" in folded or "*" in folded or "∗" in folded or "⋆" in folded:
+        folded = NAMED_SIGN.sub(lambda m: m[1] + ("♯" if m[2] else "∗"), folded)
     if folded.isascii():
         return folded.translate(NOT_IN_KEYS) or folded
-    folded = unicodedata.normalize("NFC", folded)
+    folded = unicodedata.normalize("NFC", folded).replace("−", "")
     kept = [c for c in folded if unicodedata.category(c)[0] in "LNMS" and c not in "`´^¨~"]
     return "".join(kept) or folded
 

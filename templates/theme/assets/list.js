@@ -4,15 +4,16 @@
 (() => {
   /**
    * @typedef {{index: number, rank: number, year: number | null, code: boolean, topics: string[],
-   *   listings: string[]}} Row a paper as the facets give it
+   *   listings: string[], venue: string}} Row a paper as the facets give it
    * @typedef {[slug: string, title: string, tldr: string]} Shown
-   * @typedef {{rows: Row[], topics: Map<string, [name: string, group: string]>, listings: Map<string, string>}} Facets
+   * @typedef {{rows: Row[], topics: Map<string, [name: string, group: string]>, listings: Map<string, string>, venues: Map<string, string>}} Facets
    */
   const { root, page, load, make } = /** @type {any} */ (window).litwiki;
   const PER_PART = 100; // as exports/lists.py writes them
   const STEP = 50;
+  const MOST_VENUES = 200; // that can be chosen, those with most papers
   const PATIENCE = 120; // ms of silence before words are looked for
-  const KEYS = /** @type {const} */ (["words", "topic", "group", "year", "listing", "code", "sort"]);
+  const KEYS = /** @type {const} */ (["words", "topic", "group", "year", "venue", "listing", "code", "sort"]);
 
   /** Letters without their marks, so that `Ansatz` finds `Ansätz`. */
   const plain = (/** @type {string} */ text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
@@ -20,11 +21,12 @@
   /** @returns {Promise<Facets>} */
   const loadFacets = async (/** @type {string} */ list) => {
     /** @type {Facets} */
-    const facets = { rows: [], topics: new Map(), listings: new Map() };
+    const facets = { rows: [], topics: new Map(), listings: new Map(), venues: new Map() };
     for (let next = "facets-1.json"; next; ) {
       const part = await load(list + next);
       for (const [id, name, group] of part.topics) facets.topics.set(id, [name, group]);
       for (const [id, title] of part.listings) facets.listings.set(id, title);
+      for (const [id, name] of part.venues ?? []) facets.venues.set(id, name);
       for (let i = 0; i < part.rank.length; i++) {
         facets.rows.push({
           index: facets.rows.length,
@@ -33,6 +35,7 @@
           code: part.code[i] === "1",
           topics: part.in_topics[i].map((/** @type {number} */ n) => part.topics[n][0]),
           listings: part.in_listings[i].map((/** @type {number} */ n) => part.listings[n][0]),
+          venue: part.venues?.[part.in_venue[i] ?? -1]?.[0] ?? "",
         });
       }
       next = part.next;
@@ -45,6 +48,7 @@
     topic: (_, chosen) => (row) => row.topics.includes(chosen),
     group: (facets, chosen) => (row) => row.topics.some((topic) => facets.topics.get(topic)?.[1] === chosen),
     year: (_, chosen) => (row) => String(row.year ?? "") === chosen,
+    venue: (_, chosen) => (row) => row.venue === chosen,
     listing: (_, chosen) => (row) => row.listings.includes(chosen),
     code: () => (row) => row.code,
   };
@@ -124,6 +128,7 @@
       const years = new Set(got.rows.map((row) => row.year).filter(Boolean));
       if (got.topics.size > 1) selects.topic = choose("Topic", "topic");
       if (years.size > 1) selects.year = choose("Year", "year");
+      if (got.venues.size > 1) selects.venue = choose("Venue", "venue");
       if (got.listings.size > 1) selects.listing = choose("Listing", "listing");
       selects.sort = choose("Order", "sort");
       const withCode = got.rows.filter((row) => row.code).length;
@@ -184,6 +189,13 @@
         const order = [...years.keys()].sort().reverse();
         const options = order.map((year) => option(year, `${year} (${years.get(year)})`, state.year));
         selects.year.replaceChildren(option("", "All", state.year), ...options);
+      }
+      if (selects.venue) {
+        const counts = tally(fitting(got, "venue").flatMap((row) => (row.venue ? [row.venue] : [])));
+        const order = [...got.venues].filter(([id]) => counts.has(id) || id === state.venue);
+        order.sort(([a], [b]) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0));
+        const options = order.slice(0, MOST_VENUES).map(([id, name]) => option(id, `${name} (${counts.get(id) ?? 0})`, state.venue));
+        selects.venue.replaceChildren(option("", "All", state.venue), ...options);
       }
       if (selects.listing) {
         const counts = tally(fitting(got, "listing").flatMap((row) => row.listings));

@@ -1,0 +1,136 @@
+"""What `litwiki ingest` and `litwiki add` print: every trouble with its place, then a table of what became of all."""
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from litwiki.commands.console import fail, print_json, short, show
+from litwiki.text.words import printable
+
+if TYPE_CHECKING:
+    from litwiki.content import Loaded
+    from litwiki.curation.ingest_report import Report
+
+MOST = 20
+"""Lines of one kind; the JSON has all."""
+MOST_NAMED = 8
+"""Names in one line of the table."""
+
+
+def show_ingested(report: "Report | Loaded", *, as_json: bool, quiet: bool) -> NoReturn:
+    """Prints what came of listings or entries, and ends: with 1 where something that was read could not be kept."""
+    from litwiki.curation.ingest_report import Report
+
+    if not isinstance(report, Report):
+        if as_json:
+            print_json({"problems": [problem.to_json() for problem in report.problems]})
+        show(report.problems)
+        fail("nothing was ingested: mend content/ first (litwiki check shows the same)")
+    if as_json:
+        print_json(report.to_json())
+    for warning in report.warnings:
+        _say(f"warning: {warning}")
+    for rejected in report.rejected:
+        _say(str(rejected))
+    if not as_json:
+        _say_some(_details(report))
+        if not quiet:
+            _table(report)
+    sys.exit(1 if report.rejected else 0)
+
+
+def _say(line: str) -> None:
+    click.echo(printable(line), err=True)
+
+
+def _say_some(kinds: Iterable[list[str]]) -> None:
+    for lines in kinds:
+        for line in lines[:MOST]:
+            _say(line)
+        if len(lines) > MOST:
+            _say(f"… and {len(lines) - MOST:,} more like this; --json has all")
+
+
+def _details(report: "Report") -> Iterator[list[str]]:
+    """Lines of one kind at a time."""
+    yield [f"{remark.path}:{remark.line}: {remark.message}" for remark in report.remarks]
+    yield [
+        f"conflict: content/papers/{c.slug}.md keeps its {c.field} {short(c.stored)!r}; "
+        f"{c.path}:{c.line} has {short(c.given)!r}"
+        for c in report.conflicts
+    ]
+    yield [
+        f"perhaps one paper: {pair.slug} and {pair.other}" + (f" ({pair.reason})" if pair.reason else "")
+        for pair in report.uncertain
+    ]
+    yield [
+        f"{path}:{match.entry.line}: {match.slug} stays out: {match.excluded}"
+        for match, path in zip(report.excluded, report.paths, strict=True)
+    ]
+
+
+def _table(report: "Report") -> None:
+    """The table on a terminal, the same in plain lines anywhere else."""
+    rows = [(name, count, text) for name, count, text in _rows(report) if count or name in {"entries", "new"}]
+    new = f"{len(report.new)} new paper{'s' if len(report.new) != 1 else ''}"
+    would = " would be" if report.is_dry else ""
+    end = f"{report.entries} entries: {new}, {len(report.known)} known; {len(report.written)} files{would} written"
+    for file in report.files:
+        if file.format:
+            click.echo(printable(f"{file.path}: {file.title}, {file.entries} entries"))
+    console = Console()
+    if console.is_terminal:
+        table = Table(box=None, show_header=False, pad_edge=False)
+        table.add_column(style="bold")
+        table.add_column(justify="right")
+        table.add_column()
+        for name, count, text in rows:
+            table.add_row(name, str(count), printable(text))
+        console.print(table)
+    else:
+        for name, count, text in rows:
+            click.echo(printable(f"  {name}: {count}" + (f" ({text})" if text else "")))
+    click.echo(end)
+    if report.pending:
+        click.echo(
+            "Ids without a title wait in content/pending.yml: ingest a bibliography that has them, or "
+            "`litwiki add ID --title TITLE`."
+        )
+    if report.uncertain or report.conflicts:
+        click.echo("`litwiki review` asks about what may be one paper and about values that differ.")
+    if report.topics_proposed:
+        click.echo("`--topics-from keywords` makes topics of the keywords that are none yet.")
+    if report.is_dry:
+        click.echo("Nothing was written (--dry-run).")
+
+
+def _rows(report: "Report") -> Iterator[tuple[str, int, str]]:
+    yield "entries", report.entries, ""
+    yield "new", len(report.new), ""
+    filled = f"{len(report.filled)} filled: " + _names(f"{s} ({', '.join(k)})" for s, k in report.filled.items())
+    yield "known", len(report.known), filled if report.filled else ""
+    joined = (f"{one.slug} from {one.entries} ({one.reason})" for one in report.joined)
+    yield "joined", len(report.joined), _names(joined)
+    yield "uncertain", len(report.uncertain), "kept apart until somebody decides"
+    yield "conflicts", len(report.conflicts), "the papers keep their values"
+    yield "excluded", len(report.excluded), "not wanted here"
+    yield "pending", len(report.pending), _names(report.pending)
+    yield "rejected", len(report.rejected), "see above"
+    yield "remarks", len(report.remarks), "see above"
+    yield "fields without a place", sum(report.kept_fields.values()), _counted(report.kept_fields, "kept in the ledger")
+    yield "topics proposed", len(report.topics_proposed), _counted(report.topics_proposed, "")
+    yield "topics made", len(report.topics_made), _names(report.topics_made)
+
+
+def _names(names: Iterable[str]) -> str:
+    some = list(names)
+    return ", ".join(some[:MOST_NAMED]) + (f", and {len(some) - MOST_NAMED:,} more" if len(some) > MOST_NAMED else "")
+
+
+def _counted(counts: Mapping[str, int], what: str) -> str:
+    named = _names(f"{name} {count}" for name, count in counts.items())
+    return f"{what}: {named}" if what else named

@@ -1,0 +1,147 @@
+"""The stories of papers that are not wanted: `litwiki exclude`, and bringing one back.
+
+The file goes, the reason stands in `content/decisions.yml` and in the ledgers' lines, and no listing brings the paper
+back. Somebody who takes a file away by hand is asked for the reason once, by `litwiki review`.
+"""
+
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from litwiki import content
+from litwiki.content.edit import Edit, carry_out
+from litwiki.markup import find_references
+from litwiki.model.clock import today
+from litwiki.model.errors import UsageError
+from litwiki.model.ids import Slug, paper_path
+from litwiki.model.records import Excluded, LedgerEntry, Outcome, Paper
+from litwiki.model.wiki import Wiki
+from litwiki.text.words import clean
+
+LONGEST_REASON = 300
+
+
+def exclude(root: Path, name: str, because: str) -> Outcome:
+    """Takes a paper out for good. Raises `UsageError`, with nothing written, and `BusyError`."""
+    reason = clean(because)
+    if not reason or len(reason) > LONGEST_REASON:
+        raise UsageError(f"say in one to {LONGEST_REASON} letters why this paper is not wanted: --because TEXT")
+
+    def act(edit: Edit) -> Iterable[str]:
+        wiki = edit.wiki
+        slug = wiki.resolve(name) or Slug(name)
+        if slug in wiki.papers:
+            yield from _take_out(edit, wiki.papers[slug])
+            title, ids = wiki.papers[slug].title, wiki.papers[slug].ids
+        elif slug in wiki.removed:
+            title, ids = wiki.removed[slug] or slug, {}
+        else:
+            known = wiki.exclusions.get(slug)
+            raise UsageError(f"{slug} is excluded already: {known.reason}" if known else f"no paper {name!r} here")
+        if slug not in wiki.exclusions:
+            edit.decide("excluded", content.excluded_item(Excluded(slug, title, ids, reason)))
+        _mark(edit, slug, reason)
+        yield f"{slug} is not wanted here: {reason}; no listing brings it back"
+
+    return carry_out(root, act)
+
+
+def bring_back(root: Path, name: str) -> Outcome:
+    """Undoes an exclusion or a removal: the file as git last had it, or a new one of what the ledgers know.
+
+    Raises `UsageError`, with nothing written, and `BusyError`.
+    """
+
+    def act(edit: Edit) -> Iterable[str]:
+        wiki, slug = edit.wiki, Slug(name)
+        if slug in wiki.papers or (slug not in wiki.exclusions and slug not in wiki.removed):
+            raise UsageError(f"{name} is no paper that was taken out")
+        path = f"papers/{slug}.md"
+        text = _from_git(root, f"content/{path}")
+        origin = "as git last had it"
+        if text is None or content.read_again({PurePosixPath(path): text}):
+            text, origin = content.write_paper(_of_ledgers(wiki, slug), abstract=False), "of what the ledgers know"
+        edit.changes[PurePosixPath(path)] = text
+        index = next((n for n, one in enumerate(wiki.excluded) if one.paper == slug), None)
+        if index is not None:
+            file = wiki.config.content / "decisions.yml"
+            before = file.read_bytes().decode()
+            edit.changes[PurePosixPath("decisions.yml")] = content.without_item(before, "excluded", index)
+        _mark(edit, slug, "")
+        yield f"{slug} is back, {origin}; ingest its listing again to fill what is missing"
+
+    return carry_out(root, act)
+
+
+def _take_out(edit: Edit, paper: Paper) -> Iterator[str]:
+    """Removes a paper's files and its lines in reading lists; a text that refers to it has to be changed by hand."""
+    named = sorted(_referring(edit.wiki, paper.slug))
+    if named:
+        raise UsageError(f"{paper.slug} is referred to in {', '.join(named)}; take that out first")
+    edit.remove(f"papers/{paper.slug}.md")
+    if (edit.wiki.config.content / "terms" / f"{paper.slug}.txt").is_file():
+        edit.remove(f"terms/{paper.slug}.txt")
+    for topic, path in edit.topics():
+        pins = edit.wiki.topics[topic].pinned
+        left = [pin for pin in pins if edit.wiki.resolve(pin.paper) != paper.slug]
+        if len(left) < len(pins):
+            edit.set(path, "pinned", content.pins_value(left) or "[]")
+            yield f"taken out of the reading list of {topic}"
+
+
+def _referring(wiki: Wiki, slug: Slug) -> Iterator[str]:
+    """Texts that have a reference to a paper's page."""
+    texts = {f"content/papers/{other}.md": paper.notes for other, paper in wiki.papers.items() if other != slug}
+    texts |= {f"content/topics/{topic}.md": record.introduction for topic, record in wiki.topics.items()}
+    for path, text in {**texts, "content/index.md": wiki.home}.items():
+        if slug in text or any(alias in text for alias in wiki.papers[slug].aliases):
+            pages = (wiki.find(target, path) for _, target in find_references(text))
+            if any(page and page[0] == paper_path(slug) for page in pages):
+                yield path
+
+
+def _mark(edit: Edit, slug: Slug, reason: str) -> None:
+    """Writes or takes away the reason in the ledgers' lines."""
+    for listing, record in edit.wiki.listings.items():
+        lines = tuple(
+            replace(line, excluded=reason) if _is_of(edit.wiki, line, slug) else line for line in record.entries
+        )
+        if lines != record.entries:
+            path = PurePosixPath(f"listings/{listing}.yml")
+            edit.changes[path] = content.write_ledger(replace(record, entries=lines))
+
+
+def _is_of(wiki: Wiki, line: LedgerEntry, slug: Slug) -> bool:
+    return line.paper is not None and (wiki.resolve(line.paper) or line.paper) == slug
+
+
+def _of_ledgers(wiki: Wiki, slug: Slug) -> Paper:
+    """What is left of a paper: title, ids of the exclusion, keys and notes of the ledgers' lines."""
+    lines = [line for listing in wiki.listings.values() for line in listing.entries if line.paper == slug]
+    known = wiki.exclusions.get(slug)
+    title = known.title if known else wiki.removed.get(slug, "")
+    return paper_of_lines(slug, title or slug, lines, known.ids if known else {})
+
+
+def paper_of_lines(slug: Slug, title: str, lines: Iterable[LedgerEntry], ids: Mapping[str, str] | None = None) -> Paper:
+    """A new paper of what ledgers remember of it."""
+    keys = tuple(dict.fromkeys(line.key for line in lines if line.key))
+    return Paper(slug, title, ids=ids or {}, keys=keys, added=today())
+
+
+def _from_git(root: Path, path: str) -> str | None:
+    """A file as it was in the last commit that had it; None without git or such a commit."""
+
+    def git(*arguments: str) -> str | None:
+        try:
+            done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=True, timeout=20)
+            return done.stdout.decode()
+        except (OSError, subprocess.SubprocessError, UnicodeDecodeError):
+            return None
+
+    here = git("show", f"HEAD:./{path}")
+    if here is not None:
+        return here
+    commit = (git("log", "-n", "1", "--diff-filter=D", "--format=%H", "--", path) or "").strip()
+    return git("show", f"{commit}^:./{path}") if commit else None

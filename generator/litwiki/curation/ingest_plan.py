@@ -1,0 +1,227 @@
+"""What an ingest will write: matches in, texts of files, conflicts and remarks out. Nothing is written here."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+
+from litwiki import content, sources
+from litwiki.content import Document
+from litwiki.curation import topic_suggestions
+from litwiki.curation.filling import Given, fill, given_before
+from litwiki.curation.identity import Waiting
+from litwiki.curation.keywords import Vocabulary
+from litwiki.curation.ledger_lines import TITLES, Ledgers, line_of, pending_id, waiting_line, within_size
+from litwiki.curation.limits import cut_text
+from litwiki.curation.offers import Offer
+from litwiki.markup import disallowed_html, find_addresses, find_references, is_safe_url, markdown_text
+from litwiki.model.clock import today
+from litwiki.model.config import Config
+from litwiki.model.ids import ListingId, Slug, TopicId, digest
+from litwiki.model.records import (
+    Conflict,
+    Kept,
+    ListingReading,
+    Match,
+    Paper,
+    Pending,
+    Remark,
+    Suggestion,
+    Topic,
+)
+from litwiki.model.wiki import Wiki, strong_ids
+
+PENDING = PurePosixPath("pending.yml")
+
+
+@dataclass(slots=True)
+class Plan:
+    """Collects the changes of a run."""
+
+    wiki: Wiki
+    readings: Sequence[ListingReading]
+    vocabulary: Vocabulary
+    suggested: Mapping[Slug, tuple[Suggestion, ...]]
+    update: bool = False
+    changes: dict[PurePosixPath, str | None] = field(default_factory=dict)
+    conflicts: list[Conflict] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    listings: list[ListingId] = field(default_factory=list)
+    filled: dict[Slug, tuple[str, ...]] = field(default_factory=dict)
+    topics_made: list[str] = field(default_factory=list)
+    ids: set[tuple[str, str]] = field(default_factory=set)
+    """Strong ids that papers of this run have."""
+    given: Mapping[Slug, Given] = field(init=False)
+    ledgers: Ledgers = field(init=False)
+    added: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.given = given_before(self.wiki)
+        self.ledgers = Ledgers(self.wiki)
+        self.added = today()
+
+    @property
+    def config(self) -> Config:
+        return self.wiki.config
+
+    # --- papers ----------------------------------------------------------------------------------------
+
+    def paper(self, offer: Offer, matches: Sequence[Match]) -> None:
+        """Writes a new paper, or fills what a known one lacks."""
+        slug = offer.paper.slug
+        self.ids |= {*strong_ids(offer.paper.ids.items())}
+        topics = self.vocabulary.topics_of(offer.keywords)
+        for name, text, match in offer.others:
+            if name != "abstract" or self.config.abstracts == "keep":
+                self._conflict(slug, name, _text(offer.paper, name), text, [match])
+        if matches[0].is_new:
+            self._new(offer.paper, topics, matches)
+        else:
+            self._fill(self.wiki.papers[slug], offer.paper, topics, matches)
+        self._terms(slug, offer.paper.abstract)
+
+    def _new(self, paper: Paper, topics: Sequence[TopicId], matches: Sequence[Match]) -> None:
+        proposed = topic_suggestions.proposed(self.suggested.get(paper.slug, ()))
+        paper = replace(
+            paper,
+            topics=tuple(dict.fromkeys((*topics, *proposed))),
+            added=self.added,
+            notes=f"{_notes(paper.notes)}\n" if paper.notes else "",
+        )
+        text = content.write_paper(paper, abstract=self.config.abstracts == "keep")
+        # An abstract full of letters that YAML has to escape may be ten times as large as it looks.
+        while len(text.encode()) > content.MAX_FILE and (paper.abstract or paper.notes):
+            half = len(paper.abstract or "") // 2
+            self._remark(matches, f"the file of {paper.slug} would be too large; its abstract and note were cut")
+            paper = replace(paper, abstract=cut_text(paper.abstract or "", half) if half > 100 else None, notes="")
+            text = content.write_paper(paper, abstract=self.config.abstracts == "keep")
+        self.changes[PurePosixPath(f"papers/{paper.slug}.md")] = text
+
+    def _terms(self, slug: Slug, abstract: str | None) -> None:
+        """Where abstracts may not be stored, their words are, once (docs/decisions/002)."""
+        stored = self.wiki.papers.get(slug)
+        if self.config.abstracts == "omit" and abstract and not (stored and (stored.terms or stored.abstract)):
+            text = content.write_terms(content.terms_of_abstract(abstract))
+            self.changes[PurePosixPath(f"terms/{slug}.txt")] = text
+
+    def _fill(self, stored: Paper, offered: Paper, topics: Sequence[TopicId], matches: Sequence[Match]) -> None:
+        path = f"content/papers/{stored.slug}.md"
+        before = document = content.read_document(self.config.root, path)
+        found = fill(
+            stored,
+            offered,
+            topics,
+            self.given.get(stored.slug, {}),
+            document,
+            abstracts=self.config.abstracts == "keep",
+            update=self.update,
+        )
+        for name, ours, theirs in found.conflicts:
+            self._conflict(stored.slug, name, ours, theirs, matches)
+        done = []
+        for key, value in found.edits.items():
+            changed = self._edited(document, key, value, path, matches)
+            if changed:
+                document = changed
+                done.append(key)
+        if document.text != before.text:
+            self.changes[PurePosixPath(f"papers/{stored.slug}.md")] = document.text
+            self.filled[stored.slug] = tuple(done)
+
+    def _edited(self, document: Document, key: str, value: str, path: str, matches: Sequence[Match]) -> Document | None:
+        """A file with one value changed; None where it would be too large."""
+        text = content.with_value(document, key, value)
+        if len(text.encode()) > content.MAX_FILE:
+            self._remark(matches, f"{path} has no room for the {key}; it was left out")
+            return None
+        return content.read_text(text, path)
+
+    def _conflict(self, slug: Slug, name: str, stored: str, given: str, matches: Sequence[Match]) -> None:
+        if Kept(slug, name, digest(given)) in self.wiki.kept:
+            return
+        match = self._first(matches)
+        path = self.readings[match.reading].raw.path
+        self.conflicts.append(Conflict(slug, name, stored, given, path, match.entry.line))
+
+    def _remark(self, matches: Sequence[Match], message: str) -> None:
+        match = self._first(matches)
+        remark = Remark(self.readings[match.reading].raw.path, match.entry.line, message)
+        if remark not in self.remarks[-1:]:
+            self.remarks.append(remark)
+
+    def _first(self, matches: Sequence[Match]) -> Match:
+        return min(matches, key=lambda m: (self.readings[m.reading].raw.sha256, m.entry.line))
+
+    # --- other files -----------------------------------------------------------------------------------
+
+    def topics(self, made: Iterable[Topic]) -> None:
+        """Writes topics that were made of keywords."""
+        for topic in made:
+            self.changes[PurePosixPath(f"topics/{topic.id}.md")] = content.write_topic(topic)
+            self.topics_made.append(topic.id)
+
+    def ledger(
+        self, reading: ListingReading, matches: Sequence[Match | None], date: str | None, title: str | None
+    ) -> None:
+        """Writes a listing's ledger, or what a known one lacks; an entry without a match waits."""
+        source = sources.source_named(reading.head.source)
+        name = TITLES.get(reading.head.source) or (source.title if source else reading.head.source)
+        lines, is_whole = within_size(
+            [
+                line_of(match, not match.is_new, self._reason(match)) if match else waiting_line(entry)
+                for entry, match in zip(reading.entries, matches, strict=True)
+            ]
+        )
+        if not is_whole:
+            message = "a ledger can hold no more: fields without a place were left out"
+            self.remarks.append(Remark(reading.raw.path, 1, message))
+        listing = self.ledgers.listing(reading, lines, name, date, title)
+        self.listings.append(listing.id)
+        if listing != self.wiki.listings.get(listing.id):
+            self.changes[PurePosixPath(f"listings/{listing.id}.yml")] = content.write_ledger(listing)
+
+    def _reason(self, match: Match) -> str:
+        """Why a paper is not wanted, where somebody said so."""
+        return match.excluded if match.excluded and match.slug in self.wiki.exclusions else ""
+
+    def pending(self, waiting: Sequence[Waiting]) -> None:
+        """Adds ids that wait, and takes out those whose paper has come."""
+        by_id = {one.id: one for one in self.wiki.pending}
+        shas = {reading.raw.sha256: listing for reading, listing in self._listings_of_readings()}
+        for one in waiting:
+            name = pending_id(one.entry)
+            listing = shas.get(self.readings[one.reading].raw.sha256)
+            by_id.setdefault(name, Pending(name, self.added, listing))
+        here = self.ids | self.wiki.slugs_by_id.keys()
+        left = [one for one in by_id.values() if not {*strong_ids([_kind_and_value(one.id)])} & here]
+        if sorted(left, key=lambda one: one.id) != [*self.wiki.pending]:
+            self.changes[PENDING] = content.write_pending(left)
+
+    def _listings_of_readings(self) -> Iterable[tuple[ListingReading, ListingId]]:
+        """Readings with the listings that they became; both are in the order of the files' digests."""
+        some = sorted((r for r in self.readings if r.entries), key=lambda r: r.raw.sha256)
+        return zip(some, self.listings, strict=False)
+
+
+def _kind_and_value(text: str) -> tuple[str, str]:
+    kind, _, value = text.partition(":")
+    return kind, value
+
+
+def _text(paper: Paper, name: str) -> str:
+    """A value of a paper as a conflict shows it."""
+    if name.startswith("ids."):
+        return paper.ids.get(name.removeprefix("ids."), "")
+    if name in {"authors", "editors"}:
+        return "; ".join(paper.authors if name == "authors" else paper.publication.editors)
+    return str(getattr(paper if hasattr(paper, name) else paper.publication, name) or "")
+
+
+def _notes(text: str) -> str:
+    """A note of a list as Markdown: as it stands where it is fine, else as plain text."""
+    is_fine = (
+        not find_references(text)
+        and not disallowed_html(text)
+        and all(is_safe_url(address) for _, address in find_addresses(text))
+        and not any(line.startswith("---") for line in text.split("\n"))
+    )
+    return text if is_fine else "\n\n".join(markdown_text(line) for line in text.split("\n") if line.strip())

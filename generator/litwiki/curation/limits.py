@@ -1,0 +1,221 @@
+"""Limits where text comes in: an entry in, what a paper file and a ledger can hold of it out, each change with a word.
+
+Nothing is written that `litwiki check` refuses. What is too long is cut where a word ends; what is of no form that its
+field may have goes to the entry's other fields, which the ledger keeps; an entry with neither title nor id is rejected.
+A title that is an address or an id names no paper: it becomes an id, and the entry waits for its record.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from litwiki.content import IS_MORE_AUTHORS, LONGEST_ABSTRACT, LONGEST_TITLE, is_partial_date, is_web_address
+from litwiki.model.records import LINK_KINDS, PAPER_TYPES, Entry, Link, Publication, Rejected, Remark
+from litwiki.text.id_kinds import ID_KINDS
+from litwiki.text.identifiers import parse_identifier
+from litwiki.text.words import clean
+
+LONGEST: Mapping[str, int] = {"venue": 500, "volume": 100, "issue": 100, "pages": 100, "publisher": 300}
+"""Characters of the texts of `Publication`, as `content.papers` reads them."""
+LONGEST_NAME = 300
+LONGEST_KEY = 300
+LONGEST_NOTE = 20_000
+LONGEST_ID = 300
+LONGEST_URL = 2_000
+LONGEST_VALUE = 20_000
+"""Characters of a value that the ledger keeps."""
+MOST_AUTHORS = 100_000
+"""Bytes of the list of authors: half of what a file may have, some five thousand names."""
+MOST_EDITORS = 10_000
+MOST_LINKS = 30
+MOST_FIELDS = 100
+MOST_KEYWORDS = 200
+NO_TITLE = frozenset(
+    "untitled;[untitled];no title;[no title];no title available;n/a;nan;null;undefined;title".split(";")
+)
+"""What programs write where a title is missing."""
+
+
+@dataclass(slots=True)
+class _Gate:
+    """One entry on its way in; what happened to it is said as remarks."""
+
+    path: str
+    line: int
+    remarks: list[Remark] = field(default_factory=list)
+    extra: dict[str, str] = field(default_factory=dict)
+
+    def say(self, message: str) -> None:
+        self.remarks.append(Remark(self.path, self.line, message))
+
+    def cut(self, text: str, longest: int, what: str) -> str:
+        """A text of at most so many characters; a word is said where it was longer."""
+        text = clean(text)
+        if len(text) <= longest:
+            return text
+        self.say(f"{what} of {len(text):,} characters was cut to {longest:,}")
+        return cut_text(text, longest)
+
+    def keep(self, name: str, value: str) -> None:
+        """Gives a value that its field cannot hold to the ledger."""
+        while name in self.extra:
+            name += "_"
+        self.extra[name] = value
+
+
+def within_limits(entry: Entry, path: str) -> tuple[Entry | Rejected, tuple[Remark, ...]]:
+    """What can be written of an entry, and what was changed; `path` is the file that it is from."""
+    gate = _Gate(path, entry.line)
+    title = clean(entry.title)
+    ids = _ids(entry, gate)
+    if title and (named := _is_no_title(title)):
+        identifier = parse_identifier(title)
+        if identifier and identifier.kind not in ids:
+            ids[identifier.kind] = identifier.value
+        if not ids:
+            return Rejected(path, entry.line, f"its title is {named}", title[:200]), ()
+        title = ""
+    if not title and not ids:
+        return Rejected(path, entry.line, "it has neither a title nor an id", _raw(entry)), ()
+    authors, complete = _names(entry.authors, MOST_AUTHORS, "authors", gate)
+    year = entry.year if entry.year is None or 1000 <= entry.year <= 2099 else None
+    if year != entry.year:
+        gate.keep("year", str(entry.year))
+    found = replace(
+        entry,
+        title=gate.cut(title, LONGEST_TITLE, "a title"),
+        abstract=gate.cut(entry.abstract or "", LONGEST_ABSTRACT, "an abstract") or None,
+        links=_links(entry, gate),
+        ids=ids,
+        authors=authors,
+        authors_complete=entry.authors_complete and complete,
+        year=year,
+        publication=_publication(entry.publication, gate),
+        key=gate.cut(entry.key, LONGEST_KEY, "a citation key"),
+        keywords=tuple(dict.fromkeys(word for k in entry.keywords if 0 < len(word := clean(k)) <= 200))[:MOST_KEYWORDS],
+        note=_paragraphs(entry.note, LONGEST_NOTE, "a note", gate),
+        extra=_extra(entry.extra, gate),
+    )
+    return found, tuple(gate.remarks)
+
+
+def cut_text(text: str, longest: int) -> str:
+    """The beginning of a text, up to the end of a word, with an ellipsis: at most `longest` characters.
+
+    Math is not cut in two: where a `$` would be left open, the text ends before it.
+    """
+    if len(text) <= longest:
+        return text
+    end = text.rfind(" ", longest // 2, longest)
+    head = text[: end if end > 0 else longest - 1].rstrip()
+    if head.count("$") % 2:
+        head = head[: head.rfind("$")].rstrip()
+    return f"{head or text[: longest - 1]}…"
+
+
+def _is_no_title(title: str) -> str:
+    """What a text is that stands where a title should; empty where it may be one."""
+    if title.lower().strip(".") in NO_TITLE:
+        return f"only {title!r}"
+    if not any(character.isalnum() for character in title):
+        return "without a letter"
+    if re.fullmatch(r"(?:https?://|www\.)\S+", title, re.IGNORECASE):
+        return "an address"
+    if " " not in title and (found := parse_identifier(title)):
+        return f"an id ({found.kind} {found.value})"
+    return ""
+
+
+def _ids(entry: Entry, gate: _Gate) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for kind, printed in entry.ids.items():
+        form = ID_KINDS[kind].form if kind in ID_KINDS else None
+        value = clean(printed)
+        if value and kind in ID_KINDS and len(value) <= LONGEST_ID and (form is None or form.match(value)):
+            found[kind] = value
+        elif value:
+            gate.keep(kind, value)
+    return found
+
+
+def _names(names: tuple[str, ...], most: int, what: str, gate: _Gate) -> tuple[tuple[str, ...], bool]:
+    """Names that fit in `most` bytes, and whether all of them do; "et al." is a mark and no person."""
+    found: list[str] = []
+    size, complete = 0, True
+    for printed in names:
+        name = clean(printed)
+        if len(name) > LONGEST_NAME:
+            name = gate.cut(name, LONGEST_NAME, "a name")
+        if not name:
+            continue
+        if IS_MORE_AUTHORS.fullmatch(name):
+            complete = False
+            continue
+        size += _size(name) + 4
+        if size > most:
+            gate.say(f"{len(names):,} {what} are more than a file can hold; the first {len(found):,} are named")
+            return tuple(found), False
+        found.append(name)
+    return tuple(found), complete
+
+
+def _size(text: str) -> int:
+    """The bytes of a text in YAML, where quotes are doubled and letters that cannot be printed are escaped."""
+    return len(text.encode("utf-8" if text.isprintable() else "unicode_escape")) + text.count("'")
+
+
+def _links(entry: Entry, gate: _Gate) -> tuple[Link, ...]:
+    found: list[Link] = []
+    for link in entry.links:
+        url = link.url.strip()
+        fits = len(url) <= LONGEST_URL and is_web_address(url) and clean(url) == url
+        if not (fits and link.kind in LINK_KINDS):
+            gate.keep(f"link {link.kind}", url)
+        elif len(found) == MOST_LINKS:
+            gate.say(f"{len(entry.links)} links; the first {MOST_LINKS} were taken")
+            break
+        else:
+            found.append(replace(link, url=url))
+    return tuple(dict.fromkeys(found))
+
+
+def _publication(given: Publication, gate: _Gate) -> Publication:
+    texts = {name: gate.cut(str(getattr(given, name)), most, f"a {name}") for name, most in LONGEST.items()}
+    editors, _ = _names(given.editors, MOST_EDITORS, "editors", gate)
+    date, kind = clean(given.date), clean(given.type)
+    if date and not is_partial_date(date):
+        gate.keep("date", date)
+        date = ""
+    if kind and kind not in PAPER_TYPES:
+        gate.keep("type", kind)
+        kind = ""
+    return Publication(type=kind, editors=editors, date=date, **texts)
+
+
+def _extra(extra: Mapping[str, str], gate: _Gate) -> dict[str, str]:
+    found = dict(gate.extra)
+    for printed, value in extra.items():
+        name = clean(printed)[:100]
+        text = _paragraphs(value, LONGEST_VALUE, f"the field {name}", gate)
+        if not name or not text:
+            continue
+        if len(found) == MOST_FIELDS:
+            gate.say(f"{len(extra)} fields without a place; the first {MOST_FIELDS} were kept")
+            break
+        found.setdefault(name, text)
+    return found
+
+
+def _paragraphs(text: str, longest: int, what: str, gate: _Gate) -> str:
+    """A text of several lines, without what no file can hold."""
+    lines = [clean(line) for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    kept = "\n".join(lines).strip("\n")
+    if len(kept) > longest:
+        gate.say(f"{what} of {len(kept):,} characters was cut to {longest:,}")
+        kept = cut_text(kept, longest)
+    return kept
+
+
+def _raw(entry: Entry) -> str:
+    said: Iterator[str] = (text for text in (entry.key, "; ".join(entry.authors), entry.note) if text)
+    return next(said, "")[:200]

@@ -1,0 +1,295 @@
+"""Markdown, and HTML inside it, as a flat sequence of blocks: headings, list items, rows of tables, paragraphs.
+
+A block's text is a sequence of spans, each with the address that it links to and whether it is bold. Images are
+dropped: on lists they are badges; a link around one has no text. Nested lists are items of a greater depth.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from html import unescape
+from html.parser import HTMLParser
+from itertools import pairwise
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+LONGEST_BLOCK = 20_000
+"""Characters of one paragraph or item whose links are looked for; a longer one is no item of a list."""
+MOST_SIGNS = 1_000
+"""Signs of one kind in a paragraph whose links are looked for."""
+DEEPEST = 40
+"""Lists inside each other; what is nested deeper counts as nested so deep."""
+LONGEST_FRONT_MATTER = 200
+"""Lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text with one style; `url` is where it links to. A line break is a space."""
+
+    text: str
+    url: str = ""
+    is_strong: bool = False
+
+
+@dataclass(slots=True)
+class Block:
+    """`kind` is `heading` (`depth` is its level), `item` (`depth` of its list, from 1), `row`, `header` (of a table),
+    `text`, `code` or `rule`. A row has its text in `cells`."""
+
+    kind: str
+    depth: int
+    line: int
+    spans: list[Span] = field(default_factory=list)
+    cells: list[list[Span]] = field(default_factory=list)
+
+    @property
+    def shown(self) -> str:
+        """The text without addresses."""
+        spans = self.spans or [span for cell in self.cells for span in [*cell, Span(" | ")]][:-1]
+        return " ".join("".join(span.text for span in spans).split())
+
+
+def parse_blocks(text: str) -> list[Block]:
+    """The blocks of a Markdown text in order; lines count from 1."""
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.core.ruler.disable("inline")
+    env: dict[str, object] = {}
+    reader = _Reader()
+    for token in parser.parse(_without_front_matter(text), env):
+        if token.type == "inline" and is_readable(token.content):
+            token.children = []
+            parser.inline.parse(token.content, parser, env, token.children)
+        reader.take(token)
+    return [block for block in reader.blocks if block.spans or block.cells or block.kind == "code"]
+
+
+def is_readable(text: str) -> bool:
+    """Whether looking for links in a paragraph takes no time to speak of: it grows with the square of open brackets."""
+    return len(text) <= LONGEST_BLOCK and all(text.count(sign) <= MOST_SIGNS for sign in "[<(`*_!&:")
+
+
+def _without_front_matter(text: str) -> str:
+    """Its lines are blank, so that those below keep their numbers."""
+    if not text.startswith("---\n"):
+        return text
+    lines = text.split("\n", LONGEST_FRONT_MATTER)
+    if "---" not in lines[1:]:
+        return text
+    end = lines.index("---", 1)
+    return "\n".join(["" for _ in lines[: end + 1]] + lines[end + 1 :])
+
+
+class _Reader:
+    """From tokens and tags to blocks. Work is constant a token: what is open is a counter or the last of a list."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.items: list[Block] = []
+        self.row: Block | None = None
+        self.is_header = False
+
+    def take(self, token: Token) -> None:
+        """Reads the next token of Markdown."""
+        line = token.map[0] + 1 if token.map else (self.blocks[-1].line if self.blocks else 1)
+        if token.type == "inline":
+            self.add(_spans(token))
+        elif token.type.startswith("list_item"):
+            self.open_item(line) if token.nesting > 0 else self.close_item()
+        elif token.type == "heading_open":
+            self.blocks.append(Block("heading", int(token.tag[1:]), line))
+        elif token.type == "paragraph_open" and not self.items:
+            self.blocks.append(Block("text", 0, line))
+        elif token.type in {"tr_open", "tr_close"}:
+            self.open_row(line) if token.nesting > 0 else self.close_row()
+        elif token.type in {"th_open", "td_open"}:
+            self.open_cell(is_header=token.type == "th_open")
+        elif token.type in {"fence", "code_block"}:
+            self.blocks.append(Block("code", 0, line, [Span(token.content[:LONGEST_BLOCK])]))
+        elif token.type == "html_block":
+            _Tags(self, line).read(token.content)
+
+    def open_item(self, line: int) -> None:
+        """Begins an item inside those that are open."""
+        if len(self.items) >= DEEPEST:
+            self.close_item()
+        self.items.append(Block("item", len(self.items) + 1, line))
+        self.blocks.append(self.items[-1])
+
+    def close_item(self) -> None:
+        """Ends the innermost item."""
+        if self.items:
+            self.items.pop()
+
+    def open_row(self, line: int) -> None:
+        """Begins a row of a table."""
+        self.row = Block("row", 0, line)
+        self.blocks.append(self.row)
+
+    def close_row(self) -> None:
+        """Ends the open row."""
+        self.row = None
+
+    def open_cell(self, *, is_header: bool) -> None:
+        """Begins a cell of the open row."""
+        if self.row is not None:
+            self.row.kind = "header" if is_header else self.row.kind
+            self.row.cells.append([])
+
+    def add(self, spans: Sequence[Span]) -> None:
+        """Text goes to the open cell, else to a heading, paragraph or item."""
+        if self.row is not None:
+            if self.row.cells:
+                self.row.cells[-1].extend(spans)
+            return
+        last = self.blocks[-1] if self.blocks else None
+        target = last if last and last.kind == "heading" and not last.spans else self.items[-1] if self.items else last
+        if target is None or target.kind in {"code", "row", "header"}:
+            target = Block("text", 0, last.line if last else 1)
+            self.blocks.append(target)
+        if target.spans:
+            target.spans.append(Span(" "))
+        target.spans.extend(spans)
+
+
+def _spans(token: Token) -> list[Span]:
+    """The spans of a paragraph's tokens; its raw text where it is too long to be looked at."""
+    if not token.children:
+        return [Span(token.content[:LONGEST_BLOCK])]
+    spans: list[Span] = []
+    url, strong = "", 0
+    for child in token.children:
+        if child.type == "link_open":
+            url = str(child.attrs.get("href", ""))
+            spans.append(Span("", url, strong > 0))
+        elif child.type == "link_close":
+            url = ""
+        elif child.type in {"strong_open", "strong_close"}:
+            strong += 1 if child.type == "strong_open" else -1
+        elif child.type in {"text", "text_special", "code_inline", "softbreak", "hardbreak"}:
+            spans.append(Span(child.content or " ", url, strong > 0))
+        elif child.type == "html_inline":
+            url, strong = _with_tag(child.content, url, strong, spans)
+    return _joined(spans)
+
+
+HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+
+
+def _with_tag(tag: str, url: str, strong: int, spans: list[Span]) -> tuple[str, int]:
+    """What is open after a tag of HTML inside Markdown."""
+    name = re.match(r"</?\s*([a-zA-Z0-9]+)", tag)
+    which = name[1].lower() if name else ""
+    is_end = tag.startswith("</")
+    if which == "a":
+        found = None if is_end else HREF.search(tag)
+        url = unescape(next((part for part in found.groups() if part), "")) if found else ""
+        if url:
+            spans.append(Span("", url, strong > 0))
+    elif which in {"b", "strong"}:
+        strong = max(0, strong + (-1 if is_end else 1))
+    elif which in {"br", "p", "div", "li"}:
+        spans.append(Span(" "))
+    return url, strong
+
+
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    """Neighbours of one address and style as one span; each link has a span of its own."""
+    joined: list[Span] = []
+    parts: list[str] = []
+    for span in spans:
+        last = joined[-1] if joined else None
+        begins_link = bool(span.url) and not span.text
+        if last is None or begins_link or (last.url, last.is_strong) != (span.url, span.is_strong):
+            if joined:
+                joined[-1] = Span("".join(parts), joined[-1].url, joined[-1].is_strong)
+            joined.append(span)
+            parts = [span.text]
+        else:
+            parts.append(span.text)
+    if joined:
+        joined[-1] = Span("".join(parts), joined[-1].url, joined[-1].is_strong)
+    return _without_empty_starts(joined)
+
+
+def _without_empty_starts(spans: Sequence[Span]) -> list[Span]:
+    """A link whose text has another style than the text around it begins with an empty span, which says nothing."""
+    return [
+        span
+        for span, following in pairwise([*spans, Span("")])
+        if span.text or (span.url and span.url != following.url)
+    ]
+
+
+class _Tags(HTMLParser):
+    """A block of HTML: `<li>`, `<tr>`, `<h2>` and `<summary>` begin blocks, `<a>` links, `<b>` is bold."""
+
+    def __init__(self, reader: _Reader, line: int) -> None:
+        super().__init__(convert_charrefs=True)
+        self.reader, self.first = reader, line
+        self.url, self.strong, self.skipped = "", 0, 0
+        self.open_items = [0]  # in each list; `</li>` may be left out
+
+    def read(self, content: str) -> None:
+        self.feed(content)
+        self.close()
+        for _ in range(sum(self.open_items)):
+            self.reader.close_item()
+        self.reader.close_row()
+
+    def _close_item(self) -> None:
+        if self.open_items[-1]:
+            self.open_items[-1] = 0
+            self.reader.close_item()
+
+    @property
+    def line(self) -> int:
+        return self.first + self.getpos()[0] - 1
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in {"ul", "ol", "li"}:
+            self._open_list_or_item(tag)
+        elif tag == "tr":
+            self.reader.open_row(self.line)
+        elif tag in {"td", "th"}:
+            self.reader.open_cell(is_header=tag == "th")
+        elif re.fullmatch(r"h[1-6]|summary", tag):
+            self.reader.blocks.append(Block("heading", 6 if tag == "summary" else int(tag[1]), self.line))
+        elif tag in {"p", "div"} and not self.reader.items and self.reader.row is None:
+            self.reader.blocks.append(Block("text", 0, self.line))
+        elif tag == "a":
+            self.url = dict(attrs).get("href") or ""
+            if self.url:
+                self.reader.add([Span("", self.url, self.strong > 0)])
+        elif tag in {"b", "strong"}:
+            self.strong += 1
+        elif tag in {"script", "style"}:
+            self.skipped += 1
+
+    def _open_list_or_item(self, tag: str) -> None:
+        if tag == "li":
+            self._close_item()
+            self.open_items[-1] = 1
+            self.reader.open_item(self.line)
+        else:
+            self.open_items.append(0)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "li":
+            self._close_item()
+        elif tag in {"ul", "ol"} and len(self.open_items) > 1:
+            self._close_item()
+            self.open_items.pop()
+        elif tag == "tr":
+            self.reader.close_row()
+        elif tag == "a":
+            self.url = ""
+        elif tag in {"b", "strong"}:
+            self.strong = max(0, self.strong - 1)
+        elif tag in {"script", "style"}:
+            self.skipped = max(0, self.skipped - 1)
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() and not self.skipped:
+            self.reader.add([Span(data.replace("\n", " "), self.url, self.strong > 0)])
