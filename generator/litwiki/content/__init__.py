@@ -23,7 +23,7 @@ from litwiki.content.decisions import (
 )
 from litwiki.content.fields import Fields, Key, Report, Text, is_partial_date, is_web_address
 from litwiki.content.front_matter import MAX_FILE, Document, decode, read, with_value
-from litwiki.content.known import Changes, Known, recall, remember
+from litwiki.content.known import Known, recall, remember
 from litwiki.content.ledgers import MAX_LEDGER, read_ledger, write_ledger
 from litwiki.content.naming import exchange_names, fenced, unfenced
 from litwiki.content.papers import (
@@ -56,7 +56,6 @@ __all__ = [
     "LONGEST_ABSTRACT",
     "LONGEST_TITLE",
     "MAX_FILE",
-    "Changes",
     "Document",
     "Known",
     "Loaded",
