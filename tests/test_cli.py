@@ -281,3 +281,15 @@ def test_an_id_alone_is_looked_up(words: list[str], new_wiki: Path, monkeypatch:
     assert json.loads(run("add", *words, "--root", new_wiki, "--json").stdout)["new"] == ["kettle"]
     monkeypatch.setattr("litwiki.curation.lookup._get", lambda url, headers: b"")
     assert "nobody knows 10.1000/182" in run("add", "10.1000/182", "--root", new_wiki).stderr
+
+
+def test_many_files_are_read_by_other_processes(
+    new_wiki: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What reads a file can go to another process, with the format and the columns that were asked for."""
+    monkeypatch.setattr("litwiki.curation.ingest.ENTRIES", 2_000)
+    files = [tmp_path / f"{name}.txt" for name in ("kettles", "ladles")]
+    for file in files:
+        file.write_text(f"The Boiling of {file.stem.title()} in Small Kitchens\n", encoding="utf-8")
+    assert run("ingest", "--root", new_wiki, "--titles", *files).exit_code == 0
+    assert len(list((new_wiki / "content" / "papers").glob("*.md"))) == 2
