@@ -276,7 +276,8 @@ class LedgerEntry:
     """One line of a listing's ledger: the paper, its title as printed, digests of what ingest was given.
 
     `digests` has the keys `abstract` and `links`, each with 16 hexadecimal digits, and those of other fields with eight
-    for each value; a key is absent where the entry said nothing. `paper` is None where only an id is known, which `pending` then holds (`arxiv:2410.23168`).
+    for each value; a key is absent where the entry said nothing. `paper` is None where only an id is known, which
+    `pending` then holds (`arxiv:2410.23168`).
     """
 
     paper: Slug | None
