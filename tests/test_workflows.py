@@ -21,6 +21,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from litwiki.build.store import Store
 from litwiki.curation.ingest import Manner, ingest
 from litwiki.scaffold import github_files, scaffold
 from tests.invented import ALL, BIRDS, KETTLE, spaced
@@ -469,11 +470,17 @@ def test_publish_builds_upon_the_last_build_and_makes_the_same_site(runs: Runs) 
     assert machine.restored == [*first.caches]
     assert len(machine.caches) == 2
     assert tree(machine.artifacts["github-pages"]) == tree(alone.artifacts["github-pages"])
-    # The report of the build, which is kept too, says how many files it wrote.
-    few, all_ = (
-        json.loads((m.checkout / "build/cache/last.json").read_bytes())["said"]["written"] for m in (machine, alone)
-    )
+    # The store of the build, which is kept too, says how many files it wrote.
+    few, all_ = (_written(m.checkout) for m in (machine, alone))
     assert 0 < few < all_
+
+
+def _written(checkout: Path) -> int:
+    store = Store(checkout / "build" / "state.db")
+    said = store.fact("last")
+    store.close()
+    assert isinstance(said, dict)
+    return int(str(said["written"]))
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -492,7 +499,7 @@ def test_publish_says_that_the_address_is_missing(runs: Runs) -> None:
 def test_publish_deploys_nothing_with_a_dead_link(runs: Runs) -> None:
     checkout = runs.clone()
     (checkout / "templates").mkdir()
-    (checkout / "templates/search.md.j2").write_text("# Search\n\n<a href='../nowhere/'>here</a>\n")
+    (checkout / "templates/search.html.j2").write_text("<p><a href='../nowhere/'>here</a></p>\n")
     machine = run(runs.machine(checkout, "push"), "publish")
     assert machine.step("Check its links").code == 1
     assert "W101" in machine.step("Check its links").output
