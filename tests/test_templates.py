@@ -6,7 +6,7 @@ import pytest
 from jinja2 import UndefinedError
 from markupsafe import Markup
 
-from litwiki.markup import escape
+from litwiki.markup import escape_html
 from litwiki.model.errors import LitwikiError
 from litwiki.templates import make_environment
 
@@ -16,9 +16,9 @@ def shown(template: str, **values: object) -> str:
 
 
 def test_text_is_escaped_once_wherever_it_comes_from() -> None:
-    once = "&#60;b&#62; &#38; &#42;x&#42;"
+    once = "&lt;b&gt; &amp; *x*"
     text = "<b> & *x*"
-    assert shown("{{ text }}", text=text) == shown("{{ text }}", text=escape(text)) == once
+    assert shown("{{ text }}", text=text) == shown("{{ text }}", text=escape_html(text)) == once
     macro = "{% macro shout(text) %}{{ text }}{% endmacro %}"
     assert shown(macro + "{{ shout(text) }}", text=text) == once
     assert shown(macro + "{{ shout(shout(text)) | trim }}", text=text) == once
@@ -30,7 +30,7 @@ def test_text_is_escaped_once_wherever_it_comes_from() -> None:
 
 
 def test_what_is_no_text_is_written_as_text() -> None:
-    assert shown("{{ number }}, {{ -1 }}, {{ path }}", number=-2, path=Path("a_b")) == "&#45;2, -1, a&#95;b"
+    assert shown("{{ number }}, {{ -1 }}, {{ path }}", number=-2, path=Path("a_b")) == "-2, -1, a_b"
 
 
 def test_what_is_missing_is_an_error() -> None:
@@ -51,4 +51,4 @@ def test_functions_get_what_the_template_gives_them_and_nothing_else() -> None:
     def told(*values: object, **named: object) -> str:
         return f"{values}{named}".replace("'", "")
 
-    assert shown("{% for n in [1] %}{{ told(n, a=2) }}{% endfor %}", told=told) == escape("(1,){a: 2}")
+    assert shown("{% for n in [1] %}{{ told(n, a=2) }}{% endfor %}", told=told) == "(1,){a: 2}"

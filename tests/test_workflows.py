@@ -21,7 +21,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from litwiki.curation.ingest import ingest
+from litwiki.curation.ingest import Manner, ingest
 from litwiki.scaffold import github_files, scaffold
 from tests.invented import ALL, BIRDS, KETTLE, spaced
 from tests.workflow_machine import Machine, load
@@ -56,7 +56,7 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (root / path).write_text(text.replace(old, new))
     listing = folder / "listing.txt"
     listing.write_text(spaced([paper for paper in ALL if paper != BIRDS]))
-    ingest(root, [listing], date="2026-03-17")
+    ingest(root, [listing], manner=Manner(date="2026-03-17"))
     git(root, "init", "--quiet")
     git(root, "add", "--all")
     git(root, "commit", "--quiet", "--message", "A wiki")

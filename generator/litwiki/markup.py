@@ -1,9 +1,9 @@
-"""The only writer of Markdown, YAML, HTML and XML syntax. All text is hostile until it has been here.
+"""The only writer of YAML, HTML, XML and JSON syntax. All text is hostile until it has been here.
 
 Values in, syntax out. What is finished syntax has the type `Markup`, so that nothing is escaped twice and
-nothing unescaped gets through: `str` is always data. Text is written with every ASCII punctuation mark as
-a numeric character reference, which is the one form that survives python-markdown everywhere (measured:
-1,030 of 1,030 hostile strings in a heading; `html.escape` 949, backslashes 651).
+nothing unescaped gets through: `str` is always data. Pages are HTML, in which five characters are escaped. Only a
+page's heading is Markdown: there every ASCII punctuation mark is a numeric character reference, which is the one form
+that survives python-markdown (measured: 1,030 of 1,030 hostile strings; `html.escape` 949, backslashes 651).
 """
 
 import functools
@@ -12,21 +12,20 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import cast
 from urllib.parse import quote, urlsplit
 from xml.etree.ElementTree import Element, indent, tostring
 
-import frontmatter
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup
+from markupsafe import escape as html_escape
 
 from litwiki.github_markdown import ALERTS, FOOTNOTE, make_parser
 from litwiki.model.records import JsonValue
 from litwiki.model.richtext import rich
-from litwiki.text.html_writer import REFERENCES, SPECIALS, references
+from litwiki.text.html_writer import references
 from litwiki.text.words import clean
 
 SCHEMES = frozenset({"http", "https", "mailto"})
@@ -37,7 +36,7 @@ as the escaping."""
 
 
 def escape(text: str) -> Markup:
-    """Text for Markdown and HTML: in paragraphs, headings, link texts, table cells and attributes.
+    """Text for a heading in Markdown.
 
     >>> escape("a_b <i>")
     Markup('a&#95;b &#60;i&#62;')
@@ -46,24 +45,16 @@ def escape(text: str) -> Markup:
 
 
 def escape_html(text: str) -> Markup:
-    """Text for front matter that a theme prints into HTML without escaping.
+    """Text for HTML: in elements and in quoted attributes.
 
     >>> escape_html('"><script>')
     Markup('&#34;&gt;&lt;script&gt;')
     """
-    return _syntax(HTML_SPECIAL.sub(_html_reference, text))
-
-
-HTML_SPECIAL = re.compile("[&<>\"']")
-_HTML_REFERENCES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"}
-
-
-def _html_reference(match: re.Match[str]) -> str:
-    return _HTML_REFERENCES[match[0]]
+    return html_escape(str(text))
 
 
 def inline(raw: str) -> Markup:
-    r"""Raw text of a title or an abstract with its emphasis and its math, for Markdown and HTML.
+    r"""Raw text of a title or an abstract with its emphasis and its math, as HTML.
 
     Math is left for KaTeX in `<span class="lw-math">`; without scripts the reader sees its TeX.
 
@@ -105,58 +96,37 @@ def is_relative_url(url: str) -> bool:
     return not parts.scheme and not parts.netloc and ":" not in url.split("/")[0]
 
 
-def link(label: Markup, url: str) -> Markup:
-    """A Markdown link. An address that is neither safe nor relative leaves only its label.
-
-    >>> link(escape("KIVI"), "../papers/kivi.md")
-    Markup('[KIVI](../papers/kivi.md)')
-    """
-    address = _address(url)
-    return label if address is None else _syntax(f"[{label}]({address})")
-
-
-@functools.lru_cache(maxsize=50_000)
-def _address(url: str) -> str | None:
-    """A link's address in Markdown; None for one that is neither safe nor relative."""
-    if OWN_PATH.fullmatch(url):
-        return url
-    if not (is_safe_url(url) or is_relative_url(url)):
-        return None
-    return quote(url, safe="/:?#@!$&+,;=%~-._").replace("&", "&amp;")
-
-
-OWN_PATH = re.compile(r"(?:\.\./)*(?:[a-z0-9-]+/)*[a-z0-9-]*(?:\.[a-z]+)?", re.ASCII)
-"""Our own pages and files: nothing in them needs a check or a quote."""
-
-
 def href(url: str) -> Markup:
-    """An attribute of raw HTML or SVG that leads somewhere; nothing for an address that is neither safe nor relative.
+    """An attribute of HTML or SVG that leads somewhere; nothing for an address that is neither safe nor relative.
 
     >>> href("../papers/kivi/"), href("javascript:alert(1)")
     (Markup(' href="../papers/kivi/"'), Markup(''))
     """
-    address = _address(url)
-    return _syntax("" if address is None else f' href="{address}"')
+    if not (is_safe_url(url) or is_relative_url(url)):
+        return Markup("")
+    address = url if IN_ADDRESS.fullmatch(url) else quote(url, safe="/:?#@!$&+,;=%~-._")
+    return _syntax(f' href="{html_escape(address)}"')
+
+
+IN_ADDRESS = re.compile(r"[A-Za-z0-9/:?#@!$&+,;=%~._-]*", re.ASCII)
+"""What `quote` leaves as it is."""
 
 
 def preformatted(text: str) -> Markup:
-    """Text in a fixed-width block, on one line of HTML, so that no Markdown parser looks inside."""
-    return _syntax(f'<pre class="lw-pre"><code>{_on_one_line(text)}</code></pre>')
+    """Text in a fixed-width block, on one line of HTML: an empty line would end the block in Markdown."""
+    return _syntax(f'<pre class="lw-pre"><code>{_on_one_line(escape_html(text))}</code></pre>')
 
 
-def _on_one_line(text: str) -> Markup:
-    pieces = RUN.split(text)
-    pieces[1::2] = map(_references_of, pieces[1::2])
-    return _syntax("".join(pieces))
+def _on_one_line(markup: str) -> Markup:
+    """HTML with references for what Markdown parsers see even in HTML: ends of lines and tabs."""
+    return _syntax(LINE_SIGN.sub(_line_reference, markup))
 
 
-RUN = re.compile(f"([{SPECIALS}][ {SPECIALS}]*)")
-"""Signs in a row, with spaces between them: what is preformatted is full of the same ones (`": "`, `},\n  {`)."""
+LINE_SIGN = re.compile("[\t\n\r\x0b\x0c]")
 
 
-@functools.lru_cache(maxsize=5_000)
-def _references_of(run: str) -> str:
-    return "".join("&#10;" if sign == "\n" else REFERENCES.get(sign, sign) for sign in run)
+def _line_reference(match: re.Match[str]) -> str:
+    return "&#10;" if match[0] in "\r\x0b\x0c" else f"&#{ord(match[0])};"
 
 
 # --- curators' Markdown --------------------------------------------------------------------------------
@@ -265,13 +235,10 @@ def _resolved(href: str, resolve: Resolver) -> str | None:
 
 
 def sanitize(markup: str, address: Callable[[str], str | None]) -> Markup:
-    """HTML with only what is harmless: no scripts, styles, forms, frames or images, and
-    no ids and classes but those of footnotes, math, alerts and tasks.
+    """HTML with only what is harmless: no scripts, styles, forms, frames or images, and no ids and classes but those
+    of footnotes, math, alerts and tasks; on one line.
 
-    `address` gives the address a link has in the end, or None. The result goes into Markdown, whose parser would
-    find new syntax in it: `<x>` is dropped, and the `[a](javascript:…)` behind it begins a line. Therefore all of
-    it is on one line, and text and values have references for their punctuation marks; a template puts it into a
-    `<div>`.
+    `address` gives the address a link has in the end, or None.
     """
     cleaned = nh3.clean(
         markup,
@@ -282,18 +249,8 @@ def sanitize(markup: str, address: Callable[[str], str | None]) -> Markup:
         url_schemes=set(SCHEMES),
         link_rel="noopener",
         strip_comments=True,
-    ).strip()
-    written: list[str] = []
-    position = 0
-    for tag in TAG.finditer(cleaned):
-        written.append(_on_one_line(html.unescape(cleaned[position : tag.start()])))
-        attributes = [
-            f' {name}="{_on_one_line(html.unescape(value))}"' for name, value in ATTRIBUTE.findall(tag["attributes"])
-        ]
-        written.append(f"<{tag['name']}{''.join(attributes)}>")
-        position = tag.end()
-    written.append(_on_one_line(html.unescape(cleaned[position:])))
-    return _syntax("".join(written))
+    )
+    return _on_one_line(cleaned.strip())
 
 
 def _attribute(name: str, value: str, address: Callable[[str], str | None]) -> str | None:
@@ -302,11 +259,6 @@ def _attribute(name: str, value: str, address: Callable[[str], str | None]) -> s
     if name == "id":
         return value if FOOTNOTE.fullmatch(value) else None
     return address(value) if name == "href" else value
-
-
-# Tags as nh3 writes them; what is none is text.
-TAG = re.compile(r'<(?P<name>/?[a-z][a-z0-9]*)(?P<attributes>(?: [a-z]+="[^"]*")*)>')
-ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 
 
 @functools.lru_cache(maxsize=1)
@@ -449,33 +401,6 @@ def _wrapped(text: str, width: int) -> Iterator[str]:
 
 
 # --- files ---------------------------------------------------------------------------------------------
-
-
-def _yaml_value(value: JsonValue) -> str:
-    if isinstance(value, str):
-        return yaml_text(value)
-    if not isinstance(value, list):
-        return json.dumps(value)
-    texts = [item for item in value if isinstance(item, str)]
-    if len(texts) == len(value):
-        return yaml_list(texts)
-    return "[" + ", ".join(map(_yaml_value, value)) + "]"
-
-
-class _FrontMatter(frontmatter.default_handlers.YAMLHandler):
-    """Front matter in our key order, one key a line, whatever characters it holds."""
-
-    def export(self, metadata: dict[str, object], **_: object) -> str:
-        return "\n".join(f"{key}: {_yaml_value(cast('JsonValue', value))}" for key, value in metadata.items())
-
-
-_front_matter = _FrontMatter()
-
-
-def page_text(meta: Mapping[str, JsonValue], body: str) -> str:
-    """A Markdown file with front matter in its own order, one key a line."""
-    post = frontmatter.Post(body.strip(), handler=_front_matter, **meta)
-    return f"{_front_matter.format(post)}\n"
 
 
 def json_bytes(value: JsonValue) -> bytes:

@@ -2,14 +2,14 @@
 
 OpenGraph (ogp.me) for those who show a link, schema.org for search engines, Highwire tags for reference managers.
 The pages are about other people's papers: what belongs to the paper (its authors, its address) is said of the
-paper, and the page is only what the paper is the main entity of. `pages.desk` writes it into front matter.
+paper, and the page is only what the paper is the main entity of. `pages.printing` writes it into front matter.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from litwiki.citations import Citation
-from litwiki.model.config import Config
+from litwiki.model.config import Settings
 from litwiki.model.ids import DocPath, url_of
 from litwiki.model.records import JsonValue, Paper
 from litwiki.model.richtext import rich
@@ -66,7 +66,7 @@ ITEM_TYPES = {
 """Zotero's names of our types (its schema, "itemTypes")."""
 
 
-def card(config: Config, path: DocPath, title: str, description: str, kind: str = "website") -> Tags:
+def card(config: Settings, path: DocPath, title: str, description: str, kind: str = "website") -> Tags:
     """What is shown of a page where somebody shares its address. Twitter falls back to OpenGraph for the rest."""
     tags = [
         ("og:type", kind),
@@ -125,7 +125,7 @@ def _pdf(paper: Paper) -> str:
 # --- schema.org ----------------------------------------------------------------------------------------
 
 
-def article(config: Config, path: DocPath, paper: Paper, citation: Citation, topics: Sequence[str]) -> Thing:
+def article(config: Settings, path: DocPath, paper: Paper, citation: Citation, topics: Sequence[str]) -> Thing:
     """A paper: its own address under `url`, ours only as the page that is about it."""
     publication = citation.publication
     thing: Thing = {"@type": THINGS.get(publication.type, "ScholarlyArticle"), "name": citation.title}
@@ -184,20 +184,20 @@ def _whole_of(citation: Citation) -> Thing:
     return whole
 
 
-def collection(config: Config, path: DocPath, name: str, description: str, count: int) -> Thing:
+def collection(config: Settings, path: DocPath, name: str, description: str, count: int) -> Thing:
     """A topic's or a listing's page: what it is about and how many papers it has."""
     thing: Thing = {"@type": "CollectionPage", "name": clean(name)}
     thing |= {"description": clean(description)} if description else {}
     return thing | _address(config, path) | {"mainEntity": {"@type": "ItemList", "numberOfItems": count}}
 
 
-def profile(config: Config, path: DocPath, name: str) -> Thing:
+def profile(config: Settings, path: DocPath, name: str) -> Thing:
     """A person's page."""
     thing: Thing = {"@type": "ProfilePage", "mainEntity": {"@type": "Person", "name": name}}
     return thing | _address(config, path)
 
 
-def site(config: Config) -> Thing:
+def site(config: Settings) -> Thing:
     """The home page, with the address of its search."""
     thing: Thing = {"@type": "WebSite", "name": clean(config.site_name)}
     if config.site_url:
@@ -207,12 +207,12 @@ def site(config: Config) -> Thing:
     return thing | _address(config, DocPath("index.md"))
 
 
-def _address(config: Config, path: DocPath) -> Thing:
+def _address(config: Settings, path: DocPath) -> Thing:
     return {"url": config.address_of(url_of(path))} if config.site_url else {}
 
 
 def document(
-    config: Config,
+    config: Settings,
     path: DocPath,
     title: str,
     crumbs: Sequence[tuple[str, str]],

@@ -1,19 +1,16 @@
 """The Jinja environment of the page templates: strict, and escaping by default.
 
-Templates write Markdown; every value they print that is not `Markup` is escaped for Markdown, a missing
-name is an error and so is None: no page can show "None" or a bare brace. A wiki's own `templates/` wins
-over ours file by file.
+Templates write HTML; a missing name is an error and so is a missing value: no page can show "None". A wiki's own
+`templates/` wins over ours file by file.
 """
 
 from pathlib import Path
-from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, nodes
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.runtime import Context
-from markupsafe import Markup
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2.meta import find_referenced_templates
 
-from litwiki.markup import escape, inline
+from litwiki.markup import href, inline
+from litwiki.model.digests import digest_of
 from litwiki.model.errors import LitwikiError
 
 _INSTALLED = Path(__file__).parent / "default_templates"
@@ -27,57 +24,58 @@ def folders(root: Path) -> tuple[Path, ...]:
     return (own, DEFAULT) if own.is_dir() and own.resolve() != DEFAULT.resolve() else (DEFAULT,)
 
 
-class _Code(CodeGenerator):
-    """A template as Python, in which what `_written` returns goes out as it is: Jinja would escape it once more."""
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        del node, frame
-        self.write(finalize.src or "(")
-
-    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        del node, frame, finalize
-        self.write(")")
-
-
-class _Context(Context):
-    """The names of a template. Jinja asks of everything that a template calls whether it wants the context, which
-    takes half of the time of a call; nothing that ours call does.
-    """
-
-    def call(
-        self, function: Any, /, *values: Any, _loop_vars: object = (), _block_vars: object = (), **named: Any
-    ) -> Any:
-        del _loop_vars, _block_vars  # what the context would have been given
-        return function(*values, **named)
-
-
-class _Environment(Environment):
-    code_generator_class = _Code
-    context_class = _Context
+def outdated(root: Path) -> tuple[str, ...]:
+    """Templates of the wiki at `root` that write Markdown, as they did once, and are not used any more."""
+    own = root / "templates"
+    return tuple(sorted(path.name for path in own.glob("*.md.j2"))) if own.resolve() != DEFAULT.resolve() else ()
 
 
 def make_environment(root: Path) -> Environment:
     """The environment for the wiki at `root`."""
-    environment = _Environment(
+    environment = Environment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders(root)]),
         autoescape=True,
-        finalize=_written,
+        finalize=_there,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        keep_trailing_newline=True,
         auto_reload=False,  # an environment serves one build
     )
     environment.filters["inline"] = inline
+    environment.filters["href"] = href
     return environment
 
 
-def _written(value: object) -> Markup:
-    if isinstance(value, Markup):
-        return value
+def template_digests(root: Path) -> dict[str, str]:
+    """A digest of every template with all that it includes, imports or extends, by its name."""
+    environment = make_environment(root)
+    own: dict[str, str] = {}
+    used: dict[str, list[str]] = {}
+    for name in environment.list_templates(filter_func=lambda name: name.endswith(".j2") and "/" not in name):
+        source = environment.loader.get_source(environment, name)[0] if environment.loader else ""
+        own[name] = digest_of(source)
+        # What it names in a variable may be any of them.
+        found = [*find_referenced_templates(environment.parse(source))]
+        used[name] = sorted({other for other in found if other}) if all(found) else [ANY]
+    every = digest_of(own)
+
+    def digest(name: str) -> str:
+        seen: dict[str, None] = {name: None}
+        for one in (order := [name]):  # grows while it is read
+            order += [other for other in used.get(one, ()) if other not in seen]
+            seen |= dict.fromkeys(used.get(one, ()))
+        return digest_of(every if ANY in seen else [[other, own.get(other, "")] for other in sorted(seen)])
+
+    return {name: digest(name) for name in own}
+
+
+ANY = "*"
+
+
+def _there(value: object) -> object:
     if value is None:
         raise LitwikiError("a template prints a value that is missing; ask for it with {% if %} first")
-    return escape(str(value))
+    return value
 
 
 def theme_files(root: Path) -> dict[str, bytes]:

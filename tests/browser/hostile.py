@@ -7,15 +7,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment
 from markupsafe import Markup
 from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Error, Page, Request
 
-from litwiki import content, templates
+from litwiki import content, facts, pages, templates
 from litwiki.build import build
 from litwiki.markup import is_safe_url
 from litwiki.model.ids import ListingId, Slug, TopicId
 from litwiki.model.records import LedgerEntry, Link, Listing, Paper, Pin, Topic
-from litwiki.pages import desk
+from litwiki.model.richtext import RichText
+from litwiki.pages import printing, view
 from litwiki.scaffold import scaffold
 from litwiki.text.words import clean
 
@@ -146,13 +148,21 @@ def build_unchecked(root: Path) -> None:
 def no_protection() -> Iterator[None]:
     """Our templates with nothing escaped and nothing sanitised."""
     with pytest.MonkeyPatch.context() as patch:
-        for module, names in ((desk, ("escape", "escape_html", "inline")), (templates, ("escape", "inline"))):
-            for name in names:
-                patch.setattr(module, name, Markup)
-        patch.setattr(desk, "curated", lambda markdown, _: Markup(markdown))
+        for name in ("html", "heading"):
+            patch.setattr(RichText, name, property(lambda text: Markup(text.source)))
+        for module in (view, *pages.KINDS):
+            patch.setattr(module, "escape", Markup, raising=False)
+        patch.setattr(printing, "escape_html", Markup)
+        patch.setattr(printing, "make_environment", lambda root: _unescaped(templates.make_environment(root)))
+        patch.setattr(facts, "curated", lambda markdown, _: Markup(markdown))
         # No page has another paper's attack on it, so that each counts for itself.
-        patch.setattr("litwiki.related.LEAST_SIMILAR", 10_001)
+        patch.setattr("litwiki.links.related.LEAST_SIMILAR", 10_001)
         yield
+
+
+def _unescaped(environment: Environment) -> Environment:
+    environment.autoescape = False
+    return environment
 
 
 # Scripts in a page, and in its frames, reach for one of these.

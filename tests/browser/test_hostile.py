@@ -10,15 +10,14 @@ import markdown
 import pytest
 from playwright.sync_api import Browser, Page
 
-from litwiki import pages
-from litwiki.links import make_graph
+from litwiki import links, pages
+from litwiki.facts import Site
 from litwiki.markup import ALLOWED_ATTRIBUTES, ALLOWED_TAGS
 from litwiki.model.config import Config
 from litwiki.model.ids import TopicId
 from litwiki.model.records import Topic
 from litwiki.model.wiki import Wiki
 from litwiki.pages import home, topic
-from litwiki.textmodel import make_text_model
 from tests.browser.conftest import serving
 from tests.browser.hostile import OURS, Eye, build_unchecked, no_protection, write_papers, write_wiki
 
@@ -104,8 +103,8 @@ def test_curated_text_keeps_to_its_allowlist_after_the_markdown_engine(
         topics = {about.id: about} if place == "topic" else {}
         wiki = Wiki(Config(Path(), "Test"), {}, topics, {}, home=text)
         kind = home if place == "home" else topic
-        (page,) = pages.make(wiki, make_graph(wiki, make_text_model(wiki)), [kind])
-        tree = lxml.html.fragment_fromstring(reader.reset().convert(page.body), create_parent="article")
+        (page,) = pages.make(Site(wiki, links.make(wiki).graph), [kind])
+        tree = lxml.html.fragment_fromstring(reader.reset().convert(page.html), create_parent="article")
         (notes,) = tree.find_class("lw-notes")
         for element in notes.iterdescendants():
             assert element.tag in ALLOWED_TAGS, text

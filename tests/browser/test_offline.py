@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from litwiki.offline import write_zip
+from litwiki.site.offline import write_zip
 from tests.browser.conftest import SharedSite
 
 

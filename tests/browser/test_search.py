@@ -8,8 +8,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from litwiki import content, search
-from litwiki.textmodel import make_text_model
+from litwiki import content, links, search
 from tests.browser.conftest import serving
 from tests.browser.hostile import Eye
 
@@ -213,7 +212,7 @@ def test_search_works_from_a_disk(page: Page, kitchen: Path) -> None:
 
 def test_the_parts_of_the_index_are_those_that_are_written(kitchen: Path) -> None:
     wiki = content.load(kitchen.parent).wiki
-    written = {a.path: a.content for a in search.dump(wiki, make_text_model(wiki))}
+    written = {file.path: file.make() for file in search.plan(wiki, links.make(wiki))}
     site = kitchen / "kitchen"
     assert {path: (site / path).read_bytes() for path in written} == written
 

@@ -8,7 +8,7 @@ import lxml.etree
 import lxml.html
 import pytest
 
-from litwiki.deadlinks import check_site
+from litwiki.site.deadlinks import check_site
 
 MOST_BYTES = 400_000
 """No page or data file of 384 papers comes near; what grows with the collection would."""

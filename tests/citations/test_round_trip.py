@@ -10,6 +10,7 @@ import pytest
 from litwiki import content, exports, sources
 from litwiki.curation.ingest import Report, ingest
 from litwiki.exports import bibtex, csl_json, ris
+from litwiki.facts import Site
 from litwiki.model.records import Entry, LinkGraph
 from litwiki.text.latex import from_bibtex, to_plain
 from tests.conftest import DATA
@@ -27,7 +28,7 @@ def brought_in(root: Path, file: Path) -> Report:
 
 def written(root: Path, kind: exports.Export, ending: str) -> str:
     wiki = content.load(root).wiki
-    made = exports.dump(wiki, LinkGraph({}, {}, {}, {}), [kind])
+    made = exports.dump(Site(wiki, LinkGraph({}, {}, {}, {})), [kind])
     return "".join(a.content.decode() for a in made if re.fullmatch(rf"cite/all(?:/\d+)?\.{ending}", a.path))
 
 

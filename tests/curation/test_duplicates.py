@@ -3,11 +3,12 @@
 import random
 from collections import Counter
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
-from litwiki import processes
 from litwiki.curation import duplicates as near
 from litwiki.model.ids import Slug
 from litwiki.model.records import Uncertain
@@ -23,20 +24,29 @@ def pairs(said: Said, asked: set[Slug]) -> list[Uncertain]:
 
 def plainly(said: Said, asked: set[Slug]) -> list[tuple[Slug, Slug]]:
     """What `pairs` promises, pair by pair: one of the rarest terms in common, and alike."""
-    terms = [{slug: near.terms_in(texts[kind]) for slug, texts in said.items()} for kind in (0, 1)]
-    counts = [Counter(int(term) for own in kind.values() for term in own) for kind in terms]
 
-    def rarest(slug: Slug, kind: int) -> set[int]:
-        useful = [int(t) for t in terms[kind][slug] if 1 < counts[kind][int(t)] <= near.MOST_COMMON]
-        return set(sorted(useful, key=lambda term: (counts[kind][term], term))[: near.RAREST])
+    def terms_in(text: str) -> dict[str, int]:
+        table = near.table_of([text])
+        return dict(zip(table.terms, table.ids.tolist(), strict=True))
+
+    terms = [{slug: terms_in(texts[kind]) for slug, texts in said.items()} for kind in (0, 1)]
+    counts = [Counter(term for own in kind.values() for term in own) for kind in terms]
+
+    def rarest(slug: Slug, kind: int) -> set[str]:
+        own = terms[kind][slug]
+        useful = [term for term in own if 1 < counts[kind][term] <= near.MOST_COMMON]
+        return set(sorted(useful, key=lambda term: (counts[kind][term], own[term]))[: near.RAREST])
+
+    def ids(slug: Slug) -> NDArray[np.uint64]:
+        return np.array([*terms[1][slug].values()], dtype=np.uint64)
 
     found = []
     for a in sorted(asked):
         for b in sorted(said):
             if a == b or (b in asked and b < a):
                 continue
-            is_near = any(rarest(a, kind) & set(map(int, terms[kind][b])) for kind in (0, 1))
-            alike = near.looks_alike(near.likeness(said[a][0], said[b][0]), near.share_of(terms[1][a], terms[1][b]))
+            is_near = any(rarest(a, kind) & terms[kind][b].keys() for kind in (0, 1))
+            alike = near.looks_alike(near.likeness(said[a][0], said[b][0]), near.share_of(ids(a), ids(b)))
             if is_near and alike:
                 found.append((a, b))
     return found
@@ -62,16 +72,6 @@ def test_every_pair_that_looks_alike_is_found(dice: random.Random, papers: int) 
     said = some_papers(dice, papers)
     asked = set(dice.sample(sorted(said), dice.randint(1, papers)))
     assert [(pair.slug, pair.other) for pair in pairs(said, asked)] == plainly(said, asked)
-
-
-def test_any_number_of_processes_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    said = some_papers(random.Random(4), 90)
-    found = []
-    for count in (1, 2, 5):
-        monkeypatch.setattr(processes, "worth", lambda items, each=1, count=count: min(items, count))
-        found.append(pairs(said, set(said)))
-    assert found[0]
-    assert found == [found[0]] * 3
 
 
 def test_candidates_are_looked_up_and_not_compared_with_all(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,13 +7,12 @@ import bibtexparser.entrypoint as bibtexparser
 import pytest
 import rispy
 
-from litwiki import citations, content, exports, pages
+from litwiki import citations, content, exports, links, pages
 from litwiki.exports import bibtex, bundles, csl_json, ris
-from litwiki.links import make_graph
+from litwiki.facts import Site
 from litwiki.model.ids import Slug
 from litwiki.model.records import LinkGraph, Paper
 from litwiki.model.wiki import Wiki
-from litwiki.textmodel import make_text_model
 from tests.citations.readers import read_csl
 from tests.conftest import DATA
 
@@ -25,7 +24,7 @@ def kitchen() -> Wiki:
 
 @pytest.fixture(scope="module")
 def graph(kitchen: Wiki) -> LinkGraph:
-    return make_graph(kitchen, make_text_model(kitchen))
+    return links.make(kitchen).graph
 
 
 def test_every_bundle_is_there_in_every_format(kitchen: Wiki, graph: LinkGraph) -> None:
@@ -33,24 +32,23 @@ def test_every_bundle_is_there_in_every_format(kitchen: Wiki, graph: LinkGraph) 
         "all",
         *(f"topics/{topic}" for topic, slugs in kitchen.papers_by_topic.items() if slugs),
         *(f"listings/{listing}" for listing in kitchen.listings),
-        *(f"papers/{slug}" for slug in kitchen.papers),
     }
     for export, ending in ((bibtex, "bib"), (ris, "ris"), (csl_json, "json")):
-        assert {artifact.path for artifact in exports.dump(kitchen, graph, [export])} == {
+        assert {artifact.path for artifact in exports.dump(Site(kitchen, graph), [export])} == {
             f"cite/{n}.{ending}" for n in names
         }
 
 
 def test_every_file_is_valid_and_has_the_papers_of_its_bundle(kitchen: Wiki, graph: LinkGraph) -> None:
     wanted = dict(bundles.bundles(kitchen))
-    for artifact in exports.dump(kitchen, graph, [bibtex]):
+    for artifact in exports.dump(Site(kitchen, graph), [bibtex]):
         library = bibtexparser.parse_string(artifact.content.decode())
         assert library.failed_blocks == []
         assert [entry.key for entry in library.entries] == list(wanted[artifact.path[5:-4]])
-    for artifact in exports.dump(kitchen, graph, [ris]):
+    for artifact in exports.dump(Site(kitchen, graph), [ris]):
         records = rispy.loads(artifact.content.decode())
         assert [record["id"] for record in records] == list(wanted[artifact.path[5:-4]])
-    for artifact in exports.dump(kitchen, graph, [csl_json]):
+    for artifact in exports.dump(Site(kitchen, graph), [csl_json]):
         items = json.loads(artifact.content)
         assert [item["id"] for item in items] == list(wanted[artifact.path[5:-5]])
         assert all(read_csl(item) for item in items)
@@ -59,7 +57,7 @@ def test_every_file_is_valid_and_has_the_papers_of_its_bundle(kitchen: Wiki, gra
 def test_a_long_bundle_goes_on_in_further_files(kitchen: Wiki, graph: LinkGraph) -> None:
     slugs = [Slug(f"p-{number:04}") for number in range(2_001)]
     wiki = replace(kitchen, papers={slug: Paper(slug, f"Paper {slug}") for slug in slugs}, topics={}, listings={})
-    parts = [a for a in exports.dump(wiki, graph, [csl_json]) if not a.path.startswith("cite/papers/")]
+    parts = list(exports.dump(Site(wiki, graph), [csl_json]))
     assert [part.path for part in parts] == ["cite/all.json", "cite/all/2.json", "cite/all/3.json"]
     read = [[item["id"] for item in json.loads(part.content)] for part in parts]
     assert [len(part) for part in read] == [1_000, 1_000, 1]
@@ -69,14 +67,16 @@ def test_a_long_bundle_goes_on_in_further_files(kitchen: Wiki, graph: LinkGraph)
 
 def test_a_wiki_without_papers_has_no_files(kitchen: Wiki, graph: LinkGraph) -> None:
     empty = replace(kitchen, papers={}, topics={}, listings={})
-    assert list(exports.dump(empty, graph, [bibtex])) == []
+    assert list(exports.dump(Site(empty, graph), [bibtex])) == []
 
 
 def test_every_link_of_a_page_to_a_download_has_its_file(kitchen: Wiki, graph: LinkGraph) -> None:
-    files = {artifact.path for export in (bibtex, ris, csl_json) for artifact in exports.dump(kitchen, graph, [export])}
+    files = {
+        artifact.path for export in (bibtex, ris, csl_json) for artifact in exports.dump(Site(kitchen, graph), [export])
+    }
     linked = {
-        "cite/" + part.split(")")[0]
-        for page in pages.make(kitchen, graph)
-        for part in page.body.replace("&#46;", ".").split("cite/")[1:]
+        "cite/" + part.split('"')[0]
+        for page in pages.make(Site(kitchen, graph))
+        for part in page.html.split("/cite/")[1:]
     }
     assert linked == files

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from litwiki import content, exports
 from litwiki.citations import make_citation
 from litwiki.exports import atom, json_feed
+from litwiki.facts import Site
 from litwiki.model.config import Config
 from litwiki.model.ids import Slug
 from litwiki.model.records import LinkGraph, Paper
@@ -94,14 +95,14 @@ def test_the_site_every_topic_and_every_listing_have_both_feeds(kitchen: Wiki) -
         *(f"feeds/listings/{listing}" for listing in kitchen.listings),
     }
     for export, ending, read in ((atom, "xml", read_atom), (json_feed, "json", read_json_feed)):
-        files = {artifact.path: artifact.content for artifact in exports.dump(kitchen, NO_LINKS, [export])}
+        files = {artifact.path: artifact.content for artifact in exports.dump(Site(kitchen, NO_LINKS), [export])}
         assert set(files) == {f"{name}.{ending}" for name in names}
         for raw in files.values():
             read(raw)
 
 
 def test_the_newest_listing_comes_first_and_dates_are_those_of_listings(kitchen: Wiki) -> None:
-    feed = read_atom(next(iter(exports.dump(kitchen, NO_LINKS, [atom]))).content)
+    feed = read_atom(next(iter(exports.dump(Site(kitchen, NO_LINKS), [atom]))).content)
     newest = [entry.paper for entry in kitchen.listings_in_order[0].entries]
     assert [entry.id for entry in feed.entries[: len(newest)]] == [
         f"https://example.org/kitchen/papers/{slug}/" for slug in newest
@@ -109,13 +110,13 @@ def test_the_newest_listing_comes_first_and_dates_are_those_of_listings(kitchen:
     assert {entry.updated for entry in feed.entries} == {"2026-05-02T00:00:00Z", "1970-01-01T00:00:00Z"}
     assert all(a.updated >= b.updated for a, b in pairwise(feed.entries))
     assert feed.feed.updated == "2026-05-02T00:00:00Z"
-    items = read_json_feed(next(iter(exports.dump(kitchen, NO_LINKS, [json_feed]))).content)["items"]
+    items = read_json_feed(next(iter(exports.dump(Site(kitchen, NO_LINKS), [json_feed]))).content)["items"]
     assert [item["id"] for item in items] == [entry.id for entry in feed.entries]
     assert {item.get("date_published") for item in items} == {"2026-05-02T00:00:00Z", None}
 
 
 def test_an_entry_says_what_is_known(kitchen: Wiki) -> None:
-    feed = read_atom(next(iter(exports.dump(kitchen, NO_LINKS, [atom]))).content)
+    feed = read_atom(next(iter(exports.dump(Site(kitchen, NO_LINKS), [atom]))).content)
     (kettle,) = [entry for entry in feed.entries if "kettle" in entry.id]
     assert [author.name for author in kettle.authors] == ["Ada Boyle", "Zoë O'Hara"]
     assert [tag.label for tag in kettle.tags] == ["Heating & boiling", "Control"]
@@ -129,15 +130,15 @@ def test_an_entry_says_what_is_known(kitchen: Wiki) -> None:
 def test_a_feed_is_bounded(kitchen: Wiki) -> None:
     papers = {Slug(f"p-{n}"): Paper(Slug(f"p-{n}"), f"Paper {n}", year=1900 + n) for n in range(120)}
     wiki = replace(kitchen, papers=papers, listings={})
-    feed = read_atom(next(iter(exports.dump(wiki, NO_LINKS, [atom]))).content)
+    feed = read_atom(next(iter(exports.dump(Site(wiki, NO_LINKS), [atom]))).content)
     assert [entry.title for entry in feed.entries] == [f"Paper {n}" for n in range(119, 69, -1)]
 
 
 def feeds_of(wiki: Wiki) -> tuple[Any, Mapping[str, Any]]:
     """The feeds of the whole site."""
     return (
-        read_atom(next(iter(exports.dump(wiki, NO_LINKS, [atom]))).content),
-        read_json_feed(next(iter(exports.dump(wiki, NO_LINKS, [json_feed]))).content),
+        read_atom(next(iter(exports.dump(Site(wiki, NO_LINKS), [atom]))).content),
+        read_json_feed(next(iter(exports.dump(Site(wiki, NO_LINKS), [json_feed]))).content),
     )
 
 
@@ -183,7 +184,7 @@ def test_a_feed_names_the_first_of_many_authors(kitchen: Wiki) -> None:
 
 def test_without_an_address_there_are_no_feeds(kitchen: Wiki) -> None:
     wiki = replace(kitchen, config=replace(kitchen.config, site_url=""))
-    assert [*exports.dump(wiki, NO_LINKS, [atom]), *exports.dump(wiki, NO_LINKS, [json_feed])] == []
+    assert [*exports.dump(Site(wiki, NO_LINKS), [atom]), *exports.dump(Site(wiki, NO_LINKS), [json_feed])] == []
 
 
 # --- whatever the text ---------------------------------------------------------------------------------
@@ -196,9 +197,9 @@ def test_every_title_and_summary_comes_back(title: str, summary: str, author: st
     config = Config(DATA, title or "x", "https://example.org")
     wiki = Wiki(config, {paper.slug: paper}, {}, {})
     expected = make_citation(paper).title
-    feed = read_xml_text(next(iter(exports.dump(wiki, NO_LINKS, [atom]))).content)
+    feed = read_xml_text(next(iter(exports.dump(Site(wiki, NO_LINKS), [atom]))).content)
     assert feed == [clean(config.site_name) or None, expected or None, clean(rich(summary).plain) or None]
-    item = read_json_feed(next(iter(exports.dump(wiki, NO_LINKS, [json_feed]))).content)["items"][0]
+    item = read_json_feed(next(iter(exports.dump(Site(wiki, NO_LINKS), [json_feed]))).content)["items"][0]
     assert item.get("title", "") == expected
 
 

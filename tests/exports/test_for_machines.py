@@ -9,6 +9,7 @@ from markdown_it import MarkdownIt
 
 from litwiki import content, exports
 from litwiki.exports import llms, robots
+from litwiki.facts import Site
 from litwiki.markup import markdown_text
 from litwiki.model.ids import TopicId
 from litwiki.model.records import LinkGraph, Topic
@@ -19,7 +20,7 @@ NO_LINKS = LinkGraph({}, {}, {}, {})
 
 
 def test_llms_txt_has_the_form_of_its_format() -> None:
-    (file,) = exports.dump(content.load(DATA / "wiki").wiki, NO_LINKS, [llms])
+    (file,) = exports.dump(Site(content.load(DATA / "wiki").wiki, NO_LINKS), [llms])
     tokens = [token for token in MarkdownIt().parse(file.content.decode()) if token.level == 0]
     assert [token.tag for token in tokens if token.type == "heading_open"] == ["h1", "h2", "h2", "h2"]
     kinds = [token.type for token in tokens if token.type.endswith("_open")]
@@ -32,7 +33,7 @@ def test_llms_txt_has_the_form_of_its_format() -> None:
 def test_llms_txt_is_bounded() -> None:
     wiki = content.load(DATA / "wiki").wiki
     topics = {TopicId(f"t{n}"): Topic(TopicId(f"t{n}"), "x" * 100, "g", "d" * 100) for n in range(3000)}
-    (file,) = exports.dump(replace(wiki, topics=topics), NO_LINKS, [llms])
+    (file,) = exports.dump(Site(replace(wiki, topics=topics), NO_LINKS), [llms])
     assert len(file.content) < 100_000
 
 
@@ -45,10 +46,10 @@ def test_text_in_it_is_read_as_it_was(text: str) -> None:
 
 def test_robots_may_come_and_learn_of_the_sitemap() -> None:
     wiki = content.load(DATA / "wiki").wiki
-    (file,) = exports.dump(wiki, NO_LINKS, [robots])
+    (file,) = exports.dump(Site(wiki, NO_LINKS), [robots])
     parser = urllib.robotparser.RobotFileParser()
     parser.parse(file.content.decode().splitlines())
     assert parser.can_fetch("*", "https://example.org/kitchen/papers/kettle/")
     assert parser.site_maps() == ["https://example.org/kitchen/sitemap.xml"]
-    (without,) = exports.dump(replace(wiki, config=replace(wiki.config, site_url="")), NO_LINKS, [robots])
+    (without,) = exports.dump(Site(replace(wiki, config=replace(wiki.config, site_url="")), NO_LINKS), [robots])
     assert b"Sitemap" not in without.content

@@ -6,6 +6,7 @@ import pytest
 
 from litwiki import content, exports
 from litwiki.exports import lists
+from litwiki.facts import Site
 from litwiki.model.config import Config
 from litwiki.model.ids import Slug
 from litwiki.model.records import LinkGraph, Paper, Publication
@@ -22,7 +23,7 @@ def kitchen() -> dict[str, object]:
 
 
 def files(wiki: Wiki) -> dict[str, object]:
-    return {artifact.path: json.loads(artifact.content) for artifact in exports.dump(wiki, NO_LINKS, [lists])}
+    return {artifact.path: json.loads(artifact.content) for artifact in exports.dump(Site(wiki, NO_LINKS), [lists])}
 
 
 def record(found: dict[str, object], path: str) -> dict[str, list[object]]:

@@ -13,7 +13,7 @@ def test_a_text_has_five_forms() -> None:
     text = RichText(r"\textit{Camellia} in H$_2$O & 1\textsuperscript{st} <b>")
     assert text.source == r"\textit{Camellia} in H$_2$O & 1\textsuperscript{st} <b>"
     assert text.plain == "Camellia in H₂O & 1st <b>"
-    assert text.html == ('<em>Camellia</em> in H<span class="lw-math">&#95;2</span>O &#38; 1<sup>st</sup> &#60;b&#62;')
+    assert text.html == ('<em>Camellia</em> in H<span class="lw-math">_2</span>O &amp; 1<sup>st</sup> &lt;b&gt;')
     assert text.latex == r"\textit{Camellia} in H$_2$O \& 1\textsuperscript{st} {\ensuremath{<}}b{\ensuremath{>}}"
     assert text.key == RichText("camellia in H2O, 1st <b>").key
 

@@ -5,16 +5,13 @@ import re
 import lxml.html
 import pytest
 
-from litwiki import pages
-from litwiki.links import make_graph
-from litwiki.markup import page_text
+from litwiki import links, pages
+from litwiki.facts import Site
 from litwiki.model.records import Listing, Page, Paper, Topic
 from litwiki.pages import listings, paper_map, repeats, topic_graph, topics
-from litwiki.pages.desk import Desk
-from litwiki.templates import DEFAULT, make_environment
-from litwiki.textmodel import make_text_model
+from litwiki.site.markdown import page_text
+from tests.links.test_map_layout import many
 from tests.model.test_wiki import listing, paper, topic, wiki
-from tests.test_layout import many
 
 HOSTILE = (
     "</title></svg><script>alert(1)</script>",
@@ -26,13 +23,13 @@ HOSTILE = (
 SIZE = 700_000
 
 
-def desk(papers: list[Paper], topics: list[Topic] | None = None, listings: list[Listing] | None = None) -> Desk:
+def desk(papers: list[Paper], topics: list[Topic] | None = None, listings: list[Listing] | None = None) -> Site:
     made = wiki(papers, topics, listings)
-    return Desk(made, make_graph(made, make_text_model(made)), make_environment(DEFAULT.parent))
+    return Site(made, links.make(made).graph)
 
 
-def make(kind: pages.Kind, given: Desk) -> tuple[Page, ...]:
-    return pages.make(given.wiki, given.graph, [kind])
+def make(kind: pages.Kind, given: Site) -> tuple[Page, ...]:
+    return pages.make(given, [kind])
 
 
 def four_topics() -> list[Topic]:
@@ -41,7 +38,7 @@ def four_topics() -> list[Topic]:
 
 def drawing(page: Page, name: str = "lw-map-drawing") -> lxml.html.HtmlElement:
     """The one drawing of a page of this class."""
-    (found,) = lxml.html.fromstring(page.body).find_class(name)
+    (found,) = lxml.html.fromstring(page.html).find_class(name)
     return found
 
 
@@ -53,8 +50,8 @@ def test_a_small_wiki_has_one_map_with_all_papers() -> None:
     (page,) = make(paper_map, desk(many(40), four_topics()))
     assert page.path == "map/index.md"
     assert sorted(links_of(page)) == [f"../papers/p{n:05}/" for n in range(40)]
-    assert page.meta["scripts"] == ["map.js"]
-    assert page.meta["styles"] == ["charts.css", "map.css"]
+    assert page.meta["scripts"] == '<script src="../assets/map.js"></script>'
+    assert all(f"../assets/{name}" in page.meta["head"] for name in ("charts.css", "map.css"))
 
 
 @pytest.fixture(scope="module")
@@ -74,9 +71,9 @@ def test_a_large_wiki_has_bounded_maps_that_hold_every_paper(large: tuple[Page, 
     assert [len(links_of(page)) for page in large] == [1000, 1000, 500, 1000, 500]
     in_groups = [link.rsplit("/", 2)[1] for page in large[1:] for link in links_of(page)]
     assert sorted(in_groups) == [f"p{n:05}" for n in range(3000)]
-    assert max(len(page_text(page.meta, page.body)) for page in large) < SIZE
-    assert "1000 of 3000 papers" in large[0].body
-    assert "(groups/group-0.md)" in large[0].body
+    assert max(len(page_text(page)) for page in large) < SIZE
+    assert "1000 of 3000 papers" in large[0].html
+    assert 'href="../map/groups/group-0/"' in large[0].html
 
 
 def test_marks_of_a_full_map_keep_apart(large: tuple[Page, ...]) -> None:
@@ -117,21 +114,21 @@ def test_drawings_need_no_style_of_their_own() -> None:
     made = desk(many(40), four_topics(), [listing("one", "p00001 p00002"), listing("two", "p00002")])
     found = [page for kind in (paper_map, topic_graph, topics, listings, repeats) for page in make(kind, made)]
     for page in found:
-        assert not re.search(r"<[^>]*\s(?:style|on\w+)=", page.body), page.path
-        assert "<style" not in page.body
-        assert "<script" not in page.body
+        assert not re.search(r"<[^>]*\s(?:style|on\w+)=", page.html), page.path
+        assert "<style" not in page.html
+        assert "<script" not in page.html
 
 
 def test_papers_without_a_topic_are_on_the_map() -> None:
     (page,) = make(paper_map, desk([paper("lonely"), paper("filed", topics="topic-1")], four_topics()))
     assert len(links_of(page)) == 2
-    assert "Without a topic" in page.body
+    assert "Without a topic" in page.html
 
 
 def test_a_wiki_without_papers_has_a_map_that_says_so() -> None:
     (page,) = make(paper_map, desk([]))
-    assert "no paper yet" in page.body
-    assert "<svg" not in page.body
+    assert "no paper yet" in page.html
+    assert "<svg" not in page.html
 
 
 # --- topics and listings -------------------------------------------------------------------------------
@@ -143,7 +140,7 @@ def test_topics_that_share_papers_are_joined() -> None:
     svg = drawing(page, "lw-arcs")
     assert svg.xpath("./g[1]/path/title/text()") == ["Topic-0 and Topic-1: 2 papers"]
     assert len(svg.xpath(".//a")) == 4
-    assert "shares 2 with" in page.body
+    assert "shares 2 with" in page.html
 
 
 def test_the_graph_is_bounded() -> None:
@@ -153,26 +150,26 @@ def test_the_graph_is_bounded() -> None:
     svg = drawing(page, "lw-arcs")
     assert len(svg.find_class("lw-node")) == 60
     assert len(svg.xpath("./g[1]/path")) <= 120
-    assert len(page.body) < 300_000
+    assert len(page.html) < 300_000
 
 
 def test_without_shared_papers_there_is_no_graph() -> None:
     made = desk([paper("a", topics="topic-1")], four_topics())
     assert list(make(topic_graph, made)) == []
     (page,) = make(topics, made)
-    assert "map/topics" not in page.body
+    assert "map/topics" not in page.html
 
 
 def test_bars_are_as_long_as_their_numbers() -> None:
     papers = [paper(f"p{n}", topics="topic-0" if n < 8 else "topic-1") for n in range(10)]
     (page,) = make(topics, desk(papers, four_topics()))
-    assert re.findall(r'lw-bar-all" width="(\d+)"', page.body) == ["100", "0", "25", "0"]
+    assert re.findall(r'lw-bar-all" width="(\d+)"', page.html) == ["100", "0", "25", "0"]
 
 
 def test_listings_have_bars_of_papers_and_of_those_shared() -> None:
     papers = [paper(f"p{n}") for n in range(4)]
     (page,) = make(listings, desk(papers, None, [listing("all", "p0 p1 p2 p3"), listing("two", "p0 p1")]))
-    assert re.findall(r'lw-bar-(\w+)" width="(\d+)"', page.body) == [
+    assert re.findall(r'lw-bar-(\w+)" width="(\d+)"', page.html) == [
         ("all", "100"), ("strong", "50"), ("all", "50"), ("strong", "50")
     ]  # fmt: skip
 
@@ -181,7 +178,7 @@ def test_the_overlap_of_listings_is_a_table_with_its_numbers() -> None:
     papers = [paper(f"p{n}") for n in range(4)]
     made = desk(papers, None, [listing("all", "p0 p1 p2 p3"), listing("half", "p0 p1"), listing("none", "p3")])
     (page,) = make(repeats, made)
-    (table,) = lxml.html.fromstring(page.body).find_class("lw-heat")
+    (table,) = lxml.html.fromstring(page.html).find_class("lw-heat")
     cells = [[(td.text, td.get("class")) for td in row.xpath("./td")] for row in table.xpath(".//tbody/tr")]
     assert cells == [
         [("4", "lw-heat-own"), ("2", "lw-heat-4"), ("1", "lw-heat-4")],

@@ -6,12 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from litwiki import content, search
+from litwiki import content, links, search
 from litwiki.model.ids import Slug
 from litwiki.model.wiki import Wiki
 from litwiki.search import spellings
-from litwiki.search.parts import FOLDER
-from litwiki.textmodel import make_text_model
+from litwiki.search.shards import FOLDER
 from tests.conftest import DATA
 
 ROOT = Path(__file__).parents[2]
@@ -23,7 +22,7 @@ def wiki() -> Wiki:
 
 
 def files(wiki: Wiki) -> dict[str, bytes]:
-    found = [(artifact.path, artifact.content) for artifact in search.dump(wiki, make_text_model(wiki))]
+    found = [(file.path, file.make()) for file in search.plan(wiki, links.make(wiki))]
     assert len(dict(found)) == len(found)
     return dict(found)
 

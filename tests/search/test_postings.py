@@ -1,3 +1,5 @@
+import math
+import random
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -5,13 +7,17 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from litwiki.model.batches import batches_of
 from litwiki.model.config import Config
 from litwiki.model.ids import Slug, TopicId
+from litwiki.model.memo import MemoryMemo
 from litwiki.model.records import Paper, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.search.documents import Document
-from litwiki.search.postings import NOTHING, Postings, inverted, make_slots, merged
-from litwiki.search.reading import Reader
+from litwiki.search.postings import Postings, inverted, make_slots
+from litwiki.search.reading import read_others, read_papers, table_of
+from litwiki.text.term_table import TermTable
+from litwiki.workers import InProcess
 
 KETTLE = Paper(
     Slug("kettle"), "Kettle: Boiling Water", names=("Kettle",), summary="A pot that boils.", topics=(TopicId("heat"),)
@@ -24,8 +30,11 @@ HEAT = Topic(TopicId("heat"), "Heating", "Kitchen", "How things get warm", keywo
 
 def postings(*papers: Paper) -> dict[str, list[tuple[str, int]]]:
     wiki = Wiki(Config(Path(), "Test"), {paper.slug: paper for paper in papers}, {HEAT.id: HEAT}, {})
-    _, slots = make_slots([*(f"paper/{paper.slug}" for paper in papers), "topic/heat"])
-    found = Reader(wiki, slots, ()).read(tuple(slots)).postings
+    others = read_others(wiki)
+    _, slots = make_slots([*(f"paper/{paper.slug}" for paper in papers), *others])
+    read = read_papers(wiki, batches_of(wiki), MemoryMemo(), InProcess())
+    table, _ = TermTable.joined([*(some.table for some in read), table_of([*others.values()])])
+    found = inverted(table, [*(slots[f"paper/{paper.slug}"] for paper in papers), *(slots[key] for key in others)])
     names = {slot: key for key, slot in slots.items()}
     return {term: [(names[slot], step) for slot, step, _ in rows] for term, rows in by_term(found).items()}
 
@@ -84,7 +93,8 @@ WEIGHTS = st.dictionaries(st.sampled_from("abc"), st.floats(0.1, 90), max_size=3
 
 @given(st.lists(WEIGHTS, max_size=40), st.integers(1, 9))
 def test_the_best_of_a_term_are_written_and_come_back(documents: list[dict[str, float]], most: int) -> None:
-    found = inverted([(7 * slot + 3, Document(weights)) for slot, weights in enumerate(documents)])
+    table = table_of([Document(weights) for weights in documents])
+    found = inverted(table, [7 * slot + 3 for slot in range(len(documents))])
     kept = found.best(most)
     assert kept.terms == found.terms
     assert kept.lengths().tolist() == [len(content) for content in kept.written()]
@@ -105,13 +115,18 @@ def test_the_best_of_a_term_are_written_and_come_back(documents: list[dict[str, 
         assert sorted(steps, reverse=True) == sorted((step for _, step, _ in every), reverse=True)[:most]
 
 
-@given(st.dictionaries(st.integers(0, 30), WEIGHTS), st.sets(st.integers(0, 30)))
-def test_postings_are_the_same_from_one_lot_of_documents_and_from_two(
-    documents: dict[int, dict[str, float]], some: set[int]
-) -> None:
-    def of(slots: set[int]) -> Postings:
-        return inverted([(slot, Document(documents[slot], dict.fromkeys(documents[slot], 1))) for slot in slots])
+TIMED = st.lists(st.dictionaries(st.sampled_from("abc"), st.integers(1, 300), max_size=3), max_size=20)
 
-    every, own, rest = of({*documents}), of(documents.keys() & some), of(documents.keys() - some)
-    assert by_term(merged(own, rest)) == by_term(merged(rest, own)) == by_term(every)
-    assert by_term(merged(every.where(~every.has(some)), NOTHING)) == by_term(rest)
+
+@given(TIMED, st.randoms(use_true_random=False))
+def test_slots_rise_and_steps_and_times_stay_with_them(documents: list[dict[str, int]], dice: random.Random) -> None:
+    slots = dice.sample(range(100), len(documents))
+    table = table_of([Document({term: n / 10 for term, n in own.items()}, own) for own in documents])
+    found = by_term(inverted(table, slots))
+    for term, rows in found.items():
+        expected = [
+            (slot, min(255, max(1, round(32 * math.log2(1 + own[term] / 10)))), min(255, own[term]))
+            for slot, own in sorted(zip(slots, documents, strict=True), key=lambda pair: pair[0])
+            if term in own
+        ]
+        assert rows == expected

@@ -1,18 +1,17 @@
 import json
 
-from litwiki import content, search
-from litwiki.search.parts import FOLDER
+from litwiki import content, links, search
 from litwiki.search.records import MOST
-from litwiki.textmodel import make_text_model
+from litwiki.search.shards import FOLDER
 from tests.conftest import DATA
 
 
 def records() -> dict[str, dict[str, object]]:
     wiki = content.load(DATA / "wiki").wiki
     found = {}
-    for artifact in search.dump(wiki, make_text_model(wiki)):
-        if artifact.path.startswith(f"{FOLDER}/d/"):
-            _, record = json.loads(f"[{artifact.content.decode().partition('(')[2].rpartition(')')[0]}]")
+    for file in search.plan(wiki, links.make(wiki)):
+        if file.path.startswith(f"{FOLDER}/d/"):
+            _, record = json.loads(f"[{file.make().decode().partition('(')[2].rpartition(')')[0]}]")
             found[record["url"]] = record
     return found
 

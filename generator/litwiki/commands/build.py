@@ -15,6 +15,9 @@ from litwiki.model.records import Severity
 @click.option("--clean", is_flag=True, help="Write every generated file anew.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 @click.option("--offline", is_flag=True, help="Also write the site as a zip whose pages open without a server.")
+@click.option(
+    "--explain", metavar="PATH", default="", help="Say why a file of build/docs or of the site was made again."
+)
 @json_option
 @quiet_option
 def build(
@@ -23,6 +26,7 @@ def build(
     clean: bool,
     strict: bool,
     offline: bool,
+    explain: str,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -31,14 +35,23 @@ def build(
 
     with errors(), progress(quiet=quiet or as_json) as steps:
         report = run(
-            wiki_root(root), site=site_dir, clean=clean, strict=strict, archive=offline, say=steps.say, tick=steps.tick
+            wiki_root(root),
+            site=site_dir,
+            clean=clean,
+            strict=strict,
+            archive=offline,
+            explain=explain,
+            say=steps.say,
+            tick=steps.tick,
         )
     if as_json:
         print_json(report.to_json())
     else:
         show(p for p in report.problems if report.site is None or p.severity is Severity.ERROR)
+    for reason in () if as_json else report.reasons:
+        click.echo(reason)
     for warning in report.warnings:
-        click.echo(f"MkDocs: {warning}", err=True)
+        click.echo(warning, err=True)
     if report.site is None:
         fail("nothing was built")
     if not as_json and not quiet:

@@ -16,6 +16,7 @@ from litwiki.model.errors import UsageError
 
 if TYPE_CHECKING:
     from litwiki.model.records import ListingReading
+    from litwiki.sources.source import Source
 
 
 @click.command(epilog=EPILOG)
@@ -76,15 +77,22 @@ class _Reader:
 
     def __init__(self, root: Path, form: str | None, maps: tuple[str, ...]) -> None:
         from litwiki import content, sources
-        from litwiki.sources import columns, table
+        from litwiki.sources import columns
 
         self.form = form
         if form and not sources.source_named(form):
             known = ", ".join(source.name for source in sources.SOURCES)
             raise UsageError(f"no format is called {form!r}; these are: {known}")
-        mapping = {**columns.read_mapping(content.read_columns(root)), **columns.parse_mapping(maps)}
-        mapped = table.mapped(mapping)
-        self.sources = tuple(mapped if mapping and one.name == mapped.name else one for one in sources.SOURCES)
+        self.mapping = {**columns.read_mapping(content.read_columns(root)), **columns.parse_mapping(maps)}
+
+    @property
+    def sources(self) -> "tuple[Source, ...]":
+        """All formats; made anew each time, because a module does not go from one process to another."""
+        from litwiki import sources
+        from litwiki.sources import table
+
+        mapped = table.mapped(self.mapping)
+        return tuple(mapped if self.mapping and one.name == mapped.name else one for one in sources.SOURCES)
 
     def read(self, file: Path) -> "ListingReading":
         """One file."""

@@ -17,7 +17,7 @@ from litwiki.model.records import Severity
 def serve(root: Path | None, port: int, quiet: bool) -> None:
     """Build the site, serve it on this machine, and rebuild when something changes."""
     from litwiki.build import build as run
-    from litwiki.render import serve as serve_site
+    from litwiki.site.serve import serve as serve_site
 
     with errors():
         folder = wiki_root(root)

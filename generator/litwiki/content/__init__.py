@@ -8,10 +8,10 @@ import os
 from collections.abc import Callable, Container, Iterable
 from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence as AnySequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from litwiki import processes
 from litwiki.content.conflicts import remember_conflicts, waiting_conflicts
 from litwiki.content.decisions import (
     excluded_item,
@@ -23,7 +23,7 @@ from litwiki.content.decisions import (
 )
 from litwiki.content.fields import Fields, Key, Report, Text, is_partial_date, is_web_address
 from litwiki.content.front_matter import MAX_FILE, Document, decode, read, with_value
-from litwiki.content.known import Changes, Known, recall, remember
+from litwiki.content.known import Known, recall, remember
 from litwiki.content.ledgers import MAX_LEDGER, read_ledger, write_ledger
 from litwiki.content.naming import exchange_names, fenced, unfenced
 from litwiki.content.papers import (
@@ -50,13 +50,13 @@ from litwiki.model.errors import UsageError
 from litwiki.model.ids import ListingId, Slug, TopicId, is_slug
 from litwiki.model.records import Decision, Excluded, Kept, Listing, Paper, Pending, Place, Problem, Severity, Topic
 from litwiki.model.wiki import Wiki
+from litwiki.workers import InProcess
 
 __all__ = [
     "IS_MORE_AUTHORS",
     "LONGEST_ABSTRACT",
     "LONGEST_TITLE",
     "MAX_FILE",
-    "Changes",
     "Document",
     "Known",
     "Loaded",
@@ -111,6 +111,8 @@ YAML_FILES: AnyMapping[str, Callable[[Mapping, Report], object]] = {
 }
 """The readers of single files."""
 NOTHING_KNOWN = Known()
+AT_A_TIME = 1_000
+"""Papers that are read in one task."""
 HOME_TITLE = Key("title", Text(), "The title of the home page.")
 
 
@@ -134,8 +136,9 @@ def load_config(root: Path, report: Report = lambda _: None) -> Config:
     return read_settings(root, report)
 
 
-def load(root: Path, known: Known = NOTHING_KNOWN) -> Loaded:
+def load(root: Path, known: Known = NOTHING_KNOWN, executor: Executor | None = None) -> Loaded:
     """Reads the wiki whose folder is `root`; what is `known` is not read again, if its files are there.
+    An executor may read papers in other processes.
 
     What a command had begun to write that was cut off is finished first. Raises `UsageError` where there is no wiki,
     and what `recover` does.
@@ -143,7 +146,7 @@ def load(root: Path, known: Known = NOTHING_KNOWN) -> Loaded:
     problems: list[Problem] = []
     config = load_config(root, problems.append)
     recover(config)
-    papers = dict(_papers(config, known.papers, problems.append))
+    papers = dict(_papers(config, known.papers, problems.append, executor or InProcess()))
     topics = dict(_topics(config, problems.append))
     listings = dict(_listings(config, known.listings, problems.append))
     decisions, kept, excluded = _decisions(config, problems.append)
@@ -254,34 +257,37 @@ def _is_plain(file: Path, path: str, report: Report) -> bool:
     return not file.is_symlink()
 
 
-def _papers(config: Config, known: AnyMapping[Slug, Paper], report: Report) -> Iterable[tuple[Slug, Paper]]:
+def _papers(
+    config: Config, known: AnyMapping[Slug, Paper], report: Report, executor: Executor
+) -> Iterable[tuple[Slug, Paper]]:
     terms = {name: (path, content) for path, name, content in _files(config, "terms", ".txt", report, known)}
-
-    def read_some(
-        files: AnySequence[tuple[str, str, bytes]], tick: Callable[[], None]
-    ) -> tuple[list[tuple[Slug, Paper]], list[Problem]]:
-        problems: list[Problem] = []
-        found = []
-        for path, name, content in files:
-            tick()
-            try:
-                document = read(content, path)
-                where, words = terms.get(name, ("", b""))
-                bag = read_terms(decode(words, where))
-            except RefusedError as refused:
-                problems.append(refused.problem)
-                continue
-            found.append((Slug(name), read_paper(document, Slug(name), bag, problems.append)))
-        return found, problems
 
     files = list(_files(config, "papers", ".md", report, known))
     found: dict[Slug, Paper] = {Slug(name): known[Slug(name)] for _, name, _ in files if name in known}
-    files = [file for file in files if file[1] not in known]
-    for papers, problems in processes.share(read_some, processes.contiguous(files, processes.worth(len(files)))):
+    unread = [(path, name, content, *terms.get(name, ("", b""))) for path, name, content in files if name not in known]
+    shards = [unread[first : first + AT_A_TIME] for first in range(0, len(unread), AT_A_TIME)]
+    for papers, problems in executor.map(_read_some, shards):
         found |= papers
         for problem in problems:
             report(problem)
     return sorted(found.items())
+
+
+def _read_some(
+    files: AnySequence[tuple[str, str, bytes, str, bytes]],
+) -> tuple[list[tuple[Slug, Paper]], list[Problem]]:
+    """Papers read from files: path, name and bytes of each, path and bytes of its words."""
+    problems: list[Problem] = []
+    found = []
+    for path, name, content, where, words in files:
+        try:
+            document = read(content, path)
+            bag = read_terms(decode(words, where))
+        except RefusedError as refused:
+            problems.append(refused.problem)
+            continue
+        found.append((Slug(name), read_paper(document, Slug(name), bag, problems.append)))
+    return found, problems
 
 
 def _topics(config: Config, report: Report) -> Iterable[tuple[TopicId, Topic]]:

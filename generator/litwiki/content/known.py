@@ -1,30 +1,27 @@
-"""Papers and listings as the last build read them: what need not be read again.
+"""Papers and listings as they were read before: what need not be read again.
 
-Reading ten thousand front matters strictly takes seconds. A paper or listing whose files have not changed, and in
-which nothing was wrong, is taken from `build/cache/content/`, where it stands as JSON, papers in files by a checksum of
-the slug, so that a changed paper costs one of them. Who calls knows what changed.
+Reading ten thousand front matters strictly takes seconds. A paper or listing whose files have the digests that they
+had, and in which nothing was wrong, is taken from a memo, where papers lie in runs of some hundred: where a run begins
+follows from slugs alone, so that a paper that comes or goes changes one run.
 """
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from zlib import crc32
 
-from litwiki.model.ids import ListingId, Slug, TopicId
-from litwiki.model.records import LedgerEntry, Link, Listing, Paper, Publication, Status
+from litwiki.model.codec import from_plain_data, to_plain_data
+from litwiki.model.ids import ListingId, Slug
+from litwiki.model.memo import Memo, key_of
+from litwiki.model.records import Listing, Paper
 
-FILES = 64
-LISTINGS = "listings.json"
+USUAL = 128
+"""Papers in a run, on average."""
+PAPERS, TERMS, LISTINGS = "papers/", "terms/", "listings/"
 
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """Papers and listings whose files changed, came or went since the last build, while nothing but content did."""
-
-    papers: frozenset[Slug]
-    listings: frozenset[ListingId]
+Digests = Mapping[str, str]
+"""Digests of files by their paths below `content/`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,92 +32,79 @@ class Known:
     listings: Mapping[ListingId, Listing] = field(default_factory=dict)
 
 
-def recall(folder: Path, changes: Changes) -> Known:
-    """What `remember` wrote, without what changed since; nothing where a file cannot be read."""
-    try:
-        rows = (row for number in range(FILES) for row in json.loads((folder / f"{number}.json").read_bytes()))
-        found = {paper.slug: paper for paper in (_paper(*row) for row in rows)}
-        told = (_listing(*row) for row in json.loads((folder / LISTINGS).read_bytes()))
-        return Known(
-            {slug: paper for slug, paper in found.items() if slug not in changes.papers},
-            {listing.id: listing for listing in told if listing.id not in changes.listings},
-        )
-    except (OSError, ValueError, TypeError, AttributeError):
-        return Known()
-
-
-def remember(folder: Path, papers: Iterable[Paper], listings: Iterable[Listing], changes: Changes | None) -> None:
-    """Writes papers and listings; with `changes` only the files where those would be, the others being as they were."""
-    folder.mkdir(parents=True, exist_ok=True)
-    numbers = range(FILES) if changes is None else sorted({_file(slug) for slug in changes.papers})
-    rows: dict[int, list[Any]] = {number: [] for number in numbers}
-    for paper in papers:
-        if (number := _file(paper.slug)) in rows:
-            rows[number].append(_row(paper))
-    for number, some in rows.items():
-        _write(folder / f"{number}.json", some)
-    if changes is None or changes.listings:
-        _write(folder / LISTINGS, [_listing_row(listing) for listing in listings])
-
-
-def _write(path: Path, rows: list[Any]) -> None:
-    path.write_text(json.dumps(rows, separators=(",", ":")), encoding="utf-8")
-
-
-def _listing_row(listing: Listing) -> list[Any]:
-    entries = [
-        [e.paper, e.title, dict(e.digests), e.pending, e.excluded, e.key, dict(e.fields)] for e in listing.entries
-    ]
-    return [
-        *(listing.id, listing.title, listing.source, listing.printed, listing.date, listing.sha256),
-        entries,
-    ]
-
-
-def _listing(
-    name: str, title: str, source: str, printed: str | None, date: str | None, sha256: str, entries: list[Any]
-) -> Listing:
-    read = tuple(LedgerEntry(Slug(paper) if paper else None, *rest) for paper, *rest in entries)
-    return Listing(ListingId(name), title, source, printed, date, sha256, read)
-
-
-def _file(slug: Slug) -> int:
-    return crc32(slug.encode()) % FILES
-
-
-def _row(paper: Paper) -> list[Any]:
-    links = [[link.kind, link.url] for link in paper.links]
-    publication, status = asdict(paper.publication), asdict(paper.status) if paper.status else None
-    return [
-        *(paper.slug, paper.title, paper.authors, paper.year, dict(paper.ids), paper.topics, paper.topics_status),
-        *(paper.summary, links, paper.names, paper.also_titled, paper.aliases, paper.abstract),
-        *(publication, paper.authors_complete, paper.keys, paper.added, status, paper.notes),
-        dict(paper.terms),
-    ]
-
-
-def _paper(slug: str, title: str, authors: list[str], year: int | None, *rest: Any) -> Paper:
-    ids, topics, topics_status, summary, links, names, also_titled, aliases, abstract, *more = rest
-    publication, complete, keys, added, status, notes, terms = more
-    return Paper(
-        slug=Slug(slug),
-        title=title,
-        authors=tuple(authors),
-        year=year,
-        ids=ids,
-        topics=tuple(map(TopicId, topics)),
-        topics_status="curated" if topics_status == "curated" else "suggested",
-        summary=summary,
-        links=tuple(Link(kind, url) for kind, url in links),
-        names=tuple(names),
-        also_titled=tuple(also_titled),
-        aliases=tuple(map(Slug, aliases)),
-        abstract=abstract,
-        publication=Publication(**{**publication, "editors": tuple(publication["editors"])}),
-        authors_complete=complete,
-        keys=tuple(keys),
-        added=added,
-        status=Status(**status) if status else None,
-        notes=notes,
-        terms=terms,
+def recall(digests: Digests, memo: Memo) -> Known:
+    """What `remember` put into the memo and is still so."""
+    papers = _digests_of_papers(digests)
+    found: dict[Slug, Paper] = {}
+    for key, slugs in _runs(sorted(papers)):
+        for slug, (digest, data) in _load(memo, key).items():
+            if papers.get(slug) == digest and slug in slugs:
+                found[Slug(slug)] = from_plain_data(Paper, data)
+    listings = _digests_of_listings(digests)
+    return Known(
+        found,
+        {
+            ListingId(name): from_plain_data(Listing, told[name][1])
+            for name, digest in listings.items()
+            if (told := _load(memo, _listing_key(name))) and told[name][0] == digest
+        },
     )
+
+
+def remember(
+    digests: Digests, memo: Memo, papers: Iterable[Paper], listings: Iterable[Listing], known: Known
+) -> None:
+    """Puts papers and listings in which nothing was wrong into the memo, as far as they are not `known` to be there."""
+    own = _digests_of_papers(digests)
+    by_slug: dict[str, Paper] = {paper.slug: paper for paper in papers}
+    for key, slugs in _runs(sorted(own)):
+        here = [slug for slug in slugs if slug in by_slug]
+        if any(Slug(slug) not in known.papers for slug in here):
+            _save(memo, key, {slug: (own[slug], to_plain_data(by_slug[slug])) for slug in here})
+    of_listings = _digests_of_listings(digests)
+    for listing in listings:
+        if listing.id not in known.listings and listing.id in of_listings:
+            told = (of_listings[listing.id], to_plain_data(listing))
+            _save(memo, _listing_key(listing.id), {listing.id: told})
+
+
+def _digests_of_papers(digests: Digests) -> dict[str, str]:
+    """What each paper follows from, by slug: its page, and the words of its abstract where those lie apart."""
+    return {
+        path[len(PAPERS) : -3]: digest + digests.get(f"{TERMS}{path[len(PAPERS) : -3]}.txt", "")
+        for path, digest in digests.items()
+        if path.startswith(PAPERS) and path.endswith(".md")
+    }
+
+
+def _digests_of_listings(digests: Digests) -> dict[str, str]:
+    return {
+        path[len(LISTINGS) : -4]: digest
+        for path, digest in digests.items()
+        if path.startswith(LISTINGS) and path.endswith(".yml")
+    }
+
+
+def _runs(slugs: Sequence[str]) -> Iterator[tuple[bytes, set[str]]]:
+    """Runs of slugs, each with its key."""
+    run: list[str] = []
+    for slug in slugs:
+        if run and crc32(slug.encode()) % USUAL == 0:
+            yield key_of("papers as read", run[0].encode()), {*run}
+            run = []
+        run.append(slug)
+    if run:
+        yield key_of("papers as read", run[0].encode()), {*run}
+
+
+def _listing_key(name: str) -> bytes:
+    return key_of("listing as read", name.encode())
+
+
+def _load(memo: Memo, key: bytes) -> Mapping[str, Any]:
+    value = memo.get(key)
+    return {} if value is None else {**json.loads(value)}
+
+
+def _save(memo: Memo, key: bytes, told: Mapping[str, object]) -> None:
+    memo.put(key, json.dumps(told, separators=(",", ":")).encode())

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
-from litwiki import content, deadlinks
+from litwiki import content
 from litwiki.curation import evidence, identity
 from litwiki.curation.evidence import Verdict
 from litwiki.markup import (
@@ -24,6 +24,7 @@ from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug
 from litwiki.model.records import Place, Problem, Severity, Uncertain
 from litwiki.model.wiki import Wiki
+from litwiki.site.deadlinks import check_site
 from litwiki.text.words import first_sentence
 
 LONGEST_SUMMARY = 90
@@ -46,7 +47,7 @@ def check_content(
     loaded = content.load(root, known) if known else content.load(root)
     problems = {*loaded.problems, *check(loaded.wiki, identity.alike(loaded.wiki) if alike else ())}
     if site:
-        problems |= {*deadlinks.check_site(site, loaded.wiki.config.site_url)}
+        problems |= {*check_site(site, loaded.wiki.config.site_url)}
     return loaded.wiki, tuple(sorted(problems, key=lambda p: (p.place, p.code, p.message)))
 
 

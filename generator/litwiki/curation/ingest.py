@@ -7,9 +7,10 @@ once. What a person wrote is never replaced; what ingest itself wrote is replace
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from litwiki import content, processes, sources
+from litwiki import content, sources
 from litwiki.content import Loaded
 from litwiki.curation import identity
 from litwiki.curation import topic_suggestions as topics
@@ -26,6 +27,10 @@ from litwiki.model.records import Entry, ListingReading, Match, Rejected
 from litwiki.sources import bibtex
 from litwiki.sources.bibtex_entry import IN_BOTH
 from litwiki.text.words import is_one_line
+from litwiki.workers import workers
+
+ENTRIES = 100
+"""Entries of a usual listing."""
 
 __all__ = ["Manner", "Report", "add", "ingest", "source_files"]
 
@@ -135,14 +140,15 @@ def source_files(root: Path) -> tuple[Path, ...]:
 
 
 def _read(files: Sequence[Path], read: Callable[[Path], ListingReading]) -> list[ListingReading]:
-    """The listings, read on all cores; their texts, which nobody asks for any more, are left behind."""
+    """The listings, read on all cores."""
+    with workers(len(files) * ENTRIES) as executor:
+        return list(executor.map(partial(_read_one, read), files))
 
-    def read_some(shard: Sequence[Path], _: Callable[[], None]) -> list[ListingReading]:
-        readings = (read(file) for file in shard)
-        return [replace(reading, raw=replace(reading.raw, text="")) for reading in readings]
 
-    shards = processes.contiguous(files, processes.worth(len(files), 10))
-    return [reading for part in processes.share(read_some, shards) for reading in part]
+def _read_one(read: Callable[[Path], ListingReading], file: Path) -> ListingReading:
+    """A listing; its text, which nobody asks for any more, is left behind."""
+    reading = read(file)
+    return replace(reading, raw=replace(reading.raw, text=""))
 
 
 def _distinct(readings: Iterable[ListingReading]) -> list[ListingReading]:

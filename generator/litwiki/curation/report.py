@@ -16,12 +16,13 @@ from pathlib import Path
 from litwiki import links, pages
 from litwiki.curation import identity
 from litwiki.curation.checks import check_content
-from litwiki.markup import escape, page_text
+from litwiki.facts import Site
+from litwiki.markup import escape
+from litwiki.model.digests import digest_of
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug
 from litwiki.model.records import JsonValue, Paper, Problem, Uncertain
 from litwiki.model.wiki import Wiki
-from litwiki.textmodel import make_text_model
 
 FOLDERS = ("content", "site_config", "mkdocs.yml", "templates")
 FIELDS = (
@@ -195,10 +196,9 @@ def _at(root: Path, base: str) -> Iterator[Path]:
 
 
 def _pages(wiki: Wiki) -> dict[str, str]:
-    return {
-        page.path: page_text(page.meta, page.body)
-        for page in pages.make(wiki, links.make_graph(wiki, make_text_model(wiki)))
-    }
+    """A digest of what every page is made from."""
+    site = Site(wiki, links.make(wiki).graph)
+    return {planned.path: digest_of(planned.view) for planned in pages.plan(site)}
 
 
 def _changes(before: Wiki, after: Wiki, renamed: dict[Slug, Slug]) -> Iterator[Change]:

@@ -12,24 +12,23 @@ Where it is wrong, a person sees a wrong suggestion: nothing counts as curated u
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log1p
 from zlib import crc32
 
 import numpy as np
-import scipy.linalg
 from numpy.typing import NDArray
-from scipy import sparse
 
-from litwiki import processes
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.records import Paper, Suggestion, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.text.addresses import without_links
 from litwiki.text.latex import to_plain
+from litwiki.text.term_table import TermTable, products_of_rows
 from litwiki.text.words import terms, terms_of
+from litwiki.workers import WORTH, contiguous, cores, workers
 
 Matrix = NDArray[np.float64]
 
@@ -124,6 +123,7 @@ class Model:
         own = [_own_words(topic) for topic in self.topics]
         kept = {term for term, count in self.df.items() if count > 1} | {term for bag in own for term in bag}
         self.vocabulary = {term: index for index, term in enumerate(sorted(kept))}
+        self.names = tuple(self.vocabulary)
         df = np.array([self.df[term] for term in self.vocabulary], dtype=np.float64)
         self.rarity: Matrix = np.log1p(max(1, len(self.taught)) / np.maximum(1, df))
         self.papers, self.own = self._vectors(texts), self._vectors(own)
@@ -131,7 +131,7 @@ class Model:
         for row, paper in enumerate(self.taught):
             self.labels[row, filed[paper.slug]] = 1.0
         self.weights = self._ridge()
-        self.middles = _unit(np.asarray((self.papers.T @ self.labels).T))
+        self.middles = np.ascontiguousarray(_unit(self.papers.transposed_times(self.labels).T).T)
         sizes = np.bincount([topic for topics in filed.values() for topic in topics], minlength=len(self.topics))
         share = (sizes + 1.0) / (len(filed) + len(self.topics))
         self.share: Matrix = np.log(share * len(self.topics))
@@ -149,7 +149,7 @@ class Model:
                 found[grams[0]].append((topic, grams, rarity))
         return found
 
-    def _vectors(self, bags: Sequence[Counter[str]]) -> sparse.csr_matrix:
+    def _vectors(self, bags: Sequence[Counter[str]]) -> TermTable:
         """Rows of unit length: (1 + log tf) · log(1 + N / df)."""
         column = self.vocabulary.get
         known = [[(c, n) for term, n in bag.items() if (c := column(term)) is not None] for bag in bags]
@@ -158,26 +158,28 @@ class Model:
         counts = np.fromiter((n for row in known for _, n in row), np.float64, len(rows))
         data = (1 + np.log(counts)) * self.rarity[columns]
         norms = np.sqrt(np.bincount(rows, data**2, minlength=len(bags)))
-        matrix = sparse.csr_matrix((data / norms[rows], (rows, columns)), shape=(len(bags), len(self.vocabulary)))
-        matrix.sort_indices()
-        return matrix
+        starts = np.searchsorted(rows, np.arange(len(bags) + 1))
+        return TermTable.named(self.names, starts, columns, data / norms[rows])
 
     def _ridge(self) -> Matrix:
         """Weights of words for topics: Xᵀ (XXᵀ + λI)⁻¹ Y, solved in the space of the examples."""
-        examples = sparse.vstack([self.papers, TOPIC_WEIGHT * self.own]).tocsr()
+        own = self.own.with_values(TOPIC_WEIGHT * self.own.values)
+        examples = self.papers.followed_by(own)
         targets = np.vstack([self.labels, TOPIC_WEIGHT * np.eye(len(self.topics))])
-        kernel = (examples @ examples.T).toarray() + RIDGE * np.eye(examples.shape[0])
-        return np.asarray(examples.T @ scipy.linalg.solve(kernel, targets, assume_a="pos"))
+        starts, cells = examples.inverted()
+        used = starts[:-1][np.diff(starts) > 0]
+        kernel = products_of_rows(len(examples), examples.rows[cells], examples.values[cells], used)
+        found: Matrix = np.linalg.solve(kernel + RIDGE * np.eye(len(examples)), targets).astype(np.float64)
+        return examples.transposed_times(found)
 
     def signs(self, papers: Sequence[Paper]) -> Matrix:
         """Every sign of every topic for every paper: papers × topics × signs."""
         texts = [Text.from_paper(paper) for paper in papers]
         return self._signs(texts, self._vectors([text.bag for text in texts]))
 
-    def _signs(self, texts: Sequence[Text], rows: sparse.csr_matrix) -> Matrix:
-        ridge = np.asarray(rows @ self.weights)
-        own = np.asarray((rows @ self.own.T).toarray())
-        middle = np.asarray(rows @ self.middles.T)
+    def _signs(self, texts: Sequence[Text], rows: TermTable) -> Matrix:
+        ridge, middle = rows.times(self.weights), rows.times(self.middles)
+        own = rows.times_transposed(self.own)
         words, titles = np.zeros_like(own), np.zeros_like(own)
         for row, text in enumerate(texts):
             for topic, grams, rarity in sorted(self._spoken(text.grams)):
@@ -197,22 +199,19 @@ class Model:
     def suggest(self, papers: Sequence[Paper]) -> Mapping[Slug, tuple[Suggestion, ...]]:
         """The best topics of each paper, best first."""
 
-        def work(shard: Sequence[Paper], _: Callable[[], None]) -> dict[Slug, tuple[Suggestion, ...]]:
-            found: dict[Slug, tuple[Suggestion, ...]] = {}
-            for start in range(0, len(shard), AT_A_TIME):
-                found |= self._suggest(shard[start : start + AT_A_TIME])
-            return found
+        with workers(len(papers)) as executor:
+            shards = contiguous(papers, cores() if len(papers) >= WORTH else 1)
+            found = executor.map(_suggest_some, [(self, shard) for shard in shards])
+            return {slug: suggestions for some in found for slug, suggestions in some.items()}
 
-        shards = processes.contiguous(papers, processes.worth(len(papers)))
-        return {slug: found for part in processes.share(work, shards) for slug, found in part.items()}
-
-    def _suggest(self, papers: Sequence[Paper]) -> dict[Slug, tuple[Suggestion, ...]]:
+    def suggest_for(self, papers: Sequence[Paper]) -> dict[Slug, tuple[Suggestion, ...]]:
+        """The same for a few papers, in this process."""
         texts = [Text.from_paper(paper) for paper in papers]
         rows = self._vectors([text.bag for text in texts])
         scores = self._signs(texts, rows) @ np.array(WEIGHTS) + BIAS
         chances = np.round(1 / (1 + np.exp(-scores)), 3)
         best = np.argsort(-chances, axis=1, kind="stable")[:, :SHOWN]
-        near = np.round((rows @ self.papers.T).toarray(), 6)
+        near = np.round(rows.times_transposed(self.papers), 6)
         found: dict[Slug, tuple[Suggestion, ...]] = {}
         for row, paper in enumerate(papers):
             if paper.slug in self.row:
@@ -237,6 +236,15 @@ class Model:
         if len(members) and near[members].max() > 0:
             parts.append(f"like {to_plain(self.taught[members[near[members].argmax()]].title)!r}")
         return "; ".join(parts) or f"words of {self.topics[topic].name}"
+
+
+def _suggest_some(task: tuple[Model, Sequence[Paper]]) -> dict[Slug, tuple[Suggestion, ...]]:
+    """What a model suggests for some papers, in parts that memory is enough for."""
+    model, papers = task
+    found: dict[Slug, tuple[Suggestion, ...]] = {}
+    for start in range(0, len(papers), AT_A_TIME):
+        found |= model.suggest_for(papers[start : start + AT_A_TIME])
+    return found
 
 
 def _sample(filed: Mapping[Slug, Sequence[int]]) -> list[Slug]:

@@ -5,46 +5,41 @@ bound. Text is as stored (LaTeX and all), never escaped for HTML: whoever shows 
 """
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
+from litwiki.facts import Near, PaperFacts, Site
 from litwiki.markup import json_bytes
 from litwiki.model.ids import DocPath, Slug, TopicId
-from litwiki.model.records import JsonValue, LinkGraph, Paper, Publication, Related, Status
+from litwiki.model.records import JsonValue, LinkGraph, Output, Paper, Publication, Status
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
-from litwiki.traces import Job, Shelf
 
 name = "api"
 PER_PART = 1_000
 
 
-def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
+def files(site: Site) -> Iterable[Output]:
     """One file a paper, one a topic, and the index."""
-    del graph
-    slugs = tuple(wiki.papers)
+    slugs = tuple(site.wiki.papers)
     parts = [slugs[start : start + PER_PART] for start in range(0, len(slugs), PER_PART)] or [()]
     for number, part in enumerate(parts, 1):
         name = "index" if number == 1 else f"index-{number}"
         following = f"index-{number + 1}.json" if number < len(parts) else None
-        yield Job(DocPath(f"api/{name}.json"), _index, (part, number == 1, following))
-    for slug in wiki.papers:
-        yield Job(DocPath(f"api/papers/{slug}.json"), _paper, (slug,))
-    for topic in wiki.topics:
-        yield Job(DocPath(f"api/topics/{topic}.json"), _topic, (topic,))
+        index = _index(site.wiki, part, following, first=number == 1)
+        yield Output(DocPath(f"api/{name}.json"), index, partial(json_bytes, index))
+    for slug in slugs:
+        facts = site.paper(slug)
+        yield Output(DocPath(f"api/papers/{slug}.json"), facts, partial(_paper, facts))
+    for topic in site.wiki.topics:
+        record = _topic_record(site.wiki, site.graph, topic)
+        yield Output(DocPath(f"api/topics/{topic}.json"), record, partial(json_bytes, record))
 
 
-def _paper(shelf: Shelf, path: DocPath, slug: Slug) -> bytes:
-    del path
-    return json_bytes(paper_record(shelf.wiki, shelf.graph, slug))
+def _paper(facts: PaperFacts) -> bytes:
+    return json_bytes(paper_record(facts))
 
 
-def _topic(shelf: Shelf, path: DocPath, topic: TopicId) -> bytes:
-    del path
-    return json_bytes(_topic_record(shelf.wiki, shelf.graph, topic))
-
-
-def _index(shelf: Shelf, path: DocPath, slugs: Sequence[Slug], first: bool, following: str | None) -> bytes:
-    del path
-    wiki = shelf.wiki
+def _index(wiki: Wiki, slugs: Sequence[Slug], following: str | None, *, first: bool) -> dict[str, JsonValue]:
     record: dict[str, JsonValue] = {}
     if first:
         record |= {
@@ -69,12 +64,13 @@ def _index(shelf: Shelf, path: DocPath, slugs: Sequence[Slug], first: bool, foll
         }
     record["papers"] = [{"slug": slug, "title": wiki.papers[slug].title, "url": f"papers/{slug}/"} for slug in slugs]
     record["next"] = following
-    return json_bytes(record)
+    return record
 
 
-def paper_record(wiki: Wiki, graph: LinkGraph, slug: Slug) -> dict[str, JsonValue]:
+def paper_record(facts: PaperFacts) -> dict[str, JsonValue]:
     """Everything about one paper."""
-    paper = wiki.papers[slug]
+    paper = facts.paper
+    slug = paper.slug
     return {
         "slug": slug,
         "title": paper.title,
@@ -89,8 +85,8 @@ def paper_record(wiki: Wiki, graph: LinkGraph, slug: Slug) -> dict[str, JsonValu
         "added": paper.added,
         "status": _status(paper.status),
         "ids": dict(paper.ids),
-        "topics": [topic.id for topic in wiki.topics_of(slug)],
-        "topic_names": [topic.name for topic in wiki.topics_of(slug)],
+        "topics": [topic.id for topic in facts.topics],
+        "topic_names": [topic.name for topic in facts.topics],
         "topics_status": paper.topics_status,
         "summary": paper.summary,
         "links": [{"kind": link.kind, "url": link.url} for link in paper.links],
@@ -99,13 +95,10 @@ def paper_record(wiki: Wiki, graph: LinkGraph, slug: Slug) -> dict[str, JsonValu
         "aliases": list(paper.aliases),
         "abstract": paper.abstract,
         "notes": paper.notes.strip(),
-        "related": [
-            {"slug": near.slug, "score": near.score, "reason": reason(wiki, paper, near)}
-            for near in graph.related.get(slug, ())
-        ],
-        "mentions": [{"slug": m.slug, "surface": m.surface} for m in graph.mentions.get(slug, ())],
-        "mentioned_by": list(graph.backlinks.get(slug, ())),
-        "appearances": [{"listing": a.listing, "position": a.position} for a in wiki.appearances.get(slug, ())],
+        "related": [{"slug": near.slug, "score": near.score, "reason": reason(paper, near)} for near in facts.related],
+        "mentions": [{"slug": named.slug, "surface": named.surface} for named in facts.mentions],
+        "mentioned_by": [named.slug for named in facts.backlinks],
+        "appearances": [{"listing": place.listing, "position": place.position} for place in facts.places],
     }
 
 
@@ -129,13 +122,10 @@ def _status(status: Status | None) -> JsonValue:
     return {"kind": status.kind, "notice": status.notice, "source": status.source, "date": status.date}
 
 
-def reason(wiki: Wiki, paper: Paper, near: Related) -> str:
+def reason(paper: Paper, near: Near) -> str:
     """Why two papers are near, in words."""
-    parts = []
-    if near.topics:
-        parts.append("both on " + " and ".join(wiki.topics[topic].name for topic in near.topics))
-    if near.terms:
-        parts.append("shared terms: " + ", ".join(near.terms))
+    parts = ["both on " + " and ".join(near.topics)] if near.topics else []
+    parts += ["shared terms: " + ", ".join(near.terms)] if near.terms else []
     return "; ".join(parts) or f"similar words to {paper.title}"
 
 

@@ -4,32 +4,32 @@ Atom demands a date of every entry (RFC 4287, 4.1.2). What has none is dated `UN
 a date that nobody takes for a real one, and the same on every build. Only what has a date says when it came.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from xml.etree.ElementTree import Element, SubElement
 
 from litwiki.exports import subscriptions
-from litwiki.exports.subscriptions import Channel, Entry, Feed
+from litwiki.exports.subscriptions import Entry, Feed
+from litwiki.facts import Site
 from litwiki.markup import xml_bytes
 from litwiki.model.ids import DocPath
-from litwiki.model.records import LinkGraph
-from litwiki.model.wiki import Wiki
-from litwiki.traces import Job, Shelf
+from litwiki.model.records import Output
 
 name = "atom"
 NAMESPACE = "http://www.w3.org/2005/Atom"
 UNDATED = "1970-01-01"
 
 
-def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
+def files(site: Site) -> Iterable[Output]:
     """One file a feed."""
-    del graph  # a feed has nothing to do with links between papers
-    for told in subscriptions.channels(wiki):
-        yield Job(DocPath(f"{told.name}.xml"), _file, (told,))
+    for name, inputs, make in subscriptions.feeds(site):
+        path = DocPath(f"{name}.xml")
+        address, by = site.settings.address_of(path), site.settings.site_name
+        yield Output(path, (inputs, address, by), partial(_write, make, address, by))
 
 
-def _file(shelf: Shelf, path: DocPath, told: Channel) -> bytes:
-    feed = subscriptions.make_feed(shelf.wiki, told)
-    return xml_bytes(_feed(feed, shelf.wiki.config.address_of(path), shelf.wiki.config.site_name))
+def _write(make: Callable[[], Feed], address: str, by: str) -> bytes:
+    return xml_bytes(_feed(make(), address, by))
 
 
 def _feed(feed: Feed, address: str, site: str) -> Element:

@@ -1,24 +1,15 @@
-"""BibTeX: `/cite/all.bib`, `/cite/papers/<slug>.bib`, `/cite/topics/<topic>.bib`, `/cite/listings/<id>.bib`."""
+"""BibTeX: `/cite/all.bib`, `/cite/topics/<topic>.bib`, `/cite/listings/<id>.bib`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from litwiki.citations import cite, to_bibtex
+from litwiki.citations import to_bibtex
 from litwiki.exports import bundles
-from litwiki.model.ids import DocPath, Slug
-from litwiki.model.records import LinkGraph
-from litwiki.model.wiki import Wiki
-from litwiki.traces import Job, Shelf
+from litwiki.facts import Site
+from litwiki.model.records import Output
 
 name = "bibtex"
 
 
-def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
+def files(site: Site) -> Iterable[Output]:
     """One file a bundle, entries apart by an empty line."""
-    del graph  # a citation has nothing to do with links between papers
-    return bundles.plan(wiki, "bib", _file)
-
-
-def _file(shelf: Shelf, path: DocPath, slugs: Sequence[Slug]) -> bytes:
-    del path
-    citations = (cite(shelf.wiki, slug) for slug in slugs)
-    return "\n".join(map(to_bibtex, citations)).encode()
+    return bundles.files(site, "bib", to_bibtex, "\n".join)

@@ -1,21 +1,36 @@
-"""What a bibliography can be had of: a paper, a topic, a listing, everything. The wiki in, names and citations out.
+"""What a bibliography can be had of: a topic, a listing, everything. The wiki in, names and papers out.
 
 Every bibliography format (`bibtex`, `ris`, `csl_json`) writes one file for each bundle. A long bundle
-is cut into parts (`citations.part_names`).
+is cut into parts (`citations.part_names`). The citation of one paper is on its page, of which the browser makes files.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
-from litwiki.citations import PER_PART, part_names
+from litwiki.citations import PER_PART, Citation, part_names
+from litwiki.facts import Site
 from litwiki.model.ids import DocPath, Slug
+from litwiki.model.records import Output
 from litwiki.model.wiki import Wiki
-from litwiki.traces import Job
 
 
-def plan(wiki: Wiki, ending: str, make: Callable[..., bytes]) -> Iterator[Job]:
-    """One job a bundle: `make` gets the papers of one, `ending` is the files'."""
-    for name, slugs in bundles(wiki):
-        yield Job(DocPath(f"cite/{name}.{ending}"), make, (slugs,))
+def files(
+    site: Site, ending: str, write: Callable[[Citation], str], join: Callable[[Iterable[str]], str]
+) -> Iterator[Output]:
+    """One file a bundle: `write` makes a record, `join` a file of records, `ending` is the files'."""
+    written: dict[Slug, str] = {}  # a paper is in the bundles of everything, of its topics and of its listings
+
+    def record(slug: Slug) -> str:
+        if slug not in written:
+            written[slug] = write(site.citation(slug))
+        return written[slug]
+
+    def make(slugs: Sequence[Slug]) -> bytes:
+        return join(map(record, slugs)).encode()
+
+    for name, slugs in bundles(site.wiki):
+        digests = [site.digest_of_citation(slug) for slug in slugs]
+        yield Output(DocPath(f"cite/{name}.{ending}"), digests, partial(make, slugs))
 
 
 def bundles(wiki: Wiki) -> Iterator[tuple[str, Sequence[Slug]]]:
@@ -26,8 +41,6 @@ def bundles(wiki: Wiki) -> Iterator[tuple[str, Sequence[Slug]]]:
     for listing, record in wiki.listings.items():
         slugs = tuple(dict.fromkeys(slug for entry in record.entries if (slug := wiki.paper_of(entry))))
         yield from _parts(f"listings/{listing}", slugs)
-    for slug in wiki.papers:
-        yield f"papers/{slug}", (slug,)
 
 
 def _parts(name: str, slugs: Sequence[Slug]) -> Iterable[tuple[str, Sequence[Slug]]]:

@@ -3,30 +3,31 @@
 An item needs no date: what has none has none. Its text is the summary, or the title where there is none.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from litwiki.exports import subscriptions
-from litwiki.exports.subscriptions import Channel, Entry, Feed
+from litwiki.exports.subscriptions import Entry, Feed
+from litwiki.facts import Site
 from litwiki.markup import json_bytes
 from litwiki.model.ids import DocPath
-from litwiki.model.records import JsonValue, LinkGraph
-from litwiki.model.wiki import Wiki
+from litwiki.model.records import JsonValue, Output
 from litwiki.text.words import clean
-from litwiki.traces import Job, Shelf
 
 name = "json_feed"
 VERSION = "https://jsonfeed.org/version/1.1"
 
 
-def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
+def files(site: Site) -> Iterable[Output]:
     """One file a feed."""
-    del graph  # a feed has nothing to do with links between papers
-    for told in subscriptions.channels(wiki):
-        yield Job(DocPath(f"{told.name}.json"), _file, (told,))
+    for name, inputs, make in subscriptions.feeds(site):
+        path = DocPath(f"{name}.json")
+        address = site.settings.address_of(path)
+        yield Output(path, (inputs, address), partial(_write, make, address))
 
 
-def _file(shelf: Shelf, path: DocPath, told: Channel) -> bytes:
-    return json_bytes(_feed(subscriptions.make_feed(shelf.wiki, told), shelf.wiki.config.address_of(path)))
+def _write(make: Callable[[], Feed], address: str) -> bytes:
+    return json_bytes(_feed(make(), address))
 
 
 def _feed(feed: Feed, address: str) -> dict[str, JsonValue]:

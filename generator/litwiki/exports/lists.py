@@ -6,31 +6,71 @@ loads the facets, and of the records only the parts that are shown. No file grow
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from typing import NamedTuple
 
+from litwiki.facts import Link, Site
 from litwiki.markup import json_bytes
-from litwiki.model.ids import DocPath, Slug
-from litwiki.model.records import JsonValue, LinkGraph
+from litwiki.model.ids import DocPath, ListingId, Slug, TopicId
+from litwiki.model.records import JsonValue, Output
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
-from litwiki.traces import Job, Shelf
 
 name = "lists"
 PER_FACETS = 4_000
 PER_PART = 100
 
 
-def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
+class Facets(NamedTuple):
+    """Of a paper: by what it is found in a list."""
+
+    year: int | None
+    has_code: bool
+    topics: tuple[TopicId, ...]
+    listings: tuple[ListingId, ...]
+    venue: Link | None
+
+
+def files(site: Site) -> Iterable[Output]:
     """The files of every list that a page shows."""
-    del graph
+    wiki = site.wiki
     rank = {slug: position for position, slug in enumerate(wiki.in_title_order)}
+    rows = _Rows(site)
     for key, slugs in _lists(wiki):
         chunks = _parts(slugs, PER_FACETS)
         for number, chunk in enumerate(chunks, 1):
             following = f"facets-{number + 1}.json" if number < len(chunks) else None
-            ranks = tuple(rank[slug] for slug in chunk)
-            yield Job(DocPath(f"lists/{key}/facets-{number}.json"), _facets, (chunk, ranks, following))
+            facets = _facets(wiki, [(rank[slug], rows.facets(slug)) for slug in chunk], following)
+            yield Output(DocPath(f"lists/{key}/facets-{number}.json"), facets, partial(json_bytes, facets))
         for number, part in enumerate(_parts(slugs, PER_PART), 1):
-            yield Job(DocPath(f"lists/{key}/papers-{number}.json"), _records, (part,))
+            records: list[JsonValue] = [rows.record(slug) for slug in part]
+            yield Output(DocPath(f"lists/{key}/papers-{number}.json"), records, partial(json_bytes, records))
+
+
+class _Rows:
+    """What lists say of papers, of each once."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._facets: dict[Slug, Facets] = {}
+        self._records: dict[Slug, list[JsonValue]] = {}
+
+    def facets(self, slug: Slug) -> Facets:
+        """Year, code, topics, listings and venue of a paper."""
+        if slug not in self._facets:
+            paper, places = self._site.wiki.papers[slug], self._site.wiki.appearances.get(slug, ())
+            topics = tuple(topic.id for topic in self._site.topics(slug))
+            has_code = any(link.kind == "code" for link in paper.links)
+            listings = tuple(place.listing for place in places)
+            self._facets[slug] = Facets(paper.year, has_code, topics, listings, self._site.venue(paper))
+        return self._facets[slug]
+
+    def record(self, slug: Slug) -> list[JsonValue]:
+        """Slug, title and first sentence of a paper."""
+        if slug not in self._records:
+            paper = self._site.wiki.papers[slug]
+            self._records[slug] = [slug, rich(paper.title).plain, rich(paper.summary).lead.plain]
+        return self._records[slug]
 
 
 def _parts(slugs: Sequence[Slug], size: int) -> list[tuple[Slug, ...]]:
@@ -49,42 +89,35 @@ def _lists(wiki: Wiki) -> Iterator[tuple[str, Sequence[Slug]]]:
         yield f"listings/{listing}", list(dict.fromkeys(slug for slug in found if slug))
 
 
-def _facets(shelf: Shelf, path: DocPath, slugs: Sequence[Slug], ranks: Sequence[int], following: str | None) -> bytes:
-    del path
-    wiki = shelf.wiki
-    topics = {topic.id: topic for slug in slugs for topic in wiki.topics_of(slug)}
-    listings = sorted({a.listing for slug in slugs for a in wiki.appearances.get(slug, ())})
-    topic_number = {topic: number for number, topic in enumerate(sorted(topics))}
+def _facets(wiki: Wiki, rows: Sequence[tuple[int, Facets]], following: str | None) -> dict[str, JsonValue]:
+    papers = [facets for _, facets in rows]
+    topics = sorted({topic for facets in papers for topic in facets.topics})
+    listings = sorted({listing for facets in papers for listing in facets.listings})
+    topic_number = {topic: number for number, topic in enumerate(topics)}
     listing_number = {listing: number for number, listing in enumerate(listings)}
-    facets: dict[str, JsonValue] = {
-        "topics": [[topic, topics[topic].name, topics[topic].group] for topic in topic_number],
+    found: dict[str, JsonValue] = {
+        "topics": [[topic, wiki.topics[topic].name, wiki.topics[topic].group] for topic in topics],
         "listings": [[listing, wiki.listings[listing].title] for listing in listings],
-        "rank": list(ranks),
-        "year": [wiki.papers[slug].year for slug in slugs],
-        "code": "".join("1" if _has_code(wiki, slug) else "0" for slug in slugs),
-        "in_topics": [[topic_number[topic.id] for topic in wiki.topics_of(slug)] for slug in slugs],
-        "in_listings": [[listing_number[a.listing] for a in wiki.appearances.get(slug, ())] for slug in slugs],
+        "rank": [rank for rank, _ in rows],
+        "year": [facets.year for facets in papers],
+        "code": "".join("1" if facets.has_code else "0" for facets in papers),
+        "in_topics": [[topic_number[topic] for topic in facets.topics] for facets in papers],
+        "in_listings": [[listing_number[listing] for listing in facets.listings] for facets in papers],
         "next": following,
     }
-    venues = [wiki.venue_of(wiki.papers[slug]) for slug in slugs]
-    known = sorted({venue.slug: venue.name for venue in venues if venue}.items())
-    if known:
-        venue_number = {venue: number for number, (venue, _) in enumerate(known)}
-        facets |= {
-            "venues": [[venue, name] for venue, name in known],
-            "in_venue": [venue_number[venue.slug] if venue else None for venue in venues],
+    venues = sorted({_venue(facets.venue) for facets in papers if facets.venue})
+    if venues:
+        number = {slug: number for number, (slug, _) in enumerate(venues)}
+        found |= {
+            "venues": [[slug, name] for slug, name in venues],
+            "in_venue": [number[_venue(facets.venue)[0]] if facets.venue else None for facets in papers],
         }
-    return json_bytes(facets)
+    return found
 
 
-def _records(shelf: Shelf, path: DocPath, slugs: Sequence[Slug]) -> bytes:
-    del path
-    return json_bytes([_record(shelf.wiki, slug) for slug in slugs])
-
-
-def _record(wiki: Wiki, slug: Slug) -> JsonValue:
-    paper = wiki.papers[slug]
-    return [slug, rich(paper.title).plain, rich(paper.summary).lead.plain]
+def _venue(venue: Link) -> tuple[str, str]:
+    """A venue's slug and name."""
+    return venue.url.rstrip("/").rpartition("/")[2], venue.label
 
 
 def _has_code(wiki: Wiki, slug: Slug) -> bool:

@@ -6,27 +6,25 @@ listed: the index of the JSON API, which is cut into parts, has them all.
 
 from collections.abc import Iterable
 
+from litwiki.facts import Site
 from litwiki.markup import markdown_text
 from litwiki.model.ids import DocPath, listing_path, topic_path, url_of
-from litwiki.model.records import LinkGraph
+from litwiki.model.records import Output
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import first_sentence
-from litwiki.traces import Job, Shelf
 
 name = "llms"
 MOST_TOPICS = 200
 MOST_LISTINGS = 20
 
 
-def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
+def files(site: Site) -> Iterable[Output]:
     """One file."""
-    del wiki, graph  # the file looks everything up
-    yield Job(DocPath("llms.txt"), _file)
+    text = _text(site.wiki)
+    yield Output(DocPath("llms.txt"), text, text.encode)
 
 
-def _file(shelf: Shelf, path: DocPath) -> bytes:
-    del path
-    wiki = shelf.wiki
+def _text(wiki: Wiki) -> str:
     lines = [f"# {markdown_text(wiki.config.site_name)}", "", f"> {_sum(wiki)}", ""]
     lines += ["A paper's page is `papers/<slug>/`; the same as data is `api/papers/<slug>.json`.", "", "## Data", ""]
     lines += [
@@ -47,7 +45,7 @@ def _file(shelf: Shelf, path: DocPath) -> bytes:
         for listing in wiki.listings_in_order[:MOST_LISTINGS]:
             about = f"{len(listing.entries)} entries"
             lines.append(_line(wiki, url_of(listing_path(listing.id)), listing.title, about))
-    return ("\n".join(lines) + "\n").encode()
+    return "\n".join(lines) + "\n"
 
 
 def _sum(wiki: Wiki) -> str:

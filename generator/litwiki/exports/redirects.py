@@ -8,11 +8,10 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from litwiki.facts import Site
 from litwiki.model.ids import DocPath, TopicId, paper_path, relative_url, topic_path, url_of
-from litwiki.model.records import LinkGraph
+from litwiki.model.records import Output
 from litwiki.model.richtext import rich
-from litwiki.model.wiki import Wiki
-from litwiki.traces import Job, Shelf
 
 name = "redirects"
 STUB = Markup(
@@ -32,25 +31,24 @@ STUB = Markup(
 )
 
 
-def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
+def files(site: Site) -> Iterable[Output]:
     """One page an alias, papers first."""
-    del graph  # nothing to do with links between papers
+    wiki = site.wiki
     for slug, paper in wiki.papers.items():
         for alias in paper.aliases:
             if alias not in wiki.papers:
-                yield _stub(paper_path(alias), paper_path(slug), rich(paper.title).plain)
+                yield _stub(site, paper_path(alias), paper_path(slug), rich(paper.title).plain)
     for topic, record in wiki.topics.items():
         for former in record.aliases:
             if former not in wiki.topics:
-                yield _stub(topic_path(TopicId(former)), topic_path(topic), record.name)
+                yield _stub(site, topic_path(TopicId(former)), topic_path(topic), record.name)
 
 
-def _stub(old: DocPath, new: DocPath, title: str) -> Job:
-    return Job(DocPath(f"{url_of(old)}index.html"), _file, (old, new, title))
-
-
-def _file(shelf: Shelf, path: DocPath, old: DocPath, new: DocPath, title: str) -> bytes:
-    del path
+def _stub(site: Site, old: DocPath, new: DocPath, title: str) -> Output:
     url = relative_url(new, old)
-    canonical = shelf.wiki.config.address_of(url_of(new)) or url
-    return STUB.format(title=title, canonical=canonical, url=url).encode()
+    canonical = site.settings.address_of(url_of(new)) or url
+    return Output(
+        DocPath(f"{url_of(old)}index.html"),
+        (title, canonical, url),
+        lambda: STUB.format(title=title, canonical=canonical, url=url).encode(),
+    )

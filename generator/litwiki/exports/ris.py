@@ -1,24 +1,15 @@
-"""RIS: `/cite/all.ris`, `/cite/papers/<slug>.ris`, `/cite/topics/<topic>.ris`, `/cite/listings/<id>.ris`."""
+"""RIS: `/cite/all.ris`, `/cite/topics/<topic>.ris`, `/cite/listings/<id>.ris`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from litwiki.citations import cite, to_ris
+from litwiki.citations import to_ris
 from litwiki.exports import bundles
-from litwiki.model.ids import DocPath, Slug
-from litwiki.model.records import LinkGraph
-from litwiki.model.wiki import Wiki
-from litwiki.traces import Job, Shelf
+from litwiki.facts import Site
+from litwiki.model.records import Output
 
 name = "ris"
 
 
-def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
+def files(site: Site) -> Iterable[Output]:
     """One file a bundle, records apart by an empty line."""
-    del graph  # a citation has nothing to do with links between papers
-    return bundles.plan(wiki, "ris", _file)
-
-
-def _file(shelf: Shelf, path: DocPath, slugs: Sequence[Slug]) -> bytes:
-    del path
-    citations = (cite(shelf.wiki, slug) for slug in slugs)
-    return "\r\n".join(map(to_ris, citations)).encode()
+    return bundles.files(site, "ris", to_ris, "\r\n".join)

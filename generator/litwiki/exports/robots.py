@@ -2,22 +2,19 @@
 
 from collections.abc import Iterable
 
+from litwiki.facts import Site
 from litwiki.model.ids import DocPath
-from litwiki.model.records import LinkGraph
-from litwiki.model.wiki import Wiki
-from litwiki.traces import Job, Shelf
+from litwiki.model.records import Output
 
 name = "robots"
 
 
-def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
+def files(site: Site) -> Iterable[Output]:
     """One file."""
-    del wiki, graph
-    yield Job(DocPath("robots.txt"), _file)
+    sitemap = site.settings.address_of("sitemap.xml")
+    yield Output(DocPath("robots.txt"), sitemap, lambda: _write(sitemap))
 
 
-def _file(shelf: Shelf, path: DocPath) -> bytes:
-    del path
-    sitemap = shelf.wiki.config.address_of("sitemap.xml")
+def _write(sitemap: str) -> bytes:
     text = "User-agent: *\nAllow: /\n" + (f"\nSitemap: {sitemap}\n" if sitemap else "")
     return text.encode()

@@ -6,10 +6,12 @@ the paper's file does not say it, the dates of the listings that it appeared in.
 no date, and comes after those that have one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
-from litwiki.citations import cite
+from litwiki.facts import Site
 from litwiki.model.ids import ListingId, Slug, TopicId, listing_path, paper_path, topic_path, url_of
 from litwiki.model.records import Topic
 from litwiki.model.richtext import rich
@@ -48,46 +50,38 @@ class Feed:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Channel:
-    """What a feed is about, a topic, a listing or neither: its name, and its newest papers in order."""
-
-    name: str
-    papers: tuple[Slug, ...]
-    topic: TopicId | None = None
-    listing: ListingId | None = None
-
-
-def channels(wiki: Wiki) -> Iterator[Channel]:
-    """Those of the site, of every topic and of every listing; none where the site has no address."""
-    if not wiki.config.site_url:
+def feeds(site: Site) -> Iterator[tuple[str, object, Callable[[], Feed]]]:
+    """(name, what it follows from, what makes it) of every feed: of the site, of every topic and of every listing.
+    None where the site has no address."""
+    wiki = site.wiki
+    if not site.settings.site_url:
         return
     order = newest_first(wiki)
-    yield Channel("feeds/all", tuple(order[:NEWEST]))
+    name, address = clean(site.settings.site_name), site.settings.address_of
+
+    def feed(path: str, slugs: Sequence[Slug], title: str, text: str, page: str, only: ListingId | None = None) -> Any:
+        papers = [(site.digest(slug), site.topics(slug), _dates(wiki, slug, only)) for slug in slugs[:NEWEST]]
+        head = (path, title, text, page)
+        return path, (head, papers), partial(_make, site, head, slugs[:NEWEST], only)
+
+    yield feed("feeds/all", order, name, f"New papers of {name}", address(""))
     filed: dict[TopicId, list[Slug]] = {topic: [] for topic in wiki.topics}
     for slug in order:
-        for of_paper in wiki.topics_of(slug):
+        for of_paper in site.topics(slug):
             filed[of_paper.id].append(slug)
-    for topic in wiki.topics:
-        yield Channel(f"feeds/topics/{topic}", tuple(filed[topic][:NEWEST]), topic=topic)
+    for topic in wiki.topics.values():
+        page = address(url_of(topic_path(topic.id)))
+        title, text = f"{clean(topic.name)} · {name}", clean(topic.definition)
+        yield feed(f"feeds/topics/{topic.id}", filed[topic.id], title, text, page)
     for listing, ledger in wiki.listings.items():
         found = (wiki.paper_of(entry) for entry in ledger.entries)
-        slugs = tuple(dict.fromkeys(slug for slug in found if slug))
-        yield Channel(f"feeds/listings/{listing}", slugs[:NEWEST], listing=listing)
+        slugs = list(dict.fromkeys(slug for slug in found if slug))
+        page = address(url_of(listing_path(listing)))
+        yield feed(f"feeds/listings/{listing}", slugs, f"{clean(ledger.title)} · {name}", "", page, listing)
 
 
-def make_feed(wiki: Wiki, channel: Channel) -> Feed:
-    """A channel with all that its readers see."""
-    site, address = clean(wiki.config.site_name), wiki.config.address_of
-    entries = tuple(_entry(wiki, slug, channel.listing) for slug in channel.papers)
-    if channel.topic:
-        topic = wiki.topics[channel.topic]
-        page = address(url_of(topic_path(topic.id)))
-        return Feed(channel.name, f"{clean(topic.name)} · {site}", clean(topic.definition), page, entries)
-    if channel.listing:
-        page = address(url_of(listing_path(channel.listing)))
-        return Feed(channel.name, f"{clean(wiki.listings[channel.listing].title)} · {site}", "", page, entries)
-    return Feed(channel.name, site, f"New papers of {site}", address(""), entries)
+def _make(site: Site, head: tuple[str, str, str, str], slugs: Sequence[Slug], only: ListingId | None) -> Feed:
+    return Feed(*head, tuple(_entry(site, slug, only) for slug in slugs))
 
 
 def newest_first(wiki: Wiki) -> list[Slug]:
@@ -109,16 +103,17 @@ def _dates(wiki: Wiki, slug: Slug, only: ListingId | None = None) -> tuple[str, 
     return (dates[0], dates[-1]) if dates else ("", "")
 
 
-def _entry(wiki: Wiki, slug: Slug, only: ListingId | None) -> Entry:
-    paper, citation = wiki.papers[slug], cite(wiki, slug).shortened()
+def _entry(site: Site, slug: Slug, only: ListingId | None) -> Entry:
+    wiki = site.wiki
+    paper, citation = wiki.papers[slug], site.citation(slug).shortened()
     published, updated = _dates(wiki, slug, only)
     more = () if citation.authors_complete or not citation.authors else (MORE_AUTHORS,)
     return Entry(
-        url=wiki.config.address_of(url_of(paper_path(slug))),
+        url=site.settings.address_of(url_of(paper_path(slug))),
         title=citation.title,
         summary=rich(paper.summary).plain,
         authors=(*(name.in_order for name in citation.names), *more),
-        topics=wiki.topics_of(slug),
+        topics=site.topics(slug),
         own_url=citation.url,
         published=published,
         updated=updated,

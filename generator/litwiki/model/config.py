@@ -13,6 +13,23 @@ MKDOCS_FILE = "mkdocs.yml"
 
 
 @dataclass(frozen=True, slots=True)
+class Settings:
+    """What pages and exports may know of a wiki's settings: nothing of the machine that builds them."""
+
+    site_name: str
+    site_url: str = ""
+    repository: str = ""
+    branch: str = "main"
+    highwire: bool = True
+
+    def address_of(self, url: str) -> str:
+        """The full address of a page or file of the site by its address from the site's root; empty where the site
+        has none.
+        """
+        return f"{self.site_url.rstrip('/')}/{url}" if self.site_url else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     """Settings of one wiki; `root` is the folder that holds `content/` and `mkdocs.yml`."""
 
@@ -40,11 +57,14 @@ class Config:
         """The folder of everything derived; never committed."""
         return self.root / "build"
 
+    @property
+    def settings(self) -> Settings:
+        """The part that pages may know."""
+        return Settings(self.site_name, self.site_url, self.repository, self.branch, self.highwire)
+
     def address_of(self, url: str) -> str:
-        """The full address of a page or file of the site by its address from the site's root; empty where the site
-        has none.
-        """
-        return f"{self.site_url.rstrip('/')}/{url}" if self.site_url else ""
+        """As of the settings."""
+        return self.settings.address_of(url)
 
 
 def find_root(start: Path) -> Path | None:

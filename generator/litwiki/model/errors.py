@@ -4,7 +4,6 @@ Bad data is a value (`model.Problem`, `model.Rejected`); these are for what stop
 the exit code that its command ends with: 1 problems in content, 2 wrong usage, 3 a bug.
 """
 
-
 from pathlib import Path
 
 

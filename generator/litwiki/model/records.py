@@ -5,7 +5,7 @@ The words are the house's: a *listing* is an input document, an *entry* one item
 more appearances.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal, TypeAlias
@@ -276,7 +276,8 @@ class LedgerEntry:
     """One line of a listing's ledger: the paper, its title as printed, digests of what ingest was given.
 
     `digests` has the keys `abstract` and `links`, each with 16 hexadecimal digits, and those of other fields with eight
-    for each value; a key is absent where the entry said nothing. `paper` is None where only an id is known, which `pending` then holds (`arxiv:2410.23168`).
+    for each value; a key is absent where the entry said nothing. `paper` is None where only an id is known, which
+    `pending` then holds (`arxiv:2410.23168`).
     """
 
     paper: Slug | None
@@ -506,11 +507,23 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A generated Markdown page. `meta` becomes its front matter; text in it is escaped for HTML."""
+    """A page: `meta` are the strings of its front matter, finished HTML all of them; `heading` is Markdown on one
+    line, `html` the content below it."""
 
     path: DocPath
-    meta: Mapping[str, JsonValue]
-    body: str
+    meta: Mapping[str, str]
+    heading: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file that is to be: `inputs` is everything that its content follows from, beside our code, as values that
+    `digests.digest_of` takes; `make` gives the content."""
+
+    path: DocPath
+    inputs: object
+    make: Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True)

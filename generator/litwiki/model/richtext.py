@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from litwiki.text.html_writer import to_html
+from litwiki.text.html_writer import references, to_html
 from litwiki.text.latex import parse_spans, plain_of
 from litwiki.text.spans import Span
 from litwiki.text.tex_writer import to_tex
@@ -27,7 +27,7 @@ class RichText:
     >>> text.plain, text.key
     ('Tea in H₂O & C++', 'teainh2oc++')
     >>> str(text.html), text.latex
-    ('<em>Tea</em> in H<span class="lw-math">&#95;2</span>O &#38; C&#43;&#43;', '\\textit{Tea} in H$_2$O \\& C++')
+    ('<em>Tea</em> in H<span class="lw-math">_2</span>O &amp; C++', '\\textit{Tea} in H$_2$O \\& C++')
     """
 
     source: str
@@ -44,8 +44,13 @@ class RichText:
 
     @functools.cached_property
     def html(self) -> Markup:
-        """With its emphasis and its math, finished syntax for HTML and Markdown."""
+        """With its emphasis and its math, finished HTML."""
         return str.__new__(Markup, to_html(self.spans))
+
+    @property
+    def heading(self) -> Markup:
+        """The same for a heading in Markdown."""
+        return str.__new__(Markup, to_html(self.spans, references))
 
     @functools.cached_property
     def latex(self) -> str:

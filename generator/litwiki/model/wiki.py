@@ -248,8 +248,16 @@ class Wiki:
 
     def topics_of(self, slug: Slug) -> tuple[Topic, ...]:
         """A paper's topics, most central first."""
-        found = (self.resolve_topic(name) for name in self.papers[slug].topics)
-        return tuple(self.topics[topic] for topic in dict.fromkeys(found) if topic)
+        names = self.papers[slug].topics
+        if names not in self._filed:
+            found = map(self.resolve_topic, names)
+            self._filed[names] = tuple(self.topics[topic] for topic in dict.fromkeys(found) if topic)
+        return self._filed[names]
+
+    @cached_property
+    def _filed(self) -> dict[tuple[TopicId, ...], tuple[Topic, ...]]:
+        """A cache: many papers are filed alike."""
+        return {}
 
 
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()

@@ -1,15 +1,15 @@
-"""Pages of the wiki, made in memory: the wiki and its links in, Markdown pages out.
+"""Pages of the wiki: the collection in, a view of every page out, and pages of views.
 
-To add a page kind, write `pages/<kind>.py` with a `name` and a `plan`, a template `<kind>.md.j2`, and add
-the module to `KINDS`. A plan says which pages there are and runs in every build; the function that it names makes one
-page, and runs where something that it was given, or looked up, is not what it was (`traces`).
+To add a page kind, write `pages/<kind>.py` with a `name`, a `template` and `views`, a template of that name, and add
+the module to `KINDS`.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from litwiki.model.records import LinkGraph, Page
-from litwiki.model.wiki import Wiki
+from litwiki.facts import Site
+from litwiki.model.ids import DocPath
+from litwiki.model.records import Page
 from litwiki.pages import (
     code,
     home,
@@ -27,9 +27,8 @@ from litwiki.pages import (
     venues,
     years,
 )
-from litwiki.pages.desk import Desk
-from litwiki.templates import make_environment
-from litwiki.traces import Job
+from litwiki.pages.printing import Printer
+from litwiki.pages.view import View
 
 
 class Kind(Protocol):
@@ -37,8 +36,8 @@ class Kind(Protocol):
 
     name: str
 
-    def plan(self, wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
-        """A job for each page of this kind, in a fixed order; what it `make`s is a `Page`."""
+    def views(self, site: Site) -> Iterable[tuple[str, View]]:
+        """For every page of this kind, in a fixed order, the name of its template and its view."""
         ...
 
 
@@ -61,14 +60,25 @@ KINDS: tuple[Kind, ...] = (
 )
 
 
-def plan(wiki: Wiki, graph: LinkGraph) -> Iterator[Job]:
-    """A job for every page."""
-    for kind in KINDS:
-        yield from kind.plan(wiki, graph)
+class Planned(NamedTuple):
+    """A page that is to be: its template and its view."""
+
+    path: DocPath
+    template: str
+    view: View
 
 
-def make(wiki: Wiki, graph: LinkGraph, only: Iterable[Kind] = KINDS) -> tuple[Page, ...]:
-    """Every page, or those of some kinds, in memory; `build` does the same jobs one by one."""
-    desk = Desk(wiki, graph, make_environment(wiki.config.root))
-    made = (job.make(desk, job.path, *job.args) for kind in only for job in kind.plan(wiki, graph))
-    return tuple(page for page in made if isinstance(page, Page))
+def plan(site: Site, only: Iterable[Kind] = KINDS) -> Iterator[Planned]:
+    """Every page, or those of some kinds."""
+    for kind in only:
+        for template, view in kind.views(site):
+            yield Planned(view.path, template, view)
+
+
+def make(site: Site, only: Iterable[Kind] = KINDS) -> tuple[Page, ...]:
+    """Every page, or those of some kinds, in memory."""
+    printer = Printer(site.wiki.config.root)
+    return tuple(printer.page(planned.template, planned.view) for planned in plan(site, only))
+
+
+__all__ = ["KINDS", "Kind", "Planned", "Printer", "View", "make", "plan"]

@@ -1,54 +1,88 @@
 """Papers with code, by the host of their code."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from itertools import groupby
-from operator import itemgetter
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from litwiki.facts import Card, Site
+from litwiki.markup import escape
 from litwiki.model.ids import DocPath, Slug
-from litwiki.model.records import LinkGraph, Page
 from litwiki.model.wiki import Wiki
-from litwiki.pages.desk import LIST_SCRIPTS, Desk, Here, pager, paginate
-from litwiki.traces import Job
+from litwiki.pages.view import LIST_SCRIPTS, Frame, Step, View, numbered, pager, paginate
 
 name = "code"
 FIRST = DocPath("code/index.md")
 
 
-def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
+class CodeRow(NamedTuple):
+    """A paper and where its code is."""
+
+    card: Card
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CodeView(View):
+    """One page: `hosts` with their addresses in all, `groups` those of this page by host, `papers` with code in all."""
+
+    number: int
+    hosts: Mapping[str, int]
+    groups: tuple[tuple[str, tuple[CodeRow, ...]], ...]
+    papers: int
+    steps: tuple[Step, ...]
+
+    @property
+    def count(self) -> int:
+        """Addresses in all."""
+        return sum(self.hosts.values())
+
+    @property
+    def hosts_by_size(self) -> list[tuple[str, int]]:
+        """Hosts with most papers first."""
+        return _by_size(self.hosts)
+
+    @property
+    def frame(self) -> Frame:
+        """Everything around the content."""
+        text = f"Papers that come with code: {self.count} addresses on {len(self.hosts)} hosts."
+        return Frame(numbered("Code", self.number), text, escape("Code"), scripts=LIST_SCRIPTS)
+
+
+def views(site: Site) -> Iterable[tuple[str, View]]:
     """As many pages as the papers need, hosts with most papers first."""
-    del graph
-    hosts = _by_host(wiki)
-    rows = [(host, slug, url) for host, found in hosts.items() for slug, url in found]
+    hosts = _by_host(site.wiki)
     counts = {host: len(found) for host, found in hosts.items()}
+    rows = [(host, slug, url) for host, _ in _by_size(counts) for slug, url in hosts[host]]
     papers = len({slug for _, slug, _ in rows})
     for path, number, chunk in paginate(rows, FIRST):
-        yield Job(path, _page, (number, tuple(chunk), counts, papers))
+        yield (
+            "code.html.j2",
+            CodeView(
+                path=path,
+                settings=site.settings,
+                number=number,
+                hosts=counts,
+                groups=tuple(
+                    (host, tuple(CodeRow(site.card(slug), url) for _, slug, url in found))
+                    for host, found in groupby(chunk, key=lambda row: row[0])
+                ),
+                papers=papers,
+                steps=pager(FIRST, len(rows), number),
+            ),
+        )
 
 
-def _page(
-    desk: Desk, path: DocPath, number: int, rows: Sequence[tuple[str, Slug, str]], hosts: Mapping[str, int], papers: int
-) -> Page:
-    count = sum(hosts.values())
-    return desk.page(
-        path,
-        "code.md.j2",
-        "Code" + (f", page {number}" if number > 1 else ""),
-        groups=[(host, list(found)) for host, found in groupby(rows, key=itemgetter(0))],
-        hosts=hosts,
-        count=count,
-        papers=papers,
-        description=f"Papers that come with code: {count} addresses on {len(hosts)} hosts.",
-        scripts=LIST_SCRIPTS,
-        pager=pager(Here(desk, path), FIRST, count, number),
-    )
+def _by_size(counts: Mapping[str, int]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _by_host(wiki: Wiki) -> dict[str, list[tuple[Slug, str]]]:
+def _by_host(wiki: Wiki) -> Mapping[str, list[tuple[Slug, str]]]:
     found: dict[str, list[tuple[Slug, str]]] = defaultdict(list)
     for slug in wiki.in_title_order:
         for link in wiki.papers[slug].links:
             if link.kind == "code":
                 found[(urlsplit(link.url).hostname or "").removeprefix("www.")].append((slug, link.url))
-    return dict(sorted(found.items(), key=lambda item: (-len(item[1]), item[0])))
+    return found

@@ -1,38 +1,98 @@
 """The home page: what this wiki is, its figures, topics by group, the newest listing, what repeats."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from litwiki.metadata import Head, site
+from markupsafe import Markup
+
+from litwiki.facts import Card, Link, Notes, Site, listing_link, topic_link
+from litwiki.metadata import Head
+from litwiki.metadata import site as site_thing
 from litwiki.model.ids import DocPath
-from litwiki.model.records import LinkGraph, Page
-from litwiki.model.wiki import Wiki
-from litwiki.pages.desk import Desk
-from litwiki.traces import Job
+from litwiki.pages.view import Frame, View
 
 name = "home"
 MOST_REPEATED = 8
 FROM_NEWEST = 6
 
 
-def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
+class TopicCount(NamedTuple):
+    """A topic and how many papers it has."""
+
+    topic: Link
+    papers: int
+
+
+class Newest(NamedTuple):
+    """The newest listing, how many entries it has, its date and its first papers."""
+
+    listing: Link
+    entries: int
+    date: str
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeView(View):
+    """The home page; figures are counts."""
+
+    notes: Notes | None
+    papers: int
+    topics: int
+    listings: int
+    repeated: int
+    with_code: int
+    people: int
+    venues: int
+    years: int
+    groups: tuple[tuple[str, tuple[TopicCount, ...]], ...]
+    newest: Newest | None
+    repeats: tuple[Card, ...]
+
+    @property
+    def frame(self) -> Frame:
+        """Everything around the content."""
+        text = f"{self.papers} papers on {self.topics} topics: what each is about, and what is near it."
+        return Frame(self.settings.site_name, text, head=Head(thing=site_thing(self.settings)))
+
+    @property
+    def notes_html(self) -> Markup:
+        """The introduction as HTML."""
+        return self.notes.html(self.root) if self.notes else Markup("")
+
+
+def views(site: Site) -> Iterable[tuple[str, View]]:
     """One page."""
-    del graph  # what is related is said on the pages of papers
-    with_code = sum(any(link.kind == "code" for link in paper.links) for paper in wiki.papers.values())
-    yield Job(DocPath("index.md"), _page, (with_code,))
-
-
-def _page(desk: Desk, path: DocPath, with_code: int) -> Page:
-    wiki = desk.wiki
+    wiki = site.wiki
     newest = wiki.listings_in_order[0] if wiki.listings else None
-    return desk.page(
-        path,
-        "home.md.j2",
-        wiki.config.site_name,
-        description=f"{len(wiki.papers)} papers on {len(wiki.topics)} topics: what each is about, and what is near it.",
-        head=Head(thing=site(wiki.config)),
-        groups=wiki.groups,
-        newest=newest,
-        first=[slug for entry in newest.entries[:FROM_NEWEST] if (slug := wiki.paper_of(entry))] if newest else [],
-        repeats=wiki.repeats[:MOST_REPEATED],
-        with_code=with_code,
+    first = [slug for entry in newest.entries[:FROM_NEWEST] if (slug := wiki.paper_of(entry))] if newest else []
+    yield (
+        "home.html.j2",
+        HomeView(
+            path=DocPath("index.md"),
+            settings=site.settings,
+            notes=site.notes(wiki.home, "content/index.md"),
+            papers=len(wiki.papers),
+            topics=len(wiki.topics),
+            listings=len(wiki.listings),
+            repeated=len(wiki.repeats),
+            with_code=sum(any(link.kind == "code" for link in paper.links) for paper in wiki.papers.values()),
+            people=len(wiki.people.by_slug),
+            venues=len(wiki.papers_by_venue),
+            years=len(wiki.papers_by_year),
+            groups=tuple(
+                (group, tuple(TopicCount(topic_link(t), len(wiki.papers_by_topic[t.id])) for t in topics))
+                for group, topics in wiki.groups
+            ),
+            newest=Newest(
+                listing_link(newest.id, newest.title),
+                len(newest.entries),
+                newest.date or newest.printed or "",
+                tuple(map(site.card, first)),
+            )
+            if newest
+            else None,
+            repeats=tuple(map(site.card, wiki.repeats[:MOST_REPEATED])),
+        ),
     )

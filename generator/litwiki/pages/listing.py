@@ -1,58 +1,112 @@
 """A listing's pages: its entries in printed order, what is new in it, what it shares with others."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
 
+from litwiki.facts import Card, Link, Site, listing_link
+from litwiki.markup import escape
 from litwiki.metadata import Head, collection
-from litwiki.model.ids import DocPath, ListingId, Slug, listing_path
-from litwiki.model.records import LinkGraph, Listing, Page
+from litwiki.model.ids import ListingId, Slug, listing_path
+from litwiki.model.records import Listing
 from litwiki.model.wiki import Wiki
-from litwiki.pages.desk import LIST_SCRIPTS, Desk, Here, pager, paginate
-from litwiki.traces import Job
+from litwiki.pages.view import LIST_SCRIPTS, Frame, Step, View, numbered, pager, paginate
 
 name = "listing"
 PER_PAGE = 100
 OVERLAPS = 20
 
 
-def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
+class EntryRow(NamedTuple):
+    """An entry: its place in the listing, its paper, the other listings that have it."""
+
+    position: int
+    card: Card
+    others: tuple[Link, ...]
+
+
+class Excluded(NamedTuple):
+    """Why entries are not wanted here, and how many."""
+
+    reason: str
+    entries: int
+
+
+class Overlap(NamedTuple):
+    """Another listing and how many papers both have."""
+
+    listing: Link
+    papers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingView(View):
+    """One page of a listing. `count` entries have `papers` papers, `only_here` of them in no other listing."""
+
+    id: ListingId
+    title: str
+    date: str
+    number: int
+    entries: tuple[EntryRow, ...]
+    count: int
+    papers: int
+    only_here: int
+    overlaps: tuple[Overlap, ...]
+    excluded: tuple[Excluded, ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def frame(self) -> Frame:
+        """Everything around the content."""
+        return Frame(
+            numbered(self.title, self.number),
+            f"{self.count} papers of {self.title}, in the order it gives them.",
+            heading=escape(self.title),
+            scripts=LIST_SCRIPTS,
+            head=Head(
+                thing=collection(self.settings, self.path, self.title, "", self.count),
+                feed=f"feeds/listings/{self.id}",
+            ),
+        )
+
+
+def views(site: Site) -> Iterable[tuple[str, View]]:
     """As many pages a listing as its entries need."""
-    del graph
+    wiki = site.wiki
+    links = {listing: listing_link(listing, record.title) for listing, record in wiki.listings.items()}
     for listing, record in wiki.listings.items():
-        entries = sum(wiki.paper_of(entry) is not None for entry in record.entries)
-        for path, number, _ in paginate(range(entries), listing_path(listing), PER_PAGE):
-            yield Job(path, _page, (listing, number))
+        entries = _entries(wiki, record)
+        papers = len({slug for _, slug, _ in entries})
+        only_here = len({slug for _, slug, others in entries if not others})
+        overlaps = tuple(Overlap(links[other], shared) for other, shared in overlap(wiki, record)[:OVERLAPS])
+        for path, number, chunk in paginate(entries, listing_path(listing), PER_PAGE):
+            yield (
+                "listing.html.j2",
+                ListingView(
+                    path=path,
+                    settings=site.settings,
+                    id=listing,
+                    title=record.title,
+                    date=record.date or record.printed or "",
+                    number=number,
+                    entries=tuple(
+                        EntryRow(position, site.card(slug), tuple(links[other] for other in others))
+                        for position, slug, others in chunk
+                    ),
+                    count=len(entries),
+                    papers=papers,
+                    only_here=only_here,
+                    overlaps=overlaps if number == 1 else (),
+                    excluded=excluded_of(wiki.excluded_by_listing.get(listing, {})) if number == 1 else (),
+                    steps=pager(listing_path(listing), len(entries), number, PER_PAGE),
+                ),
+            )
 
 
-def _page(desk: Desk, path: DocPath, listing: ListingId, number: int) -> Page:
-    record = desk.wiki.listings[listing]
-    entries = _entries(desk.wiki, record)
-    return desk.page(
-        path,
-        "listing.md.j2",
-        record.title + (f", page {number}" if number > 1 else ""),
-        head=Head(
-            thing=collection(desk.wiki.config, path, record.title, "", len(entries)),
-            feed=f"feeds/listings/{listing}",
-        ),
-        description=f"{len(entries)} papers of {record.title}, in the order it gives them.",
-        listing=record,
-        number=number,
-        entries=entries[(number - 1) * PER_PAGE : number * PER_PAGE],
-        count=len(entries),
-        papers=len({slug for _, slug, _ in entries}),
-        only_here=len({slug for _, slug, others in entries if not others}),
-        overlaps=overlap(desk.wiki, record)[:OVERLAPS],
-        excluded=excluded_of(desk.wiki, listing),
-        scripts=LIST_SCRIPTS,
-        pager=pager(Here(desk, path), listing_path(listing), len(entries), number, PER_PAGE),
-    )
-
-
-def excluded_of(wiki: Wiki, listing: ListingId) -> list[tuple[str, int]]:
-    """Why entries of a listing are not wanted here, and how many for each reason, most first."""
-    counts = wiki.excluded_by_listing.get(listing, {})
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+def excluded_of(counts: Mapping[str, int]) -> tuple[Excluded, ...]:
+    """Reasons with their entries, most first."""
+    return tuple(Excluded(*item) for item in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _entries(wiki: Wiki, listing: Listing) -> list[tuple[int, Slug, list[ListingId]]]:

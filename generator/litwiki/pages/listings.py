@@ -1,55 +1,84 @@
 """The overview of all listings, newest first, with bars of their papers."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from litwiki.drawing import part
-from litwiki.model.ids import DocPath, ListingId, Slug
-from litwiki.model.records import LinkGraph, Listing, Page
+from litwiki.facts import Link, Site, listing_link
+from litwiki.markup import escape
+from litwiki.model.ids import DocPath, Slug
+from litwiki.model.records import Listing
 from litwiki.model.wiki import Wiki
-from litwiki.pages.desk import Desk, Here, pager, paginate
-from litwiki.traces import Job
+from litwiki.pages.listing import Excluded, excluded_of
+from litwiki.pages.view import Frame, Step, View, numbered, pager, paginate
 
 name = "listings"
 PER_PAGE = 100
 FIRST = DocPath("listings/index.md")
 
 
-def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
+class ListingRow(NamedTuple):
+    """A listing, its papers, those that other listings have, too, and both as hundredths of the largest listing."""
+
+    listing: Link
+    date: str
+    papers: int
+    shared: int
+    bar: int
+    strong: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListingsView(View):
+    """One page of the overview."""
+
+    number: int
+    count: int
+    rows: tuple[ListingRow, ...]
+    excluded: tuple[Excluded, ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def frame(self) -> Frame:
+        """Everything around the content."""
+        text = f"The {self.count} listings that this wiki was made from, newest first."
+        return Frame(numbered("Listings", self.number), text, escape("Listings"), styles=("charts.css",))
+
+
+def views(site: Site) -> Iterable[tuple[str, View]]:
     """As many pages as there are hundreds of listings."""
-    del graph
-    listings = [listing.id for listing in wiki.listings_in_order]
-    most = max((len(_papers(wiki, listing)) for listing in wiki.listings.values()), default=0)
-    for path, number, chunk in paginate(listings, FIRST, PER_PAGE):
-        yield Job(path, _page, (number, tuple(chunk), len(listings), most))
+    wiki = site.wiki
+    papers = {listing.id: _papers(wiki, listing) for listing in wiki.listings_in_order}
+    most = max(map(len, papers.values()), default=0)
+    for path, number, chunk in paginate(wiki.listings_in_order, FIRST, PER_PAGE):
+        yield (
+            "listings.html.j2",
+            ListingsView(
+                path=path,
+                settings=site.settings,
+                number=number,
+                count=len(papers),
+                rows=tuple(_row(wiki, listing, papers[listing.id], most) for listing in chunk),
+                excluded=_excluded(wiki) if number == 1 else (),
+                steps=pager(FIRST, len(papers), number, PER_PAGE),
+            ),
+        )
 
 
-def _page(desk: Desk, path: DocPath, number: int, listings: Sequence[ListingId], count: int, most: int) -> Page:
-    return desk.page(
-        path,
-        "listings.md.j2",
-        "Listings" + (f", page {number}" if number > 1 else ""),
-        description=f"The {count} listings that this wiki was made from, newest first.",
-        styles=("charts.css",),
-        listings=[_row(desk.wiki, desk.wiki.listings[listing], most) for listing in listings],
-        excluded=_excluded(desk.wiki) if number == 1 else [],
-        pager=pager(Here(desk, path), FIRST, count, number, PER_PAGE),
-    )
-
-
-def _excluded(wiki: Wiki) -> list[tuple[str, int]]:
-    """Why entries of all listings are not wanted here, and how many for each reason, most first."""
+def _excluded(wiki: Wiki) -> tuple[Excluded, ...]:
     counts: Counter[str] = Counter()
     for reasons in wiki.excluded_by_listing.values():
         counts.update(reasons)
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return excluded_of(counts)
 
 
-def _row(wiki: Wiki, listing: Listing, most: int) -> tuple[Listing, int, int, int, int]:
-    """(listing, its papers, those that other listings have, too, and both as hundredths of `most` papers)."""
-    papers = _papers(wiki, listing)
+def _row(wiki: Wiki, listing: Listing, papers: set[Slug], most: int) -> ListingRow:
     shared = sum(len(wiki.appearances[slug]) > 1 for slug in papers)
-    return listing, len(papers), shared, part(len(papers), most, 100), part(shared, most, 100)
+    date = listing.date or listing.printed or ""
+    bars = part(len(papers), most, 100), part(shared, most, 100)
+    return ListingRow(listing_link(listing.id, listing.title), date, len(papers), shared, *bars)
 
 
 def _papers(wiki: Wiki, listing: Listing) -> set[Slug]:

@@ -2,27 +2,30 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from markupsafe import Markup
 
 from litwiki import metadata
-from litwiki.citations import SHOWN_AUTHORS, Citation, cite, to_bibtex, to_csl, to_ris, to_text, where
+from litwiki.citations import SHOWN_AUTHORS, Citation, make_citation, to_bibtex, to_csl, to_ris, to_text, where
+from litwiki.facts import Link, Notes, PaperFacts, Place, Site, topic_link
 from litwiki.markup import preformatted
 from litwiki.metadata import Head
-from litwiki.model.config import Config
-from litwiki.model.ids import DocPath, Slug, paper_path, topic_path
-from litwiki.model.records import LinkGraph, Page, Paper, Topic
+from litwiki.model.ids import DocPath, Slug, paper_path, topic_path, url_of
+from litwiki.model.records import Paper
 from litwiki.model.richtext import rich
-from litwiki.model.wiki import Wiki
-from litwiki.pages.desk import Desk, crumbs_of
-from litwiki.pages.papers import letter_of, letter_page
-from litwiki.text.identifiers import ID_KINDS, url_of
+from litwiki.pages.papers import letter_of, letter_page, shown_letter
+from litwiki.pages.view import Frame, View
+from litwiki.text.identifiers import ID_KINDS
+from litwiki.text.identifiers import url_of as id_url
 from litwiki.text.latex import to_plain
 from litwiki.text.names import parse_name
 from litwiki.text.words import clean
-from litwiki.traces import Job
 
 name = "paper"
+TEMPLATE = "paper.html.j2"
 
 TYPE_WORDS = {
     "preprint": "Preprint",
@@ -50,94 +53,170 @@ LINK_LABELS = {
 }
 
 
-def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
+class CiteForm(NamedTuple):
+    """A form of the citation: its name, its text in a box, and the file that the browser may save it as."""
+
+    name: str
+    text: Markup
+    file: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperView(View):
+    """A paper with what connects it; `above` are the pages above it."""
+
+    facts: PaperFacts
+    notes: Notes | None
+    above: tuple[Link, ...]
+
+    @property
+    def paper(self) -> Paper:
+        """The record itself."""
+        return self.facts.paper
+
+    @property
+    def frame(self) -> Frame:
+        """Everything around the content."""
+        paper, settings = self.paper, self.settings
+        citation = self.citation
+        names = [topic.name for topic in self.facts.topics]
+        return Frame(
+            rich(paper.title).plain,
+            rich(paper.summary).lead.plain or rich(paper.title).plain,
+            rich(paper.title).heading,
+            self.above,
+            ("cite.css",),
+            ("cite.js",),
+            Head(
+                kind="article",
+                tags=metadata.highwire(paper, citation) if settings.highwire else (),
+                thing=metadata.article(settings, self.path, paper, citation, names),
+            ),
+        )
+
+    @property
+    def source(self) -> str:
+        """The file that people edit."""
+        return f"content/papers/{self.paper.slug}.md"
+
+    @property
+    def tldr(self) -> Markup:
+        """The first sentence of the summary."""
+        return rich(self.paper.summary).lead.html
+
+    @property
+    def rest(self) -> Markup:
+        """What the summary says after it."""
+        return rich(self.paper.summary).rest.html
+
+    @property
+    def abstract(self) -> Markup:
+        """The abstract as HTML."""
+        return rich(self.paper.abstract or "").html
+
+    @property
+    def topics(self) -> Sequence[Link]:
+        """The paper's topics."""
+        return [Link(url_of(topic_path(topic.id)), topic.name) for topic in self.facts.topics]
+
+    @cached_property
+    def citation(self) -> Citation:
+        """The paper for a bibliography."""
+        return make_citation(self.paper, self.facts.extra, self.facts.key)
+
+    @property
+    def more_authors(self) -> int:
+        """How many authors the page does not show."""
+        return max(0, len(self.paper.authors) - SHOWN_AUTHORS)
+
+    @property
+    def all_authors(self) -> str:
+        """Every author."""
+        return ", ".join(parse_name(clean(to_plain(clean(author)))).in_order for author in self.paper.authors)
+
+    @property
+    def published(self) -> str:
+        """Where and how the paper appeared, but for the venue, which has a page."""
+        return where(self.citation, venue=not self.facts.venue).removeprefix("In ")
+
+    @property
+    def editors(self) -> str:
+        """Editors of the book that the paper is in."""
+        return ", ".join(name.in_order for name in self.citation.editors[:SHOWN_AUTHORS])
+
+    @property
+    def type(self) -> str:
+        """What kind of publication the paper is, in a word."""
+        return TYPE_WORDS.get(self.paper.publication.type, "")
+
+    @property
+    def status(self) -> str:
+        """Since when the paper has a status, and who says so."""
+        status = self.paper.status
+        return ", ".join(part for part in (status.date, status.source) if part) if status else ""
+
+    @property
+    def links(self) -> Sequence[Link]:
+        """Everything outside that the paper links to, identifiers first."""
+        paper = self.paper
+        found = [
+            Link(id_url(kind, value), ID_KINDS[kind].label) for kind, value in paper.ids.items() if kind in ID_KINDS
+        ]
+        return found + [Link(link.url, LINK_LABELS[link.kind]) for link in paper.links]
+
+    @property
+    def places(self) -> Sequence[Place]:
+        """Where the paper appeared."""
+        return self.facts.places
+
+    @property
+    def also_titled(self) -> Sequence[Markup]:
+        """Other titles as HTML."""
+        return [rich(title).html for title in self.paper.also_titled]
+
+    @property
+    def cite(self) -> Sequence[CiteForm]:
+        """The forms of the citation."""
+        return _cite(self.citation.shortened(), self.paper.slug)
+
+    @property
+    def notes_html(self) -> Markup:
+        """The curator's notes as HTML."""
+        return self.notes.html(self.root) if self.notes else Markup("")
+
+
+def views(site: Site) -> Iterable[tuple[str, View]]:
     """One page a paper."""
-    del graph  # each page looks up its own links
-    for slug in wiki.papers:
-        yield Job(paper_path(slug), _page, (slug,))
+    for slug, paper in site.wiki.papers.items():
+        yield (
+            TEMPLATE,
+            PaperView(
+                path=paper_path(slug),
+                settings=site.settings,
+                facts=site.paper(slug),
+                notes=site.notes(paper.notes, f"content/papers/{slug}.md") if paper.notes else None,
+                above=_above(site, slug),
+            ),
+        )
 
 
-def _page(desk: Desk, path: DocPath, slug: Slug) -> Page:
-    paper = desk.wiki.papers[slug]
-    title, summary = rich(paper.title), rich(paper.summary)
-    citation, topics = cite(desk.wiki, slug), desk.wiki.topics_of(slug)
-    appearances = desk.wiki.appearances.get(slug, ())
-    return desk.page(
-        path,
-        "paper.md.j2",
-        title.plain,
-        description=summary.lead.plain or title.plain,
-        paper=paper,
-        crumbs=_crumbs(desk.wiki, paper),
-        topics=topics,
-        **_publication(desk.wiki, paper, citation),
-        **_authors(paper),
-        tldr=summary.lead.html,
-        rest=summary.rest.html,
-        links=_links(paper),
-        appearances=appearances,
-        mentions=desk.graph.mentions.get(slug, ()),
-        backlinks=desk.graph.backlinks.get(slug, ()),
-        related=desk.graph.related.get(slug, ()),
-        head=_head(desk.wiki.config, paper, citation, topics),
-        styles=["cite.css"],
-        scripts=["cite.js"],
-        cite=_cite(citation.shortened()),
-        source=f"content/papers/{slug}.md",
-    )
-
-
-def _publication(wiki: Wiki, paper: Paper, citation: Citation) -> dict[str, object]:
-    """Where and how the paper appeared, in words; the venue apart, since it has a page."""
-    publication, status = paper.publication, paper.status
-    venue = wiki.venue_of(paper)
-    return {
-        "venue": venue,
-        "published": where(citation, venue=not venue).removeprefix("In "),
-        "editors": ", ".join(name.in_order for name in citation.editors[:SHOWN_AUTHORS]),
-        "kind": TYPE_WORDS.get(publication.type, ""),
-        "status": ", ".join(part for part in (status.date, status.source) if part) if status else "",
-    }
-
-
-def _authors(paper: Paper) -> dict[str, object]:
-    """The authors that the page shows with links to their pages, how many more there are, and all of them as text."""
-    more = max(0, len(paper.authors) - SHOWN_AUTHORS)
-    names = (parse_name(clean(to_plain(clean(author)))).in_order for author in paper.authors) if more else ()
-    return {"shown_authors": paper.authors[:SHOWN_AUTHORS], "more_authors": more, "all_authors": ", ".join(names)}
-
-
-def _crumbs(wiki: Wiki, paper: Paper) -> list[tuple[DocPath, str]]:
+def _above(site: Site, slug: Slug) -> tuple[Link, ...]:
     """Where a paper stands: under its first topic, or else under its letter."""
-    topics = wiki.topics_of(paper.slug)
+    topics = site.topics(slug)
     if topics:
-        return [*crumbs_of(wiki, topics[0]), (topic_path(topics[0].id), topics[0].name)]
-    letter = letter_of(paper)
-    return [(DocPath("papers/index.md"), "Papers"), (letter_page(letter), letter.upper())]
+        return (*site.crumbs(topics[0]), topic_link(topics[0]))
+    letter = letter_of(site.wiki.papers[slug])
+    index = Link(url_of(DocPath("papers/index.md")), "Papers")
+    return (index, Link(url_of(letter_page(letter)), shown_letter(letter)))
 
 
-def _head(config: Config, paper: Paper, citation: Citation, topics: Sequence[Topic]) -> Head:
-    names = [topic.name for topic in topics]
-    return Head(
-        kind="article",
-        tags=metadata.highwire(paper, citation) if config.highwire else (),
-        thing=metadata.article(config, paper_path(paper.slug), paper, citation, names),
-    )
-
-
-def _links(paper: Paper) -> list[tuple[str, str]]:
-    """(label, address) of everything a paper links to, identifiers first."""
-    found = [(ID_KINDS[kind].label, url_of(kind, value)) for kind, value in paper.ids.items() if kind in ID_KINDS]
-    return found + [(LINK_LABELS[link.kind], link.url) for link in paper.links]
-
-
-def _cite(citation: Citation) -> list[tuple[str, Markup, str]]:
-    """(name, text, ending of the file) of each form of the citation; the plain text has no file."""
-    csl = json.dumps(to_csl(citation), ensure_ascii=False, indent=2)
+def _cite(citation: Citation, slug: Slug) -> list[CiteForm]:
+    fields = (f"  {json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in to_csl(citation).items())
+    csl = "{\n" + ",\n".join(fields) + "\n}"
     forms = [
-        ("BibTeX", to_bibtex(citation), "bib"),
-        ("RIS", to_ris(citation).replace("\r\n", "\n"), "ris"),
-        ("CSL-JSON", csl, "json"),
+        ("BibTeX", to_bibtex(citation), f"{slug}.bib"),
+        ("RIS", to_ris(citation).replace("\r\n", "\n"), f"{slug}.ris"),
+        ("CSL-JSON", csl, f"{slug}.json"),
         ("Text", to_text(citation), ""),
     ]
-    return [(name, preformatted(text.rstrip()), ending) for name, text, ending in forms]
+    return [CiteForm(name, preformatted(text.rstrip()), file) for name, text, file in forms]

@@ -9,17 +9,15 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-
-from markupsafe import Markup
+from typing import NamedTuple
 
 from litwiki.drawing import Box, Label, Mark, mark, middle, place_labels, spread
-from litwiki.layout import place
-from litwiki.model.ids import DocPath, Slug, paper_path, slugify
-from litwiki.model.records import LinkGraph, Page, Spot, Topic
+from litwiki.facts import Link, Site, topic_link
+from litwiki.markup import escape
+from litwiki.model.ids import DocPath, Slug, paper_path, slugify, url_of
+from litwiki.model.records import Spot, Topic
 from litwiki.model.richtext import rich
-from litwiki.model.wiki import Wiki
-from litwiki.pages.desk import Desk, Here, pager, paginate
-from litwiki.traces import Job
+from litwiki.pages.view import Frame, Step, View, pager, paginate
 
 name = "map"
 
@@ -33,150 +31,191 @@ WIDEST, NARROWEST = 18, 14
 LABELS = ((36, 16), (15, 18), (6, 60))
 """Heights of labels, and of how many topics, on a phone, on a wide screen, and where the reader has come nearer."""
 NO_TOPIC = "Without a topic"
-EMPTY = Markup("")
-Layers = Sequence[tuple[str, Sequence[tuple[Slug, int, int]]]]
-"""Names of layers, each with its papers and their spots."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
-    """A paper on a drawing, its texts plain; `href` is an attribute."""
+class Dot(NamedTuple):
+    """A paper on a drawing, its texts plain; `topic` is the name of its first topic."""
 
-    href: Markup
+    url: str
     title: str
     tldr: str
+    topic: str
     x: int
     y: int
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """Papers of one colour and shape: those of a group, or of a topic on a group's own map."""
+
+    name: str
+    dots: tuple[Dot, ...]
+
+
+class Drawn(NamedTuple):
+    """A layer as it is drawn."""
 
     name: str
     mark: Mark
     dots: tuple[Dot, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Circle:
+class TopicCount(NamedTuple):
+    """A topic and how many papers it has."""
+
+    topic: Link
+    papers: int
+
+
+class Circle(NamedTuple):
     """A group as the list below a drawing has it: its papers, its own map where it has one, its topics with papers."""
 
     name: str
     papers: int
-    path: DocPath | None
-    topics: tuple[tuple[Topic, int], ...]
+    url: str
+    topics: tuple[TopicCount, ...]
 
 
-def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapView(View):
+    """A map of the papers in `layers`, at their places on the plane; of one `group`, or of all papers."""
+
+    title: str
+    layers: tuple[Layer, ...]
+    circles: tuple[Circle, ...]
+    group: str = ""
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def frame(self) -> Frame:
+        """Everything around the content."""
+        return Frame(
+            self.title,
+            "Papers on a plane: what is about the same stands side by side.",
+            escape(self.title),
+            styles=("charts.css", "map.css"),
+            scripts=("map.js",),
+        )
+
+    @property
+    def count(self) -> int:
+        """Papers on the drawing."""
+        return sum(len(layer.dots) for layer in self.layers)
+
+    @property
+    def all(self) -> int:
+        """Papers that there are."""
+        return sum(circle.papers for circle in self.circles)
+
+    @property
+    def box(self) -> Box:
+        """The drawing's frame."""
+        return FRAME
+
+    @property
+    def drawn(self) -> Sequence[Drawn]:
+        """The layers with marks where they stand on the drawing: few of them get more room each."""
+        inner = Box(FRAME.left + MARGIN, FRAME.top + MARGIN, FRAME.right - MARGIN, FRAME.bottom - MARGIN)
+        apart = WIDEST - (WIDEST - NARROWEST) * self.count // MOST_MARKS
+        places = iter(spread([(dot.x, dot.y) for layer in self.layers for dot in layer.dots], inner, apart))
+        found = []
+        for number, layer in enumerate(self.layers):
+            dots = tuple(dot._replace(x=x, y=y) for dot, (x, y) in zip(layer.dots, places, strict=False))
+            if dots:
+                found.append(Drawn(layer.name, mark(number), dots))
+        return found
+
+    def labels(self, drawn: Sequence[Drawn]) -> Sequence[Label]:
+        """Names of the topics that have most papers here, each in the middle of those that have it as their first."""
+        by_topic: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for layer in drawn:
+            for dot in layer.dots:
+                if dot.topic:
+                    by_topic[dot.topic].append((dot.x, dot.y))
+        order = sorted(by_topic, key=lambda name: (-len(by_topic[name]), name))
+        marks = [(dot.x, dot.y) for layer in drawn for dot in layer.dots]
+        return place_labels([(name, *middle(by_topic[name])) for name in order], FRAME, LABELS, marks)
+
+
+def views(site: Site) -> Iterable[tuple[str, View]]:
     """The overview, and the maps of groups where they are needed."""
-    spots = graph.spots or place(wiki, graph)
-    groups = _by(wiki, lambda topic: topic.group, wiki.in_title_order, [group for group, _ in wiki.groups])
+    wiki = site.wiki
+    spots = site.graph.spots or dict.fromkeys(wiki.papers, Spot(0, 0))  # where nobody has laid them out
+    groups = _by(site, lambda topic: topic.group, wiki.in_title_order, [group for group, _ in wiki.groups])
     paths = _paths(groups) if len(wiki.papers) > MOST_MARKS else {}
     # The lowest digests: an even part of the collection, and mostly the same one when it grows.
     shown = {*sorted(wiki.papers, key=lambda slug: sha256(slug.encode()).digest())[:MOST_MARKS]}
-    layers = {group: [slug for slug in slugs if slug in shown] for group, slugs in groups.items()}
-    circles = tuple((group, len(slugs), paths.get(group)) for group, slugs in groups.items())
-    yield Job(FIRST, _page, ("Map of the papers", _placed(layers, spots), circles))
+    yield (
+        "map.html.j2",
+        MapView(
+            path=FIRST,
+            settings=site.settings,
+            title="Map of the papers",
+            layers=_layers(
+                site, spots, {group: [slug for slug in slugs if slug in shown] for group, slugs in groups.items()}
+            ),
+            circles=tuple(
+                _circle(site, group, len(slugs), url_of(paths[group]) if group in paths else "")
+                for group, slugs in groups.items()
+            ),
+        ),
+    )
     for group, first in paths.items():
-        by_topic = _by(wiki, lambda topic: topic.name, groups[group], ())
+        by_topic = _by(site, lambda topic: topic.name, groups[group], ())
         topic_of = {slug: topic for topic, slugs in by_topic.items() for slug in slugs}
         for path, number, chunk in paginate(list(topic_of), first, MOST_MARKS):
-            layers = {topic: [slug for slug in chunk if topic_of[slug] == topic] for topic in by_topic}
-            title = f"Map: {group}" + (f", page {number}" if number > 1 else "")
-            circles = ((group, len(groups[group]), None),)
-            yield Job(path, _page, (title, _placed(layers, spots), circles, group, first, number))
+            here: dict[str, list[Slug]] = {topic: [] for topic in by_topic}
+            for slug in chunk:
+                here[topic_of[slug]].append(slug)
+            yield (
+                "map.html.j2",
+                MapView(
+                    path=path,
+                    settings=site.settings,
+                    title=f"Map: {group}" + (f", page {number}" if number > 1 else ""),
+                    layers=_layers(site, spots, here),
+                    circles=(_circle(site, group, len(groups[group]), ""),),
+                    group=group,
+                    steps=pager(first, len(topic_of), number, MOST_MARKS),
+                ),
+            )
 
 
-def _placed(layers: Mapping[str, Sequence[Slug]], spots: Mapping[Slug, Spot]) -> Layers:
-    return tuple(
-        (name, tuple((slug, spots[slug].x, spots[slug].y) for slug in layer)) for name, layer in layers.items()
-    )
+def _layers(site: Site, spots: Mapping[Slug, Spot], layers: Mapping[str, Sequence[Slug]]) -> tuple[Layer, ...]:
+    return tuple(Layer(name, tuple(_dot(site, slug, spots[slug]) for slug in slugs)) for name, slugs in layers.items())
+
+
+def _dot(site: Site, slug: Slug, spot: Spot) -> Dot:
+    paper, topics = site.wiki.papers[slug], site.topics(slug)
+    topic = topics[0].name if topics else ""
+    return Dot(url_of(paper_path(slug)), rich(paper.title).plain, rich(paper.summary).lead.plain, topic, spot.x, spot.y)
 
 
 def _by(
-    wiki: Wiki, key: Callable[[Topic], str], slugs: Iterable[Slug], order: Sequence[str]
+    site: Site, key: Callable[[Topic], str], slugs: Iterable[Slug], order: Sequence[str]
 ) -> Mapping[str, list[Slug]]:
     """Papers by what `key` says of their first topic: in `order`, then by name; those without a topic last."""
     found: dict[str, list[Slug]] = defaultdict(list)
     for slug in slugs:
-        topics = wiki.topics_of(slug)
+        topics = site.topics(slug)
         found[key(topics[0]) if topics else ""].append(slug)
     names = [*order, *sorted(found.keys() - {*order, ""}), ""]
     return {name or NO_TOPIC: found[name] for name in names if name in found}
 
 
 def _paths(groups: Iterable[str]) -> Mapping[str, DocPath]:
-    """The page of each group's own map; of two names that are spelled alike in addresses the second gets a number."""
+    """The page of each group's own map; of names that are spelled alike in addresses all but one get a number."""
     found: dict[str, DocPath] = {}
+    taken: set[str] = set()
     for number, group in enumerate(groups, 1):
         stem = f"map/groups/{slugify(group) or 'group'}"
-        while DocPath(f"{stem}.md") in found.values():
+        while stem in taken:
             stem += f"-{number}"
+        taken.add(stem)
         found[group] = DocPath(f"{stem}.md")
     return found
 
 
-def _circle(wiki: Wiki, group: str, papers: int, path: DocPath | None) -> Circle:
-    topics = [topic for topic in wiki.topics.values() if topic.group == group]
-    topics.sort(key=lambda topic: topic.name)
-    return Circle(group, papers, path, tuple((topic, len(wiki.papers_by_topic[topic.id])) for topic in topics))
-
-
-def _page(
-    desk: Desk,
-    path: DocPath,
-    title: str,
-    layers: Layers,
-    circles: Sequence[tuple[str, int, DocPath | None]],
-    group: str = "",
-    first: DocPath = FIRST,
-    number: int = 1,
-) -> Page:
-    """A map of the papers in `layers`; of one `group`, or of all papers."""
-    here = Here(desk, path)
-    at = _spread({slug: (x, y) for _, layer in layers for slug, x, y in layer})
-    drawn = [
-        Layer(name, mark(number), tuple(_dot(here, slug, *at[slug]) for slug, _, _ in layer))
-        for number, (name, layer) in enumerate(layers)
-        if layer
-    ]
-    count = sum(papers for _, papers, _ in circles)
-    return desk.page(
-        path,
-        "map.md.j2",
-        title,
-        description="Papers on a plane: what is about the same stands side by side.",
-        styles=("charts.css", "map.css"),
-        scripts=("map.js",),
-        layers=drawn,
-        labels=_labels(here.wiki, at),
-        circles=[_circle(desk.wiki, *circle) for circle in circles],
-        group=group,
-        count=len(at),
-        all=count,
-        frame=FRAME,
-        pager=pager(here, first, count, number, MOST_MARKS) if group else EMPTY,
-    )
-
-
-def _spread(points: Mapping[Slug, tuple[int, int]]) -> Mapping[Slug, tuple[int, int]]:
-    """Where marks stand on a drawing: few of them get more room each."""
-    inner = Box(FRAME.left + MARGIN, FRAME.top + MARGIN, FRAME.right - MARGIN, FRAME.bottom - MARGIN)
-    apart = WIDEST - (WIDEST - NARROWEST) * len(points) // MOST_MARKS
-    return dict(zip(points, spread(list(points.values()), inner, apart), strict=True))
-
-
-def _dot(here: Here, slug: Slug, x: int, y: int) -> Dot:
-    paper = here.wiki.papers[slug]
-    return Dot(here.href(paper_path(slug)), rich(paper.title).plain, rich(paper.summary).lead.plain, x, y)
-
-
-def _labels(wiki: Wiki, at: Mapping[Slug, tuple[int, int]]) -> Sequence[Label]:
-    """Names of the topics that have most papers here, each in the middle of those that have it as their first."""
-    by_topic: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for slug, point in at.items():
-        for topic in wiki.topics_of(slug)[:1]:
-            by_topic[topic.name].append(point)
-    order = sorted(by_topic, key=lambda name: (-len(by_topic[name]), name))
-    return place_labels([(name, *middle(by_topic[name])) for name in order], FRAME, LABELS, list(at.values()))
+def _circle(site: Site, group: str, papers: int, url: str) -> Circle:
+    topics = dict(site.wiki.groups).get(group, ())
+    counts = tuple(TopicCount(topic_link(topic), len(site.wiki.papers_by_topic[topic.id])) for topic in topics)
+    return Circle(group, papers, url, counts)

@@ -1,52 +1,108 @@
 """All papers from A to Z: an overview of the letters, and pages for each letter."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from litwiki.model.ids import DocPath, Slug
-from litwiki.model.records import LinkGraph, Page, Paper
+from litwiki.facts import Card, Site
+from litwiki.markup import escape
+from litwiki.model.ids import DocPath, Slug, url_of
+from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki
-from litwiki.pages.desk import LIST_SCRIPTS, Desk, Here, pager, paginate
+from litwiki.pages.view import LIST_SCRIPTS, Frame, Step, View, numbered, pager, paginate
 from litwiki.text.words import collation_key
-from litwiki.traces import Job
 
 name = "papers"
+INDEX = DocPath("papers/index.md")
 
 
-def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
+class Letter(NamedTuple):
+    """A letter of an alphabetical list: its page, how it is shown, and how many stand under it."""
+
+    url: str
+    shown: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PapersView(View):
+    """The overview."""
+
+    letters: tuple[Letter, ...]
+    count: int
+    has_people: bool
+    has_years: bool
+
+    @property
+    def frame(self) -> Frame:
+        """Everything around the content."""
+        text = f"All {self.count} papers from A to Z, to filter by topic, year, listing and code."
+        return Frame("Papers", text, scripts=LIST_SCRIPTS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterView(View):
+    """One page of a letter."""
+
+    letters: tuple[Letter, ...]
+    letter: str
+    number: int
+    cards: tuple[Card, ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def frame(self) -> Frame:
+        """Everything around the content."""
+        title = f"Papers: {shown_letter(self.letter)}"
+        return Frame(numbered(title, self.number), heading=escape(title))
+
+    @property
+    def url(self) -> str:
+        """The first page of this letter."""
+        return url_of(letter_page(self.letter))
+
+
+def views(site: Site) -> Iterable[tuple[str, View]]:
     """The overview and, for each letter, as many pages as it needs."""
-    del graph
+    wiki = site.wiki
     letters = by_letter(wiki)
-    yield Job(DocPath("papers/index.md"), _overview, ({letter: len(slugs) for letter, slugs in letters.items()},))
+    shown = letters_of({letter: len(slugs) for letter, slugs in letters.items()})
+    yield (
+        "papers.html.j2",
+        PapersView(
+            path=INDEX,
+            settings=site.settings,
+            letters=shown,
+            count=len(wiki.papers),
+            has_people=bool(wiki.people.by_slug),
+            has_years=bool(wiki.papers_by_year),
+        ),
+    )
     for letter, slugs in letters.items():
         for path, number, chunk in paginate(slugs, letter_page(letter)):
-            yield Job(path, _letter, (letter, number, tuple(chunk), len(slugs), tuple(letters)))
+            yield (
+                "letter.html.j2",
+                LetterView(
+                    path=path,
+                    settings=site.settings,
+                    letters=shown,
+                    letter=letter,
+                    number=number,
+                    cards=tuple(map(site.card, chunk)),
+                    steps=pager(letter_page(letter), len(slugs), number),
+                ),
+            )
 
 
-def _overview(desk: Desk, path: DocPath, letters: Mapping[str, int]) -> Page:
-    return desk.page(
-        path,
-        "papers.md.j2",
-        "Papers",
-        description=f"All {len(desk.wiki.papers)} papers from A to Z, to filter by topic, year, listing and code.",
-        scripts=LIST_SCRIPTS,
-        letters=letters,
-    )
+def letters_of(counts: Mapping[str, int]) -> tuple[Letter, ...]:
+    """Letters with their pages, by how many papers they have."""
+    return tuple(Letter(url_of(letter_page(letter)), shown_letter(letter), count) for letter, count in counts.items())
 
 
-def _letter(
-    desk: Desk, path: DocPath, letter: str, number: int, slugs: Sequence[Slug], count: int, letters: Sequence[str]
-) -> Page:
-    return desk.page(
-        path,
-        "letter.md.j2",
-        f"Papers: {letter.upper()}" + (f", page {number}" if number > 1 else ""),
-        letters=letters,
-        letter=letter,
-        slugs=slugs,
-        count=count,
-        pager=pager(Here(desk, path), letter_page(letter), count, number),
-    )
+def shown_letter(letter: str) -> str:
+    """A letter as readers see it."""
+    return letter.upper() if letter != "other" else "Other"
 
 
 def by_letter(wiki: Wiki) -> dict[str, list[Slug]]:

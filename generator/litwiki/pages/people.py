@@ -3,16 +3,18 @@ names its authors.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
 
+from litwiki.facts import Card, Link, Site, person_link, topic_link
+from litwiki.markup import escape
 from litwiki.metadata import Head, profile
-from litwiki.model.ids import DocPath, Slug, TopicId, person_path
+from litwiki.model.ids import DocPath, Slug, TopicId, person_path, url_of
 from litwiki.model.people import Person
-from litwiki.model.records import LinkGraph, Page, Topic
-from litwiki.model.wiki import Wiki
-from litwiki.pages.desk import PER_PAGE as PAPERS
-from litwiki.pages.desk import Desk, Here, pager, paginate
-from litwiki.traces import Job
+from litwiki.pages.papers import Letter, shown_letter
+from litwiki.pages.view import PER_PAGE as PAPERS
+from litwiki.pages.view import Frame, Step, View, numbered, pager, paginate
 
 name = "people"
 PER_PAGE = 200
@@ -20,24 +22,134 @@ PER_PAGE = 200
 MOST = 24
 """People on the overview, and co-authors and topics on a person's page."""
 INDEX = DocPath("people/index.md")
+ABOVE = (Link(url_of(INDEX), "People"),)
 
 
-def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
+class Count(NamedTuple):
+    """A person or a topic, and how many papers."""
+
+    link: Link
+    papers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleView(View):
+    """The overview."""
+
+    letters: tuple[Letter, ...]
+    busiest: tuple[Count, ...]
+
+    @property
+    def count(self) -> int:
+        """People in all."""
+        return sum(letter.size for letter in self.letters)
+
+    @property
+    def frame(self) -> Frame:
+        """Everything around the content."""
+        return Frame("People", styles=("people.css",))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleLetterView(View):
+    """One page of the people of a letter."""
+
+    shown: str
+    url: str
+    letters: tuple[Letter, ...]
+    number: int
+    people: tuple[Count, ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def frame(self) -> Frame:
+        """Everything around the content."""
+        title = f"People: {self.shown}"
+        return Frame(numbered(title, self.number), "", escape(title), ABOVE, styles=("people.css",))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonView(View):
+    """One page of a person; topics and co-authors stand on the first. `years` are the first and the last, if known."""
+
+    name: str
+    also: tuple[str, ...]
+    letter: Letter
+    number: int
+    count: int
+    cards: tuple[Card, ...]
+    years: tuple[int, ...]
+    topics: tuple[Count, ...]
+    coauthors: tuple[Count, ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def frame(self) -> Frame:
+        """Everything around the content."""
+        settings = self.settings
+        return Frame(
+            numbered(self.name, self.number),
+            f"Papers by {self.name} in {settings.site_name}",
+            escape(self.name),
+            (*ABOVE, Link(self.letter.url, self.letter.shown)),
+            head=Head(kind="profile", thing=profile(settings, self.path, self.name)),
+        )
+
+
+def views(site: Site) -> Iterable[tuple[str, View]]:
     """The overview, as many pages a letter as it needs, and as many a person."""
-    del graph
-    people = wiki.people.by_slug
+    people = site.wiki.people.by_slug
     if not people:
         return
-    letters = by_letter(people.values())
+    by = by_letter(people.values())
+    letters = {
+        letter: Letter(url_of(letter_page(letter)), shown_letter(letter), len(found)) for letter, found in by.items()
+    }
+    row = tuple(letters.values())
     busiest = sorted((p for p in people.values() if len(p.papers) > 1), key=lambda p: (-len(p.papers), p.name, p.slug))
-    counts = {letter: len(found) for letter, found in letters.items()}
-    yield Job(INDEX, _overview, (counts, tuple(person.slug for person in busiest[:MOST])))
-    for letter, found in letters.items():
-        for path, number, chunk in paginate([person.slug for person in found], letter_page(letter), PER_PAGE):
-            yield Job(path, _letter, (letter, number, tuple(chunk), len(found), tuple(letters)))
+    yield (
+        "people.html.j2",
+        PeopleView(path=INDEX, settings=site.settings, letters=row, busiest=tuple(map(_count, busiest[:MOST]))),
+    )
+    for letter, found in by.items():
+        for path, number, chunk in paginate(found, letter_page(letter), PER_PAGE):
+            yield (
+                "people_letter.html.j2",
+                PeopleLetterView(
+                    path=path,
+                    settings=site.settings,
+                    shown=letters[letter].shown,
+                    url=letters[letter].url,
+                    letters=row,
+                    number=number,
+                    people=tuple(map(_count, chunk)),
+                    steps=pager(letter_page(letter), len(found), number, PER_PAGE),
+                ),
+            )
     for person in people.values():
-        for path, number, _ in paginate(person.papers, person_path(person.slug)):
-            yield Job(path, _person, (person.slug, number))
+        for view in _of_person(site, person, letters[person.letter]._replace(size=0)):
+            yield "person.html.j2", view
+
+
+def _of_person(site: Site, person: Person, letter: Letter) -> Iterator[PersonView]:
+    wiki = site.wiki
+    papers = sorted(person.papers, key=lambda slug: (-(wiki.papers[slug].year or 0), wiki.sort_key(slug)))
+    years = sorted({year for slug in papers if (year := wiki.papers[slug].year)})
+    for path, number, chunk in paginate(papers, person_path(person.slug), PAPERS):
+        yield PersonView(
+            path=path,
+            settings=site.settings,
+            name=person.name,
+            also=person.also,
+            letter=letter,
+            number=number,
+            count=len(papers),
+            cards=tuple(map(site.card, chunk)),
+            years=tuple(dict.fromkeys((years[0], years[-1]))) if years else (),
+            topics=_topics(site, papers) if number == 1 else (),
+            coauthors=_coauthors(site, person) if number == 1 else (),
+            steps=pager(person_path(person.slug), len(papers), number),
+        )
 
 
 def by_letter(people: Iterable[Person]) -> dict[str, list[Person]]:
@@ -48,79 +160,28 @@ def by_letter(people: Iterable[Person]) -> dict[str, list[Person]]:
     return {letter: found[letter] for letter in [*"abcdefghijklmnopqrstuvwxyz", "other"] if letter in found}
 
 
-def _shown(letter: str) -> str:
-    return letter.upper() if letter != "other" else "Other"
-
-
 def letter_page(letter: str) -> DocPath:
     """The first page of a letter."""
     return DocPath(f"people/a-z/{letter}.md")
 
 
-def _overview(desk: Desk, path: DocPath, letters: Mapping[str, int], busiest: Sequence[Slug]) -> Page:
-    return desk.page(
-        path,
-        "people.md.j2",
-        "People",
-        styles=["people.css"],
-        count=sum(letters.values()),
-        letters=letters,
-        busiest=[desk.wiki.people.by_slug[slug] for slug in busiest],
-    )
+def _count(person: Person) -> Count:
+    return Count(person_link(person), len(person.papers))
 
 
-def _letter(
-    desk: Desk, path: DocPath, letter: str, number: int, people: Sequence[Slug], count: int, letters: Sequence[str]
-) -> Page:
-    shown = _shown(letter)
-    return desk.page(
-        path,
-        "people_letter.md.j2",
-        f"People: {shown}" + (f", page {number}" if number > 1 else ""),
-        styles=["people.css"],
-        shown=shown,
-        letter=letter,
-        letters=letters,
-        people=[desk.wiki.people.by_slug[slug] for slug in people],
-        crumbs=[(INDEX, "People")],
-        pager=pager(Here(desk, path), letter_page(letter), count, number, PER_PAGE),
-    )
-
-
-def _person(desk: Desk, path: DocPath, slug: Slug, number: int) -> Page:
-    wiki = desk.wiki
-    person = wiki.people.by_slug[slug]
-    papers = sorted(person.papers, key=lambda slug: (-(wiki.papers[slug].year or 0), wiki.sort_key(slug)))
-    years = sorted({year for slug in papers if (year := wiki.papers[slug].year)})
-    return desk.page(
-        path,
-        "person.md.j2",
-        person.name + (f", page {number}" if number > 1 else ""),
-        description=f"Papers by {person.name} in {wiki.config.site_name}",
-        head=Head(kind="profile", thing=profile(wiki.config, path, person.name)),
-        person=person,
-        number=number,
-        slugs=papers[(number - 1) * PAPERS : number * PAPERS],
-        years=years,
-        topics=_topics(wiki, papers) if number == 1 else [],
-        coauthors=_coauthors(wiki, person) if number == 1 else [],
-        crumbs=[(INDEX, "People"), (letter_page(person.letter), _shown(person.letter))],
-        pager=pager(Here(desk, path), person_path(slug), len(papers), number),
-    )
-
-
-def _topics(wiki: Wiki, papers: Iterable[Slug]) -> list[tuple[Topic, int]]:
+def _topics(site: Site, papers: Iterable[Slug]) -> tuple[Count, ...]:
     """Topics of the papers with their counts, most first."""
-    count: Counter[TopicId] = Counter(topic.id for slug in papers for topic in wiki.topics_of(slug))
+    count: Counter[TopicId] = Counter(topic.id for slug in papers for topic in site.topics(slug))
     ordered = sorted(count.items(), key=lambda item: (-item[1], item[0]))
-    return [(wiki.topics[topic], number) for topic, number in ordered[:MOST]]
+    return tuple(Count(topic_link(site.wiki.topics[topic]), number) for topic, number in ordered[:MOST])
 
 
-def _coauthors(wiki: Wiki, person: Person) -> list[tuple[Person, int]]:
+def _coauthors(site: Site, person: Person) -> tuple[Count, ...]:
     """People who wrote papers with this one, and how many, most first."""
+    wiki = site.wiki
     count: Counter[Slug] = Counter()
     for slug in person.papers:
-        found = (wiki.people.of(author) for author in wiki.papers[slug].authors)
-        count.update({other.slug for other in found if other and other.slug != person.slug})
+        others = (wiki.people.of(author) for author in wiki.papers[slug].authors)
+        count.update({other.slug for other in others if other and other.slug != person.slug})
     ordered = sorted(count.items(), key=lambda item: (-item[1], item[0]))
-    return [(wiki.people.by_slug[slug], number) for slug, number in ordered[:MOST]]
+    return tuple(Count(person_link(wiki.people.by_slug[slug]), number) for slug, number in ordered[:MOST])

@@ -5,14 +5,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import NamedTuple
 
-from markupsafe import Markup
-
-from litwiki.model.ids import DocPath, ListingId, Slug, listing_path
-from litwiki.model.records import LinkGraph, Listing, Page
+from litwiki.facts import Card, Link, Site, listing_link
+from litwiki.markup import escape
+from litwiki.model.ids import DocPath, ListingId
+from litwiki.model.records import Listing
 from litwiki.model.wiki import Wiki
-from litwiki.pages.desk import LIST_SCRIPTS, Desk, Here, pager, paginate
-from litwiki.traces import Job
+from litwiki.pages.view import LIST_SCRIPTS, Frame, Step, View, numbered, pager, paginate
 
 name = "repeats"
 IN_TABLE = 12
@@ -24,43 +24,7 @@ SHARES = (0, 10, 25, 50)
 """More than so many hundredths of the smaller of two listings give a cell its heat from 1 to 4."""
 
 
-def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
-    """As many pages as the repeats need; the first has the table."""
-    del graph
-    table = [listing.id for listing in wiki.listings_in_order[:IN_TABLE]]
-    shared = _shared(wiki, table)
-    for path, number, chunk in paginate(wiki.repeats, FIRST):
-        yield Job(path, _page, (number, chunk, len(wiki.repeats), tuple(table), shared))
-
-
-def _page(
-    desk: Desk,
-    path: DocPath,
-    number: int,
-    slugs: Sequence[Slug],
-    count: int,
-    listings: Sequence[ListingId],
-    shared: Shared,
-) -> Page:
-    table = [desk.wiki.listings[listing] for listing in listings]
-    return desk.page(
-        path,
-        "repeats.md.j2",
-        "Repeats" + (f", page {number}" if number > 1 else ""),
-        description=f"{count} papers that stand in more than one listing, most often first.",
-        slugs=slugs,
-        count=count,
-        number=number,
-        styles=("charts.css",) if number == 1 and len(table) > 1 else (),
-        table=table,
-        scripts=LIST_SCRIPTS,
-        rows=_rows(Here(desk, path), table, shared),
-        pager=pager(Here(desk, path), FIRST, count, number),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """Papers that two listings share; `heat` is `0` for none to `4`, `own` on the diagonal."""
 
     papers: int
@@ -68,10 +32,57 @@ class Cell:
     words: str
 
 
-def _rows(
-    here: Here, table: Sequence[Listing], shared: Shared
-) -> Sequence[tuple[Listing, str, Markup, Sequence[Cell]]]:
-    """(listing, its letter, its address as an attribute, its cells)."""
+class OverlapRow(NamedTuple):
+    """A listing, its letter in the table, and its cells."""
+
+    listing: Link
+    letter: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepeatsView(View):
+    """One page; the table of overlaps stands on the first."""
+
+    number: int
+    count: int
+    cards: tuple[Card, ...]
+    rows: tuple[OverlapRow, ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def frame(self) -> Frame:
+        """Everything around the content."""
+        return Frame(
+            numbered("Repeats", self.number),
+            f"{self.count} papers that stand in more than one listing, most often first.",
+            escape("Repeats"),
+            styles=("charts.css",) if self.rows else (),
+            scripts=LIST_SCRIPTS,
+        )
+
+
+def views(site: Site) -> Iterable[tuple[str, View]]:
+    """As many pages as the repeats need."""
+    wiki = site.wiki
+    table = wiki.listings_in_order[:IN_TABLE]
+    rows = _rows(table, _shared(wiki, table)) if len(table) > 1 else ()
+    for path, number, chunk in paginate(wiki.repeats, FIRST):
+        yield (
+            "repeats.html.j2",
+            RepeatsView(
+                path=path,
+                settings=site.settings,
+                number=number,
+                count=len(wiki.repeats),
+                cards=tuple(map(site.card, chunk)),
+                rows=rows if number == 1 else (),
+                steps=pager(FIRST, len(wiki.repeats), number),
+            ),
+        )
+
+
+def _rows(table: Sequence[Listing], shared: Shared) -> tuple[OverlapRow, ...]:
     rows = []
     for row, letter in zip(table, string.ascii_uppercase, strict=False):
         cells = []
@@ -81,16 +92,17 @@ def _rows(
             heat = "own" if row.id == column.id else str(sum(papers * 100 > smaller * share for share in SHARES))
             words = f"{row.title}: {papers}" if row.id == column.id else f"{row.title} and {column.title}: {papers}"
             cells.append(Cell(papers, heat, words))
-        rows.append((row, letter, here.href(listing_path(row.id)), cells))
-    return rows
+        rows.append(OverlapRow(listing_link(row.id, row.title), letter, tuple(cells)))
+    return tuple(rows)
 
 
-def _shared(wiki: Wiki, table: Sequence[ListingId]) -> Shared:
+def _shared(wiki: Wiki, table: Sequence[Listing]) -> Shared:
+    shown = {listing.id for listing in table}
     counts: Counter[tuple[ListingId, ListingId]] = Counter()
     for appearances in wiki.appearances.values():
-        listings = [appearance.listing for appearance in appearances if appearance.listing in table]
+        listings = [appearance.listing for appearance in appearances if appearance.listing in shown]
         counts.update((listing, listing) for listing in listings)
         for a, b in combinations(listings, 2):
             counts[a, b] += 1
             counts[b, a] += 1
-    return dict(sorted(counts.items()))
+    return counts

@@ -1,28 +1,34 @@
 """The search page: a form for the theme's search, and the ways to look without scripts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
 
+from litwiki.facts import Site
 from litwiki.model.ids import DocPath
-from litwiki.model.records import LinkGraph, Page
-from litwiki.model.wiki import Wiki
-from litwiki.pages.desk import Desk
-from litwiki.pages.papers import by_letter
-from litwiki.traces import Job
+from litwiki.pages.papers import Letter, by_letter, letters_of
+from litwiki.pages.view import Frame, View
 
 name = "search"
 
 
-def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchView(View):
+    """The page, with the letters that papers begin with."""
+
+    letters: tuple[Letter, ...]
+
+    @property
+    def papers(self) -> int:
+        """How many papers there are."""
+        return sum(letter.size for letter in self.letters)
+
+    @property
+    def frame(self) -> Frame:
+        """Everything around the content."""
+        return Frame("Search", f"Search {self.papers} papers by words, names or a question.")
+
+
+def views(site: Site) -> Iterable[tuple[str, View]]:
     """One page."""
-    del graph
-    yield Job(DocPath("search/index.md"), _page, (tuple(by_letter(wiki)),))
-
-
-def _page(desk: Desk, path: DocPath, letters: Sequence[str]) -> Page:
-    return desk.page(
-        path,
-        "search.md.j2",
-        "Search",
-        description=f"Search {len(desk.wiki.papers)} papers by words, names or a question.",
-        letters=letters,
-    )
+    letters = letters_of({letter: len(slugs) for letter, slugs in by_letter(site.wiki).items()})
+    yield "search.html.j2", SearchView(path=DocPath("search/index.md"), settings=site.settings, letters=letters)

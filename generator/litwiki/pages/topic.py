@@ -1,64 +1,128 @@
 """A topic's pages: definition, introduction, reading list, papers, neighbouring topics."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple, TypedDict
 
+from markupsafe import Markup
+
+from litwiki.facts import Card, Link, Notes, Site, topic_link
+from litwiki.markup import escape
 from litwiki.metadata import Head, collection
-from litwiki.model.ids import DocPath, Slug, TopicId, topic_path
-from litwiki.model.records import LinkGraph, Page, Pin, Topic
-from litwiki.model.wiki import Wiki
-from litwiki.pages.desk import LIST_SCRIPTS, Desk, Here, crumbs_of, pager, paginate
-from litwiki.traces import Job
+from litwiki.model.ids import TopicId, topic_path
+from litwiki.model.records import Topic
+from litwiki.pages.view import LIST_SCRIPTS, Frame, Step, View, numbered, pager, paginate
 
 name = "topic"
 NEIGHBOURS = 8
 
 
-def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
-    """As many pages a topic as its papers need; the first has everything else too."""
-    del graph
-    children: dict[str | None, list[TopicId]] = defaultdict(list)
-    for topic, record in wiki.topics.items():
-        children[record.parent].append(topic)
-    for topic in wiki.topics:
-        slugs = wiki.papers_by_topic[topic]
-        for path, number, chunk in paginate(slugs, topic_path(topic)):
-            yield Job(path, _page, (topic, number, chunk, len(slugs), tuple(children[topic])))
+class PinnedPaper(NamedTuple):
+    """A paper of the reading list and why it is there."""
+
+    card: Card
+    note: str
 
 
-def _page(
-    desk: Desk,
-    path: DocPath,
-    topic: TopicId,
-    number: int,
-    slugs: Sequence[Slug],
-    count: int,
-    children: Sequence[TopicId],
-) -> Page:
-    record = desk.wiki.topics[topic]
-    return desk.page(
-        path,
-        "topic.md.j2",
-        record.name + (f", page {number}" if number > 1 else ""),
-        description=record.definition,
-        head=Head(
-            thing=collection(desk.wiki.config, path, record.name, record.definition, count),
-            feed=f"feeds/topics/{topic}",
+class Neighbour(NamedTuple):
+    """Another topic and how many papers both have."""
+
+    topic: Link
+    papers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicView(View):
+    """One page of a topic; introduction, reading list and neighbours stand on the first. `count` papers in all."""
+
+    id: TopicId
+    name: str
+    group: str
+    definition: str
+    above: tuple[Link, ...]
+    number: int
+    cards: tuple[Card, ...]
+    count: int
+    steps: tuple[Step, ...]
+    introduction: Notes | None = None
+    pinned: tuple[PinnedPaper, ...] = ()
+    parent: Link | None = None
+    children: tuple[Link, ...] = ()
+    neighbours: tuple[Neighbour, ...] = ()
+
+    @property
+    def frame(self) -> Frame:
+        """Everything around the content."""
+        return Frame(
+            numbered(self.name, self.number),
+            self.definition,
+            escape(self.name),
+            self.above,
+            scripts=LIST_SCRIPTS,
+            head=Head(
+                thing=collection(self.settings, self.path, self.name, self.definition, self.count),
+                feed=f"feeds/topics/{self.id}",
+            ),
+        )
+
+    @property
+    def source(self) -> str:
+        """The file that people edit."""
+        return f"content/topics/{self.id}.md"
+
+    @property
+    def introduction_html(self) -> Markup:
+        """The introduction as HTML."""
+        return self.introduction.html(self.root) if self.introduction else Markup("")
+
+
+def views(site: Site) -> Iterable[tuple[str, View]]:
+    """As many pages a topic as its papers need."""
+    children: dict[TopicId | None, list[Topic]] = defaultdict(list)
+    for topic in site.wiki.topics.values():
+        children[topic.parent].append(topic)
+    for topic in site.wiki.topics.values():
+        slugs = site.wiki.papers_by_topic[topic.id]
+        for path, number, chunk in paginate(slugs, topic_path(topic.id)):
+            view = TopicView(
+                path=path,
+                settings=site.settings,
+                id=topic.id,
+                name=topic.name,
+                group=topic.group,
+                definition=topic.definition,
+                above=site.crumbs(topic),
+                number=number,
+                cards=tuple(map(site.card, chunk)),
+                count=len(slugs),
+                steps=pager(topic_path(topic.id), len(slugs), number),
+                **_of_first(site, topic, children[topic.id]) if number == 1 else {},
+            )
+            yield "topic.html.j2", view
+
+
+class _First(TypedDict, total=False):
+    introduction: Notes | None
+    pinned: tuple[PinnedPaper, ...]
+    parent: Link | None
+    children: tuple[Link, ...]
+    neighbours: tuple[Neighbour, ...]
+
+
+def _of_first(site: Site, topic: Topic, children: Iterable[Topic]) -> _First:
+    """What only the first page has."""
+    wiki = site.wiki
+    parent = wiki.topics.get(topic.parent) if topic.parent else None
+    return {
+        "introduction": site.notes(topic.introduction, f"content/topics/{topic.id}.md"),
+        "pinned": tuple(
+            PinnedPaper(site.card(slug), pin.note) for pin in topic.pinned if (slug := wiki.resolve(pin.paper))
         ),
-        topic=record,
-        crumbs=crumbs_of(desk.wiki, record),
-        parent=desk.wiki.topics.get(record.parent) if record.parent else None,
-        number=number,
-        slugs=slugs,
-        count=count,
-        scripts=LIST_SCRIPTS,
-        pager=pager(Here(desk, path), topic_path(topic), count, number),
-        pinned=_pinned(desk.wiki, record),
-        neighbours=desk.graph.co_topics.get(topic, ())[:NEIGHBOURS],
-        children=[desk.wiki.topics[child] for child in children],
-        source=f"content/topics/{topic}.md",
-    )
-
-
-def _pinned(wiki: Wiki, topic: Topic) -> list[tuple[Slug, Pin]]:
-    return [(slug, pin) for pin in topic.pinned if (slug := wiki.resolve(pin.paper))]
+        "parent": topic_link(parent) if parent else None,
+        "children": tuple(map(topic_link, children)),
+        "neighbours": tuple(
+            Neighbour(topic_link(wiki.topics[near.topic]), near.papers)
+            for near in site.graph.co_topics.get(topic.id, ())[:NEIGHBOURS]
+        ),
+    }

@@ -6,15 +6,14 @@ topics and `MOST_ARCS` arcs are drawn; the list below the drawing says the same 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-from markupsafe import Markup
+from typing import NamedTuple
 
 from litwiki.drawing import Mark, mark, part
-from litwiki.model.ids import DocPath, TopicId, topic_path
-from litwiki.model.records import CoTopic, LinkGraph, Page, Topic
-from litwiki.model.wiki import Wiki
-from litwiki.pages.desk import Desk, Here
-from litwiki.traces import Job
+from litwiki.facts import Link, Site, topic_link
+from litwiki.markup import escape
+from litwiki.model.ids import DocPath, TopicId
+from litwiki.model.records import CoTopic, Topic
+from litwiki.pages.view import Frame, View
 
 name = "graph"
 
@@ -32,21 +31,7 @@ NEAREST, FARTHEST = 14, WIDTH - NAMES_END - 30
 IN_WORDS = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """A topic in the drawing; `href` is an attribute, `name` may be cut short."""
-
-    topic: Topic
-    name: str
-    href: Markup
-    mark: Mark
-    y: int
-    papers: int
-    arcs: tuple["Arc", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Arc:
+class Arc(NamedTuple):
     """Half an ellipse between two heights; `width` is that of its line in halves of a unit, 2 to 12."""
 
     top: int
@@ -57,17 +42,65 @@ class Arc:
     words: str
 
 
-def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
+class Node(NamedTuple):
+    """A topic in the drawing; `shown` is its name, perhaps cut short."""
+
+    topic: Link
+    shown: str
+    mark: Mark
+    y: int
+    papers: int
+    arcs: tuple[Arc, ...]
+
+
+class Sharing(NamedTuple):
+    """Another topic and how many papers both have."""
+
+    topic: Link
+    papers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GraphView(View):
+    """The drawing and the same in words; `all` topics there are."""
+
+    nodes: tuple[Node, ...]
+    arcs: tuple[Arc, ...]
+    groups: tuple[tuple[str, Mark], ...]
+    neighbours: tuple[tuple[Link, tuple[Sharing, ...]], ...]
+    all: int
+
+    @property
+    def frame(self) -> Frame:
+        """Everything around the content."""
+        text = "Topics, and how many papers each two of them have in common."
+        return Frame("What topics share", text, escape("What topics share"), styles=("charts.css",))
+
+    @property
+    def width(self) -> int:
+        """Of the drawing."""
+        return WIDTH
+
+    @property
+    def height(self) -> int:
+        """Of the drawing."""
+        return 2 * TOP + (len(self.nodes) - 1) * ROW
+
+    @property
+    def names_end(self) -> int:
+        """Where names end and arcs begin."""
+        return NAMES_END
+
+
+def views(site: Site) -> Iterable[tuple[str, View]]:
     """One page, where two topics share a paper."""
-    del wiki  # the page looks everything up
-    if any(graph.co_topics.values()):
-        yield Job(PATH, _page)
+    if any(site.graph.co_topics.values()):
+        yield "graph.html.j2", _view(site)
 
 
-def _page(desk: Desk, path: DocPath) -> Page:
-    wiki, co_topics = desk.wiki, desk.graph.co_topics
-    here = Here(desk, path)
-    by_size = sorted(wiki.topics, key=lambda topic: (-len(wiki.papers_by_topic[topic]), topic))[:MOST_TOPICS]
+def _view(site: Site) -> GraphView:
+    wiki, co_topics = site.wiki, site.graph.co_topics
+    by_size = {*sorted(wiki.topics, key=lambda topic: (-len(wiki.papers_by_topic[topic]), topic))[:MOST_TOPICS]}
     column = [topic for _, topics in wiki.groups for topic in topics if topic.id in by_size]
     rows = {topic.id: row for row, topic in enumerate(column)}
     pairs = _pairs(rows, co_topics)
@@ -76,31 +109,32 @@ def _page(desk: Desk, path: DocPath) -> Page:
         (one, other): _arc(wiki.topics[one], wiki.topics[other], rows, papers, most) for one, other, papers in pairs
     }
     numbers = {group: number for number, (group, _) in enumerate(wiki.groups)}
-    nodes = [
-        Node(
-            topic=topic,
-            name=topic.name if len(topic.name) <= LONGEST_NAME else topic.name[: LONGEST_NAME - 1].rstrip() + "…",
-            href=here.href(topic_path(topic.id)),
-            mark=mark(numbers[topic.group]),
-            y=TOP + rows[topic.id] * ROW,
-            papers=len(wiki.papers_by_topic[topic.id]),
-            arcs=tuple(arc for pair, arc in arcs.items() if topic.id in pair),
-        )
-        for topic in column
-    ]
-    return desk.page(
-        path,
-        "graph.md.j2",
-        "What topics share",
-        description="Topics, and how many papers each two of them have in common.",
-        styles=("charts.css",),
-        nodes=nodes,
-        arcs=list(arcs.values()),
-        groups=[(group, mark(number)) for group, number in numbers.items() if any(t.group == group for t in column)],
-        width=WIDTH,
-        height=2 * TOP + (len(column) - 1) * ROW,
-        names_end=NAMES_END,
-        neighbours=[(topic, co_topics[topic.id][:IN_WORDS]) for topic in column if co_topics.get(topic.id)],
+    return GraphView(
+        path=PATH,
+        settings=site.settings,
+        nodes=tuple(
+            Node(
+                topic=topic_link(topic),
+                shown=topic.name if len(topic.name) <= LONGEST_NAME else topic.name[: LONGEST_NAME - 1].rstrip() + "…",
+                mark=mark(numbers[topic.group]),
+                y=TOP + rows[topic.id] * ROW,
+                papers=len(wiki.papers_by_topic[topic.id]),
+                arcs=tuple(arc for pair, arc in arcs.items() if topic.id in pair),
+            )
+            for topic in column
+        ),
+        arcs=tuple(arcs.values()),
+        groups=tuple((group, mark(numbers[group])) for group in dict.fromkeys(topic.group for topic in column)),
+        neighbours=tuple(
+            (
+                topic_link(topic),
+                tuple(
+                    Sharing(topic_link(wiki.topics[near.topic]), near.papers) for near in co_topics[topic.id][:IN_WORDS]
+                ),
+            )
+            for topic in column
+            if co_topics.get(topic.id)
+        ),
         all=len(wiki.topics),
     )
 

@@ -1,33 +1,59 @@
 """The overview of all topics by their groups, with bars of their papers."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from litwiki.drawing import part
+from litwiki.facts import Link, Site, topic_link
 from litwiki.model.ids import DocPath
-from litwiki.model.records import LinkGraph, Page
-from litwiki.model.wiki import Wiki
-from litwiki.pages.desk import Desk
-from litwiki.traces import Job
+from litwiki.pages.view import Frame, View
 
 name = "topics"
 
 
-def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
+class TopicRow(NamedTuple):
+    """A topic, what it is, its papers, and those as hundredths of the largest topic's."""
+
+    topic: Link
+    definition: str
+    papers: int
+    bar: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicsView(View):
+    """The overview; `shared` says whether two topics have papers in common."""
+
+    groups: tuple[tuple[str, tuple[TopicRow, ...]], ...]
+    shared: bool
+
+    @property
+    def frame(self) -> Frame:
+        """Everything around the content."""
+        count = sum(len(rows) for _, rows in self.groups)
+        text = f"The {count} topics of this wiki by group, each with what it is about."
+        return Frame("Topics", text, styles=("charts.css",))
+
+
+def views(site: Site) -> Iterable[tuple[str, View]]:
     """One page."""
-    del wiki, graph  # the page looks everything up
-    yield Job(DocPath("topics/index.md"), _page)
-
-
-def _page(desk: Desk, path: DocPath) -> Page:
-    papers = {topic: len(slugs) for topic, slugs in desk.wiki.papers_by_topic.items()}
+    wiki = site.wiki
+    papers = {topic: len(slugs) for topic, slugs in wiki.papers_by_topic.items()}
     most = max(papers.values(), default=0)
-    return desk.page(
-        path,
-        "topics.md.j2",
-        "Topics",
-        description=f"The {len(desk.wiki.topics)} topics of this wiki by group, each with what it is about.",
-        styles=("charts.css",),
-        groups=desk.wiki.groups,
-        bars={topic: part(count, most, 100) for topic, count in papers.items()},
-        shared=any(desk.graph.co_topics.values()),
+    groups = tuple(
+        (
+            group,
+            tuple(TopicRow(topic_link(t), t.definition, papers[t.id], part(papers[t.id], most, 100)) for t in topics),
+        )
+        for group, topics in wiki.groups
+    )
+    yield (
+        "topics.html.j2",
+        TopicsView(
+            path=DocPath("topics/index.md"),
+            settings=site.settings,
+            groups=groups,
+            shared=any(site.graph.co_topics.values()),
+        ),
     )

@@ -2,13 +2,14 @@
 paper names one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from litwiki.model.ids import DocPath, Slug, venue_path
-from litwiki.model.records import LinkGraph, Page
-from litwiki.model.wiki import Wiki
-from litwiki.pages.desk import Desk, Here, pager, paginate
-from litwiki.traces import Job
+from litwiki.facts import Card, Link, Site
+from litwiki.markup import escape
+from litwiki.model.ids import DocPath, url_of, venue_path
+from litwiki.pages.view import Frame, Step, View, numbered, pager, paginate
 
 name = "venues"
 INDEX = DocPath("venues/index.md")
@@ -16,39 +17,79 @@ PER_PAGE = 200
 """Venues on one page of the overview."""
 
 
-def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
+class VenueCount(NamedTuple):
+    """A venue and how many papers appeared there."""
+
+    venue: Link
+    papers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VenuesView(View):
+    """One page of the overview; of `elsewhere` papers no venue is known."""
+
+    number: int
+    venues: tuple[VenueCount, ...]
+    elsewhere: int
+    steps: tuple[Step, ...]
+
+    @property
+    def frame(self) -> Frame:
+        """Everything around the content."""
+        return Frame(numbered("Venues", self.number))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VenueView(View):
+    """One page of a venue."""
+
+    name: str
+    number: int
+    cards: tuple[Card, ...]
+    count: int
+    steps: tuple[Step, ...]
+
+    @property
+    def frame(self) -> Frame:
+        """Everything around the content."""
+        return Frame(
+            numbered(self.name, self.number),
+            f"Papers of {self.name} in {self.settings.site_name}",
+            escape(self.name),
+            (Link(url_of(INDEX), "Venues"),),
+        )
+
+
+def views(site: Site) -> Iterable[tuple[str, View]]:
     """The overview and, for each venue, as many pages as it needs; by name."""
-    del graph
-    venues = wiki.papers_by_venue
+    venues = site.wiki.papers_by_venue
     if not venues:
         return
-    counts = [(venue.slug, venue.name, len(venue.papers)) for venue in venues.values()]
-    elsewhere = len(wiki.papers) - sum(count for _, _, count in counts)
+    counts = [VenueCount(Link(url_of(venue_path(v.slug)), v.name), len(v.papers)) for v in venues.values()]
+    elsewhere = len(site.wiki.papers) - sum(count.papers for count in counts)
     for path, number, chunk in paginate(counts, INDEX, PER_PAGE):
-        yield Job(path, _overview, (tuple(chunk), number, len(counts), elsewhere))
+        yield (
+            "venues.html.j2",
+            VenuesView(
+                path=path,
+                settings=site.settings,
+                number=number,
+                venues=tuple(chunk),
+                elsewhere=elsewhere,
+                steps=pager(INDEX, len(counts), number, PER_PAGE),
+            ),
+        )
     for venue in venues.values():
         for path, number, slugs in paginate(venue.papers, venue_path(venue.slug)):
-            yield Job(path, _page, (venue.slug, venue.name, number, slugs, len(venue.papers)))
-
-
-def _overview(
-    desk: Desk, path: DocPath, venues: Sequence[tuple[Slug, str, int]], number: int, count: int, elsewhere: int
-) -> Page:
-    title = "Venues" + (f", page {number}" if number > 1 else "")
-    listed = [(venue_path(slug), name, papers) for slug, name, papers in venues]
-    turn = pager(Here(desk, path), INDEX, count, number, PER_PAGE)
-    return desk.page(path, "venues.md.j2", title, venues=listed, elsewhere=elsewhere, pager=turn)
-
-
-def _page(desk: Desk, path: DocPath, slug: Slug, name: str, number: int, slugs: Sequence[Slug], count: int) -> Page:
-    return desk.page(
-        path,
-        "venue.md.j2",
-        name + (f", page {number}" if number > 1 else ""),
-        description=f"Papers of {name} in {desk.wiki.config.site_name}",
-        name=name,
-        slugs=slugs,
-        count=count,
-        crumbs=[(INDEX, "Venues")],
-        pager=pager(Here(desk, path), venue_path(slug), count, number),
-    )
+            yield (
+                "venue.html.j2",
+                VenueView(
+                    path=path,
+                    settings=site.settings,
+                    name=venue.name,
+                    number=number,
+                    cards=tuple(map(site.card, slugs)),
+                    count=len(venue.papers),
+                    steps=pager(venue_path(venue.slug), len(venue.papers), number),
+                ),
+            )

@@ -1,56 +1,85 @@
 """Papers by the year they came out: an overview and pages for each year. Nothing where no paper has a year."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from litwiki.model.ids import DocPath, Slug, year_path
-from litwiki.model.records import LinkGraph, Page
-from litwiki.model.wiki import Wiki
-from litwiki.pages.desk import Desk, Here, pager, paginate
-from litwiki.traces import Job
+from litwiki.facts import Card, Link, Site
+from litwiki.markup import escape
+from litwiki.model.ids import DocPath, url_of, year_path
+from litwiki.pages.view import Frame, Step, View, numbered, pager, paginate
 
 name = "years"
 INDEX = DocPath("years/index.md")
 
 
-def plan(wiki: Wiki, graph: LinkGraph) -> Iterable[Job]:
+class YearCount(NamedTuple):
+    """A year and how many papers came out in it."""
+
+    year: Link
+    papers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearsView(View):
+    """The overview; of `undated` papers no year is known."""
+
+    years: tuple[YearCount, ...]
+    undated: int
+
+    @property
+    def frame(self) -> Frame:
+        """Everything around the content."""
+        return Frame("Years")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearView(View):
+    """One page of a year; the years `later` and `earlier` are those beside it that have papers."""
+
+    year: int
+    number: int
+    cards: tuple[Card, ...]
+    count: int
+    later: Link | None
+    earlier: Link | None
+    steps: tuple[Step, ...]
+
+    @property
+    def frame(self) -> Frame:
+        """Everything around the content."""
+        title = f"Papers of {self.year}"
+        return Frame(numbered(title, self.number), heading=escape(title), crumbs=(Link(url_of(INDEX), "Years"),))
+
+
+def views(site: Site) -> Iterable[tuple[str, View]]:
     """The overview and, for each year, as many pages as it needs; newest first."""
-    del graph
-    years = wiki.papers_by_year
+    years = site.wiki.papers_by_year
     if not years:
         return
-    undated = len(wiki.papers) - sum(map(len, years.values()))
-    yield Job(INDEX, _overview, ({year: len(slugs) for year, slugs in years.items()}, undated))
+    undated = len(site.wiki.papers) - sum(map(len, years.values()))
+    counts = tuple(YearCount(_link(year), len(slugs)) for year, slugs in years.items())
+    yield "years.html.j2", YearsView(path=INDEX, settings=site.settings, years=counts, undated=undated)
     order = list(years)
     for position, (year, slugs) in enumerate(years.items()):
-        later = order[position - 1] if position else None
-        earlier = order[position + 1] if position + 1 < len(order) else None
+        later = _link(order[position - 1]) if position else None
+        earlier = _link(order[position + 1]) if position + 1 < len(order) else None
         for path, number, chunk in paginate(slugs, year_path(year)):
-            yield Job(path, _page, (year, number, chunk, len(slugs), later, earlier))
+            yield (
+                "year.html.j2",
+                YearView(
+                    path=path,
+                    settings=site.settings,
+                    year=year,
+                    number=number,
+                    cards=tuple(map(site.card, chunk)),
+                    count=len(slugs),
+                    later=later,
+                    earlier=earlier,
+                    steps=pager(year_path(year), len(slugs), number),
+                ),
+            )
 
 
-def _overview(desk: Desk, path: DocPath, years: Mapping[int, int], undated: int) -> Page:
-    return desk.page(path, "years.md.j2", "Years", years=years, undated=undated)
-
-
-def _page(
-    desk: Desk,
-    path: DocPath,
-    year: int,
-    number: int,
-    slugs: Sequence[Slug],
-    count: int,
-    later: int | None,
-    earlier: int | None,
-) -> Page:
-    return desk.page(
-        path,
-        "year.md.j2",
-        f"Papers of {year}" + (f", page {number}" if number > 1 else ""),
-        year=year,
-        slugs=slugs,
-        count=count,
-        later=later,
-        earlier=earlier,
-        crumbs=[(INDEX, "Years")],
-        pager=pager(Here(desk, path), year_path(year), count, number),
-    )
+def _link(year: int) -> Link:
+    return Link(url_of(year_path(year)), str(year))

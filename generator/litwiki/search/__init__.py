@@ -2,105 +2,87 @@
 
 `head` says how the rest is divided and is loaded first; `t/` holds terms with their postings, `v/` the vectors of
 terms, `c/` those of papers, `a/` all papers of frequent terms, `d/` what a result shows, `words` the words that
-spelling is compared with, and `facets` by what results are narrowed. docs/decisions/030 has the reasons, 025 how it
-is brought up to date, `theme/assets/search/` the reader's side.
+spelling is compared with, and `facets` by what results are narrowed. docs/decisions/030 has the reasons,
+`theme/assets/search/` the reader's side.
 """
 
-import hashlib
-from collections.abc import Iterable, Mapping, Sequence, Set
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from functools import cache, partial
 from itertools import groupby
 
 import numpy as np
 
-from litwiki.model.ids import DocPath, Slug, TopicId
-from litwiki.model.records import Artifact
+from litwiki.links import Links
+from litwiki.model.batches import Batch
+from litwiki.model.ids import Slug, TopicId
+from litwiki.model.memo import Memo, MemoryMemo
+from litwiki.model.records import Artifact, Paper, Topic
 from litwiki.model.wiki import Wiki
-from litwiki.search.changes import documents_again, facts_of
+from litwiki.search.embedding import Meaning, make_meaning
 from litwiki.search.facets import facet_part
+from litwiki.search.files import IndexFile, file_of, small
 from litwiki.search.lexicon import Lexicon, make_lexicon
-from litwiki.search.meaning import Meaning, make_meaning
-from litwiki.search.memory import Memory
-from litwiki.search.parts import Integers, file_name, fronted, part, path_of, rising, text_of
-from litwiki.search.postings import STEPS, Slot, make_slots
-from litwiki.search.reading import Reader, record_name
-from litwiki.search.records import listing_record, topic_record
-from litwiki.search.vectors import cluster_parts, directions, stale_clusters, term_parts
+from litwiki.search.postings import Slot, inverted, make_slots
+from litwiki.search.reading import STEPS, read_others, read_papers, table_of
+from litwiki.search.records import listing_record, paper_record, topic_record
+from litwiki.search.shards import Integers, fronted, order, part, rising, text_of
+from litwiki.search.texts import texts_of
+from litwiki.search.vectors import cluster_files, directions, term_files
+from litwiki.text.term_table import TermTable
 from litwiki.text.words import STOP_WORDS
-from litwiki.textmodel import TextModel
+from litwiki.workers import InProcess
 
-__all__ = ["Memory", "dump", "update"]
+__all__ = ["IndexFile", "plan"]
 
 SPELLINGS = 4_000
 
-Files = Mapping[DocPath, bytes | None]
 
-
-def dump(wiki: Wiki, model: TextModel) -> Iterable[Artifact]:
-    """Every file of the index, in a fixed order."""
-    files, _ = update(wiki, model, None, None)
-    return [Artifact(path, content) for path, content in files.items() if content is not None]
-
-
-def update(wiki: Wiki, model: TextModel, changed: Set[Slug] | None, memory: Memory | None) -> tuple[Files, Memory]:
-    """Every file of the index, None for one that is as it was when `memory` was made, and what to remember of it.
-
-    `changed` has the papers that changed, came or went since then; None is for not knowing.
-    """
-    facts = facts_of(wiki)
-    bits, slots = make_slots([*(f"paper/{slug}" for slug in wiki.papers), *facts])
-    old = memory if changed is not None and memory and memory.bits == bits else None
-    again = {*slots}
-    if old:
-        again = documents_again(wiki, changed or set(), (slots, facts), (old.slots, old.facts))
-    known = {model.terms[column]: form.lower() for column, form in model.shown.items()}
-    reader = Reader(wiki, slots, known)
-    reading = reader.read([key for key in slots if key in again])
-    lexicon, stale = make_lexicon(
-        old.lexicon if old else None,
-        {old.slots[key] for key in again & old.slots.keys()} if old else set(),
-        reading,
-        known,
-        reader.forms_of,
+def plan(wiki: Wiki, links: Links, memo: Memo | None = None, executor: Executor | None = None) -> Iterator[IndexFile]:
+    """Every file of the index, in a fixed order; by default without a memo from before, and in this process."""
+    memo = MemoryMemo() if memo is None else memo
+    others = read_others(wiki)
+    bits, slots = make_slots([*(f"paper/{slug}" for slug in wiki.papers), *others])
+    papers = {slug: slots[f"paper/{slug}"] for slug in wiki.papers}
+    read = read_papers(wiki, links.batches, memo, executor or InProcess())
+    table, moved = TermTable.joined([*(some.table for some in read), table_of([*others.values()])], order)
+    lexicon = make_lexicon(
+        inverted(table, [*papers.values(), *(slots[key] for key in others)]),
+        {term: form.lower() for term, form in links.model.shown.items()},
+        [(numbers, some.forms) for numbers, some in zip(moved[:-1], read, strict=True)],
     )
-    papers, old_papers = _papers(slots), _papers(old.slots) if old else {}
-    before = (old.meaning, old.lexicon.postings, old_papers) if old else None
-    meaning = make_meaning(before, lexicon.postings, papers, _slugs(again))
-    moved = stale_clusters(meaning, papers, old.meaning, old_papers, _slugs(again)) if old else None
-    vectors = term_parts(meaning.space)
+    meaning = make_meaning(read, tuple(papers), memo)
+    vectors = term_files(meaning.space)
     by_topic = _by_topic(wiki, papers)
-    small = {
-        artifact.path: artifact.content
-        for artifact in (
-            _head(wiki, bits, [slots[key] for key in facts], lexicon, meaning, vectors),
-            part("words", spellings(lexicon.postings.terms, lexicon.postings.counts(), lexicon.forms)),
-            facet_part(wiki, papers, by_topic),
-            *(
-                part(record_name(slots[f"topic/{topic.id}"]), topic_record(topic, len(by_topic[topic.id])))
-                for topic in wiki.topics.values()
-            ),
-            *(part(record_name(slots[f"listing/{x.id}"]), listing_record(x)) for x in wiki.listings.values()),
-        )
-    }
-    digests = {path: hashlib.sha256(content).hexdigest() for path, content in small.items()}
-    files: dict[DocPath, bytes | None] = {
-        path: None if old and old.digests.get(path) == digests[path] else content for path, content in small.items()
-    }
-    files |= lexicon.parts(stale)
-    same_space = old is not None and old.meaning.space is meaning.space
-    files |= {path_of(f"v/{file_name(start)}"): None if same_space else make() for start, make in vectors.items()}
-    files |= cluster_parts(meaning, tuple(papers.values()), moved)
-    files |= dict.fromkeys(map(path_of, map(record_name, papers.values())))
-    files |= reading.records
-    return files, Memory(bits, slots, facts, digests, lexicon, meaning)
+    yield small(_head(wiki, bits, [slots[key] for key in others], lexicon, meaning, vectors))
+    yield small(part("words", spellings(lexicon.postings.terms, lexicon.postings.counts(), lexicon.forms)))
+    yield small(facet_part(wiki, papers, by_topic))
+    for topic in wiki.topics.values():
+        yield small(part(_record(slots[f"topic/{topic.id}"]), topic_record(topic, len(by_topic[topic.id]))))
+    for listing in wiki.listings.values():
+        yield small(part(_record(slots[f"listing/{listing.id}"]), listing_record(listing)))
+    yield from lexicon.files()
+    yield from vectors.values()
+    yield from cluster_files(meaning, tuple(papers.values()))
+    yield from _paper_records(wiki, links.batches, papers)
 
 
-def _papers(slots: Mapping[str, Slot]) -> dict[Slug, Slot]:
-    return {Slug(key[6:]): slot for key, slot in slots.items() if key.startswith("paper/")}
+def _paper_records(wiki: Wiki, batches: Sequence[Batch], slots: Mapping[Slug, Slot]) -> Iterator[IndexFile]:
+    for batch in batches:
+        for paper, digest in zip(batch.papers, batch.digests, strict=True):
+            topics = wiki.topics_of(paper.slug)
+            inputs = digest, repr([topic.name for topic in topics]).encode()
+            name = _record(slots[paper.slug])
+            yield file_of(name, inputs, partial(_paper_record, name, paper, topics))
 
 
-def _slugs(keys: Iterable[str]) -> set[Slug]:
-    return {Slug(key[6:]) for key in keys if key.startswith("paper/")}
+def _paper_record(name: str, paper: Paper, topics: Sequence[Topic]) -> bytes:
+    return part(name, paper_record(paper, texts_of(paper), topics)).content
+
+
+def _record(slot: Slot) -> str:
+    """The name of the part with the record of a document."""
+    return f"d/{slot:x}"
 
 
 def _by_topic(wiki: Wiki, papers: Mapping[Slug, Slot]) -> Mapping[TopicId, Sequence[Slot]]:

@@ -6,7 +6,7 @@ collection, so that a document's weights follow from itself and its topics.
 """
 
 from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from litwiki.model.records import Listing, Paper, Topic
@@ -40,15 +40,15 @@ ABOUT = (("summary", 2), ("title", 3), ("names", 2))
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The terms of a document.
+    """The terms of a document with their weights.
 
-    `times` has the first of them, those of the fields that say what a paper is about, with how often these have each;
-    `forms` the shortest word that a paper prints for a term.
+    `times` has the first of them, those of the fields that say what a paper is about, with how often these have each.
     """
 
     weights: Mapping[str, float]
     times: Mapping[str, int] = field(default_factory=dict)
-    forms: Mapping[str, str] = field(default_factory=dict)
+    printed: Sequence[str] = ()
+    """The words of the fields that are printed whole: title, summary and abstract."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +95,8 @@ def bag(text: str) -> Bag:
     return Bag(counts, length, printed, pieces)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """Terms of which no printed form is looked for, and words that were found to be of no use for one."""
-
-    terms: Container[str]
-    words: set[str] = field(default_factory=set)
-
-
-def paper_document(paper: Paper, texts: Texts, topics: Iterable[Bag], known: Known) -> Document:
-    """The terms of a paper; of those `known` no form is looked for."""
+def paper_document(paper: Paper, texts: Texts, topics: Iterable[Bag]) -> Document:
+    """The terms of a paper with some topics."""
     title, summary, authors = bag(texts.title), bag(texts.summary), bag(" ".join(map(_in_order, paper.authors)))
     abstract = bag(texts.abstract) if texts.abstract else _stored(paper.terms)
     fields = {
@@ -133,22 +125,11 @@ def paper_document(paper: Paper, texts: Texts, topics: Iterable[Bag], known: Kno
     for name, factor in (("abstract", 1), *ABOUT):
         for term, count in fields[name].pieces.items():
             times[term] -= factor * count
-    return Document(weights, times, _forms({*title.printed, *summary.printed, *abstract.printed}, known))
+    return Document(weights, times, [*title.printed, *summary.printed, *abstract.printed])
 
 
 def _in_order(author: str) -> str:
     return parse_name(author).in_order
-
-
-def _forms(printed: set[str], known: Known) -> dict[str, str]:
-    forms: dict[str, str] = {}
-    for word in printed - known.words:
-        term, form = next(iter(index_terms(word)), ""), word.lower()
-        if term in {"", form} or term in known.terms:
-            known.words.add(word)
-        elif term not in forms or (len(form), form) < (len(forms[term]), forms[term]):
-            forms[term] = form
-    return forms
 
 
 def topic_document(topic: Topic) -> Document:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from litwiki.model.ids import ListingId, Slug, TopicId
 from litwiki.model.records import Artifact, JsonValue
 from litwiki.model.wiki import Wiki
-from litwiki.search.parts import part, rising, text_of
 from litwiki.search.records import has_code
+from litwiki.search.shards import part, rising, text_of
 
 MOST_LISTINGS = 400
 """Listings that can be chosen, the newest; older ones are found by their titles."""

@@ -1,21 +1,16 @@
 """Which document holds which term, and how much it is about it: documents in, lists of postings by term out."""
 
-from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise, repeat
-from operator import itemgetter
+from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
-from litwiki.search.documents import Document
-from litwiki.search.parts import Integers, order, packed, widths
-
-STEPS = 32
-"""A stored weight is a step of a scale on which each doubling of 1 + weight has this many."""
-MOST_TIMES = 255
+from litwiki.search.reading import TIMES
+from litwiki.search.shards import Integers, packed, widths
+from litwiki.text.term_table import TermTable
 
 Slot = int
 Bytes = npt.NDArray[np.uint8]
@@ -47,15 +42,6 @@ class Postings:
         """Some of the postings, with all terms."""
         before = np.concatenate(([0], np.cumsum(kept)))
         return Postings(self.terms, before[self.starts], self.slots[kept], self.steps[kept], self.times[kept])
-
-    def has(self, slots: Iterable[Slot]) -> Flags:
-        """Which postings are of some documents."""
-        wanted = np.fromiter(slots, dtype=np.int32)
-        if not len(self.slots) or not len(wanted):
-            return np.zeros(len(self.slots), dtype=bool)
-        table = np.zeros(int(max(self.slots.max(), wanted.max())) + 1, dtype=bool)
-        table[wanted] = True
-        return table[self.slots]
 
     def some(self, numbers: Integers) -> "Postings":
         """Some of the terms, which are given by rising numbers."""
@@ -94,9 +80,6 @@ class Postings:
         return distances
 
 
-NOTHING = Postings((), np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.uint8), np.zeros(0, np.uint8))
-
-
 def make_slots(keys: Iterable[str]) -> tuple[int, Mapping[str, Slot]]:
     """Numbers for documents, in the order of their keys: (bits, slots), every slot below 2 ** bits, at most half of
     them taken.
@@ -115,54 +98,16 @@ def make_slots(keys: Iterable[str]) -> tuple[int, Mapping[str, Slot]]:
     return bits, {key: slot for slot, key in taken.items()}
 
 
-def inverted(documents: Sequence[tuple[Slot, Document]]) -> Postings:
-    """Postings of documents with the weights of their terms."""
-    documents = sorted(documents, key=itemgetter(0))
-    terms = sorted(set(chain.from_iterable(document.weights for _, document in documents)), key=order)
-    number = {term: i for i, term in enumerate(terms)}
-    sizes = [len(document.weights) for _, document in documents]
-    total = sum(sizes)
-    every = chain.from_iterable(document.weights for _, document in documents)
-    numbers = np.fromiter(map(number.__getitem__, every), dtype=np.int32, count=total)
-    weights = chain.from_iterable(document.weights.values() for _, document in documents)
-    steps = np.rint(STEPS * np.log2(1 + np.fromiter(weights, dtype=np.float64, count=total)))
-    own = ((d.times.values(), repeat(0, len(d.weights) - len(d.times))) for _, d in documents)
-    times = np.fromiter(chain.from_iterable(chain.from_iterable(own)), dtype=np.int64, count=total)
-    slots = np.repeat(np.array([slot for slot, _ in documents], dtype=np.int32), sizes)
-    arranged = np.argsort(numbers, kind="stable")
+def inverted(table: TermTable, slots: Sequence[Slot]) -> Postings:
+    """The rows of a table by their terms; `slots` are those of the rows."""
+    bits = max(slots, default=0).bit_length()
+    own = np.repeat(np.array(slots, dtype=np.int64), table.sizes)
+    # One number says all: to sort numbers is faster than to sort by them.
+    packed = np.sort((table.keys.astype(np.int64) << bits | own) << 16 | table.values)
     return Postings(
-        tuple(terms),
-        np.searchsorted(numbers[arranged], np.arange(len(terms) + 1)),
-        slots[arranged],
-        steps.clip(1, 255).astype(np.uint8)[arranged],
-        times.clip(0, MOST_TIMES).astype(np.uint8)[arranged],
-    )
-
-
-def merged(one: Postings, other: Postings) -> Postings:
-    """The postings of two lots of documents that have none in common; terms without postings are left out."""
-    terms, added = list(one.terms), {*other.terms}.difference(one.terms)
-    if 16 * len(added) < len(terms):
-        for term in added:
-            insort(terms, term, key=order)
-    else:
-        terms = sorted([*terms, *added], key=order)
-    number = {term: i for i, term in enumerate(terms)}
-
-    def keys(postings: Postings) -> Integers:
-        places = np.fromiter(map(number.__getitem__, postings.terms), dtype=np.int64, count=len(postings.terms))
-        return np.repeat(places, postings.counts()) << 32 | postings.slots
-
-    left, right = keys(one), keys(other)
-    at = np.searchsorted(left, right)
-    counts = np.bincount(left >> 32, minlength=len(terms)) + np.bincount(right >> 32, minlength=len(terms))
-    filled = counts > 0
-    return Postings(
-        tuple(terms)
-        if filled.all()
-        else tuple(term for term, some in zip(terms, filled.tolist(), strict=True) if some),
-        np.concatenate(([0], np.cumsum(counts[filled]))),
-        np.insert(one.slots, at, other.slots),
-        np.insert(one.steps, at, other.steps),
-        np.insert(one.times, at, other.times),
+        tuple(table.terms),
+        np.searchsorted(packed, np.arange(len(table.terms) + 1) << bits + 16),
+        (packed >> 16 & (1 << bits) - 1).astype(np.int32),
+        (packed % TIMES).astype(np.uint8),
+        (packed // TIMES % TIMES).astype(np.uint8),
     )

@@ -1,104 +1,115 @@
-"""Documents read for the index: their keys in; postings, printed forms and records out.
+"""Documents read for the index: batches of papers in, rows of a table of terms out.
 
-A document's key is `paper/<slug>`, `topic/<id>` or `listing/<id>`. Each is read once, by as many processes as there
-are; how many makes no difference to what comes out.
+What a paper says to the index follows from the paper and its topics, so each batch goes through the memo. Documents of
+topics and listings are few and read each time.
 """
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from itertools import chain
 
-from litwiki import processes
-from litwiki.model.ids import DocPath, ListingId, Slug, TopicId
+import numpy as np
+
+from litwiki.model.batches import Batch
+from litwiki.model.memo import Memo, key_of, remembered_all
+from litwiki.model.records import Topic
 from litwiki.model.wiki import Wiki
-from litwiki.search.documents import Bag, Document, Known, listing_document, paper_document, topic_bag, topic_document
-from litwiki.search.parts import part
-from litwiki.search.postings import NOTHING, Postings, Slot, inverted, merged
-from litwiki.search.records import paper_record
+from litwiki.search.documents import Document, listing_document, paper_document, topic_bag, topic_document
 from litwiki.search.texts import texts_of
+from litwiki.search.words import index_terms
+from litwiki.text.packing import pack, unpack
+from litwiki.text.term_table import TermTable
+
+STEPS = 32
+"""A stored weight is a step of a scale on which each doubling of 1 + weight has this many."""
+MOST_TIMES = 255
+TIMES = 256
+"""A cell is a step, 1 to 255, and `TIMES` as much as the document has the term in what it is about."""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Reading:
-    """What was read: postings; for terms the first paper that prints them, and how; the records of papers."""
+@dataclass(frozen=True, slots=True)
+class PapersRead:
+    """The documents of a batch: their terms, and for each term the shortest word that prints it, or ''."""
 
-    postings: Postings
-    forms: Mapping[str, tuple[Slot, str]]
-    records: Mapping[DocPath, bytes]
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Reads documents of a wiki; of the terms `known` no printed form is asked for."""
-
-    wiki: Wiki
-    slots: Mapping[str, Slot]
-    known: Container[str]
-
-    def read(self, keys: Sequence[str]) -> Reading:
-        """What some documents say."""
-        shards = processes.contiguous(keys, processes.worth(len(keys), 400))
-        found = processes.share(self._read_some, shards)
-        forms: dict[str, tuple[Slot, str]] = {}
-        for some in found:
-            for term, form in some.forms.items():
-                forms[term] = min(forms.get(term, form), form)
-        return Reading(
-            reduce(merged, (some.postings for some in found), NOTHING),
-            forms,
-            {path: content for some in found for path, content in some.records.items()},
-        )
-
-    def forms_of(self, slot: Slot) -> Mapping[str, str]:
-        """How the document of a slot prints terms."""
-        if slot not in self._forms:
-            self._forms[slot] = self._document(self._keys[slot])[0].forms
-        return self._forms[slot]
-
-    def _read_some(self, keys: Sequence[str], _: Callable[[], None]) -> Reading:
-        documents: list[tuple[Slot, Document]] = []
-        forms: dict[str, tuple[Slot, str]] = {}
-        records: dict[DocPath, bytes] = {}
-        for key in keys:
-            slot = self.slots[key]
-            document, record = self._document(key)
-            documents.append((slot, document))
-            for term, form in document.forms.items():
-                if term not in forms or slot < forms[term][0]:
-                    forms[term] = (slot, form)
-            records |= record
-        return Reading(inverted(documents), forms, records)
-
-    def _document(self, key: str) -> tuple[Document, Mapping[DocPath, bytes]]:
-        kind, _, name = key.partition("/")
-        if kind == "topic":
-            return topic_document(self.wiki.topics[TopicId(name)]), {}
-        if kind == "listing":
-            return listing_document(self.wiki.listings[ListingId(name)]), {}
-        paper = self.wiki.papers[Slug(name)]
-        texts = texts_of(paper)
-        topics = self.wiki.topics_of(paper.slug)
-        found = part(record_name(self.slots[key]), paper_record(paper, texts, topics))
-        bags = [self._topics[topic.id] for topic in topics]
-        return paper_document(paper, texts, bags, self._known), {found.path: found.content}
-
-    @cached_property
-    def _known(self) -> Known:
-        return Known(self.known)
-
-    @cached_property
-    def _keys(self) -> Mapping[Slot, str]:
-        return {slot: key for key, slot in self.slots.items()}
-
-    @cached_property
-    def _forms(self) -> dict[Slot, Mapping[str, str]]:
-        return {}
-
-    @cached_property
-    def _topics(self) -> Mapping[TopicId, Bag]:
-        return {name: topic_bag(topic) for name, topic in self.wiki.topics.items()}
+    digest: bytes
+    table: TermTable
+    forms: Sequence[str]
 
 
-def record_name(slot: Slot) -> str:
-    """The name of the part with the record of a document."""
-    return f"d/{slot:x}"
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """The papers of a batch with their topics."""
+
+    batch: Batch
+    topics: tuple[tuple[Topic, ...], ...]
+
+    @property
+    def key(self) -> bytes:
+        said = [[(topic.name, topic.keywords) for topic in topics] for topics in self.topics]
+        return key_of("documents", self.batch.digest, repr(said).encode())
+
+
+def read_papers(wiki: Wiki, batches: Sequence[Batch], memo: Memo, executor: Executor) -> list[PapersRead]:
+    """The documents of all papers, batch by batch."""
+    tasks = [_Task(batch, tuple(wiki.topics_of(paper.slug) for paper in batch.papers)) for batch in batches]
+    keys = [task.key for task in tasks]
+    values = map(unpack, remembered_all(memo, keys, _read, tasks, executor))
+    return [PapersRead(key, TermTable(*value[:5]), value[5]) for key, value in zip(keys, values, strict=True)]
+
+
+def read_others(wiki: Wiki) -> Mapping[str, Document]:
+    """The documents of topics and listings by their keys, `topic/<id>` and `listing/<id>`."""
+    topics = {f"topic/{topic.id}": topic_document(topic) for topic in wiki.topics.values()}
+    return topics | {f"listing/{listing.id}": listing_document(listing) for listing in wiki.listings.values()}
+
+
+def table_of(documents: Sequence[Document]) -> TermTable:
+    """A row for each document."""
+    table = TermTable.of(dict.fromkeys(document.weights, 0) for document in documents)
+    weights = chain.from_iterable(document.weights.values() for document in documents)
+    steps = np.rint(STEPS * np.log2(1 + np.fromiter(weights, np.float64, len(table.keys)))).clip(1, 255)
+    times = chain.from_iterable(
+        chain(document.times.values(), (0,) * (len(document.weights) - len(document.times))) for document in documents
+    )
+    often = np.fromiter(times, np.int64, len(table.keys)).clip(0, MOST_TIMES)
+    return TermTable(table.terms, table.ids, table.starts, table.keys, (often * TIMES + steps).astype(np.int32))
+
+
+def _read(tasks: Sequence[_Task]) -> list[bytes]:
+    """The documents of each batch, packed. Many are read together, because most of their terms are the same."""
+    bags = {topic: topic_bag(topic) for topic in dict.fromkeys(chain.from_iterable(chain(*(t.topics for t in tasks))))}
+    documents = [
+        paper_document(paper, texts_of(paper), [bags[topic] for topic in topics])
+        for task in tasks
+        for paper, topics in zip(task.batch.papers, task.topics, strict=True)
+    ]
+    table = table_of(documents)
+    found, first, form_of = [], 0, _FormOf()
+    for task in tasks:
+        end = first + len(task.batch.papers)
+        own, _ = table.part(first, end)
+        printed = set(chain.from_iterable(document.printed for document in documents[first:end]))
+        forms = _forms(printed, form_of)
+        found.append(pack(*own.parts(), [forms.get(term, "") for term in own.terms]))
+        first = end
+    return found
+
+
+class _FormOf(dict[str, tuple[str, str] | None]):
+    """The term that a word is a printed form of, and the form; None where it is the term itself, or none."""
+
+    def __missing__(self, word: str) -> tuple[str, str] | None:
+        found, form = index_terms(word), word.lower()
+        self[word] = (found[0], form) if found and found[0] != form else None
+        return self[word]
+
+
+def _forms(printed: Iterable[str], form_of: _FormOf) -> Mapping[str, str]:
+    """The shortest word for each term that is no word itself."""
+    forms: dict[str, str] = {}
+    for term, form in filter(None, map(form_of.__getitem__, printed)):
+        known = forms.get(term)
+        if known is None or (len(form), form) < (len(known), known):
+            forms[term] = form
+    return forms

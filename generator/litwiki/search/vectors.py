@@ -4,17 +4,18 @@ A vector is a byte for its scale and four bits a dimension. Papers are filed by 
 to, so that a query asks only for the groups it is near.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from litwiki.model.ids import DocPath, Slug
 from litwiki.model.records import JsonValue
-from litwiki.search.meaning import DIMENSIONS, UNIT, Meaning, Space
-from litwiki.search.parts import Cut, cuts, file_name, part, path_of, rising, text_of, varint
+from litwiki.search.embedding import DIMENSIONS, UNIT, Meaning, Space, Whole
+from litwiki.search.files import IndexFile, file_of
 from litwiki.search.postings import Slot
+from litwiki.search.shards import Cut, Integers, cuts, file_name, part, rising, text_of, varint
 
 Matrix = npt.NDArray[np.float64]
 
@@ -36,51 +37,38 @@ def quantised(vectors: Matrix) -> list[bytes]:
     return [row.tobytes() for row in rows]
 
 
-def term_parts(space: Space) -> Mapping[str, Callable[[], bytes]]:
-    """What makes the parts with the vectors of terms, by where each part starts."""
+def term_files(space: Space) -> Mapping[str, IndexFile]:
+    """The parts with the vectors of terms, by where each part starts."""
     characters = (1 + DIMENSIONS // 2) * 4 // 3
-
-    def make(cut: Cut) -> bytes:
-        vectors = quantised(space.directions[cut.first : cut.end] / UNIT)
-        terms = " ".join(space.terms[cut.first : cut.end])
-        return part(f"v/{file_name(cut.start)}", terms, text_of(b"".join(vectors))).content
-
     found = cuts(space.terms, [len(term) + 1 + characters for term in space.terms], MOST)
-    return {cut.start: partial(make, cut) for cut in found}
+    files = {}
+    for cut in found:
+        name = f"v/{file_name(cut.start)}"
+        said = f"{cut.first} {cut.end}".encode()
+        files[cut.start] = file_of(name, (space.digest, said), partial(_term_part, name, space, cut))
+    return files
 
 
-def cluster_parts(
-    meaning: Meaning, slots: Sequence[Slot], stale: Set[int] | None
-) -> Iterator[tuple[DocPath, bytes | None]]:
-    """The parts with the vectors of papers, a cluster each; None for one that is not among the `stale`."""
+def _term_part(name: str, space: Space, cut: Cut) -> bytes:
+    vectors = quantised(space.directions[cut.first : cut.end] / UNIT)
+    return part(name, " ".join(space.terms[cut.first : cut.end]), text_of(b"".join(vectors))).content
+
+
+def cluster_files(meaning: Meaning, slots: Sequence[Slot]) -> Iterator[IndexFile]:
+    """The parts with the vectors of papers, a cluster each."""
     own_slots = np.array(slots, dtype=np.int64)
-
-    for number in range(len(meaning.centres)):
-        if stale is not None and number not in stale:
-            yield path_of(f"c/{number}"), None
-            continue
-        rows = np.flatnonzero(meaning.nearest == number)
-        rows = rows[np.argsort(own_slots[rows])]
-        vectors = b"".join(quantised(meaning.points[rows] / UNIT))
-        content = varint(len(rows)) + rising(own_slots[rows].tolist()) + vectors
-        yield path_of(f"c/{number}"), part(f"c/{number}", text_of(content)).content
+    order = np.lexsort((own_slots, meaning.nearest))
+    borders = np.searchsorted(meaning.nearest[order], np.arange(len(meaning.centres) + 1))
+    for number, (first, end) in enumerate(pairwise(borders.tolist())):
+        rows = order[first:end]
+        name = f"c/{number}"
+        points, inside = meaning.points[rows], own_slots[rows]
+        yield file_of(name, (inside.tobytes(), points.tobytes()), partial(_cluster_part, name, points, inside))
 
 
-def stale_clusters(
-    meaning: Meaning, slots: Mapping[Slug, Slot], old: Meaning, old_slots: Mapping[Slug, Slot], slugs: Set[Slug]
-) -> set[int] | None:
-    """The clusters that changed because some papers changed, came or went; None if all did."""
-    if meaning.centres is not old.centres:
-        return None
-
-    def at(meaning: Meaning, slots: Mapping[Slug, Slot]) -> set[tuple[Slot, int, bytes]]:
-        return {
-            (slot, int(meaning.nearest[row]), meaning.points[row].tobytes())
-            for row, (slug, slot) in enumerate(slots.items())
-            if slug in slugs
-        }
-
-    return {number for _, number, _ in at(old, old_slots) ^ at(meaning, slots)}
+def _cluster_part(name: str, points: Whole, slots: Integers) -> bytes:
+    content = varint(len(slots)) + rising(slots.tolist()) + b"".join(quantised(points / UNIT))
+    return part(name, text_of(content)).content
 
 
 def directions(meaning: Meaning) -> dict[str, JsonValue]:

@@ -1,4 +1,4 @@
-// The cite box: folded forms become tabs with a button that copies. Without this file all of it can be read.
+// The cite box: folded forms become tabs with buttons that copy and save. Without this file all of it can be read.
 // @ts-check
 "use strict";
 (() => {
@@ -47,12 +47,36 @@
   };
 
   /**
+   * A link that saves a form as a file, made when it is asked for: a site of its files would have three more a paper.
+   * RIS ends its lines as its specification says, with two signs.
+   * @param {string} file
+   * @param {Element | null} source
+   */
+  const saver = (file, source) => {
+    const link = make("a", "lw-download", `Download ${file}`);
+    link.download = file;
+    link.href = "#cite";
+    link.addEventListener("click", () => {
+      const lines = `${(source?.textContent ?? "").trimEnd()}\n`.split("\n");
+      const text = file.endsWith(".json") ? `[${lines.join("\n").trimEnd()}]\n` : lines.join(file.endsWith(".ris") ? "\r\n" : "\n");
+      const url = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
+      link.href = url;
+      setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    });
+    const line = make("p", "");
+    line.append(link);
+    return line;
+  };
+
+  /**
    * Replaces a folded form by a plain box, which may be a tab's panel.
    * @param {HTMLDetailsElement} folded
    */
   const unfold = (folded) => {
     const name = folded.querySelector("summary")?.textContent ?? "";
     const panel = make("div", "lw-cite__panel");
+    const { file } = folded.dataset;
+    if (file) folded.append(saver(file, folded.querySelector("code")));
     folded.querySelector("summary")?.remove();
     panel.append(...folded.childNodes);
     folded.replaceWith(panel);

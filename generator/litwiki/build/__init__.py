@@ -1,0 +1,137 @@
+"""The story of `litwiki build`: content in, a site out.
+
+Look at what is there, load, check, link, plan every file with a key that says what it is made from, make those with
+another key than before, publish. Nothing is written from a wiki with errors. What costs time to import is not imported
+where nothing changed.
+"""
+
+import resource
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from litwiki.build.inputs import Inputs
+from litwiki.build.report import Report
+from litwiki.build.store import Store
+from litwiki.build.tree import Tree
+from litwiki.model.records import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Report", "build"]
+
+Say = Callable[[str], None]
+
+
+def build(
+    root: Path,
+    *,
+    site: Path | None = None,
+    clean: bool = False,
+    strict: bool = False,
+    archive: bool = False,
+    explain: str = "",
+    say: Say = lambda _: None,
+    tick: Callable[[int], None] = lambda _: None,
+) -> Report:
+    """Builds the site of the wiki at `root`; `strict` takes warnings for errors, `archive` also writes
+    a zip beside the site that opens without a server, `explain` asks why the file with this path is made again.
+    `say` hears what is being done, `tick` after every batch of pages how many are left.
+
+    Raises `UsageError`, `BusyError` and `RenderError`.
+    """
+    start = time.perf_counter()
+    goal = site or root / "site"
+    if clean:
+        forget(root / "build")
+    try:
+        report = _build(root, goal, strict, archive, explain, say, tick)
+    except sqlite3.DatabaseError:
+        forget(root / "build")
+        report = _build(root, goal, strict, archive, explain, say, tick)
+    return replace(report, seconds=time.perf_counter() - start, peak_mebibytes=_peak())
+
+
+def forget(folder: Path) -> None:
+    """Removes everything that builds left to later ones."""
+    for name in ("docs", "theme", "next", "cache", "spare"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+    for path in folder.glob("state.db*"):
+        path.unlink()
+
+
+def _build(
+    root: Path, goal: Path, strict: bool, archive: bool, explain: str, say: Say, tick: Callable[[int], None]
+) -> Report:
+    clock = Stages()
+    with clock("look"):
+        store, inputs = Store(root / "build" / "state.db"), Inputs(root)
+        inputs.look(store)
+        store.salt(inputs.salt)
+        published = Tree(store, "site", goal)
+        docs = Tree(store, "docs", root / "build" / "docs", published)
+        trees = {"docs": docs, "theme": Tree(store, "theme", root / "build" / "theme"), "site": published}
+        before = inputs.digest("/", "templates/")
+        last = _last(store, before, goal, root, strict) if not (archive or explain) else None
+    if last and not inputs.depend_on_more() and all(tree.is_as_made() for tree in trees.values()):
+        store.close()
+        return replace(last, stages=clock.seconds)
+    from litwiki.build.story import Story
+
+    story = Story(root, store, inputs, trees, clock, say, tick, strict=strict)
+    report = story.run(explain)
+    if report.site and inputs.are_as_seen():
+        told = {**report.to_json(), "strict": strict, "inputs": before, "goal": _named(goal, root)}
+        store.set_fact("last", told)
+    store.close()
+    if archive and report.site:
+        from litwiki.site import offline
+
+        say("packing a copy for reading offline")
+        packed = goal.with_name(f"{goal.name}.zip")
+        offline.write_zip(goal, packed)
+        report = replace(report, archive=packed)
+    return replace(report, stages=clock.seconds)
+
+
+def _last(store: Store, inputs: str, goal: Path, root: Path, strict: bool) -> Report | None:
+    """What the last build of this site said, where it was made from the same."""
+    told = store.fact("last")
+    try:
+        if not isinstance(told, dict) or told["inputs"] != inputs or told["goal"] != _named(goal, root):
+            return None
+        report = Report.from_json(told, goal)
+    except (KeyError, TypeError, ValueError):
+        return None
+    problems = [problem for problem in report.problems if strict or problem.severity is Severity.ERROR]
+    return None if strict and (not told.get("strict") or problems or report.warnings) else report
+
+
+def _named(site: Path, root: Path) -> str:
+    return site.relative_to(root).as_posix() if site.is_relative_to(root) else str(site)
+
+
+def _peak() -> int:
+    """The most memory that this process, or one that it started, has had."""
+    return max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1024
+
+
+class Stages:
+    """A stop watch: seconds by stage."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def __call__(self, name: str) -> "Iterator[None]":
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - start

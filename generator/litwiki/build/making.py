@@ -1,0 +1,96 @@
+"""Pages made in batches: views and shells in, Markdown and HTML files out. A task is a plain value, and so is its
+result, so that any executor can run it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from litwiki.build.frames import ShellKey
+from litwiki.build.store import OutputRow
+from litwiki.build.tree import write_file
+from litwiki.model.digests import digest_of_bytes
+from litwiki.model.ids import DocPath, url_of
+from litwiki.model.records import Page
+from litwiki.pages import Printer, View
+from litwiki.site.markdown import page_text
+from litwiki.site.mkdocs import values_of
+from litwiki.site.shell import Shell
+
+
+class ToMake(NamedTuple):
+    """A page to be made: its template and view, the keys of its two files, None for one that stands there."""
+
+    template: str
+    view: View
+    docs_key: str | None
+    site_key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Pages to be made with the templates of the wiki at `root`, into two folders; `alone` are pages with a shell of
+    their own."""
+
+    root: Path
+    docs: str
+    site: str
+    pages: Sequence[ToMake]
+    shells: Mapping[ShellKey, Shell]
+    alone: frozenset[str]
+
+
+class Result(NamedTuple):
+    """What became of a page: rows for the store, and the page itself where its shell was not there."""
+
+    docs: OutputRow | None
+    site: OutputRow | None
+    rest: Page | None
+
+
+def run(task: Task) -> list[Result]:
+    """Makes the pages of a task, in their order."""
+    printer = _printer(task.root)
+    found: list[Result] = []
+    for template, view, docs_key, site_key in task.pages:
+        page = printer.page(template, view)
+        docs = site = rest = None
+        if docs_key is not None:
+            docs = _written(f"{task.docs}/{page.path}", docs_key, page_text(page).encode())
+        if site_key is not None:
+            shell = task.shells.get(shell_key(page, task.alone))
+            if shell:
+                site = write_page(task.site, page, shell, site_key)
+            else:
+                rest = page
+        found.append(Result(docs, site, rest))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _printer(root: Path) -> Printer:
+    return Printer(root)
+
+
+def place_of(path: DocPath, alone: frozenset[str]) -> str:
+    """The pages that have a page's shell: those of its folder, or only itself, where it is in the navigation or is its
+    folder's index."""
+    folder, slash, name = path.rpartition("/")
+    return path if name == "index.md" or path in alone else folder + slash
+
+
+def shell_key(page: Page, alone: frozenset[str]) -> ShellKey:
+    """What the shell of a page is told by."""
+    return (place_of(page.path, alone), tuple(page.meta))
+
+
+def write_page(site: str, page: Page, shell: Shell, key: str) -> OutputRow:
+    """A page of the site, in the folder where the next one is laid out."""
+    content = shell.fill(values_of(page)).encode("utf-8", errors="xmlcharrefreplace")
+    return _written(f"{site}/{url_of(page.path)}index.html", key, content)
+
+
+def _written(path: str, key: str, content: bytes) -> OutputRow:
+    return OutputRow(key, digest_of_bytes(content), *write_file(path, content))

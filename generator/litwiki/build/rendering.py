@@ -1,0 +1,229 @@
+"""Pages made and published: what has another key than before is made, and the next site takes the place of the last.
+
+Pages whose files stand as they should are not touched. The first page of every folder and template is made here, after
+which their shells are there; the others go to an executor in batches, as plain tasks.
+"""
+
+import posixpath
+import re
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from functools import partial
+from pathlib import Path
+
+from litwiki.build.explanation import Explanation
+from litwiki.build.frames import Frames
+from litwiki.build.making import Result, Task, ToMake, place_of, run, shell_key, write_page
+from litwiki.build.store import OutputRow, Store
+from litwiki.build.tree import Tree, write_file
+from litwiki.model.digests import digest_of, digest_of_bytes
+from litwiki.model.errors import RenderError
+from litwiki.model.ids import DocPath, url_of
+from litwiki.model.records import Output, Page
+from litwiki.pages import Planned
+from litwiki.site.mkdocs import Unsuited, environment_of_mkdocs, packed, render_plainly, warnings_of_mkdocs
+from litwiki.site.publish import MARKER, aside_of, lay_out, swap
+from litwiki.templates import template_digests
+
+FEW = 200
+"""Pages up to this number are made in one process: another one costs more than it brings."""
+IN_A_BATCH = 64
+ODD = re.compile(r"&#|[^\x00-\x7f]")
+CHECKED, MANY = 3, 100
+"""Pages that MkDocs renders too, of a folder that has many; of others one. In builds that asked it for shells."""
+
+
+class Rendering:
+    """The pages of the wiki at `root`, in `docs` and `site`."""
+
+    def __init__(
+        self,
+        root: Path,
+        store: Store,
+        trees: Mapping[str, Tree],
+        frames: Frames,
+        why: Explanation,
+        executor: Executor,
+        tick: Callable[[int], None],
+    ) -> None:
+        self._root, self._store, self._frames, self._why, self._tick = root, store, frames, why, tick
+        self._executor = executor
+        self._docs, self._site = trees["docs"], trees["site"]
+        self._aside = aside_of(self._site.folder, root / "build")
+
+    def todo(self, planned: Sequence[Planned]) -> list[ToMake]:
+        """The pages of which a file is not as it should be."""
+        templates, frames = template_digests(self._root), self._frames
+        found = []
+        for path, template, view in planned:
+            key = f"{templates[template]}.{digest_of(view)}"
+            site_key = f"{key}.{frames.key}"
+            stands = self._why.holds(self._docs, path, key)
+            shown = bool(frames.reason) or self._why.holds(self._site, page_file(path), site_key)
+            if not stands or not shown:
+                found.append(ToMake(template, view, None if stands else key, None if shown else site_key))
+        return found
+
+    def make(self, todo: Sequence[ToMake]) -> None:
+        """Makes the files of pages: their Markdown where it belongs, their HTML where the next site is laid out."""
+        firsts, others = firsts_of(todo)
+        left = len(todo)
+        for pages, results in self._results([firsts, *batches(others, IN_A_BATCH)], is_much=len(others) > FEW):
+            for page, result in zip(pages, results, strict=True):
+                self._note(page, result)
+            left -= len(pages)
+            self._tick(left)
+
+    def _results(
+        self, parts: Sequence[Sequence[ToMake]], *, is_much: bool
+    ) -> Iterator[tuple[Sequence[ToMake], Sequence[Result]]]:
+        yield parts[0], run(self._task(parts[0]))
+        tasks = map(self._task, parts[1:])
+        yield from zip(parts[1:], self._executor.map(run, tasks) if is_much else map(run, tasks), strict=True)
+
+    def _task(self, pages: Sequence[ToMake]) -> Task:
+        frames = self._frames
+        folders = {place_of(page.view.path, frames.alone) for page in pages}
+        shells = {key: shell for key, shell in frames.shells.items() if key[0] in folders}
+        return Task(self._root, str(self._docs.folder), str(self._aside), pages, shells, frames.alone)
+
+    def _note(self, page: ToMake, result: Result) -> None:
+        path = page.view.path
+        if result.docs:
+            self._docs.note(path, result.docs)
+            self._docs.states[path] = result.docs[2:]
+        row = result.site or (self._filled(result.rest, page.site_key or "") if result.rest else None)
+        if row:
+            self._site.note(page_file(path), row)
+
+    def _filled(self, page: Page, key: str) -> OutputRow | None:
+        """A page whose shell was not there yet; nothing where MkDocs has to render it."""
+        frames = self._frames
+        try:
+            if not frames.reason:
+                shell = frames.shell(page.path, shell_key(page, frames.alone))
+                return write_page(str(self._aside), page, shell, key)
+        except Unsuited as reason:
+            frames.refuse(str(reason))
+        return None
+
+    # --- the site -----------------------------------------------------------------------------------
+
+    def publish(self, planned: Sequence[Planned], outputs: Sequence[Output], todo: Sequence[ToMake]) -> tuple[str, ...]:
+        """Puts the next site in place, where it is another one; returns warnings. Raises `RenderError`."""
+        if self._frames.is_new and not self._frames.reason:
+            self._check([page.view.path for page in todo if page.site_key])
+        if self._frames.reason or not self._frames.prepared:
+            return self._render_plainly(planned)
+        links, made = self._pages(planned)
+        for output in outputs:
+            links[output.path] = f"{self._docs.folder}/{output.path}"
+            self._site.note(output.path, self._docs.rows[output.path]._replace(key="link"))
+        self._theme_files(self._frames.prepared.files, links, made)
+        self._other_files(self._frames.prepared.templates, links, made)
+        wanted = {*links, *made}
+        states, rows = self._site.states, self._site.rows
+        if made or states.keys() != wanted or any(states.get(name) != rows[name][2:] for name in links):
+            lay_out(self._aside, links, made)
+            self._store.commit()
+            swap(self._aside, self._site.folder)
+            if not self._aside.is_relative_to(self._root / "build"):
+                shutil.rmtree(self._aside, ignore_errors=True)
+        self._site.save(wanted)
+        return self._frames.prepared.warnings
+
+    def _pages(self, planned: Sequence[Planned]) -> tuple[dict[str, str], set[str]]:
+        """Pages of the present site that stay, as links, and those that were made."""
+        links: dict[str, str] = {}
+        made: set[str] = set()
+        for page in planned:
+            name = page_file(page.path)
+            if self._site.states.get(name) == self._site.rows[name][2:]:
+                links[name] = f"{self._site.folder}/{name}"
+            else:
+                made.add(name)
+        return links, made
+
+    def _theme_files(self, files: Mapping[str, str], links: dict[str, str], made: set[str]) -> None:
+        """The theme's own files, as far as none of ours stands in their place. They are copied: they are not ours."""
+        for name, source in files.items():
+            if name not in links:
+                self._put(name, "theme", Path(source).read_bytes, links, made)
+
+    def _other_files(self, templates: Mapping[str, bytes], links: dict[str, str], made: set[str]) -> None:
+        """What the theme's other templates make, the sitemap, and the mark of a site of ours."""
+        sitemap = self._root / "build" / "theme" / "sitemap.xml"
+        text = sitemap.read_bytes().removesuffix(b"\n")
+        contents = {MARKER: b"", **templates, "sitemap.xml": text, "sitemap.xml.gz": packed(text)}
+        for name, data in contents.items():
+            self._put(name, digest_of_bytes(data), partial(bytes, data), links, made)
+
+    def _put(self, name: str, key: str, make: Callable[[], bytes], links: dict[str, str], made: set[str]) -> None:
+        if self._site.holds(name, key):
+            links[name] = f"{self._site.folder}/{name}"
+        else:
+            data = make()
+            state = write_file(f"{self._aside}/{name}", data)
+            self._site.note(name, OutputRow(key, digest_of_bytes(data), *state))
+            made.add(name)
+
+    def _check(self, made: Sequence[DocPath]) -> None:
+        """Compares some of the pages that were made now with what MkDocs makes of them."""
+        other = self._frames.faults(sampled(made, self._docs.folder), self._docs.folder, self._aside)
+        if other:
+            self._frames.refuse(f"{other} differs from what MkDocs makes of it")
+
+    def _render_plainly(self, planned: Sequence[Planned]) -> tuple[str, ...]:
+        """Lets MkDocs render the whole site."""
+        shutil.rmtree(self._aside, ignore_errors=True)
+        self._aside.parent.mkdir(parents=True, exist_ok=True)
+        with environment_of_mkdocs(), warnings_of_mkdocs() as warnings:
+            render_plainly(self._root, self._aside)
+        missing = [page.path for page in planned if not (self._aside / page_file(page.path)).is_file()]
+        if missing:
+            raise RenderError(f"MkDocs left out {len(missing)} pages, the first is {missing[0]}")
+        (self._aside / MARKER).touch()
+        swap(self._aside, self._site.folder)
+        shutil.rmtree(self._aside, ignore_errors=True)
+        self._site.take(self._frames.key)
+        return (*warnings, f"the site is rendered by MkDocs alone, which takes longer: {self._frames.reason}")
+
+
+def page_file(path: DocPath) -> str:
+    """The file of a page in a site."""
+    return f"{url_of(path)}index.html"
+
+
+def firsts_of(todo: Iterable[ToMake]) -> tuple[list[ToMake], list[ToMake]]:
+    """The first page of each folder and template, and all others."""
+    firsts: dict[tuple[str, str], ToMake] = {}
+    others: list[ToMake] = []
+    for page in todo:
+        key = (posixpath.dirname(page.view.path), page.template)
+        if firsts.setdefault(key, page) is not page:
+            others.append(page)
+    return [*firsts.values()], others
+
+
+def batches(pages: Sequence[ToMake], size: int) -> list[Sequence[ToMake]]:
+    """Pages in runs of a size."""
+    return [pages[start : start + size] for start in range(0, len(pages), size)]
+
+
+def sampled(paths: Iterable[DocPath], docs: Path) -> list[DocPath]:
+    """A few pages of every folder at the top: the ones with the oddest beginnings."""
+    folders: dict[str, list[DocPath]] = {}
+    for path in paths:
+        folders.setdefault(f"{path.split('/')[0]}{path.count('/')}", []).append(path)
+    found: list[DocPath] = []
+    for some in folders.values():
+        few = some[:: max(1, len(some) // 20)]
+        odd = sorted(few, key=lambda path: (-len(ODD.findall(_head(docs / path))), path))
+        found += odd[: CHECKED if len(some) > MANY else 1]
+    return found
+
+
+def _head(path: Path) -> str:
+    with path.open("rb") as source:
+        return source.read(400).decode("utf-8", "replace")

@@ -1,0 +1,186 @@
+"""A build where something changed: each stage in order."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from litwiki import content, exports, links, pages, search
+from litwiki.build.explanation import Explanation
+from litwiki.build.frames import Frames
+from litwiki.build.inputs import Inputs
+from litwiki.build.rendering import Rendering
+from litwiki.build.report import Report
+from litwiki.build.store import Store
+from litwiki.build.tree import Tree
+from litwiki.curation.checks import check_content
+from litwiki.facts import Site
+from litwiki.markup import escape_html
+from litwiki.model.digests import digest_of, digest_of_bytes
+from litwiki.model.errors import LitwikiError, RenderError
+from litwiki.model.ids import DocPath
+from litwiki.model.records import Output, Problem, Severity
+from litwiki.model.wiki import Wiki
+from litwiki.pages import Planned
+from litwiki.site import sitemap
+from litwiki.site.publish import claim
+from litwiki.templates import outdated, theme_files
+from litwiki.workers import workers
+
+if TYPE_CHECKING:
+    from litwiki.build import Stages
+
+NAMED_PAGE = re.compile(rb"[\w./-]+\.md\b")
+ASSETS = "assets/"
+"""Files of the theme that stand in the site under their own names; the others are templates."""
+
+
+class Story:
+    """One build of the wiki at `root`."""
+
+    def __init__(
+        self,
+        root: Path,
+        store: Store,
+        inputs: Inputs,
+        trees: Mapping[str, Tree],
+        clock: "Stages",
+        say: Callable[[str], None],
+        tick: Callable[[int], None],
+        *,
+        strict: bool,
+    ) -> None:
+        self._root, self._store, self._inputs, self._trees = root, store, inputs, trees
+        self._clock, self._say, self._tick, self._strict = clock, say, tick, strict
+        self._why = Explanation()
+
+    def run(self, explain: str = "") -> Report:
+        """Loads, checks, links, plans, makes, renders and publishes."""
+        config = content.load_config(self._root)
+        with content.lock(config):
+            self._say("checking content")
+            with self._clock("load"):
+                wiki, problems = self._load()
+            if any(self._strict or problem.severity is Severity.ERROR for problem in problems):
+                return Report(None, problems)
+            claim(self._trees["site"].folder)
+            self._say("linking papers")
+            with workers(len(wiki.papers)) as executor:
+                return self._make(wiki, problems, executor, explain)
+
+    def _make(self, wiki: Wiki, problems: tuple[Problem, ...], executor: Executor, explain: str) -> Report:
+        """Everything behind the checks."""
+        with self._clock("link"):
+            found = links.make(wiki, self._store, executor)
+        site = Site(wiki, found.graph, self._store)
+        with self._clock("plan"):
+            planned = list(pages.plan(site))
+            outputs = list(exports.plan(site))
+        self._say("indexing for the search")
+        with self._clock("search"):
+            index = search.plan(wiki, found, self._store, executor)
+            outputs += [Output(file.path, file.key.hex(), file.make) for file in index]
+        with self._clock("theme"):
+            theme, others = self._theme(site, planned)
+            outputs += others
+            _refuse_double([*(page.path for page in planned), *(output.path for output in outputs)])
+            frames = self._frames(planned, theme)
+        rendering = Rendering(self._root, self._store, self._trees, frames, self._why, executor, self._tick)
+        self._say("making pages")
+        with self._clock("keys"):
+            todo = rendering.todo(planned)
+        with self._clock("export"):
+            written = self._export(planned, outputs)
+        with self._clock("make"):
+            rendering.make(todo)
+        with self._clock("publish"):
+            warnings = rendering.publish(planned, outputs, todo)
+            self._trees["docs"].save({*(page.path for page in planned), *(output.path for output in outputs)})
+            self._store.drop_unasked()
+        if self._strict and warnings:
+            raise RenderError("MkDocs warns:\n" + "\n".join(warnings))
+        warnings = (*(f"MkDocs: {warning}" for warning in warnings), *map(_outdated, outdated(self._root)))
+        return Report(
+            site=self._trees["site"].folder,
+            problems=problems,
+            warnings=warnings,
+            papers=len(wiki.papers),
+            pages=len(planned),
+            written=written + sum(page.docs_key is not None for page in todo),
+            reasons=self._why.of(explain) if explain else (),
+        )
+
+    def _load(self) -> tuple[Wiki, tuple[Problem, ...]]:
+        start = "/content/"
+        digests = {name[len(start) :]: d for name, d in self._inputs.digests.items() if name.startswith(start)}
+        known = content.recall(digests, self._store)
+        wiki, problems = check_content(self._root, alike=self._strict, known=known)
+        faulty = {problem.place.path for problem in problems}
+        content.remember(
+            digests,
+            self._store,
+            (paper for slug, paper in wiki.papers.items() if f"content/papers/{slug}.md" not in faulty),
+            (listing for name, listing in wiki.listings.items() if f"content/listings/{name}.yml" not in faulty),
+            known,
+        )
+        return wiki, problems
+
+    def _theme(self, site: Site, planned: Sequence[Planned]) -> tuple[dict[str, bytes], list[Output]]:
+        """Files of `build/theme`, and those of `build/docs` that the theme or the sitemap have."""
+        files = theme_files(self._root)
+        outputs = [_given(DocPath(path), data) for path, data in files.items() if path.startswith(ASSETS)]
+        theme = {path: data for path, data in files.items() if not path.startswith(ASSETS)}
+        for file in sitemap.make(site.settings, (page.path for page in planned)):
+            # The engine renders its own sitemap, whatever else is there: ours takes that template's place.
+            if file.path == "sitemap.xml":
+                theme[file.path] = file.content
+            else:
+                outputs.append(_given(file.path, file.content))
+        return theme, outputs
+
+    def _frames(self, planned: Sequence[Planned], theme: Mapping[str, bytes]) -> Frames:
+        """Writes `build/theme`, and says what is made around pages with it."""
+        self._trees["docs"].folder.mkdir(parents=True, exist_ok=True)  # MkDocs asks for it
+        self._trees["theme"].hold(theme)
+        settings = (self._root / "mkdocs.yml").read_bytes()
+        named = {name.decode() for name in NAMED_PAGE.findall(settings)}
+        titles = {str(page.path): str(escape_html(page.view.frame.title)) for page in planned if page.path in named}
+        assets = sorted(path for path in theme_files(self._root) if path.startswith(ASSETS))
+        templates = {path: digest_of_bytes(data) for path, data in theme.items() if path != "sitemap.xml"}
+        tops = sorted({page.path.split("/")[0] for page in planned})
+        key = digest_of(digest_of_bytes(settings), templates, assets, titles, tops)
+        if self._inputs.depend_on_more():
+            key = digest_of(key, self._inputs.moment)  # of no build but this one
+        paths = [page.path for page in planned]
+        return Frames(self._root, self._trees["site"].folder, key, paths, assets, titles, self._store)
+
+    def _export(self, planned: Sequence[Planned], outputs: Sequence[Output]) -> int:
+        """Makes files that are no pages, and removes those that are nothing any more. Returns how many were made."""
+        docs, written = self._trees["docs"], 0
+        paths = {*(page.path for page in planned), *(output.path for output in outputs)}
+        docs.announce(paths)
+        self._store.commit()
+        for output in outputs:
+            key = digest_of(output.inputs)
+            if not self._why.holds(docs, output.path, key):
+                written += docs.put(output.path, key, output.make())
+        docs.remove([path for path in docs.states if path not in paths])
+        return written
+
+
+def _given(path: DocPath, data: bytes) -> Output:
+    return Output(path, digest_of_bytes(data), lambda: data)
+
+
+def _outdated(template: str) -> str:
+    new = template.replace(".md.j2", ".html.j2")
+    return f"templates/{template} is not used: pages are made from {new} now, see docs/change-the-look.md of litwiki"
+
+
+def _refuse_double(paths: Iterable[DocPath]) -> None:
+    seen: set[DocPath] = set()
+    for path in paths:
+        if path in seen:
+            raise LitwikiError(f"two files want the path {path}; rename one of them")
+        seen.add(path)

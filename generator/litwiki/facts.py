@@ -1,0 +1,324 @@
+"""What pages and exports say of the collection, gathered once: the wiki and its links in, small frozen values out.
+
+Addresses are relative to the site's root (`papers/kivi/`) unless they leave the site; a page writes what leads to the
+root before them. Labels are plain text, but for titles and summaries of papers, which are finished HTML with their
+emphasis and math. So a value is the same wherever it stands, and is made once.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from litwiki.citations import SHOWN_AUTHORS, Citation, cite
+from litwiki.markup import curated
+from litwiki.model.config import Settings
+from litwiki.model.digests import digest_of
+from litwiki.model.ids import (
+    DocPath,
+    ListingId,
+    Slug,
+    TopicId,
+    listing_path,
+    paper_path,
+    person_path,
+    topic_path,
+    url_of,
+    venue_path,
+)
+from litwiki.model.memo import Memo, MemoryMemo, key_of, remembered
+from litwiki.model.people import Person
+from litwiki.model.records import LinkGraph, Paper, Topic
+from litwiki.model.richtext import rich
+from litwiki.model.wiki import Wiki
+from litwiki.text.latex import to_plain
+from litwiki.text.names import parse_name
+from litwiki.text.words import clean
+
+
+class Link(NamedTuple):
+    """An address and its words. Without an address there are only the words."""
+
+    url: str
+    label: str
+
+
+class Card(NamedTuple):
+    """A paper in a list; `places` counts the listings that it appeared in."""
+
+    url: str
+    title: Markup
+    tldr: Markup
+    year: int | None
+    has_code: bool
+    places: int
+    topics: tuple[Link, ...]
+
+
+class Place(NamedTuple):
+    """A listing that a paper appeared in, and where in it."""
+
+    listing: ListingId
+    title: str
+    position: int
+
+
+class Near(NamedTuple):
+    """A related paper: its cosine, names of the topics that both have, terms that weigh most."""
+
+    slug: Slug
+    title: Markup
+    score: float
+    topics: tuple[str, ...]
+    terms: tuple[str, ...]
+
+
+class Named(NamedTuple):
+    """A paper that another names, and the words that do."""
+
+    slug: Slug
+    title: Markup
+    surface: str
+
+
+class TopicName(NamedTuple):
+    """A topic that a paper is filed under."""
+
+    id: TopicId
+    name: str
+    group: str
+
+
+class Notes(NamedTuple):
+    """A curator's Markdown, and what each of its references leads to: address and title, both '' for nowhere."""
+
+    markdown: str
+    references: Mapping[str, tuple[str, str]]
+
+    def html(self, root: str) -> Markup:
+        """As HTML for a page from which `root` leads to the site's root."""
+
+        def resolve(target: str) -> tuple[str, str] | None:
+            url, title = self.references.get(target, ("", ""))
+            return (f"{root}{url}", title) if title else None
+
+        return curated(self.markdown, resolve)
+
+
+class PaperFacts(NamedTuple):
+    """A paper with everything that connects it; `authors` are those that its page shows, given name first, each with
+    the page of the person."""
+
+    paper: Paper
+    key: str
+    """In bibliographies."""
+    extra: Mapping[str, str]
+    """What bibliographies said of it and no field holds."""
+    venue: Link | None
+    authors: tuple[Link, ...]
+    topics: tuple[TopicName, ...]
+    places: tuple[Place, ...]
+    mentions: tuple[Named, ...]
+    backlinks: tuple[Named, ...]
+    related: tuple[Near, ...]
+
+
+@dataclass(frozen=True)
+class Site:
+    """A wiki and its links as pages and exports ask for them. What was gathered once is remembered."""
+
+    wiki: Wiki
+    graph: LinkGraph
+    memo: Memo = field(default_factory=MemoryMemo)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What pages may know of the settings."""
+        return self.wiki.config.settings
+
+    def title(self, slug: Slug) -> Markup:
+        """A paper's title as HTML."""
+        return rich(self.wiki.papers[slug].title).html
+
+    def topics(self, slug: Slug) -> tuple[Topic, ...]:
+        """As of the wiki."""
+        found = self._topics.get(slug)
+        if found is None:
+            found = self._topics[slug] = self.wiki.topics_of(slug)
+        return found
+
+    def card(self, slug: Slug) -> Card:
+        """A paper in a list."""
+        found = self._cards.get(slug)
+        if found is None:
+            paper = self.wiki.papers[slug]
+            summary = rich(paper.summary).lead
+            found = self._cards[slug] = Card(
+                url_of(paper_path(slug)),
+                rich(paper.title).html,
+                summary.html,
+                paper.year,
+                any(link.kind == "code" for link in paper.links),
+                len(self.wiki.appearances.get(slug, ())),
+                tuple(map(topic_link, self.topics(slug))),
+            )
+        return found
+
+    def paper(self, slug: Slug) -> PaperFacts:
+        """Everything of a paper."""
+        found = self._papers.get(slug)
+        if found is None:
+            found = self._papers[slug] = self._paper(slug)
+        return found
+
+    def _paper(self, slug: Slug) -> PaperFacts:
+        wiki, graph = self.wiki, self.graph
+        paper = wiki.papers[slug]
+        topics, listings = wiki.topics, wiki.listings
+        return PaperFacts(
+            paper,
+            wiki.citation_keys[slug],
+            wiki.bibliography.get(slug, {}),
+            self.venue(paper),
+            tuple(map(self.author, paper.authors[:SHOWN_AUTHORS])),
+            tuple(TopicName(topic.id, topic.name, topic.group) for topic in self.topics(slug)),
+            tuple(
+                Place(place.listing, listings[place.listing].title, place.position)
+                for place in wiki.appearances.get(slug, ())
+            ),
+            tuple(Named(m.slug, self.title(m.slug), m.surface) for m in graph.mentions.get(slug, ())),
+            tuple(Named(other, self.title(other), "") for other in graph.backlinks.get(slug, ())),
+            tuple(
+                Near(
+                    near.slug,
+                    self.title(near.slug),
+                    near.score,
+                    tuple(topics[topic].name for topic in near.topics),
+                    near.terms,
+                )
+                for near in graph.related.get(slug, ())
+            ),
+        )
+
+    def notes(self, markdown: str, source: str) -> Notes | None:
+        """A curator's Markdown in the content file `source`; nothing where there is none."""
+        if not markdown.strip():
+            return None
+        found: dict[str, tuple[str, str]] = {}
+        for target in self._targets(markdown):
+            page = self.wiki.find(target, source)
+            found[target] = (url_of(page[0]), page[1]) if page else ("", "")
+        return Notes(markdown, found)
+
+    def _targets(self, markdown: str) -> list[str]:
+        """What a curator's Markdown refers to. To find out takes as long as to write it as HTML."""
+
+        def ask() -> bytes:
+            asked: dict[str, None] = {}
+            curated(markdown, asked.setdefault)
+            return json.dumps(list(asked)).encode()
+
+        key = key_of("references", markdown.encode("utf-8", "surrogatepass"))
+        return [str(target) for target in json.loads(remembered(self.memo, key, ask))]
+
+    def venue(self, paper: Paper) -> Link | None:
+        """Where a paper appeared, if its file says so."""
+        venue = self.wiki.venue_of(paper)
+        return Link(url_of(venue_path(venue.slug)), venue.name) if venue else None
+
+    def crumbs(self, topic: Topic) -> tuple[Link, ...]:
+        """Where a topic stands: the pages above it from the top."""
+        overview = url_of(DocPath("topics/index.md"))
+        number = 1 + self._groups.index(topic.group)
+        parent = self.wiki.topics.get(topic.parent) if topic.parent else None
+        above = (Link(overview, "Topics"), Link(f"{overview}#group-{number}", topic.group))
+        return (*above, topic_link(parent)) if parent else above
+
+    @cached_property
+    def _groups(self) -> list[str]:
+        return [group for group, _ in self.wiki.groups]
+
+    def author(self, printed: str) -> Link:
+        """An author of a paper, given name first, with the page of the person where there is one."""
+        found = self._authors.get(printed)
+        if found is None:
+            person, label = self.wiki.people.of(printed), parse_name(clean(to_plain(clean(printed)))).in_order
+            found = self._authors[printed] = Link(url_of(person_path(person.slug)) if person else "", label)
+        return found
+
+    def digest(self, slug: Slug) -> str:
+        """A digest of a paper's own record, without what connects it."""
+        found = self._digests.get(slug)
+        if found is None:
+            found = self._digests[slug] = digest_of(self.wiki.papers[slug])
+        return found
+
+    def citation(self, slug: Slug) -> Citation:
+        """A paper for a bibliography."""
+        found = self._cited.get(slug)
+        if found is None:
+            found = self._cited[slug] = cite(self.wiki, slug)
+        return found
+
+    @cached_property
+    def _cited(self) -> dict[Slug, Citation]:
+        return {}
+
+    def digest_of_citation(self, slug: Slug) -> str:
+        """A digest of all that a paper's citation follows from."""
+        found = self._citations.get(slug)
+        if found is None:
+            extra = self.wiki.bibliography.get(slug, {})
+            found = self._citations[slug] = digest_of(self.digest(slug), self.wiki.citation_keys[slug], dict(extra))
+        return found
+
+    @cached_property
+    def _citations(self) -> dict[Slug, str]:
+        return {}
+
+    @cached_property
+    def _topics(self) -> dict[Slug, tuple[Topic, ...]]:
+        return {}
+
+    @cached_property
+    def _cards(self) -> dict[Slug, Card]:
+        return {}
+
+    @cached_property
+    def _papers(self) -> dict[Slug, PaperFacts]:
+        return {}
+
+    @cached_property
+    def _authors(self) -> dict[str, Link]:
+        return {}
+
+    @cached_property
+    def _digests(self) -> dict[Slug, str]:
+        return {}
+
+
+def topic_link(topic: Topic) -> Link:
+    """A link to a topic that shows its name."""
+    return Link(url_of(topic_path(topic.id)), topic.name)
+
+
+def listing_link(listing: ListingId, title: str) -> Link:
+    """A link to a listing that shows its title."""
+    return Link(url_of(listing_path(listing)), title)
+
+
+def person_link(person: Person) -> Link:
+    """A link to a person that shows their name."""
+    return Link(url_of(person_path(person.slug)), person.name)
+
+
+def root_of(path: DocPath) -> str:
+    """What leads from the finished page of `path` to the site's root.
+
+    >>> root_of(DocPath("papers/kivi.md")), root_of(DocPath("index.md"))
+    ('../../', './')
+    """
+    return "../" * url_of(path).count("/") or "./"

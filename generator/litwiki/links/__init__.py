@@ -1,0 +1,60 @@
+"""What connects papers: the wiki in, a `LinkGraph` out.
+
+Related papers are near by the cosine of their rows in the text model (`related`). SVD brought 0.01 nDCG over that on
+held-out judgements and cannot say which words two papers share, so it is left out here. Mentions are names of papers
+in others' texts (`mentions`), neighbours of a topic those that share papers with it (`co_topics`), and the map shows
+related papers side by side (`map_layout`).
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+from litwiki.links.co_topics import co_topics_of
+from litwiki.links.map_layout import place
+from litwiki.links.mentions import mentions_of
+from litwiki.links.related import RelatedPapers, nearest
+from litwiki.links.terms import TextModel, make_text_model
+from litwiki.model.batches import Batch, batches_of
+from litwiki.model.ids import Slug
+from litwiki.model.memo import Memo, MemoryMemo
+from litwiki.model.records import LinkGraph, Mention
+from litwiki.model.wiki import Wiki
+from litwiki.workers import InProcess
+
+__all__ = ["Links", "TextModel", "make"]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Links:
+    """The batches of a wiki's papers, the text model made of them, and the links that follow from it."""
+
+    batches: tuple[Batch, ...]
+    model: TextModel
+    graph: LinkGraph
+
+
+def make(wiki: Wiki, memo: Memo | None = None, executor: Executor | None = None) -> Links:
+    """Everything that connects the papers of a wiki; by default without a memo from before, and in this process."""
+    memo = MemoryMemo() if memo is None else memo
+    batches = batches_of(wiki)
+    model = make_text_model(batches, memo, executor or InProcess())
+    mentions = mentions_of(wiki, batches, model, memo)
+    lists = nearest(model, batches, memo)
+    graph = LinkGraph(
+        mentions=mentions,
+        backlinks=_backlinks(mentions),
+        related=RelatedPapers(wiki, model, lists),
+        co_topics=co_topics_of(wiki),
+        spots=place(wiki, lists.others, memo),
+    )
+    return Links(batches, model, graph)
+
+
+def _backlinks(mentions: Mapping[Slug, tuple[Mention, ...]]) -> Mapping[Slug, tuple[Slug, ...]]:
+    found: dict[Slug, list[Slug]] = defaultdict(list)
+    for slug, own in mentions.items():
+        for mention in own:
+            found[mention.slug].append(slug)
+    return {slug: tuple(sorted(sources)) for slug, sources in sorted(found.items())}

@@ -1,0 +1,175 @@
+"""Places of papers on a map: the wiki and its related papers in, a point of the plane for each paper out.
+
+Related papers draw each other near, all papers push each other away, and a paper leans a little to the middle of
+its first topic and of that topic's group; so what stands together is about the same and has mostly one colour
+(docs/decisions/050). Forces are those of UMAP's curve with a = b = 1 (McInnes, Healy and Melville 2018, "UMAP:
+Uniform Manifold Approximation and Projection", section 3.2).
+
+The same wiki has the same places on every machine: nothing but +, -, ·, / and comparisons, which IEEE 754 rounds in
+one way, on single numbers and in a fixed order; no linear algebra library, whose sums differ from machine to machine,
+no logarithm, no random numbers. Time and memory grow with the number of papers.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+import numpy as np
+from numpy.typing import NDArray
+
+from litwiki.model.ids import Slug
+from litwiki.model.memo import Memo, key_of, remembered
+from litwiki.model.records import Spot, Topic
+from litwiki.model.wiki import Wiki
+from litwiki.text.packing import pack, unpack
+from litwiki.text.term_table import Integers
+
+Points = NDArray[np.float64]
+"""n × 2."""
+
+ROUNDS, FEWER, MANY = 200, 100, 4_000
+"""Rounds of forces; for more papers than many, fewer."""
+TIED = 4
+"""Related papers that draw each paper near."""
+STRANGERS = 16
+"""Papers that each paper is pushed away from in one round; others in the next."""
+PULL_OF_TOPIC, PULL_OF_GROUP = 0.4, 0.2
+NEAREST = 0.05
+"""Added to squared distances, so that two papers at one place are not thrown out of the map."""
+LONGEST_STEP = 4.0
+START_RADIUS = 8.0
+GRAIN = 10_000
+"""Places are whole numbers of this part of a unit, the unit being about the distance of two related papers."""
+
+
+def place(wiki: Wiki, related: Integers, memo: Memo) -> Mapping[Slug, Spot]:
+    """A place for every paper; `related` has the numbers of each paper's nearest, best first, filled up with -1.
+
+    Two papers may have the same place. Where nothing that places follow from has changed, the memo has them.
+    """
+    slugs = tuple(wiki.papers)
+    filed = [wiki.topics_of(slug) for slug in slugs]
+    start, ties, memberships = _start(wiki, slugs, filed), _ties(related[:, :TIED]), _memberships(filed)
+    inputs = (start, ties.one, ties.other, ties.strength, *(circle for _, circle in memberships))
+
+    def settle() -> bytes:
+        points = _settled(start, ties, memberships) if slugs else start
+        return pack(np.rint(points * GRAIN).astype(np.int64))
+
+    (places,) = unpack(remembered(memo, key_of("map", *(part.tobytes() for part in inputs)), settle))
+    return {slug: Spot(x, y) for slug, (x, y) in zip(slugs, places.tolist(), strict=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Ties:
+    """Pairs of related papers, each once, by their numbers, and how strongly they draw each other near."""
+
+    one: NDArray[np.int64]
+    other: NDArray[np.int64]
+    strength: NDArray[np.float64]
+
+
+def _ties(related: Integers) -> _Ties:
+    """A paper and the `TIED` most related; two that name each other count twice.
+
+    How near they are does not count: a word more in a text changes scores, but mostly not who is nearest.
+    """
+    papers, places = np.nonzero(related >= 0)
+    others, count = related[papers, places].astype(np.int64), len(related)
+    pairs = np.minimum(papers, others) * count + np.maximum(papers, others)
+    pairs, often = np.unique(pairs, return_counts=True)
+    return _Ties(pairs // max(1, count), pairs % max(1, count), often.astype(np.float64))
+
+
+def _memberships(filed: Sequence[Sequence[Topic]]) -> list[tuple[float, NDArray[np.int64]]]:
+    """(pull, number of the circle that each paper belongs to); papers without a topic are a circle, too."""
+    topics = [own[:1] for own in filed]
+    found = []
+    for pull, names in (
+        (PULL_OF_TOPIC, [str(topic[0].id) if topic else "" for topic in topics]),
+        (PULL_OF_GROUP, [topic[0].group if topic else "" for topic in topics]),
+    ):
+        order = {name: n for n, name in enumerate(dict.fromkeys(names))}
+        found.append((pull if len(order) > 1 else 0.0, np.array([order[name] for name in names], dtype=np.int64)))
+    return found
+
+
+# Corners of a square and the middles of its sides: directions without sine and cosine, whose last digits differ.
+_COMPASS = ((0.0, -1.0), (0.7, -0.7), (1.0, 0.0), (0.7, 0.7), (0.0, 1.0), (-0.7, 0.7), (-1.0, 0.0), (-0.7, -0.7))
+
+
+def _start(wiki: Wiki, slugs: Sequence[Slug], filed: Sequence[Sequence[Topic]]) -> Points:
+    """Each paper between its topics' groups, which stand around the map in the wiki's order; a little aside by
+    a digest of its slug, so that a new paper leaves the others where they began.
+    """
+    groups = [name for name, _ in wiki.groups]
+    anchors = dict(zip(groups, _around(len(groups)), strict=True))
+    points = np.empty((len(slugs), 2), dtype=np.float64)
+    for n, (slug, topics) in enumerate(zip(slugs, filed, strict=True)):
+        ends = [anchors[topic.group] for topic in topics]
+        digest = sha256(slug.encode()).digest()
+        aside = ((digest[0] - 127.5) / 127.5, (digest[1] - 127.5) / 127.5)
+        for axis in (0, 1):
+            middle = sum(end[axis] for end in ends) / len(ends) * START_RADIUS if ends else 0.0
+            points[n, axis] = middle + aside[axis] * (1.0 if ends else START_RADIUS)
+    return points
+
+
+def _around(count: int) -> list[tuple[float, float]]:
+    """`count` points along an octagon, at equal parts of it."""
+    found = []
+    for n in range(count):
+        corner, rest = divmod(n * 8, count)
+        (x, y), (next_x, next_y) = _COMPASS[corner], _COMPASS[(corner + 1) % 8]
+        found.append((x + (next_x - x) * rest / count, y + (next_y - y) * rest / count))
+    return found
+
+
+def _settled(points: Points, ties: _Ties, memberships: Sequence[tuple[float, NDArray[np.int64]]]) -> Points:
+    """The points after all rounds of forces, each round with smaller steps."""
+    shift = 1
+    rounds = ROUNDS if len(points) <= MANY else FEWER
+    for done in range(rounds):
+        force = _attraction(points, ties)
+        for _ in range(STRANGERS if len(points) > 1 else 0):
+            shift = (shift * 69_069 + 12_345) % 2**31  # a generator of the kind that all machines compute alike
+            _push_apart(points, 1 + (shift >> 8) % (len(points) - 1), force)
+        for pull, circle in memberships:
+            if pull:
+                force += pull * (_middles(points, circle) - points)
+        points = points + (1 - done / rounds) * np.clip(force, -LONGEST_STEP, LONGEST_STEP)
+    return points
+
+
+def _attraction(points: Points, ties: _Ties) -> Points:
+    way = points[ties.other] - points[ties.one]
+    force = way * (ties.strength / (1 + _squared(way)))[:, None]
+    return np.stack(
+        [_sums(ties.one, force, axis, len(points)) - _sums(ties.other, force, axis, len(points)) for axis in (0, 1)],
+        axis=1,
+    )
+
+
+def _sums(keys: NDArray[np.int64], values: Points, axis: int, count: int) -> NDArray[np.float64]:
+    """Values added up by key, one after the other."""
+    return np.bincount(keys, values[:, axis], count).astype(np.float64, copy=False)
+
+
+def _push_apart(points: Points, shift: int, force: Points) -> None:
+    """Adds to `force` what each paper and the one `shift` places before it in the order of slugs do to each other."""
+    way = points - np.roll(points, shift, axis=0)
+    squared = _squared(way)
+    push = way * (1 / ((NEAREST + squared) * (1 + squared)))[:, None]
+    force += push
+    force -= np.roll(push, -shift, axis=0)
+
+
+def _middles(points: Points, circle: NDArray[np.int64]) -> Points:
+    """For each point the middle of its circle."""
+    sizes = np.bincount(circle)
+    return np.stack([(_sums(circle, points, axis, 0) / sizes)[circle] for axis in (0, 1)], axis=1)
+
+
+def _squared(way: Points) -> NDArray[np.float64]:
+    across, down = way[:, 0], way[:, 1]
+    return across * across + down * down

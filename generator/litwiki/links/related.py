@@ -1,0 +1,273 @@
+"""Which papers are near each other: the text model in, for each paper the six nearest and the terms they share out.
+
+Near is the cosine of two rows. Not every pair is looked at: each paper looks up who else has its rarest telling terms
+(an inverted index, cut to the postings that a budget pays for), and the `CANDIDATES` that share most by these are
+compared by all of their terms. So the work grows with the number of papers.
+
+All sums are of whole numbers, so they are the same in any order and on every machine.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import blake2b
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from litwiki.links.terms import UNIT, TextModel
+from litwiki.model.batches import Batch
+from litwiki.model.ids import Slug
+from litwiki.model.memo import Memo, key_of
+from litwiki.model.records import Related
+from litwiki.model.wiki import Wiki
+from litwiki.text.packing import pack, unpack
+from litwiki.text.term_table import Integers, Matrix, ranges
+
+MOST_RELATED = 6
+LEAST_SIMILAR = 600
+"""The least score, in parts of 10,000."""
+REASONS, REASON_TERMS = 6, 3
+"""Terms that are found for a pair, and of those the most that readers are told: two may print alike."""
+CANDIDATES = 24
+POSTINGS = 3_072
+"""The budget: so many papers at most, some more than once, are looked at for one."""
+LEAST_SHARE = UNIT**2 // 32
+"""What a candidate shares at least by the terms that it is looked up by."""
+ROWS_AT_A_TIME = 32
+CELLS_AT_A_TIME = 1 << 20
+BUCKETS = 1 << 14
+LARGEST = 1 << 32
+DIGEST = 16
+Digests = npt.NDArray[np.void]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Nearest:
+    """Papers by the numbers of their rows, best first, each list filled up with -1.
+
+    `others` (papers × `MOST_RELATED`) are the nearest, `scores` their cosines in parts of 10,000, and `reasons`
+    (papers × `MOST_RELATED` × `REASONS`) the columns of the terms that bring them near.
+    """
+
+    others: Integers
+    scores: Integers
+    reasons: Integers
+
+
+def nearest(model: TextModel, batches: Sequence[Batch], memo: Memo) -> Nearest:
+    """The nearest papers of each.
+
+    What is dear, to compare a paper with its candidates, goes through the memo. There the lists of a batch are under
+    the names of its papers, each list with the digest of what it was made from; a list with another digest is made.
+    """
+    index = _Index(model)
+    candidates = index.candidates()
+    digests = index.digests_of(candidates)
+    best, scores, reasons = lists = _none(len(model.slugs))
+    known = np.zeros_like(digests)
+    names = [key_of("related", repr([paper.slug for paper in batch.papers]).encode()) for batch in batches]
+    ends = np.cumsum([0, *(len(batch.papers) for batch in batches)]).tolist()
+    parts = [slice(first, end) for first, end in pairwise(ends)]
+    for name, part in zip(names, parts, strict=True):
+        if value := memo.get(name):
+            known[part], *found = unpack(value)
+            for whole, some in zip(lists, found, strict=True):
+                whole[part] = some
+    stale = np.flatnonzero(known != digests)
+    for whole, some in zip(lists, index.compared(stale, candidates[stale]), strict=True):
+        whole[stale] = some
+    for name, part in zip(names, parts, strict=True):
+        if (known[part] != digests[part]).any():
+            memo.put(name, pack(digests[part], *(whole[part] for whole in lists)))
+    others = np.where(best < 0, -1, np.take_along_axis(candidates, best, axis=1))
+    return Nearest(others, scores, index.columns_of(reasons))
+
+
+def _none(rows: int) -> tuple[Integers, Integers, Integers]:
+    """Lists of so many rows with nothing in them."""
+    shapes = ((rows, MOST_RELATED), (rows, MOST_RELATED), (rows, MOST_RELATED, REASONS))
+    others, scores, reasons = (np.full(shape, -1, dtype=np.int32) for shape in shapes)
+    return others, scores, reasons
+
+
+class _Index:
+    """The model's rows without the terms that only one paper has, and its telling terms inverted."""
+
+    def __init__(self, model: TextModel) -> None:
+        table = model.table
+        own = np.flatnonzero(model.weights)
+        self.starts = np.searchsorted(own, table.starts)
+        self.keys, self.weights = table.keys[own].astype(np.intp), model.weights[own].astype(np.int32)
+        self.ids = table.ids[self.keys]
+        self.papers, self.width = len(table), len(table.terms)
+        telling = np.flatnonzero(model.is_telling[table.keys])
+        postings, cells = table.inverted(telling)
+        rows = table.rows
+        # Sums of whole numbers below 2 ** 53 are exact in floating point.
+        self.others, self.shared = rows[cells], model.weights[cells].astype(np.float64)
+        probes = _probes(model, telling, np.diff(postings))
+        self.probe_rows, self.probe_weights = rows[probes], model.weights[probes].astype(np.float64)
+        self.probes_starts = np.searchsorted(self.probe_rows, np.arange(len(table) + 1))
+        self.firsts, self.many = postings[table.keys[probes]], np.diff(postings)[table.keys[probes]]
+
+    def candidates(self) -> Integers:
+        """Papers that each shares most with by its probes: papers × `CANDIDATES`; numbers rise, -1 for none."""
+        found = np.full((self.papers, CANDIDATES), -1, dtype=np.int32)
+        for first in range(0, self.papers, ROWS_AT_A_TIME):
+            rows = np.arange(first, min(first + ROWS_AT_A_TIME, self.papers))
+            place, others, shares = self._shares(rows)
+            # One number says two: to sort numbers is faster than to sort by them.
+            order = np.argsort(place * LARGEST + (LARGEST - shares).astype(np.int64), kind="stable")
+            place, others = place[order], others[order]
+            rank = _rank(place)
+            best = rank < CANDIDATES
+            found[first + place[best], rank[best]] = others[best]
+        return np.sort(found, axis=1)
+
+    def _shares(self, rows: Integers) -> tuple[Integers, Integers, Matrix]:
+        """Places among `rows`, other papers, and how much they share by the probes where it is not hardly anything.
+
+        Shares are added up in buckets, each for one paper in `BUCKETS`. What is in a bucket with enough in it is added
+        up for each paper.
+        """
+        probes = slice(self.probes_starts[rows[0]], self.probes_starts[rows[-1] + 1])
+        many = self.many[probes]
+        cells = ranges(self.firsts[probes], many)
+        products = np.repeat(self.probe_weights[probes], many) * self.shared[cells]
+        others = self.others[cells]
+        place = np.repeat(self.probe_rows[probes] - rows[0], many)
+        width = min(BUCKETS, self.papers)
+        buckets = place * width + others % width
+        sums = np.bincount(buckets, products, len(rows) * width)
+        if self.papers > width:
+            cells = np.flatnonzero((sums >= LEAST_SHARE)[buckets])
+            pairs, which = np.unique(place[cells] * self.papers + others[cells], return_inverse=True)
+            sums = np.bincount(which, products[cells], len(pairs))
+            enough = sums >= LEAST_SHARE
+            pairs, sums = pairs[enough], sums[enough]
+        else:
+            pairs = np.flatnonzero(sums >= LEAST_SHARE)
+            sums = sums[pairs]
+        place, others = pairs // self.papers, pairs % self.papers
+        is_other = others != rows[place]
+        return place[is_other], others[is_other], sums[is_other]
+
+    def columns_of(self, reasons: Integers) -> Integers:
+        """The numbers of terms that are given by their places among those of each row."""
+        columns = np.full(reasons.shape, -1, dtype=np.int32)
+        told = np.nonzero(reasons >= 0)
+        columns[told] = self.keys[self.starts[told[0]] + reasons[told]]
+        return columns
+
+    def digests_of(self, candidates: Integers) -> Digests:
+        """A digest for each row: of its terms and weights, and of those of its candidates."""
+        cells = np.stack((self.ids, self.weights.astype(np.uint64)), axis=1)
+        rows = [_digest(cells[first:end].tobytes()) for first, end in pairwise(self.starts.tolist())]
+        own = np.array([*rows, bytes(DIGEST)], dtype=f"V{DIGEST}")
+        return np.array(
+            [_digest(row + own[some].tobytes()) for row, some in zip(rows, candidates, strict=True)], own.dtype
+        )
+
+    def compared(self, rows: Integers, candidates: Integers) -> tuple[Integers, Integers, Integers]:
+        """The nearest of some rows, by their places among the candidates; their scores; and the terms that they share,
+        by their places among the row's own. Each as in `Nearest`.
+        """
+        lists = _none(len(rows))
+        at_a_time = max(1, min(len(rows), CELLS_AT_A_TIME // max(1, self.width)))
+        spread, offsets = (np.zeros(at_a_time * self.width, dtype=np.int32) for _ in range(2))
+        for first in range(0, len(rows), at_a_time):
+            some = rows[first : first + at_a_time]
+            sizes = self.starts[some + 1] - self.starts[some]
+            own = ranges(self.starts[some], sizes)
+            places = np.repeat(np.arange(len(some)) * self.width, sizes) + self.keys[own]
+            spread[places] = self.weights[own]
+            offsets[places] = own - np.repeat(self.starts[some], sizes)
+            self._compare(spread, offsets, candidates[first : first + len(some)], [part[first:] for part in lists])
+            spread[places] = 0
+        return lists
+
+    def _compare(self, spread: Integers, offsets: Integers, candidates: Integers, lists: Sequence[Integers]) -> None:
+        """Fills the lists of some rows, which are spread out over all terms: their weights, and their cells' places."""
+        best, scores, reasons = lists
+        place, number = np.nonzero(candidates >= 0)
+        products, _, starts = self._products(spread, place, candidates[place, number])
+        sums = np.concatenate(([0], np.cumsum(products, dtype=np.int64)))
+        score = np.rint((sums[starts[1:]] - sums[starts[:-1]]) * (10_000 / UNIT**2)).astype(np.int64)
+        order = np.lexsort((number, -score, place))
+        order = order[score[order] >= LEAST_SIMILAR]
+        order = order[_rank(place[order]) < MOST_RELATED]
+        place, number, score = place[order], number[order], score[order]
+        rank = _rank(place)
+        best[place, rank], scores[place, rank] = number, score
+        products, places, starts = self._products(spread, place, candidates[place, number])
+        shared = np.flatnonzero(products)
+        pair = np.repeat(np.arange(len(place)), np.diff(starts))[shared]
+        order = np.lexsort((places[shared], -products[shared], pair))
+        order = order[_rank(pair[order]) < REASONS]
+        pair, places = pair[order], places[shared][order]
+        reasons[place[pair], rank[pair], _rank(pair)] = offsets[places]
+
+    def _products(self, spread: Integers, place: Integers, papers: Integers) -> tuple[Integers, Integers, Integers]:
+        """The products of weights, term by term, of rows that are spread out and papers; places in `spread`; where the
+        pairs' products start.
+        """
+        sizes = self.starts[papers + 1] - self.starts[papers]
+        cells = ranges(self.starts[papers], sizes)
+        places = np.repeat(place * self.width, sizes) + self.keys[cells]
+        return spread[places] * self.weights[cells], places, np.concatenate(([0], np.cumsum(sizes)))
+
+
+def _digest(content: bytes) -> bytes:
+    return blake2b(content, digest_size=DIGEST).digest()
+
+
+def _rank(groups: Integers) -> Integers:
+    """How many stand before each in its group; groups follow each other."""
+    return np.asarray(np.arange(len(groups)) - np.searchsorted(groups, groups))
+
+
+def _probes(model: TextModel, telling: Integers, counts: Integers) -> Integers:
+    """The telling cells by which each row looks up others, while their postings are not more than the budget: those
+    first that weigh much and that few papers have.
+    """
+    rows = model.table.rows[telling]
+    many = counts[model.table.keys[telling]]
+    worth = (model.weights[telling] ** 2 / np.sqrt(many)).astype(np.int64)
+    # One number says two: to sort numbers is faster than to sort by them.
+    order = np.argsort(rows * LARGEST + (LARGEST - 1 - worth), kind="stable")
+    rows, total = rows[order], np.concatenate(([0], np.cumsum(many[order])))
+    starts = np.searchsorted(rows, np.arange(len(model.table)))
+    return telling[order][total[1:] - total[starts[rows]] <= POSTINGS]
+
+
+# --- lists as others read them -------------------------------------------------------------------------
+class RelatedPapers(Mapping[Slug, tuple[Related, ...]]):
+    """The nearest papers of each that has any, by slug; made when they are asked for."""
+
+    def __init__(self, wiki: Wiki, model: TextModel, lists: Nearest) -> None:
+        self.wiki, self.model, self.lists = wiki, model, lists
+
+    @cached_property
+    def _rows(self) -> Mapping[Slug, int]:
+        return {slug: row for row, slug in enumerate(self.model.slugs)}
+
+    def __getitem__(self, slug: Slug) -> tuple[Related, ...]:
+        row = self._rows[slug]
+        if self.lists.others[row, 0] < 0:
+            raise KeyError(slug)
+        lists = (part[row].tolist() for part in (self.lists.others, self.lists.scores, self.lists.reasons))
+        return tuple(self._related(row, *found) for found in zip(*lists, strict=True) if found[0] >= 0)
+
+    def _related(self, row: int, other: int, score: int, reasons: Sequence[int]) -> Related:
+        printed = dict.fromkeys(form for term in reasons if term >= 0 and (form := self.model.forms[term]))
+        slug, theirs = self.model.slugs[row], self.wiki.topics_of(self.model.slugs[other])
+        topics = tuple(topic.id for topic in self.wiki.topics_of(slug) if topic in theirs)
+        return Related(self.model.slugs[other], score / 10_000, topics, tuple(printed)[:REASON_TERMS])
+
+    def __iter__(self) -> Iterator[Slug]:
+        return (self.model.slugs[row] for row in np.flatnonzero(self.lists.others[:, 0] >= 0).tolist())
+
+    def __len__(self) -> int:
+        return int(np.count_nonzero(self.lists.others[:, 0] >= 0))

@@ -1,0 +1,83 @@
+"""Frozen records as JSON and back, by their type hints: a codec of a dataclass in, two functions out.
+
+A record is a list of its fields in their order, so that what is stored holds no names twice. What was stored by other
+code than ours is not read: whoever stores takes care of that.
+"""
+
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from functools import cache
+from typing import Any, Literal, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
+
+T = TypeVar("T")
+Convert = Callable[[Any], Any]
+
+
+def to_plain_data(record: object) -> Any:
+    """A record as lists, mappings and plain values."""
+    if is_dataclass(record):
+        kind: Any = type(record)
+        names: tuple[str, ...] = _names(kind)
+        return [to_plain_data(getattr(record, name)) for name in names]
+    if isinstance(record, (tuple, list)):
+        return [to_plain_data(item) for item in record] if record else []
+    if isinstance(record, Mapping):
+        return dict(record)
+    return record.value if isinstance(record, Enum) else record
+
+
+def from_plain_data(kind: type[T], told: Any) -> T:
+    """The record of a dataclass that `to_plain_data` took apart. Raises `TypeError` and the like for anything else."""
+    hint: Any = kind
+    record: T = _reader(hint)(told)
+    return record
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+@cache
+def _reader(hint: Any) -> Convert:
+    """What makes a value of a type hint from plain data."""
+    if isinstance(hint, NewType):
+        return _reader(hint.__supertype__)
+    if is_dataclass(hint):
+        return _record_reader(hint)
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return hint
+    origin, given = get_origin(hint), get_args(hint)
+    if origin is tuple:
+        item = _reader(given[0])
+        return tuple if item is _same else lambda told: tuple(map(item, told))
+    if origin in (Union, types.UnionType):
+        (other,) = (_reader(one) for one in given if one is not type(None))
+        return _same if other is _same else lambda told: None if told is None else other(told)
+    if hint in (str, int, float, bool) or origin is Literal or (origin and issubclass(origin, Mapping)):
+        return _same
+    raise TypeError(f"no record may hold {hint!r}")
+
+
+def _same(told: Any) -> Any:
+    return told
+
+
+def _record_reader(kind: Any) -> Convert:
+    hints = get_type_hints(kind)
+    readers = [_reader(hints[name]) for name in _names(kind)]
+    # Most fields are what they are in JSON.
+    changed = [(number, reader) for number, reader in enumerate(readers) if reader is not _same]
+    count = len(readers)
+
+    def read(told: Any) -> Any:
+        if len(told) != count:
+            raise TypeError(f"no {kind.__qualname__}")
+        values = list(told)
+        for number, reader in changed:
+            values[number] = reader(values[number])
+        return kind(*values)
+
+    return read

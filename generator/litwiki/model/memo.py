@@ -1,0 +1,70 @@
+"""A memo of what was computed before: the digest of a computation's inputs in, the bytes of its result out.
+
+Whoever computes something dear asks the memo first. A key says everything that the result follows from, so a value is
+never out of date, only no longer asked for; a build gives the same with an empty memo, more slowly.
+"""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from hashlib import blake2b
+from itertools import chain
+from typing import Protocol, TypeVar
+
+T = TypeVar("T")
+
+
+class Memo(Protocol):
+    """Values by keys. Keys have 32 bytes; how long values stay is the memo's own affair."""
+
+    def get(self, key: bytes) -> bytes | None:
+        """The value that was put under a key."""
+
+    def put(self, key: bytes, value: bytes) -> None:
+        """Puts a value under a key."""
+
+
+class MemoryMemo(dict[bytes, bytes]):
+    """A memo that lasts as long as its process."""
+
+    def put(self, key: bytes, value: bytes) -> None:
+        """Puts a value under a key."""
+        self[key] = value
+
+
+def key_of(kind: str, *parts: bytes) -> bytes:
+    """The key of what a computation of this kind makes of some inputs."""
+    state = blake2b(digest_size=32)
+    for part in (kind.encode(), *parts):
+        # With their lengths: no two lists of inputs are the same bytes.
+        state.update(len(part).to_bytes(8, "big"))
+        state.update(part)
+    return state.digest()
+
+
+def remembered(memo: Memo, key: bytes, make: Callable[[], bytes]) -> bytes:
+    """The value of a key, made and put into the memo where it is not there."""
+    value = memo.get(key)
+    if value is None:
+        value = make()
+        memo.put(key, value)
+    return value
+
+
+def remembered_all(
+    memo: Memo,
+    keys: Sequence[bytes],
+    make: Callable[[Sequence[T]], Sequence[bytes]],
+    inputs: Sequence[T],
+    executor: Executor,
+    at_a_time: int = 16,
+) -> list[bytes]:
+    """The values of many keys; those that are not there are made of their inputs by an executor, so many in a task."""
+    found = [memo.get(key) for key in keys]
+    missing = [number for number, value in enumerate(found) if value is None]
+    tasks = [[inputs[number] for number in missing[n : n + at_a_time]] for n in range(0, len(missing), at_a_time)]
+    # No task, no call: an executor may start its processes at the first one.
+    made = chain.from_iterable(executor.map(make, tasks)) if tasks else ()
+    for number, value in zip(missing, made, strict=True):
+        memo.put(keys[number], value)
+        found[number] = value
+    return [value for value in found if value is not None]

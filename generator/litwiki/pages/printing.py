@@ -1,0 +1,74 @@
+"""A page of a view: the template's HTML, and the strings that the theme prints around it.
+
+The strings are finished HTML, for the theme prints them as they are: the head of the page, the way to it, its
+scripts. They go into the front matter of the Markdown file and nowhere else.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+
+from litwiki.markup import escape_html, json_ld
+from litwiki.metadata import card, document
+from litwiki.model.records import Page
+from litwiki.pages.view import Frame, View
+from litwiki.templates import make_environment
+
+HOME = "index.md"
+"""The page of which the theme has to know that it is the first: its title is the site's name."""
+
+
+class Printer:
+    """Pages with the templates of the wiki at `root`."""
+
+    def __init__(self, root: Path) -> None:
+        self._environment = make_environment(root)
+
+    def page(self, template: str, view: View) -> Page:
+        """The page of a view."""
+        frame = view.frame
+        html = self._environment.get_template(template).render(view=view, root=view.root)
+        return Page(view.path, _meta(view, frame), frame.shown_heading, html)
+
+
+def _meta(view: View, frame: Frame) -> dict[str, str]:
+    """Front matter, its texts as HTML; what is empty is left out."""
+    root = view.root
+    found = {
+        "title": str(escape_html(frame.title)),
+        "home": "yes" if view.path == HOME else "",
+        "description": str(escape_html(frame.description)),
+        "head": _head(view, frame, root),
+        "crumbs": _crumbs(frame, root),
+        "scripts": "".join(_asset('<script src="{}assets/{}"></script>', root, name) for name in frame.scripts),
+    }
+    return {name: text for name, text in found.items() if text}
+
+
+def _head(view: View, frame: Frame, root: str) -> str:
+    settings, head = view.settings, frame.head
+    parts = []
+    for name, content in (*card(settings, view.path, frame.title, frame.description, head.kind), *head.tags):
+        kind = "property" if name.startswith("og:") else "name"
+        parts.append(f'<meta {kind}="{escape_html(name)}" content="{escape_html(content)}">')
+    linked = document(settings, view.path, frame.title, frame.crumbs, head.thing)
+    if linked:
+        parts.append(f'<script type="application/ld+json">{json_ld(linked)}</script>')
+    if head.feed and settings.site_url:
+        title = escape_html(frame.title)
+        for kind, form in (("atom", "xml"), ("feed", "json")):
+            address = f"{root}{head.feed}.{form}"
+            parts.append(
+                f'<link rel="alternate feed" type="application/{kind}+{form}" title="{title}" href="{address}">'
+            )
+    parts += [_asset('<link rel="stylesheet" href="{}assets/{}">', root, name) for name in frame.styles]
+    return "".join(parts)
+
+
+def _crumbs(frame: Frame, root: str) -> str:
+    links = [f'<a href="{root}{escape_html(url)}">{escape_html(label)}</a>' for url, label in frame.crumbs]
+    return f'<nav class="lw-crumbs" aria-label="Breadcrumb">{" › ".join(links)}</nav>' if links else ""
+
+
+@lru_cache(maxsize=1_000)
+def _asset(form: str, root: str, name: str) -> str:
+    return form.format(root, escape_html(name))

@@ -1,0 +1,130 @@
+"""What a page is made from: a frozen value that its template sees as `view`, and nothing else.
+
+Every page kind has a view of its own; here is what all of them have. A view holds facts, what follows from them is a
+property: so a view is cheap to make, and its digest says whether the page is still what it was.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from litwiki.citations import FORMATS, part_names
+from litwiki.facts import Link, root_of
+from litwiki.markup import escape
+from litwiki.metadata import NO_HEAD, Head
+from litwiki.model.config import Settings
+from litwiki.model.ids import DocPath, url_of
+
+T = TypeVar("T")
+
+LIST_SCRIPTS = ("list.js",)
+"""What a page with a list of papers loads: the bar that filters it."""
+PER_PAGE = 50
+"""Papers on one page of a list; longer lists go on on further pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around a page's content. All text is plain.
+
+    `heading` is Markdown, the title unless given; `crumbs` are the pages above; `styles` and `scripts` are files of
+    the theme's `assets/` that the page needs beyond those of every page.
+    """
+
+    title: str
+    description: str = ""
+    heading: Markup | None = None
+    crumbs: Sequence[Link] = ()
+    styles: Sequence[str] = ()
+    scripts: Sequence[str] = ()
+    head: Head = NO_HEAD
+
+    @property
+    def shown_heading(self) -> Markup:
+        """The heading, or the title where there is no other."""
+        return escape(self.title) if self.heading is None else self.heading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View(ABC):
+    """What every view has: the page's own path, and the settings that pages may know."""
+
+    path: DocPath
+    settings: Settings
+
+    @property
+    @abstractmethod
+    def frame(self) -> Frame:
+        """Title, description and everything else around the content."""
+
+    @property
+    def root(self) -> str:
+        """What leads to the site's root, to be written before every address of ours."""
+        return root_of(self.path)
+
+    def edit_url(self, source: str) -> str:
+        """Where a source file is edited; '' where no repository is set."""
+        settings = self.settings
+        return f"{settings.repository}/edit/{quote(settings.branch)}/{quote(source)}" if settings.repository else ""
+
+    def issue_url(self, form: str, **fields: str) -> str:
+        """A form of the repository's issues with its `fields` filled in; '' where no repository is set.
+
+        GitHub fills a field from the parameter that has its id, and the issue's title from `title`.
+        """
+        given = "&".join(f"{name}={quote(text, safe='')}" for name, text in {"template": form, **fields}.items())
+        return f"{self.settings.repository}/issues/new?{given}" if self.settings.repository else ""
+
+    def downloads(self, name: str, count: int) -> Sequence[Sequence[Link]]:
+        """The bibliography of the bundle `name` with its `count` papers: for each format its parts."""
+        return [
+            [
+                Link(f"cite/{part}.{ending}", label if number == 1 else str(number))
+                for number, part in enumerate(part_names(name, count), 1)
+            ]
+            for label, ending in FORMATS.items()
+        ]
+
+
+class Step(NamedTuple):
+    """A page of a list: without an address the present one, or, with no number either, some that are left out."""
+
+    url: str
+    number: int
+
+
+def paginate(items: Sequence[T], first: DocPath, size: int = PER_PAGE) -> Iterator[tuple[DocPath, int, Sequence[T]]]:
+    """Chunks of a list with the paths of their pages: `topics/peft.md`, `topics/peft/2.md`, …; at least one."""
+    for number, start in enumerate(range(0, max(1, len(items)), size), 1):
+        yield _page(first, number), number, items[start : start + size]
+
+
+def _page(first: DocPath, number: int) -> DocPath:
+    stem = first.removesuffix(".md").removesuffix("/index")
+    return first if number == 1 else DocPath(f"{stem}/{number}.md")
+
+
+def pager(first: DocPath, count: int, number: int, size: int = PER_PAGE) -> tuple[Step, ...]:
+    """The pages of a list of `count`, seen from the one with this number; nothing where there is one page."""
+    total = -(-count // size)
+    if total < 2:
+        return ()
+    shown = sorted({1, 2, number - 1, number, number + 1, total - 1, total} & set(range(1, total + 1)))
+    steps: list[Step] = []
+    for before, n in zip([0, *shown], shown, strict=False):
+        if n > before + 1:
+            steps.append(Step("", 0))
+        steps.append(Step("" if n == number else url_of(_page(first, n)), n))
+    return tuple(steps)
+
+
+def numbered(title: str, number: int) -> str:
+    """The title of a list's page."""
+    return title + (f", page {number}" if number > 1 else "")
+
+
+Counts = Mapping[str, int]

@@ -1,0 +1,190 @@
+"""What terms and papers mean, as points of one space: a table of terms in, directions of terms, points of papers out.
+
+Latent semantic analysis: the space is learned from at most `SAMPLE` papers, those whose slugs have the smallest
+checksums, and every paper is then placed in it by its own terms. A change outside of the sample leaves the space, and
+all other papers, where they are; the memo has them.
+
+Whoever adds up fractions gets another last digit in another order; so whatever is added up here is a whole number,
+and a paper has the same point whether it is placed alone or among ten thousand.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from litwiki.model.ids import Slug
+from litwiki.model.memo import Memo, key_of, remembered
+from litwiki.search.reading import MOST_TIMES, TIMES, PapersRead
+from litwiki.text.packing import pack, unpack
+from litwiki.text.term_table import Integers, TermTable, products_of_rows, ranges
+
+DIMENSIONS = 64
+SAMPLE = 1_024
+"""Papers that the space is learned from; with more, a change of one paper mostly leaves the space as it was."""
+LEAST = 1e-9
+"""The share of the strongest direction below which one is nothing but rounding."""
+UNIT = 4_096
+"""What stands for 1 in points and directions."""
+AT_A_TIME = 4_096
+PER_CLUSTER = 96
+ROUNDS = 8
+
+Matrix = npt.NDArray[np.float64]
+Whole = npt.NDArray[np.int16]
+WEIGHTS = np.rint(64 * (1 + np.log(np.maximum(np.arange(MOST_TIMES + 1), 1))))
+"""How much a term counts that a paper has so many times, in 64ths (Salton and Buckley 1988)."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Space:
+    """The directions of `terms`, which are sorted, as rows of `directions`; `digest` is that of what it was learned
+    from."""
+
+    digest: bytes
+    terms: Sequence[str]
+    ids: npt.NDArray[np.uint64]
+    directions: npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Meaning:
+    """Points of all papers in the order of slugs, of length `UNIT` or zero; directions that they gather around
+    (spherical k-means, Dhillon and Modha 2001), and the one that each paper is nearest to, -1 for a zero point."""
+
+    space: Space
+    points: Whole
+    centres: Whole
+    nearest: Whole
+
+
+def sample_of(slugs: Sequence[Slug]) -> tuple[Slug, ...]:
+    """The papers to learn from, in an order that is none of theirs."""
+    return tuple(sorted(slugs, key=lambda slug: (crc32(slug.encode()), slug))[:SAMPLE])
+
+
+def space_of(papers: Sequence[PapersRead], rows: Integers, memo: Memo) -> Space:
+    """The space learned from the papers in some rows, taken from all batches in turn."""
+    firsts = np.cumsum([0, *(len(some.table) for some in papers)])
+    batches = np.searchsorted(firsts, rows, side="right") - 1
+    tables = [
+        _about(papers[batch].table, rows[batches == batch] - firsts[batch]) for batch in np.unique(batches).tolist()
+    ]
+    digest = key_of("space", *(part for table in tables for part in _bytes_of(table)))
+    terms, ids, directions = unpack(remembered(memo, digest, lambda: _learned(tables)))
+    return Space(digest, terms, ids, directions)
+
+
+def _about(table: TermTable, rows: Integers) -> TermTable:
+    """Some rows, with how often each paper has the terms that say what it is about."""
+    own = ranges(table.starts[rows], table.sizes[rows])
+    row = np.repeat(np.arange(len(rows)), table.sizes[rows])
+    times = table.values[own] // TIMES
+    kept = times > 0
+    starts = np.searchsorted(row[kept], np.arange(len(rows) + 1))
+    return TermTable(table.terms, table.ids, starts, table.keys[own][kept], times[kept])
+
+
+def _bytes_of(table: TermTable) -> tuple[bytes, ...]:
+    return table.starts.tobytes(), table.ids[table.keys].tobytes(), table.values.tobytes()
+
+
+def _learned(tables: Sequence[TermTable]) -> bytes:
+    """The strongest directions of papers × terms (Deerwester et al. 1990), packed: terms, their ids, directions.
+
+    A term counts the more the rarer it is in the sample. Signs are fixed: the same papers give the same space.
+    """
+    table, _ = TermTable.joined(tables)
+    counts = table.counts
+    several = np.flatnonzero(counts > 1)
+    terms, ids = [table.terms[number] for number in several.tolist()], table.ids[several]
+    size = min(DIMENSIONS, len(table) - 1, len(terms) - 1)
+    if size < 1:
+        return pack([], np.zeros(0, np.uint64), np.zeros((0, DIMENSIONS), np.int32))
+    column = np.full(len(table.terms), -1)
+    column[several] = np.arange(len(several))
+    rows, columns, times = table.rows, column[table.keys], table.values
+    rows, columns, times = rows[columns >= 0], columns[columns >= 0], times[columns >= 0]
+    order = np.lexsort((rows, columns))
+    rows, columns, times = rows[order], columns[order], times[order]
+    rarity = np.log1p(len(table) / counts[several])
+    weights = WEIGHTS[times] * rarity[columns]
+    weights /= np.sqrt(np.bincount(rows, weights * weights, minlength=len(table)))[rows]
+    starts = np.searchsorted(columns, np.arange(len(terms)))
+    values, vectors = np.linalg.eigh(products_of_rows(len(table), rows, weights, starts))
+    values, vectors = values[: -size - 1 : -1], vectors[:, : -size - 1 : -1]
+    vectors = np.ascontiguousarray(vectors[:, values > values[0] * LEAST])  # rows of it are looked up
+    axes = np.zeros((len(terms), DIMENSIONS))
+    axes[:, : vectors.shape[1]] = np.add.reduceat(weights[:, None] * vectors[rows], starts, axis=0)
+    axes /= np.maximum(np.linalg.norm(axes, axis=0), LEAST)
+    signs = np.where(axes[np.abs(axes).argmax(axis=0), np.arange(DIMENSIONS)] < 0, -1, 1)
+    return pack(terms, ids, np.rint(axes * signs * rarity[:, None] * UNIT).astype(np.int32))
+
+
+def points_of(space: Space, papers: PapersRead, memo: Memo) -> Whole:
+    """The points of the papers of a batch."""
+    key = key_of("points", space.digest, papers.digest)
+    (points,) = unpack(remembered(memo, key, lambda: pack(placed(space, papers.table))))
+    found: Whole = points
+    return found
+
+
+def placed(space: Space, table: TermTable) -> Whole:
+    """The points of the papers of a table."""
+    total = np.zeros((len(table), DIMENSIONS))
+    order = np.argsort(space.ids)
+    place = np.searchsorted(space.ids, table.ids, sorter=order)
+    row = order[np.minimum(place, len(order) - 1)] if len(order) else np.zeros(len(table.ids), np.int64)
+    row = np.where(space.ids[row] == table.ids, row, -1) if len(order) else row - 1
+    cells = np.flatnonzero((row[table.keys] >= 0) & (table.values >= TIMES))
+    rows, weights = row[table.keys[cells]], WEIGHTS[table.values[cells] // TIMES]
+    starts = np.searchsorted(cells, table.starts)
+    for paper, (first, end) in enumerate(pairwise(starts.tolist())):
+        total[paper] = weights[first:end] @ space.directions[rows[first:end]].astype(np.float64)
+    return _unit(np.rint(total / 256))
+
+
+def _unit(vectors: Matrix) -> Whole:
+    """Vectors of whole numbers, each with length `UNIT` or zero."""
+    lengths = np.sqrt((vectors * vectors).sum(axis=1, keepdims=True))
+    units: Matrix = np.divide(vectors * UNIT, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    whole: Whole = np.rint(units).astype(np.int16)
+    return whole
+
+
+def centres_of(points: Whole, count: int) -> Whole:
+    """So many directions, or as many as there are points, that points of papers gather around."""
+    own = points[points.any(axis=1)].astype(np.float64)
+    centres = own[:count]
+    for _ in range(ROUNDS if len(centres) else 0):
+        nearest = (own @ centres.T).argmax(axis=1)
+        total = np.zeros_like(centres)
+        np.add.at(total, nearest, own)
+        centres = np.where(total.any(axis=1, keepdims=True), _unit(total), centres)
+    return centres.astype(np.int16)
+
+
+def nearest_of(points: Whole, centres: Whole) -> Whole:
+    """The number of the centre that each point is nearest to, -1 for a zero point."""
+    if not len(centres):
+        return np.full(len(points), -1, dtype=np.int16)
+    turned = centres.T.astype(np.float64)
+    parts = [points[first : first + AT_A_TIME] for first in range(0, len(points), AT_A_TIME)]
+    nearest = np.concatenate([(part.astype(np.float64) @ turned).argmax(axis=1) for part in parts])
+    return np.where(points.any(axis=1), nearest, -1).astype(np.int16)
+
+
+def make_meaning(papers: Sequence[PapersRead], slugs: Sequence[Slug], memo: Memo) -> Meaning:
+    """What papers mean; `slugs` are those of all batches in turn."""
+    sample = sample_of(slugs)
+    row = {slug: number for number, slug in enumerate(slugs)}
+    rows = np.array([row[slug] for slug in sample], dtype=np.int64)
+    space = space_of(papers, np.sort(rows), memo)
+    none = np.zeros((0, DIMENSIONS), dtype=np.int16)
+    points = np.concatenate([none, *(points_of(space, some, memo) for some in papers)])
+    clusters = min(-(-int(points.any(axis=1).sum()) // PER_CLUSTER), len(sample))
+    centres = centres_of(points[rows], clusters)
+    return Meaning(space, points, centres, nearest_of(points, centres))

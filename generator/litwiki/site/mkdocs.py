@@ -1,0 +1,298 @@
+"""The only module that knows MkDocs: settings and theme in, shells of pages and the theme's own files out.
+
+MkDocs loads its settings, finds its files and makes the navigation. Pages are then filled into shells (`shell`). Where
+a plugin, an extension or the theme itself does something that shells cannot, MkDocs renders the whole site, and the
+reason is said.
+"""
+
+import gzip
+import io
+import logging
+import os
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from litwiki.model.errors import RenderError
+from litwiki.model.ids import DocPath, url_of
+from litwiki.model.records import Page
+from litwiki.site.markdown import HIDDEN, TOP, body_of, fragment_of, heading_of
+from litwiki.site.prepared import Prepared
+from litwiki.site.shell import Content, Marks, RefusedError, Shell, Slot, Unseen, make_shell
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+
+SITEMAP = "sitemap.xml"
+KNOWN_EXTENSIONS = frozenset(
+    "abbr admonition attr_list def_list extra fenced_code footnotes legacy_attrs legacy_em md_in_html meta nl2br"
+    " sane_lists smarty tables toc wikilinks codehilite pymdownx.details pymdownx.superfences pymdownx.highlight"
+    " pymdownx.inlinehilite pymdownx.betterem pymdownx.caret pymdownx.keys pymdownx.mark pymdownx.tilde"
+    " pymdownx.tasklist pymdownx.tabbed pymdownx.critic pymdownx.smartsymbols pymdownx.emoji pymdownx.arithmatex"
+    " pymdownx.snippets".split()
+)
+"""Extensions that leave blocks of HTML as they are."""
+
+
+class Unsuited(Exception):  # noqa: N818 - no error: MkDocs renders then
+    """Why MkDocs has to render this site alone."""
+
+
+class MkDocs:
+    """MkDocs with the settings of one wiki. To make one takes half a second."""
+
+    def __init__(self, root: Path, site: Path, paths: Iterable[str], titles: Mapping[str, str]) -> None:
+        """Loads settings, files and navigation, as if files with these `paths` and `titles` stood in the docs folder.
+
+        Raises `RenderError`, and `Unsuited` where shells will not do.
+        """
+        from mkdocs.config import load_config
+        from mkdocs.exceptions import MkDocsException
+
+        try:
+            with environment_of_mkdocs(), warnings_of_mkdocs() as warnings:
+                self._config = load_config(str(root / "mkdocs.yml"), site_dir=str(site))
+                _refuse(self._config)
+                self._files, self._nav, self._environment = _structure(self._config, paths, titles)
+                self.warnings = tuple(warnings)
+        except (MkDocsException, SystemExit) as error:
+            raise RenderError(f"MkDocs could not render the site: {error}") from error
+        self._navigation = {page.file.src_uri: page for page in self._nav.pages}
+        self._content: dict[str, str] = {}
+
+    def prepared(self) -> Prepared:
+        """What is there before any page."""
+        docs = self._config.docs_dir
+        files = {
+            file.dest_uri: str(file.abs_src_path)
+            for file in self._files
+            if file.src_dir != docs and not file.is_documentation_page()
+        }
+        with environment_of_mkdocs():
+            templates = {
+                name: text for name in sorted(self._config.theme.static_templates) if (text := self._static(name))
+            }
+        return Prepared(files, frozenset(self._navigation), templates, self.warnings)
+
+    def _static(self, name: str) -> bytes:
+        """What MkDocs makes of a template of the theme that is no page's; nothing of one that prints nothing."""
+        from jinja2 import TemplateNotFound
+        from mkdocs.commands.build import _build_template
+
+        if name == SITEMAP:
+            return b""  # ours is no template
+        try:
+            template = self._environment.get_template(name)
+        except TemplateNotFound:
+            return b""
+        unseen: Any = Unseen()
+        try:
+            text = _build_template(name, template, unseen, self._config, self._nav)
+        except RefusedError as error:
+            raise Unsuited(f"{name}: {error}") from error
+        return text.encode() if text.strip() else b""
+
+    def shell(self, path: DocPath, names: Sequence[str]) -> Shell:
+        """The shell of the page at `path`, and of all beside it that have the strings `names` in their front matter.
+
+        Raises `Unsuited` where there is none.
+        """
+        try:
+            with environment_of_mkdocs():
+                return make_shell(lambda marks: self._framed(path, names, marks))
+        except RefusedError as error:
+            raise Unsuited(f"{path}: {error}") from error
+
+    def _framed(self, path: DocPath, names: Sequence[str], marks: Marks) -> str:
+        from mkdocs.commands.build import get_context
+        from mkdocs.structure.files import File
+        from mkdocs.structure.pages import Page as MkDocsPage
+        from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+        class OnlyItself(MkDocsPage):
+            """A page of which no template need know its title to tell it from others."""
+
+            def __eq__(self, other: object) -> bool:
+                return self is other
+
+            __hash__ = None  # type: ignore[assignment]  # as of the pages of MkDocs
+
+        config, unseen = self._config, Unseen()
+        page = self._navigation.get(path)
+        own = {}
+        if page is None:
+            is_alone = posixpath.basename(path) == "index.md"
+            shown = path if is_alone else posixpath.join(posixpath.dirname(path), f"{marks.file}.md")
+            file = File(shown, config.docs_dir, config.site_dir, config.use_directory_urls)
+            page = OnlyItself(None, file, config)
+        else:
+            own = dict(vars(page))
+        top: Any = AnchorLink(unseen, TOP, 1)  # type: ignore[arg-type]  # what it is called nobody may ask
+        page.meta = {name: Slot(marks.of(name)) for name in names} | {"hide": [*HIDDEN]}
+        page.markdown = ""
+        page.content = Content(self._body(marks))  # type: ignore[assignment]
+        page.toc = TableOfContents([top])
+        page.active = True
+        try:
+            context: Any = get_context(self._nav, unseen, config, page)  # type: ignore[arg-type]
+            return self._environment.get_template("main.html").render(**context)
+        finally:
+            page.active = False
+            if own:
+                vars(page).clear()
+                vars(page).update(own)
+
+    def _body(self, marks: Marks) -> str:
+        """What Markdown, with the extensions of the settings, makes of a page with marks for heading and HTML."""
+        import markdown
+
+        if marks.nonce not in self._content:
+            parser = markdown.Markdown(
+                extensions=self._config["markdown_extensions"], extension_configs=self._config["mdx_configs"] or {}
+            )
+            words = {name: f"lw{marks.nonce}{name}" for name in ("heading", "html")}
+            text = parser.convert(body_of(words["heading"], f"<p>{words['html']}</p>"))
+            for name, word in words.items():
+                text = text.replace(f"<p>{word}</p>" if name == "html" else word, marks.of(name))
+            self._content[marks.nonce] = text
+        return self._content[marks.nonce]
+
+    def first_other(self, paths: Sequence[DocPath], docs: Path, site: Path) -> str:
+        """The first of some pages in the folders `docs` and `site` that is not what MkDocs makes of it; '' where all
+        are."""
+        with environment_of_mkdocs():
+            for path in paths:
+                if (site / f"{url_of(path)}index.html").read_bytes() != self._rendered(path, docs):
+                    return path
+        return ""
+
+    def _rendered(self, path: DocPath, docs: Path) -> bytes:
+        """A page as MkDocs itself renders it."""
+        from mkdocs.commands.build import get_context
+        from mkdocs.structure.pages import Page as MkDocsPage
+
+        file = self._files.get_file_from_path(path)
+        if file is None:
+            raise Unsuited(f"MkDocs does not know {path}")
+        file.content_bytes = (docs / path).read_bytes()
+        page = file.page or MkDocsPage(None, file, self._config)
+        page.read_source(self._config)
+        page.render(self._config, self._files)
+        page.active = True
+        context: Any = get_context(self._nav, self._files, self._config, page)
+        text = self._environment.get_template("main.html").render(**context)
+        page.active = False
+        return text.encode("utf-8", errors="xmlcharrefreplace")
+
+
+def values_of(page: Page) -> Mapping[str, str]:
+    """What goes into the slots of a page's shell."""
+    return {
+        **page.meta,
+        "heading": heading_of(page),
+        "html": fragment_of(page),
+        "": posixpath.basename(page.path).removesuffix(".md"),
+    }
+
+
+def packed(sitemap: bytes) -> bytes:
+    """A sitemap as MkDocs packs it."""
+    found = io.BytesIO()
+    moment = int(os.environ.get("SOURCE_DATE_EPOCH", "0"))
+    with gzip.GzipFile(fileobj=found, filename=f"{SITEMAP}.gz", mode="wb", mtime=moment) as file:
+        file.write(sitemap)
+    return found.getvalue()
+
+
+def _refuse(config: "MkDocsConfig") -> None:
+    """Raises `Unsuited` where something has a say in what pages become that shells know nothing of."""
+    for name in config.plugins:
+        raise Unsuited(f"what the plugin {name!r} does to pages is not known")
+    for extension in config.markdown_extensions:
+        if extension not in KNOWN_EXTENSIONS:
+            raise Unsuited(f"what the Markdown extension {extension!r} does to pages is not known")
+    for what, is_so in (
+        ("the settings name no navigation, so that it holds every page", config.nav is None),
+        ("use_directory_urls is off", not config.use_directory_urls),
+        ("exclude_docs or draft_docs is set", bool(config.exclude_docs or config.draft_docs)),
+        ("extra_templates are set", bool(config.extra_templates)),
+    ):
+        if is_so:
+            raise Unsuited(what)
+
+
+def _structure(
+    config: "MkDocsConfig", paths: Iterable[str], titles: Mapping[str, str]
+) -> "tuple[Files, Navigation, Environment]":
+    """What MkDocs' own build does before it reads pages (mkdocs.commands.build), plugins left out."""
+    from mkdocs.structure.files import File, Files, set_exclusions
+    from mkdocs.structure.nav import get_navigation
+
+    files = Files([File(path, config.docs_dir, config.site_dir, config.use_directory_urls) for path in sorted(paths)])
+    environment = config.theme.get_env()
+    files.add_files_from_theme(environment, config)
+    set_exclusions(files, config)
+    navigation = get_navigation(files, config)
+    for page in navigation.pages:
+        if "title" not in vars(page):
+            page.title = titles.get(page.file.src_uri)
+    return files, navigation, environment
+
+
+def render_plainly(root: Path, site: Path) -> None:
+    """Lets MkDocs render the wiki at `root` into the folder `site`. Raises `RenderError`."""
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import MkDocsException
+
+    try:
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(site))
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            build(config)
+        finally:
+            config.plugins.on_shutdown()
+    except (MkDocsException, SystemExit) as error:
+        raise RenderError(f"MkDocs could not render the site: {error}") from error
+
+
+@contextmanager
+def environment_of_mkdocs() -> Iterator[None]:
+    """No banners, and a fixed time for whatever would print one (reproducible-builds.org, SOURCE_DATE_EPOCH)."""
+    ours = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    ours["SOURCE_DATE_EPOCH"] = os.environ.get("SOURCE_DATE_EPOCH", "0")
+    before = {name: os.environ.get(name) for name in ours}
+    os.environ.update(ours)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+@contextmanager
+def warnings_of_mkdocs() -> Iterator[list[str]]:
+    """What MkDocs logs as a warning or worse while the block runs."""
+    found: list[str] = []
+
+    class Handler(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            found.append(record.getMessage())
+
+    log, handler = logging.getLogger("mkdocs"), Handler(logging.WARNING)
+    propagate = log.propagate
+    log.addHandler(handler)
+    log.propagate = False
+    try:
+        yield found
+    finally:
+        log.removeHandler(handler)
+        log.propagate = propagate

@@ -1,0 +1,81 @@
+"""A site on this machine, rebuilt and reloaded when a file changes; the server is MkDocs' own.
+
+MkDocs writes the script that reloads into the page, where our pages' policy (`script-src 'self'`) forbids it; ours is a
+file of the same origin.
+"""
+
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from litwiki.model.errors import UsageError
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
+SCRIPT = "/livereload.js"
+RELOAD = b"""(() => {
+  const { epoch, page } = document.currentScript.dataset;
+  const ask = async () => {
+    let wait = 3000;
+    if (document.visibilityState === "visible") {
+      try {
+        const answer = await fetch(`/livereload/${epoch}/${page}`);
+        if (Number(await answer.text()) > Number(epoch)) return location.reload();
+        wait = answer.ok ? 0 : 3000;
+      } catch { /* the server is gone, or the reader left */ }
+    }
+    setTimeout(ask, wait);
+  };
+  ask();
+})();
+"""
+"""Asks whether there is a newer site; the server answers when there is, or after a minute."""
+LOOK = 0.25
+"""Seconds between two looks at the watched files."""
+
+
+def serve(site: Path, port: int, watched: Iterable[Path], rebuild: Callable[[], None]) -> None:
+    """Serves `site` on this machine until interrupted; rebuilds and reloads pages when a watched file changes.
+
+    Raises `UsageError` where the port is taken.
+    """
+    server = make_server(site, port, rebuild)
+
+    def not_found(code: int) -> bytes | None:
+        page = site / "404.html"
+        return page.read_bytes() if code == 404 and page.is_file() else None
+
+    server.error_handler = not_found
+    for path in watched:
+        if path.exists():
+            server.watch(str(path))
+    try:
+        server.serve()  # type: ignore[no-untyped-call]  # MkDocs' own signature
+    except OSError as error:
+        raise UsageError(f"port {port} cannot be used ({error.strerror}); choose another with --port") from None
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.shutdown()
+
+
+def make_server(site: Path, port: int, rebuild: Callable[[], None]) -> "LiveReloadServer":
+    """A server of `site` on this machine that serves once it is told to."""
+    # Importing MkDocs takes a third of a second that other commands need not spend.
+    from mkdocs.livereload import LiveReloadServer
+
+    class Server(LiveReloadServer):
+        def _serve_request(self, environ: Any, start_response: Any) -> Any:
+            if environ["PATH_INFO"] == SCRIPT:
+                start_response("200 OK", [("Content-Type", "text/javascript"), ("Content-Length", str(len(RELOAD)))])
+                return [RELOAD]
+            return super()._serve_request(environ, start_response)
+
+        def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
+            before, end, after = content.rpartition(b"</body>")
+            script = f'<script src="{SCRIPT}" data-epoch="{epoch}" data-page="{time.monotonic_ns()}"></script>'
+            return before + script.encode() + end + after
+
+    return Server(builder=rebuild, host="127.0.0.1", port=port, root=str(site), mount_path="/", polling_interval=LOOK)

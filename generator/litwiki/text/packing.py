@@ -1,0 +1,40 @@
+"""Arrays and words as one run of bytes, for values that a memo holds: a header of JSON, then the parts end to end."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+Packable = Array | Sequence[str]
+
+
+def pack(*parts: Packable) -> bytes:
+    """Arrays of numbers, and lists of words without line breaks."""
+    header: list[list[object]] = []
+    bodies: list[bytes] = []
+    for part in parts:
+        if isinstance(part, np.ndarray):
+            bodies.append(np.ascontiguousarray(part).tobytes())
+            header.append([part.dtype.str, list(part.shape), len(bodies[-1])])
+        else:
+            bodies.append("\n".join(part).encode("utf-8", "surrogatepass"))
+            header.append(["words", [len(part)], len(bodies[-1])])
+    return b"\n".join((json.dumps(header).encode(), b"".join(bodies)))
+
+
+def unpack(packed: bytes) -> list[Any]:
+    """What `pack` was given: arrays, which cannot be written to, and lists of words."""
+    head, _, body = packed.partition(b"\n")
+    found: list[Any] = []
+    place = 0
+    for kind, shape, size in json.loads(head):
+        part = body[place : place + size]
+        place += size
+        if kind == "words":
+            found.append(part.decode("utf-8", "surrogatepass").split("\n") if shape[0] else [])
+        else:
+            found.append(np.frombuffer(part, dtype=kind).reshape(shape))
+    return found

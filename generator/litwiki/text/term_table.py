@@ -1,0 +1,221 @@
+"""A sparse matrix of documents × terms: how often, or how much, each document has each term.
+
+The cells of a row stand one after another (compressed sparse rows, as in scipy, whose import alone takes longer than
+a small build). Tables of a few documents each are joined to one; a table can be inverted, to look up who has a term.
+"""
+
+import functools
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import chain, pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from litwiki.text.packing import Packable
+
+Integers = npt.NDArray[np.integer[Any]]
+Numbers = npt.NDArray[Any]
+Flags = npt.NDArray[np.bool_]
+Matrix = npt.NDArray[np.float64]
+Order = Callable[[str], Any]
+"""What terms are sorted by."""
+
+PAIRS_AT_A_TIME = 1 << 20
+OFTEN = 32
+"""Rows that have a column above which the column's products are faster by a dense matrix than pair by pair."""
+
+
+def ranges(starts: Integers, sizes: Integers) -> Integers:
+    """Whole numbers from each start on, as many as its size.
+
+    >>> ranges(np.array([5, 9]), np.array([2, 1])).tolist()
+    [5, 6, 9]
+    """
+    ends = np.cumsum(sizes)
+    return np.asarray(np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - (ends - sizes), sizes))
+
+
+@functools.cache
+def _id(term: str) -> int:
+    """A term as a number of 64 bits."""
+    return int.from_bytes(blake2b(term.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class TermTable:
+    """Row `i` has `values[starts[i]:starts[i + 1]]` of the terms with the numbers `keys[starts[i]:starts[i + 1]]`.
+
+    `ids` are digests of the terms: numbers are joined faster than texts.
+    """
+
+    terms: Sequence[str]
+    ids: npt.NDArray[np.uint64]
+    starts: Integers
+    keys: Integers
+    values: Numbers
+
+    @classmethod
+    def of(cls, bags: Iterable[Mapping[str, int]]) -> "TermTable":
+        """A row for each bag of terms with whole numbers; terms are in the order in which they come up."""
+        bags = list(bags)
+        place: defaultdict[str, int] = defaultdict()
+        place.default_factory = place.__len__
+        starts = _starts([len(bag) for bag in bags])
+        keys = np.fromiter(map(place.__getitem__, chain.from_iterable(bags)), np.int32, int(starts[-1]))
+        values = np.fromiter(chain.from_iterable(bag.values() for bag in bags), np.int32, int(starts[-1]))
+        return cls.named(tuple(place), starts, keys, values)
+
+    @classmethod
+    def named(cls, terms: Sequence[str], starts: Integers, keys: Integers, values: Numbers) -> "TermTable":
+        """A table of these parts."""
+        return cls(terms, np.fromiter(map(_id, terms), np.uint64, len(terms)), starts, keys, values)
+
+    @classmethod
+    def joined(cls, tables: Sequence["TermTable"], order: Order | None = None) -> tuple["TermTable", list[Integers]]:
+        """The rows of all tables in turn, with sorted terms; and for each table the new numbers of its terms."""
+        every = list(chain.from_iterable(table.terms for table in tables))
+        ids, first, places = np.unique(
+            np.concatenate([np.zeros(0, np.uint64), *(table.ids for table in tables)]),
+            return_index=True,
+            return_inverse=True,
+        )
+        terms = [every[number] for number in first.tolist()]
+        arranged = sorted(range(len(terms)), key=terms.__getitem__ if order is None else lambda n: order(terms[n]))
+        rank = np.empty(len(terms), dtype=np.int32)
+        rank[arranged] = np.arange(len(terms), dtype=np.int32)
+        renumbered = rank[places]
+        offsets = _starts([len(table.terms) for table in tables]).tolist()
+        moved: list[Integers] = [renumbered[first:end] for first, end in pairwise(offsets)]
+        keys = [new[table.keys] for new, table in zip(moved, tables, strict=True)]
+        sizes = [table.sizes for table in tables]
+        joined = cls(
+            tuple(terms[number] for number in arranged),
+            ids[arranged],
+            _starts(np.concatenate([np.zeros(0, np.int64), *sizes])),
+            np.concatenate([np.zeros(0, np.int32), *keys]),
+            np.concatenate([np.zeros(0, np.int32), *(table.values for table in tables)]),
+        )
+        return joined, moved
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def by_ids(self) -> "TermTable":
+        """The same with terms in an order that does not depend on which others there are."""
+        order = np.argsort(self.ids)
+        rank = np.empty(len(order), dtype=np.int32)
+        rank[order] = np.arange(len(order), dtype=np.int32)
+        terms = [self.terms[number] for number in order.tolist()]
+        return TermTable(terms, self.ids[order], self.starts, rank[self.keys], self.values)
+
+    def part(self, first: int, end: int) -> tuple["TermTable", Integers]:
+        """Some rows with the terms that they have; and the numbers that these have here."""
+        cells = slice(int(self.starts[first]), int(self.starts[end]))
+        used, keys = np.unique(self.keys[cells], return_inverse=True)
+        terms = [self.terms[number] for number in used.tolist()]
+        starts = self.starts[first : end + 1] - self.starts[first]
+        return TermTable(terms, self.ids[used], starts, keys.astype(np.int32), self.values[cells]), used
+
+    @property
+    def sizes(self) -> Integers:
+        """How many cells each row has."""
+        return np.diff(self.starts)
+
+    @property
+    def rows(self) -> Integers:
+        """The row of each cell."""
+        return np.repeat(np.arange(len(self)), self.sizes)
+
+    @property
+    def counts(self) -> Integers:
+        """How many rows have each term."""
+        return np.bincount(self.keys, minlength=len(self.terms))
+
+    def inverted(self, cells: Integers | None = None) -> tuple[Integers, Integers]:
+        """All cells, or some, by term: (where each term's begin, and behind the last one; the cells)."""
+        own = np.arange(len(self.keys)) if cells is None else cells
+        keys = self.keys[own]
+        # One number says both the term and the cell: to sort numbers is faster than to sort by them.
+        packed = np.sort(keys.astype(np.int64) * max(1, len(self.keys)) + own)
+        starts = _starts(np.bincount(keys, minlength=len(self.terms)))
+        return starts, packed % max(1, len(self.keys))
+
+    def times(self, dense: Matrix) -> Matrix:
+        """The product with a dense matrix that has a row for each term."""
+        found = np.zeros((len(self), dense.shape[1]))
+        for row, (first, end) in enumerate(zip(self.starts[:-1].tolist(), self.starts[1:].tolist(), strict=True)):
+            found[row] = self.values[first:end] @ dense[self.keys[first:end]]
+        return found
+
+    def transposed_times(self, dense: Matrix) -> Matrix:
+        """The product of the transposed table with a dense matrix that has a row for each of the table's."""
+        rows, width = self.rows, len(self.terms)
+        columns = [np.bincount(self.keys, self.values * column[rows], width) for column in dense.T]
+        return np.asarray(np.array(columns, dtype=np.float64).reshape(dense.shape[1], width).T)
+
+    def with_values(self, values: Numbers) -> "TermTable":
+        """The same cells with other values."""
+        return TermTable(self.terms, self.ids, self.starts, self.keys, values)
+
+    def followed_by(self, other: "TermTable") -> "TermTable":
+        """These rows and those of another table of the same terms."""
+        return TermTable(
+            self.terms,
+            self.ids,
+            np.concatenate((self.starts, self.starts[-1] + other.starts[1:])),
+            np.concatenate((self.keys, other.keys)),
+            np.concatenate((self.values, other.values)),
+        )
+
+    def times_transposed(self, other: "TermTable") -> Matrix:
+        """The products of every row with every row of another table of the same terms."""
+        starts, cells = other.inverted()
+        rows_of, values_of = other.rows[cells], other.values[cells]
+        sizes = np.diff(starts)[self.keys]
+        found = np.zeros(len(self) * len(other))
+        rows = self.rows
+        for part in _parts(sizes):
+            own = ranges(starts[self.keys[part]], sizes[part])
+            places = np.repeat(rows[part] * len(other), sizes[part]) + rows_of[own]
+            products = np.repeat(self.values[part], sizes[part]) * values_of[own]
+            first = int(places.min(initial=0))
+            sums = np.bincount(places - first, products)
+            found[first : first + len(sums)] += sums
+        return np.asarray(found.reshape(len(self), len(other)))
+
+    def parts(self) -> tuple[Packable, ...]:
+        """What `TermTable` is called with, for `packing`."""
+        return self.terms, self.ids, self.starts, self.keys, self.values
+
+
+def products_of_rows(count: int, rows: Integers, weights: Matrix, starts: Integers) -> Matrix:
+    """The products of all pairs of so many rows; cells are sorted by column, and `starts` says where each begins.
+
+    Where many rows have a column the products are faster by a dense matrix, where few have it pair by pair.
+    """
+    sizes = np.diff(starts, append=len(rows))
+    often = np.repeat(sizes > OFTEN, sizes)
+    dense = np.zeros((count, int((sizes > OFTEN).sum())))
+    dense[rows[often], (np.cumsum(sizes > OFTEN) - 1).repeat(sizes)[often]] = weights[often]
+    products = (dense @ dense.T).ravel()
+    for size in np.unique(sizes[sizes <= OFTEN]).tolist():
+        cells = starts[sizes == size][:, None] + np.arange(size)
+        pairs = rows[cells][:, :, None] * count + rows[cells][:, None, :]
+        values = weights[cells][:, :, None] * weights[cells][:, None, :]
+        products += np.bincount(pairs.ravel(), values.ravel(), count * count)
+    return products.reshape(count, count)
+
+
+def _starts(sizes: Integers | Sequence[int]) -> Integers:
+    return np.concatenate(([0], np.cumsum(np.asarray(sizes, dtype=np.int64))))
+
+
+def _parts(sizes: Integers) -> list[slice]:
+    """Runs of cells of which each has `PAIRS_AT_A_TIME` pairs or a little more."""
+    lots = np.cumsum(sizes) // PAIRS_AT_A_TIME
+    borders = [0, *(np.flatnonzero(np.diff(lots)) + 1).tolist(), len(sizes)]
+    return [slice(first, end) for first, end in pairwise(borders) if first < end]

@@ -1,0 +1,58 @@
+"""Work shared among processes by an executor: one that does everything at once in this process, or a pool of others.
+
+A task is a function of a module and a batch that can be pickled; nothing is inherited from this process. So any
+executor will do, one that reaches other machines too, and how many workers it has makes no difference to the results.
+"""
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+WORTH = 2_000
+"""Papers to be read below which processes cost more than they bring."""
+PRELOADED = ["litwiki.search"]
+"""What every worker imports, once for all of them."""
+
+
+class InProcess(Executor):
+    """Runs each task when it is submitted."""
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+def cores() -> int:
+    """How many processes may run at a time."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@contextmanager
+def workers(items: int, count: int | None = None, method: str | None = None) -> Iterator[Executor]:
+    """An executor for work on so many papers or files; `count` processes, by default as many as there are cores.
+
+    `method` is how processes start. By default a server forks them that has no threads or files of this process.
+    """
+    count = count or (cores() if items >= WORTH else 1)
+    if count == 1:
+        yield InProcess()
+        return
+    context = multiprocessing.get_context(method or ("forkserver" if hasattr(os, "fork") else "spawn"))
+    context.set_forkserver_preload(PRELOADED)
+    with ProcessPoolExecutor(count, mp_context=context) as pool:
+        yield pool
+
+
+def contiguous(items: Sequence[T], parts: int) -> list[Sequence[T]]:
+    """At most `parts` slices of about one length, none empty."""
+    size = -(-len(items) // max(1, parts)) or 1
+    return [items[start : start + size] for start in range(0, len(items), size)]

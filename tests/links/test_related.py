@@ -1,0 +1,75 @@
+"""Nearest papers, against the plain definition."""
+
+import random
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from litwiki.links.related import LEAST_SIMILAR, MOST_RELATED, nearest
+from litwiki.links.terms import UNIT, TextModel
+from litwiki.model.batches import batches_of
+from litwiki.model.ids import Slug
+from litwiki.model.memo import MemoryMemo
+from litwiki.model.records import Paper
+from tests.links.test_terms import model_of, some_paper, wiki_of
+
+
+def dense_of(model: TextModel) -> NDArray[np.float64]:
+    dense = np.zeros((len(model.slugs), len(model.table.terms)))
+    dense[model.table.rows, model.table.keys] = model.weights
+    return dense
+
+
+def test_in_a_small_wiki_the_nearest_are_those_of_all_pairs() -> None:
+    chance = random.Random(5)
+    papers = {paper.slug: paper for paper in (some_paper(chance, f"p{n:02}") for n in range(30))}
+    wiki = wiki_of(papers)
+    model = model_of(wiki)
+    dense = dense_of(model)
+    scores = np.rint(dense @ dense.T * (10_000 / UNIT**2)).astype(int)
+    found = nearest(model, batches_of(wiki), MemoryMemo())
+    for row in range(len(papers)):
+        others = sorted((-int(scores[row, o]), o) for o in range(len(papers)) if o != row)[:MOST_RELATED]
+        expected = [o for score, o in others if -score >= LEAST_SIMILAR]
+        assert [o for o in found.others[row].tolist() if o >= 0] == expected
+        for place, other in enumerate(expected):
+            assert found.scores[row, place] == scores[row, other]
+            first = found.reasons[row, place, 0]
+            assert dense[row, first] * dense[other, first] == (dense[row] * dense[other]).max()
+
+
+def test_rows_have_unit_length() -> None:
+    chance = random.Random(6)
+    model = model_of(wiki_of({p.slug: p for p in (some_paper(chance, f"p{n:02}") for n in range(20))}))
+    lengths = np.sqrt(np.bincount(model.table.rows, model.weights.astype(float) ** 2))
+    assert np.allclose(lengths, UNIT, rtol=1e-3)
+
+
+@pytest.mark.parametrize("buckets", [7, 64])
+def test_buckets_lose_no_candidate(buckets: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bucket for several papers has at least as much in it as each of them."""
+    chance = random.Random(7)
+    wiki = wiki_of({p.slug: p for p in (some_paper(chance, f"p{n:02}") for n in range(80))})
+    one = nearest(model_of(wiki), batches_of(wiki), MemoryMemo())
+    monkeypatch.setattr("litwiki.links.related.BUCKETS", buckets)
+    other = nearest(model_of(wiki), batches_of(wiki), MemoryMemo())
+    assert np.array_equal(one.others, other.others)
+    assert np.array_equal(one.scores, other.scores)
+
+
+def test_a_budget_of_postings_finds_nearly_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Papers on one subject share words that weigh much; a part of them is enough to be a candidate."""
+    chance = random.Random(8)
+    subjects = [[f"subject{s}word{n}" for n in range(30)] for s in range(8)]
+    papers = {}
+    for n in range(160):
+        slug = Slug(f"p{n:03}")
+        words = chance.sample(subjects[n % 8], 12) + [f"common{chance.randrange(40)}" for _ in range(20)]
+        papers[slug] = Paper(slug, " ".join(words[:5]), abstract=" ".join(words))
+    wiki = wiki_of(papers)
+    every = nearest(model_of(wiki), batches_of(wiki), MemoryMemo())
+    monkeypatch.setattr("litwiki.links.related.POSTINGS", 200)
+    some = nearest(model_of(wiki), batches_of(wiki), MemoryMemo())
+    assert (every.others >= 0).sum() > 900
+    assert (every.others == some.others).all(axis=1).mean() > 0.9

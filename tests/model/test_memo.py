@@ -1,0 +1,41 @@
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from litwiki.model.memo import MemoryMemo, key_of, remembered, remembered_all
+from litwiki.workers import InProcess
+
+
+@given(st.lists(st.binary(max_size=3), max_size=4), st.lists(st.binary(max_size=3), max_size=4))
+def test_other_inputs_have_another_key(some: list[bytes], others: list[bytes]) -> None:
+    assert (key_of("tea", *some) == key_of("tea", *others)) is (some == others)
+    assert key_of("tea", *some) != key_of("pot", *some)
+
+
+def test_what_is_there_is_not_made() -> None:
+    memo, made = MemoryMemo(), []
+
+    def boil() -> bytes:
+        made.append(1)
+        return b"steam"
+
+    assert remembered(memo, b"k", boil) == remembered(memo, b"k", boil) == b"steam"
+    assert made == [1]
+
+
+def test_what_is_missing_is_made_some_at_a_time_and_comes_in_order() -> None:
+    memo, tasks = MemoryMemo(), []
+
+    def brew(leaves: Sequence[int]) -> list[bytes]:
+        tasks.append(list(leaves))
+        return [b"%d" % leaf for leaf in leaves]
+
+    keys = [b"k%d" % number for number in range(7)]
+    memo.put(keys[2], b"cold")
+    memo.put(keys[5], b"")
+    found = remembered_all(memo, keys, brew, range(7), InProcess(), at_a_time=3)
+    assert found == [b"0", b"1", b"cold", b"3", b"4", b"", b"6"]
+    assert tasks == [[0, 1, 3], [4, 6]]
+    assert remembered_all(memo, keys, brew, range(7), InProcess()) == found
+    assert len(tasks) == 2

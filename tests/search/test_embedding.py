@@ -1,0 +1,74 @@
+import base64
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from litwiki import content
+from litwiki.model.batches import batches_of
+from litwiki.model.memo import MemoryMemo
+from litwiki.model.wiki import Wiki
+from litwiki.search.embedding import DIMENSIONS, UNIT, Meaning, make_meaning, placed
+from litwiki.search.reading import PapersRead, read_papers
+from litwiki.search.vectors import cluster_files, directions, term_files
+from litwiki.workers import InProcess
+from tests.conftest import DATA
+
+
+@pytest.fixture(scope="module")
+def wiki() -> Wiki:
+    return content.load(DATA / "wiki").wiki
+
+
+def read_of(wiki: Wiki) -> list[PapersRead]:
+    return read_papers(wiki, batches_of(wiki), MemoryMemo(), InProcess())
+
+
+def meaning_of(wiki: Wiki) -> Meaning:
+    return make_meaning(read_of(wiki), tuple(wiki.papers), MemoryMemo())
+
+
+def test_the_space_is_the_same_each_time_and_places_like_with_like(wiki: Wiki) -> None:
+    found, again = meaning_of(wiki), meaning_of(wiki)
+    assert np.array_equal(found.points, again.points)
+    lengths = np.linalg.norm(found.points.astype(float), axis=1)
+    assert np.all((np.abs(lengths - UNIT) < 8) | (lengths == 0))
+    near = found.points.astype(float) @ found.points.T.astype(float)
+    place = {str(slug): row for row, slug in enumerate(wiki.papers)}
+    assert near[place["kettle"], place["teapot"]] > near[place["kettle"], place["socks"]]
+
+
+def test_a_paper_has_the_same_point_alone_and_among_others(wiki: Wiki) -> None:
+    found = meaning_of(wiki)
+    row = 0
+    for some in read_of(wiki):
+        for number in range(len(some.table)):
+            alone, _ = some.table.part(number, number + 1)
+            assert np.array_equal(placed(found.space, alone)[0], found.points[row])
+            row += 1
+    assert row == len(wiki.papers)
+
+
+def test_a_wiki_with_hardly_a_word_has_an_empty_space() -> None:
+    found = make_meaning([], (), MemoryMemo())
+    assert list(found.space.terms) == []
+    assert list(cluster_files(found, ())) == []
+    assert directions(found)["dimensions"] == DIMENSIONS
+
+
+def test_every_paper_is_in_one_cluster(wiki: Wiki) -> None:
+    found = meaning_of(wiki)
+    parts = {file.path: file.make() for file in cluster_files(found, range(len(wiki.papers)))}
+    assert len(base64.b64decode(str(directions(found)["centres"]))) == len(parts) * (1 + DIMENSIONS // 2)
+    total = 0
+    for part in parts.values():
+        total += base64.b64decode(part.split(b'"')[3])[0]
+    assert total == np.count_nonzero(found.points.any(axis=1))
+
+
+def test_every_term_has_a_vector_in_the_part_that_holds_it(wiki: Wiki) -> None:
+    space = meaning_of(wiki).space
+    parts = {start: file.make().decode().split('"')[3].split(" ") for start, file in term_files(space).items()}
+    assert [word for own in parts.values() for word in own] == sorted(space.terms)
+    for (start, own), after in pairwise([*parts.items(), ("~", [])]):
+        assert all(start <= word < after[0] for word in own) if isinstance(own, list) else True

@@ -1,0 +1,151 @@
+"""The plan of an index: with the memo of any earlier wiki it is the one of a first build, byte for byte."""
+
+from concurrent.futures import Executor
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from litwiki import content, links
+from litwiki.model import batches
+from litwiki.model.config import Config
+from litwiki.model.ids import ListingId, Slug, TopicId
+from litwiki.model.memo import Memo, MemoryMemo
+from litwiki.model.records import LedgerEntry, Link, Listing, Paper, Topic
+from litwiki.model.wiki import Wiki
+from litwiki.search import IndexFile, embedding, lexicon, plan
+from litwiki.search.shards import FOLDER
+from litwiki.workers import workers
+from tests.conftest import DATA
+
+WORDS = (
+    "kettle kettles Kettle's boil boils boiling water pot pots FlashKettle KV-cache kvcache naïve naive the more LLMs LLM "
+    "GPUs 2017 2.6x heat heating heated tea-pot teapot LoRA+ Schrödinger’s socks sock feather bread loaf 𝔸𝔹 ﬁne über"
+).split()
+TOPICS = tuple(TopicId(name) for name in ("heat", "bread", "birds", "laundry"))
+
+
+def text(random: Random, most: int) -> str:
+    return " ".join(random.choices(WORDS, k=random.randint(0, most)))
+
+
+def paper(random: Random, slug: Slug) -> Paper:
+    is_stored = random.random() < 0.3
+    return Paper(
+        slug,
+        text(random, 5) or "Kettle",
+        authors=tuple(random.choices(("Zoë O’Brien", "A. Kettle", "Li"), k=random.randint(0, 2))),
+        year=random.choice((None, 2017, 2024)),
+        topics=tuple(TopicId(random.choice((*TOPICS, "warmth"))) for _ in range(random.randint(0, 2))),
+        summary=text(random, 8),
+        links=(Link("code", "https://example.org/"),) if random.random() < 0.3 else (),
+        names=tuple(random.choices(("Kettle", "Tea-Pot", "LoRA+"), k=random.randint(0, 1))),
+        abstract=None if is_stored else text(random, 40),
+        notes=text(random, 3),
+        terms=dict.fromkeys(random.choices(WORDS, k=5), 2) if is_stored else {},
+    )
+
+
+def topic(random: Random, name: TopicId) -> Topic:
+    keywords = tuple(random.choices(WORDS, k=random.randint(0, 4)))
+    aliases = (TopicId("warmth"),) if random.random() < 0.4 else ()
+    return Topic(name, f"About {name} {text(random, 1)}", "Kitchen", text(random, 6), keywords, aliases=aliases)
+
+
+def listing(random: Random, name: ListingId, slugs: list[Slug]) -> Listing:
+    entries = tuple(LedgerEntry(slug, "", {}) for slug in random.sample(slugs, min(3, len(slugs))))
+    return Listing(name, f"Of {name} {text(random, 2)}", "", None, f"2024-0{random.randint(1, 9)}-01", "", entries)
+
+
+def changed_wiki(random: Random, wiki: Wiki) -> Wiki:
+    """The wiki with something else in it."""
+    papers, topics, listings = dict(wiki.papers), dict(wiki.topics), dict(wiki.listings)
+    what = random.choice(("add", "add", "edit", "edit", "remove", "topic", "listing", "drop"))
+    if what == "add" or len(papers) < 3:
+        added = [Slug(f"p{random.randrange(10_000)}") for _ in range(random.choice((1, 1, 9)))]
+        papers |= {slug: paper(random, slug) for slug in added}
+    elif what in {"edit", "remove"}:
+        slug = random.choice(list(papers))
+        other = paper(random, slug)
+        field = random.choice(("title", "summary", "abstract", "topics", "notes", "names", "authors", "year", "links"))
+        if what == "edit":
+            papers[slug] = replace(papers[slug], **{field: getattr(other, field)})
+        elif what == "remove":
+            del papers[slug]
+    elif what == "topic":
+        name = random.choice(TOPICS)
+        topics[name] = topic(random, name)
+    elif what == "listing":
+        found = ListingId(random.choice(("mar-17", "apr-2")))
+        listings[found] = listing(random, found, list(papers))
+    else:
+        some = random.choice((topics, listings))
+        some.pop(random.choice(list(some) or [None]), None)  # type: ignore[call-overload]
+    order = (dict(sorted(found.items())) for found in (papers, topics, listings))
+    return Wiki(wiki.config, *order)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every bound so low that a few papers reach it."""
+    monkeypatch.setattr(embedding, "SAMPLE", 12)
+    monkeypatch.setattr(embedding, "PER_CLUSTER", 4)
+    monkeypatch.setattr(lexicon, "MOST", 120)
+    monkeypatch.setattr(lexicon, "LONGEST", 6)
+    monkeypatch.setattr(lexicon, "ENDLESS", 14)
+    monkeypatch.setattr(batches, "USUAL", 4)
+
+
+def planned(wiki: Wiki, memo: Memo | None = None, executor: Executor | None = None) -> list[IndexFile]:
+    return list(plan(wiki, links.make(wiki, memo, executor), memo, executor))
+
+
+def made(files: list[IndexFile]) -> dict[str, bytes]:
+    return {file.path: file.make() for file in files}
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize("seed", range(8))
+def test_after_any_changes_the_index_is_that_of_a_clean_build(seed: int) -> None:
+    random, memo = Random(seed), MemoryMemo()
+    wiki = Wiki(Config(Path(), "Test"), {}, {}, {})
+    kept: dict[tuple[str, bytes], bytes] = {}
+    for step in range(24):
+        wiki = changed_wiki(random, wiki)
+        if random.random() < 0.3:
+            continue  # several changes at a time
+        found, anew = planned(wiki, memo), planned(wiki)
+        assert [(file.path, file.key) for file in found] == [(file.path, file.key) for file in anew]
+        files = made(anew)
+        assert made(found) == files, step
+        for file in found:
+            assert kept.setdefault((file.path, file.key), files[file.path]) == files[file.path], file.path
+
+
+def test_where_nothing_changed_no_file_has_another_key() -> None:
+    wiki, memo = content.load(DATA / "wiki").wiki, MemoryMemo()
+    before = {file.path: file.key for file in planned(wiki, memo)}
+    size = len(memo)
+    assert {file.path: file.key for file in planned(wiki, memo)} == before
+    assert len(memo) == size
+
+
+def test_a_change_outside_of_the_sample_leaves_the_space(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedding, "SAMPLE", 3)
+    wiki = content.load(DATA / "wiki").wiki
+    slug = max({*wiki.papers} - {*embedding.sample_of(tuple(wiki.papers))})
+    papers = {**wiki.papers, slug: replace(wiki.papers[slug], summary="Boils")}
+    before = {file.path: file.key for file in planned(wiki)}
+    after = {file.path: file.key for file in planned(replace(wiki, papers=papers))}
+    new = [path for path, key in after.items() if before.get(path) != key]
+    assert not [path for path in new if path.startswith(f"{FOLDER}/v/")]
+    assert len([path for path in new if path.startswith(f"{FOLDER}/d/")]) == 1
+
+
+@pytest.mark.parametrize(("count", "method"), [(2, None), (7, None), (2, "spawn")])
+def test_any_executor_makes_the_same(count: int, method: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batches, "USUAL", 2)
+    wiki = content.load(DATA / "wiki").wiki
+    with workers(len(wiki.papers), count, method) as executor:
+        assert made(planned(wiki, MemoryMemo(), executor)) == made(planned(wiki))

@@ -1,0 +1,55 @@
+"""A folder takes another's place: equal files shared, strangers gone, whatever the folder aside was like."""
+
+from pathlib import Path
+
+import pytest
+
+from litwiki.model.errors import UsageError
+from litwiki.site.publish import MARKER, claim, lay_out, swap
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+
+
+def tree(folder: Path) -> dict[str, str]:
+    return {p.relative_to(folder).as_posix(): p.read_text() for p in folder.rglob("*") if p.is_file()}
+
+
+def folders(folder: Path) -> set[str]:
+    return {p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_dir()}
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        {},
+        {"tea/index.html": "old", "old/deep/x.html": "gone", "stray.txt": "?"},
+        {"tea/index.html/x": "a folder where a file is to be", "new": "a file where a folder is to be"},
+    ],
+)
+def test_whatever_stands_aside_becomes_the_next_site(tmp_path: Path, before: dict[str, str]) -> None:
+    site, aside = tmp_path / "site", tmp_path / "next"
+    write(site, {MARKER: "", "tea/index.html": "tea", "bread/index.html": "bread"})
+    write(aside, before)
+    made = {"new/index.html": "new"}
+    if before.get("new"):
+        (aside / "new").unlink()
+    write(aside, made)
+    links = {name: str(site / name) for name in (MARKER, "tea/index.html")}
+    lay_out(aside, links, made.keys())
+    assert tree(aside) == {MARKER: "", "tea/index.html": "tea", "new/index.html": "new"}
+    assert folders(aside) == {"tea", "new"}
+    assert (aside / "tea/index.html").stat().st_ino == (site / "tea/index.html").stat().st_ino
+    swap(aside, site)
+    assert tree(site) == {MARKER: "", "tea/index.html": "tea", "new/index.html": "new"}
+    assert tree(aside)["bread/index.html"] == "bread"
+
+
+def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
+    write(tmp_path / "site", {"thesis.tex": "years of work"})
+    with pytest.raises(UsageError, match="no litwiki site"):
+        claim(tmp_path / "site")
+    assert tree(tmp_path) == {"site/thesis.tex": "years of work"}

@@ -1,0 +1,44 @@
+"""Any executor gives the same results, in order, and says what went wrong in a worker."""
+
+import os
+
+import pytest
+
+from litwiki.workers import InProcess, contiguous, cores, workers
+
+
+def double(numbers: range) -> tuple[int, list[int]]:
+    return os.getpid(), [2 * number for number in numbers]
+
+
+def fail(number: int) -> int:
+    raise ValueError(f"the wheel {number}")
+
+
+@pytest.mark.parametrize(("count", "method"), [(1, None), (2, None), (2, "spawn")])
+def test_results_come_in_order(count: int, method: str | None) -> None:
+    tasks = [range(60 * part, 60 * part + 60) for part in range(5)]
+    with workers(0, count, method) as executor:
+        found = list(executor.map(double, tasks))
+    assert [number for _, some in found for number in some] == [2 * number for number in range(300)]
+    assert all((process == os.getpid()) is (count == 1) for process, _ in found)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_failure_is_raised_where_its_result_is_asked_for(count: int) -> None:
+    with workers(0, count) as executor, pytest.raises(ValueError, match="the wheel 3"):
+        list(executor.map(fail, [3]))
+
+
+def test_few_items_are_one_process_s_work() -> None:
+    with workers(10) as executor:
+        assert isinstance(executor, InProcess)
+    assert cores() >= 1
+
+
+@pytest.mark.parametrize(("items", "parts"), [(0, 3), (1, 3), (7, 3), (9, 3), (2, 1)])
+def test_slices_are_contiguous(items: int, parts: int) -> None:
+    slices = contiguous(list(range(items)), parts)
+    assert [number for some in slices for number in some] == list(range(items))
+    assert len(slices) <= parts
+    assert all(slices)
