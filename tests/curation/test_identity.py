@@ -242,6 +242,13 @@ def test_what_cannot_be_one_is_two_without_a_question(entries: list[Entry]) -> N
         ),
         ("a book and a article", [said(LONG, type="book"), said(LONG, type="article")]),
         ("a title that many papers have", [said("Editorial", "Boyle, Ada"), said("Editorial", year=2010)]),
+        (
+            "a title that many papers have, in two venues",
+            [
+                said("Introduction", "Boyle, Ada", year=2010, venue="Kettles"),
+                said("Introduction", "Boyle, Ada", year=2010, venue="Ladles"),
+            ],
+        ),
         ("a title that many papers have", [said("Kimi Tea"), said("Kimi Tea", "Boyle, Ada", year=2025)]),
     ],
 )
@@ -287,6 +294,21 @@ def test_an_id_that_was_copied_to_another_paper_joins_nothing_and_is_left_out_wi
     again = match([reading(other)], known)
     assert [(m.is_new, m.entry.ids) for m in again.matches] == [(True, {})]
     assert len(again.remarks) == 1
+
+
+def test_an_id_copied_to_a_paper_of_a_group_joins_nothing_where_title_and_year_are_others() -> None:
+    one = said(LONG, "Boyle, Ada", year=2024, arxiv="2401.00001")
+    other = said("Knives and their Owners", "{Knife Club}", year=2000, arxiv="2401.00001")
+    assert papers_of(one, other)[0] == 2
+    renamed = said("Knives and their Owners", "{Knife Club}", year=2024, arxiv="2401.00001")
+    assert papers_of(one, renamed)[0] == 1
+
+
+def test_the_reason_of_a_join_names_an_id_only_where_there_is_one() -> None:
+    same = match([reading(said(LONG, "Boyle, Ada")), reading(said(LONG, "Boyle, Ada"))], wiki())
+    assert [m.reason for m in same.matches] == ["", "the same title, authors, year and venue"]
+    ids = match([reading(said(LONG, doi="10.1/a")), reading(said(LONG, doi="10.1/A"))], wiki())
+    assert sorted(m.reason for m in ids.matches) == ["", "the same id"]
 
 
 def test_many_papers_with_one_title_cost_what_others_do() -> None:

@@ -202,6 +202,8 @@ def test_a_list_is_known_by_its_linked_items(text: str, is_ours: bool) -> None:
         "| ",
         "[[",
         "<",
+        "<!--",
+        "|-|-|",
         "&",
         "\\",
         "> ",
@@ -216,6 +218,21 @@ def test_hostile_text_is_read_in_linear_time(piece: str, sep: str) -> None:
     began = time.perf_counter()
     reading(f"# Tea\n\n- [{TITLE}]({URL}) {sep.join([piece] * (40_000 // len(piece)))}\n")
     assert time.perf_counter() - began < 5
+
+
+def test_comments_that_nothing_closes_cost_no_square() -> None:
+    began = time.perf_counter()
+    reading("<!--" * 40_000)
+    assert time.perf_counter() - began < 5
+
+
+@pytest.mark.parametrize("indent", [2, 3, 4])
+def test_a_list_loses_no_paper_however_deep_it_is(indent: int) -> None:
+    items = "".join(
+        f"{' ' * (indent * n)}- [Kettle {n} of Tea](https://arxiv.org/abs/2401.{n:05d})\n" for n in range(60)
+    )
+    entries = reading(f"# Tea\n{items}").entries
+    assert [entry.ids["arxiv"] for entry in entries] == [f"2401.{n:05d}" for n in range(60)]
 
 
 def test_what_is_too_long_is_refused_with_a_reason() -> None:

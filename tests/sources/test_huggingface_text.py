@@ -178,6 +178,13 @@ def squeezed(text: str | None) -> str:
     return "".join((text or "").split())
 
 
+@pytest.mark.parametrize("head", [" " * 65_000, "\t" * 65_000, "\n" * 65_000, (" " * 500 + "x\n") * 100])
+def test_runs_of_spaces_cost_no_square(head: str) -> None:
+    began = time.perf_counter()
+    assert not huggingface_text.sniff(head)
+    assert time.perf_counter() - began < 2
+
+
 def test_reading_takes_linear_time() -> None:
     """Ten times the entries ask for about ten times the costs, counted and not timed."""
     counts = []

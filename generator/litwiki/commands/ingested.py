@@ -78,7 +78,8 @@ def _table(report: "Report") -> None:
     rows = [(name, count, text) for name, count, text in _rows(report) if count or name in {"entries", "new"}]
     new = f"{len(report.new)} new paper{'s' if len(report.new) != 1 else ''}"
     would = " would be" if report.is_dry else ""
-    end = f"{report.entries} entries: {new}, {len(report.known)} known; {len(report.written)} files{would} written"
+    counted = "1 entry" if report.entries == 1 else f"{report.entries} entries"
+    end = f"{counted}: {new}, {len(report.known)} known; {len(report.written)} files{would} written"
     for file in report.files:
         if file.format:
             click.echo(printable(f"{file.path}: {file.title}, {_entries(file.entries)}"))

@@ -108,7 +108,11 @@ def _order(entry: Entry, record: Record) -> tuple[object, ...]:
 
 
 def _may_share_an_id(group: Group, record: Record) -> bool:
-    if evidence.share_an_author(group.records[0], record) is not False or not record.key:
+    first = group.records[0]
+    authors = evidence.share_an_author(first, record)
+    # Where nobody says who wrote them, years far apart are what contradicts.
+    is_far = bool(first.year and record.year) and abs((first.year or 0) - (record.year or 0)) > evidence.FAR_APART
+    if authors or (authors is None and not is_far) or not record.key:
         return True
     return any(fuzz.ratio(mine.key, record.key) >= UNLIKE for mine in group.records)
 
@@ -149,9 +153,10 @@ class Clusters:
 
     def _put(self, group: Group, cluster: Cluster, reason: str) -> None:
         is_first = not cluster.slug and not cluster.places
+        said = "the same id" if group.ids else "the same title, authors, year and venue"
         for place in group.places:
             self.of[place] = cluster
-            self.reasons[place] = "" if is_first and place == group.places[0] else reason or "the same id"
+            self.reasons[place] = "" if is_first and place == group.places[0] else reason or said
         cluster.places += group.places
         for record in group.records:
             if record.key and record not in cluster.records and len(cluster.records) < MOST_RECORDS:

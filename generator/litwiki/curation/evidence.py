@@ -207,6 +207,8 @@ def _compare_little(one: Record, other: Record, authors: bool | None) -> tuple[V
     types = {one.publication.type, other.publication.type} - {"", "other"}
     venues = {title_key(r.publication.venue) for r in (one, other) if r.has_venue}
     if authors and one.year and one.year == other.year and len(types) < 2:
+        if len(venues) > 1:
+            return Verdict.UNSURE, "a title that many papers have, in two venues"
         return Verdict.SAME, "the same title, authors and year"
     if one.citation_keys & other.citation_keys and len(types) < 2:
         return Verdict.SAME, "the same title and citation key"

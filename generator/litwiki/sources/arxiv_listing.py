@@ -97,7 +97,7 @@ class _Record:
         self.id = start["id"]
         self.announced = " ".join(re.findall(r"\(([^()]*)\)", start["notes"])).strip("* ")
         self.codes = start["codes"].strip()
-        self.fields: dict[str, list[str]] = {}
+        self.fields: dict[str, list[str]] = {"doi": [start["doi"]]} if start["doi"] else {}
         self.loose: list[str] = []
         """Lines where this page prints no labels: titles in search results, authors in lists."""
         self.current: list[str] | None = None

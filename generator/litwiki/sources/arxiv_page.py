@@ -12,9 +12,10 @@ START = re.compile(
     r"(?P<number>\[?[0-9]{1,5}[\].])?\s*"
     r"arXiv:(?P<id>[0-9]{4}\.[0-9]{4,5}|[a-z-]{2,10}(?:\.[A-Z]{2})?/[0-9]{7})(?:v[0-9]{1,3})?"
     r"(?P<notes>(?:\s*\([^()]{0,60}\)){0,3})\s*(?P<files>\[[a-z][a-z, ]{0,40}\])?"
-    r"(?P<codes>(?:\s+[a-z-]{2,10}(?:\.[A-Za-z-]{2,20})?)*)\s*"
+    r"(?P<codes>(?:\s+[a-z-]{2,10}(?:\.[A-Za-z-]{2,20})?(?=\s|\Z))*?)(?:\s+doi:?\s+(?P<doi>10\.[0-9]{4,9}/\S+))?\s*"
 )
-"""The line that a paper begins with: number, id, "(cross-list from cs.CR)", "[pdf, html, other]", "cs.CL cs.AI"."""
+"""The line that a paper begins with: number, id, "(cross-list from cs.CR)", "[pdf, html, other]", "cs.CL cs.AI",
+"doi 10.1234/5"."""
 AFTER_BARE_ID = re.compile(
     r"(?:Title|Authors?|Date)\s*:|\[Submitted |replaced with revised|\[(?:pdf|abs|html)\b|\(\*cross"
 )

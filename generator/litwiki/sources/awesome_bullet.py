@@ -15,7 +15,7 @@ from litwiki.markup import is_safe_url
 from litwiki.model.records import Link
 from litwiki.sources.markdown_blocks import Span
 from litwiki.text.addresses import ADDRESS, link_kind
-from litwiki.text.identifiers import find_identifiers, parse_identifier
+from litwiki.text.identifiers import Identifier, find_identifiers, parse_identifier
 from litwiki.text.words import clean
 
 LABELS = {
@@ -122,7 +122,7 @@ def drafts_of(parts: Sequence[Part]) -> list[Draft]:
     titled = [index for index, part in enumerate(parts) if part.kind == "paper" and not part.is_label]
     has_paper = any(part.kind == "paper" for part in parts)
     text = " ".join(part.text for part in parts if part.kind == "text")
-    if not has_paper and not find_identifiers(text):
+    if not has_paper and not _ids_in(text):
         return []
     if len({_id_of(parts[index].url) for index in titled}) > 1:
         bounds = [*titled[1:], len(parts)]
@@ -130,6 +130,12 @@ def drafts_of(parts: Sequence[Part]) -> list[Draft]:
         cuts = [(0, bounds[0]), *pairwise(bounds)] if first else [*zip(titled, bounds, strict=True)]
         return [_draft(parts[begin:end]) for begin, end in cuts]
     return [_draft(parts)]
+
+
+def _ids_in(text: str) -> tuple[Identifier, ...]:
+    """The ids in a text; a bare number is one where nothing else stands there."""
+    alone = parse_identifier(text.strip()) if len(text) < 200 else None
+    return (alone,) if alone else find_identifiers(text)
 
 
 def _id_of(url: str) -> str:
@@ -156,10 +162,9 @@ def _draft(parts: Sequence[Part]) -> Draft:
     words = re.sub(r"[^\S\n]+", " ", "".join(rest))
     if not draft.title:
         draft.title, words = _title_in(words) if title is None else ("", words)
-    for found in find_identifiers(words):
+    for found in _ids_in(words):
         draft.ids.setdefault(found.kind, found.value)
-    for note in words.split("\n"):
-        _add_note(draft, note)
+    _add_notes(draft, words)
     return draft
 
 
@@ -232,6 +237,13 @@ def _add_link(draft: Draft, part: Part) -> None:
 
 
 SAYS_NOTHING = re.compile(r"(?:and|or|with|see|by|in|&|\+)", re.IGNORECASE)
+
+
+def _add_notes(draft: Draft, words: str) -> None:
+    """A note of each line that is more than an id."""
+    for note in words.split("\n"):
+        if not parse_identifier(note.strip()):
+            _add_note(draft, note)
 
 
 def _add_note(draft: Draft, text: str) -> None:

@@ -29,7 +29,7 @@ LISTED_LINK = re.compile(
 )
 HEADING = re.compile(r"^(?:#{1,6} .|[=-]{3,}\s*$|<h[1-6]\b)", re.MULTILINE)
 PAGE_OF_ANOTHER = re.compile(
-    r"\]\(/papers/\d{4}\.\d{4,5}[)#]|^\s*(?:submitted by\b|upvote$|arxiv page$)", re.IGNORECASE | re.MULTILINE
+    r"\]\(/papers/\d{4}\.\d{4,5}[)#]|^[ \t]*(?:submitted by\b|upvote$|arxiv page$)", re.IGNORECASE | re.MULTILINE
 )
 ABOUT_THE_LIST = re.compile(
     r"(?:table of )?contents?|overview of contents|toc|contribut\w*.*|how to contribute.*|licen[cs]es?"

@@ -94,6 +94,9 @@ def _found(fields: Mapping[str, str], key: str, type_: str) -> Iterator[Identifi
 def _as(kind: str, text: str) -> Identifier | None:
     """An id out of a field that is made for this kind; arXiv's own DOI is an arXiv number."""
     value = parse_as(kind, text) if text else None
+    if not value and len(text) < LONGEST_MENTION:
+        several = [parse_as(kind, part) for part in re.split(r"[\s,;]+", text) if part]
+        value = several[0] if several and all(several) else None
     if value:
         return Identifier(kind, value)
     return parse_identifier(text) if text else None

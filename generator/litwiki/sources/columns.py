@@ -45,7 +45,7 @@ TEXT_NAMES: Mapping[str, str] = {
 """Fields and the names of columns that hold them, in the order in which they count where several are there."""
 ID_NAMES: Mapping[str, str] = {
     "doi": "doi, doi url, doi link, item doi, book doi, digital object identifier, doi number",
-    "arxiv": "arxiv, arxiv id, arxiv number, arxiv url, arxiv link, eprint, eprint id, arxivid",
+    "arxiv": "arxiv, arxiv id, paper arxiv id, arxiv number, arxiv url, arxiv link, eprint, eprint id, arxivid",
     "pmid": "pmid, pubmed id, pubmed, pub med id",
     "pmcid": "pmcid, pmc id, pmc",
     "isbn": "isbn, isbns, isbn 13",
@@ -57,9 +57,10 @@ ID_NAMES: Mapping[str, str] = {
 }
 LINK_NAMES: Mapping[str, str] = {
     "paper": "url, link, links, paper url, paper link, address, pdf, pdf url, pdf link, full text, full text url, urls"
-    ", link to paper, paper pdf, article link, article url, url abs, url pdf",
+    ", link to paper, paper pdf, article link, article url, url abs, url pdf, paper url abs"
+    ", paper url pdf",
     "code": "code, code url, code link, github, github url, github link, repository, repo, implementation, source code"
-    ", github repo, code repository, official code",
+    ", github repo, code repository, official code, repo url, repo link",
     "data": "data, dataset, data url, dataset url, datasets, dataset link, data link",
     "model": "model url, model link, checkpoint, checkpoints, weights, hugging face, huggingface, models",
     "project": "project, project page, project url, homepage, website, web page, project website, project link",
@@ -69,6 +70,19 @@ LINK_NAMES: Mapping[str, str] = {
     "poster": "poster, poster url",
     "blog": "blog, blog post, blog url",
 }
+
+WEB_OF_SCIENCE: Mapping[str, str] = {
+    "ti": "title", "af": "authors", "so": "venue", "py": "year", "vl": "volume", "is": "issue", "bp": "first page",
+    "ep": "last page", "di": "doi", "ab": "abstract", "de": "keywords", "dt": "type", "pu": "publisher", "pm": "pmid",
+}  # fmt: skip
+"""Columns of Web of Science's tables, which are named as the tags of its records are."""
+OF_WEB_OF_SCIENCE = frozenset({"pt", "ti", "so", "ut"})
+"""Keys of columns that only its tables have all of."""
+
+
+def named_by(header: Iterable[str], mapping: Mapping[str, str]) -> Mapping[str, str]:
+    """What a person said of columns, and what the program that wrote a table with this header calls them."""
+    return {**WEB_OF_SCIENCE, **mapping} if set(map(column_key, header)) >= OF_WEB_OF_SCIENCE else mapping
 
 
 def column_key(printed: str) -> str:

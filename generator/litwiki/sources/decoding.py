@@ -22,6 +22,14 @@ DECLARATION = re.compile(
     | \A@charset[ \t]+"([\w.:-]+)\"""",
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
+NO_TEXTS = {
+    b"PK\x03\x04": "an Excel or Word file or a ZIP archive; save the table as CSV, or unpack it",
+    b"\xd0\xcf\x11\xe0": "an old Excel or Word file; save the table as CSV",
+    b"%PDF": "a PDF; give the paper's address or id, or a bibliography",
+    b"\x1f\x8b": "a compressed file; unpack it first",
+    b"SQLite format 3": "a database; export what is in it as BibTeX, RIS or CSV",
+}
+"""What files of other programs begin with, and what to do with them."""
 NO_TEXT = frozenset({"utf-7", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"})
 """Codecs of Python that are no encoding of files."""
 
@@ -51,6 +59,9 @@ def decode(content: bytes) -> Decoded | Undecodable:
     for mark, encoding in MARKS:
         if content.startswith(mark):
             return _decode(content[len(mark) :], encoding)
+    for beginning, reason in NO_TEXTS.items():
+        if content.startswith(beginning):
+            return Undecodable(1, reason)
     if (nul := content.find(b"\0")) >= 0:
         reason = "a NUL byte: this is no text, or UTF-16 without its mark; save the file as UTF-8"
         return Undecodable(_line_of(content, nul), reason)

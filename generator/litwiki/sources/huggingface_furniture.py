@@ -15,7 +15,7 @@ from litwiki.text.words import clean
 
 MONTHS = "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?"
 MONTHS += "|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
-DAY = rf"(?:{MONTHS})\.?\ \d{{1,2}}(?:,?\ \d{{4}})?"
+DAY = rf"(?:(?:{MONTHS})\.?\ \d{{1,2}}(?:,?\ \d{{4}})?|\d{{1,2}}\ (?:{MONTHS})\.?,?\ \d{{4}})"
 DATE = re.compile(rf"(?P<month>{MONTHS})\.? (?P<day>\d{{1,2}})(?:,? (?P<year>\d{{4}}))?\Z")
 COUNT = r"\+?\s?\d{1,6}(?:[.,]\d{1,3}){0,3}\s?[kKmM]?"
 ARXIV_ID = r"\d{4}\.\d{4,5}"
@@ -33,7 +33,8 @@ FURNITURE = re.compile(
     | (?:(?:(?:daily|weekly|monthly|trending)\ papers\s?)?by\s?AK\s?)?and\ the\ research\ community
     | hugging\ face(?:'s\ logo)? | (?:daily|weekly|monthly|trending|your|latest|top)\ papers
     | log\ in | sign\ up | view\ pdf | system\ theme | load\ more | ©.* | back\ to\ top
-    | {COUNT} | (?:{COUNT}\s?)?(?:comments?|upvotes?|likes?|repl(?:y|ies)) | [▲△]\s*{COUNT}
+    | {COUNT} | (?:{COUNT}|no)\s?results?(?:\ for\ .{{1,100}})?
+    | (?:{COUNT}\s?)?(?:comments?|upvotes?|likes?|repl(?:y|ies)) | [▲△]\s*{COUNT}
     | \#\d+\ paper\ of\ the\ (?:day|week|month) | (?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?\ )?{DAY}
     | (?:{MONTHS})\ \d{{4}} | week\ (?:of\ .{{3,30}}|\d{{1,2}}(?:,?\ \d{{4}})?) | \d{{4}}-(?:\d\d-\d\d|W\d\d)
     | read\ more | read\ (?:the\ )?paper(?:\ page)? | unsubscribe.{{0,80}} | view\ (?:all|in\ browser|online).{{0,40}}
@@ -43,7 +44,7 @@ FURNITURE = re.compile(
 )
 ENDS_CARD = re.compile(
     rf"""upvote\s*(?:{COUNT}|-)? | (?:view\ )?arxiv\ page | github(?:\ repo\w*)?\s*(?:{COUNT})? | project\ page
-    | submitted\s?by(?P<user>\s*:?\s*(?:@?[\w.-]{{1,60}}|.{{1,60}}\ on\ {DAY}))?
+    | (?:[·•]\s*)?submitted\s?by(?P<user>\s*:?\s*(?:@?[\w.-]{{1,60}}|.{{1,60}}\ on\ {DAY}))?
     | paper\s*•\s*(?:arxiv:\s*)?(?P<id>{ARXIV_ID})\s*•.{{0,80}}""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -174,7 +175,7 @@ class _Sweep:
             self._end(ends_card=True)
             if ending["id"]:
                 self.facts.append(Fact(line.number, "id above", ending["id"]))
-            if lower.startswith("submitted") and not ending["user"]:
+            if lower.lstrip("·• ").startswith("submitted") and not ending["user"]:
                 self.expected = "user"
             if self.is_paper_page and self.abstract is not None and LAST_OF_PAPER.fullmatch(line.text):
                 self.expected, self.abstract = "page", None

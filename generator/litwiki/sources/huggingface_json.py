@@ -4,6 +4,7 @@ Items are papers, or have the paper under `paper`. A paper's id is that of arXiv
 abstract. Texts that a model wrote there (`ai_summary`, `ai_keywords`) are nobody's and not taken: that is said once.
 """
 
+import re
 from collections.abc import Mapping
 
 from litwiki.model.records import Entry, ListingHead, Publication, RawListing, Rejected, Remark
@@ -22,6 +23,7 @@ MARKS = frozenset(
 """Keys that only these answers have; one of them is in each."""
 NOT_TAKEN = frozenset({"ai_summary", "ai_keywords"})
 LINKS = {"githubRepo": "code", "projectPage": "project"}
+REPOSITORY = re.compile(r"[\w-]{1,39}/[\w.-]{1,100}", re.ASCII)
 KEPT = ("upvotes", "organization", "submittedOnDailyAt", "githubStars")
 """What is kept; everything else is about accounts and pages of the site."""
 
@@ -61,13 +63,20 @@ def read(raw: RawListing) -> SourceReading:
     return SourceReading(ListingHead(name, day, day), tuple(items))
 
 
+def _address(text: str, kind: str) -> str:
+    """An address that may lack its protocol; code may be named as GitHub names it, `owner/name`."""
+    if "://" in text:
+        return text
+    return f"https://github.com/{text}" if kind == "code" and REPOSITORY.fullmatch(text) else f"https://{text}"
+
+
 def _entry(paper: Mapping[str, JsonText], line: int) -> Entry:
     record = Record()
     record.type = "preprint"
     record.identify("id", "arxiv", text_of(paper.get("id")))
     for key, kind in LINKS.items():
         for text in texts_of(paper.get(key)):
-            record.address(key, text if "://" in text else f"https://{text}", kind)
+            record.address(key, _address(text, kind), kind)
     for key in KEPT:
         value = paper.get(key)
         record.keep(key, text_of((value.get("fullname") or value.get("name")) if isinstance(value, dict) else value))

@@ -31,14 +31,16 @@ MOST_LINES = 200_000
 """Lines of a page that is read; a month's has some thousand."""
 MARKER = re.compile(r"get trending papers in your email inbox|by\s?AK and the research community", re.IGNORECASE)
 CARD = re.compile(
-    r"^[ \t]*(?:submitted\s?by\b.{0,60}|upvote[ \t]*[\d.,]*k?|arxiv page"
+    r"(?:submitted\s?by\b.{0,60}|upvote[ \t]*[\d.,]*k?|arxiv page"
     r"|(?:.{0,60}?·\s*)?published on [A-Z][a-z]{2}\b.{0,60}"
-    rf"|.{{0,300}}?·?\s*\d+ authors|.{{0,300}}?paper[ \t]*•[ \t]*{ARXIV_ID}[ \t]*•.{{0,80}})[ \t]*$",
-    re.IGNORECASE | re.MULTILINE,
+    rf"|.{{0,300}}?·?\s*\d+ authors|.{{0,300}}?paper[ \t]*•[ \t]*{ARXIV_ID}[ \t]*•.{{0,80}})",
+    re.IGNORECASE,
 )
+"""A whole line of a card, with one space where there are more: runs of spaces cost their square otherwise."""
+LONGEST_CARD_LINE = 500
 # What other formats begin with; a text with such lines is not ours however its paragraphs alternate.
 FOREIGN = re.compile(
-    r"^\s*(?:@\w+\s*[{(]|TY  - |<[!?a-zA-Z]|[\[{]\s*$|\{\"|#+ |---\s*$|import |def |from \w+ import )"
+    r"^[ \t]*(?:@\w+\s*[{(]|TY  - |<[!?a-zA-Z]|[\[{]\s*$|\{\"|#+ |---\s*$|import |def |from \w+ import )"
     # The header of a table.
     r"|\A\W*(?i:(?:[a-z]+ )?title|authors?|doi|arxiv|year|abstract|key)\W{0,2}[,;\t]\W{0,3}\w+",
     re.MULTILINE,
@@ -51,7 +53,8 @@ def sniff(head: str) -> bool:
     """The page's own furniture in the head, or titles and long abstracts in turn from the first line on."""
     if RELATIVE_LINK.search(head):
         return True
-    cards = sum(1 for _ in CARD.finditer(head))
+    lines_of_cards = (" ".join(line.split()) for line in head.split("\n"))
+    cards = sum(1 for line in lines_of_cards if len(line) <= LONGEST_CARD_LINE and CARD.fullmatch(line))
     if OWN_LINK.search(head):
         return cards > 1 or MARKER.search(head) is not None
     if MARKER.search(head):

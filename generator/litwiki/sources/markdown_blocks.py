@@ -20,6 +20,10 @@ MOST_SIGNS = 1_000
 """Signs of one kind in a paragraph whose links are looked for."""
 DEEPEST = 40
 """Lists inside each other; what is nested deeper counts as nested so deep."""
+COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+DEEP = re.compile(rf"^[ ]{{{2 * DEEPEST + 1},}}", re.MULTILINE)
+DEEP_AS = " " * 2 * DEEPEST
+"""The indentation of what is nested deeper: the parser drops without a word what is too deep for it."""
 LONGEST_FRONT_MATTER = 200
 """Lines."""
 
@@ -54,11 +58,11 @@ class Block:
 
 def parse_blocks(text: str) -> list[Block]:
     """The blocks of a Markdown text in order; lines count from 1."""
-    parser = MarkdownIt("commonmark").enable("table")
+    parser = MarkdownIt("commonmark", {"maxNesting": 3 * DEEPEST}).enable("table")
     parser.core.ruler.disable("inline")
     env: dict[str, object] = {}
     reader = _Reader()
-    for token in parser.parse(_without_front_matter(text), env):
+    for token in parser.parse(DEEP.sub(DEEP_AS, _without_front_matter(text)), env):
         if token.type == "inline" and is_readable(token.content):
             token.children = []
             parser.inline.parse(token.content, parser, env, token.children)
@@ -235,7 +239,8 @@ class _Tags(HTMLParser):
         self.open_items = [0]  # in each list; `</li>` may be left out
 
     def read(self, content: str) -> None:
-        self.feed(content)
+        # The parser of Python takes the square of their number for comments that nothing closes.
+        self.feed(COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), content))
         self.close()
         for _ in range(sum(self.open_items)):
             self.reader.close_item()

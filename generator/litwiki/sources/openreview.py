@@ -109,7 +109,7 @@ def _entry(item: Item, content: dict[str, JsonText]) -> Entry:
         _read_link(record, key, text_of(content.pop(key, None)), kind)
     anonymous = [text for text in texts_of(content.pop("authors", None)) if not text.casefold().startswith("anonymous")]
     authors, complete = names_of(anonymous)
-    date = _date(note, cited)
+    date = _date(note, cited.get("year") or _year_in(venue if accepted else ""))
     keywords = texts_of(content.pop("keywords", None))
     if len(keywords) == 1:
         keywords = tuple(clean(part) for part in re.split("[;,]", keywords[0]) if clean(part))
@@ -158,9 +158,16 @@ def _read_link(record: Record, key: str, text: str, kind: str) -> None:
     record.address(key, text, "" if kind == "paper" else kind)
 
 
-def _date(note: Mapping[str, JsonText], cited: Mapping[str, str]) -> str:
-    """The year of the citation; of a paper without one the day on which it was published there or else created."""
-    year = parse_date(cited.get("year", ""))
+def _year_in(venue: str) -> str:
+    """The year of "ICLR 2024 poster"."""
+    match = re.search(r"\b(?:19|20)\d\d\b", venue)
+    return match[0] if match else ""
+
+
+def _date(note: Mapping[str, JsonText], printed: str) -> str:
+    """The year of the citation or the venue, with the day where the paper was published there in it; of a paper
+    without one the day on which it was published or else created."""
+    year = parse_date(printed)
     for key in ("pdate", "odate", "cdate", "tcdate"):
         digits = text_of(note.get(key))
         if re.fullmatch(r"\d{9,14}", digits):

@@ -199,21 +199,13 @@ def _read_links(record: Record, cell: Cell) -> None:
 
 
 def _people(cell: Cell | None) -> tuple[tuple[str, ...], bool]:
-    """Names of a list, or of one text: apart by semicolons, bars or lines, or as papers print them.
-
-    `Boyle, Ada and Sample, Ben` is BibTeX's way, where each name has its comma.
-    """
+    """Names of a list, or of one text: apart by semicolons, bars or lines, or as papers print them."""
     if cell is None:
         return (), True
     if cell.is_list:
         return names_of(list(cell.parts), is_alike=False)
     text = SCOPUS_ID.sub("", cell.text)
     parts = [part.strip() for part in re.split(r"[;|\n]", text) if part.strip()]
-    if len(parts) == 1 and " and " in text:
-        names = [part.strip() for part in text.split(" and ")]
-        inverted = [name for name in names if not is_others(name)]
-        if inverted and all(name.count(",") == 1 for name in inverted):
-            parts = names
     if len(parts) == 1 and _is_inverted(text):
         parts = [text, ""]
     return names_of(parts) if len(parts) > 1 else split_printed_names(text)

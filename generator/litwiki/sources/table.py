@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from litwiki.model.records import Entry, ListingHead, RawListing, Rejected, Remark
-from litwiki.sources.columns import IDENTIFYING, KEEP, SUFFICIENT, column_key, field_of, rank_of
+from litwiki.sources.columns import IDENTIFYING, KEEP, SUFFICIENT, column_key, field_of, named_by, rank_of
 from litwiki.sources.json_items import Broken, JsonText, first_item, read_items, text_of
 from litwiki.sources.record import is_others
 from litwiki.sources.row_entry import Cell, entry_of
@@ -128,7 +128,7 @@ class _Table:
             return
         columns = [clean(cell) or f"column {number}" for number, cell in enumerate(header.cells, 1)]
         is_zotero = {column_key(column) for column in columns} >= ZOTERO
-        mapping = {"key": KEEP, **self.mapping} if is_zotero else self.mapping
+        mapping = {"key": KEEP, **self.mapping} if is_zotero else named_by(header.cells, self.mapping)
         if not any(field_of(column, mapping) == "volume" for column in columns):
             # Beside volumes it is an issue, elsewhere people number their rows.
             mapping = {"number": KEEP, **mapping}
@@ -164,12 +164,14 @@ class _Table:
         return max(DELIMITERS, key=lambda delimiter: self._known(_header(head, delimiter)))
 
     def _known(self, header: Sequence[str]) -> int:
-        return len({field for cell in header if (field := field_of(cell, self.mapping))})
+        mapping = named_by(header, self.mapping)
+        return len({field for cell in header if (field := field_of(cell, mapping))})
 
     def _is_enough(self, header: Sequence[str]) -> bool:
         """Whether columns say which paper a row is about: a title, a DOI or an arXiv id, or another id or the address
         beside a second column that we know."""
-        fields = {field_of(cell, self.mapping) for cell in header}
+        mapping = named_by(header, self.mapping)
+        fields = {field_of(cell, mapping) for cell in header}
         return bool(fields & SUFFICIENT) or (bool(fields & IDENTIFYING) and len(fields - {""}) > 1)
 
     def _is_table(self, head: str, delimiter: str) -> bool:

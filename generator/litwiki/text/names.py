@@ -36,7 +36,9 @@ OTHERS = re.compile(
     r"|u\.\s?a\.|…|\.\.\.|等)[\s,;.{}]*",
     re.IGNORECASE,
 )
-AND = re.compile(r"(?i:(?<=\s)and(?=\s))|[{}\\]")
+AND = re.compile(r"(?i:(?<=\s)and(?=\s|\Z))|[{}\\]")
+NAMESAKE = re.compile(r"(?<=\w) [0-9]{4}\Z")
+"""The number by which DBLP tells people of one name apart ("Ben Sample 0001")."""
 WORD = re.compile(r"[\s~]+|,|\\.|[{}]|[^\s~,{}\\]+", re.DOTALL)
 
 
@@ -55,9 +57,20 @@ def from_bibtex_names(raw: str) -> NameList:
             continue
         rest = REST.search(printed[-40:]) if not printed.endswith("}") else None
         complete = complete and not rest
-        if name := _bibtex_name(printed[: len(printed) - len(rest[0])] if rest else printed):
+        named = printed[: len(printed) - len(rest[0])] if rest else printed
+        if _is_list(named):
+            names += split_printed_names(_plain(named))[0]
+        elif name := _bibtex_name(named):
             names.append(name)
     return tuple(names), complete
+
+
+def _is_list(printed: str) -> bool:
+    """Whether commas part whole names, which BibTeX would take for one ("Ada Boyle, Ben Sample, Max Ober")."""
+    if printed.count(",") < 2 or "{" in printed.replace("{\\", ""):
+        return False
+    parts = [part.split() for part in printed.split(",")]
+    return all(len(part) > 1 for part in parts) and not any(SUFFIX.fullmatch(" ".join(part)) for part in parts)
 
 
 def _at_and(raw: str) -> list[str]:
@@ -112,7 +125,7 @@ def _unparted(words: list[str]) -> str:
     if len(words) > 1 and any(" " in word for word in words):
         at = len(words) - 1 if small is None else small
         return from_parts(" ".join(words[at:]), " ".join(words[:at]))
-    name = parse_name(without_marks(plain))
+    name = parse_name(NAMESAKE.sub("", without_marks(plain)))
     return from_parts(name.family, name.given, suffix=name.suffix)
 
 
@@ -169,6 +182,9 @@ INITIALS = re.compile(r"(?:[^\W\d_]\.?(?:[\s-]*[^\W\d_]\.)*|[A-Z]{1,3})")
 """The initials of given names: `A.`, `A. B.`, `J.-L.`, `AB`."""
 FAMILY_INITIALS = re.compile(r"([^\W\d_][\w'’-]+(?:\s[\w'’-]+){0,3})\s([A-Z]{1,3})")
 LAST_AND = re.compile(r"\s*(?:,\s*)?(?:\band\b|&|\bund\b)\s*", re.IGNORECASE)
+BETWEEN = re.compile(r"[;；|]|\s[·•]\s")
+"""What parts names that have commas of their own."""
+BY = re.compile(r"[Bb]y:?\s+(?=[^\W\d_])")
 NUMBERS_ONLY = re.compile(r"[\d\s*†‡§¶a-z]{1,4}")
 
 
@@ -185,16 +201,25 @@ def split_printed_names(raw: str) -> NameList:
     rest = REST.search(line[-60:])
     if rest:
         line = line[: len(line) - len(rest[0])]
-    if ";" in line or "；" in line:
-        pieces = [piece for part in re.split("[;；]", line) for piece in _between_ands(part)]
+    line = BY.sub("", line, count=1)
+    if BETWEEN.search(line):
+        pieces = [piece for part in BETWEEN.split(line) for piece in _between_ands(part)]
         return _stored(pieces), not rest
+    pieces = _between_ands(without_marks(line))
+    if len(pieces) > 1 and all(piece.count(",") == 1 and not _is_suffix(piece) for piece in pieces):
+        return _stored(pieces), not rest  # "Boyle, Ada and Sample, Ben": of a list, only the last has its "and"
     pieces = [piece for part in re.split("[,，、]", without_marks(line)) for piece in _between_ands(part)]
     pieces = [piece for piece in pieces if not (NUMBERS_ONLY.fullmatch(piece) and not piece[:1].isupper())]
-    if len(pieces) > 1 and len(pieces) % 2 == 0 and all(INITIALS.fullmatch(piece) for piece in pieces[1::2]):
+    is_inverted = all(INITIALS.fullmatch(piece) and not SUFFIX.fullmatch(piece) for piece in pieces[1::2])
+    if len(pieces) > 1 and len(pieces) % 2 == 0 and is_inverted:
         return tuple(from_parts(a, b) for a, b in zip(pieces[::2], pieces[1::2], strict=True)), not rest
     if len(pieces) > 1 and all(found := [FAMILY_INITIALS.fullmatch(piece) for piece in pieces]):
         return tuple(from_parts(match[1], match[2]) for match in found if match), not rest
     return _stored(_with_suffixes(pieces)), not rest
+
+
+def _is_suffix(piece: str) -> bool:
+    return SUFFIX.fullmatch(piece.partition(",")[2].strip()) is not None
 
 
 def _between_ands(part: str) -> list[str]:
