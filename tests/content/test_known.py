@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from litwiki import content
 from litwiki.content.known import FILES
 from litwiki.model.ids import ListingId, Slug, TopicId
-from litwiki.model.records import LedgerEntry, Link, Listing, Paper, Publication, Status
+from litwiki.model.records import Attribution, LedgerEntry, Link, Listing, Paper, Publication, Status
 from tests.conftest import DATA
 from tests.test_build import small_wiki
 
@@ -35,6 +35,7 @@ PAPERS = st.builds(
     keys=TEXTS,
     added=st.none() | TEXT,
     status=st.none() | st.builds(Status, TEXT, TEXT),
+    sources=st.dictionaries(st.sampled_from(["year", "ids.doi"]), st.builds(Attribution, TEXT, TEXT), max_size=2),
     notes=TEXT,
     terms=st.dictionaries(TEXT, st.integers(1, 9), max_size=3),
 )

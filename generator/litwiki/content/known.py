@@ -13,7 +13,7 @@ from typing import Any
 from zlib import crc32
 
 from litwiki.model.ids import ListingId, Slug, TopicId
-from litwiki.model.records import LedgerEntry, Link, Listing, Paper, Publication, Status
+from litwiki.model.records import Attribution, LedgerEntry, Link, Listing, Paper, Publication, Status
 
 FILES = 64
 LISTINGS = "listings.json"
@@ -96,12 +96,13 @@ def _row(paper: Paper) -> list[Any]:
         *(paper.summary, links, paper.names, paper.also_titled, paper.aliases, paper.abstract),
         *(publication, paper.authors_complete, paper.keys, paper.added, status, paper.notes),
         dict(paper.terms),
+        {name: [said.who, said.digest] for name, said in paper.sources.items()},
     ]
 
 
 def _paper(slug: str, title: str, authors: list[str], year: int | None, *rest: Any) -> Paper:
     ids, topics, topics_status, summary, links, names, also_titled, aliases, abstract, *more = rest
-    publication, complete, keys, added, status, notes, terms = more
+    publication, complete, keys, added, status, notes, terms, sources = more
     return Paper(
         slug=Slug(slug),
         title=title,
@@ -121,6 +122,7 @@ def _paper(slug: str, title: str, authors: list[str], year: int | None, *rest: A
         keys=tuple(keys),
         added=added,
         status=Status(**status) if status else None,
+        sources={name: Attribution(*said) for name, said in sources.items()},
         notes=notes,
         terms=terms,
     )
