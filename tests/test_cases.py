@@ -135,7 +135,15 @@ LIMITED += "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\nfrom litwik
 
 
 def test_full_disk(new_wiki: Path) -> None:
-    command = [sys.executable, "-c", LIMITED, "ingest", CASES / "long-text" / "refs.bib", "--root", new_wiki]
+    command: list[str | Path] = [
+        sys.executable,
+        "-c",
+        LIMITED,
+        "ingest",
+        CASES / "long-text" / "refs.bib",
+        "--root",
+        new_wiki,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "too large" in done.stderr

@@ -81,7 +81,7 @@ def _table(report: "Report") -> None:
     end = f"{report.entries} entries: {new}, {len(report.known)} known; {len(report.written)} files{would} written"
     for file in report.files:
         if file.format:
-            click.echo(printable(f"{file.path}: {file.title}, {file.entries} entries"))
+            click.echo(printable(f"{file.path}: {file.title}, {_entries(file.entries)}"))
     console = Console()
     if console.is_terminal:
         table = Table(box=None, show_header=False, pad_edge=False)
@@ -106,6 +106,10 @@ def _table(report: "Report") -> None:
         click.echo("`--topics-from keywords` makes topics of the keywords that are none yet.")
     if report.is_dry:
         click.echo("Nothing was written (--dry-run).")
+
+
+def _entries(number: int) -> str:
+    return f"{number} {'entry' if number == 1 else 'entries'}"
 
 
 def _rows(report: "Report") -> Iterator[tuple[str, int, str]]:

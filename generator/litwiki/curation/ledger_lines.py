@@ -14,7 +14,7 @@ from litwiki.model.wiki import Wiki
 from litwiki.text.id_kinds import ID_KINDS
 from litwiki.text.words import clean
 
-TITLES = {"huggingface-text": "Hugging Face papers"}
+TITLES = {"huggingface-text": "Hugging Face papers", "identifiers": "Ids and addresses", "titles": "Titles"}
 """What listings are called that do not say it, by their source; others are called after their source or file."""
 LONGEST_TITLE = 200
 LONGEST_LINE = 1_000

@@ -58,9 +58,11 @@ class _Gate:
 
     def keep(self, name: str, value: str) -> None:
         """Gives a value that its field cannot hold to the ledger."""
+        name, value = clean(name)[:100], clean(value)[:LONGEST_VALUE]
         while name in self.extra:
             name += "_"
-        self.extra[name] = value
+        if value:
+            self.extra[name] = value
 
 
 def within_limits(entry: Entry, path: str) -> tuple[Entry | Rejected, tuple[Remark, ...]]:

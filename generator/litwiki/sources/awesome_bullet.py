@@ -48,7 +48,7 @@ PUBLISHERS = re.compile(
     re.IGNORECASE,
 )
 VENUE = re.compile(
-    r"(?P<venue>(?:[A-Z]|arX|bioR|medR)[\w&/+.-]*(?: (?:[A-Z&][\w&/+.-]*|of|on|in|and|for|the)){0,7})?"
+    r"(?P<venue>(?:[A-Z]|ar[xX]|bioR|medR)[\w&/+.-]*(?: (?:[A-Z&][\w&/+.-]*|of|on|in|and|for|the)){0,7})?"
     r"[\s,'’:`-]{0,3}(?P<year>(?:19|20)\d\d(?:[./-][01]\d(?:[./-]\d\d)?)?|(?<=['’])\d\d)"
     r"(?:[\s,:-]{1,3}(?i:oral|spotlight|poster|highlight|findings|workshop|best paper)s?)?",
 )
@@ -180,16 +180,24 @@ def _is_title(text: str) -> bool:
 
 
 QUOTED = re.compile(r"[“\"„«]([^“”\"„«»]{8,300})[”\"“»]")
-AFTER_AUTHORS = re.compile(r"\((?:19|20)\d\d[a-z]?\)\.?\s+")
+KIND_OF_WORK = re.compile(r"\[[ACDJMNR](?:/OL)?\]")
+"""The letter that Chinese bibliographies put behind a title (GB/T 7714)."""
+AFTER_AUTHORS = re.compile(r"\((?:19|20)\d\d[a-z]?\)\.?\s+|\bet al\.,?:?\s+")
+INITIALS = r"(?:[A-Z]\.[ -]?){1,3}"
+AUTHORS = re.compile(
+    rf"(?:(?:[^\W\d_][\w'’-]{{1,30}},? {INITIALS}|{INITIALS} ?[^\W\d_][\w'’-]{{1,30}})"
+    r"[,;.]{0,2} ?(?:(?:&|and) )?){1,60}"
+)
+"""Names with initials, in either order: "Boyle, A., & Sample, B. "."""
 END = re.compile(r"(?<=\w\w|\w\))[.?!]\s+(?=\S)|\s+[-–—|]\s+|\s*[\[(]{1,2}\s*(?=[|\])])|\s*\n")
 
 
 def _title_in(words: str) -> tuple[str, str]:
     """The title in a text without marks, and the rest: what is quoted, follows "(2024).", or comes first."""
-    words, lead = _without_lead(words.lstrip(EDGES))
+    words, lead = _without_lead(KIND_OF_WORK.sub("", words).lstrip(EDGES))
     if quoted := QUOTED.search(words):
         return _as_title(quoted[1]), f"{lead}\n{words[: quoted.start()]}\n{words[quoted.end() :]}"
-    authors = AFTER_AUTHORS.search(words[:400])
+    authors = AFTER_AUTHORS.search(words[:400]) or AUTHORS.match(words[:2_000])
     before, words = (words[: authors.end()], words[authors.end() :]) if authors else ("", words)
     end = END.search(words)
     text = words[: end.start() + (words[end.start()] in "?!")] if end else words
@@ -273,6 +281,7 @@ def _tidy(text: str) -> str:
     for _ in range(3):
         text = " ".join(EMPTY.sub(" ", text).split())
     text = re.sub(r"(?:\s*[|/·•]\s*){2,}", " | ", text)
+    text = re.sub(r"(?<=[.!?]) \.(?= |\Z)", "", text)
     text = without_emoji(text.strip(EDGES).lstrip(EDGES + ".")).strip(EDGES)
     return text if any(character.isalnum() for character in text) else ""
 

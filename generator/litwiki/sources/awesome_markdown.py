@@ -93,10 +93,12 @@ class _Reader:
             self.close(0)
         if block.kind not in {"row", "header"}:
             self.columns = None
-        if block.kind == "heading":
+        if block.kind == "heading" and not self._is_title(block):
             self._take_heading(block)
         elif self._is_about_the_list():
             return
+        elif block.kind == "heading":
+            self._add(block, parts_of(block.spans), self.keywords)
         elif block.kind == "item":
             self._take_item(block)
         elif block.kind == "header":
@@ -110,6 +112,11 @@ class _Reader:
         """Ends the bullets that an item of this depth does not belong to."""
         while self.open and self.open[-1].block.depth >= depth:
             self._end(self.open.pop())
+
+    def _is_title(self, block: Block) -> bool:
+        """Whether a heading is a paper's title with a label behind it."""
+        drafts = drafts_of(parts_of(block.spans)) if block.depth > 1 else []
+        return bool(drafts) and bool(drafts[0].title)
 
     def _take_heading(self, block: Block) -> None:
         text = re.sub(r"\A(?:\d+\.)*\d*\.?\s+(?=\S)", "", without_emoji(block.shown)) or without_emoji(block.shown)

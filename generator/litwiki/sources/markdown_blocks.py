@@ -26,7 +26,8 @@ LONGEST_FRONT_MATTER = 200
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text with one style; `url` is where it links to. A line break is a space."""
+    """A run of text with one style, strong (bold or code) or not; `url` is where it links to. A line that the author
+    ended is ended by a line break; where a text was only wrapped there is a space."""
 
     text: str
     url: str = ""
@@ -167,8 +168,10 @@ def _spans(token: Token) -> list[Span]:
             url = ""
         elif child.type in {"strong_open", "strong_close"}:
             strong += 1 if child.type == "strong_open" else -1
-        elif child.type in {"text", "text_special", "code_inline", "softbreak", "hardbreak"}:
-            spans.append(Span(child.content or " ", url, strong > 0))
+        elif child.type in {"text", "text_special", "code_inline"}:
+            spans.append(Span(child.content, url, strong > 0 or child.type == "code_inline"))
+        elif child.type in {"softbreak", "hardbreak"}:
+            spans.append(Span("\n" if child.type == "hardbreak" else " ", url, strong > 0))
         elif child.type == "html_inline":
             url, strong = _with_tag(child.content, url, strong, spans)
     return _joined(spans)
@@ -190,7 +193,7 @@ def _with_tag(tag: str, url: str, strong: int, spans: list[Span]) -> tuple[str, 
     elif which in {"b", "strong"}:
         strong = max(0, strong + (-1 if is_end else 1))
     elif which in {"br", "p", "div", "li"}:
-        spans.append(Span(" "))
+        spans.append(Span("\n"))
     return url, strong
 
 
