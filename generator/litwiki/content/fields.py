@@ -19,7 +19,18 @@ from typing import Any, Generic, Protocol, TypeVar
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
 from litwiki.markup import is_safe_url
 from litwiki.model.ids import MAX_SLUG, RESERVED, SLUG, Slug, is_slug
-from litwiki.model.records import LINK_KINDS, STATUSES, Attribution, JsonValue, Link, Pin, Place, Problem, Severity, Status
+from litwiki.model.records import (
+    LINK_KINDS,
+    STATUSES,
+    Attribution,
+    JsonValue,
+    Link,
+    Pin,
+    Place,
+    Problem,
+    Severity,
+    Status,
+)
 from litwiki.text.addresses import normal_url
 from litwiki.text.identifiers import ID_KINDS
 from litwiki.text.words import clean

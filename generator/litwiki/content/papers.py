@@ -67,7 +67,9 @@ DATE = Key("date", PartialDate(), "When it was published: YYYY-MM-DD, YYYY-MM or
 CITATION_KEYS = Key("keys", Texts(), "Its keys in bibliographies; the first one is given back by exports.")
 ADDED = Key("added", Date(), "The day on which it came into this wiki: YYYY-MM-DD.")
 PUBLICATION_STATUS = Key("status", StatusField(), "retracted, withdrawn, corrected or superseded; null otherwise.")
-SOURCES = Key("sources", SourcesField(), "Who said the values that no person wrote, by field; `litwiki enrich` writes it.")
+SOURCES = Key(
+    "sources", SourcesField(), "Who said the values that no person wrote, by field; `litwiki enrich` writes it."
+)
 KEYS = (
     *(TITLE, AUTHORS, YEAR, TYPE, VENUE, VOLUME, ISSUE, PAGES, PUBLISHER, EDITORS, DATE, IDS, TOPICS, STATUS, SUMMARY),
     *(LINKS, NAMES, CITATION_KEYS, ALSO_TITLED, ALIASES, ADDED, PUBLICATION_STATUS, SOURCES, ABSTRACT),

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from litwiki.content.fields import Fields, Key, Pins, Report, SlugField, Slugs, Text, Texts, swallowed_comments
 from litwiki.content.front_matter import Document
-from litwiki.model.ids import TopicId
 from litwiki.markup import yaml_block, yaml_list, yaml_text, yaml_word
+from litwiki.model.ids import TopicId
 from litwiki.model.records import Pin, Topic
 
 NAME = Key("name", Text(longest=120), "The name that readers see.", needed=True)

@@ -446,6 +446,17 @@ class Conflict:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A record of a source that may be about a paper; a person decides. `who` said it, `path` and `line` are where."""
+
+    slug: Slug
+    entry: Entry
+    who: str
+    path: str
+    reason: str
+
+
 # --- links between papers ------------------------------------------------------------------------------
 
 
