@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from litwiki import content
-from litwiki.curation.by_hand import read_one
 from litwiki.build import build
+from litwiki.curation.by_hand import read_one
 from litwiki.curation.checks import check_content
 from litwiki.curation.ingest import Report, add, ingest
 from litwiki.curation.merge import merge, rename

@@ -29,7 +29,11 @@ def test_arxiv_is_asked_for_one_paper() -> None:
     asked: list[str] = []
     (entry,) = look_up(arxiv="2601.00001", get=answering(FEED.encode(), asked)).entries
     assert asked == ["https://export.arxiv.org/api/query?id_list=2601.00001"]
-    assert (entry.title, entry.authors, entry.year) == (r"Kettle: \textit{Boiling} &secret;Water", ("Ada Boyle", "Zoë O'Hara"), 2026)
+    assert (entry.title, entry.authors, entry.year) == (
+        r"Kettle: \textit{Boiling} &secret;Water",
+        ("Ada Boyle", "Zoë O'Hara"),
+        2026,
+    )
     assert (entry.abstract, entry.ids) == ("Pots.", {"arxiv": "2601.00001"})
 
 
@@ -44,7 +48,11 @@ def test_a_doi_is_asked_for_in_csl_json() -> None:
     }
     (entry,) = look_up(doi="10.1000/1(2)<3>", get=answering(json.dumps(item).encode(), asked)).entries
     assert asked == ["https://doi.org/10.1000/1%282%29%3C3%3E application/vnd.citationstyles.csl+json"]
-    assert (entry.title, entry.authors, entry.year) == (r"Kettle \textit{revisited}", ("Ada Boyle", "The Soup Group", "5"), 2025)
+    assert (entry.title, entry.authors, entry.year) == (
+        r"Kettle \textit{revisited}",
+        ("Ada Boyle", "The Soup Group", "5"),
+        2025,
+    )
     assert (entry.publication.venue, entry.publication.date, entry.extra) == ("Journal of Tea", "2025-03", {})
 
 

@@ -10,10 +10,10 @@ much is enough. Where the rule is wrong, a person is asked: a false acceptance g
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from anyascii import anyascii
 from rapidfuzz.distance import DamerauLevenshtein
 
 from litwiki.curation import evidence
@@ -142,15 +142,19 @@ def _by_title(
 
 def shared_authors(paper: Paper, entry: Entry) -> float | None:
     """How many of the shorter list of authors stand in the other, from 0 to 1; None where one names nobody."""
-    ours, theirs = evidence.people(paper.authors), evidence.people(entry.authors)
-    if not ours or not theirs:
+    some, others = (names[: evidence.MOST_NAMES] for names in (paper.authors, entry.authors))
+    theirs = evidence.people(others)
+    if not evidence.people(some) or not theirs:
         return None
-    common = {f for f in ours.keys() & theirs.keys() if not ours[f] or not theirs[f] or ours[f] & theirs[f]}
-    # In a short list each name counts twice, once for either order of its parts.
-    names = min(len(paper.authors[: evidence.MOST_NAMES]), len(entry.authors[: evidence.MOST_NAMES]))
-    people = {anyascii(name).lower() for name in paper.authors[: evidence.MOST_NAMES]}
-    both = sum(1 for name in people if evidence.people([name]).keys() & common)
-    return min(both / names, 1.0)
+    # Name by name: of Wei Wang and Yan Wang in one list, only one is the Wei Wang of the other.
+    both = sum(1 for name in dict.fromkeys(some) if _stands_in(name, theirs))
+    return min(both / min(len(some), len(others)), 1.0)
+
+
+def _stands_in(name: str, people: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a name may be one of these people: the family's, and the first initial where both have one."""
+    ours = evidence.people([name])
+    return any(not ours[f] or not people[f] or ours[f] & people[f] for f in ours.keys() & people.keys())
 
 
 def shared_text(ours: Record, theirs: Record) -> float | None:
@@ -184,7 +188,11 @@ def differing(one: str, other: str) -> str:
     right = [word for word in _minus(theirs, ours) if word not in ARTICLES]
     if "".join(left) == "".join(right):
         return ""
+    names = {word.casefold() for title in (one, other) for word in words(to_plain(clean(title))) if NAME.search(word)}
     for word in left:
+        # A letter makes another name: LoRA and DoRA.
+        if word in names:
+            return word
         match = next((mate for mate in right if is_spelling(word, mate)), None)
         if match is None:
             return word

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 from litwiki.curation.enrich.leads import Lead
 from litwiki.curation.enrich.streams import LONGEST_LINE, objects_of, text_of
@@ -53,7 +53,11 @@ def leads(stream: BinaryIO, path: Path) -> Iterator[Lead | Rejected]:
     beginning = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     stream.seek(0)
     if beginning[:1] not in {b"[", b"{"}:
-        yield from _csv(stream, path)
+        text = text_of(stream)
+        try:
+            yield from _csv(text, path)
+        finally:
+            text.detach()  # who opened the stream closes it
     elif beginning[:1] == b"{" and _is_whole_line(beginning):
         yield from _json_lines(stream, path)
     else:
@@ -134,8 +138,7 @@ def _lead(record: Mapping[str, JsonText], line: int, path: Path) -> Iterator[Lea
 # --- CSV -----------------------------------------------------------------------------------------------
 
 
-def _csv(stream: BinaryIO, path: Path) -> Iterator[Lead | Rejected]:
-    text = text_of(stream)
+def _csv(text: TextIO, path: Path) -> Iterator[Lead | Rejected]:
     head = text.readline(65_536)
     delimiter = max(DELIMITERS, key=head.count)
     columns = [clean(cell) for cell in next(csv.reader([head], delimiter=delimiter), [])]
