@@ -43,7 +43,7 @@ class Group:
         return any(record.key for record in self.records)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Cluster:
     """What is one paper. `excluded` says why it is not wanted here."""
 
@@ -148,7 +148,7 @@ class Clusters:
                 self._by_title(group)
 
     def _put(self, group: Group, cluster: Cluster, reason: str) -> None:
-        is_first = cluster in self.new and not cluster.places
+        is_first = not cluster.slug and not cluster.places
         for place in group.places:
             self.of[place] = cluster
             self.reasons[place] = "" if is_first and place == group.places[0] else reason or "the same id"
