@@ -194,3 +194,28 @@ def test_the_command_says_what_was_taken_from_where(wiki: Path) -> None:
     assert json.loads(again.stdout)["filled"] == {}
     assert litwiki("enrich", "--dump", path, "--root", wiki, "no-such-paper").exit_code == 2
     assert litwiki("enrich", "--root", wiki).exit_code == 2
+
+
+def test_a_run_that_is_refused_leaves_no_trace(wiki: Path) -> None:
+    broken = wiki / "content" / "papers" / "broken.md"
+    broken.write_text("no front matter")
+    assert isinstance(enrich(wiki, [dump(wiki, RECORD)]), Loaded)
+    broken.unlink()
+    assert paper(wiki, SLUG).sources == {}
+
+
+def test_names_ids_and_texts_of_a_hostile_list_do_no_harm(wiki: Path) -> None:
+    hostile = {
+        **RECORD,
+        "authors": ["Ada Boyle", "x" * 10_000, "- [a]: {b", "et al.", "\u202e\x00"],
+        "venue": "'''\n---\nids: {arxiv: 1}\n",
+        "code": "javascript:alert(1)",
+        "doi": "10.1000/" + "x" * 5_000,
+        "openreview": "a b: c",
+    }
+    run(wiki, hostile)
+    found = paper(wiki, SLUG)
+    assert found.authors[0] == "Ada Boyle"
+    assert not found.authors_complete
+    assert found.links == ()
+    assert found.ids.keys() <= {"arxiv"}
