@@ -11,7 +11,7 @@ from litwiki import content
 from litwiki.build import build
 from litwiki.curation.by_hand import read_one
 from litwiki.curation.checks import check_content
-from litwiki.curation.ingest import Report, add, ingest
+from litwiki.curation.ingest import Manner, Report, add, ingest
 from litwiki.curation.merge import merge, rename
 from litwiki.model.ids import Slug
 from litwiki.model.records import Severity
@@ -77,7 +77,7 @@ def test_every_edit_survives(policy: str, tmp_path: Path, real_listings: list[Pa
     first, second, third, *_ = mine
     rename(root, first, "renamed-by-hand")
     outcome = merge(root, second, third)
-    report = ingest(root, real_listings, update=True)
+    report = ingest(root, real_listings, manner=Manner(update=True))
     assert isinstance(report, Report)
     assert report.new == ()
     wiki = content.load(root).wiki

@@ -25,7 +25,9 @@ def read(kind: Kind[object], value: str) -> tuple[object, list[str]]:
     """The value of a key as `kind` reads it, and codes and columns of what was wrong."""
     problems: list[Problem] = []
     key = Key("key", kind, "")
-    return Fields(parse(f"key: {value}\n", "x.md"), (key,), problems.append)(key), [f"{p.code}:{p.place.column}" for p in problems]
+    return Fields(parse(f"key: {value}\n", "x.md"), (key,), problems.append)(key), [
+        f"{p.code}:{p.place.column}" for p in problems
+    ]
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from litwiki import content
 from litwiki.cli import cli
 from litwiki.content.front_matter import Document, read, with_value
 from litwiki.content.strict_yaml import Node, RefusedError, Scalar, Sequence
-from litwiki.model.ids import Slug
 from litwiki.markup import yaml_block, yaml_list, yaml_text
+from litwiki.model.ids import Slug
 from litwiki.model.records import Problem, Severity
 
 EDITED = """---

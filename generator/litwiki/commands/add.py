@@ -1,4 +1,4 @@
-"""`litwiki add`: one paper by hand."""
+"""`litwiki add`: one paper by hand, by its title or an id."""
 
 from pathlib import Path
 
