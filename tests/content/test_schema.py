@@ -113,6 +113,7 @@ LISTING = "title: 'Monday'\n"
             "paper",
             PAPER + "ids: {isbn: '978-3-16-148410-0', arxiv: 'math.GT/0309136v2'}\nlinks: {code: https://x.org/a}\n",
         ),
+        ("paper", PAPER + "sources: {year: 'arxiv 0f1e', ids.doi: crossref, links.code: 'my.list 12ab'}\n"),
         ("paper", PAPER + "topics: [a, b-2]\ntopics_status: null\nabstract: ''\nsummary:\n"),
         ("topic", TOPIC + "parent: tea\npinned:\n- {paper: kettle}\n- {paper: pot, note: ''}\n"),
         ("listing", LISTING + "date: '2026-03-17'\nentries:\n- {paper: kettle, abstract: '0011'}\n"),
@@ -133,6 +134,9 @@ def test_what_is_right_passes_both_the_schema_and_the_reader(name: str, text: st
     ("name", "text"),
     [
         ("paper", "year: 2026\n"),
+        ("paper", PAPER + "sources: {year: 'two words'}\n"),
+        ("paper", PAPER + "sources: {The Year: arxiv}\n"),
+        ("paper", PAPER + "sources: [arxiv]\n"),
         ("paper", "title: ''\n"),
         ("paper", "title:\n"),
         ("paper", "title: [a]\n"),

@@ -6,6 +6,7 @@ from litwiki.commands.accept import accept
 from litwiki.commands.add import add
 from litwiki.commands.build import build
 from litwiki.commands.check import check
+from litwiki.commands.enrich import enrich
 from litwiki.commands.exclude import exclude
 from litwiki.commands.ingest import ingest
 from litwiki.commands.init import init
@@ -17,6 +18,6 @@ from litwiki.commands.serve import serve
 from litwiki.commands.suggest import suggest
 
 COMMANDS: tuple[click.Command, ...] = (
-    *(init, ingest, add, build, serve, check, suggest),
+    *(init, ingest, add, enrich, build, serve, check, suggest),
     *(merge, rename, exclude, review, accept, report),
 )

@@ -12,6 +12,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from litwiki.content.candidates import remember_candidates, waiting_candidates
 from litwiki.content.conflicts import remember_conflicts, waiting_conflicts
 from litwiki.content.decisions import (
     excluded_item,
@@ -35,6 +36,7 @@ from litwiki.content.papers import (
     publication_values,
     read_paper,
     read_terms,
+    sources_value,
     status_value,
     terms_of_abstract,
     write_paper,
@@ -85,10 +87,13 @@ __all__ = [
     "recall",
     "recover",
     "remember",
+    "remember_candidates",
     "remember_conflicts",
+    "sources_value",
     "status_value",
     "terms_of_abstract",
     "unfenced",
+    "waiting_candidates",
     "waiting_conflicts",
     "with_item",
     "with_value",

@@ -19,7 +19,18 @@ from typing import Any, Generic, Protocol, TypeVar
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
 from litwiki.markup import is_safe_url
 from litwiki.model.ids import MAX_SLUG, RESERVED, SLUG, Slug, is_slug
-from litwiki.model.records import LINK_KINDS, STATUSES, JsonValue, Link, Pin, Place, Problem, Severity, Status
+from litwiki.model.records import (
+    LINK_KINDS,
+    STATUSES,
+    Attribution,
+    JsonValue,
+    Link,
+    Pin,
+    Place,
+    Problem,
+    Severity,
+    Status,
+)
 from litwiki.text.addresses import normal_url
 from litwiki.text.identifiers import ID_KINDS
 from litwiki.text.words import clean
@@ -457,6 +468,37 @@ class StatusField:
             "properties": kinds,
             "required": ["kind"],
             "additionalProperties": False,
+        }
+
+
+_FIELD = re.compile(r"[a-z_]{2,20}(?:\.[a-z0-9]{2,20})?")
+_ATTRIBUTION = re.compile(r"([a-z0-9][a-z0-9_.-]{0,59})(?: ([0-9a-f]{4}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesField:
+    """Who said which value: `{venue: 'crossref 1f3a'}`, a name and four digits of the value's digest."""
+
+    @property
+    def default(self) -> AnyMapping[str, Attribution]:
+        return {}
+
+    def read(self, node: Node, report: Report) -> AnyMapping[str, Attribution]:
+        found = {}
+        for name, value, place in _pairs(node, report):
+            match = _ATTRIBUTION.fullmatch(value)
+            if not _FIELD.fullmatch(name) or not match:
+                fix = "write it as venue: 'crossref', or remove it"
+                report(wrong(place, f"{value!r} does not name who said {name!r}", fix, "F004"))
+            else:
+                found[name] = Attribution(match[1], match[2] or "")
+        return found
+
+    def schema(self) -> Schema:
+        return {
+            "type": "object",
+            "additionalProperties": {"type": "string", "pattern": f"^{_ATTRIBUTION.pattern}$"},
+            "propertyNames": {"pattern": f"^{_FIELD.pattern}$"},
         }
 
 

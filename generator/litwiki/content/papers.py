@@ -17,6 +17,7 @@ from litwiki.content.fields import (
     PartialDate,
     Report,
     Slugs,
+    SourcesField,
     StatusField,
     Text,
     Texts,
@@ -26,7 +27,7 @@ from litwiki.content.fields import (
 from litwiki.content.front_matter import Document
 from litwiki.markup import yaml_block, yaml_list, yaml_map, yaml_text
 from litwiki.model.ids import Slug, TopicId
-from litwiki.model.records import PAPER_TYPES, Link, Paper, Publication, Status
+from litwiki.model.records import PAPER_TYPES, Attribution, Link, Paper, Publication, Status
 from litwiki.text.addresses import without_links
 from litwiki.text.latex import to_plain
 from litwiki.text.words import clean, terms_of, words
@@ -66,9 +67,12 @@ DATE = Key("date", PartialDate(), "When it was published: YYYY-MM-DD, YYYY-MM or
 CITATION_KEYS = Key("keys", Texts(), "Its keys in bibliographies; the first one is given back by exports.")
 ADDED = Key("added", Date(), "The day on which it came into this wiki: YYYY-MM-DD.")
 PUBLICATION_STATUS = Key("status", StatusField(), "retracted, withdrawn, corrected or superseded; null otherwise.")
+SOURCES = Key(
+    "sources", SourcesField(), "Who said the values that no person wrote, by field; `litwiki enrich` writes it."
+)
 KEYS = (
     *(TITLE, AUTHORS, YEAR, TYPE, VENUE, VOLUME, ISSUE, PAGES, PUBLISHER, EDITORS, DATE, IDS, TOPICS, STATUS, SUMMARY),
-    *(LINKS, NAMES, CITATION_KEYS, ALSO_TITLED, ALIASES, ADDED, PUBLICATION_STATUS, ABSTRACT),
+    *(LINKS, NAMES, CITATION_KEYS, ALSO_TITLED, ALIASES, ADDED, PUBLICATION_STATUS, SOURCES, ABSTRACT),
 )
 PUBLICATION_KEYS: tuple[Key[Any], ...] = (TYPE, VENUE, VOLUME, ISSUE, PAGES, PUBLISHER, EDITORS, DATE)
 """The keys of `Publication`, each by the name of its field."""
@@ -103,6 +107,7 @@ def read_paper(document: Document, slug: Slug, terms: Mapping[str, int], report:
         keys=get(CITATION_KEYS),
         added=get(ADDED),
         status=get(PUBLICATION_STATUS),
+        sources=get(SOURCES),
         notes=document.body,
         terms=terms,
     )
@@ -132,6 +137,8 @@ def write_paper(paper: Paper, *, abstract: bool) -> str:
     ]
     if paper.status:
         lines.append(f"status: {status_value(paper.status)}")
+    if paper.sources:
+        lines.append(f"sources: {sources_value(paper.sources)}")
     if abstract and paper.abstract:
         lines.append(f"abstract: {yaml_block(paper.abstract)}")
     return "\n".join([*lines, "---", paper.notes])
@@ -163,6 +170,11 @@ def publication_values(publication: Publication) -> Mapping[str, str]:
     values["type"] = publication.type
     values["editors"] = yaml_list(publication.editors) if publication.editors else ""
     return values
+
+
+def sources_value(sources: Mapping[str, Attribution]) -> str:
+    """Who said which value in YAML, on one line."""
+    return yaml_map({field: f"{said.who} {said.digest}".rstrip() for field, said in sources.items()})
 
 
 def status_value(status: Status) -> str:

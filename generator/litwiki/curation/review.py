@@ -1,8 +1,9 @@
 """The story of `litwiki review`: what waits for a person, one question at a time, and what an answer does.
 
-Four things wait: pairs of papers that may be one, papers whose files somebody took away, values of listings that
-differ from a paper's, and topics that were suggested. An answer is remembered in the content itself, so that no one
-is asked twice. Entries that were joined are no question, but each can be answered: two papers.
+Five things wait: pairs of papers that may be one, papers whose files somebody took away, records of sources that may
+be about a paper, values that differ from a paper's, and topics that were suggested. An answer is remembered in the
+content itself, so that no one is asked twice. Entries that were joined are no question, but each can be answered: two
+papers.
 """
 
 from collections import Counter
@@ -15,6 +16,7 @@ from litwiki.content import Loaded
 from litwiki.content.edit import Edit, carry_out
 from litwiki.curation import identity
 from litwiki.curation import topic_suggestions as topics
+from litwiki.curation.enrich.questions import answer_candidate, candidate_id, is_open, side_of
 from litwiki.curation.exclude import bring_back, exclude
 from litwiki.curation.merge import merge, taken_from_published
 from litwiki.curation.offers import TEXTS
@@ -55,7 +57,7 @@ def questions(root: Path) -> tuple[Question, ...] | Loaded:
     if loaded.has_errors:
         return loaded
     wiki = loaded.wiki
-    return (*_pairs(wiki), *_removed(wiki), *_conflicts(wiki), *_topics(wiki))
+    return (*_pairs(wiki), *_removed(wiki), *_candidates(wiki), *_conflicts(wiki), *_topics(wiki))
 
 
 def joined(root: Path) -> tuple[Question, ...] | Loaded:
@@ -79,6 +81,9 @@ def answer(root: Path, question: str, given: str) -> Outcome:
     if kind == "conflict" and question in {q.id for q in _conflicts(wiki)}:
         conflict = next(c for c in content.waiting_conflicts(wiki.config) if _conflict_id(c) == question)
         return carry_out(root, lambda edit: _answer_conflict(edit, conflict, given))
+    if kind == "candidate" and question in {q.id for q in _candidates(wiki)}:
+        candidate = next(c for c in content.waiting_candidates(wiki.config) if candidate_id(c) == question)
+        return carry_out(root, lambda edit: answer_candidate(edit, candidate, given))
     if kind == "removed" and rest in wiki.removed:
         return _answer_removed(root, Slug(rest), given)
     if kind == "joined" and question in {q.id for q in _joined(wiki)}:
@@ -231,6 +236,24 @@ def _answer_topics(edit: Edit, slug: Slug, given: str) -> Iterable[str]:
         edit.set(path, "topics", yaml_list(list(dict.fromkeys(found))))
     edit.set(path, "topics_status", "curated")
     return [f"the topics of {slug} are {', '.join(found) or 'none'}"]
+
+
+# --- records of sources --------------------------------------------------------------------------------
+
+
+def _candidates(wiki: Wiki) -> Iterable[Question]:
+    """Records that may be about a paper and are still open."""
+    for candidate in content.waiting_candidates(wiki.config):
+        if not is_open(wiki, candidate):
+            continue
+        paper = wiki.papers[candidate.slug]
+        yield Question(
+            id=candidate_id(candidate),
+            kind="candidate",
+            text=f"Is this record about {paper.slug} ({candidate.reason})?",
+            sides=(_side(wiki, paper), side_of(candidate)),
+            answers={"yes": "fills what the paper lacks", "no": "leaves the paper as it is, and asks no more"},
+        )
 
 
 # --- conflicts -----------------------------------------------------------------------------------------

@@ -217,6 +217,15 @@ class Status:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who said a value that no person wrote: the name of a service or of a list, and the beginning of the digest of the
+    value, so that a value which a person changed since is a person's. Without digits nobody can tell, and it is one."""
+
+    who: str
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """The canonical record of one paper: the front matter and body of `content/papers/<slug>.md`.
 
@@ -244,6 +253,8 @@ class Paper:
     added: str | None = None
     """The day on which it came into the wiki (ISO 8601)."""
     status: "Status | None" = None
+    sources: Mapping[str, Attribution] = field(default_factory=dict)
+    """Who said the values that came by themselves, by field: `year`, `ids.arxiv`, `links.code`."""
     notes: str = ""
     terms: Mapping[str, int] = field(default_factory=dict)
 
@@ -434,6 +445,17 @@ class Conflict:
             "path": self.path,
             "line": self.line,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A record of a source that may be about a paper; a person decides. `who` said it, `path` and `line` are where."""
+
+    slug: Slug
+    entry: Entry
+    who: str
+    path: str
+    reason: str
 
 
 # --- links between papers ------------------------------------------------------------------------------

@@ -50,7 +50,7 @@ ID_NAMES: Mapping[str, str] = {
     "pmcid": "pmcid, pmc id, pmc",
     "isbn": "isbn, isbns, isbn 13",
     "openreview": "openreview, openreview id, open review, openreview url, openreview link",
-    "acl": "acl, acl id, acl anthology, acl anthology id, anthology id",
+    "acl": "acl, acl id, acl anthology, acl anthology id, anthology id, anthology",
     "dblp": "dblp, dblp key, dblp id",
     "s2": "semantic scholar, semantic scholar id, s2, s2 id, corpus id, semantic scholar url",
     "openalex": "openalex, openalex id",

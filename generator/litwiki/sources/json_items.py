@@ -58,6 +58,19 @@ def read_items(text: str, lists: Collection[str] = ()) -> Iterator[Item | Broken
         at = yield from _listed(lines, at) if text[at] == "[" else _one_a_line(lines, at)
 
 
+def read_keyed(text: str) -> Iterator[tuple[str, Item | Broken]]:
+    """The items of an object whose keys are their names, in order; where it is broken, it ends."""
+    lines, at = _Lines(text), _skip(text, 0)
+    if text[at : at + 1] != "{":
+        return
+    try:
+        for key, start in _pairs(text, at):
+            item, _ = _item(lines, start)
+            yield key, item
+    except (ValueError, RecursionError):
+        yield "", Broken(lines.at(len(text)), "the JSON is broken, and what follows the last record was not read", "")
+
+
 def first_item(head: str, lists: Collection[str] = ()) -> Mapping[str, JsonText] | None:
     """What the beginning of a document says of its first item: a value that is cut off is None. None where the
     document begins with no object.

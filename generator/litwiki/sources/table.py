@@ -54,6 +54,12 @@ def mapped(mapping: Mapping[str, str]) -> Source:
     return _Table(mapping)
 
 
+def entry_of_row(value: Mapping[str, JsonText], line: int, mapping: Mapping[str, str] | None = None) -> Entry:
+    """The entry of one row of JSON; it may have neither title nor ids."""
+    table = DEFAULT if mapping is None else _Table(mapping)
+    return entry_of([cell for column, part in value.items() for cell in table.cells(column, part)], line)
+
+
 class _Table:
     name = name
     title = title
@@ -92,7 +98,7 @@ class _Table:
             if isinstance(item, Broken):
                 yield Rejected(raw.path, item.line, item.reason, item.raw)
                 continue
-            cells = [cell for column, value in item.value.items() for cell in self._cells(column, value)]
+            cells = [cell for column, value in item.value.items() for cell in self.cells(column, value)]
             yield self._entry(raw, cells, item.line, item.raw)
             for cell in cells:
                 if not cell.field and any(cell.parts):
@@ -100,10 +106,11 @@ class _Table:
         if lines:
             yield _unknown(raw, list(lines), next(iter(lines.values())))
 
-    def _cells(self, column: str, value: JsonText) -> Iterator[Cell]:
+    def cells(self, column: str, value: JsonText) -> Iterator[Cell]:
+        """The cells of a value of JSON: an object of ids or links has several."""
         if isinstance(value, dict) and column_key(column) in FLAT:
             for key, part in value.items():
-                yield from self._cells(key, part)
+                yield from self.cells(key, part)
             return
         if isinstance(value, list):
             texts = (_person(part) if isinstance(part, dict) else text_of(part) for part in value)

@@ -1,0 +1,91 @@
+"""The story of `litwiki enrich`: papers that lack something and what sources say in, filled files and questions out.
+
+Ask, judge, fill, write: records are accepted only with proof (`accept`), only what is empty is filled (`fill`), and
+everything else waits for a person (`litwiki review`). Nothing is written before everything is known, and then all of it
+at once.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from litwiki import content
+from litwiki.content import Loaded
+from litwiki.curation.enrich.apply import Changes
+from litwiki.curation.enrich.fill import GROUPS
+from litwiki.curation.enrich.gather import Gathered, gather
+from litwiki.curation.enrich.manner import Manner
+from litwiki.curation.enrich.report import Report
+from litwiki.curation.enrich.wanted import Wanted
+from litwiki.model.errors import LitwikiError, UsageError
+from litwiki.model.ids import Slug
+from litwiki.model.records import Paper, Pending
+from litwiki.model.wiki import Wiki
+
+__all__ = ["Manner", "Report", "enrich"]
+
+
+USUAL = Manner()
+
+
+def enrich(
+    root: Path, dumps: Sequence[Path], manner: Manner = USUAL, *, say: Callable[[str], None] = lambda _: None
+) -> Report | Loaded:
+    """Fills what papers lack by what `dumps` say, and makes papers of ids that wait.
+
+    Returns the wiki as loaded, with its problems and nothing written, where `content/` has errors. Raises
+    `UsageError`, `BusyError` and `StorageError`.
+    """
+    config = content.load_config(root)
+    with content.writing(config) as right:
+        say("loading the wiki")
+        loaded = content.load(root)
+        if loaded.has_errors:
+            return loaded
+        wanted = wanted_of(loaded.wiki, manner)
+        gathered = gather(wanted, dumps, manner, say) if wanted.papers or wanted.pending else Gathered()
+        say("filling")
+        changes = Changes(loaded.wiki, manner)
+        changes.fill(gathered)
+        changes.births(gathered)
+        wrong = content.read_again(changes.files)
+        if wrong:
+            raise LitwikiError("nothing was written, because this would be wrong:\n" + "\n".join(map(str, wrong)))
+        if not manner.is_dry:
+            say("writing")
+            right.commit(changes.files)
+            content.remember_conflicts(config, changes.conflicts)
+            content.remember_candidates(config, changes.candidates)
+    return changes.report(wanted, gathered)
+
+
+def wanted_of(wiki: Wiki, manner: Manner) -> Wanted:
+    """The papers and waiting ids that are asked about. Raises `UsageError` for a slug that no paper has."""
+    papers: dict[Slug, Paper] = {}
+    for name in manner.slugs:
+        slug = wiki.resolve(name)
+        if slug is None:
+            raise UsageError(f"this wiki has no paper {name!r}")
+        papers[slug] = wiki.papers[slug]
+    named: Mapping[Slug, Paper] = papers if manner.slugs else wiki.papers
+    pending: tuple[Pending, ...] = () if manner.slugs or manner.only in GROUPS else wiki.pending
+    pending = pending[: manner.limit]
+    left = None if manner.limit is None else manner.limit - len(pending)
+    lacking = (
+        [] if manner.only == "pending" else [s for s, p in named.items() if manner.update or lacks(p, manner.only)]
+    )
+    return Wanted({slug: named[slug] for slug in lacking[:left]}, pending)
+
+
+def lacks(paper: Paper, only: str) -> bool:
+    """Whether a paper lacks what a source may know: of one group, or any of ids, authors, year, venue and type."""
+    publication = paper.publication
+    missing = {
+        "pending": False,
+        "ids": not paper.ids,
+        "authors": not paper.authors or not paper.authors_complete,
+        "year": paper.year is None,
+        "venue": not publication.venue or not publication.type,
+        "links": not paper.links,
+        "abstract": not paper.abstract and not paper.terms,
+    }
+    return missing[only] if only else any(missing[name] for name in ("ids", "authors", "year", "venue"))

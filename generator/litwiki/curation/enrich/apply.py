@@ -1,0 +1,200 @@
+"""What sources said, applied: answers and the wiki in, texts of files, conflicts and candidates out; nothing is
+written here.
+
+Two records that agree with one paper and contradict each other are both questions, and so is one record that agrees
+with two papers.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from litwiki import content
+from litwiki.curation import evidence, identity
+from litwiki.curation import topic_suggestions as topics
+from litwiki.curation.enrich.accept import Judgement, judge
+from litwiki.curation.enrich.fill import fill_from
+from litwiki.curation.enrich.gather import Answer, Gathered, in_order
+from litwiki.curation.enrich.manner import Manner
+from litwiki.curation.enrich.report import Report
+from litwiki.curation.enrich.values import attribution, fields_of, rank
+from litwiki.curation.enrich.wanted import Wanted
+from litwiki.curation.ingest_plan import Plan
+from litwiki.curation.keywords import Vocabulary
+from litwiki.curation.offers import offer
+from litwiki.model.ids import Slug, digest
+from litwiki.model.records import Candidate, Conflict, Kept, ListingHead, ListingReading, Match, Paper, RawListing
+from litwiki.model.wiki import Wiki, strong_ids
+
+RECORD = "record"
+"""What a decision calls the whole of a record that was turned down for a paper."""
+
+
+def record_digest(candidate: Candidate) -> str:
+    """What a decision remembers of a record: its ids, or its title and authors."""
+    entry = candidate.entry
+    ids = sorted(f"{kind}:{value}" for kind, value in strong_ids(entry.ids.items()))
+    return digest(" ".join(ids) or f"{entry.title} / {'; '.join(entry.authors)}")
+
+
+@dataclass(slots=True)
+class Changes:
+    """Collects the changes of a run."""
+
+    wiki: Wiki
+    manner: Manner
+    files: dict[PurePosixPath, str | None] = field(default_factory=dict)
+    conflicts: list[Conflict] = field(default_factory=list)
+    candidates: list[Candidate] = field(default_factory=list)
+    filled: dict[Slug, dict[str, str]] = field(default_factory=dict)
+    """Fields that were filled, each with who said it."""
+    born: list[Slug] = field(default_factory=list)
+    ids: set[tuple[str, str]] = field(default_factory=set)
+    """Strong ids that papers have got."""
+
+    def fill(self, gathered: Gathered) -> None:
+        """Fills papers by what was accepted; the rest are questions."""
+        places = Counter(
+            one.place for answers in gathered.accepted.values() for one in answers if not one.verdict.has_id
+        )
+        for slug in sorted({*gathered.accepted, *gathered.unsure}):
+            accepted, doubtful = _agreeing(gathered.accepted.get(slug, ()))
+            shared = [one for one in accepted if not one.verdict.has_id and places[one.place] > 1]
+            for answer in (*doubtful, *shared):
+                what = (
+                    "two papers of this wiki have this title" if answer in shared else "several records agree with it"
+                )
+                self._ask(slug, answer, what)
+            taken = [one for one in accepted if one not in shared]
+            for answer in in_order(taken, rank):
+                self.fill_paper(slug, answer)
+            for answer in () if taken else gathered.unsure.get(slug, ()):
+                self._ask(slug, answer, answer.verdict.reason)
+
+    def fill_paper(self, slug: Slug, answer: Answer) -> None:
+        """Fills one paper by one record."""
+        stored, path = self._paper(slug), f"content/papers/{slug}.md"
+        document = self._document(slug)
+        keeps = self.wiki.config.abstracts == "keep"
+        manner = self.manner
+        found = fill_from(
+            stored, answer.entry, answer.who, document, only=manner.only, abstracts=keeps, update=manner.update
+        )
+        for name, ours, theirs in found.conflicts:
+            if Kept(slug, name, digest(theirs)) not in self.wiki.kept:
+                self.conflicts.append(Conflict(slug, name, ours, theirs, answer.path, answer.entry.line))
+        if found.document.text != document.text:
+            self.files[PurePosixPath(path.removeprefix("content/"))] = found.document.text
+            self.filled.setdefault(slug, {}).update(dict.fromkeys(found.fields, answer.who))
+            self.ids |= {*strong_ids(self._paper(slug).ids.items())}
+        abstract = answer.entry.abstract
+        if not keeps and abstract and not manner.only and not (stored.terms or stored.abstract):
+            terms = content.write_terms(content.terms_of_abstract(abstract))
+            self.files[PurePosixPath(f"terms/{slug}.txt")] = terms
+
+    def _document(self, slug: Slug) -> content.Document:
+        path = f"papers/{slug}.md"
+        text = self.files.get(PurePosixPath(path))
+        where = f"content/{path}"
+        return content.read_document(self.wiki.config.root, where) if text is None else content.read_text(text, where)
+
+    def _paper(self, slug: Slug) -> Paper:
+        """A paper as its file will be."""
+        if PurePosixPath(f"papers/{slug}.md") not in self.files:
+            return self.wiki.papers[slug]
+        terms = self.wiki.papers[slug].terms if slug in self.wiki.papers else {}
+        return content.read_paper(self._document(slug), slug, terms, lambda _: None)
+
+    def _ask(self, slug: Slug, answer: Answer, reason: str) -> None:
+        candidate = Candidate(slug, answer.entry, answer.who, answer.path, reason)
+        if Kept(slug, RECORD, record_digest(candidate)) not in self.wiki.kept:
+            self.candidates.append(candidate)
+
+    # --- papers that waited ----------------------------------------------------------------------------
+
+    def births(self, gathered: Gathered) -> None:
+        """Makes papers of waiting ids; a record that is about a known paper fills that one."""
+        answers = [gathered.born[name] for name in sorted(gathered.born)]
+        reading = ListingReading(
+            RawListing(answers[0].path if answers else "", "", ""),
+            ListingHead("enrichment"),
+            tuple(answer.entry for answer in answers),
+            (),
+        )
+        found = identity.match([reading], self.wiki)
+        by_slug: dict[Slug, list[Match]] = {}
+        for match in found.matches:
+            if not match.excluded:
+                by_slug.setdefault(match.slug, []).append(match)
+        offers = {slug: offer(slug, matches) for slug, matches in sorted(by_slug.items())}
+        new = [one.paper for slug, one in offers.items() if by_slug[slug][0].is_new]
+        plan = Plan(self.wiki, [reading], Vocabulary(self.wiki), topics.suggest(self.wiki, new) if new else {})
+        for slug, one in offers.items():
+            some = [answers[match.position] for match in by_slug[slug]]
+            if by_slug[slug][0].is_new:
+                plan.paper(one, by_slug[slug])
+                self.born.append(slug)
+            else:
+                self._fill_known(slug, some)
+        self.files |= plan.changes
+        for slug in self.born:
+            self._attribute(slug, answers[by_slug[slug][0].position].who)
+        plan.ids |= self.ids
+        plan.changes = {}
+        plan.pending(())
+        self.files |= plan.changes
+
+    def _fill_known(self, slug: Slug, answers: Sequence[Answer]) -> None:
+        """Fills a paper that was there without the id that waited."""
+        for answer in answers:
+            verdict = judge(self._paper(slug), answer.entry, vouched=self.manner.vouched)
+            if verdict.judgement is Judgement.ACCEPTED:
+                self.fill_paper(slug, answer)
+            else:
+                self._ask(slug, answer, verdict.reason)
+
+    def _attribute(self, slug: Slug, who: str) -> None:
+        document, paper = self._document(slug), self._paper(slug)
+        sources = {name: attribution(paper, name, who) for name in fields_of(paper)}
+        text = content.with_value(document, "sources", content.sources_value(sources))
+        if len(text.encode()) <= content.MAX_FILE:
+            self.files[PurePosixPath(f"papers/{slug}.md")] = text
+
+    # --- the report ------------------------------------------------------------------------------------
+
+    def report(self, wanted: Wanted, gathered: Gathered) -> Report:
+        """What came of it."""
+        answered = {*gathered.accepted, *gathered.unsure}
+        return Report(
+            asked=len(wanted.papers),
+            waited=len(wanted.pending),
+            records=gathered.records,
+            filled={slug: self.filled[slug] for slug in sorted(self.filled)},
+            born=tuple(self.born),
+            conflicts=tuple(self.conflicts),
+            candidates=tuple(self.candidates),
+            unknown=tuple(slug for slug in wanted.papers if slug not in answered),
+            still_waiting=tuple(one.id for one in wanted.pending if one.id not in gathered.born),
+            rejected=tuple(gathered.rejected),
+            written=tuple(sorted(f"content/{path}" for path in self.files)),
+            is_dry=self.manner.is_dry,
+        )
+
+
+def _agreeing(answers: Sequence[Answer]) -> tuple[list[Answer], list[Answer]]:
+    """Accepted records that do not contradict each other, and those that do: of these nobody knows which is right.
+
+    What an id proves is right; a record with another id that only its title speaks for is not asked about then.
+    """
+    certain = [one for one in answers if one.verdict.has_id]
+    by_title = [one for one in answers if not one.verdict.has_id]
+    records = {one.place: evidence.of_entry(one.entry) for one in answers}
+
+    def contradict(one: Answer, other: Answer) -> bool:
+        ours, theirs = records[one.place], records[other.place]
+        return bool(evidence.other_id(ours, theirs)) or evidence.share_an_author(ours, theirs) is False
+
+    by_title = [one for one in by_title if not any(contradict(one, other) for other in certain)]
+    doubtful = [one for one in by_title if any(contradict(one, other) for other in by_title if other is not one)]
+    return [*certain, *(one for one in by_title if one not in doubtful)], doubtful

@@ -1,0 +1,150 @@
+"""DBLP's XML dump (https://dblp.org/xml/, its form: https://dblp.org/xml/docu/dblpxml.pdf), read as it streams.
+
+The DTD is not read. Its entities are those of HTML 4 for letters of Latin-1, so their names are exchanged for numbers
+before the parser sees them; any other entity stays what it is and is never expanded. Its licence is CC0.
+"""
+
+import re
+from collections.abc import Iterator
+from html.entities import name2codepoint
+from pathlib import Path
+from typing import BinaryIO
+
+from lxml import etree
+
+from litwiki.curation.enrich.leads import Lead
+from litwiki.model.records import Entry, Publication, Rejected
+from litwiki.sources.record import Record, pages_of
+from litwiki.text.dates import year_of
+from litwiki.text.names import from_parts, parse_name
+from litwiki.text.words import clean
+
+name = "dblp"
+title = "DBLP's XML"
+
+TYPES = {
+    "article": "article",
+    "inproceedings": "inproceedings",
+    "incollection": "chapter",
+    "book": "book",
+    "phdthesis": "thesis",
+    "mastersthesis": "thesis",
+    "data": "dataset",
+}
+"""Elements that are papers; `proceedings` and `www`, people's pages, are none."""
+ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
+XML_OWN = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
+HOMONYM = re.compile(r"\s+\d{4}\Z")
+"""DBLP numbers people of one name: `Wei Wang 0001`."""
+
+
+def sniff(head: bytes) -> bool:
+    """An XML document whose root is DBLP's."""
+    return re.match(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE\s+dblp\b[^>]*>\s*)?<dblp\b", head) is not None
+
+
+class _Numbered:
+    """A stream in which names of entities are their numbers; a name that a block cuts in two waits for the next."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream, self._rest = stream, b""
+
+    def read(self, size: int = 65_536) -> bytes:
+        block = self._stream.read(max(size, 1))
+        content, self._rest = self._rest + block, b""
+        at = content.rfind(b"&", -40)
+        if block and at >= 0 and b";" not in content[at:]:
+            content, self._rest = content[:at], content[at:]
+            if not content:
+                return self.read(size) if len(self._rest) <= 40 else self._flush()
+        return ENTITY.sub(_number, content)
+
+    def _flush(self) -> bytes:
+        content, self._rest = self._rest, b""
+        return content
+
+
+def _number(match: "re.Match[bytes]") -> bytes:
+    word = match[1]
+    code = None if word in XML_OWN else name2codepoint.get(word.decode("ascii"))
+    return match[0] if code is None else b"&#%d;" % code
+
+
+def leads(stream: BinaryIO, path: Path) -> Iterator[Lead | Rejected]:
+    """Every paper in order; where the XML is broken, reading ends there."""
+    parser = etree.iterparse(
+        _Numbered(stream),
+        events=("end",),
+        tag=tuple(TYPES),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=False,
+    )
+    try:
+        for _, element in parser:
+            parent = element.getparent()
+            # A paper stands in the root and in nothing else: a field may be called like one.
+            if parent is None or parent.getparent() is not None:
+                continue
+            printed = _first(element, "title").removesuffix(".")
+            if printed:
+                # Whoever wants all of it reads on at once: then the element is emptied.
+                yield Lead(element.sourceline or 1, printed, _ids(element), lambda element=element: _read(element))  # type: ignore[misc]
+            element.clear()
+            while element.getprevious() is not None:
+                del parent[0]
+    except etree.XMLSyntaxError as error:
+        reason = f"the XML is broken here, and the rest was not read ({error.msg})"
+        yield Rejected(str(path), error.lineno or 1, reason, "")
+
+
+def _read(element: "etree._Element") -> Entry:
+    record = Record()
+    record.type = TYPES[str(element.tag)]
+    key = element.get("key", "")
+    record.identify("key", "dblp", key)
+    for address in _texts(element, "ee"):
+        record.address("ee", address)
+    volume = _first(element, "volume")
+    venue = record.venue("journal", _first(element, "journal") or _first(element, "booktitle"), volume)
+    if element.get("publtype"):
+        record.keep("publtype", element.get("publtype", ""))
+    year = _first(element, "year")
+    names = [parse_name(HOMONYM.sub("", text)) for text in _texts(element, "author")]
+    is_preprint = record.type == "preprint"
+    publication = Publication(
+        type=record.type,
+        venue=venue,
+        volume="" if is_preprint else volume,
+        issue=_first(element, "number"),
+        pages=pages_of(_first(element, "pages")),
+        publisher=_first(element, "publisher") or _first(element, "school"),
+        date=year if venue and year_of(year) else "",
+    )
+    return Entry(
+        title=_first(element, "title").removesuffix("."),
+        abstract=None,
+        line=element.sourceline or 1,
+        ids=record.ids,
+        authors=tuple(stored for n in names if (stored := from_parts(n.family, n.given, suffix=n.suffix))),
+        year=year_of(year),
+        publication=publication,
+        extra=record.extra,
+    )
+
+
+def _ids(element: "etree._Element") -> tuple[tuple[str, str], ...]:
+    """Ids as far as they are seen without reading: the key, and DOIs, of which some are arXiv's own."""
+    dois = (text.partition("doi.org/")[2] for text in _texts(element, "ee") if "doi.org/" in text)
+    return (("dblp", element.get("key", "")), *(("doi", doi) for doi in dois))
+
+
+def _texts(element: "etree._Element", tag: str) -> list[str]:
+    found = (clean("".join(str(text) for text in child.itertext())) for child in element if child.tag == tag)
+    return [text for text in found if text]
+
+
+def _first(element: "etree._Element", tag: str) -> str:
+    return next(iter(_texts(element, tag)), "")

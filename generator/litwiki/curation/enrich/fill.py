@@ -1,0 +1,186 @@
+"""Filling of a paper by what a source says: its record and an accepted one in, changes of the file and conflicts out.
+
+Only what is empty is filled, and each value carries who said it. A person's value stays for good; another one is a
+conflict, which `review` asks about. With `update` a machine's value gives way to one of the same or a better source.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from litwiki import content
+from litwiki.content import Document
+from litwiki.curation import evidence
+from litwiki.curation.enrich.values import attribution, fields_of, may_replace, text_of
+from litwiki.curation.filling import fill, value_digest
+from litwiki.curation.offers import arxiv_of, link_key
+from litwiki.markup import yaml_list, yaml_map
+from litwiki.model.records import Attribution, Entry, Link, Paper, Publication
+from litwiki.text.identifiers import parse_identifier
+from litwiki.text.words import title_key
+
+GROUPS: Mapping[str, frozenset[str]] = {
+    "ids": frozenset({"ids"}),
+    "authors": frozenset({"authors"}),
+    "year": frozenset({"year"}),
+    "venue": frozenset({"type", "venue", "volume", "issue", "pages", "publisher", "editors", "date"}),
+    "links": frozenset({"links"}),
+    "abstract": frozenset({"abstract"}),
+}
+"""What `--only` may name, with the keys of a file that it stands for."""
+MOST_TITLES = 10
+OTHER_TITLES = ("title_there",)
+"""Fields of lists that hold another title of the paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A file's new text, the fields that were filled, and what a person must settle: field, ours, theirs."""
+
+    document: Document
+    fields: tuple[str, ...] = ()
+    conflicts: tuple[tuple[str, str, str], ...] = ()
+    edits: Mapping[str, str] = field(default_factory=dict)
+
+
+def fill_from(
+    stored: Paper, entry: Entry, who: str, document: Document, *, only: str, abstracts: bool, update: bool
+) -> Filled:
+    """What a record changes in a paper's file. `only` is one of `GROUPS` or empty."""
+    offered = _within(_offered(stored, entry), only)
+    known = {*fields_of(stored), *stored.sources}
+    given = {
+        name: frozenset({value_digest(name, text_of(stored, name))})
+        for name in known
+        if update and may_replace(who, stored, name)
+    }
+    filling = fill(stored, replace(offered, links=()), (), given, document, abstracts=abstracts, update=update)
+    edits, conflicts = dict(filling.edits), list(filling.conflicts)
+    ids = _ids(stored, offered, who, conflicts, update=update)
+    if ids != stored.ids or "ids" in edits:
+        edits["ids"] = yaml_map({**ids, **_publisher_doi(stored, offered)})
+    links = _links(stored, offered, conflicts)
+    if links:
+        edits["links"] = content.links_value((*stored.links, *links), document)
+    titles = _other_titles(stored, entry)
+    if titles and not only:
+        edits["also_titled"] = yaml_list([*stored.also_titled, *titles])
+    text = document
+    done = []
+    for key, value in edits.items():
+        written = content.with_value(text, key, value)
+        if len(written.encode()) <= content.MAX_FILE:
+            text = content.read_text(written, document.path)
+            done.append(key)
+    if not done:
+        return Filled(document, (), tuple(conflicts))
+    return _attributed(stored, text, who, tuple(conflicts))
+
+
+def _attributed(stored: Paper, document: Document, who: str, conflicts: tuple[tuple[str, str, str], ...]) -> Filled:
+    """Writes who said every value that is not as it was."""
+    now = content.read_paper(document, stored.slug, stored.terms, lambda _: None)
+    before = fields_of(stored)
+    changed = [name for name, text in fields_of(now).items() if before.get(name) != text]
+    sources: dict[str, Attribution] = {**stored.sources, **{name: attribution(now, name, who) for name in changed}}
+    text = content.with_value(document, "sources", content.sources_value(sources))
+    if len(text.encode()) > content.MAX_FILE:
+        return Filled(document, tuple(changed), conflicts)
+    return Filled(content.read_text(text, document.path), tuple(changed), conflicts)
+
+
+def _offered(stored: Paper, entry: Entry) -> Paper:
+    """What a record says, as a paper, without what is no news: titles are settled apart, and of a preprint and its
+    published version each keeps its own year."""
+    year, publication = entry.year, entry.publication
+    ours, theirs = evidence.of_paper(stored), evidence.of_entry(entry)
+    if publication.date == str(year):
+        # A year alone is said by `year`.
+        publication = replace(publication, date="")
+    if stored.publication.type and (publication.type == "preprint" or theirs.is_preprint):
+        # A preprint says nothing of where the paper was published.
+        publication = replace(publication, type="")
+    if stored.year and year and year != stored.year and (theirs.has_venue or theirs.is_published):
+        publication = replace(publication, date=publication.date or str(year))
+        year = min(year, stored.year)
+    if ours.has_venue and theirs.has_venue and title_key(stored.publication.venue) != title_key(publication.venue):
+        publication = Publication(venue=publication.venue)
+    return Paper(
+        slug=stored.slug,
+        title="",
+        authors=entry.authors,
+        year=year,
+        ids=_strong(entry.ids),
+        links=entry.links,
+        abstract=entry.abstract,
+        publication=publication,
+        authors_complete=entry.authors_complete,
+    )
+
+
+def _strong(ids: Mapping[str, str]) -> Mapping[str, str]:
+    """Ids with arXiv's own DOI as its number."""
+    doi = ids.get("doi", "")
+    number = arxiv_of(doi) if doi else ""
+    found = {kind: value for kind, value in ids.items() if not (kind == "doi" and number)}
+    return {"arxiv": number, **found} if number else found
+
+
+def _within(offered: Paper, only: str) -> Paper:
+    """What belongs to the group that somebody named."""
+    if not only:
+        return offered
+    keys = GROUPS[only]
+    return replace(
+        offered,
+        authors=offered.authors if "authors" in keys else (),
+        year=offered.year if "year" in keys else None,
+        ids=offered.ids if "ids" in keys else {},
+        links=offered.links if "links" in keys else (),
+        abstract=offered.abstract if "abstract" in keys else None,
+        publication=offered.publication if "venue" in keys else Publication(),
+    )
+
+
+def _ids(
+    stored: Paper, offered: Paper, who: str, conflicts: list[tuple[str, str, str]], *, update: bool
+) -> Mapping[str, str]:
+    """Ids of kinds that the paper lacks, and with `update` those that take another one's place."""
+    found = {**offered.ids, **stored.ids}
+    for name, _, theirs in [one for one in conflicts if one[0].startswith("ids.")]:
+        if update and may_replace(who, stored, name):
+            found[name.removeprefix("ids.")] = theirs
+            conflicts[:] = [one for one in conflicts if one[0] != name]
+    return found
+
+
+def _publisher_doi(stored: Paper, offered: Paper) -> Mapping[str, str]:
+    """A publisher's DOI takes the place of arXiv's own, which is its number."""
+    doi = offered.ids.get("doi", "")
+    return {"doi": doi} if doi and arxiv_of(stored.ids.get("doi", "")) else {}
+
+
+def _links(stored: Paper, offered: Paper, conflicts: list[tuple[str, str, str]]) -> Sequence[Link]:
+    """Links of kinds that the paper lacks. One that a source said once and that is gone, a person took away."""
+    have: dict[str, list[str]] = {}
+    for link in stored.links:
+        have.setdefault(link.kind, []).append(link.url)
+    added = []
+    for link in offered.links:
+        if link.kind == "paper" and parse_identifier(link.url):
+            continue
+        if link.kind not in have:
+            if f"links.{link.kind}" not in stored.sources:
+                added.append(link)
+        elif link_key(link.url).casefold() not in {link_key(url).casefold() for url in have[link.kind]}:
+            conflicts.append((f"links.{link.kind}", have[link.kind][0], link.url))
+    return added
+
+
+def _other_titles(stored: Paper, entry: Entry) -> list[str]:
+    """Titles of the record that the paper is not known by: listings that print them are recognised then."""
+    known = {title_key(title) for title in (stored.title, *stored.also_titled)}
+    found: dict[str, str] = {}
+    for title in (entry.title, *(entry.extra.get(name, "") for name in OTHER_TITLES)):
+        if title and len(title) <= content.LONGEST_TITLE and title_key(title) not in known:
+            found.setdefault(title_key(title), title)
+    return [*found.values()][: max(0, MOST_TITLES - len(stored.also_titled))]

@@ -1,0 +1,144 @@
+"""OpenAlex's works as JSON lines, as its snapshot and its API give them (https://docs.openalex.org/api-entities/works).
+
+Abstracts come as an index from words to their places. Its licence is CC0.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import BinaryIO
+
+from litwiki.curation.enrich.leads import Lead
+from litwiki.curation.enrich.streams import objects_of
+from litwiki.model.records import Entry, JsonValue, Publication, Rejected
+from litwiki.sources.record import Record, pages_of
+from litwiki.text.dates import parse_date, year_of
+from litwiki.text.html_text import from_html
+from litwiki.text.names import from_parts, parse_name
+from litwiki.text.words import clean
+
+name = "openalex"
+title = "OpenAlex works"
+
+TYPES: Mapping[str, str] = {
+    "article": "article",
+    "preprint": "preprint",
+    "book": "book",
+    "book-chapter": "chapter",
+    "dissertation": "thesis",
+    "report": "report",
+    "dataset": "dataset",
+    "software": "software",
+    "review": "article",
+}
+"""OpenAlex calls what stands in proceedings an article, too; the kind of its venue says which it is."""
+MOST_WORDS = 4_000
+MOST_AUTHORS = 10_000
+
+
+def sniff(head: bytes) -> bool:
+    """The first line names a work of OpenAlex by its address."""
+    first = head.lstrip(b"\xef\xbb\xbf \n").partition(b"\n")[0].replace(b" ", b"")
+    return first.startswith(b"{") and b'"id":"https://openalex.org/W' in first
+
+
+def leads(stream: BinaryIO, path: Path) -> Iterator[Lead | Rejected]:
+    """Every work in order; those without a title and works that are parts of others are left out."""
+    for item in objects_of(stream, path):
+        if isinstance(item, Rejected):
+            yield item
+            continue
+        line, work = item
+        printed = work.get("title") or work.get("display_name")
+        if work.get("is_paratext") is True or not isinstance(printed, str):
+            continue
+        found = {"openalex": _text(work.get("id")).rpartition("/")[2], "doi": _text(work.get("doi"))}
+        arxiv = next((number for url in _addresses(work) if (number := _arxiv(url))), "")
+        ids = tuple((kind, value) for kind, value in {**found, "arxiv": arxiv}.items() if value)
+        yield Lead(line, printed, ids, lambda work=work, line=line: read_work(work, line))  # type: ignore[misc]
+
+
+def read_work(work: Mapping[str, JsonValue], line: int) -> Entry:
+    """What OpenAlex says of a work."""
+    record = Record()
+    source = _object(_object(work.get("primary_location")).get("source"))
+    kind, venue = _text(source.get("type")), clean(_text(source.get("display_name")))
+    type_ = TYPES.get(_text(work.get("type")), "")
+    record.type = "inproceedings" if kind == "conference" and type_ == "article" else type_
+    if kind == "repository":
+        venue = ""
+        record.type = "preprint" if record.type in {"article", ""} else record.type
+    record.identify("id", "openalex", _text(work.get("id")))
+    record.identify("doi", "doi", _text(work.get("doi")))
+    for field, value in _object(work.get("ids")).items():
+        if field in {"pmid", "pmcid"}:
+            record.identify(field, field, _text(value).rpartition("/")[2])
+    for url in _addresses(work):
+        if number := _arxiv(url):
+            record.identify("landing_page_url", "arxiv", number)
+    place = _object(work.get("biblio"))
+    date = parse_date(_text(work.get("publication_date"))) or str(work.get("publication_year") or "")[:4]
+    authors, complete = _authors(work)
+    if work.get("is_retracted") is True:
+        record.keep("retracted", "yes")
+    publication = Publication(
+        type=record.type,
+        venue=venue,
+        volume=clean(_text(place.get("volume"))),
+        issue=clean(_text(place.get("issue"))),
+        pages=pages_of(_text(place.get("first_page")), _text(place.get("last_page"))),
+        date=date if len(date) in {4, 7, 10} else "",
+    )
+    return Entry(
+        title=clean(from_html(_text(work.get("title") or work.get("display_name")))),
+        abstract=_abstract(work) or None,
+        line=line,
+        ids=record.ids,
+        authors=authors,
+        authors_complete=complete,
+        year=year_of(date),
+        publication=publication,
+        extra=record.extra,
+    )
+
+
+def _text(value: JsonValue) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _object(value: JsonValue) -> Mapping[str, JsonValue]:
+    return value if isinstance(value, dict) else {}
+
+
+def _addresses(work: Mapping[str, JsonValue]) -> Iterator[str]:
+    locations = work.get("locations")
+    for place in [work.get("primary_location"), *(locations[:50] if isinstance(locations, list) else [])]:
+        yield _text(_object(place).get("landing_page_url"))
+
+
+def _arxiv(url: str) -> str:
+    _, found, number = url.partition("arxiv.org/abs/")
+    return number if found else ""
+
+
+def _authors(work: Mapping[str, JsonValue]) -> tuple[tuple[str, ...], bool]:
+    """Names as the paper prints them, where OpenAlex says so; its own list may be cut at a hundred."""
+    listed = work.get("authorships")
+    people = listed[:MOST_AUTHORS] if isinstance(listed, list) else []
+    names = []
+    for person in map(_object, people):
+        printed = _text(person.get("raw_author_name")) or _text(_object(person.get("author")).get("display_name"))
+        found = parse_name(clean(printed))
+        if stored := from_parts(found.family, found.given, suffix=found.suffix):
+            names.append(stored)
+    is_cut = work.get("is_authors_truncated") is True
+    return tuple(names), not is_cut and len(people) == len(listed if isinstance(listed, list) else [])
+
+
+def _abstract(work: Mapping[str, JsonValue]) -> str:
+    """The words of an abstract in their order."""
+    placed: list[tuple[int, str]] = []
+    for word, places in _object(work.get("abstract_inverted_index")).items():
+        for place in places if isinstance(places, list) else []:
+            if isinstance(place, int) and len(placed) < MOST_WORDS:
+                placed.append((place, word))
+    return clean(" ".join(word for _, word in sorted(placed)))

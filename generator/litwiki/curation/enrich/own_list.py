@@ -1,0 +1,198 @@
+"""Lists of people's own as dumps: CSV, JSON lines, a JSON list, or an object whose keys are titles.
+
+Columns are recognised by their names, as `sources.table` does. CSV and JSON lines stream; any other JSON is read as a
+whole and has a bound. `title_there` is the title under which the list found the paper, `published_year` the year of the
+publication that `venue` names.
+"""
+
+import csv
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+from litwiki.curation.enrich.leads import Lead
+from litwiki.curation.enrich.streams import LONGEST_LINE, objects_of, text_of
+from litwiki.model.records import Entry, JsonValue, Rejected
+from litwiki.sources import LARGEST, table
+from litwiki.sources.columns import SUFFICIENT, field_of
+from litwiki.sources.json_items import Broken, Item, JsonText, first_item, read_items, read_keyed
+from litwiki.sources.table import LISTS
+from litwiki.text.dates import parse_date, year_of
+from litwiki.text.id_kinds import ID_KINDS
+from litwiki.text.words import clean
+
+name = ""
+title = "a list of your own"
+
+MOST_COLUMNS = 1_000
+DELIMITERS = ",\t;|"
+TITLE_THERE = "title_there"
+PUBLISHED_YEAR = "published_year"
+BOOKKEEPING = frozenset({"source", "sources"})
+"""What a list says of itself and not of its papers."""
+CONFERENCE = re.compile(
+    r"(?:findings of |proceedings of |\d{4} )?(?:[\w’'-]+ )*(?:conference|symposium|workshop|proceedings|meeting)\b.*"
+    r"|(?:(?:findings of )?(?:aaai|aacl|acl|aistats|cikm|colm|coling|colt|conll|corl|cvpr|eacl|eccv|ecir|emnlp|iccv"
+    r"|iclr|icml|icra|ijcai|interspeech|kdd|lrec|miccai|mlsys|naacl|ndss|neurips|nips|recsys|sigir|sosp|uai|usenix"
+    r"|vldb|wacv|wsdm|www)(?: (?:findings|workshops?|\d{4}))*)",
+    re.IGNORECASE,
+)
+JOURNAL = re.compile(r".*\b(?:journal|transactions|letters|magazine|review|annals)\b.*|jmlr|tmlr|tacl", re.IGNORECASE)
+
+
+def sniff(head: bytes) -> bool:
+    """Anything that may be a table or JSON: this form is asked last."""
+    return bool(head.strip()) and b"\0" not in head
+
+
+def leads(stream: BinaryIO, path: Path) -> Iterator[Lead | Rejected]:
+    """Every record in order."""
+    head = _peek(stream)
+    beginning = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    stream.seek(0)
+    if beginning[:1] not in {b"[", b"{"}:
+        text = text_of(stream)
+        try:
+            yield from _csv(text, path)
+        finally:
+            text.detach()  # who opened the stream closes it
+    elif beginning[:1] == b"{" and _is_whole_line(beginning):
+        yield from _json_lines(stream, path)
+    else:
+        yield from _json(stream, path)
+
+
+def _peek(stream: BinaryIO) -> bytes:
+    return stream.read(65_536)
+
+
+def _is_whole_line(beginning: bytes) -> bool:
+    """Whether the first line is a whole record, and so each is one."""
+    first = beginning.partition(b"\n")[0].strip()
+    if not first.endswith(b"}"):
+        return False
+    item = first_item(first.decode("utf-8", "replace"), LISTS)
+    return item is not None and any(field_of(column, {}) in SUFFICIENT for column in item)
+
+
+# --- JSON ----------------------------------------------------------------------------------------------
+
+
+def _json_lines(stream: BinaryIO, path: Path) -> Iterator[Lead | Rejected]:
+    for item in objects_of(stream, path):
+        if isinstance(item, Rejected):
+            yield item
+        else:
+            line, record = item
+            yield from _lead({key: _as_text(value) for key, value in record.items()}, line, path)
+
+
+def _as_text(value: JsonValue) -> JsonText:
+    """A value as the readers of tables want it: numbers are texts."""
+    if isinstance(value, list):
+        return [_as_text(part) for part in value]
+    if isinstance(value, dict):
+        return {key: _as_text(part) for key, part in value.items()}
+    return value if isinstance(value, str | bool) or value is None else str(value)
+
+
+def _json(stream: BinaryIO, path: Path) -> Iterator[Lead | Rejected]:
+    content = stream.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        reason = f"is one JSON text of more than {LARGEST // 2**20} MB; write it as JSON lines, one record a line"
+        yield Rejected(str(path), 1, reason, "")
+        return
+    text = content.decode("utf-8-sig", "replace")
+    keyed = _is_keyed(text)
+    items = read_keyed(text) if keyed else ((None, item) for item in read_items(text, LISTS))
+    for key, item in items:
+        if isinstance(item, Broken):
+            yield Rejected(str(path), item.line, item.reason, item.raw)
+        else:
+            record = item.value if key is None or "title" in item.value else {"title": key, **item.value}
+            yield from _lead(record, item.line, path)
+
+
+def _is_keyed(text: str) -> bool:
+    """Whether a JSON text is an object of objects that is no list of papers under a name."""
+    item = next(iter(read_keyed(text)), None)
+    return item is not None and isinstance(item[1], Item) and field_of(item[0], {}) == ""
+
+
+def _lead(record: Mapping[str, JsonText], line: int, path: Path) -> Iterator[Lead | Rejected]:
+    printed, ids = "", []
+    for column, value in record.items():
+        field = field_of(column, {})
+        if field == "title" and isinstance(value, str):
+            printed = printed or value
+        elif field in ID_KINDS and isinstance(value, str) and value:
+            ids.append((field, value))
+    if not printed and not ids:
+        yield Rejected(str(path), line, "a record without a title and without an id", str(dict(record))[:80])
+        return
+    yield Lead(line, printed, tuple(ids), lambda: completed(table.entry_of_row(record, line)))
+
+
+# --- CSV -----------------------------------------------------------------------------------------------
+
+
+def _csv(text: TextIO, path: Path) -> Iterator[Lead | Rejected]:
+    head = text.readline(65_536)
+    delimiter = max(DELIMITERS, key=head.count)
+    columns = [clean(cell) for cell in next(csv.reader([head], delimiter=delimiter), [])]
+    fields = {field_of(column, {}) for column in columns}
+    if not fields & (SUFFICIENT | ID_KINDS.keys()) or len(columns) > MOST_COLUMNS:
+        yield Rejected(str(path), 1, "the first line names no column for a title or an id", head[:80])
+        return
+    # A line without an end comes in pieces, which are no rows: nothing is held that has no bound.
+    lines = iter(lambda: text.readline(LONGEST_LINE), "")
+    rows = csv.reader((line.replace("\0", "") for line in lines), delimiter=delimiter)
+    while True:
+        line = rows.line_num + 2
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield Rejected(str(path), line, f"no row of a table: {error}", "")
+            continue
+        if not any(cell.strip() for cell in row):
+            continue
+        if len(row) > len(columns):
+            reason = f"a row of {len(row)} cells where the header has {len(columns)}"
+            yield Rejected(str(path), line, reason, ", ".join(row)[:80])
+            continue
+        yield from _lead(dict(zip(columns, row, strict=False)), line, path)
+
+
+# --- what such lists mean ------------------------------------------------------------------------------
+
+
+def completed(entry: Entry) -> Entry:
+    """An entry with what its other columns say of its publication."""
+    extra = {key: value for key, value in entry.extra.items() if key not in BOOKKEEPING}
+    publication = entry.publication
+    published = parse_date(extra.get(PUBLISHED_YEAR, ""))
+    if publication.venue and not publication.type:
+        publication = replace(publication, type=type_of_venue(publication.venue, entry.ids))
+    if publication.venue and year_of(published):
+        publication = replace(publication, date=published)
+    return replace(entry, publication=publication, extra=extra)
+
+
+def type_of_venue(venue: str, ids: Mapping[str, str]) -> str:
+    """What a paper is by the name of its venue; empty where the name does not say.
+
+    >>> type_of_venue("ICLR", {}), type_of_venue("Journal of Tea Research", {}), type_of_venue("Kettle Days", {})
+    ('inproceedings', 'article', '')
+    """
+    if CONFERENCE.fullmatch(venue):
+        return "inproceedings"
+    if JOURNAL.fullmatch(venue):
+        return "article"
+    is_in_volume = "acl" in ids and not re.match(
+        r"(?i)(?:tacl|cl)\b|[QJ]\d", ids["acl"].partition(".")[2] or ids["acl"]
+    )
+    return "inproceedings" if is_in_volume else ""

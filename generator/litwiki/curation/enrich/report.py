@@ -1,0 +1,54 @@
+"""What came of an enrichment: counts and names for a person, an object for programs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from litwiki.model.ids import Slug
+from litwiki.model.records import Candidate, Conflict, JsonValue, Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`asked` papers and `waited` ids were looked for in `records`; `filled` has who said which field of a paper."""
+
+    asked: int
+    waited: int
+    records: int
+    filled: Mapping[Slug, Mapping[str, str]]
+    born: tuple[Slug, ...]
+    conflicts: tuple[Conflict, ...]
+    candidates: tuple[Candidate, ...]
+    unknown: tuple[Slug, ...]
+    """Papers that no record is about."""
+    still_waiting: tuple[str, ...]
+    rejected: tuple[Rejected, ...]
+    written: tuple[str, ...]
+    is_dry: bool
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """The object that `litwiki enrich --json` prints."""
+        return {
+            "asked": self.asked,
+            "waited": self.waited,
+            "records": self.records,
+            "filled": {slug: dict(fields) for slug, fields in self.filled.items()},
+            "born": list(self.born),
+            "conflicts": [conflict.to_json() for conflict in self.conflicts],
+            "questions": [
+                {
+                    "slug": one.slug,
+                    "title": one.entry.title,
+                    "reason": one.reason,
+                    "path": one.path,
+                    "line": one.entry.line,
+                }
+                for one in self.candidates
+            ],
+            "unknown": list(self.unknown),
+            "still_waiting": list(self.still_waiting),
+            "rejected": [
+                {"path": one.path, "line": one.line, "reason": one.reason, "raw": one.raw} for one in self.rejected
+            ],
+            "written": list(self.written),
+            "dry_run": self.is_dry,
+        }

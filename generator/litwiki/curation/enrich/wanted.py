@@ -1,0 +1,100 @@
+"""What is wanted of a dump: papers and waiting ids in, for each record of the dump those that it may be about.
+
+A record is looked up by its ids, by its title's key, and by the rarest words of wanted titles, since a title that is
+nearly the same has most of its words: so a million records cost some microseconds each. What a record is compared with
+is bounded.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz
+
+from litwiki.curation.enrich.leads import Lead
+from litwiki.model.ids import Slug
+from litwiki.model.records import Paper, Pending
+from litwiki.model.wiki import strong_ids
+from litwiki.text.words import title_key
+
+ALIKE = 0.95
+"""Likeness of the keys of two titles from which on they may be printings of one."""
+RAREST = 3
+MOST_WITH_WORD = 40
+"""Titles with a word of which a record with that word is compared; the others are found by another word, or not."""
+WORD = re.compile(r"[^\W_]{3,40}")
+
+
+def likeness(one: str, other: str) -> float:
+    """How alike two keys of titles are, from 0 to 1: 1 less the letters that only one has by those of both.
+
+    >>> likeness("kettlesandpots", "kettlesandpots"), round(likeness("kettles", "kettle"), 2)
+    (1.0, 0.92)
+    """
+    return float(fuzz.ratio(one, other)) / 100
+
+
+@dataclass(slots=True)
+class Wanted:
+    """The papers and ids that somebody asks about, and the indexes by which records are looked up."""
+
+    papers: Mapping[Slug, Paper]
+    pending: tuple[Pending, ...] = ()
+    _by_id: dict[tuple[str, str], list[Slug]] = field(default_factory=lambda: defaultdict(list))
+    _by_key: dict[str, list[Slug]] = field(default_factory=lambda: defaultdict(list))
+    _by_word: dict[str, list[tuple[str, Slug]]] = field(default_factory=lambda: defaultdict(list))
+    _waiting: dict[tuple[str, str], str] = field(default_factory=dict)
+    _kinds: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        titles = [(title, slug) for slug, paper in self.papers.items() for title in (paper.title, *paper.also_titled)]
+        counts = Counter(word for title, _ in titles for word in _words(title))
+        for title, slug in titles:
+            key = title_key(title)
+            if slug not in self._by_key[key]:
+                self._by_key[key].append(slug)
+            for word in sorted(_words(title), key=lambda word: (counts[word], word))[:RAREST]:
+                if len(self._by_word[word]) < MOST_WITH_WORD:
+                    self._by_word[word].append((key, slug))
+        for slug, paper in self.papers.items():
+            for one in strong_ids(paper.ids.items()):
+                self._by_id[one].append(slug)
+        for waiting in self.pending:
+            kind, _, value = waiting.id.partition(":")
+            for one in strong_ids([(kind, value)]):
+                self._waiting[one] = waiting.id
+        self._kinds = {kind for kind, _ in (*self._by_id, *self._waiting)}
+        # arXiv's own DOIs are its numbers.
+        if "arxiv" in self._kinds:
+            self._kinds.add("doi")
+
+    def papers_of(self, lead: Lead) -> tuple[Slug, ...]:
+        """The papers that a record may be about."""
+        found: dict[Slug, None] = {}
+        for one in self._ids(lead):
+            found |= dict.fromkeys(self._by_id.get(one, ()))
+        if lead.title:
+            key = title_key(lead.title)
+            found |= dict.fromkeys(self._by_key.get(key, ()))
+            if self._by_word:
+                found |= dict.fromkeys(self._near(lead.title, key))
+        return tuple(found)
+
+    def pending_of(self, lead: Lead) -> str:
+        """The waiting id of a record; empty where none waits."""
+        return next((self._waiting[one] for one in self._ids(lead) if one in self._waiting), "")
+
+    def _ids(self, lead: Lead) -> Iterable[tuple[str, str]]:
+        some = [(kind, value) for kind, value in lead.ids if kind in self._kinds]
+        return strong_ids(some) if some else ()
+
+    def _near(self, title: str, key: str) -> Iterable[Slug]:
+        for word in _words(title):
+            for other, slug in self._by_word.get(word, ()):
+                if fuzz.ratio(key, other, score_cutoff=ALIKE * 100):
+                    yield slug
+
+
+def _words(title: str) -> list[str]:
+    return list(dict.fromkeys(WORD.findall(title.lower())))
