@@ -24,7 +24,10 @@ def to_plain_data(record: object) -> Any:
     if isinstance(record, (tuple, list)):
         return [to_plain_data(item) for item in record] if record else []
     if isinstance(record, Mapping):
-        return dict(record)
+        # Values are of one kind; counts of words, which are many, are plain already.
+        if not is_dataclass(next(iter(record.values()), None)):
+            return dict(record)
+        return {key: to_plain_data(value) for key, value in record.items()}
     return record.value if isinstance(record, Enum) else record
 
 
@@ -56,7 +59,10 @@ def _reader(hint: Any) -> Convert:
     if origin in (Union, types.UnionType):
         (other,) = (_reader(one) for one in given if one is not type(None))
         return _same if other is _same else lambda told: None if told is None else other(told)
-    if hint in (str, int, float, bool) or origin is Literal or (origin and issubclass(origin, Mapping)):
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        value = _reader(given[1])
+        return _same if value is _same else lambda told: {key: value(one) for key, one in told.items()}
+    if hint in (str, int, float, bool) or origin is Literal:
         return _same
     raise TypeError(f"no record may hold {hint!r}")
 
