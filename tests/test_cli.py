@@ -255,7 +255,7 @@ def test_a_bibliography_is_added_from_standard_input(new_wiki: Path) -> None:
     result = CliRunner().invoke(cli, ["add", "--bibtex", "-", "--root", str(new_wiki)], input=text)
     assert result.exit_code == 1
     assert "standard input:2: 'b' has neither a title nor an id" in result.stderr
-    assert "1 entries: 1 new paper" in result.stdout
+    assert "1 entry: 1 new paper" in result.stdout
     assert run("add", "--root", new_wiki).exit_code == 2
 
 

@@ -209,7 +209,7 @@ def test_the_command_brings_in_a_listing(wiki: Path, tmp_path: Path) -> None:
     file = tmp_path / "issue.md"
     file.write_text(issue_text("add-listing", values, rendered="listing"))
     done = CliRunner().invoke(cli, ["accept", str(file), "--root", str(wiki)])
-    assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, "1 entries: 1 new paper, 0 known; 2 files written")
+    assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, "1 entry: 1 new paper, 0 known; 2 files written")
     listing = load(wiki).wiki.listings["2026-03-17"]  # type: ignore[index]
     assert listing.title == "April"
 

@@ -300,6 +300,10 @@ def test_an_id_copied_to_a_paper_of_a_group_joins_nothing_where_title_and_year_a
     one = said(LONG, "Boyle, Ada", year=2024, arxiv="2401.00001")
     other = said("Knives and their Owners", "{Knife Club}", year=2000, arxiv="2401.00001")
     assert papers_of(one, other)[0] == 2
+    twice = [one, said(LONG, "Boyle, Ada", "Sample, Ben", year=2024, doi="10.48550/arXiv.2401.00001")]
+    copied = said("An Older Knife", "{Knife Club}", year=2000, arxiv="2401.00001")
+    found = match([reading(copied, *twice)], wiki())
+    assert [m.entry.ids for m in found.matches] == [{}, *(entry.ids for entry in twice)]
     renamed = said("Knives and their Owners", "{Knife Club}", year=2024, arxiv="2401.00001")
     assert papers_of(one, renamed)[0] == 1
 

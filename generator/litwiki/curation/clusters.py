@@ -5,7 +5,7 @@ entries with a common id are assigned first; then those without, to the cluster 
 precedence over new ones, and a tie between several is no certainty: the group stays apart.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 
@@ -76,7 +76,9 @@ def groups_of(entries: Sequence[Entry]) -> tuple[list[Group], list[tuple[int, st
     (place, kind, value). Two records with one id of which titles and authors have nothing in common are two papers.
     """
     records = [evidence.of_entry(entry) for entry in entries]
-    order = sorted(range(len(entries)), key=lambda n: _order(entries[n], records[n]))
+    named = Counter((strong, record.key) for record in records for strong in record.ids)
+    agreeing = [max((named[strong, record.key] for strong in record.ids), default=0) for record in records]
+    order = sorted(range(len(entries)), key=lambda n: _order(entries[n], records[n], agreeing[n]))
     by_id: dict[tuple[str, str], Group] = {}
     by_record: dict[tuple[object, ...], Group] = {}
     refused = []
@@ -98,10 +100,12 @@ def groups_of(entries: Sequence[Entry]) -> tuple[list[Group], list[tuple[int, st
     return sorted(found.values(), key=lambda group: rank[group.places[0]]), refused
 
 
-def _order(entry: Entry, record: Record) -> tuple[object, ...]:
-    """What says most comes first; equal are only entries that say the same."""
+def _order(entry: Entry, record: Record, agreeing: int) -> tuple[object, ...]:
+    """What says most comes first, of these what most entries with its id are called: a copied id is the others'.
+    Equal are only entries that say the same."""
     return (
-        *(not entry.title, not record.ids, not entry.authors, not entry.year, record.key, sorted(record.ids)),
+        *(not entry.title, not record.ids, not entry.authors, not entry.year),
+        *(-agreeing, record.key, sorted(record.ids)),
         *(entry.authors, entry.year or 0, astuple(entry.publication), entry.key, entry.abstract or "", entry.title),
         *(sorted(entry.extra.items()), [(link.kind, link.url) for link in entry.links], entry.note),
     )

@@ -267,7 +267,7 @@ def venue_of(text: str) -> tuple[str, int] | None:
     match = VENUE.fullmatch(re.sub(r"[()\[\]*]", " ", text).strip(" .")) if len(text) < 80 else None
     if not match:
         return None
-    venue = (match["venue"] or "").strip(" -,")
+    venue = re.sub(r"\A[Ii]n:? (?=[A-Z])", "", (match["venue"] or "").strip(" -,"))
     year = int(match["year"][:4]) + (2000 if len(match["year"]) == 2 else 0)
     return ("" if PREPRINT.match(venue) else venue), year
 

@@ -206,7 +206,10 @@ def _people(cell: Cell | None) -> tuple[tuple[str, ...], bool]:
         return names_of(list(cell.parts), is_alike=False)
     text = SCOPUS_ID.sub("", cell.text)
     parts = [part.strip() for part in re.split(r"[;|\n]", text) if part.strip()]
-    if len(parts) == 1 and _is_inverted(text):
+    named, _, others = text.rpartition(" and ")
+    if len(parts) == 1 and named and is_others(others) and _is_inverted(named):
+        parts = [named, others]
+    elif len(parts) == 1 and _is_inverted(text):
         parts = [text, ""]
     return names_of(parts) if len(parts) > 1 else split_printed_names(text)
 
