@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from litwiki import links, pages
 from litwiki.facts import Site
-from litwiki.markup import ALLOWED_ATTRIBUTES, ALLOWED_TAGS
+from litwiki.markup import ALLOWED_ATTRIBUTES, ALLOWED_CLASSES, ALLOWED_TAGS
 from litwiki.model.config import Config
 from litwiki.model.ids import TopicId
 from litwiki.model.records import Topic
@@ -108,5 +108,7 @@ def test_curated_text_keeps_to_its_allowlist_after_the_markdown_engine(
         (notes,) = tree.find_class("lw-notes")
         for element in notes.iterdescendants():
             assert element.tag in ALLOWED_TAGS, text
-            assert set(element.attrib) <= {*ALLOWED_ATTRIBUTES.get(element.tag, ()), "rel", "title", "lang"}, text
+            attributes = {*ALLOWED_ATTRIBUTES.get(element.tag, ()), "rel", "title", "lang", "class"}
+            assert set(element.attrib) <= attributes, text
+            assert set(element.get("class", "").split()) <= ALLOWED_CLASSES.get(element.tag, set()), text
             assert not element.get("href", "").lower().startswith(("javascript", "data", "vbscript")), text
