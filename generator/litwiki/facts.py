@@ -6,7 +6,7 @@ emphasis and math. So a value is the same wherever it stands, and is made once.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from litwiki.citations import SHOWN_AUTHORS, Citation, cite
 from litwiki.markup import curated
+from litwiki.model.batches import Batch, digest_of_paper
 from litwiki.model.config import Settings
 from litwiki.model.digests import digest_of
 from litwiki.model.ids import (
@@ -133,6 +134,8 @@ class Site:
     wiki: Wiki
     graph: LinkGraph
     memo: Memo = field(default_factory=MemoryMemo)
+    batches: Sequence[Batch] = ()
+    """Those of the wiki, where they are at hand: digests of its papers are in them."""
 
     @cached_property
     def settings(self) -> Settings:
@@ -253,7 +256,14 @@ class Site:
         """A digest of a paper's own record, without what connects it."""
         found = self._digests.get(slug)
         if found is None:
-            found = self._digests[slug] = digest_of(self.wiki.papers[slug])
+            found = self._digests[slug] = digest_of_paper(self.wiki.papers[slug]).hex()
+        return found
+
+    def digest_of_facts(self, slug: Slug) -> str:
+        """A digest of everything of a paper, of which the record is most: its digest stands for it."""
+        found = self._digests_of_facts.get(slug)
+        if found is None:
+            found = self._digests_of_facts[slug] = digest_of(self.digest(slug), self.paper(slug)[1:])
         return found
 
     def citation(self, slug: Slug) -> Citation:
@@ -297,6 +307,14 @@ class Site:
 
     @cached_property
     def _digests(self) -> dict[Slug, str]:
+        return {
+            paper.slug: digest.hex()
+            for batch in self.batches
+            for paper, digest in zip(batch.papers, batch.digests, strict=True)
+        }
+
+    @cached_property
+    def _digests_of_facts(self) -> dict[Slug, str]:
         return {}
 
 

@@ -11,6 +11,7 @@ parts counted once (Linux, sampled; elsewhere that of the largest process).
 import argparse
 import importlib.metadata
 import itertools
+import json
 import os
 import platform
 import re
@@ -22,7 +23,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
@@ -35,11 +36,13 @@ PACKAGES = ("litwiki", "mkdocs", "mkdocs-material", "markdown", "jinja2", "hugo"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One run of a command: seconds of the wall and of all processors, mebibytes at its peak."""
+    """One run of a command: seconds of the wall and of all processors, mebibytes at its peak, seconds by stage where
+    it is a build of ours."""
 
     wall: float
     cpu: float
     peak: int
+    stages: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,17 +104,19 @@ def run(command: Sequence[str], folder: Path) -> Run:
             _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         wall = time.perf_counter() - start
-        if process.returncode:
-            output.seek(0)
-            raise RuntimeError(f"{' '.join(command)}: {output.read().decode('utf-8', 'replace')[-2000:]}")
-    return Run(wall, usage.ru_utime + usage.ru_stime, max(usage.ru_maxrss, memory.peak) // 1024)
+        output.seek(0)
+        told = output.read().decode("utf-8", "replace")
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(command)}: {told[-2000:]}")
+    stages = json.loads(told.splitlines()[-1])["stages"] if "--json" in command else {}
+    return Run(wall, usage.ru_utime + usage.ru_stime, max(usage.ru_maxrss, memory.peak) // 1024, stages)
 
 
 def tasks(root: Path) -> list[Task]:
     """Everything that is measured in the wiki at `root`, in the order of one round."""
     python = sys.executable
     litwiki = [python, "-c", "from litwiki.cli import main; main()"]
-    ours = [*litwiki, "build", "--quiet"]
+    ours = [*litwiki, "build", "--json"]
     papers = sorted((root / "content" / "papers").glob("*.md"))
 
     def remove(*names: str) -> Callable[[int], None]:
@@ -178,13 +183,29 @@ def prepare_hugo(root: Path) -> None:
         (folder / "layouts" / "_default" / f"{name}.html").write_text(text, encoding="utf-8")
 
 
-def measure(papers: int, minutes: float, folder: Path) -> Mapping[str, list[Run]]:
+def weigh(site: Path) -> tuple[int, int]:
+    """How many files a site has, and their bytes."""
+    sizes = [path.stat().st_size for path in site.rglob("*") if path.is_file()]
+    return len(sizes), sum(sizes)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was measured at one size: runs by task, files and bytes of the site."""
+
+    runs: Mapping[str, list[Run]]
+    files: int
+    size: int
+
+
+def measure(papers: int, minutes: float, folder: Path) -> Measured:
     """Runs of every task at one size."""
     root = folder / f"wiki-{papers}"
     write_listings(root / "incoming", write_wiki(root, papers), papers)
     end = time.monotonic() + 60 * minutes
     found: dict[str, list[Run]] = {}
     longest: dict[str, float] = {}
+    files = size = 0
     for number in range(1_000):
         for task in tasks(root):
             if number and time.monotonic() + longest[task.name] > end:
@@ -195,20 +216,22 @@ def measure(papers: int, minutes: float, folder: Path) -> Mapping[str, list[Run]
             found.setdefault(task.name, []).append(run(task.command, task.folder))
             longest[task.name] = max(longest.get(task.name, 0), time.monotonic() - began)
             if task.name == "litwiki, full" and not (root / "hugo").exists():
+                files, size = weigh(root / "site")
                 prepare_hugo(root)
         if time.monotonic() + sum(longest.values()) > end:
             break
     shutil.rmtree(root)
-    return found
+    return Measured(found, files, size)
 
 
-def table(sizes: Mapping[int, Mapping[str, list[Run]]]) -> str:
+def table(sizes: Mapping[int, Measured]) -> str:
     """Medians as Markdown, with what they are to MkDocs' and Hugo's and a paper's share."""
     lines = [
         "| papers | | wall, s | CPU, s | ms a paper | × MkDocs | × Hugo | memory, MiB | rounds |",
         "|---:|---|---:|---:|---:|---:|---:|---:|---:|",
     ]
-    for papers, found in sizes.items():
+    for papers, measured in sizes.items():
+        found = measured.runs
         wall = {name: statistics.median(run.wall for run in runs) for name, runs in found.items()}
         for name, runs in found.items():
             cpu = statistics.median(run.cpu for run in runs)
@@ -220,10 +243,26 @@ def table(sizes: Mapping[int, Mapping[str, list[Run]]]) -> str:
     return "\n".join(lines)
 
 
-def growth(sizes: Mapping[int, Mapping[str, list[Run]]]) -> str:
+def stages(sizes: Mapping[int, Measured]) -> str:
+    """Medians of the seconds by stage of our builds, and what a paper takes of the site."""
+    lines = []
+    for papers, measured in sizes.items():
+        lines.append(
+            f"{papers:,} papers: {measured.files / papers:.2f} files and {measured.size / papers / 1000:.1f} kB a paper."
+        )
+        for name, runs in measured.runs.items():
+            names = dict.fromkeys(stage for run in runs for stage in run.stages)
+            shown = [f"{stage} {statistics.median(run.stages.get(stage, 0) for run in runs):.2f}" for stage in names]
+            lines += [f"- {name}: {', '.join(shown)}"] if shown else []
+        lines.append("")
+    return "\n".join(lines)
+
+
+def growth(sizes: Mapping[int, Measured]) -> str:
     """How many times more a task costs from each size to the next, beside how many times more papers there are."""
     lines = ["| from | to | papers | task | wall | CPU | memory |", "|---:|---:|---:|---|---:|---:|---:|"]
-    for (few, before), (many, after) in itertools.pairwise(sizes.items()):
+    runs = [(papers, measured.runs) for papers, measured in sizes.items()]
+    for (few, before), (many, after) in itertools.pairwise(runs):
         for name in before:
             ratios = (
                 statistics.median(getattr(run, kind) for run in after[name])
@@ -248,7 +287,7 @@ def main() -> None:
         measure(50, 0, Path(folder))  # the warm-up
         total = sum(n**0.5 for n in told.papers)
         sizes = {n: measure(n, told.minutes * n**0.5 / total, Path(folder)) for n in told.papers}
-    print(table(sizes))
+    print(f"{table(sizes)}\n\n{stages(sizes)}", end="")
     if len(sizes) > 1:
         print(f"\n{growth(sizes)}")
     print(f"\nPython {platform.python_version()}, {os.cpu_count()} cores, {versions}.")

@@ -37,6 +37,7 @@ class Frames:
         self.key, self._memo = key, memo
         self._mkdocs: MkDocs | None = None
         self._shells: dict[ShellKey, Shell] = {}
+        self._names = self._remembered_names()
         self.reason = ""
         """Why MkDocs renders this site alone."""
         self.prepared = self._prepare()
@@ -86,9 +87,21 @@ class Frames:
             if told is None:
                 self._shells[key] = self._engine().shell(path, key[1])
                 self._memo.put(known, json.dumps(self._shells[key].to_json()).encode())
+                self._names.append(known.hex())
+                self._memo.put(self._index, json.dumps(self._names).encode())
             else:
                 self._shells[key] = Shell.from_json(json.loads(told))
         return self._shells[key]
+
+    @property
+    def _index(self) -> bytes:
+        return key_of("shells", self.key.encode())
+
+    def _remembered_names(self) -> list[str]:
+        """The keys of all shells of this theme. The memo is asked for each: it forgets what no build asked for, and a
+        build of one changed page needs few of them."""
+        names = [str(name) for name in json.loads(self._memo.get(self._index) or b"[]")]
+        return [name for name in names if self._memo.get(bytes.fromhex(name)) is not None]
 
     @property
     def shells(self) -> Mapping[ShellKey, Shell]:

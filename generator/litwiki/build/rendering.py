@@ -57,7 +57,7 @@ class Rendering:
         templates, frames = template_digests(self._root), self._frames
         found = []
         for path, template, view in planned:
-            key = f"{templates[template]}.{digest_of(view)}"
+            key = f"{templates[template]}.{digest_of(view.inputs)}"
             site_key = f"{key}.{frames.key}"
             stands = self._why.holds(self._docs, path, key)
             shown = bool(frames.reason) or self._why.holds(self._site, page_file(path), site_key)

@@ -198,7 +198,7 @@ def _at(root: Path, base: str) -> Iterator[Path]:
 def _pages(wiki: Wiki) -> dict[str, str]:
     """A digest of what every page is made from."""
     site = Site(wiki, links.make(wiki).graph)
-    return {planned.path: digest_of(planned.view) for planned in pages.plan(site)}
+    return {planned.path: digest_of(planned.view.inputs) for planned in pages.plan(site)}
 
 
 def _changes(before: Wiki, after: Wiki, renamed: dict[Slug, Slug]) -> Iterator[Change]:

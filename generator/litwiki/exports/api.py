@@ -29,7 +29,7 @@ def files(site: Site) -> Iterable[Output]:
         yield Output(DocPath(f"api/{name}.json"), index, partial(json_bytes, index))
     for slug in slugs:
         facts = site.paper(slug)
-        yield Output(DocPath(f"api/papers/{slug}.json"), facts, partial(_paper, facts))
+        yield Output(DocPath(f"api/papers/{slug}.json"), site.digest_of_facts(slug), partial(_paper, facts))
     for topic in site.wiki.topics:
         record = _topic_record(site.wiki, site.graph, topic)
         yield Output(DocPath(f"api/topics/{topic}.json"), record, partial(json_bytes, record))

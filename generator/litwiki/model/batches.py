@@ -28,9 +28,14 @@ class Batch:
     @classmethod
     def of(cls, papers: Sequence[Paper]) -> "Batch":
         """A batch of these papers."""
-        # `repr` of a record has every field, with its quotes: two records that differ are never the same text.
-        digests = tuple(blake2b(repr(paper).encode(), digest_size=16).digest() for paper in papers)
+        digests = tuple(map(digest_of_paper, papers))
         return cls(tuple(papers), digests, blake2b(b"".join(digests), digest_size=32).digest())
+
+
+def digest_of_paper(paper: Paper) -> bytes:
+    """A digest of a record with the order of all that has one."""
+    # `repr` of a record has every field, with its quotes: two records that differ are never the same text.
+    return blake2b(repr(paper).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def batches_of(wiki: Wiki) -> tuple[Batch, ...]:

@@ -5,9 +5,11 @@ such form is a bug and raises `TypeError`.
 """
 
 import json
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from functools import cache
 from hashlib import blake2b
+from operator import attrgetter
 
 VERSION = b"1"
 """Goes into every digest; another one where what is below changes."""
@@ -32,13 +34,16 @@ def digest_of_bytes(content: bytes) -> str:
 
 def _plain(value: object) -> object:
     if is_dataclass(value) and not isinstance(value, type):
-        kind = type(value)
-        return [kind.__qualname__, *(getattr(value, name) for name in _names(kind))]
+        return _parts(type(value))(value)
     if isinstance(value, (set, frozenset)):
         return sorted(value, key=lambda item: json.dumps(item, default=_plain, sort_keys=True))
     raise TypeError(f"{type(value).__qualname__} has no stable form")
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+def _parts(kind: type) -> Callable[[object], object]:
+    names = [field.name for field in fields(kind)]
+    if len(names) < 2:
+        return lambda value: [kind.__qualname__, *(getattr(value, name) for name in names)]
+    values = attrgetter(*names)
+    return lambda value: (kind.__qualname__, *values(value))

@@ -66,8 +66,15 @@ class PaperView(View):
     """A paper with what connects it; `above` are the pages above it."""
 
     facts: PaperFacts
+    digest: str
+    """Of `facts`."""
     notes: Notes | None
     above: tuple[Link, ...]
+
+    @property
+    def inputs(self) -> object:
+        """The view, with a digest in place of the facts."""
+        return (self.path, self.settings, self.digest, self.notes, self.above)
 
     @property
     def paper(self) -> Paper:
@@ -194,6 +201,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
                 path=paper_path(slug),
                 settings=site.settings,
                 facts=site.paper(slug),
+                digest=site.digest_of_facts(slug),
                 notes=site.notes(paper.notes, f"content/papers/{slug}.md") if paper.notes else None,
                 above=_above(site, slug),
             ),

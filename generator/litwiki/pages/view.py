@@ -62,6 +62,11 @@ class View(ABC):
         """Title, description and everything else around the content."""
 
     @property
+    def inputs(self) -> object:
+        """What the page follows from and its key is the digest of: the view, or what stands for it and is shorter."""
+        return self
+
+    @property
     def root(self) -> str:
         """What leads to the site's root, to be written before every address of ours."""
         return root_of(self.path)
