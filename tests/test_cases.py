@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import lxml.html
 import pytest
 from click.testing import CliRunner
 
@@ -215,3 +216,38 @@ def test_many_authors(new_wiki: Path) -> None:
     page = (built(new_wiki) / "papers" / "a-report-on-teapots" / "index.html").read_text(encoding="utf-8")
     assert page.count('href="../../people/') <= 21
     assert "All 60 authors" in page
+
+
+def test_many_groups(new_wiki: Path) -> None:
+    """As many groups of topics, and hosts of code, as there may be: each is a row of a page, and no more."""
+    for n in range(60):
+        (new_wiki / "content" / "topics" / f"t{n}.md").write_text(
+            f"---\nname: 'Tea {n}'\ngroup: 'Group {n}'\ndefinition: 'Tea of kind {n}.'\n---\n"
+        )
+        (new_wiki / "content" / "papers" / f"p{n}.md").write_text(
+            f"---\ntitle: 'Kettle {n}'\ntopics: [t{n}]\nlinks: [{{code: 'https://host{n}.example/kettle'}}]\n---\n"
+        )
+    run("build", "--root", new_wiki)
+    topics = (new_wiki / "site" / "topics" / "index.html").read_text(encoding="utf-8")
+    code = (new_wiki / "site" / "code" / "index.html").read_text(encoding="utf-8")
+    assert all(f"Group {n}<" in topics and f"host{n}.example" in code for n in range(60))
+
+
+def test_inside_content(new_wiki: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever stands in the folder that is written still stands in it afterwards."""
+    folder = new_wiki / "content" / "papers"
+    monkeypatch.chdir(folder)
+    listing = json.loads(run("ingest", CASES / "pasted-page" / "trending.txt", "--json"))
+    assert [Path(f"{slug}.md").is_file() for slug in listing["new"]] == [True, True]
+    assert Path.cwd().samefile(folder)
+    run("check")
+
+
+@pytest.mark.parametrize("title", ["x~1", "LONGFI~1", "H~2~O and x^2^", r"C:\tea\new", "a_b_c *d*"])
+def test_signs_that_markup_knows(title: str, new_wiki: Path) -> None:
+    (new_wiki / "content" / "papers" / "tea.md").write_text(f"---\ntitle: '{title}'\n---\n")
+    run("build", "--root", new_wiki)
+    page = (new_wiki / "site" / "papers" / "tea" / "index.html").read_text(encoding="utf-8")
+    (shown,) = lxml.html.document_fromstring(page).xpath("//h1[@id='lw-top']")
+    assert shown.text_content() == title
+    assert len(shown) == 0
