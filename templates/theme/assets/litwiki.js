@@ -166,7 +166,8 @@
     document.addEventListener("pointerout", leave);
     document.addEventListener("focusout", hide);
     document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
-    addEventListener("scroll", hide, { passive: true });
+    // To focus a link may scroll to it; its card stands beside it all the same.
+    addEventListener("scroll", () => shown !== document.activeElement && hide(), { passive: true });
   };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
