@@ -98,8 +98,8 @@ def _table(report: "Report") -> None:
     click.echo(end)
     if report.pending:
         click.echo(
-            "Ids without a title wait in content/pending.yml: ingest a bibliography that has them, or "
-            "`litwiki add ID --title TITLE`."
+            "Ids without a title wait in content/pending.yml: `litwiki enrich --dump FILE` fills them, ingest a "
+            "bibliography that has them, or `litwiki add ID --title TITLE`."
         )
     if report.uncertain or report.conflicts:
         click.echo("`litwiki review` asks about what may be one paper and about values that differ.")
