@@ -68,11 +68,11 @@ class Place(NamedTuple):
 
 
 class Near(NamedTuple):
-    """A related paper: its cosine, names of the topics that both have, terms that weigh most."""
+    """A related paper: names of the topics that both have, terms that weigh most. How near it is moves with every
+    paper that comes, and stands apart (`Site.scores`): a page does not print it."""
 
     slug: Slug
     title: Markup
-    score: float
     topics: tuple[str, ...]
     terms: tuple[str, ...]
 
@@ -181,6 +181,8 @@ class Site:
         wiki, graph = self.wiki, self.graph
         paper = wiki.papers[slug]
         topics, listings = wiki.topics, wiki.listings
+        related = graph.related.get(slug, ())
+        self._scores[slug] = tuple(near.score for near in related)
         return PaperFacts(
             paper,
             wiki.citation_keys[slug],
@@ -198,13 +200,21 @@ class Site:
                 Near(
                     near.slug,
                     self.title(near.slug),
-                    near.score,
                     tuple(topics[topic].name for topic in near.topics),
                     near.terms,
                 )
-                for near in graph.related.get(slug, ())
+                for near in related
             ),
         )
+
+    def scores(self, slug: Slug) -> tuple[float, ...]:
+        """How near each of a paper's related papers is."""
+        self.paper(slug)
+        return self._scores[slug]
+
+    @cached_property
+    def _scores(self) -> dict[Slug, tuple[float, ...]]:
+        return {}
 
     def notes(self, markdown: str, source: str) -> Notes | None:
         """A curator's Markdown in the content file `source`; nothing where there is none."""

@@ -28,6 +28,8 @@ from litwiki.text.term_table import Integers, Matrix, ranges
 MOST_RELATED = 6
 LEAST_SIMILAR = 600
 """The least score, in parts of 10,000."""
+SHOWN = 100
+"""Scores are told in parts of this: a paper that comes moves most of them a little, and few by so much."""
 REASONS, REASON_TERMS = 6, 3
 """Terms that are found for a pair, and of those the most that readers are told: two may print alike."""
 CANDIDATES = 24
@@ -264,7 +266,9 @@ class RelatedPapers(Mapping[Slug, tuple[Related, ...]]):
         printed = dict.fromkeys(form for term in reasons if term >= 0 and (form := self.model.forms[term]))
         slug, theirs = self.model.slugs[row], self.wiki.topics_of(self.model.slugs[other])
         topics = tuple(topic.id for topic in self.wiki.topics_of(slug) if topic in theirs)
-        return Related(self.model.slugs[other], score / 10_000, topics, tuple(printed)[:REASON_TERMS])
+        return Related(
+            self.model.slugs[other], round(score * SHOWN / 10_000) / SHOWN, topics, tuple(printed)[:REASON_TERMS]
+        )
 
     def __iter__(self) -> Iterator[Slug]:
         return (self.model.slugs[row] for row in np.flatnonzero(self.lists.others[:, 0] >= 0).tolist())
