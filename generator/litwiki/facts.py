@@ -6,10 +6,10 @@ emphasis and math. So a value is the same wherever it stands, and is made once.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from markupsafe import Markup
 
@@ -57,6 +57,29 @@ class Card(NamedTuple):
     has_code: bool
     places: int
     topics: tuple[Link, ...]
+
+
+class Cards(Sequence[Card]):
+    """Papers in a list. A paper is in many lists, so that each card brings its digest, made once."""
+
+    def __init__(self, cards: Sequence[Card], digests: Sequence[str]) -> None:
+        self._cards, self.digests = tuple(cards), tuple(digests)
+
+    @overload
+    def __getitem__(self, at: int) -> Card: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Card]: ...
+    def __getitem__(self, at: int | slice) -> Card | Sequence[Card]:
+        return self._cards[at]
+
+    def __len__(self) -> int:
+        return len(self._cards)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Cards) and self._cards == other._cards
+
+    def __hash__(self) -> int:
+        return hash(self._cards)
 
 
 class Place(NamedTuple):
@@ -169,6 +192,21 @@ class Site:
                 tuple(map(topic_link, self.topics(slug))),
             )
         return found
+
+    def cards(self, slugs: Iterable[Slug]) -> Cards:
+        """Papers in a list."""
+        slugs = tuple(slugs)
+        return Cards([*map(self.card, slugs)], [*map(self._digest_of_card, slugs)])
+
+    def _digest_of_card(self, slug: Slug) -> str:
+        found = self._digests_of_cards.get(slug)
+        if found is None:
+            found = self._digests_of_cards[slug] = digest_of(self.card(slug))
+        return found
+
+    @cached_property
+    def _digests_of_cards(self) -> dict[Slug, str]:
+        return {}
 
     def paper(self, slug: Slug) -> PaperFacts:
         """Everything of a paper."""
