@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 from litwiki.build import build
 from litwiki.scaffold import scaffold
@@ -15,6 +16,10 @@ from litwiki.scaffold import scaffold
 DATA = Path(__file__).parent / "data"
 ROOT = Path(__file__).parents[1]
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+# Every run tries the same examples, and a busy machine is no failure.
+settings.register_profile("litwiki", derandomize=True, deadline=None)
+settings.load_profile("litwiki")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -88,6 +93,11 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
         assert text == path.read_text(encoding="utf-8"), f"{path.name} differs; --update-golden writes it anew"
 
     return compare
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests first: a worker that begins one at the end lets the other wait."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 def as_json(value: object) -> str:

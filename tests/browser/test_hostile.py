@@ -54,7 +54,8 @@ def test_no_attack_runs_in_any_field(
     payloads = every[shard::SHARDS]
     write_wiki(tmp_path, payloads)
     build_unchecked(tmp_path)
-    site, seen = tmp_path / "site", {}
+    site = tmp_path / "site"
+    seen: dict[str, list[str]] = {}
     with watching(doomed_chromium, site) as (eye, page, address):
         places = [f"{p.parent.relative_to(site).as_posix()}/" for p in sorted(site.glob("*/*/**/index.html"))]
         for start in range(0, len(places), TOGETHER):
