@@ -12,8 +12,8 @@ from litwiki import content
 from litwiki.build import build
 from litwiki.citations import cite, to_bibtex, to_csl, to_ris
 from litwiki.model.ids import Slug
-from tests.browser.conftest import SharedSite, serving
-from tests.conftest import DATA
+from tests.browser.conftest import serving
+from tests.conftest import DATA, SharedSite
 
 KETTLE = cite(content.load(DATA / "wiki").wiki, Slug("kettle")).shortened()
 FORMS = ["BibTeX", "RIS", "CSL-JSON", "Text"]
