@@ -50,7 +50,7 @@ def _head(view: View, frame: Frame, root: str) -> str:
     for name, content in (*card(settings, view.path, frame.title, frame.description, head.kind), *head.tags):
         kind = "property" if name.startswith("og:") else "name"
         parts.append(f'<meta {kind}="{escape_html(name)}" content="{escape_html(content)}">')
-    linked = document(settings, view.path, frame.title, frame.crumbs, head.thing)
+    linked = document(settings, frame.title, frame.crumbs, head.thing)
     if linked:
         parts.append(f'<script type="application/ld+json">{json_ld(linked)}</script>')
     if head.feed and settings.site_url:
