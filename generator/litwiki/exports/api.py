@@ -13,6 +13,7 @@ from litwiki.model.ids import DocPath, Slug, TopicId
 from litwiki.model.records import JsonValue, LinkGraph, Output, Paper, Publication, Status
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
+from litwiki.text.names import parse_name
 
 name = "api"
 PER_PART = 1_000
@@ -95,6 +96,7 @@ def paper_record(facts: PaperFacts, scores: Sequence[float]) -> dict[str, JsonVa
         "also_titled": list(paper.also_titled),
         "aliases": list(paper.aliases),
         "abstract": paper.abstract,
+        "plain": _plain(paper),
         "notes": paper.notes.strip(),
         "related": [
             {"slug": near.slug, "score": score, "reason": reason(paper, near)}
@@ -104,6 +106,15 @@ def paper_record(facts: PaperFacts, scores: Sequence[float]) -> dict[str, JsonVa
         "mentioned_by": [named.slug for named in facts.backlinks],
         "appearances": [{"listing": place.listing, "position": place.position} for place in facts.places],
     }
+
+
+def _plain(paper: Paper) -> dict[str, JsonValue]:
+    """Summary, abstract and authors (given name first) as readers see them, where that is not what is stored."""
+    authors = tuple(parse_name(name).in_order for name in paper.authors)
+    shown = {"summary": rich(paper.summary).plain, "abstract": rich(paper.abstract).plain if paper.abstract else None}
+    stored = {"summary": paper.summary, "abstract": paper.abstract}
+    found: dict[str, JsonValue] = {name: text for name, text in shown.items() if text != stored[name]}
+    return found | ({"authors": list(authors)} if authors != paper.authors else {})
 
 
 def publication_record(publication: Publication) -> dict[str, JsonValue]:
