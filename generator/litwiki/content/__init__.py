@@ -44,7 +44,7 @@ from litwiki.content.papers import (
 )
 from litwiki.content.pending import read_pending, write_pending
 from litwiki.content.settings import read_columns, read_settings
-from litwiki.content.store import Writing, lock, recover, writing
+from litwiki.content.store import Writing, last_change, lock, recover, writing
 from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Sequence, is_empty, parse
 from litwiki.content.topics import pins_value, read_topic, write_topic
 from litwiki.model.config import WIKI_FILE, Config
@@ -69,6 +69,7 @@ __all__ = [
     "excluded_item",
     "is_partial_date",
     "is_web_address",
+    "last_change",
     "links_value",
     "load",
     "load_config",

@@ -21,6 +21,15 @@ Stats = Mapping[str, tuple[int, int, int]]
 """Of every file its inode, size and time, by its path below `content/`: another one means that somebody saved it."""
 
 
+LAST = "last-change.jsonl"
+"""In the build folder: the journal of the last command that wrote."""
+
+
+def last_change(config: Config) -> tuple[Change, ...]:
+    """What the last command wrote into `content/`; empty where none did, or `build/` was removed since."""
+    return journal.read_file(config.build / LAST)
+
+
 @contextmanager
 def lock(config: Config) -> Iterator[None]:
     """Keeps other runs from writing in this wiki; raises `BusyError` at once where one is.
@@ -62,7 +71,7 @@ class Writing:
         except (BusyError, StorageError):
             journal.remove(self.config.root)
             raise
-        journal.remove(self.config.root)
+        journal.keep(self.config.root, self.config.build / LAST)
 
     def _change(self, content: Path, path: str, text: str | None) -> Change:
         file = content / path
@@ -101,7 +110,7 @@ def _finish(config: Config) -> None:
                 "command had written was taken back, your file is as you saved it; run both again"
             )
             raise BusyError(message) from None
-        journal.remove(config.root)
+        journal.keep(config.root, config.build / LAST)
 
 
 def _stats(folder: Path) -> Stats:
