@@ -16,6 +16,7 @@ from litwiki.content import journal
 from litwiki.content.journal import Change
 from litwiki.model.config import Config
 from litwiki.model.errors import BusyError, StorageError
+from litwiki.model.file_states import state_of
 
 Stats = Mapping[str, tuple[int, int, int]]
 """Of every file its inode, size and time, by its path below `content/`: another one means that somebody saved it."""
@@ -126,7 +127,7 @@ def _stats(folder: Path) -> Stats:
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append(f"{place}{entry.name}/")
                     else:
-                        stat = entry.stat(follow_symlinks=False)
+                        stat = state_of(entry)
                         found[place + entry.name] = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
         except FileNotFoundError:
             continue
