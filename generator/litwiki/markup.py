@@ -413,6 +413,11 @@ def yaml_list(items: Sequence[str]) -> str:
     return "[" + ", ".join(yaml_word(item) for item in items) + "]"
 
 
+def yaml_items(items: Sequence[str]) -> str:
+    """A list with one item a line, below its key; `[]` for nothing. Git merges two that each got another item."""
+    return "".join(f"\n- {yaml_word(item)}" for item in items) or "[]"
+
+
 def yaml_map(items: Mapping[str, str]) -> str:
     """A mapping on one line; values are always quoted, so that an id stays a string."""
     return "{" + ", ".join(f"{yaml_word(key)}: {yaml_text(value)}" for key, value in items.items()) + "}"

@@ -23,7 +23,7 @@ from litwiki.content.decisions import (
     without_item,
 )
 from litwiki.content.fields import Fields, Key, Report, Text, is_partial_date, is_web_address
-from litwiki.content.front_matter import MAX_FILE, Document, decode, read, with_value
+from litwiki.content.front_matter import MAX_FILE, Document, decode, list_value, read, with_value
 from litwiki.content.known import Known, recall, remember
 from litwiki.content.ledgers import MAX_LEDGER, read_ledger, write_ledger
 from litwiki.content.naming import exchange_names, fenced, unfenced
@@ -70,6 +70,7 @@ __all__ = [
     "is_partial_date",
     "is_web_address",
     "links_value",
+    "list_value",
     "load",
     "load_config",
     "locate",

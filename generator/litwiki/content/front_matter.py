@@ -5,9 +5,12 @@ and others guess here, and print what they could not read to their readers.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from litwiki.content.strict_yaml import Mapping, RefusedError, Scalar, parse, refuse_merge_markers
+from litwiki.content.strict_yaml import Sequence as ListNode
+from litwiki.markup import yaml_items, yaml_list
 from litwiki.model.records import Exchange, Place, Problem
 
 MAX_FILE = 200_000
@@ -110,7 +113,7 @@ def with_value(document: Document, key: str, value: str) -> str:
     written = value.replace("\n", newline)
     if key not in document.front.items:
         end = document.body_line - 2
-        return "".join([*lines[:end], f"{key}: {written}{newline}", *lines[end:]])
+        return "".join([*lines[:end], f"{key}:{behind_key(written)}{newline}", *lines[end:]])
     node, name = document.front.items[key], document.front.keys[key]
     first = name.place.line - 1
     # Lines of the front matter are counted from the one after the fence.
@@ -131,7 +134,24 @@ def with_value(document: Document, key: str, value: str) -> str:
         written = written.replace(newline, f" {comment_line}{newline}" if comment_line else newline, 1)
         tail = newline
     prefix = lines[first][: name.end[1]]
-    return "".join([*lines[:first], f"{prefix}: {written}{tail}", *lines[last_line + 1 :]])
+    return "".join([*lines[:first], f"{prefix}:{behind_key(written)}{tail}", *lines[last_line + 1 :]])
+
+
+def behind_key(written: str) -> str:
+    """A list with one item a line begins below its key, anything else behind a space."""
+    return written if written.startswith(("\n", "\r\n", " #")) else f" {written}"
+
+
+def list_value(document: Document, key: str, items: Sequence[str]) -> str:
+    """A list in YAML in the form that `document` has it in: on one line, or with one item a line, which is the form of a
+    list that was empty: two people who add an item each then change two lines."""
+    node = document.front.items.get(key)
+    flow = isinstance(node, ListNode) and node.items and node.end[1] > 0 and _starts_with_bracket(document, node)
+    return yaml_list(items) if flow else yaml_items(items)
+
+
+def _starts_with_bracket(document: Document, node: ListNode) -> bool:
+    return document.text.split("\n")[node.line - 1][node.column - 1 : node.column] == "["
 
 
 def _last_line_of_block(lines: list[str], first: int, last: int, *, text: bool) -> int:

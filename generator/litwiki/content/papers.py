@@ -23,10 +23,10 @@ from litwiki.content.fields import (
     parted_authors,
     swallowed_comments,
 )
-from litwiki.content.front_matter import Document
+from litwiki.content.front_matter import Document, behind_key
 from litwiki.content.ids_and_links import Ids, Links
 from litwiki.content.misplaced import meant_by_key
-from litwiki.markup import yaml_block, yaml_list, yaml_map, yaml_text
+from litwiki.markup import yaml_block, yaml_items, yaml_list, yaml_map, yaml_text
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.records import PAPER_TYPES, Attribution, Link, Paper, Publication, Status
 from litwiki.text.addresses import without_links
@@ -137,7 +137,7 @@ def write_paper(paper: Paper, *, abstract: bool) -> str:
         f"venue: {publication.pop('venue', QUOTED_NOTHING)}",
         *(f"{key}: {value}" for key, value in publication.items()),
         f"ids: {yaml_map(paper.ids)}",
-        f"topics: {yaml_list(paper.topics)}",
+        f"topics:{behind_key(yaml_items(paper.topics))}",
         f"topics_status: {paper.topics_status}",
         f"summary: {yaml_block(paper.summary)}",
         f"links: {links_value(paper.links)}",
