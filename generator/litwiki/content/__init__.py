@@ -24,7 +24,7 @@ from litwiki.content.decisions import (
     without_item,
 )
 from litwiki.content.fields import Fields, Key, Report, Text, is_partial_date, is_web_address
-from litwiki.content.front_matter import MAX_FILE, Document, decode, read, with_value
+from litwiki.content.front_matter import MAX_FILE, Document, decode, list_value, read, with_value
 from litwiki.content.known import Known, recall, remember
 from litwiki.content.ledgers import MAX_LEDGER, read_ledger, write_ledger
 from litwiki.content.naming import exchange_names, fenced, unfenced
@@ -72,6 +72,7 @@ __all__ = [
     "is_web_address",
     "last_change",
     "links_value",
+    "list_value",
     "load",
     "load_config",
     "locate",
@@ -80,6 +81,7 @@ __all__ = [
     "pins_value",
     "publication_values",
     "read_again",
+    "read_alone",
     "read_columns",
     "read_document",
     "read_paper",
@@ -204,6 +206,28 @@ def read_again(changes: AnyMapping[PurePosixPath, str | None]) -> tuple[Problem,
         except RefusedError as refused:
             problems.append(refused.problem)
     return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
+
+
+def read_alone(text: str, path: str) -> tuple[Problem, ...]:
+    """Everything that is wrong with the text of one file of `content/` by itself."""
+    problems: list[Problem] = []
+    folder, name = PurePosixPath(path).parent.name, PurePosixPath(path).stem
+    try:
+        if folder == "papers":
+            read_paper(read_text(text, path), Slug(name), {}, problems.append)
+        elif folder == "topics":
+            read_topic(read_text(text, path), TopicId(name), problems.append)
+        elif path.endswith(".md"):
+            Fields(read_text(text, path).front, (HOME_TITLE,), problems.append)(HOME_TITLE)
+        elif not is_empty(text):
+            node = parse(text.replace("\r\n", "\n"), path)
+            if folder == "listings":
+                read_ledger(node, ListingId(name), problems.append)
+            elif PurePosixPath(path).name in YAML_FILES:
+                YAML_FILES[PurePosixPath(path).name](node, problems.append)
+    except RefusedError as refused:
+        problems.append(refused.problem)
+    return tuple(problems)
 
 
 def locate(root: Path, path: str, *keys: str | int) -> Place:

@@ -191,7 +191,9 @@ def _extend(edit: Edit, path: str, key: str, ours: Iterable[str], theirs: Iterab
     own = tuple(ours)
     joined = tuple(dict.fromkeys((*own, *theirs)))
     if joined != own:
-        edit.set(path, key, yaml_list(joined))
+        edit.set(
+            path, key, content.list_value(edit.document(path), key, joined) if key == "topics" else yaml_list(joined)
+        )
 
 
 def _unpin_twice(edit: Edit, gone: Slug, stays: Slug) -> Iterator[str]:
@@ -263,7 +265,8 @@ def _file_under(edit: Edit, gone: TopicId, stays: TopicId) -> None:
         if gone not in topics:
             continue
         if stays in topics:
-            edit.set(file, "topics", yaml_list([topic for topic in topics if topic != gone]))
+            left = [topic for topic in topics if topic != gone]
+            edit.set(file, "topics", content.list_value(edit.document(file), "topics", left))
         else:
             edit.exchange(file, ("topics", "*"), {gone: stays})
     for topic, file in edit.topics():
