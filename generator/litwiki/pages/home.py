@@ -57,6 +57,11 @@ class HomeView(View):
         return Frame(self.settings.site_name, text, head=Head(thing=site_thing(self.settings)))
 
     @property
+    def action(self) -> Link | None:
+        """The introduction is edited."""
+        return self.edit_link("content/index.md")
+
+    @property
     def notes_html(self) -> Markup:
         """The introduction as HTML."""
         return self.notes.html(self.root) if self.notes else Markup("")
