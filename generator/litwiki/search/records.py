@@ -5,8 +5,10 @@ Text is plain, and bounded: what is longer is cut at a sentence. Whoever shows i
 
 from collections.abc import Iterable
 
+from litwiki import access
 from litwiki.model.ids import listing_path, paper_path, topic_path, url_of
 from litwiki.model.records import JsonValue, Listing, Paper, Topic
+from litwiki.model.richtext import rich
 from litwiki.search.texts import Texts
 from litwiki.text.names import parse_name
 from litwiki.text.words import SENTENCE_END, first_sentence
@@ -54,6 +56,12 @@ def paper_record(paper: Paper, texts: Texts, topics: Iterable[Topic]) -> JsonVal
         record["authors"] = [*(parse_name(name).in_order for name in paper.authors[:3]), *(["…"] if more else [])]
     if paper.year:
         record["year"] = paper.year
+    if paper.publication.venue:
+        record["venue"] = rich(paper.publication.venue).plain
+    if paper.status:
+        record["status"] = paper.status.kind
+    if best := access.best(paper):
+        record["read"] = [best.url, best.label]
     if paper.names:
         record["names"] = list(paper.names)
     if has_code(paper):
