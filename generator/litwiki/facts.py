@@ -120,7 +120,7 @@ class Notes(NamedTuple):
 
 class PaperFacts(NamedTuple):
     """A paper with everything that connects it; `authors` are those that its page shows, given name first, each with
-    the page of the person."""
+    the page of the person where there is one."""
 
     paper: Paper
     key: str
@@ -273,7 +273,9 @@ class Site:
         found = self._authors.get(printed)
         if found is None:
             person, label = self.wiki.people.of(printed), parse_name(clean(to_plain(clean(printed)))).in_order
-            found = self._authors[printed] = Link(url_of(person_path(person.slug)) if person else "", label)
+            found = self._authors[printed] = Link(
+                url_of(person_path(person.slug)) if person and person.has_page else "", label
+            )
         return found
 
     def digest(self, slug: Slug) -> str:
@@ -359,8 +361,8 @@ def listing_link(listing: ListingId, title: str) -> Link:
 
 
 def person_link(person: Person) -> Link:
-    """A link to a person that shows their name."""
-    return Link(url_of(person_path(person.slug)), person.name)
+    """A link that shows a person's name and leads to their page, or to their one paper."""
+    return Link(url_of(person_path(person.slug) if person.has_page else paper_path(person.papers[0])), person.name)
 
 
 def root_of(path: DocPath) -> str:

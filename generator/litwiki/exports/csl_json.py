@@ -1,4 +1,4 @@
-"""CSL-JSON, what Zotero, pandoc and citeproc read: `/cite/all.json`, `/cite/topics/<topic>.json` and so on."""
+"""CSL-JSON, what Zotero, pandoc and citeproc read: `/cite/all.json` and its parts."""
 
 from collections.abc import Iterable
 
@@ -12,8 +12,8 @@ name = "csl_json"
 
 
 def files(site: Site) -> Iterable[Output]:
-    """One file a bundle: a list of items, also where there is one."""
-    return bundles.files(site, "json", _write, lambda items: f"[{','.join(items)}]\n")
+    """Files of all papers, each a list of items."""
+    return bundles.files(site, bundles.everything(site.wiki), "json", _write, lambda items: f"[{','.join(items)}]\n")
 
 
 def _write(citation: Citation) -> str:

@@ -20,6 +20,8 @@ from litwiki.text.words import clean
 
 NEWEST = 50
 """Entries of a feed: whoever looks once a week misses none where a listing has as many."""
+ALL = "feeds/all"
+"""The name of the feed of all papers, which is the first."""
 MORE_AUTHORS = "et al."
 """Stands after authors of which there are more."""
 
@@ -64,7 +66,7 @@ def feeds(site: Site) -> Iterator[tuple[str, object, Callable[[], Feed]]]:
         head = (path, title, text, page)
         return path, (head, papers), partial(_make, site, head, slugs[:NEWEST], only)
 
-    yield feed("feeds/all", order, name, f"New papers of {name}", address(""))
+    yield feed(ALL, order, name, f"New papers of {name}", address(""))
     filed: dict[TopicId, list[Slug]] = {topic: [] for topic in wiki.topics}
     for slug in order:
         for of_paper in site.topics(slug):

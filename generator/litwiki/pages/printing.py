@@ -55,11 +55,9 @@ def _head(view: View, frame: Frame, root: str) -> str:
         parts.append(f'<script type="application/ld+json">{json_ld(linked)}</script>')
     if head.feed and settings.site_url:
         title = escape_html(frame.title)
-        for kind, form in (("atom", "xml"), ("feed", "json")):
-            address = f"{root}{head.feed}.{form}"
-            parts.append(
-                f'<link rel="alternate feed" type="application/{kind}+{form}" title="{title}" href="{address}">'
-            )
+        parts.append(
+            f'<link rel="alternate feed" type="application/atom+xml" title="{title}" href="{root}{head.feed}.xml">'
+        )
     parts += [_asset('<link rel="stylesheet" href="{}assets/{}">', root, name) for name in frame.styles]
     return "".join(parts)
 
