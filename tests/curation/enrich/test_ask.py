@@ -232,11 +232,13 @@ def test_one_silent_service_keeps_no_other_from_answering(new_wiki: Path, servic
     assert (paper.title, paper.sources["venue"].who) == (LADLE.title, "doi")
 
 
-def test_the_pace_of_arxiv_is_kept_over_many(tmp_path: Path) -> None:
+def test_the_pace_of_arxiv_is_kept_over_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     works = [Work(f"Kettle Number {n} of Three Hundred", arxiv=f"2401.{n:05}") for n in range(1, 251)]
     wanted = Wanted({}, tuple(Pending(f"arxiv:{work.arxiv}") for work in works))
     clock = TestClock()
     with served(*works) as services:
+        monkeypatch.delenv("LITWIKI_ARXIV_URL")
+        monkeypatch.setattr(arxiv_api, "address", f"{services.url}/arxiv")
         found = ask(wanted, Manner(), client(clock), Answers(tmp_path / "answers.db"), services=[arxiv_api])
     assert (len(found.born), services.count("arxiv"), clock.time) == (250, 3, 6.0)
 
