@@ -209,7 +209,9 @@ class Machine:
                 context["to save"][key] = names
         elif action == "actions/attest":
             return 0 if list(self.checkout.glob(options["subject-path"])) else 1
-        elif action not in {"actions/checkout", "actions/deploy-pages", "actions/download-artifact"}:
+        elif action == "actions/download-artifact":
+            shutil.copytree(self.artifacts[options["name"]], self.checkout / options["path"], dirs_exist_ok=True)
+        elif action not in {"actions/checkout", "actions/deploy-pages"}:
             raise AssertionError(f"this machine does not know {action}")
         return 0
 
