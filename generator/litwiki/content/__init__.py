@@ -45,7 +45,7 @@ from litwiki.content.papers import (
 from litwiki.content.pending import read_pending, write_pending
 from litwiki.content.settings import read_columns, read_settings
 from litwiki.content.store import Writing, lock, recover, writing
-from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Sequence, is_empty, parse
+from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Scalar, Sequence, is_empty, parse
 from litwiki.content.topics import pins_value, read_topic, write_topic
 from litwiki.model.config import WIKI_FILE, Config
 from litwiki.model.errors import UsageError
@@ -62,6 +62,11 @@ __all__ = [
     "Document",
     "Known",
     "Loaded",
+    "Mapping",
+    "Node",
+    "RefusedError",
+    "Scalar",
+    "Sequence",
     "Writing",
     "authors_value",
     "body_line",
@@ -75,6 +80,7 @@ __all__ = [
     "locate",
     "lock",
     "names_of_terms",
+    "parse",
     "pins_value",
     "publication_values",
     "read_again",
