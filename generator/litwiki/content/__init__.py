@@ -43,6 +43,7 @@ from litwiki.content.papers import (
     write_terms,
 )
 from litwiki.content.pending import read_pending, write_pending
+from litwiki.content.redirects import read_redirects, write_redirects
 from litwiki.content.settings import read_columns, read_settings
 from litwiki.content.store import Writing, lock, recover, writing
 from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Scalar, Sequence, is_empty, parse
@@ -50,7 +51,7 @@ from litwiki.content.topics import pins_value, read_topic, write_topic
 from litwiki.model.config import WIKI_FILE, Config
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import ListingId, Slug, TopicId, is_slug
-from litwiki.model.records import Decision, Excluded, Kept, Listing, Paper, Pending, Place, Problem, Severity, Topic
+from litwiki.model.records import Decision, Excluded, Kept, Listing, Paper, Pending, Place, Problem, Redirect, Severity, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.workers import InProcess
 
@@ -107,6 +108,7 @@ __all__ = [
     "write_ledger",
     "write_paper",
     "write_pending",
+    "write_redirects",
     "write_terms",
     "write_topic",
     "writing",
@@ -119,6 +121,7 @@ YAML_FILES: AnyMapping[str, Callable[[Mapping, Report], object]] = {
         read_excluded(node, report),
     ),
     "pending.yml": read_pending,
+    "redirects.yml": read_redirects,
 }
 """The readers of single files."""
 NOTHING_KNOWN = Known()
@@ -162,7 +165,8 @@ def load(root: Path, known: Known = NOTHING_KNOWN, executor: Executor | None = N
     listings = dict(_listings(config, known.listings, problems.append))
     decisions, kept, excluded = _decisions(config, problems.append)
     home, pending = _home(config, problems.append), _pending(config, problems.append)
-    wiki = Wiki(config, papers, topics, listings, decisions, home, kept, excluded, pending)
+    redirects = _redirects(config, problems.append)
+    wiki = Wiki(config, papers, topics, listings, decisions, home, kept, excluded, pending, redirects)
     return Loaded(wiki, tuple(problems))
 
 
@@ -349,6 +353,11 @@ def _decisions(config: Config, report: Report) -> tuple[tuple[Decision, ...], fr
 def _pending(config: Config, report: Report) -> tuple[Pending, ...]:
     node = _yaml_file(config, "pending.yml", report)
     return () if node is None else read_pending(node, report)
+
+
+def _redirects(config: Config, report: Report) -> tuple[Redirect, ...]:
+    node = _yaml_file(config, "redirects.yml", report)
+    return () if node is None else read_redirects(node, report)
 
 
 def _home(config: Config, report: Report) -> str:

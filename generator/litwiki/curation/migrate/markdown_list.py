@@ -80,8 +80,18 @@ def read_list(raw: RawListing, reading: int = 0) -> Outline:
         filings=tuple(filings),
         introduction="\n\n".join(texts.get(HeadingPath(()), ())),
         form="markdown",
+        links=tuple(_links(blocks, places)),
         page="/",
     )
+
+
+def _links(blocks: Iterable[Block], places: _Places) -> Iterable[str]:
+    """Addresses in the parts of a list that are not about itself."""
+    for block in blocks:
+        spans = [*block.spans, *(span for cell in block.cells for span in cell)]
+        for url in dict.fromkeys(span.url for span in spans) if places.at(block.line) is not None else ():
+            if url.startswith(("http://", "https://")) and is_one_word(url):
+                yield url
 
 
 def _texts(

@@ -85,5 +85,7 @@ class Outline:
     remarks: tuple[Remark, ...] = ()
     is_flat: bool = False
     """Whether the headings are tags or keywords, of which spellings may differ."""
+    links: tuple[str, ...] = ()
+    """Addresses of all links of lists, in printed order."""
     page: str = ""
     """The address at which the list was one page, for its anchors; empty where nobody knows."""

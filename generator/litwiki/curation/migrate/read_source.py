@@ -102,6 +102,7 @@ class _Reader:
         self.kinds: list[str] = []
         self.fields: Mapping[str, str] = {}
         self.skipped: list[str] = []
+        self.links: list[str] = []
         self.page = ""
 
     # --- which file is what ---------------------------------------------------------------------------
@@ -150,6 +151,7 @@ class _Reader:
             form=self.form_of(),
             remarks=tuple(self.remarks),
             is_flat=bool(self.tagged) and not any(len(path) > 1 for path in self.headings),
+            links=tuple(self.links),
             page=self.page,
         )
         return SourceRead(
@@ -225,6 +227,7 @@ class _Reader:
                 self.introduction or outline.introduction,
                 self.form if self.introduction else "markdown",
             )
+            self.links += outline.links
             self.readings.append(self._limited(reading))
             self._take(outline.headings, outline.filings)
         return used
