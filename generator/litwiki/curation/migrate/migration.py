@@ -30,7 +30,8 @@ from litwiki.curation.migrate.settings import (
 )
 from litwiki.curation.migrate.tags import several_spellings
 from litwiki.curation.migrate.topics import Placed, place_headings
-from litwiki.markup import disallowed_html, find_addresses, is_safe_url, markdown_text, yaml_block, yaml_list
+from litwiki.markup import disallowed_html, find_addresses, is_safe_url, markdown_text, yaml_block, yaml_list, yaml_text
+from litwiki.model.config import WIKI_FILE
 from litwiki.model.errors import StorageError
 from litwiki.model.ids import ListingId, Slug, TopicId, digest
 from litwiki.model.records import Pin, Redirect, Remark
@@ -130,6 +131,8 @@ def migrate(
     state = _state(run)
     _write(root / STATE, write_migrated(state))
     _write(root / SETTINGS, write_chosen(read.fields, read.tags, chosen))
+    if not before.topics:
+        _order_groups(root, run)
     say("counting")
     after = content.load(root).wiki
     return Migration(
@@ -264,13 +267,14 @@ def _papers(edit: Edit, run: _Run) -> None:
         slug = run.slugs.get(ref)
         if slug in run.new and slug and not run.wiki.papers[slug].summary:
             edit.set(f"papers/{slug}.md", "summary", yaml_block(text))
+    names = _names_of_pages(run)
     for ref, text in run.read.notes.items():
         slug = run.slugs.get(ref)
         if slug in run.new and slug:
             path = f"papers/{slug}.md"
             document = edit.document(path)
             if not document.body.strip():
-                edit.save(path, document, f"{document.text.rstrip()}\n{_fine(_resolved(run, text))}\n")
+                edit.save(path, document, f"{document.text.rstrip()}\n{_fine(as_notes(text, names.get))}\n")
 
 
 def _redirects(edit: Edit, run: _Run) -> None:
@@ -310,8 +314,8 @@ def _slug_of_url(wiki: Wiki, url: str) -> Slug | None:
     return next((slug for key in keys for slug in wiki.slugs_by_id.get(key, ())), None)
 
 
-def _resolved(run: _Run, text: str) -> str:
-    """A page's body with references of ours."""
+def _names_of_pages(run: _Run) -> Mapping[str, Slug]:
+    """What references in bodies of pages call papers: the names of their pages on the old site, and slugs."""
     names: dict[str, Slug] = {}
     for one in run.read.outline.addresses:
         slug = run.slugs.get(one.target)
@@ -319,7 +323,7 @@ def _resolved(run: _Run, text: str) -> str:
             names.setdefault(name_of(one.address), slug)
     for slug in run.wiki.papers:
         names.setdefault(slug, slug)
-    return as_notes(text, names.get)
+    return names
 
 
 def _fine(text: str) -> str:
@@ -351,6 +355,15 @@ def _state(run: _Run) -> Migrated:
         listings={**run.before.listings, **files},
         addresses=run.before.addresses | addresses,
     )
+
+
+def _order_groups(root: Path, run: _Run) -> None:
+    """The groups of a wiki's topics in the order of the source, where nobody has ordered them yet."""
+    groups = [*dict.fromkeys(topic.group for topic in run.placed.new.values())]
+    text = (root / WIKI_FILE).read_text(encoding="utf-8")
+    if len(groups) > 1 and "\ngroups: []\n" in text:
+        lines = "".join(f"- {yaml_text(group)}\n" for group in groups)
+        _write(root / WIKI_FILE, text.replace("\ngroups: []\n", f"\ngroups:\n{lines}", 1))
 
 
 def _write(path: Path, text: str) -> None:
