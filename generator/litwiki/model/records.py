@@ -368,6 +368,15 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class Redirect:
+    """An address of the site that was here before, a path that begins with a slash and perhaps an anchor, and what is
+    there now: a paper's slug, or `topic:name`."""
+
+    address: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Appearance:
     """A paper's place in a listing; `position` counts from 1 in printed order."""
 
