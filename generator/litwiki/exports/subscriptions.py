@@ -21,6 +21,8 @@ from litwiki.text.words import clean
 
 NEWEST = 50
 """Entries of a feed: whoever looks once a week misses none where a listing has as many."""
+ALL = "feeds/all"
+"""The name of the feed of all papers, which is the first."""
 MORE_AUTHORS = "et al."
 """Stands after authors of which there are more."""
 
@@ -69,7 +71,7 @@ def feeds(site: Site) -> Iterator[tuple[str, object, Callable[[], Feed]]]:
         head = (path, title, text, page)
         return path, (head, papers), partial(_make, site, head, slugs[:NEWEST], only)
 
-    yield feed("feeds/all", order, name, f"New papers of {name}", address(""))
+    yield feed(ALL, order, name, f"New papers of {name}", address(""))
     filed: dict[TopicId, list[Slug]] = {topic: [] for topic in wiki.topics}
     for slug in order:
         for of_paper in site.topics(slug):
@@ -115,7 +117,7 @@ def _entry(site: Site, slug: Slug, only: ListingId | None) -> Entry:
     more = () if citation.authors_complete or not citation.authors else (MORE_AUTHORS,)
     return Entry(
         url=site.settings.address_of(url_of(paper_path(slug))),
-        title=citation.title,
+        title=f"{paper.status.kind.capitalize()}: {citation.title}" if paper.status else citation.title,
         summary=rich(paper.summary).plain,
         authors=(*(name.in_order for name in citation.names), *more),
         topics=site.topics(slug),

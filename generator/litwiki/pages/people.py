@@ -1,5 +1,5 @@
-"""People who wrote papers: an overview of letters, lists by family name, a page for each. Nothing where no paper
-names its authors.
+"""People who wrote papers: an overview of letters, lists by family name, a page for each who wrote several; whoever
+wrote one is a link to it. Nothing where no paper names its authors.
 """
 
 from collections import Counter, defaultdict
@@ -21,7 +21,9 @@ name = "people"
 PER_PAGE = 200
 """Names on one page of a letter."""
 MOST = 24
-"""People on the overview, and co-authors and topics on a person's page."""
+"""People on the overview."""
+BESIDE = 12
+"""Co-authors, and topics, on a person's page."""
 INDEX = DocPath("people/index.md")
 ABOVE = (Link(url_of(INDEX), "People"),)
 
@@ -98,7 +100,7 @@ class PersonView(View):
 
 
 def views(site: Site) -> Iterable[tuple[str, View]]:
-    """The overview, as many pages a letter as it needs, and as many a person."""
+    """The overview, as many pages a letter as it needs, and as many a person of several papers."""
     people = site.wiki.people.by_slug
     if not people:
         return
@@ -128,8 +130,9 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
                 ),
             )
     for person in people.values():
-        for view in _of_person(site, person, letters[person.letter]._replace(size=0)):
-            yield "person.html.j2", view
+        if person.has_page:
+            for view in _of_person(site, person, letters[person.letter]._replace(size=0)):
+                yield "person.html.j2", view
 
 
 def _of_person(site: Site, person: Person, letter: Letter) -> Iterator[PersonView]:
@@ -175,7 +178,7 @@ def _topics(site: Site, papers: Iterable[Slug]) -> tuple[Count, ...]:
     """Topics of the papers with their counts, most first."""
     count: Counter[TopicId] = Counter(topic.id for slug in papers for topic in site.topics(slug))
     ordered = sorted(count.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(Count(topic_link(site.wiki.topics[topic]), number) for topic, number in ordered[:MOST])
+    return tuple(Count(topic_link(site.wiki.topics[topic]), number) for topic, number in ordered[:BESIDE])
 
 
 def _coauthors(site: Site, person: Person) -> tuple[Count, ...]:
@@ -184,4 +187,4 @@ def _coauthors(site: Site, person: Person) -> tuple[Count, ...]:
     count = Counter(chain.from_iterable(wiki.writers[slug] for slug in person.papers))
     del count[person.slug]
     ordered = sorted(count.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(Count(person_link(wiki.people.by_slug[slug]), number) for slug, number in ordered[:MOST])
+    return tuple(Count(person_link(wiki.people.by_slug[slug]), number) for slug, number in ordered[:BESIDE])

@@ -12,7 +12,7 @@ from litwiki.markup import escape
 from litwiki.metadata import Head, collection
 from litwiki.model.ids import TopicId, topic_path
 from litwiki.model.records import Topic
-from litwiki.pages.view import LIST_SCRIPTS, Frame, Step, View, numbered, pager, paginate
+from litwiki.pages.view import CITED_SCRIPTS, Frame, Step, View, numbered, pager, paginate
 
 name = "topic"
 NEIGHBOURS = 8
@@ -59,12 +59,17 @@ class TopicView(View):
             self.definition,
             escape(self.name),
             self.above,
-            scripts=LIST_SCRIPTS,
+            scripts=CITED_SCRIPTS,
             head=Head(
                 thing=collection(self.settings, self.path, self.name, self.definition, self.count),
                 feed=f"feeds/topics/{self.id}",
             ),
         )
+
+    @property
+    def action(self) -> Link | None:
+        """The topic's own file is edited."""
+        return self.edit_link(self.source)
 
     @property
     def source(self) -> str:
