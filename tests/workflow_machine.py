@@ -186,19 +186,8 @@ class Machine:
         action = step["uses"].partition("@")[0]
         options = {key: _filled(str(value), context) for key, value in step.get("with", {}).items()}
         if action in {"actions/upload-artifact", "actions/upload-pages-artifact"}:
-            source, name = self.checkout / options["path"], options.get("name", "github-pages")
-            kept = self.home / "artifacts" / name
-            kept.parent.mkdir(exist_ok=True)
-            if source.is_dir():
-                shutil.copytree(source, kept)
-            elif source.is_file():
-                shutil.copy(source, kept)
-            else:
-                return 1
-            self.artifacts[name] = kept
-            if kept.is_dir():
-                shutil.make_archive(str(kept), "zip", kept)
-        elif action in {"actions/cache", "actions/cache/restore"}:
+            return self._upload(options)
+        if action in {"actions/cache", "actions/cache/restore"}:
             names, key = options["path"].split(), options["key"]
             older = [other for other in self.caches if other.startswith(options["restore-keys"])]
             found = key if key in self.caches else next(reversed(older), "")
@@ -213,6 +202,21 @@ class Machine:
             shutil.copytree(self.artifacts[options["name"]], self.checkout / options["path"], dirs_exist_ok=True)
         elif action not in {"actions/checkout", "actions/deploy-pages"}:
             raise AssertionError(f"this machine does not know {action}")
+        return 0
+
+    def _upload(self, options: Mapping[str, str]) -> int:
+        source, name = self.checkout / options["path"], options.get("name", "github-pages")
+        kept = self.home / "artifacts" / name
+        kept.parent.mkdir(exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, kept)
+        elif source.is_file():
+            shutil.copy(source, kept)
+        else:
+            return 1
+        self.artifacts[name] = kept
+        if kept.is_dir():
+            shutil.make_archive(str(kept), "zip", kept)
         return 0
 
     def _shell(self, step: dict[str, Any], context: dict[str, Any], path: list[str], outputs: dict[str, str]) -> Step:

@@ -271,5 +271,5 @@ def _redirects(wiki: Wiki) -> Iterator[Problem]:
     for number, redirect in enumerate(wiki.redirects):
         if not wiki.find(redirect.target, "content/redirects.yml"):
             place = _place(wiki, "content/redirects.yml", "redirects", number, "to")
-            fix = _suggest(redirect.target, wiki.papers) or "name a paper's slug, or topic:name"
+            fix = nearest(redirect.target, wiki.papers) or "name a paper's slug, or topic:name"
             yield Problem(place, "R104", f"nothing is called {redirect.target!r}", fix)
