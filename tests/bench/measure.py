@@ -10,7 +10,6 @@ these together, shared parts counted once (Linux, sampled; elsewhere that of the
 """
 
 import argparse
-import hashlib
 import importlib.metadata
 import itertools
 import os
@@ -27,6 +26,7 @@ from pathlib import Path
 
 from litwiki.markup import yaml_block
 from tests.bench.aims import aims
+from tests.bench.folders import files_of, weigh
 from tests.bench.processes import Run, run
 from tests.bench.reloading import seconds_to_reload
 from tests.bench.synthetic import write_listings, write_wiki
@@ -104,23 +104,16 @@ def edit(path: Path) -> str:
 def by_workers(root: Path) -> dict[int, Run]:
     """A full build by each number of workers. Raises `RuntimeError` where their sites differ."""
     found: dict[int, Run] = {}
-    digests: set[str] = set()
+    sites: list[dict[str, bytes]] = []
     for count in WORKERS:
         for name in ("build", "site"):
             shutil.rmtree(root / name, ignore_errors=True)
         print(f"full, {count} workers", file=sys.stderr, flush=True)
         found[count] = run([*LITWIKI, "build", "--json"], root, LITWIKI_WORKERS=str(count))
-        digests.add(_digest_of(root / "site"))
-    if len(digests) > 1:
+        sites.append(files_of(root / "site"))
+    if any(site != sites[0] for site in sites):
         raise RuntimeError("the sites of 1, 2 and 7 workers differ")
     return found
-
-
-def _digest_of(site: Path) -> str:
-    state = hashlib.blake2b()
-    for path in sorted(path for path in site.rglob("*") if path.is_file()):
-        state.update(f"{path.relative_to(site)}\0{path.stat().st_size}\0".encode() + path.read_bytes())
-    return state.hexdigest()
 
 
 def prepare_hugo(root: Path) -> None:
@@ -143,12 +136,6 @@ def prepare_hugo(root: Path) -> None:
     text = re.sub(r"<title>.*?</title>", "<title>{{ .Title }}</title>", text, flags=re.DOTALL)
     for name in ("single", "list", "home"):
         (folder / "layouts" / "_default" / f"{name}.html").write_text(text, encoding="utf-8")
-
-
-def weigh(site: Path) -> tuple[int, int]:
-    """How many files a site has, and their bytes."""
-    sizes = [path.stat().st_size for path in site.rglob("*") if path.is_file()]
-    return len(sizes), sum(sizes)
 
 
 @dataclass(frozen=True, slots=True)
