@@ -50,16 +50,14 @@ def _head(view: View, frame: Frame, root: str) -> str:
     for name, content in (*card(settings, view.path, frame.title, frame.description, head.kind), *head.tags):
         kind = "property" if name.startswith("og:") else "name"
         parts.append(f'<meta {kind}="{escape_html(name)}" content="{escape_html(content)}">')
-    linked = document(settings, view.path, frame.title, frame.crumbs, head.thing)
+    linked = document(settings, frame.title, frame.crumbs, head.thing)
     if linked:
         parts.append(f'<script type="application/ld+json">{json_ld(linked)}</script>')
     if head.feed and settings.site_url:
         title = escape_html(frame.title)
-        for kind, form in (("atom", "xml"), ("feed", "json")):
-            address = f"{root}{head.feed}.{form}"
-            parts.append(
-                f'<link rel="alternate feed" type="application/{kind}+{form}" title="{title}" href="{address}">'
-            )
+        parts.append(
+            f'<link rel="alternate feed" type="application/atom+xml" title="{title}" href="{root}{head.feed}.xml">'
+        )
     parts += [_asset('<link rel="stylesheet" href="{}assets/{}">', root, name) for name in frame.styles]
     return "".join(parts)
 
