@@ -52,7 +52,7 @@ def test_every_template_is_used_and_described() -> None:
 
 
 VENDORED = sorted((DEFAULT / "theme" / "assets").rglob("vendored.json"))
-OURS = {DEFAULT / "theme" / "assets" / "search"}
+OURS = {DEFAULT / "theme" / "assets" / "search", DEFAULT / "theme" / "assets" / "edit"}
 """Folders of our own scripts, which may hold vendored ones."""
 
 

@@ -114,7 +114,8 @@ IN_ADDRESS = re.compile(r"[A-Za-z0-9/:?#@!$&+,;=%~._-]*", re.ASCII)
 
 def preformatted(text: str) -> Markup:
     """Text in a fixed-width block, on one line of HTML: an empty line would end the block in Markdown."""
-    return _syntax(f'<pre class="lw-pre"><code>{_on_one_line(escape_html(text))}</code></pre>')
+    written = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")  # an element's text has its quotes
+    return _syntax(f'<pre class="lw-pre"><code>{_on_one_line(written)}</code></pre>')
 
 
 def _on_one_line(markup: str) -> Markup:

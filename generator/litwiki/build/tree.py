@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from litwiki.build.inputs import digest_of_file
-from litwiki.build.store import OutputRow, Store
+from litwiki.build.store import NOTHING, OutputRow, Store
 from litwiki.model.digests import digest_of_bytes
 from litwiki.model.errors import StorageError
 from litwiki.model.file_states import state_of
@@ -59,7 +59,7 @@ class Tree:
 
     def announce(self, paths: Iterable[str]) -> None:
         """Writes down that these files may come, so that a run that is killed leaves none that nobody knows."""
-        new = {path: OutputRow("", "", 0, 0, 0) for path in paths if path not in self.rows}
+        new = {path: NOTHING for path in paths if path not in self.rows}
         if new:
             self.rows |= new
             self._store.set_outputs(self._name, new, ())

@@ -23,8 +23,13 @@ HIGHWIRE = Key(
     Switch(default=True),
     "Whether pages of papers carry the tags by which Zotero and other reference managers import the paper.",
 )
+EDITING = Key(
+    "editing",
+    Switch(default=True),
+    "Whether the site has the page /edit/, whose forms end in pull requests, and links to it.",
+)
 SOURCES = Key("sources", Patterns(), "Where listings wait: patterns of files in this folder, such as incoming/*.txt.")
-KEYS = (ABSTRACTS, REPOSITORY, BRANCH, GROUPS, HIGHWIRE, SOURCES)
+KEYS = (ABSTRACTS, REPOSITORY, BRANCH, GROUPS, HIGHWIRE, EDITING, SOURCES)
 
 
 def read_settings(root: Path, report: Report) -> Config:
@@ -51,6 +56,7 @@ def read_settings(root: Path, report: Report) -> Config:
         branch=get(BRANCH),
         groups=get(GROUPS),
         highwire=get(HIGHWIRE),
+        editing=get(EDITING),
         sources=get(SOURCES),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from litwiki import content
 from litwiki.model.records import Problem, Severity
 from litwiki.model.wiki import Wiki
+from litwiki.text.furniture import FURNITURE
 from litwiki.text.identifiers import parse_identifier
 
 
@@ -17,20 +18,6 @@ def check_titles(wiki: Wiki) -> Iterator[Problem]:
             place = content.locate(wiki.config.root, f"content/papers/{slug}.md", "title")
             fix = "write the title as the paper prints it"
             yield Problem(place, "S104", f"the title is {what}", fix, Severity.WARNING)
-
-
-FURNITURE = frozenset(
-    """
-    untitled|no title|title|unknown|paper|pdf|abstract|abstracts|introduction to this issue|404|404 not found|not found
-    page not found|just a moment|access denied|forbidden|403 forbidden|error|log in|login|sign in|redirecting|loading
-    captcha|are you a robot|google scholar|semantic scholar|arxiv|arxiv.org e-print archive|openreview|download pdf
-    view pdf|view of|full text|table of contents|front matter|back matter|new tab|untitled document|document1
-    microsoft word|cookie policy|subscribe|read more|click here|home|index|todo|tba|tbd|n/a|none|null|test
-    """.replace("\n", "|")
-    .replace("    ", "")
-    .split("|")
-) - {""}
-"""What stands in the title's place on pages that are no paper's: of browsers, of archives, of text processors."""
 
 
 def no_title(title: str) -> str:
