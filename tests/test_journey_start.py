@@ -76,7 +76,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     ]
     subprocess.run([*build, ROOT], check=True, capture_output=True)
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / "tools"], check=True)
-    install = [
+    install: list[str | Path] = [
         uv,
         "pip",
         "install",
