@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from litwiki.facts import Site
-from litwiki.model.ids import DocPath, TopicId, paper_path, relative_url, topic_path, url_of
+from litwiki.model.ids import DocPath, TopicId, paper_path, person_path, relative_url, topic_path, url_of
 from litwiki.model.records import Output
 from litwiki.model.richtext import rich
 
@@ -32,12 +32,16 @@ STUB = Markup(
 
 
 def files(site: Site) -> Iterable[Output]:
-    """One page an alias, papers first."""
+    """One page an alias, papers first, then people who had a page under another name."""
     wiki = site.wiki
     for slug, paper in wiki.papers.items():
         for alias in paper.aliases:
             if alias not in wiki.papers:
                 yield _stub(site, paper_path(alias), paper_path(slug), rich(paper.title).plain)
+    for name, slug in wiki.people.former.items():
+        person = wiki.people.by_slug[slug]
+        if person.has_page:
+            yield _stub(site, person_path(name), person_path(slug), person.name)
     for topic, record in wiki.topics.items():
         for former in record.aliases:
             if former not in wiki.topics:

@@ -91,8 +91,8 @@ class PaperView(View):
             ("cite.js",),
             Head(
                 kind="article",
-                tags=metadata.highwire(paper, citation) if settings.highwire else (),
-                thing=metadata.article(settings, self.path, paper, citation, names),
+                tags=metadata.highwire(paper, citation, self.facts.orcids) if settings.highwire else (),
+                thing=metadata.article(settings, self.path, paper, citation, names, self.facts.orcids),
             ),
         )
 
