@@ -1,6 +1,8 @@
-"""CSL-JSON, what Zotero, pandoc and citeproc read: `/cite/all.json` and its parts."""
+"""CSL-JSON, what Zotero, pandoc and citeproc read: `/cite/all.json` and its parts. No style prints an abstract, and RIS
+has them."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from litwiki.citations import Citation, to_csl
 from litwiki.exports import bundles
@@ -17,4 +19,4 @@ def files(site: Site) -> Iterable[Output]:
 
 
 def _write(citation: Citation) -> str:
-    return json_bytes(to_csl(citation)).decode().rstrip("\n")
+    return json_bytes(to_csl(replace(citation, abstract=""))).decode().rstrip("\n")

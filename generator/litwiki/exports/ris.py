@@ -1,4 +1,4 @@
-"""RIS: `/cite/all.ris` and its parts."""
+"""RIS, what reference managers read: `/cite/all.ris` and its parts."""
 
 from collections.abc import Iterable
 

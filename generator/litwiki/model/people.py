@@ -18,6 +18,8 @@ from litwiki.text.words import clean
 
 Who = tuple[str, str]
 """What tells a person from all others: `name` with a key, `orcid` with a number, `namesake` with a number of ours."""
+Numbers = dict[str, set[str]]
+"""ORCIDs by the key of a name."""
 NO_ANSWERS = NameAnswers()
 
 
@@ -136,14 +138,32 @@ class _Whose:
         self._on_paper: dict[tuple[str, Slug], Who] = {}
         for names in answers.same:
             self._join([key for name in names if (key := name_key(name))])
-        everywhere: dict[str, set[str]] = defaultdict(set)
-        somewhere: dict[str, set[str]] = defaultdict(set)
+        everywhere, somewhere = self._take_orcids(answers)
+        apart = self._take_namesakes(answers)
+        self._default: dict[str, Who] = {}
+        for key in {*everywhere, *somewhere}:
+            numbers = everywhere[key] or somewhere[key] - apart[key]
+            if len(numbers) == 1:
+                self._default[key] = ("orcid", next(iter(numbers)))
+        for names in answers.same:
+            if key := self._key(name_key(names[0])):
+                self.shown.setdefault(self.of(key), parse_name(_plain(names[0])).in_order)
+
+    def _take_orcids(self, answers: NameAnswers) -> tuple[Numbers, Numbers]:
+        """ORCIDs of names on every paper, and of those on some."""
+        everywhere: Numbers = defaultdict(set)
+        somewhere: Numbers = defaultdict(set)
         for one in answers.orcids:
             key = self._key(name_key(one.name))
             (somewhere if one.papers else everywhere)[key].add(one.orcid)
             for slug in one.papers:
                 self._on_paper[key, slug] = ("orcid", one.orcid)
-        apart: dict[str, set[str]] = defaultdict(set)
+        return everywhere, somewhere
+
+    def _take_namesakes(self, answers: NameAnswers) -> Numbers:
+        """ORCIDs of those who are not meant where nothing is said of a paper. What a person said counts for more than
+        what a service did."""
+        apart: Numbers = defaultdict(set)
         for number, namesake in enumerate(answers.different):
             key = self._key(name_key(namesake.name))
             who = ("orcid", namesake.orcid) if namesake.orcid else ("namesake", f"{number}")
@@ -153,14 +173,7 @@ class _Whose:
                 self._pages[who] = namesake.page
             for slug in namesake.papers:
                 self._on_paper[key, slug] = who
-        self._default: dict[str, Who] = {}
-        for key in {*everywhere, *somewhere}:
-            numbers = everywhere[key] or somewhere[key] - apart[key]
-            if len(numbers) == 1:
-                self._default[key] = ("orcid", next(iter(numbers)))
-        for names in answers.same:
-            if key := self._key(name_key(names[0])):
-                self.shown.setdefault(self.of(key), parse_name(_plain(names[0])).in_order)
+        return apart
 
     def of(self, key: str, paper: Slug | None = None) -> Who:
         """Whose a name is: on a paper, or where nothing is said of the paper."""

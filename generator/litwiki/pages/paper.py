@@ -103,6 +103,11 @@ class PaperView(View):
         return f"{self.paper.status.kind.capitalize()}: {text}" if self.paper.status else text
 
     @property
+    def action(self) -> Link | None:
+        """A form with what the page says, or else the paper's own file."""
+        return self.form_link("Edit", f"paper={self.paper.slug}") or self.edit_link(self.source)
+
+    @property
     def source(self) -> str:
         """The file that people edit."""
         return f"content/papers/{self.paper.slug}.md"

@@ -5,9 +5,10 @@ wrote one is a link to it. Nothing where no paper names its authors.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
-from litwiki.facts import Card, Link, Site, person_link, topic_link
+from litwiki.facts import Cards, Link, Site, person_link, topic_link
 from litwiki.markup import escape
 from litwiki.metadata import Head, profile
 from litwiki.model.ids import DocPath, Slug, TopicId, person_path, url_of
@@ -82,7 +83,7 @@ class PersonView(View):
     letter: Letter
     number: int
     count: int
-    cards: tuple[Card, ...]
+    cards: Cards
     years: tuple[int, ...]
     topics: tuple[Count, ...]
     coauthors: tuple[Count, ...]
@@ -168,7 +169,8 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
 
 def _of_person(site: Site, person: Person, letter: Letter) -> Iterator[PersonView]:
     wiki = site.wiki
-    papers = sorted(person.papers, key=lambda slug: (-(wiki.papers[slug].year or 0), wiki.sort_key(slug)))
+    # They come by title, and those of one year stay so.
+    papers = sorted(person.papers, key=lambda slug: -(wiki.papers[slug].year or 0))
     years = sorted({year for slug in papers if (year := wiki.papers[slug].year)})
     for path, number, chunk in paginate(papers, person_path(person.slug), PAPERS):
         yield PersonView(
@@ -181,7 +183,7 @@ def _of_person(site: Site, person: Person, letter: Letter) -> Iterator[PersonVie
             letter=letter,
             number=number,
             count=len(papers),
-            cards=tuple(map(site.card, chunk)),
+            cards=site.cards(chunk),
             years=tuple(dict.fromkeys((years[0], years[-1]))) if years else (),
             topics=_topics(site, papers) if number == 1 else (),
             coauthors=_coauthors(site, person) if number == 1 else (),
@@ -216,9 +218,7 @@ def _topics(site: Site, papers: Iterable[Slug]) -> tuple[Count, ...]:
 def _coauthors(site: Site, person: Person) -> tuple[Count, ...]:
     """People who wrote papers with this one, and how many, most first."""
     wiki = site.wiki
-    count: Counter[Slug] = Counter()
-    for slug in person.papers:
-        others = (wiki.people.of(author, slug) for author in wiki.papers[slug].authors)
-        count.update({other.slug for other in others if other and other.slug != person.slug})
+    count = Counter(chain.from_iterable(wiki.writers[slug] for slug in person.papers))
+    del count[person.slug]
     ordered = sorted(count.items(), key=lambda item: (-item[1], item[0]))
     return tuple(Count(person_link(wiki.people.by_slug[slug]), number) for slug, number in ordered[:BESIDE])

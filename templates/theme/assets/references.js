@@ -60,7 +60,7 @@
     const list = new URL(line.dataset.list ?? "", location.href).href.slice(root.href.length);
     const said = make("span", "lw-downloads__said");
     said.setAttribute("role", "status");
-    const after = [...line.querySelectorAll("a")].findLast((link) => link.pathname.endsWith(".bib"));
+    const after = [...line.querySelectorAll("a")].filter((link) => link.pathname.endsWith(".bib")).at(-1);
     const buttons = Object.entries(FORMS).map(([label, form]) => {
       const button = /** @type {HTMLButtonElement} */ (make("button", "lw-downloads__form", label));
       button.type = "button";
