@@ -13,8 +13,8 @@ from litwiki.content.fields import nearest
 from litwiki.curation import evidence, identity
 from litwiki.curation.check_texts import check_texts
 from litwiki.curation.check_titles import check_titles
+from litwiki.curation.checks_of_names import check_names
 from litwiki.curation.evidence import Verdict
-from litwiki.curation.name_checks import check_names
 from litwiki.curation.unread import DECISIONS, Unread, unread_files
 from litwiki.model.config import WIKI_FILE
 from litwiki.model.errors import UsageError
