@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from litwiki.content import decisions, ledgers, papers, pending, people, settings, topics
+from litwiki.content import decisions, ledgers, papers, pending, people, redirects, settings, topics
 from litwiki.content.fields import Key, Schema, schema_of
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -39,6 +39,12 @@ def schemas() -> Mapping[str, Schema]:
             "Who printed names stand for",
             "content/people.yml; papers go on printing what they print.",
             people.KEYS,
+            may_be_empty=True,
+        ),
+        "redirects": _schema(
+            "Former addresses",
+            "content/redirects.yml: where pages of a former site are now.",
+            redirects.KEYS,
             may_be_empty=True,
         ),
         "wiki": _schema("Settings of a wiki", "site_config/wiki.yml.", settings.KEYS, may_be_empty=True),

@@ -23,6 +23,7 @@ from litwiki.model.records import (
     NameAnswers,
     Paper,
     Pending,
+    Redirect,
     Topic,
 )
 from litwiki.model.richtext import rich
@@ -48,6 +49,8 @@ class Wiki:
     """Papers that a person does not want here, in the order of the answers."""
     pending: tuple[Pending, ...] = ()
     """Ids of which nothing else is known yet, sorted."""
+    redirects: tuple[Redirect, ...] = ()
+    """Addresses of a former site."""
     names: NameAnswers = NO_ANSWERS
     """Who printed names stand for, where the names alone do not tell."""
 

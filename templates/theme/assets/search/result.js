@@ -47,9 +47,9 @@ const LitwikiResult = (() => {
       topics: record.topic_names,
       authors: authors.length > 3 || (authors.length && !record.authors_complete) ? [...authors.slice(0, 3), "…"] : authors,
       year: record.year,
-      venue: record.venue,
+      venue: plain.venue ?? record.venue,
       status: record.status?.kind,
-      read: record.read,
+      read: record.read ? [record.read.url, record.read.label] : undefined,
       names: record.names,
       code: record.links.some((/** @type {{ kind: string }} */ link) => link.kind === "code"),
     };
