@@ -17,7 +17,7 @@ import pytest
 from filelock import FileLock
 
 from litwiki import content
-from litwiki.build import Report, build
+from litwiki.build import build
 from litwiki.curation.ingest import ingest
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import digest
@@ -217,7 +217,7 @@ def test_a_killed_build_leaves_the_last_good_site(own: Path, small: Path) -> Non
     shutil.copytree(own, finished)
     build(finished)
     moments = random.Random(5)
-    for _ in range(5):
+    for _ in range(3):
         process = subprocess.Popen([sys.executable, "-c", BUILD, str(own)], stdout=subprocess.DEVNULL)
         time.sleep(moments.uniform(0.4, 2.2))
         process.send_signal(signal.SIGKILL)
@@ -344,16 +344,10 @@ def test_an_empty_wiki_builds(new_wiki: Path) -> None:
     assert dead_ends(new_wiki / "site", "/") == []
 
 
-def test_the_committed_wiki_builds_strictly(tmp_path: Path) -> None:
-    root = tmp_path / "committed"
-    for name in ("content", "site_config"):
-        shutil.copytree(Path(__file__).parents[1] / name, root / name)
-    shutil.copyfile(Path(__file__).parents[1] / "mkdocs.yml", root / "mkdocs.yml")
-    report = build(root, strict=True)
-    assert isinstance(report, Report)
-    assert (report.papers, report.warnings, report.problems) == (384, (), ())
-    assert dead_ends(root / "site", "/litwiki/") == []
-    wiki = content.load(root).wiki
+def test_every_link_of_the_committed_wiki_leads_somewhere_and_nothing_is_missing(committed: Path) -> None:
+    assert dead_ends(committed / "served" / "litwiki", "/litwiki/") == []
+    wiki = content.load(committed).wiki
+    assert len(wiki.papers) == 384
     assert all(paper.summary and paper.topics and paper.topics_status == "curated" for paper in wiki.papers.values())
     assert all(topic.introduction.strip() and topic.keywords for topic in wiki.topics.values())
     assert all(topic.pinned for topic in wiki.topics.values())

@@ -6,10 +6,10 @@ emphasis and math. So a value is the same wherever it stands, and is made once.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from markupsafe import Markup
 
@@ -59,6 +59,29 @@ class Card(NamedTuple):
     topics: tuple[Link, ...]
 
 
+class Cards(Sequence[Card]):
+    """Papers in a list. A paper is in many lists, so that each card brings its digest, made once."""
+
+    def __init__(self, cards: Sequence[Card], digests: Sequence[str]) -> None:
+        self._cards, self.digests = tuple(cards), tuple(digests)
+
+    @overload
+    def __getitem__(self, at: int) -> Card: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Card]: ...
+    def __getitem__(self, at: int | slice) -> Card | Sequence[Card]:
+        return self._cards[at]
+
+    def __len__(self) -> int:
+        return len(self._cards)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Cards) and self._cards == other._cards
+
+    def __hash__(self) -> int:
+        return hash(self._cards)
+
+
 class Place(NamedTuple):
     """A listing that a paper appeared in, and where in it."""
 
@@ -68,11 +91,11 @@ class Place(NamedTuple):
 
 
 class Near(NamedTuple):
-    """A related paper: its cosine, names of the topics that both have, terms that weigh most."""
+    """A related paper: names of the topics that both have, terms that weigh most. How near it is moves with every
+    paper that comes, and stands apart (`Site.scores`): a page does not print it."""
 
     slug: Slug
     title: Markup
-    score: float
     topics: tuple[str, ...]
     terms: tuple[str, ...]
 
@@ -111,7 +134,7 @@ class Notes(NamedTuple):
 
 class PaperFacts(NamedTuple):
     """A paper with everything that connects it; `authors` are those that its page shows, given name first, each with
-    the page of the person."""
+    the page of the person where there is one."""
 
     paper: Paper
     key: str
@@ -170,6 +193,21 @@ class Site:
             )
         return found
 
+    def cards(self, slugs: Iterable[Slug]) -> Cards:
+        """Papers in a list."""
+        slugs = tuple(slugs)
+        return Cards([*map(self.card, slugs)], [*map(self._digest_of_card, slugs)])
+
+    def _digest_of_card(self, slug: Slug) -> str:
+        found = self._digests_of_cards.get(slug)
+        if found is None:
+            found = self._digests_of_cards[slug] = digest_of(self.card(slug))
+        return found
+
+    @cached_property
+    def _digests_of_cards(self) -> dict[Slug, str]:
+        return {}
+
     def paper(self, slug: Slug) -> PaperFacts:
         """Everything of a paper."""
         found = self._papers.get(slug)
@@ -181,6 +219,8 @@ class Site:
         wiki, graph = self.wiki, self.graph
         paper = wiki.papers[slug]
         topics, listings = wiki.topics, wiki.listings
+        related = graph.related.get(slug, ())
+        self._scores[slug] = tuple(near.score for near in related)
         return PaperFacts(
             paper,
             wiki.citation_keys[slug],
@@ -198,13 +238,21 @@ class Site:
                 Near(
                     near.slug,
                     self.title(near.slug),
-                    near.score,
                     tuple(topics[topic].name for topic in near.topics),
                     near.terms,
                 )
-                for near in graph.related.get(slug, ())
+                for near in related
             ),
         )
+
+    def scores(self, slug: Slug) -> tuple[float, ...]:
+        """How near each of a paper's related papers is."""
+        self.paper(slug)
+        return self._scores[slug]
+
+    @cached_property
+    def _scores(self) -> dict[Slug, tuple[float, ...]]:
+        return {}
 
     def notes(self, markdown: str, source: str) -> Notes | None:
         """A curator's Markdown in the content file `source`; nothing where there is none."""
@@ -249,7 +297,9 @@ class Site:
         found = self._authors.get(printed)
         if found is None:
             person, label = self.wiki.people.of(printed), parse_name(clean(to_plain(clean(printed)))).in_order
-            found = self._authors[printed] = Link(url_of(person_path(person.slug)) if person else "", label)
+            found = self._authors[printed] = Link(
+                url_of(person_path(person.slug)) if person and person.has_page else "", label
+            )
         return found
 
     def digest(self, slug: Slug) -> str:
@@ -329,8 +379,8 @@ def listing_link(listing: ListingId, title: str) -> Link:
 
 
 def person_link(person: Person) -> Link:
-    """A link to a person that shows their name."""
-    return Link(url_of(person_path(person.slug)), person.name)
+    """A link that shows a person's name and leads to their page, or to their one paper."""
+    return Link(url_of(person_path(person.slug) if person.has_page else paper_path(person.papers[0])), person.name)
 
 
 def root_of(path: DocPath) -> str:

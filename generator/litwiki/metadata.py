@@ -129,7 +129,6 @@ def article(config: Settings, path: DocPath, paper: Paper, citation: Citation, t
     """A paper: its own address under `url`, ours only as the page that is about it."""
     publication = citation.publication
     thing: Thing = {"@type": THINGS.get(publication.type, "ScholarlyArticle"), "name": citation.title}
-    thing["headline"] = citation.title
     if citation.authors:
         thing["author"] = _people(citation.names)
     if citation.editors:
@@ -142,7 +141,6 @@ def article(config: Settings, path: DocPath, paper: Paper, citation: Citation, t
         "isbn": citation.isbn if publication.type == "book" else "",
         "datePublished": "-".join(f"{part:02}" for part in citation.date),
         "creativeWorkStatus": paper.status.kind if paper.status else "",
-        "description": rich(paper.summary).lead.plain,
         "keywords": list(topics),
         "identifier": [
             {"@type": "PropertyValue", "propertyID": kind, "value": value}
@@ -213,7 +211,6 @@ def _address(config: Settings, path: DocPath) -> Thing:
 
 def document(
     config: Settings,
-    path: DocPath,
     title: str,
     crumbs: Sequence[tuple[str, str]],
     thing: Mapping[str, JsonValue] | None,
@@ -221,14 +218,14 @@ def document(
     """The JSON-LD of one page: `thing` and the way to it; empty where there is neither.
 
     `crumbs` are (path, name) from the top, the page itself left out. Without an address of the site there is no way:
-    Google asks for full addresses ("Breadcrumb structured data").
+    Google asks for full addresses, but of the page itself, which comes last ("Breadcrumb structured data").
     """
     things: list[JsonValue] = [dict(thing)] if thing else []
     if crumbs and config.site_url:
         steps: list[JsonValue] = [
             _step(number, name, config.address_of(_url(target))) for number, (target, name) in enumerate(crumbs, 1)
         ]
-        steps.append(_step(len(crumbs) + 1, title, config.address_of(url_of(path))))
+        steps.append({"@type": "ListItem", "position": len(crumbs) + 1, "name": clean(title)})  # the page itself
         things.append({"@type": "BreadcrumbList", "itemListElement": steps})
     return {"@context": "https://schema.org", "@graph": things} if things else {}
 

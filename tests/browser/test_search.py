@@ -1,6 +1,7 @@
 """The search as a reader meets it: box and page, mouse and keyboard, large and small, from a server and from a disk."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -9,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from litwiki import content, links, search
+from litwiki.site.offline import write_zip
 from tests.browser.conftest import serving
 from tests.browser.hostile import Eye
 
@@ -147,6 +149,95 @@ def test_the_keyboard_alone_finds_a_paper(page: Page, home: str) -> None:
     expect(page).to_have_url(home + "papers/sourdough/")
 
 
+HOLD = """
+() => {
+  const search = LitwikiEngine.search;
+  const gate = new Promise((resolve) => { window.release = resolve; });
+  LitwikiEngine.search = async (...all) => { document.documentElement.dataset.held = ""; await gate; return search(...all); };
+}
+"""
+"""From now on no answer comes before `release` is called."""
+
+
+def hold(page: Page) -> None:
+    page.evaluate(HOLD)
+
+
+def release(page: Page) -> None:
+    """Lets an answer come that was asked for before."""
+    expect(page.locator("html")).to_have_attribute("data-held", "")
+    page.evaluate("release()")
+
+
+def test_an_answer_that_comes_late_takes_no_choice_away(page: Page, home: str) -> None:
+    page.goto(home + "papers/socks/")
+    page.keyboard.press("/")
+    page.keyboard.type("sourdough")
+    paper = page.get_by_role("option").filter(has_text="Parameterization of Sourdough")
+    expect(paper).to_be_visible()
+    hold(page)
+    page.keyboard.type(" bread")
+    chosen = page.locator("[role=option][aria-selected=true]")
+    while not paper.and_(chosen).count():
+        page.keyboard.press("ArrowDown")
+    href = chosen.get_attribute("href")
+    release(page)
+    expect(page.locator(".lw-find__all")).to_have_attribute("href", re.compile("bread$"))
+    expect(chosen).to_have_count(1)
+    expect(chosen).to_have_attribute("href", str(href))
+    expect(page.locator(".lw-find input")).to_have_attribute("aria-activedescendant", str(chosen.get_attribute("id")))
+    page.keyboard.type("s")
+    expect(chosen).to_have_count(0)  # who types on has not chosen
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(home + "search/?q=sourdough+breads")
+
+
+@pytest.mark.parametrize("leave", ["Escape", "Tab"])
+def test_an_answer_that_comes_late_opens_no_list_that_was_left(leave: str, page: Page, home: str) -> None:
+    page.goto(home + "papers/socks/")
+    page.keyboard.press("/")
+    page.keyboard.type("sourdough")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    hold(page)
+    page.keyboard.type(" bread")
+    page.keyboard.press(leave)
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    release(page)
+    expect(page.locator(".lw-find__all")).to_have_attribute("href", re.compile("bread$"))
+    expect(page.locator(".lw-find__pane")).to_be_hidden()
+
+
+def test_what_has_the_focus_keeps_it_when_results_are_drawn_anew(page: Page, home: str) -> None:
+    page.goto(home + "search/?q=pot")
+    button = page.locator(".lw-facet__value", has_text="with code")
+    button.press("Enter")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(button).to_be_focused()
+    hold(page)
+    page.locator("#lw-q").focus()
+    page.keyboard.type(" kettle")
+    page.keyboard.press("ArrowDown")
+    title = page.locator(".lw-result__title").first
+    expect(title).to_be_focused()
+    href = title.get_attribute("href")
+    release(page)
+    expect(page.locator(".lw-result mark", has_text=re.compile("kettle", re.IGNORECASE)).first).to_be_visible()
+    assert page.evaluate("document.activeElement.getAttribute('href')") == href
+
+
+def test_more_results_come_once_however_often_one_asks(page: Page, own_site: Path) -> None:
+    with serving(own_site) as address:
+        page.goto(address + "litwiki/search/?q=transformer")
+        expect(page.locator(".lw-more")).to_be_visible()
+        page.evaluate("() => { for (let i = 0; i < 3; i++) document.querySelector('.lw-more').click(); }")
+        expect(page.locator(".lw-result--paper")).to_have_count(16)
+        page.locator("#lw-q").press("Enter")  # the same words again change nothing
+        page.locator(".lw-more").click()
+        expect(page.locator(".lw-result--paper")).to_have_count(24)
+        shown = titles(page)
+    assert len(set(shown)) == 24
+
+
 def test_enter_without_a_choice_opens_the_page_of_results(page: Page, home: str) -> None:
     page.goto(home)
     page.locator(".lw-find input").click()
@@ -202,8 +293,10 @@ def test_a_query_stays_on_the_machine(context: BrowserContext, home: str) -> Non
     assert not [url for url in asked if "thermostat" in url]
 
 
-def test_search_works_from_a_disk(page: Page, kitchen: Path) -> None:
-    page.goto((kitchen / "kitchen" / "search" / "index.html").as_uri())
+def test_search_works_from_a_disk(page: Page, kitchen: Path, tmp_path: Path) -> None:
+    write_zip(kitchen / "kitchen", tmp_path / "copy.zip")
+    shutil.unpack_archive(tmp_path / "copy.zip", tmp_path)
+    page.goto((tmp_path / "copy" / "search" / "index.html").as_uri())
     page.locator("#lw-q").fill("feathers")
     link = page.locator(".lw-result--paper a").first
     expect(link).to_contain_text("GuessTheBird")

@@ -12,8 +12,9 @@ from litwiki.model.records import Paper
 from litwiki.scaffold import scaffold
 from litwiki.text.latex import to_plain
 from litwiki.text.words import clean
-from tests.browser.conftest import SharedSite, serving
+from tests.browser.conftest import serving
 from tests.browser.hostile import build_unchecked
+from tests.conftest import SharedSite
 
 EXAMPLE = (
     "<img src=x onerror=alert(1)> [a](javascript:alert(1)) **b** {{ 7*7 }} {: onclick=x } --- # $5 | &amp; 🙂 عربى"

@@ -135,8 +135,6 @@ def bring(root: Path, *readings: ListingReading, manner: Manner | None = None) -
 @pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
 @settings(
     max_examples=15,
-    derandomize=True,
-    deadline=None,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.too_slow],
 )
@@ -219,8 +217,6 @@ PIECES = st.sampled_from(
 
 @settings(
     max_examples=40,
-    derandomize=True,
-    deadline=None,
     phases=[Phase.generate],
     suppress_health_check=[HealthCheck.too_slow],
 )

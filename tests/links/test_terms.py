@@ -72,7 +72,7 @@ def edit(chance: random.Random, papers: dict[Slug, Paper]) -> None:
 
 
 @pytest.mark.parametrize("telling", [6, 512])
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", [0])
 def test_a_memo_of_earlier_wikis_changes_nothing(seed: int, telling: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """After any sequence of edits, additions and removals; with few candidates, so that lists overflow."""
     monkeypatch.setattr("litwiki.links.terms.TELLING", telling)

@@ -106,7 +106,7 @@ def made(files: list[IndexFile]) -> dict[str, bytes]:
 
 
 @pytest.mark.usefixtures("small")
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(2))
 def test_after_any_changes_the_index_is_that_of_a_clean_build(seed: int) -> None:
     random, memo = Random(seed), MemoryMemo()
     wiki = Wiki(Config(Path(), "Test"), {}, {}, {})
@@ -140,7 +140,7 @@ def test_a_change_outside_of_the_sample_leaves_the_space(monkeypatch: pytest.Mon
     after = {file.path: file.key for file in planned(replace(wiki, papers=papers))}
     new = [path for path, key in after.items() if before.get(path) != key]
     assert not [path for path in new if path.startswith(f"{FOLDER}/v/")]
-    assert len([path for path in new if path.startswith(f"{FOLDER}/d/")]) == 1
+    assert not [path for path in new if path.startswith(f"{FOLDER}/d/")]
 
 
 @pytest.mark.parametrize(("count", "method"), [(2, None), (7, None), (2, "spawn")])

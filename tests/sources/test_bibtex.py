@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from litwiki.citations import make_citation, to_bibtex
@@ -366,7 +366,6 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(PIECES, max_size=60).map("".join) | st.text(max_size=200))
 @example("@article{a, title = {T}, crossref = {a}}")
 @example("@article{a title}")
@@ -381,7 +380,6 @@ def test_no_text_makes_an_exception(text: str) -> None:
     assert all(item.title or item.ids for item in reading.items if isinstance(item, Entry))
 
 
-@settings(deadline=None)
 @given(
     st.dictionaries(
         st.from_regex(r"[a-z]{2,8}", fullmatch=True), st.text(alphabet="abc é,-'\\{}\"#%", max_size=30), max_size=6

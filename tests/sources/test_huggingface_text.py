@@ -122,7 +122,7 @@ words = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=100, derandomize=True, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.one_of(words, st.just("")), max_size=25))
 def test_nothing_is_silently_skipped(lines: list[str]) -> None:
     raw = RawListing("x", "\n".join(["Get trending papers in your email inbox!", *lines]), "0")

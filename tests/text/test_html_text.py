@@ -62,7 +62,7 @@ def test_entities_alone_leave_tags_as_characters() -> None:
     assert from_entities("<i> &amp; &nbsp;AT&T") == "<i> & \u00a0AT&T"
 
 
-@settings(max_examples=300, derandomize=True, deadline=None)
+@settings(max_examples=300)
 @given(
     st.lists(
         st.sampled_from(

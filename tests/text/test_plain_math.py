@@ -50,7 +50,7 @@ def test_what_unicode_has_not_raised_is_not_raised_in_part() -> None:
     assert lowered("2b") == ""
 
 
-@settings(max_examples=300, derandomize=True, deadline=None)
+@settings(max_examples=300)
 @given(
     st.lists(
         st.sampled_from(r"\frac { } ^ _ \sqrt \hat \mathbb a 1 \alpha ' ~ \, \left ( \unheardof".split()), max_size=20

@@ -91,7 +91,7 @@ PIECES = r"""{ } $ $$ \ \' \" \( \) \[ \] ~ -- `` '' ' ` \$ % & _ ^ # \textit{ \
 TEX = st.lists(st.sampled_from([*PIECES.split(), " ", "\\c "]), max_size=24).map("".join)
 
 
-@settings(max_examples=400, derandomize=True, deadline=None)
+@settings(max_examples=400)
 @given(TEX)
 def test_our_markup_means_what_the_tex_meant(raw: str) -> None:
     markup = from_bibtex(raw)
@@ -101,7 +101,7 @@ def test_our_markup_means_what_the_tex_meant(raw: str) -> None:
     assert len(to_plain(markup)) <= 2 * len(markup) + 10
 
 
-@settings(max_examples=400, derandomize=True, deadline=None)
+@settings(max_examples=400)
 @given(
     st.lists(
         st.tuples(

@@ -11,7 +11,7 @@ from litwiki.metadata import Head, collection
 from litwiki.model.ids import ListingId, Slug, listing_path
 from litwiki.model.records import Listing
 from litwiki.model.wiki import Wiki
-from litwiki.pages.view import LIST_SCRIPTS, Frame, Step, View, numbered, pager, paginate
+from litwiki.pages.view import CITED_SCRIPTS, Frame, Step, View, numbered, pager, paginate
 
 name = "listing"
 PER_PAGE = 100
@@ -63,7 +63,7 @@ class ListingView(View):
             numbered(self.title, self.number),
             f"{self.count} papers of {self.title}, in the order it gives them.",
             heading=escape(self.title),
-            scripts=LIST_SCRIPTS,
+            scripts=CITED_SCRIPTS,
             head=Head(
                 thing=collection(self.settings, self.path, self.title, "", self.count),
                 feed=f"feeds/listings/{self.id}",

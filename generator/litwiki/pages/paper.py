@@ -102,6 +102,11 @@ class PaperView(View):
         )
 
     @property
+    def action(self) -> Link | None:
+        """A form with what the page says, or else the paper's own file."""
+        return self.form_link("Edit", f"paper={self.paper.slug}") or self.edit_link(self.source)
+
+    @property
     def source(self) -> str:
         """The file that people edit."""
         return f"content/papers/{self.paper.slug}.md"

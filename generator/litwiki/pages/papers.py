@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from litwiki.facts import Card, Site
+from litwiki.facts import Cards, Site
 from litwiki.markup import escape
 from litwiki.model.ids import DocPath, Slug, url_of
 from litwiki.model.records import Paper
@@ -48,7 +48,7 @@ class LetterView(View):
     letters: tuple[Letter, ...]
     letter: str
     number: int
-    cards: tuple[Card, ...]
+    cards: Cards
     steps: tuple[Step, ...]
 
     @property
@@ -89,7 +89,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
                     letters=shown,
                     letter=letter,
                     number=number,
-                    cards=tuple(map(site.card, chunk)),
+                    cards=site.cards(chunk),
                     steps=pager(letter_page(letter), len(slugs), number),
                 ),
             )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
 
-from litwiki.facts import Card, Link, Site, listing_link
+from litwiki.facts import Cards, Link, Site, listing_link
 from litwiki.markup import escape
 from litwiki.model.ids import DocPath, ListingId
 from litwiki.model.records import Listing
@@ -46,7 +46,7 @@ class RepeatsView(View):
 
     number: int
     count: int
-    cards: tuple[Card, ...]
+    cards: Cards
     rows: tuple[OverlapRow, ...]
     steps: tuple[Step, ...]
 
@@ -75,7 +75,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
                 settings=site.settings,
                 number=number,
                 count=len(wiki.repeats),
-                cards=tuple(map(site.card, chunk)),
+                cards=site.cards(chunk),
                 rows=rows if number == 1 else (),
                 steps=pager(FIRST, len(wiki.repeats), number),
             ),

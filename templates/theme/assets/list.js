@@ -262,7 +262,12 @@
       const n = sought.length && !isAll ? `more than ${limit}` : String(sought.length ? hits.length : rows.length);
       status.textContent = n === "0" ? "No paper of this list fits." : n === "1" ? "1 paper" : `${n} papers`;
       const items = make("ul", "", ...hits.slice(0, limit).map(([row, shown]) => item(got, row, shown)));
+      const active = document.activeElement;
+      const focused = active instanceof HTMLAnchorElement && found.contains(active) ? active.href : null;
       found.replaceChildren(items);
+      // A late answer does not take the focus away from a paper that is still there.
+      const again = [...found.querySelectorAll("a")].find((one) => one.href === focused);
+      if (focused !== null) (again ?? words).focus({ preventScroll: true });
       if (!isAll || hits.length > limit) {
         const next = make("button", "lw-filter__next", "Show more");
         next.addEventListener("click", async () => {

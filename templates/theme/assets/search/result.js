@@ -22,9 +22,35 @@ const LitwikiResult = (() => {
     return made;
   };
 
+  const BITS_INSIDE = 7; // of a slot, inside of a part: as records.py says
+
   /** What stands at a slot. @param {LitwikiSearch} search @param {number} slot @returns {Promise<Doc | null>} */
-  const record = (search, slot) =>
-    search.index.part("d/" + slot.toString(16), (/** @type {Doc} */ doc) => doc);
+  const record = async (search, slot) => {
+    const read = (/** @type {string} */ slots, /** @type {(string | Doc)[]} */ docs) =>
+      new Map(LitwikiParts.risingOf(slots).map((number, i) => [number, docs[i] ?? null]));
+    const found = (await search.index.part("d/" + (slot >> BITS_INSIDE).toString(16), read))?.get(slot) ?? null;
+    if (typeof found !== "string") return found;
+    const { load } = /** @type {any} */ (window).litwiki;
+    return load(`api/papers/${found}.json`).then(paper, () => null);
+  };
+
+  /** A paper of the API as a result. @param {any} record @returns {Doc} */
+  const paper = ({ plain, ...record }) => {
+    const summary = plain.summary ?? record.summary;
+    const authors = plain.authors ?? record.authors;
+    return {
+      kind: "paper",
+      url: record.url,
+      title: record.plain_title,
+      lead: record.tldr,
+      text: `${summary.slice(record.tldr.length)} ${plain.abstract ?? record.abstract ?? ""}`.trim(),
+      topics: record.topic_names,
+      authors: authors.length > 3 || (authors.length && !record.authors_complete) ? [...authors.slice(0, 3), "…"] : authors,
+      year: record.year,
+      names: record.names,
+      code: record.links.some((/** @type {{ kind: string }} */ link) => link.kind === "code"),
+    };
+  };
 
   /** The address of a page of the site. @param {LitwikiSearch} search @param {string} url */
   const address = ({ site }, url) =>
