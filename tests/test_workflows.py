@@ -742,6 +742,64 @@ def test_sources_come_in_on_a_schedule_and_only_once(runs: Runs) -> None:
     assert again.gh() == []
 
 
+# --- release, of litwiki itself ------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Machine:
+    """What the workflow does to a tag of this repository."""
+    folder = tmp_path_factory.mktemp("release")
+    checkout = folder / "checkout"
+    names = git(REPOSITORY, "ls-files", "-z", "generator", "templates", "*.*", "LICENSE", ".github").split("\0")
+    for name in filter(None, names):
+        if "tests/" not in name and "content/" not in name and (REPOSITORY / name).is_file():
+            (checkout / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(REPOSITORY / name, checkout / name)
+    git(checkout, "init", "--quiet")
+    git(checkout, "add", "--all")
+    git(checkout, "commit", "--quiet", "--message", "A release")
+    version = re.search(r'^version = "(.*)"$', (checkout / "pyproject.toml").read_text(), re.MULTILINE)
+    assert version
+    # The wiki that is tried is made by the litwiki of these tests, which is of this repository's commit.
+    sha = git(REPOSITORY, "rev-parse", "HEAD")
+    github = {"event_name": "push", "event": {}, "run_id": 7, "ref": f"refs/tags/v{version[1]}", "sha": sha}
+    return run(Machine(folder / "machine", checkout, github), "release")
+
+
+def test_a_release_is_built_tried_attested_and_uploaded(released: Machine) -> None:
+    assert released.failed == []
+    assert [step.name for step in released.steps][-3:] == [
+        "Take up the package",
+        "Attest where it comes from",
+        "Upload it",
+    ]
+    (upload,) = [call for call in released.calls if call.name == "uv"]
+    assert upload.args[:3] == ["publish", "--trusted-publishing", "always"]
+    assert sorted(Path(path).suffix for path in upload.args[3:]) == [".gz", ".whl"]
+    assert {call.token for call in released.calls} == {""}
+
+
+def test_a_package_knows_its_commit_and_has_what_it_needs(released: Machine) -> None:
+    commit = git(released.checkout, "rev-parse", "HEAD")
+    (wheel,) = released.artifacts["dist"].glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        assert archive.read("litwiki/commit.txt").decode() == commit
+    for needed in ("main.html", "requirements-locked.txt", "litwiki.css", "check.yml.j2"):
+        assert any(name.endswith(f"/{needed}") for name in names), needed
+    assert not [name for name in names if name.startswith(("tests/", "content/"))]
+
+
+def test_a_tag_that_is_not_the_version_is_no_release(released: Machine) -> None:
+    github = {**released.github, "ref": "refs/tags/v99.0.0"}
+    shutil.rmtree(released.checkout / "dist", ignore_errors=True)
+    (released.checkout / ".venv").unlink()
+    machine = run(Machine(released.home.parent / "wrong", released.checkout, github), "release")
+    assert machine.step("Build it").code == 1
+    assert "the tag is v99.0.0" in machine.step("Build it").output
+    assert machine.artifacts == {}
+
+
 # --- enrich --------------------------------------------------------------------------------------------
 
 POT = Work(
@@ -855,61 +913,3 @@ def test_a_patch_touches_plain_files_of_the_content_only(waiting: Runs, services
     run(machine, "enrich")
     assert machine.gh("pr") == []
     assert git(waiting.origin, "for-each-ref", "--format=%(refname:short)") == "main"
-
-
-# --- release, of litwiki itself ------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def released(tmp_path_factory: pytest.TempPathFactory) -> Machine:
-    """What the workflow does to a tag of this repository."""
-    folder = tmp_path_factory.mktemp("release")
-    checkout = folder / "checkout"
-    names = git(REPOSITORY, "ls-files", "-z", "generator", "templates", "*.*", "LICENSE", ".github").split("\0")
-    for name in filter(None, names):
-        if "tests/" not in name and "content/" not in name and (REPOSITORY / name).is_file():
-            (checkout / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(REPOSITORY / name, checkout / name)
-    git(checkout, "init", "--quiet")
-    git(checkout, "add", "--all")
-    git(checkout, "commit", "--quiet", "--message", "A release")
-    version = re.search(r'^version = "(.*)"$', (checkout / "pyproject.toml").read_text(), re.MULTILINE)
-    assert version
-    # The wiki that is tried is made by the litwiki of these tests, which is of this repository's commit.
-    sha = git(REPOSITORY, "rev-parse", "HEAD")
-    github = {"event_name": "push", "event": {}, "run_id": 7, "ref": f"refs/tags/v{version[1]}", "sha": sha}
-    return run(Machine(folder / "machine", checkout, github), "release")
-
-
-def test_a_release_is_built_tried_attested_and_uploaded(released: Machine) -> None:
-    assert released.failed == []
-    assert [step.name for step in released.steps][-3:] == [
-        "Take up the package",
-        "Attest where it comes from",
-        "Upload it",
-    ]
-    (upload,) = [call for call in released.calls if call.name == "uv"]
-    assert upload.args[:3] == ["publish", "--trusted-publishing", "always"]
-    assert sorted(Path(path).suffix for path in upload.args[3:]) == [".gz", ".whl"]
-    assert {call.token for call in released.calls} == {""}
-
-
-def test_a_package_knows_its_commit_and_has_what_it_needs(released: Machine) -> None:
-    commit = git(released.checkout, "rev-parse", "HEAD")
-    (wheel,) = released.artifacts["dist"].glob("*.whl")
-    with zipfile.ZipFile(wheel) as archive:
-        names = archive.namelist()
-        assert archive.read("litwiki/commit.txt").decode() == commit
-    for needed in ("main.html", "requirements-locked.txt", "litwiki.css", "check.yml.j2"):
-        assert any(name.endswith(f"/{needed}") for name in names), needed
-    assert not [name for name in names if name.startswith(("tests/", "content/"))]
-
-
-def test_a_tag_that_is_not_the_version_is_no_release(released: Machine) -> None:
-    github = {**released.github, "ref": "refs/tags/v99.0.0"}
-    shutil.rmtree(released.checkout / "dist", ignore_errors=True)
-    (released.checkout / ".venv").unlink()
-    machine = run(Machine(released.home.parent / "wrong", released.checkout, github), "release")
-    assert machine.step("Build it").code == 1
-    assert "the tag is v99.0.0" in machine.step("Build it").output
-    assert machine.artifacts == {}

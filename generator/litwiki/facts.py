@@ -13,6 +13,7 @@ from typing import NamedTuple, overload
 
 from markupsafe import Markup
 
+from litwiki import access
 from litwiki.citations import SHOWN_AUTHORS, Citation, cite
 from litwiki.markup import curated
 from litwiki.model.batches import Batch, digest_of_paper
@@ -39,6 +40,9 @@ from litwiki.text.latex import to_plain
 from litwiki.text.names import parse_name
 from litwiki.text.words import clean
 
+BRIEF_AUTHORS = 3
+"""Authors that a list names; of more, one fewer and how many more."""
+
 
 class Link(NamedTuple):
     """An address and its words. Without an address there are only the words."""
@@ -48,12 +52,17 @@ class Link(NamedTuple):
 
 
 class Card(NamedTuple):
-    """A paper in a list; `places` counts the listings that it appeared in."""
+    """A paper in a list; `places` counts the listings that it appeared in, `by` names its first authors, `read` is
+    one way to the paper itself, `status` a word where it was retracted, say."""
 
     url: str
     title: Markup
     tldr: Markup
+    by: str
     year: int | None
+    venue: str
+    read: Link | None
+    status: str
     has_code: bool
     places: int
     topics: tuple[Link, ...]
@@ -181,12 +190,16 @@ class Site:
         found = self._cards.get(slug)
         if found is None:
             paper = self.wiki.papers[slug]
-            summary = rich(paper.summary).lead
+            venue = self.venue(paper)
             found = self._cards[slug] = Card(
                 url_of(paper_path(slug)),
                 rich(paper.title).html,
-                summary.html,
+                rich(paper.summary).lead.html,
+                self.by(paper),
                 paper.year,
+                venue.label if venue else "",
+                read_link(paper),
+                paper.status.kind if paper.status else "",
                 any(link.kind == "code" for link in paper.links),
                 len(self.wiki.appearances.get(slug, ())),
                 tuple(map(topic_link, self.topics(slug))),
@@ -207,6 +220,17 @@ class Site:
     @cached_property
     def _digests_of_cards(self) -> dict[Slug, str]:
         return {}
+
+    def by(self, paper: Paper) -> str:
+        """The first authors of a paper, in few words: `Ada Boyle, Max Ober and 3 more`."""
+        names = paper.authors if len(paper.authors) <= BRIEF_AUTHORS else paper.authors[: BRIEF_AUTHORS - 1]
+        shown = [self.author(name).label for name in names]
+        more = len(paper.authors) - len(shown)
+        if more or not paper.authors_complete:
+            return (
+                ", ".join(shown) + (f" and {more} more" if more else "") + ("" if paper.authors_complete else " et al.")
+            )
+        return " and ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part)
 
     def paper(self, slug: Slug) -> PaperFacts:
         """Everything of a paper."""
@@ -366,6 +390,12 @@ class Site:
     @cached_property
     def _digests_of_facts(self) -> dict[Slug, str]:
         return {}
+
+
+def read_link(paper: Paper) -> Link | None:
+    """One way to the paper itself, in few words."""
+    best = access.best(paper)
+    return Link(best.url, best.label) if best else None
 
 
 def topic_link(topic: Topic) -> Link:

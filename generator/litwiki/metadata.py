@@ -8,12 +8,12 @@ paper, and the page is only what the paper is the main entity of. `pages.printin
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from litwiki import access
 from litwiki.citations import Citation
 from litwiki.model.config import Settings
 from litwiki.model.ids import DocPath, url_of
 from litwiki.model.records import JsonValue, Paper
 from litwiki.model.richtext import rich
-from litwiki.text.identifiers import url_of as id_url
 from litwiki.text.names import Name
 from litwiki.text.words import clean
 
@@ -34,8 +34,6 @@ class Head:
 
 
 NO_HEAD = Head()
-
-PDF_URLS = {"acl": "https://aclanthology.org/{}.pdf", "openreview": "https://openreview.net/pdf?id={}"}
 
 MOST_NAMES = 100
 """Authors in a head: a page has a bound, and whoever wants all of thousands takes a download."""
@@ -104,7 +102,7 @@ def highwire(paper: Paper, citation: Citation) -> Tags:
         ("citation_arxiv_id", citation.arxiv),
         ("citation_pmid", citation.pmid),
         ("citation_isbn", citation.isbn),
-        ("citation_pdf_url", _pdf(paper)),
+        ("citation_pdf_url", access.pdf_of(paper)),
         ("citation_abstract_html_url", citation.url),
         ("z:itemType", ITEM_TYPES.get(publication.type, unknown)),
     ]
@@ -113,13 +111,6 @@ def highwire(paper: Paper, citation: Citation) -> Tags:
 
 def _plain(markup: str) -> str:
     return rich(markup).plain
-
-
-def _pdf(paper: Paper) -> str:
-    """Where the paper's own text is, as a PDF; empty where that is not certain."""
-    if arxiv := paper.ids.get("arxiv"):
-        return id_url("arxiv", arxiv).replace("/abs/", "/pdf/", 1)
-    return next((url.format(paper.ids[kind]) for kind, url in PDF_URLS.items() if paper.ids.get(kind)), "")
 
 
 # --- schema.org ----------------------------------------------------------------------------------------
