@@ -44,6 +44,7 @@ lint: setup
 # Rewrites the locks from pyproject.toml; commit what changes.
 lock: setup
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --group dev -o generator/requirements/dev.txt pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group build -c generator/requirements/dev.txt -o templates/scaffold/requirements-locked.txt pyproject.toml
 
 # Times builds of synthetic wikis beside MkDocs and Hugo; ten minutes. `make bench N=100000` takes an hour.
 bench: setup

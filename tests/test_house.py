@@ -52,7 +52,7 @@ def test_every_template_is_used_and_described() -> None:
 
 
 VENDORED = sorted((DEFAULT / "theme" / "assets").rglob("vendored.json"))
-OURS = {DEFAULT / "theme" / "assets" / "search"}
+OURS = {DEFAULT / "theme" / "assets" / "search", DEFAULT / "theme" / "assets" / "edit"}
 """Folders of our own scripts, which may hold vendored ones."""
 
 
@@ -102,8 +102,12 @@ def test_the_abstracts_of_the_listings_are_nowhere_in_the_repository(shared: Pat
 
 
 def test_locked_dependencies_carry_hashes() -> None:
-    for name in ("uv.txt", "dev.txt"):
-        text = (ROOT / "generator" / "requirements" / name).read_text(encoding="utf-8")
+    for name in (
+        "generator/requirements/uv.txt",
+        "generator/requirements/dev.txt",
+        "templates/scaffold/requirements-locked.txt",
+    ):
+        text = (ROOT / name).read_text(encoding="utf-8")
         pins = re.findall(r"^[\w.-]+(?:\[[\w,-]+\])?==\S+.*?(?=^\S|\Z)", text, re.MULTILINE | re.DOTALL)
         assert pins
         assert all("--hash=sha256:" in pin for pin in pins)

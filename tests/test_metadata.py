@@ -18,7 +18,6 @@ from litwiki.markup import json_ld
 from litwiki.metadata import highwire
 from litwiki.model.ids import Slug
 from litwiki.model.records import LinkGraph, Page, Paper
-from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.site.markdown import page_text
 from tests.citations.readers import HOSTILE
@@ -85,7 +84,8 @@ def test_a_paper_tells_what_it_is(kitchen: Wiki) -> None:
     steps = things(graph)["BreadcrumbList"]["itemListElement"]
     assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
     assert steps[0]["item"] == "https://example.org/kitchen/topics/"
-    assert steps[-1]["item"] == "https://example.org/kitchen/papers/kettle/"
+    assert steps[-1]["name"] == "Kettle: Boiling Water with Gradient Descent"
+    assert "item" not in steps[-1], "the page itself"
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,6 @@ def test_every_title_summary_and_name_comes_back(title: str, summary: str, autho
     assert [text for name, text in tags if name == "citation_author"] == [n.in_order for n in citation.names]
     article = things(graph)["ScholarlyArticle"]
     assert article["name"] == citation.title
-    assert rich(summary).plain.startswith(article.get("description", ""))
 
 
 @given(st.recursive(TEXT | st.integers() | st.booleans() | st.none(), st.lists, max_leaves=5))

@@ -1,6 +1,9 @@
 """Any executor gives the same results, in order, and says what went wrong in a worker."""
 
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -22,6 +25,20 @@ def test_results_come_in_order(count: int, method: str | None) -> None:
         found = list(executor.map(double, tasks))
     assert [number for _, some in found for number in some] == [2 * number for number in range(300)]
     assert all((process == os.getpid()) is (count == 1) for process, _ in found)
+
+
+@pytest.mark.parametrize("method", ["forkserver", "spawn"])
+def test_a_script_without_a_guard_is_run_once(method: str, tmp_path: Path) -> None:
+    """What calls litwiki as a library need not know how processes are started."""
+    script = tmp_path / "build_my_wiki.py"
+    script.write_text(
+        "import math\nfrom litwiki.workers import workers\n"
+        "print('begun')\n"
+        f"with workers(0, 2, {method!r}) as executor:\n"
+        "    print(list(executor.map(math.factorial, [3, 4])))\n"
+    )
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("begun\n[6, 24]\n", "")
 
 
 @pytest.mark.parametrize("count", [1, 2])

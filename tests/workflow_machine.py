@@ -39,7 +39,10 @@ if name == "python3" and args[:2] == ["-m", "venv"]:
     bin = Path(args[2]) / "bin"
     bin.mkdir(parents=True)
     (bin / "litwiki").symlink_to({str(LITWIKI)!r})
-    shutil.copy(sys.argv[0], bin / "pip")
+    for program in ("pip", "uv"):
+        shutil.copy(sys.argv[0], bin / program)
+elif name == "make":
+    Path(".venv").symlink_to({sys.prefix!r})
 elif name == "python3":
     os.execv({sys.executable!r}, [{sys.executable!r}, *args])
 for words, answer in json.loads((home / "answers.json").read_text()):
@@ -87,11 +90,13 @@ class Machine:
     """Folders of what was saved, by their keys, the newest last."""
     restored: list[str] = field(default_factory=list)
     """Keys of the caches that steps found."""
+    variables: dict[str, str] = field(default_factory=dict)
+    """The repository's own variables."""
 
     def __post_init__(self) -> None:
         for name in ("bin", "temp", "user"):
             (self.home / name).mkdir(parents=True)
-        for name in ("gh", "python3"):
+        for name in ("gh", "python3", "make"):
             (self.home / "bin" / name).write_text(STUB)
             (self.home / "bin" / name).chmod(0o755)
         (self.home / "calls.jsonl").touch()
@@ -126,31 +131,35 @@ class Machine:
     def run(self, workflow: Path) -> "Machine":
         """Runs the jobs of a workflow in their order (each names what it needs after it)."""
         loaded = load(workflow)
-        for job in loaded["jobs"].values():
+        left_out: set[str] = set()
+        for key, job in loaded["jobs"].items():
             waiting: dict[str, list[str]] = {}
             context: dict[str, Any] = {
                 "checkout": self.checkout,
                 "to save": waiting,
                 "github": {"token": "the-token", **self.github},
                 "inputs": self.inputs,
+                "vars": self.variables,
                 "runner": {"temp": str(self.home / "temp"), "os": "Linux"},
                 "steps": {},
             }
-            if not _holds(job.get("if", "success()"), context, failed=bool(self.failed)):
+            is_left_out = job.get("needs") in left_out
+            if is_left_out or not holds(job.get("if", "success()"), context, failed=bool(self.failed)):
+                left_out.add(key)
                 continue
             path: list[str] = []
             for step in job["steps"]:
                 self._step(step, context, path)
             if not self.failed:
-                for key, names in waiting.items():
-                    self.caches[key] = self.home / "caches" / key
+                for cache, names in waiting.items():
+                    self.caches[cache] = self.home / "caches" / cache
                     for name in names:
-                        shutil.copytree(self.checkout / name, self.caches[key] / name)
+                        shutil.copytree(self.checkout / name, self.caches[cache] / name)
         return self
 
     def _step(self, step: dict[str, Any], context: dict[str, Any], path: list[str]) -> None:
         name = step["name"]
-        if not _holds(step.get("if", "success()"), context, failed=bool(self.failed)):
+        if not holds(step.get("if", "success()"), context, failed=bool(self.failed)):
             self.steps.append(Step(name, None))
             return
         outputs: dict[str, str] = {}
@@ -186,7 +195,9 @@ class Machine:
             self.restored += [found] if found else []
             if action == "actions/cache" and found != key:
                 context["to save"][key] = names
-        elif action not in {"actions/checkout", "actions/deploy-pages"}:
+        elif action == "actions/attest":
+            return 0 if list(self.checkout.glob(options["subject-path"])) else 1
+        elif action not in {"actions/checkout", "actions/deploy-pages", "actions/download-artifact"}:
             raise AssertionError(f"this machine does not know {action}")
         return 0
 
@@ -205,7 +216,8 @@ class Machine:
             "GITHUB_EVENT_NAME": self.github["event_name"],
             "GITHUB_EVENT_PATH": str(self.home / "event.json"),
             "GITHUB_REPOSITORY": "me/my-wiki",
-            "GITHUB_REF_NAME": "main",
+            "GITHUB_REF_NAME": self.github["ref"].rpartition("/")[2],
+            "GITHUB_SHA": self.github.get("sha", ""),
             "GITHUB_RUN_ID": str(self.github["run_id"]),
             **{name: str(file) for name, file in files.items()},
             **{name: _filled(str(value), context) for name, value in step.get("env", {}).items()},
@@ -237,7 +249,8 @@ def _filled(text: str, context: Mapping[str, Any]) -> str:
     return re.sub(r"\$\{\{(.*?)\}\}", lambda match: str(_value(match[1], context)), text)
 
 
-def _holds(condition: str, context: Mapping[str, Any], *, failed: bool) -> bool:
+def holds(condition: str, context: Mapping[str, Any], *, failed: bool) -> bool:
+    """Whether a job or a step with this condition runs."""
     inner = condition.strip().removeprefix("${{").removesuffix("}}")
     if not any(function in inner for function in STATUS):
         inner = f"success() && ({inner})"

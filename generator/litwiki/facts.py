@@ -6,13 +6,14 @@ emphasis and math. So a value is the same wherever it stands, and is made once.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from markupsafe import Markup
 
+from litwiki import access
 from litwiki.citations import SHOWN_AUTHORS, Citation, cite
 from litwiki.markup import curated
 from litwiki.model.batches import Batch, digest_of_paper
@@ -39,6 +40,9 @@ from litwiki.text.latex import to_plain
 from litwiki.text.names import parse_name
 from litwiki.text.words import clean
 
+BRIEF_AUTHORS = 3
+"""Authors that a list names; of more, one fewer and how many more."""
+
 
 class Link(NamedTuple):
     """An address and its words. Without an address there are only the words."""
@@ -48,15 +52,43 @@ class Link(NamedTuple):
 
 
 class Card(NamedTuple):
-    """A paper in a list; `places` counts the listings that it appeared in."""
+    """A paper in a list; `places` counts the listings that it appeared in, `by` names its first authors, `read` is
+    one way to the paper itself, `status` a word where it was retracted, say."""
 
     url: str
     title: Markup
     tldr: Markup
+    by: str
     year: int | None
+    venue: str
+    read: Link | None
+    status: str
     has_code: bool
     places: int
     topics: tuple[Link, ...]
+
+
+class Cards(Sequence[Card]):
+    """Papers in a list. A paper is in many lists, so that each card brings its digest, made once."""
+
+    def __init__(self, cards: Sequence[Card], digests: Sequence[str]) -> None:
+        self._cards, self.digests = tuple(cards), tuple(digests)
+
+    @overload
+    def __getitem__(self, at: int) -> Card: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Card]: ...
+    def __getitem__(self, at: int | slice) -> Card | Sequence[Card]:
+        return self._cards[at]
+
+    def __len__(self) -> int:
+        return len(self._cards)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Cards) and self._cards == other._cards
+
+    def __hash__(self) -> int:
+        return hash(self._cards)
 
 
 class Place(NamedTuple):
@@ -68,11 +100,11 @@ class Place(NamedTuple):
 
 
 class Near(NamedTuple):
-    """A related paper: its cosine, names of the topics that both have, terms that weigh most."""
+    """A related paper: names of the topics that both have, terms that weigh most. How near it is moves with every
+    paper that comes, and stands apart (`Site.scores`): a page does not print it."""
 
     slug: Slug
     title: Markup
-    score: float
     topics: tuple[str, ...]
     terms: tuple[str, ...]
 
@@ -111,7 +143,7 @@ class Notes(NamedTuple):
 
 class PaperFacts(NamedTuple):
     """A paper with everything that connects it; `authors` are those that its page shows, given name first, each with
-    the page of the person."""
+    the page of the person where there is one."""
 
     paper: Paper
     key: str
@@ -158,17 +190,47 @@ class Site:
         found = self._cards.get(slug)
         if found is None:
             paper = self.wiki.papers[slug]
-            summary = rich(paper.summary).lead
+            venue = self.venue(paper)
             found = self._cards[slug] = Card(
                 url_of(paper_path(slug)),
                 rich(paper.title).html,
-                summary.html,
+                rich(paper.summary).lead.html,
+                self.by(paper),
                 paper.year,
+                venue.label if venue else "",
+                read_link(paper),
+                paper.status.kind if paper.status else "",
                 any(link.kind == "code" for link in paper.links),
                 len(self.wiki.appearances.get(slug, ())),
                 tuple(map(topic_link, self.topics(slug))),
             )
         return found
+
+    def cards(self, slugs: Iterable[Slug]) -> Cards:
+        """Papers in a list."""
+        slugs = tuple(slugs)
+        return Cards([*map(self.card, slugs)], [*map(self._digest_of_card, slugs)])
+
+    def _digest_of_card(self, slug: Slug) -> str:
+        found = self._digests_of_cards.get(slug)
+        if found is None:
+            found = self._digests_of_cards[slug] = digest_of(self.card(slug))
+        return found
+
+    @cached_property
+    def _digests_of_cards(self) -> dict[Slug, str]:
+        return {}
+
+    def by(self, paper: Paper) -> str:
+        """The first authors of a paper, in few words: `Ada Boyle, Max Ober and 3 more`."""
+        names = paper.authors if len(paper.authors) <= BRIEF_AUTHORS else paper.authors[: BRIEF_AUTHORS - 1]
+        shown = [self.author(name).label for name in names]
+        more = len(paper.authors) - len(shown)
+        if more or not paper.authors_complete:
+            return (
+                ", ".join(shown) + (f" and {more} more" if more else "") + ("" if paper.authors_complete else " et al.")
+            )
+        return " and ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part)
 
     def paper(self, slug: Slug) -> PaperFacts:
         """Everything of a paper."""
@@ -181,6 +243,8 @@ class Site:
         wiki, graph = self.wiki, self.graph
         paper = wiki.papers[slug]
         topics, listings = wiki.topics, wiki.listings
+        related = graph.related.get(slug, ())
+        self._scores[slug] = tuple(near.score for near in related)
         return PaperFacts(
             paper,
             wiki.citation_keys[slug],
@@ -198,13 +262,21 @@ class Site:
                 Near(
                     near.slug,
                     self.title(near.slug),
-                    near.score,
                     tuple(topics[topic].name for topic in near.topics),
                     near.terms,
                 )
-                for near in graph.related.get(slug, ())
+                for near in related
             ),
         )
+
+    def scores(self, slug: Slug) -> tuple[float, ...]:
+        """How near each of a paper's related papers is."""
+        self.paper(slug)
+        return self._scores[slug]
+
+    @cached_property
+    def _scores(self) -> dict[Slug, tuple[float, ...]]:
+        return {}
 
     def notes(self, markdown: str, source: str) -> Notes | None:
         """A curator's Markdown in the content file `source`; nothing where there is none."""
@@ -249,7 +321,9 @@ class Site:
         found = self._authors.get(printed)
         if found is None:
             person, label = self.wiki.people.of(printed), parse_name(clean(to_plain(clean(printed)))).in_order
-            found = self._authors[printed] = Link(url_of(person_path(person.slug)) if person else "", label)
+            found = self._authors[printed] = Link(
+                url_of(person_path(person.slug)) if person and person.has_page else "", label
+            )
         return found
 
     def digest(self, slug: Slug) -> str:
@@ -318,6 +392,12 @@ class Site:
         return {}
 
 
+def read_link(paper: Paper) -> Link | None:
+    """One way to the paper itself, in few words."""
+    best = access.best(paper)
+    return Link(best.url, best.label) if best else None
+
+
 def topic_link(topic: Topic) -> Link:
     """A link to a topic that shows its name."""
     return Link(url_of(topic_path(topic.id)), topic.name)
@@ -329,8 +409,8 @@ def listing_link(listing: ListingId, title: str) -> Link:
 
 
 def person_link(person: Person) -> Link:
-    """A link to a person that shows their name."""
-    return Link(url_of(person_path(person.slug)), person.name)
+    """A link that shows a person's name and leads to their page, or to their one paper."""
+    return Link(url_of(person_path(person.slug) if person.has_page else paper_path(person.papers[0])), person.name)
 
 
 def root_of(path: DocPath) -> str:

@@ -8,12 +8,12 @@ paper, and the page is only what the paper is the main entity of. `pages.printin
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from litwiki import access
 from litwiki.citations import Citation
 from litwiki.model.config import Settings
 from litwiki.model.ids import DocPath, url_of
 from litwiki.model.records import JsonValue, Paper
 from litwiki.model.richtext import rich
-from litwiki.text.identifiers import url_of as id_url
 from litwiki.text.names import Name
 from litwiki.text.words import clean
 
@@ -34,8 +34,6 @@ class Head:
 
 
 NO_HEAD = Head()
-
-PDF_URLS = {"acl": "https://aclanthology.org/{}.pdf", "openreview": "https://openreview.net/pdf?id={}"}
 
 MOST_NAMES = 100
 """Authors in a head: a page has a bound, and whoever wants all of thousands takes a download."""
@@ -104,7 +102,7 @@ def highwire(paper: Paper, citation: Citation) -> Tags:
         ("citation_arxiv_id", citation.arxiv),
         ("citation_pmid", citation.pmid),
         ("citation_isbn", citation.isbn),
-        ("citation_pdf_url", _pdf(paper)),
+        ("citation_pdf_url", access.pdf_of(paper)),
         ("citation_abstract_html_url", citation.url),
         ("z:itemType", ITEM_TYPES.get(publication.type, unknown)),
     ]
@@ -115,13 +113,6 @@ def _plain(markup: str) -> str:
     return rich(markup).plain
 
 
-def _pdf(paper: Paper) -> str:
-    """Where the paper's own text is, as a PDF; empty where that is not certain."""
-    if arxiv := paper.ids.get("arxiv"):
-        return id_url("arxiv", arxiv).replace("/abs/", "/pdf/", 1)
-    return next((url.format(paper.ids[kind]) for kind, url in PDF_URLS.items() if paper.ids.get(kind)), "")
-
-
 # --- schema.org ----------------------------------------------------------------------------------------
 
 
@@ -129,7 +120,6 @@ def article(config: Settings, path: DocPath, paper: Paper, citation: Citation, t
     """A paper: its own address under `url`, ours only as the page that is about it."""
     publication = citation.publication
     thing: Thing = {"@type": THINGS.get(publication.type, "ScholarlyArticle"), "name": citation.title}
-    thing["headline"] = citation.title
     if citation.authors:
         thing["author"] = _people(citation.names)
     if citation.editors:
@@ -142,7 +132,6 @@ def article(config: Settings, path: DocPath, paper: Paper, citation: Citation, t
         "isbn": citation.isbn if publication.type == "book" else "",
         "datePublished": "-".join(f"{part:02}" for part in citation.date),
         "creativeWorkStatus": paper.status.kind if paper.status else "",
-        "description": rich(paper.summary).lead.plain,
         "keywords": list(topics),
         "identifier": [
             {"@type": "PropertyValue", "propertyID": kind, "value": value}
@@ -213,7 +202,6 @@ def _address(config: Settings, path: DocPath) -> Thing:
 
 def document(
     config: Settings,
-    path: DocPath,
     title: str,
     crumbs: Sequence[tuple[str, str]],
     thing: Mapping[str, JsonValue] | None,
@@ -221,14 +209,14 @@ def document(
     """The JSON-LD of one page: `thing` and the way to it; empty where there is neither.
 
     `crumbs` are (path, name) from the top, the page itself left out. Without an address of the site there is no way:
-    Google asks for full addresses ("Breadcrumb structured data").
+    Google asks for full addresses, but of the page itself, which comes last ("Breadcrumb structured data").
     """
     things: list[JsonValue] = [dict(thing)] if thing else []
     if crumbs and config.site_url:
         steps: list[JsonValue] = [
             _step(number, name, config.address_of(_url(target))) for number, (target, name) in enumerate(crumbs, 1)
         ]
-        steps.append(_step(len(crumbs) + 1, title, config.address_of(url_of(path))))
+        steps.append({"@type": "ListItem", "position": len(crumbs) + 1, "name": clean(title)})  # the page itself
         things.append({"@type": "BreadcrumbList", "itemListElement": steps})
     return {"@context": "https://schema.org", "@graph": things} if things else {}
 

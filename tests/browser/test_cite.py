@@ -2,7 +2,8 @@
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from litwiki import content
 from litwiki.build import build
-from litwiki.citations import cite, to_bibtex, to_csl, to_ris
+from litwiki.citations import PER_PART, cite, to_bibtex, to_csl, to_ris
+from litwiki.exports import bundles
 from litwiki.model.ids import Slug
+from litwiki.model.wiki import Wiki
+from litwiki.templates import DEFAULT
 from tests.browser.conftest import serving
 from tests.conftest import DATA, SharedSite
 
@@ -133,6 +137,39 @@ def test_a_file_of_csl_is_a_list_of_one_item(page: Page) -> None:
     with page.expect_download() as download:
         page.get_by_role("link", name="Download kettle.json").click()
     assert json.loads(Path(download.value.path()).read_bytes()) == [to_csl(KETTLE)]
+
+
+@pytest.mark.parametrize("place", ["topics/heating", "listings/2026-05-02"])
+def test_the_browser_makes_a_lists_files_of_those_of_all_papers(page: Page, address: str, place: str) -> None:
+    wiki = content.load(DATA / "wiki").wiki
+    slugs = bundle(wiki, place)
+    page.goto(address.replace("papers/kettle", place))
+    with page.expect_download() as download:
+        page.get_by_role("button", name="RIS", exact=True).click()
+    assert download.value.suggested_filename == f"{place.split('/')[1]}.ris"
+    written = "\r\n".join(to_ris(cite(wiki, slug)) for slug in slugs)
+    assert Path(download.value.path()).read_bytes() == written.encode()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSL-JSON", exact=True).click()
+    items = json.loads(Path(download.value.path()).read_bytes())
+    assert items == [to_csl(replace(cite(wiki, slug), abstract="")) for slug in slugs]
+
+
+def bundle(wiki: Wiki, place: str) -> Sequence[Slug]:
+    return dict(bundles.of_topics_and_listings(wiki))[place]
+
+
+def test_a_file_that_cannot_be_had_is_said(page: Page, address: str) -> None:
+    page.route("**/cite/all.ris", lambda route: route.abort())
+    page.goto(address.replace("papers/kettle", "topics/heating"))
+    page.get_by_role("button", name="RIS", exact=True).click()
+    expect(page.locator(".lw-downloads").get_by_role("status")).to_contain_text("RIS could not be loaded")
+    expect(page.get_by_role("button", name="RIS", exact=True)).to_be_enabled()
+
+
+def test_scripts_know_how_many_records_a_file_has() -> None:
+    script = (DEFAULT / "theme" / "assets" / "references.js").read_text(encoding="utf-8")
+    assert f"PER_FILE = {PER_PART};" in script
 
 
 def test_no_page_of_another_kind_loads_the_box(page: Page, address: str) -> None:

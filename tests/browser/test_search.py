@@ -1,6 +1,7 @@
 """The search as a reader meets it: box and page, mouse and keyboard, large and small, from a server and from a disk."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -9,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from litwiki import content, links, search
+from litwiki.site.offline import write_zip
 from tests.browser.conftest import serving
 from tests.browser.hostile import Eye
 
@@ -291,8 +293,10 @@ def test_a_query_stays_on_the_machine(context: BrowserContext, home: str) -> Non
     assert not [url for url in asked if "thermostat" in url]
 
 
-def test_search_works_from_a_disk(page: Page, kitchen: Path) -> None:
-    page.goto((kitchen / "kitchen" / "search" / "index.html").as_uri())
+def test_search_works_from_a_disk(page: Page, kitchen: Path, tmp_path: Path) -> None:
+    write_zip(kitchen / "kitchen", tmp_path / "copy.zip")
+    shutil.unpack_archive(tmp_path / "copy.zip", tmp_path)
+    page.goto((tmp_path / "copy" / "search" / "index.html").as_uri())
     page.locator("#lw-q").fill("feathers")
     link = page.locator(".lw-result--paper a").first
     expect(link).to_contain_text("GuessTheBird")

@@ -141,7 +141,7 @@ def test_a_paper_is_added_with_all_that_was_said(wiki: Path) -> None:
     assert text == (
         "---\ntitle: 'Teapot: It Listens'\nauthors: [Ada Example, Ben Sample]\nyear: 2026\n"
         "type: null\nvenue: ''\n"
-        "ids: {arxiv: '2601.05555', doi: '10.1000/182'}\ntopics: [heat]\ntopics_status: curated\n"
+        "ids: {arxiv: '2601.05555', doi: '10.1000/182'}\ntopics:\n- heat\ntopics_status: curated\n"
         "summary: >-\n  It listens.\nlinks: [{code: 'https://example.org/teapot'}]\n"
         f"names: []\nalso_titled: []\naliases: []\nadded: {today()}\n---\n"
     )

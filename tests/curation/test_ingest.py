@@ -290,7 +290,7 @@ def test_suggested_topics_are_marked_as_suggested(new_wiki: Path, files: list[Pa
     (new_wiki / "content" / "topics" / "heating.md").write_text(topic, encoding="utf-8")
     report = ingest(new_wiki, files[0])
     text = (new_wiki / "content" / "papers" / "kettle.md").read_text(encoding="utf-8")
-    assert "topics: [heating]\ntopics_status: suggested\n" in text
+    assert "topics:\n- heating\ntopics_status: suggested\n" in text
     assert "kettle" in report.suggested[Slug("kettle")][0].reason
 
 
@@ -442,7 +442,7 @@ def test_topics_and_status_that_a_person_set_survive(name: str, new_wiki: Path, 
     (new_wiki / "content" / "topics" / "heating.md").write_text(topic, encoding="utf-8")
     ingest(new_wiki, files[0])
     paper = new_wiki / "content" / "papers" / "kettle.md"
-    given = "topics: [heating]\ntopics_status: suggested"
+    given = "topics:\n- heating\ntopics_status: suggested"
     chosen = "topics: []\ntopics_status: curated" if name == "known" else "topics_status: curated\ntopics: [heating]"
     edited = paper.read_text(encoding="utf-8").replace(given, chosen)
     assert chosen in edited

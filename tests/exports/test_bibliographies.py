@@ -1,6 +1,7 @@
-"""The downloads: every bundle in three formats, each file valid, none without a bound."""
+"""The downloads: every bundle in BibTeX, all papers in three formats, each file valid, none without a bound."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 
 import bibtexparser.entrypoint as bibtexparser
@@ -10,7 +11,7 @@ import rispy
 from litwiki import citations, content, exports, links, pages
 from litwiki.exports import bibtex, bundles, csl_json, ris
 from litwiki.facts import Site
-from litwiki.model.ids import Slug
+from litwiki.model.ids import DocPath, Slug
 from litwiki.model.records import LinkGraph, Paper
 from litwiki.model.wiki import Wiki
 from tests.citations.readers import read_csl
@@ -27,20 +28,31 @@ def graph(kitchen: Wiki) -> LinkGraph:
     return links.make(kitchen).graph
 
 
-def test_every_bundle_is_there_in_every_format(kitchen: Wiki, graph: LinkGraph) -> None:
+def bundles_of(wiki: Wiki) -> dict[str, Sequence[Slug]]:
+    return dict([*bundles.everything(wiki), *bundles.of_topics_and_listings(wiki)])
+
+
+def test_every_bundle_is_there_in_bibtex_and_all_papers_in_every_format(kitchen: Wiki, graph: LinkGraph) -> None:
     names = {
         "all",
         *(f"topics/{topic}" for topic, slugs in kitchen.papers_by_topic.items() if slugs),
         *(f"listings/{listing}" for listing in kitchen.listings),
     }
-    for export, ending in ((bibtex, "bib"), (ris, "ris"), (csl_json, "json")):
-        assert {artifact.path for artifact in exports.dump(Site(kitchen, graph), [export])} == {
-            f"cite/{n}.{ending}" for n in names
-        }
+    paths = {artifact.path for artifact in exports.dump(Site(kitchen, graph), [bibtex, ris, csl_json])}
+    assert paths == {*(f"cite/{name}.bib" for name in names), "cite/all.ris", "cite/all.json"}
+
+
+def test_only_the_file_of_everything_has_abstracts(kitchen: Wiki, graph: LinkGraph) -> None:
+    slug = Slug("kettle")
+    paper = replace(kitchen.papers[slug], abstract="It boils, and then it whistles.")
+    wiki = replace(kitchen, papers={**kitchen.papers, slug: paper})
+    files = {artifact.path: artifact.content.decode() for artifact in exports.dump(Site(wiki, graph), [bibtex])}
+    assert {path for path, text in files.items() if "abstract = {It boils" in text} == {"cite/all.bib"}
+    assert "@misc{kettle," in files[DocPath("cite/topics/heating.bib")]
 
 
 def test_every_file_is_valid_and_has_the_papers_of_its_bundle(kitchen: Wiki, graph: LinkGraph) -> None:
-    wanted = dict(bundles.bundles(kitchen))
+    wanted = bundles_of(kitchen)
     for artifact in exports.dump(Site(kitchen, graph), [bibtex]):
         library = bibtexparser.parse_string(artifact.content.decode())
         assert library.failed_blocks == []

@@ -7,7 +7,9 @@ from dataclasses import fields
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
+from litwiki.facts import Card, Cards
 from litwiki.model.codec import from_plain_data, to_plain_data
 from litwiki.model.digests import digest_of
 from litwiki.model.ids import ListingId, Slug
@@ -67,3 +69,12 @@ def test_a_digest_is_the_same_in_every_process() -> None:
 def test_what_has_no_stable_form_is_a_bug() -> None:
     with pytest.raises(TypeError):
         digest_of(object())
+
+
+def test_a_list_of_cards_is_digested_by_their_digests() -> None:
+    card = Card("papers/kettle/", Markup("Kettle"), Markup("It boils."), "", 2025, "", None, "", False, 1, ())
+    one, other = Cards([card], [digest_of(card)]), Cards([card], [digest_of(card._replace(year=2024))])
+    assert digest_of(one) == digest_of(Cards([card], [digest_of(card)]))
+    assert len({digest_of(cards) for cards in (one, other, Cards([], []))}) == 3
+    assert list(one) == [card]
+    assert one == other  # what they hold, which templates see

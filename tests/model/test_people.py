@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from litwiki import content, pages
 from litwiki.facts import Site
-from litwiki.model.ids import Slug, is_slug
+from litwiki.model.ids import DocPath, Slug, is_slug
 from litwiki.model.people import make_people
 from litwiki.model.records import LinkGraph, Paper
 from litwiki.model.wiki import Wiki
@@ -76,11 +76,18 @@ def test_authors_and_years_have_pages() -> None:
         "people/a-z/b.md",
         f"people/a-z/{cha.letter}.md",
         "people/ada-boyle.md",
-        f"people/{cha.slug}.md",
         "years/index.md",
         "years/2025.md",
         "years/2026.md",
     }
+
+
+def test_who_wrote_one_paper_is_a_link_to_it() -> None:
+    wiki = wiki_of(paper("a", "Ada Boyle", "Zoë Pot", year=2025), paper("b", "Ada Boyle", year=2026))
+    made = {page.path: page.html for page in pages.make(Site(wiki, NO_LINKS))}
+    assert 'href="../../../papers/a/">Zoë Pot</a>' in made[DocPath("people/a-z/p.md")]
+    assert 'href="../../papers/a/">Zoë Pot</a>' in made[DocPath("people/ada-boyle.md")]
+    assert '<a href="../../people/ada-boyle/">Ada Boyle</a>, Zoë Pot</span>' in made[DocPath("papers/a.md")]
 
 
 def test_where_no_paper_has_any_there_is_no_trace() -> None:

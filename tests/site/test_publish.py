@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from litwiki.model.errors import UsageError
-from litwiki.site.publish import MARKER, claim, lay_out, swap
+from litwiki.site.publish import MARKER, Source, claim, lay_out, swap
 
 
 def write(folder: Path, files: dict[str, str]) -> None:
@@ -38,7 +38,7 @@ def test_whatever_stands_aside_becomes_the_next_site(tmp_path: Path, before: dic
     if before.get("new"):
         (aside / "new").unlink()
     write(aside, made)
-    links = {name: str(site / name) for name in (MARKER, "tea/index.html")}
+    links = {n: Source(str(site / n), (site / n).stat().st_ino) for n in (MARKER, "tea/index.html")}
     lay_out(aside, links, made.keys())
     assert tree(aside) == {MARKER: "", "tea/index.html": "tea", "new/index.html": "new"}
     assert folders(aside) == {"tea", "new"}

@@ -5,7 +5,7 @@ another key than before, publish. Nothing is written from a wiki with errors. Wh
 where nothing changed.
 """
 
-import resource
+import gc
 import shutil
 import sqlite3
 import time
@@ -19,6 +19,7 @@ from litwiki.build.inputs import Inputs
 from litwiki.build.report import Report
 from litwiki.build.store import Store
 from litwiki.build.tree import Tree
+from litwiki.model.errors import StorageError
 from litwiki.model.records import Severity
 
 if TYPE_CHECKING:
@@ -50,12 +51,29 @@ def build(
     goal = site or root / "site"
     if clean:
         forget(root / "build")
-    try:
-        report = _build(root, goal, strict, archive, explain, say, tick)
-    except sqlite3.DatabaseError:
-        forget(root / "build")
-        report = _build(root, goal, strict, archive, explain, say, tick)
+    with _no_collector():
+        try:
+            report = _build(root, goal, strict, archive, explain, say, tick)
+        except sqlite3.DatabaseError:
+            forget(root / "build")
+            try:
+                report = _build(root, goal, strict, archive, explain, say, tick)
+            except sqlite3.OperationalError as error:  # no room, or no permission to write
+                raise StorageError(f"{root / 'build' / 'state.db'}: {error}; the site is as it was") from None
     return replace(report, seconds=time.perf_counter() - start, peak_mebibytes=_peak())
+
+
+@contextmanager
+def _no_collector() -> "Iterator[None]":
+    """Stops the search for cycles: a build has few of them and a great many values that stay, and to look through
+    these again and again took a fifth of its time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def forget(folder: Path) -> None:
@@ -82,8 +100,8 @@ def _build(
     if last and not inputs.depend_on_more() and all(tree.is_as_made() for tree in trees.values()):
         store.close()
         return replace(last, stages=clock.seconds)
-    from litwiki.build.story import Story
-
+    with clock("import"):
+        from litwiki.build.story import Story
     story = Story(root, store, inputs, trees, clock, say, tick, strict=strict)
     report = story.run(explain)
     if report.site and inputs.are_as_seen():
@@ -118,7 +136,11 @@ def _named(site: Path, root: Path) -> str:
 
 
 def _peak() -> int:
-    """The most memory that this process, or one that it started, has had."""
+    """The most memory that this process, or one that it started, has had; 0 where the system does not say it."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return 0
     return max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1024
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from litwiki.build.explanation import Explanation
 from litwiki.build.frames import Frames
 from litwiki.build.making import Result, Task, ToMake, place_of, run, shell_key, write_page
-from litwiki.build.store import OutputRow, Store
+from litwiki.build.store import NOTHING, OutputRow, Store
 from litwiki.build.tree import Tree, write_file
 from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.errors import RenderError
@@ -23,7 +23,7 @@ from litwiki.model.ids import DocPath, url_of
 from litwiki.model.records import Output, Page
 from litwiki.pages import Planned
 from litwiki.site.mkdocs import Unsuited, environment_of_mkdocs, packed, render_plainly, warnings_of_mkdocs
-from litwiki.site.publish import MARKER, aside_of, lay_out, swap
+from litwiki.site.publish import MARKER, Source, aside_of, lay_out, swap
 from litwiki.templates import template_digests
 
 FEW = 200
@@ -118,8 +118,10 @@ class Rendering:
             return self._render_plainly(planned)
         links, made = self._pages(planned)
         for output in outputs:
-            links[output.path] = f"{self._docs.folder}/{output.path}"
-            self._site.note(output.path, self._docs.rows[output.path]._replace(key="link"))
+            row = self._docs.rows[output.path]
+            links[output.path] = Source(f"{self._docs.folder}/{output.path}", row.inode)
+            if self._site.rows.get(output.path, NOTHING)[1:] != row[1:]:
+                self._site.note(output.path, row._replace(key="link"))
         self._theme_files(self._frames.prepared.files, links, made)
         self._other_files(self._frames.prepared.templates, links, made)
         wanted = {*links, *made}
@@ -133,25 +135,26 @@ class Rendering:
         self._site.save(wanted)
         return self._frames.prepared.warnings
 
-    def _pages(self, planned: Sequence[Planned]) -> tuple[dict[str, str], set[str]]:
+    def _pages(self, planned: Sequence[Planned]) -> tuple[dict[str, Source], set[str]]:
         """Pages of the present site that stay, as links, and those that were made."""
-        links: dict[str, str] = {}
+        links: dict[str, Source] = {}
         made: set[str] = set()
         for page in planned:
             name = page_file(page.path)
-            if self._site.states.get(name) == self._site.rows[name][2:]:
-                links[name] = f"{self._site.folder}/{name}"
+            row = self._site.rows[name]
+            if self._site.states.get(name) == row[2:]:
+                links[name] = Source(f"{self._site.folder}/{name}", row.inode)
             else:
                 made.add(name)
         return links, made
 
-    def _theme_files(self, files: Mapping[str, str], links: dict[str, str], made: set[str]) -> None:
+    def _theme_files(self, files: Mapping[str, str], links: dict[str, Source], made: set[str]) -> None:
         """The theme's own files, as far as none of ours stands in their place. They are copied: they are not ours."""
         for name, source in files.items():
             if name not in links:
                 self._put(name, "theme", Path(source).read_bytes, links, made)
 
-    def _other_files(self, templates: Mapping[str, bytes], links: dict[str, str], made: set[str]) -> None:
+    def _other_files(self, templates: Mapping[str, bytes], links: dict[str, Source], made: set[str]) -> None:
         """What the theme's other templates make, the sitemap, and the mark of a site of ours."""
         sitemap = self._root / "build" / "theme" / "sitemap.xml"
         text = sitemap.read_bytes().removesuffix(b"\n")
@@ -159,9 +162,9 @@ class Rendering:
         for name, data in contents.items():
             self._put(name, digest_of_bytes(data), partial(bytes, data), links, made)
 
-    def _put(self, name: str, key: str, make: Callable[[], bytes], links: dict[str, str], made: set[str]) -> None:
+    def _put(self, name: str, key: str, make: Callable[[], bytes], links: dict[str, Source], made: set[str]) -> None:
         if self._site.holds(name, key):
-            links[name] = f"{self._site.folder}/{name}"
+            links[name] = Source(f"{self._site.folder}/{name}", self._site.rows[name].inode)
         else:
             data = make()
             state = write_file(f"{self._aside}/{name}", data)

@@ -44,6 +44,10 @@ class OutputRow(NamedTuple):
     inode: int
 
 
+NOTHING = OutputRow("", "", 0, 0, 0)
+"""Of a file of which nothing is known."""
+
+
 class Store:
     """The store in a file. Its memo is a `model.memo.Memo`."""
 
@@ -108,7 +112,7 @@ class Store:
 
     def files(self) -> dict[str, FileRow]:
         """What is known of files, by path."""
-        return {path: FileRow(*row) for path, *row in self._db.execute("SELECT * FROM files")}
+        return {row[0]: FileRow._make(row[1:]) for row in self._db.execute("SELECT * FROM files")}
 
     def set_files(self, changed: Mapping[str, FileRow], gone: Iterable[str]) -> None:
         """Writes down what is known of files now."""
@@ -138,7 +142,7 @@ class Store:
     def outputs(self, tree: str) -> dict[str, OutputRow]:
         """What is known of the files of a folder, by path in it."""
         rows = self._db.execute("SELECT path, key, digest, size, modified, inode FROM outputs WHERE tree = ?", (tree,))
-        return {path: OutputRow(*row) for path, *row in rows}
+        return {row[0]: OutputRow._make(row[1:]) for row in rows}
 
     def set_outputs(self, tree: str, changed: Mapping[str, OutputRow], gone: Iterable[str]) -> None:
         """Writes down what is known of the files of a folder now."""

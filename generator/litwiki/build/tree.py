@@ -10,8 +10,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from litwiki.build.inputs import digest_of_file
-from litwiki.build.store import OutputRow, Store
+from litwiki.build.store import NOTHING, OutputRow, Store
 from litwiki.model.digests import digest_of_bytes
+from litwiki.model.errors import StorageError
+from litwiki.model.file_states import state_of
 
 State = tuple[int, int, int]
 """Of a file: size, time in nanoseconds, inode."""
@@ -51,7 +53,7 @@ class Tree:
 
     def announce(self, paths: Iterable[str]) -> None:
         """Writes down that these files may come, so that a run that is killed leaves none that nobody knows."""
-        new = {path: OutputRow("", "", 0, 0, 0) for path in paths if path not in self.rows}
+        new = {path: NOTHING for path in paths if path not in self.rows}
         if new:
             self.rows |= new
             self._store.set_outputs(self._name, new, ())
@@ -112,19 +114,22 @@ class Tree:
 
 def write_file(path: str, content: bytes) -> tuple[int, int, int]:
     """Replaces a file in one step, so that nobody reads half of one, and never writes into it: it may share its bytes
-    with a file of the site. Returns size, time and inode."""
+    with a file of the site. Returns size, time and inode. Raises `StorageError`."""
     folder, _, name = path.rpartition("/")
     aside = f"{folder}/.{name}.new"
     try:
-        file = open(aside, "wb")  # noqa: SIM115, PTH123 - hot
-    except FileNotFoundError:
-        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-        file = open(aside, "wb")  # noqa: SIM115, PTH123
-    with file:
-        file.write(content)
-        file.flush()
-        stat = os.fstat(file.fileno())
-    os.replace(aside, path)  # noqa: PTH105
+        try:
+            file = open(aside, "wb")  # noqa: SIM115, PTH123 - hot
+        except FileNotFoundError:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            file = open(aside, "wb")  # noqa: SIM115, PTH123
+        with file:
+            file.write(content)
+            file.flush()
+            stat = os.fstat(file.fileno())
+        os.replace(aside, path)  # noqa: PTH105
+    except OSError as error:
+        raise StorageError.from_os(error, Path(path)) from None
     return (stat.st_size, stat.st_mtime_ns, stat.st_ino)
 
 
@@ -153,7 +158,7 @@ def _states(folder: str, shared: Mapping[int, State] = MappingProxyType({})) -> 
                     continue
                 state = shared.get(entry.inode())
                 if state is None:
-                    stat = entry.stat(follow_symlinks=False)
+                    stat = state_of(entry)
                     state = (stat.st_size, stat.st_mtime_ns, stat.st_ino)
                 found[below + entry.name] = state
     return found

@@ -16,8 +16,9 @@ from litwiki.commands.report import report
 from litwiki.commands.review import review
 from litwiki.commands.serve import serve
 from litwiki.commands.suggest import suggest
+from litwiki.commands.undo import undo
 
 COMMANDS: tuple[click.Command, ...] = (
     *(init, ingest, add, enrich, build, serve, check, suggest),
-    *(merge, rename, exclude, review, accept, report),
+    *(merge, rename, exclude, review, undo, accept, report),
 )

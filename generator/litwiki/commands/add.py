@@ -7,7 +7,7 @@ import click
 from litwiki.commands.console import errors, progress, wiki_root
 from litwiki.commands.ingest import ingest
 from litwiki.commands.ingested import show_ingested
-from litwiki.commands.options import EPILOG, json_option, quiet_option, root_option
+from litwiki.commands.options import EPILOG, dry_run_option, json_option, quiet_option, root_option
 from litwiki.model.errors import UsageError
 
 
@@ -20,6 +20,7 @@ from litwiki.model.errors import UsageError
 @click.option("--year", type=click.IntRange(1000, 2099), help="The year of publication.")
 @click.option("--bibtex", metavar="FILE", help="The same as litwiki ingest --format bibtex FILE.")
 @root_option
+@dry_run_option
 @json_option
 @quiet_option
 @click.pass_context
@@ -33,6 +34,7 @@ def add(
     year: int | None,
     bibtex: str | None,
     root: Path | None,
+    dry_run: bool,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -50,7 +52,9 @@ def add(
         with errors():
             if paper or title or arxiv or doi or authors or year:
                 raise UsageError("--bibtex brings titles and ids of its own; leave the others out")
-        context.invoke(ingest, inputs=(bibtex,), form="bibtex", root=root, as_json=as_json, quiet=quiet)
+        context.invoke(
+            ingest, inputs=(bibtex,), form="bibtex", root=root, dry_run=dry_run, as_json=as_json, quiet=quiet
+        )
         return
     with errors(), progress(quiet=quiet or as_json) as steps:
         folder = wiki_root(root)
@@ -69,5 +73,5 @@ def add(
             reading = look_up(arxiv=known.get("arxiv"), doi=known.get("doi"))
         else:
             raise UsageError("which paper? Give its title, with its id where it has one, or --bibtex FILE")
-        report = run(folder, reading, say=steps.say)
+        report = run(folder, reading, is_dry=dry_run, say=steps.say)
     show_ingested(report, as_json=as_json, quiet=quiet)

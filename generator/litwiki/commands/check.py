@@ -7,7 +7,8 @@ import click
 
 from litwiki.commands.console import errors, print_json, wiki_root
 from litwiki.commands.options import EPILOG, quiet_option, root_option
-from litwiki.model.records import Problem, Severity
+from litwiki.model.records import JsonValue, Problem, Severity
+from litwiki.text.words import printable
 
 
 @click.command(epilog=EPILOG)
@@ -21,16 +22,25 @@ from litwiki.model.records import Problem, Severity
     help="Lines for people, one JSON object, or annotations for GitHub Actions.",
 )
 @click.option("--site-dir", type=click.Path(path_type=Path), help="Check the links of the site built there, too.")
+@click.option("--fix", is_flag=True, help="Mend what needs no judgement first, and say what was mended.")
 @quiet_option
-def check(root: Path | None, form: str, site_dir: Path | None, quiet: bool) -> None:
+def check(root: Path | None, form: str, site_dir: Path | None, fix: bool, quiet: bool) -> None:
     """Show everything that is wrong with the wiki's content, and what to do about it."""
     from litwiki.curation.checks import check_content as run
+    from litwiki.curation.mend import mend
 
     with errors():
-        wiki, problems = run(wiki_root(root), site_dir)
+        folder = wiki_root(root)
+        mended = mend(folder) if fix else ()
+        wiki, problems = run(folder, site_dir)
+    if form == "text" and not quiet:
+        for one in mended:
+            click.echo(printable(f"mended {one}"))
     wrong = sum(problem.severity is Severity.ERROR for problem in problems)
     if form == "json":
-        print_json({"papers": len(wiki.papers), "problems": [problem.to_json() for problem in problems]})
+        found: JsonValue = [problem.to_json() for problem in problems]
+        done: dict[str, JsonValue] = {"mended": [one.to_json() for one in mended]} if fix else {}
+        print_json({"papers": len(wiki.papers), "problems": found, **done})
     elif form == "github":
         for problem in problems:
             click.echo(annotation(problem))
@@ -39,6 +49,9 @@ def check(root: Path | None, form: str, site_dir: Path | None, quiet: bool) -> N
             if not quiet or problem.severity is Severity.ERROR:
                 click.echo(str(problem))
         if not quiet:
+            mendable = sum(bool(problem.mend) for problem in problems)
+            if mendable and not fix:
+                click.echo(f"litwiki check --fix mends {mendable} of these", err=True)
             counts = f"{wrong} errors and {len(problems) - wrong} warnings"
             click.echo(f"{len(wiki.papers)} papers, {len(wiki.topics)} topics: {counts}", err=True)
     sys.exit(1 if wrong else 0)

@@ -14,8 +14,9 @@ from litwiki.model.records import Outcome
 from litwiki.model.wiki import Wiki
 
 
-def carry_out(root: Path, act: "Callable[[Edit], Iterable[str]]") -> Outcome:
-    """Lets `act` change files of the wiki at `root` and say what it did; all changes are written or none.
+def carry_out(root: Path, act: "Callable[[Edit], Iterable[str]]", *, is_dry: bool = False) -> Outcome:
+    """Lets `act` change files of the wiki at `root` and say what it did; all changes are written or none, and none
+    where it `is_dry`.
 
     Raises what `act` raises, `UsageError` where `content/` has errors or would have, and `BusyError`.
     """
@@ -29,7 +30,10 @@ def carry_out(root: Path, act: "Callable[[Edit], Iterable[str]]") -> Outcome:
         wrong = content.read_again(edit.changes)
         if wrong:
             raise UsageError("nothing was changed, because this would be wrong:\n" + "\n".join(map(str, wrong)))
-        right.commit(edit.changes)
+        if not is_dry:
+            right.commit(edit.changes)
+    if is_dry:
+        said += ("Nothing was written (--dry-run).",)
     return Outcome(said, tuple(sorted(f"content/{path}" for path in edit.changes)))
 
 

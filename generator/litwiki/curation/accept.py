@@ -115,7 +115,9 @@ def _propose_topic(wiki: Wiki, request: Request, changes: Changes) -> Iterable[s
         if topic not in {wiki.resolve_topic(known) for known in topics}:
             path = PurePosixPath(f"papers/{slug}.md")
             document = content.read_document(wiki.config.root, f"content/{path}")
-            changes[path] = content.with_value(document, "topics", yaml_list((*topics, topic)))
+            changes[path] = content.with_value(
+                document, "topics", content.list_value(document, "topics", (*topics, topic))
+            )
             said.append(f"filed {slug} under {topic}")
     return said or [f"the wiki has the topic {topic}, and these papers are filed under it"]
 
@@ -174,8 +176,8 @@ def _topic_named(wiki: Wiki, name: str) -> TopicId | None:
     return wiki.resolve_topic(wanted) or next(named, None)
 
 
-def _fixed_topics(wiki: Wiki, _: Paper, text: str, __: Document) -> dict[str, str]:
-    return {"topics": yaml_list(_topics(wiki, text)), "topics_status": "curated"}
+def _fixed_topics(wiki: Wiki, _: Paper, text: str, document: Document) -> dict[str, str]:
+    return {"topics": content.list_value(document, "topics", _topics(wiki, text)), "topics_status": "curated"}
 
 
 def _fixed_id(kind: str) -> "Fix":

@@ -72,12 +72,14 @@ def ingest(
     return _bring(root, some, manner, say)
 
 
-def add(root: Path, reading: ListingReading, *, say: Callable[[str], None] = lambda _: None) -> Report | Loaded:
+def add(
+    root: Path, reading: ListingReading, *, is_dry: bool = False, say: Callable[[str], None] = lambda _: None
+) -> Report | Loaded:
     """Brings papers into the wiki at `root` that come from no listing: no ledger is written for them.
 
     Known papers are filled as by `ingest`. Returns and raises what `ingest` does.
     """
-    return _bring(root, [reading], Manner(has_ledgers=False), say)
+    return _bring(root, [reading], Manner(has_ledgers=False, is_dry=is_dry), say)
 
 
 def _bring(root: Path, given: Sequence[ListingReading], manner: Manner, say: Callable[[str], None]) -> Report | Loaded:

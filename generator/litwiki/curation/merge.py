@@ -20,7 +20,7 @@ from litwiki.model.wiki import Wiki
 from litwiki.text.words import title_key
 
 
-def rename(root: Path, old: str, new: str) -> Outcome:
+def rename(root: Path, old: str, new: str, *, is_dry: bool = False) -> Outcome:
     """Gives the paper or topic `old` the name `new`. Raises `UsageError`, with nothing written, and `BusyError`."""
 
     def act(edit: Edit) -> Iterable[str]:
@@ -34,10 +34,10 @@ def rename(root: Path, old: str, new: str) -> Outcome:
             _rename_paper(edit, Slug(name), Slug(target))
         return [f"renamed the {kind} {name} to {target}; its old address leads there"]
 
-    return carry_out(root, act)
+    return carry_out(root, act, is_dry=is_dry)
 
 
-def merge(root: Path, old: str, into: str) -> Outcome:
+def merge(root: Path, old: str, into: str, *, is_dry: bool = False) -> Outcome:
     """Makes one of two papers, or of two topics: `into` stays. Raises as `rename` does."""
 
     def act(edit: Edit) -> Iterable[str]:
@@ -52,7 +52,7 @@ def merge(root: Path, old: str, into: str) -> Outcome:
             left = list(_merge_papers(edit, edit.wiki.papers[Slug(name)], edit.wiki.papers[Slug(target)]))
         return [f"merged the {kind} {name} into {target}; its old address leads there", *left]
 
-    return carry_out(root, act)
+    return carry_out(root, act, is_dry=is_dry)
 
 
 def _named(wiki: Wiki, text: str) -> tuple[str, str]:
@@ -191,7 +191,9 @@ def _extend(edit: Edit, path: str, key: str, ours: Iterable[str], theirs: Iterab
     own = tuple(ours)
     joined = tuple(dict.fromkeys((*own, *theirs)))
     if joined != own:
-        edit.set(path, key, yaml_list(joined))
+        edit.set(
+            path, key, content.list_value(edit.document(path), key, joined) if key == "topics" else yaml_list(joined)
+        )
 
 
 def _unpin_twice(edit: Edit, gone: Slug, stays: Slug) -> Iterator[str]:
@@ -263,7 +265,8 @@ def _file_under(edit: Edit, gone: TopicId, stays: TopicId) -> None:
         if gone not in topics:
             continue
         if stays in topics:
-            edit.set(file, "topics", yaml_list([topic for topic in topics if topic != gone]))
+            left = [topic for topic in topics if topic != gone]
+            edit.set(file, "topics", content.list_value(edit.document(file), "topics", left))
         else:
             edit.exchange(file, ("topics", "*"), {gone: stays})
     for topic, file in edit.topics():

@@ -233,7 +233,7 @@ def _answer_topics(edit: Edit, slug: Slug, given: str) -> Iterable[str]:
         found.append(topic)
     path = f"papers/{slug}.md"
     if tuple(found) != edit.wiki.papers[slug].topics:
-        edit.set(path, "topics", yaml_list(list(dict.fromkeys(found))))
+        edit.set(path, "topics", content.list_value(edit.document(path), "topics", list(dict.fromkeys(found))))
     edit.set(path, "topics_status", "curated")
     return [f"the topics of {slug} are {', '.join(found) or 'none'}"]
 

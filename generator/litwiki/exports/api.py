@@ -7,12 +7,14 @@ bound. Text is as stored (LaTeX and all), never escaped for HTML: whoever shows 
 from collections.abc import Iterable, Sequence
 from functools import partial
 
+from litwiki import access
 from litwiki.facts import Near, PaperFacts, Site
 from litwiki.markup import json_bytes
 from litwiki.model.ids import DocPath, Slug, TopicId
 from litwiki.model.records import JsonValue, LinkGraph, Output, Paper, Publication, Status
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
+from litwiki.text.names import parse_name
 
 name = "api"
 PER_PART = 1_000
@@ -28,15 +30,16 @@ def files(site: Site) -> Iterable[Output]:
         index = _index(site.wiki, part, following, first=number == 1)
         yield Output(DocPath(f"api/{name}.json"), index, partial(json_bytes, index))
     for slug in slugs:
-        facts = site.paper(slug)
-        yield Output(DocPath(f"api/papers/{slug}.json"), site.digest_of_facts(slug), partial(_paper, facts))
+        scores = site.scores(slug)
+        make = partial(_paper, site.paper(slug), scores)
+        yield Output(DocPath(f"api/papers/{slug}.json"), (site.digest_of_facts(slug), scores), make)
     for topic in site.wiki.topics:
         record = _topic_record(site.wiki, site.graph, topic)
         yield Output(DocPath(f"api/topics/{topic}.json"), record, partial(json_bytes, record))
 
 
-def _paper(facts: PaperFacts) -> bytes:
-    return json_bytes(paper_record(facts))
+def _paper(facts: PaperFacts, scores: Sequence[float]) -> bytes:
+    return json_bytes(paper_record(facts, scores))
 
 
 def _index(wiki: Wiki, slugs: Sequence[Slug], following: str | None, *, first: bool) -> dict[str, JsonValue]:
@@ -67,10 +70,11 @@ def _index(wiki: Wiki, slugs: Sequence[Slug], following: str | None, *, first: b
     return record
 
 
-def paper_record(facts: PaperFacts) -> dict[str, JsonValue]:
-    """Everything about one paper."""
+def paper_record(facts: PaperFacts, scores: Sequence[float]) -> dict[str, JsonValue]:
+    """Everything about one paper; `scores` are those of its related papers."""
     paper = facts.paper
     slug = paper.slug
+    best = access.best(paper)
     return {
         "slug": slug,
         "title": paper.title,
@@ -90,16 +94,35 @@ def paper_record(facts: PaperFacts) -> dict[str, JsonValue]:
         "topics_status": paper.topics_status,
         "summary": paper.summary,
         "links": [{"kind": link.kind, "url": link.url} for link in paper.links],
+        "read": {"url": best.url, "label": best.label} if best else None,
         "names": list(paper.names),
         "also_titled": list(paper.also_titled),
         "aliases": list(paper.aliases),
         "abstract": paper.abstract,
+        "plain": _plain(paper),
         "notes": paper.notes.strip(),
-        "related": [{"slug": near.slug, "score": near.score, "reason": reason(paper, near)} for near in facts.related],
+        "related": [
+            {"slug": near.slug, "score": score, "reason": reason(paper, near)}
+            for near, score in zip(facts.related, scores, strict=True)
+        ],
         "mentions": [{"slug": named.slug, "surface": named.surface} for named in facts.mentions],
         "mentioned_by": [named.slug for named in facts.backlinks],
         "appearances": [{"listing": place.listing, "position": place.position} for place in facts.places],
     }
+
+
+def _plain(paper: Paper) -> dict[str, JsonValue]:
+    """Summary, abstract and authors (given name first) as readers see them, where that is not what is stored."""
+    authors = tuple(parse_name(name).in_order for name in paper.authors)
+    venue = paper.publication.venue
+    shown = {
+        "summary": rich(paper.summary).plain,
+        "abstract": rich(paper.abstract).plain if paper.abstract else None,
+        "venue": rich(venue).plain,
+    }
+    stored = {"summary": paper.summary, "abstract": paper.abstract, "venue": venue}
+    found: dict[str, JsonValue] = {name: text for name, text in shown.items() if text != stored[name]}
+    return found | ({"authors": list(authors)} if authors != paper.authors else {})
 
 
 def publication_record(publication: Publication) -> dict[str, JsonValue]:

@@ -1,8 +1,13 @@
-"""BibTeX: `/cite/all.bib`, `/cite/topics/<topic>.bib`, `/cite/listings/<id>.bib`."""
+"""BibTeX: `/cite/all.bib`, `/cite/topics/<topic>.bib`, `/cite/listings/<id>.bib`.
+
+Files of topics and listings have no abstracts: LaTeX prints none, and a paper's would stand in each of its topics and
+listings once more.
+"""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from litwiki.citations import to_bibtex
+from litwiki.citations import Citation, to_bibtex
 from litwiki.exports import bundles
 from litwiki.facts import Site
 from litwiki.model.records import Output
@@ -12,4 +17,9 @@ name = "bibtex"
 
 def files(site: Site) -> Iterable[Output]:
     """One file a bundle, entries apart by an empty line."""
-    return bundles.files(site, "bib", to_bibtex, "\n".join)
+    yield from bundles.files(site, bundles.everything(site.wiki), "bib", to_bibtex, "\n".join)
+    yield from bundles.files(site, bundles.of_topics_and_listings(site.wiki), "bib", _without_abstract, "\n".join)
+
+
+def _without_abstract(citation: Citation) -> str:
+    return to_bibtex(replace(citation, abstract=""))

@@ -1,6 +1,8 @@
-"""CSL-JSON, what Zotero, pandoc and citeproc read: `/cite/all.json`, `/cite/topics/<topic>.json` and so on."""
+"""CSL-JSON, what Zotero, pandoc and citeproc read: `/cite/all.json` and its parts. No style prints an abstract, and RIS
+has them."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from litwiki.citations import Citation, to_csl
 from litwiki.exports import bundles
@@ -12,9 +14,9 @@ name = "csl_json"
 
 
 def files(site: Site) -> Iterable[Output]:
-    """One file a bundle: a list of items, also where there is one."""
-    return bundles.files(site, "json", _write, lambda items: f"[{','.join(items)}]\n")
+    """Files of all papers, each a list of items."""
+    return bundles.files(site, bundles.everything(site.wiki), "json", _write, lambda items: f"[{','.join(items)}]\n")
 
 
 def _write(citation: Citation) -> str:
-    return json_bytes(to_csl(citation)).decode().rstrip("\n")
+    return json_bytes(to_csl(replace(citation, abstract=""))).decode().rstrip("\n")

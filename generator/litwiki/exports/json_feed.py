@@ -1,4 +1,4 @@
-"""JSON Feed 1.1 (jsonfeed.org): `/feeds/all.json`, `/feeds/topics/<topic>.json`, `/feeds/listings/<id>.json`.
+"""JSON Feed 1.1 (jsonfeed.org): `/feeds/all.json`. Topics and listings have Atom, which every reader reads.
 
 An item needs no date: what has none has none. Its text is the summary, or the title where there is none.
 """
@@ -19,8 +19,10 @@ VERSION = "https://jsonfeed.org/version/1.1"
 
 
 def files(site: Site) -> Iterable[Output]:
-    """One file a feed."""
+    """One file, for all papers."""
     for name, inputs, make in subscriptions.feeds(site):
+        if name != subscriptions.ALL:
+            return
         path = DocPath(f"{name}.json")
         address = site.settings.address_of(path)
         yield Output(path, (inputs, address), partial(_write, make, address))

@@ -1,4 +1,4 @@
-"""RIS: `/cite/all.ris`, `/cite/topics/<topic>.ris`, `/cite/listings/<id>.ris`."""
+"""RIS, what reference managers read: `/cite/all.ris` and its parts."""
 
 from collections.abc import Iterable
 
@@ -11,5 +11,5 @@ name = "ris"
 
 
 def files(site: Site) -> Iterable[Output]:
-    """One file a bundle, records apart by an empty line."""
-    return bundles.files(site, "ris", to_ris, "\r\n".join)
+    """Files of all papers, records apart by an empty line."""
+    return bundles.files(site, bundles.everything(site.wiki), "ris", to_ris, "\r\n".join)

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from litwiki.facts import Site
+from litwiki.model.digests import digest_of
 from litwiki.model.ids import ListingId, Slug, TopicId, listing_path, paper_path, topic_path, url_of
 from litwiki.model.records import Topic
 from litwiki.model.richtext import rich
@@ -20,6 +21,8 @@ from litwiki.text.words import clean
 
 NEWEST = 50
 """Entries of a feed: whoever looks once a week misses none where a listing has as many."""
+ALL = "feeds/all"
+"""The name of the feed of all papers, which is the first."""
 MORE_AUTHORS = "et al."
 """Stands after authors of which there are more."""
 
@@ -58,13 +61,17 @@ def feeds(site: Site) -> Iterator[tuple[str, object, Callable[[], Feed]]]:
         return
     order = newest_first(wiki)
     name, address = clean(site.settings.site_name), site.settings.address_of
+    digests = {topic.id: digest_of(topic) for topic in wiki.topics.values()}
 
     def feed(path: str, slugs: Sequence[Slug], title: str, text: str, page: str, only: ListingId | None = None) -> Any:
-        papers = [(site.digest(slug), site.topics(slug), _dates(wiki, slug, only)) for slug in slugs[:NEWEST]]
+        papers = [
+            (site.digest(slug), [digests[topic.id] for topic in site.topics(slug)], _dates(wiki, slug, only))
+            for slug in slugs[:NEWEST]
+        ]
         head = (path, title, text, page)
         return path, (head, papers), partial(_make, site, head, slugs[:NEWEST], only)
 
-    yield feed("feeds/all", order, name, f"New papers of {name}", address(""))
+    yield feed(ALL, order, name, f"New papers of {name}", address(""))
     filed: dict[TopicId, list[Slug]] = {topic: [] for topic in wiki.topics}
     for slug in order:
         for of_paper in site.topics(slug):
@@ -110,7 +117,7 @@ def _entry(site: Site, slug: Slug, only: ListingId | None) -> Entry:
     more = () if citation.authors_complete or not citation.authors else (MORE_AUTHORS,)
     return Entry(
         url=site.settings.address_of(url_of(paper_path(slug))),
-        title=citation.title,
+        title=f"{paper.status.kind.capitalize()}: {citation.title}" if paper.status else citation.title,
         summary=rich(paper.summary).plain,
         authors=(*(name.in_order for name in citation.names), *more),
         topics=site.topics(slug),

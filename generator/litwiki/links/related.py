@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from litwiki.links.terms import UNIT, TextModel
 from litwiki.model.batches import Batch
-from litwiki.model.ids import Slug
+from litwiki.model.ids import Slug, TopicId
 from litwiki.model.memo import Memo, key_of
 from litwiki.model.records import Related
 from litwiki.model.wiki import Wiki
@@ -28,6 +28,8 @@ from litwiki.text.term_table import Integers, Matrix, ranges
 MOST_RELATED = 6
 LEAST_SIMILAR = 600
 """The least score, in parts of 10,000."""
+SHOWN = 100
+"""Scores are told in parts of this: a paper that comes moves most of them a little, and few by so much."""
 REASONS, REASON_TERMS = 6, 3
 """Terms that are found for a pair, and of those the most that readers are told: two may print alike."""
 CANDIDATES = 24
@@ -255,16 +257,19 @@ class RelatedPapers(Mapping[Slug, tuple[Related, ...]]):
 
     def __getitem__(self, slug: Slug) -> tuple[Related, ...]:
         row = self._rows[slug]
-        if self.lists.others[row, 0] < 0:
+        others = self.lists.others[row].tolist()
+        if others[0] < 0:
             raise KeyError(slug)
-        lists = (part[row].tolist() for part in (self.lists.others, self.lists.scores, self.lists.reasons))
-        return tuple(self._related(row, *found) for found in zip(*lists, strict=True) if found[0] >= 0)
+        own = [topic.id for topic in self.wiki.topics_of(slug)]
+        lists = zip(others, self.lists.scores[row].tolist(), self.lists.reasons[row].tolist(), strict=True)
+        return tuple(self._related(own, *found) for found in lists if found[0] >= 0)
 
-    def _related(self, row: int, other: int, score: int, reasons: Sequence[int]) -> Related:
-        printed = dict.fromkeys(form for term in reasons if term >= 0 and (form := self.model.forms[term]))
-        slug, theirs = self.model.slugs[row], self.wiki.topics_of(self.model.slugs[other])
-        topics = tuple(topic.id for topic in self.wiki.topics_of(slug) if topic in theirs)
-        return Related(self.model.slugs[other], score / 10_000, topics, tuple(printed)[:REASON_TERMS])
+    def _related(self, own: Sequence[TopicId], other: int, score: int, reasons: Sequence[int]) -> Related:
+        forms, slug = self.model.forms, self.model.slugs[other]
+        printed = dict.fromkeys([form for term in reasons if term >= 0 and (form := forms[term])])
+        theirs = {topic.id for topic in self.wiki.topics_of(slug)}
+        told = round(score * SHOWN / 10_000) / SHOWN
+        return Related(slug, told, tuple(topic for topic in own if topic in theirs), tuple(printed)[:REASON_TERMS])
 
     def __iter__(self) -> Iterator[Slug]:
         return (self.model.slugs[row] for row in np.flatnonzero(self.lists.others[:, 0] >= 0).tolist())

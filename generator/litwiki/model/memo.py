@@ -62,8 +62,8 @@ def remembered_all(
     found = [memo.get(key) for key in keys]
     missing = [number for number, value in enumerate(found) if value is None]
     tasks = [[inputs[number] for number in missing[n : n + at_a_time]] for n in range(0, len(missing), at_a_time)]
-    # No task, no call: an executor may start its processes at the first one.
-    made = chain.from_iterable(executor.map(make, tasks)) if tasks else ()
+    # An executor may start its processes at the first call, and one task gains nothing from them.
+    made = chain.from_iterable(executor.map(make, tasks) if len(tasks) > 1 else map(make, tasks))
     for number, value in zip(missing, made, strict=True):
         memo.put(keys[number], value)
         found[number] = value

@@ -27,6 +27,11 @@ class Person:
     papers: tuple[Slug, ...]
 
     @property
+    def has_page(self) -> bool:
+        """Whether there is more to say than on the one paper's page: most people of a wiki wrote one of its papers."""
+        return len(self.papers) > 1
+
+    @property
     def letter(self) -> str:
         """The letter of the family name in an alphabetical list: `a` to `z`, or `other`."""
         first = slugify(self.family)[:1]

@@ -8,7 +8,7 @@ more appearances.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from litwiki.model.ids import DocPath, ListingId, Slug, TopicId
 from litwiki.text.words import printable
@@ -37,6 +37,16 @@ class Place:
         return f"{self.path}:{self.line}:{self.column}"
 
 
+class Exchange(NamedTuple):
+    """A piece of a file's line and what is to stand there instead: line and column from 1. Where `before` stands in
+    quotes it goes with them. Without `after` the whole line goes."""
+
+    line: int
+    column: int
+    before: str
+    after: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something wrong with a file that a person keeps: where, what, and what to do about it."""
@@ -46,6 +56,8 @@ class Problem:
     message: str
     fix: str = ""
     severity: Severity = Severity.ERROR
+    mend: tuple[Exchange, ...] = ()
+    """The remedy, where it needs no judgement: all of these changes together."""
 
     def __str__(self) -> str:
         remedy = f"; {self.fix}" if self.fix else ""

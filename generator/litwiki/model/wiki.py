@@ -92,6 +92,15 @@ class Wiki:
         return make_people(self.papers[slug] for slug in self.in_title_order)
 
     @cached_property
+    def writers(self) -> Mapping[Slug, tuple[Slug, ...]]:
+        """Who wrote each paper whose file says so, each person once."""
+        found: dict[Slug, list[Slug]] = defaultdict(list)
+        for person in self.people.by_slug.values():
+            for slug in person.papers:
+                found[slug].append(person.slug)
+        return {slug: tuple(people) for slug, people in found.items()}
+
+    @cached_property
     def papers_by_year(self) -> Mapping[int, tuple[Slug, ...]]:
         """The papers of every year that has any, newest year first, by title."""
         found: dict[int, list[Slug]] = defaultdict(list)

@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from litwiki.facts import Card, Link, Notes, Site, listing_link, topic_link
+from litwiki.facts import Cards, Link, Notes, Site, listing_link, topic_link
 from litwiki.metadata import Head
 from litwiki.metadata import site as site_thing
 from litwiki.model.ids import DocPath
 from litwiki.pages.view import Frame, View
+from litwiki.text.words import counted
 
 name = "home"
 MOST_REPEATED = 8
@@ -30,7 +31,7 @@ class Newest(NamedTuple):
     listing: Link
     entries: int
     date: str
-    cards: tuple[Card, ...]
+    cards: Cards
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,13 +49,19 @@ class HomeView(View):
     years: int
     groups: tuple[tuple[str, tuple[TopicCount, ...]], ...]
     newest: Newest | None
-    repeats: tuple[Card, ...]
+    repeats: Cards
 
     @property
     def frame(self) -> Frame:
         """Everything around the content."""
-        text = f"{self.papers} papers on {self.topics} topics: what each is about, and what is near it."
+        counts = f"{counted(self.papers, 'paper')} on {counted(self.topics, 'topic')}"
+        text = f"{counts}: what each is about, and what is near it."
         return Frame(self.settings.site_name, text, head=Head(thing=site_thing(self.settings)))
+
+    @property
+    def action(self) -> Link | None:
+        """The introduction is edited."""
+        return self.edit_link("content/index.md")
 
     @property
     def notes_html(self) -> Markup:
@@ -89,10 +96,10 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
                 listing_link(newest.id, newest.title),
                 len(newest.entries),
                 newest.date or newest.printed or "",
-                tuple(map(site.card, first)),
+                site.cards(first),
             )
             if newest
             else None,
-            repeats=tuple(map(site.card, wiki.repeats[:MOST_REPEATED])),
+            repeats=site.cards(wiki.repeats[:MOST_REPEATED]),
         ),
     )

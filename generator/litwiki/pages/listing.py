@@ -11,7 +11,8 @@ from litwiki.metadata import Head, collection
 from litwiki.model.ids import ListingId, Slug, listing_path
 from litwiki.model.records import Listing
 from litwiki.model.wiki import Wiki
-from litwiki.pages.view import LIST_SCRIPTS, Frame, Step, View, numbered, pager, paginate
+from litwiki.pages.view import CITED_SCRIPTS, Frame, Step, View, numbered, pager, paginate
+from litwiki.text.words import counted
 
 name = "listing"
 PER_PAGE = 100
@@ -61,9 +62,9 @@ class ListingView(View):
         """Everything around the content."""
         return Frame(
             numbered(self.title, self.number),
-            f"{self.count} papers of {self.title}, in the order it gives them.",
+            f"{counted(self.papers, 'paper')} of {self.title}, in the order it gives them.",
             heading=escape(self.title),
-            scripts=LIST_SCRIPTS,
+            scripts=CITED_SCRIPTS,
             head=Head(
                 thing=collection(self.settings, self.path, self.title, "", self.count),
                 feed=f"feeds/listings/{self.id}",

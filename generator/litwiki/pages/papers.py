@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from litwiki.facts import Card, Site
+from litwiki.facts import Cards, Site
 from litwiki.markup import escape
 from litwiki.model.ids import DocPath, Slug, url_of
 from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki
 from litwiki.pages.view import LIST_SCRIPTS, Frame, Step, View, numbered, pager, paginate
-from litwiki.text.words import collation_key
+from litwiki.text.words import collation_key, counted
 
 name = "papers"
 INDEX = DocPath("papers/index.md")
@@ -37,7 +37,7 @@ class PapersView(View):
     @property
     def frame(self) -> Frame:
         """Everything around the content."""
-        text = f"All {self.count} papers from A to Z, to filter by topic, year, listing and code."
+        text = f"{counted(self.count, 'paper')} from A to Z, to filter by topic, year, listing and code."
         return Frame("Papers", text, scripts=LIST_SCRIPTS)
 
 
@@ -48,7 +48,7 @@ class LetterView(View):
     letters: tuple[Letter, ...]
     letter: str
     number: int
-    cards: tuple[Card, ...]
+    cards: Cards
     steps: tuple[Step, ...]
 
     @property
@@ -89,7 +89,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
                     letters=shown,
                     letter=letter,
                     number=number,
-                    cards=tuple(map(site.card, chunk)),
+                    cards=site.cards(chunk),
                     steps=pager(letter_page(letter), len(slugs), number),
                 ),
             )

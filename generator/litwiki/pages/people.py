@@ -1,13 +1,14 @@
-"""People who wrote papers: an overview of letters, lists by family name, a page for each. Nothing where no paper
-names its authors.
+"""People who wrote papers: an overview of letters, lists by family name, a page for each who wrote several; whoever
+wrote one is a link to it. Nothing where no paper names its authors.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
-from litwiki.facts import Card, Link, Site, person_link, topic_link
+from litwiki.facts import Cards, Link, Site, person_link, topic_link
 from litwiki.markup import escape
 from litwiki.metadata import Head, profile
 from litwiki.model.ids import DocPath, Slug, TopicId, person_path, url_of
@@ -20,7 +21,9 @@ name = "people"
 PER_PAGE = 200
 """Names on one page of a letter."""
 MOST = 24
-"""People on the overview, and co-authors and topics on a person's page."""
+"""People on the overview."""
+BESIDE = 12
+"""Co-authors, and topics, on a person's page."""
 INDEX = DocPath("people/index.md")
 ABOVE = (Link(url_of(INDEX), "People"),)
 
@@ -77,7 +80,7 @@ class PersonView(View):
     letter: Letter
     number: int
     count: int
-    cards: tuple[Card, ...]
+    cards: Cards
     years: tuple[int, ...]
     topics: tuple[Count, ...]
     coauthors: tuple[Count, ...]
@@ -97,7 +100,7 @@ class PersonView(View):
 
 
 def views(site: Site) -> Iterable[tuple[str, View]]:
-    """The overview, as many pages a letter as it needs, and as many a person."""
+    """The overview, as many pages a letter as it needs, and as many a person of several papers."""
     people = site.wiki.people.by_slug
     if not people:
         return
@@ -127,13 +130,15 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
                 ),
             )
     for person in people.values():
-        for view in _of_person(site, person, letters[person.letter]._replace(size=0)):
-            yield "person.html.j2", view
+        if person.has_page:
+            for view in _of_person(site, person, letters[person.letter]._replace(size=0)):
+                yield "person.html.j2", view
 
 
 def _of_person(site: Site, person: Person, letter: Letter) -> Iterator[PersonView]:
     wiki = site.wiki
-    papers = sorted(person.papers, key=lambda slug: (-(wiki.papers[slug].year or 0), wiki.sort_key(slug)))
+    # They come by title, and those of one year stay so.
+    papers = sorted(person.papers, key=lambda slug: -(wiki.papers[slug].year or 0))
     years = sorted({year for slug in papers if (year := wiki.papers[slug].year)})
     for path, number, chunk in paginate(papers, person_path(person.slug), PAPERS):
         yield PersonView(
@@ -144,7 +149,7 @@ def _of_person(site: Site, person: Person, letter: Letter) -> Iterator[PersonVie
             letter=letter,
             number=number,
             count=len(papers),
-            cards=tuple(map(site.card, chunk)),
+            cards=site.cards(chunk),
             years=tuple(dict.fromkeys((years[0], years[-1]))) if years else (),
             topics=_topics(site, papers) if number == 1 else (),
             coauthors=_coauthors(site, person) if number == 1 else (),
@@ -173,15 +178,13 @@ def _topics(site: Site, papers: Iterable[Slug]) -> tuple[Count, ...]:
     """Topics of the papers with their counts, most first."""
     count: Counter[TopicId] = Counter(topic.id for slug in papers for topic in site.topics(slug))
     ordered = sorted(count.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(Count(topic_link(site.wiki.topics[topic]), number) for topic, number in ordered[:MOST])
+    return tuple(Count(topic_link(site.wiki.topics[topic]), number) for topic, number in ordered[:BESIDE])
 
 
 def _coauthors(site: Site, person: Person) -> tuple[Count, ...]:
     """People who wrote papers with this one, and how many, most first."""
     wiki = site.wiki
-    count: Counter[Slug] = Counter()
-    for slug in person.papers:
-        others = (wiki.people.of(author) for author in wiki.papers[slug].authors)
-        count.update({other.slug for other in others if other and other.slug != person.slug})
+    count = Counter(chain.from_iterable(wiki.writers[slug] for slug in person.papers))
+    del count[person.slug]
     ordered = sorted(count.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(Count(person_link(wiki.people.by_slug[slug]), number) for slug, number in ordered[:MOST])
+    return tuple(Count(person_link(wiki.people.by_slug[slug]), number) for slug, number in ordered[:BESIDE])

@@ -7,7 +7,7 @@ scripts. They go into the front matter of the Markdown file and nowhere else.
 from functools import lru_cache
 from pathlib import Path
 
-from litwiki.markup import escape_html, json_ld
+from litwiki.markup import escape_html, href, json_ld
 from litwiki.metadata import card, document
 from litwiki.model.records import Page
 from litwiki.pages.view import Frame, View
@@ -38,7 +38,7 @@ def _meta(view: View, frame: Frame) -> dict[str, str]:
         "home": "yes" if view.path == HOME else "",
         "description": str(escape_html(frame.description)),
         "head": _head(view, frame, root),
-        "crumbs": _crumbs(frame, root),
+        "crumbs": _crumbs(frame, root) + _action(view),
         "scripts": "".join(_asset('<script src="{}assets/{}"></script>', root, name) for name in frame.scripts),
     }
     return {name: text for name, text in found.items() if text}
@@ -50,16 +50,14 @@ def _head(view: View, frame: Frame, root: str) -> str:
     for name, content in (*card(settings, view.path, frame.title, frame.description, head.kind), *head.tags):
         kind = "property" if name.startswith("og:") else "name"
         parts.append(f'<meta {kind}="{escape_html(name)}" content="{escape_html(content)}">')
-    linked = document(settings, view.path, frame.title, frame.crumbs, head.thing)
+    linked = document(settings, frame.title, frame.crumbs, head.thing)
     if linked:
         parts.append(f'<script type="application/ld+json">{json_ld(linked)}</script>')
     if head.feed and settings.site_url:
         title = escape_html(frame.title)
-        for kind, form in (("atom", "xml"), ("feed", "json")):
-            address = f"{root}{head.feed}.{form}"
-            parts.append(
-                f'<link rel="alternate feed" type="application/{kind}+{form}" title="{title}" href="{address}">'
-            )
+        parts.append(
+            f'<link rel="alternate feed" type="application/atom+xml" title="{title}" href="{root}{head.feed}.xml">'
+        )
     parts += [_asset('<link rel="stylesheet" href="{}assets/{}">', root, name) for name in frame.styles]
     return "".join(parts)
 
@@ -67,6 +65,11 @@ def _head(view: View, frame: Frame, root: str) -> str:
 def _crumbs(frame: Frame, root: str) -> str:
     links = [f'<a href="{root}{escape_html(url)}">{escape_html(label)}</a>' for url, label in frame.crumbs]
     return f'<nav class="lw-crumbs" aria-label="Breadcrumb">{" › ".join(links)}</nav>' if links else ""
+
+
+def _action(view: View) -> str:
+    action = view.action
+    return f'<a class="lw-action"{href(action.url)}>{escape_html(action.label)}</a>' if action else ""
 
 
 @lru_cache(maxsize=1_000)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
 
-from litwiki.facts import Card, Link, Site, listing_link
+from litwiki.facts import Cards, Link, Site, listing_link
 from litwiki.markup import escape
 from litwiki.model.ids import DocPath, ListingId
 from litwiki.model.records import Listing
@@ -46,7 +46,7 @@ class RepeatsView(View):
 
     number: int
     count: int
-    cards: tuple[Card, ...]
+    cards: Cards
     rows: tuple[OverlapRow, ...]
     steps: tuple[Step, ...]
 
@@ -55,7 +55,7 @@ class RepeatsView(View):
         """Everything around the content."""
         return Frame(
             numbered("Repeats", self.number),
-            f"{self.count} papers that stand in more than one listing, most often first.",
+            f"Papers that stand in more than one listing, most often first: {self.count} in all.",
             escape("Repeats"),
             styles=("charts.css",) if self.rows else (),
             scripts=LIST_SCRIPTS,
@@ -75,7 +75,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
                 settings=site.settings,
                 number=number,
                 count=len(wiki.repeats),
-                cards=tuple(map(site.card, chunk)),
+                cards=site.cards(chunk),
                 rows=rows if number == 1 else (),
                 steps=pager(FIRST, len(wiki.repeats), number),
             ),

@@ -7,12 +7,12 @@ from typing import NamedTuple, TypedDict
 
 from markupsafe import Markup
 
-from litwiki.facts import Card, Link, Notes, Site, topic_link
+from litwiki.facts import Card, Cards, Link, Notes, Site, topic_link
 from litwiki.markup import escape
 from litwiki.metadata import Head, collection
 from litwiki.model.ids import TopicId, topic_path
 from litwiki.model.records import Topic
-from litwiki.pages.view import LIST_SCRIPTS, Frame, Step, View, numbered, pager, paginate
+from litwiki.pages.view import CITED_SCRIPTS, Frame, Step, View, numbered, pager, paginate
 
 name = "topic"
 NEIGHBOURS = 8
@@ -42,7 +42,7 @@ class TopicView(View):
     definition: str
     above: tuple[Link, ...]
     number: int
-    cards: tuple[Card, ...]
+    cards: Cards
     count: int
     steps: tuple[Step, ...]
     introduction: Notes | None = None
@@ -59,12 +59,17 @@ class TopicView(View):
             self.definition,
             escape(self.name),
             self.above,
-            scripts=LIST_SCRIPTS,
+            scripts=CITED_SCRIPTS,
             head=Head(
                 thing=collection(self.settings, self.path, self.name, self.definition, self.count),
                 feed=f"feeds/topics/{self.id}",
             ),
         )
+
+    @property
+    def action(self) -> Link | None:
+        """The topic's own file is edited."""
+        return self.edit_link(self.source)
 
     @property
     def source(self) -> str:
@@ -94,7 +99,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
                 definition=topic.definition,
                 above=site.crumbs(topic),
                 number=number,
-                cards=tuple(map(site.card, chunk)),
+                cards=site.cards(chunk),
                 count=len(slugs),
                 steps=pager(topic_path(topic.id), len(slugs), number),
                 **_of_first(site, topic, children[topic.id]) if number == 1 else {},

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from litwiki.facts import Card, Link, Site
+from litwiki.facts import Cards, Link, Site
 from litwiki.markup import escape
 from litwiki.model.ids import DocPath, url_of, venue_path
 from litwiki.pages.view import Frame, Step, View, numbered, pager, paginate
@@ -45,7 +45,7 @@ class VenueView(View):
 
     name: str
     number: int
-    cards: tuple[Card, ...]
+    cards: Cards
     count: int
     steps: tuple[Step, ...]
 
@@ -88,7 +88,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
                     settings=site.settings,
                     name=venue.name,
                     number=number,
-                    cards=tuple(map(site.card, slugs)),
+                    cards=site.cards(slugs),
                     count=len(venue.papers),
                     steps=pager(venue_path(venue.slug), len(venue.papers), number),
                 ),

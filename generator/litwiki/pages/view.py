@@ -23,6 +23,8 @@ T = TypeVar("T")
 
 LIST_SCRIPTS = ("list.js",)
 """What a page with a list of papers loads: the bar that filters it."""
+CITED_SCRIPTS = (*LIST_SCRIPTS, "references.js")
+"""What such a page loads where its papers can be had as a bibliography: formats of which there is no file."""
 PER_PAGE = 50
 """Papers on one page of a list; longer lists go on on further pages."""
 
@@ -71,6 +73,20 @@ class View(ABC):
         """What leads to the site's root, to be written before every address of ours."""
         return root_of(self.path)
 
+    @property
+    def action(self) -> Link | None:
+        """What a reader may do about the page, beside its title: a whole address, or one from this page."""
+        return self.form_link("Add a paper", "new=paper")
+
+    def form_link(self, label: str, query: str) -> Link | None:
+        """A form of the page /edit/; None where the wiki has none."""
+        return Link(f"{self.root}edit/?{query}", label) if self.settings.editing else None
+
+    def edit_link(self, source: str) -> Link | None:
+        """Where a source file is edited."""
+        address = self.edit_url(source)
+        return Link(address, "Edit") if address else None
+
     def edit_url(self, source: str) -> str:
         """Where a source file is edited; '' where no repository is set."""
         settings = self.settings
@@ -85,13 +101,14 @@ class View(ABC):
         return f"{self.settings.repository}/issues/new?{given}" if self.settings.repository else ""
 
     def downloads(self, name: str, count: int) -> Sequence[Sequence[Link]]:
-        """The bibliography of the bundle `name` with its `count` papers: for each format its parts."""
+        """The bibliography of the bundle `name` with its `count` papers: for each format that has files its parts."""
         return [
             [
                 Link(f"cite/{part}.{ending}", label if number == 1 else str(number))
                 for number, part in enumerate(part_names(name, count), 1)
             ]
             for label, ending in FORMATS.items()
+            if name == "all" or ending == "bib"
         ]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from litwiki.facts import Card, Link, Site
+from litwiki.facts import Cards, Link, Site
 from litwiki.markup import escape
 from litwiki.model.ids import DocPath, url_of, year_path
 from litwiki.pages.view import Frame, Step, View, numbered, pager, paginate
@@ -39,7 +39,7 @@ class YearView(View):
 
     year: int
     number: int
-    cards: tuple[Card, ...]
+    cards: Cards
     count: int
     later: Link | None
     earlier: Link | None
@@ -72,7 +72,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
                     settings=site.settings,
                     year=year,
                     number=number,
-                    cards=tuple(map(site.card, chunk)),
+                    cards=site.cards(chunk),
                     count=len(slugs),
                     later=later,
                     earlier=earlier,

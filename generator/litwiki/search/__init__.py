@@ -1,33 +1,31 @@
 """The search index: the wiki and how readers know its terms in, files for the reader's browser out.
 
 `head` says how the rest is divided and is loaded first; `t/` holds terms with their postings, `v/` the vectors of
-terms, `c/` those of papers, `a/` all papers of frequent terms, `d/` what a result shows, `words` the words that
+terms, `c/` those of papers, `a/` all papers of frequent terms, `d/` what stands where, `words` the words that
 spelling is compared with, and `facets` by what results are narrowed. docs/decisions/030 has the reasons,
 `theme/assets/search/` the reader's side.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from functools import cache, partial
+from functools import cache
 from itertools import groupby
 
 import numpy as np
 
 from litwiki.links import Links
-from litwiki.model.batches import Batch
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.memo import Memo, MemoryMemo
-from litwiki.model.records import Artifact, Paper, Topic
+from litwiki.model.records import Artifact
 from litwiki.model.wiki import Wiki
 from litwiki.search.embedding import Meaning, make_meaning
 from litwiki.search.facets import facet_part
-from litwiki.search.files import IndexFile, file_of, small
+from litwiki.search.files import IndexFile, small
 from litwiki.search.lexicon import Lexicon, make_lexicon
 from litwiki.search.postings import Slot, inverted, make_slots
 from litwiki.search.reading import STEPS, read_others, read_papers, table_of
-from litwiki.search.records import listing_record, paper_record, topic_record
+from litwiki.search.records import document_files, listing_record, topic_record
 from litwiki.search.shards import Integers, fronted, order, part, rising, text_of
-from litwiki.search.texts import texts_of
 from litwiki.search.vectors import cluster_files, directions, term_files
 from litwiki.text.term_table import TermTable
 from litwiki.text.words import STOP_WORDS
@@ -57,32 +55,12 @@ def plan(wiki: Wiki, links: Links, memo: Memo | None = None, executor: Executor 
     yield small(_head(wiki, bits, [slots[key] for key in others], lexicon, meaning, vectors))
     yield small(part("words", spellings(lexicon.postings.terms, lexicon.postings.counts(), lexicon.forms)))
     yield small(facet_part(wiki, papers, by_topic))
-    for topic in wiki.topics.values():
-        yield small(part(_record(slots[f"topic/{topic.id}"]), topic_record(topic, len(by_topic[topic.id]))))
-    for listing in wiki.listings.values():
-        yield small(part(_record(slots[f"listing/{listing.id}"]), listing_record(listing)))
+    shown = {slots[f"topic/{topic.id}"]: topic_record(topic, len(by_topic[topic.id])) for topic in wiki.topics.values()}
+    shown |= {slots[f"listing/{listing.id}"]: listing_record(listing) for listing in wiki.listings.values()}
+    yield from map(small, document_files(papers, shown))
     yield from lexicon.files()
     yield from vectors.values()
     yield from cluster_files(meaning, tuple(papers.values()))
-    yield from _paper_records(wiki, links.batches, papers)
-
-
-def _paper_records(wiki: Wiki, batches: Sequence[Batch], slots: Mapping[Slug, Slot]) -> Iterator[IndexFile]:
-    for batch in batches:
-        for paper, digest in zip(batch.papers, batch.digests, strict=True):
-            topics = wiki.topics_of(paper.slug)
-            inputs = digest, repr([topic.name for topic in topics]).encode()
-            name = _record(slots[paper.slug])
-            yield file_of(name, inputs, partial(_paper_record, name, paper, topics))
-
-
-def _paper_record(name: str, paper: Paper, topics: Sequence[Topic]) -> bytes:
-    return part(name, paper_record(paper, texts_of(paper), topics)).content
-
-
-def _record(slot: Slot) -> str:
-    """The name of the part with the record of a document."""
-    return f"d/{slot:x}"
 
 
 def _by_topic(wiki: Wiki, papers: Mapping[Slug, Slot]) -> Mapping[TopicId, Sequence[Slot]]:

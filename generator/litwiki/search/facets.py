@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from litwiki.model.ids import ListingId, Slug, TopicId
-from litwiki.model.records import Artifact, JsonValue
+from litwiki.model.records import Artifact, JsonValue, Paper
 from litwiki.model.wiki import Wiki
-from litwiki.search.records import has_code
 from litwiki.search.shards import part, rising, text_of
 
 MOST_LISTINGS = 400
@@ -61,3 +60,8 @@ def facet_part(wiki: Wiki, slots: Mapping[Slug, int], by_topic: Mapping[TopicId,
             "code": packed(code),
         },
     )
+
+
+def has_code(paper: Paper) -> bool:
+    """Whether a paper links to its code."""
+    return any(link.kind == "code" for link in paper.links)

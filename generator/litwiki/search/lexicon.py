@@ -10,7 +10,7 @@ from litwiki.search.files import IndexFile, file_of
 from litwiki.search.postings import Postings
 from litwiki.search.shards import Cut, Integers, cuts, file_name, part, rising, text_of, varint, widths
 
-MOST = 4_000
+MOST = 6_000
 """Characters of a part with postings, where one term alone does not need more."""
 LONGEST = 1_000
 """Postings that a term keeps, those of most weight; a word that more papers have tells them little apart."""

@@ -1,18 +1,21 @@
-"""What a result shows: a paper, topic or listing in, a small record out.
+"""What stands at a slot of the index: of topics and listings what a result shows, of papers their slugs.
 
-Text is plain, and bounded: what is longer is cut at a sentence. Whoever shows it sets it as text, never as HTML.
+What a result shows of a paper is in the paper's record of the API, which is not written twice. Text is plain, and
+bounded: what is longer is cut at a sentence. Whoever shows it sets it as text, never as HTML.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from operator import itemgetter
 
-from litwiki.model.ids import listing_path, paper_path, topic_path, url_of
-from litwiki.model.records import JsonValue, Listing, Paper, Topic
-from litwiki.search.texts import Texts
-from litwiki.text.names import parse_name
-from litwiki.text.words import SENTENCE_END, first_sentence
+from litwiki.model.ids import Slug, listing_path, topic_path, url_of
+from litwiki.model.records import Artifact, JsonValue, Listing, Topic
+from litwiki.search.postings import Slot
+from litwiki.search.shards import part, rising, text_of
+from litwiki.text.words import SENTENCE_END
 
-MOST = 1_400
-"""Characters of text in a record."""
+BITS_INSIDE = 7
+"""Of 2 ** 7 slots a quarter to a half are taken: 32 to 64 documents a part."""
 
 
 def topic_record(topic: Topic, papers: int) -> JsonValue:
@@ -37,33 +40,14 @@ def listing_record(listing: Listing) -> JsonValue:
     }
 
 
-def paper_record(paper: Paper, texts: Texts, topics: Iterable[Topic]) -> JsonValue:
-    """The record of a paper of some topics."""
-    lead = first_sentence(texts.summary)
-    rest = texts.summary[len(lead) :].strip()
-    record: dict[str, JsonValue] = {
-        "kind": "paper",
-        "url": url_of(paper_path(paper.slug)),
-        "title": texts.title,
-        "lead": cut(lead, 400),
-        "text": cut(f"{rest} {texts.abstract}".strip(), MOST),
-        "topics": [topic.name for topic in topics],
-    }
-    if paper.authors:
-        more = len(paper.authors) > 3 or not paper.authors_complete
-        record["authors"] = [*(parse_name(name).in_order for name in paper.authors[:3]), *(["…"] if more else [])]
-    if paper.year:
-        record["year"] = paper.year
-    if paper.names:
-        record["names"] = list(paper.names)
-    if has_code(paper):
-        record["code"] = True
-    return record
-
-
-def has_code(paper: Paper) -> bool:
-    """Whether a paper links to its code."""
-    return any(link.kind == "code" for link in paper.links)
+def document_files(papers: Mapping[Slug, Slot], others: Mapping[Slot, JsonValue]) -> Iterator[Artifact]:
+    """The parts that say what stands at a slot: a paper by its slug, `others` with their records. A part has the
+    slots that are alike but for their last `BITS_INSIDE` bits."""
+    found: dict[int, dict[Slot, JsonValue]] = defaultdict(dict)
+    for slot, record in sorted([*((slot, slug) for slug, slot in papers.items()), *others.items()], key=itemgetter(0)):
+        found[slot >> BITS_INSIDE][slot] = record
+    for number, inside in found.items():
+        yield part(f"d/{number:x}", text_of(rising(inside)), list(inside.values()))
 
 
 def cut(text: str, most: int) -> str:

@@ -114,13 +114,13 @@ def key_of(term: str) -> str:
     return term.lstrip("=_")
 
 
-def order(term: str) -> tuple[str, str]:
+def order(term: str) -> str:
     """Sorts terms by their keys as browsers compare strings, by UTF-16 units."""
     key = key_of(term)
     if not key.isascii() and max(key) > "\uffff":
         units = key.encode("utf-16-be")
         key = "".join(chr(units[i] << 8 | units[i + 1]) for i in range(0, len(units), 2))
-    return key, term
+    return key
 
 
 def cuts(terms: Sequence[str], sizes: Iterable[int], most: int) -> list[Cut]:

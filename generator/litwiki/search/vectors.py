@@ -19,7 +19,7 @@ from litwiki.search.shards import Cut, Integers, cuts, file_name, part, rising, 
 
 Matrix = npt.NDArray[np.float64]
 
-MOST = 1_500
+MOST = 4_000
 """Characters of a part with vectors of terms."""
 
 

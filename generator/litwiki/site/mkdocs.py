@@ -58,6 +58,7 @@ class MkDocs:
             with environment_of_mkdocs(), warnings_of_mkdocs() as warnings:
                 self._config = load_config(str(root / "mkdocs.yml"), site_dir=str(site))
                 _refuse(self._config)
+                _leave_out_of_navigation(self._config)
                 self._files, self._nav, self._environment = _structure(self._config, paths, titles)
                 self.warnings = tuple(warnings)
         except (MkDocsException, SystemExit) as error:
@@ -244,6 +245,14 @@ def _structure(
     return files, navigation, environment
 
 
+def _leave_out_of_navigation(config: "MkDocsConfig") -> None:
+    """Adds our own page that no navigation has to those that the settings name: older wikis do not name it."""
+    from pathspec import GitIgnoreSpec
+
+    ours = GitIgnoreSpec.from_lines(["/edit/*"])
+    config.not_in_nav = config.not_in_nav + ours if config.not_in_nav else ours
+
+
 def render_plainly(root: Path, site: Path) -> None:
     """Lets MkDocs render the wiki at `root` into the folder `site`. Raises `RenderError`."""
     from mkdocs.commands.build import build
@@ -252,6 +261,7 @@ def render_plainly(root: Path, site: Path) -> None:
 
     try:
         config = load_config(str(root / "mkdocs.yml"), site_dir=str(site))
+        _leave_out_of_navigation(config)
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build(config)

@@ -9,6 +9,7 @@ import os
 import shutil
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from litwiki.model.errors import UsageError
 from litwiki.site.exchange import exchange, recover
@@ -25,9 +26,15 @@ def claim(site: Path) -> None:
         raise UsageError(f"{site} holds files that are no litwiki site; choose another --site-dir")
 
 
-def lay_out(folder: Path, links: Mapping[str, str], made: Collection[str]) -> None:
-    """Makes `folder` hold `links` (paths to the files that they are) and the files `made`, which stand in it already,
-    and nothing else."""
+class Source(NamedTuple):
+    """A file that stands elsewhere: where, and its inode."""
+
+    path: str
+    inode: int
+
+
+def lay_out(folder: Path, links: Mapping[str, Source], made: Collection[str]) -> None:
+    """Makes `folder` hold `links` to files and the files `made`, which stand in it already, and nothing else."""
     folders = {""}
     for path in (*links, *made):
         place = path.rpartition("/")[0]
@@ -40,17 +47,17 @@ def lay_out(folder: Path, links: Mapping[str, str], made: Collection[str]) -> No
             os.makedirs(f"{folder}/{place}", exist_ok=True)  # noqa: PTH103 - hot, like all of this
     for path, source in links.items():
         target = f"{folder}/{path}"
-        inodes = present.get(path.rpartition("/")[0]) or {}
-        inode = inodes.get(path.rpartition("/")[2])
+        place, _, name = path.rpartition("/")
+        inode = present[place].get(name) if place in present else None
         if inode is None:
-            _link(source, target)
-        elif inode != os.lstat(source).st_ino:
+            _link(source.path, target)
+        elif inode != source.inode:
             os.unlink(target)  # noqa: PTH108
-            _link(source, target)
+            _link(source.path, target)
 
 
 def _present(
-    folder: Path, folders: Collection[str], links: Mapping[str, str], made: Collection[str]
+    folder: Path, folders: Collection[str], links: Mapping[str, Source], made: Collection[str]
 ) -> dict[str, dict[str, int]]:
     """Inodes of the wanted files that are there, by folder and name; everything else that is there is removed."""
     found: dict[str, dict[str, int]] = {}

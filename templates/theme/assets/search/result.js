@@ -3,7 +3,7 @@
 "use strict";
 
 /** @typedef {{ kind: "paper" | "topic" | "listing", url: string, title: string, lead: string, text?: string,
- *   topics?: string[], authors?: string[], year?: number, names?: string[], code?: boolean, count?: number }} Doc */
+ *   topics?: string[], authors?: string[], year?: number, venue?: string, status?: string, read?: [string, string], names?: string[], code?: boolean, count?: number }} Doc */
 /** @typedef {{ index: LitwikiIndex, load: Load, site: URL }} LitwikiSearch */
 
 const LitwikiResult = (() => {
@@ -22,9 +22,38 @@ const LitwikiResult = (() => {
     return made;
   };
 
+  const BITS_INSIDE = 7; // of a slot, inside of a part: as records.py says
+
   /** What stands at a slot. @param {LitwikiSearch} search @param {number} slot @returns {Promise<Doc | null>} */
-  const record = (search, slot) =>
-    search.index.part("d/" + slot.toString(16), (/** @type {Doc} */ doc) => doc);
+  const record = async (search, slot) => {
+    const read = (/** @type {string} */ slots, /** @type {(string | Doc)[]} */ docs) =>
+      new Map(LitwikiParts.risingOf(slots).map((number, i) => [number, docs[i] ?? null]));
+    const found = (await search.index.part("d/" + (slot >> BITS_INSIDE).toString(16), read))?.get(slot) ?? null;
+    if (typeof found !== "string") return found;
+    const { load } = /** @type {any} */ (window).litwiki;
+    return load(`api/papers/${found}.json`).then(paper, () => null);
+  };
+
+  /** A paper of the API as a result. @param {any} record @returns {Doc} */
+  const paper = ({ plain, ...record }) => {
+    const summary = plain.summary ?? record.summary;
+    const authors = plain.authors ?? record.authors;
+    return {
+      kind: "paper",
+      url: record.url,
+      title: record.plain_title,
+      lead: record.tldr,
+      text: `${summary.slice(record.tldr.length)} ${plain.abstract ?? record.abstract ?? ""}`.trim(),
+      topics: record.topic_names,
+      authors: authors.length > 3 || (authors.length && !record.authors_complete) ? [...authors.slice(0, 3), "…"] : authors,
+      year: record.year,
+      venue: plain.venue ?? record.venue,
+      status: record.status?.kind,
+      read: record.read ? [record.read.url, record.read.label] : undefined,
+      names: record.names,
+      code: record.links.some((/** @type {{ kind: string }} */ link) => link.kind === "code"),
+    };
+  };
 
   /** The address of a page of the site. @param {LitwikiSearch} search @param {string} url */
   const address = ({ site }, url) =>
@@ -92,11 +121,15 @@ const LitwikiResult = (() => {
     return best.text;
   };
 
+  /** @param {string[]} found */
+  const said = (found) => found.flatMap((text) => [" ", element("span", "lw-result__sign", text)]);
+
   /** What a result is beside a paper that has the words. @param {Doc} doc @param {boolean} near */
   const signs = (doc, near) => {
     const found = near ? ["near in meaning"] : [];
-    if (doc.kind !== "paper") found.push(`${doc.kind === "topic" ? "Topic" : "Listing"}, ${doc.count ?? 0} papers`);
-    return found.flatMap((text) => [" ", element("span", "lw-result__sign", text)]);
+    if (doc.status) return [" ", element("span", `lw-became lw-became--${doc.status}`, doc.status), ...said(found)];
+    if (doc.kind !== "paper") found.push(`${doc.kind === "topic" ? "Topic" : "Listing"}, ${doc.count ?? 0} ${doc.count === 1 ? "paper" : "papers"}`);
+    return said(found);
   };
 
   /** @typedef {{ near: boolean, matched: Map<string, number> }} How */
@@ -121,10 +154,15 @@ const LitwikiResult = (() => {
     if (doc.lead) made.append(element("p", "lw-result__lead", marked(match, doc.lead)));
     const more = passage(match, doc, matched);
     if (more) made.append(element("p", "lw-result__passage", "… ", marked(match, more)));
-    const facts = [...(doc.authors?.length ? [doc.authors.join(", ")] : []), ...(doc.year ? [String(doc.year)] : [])];
+    const facts = [...(doc.authors?.length ? [doc.authors.join(", ")] : []), ...(doc.year ? [String(doc.year)] : []), ...(doc.venue ? [doc.venue] : [])];
     const tail = element("p", "lw-result__facts", ...facts.map((fact) => element("span", "", fact)));
     for (const topic of doc.topics ?? []) tail.append(element("span", "lw-result__topic", topic));
     if (doc.code) tail.append(element("span", "lw-result__sign", "code"));
+    if (doc.read) {
+      const read = element("a", "lw-result__read", doc.read[1]);
+      read.href = doc.read[0];
+      tail.append(read);
+    }
     if (tail.childNodes.length) made.append(tail);
     return made;
   };
