@@ -77,6 +77,10 @@ class Edit:
         written = {old: yaml_word(new) for old, new in names.items()}
         self.save(path, document, content.exchange_names(document, pattern, written))
 
+    def create(self, path: str, text: str) -> None:
+        """Gives a file a whole new text."""
+        self.changes[PurePosixPath(path)] = text
+
     def remove(self, path: str) -> None:
         """Takes a file away."""
         self.changes[PurePosixPath(path)] = None

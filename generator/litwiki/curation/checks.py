@@ -70,6 +70,7 @@ def check(wiki: Wiki, alike: Iterable[Uncertain] = (), unread: Unread | None = N
         *_summaries(wiki),
         *_terms(wiki, away),
         *_groups(wiki),
+        *_redirects(wiki),
     ]
     return tuple(sorted(found, key=lambda problem: (problem.place, problem.code, problem.message)))
 
@@ -264,3 +265,11 @@ def _summaries(wiki: Wiki) -> Iterator[Problem]:
             message = f"a first sentence of {first} words"
             fix = f"it stands alone in lists: {LONGEST_TLDR} at most"
             yield Problem(_place(wiki, path, "summary"), "S103", message, fix, Severity.WARNING)
+
+
+def _redirects(wiki: Wiki) -> Iterator[Problem]:
+    for number, redirect in enumerate(wiki.redirects):
+        if not wiki.find(redirect.target, "content/redirects.yml"):
+            place = _place(wiki, "content/redirects.yml", "redirects", number, "to")
+            fix = nearest(redirect.target, wiki.papers) or "name a paper's slug, or topic:name"
+            yield Problem(place, "R104", f"nothing is called {redirect.target!r}", fix)

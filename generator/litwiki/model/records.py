@@ -161,6 +161,8 @@ class Entry:
     """What a person wrote beside the entry, such as the text behind a link in a list."""
     extra: Mapping[str, str] = field(default_factory=dict)
     """Everything else that the source said, by its own names for it; the ledger keeps it."""
+    status: "Status | None" = None
+    """What became of the paper, where a service says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,6 +365,15 @@ class Pending:
     id: str
     since: str | None = None
     listing: ListingId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """An address of the site that was here before, a path that begins with a slash and perhaps an anchor, and what is
+    there now: a paper's slug, or `topic:name`."""
+
+    address: str
+    target: str
 
 
 @dataclass(frozen=True, slots=True)

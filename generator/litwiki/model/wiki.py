@@ -13,7 +13,18 @@ from functools import cached_property
 from litwiki.model.config import Config
 from litwiki.model.ids import DocPath, ListingId, Slug, TopicId, listing_path, paper_path, topic_path
 from litwiki.model.people import People, make_people
-from litwiki.model.records import Appearance, Decision, Excluded, Kept, LedgerEntry, Listing, Paper, Pending, Topic
+from litwiki.model.records import (
+    Appearance,
+    Decision,
+    Excluded,
+    Kept,
+    LedgerEntry,
+    Listing,
+    Paper,
+    Pending,
+    Redirect,
+    Topic,
+)
 from litwiki.model.richtext import rich
 from litwiki.model.venues import Venue, make_venues, venue_key, venue_slug
 from litwiki.text.id_kinds import NORMAL, Identifier, id_key, normal
@@ -37,6 +48,8 @@ class Wiki:
     """Papers that a person does not want here, in the order of the answers."""
     pending: tuple[Pending, ...] = ()
     """Ids of which nothing else is known yet, sorted."""
+    redirects: tuple[Redirect, ...] = ()
+    """Addresses of a former site."""
 
     @cached_property
     def appearances(self) -> Mapping[Slug, tuple[Appearance, ...]]:
