@@ -52,7 +52,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def readable(path: str, text: str) -> str:
     """The same text in more lines, so that a difference is one line of many."""
     if path.endswith((".md", ".html", ".xml")):
-        return BLOCK.sub(">\n<", text)
+        return BLOCK.sub(">\n<", text.replace("&#10;", "&#10;\n"))
+    if path.endswith(".ris"):
+        return text.replace("\r\n", "\n")  # git may turn these ends of lines into others
     if path.endswith(".json"):
         return as_json(json.loads(text))
     return text.replace('],"', '],\n"').replace("],[", "],\n[") if path.endswith(".js") else text
