@@ -229,6 +229,15 @@ def test_a_killed_build_leaves_the_last_good_site(own: Path, small: Path) -> Non
     assert same(own / "site", finished / "site")
 
 
+def test_where_the_next_site_is_laid_out_there_is_one_from_the_first_build_on(own: Path) -> None:
+    shutil.rmtree(own / "site")
+    shutil.rmtree(own / "build")
+    build(own)
+    aside = own / "build" / "next" / "site"
+    assert same(own / "site", aside)
+    assert (own / "site" / "index.html").samefile(aside / "index.html")
+
+
 def test_a_folder_of_somebody_else_is_not_replaced(own: Path, tmp_path: Path) -> None:
     precious = tmp_path / "precious"
     precious.mkdir()
