@@ -46,7 +46,7 @@ def shown(source: str, selector: str) -> str:
     return " ".join((element[0].text or "").split())
 
 
-@settings(max_examples=150, derandomize=True, deadline=None)
+@settings(max_examples=150)
 @given(text)
 def test_escaped_text_shows_the_same_characters_everywhere_in_markdown(value: str) -> None:
     escaped = markup.escape(value)
@@ -72,14 +72,14 @@ def test_the_example_of_a_hostile_title_is_text(value: str) -> None:
     assert shown(f"# {markup.escape(value)} {{ #top }}", "//h1") == " ".join(value.split())
 
 
-@settings(max_examples=150, derandomize=True, deadline=None)
+@settings(max_examples=150)
 @given(text)
 def test_an_attribute_gives_its_text_back(value: str) -> None:
     element = lxml.html.fromstring(f'<a title="{markup.escape_html(value)}">x</a>')
     assert element.get("title") == value
 
 
-@settings(max_examples=150, derandomize=True, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=80))
 def test_yaml_gives_its_text_back(value: str) -> None:
     value = "".join(c for c in value if not 0xD800 <= ord(c) <= 0xDFFF)
@@ -97,7 +97,7 @@ def texts_of(node: Node) -> object:
     return {key: texts_of(item) for key, item in node.items.items()}
 
 
-@settings(max_examples=150, derandomize=True, deadline=None)
+@settings(max_examples=150)
 @given(
     st.one_of(text, st.sampled_from(["no", "null", "~", "1.0", "- a", "a: b", "a #b", "", "'", "---", "2024-01-01"]))
 )
@@ -111,14 +111,14 @@ def test_our_own_reader_agrees_about_yaml(value: str) -> None:
     assert yaml.safe_load(written) == expected
 
 
-@settings(max_examples=100, derandomize=True, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=40).filter(lambda t: not any(0xD800 <= ord(c) <= 0xDFFF for c in t)))
 def test_yaml_text_never_breaks_its_line(value: str) -> None:
     for written in (markup.yaml_text(value), markup.yaml_word(value), markup.yaml_list([value])):
         assert len(written.splitlines()) == 1
 
 
-@settings(max_examples=100, derandomize=True, deadline=None)
+@settings(max_examples=100)
 @given(st.text(max_size=80).filter(lambda t: not any(0xD800 <= ord(c) <= 0xDFFF for c in t)))
 def test_json_gives_its_text_back(value: str) -> None:
     assert json.loads(markup.json_bytes({"a": value})) == {"a": unicodedata.normalize("NFC", value)}

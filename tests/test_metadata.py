@@ -142,7 +142,7 @@ def test_without_an_address_nothing_claims_one(kitchen: Wiki) -> None:
         assert "feed" not in page.meta["head"]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(TEXT, TEXT, TEXT)
 def test_every_title_summary_and_name_comes_back(title: str, summary: str, author: str) -> None:
     paper = Paper(Slug("x"), title, summary=summary, authors=(author,))

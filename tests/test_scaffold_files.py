@@ -1,6 +1,8 @@
 """What `litwiki init` writes beside the content: one story with the code that reads it."""
 
+import re
 from collections.abc import Mapping
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -9,13 +11,13 @@ import pytest
 import yaml
 from lxml import html
 
-from litwiki import __version__
 from litwiki.build import build
 from litwiki.content import load
 from litwiki.curation.accept import ACTS, FIELDS
 from litwiki.curation.forms import FORMS
+from litwiki.installation import origin
 from litwiki.model.config import Config
-from litwiki.scaffold import FILES, GITHUB_FILES, scaffold
+from litwiki.scaffold import FILES, GITHUB_FILES, OWN_FILES, scaffold, scaffold_files
 from litwiki.templates import DEFAULT
 
 
@@ -38,7 +40,9 @@ def fields(wiki: Path, name: str) -> Mapping[str, dict[str, Any]]:
 def test_every_template_is_written_and_every_file_has_one(wiki: Path) -> None:
     folder = DEFAULT / "scaffold"
     templates = {path.relative_to(folder).as_posix() for path in folder.rglob("*.j2")}
-    assert templates == {*FILES.values(), *GITHUB_FILES.values(), "github/install.j2"}
+    plain = {name for name in FILES.values() if not name.endswith(".j2")}
+    assert templates == {*FILES.values(), *GITHUB_FILES.values(), *OWN_FILES.values(), "github/install.j2"} - plain
+    assert all((folder / name).is_file() for name in plain)
     for path in (*FILES, *GITHUB_FILES):
         text = (wiki / path).read_text()
         assert text.endswith("\n"), path
@@ -50,9 +54,18 @@ def test_a_new_wiki_has_no_problem(wiki: Path) -> None:
     assert load(wiki).problems == ()
 
 
-def test_requirements_name_this_version(wiki: Path) -> None:
+def test_requirements_name_one_commit_and_all_else_by_hash(wiki: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = [line for line in (wiki / "requirements.txt").read_text().splitlines() if not line.startswith("#")]
-    assert lines == [f"litwiki=={__version__}"]
+    known = origin()
+    assert lines == ([known.requirement] if known else [])
+    locked = (wiki / "requirements-locked.txt").read_text()
+    pins = re.findall(r"^\S+==\S+.*?(?=^\S|\Z)", locked, re.MULTILINE | re.DOTALL)
+    assert len(pins) > 30
+    assert all("--hash=sha256:" in pin for pin in pins)
+    needed = {re.split(r"[<>= ;\[]", need)[0].lower() for need in metadata.requires("litwiki") or ()}
+    assert {*needed, "hatchling"} <= {pin.partition("==")[0] for pin in pins}
+    monkeypatch.setattr("litwiki.scaffold.origin", lambda: None)
+    assert not re.search("^[^#]", scaffold_files("Tea")["requirements.txt"], re.MULTILINE)
 
 
 def test_settings_of_a_new_wiki_are_the_defaults(wiki: Path) -> None:

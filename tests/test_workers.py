@@ -1,6 +1,9 @@
 """Any executor gives the same results, in order, and says what went wrong in a worker."""
 
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -24,6 +27,20 @@ def test_results_come_in_order(count: int, method: str | None) -> None:
     assert all((process == os.getpid()) is (count == 1) for process, _ in found)
 
 
+@pytest.mark.parametrize("method", ["forkserver", "spawn"])
+def test_a_script_without_a_guard_is_run_once(method: str, tmp_path: Path) -> None:
+    """What calls litwiki as a library need not know how processes are started."""
+    script = tmp_path / "build_my_wiki.py"
+    script.write_text(
+        "import math\nfrom litwiki.workers import workers\n"
+        "print('begun')\n"
+        f"with workers(0, 2, {method!r}) as executor:\n"
+        "    print(list(executor.map(math.factorial, [3, 4])))\n"
+    )
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("begun\n[6, 24]\n", "")
+
+
 @pytest.mark.parametrize("count", [1, 2])
 def test_a_failure_is_raised_where_its_result_is_asked_for(count: int) -> None:
     with workers(0, count) as executor, pytest.raises(ValueError, match="the wheel 3"):
@@ -34,6 +51,13 @@ def test_few_items_are_one_process_s_work() -> None:
     with workers(10) as executor:
         assert isinstance(executor, InProcess)
     assert cores() >= 1
+
+
+def test_a_person_may_say_how_many_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    for asked, alone in (("1", True), ("2", False), ("", True), ("many", True)):
+        monkeypatch.setenv("LITWIKI_WORKERS", asked)
+        with workers(10) as executor:
+            assert isinstance(executor, InProcess) is alone
 
 
 @pytest.mark.parametrize(("items", "parts"), [(0, 3), (1, 3), (7, 3), (9, 3), (2, 1)])

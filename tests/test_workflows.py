@@ -20,14 +20,18 @@ from urllib.parse import urljoin, urlsplit
 from urllib.request import urlopen
 
 import pytest
+import yaml
 
 from litwiki.build.store import Store
 from litwiki.curation.ingest import Manner, ingest
 from litwiki.scaffold import github_files, scaffold
 from tests.invented import ALL, BIRDS, KETTLE, spaced
-from tests.workflow_machine import Machine, load
+from tests.service_machine import Fault, Services, Work
+from tests.service_machine import served as services_served
+from tests.workflow_machine import Machine, holds, load
 
-NAMES = ("check", "comment", "publish", "ingest")
+NAMES = ("check", "comment", "publish", "ingest", "enrich")
+PINNED = f"litwiki @ git+https://github.com/litwiki/litwiki@{'0' * 40}\n"
 REPOSITORY = Path(__file__).resolve().parents[1]
 HOSTILE = "`touch pwned` $(touch pwned) \"; touch pwned; ' ${{ github.token }} @everyone <!-- -->"
 
@@ -47,6 +51,7 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("origin")
     root = folder / "work"
     scaffold(root, "My wiki")
+    (root / "requirements.txt").write_text(PINNED)
     for path, old, new in (
         ("mkdocs.yml", "site_url: ''", "site_url: 'https://me.github.io/my-wiki/'"),
         ("site_config/wiki.yml", "repository: ''", "repository: https://github.com/me/my-wiki"),
@@ -135,8 +140,8 @@ def rendered(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 
 def workflows(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    for name in NAMES:
-        yield name, load(folder / f".github/workflows/{name}.yml")
+    for path in sorted((folder / ".github/workflows").iterdir(), key=lambda path: [*NAMES, "release"].index(path.stem)):
+        yield path.stem, load(path)
 
 
 def jobs(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -167,7 +172,7 @@ def test_every_action_is_pinned_by_commit_with_its_version(rendered: Path) -> No
                 match = re.fullmatch(r"\s*uses: (actions/[a-z/-]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)", line)
                 assert match, line
                 assert pins.setdefault(match[1], match[2]) == match[2]
-    assert len(pins) == 6
+    assert len(pins) == (8 if (rendered / ".github/workflows/release.yml").exists() else 6)
 
 
 def test_permissions_are_given_by_job_and_are_the_least(rendered: Path) -> None:
@@ -177,14 +182,20 @@ def test_permissions_are_given_by_job_and_are_the_least(rendered: Path) -> None:
         (name, {scope for scope, level in job["permissions"].items() if level == "write"})
         for name, job in jobs(rendered)
     ]
+    own = [("release", set()), ("release", {"attestations", "id-token"})]
+    own = own if (rendered / ".github/workflows/release.yml").exists() else []
     assert writes == [
         ("check", set()),
         ("comment", {"pull-requests"}),
         ("publish", set()),
         ("publish", {"pages", "id-token"}),
         ("ingest", {"actions", "contents", "issues", "pull-requests"}),
+        ("enrich", set()),
+        ("enrich", {"actions", "contents", "pull-requests"}),
+        *own,
     ]
-    assert all(job["timeout-minutes"] <= 30 for _, job in jobs(rendered))
+    # Services are asked at the pace that they ask for.
+    assert all(job["timeout-minutes"] <= (180 if name == "enrich" else 30) for name, job in jobs(rendered))
 
 
 def test_nothing_that_a_pull_request_brings_meets_a_token(rendered: Path) -> None:
@@ -274,8 +285,67 @@ def test_check_passes_a_good_pull_request_and_keeps_report_and_site(runs: Runs) 
     assert "whistle" in machine.artifacts["report"].read_text().lower()
     assert machine.summary == machine.artifacts["report"].read_text()
     assert (machine.artifacts["site"] / "papers/whistle/index.html").is_file()
-    assert [call.args[0] for call in machine.calls if call.name == "pip"] == ["install"]
+    installs = [call.args[2:] for call in machine.calls if call.name == "pip"]
+    assert installs == [
+        ["--require-hashes", "--requirement", "requirements-locked.txt"],
+        ["--no-deps", "--no-build-isolation", "--requirement", "requirements.txt"],
+    ]
     assert machine.gh() == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "litwiki\n",
+        "litwiki==0.1.0\n",
+        "litwiki @ git+https://github.com/litwiki/litwiki@main\n",
+        "litwiki @ git+https://github.com/litwiki/litwiki\n",
+        f"{PINNED}evil==1.0\n",
+        f"{PINNED}--extra-index-url https://evil.example\n",
+        "# nothing\n",
+    ],
+)
+def test_nothing_is_installed_by_its_name_alone(lines: str, tmp_path: Path) -> None:
+    done = install(tmp_path, lines)
+    assert done.returncode == 1
+    assert "::error file=requirements.txt" in done.stdout
+    assert "venv" not in done.stdout
+
+
+def test_a_release_with_its_hash_is_installed(tmp_path: Path) -> None:
+    release = f"litwiki==1.2.3 --hash=sha256:{'a' * 64} --hash=sha256:{'b' * 64}\n"
+    assert "venv" in install(tmp_path, "# why\n\n" + release).stdout
+
+
+def install(folder: Path, requirements: str) -> subprocess.CompletedProcess[str]:
+    """The first step of every workflow, in a folder with these requirements; what it calls says its arguments."""
+    (folder / "requirements.txt").write_text(requirements)
+    text = github_files()[".github/workflows/check.yml"]
+    (script,) = [s["run"] for s in yaml.safe_load(text)["jobs"]["check"]["steps"] if s["name"] == "Install litwiki"]
+    said = f"python3() {{ echo \"$@\"; mkdir -p '{folder}/litwiki/bin'; cp /bin/echo '{folder}/litwiki/bin/pip'; }}\n"
+    environment = {"PATH": "/usr/bin:/bin", "RUNNER_TEMP": str(folder), "GITHUB_PATH": str(folder / "path")}
+    return subprocess.run(
+        ["bash", "-ec", said + script], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.parametrize(
+    ("repository", "variables", "runs"),
+    [
+        ({"fork": False}, {}, True),
+        ({}, {}, True),  # a schedule may not say it; GitHub runs none in a fork before somebody switches it on
+        ({"fork": True}, {}, False),
+        ({"fork": True}, {"LITWIKI_IN_FORK": "true"}, True),
+    ],
+)
+def test_in_a_fork_nothing_runs_unless_it_is_a_wiki_of_its_own(
+    rendered: Path, repository: dict[str, bool], variables: dict[str, str], runs: bool
+) -> None:
+    run = {"event": "pull_request", "conclusion": "success"}
+    github = {"event_name": "push", "event": {"repository": repository, "workflow_run": run}}
+    context = {"github": github, "vars": variables}
+    for name, job in jobs(rendered):
+        assert "needs" in job or holds(job["if"], context, failed=False) is runs, name
 
 
 def test_check_fails_a_bad_one_and_the_report_says_why(runs: Runs) -> None:
@@ -670,3 +740,176 @@ def test_sources_come_in_on_a_schedule_and_only_once(runs: Runs) -> None:
     run(again, "ingest")
     assert again.failed == []
     assert again.gh() == []
+
+
+# --- release, of litwiki itself ------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Machine:
+    """What the workflow does to a tag of this repository."""
+    folder = tmp_path_factory.mktemp("release")
+    checkout = folder / "checkout"
+    names = git(REPOSITORY, "ls-files", "-z", "generator", "templates", "*.*", "LICENSE", ".github").split("\0")
+    for name in filter(None, names):
+        if "tests/" not in name and "content/" not in name and (REPOSITORY / name).is_file():
+            (checkout / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(REPOSITORY / name, checkout / name)
+    git(checkout, "init", "--quiet")
+    git(checkout, "add", "--all")
+    git(checkout, "commit", "--quiet", "--message", "A release")
+    version = re.search(r'^version = "(.*)"$', (checkout / "pyproject.toml").read_text(), re.MULTILINE)
+    assert version
+    # The wiki that is tried is made by the litwiki of these tests, which is of this repository's commit.
+    sha = git(REPOSITORY, "rev-parse", "HEAD")
+    github = {"event_name": "push", "event": {}, "run_id": 7, "ref": f"refs/tags/v{version[1]}", "sha": sha}
+    return run(Machine(folder / "machine", checkout, github), "release")
+
+
+def test_a_release_is_built_tried_attested_and_uploaded(released: Machine) -> None:
+    assert released.failed == []
+    assert [step.name for step in released.steps][-3:] == [
+        "Take up the package",
+        "Attest where it comes from",
+        "Upload it",
+    ]
+    (upload,) = [call for call in released.calls if call.name == "uv"]
+    assert upload.args[:3] == ["publish", "--trusted-publishing", "always"]
+    assert sorted(Path(path).suffix for path in upload.args[3:]) == [".gz", ".whl"]
+    assert {call.token for call in released.calls} == {""}
+
+
+def test_a_package_knows_its_commit_and_has_what_it_needs(released: Machine) -> None:
+    commit = git(released.checkout, "rev-parse", "HEAD")
+    (wheel,) = released.artifacts["dist"].glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        assert archive.read("litwiki/commit.txt").decode() == commit
+    for needed in ("main.html", "requirements-locked.txt", "litwiki.css", "check.yml.j2"):
+        assert any(name.endswith(f"/{needed}") for name in names), needed
+    assert not [name for name in names if name.startswith(("tests/", "content/"))]
+
+
+def test_a_tag_that_is_not_the_version_is_no_release(released: Machine) -> None:
+    github = {**released.github, "ref": "refs/tags/v99.0.0"}
+    shutil.rmtree(released.checkout / "dist", ignore_errors=True)
+    (released.checkout / ".venv").unlink()
+    machine = run(Machine(released.home.parent / "wrong", released.checkout, github), "release")
+    assert machine.step("Build it").code == 1
+    assert "the tag is v99.0.0" in machine.step("Build it").output
+    assert machine.artifacts == {}
+
+
+# --- enrich --------------------------------------------------------------------------------------------
+
+POT = Work(
+    "Pots and Their Lids: A Measured Account",
+    year=2023,
+    arxiv="2401.00001",
+    doi="10.1000/jtr.1",
+    venue="Journal of Tea Research",
+    published=2024,
+    comment=HOSTILE,
+)
+
+
+@pytest.fixture
+def services() -> Iterator[Services]:
+    with services_served(POT) as running:
+        for name in ("openalex", "dblp", "huggingface", "crossref", "datacite", "doi"):
+            running.always[name] = Fault(404)
+        yield running
+
+
+def enrich(runs: Runs, services: Services, *answers: tuple[list[str], object]) -> Machine:
+    """The workflow on a wiki whose pending ids are those of main."""
+    machine = runs.machine(runs.clone(), "schedule")
+    machine.answer(
+        (["runs/7/artifacts"], {"artifacts": [ARTIFACT]}),
+        (["artifacts/31/zip"], machine.home / "artifacts/enriched.zip"),
+        *answers,
+    )
+    machine.environment = {**services.environment(), "LITWIKI_ARCHIVE_URL": f"{services.url}/archive"}
+    return run(machine, "enrich")
+
+
+def with_a_waiting_id(runs: Runs) -> None:
+    checkout = runs.clone()
+    (checkout / "content/pending.yml").write_text("pending:\n- {id: 'arxiv:2401.00001'}\n")
+    git(checkout, "add", "--all")
+    git(checkout, "commit", "--quiet", "--message", "An id")
+    git(checkout, "push", "--quiet", "origin", "main")
+
+
+@pytest.fixture
+def waiting(runs: Runs) -> Runs:
+    with_a_waiting_id(runs)
+    return runs
+
+
+def test_what_services_say_becomes_one_pull_request(waiting: Runs, services: Services) -> None:
+    machine = enrich(waiting, services)
+    assert machine.failed == []
+    slug = "pots-and-their-lids"
+    assert changed(waiting, "litwiki/enrich") == [f"content/papers/{slug}.md", "content/pending.yml"]
+    created = machine.gh("pr", "create")[0]
+    assert created.args[created.args.index("--title") + 1] == (
+        "Enriched: 1 paper found, 0 published versions, 0 retractions, 0 questions"
+    )
+    assert f"| `{slug}` |" in created.body
+    assert machine.gh("workflow", "run")[0].args == ["workflow", "run", "check.yml", "--ref", "litwiki/enrich"]
+    assert {call.token for call in machine.calls if call.name != "gh"} == {""}
+
+
+def test_an_open_pull_request_is_brought_up_to_date(waiting: Runs, services: Services) -> None:
+    enrich(waiting, services)
+    services.always.pop("crossref")
+    machine = enrich(waiting, services, (["pr", "list", "litwiki/enrich"], [{"number": 8}]))
+    assert machine.failed == []
+    assert machine.gh("pr", "create") == []
+    edited = machine.gh("pr", "edit")[0]
+    assert edited.args[2] == "8"
+    assert "1 published version" in edited.body
+    assert git(waiting.origin, "rev-list", "--count", "main..litwiki/enrich") == "1"
+
+
+def test_a_branch_that_a_person_works_on_is_left_alone(waiting: Runs, services: Services) -> None:
+    enrich(waiting, services)
+    checkout = waiting.clone()
+    git(checkout, "switch", "--quiet", "litwiki/enrich")
+    git(checkout, "commit", "--quiet", "--allow-empty", "--message", "Mine")
+    git(checkout, "push", "--quiet", "origin", "litwiki/enrich")
+    tip = git(waiting.origin, "rev-parse", "litwiki/enrich")
+    machine = enrich(waiting, services)
+    assert "Somebody works on" in machine.step("Open the pull request, or bring it up to date").output
+    assert git(waiting.origin, "rev-parse", "litwiki/enrich") == tip
+    assert machine.gh("pr") == []
+
+
+def test_services_that_are_silent_change_nothing(waiting: Runs, services: Services) -> None:
+    services.always["arxiv"] = Fault(403)
+    machine = enrich(waiting, services)
+    assert machine.failed == []
+    assert "Nothing in the wiki changes" in machine.step("Apply it").output
+    assert git(waiting.origin, "for-each-ref", "--format=%(refname:short)") == "main"
+
+
+@pytest.mark.parametrize(
+    "patch",
+    [
+        "diff --git a/.github/x b/.github/x\nnew file mode 100644\n--- /dev/null\n+++ b/.github/x\n@@ -0,0 +1 @@\n+x\n",
+        "diff --git a/content/x b/content/x\nnew file mode 120000\n--- /dev/null\n+++ b/content/x\n@@ -0,0 +1 @@\n+/y\n",
+    ],
+    ids=["elsewhere", "a symbolic link"],
+)
+def test_a_patch_touches_plain_files_of_the_content_only(waiting: Runs, services: Services, patch: str) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("content.patch", patch)
+        archive.writestr("report.md", "9 papers found; rm -rf /\n")
+    machine = waiting.machine(waiting.clone(), "schedule")
+    machine.answer((["runs/7/artifacts"], {"artifacts": [ARTIFACT]}), (["artifacts/31/zip"], packed.getvalue()))
+    machine.environment = services.environment()
+    run(machine, "enrich")
+    assert machine.gh("pr") == []
+    assert git(waiting.origin, "for-each-ref", "--format=%(refname:short)") == "main"

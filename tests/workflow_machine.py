@@ -39,7 +39,10 @@ if name == "python3" and args[:2] == ["-m", "venv"]:
     bin = Path(args[2]) / "bin"
     bin.mkdir(parents=True)
     (bin / "litwiki").symlink_to({str(LITWIKI)!r})
-    shutil.copy(sys.argv[0], bin / "pip")
+    for program in ("pip", "uv"):
+        shutil.copy(sys.argv[0], bin / program)
+elif name == "make":
+    Path(".venv").symlink_to({sys.prefix!r})
 elif name == "python3":
     os.execv({sys.executable!r}, [{sys.executable!r}, *args])
 for words, answer in json.loads((home / "answers.json").read_text()):
@@ -85,25 +88,35 @@ class Machine:
     summary: str = ""
     caches: dict[str, Path] = field(default_factory=dict)
     """Folders of what was saved, by their keys, the newest last."""
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """What every step finds in its environment besides."""
     restored: list[str] = field(default_factory=list)
     """Keys of the caches that steps found."""
+    litwiki: Path = LITWIKI
+    """What is there once litwiki was installed."""
+    variables: dict[str, str] = field(default_factory=dict)
+    """The repository's own variables."""
 
     def __post_init__(self) -> None:
         for name in ("bin", "temp", "user"):
             (self.home / name).mkdir(parents=True)
-        for name in ("gh", "python3"):
-            (self.home / "bin" / name).write_text(STUB)
+        for name in ("gh", "python3", "make"):
+            (self.home / "bin" / name).write_text(STUB.replace(str(LITWIKI), str(self.litwiki)))
             (self.home / "bin" / name).chmod(0o755)
         (self.home / "calls.jsonl").touch()
         (self.home / "event.json").write_text(json.dumps({**self.github["event"], "inputs": self.inputs}))
         self.answer()
 
     def answer(self, *answers: tuple[list[str], object]) -> None:
-        """What `gh` prints where its arguments contain all the words: JSON, or bytes as they are."""
+        """What `gh` prints where its arguments contain all the words: JSON, bytes as they are, or what a file holds by
+        then."""
         table = []
         for number, (words, answer) in enumerate((*answers, (["pr", "list"], []))):
             file = self.home / f"answer-{number}"
-            file.write_bytes(answer if isinstance(answer, bytes) else json.dumps(answer).encode())
+            if isinstance(answer, Path):
+                file = answer
+            else:
+                file.write_bytes(answer if isinstance(answer, bytes) else json.dumps(answer).encode())
             table.append((words, str(file)))
         (self.home / "answers.json").write_text(json.dumps(table))
 
@@ -126,31 +139,39 @@ class Machine:
     def run(self, workflow: Path) -> "Machine":
         """Runs the jobs of a workflow in their order (each names what it needs after it)."""
         loaded = load(workflow)
-        for job in loaded["jobs"].values():
+        left_out: set[str] = set()
+        for number, (key, job) in enumerate(loaded["jobs"].items()):
+            if number and any(step.get("uses", "").startswith("actions/checkout@") for step in job["steps"]):
+                # Each job has a machine of its own: nothing of the last one's checkout is left.
+                for words in (["reset", "--quiet", "--hard"], ["clean", "--quiet", "-ffdx", "--exclude=.venv"]):
+                    subprocess.run(["git", *words], cwd=self.checkout, check=True)
             waiting: dict[str, list[str]] = {}
             context: dict[str, Any] = {
                 "checkout": self.checkout,
                 "to save": waiting,
                 "github": {"token": "the-token", **self.github},
                 "inputs": self.inputs,
+                "vars": self.variables,
                 "runner": {"temp": str(self.home / "temp"), "os": "Linux"},
                 "steps": {},
             }
-            if not _holds(job.get("if", "success()"), context, failed=bool(self.failed)):
+            is_left_out = job.get("needs") in left_out
+            if is_left_out or not holds(job.get("if", "success()"), context, failed=bool(self.failed)):
+                left_out.add(key)
                 continue
             path: list[str] = []
             for step in job["steps"]:
                 self._step(step, context, path)
             if not self.failed:
-                for key, names in waiting.items():
-                    self.caches[key] = self.home / "caches" / key
+                for cache, names in waiting.items():
+                    self.caches[cache] = self.home / "caches" / cache
                     for name in names:
-                        shutil.copytree(self.checkout / name, self.caches[key] / name)
+                        shutil.copytree(self.checkout / name, self.caches[cache] / name)
         return self
 
     def _step(self, step: dict[str, Any], context: dict[str, Any], path: list[str]) -> None:
         name = step["name"]
-        if not _holds(step.get("if", "success()"), context, failed=bool(self.failed)):
+        if not holds(step.get("if", "success()"), context, failed=bool(self.failed)):
             self.steps.append(Step(name, None))
             return
         outputs: dict[str, str] = {}
@@ -167,17 +188,8 @@ class Machine:
         action = step["uses"].partition("@")[0]
         options = {key: _filled(str(value), context) for key, value in step.get("with", {}).items()}
         if action in {"actions/upload-artifact", "actions/upload-pages-artifact"}:
-            source, name = self.checkout / options["path"], options.get("name", "github-pages")
-            kept = self.home / "artifacts" / name
-            kept.parent.mkdir(exist_ok=True)
-            if source.is_dir():
-                shutil.copytree(source, kept)
-            elif source.is_file():
-                shutil.copy(source, kept)
-            else:
-                return 1
-            self.artifacts[name] = kept
-        elif action in {"actions/cache", "actions/cache/restore"}:
+            return self._upload(options)
+        if action in {"actions/cache", "actions/cache/restore"}:
             names, key = options["path"].split(), options["key"]
             older = [other for other in self.caches if other.startswith(options["restore-keys"])]
             found = key if key in self.caches else next(reversed(older), "")
@@ -186,8 +198,27 @@ class Machine:
             self.restored += [found] if found else []
             if action == "actions/cache" and found != key:
                 context["to save"][key] = names
+        elif action == "actions/attest":
+            return 0 if list(self.checkout.glob(options["subject-path"])) else 1
+        elif action == "actions/download-artifact":
+            shutil.copytree(self.artifacts[options["name"]], self.checkout / options["path"], dirs_exist_ok=True)
         elif action not in {"actions/checkout", "actions/deploy-pages"}:
             raise AssertionError(f"this machine does not know {action}")
+        return 0
+
+    def _upload(self, options: Mapping[str, str]) -> int:
+        source, name = self.checkout / options["path"], options.get("name", "github-pages")
+        kept = self.home / "artifacts" / name
+        kept.parent.mkdir(exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, kept)
+        elif source.is_file():
+            shutil.copy(source, kept)
+        else:
+            return 1
+        self.artifacts[name] = kept
+        if kept.is_dir():
+            shutil.make_archive(str(kept), "zip", kept)
         return 0
 
     def _shell(self, step: dict[str, Any], context: dict[str, Any], path: list[str], outputs: dict[str, str]) -> Step:
@@ -205,9 +236,11 @@ class Machine:
             "GITHUB_EVENT_NAME": self.github["event_name"],
             "GITHUB_EVENT_PATH": str(self.home / "event.json"),
             "GITHUB_REPOSITORY": "me/my-wiki",
-            "GITHUB_REF_NAME": "main",
+            "GITHUB_REF_NAME": self.github["ref"].rpartition("/")[2],
+            "GITHUB_SHA": self.github.get("sha", ""),
             "GITHUB_RUN_ID": str(self.github["run_id"]),
             **{name: str(file) for name, file in files.items()},
+            **self.environment,
             **{name: _filled(str(value), context) for name, value in step.get("env", {}).items()},
         }
         script = self.home / "step.sh"
@@ -237,7 +270,8 @@ def _filled(text: str, context: Mapping[str, Any]) -> str:
     return re.sub(r"\$\{\{(.*?)\}\}", lambda match: str(_value(match[1], context)), text)
 
 
-def _holds(condition: str, context: Mapping[str, Any], *, failed: bool) -> bool:
+def holds(condition: str, context: Mapping[str, Any], *, failed: bool) -> bool:
+    """Whether a job or a step with this condition runs."""
     inner = condition.strip().removeprefix("${{").removesuffix("}}")
     if not any(function in inner for function in STATUS):
         inner = f"success() && ({inner})"

@@ -290,6 +290,47 @@ def find_references(markdown: str) -> list[tuple[int, str]]:
     return found
 
 
+def find_open_references(markdown: str) -> list[tuple[int, str]]:
+    """Beginnings of `[[…]]` in a curator's Markdown that no reference came of, with their lines, code left out."""
+    found: list[tuple[int, str]] = []
+    for block in _blocks(markdown) if "[[" in markdown else ():
+        if block.type != "inline" or not block.map:
+            continue
+        line = block.map[0]
+        # Of a reference nothing is left in the text but its words; what still has brackets is none.
+        for token in block.children or ():
+            if token.type in {"softbreak", "hardbreak"}:
+                line += 1
+            elif token.type == "text" and (at := token.content.find("[[")) >= 0:
+                found.append((line, token.content[at : at + 40]))
+            elif token.type == "code_inline":
+                line += token.content.count("\n")
+    return found
+
+
+def find_math(markdown: str) -> list[tuple[int, str]]:
+    """The formulas in a curator's Markdown with the lines, from 0, of their blocks."""
+    signs = "$" in markdown or "\\(" in markdown or "\\[" in markdown or "math" in markdown
+    return [
+        (block.map[0] if block.map else 0, token.content)
+        for block in (_blocks(markdown) if signs else ())
+        for token in (block, *(block.children or ()))
+        if token.type in {"math_inline", "math_display", "math_block"}
+    ]
+
+
+def find_merge_marker(markdown: str) -> int:
+    """The line, from 1, on which git's mark of an unfinished merge stands in a curator's Markdown; 0 for none. In code
+    it is text, and so is a part of the three marks."""
+    if not all(mark in markdown for mark in ("<<<<<<< ", "=======", ">>>>>>> ")):
+        return 0
+    lines = CODE_BLOCK.sub(lambda match: "\n" * match[0].count("\n"), markdown).split("\n")
+    first = next((n for n, line in enumerate(lines, 1) if line.startswith("<<<<<<< ")), 0)
+    rest = [line.rstrip() for line in lines[first:]] if first else []
+    middle = rest.index("=======") if "=======" in rest else -1
+    return first if middle >= 0 and any(line.startswith(">>>>>>> ") for line in rest[middle:]) else 0
+
+
 def find_addresses(markdown: str) -> list[tuple[int, str]]:
     """The addresses of all links in a curator's Markdown with the lines, from 0, of their blocks."""
     found: list[tuple[int, str]] = []
@@ -313,6 +354,7 @@ CODE = (
     r"(?P<code>^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*\n)*?(?: {0,3}(?P=fence)[`~]*[ \t\r]*$|[^\n]*\Z)"
     r"|(?P<ticks>`+)[^\n]+?(?P=ticks))"
 )
+CODE_BLOCK = re.compile(CODE.partition("|(?P<ticks>")[0] + ")", re.MULTILINE)
 NAMED = re.compile(
     CODE
     + r"|(?P<open>\[\[\s*)(?P<target>[^\[\]|\n]{1,120}?)(?=\s*(?:\||\]\]))"
@@ -370,6 +412,11 @@ def yaml_word(text: str) -> str:
 def yaml_list(items: Sequence[str]) -> str:
     """A list on one line."""
     return "[" + ", ".join(yaml_word(item) for item in items) + "]"
+
+
+def yaml_items(items: Sequence[str]) -> str:
+    """A list with one item a line, below its key; `[]` for nothing. Git merges two that each got another item."""
+    return "".join(f"\n- {yaml_word(item)}" for item in items) or "[]"
 
 
 def yaml_map(items: Mapping[str, str]) -> str:

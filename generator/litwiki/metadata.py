@@ -8,13 +8,14 @@ paper, and the page is only what the paper is the main entity of. `pages.printin
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from litwiki import access
 from litwiki.citations import Citation
 from litwiki.model.config import Settings
 from litwiki.model.ids import DocPath, url_of
 from litwiki.model.records import JsonValue, Paper
 from litwiki.model.richtext import rich
-from litwiki.text.identifiers import url_of as id_url
 from litwiki.text.names import Name
+from litwiki.text.orcid import url_of_orcid
 from litwiki.text.words import clean
 
 Tags = list[tuple[str, str]]
@@ -34,8 +35,6 @@ class Head:
 
 
 NO_HEAD = Head()
-
-PDF_URLS = {"acl": "https://aclanthology.org/{}.pdf", "openreview": "https://openreview.net/pdf?id={}"}
 
 MOST_NAMES = 100
 """Authors in a head: a page has a bound, and whoever wants all of thousands takes a download."""
@@ -79,7 +78,7 @@ def card(config: Settings, path: DocPath, title: str, description: str, kind: st
     return [(name, clean(content)) for name, content in tags if content]
 
 
-def highwire(paper: Paper, citation: Citation) -> Tags:
+def highwire(paper: Paper, citation: Citation, orcids: Sequence[str] = ()) -> Tags:
     """The tags that Zotero and Google Scholar read; a name the paper has several of comes several times.
 
     Without `z:itemType` Zotero makes a journal article of every page. Of a paper without a type, a preprint is known
@@ -90,7 +89,8 @@ def highwire(paper: Paper, citation: Citation) -> Tags:
     publisher = _plain(publication.publisher)
     unknown = "preprint" if citation.is_preprint else "" if citation.doi else "document"
     tags = [("citation_title", citation.title)]
-    tags += [("citation_author", name.in_order) for name in citation.names[:MOST_NAMES]]
+    for name, orcid in _with_orcids(citation.names, orcids):
+        tags += [("citation_author", name.in_order), ("citation_author_orcid", orcid)]
     tags += [("citation_editor", name.in_order) for name in citation.editors[:MOST_NAMES]]
     tags += [
         (VENUE_TAGS.get(publication.type, ""), _plain(publication.venue)),
@@ -104,7 +104,7 @@ def highwire(paper: Paper, citation: Citation) -> Tags:
         ("citation_arxiv_id", citation.arxiv),
         ("citation_pmid", citation.pmid),
         ("citation_isbn", citation.isbn),
-        ("citation_pdf_url", _pdf(paper)),
+        ("citation_pdf_url", access.pdf_of(paper)),
         ("citation_abstract_html_url", citation.url),
         ("z:itemType", ITEM_TYPES.get(publication.type, unknown)),
     ]
@@ -115,22 +115,22 @@ def _plain(markup: str) -> str:
     return rich(markup).plain
 
 
-def _pdf(paper: Paper) -> str:
-    """Where the paper's own text is, as a PDF; empty where that is not certain."""
-    if arxiv := paper.ids.get("arxiv"):
-        return id_url("arxiv", arxiv).replace("/abs/", "/pdf/", 1)
-    return next((url.format(paper.ids[kind]) for kind, url in PDF_URLS.items() if paper.ids.get(kind)), "")
-
-
 # --- schema.org ----------------------------------------------------------------------------------------
 
 
-def article(config: Settings, path: DocPath, paper: Paper, citation: Citation, topics: Sequence[str]) -> Thing:
+def article(
+    config: Settings,
+    path: DocPath,
+    paper: Paper,
+    citation: Citation,
+    topics: Sequence[str],
+    orcids: Sequence[str] = (),
+) -> Thing:
     """A paper: its own address under `url`, ours only as the page that is about it."""
     publication = citation.publication
     thing: Thing = {"@type": THINGS.get(publication.type, "ScholarlyArticle"), "name": citation.title}
     if citation.authors:
-        thing["author"] = _people(citation.names)
+        thing["author"] = _people(citation.names, orcids)
     if citation.editors:
         thing["editor"] = _people(citation.editors)
     publisher = _plain(publication.publisher)
@@ -164,8 +164,18 @@ THINGS = {
 WHOLES = {"article": "Periodical", "inproceedings": "Book", "chapter": "Book", "book": "BookSeries"}
 
 
-def _people(names: Sequence[Name]) -> JsonValue:
-    return [{"@type": "Person", "name": name.in_order} for name in names[:MOST_NAMES]]
+def _people(names: Sequence[Name], orcids: Sequence[str] = ()) -> JsonValue:
+    return [
+        {"@type": "Person", "name": name.in_order, **({"@id": orcid} if orcid else {})}
+        for name, orcid in _with_orcids(names, orcids)
+    ]
+
+
+def _with_orcids(names: Sequence[Name], orcids: Sequence[str]) -> list[tuple[Name, str]]:
+    """Names, as many as a head has, each with the address of its ORCID; of those beyond `orcids` none is known."""
+    some = names[:MOST_NAMES]
+    known = [*orcids[: len(some)], *[""] * (len(some) - len(orcids))]
+    return [(name, url_of_orcid(orcid) if orcid else "") for name, orcid in zip(some, known, strict=True)]
 
 
 def _whole_of(citation: Citation) -> Thing:
@@ -189,9 +199,10 @@ def collection(config: Settings, path: DocPath, name: str, description: str, cou
     return thing | _address(config, path) | {"mainEntity": {"@type": "ItemList", "numberOfItems": count}}
 
 
-def profile(config: Settings, path: DocPath, name: str) -> Thing:
+def profile(config: Settings, path: DocPath, name: str, orcid: str = "") -> Thing:
     """A person's page."""
-    thing: Thing = {"@type": "ProfilePage", "mainEntity": {"@type": "Person", "name": name}}
+    person: Thing = {"@type": "Person", "name": name}
+    thing: Thing = {"@type": "ProfilePage", "mainEntity": person | ({"@id": url_of_orcid(orcid)} if orcid else {})}
     return thing | _address(config, path)
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from litwiki import __version__
 from litwiki.content.schema import schema_files
+from litwiki.installation import HOME, origin
 from litwiki.markup import yaml_text
 from litwiki.model.config import MKDOCS_FILE, WIKI_FILE
 from litwiki.model.errors import UsageError
@@ -20,6 +20,7 @@ FILES = {
     "README.md": "README.md.j2",
     ".gitignore": "gitignore.j2",
     "requirements.txt": "requirements.txt.j2",
+    "requirements-locked.txt": "requirements-locked.txt",
     ".vscode/settings.json": "vscode/settings.json.j2",
     ".vscode/tasks.json": "vscode/tasks.json.j2",
 }
@@ -30,6 +31,7 @@ GITHUB_FILES = {
         "workflows/comment.yml",
         "workflows/publish.yml",
         "workflows/ingest.yml",
+        "workflows/enrich.yml",
         "ISSUE_TEMPLATE/add-paper.yml",
         "ISSUE_TEMPLATE/add-listing.yml",
         "ISSUE_TEMPLATE/fix-paper.yml",
@@ -39,15 +41,22 @@ GITHUB_FILES = {
         "dependabot.yml",
     )
 }
+OWN_FILES = {".github/workflows/release.yml": "github/workflows/release.yml.j2"}
+"""What only the repository of litwiki itself has."""
 ACTIONS = {
+    "attest": "actions/attest@59d89421af93a897026c735860bf21b6eb4f7b26 # v4.1.0",
     "cache": "actions/cache@55cc8345863c7cc4c66a329aec7e433d2d1c52a9 # v6.1.0",
     "cache_restore": "actions/cache/restore@55cc8345863c7cc4c66a329aec7e433d2d1c52a9 # v6.1.0",
     "checkout": "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1",
+    "download_artifact": "actions/download-artifact@3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c # v8.0.1",
     "upload_artifact": "actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a # v7.0.1",
     "upload_pages_artifact": "actions/upload-pages-artifact@fc324d3547104276b827a68afc52ff2a11cc49c9 # v5.0.0",
     "deploy_pages": "actions/deploy-pages@368f82528645a54fb793d4d04e342629a3f51346 # v5.0.1",
 }
 """The actions that workflows use, by full commit: a tag can be moved, a commit cannot."""
+AT_HOME = "(!github.event.repository.fork || vars.LITWIKI_IN_FORK == 'true')"
+"""The condition under which a job runs: forks are made to send pull requests, and have no papers of their own to bring
+in, no site to publish. Who forks a wiki to keep another one says so by a variable."""
 FOLDERS = ("content/papers", "content/topics", "content/listings")
 
 
@@ -63,16 +72,13 @@ def scaffold(folder: Path, title: str | None = None) -> tuple[str, ...]:
         raise UsageError("a title is a line of text without < and >; give one with --title")
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file")
-    files = scaffold_files(name)
+    files = {**scaffold_files(name), **{f"{path}/.gitkeep": "" for path in FOLDERS}}
     in_the_way = [path for path in files if (folder / path).exists()]
     if in_the_way:
         raise UsageError(f"{folder} already has {', '.join(in_the_way)}; choose an empty folder")
     for path, text in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, encoding="utf-8")
-    for path in FOLDERS:
-        (folder / path).mkdir(parents=True, exist_ok=True)
-        (folder / path / ".gitkeep").touch()
+        (folder / path).write_bytes(text.encode())  # lines end the same on every system
     return tuple(files)
 
 
@@ -85,7 +91,8 @@ def scaffold_files(name: str, url: str = "") -> Mapping[str, str]:
         "name": name,
         "quoted": yaml_text(name),
         "url": yaml_text(url) if url else "''",
-        "version": __version__,
+        "requirement": from_where.requirement if (from_where := origin()) else "",
+        "home": HOME,
     }
     files = {path: environment.get_template(template).render(values) for path, template in FILES.items()}
     return {**files, **schema_files(), **github_files()}
@@ -109,5 +116,6 @@ def github_files(*, own: bool = False) -> Mapping[str, str]:
         comment_start_string="«#",
         comment_end_string="#»",
     )
-    values = {"own": own, **ACTIONS}
-    return {path: environment.get_template(name).render(values) for path, name in GITHUB_FILES.items()}
+    values = {"own": own, "at_home": AT_HOME, **ACTIONS}
+    templates = {**GITHUB_FILES, **(OWN_FILES if own else {})}
+    return {path: environment.get_template(name).render(values) for path, name in templates.items()}

@@ -6,13 +6,17 @@ executor will do, one that reaches other machines too, and how many workers it h
 
 import multiprocessing
 import os
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing.context import SpawnProcess
+from types import ModuleType
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 
+HAS_FORK = hasattr(os, "fork")
 WORTH = 2_000
 """Papers to be read below which processes cost more than they bring."""
 PRELOADED = ["litwiki.search"]
@@ -38,18 +42,64 @@ def cores() -> int:
 
 @contextmanager
 def workers(items: int, count: int | None = None, method: str | None = None) -> Iterator[Executor]:
-    """An executor for work on so many papers or files; `count` processes, by default as many as there are cores.
+    """An executor for work on so many papers or files; `count` processes, by default as many as LITWIKI_WORKERS says,
+    or else as there are cores.
 
     `method` is how processes start. By default a server forks them that has no threads or files of this process.
     """
-    count = count or (cores() if items >= WORTH else 1)
+    asked = os.environ.get("LITWIKI_WORKERS", "")
+    count = count or (int(asked) if asked.isdecimal() and asked != "0" else cores() if items >= WORTH else 1)
     if count == 1:
         yield InProcess()
         return
-    context = multiprocessing.get_context(method or ("forkserver" if hasattr(os, "fork") else "spawn"))
-    context.set_forkserver_preload(PRELOADED)
-    with ProcessPoolExecutor(count, mp_context=context) as pool:
+    with ProcessPoolExecutor(count, mp_context=_context(method or ("forkserver" if HAS_FORK else "spawn"))) as pool:
         yield pool
+
+
+def _context(method: str) -> Any:
+    """How processes are started, without the script that was started first being run in each of them.
+
+    Python runs it again there, to find what it defines. None of our tasks is defined in it, and a script that builds a
+    wiki without `if __name__ == "__main__":` would build it in every worker.
+    """
+    context: Any = type(multiprocessing.get_context(method))()
+    if method == "forkserver":
+        context.set_forkserver_preload(PRELOADED)
+    if method in PROCESSES:
+        context.Process = PROCESSES[method]
+    return context
+
+
+@contextmanager
+def _main_hidden() -> Iterator[None]:
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+class _Spawned(SpawnProcess):
+    """A process that starts from nothing."""
+
+    def start(self) -> None:
+        with _main_hidden():
+            super().start()
+
+
+PROCESSES: dict[str, Any] = {"spawn": _Spawned}
+if HAS_FORK:
+    from multiprocessing.context import ForkServerProcess
+
+    class _Forked(ForkServerProcess):
+        """A process that a server forks."""
+
+        def start(self) -> None:
+            with _main_hidden():
+                super().start()
+
+    PROCESSES["forkserver"] = _Forked
 
 
 def contiguous(items: Sequence[T], parts: int) -> list[Sequence[T]]:

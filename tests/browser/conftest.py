@@ -11,13 +11,11 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from litwiki.build import build
-from tests.conftest import DATA
+from tests.conftest import DATA, SharedSite
 
-ROOT = Path(__file__).parents[2]
 NO_CHROMIUM = "Chromium is not installed: the browser tests did not run (Debian: apt-get install chromium)"
 ARGUMENTS = [
     "--no-sandbox",
@@ -29,6 +27,8 @@ ARGUMENTS = [
     # Nothing but this machine can be reached, whatever a page asks for.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]
+# How long a test waits for what does come: a busy machine makes it late, never wrong.
+expect.set_options(timeout=30_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -67,38 +67,10 @@ def doomed_chromium(launch: Callable[[], Browser]) -> Iterator[Browser]:
     browser.close()
 
 
-SharedSite = Callable[[str, Callable[[Path], object]], Path]
-
-
 @pytest.fixture(scope="session")
-def shared_site(tmp_path_factory: pytest.TempPathFactory) -> SharedSite:
-    """The folder of a wiki that one worker makes, and all of them use."""
-    base = tmp_path_factory.getbasetemp()
-    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-
-    def folder(name: str, make: Callable[[Path], object]) -> Path:
-        with FileLock(base / f"browser-{name}.lock"):
-            done = base / f"browser-{name}.done"
-            if not done.exists():
-                shutil.rmtree(base / f"browser-{name}", ignore_errors=True)
-                make(base / f"browser-{name}")
-                done.touch()
-        return base / f"browser-{name}"
-
-    return folder
-
-
-@pytest.fixture(scope="session")
-def own_site(shared_site: SharedSite) -> Path:
-    """The repository's wiki, built; the folder that a server serves it from."""
-
-    def make(root: Path) -> None:
-        for name in ("content", "site_config"):
-            shutil.copytree(ROOT / name, root / name)
-        shutil.copy(ROOT / "mkdocs.yml", root)
-        assert build(root, site=root / "served" / "litwiki").site
-
-    return shared_site("own", make) / "served"
+def own_site(committed: Path) -> Path:
+    """The folder that a server serves the site of the repository's wiki from."""
+    return committed / "served"
 
 
 @pytest.fixture(scope="session")

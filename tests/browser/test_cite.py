@@ -16,8 +16,8 @@ from litwiki.exports import bundles
 from litwiki.model.ids import Slug
 from litwiki.model.wiki import Wiki
 from litwiki.templates import DEFAULT
-from tests.browser.conftest import SharedSite, serving
-from tests.conftest import DATA
+from tests.browser.conftest import serving
+from tests.conftest import DATA, SharedSite
 
 KETTLE = cite(content.load(DATA / "wiki").wiki, Slug("kettle")).shortened()
 FORMS = ["BibTeX", "RIS", "CSL-JSON", "Text"]

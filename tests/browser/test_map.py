@@ -9,10 +9,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from litwiki.build import build
-from tests.browser.conftest import SharedSite, serving
-from tests.conftest import DATA
-
-expect.set_options(timeout=20_000)  # a busy machine draws late
+from tests.browser.conftest import serving
+from tests.conftest import DATA, SharedSite
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from litwiki.site.offline import write_zip
-from tests.browser.conftest import SharedSite
+from tests.conftest import SharedSite
 
 
 @pytest.fixture(scope="session")

@@ -149,6 +149,95 @@ def test_the_keyboard_alone_finds_a_paper(page: Page, home: str) -> None:
     expect(page).to_have_url(home + "papers/sourdough/")
 
 
+HOLD = """
+() => {
+  const search = LitwikiEngine.search;
+  const gate = new Promise((resolve) => { window.release = resolve; });
+  LitwikiEngine.search = async (...all) => { document.documentElement.dataset.held = ""; await gate; return search(...all); };
+}
+"""
+"""From now on no answer comes before `release` is called."""
+
+
+def hold(page: Page) -> None:
+    page.evaluate(HOLD)
+
+
+def release(page: Page) -> None:
+    """Lets an answer come that was asked for before."""
+    expect(page.locator("html")).to_have_attribute("data-held", "")
+    page.evaluate("release()")
+
+
+def test_an_answer_that_comes_late_takes_no_choice_away(page: Page, home: str) -> None:
+    page.goto(home + "papers/socks/")
+    page.keyboard.press("/")
+    page.keyboard.type("sourdough")
+    paper = page.get_by_role("option").filter(has_text="Parameterization of Sourdough")
+    expect(paper).to_be_visible()
+    hold(page)
+    page.keyboard.type(" bread")
+    chosen = page.locator("[role=option][aria-selected=true]")
+    while not paper.and_(chosen).count():
+        page.keyboard.press("ArrowDown")
+    href = chosen.get_attribute("href")
+    release(page)
+    expect(page.locator(".lw-find__all")).to_have_attribute("href", re.compile("bread$"))
+    expect(chosen).to_have_count(1)
+    expect(chosen).to_have_attribute("href", str(href))
+    expect(page.locator(".lw-find input")).to_have_attribute("aria-activedescendant", str(chosen.get_attribute("id")))
+    page.keyboard.type("s")
+    expect(chosen).to_have_count(0)  # who types on has not chosen
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(home + "search/?q=sourdough+breads")
+
+
+@pytest.mark.parametrize("leave", ["Escape", "Tab"])
+def test_an_answer_that_comes_late_opens_no_list_that_was_left(leave: str, page: Page, home: str) -> None:
+    page.goto(home + "papers/socks/")
+    page.keyboard.press("/")
+    page.keyboard.type("sourdough")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    hold(page)
+    page.keyboard.type(" bread")
+    page.keyboard.press(leave)
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    release(page)
+    expect(page.locator(".lw-find__all")).to_have_attribute("href", re.compile("bread$"))
+    expect(page.locator(".lw-find__pane")).to_be_hidden()
+
+
+def test_what_has_the_focus_keeps_it_when_results_are_drawn_anew(page: Page, home: str) -> None:
+    page.goto(home + "search/?q=pot")
+    button = page.locator(".lw-facet__value", has_text="with code")
+    button.press("Enter")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(button).to_be_focused()
+    hold(page)
+    page.locator("#lw-q").focus()
+    page.keyboard.type(" kettle")
+    page.keyboard.press("ArrowDown")
+    title = page.locator(".lw-result__title").first
+    expect(title).to_be_focused()
+    href = title.get_attribute("href")
+    release(page)
+    expect(page.locator(".lw-result mark", has_text=re.compile("kettle", re.IGNORECASE)).first).to_be_visible()
+    assert page.evaluate("document.activeElement.getAttribute('href')") == href
+
+
+def test_more_results_come_once_however_often_one_asks(page: Page, own_site: Path) -> None:
+    with serving(own_site) as address:
+        page.goto(address + "litwiki/search/?q=transformer")
+        expect(page.locator(".lw-more")).to_be_visible()
+        page.evaluate("() => { for (let i = 0; i < 3; i++) document.querySelector('.lw-more').click(); }")
+        expect(page.locator(".lw-result--paper")).to_have_count(16)
+        page.locator("#lw-q").press("Enter")  # the same words again change nothing
+        page.locator(".lw-more").click()
+        expect(page.locator(".lw-result--paper")).to_have_count(24)
+        shown = titles(page)
+    assert len(set(shown)) == 24
+
+
 def test_enter_without_a_choice_opens_the_page_of_results(page: Page, home: str) -> None:
     page.goto(home)
     page.locator(".lw-find input").click()

@@ -8,19 +8,26 @@ from pathlib import Path
 from playwright.sync_api import Browser, ConsoleMessage, expect
 
 from litwiki.build import build
+from litwiki.site.banner import Notice
 from litwiki.site.serve import make_server
 from tests.conftest import DATA
 
 
-def test_an_open_page_reloads_when_a_file_was_saved(chromium: Browser, tmp_path: Path) -> None:
+def test_an_open_page_follows_what_is_saved_and_says_what_breaks_it(chromium: Browser, tmp_path: Path) -> None:
     root = tmp_path / "wiki"
     shutil.copytree(DATA / "wiki", root)
     assert build(root).site
 
-    def rebuild() -> None:
-        build(root)
+    notice = Notice()
 
-    server = make_server(root / "site", 0, rebuild)
+    def rebuild() -> None:
+        report = build(root)
+        if report.site:
+            notice.clear()
+        else:
+            notice.show(report.problems)
+
+    server = make_server(root / "site", 0, rebuild, notice)
     server.watch(str(root / "content"))
     threading.Thread(target=server.serve, daemon=True).start()
     while not getattr(server, "server_port", 0):
@@ -33,6 +40,21 @@ def test_an_open_page_reloads_when_a_file_was_saved(chromium: Browser, tmp_path:
     file = root / "content" / "papers" / "kettle.md"
     file.write_text(file.read_text(encoding="utf-8") + "\nA word that was saved now.\n", encoding="utf-8")
     expect(page.get_by_text("A word that was saved now.")).to_be_visible(timeout=20_000)
+
+    good = file.read_text(encoding="utf-8")
+    broken = good.replace("title: 'Kettle: Boiling Water with Gradient Descent'", "title: Kettle: <b>boiling</b>")
+    file.write_text(broken, encoding="utf-8")
+    banner = page.get_by_role("alert")
+    expect(banner).to_be_visible(timeout=20_000)
+    expect(banner).to_contain_text("content/papers/kettle.md:2")
+    expect(banner).to_contain_text("write title: 'Kettle: <b>boiling</b>'")
+    expect(page.get_by_text("A word that was saved now.")).to_be_visible()
+    # Every page has it, with its colours: the pages' policy lets the styles in.
+    page.goto(f"http://127.0.0.1:{server.server_port}/topics/heating/")
+    expect(banner).to_have_css("position", "fixed")
+
+    file.write_text(good, encoding="utf-8")
+    expect(banner).to_have_count(0, timeout=20_000)
     assert faults == []
     context.close()
     server.shutdown()

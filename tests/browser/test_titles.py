@@ -12,8 +12,9 @@ from litwiki.model.records import Paper
 from litwiki.scaffold import scaffold
 from litwiki.text.latex import to_plain
 from litwiki.text.words import clean
-from tests.browser.conftest import SharedSite, serving
+from tests.browser.conftest import serving
 from tests.browser.hostile import build_unchecked
+from tests.conftest import SharedSite
 
 EXAMPLE = (
     "<img src=x onerror=alert(1)> [a](javascript:alert(1)) **b** {{ 7*7 }} {: onclick=x } --- # $5 | &amp; 🙂 عربى"
@@ -81,6 +82,7 @@ def test_few_titles_are_more_than_their_characters(titles: list[str]) -> None:
     assert to_plain(clean(EXAMPLE)) == EXAMPLE
 
 
+@pytest.mark.slow
 def test_titles_show_literally(titles: list[str], naughty: Path, chromium: Browser) -> None:
     shown = [to_plain(clean(title)) for title in titles]
     lists = [p.parent.relative_to(naughty / "site") for p in (naughty / "site" / "papers" / "a-z").rglob("index.html")]

@@ -2,10 +2,11 @@
 
 import pytest
 
+from litwiki.citations import to_bibtex, to_csl, to_ris, to_text
 from litwiki.citations.record import SHOWN_AUTHORS, cite, make_citation, page_range
 from litwiki.model.config import Config
 from litwiki.model.ids import ListingId, Slug
-from litwiki.model.records import LedgerEntry, Link, Listing, Paper, Publication
+from litwiki.model.records import LedgerEntry, Link, Listing, Paper, Publication, Status
 from litwiki.model.wiki import Wiki
 from tests.citations.readers import KETTLE, TEA
 from tests.conftest import DATA
@@ -94,3 +95,13 @@ def test_an_address_is_the_ids_or_else_the_links() -> None:
     assert make_citation(Paper(Slug("x"), "Tea", links=link)).url == "https://example.org/tea.pdf"
     with_id = make_citation(Paper(Slug("x"), "Tea", links=link, ids={"doi": "10.1/x"}))
     assert (with_id.url, with_id.address) == ("https://doi.org/10.1/x", "https://example.org/tea.pdf")
+
+
+def test_every_form_says_that_a_paper_was_retracted() -> None:
+    paper = Paper(Slug("x"), "Tea", status=Status("retracted", "https://pots.example/notice", "Crossref", "2024-01-02"))
+    citation = make_citation(paper)
+    said = "Retracted 2024-01-02, https://pots.example/notice"
+    assert f"note = {{{said}}}" in to_bibtex(citation)
+    assert f"N1  - {said}\r\n" in to_ris(citation)
+    assert to_csl(citation)["note"] == said
+    assert f"[{said}]" in to_text(citation)

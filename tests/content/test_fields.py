@@ -4,10 +4,8 @@ from litwiki.content.fields import (
     Choice,
     Date,
     Fields,
-    Ids,
     Key,
     Kind,
-    Links,
     Optional,
     Pins,
     SlugField,
@@ -16,6 +14,7 @@ from litwiki.content.fields import (
     Texts,
     Year,
 )
+from litwiki.content.ids_and_links import Ids, Links
 from litwiki.content.strict_yaml import parse
 from litwiki.model.ids import Slug
 from litwiki.model.records import Link, Pin, Problem
@@ -100,14 +99,14 @@ def test_a_value_is_read_as_its_kind(kind: Kind[object], value: str, expected: o
             {},
             ["F004:14", "F004:35", "F004:49", "F004:61"],
         ),
-        (Ids(), "{arkiv: x, openreview: '', acl: , pmid: [1]}", {}, ["F001:14", "F003:29", "F003:38", "F003:46"]),
+        (Ids(), "{arkiv: x, openreview: '', acl: , pmid: [1]}", {}, ["F001:7", "F003:29", "F003:38", "F003:46"]),
         (
             Links(),
             "{code: 'javascript:alert(1)', data: //x.org, model: 'https://', demo: mailto:a@b.c}",
             (),
             ["H002:13", "H002:42", "H002:58", "H002:76"],
         ),
-        (Links(), "{kode: 'https://x.org'}", (), ["F001:13"]),
+        (Links(), "{kode: 'https://x.org'}", (), ["F001:7"]),
         (Pins(), "{paper: a}", (), ["F003:6"]),
         (
             Pins(),

@@ -85,7 +85,7 @@ values = st.one_of(
 )
 
 
-@settings(max_examples=150, derandomize=True, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(keys, values), max_size=4))
 def test_any_series_of_changes_leaves_everything_else(changes: list[tuple[str, str]]) -> None:
     now = document(EDITED)
@@ -171,7 +171,7 @@ def files(draw: st.DrawFn) -> tuple[str, str, list[str]]:
     )
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=200)
 @given(files(), st.one_of(word.map(yaml_text), bare.map(lambda t: yaml_block(f"{t} " * 30)), st.just("[a, b]")))
 def test_one_value_changes_and_nothing_else(file: tuple[str, str, list[str]], value: str) -> None:
     text, key, comments = file

@@ -34,7 +34,7 @@ ledgers = st.builds(
 )
 
 
-@settings(max_examples=80, derandomize=True, deadline=None)
+@settings(max_examples=80)
 @given(ledgers)
 def test_a_ledger_that_is_written_reads_back_the_same(listing: Listing) -> None:
     problems: list[Problem] = []

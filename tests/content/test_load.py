@@ -83,10 +83,34 @@ def test_a_file_that_is_not_read_is_named(name: str, wiki: Path) -> None:
     assert [(p.code, p.place) for p in content.load(wiki).problems] == [("F006", Place(f"content/{name}"))]
 
 
-def test_hidden_files_are_nobody_s_business(wiki: Path) -> None:
-    (wiki / "content" / "papers" / ".kettle.md.swp").write_bytes(b"\xff")
-    (wiki / "content" / "papers" / ".gitkeep").touch()
+@pytest.mark.parametrize("folder", ["papers", "topics", "listings", "terms"])
+def test_what_programs_leave_beside_files_is_nobody_s_business(folder: str, wiki: Path) -> None:
+    left = (
+        ".gitkeep .DS_Store ._kettle.md .kettle.md.swp .#kettle.md #kettle.md# kettle.md~ kettle.md.orig kettle.md.rej"
+        " kettle.md.bak kettle.yml.tmp Thumbs.db desktop.ini 4913 .kettle.md.kate-swp .~lock.kettle.md#"
+    )
+    (wiki / "content" / folder).mkdir(exist_ok=True)
+    for name in left.split():
+        (wiki / "content" / folder / name).write_bytes(b"\xff")
     assert content.load(wiki).problems == ()
+
+
+@pytest.mark.parametrize("path", ["papers/kettle.md", "topics/tea.md", "index.md"])
+def test_a_file_that_may_not_be_read_is_named_and_the_others_are_read(
+    path: str, wiki: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = Path.read_bytes
+
+    def refused(self: Path) -> bytes:
+        if self == wiki / "content" / path:
+            raise PermissionError(13, "Permission denied", str(self))
+        return read(self)
+
+    expected = len(content.load(wiki).wiki.papers) - path.startswith("papers/")
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    loaded = content.load(wiki)
+    assert str(loaded.problems[0]).startswith(f"content/{path}:1:1 F006 cannot be read: Permission denied")
+    assert len(loaded.wiki.papers) == expected
 
 
 def test_a_file_whose_name_is_no_text_can_be_named(wiki: Path) -> None:

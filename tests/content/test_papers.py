@@ -57,7 +57,7 @@ papers = st.builds(
 )
 
 
-@settings(max_examples=80, derandomize=True, deadline=None)
+@settings(max_examples=80)
 @given(papers)
 def test_a_paper_that_is_written_reads_back_the_same(paper: Paper) -> None:
     problems: list[Problem] = []
@@ -126,7 +126,7 @@ word = st.text(st.characters(blacklist_categories=["Z", "C"]), min_size=1, max_s
 )
 
 
-@settings(max_examples=80, derandomize=True, deadline=None)
+@settings(max_examples=80)
 @given(st.dictionaries(word.filter(lambda t: "*" not in t), st.integers(1, 99_999), max_size=30))
 def test_terms_that_are_written_read_back_the_same(terms: dict[str, int]) -> None:
     text = write_terms(terms)

@@ -102,7 +102,7 @@ def test_an_unreadable_mkdocs_file_is_named(mkdocs: str, problem: str, tmp_path:
 )
 def test_the_address_of_the_site_is_one(url: str, is_fine: bool, tmp_path: Path) -> None:
     config, problems = settings_of(tmp_path, "", f"site_name: X\nsite_url: {url}\n")
-    assert problems == ([] if is_fine else ["mkdocs.yml:1 C003"])
+    assert problems == ([] if is_fine else ["mkdocs.yml:2 C003"])
     assert is_fine or config.site_url == ""
 
 

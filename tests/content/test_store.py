@@ -53,11 +53,12 @@ def test_a_commit_writes_changes_and_keeps_the_rest(config: Config) -> None:
     assert not (config.root / journal.FOLDER).exists()
 
 
+@pytest.mark.slow
 def test_a_killed_writer_leaves_all_or_nothing_once_the_next_command_has_begun(config: Config) -> None:
     """Killed at a random moment of a hundred commits, sixty files always agree with each other."""
     (config.content / "index.md").write_text("a person's")
     moments = random.Random(7)
-    for _ in range(20):
+    for _ in range(6):
         writer = subprocess.Popen([sys.executable, "-c", WRITER, str(config.root)], stdout=subprocess.PIPE)
         assert writer.stdout
         writer.stdout.readline()

@@ -33,7 +33,7 @@ topics = st.builds(
 )
 
 
-@settings(max_examples=80, derandomize=True, deadline=None)
+@settings(max_examples=80)
 @given(topics)
 def test_a_topic_that_is_written_reads_back_the_same(topic: Topic) -> None:
     problems: list[Problem] = []

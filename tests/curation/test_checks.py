@@ -15,7 +15,10 @@ CASES = sorted(path.name for path in (DATA / "check").iterdir() if path.is_dir()
 CODES = sorted(
     {
         code
-        for path in [*(ROOT / "generator/litwiki/content").glob("*.py"), ROOT / "generator/litwiki/curation/checks.py"]
+        for path in [
+            *(ROOT / "generator/litwiki/content").glob("*.py"),
+            *(ROOT / "generator/litwiki/curation").glob("check*.py"),
+        ]
         for code in re.findall(r'"([A-Z]\d{3})"', path.read_text(encoding="utf-8"))
     }
 )
@@ -70,12 +73,14 @@ def test_a_person_s_decision_keeps_two_papers_apart(new_wiki: Path) -> None:
 
 def test_references_are_found_by_former_names(new_wiki: Path) -> None:
     former = "---\ntitle: 'Pot'\naliases: [old-pot]\n---\n"
-    topic = "---\nname: 'Tea'\ndefinition: 'Leaves.'\naliases: [leaves]\nparent: leaves\n---\n[[old-pot]]\n"
+    topic = "---\nname: 'Tea'\ndefinition: 'Leaves.'\naliases: [leaves]\n---\n[[old-pot]]\n"
+    green = "---\nname: 'Green'\ndefinition: 'Not black.'\nparent: leaves\n---\n"
     notes = (
         KETTLE.replace("---\n", "---\ntopics: [leaves]\n", 1)
         + "[[old-pot]] and [[topic:leaves|tea]], [see](pot.md#notes)\n"
     )
-    assert problems_of(new_wiki, papers__pot=former, topics__tea=topic, papers__kettle=notes) == []
+    found = problems_of(new_wiki, papers__pot=former, topics__tea=topic, topics__green=green, papers__kettle=notes)
+    assert found == []
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
@@ -114,3 +119,35 @@ def test_what_is_shown_first_is_an_error_of_the_first_file(new_wiki: Path) -> No
 def test_the_committed_wiki_is_clean() -> None:
     _, problems = check_content(ROOT)
     assert [str(problem) for problem in problems] == []
+
+
+def test_what_follows_from_an_unread_file_is_counted_there(new_wiki: Path) -> None:
+    pot = "---\ntitle: Pot: a vessel\naliases: [old-pot]\n---\n"
+    tea = "---\nname: Tea: leaves\ndefinition: 'Leaves.'\n---\n"
+    notes = KETTLE.replace("---\n", "---\ntopics: [tea]\n", 1) + "[[pot]], [[old-pot]], [[topic:tea]], [it](pot.md)\n"
+    found = problems_of(
+        new_wiki, papers__pot=pot, papers__kettle=notes, topics__tea=tea, decisions="different:\n- [a, pot]\n"
+    )
+    assert found == [
+        "content/decisions.yml:2:3 I104",
+        "content/papers/pot.md:2:11 Y005",
+        "content/topics/tea.md:2:10 Y005",
+    ]
+    said = {p.place.path: p.message for p in check_content(new_wiki)[1]}
+    assert "until this is mended, 4 references to it are not checked" in said["content/papers/pot.md"]
+    assert "2 references" in said["content/topics/tea.md"]
+
+
+def test_without_answers_nobody_is_asked_again(new_wiki: Path) -> None:
+    found = problems_of(new_wiki, papers__a=KETTLE, papers__b=KETTLE, decisions="different: [a: b: c\n")
+    assert found == ["content/decisions.yml:1:12 Y005"]
+
+
+def test_a_circle_of_topics_is_found_once(new_wiki: Path) -> None:
+    def topic(parent: str) -> str:
+        return f"---\nname: 'Tea'\ndefinition: 'Leaves.'\nparent: {parent}\n---\n"
+
+    found = problems_of(
+        new_wiki, topics__c=topic("a"), topics__a=topic("b"), topics__b=topic("c"), topics__d=topic("a"), topics__e="e"
+    )
+    assert found == ["content/topics/a.md:4:9 T106", "content/topics/e.md:1:1 Y003"]

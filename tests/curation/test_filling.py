@@ -52,7 +52,7 @@ def test_a_publisher_s_doi_takes_the_place_of_arxiv_s_own() -> None:
 def test_topics_of_keywords_are_taken_where_nobody_chose_any() -> None:
     offered = Paper(TEA, "Tea")
     for stored, edits in (
-        (Paper(TEA, "Tea"), {"topics": "[heat]"}),
+        (Paper(TEA, "Tea"), {"topics": "\n- heat"}),
         (Paper(TEA, "Tea", topics_status="curated"), {}),
         (Paper(TEA, "Tea", topics=(TopicId("cold"),)), {}),
     ):

@@ -57,7 +57,7 @@ def test_a_text_that_no_form_made_is_refused(text: str) -> None:
 LINES = st.text(st.characters(exclude_characters="\r\n#", exclude_categories=["Cs", "Cc", "Z"]), min_size=1)
 
 
-@settings(max_examples=100, derandomize=True, deadline=None)
+@settings(max_examples=100)
 @given(st.sampled_from(sorted(FORMS)), st.data())
 def test_what_was_filled_in_is_read_again(form: str, data: st.DataObject) -> None:
     values = {

@@ -106,7 +106,7 @@ def test_slugs_that_collide_are_told_apart() -> None:
     assert "kettle" in slugs
 
 
-@settings(max_examples=40, derandomize=True, deadline=None)
+@settings(max_examples=40)
 @given(st.permutations([*range(len(ALL)), 0, 2]))
 def test_the_order_of_entries_does_not_matter(order: list[int]) -> None:
     def slugs(numbers: list[int]) -> dict[str, str]:
@@ -162,7 +162,7 @@ some_entries = st.builds(
 )
 
 
-@settings(max_examples=150, derandomize=True, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(some_entries, max_size=6).flatmap(lambda x: st.tuples(st.just(x), st.permutations(x))))
 def test_neither_papers_nor_slugs_depend_on_the_order(both: tuple[list[Entry], list[Entry]]) -> None:
     def slugs(entries: list[Entry]) -> set[tuple[str | None, Slug]]:

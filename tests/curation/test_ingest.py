@@ -1,10 +1,7 @@
 import json
-import random
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from itertools import permutations
 from pathlib import Path
 
@@ -230,24 +227,62 @@ def test_content_with_errors_is_left_alone(new_wiki: Path, files: list[Path]) ->
     assert tree(new_wiki) == before
 
 
-def test_an_ingest_that_is_killed_leaves_before_or_after(new_wiki: Path, tmp_path: Path) -> None:
-    path = tmp_path / "many.txt"
-    papers = [Invented(f"Paper number {n} on Kettles", f"{KETTLE.abstract} Version {n}.") for n in range(120)]
-    path.write_text(spaced(papers), encoding="utf-8")
+KILLED = """
+import os, shutil, signal, sys
+from pathlib import Path
+from litwiki.curation.ingest import ingest
+
+wiki, listing, folder = map(Path, sys.argv[1:])
+CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.chmod"}
+
+def run(root, number):
+    left = number
+    def hook(event, args):
+        nonlocal left
+        writes = event == "open" and isinstance(args[2], int) and args[2] & (os.O_WRONLY | os.O_RDWR)
+        if writes or event in CHANGES:
+            left -= 1
+            if left < 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+    sys.addaudithook(hook)
+    ingest(root, [listing])
+    os._exit(0)
+
+for number in range(1_000):
+    root = folder / f"{number:03}"
+    shutil.copytree(wiki, root)
+    child = os.fork() or run(root, number)
+    if not os.waitpid(child, 0)[1]:
+        break
+"""
+"""Runs an ingest again and again in copies of a wiki, killed before its first, second, third … change of a file."""
+
+
+@pytest.mark.slow
+def test_an_ingest_killed_at_any_step_leaves_whole_files_and_the_next_command_leaves_before_or_after(
+    new_wiki: Path, files: list[Path], tmp_path: Path
+) -> None:
+    ingest(new_wiki, files[0])
     finished = tmp_path / "finished"
     shutil.copytree(new_wiki, finished)
-    ingest(finished, path)
-    states = [tree(new_wiki), tree(finished)]
-    code = "import sys; from pathlib import Path; from litwiki.curation.ingest import ingest; ingest(Path(sys.argv[1]), [Path(sys.argv[2])])"
-    moments = random.Random(11)
-    for _ in range(6):
-        process = subprocess.Popen([sys.executable, "-c", code, str(new_wiki), str(path)])
-        time.sleep(moments.uniform(0.35, 1.1))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        assert tree(new_wiki) in states
-    ingest(new_wiki, path)
-    assert tree(new_wiki) == states[1]
+    ingest(finished, files[1])
+    before, after = tree(new_wiki), tree(finished)
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    subprocess.run([sys.executable, "-c", KILLED, new_wiki, files[1], copies], check=True)
+    states = []
+    for root in sorted(copies.iterdir()):
+        for path, data in tree(root).items():
+            assert Path(path).name.startswith(".") or data in (before.get(path), after.get(path)), (root.name, path)
+        content.load(root)  # as every command does first: it finishes what was cut off
+        states.append(tree(root))
+        assert states[-1] in (before, after), root.name
+        ingest(root, files[1])
+        assert tree(root) == after
+    # Once the journal is whole nothing is lost, and before that nothing is changed.
+    turn = states.index(after)
+    assert 2 < turn < len(states) - 5
+    assert states == [before] * turn + [after] * (len(states) - turn)
 
 
 def test_suggested_topics_are_marked_as_suggested(new_wiki: Path, files: list[Path]) -> None:
@@ -255,7 +290,7 @@ def test_suggested_topics_are_marked_as_suggested(new_wiki: Path, files: list[Pa
     (new_wiki / "content" / "topics" / "heating.md").write_text(topic, encoding="utf-8")
     report = ingest(new_wiki, files[0])
     text = (new_wiki / "content" / "papers" / "kettle.md").read_text(encoding="utf-8")
-    assert "topics: [heating]\ntopics_status: suggested\n" in text
+    assert "topics:\n- heating\ntopics_status: suggested\n" in text
     assert "kettle" in report.suggested[Slug("kettle")][0].reason
 
 
@@ -264,6 +299,7 @@ def test_the_report_is_the_json_that_scripts_read(new_wiki: Path, files: list[Pa
     assert {"listings", "entries", "new", "known", "uncertain", "conflicts", "rejected", "written"} <= set(record)
 
 
+@pytest.mark.slow
 def test_the_real_listings_make_the_real_wiki(new_wiki: Path, real_listings: list[Path]) -> None:
     report = ingest(new_wiki, *real_listings)
     assert (report.entries, len(report.new), len(report.known)) == (439, 384, 0)
@@ -303,6 +339,7 @@ def real_wiki(tmp_path_factory: pytest.TempPathFactory, real_listings: list[Path
     return root
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", [(4, 1, 3, 0, 2), (2, 3, 4, 1, 0)])
 def test_the_real_listings_in_any_order_make_the_same_files(
     order: tuple[int, ...], new_wiki: Path, real_wiki: Path, real_listings: list[Path]
@@ -311,6 +348,7 @@ def test_the_real_listings_in_any_order_make_the_same_files(
     assert tree(new_wiki) == tree(real_wiki)
 
 
+@pytest.mark.slow
 def test_the_real_listings_one_by_one_make_the_same_papers(
     new_wiki: Path, real_wiki: Path, real_listings: list[Path]
 ) -> None:
@@ -319,6 +357,7 @@ def test_the_real_listings_one_by_one_make_the_same_papers(
     assert set(tree(new_wiki)) == set(tree(real_wiki))
 
 
+@pytest.mark.slow
 def test_keeping_abstracts_fills_those_of_the_real_listings_and_nothing_else(
     new_wiki: Path, real_wiki: Path, real_listings: list[Path]
 ) -> None:
@@ -403,7 +442,7 @@ def test_topics_and_status_that_a_person_set_survive(name: str, new_wiki: Path, 
     (new_wiki / "content" / "topics" / "heating.md").write_text(topic, encoding="utf-8")
     ingest(new_wiki, files[0])
     paper = new_wiki / "content" / "papers" / "kettle.md"
-    given = "topics: [heating]\ntopics_status: suggested"
+    given = "topics:\n- heating\ntopics_status: suggested"
     chosen = "topics: []\ntopics_status: curated" if name == "known" else "topics_status: curated\ntopics: [heating]"
     edited = paper.read_text(encoding="utf-8").replace(given, chosen)
     assert chosen in edited

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import feedparser
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from litwiki import content, exports
@@ -195,7 +195,6 @@ def test_without_an_address_there_are_no_feeds(kitchen: Wiki) -> None:
 # --- whatever the text ---------------------------------------------------------------------------------
 
 
-@settings(deadline=None)
 @given(TEXT, TEXT, TEXT)
 def test_every_title_and_summary_comes_back(title: str, summary: str, author: str) -> None:
     paper = Paper(Slug("x"), title or "x", summary=summary, authors=(author,))

@@ -42,9 +42,9 @@ def test_facets_and_records_tell_of_the_same_papers(kitchen: dict[str, object]) 
     wiki = content.load(DATA / "wiki").wiki
     facets, papers = record(kitchen, "lists/papers/facets-1.json"), kitchen["lists/papers/papers-1.json"]
     assert isinstance(papers, list)
-    assert [slug for slug, _, _ in papers] == list(wiki.in_title_order)
+    assert [slug for slug, *_ in papers] == list(wiki.in_title_order)
     assert facets["rank"] == list(range(len(papers)))
-    for number, (slug, _, _) in enumerate(papers):
+    for number, (slug, *_) in enumerate(papers):
         paper = wiki.papers[slug]
         topics = [facets["topics"][n][0] for n in facets["in_topics"][number]]  # type: ignore[attr-defined]
         assert topics == [topic.id for topic in wiki.topics_of(slug)]
@@ -71,7 +71,7 @@ def test_a_listing_keeps_its_order_and_names_each_paper_once(kitchen: dict[str, 
     for listing, ledger in wiki.listings.items():
         papers = kitchen[f"lists/listings/{listing}/papers-1.json"]
         assert isinstance(papers, list)
-        slugs = [slug for slug, _, _ in papers]
+        slugs = [slug for slug, *_ in papers]
         assert slugs == list(dict.fromkeys(wiki.paper_of(entry) for entry in ledger.entries))
 
 

@@ -52,7 +52,7 @@ def test_a_taken_slug_gets_digits_of_its_title() -> None:
     assert propose_slug("KIVI: One", {"kivi", first}.__contains__) not in {"kivi", first}
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=200))
 def test_every_text_makes_a_slug(title: str) -> None:
     slug = propose_slug(title, never)

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -38,13 +39,13 @@ def made(wiki: Wiki, kind: pages.Kind) -> Mapping[str, Page]:
 
 def text_of(page: Page) -> str:
     """What a reader reads, near enough: without tags and the addresses of links."""
-    bare = re.sub(r"<li>", " - ", re.sub(r"(?<=</a>)(?=[,.])|</?(?:a|strong)\b[^<>]*>", "", page.html))
+    bare = re.sub(r"<li>", " - ", re.sub(r"(?<=</a>)(?=[,.])|</?(?:a|strong|bdi)\b[^<>]*>", "", page.html))
     return " ".join(html.unescape(re.sub(r"<[^<>]*>", " ", bare)).split())
 
 
 def test_a_page_says_where_the_paper_appeared() -> None:
     text = text_of(made(wiki_of(TEA), paper)["papers/tea.md"])
-    assert "Authors Max Ober, Ada Boyle -" in text
+    assert "Max Ober, Ada Boyle 2021 · Published in Journal of Tea & Pots" in text
     assert "Published Journal of Tea & Pots, 4(2), 10–19, Press" in text
     assert "Editors Ben Sample" in text
     assert "Type Article" in text
@@ -53,7 +54,7 @@ def test_a_page_says_where_the_paper_appeared() -> None:
 
 def test_what_is_not_known_has_no_line() -> None:
     text = text_of(made(wiki_of(Paper(Slug("x"), "Tea")), paper)["papers/x.md"])
-    assert not any(word in text for word in ("Published", "Editors", "Type", "Authors", "Retracted"))
+    assert not any(word in text for word in ("Published", "Editors", "Type", "DOI", "Retracted"))
 
 
 @pytest.mark.parametrize(
@@ -61,38 +62,82 @@ def test_what_is_not_known_has_no_line() -> None:
     [
         (
             Status("retracted", "https://example.org/notice", "Crossref", "2024-01-02"),
-            "Retracted 2024-01-02, Crossref · Notice",
+            "Retracted. This paper was retracted on 2024-01-02, says Crossref. Read the notice",
         ),
-        (Status("withdrawn"), "Withdrawn"),
-        (Status("superseded", "https://example.org/new"), "Superseded Notice"),
+        (Status("withdrawn"), "Withdrawn. This paper was withdrawn."),
+        (Status("corrected", date="2024"), "Corrected. This paper was corrected in 2024."),
+        (
+            Status("superseded", "https://example.org/new"),
+            "Superseded. A later paper takes this one’s place. Read the notice",
+        ),
     ],
 )
 def test_what_became_of_a_paper_stands_first(status: Status, said: str) -> None:
     known = Paper(Slug("x"), "Tea", authors=("Ada Boyle",), status=status)
-    assert f"{said} - Authors" in text_of(made(wiki_of(known), paper)["papers/x.md"])
+    page = made(wiki_of(known), paper)["papers/x.md"]
+    assert text_of(page).startswith(f"{said} Ada Boyle")
+    assert page.meta["description"].startswith(f"{status.kind.capitalize()}: ")
+
+
+def test_lists_say_what_became_of_a_paper_who_wrote_it_and_where_it_is() -> None:
+    known = replace(TEA, status=Status("retracted"), ids={"arxiv": "2601.01234"})
+    text = text_of(made(wiki_of(known), venues)["venues/journal-of-tea-and-pots.md"])
+    assert "retracted Tea Leaves Max Ober and Ada Boyle · 2021 · Journal of Tea & Pots · arXiv PDF" in text
+
+
+@pytest.mark.parametrize(
+    ("authors", "complete", "said"),
+    [
+        (("Boyle, Ada",), True, "Ada Boyle"),
+        (("Boyle, Ada", "Ober, Max", "Sample, Ben"), True, "Ada Boyle, Max Ober and Ben Sample"),
+        (("Boyle, Ada", "Ober, Max", "Sample, Ben", "Cup, Eve"), True, "Ada Boyle, Max Ober and 2 more"),
+        (("Boyle, Ada",), False, "Ada Boyle et al."),
+        ((), True, ""),
+    ],
+)
+def test_a_list_names_few_authors(authors: tuple[str, ...], complete: bool, said: str) -> None:
+    known = Paper(Slug("x"), "Tea", authors=authors, authors_complete=complete)
+    assert Site(wiki_of(known), NO_LINKS).card(Slug("x")).by == said
 
 
 def test_an_incomplete_list_of_authors_says_so() -> None:
     known = Paper(Slug("x"), "Tea", authors=("Ada Boyle",), authors_complete=False)
-    assert "Ada Boyle, et al." in text_of(made(wiki_of(known), paper)["papers/x.md"])
+    assert "Ada Boyle et al." in text_of(made(wiki_of(known), paper)["papers/x.md"])
 
 
 def test_thousands_of_authors_are_folded() -> None:
     many = Paper(Slug("x"), "Tea", authors=tuple(f"Boyle{n}, A." for n in range(3_000)), authors_complete=False)
     page = made(wiki_of(many), paper)["papers/x.md"]
     text = text_of(page)
-    assert "A. Boyle19 and 2980 more, et al." in text
-    assert "All 3000 authors" in text
+    assert "A. Boyle5 and 2994 more A. Boyle6," in text
     assert text.count("A. Boyle2999") == 1
     assert page.html.count("people/a-boyle") <= 20
     assert len(page.html) + len(str(page.meta)) < 150_000
 
 
-def test_twenty_authors_are_not_folded() -> None:
-    few = Paper(Slug("x"), "Tea", authors=tuple(f"A. Boyle{n}" for n in range(20)))
-    text = text_of(made(wiki_of(few), paper)["papers/x.md"])
-    assert "more" not in text
-    assert "All 20 authors" not in text
+def test_eight_authors_are_not_folded() -> None:
+    few = Paper(Slug("x"), "Tea", authors=tuple(f"A. Boyle{n}" for n in range(8)))
+    assert "<details><summary>and" not in made(wiki_of(few), paper)["papers/x.md"].html
+
+
+def test_a_preprint_names_its_published_version() -> None:
+    known = Paper(
+        Slug("x"),
+        "Tea",
+        year=2023,
+        ids={"arxiv": "2301.01234", "doi": "10.1000/tea"},
+        publication=Publication("inproceedings", "Kettle Days", date="2024-05"),
+    )
+    text = text_of(made(wiki_of(known), paper)["papers/x.md"])
+    assert "2023 · Published at Kettle Days, 2024 · DOI 10.1000/tea" in text
+    assert "Read the paper PDF, arXiv Abstract arXiv Publisher’s page DOI" in text
+
+
+def test_a_paper_without_an_address_can_be_looked_for() -> None:
+    page = made(wiki_of(Paper(Slug("x"), "Tea & <Pots>")), paper)["papers/x.md"]
+    assert "Look for its title at arXiv, Google Scholar, Semantic Scholar or OpenAlex." in text_of(page)
+    assert "https://scholar.google.com/scholar?q=Tea%20%26%20%3CPots%3E" in page.html
+    assert "Read the paper" not in page.html
 
 
 def test_a_venue_has_a_page_with_its_papers() -> None:

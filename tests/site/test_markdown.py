@@ -49,7 +49,7 @@ def nested(dice: random.Random, depth: int, texts: list[str]) -> str:
     return f'<{kind} id="{escape_html(text)}"><a href="../{text}/">{text}</a></{kind}>'
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.lists(TEXT, min_size=1, max_size=5), st.integers(0, 10_000))
 def test_a_block_of_html_is_copied_byte_for_byte(texts: list[str], seed: int) -> None:
     dice = random.Random(seed)
@@ -59,7 +59,6 @@ def test_a_block_of_html_is_copied_byte_for_byte(texts: list[str], seed: int) ->
     assert converted(body_of(heading_of(made), fragment)).endswith(f"{OPEN}\n{fragment}\n{CLOSE}")
 
 
-@settings(deadline=None)
 @given(TEXT)
 def test_a_heading_is_copied_too(text: str) -> None:
     heading = heading_of(page("<p>a</p>", str(escape(text))))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from litwiki.citations import make_citation, to_bibtex
@@ -153,6 +153,7 @@ def test_xdata_gives_all_and_the_first_counts() -> None:
     assert found == {"publisher": "X"}
 
 
+@pytest.mark.slow
 def test_circles_and_long_chains_end() -> None:
     round_trip = [Node("book", f"b{i}", {"crossref": f"b{(i + 1) % 5}", f"f{i}": "x"}) for i in range(5)]
     found = [fields for fields, _ in inherited(round_trip)]
@@ -366,7 +367,6 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(PIECES, max_size=60).map("".join) | st.text(max_size=200))
 @example("@article{a, title = {T}, crossref = {a}}")
 @example("@article{a title}")
@@ -381,7 +381,6 @@ def test_no_text_makes_an_exception(text: str) -> None:
     assert all(item.title or item.ids for item in reading.items if isinstance(item, Entry))
 
 
-@settings(deadline=None)
 @given(
     st.dictionaries(
         st.from_regex(r"[a-z]{2,8}", fullmatch=True), st.text(alphabet="abc é,-'\\{}\"#%", max_size=30), max_size=6
@@ -407,6 +406,7 @@ def test_strings_and_parents_that_grow_without_end_are_bounded() -> None:
     assert any("it is too much" in remark.message for remark in reading.remarks)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("piece", "before", "behind"),
     [

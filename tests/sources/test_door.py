@@ -170,7 +170,7 @@ PIECES = [
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
-@settings(max_examples=25, derandomize=True, deadline=None)
+@settings(max_examples=25)
 @given(pieces=st.lists(st.sampled_from(PIECES), max_size=30), gaps=st.lists(st.sampled_from(["\n", "\n\n", " ", ""])))
 def test_no_text_is_too_strange_to_be_read(source: Source, pieces: list[str], gaps: list[str]) -> None:
     gaps = gaps or ["\n"]

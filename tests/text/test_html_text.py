@@ -62,7 +62,7 @@ def test_entities_alone_leave_tags_as_characters() -> None:
     assert from_entities("<i> &amp; &nbsp;AT&T") == "<i> & \u00a0AT&T"
 
 
-@settings(max_examples=300, derandomize=True, deadline=None)
+@settings(max_examples=300)
 @given(
     st.lists(
         st.sampled_from(
@@ -81,7 +81,7 @@ def test_no_fragment_is_too_odd(raw: str) -> None:
     "unit", ["<i>", "<math>", "<msqrt>", "<!--", "<", "<a ", "<![CDATA[", "<msub>", "&lt", "<i></b>"]
 )
 def test_reading_is_linear(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     from_html(unit * 8_000)
     from_html("<math>" + unit * 4_000 + "x")
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

@@ -85,7 +85,7 @@ def test_math_between_dollars_is_recognised(tex: str) -> None:
     assert is_math(tex)
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=200)
 @given(st.text("\\{}$()[]`'\"~ emitbfL,%_123", max_size=60))
 def test_however_damaged_its_latex_a_text_keeps_its_words(text: str) -> None:
     shown = to_plain(text)
@@ -93,7 +93,7 @@ def test_however_damaged_its_latex_a_text_keeps_its_words(text: str) -> None:
     assert [c for c in shown if c.isdigit()] == [c for c in text if c.isdigit()]
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=200)
 @given(st.text("abc ,.:;-é深🙂", max_size=60))
 def test_text_without_latex_is_left_alone(text: str) -> None:
     assert to_plain(text) == text

@@ -50,7 +50,7 @@ def test_what_unicode_has_not_raised_is_not_raised_in_part() -> None:
     assert lowered("2b") == ""
 
 
-@settings(max_examples=300, derandomize=True, deadline=None)
+@settings(max_examples=300)
 @given(
     st.lists(
         st.sampled_from(r"\frac { } ^ _ \sqrt \hat \mathbb a 1 \alpha ' ~ \, \left ( \unheardof".split()), max_size=20
@@ -62,6 +62,6 @@ def test_no_formula_is_too_odd(tex: str) -> None:
 
 @pytest.mark.parametrize("unit", [r"\frac{", "^{", "{", r"\sqrt{", "a^", r"\hat", r"\frac"])
 def test_nesting_costs_no_more_than_length(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     plain_math(unit * 10_000)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

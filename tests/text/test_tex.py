@@ -91,7 +91,7 @@ PIECES = r"""{ } $ $$ \ \' \" \( \) \[ \] ~ -- `` '' ' ` \$ % & _ ^ # \textit{ \
 TEX = st.lists(st.sampled_from([*PIECES.split(), " ", "\\c "]), max_size=24).map("".join)
 
 
-@settings(max_examples=400, derandomize=True, deadline=None)
+@settings(max_examples=400)
 @given(TEX)
 def test_our_markup_means_what_the_tex_meant(raw: str) -> None:
     markup = from_bibtex(raw)
@@ -101,7 +101,7 @@ def test_our_markup_means_what_the_tex_meant(raw: str) -> None:
     assert len(to_plain(markup)) <= 2 * len(markup) + 10
 
 
-@settings(max_examples=400, derandomize=True, deadline=None)
+@settings(max_examples=400)
 @given(
     st.lists(
         st.tuples(
@@ -149,7 +149,7 @@ def test_whatever_characters_a_span_has_our_markup_gives_them_back(pieces: list[
     ],
 )
 def test_reading_is_linear(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for text in (unit * 8_000, unit * 4_000 + "}" * 4_000):
         to_plain(from_bibtex(text))
-    assert time.perf_counter() - started < 5  # tenths of a second; what is quadratic takes minutes
+    assert time.process_time() - started < 5  # tenths of a second; what is quadratic takes minutes

@@ -76,7 +76,7 @@ def test_clean_text_is_one_line_in_one_form() -> None:
     assert clean(" a\u0308\x1b[31m\n\tb\ufeff ") == "ä [31m b"
 
 
-@settings(max_examples=200, derandomize=True, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=60))
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     once = clean(text)

@@ -6,7 +6,6 @@ where nothing changed.
 """
 
 import gc
-import resource
 import shutil
 import sqlite3
 import time
@@ -20,6 +19,7 @@ from litwiki.build.inputs import Inputs
 from litwiki.build.report import Report
 from litwiki.build.store import Store
 from litwiki.build.tree import Tree
+from litwiki.model.errors import StorageError
 from litwiki.model.records import Severity
 
 if TYPE_CHECKING:
@@ -56,7 +56,10 @@ def build(
             report = _build(root, goal, strict, archive, explain, say, tick)
         except sqlite3.DatabaseError:
             forget(root / "build")
-            report = _build(root, goal, strict, archive, explain, say, tick)
+            try:
+                report = _build(root, goal, strict, archive, explain, say, tick)
+            except sqlite3.OperationalError as error:  # no room, or no permission to write
+                raise StorageError(f"{root / 'build' / 'state.db'}: {error}; the site is as it was") from None
     return replace(report, seconds=time.perf_counter() - start, peak_mebibytes=_peak())
 
 
@@ -101,7 +104,7 @@ def _build(
         from litwiki.build.story import Story
     story = Story(root, store, inputs, trees, clock, say, tick, strict=strict)
     report = story.run(explain)
-    if report.site and inputs.are_as_seen():
+    if report.site and inputs.are_as_seen() and not story.said_once:
         told = {**report.to_json(), "strict": strict, "inputs": before, "goal": _named(goal, root)}
         store.set_fact("last", told)
     store.close()
@@ -133,7 +136,11 @@ def _named(site: Path, root: Path) -> str:
 
 
 def _peak() -> int:
-    """The most memory that this process, or one that it started, has had."""
+    """The most memory that this process, or one that it started, has had; 0 where the system does not say it."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return 0
     return max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1024
 
 

@@ -5,6 +5,7 @@
 """
 
 import os
+import re
 from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -12,7 +13,11 @@ from types import MappingProxyType
 from litwiki.build.inputs import digest_of_file
 from litwiki.build.store import NOTHING, OutputRow, Store
 from litwiki.model.digests import digest_of_bytes
+from litwiki.model.errors import StorageError
+from litwiki.model.file_states import state_of
 
+HALF_WRITTEN = re.compile(r"(?:^|/)\.[^/]+\.new\Z")
+"""A file that a run which was killed had begun to write."""
 State = tuple[int, int, int]
 """Of a file: size, time in nanoseconds, inode."""
 
@@ -29,6 +34,9 @@ class Tree:
         )
         self.states: dict[str, State] = _states(str(folder), shared)
         self._changed: dict[str, OutputRow] = {}
+        # Where nothing at all is known (another version, a store that was deleted), the files are ours of another time.
+        unknown = self.states.keys() - self.rows.keys() if self.rows else ()
+        self._foreign = sorted(path for path in unknown if not HALF_WRITTEN.search(path))
 
     def is_as_made(self) -> bool:
         """Whether the folder holds exactly what a build left."""
@@ -89,6 +97,23 @@ class Tree:
         self._changed = dict(known)
         self._store.set_outputs(self._name, {}, gone)
 
+    def put_aside(self, goal: Path) -> tuple[tuple[str, Path], ...]:
+        """Moves files that no build made into the folder `goal`, so that nobody loses one; returns each path with the
+        file's new place."""
+        moved = []
+        for path in self._foreign:
+            place = goal / path
+            number = 0
+            while os.path.lexists(place):
+                number += 1
+                place = (goal / path).with_name(f"{(goal / path).name}.{number}")
+            place.parent.mkdir(parents=True, exist_ok=True)
+            (self.folder / path).replace(place)
+            moved.append((path, place))
+        self.remove(self._foreign)
+        self._foreign = []
+        return tuple(moved)
+
     def remove(self, paths: Iterable[str]) -> None:
         """Removes files, and folders that are empty then."""
         for path in paths:
@@ -112,19 +137,22 @@ class Tree:
 
 def write_file(path: str, content: bytes) -> tuple[int, int, int]:
     """Replaces a file in one step, so that nobody reads half of one, and never writes into it: it may share its bytes
-    with a file of the site. Returns size, time and inode."""
+    with a file of the site. Returns size, time and inode. Raises `StorageError`."""
     folder, _, name = path.rpartition("/")
     aside = f"{folder}/.{name}.new"
     try:
-        file = open(aside, "wb")  # noqa: SIM115, PTH123 - hot
-    except FileNotFoundError:
-        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-        file = open(aside, "wb")  # noqa: SIM115, PTH123
-    with file:
-        file.write(content)
-        file.flush()
-        stat = os.fstat(file.fileno())
-    os.replace(aside, path)  # noqa: PTH105
+        try:
+            file = open(aside, "wb")  # noqa: SIM115, PTH123 - hot
+        except FileNotFoundError:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103
+            file = open(aside, "wb")  # noqa: SIM115, PTH123
+        with file:
+            file.write(content)
+            file.flush()
+            stat = os.fstat(file.fileno())
+        os.replace(aside, path)  # noqa: PTH105
+    except OSError as error:
+        raise StorageError.from_os(error, Path(path)) from None
     return (stat.st_size, stat.st_mtime_ns, stat.st_ino)
 
 
@@ -153,7 +181,7 @@ def _states(folder: str, shared: Mapping[int, State] = MappingProxyType({})) -> 
                     continue
                 state = shared.get(entry.inode())
                 if state is None:
-                    stat = entry.stat(follow_symlinks=False)
+                    stat = state_of(entry)
                     state = (stat.st_size, stat.st_mtime_ns, stat.st_ino)
                 found[below + entry.name] = state
     return found

@@ -70,7 +70,7 @@ def to_bibtex(citation: Citation) -> str:
     if citation.other_keys:
         known = [*extra.get("ids", "").split(","), *(NOT_IN_KEY.sub("", key) for key in citation.other_keys)]
         fields["ids"] = f"{{{','.join(dict.fromkeys(key for one in known if (key := one.strip())))}}}"
-    note = _code_note(citation)
+    note = _note(citation)
     if note:
         fields["note"] = f"{{{fields['note'][1:-1]}. {note}}}" if "note" in fields else f"{{{note}}}"
     lines = ",\n".join(f"  {name} = {value}" for name, value in fields.items())
@@ -164,10 +164,11 @@ def _field_name(name: str) -> str:
     return REPEATED.sub(r"-\1", name.lower())
 
 
-def _code_note(citation: Citation) -> str:
+def _note(citation: Citation) -> str:
     given: Mapping[str, str] = dict(citation.extra)
     known = " ".join(given.values())
-    return "; ".join(f"Code: {tex_text(url)}" for url in citation.code if url not in known)
+    notes = [citation.status, *(f"Code: {url}" for url in citation.code if url not in known)]
+    return "; ".join(tex_text(note) for note in notes if note)
 
 
 def _bare(identifier: str) -> str:

@@ -58,7 +58,9 @@ def to_csl(citation: Citation) -> dict[str, JsonValue]:
         "ISBN": citation.isbn,
         "URL": citation.url,
         "abstract": _plain(citation.abstract),
-        "note": "; ".join(f"Code: {url}" for url in citation.code),
+        "note": "; ".join(
+            [*([citation.status] if citation.status else []), *(f"Code: {url}" for url in citation.code)]
+        ),
     }
     return item | {key: value for key, value in known.items() if value}
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from litwiki.model.ids import Slug
-from litwiki.model.records import Paper, Publication
+from litwiki.model.records import Paper, Publication, Status
 from litwiki.model.wiki import Wiki
 from litwiki.text.identifiers import url_of
 from litwiki.text.latex import to_plain
@@ -50,6 +50,8 @@ class Citation:
     address: str = ""
     """An address that no id stands for."""
     code: tuple[str, ...] = ()
+    status: str = ""
+    """What became of it: `Retracted 2024-01-02, https://…`."""
     abstract: str = ""
     extra: tuple[tuple[str, str], ...] = ()
 
@@ -125,9 +127,15 @@ def make_citation(paper: Paper, extra: Mapping[str, str] | None = None, key: str
         url=own or clean(addresses[0] if addresses else ""),
         address=clean(addresses[0]) if addresses else "",
         code=tuple(clean(link.url) for link in paper.links if link.kind == "code"),
+        status=_status(paper.status) if paper.status else "",
         abstract=clean(paper.abstract or ""),
         extra=tuple((extra or {}).items()),
     )
+
+
+def _status(status: Status) -> str:
+    said = (f"{status.kind.capitalize()} {status.date}".strip(), clean(status.notice))
+    return ", ".join(part for part in said if part)
 
 
 def cite(wiki: Wiki, slug: Slug) -> Citation:

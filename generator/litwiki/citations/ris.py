@@ -49,6 +49,7 @@ def to_ris(citation: Citation) -> str:
     if citation.address != citation.url:
         lines += [("UR", citation.address.replace(";", "%3B"))]
     lines += [("N1", f"PMID: {citation.pmid}" if citation.pmid else "")]
+    lines += [("N1", citation.status)]
     lines += [("N1", f"Code: {url}") for url in citation.code]
     lines += [("AB", _plain(citation.abstract))]
     return "".join(f"{tag}  - {value}\r\n" for tag, value in lines if value) + "ER  - \r\n"

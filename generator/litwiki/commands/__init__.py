@@ -11,13 +11,15 @@ from litwiki.commands.exclude import exclude
 from litwiki.commands.ingest import ingest
 from litwiki.commands.init import init
 from litwiki.commands.merge import merge
+from litwiki.commands.migrate import migrate
 from litwiki.commands.rename import rename
 from litwiki.commands.report import report
 from litwiki.commands.review import review
 from litwiki.commands.serve import serve
 from litwiki.commands.suggest import suggest
+from litwiki.commands.undo import undo
 
 COMMANDS: tuple[click.Command, ...] = (
-    *(init, ingest, add, enrich, build, serve, check, suggest),
-    *(merge, rename, exclude, review, accept, report),
+    *(init, ingest, add, migrate, enrich, build, serve, check, suggest),
+    *(merge, rename, exclude, review, undo, accept, report),
 )

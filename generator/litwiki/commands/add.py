@@ -7,7 +7,7 @@ import click
 from litwiki.commands.console import errors, progress, wiki_root
 from litwiki.commands.ingest import ingest
 from litwiki.commands.ingested import show_ingested
-from litwiki.commands.options import EPILOG, json_option, quiet_option, root_option
+from litwiki.commands.options import EPILOG, dry_run_option, json_option, quiet_option, root_option
 from litwiki.model.errors import UsageError
 
 
@@ -20,6 +20,7 @@ from litwiki.model.errors import UsageError
 @click.option("--year", type=click.IntRange(1000, 2099), help="The year of publication.")
 @click.option("--bibtex", metavar="FILE", help="The same as litwiki ingest --format bibtex FILE.")
 @root_option
+@dry_run_option
 @json_option
 @quiet_option
 @click.pass_context
@@ -33,24 +34,27 @@ def add(
     year: int | None,
     bibtex: str | None,
     root: Path | None,
+    dry_run: bool,
     as_json: bool,
     quiet: bool,
 ) -> None:
     """Add a paper by its TITLE, or by an id with --title.
 
-    Where only an arXiv id or a DOI is given, arXiv or the DOI's registry is asked for the rest; nothing else uses the
+    Where only an id is given (arXiv, DOI, OpenReview, ACL Anthology, DBLP), its service is asked for the rest over the
     network. A paper that the wiki knows, by an id or its title, is not added again: what its file lacks is filled.
     """
     from litwiki.curation.by_hand import id_by_hand, read_one
     from litwiki.curation.ingest import add as run
-    from litwiki.curation.lookup import look_up
+    from litwiki.curation.lookup import SERVICES, look_up
     from litwiki.text.identifiers import parse_identifier
 
     if bibtex:
         with errors():
             if paper or title or arxiv or doi or authors or year:
                 raise UsageError("--bibtex brings titles and ids of its own; leave the others out")
-        context.invoke(ingest, inputs=(bibtex,), form="bibtex", root=root, as_json=as_json, quiet=quiet)
+        context.invoke(
+            ingest, inputs=(bibtex,), form="bibtex", root=root, dry_run=dry_run, as_json=as_json, quiet=quiet
+        )
         return
     with errors(), progress(quiet=quiet or as_json) as steps:
         folder = wiki_root(root)
@@ -64,10 +68,10 @@ def add(
         known = {kind: id_by_hand(kind, text) for kind, text in ids.items() if text}
         if title:
             reading = read_one(title, authors=authors, year=year, ids=known)
-        elif known.keys() & {"arxiv", "doi"} and not (authors or year):
+        elif (kind := next((kind for kind in SERVICES if kind in known), "")) and not (authors or year):
             steps.say("looking it up")
-            reading = look_up(arxiv=known.get("arxiv"), doi=known.get("doi"))
+            reading = look_up(folder, kind, known[kind])
         else:
             raise UsageError("which paper? Give its title, with its id where it has one, or --bibtex FILE")
-        report = run(folder, reading, say=steps.say)
+        report = run(folder, reading, is_dry=dry_run, say=steps.say)
     show_ingested(report, as_json=as_json, quiet=quiet)

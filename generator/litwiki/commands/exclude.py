@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from litwiki.commands.console import errors, show_outcome, wiki_root
-from litwiki.commands.options import EPILOG, json_option, quiet_option, root_option
+from litwiki.commands.options import EPILOG, dry_run_option, json_option, quiet_option, root_option
 from litwiki.model.errors import UsageError
 
 
@@ -14,9 +14,12 @@ from litwiki.model.errors import UsageError
 @click.option("--because", metavar="TEXT", help="Why it is not wanted; readers of the wiki may see it.")
 @click.option("--undo", is_flag=True, help="Bring an excluded paper back.")
 @root_option
+@dry_run_option
 @json_option
 @quiet_option
-def exclude(slug: str, because: str | None, undo: bool, root: Path | None, as_json: bool, quiet: bool) -> None:
+def exclude(
+    slug: str, because: str | None, undo: bool, root: Path | None, dry_run: bool, as_json: bool, quiet: bool
+) -> None:
     """Take a paper out of the wiki for good: no listing brings it back.
 
     The reason stands in content/decisions.yml and in the ledgers.
@@ -28,5 +31,5 @@ def exclude(slug: str, because: str | None, undo: bool, root: Path | None, as_js
         folder = wiki_root(root)
         if undo == (because is not None):
             raise UsageError("say why with --because TEXT, or take it back with --undo")
-        outcome = bring_back(folder, slug) if undo else run(folder, slug, because or "")
+        outcome = bring_back(folder, slug, is_dry=dry_run) if undo else run(folder, slug, because or "", is_dry=dry_run)
         show_outcome(outcome, as_json=as_json, quiet=quiet)

@@ -11,7 +11,7 @@ import click
 
 from litwiki.commands.console import errors, progress, wiki_root
 from litwiki.commands.ingested import show_ingested
-from litwiki.commands.options import EPILOG, json_option, quiet_option, root_option
+from litwiki.commands.options import EPILOG, dry_run_option, json_option, quiet_option, root_option
 from litwiki.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @click.option("--date", help="The listing's full date, YYYY-MM-DD, where it prints none or no year.")
 @click.option("--title", help="The listing's title.")
 @click.option("--update", is_flag=True, help="Replace what an earlier ingest wrote and nobody changed since.")
-@click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
+@dry_run_option
 @json_option
 @quiet_option
 def ingest(

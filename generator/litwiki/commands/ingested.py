@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from litwiki.commands.console import fail, print_json, short, show
+from litwiki.installation import invocation
 from litwiki.text.words import printable
 
 if TYPE_CHECKING:
@@ -96,6 +97,11 @@ def _table(report: "Report") -> None:
         for name, count, text in rows:
             click.echo(printable(f"  {name}: {count}" + (f" ({text})" if text else "")))
     click.echo(end)
+    _next_steps(report)
+
+
+def _next_steps(report: "Report") -> None:
+    """What a person may do now."""
     if report.pending:
         click.echo(
             "Ids without a title wait in content/pending.yml: `litwiki enrich --dump FILE` fills them, ingest a "
@@ -107,6 +113,8 @@ def _table(report: "Report") -> None:
         click.echo("`--topics-from keywords` makes topics of the keywords that are none yet.")
     if report.is_dry:
         click.echo("Nothing was written (--dry-run).")
+    elif report.written:
+        click.echo(f"`{invocation()} undo` takes this back.")
 
 
 def _entries(number: int) -> str:

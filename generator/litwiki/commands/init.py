@@ -1,5 +1,6 @@
-"""`litwiki init`: a new wiki in a folder, ready to be filled and pushed."""
+"""`litwiki init`: a new wiki in a folder, committed and ready to be filled and pushed."""
 
+import shlex
 from pathlib import Path
 
 import click
@@ -11,12 +12,29 @@ from litwiki.commands.options import EPILOG, quiet_option
 @click.command(epilog=EPILOG)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--title", help="The wiki's name; made from the folder's name unless given.")
+@click.option("--no-git", is_flag=True, help="Make no repository and no first commit.")
 @quiet_option
-def init(folder: Path, title: str | None, quiet: bool) -> None:
-    """Make a new wiki in DIR."""
+def init(folder: Path, title: str | None, no_git: bool, quiet: bool) -> None:
+    """Make a new wiki in DIR, a git repository with a first commit."""
+    from litwiki.first_commit import Commit, commit_first
+    from litwiki.installation import invocation, origin
     from litwiki.scaffold import scaffold
 
     with errors():
-        scaffold(folder, title)
-    if not quiet:
-        click.echo(f"Made a wiki in {folder}. Next:\n  cd {folder}\n  litwiki ingest LISTING.txt\n  litwiki serve")
+        files = scaffold(folder, title)
+        commit = None if no_git else commit_first(folder, files)
+    if commit not in {None, Commit.MADE, Commit.MADE_FOR_NOBODY}:
+        click.echo(str(commit.value) if commit else "", err=True)
+    if quiet:
+        return
+    is_made = commit in {Commit.MADE, Commit.MADE_FOR_NOBODY}
+    with_commit = ", with a first commit on main" if is_made else ""
+    click.echo(f"Made a wiki in {folder}{with_commit}. Next:")
+    command = invocation(folder)
+    for line in (f"cd {shlex.quote(str(folder))}", f"{command} ingest FILE", f"{command} serve"):
+        click.echo(f"  {line}")
+    click.echo("FILE is what you have: a .bib, an export of Zotero, a table, an awesome list, ids, a pasted page.")
+    if commit is Commit.MADE_FOR_NOBODY:
+        click.echo(commit.value)
+    if origin() is None:
+        click.echo("requirements.txt has no litwiki yet, because this one does not say of which commit it is.")

@@ -12,4 +12,5 @@ root_option = click.option(
     help="The wiki's folder; the nearest one above with a site_config/wiki.yml unless given.",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print only what is wrong.")

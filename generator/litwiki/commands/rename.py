@@ -5,16 +5,17 @@ from pathlib import Path
 import click
 
 from litwiki.commands.console import errors, show_outcome, wiki_root
-from litwiki.commands.options import EPILOG, json_option, quiet_option, root_option
+from litwiki.commands.options import EPILOG, dry_run_option, json_option, quiet_option, root_option
 
 
 @click.command(epilog=EPILOG)
 @click.argument("slug", metavar="SLUG")
 @click.argument("new", metavar="NEW")
 @root_option
+@dry_run_option
 @json_option
 @quiet_option
-def rename(slug: str, new: str, root: Path | None, as_json: bool, quiet: bool) -> None:
+def rename(slug: str, new: str, root: Path | None, dry_run: bool, as_json: bool, quiet: bool) -> None:
     """Give a paper or topic another name; its old address leads to the new one.
 
     Ledgers, reading lists, references and decisions follow. Write topic:NAME where a paper has the same name.
@@ -22,4 +23,4 @@ def rename(slug: str, new: str, root: Path | None, as_json: bool, quiet: bool) -
     from litwiki.curation.merge import rename as run
 
     with errors():
-        show_outcome(run(wiki_root(root), slug, new), as_json=as_json, quiet=quiet)
+        show_outcome(run(wiki_root(root), slug, new, is_dry=dry_run), as_json=as_json, quiet=quiet)

@@ -17,10 +17,12 @@ from litwiki.model.records import Severity
 def serve(root: Path | None, port: int, quiet: bool) -> None:
     """Build the site, serve it on this machine, and rebuild when something changes."""
     from litwiki.build import build as run
+    from litwiki.site.banner import Notice
     from litwiki.site.serve import serve as serve_site
 
     with errors():
         folder = wiki_root(root)
+        notice = Notice()
 
         def rebuild() -> None:
             try:
@@ -28,11 +30,16 @@ def serve(root: Path | None, port: int, quiet: bool) -> None:
                     report = run(folder, say=steps.say, tick=steps.tick)
             except LitwikiError as error:
                 click.echo(f"litwiki: {error}; the last good site stays", err=True)
+                notice.show((), str(error))
                 return
-            show(p for p in report.problems if p.severity is Severity.ERROR)
+            wrong = [problem for problem in report.problems if problem.severity is Severity.ERROR]
+            show(wrong)
             if report.site is None:
                 click.echo("the last good site stays until this is mended", err=True)
-            elif not quiet:
+                notice.show(wrong)
+                return
+            notice.clear()
+            if not quiet:
                 click.echo(f"{report.pages} pages in {report.seconds:.1f} s")
 
         rebuild()
@@ -41,4 +48,4 @@ def serve(root: Path | None, port: int, quiet: bool) -> None:
         if not quiet:
             click.echo(f"Serving on http://127.0.0.1:{port} (Ctrl+C stops)")
         watched = [folder / name for name in ("content", "templates", "site_config", "mkdocs.yml")]
-        serve_site(folder / "site", port, watched, rebuild)
+        serve_site(folder / "site", port, watched, rebuild, notice)

@@ -5,6 +5,7 @@ file, so that one run shows everything that is wrong; a wiki with errors is not 
 """
 
 import os
+import re
 from collections.abc import Callable, Container, Iterable
 from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence as AnySequence
@@ -23,7 +24,7 @@ from litwiki.content.decisions import (
     without_item,
 )
 from litwiki.content.fields import Fields, Key, Report, Text, is_partial_date, is_web_address
-from litwiki.content.front_matter import MAX_FILE, Document, decode, read, with_value
+from litwiki.content.front_matter import MAX_FILE, Document, decode, list_value, read, with_value
 from litwiki.content.known import Known, recall, remember
 from litwiki.content.ledgers import MAX_LEDGER, read_ledger, write_ledger
 from litwiki.content.naming import exchange_names, fenced, unfenced
@@ -43,18 +44,23 @@ from litwiki.content.papers import (
     write_terms,
 )
 from litwiki.content.pending import read_pending, write_pending
+from litwiki.content.people import ABOUT as ABOUT_PEOPLE
+from litwiki.content.people import namesake_item, orcid_item, read_people, same_item
+from litwiki.content.redirects import read_redirects, write_redirects
 from litwiki.content.settings import read_columns, read_settings
-from litwiki.content.store import Writing, lock, recover, writing
-from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Sequence, is_empty, parse
+from litwiki.content.store import Writing, last_change, lock, recover, writing
+from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Scalar, Sequence, is_empty, parse
 from litwiki.content.topics import pins_value, read_topic, write_topic
 from litwiki.model.config import WIKI_FILE, Config
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import ListingId, Slug, TopicId, is_slug
-from litwiki.model.records import Decision, Excluded, Kept, Listing, Paper, Pending, Place, Problem, Severity, Topic
+from litwiki.model.people import NO_ANSWERS
+from litwiki.model.records import Decision, Excluded, Kept, Listing, NameAnswers, Paper, Pending, Place, Problem, Redirect, Severity, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.workers import InProcess
 
 __all__ = [
+    "ABOUT_PEOPLE",
     "IS_MORE_AUTHORS",
     "LONGEST_ABSTRACT",
     "LONGEST_TITLE",
@@ -62,6 +68,11 @@ __all__ = [
     "Document",
     "Known",
     "Loaded",
+    "Mapping",
+    "Node",
+    "RefusedError",
+    "Scalar",
+    "Sequence",
     "Writing",
     "authors_value",
     "body_line",
@@ -69,15 +80,21 @@ __all__ = [
     "excluded_item",
     "is_partial_date",
     "is_web_address",
+    "last_change",
     "links_value",
+    "list_value",
     "load",
     "load_config",
     "locate",
     "lock",
     "names_of_terms",
+    "namesake_item",
+    "orcid_item",
+    "parse",
     "pins_value",
     "publication_values",
     "read_again",
+    "read_alone",
     "read_columns",
     "read_document",
     "read_paper",
@@ -89,6 +106,7 @@ __all__ = [
     "remember",
     "remember_candidates",
     "remember_conflicts",
+    "same_item",
     "sources_value",
     "status_value",
     "terms_of_abstract",
@@ -101,6 +119,7 @@ __all__ = [
     "write_ledger",
     "write_paper",
     "write_pending",
+    "write_redirects",
     "write_terms",
     "write_topic",
     "writing",
@@ -113,11 +132,15 @@ YAML_FILES: AnyMapping[str, Callable[[Mapping, Report], object]] = {
         read_excluded(node, report),
     ),
     "pending.yml": read_pending,
+    "people.yml": read_people,
+    "redirects.yml": read_redirects,
 }
 """The readers of single files."""
 NOTHING_KNOWN = Known()
 AT_A_TIME = 1_000
 """Papers that are read in one task."""
+LEFT_BESIDE = re.compile(r".*~|#.*#|.*\.(?:orig|rej|bak|swp|swo|tmp)|Thumbs\.db|desktop\.ini|4913", re.IGNORECASE)
+"""Names of what editors, merges and file managers leave beside files; those that begin with a point are passed over, too."""
 HOME_TITLE = Key("title", Text(), "The title of the home page.")
 
 
@@ -156,7 +179,8 @@ def load(root: Path, known: Known = NOTHING_KNOWN, executor: Executor | None = N
     listings = dict(_listings(config, known.listings, problems.append))
     decisions, kept, excluded = _decisions(config, problems.append)
     home, pending = _home(config, problems.append), _pending(config, problems.append)
-    wiki = Wiki(config, papers, topics, listings, decisions, home, kept, excluded, pending)
+    names, redirects = _names(config, problems.append), _redirects(config, problems.append)
+    wiki = Wiki(config, papers, topics, listings, decisions, home, kept, excluded, pending, redirects, names)
     return Loaded(wiki, tuple(problems))
 
 
@@ -202,6 +226,28 @@ def read_again(changes: AnyMapping[PurePosixPath, str | None]) -> tuple[Problem,
     return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
 
 
+def read_alone(text: str, path: str) -> tuple[Problem, ...]:
+    """Everything that is wrong with the text of one file of `content/` by itself."""
+    problems: list[Problem] = []
+    folder, name = PurePosixPath(path).parent.name, PurePosixPath(path).stem
+    try:
+        if folder == "papers":
+            read_paper(read_text(text, path), Slug(name), {}, problems.append)
+        elif folder == "topics":
+            read_topic(read_text(text, path), TopicId(name), problems.append)
+        elif path.endswith(".md"):
+            Fields(read_text(text, path).front, (HOME_TITLE,), problems.append)(HOME_TITLE)
+        elif not is_empty(text):
+            node = parse(text.replace("\r\n", "\n"), path)
+            if folder == "listings":
+                read_ledger(node, ListingId(name), problems.append)
+            elif PurePosixPath(path).name in YAML_FILES:
+                YAML_FILES[PurePosixPath(path).name](node, problems.append)
+    except RefusedError as refused:
+        problems.append(refused.problem)
+    return tuple(problems)
+
+
 def locate(root: Path, path: str, *keys: str | int) -> Place:
     """Where in a content file the value stands that `keys` lead to, as far as they lead."""
     try:
@@ -245,14 +291,26 @@ def _files(
         if name.endswith(ending) and name.removesuffix(ending) in known:
             yield path, name.removesuffix(ending), b""
             continue
-        if name.startswith("."):
+        if name.startswith(".") or LEFT_BESIDE.fullmatch(name):
             continue
         file = place / name
         if file.suffix != ending or not file.is_file() or not is_slug(file.stem):
             fix = f"use a plain file named with a-z, 0-9 and hyphens, ending in {ending}"
             report(Problem(Place(path), "F006", "no file that litwiki reads", fix))
-        elif _is_plain(file, path, report):
-            yield path, file.stem, file.read_bytes()
+        elif (data := _bytes(file, path, report)) is not None:
+            yield path, file.stem, data
+
+
+def _bytes(file: Path, path: str, report: Report) -> bytes | None:
+    """What is in a plain file; None where it is a link or cannot be read, which is reported."""
+    if not _is_plain(file, path, report):
+        return None
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        fix = "give yourself permission to read it, or put it there again"
+        report(Problem(Place(path), "F006", f"cannot be read: {error.strerror or error}", fix))
+        return None
 
 
 def _is_plain(file: Path, path: str, report: Report) -> bool:
@@ -321,10 +379,11 @@ def _listings(
 def _yaml_file(config: Config, name: str, report: Report) -> Mapping | None:
     """A YAML file of `content/`; None where it is not there, says nothing, or is refused, which is reported."""
     path = config.content / name
-    if not path.is_file() or not _is_plain(path, f"content/{name}", report):
+    data = _bytes(path, f"content/{name}", report) if path.is_file() else None
+    if data is None:
         return None
     try:
-        text = decode(path.read_bytes(), f"content/{name}", MAX_LEDGER).replace("\r\n", "\n")
+        text = decode(data, f"content/{name}", MAX_LEDGER).replace("\r\n", "\n")
         return None if is_empty(text) else parse(text, f"content/{name}")
     except RefusedError as refused:
         report(refused.problem)
@@ -345,12 +404,23 @@ def _pending(config: Config, report: Report) -> tuple[Pending, ...]:
     return () if node is None else read_pending(node, report)
 
 
+def _names(config: Config, report: Report) -> NameAnswers:
+    node = _yaml_file(config, "people.yml", report)
+    return NO_ANSWERS if node is None else read_people(node, report)
+
+
+def _redirects(config: Config, report: Report) -> tuple[Redirect, ...]:
+    node = _yaml_file(config, "redirects.yml", report)
+    return () if node is None else read_redirects(node, report)
+
+
 def _home(config: Config, report: Report) -> str:
     path = config.content / "index.md"
-    if not path.is_file() or not _is_plain(path, "content/index.md", report):
+    data = _bytes(path, "content/index.md", report) if path.is_file() else None
+    if data is None:
         return ""
     try:
-        document = read(path.read_bytes(), "content/index.md")
+        document = read(data, "content/index.md")
     except RefusedError as refused:
         report(refused.problem)
         return ""

@@ -12,27 +12,26 @@ import re
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as AnyMapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Generic, Protocol, TypeVar
 
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
-from litwiki.markup import is_safe_url
-from litwiki.model.ids import MAX_SLUG, RESERVED, SLUG, Slug, is_slug
+from litwiki.markup import is_safe_url, yaml_list
+from litwiki.model.ids import MAX_SLUG, RESERVED, SLUG, Slug, is_slug, slugify
 from litwiki.model.records import (
-    LINK_KINDS,
     STATUSES,
     Attribution,
+    Exchange,
     JsonValue,
-    Link,
     Pin,
     Place,
     Problem,
     Severity,
     Status,
 )
-from litwiki.text.addresses import normal_url
-from litwiki.text.identifiers import ID_KINDS
+from litwiki.text.dates import is_plain_date, parse_date
+from litwiki.text.names import split_printed_names
 from litwiki.text.words import clean
 
 T = TypeVar("T")
@@ -105,9 +104,19 @@ def schema_of(keys: Iterable[Key[Any]]) -> Schema:
     }
 
 
-def wrong(node: Node | Place, message: str, fix: str = "", code: str = "F003") -> Problem:
+def wrong(
+    node: Node | Place, message: str, fix: str = "", code: str = "F003", mend: tuple[Exchange, ...] = ()
+) -> Problem:
     """A problem with a value at its place."""
-    return Problem(node if isinstance(node, Place) else node.place, code, message, fix)
+    return Problem(node if isinstance(node, Place) else node.place, code, message, fix, mend=mend)
+
+
+NO_MEND: tuple[Exchange, ...] = ()
+
+
+def instead(node: Scalar, value: str) -> tuple[Exchange, ...]:
+    """The change of a scalar on one line to another value in YAML."""
+    return (Exchange(node.line, node.column, node.text, value),)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
@@ -183,7 +192,11 @@ class Year:
     def read(self, node: Node, report: Report) -> int | None:
         if isinstance(node, Scalar) and node.plain and re.fullmatch(r"1[0-9]{3}|20[0-9]{2}", node.text):
             return int(node.text)
-        report(wrong(node, "expected a year", "write four digits without quotes, or null"))
+        fix, mend = "write four digits without quotes, or null", NO_MEND
+        if isinstance(node, Scalar) and (date := parse_date(node.text)):
+            fix = f"write {date[:4]}" + (f", and the whole date as date: '{date}'" if len(date) > 4 else "")
+            mend = instead(node, date) if node.text.strip() == date and len(date) == 4 else ()
+        report(wrong(node, "expected a year", fix, mend=mend))
         return None
 
     def schema(self) -> Schema:
@@ -200,22 +213,31 @@ class Date:
         if isinstance(node, Scalar) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", node.text):
             with suppress(ValueError):
                 return datetime.date.fromisoformat(node.text).isoformat()
-        report(wrong(node, "expected a date", "write YYYY-MM-DD, or null", "F004"))
+        report(_no_date(node, "write YYYY-MM-DD, or null", {10}))
         return None
 
     def schema(self) -> Schema:
         return {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 
 
+def _no_date(node: Node, fix: str, lengths: set[int]) -> Problem:
+    """What is no date in ISO 8601; where it is one as people print them, that is the remedy."""
+    found = parse_date(node.text) if isinstance(node, Scalar) else ""
+    if isinstance(node, Scalar) and len(found) in lengths and is_plain_date(node.text):
+        return wrong(node, "expected a date", f"write '{found}'", "F004", instead(node, f"'{found}'"))
+    return wrong(node, "expected a date", fix, "F004")
+
+
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """A list of single lines."""
+    """A list of single lines; `parted` says what one line in its place is a list of."""
 
     default: tuple[str, ...] = ()
+    parted: Callable[[str], Iterable[str]] = lambda text: re.split(r"\s*[,;]\s*", text)
 
     def read(self, node: Node, report: Report) -> tuple[str, ...]:
         if not isinstance(node, Sequence):
-            report(wrong(node, "expected a list", "write [a, b]"))
+            report(_no_list(node, self.parted))
             return ()
         found = []
         for item in node.items:
@@ -250,6 +272,20 @@ class Patterns:
         return {"type": "array", "items": {"type": "string", "pattern": f"^{step}(?:/{step})*$"}}
 
 
+def _no_list(node: Node, parted: Callable[[str], Iterable[str]]) -> Problem:
+    """A text where a list belongs. One that nothing parts is the one item."""
+    if not isinstance(node, Scalar) or not node.text.strip():
+        return wrong(node, "expected a list", "write [a, b]")
+    items = [item for item in map(clean, parted(clean(node.text))) if item]
+    mend = instead(node, yaml_list(items)) if len(items) == 1 and items[0] == node.text.strip() else ()
+    return wrong(node, "expected a list", f"write {yaml_list(items)}", mend=mend)
+
+
+def parted_authors(text: str) -> tuple[str, ...]:
+    """The names of authors on one line, as pages print them."""
+    return split_printed_names(text)[0]
+
+
 def _is_step(step: str) -> bool:
     """Whether a part of a pattern leads down: `..` leads up, and `**` stands alone (pathlib, `Path.glob`)."""
     return step not in {"", ".", ".."} and (step == "**" or "**" not in step)
@@ -267,16 +303,27 @@ class Slugs:
             if is_slug(text):
                 found.append(text)
             else:
-                report(wrong(item, f"{text!r} is no slug", "use a-z, 0-9 and hyphens", "F004"))
+                report(_no_slug(item, f"{text!r} is no slug"))
         return tuple(dict.fromkeys(found))
 
     def schema(self) -> Schema:
         return {"type": "array", "items": {**SLUG_TEXT}}
 
 
+def _no_slug(node: Node, message: str) -> Problem:
+    """What is no name of a file; its letters in small, with hyphens, are probably one."""
+    text = node.text.strip() if isinstance(node, Scalar) else ""
+    stem = re.sub(r"\.md\Z", "", text).rpartition("/")[2]
+    meant = slugify(stem) if text and len(text) <= 2 * MAX_SLUG else ""
+    if not isinstance(node, Scalar) or not is_slug(meant):
+        return wrong(node, message, "use a-z, 0-9 and hyphens", "F004")
+    sure = meant == re.sub(r"[\s_]+", "-", stem.lower())
+    return wrong(node, message, f"write {meant}", "F004", instead(node, meant) if sure else ())
+
+
 def _items(node: Node, report: Report) -> list[tuple[Scalar, str]]:
     if not isinstance(node, Sequence):
-        report(wrong(node, "expected a list", "write [a, b]"))
+        report(_no_list(node, lambda text: re.split(r"\s*[,;]\s*", text)))
         return []
     found = []
     for item in node.items:
@@ -296,7 +343,7 @@ class SlugField:
     def read(self, node: Node, report: Report) -> str | None:
         if isinstance(node, Scalar) and is_slug(node.text):
             return node.text
-        report(wrong(node, "expected a slug", "use a-z, 0-9 and hyphens", "F004"))
+        report(_no_slug(node, "expected a slug"))
         return None
 
     def schema(self) -> Schema:
@@ -305,16 +352,23 @@ class SlugField:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of a few words."""
+    """One of a few words; `others` are words of other people for them."""
 
     options: tuple[str, ...]
     default: str
+    others: AnyMapping[str, str] = field(default_factory=dict)
 
     def read(self, node: Node, report: Report) -> str:
         if isinstance(node, Scalar) and node.text in self.options:
             return node.text
         given = repr(node.text) if isinstance(node, Scalar) else "this"
-        report(wrong(node, f"{given} is none of {', '.join(self.options)}", "choose one", "F004"))
+        message = f"{given} is none of {', '.join(option for option in self.options if option)}"
+        small = node.text.strip().lower() if isinstance(node, Scalar) else ""
+        meant = small if small in self.options else self.others.get(small, "")
+        if isinstance(node, Scalar) and meant:
+            report(wrong(node, message, f"write {meant}", "F004", instead(node, meant)))
+        else:
+            report(wrong(node, message, nearest(small, self.options) or "choose one", "F004"))
         return self.default
 
     def schema(self) -> Schema:
@@ -330,69 +384,16 @@ class Switch:
     def read(self, node: Node, report: Report) -> bool:
         if isinstance(node, Scalar) and node.plain and node.text in {"true", "false"}:
             return node.text == "true"
-        report(wrong(node, "expected true or false", "write true or false, without quotes", "F004"))
+        small = node.text.strip().lower() if isinstance(node, Scalar) else ""
+        meant = {"true": "true", "yes": "true", "on": "true", "false": "false", "no": "false", "off": "false"}.get(small)
+        if isinstance(node, Scalar) and meant:
+            report(wrong(node, "expected true or false", f"write {meant}, without quotes", "F004", instead(node, meant)))
+        else:
+            report(wrong(node, "expected true or false", "write true or false, without quotes", "F004"))
         return self.default
 
     def schema(self) -> Schema:
         return {"type": "boolean", "default": self.default}
-
-
-@dataclass(frozen=True, slots=True)
-class Ids:
-    """Identifiers by their kind; always strings."""
-
-    @property
-    def default(self) -> AnyMapping[str, str]:
-        return {}
-
-    def read(self, node: Node, report: Report) -> AnyMapping[str, str]:
-        found = {}
-        for kind, value, place in _pairs(node, report):
-            form = ID_KINDS[kind].form if kind in ID_KINDS else None
-            if kind not in ID_KINDS:
-                report(wrong(place, f"unknown kind of id {kind!r}", nearest(kind, ID_KINDS), "F001"))
-            elif form and not form.match(value):
-                report(wrong(place, f"{value!r} is no {kind} id", "write it as its source does", "F004"))
-            else:
-                found[kind] = value
-        return found
-
-    def schema(self) -> Schema:
-        kinds: Schema = {}
-        for kind in sorted(ID_KINDS):
-            form = ID_KINDS[kind].form
-            pattern = rf"^(?:{form.pattern.removesuffix(chr(92) + 'Z')})$" if form else r"\S"
-            kinds[kind] = {"type": "string", "pattern": pattern}
-        return {"type": "object", "properties": kinds, "additionalProperties": False}
-
-
-@dataclass(frozen=True, slots=True)
-class Links:
-    """Addresses with their kinds, in the file's order: `[{code: …}, {code: …}]`, or `{code: …}` where each kind
-    stands once."""
-
-    default: tuple[Link, ...] = ()
-
-    def read(self, node: Node, report: Report) -> tuple[Link, ...]:
-        if isinstance(node, Sequence):
-            pairs = [pair for item in node.items for pair in _pairs(item, report)]
-        else:
-            pairs = _pairs(node, report)
-        found = []
-        for kind, value, place in pairs:
-            if kind not in LINK_KINDS:
-                report(wrong(place, f"unknown kind of link {kind!r}", nearest(kind, LINK_KINDS), "F001"))
-            elif not is_web_address(value):
-                fix = "write an http or https address without spaces"
-                report(wrong(place, f"{value!r} is no web address", fix, "H002"))
-            else:
-                found.append(Link(kind, normal_url(value)))
-        return tuple(dict.fromkeys(found))
-
-    def schema(self) -> Schema:
-        kinds: Schema = {kind: {**WEB_ADDRESS} for kind in LINK_KINDS}
-        one: Schema = {"type": "object", "properties": kinds, "additionalProperties": False}
-        return {**one, "type": ["object", "array"], "items": one}
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,7 +405,7 @@ class PartialDate:
     def read(self, node: Node, report: Report) -> str:
         if isinstance(node, Scalar) and is_partial_date(node.text):
             return node.text
-        report(wrong(node, "expected a date", "write 'YYYY-MM-DD', 'YYYY-MM' or 'YYYY', or remove the key", "F004"))
+        report(_no_date(node, "write 'YYYY-MM-DD', 'YYYY-MM' or 'YYYY', or remove the key", {4, 7, 10}))
         return self.default
 
     def schema(self) -> Schema:
@@ -437,15 +438,18 @@ class StatusField:
 
     def read(self, node: Node, report: Report) -> Status | None:
         if isinstance(node, Scalar):
-            pairs = [("kind", node.text, node.place)]
+            pairs = [("kind", node.text, node, node)]
         else:
-            pairs = _pairs(node, report)
+            pairs = pairs_of(node, report)
         values = {"kind": ""}
-        for key, value, place in pairs:
+        for key, value, _, place in pairs:
             if key not in _STATUS_KEYS:
                 report(wrong(place, f"unknown key {key!r} in status", nearest(key, _STATUS_KEYS), "F001"))
             elif key == "kind" and value not in STATUSES:
-                report(wrong(place, f"{value!r} is none of {', '.join(STATUSES)}", "choose one, or null", "F004"))
+                small = value.lower()
+                mend = instead(place, small) if small in STATUSES else ()
+                fix = f"write {small}" if mend else nearest(small, STATUSES) or "choose one, or null"
+                report(wrong(place, f"{value!r} is none of {', '.join(STATUSES)}", fix, "F004", mend))
             elif key == "notice" and not is_web_address(value):
                 fix = "write an http or https address without spaces"
                 report(wrong(place, f"{value!r} is no web address", fix, "H002"))
@@ -485,7 +489,7 @@ class SourcesField:
 
     def read(self, node: Node, report: Report) -> AnyMapping[str, Attribution]:
         found = {}
-        for name, value, place in _pairs(node, report):
+        for name, value, _, place in pairs_of(node, report):
             match = _ATTRIBUTION.fullmatch(value)
             if not _FIELD.fullmatch(name) or not match:
                 fix = "write it as venue: 'crossref', or remove it"
@@ -507,15 +511,15 @@ def is_web_address(text: str) -> bool:
     return is_safe_url(text) and text.startswith(("http://", "https://"))
 
 
-def _pairs(node: Node, report: Report) -> list[tuple[str, str, Place]]:
-    """Keys with their texts, on one line, and places; what is no text or empty is reported."""
+def pairs_of(node: Node, report: Report) -> list[tuple[str, str, Scalar, Scalar]]:
+    """Keys with their texts, on one line, and both as they stand there; what is no text or empty is reported."""
     if not isinstance(node, Mapping):
         report(wrong(node, "expected a mapping", "write {kind: 'value'}"))
         return []
     found = []
     for key, value in node.items.items():
         if isinstance(value, Scalar) and not value.is_null and clean(value.text):
-            found.append((key, clean(value.text), value.place))
+            found.append((key, clean(value.text), node.keys[key], value))
         else:
             report(wrong(value, f"expected text for {key!r}", "put it in single quotes, or remove the key"))
     return found
@@ -539,7 +543,11 @@ class Pins:
         found = []
         for item in node.items:
             if not isinstance(item, Mapping):
-                report(wrong(item, "expected paper and note", "write `- paper: slug` and `note: why`"))
+                slug = item.text if isinstance(item, Scalar) and is_slug(item.text) else ""
+                fix = f"write `- paper: {slug or 'slug'}` and `note: why`"
+                # In braces it is the same in lists of both styles.
+                mend = instead(item, f"{{paper: {slug}}}") if slug and isinstance(item, Scalar) else ()
+                report(wrong(item, "expected paper and note", fix, mend=mend))
                 continue
             get = Fields(item, PIN, report)
             paper = get(PAPER)
@@ -551,24 +559,47 @@ class Pins:
         return {"type": "array", "items": schema_of(PIN)}
 
 
+Advice = Callable[[Mapping, Scalar], tuple[str, tuple[Exchange, ...]]]
+"""From a mapping and a key of it that nobody reads to what the person meant, and the change that needs no judgement;
+('', ()) for nothing."""
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+
+
 class Fields:
     """Reads the keys of one mapping by their kinds; an unknown key is reported once, here."""
 
-    def __init__(self, node: Mapping, keys: Iterable[Key[Any]], report: Report) -> None:
+    def __init__(
+        self,
+        node: Mapping,
+        keys: Iterable[Key[Any]],
+        report: Report,
+        advice: Advice = lambda _, __: ("", ()),
+        *,
+        is_item: bool = False,
+    ) -> None:
         self.node, self.report = node, report
+        # What a whole file lacks is missing nowhere in particular; what an item lacks, in its line.
+        self._nowhere = node.place if is_item else Place(node.place.path)
         known = frozenset(key.name for key in keys)
         for name, scalar in node.keys.items():
             if name not in known:
-                report(wrong(scalar, f"unknown key {name[:60]!r}", nearest(name, known) or "remove it", "F001"))
+                fix, mend = _another_spelling(node, scalar, known)
+                fix, mend = (fix, mend) if fix else advice(node, scalar)
+                shown = INVISIBLE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", name[:60])
+                fix = fix or nearest(name, known) or "remove it"
+                report(wrong(scalar, f"unknown key '{shown}'", fix, "F001", mend))
 
     def __call__(self, key: Key[T]) -> T:
         """The value of a key; one that has to be there and is not, or is an empty text, is reported."""
         node = self.node.items.get(key.name)
         is_missing = node is None or (isinstance(node, Scalar) and node.is_null)
-        value = key.kind.default if is_missing or node is None else key.kind.read(node, self.report)
+        said: list[Problem] = []
+        value = key.kind.default if is_missing or node is None else key.kind.read(node, said.append)
+        for problem in said:
+            self.report(problem)
         if key.needed and key.kind.default == "":
-            if not value and (node is None or isinstance(node, Scalar)):
-                self._missing(key.name, Place(self.node.place.path), "missing or empty", "'…'")
+            if not said and not value and (node is None or isinstance(node, Scalar)):
+                self._missing(key.name, self._nowhere, "missing or empty", "'…'")
         elif key.needed and is_missing:
             self._missing(key.name, self.node.place, "missing", "…")
         return value
@@ -578,6 +609,15 @@ class Fields:
         self.report(wrong(place, f"{name!r} is {what}", f"write {name}: {example}", "F002"))
 
 
+def _another_spelling(node: Mapping, key: Scalar, known: frozenset[str]) -> tuple[str, tuple[Exchange, ...]]:
+    """A key that is known but for capitals, hyphens, and letters that nobody sees."""
+    meant = re.sub(r"[\s-]+", "_", INVISIBLE.sub("", key.text).strip().lower())
+    if meant not in known:
+        return "", ()
+    sure = meant not in node.items and key.text.isprintable()
+    return f"write {meant}", instead(key, meant) if sure else ()
+
+
 def swallowed_comments(node: Mapping, lines: list[str], first_line: int) -> list[Problem]:
     """Warnings for unquoted text that YAML cuts at ` #`, as in `title: Update #2`.
 
@@ -585,7 +625,7 @@ def swallowed_comments(node: Mapping, lines: list[str], first_line: int) -> list
     """
     found = []
     for key, value in node.items.items():
-        if isinstance(value, Scalar) and value.plain and not value.is_null:
+        if isinstance(value, Scalar) and value.plain and (not value.is_null or not value.text):
             tail = lines[value.end[0]][value.end[1] :] if value.end[0] < len(lines) else ""
             if re.match(r"\s+#\S", tail):
                 place = Place(value.place.path, first_line + value.end[0], value.end[1] + 1)

@@ -5,12 +5,16 @@ and others guess here, and print what they could not read to their readers.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from litwiki.content.strict_yaml import Mapping, RefusedError, Scalar, parse
-from litwiki.model.records import Place, Problem
+from litwiki.content.strict_yaml import Mapping, RefusedError, Scalar, parse, refuse_merge_markers
+from litwiki.content.strict_yaml import Sequence as ListNode
+from litwiki.markup import yaml_items, yaml_list
+from litwiki.model.records import Exchange, Place, Problem
 
 MAX_FILE = 200_000
+BOM = (Exchange(1, 1, "\ufeff", ""),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ def decode(content: bytes, path: str, limit: int = MAX_FILE) -> str:
         raise RefusedError(Problem(Place(path, min(line, 3)), "Y010", message, "shorten it"))
     if content.startswith(b"\xef\xbb\xbf"):
         raise RefusedError(
-            Problem(Place(path), "Y002", "a byte order mark begins the file", "save it as UTF-8 without BOM")
+            Problem(Place(path), "Y002", "a byte order mark begins the file", "save it as UTF-8 without BOM", mend=BOM)
         )
     try:
         return content.decode("utf-8")
@@ -43,21 +47,43 @@ def decode(content: bytes, path: str, limit: int = MAX_FILE) -> str:
 
 
 def read(content: bytes, path: str, limit: int = MAX_FILE) -> Document:
-    """A content file of at most `limit` bytes in its parts. Raises `RefusedError` with the codes Y001 to Y013."""
+    """A content file of at most `limit` bytes in its parts. Raises `RefusedError` with the codes Y001 to Y014."""
     text = decode(content, path, limit)
     lines = _lines(text)
-    if not lines or lines[0].rstrip("\r\n") != "---":
-        raise RefusedError(
-            Problem(Place(path), "Y003", "the file does not begin with a line `---`", "put front matter first")
-        )
     end = next((n for n in range(1, len(lines)) if lines[n].rstrip("\r\n") == "---"), None)
-    if end is None:
-        raise RefusedError(
-            Problem(Place(path), "Y004", "no line `---` ends the front matter", "add one before the notes")
-        )
+    if not lines or lines[0].rstrip("\r\n") != "---" or end is None:
+        refuse_merge_markers(text.replace("\r\n", "\n"), path)
+        raise RefusedError(_no_fence(path, [line.rstrip("\r\n") for line in lines]))
     front = parse("".join(lines[1:end]).replace("\r\n", "\n"), path, first_line=2)
     _refuse_other_styles(front)
     return Document(path, text, front, "".join(lines[end + 1 :]), end + 2)
+
+
+NEARLY_FENCE = re.compile(r"\s*(?:-{2,}|[–—―]+-?|\*{3,}|_{3,}|-(?: -)+)\s*")
+"""What people and their editors make of a line of three hyphens."""
+
+
+def _no_fence(path: str, lines: list[str]) -> Problem:
+    """Front matter without its first or last line, or nearly with it."""
+    first = next((n for n, line in enumerate(lines) if line.strip()), 0)
+    if not lines or lines[first] != "---":
+        if lines and NEARLY_FENCE.fullmatch(lines[first]):
+            return _nearly(path, first, lines[first], "Y003", "begins")
+        fix = "put front matter first: a line ---, the keys, and a line --- again"
+        return Problem(Place(path), "Y003", "the file does not begin with a line `---`", fix)
+    if first:
+        gone = tuple(Exchange(n + 1, 1, lines[n], None) for n in range(first))
+        return Problem(Place(path), "Y003", "an empty line stands before the front matter", "remove it", mend=gone)
+    nearly = next((n for n in range(1, len(lines)) if NEARLY_FENCE.fullmatch(lines[n])), None)
+    if nearly is not None:
+        return _nearly(path, nearly, lines[nearly], "Y004", "ends")
+    return Problem(Place(path), "Y004", "no line `---` ends the front matter", "add one before the notes")
+
+
+def _nearly(path: str, number: int, line: str, code: str, does: str) -> Problem:
+    place, exchange = Place(path, number + 1), Exchange(number + 1, 1, line, "---")
+    message = f"{line!r} is not the line `---` that {does} the front matter"
+    return Problem(place, code, message, "write three hyphens and nothing else", mend=(exchange,))
 
 
 def _refuse_other_styles(front: Mapping) -> None:
@@ -87,7 +113,7 @@ def with_value(document: Document, key: str, value: str) -> str:
     written = value.replace("\n", newline)
     if key not in document.front.items:
         end = document.body_line - 2
-        return "".join([*lines[:end], f"{key}: {written}{newline}", *lines[end:]])
+        return "".join([*lines[:end], f"{key}:{behind_key(written)}{newline}", *lines[end:]])
     node, name = document.front.items[key], document.front.keys[key]
     first = name.place.line - 1
     # Lines of the front matter are counted from the one after the fence.
@@ -108,7 +134,24 @@ def with_value(document: Document, key: str, value: str) -> str:
         written = written.replace(newline, f" {comment_line}{newline}" if comment_line else newline, 1)
         tail = newline
     prefix = lines[first][: name.end[1]]
-    return "".join([*lines[:first], f"{prefix}: {written}{tail}", *lines[last_line + 1 :]])
+    return "".join([*lines[:first], f"{prefix}:{behind_key(written)}{tail}", *lines[last_line + 1 :]])
+
+
+def behind_key(written: str) -> str:
+    """A list with one item a line begins below its key, anything else behind a space."""
+    return written if written.startswith(("\n", "\r\n", " #")) else f" {written}"
+
+
+def list_value(document: Document, key: str, items: Sequence[str]) -> str:
+    """A list in YAML in the form that `document` has it in: on one line, or with one item a line, which is the form of a
+    list that was empty: two people who add an item each then change two lines."""
+    node = document.front.items.get(key)
+    flow = isinstance(node, ListNode) and node.items and node.end[1] > 0 and _starts_with_bracket(document, node)
+    return yaml_list(items) if flow else yaml_items(items)
+
+
+def _starts_with_bracket(document: Document, node: ListNode) -> bool:
+    return document.text.split("\n")[node.line - 1][node.column - 1 : node.column] == "["
 
 
 def _last_line_of_block(lines: list[str], first: int, last: int, *, text: bool) -> int:

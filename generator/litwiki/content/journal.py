@@ -56,8 +56,13 @@ def write(root: Path, changes: Iterable[Change]) -> None:
 
 def read(root: Path) -> tuple[Change, ...]:
     """The journal that a run left which was cut off; empty where none was."""
+    return read_file(root / FOLDER / NAME)
+
+
+def read_file(path: Path) -> tuple[Change, ...]:
+    """What a journal says; empty where there is none."""
     try:
-        lines = (root / FOLDER / NAME).read_text(encoding="ascii").splitlines()
+        lines = path.read_text(encoding="ascii").splitlines()
     except FileNotFoundError:
         return ()
     records = [json.loads(line) for line in lines]
@@ -77,6 +82,17 @@ def remove(root: Path) -> None:
         _sync_folder(folder)
     with suppress(OSError):
         folder.rmdir()
+
+
+def keep(root: Path, kept: Path) -> None:
+    """Ends a journal whose work is done, and keeps it at `kept`, so that the work can be undone."""
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        (root / FOLDER / NAME).replace(kept)
+    except OSError:  # another file system, or no room: what was written stands, and git has what was before
+        with suppress(OSError):
+            kept.unlink(missing_ok=True)
+    remove(root)
 
 
 def carry_out(content: Path, changes: Sequence[Change]) -> None:

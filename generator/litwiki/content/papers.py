@@ -10,9 +10,7 @@ from litwiki.content.fields import (
     Choice,
     Date,
     Fields,
-    Ids,
     Key,
-    Links,
     Optional,
     PartialDate,
     Report,
@@ -22,10 +20,13 @@ from litwiki.content.fields import (
     Text,
     Texts,
     Year,
+    parted_authors,
     swallowed_comments,
 )
-from litwiki.content.front_matter import Document
-from litwiki.markup import yaml_block, yaml_list, yaml_map, yaml_text
+from litwiki.content.front_matter import Document, behind_key
+from litwiki.content.ids_and_links import Ids, Links
+from litwiki.content.misplaced import meant_by_key
+from litwiki.markup import yaml_block, yaml_items, yaml_list, yaml_map, yaml_text
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.records import PAPER_TYPES, Attribution, Link, Paper, Publication, Status
 from litwiki.text.addresses import without_links
@@ -36,8 +37,19 @@ from litwiki.text.words import clean, terms_of, words
 LONGEST_TITLE = 500
 LONGEST_ABSTRACT = 20_000
 
+OTHER_TYPES: Mapping[str, str] = {
+    **dict.fromkeys(("conference", "proceedings", "conference paper", "workshop", "paper-conference"), "inproceedings"),
+    **dict.fromkeys(("journal", "journal article", "article-journal"), "article"),
+    **dict.fromkeys(("arxiv", "unpublished"), "preprint"),
+    **dict.fromkeys(("incollection", "inbook", "book chapter"), "chapter"),
+    **dict.fromkeys(("phdthesis", "mastersthesis", "dissertation"), "thesis"),
+    **dict.fromkeys(("techreport", "technical report"), "report"),
+    "misc": "other",
+}
+"""Types of BibTeX and CSL, and what people write, with ours."""
+
 TITLE = Key("title", Text(longest=LONGEST_TITLE), "The title as printed, in single quotes.", needed=True)
-AUTHORS = Key("authors", Texts(), "The authors' names as printed, in order.")
+AUTHORS = Key("authors", Texts(parted=parted_authors), "The authors' names as printed, in order.")
 YEAR = Key("year", Year(), "The year in which the paper first came out: four digits without quotes.")
 IDS = Key("ids", Ids(), "Identifiers by their kind, each as its source writes it and in quotes.")
 TOPICS = Key("topics", Slugs(), "Topics by the names of their files in content/topics/, the most central first.")
@@ -56,7 +68,7 @@ ALIASES = Key("aliases", Slugs(), "Former names of this file; each leads here.")
 ABSTRACT = Key(
     "abstract", Optional(Text(longest=LONGEST_ABSTRACT)), "The authors' abstract, where this wiki keeps abstracts."
 )
-TYPE = Key("type", Choice(("", *PAPER_TYPES), ""), "What kind of paper it is.")
+TYPE = Key("type", Choice(("", *PAPER_TYPES), "", OTHER_TYPES), "What kind of paper it is.")
 VENUE = Key("venue", Text(longest=500), "The journal, conference or book that it appeared in, as printed.")
 VOLUME = Key("volume", Text(longest=100), "The volume of the journal or series, as printed.")
 ISSUE = Key("issue", Text(longest=100), "The issue of the journal, as printed.")
@@ -83,7 +95,7 @@ IS_MORE_AUTHORS = re.compile(r"(?:and\s+)?(?:et\s+al\.?|others)", re.IGNORECASE)
 
 def read_paper(document: Document, slug: Slug, terms: Mapping[str, int], report: Report) -> Paper:
     """The record a paper file holds; what is wrong with it is reported and left out of the record."""
-    get = Fields(document.front, KEYS, report)
+    get = Fields(document.front, KEYS, report, meant_by_key)
     for problem in swallowed_comments(document.front, document.text.split("\n")[1:], 2):
         report(problem)
     names = get(AUTHORS)
@@ -125,7 +137,7 @@ def write_paper(paper: Paper, *, abstract: bool) -> str:
         f"venue: {publication.pop('venue', QUOTED_NOTHING)}",
         *(f"{key}: {value}" for key, value in publication.items()),
         f"ids: {yaml_map(paper.ids)}",
-        f"topics: {yaml_list(paper.topics)}",
+        f"topics:{behind_key(yaml_items(paper.topics))}",
         f"topics_status: {paper.topics_status}",
         f"summary: {yaml_block(paper.summary)}",
         f"links: {links_value(paper.links)}",

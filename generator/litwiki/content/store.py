@@ -16,9 +16,19 @@ from litwiki.content import journal
 from litwiki.content.journal import Change
 from litwiki.model.config import Config
 from litwiki.model.errors import BusyError, StorageError
+from litwiki.model.file_states import state_of
 
 Stats = Mapping[str, tuple[int, int, int]]
 """Of every file its inode, size and time, by its path below `content/`: another one means that somebody saved it."""
+
+
+LAST = "last-change.jsonl"
+"""In the build folder: the journal of the last command that wrote."""
+
+
+def last_change(config: Config) -> tuple[Change, ...]:
+    """What the last command wrote into `content/`; empty where none did, or `build/` was removed since."""
+    return journal.read_file(config.build / LAST)
 
 
 @contextmanager
@@ -62,7 +72,7 @@ class Writing:
         except (BusyError, StorageError):
             journal.remove(self.config.root)
             raise
-        journal.remove(self.config.root)
+        journal.keep(self.config.root, self.config.build / LAST)
 
     def _change(self, content: Path, path: str, text: str | None) -> Change:
         file = content / path
@@ -101,7 +111,7 @@ def _finish(config: Config) -> None:
                 "command had written was taken back, your file is as you saved it; run both again"
             )
             raise BusyError(message) from None
-        journal.remove(config.root)
+        journal.keep(config.root, config.build / LAST)
 
 
 def _stats(folder: Path) -> Stats:
@@ -117,7 +127,7 @@ def _stats(folder: Path) -> Stats:
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append(f"{place}{entry.name}/")
                     else:
-                        stat = entry.stat(follow_symlinks=False)
+                        stat = state_of(entry)
                         found[place + entry.name] = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
         except FileNotFoundError:
             continue

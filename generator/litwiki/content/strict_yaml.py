@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from litwiki.content.slips import MERGE_MARKER, find_slip
 from litwiki.model.records import Place, Problem
 
 MAX_TEXT = 100_000
@@ -85,8 +86,9 @@ Node = Scalar | Sequence | Mapping
 def parse(text: str, path: str, first_line: int = 1) -> Mapping:
     """The one mapping that `text` holds. `first_line` is where `text` begins in its file.
 
-    Raises `RefusedError` with the codes Y005 to Y013.
+    Raises `RefusedError` with the codes Y005 to Y014.
     """
+    refuse_merge_markers(text, path, first_line)
     _refuse_letters(text, path, first_line)
     tree = _Tree(text, path, first_line)
     try:
@@ -97,6 +99,8 @@ def parse(text: str, path: str, first_line: int = 1) -> Mapping:
     except yaml.YAMLError as error:
         raise RefusedError(Problem(Place(path, first_line), "Y005", f"not valid YAML: {error}")) from None
     if not isinstance(node, Mapping):
+        if slip := _slip(text, path, first_line):
+            raise RefusedError(slip)
         place = node.place if node else Place(path, first_line)
         raise RefusedError(Problem(place, "Y005", "expected `key: value` lines", "write one key a line"))
     return node
@@ -110,6 +114,8 @@ def is_empty(text: str) -> bool:
 def _syntax(
     error: yaml.MarkedYAMLError, text: str, path: str, first_line: int, mark: yaml.error.Mark | None
 ) -> Problem:
+    if slip := _slip(text, path, first_line):
+        return slip
     line, column = (mark.line, mark.column) if mark else (0, 0)
     lines = text.split("\n")
     if error.context_mark and line >= len(lines) - 1:
@@ -122,6 +128,23 @@ def _syntax(
         return Problem(place, "Y006", "a tab indents this line", "indent with spaces")
     cause = error.problem or error.context or "unexpected text"
     return Problem(place, "Y005", f"not valid YAML: {cause}", "put the value in single quotes if it is text")
+
+
+def _slip(text: str, path: str, first_line: int) -> Problem | None:
+    """What a person meant by a text that is refused, where a line of it says so."""
+    slip = find_slip(text)
+    if slip is None:
+        return None
+    place = Place(path, first_line + slip.line, slip.column)
+    return Problem(place, slip.code, slip.message, slip.fix, mend=slip.exchange(text.split("\n"), first_line))
+
+
+def refuse_merge_markers(text: str, path: str, first_line: int = 1) -> None:
+    """Raises `RefusedError` where git left two versions of some lines in `text` (Y014)."""
+    if found := MERGE_MARKER.search(text):
+        place = Place(path, first_line + text.count("\n", 0, found.start()))
+        fix = "keep the lines that are right, and remove those that begin with <<<<<<<, ======= and >>>>>>>"
+        raise RefusedError(Problem(place, "Y014", "a merge that was not finished", fix))
 
 
 def _refuse_letters(text: str, path: str, first_line: int) -> None:
@@ -137,7 +160,7 @@ class _Tree:
     """Builds nodes from libyaml's events, refusing on the way."""
 
     def __init__(self, text: str, path: str, first_line: int) -> None:
-        self.path, self.first_line = path, first_line
+        self.text, self.path, self.first_line = text, path, first_line
         self.next: Callable[[], Any] = _Loader(text).get_event
         self.size = 0
 
@@ -159,6 +182,11 @@ class _Tree:
 
     def refuse(self, event: yaml.Event, code: str, message: str, fix: str) -> None:
         line, column = _at(event.start_mark)
+        slip = find_slip(self.text) if code in {"Y008", "Y009"} else None
+        if slip and slip.line == line and slip.line_meant is not None:
+            exchange = slip.exchange(self.text.split("\n"), self.first_line)
+            place = Place(self.path, self.first_line + line, column + 1)
+            raise RefusedError(Problem(place, code, message, slip.fix, mend=exchange))
         raise RefusedError(Problem(Place(self.path, self.first_line + line, column + 1), code, message, fix))
 
     def spot(self, first: yaml.Event, last: yaml.Event) -> tuple[str, int, int, tuple[int, int]]:
@@ -201,7 +229,8 @@ class _Tree:
             elif key.text == "<<" and key.plain:
                 self.refuse(inner, "Y009", "a YAML merge key", "write the keys out")
             elif key.text in items:
-                self.refuse(inner, "Y007", f"the key {key.text!r} stands here twice", "remove one")
+                first = keys[key.text].line
+                self.refuse(inner, "Y007", f"the key {key.text!r} stands here twice, first on line {first}", "remove one")
             elif len(items) >= MAX_KEYS:
                 self.refuse(inner, "Y010", f"more than {MAX_KEYS} keys", "remove some")
             else:

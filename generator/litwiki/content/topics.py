@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from litwiki.content.fields import Fields, Key, Pins, Report, SlugField, Slugs, Text, Texts, swallowed_comments
-from litwiki.content.front_matter import Document
-from litwiki.markup import yaml_block, yaml_list, yaml_text, yaml_word
+from litwiki.content.front_matter import Document, behind_key
+from litwiki.markup import yaml_block, yaml_items, yaml_list, yaml_text, yaml_word
 from litwiki.model.ids import TopicId
 from litwiki.model.records import Pin, Topic
 
@@ -44,7 +44,7 @@ def write_topic(topic: Topic) -> str:
         f"name: {yaml_text(topic.name)}",
         f"group: {yaml_text(topic.group)}",
         f"definition: {yaml_block(topic.definition)}",
-        f"keywords: {yaml_list(topic.keywords)}",
+        f"keywords:{behind_key(yaml_items(topic.keywords))}",
         f"parent: {yaml_word(topic.parent) if topic.parent else 'null'}",
         f"aliases: {yaml_list(topic.aliases)}",
         f"pinned:{pins_value(topic.pinned) or ' []'}",

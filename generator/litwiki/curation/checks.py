@@ -5,28 +5,27 @@ module judges what only the whole shows: names that nobody has, two papers with 
 and links that lead nowhere, summaries that readers will miss.
 """
 
-from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from litwiki import content
+from litwiki.content.fields import nearest
 from litwiki.curation import evidence, identity
+from litwiki.curation.check_status import check_status
+from litwiki.curation.check_texts import check_texts
+from litwiki.curation.check_titles import check_titles
+from litwiki.curation.checks_of_names import check_names
 from litwiki.curation.evidence import Verdict
-from litwiki.markup import (
-    disallowed_html,
-    find_addresses,
-    find_references,
-    is_relative_url,
-    is_safe_url,
-)
+from litwiki.curation.unread import DECISIONS, Unread, unread_files
 from litwiki.model.config import WIKI_FILE
 from litwiki.model.errors import UsageError
-from litwiki.model.ids import Slug
-from litwiki.model.records import Place, Problem, Severity, Uncertain
+from litwiki.model.ids import Slug, TopicId, slugify
+from litwiki.model.records import Exchange, Place, Problem, Severity, Uncertain
 from litwiki.model.wiki import Wiki
 from litwiki.site.deadlinks import check_site
 from litwiki.text.words import first_sentence
 
+NO_MEND: tuple[Exchange, ...] = ()
 LONGEST_SUMMARY = 90
 LONGEST_TLDR = 32
 """Words; a page shows the first sentence alone."""
@@ -45,26 +44,37 @@ def check_content(
     if site and not (site / "index.html").is_file():
         raise UsageError(f"{site} holds no site; `litwiki build` makes one")
     loaded = content.load(root, known) if known else content.load(root)
-    problems = {*loaded.problems, *check(loaded.wiki, identity.alike(loaded.wiki) if alike else ())}
+    unread = unread_files(root, loaded.wiki, loaded.problems)
+    pairs = identity.alike(loaded.wiki) if alike else ()
+    later = check(loaded.wiki, pairs, unread)
+    problems = {*map(unread.said, loaded.problems), *later}
     if site:
         problems |= {*check_site(site, loaded.wiki.config.site_url)}
     return loaded.wiki, tuple(sorted(problems, key=lambda p: (p.place, p.code, p.message)))
 
 
-def check(wiki: Wiki, alike: Iterable[Uncertain] = ()) -> tuple[Problem, ...]:
-    """Everything wrong, sorted by place; `alike` are pairs of papers that may be one."""
+def check(wiki: Wiki, alike: Iterable[Uncertain] = (), unread: Unread | None = None) -> tuple[Problem, ...]:
+    """Everything wrong, sorted by place; `alike` are pairs of papers that may be one. What only follows from files that
+    are `unread` is counted there."""
+    away = Unread() if unread is None else unread
     found = [
-        *_topics_of_papers(wiki),
-        *_identities(wiki, alike),
-        *_decisions(wiki),
+        *_topics_of_papers(wiki, away),
+        *_parents(wiki, away),
+        # Without a person's answers nobody knows which of these were given.
+        *(() if away.has(DECISIONS) else _identities(wiki, alike)),
+        *_decisions(wiki, away),
         *_excluded(wiki),
+        *check_names(wiki, away),
         *_names_of_files(wiki),
-        *_reading_lists(wiki),
-        *_ledgers(wiki),
-        *_curated_text(wiki),
+        *_reading_lists(wiki, away),
+        *(() if away.has(DECISIONS) else _ledgers(wiki, away)),
+        *check_texts(wiki, away),
+        *check_titles(wiki),
+        *check_status(wiki),
         *_summaries(wiki),
-        *_terms(wiki),
+        *_terms(wiki, away),
         *_groups(wiki),
+        *_redirects(wiki),
     ]
     return tuple(sorted(found, key=lambda problem: (problem.place, problem.code, problem.message)))
 
@@ -73,24 +83,47 @@ def _place(wiki: Wiki, path: str, *keys: str | int) -> Place:
     return content.locate(wiki.config.root, path, *keys)
 
 
-def _suggest(word: str, known: Iterable[str]) -> str:
-    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"did you mean {close[0]!r}?" if close else ""
-
-
-def _topics_of_papers(wiki: Wiki) -> Iterator[Problem]:
+def _topics_of_papers(wiki: Wiki, unread: Unread) -> Iterator[Problem]:
+    named = {slugify(record.name): topic for topic, record in wiki.topics.items()}
     for slug, paper in wiki.papers.items():
         path = f"content/papers/{slug}.md"
         for index, topic in enumerate(paper.topics):
-            if not wiki.resolve_topic(topic):
-                fix = _suggest(topic, wiki.topics) or f"add content/topics/{topic}.md"
-                yield Problem(_place(wiki, path, "topics", index), "T101", f"unknown topic {topic!r}", fix)
+            if not wiki.resolve_topic(topic) and not unread.names("topic", topic):
+                fix = nearest(topic, wiki.topics) or f"add content/topics/{topic}.md"
+                place, mend = _place(wiki, path, "topics", index), NO_MEND
+                if meant := named.get(topic):
+                    fix, mend = f"write {meant}", (Exchange(place.line, place.column, topic, meant),)
+                yield Problem(place, "T101", f"unknown topic {topic!r}", fix, mend=mend)
+
+
+def _parents(wiki: Wiki, unread: Unread) -> Iterator[Problem]:
+    """Parents that nobody has, and topics that are above themselves."""
     for topic, record in wiki.topics.items():
-        if record.parent and not wiki.resolve_topic(record.parent):
+        if record.parent and not wiki.resolve_topic(record.parent) and not unread.names("topic", record.parent):
             place = _place(wiki, f"content/topics/{topic}.md", "parent")
-            yield Problem(
-                place, "T102", f"unknown parent topic {record.parent!r}", _suggest(record.parent, wiki.topics)
-            )
+            yield Problem(place, "T102", f"unknown parent topic {record.parent!r}", nearest(record.parent, wiki.topics))
+    above = {topic: wiki.resolve_topic(record.parent or "") for topic, record in wiki.topics.items()}
+    for circle in _circles(above):
+        first = min(circle)
+        way = " → ".join([*circle[circle.index(first) :], *circle[: circle.index(first)], first])
+        message = "is its own parent" if len(circle) == 1 else f"is above itself: {way}"
+        place = _place(wiki, f"content/topics/{first}.md", "parent")
+        yield Problem(place, "T106", f"the topic {first!r} {message}", "write parent: null in one of these topics")
+
+
+def _circles(above: Mapping[TopicId, TopicId | None]) -> Iterator[list[TopicId]]:
+    """The circles of a graph in which everything has one successor at most, each once."""
+    done: set[TopicId] = set()
+    for start in above:
+        way: dict[TopicId, None] = {}
+        here: TopicId | None = start
+        while here is not None and here not in done and here not in way:
+            way[here] = None
+            here = above[here]
+        if here is not None and here in way:
+            steps = list(way)
+            yield steps[steps.index(here) :]
+        done |= way.keys()
 
 
 def _identities(wiki: Wiki, alike: Iterable[Uncertain]) -> Iterator[Problem]:
@@ -123,7 +156,7 @@ def _identities(wiki: Wiki, alike: Iterable[Uncertain]) -> Iterator[Problem]:
             yield Problem(place, "I103", message, fix, Severity.WARNING)
 
 
-def _decisions(wiki: Wiki) -> Iterator[Problem]:
+def _decisions(wiki: Wiki, unread: Unread) -> Iterator[Problem]:
     """Answers about papers that are not there, which would be silent about a pair that is."""
     named: list[tuple[Slug, tuple[str | int, ...]]] = []
     for verdict in ("same", "different"):
@@ -131,8 +164,8 @@ def _decisions(wiki: Wiki) -> Iterator[Problem]:
         named += [(slug, (verdict, index)) for index, pair in enumerate(pairs) for slug in sorted(pair)]
     named += [(slug, ("kept",)) for slug in sorted({kept.paper for kept in wiki.kept})]
     for slug, keys in named:
-        if not wiki.resolve(slug):
-            fix = _suggest(slug, wiki.papers) or "remove it from the list"
+        if not wiki.resolve(slug) and not unread.names("", slug):
+            fix = nearest(slug, wiki.papers) or "remove it from the list"
             message = f"unknown paper {slug!r} in {keys[0]}"
             yield Problem(_place(wiki, "content/decisions.yml", *keys), "I104", message, fix, Severity.WARNING)
 
@@ -146,10 +179,10 @@ def _excluded(wiki: Wiki) -> Iterator[Problem]:
             yield Problem(place, "I105", f"{one.paper!r} is excluded and yet here", fix, Severity.WARNING)
 
 
-def _terms(wiki: Wiki) -> Iterator[Problem]:
+def _terms(wiki: Wiki, unread: Unread) -> Iterator[Problem]:
     """Files of words that no paper has: what is left when a paper's file is removed or renamed by hand."""
     for name in content.names_of_terms(wiki.config):
-        if name not in wiki.papers:
+        if name not in wiki.papers and name not in unread.files:
             paper = wiki.resolve(name)
             fix = "remove it, or restore the paper from git"
             if paper:
@@ -164,7 +197,7 @@ def _groups(wiki: Wiki) -> Iterator[Problem]:
     for index, group in enumerate(wiki.config.groups):
         if group not in used:
             place = _place(wiki, WIKI_FILE, "groups", index)
-            fix = _suggest(group, used - set(wiki.config.groups)) or "remove it, or write it as `group` of a topic"
+            fix = nearest(group, used - set(wiki.config.groups)) or "remove it, or write it as `group` of a topic"
             yield Problem(place, "T105", f"no topic is in the group {group!r}", fix, Severity.WARNING)
 
 
@@ -185,14 +218,16 @@ def _names_of_files(wiki: Wiki) -> Iterator[Problem]:
                 yield Problem(place, "I102", f"{former!r} already names {owners[former]}", "remove one of them")
 
 
-def _reading_lists(wiki: Wiki) -> Iterator[Problem]:
+def _reading_lists(wiki: Wiki, unread: Unread) -> Iterator[Problem]:
     for topic, record in wiki.topics.items():
         path = f"content/topics/{topic}.md"
         for index, pin in enumerate(record.pinned):
             slug = wiki.resolve(pin.paper)
+            if not slug and unread.names("", pin.paper):
+                continue
             if not slug:
                 place = _place(wiki, path, "pinned", index, "paper")
-                yield Problem(place, "T103", f"unknown paper {pin.paper!r} in pinned", _suggest(pin.paper, wiki.papers))
+                yield Problem(place, "T103", f"unknown paper {pin.paper!r} in pinned", nearest(pin.paper, wiki.papers))
             elif topic not in {t.id for t in wiki.topics_of(slug)}:
                 place = _place(wiki, path, "pinned", index, "paper")
                 yield Problem(
@@ -204,46 +239,16 @@ def _reading_lists(wiki: Wiki) -> Iterator[Problem]:
                 )
 
 
-def _ledgers(wiki: Wiki) -> Iterator[Problem]:
+def _ledgers(wiki: Wiki, unread: Unread) -> Iterator[Problem]:
     for listing, record in wiki.listings.items():
         for index, entry in enumerate(record.entries):
             if entry.paper and not entry.excluded and not wiki.paper_of(entry):
-                if entry.paper in wiki.exclusions:
+                if entry.paper in wiki.exclusions or unread.names("", entry.paper):
                     continue
                 place = _place(wiki, f"content/listings/{listing}.yml", "entries", index, "paper")
                 away = "`litwiki review` asks why it was taken away; or restore the paper from git"
-                fix = _suggest(entry.paper, wiki.papers) or away
+                fix = nearest(entry.paper, wiki.papers) or away
                 yield Problem(place, "L101", f"no paper {entry.paper!r}", fix, Severity.WARNING)
-
-
-def _curated_text(wiki: Wiki) -> Iterator[Problem]:
-    yield from _text(wiki, "content/index.md", wiki.home)
-    for slug, paper in wiki.papers.items():
-        yield from _text(wiki, f"content/papers/{slug}.md", paper.notes)
-    for topic, record in wiki.topics.items():
-        yield from _text(wiki, f"content/topics/{topic}.md", record.introduction)
-
-
-def _text(wiki: Wiki, path: str, markdown: str) -> Iterator[Problem]:
-    if not markdown.strip():
-        return
-    first = content.body_line(wiki.config.root, path)
-    for line, target in find_references(markdown):
-        if not wiki.find(target, path):
-            known = [*wiki.papers, *(f"topic:{topic}" for topic in wiki.topics)]
-            yield Problem(Place(path, first + line), "R101", f"[[{target}]] names no page", _suggest(target, known))
-    for line, address in find_addresses(markdown):
-        place = Place(path, first + line)
-        if is_safe_url(address) or address.startswith("#"):
-            continue
-        if not is_relative_url(address):
-            yield Problem(place, "H102", f"the address {address[:80]!r} is not allowed", "use http, https or mailto")
-        elif not wiki.find(address, path):
-            fix = "link to a .md file under content/, or write [[slug]]"
-            yield Problem(place, "R102", f"the link {address[:80]!r} leads nowhere", fix)
-    for name in disallowed_html(markdown):
-        fix = "write it in Markdown"
-        yield Problem(Place(path, first), "H101", f"<{name}> is not shown", fix, Severity.WARNING)
 
 
 def _summaries(wiki: Wiki) -> Iterator[Problem]:
@@ -264,3 +269,11 @@ def _summaries(wiki: Wiki) -> Iterator[Problem]:
             message = f"a first sentence of {first} words"
             fix = f"it stands alone in lists: {LONGEST_TLDR} at most"
             yield Problem(_place(wiki, path, "summary"), "S103", message, fix, Severity.WARNING)
+
+
+def _redirects(wiki: Wiki) -> Iterator[Problem]:
+    for number, redirect in enumerate(wiki.redirects):
+        if not wiki.find(redirect.target, "content/redirects.yml"):
+            place = _place(wiki, "content/redirects.yml", "redirects", number, "to")
+            fix = nearest(redirect.target, wiki.papers) or "name a paper's slug, or topic:name"
+            yield Problem(place, "R104", f"nothing is called {redirect.target!r}", fix)

@@ -22,7 +22,7 @@ from litwiki.text.words import clean
 LONGEST_REASON = 300
 
 
-def exclude(root: Path, name: str, because: str) -> Outcome:
+def exclude(root: Path, name: str, because: str, *, is_dry: bool = False) -> Outcome:
     """Takes a paper out for good. Raises `UsageError`, with nothing written, and `BusyError`."""
     reason = clean(because)
     if not reason or len(reason) > LONGEST_REASON:
@@ -44,10 +44,10 @@ def exclude(root: Path, name: str, because: str) -> Outcome:
         _mark(edit, slug, reason)
         yield f"{slug} is not wanted here: {reason}; no listing brings it back"
 
-    return carry_out(root, act)
+    return carry_out(root, act, is_dry=is_dry)
 
 
-def bring_back(root: Path, name: str) -> Outcome:
+def bring_back(root: Path, name: str, *, is_dry: bool = False) -> Outcome:
     """Undoes an exclusion or a removal: the file as git last had it, or a new one of what the ledgers know.
 
     Raises `UsageError`, with nothing written, and `BusyError`.
@@ -71,7 +71,7 @@ def bring_back(root: Path, name: str) -> Outcome:
         _mark(edit, slug, "")
         yield f"{slug} is back, {origin}; ingest its listing again to fill what is missing"
 
-    return carry_out(root, act)
+    return carry_out(root, act, is_dry=is_dry)
 
 
 def _take_out(edit: Edit, paper: Paper) -> Iterator[str]:

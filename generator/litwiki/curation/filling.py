@@ -76,7 +76,7 @@ def fill(
     if keys != stored.keys and len(keys) > len(stored.keys):
         edits["keys"] = yaml_list(keys)
     if topics and not stored.topics and stored.topics_status == "suggested":
-        edits["topics"] = yaml_list(topics)
+        edits["topics"] = content.list_value(document, "topics", topics)
     conflicts += _links(stored, offered, given, document, edits)
     return Filling(edits, tuple(conflicts))
 

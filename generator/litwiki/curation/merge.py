@@ -20,7 +20,7 @@ from litwiki.model.wiki import Wiki
 from litwiki.text.words import title_key
 
 
-def rename(root: Path, old: str, new: str) -> Outcome:
+def rename(root: Path, old: str, new: str, *, is_dry: bool = False) -> Outcome:
     """Gives the paper or topic `old` the name `new`. Raises `UsageError`, with nothing written, and `BusyError`."""
 
     def act(edit: Edit) -> Iterable[str]:
@@ -34,10 +34,10 @@ def rename(root: Path, old: str, new: str) -> Outcome:
             _rename_paper(edit, Slug(name), Slug(target))
         return [f"renamed the {kind} {name} to {target}; its old address leads there"]
 
-    return carry_out(root, act)
+    return carry_out(root, act, is_dry=is_dry)
 
 
-def merge(root: Path, old: str, into: str) -> Outcome:
+def merge(root: Path, old: str, into: str, *, is_dry: bool = False) -> Outcome:
     """Makes one of two papers, or of two topics: `into` stays. Raises as `rename` does."""
 
     def act(edit: Edit) -> Iterable[str]:
@@ -52,7 +52,7 @@ def merge(root: Path, old: str, into: str) -> Outcome:
             left = list(_merge_papers(edit, edit.wiki.papers[Slug(name)], edit.wiki.papers[Slug(target)]))
         return [f"merged the {kind} {name} into {target}; its old address leads there", *left]
 
-    return carry_out(root, act)
+    return carry_out(root, act, is_dry=is_dry)
 
 
 def _named(wiki: Wiki, text: str) -> tuple[str, str]:
@@ -111,6 +111,9 @@ def _name_paper(edit: Edit, old: Slug, new: Slug) -> None:
         patterns = (("same", "*", "*"), ("different", "*", "*"), ("kept", "*", "paper"), ("excluded", "*", "paper"))
         for pattern in patterns:
             edit.exchange("decisions.yml", pattern, names)
+    if edit.wiki.names.different or edit.wiki.names.orcids:
+        for key in ("different", "orcid"):
+            edit.exchange("people.yml", (key, "*", "papers", "*"), names)
 
 
 def _merge_papers(edit: Edit, gone: Paper, stays: Paper) -> Iterator[str]:
@@ -155,10 +158,12 @@ def _fill(edit: Edit, path: str, gone: Paper, stays: Paper) -> Iterator[str]:
         "year": str(gone.year),
         "abstract": yaml_block(gone.abstract or ""),
     }
+    taken = {f"ids.{kind}" for kind in ids if kind not in stays.ids} | {f"links.{link.kind}" for link in added}
     takes = taken_from_published(gone, stays)
     for key, ours, theirs in differences(stays, gone):
         if key in values and theirs and (not ours or key in takes):
             edit.set(path, key, values[key])
+            taken.add(key)
             lost = ours
         else:
             lost = theirs if ours else ""
@@ -168,7 +173,16 @@ def _fill(edit: Edit, path: str, gone: Paper, stays: Paper) -> Iterator[str]:
         edit.set(path, "summary", yaml_block(gone.summary))
     elif gone.summary and gone.summary != stays.summary:
         yield f"not kept, summary: {gone.summary}"
+    _attribute(edit, path, gone, stays, taken)
     _fill_history(edit, path, gone, stays)
+
+
+def _attribute(edit: Edit, path: str, gone: Paper, stays: Paper, taken: Iterable[str]) -> None:
+    """Who said the values that were taken over goes with them; a person's value is nobody else's."""
+    said = {field: who for field, who in stays.sources.items() if field not in taken}
+    said |= {field: gone.sources[field] for field in sorted(taken) if field in gone.sources}
+    if said != stays.sources:
+        edit.set(path, "sources", content.sources_value(said))
 
 
 def _fill_history(edit: Edit, path: str, gone: Paper, stays: Paper) -> None:
@@ -191,7 +205,9 @@ def _extend(edit: Edit, path: str, key: str, ours: Iterable[str], theirs: Iterab
     own = tuple(ours)
     joined = tuple(dict.fromkeys((*own, *theirs)))
     if joined != own:
-        edit.set(path, key, yaml_list(joined))
+        edit.set(
+            path, key, content.list_value(edit.document(path), key, joined) if key == "topics" else yaml_list(joined)
+        )
 
 
 def _unpin_twice(edit: Edit, gone: Slug, stays: Slug) -> Iterator[str]:
@@ -263,7 +279,8 @@ def _file_under(edit: Edit, gone: TopicId, stays: TopicId) -> None:
         if gone not in topics:
             continue
         if stays in topics:
-            edit.set(file, "topics", yaml_list([topic for topic in topics if topic != gone]))
+            left = [topic for topic in topics if topic != gone]
+            edit.set(file, "topics", content.list_value(edit.document(file), "topics", left))
         else:
             edit.exchange(file, ("topics", "*"), {gone: stays})
     for topic, file in edit.topics():

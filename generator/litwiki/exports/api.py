@@ -7,6 +7,7 @@ bound. Text is as stored (LaTeX and all), never escaped for HTML: whoever shows 
 from collections.abc import Iterable, Sequence
 from functools import partial
 
+from litwiki import access
 from litwiki.facts import Near, PaperFacts, Site
 from litwiki.markup import json_bytes
 from litwiki.model.ids import DocPath, Slug, TopicId
@@ -73,6 +74,7 @@ def paper_record(facts: PaperFacts, scores: Sequence[float]) -> dict[str, JsonVa
     """Everything about one paper; `scores` are those of its related papers."""
     paper = facts.paper
     slug = paper.slug
+    best = access.best(paper)
     return {
         "slug": slug,
         "title": paper.title,
@@ -81,6 +83,7 @@ def paper_record(facts: PaperFacts, scores: Sequence[float]) -> dict[str, JsonVa
         "url": f"papers/{slug}/",
         "authors": list(paper.authors),
         "authors_complete": paper.authors_complete,
+        **({"orcids": list(facts.orcids)} if any(facts.orcids) else {}),
         "year": paper.year,
         **publication_record(paper.publication),
         "keys": list(paper.keys),
@@ -92,6 +95,7 @@ def paper_record(facts: PaperFacts, scores: Sequence[float]) -> dict[str, JsonVa
         "topics_status": paper.topics_status,
         "summary": paper.summary,
         "links": [{"kind": link.kind, "url": link.url} for link in paper.links],
+        "read": {"url": best.url, "label": best.label} if best else None,
         "names": list(paper.names),
         "also_titled": list(paper.also_titled),
         "aliases": list(paper.aliases),
@@ -111,8 +115,13 @@ def paper_record(facts: PaperFacts, scores: Sequence[float]) -> dict[str, JsonVa
 def _plain(paper: Paper) -> dict[str, JsonValue]:
     """Summary, abstract and authors (given name first) as readers see them, where that is not what is stored."""
     authors = tuple(parse_name(name).in_order for name in paper.authors)
-    shown = {"summary": rich(paper.summary).plain, "abstract": rich(paper.abstract).plain if paper.abstract else None}
-    stored = {"summary": paper.summary, "abstract": paper.abstract}
+    venue = paper.publication.venue
+    shown = {
+        "summary": rich(paper.summary).plain,
+        "abstract": rich(paper.abstract).plain if paper.abstract else None,
+        "venue": rich(venue).plain,
+    }
+    stored = {"summary": paper.summary, "abstract": paper.abstract, "venue": venue}
     found: dict[str, JsonValue] = {name: text for name, text in shown.items() if text != stored[name]}
     return found | ({"authors": list(authors)} if authors != paper.authors else {})
 

@@ -1,7 +1,7 @@
 """What a page's filter reads: for every list of papers its facets, and its records in parts.
 
 `lists/<list>/facets-<n>.json` has topics, listings, venue, year and code of up to 4,000 papers of the list in its
-order, as numbers into tables; `papers-<n>.json` has slug, title and first sentence of a hundred. A reader who filters
+order, as numbers into tables; `papers-<n>.json` has what is shown of a hundred. A reader who filters
 loads the facets, and of the records only the parts that are shown. No file grows with the collection.
 """
 
@@ -66,10 +66,13 @@ class _Rows:
         return self._facets[slug]
 
     def record(self, slug: Slug) -> list[JsonValue]:
-        """Slug, title and first sentence of a paper."""
+        """Of a paper what a list shows: slug, title, first sentence, first authors, venue, an address of the paper
+        itself and its label, what became of it."""
         if slug not in self._records:
-            paper = self._site.wiki.papers[slug]
-            self._records[slug] = [slug, rich(paper.title).plain, rich(paper.summary).lead.plain]
+            paper, card = self._site.wiki.papers[slug], self._site.card(slug)
+            read = card.read or Link("", "")
+            shown = [rich(paper.title).plain, rich(paper.summary).lead.plain, card.by, card.venue, read.url, read.label]
+            self._records[slug] = [slug, *shown, card.status]
         return self._records[slug]
 
 

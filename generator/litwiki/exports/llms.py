@@ -11,7 +11,7 @@ from litwiki.markup import markdown_text
 from litwiki.model.ids import DocPath, listing_path, topic_path, url_of
 from litwiki.model.records import Output
 from litwiki.model.wiki import Wiki
-from litwiki.text.words import first_sentence
+from litwiki.text.words import counted, first_sentence
 
 name = "llms"
 MOST_TOPICS = 200
@@ -43,15 +43,17 @@ def _text(wiki: Wiki) -> str:
     if wiki.listings:
         lines += ["", "## Optional", ""]
         for listing in wiki.listings_in_order[:MOST_LISTINGS]:
-            about = f"{len(listing.entries)} entries"
+            about = counted(len(listing.entries), "entry", "entries")
             lines.append(_line(wiki, url_of(listing_path(listing.id)), listing.title, about))
     return "\n".join(lines) + "\n"
 
 
 def _sum(wiki: Wiki) -> str:
+    counts = (counted(len(wiki.papers), "paper"), counted(len(wiki.topics), "topic"))
+    listings = counted(len(wiki.listings), "listing")
     return (
-        f"A curated wiki of research papers: {len(wiki.papers)} papers, {len(wiki.topics)} topics,"
-        f" {len(wiki.listings)} listings. Each paper has a summary, topics, links and related papers."
+        f"A curated wiki of research papers: {', '.join(counts)}, {listings}."
+        " Each paper has a summary, topics, links and related papers."
     )
 
 

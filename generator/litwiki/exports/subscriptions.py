@@ -117,7 +117,7 @@ def _entry(site: Site, slug: Slug, only: ListingId | None) -> Entry:
     more = () if citation.authors_complete or not citation.authors else (MORE_AUTHORS,)
     return Entry(
         url=site.settings.address_of(url_of(paper_path(slug))),
-        title=citation.title,
+        title=f"{paper.status.kind.capitalize()}: {citation.title}" if paper.status else citation.title,
         summary=rich(paper.summary).plain,
         authors=(*(name.in_order for name in citation.names), *more),
         topics=site.topics(slug),

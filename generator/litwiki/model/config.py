@@ -21,6 +21,7 @@ class Settings:
     repository: str = ""
     branch: str = "main"
     highwire: bool = True
+    editing: bool = True
 
     def address_of(self, url: str) -> str:
         """The full address of a page or file of the site by its address from the site's root; empty where the site
@@ -44,6 +45,8 @@ class Config:
     """The order of the topic groups; groups that are not named follow in alphabetical order."""
     highwire: bool = True
     """Whether the pages of papers carry the tags that reference managers read."""
+    editing: bool = True
+    """Whether the site has the page /edit/."""
     sources: tuple[str, ...] = ()
     """Where listings wait to be ingested: patterns of files below `root`, such as `incoming/*.txt`."""
 
@@ -60,7 +63,7 @@ class Config:
     @property
     def settings(self) -> Settings:
         """The part that pages may know."""
-        return Settings(self.site_name, self.site_url, self.repository, self.branch, self.highwire)
+        return Settings(self.site_name, self.site_url, self.repository, self.branch, self.highwire, self.editing)
 
     def address_of(self, url: str) -> str:
         """As of the settings."""

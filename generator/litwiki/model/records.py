@@ -8,7 +8,7 @@ more appearances.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from litwiki.model.ids import DocPath, ListingId, Slug, TopicId
 from litwiki.text.words import printable
@@ -37,6 +37,16 @@ class Place:
         return f"{self.path}:{self.line}:{self.column}"
 
 
+class Exchange(NamedTuple):
+    """A piece of a file's line and what is to stand there instead: line and column from 1. Where `before` stands in
+    quotes it goes with them. Without `after` the whole line goes."""
+
+    line: int
+    column: int
+    before: str
+    after: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Something wrong with a file that a person keeps: where, what, and what to do about it."""
@@ -46,6 +56,8 @@ class Problem:
     message: str
     fix: str = ""
     severity: Severity = Severity.ERROR
+    mend: tuple[Exchange, ...] = ()
+    """The remedy, where it needs no judgement: all of these changes together."""
 
     def __str__(self) -> str:
         remedy = f"; {self.fix}" if self.fix else ""
@@ -149,6 +161,8 @@ class Entry:
     """What a person wrote beside the entry, such as the text behind a link in a list."""
     extra: Mapping[str, str] = field(default_factory=dict)
     """Everything else that the source said, by its own names for it; the ledger keeps it."""
+    status: "Status | None" = None
+    """What became of the paper, where a service says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,12 +359,58 @@ class Excluded:
 
 
 @dataclass(frozen=True, slots=True)
+class Namesake:
+    """One of several people who print one name: the one who wrote `papers`; further papers of the name are not theirs
+    until somebody says so.
+
+    `page` is the name of their page, made of the name and the first of the papers unless given. `unlike` is a name
+    that looks like this one and is somebody else's, as a person answered.
+    """
+
+    name: str
+    papers: tuple[Slug, ...] = ()
+    page: Slug | None = None
+    orcid: str = ""
+    unlike: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Orcid:
+    """Whose ORCID it is: of the name on every paper, or only on `papers`. `source` is the service that said it, empty
+    for a person."""
+
+    name: str
+    orcid: str
+    papers: tuple[Slug, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NameAnswers:
+    """Who printed names stand for, where the names alone do not tell: `content/people.yml`. Each of `same` is one
+    person's names, the one to show first."""
+
+    same: tuple[tuple[str, ...], ...] = ()
+    different: tuple[Namesake, ...] = ()
+    orcids: tuple[Orcid, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Pending:
     """An id of which nothing else is known yet (`arxiv:2410.23168`), and the day and listing that brought it."""
 
     id: str
     since: str | None = None
     listing: ListingId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """An address of the site that was here before, a path that begins with a slash and perhaps an anchor, and what is
+    there now: a paper's slug, or `topic:name`."""
+
+    address: str
+    target: str
 
 
 @dataclass(frozen=True, slots=True)

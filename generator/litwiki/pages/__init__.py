@@ -12,6 +12,7 @@ from litwiki.model.ids import DocPath
 from litwiki.model.records import Page
 from litwiki.pages import (
     code,
+    edit,
     home,
     listing,
     listings,
@@ -21,6 +22,7 @@ from litwiki.pages import (
     people,
     repeats,
     search,
+    todo,
     topic,
     topic_graph,
     topics,
@@ -57,6 +59,8 @@ KINDS: tuple[Kind, ...] = (
     years,
     venues,
     search,
+    edit,
+    todo,
 )
 
 

@@ -12,6 +12,7 @@ from litwiki.markup import escape
 from litwiki.model.ids import DocPath, Slug
 from litwiki.model.wiki import Wiki
 from litwiki.pages.view import LIST_SCRIPTS, Frame, Step, View, numbered, pager, paginate
+from litwiki.text.words import counted
 
 name = "code"
 FIRST = DocPath("code/index.md")
@@ -47,7 +48,7 @@ class CodeView(View):
     @property
     def frame(self) -> Frame:
         """Everything around the content."""
-        text = f"Papers that come with code: {self.count} addresses on {len(self.hosts)} hosts."
+        text = f"{counted(self.papers, 'paper')} with code on {counted(len(self.hosts), 'host')}."
         return Frame(numbered("Code", self.number), text, escape("Code"), scripts=LIST_SCRIPTS)
 
 

@@ -11,6 +11,7 @@ from litwiki.metadata import Head
 from litwiki.metadata import site as site_thing
 from litwiki.model.ids import DocPath
 from litwiki.pages.view import Frame, View
+from litwiki.text.words import counted
 
 name = "home"
 MOST_REPEATED = 8
@@ -53,8 +54,14 @@ class HomeView(View):
     @property
     def frame(self) -> Frame:
         """Everything around the content."""
-        text = f"{self.papers} papers on {self.topics} topics: what each is about, and what is near it."
+        counts = f"{counted(self.papers, 'paper')} on {counted(self.topics, 'topic')}"
+        text = f"{counts}: what each is about, and what is near it."
         return Frame(self.settings.site_name, text, head=Head(thing=site_thing(self.settings)))
+
+    @property
+    def action(self) -> Link | None:
+        """The introduction is edited."""
+        return self.edit_link("content/index.md")
 
     @property
     def notes_html(self) -> Markup:

@@ -12,6 +12,7 @@ from litwiki.model.ids import ListingId, Slug, listing_path
 from litwiki.model.records import Listing
 from litwiki.model.wiki import Wiki
 from litwiki.pages.view import CITED_SCRIPTS, Frame, Step, View, numbered, pager, paginate
+from litwiki.text.words import counted
 
 name = "listing"
 PER_PAGE = 100
@@ -61,7 +62,7 @@ class ListingView(View):
         """Everything around the content."""
         return Frame(
             numbered(self.title, self.number),
-            f"{self.count} papers of {self.title}, in the order it gives them.",
+            f"{counted(self.papers, 'paper')} of {self.title}, in the order it gives them.",
             heading=escape(self.title),
             scripts=CITED_SCRIPTS,
             head=Head(

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from litwiki import metadata
+from litwiki import access, metadata
+from litwiki.access import Way, Ways
 from litwiki.citations import SHOWN_AUTHORS, Citation, make_citation, to_bibtex, to_csl, to_ris, to_text, where
 from litwiki.facts import Link, Notes, PaperFacts, Place, Site, topic_link
 from litwiki.markup import preformatted
@@ -18,7 +19,6 @@ from litwiki.model.records import Paper
 from litwiki.model.richtext import rich
 from litwiki.pages.papers import letter_of, letter_page, shown_letter
 from litwiki.pages.view import Frame, View
-from litwiki.text.identifiers import ID_KINDS
 from litwiki.text.identifiers import url_of as id_url
 from litwiki.text.latex import to_plain
 from litwiki.text.names import parse_name
@@ -38,19 +38,14 @@ TYPE_WORDS = {
     "dataset": "Data set",
     "software": "Software",
 }
-LINK_LABELS = {
-    "paper": "Paper",
-    "code": "Code",
-    "data": "Data",
-    "model": "Model",
-    "project": "Project page",
-    "doi": "DOI",
-    "demo": "Demo",
-    "video": "Video",
-    "slides": "Slides",
-    "poster": "Poster",
-    "blog": "Blog post",
+STATUS_WORDS = {
+    "retracted": "This paper was retracted",
+    "withdrawn": "This paper was withdrawn",
+    "corrected": "This paper was corrected",
+    "superseded": "A later paper takes this one’s place",
 }
+FOLD = 8
+"""Authors under the title; of a longer list the first six, and the rest folded."""
 
 
 class CiteForm(NamedTuple):
@@ -89,17 +84,28 @@ class PaperView(View):
         names = [topic.name for topic in self.facts.topics]
         return Frame(
             rich(paper.title).plain,
-            rich(paper.summary).lead.plain or rich(paper.title).plain,
+            self.description,
             rich(paper.title).heading,
             self.above,
             ("cite.css",),
             ("cite.js",),
             Head(
                 kind="article",
-                tags=metadata.highwire(paper, citation) if settings.highwire else (),
-                thing=metadata.article(settings, self.path, paper, citation, names),
+                tags=metadata.highwire(paper, citation, self.facts.orcids) if settings.highwire else (),
+                thing=metadata.article(settings, self.path, paper, citation, names, self.facts.orcids),
             ),
         )
+
+    @property
+    def description(self) -> str:
+        """What is shown of the page elsewhere; whoever shares a retracted paper says so."""
+        text = rich(self.paper.summary).lead.plain or rich(self.paper.title).plain
+        return f"{self.paper.status.kind.capitalize()}: {text}" if self.paper.status else text
+
+    @property
+    def action(self) -> Link | None:
+        """A form with what the page says, or else the paper's own file."""
+        return self.form_link("Edit", f"paper={self.paper.slug}") or self.edit_link(self.source)
 
     @property
     def source(self) -> str:
@@ -132,14 +138,46 @@ class PaperView(View):
         return make_citation(self.paper, self.facts.extra, self.facts.key)
 
     @property
-    def more_authors(self) -> int:
-        """How many authors the page does not show."""
-        return max(0, len(self.paper.authors) - SHOWN_AUTHORS)
+    def first_authors(self) -> Sequence[Link]:
+        """The authors under the title."""
+        authors = self.facts.authors
+        return authors if len(self.paper.authors) <= FOLD else authors[: FOLD - 2]
 
     @property
-    def all_authors(self) -> str:
-        """Every author."""
-        return ", ".join(parse_name(clean(to_plain(clean(author)))).in_order for author in self.paper.authors)
+    def more_authors(self) -> Sequence[Link]:
+        """The others; those beyond `SHOWN_AUTHORS` by name alone, for a page has a bound."""
+        rest = self.paper.authors[SHOWN_AUTHORS:]
+        names = (Link("", parse_name(clean(to_plain(clean(author)))).in_order) for author in rest)
+        return (*self.facts.authors[len(self.first_authors) :], *names)
+
+    @cached_property
+    def ways(self) -> Ways:
+        """Where the paper can be read, and what belongs to it."""
+        return access.ways(self.paper)
+
+    @property
+    def searches(self) -> Sequence[Way]:
+        """Where it may be looked for, as long as nobody knows where it is."""
+        ways = self.ways
+        return () if ways.read or ways.others else access.searches(rich(self.paper.title).plain)
+
+    @property
+    def doi(self) -> Link | None:
+        """The published version's own identifier."""
+        doi = self.paper.ids.get("doi", "")
+        return Link(id_url("doi", doi), doi) if doi and not access.is_arxivs(doi) else None
+
+    @property
+    def published_in(self) -> str:
+        """The word before the venue."""
+        type_ = self.paper.publication.type
+        return {"inproceedings": "Published at", "preprint": "In"}.get(type_, "Published in")
+
+    @property
+    def published_year(self) -> int | None:
+        """The year of publication, where it is not the one in which the paper first came out."""
+        date = self.paper.publication.date
+        return int(date[:4]) if date and int(date[:4]) != self.paper.year else None
 
     @property
     def published(self) -> str:
@@ -158,18 +196,12 @@ class PaperView(View):
 
     @property
     def status(self) -> str:
-        """Since when the paper has a status, and who says so."""
+        """What became of the paper, since when, and who says so."""
         status = self.paper.status
-        return ", ".join(part for part in (status.date, status.source) if part) if status else ""
-
-    @property
-    def links(self) -> Sequence[Link]:
-        """Everything outside that the paper links to, identifiers first."""
-        paper = self.paper
-        found = [
-            Link(id_url(kind, value), ID_KINDS[kind].label) for kind, value in paper.ids.items() if kind in ID_KINDS
-        ]
-        return found + [Link(link.url, LINK_LABELS[link.kind]) for link in paper.links]
+        if not status:
+            return ""
+        day = f" {'on' if len(status.date) == len('2024-01-02') else 'in'} {status.date}" if status.date else ""
+        return f"{STATUS_WORDS[status.kind]}{day}{f', says {status.source}' if status.source else ''}."
 
     @property
     def places(self) -> Sequence[Place]:

@@ -11,7 +11,7 @@ from litwiki.model.ids import DocPath, Slug, url_of
 from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki
 from litwiki.pages.view import LIST_SCRIPTS, Frame, Step, View, numbered, pager, paginate
-from litwiki.text.words import collation_key
+from litwiki.text.words import collation_key, counted
 
 name = "papers"
 INDEX = DocPath("papers/index.md")
@@ -37,7 +37,7 @@ class PapersView(View):
     @property
     def frame(self) -> Frame:
         """Everything around the content."""
-        text = f"All {self.count} papers from A to Z, to filter by topic, year, listing and code."
+        text = f"{counted(self.count, 'paper')} from A to Z, to filter by topic, year, listing and code."
         return Frame("Papers", text, scripts=LIST_SCRIPTS)
 
 

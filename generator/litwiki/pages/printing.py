@@ -7,7 +7,7 @@ scripts. They go into the front matter of the Markdown file and nowhere else.
 from functools import lru_cache
 from pathlib import Path
 
-from litwiki.markup import escape_html, json_ld
+from litwiki.markup import escape_html, href, json_ld
 from litwiki.metadata import card, document
 from litwiki.model.records import Page
 from litwiki.pages.view import Frame, View
@@ -38,7 +38,7 @@ def _meta(view: View, frame: Frame) -> dict[str, str]:
         "home": "yes" if view.path == HOME else "",
         "description": str(escape_html(frame.description)),
         "head": _head(view, frame, root),
-        "crumbs": _crumbs(frame, root),
+        "crumbs": _crumbs(frame, root) + _action(view),
         "scripts": "".join(_asset('<script src="{}assets/{}"></script>', root, name) for name in frame.scripts),
     }
     return {name: text for name, text in found.items() if text}
@@ -65,6 +65,11 @@ def _head(view: View, frame: Frame, root: str) -> str:
 def _crumbs(frame: Frame, root: str) -> str:
     links = [f'<a href="{root}{escape_html(url)}">{escape_html(label)}</a>' for url, label in frame.crumbs]
     return f'<nav class="lw-crumbs" aria-label="Breadcrumb">{" › ".join(links)}</nav>' if links else ""
+
+
+def _action(view: View) -> str:
+    action = view.action
+    return f'<a class="lw-action"{href(action.url)}>{escape_html(action.label)}</a>' if action else ""
 
 
 @lru_cache(maxsize=1_000)

@@ -55,7 +55,7 @@ class RepeatsView(View):
         """Everything around the content."""
         return Frame(
             numbered("Repeats", self.number),
-            f"{self.count} papers that stand in more than one listing, most often first.",
+            f"Papers that stand in more than one listing, most often first: {self.count} in all.",
             escape("Repeats"),
             styles=("charts.css",) if self.rows else (),
             scripts=LIST_SCRIPTS,

@@ -7,6 +7,7 @@ from litwiki.facts import Site
 from litwiki.model.ids import DocPath
 from litwiki.pages.papers import Letter, by_letter, letters_of
 from litwiki.pages.view import Frame, View
+from litwiki.text.words import counted
 
 name = "search"
 
@@ -25,7 +26,7 @@ class SearchView(View):
     @property
     def frame(self) -> Frame:
         """Everything around the content."""
-        return Frame("Search", f"Search {self.papers} papers by words, names or a question.")
+        return Frame("Search", f"Search {counted(self.papers, 'paper')} by words, names or a question.")
 
 
 def views(site: Site) -> Iterable[tuple[str, View]]:

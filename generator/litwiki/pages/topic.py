@@ -67,6 +67,11 @@ class TopicView(View):
         )
 
     @property
+    def action(self) -> Link | None:
+        """The topic's own file is edited."""
+        return self.edit_link(self.source)
+
+    @property
     def source(self) -> str:
         """The file that people edit."""
         return f"content/topics/{self.id}.md"

@@ -7,7 +7,7 @@ property: so a view is cheap to make, and its digest says whether the page is st
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import ClassVar, NamedTuple, TypeVar
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -55,6 +55,8 @@ class Frame:
 class View(ABC):
     """What every view has: the page's own path, and the settings that pages may know."""
 
+    in_sitemap: ClassVar[bool] = True
+    """Whether search engines are told of the page."""
     path: DocPath
     settings: Settings
 
@@ -72,6 +74,20 @@ class View(ABC):
     def root(self) -> str:
         """What leads to the site's root, to be written before every address of ours."""
         return root_of(self.path)
+
+    @property
+    def action(self) -> Link | None:
+        """What a reader may do about the page, beside its title: a whole address, or one from this page."""
+        return self.form_link("Add a paper", "new=paper")
+
+    def form_link(self, label: str, query: str) -> Link | None:
+        """A form of the page /edit/; None where the wiki has none."""
+        return Link(f"{self.root}edit/?{query}", label) if self.settings.editing else None
+
+    def edit_link(self, source: str) -> Link | None:
+        """Where a source file is edited."""
+        address = self.edit_url(source)
+        return Link(address, "Edit") if address else None
 
     def edit_url(self, source: str) -> str:
         """Where a source file is edited; '' where no repository is set."""

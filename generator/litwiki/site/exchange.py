@@ -8,10 +8,13 @@ import ctypes
 import os
 import shutil
 import sys
+import time
 from pathlib import Path
 
 EXCHANGE = 2
 AT_FDCWD = -100
+PATIENCE = 20
+"""Tries at a tenth of a second each."""
 
 
 def exchange(new: Path, current: Path) -> None:
@@ -25,9 +28,23 @@ def exchange(new: Path, current: Path) -> None:
         new.rename(current)
     elif not _in_one_step(new, current):
         aside = _aside(current)
-        current.rename(aside)
-        new.rename(current)
-        aside.rename(new)
+        _rename(current, aside)
+        _rename(new, current)
+        _rename(aside, new)
+
+
+def _rename(path: Path, target: Path) -> None:
+    """Renames a folder. Windows refuses that while a program has one of its files open: a moment later it may not."""
+    for _ in range(PATIENCE):
+        try:
+            path.rename(target)
+        except PermissionError:
+            if os.name != "nt":
+                raise
+            time.sleep(0.1)
+        else:
+            return
+    path.rename(target)
 
 
 def recover(current: Path) -> None:

@@ -58,7 +58,7 @@ class MkDocs:
 
         try:
             with environment_of_mkdocs(), warnings_of_mkdocs() as warnings:
-                self._config = load_config(str(root / "mkdocs.yml"), site_dir=str(site))
+                self._config = _apart_from_nav(load_config(str(root / "mkdocs.yml"), site_dir=str(site)))
                 _refuse(self._config)
                 self._files, self._nav, self._environment = _structure(self._config, paths, titles)
                 self.warnings = tuple(warnings)
@@ -229,6 +229,19 @@ def _refuse(config: "MkDocsConfig") -> None:
             raise Unsuited(what)
 
 
+def _apart_from_nav(config: "MkDocsConfig") -> "MkDocsConfig":
+    """Settings by which no page of ours is missed in the navigation, whatever folders `not_in_nav` knows of.
+
+    Every page in `docs_dir` is ours, and a wiki that was made earlier knows nothing of the kinds that came since. Where
+    the settings have no navigation, MkDocs makes one of all pages.
+    """
+    from pathspec.gitignore import GitIgnoreSpec
+
+    if config.nav is not None:
+        config.not_in_nav = GitIgnoreSpec.from_lines(["*"])
+    return config
+
+
 def _structure(
     config: "MkDocsConfig", paths: Iterable[str], titles: Mapping[str, str]
 ) -> "tuple[Files, Navigation, Environment]":
@@ -255,7 +268,7 @@ def render_plainly(root: Path, site: Path) -> None:
     from mkdocs.exceptions import MkDocsException
 
     try:
-        config = load_config(str(root / "mkdocs.yml"), site_dir=str(site))
+        config = _apart_from_nav(load_config(str(root / "mkdocs.yml"), site_dir=str(site)))
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build(config)

@@ -2,6 +2,8 @@
 
 import re
 
+from litwiki.text.katex_commands import COMMANDS, ENVIRONMENTS
+
 LONGEST_MATH = 2_000
 """Characters of a formula; a longer one shows as its characters. It bounds what a browser typesets at once."""
 MATH_WORDS = re.compile(
@@ -36,3 +38,89 @@ def is_math(tex: str) -> bool:
         and not re.search(r"[A-Za-z]{4}", bare)
         and not re.search(r"\b[A-Za-z]{2,}\s+[A-Za-z]{2,}\b|\s[A-Za-z]{2,}\s", bare)
     )
+
+
+TOKEN = re.compile(r"\\(?:([A-Za-z]+)\*?|(.)|\Z)|([{}$&])|%", re.DOTALL)
+ARGUMENT = re.compile(r"\s*\{\s*([A-Za-z]{1,20}\*?)\s*\}")
+SIGNS = frozenset(" !#$%&'()*,-./:;<=>@[\\]^_`{|}~\"+?0123456789\n\t\r")
+"""What may stand behind a backslash beside letters: spaces, accents, delimiters and printed signs."""
+MORE_COMMANDS = frozenset(
+    """
+    begin end tag notag nonumber color textcolor colorbox fcolorbox hspace kern mkern mskip hskip raisebox rule hline
+    hdashline cr newline def gdef edef xdef let newcommand renewcommand providecommand href url Huge LARGE Large
+    TextOrMath begingroup bgroup blue char egroup endgroup expandafter footnotesize genfrac global gray green hphantom
+    huge includegraphics long mathchoice noexpand normalsize orange pink purple red scriptsize tiny verb vphantom KaTeX
+    """.split()
+)
+"""What KaTeX knows, too, and what no bibliography may have; what may not be loaded is not set, which is no fault."""
+MORE_ENVIRONMENTS = frozenset("align alignat alignedat drcases darray CD equation gather".split())
+DELIMITED = frozenset({"left", "right", "middle"})
+
+
+def math_fault(tex: str) -> str:
+    r"""What keeps KaTeX from setting a formula, in words; '' where nothing is seen that would.
+
+    Seen are brackets and environments that do not close each other, commands that it does not have, and a formula's
+    own dollars and ampersands at the wrong place. A formula that defines commands is left to KaTeX.
+
+    >>> math_fault(r"\frac{a}{b"), math_fault(r"\fraq{a}{b}"), math_fault(r"\begin{cases}a\end{array}")
+    ('the bracket { is not closed', 'the unknown command \\fraq', '\\end{array} closes \\begin{cases}')
+    """
+    if re.search(r"\\(?:def|newcommand|let)\b", tex):
+        return ""
+    waiting: list[str] = []
+    for token in TOKEN.finditer(tex):
+        name, sign, bare = token[1], token[2], token[3]
+        if name in {"begin", "end"}:
+            argument = ARGUMENT.match(tex, token.end())
+            fault = _environment(name, argument[1] if argument else "", waiting)
+        elif name in {"left", "right"}:
+            fault = _delimiter(name, waiting)
+        elif name is not None:
+            fault = (
+                ""
+                if name in COMMANDS or name in MORE_COMMANDS or name in DELIMITED
+                else f"the unknown command \\{name}"
+            )
+        elif bare in {"{", "}"}:
+            fault = _brace(bare, waiting)
+        elif token[0] == "\\" or (sign is not None and sign not in SIGNS and sign.isascii()):
+            fault = "a backslash without a command"
+        else:
+            fault = ""
+        if fault:
+            return fault
+    return f"{_open(waiting[-1])} is not closed" if waiting else ""
+
+
+def _open(what: str) -> str:
+    return {"{": "the bracket {", "left": "\\left"}.get(what, f"\\begin{{{what}}}")
+
+
+def _brace(sign: str, waiting: list[str]) -> str:
+    if sign == "{":
+        waiting.append(sign)
+        return ""
+    if not waiting:
+        return "the bracket } was not opened"
+    before = waiting.pop()
+    return "" if before == "{" else f"{_open(before)} is not closed"
+
+
+def _delimiter(name: str, waiting: list[str]) -> str:
+    if name == "left":
+        waiting.append("left")
+        return ""
+    return "" if waiting and waiting.pop() == "left" else "\\right without \\left"
+
+
+def _environment(name: str, argument: str, waiting: list[str]) -> str:
+    if not argument:
+        return f"\\{name} without a name"
+    if argument.rstrip("*") not in ENVIRONMENTS | MORE_ENVIRONMENTS:
+        return f"the unknown environment {argument}"
+    if name == "begin":
+        waiting.append(argument)
+        return ""
+    before = waiting.pop() if waiting else ""
+    return "" if before == argument else f"\\end{{{argument}}} closes {_open(before) if before else 'nothing'}"

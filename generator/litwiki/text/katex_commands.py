@@ -31,7 +31,8 @@ COMMANDS = frozenset(
     frac frak frown gamma gcd ge geq geqq geqslant gets gg ggg gggtr gimel gnapprox gneq gneqq gnsim grave gt
     gtrapprox gtrdot gtreqless gtreqqless gtrless gtrsim gvertneqq hArr harr hat hbar hbox hearts heartsuit hom
     hookleftarrow hookrightarrow hslash iff iiint iint image imageof imath impliedby implies in inf infin infty injlim
-    int intercal intop iota isin it jmath ker ket lArr lBrace lVert lambda land lang langle large larr lbrace lbrack
+    int intercal intop iota isin it jmath kappa ker ket lArr lBrace lVert lambda land lang
+    langle large larr lbrace lbrack
     lceil ldotp ldots le leadsto left leftarrow leftarrowtail leftharpoondown leftharpoonup leftleftarrows
     leftrightarrow leftrightarrows leftrightharpoons leftrightsquigarrow leftthreetimes leq leqq leqslant lessapprox
     lessdot lesseqgtr lesseqqgtr lessgtr lesssim lfloor lg lgroup lhd lim liminf limits limsup ll llap llbracket

@@ -152,3 +152,12 @@ def first_sentence(text: str) -> str:
         if not NO_END.search(text[max(0, match.start() - 20) : match.start()] + closing):
             return text[: match.start()] + closing
     return text
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun.
+
+    >>> counted(1, "paper"), counted(0, "paper"), counted(2, "entry", "entries")
+    ('1 paper', '0 papers', '2 entries')
+    """
+    return f"{number} {one if number == 1 else many or f'{one}s'}"

@@ -5,7 +5,7 @@
   /**
    * @typedef {{index: number, rank: number, year: number | null, code: boolean, topics: string[],
    *   listings: string[], venue: string}} Row a paper as the facets give it
-   * @typedef {[slug: string, title: string, tldr: string]} Shown
+   * @typedef {[slug: string, title: string, tldr: string, by: string, venue: string, read: string, where: string, status: string]} Shown
    * @typedef {{rows: Row[], topics: Map<string, [name: string, group: string]>, listings: Map<string, string>, venues: Map<string, string>}} Facets
    */
   const { root, page, load, make } = /** @type {any} */ (window).litwiki;
@@ -262,7 +262,12 @@
       const n = sought.length && !isAll ? `more than ${limit}` : String(sought.length ? hits.length : rows.length);
       status.textContent = n === "0" ? "No paper of this list fits." : n === "1" ? "1 paper" : `${n} papers`;
       const items = make("ul", "", ...hits.slice(0, limit).map(([row, shown]) => item(got, row, shown)));
+      const active = document.activeElement;
+      const focused = active instanceof HTMLAnchorElement && found.contains(active) ? active.href : null;
       found.replaceChildren(items);
+      // A late answer does not take the focus away from a paper that is still there.
+      const again = [...found.querySelectorAll("a")].find((one) => one.href === focused);
+      if (focused !== null) (again ?? words).focus({ preventScroll: true });
       if (!isAll || hits.length > limit) {
         const next = make("button", "lw-filter__next", "Show more");
         next.addEventListener("click", async () => {
@@ -282,18 +287,27 @@
       element.href = page(path);
       return element;
     };
-    const item = (/** @type {Facets} */ got, /** @type {Row} */ row, /** @type {Shown} */ [slug, title, tldr]) => {
+    const item = (/** @type {Facets} */ got, /** @type {Row} */ row, /** @type {Shown} */ [slug, title, tldr, by, venue, read, where, status]) => {
       const head = make("p", "", link("lw-title", title, `papers/${slug}/`));
-      if (row.year) head.append(" ", make("span", "lw-sign", String(row.year)));
+      head.dir = "auto";
+      if (status) head.prepend(make("bdi", `lw-became lw-became--${status}`, status), " ");
       if (row.code) head.append(" ", make("span", "lw-sign", "code"));
       if (row.listings.length > 1) {
         head.append(" ", make("span", "lw-sign lw-sign--repeat", `${row.listings.length} listings`));
       }
+      const tail = make("p", "lw-by");
+      const parts = [by, row.year ? String(row.year) : "", venue].filter(Boolean).map((text) => make("bdi", "", text));
+      if (read) {
+        const way = /** @type {HTMLAnchorElement} */ (make("a", "", where));
+        way.href = read;
+        parts.push(way);
+      }
+      parts.forEach((part, i) => tail.append(...(i ? [" · "] : []), part));
       const chips = make("p");
       for (const topic of row.topics) {
         chips.append(link("lw-chip", got.topics.get(topic)?.[0] ?? topic, `topics/${topic}/`), " ");
       }
-      return make("li", "", head, ...(tldr ? [make("p", "", tldr)] : []), ...(row.topics.length ? [chips] : []));
+      return make("li", "", head, ...(parts.length ? [tail] : []), ...(tldr ? [make("p", "", tldr)] : []), ...(row.topics.length ? [chips] : []));
     };
 
     let timer = 0;

@@ -107,6 +107,12 @@
     return match && `api/${match[1]}/${match[2]}.json`;
   };
 
+  /** The first authors of a paper's record, in few words. @param {{authors: string[], plain: {authors?: string[]}, authors_complete: boolean}} record */
+  const by = ({ authors, plain, authors_complete: isComplete }) => {
+    const shown = (plain.authors ?? authors).slice(0, authors.length > 3 ? 2 : 3);
+    return shown.join(", ") + (authors.length > 3 ? ` and ${authors.length - 2} more` : isComplete ? "" : " et al.");
+  };
+
   const hide = () => {
     clearTimeout(timer);
     card?.remove();
@@ -119,10 +125,11 @@
     if (!record || shown !== link) return;
     const isPaper = path.startsWith("api/papers/");
     const facts = isPaper
-      ? [record.year, ...record.topic_names].filter(Boolean).join(" · ")
-      : `${record.group} · ${record.papers.length} papers`;
+      ? [by(record), record.year, record.venue, ...record.topic_names].filter(Boolean).join(" · ")
+      : `${record.group} · ${record.papers.length} ${record.papers.length === 1 ? "paper" : "papers"}`;
     card = make("div", "lw-preview", make("p", "lw-preview__title", isPaper ? record.plain_title : record.name));
     const text = isPaper ? record.tldr : record.definition;
+    if (isPaper && record.status) card.prepend(make("p", `lw-became lw-became--${record.status.kind}`, record.status.kind));
     if (text) card.append(make("p", "", text));
     if (facts) card.append(make("p", "lw-preview__facts", facts));
     card.id = "lw-preview";

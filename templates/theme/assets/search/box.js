@@ -23,6 +23,7 @@ const LitwikiBox = (() => {
     input.setAttribute("aria-expanded", "false");
     let turn = 0;
     let chosen = -1;
+    let isWanted = document.activeElement === input; // else the reader is elsewhere by now, or closed the list
 
     const options = () => /** @type {HTMLElement[]} */ ([...list.querySelectorAll(".lw-find__option")]);
 
@@ -41,6 +42,14 @@ const LitwikiBox = (() => {
       pane.hidden = !shown;
       input.setAttribute("aria-expanded", String(shown));
       if (!shown) choose(-1);
+    };
+
+    /** What an option leads to: lists that are drawn one after the other have it in common. @param {HTMLElement | undefined} option */
+    const goal = (option) => (option instanceof HTMLAnchorElement && !option.matches(".lw-find__all") ? option.href : option && "all");
+
+    const close = () => {
+      isWanted = false;
+      show(false);
     };
 
     const update = async () => {
@@ -63,6 +72,7 @@ const LitwikiBox = (() => {
       const all = element("a", "lw-find__option lw-find__all", shown.length ? "All results" : "Nothing found; look further");
       const form = /** @type {HTMLFormElement} */ (input.form);
       all.href = `${form.action}?q=${encodeURIComponent(input.value)}`;
+      const before = goal(options()[chosen]); // a late answer takes no choice away that was made meanwhile
       list.replaceChildren(...rows, all);
       options().forEach((row, number) => {
         row.id = `lw-find-${number}`;
@@ -73,16 +83,23 @@ const LitwikiBox = (() => {
       meant.replaceChildren(...(answer.meant ? ["Showing results for ", element("b", "", answer.meant)] : []));
       const instead = answer.meant ? ` for ${answer.meant}` : "";
       said.textContent = shown.length ? `${rows.length} results${instead}; use the arrow keys` : "Nothing found";
-      show(true);
-      choose(-1);
+      show(isWanted);
+      choose(isWanted && before ? options().findIndex((option) => goal(option) === before) : -1);
     };
 
     const soon = settled(update, 60);
-    input.addEventListener("input", soon);
-    input.addEventListener("focus", () => list.childElementCount && input.value.trim() && show(true));
+    input.addEventListener("input", () => {
+      isWanted = true;
+      choose(-1); // who types on has not chosen
+      soon();
+    });
+    input.addEventListener("focus", () => {
+      isWanted = true;
+      if (list.childElementCount && input.value.trim()) show(true);
+    });
     input.addEventListener("keydown", (event) => {
       const count = options().length;
-      if (event.key === "Escape" && !pane.hidden) show(false);
+      if (event.key === "Escape" && isWanted && input.value) close();
       else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && count && !pane.hidden) {
         const step = event.key === "ArrowDown" ? 1 : -1;
         choose(chosen < 0 && step < 0 ? count - 1 : chosen + step >= count ? -1 : chosen + step);
@@ -91,10 +108,10 @@ const LitwikiBox = (() => {
       event.preventDefault();
     });
     document.addEventListener("click", (event) => {
-      if (!input.form?.contains(/** @type {Node} */ (event.target))) show(false);
+      if (!input.form?.contains(/** @type {Node} */ (event.target))) close();
     });
     input.form?.addEventListener("focusout", (event) => {
-      if (event.relatedTarget && !input.form?.contains(/** @type {Node} */ (event.relatedTarget))) show(false);
+      if (event.relatedTarget && !input.form?.contains(/** @type {Node} */ (event.relatedTarget))) close();
     });
     if (input.value) update();
   };

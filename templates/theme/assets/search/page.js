@@ -22,17 +22,36 @@ const LitwikiPage = (() => {
     const hints = document.querySelector(".lw-hints");
     input.form?.after(status, found);
     let turn = 0;
-    /** @type {{ query: Query, answer: Found, next: number } | null} */
+    /** @type {string | null} */
+    let sought = null;
+    /** @typedef {{ query: Query, answer: Found, next: number }} Shown  What stands in the list, and where it goes on. */
+    /** @type {Shown | null} */
     let last = null;
 
-    /** @param {Query} query @param {Found} answer @param {number} start */
-    const next = async (query, answer, start) => {
-      const mine = turn;
-      const { shown, next: further } = await admitted(search, query, answer.hits, start, MOST);
-      if (mine !== turn) return null;
+    /**
+     * The rows that go on from `from`; null where the list has become another one by the time they are there.
+     * @param {Shown} from @param {() => boolean} isLate
+     */
+    const next = async (from, isLate) => {
+      const { query, answer } = from;
+      const { shown, next: further } = await admitted(search, query, answer.hits, from.next, MOST);
+      if (isLate()) return null;
       last = { query, answer, next: further };
       more.hidden = further >= answer.hits.length || !shown.length;
       return shown.map(({ hit, doc }) => result(search, doc, { near: hit.near, matched: answer.matched }));
+    };
+
+    /**
+     * Draws the inside of an element anew; the focus stays with what had it, where that is there again.
+     * @param {HTMLElement} inside @param {Node[]} nodes @param {(element: HTMLElement) => string | undefined} key
+     */
+    const draw = (inside, nodes, key) => {
+      const active = /** @type {HTMLElement | null} */ (document.activeElement);
+      const before = active && inside.contains(active) ? key(active) : undefined;
+      inside.replaceChildren(...nodes);
+      if (before === undefined) return;
+      const again = /** @type {HTMLElement[]} */ ([...inside.querySelectorAll("a, button")]).find((one) => key(one) === before);
+      (again ?? input).focus({ preventScroll: true });
     };
 
     /** What was found, in words. @param {Query} query @param {Found} answer @param {number} shown */
@@ -58,6 +77,7 @@ const LitwikiPage = (() => {
         const button = element("button", "lw-facet__value", element("span", "", name), " ", element("span", "lw-count", String(count)));
         const isOn = ` ${input.value} `.includes(` ${filter} `);
         button.type = "button";
+        button.value = filter;
         button.setAttribute("aria-pressed", String(isOn));
         button.addEventListener("click", () => toggle(filter, !isOn));
         return element("li", "", button);
@@ -88,7 +108,7 @@ const LitwikiPage = (() => {
         ["Code", best([{ name: "with code", filter: "has:code", count: count(code) }])],
       ]);
       for (const [title, values] of rest) if (values.length) shown.push(facet(title, values));
-      facets.replaceChildren(...shown);
+      draw(facets, shown, (button) => /** @type {HTMLButtonElement} */ (button).value);
     };
 
     const empty = () => {
@@ -109,6 +129,8 @@ const LitwikiPage = (() => {
     };
 
     const update = async () => {
+      if (input.value === sought) return;
+      sought = input.value;
       const mine = ++turn;
       const address = new URL(location.href);
       if (input.value.trim()) address.searchParams.set("q", input.value);
@@ -119,24 +141,26 @@ const LitwikiPage = (() => {
       found.hidden = isEmpty;
       if (isEmpty) {
         status.textContent = "";
+        last = null;
         return;
       }
       const query = LitwikiQuery.parse(input.value);
       const answer = await LitwikiEngine.search(search.index, query);
       if (mine !== turn) return; // somebody typed on
       const headings = await Promise.all(answer.headings.slice(0, 2).map((slot) => record(search, slot)));
-      const rows = await next(query, answer, 0);
-      if (mine !== turn || !rows) return;
+      const rows = await next({ query, answer, next: 0 }, () => mine !== turn);
+      if (!rows) return;
       const isFiltered = query.filters.length + query.phrases.length + query.without.length > 0;
       const tops = isFiltered ? [] : headings.filter((doc) => doc !== null);
-      list.replaceChildren(...tops.map((doc) => result(search, doc, { near: false, matched: answer.matched })), ...rows);
-      if (!rows.length) list.append(empty());
+      const heads = tops.map((doc) => result(search, doc, { near: false, matched: answer.matched }));
+      draw(list, [...heads, ...rows, ...(rows.length ? [] : [empty()])], (link) => /** @type {HTMLAnchorElement} */ (link).href);
       say(query, answer, rows.length);
       await showFacets();
     };
 
     more.addEventListener("click", async () => {
-      const rows = last && (await next(last.query, last.answer, last.next));
+      const from = last;
+      const rows = from && (await next(from, () => last !== from));
       list.append(...(rows ?? []));
       rows?.[0]?.querySelector("a")?.focus();
     });

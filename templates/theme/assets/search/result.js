@@ -3,7 +3,7 @@
 "use strict";
 
 /** @typedef {{ kind: "paper" | "topic" | "listing", url: string, title: string, lead: string, text?: string,
- *   topics?: string[], authors?: string[], year?: number, names?: string[], code?: boolean, count?: number }} Doc */
+ *   topics?: string[], authors?: string[], year?: number, venue?: string, status?: string, read?: [string, string], names?: string[], code?: boolean, count?: number }} Doc */
 /** @typedef {{ index: LitwikiIndex, load: Load, site: URL }} LitwikiSearch */
 
 const LitwikiResult = (() => {
@@ -47,6 +47,9 @@ const LitwikiResult = (() => {
       topics: record.topic_names,
       authors: authors.length > 3 || (authors.length && !record.authors_complete) ? [...authors.slice(0, 3), "…"] : authors,
       year: record.year,
+      venue: plain.venue ?? record.venue,
+      status: record.status?.kind,
+      read: record.read ? [record.read.url, record.read.label] : undefined,
       names: record.names,
       code: record.links.some((/** @type {{ kind: string }} */ link) => link.kind === "code"),
     };
@@ -118,11 +121,15 @@ const LitwikiResult = (() => {
     return best.text;
   };
 
+  /** @param {string[]} found */
+  const said = (found) => found.flatMap((text) => [" ", element("span", "lw-result__sign", text)]);
+
   /** What a result is beside a paper that has the words. @param {Doc} doc @param {boolean} near */
   const signs = (doc, near) => {
     const found = near ? ["near in meaning"] : [];
-    if (doc.kind !== "paper") found.push(`${doc.kind === "topic" ? "Topic" : "Listing"}, ${doc.count ?? 0} papers`);
-    return found.flatMap((text) => [" ", element("span", "lw-result__sign", text)]);
+    if (doc.status) return [" ", element("span", `lw-became lw-became--${doc.status}`, doc.status), ...said(found)];
+    if (doc.kind !== "paper") found.push(`${doc.kind === "topic" ? "Topic" : "Listing"}, ${doc.count ?? 0} ${doc.count === 1 ? "paper" : "papers"}`);
+    return said(found);
   };
 
   /** @typedef {{ near: boolean, matched: Map<string, number> }} How */
@@ -147,10 +154,15 @@ const LitwikiResult = (() => {
     if (doc.lead) made.append(element("p", "lw-result__lead", marked(match, doc.lead)));
     const more = passage(match, doc, matched);
     if (more) made.append(element("p", "lw-result__passage", "… ", marked(match, more)));
-    const facts = [...(doc.authors?.length ? [doc.authors.join(", ")] : []), ...(doc.year ? [String(doc.year)] : [])];
+    const facts = [...(doc.authors?.length ? [doc.authors.join(", ")] : []), ...(doc.year ? [String(doc.year)] : []), ...(doc.venue ? [doc.venue] : [])];
     const tail = element("p", "lw-result__facts", ...facts.map((fact) => element("span", "", fact)));
     for (const topic of doc.topics ?? []) tail.append(element("span", "lw-result__topic", topic));
     if (doc.code) tail.append(element("span", "lw-result__sign", "code"));
+    if (doc.read) {
+      const read = element("a", "lw-result__read", doc.read[1]);
+      read.href = doc.read[0];
+      tail.append(read);
+    }
     if (tail.childNodes.length) made.append(tail);
     return made;
   };

@@ -1,0 +1,173 @@
+"""Where a paper can be read: its identifiers and links in, labelled addresses out.
+
+What a reader wants first is the paper itself, so one address is its best, by a fixed order (`READABLE`): a text that
+anybody may read before a publisher's page, what a whole field uses before what one venue runs, links that somebody
+wrote by hand before the publisher's page, which often asks for money. Catalogues that only describe a paper come last
+and are no way to read it. Nothing here asks the network: an address is made of what a paper's file says.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+from urllib.parse import quote, urlsplit
+
+from litwiki.model.records import Link, Paper
+from litwiki.text.id_kinds import normal
+from litwiki.text.identifiers import ID_KINDS, parse_identifier, url_of
+
+READABLE = ("arxiv", "acl", "openreview", "pmlr", "cvf", "pmcid", "paper", "doi")
+"""Ids and, between them, links of the kind `paper`: the best way to the text first."""
+CATALOGUES = ("pmid", "dblp", "s2", "openalex", "isbn")
+"""Ids whose pages describe a paper and do not hold it."""
+PDFS = {
+    "arxiv": "https://arxiv.org/pdf/{}",
+    "acl": "https://aclanthology.org/{}.pdf",
+    "openreview": "https://openreview.net/pdf?id={}",
+}
+"""Where the text itself is, for ids that tell (https://info.arxiv.org/help/arxiv_identifier.html,
+https://aclanthology.org/info/ids/, OpenReview's own "PDF" links)."""
+PAGES = {
+    "arxiv": ("Abstract", "arXiv"),
+    "acl": ("Proceedings", "ACL Anthology"),
+    "openreview": ("Reviews", "OpenReview"),
+    "pmlr": ("Proceedings", "PMLR"),
+    "cvf": ("Proceedings", "CVF"),
+    "pmcid": ("Full text", "PubMed Central"),
+    "doi": ("Publisher’s page", "DOI"),
+}
+"""What is at the page of an id, and whose page it is."""
+LINK_WORDS = {
+    "paper": "Paper",
+    "code": "Code",
+    "data": "Data",
+    "model": "Model",
+    "project": "Project page",
+    "doi": "Publisher’s page",
+    "demo": "Demo",
+    "video": "Video",
+    "slides": "Slides",
+    "poster": "Poster",
+    "blog": "Blog post",
+}
+SEARCHES = {
+    "arXiv": "https://arxiv.org/search/?searchtype=title&query={}",
+    "Google Scholar": "https://scholar.google.com/scholar?q={}",
+    "Semantic Scholar": "https://www.semanticscholar.org/search?q={}",
+    "OpenAlex": "https://openalex.org/works?search={}",
+}
+"""Where a paper can be looked for by its title."""
+LONGEST_HINT = 40
+"""Characters."""
+
+
+class Way(NamedTuple):
+    """An address, what is found there, and where that is (a site's name, or host and path)."""
+
+    url: str
+    label: str
+    where: str
+
+
+class Ways(NamedTuple):
+    """`read` is the best way to the text, `others` further pages of the paper itself, `beside` its code, data and all
+    that belongs to it, `catalogues` pages that describe it."""
+
+    read: Way | None
+    others: tuple[Way, ...]
+    beside: tuple[Way, ...]
+    catalogues: tuple[Way, ...]
+
+
+def ways(paper: Paper) -> Ways:
+    """Every address of a paper, each once."""
+    texts = list(_texts(paper))
+    read = texts[0] if texts else None
+    further = (*_pages(paper), *(way for way in texts[1:] if way.label != "PDF"))
+    others = {way.url: way for way in further if read and way.url != read.url}
+    seen = {*others, *([read.url] if read else [])}
+    beside = [link for link in paper.links if link.kind not in {"paper", "doi"} and link.url not in seen]
+    catalogues = (Way(url_of(kind, paper.ids[kind]), ID_KINDS[kind].label, "") for kind in _has(paper, CATALOGUES))
+    return Ways(read, tuple(others.values()), tuple(_named(beside)), tuple(catalogues))
+
+
+def best(paper: Paper) -> Way | None:
+    """The best way to the text, with a label of few words, such as `arXiv PDF`."""
+    found = next(_texts(paper), None)
+    return found._replace(label=f"{found.where} PDF" if found.label == "PDF" else found.where) if found else None
+
+
+def pdf_of(paper: Paper) -> str:
+    """Where the paper's own text is, as a PDF; empty where that is not certain."""
+    return next((PDFS[kind].format(_quoted(kind, paper.ids[kind])) for kind in _has(paper, PDFS)), "")
+
+
+def searches(title: str) -> tuple[Way, ...]:
+    """Where a paper can be looked for by its plain title."""
+    words = quote(" ".join(title.split())[:300], safe="")
+    return tuple(Way(url.format(words), name, "") for name, url in SEARCHES.items())
+
+
+def _has(paper: Paper, kinds: Iterable[str]) -> Iterator[str]:
+    for kind in kinds:
+        value = paper.ids.get(kind)
+        # arXiv's own DOI leads to the page that the number leads to.
+        if value and not (kind == "doi" and paper.ids.get("arxiv") and is_arxivs(value)):
+            yield kind
+
+
+def is_arxivs(doi: str) -> bool:
+    """Whether a DOI is the one that arXiv gives each of its papers, and no publisher's."""
+    found = normal("doi", doi)
+    return found is not None and found.kind == "arxiv"
+
+
+def _texts(paper: Paper) -> Iterator[Way]:
+    """The paper's own addresses, best first, each kind once; of those with a PDF the PDF."""
+    for kind in READABLE:
+        if kind == "paper":
+            yield from _papers(paper)
+        elif kind in _has(paper, (kind,)):
+            value = paper.ids[kind]
+            pdf = PDFS.get(kind)
+            label, where = ("PDF", PAGES[kind][1]) if pdf else PAGES[kind]
+            yield Way(pdf.format(_quoted(kind, value)) if pdf else url_of(kind, value), label, where)
+    for link in paper.links:
+        if link.kind == "doi" and not _stands_for(link.url, paper):
+            yield Way(link.url, *PAGES["doi"])
+
+
+def _pages(paper: Paper) -> Iterator[Way]:
+    """The pages of ids that have a PDF, too. One PDF is enough: a reader who wants another goes by its page."""
+    for kind in _has(paper, PDFS):
+        yield Way(url_of(kind, paper.ids[kind]), *PAGES[kind])
+
+
+def _papers(paper: Paper) -> Iterator[Way]:
+    """Links to the paper that none of its ids stands for."""
+    yield from _named([link for link in paper.links if link.kind == "paper" and not _stands_for(link.url, paper)])
+
+
+def _stands_for(url: str, paper: Paper) -> bool:
+    found = parse_identifier(url)
+    return found is not None and found.kind in paper.ids
+
+
+def _named(links: Iterable[Link]) -> Iterator[Way]:
+    """Links with their words; of several of one kind at one host, each says which."""
+    links = list(links)
+    hosts = Counter((link.kind, _host(link.url)) for link in links)
+    for link in links:
+        host = _host(link.url)
+        path = urlsplit(link.url).path.rstrip("/")
+        where = f"{host}{path}" if hosts[link.kind, host] > 1 else host
+        yield Way(link.url, LINK_WORDS[link.kind], where if len(where) <= LONGEST_HINT else f"…{where[-LONGEST_HINT:]}")
+
+
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def _quoted(kind: str, value: str) -> str:
+    """An id as the address of its page has it."""
+    before, _, after = ID_KINDS[kind].url.partition("{}")
+    return url_of(kind, value).removeprefix(before).removesuffix(after)

@@ -1,0 +1,174 @@
+"""The two groups of a paper's file: identifiers by their kind, and links with theirs.
+
+People paste addresses where an id belongs, call a kind as its source does, and leave `https://` away: where what they
+meant is certain, the remedy is the value as it should stand.
+"""
+
+import re
+from collections.abc import Mapping as AnyMapping
+from dataclasses import dataclass
+
+from litwiki.content.fields import WEB_ADDRESS, Report, Schema, instead, is_web_address, nearest, pairs_of, wrong
+from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
+from litwiki.markup import yaml_map, yaml_text
+from litwiki.model.records import LINK_KINDS, Link, Problem
+from litwiki.text.addresses import normal_url
+from litwiki.text.identifiers import ID_KINDS, LABELS, parse_as, parse_identifier
+from litwiki.text.words import clean
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """Identifiers by their kind; always strings."""
+
+    @property
+    def default(self) -> AnyMapping[str, str]:
+        return {}
+
+    def read(self, node: Node, report: Report) -> AnyMapping[str, str]:
+        found = {}
+        if not isinstance(node, Mapping):
+            report(_no_ids(node))
+            return {}
+        for kind, value, key, item in pairs_of(node, report):
+            form = ID_KINDS[kind].form if kind in ID_KINDS else None
+            if kind not in ID_KINDS:
+                report(_unknown_id(key, item, node))
+            elif (form and not form.match(value)) or (not form and re.match(r"https?://", value)):
+                report(_no_id(kind, item))
+            else:
+                found[kind] = value
+        return found
+
+    def schema(self) -> Schema:
+        kinds: Schema = {}
+        for kind in sorted(ID_KINDS):
+            form = ID_KINDS[kind].form
+            pattern = rf"^(?:{form.pattern.removesuffix(chr(92) + 'Z')})$" if form else r"\S"
+            kinds[kind] = {"type": "string", "pattern": pattern}
+        return {"type": "object", "properties": kinds, "additionalProperties": False}
+
+
+def _no_ids(node: Node) -> Problem:
+    """Something else where the mapping of ids belongs."""
+    given = [node] if isinstance(node, Scalar) else [item for item in node.items if isinstance(item, Scalar)]
+    known = {one.kind: one.value for item in given if (one := parse_identifier(item.text))}
+    fix = f"write {yaml_map(known)}" if known else "write {arxiv: '2410.23168'}"
+    sure = isinstance(node, Scalar) and len(known) == 1
+    return wrong(node, "expected ids by their kind", fix, mend=instead(given[0], yaml_map(known)) if sure else ())
+
+
+def _no_id(kind: str, item: Scalar) -> Problem:
+    """A text that is no id of its kind, as it stands; mostly its address, or an id of another kind."""
+    message = f"{item.text[:80]!r} is no {kind} id"
+    if meant := parse_as(kind, item.text.strip("“”‘’\"' ")):
+        return wrong(item, message, f"write {kind}: {yaml_text(meant)}", "F004", instead(item, yaml_text(meant)))
+    other = parse_identifier(item.text)
+    fix = f"write {other.kind}: {yaml_text(other.value)}" if other else "write it as its source does"
+    return wrong(item, message, fix, "F004")
+
+
+def _unknown_id(key: Scalar, item: Scalar, ids: Mapping) -> Problem:
+    """A kind of id that is none: its name as people write it, or the address of something else."""
+    message, word = f"unknown kind of id {key.text[:60]!r}", clean(key.text).lower()
+    meant = word if word in ID_KINDS else LABELS.get(word, "")
+    if meant:
+        sure = meant not in ids.items
+        return wrong(key, message, f"write {meant}", "F001", instead(key, meant) if sure else ())
+    if found := parse_identifier(item.text):
+        return wrong(key, message, f"write {found.kind}: {yaml_text(found.value)}", "F001")
+    if is_web_address(item.text):
+        return wrong(key, message, f"take it out, and write links: [{{{_kind_of(word, item.text)}: …}}]", "F001")
+    return wrong(key, message, nearest(word, ID_KINDS), "F001")
+
+
+LINK_WORDS: AnyMapping[str, str] = {
+    **dict.fromkeys(("github", "gitlab", "repo", "repository", "source", "implementation"), "code"),
+    **dict.fromkeys(("dataset", "datasets", "benchmark"), "data"),
+    **dict.fromkeys(("models", "weights", "checkpoint", "checkpoints", "huggingface"), "model"),
+    **dict.fromkeys(("website", "homepage", "site", "page", "web", "url", "link"), "project"),
+    **dict.fromkeys(("pdf", "arxiv", "abstract", "html"), "paper"),
+    **dict.fromkeys(("youtube", "talk", "recording"), "video"),
+    **dict.fromkeys(("colab", "space", "notebook"), "demo"),
+    **dict.fromkeys(("presentation", "deck"), "slides"),
+    **dict.fromkeys(("post", "article"), "blog"),
+}
+"""What people call links, with our kind."""
+HOSTS = (("github.com", "code"), ("gitlab.com", "code"), ("youtube.com", "video"), ("youtu.be", "video"))
+
+
+def _kind_of(word: str, address: str) -> str:
+    """The kind of a link by what somebody calls it, or else by its host."""
+    host = next((kind for name, kind in HOSTS if f"//{name}/" in address or f"//www.{name}/" in address), "project")
+    return word if word in LINK_KINDS else LINK_WORDS.get(word, host) if word not in {"url", "link"} else host
+
+
+def _address_meant(text: str) -> str:
+    """The web address that a text is but for what people put around it or leave away; '' where there is none."""
+    bare = re.sub(r"\A(?:\[[^\]]*\]\((.*)\)|<(.*)>)\Z", r"\1\2", text.strip())
+    bare = bare if "://" in bare else f"https://{bare.removeprefix('//')}"
+    is_one = HOST_OF_WEB.match(bare) and is_web_address(bare)
+    return bare if bare != text and is_one else ""
+
+
+HOST_OF_WEB = re.compile(r"https?://[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:[/?#]|\Z)")
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Addresses with their kinds, in the file's order: `[{code: …}, {code: …}]`, or `{code: …}` where each kind
+    stands once."""
+
+    default: tuple[Link, ...] = ()
+
+    def read(self, node: Node, report: Report) -> tuple[Link, ...]:
+        if isinstance(node, Sequence):
+            items = [item for item in node.items if not _bare_link(item, report)]
+            pairs = [pair for item in items for pair in pairs_of(item, report)]
+        else:
+            pairs = [] if _bare_link(node, report) else pairs_of(node, report)
+        found = []
+        for kind, value, key, item in pairs:
+            if kind not in LINK_KINDS:
+                report(_unknown_link(key, item))
+            elif not is_web_address(value):
+                report(_no_address(item, "write an http or https address without spaces"))
+            else:
+                found.append(Link(kind, normal_url(value)))
+        return tuple(dict.fromkeys(found))
+
+    def schema(self) -> Schema:
+        kinds: Schema = {kind: {**WEB_ADDRESS} for kind in LINK_KINDS}
+        one: Schema = {"type": "object", "properties": kinds, "additionalProperties": False}
+        return {**one, "type": ["object", "array"], "items": one}
+
+
+def _no_address(item: Scalar, fix: str) -> Problem:
+    meant = _address_meant(clean(item.text))
+    mend = instead(item, yaml_text(meant)) if meant else ()
+    return wrong(item, f"{item.text!r} is no web address", f"write {meant}" if meant else fix, "H002", mend)
+
+
+def _unknown_link(key: Scalar, item: Scalar) -> Problem:
+    word = clean(key.text).lower()
+    meant = word if word in LINK_KINDS else LINK_WORDS.get(word, "")
+    message = f"unknown kind of link {key.text[:60]!r}"
+    known = parse_identifier(item.text) if "://" in item.text else None
+    if known and known.kind in {"arxiv", "doi", "openreview", "acl", "pmid"} and meant not in {"code", "data", "model"}:
+        return wrong(key, message, f"take it out, and write ids: {yaml_map({known.kind: known.value})}", "F001")
+    if not meant:
+        return wrong(key, message, nearest(word, LINK_KINDS) or f"write {_kind_of(word, item.text)}", "F001")
+    sure = word in LINK_KINDS or word not in {"url", "link", "article", "page", "abstract"}
+    return wrong(key, message, f"write {_kind_of(word, item.text)}", "F001", instead(key, meant) if sure else ())
+
+
+def _bare_link(node: Node, report: Report) -> bool:
+    """Whether an address stands without its kind, which is reported."""
+    if not isinstance(node, Scalar) or not node.text.strip():
+        return False
+    address = node.text.strip() if is_web_address(node.text.strip()) else _address_meant(node.text)
+    link = f"{{{_kind_of('', address)}: {yaml_text(address)}}}" if address else "{code: 'https://…'}"
+    report(wrong(node, "expected a link with its kind", f"write {link}"))
+    return True
+
+

@@ -1,0 +1,112 @@
+"""What is wrong in curated text: references and links that lead nowhere, HTML and formulas that are not shown, merges
+that were not finished. The wiki in, problems out; where it is certain what a reference means, the remedy is the change.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from litwiki import content
+from litwiki.content.fields import nearest
+from litwiki.curation.unread import Unread
+from litwiki.markup import (
+    disallowed_html,
+    find_addresses,
+    find_math,
+    find_merge_marker,
+    find_open_references,
+    find_references,
+    is_relative_url,
+    is_safe_url,
+)
+from litwiki.model.ids import Slug, slugify
+from litwiki.model.records import Exchange, Place, Problem, Severity
+from litwiki.model.wiki import Wiki
+from litwiki.text.formulas import math_fault
+from litwiki.text.words import title_key
+
+LONGEST_NAME = 120
+"""Characters of a reference that is compared with names."""
+
+
+def check_texts(wiki: Wiki, unread: Unread) -> Iterator[Problem]:
+    """What is wrong with notes, introductions and the home page; what follows from `unread` files is counted there."""
+    titles = {title_key(paper.title): slug for slug, paper in wiki.papers.items()}
+    texts = [("content/index.md", wiki.home)]
+    texts += [(f"content/papers/{slug}.md", paper.notes) for slug, paper in wiki.papers.items()]
+    texts += [(f"content/topics/{topic}.md", record.introduction) for topic, record in wiki.topics.items()]
+    for path, markdown in texts:
+        if markdown.strip():
+            first = content.body_line(wiki.config.root, path)
+            yield from _references(wiki, path, markdown, first, titles, unread)
+            yield from _addresses(wiki, path, markdown, first, unread)
+            yield from _markup(path, markdown, first)
+
+
+def _references(
+    wiki: Wiki, path: str, markdown: str, first: int, titles: Mapping[str, Slug], unread: Unread
+) -> Iterator[Problem]:
+    for line, target in find_references(markdown):
+        if not wiki.find(target, path) and not unread.refers(target):
+            place = Place(path, first + line)
+            message = f"[[{target}]] names no page"
+            meant = _meant(wiki, target, titles)
+            if meant:
+                mend = _in_line(wiki, place, f"[[{target}", f"[[{meant}")
+                yield Problem(place, "R101", message, f"write [[{meant}]]", mend=mend)
+            else:
+                known = [*wiki.papers, *(f"topic:{topic}" for topic in wiki.topics)]
+                yield Problem(place, "R101", message, nearest(target, known))
+    for line, text in find_open_references(markdown):
+        place = Place(path, first + line)
+        fix = "write [[slug]] on one line, or `[[` in backquotes where it is no reference"
+        yield Problem(place, "R103", f"{text!r} is no finished reference", fix, Severity.WARNING)
+
+
+def _meant(wiki: Wiki, target: str, titles: Mapping[str, Slug]) -> str:
+    """The reference that a person meant by one that names nobody: other letters, a path, a title, another kind."""
+    kind, _, name = target.rpartition(":")
+    kind, name = kind.strip().lower(), name.strip()
+    stem = name.removesuffix(".md").strip("/").rpartition("/")[2]
+    tries = (stem, slugify(stem)) if len(stem) <= LONGEST_NAME else (stem,)
+    for word in tries:
+        for prefix in dict.fromkeys((f"{kind}:" if kind else "", "", "topic:", "listing:")):
+            if word and wiki.find(f"{prefix}{word}", ""):
+                return f"{prefix}{word}"
+    named = {slugify(record.name): topic for topic, record in wiki.topics.items()}
+    if kind in {"", "topic"} and (topic := named.get(slugify(stem[:LONGEST_NAME]))):
+        return f"topic:{topic}"
+    return titles.get(title_key(target), "")
+
+
+def _in_line(wiki: Wiki, place: Place, before: str, after: str) -> tuple[Exchange, ...]:
+    """The change of a text that stands once in a line."""
+    try:
+        lines = (wiki.config.root / place.path).read_bytes().decode().split("\n")
+    except (OSError, UnicodeDecodeError):
+        return ()
+    line = lines[place.line - 1] if place.line <= len(lines) else ""
+    return (Exchange(place.line, line.index(before) + 1, before, after),) if line.count(before) == 1 else ()
+
+
+def _addresses(wiki: Wiki, path: str, markdown: str, first: int, unread: Unread) -> Iterator[Problem]:
+    for line, address in find_addresses(markdown):
+        place = Place(path, first + line)
+        if is_safe_url(address) or address.startswith("#"):
+            continue
+        if not is_relative_url(address):
+            yield Problem(place, "H102", f"the address {address[:80]!r} is not allowed", "use http, https or mailto")
+        elif not wiki.find(address, path) and not unread.refers(address):
+            fix = "link to a .md file under content/, or write [[slug]]"
+            yield Problem(place, "R102", f"the link {address[:80]!r} leads nowhere", fix)
+
+
+def _markup(path: str, markdown: str, first: int) -> Iterator[Problem]:
+    for name in disallowed_html(markdown):
+        fix = "write it in Markdown"
+        yield Problem(Place(path, first), "H101", f"<{name}> is not shown", fix, Severity.WARNING)
+    for line, tex in find_math(markdown):
+        if fault := math_fault(tex):
+            fix = "mend it, or write \\operatorname{name} for a name"
+            yield Problem(Place(path, first + line), "M101", f"{fault} in a formula", fix, Severity.WARNING)
+    if line := find_merge_marker(markdown):
+        fix = "keep the lines that are right, and remove those that begin with <<<<<<<, ======= and >>>>>>>"
+        yield Problem(Place(path, first + line - 1), "Y014", "a merge that was not finished", fix)

@@ -1,0 +1,122 @@
+"""The story of `litwiki check --fix`: problems whose remedy needs no judgement in, files with that remedy out.
+
+A problem's changes are carried out together or not at all, and only where the file's line still says what they expect.
+A file that YAML refuses tells one slip at a time, so the files are read again until nothing is left to do.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from litwiki import content
+from litwiki.curation.checks import check_content
+from litwiki.model.records import Exchange, JsonValue, Problem
+
+MOST_ROUNDS = 50
+"""Slips in one file that are mended before the whole wiki is looked at again."""
+MOST_PASSES = 4
+"""A name that is written as files are named may then turn out to be a topic's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A problem that is gone, with the line as it was and as it is."""
+
+    problem: Problem
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        return f"{self.problem.place.path}:{self.problem.place.line} {self.problem.code} {self.before} → {self.after}"
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """What `litwiki check --fix --format json` prints of it."""
+        return {**self.problem.to_json(), "before": self.before, "after": self.after}
+
+
+def mend(root: Path) -> tuple[Mended, ...]:
+    """Mends what needs no judgement in `content/`. Raises `BusyError` and `StorageError`."""
+    mended: list[Mended] = []
+    for _ in range(MOST_PASSES):
+        before = len(mended)
+        _pass(root, mended)
+        if len(mended) == before:
+            break
+    return tuple(mended)
+
+
+def _pass(root: Path, mended: list[Mended]) -> None:
+    with content.writing(content.load_config(root)) as right:
+        texts: dict[str, str] = {}
+        problems: Sequence[Problem] = check_content(root, alike=False)[1]
+        for _ in range(MOST_ROUNDS):
+            changed = _round(root, problems, texts, mended)
+            if not changed:
+                break
+            # What other files say of a file does not change with it: only the file is read again.
+            problems = [p for path in changed for p in content.read_alone(texts[path], path)]
+        right.commit({PurePosixPath(path.removeprefix("content/")): text for path, text in texts.items()})
+
+
+def _round(root: Path, problems: Iterable[Problem], texts: dict[str, str], mended: list[Mended]) -> list[str]:
+    """Carries out what does not touch one line twice; the files that changed."""
+    touched: set[tuple[str, int]] = set()
+    shifted: set[str] = set()
+    changed: dict[str, None] = {}
+    # From the end of each file, so that places before keep their lines.
+    for problem in sorted((p for p in problems if p.mend), key=lambda p: p.place, reverse=True):
+        path = problem.place.path
+        places = {(path, exchange.line) for exchange in problem.mend}
+        if not path.startswith("content/") or touched & places or path in shifted:
+            continue
+        text = texts[path] if path in texts else _read(root / path)
+        after = exchanged(text, problem.mend) if text is not None else None
+        if text is None or after is None or after == text:
+            continue
+        touched |= places
+        if text.count("\n") != after.count("\n"):
+            shifted.add(path)
+        texts[path] = after
+        changed[path] = None
+        first = min(exchange.line for exchange in problem.mend) - 1
+        mended.append(Mended(problem, _line(text, first), _line(after, first)))
+    return list(changed)
+
+
+def _read(file: Path) -> str | None:
+    try:
+        return file.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def _line(text: str, number: int) -> str:
+    lines = text.split("\n")
+    return lines[number].strip() if number < len(lines) else ""
+
+
+def exchanged(text: str, exchanges: Sequence[Exchange]) -> str | None:
+    """The text with all changes made; None where one of them does not meet what it expects."""
+    lines = text.split("\n")
+    for exchange in sorted(exchanges, key=lambda e: (e.line, e.column), reverse=True):
+        row, start = exchange.line - 1, exchange.column - 1
+        if row >= len(lines):
+            return None
+        before = _as_written(lines[row], start, exchange.before)
+        if before is None:
+            return None
+        if exchange.after is None:
+            del lines[row]
+        else:
+            end = "\r" if lines[row].endswith("\r") else ""
+            after = exchange.after.replace("\n", f"{end}\n")
+            lines[row] = lines[row][:start] + after + lines[row][start + len(before) :]
+    return "\n".join(lines)
+
+
+def _as_written(line: str, start: int, before: str) -> str | None:
+    """`before` as it stands at `start`: bare or in quotes; None where it is something else."""
+    for written in (f"'{before.replace(chr(39), chr(39) * 2)}'", f'"{before}"', before):
+        if line.startswith(written, start):
+            return written
+    return None

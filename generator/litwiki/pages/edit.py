@@ -1,0 +1,100 @@
+"""The page /edit/: a form in the browser for new papers, topics and listings, and for changes to papers.
+
+It stands outside the navigation and ends at GitHub's own page for a new file: no service, no account but the
+contributor's, nothing that leaves the browser before (docs/decisions/095). What its scripts know of files comes from
+the schemas by which `content` reads them.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from litwiki.content.schema import schemas
+from litwiki.facts import Site
+from litwiki.model.ids import DocPath
+from litwiki.model.records import PAPER_TYPES, JsonValue
+from litwiki.pages.view import Frame, View
+from litwiki.text.furniture import FURNITURE
+
+name = "edit"
+
+OF_PAPERS = ("title", "year", "type", "venue", "ids", "summary")
+OF_TOPICS = ("name", "definition", "group")
+SCRIPTS = ("edit/yaml.js", "edit/checks.js", "edit/page.js")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditView(View):
+    """What the form knows of the wiki: its topics (id, name, group), and the folder in which listings wait."""
+
+    topics: tuple[tuple[str, str, str], ...]
+    incoming: str
+
+    @property
+    def frame(self) -> Frame:
+        """Everything around the content."""
+        text = "Forms for papers, topics and listings; they end in a pull request."
+        return Frame("Edit", text, styles=("edit/edit.css",), scripts=SCRIPTS)
+
+    @property
+    def action(self) -> None:
+        """None: this is where actions lead."""
+
+    @property
+    def data(self) -> str:
+        """What the page's scripts read, as JSON."""
+        groups = sorted({group for _, _, group in self.topics})
+        found: dict[str, JsonValue] = {
+            "repository": self.settings.repository,
+            "branch": self.settings.branch,
+            "incoming": self.incoming,
+            "topics": [{"id": topic, "name": shown, "group": group} for topic, shown, group in self.topics],
+            "groups": cast("list[JsonValue]", groups),
+            "types": list(PAPER_TYPES),
+            **rules(),
+        }
+        return json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+
+
+def rules() -> dict[str, JsonValue]:
+    """What the browser checks values by: the schemas of the fields that forms have, and titles that are none."""
+    return {
+        "paper": _properties("paper", OF_PAPERS),
+        "topic": _properties("topic", OF_TOPICS),
+        "furniture": cast("list[JsonValue]", sorted(FURNITURE)),
+    }
+
+
+def _properties(schema: str, keys: Iterable[str]) -> JsonValue:
+    properties = cast("Mapping[str, dict[str, Any]]", schemas()[schema]["properties"])
+    return {key: {name: value for name, value in properties[key].items() if name != "description"} for key in keys}
+
+
+def views(site: Site) -> Iterable[tuple[str, View]]:
+    """One page, or none where the settings say so."""
+    config = site.wiki.config
+    if not config.editing:
+        return
+    yield (
+        "edit.html.j2",
+        EditView(
+            path=DocPath("edit/index.md"),
+            settings=site.settings,
+            topics=tuple((topic.id, topic.name, topic.group) for topic in site.wiki.topics.values()),
+            incoming=folder_of(config.sources),
+        ),
+    )
+
+
+def folder_of(sources: Iterable[str]) -> str:
+    """The folder in which text files wait to be ingested, by the patterns of the settings; '' for none.
+
+    >>> folder_of(("incoming/*.txt",)), folder_of(("lists/**/*.bib",)), folder_of(("*.txt",))
+    ('incoming', '', '')
+    """
+    for pattern in sources:
+        folder, _, file = pattern.rpartition("/")
+        if folder and file in {"*", "*.*", "*.txt"} and not set(folder) & set("*?["):
+            return folder
+    return ""
