@@ -131,6 +131,7 @@ def dead_ends(site: Path, prefix: str) -> list[str]:
             if re.match(r"[a-z]+:", address):
                 continue
             path, _, anchor = address.partition("#")
+            path = path.partition("?")[0]
             if path.startswith("/") and not path.startswith(prefix):
                 found.append(f"{page}: {address} leaves {prefix}")
                 continue
