@@ -1,5 +1,5 @@
-# Two commands do everything: `make site` shows the wiki, `make test` runs every test.
-# Both call `make setup`, which installs what is locked in generator/requirements/ into .venv.
+# `make site` shows the wiki, `make quick` runs what answers within a minute, `make test` runs every test.
+# All of them call `make setup`, which installs what is locked in generator/requirements/ into .venv.
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -7,7 +7,7 @@ N ?= 384 10000
 BIN := .venv/bin
 LOCKS := generator/requirements/uv.txt generator/requirements/dev.txt
 
-.PHONY: setup site test lint lock bench
+.PHONY: setup site quick test lint lock bench
 
 setup: .venv/.installed
 
@@ -33,6 +33,12 @@ tests/js/node_modules/.installed: tests/js/package-lock.json .venv/.installed
 
 site: setup
 	$(BIN)/litwiki serve --port $(PORT)
+
+# Reading, judging and writing of content/, links, and one build of a small wiki.
+QUICK := text model content sources citations links curation test_golden.py
+
+quick: setup
+	$(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not slow" $(QUICK:%=tests/%)
 
 test: setup tests/js/node_modules/.installed
 	$(BIN)/python -m pytest -n 2 --dist worksteal

@@ -148,6 +148,7 @@ def test_every_link_of_the_small_site_leads_somewhere(small: Path) -> None:
     assert dead_ends(small / "site", "/") == []
 
 
+@pytest.mark.slow
 def test_every_link_of_the_real_site_leads_somewhere(real: Path) -> None:
     assert len(list((real / "site" / "papers").glob("*/index.html"))) == 384
     assert dead_ends(real / "site", "/") == []
@@ -211,6 +212,7 @@ def test_a_wiki_with_errors_keeps_its_last_good_site(own: Path, small: Path) -> 
     assert same(own / "site", small / "site")
 
 
+@pytest.mark.slow
 def test_a_killed_build_leaves_the_last_good_site(own: Path, small: Path) -> None:
     edit(own, "kettle", "It saves 12%.", "It saves 14%.")
     finished = own.with_name("finished")
@@ -344,6 +346,7 @@ def test_an_empty_wiki_builds(new_wiki: Path) -> None:
     assert dead_ends(new_wiki / "site", "/") == []
 
 
+@pytest.mark.slow
 def test_every_link_of_the_committed_wiki_leads_somewhere_and_nothing_is_missing(committed: Path) -> None:
     assert dead_ends(committed / "served" / "litwiki", "/litwiki/") == []
     wiki = content.load(committed).wiki

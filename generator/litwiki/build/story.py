@@ -146,7 +146,7 @@ class Story:
         theme = {path: data for path, data in files.items() if not path.startswith(ASSETS)}
         if not site.settings.editing:
             theme.pop(LINK_TO_FORMS, None)
-        for file in sitemap.make(site.settings, (page.path for page in planned)):
+        for file in sitemap.make(site.settings, (page.path for page in planned if page.view.in_sitemap)):
             # The engine renders its own sitemap, whatever else is there: ours takes that template's place.
             if file.path == "sitemap.xml":
                 theme[file.path] = file.content
