@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from litwiki.build import build
 from litwiki.scaffold import scaffold
+from tests.service_machine import SERVICES
 
 DATA = Path(__file__).parent / "data"
 ROOT = Path(__file__).parents[1]
@@ -117,3 +118,10 @@ def _no_stray_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("SOURCE_DATE_EPOCH", "LITWIKI_TRACEBACK"):
         if name in os.environ:
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No service is reached from a test, unless it starts one of its own."""
+    for service in SERVICES:
+        monkeypatch.setenv(f"LITWIKI_{service.upper().replace('-', '_')}_URL", f"http://127.0.0.1:9/{service}")

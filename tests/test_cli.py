@@ -14,6 +14,7 @@ from litwiki.cli import cli, main
 from litwiki.commands.check import annotation
 from litwiki.model.records import Place, Problem
 from tests.invented import ALL, KETTLE, Invented, spaced
+from tests.service_machine import Work, served
 
 ROOT = Path(__file__).parents[1]
 COMMANDS = sorted(cli.commands)
@@ -276,12 +277,10 @@ def test_review_asks_and_is_answered(new_wiki: Path, listing: Path, tmp_path: Pa
 
 
 @pytest.mark.parametrize("words", [["2601.00001"], ["--arxiv", "https://arxiv.org/abs/2601.00001"]])
-def test_an_id_alone_is_looked_up(words: list[str], new_wiki: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    feed = '<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>Kettle</title></entry></feed>'
-    monkeypatch.setattr("litwiki.curation.lookup._get", lambda url, headers: feed.encode())
-    assert json.loads(run("add", *words, "--root", new_wiki, "--json").stdout)["new"] == ["kettle"]
-    monkeypatch.setattr("litwiki.curation.lookup._get", lambda url, headers: b"")
-    assert "nobody knows 10.1000/182" in run("add", "10.1000/182", "--root", new_wiki).stderr
+def test_an_id_alone_is_looked_up(words: list[str], new_wiki: Path) -> None:
+    with served(Work("Kettle", arxiv="2601.00001")):
+        assert json.loads(run("add", *words, "--root", new_wiki, "--json").stdout)["new"] == ["kettle"]
+        assert "nobody knows 10.1000/182" in run("add", "10.1000/182", "--root", new_wiki).stderr
 
 
 def test_many_files_are_read_by_other_processes(

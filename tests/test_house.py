@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 
 from litwiki import exports, pages, sources
+from litwiki.curation import enrich
+from litwiki.curation.enrich.ask import SERVICES
+from litwiki.curation.enrich.gather import FORMATS
 from litwiki.scaffold import scaffold_files
 from litwiki.templates import DEFAULT
 
@@ -32,14 +35,27 @@ def has_a_name(path: Path) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("package", "plugins"), [(sources, sources.SOURCES), (pages, pages.KINDS), (exports, exports.EXPORTS)]
+    ("package", "plugins"),
+    [
+        (sources, sources.SOURCES),
+        (pages, pages.KINDS),
+        (exports, exports.EXPORTS),
+        (enrich, (*FORMATS, *SERVICES)),
+    ],
 )
 def test_every_plug_in_is_in_its_tuple(package: object, plugins: tuple[object, ...]) -> None:
     folder = Path(str(getattr(package, "__file__", ""))).parent
     modules = {path.stem for path in folder.glob("*.py") if has_a_name(path)}
     assert {str(getattr(p, "__name__", "")).rsplit(".", 1)[-1] for p in plugins} == modules
-    names = [getattr(plugin, "name", "") for plugin in plugins]
+    names = [getattr(plugin, "title", getattr(plugin, "name", "")) for plugin in plugins]
     assert len(set(names)) == len(names)
+
+
+def test_every_service_is_in_the_guide() -> None:
+    guide = (ROOT / "docs" / "enrich.md").read_text(encoding="utf-8")
+    for service in SERVICES:
+        constant = service.name.upper().replace("-", "_")
+        assert re.search(rf"^\| {re.escape(service.title)} \|.*`{constant}` \|$", guide, re.MULTILINE), service.name
 
 
 def test_every_template_is_used_and_described() -> None:

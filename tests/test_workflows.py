@@ -26,9 +26,11 @@ from litwiki.build.store import Store
 from litwiki.curation.ingest import Manner, ingest
 from litwiki.scaffold import github_files, scaffold
 from tests.invented import ALL, BIRDS, KETTLE, spaced
+from tests.service_machine import Fault, Services, Work
+from tests.service_machine import served as services_served
 from tests.workflow_machine import Machine, holds, load
 
-NAMES = ("check", "comment", "publish", "ingest")
+NAMES = ("check", "comment", "publish", "ingest", "enrich")
 PINNED = f"litwiki @ git+https://github.com/litwiki/litwiki@{'0' * 40}\n"
 REPOSITORY = Path(__file__).resolve().parents[1]
 HOSTILE = "`touch pwned` $(touch pwned) \"; touch pwned; ' ${{ github.token }} @everyone <!-- -->"
@@ -188,9 +190,12 @@ def test_permissions_are_given_by_job_and_are_the_least(rendered: Path) -> None:
         ("publish", set()),
         ("publish", {"pages", "id-token"}),
         ("ingest", {"actions", "contents", "issues", "pull-requests"}),
+        ("enrich", set()),
+        ("enrich", {"actions", "contents", "pull-requests"}),
         *own,
     ]
-    assert all(job["timeout-minutes"] <= 30 for _, job in jobs(rendered))
+    # Services are asked at the pace that they ask for.
+    assert all(job["timeout-minutes"] <= (180 if name == "enrich" else 30) for name, job in jobs(rendered))
 
 
 def test_nothing_that_a_pull_request_brings_meets_a_token(rendered: Path) -> None:
@@ -793,3 +798,118 @@ def test_a_tag_that_is_not_the_version_is_no_release(released: Machine) -> None:
     assert machine.step("Build it").code == 1
     assert "the tag is v99.0.0" in machine.step("Build it").output
     assert machine.artifacts == {}
+
+
+# --- enrich --------------------------------------------------------------------------------------------
+
+POT = Work(
+    "Pots and Their Lids: A Measured Account",
+    year=2023,
+    arxiv="2401.00001",
+    doi="10.1000/jtr.1",
+    venue="Journal of Tea Research",
+    published=2024,
+    comment=HOSTILE,
+)
+
+
+@pytest.fixture
+def services() -> Iterator[Services]:
+    with services_served(POT) as running:
+        for name in ("openalex", "dblp", "huggingface", "crossref", "datacite", "doi"):
+            running.always[name] = Fault(404)
+        yield running
+
+
+def enrich(runs: Runs, services: Services, *answers: tuple[list[str], object]) -> Machine:
+    """The workflow on a wiki whose pending ids are those of main."""
+    machine = runs.machine(runs.clone(), "schedule")
+    machine.answer(
+        (["runs/7/artifacts"], {"artifacts": [ARTIFACT]}),
+        (["artifacts/31/zip"], machine.home / "artifacts/enriched.zip"),
+        *answers,
+    )
+    machine.environment = {**services.environment(), "LITWIKI_ARCHIVE_URL": f"{services.url}/archive"}
+    return run(machine, "enrich")
+
+
+def with_a_waiting_id(runs: Runs) -> None:
+    checkout = runs.clone()
+    (checkout / "content/pending.yml").write_text("pending:\n- {id: 'arxiv:2401.00001'}\n")
+    git(checkout, "add", "--all")
+    git(checkout, "commit", "--quiet", "--message", "An id")
+    git(checkout, "push", "--quiet", "origin", "main")
+
+
+@pytest.fixture
+def waiting(runs: Runs) -> Runs:
+    with_a_waiting_id(runs)
+    return runs
+
+
+def test_what_services_say_becomes_one_pull_request(waiting: Runs, services: Services) -> None:
+    machine = enrich(waiting, services)
+    assert machine.failed == []
+    slug = "pots-and-their-lids"
+    assert changed(waiting, "litwiki/enrich") == [f"content/papers/{slug}.md", "content/pending.yml"]
+    created = machine.gh("pr", "create")[0]
+    assert created.args[created.args.index("--title") + 1] == (
+        "Enriched: 1 paper found, 0 published versions, 0 retractions, 0 questions"
+    )
+    assert f"| `{slug}` |" in created.body
+    assert machine.gh("workflow", "run")[0].args == ["workflow", "run", "check.yml", "--ref", "litwiki/enrich"]
+    assert {call.token for call in machine.calls if call.name != "gh"} == {""}
+
+
+def test_an_open_pull_request_is_brought_up_to_date(waiting: Runs, services: Services) -> None:
+    enrich(waiting, services)
+    services.always.pop("crossref")
+    machine = enrich(waiting, services, (["pr", "list", "litwiki/enrich"], [{"number": 8}]))
+    assert machine.failed == []
+    assert machine.gh("pr", "create") == []
+    edited = machine.gh("pr", "edit")[0]
+    assert edited.args[2] == "8"
+    assert "1 published version" in edited.body
+    assert git(waiting.origin, "rev-list", "--count", "main..litwiki/enrich") == "1"
+
+
+def test_a_branch_that_a_person_works_on_is_left_alone(waiting: Runs, services: Services) -> None:
+    enrich(waiting, services)
+    checkout = waiting.clone()
+    git(checkout, "switch", "--quiet", "litwiki/enrich")
+    git(checkout, "commit", "--quiet", "--allow-empty", "--message", "Mine")
+    git(checkout, "push", "--quiet", "origin", "litwiki/enrich")
+    tip = git(waiting.origin, "rev-parse", "litwiki/enrich")
+    machine = enrich(waiting, services)
+    assert "Somebody works on" in machine.step("Open the pull request, or bring it up to date").output
+    assert git(waiting.origin, "rev-parse", "litwiki/enrich") == tip
+    assert machine.gh("pr") == []
+
+
+def test_services_that_are_silent_change_nothing(waiting: Runs, services: Services) -> None:
+    services.always["arxiv"] = Fault(403)
+    machine = enrich(waiting, services)
+    assert machine.failed == []
+    assert "Nothing in the wiki changes" in machine.step("Apply it").output
+    assert git(waiting.origin, "for-each-ref", "--format=%(refname:short)") == "main"
+
+
+@pytest.mark.parametrize(
+    "patch",
+    [
+        "diff --git a/.github/x b/.github/x\nnew file mode 100644\n--- /dev/null\n+++ b/.github/x\n@@ -0,0 +1 @@\n+x\n",
+        "diff --git a/content/x b/content/x\nnew file mode 120000\n--- /dev/null\n+++ b/content/x\n@@ -0,0 +1 @@\n+/y\n",
+    ],
+    ids=["elsewhere", "a symbolic link"],
+)
+def test_a_patch_touches_plain_files_of_the_content_only(waiting: Runs, services: Services, patch: str) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("content.patch", patch)
+        archive.writestr("report.md", "9 papers found; rm -rf /\n")
+    machine = waiting.machine(waiting.clone(), "schedule")
+    machine.answer((["runs/7/artifacts"], {"artifacts": [ARTIFACT]}), (["artifacts/31/zip"], packed.getvalue()))
+    machine.environment = services.environment()
+    run(machine, "enrich")
+    assert machine.gh("pr") == []
+    assert git(waiting.origin, "for-each-ref", "--format=%(refname:short)") == "main"

@@ -88,8 +88,12 @@ class Machine:
     summary: str = ""
     caches: dict[str, Path] = field(default_factory=dict)
     """Folders of what was saved, by their keys, the newest last."""
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """What every step finds in its environment besides."""
     restored: list[str] = field(default_factory=list)
     """Keys of the caches that steps found."""
+    litwiki: Path = LITWIKI
+    """What is there once litwiki was installed."""
     variables: dict[str, str] = field(default_factory=dict)
     """The repository's own variables."""
 
@@ -97,18 +101,22 @@ class Machine:
         for name in ("bin", "temp", "user"):
             (self.home / name).mkdir(parents=True)
         for name in ("gh", "python3", "make"):
-            (self.home / "bin" / name).write_text(STUB)
+            (self.home / "bin" / name).write_text(STUB.replace(str(LITWIKI), str(self.litwiki)))
             (self.home / "bin" / name).chmod(0o755)
         (self.home / "calls.jsonl").touch()
         (self.home / "event.json").write_text(json.dumps({**self.github["event"], "inputs": self.inputs}))
         self.answer()
 
     def answer(self, *answers: tuple[list[str], object]) -> None:
-        """What `gh` prints where its arguments contain all the words: JSON, or bytes as they are."""
+        """What `gh` prints where its arguments contain all the words: JSON, bytes as they are, or what a file holds by
+        then."""
         table = []
         for number, (words, answer) in enumerate((*answers, (["pr", "list"], []))):
             file = self.home / f"answer-{number}"
-            file.write_bytes(answer if isinstance(answer, bytes) else json.dumps(answer).encode())
+            if isinstance(answer, Path):
+                file = answer
+            else:
+                file.write_bytes(answer if isinstance(answer, bytes) else json.dumps(answer).encode())
             table.append((words, str(file)))
         (self.home / "answers.json").write_text(json.dumps(table))
 
@@ -132,7 +140,11 @@ class Machine:
         """Runs the jobs of a workflow in their order (each names what it needs after it)."""
         loaded = load(workflow)
         left_out: set[str] = set()
-        for key, job in loaded["jobs"].items():
+        for number, (key, job) in enumerate(loaded["jobs"].items()):
+            if number and any(step.get("uses", "").startswith("actions/checkout@") for step in job["steps"]):
+                # Each job has a machine of its own: nothing of the last one's checkout is left.
+                for words in (["reset", "--quiet", "--hard"], ["clean", "--quiet", "-ffdx", "--exclude=.venv"]):
+                    subprocess.run(["git", *words], cwd=self.checkout, check=True)
             waiting: dict[str, list[str]] = {}
             context: dict[str, Any] = {
                 "checkout": self.checkout,
@@ -176,17 +188,8 @@ class Machine:
         action = step["uses"].partition("@")[0]
         options = {key: _filled(str(value), context) for key, value in step.get("with", {}).items()}
         if action in {"actions/upload-artifact", "actions/upload-pages-artifact"}:
-            source, name = self.checkout / options["path"], options.get("name", "github-pages")
-            kept = self.home / "artifacts" / name
-            kept.parent.mkdir(exist_ok=True)
-            if source.is_dir():
-                shutil.copytree(source, kept)
-            elif source.is_file():
-                shutil.copy(source, kept)
-            else:
-                return 1
-            self.artifacts[name] = kept
-        elif action in {"actions/cache", "actions/cache/restore"}:
+            return self._upload(options)
+        if action in {"actions/cache", "actions/cache/restore"}:
             names, key = options["path"].split(), options["key"]
             older = [other for other in self.caches if other.startswith(options["restore-keys"])]
             found = key if key in self.caches else next(reversed(older), "")
@@ -197,8 +200,25 @@ class Machine:
                 context["to save"][key] = names
         elif action == "actions/attest":
             return 0 if list(self.checkout.glob(options["subject-path"])) else 1
-        elif action not in {"actions/checkout", "actions/deploy-pages", "actions/download-artifact"}:
+        elif action == "actions/download-artifact":
+            shutil.copytree(self.artifacts[options["name"]], self.checkout / options["path"], dirs_exist_ok=True)
+        elif action not in {"actions/checkout", "actions/deploy-pages"}:
             raise AssertionError(f"this machine does not know {action}")
+        return 0
+
+    def _upload(self, options: Mapping[str, str]) -> int:
+        source, name = self.checkout / options["path"], options.get("name", "github-pages")
+        kept = self.home / "artifacts" / name
+        kept.parent.mkdir(exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, kept)
+        elif source.is_file():
+            shutil.copy(source, kept)
+        else:
+            return 1
+        self.artifacts[name] = kept
+        if kept.is_dir():
+            shutil.make_archive(str(kept), "zip", kept)
         return 0
 
     def _shell(self, step: dict[str, Any], context: dict[str, Any], path: list[str], outputs: dict[str, str]) -> Step:
@@ -220,6 +240,7 @@ class Machine:
             "GITHUB_SHA": self.github.get("sha", ""),
             "GITHUB_RUN_ID": str(self.github["run_id"]),
             **{name: str(file) for name, file in files.items()},
+            **self.environment,
             **{name: _filled(str(value), context) for name, value in step.get("env", {}).items()},
         }
         script = self.home / "step.sh"

@@ -31,6 +31,7 @@ GITHUB_FILES = {
         "workflows/comment.yml",
         "workflows/publish.yml",
         "workflows/ingest.yml",
+        "workflows/enrich.yml",
         "ISSUE_TEMPLATE/add-paper.yml",
         "ISSUE_TEMPLATE/add-listing.yml",
         "ISSUE_TEMPLATE/fix-paper.yml",

@@ -40,12 +40,12 @@ def add(
 ) -> None:
     """Add a paper by its TITLE, or by an id with --title.
 
-    Where only an arXiv id or a DOI is given, arXiv or the DOI's registry is asked for the rest; nothing else uses the
+    Where only an id is given (arXiv, DOI, OpenReview, ACL Anthology, DBLP), its service is asked for the rest over the
     network. A paper that the wiki knows, by an id or its title, is not added again: what its file lacks is filled.
     """
     from litwiki.curation.by_hand import id_by_hand, read_one
     from litwiki.curation.ingest import add as run
-    from litwiki.curation.lookup import look_up
+    from litwiki.curation.lookup import SERVICES, look_up
     from litwiki.text.identifiers import parse_identifier
 
     if bibtex:
@@ -68,9 +68,9 @@ def add(
         known = {kind: id_by_hand(kind, text) for kind, text in ids.items() if text}
         if title:
             reading = read_one(title, authors=authors, year=year, ids=known)
-        elif known.keys() & {"arxiv", "doi"} and not (authors or year):
+        elif (kind := next((kind for kind in SERVICES if kind in known), "")) and not (authors or year):
             steps.say("looking it up")
-            reading = look_up(arxiv=known.get("arxiv"), doi=known.get("doi"))
+            reading = look_up(folder, kind, known[kind])
         else:
             raise UsageError("which paper? Give its title, with its id where it has one, or --bibtex FILE")
         report = run(folder, reading, is_dry=dry_run, say=steps.say)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MOST = 20
 """Lines of one kind; the JSON has all."""
-KINDS = ("pending", "ids", "authors", "year", "venue", "links", "abstract")
+KINDS = ("pending", "ids", "authors", "year", "venue", "links", "abstract", "status")
 
 
 @click.command(epilog=EPILOG)
@@ -26,15 +26,22 @@ KINDS = ("pending", "ids", "authors", "year", "venue", "links", "abstract")
     "dumps",
     metavar="FILE",
     multiple=True,
-    required=True,
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="A dump to look in: arXiv's metadata snapshot, OpenAlex works, DBLP's XML, or a list of yours (CSV, JSON).",
+    help="Look in a dump, ask no service: arXiv's snapshot, OpenAlex works, DBLP's XML, a list of yours (CSV, JSON).",
 )
-@click.option("--vouched", is_flag=True, help="You stand for these dumps: an equal, distinctive title is enough.")
+@click.option("--vouched", is_flag=True, help="You stand for the titles: an equal, distinctive one is enough.")
+@click.option("--status", is_flag=True, help="Ask about all papers: which were retracted, withdrawn or corrected?")
 @click.option("--only", type=click.Choice(KINDS), help="Ask only for this, and fill nothing else.")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Ask about N papers and waiting ids at most.")
 @click.option("--update", is_flag=True, help="Replace what the same or a worse source said and nobody changed since.")
-@click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Say what would be asked, or found in a dump, and write nothing.")
+@click.option(
+    "--report",
+    "report_file",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write there, in Markdown, what was taken from where: the text of a pull request.",
+)
 @root_option
 @json_option
 @quiet_option
@@ -42,16 +49,19 @@ def enrich(
     slugs: tuple[str, ...],
     dumps: tuple[Path, ...],
     vouched: bool,
+    status: bool,
     only: str | None,
     limit: int | None,
     update: bool,
     dry_run: bool,
+    report_file: Path | None,
     root: Path | None,
     as_json: bool,
     quiet: bool,
 ) -> None:
     """Fill what papers lack (ids, authors, year, venue), and make papers of ids that wait.
 
+    Asks arXiv, Crossref, DataCite, OpenAlex, DBLP, Hugging Face and others over the network, or reads dumps.
     A record is taken for a paper's with proof only; everything else is a question of `litwiki review`. What a person
     wrote is never replaced. Without SLUG all papers that lack something are asked about.
     """
@@ -60,11 +70,17 @@ def enrich(
     from litwiki.curation.enrich import enrich as run
 
     with errors(), progress(quiet=quiet or as_json) as steps:
-        manner = Manner(vouched, slugs, limit, only or "", update, dry_run)
-        report = run(wiki_root(root), dumps, manner, say=steps.say)
+        manner = Manner(vouched, slugs, limit, only or "", update, dry_run, status or only == "status")
+        folder = wiki_root(root)
+        report = run(folder, dumps, manner, say=steps.say)
     if isinstance(report, Loaded):
         show(report.problems)
         fail("nothing was asked: mend content/ first (litwiki check shows the same)")
+    if report_file:
+        from litwiki.curation.enrich.proposal import to_markdown
+
+        with errors():
+            report_file.write_text(to_markdown(report), encoding="utf-8")
     if as_json:
         print_json(report.to_json())
         return
@@ -79,6 +95,8 @@ def enrich(
         for one in report.candidates
     )
     if not quiet:
+        for service, url in report.would_ask[:MOST]:
+            click.echo(printable(f"{service}: {url}"))
         _table(report)
 
 
@@ -93,12 +111,19 @@ def _say(lines: Iterable[str]) -> None:
 def _table(report: "Report") -> None:
     """What was asked, what came of it, and how many of each field who said."""
     click.echo(f"{report.records:,} records; {report.asked:,} papers and {report.waited:,} waiting ids asked about")
+    if report.queries:
+        asked = ", ".join(f"{name} {count:,}" for name, count in sorted(report.queries.items()) if count)
+        click.echo(f"  queries: {asked or 'none'}")
+    for name, reason in sorted(report.put_off.items()):
+        click.echo(f"  {name} did not answer everything ({printable(reason)}); the next run asks again")
     said = Counter((field, who) for fields in report.filled.values() for field, who in fields.items())
     for (field, who), count in sorted(said.items()):
         click.echo(f"  {field}: {count:,} from {who}")
     rows = [
         ("papers filled", len(report.filled)),
         ("new papers of waiting ids", len(report.born)),
+        ("published versions", len(report.published)),
+        ("retracted, withdrawn or corrected", len(report.marked)),
         ("papers that no record is about", len(report.unknown)),
         ("ids that still wait", len(report.still_waiting)),
         ("conflicts", len(report.conflicts)),
@@ -109,6 +134,8 @@ def _table(report: "Report") -> None:
             click.echo(f"  {name}: {count:,}")
     if report.conflicts or report.candidates:
         click.echo("`litwiki review` asks about records that may be a paper's and about values that differ.")
+    if report.would_ask:
+        click.echo(f"{len(report.would_ask):,} first queries, of which {min(MOST, len(report.would_ask))} are shown")
     if report.is_dry:
         click.echo("Nothing was written (--dry-run).")
     else:

@@ -11,7 +11,7 @@ from typing import Any
 
 from litwiki.model.config import Config
 from litwiki.model.ids import Slug
-from litwiki.model.records import Candidate, Entry, Link, Publication
+from litwiki.model.records import Candidate, Entry, Link, Publication, Status
 
 MOST = 10_000
 """Candidates that wait; a person answers some hundred."""
@@ -47,6 +47,7 @@ def _candidate(record: dict[str, Any]) -> Candidate:
             "links": tuple(Link(**link) for link in said["links"]),
             "authors": tuple(said["authors"]),
             "keywords": tuple(said["keywords"]),
+            "status": Status(**said["status"]) if said.get("status") else None,
             "publication": Publication(**{**publication, "editors": tuple(publication["editors"])}),
         }
     )

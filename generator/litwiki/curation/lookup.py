@@ -1,69 +1,60 @@
-"""A paper by its id alone: what arXiv and the registries of DOIs say of it. The only module that asks the network, and
-only `litwiki add` without a title calls it; no build does.
+"""A paper by its id alone, as `litwiki add` has it: an id in, what services say of it out, as a listing.
 
-arXiv answers in Atom (https://info.arxiv.org/help/api/user-manual.html), DOI registries in CSL-JSON by content
-negotiation (https://citation.crosscite.org/docs.html). What they answer is as hostile as any file, and the same
-sources read it.
+It goes through the same client, services and cache of answers as `litwiki enrich`.
 """
 
-import http.client
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from urllib.parse import quote
+from pathlib import Path
 
+from litwiki import content
+from litwiki.curation.enrich import (
+    acl_anthology,
+    arxiv_api,
+    crossref,
+    datacite,
+    dblp_api,
+    doi_registry,
+    openreview_notes,
+)
+from litwiki.curation.enrich.ask import ask, known_hosts
+from litwiki.curation.enrich.manner import Manner
+from litwiki.curation.enrich.service import Service
+from litwiki.curation.enrich.wanted import Wanted
+from litwiki.curation.online.answers import Answers
+from litwiki.curation.online.client import Client, user_agent
 from litwiki.model.errors import UsageError
-from litwiki.model.records import ListingHead, ListingReading
-from litwiki.sources import read_bytes
+from litwiki.model.records import ListingHead, ListingReading, Pending, RawListing, Rejected
 
-SECONDS = 20
-MOST = 2_000_000
-"""Bytes of an answer."""
+SERVICES: Mapping[str, tuple[Service, ...]] = {
+    "arxiv": (arxiv_api,),
+    "doi": (crossref, datacite, doi_registry),
+    "acl": (acl_anthology,),
+    "openreview": (openreview_notes,),
+    "dblp": (dblp_api,),
+}
+"""Who is asked for ids of a kind, best first; whoever comes later is asked for what the earlier do not know."""
 
-Get = Callable[[str, Mapping[str, str]], bytes]
-"""From an address and request headers to the answer. Raises `OSError` or `http.client.HTTPException`."""
 
-
-def look_up(*, arxiv: str | None = None, doi: str | None = None, get: "Get | None" = None) -> ListingReading:
-    """What is known of the paper with this id, as a source gives it. Raises `UsageError` where nobody answers or
-    knows it.
-    """
-    ask = get or _get
-    if arxiv:
-        url, headers = f"https://export.arxiv.org/api/query?id_list={quote(arxiv, safe='/')}", {}
-        form = "arxiv-feed"
-    else:
-        url, form = f"https://doi.org/{quote(doi or '', safe='/')}", "csl-json"
-        headers = {"Accept": "application/vnd.citationstyles.csl+json"}
+def look_up(root: Path, kind: str, value: str, client: Client | None = None) -> ListingReading:
+    """What is known of the paper with an id of `SERVICES`. Raises `UsageError` where nobody answers or knows it."""
+    config = content.load_config(root)
+    name = f"{kind}:{value}"
+    answers = Answers(config.build / "answers.db")
     try:
-        answer = ask(url, headers)
-    # A connection that breaks off, or an answer that is no HTTP, is no OSError.
-    except (OSError, http.client.HTTPException) as error:
-        reason = str(error) or type(error).__name__
-        raise UsageError(f"{arxiv or doi} could not be looked up ({reason}); give the paper's --title") from None
-    reading = read_bytes(answer, "the network", form) if answer.strip() else None
-    entry = next((entry for entry in reading.entries if entry.title), None) if reading else None
-    if reading and not entry and reading.rejected:
-        reason = reading.rejected[0].reason
-        raise UsageError(f"{arxiv or doi} could not be looked up ({reason}); give the paper's --title")
-    if not reading or not entry:
-        raise UsageError(f"nobody knows {arxiv or doi}; is it right? Otherwise give the paper's --title")
-    given = {kind: value for kind, value in (("arxiv", arxiv), ("doi", doi)) if value}
-    # A registry's own record has keys and variables for programs: they are nothing that this person brought.
-    found = replace(entry, line=1, ids={**entry.ids, **given}, key="", extra={})
-    return ListingReading(replace(reading.raw, text=""), ListingHead("lookup"), (found,), ())
+        asking = client or Client(user_agent(config.site_url), known_hosts())
+        found = ask(Wanted({}, (Pending(name),)), Manner(), asking, answers, services=SERVICES[kind])
+    finally:
+        answers.close()
+    answer = found.born.get(name)
+    if answer is None and (reason := next(iter(found.put_off.values()), "") or _first(found.rejected)):
+        raise UsageError(f"{value} could not be looked up ({reason}); give the paper's --title")
+    if answer is None:
+        raise UsageError(f"nobody knows {value}; is it right? Otherwise give the paper's --title")
+    # What a registry keeps for programs is nothing that this person brought.
+    entry = replace(answer.entry, line=1, ids={**answer.entry.ids, kind: value}, key="", extra={}, status=None)
+    return ListingReading(RawListing("the network", "", ""), ListingHead("lookup"), (entry,), ())
 
 
-def _get(url: str, headers: Mapping[str, str]) -> bytes:
-    request = urllib.request.Request(url, headers={"User-Agent": "litwiki", **headers})  # noqa: S310 - https above
-    try:
-        with urllib.request.urlopen(request, timeout=SECONDS) as response:  # noqa: S310
-            answer: bytes = response.read(MOST + 1)
-    except urllib.error.HTTPError as error:
-        if error.code in {400, 404}:
-            return b""
-        raise
-    if len(answer) > MOST:
-        raise OSError("the answer is too long")
-    return answer
+def _first(rejected: Sequence[Rejected]) -> str:
+    return rejected[0].reason if rejected else ""

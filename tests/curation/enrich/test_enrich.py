@@ -193,7 +193,6 @@ def test_the_command_says_what_was_taken_from_where(wiki: Path) -> None:
     again = litwiki("enrich", "--dump", path, "--root", wiki, "--json", "--update", "--vouched", SLUG)
     assert json.loads(again.stdout)["filled"] == {}
     assert litwiki("enrich", "--dump", path, "--root", wiki, "no-such-paper").exit_code == 2
-    assert litwiki("enrich", "--root", wiki).exit_code == 2
 
 
 def test_a_run_that_is_refused_leaves_no_trace(wiki: Path) -> None:

@@ -6,16 +6,21 @@ at once.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from litwiki import content
 from litwiki.content import Loaded
 from litwiki.curation.enrich.apply import Changes
+from litwiki.curation.enrich.ask import ask, first_queries, known_hosts
 from litwiki.curation.enrich.fill import GROUPS
 from litwiki.curation.enrich.gather import Gathered, gather
 from litwiki.curation.enrich.manner import Manner
 from litwiki.curation.enrich.report import Report
 from litwiki.curation.enrich.wanted import Wanted
+from litwiki.curation.online.answers import Answers
+from litwiki.curation.online.client import Client, user_agent
+from litwiki.model.config import Config
 from litwiki.model.errors import LitwikiError, UsageError
 from litwiki.model.ids import Slug
 from litwiki.model.records import Paper, Pending
@@ -28,21 +33,38 @@ USUAL = Manner()
 
 
 def enrich(
-    root: Path, dumps: Sequence[Path], manner: Manner = USUAL, *, say: Callable[[str], None] = lambda _: None
+    root: Path,
+    dumps: Sequence[Path] = (),
+    manner: Manner = USUAL,
+    *,
+    say: Callable[[str], None] = lambda _: None,
+    client: Client | None = None,
 ) -> Report | Loaded:
-    """Fills what papers lack by what `dumps` say, and makes papers of ids that wait.
+    """Fills what papers lack by what `dumps` say, or services where there is none, and makes papers of ids that wait.
 
     Returns the wiki as loaded, with its problems and nothing written, where `content/` has errors. Raises
     `UsageError`, `BusyError` and `StorageError`.
     """
     config = content.load_config(root)
+    say("loading the wiki")
+    loaded = content.load(root)
+    if loaded.has_errors:
+        return loaded
+    wanted, online = wanted_of(loaded.wiki, manner), Gathered()
+    if not dumps and manner.is_dry:
+        planned = tuple((name, query.url) for name, query in first_queries(wanted, manner))
+        nothing = Changes(loaded.wiki, manner).report(wanted, Gathered())
+        return replace(nothing, unknown=(), still_waiting=(), would_ask=planned)
+    if not dumps and (wanted.papers or wanted.pending):
+        # Services take their time: people go on working meanwhile, and the wiki is read again before it is written.
+        online = _online(config, wanted, manner, say, client)
     with content.writing(config) as right:
-        say("loading the wiki")
         loaded = content.load(root)
         if loaded.has_errors:
             return loaded
-        wanted = wanted_of(loaded.wiki, manner)
-        gathered = gather(wanted, dumps, manner, say) if wanted.papers or wanted.pending else Gathered()
+        if dumps:
+            wanted = wanted_of(loaded.wiki, manner)
+        gathered = gather(wanted, dumps, manner, say) if dumps and (wanted.papers or wanted.pending) else online
         say("filling")
         changes = Changes(loaded.wiki, manner)
         changes.fill(gathered)
@@ -58,6 +80,16 @@ def enrich(
     return changes.report(wanted, gathered)
 
 
+def _online(
+    config: Config, wanted: Wanted, manner: Manner, say: Callable[[str], None], client: Client | None
+) -> Gathered:
+    answers = Answers(config.build / "answers.db")
+    try:
+        return ask(wanted, manner, client or Client(user_agent(config.site_url), known_hosts()), answers, say)
+    finally:
+        answers.close()
+
+
 def wanted_of(wiki: Wiki, manner: Manner) -> Wanted:
     """The papers and waiting ids that are asked about. Raises `UsageError` for a slug that no paper has."""
     papers: dict[Slug, Paper] = {}
@@ -71,7 +103,9 @@ def wanted_of(wiki: Wiki, manner: Manner) -> Wanted:
     pending = pending[: manner.limit]
     left = None if manner.limit is None else manner.limit - len(pending)
     lacking = (
-        [] if manner.only == "pending" else [s for s, p in named.items() if manner.update or lacks(p, manner.only)]
+        []
+        if manner.only == "pending"
+        else [s for s, p in named.items() if manner.update or manner.status or lacks(p, manner.only)]
     )
     return Wanted({slug: named[slug] for slug in lacking[:left]}, pending)
 
@@ -81,6 +115,7 @@ def lacks(paper: Paper, only: str) -> bool:
     publication = paper.publication
     missing = {
         "pending": False,
+        "status": True,
         "ids": not paper.ids,
         "authors": not paper.authors or not paper.authors_complete,
         "year": paper.year is None,

@@ -6,8 +6,8 @@ with two papers.
 """
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from litwiki import content
@@ -20,6 +20,7 @@ from litwiki.curation.enrich.manner import Manner
 from litwiki.curation.enrich.report import Report
 from litwiki.curation.enrich.values import attribution, fields_of, rank
 from litwiki.curation.enrich.wanted import Wanted
+from litwiki.curation.filling import Given, given_before
 from litwiki.curation.ingest_plan import Plan
 from litwiki.curation.keywords import Vocabulary
 from litwiki.curation.offers import offer
@@ -45,20 +46,31 @@ class Changes:
     wiki: Wiki
     manner: Manner
     files: dict[PurePosixPath, str | None] = field(default_factory=dict)
-    conflicts: list[Conflict] = field(default_factory=list)
+    differing: dict[tuple[Slug, str, str], Conflict] = field(default_factory=dict)
+    """What a person must settle, each once, whoever says it."""
     candidates: list[Candidate] = field(default_factory=list)
     filled: dict[Slug, dict[str, str]] = field(default_factory=dict)
     """Fields that were filled, each with who said it."""
     born: list[Slug] = field(default_factory=list)
     ids: set[tuple[str, str]] = field(default_factory=set)
     """Strong ids that papers have got."""
+    ingested: Mapping[Slug, Given] = field(init=False)
+    """Digests of what listings gave."""
+
+    def __post_init__(self) -> None:
+        self.ingested = given_before(self.wiki)
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Values that differ from those that stay."""
+        return tuple(self.differing.values())
 
     def fill(self, gathered: Gathered) -> None:
         """Fills papers by what was accepted; the rest are questions."""
         places = Counter(
             one.place for answers in gathered.accepted.values() for one in answers if not one.verdict.has_id
         )
-        for slug in sorted({*gathered.accepted, *gathered.unsure}):
+        for slug in sorted({*gathered.accepted, *gathered.unsure} & self.wiki.papers.keys()):
             accepted, doubtful = _agreeing(gathered.accepted.get(slug, ()))
             shared = [one for one in accepted if not one.verdict.has_id and places[one.place] > 1]
             for answer in (*doubtful, *shared):
@@ -67,7 +79,7 @@ class Changes:
                 )
                 self._ask(slug, answer, what)
             taken = [one for one in accepted if one not in shared]
-            for answer in in_order(taken, rank):
+            for answer in in_order(told_apart(taken), rank):
                 self.fill_paper(slug, answer)
             for answer in () if taken else gathered.unsure.get(slug, ()):
                 self._ask(slug, answer, answer.verdict.reason)
@@ -79,11 +91,19 @@ class Changes:
         keeps = self.wiki.config.abstracts == "keep"
         manner = self.manner
         found = fill_from(
-            stored, answer.entry, answer.who, document, only=manner.only, abstracts=keeps, update=manner.update
+            stored,
+            answer.entry,
+            answer.who,
+            document,
+            only="" if manner.only == "pending" else manner.only,
+            abstracts=keeps,
+            update=manner.update,
+            ingested=self.ingested.get(slug, {}),
         )
         for name, ours, theirs in found.conflicts:
             if Kept(slug, name, digest(theirs)) not in self.wiki.kept:
-                self.conflicts.append(Conflict(slug, name, ours, theirs, answer.path, answer.entry.line))
+                one = Conflict(slug, name, ours, theirs, answer.path, answer.entry.line)
+                self.differing.setdefault((slug, name, theirs), one)
         if found.document.text != document.text:
             self.files[PurePosixPath(path.removeprefix("content/"))] = found.document.text
             self.filled.setdefault(slug, {}).update(dict.fromkeys(found.fields, answer.who))
@@ -115,7 +135,8 @@ class Changes:
 
     def births(self, gathered: Gathered) -> None:
         """Makes papers of waiting ids; a record that is about a known paper fills that one."""
-        answers = [gathered.born[name] for name in sorted(gathered.born)]
+        told = {name: told_apart([gathered.born[name], *gathered.more.get(name, ())]) for name in gathered.born}
+        answers = [told[name][0] for name in sorted(told)]
         reading = ListingReading(
             RawListing(answers[0].path if answers else "", "", ""),
             ListingHead("enrichment"),
@@ -131,15 +152,16 @@ class Changes:
         new = [one.paper for slug, one in offers.items() if by_slug[slug][0].is_new]
         plan = Plan(self.wiki, [reading], Vocabulary(self.wiki), topics.suggest(self.wiki, new) if new else {})
         for slug, one in offers.items():
-            some = [answers[match.position] for match in by_slug[slug]]
             if by_slug[slug][0].is_new:
                 plan.paper(one, by_slug[slug])
                 self.born.append(slug)
-            else:
-                self._fill_known(slug, some)
         self.files |= plan.changes
         for slug in self.born:
             self._attribute(slug, answers[by_slug[slug][0].position].who)
+        names = sorted(told)
+        for slug, matches in by_slug.items():
+            for match in matches if gathered.asked or slug not in self.born else ():
+                self._fill_known(slug, [*in_order(told[names[match.position]], rank)])
         plan.ids |= self.ids
         plan.changes = {}
         plan.pending(())
@@ -163,6 +185,33 @@ class Changes:
 
     # --- the report ------------------------------------------------------------------------------------
 
+    def _changed(self) -> Sequence[tuple[Slug, Paper]]:
+        """Papers that got a value, as their files will be, with the status only where that is news."""
+        found = []
+        for slug in dict.fromkeys((*sorted(self.filled), *self.born)):
+            paper = self._paper(slug)
+            if slug in self.wiki.papers and self.wiki.papers[slug].status == paper.status:
+                paper = replace(paper, status=None)
+            found.append((slug, paper))
+        return found
+
+    def _published(self) -> tuple[Slug, ...]:
+        """Preprints whose publication became known: where they appeared is news."""
+        return tuple(
+            slug
+            for slug, paper in self._changed()
+            if "arxiv" in paper.ids
+            and paper.publication.venue
+            and not (slug in self.wiki.papers and self.wiki.papers[slug].publication.venue)
+        )
+
+    def _table(self) -> Mapping[Slug, Mapping[str, str]]:
+        """Who said which field of which paper, those of new papers too."""
+        found = {slug: dict(fields) for slug, fields in self.filled.items()}
+        for slug in self.born:
+            found[slug] = {name: said.who for name, said in self._paper(slug).sources.items()} | found.get(slug, {})
+        return {slug: found[slug] for slug in sorted(found)}
+
     def report(self, wanted: Wanted, gathered: Gathered) -> Report:
         """What came of it."""
         answered = {*gathered.accepted, *gathered.unsure}
@@ -172,14 +221,50 @@ class Changes:
             records=gathered.records,
             filled={slug: self.filled[slug] for slug in sorted(self.filled)},
             born=tuple(self.born),
-            conflicts=tuple(self.conflicts),
+            conflicts=self.conflicts,
             candidates=tuple(self.candidates),
             unknown=tuple(slug for slug in wanted.papers if slug not in answered),
             still_waiting=tuple(one.id for one in wanted.pending if one.id not in gathered.born),
             rejected=tuple(gathered.rejected),
             written=tuple(sorted(f"content/{path}" for path in self.files)),
             is_dry=self.manner.is_dry,
+            published=self._published(),
+            marked={slug: paper.status.kind for slug, paper in self._changed() if paper.status},
+            sources=self._table(),
+            queries=dict(gathered.asked),
+            put_off=dict(gathered.put_off),
         )
+
+
+def told_apart(answers: Sequence[Answer]) -> list[Answer]:
+    """Records of a preprint and of its published version, each with what it may say where there are both.
+
+    The paper's year is that of its first appearance; type and day are those of the publication.
+    """
+    preprints = [one for one in answers if _is_preprint(one) and one.entry.year]
+    published = [one for one in answers if _is_published(one)]
+    if not preprints or not published:
+        return list(answers)
+    first = min(one.entry.year or 0 for one in preprints)
+    found = []
+    for one in answers:
+        entry = one.entry
+        publication = entry.publication
+        if one in published and entry.year and entry.year > first:
+            dated = replace(publication, date=publication.date or str(entry.year))
+            entry = replace(entry, year=None, publication=dated)
+        elif one in preprints:
+            entry = replace(entry, publication=replace(publication, type="", date=""))
+        found.append(replace(one, entry=entry))
+    return found
+
+
+def _is_preprint(answer: Answer) -> bool:
+    return answer.entry.publication.type == "preprint" and not answer.entry.publication.venue
+
+
+def _is_published(answer: Answer) -> bool:
+    return bool(answer.entry.publication.venue) and answer.entry.publication.type not in {"", "preprint"}
 
 
 def _agreeing(answers: Sequence[Answer]) -> tuple[list[Answer], list[Answer]]:

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field, replace
 from litwiki import content
 from litwiki.content import Document
 from litwiki.curation import evidence
-from litwiki.curation.enrich.values import attribution, fields_of, may_replace, text_of
-from litwiki.curation.filling import fill, value_digest
+from litwiki.curation.enrich.status import WORST
+from litwiki.curation.enrich.values import attribution, fields_of, is_by_machine, may_replace, rank, text_of
+from litwiki.curation.filling import Given, fill, value_digest
 from litwiki.curation.offers import arxiv_of, link_key
 from litwiki.markup import yaml_list, yaml_map
 from litwiki.model.records import Attribution, Entry, Link, Paper, Publication
@@ -25,6 +26,7 @@ GROUPS: Mapping[str, frozenset[str]] = {
     "venue": frozenset({"type", "venue", "volume", "issue", "pages", "publisher", "editors", "date"}),
     "links": frozenset({"links"}),
     "abstract": frozenset({"abstract"}),
+    "status": frozenset({"status"}),
 }
 """What `--only` may name, with the keys of a file that it stands for."""
 MOST_TITLES = 10
@@ -42,10 +44,22 @@ class Filled:
     edits: Mapping[str, str] = field(default_factory=dict)
 
 
+NOTHING_GIVEN: Given = {}
+
+
 def fill_from(
-    stored: Paper, entry: Entry, who: str, document: Document, *, only: str, abstracts: bool, update: bool
+    stored: Paper,
+    entry: Entry,
+    who: str,
+    document: Document,
+    *,
+    only: str,
+    abstracts: bool,
+    update: bool,
+    ingested: Given = NOTHING_GIVEN,
 ) -> Filled:
-    """What a record changes in a paper's file. `only` is one of `GROUPS` or empty."""
+    """What a record changes in a paper's file. `only` is one of `GROUPS` or empty; `ingested` are digests of what
+    listings gave for the paper."""
     offered = _within(_offered(stored, entry), only)
     known = {*fields_of(stored), *stored.sources}
     given = {
@@ -55,12 +69,15 @@ def fill_from(
     }
     filling = fill(stored, replace(offered, links=()), (), given, document, abstracts=abstracts, update=update)
     edits, conflicts = dict(filling.edits), list(filling.conflicts)
+    _publish(stored, offered, edits, conflicts, ingested)
+    conflicts = [one for one in conflicts if one[0].startswith("ids.") or not _is_worse(who, stored, one[0])]
     ids = _ids(stored, offered, who, conflicts, update=update)
     if ids != stored.ids or "ids" in edits:
         edits["ids"] = yaml_map({**ids, **_publisher_doi(stored, offered)})
     links = _links(stored, offered, conflicts)
     if links:
         edits["links"] = content.links_value((*stored.links, *links), document)
+    _status(stored, offered, edits, conflicts)
     titles = _other_titles(stored, entry)
     if titles and not only:
         edits["also_titled"] = yaml_list([*stored.also_titled, *titles])
@@ -74,6 +91,42 @@ def fill_from(
     if not done:
         return Filled(document, (), tuple(conflicts))
     return _attributed(stored, text, who, tuple(conflicts))
+
+
+def _is_worse(who: str, stored: Paper, name: str) -> bool:
+    """Whether a better source said the value that stays: nobody has to look at what a worse one has."""
+    return is_by_machine(stored, name) and rank(who) > rank(stored.sources[name].who)
+
+
+def _publish(
+    stored: Paper,
+    offered: Paper,
+    edits: dict[str, str],
+    conflicts: list[tuple[str, str, str]],
+    ingested: Given,
+) -> None:
+    """A published version takes the place of a preprint: its type and day replace those of the preprint, unless a
+    person wrote them. What a listing said of a preprint was true on its day."""
+    publication = offered.publication
+    if stored.publication.venue or not publication.venue or publication.type in {"", "preprint"}:
+        return
+    for one in [one for one in conflicts if one[0] in {"type", "date"}]:
+        name, ours, _ = one
+        listed = value_digest(name, ours) in ingested.get(name, frozenset()) and name not in stored.sources
+        if is_by_machine(stored, name) or listed:
+            edits[name] = content.publication_values(publication)[name]
+            conflicts.remove(one)
+
+
+def _status(stored: Paper, offered: Paper, edits: dict[str, str], conflicts: list[tuple[str, str, str]]) -> None:
+    """What became of the paper. Worse news replaces what a machine wrote; a person's word stays."""
+    ours, theirs = stored.status, offered.status
+    if theirs is None or (ours and WORST.index(ours.kind) <= WORST.index(theirs.kind)):
+        return
+    if ours is None or is_by_machine(stored, "status"):
+        edits["status"] = content.status_value(theirs)
+    else:
+        conflicts.append(("status", text_of(stored, "status"), text_of(offered, "status")))
 
 
 def _attributed(stored: Paper, document: Document, who: str, conflicts: tuple[tuple[str, str, str], ...]) -> Filled:
@@ -114,6 +167,7 @@ def _offered(stored: Paper, entry: Entry) -> Paper:
         abstract=entry.abstract,
         publication=publication,
         authors_complete=entry.authors_complete,
+        status=entry.status,
     )
 
 
@@ -138,6 +192,7 @@ def _within(offered: Paper, only: str) -> Paper:
         links=offered.links if "links" in keys else (),
         abstract=offered.abstract if "abstract" in keys else None,
         publication=offered.publication if "venue" in keys else Publication(),
+        status=offered.status if "status" in keys else None,
     )
 
 

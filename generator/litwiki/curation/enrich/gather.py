@@ -56,6 +56,12 @@ class Gathered:
     records: int = 0
     untitled: set[str] = field(default_factory=set)
     """Waiting ids of which a record has no title."""
+    more: dict[str, list[Answer]] = field(default_factory=dict)
+    """Further records of waiting ids, by the id."""
+    asked: dict[str, int] = field(default_factory=dict)
+    """Queries by service; empty where dumps were read."""
+    put_off: dict[str, str] = field(default_factory=dict)
+    """Services that did not answer everything, each with the reason."""
 
 
 def gather(wanted: Wanted, dumps: Sequence[Path], manner: Manner, say: Callable[[str], None]) -> Gathered:

@@ -15,3 +15,5 @@ class Manner:
     only: str = ""
     update: bool = False
     is_dry: bool = False
+    status: bool = False
+    """Whether to ask about all papers, for what became of them."""

@@ -1,7 +1,7 @@
 """What came of an enrichment: counts and names for a person, an object for programs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from litwiki.model.ids import Slug
 from litwiki.model.records import Candidate, Conflict, JsonValue, Rejected
@@ -24,6 +24,18 @@ class Report:
     rejected: tuple[Rejected, ...]
     written: tuple[str, ...]
     is_dry: bool
+    published: tuple[Slug, ...] = ()
+    """Preprints whose publication became known."""
+    marked: Mapping[Slug, str] = field(default_factory=dict)
+    """Papers of which became known that they were retracted, withdrawn or corrected."""
+    sources: Mapping[Slug, Mapping[str, str]] = field(default_factory=dict)
+    """Who said which field, of papers that were filled and of new ones."""
+    queries: Mapping[str, int] = field(default_factory=dict)
+    """Queries by service."""
+    put_off: Mapping[str, str] = field(default_factory=dict)
+    """Services that did not answer all of them, each with the reason."""
+    would_ask: tuple[tuple[str, str], ...] = ()
+    """Of a dry run: the first queries, service and address."""
 
     def to_json(self) -> dict[str, JsonValue]:
         """The object that `litwiki enrich --json` prints."""
@@ -51,4 +63,9 @@ class Report:
             ],
             "written": list(self.written),
             "dry_run": self.is_dry,
+            "published": list(self.published),
+            "marked": {str(slug): kind for slug, kind in self.marked.items()},
+            "queries": dict(self.queries),
+            "put_off": dict(self.put_off),
+            "would_ask": [{"service": service, "url": url} for service, url in self.would_ask],
         }

@@ -6,7 +6,10 @@ from litwiki.model.ids import digest
 from litwiki.model.records import Attribution, Paper
 
 DIGITS = 4
-RANKS = ("crossref", "datacite", "acl", "openreview", "dblp", "arxiv", "openalex")
+RANKS = (
+    *("crossref", "datacite", "doi", "acl", "openreview", "dblp", "arxiv", "openalex"),
+    *("semantic-scholar", "huggingface"),
+)
 """Who may replace whose values, best first: who registers a publication, who keeps a bibliography by hand, who hosts
 the preprint, who gathers from all of them. Lists of people's own come last."""
 
@@ -20,6 +23,9 @@ def text_of(paper: Paper, field: str) -> str:
         return " ".join(link.url for link in paper.links if link.kind == name)
     if field in {"authors", "also_titled"}:
         return "; ".join(getattr(paper, field))
+    if field == "status":
+        status = paper.status
+        return " ".join(part for part in (status.kind, status.notice, status.date) if part) if status else ""
     if field == "editors":
         return "; ".join(paper.publication.editors)
     return str(getattr(paper if hasattr(paper, field) else paper.publication, field) or "")
@@ -51,7 +57,7 @@ def rank(who: str) -> int:
 
 def fields_of(paper: Paper) -> Mapping[str, str]:
     """Everything that a source may say of a paper, by field, as far as it is said."""
-    names = ("authors", "year", "abstract", "also_titled")
+    names = ("authors", "year", "abstract", "also_titled", "status")
     publication = ("type", "venue", "volume", "issue", "pages", "publisher", "editors", "date")
     links = dict.fromkeys(f"links.{link.kind}" for link in paper.links)
     fields = (*names, *publication, *(f"ids.{kind}" for kind in paper.ids), *links)

@@ -1,0 +1,35 @@
+"""The ACL Anthology: the BibTeX record of a paper whose id is known (https://aclanthology.org/faq/).
+
+It has no search; its metadata are CC BY 4.0.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import quote
+
+from litwiki.curation.enrich.service import Asking, about, read_as
+from litwiki.curation.online.client import Query
+from litwiki.model.records import Entry, Rejected
+
+name = "acl"
+title = "ACL Anthology"
+address = "https://aclanthology.org"
+pace = 1.0
+needs_key = False
+
+
+def request(asking: Asking) -> Iterator[Query]:
+    """Ids one by one."""
+    for number in asking.by_id("acl"):
+        yield Query(f"{asking.address}/{quote(number)}.bib", about=(about("acl", number),))
+
+
+def apply(query: Query, body: bytes) -> Iterator[Entry | Rejected]:
+    """The one record of an answer, whose id is the one that was asked for."""
+    for item in read_as("bibtex", query, body):
+        if isinstance(item, Rejected):
+            yield item
+        else:
+            number = query.url.rpartition("/")[2].removesuffix(".bib")
+            yield replace(item, line=1, key="", extra={}, links=(), ids={**item.ids, "acl": number})
+        return

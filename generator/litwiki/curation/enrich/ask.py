@@ -1,0 +1,327 @@
+"""Asking services: what is wanted in, the records that are about it out, in rounds.
+
+What one round finds the next asks by: a title finds a number, the number a DOI, the DOI a venue. Within a round all
+services are asked at once, each at its own pace; answers are taken in the order of `SERVICES`, whoever was first. A
+service that does not answer is put off; what it would have said is asked for by the next run.
+"""
+
+import os
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
+
+from litwiki.curation.enrich import (
+    acl_anthology,
+    arxiv_api,
+    crossref,
+    datacite,
+    dblp_api,
+    doi_registry,
+    huggingface,
+    openalex_api,
+    openreview_notes,
+    semantic_scholar,
+)
+from litwiki.curation.enrich.accept import Judgement, Verdict, judge
+from litwiki.curation.enrich.gather import MOST_ACCEPTED, MOST_REJECTED, MOST_UNSURE, Answer, Gathered
+from litwiki.curation.enrich.leads import Lead
+from litwiki.curation.enrich.manner import Manner
+from litwiki.curation.enrich.service import Asking, Service, about
+from litwiki.curation.enrich.values import rank
+from litwiki.curation.enrich.wanted import Wanted
+from litwiki.curation.limits import within_limits
+from litwiki.curation.offers import arxiv_of
+from litwiki.curation.online import client as web
+from litwiki.curation.online.answers import Answers
+from litwiki.model.ids import Slug
+from litwiki.model.records import Entry, Paper, Pending, Rejected
+from litwiki.model.wiki import strong_ids
+
+SERVICES: tuple[Service, ...] = (
+    arxiv_api,
+    crossref,
+    datacite,
+    doi_registry,
+    openalex_api,
+    acl_anthology,
+    openreview_notes,
+    dblp_api,
+    semantic_scholar,
+    huggingface,
+)
+MOST_ROUNDS = 7
+"""From a title to the last registry of a DOI that a preprint's record names there are six."""
+MOST_FAILURES = 3
+"""Queries in a row without an answer, after which a service is left alone for this run."""
+REDIRECTED_TO = frozenset(
+    ("api.crossref.org", "data.crossref.org", "api.datacite.org", "data.datacite.org", "data.crosscite.org", "doi.org")
+)
+"""Hosts to which doi.org sends those who ask for metadata, beside the services themselves."""
+
+
+def address_of(service: Service, environment: Mapping[str, str] = os.environ) -> str:
+    """Where a service is asked: `LITWIKI_CROSSREF_URL` names another place than its own, for tests and mirrors."""
+    return environment.get(f"LITWIKI_{_constant(service)}_URL", service.address).rstrip("/")
+
+
+def key_of(service: Service, environment: Mapping[str, str] = os.environ) -> str:
+    """The key that a person has for a service: `LITWIKI_OPENALEX_KEY`; empty where there is none."""
+    found = environment.get(f"LITWIKI_{_constant(service)}_KEY", "").strip()
+    return found if found.isascii() and found.isprintable() else ""
+
+
+def pace_of(service: Service, environment: Mapping[str, str] = os.environ) -> float:
+    """Seconds between two queries; a mirror of one's own is asked as fast as it answers."""
+    return 0.0 if f"LITWIKI_{_constant(service)}_URL" in environment else service.pace
+
+
+def _constant(service: Service) -> str:
+    return service.name.upper().replace("-", "_")
+
+
+def known_hosts() -> frozenset[str]:
+    """Hosts that may answer in place of another."""
+    return REDIRECTED_TO | {urlsplit(address_of(service)).netloc for service in SERVICES}
+
+
+@dataclass(slots=True)
+class Dialogue:
+    """One run: the papers as far as they are known, and what was asked. Waiting ids are papers without a title, each
+    under the id in place of a slug."""
+
+    wanted: Wanted
+    manner: Manner
+    gathered: Gathered = field(default_factory=Gathered)
+    papers: dict[Slug, Paper] = field(default_factory=dict)
+    waiting: dict[Slug, Pending] = field(default_factory=dict)
+    seen: set[tuple[str, str, bytes]] = field(default_factory=set)
+    """Queries of this run."""
+    asked: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    answered: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    """Queries by service."""
+    put_off: dict[str, str] = field(default_factory=dict)
+    """Why a service did not answer all of them."""
+
+    def __post_init__(self) -> None:
+        self.papers = dict(self.wanted.papers)
+        for one in self.wanted.pending:
+            kind, _, value = one.id.partition(":")
+            slug = Slug(one.id)
+            self.waiting[slug] = one
+            self.papers[slug] = Paper(slug, "", ids=_with_number({kind: value}))
+
+    def queries(self, service: Service, number: int) -> list[web.Query]:
+        """What a service is to be asked in a round, without what it was asked before."""
+        key = key_of(service)
+        if (service.needs_key and not key) or not self.papers:
+            return []
+        asking = Asking(
+            tuple(self.papers.values()),
+            service.name,
+            address_of(service),
+            key,
+            number,
+            dict(self.asked),
+            dict(self.answered),
+        )
+        found = []
+        for query in service.request(asking):
+            name = (query.verb, query.url, query.body)
+            if name not in self.seen:
+                self.seen.add(name)
+                found.append(query)
+        return found
+
+    def take(self, service: Service, query: web.Query, body: bytes) -> None:
+        """The records of one answer, each judged for the papers that it may be about."""
+        for item in service.apply(query, body):
+            entry = item if isinstance(item, Rejected) else within_limits(item, query.url)[0]
+            if isinstance(entry, Rejected):
+                if len(self.gathered.rejected) < MOST_REJECTED:
+                    self.gathered.rejected.append(entry)
+                continue
+            self.gathered.records += 1
+            self.answered[service.name] |= {about(kind, value) for kind, value in strong_ids(entry.ids.items())}
+            self.answered[service.name] |= {*query.about} if len(query.about) == 1 else set()
+            self._judge(service.name, query, entry)
+
+    def _judge(self, who: str, query: web.Query, entry: Entry) -> None:
+        lead = Lead(entry.line, entry.title, (*entry.ids.items(), *_asked_by(query)), lambda: entry)
+        # The index has papers as they are known now: a number that a title found finds its record.
+        for slug in self.index.papers_of(lead):
+            paper = self.papers[slug]
+            verdict = self._verdict(slug, paper, entry)
+            answer = Answer(entry, who, query.url, verdict)
+            if verdict.judgement is Judgement.ACCEPTED and len(self.gathered.accepted[slug]) < MOST_ACCEPTED:
+                self.gathered.accepted[slug].append(answer)
+            elif verdict.judgement is Judgement.UNSURE and len(self.gathered.unsure[slug]) < MOST_UNSURE:
+                self.gathered.unsure[slug].append(answer)
+
+    def _verdict(self, slug: Slug, paper: Paper, entry: Entry) -> Verdict:
+        if slug in self.waiting and not paper.title:
+            # Nothing but the id is known, and the record was asked for by it.
+            return Verdict(Judgement.ACCEPTED, "its id", has_id=True) if entry.title else Verdict(Judgement.OTHER, "")
+        verdict = judge(paper, entry, vouched=self.manner.vouched)
+        if slug in self.waiting or verdict.judgement is not Judgement.ACCEPTED or not verdict.has_id:
+            return verdict
+        given = self.wanted.papers[slug]
+        # An id that only a title led to proves no more than that title.
+        is_own = judge(given, entry, vouched=self.manner.vouched).has_id
+        return verdict if is_own else replace(verdict, reason=f"{verdict.reason}, found by its title", has_id=False)
+
+    index: Wanted = field(init=False)
+
+    def begin(self) -> None:
+        """Makes the index of the papers as they are known at the beginning of a round."""
+        self.index = Wanted(self.papers)
+
+    def learn(self) -> None:
+        """What accepted records say becomes what the next round asks by."""
+        for slug, answers in self.gathered.accepted.items():
+            for answer in answers:
+                self.papers[slug] = _with(self.papers[slug], answer.entry)
+
+    def finish(self) -> Gathered:
+        """What was gathered, with the records of waiting ids apart."""
+        for slug, one in self.waiting.items():
+            answers = self.gathered.accepted.pop(slug, [])
+            self.gathered.unsure.pop(slug, None)
+            if answers:
+                first = _birth(one.id, answers)
+                self.gathered.born[one.id] = first
+                self.gathered.more[one.id] = [answer for answer in answers if answer.place != first.place]
+        self.gathered.asked, self.gathered.put_off = dict(self.counts), dict(self.put_off)
+        return self.gathered
+
+
+def _birth(name: str, answers: Sequence[Answer]) -> Answer:
+    """The record that makes a paper of a waiting id: that of the best source that names this id itself."""
+    kind, _, value = name.partition(":")
+    known = {*strong_ids([(kind, value)])}
+    naming = [one for one in answers if known & {*strong_ids(one.entry.ids.items())}]
+    if naming:
+        return min(naming, key=lambda one: rank(one.who))
+    first = answers[0]
+    return replace(first, entry=replace(first.entry, ids={**first.entry.ids, kind: value}))
+
+
+def ask(
+    wanted: Wanted,
+    manner: Manner,
+    client: web.Client,
+    answers: Answers,
+    say: Callable[[str], None] = lambda _: None,
+    services: Sequence[Service] = SERVICES,
+) -> Gathered:
+    """What services say of what is wanted."""
+    run = Dialogue(wanted, manner)
+    silent: set[str] = set()
+    for number in range(1, MOST_ROUNDS + 1):
+        run.begin()
+        plans = [(service, run.queries(service, number)) for service in services if service.name not in silent]
+        # A later service may wait for what an earlier one does not know, so an empty round ends nothing before the
+        # last of them had its turn.
+        if not any(queries for _, queries in plans) and number > 3:
+            break
+        total = sum(len(queries) for _, queries in plans)
+        say(f"asking, round {number}: {total:,} queries") if total else None
+        results = _together(plans, client, answers)
+        for (service, queries), (replies, reason) in zip(plans, results, strict=True):
+            run.counts[service.name] += len(queries)
+            if reason:
+                run.put_off[service.name] = reason
+                silent.add(service.name)
+            for query, reply in replies:
+                if isinstance(reply, web.PutOff):
+                    run.put_off[service.name] = reply.reason
+                elif reply.body:
+                    run.take(service, query, reply.body)
+        # Whoever is silent keeps nobody waiting who comes after.
+        for service, queries in plans:
+            run.asked[service.name].update(name for query in queries for name in query.about)
+        run.learn()
+    return run.finish()
+
+
+Replies = tuple[list[tuple[web.Query, web.Answer | web.PutOff]], str]
+
+
+def _together(
+    plans: Sequence[tuple[Service, Sequence[web.Query]]], client: web.Client, answers: Answers
+) -> list[Replies]:
+    """The replies of all services, each asked in a thread of its own; who interrupts waits for one query of each."""
+    stop = threading.Event()
+    with ThreadPoolExecutor(max(1, len(plans))) as pool:
+        try:
+            told = [pool.submit(_ask_one, service, queries, client, answers, stop) for service, queries in plans]
+            return [future.result() for future in told]
+        finally:
+            stop.set()
+
+
+def _ask_one(
+    service: Service, queries: Sequence[web.Query], client: web.Client, answers: Answers, stop: threading.Event
+) -> Replies:
+    """The replies of one service in order, and why it was given up, if it was."""
+    found: list[tuple[web.Query, web.Answer | web.PutOff]] = []
+    failures = 0
+    for query in queries:
+        if stop.is_set():
+            break
+        known = answers.of(query)
+        reply = known or client.ask(query, pace_of(service))
+        found.append((query, reply))
+        if isinstance(reply, web.PutOff):
+            failures += 1
+            if reply.is_final or failures == MOST_FAILURES:
+                return found, reply.reason
+        else:
+            failures = 0
+            if not known:
+                answers.keep(query, reply)
+    return found, ""
+
+
+def first_queries(wanted: Wanted, manner: Manner) -> Iterator[tuple[str, web.Query]]:
+    """What would be asked first, by service; further queries follow from the answers."""
+    run = Dialogue(wanted, manner)
+    for service in SERVICES:
+        for query in run.queries(service, 1):
+            yield service.name, query
+
+
+def _with(paper: Paper, entry: Entry) -> Paper:
+    """A paper with what a record says and it lacks, as far as the next round asks or judges by it."""
+    tied = entry.extra.get(crossref.PUBLISHED, "")
+    ids = _with_number({**entry.ids, **paper.ids})
+    if tied and ids.get("doi", "").casefold() == entry.ids.get("doi", "").casefold():
+        ids = {**ids, "doi": tied}
+    return replace(
+        paper,
+        title=paper.title or entry.title,
+        ids=ids,
+        authors=paper.authors or entry.authors,
+        year=paper.year or entry.year,
+        abstract=paper.abstract or (entry.abstract if not paper.terms else None),
+        links=(*paper.links, *(link for link in entry.links if link.kind == "code")),
+    )
+
+
+def _with_number(ids: Mapping[str, str]) -> dict[str, str]:
+    """Ids with arXiv's own DOI as its number."""
+    found = dict(ids)
+    if number := arxiv_of(found.get("doi", "")):
+        found.pop("doi")
+        found.setdefault("arxiv", number)
+    return found
+
+
+def _asked_by(query: web.Query) -> Iterator[tuple[str, str]]:
+    """The one id that a query asked for: its answer is about the paper with that id, whatever ids it names."""
+    if len(query.about) == 1:
+        kind, _, value = query.about[0].partition(":")
+        yield kind, value

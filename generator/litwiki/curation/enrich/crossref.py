@@ -1,0 +1,102 @@
+"""Crossref's REST API: works by their DOIs, and by titles (https://api.crossref.org/swagger-ui/index.html).
+
+A work says which notices there are about it (`updated-by`), and of a preprint which DOI its published version has
+(`relation`, `is-preprint-of`); that one is asked for next. Its metadata are free of rights.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from urllib.parse import quote, urlencode
+
+from litwiki.curation.enrich import status
+from litwiki.curation.enrich.service import (
+    LONGEST_QUERY,
+    Asking,
+    about,
+    list_of,
+    object_of,
+    parsed,
+    read_csl,
+    text_of,
+)
+from litwiki.curation.offers import arxiv_of
+from litwiki.curation.online.client import Query
+from litwiki.model.records import Entry, JsonValue, Rejected, Status
+from litwiki.text.dates import iso_date
+from litwiki.text.id_kinds import normal
+from litwiki.text.latex import to_plain
+
+name = "crossref"
+title = "Crossref"
+address = "https://api.crossref.org"
+pace = 0.5
+needs_key = False
+
+TITLES_FROM = 2
+HITS = 3
+PUBLISHED = "published doi"
+"""Under which name an entry keeps the DOI of the version that Crossref ties to a preprint."""
+TAKEN = "title type container-title author editor issued DOI ISBN volume issue page publisher abstract".split()
+NO_PAPERS = frozenset("component journal proceedings journal-issue journal-volume peer-review grant".split())
+
+
+def request(asking: Asking) -> Iterator[Query]:
+    """DOIs one by one, without arXiv's own, which are not Crossref's; then titles."""
+    for doi in asking.by_id("doi"):
+        if not arxiv_of(doi):
+            yield Query(f"{asking.address}/works/{quote(doi, safe='')}", about=(about("doi", doi),))
+    for paper in asking.by_title(TITLES_FROM):
+        words = {"query.bibliographic": to_plain(paper.title)[:LONGEST_QUERY], "rows": str(HITS)}
+        yield Query(f"{asking.address}/works?{urlencode(words)}")
+
+
+def apply(query: Query, body: bytes) -> Iterator[Entry | Rejected]:
+    """The work, or the works that a search found."""
+    value = parsed(query, body)
+    if isinstance(value, Rejected):
+        yield value
+        return
+    message = object_of(object_of(value).get("message"))
+    listed = message.get("items")
+    works = [object_of(one) for one in listed[:HITS]] if isinstance(listed, list) else [message]
+    works = [work for work in works if text_of(work.get("title")) and not _is_notice(work)]
+    for number, (work, item) in enumerate(zip(works, read_csl(query, [_csl(work) for work in works]), strict=True), 1):
+        if isinstance(item, Rejected):
+            yield item
+            continue
+        tied = _published(work)
+        extra = {PUBLISHED: tied} if tied else {}
+        became = status.worst(found for found in map(_notice, list_of(work.get("updated-by"))) if found)
+        yield replace(item, line=number, key="", extra=extra, status=became, links=())
+
+
+def _is_notice(work: Mapping[str, JsonValue]) -> bool:
+    """Whether a work is a notice about another, or no paper at all."""
+    updates = [text_of(object_of(one).get("type")) for one in list_of(work.get("update-to"))]
+    return any(status.notice_of(kind, "", "", name) for kind in updates) or text_of(work.get("type")) in NO_PAPERS
+
+
+def _csl(work: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
+    """A work as an item of CSL-JSON: Crossref parts the title from its subtitle."""
+    item = {key: work[key] for key in TAKEN if key in work}
+    printed, more = status.without_mark(text_of(work.get("title"))), text_of(work.get("subtitle"))
+    item["title"] = f"{printed}: {more}" if more and more.casefold() not in printed.casefold() else printed
+    return item
+
+
+def _published(work: Mapping[str, JsonValue]) -> str:
+    for one in list_of(object_of(work.get("relation")).get("is-preprint-of")):
+        printed = text_of(object_of(one).get("id"))
+        found = normal("doi", printed.partition("doi.org/")[2] or printed)
+        if found and found.kind == "doi":
+            return found.value
+    return ""
+
+
+def _notice(value: JsonValue) -> Status | None:
+    update = object_of(value)
+    days = list_of(object_of(update.get("updated")).get("date-parts"))
+    parts = [part for part in (days[0] if days and isinstance(days[0], list) else []) if isinstance(part, int)]
+    found = normal("doi", text_of(update.get("DOI")))
+    date = iso_date(*parts[:3]) if parts else ""
+    return status.notice_of(text_of(update.get("type")), found.value if found else "", date, name)

@@ -1,0 +1,101 @@
+"""DBLP: titles by its search, keys by their records (https://dblp.org/faq/How+to+use+the+dblp+search+API.html).
+
+A search answers in JSON made of XML: what stands once is no list. Its metadata are CC0.
+"""
+
+import io
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from litwiki.curation.enrich import dblp_xml
+from litwiki.curation.enrich.service import LONGEST_QUERY, Asking, about, list_of, object_of, parsed, text_of
+from litwiki.curation.online.client import Query
+from litwiki.model.records import Entry, JsonValue, Publication, Rejected
+from litwiki.sources.record import Record, pages_of
+from litwiki.text.dates import year_of
+from litwiki.text.html_text import from_html
+from litwiki.text.latex import to_plain
+from litwiki.text.names import from_parts, parse_name
+from litwiki.text.words import clean
+
+name = "dblp"
+title = "DBLP"
+address = "https://dblp.org"
+pace = 2.0
+needs_key = False
+
+TITLES_FROM = 2
+HITS = 5
+TYPES: Mapping[str, str] = {
+    "Conference and Workshop Papers": "inproceedings",
+    "Journal Articles": "article",
+    "Informal and Other Publications": "preprint",
+    "Informal Publications": "preprint",
+    "Books and Theses": "book",
+    "Parts in Books or Collections": "chapter",
+    "Data and Artifacts": "dataset",
+}
+"""What a search may find that is a paper; editorships and reference works are none."""
+
+
+def request(asking: Asking) -> Iterator[Query]:
+    """Keys, then titles."""
+    for key in asking.by_id("dblp"):
+        yield Query(f"{asking.address}/rec/{quote(key, safe='/')}.xml", about=(about("dblp", key),))
+    for paper in asking.by_title(TITLES_FROM):
+        words = {"q": to_plain(paper.title)[:LONGEST_QUERY], "format": "json", "h": str(HITS), "c": "0"}
+        yield Query(f"{asking.address}/search/publ/api?{urlencode(words)}")
+
+
+def apply(query: Query, body: bytes) -> Iterator[Entry | Rejected]:
+    """The record, or the records that a search found."""
+    if body.lstrip()[:1] == b"<":
+        if not dblp_xml.sniff(body[:2_000]):
+            yield Rejected(query.url, 1, "the answer is no record of DBLP", body[:80].decode("utf-8", "replace"))
+            return
+        for lead in dblp_xml.leads(io.BytesIO(body), Path(query.url)):
+            yield lead if isinstance(lead, Rejected) else lead.read()
+        return
+    value = parsed(query, body)
+    if isinstance(value, Rejected):
+        yield value
+        return
+    hits = object_of(object_of(object_of(value).get("result")).get("hits"))
+    for number, hit in enumerate(list_of(hits.get("hit"))[:HITS], 1):
+        said = object_of(object_of(hit).get("info"))
+        if text_of(said.get("type")) in TYPES and text_of(said.get("title")):
+            yield _entry(said, number)
+
+
+def _entry(said: Mapping[str, JsonValue], line: int) -> Entry:
+    record = Record()
+    record.type = TYPES[text_of(said.get("type"))]
+    record.identify("key", "dblp", text_of(said.get("key")))
+    record.identify("doi", "doi", text_of(said.get("doi")))
+    for one in list_of(said.get("ee")):
+        record.address("ee", text_of(one))
+    venue = record.venue("venue", from_html(text_of(said.get("venue"))), text_of(said.get("volume")))
+    listed = list_of(object_of(said.get("authors")).get("author"))
+    people = [text_of(object_of(one).get("text")) or text_of(one) for one in listed]
+    names = [parse_name(dblp_xml.HOMONYM.sub("", clean(from_html(text)))) for text in people if text]
+    year = text_of(said.get("year"))
+    is_preprint = record.type == "preprint"
+    publication = Publication(
+        type=record.type,
+        venue=venue,
+        volume="" if is_preprint else clean(text_of(said.get("volume"))),
+        issue=clean(text_of(said.get("number"))),
+        pages=pages_of(text_of(said.get("pages"))),
+        publisher=clean(text_of(said.get("publisher"))),
+        date=year if venue and year_of(year) else "",
+    )
+    return Entry(
+        title=clean(from_html(text_of(said.get("title")))).removesuffix("."),
+        abstract=None,
+        line=line,
+        ids=record.ids,
+        authors=tuple(stored for n in names if (stored := from_parts(n.family, n.given, suffix=n.suffix))),
+        year=year_of(year),
+        publication=publication,
+    )

@@ -1,0 +1,40 @@
+"""OpenReview's notes by their ids: the second version of its API, and the first one for what came before 2024
+(https://docs.openreview.net/reference/api-v2). Its answers to strangers are what strangers may read.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from litwiki.curation.enrich.service import Asking, about, read_as
+from litwiki.curation.online.client import Query
+from litwiki.model.records import Entry, Rejected
+
+name = "openreview"
+title = "OpenReview"
+address = "https://api2.openreview.net"
+pace = 1.0
+needs_key = False
+
+FIRST_VERSION = "https://api.openreview.net"
+
+
+def request(asking: Asking) -> Iterator[Query]:
+    """Ids one by one; in a later round of the old API, where the new one does not know them."""
+    old = FIRST_VERSION if asking.address == address else f"{asking.address}/v1"
+    for number in asking.by_id("openreview", again=True):
+        ids = (about("openreview", number),)
+        yield Query(f"{asking.address}/notes?{urlencode({'id': number})}", about=ids)
+        if asking.is_unanswered("openreview", number, name):
+            yield Query(f"{old}/notes?{urlencode({'id': number})}", about=ids)
+
+
+def apply(query: Query, body: bytes) -> Iterator[Entry | Rejected]:
+    """The submission; reviews are none."""
+    for item in read_as("openreview", query, body):
+        if isinstance(item, Rejected):
+            yield item
+        else:
+            links = tuple(link for link in item.links if link.kind not in {"paper", "doi"})
+            yield replace(item, line=1, key="", extra={}, links=links)
+        return

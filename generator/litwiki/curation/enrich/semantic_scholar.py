@@ -1,0 +1,87 @@
+"""Semantic Scholar's graph, five hundred ids at once (https://api.semanticscholar.org/api-docs/graph). It is asked only
+with a key: it answers strangers with 429, and its terms ask for attribution.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+
+from litwiki.curation.enrich.service import Asking, about, list_of, object_of, parsed, text_of
+from litwiki.curation.online.client import Query
+from litwiki.model.records import Entry, JsonValue, Publication, Rejected
+from litwiki.sources.record import Record, pages_of
+from litwiki.text.dates import parse_date, year_of
+from litwiki.text.names import from_parts, parse_name
+from litwiki.text.words import clean
+
+name = "semantic-scholar"
+title = "Semantic Scholar"
+address = "https://api.semanticscholar.org"
+pace = 1.1
+needs_key = True
+
+AT_ONCE = 500
+FIELDS = "externalIds,title,abstract,year,venue,publicationTypes,publicationDate,journal,authors"
+KINDS = {"arxiv": "ARXIV", "doi": "DOI", "acl": "ACL", "pmid": "PMID"}
+GIVEN = {"ArXiv": "arxiv", "DOI": "doi", "ACL": "acl", "PubMed": "pmid", "DBLP": "dblp"}
+TYPES = {"JournalArticle": "article", "Conference": "inproceedings", "Book": "book", "BookSection": "chapter"}
+
+
+def request(asking: Asking) -> Iterator[Query]:
+    """Ids in lists; of a paper the first that it has."""
+    ids: dict[str, str] = {}
+    for paper in asking.papers:
+        kind = next((kind for kind in KINDS if kind in paper.ids), "")
+        if kind and asking.is_new(kind, paper.ids[kind]):
+            ids[f"{KINDS[kind]}:{paper.ids[kind]}"] = about(kind, paper.ids[kind])
+    listed = list(ids)
+    for first in range(0, len(listed), AT_ONCE):
+        some = listed[first : first + AT_ONCE]
+        yield Query(
+            f"{asking.address}/graph/v1/paper/batch?fields={FIELDS}",
+            body=json.dumps({"ids": some}).encode(),
+            secret=("x-api-key", asking.key),
+            about=tuple(ids[one] for one in some),
+        )
+
+
+def apply(query: Query, body: bytes) -> Iterator[Entry | Rejected]:
+    """The papers in order; a null is an id that it does not know."""
+    value = parsed(query, body)
+    if isinstance(value, Rejected):
+        yield value
+        return
+    if not isinstance(value, list):
+        yield Rejected(query.url, 1, "the answer is no list of papers", str(value)[:80])
+        return
+    for number, paper in enumerate(map(object_of, value), 1):
+        if text_of(paper.get("title")):
+            yield _entry(paper, number)
+
+
+def _entry(paper: Mapping[str, JsonValue], line: int) -> Entry:
+    record = Record()
+    kinds = [text_of(one) for one in list_of(paper.get("publicationTypes"))]
+    record.type = next((TYPES[kind] for kind in kinds if kind in TYPES), "")
+    external = object_of(paper.get("externalIds"))
+    for key, kind in GIVEN.items():
+        record.identify(key, kind, text_of(external.get(key)))
+    journal = object_of(paper.get("journal"))
+    venue = record.venue("venue", text_of(paper.get("venue")) or text_of(journal.get("name")))
+    date = parse_date(text_of(paper.get("publicationDate"))) or text_of(paper.get("year"))
+    people = [clean(text_of(object_of(one).get("name"))) for one in list_of(paper.get("authors"))]
+    names = [parse_name(person) for person in people if person]
+    return Entry(
+        title=clean(text_of(paper.get("title"))),
+        abstract=clean(text_of(paper.get("abstract"))) or None,
+        line=line,
+        ids=record.ids,
+        authors=tuple(stored for n in names if (stored := from_parts(n.family, n.given, suffix=n.suffix))),
+        year=year_of(date),
+        publication=Publication(
+            type=record.type,
+            venue=venue,
+            volume=clean(text_of(journal.get("volume"))) if venue else "",
+            pages=pages_of(text_of(journal.get("pages"))) if venue else "",
+            date=date if year_of(date) else "",
+        ),
+    )

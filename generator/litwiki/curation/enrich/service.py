@@ -1,0 +1,137 @@
+"""The protocol of a service on the network: papers in, queries out; an answer in, records out.
+
+A service's module is pure: it neither opens connections nor waits. What it makes of an answer is judged as a record
+of a dump is (`accept`); an answer is as hostile as any file.
+"""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from litwiki.curation.online.client import Query
+from litwiki.model.records import Entry, JsonValue, Paper, Rejected
+from litwiki.sources import read_bytes
+from litwiki.text.id_kinds import id_key
+
+TITLE_KINDS = ("arxiv", "doi", "openreview", "acl", "dblp", "pmid")
+"""Ids that lead to a record: a paper with one of them is not looked for by its title."""
+LONGEST_QUERY = 300
+"""Characters of a title that is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a `service` may be asked: `papers` as far as they are known in this round (counted from 1), its `address`
+    without a slash at the end, and a `key` where the person gave one."""
+
+    papers: Sequence[Paper]
+    service: str
+    address: str
+    key: str = ""
+    round: int = 1
+    asked: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """Ids that services were asked for in earlier rounds, by the service's name."""
+    answered: Mapping[str, Collection[str]] = field(default_factory=dict)
+    """Ids of which services gave a record, by the service's name."""
+
+    def by_title(self, first: int) -> Iterator[Paper]:
+        """Papers without an id to ask by, from round `first` on: what one service finds the next need not look for."""
+        for paper in self.papers if self.round >= first else ():
+            if paper.title and not paper.ids.keys() & {*TITLE_KINDS}:
+                yield paper
+
+    def by_id(self, kind: str, *, again: bool = False) -> Iterator[str]:
+        """Values of one kind of id, each once, in order, without those that the service was asked for before."""
+        for value in dict.fromkeys(paper.ids[kind] for paper in self.papers if paper.ids.get(kind)):
+            if again or self.is_new(kind, value):
+                yield value
+
+    def is_new(self, kind: str, value: str) -> bool:
+        """Whether the service was not asked for an id before."""
+        return about(kind, value) not in self.asked.get(self.service, ())
+
+    def is_unanswered(self, kind: str, value: str, *services: str) -> bool:
+        """Whether all of `services` were asked for an id in earlier rounds and none had a record."""
+        name = about(kind, value)
+        return all(
+            name in self.asked.get(service, ()) and name not in self.answered.get(service, ()) for service in services
+        )
+
+
+class Service(Protocol):
+    """A service that is asked over the network."""
+
+    name: str
+    """Who says what it answers, as `sources` of a paper names it."""
+    title: str
+    """What people call it."""
+    address: str
+    """Where it is; `LITWIKI_<NAME>_URL` in the environment names another place."""
+    pace: float
+    """Seconds between two queries, as its terms ask."""
+    needs_key: bool
+    """Whether it is asked only where `LITWIKI_<NAME>_KEY` is set."""
+
+    def request(self, asking: Asking) -> Iterator[Query]:
+        """What to ask in this round; what was asked before may be among it and is not asked again."""
+        ...
+
+    def apply(self, query: Query, body: bytes) -> Iterable[Entry | Rejected]:
+        """The records of an answer."""
+        ...
+
+
+def about(kind: str, value: str) -> str:
+    """An id as one name.
+
+    >>> about("doi", "10.1000/ABC")
+    'doi:10.1000/abc'
+    """
+    return f"{kind}:{id_key(kind, value)}"
+
+
+def object_of(value: "JsonValue | Mapping[str, JsonValue]") -> Mapping[str, JsonValue]:
+    """A JSON object; an empty one where it is none."""
+    return value if isinstance(value, Mapping) else {}
+
+
+def list_of(value: JsonValue) -> Sequence[JsonValue]:
+    """A JSON list; one value alone is a list of one, as services that write XML as JSON have it."""
+    if isinstance(value, list):
+        return value
+    return [] if value is None else [value]
+
+
+def text_of(value: JsonValue) -> str:
+    """A text or number as text; the first of a list; empty for everything else."""
+    if isinstance(value, list):
+        return text_of(value[0]) if value and not isinstance(value[0], list) else ""
+    if isinstance(value, bool) or value is None or isinstance(value, dict):
+        return ""
+    return str(value)
+
+
+def parsed(query: Query, body: bytes) -> "JsonValue | Rejected":
+    """The JSON of an answer."""
+    try:
+        value: JsonValue = json.loads(body)
+    except (ValueError, RecursionError):
+        start = body[:80].decode("utf-8", "replace")
+        return Rejected(query.url, 1, "the answer is no JSON, or not all of it", start)
+    return value
+
+
+def read_as(form: str, query: Query, body: bytes) -> Iterator[Entry | Rejected]:
+    """The records of an answer in a form that `sources` reads."""
+    reading = read_bytes(body, query.url, form)
+    yield from reading.entries
+    yield from reading.rejected
+
+
+def read_csl(query: Query, items: Sequence[Mapping[str, JsonValue]]) -> Sequence[Entry | Rejected]:
+    """Records of items in CSL-JSON's form, one for each, in order."""
+    found: list[Entry | Rejected] = []
+    for item in items:
+        found += [*read_as("csl-json", query, json.dumps([item]).encode())][:1]
+    return found
