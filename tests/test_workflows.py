@@ -25,7 +25,7 @@ import yaml
 from litwiki.build.store import Store
 from litwiki.curation.ingest import Manner, ingest
 from litwiki.scaffold import github_files, scaffold
-from tests.invented import ALL, BIRDS, KETTLE, spaced
+from tests.invented import ALL, BIRDS, spaced
 from tests.service_machine import Fault, Services, Work
 from tests.service_machine import served as services_served
 from tests.workflow_machine import Machine, holds, load
