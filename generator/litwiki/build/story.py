@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 NAMED_PAGE = re.compile(rb"[\w./-]+\.md\b")
 ASSETS = "assets/"
 """Files of the theme that stand in the site under their own names; the others are templates."""
+LINK_TO_FORMS = "partials/litwiki-add.html"
+"""What the page of what is not found includes where the wiki has the page /edit/."""
 
 
 class Story:
@@ -131,6 +133,8 @@ class Story:
         files = theme_files(self._root)
         outputs = [_given(DocPath(path), data) for path, data in files.items() if path.startswith(ASSETS)]
         theme = {path: data for path, data in files.items() if not path.startswith(ASSETS)}
+        if not site.settings.editing:
+            theme.pop(LINK_TO_FORMS, None)
         for file in sitemap.make(site.settings, (page.path for page in planned if page.view.in_sitemap)):
             # The engine renders its own sitemap, whatever else is there: ours takes that template's place.
             if file.path == "sitemap.xml":
