@@ -11,6 +11,7 @@ from pathlib import Path
 from litwiki import content
 from litwiki.content.fields import nearest
 from litwiki.curation import evidence, identity
+from litwiki.curation.check_status import check_status
 from litwiki.curation.check_texts import check_texts
 from litwiki.curation.check_titles import check_titles
 from litwiki.curation.checks_of_names import check_names
@@ -69,6 +70,7 @@ def check(wiki: Wiki, alike: Iterable[Uncertain] = (), unread: Unread | None = N
         *(() if away.has(DECISIONS) else _ledgers(wiki, away)),
         *check_texts(wiki, away),
         *check_titles(wiki),
+        *check_status(wiki),
         *_summaries(wiki),
         *_terms(wiki, away),
         *_groups(wiki),
