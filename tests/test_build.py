@@ -148,6 +148,7 @@ def test_every_link_of_the_small_site_leads_somewhere(small: Path) -> None:
     assert dead_ends(small / "site", "/") == []
 
 
+@pytest.mark.slow
 def test_every_link_of_the_real_site_leads_somewhere(real: Path) -> None:
     assert len(list((real / "site" / "papers").glob("*/index.html"))) == 384
     assert dead_ends(real / "site", "/") == []
@@ -211,6 +212,7 @@ def test_a_wiki_with_errors_keeps_its_last_good_site(own: Path, small: Path) -> 
     assert same(own / "site", small / "site")
 
 
+@pytest.mark.slow
 def test_a_killed_build_leaves_the_last_good_site(own: Path, small: Path) -> None:
     edit(own, "kettle", "It saves 12%.", "It saves 14%.")
     finished = own.with_name("finished")
@@ -344,6 +346,7 @@ def test_an_empty_wiki_builds(new_wiki: Path) -> None:
     assert dead_ends(new_wiki / "site", "/") == []
 
 
+@pytest.mark.slow
 def test_every_link_of_the_committed_wiki_leads_somewhere_and_nothing_is_missing(committed: Path) -> None:
     assert dead_ends(committed / "served" / "litwiki", "/litwiki/") == []
     wiki = content.load(committed).wiki
@@ -376,3 +379,38 @@ def test_files_are_compared_by_their_bytes(small: Path) -> None:
     """Guards the helper of the tests above: two different pages are not the same."""
     pages = sorted((small / "site" / "papers").glob("*/index.html"))
     assert not filecmp.cmp(pages[0], pages[1], shallow=False)
+
+
+def test_files_of_others_in_our_folders_are_put_aside_with_a_word(own: Path) -> None:
+    for text in ("first", "second"):
+        (own / "build" / "docs" / "mine").mkdir(exist_ok=True)
+        (own / "build" / "docs" / "mine" / "notes.md").write_text(text, encoding="utf-8")
+        (own / "build" / "theme" / "notes.html").write_text(text, encoding="utf-8")
+        report = build(own)
+        assert report.site
+        assert len(report.warnings) == 2
+        assert report.warnings[0].startswith(
+            "build/docs/mine/notes.md was made by no build; it is build/not-ours/docs/"
+        )
+        assert not (own / "build" / "docs" / "mine").exists()
+        assert not (own / "site" / "mine").exists()
+    aside = own / "build" / "not-ours"
+    assert [(aside / f"docs/mine/notes.md{n}").read_text() for n in ("", ".1")] == ["first", "second"]
+    assert [(aside / f"theme/notes.html{n}").read_text() for n in ("", ".1")] == ["first", "second"]
+    assert build(own).warnings == ()
+
+
+def test_what_a_killed_run_had_begun_is_nobody_s_file(own: Path) -> None:
+    (own / "build" / "docs" / "papers" / ".kettle.md.new").write_text("half", encoding="utf-8")
+    assert build(own).warnings == ()
+    assert not (own / "build" / "docs" / "papers" / ".kettle.md.new").exists()
+
+
+def test_settings_that_know_nothing_of_newer_kinds_of_pages_warn_of_nothing(own: Path) -> None:
+    settings = own / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8")
+    start, end = text.index("not_in_nav:"), text.index("theme:")
+    settings.write_text(text[:start] + text[end:], encoding="utf-8")
+    assert build(own, strict=True).warnings == ()
+    settings.write_text(text.replace("  /venues/*\n", "") + "extra_templates: []\nuse_directory_urls: true\n")
+    assert build(own, strict=True).warnings == ()

@@ -50,6 +50,7 @@ def errors(root: Path) -> list[str]:
     return [str(problem) for problem in check_content(root)[1] if problem.severity is Severity.ERROR]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("policy", ["keep", "omit"])
 def test_every_edit_survives(policy: str, tmp_path: Path, real_listings: list[Path]) -> None:
     root = tmp_path / "wiki"

@@ -92,6 +92,8 @@ class Machine:
     """What every step finds in its environment besides."""
     restored: list[str] = field(default_factory=list)
     """Keys of the caches that steps found."""
+    litwiki: Path = LITWIKI
+    """What is there once litwiki was installed."""
     variables: dict[str, str] = field(default_factory=dict)
     """The repository's own variables."""
 
@@ -99,7 +101,7 @@ class Machine:
         for name in ("bin", "temp", "user"):
             (self.home / name).mkdir(parents=True)
         for name in ("gh", "python3", "make"):
-            (self.home / "bin" / name).write_text(STUB)
+            (self.home / "bin" / name).write_text(STUB.replace(str(LITWIKI), str(self.litwiki)))
             (self.home / "bin" / name).chmod(0o755)
         (self.home / "calls.jsonl").touch()
         (self.home / "event.json").write_text(json.dumps({**self.github["event"], "inputs": self.inputs}))
@@ -186,19 +188,8 @@ class Machine:
         action = step["uses"].partition("@")[0]
         options = {key: _filled(str(value), context) for key, value in step.get("with", {}).items()}
         if action in {"actions/upload-artifact", "actions/upload-pages-artifact"}:
-            source, name = self.checkout / options["path"], options.get("name", "github-pages")
-            kept = self.home / "artifacts" / name
-            kept.parent.mkdir(exist_ok=True)
-            if source.is_dir():
-                shutil.copytree(source, kept)
-            elif source.is_file():
-                shutil.copy(source, kept)
-            else:
-                return 1
-            self.artifacts[name] = kept
-            if kept.is_dir():
-                shutil.make_archive(str(kept), "zip", kept)
-        elif action in {"actions/cache", "actions/cache/restore"}:
+            return self._upload(options)
+        if action in {"actions/cache", "actions/cache/restore"}:
             names, key = options["path"].split(), options["key"]
             older = [other for other in self.caches if other.startswith(options["restore-keys"])]
             found = key if key in self.caches else next(reversed(older), "")
@@ -209,8 +200,25 @@ class Machine:
                 context["to save"][key] = names
         elif action == "actions/attest":
             return 0 if list(self.checkout.glob(options["subject-path"])) else 1
-        elif action not in {"actions/checkout", "actions/deploy-pages", "actions/download-artifact"}:
+        elif action == "actions/download-artifact":
+            shutil.copytree(self.artifacts[options["name"]], self.checkout / options["path"], dirs_exist_ok=True)
+        elif action not in {"actions/checkout", "actions/deploy-pages"}:
             raise AssertionError(f"this machine does not know {action}")
+        return 0
+
+    def _upload(self, options: Mapping[str, str]) -> int:
+        source, name = self.checkout / options["path"], options.get("name", "github-pages")
+        kept = self.home / "artifacts" / name
+        kept.parent.mkdir(exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, kept)
+        elif source.is_file():
+            shutil.copy(source, kept)
+        else:
+            return 1
+        self.artifacts[name] = kept
+        if kept.is_dir():
+            shutil.make_archive(str(kept), "zip", kept)
         return 0
 
     def _shell(self, step: dict[str, Any], context: dict[str, Any], path: list[str], outputs: dict[str, str]) -> Step:

@@ -45,6 +45,7 @@ def watching(chromium: Browser, site: Path) -> Iterator[tuple[Eye, Page, str]]:
         yield eye, page, address
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shard", range(SHARDS))
 def test_no_attack_runs_in_any_field(
     shard: int, vectors: list[dict[str, str]], doomed_chromium: Browser, tmp_path: Path
@@ -72,6 +73,7 @@ def test_no_attack_runs_in_any_field(
     assert results == len(payloads), "the search did not show every paper"
 
 
+@pytest.mark.slow
 def test_without_our_protections_many_run(
     vectors: list[dict[str, str]], doomed_chromium: Browser, tmp_path: Path
 ) -> None:

@@ -258,6 +258,7 @@ for number in range(1_000):
 """Runs an ingest again and again in copies of a wiki, killed before its first, second, third … change of a file."""
 
 
+@pytest.mark.slow
 def test_an_ingest_killed_at_any_step_leaves_whole_files_and_the_next_command_leaves_before_or_after(
     new_wiki: Path, files: list[Path], tmp_path: Path
 ) -> None:
@@ -298,6 +299,7 @@ def test_the_report_is_the_json_that_scripts_read(new_wiki: Path, files: list[Pa
     assert {"listings", "entries", "new", "known", "uncertain", "conflicts", "rejected", "written"} <= set(record)
 
 
+@pytest.mark.slow
 def test_the_real_listings_make_the_real_wiki(new_wiki: Path, real_listings: list[Path]) -> None:
     report = ingest(new_wiki, *real_listings)
     assert (report.entries, len(report.new), len(report.known)) == (439, 384, 0)
@@ -337,6 +339,7 @@ def real_wiki(tmp_path_factory: pytest.TempPathFactory, real_listings: list[Path
     return root
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", [(4, 1, 3, 0, 2), (2, 3, 4, 1, 0)])
 def test_the_real_listings_in_any_order_make_the_same_files(
     order: tuple[int, ...], new_wiki: Path, real_wiki: Path, real_listings: list[Path]
@@ -345,6 +348,7 @@ def test_the_real_listings_in_any_order_make_the_same_files(
     assert tree(new_wiki) == tree(real_wiki)
 
 
+@pytest.mark.slow
 def test_the_real_listings_one_by_one_make_the_same_papers(
     new_wiki: Path, real_wiki: Path, real_listings: list[Path]
 ) -> None:
@@ -353,6 +357,7 @@ def test_the_real_listings_one_by_one_make_the_same_papers(
     assert set(tree(new_wiki)) == set(tree(real_wiki))
 
 
+@pytest.mark.slow
 def test_keeping_abstracts_fills_those_of_the_real_listings_and_nothing_else(
     new_wiki: Path, real_wiki: Path, real_listings: list[Path]
 ) -> None:

@@ -153,6 +153,7 @@ def test_xdata_gives_all_and_the_first_counts() -> None:
     assert found == {"publisher": "X"}
 
 
+@pytest.mark.slow
 def test_circles_and_long_chains_end() -> None:
     round_trip = [Node("book", f"b{i}", {"crossref": f"b{(i + 1) % 5}", f"f{i}": "x"}) for i in range(5)]
     found = [fields for fields, _ in inherited(round_trip)]
@@ -405,6 +406,7 @@ def test_strings_and_parents_that_grow_without_end_are_bounded() -> None:
     assert any("it is too much" in remark.message for remark in reading.remarks)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("piece", "before", "behind"),
     [

@@ -11,6 +11,7 @@ from litwiki.commands.exclude import exclude
 from litwiki.commands.ingest import ingest
 from litwiki.commands.init import init
 from litwiki.commands.merge import merge
+from litwiki.commands.migrate import migrate
 from litwiki.commands.rename import rename
 from litwiki.commands.report import report
 from litwiki.commands.review import review
@@ -19,6 +20,6 @@ from litwiki.commands.suggest import suggest
 from litwiki.commands.undo import undo
 
 COMMANDS: tuple[click.Command, ...] = (
-    *(init, ingest, add, enrich, build, serve, check, suggest),
+    *(init, ingest, add, migrate, enrich, build, serve, check, suggest),
     *(merge, rename, exclude, review, undo, accept, report),
 )

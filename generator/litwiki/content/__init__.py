@@ -45,18 +45,23 @@ from litwiki.content.papers import (
     write_terms,
 )
 from litwiki.content.pending import read_pending, write_pending
+from litwiki.content.people import ABOUT as ABOUT_PEOPLE
+from litwiki.content.people import namesake_item, orcid_item, read_people, same_item
+from litwiki.content.redirects import read_redirects, write_redirects
 from litwiki.content.settings import read_columns, read_settings
 from litwiki.content.store import Writing, last_change, lock, recover, writing
-from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Sequence, is_empty, parse
+from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Scalar, Sequence, is_empty, parse
 from litwiki.content.topics import pins_value, read_topic, write_topic
 from litwiki.model.config import WIKI_FILE, Config
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import ListingId, Slug, TopicId, is_slug
-from litwiki.model.records import Decision, Excluded, Kept, Listing, Paper, Pending, Place, Problem, Severity, Topic
+from litwiki.model.people import NO_ANSWERS
+from litwiki.model.records import Decision, Excluded, Kept, Listing, NameAnswers, Paper, Pending, Place, Problem, Redirect, Severity, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.workers import InProcess
 
 __all__ = [
+    "ABOUT_PEOPLE",
     "IS_MORE_AUTHORS",
     "LONGEST_ABSTRACT",
     "LONGEST_TITLE",
@@ -64,6 +69,11 @@ __all__ = [
     "Document",
     "Known",
     "Loaded",
+    "Mapping",
+    "Node",
+    "RefusedError",
+    "Scalar",
+    "Sequence",
     "Writing",
     "authors_value",
     "body_line",
@@ -80,6 +90,9 @@ __all__ = [
     "locate",
     "lock",
     "names_of_terms",
+    "namesake_item",
+    "orcid_item",
+    "parse",
     "pins_value",
     "publication_values",
     "read_again",
@@ -95,6 +108,7 @@ __all__ = [
     "remember",
     "remember_candidates",
     "remember_conflicts",
+    "same_item",
     "sources_value",
     "status_value",
     "terms_of_abstract",
@@ -107,6 +121,7 @@ __all__ = [
     "write_ledger",
     "write_paper",
     "write_pending",
+    "write_redirects",
     "write_terms",
     "write_topic",
     "writing",
@@ -119,6 +134,8 @@ YAML_FILES: AnyMapping[str, Callable[[Mapping, Report], object]] = {
         read_excluded(node, report),
     ),
     "pending.yml": read_pending,
+    "people.yml": read_people,
+    "redirects.yml": read_redirects,
 }
 """The readers of single files."""
 NOTHING_KNOWN = Known()
@@ -164,7 +181,8 @@ def load(root: Path, known: Known = NOTHING_KNOWN, executor: Executor | None = N
     listings = dict(_listings(config, known.listings, problems.append))
     decisions, kept, excluded = _decisions(config, problems.append)
     home, pending = _home(config, problems.append), _pending(config, problems.append)
-    wiki = Wiki(config, papers, topics, listings, decisions, home, kept, excluded, pending)
+    names, redirects = _names(config, problems.append), _redirects(config, problems.append)
+    wiki = Wiki(config, papers, topics, listings, decisions, home, kept, excluded, pending, redirects, names)
     return Loaded(wiki, tuple(problems))
 
 
@@ -386,6 +404,16 @@ def _decisions(config: Config, report: Report) -> tuple[tuple[Decision, ...], fr
 def _pending(config: Config, report: Report) -> tuple[Pending, ...]:
     node = _yaml_file(config, "pending.yml", report)
     return () if node is None else read_pending(node, report)
+
+
+def _names(config: Config, report: Report) -> NameAnswers:
+    node = _yaml_file(config, "people.yml", report)
+    return NO_ANSWERS if node is None else read_people(node, report)
+
+
+def _redirects(config: Config, report: Report) -> tuple[Redirect, ...]:
+    node = _yaml_file(config, "redirects.yml", report)
+    return () if node is None else read_redirects(node, report)
 
 
 def _home(config: Config, report: Report) -> str:

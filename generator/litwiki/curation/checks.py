@@ -14,6 +14,7 @@ from litwiki.curation import evidence, identity
 from litwiki.curation.check_status import check_status
 from litwiki.curation.check_texts import check_texts
 from litwiki.curation.check_titles import check_titles
+from litwiki.curation.checks_of_names import check_names
 from litwiki.curation.evidence import Verdict
 from litwiki.curation.unread import DECISIONS, Unread, unread_files
 from litwiki.model.config import WIKI_FILE
@@ -63,6 +64,7 @@ def check(wiki: Wiki, alike: Iterable[Uncertain] = (), unread: Unread | None = N
         *(() if away.has(DECISIONS) else _identities(wiki, alike)),
         *_decisions(wiki, away),
         *_excluded(wiki),
+        *check_names(wiki, away),
         *_names_of_files(wiki),
         *_reading_lists(wiki, away),
         *(() if away.has(DECISIONS) else _ledgers(wiki, away)),
@@ -72,6 +74,7 @@ def check(wiki: Wiki, alike: Iterable[Uncertain] = (), unread: Unread | None = N
         *_summaries(wiki),
         *_terms(wiki, away),
         *_groups(wiki),
+        *_redirects(wiki),
     ]
     return tuple(sorted(found, key=lambda problem: (problem.place, problem.code, problem.message)))
 
@@ -266,3 +269,11 @@ def _summaries(wiki: Wiki) -> Iterator[Problem]:
             message = f"a first sentence of {first} words"
             fix = f"it stands alone in lists: {LONGEST_TLDR} at most"
             yield Problem(_place(wiki, path, "summary"), "S103", message, fix, Severity.WARNING)
+
+
+def _redirects(wiki: Wiki) -> Iterator[Problem]:
+    for number, redirect in enumerate(wiki.redirects):
+        if not wiki.find(redirect.target, "content/redirects.yml"):
+            place = _place(wiki, "content/redirects.yml", "redirects", number, "to")
+            fix = nearest(redirect.target, wiki.papers) or "name a paper's slug, or topic:name"
+            yield Problem(place, "R104", f"nothing is called {redirect.target!r}", fix)

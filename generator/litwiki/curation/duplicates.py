@@ -52,7 +52,7 @@ def pairs(
     if not asked:
         return []
     slugs = sorted(slugs)
-    titles, texts = _tables(slugs, said)
+    printed, titles, texts = _tables(slugs, said)
     rows = np.flatnonzero(np.fromiter((slug in asked for slug in slugs), bool, len(slugs)))
     is_asked = np.zeros(len(slugs), dtype=bool)
     is_asked[rows] = True
@@ -61,7 +61,7 @@ def pairs(
         # Of two that are asked the first has been compared with the other.
         if (is_asked[other] and other < row) or frozenset({slugs[row], slugs[other]}) in decided:
             continue
-        same_title = likeness(said(slugs[row])[0], said(slugs[other])[0])
+        same_title = likeness(printed[row], printed[other])
         same_text = share_of(_row(texts, row), _row(texts, other))
         if looks_alike(same_title, same_text):
             text = None if same_text is None else round(same_text, 3)
@@ -69,14 +69,18 @@ def pairs(
     return found
 
 
-def _tables(slugs: Sequence[Slug], said: Callable[[Slug], tuple[str, str]]) -> tuple[TermTable, TermTable]:
-    """The terms of all titles and of all texts."""
+def _tables(
+    slugs: Sequence[Slug], said: Callable[[Slug], tuple[str, str]]
+) -> tuple[Sequence[str], TermTable, TermTable]:
+    """All titles, their terms, and those of all texts."""
+    printed: list[str] = []
     titles, texts = [], []
     for first in range(0, len(slugs), AT_A_TIME):
         some = [said(slug) for slug in slugs[first : first + AT_A_TIME]]
+        printed += [title for title, _ in some]
         titles.append(table_of(title for title, _ in some))
         texts.append(table_of(text for _, text in some))
-    return TermTable.joined(titles)[0], TermTable.joined(texts)[0]
+    return printed, TermTable.joined(titles)[0], TermTable.joined(texts)[0]
 
 
 def _row(table: TermTable, row: int) -> Integers:

@@ -6,7 +6,7 @@ once. What a person wrote is never replaced; what ingest itself wrote is replace
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from litwiki.curation.ledger_lines import pending_id
 from litwiki.curation.limits import within_limits
 from litwiki.curation.offers import offer
 from litwiki.model.errors import LitwikiError, UsageError
-from litwiki.model.ids import Slug
+from litwiki.model.ids import ListingId, Slug
 from litwiki.model.records import Entry, ListingReading, Match, Rejected
 from litwiki.sources import bibtex
 from litwiki.sources.bibtex_entry import IN_BOTH
@@ -47,6 +47,8 @@ class Manner:
     is_dry: bool = False
     """Whether nothing is to be written."""
     has_ledgers: bool = True
+    continued: Mapping[str, ListingId] = field(default_factory=dict)
+    """Listings whose files have changed since, by the digests that these have now: they stay one listing."""
 
 
 def ingest(
@@ -101,7 +103,7 @@ def _bring(root: Path, given: Sequence[ListingReading], manner: Manner, say: Cal
         say("suggesting topics")
         new = [offers[slug].paper for slug, matches in wanted.items() if matches[0].is_new]
         suggested = topics.suggest(loaded.wiki, new)
-        plan = Plan(loaded.wiki, readings, vocabulary, suggested, update=manner.update)
+        plan = Plan(loaded.wiki, readings, vocabulary, suggested, update=manner.update, continued=manner.continued)
         for slug, matches in wanted.items():
             plan.paper(offers[slug], matches)
         plan.topics(vocabulary.made.values())

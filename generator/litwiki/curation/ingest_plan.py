@@ -42,6 +42,7 @@ class Plan:
     vocabulary: Vocabulary
     suggested: Mapping[Slug, tuple[Suggestion, ...]]
     update: bool = False
+    continued: Mapping[str, ListingId] = field(default_factory=dict)
     changes: dict[PurePosixPath, str | None] = field(default_factory=dict)
     conflicts: list[Conflict] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
@@ -56,7 +57,7 @@ class Plan:
 
     def __post_init__(self) -> None:
         self.given = given_before(self.wiki)
-        self.ledgers = Ledgers(self.wiki)
+        self.ledgers = Ledgers(self.wiki, self.continued)
         self.added = today()
 
     @property

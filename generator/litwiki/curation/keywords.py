@@ -63,5 +63,12 @@ def keyword_key(text: str) -> str:
 
     >>> keyword_key("Large-language Models") == keyword_key("large language model")
     True
+    >>> keyword_key("LLMs") == keyword_key("LLM")
+    True
     """
-    return " ".join(stem(word) for word in re.findall(r"[^\W_]+|[+#]+", to_plain(text).casefold()))
+    return " ".join(_singular(stem(word)) for word in re.findall(r"[^\W_]+|[+#]+", to_plain(text).casefold()))
+
+
+def _singular(stemmed: str) -> str:
+    """Without the `s` of an abbreviation's plural, which the stemmer leaves."""
+    return stemmed[:-1] if len(stemmed) > 3 and stemmed.endswith("s") else stemmed

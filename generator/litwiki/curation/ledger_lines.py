@@ -29,6 +29,8 @@ class Ledgers:
     """The ledgers of a run; each has a name that no other has."""
 
     wiki: Wiki
+    continued: Mapping[str, ListingId] = field(default_factory=dict)
+    """Listings whose files have changed since, by the digests that these have now."""
     by_digest: Mapping[str, Listing] = field(init=False)
     """Known listings by the digests of their files."""
     names: set[ListingId] = field(init=False)
@@ -53,6 +55,8 @@ class Ledgers:
         if known:
             new_title = title if title and known.title == usual else known.title
             return replace(known, date=known.date or date, title=new_title, entries=_renewed(known, lines))
+        if former := self.wiki.listings.get(self.continued.get(reading.raw.sha256, ListingId(""))):
+            return replace(former, sha256=reading.raw.sha256, entries=_continued(former, lines))
         return Listing(
             id=self._name(slugify(date or reading.head.printed or "listing"), digits),
             title=title or usual,
@@ -79,6 +83,18 @@ def _renewed(known: Listing, lines: Sequence[LedgerEntry]) -> tuple[LedgerEntry,
     return tuple(
         replace(old, paper=old.paper or new.paper, excluded=old.excluded or new.excluded)
         for old, new in zip(known.entries, lines, strict=True)
+    )
+
+
+def _continued(former: Listing, lines: Sequence[LedgerEntry]) -> tuple[LedgerEntry, ...]:
+    """Lines of a listing whose file has changed: as it is printed now. What ingest wrote before is still told by the
+    digests, and why a paper is not wanted by the former line."""
+    before = {old.paper: old for old in former.entries if old.paper}
+    return tuple(
+        replace(new, digests={**new.digests, **old.digests}, excluded=new.excluded or old.excluded)
+        if new.paper and (old := before.get(new.paper))
+        else new
+        for new in lines
     )
 
 

@@ -29,10 +29,12 @@ from litwiki.sources.decoding import Undecodable, decode
 from litwiki.sources.source import Source, SourceReading
 
 __all__ = [
+    "HEAD",
     "LARGEST",
     "SOURCES",
     "Source",
     "SourceReading",
+    "digest_of_bytes",
     "read_arguments",
     "read_bytes",
     "read_file",
@@ -92,12 +94,17 @@ def read_bytes(
     """One input document that came as bytes, such as standard input; `path` is what messages call it."""
     if len(content) > LARGEST:
         return _refused(path, "", f"is larger than {LARGEST // 2**20} MB; cut it into files and ingest all of them")
-    digest = hashlib.sha256(content).hexdigest()
+    digest = digest_of_bytes(content)
     decoded = decode(content)
     if isinstance(decoded, Undecodable):
         return _refused(path, digest, decoded.reason, decoded.line)
     remarks = (Remark(path, 1, decoded.remark),) if decoded.remark else ()
     return read_text(RawListing(path, decoded.text, digest), format, sources, remarks)
+
+
+def digest_of_bytes(content: bytes) -> str:
+    """By what a listing knows its file again."""
+    return hashlib.sha256(content).hexdigest()
 
 
 def read_arguments(texts: Sequence[str]) -> ListingReading:

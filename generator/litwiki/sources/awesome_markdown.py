@@ -56,7 +56,7 @@ def read(raw: RawListing) -> SourceReading:
     if len(raw.text) > LARGEST:
         reason = f"a Markdown list of more than {LARGEST // 2**20} million characters; cut it into files"
         return SourceReading(ListingHead(name), (Rejected(raw.path, 1, reason, ""),))
-    reader = _Reader(raw.path)
+    reader = Reader(raw.path)
     for block in parse_blocks(raw.text):
         reader.take(block)
     reader.close(0)
@@ -76,7 +76,7 @@ class _Bullet:
     has_papers_below: bool = False
 
 
-class _Reader:
+class Reader:
     """From blocks to entries: the headings, the open bullets and the table that the next block is in."""
 
     def __init__(self, path: str) -> None:
@@ -95,7 +95,7 @@ class _Reader:
             self.columns = None
         if block.kind == "heading" and not self._is_title(block):
             self._take_heading(block)
-        elif self._is_about_the_list():
+        elif self.is_about_the_list():
             return
         elif block.kind == "heading":
             self._add(block, parts_of(block.spans), self.keywords)
@@ -127,7 +127,7 @@ class _Reader:
         if text:
             self.headings.append((block.depth, text))
 
-    def _is_about_the_list(self) -> bool:
+    def is_about_the_list(self) -> bool:
         return any(ABOUT_THE_LIST.fullmatch(text) for _, text in self.headings)
 
     @property

@@ -26,10 +26,12 @@ STRING_OF = re.compile(r"<key>(?P<key>group name|keys)</key>\s*<string>(?P<value
 
 @dataclass(slots=True)
 class Groups:
-    """`by_key` has the groups of entries by their keys, `above` for a group those that show what is in it."""
+    """`by_key` has the groups of entries by their keys, `above` for a group those that show what is in it, `parents`
+    the group right above it."""
 
     by_key: dict[str, list[str]] = field(default_factory=dict)
     above: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    parents: dict[str, str] = field(default_factory=dict)
 
     def of(self, key: str, named: Iterable[str]) -> tuple[str, ...]:
         """The groups of an entry with this key that itself names some, each once."""
@@ -72,6 +74,8 @@ def _jabref(tree: str, groups: Groups) -> None:
                 break
             including.append(upper)
         groups.above.setdefault(name, tuple(including))
+        if above:
+            groups.parents.setdefault(name, above[-1][1])
         if found["kind"] == "Explicit":
             for key in filter(None, rest):
                 groups.by_key.setdefault(key.rstrip(";"), []).append(name)

@@ -167,6 +167,7 @@ def test_nothing_and_folders_are_refused(tmp_path: Path) -> None:
             form_of(path)
 
 
+@pytest.mark.slow
 def test_many_records_and_a_long_line_take_little_memory(tmp_path: Path) -> None:
     path = tmp_path / "big.jsonl"
     with path.open("w") as file:

@@ -1,0 +1,128 @@
+"""`litwiki migrate`: a living review, an awesome list or a folder of pages, made a whole wiki."""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from litwiki.commands.console import errors, fail, print_json, progress, show
+from litwiki.commands.options import EPILOG, json_option, quiet_option
+from litwiki.model.config import WIKI_FILE
+from litwiki.text.words import printable
+
+if TYPE_CHECKING:
+    from litwiki.curation.migrate import Migration
+    from litwiki.model.records import JsonValue
+
+KINDS = ("latex", "bibliography", "pages", "awesome", "library")
+MOST = 10
+"""Lines of one kind on the terminal; the report has all."""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("source", metavar="SOURCE", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.option("--from", "kind", type=click.Choice(KINDS), help="What SOURCE is, where it could be several things.")
+@click.option("--title", help="The name of the new wiki; that of the source unless given.")
+@click.option("--dry-run", is_flag=True, help="Make the wiki in a temporary folder, count, and leave nothing.")
+@json_option
+@quiet_option
+def migrate(
+    source: Path, folder: Path | None, kind: str | None, title: str | None, dry_run: bool, as_json: bool, quiet: bool
+) -> None:
+    """Make a whole wiki of what you kept by hand until now, and show that nothing is missing.
+
+    SOURCE is a file or a folder: a LaTeX text with sections and its bibliographies, a bibliography with keywords or
+    groups, Markdown pages with front matter, an awesome list, a library's export. Headings become topics, papers are
+    filed where they stood, notes and texts are kept. The wiki is made in DIR (SOURCE's name with -wiki unless given),
+    or brought up to date there: run it again as often as the old list changes; what people changed in the wiki stays.
+    migration-report.md has the balance. What was taken for what can be corrected in site_config/migration.yml.
+    """
+    from litwiki.content import Loaded
+    from litwiki.curation.migrate import NAME, report_text
+    from litwiki.curation.migrate import migrate as run
+
+    with errors(), progress(quiet=quiet or as_json) as steps, tempfile.TemporaryDirectory() as temporary:
+        target = folder or Path(f"{source.resolve().stem}-wiki")
+        place = target
+        if dry_run:
+            place = Path(temporary) / target.name
+            if (target / WIKI_FILE).is_file():
+                for name in ("content", "site_config", "mkdocs.yml"):
+                    copy = shutil.copytree if (target / name).is_dir() else shutil.copy2
+                    place.mkdir(exist_ok=True)
+                    copy(target / name, place / name)
+        if not (place / WIKI_FILE).is_file():
+            if not source.exists():
+                fail(f"{source}: there is no such file or folder")
+            _new_wiki(source, place, kind, title)
+        found = run(source, place, kind=kind, say=steps.say)
+        if not isinstance(found, Loaded) and not dry_run:
+            (place / NAME).write_text(report_text(found), encoding="utf-8")
+    if isinstance(found, Loaded):
+        show(found.problems)
+        fail("nothing was migrated: mend content/ first (litwiki check shows the same)")
+    if as_json:
+        print_json(_json(found))
+    else:
+        _show(found, target, quiet=quiet, is_dry=dry_run)
+    if found.balance.wrong:
+        lines = "; ".join(line.name for line in found.balance.wrong)
+        click.echo(
+            f"error: the balance does not add up ({lines}); {NAME} says where. This is a bug in litwiki", err=True
+        )
+        sys.exit(3)
+    sys.exit(1 if found.report.rejected else 0)
+
+
+def _new_wiki(source: Path, place: Path, kind: str | None, title: str | None) -> None:
+    """A new wiki, named as the source names itself; nothing is left of it where the source cannot be read."""
+    from litwiki.curation.migrate.read_source import read_source
+    from litwiki.scaffold import scaffold
+
+    name = title or read_source(source, kind).title
+    printed = " ".join("".join(sign for sign in name if sign not in "<>").split())[:120]
+    scaffold(place, printed or None)
+
+
+def _json(found: "Migration") -> "dict[str, JsonValue]":
+    return {
+        "kinds": list(found.kinds),
+        "balance": [line.to_json() for line in found.balance.lines],
+        "adds_up": not found.balance.wrong,
+        "ingest": found.report.to_json(),
+        "spellings": {name: list(some) for name, some in found.spellings},
+        "used_once": list(found.used_once),
+        "fields": dict(found.fields),
+        "unknown_keys": [{"key": key, "path": path, "line": line} for key, path, line in found.unknown_keys],
+        "under_no_heading": list(found.uncited),
+        "no_longer_in_source": [{"topic": topic, "paper": paper} for topic, paper in found.gone],
+        "texts_that_differ": list(found.differing),
+        "removed_topics": list(found.removed_topics),
+        "remarks": [{"path": one.path, "line": one.line, "message": one.message} for one in found.remarks],
+        "skipped": list(found.skipped),
+        "written": list(found.written),
+    }
+
+
+def _show(found: "Migration", target: Path, *, quiet: bool, is_dry: bool) -> None:
+    kinds = [
+        [str(one) for one in found.report.rejected],
+        [f"{path}:{line}: no bibliography has {key!r}" for key, path, line in found.unknown_keys],
+        [f"{topic}: the text here and the text in the source differ" for topic in found.differing],
+    ]
+    for lines in kinds:
+        for line in lines[:MOST]:
+            click.echo(printable(line), err=True)
+        if len(lines) > MOST:
+            click.echo(f"… and {len(lines) - MOST:,} more like this in the report", err=True)
+    if quiet:
+        return
+    click.echo(f"{'Would read' if is_dry else 'Read'} as {', '.join(found.kinds)}:")
+    for line_ in found.balance.lines:
+        click.echo(f"  {line_}")
+    if not is_dry:
+        click.echo(f"The report is {target / 'migration-report.md'}. Next:\n  cd {target}\n  litwiki serve")

@@ -1,0 +1,229 @@
+"""The lines of the balance: the outline on the left, the wiki as it was written and read again on the right."""
+
+from collections.abc import Callable, Mapping
+
+from litwiki.curation.migrate.balance import Balance, Line
+from litwiki.curation.migrate.outline import Cited, EntryRef, Target
+from litwiki.curation.migrate.read_source import SourceRead
+from litwiki.curation.migrate.settings import Migrated
+from litwiki.curation.migrate.topics import Placed
+from litwiki.model.ids import Slug, TopicId
+from litwiki.model.records import Entry, LedgerEntry, Paper
+from litwiki.model.wiki import Wiki, strong_ids
+from litwiki.text.identifiers import parse_identifier
+from litwiki.text.words import title_key
+
+MISSING = "missing"
+"""Where something is that should be there and is not: never, or the line does not add up."""
+FIELDS = ("venue", "volume", "issue", "pages", "publisher", "editors", "date", "type")
+
+
+def count(
+    read: SourceRead,
+    wiki: Wiki,
+    slugs: Mapping[EntryRef, Slug | None],
+    slug_of: Callable[[Target], Slug | None],
+    placed: Placed,
+    before: Migrated,
+) -> Balance:
+    """All lines. `wiki` is what was written, read again."""
+    ledger = _ledger(read, wiki)
+    lines = [
+        _entries(read, ledger, wiki),
+        _values(read, ledger, wiki),
+        _kept_fields(read, ledger),
+        _headings(read, wiki, placed, before),
+        _filings(read, wiki, slug_of, placed, before),
+        _texts(read, wiki, placed, before),
+        _links(read, wiki),
+        _bodies(read, slugs, wiki),
+    ]
+    return Balance(tuple(line for line in lines if line.came))
+
+
+def _ledger(read: SourceRead, wiki: Wiki) -> Mapping[EntryRef, LedgerEntry]:
+    """The line of each entry."""
+    listings = {listing.sha256: listing for listing in wiki.listings.values()}
+    found: dict[EntryRef, LedgerEntry] = {}
+    for number, reading in enumerate(read.outline.readings):
+        listing = listings.get(reading.raw.sha256)
+        for position, line in enumerate(listing.entries if listing else ()):
+            found[EntryRef(number, position)] = line
+    return found
+
+
+def _entries(read: SourceRead, ledger: Mapping[EntryRef, LedgerEntry], wiki: Wiki) -> Line:
+    readings = read.outline.readings
+    came = sum(len(reading.entries) + len(reading.rejected) for reading in readings)
+    papers: set[Slug] = set()
+    went = {
+        "papers": 0,
+        "joined with one of these": 0,
+        "waiting for their record": 0,
+        "not wanted": 0,
+        "removed here": 0,
+    }
+    for line in ledger.values():
+        slug = wiki.paper_of(line)
+        if slug is None and line.paper:
+            excluded = line.excluded or line.paper in wiki.exclusions
+            went["not wanted" if excluded else "removed here"] += 1
+        elif slug is None:
+            went["waiting for their record"] += 1
+        elif slug in papers:
+            went["joined with one of these"] += 1
+        else:
+            papers.add(slug)
+    went["papers"] = len(papers)
+    went["refused, with their lines"] = sum(len(reading.rejected) for reading in readings)
+    return Line("entries", came, went)
+
+
+def _values(read: SourceRead, ledger: Mapping[EntryRef, LedgerEntry], wiki: Wiki) -> Line:
+    """Values of fields that papers have a place for."""
+    went = {"kept": 0, "kept as another entry or a person gave them": 0, "with entries that are no papers here": 0}
+    came = 0
+    for number, reading in enumerate(read.outline.readings):
+        for position, entry in enumerate(reading.entries):
+            line = ledger.get(EntryRef(number, position))
+            slug = wiki.paper_of(line) if line else None
+            paper = wiki.papers[slug] if slug else None
+            for name, value in _fields(entry):
+                came += 1
+                if paper is None:
+                    went["with entries that are no papers here"] += 1
+                elif _has(paper, line, name, value):
+                    went["kept"] += 1
+                elif _has_another(paper, name):
+                    went["kept as another entry or a person gave them"] += 1
+    return Line("values of fields", came, went)
+
+
+def _fields(entry: Entry) -> list[tuple[str, object]]:
+    found: list[tuple[str, object]] = [("title", entry.title), ("authors", entry.authors), ("year", entry.year)]
+    found += [("abstract", entry.abstract), ("key", entry.key)]
+    found += [(name, getattr(entry.publication, name)) for name in FIELDS]
+    found += [(f"ids.{kind}", value) for kind, value in entry.ids.items()]
+    found += [("link", link.url) for link in entry.links]
+    return [(name, value) for name, value in found if value]
+
+
+def _has(paper: Paper, line: LedgerEntry | None, name: str, value: object) -> bool:
+    if name == "title":
+        titles = {paper.title, *paper.also_titled, line.title if line else ""}
+        return title_key(str(value)) in {title_key(title) for title in titles if title}
+    if name == "key":
+        return value in paper.keys or (line is not None and line.key == value)
+    if name == "abstract":
+        return bool(paper.abstract or paper.terms)
+    if name == "link":
+        return any(link.url == value for link in paper.links)
+    if name.startswith("ids."):
+        return bool({*strong_ids([(name[4:], str(value))])} & {*strong_ids(paper.ids.items())}) or name[4:] in paper.ids
+    if name in FIELDS:
+        return bool(getattr(paper.publication, name) == value)
+    return bool(getattr(paper, name) == value)
+
+
+def _has_another(paper: Paper, name: str) -> bool:
+    if name == "link":
+        return bool(paper.links)
+    return bool(getattr(paper.publication if name in FIELDS else paper, name.partition(".")[0], None))
+
+
+def _kept_fields(read: SourceRead, ledger: Mapping[EntryRef, LedgerEntry]) -> Line:
+    """Fields without a place: by their own names in the ledgers."""
+    came = kept = 0
+    for number, reading in enumerate(read.outline.readings):
+        for position, entry in enumerate(reading.entries):
+            line = ledger.get(EntryRef(number, position))
+            came += len(entry.extra)
+            kept += sum(1 for name in entry.extra if line and name in line.fields)
+    return Line("fields that papers have no place for", came, {"kept in the ledgers": kept})
+
+
+def _headings(read: SourceRead, wiki: Wiki, placed: Placed, before: Migrated) -> Line:
+    went = {"topics": 0, "joined with one of these": 0, "removed here": 0}
+    topics: set[TopicId] = set()
+    for heading in read.outline.headings:
+        topic = placed.ids.get(heading.names)
+        if topic is None and heading.names in before.topics:
+            went["removed here"] += 1
+        elif topic and topic in wiki.topics:
+            went["joined with one of these" if topic in topics else "topics"] += 1
+            topics.add(topic)
+    return Line("headings and tags", len(read.outline.headings), went)
+
+
+def _filings(
+    read: SourceRead, wiki: Wiki, slug_of: Callable[[Target], Slug | None], placed: Placed, before: Migrated
+) -> Line:
+    went = {"kept": 0, "changed here since": 0, "of entries that are no papers here": 0, "of keys that no file has": 0}
+    known = {entry.key.lower() for reading in read.outline.readings for entry in reading.entries if entry.key}
+    for filing in read.outline.filings:
+        slug, topic = slug_of(filing.target), placed.ids.get(filing.heading)
+        if slug is None:
+            is_unknown = isinstance(filing.target, Cited) and filing.target.key.lower() not in known
+            went["of keys that no file has" if is_unknown else "of entries that are no papers here"] += 1
+        elif topic is None and filing.heading in before.topics:
+            went["changed here since"] += 1
+        elif topic and topic in {wiki.resolve_topic(name) for name in wiki.papers[slug].topics}:
+            went["kept"] += 1
+        elif (topic or "", slug) in before.filed:
+            went["changed here since"] += 1
+    return Line("filings", len(read.outline.filings), went)
+
+
+def _texts(read: SourceRead, wiki: Wiki, placed: Placed, before: Migrated) -> Line:
+    went = {"introductions": 0, "removed here": 0}
+    came = 0
+    for heading in read.outline.headings:
+        if not heading.text.strip():
+            continue
+        came += 1
+        topic = placed.ids.get(heading.names)
+        if topic is None and heading.names in before.topics:
+            went["removed here"] += 1
+        elif topic and wiki.topics[topic].introduction.strip():
+            went["introductions"] += 1
+    return Line("texts of headings", came, went)
+
+
+def _links(read: SourceRead, wiki: Wiki) -> Line:
+    """Links of lists: an id or link of a paper, or in a text."""
+    urls = {link.url for paper in wiki.papers.values() for link in paper.links}
+    texts = "\n".join([wiki.home, *(topic.introduction for topic in wiki.topics.values())])
+    texts += "\n".join(paper.notes for paper in wiki.papers.values())
+    waiting = {one.id for one in wiki.pending}
+    said = {value for listing in wiki.listings.values() for line in listing.entries for value in line.fields.values()}
+    went = {"of papers": 0, "in texts": 0, "waiting for their record": 0, "of what was refused or is not here": 0}
+    rejected = "\n".join(one.raw for reading in read.outline.readings for one in reading.rejected)
+    gone = {
+        url
+        for number, reading in enumerate(read.outline.readings)
+        for entry in reading.entries
+        for url in (link.url for link in entry.links)
+    }
+    for url in read.outline.links:
+        found = parse_identifier(url)
+        keys = strong_ids([(found.kind, found.value)]) if found else []
+        if url in urls or any(wiki.slugs_by_id.get(key) for key in keys):
+            went["of papers"] += 1
+        elif url in texts:
+            went["in texts"] += 1
+        elif (found and f"{found.kind}:{found.value}" in waiting) or url in said:
+            went["waiting for their record"] += 1
+        elif url in rejected or url in gone:
+            went["of what was refused or is not here"] += 1
+    return Line("links of lists", len(read.outline.links), went)
+
+
+def _bodies(read: SourceRead, slugs: Mapping[EntryRef, Slug | None], wiki: Wiki) -> Line:
+    went = {"notes": 0, "of pages that are no papers here": 0}
+    for ref in read.notes:
+        slug = slugs.get(ref)
+        if slug is None:
+            went["of pages that are no papers here"] += 1
+        elif wiki.papers[slug].notes.strip():
+            went["notes"] += 1
+    return Line("texts of pages", len(read.notes), went)

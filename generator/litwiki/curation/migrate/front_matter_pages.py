@@ -1,0 +1,258 @@
+"""A folder of Markdown files with front matter, a paper each: Jekyll, Hugo, MkDocs, Obsidian in, entries out.
+
+A key is taken for the field that a table's column of that name would be, and a person may say otherwise. Keys that are
+none are kept by their names. YAML that is broken is read line by line, with a word: people's files have colons in
+titles, tabs and two keys of one name, and their programs showed them all the same.
+"""
+
+import posixpath
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from litwiki.content import Node, RefusedError, Scalar, parse
+from litwiki.content import Sequence as YamlSequence
+from litwiki.curation.migrate.outline import EntryRef, HeadingPath, OldAddress
+from litwiki.curation.migrate.tags import Tagged
+from litwiki.model.records import Entry, Rejected, Remark
+from litwiki.sources.columns import IGNORE, KEEP, column_key, field_of, rank_of
+from litwiki.sources.row_entry import Cell, entry_of
+from litwiki.text.words import clean
+
+FRONT = re.compile(
+    r"\A\ufeff?(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<front>.*?)^(?P=fence)[ \t]*\r?(?:\n|\Z)", re.DOTALL | re.MULTILINE
+)
+LARGEST_FRONT = 100_000
+KEY_LINE = re.compile(r"(?P<key>[^\W\d][\w .-]{0,60}?)[ \t]*[:=](?:[ \t]+(?P<value>.*))?")
+MORE_FIELDS: Mapping[str, str] = {
+    **dict.fromkeys(("summary", "description", "excerpt", "tldr", "lead", "teaser"), "summary"),
+    **dict.fromkeys(("permalink", "redirectfrom", "slug"), "address"),
+    **dict.fromkeys(("paperurl", "externallink", "urlpdf", "pdflink"), "paper link"),
+    **dict.fromkeys(("urlcode",), "code link"),
+    **dict.fromkeys(("urldataset",), "data link"),
+    **dict.fromkeys(("urlproject",), "project link"),
+    **dict.fromkeys(("urlslides",), "slides link"),
+    **dict.fromkeys(("urlvideo",), "video link"),
+    **dict.fromkeys(("conf", "where"), "venue"),
+    **dict.fromkeys(("group", "groups", "collections", "area", "areas"), "keywords"),
+}
+"""Keys that pages have and tables do not, without signs and case."""
+OURS = frozenset({"summary", "address"})
+"""Fields of pages that no table has."""
+Values = Mapping[str, tuple[tuple[str, ...], bool]]
+"""The texts of each key, and whether they are a list."""
+POST = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})-(?P<name>.+)")
+ROOTS = frozenset({"content", "docs", "src", "site", "pages"})
+"""Folders below which generators look for pages; they are not in addresses."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageFile:
+    """A file: its path from the folder that is migrated, POSIX, and its text."""
+
+    path: str
+    text: str
+
+
+@dataclass(slots=True)
+class PagesRead:
+    """What the files of a folder say: entries in the order of their paths, and everything beside them by position."""
+
+    entries: list[Entry] = field(default_factory=list)
+    tagged: list[Tagged] = field(default_factory=list)
+    notes: dict[EntryRef, str] = field(default_factory=dict)
+    summaries: dict[EntryRef, str] = field(default_factory=dict)
+    addresses: list[OldAddress] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
+    """The file of each entry."""
+    rejected: list[Rejected] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    fields: dict[str, str] = field(default_factory=dict)
+    """What each key was taken for; `keep` where it is none of our fields."""
+    values: int = 0
+    """Values of all keys that say something."""
+
+
+def has_front_matter(text: str) -> bool:
+    """Whether a file begins with front matter that names a title, which makes it a page about something."""
+    front = FRONT.match(text[:LARGEST_FRONT])
+    return bool(
+        front
+        and re.search(r"^[\"']?(?:title|paper|name)[\"']?[ \t]*[:=]", front["front"], re.MULTILINE | re.IGNORECASE)
+    )
+
+
+def read_pages(files: Iterable[PageFile], chosen: Mapping[str, str], reading: int = 0) -> PagesRead:
+    """The papers of pages. `chosen` are fields by keys (`column_key`) as a person gave them."""
+    found = PagesRead()
+    for file in files:
+        front = FRONT.match(file.text)
+        if not front or len(front["front"]) > LARGEST_FRONT:
+            found.rejected.append(Rejected(file.path, 1, "its front matter does not end, or is too long", ""))
+            continue
+        values, remarks = _values(front["front"], file.path, is_toml=front["fence"] == "+++")
+        found.remarks += remarks
+        cells = [*_cells(values, chosen, found)]
+        found.values += len(cells)
+        entry = entry_of([cell for cell in cells if cell.field not in OURS | {"keywords"}], 1)
+        if not entry.title and not entry.ids:
+            found.rejected.append(Rejected(file.path, 1, "its front matter has no title", file.text[:100]))
+            continue
+        ref = EntryRef(reading, len(found.entries))
+        found.entries.append(entry)
+        found.paths.append(file.path)
+        body = file.text[front.end() :].strip()
+        if body:
+            found.notes[ref] = body.replace("\r\n", "\n")
+        summaries = [clean(cell.text) for cell in cells if cell.field == "summary" and clean(cell.text)]
+        if summaries:
+            found.summaries[ref] = summaries[0]
+        tags = [HeadingPath((tag,)) for cell in cells if cell.field == "keywords" for tag in _tags(cell)]
+        found.tagged.append(Tagged(ref, tuple(dict.fromkeys(tags)), file.path, 1))
+        said = [part for cell in cells if cell.field == "address" for part in cell.parts]
+        found.addresses += [OldAddress(address, ref) for address in addresses_of(file.path, said)]
+    return found
+
+
+def _cells(values: Values, chosen: Mapping[str, str], found: PagesRead) -> Iterator[Cell]:
+    for name, (parts, is_list) in values.items():
+        key = column_key(name)
+        meant = chosen.get(key) or MORE_FIELDS.get(key) or field_of(name, {}) or KEEP
+        found.fields[name] = meant
+        if meant != IGNORE and any(part.strip() for part in parts):
+            yield Cell(name, meant, -1 if key in chosen else rank_of(name), parts, is_list)
+
+
+def _tags(cell: Cell) -> list[str]:
+    parts = cell.parts if cell.is_list else re.split(r"[;,|\n]", cell.text)
+    return [tag for part in parts if (tag := clean(part.strip().lstrip("#")))]
+
+
+# --- values of front matter ----------------------------------------------------------------------------
+
+
+def _values(front: str, path: str, *, is_toml: bool) -> tuple[Values, list[Remark]]:
+    """The texts of each key and whether they are a list."""
+    if is_toml:
+        try:
+            loaded = tomllib.loads(front.replace("\r\n", "\n"))
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            remark = Remark(path, 1, f"its front matter is no TOML ({error}); it was read line by line")
+            return _line_by_line(front), [remark]
+        return {name: _texts_of(value) for name, value in loaded.items()}, []
+    try:
+        tree = parse(front.replace("\r\n", "\n"), path, first_line=2)
+    except RefusedError as refused:
+        problem = refused.problem
+        remark = Remark(path, problem.place.line, f"its front matter was read line by line: {problem.message}")
+        return _line_by_line(front), [remark]
+    return {name: (tuple(_texts(node)), isinstance(node, YamlSequence)) for name, node in tree.items.items()}, []
+
+
+def _texts(node: Node) -> Iterator[str]:
+    """All texts of a value in order; of a person's record the name, of another mapping its pairs."""
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Scalar):
+            yield "" if one.is_null else one.text
+        elif isinstance(one, YamlSequence):
+            waiting += reversed(one.items)
+        elif named := next((one.items[key] for key in ("name", "full_name", "title", "url") if key in one.items), None):
+            waiting.append(named)
+        elif {"given", "family"} <= one.items.keys():
+            yield ", ".join(node.text for node in (one.items["family"], one.items["given"]) if isinstance(node, Scalar))
+        else:
+            waiting += reversed(one.items.values())
+
+
+def _texts_of(value: object) -> tuple[tuple[str, ...], bool]:
+    """As `_texts`, of a value of TOML."""
+    found: list[str] = []
+    waiting = [value]
+    while waiting and len(found) < 10_000:
+        one = waiting.pop()
+        if isinstance(one, list):
+            waiting += reversed(one)
+        elif isinstance(one, dict):
+            waiting += [one["name"]] if "name" in one else reversed(one.values())
+        else:
+            found.append(str(one))
+    return tuple(found), isinstance(value, list)
+
+
+def _line_by_line(front: str) -> Values:
+    """Keys that begin a line, each with what stands behind it and on the indented lines below; a second key of a name
+    that says something else is `name (2)`."""
+    found: dict[str, list[str]] = {}
+    name = ""
+    for line in front.replace("\r\n", "\n").replace("\t", "  ").split("\n"):
+        key = KEY_LINE.fullmatch(line)
+        if key and not line.startswith((" ", "-", "#")):
+            name = key["key"].strip()
+            while name in found:
+                name += " (2)"
+            value = (key["value"] or "").strip()
+            found[name] = [] if value in {"", "|", ">", ">-", "|-"} else [value]
+        elif name and line.strip() and not line.startswith("#"):
+            found[name].append(line.strip())
+    values = {}
+    for key_name, lines in found.items():
+        joined = " ".join(lines)
+        items = (
+            [line.removeprefix("-").strip() for line in lines]
+            if lines and all(x.startswith("-") for x in lines)
+            else []
+        )
+        if not items and joined.startswith("[") and joined.endswith("]"):
+            items = [part.strip() for part in joined[1:-1].split(",")]
+        values[key_name] = (tuple(map(_unquoted, items)), True) if items else ((_unquoted(joined),), False)
+    return values
+
+
+def _unquoted(text: str) -> str:
+    """Without quotes around it, or one that nothing closes."""
+    quote = text[:1] if text[:1] in {"'", '"'} else ""
+    if not quote:
+        return text
+    return text[1:-1] if len(text) > 1 and text.endswith(quote) else text[1:]
+
+
+# --- old addresses -------------------------------------------------------------------------------------
+
+
+def addresses_of(path: str, said: Iterable[str]) -> list[str]:
+    """Where a page stood: what it says itself, else by the rules of Jekyll (posts: /2021/03/04/name.html, collections:
+    /papers/name.html) and of Hugo and MkDocs (/papers/name/).
+
+    >>> addresses_of("_posts/2021-03-04-kettle.md", []), addresses_of("docs/tea/kettle.md", [])
+    (['/2021/03/04/kettle.html'], ['/tea/kettle/'])
+    """
+    named = [address for one in said if (address := _address(one))]
+    if named:
+        return list(dict.fromkeys(named))
+    folder, file = posixpath.split(path)
+    stem = posixpath.splitext(file)[0]
+    steps = [step for step in folder.split("/") if step]
+    while steps and steps[0].lower() in ROOTS:
+        steps.pop(0)
+    post = POST.fullmatch(stem)
+    if steps and steps[-1] == "_posts" and post:
+        above = "".join(f"/{step}" for step in steps[:-1])
+        found = f"{above}/{post['y']}/{int(post['m']):02}/{int(post['d']):02}/{post['name']}.html"
+    elif any(step.startswith("_") for step in steps):
+        found = f"/{'/'.join(step.lstrip('_') for step in steps)}/{stem}.html"
+    elif stem in {"index", "_index", "README"}:
+        found = "".join(f"/{step}" for step in steps) + "/"
+    else:
+        found = f"/{'/'.join([*steps, stem])}/"
+    return [found] if _address(found) else []
+
+
+def _address(text: str) -> str:
+    """A path on the old site; '' where a text is none."""
+    path = re.sub(r"\Ahttps?://[^/]+", "", text.strip())
+    path = path if path.startswith("/") else f"/{path}" if "/" in path else ""
+    is_fine = re.fullmatch(r"(?:/[\w.~!$&'()+,;=@%-]*)+", path) and ".." not in path and "//" not in path
+    return path if is_fine and path != "/" and len(path) <= 300 else ""

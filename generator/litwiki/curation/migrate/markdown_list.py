@@ -1,0 +1,158 @@
+"""An awesome list as an outline: entries as its reader gives them, headings with their texts, and what is no paper.
+
+A bullet without a paper, such as a link to a talk, belongs to the introduction of its heading: it was put there.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from litwiki.curation.migrate.outline import EntryRef, Filing, Heading, HeadingPath, Outline
+from litwiki.markup import is_safe_url, markdown_text
+from litwiki.model.records import Entry, ListingHead, ListingReading, RawListing, Rejected, Remark
+from litwiki.sources import awesome_markdown
+from litwiki.sources.awesome_markdown import Reader
+from litwiki.sources.markdown_blocks import Block, Span, parse_blocks
+
+NOT_IN_ANCHORS = re.compile(r"[^\w\- ]")
+LINK = re.compile(r"(?<!!)\[((?:[^\[\]\\]|\\.){0,2000})\]\(<([^<>\s]{1,2000})>\)")
+"""A link as `_markdown` writes it."""
+
+
+@dataclass(slots=True)
+class _Places:
+    """Which heading stands above a line."""
+
+    lines: list[int] = field(default_factory=lambda: [0])
+    paths: list[HeadingPath | None] = field(default_factory=lambda: [HeadingPath(())])
+
+    def add(self, line: int, path: HeadingPath | None) -> None:
+        self.lines.append(line)
+        self.paths.append(path)
+
+    def at(self, line: int) -> HeadingPath | None:
+        """The heading's path, () before the first one; None in a section about the list itself."""
+        return self.paths[bisect_right(self.lines, line) - 1]
+
+
+def read_list(raw: RawListing, reading: int = 0) -> Outline:
+    """The outline of a list in Markdown; `reading` is the number of its entries among those of the source."""
+    reader = Reader(raw.path)
+    blocks = parse_blocks(raw.text)
+    headings: dict[HeadingPath, Heading] = {}
+    places = _Places()
+    anchors: dict[str, int] = {}
+    for block in blocks:
+        before = list(reader.headings)
+        reader.take(block)
+        if block.kind == "heading":
+            anchor = _anchor(block.shown, anchors)
+            path = HeadingPath(tuple(text for _, text in reader.headings))
+            if reader.is_about_the_list():
+                places.add(block.line, None)
+            elif reader.headings != before and path:
+                headings.setdefault(path, Heading(path, raw.path, block.line, form="markdown", anchor=anchor))
+                places.add(block.line, path)
+    reader.close(0)
+    items = sorted(reader.items, key=lambda item: item.line)
+    entries = tuple(item for item in items if isinstance(item, Entry))
+    rejected = tuple(item for item in items if isinstance(item, Rejected))
+    texts, kept = _texts(blocks, {entry.line for entry in entries}, {one.line for one in rejected}, places)
+    filings = []
+    for position, entry in enumerate(entries):
+        path = HeadingPath(tuple(reversed(entry.keywords)))
+        if path and path not in headings:
+            headings[path] = Heading(path, raw.path, entry.line, form="markdown")
+        if path:
+            filings.append(Filing(path, EntryRef(reading, position), raw.path, entry.line, entry.note))
+    listing = ListingReading(
+        raw,
+        ListingHead(awesome_markdown.name, title=reader.title),
+        tuple(replace(entry, keywords=(), note="" if entry.keywords else entry.note) for entry in entries),
+        tuple(one for one in rejected if one.line not in kept),
+        tuple(item for item in items if isinstance(item, Remark)),
+    )
+    return Outline(
+        kind="awesome",
+        readings=(listing,),
+        headings=tuple(replace(one, text="\n\n".join(texts.get(path, ()))) for path, one in headings.items()),
+        filings=tuple(filings),
+        introduction="\n\n".join(texts.get(HeadingPath(()), ())),
+        form="markdown",
+        links=tuple(_links(blocks, places)),
+        page="/",
+    )
+
+
+def _links(blocks: Iterable[Block], places: _Places) -> Iterable[str]:
+    """Addresses in the parts of a list that are not about itself."""
+    for block in blocks:
+        spans = [*block.spans, *(span for cell in block.cells for span in cell)]
+        for url in dict.fromkeys(span.url for span in spans) if places.at(block.line) is not None else ():
+            if url.startswith(("http://", "https://")) and is_one_word(url):
+                yield url
+
+
+def _texts(
+    blocks: Iterable[Block], papers: set[int], rejected: set[int], places: _Places
+) -> tuple[Mapping[HeadingPath, list[str]], set[int]]:
+    """Paragraphs and bullets without a paper by the heading that they stand below, and the lines of those bullets."""
+    texts: dict[HeadingPath, list[str]] = {}
+    kept: set[int] = set()
+    for block in blocks:
+        path = places.at(block.line)
+        is_bullet = block.kind in {"item", "row"} and block.line in rejected
+        is_text = block.kind == "text" and block.line not in papers
+        if path is None or not (is_bullet or is_text):
+            continue
+        spans = block.spans or [span for cell in block.cells for span in (*cell, Span(" "))]
+        if text := markdown_of(spans):
+            texts.setdefault(path, []).append(f"- {text}" if is_bullet else text)
+            kept |= {block.line} if is_bullet else set()
+    return texts, kept
+
+
+def markdown_of(spans: Iterable[Span]) -> str:
+    """Spans as Markdown on one line."""
+    shown = []
+    for span in spans:
+        text = markdown_text(span.text)
+        lead, tail = (" " if span.text[:1].isspace() else ""), (" " if span.text[-1:].isspace() else "")
+        text = f"**{text}**" if span.is_strong and text else text
+        if (
+            span.url
+            and is_safe_url(span.url)
+            and span.url.startswith(("http://", "https://"))
+            and is_one_word(span.url)
+        ):
+            text = f"[{text or markdown_text(span.url)}](<{span.url}>)"
+        shown.append(f"{lead}{text}{tail}")
+    return " ".join("".join(shown).split())
+
+
+def is_one_word(url: str) -> bool:
+    """Whether an address can stand between angle brackets."""
+    return re.search(r"[\s<>]", url) is None and len(url) <= 2_000
+
+
+def with_references(markdown: str, slug_of: Callable[[str], str | None]) -> str:
+    """Markdown in which links to papers of the wiki are references; `slug_of` gives the slug of an address, or None."""
+
+    def reference(match: re.Match[str]) -> str:
+        slug = slug_of(match[2])
+        words = re.sub(r"\\(.)", r"\1", match[1])
+        if not slug:
+            return match[0]
+        return f"[[{slug}|{words}]]" if words and not set(words) & set("[]|\n") and words != match[2] else f"[[{slug}]]"
+
+    return LINK.sub(reference, markdown)
+
+
+def _anchor(text: str, taken: dict[str, int]) -> str:
+    """What GitHub calls a heading (github.com/gjtorikian/html-pipeline, TableOfContentsFilter): small letters, hyphens
+    for spaces, no punctuation; the second of a name ends in `-1`."""
+    stem = NOT_IN_ANCHORS.sub("", text.lower()).replace(" ", "-")
+    number = taken.get(stem, 0)
+    taken[stem] = number + 1
+    return f"{stem}-{number}" if number else stem

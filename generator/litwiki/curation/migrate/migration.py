@@ -1,0 +1,376 @@
+"""The story of `litwiki migrate`: what a person keeps in, a whole wiki and a balance of it out.
+
+Read, ingest, place headings, file papers, read everything again, count. A second run brings what is new: what a person
+has changed, moved or taken away since stays as it is, and what differs is told.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from litwiki import content
+from litwiki.content import Loaded
+from litwiki.content.edit import Edit, carry_out
+from litwiki.curation.ingest import Manner, Report, ingest
+from litwiki.curation.migrate.balance import Balance
+from litwiki.curation.migrate.counting import count
+from litwiki.curation.migrate.latex_prose import to_markdown
+from litwiki.curation.migrate.markdown_list import with_references
+from litwiki.curation.migrate.outline import Cited, EntryRef, Filing, Form, Heading, Outline, Target
+from litwiki.curation.migrate.page_text import as_notes, name_of
+from litwiki.curation.migrate.read_source import SourceRead, read_source
+from litwiki.curation.migrate.settings import (
+    SETTINGS,
+    STATE,
+    Migrated,
+    read_chosen,
+    read_migrated,
+    write_chosen,
+    write_migrated,
+)
+from litwiki.curation.migrate.tags import several_spellings
+from litwiki.curation.migrate.topics import Placed, place_headings
+from litwiki.markup import disallowed_html, find_addresses, is_safe_url, markdown_text, yaml_block, yaml_list, yaml_text
+from litwiki.model.config import WIKI_FILE
+from litwiki.model.errors import StorageError
+from litwiki.model.ids import ListingId, Slug, TopicId, digest
+from litwiki.model.records import Pin, Redirect, Remark
+from litwiki.model.wiki import Wiki, strong_ids
+from litwiki.text.identifiers import parse_identifier
+
+LONGEST_TEXT = 60_000
+"""Characters of an introduction or of notes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """What one run did."""
+
+    kinds: tuple[str, ...]
+    report: Report
+    balance: Balance
+    spellings: tuple[tuple[str, tuple[str, ...]], ...]
+    used_once: tuple[str, ...]
+    fields: Mapping[str, str]
+    unknown_keys: tuple[tuple[str, str, int], ...]
+    """Keys that are cited and in no bibliography, with file and line."""
+    uncited: tuple[str, ...]
+    """Papers that stand under no heading."""
+    gone: tuple[tuple[str, str], ...]
+    """Filings of earlier runs, topic and paper, that the source does not have any more."""
+    differing: tuple[str, ...]
+    """Topics whose text is another one now in the source and was changed here, too."""
+    removed_topics: tuple[str, ...]
+    remarks: tuple[Remark, ...]
+    skipped: tuple[str, ...]
+    written: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Run:
+    """What the steps of one run know together."""
+
+    read: SourceRead
+    wiki: Wiki
+    """After ingest."""
+    slugs: Mapping[EntryRef, Slug | None]
+    by_key: Mapping[str, Slug | None]
+    placed: Placed
+    before: Migrated
+    new: frozenset[Slug]
+    texts: dict[str, str] = field(default_factory=dict)
+    differing: list[str] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+    def slug_of(self, target: Target) -> Slug | None:
+        """The paper of an entry or of a citation key; None where it waits, is not wanted, or is not known."""
+        return self.by_key.get(target.key.lower()) if isinstance(target, Cited) else self.slugs.get(target)
+
+    def filings(self) -> Iterator[tuple[TopicId, Slug, Filing]]:
+        """Filings whose topic and paper are here, in printed order."""
+        for filing in self.read.outline.filings:
+            topic, slug = self.placed.ids.get(filing.heading), self.slug_of(filing.target)
+            if topic and slug:
+                yield topic, slug, filing
+
+
+def migrate(
+    source: Path, root: Path, *, kind: str | None = None, say: Callable[[str], None] = lambda _: None
+) -> Migration | Loaded:
+    """Brings a source into the wiki at `root`. Returns the wiki as loaded, with nothing written, where it has errors.
+
+    Raises `UsageError`, `BusyError` and `StorageError`.
+    """
+    chosen, before = read_chosen(root), read_migrated(root)
+    say("reading the source")
+    read = read_source(source, kind, chosen)
+    outline = read.outline
+    continued = {
+        reading.raw.sha256: ListingId(before.listings[reading.raw.path])
+        for reading in outline.readings
+        if reading.raw.path in before.listings
+    }
+    readings = tuple(replace(reading, raw=replace(reading.raw, text="")) for reading in outline.readings)
+    report = ingest(root, readings=readings, manner=Manner(continued=continued), say=say)
+    if isinstance(report, Loaded):
+        return report
+    say("filing papers under topics")
+    wiki = content.load(root).wiki
+    spellings = dict(several_spellings(read.tags))
+    run = _Run(
+        read=read,
+        wiki=wiki,
+        slugs=_slugs(outline, wiki),
+        by_key={},
+        placed=place_headings(outline.headings, wiki, before.topics, spellings),
+        before=before,
+        new=frozenset(report.new),
+    )
+    run.by_key = _by_key(outline, run.slugs)
+    outcome = carry_out(root, lambda edit: _edit(edit, run))
+    state = _state(run)
+    _write(root / STATE, write_migrated(state))
+    _write(root / SETTINGS, write_chosen(read.fields, read.tags, chosen))
+    if not before.topics:
+        _order_groups(root, run)
+    say("counting")
+    after = content.load(root).wiki
+    return Migration(
+        kinds=read.kinds,
+        report=report,
+        balance=count(read, after, run.slugs, run.slug_of, run.placed, before),
+        spellings=tuple(several_spellings(read.tags)),
+        used_once=read.used_once,
+        fields=read.fields,
+        unknown_keys=tuple(_unknown_keys(run)),
+        uncited=tuple(sorted(slug for slug in report.new if not after.papers[slug].topics)) if outline.headings else (),
+        gone=tuple(sorted(before.filed - state_filed(run))),
+        differing=tuple(run.differing),
+        removed_topics=tuple(sorted(t for p, t in before.topics.items() if not wiki.resolve_topic(t))),
+        remarks=(*outline.remarks, *run.remarks),
+        skipped=read.skipped,
+        written=tuple(sorted({*report.written, *outcome.written})),
+    )
+
+
+def state_filed(run: _Run) -> frozenset[tuple[str, str]]:
+    """What the source files now, by topics and papers."""
+    return frozenset((topic, slug) for topic, slug, _ in run.filings())
+
+
+def _slugs(outline: Outline, wiki: Wiki) -> dict[EntryRef, Slug | None]:
+    """The paper of each entry, as the ledgers say it."""
+    listings = {listing.sha256: listing for listing in wiki.listings.values()}
+    found: dict[EntryRef, Slug | None] = {}
+    for number, reading in enumerate(outline.readings):
+        listing = listings.get(reading.raw.sha256)
+        for position, _ in enumerate(reading.entries):
+            entry = listing.entries[position] if listing and position < len(listing.entries) else None
+            found[EntryRef(number, position)] = wiki.paper_of(entry) if entry else None
+    return found
+
+
+def _by_key(outline: Outline, slugs: Mapping[EntryRef, Slug | None]) -> dict[str, Slug | None]:
+    """Papers by citation keys, of which case does not matter (BibTeX compares them so); the first of a key counts."""
+    found: dict[str, Slug | None] = {}
+    for number, reading in enumerate(outline.readings):
+        for position, entry in enumerate(reading.entries):
+            slug = slugs[EntryRef(number, position)]
+            if entry.key and found.get(entry.key.lower()) is None:
+                found[entry.key.lower()] = slug
+            for other in entry.extra.get("ids", "").split(",") if slug else ():
+                if other.strip():
+                    found.setdefault(other.strip().lower(), slug)
+    return found
+
+
+def _unknown_keys(run: _Run) -> Iterator[tuple[str, str, int]]:
+    for filing in run.read.outline.filings:
+        if isinstance(filing.target, Cited) and filing.target.key.lower() not in run.by_key:
+            yield filing.target.key, filing.path, filing.line
+
+
+# --- what is written -----------------------------------------------------------------------------------
+
+
+def _edit(edit: Edit, run: _Run) -> Iterable[str]:
+    pins: dict[TopicId, dict[Slug, str]] = {}
+    filed: dict[Slug, dict[TopicId, None]] = {}
+    for topic, slug, filing in run.filings():
+        if (topic, slug) in run.before.filed:
+            continue
+        filed.setdefault(slug, {})[topic] = None
+        if filing.note:
+            pins.setdefault(topic, {}).setdefault(slug, filing.note)
+    _topics(edit, run, pins)
+    for slug, topics in filed.items():
+        _file(edit, run, slug, [*topics])
+    _papers(edit, run)
+    _redirects(edit, run)
+    if not run.before.topics and (text := _text(run, run.read.outline.introduction, run.read.outline.form)):
+        document = edit.document("index.md")
+        if "Edit this text in `content/index.md`" in document.body or not document.body.strip():
+            front = document.text[: len(document.text) - len(document.body)] if document.body else document.text
+            edit.save("index.md", document, f"{front}{text}\n")
+    return ()
+
+
+def _topics(edit: Edit, run: _Run, pins: Mapping[TopicId, Mapping[Slug, str]]) -> None:
+    """New topics with their texts and reading lists; texts of known ones that nobody has changed."""
+    by_topic: dict[TopicId, list[Heading]] = {}
+    for heading in run.read.outline.headings:
+        if topic := run.placed.ids.get(heading.names):
+            by_topic.setdefault(topic, []).append(heading)
+    for topic, headings in by_topic.items():
+        text = "\n\n".join(filter(None, (_text(run, heading.text, heading.form) for heading in headings)))
+        path = f"topics/{topic}.md"
+        reading_list = pins.get(topic, {})
+        if topic in run.placed.new:
+            record = run.placed.new[topic]
+            introduction = f"{text}\n" if text else ""
+            lines = tuple(Pin(slug, note[:2_000]) for slug, note in reading_list.items())
+            edit.create(path, content.write_topic(replace(record, introduction=introduction, pinned=lines)))
+            run.texts[topic] = digest(text)
+            continue
+        known = run.wiki.topics[topic]
+        old = known.introduction.strip()
+        written = run.before.texts.get(topic)
+        run.texts[topic] = written if written is not None else digest(old)
+        if text and digest(text) != written and text != old:
+            if not old or digest(old) == written:
+                document = edit.document(path)
+                front = document.text[: len(document.text) - len(document.body)] if document.body else document.text
+                edit.save(path, document, f"{front}{text}\n")
+                run.texts[topic] = digest(text)
+            elif written is None or digest(text) != written:
+                run.differing.append(topic)
+        pinned = {pin.paper for pin in known.pinned}
+        more = [Pin(slug, note[:2_000]) for slug, note in reading_list.items() if slug not in pinned]
+        if more:
+            edit.set(path, "pinned", content.pins_value((*known.pinned, *more)))
+
+
+def _file(edit: Edit, run: _Run, slug: Slug, topics: list[TopicId]) -> None:
+    """A paper under its topics; those that a machine proposed for a new one go."""
+    paper = run.wiki.papers[slug]
+    here = [] if slug in run.new else [*paper.topics]
+    wanted = [*dict.fromkeys((*here, *topics))]
+    if wanted != [*paper.topics]:
+        edit.set(f"papers/{slug}.md", "topics", yaml_list(wanted))
+    if slug in run.new and paper.topics_status != "curated":
+        edit.set(f"papers/{slug}.md", "topics_status", "curated")
+
+
+def _papers(edit: Edit, run: _Run) -> None:
+    """Summaries and notes of people's pages, for papers that are new."""
+    for ref, text in run.read.outline.summaries.items():
+        slug = run.slugs.get(ref)
+        if slug in run.new and slug and not run.wiki.papers[slug].summary:
+            edit.set(f"papers/{slug}.md", "summary", yaml_block(text))
+    names = _names_of_pages(run)
+    for ref, text in run.read.notes.items():
+        slug = run.slugs.get(ref)
+        if slug in run.new and slug:
+            path = f"papers/{slug}.md"
+            document = edit.document(path)
+            if not document.body.strip():
+                edit.save(path, document, f"{document.text.rstrip()}\n{_fine(as_notes(text, names.get))}\n")
+
+
+def _redirects(edit: Edit, run: _Run) -> None:
+    """Where pages and anchors of the old site lead now."""
+    found: list[Redirect] = []
+    for old in run.read.outline.addresses:
+        slug = run.slugs.get(old.target)
+        if slug:
+            found.append(Redirect(old.address, slug))
+    if run.read.outline.page:
+        found += [
+            Redirect(f"{run.read.outline.page}#{heading.anchor}", f"topic:{topic}")
+            for heading in run.read.outline.headings
+            if heading.anchor and (topic := run.placed.ids.get(heading.names))
+        ]
+    known = {redirect.address for redirect in run.wiki.redirects} | run.before.addresses
+    new = [one for one in {one.address: one for one in found}.values() if one.address not in known]
+    if new:
+        edit.create("redirects.yml", content.write_redirects((*run.wiki.redirects, *new)))
+
+
+def _text(run: _Run, text: str, form: Form) -> str:
+    """The text of a heading as our Markdown, with references to papers."""
+    if form == "latex":
+
+        def reference(key: str) -> str | None:
+            slug = run.by_key.get(key.lower())
+            return f"[[{slug}]]" if slug else None
+
+        return _fine(to_markdown(text, reference))
+    return _fine(with_references(text, lambda url: _slug_of_url(run.wiki, url))) if form == "markdown" else _fine(text)
+
+
+def _slug_of_url(wiki: Wiki, url: str) -> Slug | None:
+    found = parse_identifier(url)
+    keys = strong_ids([(found.kind, found.value)]) if found else []
+    return next((slug for key in keys for slug in wiki.slugs_by_id.get(key, ())), None)
+
+
+def _names_of_pages(run: _Run) -> Mapping[str, Slug]:
+    """What references in bodies of pages call papers: the names of their pages on the old site, and slugs."""
+    names: dict[str, Slug] = {}
+    for one in run.read.outline.addresses:
+        slug = run.slugs.get(one.target)
+        if slug:
+            names.setdefault(name_of(one.address), slug)
+    for slug in run.wiki.papers:
+        names.setdefault(slug, slug)
+    return names
+
+
+def _fine(text: str) -> str:
+    """Markdown that `litwiki check` has nothing against, else its words as plain text; within what a file holds."""
+    text = text.strip()[:LONGEST_TEXT]
+    is_fine = (
+        not disallowed_html(text)
+        and all(is_safe_url(address) for _, address in find_addresses(text))
+        and not any(line.rstrip() == "---" for line in text.split("\n"))
+    )
+    return text if is_fine else "\n\n".join(markdown_text(line) for line in text.split("\n") if line.strip())
+
+
+def _state(run: _Run) -> Migrated:
+    """What is there after this run, with everything that earlier ones made."""
+    listings = {listing.sha256: listing.id for listing in run.wiki.listings.values()}
+    files = {
+        reading.raw.path: listings[reading.raw.sha256]
+        for reading in run.read.outline.readings
+        if reading.raw.sha256 in listings
+    }
+    addresses = {one.address for one in run.read.outline.addresses}
+    if run.read.outline.page:
+        addresses |= {f"{run.read.outline.page}#{h.anchor}" for h in run.read.outline.headings if h.anchor}
+    return Migrated(
+        topics={**run.before.topics, **run.placed.ids},
+        texts={**run.before.texts, **run.texts},
+        filed=run.before.filed | state_filed(run),
+        listings={**run.before.listings, **files},
+        addresses=run.before.addresses | addresses,
+    )
+
+
+def _order_groups(root: Path, run: _Run) -> None:
+    """The groups of a wiki's topics in the order of the source, where nobody has ordered them yet."""
+    groups = [*dict.fromkeys(topic.group for topic in run.placed.new.values())]
+    text = (root / WIKI_FILE).read_text(encoding="utf-8")
+    if len(groups) > 1 and "\ngroups: []\n" in text:
+        lines = "".join(f"- {yaml_text(group)}\n" for group in groups)
+        _write(root / WIKI_FILE, text.replace("\ngroups: []\n", f"\ngroups:\n{lines}", 1))
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f".{path.name}.part")
+        part.write_text(text, encoding="utf-8")
+        part.replace(path)
+    except OSError as error:
+        raise StorageError.from_os(error, path) from None

@@ -1,0 +1,91 @@
+"""What every kind of source is read to: entries, headings, and which entry is filed under which heading.
+
+An outline is unjudged and has places for everything that a source says; what became of it is counted later by people
+who know neither reader nor writer (`balance`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, NewType
+
+from litwiki.model.records import ListingReading, Remark
+
+Path_ = tuple[str, ...]
+HeadingPath = NewType("HeadingPath", Path_)
+"""The names of a heading and of those above it, from the top, as printed."""
+
+Form = Literal["latex", "markdown", "plain"]
+"""How the text of a heading is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRef:
+    """An entry: which reading of the outline, and which of its entries, both from 0."""
+
+    reading: int
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A citation key, looked up among the entries of all bibliographies of the source."""
+
+    key: str
+
+
+Target = EntryRef | Cited
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading, and the text below it as its file has it, with the citations and links in it."""
+
+    names: HeadingPath
+    path: str
+    line: int
+    text: str = ""
+    form: Form = "plain"
+    anchor: str = ""
+    """What led to it on the page of the list, without the sign `#`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filing:
+    """An entry under a heading; `note` is what stood behind it, as plain text."""
+
+    heading: HeadingPath
+    target: Target
+    path: str
+    line: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OldAddress:
+    """Where an entry stood on the site that the source was for; a path that begins with a slash."""
+
+    address: str
+    target: EntryRef
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Everything that a source says."""
+
+    kind: str
+    readings: tuple[ListingReading, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    filings: tuple[Filing, ...] = ()
+    addresses: tuple[OldAddress, ...] = ()
+    summaries: Mapping[EntryRef, str] = field(default_factory=dict)
+    """What people wrote about a paper in place of its abstract."""
+    introduction: str = ""
+    """The text before the first heading, in the form of the headings."""
+    form: Form = "plain"
+    remarks: tuple[Remark, ...] = ()
+    is_flat: bool = False
+    """Whether the headings are tags or keywords, of which spellings may differ."""
+    links: tuple[str, ...] = ()
+    """Addresses of all links of lists, in printed order."""
+    page: str = ""
+    """The address at which the list was one page, for its anchors; empty where nobody knows."""

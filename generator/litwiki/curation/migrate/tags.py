@@ -1,0 +1,80 @@
+"""Tags, keywords and groups as headings: spellings of one tag are one heading, and each spelling is told.
+
+Spellings are one tag where only case, plural and hyphens differ; a person may say otherwise in the settings of the
+migration.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from litwiki.curation.keywords import keyword_key
+from litwiki.curation.migrate.outline import EntryRef, Filing, Heading, HeadingPath
+from litwiki.text.latex import to_plain
+from litwiki.text.words import clean
+
+LONGEST_TAG = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """An entry and its tags as printed, each with the tags above it from the top."""
+
+    target: EntryRef
+    tags: tuple[HeadingPath, ...]
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """Headings made of tags, what is filed under them, and for every spelling the name that was taken for it."""
+
+    headings: tuple[Heading, ...]
+    filings: tuple[Filing, ...]
+    names: Mapping[str, str]
+    used_once: tuple[str, ...]
+
+
+def outline_of(entries: Sequence[Tagged], chosen: Mapping[str, str]) -> Tags:
+    """Headings in the order in which they first stand. `chosen` has a name for each spelling that a person decided
+    about; an empty one leaves the tag out."""
+    spellings: dict[str, Counter[str]] = {}
+    for entry in entries:
+        for path in entry.tags:
+            for name in path:
+                if name not in chosen:
+                    spellings.setdefault(keyword_key(name) or name, Counter())[_shown(name)] += 1
+    usual = {key: min(some, key=lambda text: (-some[text], text)) for key, some in spellings.items()}
+    names: dict[str, str] = {}
+
+    def name_of(printed: str) -> str:
+        names[printed] = chosen[printed] if printed in chosen else usual[keyword_key(printed) or printed]
+        return names[printed]
+
+    headings: dict[HeadingPath, Heading] = {}
+    filings: dict[tuple[HeadingPath, EntryRef], Filing] = {}
+    for entry in entries:
+        for path in entry.tags:
+            named = HeadingPath(tuple(name_of(name) for name in path))
+            if not all(named):
+                continue
+            for end in range(1, len(named) + 1):
+                upper = HeadingPath(named[:end])
+                headings.setdefault(upper, Heading(upper, entry.path, entry.line))
+            filings.setdefault((named, entry.target), Filing(named, entry.target, entry.path, entry.line))
+    counts = Counter(filing.heading for filing in filings.values())
+    once = tuple(sorted(" › ".join(path) for path, count in counts.items() if count == 1))
+    return Tags((*headings.values(),), (*filings.values(),), dict(sorted(names.items())), once)
+
+
+def _shown(tag: str) -> str:
+    return clean(to_plain(tag))[:LONGEST_TAG]
+
+
+def several_spellings(names: Mapping[str, str]) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """The names that stand for more than one spelling, each with these."""
+    found: dict[str, list[str]] = {}
+    for printed, name in names.items():
+        found.setdefault(name, []).append(printed)
+    return sorted((name, tuple(sorted(some))) for name, some in found.items() if name and len(some) > 1)

@@ -1,0 +1,90 @@
+"""Headings as topics: ids that nobody has, names that tell two headings of one name apart, parents and groups."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from litwiki.curation.migrate.outline import Heading, HeadingPath
+from litwiki.model.ids import MAX_SLUG, TopicId, digest, is_slug, slugify
+from litwiki.model.records import Topic
+from litwiki.model.wiki import Wiki
+from litwiki.text.latex import to_plain
+from litwiki.text.words import clean
+
+LONGEST_NAME = 120
+LONGEST_GROUP = 80
+FLAT_GROUP = "Topics"
+"""The group of topics of a source whose headings have no order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The topic of each heading, and the topics that are new, without introductions yet."""
+
+    ids: Mapping[HeadingPath, TopicId]
+    new: Mapping[TopicId, Topic]
+
+
+def place_headings(
+    headings: Iterable[Heading], wiki: Wiki, known: Mapping[HeadingPath, str], spellings: Mapping[str, tuple[str, ...]]
+) -> Placed:
+    """Topics for headings. `known` are those that an earlier run made; one that a person renamed is found by its former
+    name, and one that a person removed has no topic any more. A topic of the wiki with the heading's name is it."""
+    headings = [*headings]
+    ids: dict[HeadingPath, TopicId] = {}
+    new: dict[TopicId, Topic] = {}
+    taken: set[str] = {*wiki.topics, *(alias for topic in wiki.topics.values() for alias in topic.aliases)}
+    by_name = {topic.name.casefold(): topic.id for topic in wiki.topics.values()}
+    names = Counter(_shown(heading.names[-1]).casefold() for heading in headings)
+    is_tree = any(len(heading.names) > 1 for heading in headings)
+    for heading in headings:
+        path = heading.names
+        if path in known:
+            if found := wiki.resolve_topic(known[path]):
+                ids[path] = found
+            continue
+        name = _name(path, is_alone=names[_shown(path[-1]).casefold()] == 1)
+        if not known and name.casefold() in by_name:
+            ids[path] = by_name[name.casefold()]
+            continue
+        topic = _free_id(path, taken)
+        taken.add(topic)
+        ids[path] = topic
+        words = spellings.get(path[-1], ()) if len(path) == 1 else ()
+        new[topic] = Topic(
+            id=topic,
+            name=name,
+            group=(_shown(path[0])[:LONGEST_GROUP] or FLAT_GROUP) if is_tree else FLAT_GROUP,
+            definition=_definition(path, heading.path),
+            keywords=tuple(dict.fromkeys(word for one in words if (word := _shown(one)) and word != name)),
+            parent=ids.get(HeadingPath(path[:-1])) if len(path) > 1 else None,
+        )
+    return Placed(ids, new)
+
+
+def _definition(path: HeadingPath, file: str) -> str:
+    return f"Papers that were filed under “{' › '.join(map(_shown, path))[:1_500]}” in {file[:300]}."
+
+
+def _name(path: HeadingPath, *, is_alone: bool) -> str:
+    """The last name of a path; one that several headings have says below which it stands."""
+    name = _shown(path[-1]) or "Untitled"
+    if is_alone or len(path) == 1:
+        return name[:LONGEST_NAME]
+    above = _shown(path[-2])
+    return f"{name[: LONGEST_NAME - 43]} ({above[:40]})" if above else name[:LONGEST_NAME]
+
+
+def _free_id(path: HeadingPath, taken: set[str]) -> TopicId:
+    """The slug of the name, else with that of the heading above it, else with a digest's first digits."""
+    printed = " ".join(path)
+    own = slugify(_shown(path[-1])) or f"topic-{digest(printed, 6)}"
+    candidates = [own]
+    if len(path) > 1:
+        candidates.append(slugify(f"{_shown(path[-2])} {_shown(path[-1])}"))
+    candidates += [f"{own[: MAX_SLUG - 9].rstrip('-')}-{digest(printed + str(n or ''), 8)}" for n in range(20)]
+    return TopicId(next(one for one in candidates if is_slug(one) and one not in taken))
+
+
+def _shown(printed: str) -> str:
+    return clean(to_plain(printed))
