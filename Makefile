@@ -11,7 +11,15 @@ LOCKS := generator/requirements/uv.txt generator/requirements/dev.txt
 
 setup: .venv/.installed
 
+# What is missing is said before anything is made. An environment without the mark of its completion, or whose Python is
+# gone, is made anew.
 .venv/.installed: pyproject.toml $(LOCKS)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null || { \
+	  echo "litwiki needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1 || true)." >&2; \
+	  echo "Install one and name it: make $(or $(MAKECMDGOALS),setup) PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null || { \
+	  echo "$(PYTHON) has no venv; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@if ! .venv/bin/python -c '' 2> /dev/null || [ ! -e $@ ]; then rm -rf .venv; fi; rm -f $@
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r generator/requirements/uv.txt
 	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes generator/requirements/dev.txt

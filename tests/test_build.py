@@ -270,6 +270,15 @@ def test_a_killed_build_leaves_the_last_good_site(own: Path, small: Path) -> Non
     assert same(own / "site", finished / "site")
 
 
+def test_where_the_next_site_is_laid_out_there_is_one_from_the_first_build_on(own: Path) -> None:
+    shutil.rmtree(own / "site")
+    shutil.rmtree(own / "build")
+    build(own)
+    aside = own / "build" / "next" / "site"
+    assert same(own / "site", aside)
+    assert (own / "site" / "index.html").samefile(aside / "index.html")
+
+
 def test_a_folder_of_somebody_else_is_not_replaced(own: Path, tmp_path: Path) -> None:
     precious = tmp_path / "precious"
     precious.mkdir()
@@ -420,3 +429,38 @@ def test_files_are_compared_by_their_bytes(small: Path) -> None:
     """Guards the helper of the tests above: two different pages are not the same."""
     pages = sorted((small / "site" / "papers").glob("*/index.html"))
     assert not filecmp.cmp(pages[0], pages[1], shallow=False)
+
+
+def test_files_of_others_in_our_folders_are_put_aside_with_a_word(own: Path) -> None:
+    for text in ("first", "second"):
+        (own / "build" / "docs" / "mine").mkdir(exist_ok=True)
+        (own / "build" / "docs" / "mine" / "notes.md").write_text(text, encoding="utf-8")
+        (own / "build" / "theme" / "notes.html").write_text(text, encoding="utf-8")
+        report = build(own)
+        assert report.site
+        assert len(report.warnings) == 2
+        assert report.warnings[0].startswith(
+            "build/docs/mine/notes.md was made by no build; it is build/not-ours/docs/"
+        )
+        assert not (own / "build" / "docs" / "mine").exists()
+        assert not (own / "site" / "mine").exists()
+    aside = own / "build" / "not-ours"
+    assert [(aside / f"docs/mine/notes.md{n}").read_text() for n in ("", ".1")] == ["first", "second"]
+    assert [(aside / f"theme/notes.html{n}").read_text() for n in ("", ".1")] == ["first", "second"]
+    assert build(own).warnings == ()
+
+
+def test_what_a_killed_run_had_begun_is_nobody_s_file(own: Path) -> None:
+    (own / "build" / "docs" / "papers" / ".kettle.md.new").write_text("half", encoding="utf-8")
+    assert build(own).warnings == ()
+    assert not (own / "build" / "docs" / "papers" / ".kettle.md.new").exists()
+
+
+def test_settings_that_know_nothing_of_newer_kinds_of_pages_warn_of_nothing(own: Path) -> None:
+    settings = own / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8")
+    start, end = text.index("not_in_nav:"), text.index("theme:")
+    settings.write_text(text[:start] + text[end:], encoding="utf-8")
+    assert build(own, strict=True).warnings == ()
+    settings.write_text(text.replace("  /venues/*\n", "") + "extra_templates: []\nuse_directory_urls: true\n")
+    assert build(own, strict=True).warnings == ()

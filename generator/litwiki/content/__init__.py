@@ -44,6 +44,8 @@ from litwiki.content.papers import (
     write_terms,
 )
 from litwiki.content.pending import read_pending, write_pending
+from litwiki.content.people import ABOUT as ABOUT_PEOPLE
+from litwiki.content.people import namesake_item, orcid_item, read_people, same_item
 from litwiki.content.redirects import read_redirects, write_redirects
 from litwiki.content.settings import read_columns, read_settings
 from litwiki.content.store import Writing, last_change, lock, recover, writing
@@ -52,11 +54,13 @@ from litwiki.content.topics import pins_value, read_topic, write_topic
 from litwiki.model.config import WIKI_FILE, Config
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import ListingId, Slug, TopicId, is_slug
-from litwiki.model.records import Decision, Excluded, Kept, Listing, Paper, Pending, Place, Problem, Redirect, Severity, Topic
+from litwiki.model.people import NO_ANSWERS
+from litwiki.model.records import Decision, Excluded, Kept, Listing, NameAnswers, Paper, Pending, Place, Problem, Redirect, Severity, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.workers import InProcess
 
 __all__ = [
+    "ABOUT_PEOPLE",
     "IS_MORE_AUTHORS",
     "LONGEST_ABSTRACT",
     "LONGEST_TITLE",
@@ -84,6 +88,8 @@ __all__ = [
     "locate",
     "lock",
     "names_of_terms",
+    "namesake_item",
+    "orcid_item",
     "parse",
     "pins_value",
     "publication_values",
@@ -100,6 +106,7 @@ __all__ = [
     "remember",
     "remember_candidates",
     "remember_conflicts",
+    "same_item",
     "sources_value",
     "status_value",
     "terms_of_abstract",
@@ -125,6 +132,7 @@ YAML_FILES: AnyMapping[str, Callable[[Mapping, Report], object]] = {
         read_excluded(node, report),
     ),
     "pending.yml": read_pending,
+    "people.yml": read_people,
     "redirects.yml": read_redirects,
 }
 """The readers of single files."""
@@ -171,8 +179,8 @@ def load(root: Path, known: Known = NOTHING_KNOWN, executor: Executor | None = N
     listings = dict(_listings(config, known.listings, problems.append))
     decisions, kept, excluded = _decisions(config, problems.append)
     home, pending = _home(config, problems.append), _pending(config, problems.append)
-    redirects = _redirects(config, problems.append)
-    wiki = Wiki(config, papers, topics, listings, decisions, home, kept, excluded, pending, redirects)
+    names, redirects = _names(config, problems.append), _redirects(config, problems.append)
+    wiki = Wiki(config, papers, topics, listings, decisions, home, kept, excluded, pending, redirects, names)
     return Loaded(wiki, tuple(problems))
 
 
@@ -394,6 +402,11 @@ def _decisions(config: Config, report: Report) -> tuple[tuple[Decision, ...], fr
 def _pending(config: Config, report: Report) -> tuple[Pending, ...]:
     node = _yaml_file(config, "pending.yml", report)
     return () if node is None else read_pending(node, report)
+
+
+def _names(config: Config, report: Report) -> NameAnswers:
+    node = _yaml_file(config, "people.yml", report)
+    return NO_ANSWERS if node is None else read_people(node, report)
 
 
 def _redirects(config: Config, report: Report) -> tuple[Redirect, ...]:

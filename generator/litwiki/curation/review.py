@@ -8,7 +8,7 @@ papers.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from litwiki import content
@@ -24,7 +24,7 @@ from litwiki.curation.split import split
 from litwiki.markup import yaml_block, yaml_list, yaml_map, yaml_text
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import ListingId, Slug, TopicId, digest
-from litwiki.model.records import Conflict, JsonValue, Kept, Link, Outcome, Paper
+from litwiki.model.records import Conflict, JsonValue, Kept, Link, Outcome, Paper, Suggestion
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import title_key
 
@@ -39,6 +39,12 @@ class Question:
     sides: tuple[tuple[tuple[str, str], ...], ...]
     answers: Mapping[str, str]
     """What may be answered, each with what it does."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Keys of a keyboard with the answers that they give."""
+    proposals: tuple[Suggestion, ...] = ()
+    """Topics to choose from by their numbers, the likeliest first."""
+    chosen: tuple[TopicId, ...] = ()
+    """Those that count as chosen unless somebody says otherwise."""
 
     def to_json(self) -> dict[str, JsonValue]:
         """The question as `litwiki review --json` prints it."""
@@ -48,6 +54,11 @@ class Question:
             "text": self.text,
             "sides": [dict(side) for side in self.sides],
             "answers": dict(self.answers),
+            "keys": dict(self.keys),
+            "proposals": [
+                {"number": number, "topic": one.topic, "score": round(one.score, 2), "reason": one.reason}
+                for number, one in enumerate(self.proposals, 1)
+            ],
         }
 
 
@@ -109,6 +120,7 @@ def _pairs(wiki: Wiki) -> Iterable[Question]:
                 "same-left": f"merges {pair.other} into {pair.slug}{_kept(wiki, pair.other, pair.slug)}",
                 "different": "keeps both, and asks no more",
             },
+            keys={"s": "same", "l": "same-left", "d": "different"},
         )
 
 
@@ -169,6 +181,7 @@ def _removed(wiki: Wiki) -> Iterable[Question]:
             text=f"content/papers/{slug}.md was taken away; why?",
             sides=((("title", title), ("appears in", ", ".join(places))),),
             answers={"because REASON": "it is not wanted here; no listing brings it back", "back": "brings it back"},
+            keys={"r": "because REASON", "b": "back"},
         )
 
 
@@ -195,6 +208,7 @@ def _joined(wiki: Wiki) -> Iterable[Question]:
                     text=f"Is this entry {slug}?",
                     sides=(_side(wiki, wiki.papers[slug]), fields),
                     answers={"two": "makes a paper of its own of this entry"},
+                    keys={"t": "two"},
                 )
 
 
@@ -204,22 +218,26 @@ def _joined(wiki: Wiki) -> Iterable[Question]:
 def _topics(wiki: Wiki) -> Iterable[Question]:
     waiting = [wiki.papers[slug] for slug in wiki.in_title_order if wiki.papers[slug].topics_status == "suggested"]
     suggested = topics.suggest(wiki, waiting) if waiting and wiki.topics else {}
-    for paper in waiting:
-        found = suggested.get(paper.slug, ())
-        proposed = paper.topics or topics.proposed(found)
-        reasons = tuple((s.topic, f"{s.score:.2f} {s.reason}") for s in found)
-        if not (proposed or reasons):
-            continue
+    for paper in waiting if wiki.topics else ():
+        found = tuple(one for one in suggested.get(paper.slug, ()) if one.score >= topics.LEAST)
+        chosen = paper.topics or topics.proposed(found)
+        # What is filed already stands among the proposals, so that its number takes it off.
+        named = {one.topic for one in found}
+        proposals = (*(Suggestion(topic, 0.0, "filed so") for topic in chosen if topic not in named), *found)
+        given = ",".join(chosen) or "none"
         yield Question(
             id=f"topics:{paper.slug}",
             kind="topics",
-            text=f"Are its topics {', '.join(proposed) or 'none of these'}?",
-            sides=(_side(wiki, paper), reasons) if reasons else (_side(wiki, paper),),
+            text=f"Are its topics {', '.join(chosen)}?" if chosen else "Which topics has it? None is likely.",
+            sides=(_side(wiki, paper),),
             answers={
-                ",".join(proposed) or "none": "confirms these topics",
+                given: "confirms these topics" if chosen else "confirms that no topic fits",
                 "none": "confirms that no topic fits",
                 "TOPIC,TOPIC": "takes these topics instead, most central first",
             },
+            keys={"y": given, "n": "none", "t": "TOPIC,TOPIC"},
+            proposals=proposals,
+            chosen=chosen,
         )
 
 
@@ -253,6 +271,7 @@ def _candidates(wiki: Wiki) -> Iterable[Question]:
             text=f"Is this record about {paper.slug} ({candidate.reason})?",
             sides=(_side(wiki, paper), side_of(candidate)),
             answers={"yes": "fills what the paper lacks", "no": "leaves the paper as it is, and asks no more"},
+            keys={"y": "yes", "n": "no"},
         )
 
 
@@ -281,6 +300,7 @@ def _conflicts(wiki: Wiki) -> Iterable[Question]:
                 (("listing", f"{conflict.path}:{conflict.line}"), (conflict.field, conflict.given)),
             ),
             answers={"keep": "keeps what the file has, and asks no more", "take": "takes what the listing has"},
+            keys={"k": "keep", "t": "take"},
         )
 
 

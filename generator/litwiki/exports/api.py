@@ -83,6 +83,7 @@ def paper_record(facts: PaperFacts, scores: Sequence[float]) -> dict[str, JsonVa
         "url": f"papers/{slug}/",
         "authors": list(paper.authors),
         "authors_complete": paper.authors_complete,
+        **({"orcids": list(facts.orcids)} if any(facts.orcids) else {}),
         "year": paper.year,
         **publication_record(paper.publication),
         "keys": list(paper.keys),

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from litwiki.facts import Site
 from litwiki.markup import json_bytes
-from litwiki.model.ids import DocPath, TopicId, paper_path, topic_path, url_of
+from litwiki.model.ids import DocPath, TopicId, paper_path, person_path, topic_path, url_of
 from litwiki.model.records import Output
 from litwiki.model.richtext import rich
 
@@ -52,7 +52,8 @@ ITEM = Markup('<li><a id="{anchor}" href="{url}">{title}</a></li>\n')
 
 
 def files(site: Site) -> Iterable[Output]:
-    """One page an alias, papers first; then one a former address, unless a page of ours is there."""
+    """One page an alias, papers first, then people who had a page under another name; then one a former address, unless
+    a page of ours is there."""
     wiki = site.wiki
     taken: set[str] = set()
     for slug, paper in wiki.papers.items():
@@ -60,6 +61,11 @@ def files(site: Site) -> Iterable[Output]:
             if alias not in wiki.papers:
                 taken.add(url_of(paper_path(alias)))
                 yield _stub(site, paper_path(alias), paper_path(slug), rich(paper.title).plain)
+    for name, slug in wiki.people.former.items():
+        person = wiki.people.by_slug[slug]
+        if person.has_page:
+            taken.add(url_of(person_path(name)))
+            yield _stub(site, person_path(name), person_path(slug), person.name)
     for topic, record in wiki.topics.items():
         for former in record.aliases:
             if former not in wiki.topics:

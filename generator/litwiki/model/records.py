@@ -359,6 +359,43 @@ class Excluded:
 
 
 @dataclass(frozen=True, slots=True)
+class Namesake:
+    """One of several people who print one name: the one who wrote `papers`; further papers of the name are not theirs
+    until somebody says so.
+
+    `page` is the name of their page, made of the name and the first of the papers unless given. `unlike` is a name
+    that looks like this one and is somebody else's, as a person answered.
+    """
+
+    name: str
+    papers: tuple[Slug, ...] = ()
+    page: Slug | None = None
+    orcid: str = ""
+    unlike: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Orcid:
+    """Whose ORCID it is: of the name on every paper, or only on `papers`. `source` is the service that said it, empty
+    for a person."""
+
+    name: str
+    orcid: str
+    papers: tuple[Slug, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NameAnswers:
+    """Who printed names stand for, where the names alone do not tell: `content/people.yml`. Each of `same` is one
+    person's names, the one to show first."""
+
+    same: tuple[tuple[str, ...], ...] = ()
+    different: tuple[Namesake, ...] = ()
+    orcids: tuple[Orcid, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Pending:
     """An id of which nothing else is known yet (`arxiv:2410.23168`), and the day and listing that brought it."""
 

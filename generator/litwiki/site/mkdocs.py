@@ -56,9 +56,8 @@ class MkDocs:
 
         try:
             with environment_of_mkdocs(), warnings_of_mkdocs() as warnings:
-                self._config = load_config(str(root / "mkdocs.yml"), site_dir=str(site))
+                self._config = _apart_from_nav(load_config(str(root / "mkdocs.yml"), site_dir=str(site)))
                 _refuse(self._config)
-                _leave_out_of_navigation(self._config)
                 self._files, self._nav, self._environment = _structure(self._config, paths, titles)
                 self.warnings = tuple(warnings)
         except (MkDocsException, SystemExit) as error:
@@ -227,6 +226,19 @@ def _refuse(config: "MkDocsConfig") -> None:
             raise Unsuited(what)
 
 
+def _apart_from_nav(config: "MkDocsConfig") -> "MkDocsConfig":
+    """Settings by which no page of ours is missed in the navigation, whatever folders `not_in_nav` knows of.
+
+    Every page in `docs_dir` is ours, and a wiki that was made earlier knows nothing of the kinds that came since. Where
+    the settings have no navigation, MkDocs makes one of all pages.
+    """
+    from pathspec.gitignore import GitIgnoreSpec
+
+    if config.nav is not None:
+        config.not_in_nav = GitIgnoreSpec.from_lines(["*"])
+    return config
+
+
 def _structure(
     config: "MkDocsConfig", paths: Iterable[str], titles: Mapping[str, str]
 ) -> "tuple[Files, Navigation, Environment]":
@@ -245,14 +257,6 @@ def _structure(
     return files, navigation, environment
 
 
-def _leave_out_of_navigation(config: "MkDocsConfig") -> None:
-    """Adds our own page that no navigation has to those that the settings name: older wikis do not name it."""
-    from pathspec import GitIgnoreSpec
-
-    ours = GitIgnoreSpec.from_lines(["/edit/*"])
-    config.not_in_nav = config.not_in_nav + ours if config.not_in_nav else ours
-
-
 def render_plainly(root: Path, site: Path) -> None:
     """Lets MkDocs render the wiki at `root` into the folder `site`. Raises `RenderError`."""
     from mkdocs.commands.build import build
@@ -260,8 +264,7 @@ def render_plainly(root: Path, site: Path) -> None:
     from mkdocs.exceptions import MkDocsException
 
     try:
-        config = load_config(str(root / "mkdocs.yml"), site_dir=str(site))
-        _leave_out_of_navigation(config)
+        config = _apart_from_nav(load_config(str(root / "mkdocs.yml"), site_dir=str(site)))
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build(config)
