@@ -237,7 +237,7 @@ def growth(sizes: Mapping[int, Measured]) -> str:
 def main() -> None:
     """Measures the sizes that are asked for and prints the table."""
     parser = argparse.ArgumentParser(description="Measure builds of synthetic wikis, and ingest.")
-    parser.add_argument("papers", type=int, nargs="*", default=[384, 10_000], help="sizes, the smallest first")
+    parser.add_argument("papers", type=int, nargs="*", default=[384, 2_500, 10_000], help="sizes, the smallest first")
     parser.add_argument(
         "--minutes", type=float, default=9.0, help="for all sizes together; each task runs once at least"
     )
