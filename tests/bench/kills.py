@@ -7,6 +7,7 @@ the next one, never a mixture, and the next build gives what a clean build gives
 """
 
 import argparse
+import itertools
 import os
 import re
 import shutil
@@ -58,6 +59,11 @@ def killed(root: Path, seconds: float, *command: str) -> bool:
     return False
 
 
+def moment(number: int) -> float:
+    """Between 0 and 1: multiples of the golden ratio, which are spread evenly however many there are."""
+    return number * 0.618_033_988_75 % 1
+
+
 def whole(found: Files, before: Files, after: Files) -> bool:
     """Whether each file that a reader looks at is as before or as after."""
     shown = {path: digest for path, digest in found.items() if not path.rpartition("/")[2].startswith(".")}
@@ -70,17 +76,17 @@ def named(found: Files, before: Files, after: Files) -> str:
 
 
 def ingests(folder: Path, count: int) -> Counter[str]:
-    """Kills that many ingests."""
+    """Ingests until that many were killed before they were over."""
     root, untouched = folder / "ingested", folder / "untouched"
     listings = [str(path) for path in write_listings(folder / "incoming", write_wiki(root, PAPERS), PAPERS)]
     shutil.copytree(root / "content", untouched)
     before = files_of(untouched)
     seconds = undisturbed(root, "ingest", "--quiet", *listings)
     after, seen = files_of(root / "content"), Counter[str]()
-    for number in range(count):
+    for number in itertools.takewhile(lambda _: seen["killed"] < count, itertools.count()):
         shutil.rmtree(root / "content")
         shutil.copytree(untouched, root / "content")
-        was_running = killed(root, seconds * (number + 0.5) / count, "ingest", "--quiet", *listings)
+        was_running = killed(root, seconds * moment(number), "ingest", "--quiet", *listings)
         seen["killed" if was_running else "was over"] += 1
         seen["every file whole" if whole(files_of(root / "content"), before, after) else "WRONG: half a file"] += 1
         subprocess.run([*LITWIKI, "check"], cwd=root, env=environment(), capture_output=True, check=False)
@@ -91,7 +97,7 @@ def ingests(folder: Path, count: int) -> Counter[str]:
 
 
 def builds(folder: Path, count: int) -> Counter[str]:
-    """Kills that many builds, every fifth one a build from nothing beside the site that stands."""
+    """Builds until that many were killed, every fifth one a build from nothing beside the site that stands."""
     root = folder / "built"
     write_wiki(root, PAPERS)
     papers = sorted((root / "content" / "papers").glob("*.md"))
@@ -117,12 +123,12 @@ def builds(folder: Path, count: int) -> Counter[str]:
     turn(0)
     times.append(undisturbed(root, "build", "--quiet"))
     seen = Counter[str]()
-    for number in range(count):
+    for number in itertools.takewhile(lambda _: seen["killed"] < count, itertools.count()):
         side, clean = (number + 1) % 2, number % 5 == 4
         before, after = sites[1 - side], sites[side]
         turn(side)
         options = ("--clean",) if clean else ()
-        was_running = killed(root, times[not clean] * (number + 0.5) / count, "build", "--quiet", *options)
+        was_running = killed(root, times[not clean] * moment(number), "build", "--quiet", *options)
         seen["killed" if was_running else "was over"] += 1
         seen[f"site {named(files_of(root / 'site'), before, after)}"] += 1
         undisturbed(root, "build", "--quiet")

@@ -110,6 +110,7 @@ def by_workers(root: Path) -> dict[int, Run]:
             shutil.rmtree(root / name, ignore_errors=True)
         print(f"full, {count} workers", file=sys.stderr, flush=True)
         found[count] = run([*LITWIKI, "build", "--json"], root, LITWIKI_WORKERS=str(count))
+        print(f"  {found[count].wall:.2f} s, CPU {found[count].cpu:.2f} s", file=sys.stderr, flush=True)
         sites.append(files_of(root / "site"))
     if any(site != sites[0] for site in sites):
         raise RuntimeError("the sites of 1, 2 and 7 workers differ")
@@ -165,7 +166,9 @@ def measure(papers: int, minutes: float, folder: Path) -> Measured:
             task.before(number)
             print(f"{papers} papers, round {number + 1}: {task.name}", file=sys.stderr, flush=True)
             began = time.monotonic()
-            found.setdefault(task.name, []).append(run(task.command, task.folder))
+            took = run(task.command, task.folder)
+            print(f"  {took.wall:.2f} s, CPU {took.cpu:.2f} s, {took.peak} MiB", file=sys.stderr, flush=True)
+            found.setdefault(task.name, []).append(took)
             longest[task.name] = max(longest.get(task.name, 0), time.monotonic() - began)
             if task.name == "litwiki, full" and not (root / "hugo").exists():
                 files, size = weigh(root / "site")
@@ -237,7 +240,7 @@ def growth(sizes: Mapping[int, Measured]) -> str:
 def main() -> None:
     """Measures the sizes that are asked for and prints the table."""
     parser = argparse.ArgumentParser(description="Measure builds of synthetic wikis, and ingest.")
-    parser.add_argument("papers", type=int, nargs="*", default=[384, 10_000], help="sizes, the smallest first")
+    parser.add_argument("papers", type=int, nargs="*", default=[384, 2_500, 10_000], help="sizes, the smallest first")
     parser.add_argument(
         "--minutes", type=float, default=9.0, help="for all sizes together; each task runs once at least"
     )
