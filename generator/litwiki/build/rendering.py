@@ -152,6 +152,10 @@ class Rendering:
             swap(self._aside, self._site.folder)
             if not self._aside.is_relative_to(self._root / "build"):
                 shutil.rmtree(self._aside, ignore_errors=True)
+            elif not self._aside.exists():
+                # The site is new, and no last one was put aside. So that the first change is no dearer than others.
+                folder = self._site.folder
+                lay_out(self._aside, {name: Source(f"{folder}/{name}", rows[name].inode) for name in wanted}, ())
         self._site.save(wanted)
         return self._frames.prepared.warnings
 
