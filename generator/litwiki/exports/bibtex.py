@@ -1,11 +1,12 @@
 """BibTeX: `/cite/all.bib`, `/cite/topics/<topic>.bib`, `/cite/listings/<id>.bib`.
 
-Files of topics and listings have no abstracts: LaTeX prints none, and a paper's would stand in each of its topics and
-listings once more.
+Without abstracts: LaTeX prints none, and a paper's would stand in each of its topics and listings once more. RIS, which
+reference managers read, has them.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 
 from litwiki.citations import Citation, to_bibtex
 from litwiki.exports import bundles
@@ -17,9 +18,9 @@ name = "bibtex"
 
 def files(site: Site) -> Iterable[Output]:
     """One file a bundle, entries apart by an empty line."""
-    yield from bundles.files(site, bundles.everything(site.wiki), "bib", to_bibtex, "\n".join)
-    yield from bundles.files(site, bundles.of_topics_and_listings(site.wiki), "bib", _without_abstract, "\n".join)
+    parts = chain(bundles.everything(site.wiki), bundles.of_topics_and_listings(site.wiki))
+    return bundles.files(site, parts, "bib", _write, "\n".join)
 
 
-def _without_abstract(citation: Citation) -> str:
+def _write(citation: Citation) -> str:
     return to_bibtex(replace(citation, abstract=""))

@@ -23,7 +23,7 @@ PER_PAGE = 200
 """Names on one page of a letter."""
 MOST = 24
 """People on the overview."""
-BESIDE = 12
+BESIDE = 6
 """Co-authors, and topics, on a person's page."""
 INDEX = DocPath("people/index.md")
 ABOVE = (Link(url_of(INDEX), "People"),)
