@@ -278,3 +278,10 @@ def test_the_command_says_what_it_did_or_why_not(wiki: Path, tmp_path: Path) -> 
     done = CliRunner().invoke(cli, [*arguments, "--json"])
     assert (done.exit_code, done.stdout) == (2, "")
     assert "'soon' is no year" in done.stderr
+
+
+def test_a_request_can_be_tried_without_writing(wiki: Path) -> None:
+    before = (wiki / "content/papers/kettle.md").read_bytes()
+    tried = accept(wiki, request("fix-paper", paper="kettle", field="year", value="1999"), is_dry=True)
+    assert tried.written == ("content/papers/kettle.md",)
+    assert (wiki / "content/papers/kettle.md").read_bytes() == before

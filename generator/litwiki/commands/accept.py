@@ -6,7 +6,7 @@ import click
 
 from litwiki.commands.console import errors, show_outcome, wiki_root
 from litwiki.commands.ingested import show_ingested
-from litwiki.commands.options import EPILOG, json_option, root_option
+from litwiki.commands.options import EPILOG, dry_run_option, json_option, root_option
 from litwiki.model.errors import UsageError
 from litwiki.text.dates import parse_date
 
@@ -14,8 +14,9 @@ from litwiki.text.dates import parse_date
 @click.command(epilog=EPILOG)
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @root_option
+@dry_run_option
 @json_option
-def accept(file: Path, root: Path | None, as_json: bool) -> None:
+def accept(file: Path, root: Path | None, dry_run: bool, as_json: bool) -> None:
     """Carry out what the text of an issue asks for that was made with one of the issue forms."""
     from litwiki.curation.accept import accept as run
     from litwiki.curation.forms import read_request
@@ -29,11 +30,11 @@ def accept(file: Path, root: Path | None, as_json: bool) -> None:
         except (OSError, UnicodeDecodeError) as error:
             raise UsageError(f"{file} cannot be read: {error}") from None
         if request.form != "add-listing":
-            report = run(folder, request)
+            report = run(folder, request, is_dry=dry_run)
             show_outcome(report, as_json=as_json, quiet=False)
             return
         reading = read_bytes(request.values["listing"].encode("utf-8", "replace"), "the listing in the issue")
-        manner = Manner(date=_day(request.values["date"]), title=request.values["title"] or None)
+        manner = Manner(date=_day(request.values["date"]), title=request.values["title"] or None, is_dry=dry_run)
         found = ingest(folder, readings=[reading], manner=manner)
     show_ingested(found, as_json=as_json, quiet=False)
 

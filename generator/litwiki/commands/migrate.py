@@ -1,5 +1,6 @@
 """`litwiki migrate`: a living review, an awesome list or a folder of pages, made a whole wiki."""
 
+import shlex
 import shutil
 import sys
 import tempfile
@@ -10,6 +11,7 @@ import click
 
 from litwiki.commands.console import errors, fail, print_json, progress, show
 from litwiki.commands.options import EPILOG, json_option, quiet_option
+from litwiki.installation import invocation
 from litwiki.model.config import WIKI_FILE
 from litwiki.text.words import printable
 
@@ -58,7 +60,7 @@ def migrate(
         if not (place / WIKI_FILE).is_file():
             if not source.exists():
                 fail(f"{source}: there is no such file or folder")
-            _new_wiki(source, place, kind, title)
+            _new_wiki(source, place, kind, title, has_git=not dry_run)
         found = run(source, place, kind=kind, say=steps.say)
         if not isinstance(found, Loaded) and not dry_run:
             (place / NAME).write_text(report_text(found), encoding="utf-8")
@@ -78,14 +80,18 @@ def migrate(
     sys.exit(1 if found.report.rejected else 0)
 
 
-def _new_wiki(source: Path, place: Path, kind: str | None, title: str | None) -> None:
-    """A new wiki, named as the source names itself; nothing is left of it where the source cannot be read."""
+def _new_wiki(source: Path, place: Path, kind: str | None, title: str | None, *, has_git: bool) -> None:
+    """A new wiki, named as the source names itself and committed; nothing is left of it where the source cannot be
+    read."""
     from litwiki.curation.migrate.read_source import read_source
+    from litwiki.first_commit import commit_first
     from litwiki.scaffold import scaffold
 
     name = title or read_source(source, kind).title
     printed = " ".join("".join(sign for sign in name if sign not in "<>").split())[:120]
-    scaffold(place, printed or None)
+    files = scaffold(place, printed or None)
+    if has_git and (said := commit_first(place, files).value):
+        click.echo(said, err=True)
 
 
 def _json(found: "Migration") -> "dict[str, JsonValue]":
@@ -125,4 +131,5 @@ def _show(found: "Migration", target: Path, *, quiet: bool, is_dry: bool) -> Non
     for line_ in found.balance.lines:
         click.echo(f"  {line_}")
     if not is_dry:
-        click.echo(f"The report is {target / 'migration-report.md'}. Next:\n  cd {target}\n  litwiki serve")
+        where = shlex.quote(str(target))
+        click.echo(f"The report is {target / 'migration-report.md'}. Next:\n  cd {where}\n  {invocation(target)} serve")

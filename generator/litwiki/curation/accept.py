@@ -41,13 +41,13 @@ T = TypeVar("T")
 Changes = dict[PurePosixPath, str | None]
 
 
-def accept(root: Path, request: Request) -> Outcome:
+def accept(root: Path, request: Request, *, is_dry: bool = False) -> Outcome:
     """Carries out a request in the wiki at `root`; that of a listing is for the story of `ingest`.
 
     Raises `UsageError`, with nothing written, where it cannot be carried out, and `BusyError`.
     """
     act = ACTS[request.form]
-    return carry_out(root, lambda edit: act(edit.wiki, request, edit.changes))
+    return carry_out(root, lambda edit: act(edit.wiki, request, edit.changes), is_dry=is_dry)
 
 
 @dataclass(slots=True)
