@@ -275,12 +275,14 @@ def test_review_asks_and_is_answered(new_wiki: Path, listing: Path, tmp_path: Pa
     asked = CliRunner().invoke(cli, ["review", "--root", str(new_wiki)], input=" ")
     assert "A Heater That Stops" in asked.stdout
     assert "Is this one paper?" in asked.stdout
-    (question,) = json.loads(run("review", "--root", new_wiki, "--json").stdout)["questions"]
+    questions = json.loads(run("review", "--root", new_wiki, "--json").stdout)["questions"]
+    (question,) = [one for one in questions if one["kind"] == "pair"]
     wrong = CliRunner().invoke(cli, ["review", "--root", str(new_wiki)], input="xq")
     assert "none of the keys" in wrong.stdout
     answered = run("review", "--root", new_wiki, "--json", "--answer", f"{question['id']}=different")
-    assert json.loads(answered.stdout)["questions"] == []
-    assert "nothing waits" in run("review", "--root", new_wiki).stdout
+    assert {one["kind"] for one in json.loads(answered.stdout)["questions"]} == {"address"}
+    pasted = CliRunner().invoke(cli, ["review", "--root", str(new_wiki)], input="iarXiv:2601.00001\nq")
+    assert "arxiv:2601.00001" in pasted.stdout
     assert run("review", "--root", new_wiki, "--answer", "x").exit_code == 2
 
 

@@ -395,6 +395,7 @@ def test_a_second_run_at_the_same_time_is_told_to_wait(
     assert tree(new_wiki) == before
 
 
+@pytest.mark.slow
 def test_of_two_runs_at_once_each_ends_whole_or_not_at_all(new_wiki: Path, files: list[Path]) -> None:
     code = "import sys; from litwiki.cli import main; main()"
     command = [sys.executable, "-c", code, "ingest", "-q", "--root", str(new_wiki)]
