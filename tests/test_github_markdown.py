@@ -72,7 +72,18 @@ def test_bare_addresses_are_checked_as_links_are() -> None:
             "$`",
             "[x]",
         ),
-        *("https://x.y/)", "<a>", "</a>", "[!NOTE]\n", "\n[^a]: b\n", "a", "_www.x.y_", "```math\n"),
+        *(
+            "![",
+            "![a](b.png) ",
+            "https://x.y/)",
+            "<a>",
+            "</a>",
+            "[!NOTE]\n",
+            "\n[^a]: b\n",
+            "a",
+            "_www.x.y_",
+            "```math\n",
+        ),
     ],
 )
 def test_time_grows_with_the_length_of_the_text(bomb: str) -> None:

@@ -31,7 +31,7 @@ FOOTNOTE = re.compile(r"fn(?:ref)?[0-9]{1,6}(?:-[0-9]{1,6})?")
 
 def make_parser(*, html: bool) -> MarkdownIt:
     """A parser; without `html` tags are text."""
-    parser = MarkdownIt("commonmark", {"html": html}).enable(["table", "strikethrough"]).disable("image")
+    parser = MarkdownIt("commonmark", {"html": html}).enable(["table", "strikethrough"])
     footnote_plugin(parser, inline=False)
     parser.inline.ruler.at("footnote_ref", _footnote_ref)
     parser.inline.ruler.before("escape", "math", _math)

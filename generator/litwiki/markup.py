@@ -23,6 +23,7 @@ from markupsafe import Markup
 from markupsafe import escape as html_escape
 
 from litwiki.github_markdown import ALERTS, FOOTNOTE, make_parser
+from litwiki.model.ids import digest
 from litwiki.model.records import JsonValue
 from litwiki.model.richtext import rich
 from litwiki.text.html_writer import references
@@ -209,13 +210,63 @@ def curated(markdown: str, resolve: Resolver) -> Markup:
     env = {"resolve": resolve}
     tokens = parser.parse(markdown, env)
     ours: set[str] = set()
+    images = _Images(markdown, resolve)
+    for token in tokens:
+        if token.children:
+            token.children = [*images.exchanged(token.children)]
     for token in _every(tokens):
         if token.type in {"heading_open", "heading_close"}:
             token.tag = f"h{min(6, int(token.tag[1]) + 2)}"
         elif token.type == "link_open" and token.meta.get("resolved"):
             ours.add(str(token.attrs["href"]))
     rendered = parser.renderer.render(tokens, parser.options, env)
-    return sanitize(rendered, lambda href: href if href in ours or _is_footnote(href) else _resolved(href, resolve))
+    safe = sanitize(rendered, lambda href: href if href in ours or _is_footnote(href) else _resolved(href, resolve))
+    return images.shown(safe)
+
+
+class _Images:
+    """Images of the wiki's own, which pass the sanitiser as names that no text can contain: each has the digest of the
+    whole text in it. What raw HTML says of images is dropped as ever."""
+
+    def __init__(self, markdown: str, resolve: Resolver) -> None:
+        self._resolve, self._found = resolve, list[str]()
+        self._name = f"image-{digest(markdown, 32)}" if "![" in markdown else ""
+
+    def exchanged(self, tokens: Iterable[Token]) -> Iterator[Token]:
+        """The tokens of a line with names for our images, links for those of other servers, and words for the rest."""
+        for token in tokens:
+            if token.type != "image":
+                yield token
+                continue
+            source, text = str(token.attrs.get("src", "")), _alternative(token)
+            found = self._resolve(source) if is_relative_url(source) else None
+            if found and IMAGE.search(found[0]):
+                title = str(token.attrs.get("title", ""))
+                shown = f' title="{html_escape(title)}"' if title else ""
+                image = f'<img src="{html_escape(found[0])}" alt="{html_escape(text)}"{shown} loading="lazy">'
+                self._found.append(image)
+                yield Token("text", "", 0, content=f"{self._name}-{len(self._found)}.")
+            elif is_safe_url(source):
+                yield Token("link_open", "a", 1, attrs={"href": source})
+                yield Token("text", "", 0, content=text or source)
+                yield Token("link_close", "a", -1)
+            else:
+                yield Token("text", "", 0, content=text)
+
+    def shown(self, safe: Markup) -> Markup:
+        """Sanitised HTML with images for their names."""
+        if not self._found:
+            return safe
+        return _syntax(re.sub(rf"{self._name}-(\d+)\.", lambda match: self._found[int(match[1]) - 1], safe))
+
+
+def _alternative(token: Token) -> str:
+    """An image's words, without their markup."""
+    return "".join(inner.content for inner in _every(token.children or ()) if inner.type in {"text", "code_inline"})
+
+
+IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp)\Z")
+"""Formats that browsers show and that run no script (an SVG opened by itself does)."""
 
 
 def _is_footnote(href: str) -> bool:
@@ -338,6 +389,8 @@ def find_addresses(markdown: str) -> list[tuple[int, str]]:
         for token in (block, *(block.children or ())):
             if token.type == "link_open":
                 found.append((block.map[0] if block.map else 0, str(token.attrs.get("href", ""))))
+            elif token.type == "image":
+                found.append((block.map[0] if block.map else 0, str(token.attrs.get("src", ""))))
             elif token.type in {"html_block", "html_inline"}:
                 line = block.map[0] if block.map else 0
                 found += [(line, html.unescape(m[2] or m[3] or "")) for m in RAW_LINK.finditer(token.content)]

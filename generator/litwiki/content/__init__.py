@@ -26,6 +26,7 @@ from litwiki.content.decisions import (
 from litwiki.content.fields import Fields, Key, Report, Text, is_partial_date, is_web_address
 from litwiki.content.front_matter import MAX_FILE, Document, decode, list_value, read, with_value
 from litwiki.content.gone import gone_value
+from litwiki.content.images import read_images
 from litwiki.content.known import Known, recall, remember
 from litwiki.content.ledgers import MAX_LEDGER, read_ledger, write_ledger
 from litwiki.content.naming import exchange_names, fenced, unfenced
@@ -182,7 +183,10 @@ def load(root: Path, known: Known = NOTHING_KNOWN, executor: Executor | None = N
     decisions, kept, excluded = _decisions(config, problems.append)
     home, pending = _home(config, problems.append), _pending(config, problems.append)
     names, redirects = _names(config, problems.append), _redirects(config, problems.append)
-    wiki = Wiki(config, papers, topics, listings, decisions, home, kept, excluded, pending, redirects, names)
+    images = dict(read_images(root, problems.append))
+    wiki = Wiki(
+        config, papers, topics, listings, decisions, home, kept, excluded, pending, redirects, names, images=images
+    )
     return Loaded(wiki, tuple(problems))
 
 

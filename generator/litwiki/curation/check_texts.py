@@ -95,7 +95,7 @@ def _addresses(wiki: Wiki, path: str, markdown: str, first: int, unread: Unread)
         if not is_relative_url(address):
             yield Problem(place, "H102", f"the address {address[:80]!r} is not allowed", "use http, https or mailto")
         elif not wiki.find(address, path) and not unread.refers(address):
-            fix = "link to a .md file under content/, or write [[slug]]"
+            fix = "link to a .md file under content/ or an image in content/images/, or write [[slug]]"
             yield Problem(place, "R102", f"the link {address[:80]!r} leads nowhere", fix)
 
 

@@ -7,7 +7,7 @@ that whatever is made of them is the same on every build.
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from litwiki.model.config import Config
@@ -53,6 +53,8 @@ class Wiki:
     """Addresses of a former site."""
     names: NameAnswers = NO_ANSWERS
     """Who printed names stand for, where the names alone do not tell."""
+    images: Mapping[str, str] = field(default_factory=dict)
+    """Images in `content/images`, by the names of their files, with the SHA-256 of each."""
 
     @cached_property
     def appearances(self) -> Mapping[Slug, tuple[Appearance, ...]]:
@@ -251,6 +253,8 @@ class Wiki:
         kind, colon, name = target.partition(":")
         path = posixpath.normpath(posixpath.join(posixpath.dirname(source), target.split("#")[0]))
         folder, file = posixpath.split(path)
+        if folder == "content/images" and file in self.images:
+            return DocPath(f"images/{file}"), file
         if not colon and file.endswith(".md"):
             kind = {"content/papers": "", "content/topics": "topic", "content/listings": "listing"}.get(folder, "no")
             name = file.removesuffix(".md")

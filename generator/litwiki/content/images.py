@@ -1,0 +1,38 @@
+"""Images of notes and introductions: files of `content/images` in, their names and digests out.
+
+A file may be two megabytes and is what its name says: a page with ten photographs of a camera is read by nobody, and a
+file of another kind is served to readers under a name that hides it.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from litwiki.content.fields import Report
+from litwiki.model.records import Place, Problem
+
+FOLDER = "content/images"
+MOST_BYTES = 2_000_000
+NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}\.(png|jpe?g|gif|webp)")
+BEGINNINGS = {"png": (b"\x89PNG\r\n\x1a\n",), "jpg": (b"\xff\xd8\xff",), "gif": (b"GIF87a", b"GIF89a"), "webp": (b"RIFF",)}
+
+
+def read_images(root: Path, report: Report) -> Iterator[tuple[str, str]]:
+    """Name and SHA-256 of every image of the wiki at `root`, by name; what is none is reported."""
+    folder = root / FOLDER
+    if not folder.is_dir() or folder.is_symlink():
+        return
+    for file in sorted(folder.iterdir()):
+        if file.name.startswith("."):
+            continue
+        place, found = Place(f"{FOLDER}/{file.name}"), NAME.fullmatch(file.name)
+        if not found or file.is_symlink() or not file.is_file():
+            fix = "name it with a-z, 0-9 and hyphens, ending in .png, .jpg, .gif or .webp"
+            report(Problem(place, "F006", "no image that litwiki shows", fix))
+        elif (size := file.stat().st_size) > MOST_BYTES:
+            report(Problem(place, "F005", f"{size:,} bytes; an image may have {MOST_BYTES:,}", "make it smaller"))
+        elif not (content := file.read_bytes()).startswith(BEGINNINGS[found[1].replace("jpeg", "jpg")]):
+            report(Problem(place, "F006", f"no {found[1]} image", "save it in the format that its name says"))
+        else:
+            yield file.name, hashlib.sha256(content).hexdigest()
