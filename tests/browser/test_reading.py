@@ -33,6 +33,8 @@ KINDS = (
     "people/ada-boyle/",
     "years/",
     "years/2025/",
+    "edit/",
+    "todo/",
     "search/",
     "404.html",
 )

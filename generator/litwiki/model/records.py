@@ -170,6 +170,8 @@ class Entry:
     """What a person wrote beside the entry, such as the text behind a link in a list."""
     extra: Mapping[str, str] = field(default_factory=dict)
     """Everything else that the source said, by its own names for it; the ledger keeps it."""
+    orcids: Mapping[str, str] = field(default_factory=dict)
+    """ORCIDs of authors, by their names as in `authors`."""
     status: "Status | None" = None
     """What became of the paper, where a service says so."""
 

@@ -17,11 +17,11 @@ name = "todo"
 MOST = 50
 """Papers and ids of a queue; `litwiki check --todo --format json` has all of them."""
 TITLES = {
-    "ids": ("Without an id", "An id (arXiv, DOI, …) leads to the paper; with it `litwiki enrich` finds the rest."),
+    "ids": ("Without an id", "An id (arXiv, DOI, …) leads to the paper; with it an enrichment finds the rest."),
     "authors": ("Without authors", "As printed, in order."),
-    "venue": ("Without a venue", "Where it appeared; of a preprint that appeared nowhere, say `type: preprint`."),
+    "venue": ("Without a venue", "Where it appeared; a preprint that appeared nowhere has the type preprint instead."),
     "summary": ("Without a summary", "Two to four sentences; the first one stands alone in lists."),
-    "topics": ("Without topics", "The most central one first; `litwiki suggest` proposes some."),
+    "topics": ("Without topics", "The most central one first; litwiki suggest proposes some."),
 }
 
 

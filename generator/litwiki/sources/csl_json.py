@@ -13,6 +13,7 @@ from litwiki.sources.source import SourceReading
 from litwiki.text.dates import is_plain_date, iso_date, parse_date, year_of
 from litwiki.text.html_text import from_html
 from litwiki.text.names import from_parts
+from litwiki.text.orcid import parse_orcid
 from litwiki.text.words import clean
 
 name = "csl-json"
@@ -98,6 +99,7 @@ def _entry(item: dict[str, JsonText], line: int) -> Entry:
     _read_ids(item, record)
     volume = text_of(item.pop("volume", None))
     venue = record.venue("container-title", _text(printed_venue), volume)
+    orcids = _orcids(item.get("author"))
     authors, complete = _names(item.pop("author", None))
     editors, _ = _names(item.pop("editor", None))
     date = _date(item, record)
@@ -127,6 +129,7 @@ def _entry(item: dict[str, JsonText], line: int) -> Entry:
         authors=authors,
         year=year_of(date),
         authors_complete=complete,
+        orcids=orcids,
         publication=publication,
         key=record.key,
         keywords=tuple(dict.fromkeys(keywords)),
@@ -169,6 +172,16 @@ def _read_ids(item: dict[str, JsonText], record: Record) -> None:
         record.name_as(variable, text_of(item.pop(variable, None)))
     note = item.pop("note", None)
     record.note("note", note if isinstance(note, str) else text_of(note))
+
+
+def _orcids(value: JsonText) -> dict[str, str]:
+    """ORCIDs by name, as Crossref gives them beside the parts of a name."""
+    found: dict[str, str] = {}
+    for person in value if isinstance(value, list) else ():
+        number = parse_orcid(text_of(person.get("ORCID"))) if isinstance(person, dict) else ""
+        names = _names([person])[0] if number else ()
+        found |= dict.fromkeys(names, number)
+    return found
 
 
 def _names(value: JsonText) -> tuple[tuple[str, ...], bool]:

@@ -218,3 +218,25 @@ def test_names_ids_and_texts_of_a_hostile_list_do_no_harm(wiki: Path) -> None:
     assert not found.authors_complete
     assert found.links == ()
     assert found.ids.keys() <= {"arxiv"}
+
+
+def test_orcids_go_into_the_file_of_people_and_change_no_paper(new_wiki: Path) -> None:
+    put(new_wiki, Entry(TITLE, None, 1, authors=("Ada Boyle", "Ben Sample"), ids={"doi": "10.1000/tea"}))
+    person = {"author": {"display_name": "Ada Boyle", "orcid": "https://orcid.org/0000-0002-1825-0097"}}
+    wrong = {"author": {"display_name": "Ben Sample", "orcid": "https://orcid.org/0000-0002-1825-0098"}}
+    stranger = {"author": {"display_name": "Eve Cup", "orcid": "https://orcid.org/0000-0001-5109-3700"}}
+    work = {
+        "id": "https://openalex.org/W1",
+        "title": TITLE,
+        "doi": "https://doi.org/10.1000/tea",
+        "authorships": [person, wrong, stranger],
+    }
+    run(new_wiki, work, name="works.jsonl")
+    people = new_wiki / "content" / "people.yml"
+    line = f"- {{name: 'Ada Boyle', orcid: '0000-0002-1825-0097', papers: [{SLUG}], source: 'openalex'}}"
+    assert people.read_text().splitlines()[1:] == ["orcid:", line]
+    assert paper(new_wiki, SLUG).authors == ("Ada Boyle", "Ben Sample")
+    changed = people.read_text().replace("0000-0002-1825-0097", "0000-0001-5109-3700")
+    people.write_text(changed)
+    run(new_wiki, work, name="works.jsonl", update=True)
+    assert people.read_text() == changed, "a person has corrected the line"

@@ -69,6 +69,7 @@ def enrich(
         changes = Changes(loaded.wiki, manner)
         changes.fill(gathered)
         changes.births(gathered)
+        changes.people()
         wrong = content.read_again(changes.files)
         if wrong:
             raise LitwikiError("nothing was written, because this would be wrong:\n" + "\n".join(map(str, wrong)))

@@ -17,6 +17,7 @@ from litwiki.curation.enrich.accept import Judgement, judge
 from litwiki.curation.enrich.fill import fill_from
 from litwiki.curation.enrich.gather import Answer, Gathered, in_order
 from litwiki.curation.enrich.manner import Manner
+from litwiki.curation.enrich.orcids import OrcidLines
 from litwiki.curation.enrich.report import Report
 from litwiki.curation.enrich.values import attribution, fields_of, rank
 from litwiki.curation.enrich.wanted import Wanted
@@ -54,11 +55,13 @@ class Changes:
     born: list[Slug] = field(default_factory=list)
     ids: set[tuple[str, str]] = field(default_factory=set)
     """Strong ids that papers have got."""
+    orcids: OrcidLines = field(init=False)
     ingested: Mapping[Slug, Given] = field(init=False)
     """Digests of what listings gave."""
 
     def __post_init__(self) -> None:
         self.ingested = given_before(self.wiki)
+        self.orcids = OrcidLines(self.wiki.names)
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -108,10 +111,20 @@ class Changes:
             self.files[PurePosixPath(path.removeprefix("content/"))] = found.document.text
             self.filled.setdefault(slug, {}).update(dict.fromkeys(found.fields, answer.who))
             self.ids |= {*strong_ids(self._paper(slug).ids.items())}
+        if manner.only in {"", "authors"}:
+            self.orcids.take(self._paper(slug), answer.entry, answer.who)
         abstract = answer.entry.abstract
         if not keeps and abstract and not manner.only and not (stored.terms or stored.abstract):
             terms = content.write_terms(content.terms_of_abstract(abstract))
             self.files[PurePosixPath(f"terms/{slug}.txt")] = terms
+
+    def people(self) -> None:
+        """Writes down whose ORCIDs were given."""
+        file = self.wiki.config.content / "people.yml"
+        before = file.read_bytes().decode() if file.is_file() else ""
+        text = self.orcids.added_to(before)
+        if text != before:
+            self.files[PurePosixPath("people.yml")] = text
 
     def _document(self, slug: Slug) -> content.Document:
         path = f"papers/{slug}.md"
@@ -157,7 +170,9 @@ class Changes:
                 self.born.append(slug)
         self.files |= plan.changes
         for slug in self.born:
-            self._attribute(slug, answers[by_slug[slug][0].position].who)
+            answer = answers[by_slug[slug][0].position]
+            self._attribute(slug, answer.who)
+            self.orcids.take(self._paper(slug), answer.entry, answer.who)
         names = sorted(told)
         for slug, matches in by_slug.items():
             for match in matches if gathered.asked or slug not in self.born else ():

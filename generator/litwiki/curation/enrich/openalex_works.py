@@ -14,6 +14,7 @@ from litwiki.sources.record import Record, pages_of
 from litwiki.text.dates import parse_date, year_of
 from litwiki.text.html_text import from_html
 from litwiki.text.names import from_parts, parse_name
+from litwiki.text.orcid import parse_orcid
 from litwiki.text.words import clean
 
 name = "openalex"
@@ -83,7 +84,7 @@ def read_work(work: Mapping[str, JsonValue], line: int) -> Entry:
             record.identify("landing_page_url", "arxiv", number)
     place = _object(work.get("biblio"))
     date = parse_date(_text(work.get("publication_date"))) or str(work.get("publication_year") or "")[:4]
-    authors, complete = _authors(work)
+    authors, complete, orcids = _authors(work)
     if work.get("is_retracted") is True:
         record.keep("retracted", "yes")
     publication = Publication(
@@ -104,6 +105,7 @@ def read_work(work: Mapping[str, JsonValue], line: int) -> Entry:
         year=year_of(date),
         publication=publication,
         extra=record.extra,
+        orcids=orcids,
     )
 
 
@@ -126,18 +128,23 @@ def _arxiv(url: str) -> str:
     return number if found else ""
 
 
-def _authors(work: Mapping[str, JsonValue]) -> tuple[tuple[str, ...], bool]:
-    """Names as the paper prints them, where OpenAlex says so; its own list may be cut at a hundred."""
+def _authors(work: Mapping[str, JsonValue]) -> tuple[tuple[str, ...], bool, Mapping[str, str]]:
+    """Names as the paper prints them, where OpenAlex says so, whether they are all (its list may be cut at a hundred),
+    and ORCIDs by name."""
     listed = work.get("authorships")
     people = listed[:MOST_AUTHORS] if isinstance(listed, list) else []
     names = []
+    orcids: dict[str, str] = {}
     for person in map(_object, people):
         printed = _text(person.get("raw_author_name")) or _text(_object(person.get("author")).get("display_name"))
         found = parse_name(clean(printed))
         if stored := from_parts(found.family, found.given, suffix=found.suffix):
             names.append(stored)
+            if number := parse_orcid(_text(_object(person.get("author")).get("orcid"))):
+                orcids[stored] = number
     is_cut = work.get("is_authors_truncated") is True
-    return tuple(names), not is_cut and len(people) == len(listed if isinstance(listed, list) else [])
+    complete = not is_cut and len(people) == len(listed if isinstance(listed, list) else [])
+    return tuple(names), complete, orcids
 
 
 def _abstract(work: Mapping[str, JsonValue]) -> str:

@@ -1,0 +1,44 @@
+"""Whose ORCIDs sources gave: accepted records in, lines of `content/people.yml` out.
+
+A source says a number of a name on one paper, so that is what is written. What the file says already of a name and a
+paper stays: a person may have corrected it. A number that a paper's names do not have is no author's.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from litwiki import content
+from litwiki.content.decisions import with_item
+from litwiki.model.ids import Slug
+from litwiki.model.people import name_key
+from litwiki.model.records import Entry, NameAnswers, Orcid, Paper
+
+Said = dict[tuple[str, str, str], set[Slug]]
+"""Papers by a name as printed, its ORCID and who said it."""
+
+
+class OrcidLines:
+    """Collects what the records of a run say."""
+
+    def __init__(self, known: NameAnswers) -> None:
+        self._known = {(name_key(one.name), slug) for one in known.orcids for slug in one.papers}
+        self._known |= {(name_key(one.name), slug) for one in known.different for slug in one.papers}
+        self._everywhere = {name_key(one.name) for one in known.orcids if not one.papers}
+        self._said: Said = defaultdict(set)
+
+    def take(self, paper: Paper, entry: Entry, who: str) -> None:
+        """What a record says of the authors that a paper prints."""
+        numbers: Mapping[str, str] = {name_key(name): number for name, number in entry.orcids.items()}
+        for printed in paper.authors if numbers else ():
+            key = name_key(printed)
+            if key not in numbers or key in self._everywhere or (key, paper.slug) in self._known:
+                continue
+            self._known.add((key, paper.slug))
+            self._said[printed, numbers[key], who].add(paper.slug)
+
+    def added_to(self, text: str) -> str:
+        """The text of `content/people.yml` with a line for each name and number; as it was where there is none."""
+        for (name, number, who), papers in sorted(self._said.items()):
+            item = content.orcid_item(Orcid(name, number, tuple(sorted(papers)), who))
+            text = with_item(text or content.ABOUT_PEOPLE, "orcid", item, "content/people.yml")
+        return text
