@@ -25,7 +25,19 @@ ATTACKS = 756
 SHARDS = 4
 TOGETHER = 16
 LEAST_THAT_RUN = 150
-SEARCHED = "papers/", "topics/", "listings/", "repeats/", "code/", "search/", ""
+SEARCHED = (
+    "papers/",
+    "topics/",
+    "listings/",
+    "repeats/",
+    "code/",
+    "people/",
+    "years/",
+    "venues/",
+    "edit/",
+    "search/",
+    "",
+)
 
 
 @pytest.fixture(scope="session")

@@ -187,6 +187,7 @@ def test_a_file_that_is_not_written_may_be_saved_meanwhile(config: Config) -> No
     assert texts(config) == {**BEFORE, "papers/kettle.md": "ours", "index.md": "mine"}
 
 
+@pytest.mark.slow
 def test_a_second_writer_is_told_at_once(config: Config) -> None:
     code = (
         "import sys; from pathlib import Path; from litwiki.model.config import Config; from litwiki.content import lock\n"

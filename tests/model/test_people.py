@@ -101,6 +101,7 @@ def test_where_no_paper_has_any_there_is_no_trace() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_long_lists_go_on_on_further_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     papers = [paper(f"p-{n}", "Ada Boyle", f"X{n} Boyle", year=2025) for n in range(201)]
     found = paths(wiki_of(*papers))

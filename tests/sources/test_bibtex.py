@@ -298,6 +298,7 @@ def again(entry: Entry) -> tuple[Entry, set[str]]:
     return entry_of(text), set(re.findall(r"^  (\S+) = ", text, re.MULTILINE))
 
 
+@pytest.mark.slow
 def test_a_real_bibliography_comes_back_with_the_same_fields(shared: Path) -> None:
     """Values are those of the entry; a field that TeX must not see as written is escaped, and is left out here."""
     read_again = 0

@@ -186,6 +186,7 @@ def test_runs_of_spaces_cost_no_square(head: str) -> None:
     assert time.process_time() - began < 2
 
 
+@pytest.mark.slow
 def test_reading_takes_linear_time() -> None:
     """Ten times the entries ask for about ten times the costs, counted and not timed."""
     counts = []

@@ -150,6 +150,7 @@ def test_what_is_broken_is_a_value_and_ends_soon(content: bytes, tmp_path: Path)
     assert all(isinstance(one, Entry | Rejected) for one in read(path))
 
 
+@pytest.mark.slow
 def test_a_cut_off_gzip_file_gives_what_it_has(tmp_path: Path) -> None:
     path = tmp_path / "x.gz"
     lines = "".join(json.dumps({"title": f"Tea {n} {n * 7919}", "doi": f"10.1000/{n}"}) + "\n" for n in range(20_000))
