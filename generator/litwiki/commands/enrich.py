@@ -9,6 +9,7 @@ import click
 
 from litwiki.commands.console import errors, fail, print_json, progress, short, show, wiki_root
 from litwiki.commands.options import EPILOG, json_option, quiet_option, root_option
+from litwiki.installation import invocation
 from litwiki.text.words import printable
 
 if TYPE_CHECKING:
@@ -140,3 +141,5 @@ def _table(report: "Report") -> None:
         click.echo("Nothing was written (--dry-run).")
     else:
         click.echo(f"{len(report.written):,} files written")
+        if report.written:
+            click.echo(f"`{invocation()} undo` takes this back.")

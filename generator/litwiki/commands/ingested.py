@@ -104,7 +104,7 @@ def _next_steps(report: "Report") -> None:
     """What a person may do now."""
     if report.pending:
         click.echo(
-            "Ids without a title wait in content/pending.yml: `litwiki enrich --dump FILE` fills them, ingest a "
+            "Ids without a title wait in content/pending.yml: `litwiki enrich` fills them, ingest a "
             "bibliography that has them, or `litwiki add ID --title TITLE`."
         )
     if report.uncertain or report.conflicts:
