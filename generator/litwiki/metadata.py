@@ -81,8 +81,10 @@ def card(config: Settings, path: DocPath, title: str, description: str, kind: st
 def highwire(paper: Paper, citation: Citation, orcids: Sequence[str] = ()) -> Tags:
     """The tags that Zotero and Google Scholar read; a name the paper has several of comes several times.
 
-    Without `z:itemType` Zotero makes a journal article of every page. Of a paper without a type, a preprint is known
-    by its id, what has a DOI may be an article, and what has neither is a document.
+    Google Scholar knows a book's title as `citation_inbook_title`, Zotero as `citation_book_title`. Zotero takes the
+    page's address for the paper's unless `citation_public_url` has another, and without `z:itemType` it makes a journal
+    article of every page. Of a paper without a type, a preprint is known by its id, what has a DOI may be an article,
+    and what has neither is a document.
     """
     publication = citation.publication
     first, last = citation.first_and_last_page
@@ -90,10 +92,11 @@ def highwire(paper: Paper, citation: Citation, orcids: Sequence[str] = ()) -> Ta
     unknown = "preprint" if citation.is_preprint else "" if citation.doi else "document"
     tags = [("citation_title", citation.title)]
     for name, orcid in _with_orcids(citation.names, orcids):
-        tags += [("citation_author", name.in_order), ("citation_author_orcid", orcid)]
-    tags += [("citation_editor", name.in_order) for name in citation.editors[:MOST_NAMES]]
+        tags += [("citation_author", _tagged(name)), ("citation_author_orcid", orcid)]
+    tags += [("citation_editor", _tagged(name)) for name in citation.editors[:MOST_NAMES]]
     tags += [
         (VENUE_TAGS.get(publication.type, ""), _plain(publication.venue)),
+        ("citation_book_title" if publication.type == "chapter" else "", _plain(publication.venue)),
         ("citation_volume", _plain(publication.volume)),
         (NUMBER_TAGS.get(publication.type, "citation_issue"), _plain(publication.issue)),
         ("citation_firstpage", first),
@@ -106,9 +109,17 @@ def highwire(paper: Paper, citation: Citation, orcids: Sequence[str] = ()) -> Ta
         ("citation_isbn", citation.isbn),
         ("citation_pdf_url", access.pdf_of(paper)),
         ("citation_abstract_html_url", citation.url),
+        ("citation_public_url", citation.url),
         ("z:itemType", ITEM_TYPES.get(publication.type, unknown)),
     ]
     return [(name, content) for name, content in tags if name and content]
+
+
+def _tagged(name: Name) -> str:
+    """A name for a tag. Zotero takes the last word for the family name where there is no comma, and two names for one
+    where both sides of a comma have a space."""
+    is_parted = " " in name.family and name.given and " " not in name.given and not name.suffix
+    return name.inverted if is_parted else name.in_order
 
 
 def _plain(markup: str) -> str:

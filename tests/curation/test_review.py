@@ -7,7 +7,8 @@ import pytest
 from litwiki import content
 from litwiki.content import Loaded
 from litwiki.curation.ingest import Report, ingest
-from litwiki.curation.review import Question, answer, questions
+from litwiki.curation.question import Question
+from litwiki.curation.review import answer, questions
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug
 from tests.invented import ALL, KETTLE, Invented, spaced

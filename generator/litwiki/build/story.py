@@ -95,13 +95,21 @@ class Story:
         self._say("making pages")
         with self._clock("keys"):
             todo = rendering.todo(planned)
-        with self._clock("export"):
-            written = self._export(planned, outputs)
+        paths = {*(page.path for page in planned), *(output.path for output in outputs)}
+        self._trees["docs"].announce(paths)
+        self._store.commit()
         with self._clock("make"):
-            rendering.make(todo)
+            rest = rendering.start(todo)
+        with self._clock("export"):  # while workers make pages
+            written = self._export(outputs)
+        with self._clock("make"):
+            for _ in rest:
+                pass
         with self._clock("publish"):
+            docs = self._trees["docs"]
+            docs.remove([path for path in docs.states if path not in paths])
             warnings = rendering.publish(planned, outputs, todo)
-            self._trees["docs"].save({*(page.path for page in planned), *(output.path for output in outputs)})
+            self._trees["docs"].save(paths)
             self._store.drop_unasked()
         if self._strict and warnings:
             raise RenderError("MkDocs warns:\n" + "\n".join(warnings))
@@ -170,17 +178,13 @@ class Story:
         paths = [page.path for page in planned]
         return Frames(self._root, self._trees["site"].folder, key, paths, assets, titles, self._store)
 
-    def _export(self, planned: Sequence[Planned], outputs: Sequence[Output]) -> int:
-        """Makes files that are no pages, and removes those that are nothing any more. Returns how many were made."""
+    def _export(self, outputs: Sequence[Output]) -> int:
+        """Makes files that are no pages. Returns how many were made."""
         docs, written = self._trees["docs"], 0
-        paths = {*(page.path for page in planned), *(output.path for output in outputs)}
-        docs.announce(paths)
-        self._store.commit()
         for output in outputs:
             key = digest_of(output.inputs)
             if not self._why.holds(docs, output.path, key):
                 written += docs.put(output.path, key, output.make())
-        docs.remove([path for path in docs.states if path not in paths])
         return written
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from litwiki.commands.console import errors, print_json, wiki_root
+from litwiki.commands.console import errors, print_json, progress, wiki_root
 from litwiki.commands.options import EPILOG, quiet_option, root_option
 from litwiki.model.records import JsonValue, Problem, Severity
 from litwiki.text.words import printable
@@ -23,10 +23,15 @@ from litwiki.text.words import printable
     help="Lines for people, one JSON object, or annotations for GitHub Actions.",
 )
 @click.option("--site-dir", type=click.Path(path_type=Path), help="Check the links of the site built there, too.")
+@click.option(
+    "--online", is_flag=True, help="Ask whether code, data and project links still lead somewhere; mark dead ones."
+)
 @click.option("--fix", is_flag=True, help="Mend what needs no judgement first, and say what was mended.")
 @click.option("--todo", is_flag=True, help="Count what is not known yet instead: papers without ids, summary, topics.")
 @quiet_option
-def check(root: Path | None, form: str, site_dir: Path | None, fix: bool, todo: bool, quiet: bool) -> None:
+def check(
+    root: Path | None, form: str, site_dir: Path | None, online: bool, fix: bool, todo: bool, quiet: bool
+) -> None:
     """Show everything that is wrong with the wiki's content, and what to do about it."""
     if todo:
         with errors():
@@ -38,7 +43,9 @@ def check(root: Path | None, form: str, site_dir: Path | None, fix: bool, todo: 
     with errors():
         folder = wiki_root(root)
         mended = mend(folder) if fix else ()
+        dead = look_at_links(folder, quiet=quiet or form != "text") if online else ()
         wiki, problems = run(folder, site_dir)
+        problems = (*problems, *dead)
     if form == "text" and not quiet:
         for one in mended:
             click.echo(printable(f"mended {one}"))
@@ -59,6 +66,20 @@ def check(root: Path | None, form: str, site_dir: Path | None, fix: bool, todo: 
             counts = f"{wrong} errors and {len(problems) - wrong} warnings"
             click.echo(f"{len(wiki.papers)} papers, {len(wiki.topics)} topics: {counts}", err=True)
     sys.exit(1 if wrong else 0)
+
+
+def look_at_links(root: Path, *, quiet: bool) -> tuple[Problem, ...]:
+    """Asks the network about the links of papers; nothing where `content/` has errors, which the check shows."""
+    from litwiki.curation.online.dead_links import LinkReport, check_links
+
+    with progress(quiet=quiet) as steps:
+        report = check_links(root, say=steps.say)
+    if not isinstance(report, LinkReport):
+        return ()
+    if not quiet:
+        said = f"{report.asked:,} links asked, {len(report.problems):,} dead, {report.silent:,} without a clear answer"
+        click.echo(f"{said}; {len(report.written):,} files marked anew", err=True)
+    return report.problems
 
 
 def _show(problems: Iterable[Problem], *, quiet: bool) -> None:

@@ -15,7 +15,7 @@ from litwiki.text.words import printable
 
 if TYPE_CHECKING:
     from litwiki.content.journal import Change
-    from litwiki.curation.review import Question
+    from litwiki.curation.question import Question
 
 
 @click.command(epilog=EPILOG)
@@ -157,6 +157,8 @@ def _given(question: "Question", key: str, chosen: Sequence[str]) -> str:
     given = question.keys.get(key, "")
     if given == "TOPIC,TOPIC":
         return str(click.prompt("topics, the most central first"))
+    if given == "ID":
+        return str(click.prompt("id or address"))
     if given == "because REASON":
         return f"because {click.prompt('why')}"
     if question.kind == "topics" and key == next(iter(question.keys)):

@@ -25,6 +25,7 @@ from litwiki.content.decisions import (
 )
 from litwiki.content.fields import Fields, Key, Report, Text, is_partial_date, is_web_address
 from litwiki.content.front_matter import MAX_FILE, Document, decode, list_value, read, with_value
+from litwiki.content.gone import gone_value
 from litwiki.content.known import Known, recall, remember
 from litwiki.content.ledgers import MAX_LEDGER, read_ledger, write_ledger
 from litwiki.content.naming import exchange_names, fenced, unfenced
@@ -78,6 +79,7 @@ __all__ = [
     "body_line",
     "exchange_names",
     "excluded_item",
+    "gone_value",
     "is_partial_date",
     "is_web_address",
     "last_change",

@@ -190,6 +190,8 @@ def _fill_history(edit: Edit, path: str, gone: Paper, stays: Paper) -> None:
     _extend(edit, path, "keys", stays.keys, gone.keys)
     if gone.added and (not stays.added or gone.added < stays.added):
         edit.set(path, "added", gone.added)
+    if gone.gone:
+        edit.set(path, "gone", content.gone_value({one.url: one for one in (*gone.gone, *stays.gone)}.values()))
     if gone.status and not stays.status:
         edit.set(path, "status", content.status_value(gone.status))
 

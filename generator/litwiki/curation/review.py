@@ -1,14 +1,14 @@
 """The story of `litwiki review`: what waits for a person, one question at a time, and what an answer does.
 
-Five things wait: pairs of papers that may be one, papers whose files somebody took away, records of sources that may
-be about a paper, values that differ from a paper's, and topics that were suggested. An answer is remembered in the
+Seven things wait: pairs of papers that may be one, papers whose files somebody took away, records of sources that may
+be about a paper, values that differ from a paper's, topics that were suggested, names that may be one person's, and
+papers without an address. An answer is remembered in the
 content itself, so that no one is asked twice. Entries that were joined are no question, but each can be answered: two
 papers.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from pathlib import Path
 
 from litwiki import content
@@ -20,46 +20,15 @@ from litwiki.curation.enrich.questions import answer_candidate, candidate_id, is
 from litwiki.curation.exclude import bring_back, exclude
 from litwiki.curation.merge import merge, taken_from_published
 from litwiki.curation.offers import TEXTS
+from litwiki.curation.question import Question
 from litwiki.curation.split import split
+from litwiki.curation.unknown import addresses, answer_unknown, people
 from litwiki.markup import yaml_block, yaml_list, yaml_map, yaml_text
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import ListingId, Slug, TopicId, digest
-from litwiki.model.records import Conflict, JsonValue, Kept, Link, Outcome, Paper, Suggestion
+from litwiki.model.records import Conflict, Kept, Link, Outcome, Paper, Suggestion
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import title_key
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Something to decide. `sides` has one or two columns of (name, text) lines to compare."""
-
-    id: str
-    kind: str
-    text: str
-    sides: tuple[tuple[tuple[str, str], ...], ...]
-    answers: Mapping[str, str]
-    """What may be answered, each with what it does."""
-    keys: Mapping[str, str] = field(default_factory=dict)
-    """Keys of a keyboard with the answers that they give."""
-    proposals: tuple[Suggestion, ...] = ()
-    """Topics to choose from by their numbers, the likeliest first."""
-    chosen: tuple[TopicId, ...] = ()
-    """Those that count as chosen unless somebody says otherwise."""
-
-    def to_json(self) -> dict[str, JsonValue]:
-        """The question as `litwiki review --json` prints it."""
-        return {
-            "id": self.id,
-            "kind": self.kind,
-            "text": self.text,
-            "sides": [dict(side) for side in self.sides],
-            "answers": dict(self.answers),
-            "keys": dict(self.keys),
-            "proposals": [
-                {"number": number, "topic": one.topic, "score": round(one.score, 2), "reason": one.reason}
-                for number, one in enumerate(self.proposals, 1)
-            ],
-        }
 
 
 def questions(root: Path) -> tuple[Question, ...] | Loaded:
@@ -68,7 +37,8 @@ def questions(root: Path) -> tuple[Question, ...] | Loaded:
     if loaded.has_errors:
         return loaded
     wiki = loaded.wiki
-    return (*_pairs(wiki), *_removed(wiki), *_candidates(wiki), *_conflicts(wiki), *_topics(wiki))
+    papers = (*_pairs(wiki), *_removed(wiki), *_candidates(wiki), *_conflicts(wiki), *_topics(wiki))
+    return (*papers, *people(wiki), *addresses(wiki))
 
 
 def joined(root: Path) -> tuple[Question, ...] | Loaded:
@@ -95,6 +65,8 @@ def answer(root: Path, question: str, given: str) -> Outcome:
     if kind == "candidate" and question in {q.id for q in _candidates(wiki)}:
         candidate = next(c for c in content.waiting_candidates(wiki.config) if candidate_id(c) == question)
         return carry_out(root, lambda edit: answer_candidate(edit, candidate, given))
+    if kind in {"person", "address"}:
+        return carry_out(root, lambda edit: answer_unknown(edit, question, given))
     if kind == "removed" and rest in wiki.removed:
         return _answer_removed(root, Slug(rest), given)
     if kind == "joined" and question in {q.id for q in _joined(wiki)}:

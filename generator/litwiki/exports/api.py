@@ -95,6 +95,7 @@ def paper_record(facts: PaperFacts, scores: Sequence[float]) -> dict[str, JsonVa
         "topics_status": paper.topics_status,
         "summary": paper.summary,
         "links": [{"kind": link.kind, "url": link.url} for link in paper.links],
+        "gone": [{"url": one.url, "since": one.since, "copy": one.copy} for one in paper.gone],
         "read": {"url": best.url, "label": best.label} if best else None,
         "names": list(paper.names),
         "also_titled": list(paper.also_titled),

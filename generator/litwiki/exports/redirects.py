@@ -5,6 +5,7 @@ take for one (Google Search Central, "Redirects and Google Search"). There is no
 A page of which anchors are known shows where each leads; a reader who came with one is scrolled to its line.
 """
 
+import posixpath
 from collections.abc import Iterable
 
 from markupsafe import Markup
@@ -150,4 +151,5 @@ def _of_home(items: Iterable[tuple[str, DocPath, str]]) -> Output:
 
 def _way(page: DocPath, path: DocPath) -> str:
     """How the file at `path` names the finished page."""
-    return f"{'../' * path.count('/')}{url_of(page)}" or "./"
+    url = posixpath.relpath(f"/{url_of(page)}", posixpath.dirname(f"/{path}"))
+    return url if "." in posixpath.basename(url_of(page)) else f"{url}/"

@@ -101,6 +101,15 @@ class Link:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A link that died: its address, the day on which that was found out, the web archive's copy if there is one."""
+
+    url: str
+    since: str = ""
+    copy: str = ""
+
+
 PAPER_TYPES = (
     "preprint",
     "article",
@@ -267,6 +276,8 @@ class Paper:
     added: str | None = None
     """The day on which it came into the wiki (ISO 8601)."""
     status: "Status | None" = None
+    gone: tuple[Gone, ...] = ()
+    """Links that lead nowhere any more."""
     sources: Mapping[str, Attribution] = field(default_factory=dict)
     """Who said the values that came by themselves, by field: `year`, `ids.arxiv`, `links.code`."""
     notes: str = ""

@@ -9,16 +9,18 @@ import gzip
 import io
 import logging
 import os
-import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from litwiki.compiled import compiled
 from litwiki.model.errors import RenderError
 from litwiki.model.ids import DocPath, url_of
 from litwiki.model.records import Page
 from litwiki.site.markdown import HIDDEN, TOP, body_of, fragment_of, heading_of
+from litwiki.site.places import Places
 from litwiki.site.prepared import Prepared
 from litwiki.site.shell import Content, Marks, RefusedError, Shell, Slot, Unseen, make_shell
 
@@ -63,6 +65,7 @@ class MkDocs:
         except (MkDocsException, SystemExit) as error:
             raise RenderError(f"MkDocs could not render the site: {error}") from error
         self._navigation = {page.file.src_uri: page for page in self._nav.pages}
+        self.places = Places.of(self._navigation)
         self._content: dict[str, str] = {}
 
     def prepared(self) -> Prepared:
@@ -98,7 +101,7 @@ class MkDocs:
         return text.encode() if text.strip() else b""
 
     def shell(self, path: DocPath, names: Sequence[str]) -> Shell:
-        """The shell of the page at `path`, and of all beside it that have the strings `names` in their front matter.
+        """The shell of the page at `path`, and of all of its place with the strings `names` in their front matter.
 
         Raises `Unsuited` where there is none.
         """
@@ -126,9 +129,7 @@ class MkDocs:
         page = self._navigation.get(path)
         own = {}
         if page is None:
-            is_alone = posixpath.basename(path) == "index.md"
-            shown = path if is_alone else posixpath.join(posixpath.dirname(path), f"{marks.file}.md")
-            file = File(shown, config.docs_dir, config.site_dir, config.use_directory_urls)
+            file = File(self.places.marked(path, marks), config.docs_dir, config.site_dir, config.use_directory_urls)
             page = OnlyItself(None, file, config)
         else:
             own = dict(vars(page))
@@ -192,11 +193,13 @@ class MkDocs:
 
 def values_of(page: Page) -> Mapping[str, str]:
     """What goes into the slots of a page's shell."""
+    *folders, name = page.path.split("/")
     return {
         **page.meta,
         "heading": heading_of(page),
         "html": fragment_of(page),
-        "": posixpath.basename(page.path).removesuffix(".md"),
+        **{str(number): name for number, name in enumerate(folders)},
+        "": name.removesuffix(".md"),
     }
 
 
@@ -248,6 +251,7 @@ def _structure(
 
     files = Files([File(path, config.docs_dir, config.site_dir, config.use_directory_urls) for path in sorted(paths)])
     environment = config.theme.get_env()
+    environment.bytecode_cache = compiled(f"MkDocs {version('mkdocs')}")
     files.add_files_from_theme(environment, config)
     set_exclusions(files, config)
     navigation = get_navigation(files, config)

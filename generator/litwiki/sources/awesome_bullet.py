@@ -188,6 +188,8 @@ QUOTED = re.compile(r"[“\"„«]([^“”\"„«»]{8,300})[”\"“»]")
 KIND_OF_WORK = re.compile(r"\[[ACDJMNR](?:/OL)?\]")
 """The letter that Chinese bibliographies put behind a title (GB/T 7714)."""
 AFTER_AUTHORS = re.compile(r"\((?:19|20)\d\d[a-z]?\)\.?\s+|\bet al\.,?:?\s+")
+BEFORE_AUTHORS = re.compile(r"(.{8,300}?)[,.;:–—-]\s+(?:by\s+)?[^\W\d_][\w'’-]{1,40}(?:\s[^\s,]{1,40}){0,3}\s+et al\.")
+"""A title with "Boyle et al." behind it and nothing more: it stands before the names."""
 INITIALS = r"(?:[A-Z]\.[ -]?){1,3}"
 AUTHORS = re.compile(
     rf"(?:(?:[^\W\d_][\w'’-]{{1,30}},? {INITIALS}|{INITIALS} ?[^\W\d_][\w'’-]{{1,30}})"
@@ -210,6 +212,9 @@ def _title_in(words: str) -> tuple[str, str]:
     if comma > 0 and not text[comma + 2 :][:1].isdigit() and venue_of(text[comma + 1 :]):
         text = text[:comma]
     title = _as_title(text)
+    if authors and not title and (behind := BEFORE_AUTHORS.match(before)):
+        title = _as_title(behind[1])
+        before, text = before[behind.end(1) :], ""
     if not _is_title(title) or len(title) > 300:
         return "", f"{lead}\n{before}{words}"
     return title, f"{lead}\n{before}\n{words[len(text) :]}"

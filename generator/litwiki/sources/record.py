@@ -75,9 +75,10 @@ class Record:
         return Identifier(found.kind, known).key == found.key
 
     def address(self, name: str, text: str, kind: str = "") -> None:
-        """Takes an address as an id or a link of `kind`; one that leads nowhere for a reader is kept."""
+        """Takes an address as an id or a link of `kind`; one that leads nowhere for a reader is kept. What is said to
+        be data or code may have an id, too, and it is not the paper's."""
         url = clean(text)
-        found = parse_identifier(url)
+        found = parse_identifier(url) if kind in {"", "paper", "doi"} else None
         if found and self.add(found):
             return
         if not url.lower().startswith(("http://", "https://")) or not is_safe_url(url):

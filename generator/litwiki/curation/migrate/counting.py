@@ -33,7 +33,7 @@ def count(
         _values(read, ledger, wiki),
         _kept_fields(read, ledger),
         _headings(read, wiki, placed, before),
-        _filings(read, wiki, slug_of, placed, before),
+        _filings(read, ledger, wiki, slug_of, placed, before),
         _texts(read, wiki, placed, before),
         _links(read, wiki),
         _bodies(read, slugs, wiki),
@@ -156,15 +156,29 @@ def _headings(read: SourceRead, wiki: Wiki, placed: Placed, before: Migrated) ->
 
 
 def _filings(
-    read: SourceRead, wiki: Wiki, slug_of: Callable[[Target], Slug | None], placed: Placed, before: Migrated
+    read: SourceRead,
+    ledger: Mapping[EntryRef, LedgerEntry],
+    wiki: Wiki,
+    slug_of: Callable[[Target], Slug | None],
+    placed: Placed,
+    before: Migrated,
 ) -> Line:
-    went = {"kept": 0, "changed here since": 0, "of entries that are no papers here": 0, "of keys that no file has": 0}
+    went = {
+        "kept": 0,
+        "changed here since": 0,
+        "waiting with their papers": 0,
+        "of entries that are no papers here": 0,
+        "of keys that no file has": 0,
+    }
     known = {entry.key.lower() for reading in read.outline.readings for entry in reading.entries if entry.key}
     for filing in read.outline.filings:
         slug, topic = slug_of(filing.target), placed.ids.get(filing.heading)
         if slug is None:
             is_unknown = isinstance(filing.target, Cited) and filing.target.key.lower() not in known
-            went["of keys that no file has" if is_unknown else "of entries that are no papers here"] += 1
+            line = ledger.get(filing.target) if isinstance(filing.target, EntryRef) else None
+            waits = line is not None and bool(line.pending) and not line.paper
+            here = "waiting with their papers" if waits else "of entries that are no papers here"
+            went["of keys that no file has" if is_unknown else here] += 1
         elif topic is None and filing.heading in before.topics:
             went["changed here since"] += 1
         elif topic and topic in {wiki.resolve_topic(name) for name in wiki.papers[slug].topics}:
@@ -196,7 +210,9 @@ def _links(read: SourceRead, wiki: Wiki) -> Line:
     texts += "\n".join(paper.notes for paper in wiki.papers.values())
     waiting = {one.id for one in wiki.pending}
     said = {value for listing in wiki.listings.values() for line in listing.entries for value in line.fields.values()}
-    went = {"of papers": 0, "in texts": 0, "waiting for their record": 0, "of what was refused or is not here": 0}
+    badges = {*read.outline.badges}
+    names = ("of papers", "in texts", "waiting for their record", "of pictures", "of what was refused or is not here")
+    went = dict.fromkeys(names, 0)
     rejected = "\n".join(one.raw for reading in read.outline.readings for one in reading.rejected)
     gone = {
         url
@@ -215,6 +231,8 @@ def _links(read: SourceRead, wiki: Wiki) -> Line:
             went["waiting for their record"] += 1
         elif url in rejected or url in gone:
             went["of what was refused or is not here"] += 1
+        elif url in badges:
+            went["of pictures"] += 1
     return Line("links of lists", len(read.outline.links), went)
 
 

@@ -11,13 +11,16 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from litwiki.content import Node, RefusedError, Scalar, parse
-from litwiki.content import Sequence as YamlSequence
+from litwiki.content import RefusedError, parse
+from litwiki.curation.migrate.front_matter_values import Value, links_of, plain_value, texts_of
 from litwiki.curation.migrate.outline import EntryRef, HeadingPath, OldAddress
 from litwiki.curation.migrate.tags import Tagged
 from litwiki.model.records import Entry, Rejected, Remark
+from litwiki.sources.awesome_bullet import LABEL, PUBLISHERS
 from litwiki.sources.columns import IGNORE, KEEP, column_key, field_of, rank_of
 from litwiki.sources.row_entry import Cell, entry_of
+from litwiki.text.addresses import link_kind
+from litwiki.text.identifiers import parse_identifier
 from litwiki.text.words import clean
 
 FRONT = re.compile(
@@ -40,8 +43,10 @@ MORE_FIELDS: Mapping[str, str] = {
 """Keys that pages have and tables do not, without signs and case."""
 OURS = frozenset({"summary", "address"})
 """Fields of pages that no table has."""
-Values = Mapping[str, tuple[tuple[str, ...], bool]]
-"""The texts of each key, and whether they are a list."""
+ANCHOR = re.compile(r"(?P<sign>[&*])(?P<name>[\w-]{1,60})(?:\s+|\Z)")
+ABOUT_THE_SITE = frozenset("index _index readme home about tags search archive contact categories authors".split())
+"""Names of pages that lists of papers have beside their papers."""
+Values = Mapping[str, Value]
 POST = re.compile(r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})-(?P<name>.+)")
 ROOTS = frozenset({"content", "docs", "src", "site", "pages"})
 """Folders below which generators look for pages; they are not in addresses."""
@@ -67,6 +72,8 @@ class PagesRead:
     paths: list[str] = field(default_factory=list)
     """The file of each entry."""
     rejected: list[Rejected] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    """Pages about the site, such as its home page."""
     remarks: list[Remark] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
     """What each key was taken for; `keep` where it is none of our fields."""
@@ -96,6 +103,9 @@ def read_pages(files: Iterable[PageFile], chosen: Mapping[str, str], reading: in
         cells = [*_cells(values, chosen, found)]
         found.values += len(cells)
         entry = entry_of([cell for cell in cells if cell.field not in OURS | {"keywords"}], 1)
+        if _is_about_the_site(file.path, entry):
+            found.others.append(file.path)
+            continue
         if not entry.title and not entry.ids:
             found.rejected.append(Rejected(file.path, 1, "its front matter has no title", file.text[:100]))
             continue
@@ -115,13 +125,44 @@ def read_pages(files: Iterable[PageFile], chosen: Mapping[str, str], reading: in
     return found
 
 
+def _is_about_the_site(path: str, entry: Entry) -> bool:
+    """Whether a page is called as pages about a site are, and says nothing that is said of papers."""
+    stem = posixpath.splitext(posixpath.basename(path))[0].lower()
+    says = entry.authors or entry.year or entry.ids or entry.links or entry.key or entry.publication.venue
+    return stem in ABOUT_THE_SITE and not says
+
+
 def _cells(values: Values, chosen: Mapping[str, str], found: PagesRead) -> Iterator[Cell]:
-    for name, (parts, is_list) in values.items():
+    for name, value in values.items():
         key = column_key(name)
         meant = chosen.get(key) or MORE_FIELDS.get(key) or field_of(name, {}) or KEEP
+        rank = -1 if key in chosen else rank_of(name)
+        if meant == KEEP and isinstance(value, dict):
+            # A mapping that is no field itself holds several: `ids: {doi: …}`, `links: {code: …}`.
+            yield from _cells({f"{name}.{inner}": one for inner, one in value.items()}, chosen, found)
+            continue
+        if meant == KEEP and "." in name:
+            meant = field_of(name.rpartition(".")[2], {}) or KEEP
         found.fields[name] = meant
+        links, rest = links_of(value) if meant == KEEP or meant.endswith(" link") else ([], value)
+        for label, url in links:
+            yield Cell(f"{name} {label}".strip(), _link_field(label, url, meant), rank, (url,))
+        parts = tuple(texts_of(rest))
         if meant != IGNORE and any(part.strip() for part in parts):
-            yield Cell(name, meant, -1 if key in chosen else rank_of(name), parts, is_list)
+            yield Cell(name, meant, rank, parts, isinstance(rest, list))
+
+
+def _link_field(label: str, url: str, meant: str) -> str:
+    """The field of a link in a list of links, by its label, else by where it leads."""
+    named = field_of(label, {})
+    said = next((kind for kind, words in LABEL.items() if words.fullmatch(label)), "") if len(label) < 60 else ""
+    if named.endswith(" link"):
+        return named
+    if said:
+        return f"{said} link"
+    if meant != KEEP:
+        return meant
+    return "paper link" if parse_identifier(url) or PUBLISHERS.match(url) else f"{link_kind(url)} link"
 
 
 def _tags(cell: Cell) -> list[str]:
@@ -133,82 +174,63 @@ def _tags(cell: Cell) -> list[str]:
 
 
 def _values(front: str, path: str, *, is_toml: bool) -> tuple[Values, list[Remark]]:
-    """The texts of each key and whether they are a list."""
+    """The value of each key."""
+    front = front.replace("\r\n", "\n")
     if is_toml:
         try:
-            loaded = tomllib.loads(front.replace("\r\n", "\n"))
+            return {name: plain_value(value) for name, value in tomllib.loads(front).items()}, []
         except (tomllib.TOMLDecodeError, RecursionError) as error:
             remark = Remark(path, 1, f"its front matter is no TOML ({error}); it was read line by line")
-            return _line_by_line(front), [remark]
-        return {name: _texts_of(value) for name, value in loaded.items()}, []
+            return _line_by_line(front, path), [remark]
     try:
-        tree = parse(front.replace("\r\n", "\n"), path, first_line=2)
+        tree = parse(front, path, first_line=2)
     except RefusedError as refused:
         problem = refused.problem
         remark = Remark(path, problem.place.line, f"its front matter was read line by line: {problem.message}")
-        return _line_by_line(front), [remark]
-    return {name: (tuple(_texts(node)), isinstance(node, YamlSequence)) for name, node in tree.items.items()}, []
+        return _line_by_line(front, path), [remark]
+    return {name: plain_value(node) for name, node in tree.items.items()}, []
 
 
-def _texts(node: Node) -> Iterator[str]:
-    """All texts of a value in order; of a person's record the name, of another mapping its pairs."""
-    waiting = [node]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, Scalar):
-            yield "" if one.is_null else one.text
-        elif isinstance(one, YamlSequence):
-            waiting += reversed(one.items)
-        elif named := next((one.items[key] for key in ("name", "full_name", "title", "url") if key in one.items), None):
-            waiting.append(named)
-        elif {"given", "family"} <= one.items.keys():
-            yield ", ".join(node.text for node in (one.items["family"], one.items["given"]) if isinstance(node, Scalar))
-        else:
-            waiting += reversed(one.items.values())
-
-
-def _texts_of(value: object) -> tuple[tuple[str, ...], bool]:
-    """As `_texts`, of a value of TOML."""
-    found: list[str] = []
-    waiting = [value]
-    while waiting and len(found) < 10_000:
-        one = waiting.pop()
-        if isinstance(one, list):
-            waiting += reversed(one)
-        elif isinstance(one, dict):
-            waiting += [one["name"]] if "name" in one else reversed(one.values())
-        else:
-            found.append(str(one))
-    return tuple(found), isinstance(value, list)
-
-
-def _line_by_line(front: str) -> Values:
-    """Keys that begin a line, each with what stands behind it and on the indented lines below; a second key of a name
-    that says something else is `name (2)`."""
+def _line_by_line(front: str, path: str) -> Values:
+    """Keys that begin a line, each with what stands behind it and on the indented lines below, read by itself; what is
+    no YAML even so is text. A second key of a name that says something else is `name (2)`."""
     found: dict[str, list[str]] = {}
     name = ""
-    for line in front.replace("\r\n", "\n").replace("\t", "  ").split("\n"):
+    for line in front.replace("\t", "  ").split("\n"):
         key = KEY_LINE.fullmatch(line)
         if key and not line.startswith((" ", "-", "#")):
             name = key["key"].strip()
             while name in found:
                 name += " (2)"
-            value = (key["value"] or "").strip()
-            found[name] = [] if value in {"", "|", ">", ">-", "|-"} else [value]
+            found[name] = [(key["value"] or "").strip()]
         elif name and line.strip() and not line.startswith("#"):
-            found[name].append(line.strip())
-    values = {}
+            found[name].append(line)
+    values: dict[str, Value] = {}
+    anchors: dict[str, Value] = {}
     for key_name, lines in found.items():
-        joined = " ".join(lines)
-        items = (
-            [line.removeprefix("-").strip() for line in lines]
-            if lines and all(x.startswith("-") for x in lines)
-            else []
-        )
-        if not items and joined.startswith("[") and joined.endswith("]"):
-            items = [part.strip() for part in joined[1:-1].split(",")]
-        values[key_name] = (tuple(map(_unquoted, items)), True) if items else ((_unquoted(joined),), False)
+        anchor = ANCHOR.match(lines[0])
+        if anchor and anchor["sign"] == "*":
+            values[key_name] = anchors.get(anchor["name"], lines[0])
+            continue
+        first = lines[0][anchor.end() :] if anchor else lines[0]
+        values[key_name] = _one_value([first, *lines[1:]], path)
+        if anchor:
+            anchors[anchor["name"]] = values[key_name]
     return values
+
+
+def _one_value(lines: list[str], path: str) -> Value:
+    try:
+        return plain_value(parse("\n".join([f"value: {lines[0]}", *lines[1:]]), path).items["value"])
+    except (RefusedError, KeyError):
+        pass
+    texts = [text for line in lines if (text := line.strip()) and text not in {"|", ">", ">-", "|-"}]
+    if texts and all(text.startswith("-") for text in texts):
+        return [_unquoted(text.removeprefix("-").strip()) for text in texts]
+    joined = " ".join(texts)
+    if joined.startswith("[") and joined.endswith("]"):
+        return [_unquoted(part.strip()) for part in joined[1:-1].split(",")]
+    return _unquoted(joined)
 
 
 def _unquoted(text: str) -> str:

@@ -22,6 +22,8 @@ DROPPED = re.compile(
     r"|\\(?:noindent|newpage|clearpage|maketitle|tableofcontents|printbibliography|centering|bigskip|medskip|smallskip"
     r"|begin\s*\{[^{}\n]{1,40}\}|end\s*\{[^{}\n]{1,40}\})(?![A-Za-z])"
 )
+TODAY = re.compile(r"\\today(?![A-Za-z])(?:\s*\{\})?")
+"""The day of a run would be another one in each; the word stays true."""
 HELD = re.compile("\ue000([0-9]{1,7})\ue001")
 LONGEST_GROUP = 100_000
 PRIVATE = re.compile("[\ue000\ue001]")
@@ -51,7 +53,7 @@ def cited_keys(cite: re.Match[str]) -> list[str]:
 
 def plain_of(raw: str) -> str:
     """A piece of LaTeX as text, its citations left out."""
-    without = LINK.sub(lambda link: link["url"] or "", DROPPED.sub(" ", CITE.sub(" ", raw)))
+    without = LINK.sub(lambda link: link["url"] or "", DROPPED.sub(" ", TODAY.sub("today", CITE.sub(" ", raw))))
     return " ".join(to_plain(from_bibtex(without.replace("\\\\", " "))).split())
 
 
@@ -68,7 +70,7 @@ def to_markdown(raw: str, reference: Callable[[str], str | None]) -> str:
         return hold(" " + ", ".join(dict.fromkeys(shown))) if shown else ""
 
     text = CITE.sub(cite, PRIVATE.sub("", raw))
-    text = DROPPED.sub(" ", text)
+    text = DROPPED.sub(" ", TODAY.sub("today", text))
     paragraphs = re.split(r"\n\s*\n|\\\\(?:\[[^\]\n]{0,40}\])?|\\par\b|\\newline\b", _links(text, hold))
     shown = [HELD.sub(lambda match: held[int(match[1])], _paragraph(part)) for part in paragraphs]
     # What was held may itself hold a link's words, once.

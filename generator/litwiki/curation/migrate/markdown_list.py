@@ -69,9 +69,9 @@ def read_list(raw: RawListing, reading: int = 0) -> Outline:
     listing = ListingReading(
         raw,
         ListingHead(awesome_markdown.name, title=reader.title),
-        tuple(replace(entry, keywords=(), note="" if entry.keywords else entry.note) for entry in entries),
+        tuple(_without_place(entry) for entry in entries),
         tuple(one for one in rejected if one.line not in kept),
-        tuple(item for item in items if isinstance(item, Remark)),
+        tuple(item for item in items if isinstance(item, Remark) and item.line not in kept),
     )
     return Outline(
         kind="awesome",
@@ -81,8 +81,17 @@ def read_list(raw: RawListing, reading: int = 0) -> Outline:
         introduction="\n\n".join(texts.get(HeadingPath(()), ())),
         form="markdown",
         links=tuple(_links(blocks, places)),
+        badges=tuple(_badges(blocks, places)),
         page="/",
     )
+
+
+def _without_place(entry: Entry) -> Entry:
+    """An entry without headings, which file it. Its note goes to the reading list with it; that of one without a title,
+    of which there will be no line yet, is kept beside its id."""
+    note = "" if entry.keywords else entry.note
+    extra = {**entry.extra, "note": entry.note} if entry.note and not entry.title else entry.extra
+    return replace(entry, keywords=(), note=note, extra=extra)
 
 
 def _links(blocks: Iterable[Block], places: _Places) -> Iterable[str]:
@@ -94,10 +103,19 @@ def _links(blocks: Iterable[Block], places: _Places) -> Iterable[str]:
                 yield url
 
 
+def _badges(blocks: Iterable[Block], places: _Places) -> Iterable[str]:
+    """Addresses that only pictures lead to: a link around one has no text."""
+    for block in blocks:
+        if places.at(block.line) is not None:
+            spans = [*block.spans, *(span for cell in block.cells for span in cell)]
+            worded = {span.url for span in spans if span.text.strip()}
+            yield from dict.fromkeys(span.url for span in spans if span.url and span.url not in worded)
+
+
 def _texts(
     blocks: Iterable[Block], papers: set[int], rejected: set[int], places: _Places
 ) -> tuple[Mapping[HeadingPath, list[str]], set[int]]:
-    """Paragraphs and bullets without a paper by the heading that they stand below, and the lines of those bullets."""
+    """Paragraphs and bullets without a paper by the heading that they stand below, and the lines of all these."""
     texts: dict[HeadingPath, list[str]] = {}
     kept: set[int] = set()
     for block in blocks:
@@ -109,7 +127,7 @@ def _texts(
         spans = block.spans or [span for cell in block.cells for span in (*cell, Span(" "))]
         if text := markdown_of(spans):
             texts.setdefault(path, []).append(f"- {text}" if is_bullet else text)
-            kept |= {block.line} if is_bullet else set()
+            kept.add(block.line)
     return texts, kept
 
 
@@ -117,6 +135,8 @@ def markdown_of(spans: Iterable[Span]) -> str:
     """Spans as Markdown on one line."""
     shown = []
     for span in spans:
+        if span.url and not span.text.strip():
+            continue  # The link around a badge, of which only the picture would say something.
         text = markdown_text(span.text)
         lead, tail = (" " if span.text[:1].isspace() else ""), (" " if span.text[-1:].isspace() else "")
         text = f"**{text}**" if span.is_strong and text else text

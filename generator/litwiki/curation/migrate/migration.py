@@ -4,6 +4,7 @@ Read, ingest, place headings, file papers, read everything again, count. A secon
 has changed, moved or taken away since stays as it is, and what differs is told.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -329,12 +330,23 @@ def _names_of_pages(run: _Run) -> Mapping[str, Slug]:
 def _fine(text: str) -> str:
     """Markdown that `litwiki check` has nothing against, else its words as plain text; within what a file holds."""
     text = text.strip()[:LONGEST_TEXT]
-    is_fine = (
+    if _is_fine(text):
+        return text
+    parts = [part if _is_fine(part) else _as_words(part) for part in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text)]
+    text = "\n\n".join(parts)
+    return text if _is_fine(text) else _as_words(text)
+
+
+def _is_fine(text: str) -> bool:
+    return (
         not disallowed_html(text)
         and all(is_safe_url(address) for _, address in find_addresses(text))
         and not any(line.rstrip() == "---" for line in text.split("\n"))
     )
-    return text if is_fine else "\n\n".join(markdown_text(line) for line in text.split("\n") if line.strip())
+
+
+def _as_words(text: str) -> str:
+    return "\n\n".join(markdown_text(line) for line in text.split("\n") if line.strip())
 
 
 def _state(run: _Run) -> Migrated:

@@ -87,5 +87,7 @@ class Outline:
     """Whether the headings are tags or keywords, of which spellings may differ."""
     links: tuple[str, ...] = ()
     """Addresses of all links of lists, in printed order."""
+    badges: tuple[str, ...] = ()
+    """Addresses that only pictures lead to."""
     page: str = ""
     """The address at which the list was one page, for its anchors; empty where nobody knows."""

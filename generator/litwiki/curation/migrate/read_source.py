@@ -20,6 +20,7 @@ from litwiki.curation.migrate.latex_sections import read_sections
 from litwiki.curation.migrate.markdown_list import read_list
 from litwiki.curation.migrate.outline import EntryRef, Filing, Form, Heading, HeadingPath, OldAddress, Outline
 from litwiki.curation.migrate.tags import Tagged, outline_of
+from litwiki.markup import markdown_text
 from litwiki.model.errors import StorageError, UsageError
 from litwiki.model.ids import digest
 from litwiki.model.records import Entry, ListingHead, ListingReading, RawListing, Rejected, Remark
@@ -38,6 +39,8 @@ ABOUT_A_FOLDER = re.compile(
 )
 SECTION = re.compile(r"\\(?:chapter|section|subsection)\*?\s*[\[{]")
 INPUT = re.compile(r"\\(?:input|include|subfile)\s*\{([^{}\n]{1,300})\}")
+REMARK = re.compile(r"(?:comment(?:-.*)?|annote|annotation|review)(?: \(\d+\))?", re.IGNORECASE)
+"""Fields in which people write what they think: BibTeX's own, and one a person that JabRef has."""
 LEAST_PAPERS = 3
 """Papers of a Markdown file that is taken for a list of them, where it was not named by itself."""
 
@@ -103,6 +106,7 @@ class _Reader:
         self.fields: Mapping[str, str] = {}
         self.skipped: list[str] = []
         self.links: list[str] = []
+        self.badges: list[str] = []
         self.page = ""
 
     # --- which file is what ---------------------------------------------------------------------------
@@ -152,6 +156,7 @@ class _Reader:
             remarks=tuple(self.remarks),
             is_flat=bool(self.tagged) and not any(len(path) > 1 for path in self.headings),
             links=tuple(self.links),
+            badges=tuple(self.badges),
             page=self.page,
         )
         return SourceRead(
@@ -228,6 +233,7 @@ class _Reader:
                 self.form if self.introduction else "markdown",
             )
             self.links += outline.links
+            self.badges += outline.badges
             self.readings.append(self._limited(reading))
             self._take(outline.headings, outline.filings)
         return used
@@ -272,7 +278,7 @@ class _Reader:
         self.summaries |= {kept[ref]: text for ref, text in read.summaries.items() if ref in kept}
         self.addresses += [replace(one, target=kept[one.target]) for one in read.addresses if one.target in kept]
         self.fields = read.fields
-        return {file.path for file in files}
+        return {file.path for file in files}.difference(read.others)
 
     def _libraries(self, names: Sequence[str], kind: str, *, has_tags: bool) -> set[str]:
         used = set()
@@ -292,6 +298,11 @@ class _Reader:
                     # Of a group and the one above it the narrower says both.
                     inner = tuple(p for p in paths if not any(q != p and q[: len(p)] == p for q in paths))
                     self.tagged.append(Tagged(EntryRef(number, position), inner, name, entry.line))
+                    remark = "\n\n".join(
+                        markdown_text(text) for field, text in entry.extra.items() if REMARK.fullmatch(field)
+                    )
+                    if remark:
+                        self.notes[EntryRef(number, position)] = remark
                 reading = replace(reading, entries=tuple(replace(entry, keywords=()) for entry in reading.entries))
             self.readings.append(reading)
         return used
