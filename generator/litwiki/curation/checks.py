@@ -276,4 +276,4 @@ def _redirects(wiki: Wiki) -> Iterator[Problem]:
         if not wiki.find(redirect.target, "content/redirects.yml"):
             place = _place(wiki, "content/redirects.yml", "redirects", number, "to")
             fix = nearest(redirect.target, wiki.papers) or "name a paper's slug, or topic:name"
-            yield Problem(place, "R104", f"nothing is called {redirect.target!r}", fix)
+            yield Problem(place, "R105", f"nothing is called {redirect.target!r}", fix)
