@@ -98,7 +98,8 @@ def _paper(number: int, payload: str) -> Paper:
         title=_filled(payload, 500),
         authors=(_filled(payload), "Second"),
         year=2024,
-        ids=dict.fromkeys(("openreview", "acl", "s2", "dblp"), payload),
+        # An address is no id, and refused.
+        ids=dict.fromkeys(("openreview", "acl", "s2", "dblp"), re.sub(r"\A(?=https?://)", "x", payload)),
         topics=(_topic_id(number), _topic_id(number + PER_TOPIC)),
         summary=payload,
         links=tuple(Link(kind, url) for kind, url in addresses if _is_link(url)),
