@@ -1,5 +1,5 @@
-# Two commands do everything: `make site` shows the wiki, `make test` runs every test.
-# Both call `make setup`, which installs what is locked in generator/requirements/ into .venv.
+# `make site` shows the wiki, `make quick` runs what answers within a minute, `make test` runs every test.
+# All of them call `make setup`, which installs what is locked in generator/requirements/ into .venv.
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -7,11 +7,19 @@ N ?= 384 10000
 BIN := .venv/bin
 LOCKS := generator/requirements/uv.txt generator/requirements/dev.txt
 
-.PHONY: setup site test lint lock bench
+.PHONY: setup site quick test lint lock bench
 
 setup: .venv/.installed
 
+# What is missing is said before anything is made. An environment without the mark of its completion, or whose Python is
+# gone, is made anew.
 .venv/.installed: pyproject.toml $(LOCKS)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null || { \
+	  echo "litwiki needs Python 3.11 or newer; $(PYTHON) is $$($(PYTHON) --version 2>&1 || true)." >&2; \
+	  echo "Install one and name it: make $(or $(MAKECMDGOALS),setup) PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null || { \
+	  echo "$(PYTHON) has no venv; on Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@if ! .venv/bin/python -c '' 2> /dev/null || [ ! -e $@ ]; then rm -rf .venv; fi; rm -f $@
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r generator/requirements/uv.txt
 	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes generator/requirements/dev.txt
@@ -25,6 +33,12 @@ tests/js/node_modules/.installed: tests/js/package-lock.json .venv/.installed
 
 site: setup
 	$(BIN)/litwiki serve --port $(PORT)
+
+# Reading, judging and writing of content/, links, and one build of a small wiki.
+QUICK := text model content sources citations links curation test_golden.py
+
+quick: setup
+	$(BIN)/python -m pytest -n 2 --dist worksteal -q -m "not slow" $(QUICK:%=tests/%)
 
 test: setup tests/js/node_modules/.installed
 	$(BIN)/python -m pytest -n 2 --dist worksteal

@@ -105,6 +105,13 @@ def main(folder: Path | None) -> None:
     five = sum(t[row, (-s[row]).argsort()[:5]].sum() for row in range(len(t))) / t.sum()
     print(f"micro-F1 {f1(np.concatenate(found), t):.3f}  first {first:.3f}  recall in five {five:.3f}")  # noqa: T201
     print(f"with the weights in topics.py: micro-F1 {f1(np.concatenate(shipped), t):.3f}")  # noqa: T201
+    for least in np.arange(0.05, 0.5, 0.05):
+        # Of what review would show with this bound: how often it is right, and how much of what is right is shown.
+        shown = ((-s).argsort(axis=1).argsort(axis=1) < topics.SHOWN) & (s >= least) & (s < least + 0.05)
+        all_shown = ((-s).argsort(axis=1).argsort(axis=1) < topics.SHOWN) & (s >= least)
+        right = float((shown * t).sum() / max(1, shown.sum()))
+        recall = float((all_shown * t).sum() / t.sum())
+        print(f"score {least:.2f}-{least + 0.05:.2f}: {right:.2f} right; from there on recall {recall:.2f}")  # noqa: T201
     weights, threshold = learn(wiki, list(wiki.papers.values()), abstracts)
     named = ", ".join(f"{name} {w:.2f}" for name, w in zip([*topics.SIGNS, "bias"], weights, strict=True))
     print(f"fitted to all: {named}; threshold {threshold:.2f}")  # noqa: T201

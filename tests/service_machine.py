@@ -114,14 +114,20 @@ class Services:
         return sum(name == service for name, _ in self.asked)
 
 
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+
+    def handle_error(self, *_: object) -> None:
+        """A client that was killed is no news."""
+
+
 @contextmanager
 def served(*works: Work) -> Iterator[Services]:
     """A running server, and the environment that leads to it."""
     services = Services(list(works))
     handler = type("Handler", (Handler,), {"services": services})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
-    server.block_on_close = False
+    server = Server(("127.0.0.1", 0), handler)
     services.port = server.server_address[1]
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:

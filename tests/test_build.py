@@ -131,6 +131,7 @@ def dead_ends(site: Path, prefix: str) -> list[str]:
             if re.match(r"[a-z]+:", address):
                 continue
             path, _, anchor = address.partition("#")
+            path = path.partition("?")[0]
             if path.startswith("/") and not path.startswith(prefix):
                 found.append(f"{page}: {address} leaves {prefix}")
                 continue
@@ -148,6 +149,7 @@ def test_every_link_of_the_small_site_leads_somewhere(small: Path) -> None:
     assert dead_ends(small / "site", "/") == []
 
 
+@pytest.mark.slow
 def test_every_link_of_the_real_site_leads_somewhere(real: Path) -> None:
     assert len(list((real / "site" / "papers").glob("*/index.html"))) == 384
     assert dead_ends(real / "site", "/") == []
@@ -177,13 +179,54 @@ def test_plain_mkdocs_gives_the_same_site(own: Path) -> None:
     assert same(own / "plain", own / "site")
 
 
-def test_two_builds_are_the_same_bytes(small: Path, tmp_path: Path) -> None:
+SHARED = """
+from litwiki import workers
+from litwiki.model import batches
+workers.WORTH, batches.USUAL, workers.cores = 0, 2, lambda: {count}
+workers.HAS_FORK = {forks}
+"""
+"""Makes a small wiki the work of several processes."""
+
+
+@pytest.mark.parametrize(
+    ("before", "environment"),
+    [
+        ("", {"PYTHONHASHSEED": "77", "TZ": "Asia/Tokyo", "LC_ALL": "C", "LANG": "C"}),
+        (
+            "import os; os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])\n",
+            {"PYTHONHASHSEED": "1", "TZ": "UTC+11"},
+        ),
+        (SHARED.format(count=7, forks=True), {"PYTHONHASHSEED": "2", "LC_ALL": "C.UTF-8"}),
+        (SHARED.format(count=2, forks=False), {"PYTHONHASHSEED": "3"}),
+    ],
+    ids=["another place", "one core", "seven workers", "spawned workers"],
+)
+def test_two_builds_are_the_same_bytes(before: str, environment: dict[str, str], small: Path, tmp_path: Path) -> None:
     other = tmp_path / "elsewhere"
     shutil.copytree(small, other, ignore=shutil.ignore_patterns("build", "site"))
-    environment = {**os.environ, "PYTHONHASHSEED": "77", "TZ": "Asia/Tokyo"}
-    subprocess.run([sys.executable, "-c", BUILD, str(other)], env=environment, check=True, capture_output=True)
+    told = {**os.environ, **environment}
+    subprocess.run([sys.executable, "-c", before + BUILD, str(other)], env=told, check=True, capture_output=True)
     assert same(other / "site", small / "site")
     assert same(other / "build" / "docs", small / "build" / "docs")
+
+
+SECOND = """
+import sys
+from pathlib import Path
+from litwiki.build import build
+assert build(Path(sys.argv[1])).written
+sys.exit([name for name in ("mkdocs", "material", "markdown") if name in sys.modules] or 0)
+"""
+
+
+def test_a_changed_paper_needs_no_mkdocs(own: Path) -> None:
+    """To import it takes as long as all the rest. The first change may: it looks the shells of its pages up."""
+    edit(own, "kettle", "It saves 12%.", "It saves 13%.")
+    build(own)
+    edit(own, "kettle", "It saves 13%.", "It saves 14%.")
+    done = subprocess.run([sys.executable, "-c", SECOND, str(own)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "14%" in (own / "site" / "papers" / "kettle" / "index.html").read_text(encoding="utf-8")
 
 
 def test_only_what_changed_is_written(own: Path) -> None:
@@ -195,7 +238,7 @@ def test_only_what_changed_is_written(own: Path) -> None:
 
 def test_a_removed_paper_leaves_no_page(own: Path) -> None:
     (own / "content" / "papers" / "guessthebird.md").unlink()
-    ledger = own / "content" / "listings" / "may-2.yml"
+    (ledger,) = (own / "content" / "listings").glob("may-2-*.yml")
     text = ledger.read_text(encoding="utf-8")
     ledger.write_text(text[: text.index("- paper: guessthebird")], encoding="utf-8")
     assert build(own, strict=True).site
@@ -211,6 +254,7 @@ def test_a_wiki_with_errors_keeps_its_last_good_site(own: Path, small: Path) -> 
     assert same(own / "site", small / "site")
 
 
+@pytest.mark.slow
 def test_a_killed_build_leaves_the_last_good_site(own: Path, small: Path) -> None:
     edit(own, "kettle", "It saves 12%.", "It saves 14%.")
     finished = own.with_name("finished")
@@ -225,6 +269,15 @@ def test_a_killed_build_leaves_the_last_good_site(own: Path, small: Path) -> Non
         assert same(own / "site", small / "site") or same(own / "site", finished / "site")
     build(own)
     assert same(own / "site", finished / "site")
+
+
+def test_where_the_next_site_is_laid_out_there_is_one_from_the_first_build_on(own: Path) -> None:
+    shutil.rmtree(own / "site")
+    shutil.rmtree(own / "build")
+    build(own)
+    aside = own / "build" / "next" / "site"
+    assert same(own / "site", aside)
+    assert (own / "site" / "index.html").samefile(aside / "index.html")
 
 
 def test_a_folder_of_somebody_else_is_not_replaced(own: Path, tmp_path: Path) -> None:
@@ -279,7 +332,7 @@ def test_the_api_says_everything_about_a_paper(small: Path) -> None:
     assert record["links"] == [{"kind": "code", "url": "https://github.com/example/kettle"}]
     assert record["abstract"].startswith("Boiling water")
     assert [m["surface"] for m in record["mentions"]] == ["Teapot"]
-    assert record["appearances"] == [{"listing": "mar-17", "position": 1}]
+    assert [(one["listing"][:7], one["position"]) for one in record["appearances"]] == [("mar-17-", 1)]
     assert {"slug", "score", "reason"} == set(record["related"][0])
     teapot = json.loads((small / "site" / "api" / "papers" / "teapot.json").read_text(encoding="utf-8"))
     assert teapot["mentioned_by"] == ["kettle"]
@@ -318,7 +371,8 @@ def test_a_paper_page_has_what_a_reader_needs(small: Path) -> None:
 
 def test_lists_have_their_entries(small: Path) -> None:
     assert "Start here." in text_of(small, "topics/heating")
-    listing = text_of(small, "listings/mar-17")
+    (page,) = (small / "site" / "listings").glob("mar-17-*")
+    listing = text_of(small, f"listings/{page.name}")
     assert listing.index(KETTLE.title) < listing.index(TEAPOT.title) < listing.index(BREAD.title)
     assert "3 entries, 3 papers" in listing
     assert "2 papers stand in more than one listing" in text_of(small, "repeats")
@@ -344,6 +398,7 @@ def test_an_empty_wiki_builds(new_wiki: Path) -> None:
     assert dead_ends(new_wiki / "site", "/") == []
 
 
+@pytest.mark.slow
 def test_every_link_of_the_committed_wiki_leads_somewhere_and_nothing_is_missing(committed: Path) -> None:
     assert dead_ends(committed / "served" / "litwiki", "/litwiki/") == []
     wiki = content.load(committed).wiki
@@ -376,3 +431,38 @@ def test_files_are_compared_by_their_bytes(small: Path) -> None:
     """Guards the helper of the tests above: two different pages are not the same."""
     pages = sorted((small / "site" / "papers").glob("*/index.html"))
     assert not filecmp.cmp(pages[0], pages[1], shallow=False)
+
+
+def test_files_of_others_in_our_folders_are_put_aside_with_a_word(own: Path) -> None:
+    for text in ("first", "second"):
+        (own / "build" / "docs" / "mine").mkdir(exist_ok=True)
+        (own / "build" / "docs" / "mine" / "notes.md").write_text(text, encoding="utf-8")
+        (own / "build" / "theme" / "notes.html").write_text(text, encoding="utf-8")
+        report = build(own)
+        assert report.site
+        assert len(report.warnings) == 2
+        assert report.warnings[0].startswith(
+            "build/docs/mine/notes.md was made by no build; it is build/not-ours/docs/"
+        )
+        assert not (own / "build" / "docs" / "mine").exists()
+        assert not (own / "site" / "mine").exists()
+    aside = own / "build" / "not-ours"
+    assert [(aside / f"docs/mine/notes.md{n}").read_text() for n in ("", ".1")] == ["first", "second"]
+    assert [(aside / f"theme/notes.html{n}").read_text() for n in ("", ".1")] == ["first", "second"]
+    assert build(own).warnings == ()
+
+
+def test_what_a_killed_run_had_begun_is_nobody_s_file(own: Path) -> None:
+    (own / "build" / "docs" / "papers" / ".kettle.md.new").write_text("half", encoding="utf-8")
+    assert build(own).warnings == ()
+    assert not (own / "build" / "docs" / "papers" / ".kettle.md.new").exists()
+
+
+def test_settings_that_know_nothing_of_newer_kinds_of_pages_warn_of_nothing(own: Path) -> None:
+    settings = own / "mkdocs.yml"
+    text = settings.read_text(encoding="utf-8")
+    start, end = text.index("not_in_nav:"), text.index("theme:")
+    settings.write_text(text[:start] + text[end:], encoding="utf-8")
+    assert build(own, strict=True).warnings == ()
+    settings.write_text(text.replace("  /venues/*\n", "") + "extra_templates: []\nuse_directory_urls: true\n")
+    assert build(own, strict=True).warnings == ()

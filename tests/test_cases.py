@@ -3,6 +3,7 @@
 import html
 import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -125,7 +126,8 @@ def test_removed_for_good(by_hand: bool, new_wiki: Path) -> None:
     wiki = content.load(new_wiki).wiki
     assert {*wiki.papers} == {"samovar-3"}
     assert [dict(counts) for counts in wiki.excluded_by_listing.values()] == [{"it is about spills": 1}] * 2
-    assert json.loads(run("review", "--root", new_wiki, "--json"))["questions"] == []
+    asked = json.loads(run("review", "--root", new_wiki, "--json"))["questions"]
+    assert [one for one in asked if one["kind"] != "address"] == []
     run("exclude", "saucer", "--undo", "--root", new_wiki)
     assert ingest(new_wiki, first)["filled"] == {"saucer": ["abstract"]}
     assert {*papers(new_wiki)} == {"samovar-3", "saucer"}
@@ -179,7 +181,8 @@ def test_a_file_that_cannot_be_read_is_named(new_wiki: Path, monkeypatch: pytest
     monkeypatch.setattr(Path, "read_bytes", refused)
     result = CliRunner().invoke(cli, ["check", "--root", str(new_wiki)], catch_exceptions=False)
     assert result.exit_code == 1
-    assert "pouring-with-care.md: Permission denied" in result.output
+    assert "content/papers/pouring-with-care.md:1:1" in result.output
+    assert "ermission denied; give yourself permission" in result.output
 
 
 # --- what readers see ----------------------------------------------------------------------------------
@@ -215,7 +218,7 @@ def test_many_authors(new_wiki: Path) -> None:
     ingest(new_wiki, CASES / "many-authors" / "refs.bib")
     page = (built(new_wiki) / "papers" / "a-report-on-teapots" / "index.html").read_text(encoding="utf-8")
     assert page.count('href="../../people/') <= 21
-    assert "All 60 authors" in page
+    assert re.search(r"<summary>and 5[0-9] more</summary>", page)
 
 
 def test_many_groups(new_wiki: Path) -> None:

@@ -77,6 +77,6 @@ def test_bare_addresses_are_checked_as_links_are() -> None:
 )
 def test_time_grows_with_the_length_of_the_text(bomb: str) -> None:
     """A quadratic rule would take minutes for this."""
-    start = time.perf_counter()
+    start = time.process_time()
     curated("https://x.y/" + bomb * (60_000 // len(bomb)) + "\n\n[^a]: x", nowhere)
-    assert time.perf_counter() - start < 20
+    assert time.process_time() - start < 20

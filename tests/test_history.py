@@ -50,6 +50,7 @@ def errors(root: Path) -> list[str]:
     return [str(problem) for problem in check_content(root)[1] if problem.severity is Severity.ERROR]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("policy", ["keep", "omit"])
 def test_every_edit_survives(policy: str, tmp_path: Path, real_listings: list[Path]) -> None:
     root = tmp_path / "wiki"
@@ -121,6 +122,49 @@ def test_two_branches_that_add_papers_merge_without_conflict(tmp_path: Path) -> 
     git(root, "merge", "one")
     assert {"toaster", "toasting-bread-with-patience"} <= set(content.load(root).wiki.papers)
     assert errors(root) == []
+
+
+def branch_with(root: Path, name: str, *paths: Path) -> None:
+    """A branch off main with some listings."""
+    git(root, "switch", "-c", name, "main")
+    assert isinstance(ingest(root, [*paths]), Report)
+    git(root, "add", "--all")
+    git(root, "commit", "-m", name)
+
+
+def test_two_branches_with_a_listing_of_one_day_merge_without_conflict(tmp_path: Path) -> None:
+    root = tmp_path / "wiki"
+    scaffold(root, "Branches")
+    git(root, "init")
+    git(root, "add", "--all")
+    git(root, "commit", "-m", "First")
+    for name, some in (("one", ALL[:2]), ("two", ALL[2:])):
+        path = tmp_path / f"{name}.txt"
+        path.write_text(spaced(some, "Mar 17"), encoding="utf-8")
+        branch_with(root, name, path)
+    git(root, "merge", "one")
+    wiki = content.load(root).wiki
+    assert len(wiki.papers) == len(ALL)
+    assert [listing.printed for listing in wiki.listings.values()] == ["Mar 17", "Mar 17"]
+    assert errors(root) == []
+
+
+def test_two_branches_that_each_file_a_paper_under_another_topic_merge_without_conflict(tmp_path: Path) -> None:
+    root = tmp_path / "wiki"
+    scaffold(root, "Branches")
+    for name in ("pots", "tea", "heat", "cold"):
+        (root / "content" / "topics" / f"{name}.md").write_text(TOPIC.format(name, name), encoding="utf-8")
+    file = root / "content" / "papers" / "kettle.md"
+    file.write_text("---\ntitle: 'Kettle'\ntopics:\n- pots\n- tea\nyear: 2025\n---\n", encoding="utf-8")
+    git(root, "init")
+    git(root, "add", "--all")
+    git(root, "commit", "-m", "First")
+    for branch, old, new in (("one", "- pots\n", "- heat\n- pots\n"), ("two", "- tea\n", "- tea\n- cold\n")):
+        git(root, "switch", "-c", branch, "main")
+        file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+        git(root, "commit", "-am", branch)
+    git(root, "merge", "one")
+    assert content.load(root).wiki.papers[Slug("kettle")].topics == ("heat", "pots", "tea", "cold")
 
 
 def test_a_copy_of_a_wiki_builds_the_same(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def from_git(url: str, revision: str = "") -> dict[str, object]:
         ("git@github.com:me/litwiki.git", "https://github.com/me/litwiki.git"),
         ("ssh://git@gitlab.example.org/a/b/litwiki", "https://gitlab.example.org/a/b/litwiki"),
         ("https://git.example.org:8443/litwiki?x=1#y", "https://git.example.org:8443/litwiki"),
-        ("file:///home/me/litwiki", ""),
+        ("file:///Users/me/litwiki", ""),
         ("../litwiki", ""),
         ("https://x.example/a b\nevil==1", ""),
         ("https://[x", ""),
@@ -77,23 +77,23 @@ def test_a_package_that_says_nothing_has_no_origin(package: Path) -> None:
 @pytest.mark.parametrize(
     ("prefix", "direct", "command"),
     [
-        ("/home/a/.cache/uv/archive-v0/xyz", {}, "uvx litwiki"),
+        ("/Users/a/.cache/uv/archive-v0/xyz", {}, "uvx litwiki"),
         (
-            "/home/a/.cache/uv/archive-v0/xyz",
+            "/Users/a/.cache/uv/archive-v0/xyz",
             from_git("https://github.com/litwiki/litwiki"),
             "uvx --from git+https://github.com/litwiki/litwiki litwiki",
         ),
         (
-            "/home/a/.cache/uv/environments-v2/xyz",
+            "/Users/a/.cache/uv/environments-v2/xyz",
             from_git("https://github.com/litwiki/litwiki", "v0.2.0"),
             "uvx --from git+https://github.com/litwiki/litwiki@v0.2.0 litwiki",
         ),
         (
-            "/home/a/.cache/uv/archive-v0/xyz",
-            {"url": "file:///home/a/my%20litwiki", "dir_info": {}},
-            "uvx --from file:///home/a/my%20litwiki litwiki",
+            "/Users/a/.cache/uv/archive-v0/xyz",
+            {"url": "file:///Users/a/my%20litwiki", "dir_info": {}},
+            "uvx --from file:///Users/a/my%20litwiki litwiki",
         ),
-        ("/home/a/.cache/pipx/0123", {}, "pipx run litwiki"),
+        ("/Users/a/.cache/pipx/0123", {}, "pipx run litwiki"),
     ],
 )
 def test_the_next_command_is_called_as_this_one(

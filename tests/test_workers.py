@@ -53,6 +53,13 @@ def test_few_items_are_one_process_s_work() -> None:
     assert cores() >= 1
 
 
+def test_a_person_may_say_how_many_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    for asked, alone in (("1", True), ("2", False), ("", True), ("many", True)):
+        monkeypatch.setenv("LITWIKI_WORKERS", asked)
+        with workers(10) as executor:
+            assert isinstance(executor, InProcess) is alone
+
+
 @pytest.mark.parametrize(("items", "parts"), [(0, 3), (1, 3), (7, 3), (9, 3), (2, 1)])
 def test_slices_are_contiguous(items: int, parts: int) -> None:
     slices = contiguous(list(range(items)), parts)

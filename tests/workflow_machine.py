@@ -92,6 +92,8 @@ class Machine:
     """What every step finds in its environment besides."""
     restored: list[str] = field(default_factory=list)
     """Keys of the caches that steps found."""
+    litwiki: Path = LITWIKI
+    """What is there once litwiki was installed."""
     variables: dict[str, str] = field(default_factory=dict)
     """The repository's own variables."""
 
@@ -99,7 +101,7 @@ class Machine:
         for name in ("bin", "temp", "user"):
             (self.home / name).mkdir(parents=True)
         for name in ("gh", "python3", "make"):
-            (self.home / "bin" / name).write_text(STUB)
+            (self.home / "bin" / name).write_text(STUB.replace(str(LITWIKI), str(self.litwiki)))
             (self.home / "bin" / name).chmod(0o755)
         (self.home / "calls.jsonl").touch()
         (self.home / "event.json").write_text(json.dumps({**self.github["event"], "inputs": self.inputs}))

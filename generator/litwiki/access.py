@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from litwiki.model.records import Link, Paper
+from litwiki.model.records import Gone, Link, Paper
 from litwiki.text.id_kinds import normal
 from litwiki.text.identifiers import ID_KINDS, parse_identifier, url_of
 
@@ -87,7 +87,15 @@ def ways(paper: Paper) -> Ways:
     seen = {*others, *([read.url] if read else [])}
     beside = [link for link in paper.links if link.kind not in {"paper", "doi"} and link.url not in seen]
     catalogues = (Way(url_of(kind, paper.ids[kind]), ID_KINDS[kind].label, "") for kind in _has(paper, CATALOGUES))
-    return Ways(read, tuple(others.values()), tuple(_named(beside)), tuple(catalogues))
+    gone = {one.url: one for one in paper.gone}
+    named = tuple(_dead(way, gone[way.url]) if way.url in gone else way for way in _named(beside))
+    return Ways(read, tuple(others.values()), named, tuple(catalogues))
+
+
+def _dead(way: Way, gone: Gone) -> Way:
+    """The way to what a dead link led to: the web archive's copy, where there is one."""
+    since = f"gone since {gone.since}" if gone.since else "gone"
+    return Way(gone.copy or way.url, way.label, f"{since}, archived copy" if gone.copy else since)
 
 
 def best(paper: Paper) -> Way | None:

@@ -4,6 +4,7 @@ Standard output has results, standard error everything else. Exit codes: 0 fine,
 input, 2 wrong usage, 3 a bug in litwiki.
 """
 
+import gc
 import io
 import os
 import sys
@@ -49,3 +50,6 @@ def main() -> None:
             err=True,
         )
         sys.exit(3)
+    finally:
+        # What is left goes with the process: to look for cycles in it took a tenth of a small build's time.
+        gc.freeze()

@@ -152,6 +152,8 @@ class PaperFacts(NamedTuple):
     """What bibliographies said of it and no field holds."""
     venue: Link | None
     authors: tuple[Link, ...]
+    orcids: tuple[str, ...]
+    """Of these authors, empty where it is not known."""
     topics: tuple[TopicName, ...]
     places: tuple[Place, ...]
     mentions: tuple[Named, ...]
@@ -206,6 +208,17 @@ class Site:
             )
         return found
 
+    def by(self, paper: Paper) -> str:
+        """The first authors of a paper, in few words: `Ada Boyle, Max Ober and 3 more`."""
+        names = paper.authors if len(paper.authors) <= BRIEF_AUTHORS else paper.authors[: BRIEF_AUTHORS - 1]
+        shown = [self.author(name, paper.slug).label for name in names]
+        more = len(paper.authors) - len(shown)
+        if more or not paper.authors_complete:
+            return (
+                ", ".join(shown) + (f" and {more} more" if more else "") + ("" if paper.authors_complete else " et al.")
+            )
+        return " and ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part)
+
     def cards(self, slugs: Iterable[Slug]) -> Cards:
         """Papers in a list."""
         slugs = tuple(slugs)
@@ -220,17 +233,6 @@ class Site:
     @cached_property
     def _digests_of_cards(self) -> dict[Slug, str]:
         return {}
-
-    def by(self, paper: Paper) -> str:
-        """The first authors of a paper, in few words: `Ada Boyle, Max Ober and 3 more`."""
-        names = paper.authors if len(paper.authors) <= BRIEF_AUTHORS else paper.authors[: BRIEF_AUTHORS - 1]
-        shown = [self.author(name).label for name in names]
-        more = len(paper.authors) - len(shown)
-        if more or not paper.authors_complete:
-            return (
-                ", ".join(shown) + (f" and {more} more" if more else "") + ("" if paper.authors_complete else " et al.")
-            )
-        return " and ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part)
 
     def paper(self, slug: Slug) -> PaperFacts:
         """Everything of a paper."""
@@ -250,7 +252,8 @@ class Site:
             wiki.citation_keys[slug],
             wiki.bibliography.get(slug, {}),
             self.venue(paper),
-            tuple(map(self.author, paper.authors[:SHOWN_AUTHORS])),
+            tuple(self.author(name, slug) for name in paper.authors[:SHOWN_AUTHORS]),
+            self.orcids(paper),
             tuple(TopicName(topic.id, topic.name, topic.group) for topic in self.topics(slug)),
             tuple(
                 Place(place.listing, listings[place.listing].title, place.position)
@@ -316,15 +319,21 @@ class Site:
     def _groups(self) -> list[str]:
         return [group for group, _ in self.wiki.groups]
 
-    def author(self, printed: str) -> Link:
+    def author(self, printed: str, paper: Slug) -> Link:
         """An author of a paper, given name first, with the page of the person where there is one."""
-        found = self._authors.get(printed)
+        person = self.wiki.people.of(printed, paper)
+        key = (printed, person.slug if person else "")
+        found = self._authors.get(key)
         if found is None:
-            person, label = self.wiki.people.of(printed), parse_name(clean(to_plain(clean(printed)))).in_order
-            found = self._authors[printed] = Link(
-                url_of(person_path(person.slug)) if person and person.has_page else "", label
-            )
+            url = url_of(person_path(person.slug)) if person and person.has_page else ""
+            label = parse_name(clean(to_plain(clean(printed)))).in_order
+            found = self._authors[key] = Link(url, label)
         return found
+
+    def orcids(self, paper: Paper) -> tuple[str, ...]:
+        """The ORCID of every author that a page shows, empty where it is not known."""
+        found = (self.wiki.people.of(name, paper.slug) for name in paper.authors[:SHOWN_AUTHORS])
+        return tuple(person.orcid if person else "" for person in found)
 
     def digest(self, slug: Slug) -> str:
         """A digest of a paper's own record, without what connects it."""
@@ -376,7 +385,7 @@ class Site:
         return {}
 
     @cached_property
-    def _authors(self) -> dict[str, Link]:
+    def _authors(self) -> dict[tuple[str, str], Link]:
         return {}
 
     @cached_property
@@ -409,8 +418,10 @@ def listing_link(listing: ListingId, title: str) -> Link:
 
 
 def person_link(person: Person) -> Link:
-    """A link that shows a person's name and leads to their page, or to their one paper."""
-    return Link(url_of(person_path(person.slug) if person.has_page else paper_path(person.papers[0])), person.name)
+    """A link that shows a person's name, with a paper of theirs where others print the same one, and leads to their
+    page, or to their one paper."""
+    label = f"{person.name} (of {person.hint})" if person.hint else person.name
+    return Link(url_of(person_path(person.slug) if person.has_page else paper_path(person.papers[0])), label)
 
 
 def root_of(path: DocPath) -> str:

@@ -26,7 +26,7 @@ class Commit(Enum):
 
     MADE = ""
     MADE_FOR_NOBODY = (
-        "git does not know your name, so the commit has none; before yours, run\n"
+        "git does not know your name, so that the first commit is litwiki's; before yours, run\n"
         '  git config --global user.name "Your Name"\n'
         "  git config --global user.email you@example.org"
     )

@@ -15,6 +15,7 @@ from litwiki.model.ids import DocPath, url_of
 from litwiki.model.records import JsonValue, Paper
 from litwiki.model.richtext import rich
 from litwiki.text.names import Name
+from litwiki.text.orcid import url_of_orcid
 from litwiki.text.words import clean
 
 Tags = list[tuple[str, str]]
@@ -77,21 +78,25 @@ def card(config: Settings, path: DocPath, title: str, description: str, kind: st
     return [(name, clean(content)) for name, content in tags if content]
 
 
-def highwire(paper: Paper, citation: Citation) -> Tags:
+def highwire(paper: Paper, citation: Citation, orcids: Sequence[str] = ()) -> Tags:
     """The tags that Zotero and Google Scholar read; a name the paper has several of comes several times.
 
-    Without `z:itemType` Zotero makes a journal article of every page. Of a paper without a type, a preprint is known
-    by its id, what has a DOI may be an article, and what has neither is a document.
+    Google Scholar knows a book's title as `citation_inbook_title`, Zotero as `citation_book_title`. Zotero takes the
+    page's address for the paper's unless `citation_public_url` has another, and without `z:itemType` it makes a journal
+    article of every page. Of a paper without a type, a preprint is known by its id, what has a DOI may be an article,
+    and what has neither is a document.
     """
     publication = citation.publication
     first, last = citation.first_and_last_page
     publisher = _plain(publication.publisher)
     unknown = "preprint" if citation.is_preprint else "" if citation.doi else "document"
     tags = [("citation_title", citation.title)]
-    tags += [("citation_author", name.in_order) for name in citation.names[:MOST_NAMES]]
-    tags += [("citation_editor", name.in_order) for name in citation.editors[:MOST_NAMES]]
+    for name, orcid in _with_orcids(citation.names, orcids):
+        tags += [("citation_author", _tagged(name)), ("citation_author_orcid", orcid)]
+    tags += [("citation_editor", _tagged(name)) for name in citation.editors[:MOST_NAMES]]
     tags += [
         (VENUE_TAGS.get(publication.type, ""), _plain(publication.venue)),
+        ("citation_book_title" if publication.type == "chapter" else "", _plain(publication.venue)),
         ("citation_volume", _plain(publication.volume)),
         (NUMBER_TAGS.get(publication.type, "citation_issue"), _plain(publication.issue)),
         ("citation_firstpage", first),
@@ -104,9 +109,17 @@ def highwire(paper: Paper, citation: Citation) -> Tags:
         ("citation_isbn", citation.isbn),
         ("citation_pdf_url", access.pdf_of(paper)),
         ("citation_abstract_html_url", citation.url),
+        ("citation_public_url", citation.url),
         ("z:itemType", ITEM_TYPES.get(publication.type, unknown)),
     ]
     return [(name, content) for name, content in tags if name and content]
+
+
+def _tagged(name: Name) -> str:
+    """A name for a tag. Zotero takes the last word for the family name where there is no comma, and two names for one
+    where both sides of a comma have a space."""
+    is_parted = " " in name.family and name.given and " " not in name.given and not name.suffix
+    return name.inverted if is_parted else name.in_order
 
 
 def _plain(markup: str) -> str:
@@ -116,12 +129,19 @@ def _plain(markup: str) -> str:
 # --- schema.org ----------------------------------------------------------------------------------------
 
 
-def article(config: Settings, path: DocPath, paper: Paper, citation: Citation, topics: Sequence[str]) -> Thing:
+def article(
+    config: Settings,
+    path: DocPath,
+    paper: Paper,
+    citation: Citation,
+    topics: Sequence[str],
+    orcids: Sequence[str] = (),
+) -> Thing:
     """A paper: its own address under `url`, ours only as the page that is about it."""
     publication = citation.publication
     thing: Thing = {"@type": THINGS.get(publication.type, "ScholarlyArticle"), "name": citation.title}
     if citation.authors:
-        thing["author"] = _people(citation.names)
+        thing["author"] = _people(citation.names, orcids)
     if citation.editors:
         thing["editor"] = _people(citation.editors)
     publisher = _plain(publication.publisher)
@@ -155,8 +175,18 @@ THINGS = {
 WHOLES = {"article": "Periodical", "inproceedings": "Book", "chapter": "Book", "book": "BookSeries"}
 
 
-def _people(names: Sequence[Name]) -> JsonValue:
-    return [{"@type": "Person", "name": name.in_order} for name in names[:MOST_NAMES]]
+def _people(names: Sequence[Name], orcids: Sequence[str] = ()) -> JsonValue:
+    return [
+        {"@type": "Person", "name": name.in_order, **({"@id": orcid} if orcid else {})}
+        for name, orcid in _with_orcids(names, orcids)
+    ]
+
+
+def _with_orcids(names: Sequence[Name], orcids: Sequence[str]) -> list[tuple[Name, str]]:
+    """Names, as many as a head has, each with the address of its ORCID; of those beyond `orcids` none is known."""
+    some = names[:MOST_NAMES]
+    known = [*orcids[: len(some)], *[""] * (len(some) - len(orcids))]
+    return [(name, url_of_orcid(orcid) if orcid else "") for name, orcid in zip(some, known, strict=True)]
 
 
 def _whole_of(citation: Citation) -> Thing:
@@ -180,9 +210,10 @@ def collection(config: Settings, path: DocPath, name: str, description: str, cou
     return thing | _address(config, path) | {"mainEntity": {"@type": "ItemList", "numberOfItems": count}}
 
 
-def profile(config: Settings, path: DocPath, name: str) -> Thing:
+def profile(config: Settings, path: DocPath, name: str, orcid: str = "") -> Thing:
     """A person's page."""
-    thing: Thing = {"@type": "ProfilePage", "mainEntity": {"@type": "Person", "name": name}}
+    person: Thing = {"@type": "Person", "name": name}
+    thing: Thing = {"@type": "ProfilePage", "mainEntity": person | ({"@id": url_of_orcid(orcid)} if orcid else {})}
     return thing | _address(config, path)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from jinja2.meta import find_referenced_templates
 
+from litwiki.compiled import compiled
 from litwiki.markup import href, inline
 from litwiki.model.digests import digest_of
 from litwiki.model.errors import LitwikiError
@@ -40,6 +41,7 @@ def make_environment(root: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,  # an environment serves one build
+        bytecode_cache=compiled("pages, 1"),  # another number when these options change
     )
     environment.filters["inline"] = inline
     environment.filters["href"] = href

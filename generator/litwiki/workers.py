@@ -42,11 +42,13 @@ def cores() -> int:
 
 @contextmanager
 def workers(items: int, count: int | None = None, method: str | None = None) -> Iterator[Executor]:
-    """An executor for work on so many papers or files; `count` processes, by default as many as there are cores.
+    """An executor for work on so many papers or files; `count` processes, by default as many as LITWIKI_WORKERS says,
+    or else as there are cores.
 
     `method` is how processes start. By default a server forks them that has no threads or files of this process.
     """
-    count = count or (cores() if items >= WORTH else 1)
+    asked = os.environ.get("LITWIKI_WORKERS", "")
+    count = count or (int(asked) if asked.isdecimal() and asked != "0" else cores() if items >= WORTH else 1)
     if count == 1:
         yield InProcess()
         return

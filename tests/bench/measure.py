@@ -3,46 +3,40 @@
 A synthetic wiki is written to a temporary folder; then every system does its tasks in turn, round after round,
 until the time is up, each at least once after a warm-up at the smallest size. MkDocs renders the same `build/docs`
 with the same `mkdocs.yml`; Hugo renders the same pages with a layout made from a finished page, so that its pages
-have the size of ours. Ingest brings as many entries as the wiki has papers into a copy of its content. Times are of
-the wall; "CPU" is user and system time of a process and all it started; memory is that of all these together, shared
-parts counted once (Linux, sampled; elsewhere that of the largest process).
+have the size of ours. Ingest brings as many entries as the wiki has papers into a copy of its content. Then a page is
+watched in Chromium while its paper is edited, and the site is built by one, two and seven workers, whose sites must be
+the same. Times are of the wall; "CPU" is user and system time of a process and all it started; memory is that of all
+these together, shared parts counted once (Linux, sampled; elsewhere that of the largest process).
 """
 
 import argparse
 import importlib.metadata
 import itertools
-import json
 import os
 import platform
 import re
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
 
 from litwiki.markup import yaml_block
+from tests.bench.aims import aims
+from tests.bench.folders import files_of, weigh
+from tests.bench.processes import Run, run
+from tests.bench.reloading import seconds_to_reload
 from tests.bench.synthetic import write_listings, write_wiki
 
-QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "SOURCE_DATE_EPOCH": "0"}
+LITWIKI = [sys.executable, "-c", "from litwiki.cli import main; main()"]
+WORKERS = (1, 2, 7)
+RELOADS = 5
+FEW, MANY = 1_000, 10_000
+"""Papers up to which one process makes a full build, and above which the slowest measurements are left out."""
 PACKAGES = ("litwiki", "mkdocs", "mkdocs-material", "markdown", "jinja2", "hugo")
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One run of a command: seconds of the wall and of all processors, mebibytes at its peak, seconds by stage where
-    it is a build of ours."""
-
-    wall: float
-    cpu: float
-    peak: int
-    stages: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,68 +49,10 @@ class Task:
     folder: Path
 
 
-class Memory:
-    """Looks every tenth of a second how much memory a process and all that it started have; `peak` is in kibibytes."""
-
-    def __init__(self, process: int) -> None:
-        self.process, self.peak, self.is_over = process, 0, threading.Event()
-        self.thread = threading.Thread(target=self._look, daemon=True)
-
-    def __enter__(self) -> Self:
-        self.thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.is_over.set()
-        self.thread.join()
-
-    def _look(self) -> None:
-        while not self.is_over.wait(0.1):
-            self.peak = max(self.peak, sum(_kibibytes(process) for process in _family(self.process)))
-
-
-def _family(process: int) -> Iterator[int]:
-    """A process and all that it started, as far as they still run."""
-    yield process
-    try:
-        for children in Path(f"/proc/{process}/task").glob("*/children"):
-            for child in children.read_text().split():
-                yield from _family(int(child))
-    except OSError:
-        return
-
-
-def _kibibytes(process: int) -> int:
-    """What a process has of the memory; a page that several share counts to each in part (proc(5), "smaps_rollup")."""
-    try:
-        found = re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{process}/smaps_rollup").read_text(), re.MULTILINE)
-    except OSError:
-        return 0
-    return int(found[1]) if found else 0
-
-
-def run(command: Sequence[str], folder: Path) -> Run:
-    """Runs a command to its end. Raises `RuntimeError` where it fails."""
-    start = time.perf_counter()
-    with tempfile.TemporaryFile() as output:
-        process = subprocess.Popen(command, cwd=folder, env={**os.environ, **QUIET}, stdout=output, stderr=output)
-        with Memory(process.pid) as memory:
-            _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        wall = time.perf_counter() - start
-        output.seek(0)
-        told = output.read().decode("utf-8", "replace")
-    if process.returncode:
-        raise RuntimeError(f"{' '.join(command)}: {told[-2000:]}")
-    stages = json.loads(told.splitlines()[-1])["stages"] if "--json" in command else {}
-    return Run(wall, usage.ru_utime + usage.ru_stime, max(usage.ru_maxrss, memory.peak) // 1024, stages)
-
-
 def tasks(root: Path) -> list[Task]:
     """Everything that is measured in the wiki at `root`, in the order of one round."""
     python = sys.executable
-    litwiki = [python, "-c", "from litwiki.cli import main; main()"]
-    ours = [*litwiki, "build", "--json"]
+    ours = [*LITWIKI, "build", "--json"]
     papers = sorted((root / "content" / "papers").glob("*.md"))
 
     def remove(*names: str) -> Callable[[int], None]:
@@ -126,14 +62,8 @@ def tasks(root: Path) -> list[Task]:
 
         return do
 
-    def edit(number: int) -> None:
-        """One sentence of a summary, as a curator would mend it."""
-        path = papers[(number * 7919 + 13) % len(papers)]
-        front, summary, rest = re.split(r"(\nsummary: >-\n(?:  .*\n)+)", path.read_text(encoding="utf-8"), maxsplit=1)
-        sentences = " ".join(summary.split()[2:]).split(". ")
-        first, *others = sentences[-1].rstrip(".").split(" ")
-        sentences[-1] = " ".join([*others, first]).capitalize() + "."
-        path.write_text(f"{front}\nsummary: {yaml_block('. '.join(sentences))}\n{rest}", "utf-8")
+    def change(number: int) -> None:
+        edit(papers[(number * 7919 + 13) % len(papers)])
 
     def add(number: int) -> None:
         """A paper like another one."""
@@ -152,13 +82,38 @@ def tasks(root: Path) -> list[Task]:
     listings = sorted(map(str, (root / "incoming").glob("*.txt")))
     return [
         Task("litwiki, full", remove("build", "site"), ours, root),
-        Task("litwiki, one paper changed", edit, ours, root),
+        Task("litwiki, one paper changed", change, ours, root),
         Task("litwiki, one paper added", add, ours, root),
         Task("litwiki, nothing changed", lambda _: None, ours, root),
-        Task("litwiki, as many entries ingested", copy, [*litwiki, "ingest", "--quiet", *listings], root / "ingest"),
+        Task("litwiki, as many entries ingested", copy, [*LITWIKI, "ingest", "--quiet", *listings], root / "ingest"),
         Task("MkDocs, full", remove("plain"), [python, "-m", "mkdocs", "build", "-q", "-d", "plain"], root),
         Task("Hugo, full", remove("hugo/public"), hugo, root),
     ]
+
+
+def edit(path: Path) -> str:
+    """Changes one sentence of a paper's summary, as a curator would mend it, and returns that sentence."""
+    front, summary, rest = re.split(r"(\nsummary: >-\n(?:  .*\n)+)", path.read_text(encoding="utf-8"), maxsplit=1)
+    sentences = " ".join(summary.split()[2:]).split(". ")
+    first, *others = sentences[-1].rstrip(".").split(" ")
+    sentences[-1] = " ".join([*others, first]).capitalize() + "."
+    path.write_text(f"{front}\nsummary: {yaml_block('. '.join(sentences))}\n{rest}", "utf-8")
+    return sentences[-1]
+
+
+def by_workers(root: Path) -> dict[int, Run]:
+    """A full build by each number of workers. Raises `RuntimeError` where their sites differ."""
+    found: dict[int, Run] = {}
+    sites: list[dict[str, bytes]] = []
+    for count in WORKERS:
+        for name in ("build", "site"):
+            shutil.rmtree(root / name, ignore_errors=True)
+        print(f"full, {count} workers", file=sys.stderr, flush=True)
+        found[count] = run([*LITWIKI, "build", "--json"], root, LITWIKI_WORKERS=str(count))
+        sites.append(files_of(root / "site"))
+    if any(site != sites[0] for site in sites):
+        raise RuntimeError("the sites of 1, 2 and 7 workers differ")
+    return found
 
 
 def prepare_hugo(root: Path) -> None:
@@ -183,19 +138,16 @@ def prepare_hugo(root: Path) -> None:
         (folder / "layouts" / "_default" / f"{name}.html").write_text(text, encoding="utf-8")
 
 
-def weigh(site: Path) -> tuple[int, int]:
-    """How many files a site has, and their bytes."""
-    sizes = [path.stat().st_size for path in site.rglob("*") if path.is_file()]
-    return len(sizes), sum(sizes)
-
-
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What was measured at one size: runs by task, files and bytes of the site."""
+    """What was measured at one size: runs by task, files and bytes of the site, seconds from saving a file to the
+    reloaded page, full builds by the number of workers."""
 
     runs: Mapping[str, list[Run]]
     files: int
     size: int
+    reloads: Sequence[float]
+    workers: Mapping[int, Run]
 
 
 def measure(papers: int, minutes: float, folder: Path) -> Measured:
@@ -220,8 +172,11 @@ def measure(papers: int, minutes: float, folder: Path) -> Measured:
                 prepare_hugo(root)
         if time.monotonic() + sum(longest.values()) > end:
             break
+    paper = min((root / "content" / "papers").glob("*.md"))
+    reloads = seconds_to_reload(root, f"papers/{paper.stem}/", lambda _: edit(paper), RELOADS if papers <= MANY else 0)
+    workers = by_workers(root) if FEW < papers <= MANY else {}
     shutil.rmtree(root)
-    return Measured(found, files, size)
+    return Measured(found, files, size, reloads, workers)
 
 
 def table(sizes: Mapping[int, Measured]) -> str:
@@ -254,6 +209,11 @@ def stages(sizes: Mapping[int, Measured]) -> str:
             names = dict.fromkeys(stage for run in runs for stage in run.stages)
             shown = [f"{stage} {statistics.median(run.stages.get(stage, 0) for run in runs):.2f}" for stage in names]
             lines += [f"- {name}: {', '.join(shown)}"] if shown else []
+        if measured.reloads:
+            slowest = f"the slowest {max(measured.reloads):.2f}"
+            lines.append(f"- serve, save to reloaded page: {statistics.median(measured.reloads):.2f}, {slowest}")
+        for count, run_by in measured.workers.items():
+            lines.append(f"- full by {count} workers: {run_by.wall:.2f}, CPU {run_by.cpu:.2f}, {run_by.peak} MiB")
         lines.append("")
     return "\n".join(lines)
 
@@ -287,7 +247,7 @@ def main() -> None:
         measure(50, 0, Path(folder))  # the warm-up
         total = sum(n**0.5 for n in told.papers)
         sizes = {n: measure(n, told.minutes * n**0.5 / total, Path(folder)) for n in told.papers}
-    print(f"{table(sizes)}\n\n{stages(sizes)}", end="")
+    print(f"{table(sizes)}\n\n{aims(sizes)}\n\n{stages(sizes)}", end="")
     if len(sizes) > 1:
         print(f"\n{growth(sizes)}")
     print(f"\nPython {platform.python_version()}, {os.cpu_count()} cores, {versions}.")

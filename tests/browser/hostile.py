@@ -15,7 +15,19 @@ from litwiki import content, facts, pages, templates
 from litwiki.build import build
 from litwiki.markup import is_safe_url
 from litwiki.model.ids import ListingId, Slug, TopicId
-from litwiki.model.records import LedgerEntry, Link, Listing, Paper, Pin, Topic
+from litwiki.model.records import (
+    PAPER_TYPES,
+    STATUSES,
+    Attribution,
+    LedgerEntry,
+    Link,
+    Listing,
+    Paper,
+    Pin,
+    Publication,
+    Status,
+    Topic,
+)
 from litwiki.model.richtext import RichText
 from litwiki.pages import printing, view
 from litwiki.scaffold import scaffold
@@ -94,7 +106,25 @@ def _paper(number: int, payload: str) -> Paper:
         also_titled=(_filled(payload),),
         abstract=f"{payload} after Name{number - 1} \\( {payload} \\)",
         notes=f"{payload}\n\n[x]({payload}) [[{payload}|{payload}]]\n",
+        publication=Publication(
+            type=PAPER_TYPES[number % len(PAPER_TYPES)],
+            venue=_filled(payload, 500),
+            volume=_filled(payload, 100),
+            issue=_filled(payload, 100),
+            pages=_filled(payload, 100),
+            publisher=_filled(payload, 300),
+            editors=(_filled(payload), "Third"),
+            date="2024-05-06",
+        ),
+        keys=(_filled(payload), f"key{number}"),
+        status=Status(STATUSES[number % len(STATUSES)], _notice(payload), _filled(payload, 100), "2025-01-02"),
+        sources={"year": Attribution("crossref"), "venue": Attribution("crossref")},
     )
+
+
+def _notice(payload: str) -> str:
+    """The address of a notice, with the payload in it where it is not one itself."""
+    return next((url for url in (payload, f"https://example.org/{payload}") if _is_link(url)), "")
 
 
 def _topic_id(number: int) -> TopicId:
@@ -200,7 +230,7 @@ PROVOKE = """
   const strange = "script, iframe, object, embed, style, link, meta, base, svg, img, video, audio, form, frame, frameset,"
     + "template, noscript, input, button, textarea, select, [style], [name], [contenteditable]";
   for (const element of document.querySelectorAll("article *")) {
-    const ours = element.closest(".lw-search, .lw-found, .lw-filter, .lw-cite__bar, .lw-map, .lw-graph, .lw-shapes, .lw-key, .lw-bar, .lw-arcs, .katex, .md-clipboard, .md-code__nav, .md-content__button");
+    const ours = element.closest(".lw-search, .lw-found, .lw-filter, .lw-cite__bar, .lw-downloads, .lw-edit, .lw-map, .lw-graph, .lw-shapes, .lw-key, .lw-bar, .lw-arcs, .katex, .md-clipboard, .md-code__nav, .md-content__button");
     const aligned = /^text-align: (left|center|right);$/.test(element.getAttribute("style")) && element.matches("td, th");
     if (element.matches(strange) && !ours && !aligned) found.push(`in the article: ${element.outerHTML.slice(0, 80)}`);
   }

@@ -50,6 +50,7 @@ def page(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[Page]:
     context.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("half", [0, 1])
 def test_axe_finds_nothing(page: Page, home: str, half: int) -> None:
     found = []

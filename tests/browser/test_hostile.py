@@ -25,7 +25,19 @@ ATTACKS = 756
 SHARDS = 4
 TOGETHER = 16
 LEAST_THAT_RUN = 150
-SEARCHED = "papers/", "topics/", "listings/", "repeats/", "code/", "search/", ""
+SEARCHED = (
+    "papers/",
+    "topics/",
+    "listings/",
+    "repeats/",
+    "code/",
+    "people/",
+    "years/",
+    "venues/",
+    "edit/",
+    "search/",
+    "",
+)
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +57,7 @@ def watching(chromium: Browser, site: Path) -> Iterator[tuple[Eye, Page, str]]:
         yield eye, page, address
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shard", range(SHARDS))
 def test_no_attack_runs_in_any_field(
     shard: int, vectors: list[dict[str, str]], doomed_chromium: Browser, tmp_path: Path
@@ -72,6 +85,7 @@ def test_no_attack_runs_in_any_field(
     assert results == len(payloads), "the search did not show every paper"
 
 
+@pytest.mark.slow
 def test_without_our_protections_many_run(
     vectors: list[dict[str, str]], doomed_chromium: Browser, tmp_path: Path
 ) -> None:

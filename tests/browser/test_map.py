@@ -12,8 +12,6 @@ from litwiki.build import build
 from tests.browser.conftest import serving
 from tests.conftest import DATA, SharedSite
 
-expect.set_options(timeout=20_000)  # a busy machine draws late
-
 
 @pytest.fixture(scope="session")
 def kitchen(shared_site: SharedSite) -> Path:

@@ -82,6 +82,7 @@ def test_few_titles_are_more_than_their_characters(titles: list[str]) -> None:
     assert to_plain(clean(EXAMPLE)) == EXAMPLE
 
 
+@pytest.mark.slow
 def test_titles_show_literally(titles: list[str], naughty: Path, chromium: Browser) -> None:
     shown = [to_plain(clean(title)) for title in titles]
     lists = [p.parent.relative_to(naughty / "site") for p in (naughty / "site" / "papers" / "a-z").rglob("index.html")]

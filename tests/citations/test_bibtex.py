@@ -190,6 +190,7 @@ def test_an_odd_author_is_one_author(name: str) -> None:
     assert len(authors) == 3
 
 
+@pytest.mark.slow
 @given(TITLES, st.lists(TITLES, max_size=3))
 def test_every_title_comes_back(title: str, names: list[str]) -> None:
     citation = make_citation(paper(title, *names))
@@ -201,6 +202,7 @@ def test_every_title_comes_back(title: str, names: list[str]) -> None:
         assert clean(read["title"]) == citation.title.replace("^", "ˆ")
 
 
+@pytest.mark.slow
 def test_the_naughty_titles_come_back(shared: Path) -> None:
     corpus = json.loads((shared / "corpora" / "naughty_titles.json").read_bytes())
     for number, title in enumerate(corpus["titles"]):

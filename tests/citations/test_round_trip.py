@@ -110,6 +110,7 @@ def test_the_other_formats_are_read_as_the_same_papers(
     assert {path.name for path in (new_wiki / "content" / "papers").glob("*.md")} == set(before)
 
 
+@pytest.mark.slow
 def test_real_bibliographies_come_back(shared: Path, new_wiki: Path, tmp_path: Path) -> None:
     """Of each file all keys, and all that the entries say which are a paper of their own."""
     kept = 0

@@ -45,7 +45,7 @@ def test_what_is_written_is_balanced(tex: str) -> None:
 
 
 def test_long_values_are_judged_at_once() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     for text in ("{" * 1_000_000, "\\" * 1_000_000, "\\a{" * 300_000, "^" * 1_000_000):
         is_harmless(text)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

@@ -171,6 +171,7 @@ def files(draw: st.DrawFn) -> tuple[str, str, list[str]]:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(files(), st.one_of(word.map(yaml_text), bare.map(lambda t: yaml_block(f"{t} " * 30)), st.just("[a, b]")))
 def test_one_value_changes_and_nothing_else(file: tuple[str, str, list[str]], value: str) -> None:

@@ -57,6 +57,7 @@ papers = st.builds(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=80)
 @given(papers)
 def test_a_paper_that_is_written_reads_back_the_same(paper: Paper) -> None:

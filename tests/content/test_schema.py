@@ -26,6 +26,7 @@ HOMES = {
     "content/topics/*.md": "topic",
     "content/listings/*.yml": "listing",
     "content/decisions.yml": "decisions",
+    "content/people.yml": "people",
     "site_config/wiki.yml": "wiki",
 }
 MOST = 40

@@ -65,6 +65,7 @@ def test_a_switch_is_on_or_off(text: str, value: bool, tmp_path: Path) -> None:
     assert config.highwire is value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("mkdocs", "problem"),
     [

@@ -53,6 +53,7 @@ def test_a_commit_writes_changes_and_keeps_the_rest(config: Config) -> None:
     assert not (config.root / journal.FOLDER).exists()
 
 
+@pytest.mark.slow
 def test_a_killed_writer_leaves_all_or_nothing_once_the_next_command_has_begun(config: Config) -> None:
     """Killed at a random moment of a hundred commits, sixty files always agree with each other."""
     (config.content / "index.md").write_text("a person's")
@@ -186,6 +187,7 @@ def test_a_file_that_is_not_written_may_be_saved_meanwhile(config: Config) -> No
     assert texts(config) == {**BEFORE, "papers/kettle.md": "ours", "index.md": "mine"}
 
 
+@pytest.mark.slow
 def test_a_second_writer_is_told_at_once(config: Config) -> None:
     code = (
         "import sys; from pathlib import Path; from litwiki.model.config import Config; from litwiki.content import lock\n"

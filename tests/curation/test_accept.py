@@ -1,5 +1,6 @@
 """Requests carried out in a small wiki: what changes, what is refused, and that nothing else moves."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -151,10 +152,56 @@ def test_a_title_is_enough(wiki: Path) -> None:
     assert "topics_status: suggested" in add(wiki, title="Teapot")
 
 
-def test_a_paper_that_the_wiki_has_is_not_added_again(wiki: Path) -> None:
-    for values in ({"title": "kettle: boiling water"}, {"title": "Other", "arxiv": "2601.01234"}):
-        with pytest.raises(UsageError, match=r"the wiki has this paper: content/papers/kettle\.md"):
-            add(wiki, **values)
+def test_a_paper_that_the_wiki_has_is_filled(wiki: Path) -> None:
+    values = {"title": "kettle: boiling water", "year": "May 2026", "code": "example.org/new"}
+    done = accept(wiki, request("add-paper", **values, arxiv="2601.01234", doi="10.1000/182", summary="It boils."))
+    assert done.said == (
+        "the wiki has this paper, kettle: filled year, ids, summary of it",
+        "it keeps its links; *Fix a paper* is the form for another value",
+    )
+    paper = load(wiki).wiki.papers["kettle"]  # type: ignore[index]
+    assert (paper.year, paper.ids["doi"], paper.summary) == (2026, "10.1000/182", "It boils.")
+    assert [link.url for link in paper.links] == ["https://example.org/pots", "https://example.org/old"]
+    again = accept(wiki, request("add-paper", title="Other", arxiv="2601.01234"))
+    assert again.said == ("the wiki has this paper, kettle: it has all that the form says",)
+    assert again.written == ()
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "Ada Boyle, Ben Sample, Max Ober",
+        "Ada Boyle, Ben Sample and Max Ober",
+        "Boyle, Ada; Sample, Ben; Ober, Max",
+        "- Ada Boyle\n- Ben Sample\n- Max Ober",
+    ],
+)
+def test_authors_are_parted_as_papers_print_them(wiki: Path, printed: str) -> None:
+    add(wiki, title="Teapot", authors=printed)
+    assert load(wiki).wiki.papers["teapot"].authors == ("Ada Boyle", "Ben Sample", "Max Ober")  # type: ignore[index]
+
+
+def test_all_slips_are_said_at_once(wiki: Path) -> None:
+    values = {"title": "", "year": "soon", "arxiv": "12", "code": "ftp://x", "topics": "tee, heat, cups"}
+    with pytest.raises(UsageError) as refused:
+        add(wiki, **values)
+    said = str(refused.value).split("\n")
+    expected = ("needs a title", "no arXiv id", "no year", "no web address", "no topic 'tee', 'cups'")
+    assert len(said) == len(expected)
+    assert all(any(part in line for line in said) for part in expected)
+
+
+@pytest.mark.parametrize("paper", ["Kettle", "KETTLE: boiling  water", "arXiv:2601.01234", "papers/Kettle/#notes"])
+def test_a_paper_is_found_by_title_name_or_id_whatever_the_case(wiki: Path, paper: str) -> None:
+    assert "title: 'New'" in fix(wiki, "title", "New", paper)
+
+
+@pytest.mark.parametrize("date", ["17 March 2026", "17.3.2026", "2026/03/17", "March 17, 2026"])
+def test_a_listing_has_its_date_as_people_write_it(wiki: Path, tmp_path: Path, date: str) -> None:
+    file = tmp_path / "issue.md"
+    file.write_text(issue_text("add-listing", {"listing": spaced([BIRDS]), "date": date}, rendered="listing"))
+    assert CliRunner().invoke(cli, ["accept", str(file), "--root", str(wiki)]).exit_code == 0
+    assert [listing.date for listing in load(wiki).wiki.listings.values()] == ["2026-03-17"]
 
 
 def test_a_topic_is_made_and_papers_are_filed_under_it(wiki: Path) -> None:
@@ -209,8 +256,9 @@ def test_the_command_brings_in_a_listing(wiki: Path, tmp_path: Path) -> None:
     file = tmp_path / "issue.md"
     file.write_text(issue_text("add-listing", values, rendered="listing"))
     done = CliRunner().invoke(cli, ["accept", str(file), "--root", str(wiki)])
-    assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, "1 entry: 1 new paper, 0 known; 2 files written")
-    listing = load(wiki).wiki.listings["2026-03-17"]  # type: ignore[index]
+    assert done.exit_code == 0
+    assert "1 entry: 1 new paper, 0 known; 2 files written" in done.stdout.splitlines()
+    (listing,) = load(wiki).wiki.listings.values()
     assert listing.title == "April"
 
 
@@ -222,5 +270,11 @@ def test_the_command_says_what_it_did_or_why_not(wiki: Path, tmp_path: Path) -> 
     done = CliRunner().invoke(cli, arguments)
     assert (done.exit_code, done.stdout) == (0, "added teapot\n")
     done = CliRunner().invoke(cli, [*arguments, "--json"])
+    assert json.loads(done.stdout) == {
+        "said": ["the wiki has this paper, teapot: it has all that the form says"],
+        "written": [],
+    }
+    file.write_text(issue_text("add-paper", {"title": "Teapot", "year": "soon"}))
+    done = CliRunner().invoke(cli, [*arguments, "--json"])
     assert (done.exit_code, done.stdout) == (2, "")
-    assert "content/papers/teapot.md" in done.stderr
+    assert "'soon' is no year" in done.stderr

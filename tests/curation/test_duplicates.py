@@ -66,6 +66,7 @@ def some_papers(dice: random.Random, count: int) -> Said:
     return said
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.randoms(use_true_random=False), st.integers(2, 14))
 def test_every_pair_that_looks_alike_is_found(dice: random.Random, papers: int) -> None:

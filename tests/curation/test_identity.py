@@ -315,6 +315,7 @@ def test_the_reason_of_a_join_names_an_id_only_where_there_is_one() -> None:
     assert sorted(m.reason for m in ids.matches) == ["", "the same id"]
 
 
+@pytest.mark.slow
 def test_many_papers_with_one_title_cost_what_others_do() -> None:
     many = [said("Editorial", f"Author{n}, A", year=1900 + n % 100, doi=f"10.1/{n}") for n in range(3_000)]
     found = match([reading(*many)], wiki())

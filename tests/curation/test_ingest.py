@@ -40,7 +40,8 @@ def files(tmp_path: Path) -> list[Path]:
 def test_new_papers_and_ledgers_are_written_once(new_wiki: Path, files: list[Path]) -> None:
     report = ingest(new_wiki, *files)
     assert (report.entries, len(report.new), report.known, report.rejected, report.conflicts) == (7, 5, (), (), ())
-    assert {"content/papers/kettle.md", "content/listings/mar-17.yml"} <= set(report.written)
+    assert "content/papers/kettle.md" in report.written
+    assert any(path.startswith("content/listings/mar-17-") for path in report.written)
     before = tree(new_wiki)
     again = ingest(new_wiki, *files)
     assert (len(again.known), again.new, again.written) == (5, (), ())
@@ -197,7 +198,8 @@ def test_dates_and_titles_belong_to_one_listing(new_wiki: Path, files: list[Path
     with pytest.raises(UsageError, match="one by one"):
         ingest(new_wiki, *files, date="2026-03-17")
     report = ingest(new_wiki, files[0], date="2026-03-17", title="Our listing")
-    assert (report.listings, report.warnings) == (("2026-03-17",), ())
+    assert [name.startswith("2026-03-17-") for name in report.listings] == [True]
+    assert report.warnings == ()
     listing = content.load(new_wiki).wiki.listings[report.listings[0]]
     assert (listing.title, listing.printed, listing.date) == ("Our listing", "Mar 17", "2026-03-17")
     assert ingest(new_wiki, files[2], date="2026-04-01").warnings != ()
@@ -206,7 +208,7 @@ def test_dates_and_titles_belong_to_one_listing(new_wiki: Path, files: list[Path
 def test_a_known_listing_gets_its_date_later(new_wiki: Path, files: list[Path]) -> None:
     ingest(new_wiki, files[0])
     report = ingest(new_wiki, files[0], date="2026-03-17")
-    assert report.written == ("content/listings/mar-17.yml",)
+    assert [path.startswith("content/listings/mar-17-") for path in report.written] == [True]
     assert ingest(new_wiki, files[0]).written == ()
 
 
@@ -258,6 +260,7 @@ for number in range(1_000):
 """Runs an ingest again and again in copies of a wiki, killed before its first, second, third … change of a file."""
 
 
+@pytest.mark.slow
 def test_an_ingest_killed_at_any_step_leaves_whole_files_and_the_next_command_leaves_before_or_after(
     new_wiki: Path, files: list[Path], tmp_path: Path
 ) -> None:
@@ -298,6 +301,7 @@ def test_the_report_is_the_json_that_scripts_read(new_wiki: Path, files: list[Pa
     assert {"listings", "entries", "new", "known", "uncertain", "conflicts", "rejected", "written"} <= set(record)
 
 
+@pytest.mark.slow
 def test_the_real_listings_make_the_real_wiki(new_wiki: Path, real_listings: list[Path]) -> None:
     report = ingest(new_wiki, *real_listings)
     assert (report.entries, len(report.new), len(report.known)) == (439, 384, 0)
@@ -337,6 +341,7 @@ def real_wiki(tmp_path_factory: pytest.TempPathFactory, real_listings: list[Path
     return root
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", [(4, 1, 3, 0, 2), (2, 3, 4, 1, 0)])
 def test_the_real_listings_in_any_order_make_the_same_files(
     order: tuple[int, ...], new_wiki: Path, real_wiki: Path, real_listings: list[Path]
@@ -345,6 +350,7 @@ def test_the_real_listings_in_any_order_make_the_same_files(
     assert tree(new_wiki) == tree(real_wiki)
 
 
+@pytest.mark.slow
 def test_the_real_listings_one_by_one_make_the_same_papers(
     new_wiki: Path, real_wiki: Path, real_listings: list[Path]
 ) -> None:
@@ -353,6 +359,7 @@ def test_the_real_listings_one_by_one_make_the_same_papers(
     assert set(tree(new_wiki)) == set(tree(real_wiki))
 
 
+@pytest.mark.slow
 def test_keeping_abstracts_fills_those_of_the_real_listings_and_nothing_else(
     new_wiki: Path, real_wiki: Path, real_listings: list[Path]
 ) -> None:
@@ -388,6 +395,7 @@ def test_a_second_run_at_the_same_time_is_told_to_wait(
     assert tree(new_wiki) == before
 
 
+@pytest.mark.slow
 def test_of_two_runs_at_once_each_ends_whole_or_not_at_all(new_wiki: Path, files: list[Path]) -> None:
     code = "import sys; from litwiki.cli import main; main()"
     command = [sys.executable, "-c", code, "ingest", "-q", "--root", str(new_wiki)]

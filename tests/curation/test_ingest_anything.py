@@ -132,6 +132,7 @@ def bring(root: Path, *readings: ListingReading, manner: Manner | None = None) -
     return report
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::hypothesis.errors.HypothesisWarning")
 @settings(
     max_examples=15,
@@ -215,6 +216,7 @@ PIECES = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(
     max_examples=40,
     phases=[Phase.generate],

@@ -198,3 +198,28 @@ def test_a_name_that_yaml_takes_for_something_else_is_quoted(kitchen: Path) -> N
     assert "- paper: '2024'\n" in ledger
     assert "topics: ['no', control]" in (kitchen / "content/papers/2024.md").read_text(encoding="utf-8")
     assert errors(kitchen) == []
+
+
+def test_who_said_the_values_goes_with_them(kitchen: Path) -> None:
+    papers = kitchen / "content" / "papers"
+    ours = (
+        "---\ntitle: 'Ladle'\nyear: 2020\nids: {arxiv: '2001.00001'}\n"
+        "sources: {year: 'dblp 1234', ids.arxiv: 'arxiv 5678'}\n---\n"
+    )
+    theirs = (
+        "---\ntitle: 'The Ladle'\nyear: 2021\nvenue: 'Journal of Soup'\nids: {doi: '10.1000/ladle'}\n"
+        "links: [{code: 'https://pots.example/l'}]\n"
+        "sources: {venue: 'crossref abcd', year: 'crossref ef01', ids.doi: 'crossref 2345', links.code: 'own 6789'}\n---\n"
+    )
+    (papers / "ladle.md").write_text(ours)
+    (papers / "the-ladle.md").write_text(theirs)
+    merge(kitchen, "the-ladle", "ladle")
+    found = content.load(kitchen).wiki.papers[Slug("ladle")]
+    assert (found.year, found.publication.venue) == (2021, "Journal of Soup")
+    assert {field: f"{said.who} {said.digest}" for field, said in found.sources.items()} == {
+        "year": "crossref ef01",
+        "ids.arxiv": "arxiv 5678",
+        "venue": "crossref abcd",
+        "ids.doi": "crossref 2345",
+        "links.code": "own 6789",
+    }

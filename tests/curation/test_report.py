@@ -1,4 +1,6 @@
+import html
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -54,7 +56,7 @@ def test_a_change_is_told_in_terms_of_papers_and_topics(history: Path) -> None:
     assert found.removed == ("socks",)
     assert found.renamed == (("teapot", "pot"),)
     assert ("sourdough", "topics", "tea", "bread") in {(c.paper, c.field, c.before, c.after) for c in found.changed}
-    assert any(topic.startswith("Bread: in: birds, sourdough") for topic in found.topics)
+    assert ("Bread", "in: birds, sourdough") in found.topics
     assert 0 < found.changed_pages <= found.pages + 2
     text = found.to_markdown()
     assert text.splitlines()[0].startswith("**1 paper added, 2 papers changed, 1 removed, 1 renamed")
@@ -81,3 +83,59 @@ def test_the_command_prints_it(history: Path) -> None:
     done = CliRunner().invoke(cli, ["report", "--base", "main", "--root", str(history)])
     assert (done.exit_code, done.stdout[:2]) == (0, "**")
     assert CliRunner().invoke(cli, ["report", "--base", "x", "--root", str(history)]).exit_code == 2
+
+
+def test_a_topic_of_another_name_is_that_and_no_changed_papers(history: Path) -> None:
+    topics = history / "content" / "topics"
+    (topics / "tea.md").unlink()
+    text = "---\nname: 'Green tea'\ndefinition: 'Words'\naliases: [tea]\n---\n"
+    (topics / "green-tea.md").write_text(text, encoding="utf-8")
+    for slug in ("kettle", "teapot", "sourdough", "socks"):
+        write(history, slug, f"All about {slug}", "green-tea")
+    found = report(history, "main")
+    assert found.renamed_topics == (("Tea", "Green tea"),)
+    assert (found.changed, found.topics) == ((), ())
+    assert "<code>Tea</code> is now <code>Green tea</code>" in found.to_markdown()
+    assert "Tea is now Green tea" in found.to_text()
+
+
+def test_a_new_topic_shows_its_text(history: Path) -> None:
+    text = "---\nname: 'Pots'\ndefinition: 'What water boils in.'\n---\n\nRead on.\n"
+    (history / "content" / "topics" / "pots.md").write_text(text, encoding="utf-8")
+    assert "Pots: new, with 0 papers: What water boils in. Read on." in report(history, "main").to_text()
+
+
+def test_a_file_that_cannot_be_read_is_not_removed(history: Path) -> None:
+    (history / "content" / "papers" / "socks.md").write_text("---\ntitle: a: b\n---\n", encoding="utf-8")
+    found = report(history, "main")
+    assert (found.unread, found.removed) == (("content/papers/socks.md",), ())
+    assert "1 file that cannot be read" in found.headline
+
+
+def test_text_of_others_calls_nobody_and_reads_as_typed(history: Path) -> None:
+    title = "See @ada, GH-12, #12, ##[command]x, ::error::y, https://tea.example, $x$, [a](b) & `c` <b>"
+    write(history, "birds", title, "bread")
+    found = report(history, "main")
+    shown = found.to_markdown()
+    quoted = re.findall(r"<code>(.*?)</code>", shown)
+    assert html.unescape(quoted[0]) == title
+    outside = re.sub(r"<code>.*?</code>", "", shown)
+    assert not any(part in outside for part in ("@", "GH-", "#", "::", "://"))
+    assert title in found.to_text()
+    assert not any(line.startswith(("##[", "::")) for line in found.to_text().splitlines())
+
+
+def test_a_preview_is_linked(history: Path) -> None:
+    write(history, "birds", "Birds", "bread")
+    shown = report(history, "main").to_markdown("https://preview.example/7/")
+    assert '<a href="https://preview.example/7/papers/birds/"><code>Birds</code></a>' in shown
+    done = CliRunner().invoke(cli, ["report", "--base", "main", "--root", str(history), "--preview", "javascript:x"])
+    assert done.exit_code == 2
+
+
+def test_the_pages_that_change_are_named_papers_first(history: Path) -> None:
+    write(history, "birds", "Birds", "bread")
+    found = report(history, "main")
+    assert found.addresses[0].startswith("papers/")
+    assert "papers/birds/" in found.addresses
+    assert "  - /papers/birds/" in found.to_text().splitlines()

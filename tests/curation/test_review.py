@@ -7,7 +7,8 @@ import pytest
 from litwiki import content
 from litwiki.content import Loaded
 from litwiki.curation.ingest import Report, ingest
-from litwiki.curation.review import Question, answer, questions
+from litwiki.curation.question import Question
+from litwiki.curation.review import answer, questions
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug
 from tests.invented import ALL, KETTLE, Invented, spaced
@@ -91,7 +92,7 @@ def test_topics_are_confirmed_or_replaced(wiki: Path) -> None:
     (wiki / "content" / "topics" / "heating.md").write_text(TOPIC, encoding="utf-8")
     by_id = {question.id: question for question in ask(wiki, "topics")}
     question = by_id["topics:kettle"]
-    assert "heating" in dict(question.sides[-1])
+    assert [one.topic for one in question.proposals] == ["heating"]
     answer(wiki, question.id, "heating")
     paper = content.load(wiki).wiki.papers[Slug("kettle")]
     assert (paper.topics, paper.topics_status) == (("heating",), "curated")

@@ -86,6 +86,7 @@ def distance(one: Spot, other: Spot) -> int:
     return (one.x - other.x) ** 2 + (one.y - other.y) ** 2
 
 
+@pytest.mark.slow
 def test_places_depend_on_neither_hashes_nor_the_order_of_files(tmp_path: Path) -> None:
     files = sorted(path for path in (DATA / "wiki").rglob("*") if path.is_file())
     said = set()

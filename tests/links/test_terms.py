@@ -71,6 +71,7 @@ def edit(chance: random.Random, papers: dict[Slug, Paper]) -> None:
             papers[slug] = some_paper(chance, slug)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("telling", [6, 512])
 @pytest.mark.parametrize("seed", [0])
 def test_a_memo_of_earlier_wikis_changes_nothing(seed: int, telling: int, monkeypatch: pytest.MonkeyPatch) -> None:

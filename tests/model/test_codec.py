@@ -5,7 +5,7 @@ import pytest
 
 from litwiki.model.codec import from_plain_data, to_plain_data
 from litwiki.model.ids import ListingId, Slug, TopicId
-from litwiki.model.records import Attribution, LedgerEntry, Link, Listing, Paper, Publication, Status
+from litwiki.model.records import Attribution, Gone, LedgerEntry, Link, Listing, Paper, Publication, Status
 
 PAPER = Paper(
     slug=Slug("kettle"),
@@ -26,6 +26,7 @@ PAPER = Paper(
     keys=("boyle24",),
     added="2026-11-28",
     status=Status("retracted", notice="https://example.org/notice"),
+    gone=(Gone("https://example.org/dead", since="2026-01-02", copy="https://archive.example/dead"),),
     sources={"venue": Attribution("crossref", "1f3a"), "year": Attribution("arxiv")},
     notes="A note.",
     terms={"water": 2},

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from litwiki import content, pages
 from litwiki.facts import Site
 from litwiki.model.ids import DocPath, Slug, is_slug
-from litwiki.model.people import make_people
-from litwiki.model.records import LinkGraph, Paper
+from litwiki.model.people import People, make_people
+from litwiki.model.records import LinkGraph, NameAnswers, Namesake, Orcid, Paper
 from litwiki.model.wiki import Wiki
 from tests.conftest import DATA
 
@@ -87,7 +87,10 @@ def test_who_wrote_one_paper_is_a_link_to_it() -> None:
     made = {page.path: page.html for page in pages.make(Site(wiki, NO_LINKS))}
     assert 'href="../../../papers/a/">Zoë Pot</a>' in made[DocPath("people/a-z/p.md")]
     assert 'href="../../papers/a/">Zoë Pot</a>' in made[DocPath("people/ada-boyle.md")]
-    assert '<a href="../../people/ada-boyle/">Ada Boyle</a>, Zoë Pot</span>' in made[DocPath("papers/a.md")]
+    assert (
+        '<a href="../../people/ada-boyle/">Ada Boyle</a></bdi>, <bdi>Zoë Pot</bdi></div>'
+        in made[DocPath("papers/a.md")]
+    )
 
 
 def test_where_no_paper_has_any_there_is_no_trace() -> None:
@@ -98,6 +101,7 @@ def test_where_no_paper_has_any_there_is_no_trace() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_long_lists_go_on_on_further_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     papers = [paper(f"p-{n}", "Ada Boyle", f"X{n} Boyle", year=2025) for n in range(201)]
     found = paths(wiki_of(*papers))
@@ -114,3 +118,111 @@ def test_a_hostile_name_is_text_on_every_page(name: str) -> None:
         assert "<" not in meta
         shown = "".join(str(text) for text in tree.itertext())
         assert page.path != "papers/a.md" or name in shown
+
+
+# --- what people answered ------------------------------------------------------------------------------
+
+NUMBER, OTHER_NUMBER = "0000-0002-1825-0097", "0000-0001-5109-3700"
+LI = (paper("kettle", "Wei Li"), paper("pot", "Li, Wei"), paper("tea", "Wei Li"), paper("cup", "Wei Li"))
+
+
+def called(people: People) -> dict[str, tuple[str, ...]]:
+    return {slug: person.papers for slug, person in people.by_slug.items()}
+
+
+def test_two_names_of_one_person_are_one_page_and_the_old_address_leads_there() -> None:
+    papers = [paper("a", "A. Boyle"), paper("b", "Ada Boyle"), paper("c", "A. Boyle"), paper("d", "Max Ober")]
+    people = make_people(papers, NameAnswers(same=(("Ada Boyle", "A. Boyle"),)))
+    assert called(people) == {"ada-boyle": ("a", "b", "c"), "max-ober": ("d",)}
+    assert people.by_slug[Slug("ada-boyle")].name == "Ada Boyle"
+    assert people.former == {"a-boyle": "ada-boyle"}
+
+
+def test_same_goes_through_names_in_common() -> None:
+    papers = [paper("a", "A. Boyle"), paper("b", "Ada Boyle"), paper("c", "Ada B. Boyle")]
+    for same in (
+        (("Ada Boyle", "A. Boyle"), ("A. Boyle", "Ada B. Boyle")),
+        (("Ada Boyle", "Ada B. Boyle", "A. Boyle"),),
+    ):
+        assert called(make_people(papers, NameAnswers(same=same))) == {"ada-boyle": ("a", "b", "c")}
+
+
+def test_two_people_of_one_name_have_a_page_each_that_tells_which() -> None:
+    people = make_people(LI, NameAnswers(different=(Namesake("Wei Li", (Slug("kettle"), Slug("tea"))),)))
+    assert called(people) == {"wei-li": ("pot", "cup"), "wei-li-kettle": ("kettle", "tea")}
+    one, other = people.of("Wei Li", Slug("tea")), people.of("Wei Li", Slug("pot"))
+    assert one
+    assert other
+    assert (one.slug, other.slug) == ("wei-li-kettle", "wei-li")
+    assert {one.hint, other.hint} == {"kettle", "pot"}
+    assert people.others_of(one) == (other,)
+
+
+def test_where_all_are_told_apart_the_name_itself_leads_to_all() -> None:
+    different = (Namesake("Wei Li", (Slug("kettle"), Slug("tea"))), Namesake("Wei Li", (Slug("pot"), Slug("cup"))))
+    people = make_people(LI, NameAnswers(different=different))
+    assert people.namesakes == {"wei-li": ("wei-li-cup", "wei-li-kettle")}
+    assert people.of("Wei Li") is None
+    said = paths(replace(wiki_of(*LI), names=NameAnswers(different=different)))
+    assert {"people/wei-li.md", "people/wei-li-cup.md", "people/wei-li-kettle.md"} <= said
+
+
+def test_a_page_may_be_named() -> None:
+    page = Slug("wei-li-heating")
+    people = make_people(LI, NameAnswers(different=(Namesake("Wei Li", (Slug("kettle"),), page),)))
+    assert set(people.by_slug) == {"wei-li", "wei-li-heating"}
+
+
+def test_one_orcid_is_one_person_whatever_is_printed() -> None:
+    papers = [paper("a", "A. Boyle"), paper("b", "Ada Boyle"), paper("c", "Ada Boyle")]
+    orcids = (Orcid("A. Boyle", NUMBER, (Slug("a"),), "openalex"), Orcid("Ada Boyle", NUMBER, (Slug("b"),), "openalex"))
+    people = make_people(papers, NameAnswers(orcids=orcids))
+    assert called(people) == {"ada-boyle": ("a", "b", "c")}, "a further paper of the name is theirs, as without ORCIDs"
+    assert people.by_slug[Slug("ada-boyle")].orcid == NUMBER
+
+
+def test_two_orcids_are_two_people_and_a_paper_without_one_is_neither() -> None:
+    orcids = (Orcid("Wei Li", NUMBER, (Slug("kettle"),)), Orcid("Wei Li", OTHER_NUMBER, (Slug("pot"), Slug("tea"))))
+    people = make_people(LI, NameAnswers(orcids=orcids))
+    assert called(people) == {"wei-li": ("cup",), "wei-li-kettle": ("kettle",), "wei-li-pot": ("pot", "tea")}
+
+
+def test_a_persons_word_comes_before_a_services() -> None:
+    answers = NameAnswers(
+        different=(Namesake("Wei Li", (Slug("kettle"),)),),
+        orcids=(Orcid("Wei Li", NUMBER, (Slug("kettle"), Slug("pot")), "openalex"),),
+    )
+    people = make_people(LI, answers)
+    kettle, tea = people.of("Wei Li", Slug("kettle")), people.of("Wei Li", Slug("tea"))
+    assert kettle
+    assert tea
+    assert (kettle.orcid, tea.orcid) == ("", NUMBER)
+
+
+def test_answers_about_names_that_nobody_prints_change_nothing() -> None:
+    answers = NameAnswers((("Nobody", "No One"),), (Namesake("Nobody", (Slug("kettle"),)),), (Orcid("No One", NUMBER),))
+    assert make_people(LI, answers) == make_people(LI)
+
+
+@given(
+    st.lists(st.sampled_from(["A. Tea", "Ada Tea", "Wei Li", "Zoë", "王小明"]), min_size=1, max_size=9),
+    st.lists(st.lists(st.sampled_from(["A. Tea", "Ada Tea", "Wei Li", "Zoë"]), min_size=2, max_size=3), max_size=3),
+    st.lists(st.tuples(st.sampled_from(["A. Tea", "Wei Li", "王小明"]), st.integers(0, 8)), max_size=4),
+    st.lists(st.tuples(st.sampled_from(["Ada Tea", "Wei Li"]), st.integers(0, 8)), max_size=4),
+)
+def test_whatever_is_answered_every_author_of_a_paper_is_one_person(
+    printed: list[str], same: list[list[str]], apart: list[tuple[str, int]], numbers: list[tuple[str, int]]
+) -> None:
+    papers = [paper(f"p{n}", name) for n, name in enumerate(printed)]
+    answers = NameAnswers(
+        tuple(map(tuple, same)),
+        tuple(Namesake(name, (Slug(f"p{n}"),)) for name, n in apart),
+        tuple(Orcid(name, (NUMBER, OTHER_NUMBER)[n % 2], (Slug(f"p{n}"),)) for name, n in numbers),
+    )
+    people = make_people(papers, answers)
+    for one in papers:
+        person = people.of(one.authors[0], one.slug)
+        assert person
+        assert one.slug in person.papers
+    assert sorted(slug for person in people.by_slug.values() for slug in person.papers) == [p.slug for p in papers]
+    assert not people.by_slug.keys() & (people.former.keys() | people.namesakes.keys())

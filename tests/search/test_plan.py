@@ -105,6 +105,7 @@ def made(files: list[IndexFile]) -> dict[str, bytes]:
     return {file.path: file.make() for file in files}
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("small")
 @pytest.mark.parametrize("seed", range(2))
 def test_after_any_changes_the_index_is_that_of_a_clean_build(seed: int) -> None:

@@ -187,6 +187,7 @@ def test_a_list_is_known_by_its_linked_items(text: str, is_ours: bool) -> None:
     assert awesome_markdown.sniff(text) is is_ours
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "piece",
     [
@@ -215,15 +216,15 @@ def test_a_list_is_known_by_its_linked_items(text: str, is_ours: bool) -> None:
 )
 @pytest.mark.parametrize("sep", ["", "\n"])
 def test_hostile_text_is_read_in_linear_time(piece: str, sep: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     reading(f"# Tea\n\n- [{TITLE}]({URL}) {sep.join([piece] * (40_000 // len(piece)))}\n")
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_comments_that_nothing_closes_cost_no_square() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     reading("<!--" * 40_000)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize("indent", [2, 3, 4])

@@ -153,6 +153,7 @@ def test_xdata_gives_all_and_the_first_counts() -> None:
     assert found == {"publisher": "X"}
 
 
+@pytest.mark.slow
 def test_circles_and_long_chains_end() -> None:
     round_trip = [Node("book", f"b{i}", {"crossref": f"b{(i + 1) % 5}", f"f{i}": "x"}) for i in range(5)]
     found = [fields for fields, _ in inherited(round_trip)]
@@ -297,6 +298,7 @@ def again(entry: Entry) -> tuple[Entry, set[str]]:
     return entry_of(text), set(re.findall(r"^  (\S+) = ", text, re.MULTILINE))
 
 
+@pytest.mark.slow
 def test_a_real_bibliography_comes_back_with_the_same_fields(shared: Path) -> None:
     """Values are those of the entry; a field that TeX must not see as written is escaped, and is left out here."""
     read_again = 0
@@ -405,6 +407,7 @@ def test_strings_and_parents_that_grow_without_end_are_bounded() -> None:
     assert any("it is too much" in remark.message for remark in reading.remarks)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("piece", "before", "behind"),
     [

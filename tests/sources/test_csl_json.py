@@ -135,6 +135,7 @@ KEYS = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @given(st.lists(st.dictionaries(KEYS, JSON), max_size=4))
 def test_any_items_are_read_without_an_error(items: list[dict[str, object]]) -> None:
     for item in csl_json.read(RawListing("tea.json", json.dumps(items), "")).items:

@@ -81,7 +81,7 @@ def test_no_fragment_is_too_odd(raw: str) -> None:
     "unit", ["<i>", "<math>", "<msqrt>", "<!--", "<", "<a ", "<![CDATA[", "<msub>", "&lt", "<i></b>"]
 )
 def test_reading_is_linear(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     from_html(unit * 8_000)
     from_html("<math>" + unit * 4_000 + "x")
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

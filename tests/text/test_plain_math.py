@@ -62,6 +62,6 @@ def test_no_formula_is_too_odd(tex: str) -> None:
 
 @pytest.mark.parametrize("unit", [r"\frac{", "^{", "{", r"\sqrt{", "a^", r"\hat", r"\frac"])
 def test_nesting_costs_no_more_than_length(unit: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     plain_math(unit * 10_000)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

@@ -35,6 +35,7 @@ def test_a_table_has_a_row_for_each_bag(bags: list[Bag]) -> None:
     assert TermTable.of(bags[::-1]).by_ids().terms == table.by_ids().terms
 
 
+@pytest.mark.slow
 @given(st.lists(BAGS, max_size=4))
 def test_tables_are_joined_row_by_row_with_sorted_terms(lots: list[list[Bag]]) -> None:
     joined, moved = TermTable.joined([TermTable.of(bags) for bags in lots])
@@ -71,6 +72,7 @@ def test_an_inverted_table_says_who_has_a_term(bags: list[Bag]) -> None:
     assert table.counts.tolist() == np.diff(starts).tolist()
 
 
+@pytest.mark.slow
 @given(BAGS, BAGS)
 def test_products_are_those_of_dense_matrices(some: list[Bag], others: list[Bag]) -> None:
     every = TermTable.of([*some, *others])

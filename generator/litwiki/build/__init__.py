@@ -104,7 +104,7 @@ def _build(
         from litwiki.build.story import Story
     story = Story(root, store, inputs, trees, clock, say, tick, strict=strict)
     report = story.run(explain)
-    if report.site and inputs.are_as_seen():
+    if report.site and inputs.are_as_seen() and not story.said_once:
         told = {**report.to_json(), "strict": strict, "inputs": before, "goal": _named(goal, root)}
         store.set_fact("last", told)
     store.close()

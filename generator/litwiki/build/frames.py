@@ -7,16 +7,18 @@ imported. Where MkDocs has to render a site alone, that and the reason are remem
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 
 from litwiki.model.ids import DocPath
 from litwiki.model.memo import Memo, key_of
 from litwiki.site.mkdocs import MkDocs, Unsuited
+from litwiki.site.places import Places
 from litwiki.site.prepared import Prepared
 from litwiki.site.shell import Shell
 
 ShellKey = tuple[str, tuple[str, ...]]
-"""A folder, or the path of a page that has a shell of its own; and the strings of the front matter."""
+"""The place of a page (`site.places`), and the strings of its front matter."""
 
 
 class Frames:
@@ -74,10 +76,10 @@ class Frames:
             self._mkdocs = MkDocs(self._root, self._site, [*self._pages, *self._assets], self._titles)
         return self._mkdocs
 
-    @property
-    def alone(self) -> frozenset[str]:
-        """Pages with a shell of their own."""
-        return self.prepared.navigation if self.prepared else frozenset()
+    @cached_property
+    def places(self) -> Places:
+        """Which pages have one shell."""
+        return Places.of(self.prepared.navigation if self.prepared else ())
 
     def shell(self, path: DocPath, key: ShellKey) -> Shell:
         """The shell with a key, that of the page at `path`. Raises `Unsuited` where there is none."""

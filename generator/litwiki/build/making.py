@@ -12,11 +12,12 @@ from litwiki.build.frames import ShellKey
 from litwiki.build.store import OutputRow
 from litwiki.build.tree import write_file
 from litwiki.model.digests import digest_of_bytes
-from litwiki.model.ids import DocPath, url_of
+from litwiki.model.ids import url_of
 from litwiki.model.records import Page
 from litwiki.pages import Printer, View
 from litwiki.site.markdown import page_text
 from litwiki.site.mkdocs import values_of
+from litwiki.site.places import Places
 from litwiki.site.shell import Shell
 
 
@@ -31,15 +32,14 @@ class ToMake(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Pages to be made with the templates of the wiki at `root`, into two folders; `alone` are pages with a shell of
-    their own."""
+    """Pages to be made with the templates of the wiki at `root`, into two folders."""
 
     root: Path
     docs: str
     site: str
     pages: Sequence[ToMake]
     shells: Mapping[ShellKey, Shell]
-    alone: frozenset[str]
+    places: Places
 
 
 class Result(NamedTuple):
@@ -60,7 +60,7 @@ def run(task: Task) -> list[Result]:
         if docs_key is not None:
             docs = _written(f"{task.docs}/{page.path}", docs_key, page_text(page).encode())
         if site_key is not None:
-            shell = task.shells.get(shell_key(page, task.alone))
+            shell = task.shells.get(shell_key(page, task.places))
             if shell:
                 site = write_page(task.site, page, shell, site_key)
             else:
@@ -74,16 +74,9 @@ def _printer(root: Path) -> Printer:
     return Printer(root)
 
 
-def place_of(path: DocPath, alone: frozenset[str]) -> str:
-    """The pages that have a page's shell: those of its folder, or only itself, where it is in the navigation or is its
-    folder's index."""
-    folder, slash, name = path.rpartition("/")
-    return path if name == "index.md" or path in alone else folder + slash
-
-
-def shell_key(page: Page, alone: frozenset[str]) -> ShellKey:
+def shell_key(page: Page, places: Places) -> ShellKey:
     """What the shell of a page is told by."""
-    return (place_of(page.path, alone), tuple(page.meta))
+    return (places.of_page(page.path), tuple(page.meta))
 
 
 def write_page(site: str, page: Page, shell: Shell, key: str) -> OutputRow:

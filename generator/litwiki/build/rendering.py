@@ -1,10 +1,9 @@
 """Pages made and published: what has another key than before is made, and the next site takes the place of the last.
 
-Pages whose files stand as they should are not touched. The first page of every folder and template is made here, after
+Pages whose files stand as they should are not touched. The first page of every place and template is made here, after
 which their shells are there; the others go to an executor in batches, as plain tasks.
 """
 
-import posixpath
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -14,7 +13,7 @@ from pathlib import Path
 
 from litwiki.build.explanation import Explanation
 from litwiki.build.frames import Frames
-from litwiki.build.making import Result, Task, ToMake, place_of, run, shell_key, write_page
+from litwiki.build.making import Result, Task, ToMake, run, shell_key, write_page
 from litwiki.build.store import NOTHING, OutputRow, Store
 from litwiki.build.tree import Tree, write_file
 from litwiki.model.digests import digest_of, digest_of_bytes
@@ -30,6 +29,8 @@ FEW = 200
 """Pages up to this number are made in one process: another one costs more than it brings."""
 IN_A_BATCH = 64
 ODD = re.compile(r"&#|[^\x00-\x7f]")
+LARGE = 100_000
+"""Bytes of a page that MkDocs takes long to read, such as the map of all papers."""
 CHECKED, MANY = 3, 100
 """Pages that MkDocs renders too, of a folder that has many; of others one. In builds that asked it for shells."""
 
@@ -65,28 +66,47 @@ class Rendering:
                 found.append(ToMake(template, view, None if stands else key, None if shown else site_key))
         return found
 
-    def make(self, todo: Sequence[ToMake]) -> None:
-        """Makes the files of pages: their Markdown where it belongs, their HTML where the next site is laid out."""
-        firsts, others = firsts_of(todo)
-        left = len(todo)
-        for pages, results in self._results([firsts, *batches(others, IN_A_BATCH)], is_much=len(others) > FEW):
-            for page, result in zip(pages, results, strict=True):
-                self._note(page, result)
+    def start(self, todo: Sequence[ToMake]) -> Iterator[None]:
+        """Makes the files of pages: their Markdown where it belongs, their HTML where the next site is laid out.
+
+        The first page of every place is made now, the others by the executor, which works on while the caller does
+        something else; the caller then has to go through what is given back.
+        """
+        firsts, others = self._firsts_of(todo)
+        self._note_all(firsts, run(self._task(firsts)))
+        parts = batches(others, IN_A_BATCH)
+        tasks = map(self._task, parts)
+        results = self._executor.map(run, tasks) if len(others) > FEW else map(run, tasks)
+        return self._finish(parts, results, len(others))
+
+    def _finish(
+        self, parts: Sequence[Sequence[ToMake]], results: Iterable[Sequence[Result]], left: int
+    ) -> Iterator[None]:
+        for pages, some in zip(parts, results, strict=True):
+            self._note_all(pages, some)
             left -= len(pages)
             self._tick(left)
+            yield
 
-    def _results(
-        self, parts: Sequence[Sequence[ToMake]], *, is_much: bool
-    ) -> Iterator[tuple[Sequence[ToMake], Sequence[Result]]]:
-        yield parts[0], run(self._task(parts[0]))
-        tasks = map(self._task, parts[1:])
-        yield from zip(parts[1:], self._executor.map(run, tasks) if is_much else map(run, tasks), strict=True)
+    def _note_all(self, pages: Sequence[ToMake], results: Sequence[Result]) -> None:
+        for page, result in zip(pages, results, strict=True):
+            self._note(page, result)
+
+    def _firsts_of(self, todo: Iterable[ToMake]) -> tuple[list[ToMake], list[ToMake]]:
+        """The first page of each place and template, and all others."""
+        firsts: dict[tuple[str, str], ToMake] = {}
+        others: list[ToMake] = []
+        for page in todo:
+            key = (self._frames.places.of_page(page.view.path), page.template)
+            if firsts.setdefault(key, page) is not page:
+                others.append(page)
+        return [*firsts.values()], others
 
     def _task(self, pages: Sequence[ToMake]) -> Task:
         frames = self._frames
-        folders = {place_of(page.view.path, frames.alone) for page in pages}
-        shells = {key: shell for key, shell in frames.shells.items() if key[0] in folders}
-        return Task(self._root, str(self._docs.folder), str(self._aside), pages, shells, frames.alone)
+        wanted = {frames.places.of_page(page.view.path) for page in pages}
+        shells = {key: shell for key, shell in frames.shells.items() if key[0] in wanted}
+        return Task(self._root, str(self._docs.folder), str(self._aside), pages, shells, frames.places)
 
     def _note(self, page: ToMake, result: Result) -> None:
         path = page.view.path
@@ -102,7 +122,7 @@ class Rendering:
         frames = self._frames
         try:
             if not frames.reason:
-                shell = frames.shell(page.path, shell_key(page, frames.alone))
+                shell = frames.shell(page.path, shell_key(page, frames.places))
                 return write_page(str(self._aside), page, shell, key)
         except Unsuited as reason:
             frames.refuse(str(reason))
@@ -132,6 +152,10 @@ class Rendering:
             swap(self._aside, self._site.folder)
             if not self._aside.is_relative_to(self._root / "build"):
                 shutil.rmtree(self._aside, ignore_errors=True)
+            elif not self._aside.exists():
+                # The site is new, and no last one was put aside. So that the first change is no dearer than others.
+                folder = self._site.folder
+                lay_out(self._aside, {name: Source(f"{folder}/{name}", rows[name].inode) for name in wanted}, ())
         self._site.save(wanted)
         return self._frames.prepared.warnings
 
@@ -198,30 +222,21 @@ def page_file(path: DocPath) -> str:
     return f"{url_of(path)}index.html"
 
 
-def firsts_of(todo: Iterable[ToMake]) -> tuple[list[ToMake], list[ToMake]]:
-    """The first page of each folder and template, and all others."""
-    firsts: dict[tuple[str, str], ToMake] = {}
-    others: list[ToMake] = []
-    for page in todo:
-        key = (posixpath.dirname(page.view.path), page.template)
-        if firsts.setdefault(key, page) is not page:
-            others.append(page)
-    return [*firsts.values()], others
-
-
 def batches(pages: Sequence[ToMake], size: int) -> list[Sequence[ToMake]]:
     """Pages in runs of a size."""
     return [pages[start : start + size] for start in range(0, len(pages), size)]
 
 
 def sampled(paths: Iterable[DocPath], docs: Path) -> list[DocPath]:
-    """A few pages of every folder at the top: the ones with the oddest beginnings."""
+    """A few pages of every folder at the top: of those that are not large, if there are any, the ones with the oddest
+    beginnings."""
     folders: dict[str, list[DocPath]] = {}
     for path in paths:
         folders.setdefault(f"{path.split('/')[0]}{path.count('/')}", []).append(path)
     found: list[DocPath] = []
     for some in folders.values():
         few = some[:: max(1, len(some) // 20)]
+        few = [path for path in few if (docs / path).stat().st_size < LARGE] or few[:1]
         odd = sorted(few, key=lambda path: (-len(ODD.findall(_head(docs / path))), path))
         found += odd[: CHECKED if len(some) > MANY else 1]
     return found

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 NAMED_PAGE = re.compile(rb"[\w./-]+\.md\b")
 ASSETS = "assets/"
 """Files of the theme that stand in the site under their own names; the others are templates."""
+LINK_TO_FORMS = "partials/litwiki-add.html"
+"""What the page of what is not found includes where the wiki has the page /edit/."""
 
 
 class Story:
@@ -54,6 +56,8 @@ class Story:
         self._root, self._store, self._inputs, self._trees = root, store, inputs, trees
         self._clock, self._say, self._tick, self._strict = clock, say, tick, strict
         self._why = Explanation()
+        self.said_once: list[str] = []
+        """Warnings of what this build did, which the next one need not repeat."""
 
     def run(self, explain: str = "") -> Report:
         """Loads, checks, links, plans, makes, renders and publishes."""
@@ -65,6 +69,7 @@ class Story:
             if any(self._strict or problem.severity is Severity.ERROR for problem in problems):
                 return Report(None, problems)
             claim(self._trees["site"].folder)
+            self._put_aside()
             self._say("linking papers")
             with workers(len(wiki.papers)) as executor:
                 return self._make(wiki, problems, executor, explain)
@@ -90,17 +95,26 @@ class Story:
         self._say("making pages")
         with self._clock("keys"):
             todo = rendering.todo(planned)
-        with self._clock("export"):
-            written = self._export(planned, outputs)
+        paths = {*(page.path for page in planned), *(output.path for output in outputs)}
+        self._trees["docs"].announce(paths)
+        self._store.commit()
         with self._clock("make"):
-            rendering.make(todo)
+            rest = rendering.start(todo)
+        with self._clock("export"):  # while workers make pages
+            written = self._export(outputs)
+        with self._clock("make"):
+            for _ in rest:
+                pass
         with self._clock("publish"):
+            docs = self._trees["docs"]
+            docs.remove([path for path in docs.states if path not in paths])
             warnings = rendering.publish(planned, outputs, todo)
-            self._trees["docs"].save({*(page.path for page in planned), *(output.path for output in outputs)})
+            self._trees["docs"].save(paths)
             self._store.drop_unasked()
         if self._strict and warnings:
             raise RenderError("MkDocs warns:\n" + "\n".join(warnings))
-        warnings = (*(f"MkDocs: {warning}" for warning in warnings), *map(_outdated, outdated(self._root)))
+        said = (f"MkDocs: {warning}" for warning in warnings)
+        warnings = (*said, *map(_outdated, outdated(self._root)), *self.said_once)
         return Report(
             site=self._trees["site"].folder,
             problems=problems,
@@ -110,6 +124,13 @@ class Story:
             written=written + sum(page.docs_key is not None for page in todo),
             reasons=self._why.of(explain) if explain else (),
         )
+
+    def _put_aside(self) -> None:
+        """Takes files that are not ours out of the folders that are."""
+        for name in ("docs", "theme"):
+            for path, place in self._trees[name].put_aside(self._root / "build" / "not-ours" / name):
+                now = place.relative_to(self._root).as_posix()
+                self.said_once.append(f"build/{name}/{path} was made by no build; it is {now} now")
 
     def _load(self) -> tuple[Wiki, tuple[Problem, ...]]:
         start = "/content/"
@@ -131,7 +152,9 @@ class Story:
         files = theme_files(self._root)
         outputs = [_given(DocPath(path), data) for path, data in files.items() if path.startswith(ASSETS)]
         theme = {path: data for path, data in files.items() if not path.startswith(ASSETS)}
-        for file in sitemap.make(site.settings, (page.path for page in planned)):
+        if not site.settings.editing:
+            theme.pop(LINK_TO_FORMS, None)
+        for file in sitemap.make(site.settings, (page.path for page in planned if page.view.in_sitemap)):
             # The engine renders its own sitemap, whatever else is there: ours takes that template's place.
             if file.path == "sitemap.xml":
                 theme[file.path] = file.content
@@ -155,17 +178,13 @@ class Story:
         paths = [page.path for page in planned]
         return Frames(self._root, self._trees["site"].folder, key, paths, assets, titles, self._store)
 
-    def _export(self, planned: Sequence[Planned], outputs: Sequence[Output]) -> int:
-        """Makes files that are no pages, and removes those that are nothing any more. Returns how many were made."""
+    def _export(self, outputs: Sequence[Output]) -> int:
+        """Makes files that are no pages. Returns how many were made."""
         docs, written = self._trees["docs"], 0
-        paths = {*(page.path for page in planned), *(output.path for output in outputs)}
-        docs.announce(paths)
-        self._store.commit()
         for output in outputs:
             key = digest_of(output.inputs)
             if not self._why.holds(docs, output.path, key):
                 written += docs.put(output.path, key, output.make())
-        docs.remove([path for path in docs.states if path not in paths])
         return written
 
 

@@ -5,6 +5,7 @@
 """
 
 import os
+import re
 from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +16,8 @@ from litwiki.model.digests import digest_of_bytes
 from litwiki.model.errors import StorageError
 from litwiki.model.file_states import state_of
 
+HALF_WRITTEN = re.compile(r"(?:^|/)\.[^/]+\.new\Z")
+"""A file that a run which was killed had begun to write."""
 State = tuple[int, int, int]
 """Of a file: size, time in nanoseconds, inode."""
 
@@ -31,6 +34,9 @@ class Tree:
         )
         self.states: dict[str, State] = _states(str(folder), shared)
         self._changed: dict[str, OutputRow] = {}
+        # Where nothing at all is known (another version, a store that was deleted), the files are ours of another time.
+        unknown = self.states.keys() - self.rows.keys() if self.rows else ()
+        self._foreign = sorted(path for path in unknown if not HALF_WRITTEN.search(path))
 
     def is_as_made(self) -> bool:
         """Whether the folder holds exactly what a build left."""
@@ -90,6 +96,23 @@ class Tree:
         self.rows = known
         self._changed = dict(known)
         self._store.set_outputs(self._name, {}, gone)
+
+    def put_aside(self, goal: Path) -> tuple[tuple[str, Path], ...]:
+        """Moves files that no build made into the folder `goal`, so that nobody loses one; returns each path with the
+        file's new place."""
+        moved = []
+        for path in self._foreign:
+            place = goal / path
+            number = 0
+            while os.path.lexists(place):
+                number += 1
+                place = (goal / path).with_name(f"{(goal / path).name}.{number}")
+            place.parent.mkdir(parents=True, exist_ok=True)
+            (self.folder / path).replace(place)
+            moved.append((path, place))
+        self.remove(self._foreign)
+        self._foreign = []
+        return tuple(moved)
 
     def remove(self, paths: Iterable[str]) -> None:
         """Removes files, and folders that are empty then."""

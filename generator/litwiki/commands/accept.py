@@ -5,10 +5,10 @@ from pathlib import Path
 import click
 
 from litwiki.commands.console import errors, show_outcome, wiki_root
-from litwiki.commands.ingest import day
 from litwiki.commands.ingested import show_ingested
 from litwiki.commands.options import EPILOG, json_option, root_option
 from litwiki.model.errors import UsageError
+from litwiki.text.dates import parse_date
 
 
 @click.command(epilog=EPILOG)
@@ -33,6 +33,14 @@ def accept(file: Path, root: Path | None, as_json: bool) -> None:
             show_outcome(report, as_json=as_json, quiet=False)
             return
         reading = read_bytes(request.values["listing"].encode("utf-8", "replace"), "the listing in the issue")
-        manner = Manner(date=day(request.values["date"] or None), title=request.values["title"] or None)
+        manner = Manner(date=_day(request.values["date"]), title=request.values["title"] or None)
         found = ingest(folder, readings=[reading], manner=manner)
     show_ingested(found, as_json=as_json, quiet=False)
+
+
+def _day(text: str) -> str | None:
+    """The day of a date as people write it. Raises `UsageError` where it is not certain which."""
+    found = parse_date(text)
+    if text and len(found) != len("2026-03-17"):
+        raise UsageError(f"{text!r} is no date that is certain; write it as 2026-03-17")
+    return found or None

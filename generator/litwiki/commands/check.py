@@ -1,11 +1,12 @@
 """`litwiki check`: everything wrong with the content, for people, scripts and GitHub Actions."""
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from litwiki.commands.console import errors, print_json, wiki_root
+from litwiki.commands.console import errors, print_json, progress, wiki_root
 from litwiki.commands.options import EPILOG, quiet_option, root_option
 from litwiki.model.records import JsonValue, Problem, Severity
 from litwiki.text.words import printable
@@ -22,17 +23,29 @@ from litwiki.text.words import printable
     help="Lines for people, one JSON object, or annotations for GitHub Actions.",
 )
 @click.option("--site-dir", type=click.Path(path_type=Path), help="Check the links of the site built there, too.")
+@click.option(
+    "--online", is_flag=True, help="Ask whether code, data and project links still lead somewhere; mark dead ones."
+)
 @click.option("--fix", is_flag=True, help="Mend what needs no judgement first, and say what was mended.")
+@click.option("--todo", is_flag=True, help="Count what is not known yet instead: papers without ids, summary, topics.")
 @quiet_option
-def check(root: Path | None, form: str, site_dir: Path | None, fix: bool, quiet: bool) -> None:
+def check(
+    root: Path | None, form: str, site_dir: Path | None, online: bool, fix: bool, todo: bool, quiet: bool
+) -> None:
     """Show everything that is wrong with the wiki's content, and what to do about it."""
+    if todo:
+        with errors():
+            _show_todo(wiki_root(root), form)
+        return
     from litwiki.curation.checks import check_content as run
     from litwiki.curation.mend import mend
 
     with errors():
         folder = wiki_root(root)
         mended = mend(folder) if fix else ()
+        dead = look_at_links(folder, quiet=quiet or form != "text") if online else ()
         wiki, problems = run(folder, site_dir)
+        problems = (*problems, *dead)
     if form == "text" and not quiet:
         for one in mended:
             click.echo(printable(f"mended {one}"))
@@ -45,16 +58,55 @@ def check(root: Path | None, form: str, site_dir: Path | None, fix: bool, quiet:
         for problem in problems:
             click.echo(annotation(problem))
     else:
-        for problem in problems:
-            if not quiet or problem.severity is Severity.ERROR:
-                click.echo(str(problem))
+        _show(problems, quiet=quiet)
+        mendable = sum(bool(problem.mend) for problem in problems)
+        if mendable and not fix and not quiet:
+            click.echo(f"litwiki check --fix mends {mendable} of these", err=True)
         if not quiet:
-            mendable = sum(bool(problem.mend) for problem in problems)
-            if mendable and not fix:
-                click.echo(f"litwiki check --fix mends {mendable} of these", err=True)
             counts = f"{wrong} errors and {len(problems) - wrong} warnings"
             click.echo(f"{len(wiki.papers)} papers, {len(wiki.topics)} topics: {counts}", err=True)
     sys.exit(1 if wrong else 0)
+
+
+def look_at_links(root: Path, *, quiet: bool) -> tuple[Problem, ...]:
+    """Asks the network about the links of papers; nothing where `content/` has errors, which the check shows."""
+    from litwiki.curation.online.dead_links import LinkReport, check_links
+
+    with progress(quiet=quiet) as steps:
+        report = check_links(root, say=steps.say)
+    if not isinstance(report, LinkReport):
+        return ()
+    if not quiet:
+        said = f"{report.asked:,} links asked, {len(report.problems):,} dead, {report.silent:,} without a clear answer"
+        click.echo(f"{said}; {len(report.written):,} files marked anew", err=True)
+    return report.problems
+
+
+def _show(problems: Iterable[Problem], *, quiet: bool) -> None:
+    for problem in problems:
+        if not quiet or problem.severity is Severity.ERROR:
+            click.echo(str(problem))
+
+
+def _show_todo(root: Path, form: str) -> None:
+    """What waits, queue by queue: counts for people, all names for programs."""
+    from litwiki.content import load
+    from litwiki.model.clock import today
+    from litwiki.model.queues import OLD, make_queues
+
+    queues, day = make_queues(load(root).wiki), today()
+    old = queues.old(day)
+    if form == "json":
+        lacking: JsonValue = {key: list(slugs) for key, slugs in queues.lacking.items()}
+        print_json({"without": lacking, "pending": [p.id for p in queues.pending], "old": [p.id for p in old]})
+        return
+    for key, slugs in queues.lacking.items():
+        shown = f": {', '.join(slugs[:3])}{', …' if len(slugs) > 3 else ''}" if slugs else ""
+        click.echo(f"{len(slugs):>6}  papers without {key}{shown}")
+    click.echo(f"{len(queues.pending):>6}  ids that wait in content/pending.yml")
+    click.echo(
+        f"{len(old):>6}  of them for more than {OLD} days{': ' + ', '.join(p.id for p in old[:3]) if old else ''}"
+    )
 
 
 def annotation(problem: Problem) -> str:

@@ -14,7 +14,8 @@ from litwiki.model.records import JsonValue
 from litwiki.text.words import printable
 
 if TYPE_CHECKING:
-    from litwiki.curation.review import Question
+    from litwiki.content.journal import Change
+    from litwiki.curation.question import Question
 
 
 @click.command(epilog=EPILOG)
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
 @click.option("--joined", is_flag=True, help="Show entries that were joined, each of which may be told apart.")
 @json_option
 def review(root: Path | None, answers: tuple[str, ...], joined: bool, as_json: bool) -> None:
-    """Go through what waits for a person, one question at a time.
+    """Go through what waits for a person, one question at a time and one key an answer.
 
     Papers that may be one, papers that were taken away, values that differ from a paper's, suggested topics. An
-    answer is remembered and not asked for again; leave at any time.
+    answer is remembered and not asked for again; take it back with u, go back with p, leave with q.
     """
     from litwiki.content import Loaded
     from litwiki.curation import review as module
@@ -54,34 +55,112 @@ def review(root: Path | None, answers: tuple[str, ...], joined: bool, as_json: b
 
 
 def _ask(root: Path, found: Sequence["Question"]) -> None:
-    """Puts questions on the terminal, side by side where there are two sides."""
+    """Puts questions on the terminal, one key an answer; an answer can be taken back, a question come back to."""
+    from litwiki.curation.undo import last_changes, take_back
+
+    if not found:
+        click.echo("nothing waits for an answer")
+    history: list[tuple[int, Sequence[Change]]] = []
+    number = 0
+    while number < len(found) or history:
+        if number < len(found):
+            _show(found[number])
+            step = _answer_by_key(root, found[number], f"{number + 1}/{len(found)}")
+        else:
+            click.echo("that was the last one  [u undo, q quit] ", nl=False)
+            step = {"u": "undo", "p": "previous"}.get(_key(), "quit")
+        if step == "quit":
+            break
+        if step == "undo" and history:
+            try:
+                before, changes = history.pop()
+                take_back(root, changes)
+                click.echo("taken back")
+                number = before
+            except LitwikiError as error:
+                click.echo(f"litwiki: {error}", err=True)
+        elif step == "undo":
+            click.echo("nothing was answered yet")
+        elif step == "previous":
+            number = max(0, number - 1)
+        else:
+            if step == "answered":
+                history.append((number, last_changes(root)))
+            number += 1
+
+
+MOVES = {" ": "later", "p": "previous", "u": "undo", "q": "quit", "\x1b": "quit", "\x03": "quit", "\x04": "quit"}
+"""Keys that answer nothing; the codes are those of Escape, Ctrl+C and the end of input."""
+
+
+def _show(question: "Question") -> None:
     from rich.columns import Columns
     from rich.panel import Panel
     from rich.text import Text
 
+    console = Console()
+    width = max(30, console.width // len(question.sides) - 1)
+    panels = []
+    for side in question.sides:
+        lines = [Text.assemble((f"{name}: ", "bold"), printable(text)) for name, text in side]
+        panels.append(Panel(Text("\n").join(lines), width=width))
+    console.print(Columns(panels))
+
+
+def _answer_by_key(root: Path, question: "Question", place: str) -> str:
+    """What a person does about a question: `answered`, `later`, `previous`, `undo` or `quit`."""
     from litwiki.curation.review import answer
 
-    console = Console()
-    if not found:
-        click.echo("nothing waits for an answer")
-    for number, question in enumerate(found, 1):
-        width = max(30, console.width // len(question.sides) - 1)
-        panels = []
-        for side in question.sides:
-            lines = [Text.assemble((f"{name}: ", "bold"), printable(text)) for name, text in side]
-            panels.append(Panel(Text("\n").join(lines), width=width))
-        console.print(Columns(panels))
-        choices = [*question.answers, "skip", "quit"]
-        for choice, what in question.answers.items():
-            click.echo(f"  {choice}: {what}")
-        while True:
-            given = click.prompt(f"{number}/{len(found)} {question.text} [{'/'.join(choices)}]", default="skip")
-            if given == "quit":
-                return
-            if given == "skip":
-                break
-            try:
-                show_outcome(answer(root, question.id, given), as_json=False, quiet=False)
-                break
-            except LitwikiError as error:
-                click.echo(f"litwiki: {error}", err=True)
+    chosen = list(question.chosen)
+    for key, given in question.keys.items():
+        click.echo(f"  {key}  {given}: {question.answers.get(given, '')}")
+    while True:
+        for number, one in enumerate(question.proposals, 1):
+            mark = "x" if one.topic in chosen else " "
+            click.echo(
+                f"  {number}  [{mark}] {one.topic}  {printable(one.reason)}"
+                + (f" ({one.score:.2f})" if one.score else "")
+            )
+        click.echo(f"{place} {printable(question.text)}  [space later, p previous, u undo, q quit] ", nl=False)
+        key = _key()
+        if key in MOVES:
+            return MOVES[key]
+        if key.isdigit() and 0 < int(key) <= len(question.proposals):
+            topic = question.proposals[int(key) - 1].topic
+            chosen = [one for one in chosen if one != topic] if topic in chosen else [*chosen, topic]
+            continue
+        given = _given(question, key, chosen)
+        if not given:
+            click.echo(f"{key!r} is none of the keys above")
+            continue
+        try:
+            show_outcome(answer(root, question.id, given), as_json=False, quiet=False)
+        except LitwikiError as error:
+            click.echo(f"litwiki: {error}", err=True)
+            continue
+        return "answered"
+
+
+def _key() -> str:
+    """The next key, shown; the end of the input is `q`."""
+    try:
+        key = click.getchar() or "q"
+    except (EOFError, KeyboardInterrupt):
+        key = "q"
+    click.echo(key if key.isprintable() else "")
+    return key.lower()
+
+
+def _given(question: "Question", key: str, chosen: Sequence[str]) -> str:
+    """The answer that a key stands for; what it leaves open is asked."""
+    key = next(iter(question.keys), "") if key in "\r\n" and question.kind == "topics" else key
+    given = question.keys.get(key, "")
+    if given == "TOPIC,TOPIC":
+        return str(click.prompt("topics, the most central first"))
+    if given == "ID":
+        return str(click.prompt("id or address"))
+    if given == "because REASON":
+        return f"because {click.prompt('why')}"
+    if question.kind == "topics" and key == next(iter(question.keys)):
+        return ",".join(chosen) or "none"
+    return given

@@ -25,6 +25,7 @@ from litwiki.content.decisions import (
 )
 from litwiki.content.fields import Fields, Key, Report, Text, is_partial_date, is_web_address
 from litwiki.content.front_matter import MAX_FILE, Document, decode, list_value, read, with_value
+from litwiki.content.gone import gone_value
 from litwiki.content.known import Known, recall, remember
 from litwiki.content.ledgers import MAX_LEDGER, read_ledger, write_ledger
 from litwiki.content.naming import exchange_names, fenced, unfenced
@@ -44,6 +45,8 @@ from litwiki.content.papers import (
     write_terms,
 )
 from litwiki.content.pending import read_pending, write_pending
+from litwiki.content.people import ABOUT as ABOUT_PEOPLE
+from litwiki.content.people import namesake_item, orcid_item, read_people, same_item
 from litwiki.content.redirects import read_redirects, write_redirects
 from litwiki.content.settings import read_columns, read_settings
 from litwiki.content.store import Writing, last_change, lock, recover, writing
@@ -52,11 +55,13 @@ from litwiki.content.topics import pins_value, read_topic, write_topic
 from litwiki.model.config import WIKI_FILE, Config
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import ListingId, Slug, TopicId, is_slug
-from litwiki.model.records import Decision, Excluded, Kept, Listing, Paper, Pending, Place, Problem, Redirect, Severity, Topic
+from litwiki.model.people import NO_ANSWERS
+from litwiki.model.records import Decision, Excluded, Kept, Listing, NameAnswers, Paper, Pending, Place, Problem, Redirect, Severity, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.workers import InProcess
 
 __all__ = [
+    "ABOUT_PEOPLE",
     "IS_MORE_AUTHORS",
     "LONGEST_ABSTRACT",
     "LONGEST_TITLE",
@@ -74,6 +79,7 @@ __all__ = [
     "body_line",
     "exchange_names",
     "excluded_item",
+    "gone_value",
     "is_partial_date",
     "is_web_address",
     "last_change",
@@ -84,6 +90,8 @@ __all__ = [
     "locate",
     "lock",
     "names_of_terms",
+    "namesake_item",
+    "orcid_item",
     "parse",
     "pins_value",
     "publication_values",
@@ -100,6 +108,7 @@ __all__ = [
     "remember",
     "remember_candidates",
     "remember_conflicts",
+    "same_item",
     "sources_value",
     "status_value",
     "terms_of_abstract",
@@ -125,6 +134,7 @@ YAML_FILES: AnyMapping[str, Callable[[Mapping, Report], object]] = {
         read_excluded(node, report),
     ),
     "pending.yml": read_pending,
+    "people.yml": read_people,
     "redirects.yml": read_redirects,
 }
 """The readers of single files."""
@@ -171,8 +181,8 @@ def load(root: Path, known: Known = NOTHING_KNOWN, executor: Executor | None = N
     listings = dict(_listings(config, known.listings, problems.append))
     decisions, kept, excluded = _decisions(config, problems.append)
     home, pending = _home(config, problems.append), _pending(config, problems.append)
-    redirects = _redirects(config, problems.append)
-    wiki = Wiki(config, papers, topics, listings, decisions, home, kept, excluded, pending, redirects)
+    names, redirects = _names(config, problems.append), _redirects(config, problems.append)
+    wiki = Wiki(config, papers, topics, listings, decisions, home, kept, excluded, pending, redirects, names)
     return Loaded(wiki, tuple(problems))
 
 
@@ -394,6 +404,11 @@ def _decisions(config: Config, report: Report) -> tuple[tuple[Decision, ...], fr
 def _pending(config: Config, report: Report) -> tuple[Pending, ...]:
     node = _yaml_file(config, "pending.yml", report)
     return () if node is None else read_pending(node, report)
+
+
+def _names(config: Config, report: Report) -> NameAnswers:
+    node = _yaml_file(config, "people.yml", report)
+    return NO_ANSWERS if node is None else read_people(node, report)
 
 
 def _redirects(config: Config, report: Report) -> tuple[Redirect, ...]:

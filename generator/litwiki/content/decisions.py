@@ -136,13 +136,12 @@ def _list(node: Mapping, key: Key[tuple[T, ...]], report: Report) -> tuple[T, ..
     return () if value is None or (isinstance(value, Scalar) and value.is_null) else key.kind.read(value, report)
 
 
-def with_item(text: str, key: str, item: str) -> str:
+def with_item(text: str, key: str, item: str, path: str = "content/decisions.yml") -> str:
     """A YAML file's text with one more line `- item` in the list `key`, every other line as it was."""
     lines = text.split("\n")
     while lines and not lines[-1].strip():
         lines.pop()
     newline = "\r" if "\r\n" in text else ""
-    path = "content/decisions.yml"
     items = parse(text.replace("\r\n", "\n"), path).items if not is_empty(text) else {}
     node = items.get(key)
     if isinstance(node, Sequence) and node.items and lines[node.place.line - 1].lstrip().startswith("-"):

@@ -64,12 +64,19 @@ class Edit:
 
     def decide(self, key: str, item: str) -> None:
         """Adds a line to `content/decisions.yml`."""
-        path = PurePosixPath("decisions.yml")
+        self._add("decisions.yml", key, item)
+
+    def name(self, key: str, item: str) -> None:
+        """Adds a line to `content/people.yml`."""
+        self._add("people.yml", key, item, content.ABOUT_PEOPLE)
+
+    def _add(self, name: str, key: str, item: str, about: str = "") -> None:
+        path = PurePosixPath(name)
         text = self.changes.get(path)
         if text is None:
             file = self.wiki.config.content / path
-            text = file.read_bytes().decode() if file.is_file() else ""
-        self.changes[path] = content.with_item(text, key, item)
+            text = file.read_bytes().decode() if file.is_file() else about
+        self.changes[path] = content.with_item(text, key, item, f"content/{path}")
 
     def exchange(self, path: str, pattern: tuple[str, ...], names: Mapping[str, str]) -> None:
         """Exchanges names in one place of a file's YAML."""

@@ -569,9 +569,17 @@ class Fields:
     """Reads the keys of one mapping by their kinds; an unknown key is reported once, here."""
 
     def __init__(
-        self, node: Mapping, keys: Iterable[Key[Any]], report: Report, advice: Advice = lambda _, __: ("", ())
+        self,
+        node: Mapping,
+        keys: Iterable[Key[Any]],
+        report: Report,
+        advice: Advice = lambda _, __: ("", ()),
+        *,
+        is_item: bool = False,
     ) -> None:
         self.node, self.report = node, report
+        # What a whole file lacks is missing nowhere in particular; what an item lacks, in its line.
+        self._nowhere = node.place if is_item else Place(node.place.path)
         known = frozenset(key.name for key in keys)
         for name, scalar in node.keys.items():
             if name not in known:
@@ -591,7 +599,7 @@ class Fields:
             self.report(problem)
         if key.needed and key.kind.default == "":
             if not said and not value and (node is None or isinstance(node, Scalar)):
-                self._missing(key.name, Place(self.node.place.path), "missing or empty", "'…'")
+                self._missing(key.name, self._nowhere, "missing or empty", "'…'")
         elif key.needed and is_missing:
             self._missing(key.name, self.node.place, "missing", "…")
         return value

@@ -24,6 +24,7 @@ from litwiki.content.fields import (
     swallowed_comments,
 )
 from litwiki.content.front_matter import Document, behind_key
+from litwiki.content.gone import GoneField, gone_value
 from litwiki.content.ids_and_links import Ids, Links
 from litwiki.content.misplaced import meant_by_key
 from litwiki.markup import yaml_block, yaml_items, yaml_list, yaml_map, yaml_text
@@ -82,9 +83,10 @@ PUBLICATION_STATUS = Key("status", StatusField(), "retracted, withdrawn, correct
 SOURCES = Key(
     "sources", SourcesField(), "Who said the values that no person wrote, by field; `litwiki enrich` writes it."
 )
+GONE = Key("gone", GoneField(), "Links that lead nowhere any more; `litwiki check --online` writes it.")
 KEYS = (
     *(TITLE, AUTHORS, YEAR, TYPE, VENUE, VOLUME, ISSUE, PAGES, PUBLISHER, EDITORS, DATE, IDS, TOPICS, STATUS, SUMMARY),
-    *(LINKS, NAMES, CITATION_KEYS, ALSO_TITLED, ALIASES, ADDED, PUBLICATION_STATUS, SOURCES, ABSTRACT),
+    *(LINKS, NAMES, CITATION_KEYS, ALSO_TITLED, ALIASES, ADDED, PUBLICATION_STATUS, GONE, SOURCES, ABSTRACT),
 )
 PUBLICATION_KEYS: tuple[Key[Any], ...] = (TYPE, VENUE, VOLUME, ISSUE, PAGES, PUBLISHER, EDITORS, DATE)
 """The keys of `Publication`, each by the name of its field."""
@@ -119,6 +121,7 @@ def read_paper(document: Document, slug: Slug, terms: Mapping[str, int], report:
         keys=get(CITATION_KEYS),
         added=get(ADDED),
         status=get(PUBLICATION_STATUS),
+        gone=get(GONE),
         sources=get(SOURCES),
         notes=document.body,
         terms=terms,
@@ -149,6 +152,8 @@ def write_paper(paper: Paper, *, abstract: bool) -> str:
     ]
     if paper.status:
         lines.append(f"status: {status_value(paper.status)}")
+    if paper.gone:
+        lines.append(f"gone: {gone_value(paper.gone)}")
     if paper.sources:
         lines.append(f"sources: {sources_value(paper.sources)}")
     if abstract and paper.abstract:

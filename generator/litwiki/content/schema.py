@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from litwiki.content import decisions, ledgers, papers, pending, redirects, settings, topics
+from litwiki.content import decisions, ledgers, papers, pending, people, redirects, settings, topics
 from litwiki.content.fields import Key, Schema, schema_of
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -33,6 +33,12 @@ def schemas() -> Mapping[str, Schema]:
             "Ids that wait for the rest",
             "content/pending.yml; `litwiki ingest` writes it, and a line goes when its paper has come.",
             pending.KEYS,
+            may_be_empty=True,
+        ),
+        "people": _schema(
+            "Who printed names stand for",
+            "content/people.yml; papers go on printing what they print.",
+            people.KEYS,
             may_be_empty=True,
         ),
         "redirects": _schema(

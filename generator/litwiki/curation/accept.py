@@ -7,8 +7,9 @@ cannot be carried out entirely changes nothing and says why. Every file it write
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from litwiki import content
 from litwiki.content import Document
@@ -30,9 +31,13 @@ from litwiki.model.records import (
     Request,
     Topic,
 )
-from litwiki.model.wiki import Wiki
-from litwiki.text.words import clean
+from litwiki.model.wiki import Wiki, strong_ids
+from litwiki.text.dates import parse_date, year_of
+from litwiki.text.identifiers import parse_identifier
+from litwiki.text.names import split_printed_names
+from litwiki.text.words import clean, title_key
 
+T = TypeVar("T")
 Changes = dict[PurePosixPath, str | None]
 
 
@@ -45,36 +50,90 @@ def accept(root: Path, request: Request) -> Outcome:
     return carry_out(root, lambda edit: act(edit.wiki, request, edit.changes))
 
 
+@dataclass(slots=True)
+class _Slips:
+    """What is wrong with a form, field by field, so that a person hears all of it at once."""
+
+    said: list[str] = field(default_factory=list)
+
+    def read(self, read: Callable[[str], T], text: str, otherwise: T) -> T:
+        """What `read` makes of a field's text; what it refuses is kept."""
+        try:
+            return read(text)
+        except UsageError as error:
+            self.said.append(str(error))
+            return otherwise
+
+    def refuse(self) -> None:
+        """Raises `UsageError` with everything that was refused, where anything was."""
+        if self.said:
+            raise UsageError("\n".join(self.said))
+
+
 def _add_paper(wiki: Wiki, request: Request, changes: Changes) -> Iterable[str]:
-    value = request.values
+    value, slips = request.values, _Slips()
     title = clean(value["title"])
     if not title:
-        raise UsageError("a paper needs a title")
-    ids = {kind: read(value[kind]) for kind, read in IDENTIFIERS.items() if value[kind]}
-    authors, year = _lines(value["authors"]), _year(value["year"])
+        slips.said.append("a paper needs a title")
+    ids = {kind: slips.read(read, value[kind], "") for kind, read in IDENTIFIERS.items() if value[kind]}
+    authors, year = _authors(value["authors"]), slips.read(_year, value["year"], None)
+    code = slips.read(_address, value["code"], "")
+    nothing: tuple[TopicId, ...] = ()
+    topics = slips.read(lambda text: _topics(wiki, text), value["topics"], nothing)
+    slips.refuse()
     entry = Entry(title, None, 1, (), ids, authors, year)
     reading = ListingReading(RawListing("the form", "", ""), ListingHead("form"), (entry,), ())
     found = identity.match([reading], wiki)
     slug = found.matches[0].slug
     if found.matches[0].excluded:
         raise UsageError(f"{slug} is not wanted here: {found.matches[0].excluded}")
-    if not found.matches[0].is_new:
-        raise UsageError(f"the wiki has this paper: content/papers/{slug}.md; fix it there")
     paper = Paper(
         slug=slug,
         title=title,
         authors=authors,
         year=year,
         ids=ids,
-        topics=_topics(wiki, value["topics"]),
-        topics_status="curated" if value["topics"] else "suggested",
+        topics=topics,
+        topics_status="curated" if topics else "suggested",
         summary=clean(value["summary"]),
-        links=(Link("code", value["code"]),) if value["code"] else (),
+        links=(Link("code", code),) if code else (),
         added=today(),
     )
+    if not found.matches[0].is_new:
+        return _fill(wiki, paper, changes)
     changes[PurePosixPath(f"papers/{slug}.md")] = content.write_paper(paper, abstract=False)
     likely = [f"perhaps one paper: {pair.slug} and {pair.other}" for pair in found.uncertain]
     return [f"added {slug}", *likely]
+
+
+def _fill(wiki: Wiki, given: Paper, changes: Changes) -> Iterable[str]:
+    """A paper that the wiki has: what its file lacks is taken from the form, and what it has stays."""
+    stored, path = wiki.papers[given.slug], PurePosixPath(f"papers/{given.slug}.md")
+    document = content.read_document(wiki.config.root, f"content/{path}")
+    more_ids = {kind: text for kind, text in given.ids.items() if kind not in stored.ids}
+    offers = {
+        "authors": (stored.authors, given.authors, yaml_list(given.authors)),
+        "year": (stored.year, given.year, str(given.year)),
+        "ids": ((), more_ids, yaml_map({**stored.ids, **more_ids})),
+        "topics": (stored.topics, given.topics, content.list_value(document, "topics", given.topics)),
+        "summary": (stored.summary, given.summary, yaml_block(given.summary)),
+        "links": (
+            [link for link in stored.links if link.kind == "code"],
+            given.links,
+            content.links_value((*stored.links, *given.links), document),
+        ),
+    }
+    edits = {key: text for key, (has, offered, text) in offers.items() if offered and not has}
+    kept = [key for key, (has, offered, _) in offers.items() if offered and has and has != offered]
+    if "topics" in edits:
+        edits["topics_status"] = "curated"
+    for key, text in edits.items():
+        document = content.read_text(content.with_value(document, key, text), f"content/{path}")
+    if edits:
+        changes[path] = document.text
+    said = f"filled {', '.join(edits)} of it" if edits else "it has all that the form says"
+    others = [f"it keeps its {', '.join(kept)}; *Fix a paper* is the form for another value"] if kept else []
+    return [f"the wiki has this paper, {given.slug}: {said}", *others]
 
 
 def _fix_paper(wiki: Wiki, request: Request, changes: Changes) -> Iterable[str]:
@@ -94,13 +153,14 @@ def _propose_topic(wiki: Wiki, request: Request, changes: Changes) -> Iterable[s
     value = request.values
     name = clean(value["name"])
     topic = wiki.resolve_topic(name) or _topic_named(wiki, name)
-    said = []
+    said, slips = [], _Slips()
+    named = [slips.read(lambda text: _slug(wiki, text), line, None) for line in _lines(value["papers"])]
     if not topic:
         topic = TopicId(slugify(name))
         if not is_slug(topic):
-            raise UsageError(f"no file can be named after the topic {name!r}; write its name in letters")
+            slips.said.append(f"no file can be named after the topic {name!r}; write its name in letters")
         if not clean(value["definition"]):
-            raise UsageError("a new topic needs a definition")
+            slips.said.append("a new topic needs a definition")
         record = Topic(
             id=topic,
             name=name,
@@ -110,7 +170,8 @@ def _propose_topic(wiki: Wiki, request: Request, changes: Changes) -> Iterable[s
         )
         changes[PurePosixPath(f"topics/{topic}.md")] = content.write_topic(record)
         said.append(f"added the topic {topic}")
-    for slug in dict.fromkeys(_slug(wiki, line) for line in _lines(value["papers"])):
+    slips.refuse()
+    for slug in dict.fromkeys(slug for slug in named if slug):
         topics = wiki.papers[slug].topics
         if topic not in {wiki.resolve_topic(known) for known in topics}:
             path = PurePosixPath(f"papers/{slug}.md")
@@ -138,10 +199,32 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item for item in items if item))
 
 
+def _authors(text: str) -> tuple[str, ...]:
+    """Authors one a line, or in one line as papers print them.
+
+    >>> _authors("Ada Boyle, Ben Sample and Max Ober")
+    ('Ada Boyle', 'Ben Sample', 'Max Ober')
+    """
+    lines = _lines(text)
+    return split_printed_names(lines[0])[0] if len(lines) == 1 else lines
+
+
 def _year(text: str) -> int | None:
-    if text and not re.fullmatch(r"[12][0-9]{3}", text):
+    """The year that a date begins or ends with."""
+    year = year_of(parse_date(text))
+    if text and year is None:
         raise UsageError(f"{text!r} is no year; write four digits")
-    return int(text) if text else None
+    return year
+
+
+def _address(text: str) -> str:
+    """A web address as it stands, or with what people leave away before it."""
+    address = clean(text)
+    if address and "://" not in address and re.match(r"[\w-]+(?:\.[\w-]+)+(?:/|\Z)", address):
+        address = f"https://{address}"
+    if address and not content.is_web_address(address):
+        raise UsageError(f"{text!r} is no web address; write it with https:// (H002)")
+    return address
 
 
 IDENTIFIERS: dict[str, Callable[[str], str]] = {
@@ -151,22 +234,41 @@ IDENTIFIERS: dict[str, Callable[[str], str]] = {
 
 
 def _slug(wiki: Wiki, text: str) -> Slug:
-    """A paper by its slug or by the address of its page or file."""
-    name = re.sub(r"(?:\.md|/(?:index\.html)?)\Z", "", text.strip()).rpartition("/")[2]
-    slug = wiki.resolve(name)
+    """A paper by its slug, the address of its page or file, an id of it, its title or a name, whatever the case."""
+    name = re.sub(r"(?:\.md|/(?:index\.html)?)\Z", "", text.strip().partition("#")[0]).rpartition("/")[2]
+    slug = wiki.resolve(name) or wiki.resolve(name.lower()) or _named(wiki, text)
     if not slug:
         raise UsageError(f"the wiki has no paper {name!r}; it is the last part of its page's address")
     return slug
 
 
+def _named(wiki: Wiki, text: str) -> Slug | None:
+    """The one paper that a title, a name or an id means; None where there are several or none."""
+    said = clean(text)
+    found = parse_identifier(said)
+    if found:
+        slugs = {slug for key in strong_ids([(found.kind, found.value)]) for slug in wiki.slugs_by_id.get(key, ())}
+    else:
+        called = said.casefold()
+        slugs = set(wiki.slugs_by_title_key.get(title_key(said), ())) if called else set()
+        slugs = slugs or {
+            slug for slug, paper in wiki.papers.items() if called in {one.casefold() for one in paper.names}
+        }
+    return slugs.pop() if len(slugs) == 1 else None
+
+
 def _topics(wiki: Wiki, text: str) -> tuple[TopicId, ...]:
     """Topics by their ids or names, one a line or between commas."""
-    found = []
+    found: list[TopicId] = []
+    unknown: list[str] = []
     for item in _lines(text.replace(",", "\n")):
         topic = wiki.resolve_topic(item) or _topic_named(wiki, item)
-        if not topic:
-            raise UsageError(f"the wiki has no topic {item!r}; it has {', '.join(wiki.topics) or 'none yet'}")
-        found.append(topic)
+        if topic:
+            found.append(topic)
+        else:
+            unknown.append(repr(item))
+    if unknown:
+        raise UsageError(f"the wiki has no topic {', '.join(unknown)}; it has {', '.join(wiki.topics) or 'none yet'}")
     return tuple(dict.fromkeys(found))
 
 
@@ -194,7 +296,7 @@ def _fixed_code(_: Wiki, paper: Paper, text: str, document: Document) -> dict[st
 Fix = Callable[[Wiki, Paper, str, Document], dict[str, str]]
 FIELDS: dict[str, Fix] = {
     "title": lambda _, __, text, ___: {"title": yaml_text(clean(text))},
-    "authors": lambda _, __, text, ___: {"authors": yaml_list(_lines(text))},
+    "authors": lambda _, __, text, ___: {"authors": yaml_list(_authors(text))},
     "year": lambda _, __, text, ___: {"year": str(_year(text) or "null")},
     "topics": _fixed_topics,
     "summary": lambda _, __, text, ___: {"summary": yaml_block(clean(text))},

@@ -11,8 +11,10 @@ from pathlib import Path
 from litwiki import content
 from litwiki.content.fields import nearest
 from litwiki.curation import evidence, identity
+from litwiki.curation.check_status import check_status
 from litwiki.curation.check_texts import check_texts
 from litwiki.curation.check_titles import check_titles
+from litwiki.curation.checks_of_names import check_names
 from litwiki.curation.evidence import Verdict
 from litwiki.curation.unread import DECISIONS, Unread, unread_files
 from litwiki.model.config import WIKI_FILE
@@ -62,11 +64,13 @@ def check(wiki: Wiki, alike: Iterable[Uncertain] = (), unread: Unread | None = N
         *(() if away.has(DECISIONS) else _identities(wiki, alike)),
         *_decisions(wiki, away),
         *_excluded(wiki),
+        *check_names(wiki, away),
         *_names_of_files(wiki),
         *_reading_lists(wiki, away),
         *(() if away.has(DECISIONS) else _ledgers(wiki, away)),
         *check_texts(wiki, away),
         *check_titles(wiki),
+        *check_status(wiki),
         *_summaries(wiki),
         *_terms(wiki, away),
         *_groups(wiki),
@@ -272,4 +276,4 @@ def _redirects(wiki: Wiki) -> Iterator[Problem]:
         if not wiki.find(redirect.target, "content/redirects.yml"):
             place = _place(wiki, "content/redirects.yml", "redirects", number, "to")
             fix = nearest(redirect.target, wiki.papers) or "name a paper's slug, or topic:name"
-            yield Problem(place, "R104", f"nothing is called {redirect.target!r}", fix)
+            yield Problem(place, "R105", f"nothing is called {redirect.target!r}", fix)

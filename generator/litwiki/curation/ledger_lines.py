@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from litwiki.curation.filling import digests_of
-from litwiki.model.ids import ListingId, is_slug, slugify
+from litwiki.model.ids import ListingId, slugify
 from litwiki.model.records import Entry, LedgerEntry, Listing, ListingReading, Match
 from litwiki.model.wiki import Wiki
 from litwiki.text.id_kinds import ID_KINDS
@@ -58,7 +58,7 @@ class Ledgers:
         if former := self.wiki.listings.get(self.continued.get(reading.raw.sha256, ListingId(""))):
             return replace(former, sha256=reading.raw.sha256, entries=_continued(former, lines))
         return Listing(
-            id=self._name(slugify(date or reading.head.printed or "listing"), digits),
+            id=self._name(slugify(date or reading.head.printed or "listing", 50) or "listing", digits),
             title=title or usual,
             source=reading.head.source,
             printed=clean(reading.head.printed)[:80] if reading.head.printed else None,
@@ -68,8 +68,9 @@ class Ledgers:
         )
 
     def _name(self, stem: str, digits: str) -> ListingId:
+        """A name with digits of the file's digest: two branches that each bring a listing of one day make two files."""
         taken = self.names
-        name = stem if stem != "listing" and is_slug(stem) and stem not in taken else f"{stem}-{digits}"
+        name = f"{stem}-{digits}" if digits else stem
         while name in taken:
             name += "x"
         taken.add(ListingId(name))

@@ -111,6 +111,9 @@ def _name_paper(edit: Edit, old: Slug, new: Slug) -> None:
         patterns = (("same", "*", "*"), ("different", "*", "*"), ("kept", "*", "paper"), ("excluded", "*", "paper"))
         for pattern in patterns:
             edit.exchange("decisions.yml", pattern, names)
+    if edit.wiki.names.different or edit.wiki.names.orcids:
+        for key in ("different", "orcid"):
+            edit.exchange("people.yml", (key, "*", "papers", "*"), names)
 
 
 def _merge_papers(edit: Edit, gone: Paper, stays: Paper) -> Iterator[str]:
@@ -155,10 +158,12 @@ def _fill(edit: Edit, path: str, gone: Paper, stays: Paper) -> Iterator[str]:
         "year": str(gone.year),
         "abstract": yaml_block(gone.abstract or ""),
     }
+    taken = {f"ids.{kind}" for kind in ids if kind not in stays.ids} | {f"links.{link.kind}" for link in added}
     takes = taken_from_published(gone, stays)
     for key, ours, theirs in differences(stays, gone):
         if key in values and theirs and (not ours or key in takes):
             edit.set(path, key, values[key])
+            taken.add(key)
             lost = ours
         else:
             lost = theirs if ours else ""
@@ -168,7 +173,16 @@ def _fill(edit: Edit, path: str, gone: Paper, stays: Paper) -> Iterator[str]:
         edit.set(path, "summary", yaml_block(gone.summary))
     elif gone.summary and gone.summary != stays.summary:
         yield f"not kept, summary: {gone.summary}"
+    _attribute(edit, path, gone, stays, taken)
     _fill_history(edit, path, gone, stays)
+
+
+def _attribute(edit: Edit, path: str, gone: Paper, stays: Paper, taken: Iterable[str]) -> None:
+    """Who said the values that were taken over goes with them; a person's value is nobody else's."""
+    said = {field: who for field, who in stays.sources.items() if field not in taken}
+    said |= {field: gone.sources[field] for field in sorted(taken) if field in gone.sources}
+    if said != stays.sources:
+        edit.set(path, "sources", content.sources_value(said))
 
 
 def _fill_history(edit: Edit, path: str, gone: Paper, stays: Paper) -> None:
@@ -176,6 +190,8 @@ def _fill_history(edit: Edit, path: str, gone: Paper, stays: Paper) -> None:
     _extend(edit, path, "keys", stays.keys, gone.keys)
     if gone.added and (not stays.added or gone.added < stays.added):
         edit.set(path, "added", gone.added)
+    if gone.gone:
+        edit.set(path, "gone", content.gone_value({one.url: one for one in (*gone.gone, *stays.gone)}.values()))
     if gone.status and not stays.status:
         edit.set(path, "status", content.status_value(gone.status))
 

@@ -1,7 +1,8 @@
 """The story of `litwiki report`: two states of a wiki in, what changed between them in a curator's words out.
 
 The earlier state is read from git into a folder of its own: nothing is checked out, nothing is asked of the
-network. What the report quotes is escaped, because it becomes a comment on GitHub.
+network. What it quotes stands in code, escaped, because it becomes a comment on GitHub: there `@name`, `#12` and
+addresses call nobody, and read as they were typed.
 """
 
 import subprocess
@@ -9,7 +10,7 @@ import tarfile
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 
@@ -17,12 +18,13 @@ from litwiki import links, pages
 from litwiki.curation import identity
 from litwiki.curation.checks import check_content
 from litwiki.facts import Site
-from litwiki.markup import escape
+from litwiki.markup import escape, escape_html
 from litwiki.model.digests import digest_of
 from litwiki.model.errors import UsageError
-from litwiki.model.ids import Slug
+from litwiki.model.ids import DocPath, Slug, TopicId, url_of
 from litwiki.model.records import JsonValue, Paper, Problem, Uncertain
 from litwiki.model.wiki import Wiki
+from litwiki.text.words import printable
 
 FOLDERS = ("content", "site_config", "mkdocs.yml", "templates")
 FIELDS = (
@@ -55,13 +57,19 @@ class Report:
     merged: tuple[tuple[Slug, Slug], ...]
     alike: tuple[Uncertain, ...]
     """Added papers that look like another one."""
-    topics: tuple[str, ...]
-    """Topics that were added, removed or edited, with what happened."""
+    unread: tuple[str, ...]
+    """Files of papers that were there before and cannot be read now."""
+    renamed_topics: tuple[tuple[str, str], ...]
+    """Pairs of former and present names."""
+    topics: tuple[tuple[str, str], ...]
+    """Names of topics that were added, removed or edited, with what happened."""
     listings: tuple[str, ...]
     problems: tuple[Problem, ...]
     """Problems that were not there before."""
     pages: int
     changed_pages: int
+    addresses: tuple[str, ...]
+    """Pages that are new or other than before, from the site's root; papers and topics first."""
 
     @property
     def headline(self) -> str:
@@ -76,6 +84,8 @@ class Report:
                 (len(self.renamed), "renamed"),
                 (len(self.merged), "merged"),
                 (len(self.alike), f"likely duplicate{'s' if len(self.alike) != 1 else ''}"),
+                (len(self.unread), f"file{'s' if len(self.unread) != 1 else ''} that cannot be read"),
+                (len(self.renamed_topics), f"topic{'s' if len(self.renamed_topics) != 1 else ''} renamed"),
                 (len(self.topics), f"topic{'s' if len(self.topics) != 1 else ''} changed"),
                 (len(self.listings), f"listing{'s' if len(self.listings) != 1 else ''} added"),
                 (len(self.problems), f"new problem{'s' if len(self.problems) != 1 else ''}"),
@@ -96,39 +106,94 @@ class Report:
             "renamed": [{"from": old, "to": new} for old, new in self.renamed],
             "merged": [{"from": old, "into": new} for old, new in self.merged],
             "alike": [pair.to_json() for pair in self.alike],
-            "topics": list(self.topics),
+            "unread": list(self.unread),
+            "renamed_topics": [{"from": old, "to": new} for old, new in self.renamed_topics],
+            "topics": [{"name": name, "what": what} for name, what in self.topics],
             "listings": list(self.listings),
             "problems": [problem.to_json() for problem in self.problems],
             "pages": self.pages,
             "changed_pages": self.changed_pages,
+            "addresses": list(self.addresses),
         }
 
-    def to_markdown(self) -> str:
-        """The headline, and the details folded."""
-        renamed = [f"{_quoted(old)} is now {_quoted(new)}" for old, new in self.renamed]
-        merged = [f"{_quoted(old)} is part of {_quoted(new)}" for old, new in self.merged]
-        alike = [f"{_quoted(pair.slug)} and {_quoted(pair.other)}" for pair in self.alike]
-        added = [f"{_quoted(p.title)} ({_quoted(', '.join(p.topics) or 'no topics')})" for p in self.added]
-        changed = [f"{_quoted(c.paper)}, {c.field}: {_quoted(c.before)} → {_quoted(c.after)}" for c in self.changed]
-        sections = (
-            ("Added", added),
-            ("Changed", changed),
-            ("Removed", [_quoted(slug) for slug in self.removed]),
-            ("Renamed", renamed),
-            ("Merged", merged),
-            ("Perhaps one paper", alike),
-            ("Topics", [_quoted(topic) for topic in self.topics]),
-            ("Listings", [_quoted(listing) for listing in self.listings]),
-            ("New problems", [_quoted(str(problem)) for problem in self.problems]),
+    def to_markdown(self, preview: str = "") -> str:
+        """The headline, and the details folded. With the address of a `preview` of the site, links to its pages."""
+        sections = [_folded(name, lines) for name, lines in self._sections(_Markdown(preview.rstrip("/"))) if lines]
+        return "\n".join([f"**{self.headline}**", *sections, ""])
+
+    def to_text(self) -> str:
+        """The same for a terminal or a log: as typed, each line behind spaces, so that none is taken for a command."""
+        lines = [self.headline]
+        for name, items in self._sections(_Plain()):
+            if items:
+                shown = [f"  - {item}" for item in items[:MOST]]
+                more = [f"  - and {len(items) - MOST} more"] if len(items) > MOST else []
+                lines += ["", f"{name} ({len(items)})", *shown, *more]
+        return "\n".join([*lines, ""])
+
+    def _sections(self, form: "_Markdown | _Plain") -> tuple[tuple[str, list[str]], ...]:
+        said, paper = form.said, form.paper
+        return (
+            ("Cannot be read", [said(path) for path in self.unread]),
+            ("Added", [f"{paper(p.slug, p.title)} ({said(', '.join(p.topics) or 'no topics')})" for p in self.added]),
+            (
+                "Changed",
+                [f"{paper(c.paper, c.paper)}, {c.field}: {said(c.before)} → {said(c.after)}" for c in self.changed],
+            ),
+            ("Removed", [said(slug) for slug in self.removed]),
+            ("Renamed", [f"{said(old)} is now {paper(new, new)}" for old, new in self.renamed]),
+            ("Merged", [f"{said(old)} is part of {paper(new, new)}" for old, new in self.merged]),
+            ("Perhaps one paper", [f"{said(pair.slug)} and {said(pair.other)}" for pair in self.alike]),
+            ("Topics renamed", [f"{said(old)} is now {said(new)}" for old, new in self.renamed_topics]),
+            ("Topics", [f"{said(name)}: {said(what)}" for name, what in self.topics]),
+            ("Listings", [said(listing) for listing in self.listings]),
+            ("New problems", [said(str(problem)) for problem in self.problems]),
+            ("Pages that change", [form.page(address) for address in self.addresses]),
         )
-        return "\n".join([f"**{self.headline}**", *(_folded(name, lines) for name, lines in sections if lines), ""])
 
 
-def _quoted(text: str) -> str:
+class _Markdown:
+    """Texts of others in a comment on GitHub. In code nobody is called and nothing becomes a link."""
+
+    def __init__(self, preview: str) -> None:
+        self.preview = preview
+
+    def said(self, text: str) -> str:
+        """A text as it was typed, on one line."""
+        return f"<code>{escape(_short(text))}</code>"
+
+    def paper(self, slug: str, text: str) -> str:
+        """A text that leads to a paper's page where there is a preview."""
+        return self._linked(f"papers/{slug}/", text)
+
+    def page(self, address: str) -> str:
+        """The address of a page."""
+        return self._linked(address, f"/{address}")
+
+    def _linked(self, address: str, text: str) -> str:
+        target = escape_html(f"{self.preview}/{address}")
+        return f'<a href="{target}">{self.said(text)}</a>' if self.preview else self.said(text)
+
+
+class _Plain:
+    """Texts of others on a terminal."""
+
+    def said(self, text: str) -> str:
+        """A text as it was typed, on one line; what a terminal would obey is an escape."""
+        return printable(_short(text))
+
+    def paper(self, _: str, text: str) -> str:
+        """A text about a paper."""
+        return self.said(text)
+
+    def page(self, address: str) -> str:
+        """The address of a page."""
+        return f"/{address}"
+
+
+def _short(text: str) -> str:
     short = " ".join(text.split())
-    # A zero-width space keeps `@name`, `#1` and bare addresses from becoming mentions and links.
-    shown = escape(short if len(short) <= LONGEST else f"{short[:LONGEST]}…").replace("&#64;", "&#64;\u200b")
-    return str(shown).replace("&#35;", "&#35;\u200b").replace("&#58;&#47;&#47;", "&#58;\u200b&#47;&#47;") or "nothing"
+    return (short if len(short) <= LONGEST else f"{short[:LONGEST]}…") or "nothing"
 
 
 def _folded(name: str, lines: list[str]) -> str:
@@ -145,7 +210,8 @@ def report(root: Path, base: str) -> Report:
         after, new_problems = check_content(root)
         known = {(p.place.path, p.code, p.message) for p in old_problems}
         old_pages, new_pages = _pages(before), _pages(after)
-        gone = [slug for slug in before.papers if slug not in after.papers]
+        unread = [slug for slug in before.papers if slug not in after.papers and (root / _file(slug)).is_file()]
+        gone = [slug for slug in before.papers if slug not in after.papers and slug not in unread]
         moved = [(slug, new) for slug in gone if (new := after.resolve(slug))]
         renamed = tuple((slug, new) for slug, new in moved if new not in before.papers)
         former = {new for _, new in renamed}
@@ -157,13 +223,33 @@ def report(root: Path, base: str) -> Report:
             renamed=renamed,
             merged=tuple((slug, new) for slug, new in moved if new in before.papers),
             alike=identity.alike(after, {paper.slug for paper in added}) if added else (),
+            unread=tuple(map(_file, unread)),
+            renamed_topics=tuple(
+                (before.topics[old].name, after.topics[new].name) for old, new in _renamed_topics(before, after).items()
+            ),
             topics=tuple(_topics(before, after)),
             listings=tuple(x.title for i, x in after.listings.items() if i not in before.listings),
             problems=tuple(p for p in new_problems if (p.place.path, p.code, p.message) not in known),
             pages=len(new_pages),
             changed_pages=sum(old_pages.get(path) != text for path, text in new_pages.items())
             + len(old_pages.keys() - new_pages.keys()),
+            addresses=_addresses(path for path, text in new_pages.items() if old_pages.get(path) != text),
         )
+
+
+def _file(slug: Slug) -> str:
+    return f"content/papers/{slug}.md"
+
+
+FIRST = ("papers/", "topics/", "listings/")
+"""What a reviewer looks at first; what follows changes with every paper."""
+
+
+def _addresses(paths: Iterable[DocPath]) -> tuple[str, ...]:
+    def rank(path: DocPath) -> tuple[int, str]:
+        return next((n for n, start in enumerate(FIRST) if path.startswith(start)), len(FIRST)), path
+
+    return tuple(url_of(path) for path in sorted(paths, key=rank))
 
 
 @contextmanager
@@ -195,21 +281,30 @@ def _at(root: Path, base: str) -> Iterator[Path]:
         yield Path(name)
 
 
-def _pages(wiki: Wiki) -> dict[str, str]:
+def _pages(wiki: Wiki) -> dict[DocPath, str]:
     """A digest of what every page is made from."""
     site = Site(wiki, links.make(wiki).graph)
     return {planned.path: digest_of(planned.view.inputs) for planned in pages.plan(site)}
 
 
 def _changes(before: Wiki, after: Wiki, renamed: dict[Slug, Slug]) -> Iterator[Change]:
+    moved = _renamed_topics(before, after)
     for slug, old in before.papers.items():
         new = after.papers.get(renamed.get(slug, slug))
         if not new or new == old:
             continue
+        # A paper of a topic that was renamed is not changed by that.
+        was = replace(old, topics=tuple(moved.get(topic, topic) for topic in old.topics))
         for name in FIELDS:
-            values = _text(getattr(old, name)), _text(getattr(new, name))
+            values = _text(getattr(was, name)), _text(getattr(new, name))
             if values[0] != values[1]:
                 yield Change(new.slug, name, *values)
+
+
+def _renamed_topics(before: Wiki, after: Wiki) -> dict[TopicId, TopicId]:
+    """Topics whose files have other names now, which are not topics that were there before."""
+    moved = {topic: after.resolve_topic(topic) for topic in before.topics if topic not in after.topics}
+    return {old: new for old, new in moved.items() if new and new not in before.topics}
 
 
 def _text(value: object) -> str:
@@ -222,18 +317,22 @@ def _text(value: object) -> str:
     return str(value).strip()
 
 
-def _topics(before: Wiki, after: Wiki) -> Iterable[str]:
+def _topics(before: Wiki, after: Wiki) -> Iterable[tuple[str, str]]:
+    """Names of topics with what happened to each; of one that was renamed, what happened beside that."""
+    moved = _renamed_topics(before, after)
+    former = {new: old for old, new in moved.items()}
     for topic, record in after.topics.items():
-        old = before.topics.get(topic)
-        count = len(after.papers_by_topic[topic])
+        id_before = former.get(topic, topic)
+        old = before.topics.get(id_before)
+        papers = set(after.papers_by_topic[topic])
         if not old:
-            yield f"{record.name}: new, with {count} papers"
+            yield record.name, f"new, with {len(papers)} papers: {record.definition} {record.introduction}".rstrip()
             continue
-        moved_in = set(after.papers_by_topic[topic]) - set(before.papers_by_topic[topic])
-        moved_out = set(before.papers_by_topic[topic]) - set(after.papers_by_topic[topic])
-        parts = [f"in: {', '.join(sorted(moved_in))}"] if moved_in else []
-        parts += [f"out: {', '.join(sorted(moved_out))}"] if moved_out else []
-        parts += ["edited"] if old != record else []
+        was = set(before.papers_by_topic[id_before])
+        parts = [f"in: {', '.join(sorted(papers - was))}"] if papers - was else []
+        parts += [f"out: {', '.join(sorted(was - papers))}"] if was - papers else []
+        same = replace(record, id=old.id, name=old.name, aliases=old.aliases) if topic in former else record
+        parts += ["edited"] if old != same else []
         if parts:
-            yield f"{record.name}: {'; '.join(parts)}"
-    yield from (f"{x.name}: removed" for t, x in before.topics.items() if t not in after.topics)
+            yield record.name, "; ".join(parts)
+    yield from ((x.name, "removed") for t, x in before.topics.items() if t not in after.topics and t not in moved)

@@ -1,14 +1,14 @@
 """The story of `litwiki review`: what waits for a person, one question at a time, and what an answer does.
 
-Five things wait: pairs of papers that may be one, papers whose files somebody took away, records of sources that may
-be about a paper, values that differ from a paper's, and topics that were suggested. An answer is remembered in the
+Seven things wait: pairs of papers that may be one, papers whose files somebody took away, records of sources that may
+be about a paper, values that differ from a paper's, topics that were suggested, names that may be one person's, and
+papers without an address. An answer is remembered in the
 content itself, so that no one is asked twice. Entries that were joined are no question, but each can be answered: two
 papers.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 
 from litwiki import content
@@ -20,35 +20,15 @@ from litwiki.curation.enrich.questions import answer_candidate, candidate_id, is
 from litwiki.curation.exclude import bring_back, exclude
 from litwiki.curation.merge import merge, taken_from_published
 from litwiki.curation.offers import TEXTS
+from litwiki.curation.question import Question
 from litwiki.curation.split import split
+from litwiki.curation.unknown import addresses, answer_unknown, people
 from litwiki.markup import yaml_block, yaml_list, yaml_map, yaml_text
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import ListingId, Slug, TopicId, digest
-from litwiki.model.records import Conflict, JsonValue, Kept, Link, Outcome, Paper
+from litwiki.model.records import Conflict, Kept, Link, Outcome, Paper, Suggestion
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import title_key
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Something to decide. `sides` has one or two columns of (name, text) lines to compare."""
-
-    id: str
-    kind: str
-    text: str
-    sides: tuple[tuple[tuple[str, str], ...], ...]
-    answers: Mapping[str, str]
-    """What may be answered, each with what it does."""
-
-    def to_json(self) -> dict[str, JsonValue]:
-        """The question as `litwiki review --json` prints it."""
-        return {
-            "id": self.id,
-            "kind": self.kind,
-            "text": self.text,
-            "sides": [dict(side) for side in self.sides],
-            "answers": dict(self.answers),
-        }
 
 
 def questions(root: Path) -> tuple[Question, ...] | Loaded:
@@ -57,7 +37,8 @@ def questions(root: Path) -> tuple[Question, ...] | Loaded:
     if loaded.has_errors:
         return loaded
     wiki = loaded.wiki
-    return (*_pairs(wiki), *_removed(wiki), *_candidates(wiki), *_conflicts(wiki), *_topics(wiki))
+    papers = (*_pairs(wiki), *_removed(wiki), *_candidates(wiki), *_conflicts(wiki), *_topics(wiki))
+    return (*papers, *people(wiki), *addresses(wiki))
 
 
 def joined(root: Path) -> tuple[Question, ...] | Loaded:
@@ -84,6 +65,8 @@ def answer(root: Path, question: str, given: str) -> Outcome:
     if kind == "candidate" and question in {q.id for q in _candidates(wiki)}:
         candidate = next(c for c in content.waiting_candidates(wiki.config) if candidate_id(c) == question)
         return carry_out(root, lambda edit: answer_candidate(edit, candidate, given))
+    if kind in {"person", "address"}:
+        return carry_out(root, lambda edit: answer_unknown(edit, question, given))
     if kind == "removed" and rest in wiki.removed:
         return _answer_removed(root, Slug(rest), given)
     if kind == "joined" and question in {q.id for q in _joined(wiki)}:
@@ -109,6 +92,7 @@ def _pairs(wiki: Wiki) -> Iterable[Question]:
                 "same-left": f"merges {pair.other} into {pair.slug}{_kept(wiki, pair.other, pair.slug)}",
                 "different": "keeps both, and asks no more",
             },
+            keys={"s": "same", "l": "same-left", "d": "different"},
         )
 
 
@@ -169,6 +153,7 @@ def _removed(wiki: Wiki) -> Iterable[Question]:
             text=f"content/papers/{slug}.md was taken away; why?",
             sides=((("title", title), ("appears in", ", ".join(places))),),
             answers={"because REASON": "it is not wanted here; no listing brings it back", "back": "brings it back"},
+            keys={"r": "because REASON", "b": "back"},
         )
 
 
@@ -195,6 +180,7 @@ def _joined(wiki: Wiki) -> Iterable[Question]:
                     text=f"Is this entry {slug}?",
                     sides=(_side(wiki, wiki.papers[slug]), fields),
                     answers={"two": "makes a paper of its own of this entry"},
+                    keys={"t": "two"},
                 )
 
 
@@ -204,22 +190,26 @@ def _joined(wiki: Wiki) -> Iterable[Question]:
 def _topics(wiki: Wiki) -> Iterable[Question]:
     waiting = [wiki.papers[slug] for slug in wiki.in_title_order if wiki.papers[slug].topics_status == "suggested"]
     suggested = topics.suggest(wiki, waiting) if waiting and wiki.topics else {}
-    for paper in waiting:
-        found = suggested.get(paper.slug, ())
-        proposed = paper.topics or topics.proposed(found)
-        reasons = tuple((s.topic, f"{s.score:.2f} {s.reason}") for s in found)
-        if not (proposed or reasons):
-            continue
+    for paper in waiting if wiki.topics else ():
+        found = tuple(one for one in suggested.get(paper.slug, ()) if one.score >= topics.LEAST)
+        chosen = paper.topics or topics.proposed(found)
+        # What is filed already stands among the proposals, so that its number takes it off.
+        named = {one.topic for one in found}
+        proposals = (*(Suggestion(topic, 0.0, "filed so") for topic in chosen if topic not in named), *found)
+        given = ",".join(chosen) or "none"
         yield Question(
             id=f"topics:{paper.slug}",
             kind="topics",
-            text=f"Are its topics {', '.join(proposed) or 'none of these'}?",
-            sides=(_side(wiki, paper), reasons) if reasons else (_side(wiki, paper),),
+            text=f"Are its topics {', '.join(chosen)}?" if chosen else "Which topics has it? None is likely.",
+            sides=(_side(wiki, paper),),
             answers={
-                ",".join(proposed) or "none": "confirms these topics",
+                given: "confirms these topics" if chosen else "confirms that no topic fits",
                 "none": "confirms that no topic fits",
                 "TOPIC,TOPIC": "takes these topics instead, most central first",
             },
+            keys={"y": given, "n": "none", "t": "TOPIC,TOPIC"},
+            proposals=proposals,
+            chosen=chosen,
         )
 
 
@@ -253,6 +243,7 @@ def _candidates(wiki: Wiki) -> Iterable[Question]:
             text=f"Is this record about {paper.slug} ({candidate.reason})?",
             sides=(_side(wiki, paper), side_of(candidate)),
             answers={"yes": "fills what the paper lacks", "no": "leaves the paper as it is, and asks no more"},
+            keys={"y": "yes", "n": "no"},
         )
 
 
@@ -281,6 +272,7 @@ def _conflicts(wiki: Wiki) -> Iterable[Question]:
                 (("listing", f"{conflict.path}:{conflict.line}"), (conflict.field, conflict.given)),
             ),
             answers={"keep": "keeps what the file has, and asks no more", "take": "takes what the listing has"},
+            keys={"k": "keep", "t": "take"},
         )
 
 

@@ -4,9 +4,11 @@ The journal of that command has every file before and after, so that this needs 
 never committed. It is itself a change, and is taken back by the same command.
 """
 
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from litwiki import content
+from litwiki.content.journal import Change
 from litwiki.model.errors import LitwikiError
 from litwiki.model.records import Outcome
 
@@ -41,6 +43,22 @@ def undo(root: Path, *, is_dry: bool = False) -> Outcome:
     said = "; ".join(f"{count} file{'s' if count != 1 else ''} {what}" for count, what in counts if count)
     end = "Nothing was written (--dry-run)." if is_dry else "The same command again brings it back."
     return Outcome((said, end), tuple(sorted(f"content/{change.path}" for change in changes)))
+
+
+def last_changes(root: Path) -> tuple[Change, ...]:
+    """What the last command wrote, file by file; nothing where there was none."""
+    return tuple(content.last_change(content.load_config(root)))
+
+
+def take_back(root: Path, changes: Iterable[Change]) -> None:
+    """Gives files back what `changes` took, all or none. Raises `LitwikiError` where one was changed since."""
+    changes = tuple(changes)
+    config = content.load_config(root)
+    with content.writing(config) as right:
+        since = [change.path for change in changes if _now(config.content / change.path) != change.after]
+        if since:
+            raise LitwikiError(f"nothing was taken back, because these changed since: {', '.join(since[:MOST_NAMED])}")
+        right.commit({PurePosixPath(c.path): None if c.before is None else c.before.decode() for c in changes})
 
 
 def _now(path: Path) -> bytes | None:

@@ -5,13 +5,14 @@ take for one (Google Search Central, "Redirects and Google Search"). There is no
 A page of which anchors are known shows where each leads; a reader who came with one is led on (`anchors.js`).
 """
 
+import posixpath
 from collections.abc import Iterable
 
 from markupsafe import Markup
 
 from litwiki.facts import Site
 from litwiki.markup import json_bytes
-from litwiki.model.ids import DocPath, TopicId, paper_path, topic_path, url_of
+from litwiki.model.ids import DocPath, TopicId, paper_path, person_path, topic_path, url_of
 from litwiki.model.records import Output
 from litwiki.model.richtext import rich
 
@@ -53,7 +54,8 @@ ITEM = Markup('<li><a id="{anchor}" href="{url}">{title}</a></li>\n')
 
 
 def files(site: Site) -> Iterable[Output]:
-    """One page an alias, papers first; then one a former address, unless a page of ours is there."""
+    """One page an alias, papers first, then people who had a page under another name; then one a former address, unless
+    a page of ours is there."""
     wiki = site.wiki
     taken: set[str] = set()
     for slug, paper in wiki.papers.items():
@@ -61,6 +63,11 @@ def files(site: Site) -> Iterable[Output]:
             if alias not in wiki.papers:
                 taken.add(url_of(paper_path(alias)))
                 yield _stub(site, paper_path(alias), paper_path(slug), rich(paper.title).plain)
+    for name, slug in wiki.people.former.items():
+        person = wiki.people.by_slug[slug]
+        if person.has_page:
+            taken.add(url_of(person_path(name)))
+            yield _stub(site, person_path(name), person_path(slug), person.name)
     for topic, record in wiki.topics.items():
         for former in record.aliases:
             if former not in wiki.topics:
@@ -145,4 +152,5 @@ def _of_home(items: Iterable[tuple[str, DocPath, str]]) -> Output:
 
 def _way(page: DocPath, path: DocPath) -> str:
     """How the file at `path` names the finished page."""
-    return f"{'../' * path.count('/')}{url_of(page)}" or "./"
+    url = posixpath.relpath(f"/{url_of(page)}", posixpath.dirname(f"/{path}"))
+    return url if "." in posixpath.basename(url_of(page)) else f"{url}/"

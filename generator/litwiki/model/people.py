@@ -1,30 +1,40 @@
-"""Who wrote the papers: papers in, people with their papers out.
+"""Who wrote the papers: papers and what people answered about names in, people with their papers out.
 
-One name is one person: what `names.person_key` folds together is the same, everything else is not. Two people who
-print the same name share a page, and a person who prints two names has two; a wiki has nothing to tell them apart by.
+One name is one person: what `names.person_key` folds together is the same, everything else is not. Where that is
+wrong, `content/people.yml` says so (`NameAnswers`): two names of one person, one name of two, an ORCID. No paper
+changes what it prints.
 """
 
 import functools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from litwiki.model.ids import MAX_SLUG, RESERVED, Slug, digest, slugify
-from litwiki.model.records import Paper
+from litwiki.model.records import NameAnswers, Paper
 from litwiki.text.latex import to_plain
 from litwiki.text.names import parse_name, person_key
 from litwiki.text.words import clean
 
+Who = tuple[str, str]
+"""What tells a person from all others: `name` with a key, `orcid` with a number, `namesake` with a number of ours."""
+Numbers = dict[str, set[str]]
+"""ORCIDs by the key of a name."""
+NO_ANSWERS = NameAnswers()
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person or group: `name` as printed most often, given name first; `also` other printings of it."""
+    """A person or group: `name` as printed most often, given name first; `also` other printings of it. `hint` names a
+    paper of theirs where somebody else prints the same name."""
 
     slug: Slug
     name: str
     family: str
     also: tuple[str, ...]
     papers: tuple[Slug, ...]
+    orcid: str = ""
+    hint: str = ""
 
     @property
     def has_page(self) -> bool:
@@ -40,44 +50,207 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """All people by their slugs, in alphabetical order of their family names, and who a printed name is."""
+    """All people by their slugs, in alphabetical order of their family names, and who a printed name is.
+
+    `slug_by_key` says it for most; `on_paper` for names that are not the same person on every paper. `former` are
+    addresses that another name of a person had. `namesakes` are those of one name by the address that nobody of them
+    has; `of_name` those of every name that several people print.
+    """
 
     by_slug: Mapping[Slug, Person]
     slug_by_key: Mapping[str, Slug]
+    on_paper: Mapping[tuple[str, Slug], Slug] = field(default_factory=dict)
+    former: Mapping[Slug, Slug] = field(default_factory=dict)
+    namesakes: Mapping[Slug, tuple[Slug, ...]] = field(default_factory=dict)
+    of_name: Mapping[str, tuple[Slug, ...]] = field(default_factory=dict)
 
-    def of(self, printed: str) -> Person | None:
-        """The person of a name as some paper prints it."""
-        slug = self.slug_by_key.get(_key(printed))
+    def others_of(self, person: Person) -> tuple[Person, ...]:
+        """The other people who print one of this person's names."""
+        keys = {name_key(name) for name in (person.name, *person.also)}
+        found = {slug: None for key in keys for slug in self.of_name.get(key, ()) if slug != person.slug}
+        return tuple(self.by_slug[slug] for slug in sorted(found))
+
+    def of(self, printed: str, paper: Slug | None = None) -> Person | None:
+        """The person of a name as a paper prints it."""
+        key = name_key(printed)
+        slug = (self.on_paper.get((key, paper)) if paper and self.on_paper else None) or self.slug_by_key.get(key)
         return self.by_slug[slug] if slug else None
 
 
-def make_people(papers: Iterable[Paper]) -> People:
+def make_people(papers: Iterable[Paper], answers: NameAnswers = NO_ANSWERS) -> People:
     """The people of `papers`, each with papers in the order given. The same whatever the order of names."""
-    printed: dict[str, Counter[str]] = defaultdict(Counter)
-    written: dict[str, dict[Slug, None]] = defaultdict(dict)
+    whose = _Whose(answers)
+    printed: dict[Who, Counter[str]] = defaultdict(Counter)
+    written: dict[Who, dict[Slug, None]] = defaultdict(dict)
+    people_of: dict[str, dict[Who, None]] = defaultdict(dict)
+    called: dict[Slug, str] = {}
     for paper in papers:
+        called[paper.slug] = paper.names[0] if paper.names else paper.slug
         for author in paper.authors:
-            if key := _key(author):
-                printed[key][parse_name(_plain(author)).in_order] += 1
-                written[key][paper.slug] = None
+            if key := name_key(author):
+                who = whose.of(key, paper.slug)
+                printed[who][parse_name(_plain(author)).in_order] += 1
+                written[who][paper.slug] = None
+                people_of[key][who] = None
+    plain = _plain_slugs(people_of)
+    slugs = _slugs(plain, people_of, whose, printed, written)
+    people = [
+        _person(
+            slugs[who],
+            whose.shown.get(who, ""),
+            printed[who],
+            tuple(papers_of),
+            whose.orcid(who),
+            called[next(iter(papers_of))] if any(len(people_of[key]) > 1 for key in _keys(printed[who])) else "",
+        )
+        for who, papers_of in written.items()
+    ]
+    people.sort(key=lambda person: (slugify(person.family), slugify(person.name), person.slug))
+    taken = {person.slug for person in people}
+    default = {key: slugs[whose.of(key)] for key in people_of if whose.of(key) in slugs}
+    on_paper = {
+        (key, slug): slugs[who]
+        for key, several in people_of.items()
+        for who in several
+        if default.get(key) != slugs[who]
+        for slug in written[who]
+        if whose.of(key, slug) == who
+    }
+    left = {plain[key]: tuple(sorted(slugs[who] for who in several)) for key, several in people_of.items()}
+    left = {slug: several for slug, several in left.items() if slug not in taken}
+    return People(
+        {person.slug: person for person in people},
+        default,
+        on_paper,
+        {slug: several[0] for slug, several in left.items() if len(several) == 1},
+        {slug: several for slug, several in left.items() if len(several) > 1},
+        {key: tuple(sorted(slugs[who] for who in several)) for key, several in people_of.items() if len(several) > 1},
+    )
+
+
+class _Whose:
+    """Whose a printed name is, by the answers."""
+
+    def __init__(self, answers: NameAnswers) -> None:
+        self._first: dict[str, str] = {}
+        self.shown: dict[Who, str] = {}
+        self._pages: dict[Who, Slug] = {}
+        self._on_paper: dict[tuple[str, Slug], Who] = {}
+        for names in answers.same:
+            self._join([key for name in names if (key := name_key(name))])
+        everywhere, somewhere = self._take_orcids(answers)
+        apart = self._take_namesakes(answers)
+        self._default: dict[str, Who] = {}
+        for key in {*everywhere, *somewhere}:
+            numbers = everywhere[key] or somewhere[key] - apart[key]
+            if len(numbers) == 1:
+                self._default[key] = ("orcid", next(iter(numbers)))
+        for names in answers.same:
+            if key := self._key(name_key(names[0])):
+                self.shown.setdefault(self.of(key), parse_name(_plain(names[0])).in_order)
+
+    def _take_orcids(self, answers: NameAnswers) -> tuple[Numbers, Numbers]:
+        """ORCIDs of names on every paper, and of those on some."""
+        everywhere: Numbers = defaultdict(set)
+        somewhere: Numbers = defaultdict(set)
+        for one in answers.orcids:
+            key = self._key(name_key(one.name))
+            (somewhere if one.papers else everywhere)[key].add(one.orcid)
+            for slug in one.papers:
+                self._on_paper[key, slug] = ("orcid", one.orcid)
+        return everywhere, somewhere
+
+    def _take_namesakes(self, answers: NameAnswers) -> Numbers:
+        """ORCIDs of those who are not meant where nothing is said of a paper. What a person said counts for more than
+        what a service did."""
+        apart: Numbers = defaultdict(set)
+        for number, namesake in enumerate(answers.different):
+            key = self._key(name_key(namesake.name))
+            who = ("orcid", namesake.orcid) if namesake.orcid else ("namesake", f"{number}")
+            if namesake.papers:
+                apart[key].add(namesake.orcid)
+            if namesake.page:
+                self._pages[who] = namesake.page
+            for slug in namesake.papers:
+                self._on_paper[key, slug] = who
+        return apart
+
+    def of(self, key: str, paper: Slug | None = None) -> Who:
+        """Whose a name is: on a paper, or where nothing is said of the paper."""
+        first = self._key(key)
+        found = self._on_paper.get((first, paper)) if paper else None
+        return found or self._default.get(first) or ("name", first)
+
+    def orcid(self, who: Who) -> str:
+        """A person's ORCID, if known."""
+        return who[1] if who[0] == "orcid" else ""
+
+    def page(self, who: Who) -> Slug | None:
+        """The name of a person's page that somebody chose."""
+        return self._pages.get(who)
+
+    def _key(self, key: str) -> str:
+        """The first of all names of a person."""
+        while key in self._first:
+            key = self._first[key]
+        return key
+
+    def _join(self, keys: list[str]) -> None:
+        for key in keys[1:]:
+            first, other = self._key(keys[0]), self._key(key)
+            if first != other:
+                self._first[other] = first
+
+
+def _keys(printed: Iterable[str]) -> set[str]:
+    return {name_key(name) for name in printed}
+
+
+def _plain_slugs(keys: Iterable[str]) -> dict[str, Slug]:
+    """The address that each name has by itself."""
     slugs: dict[str, Slug] = {}
     taken: set[str] = set()
     # Names in plain letters first: their slugs have no digits and are theirs whoever else comes.
-    for key in sorted(written, key=lambda key: (not key.isascii(), key)):
+    for key in sorted(keys, key=lambda key: (not key.isascii(), key)):
         slugs[key] = person_slug(key, taken.__contains__)
         taken.add(slugs[key])
-    people = [_person(slugs[key], printed[key], tuple(written[key])) for key in written]
-    people.sort(key=lambda person: (slugify(person.family), slugify(person.name), person.slug))
-    return People({person.slug: person for person in people}, slugs)
+    return slugs
 
 
-def _person(slug: Slug, printed: Counter[str], papers: tuple[Slug, ...]) -> Person:
-    name, *also = sorted(printed, key=lambda name: (-printed[name], name))
-    return Person(slug, name, parse_name(name).family, tuple(also), papers)
+def _slugs(
+    plain: Mapping[str, Slug],
+    people_of: Mapping[str, Mapping[Who, None]],
+    whose: _Whose,
+    printed: Mapping[Who, Counter[str]],
+    written: Mapping[Who, Mapping[Slug, None]],
+) -> dict[Who, Slug]:
+    """The address of everybody: that of the name shown, where it is theirs alone or theirs unless a paper says
+    otherwise; else the name with a paper of theirs, which tells more than a number would."""
+    slugs: dict[Who, Slug] = {}
+    taken: set[str] = {*plain.values()}
+    telling: list[tuple[str, str, Who]] = []
+    for who in written:
+        name = whose.shown.get(who) or min(printed[who], key=lambda name: (-printed[who][name], name))
+        key = name_key(name) if name_key(name) in plain else min(_keys(printed[who]))
+        if whose.page(who) or (len(people_of[key]) > 1 and whose.of(key) != who):
+            telling.append((key, min(written[who]), who))
+        else:
+            slugs[who] = plain[key]
+    for key, paper, who in sorted(telling):
+        stem = whose.page(who) or f"{slugify(key) or 'person'}-{paper}"[:MAX_SLUG].rstrip("-")
+        slugs[who] = person_slug(stem.replace("-", " "), taken.__contains__)
+        taken.add(slugs[who])
+    return slugs
+
+
+def _person(slug: Slug, shown: str, printed: Counter[str], papers: tuple[Slug, ...], orcid: str, hint: str) -> Person:
+    names = sorted(printed, key=lambda name: (-printed[name], name))
+    name = shown or names[0]
+    return Person(slug, name, parse_name(name).family, tuple(n for n in names if n != name), papers, orcid, hint)
 
 
 @functools.lru_cache(maxsize=20_000)
-def _key(printed: str) -> str:
+def name_key(printed: str) -> str:
     """What two printings of a name have in common, each looked at once: an author stands on many papers."""
     return person_key(_plain(printed))
 

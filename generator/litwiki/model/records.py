@@ -101,6 +101,15 @@ class Link:
     url: str
 
 
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A link that died: its address, the day on which that was found out, the web archive's copy if there is one."""
+
+    url: str
+    since: str = ""
+    copy: str = ""
+
+
 PAPER_TYPES = (
     "preprint",
     "article",
@@ -267,6 +276,8 @@ class Paper:
     added: str | None = None
     """The day on which it came into the wiki (ISO 8601)."""
     status: "Status | None" = None
+    gone: tuple[Gone, ...] = ()
+    """Links that lead nowhere any more."""
     sources: Mapping[str, Attribution] = field(default_factory=dict)
     """Who said the values that came by themselves, by field: `year`, `ids.arxiv`, `links.code`."""
     notes: str = ""
@@ -356,6 +367,43 @@ class Excluded:
     title: str
     ids: Mapping[str, str]
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """One of several people who print one name: the one who wrote `papers`; further papers of the name are not theirs
+    until somebody says so.
+
+    `page` is the name of their page, made of the name and the first of the papers unless given. `unlike` is a name
+    that looks like this one and is somebody else's, as a person answered.
+    """
+
+    name: str
+    papers: tuple[Slug, ...] = ()
+    page: Slug | None = None
+    orcid: str = ""
+    unlike: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Orcid:
+    """Whose ORCID it is: of the name on every paper, or only on `papers`. `source` is the service that said it, empty
+    for a person."""
+
+    name: str
+    orcid: str
+    papers: tuple[Slug, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NameAnswers:
+    """Who printed names stand for, where the names alone do not tell: `content/people.yml`. Each of `same` is one
+    person's names, the one to show first."""
+
+    same: tuple[tuple[str, ...], ...] = ()
+    different: tuple[Namesake, ...] = ()
+    orcids: tuple[Orcid, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

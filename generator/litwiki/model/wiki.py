@@ -12,7 +12,7 @@ from functools import cached_property
 
 from litwiki.model.config import Config
 from litwiki.model.ids import DocPath, ListingId, Slug, TopicId, listing_path, paper_path, topic_path
-from litwiki.model.people import People, make_people
+from litwiki.model.people import NO_ANSWERS, People, make_people
 from litwiki.model.records import (
     Appearance,
     Decision,
@@ -20,6 +20,7 @@ from litwiki.model.records import (
     Kept,
     LedgerEntry,
     Listing,
+    NameAnswers,
     Paper,
     Pending,
     Redirect,
@@ -50,6 +51,8 @@ class Wiki:
     """Ids of which nothing else is known yet, sorted."""
     redirects: tuple[Redirect, ...] = ()
     """Addresses of a former site."""
+    names: NameAnswers = NO_ANSWERS
+    """Who printed names stand for, where the names alone do not tell."""
 
     @cached_property
     def appearances(self) -> Mapping[Slug, tuple[Appearance, ...]]:
@@ -102,7 +105,7 @@ class Wiki:
     @cached_property
     def people(self) -> People:
         """Everybody who wrote a paper, as far as papers name their authors; their papers by title."""
-        return make_people(self.papers[slug] for slug in self.in_title_order)
+        return make_people((self.papers[slug] for slug in self.in_title_order), self.names)
 
     @cached_property
     def writers(self) -> Mapping[Slug, tuple[Slug, ...]]:

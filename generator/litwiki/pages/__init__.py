@@ -22,6 +22,7 @@ from litwiki.pages import (
     people,
     repeats,
     search,
+    todo,
     topic,
     topic_graph,
     topics,
@@ -59,6 +60,7 @@ KINDS: tuple[Kind, ...] = (
     venues,
     search,
     edit,
+    todo,
 )
 
 

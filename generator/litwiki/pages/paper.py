@@ -91,21 +91,21 @@ class PaperView(View):
             ("cite.js",),
             Head(
                 kind="article",
-                tags=metadata.highwire(paper, citation) if settings.highwire else (),
-                thing=metadata.article(settings, self.path, paper, citation, names),
+                tags=metadata.highwire(paper, citation, self.facts.orcids) if settings.highwire else (),
+                thing=metadata.article(settings, self.path, paper, citation, names, self.facts.orcids),
             ),
         )
-
-    @property
-    def action(self) -> Link | None:
-        """A form with what the page says, or else the paper's own file."""
-        return self.form_link("Edit", f"paper={self.paper.slug}") or self.edit_link(self.source)
 
     @property
     def description(self) -> str:
         """What is shown of the page elsewhere; whoever shares a retracted paper says so."""
         text = rich(self.paper.summary).lead.plain or rich(self.paper.title).plain
         return f"{self.paper.status.kind.capitalize()}: {text}" if self.paper.status else text
+
+    @property
+    def action(self) -> Link | None:
+        """A form with what the page says, or else the paper's own file."""
+        return self.form_link("Edit", f"paper={self.paper.slug}") or self.edit_link(self.source)
 
     @property
     def source(self) -> str:

@@ -16,6 +16,7 @@ from litwiki.model.people import Person
 from litwiki.pages.papers import Letter, shown_letter
 from litwiki.pages.view import PER_PAGE as PAPERS
 from litwiki.pages.view import Frame, Step, View, numbered, pager, paginate
+from litwiki.text.orcid import url_of_orcid
 
 name = "people"
 PER_PAGE = 200
@@ -77,6 +78,8 @@ class PersonView(View):
 
     name: str
     also: tuple[str, ...]
+    orcid: str
+    namesakes: tuple[Link, ...]
     letter: Letter
     number: int
     count: int
@@ -95,8 +98,26 @@ class PersonView(View):
             f"Papers by {self.name} in {settings.site_name}",
             escape(self.name),
             (*ABOVE, Link(self.letter.url, self.letter.shown)),
-            head=Head(kind="profile", thing=profile(settings, self.path, self.name)),
+            head=Head(kind="profile", thing=profile(settings, self.path, self.name, self.orcid)),
         )
+
+    @property
+    def orcid_url(self) -> str:
+        """The person's page at ORCID, if known."""
+        return url_of_orcid(self.orcid) if self.orcid else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamesakesView(View):
+    """Whom a name may mean, at the address that it had when it was thought to be one person's."""
+
+    name: str
+    people: tuple[Count, ...]
+
+    @property
+    def frame(self) -> Frame:
+        """Everything around the content."""
+        return Frame(self.name, f"People of this name: {len(self.people)}", None, ABOVE, styles=("people.css",))
 
 
 def views(site: Site) -> Iterable[tuple[str, View]]:
@@ -129,6 +150,17 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
                     steps=pager(letter_page(letter), len(found), number, PER_PAGE),
                 ),
             )
+    for slug, several in site.wiki.people.namesakes.items():
+        found = [people[one] for one in several]
+        yield (
+            "namesakes.html.j2",
+            NamesakesView(
+                path=person_path(slug),
+                settings=site.settings,
+                name=found[0].name,
+                people=tuple(map(_count, found)),
+            ),
+        )
     for person in people.values():
         if person.has_page:
             for view in _of_person(site, person, letters[person.letter]._replace(size=0)):
@@ -146,6 +178,8 @@ def _of_person(site: Site, person: Person, letter: Letter) -> Iterator[PersonVie
             settings=site.settings,
             name=person.name,
             also=person.also,
+            orcid=person.orcid,
+            namesakes=tuple(person_link(one) for one in wiki.people.others_of(person)),
             letter=letter,
             number=number,
             count=len(papers),

@@ -7,7 +7,7 @@ property: so a view is cheap to make, and its digest says whether the page is st
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import ClassVar, NamedTuple, TypeVar
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -55,6 +55,8 @@ class Frame:
 class View(ABC):
     """What every view has: the page's own path, and the settings that pages may know."""
 
+    in_sitemap: ClassVar[bool] = True
+    """Whether search engines are told of the page."""
     path: DocPath
     settings: Settings
 

@@ -95,8 +95,8 @@ def bag(text: str) -> Bag:
     return Bag(counts, length, printed, pieces)
 
 
-def paper_document(paper: Paper, texts: Texts, topics: Iterable[Bag]) -> Document:
-    """The terms of a paper with some topics."""
+def paper_document(paper: Paper, texts: Texts, topics: Iterable[Bag], names: Iterable[str] = ()) -> Document:
+    """The terms of a paper with some topics; `names` are further ones of its authors."""
     title, summary, authors = bag(texts.title), bag(texts.summary), bag(" ".join(map(_in_order, paper.authors)))
     abstract = bag(texts.abstract) if texts.abstract else _stored(paper.terms)
     fields = {
@@ -114,7 +114,7 @@ def paper_document(paper: Paper, texts: Texts, topics: Iterable[Bag]) -> Documen
             weights.setdefault(stop_term(word), FIELDS["title"].weight)
     for name in paper.names:
         weights[name_term(name)] = FIELDS["title"].weight
-    for word in authors.printed:
+    for word in (*authors.printed, *(word for name in names for word in bag(name).printed)):
         weights[f"author:{word.lower()}"] = 1.0
     for term in id_terms(paper.ids):
         weights[term] = 1.0

@@ -13,7 +13,8 @@ import numpy as np
 
 from litwiki.model.batches import Batch
 from litwiki.model.memo import Memo, key_of, remembered_all
-from litwiki.model.records import Topic
+from litwiki.model.people import NO_ANSWERS
+from litwiki.model.records import Paper, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.search.documents import Document, listing_document, paper_document, topic_bag, topic_document
 from litwiki.search.texts import texts_of
@@ -43,19 +44,36 @@ class _Task:
 
     batch: Batch
     topics: tuple[tuple[Topic, ...], ...]
+    names: tuple[tuple[str, ...], ...]
+    """Further names of each paper's authors."""
 
     @property
     def key(self) -> bytes:
         said = [[(topic.name, topic.keywords) for topic in topics] for topics in self.topics]
-        return key_of("documents", self.batch.digest, repr(said).encode())
+        return key_of("documents", self.batch.digest, repr((said, self.names)).encode())
 
 
 def read_papers(wiki: Wiki, batches: Sequence[Batch], memo: Memo, executor: Executor) -> list[PapersRead]:
     """The documents of all papers, batch by batch."""
-    tasks = [_Task(batch, tuple(wiki.topics_of(paper.slug) for paper in batch.papers)) for batch in batches]
+    tasks = [
+        _Task(
+            batch,
+            tuple(wiki.topics_of(paper.slug) for paper in batch.papers),
+            tuple(_further_names(wiki, paper) for paper in batch.papers),
+        )
+        for batch in batches
+    ]
     keys = [task.key for task in tasks]
     values = map(unpack, remembered_all(memo, keys, _read, tasks, executor))
     return [PapersRead(key, TermTable(*value[:5]), value[5]) for key, value in zip(keys, values, strict=True)]
+
+
+def _further_names(wiki: Wiki, paper: Paper) -> tuple[str, ...]:
+    """Other names of a paper's authors, so that whoever knows one of a person's names finds all of their papers."""
+    if wiki.names == NO_ANSWERS:
+        return ()
+    people = [person for name in paper.authors if (person := wiki.people.of(name, paper.slug))]
+    return tuple(name for person in people for name in (person.name, *person.also))
 
 
 def read_others(wiki: Wiki) -> Mapping[str, Document]:
@@ -80,9 +98,9 @@ def _read(tasks: Sequence[_Task]) -> list[bytes]:
     """The documents of each batch, packed. Many are read together, because most of their terms are the same."""
     bags = {topic: topic_bag(topic) for topic in dict.fromkeys(chain.from_iterable(chain(*(t.topics for t in tasks))))}
     documents = [
-        paper_document(paper, texts_of(paper), [bags[topic] for topic in topics])
+        paper_document(paper, texts_of(paper), [bags[topic] for topic in topics], names)
         for task in tasks
-        for paper, topics in zip(task.batch.papers, task.topics, strict=True)
+        for paper, topics, names in zip(task.batch.papers, task.topics, task.names, strict=True)
     ]
     table = table_of(documents)
     found, first, form_of = [], 0, _FormOf()

@@ -9,16 +9,18 @@ import gzip
 import io
 import logging
 import os
-import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from litwiki.compiled import compiled
 from litwiki.model.errors import RenderError
 from litwiki.model.ids import DocPath, url_of
 from litwiki.model.records import Page
 from litwiki.site.markdown import HIDDEN, TOP, body_of, fragment_of, heading_of
+from litwiki.site.places import Places
 from litwiki.site.prepared import Prepared
 from litwiki.site.shell import Content, Marks, RefusedError, Shell, Slot, Unseen, make_shell
 
@@ -56,14 +58,14 @@ class MkDocs:
 
         try:
             with environment_of_mkdocs(), warnings_of_mkdocs() as warnings:
-                self._config = load_config(str(root / "mkdocs.yml"), site_dir=str(site))
+                self._config = _apart_from_nav(load_config(str(root / "mkdocs.yml"), site_dir=str(site)))
                 _refuse(self._config)
-                _leave_out_of_navigation(self._config)
                 self._files, self._nav, self._environment = _structure(self._config, paths, titles)
                 self.warnings = tuple(warnings)
         except (MkDocsException, SystemExit) as error:
             raise RenderError(f"MkDocs could not render the site: {error}") from error
         self._navigation = {page.file.src_uri: page for page in self._nav.pages}
+        self.places = Places.of(self._navigation)
         self._content: dict[str, str] = {}
 
     def prepared(self) -> Prepared:
@@ -99,7 +101,7 @@ class MkDocs:
         return text.encode() if text.strip() else b""
 
     def shell(self, path: DocPath, names: Sequence[str]) -> Shell:
-        """The shell of the page at `path`, and of all beside it that have the strings `names` in their front matter.
+        """The shell of the page at `path`, and of all of its place with the strings `names` in their front matter.
 
         Raises `Unsuited` where there is none.
         """
@@ -127,9 +129,7 @@ class MkDocs:
         page = self._navigation.get(path)
         own = {}
         if page is None:
-            is_alone = posixpath.basename(path) == "index.md"
-            shown = path if is_alone else posixpath.join(posixpath.dirname(path), f"{marks.file}.md")
-            file = File(shown, config.docs_dir, config.site_dir, config.use_directory_urls)
+            file = File(self.places.marked(path, marks), config.docs_dir, config.site_dir, config.use_directory_urls)
             page = OnlyItself(None, file, config)
         else:
             own = dict(vars(page))
@@ -193,11 +193,13 @@ class MkDocs:
 
 def values_of(page: Page) -> Mapping[str, str]:
     """What goes into the slots of a page's shell."""
+    *folders, name = page.path.split("/")
     return {
         **page.meta,
         "heading": heading_of(page),
         "html": fragment_of(page),
-        "": posixpath.basename(page.path).removesuffix(".md"),
+        **{str(number): name for number, name in enumerate(folders)},
+        "": name.removesuffix(".md"),
     }
 
 
@@ -227,6 +229,19 @@ def _refuse(config: "MkDocsConfig") -> None:
             raise Unsuited(what)
 
 
+def _apart_from_nav(config: "MkDocsConfig") -> "MkDocsConfig":
+    """Settings by which no page of ours is missed in the navigation, whatever folders `not_in_nav` knows of.
+
+    Every page in `docs_dir` is ours, and a wiki that was made earlier knows nothing of the kinds that came since. Where
+    the settings have no navigation, MkDocs makes one of all pages.
+    """
+    from pathspec.gitignore import GitIgnoreSpec
+
+    if config.nav is not None:
+        config.not_in_nav = GitIgnoreSpec.from_lines(["*"])
+    return config
+
+
 def _structure(
     config: "MkDocsConfig", paths: Iterable[str], titles: Mapping[str, str]
 ) -> "tuple[Files, Navigation, Environment]":
@@ -236,6 +251,7 @@ def _structure(
 
     files = Files([File(path, config.docs_dir, config.site_dir, config.use_directory_urls) for path in sorted(paths)])
     environment = config.theme.get_env()
+    environment.bytecode_cache = compiled(f"MkDocs {version('mkdocs')}")
     files.add_files_from_theme(environment, config)
     set_exclusions(files, config)
     navigation = get_navigation(files, config)
@@ -245,14 +261,6 @@ def _structure(
     return files, navigation, environment
 
 
-def _leave_out_of_navigation(config: "MkDocsConfig") -> None:
-    """Adds our own page that no navigation has to those that the settings name: older wikis do not name it."""
-    from pathspec import GitIgnoreSpec
-
-    ours = GitIgnoreSpec.from_lines(["/edit/*"])
-    config.not_in_nav = config.not_in_nav + ours if config.not_in_nav else ours
-
-
 def render_plainly(root: Path, site: Path) -> None:
     """Lets MkDocs render the wiki at `root` into the folder `site`. Raises `RenderError`."""
     from mkdocs.commands.build import build
@@ -260,8 +268,7 @@ def render_plainly(root: Path, site: Path) -> None:
     from mkdocs.exceptions import MkDocsException
 
     try:
-        config = load_config(str(root / "mkdocs.yml"), site_dir=str(site))
-        _leave_out_of_navigation(config)
+        config = _apart_from_nav(load_config(str(root / "mkdocs.yml"), site_dir=str(site)))
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build(config)

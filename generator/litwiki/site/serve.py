@@ -4,13 +4,17 @@ MkDocs writes the script that reloads into the page, where our pages' policy (`s
 file of the same origin.
 """
 
+import re
+import threading
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from litwiki.model.errors import UsageError
-from litwiki.site.banner import CSS, STYLES, Notice
+from litwiki.site import banner, next_steps
+from litwiki.site.banner import Notice
+from litwiki.site.next_steps import insert
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -33,8 +37,24 @@ RELOAD = b"""(() => {
 })();
 """
 """Asks whether there is a newer site; the server answers when there is, or after a minute."""
+OWN_FILES = {
+    SCRIPT: ("text/javascript", RELOAD),
+    banner.STYLES: ("text/css", banner.CSS),
+    next_steps.STYLES: ("text/css", next_steps.CSS),
+}
+FOREIGN = b"This server answers under the names 127.0.0.1 and localhost only.\n"
 LOOK = 0.25
 """Seconds between two looks at the watched files."""
+
+
+def is_own_host(host: str, port: int) -> bool:
+    """Whether a request is for this machine by one of its own names.
+
+    A page of another site may let its own name lead here (DNS rebinding), and would read what is served: its requests
+    bear that name.
+    """
+    name, _, number = host.lower().rpartition(":") if re.search(r":[0-9]+$", host) else (host.lower(), "", "80")
+    return name in {"127.0.0.1", "localhost", "[::1]"} and number == str(port)
 
 
 def serve(
@@ -62,12 +82,17 @@ def serve(
 def make_server(site: Path, port: int, rebuild: Callable[[], None], notice: Notice | None = None) -> "LiveReloadServer":
     """A server of `site` on this machine that serves once it is told to."""
     shown = notice or Notice()
+    asked = threading.local()  # each request is answered in a thread of its own
     # Importing MkDocs takes a third of a second that other commands need not spend.
     from mkdocs.livereload import LiveReloadServer
 
     class Server(LiveReloadServer):
         def _serve_request(self, environ: Any, start_response: Any) -> Any:
-            ours = {SCRIPT: ("text/javascript", RELOAD), STYLES: ("text/css", CSS)}.get(environ["PATH_INFO"])
+            if not is_own_host(environ.get("HTTP_HOST", ""), self.server_address[1]):
+                start_response("403 Forbidden", [("Content-Type", "text/plain"), ("Content-Length", str(len(FOREIGN)))])
+                return [FOREIGN]
+            asked.path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
+            ours = OWN_FILES.get(environ["PATH_INFO"])
             if ours:
                 start_response("200 OK", [("Content-Type", ours[0]), ("Content-Length", str(len(ours[1])))])
                 return [ours[1]]
@@ -76,7 +101,8 @@ def make_server(site: Path, port: int, rebuild: Callable[[], None], notice: Noti
         def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
             before, end, after = content.rpartition(b"</body>")
             script = f'<script src="{SCRIPT}" data-epoch="{epoch}" data-page="{time.monotonic_ns()}"></script>'
-            return before + shown.html + script.encode() + end + after
+            page = before + shown.html + script.encode() + end + after
+            return insert(page, site.parent, asked.path)
 
     def not_found(code: int) -> bytes | None:
         """A page that is not there: it may be once what was broken is mended."""

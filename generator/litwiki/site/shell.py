@@ -33,10 +33,15 @@ class Marks(NamedTuple):
         """The mark that stands for a page's own name, in addresses too."""
         return f"lw-{self.nonce.lower()}-lw"
 
+    def folder(self, number: int) -> str:
+        """The mark that stands for the name of a folder above a page, counted from the top."""
+        return f"lw-{self.nonce.lower()}-{number}-lw"
+
     @property
     def pattern(self) -> re.Pattern[str]:
-        """Any mark of this rendering; the name of a page is the group without a name."""
-        return re.compile(rf"\x1a{self.nonce}\.(?P<name>[a-z]+)\x1a|{self.file}")
+        """Any mark of this rendering: of a value, of a folder, or else of a page's own name."""
+        low = self.nonce.lower()
+        return re.compile(rf"\x1a{self.nonce}\.(?P<name>[a-z]+)\x1a|lw-{low}-(?:(?P<folder>\d+)-)?lw")
 
 
 def _refuse(what: str) -> Callable[..., NoReturn]:
@@ -94,7 +99,7 @@ class Content(Slot):
 @dataclass(frozen=True, slots=True)
 class Shell:
     """Text with slots: `pieces[n]` stands before the slot `names[n]`, the last piece behind the last slot. The slot
-    '' is the page's own name."""
+    '' is the page's own name, those with numbers are folders above it."""
 
     pieces: tuple[str, ...]
     names: tuple[str, ...]
@@ -129,7 +134,7 @@ def _split(text: str, marks: Marks) -> Shell:
     position = 0
     for match in marks.pattern.finditer(text):
         pieces.append(text[position : match.start()])
-        names.append(match["name"] or "")
+        names.append(match["name"] or match["folder"] or "")
         position = match.end()
     pieces.append(text[position:])
     if any(marks.nonce.lower() in piece.lower() or "\x1a" in piece for piece in pieces):

@@ -1,6 +1,7 @@
 """Arrays and words as one run of bytes, for values that a memo holds: a header of JSON, then the parts end to end."""
 
 import json
+import sys
 from collections.abc import Sequence
 from typing import Any
 
@@ -34,7 +35,9 @@ def unpack(packed: bytes) -> list[Any]:
         part = body[place : place + size]
         place += size
         if kind == "words":
-            found.append(part.decode("utf-8", "surrogatepass").split("\n") if shape[0] else [])
+            # Batches of papers have most of their words in common, and so each of them once.
+            words = part.decode("utf-8", "surrogatepass").split("\n") if shape[0] else []
+            found.append([*map(sys.intern, words)])
         else:
             found.append(np.frombuffer(part, dtype=kind).reshape(shape))
     return found

@@ -107,9 +107,9 @@
     return match && `api/${match[1]}/${match[2]}.json`;
   };
 
-  /** The first authors of a paper's record, in few words. @param {{authors: string[], authors_complete: boolean}} record */
-  const by = ({ authors, authors_complete: isComplete }) => {
-    const shown = authors.slice(0, authors.length > 3 ? 2 : 3).map((name) => name.split(", ").reverse().join(" "));
+  /** The first authors of a paper's record, in few words. @param {{authors: string[], plain: {authors?: string[]}, authors_complete: boolean}} record */
+  const by = ({ authors, plain, authors_complete: isComplete }) => {
+    const shown = (plain.authors ?? authors).slice(0, authors.length > 3 ? 2 : 3);
     return shown.join(", ") + (authors.length > 3 ? ` and ${authors.length - 2} more` : isComplete ? "" : " et al.");
   };
 

@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import sys
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
@@ -149,6 +150,7 @@ def test_what_is_broken_is_a_value_and_ends_soon(content: bytes, tmp_path: Path)
     assert all(isinstance(one, Entry | Rejected) for one in read(path))
 
 
+@pytest.mark.slow
 def test_a_cut_off_gzip_file_gives_what_it_has(tmp_path: Path) -> None:
     path = tmp_path / "x.gz"
     lines = "".join(json.dumps({"title": f"Tea {n} {n * 7919}", "doi": f"10.1000/{n}"}) + "\n" for n in range(20_000))
@@ -166,6 +168,7 @@ def test_nothing_and_folders_are_refused(tmp_path: Path) -> None:
             form_of(path)
 
 
+@pytest.mark.slow
 def test_many_records_and_a_long_line_take_little_memory(tmp_path: Path) -> None:
     path = tmp_path / "big.jsonl"
     with path.open("w") as file:
@@ -191,3 +194,41 @@ def test_many_records_and_a_long_line_take_little_memory(tmp_path: Path) -> None
     tracemalloc.stop()
     assert (found.records, [*found.born], len(found.rejected)) == (20_001, ["arxiv:2402.00001"], 1)
     assert peak < 40_000_000
+
+
+def test_a_parquet_file_of_openalex_is_read_by_duckdb(tmp_path: Path) -> None:
+    duckdb = pytest.importorskip("duckdb")
+    path = tmp_path / "works.parquet"
+    with duckdb.connect() as database:
+        database.execute(
+            "CREATE TABLE works AS SELECT 'https://openalex.org/W4000001' AS id, 'Kettles of the North' AS title, "
+            "'https://doi.org/10.1000/k' AS doi, DATE '2024-05-06' AS publication_date, 2024 AS publication_year, "
+            "'article' AS type, [{'raw_author_name': 'Ada Boyle'}] AS authorships, "
+            "{'source': {'display_name': 'Tea', 'type': 'journal'}} AS primary_location, "
+            """'{"Water": [0], "boils": [1]}' AS abstract_inverted_index"""
+        )
+        database.execute(f"COPY works TO '{path}' (FORMAT parquet)")
+    form = form_of(path)
+    with path.open("rb") as stream:
+        (lead,) = form.leads(stream, path)
+    assert isinstance(lead, Lead)
+    entry = lead.read()
+    assert (entry.ids, entry.authors) == ({"openalex": "W4000001", "doi": "10.1000/k"}, ("Ada Boyle",))
+    assert (entry.publication.venue, entry.publication.date, entry.abstract) == ("Tea", "2024-05-06", "Water boils")
+
+
+@pytest.mark.parametrize("content", [b"PAR1 and no more", b"PAR1" + bytes(1_000) + b"PAR1"])
+def test_a_parquet_file_that_is_none_is_a_reject(tmp_path: Path, content: bytes) -> None:
+    pytest.importorskip("duckdb")
+    path = tmp_path / "works.parquet"
+    path.write_bytes(content)
+    (found,) = form_of(path).leads(io.BytesIO(), path)
+    assert isinstance(found, Rejected)
+
+
+def test_without_duckdb_parquet_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    path = tmp_path / "works.parquet"
+    path.write_bytes(b"PAR1")
+    with pytest.raises(UsageError, match=r"pip install 'litwiki\[duckdb\]'"):
+        next(form_of(path).leads(io.BytesIO(), path))

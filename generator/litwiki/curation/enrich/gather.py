@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from litwiki.curation.enrich import arxiv_snapshot, dblp_xml, openalex_works, own_list
+from litwiki.curation.enrich import arxiv_snapshot, dblp_xml, openalex_parquet, openalex_works, own_list
 from litwiki.curation.enrich.accept import Judgement, Verdict, judge
 from litwiki.curation.enrich.leads import DumpFormat, Lead
 from litwiki.curation.enrich.manner import Manner
@@ -19,7 +19,7 @@ from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug, slugify
 from litwiki.model.records import Entry, Rejected
 
-FORMATS: tuple[DumpFormat, ...] = (arxiv_snapshot, openalex_works, dblp_xml, own_list)
+FORMATS: tuple[DumpFormat, ...] = (arxiv_snapshot, openalex_works, openalex_parquet, dblp_xml, own_list)
 """Forms of dumps in the order in which they are asked; the last takes what the others do not."""
 MOST_ACCEPTED = 10
 MOST_UNSURE = 3

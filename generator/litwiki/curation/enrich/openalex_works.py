@@ -48,13 +48,19 @@ def leads(stream: BinaryIO, path: Path) -> Iterator[Lead | Rejected]:
             yield item
             continue
         line, work = item
-        printed = work.get("title") or work.get("display_name")
-        if work.get("is_paratext") is True or not isinstance(printed, str):
-            continue
-        found = {"openalex": _text(work.get("id")).rpartition("/")[2], "doi": _text(work.get("doi"))}
-        arxiv = next((number for url in _addresses(work) if (number := _arxiv(url))), "")
-        ids = tuple((kind, value) for kind, value in {**found, "arxiv": arxiv}.items() if value)
-        yield Lead(line, printed, ids, lambda work=work, line=line: read_work(work, line))  # type: ignore[misc]
+        if lead := lead_of(work, line):
+            yield lead
+
+
+def lead_of(work: Mapping[str, JsonValue], line: int) -> Lead | None:
+    """What is seen of a work at first sight; None where it has no title or is a part of another."""
+    printed = work.get("title") or work.get("display_name")
+    if work.get("is_paratext") is True or not isinstance(printed, str):
+        return None
+    found = {"openalex": _text(work.get("id")).rpartition("/")[2], "doi": _text(work.get("doi"))}
+    arxiv = next((number for url in _addresses(work) if (number := _arxiv(url))), "")
+    ids = tuple((kind, value) for kind, value in {**found, "arxiv": arxiv}.items() if value)
+    return Lead(line, printed, ids, lambda: read_work(work, line))
 
 
 def read_work(work: Mapping[str, JsonValue], line: int) -> Entry:

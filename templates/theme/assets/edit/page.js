@@ -75,10 +75,10 @@
   const file = make("pre", "lw-edit__file");
   file.tabIndex = 0;
   const path = make("p", "lw-edit__path");
-  const go = make("a", "lw-edit__go md-button md-button--primary");
+  const go = make("a", "lw-edit__go");
   go.target = "_blank";
   go.rel = "noopener";
-  const copy = make("button", "lw-edit__copy md-button", "Copy the text");
+  const copy = make("button", "lw-edit__copy", "Copy the text");
   copy.type = "button";
   const outcome = make("section", "lw-edit__outcome", make("h2", "", "What comes of it"), preview, path, file, problems, said, make("p", "lw-edit__way", go, " ", copy));
 
@@ -284,8 +284,9 @@
       }));
     };
     input.addEventListener("input", update);
-    for (const other of ["lw-edit-title", "lw-edit-summary"]) fields.addEventListener("change", (/** @type {Event} */ event) => {
-      if (/** @type {HTMLElement} */ (event.target).id === other) update();
+    // While one types, and not when one leaves a field: a click on a suggestion would find another one there.
+    fields.addEventListener("input", (/** @type {Event} */ event) => {
+      if (["title", "summary"].includes(/** @type {HTMLInputElement} */ (event.target).name)) update();
     });
     update();
     return box;

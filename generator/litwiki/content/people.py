@@ -1,0 +1,169 @@
+"""Who printed names stand for: `content/people.yml`, what people answered and what services said of ORCIDs.
+
+Commands add lines to its lists and change no other. A paper goes on printing what it prints.
+"""
+
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+from litwiki.content.fields import (
+    Fields,
+    Key,
+    Report,
+    Schema,
+    SlugField,
+    Slugs,
+    Text,
+    schema_of,
+    wrong,
+)
+from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
+from litwiki.markup import yaml_list, yaml_text
+from litwiki.model.ids import Slug
+from litwiki.model.records import NameAnswers, Namesake, Orcid
+from litwiki.text.orcid import FORM, parse_orcid
+from litwiki.text.words import clean
+
+T = TypeVar("T")
+LONGEST_NAME = 200
+ABOUT = "# Who printed names stand for, where the names alone do not tell. No paper changes what it prints.\n"
+
+
+class _Number:
+    """An ORCID with its check digit, or nothing."""
+
+    default: str = ""
+
+    def read(self, node: Node, report: Report) -> str:
+        found = parse_orcid(node.text) if isinstance(node, Scalar) else ""
+        if not found:
+            fix = "write '0000-0002-1825-0097', as the person's page at orcid.org has it"
+            report(wrong(node, "no ORCID, or one with a wrong digit", fix, "F004"))
+        return found
+
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": f"^(https://orcid.org/)?{FORM.pattern}$"}
+
+
+class _SameNames:
+    """Lists of names, each of one person."""
+
+    @property
+    def default(self) -> tuple[tuple[str, ...], ...]:
+        return ()
+
+    def read(self, node: Node, report: Report) -> tuple[tuple[str, ...], ...]:
+        if not isinstance(node, Sequence):
+            report(wrong(node, "expected a list of lists of names", "write - ['Ada Boyle', 'A. Boyle']"))
+            return ()
+        found = []
+        for item in node.items:
+            scalars = item.items if isinstance(item, Sequence) else ()
+            names = [clean(x.text) for x in scalars if isinstance(x, Scalar) and not x.is_null and clean(x.text)]
+            if len(set(names)) > 1 and all(len(name) <= LONGEST_NAME for name in names):
+                found.append(tuple(dict.fromkeys(names)))
+            else:
+                report(wrong(item, "expected two names of one person", "write - ['Ada Boyle', 'A. Boyle']"))
+        return tuple(found)
+
+    def schema(self) -> Schema:
+        name: Schema = {"type": "string", "pattern": r"\S", "maxLength": LONGEST_NAME}
+        names: Schema = {"type": "array", "items": name, "minItems": 2, "uniqueItems": True}
+        return {"type": "array", "items": names}
+
+
+class _Items(Generic[T]):
+    """A list of mappings with the same keys; `read` makes a value of one, or None where something is missing."""
+
+    def __init__(self, keys: tuple[Key[Any], ...], read: Callable[[Fields], T | None], example: str) -> None:
+        self._keys, self._read, self._example = keys, read, example
+
+    @property
+    def default(self) -> tuple[T, ...]:
+        return ()
+
+    def read(self, node: Node, report: Report) -> tuple[T, ...]:
+        if not isinstance(node, Sequence):
+            report(wrong(node, "expected a list", f"write - {self._example}"))
+            return ()
+        found = []
+        for item in node.items:
+            if not isinstance(item, Mapping):
+                report(wrong(item, "expected keys with values", f"write - {self._example}"))
+            elif (one := self._read(Fields(item, self._keys, report, is_item=True))) is not None:
+                found.append(one)
+        return tuple(found)
+
+    def schema(self) -> Schema:
+        return {"type": "array", "items": schema_of(self._keys)}
+
+
+NAME = Key("name", Text(longest=LONGEST_NAME), "The name as papers print it.", needed=True)
+PAPERS = Key("papers", Slugs(), "The papers that this person wrote, by their slugs.")
+PAGE = Key("page", SlugField(), "The name of the person's page, where it should not be the name with a paper's.")
+ORCID = Key("orcid", _Number(), "The person's ORCID.")
+UNLIKE = Key("unlike", Text(longest=LONGEST_NAME), "A name that looks like this one and is somebody else's.")
+NEEDED_ORCID = Key("orcid", _Number(), "The person's ORCID.", needed=True)
+SOURCE = Key("source", Text(longest=60), "The service that said so; nothing where a person did.")
+
+
+def _namesake(get: Fields) -> Namesake | None:
+    name, page = get(NAME), get(PAGE)
+    found = Namesake(name, _slugs(get), Slug(page) if page else None, get(ORCID), get(UNLIKE))
+    if name and not (found.papers or found.unlike):
+        fix = "write papers: [slug], or unlike: 'the other name'"
+        get.report(wrong(get.node, f"nothing tells which {name!r} this is", fix, "F002"))
+    return found if name and (found.papers or found.unlike) else None
+
+
+def _slugs(get: Fields) -> tuple[Slug, ...]:
+    return tuple(Slug(slug) for slug in get(PAPERS))
+
+
+def _orcid(get: Fields) -> Orcid | None:
+    name, number = get(NAME), get(NEEDED_ORCID)
+    found = Orcid(name, number, _slugs(get), get(SOURCE))
+    return found if name and number else None
+
+
+SAME = Key("same", _SameNames(), "Names of one person, the one to show first.")
+DIFFERENT = Key(
+    "different",
+    _Items((NAME, PAPERS, PAGE, ORCID, UNLIKE), _namesake, "{name: 'Wei Li', papers: [kettle]}"),
+    "One of several people who print one name, each with the papers that they wrote.",
+)
+ORCIDS = Key(
+    "orcid",
+    _Items((NAME, NEEDED_ORCID, PAPERS, SOURCE), _orcid, "{name: 'Ada Boyle', orcid: '0000-0002-1825-0097'}"),
+    "ORCIDs of people, on all papers with the name or on some.",
+)
+KEYS: tuple[Key[Any], ...] = (SAME, DIFFERENT, ORCIDS)
+
+
+def read_people(node: Mapping, report: Report) -> NameAnswers:
+    """What the file says; what is wrong with it is reported and left out."""
+    get = Fields(node, KEYS, report)
+    return NameAnswers(get(SAME), get(DIFFERENT), get(ORCIDS))
+
+
+def same_item(names: tuple[str, ...]) -> str:
+    """Names of one person in YAML, on one line: an item of `same`."""
+    return f"[{', '.join(map(yaml_text, names))}]"
+
+
+def namesake_item(one: Namesake) -> str:
+    """One of several people of a name in YAML, on one line: an item of `different`."""
+    parts = [f"name: {yaml_text(one.name)}"]
+    parts += [f"papers: {yaml_list(one.papers)}"] if one.papers else []
+    parts += [f"page: {yaml_text(one.page)}"] if one.page else []
+    parts += [f"orcid: {yaml_text(one.orcid)}"] if one.orcid else []
+    parts += [f"unlike: {yaml_text(one.unlike)}"] if one.unlike else []
+    return f"{{{', '.join(parts)}}}"
+
+
+def orcid_item(one: Orcid) -> str:
+    """An ORCID in YAML, on one line: an item of `orcid`."""
+    parts = [f"name: {yaml_text(one.name)}", f"orcid: {yaml_text(one.orcid)}"]
+    parts += [f"papers: {yaml_list(one.papers)}"] if one.papers else []
+    parts += [f"source: {yaml_text(one.source)}"] if one.source else []
+    return f"{{{', '.join(parts)}}}"

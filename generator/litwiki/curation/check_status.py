@@ -1,0 +1,48 @@
+"""Papers that were taken back and that the wiki still names or recommends: the wiki in, warnings out.
+
+A text that says so is fine: a reading list may explain a retraction. What says nothing of it leads readers astray.
+"""
+
+from collections.abc import Iterator
+
+from litwiki import content
+from litwiki.markup import find_references
+from litwiki.model.ids import Slug
+from litwiki.model.records import Place, Problem, Severity
+from litwiki.model.wiki import Wiki
+
+TAKEN_BACK = frozenset({"retracted", "withdrawn"})
+
+
+def check_status(wiki: Wiki) -> Iterator[Problem]:
+    """Reading lists that recommend such a paper, then texts of curators that name one."""
+    kinds = {slug: p.status.kind for slug, p in wiki.papers.items() if p.status and p.status.kind in TAKEN_BACK}
+    if not kinds:
+        return
+    for topic, record in wiki.topics.items():
+        path = f"content/topics/{topic}.md"
+        for index, pin in enumerate(record.pinned):
+            slug = wiki.resolve(pin.paper)
+            if slug in kinds and kinds[slug] not in pin.note.casefold():
+                place = content.locate(wiki.config.root, path, "pinned", index, "paper")
+                yield _problem(place, f"the reading list recommends {slug!r}", kinds[slug])
+    texts = [("content/index.md", wiki.home)]
+    texts += [(f"content/papers/{slug}.md", paper.notes) for slug, paper in wiki.papers.items()]
+    texts += [(f"content/topics/{topic}.md", record.introduction) for topic, record in wiki.topics.items()]
+    for path, markdown in texts:
+        for line, slug in _named(wiki, markdown):
+            if slug in kinds and path != f"content/papers/{slug}.md" and kinds[slug] not in markdown.casefold():
+                first = content.body_line(wiki.config.root, path)
+                yield _problem(Place(path, first + line), f"the text names {slug!r}", kinds[slug])
+
+
+def _named(wiki: Wiki, markdown: str) -> Iterator[tuple[int, Slug]]:
+    """Papers that a text refers to, with the line from 0."""
+    for line, target in find_references(markdown):
+        if slug := wiki.resolve(target.removeprefix("paper:")):
+            yield line, slug
+
+
+def _problem(place: Place, message: str, kind: str) -> Problem:
+    fix = f"say there that it was {kind}, or leave it out"
+    return Problem(place, "R104", f"{message}, which was {kind}", fix, Severity.WARNING)

@@ -1,0 +1,64 @@
+"""OpenAlex's works as Parquet, through DuckDB, which is an extra: `pip install litwiki[duckdb]`.
+
+The columns are those of the JSON lines (`openalex_works`); rows stream in batches, whatever the file holds.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from litwiki.curation.enrich.leads import Lead
+from litwiki.curation.enrich.openalex_works import lead_of
+from litwiki.model.errors import UsageError
+from litwiki.model.records import JsonValue, Rejected
+
+name = "openalex"
+title = "OpenAlex works as Parquet"
+
+MAGIC = b"PAR1"
+"""The beginning of every Parquet file (https://parquet.apache.org/docs/file-format/)."""
+AT_ONCE = 1_000
+MEMORY = "400MB"
+
+
+def sniff(head: bytes) -> bool:
+    """A Parquet file; whether it has OpenAlex's columns is seen when it is read."""
+    return head.startswith(MAGIC)
+
+
+def leads(stream: BinaryIO, path: Path) -> Iterator[Lead | Rejected]:
+    """Every work in order; the line is the row, counted from 1. Raises `UsageError` without DuckDB, and for a file of
+    other columns."""
+    try:
+        import duckdb
+    except ImportError:
+        raise UsageError(f"{path} is Parquet, which DuckDB reads: pip install 'litwiki[duckdb]'") from None
+    del stream  # DuckDB reads a file from its end
+    with duckdb.connect(config={"memory_limit": MEMORY, "threads": "2"}) as database:
+        try:
+            found = database.execute("SELECT * FROM read_parquet(?)", [str(path)])
+            columns = [str(column[0]) for column in found.description or ()]
+            if not {"id", "title"} <= {*columns}:
+                raise UsageError(f"{path} has no columns id and title; it is no file of OpenAlex's works")
+            number = 0
+            while rows := found.fetchmany(AT_ONCE):
+                for row in rows:
+                    number += 1
+                    if lead := lead_of(_work(dict(zip(columns, row, strict=True))), number):
+                        yield lead
+        except duckdb.Error as error:
+            reason = f"DuckDB cannot read on: {str(error).splitlines()[0][:200]}"
+            yield Rejected(str(path), 1, reason, "")
+
+
+def _work(row: Mapping[str, Any]) -> Mapping[str, JsonValue]:
+    """A row as the JSON lines have it: days as texts, and parts that were stored as JSON texts read."""
+    work: Mapping[str, JsonValue] = json.loads(json.dumps(row, default=str))
+    index = work.get("abstract_inverted_index")
+    if isinstance(index, str):
+        try:
+            return {**work, "abstract_inverted_index": json.loads(index)}
+        except (ValueError, RecursionError):
+            return {**work, "abstract_inverted_index": None}
+    return work

@@ -1,0 +1,88 @@
+"""Names that may be one person's: the people of a wiki in, pairs out, for a person to decide.
+
+Observed: one author prints "A. Boyle", "Ada Boyle" and "Ada M. Boyle", with accents and without, mostly in papers with
+the same colleagues; and a family name with an initial is shared by hundreds who never met. The rule: family names
+alike but for accents and case, given names of which one may be short for the other, and a co-author in common. Names
+that differ in nothing but accents and case need none. Where it is wrong, a person says so once. Two who wrote one
+paper are two, and so are two ORCIDs.
+"""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from litwiki.model.ids import Slug
+from litwiki.model.people import Person, name_key
+from litwiki.model.wiki import Wiki
+from litwiki.text.names import parse_name
+
+MOST = 200
+"""People of one family name and initial who are compared with each other: where there are more, the others wait until
+some of these are decided, so that a name that thousands share costs no square of them."""
+
+
+class AlikeNames(NamedTuple):
+    """Two people who may be one; `one` has the longer name, `common` are co-authors of both."""
+
+    one: Person
+    other: Person
+    common: tuple[Person, ...]
+
+
+def alike_names(wiki: Wiki) -> Iterator[AlikeNames]:
+    """The pairs that nobody has decided, in the order of the people."""
+    people = wiki.people.by_slug
+    apart = {frozenset({name_key(one.name), name_key(one.unlike)}) for one in wiki.names.different if one.unlike}
+    buckets: dict[tuple[str, str], list[Person]] = defaultdict(list)
+    for person in people.values():
+        given, family = _parts(person.name)
+        if given and not person.hint:
+            buckets[family, given[0][0]].append(person)
+    for bucket in buckets.values():
+        for one, other in combinations(bucket[:MOST], 2):
+            if frozenset({name_key(one.name), name_key(other.name)}) in apart or not _may_be_one(one, other):
+                continue
+            common = _co_authors(wiki, one) & _co_authors(wiki, other)
+            if common or _parts(one.name) == _parts(other.name):
+                first, second = sorted((one, other), key=_says_less)
+                yield AlikeNames(first, second, tuple(people[slug] for slug in sorted(common)))
+
+
+def _says_less(person: Person) -> tuple[int, int, str]:
+    """Orders a longer name, and one with its accents, before another."""
+    return (-len(person.name), -sum(not sign.isascii() for sign in person.name), person.slug)
+
+
+def _may_be_one(one: Person, other: Person) -> bool:
+    if (one.orcid and other.orcid) or {*one.papers} & {*other.papers}:
+        return False
+    ours, theirs = _parts(one.name)[0], _parts(other.name)[0]
+    return _is_short_for(ours, theirs) or _is_short_for(theirs, ours)
+
+
+def _is_short_for(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether each given name of one is that of the other or its initial, in order; the other may have more.
+
+    >>> _is_short_for(["a"], ["ada", "m"]), _is_short_for(["ada", "b"], ["ada", "m"])
+    (True, False)
+    """
+    if len(short) > len(long):
+        return False
+    return all(name == other or (len(name) == 1 and other[0] == name) for name, other in zip(short, long, strict=False))
+
+
+def _co_authors(wiki: Wiki, person: Person) -> set[Slug]:
+    return {slug for paper in person.papers for slug in wiki.writers[paper] if slug != person.slug}
+
+
+def _parts(name: str) -> tuple[tuple[str, ...], str]:
+    """Given names, in small and without marks and points, and the family name in the same way."""
+    parsed = parse_name(name)
+    return tuple(_folded(parsed.given).split()), _folded(parsed.family)
+
+
+def _folded(text: str) -> str:
+    bare = (sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
+    return " ".join("".join(sign if sign.isalnum() else " " for sign in bare).split())

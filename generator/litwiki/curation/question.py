@@ -1,0 +1,40 @@
+"""A question to a person, as `litwiki review` asks it: what to compare, what may be answered and by which key."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from litwiki.model.ids import TopicId
+from litwiki.model.records import JsonValue, Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something to decide. `sides` has one or two columns of (name, text) lines to compare."""
+
+    id: str
+    kind: str
+    text: str
+    sides: tuple[tuple[tuple[str, str], ...], ...]
+    answers: Mapping[str, str]
+    """What may be answered, each with what it does."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Keys of a keyboard with the answers that they give."""
+    proposals: tuple[Suggestion, ...] = ()
+    """Topics to choose from by their numbers, the likeliest first."""
+    chosen: tuple[TopicId, ...] = ()
+    """Those that count as chosen unless somebody says otherwise."""
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """The question as `litwiki review --json` prints it."""
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "text": self.text,
+            "sides": [dict(side) for side in self.sides],
+            "answers": dict(self.answers),
+            "keys": dict(self.keys),
+            "proposals": [
+                {"number": number, "topic": one.topic, "score": round(one.score, 2), "reason": one.reason}
+                for number, one in enumerate(self.proposals, 1)
+            ],
+        }

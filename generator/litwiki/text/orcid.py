@@ -1,0 +1,34 @@
+"""ORCID: the number of one researcher, four groups of four with a check digit (ISO/IEC 7064, MOD 11-2).
+
+Source of the form: https://support.orcid.org, "Structure of the ORCID Identifier".
+"""
+
+import re
+
+FORM = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]")
+WRITTEN = re.compile(rf"(?:(?:https?://)?(?:www\.)?orcid\.org/)?({FORM.pattern})/?", re.IGNORECASE)
+
+
+def parse_orcid(text: str) -> str:
+    """The number in a text that is one or its address; empty where it is none or a digit is wrong.
+
+    >>> parse_orcid("https://orcid.org/0000-0002-1825-0097"), parse_orcid("0000-0002-1825-0098")
+    ('0000-0002-1825-0097', '')
+    """
+    found = WRITTEN.fullmatch(text.strip()) if len(text) < 100 else None
+    number = found[1].upper() if found else ""
+    return number if number and check_digit(number) == number[-1] else ""
+
+
+def check_digit(number: str) -> str:
+    """The last sign that the first fifteen digits ask for."""
+    total = 0
+    for digit in number.replace("-", "")[:15]:
+        total = (total + int(digit)) * 2 % 11
+    rest = (12 - total) % 11
+    return "X" if rest == 10 else str(rest)
+
+
+def url_of_orcid(number: str) -> str:
+    """The page of a researcher."""
+    return f"https://orcid.org/{number}"
