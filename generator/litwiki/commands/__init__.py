@@ -8,6 +8,7 @@ from litwiki.commands.build import build
 from litwiki.commands.check import check
 from litwiki.commands.enrich import enrich
 from litwiki.commands.exclude import exclude
+from litwiki.commands.export import export
 from litwiki.commands.ingest import ingest
 from litwiki.commands.init import init
 from litwiki.commands.merge import merge
@@ -21,5 +22,5 @@ from litwiki.commands.undo import undo
 
 COMMANDS: tuple[click.Command, ...] = (
     *(init, ingest, add, migrate, enrich, build, serve, check, suggest),
-    *(merge, rename, exclude, review, undo, accept, report),
+    *(merge, rename, exclude, review, undo, accept, report, export),
 )

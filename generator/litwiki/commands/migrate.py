@@ -11,7 +11,6 @@ import click
 
 from litwiki.commands.console import errors, fail, print_json, progress, show
 from litwiki.commands.options import EPILOG, json_option, quiet_option
-from litwiki.installation import invocation
 from litwiki.model.config import WIKI_FILE
 from litwiki.text.words import printable
 
@@ -29,11 +28,19 @@ MOST = 10
 @click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @click.option("--from", "kind", type=click.Choice(KINDS), help="What SOURCE is, where it could be several things.")
 @click.option("--title", help="The name of the new wiki; that of the source unless given.")
+@click.option("--no-git", is_flag=True, help="Make no repository and no first commit of a new wiki.")
 @click.option("--dry-run", is_flag=True, help="Make the wiki in a temporary folder, count, and leave nothing.")
 @json_option
 @quiet_option
 def migrate(
-    source: Path, folder: Path | None, kind: str | None, title: str | None, dry_run: bool, as_json: bool, quiet: bool
+    source: Path,
+    folder: Path | None,
+    kind: str | None,
+    title: str | None,
+    no_git: bool,
+    dry_run: bool,
+    as_json: bool,
+    quiet: bool,
 ) -> None:
     """Make a whole wiki of what you kept by hand until now, and show that nothing is missing.
 
@@ -46,6 +53,7 @@ def migrate(
     from litwiki.content import Loaded
     from litwiki.curation.migrate import NAME, report_text
     from litwiki.curation.migrate import migrate as run
+    from litwiki.first_commit import commit_first
 
     with errors(), progress(quiet=quiet or as_json) as steps, tempfile.TemporaryDirectory() as temporary:
         target = folder or Path(f"{source.resolve().stem}-wiki")
@@ -57,13 +65,14 @@ def migrate(
                     copy = shutil.copytree if (target / name).is_dir() else shutil.copy2
                     place.mkdir(exist_ok=True)
                     copy(target / name, place / name)
-        if not (place / WIKI_FILE).is_file():
-            if not source.exists():
-                fail(f"{source}: there is no such file or folder")
-            _new_wiki(source, place, kind, title, has_git=not dry_run)
+        is_new = not (place / WIKI_FILE).is_file()
+        files = _new_wiki(source, place, kind, title) if is_new else ()
         found = run(source, place, kind=kind, say=steps.say)
+        commit = None
         if not isinstance(found, Loaded) and not dry_run:
             (place / NAME).write_text(report_text(found), encoding="utf-8")
+            if files and not no_git and not found.balance.wrong:
+                commit = commit_first(place, dict.fromkeys((*files, *_made(place), NAME)))
     if isinstance(found, Loaded):
         show(found.problems)
         fail("nothing was migrated: mend content/ first (litwiki check shows the same)")
@@ -71,6 +80,8 @@ def migrate(
         print_json(_json(found))
     else:
         _show(found, target, quiet=quiet, is_dry=dry_run)
+        if commit and commit.value:
+            click.echo(commit.value, err=True)
     if found.balance.wrong:
         lines = "; ".join(line.name for line in found.balance.wrong)
         click.echo(
@@ -80,18 +91,21 @@ def migrate(
     sys.exit(1 if found.report.rejected else 0)
 
 
-def _new_wiki(source: Path, place: Path, kind: str | None, title: str | None, *, has_git: bool) -> None:
-    """A new wiki, named as the source names itself and committed; nothing is left of it where the source cannot be
-    read."""
+def _new_wiki(source: Path, place: Path, kind: str | None, title: str | None) -> tuple[str, ...]:
+    """A new wiki, named as the source names itself, and its files; nothing is made where the source cannot be read."""
     from litwiki.curation.migrate.read_source import read_source
-    from litwiki.first_commit import commit_first
     from litwiki.scaffold import scaffold
 
     name = title or read_source(source, kind).title
     printed = " ".join("".join(sign for sign in name if sign not in "<>").split())[:120]
-    files = scaffold(place, printed or None)
-    if has_git and (said := commit_first(place, files).value):
-        click.echo(said, err=True)
+    return tuple(scaffold(place, printed or None))
+
+
+def _made(place: Path) -> list[str]:
+    """What a migration made in a new wiki."""
+    folders = (place / "content", place / "site_config")
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    return sorted(path.relative_to(place).as_posix() for path in files if not path.name.startswith("."))
 
 
 def _json(found: "Migration") -> "dict[str, JsonValue]":
@@ -131,5 +145,8 @@ def _show(found: "Migration", target: Path, *, quiet: bool, is_dry: bool) -> Non
     for line_ in found.balance.lines:
         click.echo(f"  {line_}")
     if not is_dry:
-        where = shlex.quote(str(target))
-        click.echo(f"The report is {target / 'migration-report.md'}. Next:\n  cd {where}\n  {invocation(target)} serve")
+        from litwiki.installation import invocation
+
+        click.echo(f"The report is {target / 'migration-report.md'}. Next:")
+        for line in (f"cd {shlex.quote(str(target))}", f"{invocation(target)} serve"):
+            click.echo(f"  {line}")

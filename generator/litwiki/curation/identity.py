@@ -9,14 +9,16 @@ come. What an entry is compared with is bounded, so that ten thousand editorials
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TypeVar
 
 from litwiki.curation import evidence
 from litwiki.curation.clusters import REMOVED, Cluster, Clusters, groups_of
 from litwiki.curation.evidence import Verdict
-from litwiki.model.ids import Slug, propose_slug
+from litwiki.model.ids import ListingId, Slug, propose_slug
 from litwiki.model.records import Entry, ListingReading, Match, Paper, Remark, Uncertain
 from litwiki.model.wiki import Wiki, strong_ids
-from litwiki.text.words import clean
+from litwiki.text.words import clean, title_key
 
 __all__ = ["REMOVED", "Identified", "Waiting", "alike", "chosen_title", "match"]
 
@@ -24,6 +26,10 @@ MOST_PAIRS = 3
 """Papers that a person is asked about for one new paper with a title that others have."""
 MOST_ALIKE = 20
 """Papers with one title of which pairs are made."""
+
+
+Item = TypeVar("Item")
+NONE_CONTINUED: Mapping[str, ListingId] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +51,15 @@ class Identified:
     remarks: tuple[Remark, ...] = ()
 
 
-def match(readings: Sequence[ListingReading], wiki: Wiki) -> Identified:
-    """The papers of all entries; new papers get their slugs here, once and for all."""
+def match(
+    readings: Sequence[ListingReading], wiki: Wiki, continued: Mapping[str, ListingId] = NONE_CONTINUED
+) -> Identified:
+    """The papers of all entries; new papers get their slugs here, once and for all. `continued` are listings whose
+    files have changed, by the digests that these have now."""
     places = [(n, p, entry) for n, reading in enumerate(readings) for p, entry in enumerate(reading.entries)]
     entries = [entry for _, _, entry in places]
     groups, refused = groups_of(entries)
-    clusters = Clusters(wiki, groups, _hints(readings, places, wiki))
+    clusters = Clusters(wiki, groups, _hints(readings, places, wiki, continued))
     clusters.assign()
     refused = [*refused, *clusters.refused]
     for place, kind, value in refused:
@@ -88,12 +97,26 @@ def chosen_title(entries: Iterable[Entry]) -> str:
 
 
 def _hints(
-    readings: Sequence[ListingReading], places: Sequence[tuple[int, int, Entry]], wiki: Wiki
+    readings: Sequence[ListingReading],
+    places: Sequence[tuple[int, int, Entry]],
+    wiki: Wiki,
+    continued: Mapping[str, ListingId],
 ) -> Mapping[int, Slug]:
-    """The papers of entries from files that were ingested before: the ledger has them line by line."""
+    """The papers of entries from files that were ingested before: the ledger has them line by line. Of a file that has
+    changed since, an entry is found by its title where this stands once in both: what a person merged stays merged."""
     known = {listing.sha256: listing for listing in wiki.listings.values() if listing.sha256}
+    former = {sha: wiki.listings[one] for sha, one in continued.items() if one in wiki.listings and sha not in known}
+    lines = {sha: _once((title_key(line.title), line) for line in one.entries) for sha, one in former.items()}
+    titles = {
+        reading.raw.sha256: _once((title_key(entry.title), entry) for entry in reading.entries)
+        for reading in readings
+        if reading.raw.sha256 in lines
+    }
     found: dict[int, Slug] = {}
     for place, (number, position, entry) in enumerate(places):
+        key, sha = title_key(entry.title), readings[number].raw.sha256
+        if sha in lines and key in titles[sha] and (before := lines[sha].get(key)) and before.paper:
+            found[place] = before.paper
         reading = readings[number]
         listing = known.get(reading.raw.sha256) if reading.raw.sha256 else None
         if listing and len(listing.entries) == len(reading.entries):
@@ -101,6 +124,14 @@ def _hints(
             if line.paper and evidence.is_one_title(line.title, entry.title):
                 found[place] = line.paper
     return found
+
+
+def _once(pairs: Iterable[tuple[str, Item]]) -> Mapping[str, Item]:
+    """What has a key that nothing else has."""
+    found: dict[str, Item | None] = {}
+    for key, item in pairs:
+        found[key] = None if key in found or not key else item
+    return {key: item for key, item in found.items() if item is not None}
 
 
 def _new_slugs(new: Sequence[Cluster], entries: Sequence[Entry], wiki: Wiki) -> Mapping[int, Slug]:

@@ -93,7 +93,7 @@ def _bring(root: Path, given: Sequence[ListingReading], manner: Manner, say: Cal
         if loaded.has_errors:
             return loaded
         say("matching entries with papers")
-        found = identity.match(readings, loaded.wiki)
+        found = identity.match(readings, loaded.wiki, manner.continued)
         wanted = _by_slug(match for match in found.matches if not match.excluded)
         offers = {slug: offer(slug, matches) for slug, matches in wanted.items()}
         vocabulary = Vocabulary(loaded.wiki)

@@ -2,7 +2,7 @@
 
 A static host cannot answer 301; a refresh without delay together with a canonical link is what search engines
 take for one (Google Search Central, "Redirects and Google Search"). There is no `noindex`: it would contradict both.
-A page of which anchors are known shows where each leads; a reader who came with one is scrolled to its line.
+A page of which anchors are known shows where each leads; a reader who came with one is led on (`anchors.js`).
 """
 
 import posixpath
@@ -37,6 +37,7 @@ PARTS = Markup(
 <html lang="en">
 <head>
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; base-uri 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{title}</title>
 <script src="{script}" defer></script>

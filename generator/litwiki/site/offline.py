@@ -16,8 +16,8 @@ from urllib.parse import unquote, urlsplit
 
 from litwiki.markup import escape_html, json_bytes
 
-LOADED = ("api/", "lists/", "search/")
-"""Folders whose JSON files scripts load."""
+LOADED = ("api/", "lists/", "search/", "anchors.json")
+"""Folders whose JSON files scripts load, and a file."""
 
 LEFT_OUT = frozenset({"404.html", "sitemap.xml.gz"})
 """Files that only a server has a use for; the page for missing pages has addresses from a server's root."""

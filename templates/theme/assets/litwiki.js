@@ -164,8 +164,25 @@
     if (!shown?.contains(to) && !card?.contains(to)) timer = setTimeout(hide, DELAY);
   };
 
+  /** Where the home page was one long list, its anchors lead to topics; `anchors.json` is there only then. */
+  const followAnchor = async () => {
+    const isHome = [root.href, new URL("index.html", root).href].includes(location.href.split(/[?#]/)[0]);
+    let anchor = location.hash.slice(1);
+    try {
+      anchor = decodeURIComponent(anchor);
+    } catch {
+      // A sign of per cent that encodes nothing is itself.
+    }
+    if (!isHome || !anchor || document.getElementById(anchor)) return;
+    /** @type {Record<string, string>} */
+    const known = await load("anchors.json").catch(() => ({}));
+    if (Object.hasOwn(known, anchor)) location.replace(page(known[anchor]));
+  };
+
   const start = () => {
     typeset();
+    followAnchor();
+    addEventListener("hashchange", followAnchor);
     document.addEventListener("pointerover", begin);
     document.addEventListener("focusin", (event) => {
       if (/** @type {Element} */ (event.target).matches(":focus-visible")) begin(event);

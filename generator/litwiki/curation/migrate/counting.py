@@ -1,6 +1,6 @@
 """The lines of the balance: the outline on the left, the wiki as it was written and read again on the right."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 
 from litwiki.curation.migrate.balance import Balance, Line
 from litwiki.curation.migrate.outline import Cited, EntryRef, Target
@@ -25,18 +25,20 @@ def count(
     slug_of: Callable[[Target], Slug | None],
     placed: Placed,
     before: Migrated,
+    new: Container[Slug],
 ) -> Balance:
-    """All lines. `wiki` is what was written, read again."""
+    """All lines. `wiki` is what was written, read again; `new` are papers that this run made, which nobody can have
+    changed yet."""
     ledger = _ledger(read, wiki)
     lines = [
         _entries(read, ledger, wiki),
-        _values(read, ledger, wiki),
+        _values(read, ledger, wiki, new),
         _kept_fields(read, ledger),
         _headings(read, wiki, placed, before),
         _filings(read, ledger, wiki, slug_of, placed, before),
         _texts(read, wiki, placed, before),
-        _links(read, wiki),
-        _bodies(read, slugs, wiki),
+        _links(read, wiki, is_first=not before.topics),
+        _bodies(read, slugs, wiki, new),
     ]
     return Balance(tuple(line for line in lines if line.came))
 
@@ -79,9 +81,10 @@ def _entries(read: SourceRead, ledger: Mapping[EntryRef, LedgerEntry], wiki: Wik
     return Line("entries", came, went)
 
 
-def _values(read: SourceRead, ledger: Mapping[EntryRef, LedgerEntry], wiki: Wiki) -> Line:
+def _values(read: SourceRead, ledger: Mapping[EntryRef, LedgerEntry], wiki: Wiki, new: Container[Slug]) -> Line:
     """Values of fields that papers have a place for."""
-    went = {"kept": 0, "kept as another entry or a person gave them": 0, "with entries that are no papers here": 0}
+    another, nowhere = "kept as another entry or a person gave them", "with entries that are no papers here"
+    went = {"kept": 0, another: 0, nowhere: 0, "removed here": 0}
     came = 0
     for number, reading in enumerate(read.outline.readings):
         for position, entry in enumerate(reading.entries):
@@ -91,11 +94,13 @@ def _values(read: SourceRead, ledger: Mapping[EntryRef, LedgerEntry], wiki: Wiki
             for name, value in _fields(entry):
                 came += 1
                 if paper is None:
-                    went["with entries that are no papers here"] += 1
+                    went[nowhere] += 1
                 elif _has(paper, line, name, value):
                     went["kept"] += 1
                 elif _has_another(paper, name):
-                    went["kept as another entry or a person gave them"] += 1
+                    went[another] += 1
+                elif paper.slug not in new:
+                    went["removed here"] += 1
     return Line("values of fields", came, went)
 
 
@@ -200,11 +205,13 @@ def _texts(read: SourceRead, wiki: Wiki, placed: Placed, before: Migrated) -> Li
             went["removed here"] += 1
         elif topic and wiki.topics[topic].introduction.strip():
             went["introductions"] += 1
+        elif heading.names in before.topics:
+            went["removed here"] += 1
     return Line("texts of headings", came, went)
 
 
-def _links(read: SourceRead, wiki: Wiki) -> Line:
-    """Links of lists: an id or link of a paper, or in a text."""
+def _links(read: SourceRead, wiki: Wiki, *, is_first: bool) -> Line:
+    """Links of lists: an id or link of a paper, or in a text; after the first run also what a person took away."""
     urls = {link.url for paper in wiki.papers.values() for link in paper.links}
     texts = "\n".join([wiki.home, *(topic.introduction for topic in wiki.topics.values())])
     texts += "\n".join(paper.notes for paper in wiki.papers.values())
@@ -212,13 +219,16 @@ def _links(read: SourceRead, wiki: Wiki) -> Line:
     said = {value for listing in wiki.listings.values() for line in listing.entries for value in line.fields.values()}
     badges = {*read.outline.badges}
     names = ("of papers", "in texts", "waiting for their record", "of pictures", "of what was refused or is not here")
-    went = dict.fromkeys(names, 0)
+    went = dict.fromkeys((*names, "removed here"), 0)
     rejected = "\n".join(one.raw for reading in read.outline.readings for one in reading.rejected)
     gone = {
         url
         for number, reading in enumerate(read.outline.readings)
         for entry in reading.entries
         for url in (link.url for link in entry.links)
+    }
+    ids = {
+        key for reading in read.outline.readings for entry in reading.entries for key in strong_ids(entry.ids.items())
     }
     for url in read.outline.links:
         found = parse_identifier(url)
@@ -229,19 +239,23 @@ def _links(read: SourceRead, wiki: Wiki) -> Line:
             went["in texts"] += 1
         elif (found and f"{found.kind}:{found.value}" in waiting) or url in said:
             went["waiting for their record"] += 1
-        elif url in rejected or url in gone:
+        elif url in rejected or url in gone or not ids.isdisjoint(keys):
             went["of what was refused or is not here"] += 1
         elif url in badges:
             went["of pictures"] += 1
+        elif not is_first:
+            went["removed here"] += 1
     return Line("links of lists", len(read.outline.links), went)
 
 
-def _bodies(read: SourceRead, slugs: Mapping[EntryRef, Slug | None], wiki: Wiki) -> Line:
-    went = {"notes": 0, "of pages that are no papers here": 0}
+def _bodies(read: SourceRead, slugs: Mapping[EntryRef, Slug | None], wiki: Wiki, new: Container[Slug]) -> Line:
+    went = {"notes": 0, "of pages that are no papers here": 0, "removed here": 0}
     for ref in read.notes:
         slug = slugs.get(ref)
         if slug is None:
             went["of pages that are no papers here"] += 1
         elif wiki.papers[slug].notes.strip():
             went["notes"] += 1
+        elif slug not in new:
+            went["removed here"] += 1
     return Line("texts of pages", len(read.notes), went)

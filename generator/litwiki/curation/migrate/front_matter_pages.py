@@ -38,9 +38,12 @@ MORE_FIELDS: Mapping[str, str] = {
     **dict.fromkeys(("urlslides",), "slides link"),
     **dict.fromkeys(("urlvideo",), "video link"),
     **dict.fromkeys(("conf", "where"), "venue"),
+    "name": "title",
     **dict.fromkeys(("group", "groups", "collections", "area", "areas"), "keywords"),
 }
 """Keys that pages have and tables do not, without signs and case."""
+LAST = 100
+"""The rank of a key that tables do not have, behind those that they have."""
 OURS = frozenset({"summary", "address"})
 """Fields of pages that no table has."""
 ANCHOR = re.compile(r"(?P<sign>[&*])(?P<name>[\w-]{1,60})(?:\s+|\Z)")
@@ -134,9 +137,9 @@ def _is_about_the_site(path: str, entry: Entry) -> bool:
 
 def _cells(values: Values, chosen: Mapping[str, str], found: PagesRead) -> Iterator[Cell]:
     for name, value in values.items():
-        key = column_key(name)
-        meant = chosen.get(key) or MORE_FIELDS.get(key) or field_of(name, {}) or KEEP
-        rank = -1 if key in chosen else rank_of(name)
+        key = column_key(re.sub(r"(?: \(2\))+\Z", "", name))
+        meant = chosen.get(key) or MORE_FIELDS.get(key) or field_of(key, {}) or KEEP
+        rank = -1 if key in chosen else LAST if key in MORE_FIELDS else rank_of(name)
         if meant == KEEP and isinstance(value, dict):
             # A mapping that is no field itself holds several: `ids: {doi: …}`, `links: {code: …}`.
             yield from _cells({f"{name}.{inner}": one for inner, one in value.items()}, chosen, found)

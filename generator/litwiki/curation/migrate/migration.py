@@ -139,7 +139,7 @@ def migrate(
     return Migration(
         kinds=read.kinds,
         report=report,
-        balance=count(read, after, run.slugs, run.slug_of, run.placed, before),
+        balance=count(read, after, run.slugs, run.slug_of, run.placed, before, run.new),
         spellings=tuple(several_spellings(read.tags)),
         used_once=read.used_once,
         fields=read.fields,
@@ -329,7 +329,8 @@ def _names_of_pages(run: _Run) -> Mapping[str, Slug]:
 
 def _fine(text: str) -> str:
     """Markdown that `litwiki check` has nothing against, else its words as plain text; within what a file holds."""
-    text = text.strip()[:LONGEST_TEXT]
+    # A rule of three hyphens would end front matter; one of three stars looks the same.
+    text = re.sub(r"^---[ \t]*$", "***", text.strip()[:LONGEST_TEXT], flags=re.MULTILINE)
     if _is_fine(text):
         return text
     parts = [part if _is_fine(part) else _as_words(part) for part in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text)]
@@ -338,11 +339,7 @@ def _fine(text: str) -> str:
 
 
 def _is_fine(text: str) -> bool:
-    return (
-        not disallowed_html(text)
-        and all(is_safe_url(address) for _, address in find_addresses(text))
-        and not any(line.rstrip() == "---" for line in text.split("\n"))
-    )
+    return not disallowed_html(text) and all(is_safe_url(address) for _, address in find_addresses(text))
 
 
 def _as_words(text: str) -> str:

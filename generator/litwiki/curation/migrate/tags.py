@@ -4,6 +4,7 @@ Spellings are one tag where only case, plural and hyphens differ; a person may s
 migration.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -44,12 +45,12 @@ def outline_of(entries: Sequence[Tagged], chosen: Mapping[str, str]) -> Tags:
         for path in entry.tags:
             for name in path:
                 if name not in chosen:
-                    spellings.setdefault(keyword_key(name) or name, Counter())[_shown(name)] += 1
+                    spellings.setdefault(_key(name), Counter())[_shown(name)] += 1
     usual = {key: min(some, key=lambda text: (-some[text], text)) for key, some in spellings.items()}
     names: dict[str, str] = {}
 
     def name_of(printed: str) -> str:
-        names[printed] = chosen[printed] if printed in chosen else usual[keyword_key(printed) or printed]
+        names[printed] = chosen[printed] if printed in chosen else usual[_key(printed)]
         return names[printed]
 
     headings: dict[HeadingPath, Heading] = {}
@@ -66,6 +67,11 @@ def outline_of(entries: Sequence[Tagged], chosen: Mapping[str, str]) -> Tags:
     counts = Counter(filing.heading for filing in filings.values())
     once = tuple(sorted(" › ".join(path) for path, count in counts.items() if count == 1))
     return Tags((*headings.values(),), (*filings.values(),), dict(sorted(names.items())), once)
+
+
+def _key(tag: str) -> str:
+    """What spellings of a tag have in common; "fine-tuning" and "finetuning" are one."""
+    return keyword_key(re.sub(r"[\s-]", "", to_plain(tag))) or tag
 
 
 def _shown(tag: str) -> str:

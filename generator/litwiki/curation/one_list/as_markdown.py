@@ -1,0 +1,89 @@
+"""The list as Markdown: a heading a topic, a bullet a paper, one line each, so that a change of a paper is one line."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from litwiki.curation.one_list.addresses import address_of, other_addresses
+from litwiki.curation.one_list.sections import Section, sections_of
+from litwiki.markup import exchange_references, is_safe_url, markdown_text
+from litwiki.model.ids import Slug
+from litwiki.model.records import Paper
+from litwiki.model.richtext import rich
+from litwiki.model.wiki import Wiki
+
+DEEPEST = 6
+"""Levels of headings that Markdown has."""
+MARK = "\ue000"
+REFERENCE = re.compile(rf"\[\[\s*{MARK}(?P<slug>[^\[\]|\n]+?)\s*(?:\|(?P<words>[^\[\]\n]*))?\]\]")
+HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
+NAMED_BY_TWO = 2
+"""Authors that are named; of more the first, and the rest as "et al."."""
+
+
+def markdown_list(wiki: Wiki) -> str:
+    """Everything between the markers, ending in a line break."""
+    return "\n".join(line for section in sections_of(wiki) for line in _section(wiki, section)).strip() + "\n"
+
+
+def markdown_page(wiki: Wiki, marked: str) -> str:
+    """A whole file for a wiki that has none yet: its name, its introduction, and the list with its markers."""
+    home = with_links(wiki, wiki.home.strip())
+    return "\n\n".join(filter(None, (f"# {markdown_text(wiki.config.site_name)}", home, marked)))
+
+
+def _section(wiki: Wiki, section: Section) -> Iterator[str]:
+    yield f"{'#' * min(section.level + 1, DEEPEST)} {markdown_text(section.name)}\n"
+    if section.topic and section.topic.introduction.strip():
+        # A heading inside of an introduction would part the papers below it from their topic.
+        text = HEADING.sub(r"**\1**", section.topic.introduction.strip())
+        yield f"{with_links(wiki, text)}\n"
+    for slug, note in section.papers:
+        yield _bullet(wiki.papers[slug], note)
+    if section.papers:
+        yield ""
+
+
+def _bullet(paper: Paper, note: str) -> str:
+    title, url = markdown_text(rich(paper.title).plain), address_of(paper)
+    shown = f"[{title}]({_target(url)})" if _fits(url) else f"**{title}**"
+    appeared = " ".join(filter(None, (paper.publication.venue, str(paper.year or ""))))
+    who = _people(paper)
+    said = (f", {markdown_text(who)}" if who else "") + (f" ({markdown_text(appeared)})" if appeared else "")
+    parts = [f"- {shown}{said}"]
+    parts += [f"[[{link.kind}]({_target(link.url)})]" for link in other_addresses(paper) if _fits(link.url)]
+    return " ".join(parts) + (f" - {markdown_text(note)}" if note else "")
+
+
+def _people(paper: Paper) -> str:
+    named = paper.authors[: NAMED_BY_TWO if len(paper.authors) <= NAMED_BY_TWO else 1]
+    is_all = len(named) == len(paper.authors) and paper.authors_complete
+    return (" and ".join(named) if is_all else f"{named[0]} et al.") if named else ""
+
+
+def _fits(url: str) -> bool:
+    return bool(url) and is_safe_url(url) and not re.search(r"[\s<>]", url)
+
+
+def _target(url: str) -> str:
+    """An address as a link's target; brackets in it would end the link."""
+    return f"<{url}>" if "(" in url or ")" in url else url
+
+
+def with_links(wiki: Wiki, text: str) -> str:
+    """A curator's Markdown with links in place of `[[slug]]`."""
+
+    def link(match: re.Match[str]) -> str:
+        slug = Slug(match["slug"])
+        words = markdown_text(match["words"] or rich(wiki.papers[slug].title).plain)
+        url = address_of(wiki.papers[slug])
+        return f"[{words}]({_target(url)})" if _fits(url) else words
+
+    return REFERENCE.sub(link, exchange_references(text.replace(MARK, ""), _marked(wiki))).replace(MARK, "")
+
+
+def _marked(wiki: Wiki) -> Callable[[str], str | None]:
+    def mark(target: str) -> str | None:
+        slug = wiki.resolve(target)
+        return f"{MARK}{slug}" if slug and "." not in target and "/" not in target else None
+
+    return mark

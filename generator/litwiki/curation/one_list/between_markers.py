@@ -1,0 +1,60 @@
+"""A list between two markers of a file that people wrote: what stands before and behind stays byte by byte."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from litwiki.curation.one_list.as_latex import bibliography, latex_list, latex_page
+from litwiki.curation.one_list.as_markdown import markdown_list, markdown_page
+from litwiki.model.errors import StorageError, UsageError
+from litwiki.model.wiki import Wiki
+
+FORMS = ("markdown", "latex")
+MARKERS = {
+    "markdown": ("<!-- litwiki: the list begins -->", "<!-- litwiki: the list ends -->"),
+    "latex": ("% litwiki: the list begins", "% litwiki: the list ends"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """Files that are to be written, by their paths, and whether each is so already."""
+
+    files: dict[Path, str]
+    differing: tuple[Path, ...]
+
+
+def export_list(wiki: Wiki, path: Path, form: str) -> Exported:
+    """The list in the file `path`, and for LaTeX the bibliography beside it. Nothing is written.
+
+    Raises `UsageError` where a file is there that has no markers.
+    """
+    begin, end = MARKERS[form]
+    listed = markdown_list(wiki) if form == "markdown" else latex_list(wiki)
+    marked = f"{begin}\n\n{listed}\n{end}\n"
+    old = _read(path)
+    if old is None:
+        bib = path.with_suffix(".bib").stem
+        new = markdown_page(wiki, marked) if form == "markdown" else latex_page(wiki, marked, bib)
+    else:
+        start, stop = old.find(begin), old.find(end)
+        if start < 0 or stop < start or old.count(begin) + old.count(end) > 2:
+            raise UsageError(
+                f"{path} has no place for the list: write these two lines once, one below the other, where it is to "
+                f"stand, and nothing of yours between them:\n{begin}\n{end}"
+            )
+        new = old[:start] + marked.removesuffix("\n") + old[stop + len(end) :]
+    files = {path: new}
+    if form == "latex":
+        files[path.with_suffix(".bib")] = bibliography(wiki)
+    return Exported(files, tuple(one for one, text in files.items() if _read(one) != text))
+
+
+def _read(path: Path) -> str | None:
+    try:
+        return path.read_bytes().decode()
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError:
+        raise UsageError(f"{path} is not UTF-8; save it as UTF-8") from None
+    except OSError as error:
+        raise StorageError.from_os(error, path) from None
