@@ -71,6 +71,8 @@ def test_every_kind_of_page_and_every_export_is_among_them() -> None:
     for kind in pages.KINDS:
         assert {f"{page.path}" for page in pages.plan(site, [kind])} & {*PAGES}, kind.name
     for export in exports.EXPORTS:
+        if export is exports.images:  # which copies bytes
+            continue
         assert {output.path for output in export.files(site)} & {*EVERY}, export.name
     templates = {page.template: f"{page.path}" for page in pages.plan(site) if f"{page.path}" in PAGES}
     assert {page.template for page in pages.plan(site)} == {*templates}
