@@ -154,6 +154,16 @@ def test_an_awesome_list_in_four_styles(tmp_path: Path) -> None:
     assert build(tmp_path / "wiki", site=tmp_path / "site").pages > 140
 
 
+def test_commands_that_print_nothing_are_no_text(tmp_path: Path) -> None:
+    text = r"\begin{document}\maketitle\section{Pots}\label{p}\begin{center}\end{center}\cite{a}\section{Pans}\label{q}\end{document}"
+    (tmp_path / "r").mkdir()
+    (tmp_path / "r" / "r.tex").write_text(text, encoding="utf-8")
+    (tmp_path / "r" / "r.bib").write_text("@misc{a, title={On a Pot of Clay}}", encoding="utf-8")
+    found = migrated(tmp_path / "r", tmp_path / "wiki")
+    assert balance(found)["headings and tags"] == {"topics": 2}
+    assert {topic.name for topic in wiki_of(tmp_path / "wiki").topics.values()} == {"Pots", "Pans"}
+
+
 def test_groups_and_keywords_of_a_bibliography(tmp_path: Path) -> None:
     (tmp_path / "group.bib").write_text(living_reviews.GROUPS, encoding="utf-8")
     found = migrated(tmp_path / "group.bib", tmp_path / "wiki")

@@ -3,13 +3,15 @@
 from collections.abc import Callable, Container, Mapping
 
 from litwiki.curation.migrate.balance import Balance, Line
-from litwiki.curation.migrate.outline import Cited, EntryRef, Target
+from litwiki.curation.migrate.latex_prose import to_markdown
+from litwiki.curation.migrate.outline import Cited, EntryRef, Form, Target
 from litwiki.curation.migrate.read_source import SourceRead
 from litwiki.curation.migrate.settings import Migrated
 from litwiki.curation.migrate.topics import Placed
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.records import Entry, LedgerEntry, Paper
 from litwiki.model.wiki import Wiki, strong_ids
+from litwiki.site.next_steps import FIRST_TEXT
 from litwiki.text.identifiers import parse_identifier
 from litwiki.text.words import title_key
 
@@ -194,20 +196,32 @@ def _filings(
 
 
 def _texts(read: SourceRead, wiki: Wiki, placed: Placed, before: Migrated) -> Line:
-    went = {"introductions": 0, "removed here": 0}
+    went = {"kept": 0, "removed here": 0}
     came = 0
+    if _says_something(read.outline.introduction, read.outline.form):
+        came = 1
+        # The first text of a new wiki is none of the source.
+        if wiki.home.strip() not in {"", FIRST_TEXT}:
+            went["kept"] += 1
+        elif before.topics:
+            went["removed here"] += 1
     for heading in read.outline.headings:
-        if not heading.text.strip():
+        if not _says_something(heading.text, heading.form):
             continue
         came += 1
         topic = placed.ids.get(heading.names)
         if topic is None and heading.names in before.topics:
             went["removed here"] += 1
         elif topic and wiki.topics[topic].introduction.strip():
-            went["introductions"] += 1
+            went["kept"] += 1
         elif heading.names in before.topics:
             went["removed here"] += 1
-    return Line("texts of headings", came, went)
+    return Line("introductions", came, went)
+
+
+def _says_something(text: str, form: Form) -> bool:
+    r"""Whether a reader sees anything of a text; of `\maketitle` and `\label{x}` nobody does."""
+    return bool(to_markdown(text, lambda key: key) if form == "latex" else text.strip())
 
 
 def _links(read: SourceRead, wiki: Wiki, *, is_first: bool) -> Line:

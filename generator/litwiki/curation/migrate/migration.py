@@ -37,6 +37,7 @@ from litwiki.model.errors import StorageError
 from litwiki.model.ids import ListingId, Slug, TopicId, digest
 from litwiki.model.records import Pin, Redirect, Remark
 from litwiki.model.wiki import Wiki, strong_ids
+from litwiki.site.next_steps import FIRST_TEXT
 from litwiki.text.identifiers import parse_identifier
 
 LONGEST_TEXT = 60_000
@@ -210,7 +211,7 @@ def _edit(edit: Edit, run: _Run) -> Iterable[str]:
     _redirects(edit, run)
     if not run.before.topics and (text := _text(run, run.read.outline.introduction, run.read.outline.form)):
         document = edit.document("index.md")
-        if "Edit this text in `content/index.md`" in document.body or not document.body.strip():
+        if document.body.strip() in {"", FIRST_TEXT}:
             front = document.text[: len(document.text) - len(document.body)] if document.body else document.text
             edit.save("index.md", document, f"{front}{text}\n")
     return ()
