@@ -114,13 +114,14 @@ def test_variables_of_another_repository_do_not_lead_astray(monkeypatch: pytest.
     assert git("other", "status", "--porcelain") == ""
 
 
-def test_a_wiki_that_was_migrated_is_a_repository_too_and_the_papers_a_change_of_it(tmp_path: Path) -> None:
+def test_a_wiki_that_was_migrated_is_a_repository_with_its_papers_too(tmp_path: Path) -> None:
     settings(ME)
     (tmp_path / "refs.bib").write_text("@misc{a, title={Kettles That Sing}, year={2021}, keywords={pots}}\n")
     done = CliRunner().invoke(cli, ["migrate", "refs.bib", "my review"], catch_exceptions=False)
     assert done.exit_code == 0, done.output
     assert "cd 'my review'" in done.stdout
     assert git("my review", "rev-list", "--count", "HEAD") == "1"
-    assert "content/papers/kettles-that-sing.md" in git("my review", "status", "--porcelain", "--untracked-files=all")
+    assert git("my review", "status", "--porcelain", "--untracked-files=all") == ""
+    assert "content/papers/kettles-that-sing.md" in git("my review", "ls-files")
     assert CliRunner().invoke(cli, ["migrate", "refs.bib", "other", "--dry-run"]).exit_code == 0
     assert not (tmp_path / "other").exists()

@@ -34,7 +34,10 @@ def edited(text: str, number: int) -> str:
         lambda: (head, f"{body}\nNotes with trailing spaces  \n\n\n* list\n"),
         lambda: (head.replace("topics_status: suggested", "topics_status: curated"), body),
         lambda: (head.replace("also_titled: []", f"also_titled: [ 'Other {number}' , Third{number} ]"), body),
-        lambda: ("\n".join(sorted(head.split("\n"))) if "\n  " not in head else head, f"{body}tail without newline"),
+        lambda: (
+            "\n".join(sorted(head.split("\n"))) if not re.search(r"\n(?:  |- )", head) else head,
+            f"{body}tail without newline",
+        ),
         lambda: (re.sub("links: .*", "links: { demo: 'https://example.org/demo' }", head), body),
     )
     new_head, new_body = edits[number % len(edits)]()

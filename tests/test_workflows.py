@@ -684,7 +684,7 @@ def test_a_pasted_listing_becomes_a_pull_request(runs: Runs) -> None:
     machine = run(runs.machine(runs.clone(), "workflow_dispatch", inputs=inputs), "ingest")
     assert machine.failed == []
     branch = proposed(runs, machine)
-    assert changed(runs, branch) == ["content/listings/2026-04-01.yml", "content/papers/guessthebird.md"]
+    assert changed(runs, branch) == ["content/listings/2026-04-01-6e76.yml", "content/papers/guessthebird.md"]
 
 
 def test_a_file_of_the_repository_becomes_a_pull_request(runs: Runs) -> None:
@@ -695,7 +695,7 @@ def test_a_file_of_the_repository_becomes_a_pull_request(runs: Runs) -> None:
     machine = run(runs.machine(checkout, "workflow_dispatch", inputs=inputs), "ingest")
     assert machine.failed == []
     assert changed(runs, proposed(runs, machine)) == [
-        "content/listings/apr-2.yml",
+        "content/listings/apr-2-55fc.yml",
         "content/papers/guessthebird.md",
     ]
 
@@ -734,7 +734,7 @@ def test_sources_come_in_on_a_schedule_and_only_once(runs: Runs) -> None:
     machine = run(runs.machine(checkout, "schedule"), "ingest")
     assert machine.failed == []
     branch = proposed(runs, machine)
-    assert changed(runs, branch) == ["content/listings/apr-2.yml", "content/papers/guessthebird.md"]
+    assert changed(runs, branch) == ["content/listings/apr-2-55fc.yml", "content/papers/guessthebird.md"]
     git(checkout, "switch", "--quiet", branch)
     again = Machine(runs.folder / "again", checkout, machine.github)
     run(again, "ingest")

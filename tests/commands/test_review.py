@@ -26,6 +26,7 @@ def wiki(new_wiki: Path) -> Path:
     }
     for slug, (title, abstract) in about.items():
         front = f"title: '{title}'\ntopics: []\ntopics_status: suggested\nabstract: '{abstract}'"
+        front += f"\nlinks: [{{paper: 'https://example.org/{slug}.pdf'}}]"
         (new_wiki / "content" / "papers" / f"{slug}.md").write_text(f"---\n{front}\n---\n", encoding="utf-8")
     return new_wiki
 

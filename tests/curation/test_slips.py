@@ -849,11 +849,11 @@ SLIPS: tuple[Slip, ...] = (
         "papers/kettle.md",
         "---\ntitle: 'Kettle'\n---\nSee [it](pott.md).\n",
         (
-            "papers/kettle.md:4:1 R102 the link 'pott.md' leads nowhere; link to a .md file under content/, or write [[slug]]",
+            "papers/kettle.md:4:1 R102 the link 'pott.md' leads nowhere; link to a .md file under content/ or an image in content/images/, or write [[slug]]",
         ),
         None,
         (
-            "papers/kettle.md:4:1 R102 the link 'pott.md' leads nowhere; link to a .md file under content/, or write [[slug]]",
+            "papers/kettle.md:4:1 R102 the link 'pott.md' leads nowhere; link to a .md file under content/ or an image in content/images/, or write [[slug]]",
         ),
     ),
     Slip(

@@ -226,3 +226,11 @@ def test_whatever_is_answered_every_author_of_a_paper_is_one_person(
         assert one.slug in person.papers
     assert sorted(slug for person in people.by_slug.values() for slug in person.papers) == [p.slug for p in papers]
     assert not people.by_slug.keys() & (people.former.keys() | people.namesakes.keys())
+
+
+def test_a_name_whose_parts_in_order_have_another_key_has_its_page() -> None:
+    printed = "쑛다리똠방각하찦차를 타고 온 펲시맨과"
+    people = make_people([Paper(Slug("a"), "A", authors=(printed,)), Paper(Slug("b"), "B", authors=(printed,))])
+    person = people.of(printed)
+    assert person
+    assert person.papers == ("a", "b")

@@ -1,7 +1,7 @@
 """BibTeX: `/cite/all.bib`, `/cite/topics/<topic>.bib`, `/cite/listings/<id>.bib`.
 
-Without abstracts: LaTeX prints none, and a paper's would stand in each of its topics and listings once more. RIS, which
-reference managers read, has them.
+Abstracts stand in the file of everything, so that a bibliography that came in can be given back. The others have none:
+LaTeX prints none, and a paper's would stand in each of its topics and listings once more.
 """
 
 from collections.abc import Iterable
@@ -18,9 +18,11 @@ name = "bibtex"
 
 def files(site: Site) -> Iterable[Output]:
     """One file a bundle, entries apart by an empty line."""
-    parts = chain(bundles.everything(site.wiki), bundles.of_topics_and_listings(site.wiki))
-    return bundles.files(site, parts, "bib", _write, "\n".join)
+    return chain(
+        bundles.files(site, bundles.everything(site.wiki), "bib", to_bibtex, "\n".join),
+        bundles.files(site, bundles.of_topics_and_listings(site.wiki), "bib", _without_abstract, "\n".join),
+    )
 
 
-def _write(citation: Citation) -> str:
+def _without_abstract(citation: Citation) -> str:
     return to_bibtex(replace(citation, abstract=""))

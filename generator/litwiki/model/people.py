@@ -7,7 +7,7 @@ changes what it prints.
 
 import functools
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from litwiki.model.ids import MAX_SLUG, RESERVED, Slug, digest, slugify
@@ -93,7 +93,12 @@ def make_people(papers: Iterable[Paper], answers: NameAnswers = NO_ANSWERS) -> P
                 written[who][paper.slug] = None
                 people_of[key][who] = None
     plain = _plain_slugs(people_of)
-    slugs = _slugs(plain, people_of, whose, printed, written)
+    # As papers print them: what is made of a name, given name first, need not have its key.
+    keys_of: dict[Who, list[str]] = defaultdict(list)
+    for key, several in people_of.items():
+        for who in several:
+            keys_of[who].append(key)
+    slugs = _slugs(plain, people_of, keys_of, whose, printed, written)
     people = [
         _person(
             slugs[who],
@@ -101,7 +106,7 @@ def make_people(papers: Iterable[Paper], answers: NameAnswers = NO_ANSWERS) -> P
             printed[who],
             tuple(papers_of),
             whose.orcid(who),
-            called[next(iter(papers_of))] if any(len(people_of[key]) > 1 for key in _keys(printed[who])) else "",
+            called[next(iter(papers_of))] if any(len(people_of[key]) > 1 for key in keys_of[who]) else "",
         )
         for who, papers_of in written.items()
     ]
@@ -202,10 +207,6 @@ class _Whose:
                 self._first[other] = first
 
 
-def _keys(printed: Iterable[str]) -> set[str]:
-    return {name_key(name) for name in printed}
-
-
 def _plain_slugs(keys: Iterable[str]) -> dict[str, Slug]:
     """The address that each name has by itself."""
     slugs: dict[str, Slug] = {}
@@ -220,6 +221,7 @@ def _plain_slugs(keys: Iterable[str]) -> dict[str, Slug]:
 def _slugs(
     plain: Mapping[str, Slug],
     people_of: Mapping[str, Mapping[Who, None]],
+    keys_of: Mapping[Who, Sequence[str]],
     whose: _Whose,
     printed: Mapping[Who, Counter[str]],
     written: Mapping[Who, Mapping[Slug, None]],
@@ -231,7 +233,7 @@ def _slugs(
     telling: list[tuple[str, str, Who]] = []
     for who in written:
         name = whose.shown.get(who) or min(printed[who], key=lambda name: (-printed[who][name], name))
-        key = name_key(name) if name_key(name) in plain else min(_keys(printed[who]))
+        key = name_key(name) if name_key(name) in keys_of[who] else min(keys_of[who])
         if whose.page(who) or (len(people_of[key]) > 1 and whose.of(key) != who):
             telling.append((key, min(written[who]), who))
         else:
