@@ -19,11 +19,11 @@ from litwiki.curation.ingest_plan import Plan
 from litwiki.curation.ingest_report import FileRead, Joined, Report
 from litwiki.curation.keywords import Vocabulary
 from litwiki.curation.ledger_lines import pending_id
-from litwiki.curation.limits import within_limits
+from litwiki.curation.limits import limited
 from litwiki.curation.offers import offer
 from litwiki.model.errors import LitwikiError, UsageError
 from litwiki.model.ids import ListingId, Slug
-from litwiki.model.records import Entry, ListingReading, Match, Rejected
+from litwiki.model.records import ListingReading, Match
 from litwiki.sources import bibtex
 from litwiki.sources.bibtex_entry import IN_BOTH
 from litwiki.text.words import is_one_line
@@ -86,7 +86,7 @@ def add(
 
 def _bring(root: Path, given: Sequence[ListingReading], manner: Manner, say: Callable[[str], None]) -> Report | Loaded:
     config = content.load_config(root)
-    readings = [_limited(reading) for reading in given]
+    readings = [limited(reading) for reading in given]
     with content.writing(config) as right:
         say("loading the wiki")
         loaded = content.load(root)
@@ -118,21 +118,6 @@ def _bring(root: Path, given: Sequence[ListingReading], manner: Manner, say: Cal
             right.commit(plan.changes)
             content.remember_conflicts(config, plan.conflicts)
     return _report(plan, found, given, manner, proposed)
-
-
-def _limited(reading: ListingReading) -> ListingReading:
-    """The entries of a reading as far as files can hold them."""
-    entries: list[Entry] = []
-    rejected, remarks = list(reading.rejected), list(reading.remarks)
-    for entry in reading.entries:
-        found, said = within_limits(entry, reading.raw.path)
-        remarks += said
-        if isinstance(found, Rejected):
-            rejected.append(found)
-        else:
-            entries.append(found)
-    rejected.sort(key=lambda one: one.line)
-    return replace(reading, entries=tuple(entries), rejected=tuple(rejected), remarks=tuple(remarks))
 
 
 def source_files(root: Path) -> tuple[Path, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from litwiki.content import IS_MORE_AUTHORS, LONGEST_ABSTRACT, LONGEST_TITLE, is_partial_date, is_web_address
-from litwiki.model.records import LINK_KINDS, PAPER_TYPES, Entry, Link, Publication, Rejected, Remark
+from litwiki.model.records import LINK_KINDS, PAPER_TYPES, Entry, Link, ListingReading, Publication, Rejected, Remark
 from litwiki.text.id_kinds import ID_KINDS
 from litwiki.text.identifiers import parse_identifier
 from litwiki.text.words import clean
@@ -99,6 +99,21 @@ def within_limits(entry: Entry, path: str) -> tuple[Entry | Rejected, tuple[Rema
         extra=_extra(entry.extra, gate),
     )
     return found, tuple(gate.remarks)
+
+
+def limited(reading: ListingReading) -> ListingReading:
+    """The entries of a reading as far as files can hold them."""
+    entries: list[Entry] = []
+    rejected, remarks = list(reading.rejected), list(reading.remarks)
+    for entry in reading.entries:
+        found, said = within_limits(entry, reading.raw.path)
+        remarks += said
+        if isinstance(found, Rejected):
+            rejected.append(found)
+        else:
+            entries.append(found)
+    rejected.sort(key=lambda one: one.line)
+    return replace(reading, entries=tuple(entries), rejected=tuple(rejected), remarks=tuple(remarks))
 
 
 def cut_text(text: str, longest: int) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from litwiki import sources
-from litwiki.curation.limits import within_limits
+from litwiki.curation.limits import limited, within_limits
 from litwiki.curation.migrate.front_matter_pages import PageFile, has_front_matter, read_pages
 from litwiki.curation.migrate.latex_prose import CITE, plain_of
 from litwiki.curation.migrate.latex_sections import read_sections
@@ -234,7 +234,7 @@ class _Reader:
             )
             self.links += outline.links
             self.badges += outline.badges
-            self.readings.append(self._limited(reading))
+            self.readings.append(limited(reading))
             self._take(outline.headings, outline.filings)
         return used
 
@@ -352,20 +352,7 @@ class _Reader:
         raw = replace(reading.raw, path=name, text="")
         remarks = tuple(replace(one, path=name) for one in reading.remarks)
         rejected = tuple(replace(one, path=name) for one in reading.rejected)
-        return self._limited(replace(reading, raw=raw, remarks=remarks, rejected=rejected))
-
-    def _limited(self, reading: ListingReading) -> ListingReading:
-        """Entries as files can hold them, so that their positions stay what they are."""
-        entries: list[Entry] = []
-        rejected, remarks = list(reading.rejected), list(reading.remarks)
-        for entry in reading.entries:
-            found, said = within_limits(entry, reading.raw.path)
-            remarks += said
-            if isinstance(found, Rejected):
-                rejected.append(found)
-            else:
-                entries.append(found)
-        return replace(reading, entries=tuple(entries), rejected=tuple(rejected), remarks=tuple(remarks))
+        return limited(replace(reading, raw=raw, remarks=remarks, rejected=rejected))
 
 
 def _names(source: Path) -> Iterator[str]:
