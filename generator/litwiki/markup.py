@@ -405,7 +405,7 @@ def find_merge_marker(markdown: str) -> int:
 def find_addresses(markdown: str) -> list[tuple[int, str]]:
     """The addresses of all links in a curator's Markdown with the lines, from 0, of their blocks."""
     found: list[tuple[int, str]] = []
-    for block in _blocks(markdown) if "[" in markdown or "<" in markdown else ():
+    for block in _blocks(markdown) if ADDRESSED.search(markdown) else ():
         for token in (block, *(block.children or ())):
             if token.type == "link_open":
                 found.append((block.map[0] if block.map else 0, str(token.attrs.get("href", ""))))
@@ -417,6 +417,8 @@ def find_addresses(markdown: str) -> list[tuple[int, str]]:
     return found
 
 
+ADDRESSED = re.compile(r"[\[<@]|://|www\.", re.IGNORECASE)
+"""A sign of every way to write an address."""
 RAW_LINK = re.compile(
     r"""<a\s(?:[^<>"']|"[^"]*"|'[^']*')*?\bhref\s*=\s*(?:(["'])(.*?)\1|([^\s"'>]+))""", re.IGNORECASE | re.DOTALL
 )
