@@ -7,6 +7,7 @@ emphasis and math. So a value is the same wherever it stands, and is made once.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, overload
@@ -16,7 +17,7 @@ from markupsafe import Markup
 from litwiki import access
 from litwiki.citations import SHOWN_AUTHORS, Citation, cite
 from litwiki.markup import curated
-from litwiki.model.batches import Batch, digest_of_paper
+from litwiki.model.batches import Batch, batches_of, digest_of_paper
 from litwiki.model.comparisons import results_by_topic
 from litwiki.model.config import Settings
 from litwiki.model.digests import digest_of
@@ -42,6 +43,7 @@ from litwiki.model.wiki import Wiki
 from litwiki.text.latex import to_plain
 from litwiki.text.names import parse_name
 from litwiki.text.words import clean
+from litwiki.workers import InProcess
 
 BRIEF_AUTHORS = 3
 """Authors that a list names; of more, one fewer and how many more."""
@@ -197,6 +199,13 @@ class Site:
     memo: Memo = field(default_factory=MemoryMemo)
     batches: Sequence[Batch] = ()
     """Those of the wiki, where they are at hand: digests of its papers are in them."""
+    executor: Executor = field(default_factory=InProcess)
+    """Does what is dear and can be done apart."""
+
+    @cached_property
+    def batches_of_papers(self) -> Sequence[Batch]:
+        """All papers of the wiki in their order."""
+        return self.batches or batches_of(self.wiki)
 
     @cached_property
     def settings(self) -> Settings:
