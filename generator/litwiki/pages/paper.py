@@ -1,4 +1,4 @@
-"""A paper's page: TL;DR, facts, summary, abstract, connections, how to cite, where to edit."""
+"""A paper's page: summary, facts, abstract, connections, how to cite, where to edit."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -108,19 +108,19 @@ class PaperView(View):
         return self.form_link("Edit", f"paper={self.paper.slug}") or self.edit_link(self.source)
 
     @property
+    def changed(self) -> str:
+        """The day on which the paper came."""
+        return self.paper.added or ""
+
+    @property
     def source(self) -> str:
         """The file that people edit."""
         return f"content/papers/{self.paper.slug}.md"
 
     @property
-    def tldr(self) -> Markup:
-        """The first sentence of the summary."""
-        return rich(self.paper.summary).lead.html
-
-    @property
-    def rest(self) -> Markup:
-        """What the summary says after it."""
-        return rich(self.paper.summary).rest.html
+    def summary(self) -> Markup:
+        """The summary, whole: what its first sentence leads to stands in the same paragraph."""
+        return rich(self.paper.summary).html
 
     @property
     def abstract(self) -> Markup:
