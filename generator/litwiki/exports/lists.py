@@ -82,7 +82,7 @@ def _parts(slugs: Sequence[Slug], size: int) -> list[tuple[Slug, ...]]:
 
 def _lists(wiki: Wiki) -> Iterator[tuple[str, Sequence[Slug]]]:
     """The name of each list under `lists/`, and its papers in the order of its pages."""
-    yield "papers", wiki.in_title_order
+    yield "papers", wiki.newest_first[::-1]  # so that a new paper changes the last part and no other
     yield "repeats", wiki.repeats
     yield "code", [slug for slug in wiki.in_title_order if _has_code(wiki, slug)]
     for topic, slugs in wiki.papers_by_topic.items():

@@ -16,7 +16,6 @@ from litwiki.model.digests import digest_of
 from litwiki.model.ids import ListingId, Slug, TopicId, listing_path, paper_path, topic_path, url_of
 from litwiki.model.records import Topic
 from litwiki.model.richtext import rich
-from litwiki.model.wiki import Wiki
 from litwiki.text.words import clean
 
 NEWEST = 50
@@ -59,13 +58,13 @@ def feeds(site: Site) -> Iterator[tuple[str, object, Callable[[], Feed]]]:
     wiki = site.wiki
     if not site.settings.site_url:
         return
-    order = newest_first(wiki)
+    order = wiki.newest_first
     name, address = clean(site.settings.site_name), site.settings.address_of
     digests = {topic.id: digest_of(topic) for topic in wiki.topics.values()}
 
     def feed(path: str, slugs: Sequence[Slug], title: str, text: str, page: str, only: ListingId | None = None) -> Any:
         papers = [
-            (site.digest(slug), [digests[topic.id] for topic in site.topics(slug)], _dates(wiki, slug, only))
+            (site.digest(slug), [digests[topic.id] for topic in site.topics(slug)], wiki.dates_of(slug, only))
             for slug in slugs[:NEWEST]
         ]
         head = (path, title, text, page)
@@ -91,29 +90,10 @@ def _make(site: Site, head: tuple[str, str, str, str], slugs: Sequence[Slug], on
     return Feed(*head, tuple(_entry(site, slug, only) for slug in slugs))
 
 
-def newest_first(wiki: Wiki) -> list[Slug]:
-    """All papers by the day on which they came. Those of one day, or of none that is known, in the order of their
-    listings, newest listing first; then those of no listing, by year."""
-    listed = (wiki.paper_of(entry) for listing in wiki.listings_in_order for entry in listing.entries)
-    by_year = sorted(wiki.in_title_order, key=lambda slug: -(wiki.papers[slug].year or 0))
-    order = list(dict.fromkeys([*(slug for slug in listed if slug), *by_year]))
-    return sorted(order, key=lambda slug: _dates(wiki, slug)[1], reverse=True)
-
-
-def _dates(wiki: Wiki, slug: Slug, only: ListingId | None = None) -> tuple[str, str]:
-    """When a paper came and when it came again, both empty where nobody says it; `only` in one listing, if dated."""
-    listings = [place.listing for place in wiki.appearances.get(slug, ()) if only in (None, place.listing)]
-    dates = sorted(date for listing in listings if (date := wiki.listings[listing].date))
-    added = wiki.papers[slug].added
-    if added and not (only and dates):
-        return added, added
-    return (dates[0], dates[-1]) if dates else ("", "")
-
-
 def _entry(site: Site, slug: Slug, only: ListingId | None) -> Entry:
     wiki = site.wiki
     paper, citation = wiki.papers[slug], site.citation(slug).shortened()
-    published, updated = _dates(wiki, slug, only)
+    published, updated = wiki.dates_of(slug, only)
     more = () if citation.authors_complete or not citation.authors else (MORE_AUTHORS,)
     return Entry(
         url=site.settings.address_of(url_of(paper_path(slug))),

@@ -1,4 +1,4 @@
-"""A topic's pages: definition, introduction, reading list, comparison, papers, neighbouring topics."""
+"""A topic's pages: definition, introduction, reading list, comparison, papers, neighboring topics."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -46,6 +46,7 @@ class TopicView(View):
     cards: Cards
     count: int
     steps: tuple[Step, ...]
+    changed: str = ""
     introduction: Notes | None = None
     pinned: tuple[PinnedPaper, ...] = ()
     parent: Link | None = None
@@ -92,6 +93,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
         children[topic.parent].append(topic)
     for topic in site.wiki.topics.values():
         slugs = site.wiki.papers_by_topic[topic.id]
+        changed = max((site.wiki.dates_of(slug)[1] for slug in slugs), default="")
         for path, number, chunk in paginate(slugs, topic_path(topic.id)):
             view = TopicView(
                 path=path,
@@ -105,6 +107,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
                 cards=site.cards(chunk),
                 count=len(slugs),
                 steps=pager(topic_path(topic.id), len(slugs), number),
+                changed=changed,
                 **_of_first(site, topic, children[topic.id]) if number == 1 else {},
             )
             yield "topic.html.j2", view
