@@ -17,16 +17,19 @@ from litwiki import access
 from litwiki.citations import SHOWN_AUTHORS, Citation, cite
 from litwiki.markup import curated
 from litwiki.model.batches import Batch, digest_of_paper
+from litwiki.model.comparisons import results_by_topic
 from litwiki.model.config import Settings
 from litwiki.model.digests import digest_of
 from litwiki.model.ids import (
     DocPath,
     ListingId,
+    ReadingPathId,
     Slug,
     TopicId,
     listing_path,
     paper_path,
     person_path,
+    reading_path_path,
     topic_path,
     url_of,
     venue_path,
@@ -42,6 +45,10 @@ from litwiki.text.words import clean
 
 BRIEF_AUTHORS = 3
 """Authors that a list names; of more, one fewer and how many more."""
+
+
+LONGEST_NAME = 30
+"""Characters of a name that stands for a paper in a narrow place."""
 
 
 class Link(NamedTuple):
@@ -125,6 +132,24 @@ class TopicName(NamedTuple):
     group: str
 
 
+class Reported(NamedTuple):
+    """What a paper reports in the columns of a topic: headings with their values, and where those were read."""
+
+    topic: TopicName
+    values: tuple[tuple[str, str], ...]
+    note: str
+
+
+class OnPath(NamedTuple):
+    """A paper's place on a reading path: the number of its step of all `steps`, the papers before and after it."""
+
+    path: Link
+    number: int
+    steps: int
+    before: Link | None
+    after: Link | None
+
+
 class Notes(NamedTuple):
     """A curator's Markdown, and what each of its references leads to: address and title, both '' for nowhere."""
 
@@ -159,6 +184,8 @@ class PaperFacts(NamedTuple):
     mentions: tuple[Named, ...]
     backlinks: tuple[Named, ...]
     related: tuple[Near, ...]
+    reported: tuple[Reported, ...] = ()
+    paths: tuple[OnPath, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -270,7 +297,39 @@ class Site:
                 )
                 for near in related
             ),
+            self._reported(slug),
+            tuple(self._on_path(path, number) for path, number in wiki.steps_by_paper.get(slug, ())),
         )
+
+    def _reported(self, slug: Slug) -> tuple[Reported, ...]:
+        """A paper's results, in the order of its topics."""
+        if not self.wiki.papers[slug].results:
+            return ()
+        results = results_by_topic(self.wiki, slug)
+        found = []
+        for topic in self.topics(slug):
+            if said := results.get(topic.id):
+                given = ((column.label, said.values.get(column.key, "")) for column in topic.columns)
+                name = TopicName(topic.id, topic.name, topic.group)
+                found.append(Reported(name, tuple((label, value) for label, value in given if value), said.note))
+        return tuple(one for one in found if one.values)
+
+    def _on_path(self, path: ReadingPathId, number: int) -> OnPath:
+        slugs = self.wiki.papers_by_path[path]
+        before, after = (slugs[number - 2] if number > 1 else None), (slugs[number] if number < len(slugs) else None)
+        return OnPath(
+            Link(url_of(reading_path_path(path)), self.wiki.reading_paths[path].title),
+            number,
+            len(slugs),
+            self.short(before) if before else None,
+            self.short(after) if after else None,
+        )
+
+    def short(self, slug: Slug) -> Link:
+        """A paper by what others call it, or by its title where it has no short name."""
+        paper = self.wiki.papers[slug]
+        name = next((name for name in paper.names if len(name) <= LONGEST_NAME), paper.title)
+        return Link(url_of(paper_path(slug)), rich(name).plain)
 
     def scores(self, slug: Slug) -> tuple[float, ...]:
         """How near each of a paper's related papers is."""

@@ -1,4 +1,4 @@
-"""A topic's pages: definition, introduction, reading list, papers, neighbouring topics."""
+"""A topic's pages: definition, introduction, reading list, comparison, papers, neighbouring topics."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,6 +12,7 @@ from litwiki.markup import escape
 from litwiki.metadata import Head, collection
 from litwiki.model.ids import TopicId, topic_path
 from litwiki.model.records import Topic
+from litwiki.pages.comparison import Table, make_table
 from litwiki.pages.view import CITED_SCRIPTS, Frame, Step, View, numbered, pager, paginate
 
 name = "topic"
@@ -50,6 +51,7 @@ class TopicView(View):
     parent: Link | None = None
     children: tuple[Link, ...] = ()
     neighbours: tuple[Neighbour, ...] = ()
+    table: Table | None = None
 
     @property
     def frame(self) -> Frame:
@@ -59,7 +61,8 @@ class TopicView(View):
             self.definition,
             escape(self.name),
             self.above,
-            scripts=CITED_SCRIPTS,
+            styles=("results.css",) if self.table else (),
+            scripts=(*CITED_SCRIPTS, "results.js") if self.table else CITED_SCRIPTS,
             head=Head(
                 thing=collection(self.settings, self.path, self.name, self.definition, self.count),
                 feed=f"feeds/topics/{self.id}",
@@ -113,6 +116,7 @@ class _First(TypedDict, total=False):
     parent: Link | None
     children: tuple[Link, ...]
     neighbours: tuple[Neighbour, ...]
+    table: Table | None
 
 
 def _of_first(site: Site, topic: Topic, children: Iterable[Topic]) -> _First:
@@ -130,4 +134,5 @@ def _of_first(site: Site, topic: Topic, children: Iterable[Topic]) -> _First:
             Neighbour(topic_link(wiki.topics[near.topic]), near.papers)
             for near in site.graph.co_topics.get(topic.id, ())[:NEIGHBOURS]
         ),
+        "table": make_table(site, topic.id),
     }

@@ -10,6 +10,10 @@ import re
 LONGEST = 120
 """Characters of a printed date; what is longer is prose, and only its beginning is looked at."""
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH_NAMES = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 YEAR = r"(?<!\d)(?P<year>1\d{3}|2[01]\d{2})(?!\d)"
 YEAR_FIRST = re.compile(YEAR + r"(?:\s*[-/.]\s*(?P<month>\d{1,2})(?!\d)(?:\s*[-/.]\s*(?P<day>\d{1,2})(?!\d))?)?")
 YEAR_LAST = re.compile(r"(?<!\d)(?P<a>\d{1,2})(?P<sign>[-/.])\s*(?P<b>\d{1,2})(?P=sign)\s*" + YEAR)
@@ -71,6 +75,16 @@ def is_plain_date(printed: str) -> bool:
         return False
     left = MONTH_NAME.sub("", text)
     return re.fullmatch(r"[\d/.,\- ]*", left) is not None and len(re.findall(r"\d+", left)) <= 3 - len(names)
+
+
+def day_in_words(date: str) -> str:
+    """A day of ISO 8601 as Americans write it.
+
+    >>> day_in_words("2026-11-08")
+    'November 8, 2026'
+    """
+    year, month, day = (int(part) for part in date.split("-"))
+    return f"{MONTH_NAMES[month - 1]} {day}, {year}"
 
 
 def year_of(date: str) -> int | None:
