@@ -38,21 +38,27 @@ def check(
             _show_todo(wiki_root(root), form)
         return
     from litwiki.curation.checks import check_content as run
+    from litwiki.curation.days import Days, fill_days
     from litwiki.curation.mend import mend
 
     with errors():
         folder = wiki_root(root)
         mended = mend(folder) if fix else ()
+        days = fill_days(folder) if fix else Days()
         dead = look_at_links(folder, quiet=quiet or form != "text") if online else ()
         wiki, problems = run(folder, site_dir)
         problems = (*problems, *dead)
     if form == "text" and not quiet:
         for one in mended:
             click.echo(printable(f"mended {one}"))
+        for line in days.said:
+            click.echo(line)
     wrong = sum(problem.severity is Severity.ERROR for problem in problems)
     if form == "json":
         found: JsonValue = [problem.to_json() for problem in problems]
-        done: dict[str, JsonValue] = {"mended": [one.to_json() for one in mended]} if fix else {}
+        done: dict[str, JsonValue] = (
+            {"mended": [one.to_json() for one in mended], "days": days.to_json()} if fix else {}
+        )
         print_json({"papers": len(wiki.papers), "problems": found, **done})
     elif form == "github":
         for problem in problems:
