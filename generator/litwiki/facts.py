@@ -16,6 +16,7 @@ from markupsafe import Markup
 from litwiki import access
 from litwiki.citations import SHOWN_AUTHORS, Citation, cite
 from litwiki.markup import curated
+from litwiki.model.arrivals import newest_first
 from litwiki.model.batches import Batch, digest_of_paper
 from litwiki.model.config import Settings
 from litwiki.model.digests import digest_of
@@ -42,6 +43,10 @@ from litwiki.text.words import clean
 
 BRIEF_AUTHORS = 3
 """Authors that a list names; of more, one fewer and how many more."""
+
+FOLLOWED = 3
+"""Papers that a person or a venue needs to have a feed: most people have one or two papers here and will not have more,
+and a file for each of them would be as many as there are papers."""
 
 
 class Link(NamedTuple):
@@ -175,6 +180,11 @@ class Site:
     def settings(self) -> Settings:
         """What pages may know of the settings."""
         return self.wiki.config.settings
+
+    @cached_property
+    def newest_first(self) -> tuple[Slug, ...]:
+        """All papers, those that came last first."""
+        return newest_first(self.wiki)
 
     def title(self, slug: Slug) -> Markup:
         """A paper's title as HTML."""
@@ -422,6 +432,15 @@ def person_link(person: Person) -> Link:
     page, or to their one paper."""
     label = f"{person.name} (of {person.hint})" if person.hint else person.name
     return Link(url_of(person_path(person.slug) if person.has_page else paper_path(person.papers[0])), label)
+
+
+def followed(page: DocPath, papers: Sequence[Slug]) -> str:
+    """The name of the feed of a person or a venue with this page, empty where there is none.
+
+    >>> followed(DocPath("people/ada-boyle.md"), [Slug("kettle")] * 3)
+    'feeds/people/ada-boyle'
+    """
+    return f"feeds/{page.removesuffix('.md')}" if len(papers) >= FOLLOWED else ""
 
 
 def root_of(path: DocPath) -> str:
