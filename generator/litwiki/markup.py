@@ -8,6 +8,7 @@ that survives python-markdown (measured: 1,030 of 1,030 hostile strings; `html.e
 
 import functools
 import html
+import itertools
 import json
 import re
 import unicodedata
@@ -338,6 +339,19 @@ def find_references(markdown: str) -> list[tuple[int, str]]:
             heard: list[tuple[int, str]] = []
             _commonmark.parseInline(token.content, {"resolve": lambda _: None, "heard": heard})
             found += [(token.map[0] + line, target) for line, target in heard]
+    return found
+
+
+def find_steps(markdown: str) -> list[tuple[str, int, int]]:
+    """The paragraphs of a curator's Markdown that are nothing but one `[[slug]]`: what it names, and the lines, from
+    0, on which the paragraph begins and ends (the line behind it). Those in lists and quotes are none."""
+    found = []
+    for opening, block in itertools.pairwise(_blocks(markdown) if "[[" in markdown else ()):
+        if opening.type == "paragraph_open" and not opening.level and opening.map:
+            match = REFERENCE.fullmatch(block.content.strip())
+            target = match["target"].strip().removeprefix("paper:") if match else ""
+            if target and ":" not in target:
+                found.append((target, opening.map[0], opening.map[1]))
     return found
 
 
