@@ -104,9 +104,9 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
             lists=lists_of(wiki),
             groups=_groups(wiki),
             starts=_starts(site),
-            latest=site.cards(wiki.newest_first[:LATEST]),
+            latest=site.cards(site.newest_first[:LATEST]),
             newest=Newest(listing_link(newest.id, newest.title), len(newest.entries)) if newest else None,
-            changed=wiki.newest_day,
+            changed=site.newest_day,
         ),
     )
 
