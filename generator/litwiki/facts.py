@@ -7,6 +7,7 @@ emphasis and math. So a value is the same wherever it stands, and is made once.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, overload
@@ -16,7 +17,8 @@ from markupsafe import Markup
 from litwiki import access
 from litwiki.citations import SHOWN_AUTHORS, Citation, cite
 from litwiki.markup import curated
-from litwiki.model.batches import Batch, digest_of_paper
+from litwiki.model.arrivals import day_of, newest_first
+from litwiki.model.batches import Batch, batches_of, digest_of_paper
 from litwiki.model.comparisons import results_by_topic
 from litwiki.model.config import Settings
 from litwiki.model.digests import digest_of
@@ -42,9 +44,14 @@ from litwiki.model.wiki import Wiki
 from litwiki.text.latex import to_plain
 from litwiki.text.names import parse_name
 from litwiki.text.words import clean
+from litwiki.workers import InProcess
 
 BRIEF_AUTHORS = 3
 """Authors that a list names; of more, one fewer and how many more."""
+
+FOLLOWED = 3
+"""Papers that a person or a venue needs to have a feed: most people have one or two papers here and will not have more,
+and a file for each of them would be as many as there are papers."""
 
 
 LONGEST_NAME = 30
@@ -197,11 +204,29 @@ class Site:
     memo: Memo = field(default_factory=MemoryMemo)
     batches: Sequence[Batch] = ()
     """Those of the wiki, where they are at hand: digests of its papers are in them."""
+    executor: Executor = field(default_factory=InProcess)
+    """Does what is dear and can be done apart."""
+
+    @cached_property
+    def batches_of_papers(self) -> Sequence[Batch]:
+        """All papers of the wiki in their order."""
+        return self.batches or batches_of(self.wiki)
 
     @cached_property
     def settings(self) -> Settings:
         """What pages may know of the settings."""
         return self.wiki.config.settings
+
+    @cached_property
+    def newest_first(self) -> tuple[Slug, ...]:
+        """All papers, those that came last first."""
+        return newest_first(self.wiki)
+
+    @cached_property
+    def newest_day(self) -> str:
+        """The last day on which something came, as far as files say it; '' where none does."""
+        days = [day_of(self.wiki, slug) for slug in self.newest_first[:1]]
+        return max([*days, *(listing.date for listing in self.wiki.listings.values() if listing.date)], default="")
 
     def title(self, slug: Slug) -> Markup:
         """A paper's title as HTML."""
@@ -481,6 +506,15 @@ def person_link(person: Person) -> Link:
     page, or to their one paper."""
     label = f"{person.name} (of {person.hint})" if person.hint else person.name
     return Link(url_of(person_path(person.slug) if person.has_page else paper_path(person.papers[0])), label)
+
+
+def followed(page: DocPath, papers: Sequence[Slug]) -> str:
+    """The name of the feed of a person or a venue with this page, empty where there is none.
+
+    >>> followed(DocPath("people/ada-boyle.md"), [Slug("kettle")] * 3)
+    'feeds/people/ada-boyle'
+    """
+    return f"feeds/{page.removesuffix('.md')}" if len(papers) >= FOLLOWED else ""
 
 
 def root_of(path: DocPath) -> str:

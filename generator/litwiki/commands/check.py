@@ -8,8 +8,10 @@ import click
 
 from litwiki.commands.console import errors, print_json, progress, wiki_root
 from litwiki.commands.options import EPILOG, quiet_option, root_option
+from litwiki.model.arrivals import day_of
 from litwiki.model.records import JsonValue, Problem, Severity
-from litwiki.text.words import printable
+from litwiki.model.wiki import Wiki
+from litwiki.text.words import counted, printable
 
 
 @click.command(epilog=EPILOG)
@@ -65,10 +67,8 @@ def check(
             click.echo(annotation(problem))
     else:
         _show(problems, quiet=quiet)
-        mendable = sum(bool(problem.mend) for problem in problems)
-        if mendable and not fix and not quiet:
-            click.echo(f"litwiki check --fix mends {mendable} of these", err=True)
         if not quiet:
+            _hint(wiki, problems, is_fixed=fix)
             counts = f"{wrong} errors and {len(problems) - wrong} warnings"
             click.echo(f"{len(wiki.papers)} papers, {len(wiki.topics)} topics: {counts}", err=True)
     sys.exit(1 if wrong else 0)
@@ -92,6 +92,16 @@ def _show(problems: Iterable[Problem], *, quiet: bool) -> None:
     for problem in problems:
         if not quiet or problem.severity is Severity.ERROR:
             click.echo(str(problem))
+
+
+def _hint(wiki: Wiki, problems: Iterable[Problem], *, is_fixed: bool) -> None:
+    """What `--fix` would do."""
+    mendable = sum(bool(problem.mend) for problem in problems)
+    undated = sum(not day_of(wiki, slug) for slug in wiki.papers)
+    if mendable and not is_fixed:
+        click.echo(f"litwiki check --fix mends {mendable} of these", err=True)
+    if undated and not is_fixed:
+        click.echo(f"{counted(undated, 'paper')} without a day of arrival; litwiki check --fix writes it", err=True)
 
 
 def _show_todo(root: Path, form: str) -> None:

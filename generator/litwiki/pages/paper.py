@@ -1,4 +1,4 @@
-"""A paper's page: TL;DR, facts, summary, abstract, connections, how to cite, where to edit."""
+"""A paper's page: summary, facts, abstract, connections, how to cite, where to edit."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ from litwiki.model.records import Authorship, Paper
 from litwiki.model.richtext import rich
 from litwiki.pages.papers import letter_of, letter_page, shown_letter
 from litwiki.pages.view import Frame, View
-from litwiki.text.dates import day_in_words
+from litwiki.text.dates import printed_day
 from litwiki.text.identifiers import url_of as id_url
 from litwiki.text.latex import to_plain
 from litwiki.text.names import parse_name
@@ -110,19 +110,19 @@ class PaperView(View):
         return self.form_link("Edit", f"paper={self.paper.slug}") or self.edit_link(self.source)
 
     @property
+    def changed(self) -> str:
+        """The day on which the paper came."""
+        return self.paper.added or ""
+
+    @property
     def source(self) -> str:
         """The file that people edit."""
         return f"content/papers/{self.paper.slug}.md"
 
     @property
-    def tldr(self) -> Markup:
-        """The first sentence of the summary."""
-        return rich(self.paper.summary).lead.html
-
-    @property
-    def rest(self) -> Markup:
-        """What the summary says after it."""
-        return rich(self.paper.summary).rest.html
+    def summary(self) -> Markup:
+        """The summary, whole: what its first sentence leads to stands in the same paragraph."""
+        return rich(self.paper.summary).html
 
     @property
     def authorship(self) -> str:
@@ -256,7 +256,7 @@ def authorship(said: Authorship) -> str:
     text = f"Summary written by {WRITER_WORDS[said.written]}"
     if said.checked or said.checked_by:
         by = f" by {WRITER_WORDS[said.checked_by]}" if said.checked_by else ""
-        text += f", checked{by}{f' on {day_in_words(said.checked)}' if said.checked else ''}."
+        text += f", checked{by}{f' on {printed_day(said.checked)}' if said.checked else ''}."
         return text if said.is_verified else f"{text} No person has checked it yet."
     return f"{text}." if said.is_verified else f"{text}. Nobody has checked it yet."
 

@@ -1,4 +1,4 @@
-"""A topic's pages: definition, introduction, reading list, comparison, papers, neighbouring topics."""
+"""A topic's pages: definition, introduction, reading list, comparison, papers, neighboring topics."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -10,6 +10,7 @@ from markupsafe import Markup
 from litwiki.facts import Card, Cards, Link, Notes, Site, topic_link
 from litwiki.markup import escape
 from litwiki.metadata import Head, collection
+from litwiki.model.arrivals import day_of
 from litwiki.model.ids import TopicId, topic_path
 from litwiki.model.records import Topic
 from litwiki.pages.comparison import Table, make_table
@@ -46,6 +47,7 @@ class TopicView(View):
     cards: Cards
     count: int
     steps: tuple[Step, ...]
+    changed: str = ""
     introduction: Notes | None = None
     pinned: tuple[PinnedPaper, ...] = ()
     parent: Link | None = None
@@ -92,6 +94,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
         children[topic.parent].append(topic)
     for topic in site.wiki.topics.values():
         slugs = site.wiki.papers_by_topic[topic.id]
+        changed = max((day_of(site.wiki, slug) for slug in slugs), default="")
         for path, number, chunk in paginate(slugs, topic_path(topic.id)):
             view = TopicView(
                 path=path,
@@ -105,6 +108,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
                 cards=site.cards(chunk),
                 count=len(slugs),
                 steps=pager(topic_path(topic.id), len(slugs), number),
+                changed=changed,
                 **_of_first(site, topic, children[topic.id]) if number == 1 else {},
             )
             yield "topic.html.j2", view

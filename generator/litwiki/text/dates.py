@@ -63,6 +63,17 @@ def iso_date(year: int, month: int = 0, day: int = 0) -> str:
     return f"{year}-{month:02}-{day:02}"
 
 
+def printed_day(date: str) -> str:
+    """A date of ours as people read it, as far as it goes.
+
+    >>> printed_day("2026-03-07"), printed_day("2026-03"), printed_day("2026")
+    ('March 7, 2026', 'March 2026', '2026')
+    """
+    year, month, day = (*date.split("-"), "", "")[:3]
+    name = MONTH_NAMES[int(month) - 1] if month else ""
+    return f"{name} {int(day)}, {year}" if day else f"{name} {year}".strip()
+
+
 def is_plain_date(printed: str) -> bool:
     """Whether a printed date says nothing that `parse_date` does not give: no range, no season, no "circa".
 
@@ -75,16 +86,6 @@ def is_plain_date(printed: str) -> bool:
         return False
     left = MONTH_NAME.sub("", text)
     return re.fullmatch(r"[\d/.,\- ]*", left) is not None and len(re.findall(r"\d+", left)) <= 3 - len(names)
-
-
-def day_in_words(date: str) -> str:
-    """A day of ISO 8601 as Americans write it.
-
-    >>> day_in_words("2026-11-08")
-    'November 8, 2026'
-    """
-    year, month, day = (int(part) for part in date.split("-"))
-    return f"{MONTH_NAMES[month - 1]} {day}, {year}"
 
 
 def year_of(date: str) -> int | None:
