@@ -118,7 +118,7 @@ def _show_todo(root: Path, form: str) -> None:
         return
     for key, slugs in queues.lacking.items():
         shown = f": {', '.join(slugs[:3])}{', …' if len(slugs) > 3 else ''}" if slugs else ""
-        click.echo(f"{len(slugs):>6}  papers without {key}{shown}")
+        click.echo(f"{len(slugs):>6}  papers without {key.replace('_', ' ')}{shown}")
     click.echo(f"{len(queues.pending):>6}  ids that wait in content/pending.yml")
     click.echo(
         f"{len(old):>6}  of them for more than {OLD} days{': ' + ', '.join(p.id for p in old[:3]) if old else ''}"

@@ -41,7 +41,7 @@ def files(site: Site) -> Iterable[Output]:
     wiki = site.wiki
     rank = {slug: position for position, slug in enumerate(wiki.in_title_order)}
     rows = _Rows(site)
-    for key, slugs in _lists(wiki):
+    for key, slugs in _lists(site):
         chunks = _parts(slugs, PER_FACETS)
         for number, chunk in enumerate(chunks, 1):
             following = f"facets-{number + 1}.json" if number < len(chunks) else None
@@ -89,9 +89,10 @@ def _parts(slugs: Sequence[Slug], size: int) -> list[tuple[Slug, ...]]:
     return [tuple(slugs[start : start + size]) for start in range(0, len(slugs), size)]
 
 
-def _lists(wiki: Wiki) -> Iterator[tuple[str, Sequence[Slug]]]:
+def _lists(site: Site) -> Iterator[tuple[str, Sequence[Slug]]]:
     """The name of each list under `lists/`, and its papers in the order of its pages."""
-    yield "papers", wiki.in_title_order
+    wiki = site.wiki
+    yield "papers", site.newest_first[::-1]  # so that a new paper changes the last part and no other
     yield "repeats", wiki.repeats
     yield "code", [slug for slug in wiki.in_title_order if _has_code(wiki, slug)]
     for topic, slugs in wiki.papers_by_topic.items():

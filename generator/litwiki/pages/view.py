@@ -66,6 +66,11 @@ class View(ABC):
         """Title, description and everything else around the content."""
 
     @property
+    def changed(self) -> str:
+        """The day (ISO 8601) of what the page shows, as its content says it; '' where it says none."""
+        return ""
+
+    @property
     def inputs(self) -> object:
         """What the page follows from and its key is the digest of: the view, or what stands for it and is shorter."""
         return self
