@@ -4,7 +4,7 @@ The index lists papers in parts of a thousand; each part names the next, so that
 bound. Text is as stored (LaTeX and all), never escaped for HTML: whoever shows it escapes it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from litwiki import access
@@ -22,6 +22,20 @@ PER_PART = 1_000
 
 def files(site: Site) -> Iterable[Output]:
     """One file a paper, one a topic, and the index."""
+    yield from of_papers(site, site.wiki.papers)
+    yield from overview(site)
+
+
+def of_papers(site: Site, slugs: Iterable[Slug]) -> Iterator[Output]:
+    """One file a paper."""
+    for slug in slugs:
+        scores = site.scores(slug)
+        make = partial(_paper, site.paper(slug), scores)
+        yield Output(DocPath(f"api/papers/{slug}.json"), (site.digest_of_facts(slug), scores), make)
+
+
+def overview(site: Site) -> Iterator[Output]:
+    """One file a topic, and the index."""
     slugs = tuple(site.wiki.papers)
     parts = [slugs[start : start + PER_PART] for start in range(0, len(slugs), PER_PART)] or [()]
     for number, part in enumerate(parts, 1):
@@ -29,10 +43,6 @@ def files(site: Site) -> Iterable[Output]:
         following = f"index-{number + 1}.json" if number < len(parts) else None
         index = _index(site.wiki, part, following, first=number == 1)
         yield Output(DocPath(f"api/{name}.json"), index, partial(json_bytes, index))
-    for slug in slugs:
-        scores = site.scores(slug)
-        make = partial(_paper, site.paper(slug), scores)
-        yield Output(DocPath(f"api/papers/{slug}.json"), (site.digest_of_facts(slug), scores), make)
     for topic in site.wiki.topics:
         record = _topic_record(site.wiki, site.graph, topic)
         yield Output(DocPath(f"api/topics/{topic}.json"), record, partial(json_bytes, record))
