@@ -6,12 +6,12 @@ import pytest
 
 from litwiki import content, exports, links, pages
 from litwiki.build.planning import Plan
-from litwiki.exports import lists
 from litwiki.facts import Site
 from litwiki.model.digests import digest_of
 from litwiki.model.memo import MemoryMemo
 from litwiki.model.outline import digest_of_outline, outline_of, outlined
 from litwiki.model.wiki import Wiki
+from litwiki.workers import InProcess
 from tests.conftest import DATA
 
 
@@ -24,7 +24,7 @@ def wiki() -> Wiki:
 def keys(wiki: Wiki, memo: MemoryMemo) -> dict[str, str]:
     """The key of every page and export, as a build plans them."""
     found = links.make(wiki, memo)
-    plan = Plan(Site(wiki, found.graph, memo, found.batches), found)
+    plan = Plan(wiki, found, memo, InProcess())
     planned = {str(page.path): page.inputs for page in plan.pages()} | {str(f.path): f.inputs for f in plan.files()}
     plan.remember()
     return planned
@@ -37,8 +37,8 @@ def test_pages_see_in_an_outline_what_they_see_in_the_whole_wiki(wiki: Wiki) -> 
     for kind in pages.KINDS:
         for (_, one), (_, other) in zip(kind.views(whole), kind.views(outline), strict=True):
             assert digest_of(one.inputs) == digest_of(other.inputs), one.path
-    for mine, theirs in zip(lists.files(whole), lists.files(outline), strict=True):
-        assert mine.make() == theirs.make()
+    for mine, theirs in zip(exports.plan(whole), exports.plan(outline), strict=True):
+        assert mine.make() == theirs.make(), mine.path
 
 
 def test_keys_that_are_remembered_are_those_of_a_clean_plan(wiki: Wiki) -> None:

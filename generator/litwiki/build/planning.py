@@ -7,6 +7,7 @@ sees this, its record and its links. The view is made where the key is not known
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Executor
 from contextlib import suppress
 from functools import cached_property, partial
 from typing import Any, NamedTuple
@@ -17,7 +18,7 @@ from litwiki.facts import Site, references_key
 from litwiki.links import Links
 from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.ids import DocPath, Slug, paper_path
-from litwiki.model.memo import key_of
+from litwiki.model.memo import Memo, key_of
 from litwiki.model.outline import digest_of_outline, outline_of
 from litwiki.model.records import LinkGraph, Output
 from litwiki.model.wiki import Wiki
@@ -47,17 +48,16 @@ class PlannedFile(NamedTuple):
 
 
 class Plan:
-    """The pages and exports of a wiki with its links. `site` is the wiki as exports see it."""
+    """The pages and exports of a wiki with its links."""
 
-    def __init__(self, site: Site, links: Links) -> None:
-        self._site, self._links, self._memo = site, links, site.memo
-        self._outline = digest_of_outline(site.wiki)
+    def __init__(self, wiki: Wiki, links: Links, memo: Memo, executor: Executor) -> None:
+        self._wiki, self._links, self._memo, self._executor = wiki, links, memo, executor
+        self._outline = digest_of_outline(wiki)
         known: Mapping[str, Any] = {}
         with suppress(ValueError, TypeError):
             known = json.loads(self._memo.get(KEY) or b"{}")
         self._known = known if known.get("outline") == self._outline else {}
         self._new: dict[str, Any] = {"outline": self._outline}
-        wiki = site.wiki
         notes = [*(one.notes for one in wiki.papers.values()), *(one.introduction for one in wiki.topics.values())]
         self._memo.keep(references_key(text) for text in notes if text)  # asked for by views that are not made now
 
@@ -82,9 +82,9 @@ class Plan:
                 found += self._files_of_lists()
             elif export is api:
                 found += self._records()
-                found += map(_file, api.overview(self._site))
+                found += map(_file, api.overview(self._site_of_papers))
             else:
-                found += map(_file, export.files(self._site))
+                found += map(_file, export.files(self._site_of_papers))
         return found
 
     def remember(self) -> None:
@@ -95,14 +95,14 @@ class Plan:
 
     @cached_property
     def _outlined(self) -> Wiki:
-        return outline_of(self._site.wiki)
+        return outline_of(self._wiki)
 
     def _sees(self, graph: LinkGraph, **more: Any) -> Site:
-        return Site(self._outlined, graph, self._memo, executor=self._site.executor, **more)
+        return Site(self._outlined, graph, self._memo, executor=self._executor, **more)
 
     @cached_property
     def _site_of_papers(self) -> Site:
-        return self._sees(self._links.graph, batches=self._links.batches, records=self._site.wiki.papers)
+        return self._sees(self._links.graph, batches=self._links.batches, records=self._wiki.papers)
 
     @cached_property
     def _site_of_lists(self) -> Site:

@@ -16,7 +16,6 @@ from litwiki.build.report import Report
 from litwiki.build.store import Store
 from litwiki.build.tree import Tree
 from litwiki.curation.checks import check_content
-from litwiki.facts import Site
 from litwiki.markup import escape_html
 from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.errors import LitwikiError, RenderError
@@ -79,9 +78,8 @@ class Story:
         """Everything behind the checks."""
         with self._clock("link"):
             found = links.make(wiki, self._store, executor)
-        site = Site(wiki, found.graph, self._store, found.batches, executor)
         with self._clock("plan"):
-            plan = Plan(site, found)
+            plan = Plan(wiki, found, self._store, executor)
             planned, outputs = plan.pages(), plan.files()
             plan.remember()
         self._say("indexing for the search")
@@ -89,7 +87,7 @@ class Story:
             index = search.plan(wiki, found, self._store, executor)
             outputs += [PlannedFile(file.path, file.key.hex(), file.make) for file in index]
         with self._clock("theme"):
-            theme, others = self._theme(site, planned)
+            theme, others = self._theme(wiki, planned)
             outputs += others
             _refuse_double([*(page.path for page in planned), *(output.path for output in outputs)])
             frames = self._frames(planned, theme)
@@ -149,16 +147,16 @@ class Story:
         )
         return wiki, problems
 
-    def _theme(self, site: Site, planned: Sequence[PlannedPage]) -> tuple[dict[str, bytes], list[PlannedFile]]:
+    def _theme(self, wiki: Wiki, planned: Sequence[PlannedPage]) -> tuple[dict[str, bytes], list[PlannedFile]]:
         """Files of `build/theme`, and those of `build/docs` that the theme or the sitemap have."""
         files = theme_files(self._root)
         outputs = [_given(DocPath(path), data) for path, data in files.items() if path.startswith(ASSETS)]
         theme = {path: data for path, data in files.items() if not path.startswith(ASSETS)}
-        if not site.settings.editing:
+        if not wiki.config.settings.editing:
             theme.pop(LINK_TO_FORMS, None)
-        if part := footer.pages_part(one.page for one in lists_of(site.wiki)):
+        if part := footer.pages_part(one.page for one in lists_of(wiki)):
             theme.setdefault(footer.PART, part)
-        for file in sitemap.make(site.settings, (page.path for page in planned if page.in_sitemap)):
+        for file in sitemap.make(wiki.config.settings, (page.path for page in planned if page.in_sitemap)):
             # The engine renders its own sitemap, whatever else is there: ours takes that template's place.
             if file.path == "sitemap.xml":
                 theme[file.path] = file.content
