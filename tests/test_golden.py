@@ -29,7 +29,7 @@ PAGES = (
     *("papers/index.md", "papers/a-z/t.md", "topics/index.md", "topics/boiling.md", "map/index.md", "map/topics.md"),
     *("listings/index.md", "listings/kitchen-bib.md", "repeats/index.md", "code/index.md", "search/index.md"),
     *("people/index.md", "people/a-z/b.md", "people/ada-boyle.md", "years/index.md", "years/2023.md"),
-    *("venues/index.md", "venues/journal-of-small-kitchens.md", "edit/index.md", "todo/index.md"),
+    *("venues/index.md", "venues/journal-of-small-kitchens.md", "edit/index.md", "todo/index.md", "compare/index.md"),
 )
 RECORDS = "api/papers/kettle.json", "api/papers/lid.json", "api/papers/tea-words.json", "api/topics/boiling.json"
 FOR_PROGRAMS = (
