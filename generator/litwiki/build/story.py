@@ -80,7 +80,7 @@ class Story:
         """Everything behind the checks."""
         with self._clock("link"):
             found = links.make(wiki, self._store, executor)
-        site = Site(wiki, found.graph, self._store, found.batches)
+        site = Site(wiki, found.graph, self._store, found.batches, executor)
         with self._clock("plan"):
             planned = list(pages.plan(site))
             outputs = list(exports.plan(site))

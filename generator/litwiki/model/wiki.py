@@ -107,31 +107,6 @@ class Wiki:
         """Every paper by its title as a reader would look it up."""
         return tuple(sorted(self.papers, key=self.sort_key))
 
-    def dates_of(self, slug: Slug, only: ListingId | None = None) -> tuple[str, str]:
-        """When a paper came and when it came again, ISO 8601 days, both empty where nobody says it; `only` in one
-        listing, if dated."""
-        listings = [place.listing for place in self.appearances.get(slug, ()) if only in (None, place.listing)]
-        dates = sorted(date for listing in listings if (date := self.listings[listing].date))
-        added = self.papers[slug].added
-        if added and not (only and dates):
-            return added, added
-        return (dates[0], dates[-1]) if dates else ("", "")
-
-    @cached_property
-    def newest_first(self) -> tuple[Slug, ...]:
-        """All papers by the day on which they came. Those of one day, or of none that is known, in the order of their
-        listings, newest listing first; then those of no listing, by year."""
-        listed = (self.paper_of(entry) for listing in self.listings_in_order for entry in listing.entries)
-        by_year = sorted(self.in_title_order, key=lambda slug: -(self.papers[slug].year or 0))
-        order = dict.fromkeys([*(slug for slug in listed if slug), *by_year])
-        return tuple(sorted(order, key=lambda slug: self.dates_of(slug)[1], reverse=True))
-
-    @cached_property
-    def newest_day(self) -> str:
-        """The last day on which something came, as far as files say it; '' where none does."""
-        days = [self.dates_of(slug)[1] for slug in self.newest_first[:1]]
-        return max([*days, *(listing.date for listing in self.listings.values() if listing.date)], default="")
-
     @cached_property
     def groups(self) -> tuple[tuple[str, tuple[Topic, ...]], ...]:
         """Topic groups in the wiki's order, each with its topics by name."""

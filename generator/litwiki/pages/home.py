@@ -76,7 +76,7 @@ class HomeView(View):
         """Everything around the content."""
         counts = f"{counted(self.papers, 'paper')} on {counted(self.topics, 'topic')}"
         text = f"{counts}: what each is about, and what is near it."
-        return Frame(self.settings.site_name, text, head=Head(thing=site_thing(self.settings)))
+        return Frame(self.settings.site_name, text, scripts=("visits.js",), head=Head(thing=site_thing(self.settings)))
 
     @property
     def action(self) -> Link | None:
@@ -104,9 +104,9 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
             lists=lists_of(wiki),
             groups=_groups(wiki),
             starts=_starts(site),
-            latest=site.cards(wiki.newest_first[:LATEST]),
+            latest=site.cards(site.newest_first[:LATEST]),
             newest=Newest(listing_link(newest.id, newest.title), len(newest.entries)) if newest else None,
-            changed=wiki.newest_day,
+            changed=site.newest_day,
         ),
     )
 

@@ -10,9 +10,9 @@ import re
 LONGEST = 120
 """Characters of a printed date; what is longer is prose, and only its beginning is looked at."""
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-NAMES = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
+MONTH_NAMES = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
 )
 YEAR = r"(?<!\d)(?P<year>1\d{3}|2[01]\d{2})(?!\d)"
 YEAR_FIRST = re.compile(YEAR + r"(?:\s*[-/.]\s*(?P<month>\d{1,2})(?!\d)(?:\s*[-/.]\s*(?P<day>\d{1,2})(?!\d))?)?")
@@ -70,7 +70,7 @@ def printed_day(date: str) -> str:
     ('March 7, 2026', 'March 2026', '2026')
     """
     year, month, day = (*date.split("-"), "", "")[:3]
-    name = NAMES[int(month) - 1] if month else ""
+    name = MONTH_NAMES[int(month) - 1] if month else ""
     return f"{name} {int(day)}, {year}" if day else f"{name} {year}".strip()
 
 
