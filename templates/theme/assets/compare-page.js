@@ -6,7 +6,8 @@
    * @typedef {{ slug: string, title: string, url: string, authors: string[], authors_complete: boolean, year: number | null,
    *   venue: string, topics: string[], topic_names: string[], summary: string, plain: { authors?: string[], summary?: string, venue?: string },
    *   plain_title: string, links: { kind: string, url: string }[], read: { url: string, label: string } | null,
-   *   status: { kind: string } | null, ids: Record<string, string> }} Paper
+   *   status: { kind: string } | null, results?: Record<string, { values: Record<string, string>, note: string }> }} Paper
+   * @typedef {{ id: string, name: string, columns?: { key: string, name: string, unit: string, better: string | null }[] }} Topic
    * @typedef {{ label: string, cells: (Node | string)[], plain: string[] }} Row what a row shows, and the same for files
    */
   const { page, load, make } = /** @type {any} */ (window).litwiki;
@@ -33,8 +34,26 @@
     return shown.join(", ") + (more ? ` and ${more} more` : isComplete || !all.length ? "" : " et al.");
   };
 
-  /** Every row that some paper has something to say in. @param {Paper[]} papers @returns {Row[]} */
-  const rowsOf = (papers) => {
+  /** The topics in whose tables papers report something. @param {Paper[]} papers @returns {Promise<Topic[]>} */
+  const tablesOf = async (papers) => {
+    const ids = [...new Set(papers.flatMap(({ results }) => Object.keys(results ?? {})))];
+    const found = await Promise.all(ids.map((id) => load(`api/topics/${id}.json`).catch(() => null)));
+    return found.filter((topic) => topic?.columns);
+  };
+
+  /** What papers report in a topic's table: a row a column, and under which conditions. @param {Topic} topic @param {Paper[]} papers @returns {Row[]} */
+  const reported = (topic, papers) => {
+    const of = papers.map(({ results }) => results?.[topic.id]);
+    const row = (/** @type {string} */ label, /** @type {string[]} */ plain) => ({ label, cells: plain.map((text) => make("bdi", "", text)), plain });
+    return [
+      ...(topic.columns ?? []).map(({ key, name, unit, better }) =>
+        row(`${name}${unit ? ` (${unit})` : ""}${better ? `, ${better} is better` : ""}`, of.map((said) => String(said?.values[key] ?? "")))),
+      row(`Read in, for ${topic.name}`, of.map((said) => said?.note ?? "")),
+    ];
+  };
+
+  /** Every row that some paper has something to say in. @param {Paper[]} papers @param {Topic[]} tables @returns {Row[]} */
+  const rowsOf = (papers, tables) => {
     const text = (/** @type {string} */ label, /** @type {(paper: Paper) => string} */ say) => {
       const plain = papers.map(say);
       return { label, cells: plain.map((words) => make("bdi", "", words)), plain };
@@ -58,6 +77,7 @@
         plain: papers.map((paper) => paper.topic_names.join("; ")),
       },
       text("Summary", ({ plain, summary }) => plain.summary ?? summary),
+      ...tables.flatMap((topic) => reported(topic, papers)),
       {
         label: "Links",
         cells: links.map((some) => make("ul", "", ...some.map(({ url, label }) => make("li", "", link(url, label))))),
@@ -129,7 +149,7 @@
     const body = rows.map(({ label, cells }) => {
       const head = make("th", "", label);
       head.setAttribute("scope", "row");
-      return make("tr", `lw-compare__${label.toLowerCase()}`, head, ...cells.map((one) => {
+      return make("tr", label === "Status" ? "lw-compare__status" : "", head, ...cells.map((one) => {
         const made = make("td", "", one);
         made.dir = "auto";
         return made;
@@ -180,7 +200,8 @@
     if (mine !== run) return;
     const papers = found.flatMap((paper) => (paper ? [paper] : []));
     const missing = slugs.filter((_, i) => !found[i]);
-    const rows = rowsOf(papers);
+    const rows = rowsOf(papers, await tablesOf(papers));
+    if (mine !== run) return;
     const parts = [];
     if (missing.length) parts.push(make("p", "lw-compare__missing", `Not in this wiki, or not loaded: ${missing.join(", ")}.`));
     if (papers.length) parts.push(table(papers, rows), files(papers, rows));
