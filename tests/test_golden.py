@@ -30,7 +30,14 @@ PAGES = (
     *("paths/index.md", "paths/hot-water.md"),
     *("listings/index.md", "listings/kitchen-bib.md", "repeats/index.md", "code/index.md", "search/index.md"),
     *("people/index.md", "people/a-z/b.md", "people/ada-boyle.md", "years/index.md", "years/2023.md"),
-    *("venues/index.md", "venues/journal-of-small-kitchens.md", "edit/index.md", "todo/index.md"),
+    *(
+        "venues/index.md",
+        "venues/journal-of-small-kitchens.md",
+        "edit/index.md",
+        "todo/index.md",
+        "new/index.md",
+        "new/2026-05.md",
+    ),
 )
 RECORDS = (
     *("api/papers/kettle.json", "api/papers/lid.json", "api/papers/tea-words.json"),

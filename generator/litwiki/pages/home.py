@@ -78,7 +78,7 @@ class HomeView(View):
         """Everything around the content."""
         counts = f"{counted(self.papers, 'paper')} on {counted(self.topics, 'topic')}"
         text = f"{counts}: what each is about, and what is near it."
-        return Frame(self.settings.site_name, text, head=Head(thing=site_thing(self.settings)))
+        return Frame(self.settings.site_name, text, scripts=("visits.js",), head=Head(thing=site_thing(self.settings)))
 
     @property
     def action(self) -> Link | None:
