@@ -4,9 +4,9 @@ from dataclasses import fields
 import pytest
 
 from litwiki.model.codec import from_plain_data, to_plain_data
-from litwiki.model.comparisons import Result
 from litwiki.model.ids import ListingId, Slug, TopicId
 from litwiki.model.records import Attribution, Authorship, Gone, LedgerEntry, Link, Listing, Paper, Publication, Status
+from litwiki.model.results import Result
 
 PAPER = Paper(
     slug=Slug("kettle"),

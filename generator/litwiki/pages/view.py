@@ -21,8 +21,8 @@ from litwiki.model.ids import DocPath, url_of
 
 T = TypeVar("T")
 
-LIST_SCRIPTS = ("list.js",)
-"""What a page with a list of papers loads: the bar that filters it."""
+LIST_SCRIPTS = ("list.js", "visits.js")
+"""What a page with a list of papers loads: the bar that filters it, and marks at what is new to the reader."""
 CITED_SCRIPTS = (*LIST_SCRIPTS, "references.js")
 """What such a page loads where its papers can be had as a bibliography: formats of which there is no file."""
 PER_PAGE = 50

@@ -24,7 +24,7 @@ from litwiki.search.files import IndexFile, small
 from litwiki.search.lexicon import Lexicon, make_lexicon
 from litwiki.search.postings import Slot, inverted, make_slots
 from litwiki.search.reading import STEPS, read_others, read_papers, table_of
-from litwiki.search.records import document_files, listing_record, topic_record
+from litwiki.search.records import document_files, listing_record, path_record, topic_record
 from litwiki.search.shards import Integers, fronted, order, part, rising, text_of
 from litwiki.search.vectors import cluster_files, directions, term_files
 from litwiki.text.term_table import TermTable
@@ -56,6 +56,10 @@ def plan(wiki: Wiki, links: Links, memo: Memo | None = None, executor: Executor 
     yield small(part("words", spellings(lexicon.postings.terms, lexicon.postings.counts(), lexicon.forms)))
     yield small(facet_part(wiki, papers, by_topic))
     shown = {slots[f"topic/{topic.id}"]: topic_record(topic, len(by_topic[topic.id])) for topic in wiki.topics.values()}
+    shown |= {
+        slots[f"path/{path.id}"]: path_record(path, len(wiki.papers_by_path[path.id]))
+        for path in wiki.reading_paths.values()
+    }
     shown |= {slots[f"listing/{listing.id}"]: listing_record(listing) for listing in wiki.listings.values()}
     yield from map(small, document_files(papers, shown))
     yield from lexicon.files()

@@ -16,7 +16,14 @@ from litwiki.model.memo import Memo, key_of, remembered_all
 from litwiki.model.people import NO_ANSWERS
 from litwiki.model.records import Paper, Topic
 from litwiki.model.wiki import Wiki
-from litwiki.search.documents import Document, listing_document, paper_document, topic_bag, topic_document
+from litwiki.search.documents import (
+    Document,
+    listing_document,
+    paper_document,
+    path_document,
+    topic_bag,
+    topic_document,
+)
 from litwiki.search.texts import texts_of
 from litwiki.search.words import index_terms
 from litwiki.text.packing import pack, unpack
@@ -77,9 +84,10 @@ def _further_names(wiki: Wiki, paper: Paper) -> tuple[str, ...]:
 
 
 def read_others(wiki: Wiki) -> Mapping[str, Document]:
-    """The documents of topics and listings by their keys, `topic/<id>` and `listing/<id>`."""
+    """The documents of topics, reading paths and listings by their keys: `topic/<id>`, `path/<id>`, `listing/<id>`."""
     topics = {f"topic/{topic.id}": topic_document(topic) for topic in wiki.topics.values()}
-    return topics | {f"listing/{listing.id}": listing_document(listing) for listing in wiki.listings.values()}
+    paths = {f"path/{path.id}": path_document(path) for path in wiki.reading_paths.values()}
+    return topics | paths | {f"listing/{listing.id}": listing_document(listing) for listing in wiki.listings.values()}
 
 
 def table_of(documents: Sequence[Document]) -> TermTable:
