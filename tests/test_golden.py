@@ -35,6 +35,7 @@ PAGES = (
         "venues/journal-of-small-kitchens.md",
         "edit/index.md",
         "todo/index.md",
+        "compare/index.md",
         "new/index.md",
         "new/2026-05.md",
     ),

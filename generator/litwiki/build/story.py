@@ -23,6 +23,7 @@ from litwiki.model.ids import DocPath
 from litwiki.model.records import Output, Problem, Severity
 from litwiki.model.wiki import Wiki
 from litwiki.pages import Planned
+from litwiki.pages.compare import link as compare_link
 from litwiki.pages.lists import lists_of
 from litwiki.site import footer, sitemap
 from litwiki.site.publish import claim
@@ -155,7 +156,7 @@ class Story:
         theme = {path: data for path, data in files.items() if not path.startswith(ASSETS)}
         if not site.settings.editing:
             theme.pop(LINK_TO_FORMS, None)
-        if part := footer.pages_part(one.page for one in lists_of(site.wiki)):
+        if part := footer.pages_part([*(one.page for one in lists_of(site.wiki)), *compare_link(site)]):
             theme.setdefault(footer.PART, part)
         for file in sitemap.make(site.settings, (page.path for page in planned if page.view.in_sitemap)):
             # The engine renders its own sitemap, whatever else is there: ours takes that template's place.

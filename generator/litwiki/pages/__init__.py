@@ -12,6 +12,7 @@ from litwiki.model.ids import DocPath
 from litwiki.model.records import Page
 from litwiki.pages import (
     code,
+    compare,
     edit,
     home,
     listing,
@@ -65,6 +66,7 @@ KINDS: tuple[Kind, ...] = (
     years,
     venues,
     search,
+    compare,
     edit,
     todo,
 )
