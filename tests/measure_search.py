@@ -15,6 +15,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -110,12 +111,17 @@ def site(listings: Path | None) -> Iterator[str]:
             wiki.write_text(wiki.read_text(encoding="utf-8").replace("abstracts: omit", "abstracts: keep"))
             ingest(root, sorted(listings.glob("*.txt")))
         assert build(root).site
-        subprocess.run([sys.executable, "-m", "pagefind", "--site", root / "site"], check=True, capture_output=True)
+        if find_spec("pagefind"):
+            subprocess.run([sys.executable, "-m", "pagefind", "--site", root / "site"], check=True)
         with serving(root / "site") as address:
             yield address
 
 
 def main(listings: Path | None) -> None:
+    engines = {"litwiki": OURS, "Material": MATERIAL, "Pagefind": PAGEFIND}
+    if not find_spec("pagefind"):
+        del engines["Pagefind"]
+        print("Pagefind is not installed and left out: uv pip install pagefind pagefind_bin")  # noqa: T201
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
@@ -127,7 +133,7 @@ def main(listings: Path | None) -> None:
                 page = browser.new_context(bypass_csp=True).new_page()
                 page.set_default_timeout(60_000)
                 page.goto(address + "search/")
-                for name, engine in (("litwiki", OURS), ("Material", MATERIAL), ("Pagefind", PAGEFIND)):
+                for name, engine in engines.items():
                     found = measure(page, engine)
                     print(f"{name:10}" + "".join(f"{found[kind]:12.3f}" for kind in KINDS))  # noqa: T201
         browser.close()

@@ -47,11 +47,22 @@ CHINESE = Paper(
 """A paper in a script without spaces between words."""
 
 
+BRITISH = Paper(
+    Slug("colour-of-saucepans"),
+    "Colour-coded saucepans: modelling the behaviour of μP boilers",
+    authors=("Müller-Thurgau, Jörg", "Łucki, Ada"),
+    abstract="We analyse how frozen tea leaves are chosen. Five matrices are given.",
+    keys=("mueller2024colour",),
+    publication=Publication("article", "Centre for Tea"),
+)
+"""A paper in British spelling with Greek and letters that not everybody can type."""
+
+
 @pytest.fixture
 def index(tmp_path: Path) -> Path:
     """The index of tests/data/wiki, and which slot is whose."""
     wiki = content.load(DATA / "wiki").wiki
-    wiki = replace(wiki, papers={**wiki.papers, CHINESE.slug: CHINESE})
+    wiki = replace(wiki, papers={**wiki.papers, CHINESE.slug: CHINESE, BRITISH.slug: BRITISH})
     for file in search.plan(wiki, links.make(wiki)):
         path = tmp_path / file.path
         path.parent.mkdir(parents=True, exist_ok=True)

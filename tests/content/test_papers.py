@@ -8,7 +8,8 @@ from litwiki import content
 from litwiki.content.front_matter import read
 from litwiki.content.papers import links_value, read_paper, read_terms, terms_of_abstract, write_paper, write_terms
 from litwiki.model.ids import Slug, TopicId
-from litwiki.model.records import PAPER_TYPES, Attribution, Link, Paper, Problem, Publication, Status
+from litwiki.model.records import PAPER_TYPES, Attribution, Authorship, Link, Paper, Problem, Publication, Status
+from litwiki.model.results import Result
 from litwiki.text.words import clean
 
 line = st.text(max_size=30).map(clean)
@@ -52,6 +53,16 @@ papers = st.builds(
     status=st.sampled_from([None, Status("retracted"), Status("corrected", "https://x.org/a'b", "someone", "2024-02")]),
     sources=st.dictionaries(
         st.sampled_from(["year", "ids.doi", "links.code"]), st.just(Attribution("arxiv", "0f1e")), max_size=2
+    ),
+    summary_by=st.sampled_from([None, Authorship("both"), Authorship("model", "2026-11-28", "person")]),
+    results=st.dictionaries(
+        slugs,
+        st.builds(
+            Result,
+            st.dictionaries(st.sampled_from(["bits", "on", "n_1"]), st.sampled_from(["4", "-0.5", "2–4", "null", "it's: {x}"]), min_size=1),
+            filled,
+        ),
+        max_size=2,
     ),
     notes=st.sampled_from(["", "Notes\n", "---\ntitle: x\n---\n", "\n\u2028\x0c[[a]]"]),
 )

@@ -5,6 +5,7 @@ from litwiki.content.front_matter import read
 from litwiki.content.topics import read_topic, write_topic
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.records import Pin, Problem, Topic
+from litwiki.model.results import Column
 from litwiki.text.words import clean
 
 line = st.text(max_size=30).map(clean)
@@ -28,6 +29,13 @@ topics = st.builds(
             st.one_of(line, st.text("abc #:'-", min_size=90, max_size=200).map(clean)),
         ),
         max_size=3,
+    ).map(tuple),
+    columns=st.lists(
+        st.builds(
+            Column, st.sampled_from(["bits", "on", "n_1"]), filled, line.map(lambda t: t[:20].strip()), st.sampled_from(["", "higher"])
+        ),
+        max_size=2,
+        unique_by=lambda column: column.key,
     ).map(tuple),
     introduction=st.sampled_from(["", "Words\n", "---\n"]),
 )

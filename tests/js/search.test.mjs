@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { LitwikiEngine, LitwikiIds, LitwikiParts, LitwikiQuery, LitwikiSpelling, LitwikiWords, loader } from "./search.mjs";
+import { LitwikiVariants, LitwikiEngine, LitwikiIds, LitwikiParts, LitwikiQuery, LitwikiSpelling, LitwikiWords, loader } from "./search.mjs";
 
 const { load, sizes } = loader(process.env.LITWIKI_INDEX);
 const head = (await load("head"))[0];
@@ -108,6 +108,31 @@ test("words inside text without spaces are found", async () => {
   assert.ok((await papers("茶")).includes("paper/chinese-kettles"));
   assert.deepEqual(await papers("烧水 -温度"), []);
   assert.deepEqual(await papers("venue:茶"), ["paper/chinese-kettles"]);
+});
+
+test("a word is known in its other spellings and forms", () => {
+  const pairs = `quantise/quantize optimisation/optimization analyse/analyze behaviour/behavior colourful/colorful
+    neighbourhoods/neighborhoods centre/center centred/centered fibres/fibers theatre/theater catalogue/catalog
+    dialogues/dialogs modelling/modeling labelled/labeled traveller/traveler focussed/focused defence/defense
+    practised/practiced grey/gray programmes/programs judgement/judgment ageing/aging artefacts/artifacts tyre/tire
+    anaesthesia/anesthesia oestrogen/estrogen paediatric/pediatric fulfilling/fulfiling matrix/matrices index/indices
+    vertex/vertices analysis/analyses basis/bases criterion/criteria corpus/corpora stimuli/stimulus mouse/mice
+    frozen/freeze taught/teach chosen/choose`;
+  for (const pair of pairs.split(/\s+/)) {
+    const [one, other] = pair.split("/");
+    assert.ok(LitwikiVariants.of(one).includes(other), pair);
+    if (pair !== "fulfilling/fulfiling") assert.ok(LitwikiVariants.of(other).includes(one), pair);
+  }
+  for (const word of ["fourth", "forth", "source", "hour", "filled", "scaling", "planned", "thought", "x", "kettle"])
+    assert.deepEqual(LitwikiVariants.of(word), [], word);
+});
+
+test("a paper is found by other spellings of its words and its authors, by phrases, too", async () => {
+  const asked = `color|colored|modeling behavior|analyzed leaf|freeze matrix|muP|mup|μP|author:muller|author:Müller|author:mueller
+    mueller-thurgau|jorg lucki|Joerg|Łucki|"color coded"|"Modeling the Behavior"|mueller2024colour`;
+  for (const text of asked.split(/[|\n]/)) assert.equal((await papers(text.trim()))[0], "paper/colour-of-saucepans", text);
+  assert.ok(!(await papers("saucepans -color")).includes("paper/colour-of-saucepans"));
+  assert.ok((await papers("saucepans -colt")).includes("paper/colour-of-saucepans"));
 });
 
 test("topics and listings are results of their own", async () => {

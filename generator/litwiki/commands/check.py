@@ -8,8 +8,10 @@ import click
 
 from litwiki.commands.console import errors, print_json, progress, wiki_root
 from litwiki.commands.options import EPILOG, quiet_option, root_option
+from litwiki.model.arrivals import day_of
 from litwiki.model.records import JsonValue, Problem, Severity
-from litwiki.text.words import printable
+from litwiki.model.wiki import Wiki
+from litwiki.text.words import counted, printable
 
 
 @click.command(epilog=EPILOG)
@@ -38,31 +40,35 @@ def check(
             _show_todo(wiki_root(root), form)
         return
     from litwiki.curation.checks import check_content as run
+    from litwiki.curation.days import Days, fill_days
     from litwiki.curation.mend import mend
 
     with errors():
         folder = wiki_root(root)
         mended = mend(folder) if fix else ()
+        days = fill_days(folder) if fix else Days()
         dead = look_at_links(folder, quiet=quiet or form != "text") if online else ()
         wiki, problems = run(folder, site_dir)
         problems = (*problems, *dead)
     if form == "text" and not quiet:
         for one in mended:
             click.echo(printable(f"mended {one}"))
+        for line in days.said:
+            click.echo(line)
     wrong = sum(problem.severity is Severity.ERROR for problem in problems)
     if form == "json":
         found: JsonValue = [problem.to_json() for problem in problems]
-        done: dict[str, JsonValue] = {"mended": [one.to_json() for one in mended]} if fix else {}
+        done: dict[str, JsonValue] = (
+            {"mended": [one.to_json() for one in mended], "days": days.to_json()} if fix else {}
+        )
         print_json({"papers": len(wiki.papers), "problems": found, **done})
     elif form == "github":
         for problem in problems:
             click.echo(annotation(problem))
     else:
         _show(problems, quiet=quiet)
-        mendable = sum(bool(problem.mend) for problem in problems)
-        if mendable and not fix and not quiet:
-            click.echo(f"litwiki check --fix mends {mendable} of these", err=True)
         if not quiet:
+            _hint(wiki, problems, is_fixed=fix)
             counts = f"{wrong} errors and {len(problems) - wrong} warnings"
             click.echo(f"{len(wiki.papers)} papers, {len(wiki.topics)} topics: {counts}", err=True)
     sys.exit(1 if wrong else 0)
@@ -88,6 +94,16 @@ def _show(problems: Iterable[Problem], *, quiet: bool) -> None:
             click.echo(str(problem))
 
 
+def _hint(wiki: Wiki, problems: Iterable[Problem], *, is_fixed: bool) -> None:
+    """What `--fix` would do."""
+    mendable = sum(bool(problem.mend) for problem in problems)
+    undated = sum(not day_of(wiki, slug) for slug in wiki.papers)
+    if mendable and not is_fixed:
+        click.echo(f"litwiki check --fix mends {mendable} of these", err=True)
+    if undated and not is_fixed:
+        click.echo(f"{counted(undated, 'paper')} without a day of arrival; litwiki check --fix writes it", err=True)
+
+
 def _show_todo(root: Path, form: str) -> None:
     """What waits, queue by queue: counts for people, all names for programs."""
     from litwiki.content import load
@@ -102,7 +118,7 @@ def _show_todo(root: Path, form: str) -> None:
         return
     for key, slugs in queues.lacking.items():
         shown = f": {', '.join(slugs[:3])}{', …' if len(slugs) > 3 else ''}" if slugs else ""
-        click.echo(f"{len(slugs):>6}  papers without {key}{shown}")
+        click.echo(f"{len(slugs):>6}  papers without {key.replace('_', ' ')}{shown}")
     click.echo(f"{len(queues.pending):>6}  ids that wait in content/pending.yml")
     click.echo(
         f"{len(old):>6}  of them for more than {OLD} days{': ' + ', '.join(p.id for p in old[:3]) if old else ''}"

@@ -45,19 +45,21 @@ from litwiki.content.papers import (
     write_paper,
     write_terms,
 )
+from litwiki.content.paths import read_reading_path
 from litwiki.content.pending import read_pending, write_pending
 from litwiki.content.people import ABOUT as ABOUT_PEOPLE
 from litwiki.content.people import namesake_item, orcid_item, read_people, same_item
 from litwiki.content.redirects import read_redirects, write_redirects
+from litwiki.content.results import columns_value, results_value
 from litwiki.content.settings import read_columns, read_settings
 from litwiki.content.store import Writing, last_change, lock, recover, writing
 from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Scalar, Sequence, is_empty, parse
 from litwiki.content.topics import pins_value, read_topic, write_topic
 from litwiki.model.config import WIKI_FILE, Config
 from litwiki.model.errors import UsageError
-from litwiki.model.ids import ListingId, Slug, TopicId, is_slug
+from litwiki.model.ids import ListingId, ReadingPathId, Slug, TopicId, is_slug
 from litwiki.model.people import NO_ANSWERS
-from litwiki.model.records import Decision, Excluded, Kept, Listing, NameAnswers, Paper, Pending, Place, Problem, Redirect, Severity, Topic
+from litwiki.model.records import Decision, Excluded, Kept, Listing, NameAnswers, Paper, Pending, Place, Problem, ReadingPath, Redirect, Severity, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.workers import InProcess
 
@@ -78,6 +80,7 @@ __all__ = [
     "Writing",
     "authors_value",
     "body_line",
+    "columns_value",
     "exchange_names",
     "excluded_item",
     "gone_value",
@@ -101,6 +104,7 @@ __all__ = [
     "read_columns",
     "read_document",
     "read_paper",
+    "read_reading_path",
     "read_text",
     "read_topic",
     "read_yaml",
@@ -109,6 +113,7 @@ __all__ = [
     "remember",
     "remember_candidates",
     "remember_conflicts",
+    "results_value",
     "same_item",
     "sources_value",
     "status_value",
@@ -144,7 +149,7 @@ AT_A_TIME = 1_000
 """Papers that are read in one task."""
 LEFT_BESIDE = re.compile(r".*~|#.*#|.*\.(?:orig|rej|bak|swp|swo|tmp)|Thumbs\.db|desktop\.ini|4913", re.IGNORECASE)
 """Names of what editors, merges and file managers leave beside files; those that begin with a point are passed over, too."""
-HOME_TITLE = Key("title", Text(), "The title of the home page.")
+PAGE_TITLE = Key("title", Text(), "The title of the page.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,11 +186,26 @@ def load(root: Path, known: Known = NOTHING_KNOWN, executor: Executor | None = N
     topics = dict(_topics(config, problems.append))
     listings = dict(_listings(config, known.listings, problems.append))
     decisions, kept, excluded = _decisions(config, problems.append)
-    home, pending = _home(config, problems.append), _pending(config, problems.append)
+    paths = dict(_reading_paths(config, problems.append))
+    home, about = (_page(config, name, problems.append) for name in ("index.md", "about.md"))
+    pending = _pending(config, problems.append)
     names, redirects = _names(config, problems.append), _redirects(config, problems.append)
     images = dict(read_images(root, problems.append))
     wiki = Wiki(
-        config, papers, topics, listings, decisions, home, kept, excluded, pending, redirects, names, images=images
+        config,
+        papers,
+        topics,
+        listings,
+        decisions,
+        home,
+        kept,
+        excluded,
+        pending,
+        redirects,
+        names,
+        images=images,
+        reading_paths=paths,
+        about=about,
     )
     return Loaded(wiki, tuple(problems))
 
@@ -223,6 +243,8 @@ def read_again(changes: AnyMapping[PurePosixPath, str | None]) -> tuple[Problem,
                 read_paper(read_text(text, where), Slug(path.stem), {}, problems.append)
             elif path.parts[0] == "topics":
                 read_topic(read_text(text, where), TopicId(path.stem), problems.append)
+            elif path.parts[0] == "paths":
+                read_reading_path(read_text(text, where), ReadingPathId(path.stem), problems.append)
             elif path.parts[0] == "listings":
                 read_ledger(read_yaml(Path(), where, text).front, ListingId(path.stem), problems.append)
             elif not is_empty(text) and str(path) in YAML_FILES:
@@ -241,8 +263,10 @@ def read_alone(text: str, path: str) -> tuple[Problem, ...]:
             read_paper(read_text(text, path), Slug(name), {}, problems.append)
         elif folder == "topics":
             read_topic(read_text(text, path), TopicId(name), problems.append)
+        elif folder == "paths":
+            read_reading_path(read_text(text, path), ReadingPathId(name), problems.append)
         elif path.endswith(".md"):
-            Fields(read_text(text, path).front, (HOME_TITLE,), problems.append)(HOME_TITLE)
+            Fields(read_text(text, path).front, (PAGE_TITLE,), problems.append)(PAGE_TITLE)
         elif not is_empty(text):
             node = parse(text.replace("\r\n", "\n"), path)
             if folder == "listings":
@@ -367,6 +391,14 @@ def _topics(config: Config, report: Report) -> Iterable[tuple[TopicId, Topic]]:
             report(refused.problem)
 
 
+def _reading_paths(config: Config, report: Report) -> Iterable[tuple[ReadingPathId, ReadingPath]]:
+    for path, name, content in _files(config, "paths", ".md", report):
+        try:
+            yield ReadingPathId(name), read_reading_path(read(content, path), ReadingPathId(name), report)
+        except RefusedError as refused:
+            report(refused.problem)
+
+
 def _listings(
     config: Config, known: AnyMapping[ListingId, Listing], report: Report
 ) -> Iterable[tuple[ListingId, Listing]]:
@@ -420,15 +452,16 @@ def _redirects(config: Config, report: Report) -> tuple[Redirect, ...]:
     return () if node is None else read_redirects(node, report)
 
 
-def _home(config: Config, report: Report) -> str:
-    path = config.content / "index.md"
-    data = _bytes(path, "content/index.md", report) if path.is_file() else None
+def _page(config: Config, name: str, report: Report) -> str:
+    """The text of a single page of `content/`; '' where there is none."""
+    path = config.content / name
+    data = _bytes(path, f"content/{name}", report) if path.is_file() else None
     if data is None:
         return ""
     try:
-        document = read(data, "content/index.md")
+        document = read(data, f"content/{name}")
     except RefusedError as refused:
         report(refused.problem)
         return ""
-    Fields(document.front, (HOME_TITLE,), report)(HOME_TITLE)
+    Fields(document.front, (PAGE_TITLE,), report)(PAGE_TITLE)
     return document.body

@@ -57,10 +57,10 @@ class Edit:
         if text != before.text:
             self.changes[PurePosixPath(path)] = content.unfenced(text) if path.endswith(".yml") else text
 
-    def set(self, path: str, key: str, value: str) -> None:
-        """Gives a key of a file's front matter a value in YAML."""
+    def set(self, path: str, key: str, value: str, behind: str = "") -> None:
+        """Gives a key of a file's front matter a value in YAML; a key that is missing comes `behind` another one."""
         document = self.document(path)
-        self.save(path, document, content.with_value(document, key, value))
+        self.save(path, document, content.with_value(document, key, value, behind))
 
     def decide(self, key: str, item: str) -> None:
         """Adds a line to `content/decisions.yml`."""

@@ -102,17 +102,18 @@ def _lines(text: str) -> list[str]:
     return [line + "\n" for line in text.split("\n")[:-1]] + [last for last in [text.split("\n")[-1]] if last]
 
 
-def with_value(document: Document, key: str, value: str) -> str:
+def with_value(document: Document, key: str, value: str, behind: str = "") -> str:
     """The file's text with `key` set to `value` (YAML syntax), every other byte as it was.
 
     The value may run over several lines; the file's line ending is used. Comments on the key's line and
-    behind the old value stay. A key that is missing is added at the end of the front matter.
+    behind the old value stay. A key that is missing is added `behind` another one, if that is there, else at the end
+    of the front matter.
     """
     newline = "\r\n" if document.text.startswith("---\r\n") else "\n"
     lines = _lines(document.text)
     written = value.replace("\n", newline)
     if key not in document.front.items:
-        end = document.body_line - 2
+        end = _line_behind(document, behind, lines)
         return "".join([*lines[:end], f"{key}:{behind_key(written)}{newline}", *lines[end:]])
     node, name = document.front.items[key], document.front.keys[key]
     first = name.place.line - 1
@@ -135,6 +136,18 @@ def with_value(document: Document, key: str, value: str) -> str:
         tail = newline
     prefix = lines[first][: name.end[1]]
     return "".join([*lines[:first], f"{prefix}:{behind_key(written)}{tail}", *lines[last_line + 1 :]])
+
+
+def _line_behind(document: Document, key: str, lines: list[str]) -> int:
+    """Where a line goes that is to stand behind a key and its value: before the next key and the comments on it."""
+    end = document.body_line - 2
+    if key not in document.front.keys:
+        return end
+    own = document.front.keys[key].place.line
+    row = min((other.place.line - 1 for other in document.front.keys.values() if other.place.line > own), default=end)
+    while row > own and (not lines[row - 1].strip() or lines[row - 1].startswith("#")):
+        row -= 1
+    return row
 
 
 def behind_key(written: str) -> str:

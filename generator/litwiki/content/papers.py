@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from litwiki.content import strict_yaml as yaml
+from litwiki.content.authorship import AuthorshipField, authorship_value
 from litwiki.content.fields import (
     Choice,
     Date,
@@ -27,6 +28,7 @@ from litwiki.content.front_matter import Document, behind_key
 from litwiki.content.gone import GoneField, gone_value
 from litwiki.content.ids_and_links import Ids, Links
 from litwiki.content.misplaced import meant_by_key
+from litwiki.content.results import Results, results_value
 from litwiki.markup import yaml_block, yaml_items, yaml_list, yaml_map, yaml_text
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.records import PAPER_TYPES, Attribution, Link, Paper, Publication, Status
@@ -62,6 +64,11 @@ STATUS = Key(
 SUMMARY = Key(
     "summary", Text(longest=4_000), "Two to four sentences of ours; the first one stands alone in lists as the TL;DR."
 )
+SUMMARY_BY = Key(
+    "summary_by",
+    AuthorshipField(),
+    "Who wrote the summary, who compared it with the paper, and when: {written: model, checked: YYYY-MM-DD, checked_by: person}.",
+)
 LINKS = Key("links", Links(), "Web addresses by what is found there.")
 NAMES = Key("names", Texts(), "What other papers call it, such as the name of its method; their pages link here.")
 ALSO_TITLED = Key("also_titled", Texts(), "Other titles of the same paper; listings that print them are recognised.")
@@ -84,9 +91,10 @@ SOURCES = Key(
     "sources", SourcesField(), "Who said the values that no person wrote, by field; `litwiki enrich` writes it."
 )
 GONE = Key("gone", GoneField(), "Links that lead nowhere any more; `litwiki check --online` writes it.")
+RESULTS = Key("results", Results(), "Values in the columns of its topics, by topic: {column: 4, note: 'Abstract'}.")
 KEYS = (
-    *(TITLE, AUTHORS, YEAR, TYPE, VENUE, VOLUME, ISSUE, PAGES, PUBLISHER, EDITORS, DATE, IDS, TOPICS, STATUS, SUMMARY),
-    *(LINKS, NAMES, CITATION_KEYS, ALSO_TITLED, ALIASES, ADDED, PUBLICATION_STATUS, GONE, SOURCES, ABSTRACT),
+    *(TITLE, AUTHORS, YEAR, TYPE, VENUE, VOLUME, ISSUE, PAGES, PUBLISHER, EDITORS, DATE, IDS, TOPICS, STATUS, SUMMARY, SUMMARY_BY),
+    *(LINKS, NAMES, CITATION_KEYS, ALSO_TITLED, ALIASES, ADDED, PUBLICATION_STATUS, GONE, SOURCES, RESULTS, ABSTRACT),
 )
 PUBLICATION_KEYS: tuple[Key[Any], ...] = (TYPE, VENUE, VOLUME, ISSUE, PAGES, PUBLISHER, EDITORS, DATE)
 """The keys of `Publication`, each by the name of its field."""
@@ -125,6 +133,8 @@ def read_paper(document: Document, slug: Slug, terms: Mapping[str, int], report:
         sources=get(SOURCES),
         notes=document.body,
         terms=terms,
+        summary_by=get(SUMMARY_BY),
+        results=get(RESULTS),
     )
 
 
@@ -143,6 +153,7 @@ def write_paper(paper: Paper, *, abstract: bool) -> str:
         f"topics:{behind_key(yaml_items(paper.topics))}",
         f"topics_status: {paper.topics_status}",
         f"summary: {yaml_block(paper.summary)}",
+        *([f"summary_by: {authorship_value(paper.summary_by)}"] if paper.summary_by else []),
         f"links: {links_value(paper.links)}",
         f"names: {yaml_list(paper.names)}",
         *([f"keys: {yaml_list(paper.keys)}"] if paper.keys else []),
@@ -156,6 +167,8 @@ def write_paper(paper: Paper, *, abstract: bool) -> str:
         lines.append(f"gone: {gone_value(paper.gone)}")
     if paper.sources:
         lines.append(f"sources: {sources_value(paper.sources)}")
+    if paper.results:
+        lines.append(f"results:{behind_key(results_value(paper.results))}")
     if abstract and paper.abstract:
         lines.append(f"abstract: {yaml_block(paper.abstract)}")
     return "\n".join([*lines, "---", paper.notes])

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from litwiki.content.fields import Fields, Key, Pins, Report, SlugField, Slugs, Text, Texts, swallowed_comments
 from litwiki.content.front_matter import Document, behind_key
+from litwiki.content.results import Columns, columns_value
 from litwiki.markup import yaml_block, yaml_items, yaml_list, yaml_text, yaml_word
 from litwiki.model.ids import TopicId
 from litwiki.model.records import Pin, Topic
@@ -15,7 +16,8 @@ KEYWORDS = Key("keywords", Texts(), "Words and phrases by which `litwiki suggest
 PARENT = Key("parent", SlugField(), "The wider topic that holds this one, by the name of its file.")
 ALIASES = Key("aliases", Slugs(), "Former names of this file; papers and addresses that use them lead here.")
 PINNED = Key("pinned", Pins(), "The reading list: papers in the order in which to read them, each with a note.")
-KEYS = (NAME, GROUP, DEFINITION, KEYWORDS, PARENT, ALIASES, PINNED)
+COLUMNS = Key("columns", Columns(), "Columns of the table that compares its papers; papers give values as `results`.")
+KEYS = (NAME, GROUP, DEFINITION, KEYWORDS, PARENT, ALIASES, PINNED, COLUMNS)
 
 
 def read_topic(document: Document, topic: TopicId, report: Report) -> Topic:
@@ -34,6 +36,7 @@ def read_topic(document: Document, topic: TopicId, report: Report) -> Topic:
         aliases=tuple(TopicId(alias) for alias in get(ALIASES)),
         pinned=get(PINNED),
         introduction=document.body,
+        columns=get(COLUMNS),
     )
 
 
@@ -48,6 +51,7 @@ def write_topic(topic: Topic) -> str:
         f"parent: {yaml_word(topic.parent) if topic.parent else 'null'}",
         f"aliases: {yaml_list(topic.aliases)}",
         f"pinned:{pins_value(topic.pinned) or ' []'}",
+        *([f"columns:{columns_value(topic.columns)}"] if topic.columns else []),
         "---",
         topic.introduction,
     ]

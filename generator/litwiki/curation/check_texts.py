@@ -30,9 +30,10 @@ LONGEST_NAME = 120
 def check_texts(wiki: Wiki, unread: Unread) -> Iterator[Problem]:
     """What is wrong with notes, introductions and the home page; what follows from `unread` files is counted there."""
     titles = {title_key(paper.title): slug for slug, paper in wiki.papers.items()}
-    texts = [("content/index.md", wiki.home)]
+    texts = [("content/index.md", wiki.home), ("content/about.md", wiki.about)]
     texts += [(f"content/papers/{slug}.md", paper.notes) for slug, paper in wiki.papers.items()]
     texts += [(f"content/topics/{topic}.md", record.introduction) for topic, record in wiki.topics.items()]
+    texts += [(f"content/paths/{name}.md", path.text) for name, path in wiki.reading_paths.items()]
     for path, markdown in texts:
         if markdown.strip():
             first = content.body_line(wiki.config.root, path)
@@ -68,7 +69,7 @@ def _meant(wiki: Wiki, target: str, titles: Mapping[str, Slug]) -> str:
     stem = name.removesuffix(".md").strip("/").rpartition("/")[2]
     tries = (stem, slugify(stem)) if len(stem) <= LONGEST_NAME else (stem,)
     for word in tries:
-        for prefix in dict.fromkeys((f"{kind}:" if kind else "", "", "topic:", "listing:")):
+        for prefix in dict.fromkeys((f"{kind}:" if kind else "", "", "topic:", "listing:", "path:")):
             if word and wiki.find(f"{prefix}{word}", ""):
                 return f"{prefix}{word}"
     named = {slugify(record.name): topic for topic, record in wiki.topics.items()}

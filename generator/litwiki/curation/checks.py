@@ -11,6 +11,8 @@ from pathlib import Path
 from litwiki import content
 from litwiki.content.fields import nearest
 from litwiki.curation import evidence, identity
+from litwiki.curation.check_reading_paths import check_reading_paths
+from litwiki.curation.check_results import check_results
 from litwiki.curation.check_status import check_status
 from litwiki.curation.check_texts import check_texts
 from litwiki.curation.check_titles import check_titles
@@ -75,6 +77,8 @@ def check(wiki: Wiki, alike: Iterable[Uncertain] = (), unread: Unread | None = N
         *_terms(wiki, away),
         *_groups(wiki),
         *_redirects(wiki),
+        *check_results(wiki, away),
+        *check_reading_paths(wiki),
     ]
     return tuple(sorted(found, key=lambda problem: (problem.place, problem.code, problem.message)))
 

@@ -36,7 +36,9 @@ class Unread:
         """As `names`, of the inside of `[[…]]` or of a relative link."""
         head = target.partition("#")[0]
         name = head.rpartition("/")[2].removesuffix(".md").rpartition(":")[2]
-        kinds = ("topic", "listing", "") if head.endswith(".md") else (head.partition(":")[0] if ":" in head else "",)
+        kinds: tuple[str, ...] = (head.partition(":")[0] if ":" in head else "",)
+        if head.endswith(".md"):
+            kinds = ("topic", "listing", "path", "")
         return any(self.names("" if kind == "paper" else kind, name) for kind in kinds)
 
     def has(self, path: str) -> bool:
@@ -64,6 +66,8 @@ def unread_files(root: Path, wiki: Wiki, problems: Iterable[Problem]) -> Unread:
             found.files |= dict.fromkeys((name, *_former(root / f"content/papers/{name}.md")), path)
         elif folder == "topics" and name not in wiki.topics:
             found.files |= dict.fromkeys((f"topic:{one}" for one in (name, *_former(root / path))), path)
+        elif folder == "paths" and name not in wiki.reading_paths:
+            found.files[f"path:{name}"] = path
         elif folder == "listings" and name not in wiki.listings:
             found.files[f"listing:{name}"] = path
         elif path == DECISIONS:

@@ -24,6 +24,9 @@ TopicId = NewType("TopicId", str)
 ListingId = NewType("ListingId", str)
 """A listing's name in addresses and references; the same form as a slug."""
 
+ReadingPathId = NewType("ReadingPathId", str)
+"""A reading path's name in addresses and references; the same form as a slug."""
+
 DocPath = NewType("DocPath", str)
 """A file under `build/docs`: POSIX, relative, such as `papers/kivi.md`."""
 
@@ -145,6 +148,11 @@ def topic_path(topic: TopicId) -> DocPath:
 def listing_path(listing: ListingId) -> DocPath:
     """The first page of a listing."""
     return DocPath(f"listings/{listing}.md")
+
+
+def reading_path_path(path: ReadingPathId) -> DocPath:
+    """The page of a reading path."""
+    return DocPath(f"paths/{path}.md")
 
 
 def person_path(person: Slug) -> DocPath:

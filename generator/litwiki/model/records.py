@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal, NamedTuple, TypeAlias
 
-from litwiki.model.ids import DocPath, ListingId, Slug, TopicId
+from litwiki.model.ids import DocPath, ListingId, ReadingPathId, Slug, TopicId
+from litwiki.model.results import Column, Result
 from litwiki.text.words import printable
 
 JsonValue: TypeAlias = "str | int | float | bool | None | list[JsonValue] | dict[str, JsonValue]"
@@ -251,6 +252,22 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
+class Authorship:
+    """Who wrote a summary and who compared it with its source, as far as somebody said so: `checked` is the day
+    (ISO 8601)."""
+
+    written: Literal["model", "person", "both"]
+    checked: str = ""
+    checked_by: Literal["", "model", "person"] = ""
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether a person wrote or checked it; of a check that names nobody that is believed."""
+        by_person = self.written != "model" or self.checked_by == "person"
+        return by_person or bool(self.checked and not self.checked_by)
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """The canonical record of one paper: the front matter and body of `content/papers/<slug>.md`.
 
@@ -284,6 +301,9 @@ class Paper:
     """Who said the values that came by themselves, by field: `year`, `ids.arxiv`, `links.code`."""
     notes: str = ""
     terms: Mapping[str, int] = field(default_factory=dict)
+    summary_by: Authorship | None = None
+    results: Mapping[str, Result] = field(default_factory=dict)
+    """What it reports in the columns of topics, by the topics' names as its file has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +327,31 @@ class Topic:
     aliases: tuple[TopicId, ...] = ()
     pinned: tuple[Pin, ...] = ()
     introduction: str = ""
+    columns: tuple[Column, ...] = ()
+    """Of the table that compares its papers."""
+
+
+class PathStep(NamedTuple):
+    """One step of a reading path: what its `[[…]]` names, and the lines of the text, from 0, that it stands on."""
+
+    target: str
+    first_line: int
+    end_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingPath:
+    """Papers in the order in which to read them, with text between them: `content/paths/<id>.md`."""
+
+    id: ReadingPathId
+    title: str
+    description: str
+    audience: str = ""
+    """Who it is for."""
+    order: int | None = None
+    """Where it stands among the paths; those without a number follow by title."""
+    text: str = ""
+    steps: tuple[PathStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

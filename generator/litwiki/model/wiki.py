@@ -11,7 +11,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from litwiki.model.config import Config
-from litwiki.model.ids import DocPath, ListingId, Slug, TopicId, listing_path, paper_path, topic_path
+from litwiki.model.ids import (
+    DocPath,
+    ListingId,
+    ReadingPathId,
+    Slug,
+    TopicId,
+    listing_path,
+    paper_path,
+    reading_path_path,
+    topic_path,
+)
 from litwiki.model.people import NO_ANSWERS, People, make_people
 from litwiki.model.records import (
     Appearance,
@@ -23,6 +33,7 @@ from litwiki.model.records import (
     NameAnswers,
     Paper,
     Pending,
+    ReadingPath,
     Redirect,
     Topic,
 )
@@ -55,6 +66,9 @@ class Wiki:
     """Who printed names stand for, where the names alone do not tell."""
     images: Mapping[str, str] = field(default_factory=dict)
     """Images in `content/images`, by the names of their files, with the SHA-256 of each."""
+    reading_paths: Mapping[ReadingPathId, ReadingPath] = field(default_factory=dict)
+    about: str = ""
+    """The curated text of the page about the wiki, Markdown."""
 
     @cached_property
     def appearances(self) -> Mapping[Slug, tuple[Appearance, ...]]:
@@ -196,6 +210,27 @@ class Wiki:
     def _topic_aliases(self) -> Mapping[str, TopicId]:
         return {alias: topic.id for topic in self.topics.values() for alias in topic.aliases}
 
+    @cached_property
+    def papers_by_path(self) -> Mapping[ReadingPathId, tuple[Slug, ...]]:
+        """The papers of every reading path in the order of its steps, each once; paths in the order of their list."""
+        paths = sorted(
+            self.reading_paths.values(),
+            key=lambda path: (path.order is None, path.order or 0, collation_key(path.title), path.id),
+        )
+        return {
+            path.id: tuple(dict.fromkeys(slug for step in path.steps if (slug := self.resolve(step.target))))
+            for path in paths
+        }
+
+    @cached_property
+    def steps_by_paper(self) -> Mapping[Slug, tuple[tuple[ReadingPathId, int], ...]]:
+        """The reading paths that each paper is on, each with the number of its step from 1."""
+        found: dict[Slug, list[tuple[ReadingPathId, int]]] = defaultdict(list)
+        for path, slugs in self.papers_by_path.items():
+            for number, slug in enumerate(slugs, 1):
+                found[slug].append((path, number))
+        return {slug: tuple(steps) for slug, steps in found.items()}
+
     def venue_of(self, paper: Paper) -> Venue | None:
         """Where a paper appeared, if its file says so."""
         printed = paper.publication.venue
@@ -247,7 +282,7 @@ class Wiki:
     def find(self, target: str, source: str) -> tuple[DocPath, str] | None:
         """Page and title of what a curator refers to, or None.
 
-        `target` is the inside of `[[…]]` (`kivi`, `topic:peft`, `listing:mar-17`) or a relative link as
+        `target` is the inside of `[[…]]` (`kivi`, `topic:peft`, `listing:mar-17`, `path:start`) or a relative link as
         it stands in the file `source` (`../topics/peft.md`), whose fragment does not matter.
         """
         kind, colon, name = target.partition(":")
@@ -256,7 +291,7 @@ class Wiki:
         if folder == "content/images" and file in self.images:
             return DocPath(f"images/{file}"), file
         if not colon and file.endswith(".md"):
-            kind = {"content/papers": "", "content/topics": "topic", "content/listings": "listing"}.get(folder, "no")
+            kind = KINDS_BY_FOLDER.get(folder, "no")
             name = file.removesuffix(".md")
         elif not colon:
             kind, name = "", target
@@ -269,6 +304,8 @@ class Wiki:
             return topic_path(topic), self.topics[topic].name
         if kind == "listing" and name in self.listings:
             return listing_path(ListingId(name)), self.listings[ListingId(name)].title
+        if kind == "path" and name in self.reading_paths:
+            return reading_path_path(ReadingPathId(name)), self.reading_paths[ReadingPathId(name)].title
         return None
 
     def sort_key(self, slug: Slug) -> tuple[str, str]:
@@ -289,6 +326,13 @@ class Wiki:
         return {}
 
 
+KINDS_BY_FOLDER = {
+    "content/papers": "",
+    "content/topics": "topic",
+    "content/listings": "listing",
+    "content/paths": "path",
+}
+"""What a reference to a file of each folder begins with."""
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 

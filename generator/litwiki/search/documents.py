@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from litwiki.model.records import Listing, Paper, Topic
+from litwiki.search.author_names import author_terms, other_spellings
 from litwiki.search.texts import Texts
 from litwiki.search.words import folded, id_terms, index_terms, name_term
 from litwiki.text.names import parse_name
@@ -97,7 +98,8 @@ def bag(text: str) -> Bag:
 
 def paper_document(paper: Paper, texts: Texts, topics: Iterable[Bag], names: Iterable[str] = ()) -> Document:
     """The terms of a paper with some topics; `names` are further ones of its authors."""
-    title, summary, authors = bag(texts.title), bag(texts.summary), bag(" ".join(map(_in_order, paper.authors)))
+    title, summary = bag(texts.title), bag(texts.summary)
+    authors = bag(" ".join([*map(_in_order, paper.authors), *other_spellings(paper.authors)]))
     abstract = bag(texts.abstract) if texts.abstract else _stored(paper.terms)
     fields = {
         "abstract": abstract,
@@ -112,11 +114,9 @@ def paper_document(paper: Paper, texts: Texts, topics: Iterable[Bag], names: Ite
     for word in title.printed:
         if not index_terms(word):
             weights.setdefault(stop_term(word), FIELDS["title"].weight)
-    for name in paper.names:
+    for name in (*paper.names, *paper.keys):
         weights[name_term(name)] = FIELDS["title"].weight
-    for word in (*authors.printed, *(word for name in names for word in bag(name).printed)):
-        weights[f"author:{word.lower()}"] = 1.0
-    for term in id_terms(paper.ids):
+    for term in (*author_terms((*map(_in_order, paper.authors), *names)), *id_terms(paper.ids)):
         weights[term] = 1.0
     times = dict(abstract.counts)
     for name, factor in ABOUT:

@@ -6,6 +6,8 @@ readers type: a compound without its hyphens, the parts of `FlashAttention`, num
 puts no spaces between words (Chinese, Japanese, Korean, Thai …) is found by its pairs of neighbouring letters and by
 each letter (bigrams, as Lucene's CJKAnalyzer makes them): where words begin, nobody has to know.
 
+A Greek letter is also found by its name (`μP` by `muP`, `β-VAE` by `beta-VAE`), an Arabic word without its article.
+
 An id of a paper is a term of its own (`id_terms`), which `theme/assets/search/ids.js` makes of what readers type.
 """
 
@@ -32,22 +34,44 @@ RUN = re.compile(f"[{UNSPACED}]+|[^{UNSPACED}]+")
 IS_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
-class _Plain(dict[int, int | None]):
+class _Plain(dict[int, int | str | None]):
     """What becomes of a character: a mark of any kind (Unicode category M) goes; looked up once."""
 
-    def __missing__(self, code: int) -> int | None:
+    def __missing__(self, code: int) -> int | str | None:
         self[code] = None if unicodedata.category(chr(code)).startswith("M") else code
         return self[code]
 
 
-_PLAIN = _Plain({ord("’"): ord("'")})
+PLAIN_LETTERS = (
+    {"’": "'", "‐": "-", "ß": "ss", "ẞ": "SS", "ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D"}
+    | {"ð": "d", "Ð": "D", "ħ": "h", "Ħ": "H", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "þ": "th", "Þ": "Th"}
+    | {"\u0649": "\u064a", "\u06cc": "\u064a", "\u06a9": "\u0643", "\u0629": "\u0647"}
+    | dict.fromkeys("\u00ad\u0640\u200b\u200c\u200d\u2060", "")
+    | {chr(zero + digit): str(digit) for zero in (0x660, 0x6F0, 0x966) for digit in range(10)}
+)
+"""What people type for letters that Unicode does not take apart; Arabic letters that are written one for the other (as
+Lucene's ArabicNormalizer has them), hyphens that print nothing, Arabic, Persian, and Hindi digits."""
+_PLAIN = _Plain({ord(letter): plain for letter, plain in PLAIN_LETTERS.items()})
+
+GREEK = dict(
+    zip(
+        "αβγδεζηθικλμνξοπρσςτυφχψω",
+        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau "
+        "upsilon phi chi psi omega".split(),
+        strict=True,
+    )
+)
+IS_GREEK = re.compile("[α-ω]")
+GREEK_WORD = re.compile("[α-ω]{2}")
+ARTICLE = re.compile("(?:[وبكف]?ال|لل)(?=[\u0621-\u064a]{2})|و(?=[\u0621-\u064a]{3})")
+"""Arabic's article and the prepositions and the "and" that are written with it (Light10, Larkey et al. 2007)."""
 
 
 def folded(text: str) -> str:
     """`text` without accents and compatibility forms, apostrophes straight; case is kept.
 
-    >>> folded("naïve ﬁne µ’s")
-    "naive fine μ's"
+    >>> folded("naïve ﬁne µ’s"), folded("Łukasz Strauß")
+    ("naive fine μ's", 'Lukasz Strauss')
     """
     if text.isascii():
         return text
@@ -75,7 +99,17 @@ def index_terms(word: str) -> tuple[str, ...]:
         if joined.endswith("+"):
             found.append(stem(joined.rstrip("+")))
         found += [stem(piece) for piece in humps(word) if piece not in STOP_WORDS]
+        if not word.isascii():
+            found += _terms_of_other_letters(word)
     return tuple(dict.fromkeys(term for term in found if term))
+
+
+def _terms_of_other_letters(word: str) -> Iterator[str]:
+    lower = word.lower()
+    if IS_GREEK.search(lower) and not GREEK_WORD.search(lower):  # a sign, not a word of that language
+        yield from index_terms("".join(GREEK.get(letter.lower(), letter) for letter in word))
+    if article := ARTICLE.match(lower):
+        yield from terms_of(lower[article.end() :])
 
 
 def _terms_of_runs(word: str) -> Iterator[str]:

@@ -6,7 +6,7 @@
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const site = new URL("../", script.src);
   const FILES = [
-    ..."stemmer/base-stemmer stemmer/english-stemmer words parts query spelling narrow ids engine result".split(" "),
+    ..."stemmer/base-stemmer stemmer/english-stemmer words variants parts query spelling narrow ids engine result".split(" "),
     ..."box page".split(" "),
   ];
   /** @type {Map<string, (values: unknown[] | null) => void>} */

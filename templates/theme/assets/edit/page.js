@@ -104,7 +104,7 @@
       return { path: data.incoming ? `${data.incoming}/${[now.date, name].filter(Boolean).join("-")}.txt` : "", content };
     }
     if (changed) return { path: `content/papers/${changed}.md`, content: changes(now) };
-    const slug = text.slugOf(now.title ?? "", text.lines(now.authors ?? "")[0], text.clean(now.year ?? "")) || "paper";
+    const slug = text.slugOf(now.title ?? "", text.lines(now.authors ?? "")[0] ?? "", text.clean(now.year ?? "")) || "paper";
     return { path: `content/papers/${slug}.md`, content: text.paper(now, today()) };
   };
 

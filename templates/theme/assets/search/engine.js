@@ -8,8 +8,10 @@
 /** @typedef {{ hits: Hit[], headings: number[], matched: Map<string, number>, meant: string | null }} Found
  *   `headings` are slots of topics and listings; `matched` says how rare each term is that papers were found by;
  *   `meant` is the query as its words were corrected, null where none was. */
-/** @typedef {{ term: string, weight: number, word: number, pair?: number }} Wanted  A term, how much it counts, the word
- *   that it is for, or -1; `pair` is the first of two words that it joins. */
+/** @typedef {{ term: string, weight: number, word: number, pair?: number, others?: string[] }} Wanted  A term, how much it
+ *   counts, the word that it is for, or -1; `pair` is the first of two words that it joins, `others` are terms that stand
+ *   for the same word spelled otherwise. */
+/** @typedef {Wanted & { others: string[], list: TermList | null }} Looked  `others` are those that papers have. */
 
 const LitwikiEngine = (() => {
   const K1 = 1.2; // how soon more of a word adds nothing
@@ -40,9 +42,10 @@ const LitwikiEngine = (() => {
       const share = isQuestion && VAGUE_WORDS.has(word.toLowerCase()) ? VAGUE : 1;
       const terms = language.queryTerms(word);
       const base = language.termsOf(word);
+      const variants = LitwikiVariants.terms(word, language);
       for (const term of terms) {
         const weight = base.includes(term) || term === terms[0] ? 1 : base.length > 1 ? JOINED : PIECE;
-        wanted.push({ term, weight: share * weight, word: number });
+        wanted.push({ term, weight: share * weight, word: number, others: variants.get(term) });
       }
       if (terms.length && share === 1) wanted.push({ term: language.nameTerm(word), weight: 1, word: number });
       const next = words[number + 1];
@@ -136,14 +139,23 @@ const LitwikiEngine = (() => {
   };
 
   /**
+   * A term with its postings and those of the word's other spellings as far as papers have them.
+   * @param {LitwikiIndex} index @param {Wanted} wanted @returns {Promise<Looked>}
+   */
+  const withVariants = async (index, { others = [], ...wanted }) => {
+    const [own, ...lists] = await Promise.all([wanted.term, ...others].map((term) => index.postings(term)));
+    const known = others.filter((_, i) => lists[i]);
+    const all = /** @type {TermList[]} */ ([own, ...lists].filter((list) => list));
+    return { ...wanted, others: known, list: all.length > 1 ? either(all) : (all[0] ?? null) };
+  };
+
+  /**
    * Terms with their postings, and what words were taken for that no paper has.
    * @param {LitwikiIndex} index @param {string[]} words @param {boolean} open
    */
   const look = async (index, words, open) => {
     const { words: language } = index;
-    const found = await Promise.all(
-      wantedTerms(words, language).map(async (wanted) => ({ ...wanted, list: await index.postings(wanted.term) })),
-    );
+    const found = await Promise.all(wantedTerms(words, language).map((wanted) => withVariants(index, wanted)));
     const meant = [...words];
     // `less` among other words is hardly the paper of that name; `LESS`, or the word alone, is.
     for (const wanted of found) {
@@ -162,13 +174,13 @@ const LitwikiEngine = (() => {
         for (const terms of guess?.parts ?? []) {
           const lists = await Promise.all(terms.map((term) => index.postings(term)));
           const list = either(lists.filter((l) => l !== null));
-          if (list.count) found.push({ term: terms[0] ?? "", weight: guess?.weight ?? 0, word: number, list });
+          if (list.count) found.push({ term: terms[0] ?? "", weight: guess?.weight ?? 0, word: number, others: [], list });
         }
         if (guess?.shown) meant[number] = guess.shown;
       } else if (count < 4 && word.length > 5)
         for (const half of (await LitwikiSpelling.halves(index, word.toLowerCase())) ?? []) {
           const term = language.stem(half);
-          found.push({ term, weight: PIECE, word: number, list: await index.postings(term) });
+          found.push({ term, weight: PIECE, word: number, others: [], list: await index.postings(term) });
         }
     }
     return { found, meant: meant.some((word, i) => word !== words[i]) ? meant.join(" ") : null };
@@ -190,12 +202,13 @@ const LitwikiEngine = (() => {
     const meanings = new Map();
     /** @type {Map<string, number>} */
     const matched = new Map();
-    for (const { term, weight, word, list } of found) {
+    for (const { term, weight, word, list, others } of found) {
       const isWord = !/^[=_]/.test(term);
-      if (isWord && word >= 0 && (weight > JOINED || weight === VAGUE)) meanings.set(term, weight);
+      const spelled = [term, ...others];
+      if (isWord && word >= 0 && (weight > JOINED || weight === VAGUE)) spelled.forEach((one) => meanings.set(one, weight / spelled.length));
       if (!list) continue;
       const rarity = Math.log(1 + (head.papers - list.count + 0.5) / (list.count + 0.5));
-      if (isWord) matched.set(term, weight * Math.max(rarity, 0));
+      if (isWord) spelled.forEach((one) => matched.set(one, weight * Math.max(rarity, 0)));
       const { slots, weights } = list.list;
       const factor = weight * Math.max(rarity, 0) * (K1 + 1);
       for (let i = 0; i < slots.length; i++) {

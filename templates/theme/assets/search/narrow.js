@@ -20,7 +20,7 @@ const LitwikiNarrow = (() => {
   const admitted = async (index, field, value) => {
     if (field === "author") {
       const names = LitwikiWords.words(LitwikiWords.folded(value)).map((word) => "author:" + word.toLowerCase());
-      const lists = await Promise.all(names.map((name) => index.postings(name)));
+      const lists = await Promise.all(names.map(async (name) => (await index.postings(name)) ?? index.postings(name.replaceAll("-", ""))));
       const [first, ...rest] = lists.map((list) => new Set(list?.list.slots ?? []));
       return new Set([...(first ?? [])].filter((slot) => rest.every((list) => list.has(slot))));
     }
@@ -46,17 +46,22 @@ const LitwikiNarrow = (() => {
     return new Set(packed.flatMap((text) => LitwikiParts.risingOf(text)));
   };
 
-  /** The slots that have all terms of a text, from their lists. @param {LitwikiIndex} index @param {string} text */
+  /** The slots that have all terms of a text in some spelling, from their lists. @param {LitwikiIndex} index @param {string} text */
   const withAll = async (index, text) => {
     const { words } = index;
-    const terms = words.words(words.folded(text)).flatMap((word) =>
-      LitwikiWords.isUnspaced(word)
+    const terms = words.words(words.folded(text)).flatMap((word) => {
+      const own = LitwikiWords.isUnspaced(word)
         ? words.queryTerms(word).filter((term) => [...term].length < 3 || !LitwikiWords.isUnspaced(term))
-        : words.termsOf(word).concat(words.indexTerms(word).slice(0, 1)),
-    );
-    const lists = await Promise.all([...new Set(terms)].map((term) => index.allSlots(term)));
-    const [first, ...rest] = lists.map((slots) => new Set(slots)).sort((a, b) => a.size - b.size);
-    return new Set([...(first ?? [])].filter((slot) => rest.every((list) => list.has(slot))));
+        : words.termsOf(word).concat(words.indexTerms(word).slice(0, 1));
+      const variants = LitwikiVariants.terms(word, words);
+      return [...new Set(own)].map((term) => [term, ...(variants.get(term) ?? [])]);
+    });
+    const sets = terms.map(async (spellings) => {
+      const lists = await Promise.all(spellings.map((term) => index.allSlots(term)));
+      return new Set(lists.flatMap((slots) => [...slots]));
+    });
+    const [first, ...rest] = (await Promise.all(sets)).sort((a, b) => a.size - b.size);
+    return new Set([...(first ?? [])].filter((slot) => rest.every((set) => set.has(slot))));
   };
 
   /**
@@ -82,14 +87,20 @@ const LitwikiNarrow = (() => {
     return { test, named };
   };
 
-  /** Words of a text with a blank around each, hyphens or none; letters of scripts without spaces are words. @param {string} text */
+  /** The words of a text, hyphens or none; letters of scripts without spaces are words. @param {string} text */
   const flat = (text) =>
-    ` ${[...plain(text)].map((letter) => (LitwikiWords.isUnspaced(letter) ? ` ${letter} ` : letter)).join("").replace(/ +/g, " ").trim()} `;
+    [...plain(text)].map((letter) => (LitwikiWords.isUnspaced(letter) ? ` ${letter} ` : letter)).join("").split(" ").filter((word) => word);
+
+  /** Whether some words stand side by side in a text, in any spelling of each. @param {string[]} text @param {string} phrase */
+  const hasPhrase = (text, phrase) => {
+    const wanted = flat(phrase).map((word) => new Set([word, ...LitwikiVariants.of(word)]));
+    return text.some((_, at) => wanted.every((spellings, i) => spellings.has(text[at + i] ?? "")));
+  };
 
   /** Whether a record's own text has the phrases of a query and nothing it excludes. @param {Query} query @param {string} text */
   const isSaid = (query, text) => {
     const said = flat(text);
-    return query.phrases.every((phrase) => said.includes(flat(phrase))) && !query.without.some((word) => said.includes(flat(word)));
+    return query.phrases.every((phrase) => hasPhrase(said, phrase)) && !query.without.some((words) => hasPhrase(said, words));
   };
 
   return { facets, test, isSaid, plain };

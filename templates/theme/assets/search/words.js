@@ -16,12 +16,30 @@ const LitwikiWords = (() => {
   const RUN = new RegExp(`[${UNSPACED}]+|[^${UNSPACED}]+`, "gu");
   const IS_UNSPACED = new RegExp(`[${UNSPACED}]`, "u");
   const NUMBER = /^\p{Nd}+$/u;
+  // What people type for letters that Unicode does not take apart, and other spellings of one letter.
+  /** @type {Map<string, string>} */
+  const PLAIN_LETTERS = new Map(
+    ("’' ‐- ßss ẞSS ıi øo ØO łl ŁL đd ĐD ðd ÐD ħh ĦH æae ÆAe œoe ŒOe þth ÞTh " +
+      "\u0649\u064a \u06cc\u064a \u06a9\u0643 \u0629\u0647 \u00ad \u0640 \u200b \u200c \u200d \u2060")
+      .split(" ")
+      .map((pair) => [pair.slice(0, 1), pair.slice(1)]),
+  );
+  for (const zero of [0x660, 0x6f0, 0x966]) for (let i = 0; i < 10; i++) PLAIN_LETTERS.set(String.fromCharCode(zero + i), String(i));
+  const UNPLAIN = new RegExp(`[${[...PLAIN_LETTERS.keys()].join("")}]`, "gu");
+  /** @type {Map<string, string>} */
+  const GREEK = new Map();
+  const NAMES = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon phi chi psi omega";
+  NAMES.split(" ").forEach((name, i) => GREEK.set("αβγδεζηθικλμνξοπρσςτυφχψω"[i] ?? "", name));
+  const IS_GREEK = /[α-ω]/;
+  const GREEK_WORD = /[α-ω]{2}/;
+  const ARTICLE = /^(?:[وبكف]?ال|لل)(?=[\u0621-\u064a]{2})|^و(?=[\u0621-\u064a]{3})/;
 
   /** @param {string} text @returns {string[]} */
   const words = (text) => text.match(WORD) ?? [];
 
   /** @param {string} text @returns {string} */
-  const folded = (text) => text.normalize("NFKD").replaceAll("’", "'").replace(/\p{M}/gu, "").normalize("NFC");
+  const folded = (text) =>
+    text.normalize("NFKD").replace(/\p{M}/gu, "").replace(UNPLAIN, (letter) => PLAIN_LETTERS.get(letter) ?? "").normalize("NFC");
 
   /** Whether a text has letters of a script without spaces between words. @param {string} text */
   const isUnspaced = (text) => IS_UNSPACED.test(text);
@@ -93,6 +111,8 @@ const LitwikiWords = (() => {
         if (whole !== lower && [...whole].length > 1) found.push(stem(whole));
         if (whole.endsWith("+")) found.push(stem(whole.replace(/\++$/, "")));
         found.push(...humps(word).filter((piece) => !stopWords.has(piece)).map(stem));
+        if (IS_GREEK.test(lower) && !GREEK_WORD.test(lower)) found.push(...indexTerms([...word].map((letter) => GREEK.get(letter.toLowerCase()) ?? letter).join("")));
+        if (ARTICLE.test(lower)) found.push(...termsOf(lower.replace(ARTICLE, "")));
       }
       return [...new Set(found.filter((term) => term))];
     };

@@ -1,0 +1,61 @@
+"""Who wrote a paper's summary and who checked it: `summary_by: {written: model, checked: 2026-03-17, checked_by: person}`.
+
+A day without a name is fine, and so is a name without a day: a reader is told what is known.
+"""
+
+from dataclasses import dataclass
+
+from litwiki.content.fields import Choice, Date, Fields, Key, Report, Schema, instead, schema_of, wrong
+from litwiki.content.strict_yaml import Mapping, Node, Scalar
+from litwiki.model.records import Authorship
+
+WRITERS = ("model", "person", "both")
+CHECKERS = ("model", "person")
+OTHER_WORDS = {
+    **dict.fromkeys(("ai", "llm", "machine", "gpt", "assistant"), "model"),
+    **dict.fromkeys(("human", "curator", "hand", "by hand", "me"), "person"),
+}
+"""What people call them, with ours."""
+
+WRITTEN = Key("written", Choice(("", *WRITERS), "", OTHER_WORDS), "model, person, or both.", needed=True)
+CHECKED = Key("checked", Date(), "The day on which the summary was last compared with the paper or its abstract.")
+CHECKED_BY = Key("checked_by", Choice(("", *CHECKERS), "", OTHER_WORDS), "Who compared them: model or person.")
+KEYS = (WRITTEN, CHECKED, CHECKED_BY)
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorshipField:
+    """Who wrote and who checked, or nothing where nobody said."""
+
+    default: Authorship | None = None
+
+    def read(self, node: Node, report: Report) -> Authorship | None:
+        if isinstance(node, Scalar):
+            word = OTHER_WORDS.get(node.text.strip().lower(), node.text.strip().lower())
+            value = f"{{written: {word}}}" if word in WRITERS else ""
+            mend = instead(node, value) if value else ()
+            report(wrong(node, "expected who wrote it", f"write {value or '{written: person}'}", mend=mend))
+            return None
+        if not isinstance(node, Mapping):
+            report(wrong(node, "expected who wrote it", "write {written: model, checked: YYYY-MM-DD, checked_by: person}"))
+            return None
+        get = Fields(node, KEYS, report, is_item=True)
+        written, checked, checked_by = get(WRITTEN), get(CHECKED) or "", get(CHECKED_BY)
+        if written not in WRITERS:
+            return None
+        return Authorship(
+            "both" if written == "both" else "person" if written == "person" else "model",
+            checked,
+            "person" if checked_by == "person" else "model" if checked_by == "model" else "",
+        )
+
+    def schema(self) -> Schema:
+        return schema_of(KEYS)
+
+
+def authorship_value(said: Authorship) -> str:
+    """Who wrote and checked in YAML, on one line."""
+    parts = [f"written: {said.written}"]
+    parts += [f"checked: {said.checked}"] if said.checked else []
+    parts += [f"checked_by: {said.checked_by}"] if said.checked_by else []
+    return "{" + ", ".join(parts) + "}"

@@ -1,0 +1,192 @@
+"""Comparison tables in front matter: a topic's `columns`, a paper's `results`.
+
+    columns:
+    - key: memory
+      name: 'Memory against full precision'
+      unit: '%'
+      better: lower
+
+    results:
+      kettles: {memory: 12.5, note: 'Abstract; the two-liter kettle'}
+
+Values are numbers or short texts. Which topics and columns there are is judged where the whole wiki is known.
+"""
+
+import re
+from collections.abc import Mapping as AnyMapping
+from dataclasses import dataclass
+
+from litwiki.content.fields import Choice, Fields, Key, Report, Schema, Text, schema_of, wrong
+from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
+from litwiki.markup import yaml_text, yaml_word
+from litwiki.model.ids import SLUG, is_slug, slugify
+from litwiki.model.results import DIRECTIONS, Better, Column, Result
+from litwiki.text.quantities import DECIMAL_COMMA, is_bare_number
+from litwiki.text.words import clean
+
+LONGEST_VALUE = 60
+MOST_COLUMNS = 12
+"""A table that is wider is read by nobody."""
+NOTE_KEY = "note"
+COLUMN_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnKey:
+    """What a paper calls a column: small letters, digits and `_`."""
+
+    default: str = ""
+
+    def read(self, node: Node, report: Report) -> str:
+        text = node.text if isinstance(node, Scalar) else ""
+        if COLUMN_KEY.fullmatch(text) and text != NOTE_KEY:
+            return text
+        if isinstance(node, Scalar) and text == NOTE_KEY:
+            report(wrong(node, "'note' is where a value was read, and no column", "choose another key", "F004"))
+            return ""
+        meant = slugify(text).replace("-", "_")[:40] if len(text) <= 200 else ""
+        sure = isinstance(node, Scalar) and COLUMN_KEY.fullmatch(meant) and meant != NOTE_KEY
+        fix = f"write {meant}" if sure else "use a-z, 0-9 and _, a letter first"
+        report(wrong(node, f"{text[:60]!r} is no key of a column", fix, "F004"))
+        return ""
+
+    def schema(self) -> Schema:
+        return {"type": "string", "pattern": f"^{COLUMN_KEY.pattern}$", "not": {"enum": [NOTE_KEY]}}
+
+
+KEY = Key("key", ColumnKey(), "What papers call the column in their `results`.", needed=True)
+NAME = Key("name", Text(longest=60), "The heading that readers see, without the unit.", needed=True)
+UNIT = Key("unit", Text(longest=20), "What its numbers count: %, bits, GB, B parameters; values do not repeat it.")
+BETTER = Key("better", Choice(("", *DIRECTIONS), ""), "Which way is better, where one is: higher or lower.")
+COLUMN = (KEY, NAME, UNIT, BETTER)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A topic's columns in the order in which its table shows them."""
+
+    default: tuple[Column, ...] = ()
+
+    def read(self, node: Node, report: Report) -> tuple[Column, ...]:
+        if not isinstance(node, Sequence):
+            report(wrong(node, "expected a list of columns", "write `- key: memory` and `name: 'Memory'` below it"))
+            return ()
+        found: dict[str, Column] = {}
+        for item in node.items:
+            if not isinstance(item, Mapping):
+                report(wrong(item, "expected key and name", "write {key: memory, name: 'Memory', unit: 'GB'}"))
+                continue
+            get = Fields(item, COLUMN, report, is_item=True)
+            key, name, unit, better = get(KEY), get(NAME), get(UNIT), get(BETTER)
+            if key in found:
+                report(wrong(item.items["key"], f"two columns have the key {key!r}", "give each its own", "F004"))
+            elif key and name:
+                found[key] = Column(key, name, unit, _direction(better))
+        if len(found) > MOST_COLUMNS:
+            message = f"{len(found)} columns; at most {MOST_COLUMNS}"
+            report(wrong(node, message, "leave out what few papers report", "F005"))
+        return tuple(found.values())[:MOST_COLUMNS]
+
+    def schema(self) -> Schema:
+        return {"type": "array", "maxItems": MOST_COLUMNS, "items": schema_of(COLUMN)}
+
+
+def _direction(word: str) -> Better:
+    return next((one for one in DIRECTIONS if one == word), "")
+
+
+WHERE = Key(
+    NOTE_KEY, Text(longest=500), "Where the values were read, and under which conditions they hold.", needed=True
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What a paper reports, by topic."""
+
+    @property
+    def default(self) -> AnyMapping[str, Result]:
+        return {}
+
+    def read(self, node: Node, report: Report) -> AnyMapping[str, Result]:
+        if not isinstance(node, Mapping):
+            report(wrong(node, "expected results by topic", "write `topic: {column: 4, note: 'Abstract'}` below it"))
+            return {}
+        found = {}
+        for topic, item in node.items.items():
+            if not is_slug(topic):
+                fix = f"write {meant}" if is_slug(meant := slugify(topic[:200])) else "use the name of the topic's file"
+                report(wrong(node.keys[topic], f"{topic[:60]!r} is no topic", fix, "F004"))
+            elif not isinstance(item, Mapping):
+                fix = f"write {topic}: {{column: 4, note: 'Abstract'}}"
+                report(wrong(item, "expected values by column, and a note", fix))
+            elif result := _read_result(item, report):
+                found[topic] = result
+        return found
+
+    def schema(self) -> Schema:
+        value: Schema = {"type": ["number", "string"], "maxLength": LONGEST_VALUE, "pattern": r"\S"}
+        keys: Schema = {"pattern": f"^{COLUMN_KEY.pattern}$"}
+        one: Schema = {**schema_of([WHERE]), "additionalProperties": value, "propertyNames": keys, "minProperties": 2}
+        topics: Schema = {"pattern": f"^{SLUG.pattern.removesuffix(chr(92) + 'Z')}$"}
+        return {"type": "object", "propertyNames": topics, "additionalProperties": one}
+
+
+def _read_result(item: Mapping, report: Report) -> Result | None:
+    note = Fields(_only_note(item), (WHERE,), report, is_item=True)(WHERE)
+    values = {}
+    for key, node in item.items.items():
+        if key == NOTE_KEY:
+            continue
+        if not COLUMN_KEY.fullmatch(key):
+            report(wrong(item.keys[key], f"{key[:60]!r} is no key of a column", "write it as the topic does", "F004"))
+        elif value := read_value(node, report):
+            values[key] = value
+    if not values:
+        report(wrong(item, "no value", "write a column's key and its value, or remove this line", "F002"))
+    return Result(values, note) if values and note else None
+
+
+def _only_note(item: Mapping) -> Mapping:
+    items = {NOTE_KEY: item.items[NOTE_KEY]} if NOTE_KEY in item.items else {}
+    keys = {NOTE_KEY: item.keys[NOTE_KEY]} if items else {}
+    return Mapping(item.path, item.line, item.column, item.end, items, keys)
+
+
+def read_value(node: Node, report: Report) -> str:
+    """A number or a short text; '' where it is none, which is reported."""
+    text = clean(node.text) if isinstance(node, Scalar) and not node.is_null else ""
+    if not isinstance(node, Scalar) or not text:
+        report(wrong(node, "expected a number or a short text", "write 4 or '2–4', or remove the key"))
+        return ""
+    if len(text) > LONGEST_VALUE:
+        fix = "write the number here, and its conditions in the note"
+        report(wrong(node, f"{len(text)} characters; at most {LONGEST_VALUE}", fix, "F005"))
+        return ""
+    if found := DECIMAL_COMMA.search(text):
+        meant = text.replace(found[0], found[0].replace(",", "."))
+        fix = f"write {meant}, or {text.replace(',', ', ')!r} where these are several numbers"
+        report(wrong(node, f"{found[0]!r} may be one number or two", fix, "F004"))
+        return ""
+    return text
+
+
+def columns_value(columns: tuple[Column, ...]) -> str:
+    """Columns in YAML, one below the other; '' where there are none."""
+    lines = []
+    for column in columns:
+        lines += [f"- key: {column.key}", f"  name: {yaml_text(column.name)}"]
+        lines += [f"  unit: {yaml_text(column.unit)}"] if column.unit else []
+        lines += [f"  better: {column.better}"] if column.better else []
+    return "".join(f"\n{line}" for line in lines)
+
+
+def results_value(results: AnyMapping[str, Result]) -> str:
+    """Results in YAML, one topic a line below the key; `{}` where there are none."""
+    return "".join(f"\n  {yaml_word(topic)}: {result_value(result)}" for topic, result in results.items()) or "{}"
+
+
+def result_value(result: Result) -> str:
+    """One topic's values with their note, on one line."""
+    values = [f"{key}: {cell if is_bare_number(cell) else yaml_text(cell)}" for key, cell in result.values.items()]
+    return "{" + ", ".join([*values, f"{NOTE_KEY}: {yaml_text(result.note)}"]) + "}"

@@ -1,0 +1,125 @@
+"""The day on which a paper came, for files that do not say it: dates of ledgers and git's history in, `added:` out.
+
+A build never asks git, so `litwiki check --fix` asks it once and the day stays in the file. The earliest date of a
+ledger with the paper comes first: it is what the curators wrote. Then the day on which git first had the file, or one
+of its former names. A file that git does not have yet came today. In a clone without its whole history git would name
+the day of the clone's oldest commit, which is wrong: there the file says nothing.
+"""
+
+import os
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from litwiki import content
+from litwiki.content.edit import Edit
+from litwiki.model.clock import today
+from litwiki.model.ids import Slug
+from litwiki.model.records import JsonValue
+from litwiki.model.wiki import Wiki
+from litwiki.text.words import counted
+
+BEHIND = "aliases"
+"""The key that `added` follows in a new paper's file."""
+SLOW = 120
+"""Seconds after which git is not waited for any longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Papers that were given a day, by where it is from; `unknown` is how many still have none."""
+
+    from_ledgers: int = 0
+    from_git: int = 0
+    unknown: int = 0
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """In words, one line for each thing that there is to say."""
+        lines = (
+            (self.from_ledgers, "its day of arrival is now in its file, from the date of a listing"),
+            (self.from_git, "its day of arrival is now in its file, from the history of git"),
+            (
+                self.unknown,
+                "still without a day of arrival: no dated listing has it, and git has no whole history",
+            ),
+        )
+        return tuple(f"{counted(count, 'paper')}: {text}" for count, text in lines if count)
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """What `litwiki check --fix --format json` prints of it."""
+        return {"from_ledgers": self.from_ledgers, "from_git": self.from_git, "unknown": self.unknown}
+
+
+def fill_days(root: Path) -> Days:
+    """Gives every paper without a day the one on which it came; nothing where `content/` has errors. Raises
+    `BusyError` and `StorageError`."""
+    with content.writing(content.load_config(root)) as right:
+        loaded = content.load(root)
+        lacking = [slug for slug, paper in loaded.wiki.papers.items() if not paper.added]
+        if loaded.has_errors or not lacking:
+            return Days()
+        edit = Edit(loaded.wiki)
+        ledgers = _days_of_ledgers(loaded.wiki)
+        git = _days_of_git(root) if any(slug not in ledgers for slug in lacking) else {}
+        counts = {"from_ledgers": 0, "from_git": 0, "unknown": 0}
+        for slug in lacking:
+            names = (slug, *loaded.wiki.papers[slug].aliases)
+            day = ledgers.get(slug) or _first(git, names)
+            counts["unknown" if not day else "from_ledgers" if slug in ledgers else "from_git"] += 1
+            if day:
+                edit.set(f"papers/{slug}.md", "added", day, behind=BEHIND)
+        right.commit(edit.changes)
+    return Days(**counts)
+
+
+def _days_of_ledgers(wiki: Wiki) -> Mapping[Slug, str]:
+    """The earliest full date of a listing that has the paper."""
+    found: dict[Slug, str] = {}
+    for slug, places in wiki.appearances.items():
+        dates = [date for place in places if (date := wiki.listings[place.listing].date)]
+        if dates:
+            found[slug] = min(dates)
+    return found
+
+
+def _first(git: Mapping[str, str] | None, names: tuple[str, ...]) -> str:
+    if git is None:
+        return ""
+    return min((git[name] for name in names if name in git), default="") or today()
+
+
+def _days_of_git(root: Path) -> Mapping[str, str] | None:
+    """The day of the first commit with each paper's file, in UTC; None where git does not know it."""
+    if _git(root, "rev-parse", "--is-shallow-repository").strip() != "false":
+        return None
+    log = ("log", "--no-renames", "--diff-filter=A", "--format=//%ad", "--date=format-local:%Y-%m-%d", "--name-only")
+    found: dict[str, str] = {}
+    day = ""
+    for line in _git(root, *log, "--", "content/papers").split("\n"):
+        if line.startswith("//"):
+            day = line.removeprefix("//")
+        elif line.endswith(".md"):
+            # Newest commit first: the last day that is written here is the earliest.
+            name = line.rpartition("/")[2].removesuffix(".md")
+            found[name] = min(day, found.get(name, day))
+    return found
+
+
+def _git(root: Path, *arguments: str) -> str:
+    """What git says; nothing where it is not there or refuses."""
+    command = ["git", "-C", str(root), *arguments]
+    try:
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            check=True,
+            timeout=SLOW,
+            env={**os.environ, "TZ": "UTC"},
+            encoding="utf-8",
+            errors="replace",
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return done.stdout

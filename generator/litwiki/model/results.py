@@ -1,0 +1,36 @@
+"""What papers report, in columns that a topic declares: a comparison table's own words.
+
+A *column* is one quantity; a *result* is what one paper says of a topic's columns, with a note where that was read.
+Values are texts as written, so that `2–4` and `about 90` stay what the paper says; they sort by their first number.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Better = Literal["", "higher", "lower"]
+DIRECTIONS: tuple[Better, ...] = ("higher", "lower")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One quantity of a topic's table. `better` is empty where neither way is."""
+
+    key: str
+    name: str
+    unit: str = ""
+    better: Better = ""
+
+    @property
+    def label(self) -> str:
+        """The name with the unit, as headings print it."""
+        return f"{self.name} ({self.unit})" if self.unit else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a paper says of a topic's columns: values by the columns' keys, in the file's order, and where they were
+    read and under which conditions."""
+
+    values: Mapping[str, str]
+    note: str
