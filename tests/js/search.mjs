@@ -4,12 +4,12 @@ import { readFileSync } from "node:fs";
 import { runInThisContext } from "node:vm";
 
 const ASSETS = new URL("../../templates/theme/assets/search/", import.meta.url);
-const FILES = "stemmer/base-stemmer stemmer/english-stemmer words variants parts query spelling narrow ids engine".split(" ");
+const FILES = "stemmer/base-stemmer stemmer/english-stemmer words variants parts query spelling narrow ids engine offers".split(" ");
 
 const source = FILES.map((file) => readFileSync(new URL(`${file}.js`, ASSETS), "utf8").replace('"use strict";\n', ""));
-export const { LitwikiWords, LitwikiVariants, LitwikiParts, LitwikiQuery, LitwikiSpelling, LitwikiNarrow, LitwikiIds, LitwikiEngine } = runInThisContext(
+export const { LitwikiWords, LitwikiVariants, LitwikiParts, LitwikiQuery, LitwikiSpelling, LitwikiNarrow, LitwikiIds, LitwikiEngine, LitwikiOffers } = runInThisContext(
   `(() => { ${source.join("\n")}
-  return { LitwikiWords, LitwikiVariants, LitwikiParts, LitwikiQuery, LitwikiSpelling, LitwikiNarrow, LitwikiIds, LitwikiEngine }; })()`,
+  return { LitwikiWords, LitwikiVariants, LitwikiParts, LitwikiQuery, LitwikiSpelling, LitwikiNarrow, LitwikiIds, LitwikiEngine, LitwikiOffers }; })()`,
 );
 
 /** Loads parts from a folder that holds `search/index/`, and counts what it loads. */

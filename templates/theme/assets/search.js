@@ -6,8 +6,8 @@
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const site = new URL("../", script.src);
   const FILES = [
-    ..."stemmer/base-stemmer stemmer/english-stemmer words variants parts query spelling narrow ids engine result".split(" "),
-    ..."box page".split(" "),
+    ..."stemmer/base-stemmer stemmer/english-stemmer words variants parts query spelling narrow ids engine offers result".split(" "),
+    ..."offer_list box page".split(" "),
   ];
   /** @type {Map<string, (values: unknown[] | null) => void>} */
   const waiting = new Map();
