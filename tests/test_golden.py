@@ -29,13 +29,20 @@ PAGES = (
     *("papers/index.md", "papers/a-z/t.md", "topics/index.md", "topics/boiling.md", "map/index.md", "map/topics.md"),
     *("listings/index.md", "listings/kitchen-bib.md", "repeats/index.md", "code/index.md", "search/index.md"),
     *("people/index.md", "people/a-z/b.md", "people/ada-boyle.md", "years/index.md", "years/2023.md"),
-    *("venues/index.md", "venues/journal-of-small-kitchens.md", "edit/index.md", "todo/index.md"),
+    *(
+        "venues/index.md",
+        "venues/journal-of-small-kitchens.md",
+        "edit/index.md",
+        "todo/index.md",
+        "new/index.md",
+        "new/2026-05.md",
+    ),
 )
 RECORDS = "api/papers/kettle.json", "api/papers/lid.json", "api/papers/tea-words.json", "api/topics/boiling.json"
 FOR_PROGRAMS = (
     *("api/index.json", "cite/all.bib", "cite/all.ris", "cite/all.json", "feeds/all.xml", "feeds/all.json"),
     *("lists/papers/papers-1.json", "lists/papers/facets-1.json", "llms.txt", "robots.txt"),
-    *("papers/pot/index.html", "topics/brewing/index.html", "search/index/facets.js"),
+    *("tables/boiling.csv", "papers/pot/index.html", "topics/brewing/index.html", "search/index/facets.js"),
 )
 EVERY = (*PAGES, *RECORDS, *FOR_PROGRAMS)
 
@@ -53,7 +60,7 @@ def readable(path: str, text: str) -> str:
     """The same text in more lines, so that a difference is one line of many."""
     if path.endswith((".md", ".html", ".xml")):
         return BLOCK.sub(">\n<", text.replace("&#10;", "&#10;\n"))
-    if path.endswith(".ris"):
+    if path.endswith((".ris", ".csv")):
         return text.replace("\r\n", "\n")  # git may turn these ends of lines into others
     if path.endswith(".json"):
         return as_json(json.loads(text))

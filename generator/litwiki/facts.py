@@ -7,6 +7,7 @@ emphasis and math. So a value is the same wherever it stands, and is made once.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, overload
@@ -16,17 +17,21 @@ from markupsafe import Markup
 from litwiki import access
 from litwiki.citations import SHOWN_AUTHORS, Citation, cite
 from litwiki.markup import curated
-from litwiki.model.batches import Batch, digest_of_paper
+from litwiki.model.arrivals import day_of, newest_first
+from litwiki.model.batches import Batch, batches_of, digest_of_paper
+from litwiki.model.comparisons import results_by_topic
 from litwiki.model.config import Settings
 from litwiki.model.digests import digest_of
 from litwiki.model.ids import (
     DocPath,
     ListingId,
+    ReadingPathId,
     Slug,
     TopicId,
     listing_path,
     paper_path,
     person_path,
+    reading_path_path,
     topic_path,
     url_of,
     venue_path,
@@ -39,9 +44,18 @@ from litwiki.model.wiki import Wiki
 from litwiki.text.latex import to_plain
 from litwiki.text.names import parse_name
 from litwiki.text.words import clean
+from litwiki.workers import InProcess
 
 BRIEF_AUTHORS = 3
 """Authors that a list names; of more, one fewer and how many more."""
+
+FOLLOWED = 3
+"""Papers that a person or a venue needs to have a feed: most people have one or two papers here and will not have more,
+and a file for each of them would be as many as there are papers."""
+
+
+LONGEST_NAME = 30
+"""Characters of a name that stands for a paper in a narrow place."""
 
 
 class Link(NamedTuple):
@@ -125,6 +139,24 @@ class TopicName(NamedTuple):
     group: str
 
 
+class Reported(NamedTuple):
+    """What a paper reports in the columns of a topic: headings with their values, and where those were read."""
+
+    topic: TopicName
+    values: tuple[tuple[str, str], ...]
+    note: str
+
+
+class OnPath(NamedTuple):
+    """A paper's place on a reading path: the number of its step of all `steps`, the papers before and after it."""
+
+    path: Link
+    number: int
+    steps: int
+    before: Link | None
+    after: Link | None
+
+
 class Notes(NamedTuple):
     """A curator's Markdown, and what each of its references leads to: address and title, both '' for nowhere."""
 
@@ -159,6 +191,8 @@ class PaperFacts(NamedTuple):
     mentions: tuple[Named, ...]
     backlinks: tuple[Named, ...]
     related: tuple[Near, ...]
+    reported: tuple[Reported, ...] = ()
+    paths: tuple[OnPath, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -170,11 +204,29 @@ class Site:
     memo: Memo = field(default_factory=MemoryMemo)
     batches: Sequence[Batch] = ()
     """Those of the wiki, where they are at hand: digests of its papers are in them."""
+    executor: Executor = field(default_factory=InProcess)
+    """Does what is dear and can be done apart."""
+
+    @cached_property
+    def batches_of_papers(self) -> Sequence[Batch]:
+        """All papers of the wiki in their order."""
+        return self.batches or batches_of(self.wiki)
 
     @cached_property
     def settings(self) -> Settings:
         """What pages may know of the settings."""
         return self.wiki.config.settings
+
+    @cached_property
+    def newest_first(self) -> tuple[Slug, ...]:
+        """All papers, those that came last first."""
+        return newest_first(self.wiki)
+
+    @cached_property
+    def newest_day(self) -> str:
+        """The last day on which something came, as far as files say it; '' where none does."""
+        days = [day_of(self.wiki, slug) for slug in self.newest_first[:1]]
+        return max([*days, *(listing.date for listing in self.wiki.listings.values() if listing.date)], default="")
 
     def title(self, slug: Slug) -> Markup:
         """A paper's title as HTML."""
@@ -270,7 +322,40 @@ class Site:
                 )
                 for near in related
             ),
+            self._reported(slug),
+            tuple(self._on_path(path, number) for path, number in wiki.steps_by_paper.get(slug, ())),
         )
+
+    def _reported(self, slug: Slug) -> tuple[Reported, ...]:
+        """A paper's results, in the order of its topics."""
+        if not self.wiki.papers[slug].results:
+            return ()
+        results = results_by_topic(self.wiki, slug)
+        found = []
+        for topic in self.topics(slug):
+            if said := results.get(topic.id):
+                given = ((column.label, said.values.get(column.key, "")) for column in topic.columns)
+                name = TopicName(topic.id, topic.name, topic.group)
+                found.append(Reported(name, tuple((label, value) for label, value in given if value), said.note))
+        return tuple(one for one in found if one.values)
+
+    def _on_path(self, path: ReadingPathId, number: int) -> OnPath:
+        slugs = self.wiki.papers_by_path[path]
+        before, after = (slugs[number - 2] if number > 1 else None), (slugs[number] if number < len(slugs) else None)
+        return OnPath(
+            Link(url_of(reading_path_path(path)), self.wiki.reading_paths[path].title),
+            number,
+            len(slugs),
+            self.short(before) if before else None,
+            self.short(after) if after else None,
+        )
+
+    def short(self, slug: Slug) -> Link:
+        """A paper by what others call it; where it has no short name, by its title up to the first colon."""
+        paper = self.wiki.papers[slug]
+        title = rich(paper.title).plain
+        name = next((rich(name).plain for name in paper.names if len(name) <= LONGEST_NAME), "")
+        return Link(url_of(paper_path(slug)), name or title.partition(": ")[0] or title)
 
     def scores(self, slug: Slug) -> tuple[float, ...]:
         """How near each of a paper's related papers is."""
@@ -422,6 +507,15 @@ def person_link(person: Person) -> Link:
     page, or to their one paper."""
     label = f"{person.name} (of {person.hint})" if person.hint else person.name
     return Link(url_of(person_path(person.slug) if person.has_page else paper_path(person.papers[0])), label)
+
+
+def followed(page: DocPath, papers: Sequence[Slug]) -> str:
+    """The name of the feed of a person or a venue with this page, empty where there is none.
+
+    >>> followed(DocPath("people/ada-boyle.md"), [Slug("kettle")] * 3)
+    'feeds/people/ada-boyle'
+    """
+    return f"feeds/{page.removesuffix('.md')}" if len(papers) >= FOLLOWED else ""
 
 
 def root_of(path: DocPath) -> str:

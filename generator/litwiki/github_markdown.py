@@ -20,13 +20,12 @@ from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_ref
 
+from litwiki.text.alerts import ALERTS
+
 LONGEST_MATH = 2_000
 """Characters of a formula in a line of text."""
 LONGEST_LABEL = 100
 """Characters of a footnote's label; it bounds how far a bracket is looked for."""
-ALERTS = {"NOTE": "Note", "TIP": "Tip", "IMPORTANT": "Important", "WARNING": "Warning", "CAUTION": "Caution"}
-FOOTNOTE = re.compile(r"fn(?:ref)?[0-9]{1,6}(?:-[0-9]{1,6})?")
-"""The ids of footnotes and of what refers to them."""
 
 
 def make_parser(*, html: bool) -> MarkdownIt:

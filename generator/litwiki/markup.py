@@ -13,22 +13,24 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 from xml.etree.ElementTree import Element, indent, tostring
 
-import nh3
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
 from markupsafe import Markup
 from markupsafe import escape as html_escape
 
-from litwiki.github_markdown import ALERTS, FOOTNOTE, make_parser
 from litwiki.model.ids import digest
 from litwiki.model.records import JsonValue
 from litwiki.model.richtext import rich
+from litwiki.text.alerts import ALERTS, FOOTNOTE
 from litwiki.text.html_writer import references
 from litwiki.text.words import clean
+
+if TYPE_CHECKING:  # the parser of Markdown takes longer to import than a small build takes where no notes are read
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 
@@ -160,7 +162,7 @@ Resolver = Callable[[str], tuple[str, str] | None]
 """From the inside of `[[…]]`, or a relative link, to (address, title); None where there is no such page."""
 
 
-def _references(state: StateInline, silent: bool) -> bool:
+def _references(state: "StateInline", silent: bool) -> bool:
     """`[[slug]]`, `[[topic:peft]]` and `[[slug|words]]` as links, resolved through `env`."""
     match = REFERENCE.match(state.src, state.pos, state.posMax)
     if not match:
@@ -185,14 +187,14 @@ def _references(state: StateInline, silent: bool) -> bool:
 REFERENCE = re.compile(r"\[\[(?P<target>[^\[\]|\n]{1,120})(?:\|(?P<label>[^\[\]]{1,200}))?\]\]")
 
 
-def _parser(*, html: bool) -> MarkdownIt:
+@functools.cache
+def _parser(*, html: bool) -> "MarkdownIt":
+    from litwiki.github_markdown import make_parser
+
     parser = make_parser(html=html)
     parser.inline.ruler.before("link", "reference", _references)
     return parser
 
-
-_commonmark = _parser(html=True)
-_without_html = _parser(html=False)
 
 # Elements that HTML opens again in every paragraph until they are closed (WHATWG HTML, "active formatting
 # elements"): n of them in n paragraphs make n² elements.
@@ -207,7 +209,7 @@ def curated(markdown: str, resolve: Resolver) -> Markup:
     headings begin at level three, below ours. References and relative links to pages that do not exist
     leave their words (`litwiki check` reports them). Raw HTML in masses shows as it was written.
     """
-    parser = _commonmark if len(REOPENED.findall(markdown)) <= MOST_REOPENED else _without_html
+    parser = _parser(html=len(REOPENED.findall(markdown)) <= MOST_REOPENED)
     env = {"resolve": resolve}
     tokens = parser.parse(markdown, env)
     ours: set[str] = set()
@@ -233,8 +235,10 @@ class _Images:
         self._resolve, self._found = resolve, list[str]()
         self._name = f"image-{digest(markdown, 32)}" if "![" in markdown else ""
 
-    def exchanged(self, tokens: Iterable[Token]) -> Iterator[Token]:
+    def exchanged(self, tokens: "Iterable[Token]") -> "Iterator[Token]":
         """The tokens of a line with names for our images, links for those of other servers, and words for the rest."""
+        from markdown_it.token import Token
+
         for token in tokens:
             if token.type != "image":
                 yield token
@@ -261,7 +265,7 @@ class _Images:
         return _syntax(re.sub(rf"{self._name}-(\d+)\.", lambda match: self._found[int(match[1]) - 1], safe))
 
 
-def _alternative(token: Token) -> str:
+def _alternative(token: "Token") -> str:
     """An image's words, without their markup."""
     return "".join(inner.content for inner in _every(token.children or ()) if inner.type in {"text", "code_inline"})
 
@@ -274,7 +278,7 @@ def _is_footnote(href: str) -> bool:
     return href.startswith("#") and FOOTNOTE.fullmatch(href[1:]) is not None
 
 
-def _every(tokens: Iterable[Token]) -> Iterable[Token]:
+def _every(tokens: "Iterable[Token]") -> "Iterable[Token]":
     for token in tokens:
         yield token
         yield from _every(token.children or ())
@@ -293,6 +297,8 @@ def sanitize(markup: str, address: Callable[[str], str | None]) -> Markup:
 
     `address` gives the address a link has in the end, or None.
     """
+    import nh3
+
     cleaned = nh3.clean(
         markup,
         tags=set(ALLOWED_TAGS),
@@ -315,9 +321,9 @@ def _attribute(name: str, value: str, address: Callable[[str], str | None]) -> s
 
 
 @functools.lru_cache(maxsize=1)
-def _blocks(markdown: str) -> Sequence[Token]:
+def _blocks(markdown: str) -> "Sequence[Token]":
     # Of one text after the other three things are asked, below.
-    return tuple(_commonmark.parse(markdown, {"resolve": lambda _: None}))
+    return tuple(_parser(html=True).parse(markdown, {"resolve": lambda _: None}))
 
 
 def disallowed_html(markdown: str) -> tuple[str, ...]:
@@ -337,7 +343,7 @@ def find_references(markdown: str) -> list[tuple[int, str]]:
     for token in _blocks(markdown) if "[[" in markdown else ():
         if token.type == "inline" and token.map:
             heard: list[tuple[int, str]] = []
-            _commonmark.parseInline(token.content, {"resolve": lambda _: None, "heard": heard})
+            _parser(html=True).parseInline(token.content, {"resolve": lambda _: None, "heard": heard})
             found += [(token.map[0] + line, target) for line, target in heard]
     return found
 
@@ -399,7 +405,7 @@ def find_merge_marker(markdown: str) -> int:
 def find_addresses(markdown: str) -> list[tuple[int, str]]:
     """The addresses of all links in a curator's Markdown with the lines, from 0, of their blocks."""
     found: list[tuple[int, str]] = []
-    for block in _blocks(markdown):
+    for block in _blocks(markdown) if ADDRESSED.search(markdown) else ():
         for token in (block, *(block.children or ())):
             if token.type == "link_open":
                 found.append((block.map[0] if block.map else 0, str(token.attrs.get("href", ""))))
@@ -411,6 +417,8 @@ def find_addresses(markdown: str) -> list[tuple[int, str]]:
     return found
 
 
+ADDRESSED = re.compile(r"[\[<@]|://|www\.", re.IGNORECASE)
+"""A sign of every way to write an address."""
 RAW_LINK = re.compile(
     r"""<a\s(?:[^<>"']|"[^"]*"|'[^']*')*?\bhref\s*=\s*(?:(["'])(.*?)\1|([^\s"'>]+))""", re.IGNORECASE | re.DOTALL
 )

@@ -4,6 +4,7 @@ Templates write HTML; a missing name is an error and so is a missing value: no p
 `templates/` wins over ours file by file.
 """
 
+import json
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
@@ -13,6 +14,7 @@ from litwiki.compiled import compiled
 from litwiki.markup import href, inline
 from litwiki.model.digests import digest_of
 from litwiki.model.errors import LitwikiError
+from litwiki.model.memo import Memo, key_of, remembered
 
 _INSTALLED = Path(__file__).parent / "default_templates"
 DEFAULT = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parents[2] / "templates"
@@ -48,18 +50,26 @@ def make_environment(root: Path) -> Environment:
     return environment
 
 
-def template_digests(root: Path) -> dict[str, str]:
+def template_digests(root: Path, memo: Memo) -> dict[str, str]:
     """A digest of every template with all that it includes, imports or extends, by its name."""
-    environment = make_environment(root)
-    own: dict[str, str] = {}
-    used: dict[str, list[str]] = {}
-    for name in environment.list_templates(filter_func=lambda name: name.endswith(".j2") and "/" not in name):
-        source = environment.loader.get_source(environment, name)[0] if environment.loader else ""
-        own[name] = digest_of(source)
-        # What it names in a variable may be any of them.
-        found = [*find_referenced_templates(environment.parse(source))]
-        used[name] = sorted({other for other in found if other}) if all(found) else [ANY]
+    sources: dict[str, str] = {}
+    for folder in reversed(folders(root)):
+        sources |= {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.j2") if path.is_file()}
+    sources = dict(sorted(sources.items()))
+    own = {name: digest_of(source) for name, source in sources.items()}
     every = digest_of(own)
+
+    def ask() -> bytes:
+        """To read which templates one names takes as long as to make hundreds of pages."""
+        environment = make_environment(root)
+        used: dict[str, list[str]] = {}
+        for name, source in sources.items():
+            # What it names in a variable may be any of them.
+            found = [*find_referenced_templates(environment.parse(source))]
+            used[name] = sorted({other for other in found if other}) if all(found) else [ANY]
+        return json.dumps(used).encode()
+
+    used = json.loads(remembered(memo, key_of("names in templates", every.encode()), ask))
 
     def digest(name: str) -> str:
         seen: dict[str, None] = {name: None}

@@ -7,6 +7,7 @@ import pytest
 from litwiki import content, exports
 from litwiki.exports import lists
 from litwiki.facts import Site
+from litwiki.model.arrivals import newest_first
 from litwiki.model.config import Config
 from litwiki.model.ids import Slug
 from litwiki.model.records import LinkGraph, Paper, Publication
@@ -42,8 +43,8 @@ def test_facets_and_records_tell_of_the_same_papers(kitchen: dict[str, object]) 
     wiki = content.load(DATA / "wiki").wiki
     facets, papers = record(kitchen, "lists/papers/facets-1.json"), kitchen["lists/papers/papers-1.json"]
     assert isinstance(papers, list)
-    assert [slug for slug, *_ in papers] == list(wiki.in_title_order)
-    assert facets["rank"] == list(range(len(papers)))
+    assert [slug for slug, *_ in papers] == list(reversed(newest_first(wiki))), "a new paper comes last"
+    assert [wiki.in_title_order[rank] for rank in facets["rank"]] == [slug for slug, *_ in papers]  # type: ignore[call-overload]
     for number, (slug, *_) in enumerate(papers):
         paper = wiki.papers[slug]
         topics = [facets["topics"][n][0] for n in facets["in_topics"][number]]  # type: ignore[attr-defined]
@@ -63,7 +64,7 @@ def test_venues_are_a_facet_where_a_paper_has_one(kitchen: dict[str, object]) ->
     found = files(Wiki(Config(DATA, "Kitchen"), {paper.slug: paper for paper in papers}, {}, {}))
     facets = record(found, "lists/papers/facets-1.json")
     assert facets["venues"] == [["journal-of-tea", "Journal of Tea"], ["kettle-days", "Kettle Days"]]
-    assert facets["in_venue"] == [0, None, 0, 1]
+    assert facets["in_venue"] == [1, 0, None, 0], "the last first"
 
 
 def test_a_listing_keeps_its_order_and_names_each_paper_once(kitchen: dict[str, object]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from litwiki.model.config import Config
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.queues import make_queues
-from litwiki.model.records import Paper, Pending, Publication
+from litwiki.model.records import Authorship, Paper, Pending, Publication
 from litwiki.model.wiki import Wiki
 from tests.conftest import DATA
 
@@ -26,9 +26,23 @@ def wiki_of(*papers: Paper, pending: tuple[Pending, ...] = ()) -> Wiki:
 
 def test_each_queue_has_the_papers_that_lack_one_thing_by_title() -> None:
     bare = [Paper(Slug("b"), "Aardvark"), Paper(Slug("a"), "Bread")]
-    assert make_queues(wiki_of(WHOLE, *bare)).lacking == dict.fromkeys(
-        ("ids", "authors", "venue", "summary", "topics"), ("b", "a")
-    )
+    assert make_queues(wiki_of(WHOLE, *bare)).lacking == {
+        **dict.fromkeys(("ids", "authors", "venue", "summary", "topics"), ("b", "a")),
+        "summary_check": (),
+    }
+
+
+def test_a_summary_lacks_a_check_where_only_models_had_a_hand_in_it() -> None:
+    said = {
+        "nobody": None,
+        "model": Authorship("model"),
+        "models": Authorship("model", "2026-11-28", "model"),
+        "checked": Authorship("model", "2026-11-28", "person"),
+        "person": Authorship("person"),
+    }
+    papers = [replace(WHOLE, slug=Slug(slug), summary_by=by) for slug, by in said.items()]
+    empty = replace(papers[1], slug=Slug("empty"), summary="")
+    assert make_queues(wiki_of(*papers, empty)).lacking["summary_check"] == ("model", "models")
 
 
 def test_a_preprint_lacks_no_venue() -> None:

@@ -55,7 +55,7 @@ class Rendering:
 
     def todo(self, planned: Sequence[Planned]) -> list[ToMake]:
         """The pages of which a file is not as it should be."""
-        templates, frames = template_digests(self._root), self._frames
+        templates, frames = template_digests(self._root, self._store), self._frames
         found = []
         for path, template, view in planned:
             key = f"{templates[template]}.{digest_of(view.inputs)}"

@@ -132,6 +132,10 @@ class Store:
         self._asked.add(key)
         self._db.execute("REPLACE INTO memo VALUES (?, ?)", (key, value))
 
+    def keep(self, keys: Iterable[bytes]) -> None:
+        """Lets the values of keys stay, though nobody asks for them now."""
+        self._asked.update(keys)
+
     def drop_unasked(self) -> None:
         """Forgets values that nobody asked for since the store was opened."""
         old = [row for row in self._db.execute("SELECT key FROM memo") if row[0] not in self._asked]

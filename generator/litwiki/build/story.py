@@ -23,7 +23,8 @@ from litwiki.model.ids import DocPath
 from litwiki.model.records import Output, Problem, Severity
 from litwiki.model.wiki import Wiki
 from litwiki.pages import Planned
-from litwiki.site import sitemap
+from litwiki.pages.lists import lists_of
+from litwiki.site import footer, sitemap
 from litwiki.site.publish import claim
 from litwiki.templates import outdated, theme_files
 from litwiki.workers import workers
@@ -78,7 +79,7 @@ class Story:
         """Everything behind the checks."""
         with self._clock("link"):
             found = links.make(wiki, self._store, executor)
-        site = Site(wiki, found.graph, self._store, found.batches)
+        site = Site(wiki, found.graph, self._store, found.batches, executor)
         with self._clock("plan"):
             planned = list(pages.plan(site))
             outputs = list(exports.plan(site))
@@ -154,6 +155,8 @@ class Story:
         theme = {path: data for path, data in files.items() if not path.startswith(ASSETS)}
         if not site.settings.editing:
             theme.pop(LINK_TO_FORMS, None)
+        if part := footer.pages_part(one.page for one in lists_of(site.wiki)):
+            theme.setdefault(footer.PART, part)
         for file in sitemap.make(site.settings, (page.path for page in planned if page.view.in_sitemap)):
             # The engine renders its own sitemap, whatever else is there: ours takes that template's place.
             if file.path == "sitemap.xml":

@@ -8,8 +8,10 @@ import click
 
 from litwiki.commands.console import errors, print_json, progress, wiki_root
 from litwiki.commands.options import EPILOG, quiet_option, root_option
+from litwiki.model.arrivals import day_of
 from litwiki.model.records import JsonValue, Problem, Severity
-from litwiki.text.words import printable
+from litwiki.model.wiki import Wiki
+from litwiki.text.words import counted, printable
 
 
 @click.command(epilog=EPILOG)
@@ -65,10 +67,8 @@ def check(
             click.echo(annotation(problem))
     else:
         _show(problems, quiet=quiet)
-        mendable = sum(bool(problem.mend) for problem in problems)
-        if mendable and not fix and not quiet:
-            click.echo(f"litwiki check --fix mends {mendable} of these", err=True)
         if not quiet:
+            _hint(wiki, problems, is_fixed=fix)
             counts = f"{wrong} errors and {len(problems) - wrong} warnings"
             click.echo(f"{len(wiki.papers)} papers, {len(wiki.topics)} topics: {counts}", err=True)
     sys.exit(1 if wrong else 0)
@@ -94,6 +94,16 @@ def _show(problems: Iterable[Problem], *, quiet: bool) -> None:
             click.echo(str(problem))
 
 
+def _hint(wiki: Wiki, problems: Iterable[Problem], *, is_fixed: bool) -> None:
+    """What `--fix` would do."""
+    mendable = sum(bool(problem.mend) for problem in problems)
+    undated = sum(not day_of(wiki, slug) for slug in wiki.papers)
+    if mendable and not is_fixed:
+        click.echo(f"litwiki check --fix mends {mendable} of these", err=True)
+    if undated and not is_fixed:
+        click.echo(f"{counted(undated, 'paper')} without a day of arrival; litwiki check --fix writes it", err=True)
+
+
 def _show_todo(root: Path, form: str) -> None:
     """What waits, queue by queue: counts for people, all names for programs."""
     from litwiki.content import load
@@ -108,7 +118,7 @@ def _show_todo(root: Path, form: str) -> None:
         return
     for key, slugs in queues.lacking.items():
         shown = f": {', '.join(slugs[:3])}{', …' if len(slugs) > 3 else ''}" if slugs else ""
-        click.echo(f"{len(slugs):>6}  papers without {key}{shown}")
+        click.echo(f"{len(slugs):>6}  papers without {key.replace('_', ' ')}{shown}")
     click.echo(f"{len(queues.pending):>6}  ids that wait in content/pending.yml")
     click.echo(
         f"{len(old):>6}  of them for more than {OLD} days{': ' + ', '.join(p.id for p in old[:3]) if old else ''}"

@@ -7,7 +7,7 @@ there are and what each follows from; a file is made where that is not what it w
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from litwiki.exports import api, atom, bibtex, csl_json, images, json_feed, lists, llms, redirects, ris, robots
+from litwiki.exports import api, atom, bibtex, csl_json, images, json_feed, lists, llms, redirects, ris, robots, tables
 from litwiki.facts import Site
 from litwiki.model.records import Artifact, Output
 
@@ -22,7 +22,20 @@ class Export(Protocol):
         ...
 
 
-EXPORTS: tuple[Export, ...] = (api, lists, bibtex, ris, csl_json, atom, json_feed, llms, robots, redirects, images)
+EXPORTS: tuple[Export, ...] = (
+    api,
+    lists,
+    bibtex,
+    ris,
+    csl_json,
+    atom,
+    json_feed,
+    llms,
+    robots,
+    redirects,
+    images,
+    tables,
+)
 
 
 def plan(site: Site) -> Iterator[Output]:

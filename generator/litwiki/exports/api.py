@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from litwiki import access
-from litwiki.facts import Near, PaperFacts, Site
+from litwiki.facts import Near, OnPath, PaperFacts, Site
 from litwiki.markup import json_bytes
 from litwiki.model.ids import DocPath, Slug, TopicId
-from litwiki.model.records import JsonValue, LinkGraph, Output, Paper, Publication, Status
+from litwiki.model.records import Authorship, JsonValue, LinkGraph, Output, Paper, Publication, Status, Topic
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.text.names import parse_name
@@ -94,6 +94,7 @@ def paper_record(facts: PaperFacts, scores: Sequence[float]) -> dict[str, JsonVa
         "topic_names": [topic.name for topic in facts.topics],
         "topics_status": paper.topics_status,
         "summary": paper.summary,
+        **({"summary_by": _authorship(paper.summary_by)} if paper.summary_by else {}),
         "links": [{"kind": link.kind, "url": link.url} for link in paper.links],
         "gone": [{"url": one.url, "since": one.since, "copy": one.copy} for one in paper.gone],
         "read": {"url": best.url, "label": best.label} if best else None,
@@ -109,6 +110,8 @@ def paper_record(facts: PaperFacts, scores: Sequence[float]) -> dict[str, JsonVa
         ],
         "mentions": [{"slug": named.slug, "surface": named.surface} for named in facts.mentions],
         "mentioned_by": [named.slug for named in facts.backlinks],
+        **({"results": _results(paper)} if paper.results else {}),
+        **({"paths": [_on_path(place) for place in facts.paths]} if facts.paths else {}),
         "appearances": [{"listing": place.listing, "position": place.position} for place in facts.places],
     }
 
@@ -147,6 +150,19 @@ def _status(status: Status | None) -> JsonValue:
     return {"kind": status.kind, "notice": status.notice, "source": status.source, "date": status.date}
 
 
+def _authorship(said: Authorship) -> JsonValue:
+    return {"written": said.written, "checked": said.checked or None, "checked_by": said.checked_by or None}
+
+
+def _results(paper: Paper) -> JsonValue:
+    """Values as the paper's file has them, by topic and column."""
+    return {topic: {"values": dict(said.values), "note": said.note} for topic, said in paper.results.items()}
+
+
+def _on_path(place: OnPath) -> JsonValue:
+    return {"url": place.path.url, "title": place.path.label, "step": place.number, "steps": place.steps}
+
+
 def reason(paper: Paper, near: Near) -> str:
     """Why two papers are near, in words."""
     parts = ["both on " + " and ".join(near.topics)] if near.topics else []
@@ -167,6 +183,14 @@ def _topic_record(wiki: Wiki, graph: LinkGraph, topic: TopicId) -> dict[str, Jso
         "aliases": list(record.aliases),
         "introduction": record.introduction.strip(),
         "pinned": [{"paper": pin.paper, "note": pin.note} for pin in record.pinned],
+        **({"columns": _columns(record)} if record.columns else {}),
         "papers": list(wiki.papers_by_topic[topic]),
         "neighbours": [{"topic": near.topic, "papers": near.papers} for near in graph.co_topics.get(topic, ())],
     }
+
+
+def _columns(topic: Topic) -> JsonValue:
+    return [
+        {"key": column.key, "name": column.name, "unit": column.unit, "better": column.better or None}
+        for column in topic.columns
+    ]

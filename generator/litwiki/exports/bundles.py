@@ -6,12 +6,13 @@ each of its topics and listings. A long bundle is cut into parts (`citations.par
 on its page, of which the browser makes files.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 
 from litwiki.citations import PER_PART, Citation, part_names
 from litwiki.facts import Site
 from litwiki.model.ids import DocPath, Slug
+from litwiki.model.memo import key_of, remembered_rows
 from litwiki.model.records import Output
 from litwiki.model.wiki import Wiki
 
@@ -26,20 +27,48 @@ def files(
     write: Callable[[Citation], str],
     join: Callable[[Iterable[str]], str],
 ) -> Iterator[Output]:
-    """One file a bundle: `write` makes a record, `join` a file of records, `ending` is the files'."""
-    written: dict[Slug, str] = {}  # a paper is in the bundles of its topics and of its listings
-
-    def record(slug: Slug) -> str:
-        if slug not in written:
-            written[slug] = write(site.citation(slug))
-        return written[slug]
+    """One file a bundle: `write`, a function of a module, makes a record, `join` a file of records, `ending` is the
+    files'."""
+    records = _Records(site, write)
 
     def make(slugs: Sequence[Slug]) -> bytes:
-        return join(map(record, slugs)).encode()
+        return join(map(records.by_slug.__getitem__, slugs)).encode()
 
     for name, slugs in parts:
         digests = [site.digest_of_citation(slug) for slug in slugs]
         yield Output(DocPath(f"cite/{name}.{ending}"), digests, partial(make, slugs))
+
+
+class _Records:
+    """The records of all papers in one form, out of the memo once one is asked for. A paper is in the bundles of its
+    topics and of its listings, and a changed one in bundles of hundreds that are as they were."""
+
+    def __init__(self, site: Site, write: Callable[[Citation], str]) -> None:
+        self._site, self._write = site, write
+        self._batches = [[paper.slug for paper in batch.papers] for batch in site.batches_of_papers]
+        form = f"{write.__module__} {write.__qualname__}".encode()
+        self._names = [key_of("records", form, slugs[0].encode()) for slugs in self._batches]
+        site.memo.keep(self._names)
+
+    @cached_property
+    def by_slug(self) -> Mapping[Slug, str]:
+        """Each record by its paper."""
+        site, batches = self._site, self._batches
+        texts = remembered_rows(
+            site.memo,
+            self._names,
+            [[site.digest_of_citation(slug) for slug in slugs] for slugs in batches],
+            partial(_written, self._write),
+            lambda batch, row: site.citation(batches[batch][row]),
+            site.executor,
+        )
+        return {
+            slug: text for slugs, own in zip(batches, texts, strict=True) for slug, text in zip(slugs, own, strict=True)
+        }
+
+
+def _written(write: Callable[[Citation], str], citations: Sequence[Citation]) -> list[str]:
+    return [write(citation) for citation in citations]
 
 
 def everything(wiki: Wiki) -> Iterator[Bundle]:

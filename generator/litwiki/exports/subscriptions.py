@@ -1,22 +1,32 @@
-"""What a reader can follow: the site, a topic, a listing. The wiki in, feeds with their newest entries out.
+"""What a reader can follow: the site, a topic, a listing, a person, a venue. The wiki in, feeds with their newest
+entries out.
 
 Both formats (`atom`, `json_feed`) are written from the same `Feed`. A feed needs addresses: without `site_url` in
-mkdocs.yml there is none. Nothing here asks a clock. An entry has the day on which its paper came into the wiki; where
-the paper's file does not say it, the dates of the listings that it appeared in. A paper of which neither is known has
-no date, and comes after those that have one.
+mkdocs.yml there is none. Every feed has the papers that came last, by the day on which they came (`model.arrivals`).
+An entry's id is its page's address, its day the one on which the paper came; where the paper was retracted, say, on a
+known later day, it was updated on that one.
 """
 
+import heapq
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
-from litwiki.facts import Site
+from litwiki.facts import Site, followed
+from litwiki.model.arrivals import day_of
 from litwiki.model.digests import digest_of
-from litwiki.model.ids import ListingId, Slug, TopicId, listing_path, paper_path, topic_path, url_of
-from litwiki.model.records import Topic
+from litwiki.model.ids import (
+    DocPath,
+    Slug,
+    listing_path,
+    paper_path,
+    person_path,
+    topic_path,
+    url_of,
+    venue_path,
+)
+from litwiki.model.records import Paper, Topic
 from litwiki.model.richtext import rich
-from litwiki.model.wiki import Wiki
 from litwiki.text.words import clean
 
 NEWEST = 50
@@ -54,66 +64,56 @@ class Feed:
 
 
 def feeds(site: Site) -> Iterator[tuple[str, object, Callable[[], Feed]]]:
-    """(name, what it follows from, what makes it) of every feed: of the site, of every topic and of every listing.
-    None where the site has no address."""
-    wiki = site.wiki
+    """(name, what it follows from, what makes it) of every feed: of the site, of every topic, listing, and followed
+    person and venue. None where the site has no address."""
     if not site.settings.site_url:
         return
-    order = newest_first(wiki)
     name, address = clean(site.settings.site_name), site.settings.address_of
-    digests = {topic.id: digest_of(topic) for topic in wiki.topics.values()}
-
-    def feed(path: str, slugs: Sequence[Slug], title: str, text: str, page: str, only: ListingId | None = None) -> Any:
+    rank = {slug: position for position, slug in enumerate(site.newest_first)}
+    digests = {topic.id: digest_of(topic) for topic in site.wiki.topics.values()}
+    for path, slugs, title, text, page in _subjects(site):
+        newest = heapq.nsmallest(NEWEST, slugs, key=rank.__getitem__)
         papers = [
-            (site.digest(slug), [digests[topic.id] for topic in site.topics(slug)], _dates(wiki, slug, only))
-            for slug in slugs[:NEWEST]
+            (site.digest(slug), [digests[topic.id] for topic in site.topics(slug)], day_of(site.wiki, slug))
+            for slug in newest
         ]
-        head = (path, title, text, page)
-        return path, (head, papers), partial(_make, site, head, slugs[:NEWEST], only)
+        head = (path, f"{title} · {name}" if title else name, text, address(url_of(page)))
+        yield path, (head, papers), partial(_make, site, head, newest)
 
-    yield feed(ALL, order, name, f"New papers of {name}", address(""))
-    filed: dict[TopicId, list[Slug]] = {topic: [] for topic in wiki.topics}
-    for slug in order:
-        for of_paper in site.topics(slug):
-            filed[of_paper.id].append(slug)
+
+def _subjects(site: Site) -> Iterator[tuple[str, Sequence[Slug], str, str, DocPath]]:
+    """Of every feed: name, papers in any order, title without that of the site, description, page."""
+    wiki = site.wiki
+    yield ALL, site.newest_first, "", f"New papers of {clean(site.settings.site_name)}", DocPath("index.md")
     for topic in wiki.topics.values():
-        page = address(url_of(topic_path(topic.id)))
-        title, text = f"{clean(topic.name)} · {name}", clean(topic.definition)
-        yield feed(f"feeds/topics/{topic.id}", filed[topic.id], title, text, page)
+        papers = wiki.papers_by_topic[topic.id]
+        yield f"feeds/topics/{topic.id}", papers, clean(topic.name), clean(topic.definition), topic_path(topic.id)
     for listing, ledger in wiki.listings.items():
-        found = (wiki.paper_of(entry) for entry in ledger.entries)
-        slugs = list(dict.fromkeys(slug for slug in found if slug))
-        page = address(url_of(listing_path(listing)))
-        yield feed(f"feeds/listings/{listing}", slugs, f"{clean(ledger.title)} · {name}", "", page, listing)
+        found = dict.fromkeys(slug for entry in ledger.entries if (slug := wiki.paper_of(entry)))
+        yield f"feeds/listings/{listing}", [*found], clean(ledger.title), "", listing_path(listing)
+    for person in wiki.people.by_slug.values():
+        if path := followed(person_path(person.slug), person.papers):
+            yield path, person.papers, clean(person.name), f"Papers by {clean(person.name)}", person_path(person.slug)
+    for venue in wiki.papers_by_venue.values():
+        if path := followed(venue_path(venue.slug), venue.papers):
+            yield path, venue.papers, clean(venue.name), f"Papers of {clean(venue.name)}", venue_path(venue.slug)
 
 
-def _make(site: Site, head: tuple[str, str, str, str], slugs: Sequence[Slug], only: ListingId | None) -> Feed:
-    return Feed(*head, tuple(_entry(site, slug, only) for slug in slugs))
+def _make(site: Site, head: tuple[str, str, str, str], slugs: Sequence[Slug]) -> Feed:
+    return Feed(*head, tuple(_entry(site, slug) for slug in slugs))
 
 
-def newest_first(wiki: Wiki) -> list[Slug]:
-    """All papers by the day on which they came. Those of one day, or of none that is known, in the order of their
-    listings, newest listing first; then those of no listing, by year."""
-    listed = (wiki.paper_of(entry) for listing in wiki.listings_in_order for entry in listing.entries)
-    by_year = sorted(wiki.in_title_order, key=lambda slug: -(wiki.papers[slug].year or 0))
-    order = list(dict.fromkeys([*(slug for slug in listed if slug), *by_year]))
-    return sorted(order, key=lambda slug: _dates(wiki, slug)[1], reverse=True)
+def updated_on(paper: Paper, came: str) -> str:
+    """The day on which a paper's entry was last other than before: that of what became of the paper, if it is known
+    and later than the one on which it came."""
+    day = paper.status.date if paper.status else ""
+    return max(came, day) if came and len(day) == len("2026-11-28") else came
 
 
-def _dates(wiki: Wiki, slug: Slug, only: ListingId | None = None) -> tuple[str, str]:
-    """When a paper came and when it came again, both empty where nobody says it; `only` in one listing, if dated."""
-    listings = [place.listing for place in wiki.appearances.get(slug, ()) if only in (None, place.listing)]
-    dates = sorted(date for listing in listings if (date := wiki.listings[listing].date))
-    added = wiki.papers[slug].added
-    if added and not (only and dates):
-        return added, added
-    return (dates[0], dates[-1]) if dates else ("", "")
-
-
-def _entry(site: Site, slug: Slug, only: ListingId | None) -> Entry:
+def _entry(site: Site, slug: Slug) -> Entry:
     wiki = site.wiki
     paper, citation = wiki.papers[slug], site.citation(slug).shortened()
-    published, updated = _dates(wiki, slug, only)
+    published = day_of(wiki, slug)
     more = () if citation.authors_complete or not citation.authors else (MORE_AUTHORS,)
     return Entry(
         url=site.settings.address_of(url_of(paper_path(slug))),
@@ -123,5 +123,5 @@ def _entry(site: Site, slug: Slug, only: ListingId | None) -> Entry:
         topics=site.topics(slug),
         own_url=citation.url,
         published=published,
-        updated=updated,
+        updated=updated_on(paper, published),
     )

@@ -4,7 +4,9 @@ Whoever computes something dear asks the memo first. A key says everything that 
 never out of date, only no longer asked for; a build gives the same with an empty memo, more slowly.
 """
 
-from collections.abc import Callable, Sequence
+import json
+import zlib
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from hashlib import blake2b
 from itertools import chain
@@ -22,6 +24,9 @@ class Memo(Protocol):
     def put(self, key: bytes, value: bytes) -> None:
         """Puts a value under a key."""
 
+    def keep(self, keys: Iterable[bytes]) -> None:
+        """Says of keys that their values may be asked for later, though nobody needs them now."""
+
 
 class MemoryMemo(dict[bytes, bytes]):
     """A memo that lasts as long as its process."""
@@ -29,6 +34,9 @@ class MemoryMemo(dict[bytes, bytes]):
     def put(self, key: bytes, value: bytes) -> None:
         """Puts a value under a key."""
         self[key] = value
+
+    def keep(self, keys: Iterable[bytes]) -> None:
+        """Does nothing: everything stays."""
 
 
 def key_of(kind: str, *parts: bytes) -> bytes:
@@ -68,3 +76,41 @@ def remembered_all(
         memo.put(keys[number], value)
         found[number] = value
     return [value for value in found if value is not None]
+
+
+AT_A_TIME = 128
+"""Rows that are made in one task."""
+
+
+def remembered_rows(
+    memo: Memo,
+    names: Sequence[bytes],
+    digests: Sequence[Sequence[str]],
+    make: Callable[[Sequence[T]], Sequence[str]],
+    input_of: Callable[[int, int], T],
+    executor: Executor,
+) -> list[Sequence[str]]:
+    """Texts in batches, a row each. What is remembered under the name of a batch is taken row by row, as long as the
+    digest of a row is the one that it was made of; the others are made of `input_of(batch, row)` by an executor.
+
+    So a change of one row makes one row again, and not its batch.
+    """
+    known = [_rows(memo.get(name)) for name in names]
+    found = [[old.get(digest) for digest in own] for old, own in zip(known, digests, strict=True)]
+    missing = [(batch, row) for batch, own in enumerate(found) for row, text in enumerate(own) if text is None]
+    tasks = [[input_of(*place) for place in missing[n : n + AT_A_TIME]] for n in range(0, len(missing), AT_A_TIME)]
+    made = chain.from_iterable(executor.map(make, tasks) if len(tasks) > 1 else map(make, tasks))
+    for (batch, row), text in zip(missing, made, strict=True):
+        found[batch][row] = text
+    for number, (old, own) in enumerate(zip(known, digests, strict=True)):
+        if old.keys() != {*own}:
+            memo.put(names[number], zlib.compress(json.dumps([list(own), found[number]]).encode(), 1))
+    return [[text for text in own if text is not None] for own in found]
+
+
+def _rows(value: bytes | None) -> dict[str, str]:
+    """The texts of a batch by their digests."""
+    if value is None:
+        return {}
+    digests, texts = json.loads(zlib.decompress(value))
+    return dict(zip(digests, texts, strict=True))

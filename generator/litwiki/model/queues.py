@@ -1,5 +1,5 @@
-"""What a wiki does not know yet, in queues: the collection in, papers that lack an id, authors, a venue, a summary or
-topics out, and ids that still wait for the rest.
+"""What a wiki does not know yet, in queues: the collection in, papers that lack an id, authors, a venue, a summary,
+topics or a check of their summary out, and ids that still wait for the rest.
 
 A queue is work that somebody may do, not a fault: `litwiki check` warns of faults, `litwiki check --todo` and the page
 /todo/ count these.
@@ -21,8 +21,10 @@ LACKS: Mapping[str, Callable[[Paper], bool]] = {
     "venue": lambda paper: not paper.publication.venue and paper.publication.type != "preprint",
     "summary": lambda paper: not paper.summary,
     "topics": lambda paper: not paper.topics,
+    "summary_check": lambda paper: bool(paper.summary and paper.summary_by and not paper.summary_by.is_verified),
 }
-"""What papers may lack, by the key of their file. A preprint appeared in no venue, and lacks none."""
+"""What papers may lack. A preprint appeared in no venue, and lacks none; a summary lacks a check where its file says
+that a model wrote it and nobody or only a model checked it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,11 +67,6 @@ class RichText:
         parted = rich(lead)
         return parted if self.plain.startswith(parted.plain) else self
 
-    @property
-    def rest(self) -> "RichText":
-        """What comes behind its first sentence."""
-        return rich(clean(self.source)[len(self.lead.source) :].strip() if self.lead is not self else "")
-
     @functools.cached_property
     def key(self) -> str:
         """What two printings of it have in common, for identity."""

@@ -1,4 +1,4 @@
-"""The home page: what this wiki is, its figures, topics by group, the newest listing, what repeats."""
+"""The home page: what this wiki is about, topics by group, where to start, what came last; then what it holds."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,13 +9,22 @@ from markupsafe import Markup
 from litwiki.facts import Cards, Link, Notes, Site, listing_link, topic_link
 from litwiki.metadata import Head
 from litwiki.metadata import site as site_thing
-from litwiki.model.ids import DocPath
+from litwiki.model.ids import DocPath, paper_path, url_of
+from litwiki.model.records import Topic
+from litwiki.model.wiki import Wiki
+from litwiki.pages.lists import List, lists_of
 from litwiki.pages.view import Frame, View
 from litwiki.text.words import counted
 
 name = "home"
-MOST_REPEATED = 8
-FROM_NEWEST = 6
+LATEST = 6
+"""Papers of those that came last."""
+STARTS = 6
+"""Topics with a reading list, those with most papers."""
+FIRST_READ = 2
+"""Papers that each of these begins with."""
+MOST_TOPICS, FROM_GROUP = 72, 6
+"""Topics that are all named; where there are more, each group names its largest ones."""
 
 
 class TopicCount(NamedTuple):
@@ -25,13 +34,27 @@ class TopicCount(NamedTuple):
     papers: int
 
 
+class Group(NamedTuple):
+    """A group of topics, and how many more it has than are named."""
+
+    name: str
+    topics: tuple[TopicCount, ...]
+    more: int
+
+
+class Start(NamedTuple):
+    """A topic with a reading list: what it begins with, and how many more papers it has."""
+
+    topic: Link
+    papers: tuple[Link, ...]
+    more: int
+
+
 class Newest(NamedTuple):
-    """The newest listing, how many entries it has, its date and its first papers."""
+    """The newest listing and how many entries it has."""
 
     listing: Link
     entries: int
-    date: str
-    cards: Cards
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,22 +64,19 @@ class HomeView(View):
     notes: Notes | None
     papers: int
     topics: int
-    listings: int
-    repeated: int
-    with_code: int
-    people: int
-    venues: int
-    years: int
-    groups: tuple[tuple[str, tuple[TopicCount, ...]], ...]
+    lists: tuple[List, ...]
+    groups: tuple[Group, ...]
+    starts: tuple[Start, ...]
+    latest: Cards
     newest: Newest | None
-    repeats: Cards
+    changed: str = ""
 
     @property
     def frame(self) -> Frame:
         """Everything around the content."""
         counts = f"{counted(self.papers, 'paper')} on {counted(self.topics, 'topic')}"
         text = f"{counts}: what each is about, and what is near it."
-        return Frame(self.settings.site_name, text, head=Head(thing=site_thing(self.settings)))
+        return Frame(self.settings.site_name, text, scripts=("visits.js",), head=Head(thing=site_thing(self.settings)))
 
     @property
     def action(self) -> Link | None:
@@ -73,7 +93,6 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
     """One page."""
     wiki = site.wiki
     newest = wiki.listings_in_order[0] if wiki.listings else None
-    first = [slug for entry in newest.entries[:FROM_NEWEST] if (slug := wiki.paper_of(entry))] if newest else []
     yield (
         "home.html.j2",
         HomeView(
@@ -82,24 +101,38 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
             notes=site.notes(wiki.home, "content/index.md"),
             papers=len(wiki.papers),
             topics=len(wiki.topics),
-            listings=len(wiki.listings),
-            repeated=len(wiki.repeats),
-            with_code=sum(any(link.kind == "code" for link in paper.links) for paper in wiki.papers.values()),
-            people=len(wiki.people.by_slug),
-            venues=len(wiki.papers_by_venue),
-            years=len(wiki.papers_by_year),
-            groups=tuple(
-                (group, tuple(TopicCount(topic_link(t), len(wiki.papers_by_topic[t.id])) for t in topics))
-                for group, topics in wiki.groups
-            ),
-            newest=Newest(
-                listing_link(newest.id, newest.title),
-                len(newest.entries),
-                newest.date or newest.printed or "",
-                site.cards(first),
-            )
-            if newest
-            else None,
-            repeats=site.cards(wiki.repeats[:MOST_REPEATED]),
+            lists=lists_of(wiki),
+            groups=_groups(wiki),
+            starts=_starts(site),
+            latest=site.cards(site.newest_first[:LATEST]),
+            newest=Newest(listing_link(newest.id, newest.title), len(newest.entries)) if newest else None,
+            changed=site.newest_day,
         ),
     )
+
+
+def _groups(wiki: Wiki) -> tuple[Group, ...]:
+    """Topics by group; of very many, the largest of each group, in the order in which all stand."""
+    named = FROM_GROUP if len(wiki.topics) > MOST_TOPICS else MOST_TOPICS
+
+    def of(topics: tuple[Topic, ...]) -> tuple[TopicCount, ...]:
+        largest = {*sorted(topics, key=lambda topic: (-_size(wiki, topic), topic.name))[:named]}
+        return tuple(TopicCount(topic_link(topic), _size(wiki, topic)) for topic in topics if topic in largest)
+
+    return tuple(Group(group, of(topics), max(0, len(topics) - named)) for group, topics in wiki.groups)
+
+
+def _starts(site: Site) -> tuple[Start, ...]:
+    """Reading lists of the topics with most papers."""
+    wiki = site.wiki
+    found: list[Start] = []
+    for topic in sorted(wiki.topics.values(), key=lambda topic: (-_size(wiki, topic), topic.name)):
+        papers = [slug for pin in topic.pinned if (slug := wiki.resolve(pin.paper))]
+        if papers and len(found) < STARTS:
+            first = tuple(Link(url_of(paper_path(slug)), site.title(slug)) for slug in papers[:FIRST_READ])
+            found.append(Start(topic_link(topic), first, len(papers) - len(first)))
+    return tuple(found)
+
+
+def _size(wiki: Wiki, topic: Topic) -> int:
+    return len(wiki.papers_by_topic[topic.id])

@@ -48,6 +48,8 @@ class ListingView(View):
     id: ListingId
     title: str
     date: str
+    day: str
+    """The date where it is known whole; `date` may be what is printed."""
     number: int
     entries: tuple[EntryRow, ...]
     count: int
@@ -56,6 +58,11 @@ class ListingView(View):
     overlaps: tuple[Overlap, ...]
     excluded: tuple[Excluded, ...]
     steps: tuple[Step, ...]
+
+    @property
+    def changed(self) -> str:
+        """The listing's own day, where it is known."""
+        return self.day
 
     @property
     def frame(self) -> Frame:
@@ -90,6 +97,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
                     id=listing,
                     title=record.title,
                     date=record.date or record.printed or "",
+                    day=record.date or "",
                     number=number,
                     entries=tuple(
                         EntryRow(position, site.card(slug), tuple(links[other] for other in others))

@@ -1,4 +1,4 @@
-"""A paper's page: TL;DR, facts, summary, abstract, connections, how to cite, where to edit."""
+"""A paper's page: summary, facts, abstract, connections, how to cite, where to edit."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -15,10 +15,11 @@ from litwiki.facts import Link, Notes, PaperFacts, Place, Site, topic_link
 from litwiki.markup import preformatted
 from litwiki.metadata import Head
 from litwiki.model.ids import DocPath, Slug, paper_path, topic_path, url_of
-from litwiki.model.records import Paper
+from litwiki.model.records import Authorship, Paper
 from litwiki.model.richtext import rich
 from litwiki.pages.papers import letter_of, letter_page, shown_letter
 from litwiki.pages.view import Frame, View
+from litwiki.text.dates import printed_day
 from litwiki.text.identifiers import url_of as id_url
 from litwiki.text.latex import to_plain
 from litwiki.text.names import parse_name
@@ -44,6 +45,7 @@ STATUS_WORDS = {
     "corrected": "This paper was corrected",
     "superseded": "A later paper takes this one’s place",
 }
+WRITER_WORDS = {"model": "a model", "person": "a person", "both": "a person and a model"}
 FOLD = 8
 """Authors under the title; of a longer list the first six, and the rest folded."""
 
@@ -108,19 +110,24 @@ class PaperView(View):
         return self.form_link("Edit", f"paper={self.paper.slug}") or self.edit_link(self.source)
 
     @property
+    def changed(self) -> str:
+        """The day on which the paper came."""
+        return self.paper.added or ""
+
+    @property
     def source(self) -> str:
         """The file that people edit."""
         return f"content/papers/{self.paper.slug}.md"
 
     @property
-    def tldr(self) -> Markup:
-        """The first sentence of the summary."""
-        return rich(self.paper.summary).lead.html
+    def summary(self) -> Markup:
+        """The summary, whole: what its first sentence leads to stands in the same paragraph."""
+        return rich(self.paper.summary).html
 
     @property
-    def rest(self) -> Markup:
-        """What the summary says after it."""
-        return rich(self.paper.summary).rest.html
+    def authorship(self) -> str:
+        """Who wrote the summary and who checked it, in a sentence; '' where nobody said."""
+        return authorship(self.paper.summary_by) if self.paper.summary and self.paper.summary_by else ""
 
     @property
     def abstract(self) -> Markup:
@@ -238,6 +245,20 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
                 above=_above(site, slug),
             ),
         )
+
+
+def authorship(said: Authorship) -> str:
+    """Who wrote a summary and who checked it, in words.
+
+    >>> print(authorship(Authorship("model", "2026-03-17", "model")))
+    Summary written by a model, checked by a model on March 17, 2026. No person has checked it yet.
+    """
+    text = f"Summary written by {WRITER_WORDS[said.written]}"
+    if said.checked or said.checked_by:
+        by = f" by {WRITER_WORDS[said.checked_by]}" if said.checked_by else ""
+        text += f", checked{by}{f' on {printed_day(said.checked)}' if said.checked else ''}."
+        return text if said.is_verified else f"{text} No person has checked it yet."
+    return f"{text}." if said.is_verified else f"{text}. Nobody has checked it yet."
 
 
 def _above(site: Site, slug: Slug) -> tuple[Link, ...]:

@@ -1,4 +1,7 @@
-"""All papers from A to Z: an overview of the letters, and pages for each letter."""
+"""All papers: the latest on one page, from which readers filter all of them, and pages for each letter of titles.
+
+Older papers have no numbered pages in the order of their coming: each new paper would change all of these.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -10,11 +13,14 @@ from litwiki.markup import escape
 from litwiki.model.ids import DocPath, Slug, url_of
 from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki
+from litwiki.pages.lists import List, lists_of
 from litwiki.pages.view import LIST_SCRIPTS, Frame, Step, View, numbered, pager, paginate
 from litwiki.text.words import collation_key, counted
 
 name = "papers"
 INDEX = DocPath("papers/index.md")
+LATEST = 30
+"""Papers on the page of all papers, as it stands there without scripts."""
 
 
 class Letter(NamedTuple):
@@ -27,17 +33,18 @@ class Letter(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PapersView(View):
-    """The overview."""
+    """The page of all papers: its `cards` are the latest."""
 
+    cards: Cards
     letters: tuple[Letter, ...]
+    lists: tuple[List, ...]
     count: int
-    has_people: bool
-    has_years: bool
+    changed: str = ""
 
     @property
     def frame(self) -> Frame:
         """Everything around the content."""
-        text = f"{counted(self.count, 'paper')} from A to Z, to filter by topic, year, listing and code."
+        text = f"{counted(self.count, 'paper')} the latest first, to filter by topic, year, listing and code."
         return Frame("Papers", text, scripts=LIST_SCRIPTS)
 
 
@@ -73,10 +80,11 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
         PapersView(
             path=INDEX,
             settings=site.settings,
+            cards=site.cards(site.newest_first[:LATEST]),
             letters=shown,
+            lists=lists_of(wiki),
             count=len(wiki.papers),
-            has_people=bool(wiki.people.by_slug),
-            has_years=bool(wiki.papers_by_year),
+            changed=site.newest_day,
         ),
     )
     for letter, slugs in letters.items():

@@ -12,6 +12,7 @@ from litwiki.metadata import card, document
 from litwiki.model.records import Page
 from litwiki.pages.view import Frame, View
 from litwiki.templates import make_environment
+from litwiki.text.dates import printed_day
 
 HOME = "index.md"
 """The page of which the theme has to know that it is the first: its title is the site's name."""
@@ -38,6 +39,7 @@ def _meta(view: View, frame: Frame) -> dict[str, str]:
         "home": "yes" if view.path == HOME else "",
         "description": str(escape_html(frame.description)),
         "head": _head(view, frame, root),
+        "changed": printed_day(view.changed) if view.changed else "",
         "crumbs": _crumbs(frame, root) + _action(view),
         "scripts": "".join(_asset('<script src="{}assets/{}"></script>', root, name) for name in frame.scripts),
     }

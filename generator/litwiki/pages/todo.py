@@ -21,6 +21,10 @@ TITLES = {
     "authors": ("Without authors", "As printed, in order."),
     "venue": ("Without a venue", "Where it appeared; a preprint that appeared nowhere has the type preprint instead."),
     "summary": ("Without a summary", "Two to four sentences; the first one stands alone in lists."),
+    "summary_check": (
+        "Without a check of the summary",
+        "Compare it with the paper and say so: summary_by: {written: model, checked: YYYY-MM-DD, checked_by: person}.",
+    ),
     "topics": ("Without topics", "The most central one first; litwiki suggest proposes some."),
 }
 

@@ -1,4 +1,4 @@
-"""A topic's pages: definition, introduction, reading list, papers, neighbouring topics."""
+"""A topic's pages: definition, introduction, reading list, comparison, papers, neighboring topics."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -10,8 +10,10 @@ from markupsafe import Markup
 from litwiki.facts import Card, Cards, Link, Notes, Site, topic_link
 from litwiki.markup import escape
 from litwiki.metadata import Head, collection
+from litwiki.model.arrivals import day_of
 from litwiki.model.ids import TopicId, topic_path
 from litwiki.model.records import Topic
+from litwiki.pages.comparison import Table, make_table
 from litwiki.pages.view import CITED_SCRIPTS, Frame, Step, View, numbered, pager, paginate
 
 name = "topic"
@@ -45,11 +47,13 @@ class TopicView(View):
     cards: Cards
     count: int
     steps: tuple[Step, ...]
+    changed: str = ""
     introduction: Notes | None = None
     pinned: tuple[PinnedPaper, ...] = ()
     parent: Link | None = None
     children: tuple[Link, ...] = ()
     neighbours: tuple[Neighbour, ...] = ()
+    table: Table | None = None
 
     @property
     def frame(self) -> Frame:
@@ -59,7 +63,8 @@ class TopicView(View):
             self.definition,
             escape(self.name),
             self.above,
-            scripts=CITED_SCRIPTS,
+            styles=("results.css",) if self.table else (),
+            scripts=(*CITED_SCRIPTS, "results.js") if self.table else CITED_SCRIPTS,
             head=Head(
                 thing=collection(self.settings, self.path, self.name, self.definition, self.count),
                 feed=f"feeds/topics/{self.id}",
@@ -89,6 +94,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
         children[topic.parent].append(topic)
     for topic in site.wiki.topics.values():
         slugs = site.wiki.papers_by_topic[topic.id]
+        changed = max((day_of(site.wiki, slug) for slug in slugs), default="")
         for path, number, chunk in paginate(slugs, topic_path(topic.id)):
             view = TopicView(
                 path=path,
@@ -102,6 +108,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
                 cards=site.cards(chunk),
                 count=len(slugs),
                 steps=pager(topic_path(topic.id), len(slugs), number),
+                changed=changed,
                 **_of_first(site, topic, children[topic.id]) if number == 1 else {},
             )
             yield "topic.html.j2", view
@@ -113,6 +120,7 @@ class _First(TypedDict, total=False):
     parent: Link | None
     children: tuple[Link, ...]
     neighbours: tuple[Neighbour, ...]
+    table: Table | None
 
 
 def _of_first(site: Site, topic: Topic, children: Iterable[Topic]) -> _First:
@@ -130,4 +138,5 @@ def _of_first(site: Site, topic: Topic, children: Iterable[Topic]) -> _First:
             Neighbour(topic_link(wiki.topics[near.topic]), near.papers)
             for near in site.graph.co_topics.get(topic.id, ())[:NEIGHBOURS]
         ),
+        "table": make_table(site, topic.id),
     }

@@ -21,8 +21,8 @@ from litwiki.model.ids import DocPath, url_of
 
 T = TypeVar("T")
 
-LIST_SCRIPTS = ("list.js",)
-"""What a page with a list of papers loads: the bar that filters it."""
+LIST_SCRIPTS = ("list.js", "visits.js")
+"""What a page with a list of papers loads: the bar that filters it, and marks at what is new to the reader."""
 CITED_SCRIPTS = (*LIST_SCRIPTS, "references.js")
 """What such a page loads where its papers can be had as a bibliography: formats of which there is no file."""
 PER_PAGE = 50
@@ -64,6 +64,11 @@ class View(ABC):
     @abstractmethod
     def frame(self) -> Frame:
         """Title, description and everything else around the content."""
+
+    @property
+    def changed(self) -> str:
+        """The day (ISO 8601) of what the page shows, as its content says it; '' where it says none."""
+        return ""
 
     @property
     def inputs(self) -> object:

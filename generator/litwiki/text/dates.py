@@ -10,6 +10,10 @@ import re
 LONGEST = 120
 """Characters of a printed date; what is longer is prose, and only its beginning is looked at."""
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH_NAMES = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 YEAR = r"(?<!\d)(?P<year>1\d{3}|2[01]\d{2})(?!\d)"
 YEAR_FIRST = re.compile(YEAR + r"(?:\s*[-/.]\s*(?P<month>\d{1,2})(?!\d)(?:\s*[-/.]\s*(?P<day>\d{1,2})(?!\d))?)?")
 YEAR_LAST = re.compile(r"(?<!\d)(?P<a>\d{1,2})(?P<sign>[-/.])\s*(?P<b>\d{1,2})(?P=sign)\s*" + YEAR)
@@ -57,6 +61,17 @@ def iso_date(year: int, month: int = 0, day: int = 0) -> str:
     if not 1 <= day <= calendar.monthrange(year, month)[1]:
         return f"{year}-{month:02}"
     return f"{year}-{month:02}-{day:02}"
+
+
+def printed_day(date: str) -> str:
+    """A date of ours as people read it, as far as it goes.
+
+    >>> printed_day("2026-03-07"), printed_day("2026-03"), printed_day("2026")
+    ('March 7, 2026', 'March 2026', '2026')
+    """
+    year, month, day = (*date.split("-"), "", "")[:3]
+    name = MONTH_NAMES[int(month) - 1] if month else ""
+    return f"{name} {int(day)}, {year}" if day else f"{name} {year}".strip()
 
 
 def is_plain_date(printed: str) -> bool:

@@ -56,6 +56,7 @@
   const ORDERS = {
     title: (a, b) => a.rank - b.rank,
     year: (a, b) => (b.year ?? 0) - (a.year ?? 0) || a.rank - b.rank,
+    added: (a, b) => b.index - a.index,
     repeats: (a, b) => b.listings.length - a.listings.length || a.rank - b.rank,
   };
 
@@ -63,6 +64,7 @@
     const list = new URL(bar.dataset.list ?? "", location.href).href.slice(root.href.length);
     const whole = /** @type {HTMLElement} */ (document.querySelector(".lw-list"));
     const count = bar.dataset.count ?? "";
+    const latest = Number(bar.dataset.newest ?? 0); // so many stand on the page, of a list whose last come first
     const asked = new URLSearchParams(location.search);
     /** @type {Record<string, string>} */
     const state = Object.fromEntries(KEYS.map((key) => [key, asked.get(key) ?? ""]));
@@ -203,15 +205,15 @@
           option(id, `${title} (${counts.get(id) ?? 0})`, state.listing));
         selects.listing.replaceChildren(option("", "All", state.listing), ...options);
       }
-      const orders = [["", "As listed"], ["title", "Title"]];
-      if (selects.year) orders.push(["year", "Newest first"]);
+      const orders = [latest ? ["", "Latest here first"] : ["", "As listed"], ["title", "Title"]];
+      if (selects.year) orders.push(["year", "Newest year first"]);
       if (selects.listing) orders.push(["repeats", "Most repeated"]);
       selects.sort.replaceChildren(...orders.map(([value, label]) => option(value, label, state.sort)));
       if (code) code.checked = state.code === "1";
     };
 
-    const changed = () => {
-      limit = STEP;
+    const changed = (most = STEP) => {
+      limit = most;
       const url = new URL(location.href);
       for (const key of KEYS) {
         if (state[key]) url.searchParams.set(key, state[key]);
@@ -240,7 +242,8 @@
       if (!got || mine !== run) return;
       refresh(got);
       const rows = fitting(got);
-      if (ORDERS[state.sort]) rows.sort(ORDERS[state.sort]);
+      const order = ORDERS[state.sort || (latest ? "added" : "")];
+      if (order) rows.sort(order);
       const sought = plain(state.words).split(/\s+/).filter(Boolean);
       /** @type {[Row, Shown][]} */
       const hits = [];
@@ -327,6 +330,15 @@
       changed();
       words.focus();
     });
+    if (latest && latest < Number(count)) {
+      const older = make("button", "lw-filter__next", `Show more of ${count}`);
+      older.addEventListener("click", async () => {
+        state.sort = "added";
+        await changed(latest + STEP);
+        /** @type {HTMLElement | null} */ (found.querySelectorAll(".lw-title")[latest])?.focus();
+      });
+      whole.append(older);
+    }
     if (KEYS.some((key) => state[key])) {
       if (KEYS.some((key) => key !== "words" && state[key])) open(true);
       apply().then(() => bar.scrollIntoView());

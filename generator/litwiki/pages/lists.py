@@ -1,0 +1,31 @@
+"""The lists beside topics and papers, as far as a wiki has something in them: years, venues, people, listings, …
+
+No tab leads to them: the page of all papers does, and the end of every page.
+"""
+
+from typing import NamedTuple
+
+from litwiki.facts import Link
+from litwiki.model.wiki import Wiki
+
+
+class List(NamedTuple):
+    """A list: its page, how many entries it has, and the noun for so many."""
+
+    page: Link
+    entries: int
+    noun: str
+
+
+def lists_of(wiki: Wiki) -> tuple[List, ...]:
+    """The lists that are not empty, in the order in which readers ask for them."""
+    with_code = sum(any(link.kind == "code" for link in paper.links) for paper in wiki.papers.values())
+    found = (
+        ("years/", "Years", len(wiki.papers_by_year), "year", "years"),
+        ("venues/", "Venues", len(wiki.papers_by_venue), "venue", "venues"),
+        ("people/", "People", len(wiki.people.by_slug), "person", "people"),
+        ("code/", "With code", with_code, "with code", "with code"),
+        ("listings/", "Listings", len(wiki.listings), "listing", "listings"),
+        ("repeats/", "Repeats", len(wiki.repeats), "repeat", "repeats"),
+    )
+    return tuple(List(Link(url, name), n, one if n == 1 else more) for url, name, n, one, more in found if n)
