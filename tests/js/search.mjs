@@ -4,7 +4,8 @@ import { readFileSync } from "node:fs";
 import { runInThisContext } from "node:vm";
 
 const ASSETS = new URL("../../templates/theme/assets/search/", import.meta.url);
-const FILES = "stemmer/base-stemmer stemmer/english-stemmer words variants parts query spelling narrow ids engine offers".split(" ");
+const PAGE = ["result", "offer_list", "box", "page"]; // what needs a document
+const FILES = readFileSync(new URL("bundle.txt", ASSETS), "utf8").trim().split("\n").filter((name) => !PAGE.includes(name));
 
 const source = FILES.map((file) => readFileSync(new URL(`${file}.js`, ASSETS), "utf8").replace('"use strict";\n', ""));
 export const { LitwikiWords, LitwikiVariants, LitwikiParts, LitwikiQuery, LitwikiSpelling, LitwikiNarrow, LitwikiIds, LitwikiEngine, LitwikiOffers } = runInThisContext(
