@@ -66,5 +66,5 @@ def test_scripts_that_a_list_names_are_one_script_without_comments(tmp_path: Pat
     (own / "box.js").write_text("// mine\nconst LitwikiBox = `\n /* kept */ // kept`;\n")
     assert "const LitwikiBox = `\n /* kept */ // kept`;" in theme_files(tmp_path)["assets/search/bundle.js"].decode()
     (own / "bundle.txt").write_text("no-such\n")
-    with pytest.raises(LitwikiError, match="assets/search/no-such.js"):
+    with pytest.raises(LitwikiError, match=r"assets/search/no-such\.js"):
         theme_files(tmp_path)
