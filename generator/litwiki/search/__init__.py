@@ -2,7 +2,7 @@
 
 `head` says how the rest is divided and is loaded first; `t/` holds terms with their postings, `v/` the vectors of
 terms, `c/` those of papers, `a/` all papers of frequent terms, `d/` what stands where, `words` the words that
-spelling is compared with, and `facets` by what results are narrowed. docs/decisions/030 has the reasons,
+spelling is compared with, and `facets` and `fields` by what results are narrowed. docs/decisions/030 has the reasons,
 `theme/assets/search/` the reader's side.
 """
 
@@ -19,7 +19,7 @@ from litwiki.model.memo import Memo, MemoryMemo
 from litwiki.model.records import Artifact
 from litwiki.model.wiki import Wiki
 from litwiki.search.embedding import Meaning, make_meaning
-from litwiki.search.facets import facet_part
+from litwiki.search.facets import facet_part, field_part
 from litwiki.search.files import IndexFile, small
 from litwiki.search.lexicon import Lexicon, make_lexicon
 from litwiki.search.postings import Slot, inverted, make_slots
@@ -55,6 +55,7 @@ def plan(wiki: Wiki, links: Links, memo: Memo | None = None, executor: Executor 
     yield small(_head(wiki, bits, [slots[key] for key in others], lexicon, meaning, vectors))
     yield small(part("words", spellings(lexicon.postings.terms, lexicon.postings.counts(), lexicon.forms)))
     yield small(facet_part(wiki, papers, by_topic))
+    yield small(field_part(wiki, papers))
     shown = {slots[f"topic/{topic.id}"]: topic_record(topic, len(by_topic[topic.id])) for topic in wiki.topics.values()}
     shown |= {
         slots[f"path/{path.id}"]: path_record(path, len(wiki.papers_by_path[path.id]))
