@@ -219,7 +219,9 @@ def sums_by_column(rows: Integers, weights: Matrix, starts: Integers, dense: Mat
     found[is_often] = _dense(len(dense), rows, weights, sizes) @ dense
     few = np.flatnonzero(np.repeat(~is_often, sizes))
     if len(few):
-        found[~is_often] = np.add.reduceat(weights[few, None] * dense[rows[few]], _starts(sizes[~is_often])[:-1], axis=0)
+        found[~is_often] = np.add.reduceat(
+            weights[few, None] * dense[rows[few]], _starts(sizes[~is_often])[:-1], axis=0
+        )
     return found
 
 
