@@ -163,14 +163,14 @@ class Notes(NamedTuple):
     markdown: str
     references: Mapping[str, tuple[str, str]]
 
-    def html(self, root: str) -> Markup:
-        """As HTML for a page from which `root` leads to the site's root."""
+    def html(self, root: str, top: int = 3) -> Markup:
+        """As HTML for a page from which `root` leads to the site's root; `top` is the level of its highest headings."""
 
         def resolve(target: str) -> tuple[str, str] | None:
             url, title = self.references.get(target, ("", ""))
             return (f"{root}{url}", title) if title else None
 
-        return curated(self.markdown, resolve)
+        return curated(self.markdown, resolve, top)
 
 
 class PaperFacts(NamedTuple):

@@ -24,6 +24,7 @@ WIKIS = (ROOT, ROOT / "tests" / "data" / "wiki")
 HOMES = {
     "content/papers/*.md": "paper",
     "content/topics/*.md": "topic",
+    "content/paths/*.md": "path",
     "content/listings/*.yml": "listing",
     "content/decisions.yml": "decisions",
     "content/people.yml": "people",
