@@ -11,6 +11,7 @@ from litwiki.facts import Site
 from litwiki.model.ids import DocPath
 from litwiki.model.records import Page
 from litwiki.pages import (
+    about,
     code,
     edit,
     home,
@@ -67,6 +68,7 @@ KINDS: tuple[Kind, ...] = (
     search,
     edit,
     todo,
+    about,
 )
 
 
