@@ -54,7 +54,10 @@ def test_it_says_what_is_in_what_is_not_and_how_to_cite() -> None:
     assert "<h2>Why</h2>" in page.html
     assert 'For <a href="../papers/kettle/"' in page.html
     assert "Made from 1 listing with 3 entries" in text
-    assert "Summaries 2; 1 of them written by a model and not checked by a person; 1 do not say who wrote them" in text
+    assert (
+        "Summaries 2, of which 1 were written by a model and not checked by a person; 1 does not say who wrote it"
+        in text
+    )
     assert "Last change March 18, 2026" in text
     assert "an advertisement: 2 - not about <tea>: 1" in text, "each paper counts once"
     assert "@misc{tea-more," in text
