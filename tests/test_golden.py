@@ -36,6 +36,8 @@ PAGES = (
         "todo/index.md",
         "new/index.md",
         "new/2026-05.md",
+        "digests/index.md",
+        "digests/2026-w18.md",
     ),
 )
 RECORDS = "api/papers/kettle.json", "api/papers/lid.json", "api/papers/tea-words.json", "api/topics/boiling.json"

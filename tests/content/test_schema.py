@@ -25,6 +25,8 @@ HOMES = {
     "content/papers/*.md": "paper",
     "content/topics/*.md": "topic",
     "content/listings/*.yml": "listing",
+    "content/paths/*.md": "path",
+    "content/digests/*.md": "digest",
     "content/decisions.yml": "decisions",
     "content/people.yml": "people",
     "site_config/wiki.yml": "wiki",

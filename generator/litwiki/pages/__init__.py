@@ -12,6 +12,7 @@ from litwiki.model.ids import DocPath
 from litwiki.model.records import Page
 from litwiki.pages import (
     code,
+    digests,
     edit,
     home,
     listing,
@@ -57,6 +58,7 @@ KINDS: tuple[Kind, ...] = (
     repeats,
     code,
     new,
+    digests,
     people,
     years,
     venues,
