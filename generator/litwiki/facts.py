@@ -165,14 +165,14 @@ class Notes(NamedTuple):
     markdown: str
     references: Mapping[str, tuple[str, str]]
 
-    def html(self, root: str) -> Markup:
-        """As HTML for a page from which `root` leads to the site's root."""
+    def html(self, root: str, top: int = 3) -> Markup:
+        """As HTML for a page from which `root` leads to the site's root; `top` is the level of its highest headings."""
 
         def resolve(target: str) -> tuple[str, str] | None:
             url, title = self.references.get(target, ("", ""))
             return (f"{root}{url}", title) if title else None
 
-        return curated(self.markdown, resolve)
+        return curated(self.markdown, resolve, top)
 
 
 class PaperFacts(NamedTuple):
@@ -353,10 +353,11 @@ class Site:
         )
 
     def short(self, slug: Slug) -> Link:
-        """A paper by what others call it, or by its title where it has no short name."""
+        """A paper by what others call it; where it has no short name, by its title up to the first colon."""
         paper = self.wiki.papers[slug]
-        name = next((name for name in paper.names if len(name) <= LONGEST_NAME), paper.title)
-        return Link(url_of(paper_path(slug)), rich(name).plain)
+        title = rich(paper.title).plain
+        name = next((rich(name).plain for name in paper.names if len(name) <= LONGEST_NAME), "")
+        return Link(url_of(paper_path(slug)), name or title.partition(": ")[0] or title)
 
     def scores(self, slug: Slug) -> tuple[float, ...]:
         """How near each of a paper's related papers is."""

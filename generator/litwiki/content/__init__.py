@@ -13,6 +13,7 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from litwiki.content.authorship import authorship_value
 from litwiki.content.candidates import remember_candidates, waiting_candidates
 from litwiki.content.conflicts import remember_conflicts, waiting_conflicts
 from litwiki.content.digests import read_digest, write_digest
@@ -30,7 +31,7 @@ from litwiki.content.gone import gone_value
 from litwiki.content.images import read_images
 from litwiki.content.known import Known, recall, remember
 from litwiki.content.ledgers import MAX_LEDGER, read_ledger, write_ledger
-from litwiki.content.naming import exchange_names, fenced, unfenced
+from litwiki.content.naming import NAMES, exchange_names, fenced, unfenced
 from litwiki.content.papers import (
     IS_MORE_AUTHORS,
     LONGEST_ABSTRACT,
@@ -51,7 +52,7 @@ from litwiki.content.pending import read_pending, write_pending
 from litwiki.content.people import ABOUT as ABOUT_PEOPLE
 from litwiki.content.people import namesake_item, orcid_item, read_people, same_item
 from litwiki.content.redirects import read_redirects, write_redirects
-from litwiki.content.results import columns_value, results_value
+from litwiki.content.results import columns_value, result_value, results_value
 from litwiki.content.settings import read_columns, read_settings
 from litwiki.content.store import Writing, last_change, lock, recover, writing
 from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Scalar, Sequence, is_empty, parse
@@ -73,6 +74,7 @@ __all__ = [
     "Document",
     "Known",
     "Loaded",
+    "NAMES",
     "Mapping",
     "Node",
     "RefusedError",
@@ -80,6 +82,7 @@ __all__ = [
     "Sequence",
     "Writing",
     "authors_value",
+    "authorship_value",
     "body_line",
     "columns_value",
     "exchange_names",
@@ -114,6 +117,7 @@ __all__ = [
     "remember",
     "remember_candidates",
     "remember_conflicts",
+    "result_value",
     "results_value",
     "same_item",
     "sources_value",

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from litwiki.model.ids import Slug
 from litwiki.model.wiki import Wiki
+from litwiki.text.dates import MONTH_NAMES, printed_day
 
 
 def day_of(wiki: Wiki, slug: Slug) -> str:
@@ -27,12 +28,6 @@ def newest_first(wiki: Wiki) -> tuple[Slug, ...]:
     by_year = sorted(wiki.in_title_order, key=lambda slug: -(wiki.papers[slug].year or 0))
     order = list(dict.fromkeys([*(slug for slug in listed if slug), *by_year]))
     return tuple(sorted(order, key=lambda slug: day_of(wiki, slug), reverse=True))
-
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 class Week(NamedTuple):
@@ -86,7 +81,7 @@ def span(since: str, until: str) -> str:
         return in_words(last)
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{in_words(last)}"
-    begin = in_words(first) if first.year != last.year else f"{first.day} {MONTHS[first.month - 1]}"
+    begin = in_words(first) if first.year != last.year else f"{first.day} {MONTH_NAMES[first.month - 1]}"
     return f"{begin} – {in_words(last)}"
 
 
@@ -96,4 +91,4 @@ def in_words(day: datetime.date) -> str:
     >>> in_words(datetime.date(2026, 11, 28))
     '28 November 2026'
     """
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return printed_day(day.isoformat())

@@ -12,6 +12,7 @@ from litwiki.model.ids import DocPath
 from litwiki.model.records import Page
 from litwiki.pages import (
     code,
+    compare,
     digests,
     edit,
     home,
@@ -22,6 +23,8 @@ from litwiki.pages import (
     paper_map,
     papers,
     people,
+    reading_path,
+    reading_paths,
     repeats,
     search,
     todo,
@@ -53,6 +56,8 @@ KINDS: tuple[Kind, ...] = (
     topics,
     paper_map,
     topic_graph,
+    reading_path,
+    reading_paths,
     listing,
     listings,
     repeats,
@@ -63,6 +68,7 @@ KINDS: tuple[Kind, ...] = (
     years,
     venues,
     search,
+    compare,
     edit,
     todo,
 )
