@@ -329,6 +329,8 @@ class Topic:
     introduction: str = ""
     columns: tuple[Column, ...] = ()
     """Of the table that compares its papers."""
+    updated: str | None = None
+    """The day on which its introduction was last brought up to date (ISO 8601)."""
 
 
 class PathStep(NamedTuple):
