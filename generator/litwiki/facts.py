@@ -49,6 +49,8 @@ from litwiki.workers import InProcess
 BRIEF_AUTHORS = 3
 """Authors that a list names; of more, one fewer and how many more."""
 
+DIGESTS_FEED = "feeds/digests"
+"""The name of the feed of published digests."""
 FOLLOWED = 3
 """Papers that a person or a venue needs to have a feed: most people have one or two papers here and will not have more,
 and a file for each of them would be as many as there are papers."""
