@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from litwiki import content
+from litwiki.links.passages import passages_of
 from litwiki.model.batches import batches_of
 from litwiki.model.memo import MemoryMemo
 from litwiki.model.wiki import Wiki
@@ -22,7 +23,7 @@ def wiki() -> Wiki:
 
 
 def read_of(wiki: Wiki) -> list[PapersRead]:
-    return read_papers(wiki, batches_of(wiki), MemoryMemo(), InProcess())
+    return read_papers(wiki, batches_of(wiki), passages_of(wiki), MemoryMemo(), InProcess())
 
 
 def meaning_of(wiki: Wiki) -> Meaning:

@@ -100,6 +100,11 @@ class Plan:
     def _sees(self, graph: LinkGraph, **more: Any) -> Site:
         return Site(self._outlined, graph, self._memo, executor=self._executor, **more)
 
+    @property
+    def site(self) -> Site:
+        """The wiki as lists see it."""
+        return self._site_of_lists
+
     @cached_property
     def _site_of_papers(self) -> Site:
         return self._sees(self._links.graph, batches=self._links.batches, records=self._wiki.papers)

@@ -16,6 +16,7 @@ from itertools import chain
 from litwiki.links.co_topics import co_topics_of
 from litwiki.links.map_layout import place
 from litwiki.links.mentions import mentions_of
+from litwiki.links.passages import Passages, passages_of
 from litwiki.links.related import RelatedPapers, nearest
 from litwiki.links.terms import TextModel, make_text_model
 from litwiki.model.batches import Batch, batches_of
@@ -30,10 +31,12 @@ __all__ = ["Links", "TextModel", "make"]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Links:
-    """The batches of a wiki's papers, the text model made of them, and the links that follow from it."""
+    """The batches of a wiki's papers, the text model made of them, what curators say of papers elsewhere, and the links
+    that follow from it."""
 
     batches: tuple[Batch, ...]
     model: TextModel
+    passages: Passages
     graph: LinkGraph
     related: RelatedPapers
 
@@ -64,7 +67,7 @@ def make(wiki: Wiki, memo: Memo | None = None, executor: Executor | None = None)
         co_topics=co_topics_of(wiki),
         spots=place(wiki, lists.others, memo),
     )
-    return Links(batches, model, graph, related)
+    return Links(batches, model, passages_of(wiki), graph, related)
 
 
 def _backlinks(mentions: Mapping[Slug, tuple[Mention, ...]]) -> Mapping[Slug, tuple[Slug, ...]]:

@@ -13,12 +13,20 @@ from typing import Any
 
 import numpy as np
 
+from litwiki.links.passages import Passages
 from litwiki.model.batches import Batch
 from litwiki.model.memo import Memo, key_of
 from litwiki.model.people import NO_ANSWERS
 from litwiki.model.records import Paper, Topic
 from litwiki.model.wiki import Wiki
-from litwiki.search.documents import Document, listing_document, paper_document, topic_bag, topic_document
+from litwiki.search.documents import (
+    Document,
+    listing_document,
+    paper_document,
+    path_document,
+    topic_bag,
+    topic_document,
+)
 from litwiki.search.texts import texts_of
 from litwiki.search.words import index_terms
 from litwiki.text.packing import pack, unpack
@@ -50,26 +58,27 @@ class _Task:
     papers: tuple[Paper, ...]
     topics: tuple[tuple[Topic, ...], ...]
     names: tuple[tuple[str, ...], ...]
+    """Further names of each paper's authors."""
+    passages: tuple[tuple[str, ...], ...]
     digests: tuple[bytes, ...]
 
     @classmethod
-    def of(cls, wiki: Wiki, batch: Batch) -> "_Task":
+    def of(cls, wiki: Wiki, batch: Batch, passages: Passages) -> "_Task":
         """All papers of a batch."""
         topics = tuple(wiki.topics_of(paper.slug) for paper in batch.papers)
         names = tuple(_further_names(wiki, paper) for paper in batch.papers)
-        beside = (
-            repr(([(topic.name, topic.keywords) for topic in own], more))
-            for own, more in zip(topics, names, strict=True)
-        )
+        texts = tuple(passages.texts.get(paper.slug, ()) for paper in batch.papers)
+        said = ([(topic.name, topic.keywords) for topic in own] for own in topics)
+        beside = map(repr, zip(said, names, texts, strict=True))
         digests = (
             blake2b(own + text.encode("utf-8", "surrogatepass"), digest_size=DIGEST).digest()
             for own, text in zip(batch.digests, beside, strict=True)
         )
-        return cls(batch.papers, topics, names, tuple(digests))
+        return cls(batch.papers, topics, names, texts, tuple(digests))
 
     def some(self, rows: Sequence[int]) -> "_Task":
         """Some of the papers."""
-        parts = (self.papers, self.topics, self.names, self.digests)
+        parts = (self.papers, self.topics, self.names, self.passages, self.digests)
         return _Task(*(tuple(part[row] for row in rows) for part in parts))  # type: ignore[arg-type]
 
     @property
@@ -93,9 +102,11 @@ class _Rows:
         return pack(np.frombuffer(b"".join(self.digests), dtype=np.uint8), *self.table.parts(), forms, printed)
 
 
-def read_papers(wiki: Wiki, batches: Sequence[Batch], memo: Memo, executor: Executor) -> list[PapersRead]:
+def read_papers(
+    wiki: Wiki, batches: Sequence[Batch], passages: Passages, memo: Memo, executor: Executor
+) -> list[PapersRead]:
     """The documents of all papers, batch by batch. Of a batch with changes only papers that changed are read."""
-    tasks = [_Task.of(wiki, batch) for batch in batches]
+    tasks = [_Task.of(wiki, batch, passages) for batch in batches]
     known = [None if value is None else unpack(value) for value in map(memo.get, (task.name for task in tasks))]
     found: list[PapersRead | None] = []
     stale: list[tuple[int, _Task, _Rows | None]] = []
@@ -156,9 +167,10 @@ def _further_names(wiki: Wiki, paper: Paper) -> tuple[str, ...]:
 
 
 def read_others(wiki: Wiki) -> Mapping[str, Document]:
-    """The documents of topics and listings by their keys, `topic/<id>` and `listing/<id>`."""
+    """The documents of topics, reading paths and listings by their keys: `topic/<id>`, `path/<id>`, `listing/<id>`."""
     topics = {f"topic/{topic.id}": topic_document(topic) for topic in wiki.topics.values()}
-    return topics | {f"listing/{listing.id}": listing_document(listing) for listing in wiki.listings.values()}
+    paths = {f"path/{path.id}": path_document(path) for path in wiki.reading_paths.values()}
+    return topics | paths | {f"listing/{listing.id}": listing_document(listing) for listing in wiki.listings.values()}
 
 
 def table_of(documents: Sequence[Document]) -> TermTable:
@@ -173,13 +185,29 @@ def table_of(documents: Sequence[Document]) -> TermTable:
     return TermTable(table.terms, table.ids, table.starts, table.keys, (often * TIMES + steps).astype(np.int32))
 
 
+def members_of(papers: Mapping[int, Sequence[int]]) -> tuple[TermTable, Sequence[int]]:
+    """A row for each paper in each topic, which has the term `topic:` and the topic's slot; and the slots of the rows.
+
+    >>> table, rows = members_of({7: [3, 1], 9: [3]})
+    >>> table.terms, table.keys.tolist(), rows
+    (('topic:7', 'topic:9'), [0, 0, 1], [3, 1, 3])
+    """
+    sizes = [len(slots) for slots in papers.values()]
+    keys = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+    rows = [slot for slots in papers.values() for slot in slots]
+    values = np.full(len(rows), STEPS, dtype=np.int32)
+    return TermTable.named(tuple(f"topic:{slot}" for slot in papers), np.arange(len(rows) + 1), keys, values), rows
+
+
 def _read(tasks: Sequence[_Task]) -> list[bytes]:
     """The rows of each task, packed. Many are read together, because most of their terms are the same."""
     bags = {topic: topic_bag(topic) for topic in dict.fromkeys(chain.from_iterable(chain(*(t.topics for t in tasks))))}
     documents = [
-        paper_document(paper, texts_of(paper), [bags[topic] for topic in topics], names)
+        paper_document(paper, texts_of(paper), [bags[topic] for topic in topics], names, passages)
         for task in tasks
-        for paper, topics, names in zip(task.papers, task.topics, task.names, strict=True)
+        for paper, topics, names, passages in zip(
+            task.papers, task.topics, task.names, task.passages, strict=True
+        )
     ]
     table, said = table_of(documents), _Said()
     printed = TermTable.of(

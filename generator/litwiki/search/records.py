@@ -1,4 +1,5 @@
-"""What stands at a slot of the index: of topics and listings what a result shows, of papers their slugs.
+"""What stands at a slot of the index: of topics, reading paths and listings what a result shows, of
+papers their slugs.
 
 What a result shows of a paper is in the paper's record of the API, which is not written twice. Text is plain, and
 bounded: what is longer is cut at a sentence. Whoever shows it sets it as text, never as HTML.
@@ -8,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from operator import itemgetter
 
-from litwiki.model.ids import Slug, listing_path, topic_path, url_of
-from litwiki.model.records import Artifact, JsonValue, Listing, Topic
+from litwiki.model.ids import Slug, listing_path, reading_path_path, topic_path, url_of
+from litwiki.model.records import Artifact, JsonValue, Listing, ReadingPath, Topic
 from litwiki.search.postings import Slot
 from litwiki.search.shards import part, rising, text_of
 from litwiki.text.words import SENTENCE_END
@@ -37,6 +38,17 @@ def listing_record(listing: Listing) -> JsonValue:
         "title": listing.title,
         "lead": "",
         "count": len(listing.entries),
+    }
+
+
+def path_record(path: ReadingPath, papers: int) -> JsonValue:
+    """The record of a reading path with so many papers."""
+    return {
+        "kind": "path",
+        "url": url_of(reading_path_path(path.id)),
+        "title": path.title,
+        "lead": cut(path.description, 300),
+        "count": papers,
     }
 
 
