@@ -45,7 +45,7 @@ class Links:
         they are."""
         digests = chain.from_iterable(batch.digests for batch in self.batches)
         found = {}
-        for slug, record, told in zip(self.model.slugs, digests, self.related.told(), strict=True):
+        for slug, record, told in zip(self.related.slugs, digests, self.related.told(), strict=True):
             named = (self.graph.mentions.get(slug), self.graph.backlinks.get(slug))
             text = repr(named).encode("utf-8", "surrogatepass")
             found[slug] = blake2b(record + len(told).to_bytes(8, "big") + told + text, digest_size=16).hexdigest()
