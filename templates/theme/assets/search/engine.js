@@ -17,7 +17,7 @@
 const LitwikiEngine = (() => {
   const K1 = 1.2; // how soon more of a word adds nothing
   const NEAR = 0.7; // weight of the z-score of meaning
-  const PROBES = 3; // clusters of papers that are looked at
+  const PROBES = 2; // clusters of papers that are looked at
   const FEEDS = 4; // papers whose meaning is added to that of the query
   const MOST = 1000; // hits
   // The share of the best score that a good match has: over the development queries the papers above it are right as often
@@ -128,7 +128,7 @@ const LitwikiEngine = (() => {
     if (length < 1e-6) return null;
     const nearest = index.centres.map((centre, number) => ({ number, near: product(query, centre) }));
     nearest.sort((a, b) => b.near - a.near || a.number - b.number);
-    const asked = nearest.length <= PROBES + 2 ? nearest : nearest.slice(0, PROBES);
+    const asked = nearest.length <= PROBES + 1 ? nearest : nearest.slice(0, PROBES);
     const papers = (await Promise.all(asked.map(({ number }) => index.cluster(number)))).flat();
     const scores = () => {
       const mean = product(query, index.mean);
