@@ -199,6 +199,14 @@ test("a paper is found by other spellings of its words and its authors, by phras
   assert.ok((await papers("saucepans -colt")).includes("paper/colour-of-saucepans"));
 });
 
+test("what curators say of a paper elsewhere finds it", async () => {
+  assert.equal((await papers("plainest"))[0], "paper/kettle");
+});
+
+test("papers of the topic that a query is about come before others that have its words", async () => {
+  assert.equal((await papers("machine measures"))[0], "paper/teapot");
+});
+
 test("topics and listings are results of their own", async () => {
   const { headings } = await ask("heating");
   assert.ok(headings.map((slot) => names.get(slot)).includes("topic/heating"));

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from litwiki.facts import Site
 from litwiki.markup import markdown_text
-from litwiki.model.ids import DocPath, listing_path, topic_path, url_of
+from litwiki.model.ids import DocPath, listing_path, reading_path_path, topic_path, url_of
 from litwiki.model.records import Output
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import counted, first_sentence
@@ -33,6 +33,11 @@ def _text(wiki: Wiki) -> str:
     ]
     if wiki.config.site_url:
         lines.append(_line(wiki, "feeds/all.xml", "New papers", "Atom; also `feeds/all.json` (JSON Feed)"))
+    if wiki.reading_paths:
+        lines += ["", "## Reading paths", ""]
+        for id_ in wiki.papers_by_path:
+            path = wiki.reading_paths[id_]
+            lines.append(_line(wiki, url_of(reading_path_path(id_)), path.title, markdown_text(path.description)))
     if wiki.topics:
         lines += ["", "## Topics", ""]
         ordered = sorted(wiki.topics.values(), key=lambda t: (-len(wiki.papers_by_topic[t.id]), t.id))

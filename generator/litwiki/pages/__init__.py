@@ -11,7 +11,10 @@ from litwiki.facts import Site
 from litwiki.model.ids import DocPath
 from litwiki.model.records import Page
 from litwiki.pages import (
+    about,
     code,
+    compare,
+    digests,
     edit,
     home,
     listing,
@@ -21,6 +24,8 @@ from litwiki.pages import (
     paper_map,
     papers,
     people,
+    reading_path,
+    reading_paths,
     repeats,
     search,
     todo,
@@ -52,17 +57,22 @@ KINDS: tuple[Kind, ...] = (
     topics,
     paper_map,
     topic_graph,
+    reading_path,
+    reading_paths,
     listing,
     listings,
     repeats,
     code,
     new,
+    digests,
     people,
     years,
     venues,
     search,
+    compare,
     edit,
     todo,
+    about,
 )
 
 

@@ -23,8 +23,8 @@ from litwiki.search.facets import facet_part, field_part
 from litwiki.search.files import IndexFile, small
 from litwiki.search.lexicon import Lexicon, make_lexicon
 from litwiki.search.postings import Slot, inverted, make_slots
-from litwiki.search.reading import STEPS, read_others, read_papers, table_of
-from litwiki.search.records import document_files, listing_record, topic_record
+from litwiki.search.reading import STEPS, members_of, read_others, read_papers, table_of
+from litwiki.search.records import document_files, listing_record, path_record, topic_record
 from litwiki.search.shards import Integers, fronted, order, part, rising, text_of
 from litwiki.search.vectors import cluster_files, directions, term_vectors
 from litwiki.text.term_table import TermTable
@@ -42,21 +42,27 @@ def plan(wiki: Wiki, links: Links, memo: Memo | None = None, executor: Executor 
     others = read_others(wiki)
     bits, slots = make_slots([*(f"paper/{slug}" for slug in wiki.papers), *others])
     papers = {slug: slots[f"paper/{slug}"] for slug in wiki.papers}
-    read = read_papers(wiki, links.batches, memo, executor or InProcess())
-    table, moved = TermTable.joined([*(some.table for some in read), table_of([*others.values()])], order)
+    read = read_papers(wiki, links.batches, links.passages, memo, executor or InProcess())
+    by_topic = _by_topic(wiki, papers)
+    members, in_topics = members_of({slots[f"topic/{topic}"]: own for topic, own in by_topic.items()})
+    rows = [*(some.table for some in read), table_of([*others.values()]), members]
+    table, moved = TermTable.joined(rows, order)
     meaning = make_meaning(read, tuple(papers), memo)
     lexicon = make_lexicon(
-        inverted(table, [*papers.values(), *(slots[key] for key in others)]),
+        inverted(table, [*papers.values(), *(slots[key] for key in others), *in_topics]),
         {term: form.lower() for term, form in links.model.shown.items()},
-        [(numbers, some.forms) for numbers, some in zip(moved[:-1], read, strict=True)],
+        [(numbers, some.forms) for numbers, some in zip(moved[:-2], read, strict=True)],
         term_vectors(meaning.space),
     )
-    by_topic = _by_topic(wiki, papers)
     yield small(_head(wiki, bits, [slots[key] for key in others], lexicon, meaning))
     yield small(part("words", spellings(lexicon.postings.terms, lexicon.postings.counts(), lexicon.forms)))
     yield small(facet_part(wiki, papers, by_topic))
     yield small(field_part(wiki, papers))
     shown = {slots[f"topic/{topic.id}"]: topic_record(topic, len(by_topic[topic.id])) for topic in wiki.topics.values()}
+    shown |= {
+        slots[f"path/{path.id}"]: path_record(path, len(wiki.papers_by_path[path.id]))
+        for path in wiki.reading_paths.values()
+    }
     shown |= {slots[f"listing/{listing.id}"]: listing_record(listing) for listing in wiki.listings.values()}
     yield from document_files(wiki, papers, shown)
     yield from lexicon.files()

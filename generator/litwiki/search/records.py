@@ -1,4 +1,4 @@
-"""What stands at a slot of the index: of topics, listings and papers what a result shows.
+"""What stands at a slot of the index: of topics, reading paths, listings and papers what a result shows.
 
 The list of results is made of these records alone; what a paper says beyond its lead is in its record of the API, which
 the browser loads when somebody reads on. Text is plain, and bounded: what is longer is cut at a sentence. Whoever
@@ -12,8 +12,8 @@ from operator import itemgetter
 from typing import cast
 
 from litwiki import access
-from litwiki.model.ids import Slug, listing_path, topic_path, url_of
-from litwiki.model.records import JsonValue, Listing, Paper, Topic
+from litwiki.model.ids import Slug, listing_path, reading_path_path, topic_path, url_of
+from litwiki.model.records import JsonValue, Listing, Paper, ReadingPath, Topic
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.search.facets import has_code
@@ -73,6 +73,17 @@ def listing_record(listing: Listing) -> JsonValue:
         "title": listing.title,
         "lead": "",
         "count": len(listing.entries),
+    }
+
+
+def path_record(path: ReadingPath, papers: int) -> JsonValue:
+    """The record of a reading path with so many papers."""
+    return {
+        "kind": "path",
+        "url": url_of(reading_path_path(path.id)),
+        "title": path.title,
+        "lead": cut(path.description, 300),
+        "count": papers,
     }
 
 

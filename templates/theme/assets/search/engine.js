@@ -25,6 +25,8 @@ const LitwikiEngine = (() => {
   const GOOD = 0.4;
   const MOST_NEAR = 10; // hits by meaning alone
   const NEAR_ENOUGH = 1.5; // their least z-score
+  const TOPICS = 3; // topics whose papers get a share of what their topic scores,
+  const SHARE = 0.5; // which is this
   const JOINED = 0.7;
   const PIECE = 0.35;
   const VAGUE = 0.3;
@@ -190,6 +192,24 @@ const LitwikiEngine = (() => {
     return { found, meant: meant.some((word, i) => word !== words[i]) ? meant.join(" ") : null };
   };
 
+  /**
+   * Adds to the scores of papers that have words of the query a share of what the best of their topics scores: a topic
+   * has few papers that say everything about it, and a name, a definition and keywords that curators chose (Liu and Croft
+   * 2004, "Cluster-based retrieval using language models").
+   * @param {LitwikiIndex} index @param {number[]} topics  best first @param {Float64Array} scores
+   */
+  const shareOfTopics = async (index, topics, scores) => {
+    const members = await Promise.all(topics.map((topic) => index.allSlots(`topic:${topic}`)));
+    const known = new Set();
+    topics.forEach((topic, number) => {
+      for (const slot of members[number] ?? []) {
+        if (known.has(slot) || !scores[slot]) continue;
+        known.add(slot);
+        scores[slot] = (scores[slot] ?? 0) + SHARE * (scores[topic] ?? 0);
+      }
+    });
+  };
+
   /** @param {LitwikiIndex} index @param {Query} query @returns {Promise<Found>} */
   const search = async (index, query) => {
     const { words: language, head } = index;
@@ -222,10 +242,11 @@ const LitwikiEngine = (() => {
     }
     /** @param {number} slot */
     const scoreOf = (slot) => scores[slot] ?? 0;
+    const headings = [...index.others].filter(scoreOf).sort((a, b) => scoreOf(b) - scoreOf(a) || a - b);
+    await shareOfTopics(index, headings.slice(0, TOPICS), scores);
     /** @type {number[]} */
     const papers = [];
     for (let slot = 0; slot < scores.length; slot++) if (scores[slot] && !index.others.has(slot)) papers.push(slot);
-    const headings = [...index.others].filter(scoreOf).sort((a, b) => scoreOf(b) - scoreOf(a) || a - b);
     const { mean, spread } = moments(papers.map(scoreOf), head.papers);
     const lead = (/** @type {number} */ slot) => (scoreOf(slot) - mean) / spread;
     const near = await meaning(index, meanings, lead);

@@ -2,7 +2,7 @@
 // as text.
 "use strict";
 
-/** @typedef {{ kind: "paper" | "topic" | "listing", url: string, title: string, lead: string,
+/** @typedef {{ kind: "paper" | "topic" | "path" | "listing", url: string, title: string, lead: string,
  *   topics?: string[], authors?: string, year?: number, venue?: string, status?: string, read?: [string, string], code?: boolean, count?: number }} Doc */
 /** @typedef {{ index: LitwikiIndex, load: Load, site: URL }} LitwikiSearch */
 
@@ -125,11 +125,13 @@ const LitwikiResult = (() => {
   /** @param {string[]} found */
   const said = (found) => found.flatMap((text) => [" ", element("span", "lw-result__sign", text)]);
 
+  const NOUNS = { topic: "Topic", path: "Reading path", listing: "Listing" };
+
   /** What a result is beside a paper that has the words. @param {Doc} doc @param {boolean} near */
   const signs = (doc, near) => {
     const found = near ? ["near in meaning"] : [];
     if (doc.status) return [" ", element("span", `lw-became lw-became--${doc.status}`, doc.status), ...said(found)];
-    if (doc.kind !== "paper") found.push(`${doc.kind === "topic" ? "Topic" : "Listing"}, ${doc.count ?? 0} ${doc.count === 1 ? "paper" : "papers"}`);
+    if (doc.kind !== "paper") found.push(`${NOUNS[doc.kind]}, ${doc.count ?? 0} ${doc.count === 1 ? "paper" : "papers"}`);
     return said(found);
   };
 
