@@ -36,6 +36,7 @@ PAGES = (
         "edit/index.md",
         "todo/index.md",
         "about.md",
+        "compare/index.md",
         "new/index.md",
         "new/2026-05.md",
     ),

@@ -15,6 +15,7 @@ from mkdocs.utils.meta import get_data
 
 from litwiki import markup
 from litwiki.content.strict_yaml import Node, Scalar, Sequence, parse
+from litwiki.highlighting import CLASSES
 from litwiki.model.ids import DocPath
 from litwiki.model.records import Page
 from litwiki.model.richtext import rich
@@ -266,7 +267,10 @@ HARMLESS = set(
 )
 """Written out here: a wider allowlist has to be argued in two places."""
 HARMLESS_ATTRIBUTES = set("href title rel lang start align colspan rowspan scope open".split())
-HARMLESS_CLASSES = set("lw-math lw-math--display lw-alert lw-alert--note lw-task lw-footnotes".split())
+HARMLESS_CLASSES = {
+    *"lw-math lw-math--display lw-alert lw-alert--note lw-task lw-footnotes highlight".split(),
+    *CLASSES,
+}
 PLACES = (
     "{}",
     "# {}\n",

@@ -25,7 +25,7 @@ import yaml
 from litwiki.build.store import Store
 from litwiki.curation.ingest import Manner, ingest
 from litwiki.scaffold import github_files, scaffold
-from tests.invented import ALL, BIRDS, spaced
+from tests.invented import ALL, BIRDS, KETTLE, spaced
 from tests.service_machine import Fault, Services, Work
 from tests.service_machine import served as services_served
 from tests.workflow_machine import Machine, holds, load
@@ -189,6 +189,7 @@ def test_permissions_are_given_by_job_and_are_the_least(rendered: Path) -> None:
         ("comment", {"pull-requests"}),
         ("publish", set()),
         ("publish", {"pages", "id-token"}),
+        ("publish", {"actions", "contents", "pull-requests"}),
         ("ingest", {"actions", "contents", "issues", "pull-requests"}),
         ("enrich", set()),
         ("enrich", {"actions", "contents", "pull-requests"}),
@@ -498,7 +499,7 @@ def served(tmp_path: Path) -> Iterator[tuple[Path, str]]:
 def test_publish_hands_over_a_site_whose_links_all_resolve(runs: Runs, served: tuple[Path, str]) -> None:
     machine = run(runs.machine(runs.clone(), "push"), "publish")
     assert machine.failed == []
-    assert [step.name for step in machine.steps][-2:] == ["Hand it over", "Deploy to GitHub Pages"]
+    assert [step.name for step in machine.steps][-2:] == ["Hand it over", "Deploy to GitHub Pages"]  # and no README
     assert "::warning" not in machine.step("Build the site").output
     folder, home = served
     shutil.copytree(machine.artifacts["github-pages"], folder)
@@ -574,6 +575,35 @@ def test_publish_deploys_nothing_with_a_dead_link(runs: Runs) -> None:
     assert machine.step("Check its links").code == 1
     assert "W101" in machine.step("Check its links").output
     assert machine.artifacts == {}
+
+
+def test_publish_proposes_the_list_of_a_readme_where_that_is_asked_for(runs: Runs) -> None:
+    checkout = runs.clone()
+    (checkout / "README.md").write_text(
+        "# Kettles\n\n<!-- litwiki: the list begins -->\n<!-- litwiki: the list ends -->\n\nOurs.\n", encoding="utf-8"
+    )
+    git(checkout, "commit", "--quiet", "--all", "--message", "A place for the list")
+    git(checkout, "push", "--quiet", "origin", "main")
+    machine = runs.machine(checkout, "push")
+    machine.variables["LITWIKI_README"] = "README.md"
+    run(machine, "publish")
+    assert machine.failed == []
+    (created,) = machine.gh("pr", "create")
+    assert created.args[created.args.index("--head") + 1] == "litwiki/readme"
+    assert [call.args[2:] for call in machine.gh("workflow", "run")] == [["check.yml", "--ref", "litwiki/readme"]]
+    assert git(runs.origin, "diff", "--name-only", "main", "litwiki/readme") == "README.md"
+    text = git(runs.origin, "show", "litwiki/readme:README.md")
+    assert KETTLE.title in text
+    assert text.endswith("Ours.")
+    # Once it is merged, nothing is left to propose.
+    git(checkout, "switch", "--quiet", "main")
+    git(checkout, "merge", "--quiet", "litwiki/readme")
+    runs.count += 1
+    again = runs.machine(checkout, "push")
+    again.variables["LITWIKI_README"] = "README.md"
+    run(again, "publish")
+    assert "up to date" in again.step("Propose it").output
+    assert again.gh("pr", "create") == []
 
 
 # --- ingest --------------------------------------------------------------------------------------------

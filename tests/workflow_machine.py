@@ -141,10 +141,6 @@ class Machine:
         loaded = load(workflow)
         left_out: set[str] = set()
         for number, (key, job) in enumerate(loaded["jobs"].items()):
-            if number and any(step.get("uses", "").startswith("actions/checkout@") for step in job["steps"]):
-                # Each job has a machine of its own: nothing of the last one's checkout is left.
-                for words in (["reset", "--quiet", "--hard"], ["clean", "--quiet", "-ffdx", "--exclude=.venv"]):
-                    subprocess.run(["git", *words], cwd=self.checkout, check=True)
             waiting: dict[str, list[str]] = {}
             context: dict[str, Any] = {
                 "checkout": self.checkout,
@@ -159,6 +155,12 @@ class Machine:
             if is_left_out or not holds(job.get("if", "success()"), context, failed=bool(self.failed)):
                 left_out.add(key)
                 continue
+            if number and any(step.get("uses", "").startswith("actions/checkout@") for step in job["steps"]):
+                # Each job has a machine of its own: nothing of the last one's checkout is left.
+                for words in (["reset", "--quiet", "--hard"], ["clean", "--quiet", "-ffdx", "--exclude=.venv"]):
+                    subprocess.run(["git", *words], cwd=self.checkout, check=True)
+                shutil.rmtree(self.home / "temp")
+                (self.home / "temp").mkdir()
             path: list[str] = []
             for step in job["steps"]:
                 self._step(step, context, path)

@@ -149,7 +149,7 @@ def place_labels(
                 box = _box(text, *at, height)
                 wide = box.right - box.left > (frame.right - frame.left) * 62 // 100
                 if frame.holds(box) and not wide and not any(box.meets(other) for other in boxes):
-                    places.append((_covered(box, marks) * 4 + moved, at))
+                    places.append((_covered(box, marks) * COVERED + moved, at))
             if places:
                 _, at = min(places)
                 boxes.append(_box(text, *at, height))
@@ -157,14 +157,21 @@ def place_labels(
     return tuple(found.values())
 
 
+COVERED = 12
+"""Steps further away that a label goes to cover one mark less: it stands beside the marks rather than on them."""
+MARK = 5
+"""From the middle of a mark to what a label must not cover."""
+
+
 def _covered(box: Box, marks: Sequence[tuple[int, int]]) -> int:
     """How many of the sorted marks a box covers."""
-    inside = marks[bisect_left(marks, (box.left, box.top)) : bisect_right(marks, (box.right, box.bottom))]
-    return sum(box.top <= y <= box.bottom for _, y in inside)
+    left, right = box.left - MARK, box.right + MARK
+    inside = marks[bisect_left(marks, (left, 0)) : bisect_right(marks, (right, box.bottom + MARK))]
+    return sum(box.top - MARK <= y <= box.bottom + MARK for _, y in inside)
 
 
 _AROUND = sorted(
-    ((right, down) for right in range(-6, 7, 2) for down in range(-5, 6)),
+    ((right, down) for right in range(-12, 13, 2) for down in range(-9, 10)),
     key=lambda way: (way[0] ** 2 + 2 * way[1] ** 2, way),
 )
 """Ways from a point to where its label may stand, in half heights of its letters, the shortest first."""

@@ -20,6 +20,7 @@ from xml.etree.ElementTree import Element, indent, tostring
 from markupsafe import Markup
 from markupsafe import escape as html_escape
 
+from litwiki.highlighting import CLASSES
 from litwiki.model.ids import digest
 from litwiki.model.records import JsonValue
 from litwiki.model.richtext import rich
@@ -151,8 +152,8 @@ ALLOWED_ATTRIBUTES = {
     "li": {"id"},
 }
 ALLOWED_CLASSES = {
-    "span": {"lw-math", "lw-math--display"},
-    "div": {"lw-alert", *(f"lw-alert--{kind.lower()}" for kind in ALERTS)},
+    "span": {"lw-math", "lw-math--display", *CLASSES},
+    "div": {"highlight", "lw-alert", *(f"lw-alert--{kind.lower()}" for kind in ALERTS)},
     "li": {"lw-task"},
     "ol": {"lw-footnotes"},
 }

@@ -47,10 +47,19 @@ def paper(random: Random, slug: Slug) -> Paper:
     )
 
 
-def topic(random: Random, name: TopicId) -> Topic:
+def topic(random: Random, name: TopicId, slugs: list[Slug]) -> Topic:
     keywords = tuple(random.choices(WORDS, k=random.randint(0, 4)))
     aliases = (TopicId("warmth"),) if random.random() < 0.4 else ()
-    return Topic(name, f"About {name} {text(random, 1)}", "Kitchen", text(random, 6), keywords, aliases=aliases)
+    introduction = f"{text(random, 3)} [[{random.choice(slugs)}|{text(random, 1)}]] {text(random, 3)}."
+    return Topic(
+        name,
+        f"About {name} {text(random, 1)}",
+        "Kitchen",
+        text(random, 6),
+        keywords,
+        aliases=aliases,
+        introduction=introduction,
+    )
 
 
 def listing(random: Random, name: ListingId, slugs: list[Slug]) -> Listing:
@@ -75,7 +84,7 @@ def changed_wiki(random: Random, wiki: Wiki) -> Wiki:
             del papers[slug]
     elif what == "topic":
         name = random.choice(TOPICS)
-        topics[name] = topic(random, name)
+        topics[name] = topic(random, name, list(papers))
     elif what == "listing":
         found = ListingId(random.choice(("mar-17", "apr-2")))
         listings[found] = listing(random, found, list(papers))

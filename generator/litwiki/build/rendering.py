@@ -6,7 +6,7 @@ which their shells are there; the others go to an executor in batches, as plain 
 
 import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from litwiki.build.explanation import Explanation
 from litwiki.build.frames import Frames
 from litwiki.build.making import Result, Task, ToMake, run, shell_key, write_page
 from litwiki.build.store import NOTHING, OutputRow, Store
+from litwiki.build.strangers import set_aside
 from litwiki.build.tree import Tree, write_file
 from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.errors import RenderError
@@ -52,6 +53,8 @@ class Rendering:
         self._executor = executor
         self._docs, self._site = trees["docs"], trees["site"]
         self._aside = aside_of(self._site.folder, root / "build")
+        self.said_once: list[str] = []
+        """Warnings of files of others that were in the site."""
 
     def todo(self, planned: Sequence[Planned]) -> list[ToMake]:
         """The pages of which a file is not as it should be."""
@@ -149,6 +152,7 @@ class Rendering:
         if made or states.keys() != wanted or any(states.get(name) != rows[name][2:] for name in links):
             lay_out(self._aside, links, made)
             self._store.commit()
+            self._set_aside(wanted)
             swap(self._aside, self._site.folder)
             if not self._aside.is_relative_to(self._root / "build"):
                 shutil.rmtree(self._aside, ignore_errors=True)
@@ -158,6 +162,11 @@ class Rendering:
                 lay_out(self._aside, {name: Source(f"{folder}/{name}", rows[name].inode) for name in wanted}, ())
         self._site.save(wanted)
         return self._frames.prepared.warnings
+
+    def _set_aside(self, wanted: Set[str]) -> None:
+        """Takes what neither this build nor an earlier one wrote out of the site that goes."""
+        strangers = sorted(self._site.states.keys() - self._site.rows.keys() - wanted)
+        self.said_once += set_aside(self._site, self._root, "site", strangers)
 
     def _pages(self, planned: Sequence[Planned]) -> tuple[dict[str, Source], set[str]]:
         """Pages of the present site that stay, as links, and those that were made."""
@@ -211,6 +220,7 @@ class Rendering:
         if missing:
             raise RenderError(f"MkDocs left out {len(missing)} pages, the first is {missing[0]}")
         (self._aside / MARKER).touch()
+        self._set_aside({path.relative_to(self._aside).as_posix() for path in self._aside.rglob("*")})
         swap(self._aside, self._site.folder)
         shutil.rmtree(self._aside, ignore_errors=True)
         self._site.take(self._frames.key)

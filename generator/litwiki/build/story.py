@@ -13,6 +13,7 @@ from litwiki.build.inputs import Inputs
 from litwiki.build.rendering import Rendering
 from litwiki.build.report import Report
 from litwiki.build.store import Store
+from litwiki.build.strangers import set_aside
 from litwiki.build.tree import Tree
 from litwiki.curation.checks import check_content
 from litwiki.facts import Link, Site
@@ -23,6 +24,7 @@ from litwiki.model.ids import DocPath, url_of
 from litwiki.model.records import Output, Problem, Severity
 from litwiki.model.wiki import Wiki
 from litwiki.pages import Planned, about
+from litwiki.pages.compare import link as compare_link
 from litwiki.pages.lists import lists_of
 from litwiki.site import footer, sitemap
 from litwiki.site.publish import claim
@@ -112,6 +114,7 @@ class Story:
             warnings = rendering.publish(planned, outputs, todo)
             self._trees["docs"].save(paths)
             self._store.drop_unasked()
+        self.said_once += rendering.said_once
         if self._strict and warnings:
             raise RenderError("MkDocs warns:\n" + "\n".join(warnings))
         said = (f"MkDocs: {warning}" for warning in warnings)
@@ -129,9 +132,7 @@ class Story:
     def _put_aside(self) -> None:
         """Takes files that are not ours out of the folders that are."""
         for name in ("docs", "theme"):
-            for path, place in self._trees[name].put_aside(self._root / "build" / "not-ours" / name):
-                now = place.relative_to(self._root).as_posix()
-                self.said_once.append(f"build/{name}/{path} was made by no build; it is {now} now")
+            self.said_once += set_aside(self._trees[name], self._root, name)
 
     def _load(self) -> tuple[Wiki, tuple[Problem, ...]]:
         start = "/content/"
@@ -155,7 +156,7 @@ class Story:
         theme = {path: data for path, data in files.items() if not path.startswith(ASSETS)}
         if not site.settings.editing:
             theme.pop(LINK_TO_FORMS, None)
-        ends = [*(one.page for one in lists_of(site.wiki)), Link(url_of(about.PATH), "About")]
+        ends = [*(one.page for one in lists_of(site.wiki)), *compare_link(site), Link(url_of(about.PATH), "About")]
         if part := footer.pages_part(ends, site.settings.license):
             theme.setdefault(footer.PART, part)
         for file in sitemap.make(site.settings, (page.path for page in planned if page.view.in_sitemap)):

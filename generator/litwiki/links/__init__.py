@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from litwiki.links.co_topics import co_topics_of
 from litwiki.links.map_layout import place
 from litwiki.links.mentions import mentions_of
+from litwiki.links.passages import Passages, passages_of
 from litwiki.links.related import RelatedPapers, nearest
 from litwiki.links.terms import TextModel, make_text_model
 from litwiki.model.batches import Batch, batches_of
@@ -28,10 +29,12 @@ __all__ = ["Links", "TextModel", "make"]
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Links:
-    """The batches of a wiki's papers, the text model made of them, and the links that follow from it."""
+    """The batches of a wiki's papers, the text model made of them, what curators say of papers elsewhere, and the links
+    that follow from it."""
 
     batches: tuple[Batch, ...]
     model: TextModel
+    passages: Passages
     graph: LinkGraph
 
 
@@ -49,7 +52,7 @@ def make(wiki: Wiki, memo: Memo | None = None, executor: Executor | None = None)
         co_topics=co_topics_of(wiki),
         spots=place(wiki, lists.others, memo),
     )
-    return Links(batches, model, graph)
+    return Links(batches, model, passages_of(wiki), graph)
 
 
 def _backlinks(mentions: Mapping[Slug, tuple[Mention, ...]]) -> Mapping[Slug, tuple[Slug, ...]]:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from litwiki.model.ids import Slug
 from litwiki.model.wiki import Wiki
+from litwiki.text.dates import MONTH_NAMES, printed_day
 
 
 def day_of(wiki: Wiki, slug: Slug) -> str:
@@ -47,12 +48,6 @@ def changed(wiki: Wiki, slug: Slug) -> str:
     return max(day_of(wiki, slug), said.checked if said else "")
 
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-
-
 class Week(NamedTuple):
     """A week of ISO 8601: its year, which need not be that of all its days, and its number."""
 
@@ -83,7 +78,7 @@ class Week(NamedTuple):
         first, last = self.monday, self.monday + datetime.timedelta(days=6)
         if first.month == last.month:
             return f"{first.day}–{in_words(last)}"
-        begin = in_words(first) if first.year != last.year else f"{first.day} {MONTHS[first.month - 1]}"
+        begin = in_words(first) if first.year != last.year else f"{first.day} {MONTH_NAMES[first.month - 1]}"
         return f"{begin} – {in_words(last)}"
 
 
@@ -98,4 +93,4 @@ def in_words(day: datetime.date) -> str:
     >>> in_words(datetime.date(2026, 11, 28))
     '28 November 2026'
     """
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return printed_day(day.isoformat())

@@ -13,6 +13,7 @@ from litwiki.model.records import Page
 from litwiki.pages import (
     about,
     code,
+    compare,
     edit,
     home,
     listing,
@@ -66,6 +67,7 @@ KINDS: tuple[Kind, ...] = (
     years,
     venues,
     search,
+    compare,
     edit,
     todo,
     about,

@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from litwiki.facts import Cards, Link, Site, topic_link
 from litwiki.metadata import Head
-from litwiki.model.arrivals import MONTHS, Week, day_of, week_of
+from litwiki.model.arrivals import Week, day_of, week_of
 from litwiki.model.ids import DocPath, Slug, TopicId, url_of
 from litwiki.pages.view import Frame, Step, View, numbered, pager, paginate
+from litwiki.text.dates import printed_day
 from litwiki.text.words import counted
 
 name = "new"
@@ -148,7 +149,7 @@ def _month_link(month: str) -> Link:
 
 
 def _month_name(month: str) -> str:
-    return f"{MONTHS[int(month[5:7]) - 1]} {month[:4]}"
+    return printed_day(month[:7])
 
 
 def _weeks(site: Site, dated: Sequence[tuple[str, Slug]]) -> Iterator[NewWeek]:

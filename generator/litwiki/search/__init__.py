@@ -2,7 +2,7 @@
 
 `head` says how the rest is divided and is loaded first; `t/` holds terms with their postings, `v/` the vectors of
 terms, `c/` those of papers, `a/` all papers of frequent terms, `d/` what stands where, `words` the words that
-spelling is compared with, and `facets` by what results are narrowed. docs/decisions/030 has the reasons,
+spelling is compared with, and `facets` and `fields` by what results are narrowed. docs/decisions/030 has the reasons,
 `theme/assets/search/` the reader's side.
 """
 
@@ -19,11 +19,11 @@ from litwiki.model.memo import Memo, MemoryMemo
 from litwiki.model.records import Artifact
 from litwiki.model.wiki import Wiki
 from litwiki.search.embedding import Meaning, make_meaning
-from litwiki.search.facets import facet_part
+from litwiki.search.facets import facet_part, field_part
 from litwiki.search.files import IndexFile, small
 from litwiki.search.lexicon import Lexicon, make_lexicon
 from litwiki.search.postings import Slot, inverted, make_slots
-from litwiki.search.reading import STEPS, read_others, read_papers, table_of
+from litwiki.search.reading import STEPS, members_of, read_others, read_papers, table_of
 from litwiki.search.records import document_files, listing_record, path_record, topic_record
 from litwiki.search.shards import Integers, fronted, order, part, rising, text_of
 from litwiki.search.vectors import cluster_files, directions, term_files
@@ -42,19 +42,22 @@ def plan(wiki: Wiki, links: Links, memo: Memo | None = None, executor: Executor 
     others = read_others(wiki)
     bits, slots = make_slots([*(f"paper/{slug}" for slug in wiki.papers), *others])
     papers = {slug: slots[f"paper/{slug}"] for slug in wiki.papers}
-    read = read_papers(wiki, links.batches, memo, executor or InProcess())
-    table, moved = TermTable.joined([*(some.table for some in read), table_of([*others.values()])], order)
+    read = read_papers(wiki, links.batches, links.passages, memo, executor or InProcess())
+    by_topic = _by_topic(wiki, papers)
+    members, in_topics = members_of({slots[f"topic/{topic}"]: own for topic, own in by_topic.items()})
+    rows = [*(some.table for some in read), table_of([*others.values()]), members]
+    table, moved = TermTable.joined(rows, order)
     lexicon = make_lexicon(
-        inverted(table, [*papers.values(), *(slots[key] for key in others)]),
+        inverted(table, [*papers.values(), *(slots[key] for key in others), *in_topics]),
         {term: form.lower() for term, form in links.model.shown.items()},
-        [(numbers, some.forms) for numbers, some in zip(moved[:-1], read, strict=True)],
+        [(numbers, some.forms) for numbers, some in zip(moved[:-2], read, strict=True)],
     )
     meaning = make_meaning(read, tuple(papers), memo)
     vectors = term_files(meaning.space)
-    by_topic = _by_topic(wiki, papers)
     yield small(_head(wiki, bits, [slots[key] for key in others], lexicon, meaning, vectors))
     yield small(part("words", spellings(lexicon.postings.terms, lexicon.postings.counts(), lexicon.forms)))
     yield small(facet_part(wiki, papers, by_topic))
+    yield small(field_part(wiki, papers))
     shown = {slots[f"topic/{topic.id}"]: topic_record(topic, len(by_topic[topic.id])) for topic in wiki.topics.values()}
     shown |= {
         slots[f"path/{path.id}"]: path_record(path, len(wiki.papers_by_path[path.id]))

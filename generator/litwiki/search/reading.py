@@ -11,6 +11,7 @@ from itertools import chain
 
 import numpy as np
 
+from litwiki.links.passages import Passages
 from litwiki.model.batches import Batch
 from litwiki.model.memo import Memo, key_of, remembered_all
 from litwiki.model.people import NO_ANSWERS
@@ -53,20 +54,24 @@ class _Task:
     topics: tuple[tuple[Topic, ...], ...]
     names: tuple[tuple[str, ...], ...]
     """Further names of each paper's authors."""
+    passages: tuple[tuple[str, ...], ...]
 
     @property
     def key(self) -> bytes:
         said = [[(topic.name, topic.keywords) for topic in topics] for topics in self.topics]
-        return key_of("documents", self.batch.digest, repr((said, self.names)).encode())
+        return key_of("documents", self.batch.digest, repr((said, self.names, self.passages)).encode())
 
 
-def read_papers(wiki: Wiki, batches: Sequence[Batch], memo: Memo, executor: Executor) -> list[PapersRead]:
+def read_papers(
+    wiki: Wiki, batches: Sequence[Batch], passages: Passages, memo: Memo, executor: Executor
+) -> list[PapersRead]:
     """The documents of all papers, batch by batch."""
     tasks = [
         _Task(
             batch,
             tuple(wiki.topics_of(paper.slug) for paper in batch.papers),
             tuple(_further_names(wiki, paper) for paper in batch.papers),
+            tuple(passages.texts.get(paper.slug, ()) for paper in batch.papers),
         )
         for batch in batches
     ]
@@ -102,13 +107,29 @@ def table_of(documents: Sequence[Document]) -> TermTable:
     return TermTable(table.terms, table.ids, table.starts, table.keys, (often * TIMES + steps).astype(np.int32))
 
 
+def members_of(papers: Mapping[int, Sequence[int]]) -> tuple[TermTable, Sequence[int]]:
+    """A row for each paper in each topic, which has the term `topic:` and the topic's slot; and the slots of the rows.
+
+    >>> table, rows = members_of({7: [3, 1], 9: [3]})
+    >>> table.terms, table.keys.tolist(), rows
+    (('topic:7', 'topic:9'), [0, 0, 1], [3, 1, 3])
+    """
+    sizes = [len(slots) for slots in papers.values()]
+    keys = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
+    rows = [slot for slots in papers.values() for slot in slots]
+    values = np.full(len(rows), STEPS, dtype=np.int32)
+    return TermTable.named(tuple(f"topic:{slot}" for slot in papers), np.arange(len(rows) + 1), keys, values), rows
+
+
 def _read(tasks: Sequence[_Task]) -> list[bytes]:
     """The documents of each batch, packed. Many are read together, because most of their terms are the same."""
     bags = {topic: topic_bag(topic) for topic in dict.fromkeys(chain.from_iterable(chain(*(t.topics for t in tasks))))}
     documents = [
-        paper_document(paper, texts_of(paper), [bags[topic] for topic in topics], names)
+        paper_document(paper, texts_of(paper), [bags[topic] for topic in topics], names, passages)
         for task in tasks
-        for paper, topics, names in zip(task.batch.papers, task.topics, task.names, strict=True)
+        for paper, topics, names, passages in zip(
+            task.batch.papers, task.topics, task.names, task.passages, strict=True
+        )
     ]
     table = table_of(documents)
     found, first, form_of = [], 0, _FormOf()

@@ -19,8 +19,10 @@ const LitwikiPage = (() => {
     more.type = "button";
     more.hidden = true;
     const found = element("div", "lw-found", narrow, element("div", "lw-found__list", list, more));
+    const problems = element("div", "lw-problems");
+    problems.setAttribute("role", "status");
     const hints = document.querySelector(".lw-hints");
-    input.form?.after(status, found);
+    input.form?.after(problems, status, found);
     let turn = 0;
     /** @type {string | null} */
     let sought = null;
@@ -28,17 +30,30 @@ const LitwikiPage = (() => {
     /** @type {Shown | null} */
     let last = null;
 
+    /** Whether a query asks for something that only the papers' own texts tell. @param {Query} query */
+    const isStrict = (query) => query.phrases.length > 0 || query.without.length > 0;
+
     /**
-     * The rows that go on from `from`; null where the list has become another one by the time they are there.
+     * The rows that go on from `from`, up to where the good matches end; null where the list has become another one by
+     * the time they are there.
      * @param {Shown} from @param {() => boolean} isLate
      */
     const next = async (from, isLate) => {
       const { query, answer } = from;
-      const { shown, next: further } = await admitted(search, query, answer.hits, from.next, MOST);
+      const end = from.next < answer.good && !isStrict(query) ? answer.good : answer.hits.length;
+      const { shown, next: further } = await admitted(search, query, answer.hits.slice(0, end), from.next, MOST);
       if (isLate()) return null;
       last = { query, answer, next: further };
       more.hidden = further >= answer.hits.length || !shown.length;
+      more.textContent = further === answer.good && !isStrict(query) ? `Show the ${rest(answer)}` : "More results";
       return shown.map(({ hit, doc }) => result(search, doc, { near: hit.near, matched: answer.matched }));
+    };
+
+    /** The papers after the good ones, in words. @param {Found} answer */
+    const rest = (answer) => {
+      const others = answer.total - answer.hits.slice(0, answer.good).filter(({ near }) => !near).length;
+      const number = answer.isCut ? "others" : others === 1 ? "1 other" : `${others} others`;
+      return `${number} that ${others === 1 && !answer.isCut ? "has" : "have"} one of the words`;
     };
 
     /**
@@ -56,13 +71,34 @@ const LitwikiPage = (() => {
 
     /** What was found, in words. @param {Query} query @param {Found} answer @param {number} shown */
     const say = (query, answer, shown) => {
-      const isStrict = query.phrases.length || query.without.length;
-      const count = answer.hits.filter(({ near }) => !near).length;
-      const papers = isStrict && shown < MOST ? shown : count;
-      const number = papers === 1 ? "1 paper" : `${papers >= 200 ? "More than 200" : papers} papers`;
-      const near = answer.hits.length - count;
-      status.replaceChildren(papers || !near ? number : "No paper has these words", ...(near ? [`, ${near} near in meaning`] : []));
+      const { good, hits, total } = answer;
+      const count = isStrict(query) && shown < MOST ? shown : good < hits.length && !isStrict(query) ? good : Math.max(total, hits.length);
+      const isPart = good < hits.length && !isStrict(query);
+      const kind = isPart ? (count === 1 ? "good match" : "good matches") : count === 1 ? "paper" : "papers";
+      const near = hits.length && hits.every((hit) => hit.near);
+      status.replaceChildren(near ? "No paper has these words; " : "", `${answer.isCut && !isPart ? "more than " : ""}${count} ${kind}`);
+      if (near) status.append(" near in meaning");
+      else if (isPart) status.append(`, and ${rest(answer)}`);
       if (answer.meant) status.append(", searched for ", element("b", "", answer.meant));
+    };
+
+    /** What is wrong with a query, with what to write instead. @param {Problem[]} found */
+    const sayProblems = (found) => {
+      const rows = found.map(({ said, instead }) => {
+        const row = element("p", "", said);
+        instead.forEach(({ from, to }, i) => {
+          const button = element("button", "lw-problems__instead", to);
+          button.type = "button";
+          button.addEventListener("click", () => {
+            input.value = input.value.replace(from, () => to);
+            input.focus();
+            update();
+          });
+          row.append(i ? " or " : " Did you mean ", button, i === instead.length - 1 ? "?" : "");
+        });
+        return row;
+      });
+      problems.replaceChildren(...rows);
     };
 
     /** @param {string} filter @param {boolean} wanted */
@@ -128,9 +164,12 @@ const LitwikiPage = (() => {
       );
     };
 
-    const update = async () => {
-      if (input.value === sought) return;
-      sought = input.value;
+    /** @param {boolean} isTyped whether the reader may still type on */
+    const update = async (isTyped = false) => {
+      const query = LitwikiQuery.parse(input.value, isTyped);
+      const asked = `${query.filters.some(({ open }) => open)} ${input.value}`;
+      if (asked === sought) return; // what is drawn anew takes a click away that has begun
+      sought = asked;
       const mine = ++turn;
       const address = new URL(location.href);
       if (input.value.trim()) address.searchParams.set("q", input.value);
@@ -141,10 +180,10 @@ const LitwikiPage = (() => {
       found.hidden = isEmpty;
       if (isEmpty) {
         status.textContent = "";
+        problems.replaceChildren();
         last = null;
         return;
       }
-      const query = LitwikiQuery.parse(input.value);
       const answer = await LitwikiEngine.search(search.index, query);
       if (mine !== turn) return; // somebody typed on
       const headings = await Promise.all(answer.headings.slice(0, 2).map((slot) => record(search, slot)));
@@ -155,17 +194,22 @@ const LitwikiPage = (() => {
       const heads = tops.map((doc) => result(search, doc, { near: false, matched: answer.matched }));
       draw(list, [...heads, ...rows, ...(rows.length ? [] : [empty()])], (link) => /** @type {HTMLAnchorElement} */ (link).href);
       say(query, answer, rows.length);
+      sayProblems(answer.problems);
       await showFacets();
     };
 
     more.addEventListener("click", async () => {
       const from = last;
       const rows = from && (await next(from, () => last !== from));
+      const isRest = from && rows && from.next === from.answer.good && !isStrict(from.query);
+      if (isRest) list.append(element("p", "lw-results__rest", `The ${rest(from.answer)}:`));
       list.append(...(rows ?? []));
       rows?.[0]?.querySelector("a")?.focus();
     });
     narrow.addEventListener("toggle", showFacets);
-    input.addEventListener("input", settled(update, 80));
+    LitwikiOfferList.attach(input, search);
+    input.addEventListener("input", settled(() => void update(true), 80));
+    input.addEventListener("input", settled(() => void update(), 1200)); // by now the last filter is whole
     input.form?.addEventListener("submit", (event) => {
       event.preventDefault();
       update();
@@ -175,7 +219,7 @@ const LitwikiPage = (() => {
       const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
       const links = /** @type {HTMLElement[]} */ ([...list.querySelectorAll("a.lw-result__title")]);
       const at = links.indexOf(/** @type {HTMLElement} */ (document.activeElement));
-      if (!step || (at < 0 && (document.activeElement !== input || step < 0))) return;
+      if (event.defaultPrevented || !step || (at < 0 && (document.activeElement !== input || step < 0))) return;
       event.preventDefault();
       (links[at + step] ?? (at + step < 0 ? input : links[at]))?.focus();
     });
