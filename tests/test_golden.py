@@ -35,10 +35,12 @@ PAGES = (
         "venues/journal-of-small-kitchens.md",
         "edit/index.md",
         "todo/index.md",
-        "about.md",
         "compare/index.md",
+        "about.md",
         "new/index.md",
         "new/2026-05.md",
+        "digests/index.md",
+        "digests/2026-w18.md",
     ),
 )
 RECORDS = (

@@ -156,7 +156,8 @@ class Story:
         theme = {path: data for path, data in files.items() if not path.startswith(ASSETS)}
         if not site.settings.editing:
             theme.pop(LINK_TO_FORMS, None)
-        ends = [*(one.page for one in lists_of(site.wiki)), *compare_link(site), Link(url_of(about.PATH), "About")]
+        about_page = Link(url_of(about.PATH), "About")
+        ends = [*(one.page for one in lists_of(site.wiki)), *compare_link(site), about_page]
         if part := footer.pages_part(ends, site.settings.license):
             theme.setdefault(footer.PART, part)
         for file in sitemap.make(site.settings, (page.path for page in planned if page.view.in_sitemap)):

@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from litwiki.citations import cite_wiki
 from litwiki.facts import Link, Notes, Site
-from litwiki.model.arrivals import last_change
 from litwiki.model.ids import DocPath
 from litwiki.model.wiki import Wiki
 from litwiki.pages.paper import CiteForm, cite_forms
@@ -98,7 +97,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
         tables=sum(bool(topic.columns) for topic in wiki.topics.values()),
         summaries=_summaries(wiki),
         left_out=_left_out(wiki),
-        day=last_change(wiki),
+        day=site.last_change,
     )
     yield "about.html.j2", view
 

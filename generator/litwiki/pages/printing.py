@@ -37,6 +37,7 @@ def _meta(view: View, frame: Frame) -> dict[str, str]:
     found = {
         "title": str(escape_html(frame.title)),
         "home": "yes" if view.path == HOME else "",
+        "index": "yes" if view.path.endswith("index.md") else "",
         "description": str(escape_html(frame.description)),
         "head": _head(view, frame, root),
         "changed": printed_day(view.changed) if view.changed else "",
