@@ -39,6 +39,7 @@ PAGES = (
         "new/index.md",
         "new/2026-05.md",
         "digests/index.md",
+        "left-out/index.md",
         "digests/2026-w18.md",
     ),
 )
