@@ -36,6 +36,7 @@ PAGES = (
         "edit/index.md",
         "todo/index.md",
         "compare/index.md",
+        "about.md",
         "new/index.md",
         "new/2026-05.md",
         "digests/index.md",
@@ -49,7 +50,7 @@ RECORDS = (
 )
 FOR_PROGRAMS = (
     *("api/index.json", "cite/all.bib", "cite/all.ris", "cite/all.json", "feeds/all.xml", "feeds/all.json"),
-    *("lists/papers/papers-1.json", "lists/papers/facets-1.json", "llms.txt", "robots.txt"),
+    *("lists/papers/papers-1.json", "lists/papers/facets-1.json", "CITATION.cff", "llms.txt", "robots.txt"),
     *("tables/boiling.csv", "papers/pot/index.html", "topics/brewing/index.html", "search/index/facets.js"),
 )
 EVERY = (*PAGES, *RECORDS, *FOR_PROGRAMS)

@@ -17,6 +17,7 @@ FILES = {
     MKDOCS_FILE: "mkdocs.yml.j2",
     WIKI_FILE: "wiki.yml.j2",
     "content/index.md": "index.md.j2",
+    "content/about.md": "about.md.j2",
     "README.md": "README.md.j2",
     ".gitignore": "gitignore.j2",
     "requirements.txt": "requirements.txt.j2",

@@ -19,9 +19,10 @@ from litwiki.commands.report import report
 from litwiki.commands.review import review
 from litwiki.commands.serve import serve
 from litwiki.commands.suggest import suggest
+from litwiki.commands.table import table
 from litwiki.commands.undo import undo
 
 COMMANDS: tuple[click.Command, ...] = (
     *(init, ingest, add, migrate, enrich, build, serve, check, suggest),
-    *(merge, rename, exclude, review, undo, accept, report, digest, export),
+    *(merge, rename, exclude, review, undo, accept, report, digest, export, table),
 )

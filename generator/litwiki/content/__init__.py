@@ -52,7 +52,7 @@ from litwiki.content.pending import read_pending, write_pending
 from litwiki.content.people import ABOUT as ABOUT_PEOPLE
 from litwiki.content.people import namesake_item, orcid_item, read_people, same_item
 from litwiki.content.redirects import read_redirects, write_redirects
-from litwiki.content.results import columns_value, result_value, results_value
+from litwiki.content.results import columns_value, result_value, results_value, value_of, with_result
 from litwiki.content.settings import read_columns, read_settings
 from litwiki.content.store import Writing, last_change, lock, recover, writing
 from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Scalar, Sequence, is_empty, parse
@@ -126,7 +126,9 @@ __all__ = [
     "unfenced",
     "waiting_candidates",
     "waiting_conflicts",
+    "value_of",
     "with_item",
+    "with_result",
     "with_value",
     "without_item",
     "write_digest",

@@ -30,6 +30,24 @@ def newest_first(wiki: Wiki) -> tuple[Slug, ...]:
     return tuple(sorted(order, key=lambda slug: day_of(wiki, slug), reverse=True))
 
 
+def last_change(wiki: Wiki) -> str:
+    """The last day that content names: of a paper that came, a listing, a check of a summary; '' for none."""
+    listings = (listing.date for listing in wiki.listings.values())
+    return max(
+        [
+            *(changed(wiki, slug) for slug in wiki.papers),
+            *(date for date in listings if date and len(date) == len("2026-03-17")),
+        ],
+        default="",
+    )
+
+
+def changed(wiki: Wiki, slug: Slug) -> str:
+    """The last day that a paper's file names: on which it came, or its summary was checked."""
+    said = wiki.papers[slug].summary_by
+    return max(day_of(wiki, slug), said.checked if said else "")
+
+
 class Week(NamedTuple):
     """A week of ISO 8601: its year, which need not be that of all its days, and its number."""
 

@@ -11,6 +11,7 @@ from litwiki.facts import Site
 from litwiki.model.ids import DocPath
 from litwiki.model.records import Page
 from litwiki.pages import (
+    about,
     code,
     compare,
     digests,
@@ -73,6 +74,7 @@ KINDS: tuple[Kind, ...] = (
     compare,
     edit,
     todo,
+    about,
 )
 
 
