@@ -50,7 +50,15 @@ RECORDS = (
 )
 FOR_PROGRAMS = (
     *("api/index.json", "cite/all.bib", "cite/all.ris", "cite/all.json", "feeds/all.xml", "feeds/all.json"),
-    *("lists/papers/papers-1.json", "lists/papers/facets-1.json", "CITATION.cff", "llms.txt", "robots.txt"),
+    *(
+        "lists/papers/papers-1.json",
+        "lists/papers/facets-1.json",
+        "CITATION.cff",
+        "llms.txt",
+        "llms-full.txt",
+        "robots.txt",
+    ),
+    *("api/schema.json", "api/openapi.json"),
     *("tables/boiling.csv", "papers/pot/index.html", "topics/brewing/index.html", "search/index/facets.js"),
 )
 EVERY = (*PAGES, *RECORDS, *FOR_PROGRAMS)
