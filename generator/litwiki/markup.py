@@ -203,12 +203,12 @@ REOPENED = re.compile(r"<(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt
 MOST_REOPENED = 200
 
 
-def curated(markdown: str, resolve: Resolver) -> Markup:
+def curated(markdown: str, resolve: Resolver, top: int = 3) -> Markup:
     """A curator's Markdown (GitHub's dialect, as they see it there) as sanitised HTML.
 
-    Raw HTML passes an allowlist, addresses are http, https, mailto or relative ones that `resolve` knows;
-    headings begin at level three, below ours. References and relative links to pages that do not exist
-    leave their words (`litwiki check` reports them). Raw HTML in masses shows as it was written.
+    Raw HTML passes an allowlist, addresses are http, https, mailto or relative ones that `resolve` knows; the text's
+    highest headings have the level `top`, below ours. References and relative links to pages that do not exist leave
+    their words (`litwiki check` reports them). Raw HTML in masses shows as it was written.
     """
     parser = _parser(html=len(REOPENED.findall(markdown)) <= MOST_REOPENED)
     env = {"resolve": resolve}
@@ -218,13 +218,18 @@ def curated(markdown: str, resolve: Resolver) -> Markup:
     for token in tokens:
         if token.children:
             token.children = [*images.exchanged(token.children)]
+    highest = min((int(token.tag[1]) for token in _every(tokens) if token.type == "heading_open"), default=1)
     for token in _every(tokens):
         if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(6, int(token.tag[1]) + 2)}"
+            token.tag = f"h{min(6, int(token.tag[1]) - highest + top)}"
         elif token.type == "link_open" and token.meta.get("resolved"):
             ours.add(str(token.attrs["href"]))
     rendered = parser.renderer.render(tokens, parser.options, env)
-    safe = sanitize(rendered, lambda href: href if href in ours or _is_footnote(href) else _resolved(href, resolve))
+
+    def address(href: str) -> str | None:
+        return href if href in ours or _is_footnote(href) else _resolved(href, resolve)
+
+    safe = sanitize(rendered, address, ALLOWED_TAGS | {f"h{top}"})
     return images.shown(safe)
 
 
@@ -292,7 +297,7 @@ def _resolved(href: str, resolve: Resolver) -> str | None:
     return found[0] if found else None
 
 
-def sanitize(markup: str, address: Callable[[str], str | None]) -> Markup:
+def sanitize(markup: str, address: Callable[[str], str | None], tags: frozenset[str] = ALLOWED_TAGS) -> Markup:
     """HTML with only what is harmless: no scripts, styles, forms, frames or images, and no ids and classes but those
     of footnotes, math, alerts and tasks; on one line.
 
@@ -302,7 +307,7 @@ def sanitize(markup: str, address: Callable[[str], str | None]) -> Markup:
 
     cleaned = nh3.clean(
         markup,
-        tags=set(ALLOWED_TAGS),
+        tags=set(tags),
         attributes={tag: set(names) for tag, names in ALLOWED_ATTRIBUTES.items()},
         allowed_classes=ALLOWED_CLASSES,
         attribute_filter=lambda _tag, name, value: _attribute(name, value, address),

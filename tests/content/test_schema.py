@@ -24,7 +24,10 @@ WIKIS = (ROOT, ROOT / "tests" / "data" / "wiki")
 HOMES = {
     "content/papers/*.md": "paper",
     "content/topics/*.md": "topic",
+    "content/paths/*.md": "path",
     "content/listings/*.yml": "listing",
+    "content/paths/*.md": "path",
+    "content/digests/*.md": "digest",
     "content/decisions.yml": "decisions",
     "content/people.yml": "people",
     "site_config/wiki.yml": "wiki",

@@ -74,7 +74,7 @@ def test_a_paper_shows_its_own_values() -> None:
     found = {f"{page.path}": page for page in pages.make(Site(WIKI, NO_LINKS), [paper])}
     text = text_of(found["papers/kettle.md"])
     assert "As in the comparison of Tea: - Time to <boil> (min) 4 - Read in Table 2 <b>" in text
-    assert "Summary written by a model, checked on November 8, 2026." in text
+    assert "Summary written by a model, checked on 8 November 2026." in text
     assert "Unverified" not in text
 
 

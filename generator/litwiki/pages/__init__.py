@@ -11,9 +11,13 @@ from litwiki.facts import Site
 from litwiki.model.ids import DocPath
 from litwiki.model.records import Page
 from litwiki.pages import (
+    about,
     code,
+    compare,
+    digests,
     edit,
     home,
+    left_out,
     listing,
     listings,
     new,
@@ -21,6 +25,8 @@ from litwiki.pages import (
     paper_map,
     papers,
     people,
+    reading_path,
+    reading_paths,
     repeats,
     search,
     todo,
@@ -52,17 +58,23 @@ KINDS: tuple[Kind, ...] = (
     topics,
     paper_map,
     topic_graph,
+    reading_path,
+    reading_paths,
     listing,
     listings,
+    left_out,
     repeats,
     code,
     new,
+    digests,
     people,
     years,
     venues,
     search,
+    compare,
     edit,
     todo,
+    about,
 )
 
 

@@ -13,6 +13,7 @@ from litwiki.model.ids import DocPath, paper_path, url_of
 from litwiki.model.records import Topic
 from litwiki.model.wiki import Wiki
 from litwiki.pages.lists import List, lists_of
+from litwiki.pages.reading_paths import PathRow, path_rows
 from litwiki.pages.view import Frame, View
 from litwiki.text.words import counted
 
@@ -66,6 +67,7 @@ class HomeView(View):
     topics: int
     lists: tuple[List, ...]
     groups: tuple[Group, ...]
+    paths: tuple[PathRow, ...]
     starts: tuple[Start, ...]
     latest: Cards
     newest: Newest | None
@@ -103,10 +105,11 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
             topics=len(wiki.topics),
             lists=lists_of(wiki),
             groups=_groups(wiki),
+            paths=path_rows(site),
             starts=_starts(site),
             latest=site.cards(site.newest_first[:LATEST]),
             newest=Newest(listing_link(newest.id, newest.title), len(newest.entries)) if newest else None,
-            changed=site.newest_day,
+            changed=site.last_change,
         ),
     )
 

@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 from litwiki.facts import Cards, Link, Site, topic_link
 from litwiki.metadata import Head
-from litwiki.model.arrivals import MONTHS, Week, day_of, week_of
+from litwiki.model.arrivals import Week, day_of, week_of
 from litwiki.model.ids import DocPath, Slug, TopicId, url_of
 from litwiki.pages.view import Frame, Step, View, numbered, pager, paginate
+from litwiki.text.dates import printed_day
 from litwiki.text.words import counted
 
 name = "new"
@@ -59,11 +60,13 @@ class Month(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewView(View):
-    """The last weeks; of every year its months, newest first; of `undated` papers no day is known."""
+    """The last weeks; of every year its months, newest first; of `undated` papers no day is known. `digests` is how
+    many were published."""
 
     weeks: tuple[NewWeek, ...]
     years: tuple[tuple[str, tuple[Month, ...]], ...]
     undated: int
+    digests: int
 
     @property
     def frame(self) -> Frame:
@@ -111,6 +114,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
             weeks=tuple(_weeks(site, dated)),
             years=tuple((year, tuple(month for _, month in found)) for year, found in years),
             undated=len(wiki.papers) - len(dated),
+            digests=len(wiki.digests),
         ),
     )
     order = [*by_month]
@@ -148,7 +152,7 @@ def _month_link(month: str) -> Link:
 
 
 def _month_name(month: str) -> str:
-    return f"{MONTHS[int(month[5:7]) - 1]} {month[:4]}"
+    return printed_day(month[:7])
 
 
 def _weeks(site: Site, dated: Sequence[tuple[str, Slug]]) -> Iterator[NewWeek]:

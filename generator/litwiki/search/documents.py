@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from litwiki.model.records import Listing, Paper, Topic
+from litwiki.model.records import Listing, Paper, ReadingPath, Topic
 from litwiki.search.author_names import author_terms, other_spellings
 from litwiki.search.texts import Texts
 from litwiki.search.words import folded, id_terms, index_terms, name_term
@@ -34,8 +34,9 @@ FIELDS = {
     "abstract": Field(1.0, 150, 0.5),
     "authors": Field(2.0, 10, 0.0),
     "notes": Field(0.5, 100, 0.5),
+    "passages": Field(1.0, 60, 0.5),
 }
-ABOUT = (("summary", 2), ("title", 3), ("names", 2))
+ABOUT = (("summary", 2), ("title", 3), ("names", 2), ("passages", 1))
 """The fields that say what a paper is about, beside its abstract, and for how many a word in them counts."""
 
 
@@ -96,8 +97,10 @@ def bag(text: str) -> Bag:
     return Bag(counts, length, printed, pieces)
 
 
-def paper_document(paper: Paper, texts: Texts, topics: Iterable[Bag], names: Iterable[str] = ()) -> Document:
-    """The terms of a paper with some topics; `names` are further ones of its authors."""
+def paper_document(
+    paper: Paper, texts: Texts, topics: Iterable[Bag], names: Iterable[str] = (), passages: Iterable[str] = ()
+) -> Document:
+    """The terms of a paper with some topics; `names` are further ones of its authors, `passages` said elsewhere."""
     title, summary = bag(texts.title), bag(texts.summary)
     authors = bag(" ".join([*map(_in_order, paper.authors), *other_spellings(paper.authors)]))
     abstract = bag(texts.abstract) if texts.abstract else _stored(paper.terms)
@@ -109,6 +112,7 @@ def paper_document(paper: Paper, texts: Texts, topics: Iterable[Bag], names: Ite
         "topics": _joined(topics),
         "authors": authors,
         "notes": bag(texts.notes),
+        "passages": bag("\n".join(passages)),
     }
     weights = _weigh(fields)
     for word in title.printed:
@@ -141,6 +145,11 @@ def topic_document(topic: Topic) -> Document:
 def listing_document(listing: Listing) -> Document:
     """The terms of a listing."""
     return Document(_weigh({"title": bag(listing.title)}))
+
+
+def path_document(path: ReadingPath) -> Document:
+    """The terms of a reading path."""
+    return Document(_weigh({"title": bag(path.title), "summary": bag(f"{path.description} {path.audience}")}))
 
 
 def topic_bag(topic: Topic) -> Bag:
