@@ -11,18 +11,18 @@ class Invented:
 
 
 KETTLE = Invented(
-    "Kettle: Boiling Water with Gradient Descent",
-    "Boiling water wastes energy because the heater does not know when to stop. Kettle learns a schedule for the heater "
+    "KETTLE: Boiling Water with Gradient Descent",
+    "Boiling water wastes energy because the heater does not know when to stop. KETTLE learns a schedule for the heater "
     "by gradient descent on a small model of the pot, and stops 12\\% earlier than a thermostat does. Trained on forty "
-    "pots of three sizes, it transfers to pots it has never met. We compare it with Teapot and with a person who "
+    "pots of three sizes, it transfers to pots it has never met. We compare it with TEAPOT and with a person who "
     "watches, and find that the person is slower on every pot but one. A study of the learned schedules shows that most "
     "of the gain comes from the last minute, where the model lowers the power step by step. Code is available at "
     "https://github.com/example/kettle.",
 )
 TEAPOT = Invented(
-    "Teapot: A Thermostat That Listens",
+    "TEAPOT: A Thermostat That Listens",
     "A thermostat measures the temperature and nothing else, although a pot tells a listener far more about its state. "
-    "Teapot adds a microphone and a small recurrent network that hears bubbles form long before the water boils. With "
+    "TEAPOT adds a microphone and a small recurrent network that hears bubbles form long before the water boils. With "
     "{\\em two seconds} of sound it predicts the boiling point to within half a degree, \\( x_t = Ax_{t-1} \\) being its "
     "only state. On a benchmark of ninety recordings from kitchens it halves the error of the best earlier method, and "
     "it runs on a chip that costs less than the pot. Recordings and labels are released at "

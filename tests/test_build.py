@@ -331,7 +331,7 @@ def test_the_api_says_everything_about_a_paper(small: Path) -> None:
     assert record["summary"] == "Kettle boils water. It saves 12%."
     assert record["links"] == [{"kind": "code", "url": "https://github.com/example/kettle"}]
     assert record["abstract"].startswith("Boiling water")
-    assert [m["surface"] for m in record["mentions"]] == ["Teapot"]
+    assert [m["surface"] for m in record["mentions"]] == ["TEAPOT"]
     assert [(one["listing"][:7], one["position"]) for one in record["appearances"]] == [("mar-17-", 1)]
     assert {"slug", "score", "reason"} == set(record["related"][0])
     teapot = json.loads((small / "site" / "api" / "papers" / "teapot.json").read_text(encoding="utf-8"))
@@ -359,7 +359,7 @@ def test_a_paper_page_has_what_a_reader_needs(small: Path) -> None:
         "Heating",
         "Code",
         "no. 1",
-        "Teapot: A Thermostat",
+        "TEAPOT: A Thermostat",
         "@misc{kettle",
         "Edit this page",
         "the other one",
@@ -449,6 +449,28 @@ def test_files_of_others_in_our_folders_are_put_aside_with_a_word(own: Path) -> 
     aside = own / "build" / "not-ours"
     assert [(aside / f"docs/mine/notes.md{n}").read_text() for n in ("", ".1")] == ["first", "second"]
     assert [(aside / f"theme/notes.html{n}").read_text() for n in ("", ".1")] == ["first", "second"]
+    assert build(own).warnings == ()
+
+
+def test_files_of_others_in_the_site_are_put_aside_with_a_word(own: Path) -> None:
+    """Also where everything is made anew, and where nothing is known of the site."""
+    aside = own / "build" / "not-ours" / "site"
+    for number in range(3):
+        if number == 2:
+            shutil.rmtree(own / "build")
+        for name in ("photos/kettle.jpg", *(f"{n}.txt" for n in range(6))):
+            (own / "site" / name).parent.mkdir(exist_ok=True)
+            (own / "site" / name).write_text(str(number), encoding="utf-8")
+        (own / "build" / "docs").mkdir(parents=True, exist_ok=True)
+        (own / "build" / "docs" / "mine.md").write_text("mine", encoding="utf-8")
+        report = build(own, clean=number == 1)
+        said = [line for line in report.warnings if "site" in line]
+        assert said[0] == f"site/0.txt was made by no build; it is build/not-ours/site/0.txt{'.1' * (number == 1)} now"
+        assert said[-1] == "and so are 2 more files of site"
+        assert any("docs/mine.md" in line for line in report.warnings) == (number < 2)
+        assert not (own / "site" / "photos").exists()
+        names = ["", ".1"] if number == 1 else [""]
+        assert [(aside / f"photos/kettle.jpg{n}").read_text() for n in names][-1] == str(number)
     assert build(own).warnings == ()
 
 

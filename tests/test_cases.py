@@ -104,7 +104,7 @@ def test_long_title(new_wiki: Path) -> None:
 
 def test_pasted_page(new_wiki: Path) -> None:
     record = ingest(new_wiki, CASES / "pasted-page" / "trending.txt", "--date", "2026-10-06")
-    assert sorted(record["new"]) == ["samovar-3", "saucer"]
+    assert sorted(record["new"]) == ["samovar-3", "saucer-catching-drops"]
     assert all(p.abstract and "Submitted" not in p.abstract for p in papers(new_wiki).values())
 
 
@@ -113,12 +113,15 @@ def test_removed_for_good(by_hand: bool, new_wiki: Path) -> None:
     first, second = CASES / "removed-for-good" / "first.txt", CASES / "removed-for-good" / "second.txt"
     ingest(new_wiki, first, "--date", "2026-03-17")
     if by_hand:
-        (new_wiki / "content" / "papers" / "saucer.md").unlink()
-        assert "saucer" not in papers(new_wiki)  # which finds no error
-        assert [one["slug"] for one in ingest(new_wiki, first, second)["excluded"]] == ["saucer", "saucer"]
-        run("review", "--root", new_wiki, "--answer", "removed:saucer=because it is about spills")
+        (new_wiki / "content" / "papers" / "saucer-catching-drops.md").unlink()
+        assert "saucer-catching-drops" not in papers(new_wiki)  # which finds no error
+        assert [one["slug"] for one in ingest(new_wiki, first, second)["excluded"]] == [
+            "saucer-catching-drops",
+            "saucer-catching-drops",
+        ]
+        run("review", "--root", new_wiki, "--answer", "removed:saucer-catching-drops=because it is about spills")
     else:
-        run("exclude", "saucer", "--because", "it is about spills", "--root", new_wiki)
+        run("exclude", "saucer-catching-drops", "--because", "it is about spills", "--root", new_wiki)
     assert check_content(new_wiki)[1] == ()
     for _ in range(2):
         record = ingest(new_wiki, first, second)
@@ -128,9 +131,9 @@ def test_removed_for_good(by_hand: bool, new_wiki: Path) -> None:
     assert [dict(counts) for counts in wiki.excluded_by_listing.values()] == [{"it is about spills": 1}] * 2
     asked = json.loads(run("review", "--root", new_wiki, "--json"))["questions"]
     assert [one for one in asked if one["kind"] != "address"] == []
-    run("exclude", "saucer", "--undo", "--root", new_wiki)
-    assert ingest(new_wiki, first)["filled"] == {"saucer": ["abstract"]}
-    assert {*papers(new_wiki)} == {"samovar-3", "saucer"}
+    run("exclude", "saucer-catching-drops", "--undo", "--root", new_wiki)
+    assert ingest(new_wiki, first)["filled"] == {"saucer-catching-drops": ["abstract"]}
+    assert {*papers(new_wiki)} == {"samovar-3", "saucer-catching-drops"}
 
 
 LIMITED = "import resource, signal; signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"

@@ -251,9 +251,13 @@ def test_a_relative_root_builds(new_wiki: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_paper_is_added_renamed_and_merged(new_wiki: Path) -> None:
-    assert json.loads(run("add", "Kettle", "--year", "2025", "--root", new_wiki, "--json").stdout)["new"] == ["kettle"]
+    assert json.loads(run("add", "Kettle", "--year", "2025", "--root", new_wiki, "--json").stdout)["new"] == [
+        "kettle-2025"
+    ]
     assert run("add", "--title", "Teapot", "--doi", "10.1000/182", "--root", new_wiki, "-q").output == ""
-    assert "renamed the paper kettle to boiler" in run("rename", "kettle", "boiler", "--root", new_wiki).stdout
+    assert (
+        "renamed the paper kettle-2025 to boiler" in run("rename", "kettle-2025", "boiler", "--root", new_wiki).stdout
+    )
     record = json.loads(run("merge", "boiler", "teapot", "--root", new_wiki, "--json").stdout)
     assert "content/papers/boiler.md" in record["written"]
     assert run("rename", "nobody", "x", "--root", new_wiki).exit_code == 2
@@ -288,8 +292,8 @@ def test_review_asks_and_is_answered(new_wiki: Path, listing: Path, tmp_path: Pa
 
 @pytest.mark.parametrize("words", [["2601.00001"], ["--arxiv", "https://arxiv.org/abs/2601.00001"]])
 def test_an_id_alone_is_looked_up(words: list[str], new_wiki: Path) -> None:
-    with served(Work("Kettle", arxiv="2601.00001")):
-        assert json.loads(run("add", *words, "--root", new_wiki, "--json").stdout)["new"] == ["kettle"]
+    with served(Work("TeaKettle", arxiv="2601.00001")):
+        assert json.loads(run("add", *words, "--root", new_wiki, "--json").stdout)["new"] == ["teakettle"]
         assert "nobody knows 10.1000/182" in run("add", "10.1000/182", "--root", new_wiki).stderr
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from litwiki.github_markdown import FOOTNOTE
 from litwiki.markup import curated, find_addresses
+from litwiki.text.alerts import FOOTNOTE
 from tests.conftest import DATA
 
 NOTES = sorted((DATA / "notes").glob("*.md"))

@@ -27,14 +27,38 @@ PAGES = (
     "index.md",
     *("papers/kettle.md", "papers/lid.md", "papers/tea-words.md", "papers/no-topic.md"),
     *("papers/index.md", "papers/a-z/t.md", "topics/index.md", "topics/boiling.md", "map/index.md", "map/topics.md"),
+    *("paths/index.md", "paths/hot-water.md"),
     *("listings/index.md", "listings/kitchen-bib.md", "repeats/index.md", "code/index.md", "search/index.md"),
     *("people/index.md", "people/a-z/b.md", "people/ada-boyle.md", "years/index.md", "years/2023.md"),
-    *("venues/index.md", "venues/journal-of-small-kitchens.md", "edit/index.md", "todo/index.md"),
+    *(
+        "venues/index.md",
+        "venues/journal-of-small-kitchens.md",
+        "edit/index.md",
+        "todo/index.md",
+        "compare/index.md",
+        "about.md",
+        "new/index.md",
+        "new/2026-05.md",
+        "digests/index.md",
+        "left-out/index.md",
+        "digests/2026-w18.md",
+    ),
 )
-RECORDS = "api/papers/kettle.json", "api/papers/lid.json", "api/papers/tea-words.json", "api/topics/boiling.json"
+RECORDS = (
+    *("api/papers/kettle.json", "api/papers/lid.json", "api/papers/tea-words.json"),
+    *("api/topics/boiling.json", "api/paths/hot-water.json"),
+)
 FOR_PROGRAMS = (
     *("api/index.json", "cite/all.bib", "cite/all.ris", "cite/all.json", "feeds/all.xml", "feeds/all.json"),
-    *("lists/papers/papers-1.json", "lists/papers/facets-1.json", "llms.txt", "robots.txt"),
+    *(
+        "lists/papers/papers-1.json",
+        "lists/papers/facets-1.json",
+        "CITATION.cff",
+        "llms.txt",
+        "llms-full.txt",
+        "robots.txt",
+    ),
+    *("api/schema.json", "api/openapi.json"),
     *("tables/boiling.csv", "papers/pot/index.html", "topics/brewing/index.html", "search/index/facets.js"),
 )
 EVERY = (*PAGES, *RECORDS, *FOR_PROGRAMS)

@@ -123,7 +123,33 @@ def test_two_branches_that_add_papers_merge_without_conflict(tmp_path: Path) -> 
         git(root, "add", "--all")
         git(root, "commit", "-m", title)
     git(root, "merge", "one")
-    assert {"toaster", "toasting-bread-with-patience"} <= set(content.load(root).wiki.papers)
+    assert {"toaster-bread-made", "toasting-bread-with-patience"} <= set(content.load(root).wiki.papers)
+    assert errors(root) == []
+
+
+def test_two_branches_with_papers_of_one_short_name_merge_without_conflict(tmp_path: Path) -> None:
+    root = tmp_path / "wiki"
+    scaffold(root, "Branches")
+    git(root, "init")
+    git(root, "add", "--all")
+    git(root, "commit", "-m", "First")
+    for branch, title, author in (("one", "Warm Water Only", "Ada Boyle"), ("two", "Lids and Spouts", "Ben Sample")):
+        git(root, "switch", "-c", branch, "main")
+        path = tmp_path / f"{branch}.bib"
+        path.write_text(
+            f"@article{{a, title={{Tea: {title}}}, year={{2020}}}}\n"
+            f"@article{{b, title={{Editorial}}, author={{{author}}}, year={{2021}}}}\n",
+            encoding="utf-8",
+        )
+        assert isinstance(ingest(root, [path]), Report)
+        assert isinstance(add(root, read_one(f"Deep Kettles: {title}", year=2025)), Report)
+        git(root, "add", "--all")
+        git(root, "commit", "-m", branch)
+    git(root, "merge", "one")
+    assert {*content.load(root).wiki.papers} == {
+        *("tea-warm-water", "tea-lids-spouts", "editorial-boyle-2021", "editorial-sample-2021"),
+        *("deep-kettles-warm-water", "deep-kettles-lids-spouts"),
+    }
     assert errors(root) == []
 
 

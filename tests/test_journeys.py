@@ -72,14 +72,14 @@ def test_a_contributor_by_form(wiki: Path, tmp_path: Path) -> None:
     assert "'soon' is no year" in refused.stderr
     assert "no topic 'heat'" in refused.stderr
     issue.write_text(issue_text("add-paper", values | {"year": "March 2026", "topics": "HEATING"}), encoding="utf-8")
-    assert run(wiki, "accept", str(issue)).stdout == "added lid\n"
+    assert run(wiki, "accept", str(issue)).stdout == "added lid-quiet-kettle\n"
     again = values | {"year": "2026", "topics": "", "summary": "It is quiet."}
     issue.write_text(issue_text("add-paper", again), encoding="utf-8")
     assert "filled summary" in run(wiki, "accept", str(issue)).stdout
     fix = {"paper": "lid: a quiet kettle", "field": "code", "value": "https://example.org/lid"}
     issue.write_text(issue_text("fix-paper", fix), encoding="utf-8")
-    assert run(wiki, "accept", str(issue)).stdout == "changed the code of lid\n"
-    paper = content.load(wiki).wiki.papers[Slug("lid")]
+    assert run(wiki, "accept", str(issue)).stdout == "changed the code of lid-quiet-kettle\n"
+    paper = content.load(wiki).wiki.papers[Slug("lid-quiet-kettle")]
     assert (paper.authors[1], paper.year, paper.topics, paper.summary) == (
         "Ben Sample",
         2026,

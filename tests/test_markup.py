@@ -15,6 +15,7 @@ from mkdocs.utils.meta import get_data
 
 from litwiki import markup
 from litwiki.content.strict_yaml import Node, Scalar, Sequence, parse
+from litwiki.highlighting import CLASSES
 from litwiki.model.ids import DocPath
 from litwiki.model.records import Page
 from litwiki.model.richtext import rich
@@ -185,7 +186,11 @@ def test_curated_markdown_has_references_and_no_surprises() -> None:
 
 @pytest.mark.parametrize("level", range(1, 7))
 def test_headings_of_notes_begin_below_ours(level: int) -> None:
-    assert f"<h{min(6, level + 2)}>" in markup.curated("#" * level + " Head", resolve)
+    lower = "#" * min(6, level + 1)
+    text = f"{'#' * level} Head\n\n{lower} Lower\n"
+    assert "<h3>Head</h3>" in markup.curated(text, resolve)
+    assert f"<h{3 if level == 6 else 4}>Lower" in markup.curated(text, resolve)
+    assert "<h2>Head</h2>" in markup.curated(text, resolve, top=2)
 
 
 def addresses(markdown: str) -> list[tuple[str | None, str]]:
@@ -262,7 +267,10 @@ HARMLESS = set(
 )
 """Written out here: a wider allowlist has to be argued in two places."""
 HARMLESS_ATTRIBUTES = set("href title rel lang start align colspan rowspan scope open".split())
-HARMLESS_CLASSES = set("lw-math lw-math--display lw-alert lw-alert--note lw-task lw-footnotes".split())
+HARMLESS_CLASSES = {
+    *"lw-math lw-math--display lw-alert lw-alert--note lw-task lw-footnotes highlight".split(),
+    *CLASSES,
+}
 PLACES = (
     "{}",
     "# {}\n",

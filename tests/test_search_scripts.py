@@ -14,7 +14,7 @@ import pytest
 
 from litwiki import content, links, search
 from litwiki.model.ids import Slug
-from litwiki.model.records import Paper, Publication
+from litwiki.model.records import Paper, Publication, Status
 from litwiki.search.postings import make_slots
 from litwiki.search.words import folded, index_terms
 from litwiki.text.words import words
@@ -54,6 +54,9 @@ BRITISH = Paper(
     abstract="We analyse how frozen tea leaves are chosen. Five matrices are given.",
     keys=("mueller2024colour",),
     publication=Publication("article", "Centre for Tea"),
+    year=2024,
+    added="2026-03-14",
+    status=Status("retracted"),
 )
 """A paper in British spelling with Greek and letters that not everybody can type."""
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from litwiki.markup import escape_html
 from litwiki.model.errors import LitwikiError
-from litwiki.templates import make_environment
+from litwiki.templates import make_environment, theme_files
 
 
 def shown(template: str, **values: object) -> str:
@@ -52,3 +52,19 @@ def test_functions_get_what_the_template_gives_them_and_nothing_else() -> None:
         return f"{values}{named}".replace("'", "")
 
     assert shown("{% for n in [1] %}{{ told(n, a=2) }}{% endfor %}", told=told) == "(1,){a: 2}"
+
+
+def test_scripts_that_a_list_names_are_one_script_without_comments(tmp_path: Path) -> None:
+    files = theme_files(tmp_path)
+    bundle = files["assets/search/bundle.js"].decode()
+    names = [path for path in files if path.startswith("assets/search/") and path.endswith(".js")]
+    assert names == ["assets/search/bundle.js"]
+    assert bundle.index("const LitwikiWords") < bundle.index("const LitwikiEngine") < bundle.index("const LitwikiPage")
+    assert not [line for line in bundle.splitlines() if line.lstrip().startswith(("//", "/**"))]
+    own = tmp_path / "templates" / "theme" / "assets" / "search"
+    own.mkdir(parents=True)
+    (own / "box.js").write_text("// mine\nconst LitwikiBox = `\n /* kept */ // kept`;\n")
+    assert "const LitwikiBox = `\n /* kept */ // kept`;" in theme_files(tmp_path)["assets/search/bundle.js"].decode()
+    (own / "bundle.txt").write_text("no-such\n")
+    with pytest.raises(LitwikiError, match=r"assets/search/no-such\.js"):
+        theme_files(tmp_path)

@@ -140,11 +140,8 @@ class Machine:
         """Runs the jobs of a workflow in their order (each names what it needs after it)."""
         loaded = load(workflow)
         left_out: set[str] = set()
+        needs: dict[str, Any] = {}
         for number, (key, job) in enumerate(loaded["jobs"].items()):
-            if number and any(step.get("uses", "").startswith("actions/checkout@") for step in job["steps"]):
-                # Each job has a machine of its own: nothing of the last one's checkout is left.
-                for words in (["reset", "--quiet", "--hard"], ["clean", "--quiet", "-ffdx", "--exclude=.venv"]):
-                    subprocess.run(["git", *words], cwd=self.checkout, check=True)
             waiting: dict[str, list[str]] = {}
             context: dict[str, Any] = {
                 "checkout": self.checkout,
@@ -154,14 +151,22 @@ class Machine:
                 "vars": self.variables,
                 "runner": {"temp": str(self.home / "temp"), "os": "Linux"},
                 "steps": {},
+                "needs": needs,
             }
             is_left_out = job.get("needs") in left_out
             if is_left_out or not holds(job.get("if", "success()"), context, failed=bool(self.failed)):
                 left_out.add(key)
                 continue
+            if number and any(step.get("uses", "").startswith("actions/checkout@") for step in job["steps"]):
+                # Each job has a machine of its own: nothing of the last one's checkout is left.
+                for words in (["reset", "--quiet", "--hard"], ["clean", "--quiet", "-ffdx", "--exclude=.venv"]):
+                    subprocess.run(["git", *words], cwd=self.checkout, check=True)
+                shutil.rmtree(self.home / "temp")
+                (self.home / "temp").mkdir()
             path: list[str] = []
             for step in job["steps"]:
                 self._step(step, context, path)
+            needs[key] = {"outputs": {name: _filled(value, context) for name, value in job.get("outputs", {}).items()}}
             if not self.failed:
                 for cache, names in waiting.items():
                     self.caches[cache] = self.home / "caches" / cache

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from litwiki import access
 from litwiki.citations import SHOWN_AUTHORS, Citation, cite
 from litwiki.markup import curated
+from litwiki.model.arrivals import last_change, newest_first
 from litwiki.model.batches import Batch, batches_of, digest_of_paper
 from litwiki.model.comparisons import results_by_topic
 from litwiki.model.config import Settings
@@ -47,6 +48,12 @@ from litwiki.workers import InProcess
 
 BRIEF_AUTHORS = 3
 """Authors that a list names; of more, one fewer and how many more."""
+
+DIGESTS_FEED = "feeds/digests"
+"""The name of the feed of published digests."""
+FOLLOWED = 3
+"""Papers that a person or a venue needs to have a feed: most people have one or two papers here and will not have more,
+and a file for each of them would be as many as there are papers."""
 
 
 LONGEST_NAME = 30
@@ -158,14 +165,14 @@ class Notes(NamedTuple):
     markdown: str
     references: Mapping[str, tuple[str, str]]
 
-    def html(self, root: str) -> Markup:
-        """As HTML for a page from which `root` leads to the site's root."""
+    def html(self, root: str, top: int = 3) -> Markup:
+        """As HTML for a page from which `root` leads to the site's root; `top` is the level of its highest headings."""
 
         def resolve(target: str) -> tuple[str, str] | None:
             url, title = self.references.get(target, ("", ""))
             return (f"{root}{url}", title) if title else None
 
-        return curated(self.markdown, resolve)
+        return curated(self.markdown, resolve, top)
 
 
 class PaperFacts(NamedTuple):
@@ -201,6 +208,12 @@ class Site:
     """Those of the wiki, where they are at hand: digests of its papers are in them."""
     executor: Executor = field(default_factory=InProcess)
     """Does what is dear and can be done apart."""
+    records: Mapping[Slug, Paper] | None = None
+    """The papers whole, where `wiki` is an outline."""
+
+    def record(self, slug: Slug) -> Paper:
+        """A paper whole, with its long texts: for its own page, and for exports that say what they follow from."""
+        return (self.wiki.papers if self.records is None else self.records)[slug]
 
     @cached_property
     def batches_of_papers(self) -> Sequence[Batch]:
@@ -212,9 +225,26 @@ class Site:
         """What pages may know of the settings."""
         return self.wiki.config.settings
 
+    @cached_property
+    def newest_first(self) -> tuple[Slug, ...]:
+        """All papers, those that came last first."""
+        return newest_first(self.wiki)
+
+    @cached_property
+    def last_change(self) -> str:
+        """The last day that content names; '' where it names none."""
+        return last_change(self.wiki)
+
     def title(self, slug: Slug) -> Markup:
         """A paper's title as HTML."""
-        return rich(self.wiki.papers[slug].title).html
+        found = self._titles.get(slug)
+        if found is None:
+            found = self._titles[slug] = rich(self.wiki.papers[slug].title).html
+        return found
+
+    @cached_property
+    def _titles(self) -> dict[Slug, Markup]:
+        return {}
 
     def topics(self, slug: Slug) -> tuple[Topic, ...]:
         """As of the wiki."""
@@ -279,7 +309,7 @@ class Site:
 
     def _paper(self, slug: Slug) -> PaperFacts:
         wiki, graph = self.wiki, self.graph
-        paper = wiki.papers[slug]
+        paper = self.record(slug)
         topics, listings = wiki.topics, wiki.listings
         related = graph.related.get(slug, ())
         self._scores[slug] = tuple(near.score for near in related)
@@ -335,10 +365,11 @@ class Site:
         )
 
     def short(self, slug: Slug) -> Link:
-        """A paper by what others call it, or by its title where it has no short name."""
+        """A paper by what others call it; where it has no short name, by its title up to the first colon."""
         paper = self.wiki.papers[slug]
-        name = next((name for name in paper.names if len(name) <= LONGEST_NAME), paper.title)
-        return Link(url_of(paper_path(slug)), rich(name).plain)
+        title = rich(paper.title).plain
+        name = next((rich(name).plain for name in paper.names if len(name) <= LONGEST_NAME), "")
+        return Link(url_of(paper_path(slug)), name or title.partition(": ")[0] or title)
 
     def scores(self, slug: Slug) -> tuple[float, ...]:
         """How near each of a paper's related papers is."""
@@ -367,8 +398,7 @@ class Site:
             curated(markdown, asked.setdefault)
             return json.dumps(list(asked)).encode()
 
-        key = key_of("references", markdown.encode("utf-8", "surrogatepass"))
-        return [str(target) for target in json.loads(remembered(self.memo, key, ask))]
+        return [str(target) for target in json.loads(remembered(self.memo, references_key(markdown), ask))]
 
     def venue(self, paper: Paper) -> Link | None:
         """Where a paper appeared, if its file says so."""
@@ -407,7 +437,7 @@ class Site:
         """A digest of a paper's own record, without what connects it."""
         found = self._digests.get(slug)
         if found is None:
-            found = self._digests[slug] = digest_of_paper(self.wiki.papers[slug]).hex()
+            found = self._digests[slug] = digest_of_paper(self.record(slug)).hex()
         return found
 
     def digest_of_facts(self, slug: Slug) -> str:
@@ -421,7 +451,7 @@ class Site:
         """A paper for a bibliography."""
         found = self._cited.get(slug)
         if found is None:
-            found = self._cited[slug] = cite(self.wiki, slug)
+            found = self._cited[slug] = cite(self.wiki, slug, self.record(slug))
         return found
 
     @cached_property
@@ -469,6 +499,11 @@ class Site:
         return {}
 
 
+def references_key(markdown: str) -> bytes:
+    """The key in the memo of what a curator's Markdown refers to."""
+    return key_of("references", markdown.encode("utf-8", "surrogatepass"))
+
+
 def read_link(paper: Paper) -> Link | None:
     """One way to the paper itself, in few words."""
     best = access.best(paper)
@@ -490,6 +525,15 @@ def person_link(person: Person) -> Link:
     page, or to their one paper."""
     label = f"{person.name} (of {person.hint})" if person.hint else person.name
     return Link(url_of(person_path(person.slug) if person.has_page else paper_path(person.papers[0])), label)
+
+
+def followed(page: DocPath, papers: Sequence[Slug]) -> str:
+    """The name of the feed of a person or a venue with this page, empty where there is none.
+
+    >>> followed(DocPath("people/ada-boyle.md"), [Slug("kettle")] * 3)
+    'feeds/people/ada-boyle'
+    """
+    return f"feeds/{page.removesuffix('.md')}" if len(papers) >= FOLLOWED else ""
 
 
 def root_of(path: DocPath) -> str:

@@ -1,9 +1,10 @@
 r"""A parser of GitHub's Markdown: what GitHub shows of a file beyond CommonMark, as a plug-in of markdown-it.
 
-Tables, strike-through, task lists, footnotes, bare addresses, alerts and math (`$…$`, `$$…$$`, fenced `math`; also
-`\(…\)` and `\[…\]`, which papers' authors write). Rules: the GFM specification 0.29 and GitHub's pages "Basic writing
-and formatting syntax" and "Writing mathematical expressions". What comes out is not safe yet: `markup.curated`
-sanitises it. Each rule looks at a bounded piece of the text, so that any text takes time in proportion to its length.
+Tables, strike-through, task lists, footnotes, bare addresses, alerts, code in colors and math (`$…$`, `$$…$$`, fenced
+`math`; also `\(…\)` and `\[…\]`, which papers' authors write). Rules: the GFM specification 0.29 and GitHub's pages
+"Basic writing and formatting syntax" and "Writing mathematical expressions". What comes out is not safe yet:
+`markup.curated` sanitizes it. Each rule looks at a bounded piece of the text, so that any text takes time in proportion
+to its length.
 """
 
 import re
@@ -20,13 +21,13 @@ from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_ref
 
+from litwiki.highlighting import highlighted
+from litwiki.text.alerts import ALERTS
+
 LONGEST_MATH = 2_000
 """Characters of a formula in a line of text."""
 LONGEST_LABEL = 100
 """Characters of a footnote's label; it bounds how far a bracket is looked for."""
-ALERTS = {"NOTE": "Note", "TIP": "Tip", "IMPORTANT": "Important", "WARNING": "Warning", "CAUTION": "Caution"}
-FOOTNOTE = re.compile(r"fn(?:ref)?[0-9]{1,6}(?:-[0-9]{1,6})?")
-"""The ids of footnotes and of what refers to them."""
 
 
 def make_parser(*, html: bool) -> MarkdownIt:
@@ -207,6 +208,23 @@ def _trimmed(address: str) -> str:
     return address
 
 
+MOST_CODE = 12_000
+"""Characters of code in one text that are colored."""
+
+
+def _fence(_: RendererProtocol, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+    """A block of code, colored where its first line names the language."""
+    del options
+    token = tokens[index]
+    language = token.info.strip().partition(" ")[0]
+    # The text as a whole is bounded, too.
+    env["code"] = env.get("code", 0) + len(token.content)
+    colored = highlighted(token.content, language) if env["code"] <= MOST_CODE else None
+    if colored is None:
+        return f"<pre><code>{escapeHtml(token.content)}</code></pre>\n"
+    return f'<div class="highlight"><pre><code>{colored}</code></pre></div>\n'
+
+
 # --- HTML ----------------------------------------------------------------------------------------------
 
 Tokens = Sequence[Token]
@@ -267,6 +285,7 @@ def _back(_: RendererProtocol, tokens: Tokens, index: int, options: OptionsDict,
 
 
 RENDERERS = {
+    "fence": _fence,
     "math_inline": _math_inline,
     "math_display": _math_display,
     "math_block": _math_paragraph,

@@ -14,7 +14,6 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -103,6 +102,8 @@ def _uvx() -> str:
 
 
 def _direct_url() -> Mapping[str, Any]:
+    from importlib.metadata import PackageNotFoundError, distribution  # takes long to import, and few ask
+
     try:
         told = json.loads(distribution("litwiki").read_text("direct_url.json") or "{}")
     except (PackageNotFoundError, ValueError):

@@ -13,22 +13,25 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 from xml.etree.ElementTree import Element, indent, tostring
 
-import nh3
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
 from markupsafe import Markup
 from markupsafe import escape as html_escape
 
-from litwiki.github_markdown import ALERTS, FOOTNOTE, make_parser
+from litwiki.highlighting import CLASSES
 from litwiki.model.ids import digest
 from litwiki.model.records import JsonValue
 from litwiki.model.richtext import rich
+from litwiki.text.alerts import ALERTS, FOOTNOTE
 from litwiki.text.html_writer import references
 from litwiki.text.words import clean
+
+if TYPE_CHECKING:  # the parser of Markdown takes longer to import than a small build takes where no notes are read
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
 
 SCHEMES = frozenset({"http", "https", "mailto"})
 
@@ -149,8 +152,8 @@ ALLOWED_ATTRIBUTES = {
     "li": {"id"},
 }
 ALLOWED_CLASSES = {
-    "span": {"lw-math", "lw-math--display"},
-    "div": {"lw-alert", *(f"lw-alert--{kind.lower()}" for kind in ALERTS)},
+    "span": {"lw-math", "lw-math--display", *CLASSES},
+    "div": {"highlight", "lw-alert", *(f"lw-alert--{kind.lower()}" for kind in ALERTS)},
     "li": {"lw-task"},
     "ol": {"lw-footnotes"},
 }
@@ -160,7 +163,7 @@ Resolver = Callable[[str], tuple[str, str] | None]
 """From the inside of `[[…]]`, or a relative link, to (address, title); None where there is no such page."""
 
 
-def _references(state: StateInline, silent: bool) -> bool:
+def _references(state: "StateInline", silent: bool) -> bool:
     """`[[slug]]`, `[[topic:peft]]` and `[[slug|words]]` as links, resolved through `env`."""
     match = REFERENCE.match(state.src, state.pos, state.posMax)
     if not match:
@@ -185,14 +188,14 @@ def _references(state: StateInline, silent: bool) -> bool:
 REFERENCE = re.compile(r"\[\[(?P<target>[^\[\]|\n]{1,120})(?:\|(?P<label>[^\[\]]{1,200}))?\]\]")
 
 
-def _parser(*, html: bool) -> MarkdownIt:
+@functools.cache
+def _parser(*, html: bool) -> "MarkdownIt":
+    from litwiki.github_markdown import make_parser
+
     parser = make_parser(html=html)
     parser.inline.ruler.before("link", "reference", _references)
     return parser
 
-
-_commonmark = _parser(html=True)
-_without_html = _parser(html=False)
 
 # Elements that HTML opens again in every paragraph until they are closed (WHATWG HTML, "active formatting
 # elements"): n of them in n paragraphs make n² elements.
@@ -200,14 +203,14 @@ REOPENED = re.compile(r"<(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt
 MOST_REOPENED = 200
 
 
-def curated(markdown: str, resolve: Resolver) -> Markup:
+def curated(markdown: str, resolve: Resolver, top: int = 3) -> Markup:
     """A curator's Markdown (GitHub's dialect, as they see it there) as sanitised HTML.
 
-    Raw HTML passes an allowlist, addresses are http, https, mailto or relative ones that `resolve` knows;
-    headings begin at level three, below ours. References and relative links to pages that do not exist
-    leave their words (`litwiki check` reports them). Raw HTML in masses shows as it was written.
+    Raw HTML passes an allowlist, addresses are http, https, mailto or relative ones that `resolve` knows; the text's
+    highest headings have the level `top`, below ours. References and relative links to pages that do not exist leave
+    their words (`litwiki check` reports them). Raw HTML in masses shows as it was written.
     """
-    parser = _commonmark if len(REOPENED.findall(markdown)) <= MOST_REOPENED else _without_html
+    parser = _parser(html=len(REOPENED.findall(markdown)) <= MOST_REOPENED)
     env = {"resolve": resolve}
     tokens = parser.parse(markdown, env)
     ours: set[str] = set()
@@ -215,13 +218,18 @@ def curated(markdown: str, resolve: Resolver) -> Markup:
     for token in tokens:
         if token.children:
             token.children = [*images.exchanged(token.children)]
+    highest = min((int(token.tag[1]) for token in _every(tokens) if token.type == "heading_open"), default=1)
     for token in _every(tokens):
         if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(6, int(token.tag[1]) + 2)}"
+            token.tag = f"h{min(6, int(token.tag[1]) - highest + top)}"
         elif token.type == "link_open" and token.meta.get("resolved"):
             ours.add(str(token.attrs["href"]))
     rendered = parser.renderer.render(tokens, parser.options, env)
-    safe = sanitize(rendered, lambda href: href if href in ours or _is_footnote(href) else _resolved(href, resolve))
+
+    def address(href: str) -> str | None:
+        return href if href in ours or _is_footnote(href) else _resolved(href, resolve)
+
+    safe = sanitize(rendered, address, ALLOWED_TAGS | {f"h{top}"})
     return images.shown(safe)
 
 
@@ -233,8 +241,10 @@ class _Images:
         self._resolve, self._found = resolve, list[str]()
         self._name = f"image-{digest(markdown, 32)}" if "![" in markdown else ""
 
-    def exchanged(self, tokens: Iterable[Token]) -> Iterator[Token]:
+    def exchanged(self, tokens: "Iterable[Token]") -> "Iterator[Token]":
         """The tokens of a line with names for our images, links for those of other servers, and words for the rest."""
+        from markdown_it.token import Token
+
         for token in tokens:
             if token.type != "image":
                 yield token
@@ -261,7 +271,7 @@ class _Images:
         return _syntax(re.sub(rf"{self._name}-(\d+)\.", lambda match: self._found[int(match[1]) - 1], safe))
 
 
-def _alternative(token: Token) -> str:
+def _alternative(token: "Token") -> str:
     """An image's words, without their markup."""
     return "".join(inner.content for inner in _every(token.children or ()) if inner.type in {"text", "code_inline"})
 
@@ -274,7 +284,7 @@ def _is_footnote(href: str) -> bool:
     return href.startswith("#") and FOOTNOTE.fullmatch(href[1:]) is not None
 
 
-def _every(tokens: Iterable[Token]) -> Iterable[Token]:
+def _every(tokens: "Iterable[Token]") -> "Iterable[Token]":
     for token in tokens:
         yield token
         yield from _every(token.children or ())
@@ -287,15 +297,17 @@ def _resolved(href: str, resolve: Resolver) -> str | None:
     return found[0] if found else None
 
 
-def sanitize(markup: str, address: Callable[[str], str | None]) -> Markup:
+def sanitize(markup: str, address: Callable[[str], str | None], tags: frozenset[str] = ALLOWED_TAGS) -> Markup:
     """HTML with only what is harmless: no scripts, styles, forms, frames or images, and no ids and classes but those
     of footnotes, math, alerts and tasks; on one line.
 
     `address` gives the address a link has in the end, or None.
     """
+    import nh3
+
     cleaned = nh3.clean(
         markup,
-        tags=set(ALLOWED_TAGS),
+        tags=set(tags),
         attributes={tag: set(names) for tag, names in ALLOWED_ATTRIBUTES.items()},
         allowed_classes=ALLOWED_CLASSES,
         attribute_filter=lambda _tag, name, value: _attribute(name, value, address),
@@ -315,9 +327,9 @@ def _attribute(name: str, value: str, address: Callable[[str], str | None]) -> s
 
 
 @functools.lru_cache(maxsize=1)
-def _blocks(markdown: str) -> Sequence[Token]:
+def _blocks(markdown: str) -> "Sequence[Token]":
     # Of one text after the other three things are asked, below.
-    return tuple(_commonmark.parse(markdown, {"resolve": lambda _: None}))
+    return tuple(_parser(html=True).parse(markdown, {"resolve": lambda _: None}))
 
 
 def disallowed_html(markdown: str) -> tuple[str, ...]:
@@ -337,7 +349,7 @@ def find_references(markdown: str) -> list[tuple[int, str]]:
     for token in _blocks(markdown) if "[[" in markdown else ():
         if token.type == "inline" and token.map:
             heard: list[tuple[int, str]] = []
-            _commonmark.parseInline(token.content, {"resolve": lambda _: None, "heard": heard})
+            _parser(html=True).parseInline(token.content, {"resolve": lambda _: None, "heard": heard})
             found += [(token.map[0] + line, target) for line, target in heard]
     return found
 
@@ -399,7 +411,7 @@ def find_merge_marker(markdown: str) -> int:
 def find_addresses(markdown: str) -> list[tuple[int, str]]:
     """The addresses of all links in a curator's Markdown with the lines, from 0, of their blocks."""
     found: list[tuple[int, str]] = []
-    for block in _blocks(markdown):
+    for block in _blocks(markdown) if ADDRESSED.search(markdown) else ():
         for token in (block, *(block.children or ())):
             if token.type == "link_open":
                 found.append((block.map[0] if block.map else 0, str(token.attrs.get("href", ""))))
@@ -411,6 +423,8 @@ def find_addresses(markdown: str) -> list[tuple[int, str]]:
     return found
 
 
+ADDRESSED = re.compile(r"[\[<@]|://|www\.", re.IGNORECASE)
+"""A sign of every way to write an address."""
 RAW_LINK = re.compile(
     r"""<a\s(?:[^<>"']|"[^"]*"|'[^']*')*?\bhref\s*=\s*(?:(["'])(.*?)\1|([^\s"'>]+))""", re.IGNORECASE | re.DOTALL
 )

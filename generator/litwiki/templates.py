@@ -5,6 +5,8 @@ Templates write HTML; a missing name is an error and so is a missing value: no p
 """
 
 import json
+import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
@@ -98,4 +100,22 @@ def theme_files(root: Path) -> dict[str, bytes]:
         for path in sorted(theme.rglob("*")) if theme.is_dir() else ():
             if path.is_file() and not path.is_symlink():
                 found[path.relative_to(theme).as_posix()] = path.read_bytes()
-    return dict(sorted(found.items()))
+    return dict(sorted(_bundled(found).items()))
+
+
+BUNDLE = "/bundle.txt"
+COMMENT = re.compile(rb"^ *(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/ *)\n", re.MULTILINE)
+"""A comment that begins a line: no script of a bundle has text that looks like one."""
+
+
+def _bundled(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files, with one script in place of those that a `bundle.txt` names in their order: `bundle.js` in its folder,
+    without comments. Twenty requests for scripts take longer than what they load."""
+    found = dict(files)
+    for path in [path for path in files if path.endswith(BUNDLE)]:
+        folder = path.removesuffix(BUNDLE)
+        scripts = [f"{folder}/{name}.js" for name in found.pop(path).decode().split()]
+        if missing := [script for script in scripts if script not in found]:
+            raise LitwikiError(f"{path} names a script that is not there: {', '.join(missing)}")
+        found[f"{folder}/bundle.js"] = b"\n".join(COMMENT.sub(b"", found.pop(script)) for script in scripts)
+    return found

@@ -25,7 +25,7 @@ from tests.bench.processes import environment
 from tests.bench.synthetic import write_listings, write_wiki
 
 PAPERS = 60
-LITWIKI = [sys.executable, "-c", "from litwiki.cli import main; main()"]
+LITWIKI = [sys.executable, "-c", "from litwiki.cli import run; run()"]
 Files = Mapping[str, bytes]
 
 

@@ -31,7 +31,7 @@ from tests.bench.processes import Run, run
 from tests.bench.reloading import seconds_to_reload
 from tests.bench.synthetic import write_listings, write_wiki
 
-LITWIKI = [sys.executable, "-c", "from litwiki.cli import main; main()"]
+LITWIKI = [sys.executable, "-c", "from litwiki.cli import run; run()"]
 WORKERS = (1, 2, 7)
 RELOADS = 5
 FEW, MANY = 1_000, 10_000

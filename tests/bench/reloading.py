@@ -28,7 +28,7 @@ def seconds_to_reload(root: Path, page: str, edit: Callable[[int], str], rounds:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    litwiki = [sys.executable, "-c", "from litwiki.cli import main; main()"]
+    litwiki = [sys.executable, "-c", "from litwiki.cli import run; run()"]
     server = subprocess.Popen(
         [*litwiki, "serve", "--quiet", "--port", str(port)], cwd=root, env=environment(), stderr=subprocess.DEVNULL
     )

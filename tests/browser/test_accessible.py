@@ -37,6 +37,7 @@ KINDS = (
     "map/topics/",
     "search/",
     "search/?q=kv+cache+compresion",
+    "compare/?p=kivi,gear,nobody",
     "404.html",
 )
 

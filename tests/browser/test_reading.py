@@ -36,6 +36,8 @@ KINDS = (
     "edit/",
     "todo/",
     "search/",
+    "compare/",
+    "compare/?p=kettle,ladle",
     "404.html",
 )
 SUB_PATH = "kitchen/"

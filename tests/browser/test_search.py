@@ -110,6 +110,31 @@ def test_the_language_of_queries(query: str, found: str | None, lost: str, page:
     assert lost not in shown
 
 
+def test_fields_are_offered_and_what_is_wrong_with_one_is_said(page: Page, home: str) -> None:
+    page.goto(home + "search/")
+    box, offers = page.locator("#lw-q"), page.locator(".lw-offers__one")
+    box.press_sequentially("pot topi")
+    expect(offers).to_have_text(["topic: a topic of this wiki"])
+    expect(box).to_have_attribute("aria-expanded", "true")
+    box.press("ArrowDown")
+    expect(box).to_have_attribute("aria-activedescendant", "lw-offer-0")
+    box.press("Enter")
+    expect(box).to_have_value("pot topic:")
+    box.press_sequentially("heat")
+    expect(offers.first).to_contain_text("topic:heating")
+    box.press("Escape")
+    expect(offers.first).to_be_hidden()
+    expect(box).to_have_attribute("aria-expanded", "false")
+    box.fill("pot topic:heatng ")
+    expect(page.locator(".lw-problems")).to_contain_text(
+        "No topic here is called “heatng”. Did you mean topic:heating?"
+    )
+    page.locator(".lw-problems__instead").click()
+    expect(box).to_have_value("pot topic:heating ")
+    expect(page.locator(".lw-problems")).to_be_empty()
+    expect(page.locator(".lw-result--paper").first).to_be_visible()
+
+
 def test_where_nothing_is_found_the_way_goes_on(page: Page, home: str) -> None:
     page.goto(home + "search/?q=zzzzqqq")
     expect(page.locator(".lw-empty")).to_contain_text("Nothing was found")
@@ -229,13 +254,17 @@ def test_more_results_come_once_however_often_one_asks(page: Page, own_site: Pat
     with serving(own_site) as address:
         page.goto(address + "litwiki/search/?q=transformer")
         expect(page.locator(".lw-more")).to_be_visible()
-        page.evaluate("() => { for (let i = 0; i < 3; i++) document.querySelector('.lw-more').click(); }")
-        expect(page.locator(".lw-result--paper")).to_have_count(16)
+        before = page.evaluate("""() => {
+          const count = document.querySelectorAll(".lw-result--paper").length;
+          for (let i = 0; i < 3; i++) document.querySelector(".lw-more").click();
+          return count;
+        }""")
+        expect(page.locator(".lw-result--paper")).to_have_count(before + 8)
         page.locator("#lw-q").press("Enter")  # the same words again change nothing
         page.locator(".lw-more").click()
-        expect(page.locator(".lw-result--paper")).to_have_count(24)
+        expect(page.locator(".lw-result--paper")).to_have_count(before + 16)
         shown = titles(page)
-    assert len(set(shown)) == 24
+    assert len(set(shown)) == before + 16
 
 
 def test_enter_without_a_choice_opens_the_page_of_results(page: Page, home: str) -> None:

@@ -24,7 +24,10 @@ WIKIS = (ROOT, ROOT / "tests" / "data" / "wiki")
 HOMES = {
     "content/papers/*.md": "paper",
     "content/topics/*.md": "topic",
+    "content/paths/*.md": "path",
     "content/listings/*.yml": "listing",
+    "content/paths/*.md": "path",
+    "content/digests/*.md": "digest",
     "content/decisions.yml": "decisions",
     "content/people.yml": "people",
     "site_config/wiki.yml": "wiki",
@@ -33,8 +36,18 @@ MOST = 40
 """Files of a kind that are validated; all have been made by the same code."""
 
 
+class EditorsLoader(yaml.SafeLoader):
+    """Reads YAML as editors do that check by schema: a date is text, as YAML 1.2 has it."""
+
+
+EditorsLoader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in kinds if tag != "tag:yaml.org,2002:timestamp"]
+    for first, kinds in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 def faults(name: str, text: str) -> list[str]:
-    loaded = yaml.safe_load(text)
+    loaded = yaml.load(text, EditorsLoader)  # noqa: S506 - a SafeLoader
     validator = Draft202012Validator(schemas()[name], format_checker=Draft202012Validator.FORMAT_CHECKER)
     return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(loaded)]
 

@@ -75,9 +75,9 @@ def test_other_titles_and_former_slugs_are_known() -> None:
 @pytest.mark.parametrize(
     ("title", "abstract"),
     [
-        ("Kettle: Boiling Water with Stochastic Gradient Descent", KETTLE.abstract),
+        ("KETTLE: Boiling Water with Stochastic Gradient Descent", KETTLE.abstract),
         ("A Heater That Knows When to Stop", KETTLE.abstract),
-        ("Kettle: Boiling Water by Gradient Descent", None),
+        ("KETTLE: Boiling Water by Gradient Descent", None),
     ],
 )
 def test_what_looks_alike_stays_apart_and_is_listed(title: str, abstract: str | None) -> None:
@@ -100,7 +100,7 @@ def test_a_person_is_not_asked_twice() -> None:
 
 
 def test_slugs_that_collide_are_told_apart() -> None:
-    found = match([reading(entry("Kettle: One Thing"), entry("Kettle: Another Thing"))], wiki())
+    found = match([reading(entry("KETTLE: One Thing"), entry("KETTLE: Another Thing"))], wiki())
     slugs = {m.slug for m in found.matches}
     assert len(slugs) == 2
     assert "kettle" in slugs
@@ -174,7 +174,7 @@ def test_neither_papers_nor_slugs_depend_on_the_order(both: tuple[list[Entry], l
 
 def test_a_subtitle_that_changed_is_listed_for_review() -> None:
     known = wiki(paper("kettle", KETTLE.title, KETTLE.abstract))
-    found = match([reading(entry("Kettle: Boiling Water, Only Faster", KETTLE.abstract))], known)
+    found = match([reading(entry("KETTLE: Boiling Water, Only Faster", KETTLE.abstract))], known)
     assert [(pair.other, pair.text_similarity) for pair in found.uncertain] == [("kettle", 1.0)]
 
 

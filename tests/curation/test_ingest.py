@@ -83,7 +83,7 @@ def test_a_repeated_entry_touches_no_paper_file(new_wiki: Path, files: list[Path
 
 
 EDITS = {
-    "title": ("title: 'Kettle: Boiling Water with Gradient Descent'", 'title: "Kettle, renamed"  # by a person'),
+    "title": ("title: 'KETTLE: Boiling Water with Gradient Descent'", 'title: "Kettle, renamed"  # by a person'),
     "links": (
         "links: [{code: 'https://github.com/example/kettle'}]",
         "links: [{code: 'https://github.com/person/kettle'}]",

@@ -11,7 +11,7 @@ from litwiki.model.errors import UsageError
 from litwiki.model.records import Entry
 from tests.service_machine import Fault, Services, Work, client, served
 
-KETTLE = Work("Kettle: Boiling Water", arxiv="2601.00001", year=2026, abstract="Pots.", openreview="kettle_01")
+KETTLE = Work("KETTLE: Boiling Water", arxiv="2601.00001", year=2026, abstract="Pots.", openreview="kettle_01")
 POT = Work("Kettle <i>revisited</i>", (("Ada", "Boyle"),), 2025, doi="10.1000/1(2)<3>", venue="Journal of Tea")
 SPOON = Work("Ten Thousand Spoons", doi="10.5281/zenodo.7", registry="datacite")
 BOWL = Work("Japanese Bowls", doi="10.2222/jp.1", registry="other", venue="Bowl Annals")

@@ -223,3 +223,65 @@ def test_who_said_the_values_goes_with_them(kitchen: Path) -> None:
         "ids.doi": "crossref 2345",
         "links.code": "own 6789",
     }
+
+
+COLUMNS = "columns:\n- {key: watts, name: Power, unit: W}\n- {key: lid, name: Lid}\n"
+
+
+def with_lines(path: Path, lines: str) -> None:
+    first, rest = path.read_text(encoding="utf-8").split("\n---\n", 1)
+    path.write_text(f"{first}\n{lines}---\n{rest}", encoding="utf-8")
+
+
+def test_results_and_columns_follow_a_renamed_topic(kitchen: Path) -> None:
+    with_lines(kitchen / "content/topics/heating.md", COLUMNS)
+    with_lines(kitchen / "content/papers/kettle.md", "results:\n  heating: {watts: 4, note: 'Abstract'} # mine\n")
+    rename(kitchen, "topic:heating", "boiling")
+    assert "\n  boiling: {watts: 4, note: 'Abstract'} # mine\n" in tree(kitchen)["papers/kettle.md"]
+    assert errors(kitchen) == []
+
+
+def test_results_of_merged_topics_stand_in_columns_that_mean_the_same(kitchen: Path) -> None:
+    with_lines(kitchen / "content/topics/heating.md", COLUMNS)
+    with_lines(
+        kitchen / "content/topics/control.md", "columns: [{key: watts, name: Heat, unit: W}, {key: lid, name: Lid}]\n"
+    )
+    lines = "results:\n  heating: {watts: 4, lid: no, note: 'Abstract'}\n  control: {lid: yes, note: 'Table 2'}\n"
+    with_lines(kitchen / "content/papers/kettle.md", lines)
+    with_lines(kitchen / "content/papers/teapot.md", "results: {heating: {watts: 7, note: 'Abstract'}}\n")
+    outcome = merge(kitchen, "topic:heating", "topic:control")
+    assert "not kept, lid of kettle: no" in outcome.said
+    assert errors(kitchen) == []
+    wiki = content.load(kitchen).wiki
+    assert [(c.key, c.name) for c in wiki.topics[TopicId("control")].columns] == [
+        ("watts", "Heat"),
+        ("lid", "Lid"),
+        ("watts_2", "Power"),
+    ]
+    (kettle,) = wiki.papers[Slug("kettle")].results.items()
+    assert (kettle[0], kettle[1].values, kettle[1].note) == (
+        "control",
+        {"watts_2": "4", "lid": "yes"},
+        "Table 2; Abstract",
+    )
+    assert wiki.papers[Slug("teapot")].results["control"].values == {"watts_2": "7"}
+
+
+def test_merged_papers_keep_their_results_and_their_steps(kitchen: Path) -> None:
+    for topic in ("heating", "control"):
+        with_lines(kitchen / f"content/topics/{topic}.md", COLUMNS)
+    with_lines(kitchen / "content/papers/kettle.md", "results: {heating: {watts: 4, note: 'Abstract'}}\n")
+    lines = "results:\n  heating: {watts: 5, note: 'Table 1'}\n  control: {lid: no, note: 'Table 2'}\n"
+    with_lines(kitchen / "content/papers/teapot.md", lines)
+    (kitchen / "content/paths").mkdir()
+    path = kitchen / "content/paths/start.md"
+    path.write_text("---\ntitle: 'Tea'\ndescription: 'All of it.'\n---\n[[teapot]]\n", encoding="utf-8")
+    outcome = merge(kitchen, "teapot", "kettle")
+    assert "not kept, results for heating: {watts: 5, note: 'Table 1'}" in outcome.said
+    results = content.load(kitchen).wiki.papers[Slug("kettle")].results
+    assert {topic: one.values for topic, one in results.items()} == {
+        "heating": {"watts": "4"},
+        "control": {"lid": "no"},
+    }
+    assert path.read_text(encoding="utf-8").endswith("[[kettle]]\n")
+    assert errors(kitchen) == []

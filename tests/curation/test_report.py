@@ -139,3 +139,28 @@ def test_the_pages_that_change_are_named_papers_first(history: Path) -> None:
     assert found.addresses[0].startswith("papers/")
     assert "papers/birds/" in found.addresses
     assert "  - /papers/birds/" in found.to_text().splitlines()
+
+
+def test_results_who_wrote_a_summary_and_reading_paths_are_told(history: Path) -> None:
+    topic = history / "content" / "topics" / "tea.md"
+    text = topic.read_text(encoding="utf-8")
+    topic.write_text(text.replace("\n---\n", "\ncolumns: [{key: watts, name: Power}]\n---\n", 1), encoding="utf-8")
+    kettle = history / "content" / "papers" / "kettle.md"
+    lines = "results: {tea: {watts: 4, note: 'Table 1'}}\nsummary_by: {written: person}\n---\n"
+    kettle.write_text(kettle.read_text(encoding="utf-8").replace("\n---\n", f"\n{lines}", 1), encoding="utf-8")
+    (history / "content" / "paths").mkdir()
+    path = history / "content" / "paths" / "start.md"
+    path.write_text("---\ntitle: 'Tea'\ndescription: 'All.'\n---\n[[kettle]]\n\n[[teapot]]\n", encoding="utf-8")
+    found = report(history, "main")
+    assert {(c.field, c.after) for c in found.changed} == {
+        ("results", "tea {watts: 4, note: 'Table 1'}"),
+        ("summary_by", "{written: person}"),
+    }
+    assert found.paths == (("Tea", "new, with 2 papers: All."),)
+    assert "1 reading path changed" in found.headline
+    git(history, "add", "-A")
+    git(history, "commit", "-qm", "second")
+    path.write_text("---\ntitle: 'Tea'\ndescription: 'All.'\n---\n[[socks]]\n\n[[teapot]]\n", encoding="utf-8")
+    assert report(history, "HEAD").paths == (("Tea", "in: socks; out: kettle; edited"),)
+    path.unlink()
+    assert report(history, "HEAD").to_json()["paths"] == [{"title": "Tea", "what": "removed"}]

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -19,7 +20,7 @@ from litwiki.exports import atom, json_feed
 from litwiki.facts import Site
 from litwiki.model.config import Config
 from litwiki.model.ids import DocPath, Slug
-from litwiki.model.records import LinkGraph, Paper
+from litwiki.model.records import LinkGraph, Paper, Publication, Status
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import clean
@@ -86,6 +87,44 @@ def read_json_feed(raw: bytes) -> Mapping[str, Any]:
 
 
 # --- the kitchen ---------------------------------------------------------------------------------------
+
+
+def test_who_has_three_papers_has_a_feed_of_them(kitchen: Wiki) -> None:
+    papers = [
+        Paper(Slug(f"p-{n}"), f"Paper {n}", authors=("Ada Boyle", *["Max Ober"][:n]), added=f"2026-01-0{4 - n}")
+        for n in range(3)
+    ]
+    wiki = replace(kitchen, papers={paper.slug: paper for paper in papers}, listings={})
+    files = {artifact.path: artifact.content for artifact in exports.dump(Site(wiki, NO_LINKS), [atom])}
+    assert {path for path in files if "people" in path} == {"feeds/people/ada-boyle.xml"}
+    feed = read_atom(files[DocPath("feeds/people/ada-boyle.xml")])
+    assert [entry.title for entry in feed.entries] == ["Paper 0", "Paper 1", "Paper 2"]
+    assert feed.feed.title.startswith("Ada Boyle · ")
+    venue = [replace(paper, publication=Publication(venue="Journal of Tea")) for paper in papers]
+    files = {
+        artifact.path: artifact.content
+        for artifact in exports.dump(Site(replace(wiki, papers={p.slug: p for p in venue}), NO_LINKS), [atom])
+    }
+    assert len(read_atom(files[DocPath("feeds/venues/journal-of-tea.xml")]).entries) == 3
+
+
+def test_a_retraction_updates_an_entry_and_does_not_move_it(kitchen: Wiki) -> None:
+    papers = [
+        Paper(Slug("old"), "Old", added="2026-01-01", status=Status("retracted", date="2026-03-03")),
+        Paper(Slug("new"), "New", added="2026-02-02", status=Status("corrected", date="2026")),
+    ]
+    feed, _ = feeds_of(replace(kitchen, papers={paper.slug: paper for paper in papers}, listings={}))
+    assert [(entry.published[:10], entry.updated[:10]) for entry in feed.entries] == [
+        ("2026-02-02", "2026-02-02"),
+        ("2026-01-01", "2026-03-03"),
+    ]
+    assert feed.feed.updated == "2026-03-03T00:00:00Z"
+
+
+def test_our_own_feeds_have_real_days(committed: Path) -> None:
+    for path in ("all", "topics/peft", "listings/mar-17"):
+        feed = read_atom((committed / "served" / "litwiki" / "feeds" / f"{path}.xml").read_bytes())
+        assert all(entry.published >= "2026-11-21" for entry in feed.entries)
 
 
 def test_the_site_every_topic_and_every_listing_have_a_feed(kitchen: Wiki) -> None:

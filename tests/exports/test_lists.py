@@ -7,6 +7,7 @@ import pytest
 from litwiki import content, exports
 from litwiki.exports import lists
 from litwiki.facts import Site
+from litwiki.model.arrivals import newest_first
 from litwiki.model.config import Config
 from litwiki.model.ids import Slug
 from litwiki.model.records import LinkGraph, Paper, Publication
@@ -42,7 +43,7 @@ def test_facets_and_records_tell_of_the_same_papers(kitchen: dict[str, object]) 
     wiki = content.load(DATA / "wiki").wiki
     facets, papers = record(kitchen, "lists/papers/facets-1.json"), kitchen["lists/papers/papers-1.json"]
     assert isinstance(papers, list)
-    assert [slug for slug, *_ in papers] == list(reversed(wiki.newest_first)), "a new paper comes last"
+    assert [slug for slug, *_ in papers] == list(reversed(newest_first(wiki))), "a new paper comes last"
     assert [wiki.in_title_order[rank] for rank in facets["rank"]] == [slug for slug, *_ in papers]  # type: ignore[call-overload]
     for number, (slug, *_) in enumerate(papers):
         paper = wiki.papers[slug]

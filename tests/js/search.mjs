@@ -4,12 +4,13 @@ import { readFileSync } from "node:fs";
 import { runInThisContext } from "node:vm";
 
 const ASSETS = new URL("../../templates/theme/assets/search/", import.meta.url);
-const FILES = "stemmer/base-stemmer stemmer/english-stemmer words variants parts query spelling narrow ids engine".split(" ");
+const PAGE = ["result", "offer_list", "box", "page"]; // what needs a document
+const FILES = readFileSync(new URL("bundle.txt", ASSETS), "utf8").trim().split("\n").filter((name) => !PAGE.includes(name));
 
 const source = FILES.map((file) => readFileSync(new URL(`${file}.js`, ASSETS), "utf8").replace('"use strict";\n', ""));
-export const { LitwikiWords, LitwikiVariants, LitwikiParts, LitwikiQuery, LitwikiSpelling, LitwikiNarrow, LitwikiIds, LitwikiEngine } = runInThisContext(
+export const { LitwikiWords, LitwikiVariants, LitwikiParts, LitwikiQuery, LitwikiSpelling, LitwikiNarrow, LitwikiIds, LitwikiEngine, LitwikiOffers } = runInThisContext(
   `(() => { ${source.join("\n")}
-  return { LitwikiWords, LitwikiVariants, LitwikiParts, LitwikiQuery, LitwikiSpelling, LitwikiNarrow, LitwikiIds, LitwikiEngine }; })()`,
+  return { LitwikiWords, LitwikiVariants, LitwikiParts, LitwikiQuery, LitwikiSpelling, LitwikiNarrow, LitwikiIds, LitwikiEngine, LitwikiOffers }; })()`,
 );
 
 /** Loads parts from a folder that holds `search/index/`, and counts what it loads. */

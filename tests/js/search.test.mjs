@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { LitwikiVariants, LitwikiEngine, LitwikiIds, LitwikiParts, LitwikiQuery, LitwikiSpelling, LitwikiWords, loader } from "./search.mjs";
+import { LitwikiEngine, LitwikiOffers, LitwikiVariants, LitwikiIds, LitwikiParts, LitwikiQuery, LitwikiSpelling, LitwikiWords, loader } from "./search.mjs";
 
 const { load, sizes } = loader(process.env.LITWIKI_INDEX);
 const head = (await load("head"))[0];
@@ -32,21 +32,24 @@ test("every word of the real papers has the same stem on both sides", () => {
 });
 
 test("a query is taken apart", () => {
-  const query = LitwikiQuery.parse('low "rank one" -weights -"two words" topic:peft author:"Ada Example" note:x year:2020..2023 ');
+  const query = LitwikiQuery.parse('low "rank one" -weights -"two words" topic:peft author:"Ada Example" note:x year:2020..2023 -topic:tea ');
   assert.deepEqual(query, {
     words: ["low", "note:x"],
     phrases: ["rank one"],
     without: ["weights", "two words"],
     filters: [
-      { field: "topic", value: "peft" },
-      { field: "author", value: "Ada Example" },
-      { field: "year", value: "2020..2023" },
+      { field: "topic", value: "peft", not: false, piece: "topic:peft", open: false },
+      { field: "author", value: "Ada Example", not: false, piece: 'author:"Ada Example"', open: false },
+      { field: "year", value: "2020..2023", not: false, piece: "year:2020..2023", open: false },
+      { field: "topic", value: "tea", not: true, piece: "-topic:tea", open: false },
     ],
+    unknown: [],
     open: false,
   });
   assert.equal(LitwikiQuery.parse("quant").open, true);
   assert.equal(LitwikiQuery.parse("quant ").open, false);
   assert.deepEqual(LitwikiQuery.parse("  - \"\" topic: ").words, []);
+  assert.deepEqual(LitwikiQuery.parse("tag:tea auhtor:x https://example.org GPT:x").unknown, ["tag", "auhtor"]);
 });
 
 test("a filter is put in and taken out", () => {
@@ -84,6 +87,67 @@ test("phrases, exclusions and filters narrow", async () => {
   assert.ok((await papers("has:code")).includes("paper/kettle"));
   assert.deepEqual(await papers("topic:no-such-topic"), []);
   assert.deepEqual(await papers("year:1900 kettle"), []);
+});
+
+test("days and years are compared as far as they are written", async () => {
+  const admitted = async (text) => new Set(await papers(text)).has("paper/colour-of-saucepans");
+  for (const text of `year:2024 year:>2023 year:>=2024 year:<2025 year:2020..2024 year:2024.. year:..2024 year:2023-2024 added:2026 added:2026-03
+    added:2026-03-14 added:>2026-02 added:>=2026-03 added:>2026-03-13 added:<2026-04 added:2026-01..2026-03 added:2026/03/14`.split(/\s+/))
+    assert.ok(await admitted(text), text);
+  for (const text of `year:>2024 year:<2024 year:2020..2023 added:2025 added:>2026-03 added:<2026-03 added:>2026-03-14 added:2026-04..`.split(/\s+/))
+    assert.ok(!(await admitted(text)), text);
+});
+
+test("fields narrow and leave out", async () => {
+  for (const text of ["type:article", "status:retracted", 'venue:"center for tea"', "venue:centre-for-tea", "-type:preprint", "saucepans -topic:heating"])
+    assert.ok((await papers(text)).includes("paper/colour-of-saucepans"), text);
+  const all = await papers("-type:no-such");
+  assert.equal(all.length, Object.keys(slots).filter((name) => name.startsWith("paper/")).length);
+  const [heating, others] = [await papers("topic:heating"), await papers("-topic:heating")];
+  assert.equal(heating.length + others.length, all.length);
+  assert.ok(!others.some((name) => heating.includes(name)));
+});
+
+test("what is wrong with a query is said, with what to write instead", async () => {
+  const wrong = async (text) => (await ask(text)).problems.map(({ said, instead }) => [said, ...instead.map(({ to }) => to)].join(" | "));
+  assert.match((await wrong("tag:heating"))[0], /^“tag:” is no field .* \| topic:$/);
+  assert.match((await wrong("topic:heatng"))[0], /^No topic here is called “heatng”\. \| topic:heating$/);
+  assert.match((await wrong("-topic:heatng"))[0], /\| -topic:heating$/);
+  assert.match((await wrong("added:march kettle"))[0], /is left out: it is no date\. Write added:2026/);
+  assert.match((await wrong("year:20x4"))[0], /no year/);
+  assert.match((await wrong("year:1905"))[0], /they are from \d{4} to \d{4}/);
+  assert.match((await wrong("type:artikle"))[0], /there is .*article.* \| type:article$/);
+  assert.match((await wrong("author:nobody"))[0], /No author here/);
+  assert.ok((await papers("added:march kettle")).length > 0);
+  for (const text of ["kettle: a study", "https://example.org/a", "topic:heating year:2024..", "added:", "-x"]) assert.deepEqual(await wrong(text), [], text);
+});
+
+test("a filter that is still typed is no mistake", async () => {
+  for (const text of ["kettle topic:zz", "kettle author:zz", "kettle year:20", "kettle added:>20", "kettle type:zz"]) {
+    const typed = await LitwikiEngine.search(index, LitwikiQuery.parse(text, true));
+    assert.deepEqual([typed.problems, typed.hits.length > 0], [[], true], text);
+    assert.equal((await ask(text)).problems.length, 1, text);
+  }
+});
+
+test("fields and values are offered for what is typed", async () => {
+  const offered = async (text) => (await LitwikiOffers.after(index, text)).map((offer) => offer.text);
+  assert.deepEqual(await offered("kettle ven"), ["kettle venue:"]);
+  assert.deepEqual(await offered("-to"), ["-topic:"]);
+  assert.deepEqual(await offered("kettle topic:heat"), ["kettle topic:heating "]);
+  assert.deepEqual(await offered("author:muel"), ["author:mueller ", "author:muellerthurgau ", "author:mueller-thurgau "].sort());
+  assert.deepEqual(await offered("venue:tea"), ["venue:centre-for-tea "]);
+  assert.deepEqual(await offered("added:2026"), ["added:2026-03 "]);
+  assert.deepEqual(await offered("status:"), ["status:retracted "]);
+  for (const text of ["", " ", "k", "kettle", "topic:heating", "topic:heating ", "has:code", "no:field"]) assert.deepEqual(await offered(text), [], text);
+});
+
+test("good matches come first and are counted, and so are the others", async () => {
+  const { hits, good, total } = await ask("kettle gradient descent pot");
+  assert.ok(good > 0 && good < hits.length, `${good} of ${hits.length}`);
+  assert.ok(total >= good && hits.every(({ score }, i) => i < good === score >= hits[0].score * 0.5));
+  const filtered = await ask("topic:heating");
+  assert.equal(filtered.good, filtered.total);
 });
 
 test("an id is found in every form in which it is printed", () => {
@@ -129,7 +193,7 @@ test("a word is known in its other spellings and forms", () => {
 
 test("a paper is found by other spellings of its words and its authors, by phrases, too", async () => {
   const asked = `color|colored|modeling behavior|analyzed leaf|freeze matrix|muP|mup|μP|author:muller|author:Müller|author:mueller
-    mueller-thurgau|jorg lucki|Joerg|Łucki|"color coded"|"Modeling the Behavior"|mueller2024colour`;
+    mueller-thurgau|jorg lucki|Joerg|Łucki|"color coded"|"Modeling the Behavior"|mueller2024colour|venue:center-for-tea`;
   for (const text of asked.split(/[|\n]/)) assert.equal((await papers(text.trim()))[0], "paper/colour-of-saucepans", text);
   assert.ok(!(await papers("saucepans -color")).includes("paper/colour-of-saucepans"));
   assert.ok((await papers("saucepans -colt")).includes("paper/colour-of-saucepans"));

@@ -5,7 +5,8 @@ import pytest
 
 from litwiki.model.codec import from_plain_data, to_plain_data
 from litwiki.model.ids import ListingId, Slug, TopicId
-from litwiki.model.records import Attribution, Gone, LedgerEntry, Link, Listing, Paper, Publication, Status
+from litwiki.model.records import Attribution, Authorship, Gone, LedgerEntry, Link, Listing, Paper, Publication, Status
+from litwiki.model.results import Result
 
 PAPER = Paper(
     slug=Slug("kettle"),
@@ -28,6 +29,8 @@ PAPER = Paper(
     status=Status("retracted", notice="https://example.org/notice"),
     gone=(Gone("https://example.org/dead", since="2026-01-02", copy="https://archive.example/dead"),),
     sources={"venue": Attribution("crossref", "1f3a"), "year": Attribution("arxiv")},
+    summary_by=Authorship("model", "2026-11-28", "person"),
+    results={"tea": Result({"heat": "88"}, "Abstract; two kitchens")},
     notes="A note.",
     terms={"water": 2},
 )

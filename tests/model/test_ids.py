@@ -24,7 +24,7 @@ def never(_: str) -> bool:
     ("title", "slug"),
     [
         ("KIVI: A Tuning-Free Quantization", "kivi"),
-        ("(Mis)Fitting: A Survey", "misfitting"),
+        ("(Mis)Fitting: A Survey", "misfitting-survey"),
         ("A Large-Scale Exploration of μ-Transfer", "a-large-scale-exploration-of-mu-transfer"),
         ("Don't Be Lazy: CompleteP", "dont-be-lazy"),
         ("Über Naïve Größe", "uber-naive-grosse"),
@@ -32,7 +32,12 @@ def never(_: str) -> bool:
             "A Study of What a Very Long Title Does to an Address of the Site",
             "a-study-of-what-a-very-long-title-does-to-an-address",
         ),
-        ("One: Two words", "one"),
+        ("One: Two words", "one-two-words"),
+        ("Tea: of the and", "tea"),
+        ("TokenKettle: Boiling Words", "tokenkettle"),
+        ("Kettle 2: Boiling Again", "kettle-2"),
+        ("LID: On Covers", "lid-covers"),
+        ("Boil, Pour and Wait: A Study of Tea", "boil-pour-and-wait"),
     ],
 )
 def test_slugs_are_short_and_readable(title: str, slug: str) -> None:

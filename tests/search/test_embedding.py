@@ -1,5 +1,4 @@
 import base64
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -9,9 +8,10 @@ from litwiki.links.passages import passages_of
 from litwiki.model.batches import batches_of
 from litwiki.model.memo import MemoryMemo
 from litwiki.model.wiki import Wiki
-from litwiki.search.embedding import DIMENSIONS, UNIT, Meaning, make_meaning, placed
+from litwiki.search.embedding import DIMENSIONS, UNIT, Meaning, make_meaning, placed, strongest
 from litwiki.search.reading import PapersRead, read_papers
-from litwiki.search.vectors import cluster_files, directions, term_files
+from litwiki.search.vectors import cluster_files, directions, term_vectors
+from litwiki.text.term_table import sums_by_column
 from litwiki.workers import InProcess
 from tests.conftest import DATA
 
@@ -67,9 +67,26 @@ def test_every_paper_is_in_one_cluster(wiki: Wiki) -> None:
     assert total == np.count_nonzero(found.points.any(axis=1))
 
 
-def test_every_term_has_a_vector_in_the_part_that_holds_it(wiki: Wiki) -> None:
+def test_every_term_of_the_space_has_a_vector(wiki: Wiki) -> None:
     space = meaning_of(wiki).space
-    parts = {start: file.make().decode().split('"')[3].split(" ") for start, file in term_files(space).items()}
-    assert [word for own in parts.values() for word in own] == sorted(space.terms)
-    for (start, own), after in pairwise([*parts.items(), ("~", [])]):
-        assert all(start <= word < after[0] for word in own) if isinstance(own, list) else True
+    vectors = term_vectors(space)
+    assert sorted(vectors) == sorted(space.terms)
+    assert {len(vector) for vector in vectors.values()} == {1 + DIMENSIONS // 2}
+
+
+def test_the_strongest_directions_of_a_large_matrix_are_those_that_an_exact_method_has() -> None:
+    dice = np.random.default_rng(5)
+    turned, _ = np.linalg.qr(dice.normal(size=(600, 600)))
+    matrix = turned @ np.diag(0.8 ** np.arange(600)) @ turned.T
+    values, vectors = strongest(matrix, 16)
+    assert np.allclose(values, 0.8 ** np.arange(16))
+    assert np.allclose(np.abs((vectors * turned[:, :16]).sum(axis=0)), 1)
+
+
+def test_sums_by_column_are_products_with_the_transposed_table() -> None:
+    dice = np.random.default_rng(7)
+    table = np.where(dice.random((90, 40)) < np.linspace(0.02, 0.9, 40), dice.random((90, 40)), 0)
+    columns, rows = np.nonzero(table.T)
+    there, starts = np.unique(columns, return_index=True)
+    dense = dice.random((90, 3))
+    assert np.allclose(sums_by_column(rows, table.T[columns, rows], starts, dense), table.T[there] @ dense)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from litwiki.model.errors import UsageError
-from litwiki.site.publish import MARKER, Source, claim, lay_out, swap
+from litwiki.site.publish import MARKER, OURS, Source, claim, lay_out, swap
 
 
 def write(folder: Path, files: dict[str, str]) -> None:
@@ -53,3 +53,11 @@ def test_a_folder_of_somebody_else_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no litwiki site"):
         claim(tmp_path / "site")
     assert tree(tmp_path) == {"site/thesis.tex": "years of work"}
+
+
+def test_a_site_of_another_generator_is_left_alone(tmp_path: Path) -> None:
+    write(tmp_path / "site", {MARKER: "", "index.html": "the site of a bakery"})
+    with pytest.raises(UsageError, match="no litwiki site"):
+        claim(tmp_path / "site")
+    write(tmp_path / "site", {OURS: "{}"})
+    claim(tmp_path / "site")

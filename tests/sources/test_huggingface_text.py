@@ -46,7 +46,7 @@ COUSINS: dict[str, str] = {
     "wrapped at 60 columns": wrapped(ALL, 60, blank=True),
     "wrapped at 100 columns": wrapped(ALL, 100, blank=True),
     "one abstract wrapped": spaced(ALL).replace(BREAD.abstract, "\n".join(textwrap.wrap(BREAD.abstract, 90))),
-    "one title wrapped": spaced(ALL).replace(KETTLE.title, "Kettle: Boiling Water with\nGradient Descent"),
+    "one title wrapped": spaced(ALL).replace(KETTLE.title, "KETTLE: Boiling Water with\nGradient Descent"),
     "headings in the middle": spaced(ALL).replace(f"{BREAD.title}\n", f"Mar 16\n\nTrending Papers\n\n{BREAD.title}\n"),
     "a footer": spaced(ALL) + "\n\nPrevious\n\nNext\n\nCompany\n\nTOS\n\nPrivacy\n\nAbout\n\n© Hugging Face\n",
     "a dense footer": dense(ALL) + "Previous\nNext\nCompany\nTOS\nPrivacy\n",

@@ -49,8 +49,7 @@ def build(
     """
     start = time.perf_counter()
     goal = site or root / "site"
-    if clean:
-        forget(root / "build")
+    said = _begin_anew(root) if clean else []
     with _no_collector():
         try:
             report = _build(root, goal, strict, archive, explain, say, tick)
@@ -60,7 +59,8 @@ def build(
                 report = _build(root, goal, strict, archive, explain, say, tick)
             except sqlite3.OperationalError as error:  # no room, or no permission to write
                 raise StorageError(f"{root / 'build' / 'state.db'}: {error}; the site is as it was") from None
-    return replace(report, seconds=time.perf_counter() - start, peak_mebibytes=_peak())
+    warnings = (*report.warnings, *said)
+    return replace(report, warnings=warnings, seconds=time.perf_counter() - start, peak_mebibytes=_peak())
 
 
 @contextmanager
@@ -76,12 +76,36 @@ def _no_collector() -> "Iterator[None]":
             gc.enable()
 
 
+def _begin_anew(root: Path) -> list[str]:
+    """Removes what builds left to later ones, but for the names of the site's files: whatever else is in it, or in the
+    folders that are removed, is somebody's. Returns what is said of those files."""
+    from litwiki.build.strangers import set_aside
+
+    folder = root / "build"
+    said = []
+    try:
+        store = Store(folder / "state.db")
+        for name in ("docs", "theme"):
+            said += set_aside(Tree(store, name, folder / name), root, name)
+        store.restart()
+        store.close()
+    except sqlite3.DatabaseError:
+        forget(folder)
+    else:
+        _remove_folders(folder)
+    return said
+
+
 def forget(folder: Path) -> None:
     """Removes everything that builds left to later ones."""
-    for name in ("docs", "theme", "next", "cache", "spare"):
-        shutil.rmtree(folder / name, ignore_errors=True)
+    _remove_folders(folder)
     for path in folder.glob("state.db*"):
         path.unlink()
+
+
+def _remove_folders(folder: Path) -> None:
+    for name in ("docs", "theme", "next", "cache", "spare"):
+        shutil.rmtree(folder / name, ignore_errors=True)
 
 
 def _build(

@@ -87,6 +87,14 @@ class Store:
             self._db.execute("UPDATE outputs SET key = ''")
             self.set_fact("salt", salt)
 
+    def restart(self) -> None:
+        """Forgets everything but which files of the site were made."""
+        self._db.execute("DELETE FROM files")
+        self._db.execute("DELETE FROM memo")
+        self._db.execute("DELETE FROM facts")
+        self._db.execute("DELETE FROM outputs WHERE tree <> 'site'")
+        self._db.execute("UPDATE outputs SET key = '', digest = '', size = 0, modified = 0, inode = 0")
+
     def commit(self) -> None:
         """Writes down what was put since the last time."""
         self._db.execute("COMMIT")

@@ -6,7 +6,7 @@
 
 import os
 import re
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -97,11 +97,14 @@ class Tree:
         self._changed = dict(known)
         self._store.set_outputs(self._name, {}, gone)
 
-    def put_aside(self, goal: Path) -> tuple[tuple[str, Path], ...]:
-        """Moves files that no build made into the folder `goal`, so that nobody loses one; returns each path with the
-        file's new place."""
+    def foreign(self) -> list[str]:
+        """Files that no build made."""
+        return [path for path in self._foreign if path in self.states]
+
+    def put_aside(self, paths: Sequence[str], goal: Path) -> tuple[tuple[str, Path], ...]:
+        """Moves files into the folder `goal`, so that nobody loses one; returns each path with the file's new place."""
         moved = []
-        for path in self._foreign:
+        for path in paths:
             place = goal / path
             number = 0
             while os.path.lexists(place):
@@ -110,8 +113,7 @@ class Tree:
             place.parent.mkdir(parents=True, exist_ok=True)
             (self.folder / path).replace(place)
             moved.append((path, place))
-        self.remove(self._foreign)
-        self._foreign = []
+        self.remove(paths)
         return tuple(moved)
 
     def remove(self, paths: Iterable[str]) -> None:

@@ -7,16 +7,17 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from litwiki.model.config import find_root
 from litwiki.model.errors import LitwikiError, UsageError
 from litwiki.model.records import JsonValue, Outcome, Problem
 from litwiki.text.words import printable
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 
 @contextmanager
@@ -36,12 +37,22 @@ def errors() -> Iterator[None]:
         sys.exit(1)
 
 
-@dataclass(slots=True)
 class Steps:
-    """A bar on a terminal: what is being done, and how much of it where that is known."""
+    """What is being done, and how much of it where that is known: said nowhere."""
 
-    bar: Progress
-    task: TaskID
+    def say(self, what: str) -> None:
+        """Names the step that begins."""
+
+    def tick(self, left: int) -> None:
+        """Says how much of the step is left."""
+
+
+@dataclass(slots=True)
+class Bar(Steps):
+    """The same as a bar on a terminal."""
+
+    bar: "Progress"
+    task: "TaskID"
     most: int = 0
 
     def say(self, what: str) -> None:
@@ -58,10 +69,15 @@ class Steps:
 @contextmanager
 def progress(*, quiet: bool) -> Iterator[Steps]:
     """Shows on a terminal what is being done; shows nothing anywhere else."""
-    console = Console(stderr=True)
+    if quiet or not sys.stderr.isatty():
+        yield Steps()
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
     columns = (SpinnerColumn(), TextColumn("{task.description} …"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=quiet or not console.is_terminal) as bar:
-        yield Steps(bar, bar.add_task("starting", total=None))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        yield Bar(bar, bar.add_task("starting", total=None))
 
 
 def wiki_root(given: Path | None) -> Path:

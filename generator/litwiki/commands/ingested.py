@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, NoReturn
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from litwiki.commands.console import fail, print_json, short, show
 from litwiki.installation import invocation
@@ -84,6 +82,9 @@ def _table(report: "Report") -> None:
     for file in report.files:
         if file.format:
             click.echo(printable(f"{file.path}: {file.title}, {_entries(file.entries)}"))
+    from rich.console import Console
+    from rich.table import Table
+
     console = Console()
     if console.is_terminal:
         table = Table(box=None, show_header=False, pad_edge=False)

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
 
 from litwiki.commands.console import errors, fail, print_json, show, show_outcome, wiki_root
 from litwiki.commands.options import EPILOG, json_option, root_option
@@ -95,6 +94,7 @@ MOVES = {" ": "later", "p": "previous", "u": "undo", "q": "quit", "\x1b": "quit"
 
 def _show(question: "Question") -> None:
     from rich.columns import Columns
+    from rich.console import Console
     from rich.panel import Panel
     from rich.text import Text
 

@@ -7,12 +7,14 @@ from litwiki.content.front_matter import Document, read
 from litwiki.content.strict_yaml import Node, Scalar
 
 FENCE = "---\n"
+NAMES = "*:"
 
 
 def exchange_names(document: Document, pattern: Sequence[str], names: Mapping[str, str]) -> str:
     """The document's text with the scalars that `pattern` leads to replaced by what `names` has for them.
 
-    A pattern is the keys from the top, `*` for every item of a list: `("pinned", "*", "paper")`.
+    A pattern is the keys from the top, `*` for every item of a list, `NAMES` for the keys of a mapping themselves:
+    `("pinned", "*", "paper")`, `("results", NAMES)`.
     """
     lines = document.text.split("\n")
     found = [scalar for scalar in _scalars(document.front, pattern) if scalar.text in names]
@@ -31,6 +33,8 @@ def _scalars(node: Node, pattern: Sequence[str]) -> Iterator[Scalar]:
     if not pattern:
         if isinstance(node, Scalar):
             yield node
+    elif isinstance(node, strict_yaml.Mapping) and pattern[0] == NAMES:
+        yield from node.keys.values()
     elif isinstance(node, strict_yaml.Sequence) and pattern[0] == "*":
         for item in node.items:
             yield from _scalars(item, pattern[1:])

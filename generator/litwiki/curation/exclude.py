@@ -94,7 +94,9 @@ def _referring(wiki: Wiki, slug: Slug) -> Iterator[str]:
     """Texts that have a reference to a paper's page."""
     texts = {f"content/papers/{other}.md": paper.notes for other, paper in wiki.papers.items() if other != slug}
     texts |= {f"content/topics/{topic}.md": record.introduction for topic, record in wiki.topics.items()}
-    for path, text in {**texts, "content/index.md": wiki.home}.items():
+    texts |= {f"content/paths/{name}.md": path.text for name, path in wiki.reading_paths.items()}
+    texts |= {"content/index.md": wiki.home, "content/about.md": wiki.about}
+    for path, text in texts.items():
         if slug in text or any(alias in text for alias in wiki.papers[slug].aliases):
             pages = (wiki.find(target, path) for _, target in find_references(text))
             if any(page and page[0] == paper_path(slug) for page in pages):

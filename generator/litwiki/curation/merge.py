@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from litwiki import content
 from litwiki.content.edit import Edit, carry_out
 from litwiki.curation import evidence
+from litwiki.curation.merge_results import merge_columns, merge_results
 from litwiki.curation.offers import differences, link_key
 from litwiki.markup import yaml_block, yaml_list, yaml_map, yaml_word
 from litwiki.model.errors import UsageError
@@ -126,6 +127,7 @@ def _merge_papers(edit: Edit, gone: Paper, stays: Paper) -> Iterator[str]:
     path = f"papers/{stays.slug}.md"
     yield from _fill(edit, path, gone, stays)
     _extend(edit, path, "topics", stays.topics, gone.topics)
+    yield from merge_results(edit, path, gone, stays)
     _extend(edit, path, "names", stays.names, gone.names)
     titles = [t for t in (gone.title, *gone.also_titled) if title_key(t) != title_key(stays.title)]
     _extend(edit, path, "also_titled", stays.also_titled, titles)
@@ -171,6 +173,8 @@ def _fill(edit: Edit, path: str, gone: Paper, stays: Paper) -> Iterator[str]:
             yield f"not kept, {f'{key[4:]} id' if key.startswith('ids.') else key}: {lost}"
     if gone.summary and not stays.summary:
         edit.set(path, "summary", yaml_block(gone.summary))
+        if gone.summary_by:
+            edit.set(path, "summary_by", content.authorship_value(gone.summary_by))
     elif gone.summary and gone.summary != stays.summary:
         yield f"not kept, summary: {gone.summary}"
     _attribute(edit, path, gone, stays, taken)
@@ -240,6 +244,8 @@ def _rename_topic(edit: Edit, old: TopicId, new: TopicId) -> None:
     for slug, path in edit.papers():
         if old in edit.wiki.papers[slug].topics:
             edit.exchange(path, ("topics", "*"), names)
+        if old in edit.wiki.papers[slug].results:
+            edit.exchange(path, ("results", content.NAMES), names)
     for topic, path in edit.topics():
         if edit.wiki.topics[topic].parent == old:
             edit.exchange(path, ("parent",), names)
@@ -262,6 +268,7 @@ def _merge_topics(edit: Edit, gone: Topic, stays: Topic) -> Iterator[str]:
     if stays.parent == gone.id:
         parent = gone.parent if gone.parent != stays.id else None
         edit.set(path, "parent", yaml_word(parent) if parent else "null")
+    yield from merge_columns(edit, gone, stays)
     edit.remove(f"topics/{gone.id}.md")
     _file_under(edit, gone.id, stays.id)
     edit.refer(gone.id, stays.id, topic_path(gone.id))

@@ -5,31 +5,26 @@ network. What it quotes stands in code, escaped, because it becomes a comment on
 addresses call nobody, and read as they were typed.
 """
 
-import subprocess
-import tarfile
-import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from io import BytesIO
 from pathlib import Path
 
-from litwiki import links, pages
+from litwiki import content, links, pages
 from litwiki.curation import identity
 from litwiki.curation.checks import check_content
+from litwiki.curation.earlier import at
 from litwiki.facts import Site
 from litwiki.markup import escape, escape_html
 from litwiki.model.digests import digest_of
-from litwiki.model.errors import UsageError
 from litwiki.model.ids import DocPath, Slug, TopicId, url_of
-from litwiki.model.records import JsonValue, Paper, Problem, Uncertain
+from litwiki.model.records import Authorship, JsonValue, Paper, Problem, Uncertain
+from litwiki.model.results import Result
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import printable
 
-FOLDERS = ("content", "site_config", "mkdocs.yml", "templates")
 FIELDS = (
     *("title", "authors", "year", "ids", "topics", "topics_status", "summary", "links", "names"),
-    *("also_titled", "aliases", "abstract", "notes"),
+    *("also_titled", "aliases", "abstract", "notes", "summary_by", "results"),
 )
 LONGEST = 160
 MOST = 50
@@ -63,6 +58,8 @@ class Report:
     """Pairs of former and present names."""
     topics: tuple[tuple[str, str], ...]
     """Names of topics that were added, removed or edited, with what happened."""
+    paths: tuple[tuple[str, str], ...]
+    """Titles of reading paths that were added, removed or edited, with what happened."""
     listings: tuple[str, ...]
     problems: tuple[Problem, ...]
     """Problems that were not there before."""
@@ -87,6 +84,7 @@ class Report:
                 (len(self.unread), f"file{'s' if len(self.unread) != 1 else ''} that cannot be read"),
                 (len(self.renamed_topics), f"topic{'s' if len(self.renamed_topics) != 1 else ''} renamed"),
                 (len(self.topics), f"topic{'s' if len(self.topics) != 1 else ''} changed"),
+                (len(self.paths), f"reading path{'s' if len(self.paths) != 1 else ''} changed"),
                 (len(self.listings), f"listing{'s' if len(self.listings) != 1 else ''} added"),
                 (len(self.problems), f"new problem{'s' if len(self.problems) != 1 else ''}"),
             )
@@ -109,6 +107,7 @@ class Report:
             "unread": list(self.unread),
             "renamed_topics": [{"from": old, "to": new} for old, new in self.renamed_topics],
             "topics": [{"name": name, "what": what} for name, what in self.topics],
+            "paths": [{"title": title, "what": what} for title, what in self.paths],
             "listings": list(self.listings),
             "problems": [problem.to_json() for problem in self.problems],
             "pages": self.pages,
@@ -146,6 +145,7 @@ class Report:
             ("Perhaps one paper", [f"{said(pair.slug)} and {said(pair.other)}" for pair in self.alike]),
             ("Topics renamed", [f"{said(old)} is now {said(new)}" for old, new in self.renamed_topics]),
             ("Topics", [f"{said(name)}: {said(what)}" for name, what in self.topics]),
+            ("Reading paths", [f"{said(title)}: {said(what)}" for title, what in self.paths]),
             ("Listings", [said(listing) for listing in self.listings]),
             ("New problems", [said(str(problem)) for problem in self.problems]),
             ("Pages that change", [form.page(address) for address in self.addresses]),
@@ -205,7 +205,7 @@ def _folded(name: str, lines: list[str]) -> str:
 
 def report(root: Path, base: str) -> Report:
     """Compares the wiki at `root` as it lies there with the revision `base`. Raises `UsageError`."""
-    with _at(root, base) as folder:
+    with at(root, base) as folder:
         before, old_problems = check_content(folder)
         after, new_problems = check_content(root)
         known = {(p.place.path, p.code, p.message) for p in old_problems}
@@ -228,6 +228,7 @@ def report(root: Path, base: str) -> Report:
                 (before.topics[old].name, after.topics[new].name) for old, new in _renamed_topics(before, after).items()
             ),
             topics=tuple(_topics(before, after)),
+            paths=tuple(_reading_paths(before, after)),
             listings=tuple(x.title for i, x in after.listings.items() if i not in before.listings),
             problems=tuple(p for p in new_problems if (p.place.path, p.code, p.message) not in known),
             pages=len(new_pages),
@@ -252,35 +253,6 @@ def _addresses(paths: Iterable[DocPath]) -> tuple[str, ...]:
     return tuple(url_of(path) for path in sorted(paths, key=rank))
 
 
-@contextmanager
-def _at(root: Path, base: str) -> Iterator[Path]:
-    """The wiki as it was at a revision, in a temporary folder."""
-    verify = ["git", "-C", str(root), "rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}"]
-    found = subprocess.run(verify, capture_output=True, text=True, check=False)
-    if found.returncode:
-        raise UsageError(f"{base!r} is no revision of a git repository at {root}; name a commit or branch")
-    prefix = subprocess.run(
-        ["git", "-C", str(root), "rev-parse", "--show-prefix"], capture_output=True, text=True, check=True
-    ).stdout.strip()
-    listed = subprocess.run(
-        ["git", "-C", str(root), "ls-tree", "--name-only", found.stdout.strip(), *FOLDERS],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.split("\n")
-    names = [name for name in listed if name]
-    if "mkdocs.yml" not in names or "site_config" not in names:
-        raise UsageError(f"there was no wiki at {base}: it has no mkdocs.yml or no site_config")
-    tree = f"{found.stdout.strip()}:{prefix.rstrip('/')}" if prefix else found.stdout.strip()
-    packed = subprocess.run(
-        ["git", "-C", str(root), "archive", "--format=tar", tree, *names], capture_output=True, check=True
-    ).stdout
-    with tempfile.TemporaryDirectory(prefix="litwiki-") as name:
-        with tarfile.open(fileobj=BytesIO(packed)) as archive:
-            archive.extractall(name, filter="data")
-        yield Path(name)
-
-
 def _pages(wiki: Wiki) -> dict[DocPath, str]:
     """A digest of what every page is made from."""
     site = Site(wiki, links.make(wiki).graph)
@@ -294,7 +266,9 @@ def _changes(before: Wiki, after: Wiki, renamed: dict[Slug, Slug]) -> Iterator[C
         if not new or new == old:
             continue
         # A paper of a topic that was renamed is not changed by that.
-        was = replace(old, topics=tuple(moved.get(topic, topic) for topic in old.topics))
+        topics = tuple(moved.get(topic, topic) for topic in old.topics)
+        results = {str(moved.get(TopicId(name), name)): result for name, result in old.results.items()}
+        was = replace(old, topics=topics, results=results)
         for name in FIELDS:
             values = _text(getattr(was, name)), _text(getattr(new, name))
             if values[0] != values[1]:
@@ -310,6 +284,10 @@ def _renamed_topics(before: Wiki, after: Wiki) -> dict[TopicId, TopicId]:
 def _text(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, Authorship):
+        return content.authorship_value(value)
+    if isinstance(value, dict) and any(isinstance(one, Result) for one in value.values()):
+        return "; ".join(f"{topic} {content.result_value(one)}" for topic, one in value.items())
     if isinstance(value, dict):
         return ", ".join(f"{key} {entry}" for key, entry in value.items())
     if isinstance(value, tuple):
@@ -336,3 +314,20 @@ def _topics(before: Wiki, after: Wiki) -> Iterable[tuple[str, str]]:
         if parts:
             yield record.name, "; ".join(parts)
     yield from ((x.name, "removed") for t, x in before.topics.items() if t not in after.topics and t not in moved)
+
+
+def _reading_paths(before: Wiki, after: Wiki) -> Iterable[tuple[str, str]]:
+    """Titles of reading paths with what happened to each."""
+    for name, path in after.reading_paths.items():
+        papers = after.papers_by_path[name]
+        old = before.reading_paths.get(name)
+        if not old:
+            yield path.title, f"new, with {len(papers)} papers: {path.description}"
+        elif old != path:
+            was = tuple(after.resolve(slug) or slug for slug in before.papers_by_path[name])
+            parts = [f"in: {', '.join(slug for slug in papers if slug not in was)}"] if {*papers} - {*was} else []
+            parts += [f"out: {', '.join(slug for slug in was if slug not in papers)}"] if {*was} - {*papers} else []
+            yield path.title, "; ".join([*parts, "edited"])
+    yield from (
+        (path.title, "removed") for name, path in before.reading_paths.items() if name not in after.reading_paths
+    )

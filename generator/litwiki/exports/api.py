@@ -1,16 +1,17 @@
-"""The static JSON API: `/api/index.json`, `/api/papers/<slug>.json`, `/api/topics/<topic>.json`.
+"""The static JSON API: `/api/index.json`, `/api/papers/<slug>.json`, `/api/topics/<topic>.json`,
+`/api/paths/<path>.json`.
 
 The index lists papers in parts of a thousand; each part names the next, so that no file grows without a
 bound. Text is as stored (LaTeX and all), never escaped for HTML: whoever shows it escapes it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from litwiki import access
 from litwiki.facts import Near, OnPath, PaperFacts, Site
 from litwiki.markup import json_bytes
-from litwiki.model.ids import DocPath, Slug, TopicId
+from litwiki.model.ids import DocPath, ReadingPathId, Slug, TopicId
 from litwiki.model.records import Authorship, JsonValue, LinkGraph, Output, Paper, Publication, Status, Topic
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
@@ -21,7 +22,21 @@ PER_PART = 1_000
 
 
 def files(site: Site) -> Iterable[Output]:
-    """One file a paper, one a topic, and the index."""
+    """One file a paper, one a topic, one a reading path, and the index."""
+    yield from of_papers(site, site.wiki.papers)
+    yield from overview(site)
+
+
+def of_papers(site: Site, slugs: Iterable[Slug]) -> Iterator[Output]:
+    """One file a paper."""
+    for slug in slugs:
+        scores = site.scores(slug)
+        make = partial(_paper, site.paper(slug), scores)
+        yield Output(DocPath(f"api/papers/{slug}.json"), (site.digest_of_facts(slug), scores), make)
+
+
+def overview(site: Site) -> Iterator[Output]:
+    """One file a topic, one a reading path, and the index."""
     slugs = tuple(site.wiki.papers)
     parts = [slugs[start : start + PER_PART] for start in range(0, len(slugs), PER_PART)] or [()]
     for number, part in enumerate(parts, 1):
@@ -29,10 +44,9 @@ def files(site: Site) -> Iterable[Output]:
         following = f"index-{number + 1}.json" if number < len(parts) else None
         index = _index(site.wiki, part, following, first=number == 1)
         yield Output(DocPath(f"api/{name}.json"), index, partial(json_bytes, index))
-    for slug in slugs:
-        scores = site.scores(slug)
-        make = partial(_paper, site.paper(slug), scores)
-        yield Output(DocPath(f"api/papers/{slug}.json"), (site.digest_of_facts(slug), scores), make)
+    for path in site.wiki.reading_paths:
+        record = _path_record(site.wiki, path)
+        yield Output(DocPath(f"api/paths/{path}.json"), record, partial(json_bytes, record))
     for topic in site.wiki.topics:
         record = _topic_record(site.wiki, site.graph, topic)
         yield Output(DocPath(f"api/topics/{topic}.json"), record, partial(json_bytes, record))
@@ -54,6 +68,7 @@ def _index(wiki: Wiki, slugs: Sequence[Slug], following: str | None, *, first: b
                 "repeats": len(wiki.repeats),
             },
             "topics": [{"id": t.id, "name": t.name, "group": t.group} for t in wiki.topics.values()],
+            "paths": [{"id": id_, "title": wiki.reading_paths[id_].title} for id_ in wiki.papers_by_path],
             "listings": [
                 {
                     "id": x.id,
@@ -184,8 +199,22 @@ def _topic_record(wiki: Wiki, graph: LinkGraph, topic: TopicId) -> dict[str, Jso
         "introduction": record.introduction.strip(),
         "pinned": [{"paper": pin.paper, "note": pin.note} for pin in record.pinned],
         **({"columns": _columns(record)} if record.columns else {}),
+        **({"updated": record.updated} if record.updated else {}),
         "papers": list(wiki.papers_by_topic[topic]),
         "neighbours": [{"topic": near.topic, "papers": near.papers} for near in graph.co_topics.get(topic, ())],
+    }
+
+
+def _path_record(wiki: Wiki, id_: ReadingPathId) -> dict[str, JsonValue]:
+    path = wiki.reading_paths[id_]
+    return {
+        "id": id_,
+        "title": path.title,
+        "url": f"paths/{id_}/",
+        "description": path.description,
+        "audience": path.audience,
+        "text": path.text.strip(),
+        "papers": list(wiki.papers_by_path[id_]),
     }
 
 

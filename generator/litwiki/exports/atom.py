@@ -1,4 +1,4 @@
-"""Atom (RFC 4287): `/feeds/all.xml`, `/feeds/topics/<topic>.xml`, `/feeds/listings/<id>.xml`.
+"""Atom (RFC 4287): `/feeds/all.xml`, and `/feeds/<page>.xml` of topics, listings, people and venues.
 
 Atom demands a date of every entry (RFC 4287, 4.1.2). What has none is dated `UNDATED`, the first second of Unix time:
 a date that nobody takes for a real one, and the same on every build. Only what has a date says when it came.

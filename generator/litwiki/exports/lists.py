@@ -2,15 +2,18 @@
 
 `lists/<list>/facets-<n>.json` has topics, listings, venue, year and code of up to 4,000 papers of the list in its
 order, as numbers into tables; `papers-<n>.json` has what is shown of a hundred. A reader who filters
-loads the facets, and of the records only the parts that are shown. No file grows with the collection.
+loads the facets, and of the records only the parts that are shown. `lists/new.json` has the papers that came last by
+their days, from which a browser knows what is new to its reader. No file grows with the collection.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from itertools import groupby
 from typing import NamedTuple
 
 from litwiki.facts import Link, Site
 from litwiki.markup import json_bytes
+from litwiki.model.arrivals import day_of
 from litwiki.model.ids import DocPath, ListingId, Slug, TopicId
 from litwiki.model.records import JsonValue, Output
 from litwiki.model.richtext import rich
@@ -19,6 +22,8 @@ from litwiki.model.wiki import Wiki
 name = "lists"
 PER_FACETS = 4_000
 PER_PART = 100
+MOST_NEW = 500
+"""Papers in `lists/new.json`: of what came before them nobody is told that it is new."""
 
 
 class Facets(NamedTuple):
@@ -36,7 +41,7 @@ def files(site: Site) -> Iterable[Output]:
     wiki = site.wiki
     rank = {slug: position for position, slug in enumerate(wiki.in_title_order)}
     rows = _Rows(site)
-    for key, slugs in _lists(wiki):
+    for key, slugs in _lists(site):
         chunks = _parts(slugs, PER_FACETS)
         for number, chunk in enumerate(chunks, 1):
             following = f"facets-{number + 1}.json" if number < len(chunks) else None
@@ -45,6 +50,10 @@ def files(site: Site) -> Iterable[Output]:
         for number, part in enumerate(_parts(slugs, PER_PART), 1):
             records: list[JsonValue] = [rows.record(slug) for slug in part]
             yield Output(DocPath(f"lists/{key}/papers-{number}.json"), records, partial(json_bytes, records))
+    newest: list[JsonValue] = [
+        [day, [*slugs]] for day, slugs in groupby(site.newest_first[:MOST_NEW], partial(day_of, wiki)) if day
+    ]
+    yield Output(DocPath("lists/new.json"), newest, partial(json_bytes, newest))
 
 
 class _Rows:
@@ -80,9 +89,10 @@ def _parts(slugs: Sequence[Slug], size: int) -> list[tuple[Slug, ...]]:
     return [tuple(slugs[start : start + size]) for start in range(0, len(slugs), size)]
 
 
-def _lists(wiki: Wiki) -> Iterator[tuple[str, Sequence[Slug]]]:
+def _lists(site: Site) -> Iterator[tuple[str, Sequence[Slug]]]:
     """The name of each list under `lists/`, and its papers in the order of its pages."""
-    yield "papers", wiki.newest_first[::-1]  # so that a new paper changes the last part and no other
+    wiki = site.wiki
+    yield "papers", site.newest_first[::-1]  # so that a new paper changes the last part and no other
     yield "repeats", wiki.repeats
     yield "code", [slug for slug in wiki.in_title_order if _has_code(wiki, slug)]
     for topic, slugs in wiki.papers_by_topic.items():

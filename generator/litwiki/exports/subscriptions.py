@@ -1,20 +1,33 @@
-"""What a reader can follow: the site, a topic, a listing. The wiki in, feeds with their newest entries out.
+"""What a reader can follow: the site, a topic, a listing, a person, a venue. The wiki in, feeds with their newest
+entries out.
 
 Both formats (`atom`, `json_feed`) are written from the same `Feed`. A feed needs addresses: without `site_url` in
-mkdocs.yml there is none. Nothing here asks a clock. An entry has the day on which its paper came into the wiki; where
-the paper's file does not say it, the dates of the listings that it appeared in. A paper of which neither is known has
-no date, and comes after those that have one.
+mkdocs.yml there is none. Every feed has the papers that came last, by the day on which they came (`model.arrivals`).
+An entry's id is its page's address, its day the one on which the paper came; where the paper was retracted, say, on a
+known later day, it was updated on that one.
 """
 
+import heapq
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
-from litwiki.facts import Site
+from litwiki.facts import DIGESTS_FEED, Site, followed
+from litwiki.markup import curated
+from litwiki.model.arrivals import day_of
 from litwiki.model.digests import digest_of
-from litwiki.model.ids import ListingId, Slug, TopicId, listing_path, paper_path, topic_path, url_of
-from litwiki.model.records import Topic
+from litwiki.model.ids import (
+    DocPath,
+    Slug,
+    digest_path,
+    listing_path,
+    paper_path,
+    person_path,
+    topic_path,
+    url_of,
+    venue_path,
+)
+from litwiki.model.records import Paper, Topic
 from litwiki.model.richtext import rich
 from litwiki.text.words import clean
 
@@ -53,47 +66,77 @@ class Feed:
 
 
 def feeds(site: Site) -> Iterator[tuple[str, object, Callable[[], Feed]]]:
-    """(name, what it follows from, what makes it) of every feed: of the site, of every topic and of every listing.
-    None where the site has no address."""
-    wiki = site.wiki
+    """(name, what it follows from, what makes it) of every feed: of the site, which is the first, of every topic,
+    listing, and followed person and venue, of digests. None where the site has no address."""
     if not site.settings.site_url:
         return
-    order = wiki.newest_first
     name, address = clean(site.settings.site_name), site.settings.address_of
-    digests = {topic.id: digest_of(topic) for topic in wiki.topics.values()}
-
-    def feed(path: str, slugs: Sequence[Slug], title: str, text: str, page: str, only: ListingId | None = None) -> Any:
+    rank = {slug: position for position, slug in enumerate(site.newest_first)}
+    digests = {topic.id: digest_of(topic) for topic in site.wiki.topics.values()}
+    for path, slugs, title, text, page in _subjects(site):
+        newest = heapq.nsmallest(NEWEST, slugs, key=rank.__getitem__)
         papers = [
-            (site.digest(slug), [digests[topic.id] for topic in site.topics(slug)], wiki.dates_of(slug, only))
-            for slug in slugs[:NEWEST]
+            (site.digest(slug), [digests[topic.id] for topic in site.topics(slug)], day_of(site.wiki, slug))
+            for slug in newest
         ]
-        head = (path, title, text, page)
-        return path, (head, papers), partial(_make, site, head, slugs[:NEWEST], only)
-
-    yield feed(ALL, order, name, f"New papers of {name}", address(""))
-    filed: dict[TopicId, list[Slug]] = {topic: [] for topic in wiki.topics}
-    for slug in order:
-        for of_paper in site.topics(slug):
-            filed[of_paper.id].append(slug)
-    for topic in wiki.topics.values():
-        page = address(url_of(topic_path(topic.id)))
-        title, text = f"{clean(topic.name)} · {name}", clean(topic.definition)
-        yield feed(f"feeds/topics/{topic.id}", filed[topic.id], title, text, page)
-    for listing, ledger in wiki.listings.items():
-        found = (wiki.paper_of(entry) for entry in ledger.entries)
-        slugs = list(dict.fromkeys(slug for slug in found if slug))
-        page = address(url_of(listing_path(listing)))
-        yield feed(f"feeds/listings/{listing}", slugs, f"{clean(ledger.title)} · {name}", "", page, listing)
+        head = (path, f"{title} · {name}" if title else name, text, address(url_of(page)))
+        yield path, (head, papers), partial(_make, site, head, newest)
+    if told := site.wiki.digests_in_order[:NEWEST]:
+        texts = f"Digests · {name}", f"What was new in {name}", address("digests/")
+        yield DIGESTS_FEED, (texts, told), partial(_of_digests, site, texts)
 
 
-def _make(site: Site, head: tuple[str, str, str, str], slugs: Sequence[Slug], only: ListingId | None) -> Feed:
-    return Feed(*head, tuple(_entry(site, slug, only) for slug in slugs))
+def _of_digests(site: Site, texts: tuple[str, str, str]) -> Feed:
+    """Digests as entries, each with its first paragraph."""
+    title, text, page = texts
+    entries = (
+        Entry(
+            url=site.settings.address_of(url_of(digest_path(digest.id))),
+            title=clean(digest.title),
+            summary=curated(digest.text.strip().partition("\n\n")[0], lambda _: None).striptags(),
+            authors=(),
+            topics=(),
+            own_url="",
+            published=digest.until,
+            updated=digest.until,
+        )
+        for digest in site.wiki.digests_in_order[:NEWEST]
+    )
+    return Feed(DIGESTS_FEED, title, text, page, tuple(entries))
 
 
-def _entry(site: Site, slug: Slug, only: ListingId | None) -> Entry:
+def _subjects(site: Site) -> Iterator[tuple[str, Sequence[Slug], str, str, DocPath]]:
+    """Of every feed: name, papers in any order, title without that of the site, description, page."""
     wiki = site.wiki
-    paper, citation = wiki.papers[slug], site.citation(slug).shortened()
-    published, updated = wiki.dates_of(slug, only)
+    yield ALL, site.newest_first, "", f"New papers of {clean(site.settings.site_name)}", DocPath("index.md")
+    for topic in wiki.topics.values():
+        papers = wiki.papers_by_topic[topic.id]
+        yield f"feeds/topics/{topic.id}", papers, clean(topic.name), clean(topic.definition), topic_path(topic.id)
+    for listing, ledger in wiki.listings.items():
+        found = dict.fromkeys(slug for entry in ledger.entries if (slug := wiki.paper_of(entry)))
+        yield f"feeds/listings/{listing}", [*found], clean(ledger.title), "", listing_path(listing)
+    for person in wiki.people.by_slug.values():
+        if path := followed(person_path(person.slug), person.papers):
+            yield path, person.papers, clean(person.name), f"Papers by {clean(person.name)}", person_path(person.slug)
+    for venue in wiki.papers_by_venue.values():
+        if path := followed(venue_path(venue.slug), venue.papers):
+            yield path, venue.papers, clean(venue.name), f"Papers of {clean(venue.name)}", venue_path(venue.slug)
+
+
+def _make(site: Site, head: tuple[str, str, str, str], slugs: Sequence[Slug]) -> Feed:
+    return Feed(*head, tuple(_entry(site, slug) for slug in slugs))
+
+
+def updated_on(paper: Paper, came: str) -> str:
+    """The day on which a paper's entry was last other than before: that of what became of the paper, if it is known
+    and later than the one on which it came."""
+    day = paper.status.date if paper.status else ""
+    return max(came, day) if came and len(day) == len("2026-11-28") else came
+
+
+def _entry(site: Site, slug: Slug) -> Entry:
+    paper, citation = site.record(slug), site.citation(slug).shortened()
+    published = day_of(site.wiki, slug)
     more = () if citation.authors_complete or not citation.authors else (MORE_AUTHORS,)
     return Entry(
         url=site.settings.address_of(url_of(paper_path(slug))),
@@ -103,5 +146,5 @@ def _entry(site: Site, slug: Slug, only: ListingId | None) -> Entry:
         topics=site.topics(slug),
         own_url=citation.url,
         published=published,
-        updated=updated,
+        updated=updated_on(paper, published),
     )

@@ -249,11 +249,11 @@ class RelatedPapers(Mapping[Slug, tuple[Related, ...]]):
     """The nearest papers of each that has any, by slug; made when they are asked for."""
 
     def __init__(self, wiki: Wiki, model: TextModel, lists: Nearest) -> None:
-        self.wiki, self.model, self.lists = wiki, model, lists
+        self.wiki, self.slugs, self.forms, self.lists = wiki, model.slugs, model.forms, lists
 
     @cached_property
     def _rows(self) -> Mapping[Slug, int]:
-        return {slug: row for row, slug in enumerate(self.model.slugs)}
+        return {slug: row for row, slug in enumerate(self.slugs)}
 
     def __getitem__(self, slug: Slug) -> tuple[Related, ...]:
         row = self._rows[slug]
@@ -265,14 +265,24 @@ class RelatedPapers(Mapping[Slug, tuple[Related, ...]]):
         return tuple(self._related(own, *found) for found in lists if found[0] >= 0)
 
     def _related(self, own: Sequence[TopicId], other: int, score: int, reasons: Sequence[int]) -> Related:
-        forms, slug = self.model.forms, self.model.slugs[other]
+        forms, slug = self.forms, self.slugs[other]
         printed = dict.fromkeys([form for term in reasons if term >= 0 and (form := forms[term])])
         theirs = {topic.id for topic in self.wiki.topics_of(slug)}
         told = round(score * SHOWN / 10_000) / SHOWN
         return Related(slug, told, tuple(topic for topic in own if topic in theirs), tuple(printed)[:REASON_TERMS])
 
+    def told(self) -> list[bytes]:
+        """Of each row bytes that are the same where the same would be told, as long as the slugs and topics of all
+        papers are; they take less time than the lists."""
+        forms = np.array([*self.forms, ""], dtype=object)  # -1, for no term, has the last of these
+        words = forms[self.lists.reasons.reshape(len(self.lists.reasons), MOST_RELATED * REASONS)].tolist()
+        return [
+            other.tobytes() + score.tobytes() + "\n".join(own).encode("utf-8", "surrogatepass")
+            for other, score, own in zip(self.lists.others, self.lists.scores, words, strict=True)
+        ]
+
     def __iter__(self) -> Iterator[Slug]:
-        return (self.model.slugs[row] for row in np.flatnonzero(self.lists.others[:, 0] >= 0).tolist())
+        return (self.slugs[row] for row in np.flatnonzero(self.lists.others[:, 0] >= 0).tolist())
 
     def __len__(self) -> int:
         return int(np.count_nonzero(self.lists.others[:, 0] >= 0))

@@ -25,6 +25,7 @@ ListingId = NewType("ListingId", str)
 """A listing's name in addresses and references; the same form as a slug."""
 
 ReadingPathId = NewType("ReadingPathId", str)
+DigestId = NewType("DigestId", str)
 """A reading path's name in addresses and references; the same form as a slug."""
 
 DocPath = NewType("DocPath", str)
@@ -81,29 +82,37 @@ def digest(text: str, digits: int = 16) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:digits]
 
 
+COINED = re.compile(r"[0-9]|[a-z][A-Z]|[A-Z]{2}[a-z]{2}|[A-Z]{4}")
+"""What a name has that somebody made up (TokenFormer, DoRA, GPT-4, KIVI), and a word of the language has not."""
+MORE_WORDS = 2
+"""Words of the rest of a title that follow a name which another paper may well have."""
+
+
 def propose_slug(title: str, is_taken: Callable[[str], bool], told_apart: str = "") -> Slug:
     r"""A short readable slug that nobody has: the name before the colon, or the title.
 
-    `told_apart` (an author and year, say) keeps two papers with one title apart; where that is not enough, four or
-    more hexadecimal digits of a digest do.
+    People on two branches ask at the same time, and none sees what the other took. So a name that several papers may
+    have, an ordinary word or two, is told apart from the beginning: by the next words of the title, and where there are
+    none by `told_apart` (an author and year, say). That also keeps two papers with one title apart; where it is not
+    enough, four or more hexadecimal digits of a digest do. Two papers with one coined name still meet.
 
     >>> propose_slug("KIVI: A Tuning-Free Quantization", lambda slug: False)
     'kivi'
+    >>> propose_slug("Attention: A Way of Looking at Kettles", lambda slug: False)
+    'attention-way-looking'
+    >>> propose_slug("Editorial", lambda slug: False, "boyle 2010")
+    'editorial-boyle-2010'
     >>> propose_slug("KIVI: Another", lambda slug: slug == "kivi")
     'kivi-582a'
-    >>> propose_slug("Editorial", lambda slug: slug == "editorial", "boyle 2010")
-    'editorial-boyle-2010'
     >>> propose_slug(r"\textit{Tea} in H$_2$O", lambda slug: False)
     'tea-in-h2o'
     """
     plain = to_plain(title)
-    name, colon, _ = plain.partition(":")
-    short = slugify(name) if colon and 0 < len(name.split()) <= NAME_WORDS else ""
-    stem = short if len(short) > 1 else slugify(plain)
-    if not stem:
-        stem = f"paper-{digest(title, 8)}"
+    ending = slugify(told_apart, 30)
+    stem = _stem(plain) or f"paper-{digest(title, 8)}"
     candidate = stem
-    if (ending := slugify(told_apart, 30)) and (candidate in RESERVED or is_taken(candidate)):
+    is_shared = stem.count("-") < MORE_WORDS and slugify(plain) == stem and not COINED.search(plain)
+    if ending and (is_shared or candidate in RESERVED or is_taken(candidate)):
         candidate = f"{stem[: MAX_SLUG - len(ending) - 1].rstrip('-')}-{ending}"
     number = 0
     while candidate in RESERVED or is_taken(candidate):
@@ -113,6 +122,18 @@ def propose_slug(title: str, is_taken: Callable[[str], bool], told_apart: str = 
         candidate = f"{stem[: MAX_SLUG - digits - 1].rstrip('-')}-{digest(said, digits)}"
         number += 1
     return Slug(candidate)
+
+
+def _stem(plain: str) -> str:
+    """The name before the colon, with the next words where it is no coined one; else the words of the title."""
+    name, colon, rest = plain.partition(":")
+    short = slugify(name) if colon and 0 < len(name.split()) <= NAME_WORDS else ""
+    if len(short) < 2:
+        return slugify(plain)
+    if COINED.search(name) or short.count("-") >= MORE_WORDS:
+        return short
+    more = [word for word in slugify(rest).split("-") if word not in HANGING][:MORE_WORDS]
+    return slugify(" ".join([short, *more]))
 
 
 def paper_path(slug: Slug) -> DocPath:
@@ -128,6 +149,11 @@ def topic_path(topic: TopicId) -> DocPath:
 def listing_path(listing: ListingId) -> DocPath:
     """The first page of a listing."""
     return DocPath(f"listings/{listing}.md")
+
+
+def digest_path(name: DigestId) -> DocPath:
+    """The page of a digest."""
+    return DocPath(f"digests/{name}.md")
 
 
 def reading_path_path(path: ReadingPathId) -> DocPath:

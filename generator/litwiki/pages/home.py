@@ -13,6 +13,7 @@ from litwiki.model.ids import DocPath, paper_path, url_of
 from litwiki.model.records import Topic
 from litwiki.model.wiki import Wiki
 from litwiki.pages.lists import List, lists_of
+from litwiki.pages.reading_paths import PathRow, path_rows
 from litwiki.pages.view import Frame, View
 from litwiki.text.words import counted
 
@@ -66,6 +67,7 @@ class HomeView(View):
     topics: int
     lists: tuple[List, ...]
     groups: tuple[Group, ...]
+    paths: tuple[PathRow, ...]
     starts: tuple[Start, ...]
     latest: Cards
     newest: Newest | None
@@ -76,7 +78,7 @@ class HomeView(View):
         """Everything around the content."""
         counts = f"{counted(self.papers, 'paper')} on {counted(self.topics, 'topic')}"
         text = f"{counts}: what each is about, and what is near it."
-        return Frame(self.settings.site_name, text, head=Head(thing=site_thing(self.settings)))
+        return Frame(self.settings.site_name, text, scripts=("visits.js",), head=Head(thing=site_thing(self.settings)))
 
     @property
     def action(self) -> Link | None:
@@ -103,10 +105,11 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
             topics=len(wiki.topics),
             lists=lists_of(wiki),
             groups=_groups(wiki),
+            paths=path_rows(site),
             starts=_starts(site),
-            latest=site.cards(wiki.newest_first[:LATEST]),
+            latest=site.cards(site.newest_first[:LATEST]),
             newest=Newest(listing_link(newest.id, newest.title), len(newest.entries)) if newest else None,
-            changed=wiki.newest_day,
+            changed=site.last_change,
         ),
     )
 

@@ -25,6 +25,7 @@ def lists_of(wiki: Wiki) -> tuple[List, ...]:
         ("venues/", "Venues", len(wiki.papers_by_venue), "venue", "venues"),
         ("people/", "People", len(wiki.people.by_slug), "person", "people"),
         ("code/", "With code", with_code, "with code", "with code"),
+        ("paths/", "Reading paths", len(wiki.reading_paths), "reading path", "reading paths"),
         ("listings/", "Listings", len(wiki.listings), "listing", "listings"),
         ("repeats/", "Repeats", len(wiki.repeats), "repeat", "repeats"),
     )

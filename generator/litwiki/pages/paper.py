@@ -95,6 +95,7 @@ class PaperView(View):
                 kind="article",
                 tags=metadata.highwire(paper, citation, self.facts.orcids) if settings.highwire else (),
                 thing=metadata.article(settings, self.path, paper, citation, names, self.facts.orcids),
+                record=f"api/papers/{paper.slug}.json",
             ),
         )
 
@@ -111,8 +112,14 @@ class PaperView(View):
 
     @property
     def changed(self) -> str:
-        """The day on which the paper came."""
-        return self.paper.added or ""
+        """The day on which the paper came or its summary was checked, whichever is later."""
+        said = self.paper.summary_by
+        return max(self.paper.added or "", said.checked if said else "")
+
+    @property
+    def plain_title(self) -> str:
+        """The title without markup."""
+        return rich(self.paper.title).plain
 
     @property
     def source(self) -> str:
@@ -223,7 +230,7 @@ class PaperView(View):
     @property
     def cite(self) -> Sequence[CiteForm]:
         """The forms of the citation."""
-        return _cite(self.citation.shortened(), self.paper.slug)
+        return cite_forms(self.citation.shortened())
 
     @property
     def notes_html(self) -> Markup:
@@ -233,18 +240,21 @@ class PaperView(View):
 
 def views(site: Site) -> Iterable[tuple[str, View]]:
     """One page a paper."""
-    for slug, paper in site.wiki.papers.items():
-        yield (
-            TEMPLATE,
-            PaperView(
-                path=paper_path(slug),
-                settings=site.settings,
-                facts=site.paper(slug),
-                digest=site.digest_of_facts(slug),
-                notes=site.notes(paper.notes, f"content/papers/{slug}.md") if paper.notes else None,
-                above=_above(site, slug),
-            ),
-        )
+    for slug in site.wiki.papers:
+        yield TEMPLATE, view_of(site, slug)
+
+
+def view_of(site: Site, slug: Slug) -> PaperView:
+    """The page of a paper."""
+    notes = site.record(slug).notes
+    return PaperView(
+        path=paper_path(slug),
+        settings=site.settings,
+        facts=site.paper(slug),
+        digest=site.digest_of_facts(slug),
+        notes=site.notes(notes, f"content/papers/{slug}.md") if notes else None,
+        above=_above(site, slug),
+    )
 
 
 def authorship(said: Authorship) -> str:
@@ -271,7 +281,9 @@ def _above(site: Site, slug: Slug) -> tuple[Link, ...]:
     return (index, Link(url_of(letter_page(letter)), shown_letter(letter)))
 
 
-def _cite(citation: Citation, slug: Slug) -> list[CiteForm]:
+def cite_forms(citation: Citation) -> list[CiteForm]:
+    """The forms of a citation."""
+    slug = citation.slug
     fields = (f"  {json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in to_csl(citation).items())
     csl = "{\n" + ",\n".join(fields) + "\n}"
     forms = [

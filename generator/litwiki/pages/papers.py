@@ -80,11 +80,11 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
         PapersView(
             path=INDEX,
             settings=site.settings,
-            cards=site.cards(wiki.newest_first[:LATEST]),
+            cards=site.cards(site.newest_first[:LATEST]),
             letters=shown,
             lists=lists_of(wiki),
             count=len(wiki.papers),
-            changed=wiki.newest_day,
+            changed=site.last_change,
         ),
     )
     for letter, slugs in letters.items():

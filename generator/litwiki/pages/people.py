@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
-from litwiki.facts import Cards, Link, Site, person_link, topic_link
+from litwiki.facts import Cards, Link, Site, followed, person_link, topic_link
 from litwiki.markup import escape
 from litwiki.metadata import Head, profile
 from litwiki.model.ids import DocPath, Slug, TopicId, person_path, url_of
@@ -83,6 +83,7 @@ class PersonView(View):
     letter: Letter
     number: int
     count: int
+    feed: str
     cards: Cards
     years: tuple[int, ...]
     topics: tuple[Count, ...]
@@ -98,7 +99,7 @@ class PersonView(View):
             f"Papers by {self.name} in {settings.site_name}",
             escape(self.name),
             (*ABOVE, Link(self.letter.url, self.letter.shown)),
-            head=Head(kind="profile", thing=profile(settings, self.path, self.name, self.orcid)),
+            head=Head(kind="profile", thing=profile(settings, self.path, self.name, self.orcid), feed=self.feed),
         )
 
     @property
@@ -183,6 +184,7 @@ def _of_person(site: Site, person: Person, letter: Letter) -> Iterator[PersonVie
             letter=letter,
             number=number,
             count=len(papers),
+            feed=followed(person_path(person.slug), papers),
             cards=site.cards(chunk),
             years=tuple(dict.fromkeys((years[0], years[-1]))) if years else (),
             topics=_topics(site, papers) if number == 1 else (),

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from litwiki.facts import Card, Cards, Link, Notes, Site, topic_link
 from litwiki.markup import escape
 from litwiki.metadata import Head, collection
+from litwiki.model.arrivals import changed as changed_day
 from litwiki.model.ids import TopicId, topic_path
 from litwiki.model.records import Topic
 from litwiki.pages.comparison import Table, make_table
@@ -67,6 +68,7 @@ class TopicView(View):
             head=Head(
                 thing=collection(self.settings, self.path, self.name, self.definition, self.count),
                 feed=f"feeds/topics/{self.id}",
+                record=f"api/topics/{self.id}.json",
             ),
         )
 
@@ -93,7 +95,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
         children[topic.parent].append(topic)
     for topic in site.wiki.topics.values():
         slugs = site.wiki.papers_by_topic[topic.id]
-        changed = max((site.wiki.dates_of(slug)[1] for slug in slugs), default="")
+        changed = max((changed_day(site.wiki, slug) for slug in slugs), default="")
         for path, number, chunk in paginate(slugs, topic_path(topic.id)):
             view = TopicView(
                 path=path,

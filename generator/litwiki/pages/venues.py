@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from litwiki.facts import Cards, Link, Site
+from litwiki.facts import Cards, Link, Site, followed
 from litwiki.markup import escape
+from litwiki.metadata import Head
 from litwiki.model.ids import DocPath, url_of, venue_path
 from litwiki.pages.view import Frame, Step, View, numbered, pager, paginate
 
@@ -45,6 +46,7 @@ class VenueView(View):
 
     name: str
     number: int
+    feed: str
     cards: Cards
     count: int
     steps: tuple[Step, ...]
@@ -57,6 +59,7 @@ class VenueView(View):
             f"Papers of {self.name} in {self.settings.site_name}",
             escape(self.name),
             (Link(url_of(INDEX), "Venues"),),
+            head=Head(feed=self.feed),
         )
 
 
@@ -88,6 +91,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
                     settings=site.settings,
                     name=venue.name,
                     number=number,
+                    feed=followed(venue_path(venue.slug), venue.papers),
                     cards=site.cards(slugs),
                     count=len(venue.papers),
                     steps=pager(venue_path(venue.slug), len(venue.papers), number),

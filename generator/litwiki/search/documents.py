@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from litwiki.model.records import Listing, Paper, Topic
+from litwiki.model.records import Listing, Paper, ReadingPath, Topic
 from litwiki.search.author_names import author_terms, other_spellings
 from litwiki.search.texts import Texts
 from litwiki.search.words import folded, id_terms, index_terms, name_term
@@ -145,6 +145,11 @@ def topic_document(topic: Topic) -> Document:
 def listing_document(listing: Listing) -> Document:
     """The terms of a listing."""
     return Document(_weigh({"title": bag(listing.title)}))
+
+
+def path_document(path: ReadingPath) -> Document:
+    """The terms of a reading path."""
+    return Document(_weigh({"title": bag(path.title), "summary": bag(f"{path.description} {path.audience}")}))
 
 
 def topic_bag(topic: Topic) -> Bag:

@@ -20,17 +20,23 @@ from litwiki.model.ids import Slug
 from litwiki.model.memo import Memo, key_of, remembered
 from litwiki.search.reading import MOST_TIMES, TIMES, PapersRead
 from litwiki.text.packing import pack, unpack
-from litwiki.text.term_table import Integers, TermTable, products_of_rows, ranges
+from litwiki.text.term_table import Integers, TermTable, products_of_rows, ranges, sums_by_column
 
 DIMENSIONS = 64
 SAMPLE = 1_024
 """Papers that the space is learned from; with more, a change of one paper mostly leaves the space as it was."""
 LEAST = 1e-9
 """The share of the strongest direction below which one is nothing but rounding."""
+EXACT = 512
+"""Papers up to which all directions are worked out, of which the strongest are taken."""
+BESIDE, STEPS = 64, 6
+"""Directions beside those that are wanted, and steps, of subspace iteration."""
 UNIT = 4_096
 """What stands for 1 in points and directions."""
 AT_A_TIME = 4_096
-PER_CLUSTER = 96
+PER_CLUSTER = 192
+ONE_CLUSTER = 512
+"""Papers up to which there is one cluster: to load all of them takes as long as to load two."""
 ROUNDS = 8
 
 Matrix = npt.NDArray[np.float64]
@@ -114,14 +120,33 @@ def _learned(tables: Sequence[TermTable]) -> bytes:
     weights = WEIGHTS[times] * rarity[columns]
     weights /= np.sqrt(np.bincount(rows, weights * weights, minlength=len(table)))[rows]
     starts = np.searchsorted(columns, np.arange(len(terms)))
-    values, vectors = np.linalg.eigh(products_of_rows(len(table), rows, weights, starts))
-    values, vectors = values[: -size - 1 : -1], vectors[:, : -size - 1 : -1]
+    values, vectors = strongest(products_of_rows(len(table), rows, weights, starts), size)
     vectors = np.ascontiguousarray(vectors[:, values > values[0] * LEAST])  # rows of it are looked up
     axes = np.zeros((len(terms), DIMENSIONS))
-    axes[:, : vectors.shape[1]] = np.add.reduceat(weights[:, None] * vectors[rows], starts, axis=0)
+    axes[:, : vectors.shape[1]] = sums_by_column(rows, weights, starts, vectors)
     axes /= np.maximum(np.linalg.norm(axes, axis=0), LEAST)
     signs = np.where(axes[np.abs(axes).argmax(axis=0), np.arange(DIMENSIONS)] < 0, -1, 1)
     return pack(terms, ids, np.rint(axes * signs * rarity[:, None] * UNIT).astype(np.int32))
+
+
+def strongest(matrix: Matrix, size: int) -> tuple[Matrix, Matrix]:
+    """The largest eigenvalues of a symmetric matrix, so many, with their vectors as columns.
+
+    Of a large one they come by subspace iteration (Golub and Van Loan, "Matrix computations", 8.2.4), which does not
+    work out the others, beginning with slow waves. Where eigenvalues are close, which of their vectors come first makes
+    little difference to a space of meanings.
+    """
+    count = len(matrix)
+    if count <= EXACT:
+        values, vectors = np.linalg.eigh(matrix)
+    else:
+        basis = np.cos(np.outer(np.arange(count) + 0.5, np.arange(size + BESIDE)) * np.pi / count)
+        for _ in range(STEPS):
+            basis, _ = np.linalg.qr(matrix @ basis)
+        inside = basis.T @ (matrix @ basis)
+        values, turned = np.linalg.eigh((inside + inside.T) / 2)
+        vectors = basis @ turned
+    return values[: -size - 1 : -1], vectors[:, : -size - 1 : -1]
 
 
 def points_of(space: Space, papers: PapersRead, memo: Memo) -> Whole:
@@ -185,6 +210,7 @@ def make_meaning(papers: Sequence[PapersRead], slugs: Sequence[Slug], memo: Memo
     space = space_of(papers, np.sort(rows), memo)
     none = np.zeros((0, DIMENSIONS), dtype=np.int16)
     points = np.concatenate([none, *(points_of(space, some, memo) for some in papers)])
-    clusters = min(-(-int(points.any(axis=1).sum()) // PER_CLUSTER), len(sample))
+    placed = int(points.any(axis=1).sum())
+    clusters = min(1 if 0 < placed <= ONE_CLUSTER else -(-placed // PER_CLUSTER), len(sample))
     centres = centres_of(points[rows], clusters)
     return Meaning(space, points, centres, nearest_of(points, centres))

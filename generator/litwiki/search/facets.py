@@ -1,4 +1,7 @@
-"""By what results can be narrowed: the collection in, one part with the papers of every value out."""
+"""By what results can be narrowed: the collection in, parts with the papers of every value out.
+
+`facets` has what the search page offers beside its results, `fields` what is asked for less often, by typing it.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -60,6 +63,27 @@ def facet_part(wiki: Wiki, slots: Mapping[Slug, int], by_topic: Mapping[TopicId,
             "code": packed(code),
         },
     )
+
+
+def field_part(wiki: Wiki, slots: Mapping[Slug, int]) -> Artifact:
+    """The slots of papers by the day that they came into the wiki, by type and by status: each [value, slots].
+
+    Every paper has a type, which may be '', so that the types have all papers.
+    """
+    added: dict[str, list[int]] = defaultdict(list)
+    types: dict[str, list[int]] = defaultdict(list)
+    statuses: dict[str, list[int]] = defaultdict(list)
+    for slug, paper in wiki.papers.items():
+        types[paper.publication.type].append(slots[slug])
+        if paper.added:
+            added[paper.added].append(slots[slug])
+        if paper.status:
+            statuses[paper.status.kind].append(slots[slug])
+
+    def packed(found: Mapping[str, list[int]]) -> list[JsonValue]:
+        return [[value, text_of(rising(sorted(found[value])))] for value in sorted(found)]
+
+    return part("fields", {"added": packed(added), "types": packed(types), "statuses": packed(statuses)})
 
 
 def has_code(paper: Paper) -> bool:

@@ -11,7 +11,6 @@ import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -246,12 +245,13 @@ def _structure(
     config: "MkDocsConfig", paths: Iterable[str], titles: Mapping[str, str]
 ) -> "tuple[Files, Navigation, Environment]":
     """What MkDocs' own build does before it reads pages (mkdocs.commands.build), plugins left out."""
+    from mkdocs import __version__ as version
     from mkdocs.structure.files import File, Files, set_exclusions
     from mkdocs.structure.nav import get_navigation
 
     files = Files([File(path, config.docs_dir, config.site_dir, config.use_directory_urls) for path in sorted(paths)])
     environment = config.theme.get_env()
-    environment.bytecode_cache = compiled(f"MkDocs {version('mkdocs')}")
+    environment.bytecode_cache = compiled(f"MkDocs {version}")
     files.add_files_from_theme(environment, config)
     set_exclusions(files, config)
     navigation = get_navigation(files, config)

@@ -15,14 +15,17 @@ from litwiki.model.errors import UsageError
 from litwiki.site.exchange import exchange, recover
 
 MARKER = ".nojekyll"
-"""In every site we write: GitHub Pages then serves it as it is, and we know it for our own."""
+"""In every site we write: GitHub Pages then serves it as it is. Other generators write it, too."""
+OURS = "api/index.json"
+"""In every site we write: with the marker, we know it for our own."""
 
 
 def claim(site: Path) -> None:
     """Undoes a swap that was cut off. Raises `UsageError` where `site` holds something that is no site of ours."""
     site.parent.mkdir(parents=True, exist_ok=True)
     recover(site)
-    if site.exists() and (not site.is_dir() or (any(site.iterdir()) and not (site / MARKER).exists())):
+    is_ours = (site / MARKER).exists() and (site / OURS).exists()
+    if site.exists() and (not site.is_dir() or (any(site.iterdir()) and not is_ours)):
         raise UsageError(f"{site} holds files that are no litwiki site; choose another --site-dir")
 
 

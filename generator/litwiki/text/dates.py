@@ -67,11 +67,11 @@ def printed_day(date: str) -> str:
     """A date of ours as people read it, as far as it goes.
 
     >>> printed_day("2026-03-07"), printed_day("2026-03"), printed_day("2026")
-    ('March 7, 2026', 'March 2026', '2026')
+    ('7 March 2026', 'March 2026', '2026')
     """
     year, month, day = (*date.split("-"), "", "")[:3]
-    name = MONTH_NAMES[int(month) - 1] if month else ""
-    return f"{name} {int(day)}, {year}" if day else f"{name} {year}".strip()
+    name = f"{MONTH_NAMES[int(month) - 1]} " if month else ""
+    return f"{int(day)} {name}{year}" if day else f"{name}{year}"
 
 
 def is_plain_date(printed: str) -> bool:

@@ -115,6 +115,14 @@ class TermTable:
         terms = [self.terms[number] for number in order.tolist()]
         return TermTable(terms, self.ids[order], self.starts, rank[self.keys], self.values)
 
+    def picked(self, rows: Integers) -> "TermTable":
+        """Some rows, in the order given, with the terms that they have."""
+        sizes = self.sizes[rows]
+        cells = ranges(self.starts[rows], sizes)
+        used, keys = np.unique(self.keys[cells], return_inverse=True)
+        terms = [self.terms[number] for number in used.tolist()]
+        return TermTable(terms, self.ids[used], _starts(sizes), keys.astype(np.int32), self.values[cells])
+
     def part(self, first: int, end: int) -> tuple["TermTable", Integers]:
         """Some rows with the terms that they have; and the numbers that these have here."""
         cells = slice(int(self.starts[first]), int(self.starts[end]))
@@ -201,16 +209,37 @@ def products_of_rows(count: int, rows: Integers, weights: Matrix, starts: Intege
     Where many rows have a column the products are faster by a dense matrix, where few have it pair by pair.
     """
     sizes = np.diff(starts, append=len(rows))
-    often = np.repeat(sizes > OFTEN, sizes)
-    dense = np.zeros((count, int((sizes > OFTEN).sum())))
-    dense[rows[often], (np.cumsum(sizes > OFTEN) - 1).repeat(sizes)[often]] = weights[often]
-    products = (dense @ dense.T).ravel()
+    dense = _dense(count, rows, weights, sizes)
+    products = (dense.T @ dense).ravel()
     for size in np.unique(sizes[sizes <= OFTEN]).tolist():
         cells = starts[sizes == size][:, None] + np.arange(size)
         pairs = rows[cells][:, :, None] * count + rows[cells][:, None, :]
         values = weights[cells][:, :, None] * weights[cells][:, None, :]
         products += np.bincount(pairs.ravel(), values.ravel(), count * count)
     return products.reshape(count, count)
+
+
+def sums_by_column(rows: Integers, weights: Matrix, starts: Integers, dense: Matrix) -> Matrix:
+    """For each column the sum of its rows of a dense matrix, each times its weight; cells are as above."""
+    sizes = np.diff(starts, append=len(rows))
+    is_often = sizes > OFTEN
+    found = np.zeros((len(starts), dense.shape[1]))
+    found[is_often] = _dense(len(dense), rows, weights, sizes) @ dense
+    few = np.flatnonzero(np.repeat(~is_often, sizes))
+    if len(few):
+        found[~is_often] = np.add.reduceat(
+            weights[few, None] * dense[rows[few]], _starts(sizes[~is_often])[:-1], axis=0
+        )
+    return found
+
+
+def _dense(count: int, rows: Integers, weights: Matrix, sizes: Integers) -> Matrix:
+    """The columns that more than `OFTEN` of so many rows have, as rows of a dense matrix."""
+    is_often = sizes > OFTEN
+    cells = np.repeat(is_often, sizes)
+    dense = np.zeros((int(is_often.sum()), count))
+    dense[(np.cumsum(is_often) - 1).repeat(sizes)[cells], rows[cells]] = weights[cells]
+    return dense
 
 
 def _starts(sizes: Integers | Sequence[int]) -> Integers:

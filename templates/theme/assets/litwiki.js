@@ -1,5 +1,5 @@
-// What every page has: math where there is some, a look at a paper or topic before one follows its link, and what
-// our other scripts share. Everything else works without this file.
+// What every page has: math where there is some, a look at a paper or topic before one follows its link, ticks for
+// comparing papers, and what our other scripts share. Everything else works without this file.
 "use strict";
 (() => {
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
@@ -179,8 +179,24 @@
     if (Object.hasOwn(known, anchor)) location.replace(page(known[anchor]));
   };
 
+  /** Ticks for comparing papers, once the page stands there: where there are papers, or some are ticked. */
+  const offerComparison = () => {
+    let isTicked = false;
+    try {
+      isTicked = localStorage.getItem(`${root.pathname}.compare`) !== null;
+    } catch {
+      // storage is off
+    }
+    if (document.querySelector(".lw-compare") || !(isTicked || document.querySelector(".lw-papers, .lw-ways, .lw-search"))) return;
+    const element = document.createElement("script");
+    element.src = new URL("compare.js", script.src).href;
+    document.head.append(element);
+  };
+
   const start = () => {
     typeset();
+    if (document.readyState === "complete") setTimeout(offerComparison);
+    else addEventListener("load", () => setTimeout(offerComparison));
     followAnchor();
     addEventListener("hashchange", followAnchor);
     document.addEventListener("pointerover", begin);

@@ -5,10 +5,6 @@
 (() => {
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const site = new URL("../", script.src);
-  const FILES = [
-    ..."stemmer/base-stemmer stemmer/english-stemmer words variants parts query spelling narrow ids engine result".split(" "),
-    ..."box page".split(" "),
-  ];
   /** @type {Map<string, (values: unknown[] | null) => void>} */
   const waiting = new Map();
   /** @type {Promise<LitwikiSearch> | null} */
@@ -21,7 +17,6 @@
     new Promise((resolve) => {
       const element = document.createElement("script");
       element.src = new URL(path, site).href;
-      element.async = false; // in this order
       element.addEventListener("load", () => resolve(true));
       element.addEventListener("error", () => resolve(false));
       document.head.append(element);
@@ -38,8 +33,9 @@
     });
 
   const open = async () => {
-    await Promise.all(FILES.map((file) => run(`assets/search/${file}.js`)));
-    const index = await LitwikiParts.open(load);
+    const head = load("head"); // at the same time as what reads it
+    await run("assets/search/bundle.js");
+    const index = await LitwikiParts.open((name) => (name === "head" ? head : load(name)));
     if (!index) throw new Error("litwiki: the search index could not be loaded");
     return { index, load, site };
   };

@@ -104,7 +104,8 @@
       return { path: data.incoming ? `${data.incoming}/${[now.date, name].filter(Boolean).join("-")}.txt` : "", content };
     }
     if (changed) return { path: `content/papers/${changed}.md`, content: changes(now) };
-    return { path: `content/papers/${text.slugOf(now.title ?? "") || "paper"}.md`, content: text.paper(now, today()) };
+    const slug = text.slugOf(now.title ?? "", text.lines(now.authors ?? "")[0] ?? "", text.clean(now.year ?? "")) || "paper";
+    return { path: `content/papers/${slug}.md`, content: text.paper(now, today()) };
   };
 
   /** The lines of a paper's front matter that differ from what the site shows. @param {EditValues} now */

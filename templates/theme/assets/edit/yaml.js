@@ -141,11 +141,24 @@ const LitwikiEditText = (() => {
     return found.join("-").slice(0, 60);
   };
 
-  /** What a new paper's file would be called: the name before the colon, or the title. @param {string} title */
-  const slugOf = (title) => {
+  const HANGING = new Set("a an and as at by for from in into is of on or the to using via vs with".split(" "));
+  const COINED = /[0-9]|[a-z][A-Z]|[A-Z]{2}[a-z]{2}|[A-Z]{4}/;
+
+  /**
+   * What a new paper's file would be called (`propose_slug` of model/ids.py): the name before the colon, with the next words
+   * where it is no coined one, or the title; of a title of a word or two also the first author and the year.
+   * @param {string} title @param {string} author @param {string} year
+   */
+  const slugOf = (title, author = "", year = "") => {
     const [name = "", ...rest] = clean(title).split(":");
     const short = rest.length && name.split(" ").length <= 4 ? slugify(name) : "";
-    return short.length > 1 ? short : slugify(title);
+    const whole = slugify(title);
+    if (short.length > 1 && (COINED.test(name) || short.split("-").length > 2)) return short;
+    const more = slugify(rest.join(" ")).split("-").filter((word) => word && !HANGING.has(word)).slice(0, 2);
+    const stem = short.length > 1 ? slugify([short, ...more].join(" ")) : whole;
+    if (!stem || stem !== whole || stem.split("-").length > 2 || COINED.test(title)) return stem;
+    const family = author.includes(",") ? author.split(",")[0] : author.split(" ").pop();
+    return slugify([stem, slugify(`${family ?? ""} ${year}`)].join(" "));
   };
 
   return { block, clean, ids, items, lines, links, list, map, paper, quoted, slugOf, slugify, topic, words };

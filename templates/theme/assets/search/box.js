@@ -3,6 +3,7 @@
 
 const LitwikiBox = (() => {
   const MOST = 6;
+  const MOST_OFFERS = 3;
   const { admitted, element, option, record, settled } = LitwikiResult;
 
   /** @param {HTMLInputElement} input @param {LitwikiSearch} search */
@@ -45,7 +46,19 @@ const LitwikiBox = (() => {
     };
 
     /** What an option leads to: lists that are drawn one after the other have it in common. @param {HTMLElement | undefined} option */
-    const goal = (option) => (option instanceof HTMLAnchorElement && !option.matches(".lw-find__all") ? option.href : option && "all");
+    const goal = (option) =>
+      option && (option.matches(".lw-find__all") ? "all" : option instanceof HTMLAnchorElement ? option.href : option.textContent);
+
+    /** A field or value that the query may go on with. @param {Offer} offer */
+    const offered = ({ text, label, told }) => {
+      const row = element("div", "lw-find__option lw-find__offer", element("code", "", label), " ", element("span", "", told));
+      row.addEventListener("click", () => {
+        input.value = text;
+        input.focus();
+        input.dispatchEvent(new Event("input"));
+      });
+      return row;
+    };
 
     const close = () => {
       isWanted = false;
@@ -54,14 +67,15 @@ const LitwikiBox = (() => {
 
     const update = async () => {
       const mine = ++turn;
-      const query = LitwikiQuery.parse(input.value);
+      const query = LitwikiQuery.parse(input.value, true);
       if (!input.value.trim()) {
         show(false);
         said.textContent = "";
         return;
       }
       const answer = await LitwikiEngine.search(search.index, query);
-      const [{ shown }, ...headings] = await Promise.all([
+      const [offers, { shown }, ...headings] = await Promise.all([
+        LitwikiOffers.after(search.index, input.value),
         admitted(search, query, answer.hits, 0, MOST),
         ...answer.headings.slice(0, 2).map((slot) => record(search, slot)),
       ]);
@@ -73,7 +87,7 @@ const LitwikiBox = (() => {
       const form = /** @type {HTMLFormElement} */ (input.form);
       all.href = `${form.action}?q=${encodeURIComponent(input.value)}`;
       const before = goal(options()[chosen]); // a late answer takes no choice away that was made meanwhile
-      list.replaceChildren(...rows, all);
+      list.replaceChildren(...offers.slice(0, MOST_OFFERS).map(offered), ...rows, all);
       options().forEach((row, number) => {
         row.id = `lw-find-${number}`;
         row.tabIndex = -1; // the arrow keys walk here, from the box

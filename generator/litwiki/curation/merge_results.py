@@ -1,0 +1,64 @@
+"""Comparison tables under a merge: two papers' results become one paper's, two topics' columns one topic's.
+
+A value is never lost without a word, and never moves into a column that means something else.
+"""
+
+from collections.abc import Iterator
+
+from litwiki import content
+from litwiki.content.edit import Edit
+from litwiki.model.records import Paper, Topic
+from litwiki.model.results import Column, Result
+
+
+def merge_results(edit: Edit, path: str, gone: Paper, stays: Paper) -> Iterator[str]:
+    """Adds the results that `stays`, whose file is `path`, has none of; yields those that it keeps its own for."""
+    if not gone.results:
+        return
+    topics = {edit.wiki.resolve_topic(name) or name for name in stays.results}
+    added = {name: one for name, one in gone.results.items() if (edit.wiki.resolve_topic(name) or name) not in topics}
+    if added:
+        edit.set(path, "results", content.results_value({**stays.results, **added}))
+    for name, one in gone.results.items():
+        if name not in added and one != stays.results.get(name):
+            yield f"not kept, results for {name}: {content.result_value(one)}"
+
+
+def merge_columns(edit: Edit, gone: Topic, stays: Topic) -> Iterator[str]:
+    """Adds the columns of `gone` to `stays`, and moves papers' results there; a key that both have for different
+    columns gets a number."""
+    columns, keys = _joined(gone, stays)
+    if columns != stays.columns:
+        edit.set(f"topics/{stays.id}.md", "columns", content.columns_value(columns))
+    for slug, path in edit.papers():
+        results = edit.wiki.papers[slug].results
+        names = {edit.wiki.resolve_topic(name): name for name in results}
+        if gone.id not in names:
+            continue
+        theirs, ours = results[names[gone.id]], results.get(names.get(stays.id, ""))
+        given = Result({keys.get(key, key): value for key, value in theirs.values.items()}, theirs.note)
+        said = _both(ours, given) if ours else given
+        left = {name: one for name, one in results.items() if name not in (names[gone.id], names.get(stays.id))}
+        edit.set(path, "results", content.results_value({**left, stays.id: said}))
+        for key, value in given.values.items():
+            if said.values[key] != value:
+                yield f"not kept, {key} of {slug}: {value}"
+
+
+def _joined(gone: Topic, stays: Topic) -> tuple[tuple[Column, ...], dict[str, str]]:
+    """The columns of both, and the keys that those of `gone` have there."""
+    found = {column.key: column for column in stays.columns}
+    keys = {}
+    for column in gone.columns:
+        key, number = column.key, 2
+        while key in found and (found[key].name, found[key].unit) != (column.name, column.unit):
+            key, number = f"{column.key}_{number}", number + 1
+        keys[column.key] = key
+        found.setdefault(key, Column(key, column.name, column.unit, column.better))
+    return tuple(found.values()), keys
+
+
+def _both(ours: Result, theirs: Result) -> Result:
+    """The values of both, ours first, with both notes."""
+    note = ours.note if theirs.note in ours.note else f"{ours.note}; {theirs.note}"
+    return Result({**theirs.values, **ours.values}, note)

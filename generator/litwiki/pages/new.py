@@ -1,0 +1,186 @@
+"""What came last: the page /new/ by week and in topics, and pages of every month with all papers that came in it.
+
+Days are those on which papers came (`model.arrivals`), weeks those of ISO 8601, from Monday. A paper stands under its
+first topic. However many papers come at once, /new/ shows `MOST` of them; the months have all, by the page.
+"""
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+from litwiki.facts import Cards, Link, Site, topic_link
+from litwiki.metadata import Head
+from litwiki.model.arrivals import Week, day_of, week_of
+from litwiki.model.ids import DocPath, Slug, TopicId, url_of
+from litwiki.pages.view import Frame, Step, View, numbered, pager, paginate
+from litwiki.text.dates import printed_day
+from litwiki.text.words import counted
+
+name = "new"
+INDEX = DocPath("new/index.md")
+WEEKS = 8
+"""Weeks with papers that /new/ shows."""
+MOST = 120
+"""Papers on /new/; a week shows what those after it leave, at least `LEAST`."""
+LEAST = 6
+MOST_OF_TOPIC = 6
+"""Papers of a topic in a week that has more than can be shown."""
+
+
+class Section(NamedTuple):
+    """A topic, None for papers without one, and the first of its `papers`."""
+
+    topic: Link | None
+    papers: int
+    cards: Cards
+
+
+class NewWeek(NamedTuple):
+    """A week that brought papers: some of its `papers` by topics, and the months that have all of them."""
+
+    week: Week
+    papers: int
+    sections: tuple[Section, ...]
+    months: tuple[Link, ...]
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more papers than it shows."""
+        return self.papers > sum(len(section.cards) for section in self.sections)
+
+
+class Month(NamedTuple):
+    """A month that brought papers, and how many."""
+
+    link: Link
+    papers: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewView(View):
+    """The last weeks; of every year its months, newest first; of `undated` papers no day is known. `digests` is how
+    many were published."""
+
+    weeks: tuple[NewWeek, ...]
+    years: tuple[tuple[str, tuple[Month, ...]], ...]
+    undated: int
+    digests: int
+
+    @property
+    def frame(self) -> Frame:
+        """Everything around the content."""
+        text = f"What came into {self.settings.site_name} last, by week and by topic."
+        return Frame("New papers", text, scripts=SCRIPTS, head=Head())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthView(View):
+    """One page of a month: all its papers by topic; a topic that goes on is named again."""
+
+    title: str
+    count: int
+    number: int
+    sections: tuple[Section, ...]
+    later: Link | None
+    earlier: Link | None
+    steps: tuple[Step, ...]
+
+    @property
+    def frame(self) -> Frame:
+        """Everything around the content."""
+        text = f"{counted(self.count, 'paper')} that came into {self.settings.site_name} in {self.title}."
+        title = numbered(f"New in {self.title}", self.number)
+        return Frame(title, text, crumbs=(Link(url_of(INDEX), "New papers"),), scripts=SCRIPTS)
+
+
+SCRIPTS = ("visits.js",)
+"""What marks papers that came since the reader's last visit."""
+
+
+def views(site: Site) -> Iterable[tuple[str, View]]:
+    """The page, and as many of each month as it needs."""
+    wiki = site.wiki
+    dated = [(day, slug) for slug in site.newest_first if (day := day_of(wiki, slug))]
+    by_month = {month: [slug for _, slug in found] for month, found in groupby(dated, key=lambda one: one[0][:7])}
+    counts = [Month(_month_link(month), len(slugs)) for month, slugs in by_month.items()]
+    years = groupby(zip(by_month, counts, strict=True), key=lambda one: one[0][:4])
+    yield (
+        "new.html.j2",
+        NewView(
+            path=INDEX,
+            settings=site.settings,
+            weeks=tuple(_weeks(site, dated)),
+            years=tuple((year, tuple(month for _, month in found)) for year, found in years),
+            undated=len(wiki.papers) - len(dated),
+            digests=len(wiki.digests),
+        ),
+    )
+    order = [*by_month]
+    for position, (month, slugs) in enumerate(by_month.items()):
+        first, filed = month_path(month), _filed(site, slugs)
+        flat = [(topic, slug) for topic, of_topic in filed for slug in of_topic]
+        totals = {topic: len(of_topic) for topic, of_topic in filed}
+        for path, number, chunk in paginate(flat, first):
+            yield (
+                "month.html.j2",
+                MonthView(
+                    path=path,
+                    settings=site.settings,
+                    title=_month_name(month),
+                    count=len(slugs),
+                    number=number,
+                    sections=tuple(
+                        _section(site, topic, [slug for _, slug in found], totals[topic])
+                        for topic, found in groupby(chunk, key=lambda one: one[0])
+                    ),
+                    later=_month_link(order[position - 1]) if position else None,
+                    earlier=_month_link(order[position + 1]) if position + 1 < len(order) else None,
+                    steps=pager(first, len(slugs), number),
+                ),
+            )
+
+
+def month_path(month: str) -> DocPath:
+    """The first page of a month, given as YYYY-MM."""
+    return DocPath(f"new/{month}.md")
+
+
+def _month_link(month: str) -> Link:
+    return Link(url_of(month_path(month)), _month_name(month))
+
+
+def _month_name(month: str) -> str:
+    return printed_day(month[:7])
+
+
+def _weeks(site: Site, dated: Sequence[tuple[str, Slug]]) -> Iterator[NewWeek]:
+    """The last weeks that brought papers, newest first."""
+    left = MOST
+    weeks = groupby(dated, key=lambda one: week_of(datetime.date.fromisoformat(one[0])))
+    for (week, found), _ in zip(weeks, range(WEEKS), strict=False):
+        days = list(found)
+        filed = _filed(site, [slug for _, slug in days])
+        room, sections = max(left, LEAST), []
+        most = len(days) if len(days) <= room else MOST_OF_TOPIC
+        for topic, slugs in filed:
+            if shown := slugs[: min(most, room)]:
+                sections.append(_section(site, topic, shown, len(slugs)))
+                room -= len(shown)
+        left -= sum(len(section.cards) for section in sections)
+        months = tuple(_month_link(month) for month in dict.fromkeys(day[:7] for day, _ in days))
+        yield NewWeek(week, len(days), tuple(sections), months)
+
+
+def _section(site: Site, topic: TopicId | None, slugs: Sequence[Slug], count: int) -> Section:
+    return Section(topic_link(site.wiki.topics[topic]) if topic else None, count, site.cards(slugs))
+
+
+def _filed(site: Site, slugs: Sequence[Slug]) -> list[tuple[TopicId | None, list[Slug]]]:
+    """Papers by their first topic in the order given: topics with most papers first, papers without one last."""
+    found: dict[TopicId | None, list[Slug]] = {}
+    for slug in slugs:
+        topics = site.topics(slug)
+        found.setdefault(topics[0].id if topics else None, []).append(slug)
+    return sorted(found.items(), key=lambda item: (item[0] is None, -len(item[1]), item[0] or ""))

@@ -1,0 +1,115 @@
+"""A reading path's page: its text with a numbered card in the place of every step."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from litwiki.facts import Card, Cards, Link, Notes, Site
+from litwiki.markup import escape
+from litwiki.metadata import Head, collection
+from litwiki.model.arrivals import changed as changed_day
+from litwiki.model.ids import DocPath, ReadingPathId, digest, reading_path_path, url_of
+from litwiki.model.records import ReadingPath
+from litwiki.model.wiki import Wiki
+from litwiki.pages.view import Frame, View
+
+name = "reading_path"
+OVERVIEW = DocPath("paths/index.md")
+LINE_END = re.compile(r"\r\n?|\n")
+
+
+class Piece(NamedTuple):
+    """Text, and the step that stands behind it, if any."""
+
+    text: Markup
+    number: int
+    card: Card | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingPathView(View):
+    """The page; in its text a paragraph that begins with `mark` stands for each of `cards`."""
+
+    id: ReadingPathId
+    title: str
+    description: str
+    audience: str
+    above: tuple[Link, ...]
+    text: Notes | None
+    mark: str
+    cards: Cards
+    changed: str = ""
+
+    @property
+    def frame(self) -> Frame:
+        """Everything around the content."""
+        thing = collection(self.settings, self.path, self.title, self.description, len(self.cards))
+        head = Head(thing=thing, record=f"api/{self.path.removesuffix('.md')}.json")
+        return Frame(self.title, self.description, escape(self.title), self.above, ("paths.css",), head=head)
+
+    @property
+    def action(self) -> Link | None:
+        """The path's own file is edited."""
+        return self.edit_link(self.source)
+
+    @property
+    def source(self) -> str:
+        """The file that people edit."""
+        return f"content/paths/{self.id}.md"
+
+    @property
+    def pieces(self) -> list[Piece]:
+        """The page from top to bottom."""
+        rest = self.text.html(self.root, top=2) if self.text else Markup("")
+        found = []
+        for number, card in enumerate(self.cards, 1):
+            text, _, rest = rest.partition(f"<p>{self.mark}-{number}</p>")
+            found.append(Piece(_stripped(text), number, card))
+        return [*found, Piece(_stripped(rest), 0, None)]
+
+
+def views(site: Site) -> Iterable[tuple[str, View]]:
+    """One page a path."""
+    for id_, slugs in site.wiki.papers_by_path.items():
+        path, source = site.wiki.reading_paths[id_], f"content/paths/{id_}.md"
+        mark = f"step-{digest(path.text, 32)}"
+        yield (
+            "reading_path.html.j2",
+            ReadingPathView(
+                path=reading_path_path(id_),
+                settings=site.settings,
+                id=id_,
+                title=path.title,
+                description=path.description,
+                audience=path.audience,
+                above=(Link(url_of(OVERVIEW), "Reading paths"),),
+                text=site.notes(_marked(site.wiki, path, mark), source),
+                mark=mark,
+                cards=site.cards(slugs),
+                changed=max((changed_day(site.wiki, slug) for slug in slugs), default=""),
+            ),
+        )
+
+
+def _stripped(html: Markup) -> Markup:
+    """HTML without the ends of lines at its ends, which the sanitiser leaves as references."""
+    while html.startswith("&#10;"):
+        html = html.removeprefix("&#10;")
+    while html.endswith("&#10;"):
+        html = html.removesuffix("&#10;")
+    return html
+
+
+def _marked(wiki: Wiki, path: ReadingPath, mark: str) -> str:
+    """The text with marks for steps. A paper that is a step already stays a reference in its second place."""
+    lines = LINE_END.split(path.text)
+    numbers = {slug: number for number, slug in enumerate(wiki.papers_by_path[path.id], 1)}
+    for step in path.steps:
+        slug = wiki.resolve(step.target)
+        if slug and slug in numbers:
+            blank = [""] * (step.end_line - step.first_line - 1)
+            lines[step.first_line : step.end_line] = [f"{mark}-{numbers.pop(slug)}", *blank]
+    return "\n".join(lines)

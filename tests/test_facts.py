@@ -1,0 +1,24 @@
+"""What pages say of papers, gathered once: the names by which lists call them."""
+
+from litwiki.facts import Site
+from litwiki.model.config import Config
+from litwiki.model.ids import Slug
+from litwiki.model.records import LinkGraph, Paper
+from litwiki.model.wiki import Wiki
+from tests.conftest import DATA
+
+
+def test_a_paper_is_called_by_its_name_or_by_its_title_before_the_colon() -> None:
+    papers = (
+        Paper(Slug("kettle"), "Boiling: a Study of Lids", names=("K" * 200, "KETTLE", "Kettle 2")),
+        Paper(Slug("ladle"), r"What \emph{is} a Ladle: Bowl or Handle: an Inquiry"),
+        Paper(Slug("lid"), ": a Lid"),
+        Paper(Slug("pot"), "Pots at 12:30 in the Afternoon"),
+    )
+    site = Site(Wiki(Config(DATA, "Kitchen"), {one.slug: one for one in papers}, {}, {}), LinkGraph({}, {}, {}, {}))
+    assert [site.short(one.slug).label for one in papers] == [
+        "KETTLE",
+        "What is a Ladle",
+        papers[2].title,
+        papers[3].title,
+    ]
