@@ -36,8 +36,11 @@ PAGES = (
         "edit/index.md",
         "todo/index.md",
         "compare/index.md",
+        "about.md",
         "new/index.md",
         "new/2026-05.md",
+        "digests/index.md",
+        "digests/2026-w18.md",
     ),
 )
 RECORDS = (
@@ -46,7 +49,7 @@ RECORDS = (
 )
 FOR_PROGRAMS = (
     *("api/index.json", "cite/all.bib", "cite/all.ris", "cite/all.json", "feeds/all.xml", "feeds/all.json"),
-    *("lists/papers/papers-1.json", "lists/papers/facets-1.json", "llms.txt", "robots.txt"),
+    *("lists/papers/papers-1.json", "lists/papers/facets-1.json", "CITATION.cff", "llms.txt", "robots.txt"),
     *("tables/boiling.csv", "papers/pot/index.html", "topics/brewing/index.html", "search/index/facets.js"),
 )
 EVERY = (*PAGES, *RECORDS, *FOR_PROGRAMS)

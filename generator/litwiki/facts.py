@@ -17,7 +17,7 @@ from markupsafe import Markup
 from litwiki import access
 from litwiki.citations import SHOWN_AUTHORS, Citation, cite
 from litwiki.markup import curated
-from litwiki.model.arrivals import day_of, newest_first
+from litwiki.model.arrivals import last_change, newest_first
 from litwiki.model.batches import Batch, batches_of, digest_of_paper
 from litwiki.model.comparisons import results_by_topic
 from litwiki.model.config import Settings
@@ -49,6 +49,8 @@ from litwiki.workers import InProcess
 BRIEF_AUTHORS = 3
 """Authors that a list names; of more, one fewer and how many more."""
 
+DIGESTS_FEED = "feeds/digests"
+"""The name of the feed of published digests."""
 FOLLOWED = 3
 """Papers that a person or a venue needs to have a feed: most people have one or two papers here and will not have more,
 and a file for each of them would be as many as there are papers."""
@@ -223,10 +225,9 @@ class Site:
         return newest_first(self.wiki)
 
     @cached_property
-    def newest_day(self) -> str:
-        """The last day on which something came, as far as files say it; '' where none does."""
-        days = [day_of(self.wiki, slug) for slug in self.newest_first[:1]]
-        return max([*days, *(listing.date for listing in self.wiki.listings.values() if listing.date)], default="")
+    def last_change(self) -> str:
+        """The last day that content names; '' where it names none."""
+        return last_change(self.wiki)
 
     def title(self, slug: Slug) -> Markup:
         """A paper's title as HTML."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from litwiki.model.errors import LitwikiError
 
 BRANCH = "main"
-MESSAGE = "A new wiki, as litwiki init makes it"
+MESSAGE = "A new wiki, as litwiki {command} makes it"
 KEPT = frozenset(
     "GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL GIT_CONFIG_GLOBAL GIT_CONFIG_SYSTEM"
     " GIT_CONFIG_NOSYSTEM GIT_CEILING_DIRECTORIES GIT_EXEC_PATH".split()
@@ -34,8 +34,8 @@ class Commit(Enum):
     INSIDE = "The folder is part of another git repository; nothing was committed there."
 
 
-def commit_first(folder: Path, files: Iterable[str]) -> Commit:
-    """Makes `folder` a repository, where it is none, and commits `files` (paths in it).
+def commit_first(folder: Path, files: Iterable[str], command: str = "init") -> Commit:
+    """Makes `folder` a repository, where it is none, and commits `files` (paths in it), which `command` made.
 
     Raises `LitwikiError` with what git said where it fails.
     """
@@ -53,7 +53,8 @@ def commit_first(folder: Path, files: Iterable[str]) -> Commit:
     _run(folder, "add", "--force", *named, text=paths)
     is_known = bool(_run(folder, "var", "GIT_AUTHOR_IDENT", check=False, strict=True))
     name = () if is_known else ("-c", "user.name=litwiki", "-c", "user.email=litwiki@localhost")
-    _run(folder, *name, "commit", "--quiet", "--no-verify", "--no-gpg-sign", "--message", MESSAGE, *named, text=paths)
+    said = ("--message", MESSAGE.format(command=command))
+    _run(folder, *name, "commit", "--quiet", "--no-verify", "--no-gpg-sign", *said, *named, text=paths)
     return Commit.MADE if is_known else Commit.MADE_FOR_NOBODY
 
 

@@ -1,11 +1,12 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from litwiki import content
-from litwiki.model.config import Config, find_root
+from litwiki.model.config import Config, License, find_root
 from litwiki.model.errors import UsageError
-from litwiki.model.records import Problem
+from litwiki.model.records import Exchange, Problem
 
 
 def settings_of(root: Path, wiki: str | bytes, mkdocs: str = "site_name: Tea\n") -> tuple[Config, list[str]]:
@@ -152,3 +153,40 @@ def test_a_pattern_below_the_wiki_is_taken(new_wiki: Path, pattern: str) -> None
 def test_a_pattern_that_leads_out_or_nowhere_is_refused(new_wiki: Path, pattern: str) -> None:
     assert sources(new_wiki, pattern) == ()
     assert [problem.code for problem in content.load(new_wiki).problems] == ["F004"]
+
+
+def test_curators_and_license_are_those_of_the_texts(tmp_path: Path) -> None:
+    config, problems = settings_of(tmp_path, "curators: ['Boyle, Ada', '{Kettle Club}']\nlicense: CC-BY-SA-4.0\n")
+    assert problems == []
+    assert config.settings.curators == ("Boyle, Ada", "{Kettle Club}")
+    url = "https://creativecommons.org/licenses/by-sa/4.0/"
+    assert config.settings.license == License("CC BY-SA 4.0", url, "CC-BY-SA-4.0")
+    config, problems = settings_of(tmp_path, "license: {name: Tea License, url: 'https://example.org/tea'}\n")
+    assert (config.license, problems) == (License("Tea License", "https://example.org/tea"), [])
+    assert settings_of(tmp_path, "license: ''\n") == (replace(config, license=None), [])
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("license: CC BY 4.0\n", "1 F004"),
+        ("license: Teaware-1.0\n", "1 F004"),
+        ("license: [MIT]\n", "1 F004"),
+        ("license: {name: Tea}\n", "1 F002"),
+        ("license: {name: Tea, url: 'javascript:alert(1)'}\n", "1 H002"),
+        ("curators: {name: Ada}\n", "1 F003"),
+    ],
+)
+def test_what_is_no_license_or_curator_is_said(text: str, problem: str, tmp_path: Path) -> None:
+    assert settings_of(tmp_path, text)[1] == [f"site_config/wiki.yml:{problem}"]
+
+
+def test_a_usual_license_in_other_letters_is_mended(tmp_path: Path) -> None:
+    (tmp_path / "site_config").mkdir()
+    (tmp_path / "site_config" / "wiki.yml").write_text("license: cc by 4.0\n", encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: Tea\n", encoding="utf-8")
+    problems: list[Problem] = []
+    content.load_config(tmp_path, problems.append)
+    assert [(p.fix, p.mend) for p in problems] == [
+        ("write CC-BY-4.0", (Exchange(1, 10, "cc by 4.0", "CC-BY-4.0"),)),
+    ]

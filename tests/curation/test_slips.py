@@ -652,7 +652,7 @@ SLIPS: tuple[Slip, ...] = (
         "---\ntitle: 'Kettle'\ntopics_status: Curated\n---\n",
         ("papers/kettle.md:3:16 F004 'Curated' is none of curated, suggested; write curated",),
         "---\ntitle: 'Kettle'\ntopics_status: curated\n---\n",
-        ("papers/kettle.md:2:1 S101 warning: no summary; write two to four sentences",),
+        ("papers/kettle.md:2:1 S101 warning: no summary; write two to five sentences",),
     ),
     Slip(
         "a date as printed",

@@ -16,14 +16,14 @@ from litwiki.build.store import Store
 from litwiki.build.strangers import set_aside
 from litwiki.build.tree import Tree
 from litwiki.curation.checks import check_content
-from litwiki.facts import Site
+from litwiki.facts import Link, Site
 from litwiki.markup import escape_html
 from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.errors import LitwikiError, RenderError
-from litwiki.model.ids import DocPath
+from litwiki.model.ids import DocPath, url_of
 from litwiki.model.records import Output, Problem, Severity
 from litwiki.model.wiki import Wiki
-from litwiki.pages import Planned
+from litwiki.pages import Planned, about
 from litwiki.pages.compare import link as compare_link
 from litwiki.pages.lists import lists_of
 from litwiki.site import footer, sitemap
@@ -156,7 +156,9 @@ class Story:
         theme = {path: data for path, data in files.items() if not path.startswith(ASSETS)}
         if not site.settings.editing:
             theme.pop(LINK_TO_FORMS, None)
-        if part := footer.pages_part([*(one.page for one in lists_of(site.wiki)), *compare_link(site)]):
+        about_page = Link(url_of(about.PATH), "About")
+        ends = [*(one.page for one in lists_of(site.wiki)), *compare_link(site), about_page]
+        if part := footer.pages_part(ends, site.settings.license):
             theme.setdefault(footer.PART, part)
         for file in sitemap.make(site.settings, (page.path for page in planned if page.view.in_sitemap)):
             # The engine renders its own sitemap, whatever else is there: ours takes that template's place.

@@ -7,6 +7,7 @@ module: `bibtex`, `ris`, `csl_json`, `text`.
 
 from litwiki.citations.bibtex import to_bibtex
 from litwiki.citations.csl_json import to_csl
+from litwiki.citations.of_wiki import cite_page, cite_wiki
 from litwiki.citations.record import PER_PART, SHOWN_AUTHORS, Citation, cite, make_citation, part_names
 from litwiki.citations.ris import to_ris
 from litwiki.citations.text import to_text, where
@@ -17,6 +18,8 @@ __all__ = [
     "SHOWN_AUTHORS",
     "Citation",
     "cite",
+    "cite_page",
+    "cite_wiki",
     "make_citation",
     "part_names",
     "to_bibtex",

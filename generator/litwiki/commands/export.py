@@ -56,3 +56,35 @@ def readme(file: Path | None, form: str | None, check: bool, root: Path | None, 
     if not found.differing and not quiet:
         click.echo(f"{path} is up to date")
     sys.exit(1 if check and found.differing else 0)
+
+
+@export.command(epilog=EPILOG)
+@click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 where FILE is not what it would be.")
+@root_option
+@quiet_option
+def citation(file: Path | None, check: bool, root: Path | None, quiet: bool) -> None:
+    """Write how to cite the wiki into FILE (CITATION.cff of the wiki unless given), which GitHub shows.
+
+    Title and address are those of mkdocs.yml, curators and license those of site_config/wiki.yml; the day is the last
+    one that content names.
+    """
+    from litwiki import content
+    from litwiki.exports.citation_file import citation_file
+
+    with errors():
+        where = wiki_root(root)
+        path = file or where / "CITATION.cff"
+        loaded = content.load(where)
+        if loaded.has_errors:
+            show(loaded.problems)
+            fail("nothing was written: mend content/ first (litwiki check shows the same)")
+        made = citation_file(loaded.wiki)
+        differs = not path.is_file() or path.read_bytes().replace(b"\r\n", b"\n") != made
+        if differs and not check:
+            path.write_bytes(made)
+    if differs and check:
+        click.echo(f"{path} is not what the wiki says; run litwiki export citation", err=True)
+    elif not quiet:
+        click.echo(f"wrote {path}" if differs else f"{path} is up to date")
+    sys.exit(1 if check and differs else 0)

@@ -72,7 +72,7 @@ def migrate(
         if not isinstance(found, Loaded) and not dry_run:
             (place / NAME).write_text(report_text(found), encoding="utf-8")
             if files and not no_git and not found.balance.wrong:
-                commit = commit_first(place, dict.fromkeys((*files, *_made(place), NAME)))
+                commit = commit_first(place, dict.fromkeys((*files, *_made(place), NAME)), "migrate")
     if isinstance(found, Loaded):
         show(found.problems)
         fail("nothing was migrated: mend content/ first (litwiki check shows the same)")

@@ -71,8 +71,8 @@ def _kept(node: Node, report: Report) -> list[Kept]:
     return [Kept(Slug(slug), get(FIELD), get(GIVEN))] if slug else []
 
 
-TITLE = Key("title", Text(longest=500), "The paper's title, by which listings' entries are recognised.", needed=True)
-IDS = Key("ids", Ids(), "The paper's identifiers, by which listings' entries are recognised.")
+TITLE = Key("title", Text(longest=500), "The paper's title, by which listings' entries are recognized.", needed=True)
+IDS = Key("ids", Ids(), "The paper's identifiers, by which listings' entries are recognized.")
 REASON = Key("reason", Text(longest=300), "Why this paper is not wanted here.", needed=True)
 EXCLUDED_ITEM: tuple[Key[Any], ...] = (PAPER, TITLE, IDS, REASON)
 

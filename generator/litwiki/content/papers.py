@@ -71,7 +71,7 @@ SUMMARY_BY = Key(
 )
 LINKS = Key("links", Links(), "Web addresses by what is found there.")
 NAMES = Key("names", Texts(), "What other papers call it, such as the name of its method; their pages link here.")
-ALSO_TITLED = Key("also_titled", Texts(), "Other titles of the same paper; listings that print them are recognised.")
+ALSO_TITLED = Key("also_titled", Texts(), "Other titles of the same paper; listings that print them are recognized.")
 ALIASES = Key("aliases", Slugs(), "Former names of this file; each leads here.")
 ABSTRACT = Key(
     "abstract", Optional(Text(longest=LONGEST_ABSTRACT)), "The authors' abstract, where this wiki keeps abstracts."

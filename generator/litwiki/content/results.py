@@ -17,9 +17,11 @@ from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 
 from litwiki.content.fields import Choice, Fields, Key, Report, Schema, Text, schema_of, wrong
+from litwiki.content.front_matter import Document, with_value
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
 from litwiki.markup import yaml_text, yaml_word
 from litwiki.model.ids import SLUG, is_slug, slugify
+from litwiki.model.records import Problem
 from litwiki.model.results import DIRECTIONS, Better, Column, Result
 from litwiki.text.quantities import DECIMAL_COMMA, is_bare_number
 from litwiki.text.words import clean
@@ -171,6 +173,13 @@ def read_value(node: Node, report: Report) -> str:
     return text
 
 
+def value_of(text: str) -> tuple[str, str]:
+    """A cell that stands in another file as a value, and what is wrong with it; one of both is ''."""
+    said: list[Problem] = []
+    value = read_value(Scalar("", 1, 1, (0, 0), text, plain=False), said.append)
+    return value, "; ".join(f"{problem.message}; {problem.fix}" for problem in said)
+
+
 def columns_value(columns: tuple[Column, ...]) -> str:
     """Columns in YAML, one below the other; '' where there are none."""
     lines = []
@@ -190,3 +199,34 @@ def result_value(result: Result) -> str:
     """One topic's values with their note, on one line."""
     values = [f"{key}: {cell if is_bare_number(cell) else yaml_text(cell)}" for key, cell in result.values.items()]
     return "{" + ", ".join([*values, f"{NOTE_KEY}: {yaml_text(result.note)}"]) + "}"
+
+
+def with_result(document: Document, topic: str, result: Result) -> str:
+    """The file's text with `result` as what it reports under `topic`, the results of other topics as they were.
+
+    A result on one line is exchanged there, and a new one is a line behind the last; otherwise all of them are
+    written anew.
+    """
+    node, written = document.front.items.get("results"), result_value(result)
+    if isinstance(node, Mapping) and node.items and node.line > document.front.keys["results"].line:
+        lines = document.text.split("\n")
+        given = node.items.get(topic)
+        last = list(node.items.values())[-1]
+        if given is not None and _is_on_one_line(given):
+            line = lines[given.line - 1]
+            lines[given.line - 1] = line[: given.column - 1] + written + line[given.end[1] :]
+            return "\n".join(lines)
+        if given is None and _is_on_one_line(last):
+            indent = " " * (next(iter(node.keys.values())).column - 1)
+            ending = "\r" if lines[last.line - 1].endswith("\r") else ""
+            lines.insert(last.line, f"{indent}{yaml_word(topic)}: {written}{ending}")
+            return "\n".join(lines)
+    found: dict[str, Result] = {}
+    if node is not None:
+        found |= Results().read(node, lambda _: None)
+    return with_value(document, "results", results_value({**found, topic: result}))
+
+
+def _is_on_one_line(node: Node) -> bool:
+    """Whether a mapping stands in braces on one line (lines of ends are counted from the one behind the fence)."""
+    return isinstance(node, Mapping) and node.line == node.end[0] + 2 and node.end[1] > node.column

@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from litwiki.content.fields import Address, Choice, Fields, Key, Patterns, Report, Switch, Text, Texts
+from litwiki.content.fields import Address, Choice, Fields, Key, Patterns, Report, Switch, Text, Texts, parted_authors
 from litwiki.content.front_matter import decode
+from litwiki.content.license import LicenseField
 from litwiki.content.mkdocs_file import read_mkdocs
 from litwiki.content.strict_yaml import RefusedError, Scalar, is_empty, parse
 from litwiki.model.config import WIKI_FILE, Config
@@ -29,7 +30,17 @@ EDITING = Key(
     "Whether the site has the page /edit/, whose forms end in pull requests, and links to it.",
 )
 SOURCES = Key("sources", Patterns(), "Where listings wait: patterns of files in this folder, such as incoming/*.txt.")
-KEYS = (ABSTRACTS, REPOSITORY, BRANCH, GROUPS, HIGHWIRE, EDITING, SOURCES)
+CURATORS = Key(
+    "curators",
+    Texts(parted=parted_authors),
+    "Who keeps this wiki, as a citation of it names them: people (Boyle, Ada) and groups ({Kettle Club}).",
+)
+LICENSE = Key(
+    "license",
+    LicenseField(),
+    "The license of this wiki's own texts: an SPDX id such as CC-BY-4.0, or {name: …, url: …}; '' for none.",
+)
+KEYS = (ABSTRACTS, REPOSITORY, BRANCH, GROUPS, HIGHWIRE, EDITING, SOURCES, CURATORS, LICENSE)
 
 
 def read_settings(root: Path, report: Report) -> Config:
@@ -58,6 +69,8 @@ def read_settings(root: Path, report: Report) -> Config:
         highwire=get(HIGHWIRE),
         editing=get(EDITING),
         sources=get(SOURCES),
+        curators=get(CURATORS),
+        license=get(LICENSE),
     )
 
 

@@ -261,7 +261,7 @@ def _summaries(wiki: Wiki) -> Iterator[Problem]:
         if not paper.summary:
             if paper.topics_status == "curated":
                 place = _place(wiki, path, "summary")
-                yield Problem(place, "S101", "no summary", "write two to four sentences", Severity.WARNING)
+                yield Problem(place, "S101", "no summary", "write two to five sentences", Severity.WARNING)
             continue
         total, first = len(paper.summary.split()), len(first_sentence(paper.summary).split())
         if total > LONGEST_SUMMARY:

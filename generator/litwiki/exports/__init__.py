@@ -7,7 +7,21 @@ there are and what each follows from; a file is made where that is not what it w
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from litwiki.exports import api, atom, bibtex, csl_json, images, json_feed, lists, llms, redirects, ris, robots, tables
+from litwiki.exports import (
+    api,
+    atom,
+    bibtex,
+    citation_file,
+    csl_json,
+    images,
+    json_feed,
+    lists,
+    llms,
+    redirects,
+    ris,
+    robots,
+    tables,
+)
 from litwiki.facts import Site
 from litwiki.model.records import Artifact, Output
 
@@ -26,6 +40,7 @@ EXPORTS: tuple[Export, ...] = (
     api,
     lists,
     bibtex,
+    citation_file,
     ris,
     csl_json,
     atom,

@@ -13,6 +13,15 @@ MKDOCS_FILE = "mkdocs.yml"
 
 
 @dataclass(frozen=True, slots=True)
+class License:
+    """Under what the wiki's own texts may be used: name and address of the license, its SPDX id if usual."""
+
+    name: str
+    url: str
+    spdx: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What pages and exports may know of a wiki's settings: nothing of the machine that builds them."""
 
@@ -22,6 +31,8 @@ class Settings:
     branch: str = "main"
     highwire: bool = True
     editing: bool = True
+    curators: tuple[str, ...] = ()
+    license: License | None = None
 
     def address_of(self, url: str) -> str:
         """The full address of a page or file of the site by its address from the site's root; empty where the site
@@ -49,6 +60,10 @@ class Config:
     """Whether the site has the page /edit/."""
     sources: tuple[str, ...] = ()
     """Where listings wait to be ingested: patterns of files below `root`, such as `incoming/*.txt`."""
+    curators: tuple[str, ...] = ()
+    """Who keeps the wiki, as citations of it name them."""
+    license: License | None = None
+    """That of the wiki's own texts."""
 
     @property
     def content(self) -> Path:
@@ -63,7 +78,16 @@ class Config:
     @property
     def settings(self) -> Settings:
         """The part that pages may know."""
-        return Settings(self.site_name, self.site_url, self.repository, self.branch, self.highwire, self.editing)
+        return Settings(
+            self.site_name,
+            self.site_url,
+            self.repository,
+            self.branch,
+            self.highwire,
+            self.editing,
+            self.curators,
+            self.license,
+        )
 
     def address_of(self, url: str) -> str:
         """As of the settings."""

@@ -11,8 +11,10 @@ from litwiki.facts import Site
 from litwiki.model.ids import DocPath
 from litwiki.model.records import Page
 from litwiki.pages import (
+    about,
     code,
     compare,
+    digests,
     edit,
     home,
     listing,
@@ -62,6 +64,7 @@ KINDS: tuple[Kind, ...] = (
     repeats,
     code,
     new,
+    digests,
     people,
     years,
     venues,
@@ -69,6 +72,7 @@ KINDS: tuple[Kind, ...] = (
     compare,
     edit,
     todo,
+    about,
 )
 
 

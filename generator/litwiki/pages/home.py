@@ -109,7 +109,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
             starts=_starts(site),
             latest=site.cards(site.newest_first[:LATEST]),
             newest=Newest(listing_link(newest.id, newest.title), len(newest.entries)) if newest else None,
-            changed=site.newest_day,
+            changed=site.last_change,
         ),
     )
 

@@ -111,8 +111,14 @@ class PaperView(View):
 
     @property
     def changed(self) -> str:
-        """The day on which the paper came."""
-        return self.paper.added or ""
+        """The day on which the paper came or its summary was checked, whichever is later."""
+        said = self.paper.summary_by
+        return max(self.paper.added or "", said.checked if said else "")
+
+    @property
+    def plain_title(self) -> str:
+        """The title without markup."""
+        return rich(self.paper.title).plain
 
     @property
     def source(self) -> str:
@@ -223,7 +229,7 @@ class PaperView(View):
     @property
     def cite(self) -> Sequence[CiteForm]:
         """The forms of the citation."""
-        return _cite(self.citation.shortened(), self.paper.slug)
+        return cite_forms(self.citation.shortened())
 
     @property
     def notes_html(self) -> Markup:
@@ -271,7 +277,9 @@ def _above(site: Site, slug: Slug) -> tuple[Link, ...]:
     return (index, Link(url_of(letter_page(letter)), shown_letter(letter)))
 
 
-def _cite(citation: Citation, slug: Slug) -> list[CiteForm]:
+def cite_forms(citation: Citation) -> list[CiteForm]:
+    """The forms of a citation."""
+    slug = citation.slug
     fields = (f"  {json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in to_csl(citation).items())
     csl = "{\n" + ",\n".join(fields) + "\n}"
     forms = [

@@ -84,7 +84,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
             letters=shown,
             lists=lists_of(wiki),
             count=len(wiki.papers),
-            changed=site.newest_day,
+            changed=site.last_change,
         ),
     )
     for letter, slugs in letters.items():

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from litwiki.facts import Card, Cards, Link, Notes, Site
 from litwiki.markup import escape
 from litwiki.metadata import Head, collection
+from litwiki.model.arrivals import changed as changed_day
 from litwiki.model.ids import DocPath, ReadingPathId, digest, reading_path_path, url_of
 from litwiki.model.records import ReadingPath
 from litwiki.model.wiki import Wiki
@@ -40,6 +41,7 @@ class ReadingPathView(View):
     text: Notes | None
     mark: str
     cards: Cards
+    changed: str = ""
 
     @property
     def frame(self) -> Frame:
@@ -88,6 +90,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
                 text=site.notes(_marked(site.wiki, path, mark), source),
                 mark=mark,
                 cards=site.cards(slugs),
+                changed=max((changed_day(site.wiki, slug) for slug in slugs), default=""),
             ),
         )
 

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from litwiki.citations import FORMATS, part_names
+from litwiki.citations import FORMATS, cite_page, part_names
 from litwiki.facts import Link, root_of
 from litwiki.markup import escape
 from litwiki.metadata import NO_HEAD, Head
@@ -98,6 +98,10 @@ class View(ABC):
         """Where a source file is edited; '' where no repository is set."""
         settings = self.settings
         return f"{settings.repository}/edit/{quote(settings.branch)}/{quote(source)}" if settings.repository else ""
+
+    def page_citation(self, title: str) -> str:
+        """How to cite this page, in a line of text."""
+        return cite_page(self.settings, title, self.settings.address_of(url_of(self.path)), self.changed)
 
     def issue_url(self, form: str, **fields: str) -> str:
         """A form of the repository's issues with its `fields` filled in; '' where no repository is set.

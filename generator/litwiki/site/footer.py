@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from litwiki.facts import Link
 from litwiki.markup import escape_html
+from litwiki.model.config import License
 
 PART = "partials/litwiki-pages.html"
 """What the end of a page includes; a wiki without such lists has no such part."""
@@ -15,7 +16,16 @@ TOP = '{% set top = (base_url ~ "/") | replace("//", "/") %}'
 """What leads to the root; of the page for what is not there, `base_url` ends with a stroke."""
 
 
-def pages_part(pages: Iterable[Link]) -> bytes:
-    """A line of links; addresses are ours and from the site's root, nothing where there are none."""
+def pages_part(pages: Iterable[Link], terms: License | None = None) -> bytes:
+    """A line of links, whose addresses are ours and from the site's root, and one about the license of the texts."""
     links = "".join(f'<a href="{{{{ top }}}}{page.url}">{escape_html(page.label)}</a>' for page in pages)
-    return f'{TOP}<p class="lw-pages">{links}</p>\n'.encode() if links else b""
+    lines = f'<p class="lw-pages">{links}</p>\n' if links else ""
+    if terms:
+        label, address = (_inert(escape_html(text)) for text in (terms.name, terms.url))
+        lines += f'<p>Texts: <a href="{address}" rel="license">{label}</a></p>\n'
+    return f"{TOP}{lines}".encode() if lines else b""
+
+
+def _inert(html: str) -> str:
+    """HTML in which the engine of templates finds nothing to do."""
+    return str(html).replace("{", "&#123;").replace("%", "&#37;")

@@ -68,7 +68,7 @@ def _of_paper(root: Path, slug: Slug) -> Iterator[Markup]:
     file = Markup("<code>{}</code>").format(where)
     if not paper.summary:
         yield Markup(
-            "No summary yet: two to four sentences of yours as <code>summary:</code> in {}; the first stands "
+            "No summary yet: two to five sentences of yours as <code>summary:</code> in {}; the first stands "
             "alone in lists."
         ).format(file)
     if not paper.topics:

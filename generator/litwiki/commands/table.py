@@ -1,0 +1,67 @@
+"""`litwiki table`: a topic's comparison table to a spreadsheet and back."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from litwiki.commands.console import errors, fail, print_json, show, show_outcome, wiki_root
+from litwiki.commands.options import EPILOG, dry_run_option, json_option, quiet_option, root_option
+
+
+@click.group(epilog=EPILOG)
+def table() -> None:
+    """Fill a topic's comparison table in a spreadsheet."""
+
+
+@table.command("export", epilog=EPILOG)
+@click.argument("topic", metavar="TOPIC")
+@click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path, dir_okay=False))
+@root_option
+@quiet_option
+def export_(topic: str, file: Path | None, root: Path | None, quiet: bool) -> None:
+    """Write TOPIC's table as CSV into FILE, or to standard output: every paper of the topic and every column."""
+    from litwiki import content
+    from litwiki.curation.comparison_table import export_table
+
+    with errors():
+        loaded = content.load(wiki_root(root))
+        if loaded.has_errors:
+            show(loaded.problems)
+            fail("nothing was written: mend content/ first (litwiki check shows the same)")
+        written = export_table(loaded.wiki, topic).encode()
+        if file:
+            # With the mark of UTF-8, without which spreadsheets read other letters.
+            file.write_bytes(b"\xef\xbb\xbf" + written)
+        else:
+            click.echo(written, nl=False)
+    if file and not quiet:
+        click.echo(f"wrote {file}")
+
+
+@table.command("import", epilog=EPILOG)
+@click.argument("topic", metavar="TOPIC")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--update", is_flag=True, help="Take the table's value also where a paper's file has another one.")
+@root_option
+@dry_run_option
+@json_option
+@quiet_option
+def import_(topic: str, file: Path, update: bool, root: Path | None, dry_run: bool, as_json: bool, quiet: bool) -> None:
+    """Write the values of a CSV table into the files of TOPIC's papers.
+
+    The column paper has their slugs; other columns are called as on the page, by their names or keys. Values that are
+    there stay unless --update says otherwise, and an empty cell takes nothing away. Exit code 1 where a row cannot be
+    used.
+    """
+    from litwiki.curation.comparison_table import import_table
+
+    with errors():
+        outcome, rejected = import_table(wiki_root(root), topic, file, update=update, is_dry=dry_run)
+        if as_json:
+            print_json({**outcome.to_json(), "rejected": [str(one) for one in rejected]})
+        else:
+            show_outcome(outcome, as_json=False, quiet=quiet)
+    for one in rejected:
+        click.echo(str(one), err=True)
+    sys.exit(1 if rejected else 0)

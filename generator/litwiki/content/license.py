@@ -1,0 +1,76 @@
+"""The license of a wiki's own texts: an SPDX id that wikis commonly use, or a name with an address.
+
+The ids are those of the SPDX license list (spdx.org/licenses) that the Citation File Format 1.2.0 knows as well.
+"""
+
+import re
+from collections.abc import Mapping as AnyMapping
+from dataclasses import dataclass
+
+from litwiki.content.fields import WEB_ADDRESS, Fields, Key, Report, Schema, Text, instead, is_web_address, nearest, wrong
+from litwiki.content.strict_yaml import Mapping, Node, Scalar
+from litwiki.model.config import License
+
+_CREATIVE = "https://creativecommons.org/licenses/"
+LICENSES: AnyMapping[str, License] = {
+    one.spdx: one
+    for one in (
+        *(
+            License(f"CC {kind.upper()} {version}", f"{_CREATIVE}{kind}/{version}/", f"CC-{kind.upper()}-{version}")
+            for version, kinds in (("4.0", "by by-sa by-nc by-nc-sa by-nd by-nc-nd"), ("3.0", "by by-sa"))
+            for kind in kinds.split()
+        ),
+        License("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/", "CC0-1.0"),
+        *(
+            License(name, f"https://spdx.org/licenses/{spdx}.html", spdx)
+            for name, spdx in (
+                ("MIT License", "MIT"),
+                ("Apache License 2.0", "Apache-2.0"),
+                ("BSD 3-Clause License", "BSD-3-Clause"),
+                ("GNU GPL 3 or later", "GPL-3.0-or-later"),
+                ("GNU FDL 1.3 or later", "GFDL-1.3-or-later"),
+                ("Open Database License 1.0", "ODbL-1.0"),
+                ("Open Data Commons Attribution 1.0", "ODC-By-1.0"),
+                ("Public Domain Dedication and License 1.0", "PDDL-1.0"),
+            )
+        ),
+    )
+}
+_BY_LETTERS = {re.sub(r"[\W_]", "", spdx).lower(): spdx for spdx in LICENSES}
+NAME = Key("name", Text(longest=80), "The name that readers see.", needed=True)
+URL = Key("url", Text(longest=300), "The address of its text.", needed=True)
+
+
+@dataclass(frozen=True, slots=True)
+class LicenseField:
+    """An SPDX id, `{name: …, url: …}`, or nothing."""
+
+    default: License | None = None
+
+    def read(self, node: Node, report: Report) -> License | None:
+        if isinstance(node, Mapping):
+            get = Fields(node, (NAME, URL), report, is_item=True)
+            name, url = get(NAME), get(URL)
+            if url and not is_web_address(url):
+                report(wrong(node.items["url"], f"{url!r} is no web address", "write https://…", "H002"))
+                return None
+            return License(name, url) if name and url else None
+        text = node.text.strip() if isinstance(node, Scalar) else ""
+        if not text and isinstance(node, Scalar):
+            return None
+        if text in LICENSES:
+            return LICENSES[text]
+        meant = _BY_LETTERS.get(re.sub(r"[\W_]", "", text[:80]).lower(), "")
+        mend = instead(node, meant) if meant and isinstance(node, Scalar) else ()
+        fix = f"write {meant}" if meant else nearest(text[:80], LICENSES) or "write {name: '…', url: 'https://…'}"
+        report(wrong(node, f"{text[:80]!r} is no license that litwiki knows by this id", fix, "F004", mend))
+        return None
+
+    def schema(self) -> Schema:
+        return {
+            "type": ["string", "object"],
+            "pattern": f"^(?:{'|'.join(map(re.escape, LICENSES))})?$",
+            "properties": {"name": {"type": "string", "pattern": r"\S"}, "url": {**WEB_ADDRESS}},
+            "required": ["name", "url"],
+            "additionalProperties": False,
+        }

@@ -1,0 +1,196 @@
+"""The stories of `litwiki table`: a topic's comparison as a table for a spreadsheet, and such a table back into the
+papers' files.
+
+The table has every paper of the topic, also those without a value, and every column, so that it can be filled in.
+Coming back it fills what is empty. A value that a file has already stays, unless the person says that the table's is
+the right one; an empty cell takes nothing away. A row that cannot be used is said with its line, and the others count.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from litwiki import content
+from litwiki.content.edit import Edit, carry_out
+from litwiki.content.fields import nearest
+from litwiki.exports.tables import FIXED, NOTE, as_written, table_csv
+from litwiki.model.comparisons import results_by_topic
+from litwiki.model.errors import UsageError
+from litwiki.model.ids import Slug
+from litwiki.model.records import Outcome, Rejected, Topic
+from litwiki.model.results import Result
+from litwiki.model.richtext import rich
+from litwiki.model.wiki import Wiki
+from litwiki.sources.decoding import Undecodable, decode
+from litwiki.sources.table_rows import DELIMITERS, BrokenRow, Row, read_rows
+from litwiki.text.words import clean
+
+NO_RESULT = Result({}, "")
+
+
+def export_table(wiki: Wiki, name: str) -> str:
+    """A topic's table as CSV. Raises `UsageError` where there is no such topic or it has no columns."""
+    topic = _topic(wiki, name)
+    rows = []
+    for slug in wiki.papers_by_topic[topic.id]:
+        paper, said = wiki.papers[slug], results_by_topic(wiki, slug).get(topic.id, NO_RESULT)
+        about = (slug, rich(paper.title).plain, str(paper.year or ""))
+        rows.append((*about, *(said.values.get(column.key, "") for column in topic.columns), said.note))
+    return table_csv(tuple(column.label for column in topic.columns), rows)
+
+
+def import_table(
+    root: Path, name: str, file: Path, *, update: bool = False, is_dry: bool = False
+) -> tuple[Outcome, tuple[Rejected, ...]]:
+    """Writes a table's values into papers' files; with `update` also those that differ. Raises as `carry_out` does."""
+    text = _text(file)
+    rejected: list[Rejected] = []
+
+    def act(edit: Edit) -> Iterable[str]:
+        rejected.clear()
+        topic = _topic(edit.wiki, name)
+        table = _Table(edit, topic, str(file), rejected, update=update)
+        return [*table.read(text), *table.totals()]
+
+    return carry_out(root, act, is_dry=is_dry), tuple(rejected)
+
+
+def _topic(wiki: Wiki, name: str) -> Topic:
+    found = wiki.resolve_topic(name.removeprefix("topic:"))
+    if not found:
+        raise UsageError(f"this wiki has no topic {name!r}{_hint(name, wiki.topics)}")
+    topic = wiki.topics[found]
+    if not topic.columns:
+        raise UsageError(f"the topic {found} has no columns; write some into content/topics/{found}.md")
+    return topic
+
+
+def _hint(name: str, known: Iterable[str]) -> str:
+    close = nearest(name[:200], known)
+    return f"; {close}" if close else ""
+
+
+def _text(file: Path) -> str:
+    decoded = decode(file.read_bytes())
+    if isinstance(decoded, Undecodable):
+        raise UsageError(f"{file}:{decoded.line}: {decoded.reason}")
+    return decoded.text.replace("\r\n", "\n")
+
+
+@dataclass(slots=True)
+class _Table:
+    """One table on its way into papers' files."""
+
+    edit: Edit
+    topic: Topic
+    path: str
+    rejected: list[Rejected]
+    update: bool
+    seen: dict[Slug, int] = field(default_factory=dict)
+    written: int = 0
+    kept: int = 0
+    papers: set[Slug] = field(default_factory=set)
+
+    def read(self, text: str) -> Iterator[str]:
+        """What each row does, in words."""
+        header, *rows = self._rows(text)
+        columns, unknown = self._columns(header.cells)
+        if unknown:
+            yield f"not read, for the topic has no such column: {', '.join(unknown)}"
+        for row in rows:
+            cells = {key: clean(as_written(cell)) for key, cell in zip(columns, row.cells, strict=False) if key}
+            yield from self._row(row, cells)
+
+    def totals(self) -> Iterator[str]:
+        """The last lines."""
+        yield f"{self.written} values of {len(self.papers)} papers are new or changed"
+        if self.kept:
+            yield f"{self.kept} values differ and stay as they are; --update takes the table's"
+
+    def _rows(self, text: str) -> Sequence[Row]:
+        first = text.lstrip("\ufeff\n").partition("\n")[0]
+        delimiter = max(DELIMITERS, key=first.count)
+        rows = []
+        for row in read_rows(text, delimiter):
+            if isinstance(row, BrokenRow):
+                self.rejected.append(Rejected(self.path, row.line, row.reason, row.raw))
+            else:
+                rows.append(row)
+        if not rows:
+            raise UsageError(f"{self.path} has no rows; litwiki table export {self.topic.id} writes a table to fill in")
+        return rows
+
+    def _columns(self, header: Sequence[str]) -> tuple[list[str], list[str]]:
+        """For each column of the file what it holds: a column's key, a fixed heading, or '' for nothing of ours."""
+        names: dict[str, str] = {name: name for name in (*FIXED, NOTE)}
+        for forms in zip(*((c.label, c.name, c.key) for c in self.topic.columns), strict=True):
+            for form, column in zip(forms, self.topic.columns, strict=True):
+                names.setdefault(form.casefold(), column.key)
+        found = [names.get(clean(as_written(cell)).casefold(), "") for cell in header]
+        if "paper" not in found:
+            raise UsageError(f"{self.path}: no column is called paper; it has the papers' slugs")
+        twice = sorted({key for key in found if key and found.count(key) > 1})
+        if twice:
+            raise UsageError(f"{self.path}: two columns hold {', '.join(twice)}")
+        return found, [cell for cell, key in zip(header, found, strict=True) if not key and clean(cell)]
+
+    def _row(self, row: Row, cells: Mapping[str, str]) -> Iterator[str]:
+        fault, slug = self._paper(row, cells.get("paper", ""))
+        given: dict[str, str] = {}
+        for column in self.topic.columns:
+            if text := cells.get(column.key, ""):
+                given[column.key], wrong = content.value_of(text)
+                fault = fault or (f"{column.label}: {wrong}" if wrong else "")
+        note = cells.get(NOTE, "")
+        if not fault and slug and given and not (note or self._of(slug).note):
+            fault = "no note says where the values were read"
+        if fault or not slug:
+            self.rejected.append(Rejected(self.path, row.line, fault, ", ".join(row.cells)[:200]))
+        elif given or note:
+            yield from self._write(slug, given, note)
+
+    def _paper(self, row: Row, name: str) -> tuple[str, Slug | None]:
+        slug = self.edit.wiki.resolve(name)
+        if not slug:
+            return f"no paper {name!r}{_hint(name, self.edit.wiki.papers)}", None
+        if slug in self.seen:
+            return f"{slug} stands on line {self.seen[slug]} already", None
+        self.seen[slug] = row.line
+        if self.topic.id not in {topic.id for topic in self.edit.wiki.topics_of(slug)}:
+            return f"{slug} is not filed under {self.topic.id}", None
+        return "", slug
+
+    def _of(self, slug: Slug) -> Result:
+        return results_by_topic(self.edit.wiki, slug).get(self.topic.id, NO_RESULT)
+
+    def _write(self, slug: Slug, given: Mapping[str, str], note: str) -> Iterator[str]:
+        ours = self._of(slug)
+        values, said = dict(ours.values), []
+        for key, value in given.items():
+            before = ours.values.get(key, "")
+            if before == value:
+                continue
+            if before and not self.update:
+                self.kept += 1
+                yield f"{slug}, {key}: stays {before}; the table has {value}"
+                continue
+            values[key] = value
+            said.append(f"{key} {f'{before} → ' if before else ''}{value}")
+        self.written += len(said)
+        new_note = note if note and values and (self.update or not ours.note) else ours.note
+        if note and ours.note and note != ours.note and not self.update:
+            yield f"{slug}, note: stays {ours.note!r}; the table has {note!r}"
+        elif new_note != ours.note:
+            said.append("note")
+        if said:
+            self.papers.add(slug)
+            path = f"papers/{slug}.md"
+            name = self._name(slug)
+            document = self.edit.document(path)
+            self.edit.save(path, document, content.with_result(document, name, Result(values, new_note)))
+            yield f"{slug}: {', '.join(said)}"
+
+    def _name(self, slug: Slug) -> str:
+        """The topic as the paper's file calls it."""
+        results = self.edit.wiki.papers[slug].results
+        return next((name for name in results if self.edit.wiki.resolve_topic(name) == self.topic.id), self.topic.id)

@@ -1,0 +1,118 @@
+"""The page about the wiki: what its curators say of it, what it holds, what was left out, how to cite it."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from litwiki.citations import cite_wiki
+from litwiki.facts import Link, Notes, Site
+from litwiki.model.ids import DocPath
+from litwiki.model.wiki import Wiki
+from litwiki.pages.paper import CiteForm, cite_forms
+from litwiki.pages.view import Frame, View
+from litwiki.text.dates import printed_day
+
+name = "about"
+PATH = DocPath("about.md")
+TITLE = "About this wiki"
+
+
+class Reason(NamedTuple):
+    """Why papers were left out, and how many."""
+
+    reason: str
+    papers: int
+
+
+class Summaries(NamedTuple):
+    """How many summaries there are, how many say that only a model had a hand in them, and how many say nothing."""
+
+    written: int
+    unverified: int
+    unsaid: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutView(View):
+    """The page; figures are counts."""
+
+    notes: Notes | None
+    papers: int
+    topics: int
+    listings: int
+    entries: int
+    paths: int
+    tables: int
+    summaries: Summaries
+    left_out: tuple[Reason, ...]
+    day: str
+
+    @property
+    def frame(self) -> Frame:
+        """Everything around the content."""
+        text = f"What {self.settings.site_name} holds, what was left out, who keeps it and how to cite it."
+        return Frame(TITLE, text, styles=("cite.css",), scripts=("cite.js",))
+
+    @property
+    def changed(self) -> str:
+        """The last day that content names."""
+        return self.day
+
+    @property
+    def changed_words(self) -> str:
+        """The same as people read it."""
+        return printed_day(self.day)
+
+    @property
+    def action(self) -> Link | None:
+        """The text is edited."""
+        return self.edit_link("content/about.md") if self.notes else None
+
+    @property
+    def notes_html(self) -> Markup:
+        """The curators' text as HTML."""
+        return self.notes.html(self.root, top=2) if self.notes else Markup("")
+
+    @property
+    def cite(self) -> Sequence[CiteForm]:
+        """The forms of the wiki's citation."""
+        return cite_forms(cite_wiki(self.settings, self.day))
+
+
+def views(site: Site) -> Iterable[tuple[str, View]]:
+    """One page."""
+    wiki = site.wiki
+    view = AboutView(
+        path=PATH,
+        settings=site.settings,
+        notes=site.notes(wiki.about, "content/about.md"),
+        papers=len(wiki.papers),
+        topics=len(wiki.topics),
+        listings=len(wiki.listings),
+        entries=sum(len(listing.entries) for listing in wiki.listings.values()),
+        paths=len(wiki.reading_paths),
+        tables=sum(bool(topic.columns) for topic in wiki.topics.values()),
+        summaries=_summaries(wiki),
+        left_out=_left_out(wiki),
+        day=site.last_change,
+    )
+    yield "about.html.j2", view
+
+
+def _summaries(wiki: Wiki) -> Summaries:
+    said = [paper.summary_by for paper in wiki.papers.values() if paper.summary]
+    return Summaries(len(said), sum(by is not None and not by.is_verified for by in said), said.count(None))
+
+
+def _left_out(wiki: Wiki) -> tuple[Reason, ...]:
+    """Papers that somebody did not want, each once, by the reason; the most frequent first."""
+    found = {str(one.paper): one.reason for one in wiki.excluded if one.paper not in wiki.papers}
+    for listing in wiki.listings_in_order:
+        for entry in listing.entries:
+            if entry.excluded:
+                found.setdefault(entry.paper or entry.title, entry.excluded)
+    counts = Counter(found.values())
+    return tuple(Reason(reason, counts[reason]) for reason in sorted(counts, key=lambda one: (-counts[one], one)))
