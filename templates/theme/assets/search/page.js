@@ -205,7 +205,8 @@ const LitwikiPage = (() => {
         last = null;
         return;
       }
-      const answer = await LitwikiEngine.search(search.index, query);
+      const isEarly = !isTyped && input.value === search.early?.text;
+      const answer = await (isEarly && search.early ? search.early.answer : LitwikiEngine.search(search.index, query));
       if (mine !== turn) return; // somebody typed on
       const headings = await Promise.all(answer.headings.slice(0, 2).map((slot) => record(search, slot)));
       const count = isStrict(query) ? MOST : FIRST;
