@@ -142,7 +142,7 @@ def test_suggestions_are_printed_and_are_json(new_wiki: Path, listing: Path) -> 
     run("ingest", listing, "--root", new_wiki)
     record = json.loads(run("suggest", "--root", new_wiki, "--json").stdout)
     assert len(record["papers"]) == 5
-    assert set(record["papers"][0]["topics"][0]) == {"topic", "score", "reason"}
+    assert set(record["papers"][0]["topics"][0]) == {"topic", "score", "sure", "reason"}
     assert KETTLE.title in run("suggest", "kettle", "--root", new_wiki).stdout
 
 

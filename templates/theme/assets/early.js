@@ -1,9 +1,10 @@
-// Runs before anything is drawn: says that scripts run, and whether something is searched for, and keeps for Material what a reader chose (its palette)
+// Runs before anything is drawn: says that scripts run, and keeps for Material what a reader chose (its palette)
 // under this site's path, as its own inline script does.
 "use strict";
 (() => {
   document.documentElement.classList.replace("no-js", "js");
-  if (/\/search\/(index\.html)?\?(.*&)?q=[^&]/.test(location.pathname + location.search)) document.documentElement.classList.add("lw-asked");
+  // A page that comes with a question has no room for hints: nothing moves when its answers come.
+  document.documentElement.classList.toggle("asked", new URLSearchParams(location.search).has("q"));
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const scope = new URL(script.dataset.base || ".", location.href);
   const key = (/** @type {string} */ name, /** @type {URL} */ at) => `${at.pathname}.${name}`;

@@ -198,6 +198,7 @@ const LitwikiPage = (() => {
       history.replaceState(history.state, "", address);
       const isEmpty = !input.value.trim();
       hints?.toggleAttribute("hidden", !isEmpty);
+      if (isEmpty) document.documentElement.classList.remove("asked"); // early.js hid them for the address
       found.hidden = isEmpty;
       if (isEmpty) {
         status.textContent = "";
