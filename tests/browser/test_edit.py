@@ -43,7 +43,7 @@ def test_a_paper_is_written_checked_and_taken_to_github(page: Page, site: str) -
     address = urlsplit(go.get_attribute("href") or "")
     asked = parse_qs(address.query)
     assert address.path.endswith("/new/main")
-    assert asked["filename"] == ["content/papers/lid.md"]
+    assert asked["filename"] == ["content/papers/lid-quiet-kettle.md"]
     front = read_text(asked["value"][0], "lid.md").front
     assert [getattr(item, "text", "") for item in getattr(front.items["topics"], "items", ())] == ["heating"]
     assert getattr(front.items["title"], "text", "") == "Lid: a 'quiet' kettle"

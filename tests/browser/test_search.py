@@ -296,12 +296,15 @@ def test_a_slash_in_a_field_is_a_slash(page: Page, home: str) -> None:
 # --- what is loaded ------------------------------------------------------------------------------------
 
 
-def test_nothing_of_the_index_is_loaded_before_the_box_has_the_focus(page: Page, home: str) -> None:
+def test_nothing_is_loaded_before_somebody_comes_to_search(page: Page, home: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    for place in ("", "papers/kettle/", "search/"):
+    for place in ("", "papers/kettle/"):
         page.goto(home + place, wait_until="networkidle")
-    assert not [url for url in asked if "/search/index/" in url or "stemmer" in url]
+    assert not [url for url in asked if "/search/index/" in url or "/search/bundle" in url]
+    page.goto(home + "search/", wait_until="networkidle")
+    names = sorted({url.rpartition("/")[2] for url in asked if "/search/index/" in url or "/search/bundle" in url})
+    assert names == ["bundle.js", "head.js"]  # whoever comes there will search
     page.locator("#lw-q").focus()
     page.locator("#lw-q").fill("kettle")
     expect(page.locator(".lw-result--paper").first).to_be_visible()

@@ -84,9 +84,9 @@ class Plan:
                 found += self._files_of_lists()
             elif export is api:
                 found += self._records()
-                found += map(_file, api.overview(self._site_of_papers))
+                found += map(_file, api.overview(self._whole))
             else:
-                found += map(_file, export.files(self._site_of_papers))
+                found += map(_file, export.files(self._whole))
         return found
 
     def remember(self) -> None:
@@ -101,6 +101,11 @@ class Plan:
 
     def _sees(self, graph: LinkGraph, **more: Any) -> Site:
         return Site(self._outlined, graph, self._memo, executor=self._executor, **more)
+
+    @cached_property
+    def _whole(self) -> Site:
+        """What exports see, which are planned in every build."""
+        return Site(self._wiki, self._graph, self._memo, self._batches, self._executor)
 
     @property
     def site(self) -> Site:

@@ -44,7 +44,7 @@ def _full(site: Site, slugs: Sequence[Slug], number: int, count: int) -> bytes:
     of = f", part {number} of {count}" if count > 1 else ""
     lines = [f"# {markdown_text(wiki.config.site_name)}: papers{of}", ""]
     for slug in slugs:
-        paper, card = wiki.papers[slug], site.card(slug)
+        paper, card = site.record(slug), site.card(slug)
         facts = [card.status, card.by, str(paper.year or ""), card.venue]
         facts += [f"{kind} {value}" for kind, value in paper.ids.items()]
         facts += [f"topics: {', '.join(topic.label for topic in card.topics)}"] if card.topics else []

@@ -370,7 +370,12 @@ def _names(source: Path) -> Iterator[str]:
         yield source.name
         return
     count = 0
-    for folder, folders, files in os.walk(source):
+
+    def refuse(error: OSError) -> None:
+        raise StorageError.from_os(error, Path(error.filename or source))
+
+    # Without `onerror` a folder that may not be read would be passed over, with every paper in it.
+    for folder, folders, files in os.walk(source, onerror=refuse):
         folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in SKIPPED)
         for name in sorted(files):
             if name.startswith("."):

@@ -198,6 +198,7 @@ const LitwikiPage = (() => {
       history.replaceState(history.state, "", address);
       const isEmpty = !input.value.trim();
       hints?.toggleAttribute("hidden", !isEmpty);
+      if (isEmpty) document.documentElement.classList.remove("asked"); // early.js hid them for the address
       found.hidden = isEmpty;
       if (isEmpty) {
         status.textContent = "";
@@ -205,7 +206,8 @@ const LitwikiPage = (() => {
         last = null;
         return;
       }
-      const answer = await LitwikiEngine.search(search.index, query);
+      const isEarly = !isTyped && input.value === search.early?.text;
+      const answer = await (isEarly && search.early ? search.early.answer : LitwikiEngine.search(search.index, query));
       if (mine !== turn) return; // somebody typed on
       const headings = await Promise.all(answer.headings.slice(0, 2).map((slot) => record(search, slot)));
       const count = isStrict(query) ? MOST : FIRST;

@@ -4,7 +4,8 @@
 
 /** @typedef {{ kind: "paper" | "topic" | "path" | "listing", url: string, title: string, lead: string,
  *   topics?: string[], authors?: string, year?: number, venue?: string, status?: string, read?: [string, string], code?: boolean, count?: number }} Doc */
-/** @typedef {{ index: LitwikiIndex, load: Load, site: URL }} LitwikiSearch */
+/** @typedef {{ index: LitwikiIndex, load: Load, site: URL, early?: { text: string, answer: Promise<Found> } }} LitwikiSearch  `early` is the
+ *   answer to the query of the page's address. */
 
 const LitwikiResult = (() => {
   const SENTENCE = /(?<=[.!?])["”’)]?\s+(?=[A-Z“"(\d])/;
