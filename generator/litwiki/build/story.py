@@ -24,7 +24,7 @@ from litwiki.model.errors import LitwikiError, RenderError
 from litwiki.model.ids import DocPath, url_of
 from litwiki.model.records import Problem, Severity
 from litwiki.model.wiki import Wiki
-from litwiki.pages import about
+from litwiki.pages import about, new
 from litwiki.pages.compare import link as compare_link
 from litwiki.pages.lists import lists_of
 from litwiki.site import footer, sitemap
@@ -160,7 +160,8 @@ class Story:
         if not site.settings.editing:
             theme.pop(LINK_TO_FORMS, None)
         about_page = Link(url_of(about.PATH), "About")
-        ends = [*(one.page for one in lists_of(site.wiki)), *compare_link(site), about_page]
+        newest = [Link(url_of(new.INDEX), "New")] if site.wiki.papers else []
+        ends = [*newest, *(one.page for one in lists_of(site.wiki)), *compare_link(site), about_page]
         if part := footer.pages_part(ends, site.settings.license):
             theme.setdefault(footer.PART, part)
         for file in sitemap.make(site.settings, (page.path for page in planned if page.in_sitemap)):
