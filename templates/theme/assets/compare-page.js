@@ -19,7 +19,7 @@
   /** @type {string[]} */
   let slugs = asked === null ? ticked() : valid(asked.split(","));
   /** How many names the address has beyond those. */
-  const beyond = new Set(asked?.split(",").filter(Boolean)).size - (asked ? slugs.length : 0);
+  let beyond = new Set(asked?.split(",").filter(Boolean)).size - (asked ? slugs.length : 0);
 
   /** @param {string} url @param {string} label */
   const link = (url, label) => {
@@ -129,6 +129,7 @@
 
   const remove = async (/** @type {string} */ slug) => {
     slugs = slugs.filter((other) => other !== slug);
+    beyond = 0;
     keep(ticked().filter((/** @type {string} */ other) => other !== slug));
     await show();
     /** @type {HTMLElement | null} */ (box.querySelector("button, a"))?.focus();
