@@ -135,9 +135,8 @@ def updated_on(paper: Paper, came: str) -> str:
 
 
 def _entry(site: Site, slug: Slug) -> Entry:
-    wiki = site.wiki
-    paper, citation = wiki.papers[slug], site.citation(slug).shortened()
-    published = day_of(wiki, slug)
+    paper, citation = site.record(slug), site.citation(slug).shortened()
+    published = day_of(site.wiki, slug)
     more = () if citation.authors_complete or not citation.authors else (MORE_AUTHORS,)
     return Entry(
         url=site.settings.address_of(url_of(paper_path(slug))),
