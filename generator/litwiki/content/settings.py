@@ -40,7 +40,17 @@ LICENSE = Key(
     LicenseField(),
     "The license of this wiki's own texts: an SPDX id such as CC-BY-4.0, or {name: …, url: …}; '' for none.",
 )
-KEYS = (ABSTRACTS, REPOSITORY, BRANCH, GROUPS, HIGHWIRE, EDITING, SOURCES, CURATORS, LICENSE)
+HOST = Key(
+    "host",
+    Choice(("github", "cloudflare", "none"), "none"),
+    "Where the site is published: a build says whether it fits there.",
+)
+RECORDS = Key(
+    "records",
+    Choice(("auto", "files", "shards"), "auto"),
+    "files: each paper has a file in the API. shards: papers share files, which are fewer. auto: by how many there are.",
+)
+KEYS = (ABSTRACTS, REPOSITORY, BRANCH, GROUPS, HIGHWIRE, EDITING, SOURCES, CURATORS, LICENSE, HOST, RECORDS)
 
 
 def read_settings(root: Path, report: Report) -> Config:
@@ -71,6 +81,8 @@ def read_settings(root: Path, report: Report) -> Config:
         sources=get(SOURCES),
         curators=get(CURATORS),
         license=get(LICENSE),
+        host=host_name(get(HOST)),
+        records=get(RECORDS),
     )
 
 
