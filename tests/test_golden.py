@@ -39,6 +39,8 @@ PAGES = (
         "about.md",
         "new/index.md",
         "new/2026-05.md",
+        "digests/index.md",
+        "digests/2026-w18.md",
     ),
 )
 RECORDS = (

@@ -30,7 +30,7 @@ from tests.service_machine import Fault, Services, Work
 from tests.service_machine import served as services_served
 from tests.workflow_machine import Machine, holds, load
 
-NAMES = ("check", "comment", "publish", "ingest", "enrich")
+NAMES = ("check", "comment", "publish", "ingest", "enrich", "weekly")
 PINNED = f"litwiki @ git+https://github.com/litwiki/litwiki@{'0' * 40}\n"
 REPOSITORY = Path(__file__).resolve().parents[1]
 HOSTILE = "`touch pwned` $(touch pwned) \"; touch pwned; ' ${{ github.token }} @everyone <!-- -->"
@@ -172,7 +172,7 @@ def test_every_action_is_pinned_by_commit_with_its_version(rendered: Path) -> No
                 match = re.fullmatch(r"\s*uses: (actions/[a-z/-]+)@([0-9a-f]{40}) # (v\d+\.\d+\.\d+)", line)
                 assert match, line
                 assert pins.setdefault(match[1], match[2]) == match[2]
-    assert len(pins) == (8 if (rendered / ".github/workflows/release.yml").exists() else 6)
+    assert len(pins) == (8 if (rendered / ".github/workflows/release.yml").exists() else 7)
 
 
 def test_permissions_are_given_by_job_and_are_the_least(rendered: Path) -> None:
@@ -193,6 +193,10 @@ def test_permissions_are_given_by_job_and_are_the_least(rendered: Path) -> None:
         ("ingest", {"actions", "contents", "issues", "pull-requests"}),
         ("enrich", set()),
         ("enrich", {"actions", "contents", "pull-requests"}),
+        ("weekly", set()),
+        ("weekly", {"actions", "contents", "pull-requests"}),
+        ("weekly", {"discussions"}),
+        ("weekly", {"contents"}),
         *own,
     ]
     # Services are asked at the pace that they ask for.
@@ -660,8 +664,8 @@ def proposed(runs: Runs, machine: Machine) -> str:
     return branch
 
 
-def changed(runs: Runs, branch: str) -> list[str]:
-    return git(runs.origin, "diff", "--name-only", "main", branch).splitlines()
+def changed(runs: Runs, branch: str, base: str = "main") -> list[str]:
+    return git(runs.origin, "diff", "--name-only", base, branch).splitlines()
 
 
 def test_an_accepted_issue_becomes_a_pull_request(runs: Runs) -> None:
@@ -943,3 +947,89 @@ def test_a_patch_touches_plain_files_of_the_content_only(waiting: Runs, services
     run(machine, "enrich")
     assert machine.gh("pr") == []
     assert git(waiting.origin, "for-each-ref", "--format=%(refname:short)") == "main"
+
+
+# --- weekly --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def told(runs: Runs) -> Runs:
+    """A wiki to which an urn came in the week of 23 November 2026."""
+    checkout = runs.clone()
+    write_paper(checkout, "urn", f"Urns {HOSTILE}", "added: 2026-11-25")
+    git(checkout, "add", "--all")
+    git(checkout, "commit", "--quiet", "--message", "An urn")
+    git(checkout, "push", "--quiet", "origin", "main")
+    return runs
+
+
+def weekly(runs: Runs, *answers: tuple[list[str], object], **variables: str) -> Machine:
+    machine = runs.machine(runs.clone(), "schedule")
+    yesterday = machine.home / "bin" / "date"
+    yesterday.write_text("#!/bin/sh\necho 2026-11-29\n")
+    yesterday.chmod(0o755)
+    machine.answer(*answers)
+    machine.variables = variables
+    return run(machine, "weekly")
+
+
+def test_a_week_becomes_a_pull_request_with_its_page_and_a_mail_beside_it(told: Runs) -> None:
+    machine = weekly(told, LITWIKI_DIGEST_SENDER="Ada <ada@example.org>")
+    assert machine.failed == []
+    assert changed(told, "litwiki/digest-2026-w48") == ["content/digests/2026-w48.md"]
+    kept = {path.name for path in machine.artifacts["digest"].iterdir()}
+    assert kept >= {"2026-w48.eml", "2026-w48.html", "2026-w48.txt", "2026-w48.md"}
+    assert b"From: Ada <ada@example.org>" in (machine.artifacts["digest"] / "2026-w48.eml").read_bytes()
+    assert machine.gh("pr", "create")[0].args[-3:-1] == ["Digest 2026-w48", "--body-file"]
+    assert machine.gh("workflow", "run")[0].args[2:] == ["check.yml", "--ref", "litwiki/digest-2026-w48"]
+    assert "Urns" in machine.summary
+    assert machine.gh("release") == machine.gh("api") == []
+    again = weekly(told)
+    assert again.failed == []
+    assert again.gh("pr", "create") == []
+
+
+def test_a_digest_is_pushed_where_the_wiki_wants_that_and_told_once(told: Runs) -> None:
+    machine = weekly(told, LITWIKI_DIGEST="push")
+    assert machine.failed == []
+    assert changed(told, "main", base="main^") == ["content/digests/2026-w48.md"]
+    assert machine.gh("workflow", "run")[0].args[2:] == ["publish.yml", "--ref", "main"]
+    again = weekly(told, LITWIKI_DIGEST="push")
+    assert "told already" in again.step("Write the digest of the week that yesterday was in").output
+    assert [call for call in again.calls if call.name == "gh"] == []
+
+
+def test_nothing_new_is_not_told(runs: Runs) -> None:
+    for paper in (checkout := runs.clone()).glob("content/papers/*.md"):
+        paper.write_text(re.sub(r"(?m)^added: .*$", "added: 2020-01-01", paper.read_text()))
+    git(checkout, "commit", "--quiet", "--all", "--message", "Long ago")
+    git(checkout, "push", "--quiet", "origin", "main")
+    machine = weekly(runs)
+    assert (machine.failed, machine.artifacts) == ([], {})
+
+
+def test_a_discussion_or_a_release_is_made_where_asked(told: Runs) -> None:
+    found = {
+        "data": {
+            "repository": {"id": "R_1", "discussionCategories": {"nodes": [{"id": "C_1", "slug": "announcements"}]}}
+        }
+    }
+    machine = weekly(told, (["discussionCategories"], found), LITWIKI_DIGEST_TO="discussion")
+    assert machine.failed == []
+    opened = machine.gh("api", "graphql")[1].args
+    assert "category=C_1" in opened
+    assert any(arg.startswith("title=New in My wiki, 23–29 November 2026") for arg in opened)
+    body = (machine.home / "temp/body.md").read_text()
+    assert "@\u2060everyone" in body
+    assert "@everyone" not in body
+    machine = weekly(told, LITWIKI_DIGEST_TO="release")
+    assert machine.failed == []
+    (made,) = machine.gh("release", "create")
+    assert made.args[2] == "digest-2026-w48"
+    assert [Path(arg).name for arg in made.args[-2:]] == ["2026-w48.eml", "2026-w48.html"]
+
+
+def test_a_repository_without_announcements_is_told_so(told: Runs) -> None:
+    none = {"data": {"repository": {"id": "R_1", "discussionCategories": {"nodes": []}}}}
+    machine = weekly(told, (["discussionCategories"], none), LITWIKI_DIGEST_TO="discussion")
+    assert [failed for failed in machine.failed if "no discussions with the category Announcements" in failed]

@@ -140,6 +140,7 @@ class Machine:
         """Runs the jobs of a workflow in their order (each names what it needs after it)."""
         loaded = load(workflow)
         left_out: set[str] = set()
+        needs: dict[str, Any] = {}
         for number, (key, job) in enumerate(loaded["jobs"].items()):
             waiting: dict[str, list[str]] = {}
             context: dict[str, Any] = {
@@ -150,6 +151,7 @@ class Machine:
                 "vars": self.variables,
                 "runner": {"temp": str(self.home / "temp"), "os": "Linux"},
                 "steps": {},
+                "needs": needs,
             }
             is_left_out = job.get("needs") in left_out
             if is_left_out or not holds(job.get("if", "success()"), context, failed=bool(self.failed)):
@@ -164,6 +166,7 @@ class Machine:
             path: list[str] = []
             for step in job["steps"]:
                 self._step(step, context, path)
+            needs[key] = {"outputs": {name: _filled(value, context) for name, value in job.get("outputs", {}).items()}}
             if not self.failed:
                 for cache, names in waiting.items():
                     self.caches[cache] = self.home / "caches" / cache

@@ -49,6 +49,8 @@ from litwiki.workers import InProcess
 BRIEF_AUTHORS = 3
 """Authors that a list names; of more, one fewer and how many more."""
 
+DIGESTS_FEED = "feeds/digests"
+"""The name of the feed of published digests."""
 FOLLOWED = 3
 """Papers that a person or a venue needs to have a feed: most people have one or two papers here and will not have more,
 and a file for each of them would be as many as there are papers."""
@@ -206,6 +208,12 @@ class Site:
     """Those of the wiki, where they are at hand: digests of its papers are in them."""
     executor: Executor = field(default_factory=InProcess)
     """Does what is dear and can be done apart."""
+    records: Mapping[Slug, Paper] | None = None
+    """The papers whole, where `wiki` is an outline."""
+
+    def record(self, slug: Slug) -> Paper:
+        """A paper whole, with its long texts: for its own page, and for exports that say what they follow from."""
+        return (self.wiki.papers if self.records is None else self.records)[slug]
 
     @cached_property
     def batches_of_papers(self) -> Sequence[Batch]:
@@ -229,7 +237,14 @@ class Site:
 
     def title(self, slug: Slug) -> Markup:
         """A paper's title as HTML."""
-        return rich(self.wiki.papers[slug].title).html
+        found = self._titles.get(slug)
+        if found is None:
+            found = self._titles[slug] = rich(self.wiki.papers[slug].title).html
+        return found
+
+    @cached_property
+    def _titles(self) -> dict[Slug, Markup]:
+        return {}
 
     def topics(self, slug: Slug) -> tuple[Topic, ...]:
         """As of the wiki."""
@@ -294,7 +309,7 @@ class Site:
 
     def _paper(self, slug: Slug) -> PaperFacts:
         wiki, graph = self.wiki, self.graph
-        paper = wiki.papers[slug]
+        paper = self.record(slug)
         topics, listings = wiki.topics, wiki.listings
         related = graph.related.get(slug, ())
         self._scores[slug] = tuple(near.score for near in related)
@@ -383,8 +398,7 @@ class Site:
             curated(markdown, asked.setdefault)
             return json.dumps(list(asked)).encode()
 
-        key = key_of("references", markdown.encode("utf-8", "surrogatepass"))
-        return [str(target) for target in json.loads(remembered(self.memo, key, ask))]
+        return [str(target) for target in json.loads(remembered(self.memo, references_key(markdown), ask))]
 
     def venue(self, paper: Paper) -> Link | None:
         """Where a paper appeared, if its file says so."""
@@ -423,7 +437,7 @@ class Site:
         """A digest of a paper's own record, without what connects it."""
         found = self._digests.get(slug)
         if found is None:
-            found = self._digests[slug] = digest_of_paper(self.wiki.papers[slug]).hex()
+            found = self._digests[slug] = digest_of_paper(self.record(slug)).hex()
         return found
 
     def digest_of_facts(self, slug: Slug) -> str:
@@ -437,7 +451,7 @@ class Site:
         """A paper for a bibliography."""
         found = self._cited.get(slug)
         if found is None:
-            found = self._cited[slug] = cite(self.wiki, slug)
+            found = self._cited[slug] = cite(self.wiki, slug, self.record(slug))
         return found
 
     @cached_property
@@ -483,6 +497,11 @@ class Site:
     @cached_property
     def _digests_of_facts(self) -> dict[Slug, str]:
         return {}
+
+
+def references_key(markdown: str) -> bytes:
+    """The key in the memo of what a curator's Markdown refers to."""
+    return key_of("references", markdown.encode("utf-8", "surrogatepass"))
 
 
 def read_link(paper: Paper) -> Link | None:

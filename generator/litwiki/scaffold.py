@@ -33,6 +33,7 @@ GITHUB_FILES = {
         "workflows/publish.yml",
         "workflows/ingest.yml",
         "workflows/enrich.yml",
+        "workflows/weekly.yml",
         "ISSUE_TEMPLATE/add-paper.yml",
         "ISSUE_TEMPLATE/add-listing.yml",
         "ISSUE_TEMPLATE/fix-paper.yml",

@@ -26,6 +26,8 @@ HOMES = {
     "content/topics/*.md": "topic",
     "content/paths/*.md": "path",
     "content/listings/*.yml": "listing",
+    "content/paths/*.md": "path",
+    "content/digests/*.md": "digest",
     "content/decisions.yml": "decisions",
     "content/people.yml": "people",
     "site_config/wiki.yml": "wiki",

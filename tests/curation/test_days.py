@@ -97,3 +97,21 @@ def test_the_command_says_what_it_did(history: Path) -> None:
     assert done.output.startswith("1 paper: its day of arrival is now in its file, from the history of git\n"), (
         done.output
     )
+
+
+def test_an_introduction_has_the_day_of_its_files_last_change(history: Path) -> None:
+    topics = history / "content" / "topics"
+    topics.mkdir(exist_ok=True)
+    for name, text in (("tea", "On tea.\n"), ("soup", "")):
+        (topics / f"{name}.md").write_text(
+            f"---\nname: '{name}'\ndefinition: 'A drink.'\n---\n{text}", encoding="utf-8"
+        )
+    git(history, "add", "content")
+    git(history, "commit", "-qm", "Topics", day="2025-06-06")
+    (topics / "tea.md").write_text("---\nname: 'Tea'\ndefinition: 'A drink.'\n---\nOn tea.\n", encoding="utf-8")
+    git(history, "commit", "-qam", "A capital", day="2025-07-07")
+    assert fill_days(history) == Days(from_git=1, topics=1)
+    assert {id_: topic.updated for id_, topic in content.load(history).wiki.topics.items()} == {
+        "tea": "2025-07-08",
+        "soup": None,
+    }

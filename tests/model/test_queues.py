@@ -3,9 +3,21 @@
 from dataclasses import replace
 
 from litwiki.model.config import Config
-from litwiki.model.ids import Slug, TopicId
+from litwiki.model.ids import ReadingPathId, Slug, TopicId
 from litwiki.model.queues import make_queues
-from litwiki.model.records import Authorship, Paper, Pending, Publication
+from litwiki.model.records import (
+    Authorship,
+    Decision,
+    Excluded,
+    Paper,
+    PathStep,
+    Pending,
+    Pin,
+    Publication,
+    ReadingPath,
+    Status,
+    Topic,
+)
 from litwiki.model.wiki import Wiki
 from tests.conftest import DATA
 
@@ -59,3 +71,42 @@ def test_ids_wait_oldest_first_and_are_old_after_a_month() -> None:
     assert [one.id for one in queues.pending] == ["doi:10.1/a", "doi:10.1/b", "arxiv:2601.00001", "arxiv:2601.00003"]
     assert [one.id for one in queues.old("2026-01-31")] == ["doi:10.1/a"]
     assert [one.id for one in queues.old("2026-02-01")] == ["doi:10.1/a", "doi:10.1/b"]
+
+
+def test_papers_of_one_title_wait_until_somebody_says_whether_they_are_one() -> None:
+    papers = [
+        replace(WHOLE, slug=Slug(slug), title=title) for slug, title in (("a", "Tea"), ("b", "TEA"), ("c", "Soup"))
+    ]
+    wiki = wiki_of(*papers)
+    assert make_queues(wiki).one_title == (("a", "b"),)
+    decided = replace(wiki, decisions=(Decision("different", frozenset({Slug("a"), Slug("b")})),))
+    assert make_queues(decided).one_title == ()
+
+
+def test_an_introduction_is_read_again_after_ten_newer_papers() -> None:
+    tea = TopicId("tea")
+    topic = Topic(tea, "Tea", "Kitchen", "", introduction="About tea.", updated="2026-01-01")
+    days = ["2026-01-01", *["2026-01-02"] * 9]
+    for more, due in (((), ()), (("2026-03-03",), ((tea, "2026-01-01", 10),))):
+        papers = [replace(WHOLE, slug=Slug(f"p-{n}"), added=day) for n, day in enumerate([*days, *more])]
+        assert make_queues(replace(wiki_of(*papers), topics={tea: topic})).introductions == due
+    unread = {tea: replace(topic, updated=None)}
+    assert make_queues(replace(wiki_of(*papers), topics=unread)).introductions == ()
+
+
+def test_who_recommends_what_was_taken_back_or_left_out_is_asked_to_look() -> None:
+    gone = replace(WHOLE, slug=Slug("gone"), aliases=(Slug("former"),), status=Status("retracted", date="2026-02-02"))
+    pins = (Pin(Slug("whole"), ""), Pin(Slug("former"), ""), Pin(Slug("out"), ""))
+    topic = Topic(TopicId("tea"), "Tea", "Kitchen", "", pinned=pins)
+    path = ReadingPath(ReadingPathId("first"), "First", "", steps=(PathStep("gone", 0, 1),))
+    wiki = replace(
+        wiki_of(WHOLE, gone),
+        topics={topic.id: topic},
+        reading_paths={path.id: path},
+        excluded=(Excluded(Slug("out"), "Out", {}, "about coffee"),),
+    )
+    assert [tuple(one) for one in make_queues(wiki).recommended] == [
+        ("topics/tea.md", "former", "retracted", "2026-02-02"),
+        ("topics/tea.md", "out", "about coffee", ""),
+        ("paths/first.md", "gone", "retracted", "2026-02-02"),
+    ]

@@ -2,6 +2,7 @@
 
 import html
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,8 @@ from litwiki import pages
 from litwiki.cli import cli
 from litwiki.facts import Site
 from litwiki.model.config import Config
-from litwiki.model.ids import ListingId, Slug
-from litwiki.model.records import LinkGraph, Paper, Pending
+from litwiki.model.ids import ListingId, Slug, TopicId
+from litwiki.model.records import LinkGraph, Paper, Pending, Pin, Status, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.pages import todo
 from tests.conftest import DATA
@@ -40,6 +41,26 @@ def test_long_queues_show_their_beginning_and_their_size() -> None:
     assert "/edit/main/content/pending.yml" in text
 
 
+def test_every_queue_says_since_when_it_waits_and_leads_to_its_files() -> None:
+    tea = TopicId("tea")
+    topic = Topic(
+        tea, "Tea", "Kitchen", "", pinned=(Pin(Slug("p-000"), ""),), introduction="On tea.", updated="2026-01-01"
+    )
+    papers = {
+        slug: replace(paper, added=f"2026-02-{1 + int(slug[-2:]) % 28:02}", topics=(tea,))
+        for slug, paper in MANY.items()
+    }
+    papers[Slug("p-000")] = replace(papers[Slug("p-000")], status=Status("retracted", date="2026-03-03"))
+    papers[Slug("p-001")] = replace(papers[Slug("p-001")], title=papers[Slug("p-002")].title)
+    config = Config(DATA, "Kitchen", repository="https://github.com/pots/wiki")
+    text = made(Wiki(config, papers, {tea: topic}, {}))
+    assert "The oldest waits since 2026-02-01." in text
+    assert '<a href="../topics/tea/">Tea</a> 60 papers came since' in text
+    assert "/edit/main/content/topics/tea.md" in text
+    assert "recommends p-000: retracted" in text
+    assert "and p-002" in text
+
+
 def test_without_a_repository_nothing_leads_to_one() -> None:
     assert "edit" not in html.unescape(made(Wiki(Config(DATA, "Kitchen"), MANY, {}, {})))
 
@@ -59,6 +80,7 @@ def test_the_command_counts_the_same(form: str, new_wiki: Path, monkeypatch: pyt
         assert [found["without"].pop(key) for key in ("authors", "summary_check")] == [[], []]
         assert found["without"] == {key: ["kettle"] for key in ("ids", "venue", "summary", "topics")}
         assert found["old"] == ["arxiv:2601.00001"]
+        assert (found["alike"], found["introductions"], found["recommended"]) == ([], [], [])
     else:
         assert "     1  papers without ids: kettle" in result.stdout
         assert "     0  papers without authors" in result.stdout

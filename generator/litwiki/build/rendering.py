@@ -14,14 +14,14 @@ from pathlib import Path
 from litwiki.build.explanation import Explanation
 from litwiki.build.frames import Frames
 from litwiki.build.making import Result, Task, ToMake, run, shell_key, write_page
+from litwiki.build.planning import PlannedFile, PlannedPage
 from litwiki.build.store import NOTHING, OutputRow, Store
 from litwiki.build.strangers import set_aside
 from litwiki.build.tree import Tree, write_file
-from litwiki.model.digests import digest_of, digest_of_bytes
+from litwiki.model.digests import digest_of_bytes
 from litwiki.model.errors import RenderError
 from litwiki.model.ids import DocPath, url_of
-from litwiki.model.records import Output, Page
-from litwiki.pages import Planned
+from litwiki.model.records import Page
 from litwiki.site.mkdocs import Unsuited, environment_of_mkdocs, packed, render_plainly, warnings_of_mkdocs
 from litwiki.site.publish import MARKER, Source, aside_of, lay_out, swap
 from litwiki.templates import template_digests
@@ -56,17 +56,18 @@ class Rendering:
         self.said_once: list[str] = []
         """Warnings of files of others that were in the site."""
 
-    def todo(self, planned: Sequence[Planned]) -> list[ToMake]:
+    def todo(self, planned: Sequence[PlannedPage]) -> list[ToMake]:
         """The pages of which a file is not as it should be."""
         templates, frames = template_digests(self._root, self._store), self._frames
         found = []
-        for path, template, view in planned:
-            key = f"{templates[template]}.{digest_of(view.inputs)}"
+        for page in planned:
+            path, template = page.path, page.template
+            key = f"{templates[template]}.{page.inputs}"
             site_key = f"{key}.{frames.key}"
             stands = self._why.holds(self._docs, path, key)
             shown = bool(frames.reason) or self._why.holds(self._site, page_file(path), site_key)
             if not stands or not shown:
-                found.append(ToMake(template, view, None if stands else key, None if shown else site_key))
+                found.append(ToMake(template, page.view(), None if stands else key, None if shown else site_key))
         return found
 
     def start(self, todo: Sequence[ToMake]) -> Iterator[None]:
@@ -133,7 +134,9 @@ class Rendering:
 
     # --- the site -----------------------------------------------------------------------------------
 
-    def publish(self, planned: Sequence[Planned], outputs: Sequence[Output], todo: Sequence[ToMake]) -> tuple[str, ...]:
+    def publish(
+        self, planned: Sequence[PlannedPage], outputs: Sequence[PlannedFile], todo: Sequence[ToMake]
+    ) -> tuple[str, ...]:
         """Puts the next site in place, where it is another one; returns warnings. Raises `RenderError`."""
         if self._frames.is_new and not self._frames.reason:
             self._check([page.view.path for page in todo if page.site_key])
@@ -168,7 +171,7 @@ class Rendering:
         strangers = sorted(self._site.states.keys() - self._site.rows.keys() - wanted)
         self.said_once += set_aside(self._site, self._root, "site", strangers)
 
-    def _pages(self, planned: Sequence[Planned]) -> tuple[dict[str, Source], set[str]]:
+    def _pages(self, planned: Sequence[PlannedPage]) -> tuple[dict[str, Source], set[str]]:
         """Pages of the present site that stay, as links, and those that were made."""
         links: dict[str, Source] = {}
         made: set[str] = set()
@@ -210,7 +213,7 @@ class Rendering:
         if other:
             self._frames.refuse(f"{other} differs from what MkDocs makes of it")
 
-    def _render_plainly(self, planned: Sequence[Planned]) -> tuple[str, ...]:
+    def _render_plainly(self, planned: Sequence[PlannedPage]) -> tuple[str, ...]:
         """Lets MkDocs render the whole site."""
         shutil.rmtree(self._aside, ignore_errors=True)
         self._aside.parent.mkdir(parents=True, exist_ok=True)

@@ -6,10 +6,11 @@ from concurrent.futures import Executor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from litwiki import content, exports, links, pages, search
+from litwiki import content, links, search
 from litwiki.build.explanation import Explanation
 from litwiki.build.frames import Frames
 from litwiki.build.inputs import Inputs
+from litwiki.build.planning import Plan, PlannedFile, PlannedPage
 from litwiki.build.rendering import Rendering
 from litwiki.build.report import Report
 from litwiki.build.store import Store
@@ -21,9 +22,9 @@ from litwiki.markup import escape_html
 from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.errors import LitwikiError, RenderError
 from litwiki.model.ids import DocPath, url_of
-from litwiki.model.records import Output, Problem, Severity
+from litwiki.model.records import Problem, Severity
 from litwiki.model.wiki import Wiki
-from litwiki.pages import Planned, about
+from litwiki.pages import about
 from litwiki.pages.compare import link as compare_link
 from litwiki.pages.lists import lists_of
 from litwiki.site import footer, sitemap
@@ -81,16 +82,16 @@ class Story:
         """Everything behind the checks."""
         with self._clock("link"):
             found = links.make(wiki, self._store, executor)
-        site = Site(wiki, found.graph, self._store, found.batches, executor)
         with self._clock("plan"):
-            planned = list(pages.plan(site))
-            outputs = list(exports.plan(site))
+            plan = Plan(wiki, found, self._store, executor)
+            planned, outputs = plan.pages(), plan.files()
+            plan.remember()
         self._say("indexing for the search")
         with self._clock("search"):
             index = search.plan(wiki, found, self._store, executor)
-            outputs += [Output(file.path, file.key.hex(), file.make) for file in index]
+            outputs += [PlannedFile(file.path, file.key.hex(), file.make) for file in index]
         with self._clock("theme"):
-            theme, others = self._theme(site, planned)
+            theme, others = self._theme(plan.site, planned)
             outputs += others
             _refuse_double([*(page.path for page in planned), *(output.path for output in outputs)])
             frames = self._frames(planned, theme)
@@ -149,7 +150,7 @@ class Story:
         )
         return wiki, problems
 
-    def _theme(self, site: Site, planned: Sequence[Planned]) -> tuple[dict[str, bytes], list[Output]]:
+    def _theme(self, site: Site, planned: Sequence[PlannedPage]) -> tuple[dict[str, bytes], list[PlannedFile]]:
         """Files of `build/theme`, and those of `build/docs` that the theme or the sitemap have."""
         files = theme_files(self._root)
         outputs = [_given(DocPath(path), data) for path, data in files.items() if path.startswith(ASSETS)]
@@ -160,7 +161,7 @@ class Story:
         ends = [*(one.page for one in lists_of(site.wiki)), *compare_link(site), about_page]
         if part := footer.pages_part(ends, site.settings.license):
             theme.setdefault(footer.PART, part)
-        for file in sitemap.make(site.settings, (page.path for page in planned if page.view.in_sitemap)):
+        for file in sitemap.make(site.settings, (page.path for page in planned if page.in_sitemap)):
             # The engine renders its own sitemap, whatever else is there: ours takes that template's place.
             if file.path == "sitemap.xml":
                 theme[file.path] = file.content
@@ -168,13 +169,17 @@ class Story:
                 outputs.append(_given(file.path, file.content))
         return theme, outputs
 
-    def _frames(self, planned: Sequence[Planned], theme: Mapping[str, bytes]) -> Frames:
+    def _frames(self, planned: Sequence[PlannedPage], theme: Mapping[str, bytes]) -> Frames:
         """Writes `build/theme`, and says what is made around pages with it."""
         self._trees["docs"].folder.mkdir(parents=True, exist_ok=True)  # MkDocs asks for it
         self._trees["theme"].hold(theme)
         settings = (self._root / "mkdocs.yml").read_bytes()
         named = {name.decode() for name in NAMED_PAGE.findall(settings)}
-        titles = {str(page.path): str(escape_html(page.view.frame.title)) for page in planned if page.path in named}
+        titles = {
+            str(page.path): str(escape_html(page.title or page.view().frame.title))
+            for page in planned
+            if page.path in named
+        }
         assets = sorted(path for path in theme_files(self._root) if path.startswith(ASSETS))
         templates = {path: digest_of_bytes(data) for path, data in theme.items() if path != "sitemap.xml"}
         tops = sorted({page.path.split("/")[0] for page in planned})
@@ -184,18 +189,17 @@ class Story:
         paths = [page.path for page in planned]
         return Frames(self._root, self._trees["site"].folder, key, paths, assets, titles, self._store)
 
-    def _export(self, outputs: Sequence[Output]) -> int:
+    def _export(self, outputs: Sequence[PlannedFile]) -> int:
         """Makes files that are no pages. Returns how many were made."""
         docs, written = self._trees["docs"], 0
         for output in outputs:
-            key = digest_of(output.inputs)
-            if not self._why.holds(docs, output.path, key):
-                written += docs.put(output.path, key, output.make())
+            if not self._why.holds(docs, output.path, output.inputs):
+                written += docs.put(output.path, output.inputs, output.make())
         return written
 
 
-def _given(path: DocPath, data: bytes) -> Output:
-    return Output(path, digest_of_bytes(data), lambda: data)
+def _given(path: DocPath, data: bytes) -> PlannedFile:
+    return PlannedFile(path, digest_of_bytes(data), lambda: data)
 
 
 def _outdated(template: str) -> str:

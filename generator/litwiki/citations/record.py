@@ -138,9 +138,10 @@ def _status(status: Status) -> str:
     return ", ".join(part for part in said if part)
 
 
-def cite(wiki: Wiki, slug: Slug) -> Citation:
-    """The citation of a paper of the wiki, with what its bibliographies said of it."""
-    citation = make_citation(wiki.papers[slug], wiki.bibliography.get(slug), wiki.citation_keys[slug])
+def cite(wiki: Wiki, slug: Slug, record: Paper | None = None) -> Citation:
+    """The citation of a paper of the wiki, with what its bibliographies said of it; `record` is its own, where the wiki
+    is an outline."""
+    citation = make_citation(record or wiki.papers[slug], wiki.bibliography.get(slug), wiki.citation_keys[slug])
     others = wiki.other_keys.get(slug, ())
     return replace(citation, other_keys=others) if others else citation
 

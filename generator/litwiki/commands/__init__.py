@@ -6,6 +6,7 @@ from litwiki.commands.accept import accept
 from litwiki.commands.add import add
 from litwiki.commands.build import build
 from litwiki.commands.check import check
+from litwiki.commands.digest import digest
 from litwiki.commands.enrich import enrich
 from litwiki.commands.exclude import exclude
 from litwiki.commands.export import export
@@ -23,5 +24,5 @@ from litwiki.commands.undo import undo
 
 COMMANDS: tuple[click.Command, ...] = (
     *(init, ingest, add, migrate, enrich, build, serve, check, suggest),
-    *(merge, rename, exclude, review, undo, accept, report, export, table),
+    *(merge, rename, exclude, review, undo, accept, report, digest, export, table),
 )

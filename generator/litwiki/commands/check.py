@@ -1,7 +1,8 @@
 """`litwiki check`: everything wrong with the content, for people, scripts and GitHub Actions."""
 
+import datetime
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -105,24 +106,57 @@ def _hint(wiki: Wiki, problems: Iterable[Problem], *, is_fixed: bool) -> None:
 
 
 def _show_todo(root: Path, form: str) -> None:
-    """What waits, queue by queue: counts for people, all names for programs."""
+    """What waits, queue by queue: counts for people with the age of the oldest, all names for programs."""
     from litwiki.content import load
+    from litwiki.curation.identity import alike
     from litwiki.model.clock import today
     from litwiki.model.queues import OLD, make_queues
 
-    queues, day = make_queues(load(root).wiki), today()
+    wiki, day = load(root).wiki, today()
+    queues, pairs = make_queues(wiki), alike(wiki)
     old = queues.old(day)
     if form == "json":
         lacking: JsonValue = {key: list(slugs) for key, slugs in queues.lacking.items()}
-        print_json({"without": lacking, "pending": [p.id for p in queues.pending], "old": [p.id for p in old]})
+        print_json(
+            {
+                "without": lacking,
+                "pending": [p.id for p in queues.pending],
+                "old": [p.id for p in old],
+                "alike": [[pair.slug, pair.other] for pair in pairs],
+                "introductions": [one._asdict() for one in queues.introductions],
+                "recommended": [one._asdict() for one in queues.recommended],
+            }
+        )
         return
     for key, slugs in queues.lacking.items():
-        shown = f": {', '.join(slugs[:3])}{', …' if len(slugs) > 3 else ''}" if slugs else ""
-        click.echo(f"{len(slugs):>6}  papers without {key.replace('_', ' ')}{shown}")
-    click.echo(f"{len(queues.pending):>6}  ids that wait in content/pending.yml")
-    click.echo(
-        f"{len(old):>6}  of them for more than {OLD} days{': ' + ', '.join(p.id for p in old[:3]) if old else ''}"
+        since = min((came for slug in slugs if (came := day_of(wiki, slug))), default="")
+        _show_queue(f"papers without {key.replace('_', ' ')}", slugs, _age(since, day))
+    _show_queue("pairs of papers that look alike (litwiki review)", [f"{p.slug} and {p.other}" for p in pairs])
+    oldest = queues.introductions[0].updated if queues.introductions else ""
+    _show_queue(
+        "introductions older than their ten newest papers",
+        [one.topic for one in queues.introductions],
+        _age(oldest, day),
     )
+    _show_queue(
+        "places in reading lists of papers that were taken back or left out",
+        [f"{one.paper} in content/{one.source}" for one in queues.recommended],
+    )
+    since = queues.pending[0].since or "" if queues.pending else ""
+    _show_queue("ids that wait in content/pending.yml", [one.id for one in queues.pending], _age(since, day))
+    _show_queue(f"of them for more than {OLD} days", [one.id for one in old])
+
+
+def _show_queue(what: str, names: Sequence[str], age: str = "") -> None:
+    shown = f": {', '.join(names[:3])}{', …' if len(names) > 3 else ''}" if names else ""
+    click.echo(printable(f"{len(names):>6}  {what}{age}{shown}"))
+
+
+def _age(since: str, today: str) -> str:
+    if not since:
+        return ""
+    days = (datetime.date.fromisoformat(today) - datetime.date.fromisoformat(since)).days
+    return f", the oldest for {counted(max(days, 0), 'day')}"
 
 
 def annotation(problem: Problem) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from litwiki.content.authorship import authorship_value
 from litwiki.content.candidates import remember_candidates, waiting_candidates
 from litwiki.content.conflicts import remember_conflicts, waiting_conflicts
+from litwiki.content.digests import read_digest, write_digest
 from litwiki.content.decisions import (
     excluded_item,
     read_decisions,
@@ -58,9 +59,9 @@ from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Scalar, Seq
 from litwiki.content.topics import pins_value, read_topic, write_topic
 from litwiki.model.config import WIKI_FILE, Config
 from litwiki.model.errors import UsageError
-from litwiki.model.ids import ListingId, ReadingPathId, Slug, TopicId, is_slug
+from litwiki.model.ids import DigestId, ListingId, ReadingPathId, Slug, TopicId, is_slug
 from litwiki.model.people import NO_ANSWERS
-from litwiki.model.records import Decision, Excluded, Kept, Listing, NameAnswers, Paper, Pending, Place, Problem, ReadingPath, Redirect, Severity, Topic
+from litwiki.model.records import Decision, Excluded, Kept, Listing, NameAnswers, Paper, Pending, Place, Problem, PublishedDigest, ReadingPath, Redirect, Severity, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.workers import InProcess
 
@@ -130,6 +131,7 @@ __all__ = [
     "with_result",
     "with_value",
     "without_item",
+    "write_digest",
     "write_ledger",
     "write_paper",
     "write_pending",
@@ -193,6 +195,7 @@ def load(root: Path, known: Known = NOTHING_KNOWN, executor: Executor | None = N
     listings = dict(_listings(config, known.listings, problems.append))
     decisions, kept, excluded = _decisions(config, problems.append)
     paths = dict(_reading_paths(config, problems.append))
+    digests = dict(_digests(config, problems.append))
     home, about = (_page(config, name, problems.append) for name in ("index.md", "about.md"))
     pending = _pending(config, problems.append)
     names, redirects = _names(config, problems.append), _redirects(config, problems.append)
@@ -211,6 +214,7 @@ def load(root: Path, known: Known = NOTHING_KNOWN, executor: Executor | None = N
         names,
         images=images,
         reading_paths=paths,
+        digests=digests,
         about=about,
     )
     return Loaded(wiki, tuple(problems))
@@ -249,6 +253,8 @@ def read_again(changes: AnyMapping[PurePosixPath, str | None]) -> tuple[Problem,
                 read_paper(read_text(text, where), Slug(path.stem), {}, problems.append)
             elif path.parts[0] == "topics":
                 read_topic(read_text(text, where), TopicId(path.stem), problems.append)
+            elif path.parts[0] == "digests":
+                read_digest(read_text(text, where), DigestId(path.stem), problems.append)
             elif path.parts[0] == "paths":
                 read_reading_path(read_text(text, where), ReadingPathId(path.stem), problems.append)
             elif path.parts[0] == "listings":
@@ -269,6 +275,8 @@ def read_alone(text: str, path: str) -> tuple[Problem, ...]:
             read_paper(read_text(text, path), Slug(name), {}, problems.append)
         elif folder == "topics":
             read_topic(read_text(text, path), TopicId(name), problems.append)
+        elif folder == "digests":
+            read_digest(read_text(text, path), DigestId(name), problems.append)
         elif folder == "paths":
             read_reading_path(read_text(text, path), ReadingPathId(name), problems.append)
         elif path.endswith(".md"):
@@ -401,6 +409,14 @@ def _reading_paths(config: Config, report: Report) -> Iterable[tuple[ReadingPath
     for path, name, content in _files(config, "paths", ".md", report):
         try:
             yield ReadingPathId(name), read_reading_path(read(content, path), ReadingPathId(name), report)
+        except RefusedError as refused:
+            report(refused.problem)
+
+
+def _digests(config: Config, report: Report) -> Iterable[tuple[DigestId, PublishedDigest]]:
+    for path, name, content in _files(config, "digests", ".md", report):
+        try:
+            yield DigestId(name), read_digest(read(content, path), DigestId(name), report)
         except RefusedError as refused:
             report(refused.problem)
 

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from litwiki.content import decisions, ledgers, papers, paths, pending, people, redirects, settings, topics
+from litwiki.content import decisions, digests, ledgers, papers, paths, pending, people, redirects, settings, topics
 from litwiki.content.fields import Key, Schema, schema_of
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -20,6 +20,7 @@ def schemas() -> Mapping[str, Schema]:
     return {
         "paper": _schema("A paper", "The front matter of content/papers/<slug>.md.", papers.KEYS),
         "topic": _schema("A topic", "The front matter of content/topics/<topic>.md.", topics.KEYS),
+        "digest": _schema("A digest", "The front matter of content/digests/<name>.md.", digests.KEYS),
         "path": _schema("A reading path", "The front matter of content/paths/<name>.md.", paths.KEYS),
         "listing": _schema(
             "The ledger of a listing", "content/listings/<id>.yml; `litwiki ingest` writes it.", ledgers.KEYS

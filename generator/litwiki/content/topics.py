@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from litwiki.content.fields import Fields, Key, Pins, Report, SlugField, Slugs, Text, Texts, swallowed_comments
+from litwiki.content.fields import Date, Fields, Key, Pins, Report, SlugField, Slugs, Text, Texts, swallowed_comments
 from litwiki.content.front_matter import Document, behind_key
 from litwiki.content.results import Columns, columns_value
 from litwiki.markup import yaml_block, yaml_items, yaml_list, yaml_text, yaml_word
@@ -17,7 +17,10 @@ PARENT = Key("parent", SlugField(), "The wider topic that holds this one, by the
 ALIASES = Key("aliases", Slugs(), "Former names of this file; papers and addresses that use them lead here.")
 PINNED = Key("pinned", Pins(), "The reading list: papers in the order in which to read them, each with a note.")
 COLUMNS = Key("columns", Columns(), "Columns of the table that compares its papers; papers give values as `results`.")
-KEYS = (NAME, GROUP, DEFINITION, KEYWORDS, PARENT, ALIASES, PINNED, COLUMNS)
+UPDATED = Key(
+    "updated", Date(), "The day on which the introduction was last brought up to date with the papers: YYYY-MM-DD."
+)
+KEYS = (NAME, GROUP, DEFINITION, KEYWORDS, PARENT, ALIASES, PINNED, COLUMNS, UPDATED)
 
 
 def read_topic(document: Document, topic: TopicId, report: Report) -> Topic:
@@ -37,6 +40,7 @@ def read_topic(document: Document, topic: TopicId, report: Report) -> Topic:
         pinned=get(PINNED),
         introduction=document.body,
         columns=get(COLUMNS),
+        updated=get(UPDATED),
     )
 
 
@@ -52,6 +56,7 @@ def write_topic(topic: Topic) -> str:
         f"aliases: {yaml_list(topic.aliases)}",
         f"pinned:{pins_value(topic.pinned) or ' []'}",
         *([f"columns:{columns_value(topic.columns)}"] if topic.columns else []),
+        *([f"updated: {topic.updated}"] if topic.updated else []),
         "---",
         topic.introduction,
     ]

@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from litwiki import content
 from litwiki.markup import find_references
 from litwiki.model.ids import Slug
+from litwiki.model.queues import TAKEN_BACK
 from litwiki.model.records import Place, Problem, Severity
 from litwiki.model.wiki import Wiki
-
-TAKEN_BACK = frozenset({"retracted", "withdrawn"})
 
 
 def check_status(wiki: Wiki) -> Iterator[Problem]:

@@ -1,14 +1,15 @@
-"""The day on which a paper came, for files that do not say it: dates of ledgers and git's history in, `added:` out.
+"""Days that files do not say: when a paper came, and when a topic's introduction was last changed.
 
 A build never asks git, so `litwiki check --fix` asks it once and the day stays in the file. The earliest date of a
 ledger with the paper comes first: it is what the curators wrote. Then the day on which git first had the file, or one
 of its former names. A file that git does not have yet came today. In a clone without its whole history git would name
-the day of the clone's oldest commit, which is wrong: there the file says nothing.
+the day of the clone's oldest commit, which is wrong: there the file says nothing. An introduction was last brought up
+to date, as far as git knows, when its file last changed.
 """
 
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +34,8 @@ class Days:
     from_ledgers: int = 0
     from_git: int = 0
     unknown: int = 0
+    topics: int = 0
+    """Introductions that were given the day of their last change."""
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -45,24 +48,32 @@ class Days:
                 "still without a day of arrival: no dated listing has it, and git has no whole history",
             ),
         )
-        return tuple(f"{counted(count, 'paper')}: {text}" for count, text in lines if count)
+        of_topics = [f"{counted(self.topics, 'topic')}: the day of its last change is now in its file as updated"]
+        papers = (f"{counted(count, 'paper')}: {text}" for count, text in lines if count)
+        return (*papers, *(of_topics if self.topics else ()))
 
     def to_json(self) -> dict[str, JsonValue]:
         """What `litwiki check --fix --format json` prints of it."""
-        return {"from_ledgers": self.from_ledgers, "from_git": self.from_git, "unknown": self.unknown}
+        return {
+            "from_ledgers": self.from_ledgers,
+            "from_git": self.from_git,
+            "unknown": self.unknown,
+            "topics": self.topics,
+        }
 
 
 def fill_days(root: Path) -> Days:
-    """Gives every paper without a day the one on which it came; nothing where `content/` has errors. Raises
-    `BusyError` and `StorageError`."""
+    """Gives every paper without a day the one on which it came, and every introduction that of its last change; nothing
+    where `content/` has errors. Raises `BusyError` and `StorageError`."""
     with content.writing(content.load_config(root)) as right:
         loaded = content.load(root)
         lacking = [slug for slug, paper in loaded.wiki.papers.items() if not paper.added]
-        if loaded.has_errors or not lacking:
+        topics = [id_ for id_, topic in loaded.wiki.topics.items() if topic.introduction.strip() and not topic.updated]
+        if loaded.has_errors or not (lacking or topics):
             return Days()
         edit = Edit(loaded.wiki)
         ledgers = _days_of_ledgers(loaded.wiki)
-        git = _days_of_git(root) if any(slug not in ledgers for slug in lacking) else {}
+        git = _days_of_git(root, "papers", "A") if any(slug not in ledgers for slug in lacking) else {}
         counts = {"from_ledgers": 0, "from_git": 0, "unknown": 0}
         for slug in lacking:
             names = (slug, *loaded.wiki.papers[slug].aliases)
@@ -70,8 +81,12 @@ def fill_days(root: Path) -> Days:
             counts["unknown" if not day else "from_ledgers" if slug in ledgers else "from_git"] += 1
             if day:
                 edit.set(f"papers/{slug}.md", "added", day, behind=BEHIND)
+        changed = _days_of_git(root, "topics", "AM", pick=max) if topics else None
+        dated = topics if changed is not None else []
+        for topic in dated:
+            edit.set(f"topics/{topic}.md", "updated", _first(changed, (topic,)))
         right.commit(edit.changes)
-    return Days(**counts)
+    return Days(**counts, topics=len(dated))
 
 
 def _days_of_ledgers(wiki: Wiki) -> Mapping[Slug, str]:
@@ -90,20 +105,29 @@ def _first(git: Mapping[str, str] | None, names: tuple[str, ...]) -> str:
     return min((git[name] for name in names if name in git), default="") or today()
 
 
-def _days_of_git(root: Path) -> Mapping[str, str] | None:
-    """The day of the first commit with each paper's file, in UTC; None where git does not know it."""
+def _days_of_git(
+    root: Path, folder: str, kinds: str, pick: Callable[[str, str], str] = min
+) -> Mapping[str, str] | None:
+    """The day of the first (or another) commit that added or modified each file, in UTC; None where git does not know
+    it."""
     if _git(root, "rev-parse", "--is-shallow-repository").strip() != "false":
         return None
-    log = ("log", "--no-renames", "--diff-filter=A", "--format=//%ad", "--date=format-local:%Y-%m-%d", "--name-only")
+    log = (
+        "log",
+        "--no-renames",
+        f"--diff-filter={kinds}",
+        "--format=//%ad",
+        "--date=format-local:%Y-%m-%d",
+        "--name-only",
+    )
     found: dict[str, str] = {}
     day = ""
-    for line in _git(root, *log, "--", "content/papers").split("\n"):
+    for line in _git(root, *log, "--", f"content/{folder}").split("\n"):
         if line.startswith("//"):
             day = line.removeprefix("//")
         elif line.endswith(".md"):
-            # Newest commit first: the last day that is written here is the earliest.
             name = line.rpartition("/")[2].removesuffix(".md")
-            found[name] = min(day, found.get(name, day))
+            found[name] = pick(day, found.get(name, day))
     return found
 
 

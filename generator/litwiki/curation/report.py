@@ -5,29 +5,23 @@ network. What it quotes stands in code, escaped, because it becomes a comment on
 addresses call nobody, and read as they were typed.
 """
 
-import subprocess
-import tarfile
-import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from io import BytesIO
 from pathlib import Path
 
 from litwiki import content, links, pages
 from litwiki.curation import identity
 from litwiki.curation.checks import check_content
+from litwiki.curation.earlier import at
 from litwiki.facts import Site
 from litwiki.markup import escape, escape_html
 from litwiki.model.digests import digest_of
-from litwiki.model.errors import UsageError
 from litwiki.model.ids import DocPath, Slug, TopicId, url_of
 from litwiki.model.records import Authorship, JsonValue, Paper, Problem, Uncertain
 from litwiki.model.results import Result
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import printable
 
-FOLDERS = ("content", "site_config", "mkdocs.yml", "templates")
 FIELDS = (
     *("title", "authors", "year", "ids", "topics", "topics_status", "summary", "links", "names"),
     *("also_titled", "aliases", "abstract", "notes", "summary_by", "results"),
@@ -211,7 +205,7 @@ def _folded(name: str, lines: list[str]) -> str:
 
 def report(root: Path, base: str) -> Report:
     """Compares the wiki at `root` as it lies there with the revision `base`. Raises `UsageError`."""
-    with _at(root, base) as folder:
+    with at(root, base) as folder:
         before, old_problems = check_content(folder)
         after, new_problems = check_content(root)
         known = {(p.place.path, p.code, p.message) for p in old_problems}
@@ -257,35 +251,6 @@ def _addresses(paths: Iterable[DocPath]) -> tuple[str, ...]:
         return next((n for n, start in enumerate(FIRST) if path.startswith(start)), len(FIRST)), path
 
     return tuple(url_of(path) for path in sorted(paths, key=rank))
-
-
-@contextmanager
-def _at(root: Path, base: str) -> Iterator[Path]:
-    """The wiki as it was at a revision, in a temporary folder."""
-    verify = ["git", "-C", str(root), "rev-parse", "--verify", "--quiet", "--end-of-options", f"{base}^{{commit}}"]
-    found = subprocess.run(verify, capture_output=True, text=True, check=False)
-    if found.returncode:
-        raise UsageError(f"{base!r} is no revision of a git repository at {root}; name a commit or branch")
-    prefix = subprocess.run(
-        ["git", "-C", str(root), "rev-parse", "--show-prefix"], capture_output=True, text=True, check=True
-    ).stdout.strip()
-    listed = subprocess.run(
-        ["git", "-C", str(root), "ls-tree", "--name-only", found.stdout.strip(), *FOLDERS],
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.split("\n")
-    names = [name for name in listed if name]
-    if "mkdocs.yml" not in names or "site_config" not in names:
-        raise UsageError(f"there was no wiki at {base}: it has no mkdocs.yml or no site_config")
-    tree = f"{found.stdout.strip()}:{prefix.rstrip('/')}" if prefix else found.stdout.strip()
-    packed = subprocess.run(
-        ["git", "-C", str(root), "archive", "--format=tar", tree, *names], capture_output=True, check=True
-    ).stdout
-    with tempfile.TemporaryDirectory(prefix="litwiki-") as name:
-        with tarfile.open(fileobj=BytesIO(packed)) as archive:
-            archive.extractall(name, filter="data")
-        yield Path(name)
 
 
 def _pages(wiki: Wiki) -> dict[DocPath, str]:

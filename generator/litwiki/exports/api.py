@@ -5,7 +5,7 @@ The index lists papers in parts of a thousand; each part names the next, so that
 bound. Text is as stored (LaTeX and all), never escaped for HTML: whoever shows it escapes it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from litwiki import access
@@ -23,6 +23,20 @@ PER_PART = 1_000
 
 def files(site: Site) -> Iterable[Output]:
     """One file a paper, one a topic, one a reading path, and the index."""
+    yield from of_papers(site, site.wiki.papers)
+    yield from overview(site)
+
+
+def of_papers(site: Site, slugs: Iterable[Slug]) -> Iterator[Output]:
+    """One file a paper."""
+    for slug in slugs:
+        scores = site.scores(slug)
+        make = partial(_paper, site.paper(slug), scores)
+        yield Output(DocPath(f"api/papers/{slug}.json"), (site.digest_of_facts(slug), scores), make)
+
+
+def overview(site: Site) -> Iterator[Output]:
+    """One file a topic, one a reading path, and the index."""
     slugs = tuple(site.wiki.papers)
     parts = [slugs[start : start + PER_PART] for start in range(0, len(slugs), PER_PART)] or [()]
     for number, part in enumerate(parts, 1):
@@ -30,10 +44,6 @@ def files(site: Site) -> Iterable[Output]:
         following = f"index-{number + 1}.json" if number < len(parts) else None
         index = _index(site.wiki, part, following, first=number == 1)
         yield Output(DocPath(f"api/{name}.json"), index, partial(json_bytes, index))
-    for slug in slugs:
-        scores = site.scores(slug)
-        make = partial(_paper, site.paper(slug), scores)
-        yield Output(DocPath(f"api/papers/{slug}.json"), (site.digest_of_facts(slug), scores), make)
     for path in site.wiki.reading_paths:
         record = _path_record(site.wiki, path)
         yield Output(DocPath(f"api/paths/{path}.json"), record, partial(json_bytes, record))

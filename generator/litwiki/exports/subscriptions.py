@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from litwiki.facts import Site, followed
+from litwiki.facts import DIGESTS_FEED, Site, followed
+from litwiki.markup import curated
 from litwiki.model.arrivals import day_of
 from litwiki.model.digests import digest_of
 from litwiki.model.ids import (
     DocPath,
     Slug,
+    digest_path,
     listing_path,
     paper_path,
     person_path,
@@ -64,8 +66,8 @@ class Feed:
 
 
 def feeds(site: Site) -> Iterator[tuple[str, object, Callable[[], Feed]]]:
-    """(name, what it follows from, what makes it) of every feed: of the site, of every topic, listing, and followed
-    person and venue. None where the site has no address."""
+    """(name, what it follows from, what makes it) of every feed: of the site, which is the first, of every topic,
+    listing, and followed person and venue, of digests. None where the site has no address."""
     if not site.settings.site_url:
         return
     name, address = clean(site.settings.site_name), site.settings.address_of
@@ -79,6 +81,28 @@ def feeds(site: Site) -> Iterator[tuple[str, object, Callable[[], Feed]]]:
         ]
         head = (path, f"{title} · {name}" if title else name, text, address(url_of(page)))
         yield path, (head, papers), partial(_make, site, head, newest)
+    if told := site.wiki.digests_in_order[:NEWEST]:
+        texts = f"Digests · {name}", f"What was new in {name}", address("digests/")
+        yield DIGESTS_FEED, (texts, told), partial(_of_digests, site, texts)
+
+
+def _of_digests(site: Site, texts: tuple[str, str, str]) -> Feed:
+    """Digests as entries, each with its first paragraph."""
+    title, text, page = texts
+    entries = (
+        Entry(
+            url=site.settings.address_of(url_of(digest_path(digest.id))),
+            title=clean(digest.title),
+            summary=curated(digest.text.strip().partition("\n\n")[0], lambda _: None).striptags(),
+            authors=(),
+            topics=(),
+            own_url="",
+            published=digest.until,
+            updated=digest.until,
+        )
+        for digest in site.wiki.digests_in_order[:NEWEST]
+    )
+    return Feed(DIGESTS_FEED, title, text, page, tuple(entries))
 
 
 def _subjects(site: Site) -> Iterator[tuple[str, Sequence[Slug], str, str, DocPath]]:
@@ -111,9 +135,8 @@ def updated_on(paper: Paper, came: str) -> str:
 
 
 def _entry(site: Site, slug: Slug) -> Entry:
-    wiki = site.wiki
-    paper, citation = wiki.papers[slug], site.citation(slug).shortened()
-    published = day_of(wiki, slug)
+    paper, citation = site.record(slug), site.citation(slug).shortened()
+    published = day_of(site.wiki, slug)
     more = () if citation.authors_complete or not citation.authors else (MORE_AUTHORS,)
     return Entry(
         url=site.settings.address_of(url_of(paper_path(slug))),

@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from hashlib import blake2b
+from itertools import chain
 
 from litwiki.links.co_topics import co_topics_of
 from litwiki.links.map_layout import place
@@ -36,6 +38,18 @@ class Links:
     model: TextModel
     passages: Passages
     graph: LinkGraph
+    related: RelatedPapers
+
+    def digests(self) -> dict[Slug, str]:
+        """A digest of each paper's record and of what links it, as long as the slugs and topics of all papers are what
+        they are."""
+        digests = chain.from_iterable(batch.digests for batch in self.batches)
+        found = {}
+        for slug, record, told in zip(self.model.slugs, digests, self.related.told(), strict=True):
+            named = (self.graph.mentions.get(slug), self.graph.backlinks.get(slug))
+            text = repr(named).encode("utf-8", "surrogatepass")
+            found[slug] = blake2b(record + len(told).to_bytes(8, "big") + told + text, digest_size=16).hexdigest()
+        return found
 
 
 def make(wiki: Wiki, memo: Memo | None = None, executor: Executor | None = None) -> Links:
@@ -45,14 +59,15 @@ def make(wiki: Wiki, memo: Memo | None = None, executor: Executor | None = None)
     model = make_text_model(batches, memo, executor or InProcess())
     mentions = mentions_of(wiki, batches, model, memo)
     lists = nearest(model, batches, memo)
+    related = RelatedPapers(wiki, model, lists)
     graph = LinkGraph(
         mentions=mentions,
         backlinks=_backlinks(mentions),
-        related=RelatedPapers(wiki, model, lists),
+        related=related,
         co_topics=co_topics_of(wiki),
         spots=place(wiki, lists.others, memo),
     )
-    return Links(batches, model, passages_of(wiki), graph)
+    return Links(batches, model, passages_of(wiki), graph, related)
 
 
 def _backlinks(mentions: Mapping[Slug, tuple[Mention, ...]]) -> Mapping[Slug, tuple[Slug, ...]]:

@@ -271,6 +271,16 @@ class RelatedPapers(Mapping[Slug, tuple[Related, ...]]):
         told = round(score * SHOWN / 10_000) / SHOWN
         return Related(slug, told, tuple(topic for topic in own if topic in theirs), tuple(printed)[:REASON_TERMS])
 
+    def told(self) -> list[bytes]:
+        """Of each row bytes that are the same where the same would be told, as long as the slugs and topics of all
+        papers are; they take less time than the lists."""
+        forms = np.array([*self.model.forms, ""], dtype=object)  # -1, for no term, has the last of these
+        words = forms[self.lists.reasons.reshape(len(self.lists.reasons), MOST_RELATED * REASONS)].tolist()
+        return [
+            other.tobytes() + score.tobytes() + "\n".join(own).encode("utf-8", "surrogatepass")
+            for other, score, own in zip(self.lists.others, self.lists.scores, words, strict=True)
+        ]
+
     def __iter__(self) -> Iterator[Slug]:
         return (self.model.slugs[row] for row in np.flatnonzero(self.lists.others[:, 0] >= 0).tolist())
 

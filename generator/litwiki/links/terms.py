@@ -14,13 +14,15 @@ from collections.abc import Mapping, Sequence, Set
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from math import log, log1p
+from typing import NamedTuple
 
 import numpy as np
 
 from litwiki.model.batches import Batch
 from litwiki.model.ids import Slug
-from litwiki.model.memo import Memo, key_of, remembered_all
+from litwiki.model.memo import Memo, key_of
 from litwiki.model.records import Paper
 from litwiki.model.richtext import rich
 from litwiki.text.addresses import without_links
@@ -36,6 +38,8 @@ FINE = 1 << 10
 UNIT = 1 << 15
 """The length of a row."""
 BEGINNING = re.compile(r"[^\W_]*")
+AT_A_TIME = 16
+"""Batches that are read in one task."""
 TELLING = 512
 """A term in more papers than these, about, does not make two papers candidates for being related."""
 
@@ -92,10 +96,14 @@ class TextModel:
         return np.asarray((self.steps > 0) & (self.steps <= _steps(np.array([TELLING]))[0]))
 
 
+_EMPTY = TermTable.of([])
+_NOTHING = (_EMPTY, Vocabulary(_EMPTY, np.zeros(0, np.int32), ()))
+"""In the place of what is read later."""
+
+
 def make_text_model(batches: Sequence[Batch], memo: Memo, executor: Executor) -> TextModel:
     """The model of all papers of a wiki."""
-    keys = [key_of("terms", batch.digest) for batch in batches]
-    found = [_unpacked(value) for value in remembered_all(memo, keys, _read, batches, executor)]
+    found = _read_all(batches, memo, executor)
     table, moved = TermTable.joined([own for own, _ in found])
     words_of, _ = TermTable.joined([vocabulary.words for _, vocabulary in found])
     stems = _stems(words_of, moved, [vocabulary for _, vocabulary in found])
@@ -140,24 +148,74 @@ def beginning(text: str) -> str:
     return match[0] if match else ""
 
 
-def _read(batches: Sequence[Batch]) -> list[bytes]:
-    """The terms and words of each batch, packed. Many are read together, because most of their words are the same."""
-    words_of = TermTable.of(printed(paper) for batch in batches for paper in batch.papers)
-    table, stems = _bags(words_of)
-    beginnings = [beginning(word) for word in words_of.terms]
-    found, first = [], 0
-    for batch in batches:
-        end = first + len(batch.papers)
-        own, columns = table.part(first, end)
-        vocabulary = _vocabulary(*words_of.part(first, end), stems, columns, beginnings)
-        found.append(pack(*own.parts(), *vocabulary.words.parts(), vocabulary.stems, vocabulary.beginnings))
-        first = end
+def _read_all(batches: Sequence[Batch], memo: Memo, executor: Executor) -> list[tuple[TermTable, Vocabulary]]:
+    """The terms and words of all batches. Of a batch with changes only papers that changed are read."""
+    names = [key_of("terms", batch.papers[0].slug.encode()) for batch in batches]
+    found: list[tuple[TermTable, Vocabulary]] = []
+    stale: list[int] = []
+    old: dict[int, tuple[Sequence[bytes], TermTable]] = {}
+    for number, (name, batch) in enumerate(zip(names, batches, strict=True)):
+        parts = [] if (value := memo.get(name)) is None else unpack(value)
+        if parts and parts[0].tobytes() == b"".join(batch.digests):
+            found.append((TermTable(*parts[1:6]), Vocabulary(TermTable(*parts[6:11]), *parts[11:13])))
+            continue
+        if parts:
+            whole = parts[0].tobytes()
+            size = len(batch.digests[0])
+            old[number] = (
+                [whole[first : first + size] for first in range(0, len(whole), size)],
+                TermTable(*unpack(parts[13].tobytes())),
+            )
+        stale.append(number)
+        found.append(_NOTHING)
+    tasks = [_Task(batches[number], *old.get(number, ((), None))) for number in stale]
+    parts_of = [tasks[first : first + AT_A_TIME] for first in range(0, len(tasks), AT_A_TIME)]
+    made = chain.from_iterable(executor.map(_read, parts_of) if len(parts_of) > 1 else map(_read, parts_of))
+    for number, value in zip(stale, made, strict=True):
+        memo.put(names[number], value)
+        parts = unpack(value)
+        found[number] = (TermTable(*parts[1:6]), Vocabulary(TermTable(*parts[6:11]), *parts[11:13]))
     return found
 
 
-def _unpacked(value: bytes) -> tuple[TermTable, Vocabulary]:
-    parts = unpack(value)
-    return TermTable(*parts[:5]), Vocabulary(TermTable(*parts[5:10]), *parts[10:])
+class _Task(NamedTuple):
+    """A batch, and the words of its papers as they were, with the papers' digests then."""
+
+    batch: Batch
+    digests: Sequence[bytes]
+    words: TermTable | None
+
+
+def _read(tasks: Sequence[_Task]) -> list[bytes]:
+    """The terms and words of each batch, packed. Many are read together, because most of their words are the same."""
+    known = [table for _, _, table in tasks if table]
+    place = {digest: row for row, digest in enumerate(chain.from_iterable(digests for _, digests, _ in tasks))}
+    missing = {
+        digest: paper
+        for batch, _, _ in tasks
+        for digest, paper in zip(batch.digests, batch.papers, strict=True)
+        if digest not in place
+    }
+    place |= {digest: len(place) + row for row, digest in enumerate(missing)}
+    words_of = TermTable.of(map(printed, missing.values()))
+    if known:
+        words_of, _ = TermTable.joined([*known, words_of])
+    words_of = words_of.picked(np.array([place[d] for batch, _, _ in tasks for d in batch.digests], dtype=np.int64))
+    table, stems = _bags(words_of)
+    beginnings = [beginning(word) for word in words_of.terms]
+    found, first = [], 0
+    for batch, _, _ in tasks:
+        end = first + len(batch.papers)
+        own, columns = table.part(first, end)
+        words, numbers = words_of.part(first, end)
+        vocabulary = _vocabulary(words, numbers, stems, columns, beginnings)
+        digests = np.frombuffer(b"".join(batch.digests), dtype=np.uint8)
+        # What only a change needs is not taken apart again for every build.
+        rows = np.frombuffer(pack(*words.parts()), dtype=np.uint8)
+        parts = (*own.parts(), *vocabulary.words.parts(), vocabulary.stems, vocabulary.beginnings)
+        found.append(pack(digests, *parts, rows))
+        first = end
+    return found
 
 
 def _bags(words_of: TermTable) -> tuple[TermTable, Integers]:

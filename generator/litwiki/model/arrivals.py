@@ -69,22 +69,38 @@ class Week(NamedTuple):
         return datetime.date.fromisocalendar(self.year, self.number, 1)
 
     @property
+    def sunday(self) -> datetime.date:
+        """Its last day."""
+        return self.monday + datetime.timedelta(days=6)
+
+    @property
     def days(self) -> str:
         """Its first and last day in words.
 
         >>> Week(2026, 48).days, Week(2026, 49).days, Week(2026, 53).days
         ('23–29 November 2026', '30 November – 6 December 2026', '28 December 2026 – 3 January 2027')
         """
-        first, last = self.monday, self.monday + datetime.timedelta(days=6)
-        if first.month == last.month:
-            return f"{first.day}–{in_words(last)}"
-        begin = in_words(first) if first.year != last.year else f"{first.day} {MONTH_NAMES[first.month - 1]}"
-        return f"{begin} – {in_words(last)}"
+        return span(self.monday.isoformat(), self.sunday.isoformat())
 
 
 def week_of(day: datetime.date) -> Week:
     """The week that a day is in."""
     return Week(*day.isocalendar()[:2])
+
+
+def span(since: str, until: str) -> str:
+    """Days from one to another (ISO 8601) in words.
+
+    >>> span("2026-11-28", "2026-11-28"), span("2025-12-31", "2026-01-02")
+    ('28 November 2026', '31 December 2025 – 2 January 2026')
+    """
+    first, last = datetime.date.fromisoformat(since), datetime.date.fromisoformat(until)
+    if first == last:
+        return in_words(last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{in_words(last)}"
+    begin = in_words(first) if first.year != last.year else f"{first.day} {MONTH_NAMES[first.month - 1]}"
+    return f"{begin} – {in_words(last)}"
 
 
 def in_words(day: datetime.date) -> str:

@@ -25,6 +25,7 @@ ListingId = NewType("ListingId", str)
 """A listing's name in addresses and references; the same form as a slug."""
 
 ReadingPathId = NewType("ReadingPathId", str)
+DigestId = NewType("DigestId", str)
 """A reading path's name in addresses and references; the same form as a slug."""
 
 DocPath = NewType("DocPath", str)
@@ -148,6 +149,11 @@ def topic_path(topic: TopicId) -> DocPath:
 def listing_path(listing: ListingId) -> DocPath:
     """The first page of a listing."""
     return DocPath(f"listings/{listing}.md")
+
+
+def digest_path(name: DigestId) -> DocPath:
+    """The page of a digest."""
+    return DocPath(f"digests/{name}.md")
 
 
 def reading_path_path(path: ReadingPathId) -> DocPath:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal, NamedTuple, TypeAlias
 
-from litwiki.model.ids import DocPath, ListingId, ReadingPathId, Slug, TopicId
+from litwiki.model.ids import DigestId, DocPath, ListingId, ReadingPathId, Slug, TopicId
 from litwiki.model.results import Column, Result
 from litwiki.text.words import printable
 
@@ -329,6 +329,8 @@ class Topic:
     introduction: str = ""
     columns: tuple[Column, ...] = ()
     """Of the table that compares its papers."""
+    updated: str | None = None
+    """The day on which its introduction was last brought up to date (ISO 8601)."""
 
 
 class PathStep(NamedTuple):
@@ -352,6 +354,19 @@ class ReadingPath:
     """Where it stands among the paths; those without a number follow by title."""
     text: str = ""
     steps: tuple[PathStep, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedDigest:
+    """What was new from one day to another (ISO 8601), both included, as it was published: `content/digests/<id>.md`.
+    `text` is Markdown."""
+
+    id: DigestId
+    title: str
+    since: str
+    until: str
+    topic: TopicId | None = None
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,13 @@ from functools import cached_property
 
 from litwiki.model.config import Config
 from litwiki.model.ids import (
+    DigestId,
     DocPath,
     ListingId,
     ReadingPathId,
     Slug,
     TopicId,
+    digest_path,
     listing_path,
     paper_path,
     reading_path_path,
@@ -33,6 +35,7 @@ from litwiki.model.records import (
     NameAnswers,
     Paper,
     Pending,
+    PublishedDigest,
     ReadingPath,
     Redirect,
     Topic,
@@ -67,6 +70,7 @@ class Wiki:
     images: Mapping[str, str] = field(default_factory=dict)
     """Images in `content/images`, by the names of their files, with the SHA-256 of each."""
     reading_paths: Mapping[ReadingPathId, ReadingPath] = field(default_factory=dict)
+    digests: Mapping[DigestId, PublishedDigest] = field(default_factory=dict)
     about: str = ""
     """The curated text of the page about the wiki, Markdown."""
 
@@ -223,6 +227,12 @@ class Wiki:
         }
 
     @cached_property
+    def digests_in_order(self) -> tuple[PublishedDigest, ...]:
+        """Newest first by their last day; of one day, those of the whole wiki before those of a topic."""
+        ordered = sorted(self.digests.values(), key=lambda digest: (digest.topic or "", digest.id))
+        return tuple(sorted(ordered, key=lambda digest: digest.until, reverse=True))
+
+    @cached_property
     def steps_by_paper(self) -> Mapping[Slug, tuple[tuple[ReadingPathId, int], ...]]:
         """The reading paths that each paper is on, each with the number of its step from 1."""
         found: dict[Slug, list[tuple[ReadingPathId, int]]] = defaultdict(list)
@@ -304,6 +314,8 @@ class Wiki:
             return topic_path(topic), self.topics[topic].name
         if kind == "listing" and name in self.listings:
             return listing_path(ListingId(name)), self.listings[ListingId(name)].title
+        if kind == "digest" and name in self.digests:
+            return digest_path(DigestId(name)), self.digests[DigestId(name)].title
         if kind == "path" and name in self.reading_paths:
             return reading_path_path(ReadingPathId(name)), self.reading_paths[ReadingPathId(name)].title
         return None
@@ -331,6 +343,7 @@ KINDS_BY_FOLDER = {
     "content/topics": "topic",
     "content/listings": "listing",
     "content/paths": "path",
+    "content/digests": "digest",
 }
 """What a reference to a file of each folder begins with."""
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()

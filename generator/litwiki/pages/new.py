@@ -60,11 +60,13 @@ class Month(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewView(View):
-    """The last weeks; of every year its months, newest first; of `undated` papers no day is known."""
+    """The last weeks; of every year its months, newest first; of `undated` papers no day is known. `digests` is how
+    many were published."""
 
     weeks: tuple[NewWeek, ...]
     years: tuple[tuple[str, tuple[Month, ...]], ...]
     undated: int
+    digests: int
 
     @property
     def frame(self) -> Frame:
@@ -112,6 +114,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
             weeks=tuple(_weeks(site, dated)),
             years=tuple((year, tuple(month for _, month in found)) for year, found in years),
             undated=len(wiki.papers) - len(dated),
+            digests=len(wiki.digests),
         ),
     )
     order = [*by_month]

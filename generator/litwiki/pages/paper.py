@@ -239,18 +239,21 @@ class PaperView(View):
 
 def views(site: Site) -> Iterable[tuple[str, View]]:
     """One page a paper."""
-    for slug, paper in site.wiki.papers.items():
-        yield (
-            TEMPLATE,
-            PaperView(
-                path=paper_path(slug),
-                settings=site.settings,
-                facts=site.paper(slug),
-                digest=site.digest_of_facts(slug),
-                notes=site.notes(paper.notes, f"content/papers/{slug}.md") if paper.notes else None,
-                above=_above(site, slug),
-            ),
-        )
+    for slug in site.wiki.papers:
+        yield TEMPLATE, view_of(site, slug)
+
+
+def view_of(site: Site, slug: Slug) -> PaperView:
+    """The page of a paper."""
+    notes = site.record(slug).notes
+    return PaperView(
+        path=paper_path(slug),
+        settings=site.settings,
+        facts=site.paper(slug),
+        digest=site.digest_of_facts(slug),
+        notes=site.notes(notes, f"content/papers/{slug}.md") if notes else None,
+        above=_above(site, slug),
+    )
 
 
 def authorship(said: Authorship) -> str:

@@ -1,17 +1,19 @@
 """The page /todo/: what curators may do next, queue by queue. It stands outside the navigation and is for people who
 keep the wiki, so search engines leave it out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
-from litwiki.facts import Card, Link, Site
+from litwiki.facts import Link, Site, topic_link
 from litwiki.metadata import Head
-from litwiki.model.ids import DocPath, ListingId, Slug
-from litwiki.model.queues import make_queues
+from litwiki.model.arrivals import day_of
+from litwiki.model.ids import DocPath, ListingId, Slug, paper_path, url_of
+from litwiki.model.queues import NEWER, Introduction, Recommended, make_queues
 from litwiki.pages.view import Frame, View
 from litwiki.text.identifiers import ID_KINDS
 from litwiki.text.identifiers import url_of as id_url
+from litwiki.text.words import counted
 
 name = "todo"
 MOST = 50
@@ -26,24 +28,36 @@ TITLES = {
         "Compare it with the paper and say so: summary_by: {written: model, checked: YYYY-MM-DD, checked_by: person}.",
     ),
     "topics": ("Without topics", "The most central one first; litwiki suggest proposes some."),
+    "one_title": ("Two of one title", "Perhaps one paper: litwiki review shows both, and remembers the answer."),
+    "introductions": (
+        "Introductions older than their papers",
+        f"At least {NEWER} papers came since; read it again and set updated to the day.",
+    ),
+    "recommended": (
+        "Reading lists with papers that were taken back",
+        "Retracted, withdrawn or left out of this wiki: take it out, or say in its note why it is there.",
+    ),
 }
 
 
 class Todo(NamedTuple):
-    """A paper that lacks something, and where its file is edited, '' where no repository is set."""
+    """Something to do: a page of ours, further words, since when it waits, and the file to edit."""
 
-    card: Card
+    page: Link
+    note: str
+    since: str
     edit: str
 
 
 class Queue(NamedTuple):
-    """A queue with its first papers; `size` in all."""
+    """A queue with what comes first in it; `size` in all, `oldest` the day since which the first of all waits."""
 
     key: str
     title: str
     about: str
     size: int
-    papers: tuple[Todo, ...]
+    oldest: str
+    rows: tuple[Todo, ...]
 
 
 class Waiting(NamedTuple):
@@ -81,8 +95,13 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
         path=DocPath("todo/index.md"),
         settings=site.settings,
         queues=tuple(
-            Queue(key, *TITLES[key], len(slugs), tuple(_todo(site, slug) for slug in slugs[:MOST]))
-            for key, slugs in found.lacking.items()
+            _queue(key, rows)
+            for key, rows in (
+                *((key, [_paper(site, slug) for slug in slugs]) for key, slugs in found.lacking.items()),
+                ("one_title", [_pair(site, *pair) for pair in found.one_title]),
+                ("introductions", [_introduction(site, one) for one in found.introductions]),
+                ("recommended", [_recommended(site, one) for one in found.recommended]),
+            )
         ),
         waiting=tuple(
             Waiting(_link(one.id), one.since or "", _title(site, one.listing)) for one in found.pending[:MOST]
@@ -92,8 +111,30 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
     yield "todo.html.j2", view
 
 
-def _todo(site: Site, slug: Slug) -> Todo:
-    return Todo(site.card(slug), f"content/papers/{slug}.md")
+def _queue(key: str, rows: Sequence[Todo]) -> Queue:
+    oldest = min((row.since for row in rows if row.since), default="")
+    return Queue(key, *TITLES[key], len(rows), oldest, tuple(rows[:MOST]))
+
+
+def _paper(site: Site, slug: Slug) -> Todo:
+    link = Link(url_of(paper_path(slug)), site.title(slug))
+    return Todo(link, "", day_of(site.wiki, slug), f"content/papers/{slug}.md")
+
+
+def _pair(site: Site, one: Slug, other: Slug) -> Todo:
+    later = max(day_of(site.wiki, one), day_of(site.wiki, other))
+    return _paper(site, one)._replace(note=f"and {other}", since=later)
+
+
+def _introduction(site: Site, one: Introduction) -> Todo:
+    note = f"{counted(one.papers, 'paper')} came since"
+    return Todo(topic_link(site.wiki.topics[one.topic]), note, one.updated, f"content/topics/{one.topic}.md")
+
+
+def _recommended(site: Site, one: Recommended) -> Todo:
+    page = site.wiki.find(one.source, "content/index.md")
+    link = Link(url_of(page[0]), page[1]) if page else Link("", one.source)
+    return Todo(link, f"recommends {one.paper}: {one.why}", one.since, f"content/{one.source}")
 
 
 def _title(site: Site, listing: ListingId | None) -> str:

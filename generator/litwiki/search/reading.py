@@ -1,19 +1,21 @@
 """Documents read for the index: batches of papers in, rows of a table of terms out.
 
-What a paper says to the index follows from the paper and its topics, so each batch goes through the memo. Documents of
-topics and listings are few and read each time.
+What a paper says to the index follows from the paper and its topics, so it goes through the memo, a batch at a time.
+Documents of topics and listings are few and read each time.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import chain
+from typing import Any
 
 import numpy as np
 
 from litwiki.links.passages import Passages
 from litwiki.model.batches import Batch
-from litwiki.model.memo import Memo, key_of, remembered_all
+from litwiki.model.memo import Memo, key_of
 from litwiki.model.people import NO_ANSWERS
 from litwiki.model.records import Paper, Topic
 from litwiki.model.wiki import Wiki
@@ -32,6 +34,9 @@ from litwiki.text.term_table import TermTable
 
 STEPS = 32
 """A stored weight is a step of a scale on which each doubling of 1 + weight has this many."""
+AT_A_TIME = 16
+"""Batches in a task."""
+DIGEST = 16
 MOST_TIMES = 255
 TIMES = 256
 """A cell is a step, 1 to 255, and `TIMES` as much as the document has the term in what it is about."""
@@ -48,36 +53,109 @@ class PapersRead:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """The papers of a batch with their topics."""
+    """Papers with their topics and further names of their authors, and a digest of each with these."""
 
-    batch: Batch
+    papers: tuple[Paper, ...]
     topics: tuple[tuple[Topic, ...], ...]
     names: tuple[tuple[str, ...], ...]
     """Further names of each paper's authors."""
     passages: tuple[tuple[str, ...], ...]
+    digests: tuple[bytes, ...]
+
+    @classmethod
+    def of(cls, wiki: Wiki, batch: Batch, passages: Passages) -> "_Task":
+        """All papers of a batch."""
+        topics = tuple(wiki.topics_of(paper.slug) for paper in batch.papers)
+        names = tuple(_further_names(wiki, paper) for paper in batch.papers)
+        texts = tuple(passages.texts.get(paper.slug, ()) for paper in batch.papers)
+        said = ([(topic.name, topic.keywords) for topic in own] for own in topics)
+        beside = map(repr, zip(said, names, texts, strict=True))
+        digests = (
+            blake2b(own + text.encode("utf-8", "surrogatepass"), digest_size=DIGEST).digest()
+            for own, text in zip(batch.digests, beside, strict=True)
+        )
+        return cls(batch.papers, topics, names, texts, tuple(digests))
+
+    def some(self, rows: Sequence[int]) -> "_Task":
+        """Some of the papers."""
+        parts = (self.papers, self.topics, self.names, self.passages, self.digests)
+        return _Task(*(tuple(part[row] for row in rows) for part in parts))  # type: ignore[arg-type]
 
     @property
-    def key(self) -> bytes:
-        said = [[(topic.name, topic.keywords) for topic in topics] for topics in self.topics]
-        return key_of("documents", self.batch.digest, repr((said, self.names, self.passages)).encode())
+    def name(self) -> bytes:
+        """What the batch is remembered under."""
+        return key_of("documents", self.papers[0].slug.encode())
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Rows:
+    """What is remembered of papers: a row of terms for each, and one of the words that print a term otherwise, each as
+    the term, a space and the word."""
+
+    digests: Sequence[bytes]
+    table: TermTable
+    printed: TermTable
+
+    def packed(self, forms: Sequence[str]) -> bytes:
+        """As bytes. What only a change needs is not taken apart again for every build."""
+        printed = np.frombuffer(pack(*self.printed.parts()), dtype=np.uint8)
+        return pack(np.frombuffer(b"".join(self.digests), dtype=np.uint8), *self.table.parts(), forms, printed)
 
 
 def read_papers(
     wiki: Wiki, batches: Sequence[Batch], passages: Passages, memo: Memo, executor: Executor
 ) -> list[PapersRead]:
-    """The documents of all papers, batch by batch."""
-    tasks = [
-        _Task(
-            batch,
-            tuple(wiki.topics_of(paper.slug) for paper in batch.papers),
-            tuple(_further_names(wiki, paper) for paper in batch.papers),
-            tuple(passages.texts.get(paper.slug, ()) for paper in batch.papers),
-        )
-        for batch in batches
-    ]
-    keys = [task.key for task in tasks]
-    values = map(unpack, remembered_all(memo, keys, _read, tasks, executor))
-    return [PapersRead(key, TermTable(*value[:5]), value[5]) for key, value in zip(keys, values, strict=True)]
+    """The documents of all papers, batch by batch. Of a batch with changes only papers that changed are read."""
+    tasks = [_Task.of(wiki, batch, passages) for batch in batches]
+    known = [None if value is None else unpack(value) for value in map(memo.get, (task.name for task in tasks))]
+    found: list[PapersRead | None] = []
+    stale: list[tuple[int, _Task, _Rows | None]] = []
+    for number, (task, value) in enumerate(zip(tasks, known, strict=True)):
+        digest = key_of("documents", *task.digests)
+        if value is not None and value[0].tobytes() == b"".join(task.digests):
+            found.append(PapersRead(digest, TermTable(*value[1:6]), value[6]))
+            continue
+        found.append(None)
+        old = None if value is None else _rows(value)
+        there = {*old.digests} if old else set()
+        stale.append((number, task.some([row for row, own in enumerate(task.digests) if own not in there]), old))
+    parts = [[task for _, task, _ in stale[first : first + AT_A_TIME]] for first in range(0, len(stale), AT_A_TIME)]
+    made = chain.from_iterable(executor.map(_read, parts) if len(parts) > 1 else map(_read, parts))
+    for (number, some, old), packed in zip(stale, made, strict=True):
+        new = unpack(packed)
+        rows = _Rows(some.digests, TermTable(*new[:5]), TermTable(*new[5:]))
+        if old:
+            rows = _merged(old, rows, tasks[number].digests)
+        forms = _forms(rows)
+        memo.put(tasks[number].name, rows.packed(forms))
+        found[number] = PapersRead(key_of("documents", *tasks[number].digests), rows.table, forms)
+    return [papers for papers in found if papers]
+
+
+def _rows(value: Sequence[Any]) -> _Rows:
+    whole = value[0].tobytes()
+    digests = [whole[first : first + DIGEST] for first in range(0, len(whole), DIGEST)]
+    return _Rows(digests, TermTable(*value[1:6]), TermTable(*unpack(value[7].tobytes())))
+
+
+def _merged(old: _Rows, new: _Rows, digests: Sequence[bytes]) -> _Rows:
+    """The rows with these digests, each out of the one or the other."""
+    place = {digest: row for row, digest in enumerate([*old.digests, *new.digests])}
+    rows = np.array([place[digest] for digest in digests], dtype=np.int64)
+    table, _ = TermTable.joined([old.table, new.table])
+    printed, _ = TermTable.joined([old.printed, new.printed])
+    return _Rows(digests, table.picked(rows), printed.picked(rows))
+
+
+def _forms(rows: _Rows) -> Sequence[str]:
+    """For each term the shortest word that prints it, '' for one that is a word itself."""
+    forms: dict[str, str] = {}
+    for said in rows.printed.terms:
+        term, _, form = said.partition(" ")
+        known = forms.get(term)
+        if known is None or (len(form), form) < (len(known), known):
+            forms[term] = form
+    return [forms.get(term, "") for term in rows.table.terms]
 
 
 def _further_names(wiki: Wiki, paper: Paper) -> tuple[str, ...]:
@@ -122,41 +200,32 @@ def members_of(papers: Mapping[int, Sequence[int]]) -> tuple[TermTable, Sequence
 
 
 def _read(tasks: Sequence[_Task]) -> list[bytes]:
-    """The documents of each batch, packed. Many are read together, because most of their terms are the same."""
+    """The rows of each task, packed. Many are read together, because most of their terms are the same."""
     bags = {topic: topic_bag(topic) for topic in dict.fromkeys(chain.from_iterable(chain(*(t.topics for t in tasks))))}
     documents = [
         paper_document(paper, texts_of(paper), [bags[topic] for topic in topics], names, passages)
         for task in tasks
         for paper, topics, names, passages in zip(
-            task.batch.papers, task.topics, task.names, task.passages, strict=True
+            task.papers, task.topics, task.names, task.passages, strict=True
         )
     ]
-    table = table_of(documents)
-    found, first, form_of = [], 0, _FormOf()
+    table, said = table_of(documents), _Said()
+    printed = TermTable.of(
+        dict.fromkeys(filter(None, map(said.__getitem__, dict.fromkeys(document.printed))), 1) for document in documents
+    )
+    found, first = [], 0
     for task in tasks:
-        end = first + len(task.batch.papers)
-        own, _ = table.part(first, end)
-        printed = set(chain.from_iterable(document.printed for document in documents[first:end]))
-        forms = _forms(printed, form_of)
-        found.append(pack(*own.parts(), [forms.get(term, "") for term in own.terms]))
+        end = first + len(task.papers)
+        found.append(pack(*table.part(first, end)[0].parts(), *printed.part(first, end)[0].parts()))
         first = end
     return found
 
 
-class _FormOf(dict[str, tuple[str, str] | None]):
-    """The term that a word is a printed form of, and the form; None where it is the term itself, or none."""
+class _Said(dict[str, str]):
+    """The term that a word is a printed form of, a space and the form; '' where the word is the term itself, or
+    none."""
 
-    def __missing__(self, word: str) -> tuple[str, str] | None:
+    def __missing__(self, word: str) -> str:
         found, form = index_terms(word), word.lower()
-        self[word] = (found[0], form) if found and found[0] != form else None
+        self[word] = f"{found[0]} {form}" if found and found[0] != form else ""
         return self[word]
-
-
-def _forms(printed: Iterable[str], form_of: _FormOf) -> Mapping[str, str]:
-    """The shortest word for each term that is no word itself."""
-    forms: dict[str, str] = {}
-    for term, form in filter(None, map(form_of.__getitem__, printed)):
-        known = forms.get(term)
-        if known is None or (len(form), form) < (len(known), known):
-            forms[term] = form
-    return forms

@@ -115,6 +115,14 @@ class TermTable:
         terms = [self.terms[number] for number in order.tolist()]
         return TermTable(terms, self.ids[order], self.starts, rank[self.keys], self.values)
 
+    def picked(self, rows: Integers) -> "TermTable":
+        """Some rows, in the order given, with the terms that they have."""
+        sizes = self.sizes[rows]
+        cells = ranges(self.starts[rows], sizes)
+        used, keys = np.unique(self.keys[cells], return_inverse=True)
+        terms = [self.terms[number] for number in used.tolist()]
+        return TermTable(terms, self.ids[used], _starts(sizes), keys.astype(np.int32), self.values[cells])
+
     def part(self, first: int, end: int) -> tuple["TermTable", Integers]:
         """Some rows with the terms that they have; and the numbers that these have here."""
         cells = slice(int(self.starts[first]), int(self.starts[end]))

@@ -1,0 +1,35 @@
+"""Digests: `content/digests/<name>.md`, what was new in a span of days, as it was published.
+
+`litwiki digest --publish` writes one; after that it belongs to people like every text. Its links lead to papers' and
+topics' files, as in notes; one that leads nowhere any more leaves its words, for a digest is of its day.
+"""
+
+from litwiki.content.fields import Date, Fields, Key, Report, SlugField, Text, swallowed_comments
+from litwiki.content.front_matter import Document
+from litwiki.markup import yaml_text, yaml_word
+from litwiki.model.ids import DigestId, TopicId
+from litwiki.model.records import PublishedDigest
+
+TITLE = Key("title", Text(longest=200), "The title that readers see.", needed=True)
+SINCE = Key("since", Date(), "The first day that it is about: YYYY-MM-DD.", needed=True)
+UNTIL = Key("until", Date(), "The last day that it is about: YYYY-MM-DD; digests are listed by it.", needed=True)
+TOPIC = Key("topic", SlugField(), "The topic that it is about, where it is about one.")
+KEYS = (TITLE, SINCE, UNTIL, TOPIC)
+
+
+def read_digest(document: Document, name: DigestId, report: Report) -> PublishedDigest:
+    """The record that a digest's file holds; what is wrong with it is reported."""
+    get = Fields(document.front, KEYS, report)
+    for problem in swallowed_comments(document.front, document.text.split("\n")[1:], 2):
+        report(problem)
+    topic = get(TOPIC)
+    return PublishedDigest(
+        name, get(TITLE), get(SINCE) or "", get(UNTIL) or "", TopicId(topic) if topic else None, document.body
+    )
+
+
+def write_digest(digest: PublishedDigest) -> str:
+    """A new digest's file."""
+    lines = ["---", f"title: {yaml_text(digest.title)}", f"since: {digest.since}", f"until: {digest.until}"]
+    lines += [f"topic: {yaml_word(digest.topic)}"] if digest.topic else []
+    return "\n".join([*lines, "---", digest.text])

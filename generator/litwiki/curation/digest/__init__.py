@@ -1,0 +1,133 @@
+"""The story of `litwiki digest`: a wiki now, the same wiki before and a span of days in, what was new in it out.
+
+One text is written, in the Markdown of `content/`. It becomes a page when it is published, and the mail is made from
+the page's text: whoever edits the page before it is sent has edited the mail. Git is asked here and never in a build.
+"""
+
+import datetime
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from litwiki import content
+from litwiki.curation.digest.changes import Changes, States, find_changes
+from litwiki.curation.digest.text import write_text
+from litwiki.curation.earlier import at
+from litwiki.model.arrivals import day_of, newest_first, span, week_of
+from litwiki.model.errors import UsageError
+from litwiki.model.ids import DigestId, TopicId
+from litwiki.model.records import PublishedDigest
+from litwiki.model.wiki import Wiki
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days from `since` to `until` (ISO 8601), both included; `name` is what a digest of them is called."""
+
+    name: str
+    since: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A digest with the wiki that it is of. `is_published` where its text is that of `content/digests/`; `remark` says
+    what could not be known."""
+
+    wiki: Wiki
+    digest: PublishedDigest
+    is_empty: bool
+    is_published: bool
+    remark: str = ""
+
+
+def make_digest(root: Path, *, since: str = "", on: str = "", topic: str = "") -> Made:
+    """What was new since a day, or without one in the week of the day `on`, or else in the week of the day on which
+    the last paper came. Raises `UsageError`."""
+    loaded = content.load(root)
+    if loaded.has_errors:
+        raise UsageError("mend content/ first (litwiki check shows what is wrong)")
+    wiki = loaded.wiki
+    about = _topic(wiki, topic)
+    days = _span(wiki, since, on)
+    name = DigestId(f"{days.name}-{about}" if about else days.name)
+    if published := wiki.digests.get(name):
+        return Made(wiki, published, is_empty=False, is_published=True)
+    states, remark = _states(wiki, days.since, days.until)
+    changes = find_changes(wiki, states, days.since, days.until, about)
+    subject = wiki.topics[about].name if about else wiki.config.site_name
+    title = f"New {'on' if about else 'in'} {subject}, {span(days.since, days.until)}"
+    digest = PublishedDigest(name, title, days.since, days.until, about, write_text(wiki, changes))
+    return Made(wiki, digest, changes.is_empty, False, remark)
+
+
+def publish(root: Path, made: Made) -> str:
+    """Writes the digest's file and says its path; a file that is there stays. Raises `BusyError`, `StorageError`."""
+    path = f"digests/{made.digest.id}.md"
+    if not made.is_published:
+        with content.writing(content.load_config(root)) as right:
+            right.commit({PurePosixPath(path): content.write_digest(made.digest)})
+    return f"content/{path}"
+
+
+def _topic(wiki: Wiki, name: str) -> TopicId | None:
+    topic = wiki.resolve_topic(name) if name else None
+    if name and not topic:
+        raise UsageError(f"{name!r} is no topic of this wiki; content/topics/ has them")
+    return topic
+
+
+def _span(wiki: Wiki, since: str, on: str) -> Span:
+    order = newest_first(wiki)
+    newest = day_of(wiki, order[0]) if order else ""
+    for day in filter(None, (since, on)):
+        _date(day)
+    if since:
+        until = max(since, newest)
+        return Span(until, since, until)
+    if not on and not newest:
+        raise UsageError("no paper has a day on which it came; litwiki check --fix finds it out, --on names a day")
+    week = week_of(_date(on or newest))
+    return Span(week.name.lower(), week.monday.isoformat(), week.sunday.isoformat())
+
+
+def _date(day: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(day)
+    except ValueError:
+        raise UsageError(f"{day!r} is no day; write YYYY-MM-DD") from None
+
+
+def _states(wiki: Wiki, since: str, until: str) -> tuple[States | None, str]:
+    """The wiki before the first day and after the last one, empty where there was none yet, in UTC; None, and why,
+    where git cannot tell."""
+    root = wiki.config.root
+    if _git(root, "rev-parse", "--is-shallow-repository") != "false":
+        reason = "git does not have the whole history of this folder"
+        return None, f"{reason}: new topics, reading lists and published versions are left out"
+    end = (_date(until) + datetime.timedelta(days=1)).isoformat()
+    newest = _git(root, "rev-list", "-1", "HEAD", "--", "content")
+    first, last = (
+        _git(root, "rev-list", "-1", f"--before={day}T00:00:00Z", "HEAD", "--", "content") for day in (since, end)
+    )
+    # What nobody has committed yet belongs to days that are not over.
+    after = wiki if last == newest else _at(wiki, last)
+    return States(_at(wiki, first), after), ""
+
+
+def _at(wiki: Wiki, commit: str) -> Wiki:
+    if not commit:
+        return Wiki(wiki.config, {}, {}, {})
+    with at(wiki.config.root, commit) as folder:
+        return content.load(folder).wiki
+
+
+def _git(root: Path, *arguments: str) -> str:
+    try:
+        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=True, text=True)
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return done.stdout.strip()
+
+
+__all__ = ["Changes", "Made", "make_digest", "publish"]

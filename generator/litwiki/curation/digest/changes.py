@@ -1,0 +1,130 @@
+"""What was new in a span of days: a wiki and two of its states in, changes out, in an order that readers want.
+
+New papers are told by the day in their files, so they need no earlier state. Everything else is a difference of two
+states: without them only what has a day of its own is known. All are named as they are called today.
+"""
+
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from litwiki.model.arrivals import day_of, newest_first
+from litwiki.model.ids import ReadingPathId, Slug, TopicId
+from litwiki.model.records import Paper, Pin, Publication
+from litwiki.model.wiki import Wiki
+
+PREPRINT = frozenset({"", "preprint"})
+"""Types of what nobody has published yet, as far as is known."""
+
+
+class States(NamedTuple):
+    """A wiki before the days that a digest is about, and at their end."""
+
+    before: Wiki
+    after: Wiki
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What was new; every part in a fixed order. Papers are under their first topic, topics with most papers first."""
+
+    papers: tuple[tuple[TopicId | None, tuple[Slug, ...]], ...]
+    topics: tuple[TopicId, ...]
+    paths: tuple[ReadingPathId, ...]
+    lists: tuple[tuple[TopicId, tuple[Pin, ...], int], ...]
+    """Reading lists that changed: what came into each, and how many papers left it."""
+    published: tuple[Slug, ...]
+    """Preprints of which the published version is known now."""
+    became: tuple[Slug, ...]
+    """Papers that were retracted, withdrawn, corrected or superseded."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to tell."""
+        return not any((self.papers, self.topics, self.paths, self.lists, self.published, self.became))
+
+
+def find_changes(wiki: Wiki, states: States | None, since: str, until: str, topic: TopicId | None = None) -> Changes:
+    """What was new from one day to another (ISO 8601), both included; in one topic where it is named."""
+    within = {*wiki.papers_by_topic[topic]} if topic else {*wiki.papers}
+    came = [slug for slug in newest_first(wiki) if slug in within and since <= day_of(wiki, slug) <= until]
+    topics = [topic] if topic else [*wiki.topics]
+    return Changes(
+        papers=_filed(wiki, came, topic),
+        topics=tuple(_new_topics(wiki, states, topics)) if states else (),
+        paths=tuple(_new_paths(wiki, states)) if states and not topic else (),
+        lists=tuple(_lists(wiki, states, topics)) if states else (),
+        published=tuple(_now_published(wiki, states, within)) if states else (),
+        became=tuple(s for s in wiki.in_title_order if s in within and _became(wiki, states, s, since, until)),
+    )
+
+
+def _filed(wiki: Wiki, slugs: list[Slug], only: TopicId | None) -> tuple[tuple[TopicId | None, tuple[Slug, ...]], ...]:
+    found: dict[TopicId | None, list[Slug]] = {}
+    for slug in slugs:
+        topics = wiki.topics_of(slug)
+        found.setdefault(only or (topics[0].id if topics else None), []).append(slug)
+    ordered = sorted(found.items(), key=lambda item: (item[0] is None, -len(item[1]), item[0] or ""))
+    return tuple((topic, tuple(papers)) for topic, papers in ordered)
+
+
+def _topic_of(state: Wiki, wiki: Wiki, topic: TopicId) -> TopicId | None:
+    """A topic of the wiki as it was called in one of its states, if it was there."""
+    names = (topic, *wiki.topics[topic].aliases)
+    return next((TopicId(name) for name in names if name in state.topics), None)
+
+
+def _paper_of(state: Wiki, wiki: Wiki, slug: Slug) -> Paper | None:
+    """A paper of the wiki in one of its states, if it was there."""
+    names = (slug, *wiki.papers[slug].aliases)
+    return next((state.papers[Slug(name)] for name in names if name in state.papers), None)
+
+
+def _new_topics(wiki: Wiki, states: States, topics: Iterable[TopicId]) -> Iterator[TopicId]:
+    for topic in topics:
+        if _topic_of(states.after, wiki, topic) and not _topic_of(states.before, wiki, topic):
+            yield topic
+
+
+def _new_paths(wiki: Wiki, states: States) -> Iterator[ReadingPathId]:
+    for path in wiki.reading_paths:
+        if path in states.after.reading_paths and path not in states.before.reading_paths:
+            yield path
+
+
+def _lists(wiki: Wiki, states: States, topics: Iterable[TopicId]) -> Iterator[tuple[TopicId, tuple[Pin, ...], int]]:
+    for topic in topics:
+        was, now = (_topic_of(state, wiki, topic) for state in states)
+        if not was or not now:
+            continue  # a new topic is told as one
+        then = {wiki.resolve(pin.paper) for pin in states.before.topics[was].pinned}
+        pins = states.after.topics[now].pinned
+        came = tuple(pin for pin in pins if wiki.resolve(pin.paper) not in then)
+        left = len(then - {wiki.resolve(pin.paper) for pin in pins})
+        if came or left:
+            yield topic, came, left
+
+
+def _now_published(wiki: Wiki, states: States, within: Container[Slug]) -> Iterator[Slug]:
+    """Papers that were preprints and have a venue now."""
+    for slug in wiki.in_title_order:
+        was, now = (_paper_of(state, wiki, slug) for state in states)
+        if slug in within and was and now and not _is_published(was.publication) and _is_published(now.publication):
+            yield slug
+
+
+def _is_published(publication: Publication) -> bool:
+    return publication.type not in PREPRINT and bool(publication.venue)
+
+
+def _became(wiki: Wiki, states: States | None, slug: Slug, since: str, until: str) -> bool:
+    """Whether something became of a paper in these days, as far as its day or the two states tell."""
+    status = wiki.papers[slug].status
+    if not status:
+        return False
+    if len(status.date) == len(since):
+        return since <= status.date <= until
+    was, now = (_paper_of(state, wiki, slug) for state in states) if states else (None, None)
+    if not was or not now or not now.status:
+        return False
+    return was.status is None or was.status.kind != now.status.kind

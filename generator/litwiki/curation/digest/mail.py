@@ -1,0 +1,84 @@
+"""A digest as a mail: one file (RFC 5322) with plain text and HTML that say the same, the same bytes every time.
+
+Nothing here sends it. The file is a draft (`X-Unsent`, which Outlook and others open for writing); who sends it says to
+whom. Its date is the last day of the digest and its id the address of the wiki: a mail that is made twice is one mail.
+"""
+
+from datetime import UTC, datetime
+from email import policy
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime, parseaddr
+from urllib.parse import urlsplit
+
+from litwiki.curation.digest.letter import to_html, to_text
+from litwiki.model.digests import digest_of
+from litwiki.model.errors import UsageError
+from litwiki.model.ids import digest_path, url_of
+from litwiki.model.records import PublishedDigest
+from litwiki.model.wiki import Wiki
+from litwiki.templates import make_environment
+from litwiki.text.words import clean
+
+
+def html_of(wiki: Wiki, digest: PublishedDigest, *, is_page: bool) -> str:
+    """The HTML part: a whole document with a frame of 600 pixels. `is_page` where the digest has a page of its own."""
+    body, is_whole = to_html(wiki, digest)
+    template = make_environment(wiki.config.root).get_template("mail.html.j2")
+    return template.render(
+        title=clean(digest.title),
+        site=clean(wiki.config.site_name),
+        home=_home(wiki),
+        page=_page(wiki, digest) if is_page else "",
+        body=body,
+        is_whole=is_whole,
+    )
+
+
+def text_of(wiki: Wiki, digest: PublishedDigest, *, is_page: bool) -> str:
+    """The plain text."""
+    title = clean(digest.title)
+    end = [f"On the web: {_page(wiki, digest)}"] if is_page else []
+    end += [f"{clean(wiki.config.site_name)}: {_home(wiki)}"]
+    return "\n".join([title, "=" * min(72, len(title)), "", to_text(wiki, digest), "-- ", *end, ""])
+
+
+def mail_of(wiki: Wiki, digest: PublishedDigest, sender: str = "", *, is_page: bool) -> bytes:
+    """The mail as the bytes of a file. Raises `UsageError` where the wiki has no address or the sender is none."""
+    host = urlsplit(_home(wiki)).hostname or ""
+    mail = EmailMessage(policy=policy.SMTP)
+    mail["Subject"] = clean(digest.title)
+    mail["From"] = _sender(sender, wiki, host)
+    mail["To"] = "undisclosed-recipients:;"
+    day = datetime.fromisoformat(digest.until).replace(tzinfo=UTC)
+    mail["Date"] = format_datetime(day)
+    mail["Message-ID"] = f"<{digest.id}.{digest_of(digest.text)[:16]}@{host}>"
+    mail["X-Unsent"] = "1"
+    mail.set_content(text_of(wiki, digest, is_page=is_page), cte="quoted-printable")
+    mail.add_alternative(html_of(wiki, digest, is_page=is_page), subtype="html", cte="quoted-printable")
+    mail.set_boundary(f"=_{digest_of('boundary', digest.text)[:32]}")
+    return mail.as_bytes()
+
+
+def _sender(given: str, wiki: Wiki, host: str) -> Address:
+    if not given:
+        return Address(clean(wiki.config.site_name), "digest", host)
+    name, written = parseaddr(given)
+    try:
+        address = Address(name, addr_spec=written)
+    except (MessageError, ValueError, IndexError):
+        address = Address()
+    if not address.domain or not given.isprintable():
+        raise UsageError(f"{given!r} is no address to send from; write 'Name <name@example.org>'")
+    return address
+
+
+def _home(wiki: Wiki) -> str:
+    if not wiki.config.site_url:
+        raise UsageError("a mail needs whole addresses: set site_url in mkdocs.yml")
+    return wiki.config.address_of("")
+
+
+def _page(wiki: Wiki, digest: PublishedDigest) -> str:
+    return wiki.config.address_of(url_of(digest_path(digest.id)))

@@ -1,0 +1,56 @@
+"""A wiki without the long texts of its papers, and a digest of it: what all pages but a paper's own are made from.
+
+Lists say of a paper its title, the first sentence of its summary, its people and its topics. Whoever makes them gets a
+wiki in which nothing else stands. So while its digest is what it was, no list can be another one, and a sentence that
+is mended further down in a summary needs no list to be planned again (docs/decisions/100).
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from hashlib import blake2b
+from operator import attrgetter
+
+from litwiki.model.records import Paper
+from litwiki.model.richtext import rich
+from litwiki.model.wiki import Wiki
+from litwiki.text.words import clean, first_sentence
+
+LEFT_OUT = frozenset({"abstract", "notes", "terms", "summary"})
+"""Fields of a paper that lists do not see; of the summary they see the first sentence."""
+PLAIN = re.compile(r"[\w\s.,;:()'\"!?%+/-]*")
+"""A text in which every character stands for itself."""
+_others = attrgetter(*(field.name for field in fields(Paper) if field.name not in LEFT_OUT))
+_around = attrgetter(*(field.name for field in fields(Wiki) if field.name != "papers"))
+
+
+def outline_of(wiki: Wiki) -> Wiki:
+    """The wiki as lists see it."""
+    return replace(wiki, papers={slug: outlined(paper) for slug, paper in wiki.papers.items()})
+
+
+def outlined(paper: Paper) -> Paper:
+    """A paper as lists see it."""
+    return replace(paper, summary=_lead(paper.summary), abstract=None, notes="", terms={})
+
+
+def digest_of_outline(wiki: Wiki) -> str:
+    """A digest of all that lists see. `repr` says every field with its quotes; where it says sets in another order, no
+    more is lost than that lists are planned again."""
+    state = blake2b(repr(_around(wiki)).encode("utf-8", "surrogatepass"), digest_size=16)
+    for line in _lines(wiki):
+        state.update(line.encode("utf-8", "surrogatepass"))
+    return state.hexdigest()
+
+
+def _lines(wiki: Wiki) -> Iterator[str]:
+    for paper in wiki.papers.values():
+        yield repr((_others(paper), _lead(paper.summary)))
+
+
+def _lead(summary: str) -> str:
+    """The first sentence, as text in our markup that is its own first sentence; where it has no such form, all."""
+    if PLAIN.fullmatch(summary):
+        return first_sentence(clean(summary))
+    lead = rich(summary).lead
+    return lead.source if rich(lead.source).lead.source == lead.source else summary

@@ -1,0 +1,107 @@
+"""Digests that were published, newest first, and each on a page of its own. Nothing where there is none."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from markupsafe import Markup
+
+from litwiki.facts import DIGESTS_FEED, Link, Notes, Site, topic_link
+from litwiki.metadata import Head
+from litwiki.model.arrivals import span
+from litwiki.model.ids import DocPath, digest_path, url_of
+from litwiki.model.records import PublishedDigest
+from litwiki.pages.view import Frame, Step, View, numbered, pager, paginate
+
+name = "digests"
+INDEX = DocPath("digests/index.md")
+PER_PAGE = 100
+
+
+class Row(NamedTuple):
+    """A digest in the list; `days` are in words."""
+
+    link: Link
+    days: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestsView(View):
+    """One page of the list."""
+
+    number: int
+    rows: tuple[Row, ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def frame(self) -> Frame:
+        """Everything around the content."""
+        text = f"What was new in {self.settings.site_name}, in digests."
+        return Frame(numbered("Digests", self.number), text, crumbs=ABOVE, head=Head(feed=DIGESTS_FEED))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestView(View):
+    """The page of a digest; `later` and `earlier` are those beside it in the list."""
+
+    source: str
+    title: str
+    days: str
+    topic: Link | None
+    notes: Notes | None
+    later: Link | None
+    earlier: Link | None
+
+    @property
+    def frame(self) -> Frame:
+        """Everything around the content."""
+        crumbs = (*ABOVE, Link(url_of(INDEX), "Digests"))
+        return Frame(self.title, f"What was new {self.days}.", crumbs=crumbs, head=Head("article", feed=DIGESTS_FEED))
+
+    @property
+    def action(self) -> Link | None:
+        """Its text is edited."""
+        return self.edit_link(self.source)
+
+    @property
+    def html(self) -> Markup:
+        """The text as HTML."""
+        return self.notes.html(self.root) if self.notes else Markup("")
+
+
+ABOVE = (Link("new/", "New papers"),)
+
+
+def views(site: Site) -> Iterable[tuple[str, View]]:
+    """The list, as many pages as it needs, and a page for each digest."""
+    digests = site.wiki.digests_in_order
+    if not digests:
+        return
+    for path, number, chunk in paginate(digests, INDEX, PER_PAGE):
+        rows = tuple(Row(_link(digest), span(digest.since, digest.until)) for digest in chunk)
+        steps = pager(INDEX, len(digests), number, PER_PAGE)
+        yield (
+            "digests.html.j2",
+            DigestsView(path=path, settings=site.settings, number=number, rows=rows, steps=steps),
+        )
+    for position, digest in enumerate(digests):
+        topic = site.wiki.resolve_topic(digest.topic) if digest.topic else None
+        source = f"content/digests/{digest.id}.md"
+        yield (
+            "digest.html.j2",
+            DigestView(
+                path=digest_path(digest.id),
+                settings=site.settings,
+                source=source,
+                title=digest.title,
+                days=span(digest.since, digest.until),
+                topic=topic_link(site.wiki.topics[topic]) if topic else None,
+                notes=site.notes(digest.text, source),
+                later=_link(digests[position - 1]) if position else None,
+                earlier=_link(digests[position + 1]) if position + 1 < len(digests) else None,
+            ),
+        )
+
+
+def _link(digest: PublishedDigest) -> Link:
+    return Link(url_of(digest_path(digest.id)), digest.title)
