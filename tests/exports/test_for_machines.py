@@ -1,5 +1,6 @@
 """`llms.txt` and `robots.txt`, as other programs read them."""
 
+import json
 import urllib.robotparser
 from dataclasses import replace
 
@@ -8,10 +9,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from litwiki import content, exports
-from litwiki.exports import llms, robots
+from litwiki.exports import api, llms, robots
 from litwiki.facts import Site
 from litwiki.markup import markdown_text
-from litwiki.model.ids import TopicId
+from litwiki.model.ids import DocPath, TopicId
 from litwiki.model.records import LinkGraph, Topic
 from litwiki.text.words import clean
 from tests.conftest import DATA
@@ -53,3 +54,20 @@ def test_robots_may_come_and_learn_of_the_sitemap() -> None:
     assert parser.site_maps() == ["https://example.org/kitchen/sitemap.xml"]
     (without,) = exports.dump(Site(replace(wiki, config=replace(wiki.config, site_url="")), NO_LINKS), [robots])
     assert b"Sitemap" not in without.content
+
+
+def test_records_in_shards_say_what_records_in_files_say() -> None:
+    wiki = content.load(DATA / "wiki").wiki
+    config = replace(wiki.config, records="shards")
+    alone = {file.path: file.content for file in exports.dump(Site(wiki, NO_LINKS), [api])}
+    shared = {
+        file.path: file.content for file in exports.dump(Site(replace(wiki, config=config), NO_LINKS), [api, llms])
+    }
+    index = json.loads(shared[DocPath("api/index.json")])
+    for paper in index["papers"]:
+        records = json.loads(shared[paper["record"]])
+        assert records[paper["slug"]] == json.loads(alone[DocPath(f"api/papers/{paper['slug']}.json")])
+    assert len(index["papers"]) == len(wiki.papers)
+    assert not any(path.startswith("api/papers/") for path in shared)
+    assert b"api/papers/" not in shared[DocPath("llms.txt")]
+    assert all("record" not in paper for paper in json.loads(alone[DocPath("api/index.json")])["papers"])

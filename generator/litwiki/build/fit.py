@@ -1,11 +1,11 @@
-"""Whether a site fits where it is to be published: the sizes of its files in, what is too much and what would help out."""
+"""Whether a site fits where it is published: the sizes of its files in, what is too much and what would help out."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from litwiki.model.config import WIKI_FILE
-from litwiki.model.hosts import HOSTS, Host, HostName
+from litwiki.model.hosts import HOSTS, Host
 from litwiki.model.records import JsonValue
 
 NEAR = 0.8
@@ -15,18 +15,26 @@ RECORDS = "api/papers/"
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A site beside the limits of a host. What is `too_much` the host refuses; what is `near` it will refuse one day."""
+    """A site beside the limits of a host. What is `too_much` the host refuses; what is `near`, one day."""
 
-    host: HostName
+    host: str
     files: int
     bytes: int
     too_much: tuple[str, ...] = ()
     near: tuple[str, ...] = ()
 
+    @property
+    def summary(self) -> str:
+        """A line for people."""
+        text = f"{self.files:,} files, {_megabytes(self.bytes)}"
+        if self.host == "none":
+            return text
+        return f"{text}: {'does not fit' if self.too_much else 'fits'} {HOSTS[self.host].title}"
+
     def to_json(self) -> dict[str, JsonValue]:
         """A part of what `litwiki build --json` prints."""
         return {
-            "name": self.host,
+            "host": self.host,
             "files": self.files,
             "bytes": self.bytes,
             "too_much": list(self.too_much),
@@ -34,7 +42,7 @@ class Fit:
         }
 
 
-def fit(name: HostName, sizes: Mapping[str, int], papers: int) -> Fit:
+def fit(name: str, sizes: Mapping[str, int], papers: int) -> Fit:
     """How a site of so many papers, given as the bytes of each file by path, fits a host."""
     host, total = HOSTS[name], sum(sizes.values())
     help_ = "; ".join([*_advice(name, sizes, papers)])
@@ -60,7 +68,7 @@ def fit(name: HostName, sizes: Mapping[str, int], papers: int) -> Fit:
     return Fit(name, len(sizes), total, tuple(too_much), tuple(near))
 
 
-def _advice(name: HostName, sizes: Mapping[str, int], papers: int) -> Iterator[str]:
+def _advice(name: str, sizes: Mapping[str, int], papers: int) -> Iterator[str]:
     """What would make the site smaller, or takes it as it is."""
     host = HOSTS[name]
     records = sum(path.startswith(RECORDS) for path in sizes)

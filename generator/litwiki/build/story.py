@@ -27,7 +27,7 @@ from litwiki.model.wiki import Wiki
 from litwiki.pages import about
 from litwiki.pages.compare import link as compare_link
 from litwiki.pages.lists import lists_of
-from litwiki.site import footer, sitemap
+from litwiki.site import footer, records_part, sitemap
 from litwiki.site.publish import claim
 from litwiki.templates import outdated, theme_files
 from litwiki.workers import workers
@@ -127,6 +127,7 @@ class Story:
             papers=len(wiki.papers),
             pages=len(planned),
             written=written + sum(page.docs_key is not None for page in todo),
+            host=wiki.config.host,
             reasons=self._why.of(explain) if explain else (),
         )
 
@@ -161,6 +162,8 @@ class Story:
         ends = [*(one.page for one in lists_of(site.wiki)), *compare_link(site), about_page]
         if part := footer.pages_part(ends, site.settings.license):
             theme.setdefault(footer.PART, part)
+        if part := records_part.records_part(site.record_files):
+            theme[records_part.PART] = part
         for file in sitemap.make(site.settings, (page.path for page in planned if page.in_sitemap)):
             # The engine renders its own sitemap, whatever else is there: ours takes that template's place.
             if file.path == "sitemap.xml":

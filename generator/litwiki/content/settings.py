@@ -81,7 +81,7 @@ def read_settings(root: Path, report: Report) -> Config:
         sources=get(SOURCES),
         curators=get(CURATORS),
         license=get(LICENSE),
-        host=host_name(get(HOST)),
+        host=get(HOST),
         records=get(RECORDS),
     )
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from litwiki.facts import Site
 from litwiki.markup import markdown_text
 from litwiki.model.ids import DocPath, listing_path, reading_path_path, topic_path, url_of
+from litwiki.model.record_files import RecordFiles
 from litwiki.model.records import Output
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import counted, first_sentence
@@ -20,13 +21,14 @@ MOST_LISTINGS = 20
 
 def files(site: Site) -> Iterable[Output]:
     """One file."""
-    text = _text(site.wiki)
+    text = _text(site.wiki, site.record_files)
     yield Output(DocPath("llms.txt"), text, text.encode)
 
 
-def _text(wiki: Wiki) -> str:
+def _text(wiki: Wiki, layout: RecordFiles) -> str:
     lines = [f"# {markdown_text(wiki.config.site_name)}", "", f"> {_sum(wiki)}", ""]
-    lines += ["A paper's page is `papers/<slug>/`; the same as data is `api/papers/<slug>.json`.", "", "## Data", ""]
+    record = "`api/papers/<slug>.json`" if layout.bits is None else "in the file that the index names as its `record`"
+    lines += [f"A paper's page is `papers/<slug>/`; the same as data is {record}.", "", "## Data", ""]
     lines += [
         _line(wiki, "api/index.json", "All papers", "slugs and titles, a thousand a file; `next` names the next"),
         _line(wiki, "cite/all.bib", "Bibliography", "BibTeX; also `cite/all.ris` and `cite/all.json` (CSL-JSON)"),

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from litwiki.model.hosts import HostName
-
 WIKI_FILE = "site_config/wiki.yml"
 MKDOCS_FILE = "mkdocs.yml"
 
@@ -66,9 +64,9 @@ class Config:
     """Who keeps the wiki, as citations of it name them."""
     license: License | None = None
     """That of the wiki's own texts."""
-    host: HostName = "none"
-    """Where the site is published."""
-    records: Literal["auto", "files", "shards"] = "auto"
+    host: str = "none"
+    """Where the site is published, a name of `model.hosts.HOSTS`."""
+    records: str = "auto"
     """Whether each paper has a file of its own in the API, or shares one with others; auto: by how many there are."""
 
     @property

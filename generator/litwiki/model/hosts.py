@@ -7,9 +7,6 @@ Sources, read in November 2026: "GitHub Pages limits" (a published site at most 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Literal
-
-HostName = Literal["github", "cloudflare", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +21,7 @@ class Host:
     bytes_a_file: int | None = None
 
 
-HOSTS: Mapping[HostName, Host] = MappingProxyType(
+HOSTS: Mapping[str, Host] = MappingProxyType(
     {
         "github": Host("GitHub Pages", bytes=1_000_000_000),
         "cloudflare": Host("Cloudflare Pages", files=20_000, files_paid=100_000, bytes_a_file=25 * 2**20),

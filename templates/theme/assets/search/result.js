@@ -30,8 +30,7 @@ const LitwikiResult = (() => {
       new Map(LitwikiParts.risingOf(slots).map((number, i) => [number, docs[i] ?? null]));
     const found = (await search.index.part("d/" + (slot >> BITS_INSIDE).toString(16), read))?.get(slot) ?? null;
     if (typeof found !== "string") return found;
-    const { load } = /** @type {any} */ (window).litwiki;
-    return load(`api/papers/${found}.json`).then(paper, () => null);
+    return /** @type {any} */ (window).litwiki.record(found).then(paper, () => null);
   };
 
   /** A paper of the API as a result. @param {any} record @returns {Doc} */
