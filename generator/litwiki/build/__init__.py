@@ -40,12 +40,14 @@ def build(
     archive: bool = False,
     explain: str = "",
     host: str = "",
+    scheduler: str = "",
     say: Say = lambda _: None,
     tick: Callable[[int], None] = lambda _: None,
 ) -> Report:
     """Builds the site of the wiki at `root`; `strict` takes warnings for errors, `archive` also writes
     a zip beside the site that opens without a server, `explain` asks why the file with this path is made again;
-    `host` is a name of `model.hosts.HOSTS`, by default that of the settings, and the report says how the site fits it.
+    `host` is a name of `model.hosts.HOSTS`, by default that of the settings, and the report says how the site fits it;
+    `scheduler` is the address of a Dask scheduler whose workers do the work.
     `say` hears what is being done, `tick` after every batch of pages how many are left.
 
     Raises `UsageError`, `BusyError` and `RenderError`.
@@ -55,11 +57,11 @@ def build(
     said = _begin_anew(root) if clean else []
     with _no_collector():
         try:
-            report = _build(root, goal, strict, archive, explain, host, say, tick)
+            report = _build(root, goal, strict, archive, explain, host, scheduler, say, tick)
         except sqlite3.DatabaseError:
             forget(root / "build")
             try:
-                report = _build(root, goal, strict, archive, explain, host, say, tick)
+                report = _build(root, goal, strict, archive, explain, host, scheduler, say, tick)
             except sqlite3.OperationalError as error:  # no room, or no permission to write
                 raise StorageError(f"{root / 'build' / 'state.db'}: {error}; the site is as it was") from None
     warnings = (*report.warnings, *said)
@@ -112,7 +114,15 @@ def _remove_folders(folder: Path) -> None:
 
 
 def _build(
-    root: Path, goal: Path, strict: bool, archive: bool, explain: str, host: str, say: Say, tick: Callable[[int], None]
+    root: Path,
+    goal: Path,
+    strict: bool,
+    archive: bool,
+    explain: str,
+    host: str,
+    scheduler: str,
+    say: Say,
+    tick: Callable[[int], None],
 ) -> Report:
     clock = Stages()
     with clock("look"):
@@ -129,7 +139,7 @@ def _build(
         return replace(last, stages=clock.seconds, fit=_fit(last, host, published))
     with clock("import"):
         from litwiki.build.story import Story
-    story = Story(root, store, inputs, trees, clock, say, tick, strict=strict)
+    story = Story(root, store, inputs, trees, clock, say, tick, strict=strict, scheduler=scheduler)
     report = story.run(explain)
     if report.site and inputs.are_as_seen() and not story.said_once:
         told = {**report.to_json(), "strict": strict, "inputs": before, "goal": _named(goal, root)}

@@ -24,6 +24,12 @@ from litwiki.model.records import Severity
     type=click.Choice(tuple(HOSTS)),
     help="Where the site is published: say whether it fits there. `host` of site_config/wiki.yml where not given.",
 )
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    default="",
+    help="Let the workers of a Dask scheduler work, such as tcp://10.0.0.1:8786. They share the wiki's folder.",
+)
 @json_option
 @quiet_option
 def build(
@@ -34,6 +40,7 @@ def build(
     offline: bool,
     explain: str,
     host: str | None,
+    scheduler: str,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -49,6 +56,7 @@ def build(
             archive=offline,
             explain=explain,
             host=host or "",
+            scheduler=scheduler,
             say=steps.say,
             tick=steps.tick,
         )
