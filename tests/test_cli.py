@@ -142,7 +142,7 @@ def test_suggestions_are_printed_and_are_json(new_wiki: Path, listing: Path) -> 
     run("ingest", listing, "--root", new_wiki)
     record = json.loads(run("suggest", "--root", new_wiki, "--json").stdout)
     assert len(record["papers"]) == 5
-    assert set(record["papers"][0]["topics"][0]) == {"topic", "score", "reason"}
+    assert set(record["papers"][0]["topics"][0]) == {"topic", "score", "sure", "reason"}
     assert KETTLE.title in run("suggest", "kettle", "--root", new_wiki).stdout
 
 
@@ -307,3 +307,20 @@ def test_many_files_are_read_by_other_processes(
         file.write_text(f"The Boiling of {file.stem.title()} in Small Kitchens\n", encoding="utf-8")
     assert run("ingest", "--root", new_wiki, "--titles", *files).exit_code == 0
     assert len(list((new_wiki / "content" / "papers").glob("*.md"))) == 2
+
+
+@pytest.mark.parametrize(
+    ("before", "arguments", "code", "said"),
+    [
+        ("", ["--version"], 0, "litwiki, version"),
+        ("", ["no-such-command"], 2, "No such command"),
+        ("module.cli = lambda **_: {}['surprise']", [], 3, "a bug in litwiki: KeyError"),
+    ],
+)
+def test_a_process_that_ends_at_once_has_said_all_and_has_the_code_of_its_command(
+    before: str, arguments: list[str], code: int, said: str
+) -> None:
+    program = f"import litwiki.cli as module\n{before}\nmodule.run()"
+    done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert said in done.stdout + done.stderr

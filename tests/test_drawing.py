@@ -7,7 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litwiki.drawing import COLOURS, SHAPES, Box, mark, middle, part, place_labels, spread, width_of
+from litwiki.drawing import (
+    COLOURS,
+    FLOW_TEXT,
+    SHAPES,
+    Box,
+    draw_flow,
+    mark,
+    middle,
+    part,
+    place_labels,
+    spread,
+    width_of,
+)
 from litwiki.templates import DEFAULT
 
 FRAME = Box(0, 0, 400, 300)
@@ -94,3 +106,20 @@ def luminance(colour: str) -> float:
     parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_a_flow_has_its_boxes_one_below_the_other_and_arrows_between_their_edges() -> None:
+    flow = draw_flow([(("10 found", "in two lists"), ("3 gone", *["for a long reason " * 5] * 6)), (("7 left",), ())])
+    first, second = flow.boxes
+    (beside,) = flow.beside
+    assert first.box.bottom < second.box.top
+    assert beside.box.bottom < second.box.top, "what leaves a step ends before the next one"
+    assert first.box.right < beside.box.left
+    across, down = flow.arrows
+    assert (across.from_x, across.to_x) == (first.box.right, beside.box.left)
+    assert (down.from_y, down.to_y) == (first.box.bottom, second.box.top)
+    for one in (first, second, beside):
+        assert all(one.box.top < y < one.box.bottom for y, _ in one.lines)
+    assert all(width_of(text, FLOW_TEXT) <= beside.box.right - beside.box.left for _, text in beside.lines)
+    assert beside.lines[1][1].endswith("…")
+    assert flow.height > second.box.bottom

@@ -40,6 +40,7 @@ PAGES = (
         "new/index.md",
         "new/2026-05.md",
         "digests/index.md",
+        "left-out/index.md",
         "digests/2026-w18.md",
     ),
 )
@@ -49,7 +50,15 @@ RECORDS = (
 )
 FOR_PROGRAMS = (
     *("api/index.json", "cite/all.bib", "cite/all.ris", "cite/all.json", "feeds/all.xml", "feeds/all.json"),
-    *("lists/papers/papers-1.json", "lists/papers/facets-1.json", "CITATION.cff", "llms.txt", "robots.txt"),
+    *(
+        "lists/papers/papers-1.json",
+        "lists/papers/facets-1.json",
+        "CITATION.cff",
+        "llms.txt",
+        "llms-full.txt",
+        "robots.txt",
+    ),
+    *("api/schema.json", "api/openapi.json"),
     *("tables/boiling.csv", "papers/pot/index.html", "topics/brewing/index.html", "search/index/facets.js"),
 )
 EVERY = (*PAGES, *RECORDS, *FOR_PROGRAMS)

@@ -1,3 +1,4 @@
+import importlib.metadata
 import json
 import sys
 from pathlib import Path
@@ -25,7 +26,7 @@ def installed(monkeypatch: pytest.MonkeyPatch, direct: dict[str, object]) -> Non
         def read_text(self, name: str) -> str | None:
             return json.dumps(direct) if direct and name == "direct_url.json" else None
 
-    monkeypatch.setattr(installation, "distribution", lambda _: Distribution())
+    monkeypatch.setattr(importlib.metadata, "distribution", lambda _: Distribution())
 
 
 def from_git(url: str, revision: str = "") -> dict[str, object]:

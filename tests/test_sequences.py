@@ -29,6 +29,9 @@ SEEDS = [int(os.environ["LITWIKI_SEED"])] if "LITWIKI_SEED" in os.environ else [
 def wiki(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A dozen papers with everything that pages are made of."""
     root = small_wiki(tmp_path_factory.mktemp("sequences") / "wiki")
+    columns = "columns: [{key: watts, name: Power, unit: W, better: lower}]"
+    for path in (root / "content" / "topics").glob("*.md"):
+        path.write_text(path.read_text(encoding="utf-8").replace("\n---\n", f"\n{columns}\n---\n", 1), encoding="utf-8")
     for number in range(7):
         write_paper(root, f"crumb-{number}", random.Random(number))
     return root
@@ -70,6 +73,8 @@ def write_paper(root: Path, slug: str, dice: random.Random) -> None:
         f"links: {{code: 'https://github.com/example/{slug}'}}",
         f"names: [{slug.title().replace('-', '')}]",
         "aliases: []",
+        "summary_by: {written: model}",
+        f"results: {{heating: {{watts: {dice.randint(1, 99)}, note: 'Abstract'}}}}",
         f"abstract: '{words(dice, 40)}.'",
     ]
     text = "\n".join(["---", *lines, "---", f"See {words(dice)}.", ""])
@@ -105,7 +110,8 @@ def new_paper(root: Path, dice: random.Random) -> None:
 
 
 def removed_paper(root: Path, dice: random.Random) -> None:
-    dice.choice(papers(root, "crumb")).unlink()
+    paths = [path.read_text(encoding="utf-8") for path in (root / "content").glob("paths/*.md")]
+    dice.choice([path for path in papers(root, "crumb") if not any(path.stem in text for text in paths)]).unlink()
 
 
 def renamed_paper(root: Path, dice: random.Random) -> None:
@@ -139,6 +145,23 @@ def listing(root: Path, dice: random.Random) -> None:
 def decision(root: Path, dice: random.Random) -> None:
     one, other = dice.sample([path.stem for path in papers(root)], 2)
     (root / "content" / "decisions.yml").write_text(f"different:\n- [{one}, {other}]\n", encoding="utf-8")
+
+
+def columns(root: Path, dice: random.Random) -> None:
+    column = f"{{key: watts, name: '{words(dice, 2)}', better: {dice.choice(['lower', 'higher'])}}}"
+    edit(any_topic(root, dice), "columns:", value=lambda _: f"columns: [{column}]")
+
+
+def reading_path(root: Path, dice: random.Random) -> None:
+    first, second = dice.sample([path.stem for path in papers(root)], 2)
+    text = f"---\ntitle: '{words(dice)}'\ndescription: 'Two of them.'\n---\n[[{first}]]\n\nThen [[{first}]].\n\n[[{second}]]\n"
+    path = root / "content" / "paths" / f"{dice.choice(['start', 'further'])}.md"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def about(root: Path, dice: random.Random) -> None:
+    (root / "content" / "about.md").write_text(f"---\ntitle: 'x'\n---\n{words(dice)}\n", encoding="utf-8")
 
 
 def home(root: Path, dice: random.Random) -> None:
@@ -266,6 +289,13 @@ CHANGES: dict[str, Callable[[Path, random.Random], None]] = {
     "links": of_paper("links:", value=lambda dice: f"{{data: 'https://data.example/{dice.randint(0, 9)}'}}"),
     "an abstract": of_paper("abstract:", value=lambda dice: f"'{words(dice, 30)}'"),
     "names": of_paper("names:", value=lambda dice: f"[{dice.choice(['Lid', 'Steamer'])}]"),
+    "who checked a summary": of_paper("summary_by:", value=lambda _: "{written: model, checked: 2026-10-11}"),
+    "results": of_paper(
+        "results:", value=lambda dice: f"{{heating: {{watts: {dice.randint(1, 99)}, note: '{words(dice)}'}}}}"
+    ),
+    "columns": columns,
+    "a reading path": reading_path,
+    "the page about the wiki": about,
     "a new paper": new_paper,
     "a removed paper": removed_paper,
     "a renamed paper": renamed_paper,
@@ -276,6 +306,7 @@ CHANGES: dict[str, Callable[[Path, random.Random], None]] = {
     "a decision": decision,
     "home": home,
     "the branch": in_settings("branch: main", "branch: trunk", name="site_config/wiki.yml"),
+    "the license": in_settings("license: ''", "license: MIT", name="site_config/wiki.yml"),
     "highwire": in_settings("highwire: true", "highwire: false", name="site_config/wiki.yml"),
     "groups": in_settings("groups: []", "groups: [Kitchen]", name="site_config/wiki.yml"),
     "the site's name": in_settings("site_name: 'Tea & Bread'", "site_name: 'Tea'", "site_name: '<b> & co'"),

@@ -5,9 +5,11 @@ every machine.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
 
 COLOURS = 10
 SHAPES = 9
@@ -185,6 +187,68 @@ def _box(text: str, x: int, y: int, height: int) -> Box:
 def width_of(text: str, height: int) -> int:
     """About the width of a line in a sans-serif face: 0.58 of its height a letter, 1 where letters are square."""
     return sum(58 if ord(letter) < 0x1100 else 100 for letter in text) * height // 100
+
+
+class FlowBox(NamedTuple):
+    """A box of a flow with its lines, the first of which is its name; `lines` have the y of their middle."""
+
+    box: Box
+    lines: tuple[tuple[int, str], ...]
+
+
+class FlowArrow(NamedTuple):
+    """A straight arrow, down or to the right."""
+
+    from_x: int
+    from_y: int
+    to_x: int
+    to_y: int
+
+
+class Flow(NamedTuple):
+    """Boxes one below the other, those beside them with what leaves there, and the arrows between."""
+
+    width: int
+    height: int
+    boxes: tuple[FlowBox, ...]
+    beside: tuple[FlowBox, ...]
+    arrows: tuple[FlowArrow, ...]
+
+
+FLOW_MAIN, FLOW_BESIDE, FLOW_WIDTH = 200, 232, 460
+"""Where the boxes of a flow end, where those beside them begin, and where these end: legible on a telephone, too."""
+FLOW_TEXT, FLOW_LINE, FLOW_EDGE, FLOW_GAP = 14, 20, 9, 26
+"""Pixels of the letters, of a line, between a line and its box, and between two boxes."""
+
+
+def draw_flow(steps: Iterable[tuple[Sequence[str], Sequence[str]]]) -> Flow:
+    """A flow of steps: the lines of each box, and those of the box beside it, none where nothing leaves there."""
+    boxes: list[FlowBox] = []
+    beside: list[FlowBox] = []
+    arrows: list[FlowArrow] = []
+    top = 1
+    for lines, leaving in steps:
+        one = _flow_box(1, top, FLOW_MAIN, lines)
+        boxes.append(one)
+        bottom = one.box.bottom
+        if leaving:
+            other = _flow_box(FLOW_BESIDE, top, FLOW_WIDTH - 1, leaving)
+            beside.append(other)
+            y = top + FLOW_EDGE + FLOW_LINE // 2
+            arrows.append(FlowArrow(FLOW_MAIN, y, FLOW_BESIDE, y))
+            bottom = max(bottom, other.box.bottom)
+        top = bottom + FLOW_GAP
+    middle_x = FLOW_MAIN // 2
+    arrows += [FlowArrow(middle_x, one.box.bottom, middle_x, following.box.top) for one, following in pairwise(boxes)]
+    return Flow(FLOW_WIDTH, top - FLOW_GAP + 1, tuple(boxes), tuple(beside), tuple(arrows))
+
+
+def _flow_box(left: int, top: int, right: int, lines: Sequence[str]) -> FlowBox:
+    most = (right - left - 2 * FLOW_EDGE) * 100 // (58 * FLOW_TEXT)
+    shown = [line if len(line) <= most else f"{line[: most - 1].rstrip()}…" for line in lines]
+    middles = [top + FLOW_EDGE + FLOW_LINE // 2 + number * FLOW_LINE for number in range(len(shown))]
+    box = Box(left, top, right, top + 2 * FLOW_EDGE + len(shown) * FLOW_LINE)
+    return FlowBox(box, tuple(zip(middles, shown, strict=True)))
 
 
 def middle(points: Sequence[tuple[int, int]]) -> tuple[int, int]:

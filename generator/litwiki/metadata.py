@@ -25,13 +25,14 @@ Thing = dict[str, JsonValue]
 @dataclass(frozen=True, slots=True)
 class Head:
     """What a page's head says beside its title and description: OpenGraph's type, further tags, the thing of
-    schema.org it is about, the name of its feed.
+    schema.org it is about, the name of its feed, and the file with the same as data.
     """
 
     kind: str = "website"
     tags: Sequence[tuple[str, str]] = ()
     thing: Mapping[str, JsonValue] | None = None
     feed: str = ""
+    record: str = ""
 
 
 NO_HEAD = Head()

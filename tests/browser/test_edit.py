@@ -5,7 +5,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from litwiki.content import read_text
 from tests.browser.conftest import serving
@@ -43,7 +43,7 @@ def test_a_paper_is_written_checked_and_taken_to_github(page: Page, site: str) -
     address = urlsplit(go.get_attribute("href") or "")
     asked = parse_qs(address.query)
     assert address.path.endswith("/new/main")
-    assert asked["filename"] == ["content/papers/lid.md"]
+    assert asked["filename"] == ["content/papers/lid-quiet-kettle.md"]
     front = read_text(asked["value"][0], "lid.md").front
     assert [getattr(item, "text", "") for item in getattr(front.items["topics"], "items", ())] == ["heating"]
     assert getattr(front.items["title"], "text", "") == "Lid: a 'quiet' kettle"
@@ -73,6 +73,20 @@ def test_a_change_shows_the_lines_to_paste(page: Page, site: str) -> None:
     page.get_by_label("Year").fill("2024")
     expect(page.locator(".lw-edit__file")).to_have_text("year: 2024")
     assert (page.locator(".lw-edit__go").get_attribute("href") or "").endswith("/edit/main/content/papers/kettle.md")
+
+
+def test_another_summary_asks_who_checked_it(page: Page, site: str) -> None:
+    def checked(route: Route) -> None:
+        record = route.fetch().json()
+        route.fulfill(json={**record, "summary_by": {"written": "model", "checked": None, "checked_by": None}})
+
+    page.route("**/api/papers/kettle.json", checked)
+    page.goto(f"{site}edit/?paper=kettle")
+    page.get_by_label("Year").fill("2024")
+    expect(page.locator(".lw-edit__said")).not_to_contain_text("summary_by")
+    page.get_by_label("Summary").fill("It boils.")
+    expect(page.locator(".lw-edit__said")).to_contain_text("summary_by says who wrote and checked the former summary")
+    expect(page.locator(".lw-edit__file")).not_to_contain_text("summary_by")
 
 
 def test_a_topic_is_written(page: Page, site: str) -> None:

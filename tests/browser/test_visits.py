@@ -13,6 +13,7 @@ AGO = """() => {
   visits.at -= 7 * 3600_000;
   localStorage.setItem(key, JSON.stringify(visits));
 }"""
+LIST = "/lists/new.json"
 KEPT = "Object.keys(localStorage).filter((key) => key.startsWith('litwiki.visits')).map((key) => localStorage[key])"
 
 
@@ -46,3 +47,4 @@ def test_what_came_since_the_last_visit_is_marked_until_it_is_seen_or_forgotten(
         assert page.evaluate(KEPT) == ["off"]
         assert marked.count() == 0
         assert all(url.startswith(address) for url in asked)
+        assert len([url for url in asked if url.endswith(LIST)]) == 1

@@ -6,10 +6,11 @@ import pytest
 
 from litwiki import content, exports, links, pages
 from litwiki.build.planning import Plan
+from litwiki.exports import api, lists
 from litwiki.facts import Site
 from litwiki.model.digests import digest_of
 from litwiki.model.memo import MemoryMemo
-from litwiki.model.outline import digest_of_outline, outline_of, outlined
+from litwiki.model.outline import SHARED, digest_of_outline, outline_of, outlined
 from litwiki.model.wiki import Wiki
 from litwiki.workers import InProcess
 from tests.conftest import DATA
@@ -37,8 +38,16 @@ def test_pages_see_in_an_outline_what_they_see_in_the_whole_wiki(wiki: Wiki) -> 
     for kind in pages.KINDS:
         for (_, one), (_, other) in zip(kind.views(whole), kind.views(outline), strict=True):
             assert digest_of(one.inputs) == digest_of(other.inputs), one.path
-    for mine, theirs in zip(exports.plan(whole), exports.plan(outline), strict=True):
+    for mine, theirs in zip(lists.files(whole), lists.files(outline), strict=True):
         assert mine.make() == theirs.make(), mine.path
+    for mine, theirs in zip(api.of_papers(whole, wiki.papers), api.of_papers(outline, wiki.papers), strict=True):
+        assert mine.make() == theirs.make(), mine.path
+
+
+def test_what_an_outline_takes_over_from_the_wiki_follows_from_it_alone(wiki: Wiki) -> None:
+    alone = replace(wiki, papers={slug: outlined(paper) for slug, paper in wiki.papers.items()})
+    for name in SHARED:
+        assert getattr(alone, name) == getattr(outline_of(wiki), name), name
 
 
 def test_keys_that_are_remembered_are_those_of_a_clean_plan(wiki: Wiki) -> None:

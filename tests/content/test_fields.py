@@ -1,21 +1,12 @@
 import pytest
 
-from litwiki.content.fields import (
-    Choice,
-    Date,
-    Fields,
-    Key,
-    Kind,
-    Optional,
-    Pins,
-    SlugField,
-    Slugs,
-    Text,
-    Texts,
-    Year,
-)
+from litwiki.content.date_fields import Date, Year
+from litwiki.content.fields import Fields, Key, Kind
 from litwiki.content.ids_and_links import Ids, Links
+from litwiki.content.record_fields import Pins
+from litwiki.content.slug_fields import SlugField, Slugs
 from litwiki.content.strict_yaml import parse
+from litwiki.content.text_fields import Choice, Optional, Text, Texts
 from litwiki.model.ids import Slug
 from litwiki.model.records import Link, Pin, Problem
 

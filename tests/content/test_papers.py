@@ -59,7 +59,11 @@ papers = st.builds(
         slugs,
         st.builds(
             Result,
-            st.dictionaries(st.sampled_from(["bits", "on", "n_1"]), st.sampled_from(["4", "-0.5", "2–4", "null", "it's: {x}"]), min_size=1),
+            st.dictionaries(
+                st.sampled_from(["bits", "on", "n_1"]),
+                st.sampled_from(["4", "-0.5", "2–4", "null", "it's: {x}"]),
+                min_size=1,
+            ),
             filled,
         ),
         max_size=2,

@@ -24,8 +24,9 @@ def topic_of(*lines: str) -> tuple[Topic, list[str]]:
 
 def test_values_are_numbers_or_short_texts() -> None:
     paper, problems = paper_of(
-        "results:", "  tea: {minutes: 4, liters: '1–2', lid: on, note: 'Abstract; the small pot'}", "  kettles:"
-        "\n    watts: 2.5\n    note: 'Table 3'"
+        "results:",
+        "  tea: {minutes: 4, liters: '1–2', lid: on, note: 'Abstract; the small pot'}",
+        "  kettles:\n    watts: 2.5\n    note: 'Table 3'",
     )
     assert problems == []
     assert paper.results == {
@@ -57,7 +58,12 @@ def test_what_is_no_result_is_said(line: str, said: str) -> None:
 
 def test_columns_have_a_key_and_a_name() -> None:
     topic, problems = topic_of(
-        "columns:", "- key: minutes", "  name: 'Time to boil'", "  unit: min", "  better: lower", "- {key: lid, name: Lid}"
+        "columns:",
+        "- key: minutes",
+        "  name: 'Time to boil'",
+        "  unit: min",
+        "  better: lower",
+        "- {key: lid, name: Lid}",
     )
     assert problems == []
     assert topic.columns == (Column("minutes", "Time to boil", "min", "lower"), Column("lid", "Lid"))

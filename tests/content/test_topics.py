@@ -32,7 +32,11 @@ topics = st.builds(
     ).map(tuple),
     columns=st.lists(
         st.builds(
-            Column, st.sampled_from(["bits", "on", "n_1"]), filled, line.map(lambda t: t[:20].strip()), st.sampled_from(["", "higher"])
+            Column,
+            st.sampled_from(["bits", "on", "n_1"]),
+            filled,
+            line.map(lambda t: t[:20].strip()),
+            st.sampled_from(["", "higher"]),
         ),
         max_size=2,
         unique_by=lambda column: column.key,

@@ -70,7 +70,7 @@ def test_the_table_has_every_paper_and_column_and_comes_back_without_a_change(ki
         ["pot", "The pot", "", "", "'=yes", "Table 1"],
     ]
     before = {slug: text(kitchen, slug) for slug in PAPERS}
-    assert run(kitchen, "\ufeff" + written) == (("0 values of 0 papers are new or changed",), [])
+    assert run(kitchen, "\ufeff" + written) == (("new or changed: 0 values of 0 papers",), [])
     assert {slug: text(kitchen, slug) for slug in PAPERS} == before
 
 
@@ -79,7 +79,7 @@ def test_what_is_empty_is_filled_and_the_rest_of_a_file_stays(kitchen: Path) -> 
     said, rejected = run(kitchen, table)
     assert rejected == []
     assert said[0] == "not read, for the topic has no such column: Mood"
-    assert "4 values of 3 papers are new or changed" in said
+    assert "new or changed: 4 values of 3 papers" in said
     assert text(kitchen, "kettle") == (
         "---\ntitle: 'The kettle'\ntopics: [tea]\nresults: # mine\n  bread: {crumbs: 3, note: 'x'}   # here\n"
         "  cha: {minutes: 4, lid: 'yes', note: 'Abstract'} # there\nadded: 2026-03-17\n---\n"
@@ -94,6 +94,7 @@ def test_a_value_that_is_there_stays_unless_the_person_says_otherwise(kitchen: P
     said, _ = run(kitchen, table)
     assert "kettle, minutes: stays 4; the table has 5" in said
     assert "kettle, note: stays 'Abstract'; the table has 'Table 9'" in said
+    assert said[-1] == "not taken: 1 value where a file has another one; --update takes the table's"
     assert text(kitchen, "kettle") == before
     said, _ = run(kitchen, table, update=True, is_dry=True)
     assert "kettle: minutes 4 → 5, note" in said

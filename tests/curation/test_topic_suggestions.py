@@ -7,7 +7,7 @@ from litwiki import content
 from litwiki.curation.topic_suggestions import MOST, SHOWN, WEIGHTS, Model, proposed, suggest
 from litwiki.model.config import Config
 from litwiki.model.ids import Slug, TopicId
-from litwiki.model.records import Paper, Topic
+from litwiki.model.records import Paper, Suggestion, Topic
 from litwiki.model.wiki import Wiki
 from tests.invented import ALL, BIRDS, KETTLE
 
@@ -43,12 +43,27 @@ def test_suggested_topics_do_not_teach() -> None:
     assert found[Slug("again")][0].topic == "biology"
 
 
-def test_one_topic_is_always_proposed_and_never_more_than_four() -> None:
+def test_unlikely_topics_are_not_proposed_and_never_more_than_four() -> None:
     papers = [Paper(Slug(f"p{n}"), p.title, abstract=p.abstract) for n, p in enumerate(ALL)]
     for suggestions in suggest(wiki(), papers).values():
-        assert 1 <= len(proposed(suggestions)) <= MOST
+        assert len(proposed(suggestions)) <= MOST
         assert len(suggestions) <= SHOWN
         assert [s.score for s in suggestions] == sorted((s.score for s in suggestions), reverse=True)
+    made = [Suggestion(HEATING.id, score, "") for score in (0.9, 0.8, 0.7, 0.6, 0.5)]
+    assert len(proposed(made)) == MOST
+    assert proposed(made[:1]) == (HEATING.id,)
+    assert proposed([Suggestion(HEATING.id, 0.2, "")]) == ()
+
+
+def test_a_wiki_with_one_topic_does_not_find_it_everywhere() -> None:
+    again, other = (
+        Paper(Slug(name), p.title, abstract=p.abstract) for name, p in (("again", KETTLE), ("other", BIRDS))
+    )
+    taught = replace(again, slug=Slug("taught"), topics=(HEATING.id,), topics_status="curated")
+    found = Wiki(Config(Path(), "x"), {taught.slug: taught}, {HEATING.id: HEATING}, {})
+    suggested = suggest(found, [again, other])
+    assert proposed(suggested[again.slug]) == (HEATING.id,)
+    assert proposed(suggested[other.slug]) == ()
 
 
 def test_nothing_is_suggested_without_topics() -> None:

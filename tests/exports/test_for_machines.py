@@ -1,27 +1,33 @@
 """`llms.txt` and `robots.txt`, as other programs read them."""
 
 import json
+import posixpath
+import re
 import urllib.robotparser
+from collections import Counter
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
-from litwiki import content, exports
-from litwiki.exports import api, llms, robots
+from litwiki import content, exports, links, pages
+from litwiki.exports import api, api_description, llms, robots
+from litwiki.exports.api_description import definitions
 from litwiki.facts import Site
 from litwiki.markup import markdown_text
-from litwiki.model.ids import DocPath, TopicId
-from litwiki.model.records import LinkGraph, Topic
+from litwiki.model.ids import DocPath, Slug, TopicId, url_of
+from litwiki.model.records import LinkGraph, Paper, Topic
 from litwiki.text.words import clean
-from tests.conftest import DATA
+from tests.conftest import DATA, ROOT
 
 NO_LINKS = LinkGraph({}, {}, {}, {})
 
 
 def test_llms_txt_has_the_form_of_its_format() -> None:
-    (file,) = exports.dump(Site(content.load(DATA / "wiki").wiki, NO_LINKS), [llms])
+    file, _ = exports.dump(Site(content.load(DATA / "wiki").wiki, NO_LINKS), [llms])
     tokens = [token for token in MarkdownIt().parse(file.content.decode()) if token.level == 0]
     assert [token.tag for token in tokens if token.type == "heading_open"] == ["h1", "h2", "h2", "h2"]
     kinds = [token.type for token in tokens if token.type.endswith("_open")]
@@ -34,7 +40,7 @@ def test_llms_txt_has_the_form_of_its_format() -> None:
 def test_llms_txt_is_bounded() -> None:
     wiki = content.load(DATA / "wiki").wiki
     topics = {TopicId(f"t{n}"): Topic(TopicId(f"t{n}"), "x" * 100, "g", "d" * 100) for n in range(3000)}
-    (file,) = exports.dump(Site(replace(wiki, topics=topics), NO_LINKS), [llms])
+    file, _ = exports.dump(Site(replace(wiki, topics=topics), NO_LINKS), [llms])
     assert len(file.content) < 100_000
 
 
@@ -56,12 +62,95 @@ def test_robots_may_come_and_learn_of_the_sitemap() -> None:
     assert b"Sitemap" not in without.content
 
 
+def test_the_whole_text_comes_in_parts_each_of_which_names_the_next() -> None:
+    wiki = content.load(DATA / "wiki").wiki
+    papers = {
+        Slug(f"p-{n}"): Paper(Slug(f"p-{n}"), f"Paper {n}", summary="It _boils_.", year=2026, ids={"doi": f"10.1/{n}"})
+        for n in range(2 * llms.PER_PART + 1)
+    }
+    files = [*exports.dump(Site(replace(wiki, papers=papers, listings={}), NO_LINKS), [llms])][1:]
+    assert [file.path for file in files] == ["llms-full.txt", "llms-full-2.txt", "llms-full-3.txt"]
+    texts = [file.content.decode() for file in files]
+    assert [text.count("\n## Paper") for text in texts] == [llms.PER_PART, llms.PER_PART, 1]
+    assert "More: https://example.org/kitchen/llms-full-2.txt" in texts[0]
+    assert "More:" not in texts[2]
+    assert "2026; doi 10.1/0; https://example.org/kitchen/papers/p-0/" in "".join(texts)
+    assert r"It \_boils\_." in texts[0]
+
+
+# --- the description of the API --------------------------------------------------------------------------
+
+
+def kinds_of(path: str) -> str:
+    return {"papers": "Paper", "topics": "Topic", "paths": "Path"}.get(path.split("/")[1], "Index")
+
+
+@pytest.mark.parametrize("wiki", ["wiki", "golden/wiki", "own"])
+def test_every_record_is_as_the_schema_says(wiki: str) -> None:
+    loaded = content.load(ROOT if wiki == "own" else DATA / wiki).wiki
+    site = Site(loaded, links.make(loaded).graph)
+    judges = {
+        name: Draft202012Validator({"$ref": f"#/$defs/{name}", "$defs": {**definitions()}}) for name in definitions()
+    }
+    seen: Counter[str] = Counter()
+    for artifact in exports.dump(site, [api]):
+        kind = kinds_of(artifact.path)
+        faults = [error.message for error in judges[kind].iter_errors(json.loads(artifact.content))]
+        assert faults == [], artifact.path
+        seen[kind] += 1
+    assert seen["Paper"] == len(loaded.papers)
+    assert seen["Topic"] == len(loaded.topics)
+    assert seen["Path"] == len(loaded.reading_paths)
+
+
+def test_the_schema_refuses_what_no_record_has() -> None:
+    (_, schema), (_, described) = [
+        (artifact.path, json.loads(artifact.content))
+        for artifact in exports.dump(Site(content.load(DATA / "wiki").wiki, NO_LINKS), [api_description])
+    ]
+    Draft202012Validator.check_schema(schema)
+    judge = Draft202012Validator({**schema, "$ref": "#/$defs/Path"})
+    record = dict.fromkeys(("id", "title", "url", "description", "audience", "text"), "") | {"papers": ["kettle"]}
+    assert judge.is_valid(record)
+    assert not judge.is_valid(record | {"another": 1})
+    assert not judge.is_valid(record | {"papers": [1]})
+    assert described["components"]["schemas"] == schema["$defs"]
+    assert described["servers"] == [{"url": "https://example.org/kitchen"}]
+
+
+def test_every_address_of_the_description_is_there_and_every_record_has_one() -> None:
+    wiki = content.load(DATA / "golden/wiki").wiki
+    site = Site(wiki, links.make(wiki).graph)
+    described = json.loads([*exports.dump(site, [api_description])][1].content)
+    patterns = [
+        re.compile("/" + re.sub(r"\\{\w+\\}", "[^/]+", re.escape(path.removeprefix("/"))))
+        for path in described["paths"]
+    ]
+    paths = [f"/{output.path}" for output in api.files(site)]
+    assert all(any(pattern.fullmatch(path) for pattern in patterns) for path in paths)
+    used = {pattern.pattern for pattern in patterns for path in paths if pattern.fullmatch(path)}
+    assert len(used) == len(patterns) - 1, "a small wiki has no second part"
+
+
+def test_a_page_leads_to_its_record() -> None:
+    wiki = content.load(DATA / "golden/wiki").wiki
+    site = Site(wiki, links.make(wiki).graph)
+    there = {output.path for output in api.files(site)}
+    for page in pages.make(site, [pages.paper, pages.topic, pages.reading_path]):
+        (found,) = re.findall(
+            r'<link rel="alternate describedby" type="application/json" href="([^"]+)">', page.meta["head"]
+        )
+        leads_to = posixpath.normpath(posixpath.join(url_of(page.path), found))
+        assert leads_to in there
+
+
 def test_records_in_shards_say_what_records_in_files_say() -> None:
     wiki = content.load(DATA / "wiki").wiki
     config = replace(wiki.config, records="shards")
     alone = {file.path: file.content for file in exports.dump(Site(wiki, NO_LINKS), [api])}
     shared = {
-        file.path: file.content for file in exports.dump(Site(replace(wiki, config=config), NO_LINKS), [api, llms])
+        file.path: file.content
+        for file in exports.dump(Site(replace(wiki, config=config), NO_LINKS), [api, api_description, llms])
     }
     index = json.loads(shared[DocPath("api/index.json")])
     for paper in index["papers"]:
@@ -70,4 +159,7 @@ def test_records_in_shards_say_what_records_in_files_say() -> None:
     assert len(index["papers"]) == len(wiki.papers)
     assert not any(path.startswith("api/papers/") for path in shared)
     assert b"api/papers/" not in shared[DocPath("llms.txt")]
+    addresses = json.loads(shared[DocPath("api/openapi.json")])["paths"]
+    assert "/api/records/{shard}.json" in addresses
+    assert "/api/papers/{slug}.json" not in addresses
     assert all("record" not in paper for paper in json.loads(alone[DocPath("api/index.json")])["papers"])

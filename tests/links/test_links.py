@@ -1,13 +1,15 @@
+import json
 from pathlib import Path
 
 import pytest
 
-from litwiki import links
+from litwiki import content, links
 from litwiki.links.mentions import title_name
 from litwiki.model.config import Config
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.records import LinkGraph, Paper, Topic
 from litwiki.model.wiki import Wiki
+from tests.conftest import DATA, ROOT
 from tests.invented import ALL, KETTLE, TEAPOT
 
 
@@ -120,3 +122,21 @@ def test_topics_that_share_papers_are_neighbours() -> None:
 
 def test_an_empty_wiki_has_no_links() -> None:
     assert make_graph(wiki()).related == {}
+
+
+@pytest.mark.parametrize("text", ["as GPT3 does", "as GPT 3 does", "the GPT-3-like model"])
+def test_a_name_is_found_in_its_other_spellings(text: str) -> None:
+    assert mentions(text, paper("gpt", "Learners", names=("GPT-3",)))[0][0] == "gpt"
+
+
+@pytest.mark.parametrize("text", ["as GPT-3.5 does", "GPT 3.5", "gpt3", "GPT-35"])
+def test_another_version_is_another_name(text: str) -> None:
+    assert mentions(text, paper("gpt", "Learners", names=("GPT-3",))) == []
+
+
+def test_mentions_of_this_wiki_are_those_that_were_read() -> None:
+    graph = make_graph(content.load(ROOT).wiki)
+    found = {(source, one.slug) for source, own in graph.mentions.items() for one in own}
+    known = {tuple(pair) for pair in json.loads((DATA / "links" / "mentions.json").read_text(encoding="utf-8"))}
+    assert not found - known
+    assert len(found & known) >= 0.8 * len(known)

@@ -1,5 +1,4 @@
 import base64
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -11,7 +10,7 @@ from litwiki.model.memo import MemoryMemo
 from litwiki.model.wiki import Wiki
 from litwiki.search.embedding import DIMENSIONS, UNIT, Meaning, make_meaning, placed, strongest
 from litwiki.search.reading import PapersRead, read_papers
-from litwiki.search.vectors import cluster_files, directions, term_files
+from litwiki.search.vectors import cluster_files, directions, term_vectors
 from litwiki.text.term_table import sums_by_column
 from litwiki.workers import InProcess
 from tests.conftest import DATA
@@ -68,12 +67,11 @@ def test_every_paper_is_in_one_cluster(wiki: Wiki) -> None:
     assert total == np.count_nonzero(found.points.any(axis=1))
 
 
-def test_every_term_has_a_vector_in_the_part_that_holds_it(wiki: Wiki) -> None:
+def test_every_term_of_the_space_has_a_vector(wiki: Wiki) -> None:
     space = meaning_of(wiki).space
-    parts = {start: file.make().decode().split('"')[3].split(" ") for start, file in term_files(space).items()}
-    assert [word for own in parts.values() for word in own] == sorted(space.terms)
-    for (start, own), after in pairwise([*parts.items(), ("~", [])]):
-        assert all(start <= word < after[0] for word in own) if isinstance(own, list) else True
+    vectors = term_vectors(space)
+    assert sorted(vectors) == sorted(space.terms)
+    assert {len(vector) for vector in vectors.values()} == {1 + DIMENSIONS // 2}
 
 
 def test_the_strongest_directions_of_a_large_matrix_are_those_that_an_exact_method_has() -> None:

@@ -63,13 +63,13 @@ TITLE = "Kettle: Boiling Water with Gradient Descent"
         (f"* **{TITLE}.**<br>\n*Ada Boyle.*<br>\nCVPR 2020. [[PDF]({URL})]", "Ada Boyle.", "CVPR", 2020),
         (
             f"- [1] Boyle, A., Sample, B. & Ober, M. {TITLE}. [[pdf]({URL})]",
-            "Boyle, A., Sample, B. & Ober, M.",
+            "",
             "",
             None,
         ),
         (
             f"- Boyle A, Sample B, et al. {TITLE}[J]. Tea. [[Paper]({URL})]",
-            "Boyle A, Sample B, et al. Tea.",
+            "Tea.",
             "",
             None,
         ),

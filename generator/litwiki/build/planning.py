@@ -52,7 +52,9 @@ class Plan:
     """The pages and exports of a wiki with its links."""
 
     def __init__(self, wiki: Wiki, links: Links, memo: Memo, executor: Executor) -> None:
-        self._wiki, self._links, self._memo, self._executor = wiki, links, memo, executor
+        self._wiki, self._memo, self._executor = wiki, memo, executor
+        # Not the text model, which is large and done with.
+        self._graph, self._batches, self._seen = links.graph, links.batches, links.digests()
         self._outline = digest_of_outline(wiki)
         known: Mapping[str, Any] = {}
         with suppress(ValueError, TypeError):
@@ -69,7 +71,7 @@ class Plan:
             if kind is paper:
                 found += self._papers()
             elif kind is paper_map:
-                spots = repr(self._links.graph.spots).encode("utf-8", "surrogatepass")
+                spots = repr(self._graph.spots).encode("utf-8", "surrogatepass")
                 found += self._lists(kind, self._site_of_map, digest_of_bytes(spots))
             else:
                 found += self._lists(kind, self._site_of_lists)
@@ -83,9 +85,9 @@ class Plan:
                 found += self._files_of_lists()
             elif export is api:
                 found += self._records()
-                found += map(_file, api.overview(self._site_of_papers))
+                found += map(_file, api.overview(self._whole))
             else:
-                found += map(_file, export.files(self._site_of_papers))
+                found += map(_file, export.files(self._whole))
         return found
 
     def remember(self) -> None:
@@ -101,6 +103,11 @@ class Plan:
     def _sees(self, graph: LinkGraph, **more: Any) -> Site:
         return Site(self._outlined, graph, self._memo, executor=self._executor, **more)
 
+    @cached_property
+    def _whole(self) -> Site:
+        """What exports see, which are planned in every build."""
+        return Site(self._wiki, self._graph, self._memo, self._batches, self._executor)
+
     @property
     def site(self) -> Site:
         """The wiki as lists see it."""
@@ -108,15 +115,15 @@ class Plan:
 
     @cached_property
     def _site_of_papers(self) -> Site:
-        return self._sees(self._links.graph, batches=self._links.batches, records=self._wiki.papers)
+        return self._sees(self._graph, batches=self._batches, records=self._wiki.papers)
 
     @cached_property
     def _site_of_lists(self) -> Site:
-        return self._sees(LinkGraph({}, {}, {}, self._links.graph.co_topics))
+        return self._sees(LinkGraph({}, {}, {}, self._graph.co_topics))
 
     @cached_property
     def _site_of_map(self) -> Site:
-        return self._sees(LinkGraph({}, {}, {}, self._links.graph.co_topics, self._links.graph.spots))
+        return self._sees(LinkGraph({}, {}, {}, self._graph.co_topics, self._graph.spots))
 
     # --- lists ------------------------------------------------------------------------------------------
 
@@ -148,7 +155,7 @@ class Plan:
         """Of each paper the digest of all that its page and its record see, the key of the page, that of the record."""
         before = self._known.get(paper.name, {})
         found: dict[Slug, list[str]] = {}
-        for slug, seen in self._links.digests().items():
+        for slug, seen in self._seen.items():
             known = before.get(slug)
             if not known or known[0] != seen:
                 (record,) = api.of_papers(self._site_of_papers, [slug])

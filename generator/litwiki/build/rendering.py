@@ -14,7 +14,7 @@ from pathlib import Path
 from litwiki.build.explanation import Explanation
 from litwiki.build.frames import Frames
 from litwiki.build.making import Result, Task, ToMake, run, shell_key, write_page
-from litwiki.build.planning import PlannedFile, PlannedPage
+from litwiki.build.planning import PlannedPage
 from litwiki.build.store import NOTHING, OutputRow, Store
 from litwiki.build.strangers import set_aside
 from litwiki.build.tree import Tree, write_file
@@ -139,7 +139,7 @@ class Rendering:
     # --- the site -----------------------------------------------------------------------------------
 
     def publish(
-        self, planned: Sequence[PlannedPage], outputs: Sequence[PlannedFile], todo: Sequence[ToMake]
+        self, planned: Sequence[PlannedPage], outputs: Sequence[DocPath], todo: Sequence[ToMake]
     ) -> tuple[str, ...]:
         """Puts the next site in place, where it is another one; returns warnings. Raises `RenderError`."""
         if self._frames.is_new and not self._frames.reason:
@@ -147,11 +147,11 @@ class Rendering:
         if self._frames.reason or not self._frames.prepared:
             return self._render_plainly(planned)
         links, made = self._pages(planned)
-        for output in outputs:
-            row = self._docs.rows[output.path]
-            links[output.path] = Source(f"{self._docs.folder}/{output.path}", row.inode)
-            if self._site.rows.get(output.path, NOTHING)[1:] != row[1:]:
-                self._site.note(output.path, row._replace(key="link"))
+        for path in outputs:
+            row = self._docs.rows[path]
+            links[path] = Source(f"{self._docs.folder}/{path}", row.inode)
+            if self._site.rows.get(path, NOTHING)[1:] != row[1:]:
+                self._site.note(path, row._replace(key="link"))
         self._theme_files(self._frames.prepared.files, links, made)
         self._other_files(self._frames.prepared.templates, links, made)
         wanted = {*links, *made}

@@ -26,7 +26,7 @@ from litwiki.model.errors import LitwikiError, RenderError
 from litwiki.model.ids import DocPath, url_of
 from litwiki.model.records import Problem, Severity
 from litwiki.model.wiki import Wiki
-from litwiki.pages import about
+from litwiki.pages import about, new
 from litwiki.pages.compare import link as compare_link
 from litwiki.pages.lists import lists_of
 from litwiki.site import footer, records_part, sitemap
@@ -100,6 +100,7 @@ class Story:
         with self._clock("search"):
             index = search.plan(wiki, found, self._store, executor)
             outputs += [PlannedFile(file.path, file.key.hex(), file.make) for file in index]
+            del found, index  # the text model is large
         with self._clock("theme"):
             theme, others = self._theme(plan.site, planned)
             outputs += others
@@ -111,7 +112,8 @@ class Story:
         self._say("making pages")
         with self._clock("keys"):
             todo = rendering.todo(planned)
-        paths = {*(page.path for page in planned), *(output.path for output in outputs)}
+        files = [output.path for output in outputs]
+        paths = {*(page.path for page in planned), *files}
         self._trees["docs"].announce(paths)
         self._store.commit()
         with self._clock("make"):
@@ -124,7 +126,7 @@ class Story:
         with self._clock("publish"):
             docs = self._trees["docs"]
             docs.remove([path for path in docs.states if path not in paths])
-            warnings = rendering.publish(planned, outputs, todo)
+            warnings = rendering.publish(planned, files, todo)
             self._trees["docs"].save(paths)
             self._store.drop_unasked()
         self.said_once += rendering.said_once
@@ -171,7 +173,8 @@ class Story:
         if not site.settings.editing:
             theme.pop(LINK_TO_FORMS, None)
         about_page = Link(url_of(about.PATH), "About")
-        ends = [*(one.page for one in lists_of(site.wiki)), *compare_link(site), about_page]
+        newest = [Link(url_of(new.INDEX), "New")] if site.wiki.papers else []
+        ends = [*newest, *(one.page for one in lists_of(site.wiki)), *compare_link(site), about_page]
         if part := footer.pages_part(ends, site.settings.license):
             theme.setdefault(footer.PART, part)
         if part := records_part.records_part(site.record_files):
@@ -204,10 +207,13 @@ class Story:
         paths = [page.path for page in planned]
         return Frames(self._root, self._trees["site"].folder, key, paths, assets, titles, self._store)
 
-    def _export(self, outputs: Sequence[PlannedFile]) -> int:
-        """Makes files that are no pages. Returns how many were made."""
+    def _export(self, outputs: list[PlannedFile]) -> int:
+        """Makes files that are no pages, and forgets each, so that what only it was made of goes. Returns how many were
+        made."""
         docs, written = self._trees["docs"], 0
-        for output in outputs:
+        outputs.reverse()
+        while outputs:
+            output = outputs.pop()
             if not self._why.holds(docs, output.path, output.inputs):
                 written += docs.put(output.path, output.inputs, output.make())
         return written

@@ -156,7 +156,7 @@ def _age(since: str, today: str) -> str:
     if not since:
         return ""
     days = (datetime.date.fromisoformat(today) - datetime.date.fromisoformat(since)).days
-    return f", the oldest for {counted(max(days, 0), 'day')}"
+    return f", the oldest for {counted(days, 'day')}" if days > 0 else ", since today"
 
 
 def annotation(problem: Problem) -> str:

@@ -119,7 +119,7 @@ def _answer_by_key(root: Path, question: "Question", place: str) -> str:
             mark = "x" if one.topic in chosen else " "
             click.echo(
                 f"  {number}  [{mark}] {one.topic}  {printable(one.reason)}"
-                + (f" ({one.score:.2f})" if one.score else "")
+                + (f" ({one.score:.2f}{', sure' if one.is_sure else ''})" if one.score else "")
             )
         click.echo(f"{place} {printable(question.text)}  [space later, p previous, u undo, q quit] ", nl=False)
         key = _key()

@@ -36,6 +36,10 @@ def suggest(slugs: tuple[str, ...], root: Path | None, as_json: bool) -> None:
     for slug, best in found.items():
         click.echo(f"{slug}: {wiki.papers[slug].title}")
         for suggestion in best:
-            click.echo(f"  {suggestion.score:.2f} {suggestion.topic}: {suggestion.reason}")
+            if suggestion.score >= topics.LEAST:
+                sure = ", sure" if suggestion.is_sure else ""
+                click.echo(f"  {suggestion.topic} ({suggestion.score:.2f}{sure}): {suggestion.reason}")
+        if unlikely := [suggestion.topic for suggestion in best if suggestion.score < topics.LEAST]:
+            click.echo(f"  not likely: {', '.join(unlikely)}")
     if not found:
         click.echo("no paper waits for topics" if wiki.topics else "this wiki has no topics yet", err=True)

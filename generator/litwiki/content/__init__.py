@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from litwiki.content.authorship import authorship_value
 from litwiki.content.candidates import remember_candidates, waiting_candidates
 from litwiki.content.conflicts import remember_conflicts, waiting_conflicts
-from litwiki.content.digests import read_digest, write_digest
+from litwiki.content.date_fields import is_partial_date
 from litwiki.content.decisions import (
     excluded_item,
     read_decisions,
@@ -25,7 +25,8 @@ from litwiki.content.decisions import (
     with_item,
     without_item,
 )
-from litwiki.content.fields import Fields, Key, Report, Text, is_partial_date, is_web_address
+from litwiki.content.digests import read_digest, write_digest
+from litwiki.content.fields import Fields, Key, Report
 from litwiki.content.front_matter import MAX_FILE, Document, decode, list_value, read, with_value
 from litwiki.content.gone import gone_value
 from litwiki.content.images import read_images
@@ -56,12 +57,28 @@ from litwiki.content.results import columns_value, result_value, results_value, 
 from litwiki.content.settings import read_columns, read_settings
 from litwiki.content.store import Writing, last_change, lock, recover, writing
 from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Scalar, Sequence, is_empty, parse
+from litwiki.content.text_fields import Text, is_web_address
 from litwiki.content.topics import pins_value, read_topic, write_topic
 from litwiki.model.config import WIKI_FILE, Config
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import DigestId, ListingId, ReadingPathId, Slug, TopicId, is_slug
 from litwiki.model.people import NO_ANSWERS
-from litwiki.model.records import Decision, Excluded, Kept, Listing, NameAnswers, Paper, Pending, Place, Problem, PublishedDigest, ReadingPath, Redirect, Severity, Topic
+from litwiki.model.records import (
+    Decision,
+    Excluded,
+    Kept,
+    Listing,
+    NameAnswers,
+    Paper,
+    Pending,
+    Place,
+    Problem,
+    PublishedDigest,
+    ReadingPath,
+    Redirect,
+    Severity,
+    Topic,
+)
 from litwiki.model.wiki import Wiki
 from litwiki.workers import InProcess
 
@@ -71,10 +88,10 @@ __all__ = [
     "LONGEST_ABSTRACT",
     "LONGEST_TITLE",
     "MAX_FILE",
+    "NAMES",
     "Document",
     "Known",
     "Loaded",
-    "NAMES",
     "Mapping",
     "Node",
     "RefusedError",
@@ -124,9 +141,9 @@ __all__ = [
     "status_value",
     "terms_of_abstract",
     "unfenced",
+    "value_of",
     "waiting_candidates",
     "waiting_conflicts",
-    "value_of",
     "with_item",
     "with_result",
     "with_value",
@@ -156,7 +173,7 @@ NOTHING_KNOWN = Known()
 AT_A_TIME = 1_000
 """Papers that are read in one task."""
 LEFT_BESIDE = re.compile(r".*~|#.*#|.*\.(?:orig|rej|bak|swp|swo|tmp)|Thumbs\.db|desktop\.ini|4913", re.IGNORECASE)
-"""Names of what editors, merges and file managers leave beside files; those that begin with a point are passed over, too."""
+"""Names of what editors, merges and file managers leave beside files; those that begin with a point are passed over."""
 PAGE_TITLE = Key("title", Text(), "The title of the page.")
 
 
@@ -330,7 +347,7 @@ def _files(
     if not place.is_dir() or not _is_plain(place, f"content/{folder}", report):
         return
     # By names without their ending: `kivi` comes before `kivi-2`, as in every list of slugs.
-    for name in sorted(os.listdir(place), key=lambda name: name.removesuffix(ending)):
+    for name in sorted(os.listdir(place), key=lambda name: name.removesuffix(ending)):  # noqa: PTH208 - hot
         path = f"content/{folder}/{name}"
         if name.endswith(ending) and name.removesuffix(ending) in known:
             yield path, name.removesuffix(ending), b""

@@ -1,12 +1,14 @@
-"""Who wrote a paper's summary and who checked it: `summary_by: {written: model, checked: 2026-03-17, checked_by: person}`.
+"""Who wrote a paper's summary and who checked it: `summary_by: {written: model, checked: 2026-03-17}`.
 
 A day without a name is fine, and so is a name without a day: a reader is told what is known.
 """
 
 from dataclasses import dataclass
 
-from litwiki.content.fields import Choice, Date, Fields, Key, Report, Schema, instead, schema_of, wrong
+from litwiki.content.date_fields import Date
+from litwiki.content.fields import Fields, Key, Report, Schema, instead, schema_of, wrong
 from litwiki.content.strict_yaml import Mapping, Node, Scalar
+from litwiki.content.text_fields import Choice
 from litwiki.model.records import Authorship
 
 WRITERS = ("model", "person", "both")
@@ -37,7 +39,9 @@ class AuthorshipField:
             report(wrong(node, "expected who wrote it", f"write {value or '{written: person}'}", mend=mend))
             return None
         if not isinstance(node, Mapping):
-            report(wrong(node, "expected who wrote it", "write {written: model, checked: YYYY-MM-DD, checked_by: person}"))
+            report(
+                wrong(node, "expected who wrote it", "write {written: model, checked: YYYY-MM-DD, checked_by: person}")
+            )
             return None
         get = Fields(node, KEYS, report, is_item=True)
         written, checked, checked_by = get(WRITTEN), get(CHECKED) or "", get(CHECKED_BY)

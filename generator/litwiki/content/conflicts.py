@@ -4,7 +4,6 @@ The file is no part of the wiki, and nothing is lost with it: ingesting a listin
 """
 
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import asdict
 
@@ -22,7 +21,7 @@ def remember_conflicts(config: Config, found: Iterable[Conflict]) -> None:
     aside = path.with_suffix(".new")
     records = [asdict(waiting[key]) for key in sorted(waiting)]
     aside.write_text(json.dumps(records, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    os.replace(aside, path)
+    aside.replace(path)
 
 
 def waiting_conflicts(config: Config) -> tuple[Conflict, ...]:

@@ -7,9 +7,11 @@ here. Commands add lines to its lists and change no other; a pull request may ad
 import re
 from typing import Any, TypeVar
 
-from litwiki.content.fields import SLUG_TEXT, Fields, Key, Report, Schema, SlugField, Text, schema_of, wrong
+from litwiki.content.fields import Fields, Key, Report, Schema, schema_of, wrong
 from litwiki.content.ids_and_links import Ids
+from litwiki.content.slug_fields import SLUG_TEXT, SlugField
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence, is_empty, parse
+from litwiki.content.text_fields import Text
 from litwiki.markup import yaml_map, yaml_text, yaml_word
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug

@@ -4,8 +4,11 @@
 topics' files, as in notes; one that leads nowhere any more leaves its words, for a digest is of its day.
 """
 
-from litwiki.content.fields import Date, Fields, Key, Report, SlugField, Text, swallowed_comments
+from litwiki.content.date_fields import Date
+from litwiki.content.fields import Fields, Key, Report, swallowed_comments
 from litwiki.content.front_matter import Document
+from litwiki.content.slug_fields import SlugField
+from litwiki.content.text_fields import Text
 from litwiki.markup import yaml_text, yaml_word
 from litwiki.model.ids import DigestId, TopicId
 from litwiki.model.records import PublishedDigest

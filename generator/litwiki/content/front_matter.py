@@ -156,8 +156,8 @@ def behind_key(written: str) -> str:
 
 
 def list_value(document: Document, key: str, items: Sequence[str]) -> str:
-    """A list in YAML in the form that `document` has it in: on one line, or with one item a line, which is the form of a
-    list that was empty: two people who add an item each then change two lines."""
+    """A list in YAML in the form that `document` has it in: on one line, or with one item a line, which is the form of
+    a list that was empty: two people who add an item each then change two lines."""
     node = document.front.items.get(key)
     flow = isinstance(node, ListNode) and node.items and node.end[1] > 0 and _starts_with_bracket(document, node)
     return yaml_list(items) if flow else yaml_items(items)

@@ -7,8 +7,10 @@ line is about an address that nobody links to any more, and means nothing.
 from collections.abc import Iterable
 from typing import Any
 
-from litwiki.content.fields import WEB_ADDRESS, Date, Fields, Key, Report, Schema, is_web_address, schema_of, wrong
+from litwiki.content.date_fields import Date
+from litwiki.content.fields import Fields, Key, Report, Schema, schema_of, wrong
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
+from litwiki.content.text_fields import WEB_ADDRESS, is_web_address
 from litwiki.markup import yaml_map
 from litwiki.model.records import Gone
 from litwiki.text.words import clean

@@ -8,8 +8,10 @@ import re
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 
-from litwiki.content.fields import WEB_ADDRESS, Report, Schema, instead, is_web_address, nearest, pairs_of, wrong
+from litwiki.content.fields import Report, Schema, instead, nearest, wrong
+from litwiki.content.record_fields import pairs_of
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
+from litwiki.content.text_fields import WEB_ADDRESS, is_web_address
 from litwiki.markup import yaml_map, yaml_text
 from litwiki.model.records import LINK_KINDS, Link, Problem
 from litwiki.text.addresses import normal_url
@@ -170,5 +172,3 @@ def _bare_link(node: Node, report: Report) -> bool:
     link = f"{{{_kind_of('', address)}: {yaml_text(address)}}}" if address else "{code: 'https://…'}"
     report(wrong(node, "expected a link with its kind", f"write {link}"))
     return True
-
-

@@ -15,7 +15,12 @@ from litwiki.model.records import Place, Problem
 FOLDER = "content/images"
 MOST_BYTES = 2_000_000
 NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}\.(png|jpe?g|gif|webp)")
-BEGINNINGS = {"png": (b"\x89PNG\r\n\x1a\n",), "jpg": (b"\xff\xd8\xff",), "gif": (b"GIF87a", b"GIF89a"), "webp": (b"RIFF",)}
+BEGINNINGS = {
+    "png": (b"\x89PNG\r\n\x1a\n",),
+    "jpg": (b"\xff\xd8\xff",),
+    "gif": (b"GIF87a", b"GIF89a"),
+    "webp": (b"RIFF",),
+}
 
 
 def read_images(root: Path, report: Report) -> Iterator[tuple[str, str]]:

@@ -51,9 +51,7 @@ def recall(digests: Digests, memo: Memo) -> Known:
     )
 
 
-def remember(
-    digests: Digests, memo: Memo, papers: Iterable[Paper], listings: Iterable[Listing], known: Known
-) -> None:
+def remember(digests: Digests, memo: Memo, papers: Iterable[Paper], listings: Iterable[Listing], known: Known) -> None:
     """Puts papers and listings in which nothing was wrong into the memo, as far as they are not `known` to be there."""
     own = _digests_of_papers(digests)
     by_slug: dict[str, Paper] = {paper.slug: paper for paper in papers}

@@ -7,18 +7,11 @@ the digests say which values of a paper ingest itself wrote.
 from collections.abc import Mapping as AnyMapping
 from typing import Any
 
-from litwiki.content.fields import (
-    Date,
-    Fields,
-    Key,
-    Report,
-    Schema,
-    SlugField,
-    Text,
-    schema_of,
-    wrong,
-)
+from litwiki.content.date_fields import Date
+from litwiki.content.fields import Fields, Key, Report, Schema, schema_of, wrong
+from litwiki.content.slug_fields import SlugField
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
+from litwiki.content.text_fields import Text
 from litwiki.markup import yaml_map, yaml_text, yaml_word
 from litwiki.model.ids import ListingId, Slug
 from litwiki.model.records import JsonValue, LedgerEntry, Listing

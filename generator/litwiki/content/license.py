@@ -7,8 +7,9 @@ import re
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 
-from litwiki.content.fields import WEB_ADDRESS, Fields, Key, Report, Schema, Text, instead, is_web_address, nearest, wrong
+from litwiki.content.fields import Fields, Key, Report, Schema, instead, nearest, wrong
 from litwiki.content.strict_yaml import Mapping, Node, Scalar
+from litwiki.content.text_fields import WEB_ADDRESS, Text, is_web_address
 from litwiki.model.config import License
 
 _CREATIVE = "https://creativecommons.org/licenses/"

@@ -7,9 +7,10 @@ it. Where such a value can move without a question the change comes with the adv
 import re
 from collections.abc import Mapping as AnyMapping
 
-from litwiki.content.fields import instead, is_web_address
+from litwiki.content.fields import instead
 from litwiki.content.ids_and_links import LINK_WORDS
 from litwiki.content.strict_yaml import Mapping, Node, Scalar
+from litwiki.content.text_fields import is_web_address
 from litwiki.markup import yaml_map, yaml_text
 from litwiki.model.records import LINK_KINDS, Exchange
 from litwiki.text.identifiers import ID_KINDS, LABELS, parse_as, parse_identifier

@@ -12,8 +12,9 @@ from pathlib import Path
 
 import yaml
 
-from litwiki.content.fields import Report, is_web_address
+from litwiki.content.fields import Report
 from litwiki.content.front_matter import MAX_FILE
+from litwiki.content.text_fields import is_web_address
 from litwiki.model.config import MKDOCS_FILE
 from litwiki.model.records import Place, Problem
 
@@ -69,7 +70,7 @@ def _top(root: Path, path: str, report: Report) -> yaml.MappingNode | None:
     try:
         data = (root / path).read_bytes()
         if len(data) > MAX_FILE:
-            raise ValueError(f"it is larger than {MAX_FILE:,} bytes")
+            raise ValueError(f"it is larger than {MAX_FILE:,} bytes")  # noqa: TRY301 - said as what follows is
         loader = _Loader(data.decode("utf-8"))
         node = loader.get_single_node()
         if node is not None:

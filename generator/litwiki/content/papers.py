@@ -7,28 +7,16 @@ from typing import Any
 
 from litwiki.content import strict_yaml as yaml
 from litwiki.content.authorship import AuthorshipField, authorship_value
-from litwiki.content.fields import (
-    Choice,
-    Date,
-    Fields,
-    Key,
-    Optional,
-    PartialDate,
-    Report,
-    Slugs,
-    SourcesField,
-    StatusField,
-    Text,
-    Texts,
-    Year,
-    parted_authors,
-    swallowed_comments,
-)
+from litwiki.content.date_fields import Date, PartialDate, Year
+from litwiki.content.fields import Fields, Key, Report, swallowed_comments
 from litwiki.content.front_matter import Document, behind_key
 from litwiki.content.gone import GoneField, gone_value
 from litwiki.content.ids_and_links import Ids, Links
 from litwiki.content.misplaced import meant_by_key
+from litwiki.content.record_fields import SourcesField, StatusField
 from litwiki.content.results import Results, results_value
+from litwiki.content.slug_fields import Slugs
+from litwiki.content.text_fields import Choice, Optional, Text, Texts, parted_authors
 from litwiki.markup import yaml_block, yaml_items, yaml_list, yaml_map, yaml_text
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.records import PAPER_TYPES, Attribution, Link, Paper, Publication, Status
@@ -67,7 +55,8 @@ SUMMARY = Key(
 SUMMARY_BY = Key(
     "summary_by",
     AuthorshipField(),
-    "Who wrote the summary, who compared it with the paper, and when: {written: model, checked: YYYY-MM-DD, checked_by: person}.",
+    "Who wrote the summary, who compared it with the paper, and when: "
+    "{written: model, checked: YYYY-MM-DD, checked_by: person}.",
 )
 LINKS = Key("links", Links(), "Web addresses by what is found there.")
 NAMES = Key("names", Texts(), "What other papers call it, such as the name of its method; their pages link here.")
@@ -93,7 +82,24 @@ SOURCES = Key(
 GONE = Key("gone", GoneField(), "Links that lead nowhere any more; `litwiki check --online` writes it.")
 RESULTS = Key("results", Results(), "Values in the columns of its topics, by topic: {column: 4, note: 'Abstract'}.")
 KEYS = (
-    *(TITLE, AUTHORS, YEAR, TYPE, VENUE, VOLUME, ISSUE, PAGES, PUBLISHER, EDITORS, DATE, IDS, TOPICS, STATUS, SUMMARY, SUMMARY_BY),
+    *(
+        TITLE,
+        AUTHORS,
+        YEAR,
+        TYPE,
+        VENUE,
+        VOLUME,
+        ISSUE,
+        PAGES,
+        PUBLISHER,
+        EDITORS,
+        DATE,
+        IDS,
+        TOPICS,
+        STATUS,
+        SUMMARY,
+        SUMMARY_BY,
+    ),
     *(LINKS, NAMES, CITATION_KEYS, ALSO_TITLED, ALIASES, ADDED, PUBLICATION_STATUS, GONE, SOURCES, RESULTS, ABSTRACT),
 )
 PUBLICATION_KEYS: tuple[Key[Any], ...] = (TYPE, VENUE, VOLUME, ISSUE, PAGES, PUBLISHER, EDITORS, DATE)

@@ -6,9 +6,10 @@ The text is Markdown as everywhere; a paragraph of its own that is nothing but `
 import re
 from dataclasses import dataclass
 
-from litwiki.content.fields import Fields, Key, Report, Schema, Text, swallowed_comments, wrong
+from litwiki.content.fields import Fields, Key, Report, Schema, swallowed_comments, wrong
 from litwiki.content.front_matter import Document
 from litwiki.content.strict_yaml import Node, Scalar
+from litwiki.content.text_fields import Text
 from litwiki.markup import find_steps
 from litwiki.model.ids import ReadingPathId
 from litwiki.model.records import PathStep, ReadingPath

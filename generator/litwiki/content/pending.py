@@ -8,7 +8,9 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from litwiki.content.fields import Date, Fields, Key, Report, Schema, SlugField, schema_of, wrong
+from litwiki.content.date_fields import Date
+from litwiki.content.fields import Fields, Key, Report, Schema, schema_of, wrong
+from litwiki.content.slug_fields import SlugField
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
 from litwiki.markup import yaml_text, yaml_word
 from litwiki.model.ids import ListingId

@@ -6,18 +6,10 @@ Commands add lines to its lists and change no other. A paper goes on printing wh
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
-from litwiki.content.fields import (
-    Fields,
-    Key,
-    Report,
-    Schema,
-    SlugField,
-    Slugs,
-    Text,
-    schema_of,
-    wrong,
-)
+from litwiki.content.fields import Fields, Key, Report, Schema, schema_of, wrong
+from litwiki.content.slug_fields import SlugField, Slugs
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
+from litwiki.content.text_fields import Text
 from litwiki.markup import yaml_list, yaml_text
 from litwiki.model.ids import Slug
 from litwiki.model.records import NameAnswers, Namesake, Orcid

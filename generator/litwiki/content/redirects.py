@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from litwiki.content.fields import Fields, Key, Report, Schema, Text, schema_of, wrong
+from litwiki.content.fields import Fields, Key, Report, Schema, schema_of, wrong
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
+from litwiki.content.text_fields import Text
 from litwiki.markup import yaml_text
 from litwiki.model.records import Redirect
 from litwiki.text.words import clean
@@ -38,7 +39,9 @@ class _Address:
         text = clean(node.text) if isinstance(node, Scalar) else ""
         if is_address(text):
             return text
-        report(wrong(node, "expected an address on this site", "write it as '/2021/kettle.html' or '/#boiling'", "F004"))
+        report(
+            wrong(node, "expected an address on this site", "write it as '/2021/kettle.html' or '/#boiling'", "F004")
+        )
         return None
 
     def schema(self) -> Schema:

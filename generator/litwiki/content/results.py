@@ -16,9 +16,10 @@ import re
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 
-from litwiki.content.fields import Choice, Fields, Key, Report, Schema, Text, schema_of, wrong
+from litwiki.content.fields import Fields, Key, Report, Schema, schema_of, wrong
 from litwiki.content.front_matter import Document, with_value
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
+from litwiki.content.text_fields import Choice, Text
 from litwiki.markup import yaml_text, yaml_word
 from litwiki.model.ids import SLUG, is_slug, slugify
 from litwiki.model.records import Problem

@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from litwiki.content.fields import Address, Choice, Fields, Key, Patterns, Report, Switch, Text, Texts, parted_authors
+from litwiki.content.fields import Fields, Key, Report
 from litwiki.content.front_matter import decode
 from litwiki.content.license import LicenseField
 from litwiki.content.mkdocs_file import read_mkdocs
 from litwiki.content.strict_yaml import RefusedError, Scalar, is_empty, parse
+from litwiki.content.text_fields import Address, Choice, Patterns, Switch, Text, Texts, parted_authors
 from litwiki.model.config import WIKI_FILE, Config
 from litwiki.model.errors import UsageError
 from litwiki.model.records import Place, Problem
@@ -48,7 +49,7 @@ HOST = Key(
 RECORDS = Key(
     "records",
     Choice(("auto", "files", "shards"), "auto"),
-    "files: each paper has a file in the API. shards: papers share files, which are fewer. auto: by how many there are.",
+    "files: each paper has a file in the API. shards: papers share files. auto: by how many there are.",
 )
 KEYS = (ABSTRACTS, REPOSITORY, BRANCH, GROUPS, HIGHWIRE, EDITING, SOURCES, CURATORS, LICENSE, HOST, RECORDS)
 

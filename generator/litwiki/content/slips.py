@@ -107,7 +107,7 @@ def _indented_key(line: str, number: int, above: str) -> Slip | None:
 
 
 def _value(lines: Sequence[str], number: int, found: "re.Match[str]") -> Slip | None:
-    line, head, value = lines[number], found["head"], found["value"].rstrip()
+    head, value = found["head"], found["value"].rstrip()
     column = len(head) + 1
     first = value[:1]
     if first in {"'", '"'}:
@@ -121,7 +121,12 @@ def _value(lines: Sequence[str], number: int, found: "re.Match[str]") -> Slip | 
     meant = head + yaml_text(value)
     if first in "|>" and first and not BLOCK_SIGN.fullmatch(value):
         return _slip(number, column, f"text stands behind the sign {first}", head + yaml_text(value[1:].strip()))
-    if first in MEANING and first and (first not in "-?" or value[1:2] in {" ", ""}) and not BLOCK_SIGN.fullmatch(value):
+    if (
+        first in MEANING
+        and first
+        and (first not in "-?" or value[1:2] in {" ", ""})
+        and not BLOCK_SIGN.fullmatch(value)
+    ):
         return _slip(number, column, f"the text begins with {first}, which means something else to YAML", meant)
     colon = re.search(r":(?=\s|$)", value)
     if colon and not value.startswith("#"):
@@ -131,7 +136,7 @@ def _value(lines: Sequence[str], number: int, found: "re.Match[str]") -> Slip | 
 
 
 def _quoted(lines: Sequence[str], number: int, head: str, value: str) -> Slip | None:
-    sign, line, column = value[0], lines[number], len(head) + 1
+    sign, column = value[0], len(head) + 1
     end = _end_of_quote(value)
     rest = value[end + 1 :].strip() if end else ""
     if end and (not rest or (rest.startswith("#") and value[end + 1].isspace())):
@@ -168,7 +173,7 @@ def _end_of_quote(value: str) -> int:
 
 def _bracket(lines: Sequence[str], number: int, head: str, value: str) -> Slip | None:
     """A list or mapping on one line: not closed, or a text that begins with a bracket."""
-    line, column = lines[number], len(head) + 1
+    column = len(head) + 1
     waiting: list[str] = []
     position = 0
     while position < len(value):
@@ -197,7 +202,9 @@ def _bracket(lines: Sequence[str], number: int, head: str, value: str) -> Slip |
         position += 1
     if waiting and _begins_anew(lines, number + 1):
         opening = value[0]
-        return _slip(number, column, f"the bracket {opening} is not closed", f"{head}{value}{''.join(reversed(waiting))}")
+        return _slip(
+            number, column, f"the bracket {opening} is not closed", f"{head}{value}{''.join(reversed(waiting))}"
+        )
     return None
 
 
@@ -213,4 +220,3 @@ def _slip(number: int, column: int, message: str, meant: str) -> Slip:
 
 def _shown(line: str) -> str:
     return line if len(line) <= LONGEST_SHOWN else f"{line[:LONGEST_SHOWN]}…"
-

@@ -230,7 +230,9 @@ class _Tree:
                 self.refuse(inner, "Y009", "a YAML merge key", "write the keys out")
             elif key.text in items:
                 first = keys[key.text].line
-                self.refuse(inner, "Y007", f"the key {key.text!r} stands here twice, first on line {first}", "remove one")
+                self.refuse(
+                    inner, "Y007", f"the key {key.text!r} stands here twice, first on line {first}", "remove one"
+                )
             elif len(items) >= MAX_KEYS:
                 self.refuse(inner, "Y010", f"more than {MAX_KEYS} keys", "remove some")
             else:

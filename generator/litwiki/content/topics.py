@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 
-from litwiki.content.fields import Date, Fields, Key, Pins, Report, SlugField, Slugs, Text, Texts, swallowed_comments
+from litwiki.content.date_fields import Date
+from litwiki.content.fields import Fields, Key, Report, swallowed_comments
 from litwiki.content.front_matter import Document, behind_key
+from litwiki.content.record_fields import Pins
 from litwiki.content.results import Columns, columns_value
+from litwiki.content.slug_fields import SlugField, Slugs
+from litwiki.content.text_fields import Text, Texts
 from litwiki.markup import yaml_block, yaml_items, yaml_list, yaml_text, yaml_word
 from litwiki.model.ids import TopicId
 from litwiki.model.records import Pin, Topic

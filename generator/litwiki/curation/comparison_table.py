@@ -23,7 +23,7 @@ from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.sources.decoding import Undecodable, decode
 from litwiki.sources.table_rows import DELIMITERS, BrokenRow, Row, read_rows
-from litwiki.text.words import clean
+from litwiki.text.words import clean, counted
 
 NO_RESULT = Result({}, "")
 
@@ -103,9 +103,9 @@ class _Table:
 
     def totals(self) -> Iterator[str]:
         """The last lines."""
-        yield f"{self.written} values of {len(self.papers)} papers are new or changed"
+        yield f"new or changed: {counted(self.written, 'value')} of {counted(len(self.papers), 'paper')}"
         if self.kept:
-            yield f"{self.kept} values differ and stay as they are; --update takes the table's"
+            yield f"not taken: {counted(self.kept, 'value')} where a file has another one; --update takes the table's"
 
     def _rows(self, text: str) -> Sequence[Row]:
         first = text.lstrip("\ufeff\n").partition("\n")[0]

@@ -34,7 +34,7 @@ class Question:
             "answers": dict(self.answers),
             "keys": dict(self.keys),
             "proposals": [
-                {"number": number, "topic": one.topic, "score": round(one.score, 2), "reason": one.reason}
+                {"number": number, **one.to_json(), "score": round(one.score, 2)}
                 for number, one in enumerate(self.proposals, 1)
             ],
         }

@@ -4,8 +4,9 @@ Three readings of a text are weighed together. A linear model (ridge regression 
 pairs) learns from the papers that a person has filed and from every topic's own name, definition and
 keywords, so that a topic without papers is suggested too. The cosine to those words, and to the middle of
 the topic's papers, tells near from far. And a keyword that stands in the text speaks for its topic, most of
-all in a title. The weights of the six signs are those of a logistic regression fitted to the 384 papers of
-this repository; `docs/topic-suggestions.md` has the measurements and how to repeat them.
+all in a title. Words that no curated paper has make a text longer and so less like anything: a wiki with one topic
+does not find it everywhere. The weights of the signs are those of a logistic regression fitted to the papers of this
+repository, as one wiki and as many young ones; `docs/topic-suggestions.md` has the measurements and how to repeat them.
 
 Where it is wrong, a person sees a wrong suggestion: nothing counts as curated until a person says so.
 """
@@ -15,7 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import log1p
+from math import log, log1p
 from zlib import crc32
 
 import numpy as np
@@ -37,15 +38,16 @@ RIDGE = 0.3
 TOPIC_WEIGHT = 2.0
 """How much a topic's own words weigh against one of its papers."""
 
-SIGNS = ("ridge", "own words", "papers", "keywords", "keyword in title", "share")
-WEIGHTS = (8.55, 29.99, 10.87, 0.05, 0.42, 0.04)
-BIAS = -3.98
-ENOUGH = 0.39
-"""The score from which a suggestion is proposed for filing; the best one always is."""
-
+SIGNS = ("ridge", "own words", "papers", "keywords", "keyword in title", "share", "its papers", "all papers")
+WEIGHTS = (6.22, 36.34, 10.79, 0.04, 0.81, 1.07, -0.97, 0.99)
+BIAS = -7.65
+SURE = 0.8
+"""The score from which a suggestion is called sure: nine in ten of those were right (`tests/measure_topics.py`)."""
+ENOUGH = 0.4
+"""The score from which a suggestion is proposed for filing."""
 LEAST = 0.25
-"""The score below which `litwiki review` shows no suggestion: of those fewer than one in five was right, and from there
-on three in ten or more (`tests/measure_topics.py`, 439 papers held out listing by listing)."""
+"""The score below which one is not shown in `litwiki review`, and not proposed though it is the best: fewer than one in
+five of those were right."""
 
 MOST = 4
 SHOWN = 5
@@ -104,8 +106,8 @@ def suggest(wiki: Wiki, papers: Sequence[Paper]) -> Mapping[Slug, tuple[Suggesti
 
 
 def proposed(suggestions: Sequence[Suggestion]) -> tuple[TopicId, ...]:
-    """The topics to file a paper under until a person has looked: the best one, and others that are likely."""
-    return tuple(s.topic for i, s in enumerate(suggestions[:MOST]) if i == 0 or s.score >= ENOUGH)
+    """The topics to file a paper under until a person looks: the best one unless it is unlikely, and likely ones."""
+    return tuple(s.topic for i, s in enumerate(suggestions[:MOST]) if s.score >= (ENOUGH if i else LEAST))
 
 
 class Model:
@@ -139,6 +141,7 @@ class Model:
         sizes = np.bincount([topic for topics in filed.values() for topic in topics], minlength=len(self.topics))
         share = (sizes + 1.0) / (len(filed) + len(self.topics))
         self.share: Matrix = np.log(share * len(self.topics))
+        self.sizes: Matrix = np.log1p(self.labels.sum(axis=0))
         self.keywords = [_phrases(topic) for topic in self.topics]
         self.spoken = self._keyword_index()
 
@@ -154,16 +157,26 @@ class Model:
         return found
 
     def _vectors(self, bags: Sequence[Counter[str]]) -> TermTable:
-        """Rows of unit length: (1 + log tf) · log(1 + N / df)."""
+        """Rows with weights (1 + log tf) · log(1 + N / df). They would have unit length if they had the words that the
+        vocabulary lacks, which are as rare as can be.
+        """
         column = self.vocabulary.get
         known = [[(c, n) for term, n in bag.items() if (c := column(term)) is not None] for bag in bags]
         rows = np.repeat(np.arange(len(bags)), [len(row) for row in known])
         columns = np.fromiter((c for row in known for c, _ in row), np.int64, len(rows))
         counts = np.fromiter((n for row in known for _, n in row), np.float64, len(rows))
         data = (1 + np.log(counts)) * self.rarity[columns]
-        norms = np.sqrt(np.bincount(rows, data**2, minlength=len(bags)))
+        unknown = [sum((1 + log(n)) ** 2 for term, n in bag.items() if self._is_unknown(term)) for bag in bags]
+        rarest = log1p(max(1, len(self.taught)))
+        norms = np.sqrt(
+            np.bincount(rows, data**2, minlength=len(bags)) + rarest**2 * np.array(unknown, dtype=np.float64)
+        )
         starts = np.searchsorted(rows, np.arange(len(bags) + 1))
         return TermTable.named(self.names, starts, columns, data / norms[rows])
+
+    def _is_unknown(self, term: str) -> bool:
+        """Whether it is a word, not a pair, that is not in the vocabulary."""
+        return term not in self.vocabulary and " " not in term
 
     def _ridge(self) -> Matrix:
         """Weights of words for topics: Xᵀ (XXᵀ + λI)⁻¹ Y, solved in the space of the examples."""
@@ -190,8 +203,10 @@ class Model:
                 in_title = all(gram in text.title for gram in grams)
                 words[row, topic] += rarity * (2 if in_title else 1)
                 titles[row, topic] = max(titles[row, topic], float(in_title))
-        share = np.broadcast_to(self.share, own.shape)
-        return np.stack([ridge, own, middle - _best(middle), words - _best(words), titles, share], axis=-1)
+        every = np.full(own.shape, log1p(len(self.taught)))
+        share, sizes = np.broadcast_to(self.share, own.shape), np.broadcast_to(self.sizes, own.shape)
+        signs = [ridge, own, middle - _best(middle), words - _best(words), titles, share, sizes, every]
+        return np.stack(signs, axis=-1)
 
     def _spoken(self, grams: frozenset[str]) -> Iterable[tuple[int, tuple[str, ...], float]]:
         """The phrases of all topics that stand in a text."""
@@ -221,10 +236,14 @@ class Model:
             if paper.slug in self.row:
                 near[row, self.row[paper.slug]] = 0.0
             found[paper.slug] = tuple(
-                Suggestion(self.topics[t].id, float(chances[row, t]), self._reason(texts[row], near[row], t))
+                self._suggestion(t, float(chances[row, t]), self._reason(texts[row], near[row], t))
                 for t in best[row].tolist()
             )
         return found
+
+    def _suggestion(self, topic: int, score: float, reason: str) -> Suggestion:
+        # Where no paper teaches yet, three in four of such scores were right.
+        return Suggestion(self.topics[topic].id, score, reason, score >= SURE and bool(self.taught))
 
     @cached_property
     def _members(self) -> list[NDArray[np.int64]]:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from litwiki.exports import (
     api,
+    api_description,
     atom,
     bibtex,
     citation_file,
@@ -38,6 +39,7 @@ class Export(Protocol):
 
 EXPORTS: tuple[Export, ...] = (
     api,
+    api_description,
     lists,
     bibtex,
     citation_file,

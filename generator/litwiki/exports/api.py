@@ -231,6 +231,7 @@ def _topic_record(wiki: Wiki, graph: LinkGraph, topic: TopicId) -> dict[str, Jso
         "introduction": record.introduction.strip(),
         "pinned": [{"paper": pin.paper, "note": pin.note} for pin in record.pinned],
         **({"columns": _columns(record)} if record.columns else {}),
+        **({"updated": record.updated} if record.updated else {}),
         "papers": list(wiki.papers_by_topic[topic]),
         "neighbours": [{"topic": near.topic, "papers": near.papers} for near in graph.co_topics.get(topic, ())],
     }

@@ -1,28 +1,61 @@
-"""`/llms.txt` (llmstxt.org): what this wiki is and where its data are, for language models; bounded.
+"""`/llms.txt` (llmstxt.org): what this wiki is and where its data are, for language models; and the text of the wiki,
+`/llms-full.txt`, `/llms-full-2.txt`, …, in parts that a model can take in.
 
-Markdown as that format asks: a title, a quotation that sums up, sections with lists of links. Papers are not
-listed: the index of the JSON API, which is cut into parts, has them all.
+Markdown as that format asks: a title, a quotation that sums up, sections with lists of links. Papers are not listed
+there: the parts have them all, and so has the index of the JSON API.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 
 from litwiki.facts import Site
 from litwiki.markup import markdown_text
-from litwiki.model.ids import DocPath, listing_path, reading_path_path, topic_path, url_of
+from litwiki.model.ids import DocPath, Slug, listing_path, paper_path, reading_path_path, topic_path, url_of
 from litwiki.model.record_files import RecordFiles
 from litwiki.model.records import Output
+from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import counted, first_sentence
 
 name = "llms"
 MOST_TOPICS = 200
 MOST_LISTINGS = 20
+PER_PART = 400
+"""Papers in a part of the whole text: some 300 kB."""
 
 
 def files(site: Site) -> Iterable[Output]:
-    """One file."""
+    """One file with links, and the whole text in parts."""
     text = _text(site.wiki, site.record_files)
     yield Output(DocPath("llms.txt"), text, text.encode)
+    slugs = [*site.newest_first]
+    parts = [slugs[start : start + PER_PART] for start in range(0, len(slugs), PER_PART)] or [[]]
+    for number, part in enumerate(parts, 1):
+        inputs = (number, len(parts), site.settings, site.cards(part).digests, [site.digest(slug) for slug in part])
+        yield Output(DocPath(_part_name(number)), inputs, partial(_full, site, part, number, len(parts)))
+
+
+def _part_name(number: int) -> str:
+    return "llms-full.txt" if number == 1 else f"llms-full-{number}.txt"
+
+
+def _full(site: Site, slugs: Sequence[Slug], number: int, count: int) -> bytes:
+    """Title, authors, year, venue, ids, topics and summary of some papers, those that came last first."""
+    wiki = site.wiki
+    of = f", part {number} of {count}" if count > 1 else ""
+    lines = [f"# {markdown_text(wiki.config.site_name)}: papers{of}", ""]
+    for slug in slugs:
+        paper, card = site.record(slug), site.card(slug)
+        facts = [card.status, card.by, str(paper.year or ""), card.venue]
+        facts += [f"{kind} {value}" for kind, value in paper.ids.items()]
+        facts += [f"topics: {', '.join(topic.label for topic in card.topics)}"] if card.topics else []
+        lines += [f"## {markdown_text(rich(paper.title).plain)}", ""]
+        facts += [wiki.config.address_of(url_of(paper_path(slug)))]
+        lines += [markdown_text("; ".join(filter(None, facts))), ""]
+        lines += [markdown_text(rich(paper.summary).plain), ""] if paper.summary else []
+    if number < count:
+        lines += [f"More: {wiki.config.address_of(_part_name(number + 1)) or _part_name(number + 1)}", ""]
+    return "\n".join(lines).encode("utf-8", "replace")
 
 
 def _text(wiki: Wiki, layout: RecordFiles) -> str:
@@ -31,6 +64,8 @@ def _text(wiki: Wiki, layout: RecordFiles) -> str:
     lines += [f"A paper's page is `papers/<slug>/`; the same as data is {record}.", "", "## Data", ""]
     lines += [
         _line(wiki, "api/index.json", "All papers", "slugs and titles, a thousand a file; `next` names the next"),
+        _line(wiki, "api/openapi.json", "Description of the data", "OpenAPI; also `api/schema.json` (JSON Schema)"),
+        _line(wiki, "llms-full.txt", "All papers as text", "with summaries, in parts; each names the next"),
         _line(wiki, "cite/all.bib", "Bibliography", "BibTeX; also `cite/all.ris` and `cite/all.json` (CSL-JSON)"),
     ]
     if wiki.config.site_url:

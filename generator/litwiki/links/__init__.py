@@ -1,9 +1,9 @@
 """What connects papers: the wiki in, a `LinkGraph` out.
 
-Related papers are near by the cosine of their rows in the text model (`related`). SVD brought 0.01 nDCG over that on
-held-out judgements and cannot say which words two papers share, so it is left out here. Mentions are names of papers
-in others' texts (`mentions`), neighbours of a topic those that share papers with it (`co_topics`), and the map shows
-related papers side by side (`map_layout`).
+Related papers are near by the cosine of their rows in the text model, by topics, and by what curators say of them
+together (`related`). SVD cannot say which words two papers share, so it is left out here. Mentions are names of papers
+in others' texts, and citations (`mentions`, `cited`), neighbours of a topic those that share papers with it
+(`co_topics`), and the map shows related papers side by side (`map_layout`).
 """
 
 from collections import defaultdict
@@ -14,6 +14,7 @@ from hashlib import blake2b
 from itertools import chain
 
 from litwiki.links.co_topics import co_topics_of
+from litwiki.links.in_common import InCommon
 from litwiki.links.map_layout import place
 from litwiki.links.mentions import mentions_of
 from litwiki.links.passages import Passages, passages_of
@@ -45,7 +46,7 @@ class Links:
         they are."""
         digests = chain.from_iterable(batch.digests for batch in self.batches)
         found = {}
-        for slug, record, told in zip(self.model.slugs, digests, self.related.told(), strict=True):
+        for slug, record, told in zip(self.related.slugs, digests, self.related.told(), strict=True):
             named = (self.graph.mentions.get(slug), self.graph.backlinks.get(slug))
             text = repr(named).encode("utf-8", "surrogatepass")
             found[slug] = blake2b(record + len(told).to_bytes(8, "big") + told + text, digest_size=16).hexdigest()
@@ -58,7 +59,8 @@ def make(wiki: Wiki, memo: Memo | None = None, executor: Executor | None = None)
     batches = batches_of(wiki)
     model = make_text_model(batches, memo, executor or InProcess())
     mentions = mentions_of(wiki, batches, model, memo)
-    lists = nearest(model, batches, memo)
+    passages = passages_of(wiki)
+    lists = nearest(model, batches, memo, InCommon(wiki, passages))
     related = RelatedPapers(wiki, model, lists)
     graph = LinkGraph(
         mentions=mentions,
@@ -67,7 +69,7 @@ def make(wiki: Wiki, memo: Memo | None = None, executor: Executor | None = None)
         co_topics=co_topics_of(wiki),
         spots=place(wiki, lists.others, memo),
     )
-    return Links(batches, model, passages_of(wiki), graph, related)
+    return Links(batches, model, passages, graph, related)
 
 
 def _backlinks(mentions: Mapping[Slug, tuple[Mention, ...]]) -> Mapping[Slug, tuple[Slug, ...]]:

@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import partial
 
+from litwiki.links.cited import cited_of
 from litwiki.links.terms import TextModel, beginning
 from litwiki.model.batches import Batch
 from litwiki.model.ids import Slug, TopicId
@@ -28,6 +29,16 @@ from litwiki.text.words import words
 NAME_WORDS = 3
 SHORT = 3
 UNUSUAL = re.compile(r"[A-Z].*[A-Z]|\d|[+μγ]|[a-z][A-Z]")
+SPELLINGS = (
+    (re.compile(r"-(?=\d)"), ("", " ")),
+    (re.compile("μ"), ("mu",)),
+    (re.compile(r"(?<=[a-zμ])(?=[A-Z][a-z])"), ("-",)),
+    (re.compile(r"parameteri(?=[sz]ation)"), ("parametri",)),
+    (re.compile(r"parametri(?=[sz]ation)"), ("parameteri",)),
+    (re.compile("ization"), ("isation",)),
+    (re.compile("isation"), ("ization",)),
+)
+"""Where a name is also spelled otherwise, and how."""
 EDGES = ".,;:!?()[]{}\"'“”’‘*`"
 
 Claims = Mapping[str, bool]
@@ -52,18 +63,24 @@ def mentions_of(
     by_beginning: dict[str, list[str]] = defaultdict(list)
     for name in owners:
         by_beginning[beginning(name)].append(name)
-    found: dict[Slug, tuple[Mention, ...]] = {}
+    found: dict[Slug, dict[Slug, str]] = defaultdict(dict)
     for batch, beginnings in zip(batches, model.beginnings, strict=True):
         begun = by_beginning.keys() & {"", *beginnings}
-        own = {name: owners[name] for word in sorted(begun) for name in by_beginning[word]}
-        is_short = any(len(name) <= SHORT for name in own)
+        named = {name: owners[name] for word in sorted(begun) for name in by_beginning[word]}
+        is_short = any(len(name) <= SHORT for name in named)
         topics = [_topics(wiki, paper.slug) if is_short else frozenset() for paper in batch.papers]
-        said = repr([(name, slug, sorted(shared)) for name, (slug, shared) in sorted(own.items())])
+        said = repr([(name, slug, sorted(shared)) for name, (slug, shared) in sorted(named.items())])
         said += repr([sorted(some) for some in topics])
-        read = partial(_read, batch, own, topics)
+        read = partial(_read, batch, named, topics)
         for slug, mentions in json.loads(remembered(memo, key_of("mentions", batch.digest, said.encode()), read)):
-            found[Slug(slug)] = tuple(Mention(Slug(target), surface) for target, surface in mentions)
-    return found
+            found[Slug(slug)] = {Slug(target): surface for target, surface in mentions}
+    for slug, cited in cited_of(wiki, batches, memo).items():
+        found[slug] = {**cited, **found[slug]}
+    return {
+        slug: tuple(Mention(target, own[target]) for target in sorted(own))
+        for slug in wiki.papers
+        if (own := found.get(slug))
+    }
 
 
 def _topics(wiki: Wiki, slug: Slug) -> frozenset[TopicId]:
@@ -103,7 +120,24 @@ def _claims(paper: Paper) -> Claims:
     name = title_name(paper.title)
     if name and name not in found and (is_word := _is_word(name, curated=False)) is not None:
         found[name] = is_word
+    for name, is_word in tuple(found.items()):
+        for other in spellings(name) if not is_word and len(name) > SHORT else ():
+            found.setdefault(other, False)
     return found
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """Other spellings of a name: hyphens, a Greek letter, capitals, British and American.
+
+    >>> spellings("GPT-3"), spellings("μTransfer"), spellings("LoRA"), spellings("optimal heat")
+    (('GPT3', 'GPT 3'), ('muTransfer', 'μ-Transfer', 'mu-Transfer'), (), ('Optimal Heat',))
+    """
+    found = {name: None}
+    for pattern, others in SPELLINGS:
+        found |= dict.fromkeys(pattern.sub(other, known) for known in tuple(found) for other in others)
+    if " " in name and name.islower():
+        found |= dict.fromkeys(known.title() for known in tuple(found))
+    return tuple(found)[1:]
 
 
 def _is_word(name: str, *, curated: bool) -> bool | None:

@@ -1,8 +1,9 @@
 """Which papers are near each other: the text model in, for each paper the six nearest and the terms they share out.
 
-Near is the cosine of two rows. Not every pair is looked at: each paper looks up who else has its rarest telling terms
-(an inverted index, cut to the postings that a budget pays for), and the `CANDIDATES` that share most by these are
-compared by all of their terms. So the work grows with the number of papers.
+Near is the cosine of two rows, and a little what the papers have in common beside words (`in_common`). Not every pair
+is looked at: each paper looks up who else has its rarest telling terms (an inverted index, cut to the postings that a
+budget pays for), and the `CANDIDATES` that share most by these are compared by all of their terms. So the work grows
+with the number of papers.
 
 All sums are of whole numbers, so they are the same in any order and on every machine.
 """
@@ -16,6 +17,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from litwiki.links.in_common import InCommon
 from litwiki.links.terms import UNIT, TextModel
 from litwiki.model.batches import Batch
 from litwiki.model.ids import Slug, TopicId
@@ -27,7 +29,7 @@ from litwiki.text.term_table import Integers, Matrix, ranges
 
 MOST_RELATED = 6
 LEAST_SIMILAR = 600
-"""The least score, in parts of 10,000."""
+"""The least cosine, in parts of 10,000."""
 SHOWN = 100
 """Scores are told in parts of this: a paper that comes moves most of them a little, and few by so much."""
 REASONS, REASON_TERMS = 6, 3
@@ -49,7 +51,7 @@ Digests = npt.NDArray[np.void]
 class Nearest:
     """Papers by the numbers of their rows, best first, each list filled up with -1.
 
-    `others` (papers × `MOST_RELATED`) are the nearest, `scores` their cosines in parts of 10,000, and `reasons`
+    `others` (papers × `MOST_RELATED`) are the nearest, `scores` how near they are in parts of 10,000, and `reasons`
     (papers × `MOST_RELATED` × `REASONS`) the columns of the terms that bring them near.
     """
 
@@ -58,15 +60,16 @@ class Nearest:
     reasons: Integers
 
 
-def nearest(model: TextModel, batches: Sequence[Batch], memo: Memo) -> Nearest:
-    """The nearest papers of each.
+def nearest(model: TextModel, batches: Sequence[Batch], memo: Memo, in_common: InCommon | None = None) -> Nearest:
+    """The nearest papers of each; what two have in common beside words is added to their cosine.
 
     What is dear, to compare a paper with its candidates, goes through the memo. There the lists of a batch are under
     the names of its papers, each list with the digest of what it was made from; a list with another digest is made.
     """
     index = _Index(model)
     candidates = index.candidates()
-    digests = index.digests_of(candidates)
+    common = in_common.of(candidates) if in_common else np.zeros(candidates.shape, dtype=np.int64)
+    digests = index.digests_of(candidates, common)
     best, scores, reasons = lists = _none(len(model.slugs))
     known = np.zeros_like(digests)
     names = [key_of("related", repr([paper.slug for paper in batch.papers]).encode()) for batch in batches]
@@ -78,7 +81,7 @@ def nearest(model: TextModel, batches: Sequence[Batch], memo: Memo) -> Nearest:
             for whole, some in zip(lists, found, strict=True):
                 whole[part] = some
     stale = np.flatnonzero(known != digests)
-    for whole, some in zip(lists, index.compared(stale, candidates[stale]), strict=True):
+    for whole, some in zip(lists, index.compared(stale, candidates[stale], common[stale]), strict=True):
         whole[stale] = some
     for name, part in zip(names, parts, strict=True):
         if (known[part] != digests[part]).any():
@@ -163,16 +166,20 @@ class _Index:
         columns[told] = self.keys[self.starts[told[0]] + reasons[told]]
         return columns
 
-    def digests_of(self, candidates: Integers) -> Digests:
-        """A digest for each row: of its terms and weights, and of those of its candidates."""
+    def digests_of(self, candidates: Integers, common: Integers) -> Digests:
+        """A digest for each row: of its terms and weights, those of its candidates, and what they have in common."""
         cells = np.stack((self.ids, self.weights.astype(np.uint64)), axis=1)
         rows = [_digest(cells[first:end].tobytes()) for first, end in pairwise(self.starts.tolist())]
         own = np.array([*rows, bytes(DIGEST)], dtype=f"V{DIGEST}")
         return np.array(
-            [_digest(row + own[some].tobytes()) for row, some in zip(rows, candidates, strict=True)], own.dtype
+            [
+                _digest(row + own[some].tobytes() + shared.tobytes())
+                for row, some, shared in zip(rows, candidates, common, strict=True)
+            ],
+            own.dtype,
         )
 
-    def compared(self, rows: Integers, candidates: Integers) -> tuple[Integers, Integers, Integers]:
+    def compared(self, rows: Integers, candidates: Integers, common: Integers) -> tuple[Integers, Integers, Integers]:
         """The nearest of some rows, by their places among the candidates; their scores; and the terms that they share,
         by their places among the row's own. Each as in `Nearest`.
         """
@@ -186,19 +193,24 @@ class _Index:
             places = np.repeat(np.arange(len(some)) * self.width, sizes) + self.keys[own]
             spread[places] = self.weights[own]
             offsets[places] = own - np.repeat(self.starts[some], sizes)
-            self._compare(spread, offsets, candidates[first : first + len(some)], [part[first:] for part in lists])
+            part = slice(first, first + len(some))
+            self._compare(spread, offsets, candidates[part], common[part], [found[first:] for found in lists])
             spread[places] = 0
         return lists
 
-    def _compare(self, spread: Integers, offsets: Integers, candidates: Integers, lists: Sequence[Integers]) -> None:
+    def _compare(
+        self, spread: Integers, offsets: Integers, candidates: Integers, common: Integers, lists: Sequence[Integers]
+    ) -> None:
         """Fills the lists of some rows, which are spread out over all terms: their weights, and their cells' places."""
         best, scores, reasons = lists
         place, number = np.nonzero(candidates >= 0)
         products, _, starts = self._products(spread, place, candidates[place, number])
         sums = np.concatenate(([0], np.cumsum(products, dtype=np.int64)))
         score = np.rint((sums[starts[1:]] - sums[starts[:-1]]) * (10_000 / UNIT**2)).astype(np.int64)
+        is_similar = score >= LEAST_SIMILAR
+        score = np.minimum(score + common[place, number], 10_000)
         order = np.lexsort((number, -score, place))
-        order = order[score[order] >= LEAST_SIMILAR]
+        order = order[is_similar[order]]
         order = order[_rank(place[order]) < MOST_RELATED]
         place, number, score = place[order], number[order], score[order]
         rank = _rank(place)
@@ -249,11 +261,11 @@ class RelatedPapers(Mapping[Slug, tuple[Related, ...]]):
     """The nearest papers of each that has any, by slug; made when they are asked for."""
 
     def __init__(self, wiki: Wiki, model: TextModel, lists: Nearest) -> None:
-        self.wiki, self.model, self.lists = wiki, model, lists
+        self.wiki, self.slugs, self.forms, self.lists = wiki, model.slugs, model.forms, lists
 
     @cached_property
     def _rows(self) -> Mapping[Slug, int]:
-        return {slug: row for row, slug in enumerate(self.model.slugs)}
+        return {slug: row for row, slug in enumerate(self.slugs)}
 
     def __getitem__(self, slug: Slug) -> tuple[Related, ...]:
         row = self._rows[slug]
@@ -265,7 +277,7 @@ class RelatedPapers(Mapping[Slug, tuple[Related, ...]]):
         return tuple(self._related(own, *found) for found in lists if found[0] >= 0)
 
     def _related(self, own: Sequence[TopicId], other: int, score: int, reasons: Sequence[int]) -> Related:
-        forms, slug = self.model.forms, self.model.slugs[other]
+        forms, slug = self.forms, self.slugs[other]
         printed = dict.fromkeys([form for term in reasons if term >= 0 and (form := forms[term])])
         theirs = {topic.id for topic in self.wiki.topics_of(slug)}
         told = round(score * SHOWN / 10_000) / SHOWN
@@ -274,7 +286,7 @@ class RelatedPapers(Mapping[Slug, tuple[Related, ...]]):
     def told(self) -> list[bytes]:
         """Of each row bytes that are the same where the same would be told, as long as the slugs and topics of all
         papers are; they take less time than the lists."""
-        forms = np.array([*self.model.forms, ""], dtype=object)  # -1, for no term, has the last of these
+        forms = np.array([*self.forms, ""], dtype=object)  # -1, for no term, has the last of these
         words = forms[self.lists.reasons.reshape(len(self.lists.reasons), MOST_RELATED * REASONS)].tolist()
         return [
             other.tobytes() + score.tobytes() + "\n".join(own).encode("utf-8", "surrogatepass")
@@ -282,7 +294,7 @@ class RelatedPapers(Mapping[Slug, tuple[Related, ...]]):
         ]
 
     def __iter__(self) -> Iterator[Slug]:
-        return (self.model.slugs[row] for row in np.flatnonzero(self.lists.others[:, 0] >= 0).tolist())
+        return (self.slugs[row] for row in np.flatnonzero(self.lists.others[:, 0] >= 0).tolist())
 
     def __len__(self) -> int:
         return int(np.count_nonzero(self.lists.others[:, 0] >= 0))

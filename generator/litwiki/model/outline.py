@@ -24,9 +24,16 @@ _others = attrgetter(*(field.name for field in fields(Paper) if field.name not i
 _around = attrgetter(*(field.name for field in fields(Wiki) if field.name != "papers"))
 
 
+SHARED = ("people", "writers", "in_title_order", "papers_by_topic", "papers_by_venue", "papers_by_year", "appearances")
+"""What follows from a wiki as from its outline, and is dear."""
+
+
 def outline_of(wiki: Wiki) -> Wiki:
     """The wiki as lists see it."""
-    return replace(wiki, papers={slug: outlined(paper) for slug, paper in wiki.papers.items()})
+    found = replace(wiki, papers={slug: outlined(paper) for slug, paper in wiki.papers.items()})
+    # Where `cached_property` keeps what it made.
+    vars(found).update({name: getattr(wiki, name) for name in SHARED})
+    return found
 
 
 def outlined(paper: Paper) -> Paper:

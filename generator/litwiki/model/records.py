@@ -646,15 +646,16 @@ class LinkGraph:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A topic that a paper may belong to: score in (0, 1), and the reason in words."""
+    """A topic that a paper may belong to: score in (0, 1), the reason in words, and whether it is as good as sure."""
 
     topic: TopicId
     score: float
     reason: str
+    is_sure: bool = False
 
     def to_json(self) -> dict[str, JsonValue]:
         """The suggestion as `litwiki suggest --json` prints it."""
-        return {"topic": self.topic, "score": self.score, "reason": self.reason}
+        return {"topic": self.topic, "score": self.score, "sure": self.is_sure, "reason": self.reason}
 
 
 # --- what is written -----------------------------------------------------------------------------------

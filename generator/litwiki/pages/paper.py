@@ -103,6 +103,7 @@ class PaperView(View):
                 kind="article",
                 tags=metadata.highwire(paper, citation, self.facts.orcids) if settings.highwire else (),
                 thing=metadata.article(settings, self.path, paper, citation, names, self.facts.orcids),
+                record=self.record,
             ),
         )
 

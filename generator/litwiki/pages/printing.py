@@ -61,6 +61,10 @@ def _head(view: View, frame: Frame, root: str) -> str:
         parts.append(
             f'<link rel="alternate feed" type="application/atom+xml" title="{title}" href="{root}{head.feed}.xml">'
         )
+    if head.record:
+        # Only "alternate" Material takes for a translation of the site (partials/litwiki-head.html).
+        record = escape_html(head.record)
+        parts.append(f'<link rel="alternate describedby" type="application/json" href="{root}{record}">')
     parts += [_asset('<link rel="stylesheet" href="{}assets/{}">', root, name) for name in frame.styles]
     return "".join(parts)
 

@@ -47,9 +47,8 @@ class ReadingPathView(View):
     def frame(self) -> Frame:
         """Everything around the content."""
         thing = collection(self.settings, self.path, self.title, self.description, len(self.cards))
-        return Frame(
-            self.title, self.description, escape(self.title), self.above, ("paths.css",), head=Head(thing=thing)
-        )
+        head = Head(thing=thing, record=f"api/{self.path.removesuffix('.md')}.json")
+        return Frame(self.title, self.description, escape(self.title), self.above, ("paths.css",), head=head)
 
     @property
     def action(self) -> Link | None:

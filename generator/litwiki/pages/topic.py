@@ -68,6 +68,7 @@ class TopicView(View):
             head=Head(
                 thing=collection(self.settings, self.path, self.name, self.definition, self.count),
                 feed=f"feeds/topics/{self.id}",
+                record=f"api/topics/{self.id}.json",
             ),
         )
 

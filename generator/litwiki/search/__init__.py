@@ -1,12 +1,12 @@
 """The search index: the wiki and how readers know its terms in, files for the reader's browser out.
 
-`head` says how the rest is divided and is loaded first; `t/` holds terms with their postings, `v/` the vectors of
-terms, `c/` those of papers, `a/` all papers of frequent terms, `d/` what stands where, `words` the words that
-spelling is compared with, and `facets` and `fields` by what results are narrowed. docs/decisions/030 has the reasons,
+`head` says how the rest is divided and is loaded first; `t/` holds terms with their postings and vectors, `c/` the
+vectors of papers, `a/` all papers of frequent terms, `d/` what results show, `words` the words that spelling is
+compared with, and `facets` and `fields` by what results are narrowed. docs/decisions/030 has the reasons,
 `theme/assets/search/` the reader's side.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from functools import cache
 from itertools import groupby
@@ -26,7 +26,7 @@ from litwiki.search.postings import Slot, inverted, make_slots
 from litwiki.search.reading import STEPS, members_of, read_others, read_papers, table_of
 from litwiki.search.records import document_files, listing_record, path_record, topic_record
 from litwiki.search.shards import Integers, fronted, order, part, rising, text_of
-from litwiki.search.vectors import cluster_files, directions, term_files
+from litwiki.search.vectors import cluster_files, directions, term_vectors
 from litwiki.text.term_table import TermTable
 from litwiki.text.words import STOP_WORDS
 from litwiki.workers import InProcess
@@ -47,14 +47,14 @@ def plan(wiki: Wiki, links: Links, memo: Memo | None = None, executor: Executor 
     members, in_topics = members_of({slots[f"topic/{topic}"]: own for topic, own in by_topic.items()})
     rows = [*(some.table for some in read), table_of([*others.values()]), members]
     table, moved = TermTable.joined(rows, order)
+    meaning = make_meaning(read, tuple(papers), memo)
     lexicon = make_lexicon(
         inverted(table, [*papers.values(), *(slots[key] for key in others), *in_topics]),
         {term: form.lower() for term, form in links.model.shown.items()},
         [(numbers, some.forms) for numbers, some in zip(moved[:-2], read, strict=True)],
+        term_vectors(meaning.space),
     )
-    meaning = make_meaning(read, tuple(papers), memo)
-    vectors = term_files(meaning.space)
-    yield small(_head(wiki, bits, [slots[key] for key in others], lexicon, meaning, vectors))
+    yield small(_head(wiki, bits, [slots[key] for key in others], lexicon, meaning))
     yield small(part("words", spellings(lexicon.postings.terms, lexicon.postings.counts(), lexicon.forms)))
     yield small(facet_part(wiki, papers, by_topic))
     yield small(field_part(wiki, papers))
@@ -64,9 +64,8 @@ def plan(wiki: Wiki, links: Links, memo: Memo | None = None, executor: Executor 
         for path in wiki.reading_paths.values()
     }
     shown |= {slots[f"listing/{listing.id}"]: listing_record(listing) for listing in wiki.listings.values()}
-    yield from map(small, document_files(papers, shown))
+    yield from document_files(wiki, papers, shown)
     yield from lexicon.files()
-    yield from vectors.values()
     yield from cluster_files(meaning, tuple(papers.values()))
 
 
@@ -80,9 +79,7 @@ def _by_topic(wiki: Wiki, papers: Mapping[Slug, Slot]) -> Mapping[TopicId, Seque
     return found
 
 
-def _head(
-    wiki: Wiki, bits: int, others: Sequence[Slot], lexicon: Lexicon, meaning: Meaning, starts: Iterable[str]
-) -> Artifact:
+def _head(wiki: Wiki, bits: int, others: Sequence[Slot], lexicon: Lexicon, meaning: Meaning) -> Artifact:
     return part(
         "head",
         {
@@ -91,7 +88,6 @@ def _head(
             "steps": STEPS,
             "stop": " ".join(sorted(STOP_WORDS)),
             "terms": fronted(cut.start for cut in lexicon.cuts),
-            "vectors": fronted(starts),
             "others": text_of(rising(sorted(others))),
             **directions(meaning),
         },

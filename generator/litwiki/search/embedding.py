@@ -34,7 +34,9 @@ BESIDE, STEPS = 64, 6
 UNIT = 4_096
 """What stands for 1 in points and directions."""
 AT_A_TIME = 4_096
-PER_CLUSTER = 96
+PER_CLUSTER = 192
+ONE_CLUSTER = 512
+"""Papers up to which there is one cluster: to load all of them takes as long as to load two."""
 ROUNDS = 8
 
 Matrix = npt.NDArray[np.float64]
@@ -208,6 +210,7 @@ def make_meaning(papers: Sequence[PapersRead], slugs: Sequence[Slug], memo: Memo
     space = space_of(papers, np.sort(rows), memo)
     none = np.zeros((0, DIMENSIONS), dtype=np.int16)
     points = np.concatenate([none, *(points_of(space, some, memo) for some in papers)])
-    clusters = min(-(-int(points.any(axis=1).sum()) // PER_CLUSTER), len(sample))
+    placed = int(points.any(axis=1).sum())
+    clusters = min(1 if 0 < placed <= ONE_CLUSTER else -(-placed // PER_CLUSTER), len(sample))
     centres = centres_of(points[rows], clusters)
     return Meaning(space, points, centres, nearest_of(points, centres))

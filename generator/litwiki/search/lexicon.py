@@ -1,4 +1,4 @@
-"""The terms of the index, and into which shards they are cut: postings and printed forms in, files out."""
+"""The terms of the index, and into which shards they are cut: postings, printed forms and vectors in, files out."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from litwiki.search.files import IndexFile, file_of
 from litwiki.search.postings import Postings
 from litwiki.search.shards import Cut, Integers, cuts, file_name, part, rising, text_of, varint, widths
 
-MOST = 6_000
-"""Characters of a part with postings, where one term alone does not need more."""
+MOST = 8_000
+"""Characters of a part with terms, where one term alone does not need more."""
 LONGEST = 1_000
 """Postings that a term keeps, those of most weight; a word that more papers have tells them little apart."""
 ENDLESS = 20_000
@@ -20,14 +20,16 @@ ENDLESS = 20_000
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Lexicon:
-    """Terms with their postings; how readers know each, '' for one that is a word; and the cuts between shards."""
+    """Terms with their postings; how readers know each, '' for one that is a word; their vectors, b'' for one that has
+    none; and the cuts between shards."""
 
     postings: Postings
     forms: Sequence[str]
+    vectors: Sequence[bytes]
     cuts: tuple[Cut, ...]
 
     def files(self) -> Iterator[IndexFile]:
-        """The shards with postings, and those with all papers of frequent terms."""
+        """The shards with terms, and those with all papers of frequent ones."""
         postings, best = self.postings, self.postings.best(LONGEST)
         counts, listed = postings.counts(), best.counts()
         names = [_entry(term, form) for term, form in zip(postings.terms, self.forms, strict=True)]
@@ -39,8 +41,9 @@ class Lexicon:
                     " ".join(names[cut.first : cut.end]).encode(),
                     *(array[cut.first : cut.end].tobytes() for array in (counts, listed)),
                     *(array[own].tobytes() for array in (best.slots, best.steps)),
+                    _vectors(self.vectors[cut.first : cut.end]),
                 ),
-                partial(_shard, names, counts, best, cut),
+                partial(_shard, names, counts, best, self.vectors, cut),
             )
         for number in np.flatnonzero((counts > LONGEST) & (counts <= ENDLESS)).tolist():
             slots = postings.slots[postings.starts[number] : postings.starts[number + 1]]
@@ -48,14 +51,21 @@ class Lexicon:
             yield file_of(name, (slots.tobytes(),), partial(_every, name, slots))
 
 
-def _shard(names: Sequence[str], counts: Integers, best: Postings, cut: Cut) -> bytes:
+def _vectors(vectors: Sequence[bytes]) -> bytes:
+    """A bit for each term, the lowest first, which says whether it has a vector; then the vectors."""
+    has = np.packbits(np.array([bool(vector) for vector in vectors], dtype=bool), bitorder="little")
+    return has.tobytes() + b"".join(vectors)
+
+
+def _shard(names: Sequence[str], counts: Integers, best: Postings, vectors: Sequence[bytes], cut: Cut) -> bytes:
     own = best.some(np.arange(cut.first, cut.end))
     heads = zip(counts[cut.first : cut.end].tolist(), own.counts().tolist(), strict=True)
     content = b"".join(
         varint(count) + varint(listed) + rows for (count, listed), rows in zip(heads, own.written(), strict=True)
     )
     terms = " ".join(names[cut.first : cut.end])
-    return part(f"t/{file_name(cut.start)}", terms, text_of(content)).content
+    said = text_of(_vectors(vectors[cut.first : cut.end]))
+    return part(f"t/{file_name(cut.start)}", terms, text_of(content), said).content
 
 
 def _every(name: str, slots: Integers) -> bytes:
@@ -69,7 +79,10 @@ def _entry(term: str, form: str) -> str:
 
 
 def make_lexicon(
-    postings: Postings, known: Mapping[str, str], forms: Sequence[tuple[Integers, Sequence[str]]]
+    postings: Postings,
+    known: Mapping[str, str],
+    forms: Sequence[tuple[Integers, Sequence[str]]],
+    vectors: Mapping[str, bytes],
 ) -> Lexicon:
     """The lexicon of postings; `known` says how readers know most terms, `forms` how batches of papers print them, with
     the numbers of the terms.
@@ -77,9 +90,10 @@ def make_lexicon(
     found = _forms(postings.terms, known, forms)
     counts, best = postings.counts(), postings.best(LONGEST)
     names = [len(_entry(term, form)) for term, form in zip(postings.terms, found, strict=True)]
-    content = widths(counts) + widths(best.counts()) + best.lengths()
+    own = [vectors.get(term, b"") for term in postings.terms]
+    content = widths(counts) + widths(best.counts()) + best.lengths() + np.array(list(map(len, own)), dtype=np.int64)
     sizes = np.array(names, dtype=np.int64) + 1 + content * 4 // 3
-    return Lexicon(postings, found, tuple(cuts(postings.terms, sizes.tolist(), MOST)))
+    return Lexicon(postings, found, own, tuple(cuts(postings.terms, sizes.tolist(), MOST)))
 
 
 def _forms(

@@ -205,9 +205,7 @@ def _read(tasks: Sequence[_Task]) -> list[bytes]:
     documents = [
         paper_document(paper, texts_of(paper), [bags[topic] for topic in topics], names, passages)
         for task in tasks
-        for paper, topics, names, passages in zip(
-            task.papers, task.topics, task.names, task.passages, strict=True
-        )
+        for paper, topics, names, passages in zip(task.papers, task.topics, task.names, task.passages, strict=True)
     ]
     table, said = table_of(documents), _Said()
     printed = TermTable.of(

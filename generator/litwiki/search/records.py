@@ -1,22 +1,57 @@
-"""What stands at a slot of the index: of topics, reading paths and listings what a result shows, of
-papers their slugs.
+"""What stands at a slot of the index: of topics, reading paths, listings and papers what a result shows.
 
-What a result shows of a paper is in the paper's record of the API, which is not written twice. Text is plain, and
-bounded: what is longer is cut at a sentence. Whoever shows it sets it as text, never as HTML.
+The list of results is made of these records alone; what a paper says beyond its lead is in its record of the API, which
+the browser loads when somebody reads on. Text is plain, and bounded: what is longer is cut at a sentence. Whoever
+shows it sets it as text, never as HTML.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import partial
 from operator import itemgetter
+from typing import cast
 
+from litwiki import access
 from litwiki.model.ids import Slug, listing_path, reading_path_path, topic_path, url_of
-from litwiki.model.records import Artifact, JsonValue, Listing, ReadingPath, Topic
+from litwiki.model.records import JsonValue, Listing, Paper, ReadingPath, Topic
+from litwiki.model.richtext import rich
+from litwiki.model.wiki import Wiki
+from litwiki.search.facets import has_code
+from litwiki.search.files import IndexFile, file_of
 from litwiki.search.postings import Slot
 from litwiki.search.shards import part, rising, text_of
+from litwiki.text.names import parse_name
 from litwiki.text.words import SENTENCE_END
 
-BITS_INSIDE = 7
-"""Of 2 ** 7 slots a quarter to a half are taken: 32 to 64 documents a part."""
+BITS_INSIDE = 6
+"""Of 2 ** 6 slots a quarter to a half are taken: 16 to 32 documents a part."""
+MOST_AUTHORS = 3
+
+
+def paper_record(paper: Paper, topics: tuple[str, ...]) -> JsonValue:
+    """The record of a paper with the names of its topics: slug, title, lead, authors, year, venue, topics, where to
+    read it, its label, what became of it, whether there is code. Empty ones at the end are left out.
+    """
+    best = access.best(paper)
+    authors = [rich(parse_name(name).in_order).plain for name in paper.authors[:MOST_AUTHORS]]
+    if paper.authors and (len(paper.authors) > MOST_AUTHORS or not paper.authors_complete):
+        authors.append("…")
+    values: list[JsonValue] = [
+        paper.slug,
+        rich(paper.title).plain,
+        cut(rich(paper.summary).lead.plain, 300),
+        ", ".join(authors),
+        paper.year or 0,
+        rich(paper.publication.venue).plain,
+        list(topics),
+        best.url if best else "",
+        best.label if best else "",
+        paper.status.kind if paper.status else "",
+        int(has_code(paper)),
+    ]
+    while not values[-1]:
+        values.pop()
+    return values
 
 
 def topic_record(topic: Topic, papers: int) -> JsonValue:
@@ -52,14 +87,40 @@ def path_record(path: ReadingPath, papers: int) -> JsonValue:
     }
 
 
-def document_files(papers: Mapping[Slug, Slot], others: Mapping[Slot, JsonValue]) -> Iterator[Artifact]:
-    """The parts that say what stands at a slot: a paper by its slug, `others` with their records. A part has the
-    slots that are alike but for their last `BITS_INSIDE` bits."""
-    found: dict[int, dict[Slot, JsonValue]] = defaultdict(dict)
-    for slot, record in sorted([*((slot, slug) for slug, slot in papers.items()), *others.items()], key=itemgetter(0)):
-        found[slot >> BITS_INSIDE][slot] = record
+def document_files(wiki: Wiki, papers: Mapping[Slug, Slot], others: Mapping[Slot, JsonValue]) -> Iterator[IndexFile]:
+    """The parts that say what stands at a slot: papers and `others`. A part has the slots that are alike but for their
+    last `BITS_INSIDE` bits."""
+    found: dict[int, dict[Slot, object]] = defaultdict(dict)
+    all_slots: list[tuple[Slot, object]] = [
+        *((slot, wiki.papers[slug]) for slug, slot in papers.items()),
+        *others.items(),
+    ]
+    for slot, one in sorted(all_slots, key=itemgetter(0)):
+        found[slot >> BITS_INSIDE][slot] = one
     for number, inside in found.items():
-        yield part(f"d/{number:x}", text_of(rising(inside)), list(inside.values()))
+        topics = {slot: _topics(wiki, one) for slot, one in inside.items() if isinstance(one, Paper)}
+        said = [_said(one) if isinstance(one, Paper) else one for one in inside.values()]
+        inputs = repr((list(inside), said, topics)).encode("utf-8", "surrogatepass")
+        yield file_of(f"d/{number:x}", (inputs,), partial(_documents, f"d/{number:x}", inside, topics))
+
+
+def _documents(name: str, inside: Mapping[Slot, object], topics: Mapping[Slot, tuple[str, ...]]) -> bytes:
+    records: list[JsonValue] = [
+        paper_record(one, topics[slot]) if isinstance(one, Paper) else cast("JsonValue", one)
+        for slot, one in inside.items()
+    ]
+    return part(name, text_of(rising(inside)), records).content
+
+
+def _topics(wiki: Wiki, paper: Paper) -> tuple[str, ...]:
+    return tuple(topic.name for topic in wiki.topics_of(paper.slug))
+
+
+def _said(paper: Paper) -> tuple[object, ...]:
+    """All of a paper that its record follows from."""
+    first = paper.authors[: MOST_AUTHORS + 1]
+    facts = (paper.year, paper.publication.venue, paper.status and paper.status.kind, paper.links, dict(paper.ids))
+    return (paper.slug, paper.title, paper.summary, first, paper.authors_complete, *facts, paper.gone)
 
 
 def cut(text: str, most: int) -> str:

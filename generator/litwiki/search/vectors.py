@@ -1,4 +1,4 @@
-"""The space of meanings as files: directions and points in, quantised vectors of terms and of clusters of papers out.
+"""The space of meanings for the reader's browser: directions and points in, quantised vectors of terms and papers out.
 
 A vector is a byte for its scale and four bits a dimension. Papers are filed by the direction that they are nearest
 to, so that a query asks only for the groups it is near.
@@ -15,12 +15,9 @@ from litwiki.model.records import JsonValue
 from litwiki.search.embedding import DIMENSIONS, UNIT, Meaning, Space, Whole
 from litwiki.search.files import IndexFile, file_of
 from litwiki.search.postings import Slot
-from litwiki.search.shards import Cut, Integers, cuts, file_name, part, rising, text_of, varint
+from litwiki.search.shards import Integers, part, rising, text_of, varint
 
 Matrix = npt.NDArray[np.float64]
-
-MOST = 4_000
-"""Characters of a part with vectors of terms."""
 
 
 def quantised(vectors: Matrix) -> list[bytes]:
@@ -37,21 +34,9 @@ def quantised(vectors: Matrix) -> list[bytes]:
     return [row.tobytes() for row in rows]
 
 
-def term_files(space: Space) -> Mapping[str, IndexFile]:
-    """The parts with the vectors of terms, by where each part starts."""
-    characters = (1 + DIMENSIONS // 2) * 4 // 3
-    found = cuts(space.terms, [len(term) + 1 + characters for term in space.terms], MOST)
-    files = {}
-    for cut in found:
-        name = f"v/{file_name(cut.start)}"
-        said = f"{cut.first} {cut.end}".encode()
-        files[cut.start] = file_of(name, (space.digest, said), partial(_term_part, name, space, cut))
-    return files
-
-
-def _term_part(name: str, space: Space, cut: Cut) -> bytes:
-    vectors = quantised(space.directions[cut.first : cut.end] / UNIT)
-    return part(name, " ".join(space.terms[cut.first : cut.end]), text_of(b"".join(vectors))).content
+def term_vectors(space: Space) -> Mapping[str, bytes]:
+    """The vectors of the terms that have one."""
+    return dict(zip(space.terms, quantised(space.directions / UNIT), strict=True))
 
 
 def cluster_files(meaning: Meaning, slots: Sequence[Slot]) -> Iterator[IndexFile]:

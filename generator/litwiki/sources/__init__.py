@@ -24,6 +24,7 @@ from litwiki.sources import (
     ris,
     table,
     titles,
+    zotero_json,
 )
 from litwiki.sources.decoding import Undecodable, decode
 from litwiki.sources.source import Source, SourceReading
@@ -54,6 +55,7 @@ SOURCES: tuple[Source, ...] = (
     huggingface_text,
     arxiv_atom,
     csl_json,
+    zotero_json,
     huggingface_json,
     nbib,
     openreview,

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from litwiki.markup import is_safe_url
 from litwiki.model.records import Link
+from litwiki.sources.byline import AUTHORS, END_OF_PART, Byline, byline_of
 from litwiki.sources.markdown_blocks import Span
 from litwiki.text.addresses import ADDRESS, link_kind
 from litwiki.text.identifiers import Identifier, find_identifiers, parse_identifier
@@ -190,12 +191,6 @@ KIND_OF_WORK = re.compile(r"\[[ACDJMNR](?:/OL)?\]")
 AFTER_AUTHORS = re.compile(r"\((?:19|20)\d\d[a-z]?\)\.?\s+|\bet al\.,?:?\s+")
 BEFORE_AUTHORS = re.compile(r"(.{8,300}?)[,.;:–—-]\s+(?:by\s+)?[^\W\d_][\w'’-]{1,40}(?:\s[^\s,]{1,40}){0,3}\s+et al\.")
 """A title with "Boyle et al." behind it and nothing more: it stands before the names."""
-INITIALS = r"(?:[A-Z]\.[ -]?){1,3}"
-AUTHORS = re.compile(
-    rf"(?:(?:[^\W\d_][\w'’-]{{1,30}},? {INITIALS}|{INITIALS} ?[^\W\d_][\w'’-]{{1,30}})"
-    r"[,;.]{0,2} ?(?:(?:&|and) )?){1,60}"
-)
-"""Names with initials, in either order: "Boyle, A., & Sample, B. "."""
 END = re.compile(r"(?<=\w\w|\w\))[.?!]\s+(?=\S)|\s+[-–—|]\s+|\s*[\[(]{1,2}\s*(?=[|\])])|\s*\n")
 
 
@@ -253,6 +248,8 @@ def _add_notes(draft: Draft, words: str) -> None:
 
 def _add_note(draft: Draft, text: str) -> None:
     note = _tidy(text)
+    if not draft.authors and (byline := byline_of(note, lambda part: venue_of(part) is not None)):
+        note = _after_byline(draft, byline)
     found = venue_of(note)
     if found is None and draft.year is None:
         for bracketed in re.findall(r"[\[(]([^\[\]()]{2,60})[\])]", note):
@@ -265,6 +262,17 @@ def _add_note(draft: Draft, text: str) -> None:
         draft.venue, draft.year = found
     if note and not SAYS_NOTHING.fullmatch(note) and not any(label.fullmatch(note) for label in LABEL.values()):
         draft.notes.append(note)
+
+
+def _after_byline(draft: Draft, byline: Byline) -> str:
+    """Takes the authors and the venue behind them; what is left is a note."""
+    draft.authors = byline.authors
+    part = END_OF_PART.search(byline.rest)
+    end = part.start() if part else len(byline.rest)
+    if draft.year is None and (found := venue_of(byline.rest[:end])):
+        draft.venue, draft.year = found
+        return _tidy(byline.rest[end:])
+    return _tidy(byline.rest)
 
 
 def venue_of(text: str) -> tuple[str, int] | None:

@@ -15,6 +15,7 @@ from litwiki.sources.awesome_table import Columns
 from litwiki.sources.markdown_blocks import Block, parse_blocks
 from litwiki.sources.source import SourceReading
 from litwiki.text.identifiers import find_identifiers
+from litwiki.text.names import split_printed_names
 from litwiki.text.words import clean
 
 name = "awesome-markdown"
@@ -214,13 +215,16 @@ class Reader:
 
 def entry_of(draft: Draft, line: int, keywords: tuple[str, ...]) -> Entry:
     """The entry of a bullet."""
+    authors, is_complete = split_printed_names(draft.authors)
     return Entry(
         clean(draft.title),
         None,
         line,
         tuple(draft.links.values()),
         draft.ids,
-        year=draft.year,
+        authors,
+        draft.year,
+        is_complete,
         publication=Publication(venue=draft.venue),
         keywords=keywords,
         note=draft.note,

@@ -37,7 +37,7 @@ TEXT_NAMES: Mapping[str, str] = {
     "type": "type, item type, document type, publication type, content type, entry type, paper type, reference type",
     "key": "citation key, cite key, citekey, bibtex key, bib key, bibkey, citekeys, key",
     "keywords": "keywords, keyword, author keywords, tags, tag, topics, topic, categories, category, subjects, subject"
-    ", manual tags, subject areas, research area, research areas, tasks",
+    ", manual tags, subject areas, research area, research areas, tasks, collections, collection",
     "note": "note, notes, comment, comments, remark, remarks, my notes, annotation, annotations",
     "extra": "extra",
     "id": "id, identifier, paper id, ids",

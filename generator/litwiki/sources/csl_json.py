@@ -105,6 +105,7 @@ def _entry(item: dict[str, JsonText], line: int) -> Entry:
     date = _date(item, record)
     number = item.pop("number", None) if record.type in NUMBERED and "issue" not in item else None
     keywords = [*_keywords(item.pop("keyword", None)), *texts_of(item.pop("categories", None))]
+    keywords += texts_of(item.pop("collections", None))
     publication = Publication(
         type=record.type,
         venue=venue,

@@ -80,9 +80,9 @@ class _Table:
     # --- JSON ----------------------------------------------------------------------------------------------
 
     def _is_row(self, item: Mapping[str, JsonText]) -> bool:
-        """Whether an object has columns of ours, and neither CSL's form nor that of an API that has a source."""
+        """Whether an object has columns of ours, and not the form of CSL, of Zotero or of an API that has a source."""
         author = item.get("author")
-        if {"upvotes", "issued", "container-title", "citation-key"} & item.keys():
+        if {"upvotes", "issued", "container-title", "citation-key", "itemType"} & item.keys():
             return False
         if any(isinstance(item.get(key, ""), dict | None) for key in ("content", "paper")):
             return False

@@ -3,6 +3,8 @@
 "use strict";
 (() => {
   document.documentElement.classList.replace("no-js", "js");
+  // A page that comes with a question has no room for hints: nothing moves when its answers come.
+  document.documentElement.classList.toggle("asked", new URLSearchParams(location.search).has("q"));
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const scope = new URL(script.dataset.base || ".", location.href);
   const key = (/** @type {string} */ name, /** @type {URL} */ at) => `${at.pathname}.${name}`;

@@ -10,6 +10,7 @@
   const NEAREST = 12; // times as near as the whole
   const LABELS_FROM = 2.5; // how near one has to be for the small labels
   const STEP = 1.5;
+  const PER_STEP = 16; // marks drawn at once
   const REACH = 22; // pixels around the pointer in which a mark is meant
 
   /**
@@ -29,14 +30,18 @@
     const frame = /** @type {HTMLElement} */ (map.querySelector(".lw-map-frame"));
     const svg = /** @type {SVGSVGElement} */ (map.querySelector(".lw-map-drawing"));
     const { width, height } = svg.viewBox.baseVal;
-    /** @type {Dot[]} */
-    const dots = [...svg.querySelectorAll(".lw-dot")].map((node) => {
-      const link = /** @type {SVGAElement} */ (node);
-      const use = /** @type {SVGUseElement} */ (link.querySelector("use"));
+    const links = /** @type {SVGAElement[]} */ ([...svg.querySelectorAll(".lw-dot")]);
+    if (!links.length) return;
+    const layers = /** @type {SVGGElement[]} */ ([...svg.querySelectorAll(".lw-layer")]);
+    /** The marks that are drawn: some in each step, since to lay out all of them at once would stop everything else. @type {Dot[]} */
+    const dots = [];
+    /** @param {SVGAElement} link @returns {Dot} */
+    const draw = (link) => {
+      const use = link.querySelector("use");
       const title = link.querySelector("title");
       const found = {
-        x: use.x.baseVal.value,
-        y: use.y.baseVal.value,
+        x: Number(use?.getAttribute("x")),
+        y: Number(use?.getAttribute("y")),
         link,
         layer: /** @type {SVGGElement} */ (link.closest(".lw-layer")),
         title: title?.textContent ?? "",
@@ -46,13 +51,28 @@
       link.setAttribute("aria-label", found.title);
       title?.remove();
       link.setAttribute("tabindex", "-1");
+      link.classList.add("lw-dot--drawn");
       return found;
-    });
+    };
+    /** Draws marks until there are so many. @param {number} count */
+    const drawUntil = (count) => {
+      while (dots.length < Math.min(count, links.length)) dots.push(draw(links[dots.length]));
+      if (dots.length < links.length || map.classList.contains("lw-map--drawn")) return;
+      map.classList.add("lw-map--drawn");
+      stop(dots[0]);
+    };
+    const step = () => {
+      drawUntil(dots.length + PER_STEP);
+      if (dots.length < links.length) setTimeout(step);
+    };
+    // Who turns to the map before that has all of it.
+    for (const kind of ["pointerenter", "pointerdown", "focusin", "keydown"]) {
+      map.addEventListener(kind, () => drawUntil(links.length), { once: true, capture: true });
+    }
     const named = svg.querySelector(":scope > title");
     svg.removeAttribute("aria-labelledby");
     svg.setAttribute("aria-label", `${named?.textContent ?? ""}. ${svg.querySelector(":scope > desc")?.textContent ?? ""}`);
     named?.remove();
-    if (!dots.length) return;
 
     // --- what is seen -------------------------------------------------------------------------------------
 
@@ -103,7 +123,7 @@
     /** @type {Dot | null} */
     let shown = null;
     const card = element("div", { class: "lw-map-card", hidden: "" });
-    const heading = element("a", { class: "lw-map-card-title", tabindex: "-1" });
+    const heading = element("a", { class: "lw-map-card-title", tabindex: "-1", href: links[0].href.baseVal });
     const said = element("p", { class: "lw-map-card-tldr" });
     const group = element("p", { class: "lw-map-card-group" });
     card.append(heading, said, group);
@@ -111,6 +131,7 @@
     ring.setAttribute("class", "lw-ring lw-shape");
     ring.setAttribute("r", "11");
     svg.append(ring);
+    map.classList.add("lw-map--moves");
     /** @param {Dot} dot */
     const put = (dot) => {
       const matrix = svg.getScreenCTM();
@@ -294,10 +315,10 @@
     frame.setAttribute("role", "group");
     frame.setAttribute("aria-label", "Map: arrow keys move it, plus and minus zoom");
     frame.append(card);
-    frame.after(controls, hint);
+    map.querySelector(".lw-map-foot")?.append(controls, hint);
     for (const item of map.querySelectorAll(".lw-legend li")) {
       const name = item.querySelector(".lw-legend-name")?.textContent;
-      const layer = dots.find((dot) => dot.layer.getAttribute("aria-label") === name)?.layer;
+      const layer = layers.find((each) => each.getAttribute("aria-label") === name);
       const button = element("button", { type: "button", "aria-pressed": "true", class: "lw-legend-toggle" });
       button.append(...item.childNodes);
       item.append(button);
@@ -311,8 +332,10 @@
         }
       });
     }
-    stop(dots[0]);
     see();
+    // Not before the theme's scripts have measured the page: each time they do, all that is drawn is laid out.
+    if (document.readyState === "complete") setTimeout(step);
+    else addEventListener("load", () => setTimeout(step));
   };
 
   for (const map of document.querySelectorAll(".lw-map")) enliven(/** @type {HTMLElement} */ (map));

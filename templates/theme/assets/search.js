@@ -3,6 +3,7 @@
 "use strict";
 
 (() => {
+  if (/** @type {any} */ (window).litwikiSearch) return; // the search page runs this before its other scripts
   const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   const site = new URL("../", script.src);
   /** @type {Map<string, (values: unknown[] | null) => void>} */
@@ -37,8 +38,14 @@
     await run("assets/search/bundle.js");
     const index = await LitwikiParts.open((name) => (name === "head" ? head : load(name)));
     if (!index) throw new Error("litwiki: the search index could not be loaded");
-    return { index, load, site };
+    return { index, load, site, early: asked ? early(index, asked) : undefined };
   };
+
+  /** The query of the search page's address: its answer is looked for before the page is whole. */
+  const asked = location.href.startsWith(new URL("search/", site).href) && new URL(location.href).searchParams.get("q");
+
+  /** @param {LitwikiIndex} index @param {string} text */
+  const early = (index, text) => ({ text, answer: LitwikiEngine.search(index, LitwikiQuery.parse(text)) });
 
   /** The index and what reads it, loaded once. */
   const ready = () => (opened ??= open());
@@ -66,6 +73,7 @@
   };
 
   window.litwikiSearch = ready;
+  if (asked) ready();
 
   const start = () => {
     if (document.querySelector("[data-md-component=search]")) return; // the theme searches
@@ -78,8 +86,7 @@
       input.autocomplete = "off";
       input.spellcheck = false;
       const attach = () => ready().then((search) => (input === page ? LitwikiPage : LitwikiBox).attach(input, search));
-      const asked = input === page && new URL(location.href).searchParams.get("q");
-      if (asked) {
+      if (asked && input === page) {
         input.value = asked;
         attach();
       } else input.addEventListener("focus", attach, { once: true });

@@ -14,6 +14,7 @@
   const OFF = "off";
   const PAUSE = 6 * 3600_000; // ms without a page after which the next one is another visit
   const PATH = "lists/new.json";
+  const FRESH = 3600_000; // ms for which a tab does not ask for the list again
 
   /** @returns {Visits | "off" | null} */
   const stored = () => {
@@ -30,6 +31,23 @@
     } catch {
       // Nothing is remembered then.
     }
+  };
+
+  /** The papers that came last, asked for once an hour in a tab. @returns {Promise<Days | null>} */
+  const fetched = async () => {
+    try {
+      const { at, days } = JSON.parse(sessionStorage.getItem(KEY) ?? "{}");
+      if (Array.isArray(days) && Date.now() - at < FRESH) return days;
+    } catch {
+      // It is asked for then.
+    }
+    const days = await load(PATH).catch(() => null);
+    try {
+      if (days) sessionStorage.setItem(KEY, JSON.stringify({ at: Date.now(), days }));
+    } catch {
+      // It is asked for on the next page again.
+    }
+    return days;
   };
 
   /** @returns {Seen} */
@@ -105,8 +123,7 @@
   const start = async () => {
     const box = document.querySelector(".lw-visits");
     const content = document.querySelector(".md-content");
-    /** @type {Days | null} */
-    const days = await load(PATH).catch(() => null);
+    const days = await fetched();
     if (!days || !content) return;
     if (stored() === OFF) {
       if (box) say(box, days, OFF, new Set());
@@ -124,5 +141,7 @@
       for (const list of lists) if (list) mark(list.parentNode ?? list, fresh);
     }).observe(content, { childList: true, subtree: true });
   };
-  start();
+  // It waits until the page is there: nobody looks for marks before.
+  if ("requestIdleCallback" in window) requestIdleCallback(() => start());
+  else setTimeout(start, 200);
 })();

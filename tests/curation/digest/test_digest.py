@@ -159,3 +159,10 @@ def test_what_is_published_is_a_page_and_an_entry_and_stays_as_people_wrote_it(h
     (entry,) = feedparser.parse(files["feeds/digests.xml"]).entries  # type: ignore[index]
     assert (entry.id, entry.published) == ("https://example.org/kitchen/digests/2026-w48/", "2026-11-29T00:00:00Z")
     assert entry.summary.startswith("1 paper came; 1 topic is new.")
+
+
+def test_a_wiki_without_topics_says_nothing_of_topics() -> None:
+    wiki = kitchen(pot("kettle", added="2026-11-24"))
+    text = write_text(wiki, find_changes(wiki, States(kitchen(), wiki), *SPAN))
+    assert "opic" not in text
+    assert text.startswith("1 paper came. The wiki has 1 paper.\n\n# New papers\n\n- [Kettle")

@@ -67,9 +67,7 @@ def curate(root: Path, numbered: list[Slug]) -> None:
     run("rename", numbered[30], "a-better-name", "--root", root)
     run("exclude", numbered[31], "--because", "no kettle", "--root", root)
     run("merge", numbered[32], numbered[33], "--root", root)
-    exchange(
-        topics / "methods.md", "note: >-\n    Boyle et al., TeaConf 2024. A fine start, number 0.", "note: 'First.'"
-    )
+    exchange(topics / "methods.md", "note: >-\n    A fine start, number 0.", "note: 'First.'")
 
 
 def go_on(source: Path) -> None:

@@ -1,5 +1,6 @@
 """Whatever text comes in, readers end, in time that grows with its length, and wrong input has a message and an exit code."""
 
+import os
 import random
 import subprocess
 import time
@@ -107,3 +108,31 @@ def test_a_new_wiki_is_a_repository_with_everything_in_its_first_commit(tmp_path
 
     assert git("status", "--porcelain") == ""
     assert len([path for path in git("ls-files").split("\n") if path.startswith("content/papers/why-")]) == 8
+
+
+def test_a_folder_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = tmp_path / "list" / "closed"
+    closed.mkdir(parents=True)
+    scan = os.scandir
+
+    def refuse(path: str | Path) -> object:
+        if str(path) == str(closed):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    result = CliRunner().invoke(cli, ["migrate", str(tmp_path / "list"), str(tmp_path / "wiki"), "--no-git"])
+    assert result.exit_code == 1
+    assert f"{closed}: Permission denied" in result.output
+    assert not (tmp_path / "wiki").exists()
+
+
+def test_a_file_that_is_no_text_is_refused_with_its_name(tmp_path: Path) -> None:
+    folder = tmp_path / "_papers"
+    folder.mkdir()
+    (folder / "kettle.md").write_text("---\ntitle: A Kettle\n---\n", encoding="utf-8")
+    (folder / "cafe.md").write_bytes("---\ntitle: Café\n---\n".encode("latin-1"))
+    result = CliRunner().invoke(cli, ["migrate", str(tmp_path), str(tmp_path / "wiki"), "--no-git"])
+    assert result.exit_code == 1
+    assert "_papers/cafe.md:1: was not read" in result.output
+    assert "2 entries: 1 papers, 1 refused" in result.output

@@ -60,7 +60,8 @@ def _sum(wiki: Wiki, changes: Changes) -> str:
     said = [f"{counted(count, noun)} {one if count == 1 else more}" for count, noun, one, more in counts if count]
     if not said:
         return "Nothing was new."
-    in_all = f"{counted(len(wiki.papers), 'paper')} on {counted(len(wiki.topics), 'topic')}"
+    on = f" on {counted(len(wiki.topics), 'topic')}" if wiki.topics else ""
+    in_all = f"{counted(len(wiki.papers), 'paper')}{on}"
     return f"{'; '.join(said)}. The wiki has {in_all}."
 
 
@@ -76,7 +77,8 @@ def _papers(site: Site, changes: Changes) -> Iterator[str]:
             unnamed += len(slugs)
             continue
         more = [f"- and {len(slugs) - len(shown)} more"] if len(slugs) > len(shown) else []
-        yield f"## {_topic_link(site.wiki, topic) if topic else 'Without a topic'}"
+        if site.wiki.topics:
+            yield f"## {_topic_link(site.wiki, topic) if topic else 'Without a topic'}"
         yield "\n".join([*(_paper(site, slug) for slug in shown), *more])
     if unnamed:
         yield f"And {counted(unnamed, 'paper')} on other topics."

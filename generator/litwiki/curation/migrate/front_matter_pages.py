@@ -8,10 +8,10 @@ titles, tabs and two keys of one name, and their programs showed them all the sa
 import posixpath
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from litwiki.content import RefusedError, parse
+from litwiki.content import RefusedError, Scalar, parse
 from litwiki.curation.migrate.front_matter_values import Value, links_of, plain_value, texts_of
 from litwiki.curation.migrate.outline import EntryRef, HeadingPath, OldAddress
 from litwiki.curation.migrate.tags import Tagged
@@ -24,10 +24,12 @@ from litwiki.text.identifiers import parse_identifier
 from litwiki.text.words import clean
 
 FRONT = re.compile(
-    r"\A\ufeff?(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<front>.*?)^(?P=fence)[ \t]*\r?(?:\n|\Z)", re.DOTALL | re.MULTILINE
+    r"\A\ufeff?(?P<fence>---|\+\+\+)[ \t]*\r?\n(?P<front>.*?)^(?:(?P=fence)|\.\.\.)[ \t]*\r?(?:\n|\Z)",
+    re.DOTALL | re.MULTILINE,
 )
+TITLED = re.compile(r"^[ \t]*[\"']?(?:title|paper|name)[\"']?[ \t]*[:=]", re.MULTILINE | re.IGNORECASE)
 LARGEST_FRONT = 100_000
-KEY_LINE = re.compile(r"(?P<key>[^\W\d][\w .-]{0,60}?)[ \t]*[:=](?:[ \t]+(?P<value>.*))?")
+KEY_LINE = re.compile(r"(?P<key>[^\W\d][\w .-]{0,60}?)[ \t]*[:=](?:[ \t]+|(?!//)(?=\S)|\Z)(?P<value>.*)")
 MORE_FIELDS: Mapping[str, str] = {
     **dict.fromkeys(("summary", "description", "excerpt", "tldr", "lead", "teaser"), "summary"),
     **dict.fromkeys(("permalink", "redirectfrom", "slug"), "address"),
@@ -44,6 +46,8 @@ MORE_FIELDS: Mapping[str, str] = {
 """Keys that pages have and tables do not, without signs and case."""
 LAST = 100
 """The rank of a key that tables do not have, behind those that they have."""
+MARKED = re.compile(r"\[([^\[\]]{1,200})\]\([^()\s]{1,1000}\)|\*{1,2}")
+"""Markdown in names: links to people's pages, and stars of equal contributors."""
 OURS = frozenset({"summary", "address"})
 """Fields of pages that no table has."""
 ANCHOR = re.compile(r"(?P<sign>[&*])(?P<name>[\w-]{1,60})(?:\s+|\Z)")
@@ -87,10 +91,7 @@ class PagesRead:
 def has_front_matter(text: str) -> bool:
     """Whether a file begins with front matter that names a title, which makes it a page about something."""
     front = FRONT.match(text[:LARGEST_FRONT])
-    return bool(
-        front
-        and re.search(r"^[\"']?(?:title|paper|name)[\"']?[ \t]*[:=]", front["front"], re.MULTILINE | re.IGNORECASE)
-    )
+    return bool(front and TITLED.search(front["front"]))
 
 
 def read_pages(files: Iterable[PageFile], chosen: Mapping[str, str], reading: int = 0) -> PagesRead:
@@ -151,6 +152,8 @@ def _cells(values: Values, chosen: Mapping[str, str], found: PagesRead) -> Itera
         for label, url in links:
             yield Cell(f"{name} {label}".strip(), _link_field(label, url, meant), rank, (url,))
         parts = tuple(texts_of(rest))
+        if meant == "authors":
+            parts = tuple(MARKED.sub(lambda match: match[1] or "", part) for part in parts)
         if meant != IGNORE and any(part.strip() for part in parts):
             yield Cell(name, meant, rank, parts, isinstance(rest, list))
 
@@ -191,7 +194,23 @@ def _values(front: str, path: str, *, is_toml: bool) -> tuple[Values, list[Remar
         problem = refused.problem
         remark = Remark(path, problem.place.line, f"its front matter was read line by line: {problem.message}")
         return _line_by_line(front, path), [remark]
-    return {name: plain_value(node) for name, node in tree.items.items()}, []
+    lines = front.split("\n")
+    values: dict[str, Value] = {}
+    remarks = []
+    for name, node in tree.items.items():
+        values[name] = plain_value(node)
+        tail = _cut_off(node, lines) if isinstance(node, Scalar) else ""
+        if tail and isinstance(node, Scalar):
+            values[name] = f"{node.text} {tail}"
+            remarks.append(Remark(path, node.line, f"YAML takes {tail!r} of {name!r} for a comment; it was kept"))
+    return values, remarks
+
+
+def _cut_off(value: Scalar, lines: Sequence[str]) -> str:
+    """What YAML drops behind an unquoted text, as in `title: Tea #2`: a comment has a space behind its `#`."""
+    row, column = value.end
+    tail = lines[row][column:].strip() if value.plain and value.text and row < len(lines) else ""
+    return tail if tail.startswith("#") and not tail[1:2].isspace() and len(tail) > 1 else ""
 
 
 def _line_by_line(front: str, path: str) -> Values:

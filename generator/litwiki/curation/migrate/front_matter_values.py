@@ -3,6 +3,7 @@
 Links stand in many forms there: `links: [{name: code, url: …}]`, `links: {code: …}`, `links: [{code: …}]`.
 """
 
+import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
@@ -13,6 +14,8 @@ LABELS = ("name", "label", "title", "text", "type", "kind", "icon")
 ADDRESSES = ("url", "link", "href", "address")
 NAMES = ("name", "full_name", "fullname", "title", "label", "url")
 """Keys of a record of which one says what it is, the best first."""
+MARK = re.compile(r"(?:true|yes|x|\d{1,9})?", re.IGNORECASE)
+"""Values of a mapping whose keys are what it lists."""
 MOST_TEXTS = 10_000
 DEEPEST = 20
 """Lists and mappings inside each other; what is deeper is left out."""
@@ -47,6 +50,8 @@ def texts_of(value: Value) -> Iterator[str]:
             yield ", ".join(part for part in (one["family"], one["given"]) if isinstance(part, str))
         elif named := next((one[key] for key in NAMES if one.get(key)), None):
             waiting.append(named)
+        elif all(isinstance(part, str) and MARK.fullmatch(part) for part in one.values()):
+            waiting += reversed(one)  # `tags: {tea: 1, pots: true}`
         else:
             waiting += reversed(one.values())
 

@@ -9,11 +9,16 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from litwiki.curation.migrate.latex_prose import CITE, cited_keys, group_at, plain_of
+from litwiki.curation.migrate.latex_prose import CITE, LINK, cited_keys, group_at, plain_of
 from litwiki.curation.migrate.outline import Cited, Filing, Heading, HeadingPath
 from litwiki.model.records import Remark
 
-COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*\n?[ \t]*")
+COMMENT = re.compile(r"(?P<address>\\(?:url|href)\s*\{[^{}\s]{0,2000}\})|(?<!\\)(?P<before>(?:\\\\)*)%[^\n]*\n?[ \t]*")
+"""A comment; a percent sign in an address begins none."""
+LEFT_OUT = ("\\begin{comment}", "\\end{comment}")
+TABLES = frozenset({"tabular", "tabularx", "longtable", "array", "tabulary", "multicols"})
+COLUMNS = re.compile(r"(?:[ \t]*\{(?:[^{}\n]|\{[^{}\n]{0,100}\}){0,200}\}){1,2}")
+"""What follows the beginning of a table: its width and columns."""
 LEVELS = {"part": 0, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4, "paragraph": 5, "subparagraph": 6}
 LISTS = frozenset({"itemize", "enumerate", "description", "compactitem", "compactenum", "inparaenum"})
 MARK = re.compile(
@@ -95,7 +100,16 @@ def read_sections(text: str, path: str, open_file: Callable[[str], tuple[str, st
 
 def _uncommented(text: str) -> str:
     """Without comments; their lines stay, so that those below keep their numbers."""
-    return COMMENT.sub(lambda match: match[1] + "\n" * match[0].count("\n"), text)
+    begin, end = LEFT_OUT
+    parts, start = [], 0
+    while (first := text.find(begin, start)) >= 0 and (last := text.find(end, first)) >= 0:
+        parts += [text[start:first], "\n" * text.count("\n", first, last)]
+        start = last + len(end)
+    text = "".join([*parts, text[start:]])
+    return COMMENT.sub(
+        lambda match: match["address"] or match["before"] + "\n" * match[0].count("\n"),
+        text,
+    )
 
 
 def _document(text: str) -> tuple[str, int]:
@@ -133,11 +147,15 @@ class _Reader:
                 label = ""
                 if text.startswith("[", start) and (end := text.find("]", start, start + 300)) > 0:
                     label, start = text[start + 1 : end], end + 1
+                    label = label if any(sign.isalnum() for sign in label) else ""
                 self._item(label, line)
             elif mark["input"]:
                 return mark["file"].strip(), start, line
             else:
-                self._edge(mark["edge"], mark["name"].rstrip("*"))
+                name = mark["name"].rstrip("*")
+                if mark["edge"] == "begin" and name in TABLES and (columns := COLUMNS.match(text, start)):
+                    start = columns.end()
+                self._edge(mark["edge"], name)
         self._text(text[start:], line)
         return None
 
@@ -258,8 +276,8 @@ def _keys(text: str, line: int) -> Iterator[tuple[str, int]]:
     """The keys that a text cites, each with its line."""
     start = 0
     for cite in CITE.finditer(text):
-        line += text.count("\n", start, cite.start())
-        start = cite.start()
+        line += text.count("\n", start, cite.start("keys"))
+        start = cite.start("keys")
         for key in cited_keys(cite):
             yield key, line
 
@@ -275,9 +293,9 @@ def _name_of(item: _Item) -> tuple[str, str]:
     if bold := BOLD.match(item.text):
         name, end = group_at(item.text, bold.end() if item.text[bold.end() : bold.end() + 1] == "{" else bold.start())
         shown = plain_of(re.sub(r"\A\s*\\(?:bf|bfseries)\b", "", name)).strip(" :.")
-        return shown, item.text[end:].lstrip(" :.")
+        return ("", item.text) if LINK.search(name) else (shown, item.text[end:].lstrip(" :."))
     lead = re.split(r"\\cite|\\\\|\n\s*\n", item.text, maxsplit=1)[0]
-    name = plain_of(lead).strip(" :.")
+    name = "" if LINK.search(lead) else plain_of(lead).strip(" :.")  # a name would lose the link
     return (name, item.text[len(lead) :]) if 0 < len(name.split()) <= FEW_WORDS else ("", item.text)
 
 

@@ -24,7 +24,7 @@ from litwiki.markup import markdown_text
 from litwiki.model.errors import StorageError, UsageError
 from litwiki.model.ids import digest
 from litwiki.model.records import Entry, ListingHead, ListingReading, RawListing, Rejected, Remark
-from litwiki.sources import awesome_markdown, bibtex, bibtex_blocks, bibtex_groups
+from litwiki.sources import awesome_markdown, bibtex, bibtex_blocks, bibtex_groups, zotero_json
 from litwiki.sources.decoding import Undecodable, decode
 
 KINDS = ("latex", "bibliography", "pages", "awesome", "library")
@@ -108,6 +108,8 @@ class _Reader:
         self.links: list[str] = []
         self.badges: list[str] = []
         self.page = ""
+        self.unread: dict[str, Rejected] = {}
+        """Files whose text cannot be read, by name."""
 
     # --- which file is what ---------------------------------------------------------------------------
 
@@ -135,6 +137,9 @@ class _Reader:
 
     def done(self) -> SourceRead:
         """What was read. Raises `UsageError` where that is nothing."""
+        if self.unread:
+            raw = RawListing("", "", digest("\n".join(self.unread), 64))
+            self.readings.append(ListingReading(raw, ListingHead(""), (), tuple(self.unread.values())))
         if not any(reading.entries or reading.rejected for reading in self.readings):
             named = ", ".join(self.skipped[:5]) or "no file"
             what = self.kind or f"any of {', '.join(KINDS)}"
@@ -293,8 +298,9 @@ class _Reader:
             number = len(self.readings)
             if has_tags:
                 above = self._groups(name) if reading.head.source == bibtex.name else {}
+                placed = self._collections(name) if reading.head.source == zotero_json.name else {}
                 for position, entry in enumerate(reading.entries):
-                    paths = tuple(dict.fromkeys(_tag_path(keyword, above) for keyword in entry.keywords))
+                    paths = tuple(dict.fromkeys((*placed.get(entry.line, ()), *_paths(entry, above, placed))))
                     # Of a group and the one above it the narrower says both.
                     inner = tuple(p for p in paths if not any(q != p and q[: len(p)] == p for q in paths))
                     self.tagged.append(Tagged(EntryRef(number, position), inner, name, entry.line))
@@ -311,6 +317,11 @@ class _Reader:
         file = self._open(name)
         blocks = bibtex_blocks.split(file.text, name) if file else None
         return bibtex_groups.find_groups(blocks.comments).parents if blocks else {}
+
+    def _collections(self, name: str) -> Mapping[int, tuple[HeadingPath, ...]]:
+        """The collections of a Zotero library that an item is in, by the line that the item begins on."""
+        file = self._open(name)
+        return {line: tuple(map(HeadingPath, paths)) for line, paths in zotero_json.placed(file.text)} if file else {}
 
     # --- files ----------------------------------------------------------------------------------------
 
@@ -337,10 +348,8 @@ class _Reader:
             raise StorageError.from_os(error, self.root / name) from None
         decoded = decode(content) if len(content) <= sources.LARGEST else None
         if decoded is None or isinstance(decoded, Undecodable):
-            reason = decoded.reason if decoded else f"is larger than {sources.LARGEST // 2**20} MB"
-            self.remarks.append(
-                Remark(name, 1, f"was not read: it {reason}" if decoded is None else f"was not read: {reason}")
-            )
+            reason = decoded.reason if decoded else f"it is larger than {sources.LARGEST // 2**20} MB"
+            self.unread[name] = Rejected(name, 1, f"was not read: {reason}", "")
             return None
         return _File(name, decoded.text, sources.digest_of_bytes(content))
 
@@ -361,7 +370,12 @@ def _names(source: Path) -> Iterator[str]:
         yield source.name
         return
     count = 0
-    for folder, folders, files in os.walk(source):
+
+    def refuse(error: OSError) -> None:
+        raise StorageError.from_os(error, Path(error.filename or source))
+
+    # Without `onerror` a folder that may not be read would be passed over, with every paper in it.
+    for folder, folders, files in os.walk(source, onerror=refuse):
         folders[:] = sorted(f for f in folders if not f.startswith(".") and f not in SKIPPED)
         for name in sorted(files):
             if name.startswith("."):
@@ -376,6 +390,14 @@ def _tex(beside: str, name: str) -> str:
     r"""The path of what `\input{name}` in the file `beside` means."""
     path = posixpath.normpath(posixpath.join(posixpath.dirname(beside), name))
     return path if path.lower().endswith(".tex") else f"{path}.tex"
+
+
+def _paths(
+    entry: Entry, above: Mapping[str, str], placed: Mapping[int, tuple[HeadingPath, ...]]
+) -> Iterator[HeadingPath]:
+    """What the keywords of an entry file it under, but for those that are the collections it is placed in."""
+    names = {path[-1] for path in placed.get(entry.line, ())}
+    return (_tag_path(keyword, above) for keyword in entry.keywords if keyword not in names)
 
 
 def _tag_path(keyword: str, above: Mapping[str, str]) -> HeadingPath:

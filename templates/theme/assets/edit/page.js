@@ -145,6 +145,9 @@
     way(where, content, errors.length > 0);
   };
 
+  /** Whether the file says who checked a summary that is another one now. */
+  const outdated = () => Boolean(before.summary_by) && text.clean(values.summary ?? "") !== text.clean(before.summary ?? "");
+
   /** Where the button leads. @param {string} where @param {string} content @param {boolean} isFaulty */
   const way = (where, content, isFaulty) => {
     const { repository, branch } = data;
@@ -172,7 +175,7 @@
       : isFaulty
         ? "Mend what is marked first."
         : !isNew
-          ? "GitHub opens the file: paste these lines over those with the same names, and propose the change there."
+          ? `GitHub opens the file: paste these lines over those with the same names, and propose the change there.${outdated() ? " Its line summary_by says who wrote and checked the former summary: change that, too." : ""}`
           : isCopied
             ? "This is too long for an address: GitHub opens the file's name, and you paste the text."
             : "GitHub opens the file with this text; you propose it there, with your account.";
@@ -316,7 +319,7 @@
     return {
       title: record.title, authors: record.authors.join("\n"), year: String(record.year ?? ""), type: record.type, venue: record.venue,
       arxiv: record.ids.arxiv ?? "", doi: record.ids.doi ?? "", code: address("code"), project: address("project"),
-      topics: record.topics.join(", "), summary: record.summary, names: record.names.join(", "), notes: record.notes,
+      topics: record.topics.join(", "), summary: record.summary, summary_by: record.summary_by ? "yes" : "", names: record.names.join(", "), notes: record.notes,
     };
   };
 

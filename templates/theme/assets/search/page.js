@@ -3,15 +3,18 @@
 
 const LitwikiPage = (() => {
   const MOST = 8; // results at a time
+  const isWide = matchMedia("(min-width: 60em)").matches;
+  const FIRST = isWide ? 4 : 3; // before somebody sees their end
+  const MANY = 2_000; // papers of which counts by topic, year and venue are so large that somebody asks for them first
   const MOST_VALUES = 8; // of a facet
-  const { admitted, element, record, result, settled } = LitwikiResult;
+  const { admitted, element, explain, record, result, settled } = LitwikiResult;
 
   /** @param {HTMLInputElement} input @param {LitwikiSearch} search */
   const attach = (input, search) => {
     const status = element("p", "lw-status");
     status.setAttribute("role", "status");
     const narrow = element("details", "lw-narrow", element("summary", "", "Narrow down"));
-    narrow.open = matchMedia("(min-width: 60em)").matches;
+    narrow.open = isWide && search.index.head.papers <= MANY;
     narrow.hidden = true;
     const facets = narrow.appendChild(element("div", "lw-facets"));
     const list = element("div", "lw-results");
@@ -29,6 +32,14 @@ const LitwikiPage = (() => {
     /** @typedef {{ query: Query, answer: Found, next: number }} Shown  What stands in the list, and where it goes on. */
     /** @type {Shown | null} */
     let last = null;
+    let isAwake = false; // whether somebody looks at the results: passages out of them wait for that
+    /** @type {(() => void)[]} */
+    let waiting = [];
+
+    const wake = () => {
+      isAwake = true;
+      for (const explained of waiting.splice(0)) explained();
+    };
 
     /** Whether a query asks for something that only the papers' own texts tell. @param {Query} query */
     const isStrict = (query) => query.phrases.length > 0 || query.without.length > 0;
@@ -36,22 +47,30 @@ const LitwikiPage = (() => {
     /**
      * The rows that go on from `from`, up to where the good matches end; null where the list has become another one by
      * the time they are there.
-     * @param {Shown} from @param {() => boolean} isLate
+     * @param {Shown} from @param {number} count @param {() => boolean} isLate
      */
-    const next = async (from, isLate) => {
+    const next = async (from, count, isLate) => {
       const { query, answer } = from;
       const end = from.next < answer.good && !isStrict(query) ? answer.good : answer.hits.length;
-      const { shown, next: further } = await admitted(search, query, answer.hits.slice(0, end), from.next, MOST);
+      const { shown, next: further } = await admitted(search, query, answer.hits.slice(0, end), from.next, count);
       if (isLate()) return null;
       last = { query, answer, next: further };
       more.hidden = further >= answer.hits.length || !shown.length;
       more.textContent = further === answer.good && !isStrict(query) ? `Show the ${rest(answer)}` : "More results";
-      return shown.map(({ hit, doc }) => result(search, doc, { near: hit.near, matched: answer.matched }));
+      return shown.map(({ hit, doc }) => {
+        const how = { near: hit.near, matched: answer.matched };
+        const row = result(search, doc, how);
+        if (isAwake) explain(search, row, doc, how);
+        else waiting.push(() => explain(search, row, doc, how));
+        return row;
+      });
     };
 
     /** The papers after the good ones, in words. @param {Found} answer */
     const rest = (answer) => {
       const others = answer.total - answer.hits.slice(0, answer.good).filter(({ near }) => !near).length;
+      const near = answer.hits.length - answer.good;
+      if (others < 1) return near === 1 ? "1 other that is near in meaning" : `${near} others that are near in meaning`;
       const number = answer.isCut ? "others" : others === 1 ? "1 other" : `${others} others`;
       return `${number} that ${others === 1 && !answer.isCut ? "has" : "have"} one of the words`;
     };
@@ -171,12 +190,15 @@ const LitwikiPage = (() => {
       if (asked === sought) return; // what is drawn anew takes a click away that has begun
       sought = asked;
       const mine = ++turn;
+      isAwake = false;
+      waiting = [];
       const address = new URL(location.href);
       if (input.value.trim()) address.searchParams.set("q", input.value);
       else address.searchParams.delete("q");
       history.replaceState(history.state, "", address);
       const isEmpty = !input.value.trim();
       hints?.toggleAttribute("hidden", !isEmpty);
+      if (isEmpty) document.documentElement.classList.remove("asked"); // early.js hid them for the address
       found.hidden = isEmpty;
       if (isEmpty) {
         status.textContent = "";
@@ -184,15 +206,19 @@ const LitwikiPage = (() => {
         last = null;
         return;
       }
-      const answer = await LitwikiEngine.search(search.index, query);
+      const isEarly = !isTyped && input.value === search.early?.text;
+      const answer = await (isEarly && search.early ? search.early.answer : LitwikiEngine.search(search.index, query));
       if (mine !== turn) return; // somebody typed on
       const headings = await Promise.all(answer.headings.slice(0, 2).map((slot) => record(search, slot)));
-      const rows = await next({ query, answer, next: 0 }, () => mine !== turn);
+      const count = isStrict(query) ? MOST : FIRST;
+      const rows = await next({ query, answer, next: 0 }, count, () => mine !== turn);
       if (!rows) return;
       const isFiltered = query.filters.length + query.phrases.length + query.without.length > 0;
       const tops = isFiltered ? [] : headings.filter((doc) => doc !== null);
       const heads = tops.map((doc) => result(search, doc, { near: false, matched: answer.matched }));
       draw(list, [...heads, ...rows, ...(rows.length ? [] : [empty()])], (link) => /** @type {HTMLAnchorElement} */ (link).href);
+      end.disconnect(); // so that it says anew what is in the window
+      end.observe(more);
       say(query, answer, rows.length);
       sayProblems(answer.problems);
       await showFacets();
@@ -200,12 +226,25 @@ const LitwikiPage = (() => {
 
     more.addEventListener("click", async () => {
       const from = last;
-      const rows = from && (await next(from, () => last !== from));
+      const rows = from && (await next(from, MOST, () => last !== from));
       const isRest = from && rows && from.next === from.answer.good && !isStrict(from.query);
       if (isRest) list.append(element("p", "lw-results__rest", `The ${rest(from.answer)}:`));
       list.append(...(rows ?? []));
       rows?.[0]?.querySelector("a")?.focus();
     });
+    // Every result costs a file, so those below the window wait for somebody who comes near them.
+    const end = new IntersectionObserver(
+      async ([seen]) => {
+        const from = last;
+        if (!seen?.isIntersecting || from?.next !== FIRST || from.answer.good <= FIRST) return;
+        const rows = await next(from, MOST - FIRST, () => last !== from);
+        list.append(...(rows ?? []));
+      },
+      { rootMargin: "0px 0px 100px" },
+    );
+    list.addEventListener("pointerover", wake);
+    list.addEventListener("focusin", wake);
+    window.addEventListener("scroll", wake, { passive: true });
     narrow.addEventListener("toggle", showFacets);
     LitwikiOfferList.attach(input, search);
     input.addEventListener("input", settled(() => void update(true), 80));

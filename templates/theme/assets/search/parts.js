@@ -2,9 +2,9 @@
 // docs/decisions/030 describes the format, generator/litwiki/search/ writes it.
 "use strict";
 
-/** @typedef {{ papers: number, bits: number, steps: number, stop: string, terms: string, vectors: string,
+/** @typedef {{ papers: number, bits: number, steps: number, stop: string, terms: string,
  *   others: string, dimensions: number, centres: string, mean: string, spread: number[] }} Head */
-/** @typedef {{ count: number, shown: string, list: { slots: Int32Array, weights: Float32Array } }} TermList */
+/** @typedef {{ count: number, shown: string, list: { slots: Int32Array, weights: Float32Array }, vector?: Float32Array | null }} TermList */
 /** @typedef {(name: string) => Promise<unknown[] | null>} Load  What a part says, or null where there is none. */
 /** @typedef {InstanceType<typeof LitwikiParts.Index>} LitwikiIndex */
 
@@ -53,6 +53,29 @@ const LitwikiParts = (() => {
     }
   }
 
+  /** The vectors of the terms of a part: a bit for each term that says whether it has one, then those. */
+  class Vectors {
+    /** @param {Uint8Array} bytes @param {number} count of terms @param {number} size */
+    constructor(bytes, count, size) {
+      this.bytes = bytes;
+      this.first = (count + 7) >> 3;
+      this.size = size;
+      this.before = 0;
+    }
+
+    /** Where the vector of a term is; null where it has none. Terms are asked for in turn. @param {number} number */
+    place(number) {
+      return ((this.bytes[number >> 3] ?? 0) >> (number & 7)) & 1 ? this.before++ : null;
+    }
+
+    /** @param {number} place */
+    read(place) {
+      const reader = new Reader(this.bytes);
+      reader.at = this.first + place * (1 + this.size / 2);
+      return reader.vector(this.size);
+    }
+  }
+
   /** The papers of a term: `count` of them, the best `kept` by slot and weight. `shown` is the term as readers know it. */
   class Postings {
     /**
@@ -65,6 +88,14 @@ const LitwikiParts = (() => {
       this.source = { bytes, at, kept, weights };
       /** @type {{ slots: Int32Array, weights: Float32Array } | null} */
       this.decoded = null;
+      /** @type {Vectors | null} */
+      this.vectors = null;
+      /** @type {number | null} */
+      this.place = null;
+    }
+
+    get vector() {
+      return this.place === null ? null : (this.vectors?.read(this.place) ?? null);
     }
 
     get list() {
@@ -127,7 +158,7 @@ const LitwikiParts = (() => {
       this.head = head;
       /** @type {Map<string, Promise<any>>} */
       this.read = new Map();
-      this.starts = { terms: frontedOf(head.terms), vectors: frontedOf(head.vectors) };
+      this.starts = frontedOf(head.terms);
       this.others = new Set(risingOf(head.others));
       this.words = LitwikiWords.make(new Set(head.stop.split(" ")));
       const centres = new Reader(bytesOf(head.centres));
@@ -160,17 +191,22 @@ const LitwikiParts = (() => {
      * @param {string} key @returns {Promise<Map<string, TermList>>}
      */
     async termsNear(key) {
-      const start = binOf(this.starts.terms, key);
+      const start = binOf(this.starts, key);
       if (start === undefined) return new Map();
-      const read = (/** @type {string} */ names, /** @type {string} */ text) => {
+      const read = (/** @type {string} */ names, /** @type {string} */ text, /** @type {string} */ said) => {
         const reader = new Reader(bytesOf(text));
         /** @type {Map<string, TermList>} */
         const terms = new Map();
-        for (const entry of names.split(" ")) {
+        const entries = names.split(" ");
+        const vectors = new Vectors(bytesOf(said), entries.length, this.head.dimensions);
+        for (const [number, entry] of entries.entries()) {
           const [term = "", rest = ""] = entry.split("/");
           const count = reader.varint();
           const kept = reader.varint();
-          terms.set(term, new Postings(reader.bytes, reader.at, kept, count, keyOf(term) + rest, this.weights));
+          const postings = new Postings(reader.bytes, reader.at, kept, count, keyOf(term) + rest, this.weights);
+          postings.place = vectors.place(number);
+          postings.vectors = vectors;
+          terms.set(term, postings);
           for (let i = 0; i < kept; i++) {
             while (reader.byte() > 127);
             reader.at++;
@@ -195,13 +231,7 @@ const LitwikiParts = (() => {
 
     /** The vector of a term. @param {string} term @returns {Promise<Float32Array | null>} */
     async termVector(term) {
-      const start = binOf(this.starts.vectors, term);
-      if (start === undefined) return null;
-      const read = (/** @type {string} */ names, /** @type {string} */ text) => {
-        const reader = new Reader(bytesOf(text));
-        return new Map(names.split(" ").map((name) => [name, reader.vector(this.head.dimensions)]));
-      };
-      return (await this.part("v/" + fileName(start), read))?.get(term) ?? null;
+      return (await this.postings(term))?.vector ?? null;
     }
 
     /** Slots and vectors of a cluster of papers. @param {number} number */

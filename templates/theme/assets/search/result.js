@@ -2,9 +2,10 @@
 // as text.
 "use strict";
 
-/** @typedef {{ kind: "paper" | "topic" | "path" | "listing", url: string, title: string, lead: string, text?: string,
- *   topics?: string[], authors?: string[], year?: number, venue?: string, status?: string, read?: [string, string], names?: string[], code?: boolean, count?: number }} Doc */
-/** @typedef {{ index: LitwikiIndex, load: Load, site: URL }} LitwikiSearch */
+/** @typedef {{ kind: "paper" | "topic" | "path" | "listing", url: string, title: string, lead: string,
+ *   topics?: string[], authors?: string, year?: number, venue?: string, status?: string, read?: [string, string], code?: boolean, count?: number }} Doc */
+/** @typedef {{ index: LitwikiIndex, load: Load, site: URL, early?: { text: string, answer: Promise<Found> } }} LitwikiSearch  `early` is the
+ *   answer to the query of the page's address. */
 
 const LitwikiResult = (() => {
   const SENTENCE = /(?<=[.!?])["”’)]?\s+(?=[A-Z“"(\d])/;
@@ -22,36 +23,38 @@ const LitwikiResult = (() => {
     return made;
   };
 
-  const BITS_INSIDE = 7; // of a slot, inside of a part: as records.py says
+  const BITS_INSIDE = 6; // of a slot, inside of a part: as records.py says
 
   /** What stands at a slot. @param {LitwikiSearch} search @param {number} slot @returns {Promise<Doc | null>} */
   const record = async (search, slot) => {
-    const read = (/** @type {string} */ slots, /** @type {(string | Doc)[]} */ docs) =>
-      new Map(LitwikiParts.risingOf(slots).map((number, i) => [number, docs[i] ?? null]));
-    const found = (await search.index.part("d/" + (slot >> BITS_INSIDE).toString(16), read))?.get(slot) ?? null;
-    if (typeof found !== "string") return found;
-    return /** @type {any} */ (window).litwiki.record(found).then(paper, () => null);
+    const read = (/** @type {string} */ slots, /** @type {any[]} */ docs) =>
+      new Map(LitwikiParts.risingOf(slots).map((number, i) => [number, Array.isArray(docs[i]) ? paper(docs[i]) : docs[i]]));
+    return (await search.index.part("d/" + (slot >> BITS_INSIDE).toString(16), read))?.get(slot) ?? null;
   };
 
-  /** A paper of the API as a result. @param {any} record @returns {Doc} */
-  const paper = ({ plain, ...record }) => {
-    const summary = plain.summary ?? record.summary;
-    const authors = plain.authors ?? record.authors;
-    return {
-      kind: "paper",
-      url: record.url,
-      title: record.plain_title,
-      lead: record.tldr,
-      text: `${summary.slice(record.tldr.length)} ${plain.abstract ?? record.abstract ?? ""}`.trim(),
-      topics: record.topic_names,
-      authors: authors.length > 3 || (authors.length && !record.authors_complete) ? [...authors.slice(0, 3), "…"] : authors,
-      year: record.year,
-      venue: plain.venue ?? record.venue,
-      status: record.status?.kind,
-      read: record.read ? [record.read.url, record.read.label] : undefined,
-      names: record.names,
-      code: record.links.some((/** @type {{ kind: string }} */ link) => link.kind === "code"),
-    };
+  /** A paper, of the values that records.py puts in a row. @param {any[]} row @returns {Doc} */
+  const paper = ([slug, title, lead = "", authors = "", year = 0, venue = "", topics = [], url = "", label = "", status = "", code = 0]) => ({
+    kind: "paper",
+    url: `papers/${slug}/`,
+    title,
+    lead,
+    authors,
+    year,
+    venue,
+    topics,
+    read: url ? [url, label] : undefined,
+    status,
+    code: code === 1,
+  });
+
+  /** What a paper says beyond its lead, from its record of the API; '' for others. @param {Doc} doc @returns {Promise<string>} */
+  const textOf = async (doc) => {
+    if (doc.kind !== "paper") return "";
+    const { record: recordOf } = /** @type {any} */ (window).litwiki;
+    const found = await recordOf(doc.url.split("/")[1]).catch(() => null);
+    if (!found) return "";
+    const summary = found.plain.summary ?? found.summary;
+    return `${summary.slice(found.tldr.length)} ${found.plain.abstract ?? found.abstract ?? ""}`.trim();
   };
 
   /** The address of a page of the site. @param {LitwikiSearch} search @param {string} url */
@@ -106,16 +109,16 @@ const LitwikiResult = (() => {
 
   /**
    * The sentence that says most of what was asked and the lead does not say.
-   * @param {(word: string) => string[]} match @param {Doc} doc @param {Map<string, number>} matched
+   * @param {(word: string) => string[]} match @param {Doc} doc @param {string} text @param {Map<string, number>} matched
    */
-  const passage = (match, doc, matched) => {
+  const passage = (match, doc, text, matched) => {
     const found = (/** @type {string} */ text) => new Set((text.match(WORD) ?? []).flatMap(match));
     const known = found(`${doc.title} ${doc.lead}`);
     let best = { text: "", worth: 0 };
-    for (const text of (doc.text ?? "").split(SENTENCE)) {
+    for (const sentence of text.split(SENTENCE)) {
       let worth = 0;
-      for (const term of found(text)) if (!known.has(term)) worth += matched.get(term) ?? 0;
-      if (worth > best.worth) best = { text, worth };
+      for (const term of found(sentence)) if (!known.has(term)) worth += matched.get(term) ?? 0;
+      if (worth > best.worth) best = { text: sentence, worth };
     }
     return best.text;
   };
@@ -153,9 +156,7 @@ const LitwikiResult = (() => {
     const head = element("h2", "lw-result__head", link, ...signs(doc, near));
     const made = element("article", `lw-result lw-result--${doc.kind}`, head);
     if (doc.lead) made.append(element("p", "lw-result__lead", marked(match, doc.lead)));
-    const more = passage(match, doc, matched);
-    if (more) made.append(element("p", "lw-result__passage", "… ", marked(match, more)));
-    const facts = [...(doc.authors?.length ? [doc.authors.join(", ")] : []), ...(doc.year ? [String(doc.year)] : []), ...(doc.venue ? [doc.venue] : [])];
+    const facts = [...(doc.authors ? [doc.authors] : []), ...(doc.year ? [String(doc.year)] : []), ...(doc.venue ? [doc.venue] : [])];
     const tail = element("p", "lw-result__facts", ...facts.map((fact) => element("span", "", fact)));
     for (const topic of doc.topics ?? []) tail.append(element("span", "lw-result__topic", topic));
     if (doc.code) tail.append(element("span", "lw-result__sign", "code"));
@@ -166,6 +167,17 @@ const LitwikiResult = (() => {
     }
     if (tail.childNodes.length) made.append(tail);
     return made;
+  };
+
+  /**
+   * Adds what a paper says of a query beyond its title and lead, where these have none of its words.
+   * @param {LitwikiSearch} search @param {HTMLElement} row @param {Doc} doc @param {How} how
+   */
+  const explain = async (search, row, doc, { near, matched }) => {
+    if (near || row.querySelector("mark")) return;
+    const match = matcher(search.index.words, matched);
+    const why = passage(match, doc, await textOf(doc), matched);
+    if (why) row.querySelector(".lw-result__facts")?.before(element("p", "lw-result__passage", "… ", marked(match, why)));
   };
 
   /** Calls the last of several calls, once nothing came for a moment. @param {() => void} work @param {number} wait */
@@ -192,14 +204,15 @@ const LitwikiResult = (() => {
       const some = hits.slice(next, next + count - shown.length);
       next += some.length;
       const docs = await Promise.all(some.map(({ slot }) => record(search, slot)));
+      const texts = isStrict ? await Promise.all(docs.map((doc) => (doc ? textOf(doc) : ""))) : [];
       some.forEach((hit, i) => {
         const doc = docs[i];
-        const text = doc && isStrict ? [doc.title, doc.lead, doc.text, ...(doc.authors ?? []), ...(doc.topics ?? [])].join("\n") : "";
+        const text = doc && isStrict ? [doc.title, doc.lead, texts[i], doc.authors, ...(doc.topics ?? [])].join("\n") : "";
         if (doc && (!isStrict || LitwikiNarrow.isSaid(query, text))) shown.push({ hit, doc });
       });
     }
     return { shown, next };
   };
 
-  return { admitted, element, option, record, result, settled };
+  return { admitted, element, explain, option, record, result, settled };
 })();

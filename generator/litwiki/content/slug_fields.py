@@ -1,0 +1,65 @@
+"""Kinds of value that are names of files: a slug, and a list of them."""
+
+import re
+from dataclasses import dataclass
+
+from litwiki.content.fields import Report, Schema, instead, wrong
+from litwiki.content.strict_yaml import Node, Scalar
+from litwiki.content.text_fields import items_of
+from litwiki.model.ids import MAX_SLUG, RESERVED, SLUG, is_slug, slugify
+from litwiki.model.records import (
+    Problem,
+)
+
+SLUG_TEXT: Schema = {
+    "type": "string",
+    "pattern": f"^{SLUG.pattern.removesuffix(chr(92) + 'Z')}$",
+    "maxLength": MAX_SLUG,
+    "not": {"enum": [*sorted(RESERVED)]},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Slugs:
+    """A list of names of files: slugs or topics."""
+
+    default: tuple[str, ...] = ()
+
+    def read(self, node: Node, report: Report) -> tuple[str, ...]:
+        found = []
+        for item, text in items_of(node, report):
+            if is_slug(text):
+                found.append(text)
+            else:
+                report(_no_slug(item, f"{text!r} is no slug"))
+        return tuple(dict.fromkeys(found))
+
+    def schema(self) -> Schema:
+        return {"type": "array", "items": {**SLUG_TEXT}}
+
+
+def _no_slug(node: Node, message: str) -> Problem:
+    """What is no name of a file; its letters in small, with hyphens, are probably one."""
+    text = node.text.strip() if isinstance(node, Scalar) else ""
+    stem = re.sub(r"\.md\Z", "", text).rpartition("/")[2]
+    meant = slugify(stem) if text and len(text) <= 2 * MAX_SLUG else ""
+    if not isinstance(node, Scalar) or not is_slug(meant):
+        return wrong(node, message, "use a-z, 0-9 and hyphens", "F004")
+    sure = meant == re.sub(r"[\s_]+", "-", stem.lower())
+    return wrong(node, message, f"write {meant}", "F004", instead(node, meant) if sure else ())
+
+
+@dataclass(frozen=True, slots=True)
+class SlugField:
+    """The name of one file, or nothing."""
+
+    default: str | None = None
+
+    def read(self, node: Node, report: Report) -> str | None:
+        if isinstance(node, Scalar) and is_slug(node.text):
+            return node.text
+        report(_no_slug(node, "expected a slug"))
+        return None
+
+    def schema(self) -> Schema:
+        return {**SLUG_TEXT}

@@ -1,0 +1,82 @@
+"""What two papers have in common beside their words: the wiki in, a number for each pair that is asked for out.
+
+Papers share topics, the more the fewer papers have these (the cosine of their rows, a paper's first topic counting
+most); and curators name them in one clause. Numbers of papers are rounded to the scale of `terms`, so that a paper that
+comes changes few pairs. docs/decisions/128 has the measurements behind the weights.
+"""
+
+from collections.abc import Mapping
+from math import log, log1p
+
+import numpy as np
+
+from litwiki.links.passages import Passages
+from litwiki.links.terms import STEP
+from litwiki.model.ids import Slug, TopicId
+from litwiki.model.wiki import Wiki
+from litwiki.text.term_table import Integers
+
+TOPICS = 2_000
+"""What equal topics add to a score, in parts of 10,000."""
+TOGETHER = 1_000
+"""What it adds that one clause names both."""
+FURTHER = 0.7
+"""How much a topic counts that is not a paper's first."""
+MOST_TOPICS = 8
+FINE = 1_000
+AT_A_TIME = 4_096
+
+
+class InCommon:
+    """Looks up pairs of papers, which are numbered in the order of the wiki."""
+
+    def __init__(self, wiki: Wiki, passages: Passages) -> None:
+        self.papers = len(wiki.papers)
+        filed = [wiki.topics_of(slug)[:MOST_TOPICS] for slug in wiki.papers]
+        sizes: dict[TopicId, int] = {}
+        for topics in filed:
+            for topic in topics:
+                sizes[topic.id] = sizes.get(topic.id, 0) + 1
+        number = {topic: n for n, topic in enumerate(sizes)}
+        rarity = {topic: log1p(STEP ** (_step(self.papers) - _step(size))) for topic, size in sizes.items()}
+        width = max([1, *map(len, filed)])
+        self.topics = np.full((self.papers, width), -1, dtype=np.int32)
+        weights = np.zeros((self.papers, width))
+        for row, topics in enumerate(filed):
+            for place, topic in enumerate(topics):
+                self.topics[row, place] = number[topic.id]
+                weights[row, place] = rarity[topic.id] * (FURTHER if place else 1.0)
+        lengths = np.sqrt((weights * weights).sum(axis=1, keepdims=True))
+        self.weights = np.rint(FINE * weights / np.maximum(lengths, 1e-9)).astype(np.int64)
+        self.together = _pairs(wiki, passages.together)
+
+    def of(self, others: Integers) -> Integers:
+        """For each paper and each of the others in its row, what they have in common; -1 stands for no paper."""
+        found = np.zeros(others.shape, dtype=np.int64)
+        for first in range(0, len(others), AT_A_TIME):
+            some = slice(first, first + AT_A_TIME)
+            found[some] = self._of(np.arange(first, first + len(others[some]))[:, None], others[some])
+        return found
+
+    def _of(self, rows: Integers, others: Integers) -> Integers:
+        shared = np.zeros(others.shape, dtype=np.int64)
+        for mine in range(self.topics.shape[1]):
+            for theirs in range(self.topics.shape[1]):
+                own = self.topics[rows, mine]
+                same = (own == self.topics[others, theirs]) & (own >= 0)
+                shared += same * self.weights[rows, mine] * self.weights[others, theirs]
+        pairs = rows * self.papers + others
+        place = np.searchsorted(self.together, pairs)
+        named = self.together[np.minimum(place, len(self.together) - 1)] == pairs if len(self.together) else False
+        return np.where(others < 0, 0, np.rint(shared * (TOPICS / FINE**2)).astype(np.int64) + TOGETHER * named)
+
+
+def _step(count: int) -> int:
+    return round(log(count) / log(STEP))
+
+
+def _pairs(wiki: Wiki, together: Mapping[Slug, Mapping[Slug, int]]) -> Integers:
+    """The pairs of papers that a clause names together, each as one rising number."""
+    row = {slug: number for number, slug in enumerate(wiki.papers)}
+    pairs = [row[slug] * len(row) + row[other] for slug, others in together.items() for other in others]
+    return np.array(sorted(pairs), dtype=np.int64)

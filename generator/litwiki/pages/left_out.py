@@ -1,0 +1,102 @@
+"""What was left out and why, at /left-out/: a flow as PRISMA draws it, its numbers as a list, a table of listings."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from litwiki.drawing import Flow, draw_flow
+from litwiki.facts import Link, Site, listing_link
+from litwiki.model.ids import DocPath
+from litwiki.model.selection import Selection, select
+from litwiki.pages.listing import Excluded, excluded_of
+from litwiki.pages.view import Frame, View
+from litwiki.text.words import counted
+
+name = "left_out"
+MOST = 100
+"""Listings and works that are named."""
+MOST_REASONS = 8
+"""Reasons in the drawing; the list has all."""
+
+
+class Row(NamedTuple):
+    """A listing: its entries, how many of them were joined with earlier ones, what was left out."""
+
+    listing: Link
+    entries: int
+    joined: int
+    excluded: tuple[Excluded, ...]
+
+
+class Work(NamedTuple):
+    """A work that was left out."""
+
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOutView(View):
+    """The flow, and what it is counted from; `more_listings` and `more_works` are not named."""
+
+    selection: Selection
+    flow: Flow
+    reasons: tuple[Excluded, ...]
+    rows: tuple[Row, ...]
+    more_listings: int
+    works: tuple[Work, ...]
+    more_works: int
+
+    @property
+    def frame(self) -> Frame:
+        """Everything around the content."""
+        found, here = counted(self.selection.identified, "record"), counted(self.selection.included, "paper")
+        text = f"How {found} became the {here} of {self.settings.site_name}, and why others are not here."
+        return Frame("What was left out", text, styles=("charts.css",))
+
+
+def views(site: Site) -> Iterable[tuple[str, View]]:
+    """One page."""
+    wiki = site.wiki
+    selection = select(wiki)
+    reasons = excluded_of(selection.excluded)
+    rows = tuple(
+        Row(listing_link(listing, wiki.listings[listing].title), part.entries, part.joined, excluded_of(part.excluded))
+        for listing, part in selection.by_listing.items()
+    )
+    works = tuple(Work(one.title or one.paper, one.reason) for one in wiki.excluded if not wiki.resolve(one.paper))
+    yield (
+        "left_out.html.j2",
+        LeftOutView(
+            path=DocPath("left-out/index.md"),
+            settings=site.settings,
+            selection=selection,
+            flow=draw_flow(_steps(selection)),
+            reasons=reasons,
+            rows=rows[:MOST],
+            more_listings=len(rows[MOST:]),
+            works=works[:MOST],
+            more_works=len(works[MOST:]),
+        ),
+    )
+
+
+def _steps(selection: Selection) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """The lines of each box, and of the box beside it with what leaves there; no lines where nothing does."""
+    found = [f"{selection.entries:,} in {counted(len(selection.by_listing), 'listing')}"]
+    found += [f"{selection.elsewhere:,} from elsewhere"] if selection.elsewhere else []
+    joined = (f"{selection.joined:,} joined", "to works found before") if selection.joined else ()
+    waiting = (f"{selection.waiting:,} waiting", "only an id is known") if selection.waiting else ()
+    reasons = [*selection.excluded.items()]
+    others = sum(count for _, count in reasons[MOST_REASONS:])
+    lines = [f"{count:,} {reason}" for reason, count in reasons[:MOST_REASONS]]
+    lines += [f"{others:,} for other reasons"] if others else []
+    lines += [f"{selection.unexplained:,} without a reason"] if selection.unexplained else []
+    total = sum(selection.excluded.values()) + selection.unexplained
+    excluded = (f"{total:,} left out", *lines) if total else ()
+    return (
+        ((f"{counted(selection.identified, 'record')} identified", *found), joined),
+        ((counted(selection.works, "work"),), waiting),
+        ((f"{counted(selection.screened, 'work')} screened",), excluded),
+        ((f"{counted(selection.included, 'paper')} included",), ()),
+    )

@@ -1,0 +1,36 @@
+"""Front matter as people have it, and what is made of it."""
+
+import pytest
+
+from litwiki.curation.migrate.front_matter_pages import PageFile, has_front_matter, read_pages
+from litwiki.model.records import Entry
+
+
+def page(front: str) -> tuple[Entry, list[str]]:
+    read = read_pages([PageFile("a.md", front)], {})
+    assert has_front_matter(front)
+    return read.entries[0], [path[-1] for one in read.tagged for path in one.tags]
+
+
+@pytest.mark.parametrize(
+    ("front", "title"),
+    [
+        ("---\ntitle:No Space Kettle\nyear:2020\n---\n", "No Space Kettle"),
+        ("---\n  title: Indented Ladle\n  year: 2020\n---\n", "Indented Ladle"),
+        ("---\ntitle: Ended by Dots\n...\nText", "Ended by Dots"),
+        ("---\ntitle: Tea #1: The Best\n---\n", "Tea #1: The Best"),
+        ("---\ntitle: Tea # my remark\n---\n", "Tea"),
+        ("---\ntitle: Pots and Pans #2\n---\n", "Pots and Pans #2"),
+    ],
+)
+def test_a_title_is_whole(front: str, title: str) -> None:
+    assert page(front)[0].title == title
+
+
+def test_tags_of_a_mapping_are_its_keys() -> None:
+    assert page("---\ntitle: A Kettle\ntags: {tea: 1, pots: true, hot: }\n---\n")[1] == ["tea", "pots", "hot"]
+
+
+def test_markdown_in_names_is_none_of_theirs() -> None:
+    entry, _ = page('---\ntitle: A Kettle\nauthors: "[Ann Lee](https://a.example), **Bo Kim***, C. D. Pot*"\n---\n')
+    assert entry.authors == ("Ann Lee", "Bo Kim", "C. D. Pot")
