@@ -1,7 +1,8 @@
 """Where a site is published, and how much each host takes.
 
-Sources, read in November 2026: "GitHub Pages limits" (a published site at most 1 GB, a deployment at most ten minutes);
-"Cloudflare Pages: limits" (20,000 files on the free plan, 100,000 on paid ones, 25 MiB a file).
+Limits as the hosts' own pages had them in November 2026: "GitHub Pages limits" (a published site at most 1 GB, a
+deployment at most ten minutes); "Cloudflare Pages: limits" (20,000 files on the free plan, 100,000 on paid ones, 25 MiB
+a file). Hosts change them.
 """
 
 from collections.abc import Mapping
