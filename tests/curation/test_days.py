@@ -115,3 +115,14 @@ def test_an_introduction_has_the_day_of_its_files_last_change(history: Path) -> 
         "tea": "2025-07-08",
         "soup": None,
     }
+
+
+def test_a_commit_of_a_year_that_no_file_may_hold_says_no_day(history: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
+    paper(history, "ladle")
+    git(history, "add", "content")
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "@99999999999999 +0000")
+    command = [*GIT, "commit", "-qm", "A broken clock", "--date=@99999999999999 +0000"]
+    subprocess.run(command, cwd=history, check=True, capture_output=True)
+    fill_days(history)
+    assert added(history) == {"kettle": "2024-03-01", "ladle": "2027-01-15"}

@@ -124,8 +124,9 @@ def _days_of_git(
     day = ""
     for line in _git(root, *log, "--", f"content/{folder}").split("\n"):
         if line.startswith("//"):
-            day = line.removeprefix("//")
-        elif line.endswith(".md"):
+            # A broken clock's commit may be of a year with seven digits, which no file may hold.
+            day = line.removeprefix("//") if len(line) == len("//2026-03-17") else ""
+        elif day and line.endswith(".md"):
             name = line.rpartition("/")[2].removesuffix(".md")
             found[name] = pick(day, found.get(name, day))
     return found
