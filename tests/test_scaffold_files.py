@@ -72,7 +72,7 @@ def test_requirements_name_one_commit_and_all_else_by_hash(wiki: Path, monkeypat
 
 def test_settings_of_a_new_wiki_are_the_defaults(wiki: Path) -> None:
     config = load(wiki).wiki.config
-    assert config == Config(root=wiki, site_name="Tea & Bread")
+    assert config == Config(root=wiki, site_name="Tea & Bread", host="github"), "it is published by its workflow"
 
 
 def test_forms_ask_for_what_is_read(wiki: Path) -> None:

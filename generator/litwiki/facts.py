@@ -38,6 +38,7 @@ from litwiki.model.ids import (
 )
 from litwiki.model.memo import Memo, MemoryMemo, key_of, remembered
 from litwiki.model.people import Person
+from litwiki.model.record_files import RecordFiles, layout_of
 from litwiki.model.records import LinkGraph, Paper, Topic
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
@@ -224,6 +225,11 @@ class Site:
     def settings(self) -> Settings:
         """What pages may know of the settings."""
         return self.wiki.config.settings
+
+    @cached_property
+    def record_files(self) -> RecordFiles:
+        """Where records of the API are."""
+        return layout_of(len(self.wiki.papers), self.wiki.config.records)
 
     @cached_property
     def newest_first(self) -> tuple[Slug, ...]:

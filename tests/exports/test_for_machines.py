@@ -18,7 +18,7 @@ from litwiki.exports import api, api_description, llms, robots
 from litwiki.exports.api_description import definitions
 from litwiki.facts import Site
 from litwiki.markup import markdown_text
-from litwiki.model.ids import Slug, TopicId, url_of
+from litwiki.model.ids import DocPath, Slug, TopicId, url_of
 from litwiki.model.records import LinkGraph, Paper, Topic
 from litwiki.text.words import clean
 from tests.conftest import DATA, ROOT
@@ -142,3 +142,24 @@ def test_a_page_leads_to_its_record() -> None:
         )
         leads_to = posixpath.normpath(posixpath.join(url_of(page.path), found))
         assert leads_to in there
+
+
+def test_records_in_shards_say_what_records_in_files_say() -> None:
+    wiki = content.load(DATA / "wiki").wiki
+    config = replace(wiki.config, records="shards")
+    alone = {file.path: file.content for file in exports.dump(Site(wiki, NO_LINKS), [api])}
+    shared = {
+        file.path: file.content
+        for file in exports.dump(Site(replace(wiki, config=config), NO_LINKS), [api, api_description, llms])
+    }
+    index = json.loads(shared[DocPath("api/index.json")])
+    for paper in index["papers"]:
+        records = json.loads(shared[paper["record"]])
+        assert records[paper["slug"]] == json.loads(alone[DocPath(f"api/papers/{paper['slug']}.json")])
+    assert len(index["papers"]) == len(wiki.papers)
+    assert not any(path.startswith("api/papers/") for path in shared)
+    assert b"api/papers/" not in shared[DocPath("llms.txt")]
+    addresses = json.loads(shared[DocPath("api/openapi.json")])["paths"]
+    assert "/api/records/{shard}.json" in addresses
+    assert "/api/papers/{slug}.json" not in addresses
+    assert all("record" not in paper for paper in json.loads(alone[DocPath("api/index.json")])["papers"])

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from litwiki.build.fit import Fit, fit
 from litwiki.build.inputs import Inputs
 from litwiki.build.report import Report
 from litwiki.build.store import Store
@@ -38,11 +39,15 @@ def build(
     strict: bool = False,
     archive: bool = False,
     explain: str = "",
+    host: str = "",
+    scheduler: str = "",
     say: Say = lambda _: None,
     tick: Callable[[int], None] = lambda _: None,
 ) -> Report:
     """Builds the site of the wiki at `root`; `strict` takes warnings for errors, `archive` also writes
-    a zip beside the site that opens without a server, `explain` asks why the file with this path is made again.
+    a zip beside the site that opens without a server, `explain` asks why the file with this path is made again;
+    `host` is a name of `model.hosts.HOSTS`, by default that of the settings, and the report says how the site fits it;
+    `scheduler` is the address of a Dask scheduler whose workers do the work.
     `say` hears what is being done, `tick` after every batch of pages how many are left.
 
     Raises `UsageError`, `BusyError` and `RenderError`.
@@ -52,11 +57,11 @@ def build(
     said = _begin_anew(root) if clean else []
     with _no_collector():
         try:
-            report = _build(root, goal, strict, archive, explain, say, tick)
+            report = _build(root, goal, strict, archive, explain, host, scheduler, say, tick)
         except sqlite3.DatabaseError:
             forget(root / "build")
             try:
-                report = _build(root, goal, strict, archive, explain, say, tick)
+                report = _build(root, goal, strict, archive, explain, host, scheduler, say, tick)
             except sqlite3.OperationalError as error:  # no room, or no permission to write
                 raise StorageError(f"{root / 'build' / 'state.db'}: {error}; the site is as it was") from None
     warnings = (*report.warnings, *said)
@@ -109,7 +114,15 @@ def _remove_folders(folder: Path) -> None:
 
 
 def _build(
-    root: Path, goal: Path, strict: bool, archive: bool, explain: str, say: Say, tick: Callable[[int], None]
+    root: Path,
+    goal: Path,
+    strict: bool,
+    archive: bool,
+    explain: str,
+    host: str,
+    scheduler: str,
+    say: Say,
+    tick: Callable[[int], None],
 ) -> Report:
     clock = Stages()
     with clock("look"):
@@ -123,14 +136,16 @@ def _build(
         last = _last(store, before, goal, root, strict) if not (archive or explain) else None
     if last and not inputs.depend_on_more() and all(tree.is_as_made() for tree in trees.values()):
         store.close()
-        return replace(last, stages=clock.seconds)
+        return replace(last, stages=clock.seconds, fit=_fit(last, host, published))
     with clock("import"):
         from litwiki.build.story import Story
-    story = Story(root, store, inputs, trees, clock, say, tick, strict=strict)
+    story = Story(root, store, inputs, trees, clock, say, tick, strict=strict, scheduler=scheduler)
     report = story.run(explain)
     if report.site and inputs.are_as_seen() and not story.said_once:
         told = {**report.to_json(), "strict": strict, "inputs": before, "goal": _named(goal, root)}
         store.set_fact("last", told)
+    if report.site:
+        report = replace(report, fit=_fit(report, host, published))
     store.close()
     if archive and report.site:
         from litwiki.site import offline
@@ -140,6 +155,10 @@ def _build(
         offline.write_zip(goal, packed)
         report = replace(report, archive=packed)
     return replace(report, stages=clock.seconds)
+
+
+def _fit(report: Report, host: str, site: Tree) -> Fit:
+    return fit(host or report.host, {path: row.size for path, row in site.rows.items()}, report.papers)
 
 
 def _last(store: Store, inputs: str, goal: Path, root: Path, strict: bool) -> Report | None:

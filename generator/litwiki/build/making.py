@@ -40,6 +40,8 @@ class Task:
     pages: Sequence[ToMake]
     shells: Mapping[ShellKey, Shell]
     places: Places
+    templates: str
+    """A digest of the templates: a worker of a cluster outlives a build, and must not print with those of the last."""
 
 
 class Result(NamedTuple):
@@ -52,7 +54,7 @@ class Result(NamedTuple):
 
 def run(task: Task) -> list[Result]:
     """Makes the pages of a task, in their order."""
-    printer = _printer(task.root)
+    printer = _printer(task.root, task.templates)
     found: list[Result] = []
     for template, view, docs_key, site_key in task.pages:
         page = printer.page(template, view)
@@ -70,7 +72,8 @@ def run(task: Task) -> list[Result]:
 
 
 @lru_cache(maxsize=1)
-def _printer(root: Path) -> Printer:
+def _printer(root: Path, templates: str) -> Printer:
+    del templates  # only tells printers apart
     return Printer(root)
 
 

@@ -20,6 +20,7 @@ from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.ids import DocPath, Slug, paper_path
 from litwiki.model.memo import Memo, key_of
 from litwiki.model.outline import digest_of_outline, outline_of
+from litwiki.model.record_files import layout_of
 from litwiki.model.records import LinkGraph, Output
 from litwiki.model.wiki import Wiki
 from litwiki.pages import Kind, View, paper, paper_map
@@ -173,8 +174,12 @@ class Plan:
         return paper.view_of(self._site_of_papers, slug)
 
     def _records(self) -> Iterator[PlannedFile]:
-        for slug, (_, _, key) in self._keys.items():
-            yield PlannedFile(DocPath(f"api/papers/{slug}.json"), key, partial(self._record, slug))
+        layout = layout_of(len(self._wiki.papers), self._wiki.config.records)
+        records = (
+            (slug, Output(layout.path(slug), key, partial(self._record, slug)))
+            for slug, (_, _, key) in self._keys.items()
+        )
+        yield from map(_file, api.record_files(layout, records))
 
     def _record(self, slug: Slug) -> bytes:
         (output,) = api.of_papers(self._site_of_papers, [slug])

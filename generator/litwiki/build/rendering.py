@@ -18,7 +18,7 @@ from litwiki.build.planning import PlannedPage
 from litwiki.build.store import NOTHING, OutputRow, Store
 from litwiki.build.strangers import set_aside
 from litwiki.build.tree import Tree, write_file
-from litwiki.model.digests import digest_of_bytes
+from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.errors import RenderError
 from litwiki.model.ids import DocPath, url_of
 from litwiki.model.records import Page
@@ -53,12 +53,16 @@ class Rendering:
         self._executor = executor
         self._docs, self._site = trees["docs"], trees["site"]
         self._aside = aside_of(self._site.folder, root / "build")
+        self._templates = ""
+        self.in_a_batch = IN_A_BATCH
+        """Pages of a task."""
         self.said_once: list[str] = []
         """Warnings of files of others that were in the site."""
 
     def todo(self, planned: Sequence[PlannedPage]) -> list[ToMake]:
         """The pages of which a file is not as it should be."""
         templates, frames = template_digests(self._root, self._store), self._frames
+        self._templates = digest_of(sorted(templates.items()))
         found = []
         for page in planned:
             path, template = page.path, page.template
@@ -78,8 +82,8 @@ class Rendering:
         """
         firsts, others = self._firsts_of(todo)
         self._note_all(firsts, run(self._task(firsts)))
-        parts = batches(others, IN_A_BATCH)
-        tasks = map(self._task, parts)
+        parts = batches(others, self.in_a_batch)
+        tasks = [self._task(part) for part in parts]
         results = self._executor.map(run, tasks) if len(others) > FEW else map(run, tasks)
         return self._finish(parts, results, len(others))
 
@@ -110,7 +114,7 @@ class Rendering:
         frames = self._frames
         wanted = {frames.places.of_page(page.view.path) for page in pages}
         shells = {key: shell for key, shell in frames.shells.items() if key[0] in wanted}
-        return Task(self._root, str(self._docs.folder), str(self._aside), pages, shells, frames.places)
+        return Task(self._root, str(self._docs.folder), str(self._aside), pages, shells, frames.places, self._templates)
 
     def _note(self, page: ToMake, result: Result) -> None:
         path = page.view.path

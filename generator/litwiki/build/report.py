@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from litwiki.build.fit import Fit
 from litwiki.model.records import JsonValue, Place, Problem, Severity
 
 
@@ -20,6 +21,9 @@ class Report:
     peak_mebibytes: int = 0
     archive: Path | None = None
     stages: dict[str, float] = field(default_factory=dict)
+    host: str = "none"
+    """Where the wiki's settings say that the site is published."""
+    fit: Fit | None = None
     reasons: tuple[str, ...] = ()
     """Why the file that somebody asked about was made again, or was not."""
 
@@ -36,6 +40,8 @@ class Report:
             "peak_mebibytes": self.peak_mebibytes,
             "archive": str(self.archive) if self.archive else None,
             "stages": {name: round(seconds, 3) for name, seconds in self.stages.items()},
+            "host": self.host,
+            "fit": self.fit.to_json() if self.fit else None,
             **({"reasons": list(self.reasons)} if self.reasons else {}),
         }
 
@@ -51,6 +57,7 @@ class Report:
             warnings=tuple(str(warning) for warning in warnings),
             papers=int(str(told["papers"])),
             pages=int(str(told["pages"])),
+            host=str(told["host"]),
         )
 
 

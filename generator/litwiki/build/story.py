@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from litwiki.build.report import Report
 from litwiki.build.store import Store
 from litwiki.build.strangers import set_aside
 from litwiki.build.tree import Tree
+from litwiki.cluster import cluster
 from litwiki.curation.checks import check_content
 from litwiki.facts import Link, Site
 from litwiki.markup import escape_html
@@ -27,7 +29,7 @@ from litwiki.model.wiki import Wiki
 from litwiki.pages import about, new
 from litwiki.pages.compare import link as compare_link
 from litwiki.pages.lists import lists_of
-from litwiki.site import footer, sitemap
+from litwiki.site import footer, records_part, sitemap
 from litwiki.site.publish import claim
 from litwiki.templates import outdated, theme_files
 from litwiki.workers import workers
@@ -35,6 +37,8 @@ from litwiki.workers import workers
 if TYPE_CHECKING:
     from litwiki.build import Stages
 
+FOR_A_CLUSTER = 1_024
+"""Pages of a task on a cluster, whose scheduler spends about a millisecond on each."""
 NAMED_PAGE = re.compile(rb"[\w./-]+\.md\b")
 ASSETS = "assets/"
 """Files of the theme that stand in the site under their own names; the others are templates."""
@@ -56,9 +60,11 @@ class Story:
         tick: Callable[[int], None],
         *,
         strict: bool,
+        scheduler: str = "",
     ) -> None:
         self._root, self._store, self._inputs, self._trees = root, store, inputs, trees
         self._clock, self._say, self._tick, self._strict = clock, say, tick, strict
+        self._scheduler = scheduler
         self._why = Explanation()
         self.said_once: list[str] = []
         """Warnings of what this build did, which the next one need not repeat."""
@@ -66,17 +72,21 @@ class Story:
     def run(self, explain: str = "") -> Report:
         """Loads, checks, links, plans, makes, renders and publishes."""
         config = content.load_config(self._root)
-        with content.lock(config):
+        papers = sum(path.startswith("/content/papers/") for path in self._inputs.digests)
+        with content.lock(config), self._executor(papers) as executor:
             self._say("checking content")
             with self._clock("load"):
-                wiki, problems = self._load()
+                wiki, problems = self._load(executor)
             if any(self._strict or problem.severity is Severity.ERROR for problem in problems):
                 return Report(None, problems)
             claim(self._trees["site"].folder)
             self._put_aside()
             self._say("linking papers")
-            with workers(len(wiki.papers)) as executor:
-                return self._make(wiki, problems, executor, explain)
+            return self._make(wiki, problems, executor, explain)
+
+    def _executor(self, papers: int) -> AbstractContextManager[Executor]:
+        """What works for this build: a cluster, or processes of this machine, which start when there is work."""
+        return cluster(self._scheduler, self._root) if self._scheduler else workers(papers)
 
     def _make(self, wiki: Wiki, problems: tuple[Problem, ...], executor: Executor, explain: str) -> Report:
         """Everything behind the checks."""
@@ -97,6 +107,8 @@ class Story:
             _refuse_double([*(page.path for page in planned), *(output.path for output in outputs)])
             frames = self._frames(planned, theme)
         rendering = Rendering(self._root, self._store, self._trees, frames, self._why, executor, self._tick)
+        if self._scheduler:
+            rendering.in_a_batch = FOR_A_CLUSTER
         self._say("making pages")
         with self._clock("keys"):
             todo = rendering.todo(planned)
@@ -129,6 +141,7 @@ class Story:
             papers=len(wiki.papers),
             pages=len(planned),
             written=written + sum(page.docs_key is not None for page in todo),
+            host=wiki.config.host,
             reasons=self._why.of(explain) if explain else (),
         )
 
@@ -137,11 +150,11 @@ class Story:
         for name in ("docs", "theme"):
             self.said_once += set_aside(self._trees[name], self._root, name)
 
-    def _load(self) -> tuple[Wiki, tuple[Problem, ...]]:
+    def _load(self, executor: Executor) -> tuple[Wiki, tuple[Problem, ...]]:
         start = "/content/"
         digests = {name[len(start) :]: d for name, d in self._inputs.digests.items() if name.startswith(start)}
         known = content.recall(digests, self._store)
-        wiki, problems = check_content(self._root, alike=self._strict, known=known)
+        wiki, problems = check_content(self._root, alike=self._strict, known=known, executor=executor)
         faulty = {problem.place.path for problem in problems}
         content.remember(
             digests,
@@ -164,6 +177,8 @@ class Story:
         ends = [*newest, *(one.page for one in lists_of(site.wiki)), *compare_link(site), about_page]
         if part := footer.pages_part(ends, site.settings.license):
             theme.setdefault(footer.PART, part)
+        if part := records_part.records_part(site.record_files):
+            theme[records_part.PART] = part
         for file in sitemap.make(site.settings, (page.path for page in planned if page.in_sitemap)):
             # The engine renders its own sitemap, whatever else is there: ours takes that template's place.
             if file.path == "sitemap.xml":

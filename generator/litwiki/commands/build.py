@@ -6,6 +6,7 @@ import click
 
 from litwiki.commands.console import errors, fail, print_json, progress, show, wiki_root
 from litwiki.commands.options import EPILOG, json_option, quiet_option, root_option
+from litwiki.model.hosts import HOSTS
 from litwiki.model.records import Severity
 
 
@@ -18,6 +19,17 @@ from litwiki.model.records import Severity
 @click.option(
     "--explain", metavar="PATH", default="", help="Say why a file of build/docs or of the site was made again."
 )
+@click.option(
+    "--host",
+    type=click.Choice(tuple(HOSTS)),
+    help="Where the site is published: say whether it fits there. `host` of site_config/wiki.yml where not given.",
+)
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    default="",
+    help="Let the workers of a Dask scheduler work, such as tcp://10.0.0.1:8786. They share the wiki's folder.",
+)
 @json_option
 @quiet_option
 def build(
@@ -27,6 +39,8 @@ def build(
     strict: bool,
     offline: bool,
     explain: str,
+    host: str | None,
+    scheduler: str,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -41,6 +55,8 @@ def build(
             strict=strict,
             archive=offline,
             explain=explain,
+            host=host or "",
+            scheduler=scheduler,
             say=steps.say,
             tick=steps.tick,
         )
@@ -54,9 +70,16 @@ def build(
         click.echo(warning, err=True)
     if report.site is None:
         fail("nothing was built")
+    fit = report.fit
+    for message in (*fit.too_much, *fit.near) if fit and not as_json else ():
+        click.echo(message, err=True)
     if not as_json and not quiet:
         warned = sum(p.severity is Severity.WARNING for p in report.problems)
         advice = f"; {warned} warnings (litwiki check)" if warned else ""
         click.echo(f"{report.pages} pages of {report.papers} papers in {report.seconds:.1f} s: {report.site}{advice}")
+        if fit:
+            click.echo(fit.summary)
         if report.archive:
             click.echo(f"to read without a server: {report.archive}")
+    if fit and fit.too_much:
+        fail("the site is built, and does not fit where it is published")

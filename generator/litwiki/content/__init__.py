@@ -349,7 +349,8 @@ def _papers(
     found: dict[Slug, Paper] = {Slug(name): known[Slug(name)] for _, name, _ in listed if name in known}
     unread = [(path, name, content, *terms.get(name, ("", b""))) for path, name, content in listed if name not in known]
     shards = [unread[first : first + AT_A_TIME] for first in range(0, len(unread), AT_A_TIME)]
-    for papers, problems in executor.map(_read_some, shards):
+    # An executor may start its processes at the first call, and one task gains nothing from them.
+    for papers, problems in executor.map(_read_some, shards) if len(shards) > 1 else map(_read_some, shards):
         found |= papers
         for problem in problems:
             report(problem)

@@ -41,7 +41,17 @@ LICENSE = Key(
     LicenseField(),
     "The license of this wiki's own texts: an SPDX id such as CC-BY-4.0, or {name: …, url: …}; '' for none.",
 )
-KEYS = (ABSTRACTS, REPOSITORY, BRANCH, GROUPS, HIGHWIRE, EDITING, SOURCES, CURATORS, LICENSE)
+HOST = Key(
+    "host",
+    Choice(("github", "cloudflare", "none"), "none"),
+    "Where the site is published: a build says whether it fits there.",
+)
+RECORDS = Key(
+    "records",
+    Choice(("auto", "files", "shards"), "auto"),
+    "files: each paper has a file in the API. shards: papers share files. auto: by how many there are.",
+)
+KEYS = (ABSTRACTS, REPOSITORY, BRANCH, GROUPS, HIGHWIRE, EDITING, SOURCES, CURATORS, LICENSE, HOST, RECORDS)
 
 
 def read_settings(root: Path, report: Report) -> Config:
@@ -72,6 +82,8 @@ def read_settings(root: Path, report: Report) -> Config:
         sources=get(SOURCES),
         curators=get(CURATORS),
         license=get(LICENSE),
+        host=get(HOST),
+        records=get(RECORDS),
     )
 
 

@@ -6,6 +6,7 @@ and links that lead nowhere, summaries that readers will miss.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import Executor
 from pathlib import Path
 
 from litwiki import content
@@ -34,7 +35,12 @@ LONGEST_TLDR = 32
 
 
 def check_content(
-    root: Path, site: Path | None = None, *, alike: bool = True, known: content.Known | None = None
+    root: Path,
+    site: Path | None = None,
+    *,
+    alike: bool = True,
+    known: content.Known | None = None,
+    executor: Executor | None = None,
 ) -> tuple[Wiki, tuple[Problem, ...]]:
     """The wiki as far as it can be read, and everything that is wrong with it, sorted.
 
@@ -45,7 +51,7 @@ def check_content(
 
     if site and not (site / "index.html").is_file():
         raise UsageError(f"{site} holds no site; `litwiki build` makes one")
-    loaded = content.load(root, known) if known else content.load(root)
+    loaded = content.load(root, known or content.NOTHING_KNOWN, executor)
     unread = unread_files(root, loaded.wiki, loaded.problems)
     pairs = identity.alike(loaded.wiki) if alike else ()
     later = check(loaded.wiki, pairs, unread)

@@ -1,17 +1,21 @@
 """The static JSON API: `/api/index.json`, `/api/papers/<slug>.json`, `/api/topics/<topic>.json`,
-`/api/paths/<path>.json`.
+`/api/paths/<path>.json`. In a large wiki papers share files, `/api/records/<shard>.json` (`model.record_files`), and
+the index says of each paper where its record is.
 
 The index lists papers in parts of a thousand; each part names the next, so that no file grows without a
 bound. Text is as stored (LaTeX and all), never escaped for HTML: whoever shows it escapes it.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from operator import itemgetter
 
 from litwiki import access
 from litwiki.facts import Near, OnPath, PaperFacts, Site
 from litwiki.markup import json_bytes
 from litwiki.model.ids import DocPath, ReadingPathId, Slug, TopicId
+from litwiki.model.record_files import RecordFiles
 from litwiki.model.records import Authorship, JsonValue, LinkGraph, Output, Paper, Publication, Status, Topic
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
@@ -22,17 +26,36 @@ PER_PART = 1_000
 
 
 def files(site: Site) -> Iterable[Output]:
-    """One file a paper, one a topic, one a reading path, and the index."""
-    yield from of_papers(site, site.wiki.papers)
+    """The records of papers, one file a topic, one a reading path, and the index."""
+    slugs = tuple(site.wiki.papers)
+    yield from record_files(site.record_files, zip(slugs, of_papers(site, slugs), strict=True))
     yield from overview(site)
 
 
 def of_papers(site: Site, slugs: Iterable[Slug]) -> Iterator[Output]:
-    """One file a paper."""
+    """The record of each paper, as a file of its own."""
     for slug in slugs:
         scores = site.scores(slug)
         make = partial(_paper, site.paper(slug), scores)
         yield Output(DocPath(f"api/papers/{slug}.json"), (site.digest_of_facts(slug), scores), make)
+
+
+def record_files(layout: RecordFiles, records: Iterable[tuple[Slug, Output]]) -> Iterator[Output]:
+    """The files that records of papers are in: each alone, or an object of JSON with the records of a shard by slug."""
+    if layout.bits is None:
+        yield from (record for _, record in records)
+        return
+    shards: dict[DocPath, list[tuple[Slug, Output]]] = defaultdict(list)
+    for slug, record in records:
+        shards[layout.path(slug)].append((slug, record))
+    for path, some in sorted(shards.items()):
+        some.sort(key=itemgetter(0))
+        yield Output(path, [(slug, record.inputs) for slug, record in some], partial(_shard, some))
+
+
+def _shard(records: Iterable[tuple[Slug, Output]]) -> bytes:
+    # A slug needs no escape.
+    return b"{" + b",\n".join(f'"{slug}":'.encode() + record.make().rstrip() for slug, record in records) + b"}\n"
 
 
 def overview(site: Site) -> Iterator[Output]:
@@ -42,7 +65,7 @@ def overview(site: Site) -> Iterator[Output]:
     for number, part in enumerate(parts, 1):
         name = "index" if number == 1 else f"index-{number}"
         following = f"index-{number + 1}.json" if number < len(parts) else None
-        index = _index(site.wiki, part, following, first=number == 1)
+        index = _index(site, part, following, first=number == 1)
         yield Output(DocPath(f"api/{name}.json"), index, partial(json_bytes, index))
     for path in site.wiki.reading_paths:
         record = _path_record(site.wiki, path)
@@ -56,7 +79,8 @@ def _paper(facts: PaperFacts, scores: Sequence[float]) -> bytes:
     return json_bytes(paper_record(facts, scores))
 
 
-def _index(wiki: Wiki, slugs: Sequence[Slug], following: str | None, *, first: bool) -> dict[str, JsonValue]:
+def _index(site: Site, slugs: Sequence[Slug], following: str | None, *, first: bool) -> dict[str, JsonValue]:
+    wiki, layout = site.wiki, site.record_files
     record: dict[str, JsonValue] = {}
     if first:
         record |= {
@@ -80,7 +104,15 @@ def _index(wiki: Wiki, slugs: Sequence[Slug], following: str | None, *, first: b
                 for x in wiki.listings_in_order[:PER_PART]
             ],
         }
-    record["papers"] = [{"slug": slug, "title": wiki.papers[slug].title, "url": f"papers/{slug}/"} for slug in slugs]
+    record["papers"] = [
+        {
+            "slug": slug,
+            "title": wiki.papers[slug].title,
+            "url": f"papers/{slug}/",
+            **({} if layout.bits is None else {"record": layout.path(slug)}),
+        }
+        for slug in slugs
+    ]
     record["next"] = following
     return record
 

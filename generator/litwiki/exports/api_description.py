@@ -29,7 +29,9 @@ def files(site: Site) -> Iterable[Output]:
         "$defs": {**defs},
     }
     yield Output(DocPath("api/schema.json"), schema, partial(json_bytes, schema))
-    described = _openapi(clean(site.settings.site_name), site.settings.site_url)
+    described = _openapi(
+        clean(site.settings.site_name), site.settings.site_url, is_sharded=site.record_files.bits is not None
+    )
     yield Output(DocPath("api/openapi.json"), described, partial(json_bytes, described))
 
 
@@ -201,7 +203,11 @@ def _path() -> Schema:
 
 
 def _index() -> Schema:
-    paper = _record("", {"slug": _text(), "title": _text(), "url": _text()})
+    paper = _record(
+        "",
+        {"slug": _text(), "title": _text(), "url": _text()},
+        {"record": _text("The file with its record, where papers share files.")},
+    )
     listing = _record(
         "",
         {"id": _text(), "title": _text(), "date": _or_null(DAY), "printed": _or_null(_text()), "entries": WHOLE},
@@ -222,8 +228,13 @@ def _index() -> Schema:
 # --- the addresses -------------------------------------------------------------------------------------
 
 
-def _openapi(site_name: str, site_url: str) -> Schema:
+def _openapi(site_name: str, site_url: str, *, is_sharded: bool) -> Schema:
     defs: Schema = {name: {**schema} for name, schema in definitions().items()}
+    papers: Schema = (
+        {"/api/records/{shard}.json": _get("Papers by slug; the index says in which file", "Paper", "shard")}
+        if is_sharded
+        else {"/api/papers/{slug}.json": _get("A paper", "Paper", "slug")}
+    )
     return {
         "openapi": "3.1.0",
         "info": {
@@ -235,7 +246,7 @@ def _openapi(site_name: str, site_url: str) -> Schema:
         "paths": {
             "/api/index.json": _get("The first thousand papers, topics and listings", "Index"),
             "/api/index-{part}.json": _get("Further papers; each part names the next", "Index", "part"),
-            "/api/papers/{slug}.json": _get("A paper", "Paper", "slug"),
+            **papers,
             "/api/topics/{topic}.json": _get("A topic", "Topic", "topic"),
             "/api/paths/{path}.json": _get("A reading path", "Path", "path"),
         },
@@ -246,7 +257,10 @@ def _openapi(site_name: str, site_url: str) -> Schema:
 def _get(summary: str, record: str, parameter: str = "") -> Schema:
     kind: Schema = {"type": "integer", "minimum": 2} if parameter == "part" else {"type": "string"}
     needed: list[JsonValue] = [{"name": parameter, "in": "path", "required": True, "schema": kind}] if parameter else []
-    shown: Schema = {"application/json": {"schema": {"$ref": f"#/components/schemas/{record}"}}}
+    schema: Schema = {"$ref": f"#/components/schemas/{record}"}
+    if parameter == "shard":
+        schema = {"type": "object", "additionalProperties": schema}
+    shown: Schema = {"application/json": {"schema": schema}}
     answers: Schema = {"200": {"description": "It is there.", "content": shown}, "404": {"description": "It is not."}}
     operation = f"get{record}{'Part' if parameter == 'part' else ''}"
     return {"get": {"operationId": operation, "summary": summary, "parameters": needed, "responses": answers}}

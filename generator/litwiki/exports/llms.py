@@ -11,6 +11,7 @@ from functools import partial
 from litwiki.facts import Site
 from litwiki.markup import markdown_text
 from litwiki.model.ids import DocPath, Slug, listing_path, paper_path, reading_path_path, topic_path, url_of
+from litwiki.model.record_files import RecordFiles
 from litwiki.model.records import Output
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
@@ -25,7 +26,7 @@ PER_PART = 400
 
 def files(site: Site) -> Iterable[Output]:
     """One file with links, and the whole text in parts."""
-    text = _text(site.wiki)
+    text = _text(site.wiki, site.record_files)
     yield Output(DocPath("llms.txt"), text, text.encode)
     slugs = [*site.newest_first]
     parts = [slugs[start : start + PER_PART] for start in range(0, len(slugs), PER_PART)] or [[]]
@@ -57,9 +58,10 @@ def _full(site: Site, slugs: Sequence[Slug], number: int, count: int) -> bytes:
     return "\n".join(lines).encode("utf-8", "replace")
 
 
-def _text(wiki: Wiki) -> str:
+def _text(wiki: Wiki, layout: RecordFiles) -> str:
     lines = [f"# {markdown_text(wiki.config.site_name)}", "", f"> {_sum(wiki)}", ""]
-    lines += ["A paper's page is `papers/<slug>/`; the same as data is `api/papers/<slug>.json`.", "", "## Data", ""]
+    record = "`api/papers/<slug>.json`" if layout.bits is None else "in the file that the index names as its `record`"
+    lines += [f"A paper's page is `papers/<slug>/`; the same as data is {record}.", "", "## Data", ""]
     lines += [
         _line(wiki, "api/index.json", "All papers", "slugs and titles, a thousand a file; `next` names the next"),
         _line(wiki, "api/openapi.json", "Description of the data", "OpenAPI; also `api/schema.json` (JSON Schema)"),

@@ -64,6 +64,10 @@ class Config:
     """Who keeps the wiki, as citations of it name them."""
     license: License | None = None
     """That of the wiki's own texts."""
+    host: str = "none"
+    """Where the site is published, a name of `model.hosts.HOSTS`."""
+    records: str = "auto"
+    """Whether each paper has a file of its own in the API, or shares one with others; auto: by how many there are."""
 
     @property
     def content(self) -> Path:

@@ -15,6 +15,7 @@ from litwiki.facts import Link, Notes, PaperFacts, Place, Site, topic_link
 from litwiki.markup import preformatted
 from litwiki.metadata import Head
 from litwiki.model.ids import DocPath, Slug, paper_path, topic_path, url_of
+from litwiki.model.record_files import RecordFiles
 from litwiki.model.records import Authorship, Paper
 from litwiki.model.richtext import rich
 from litwiki.pages.papers import letter_of, letter_page, shown_letter
@@ -67,11 +68,18 @@ class PaperView(View):
     """Of `facts`."""
     notes: Notes | None
     above: tuple[Link, ...]
+    record: DocPath
+    """The file of the API that has the paper's record."""
+
+    @property
+    def is_record_shared(self) -> bool:
+        """Whether other papers' records are in that file, too."""
+        return self.record != RecordFiles().path(self.paper.slug)
 
     @property
     def inputs(self) -> object:
         """The view, with a digest in place of the facts."""
-        return (self.path, self.settings, self.digest, self.notes, self.above)
+        return (self.path, self.settings, self.digest, self.notes, self.above, self.record)
 
     @property
     def paper(self) -> Paper:
@@ -95,7 +103,7 @@ class PaperView(View):
                 kind="article",
                 tags=metadata.highwire(paper, citation, self.facts.orcids) if settings.highwire else (),
                 thing=metadata.article(settings, self.path, paper, citation, names, self.facts.orcids),
-                record=f"api/papers/{paper.slug}.json",
+                record=self.record,
             ),
         )
 
@@ -254,6 +262,7 @@ def view_of(site: Site, slug: Slug) -> PaperView:
         digest=site.digest_of_facts(slug),
         notes=site.notes(notes, f"content/papers/{slug}.md") if notes else None,
         above=_above(site, slug),
+        record=site.record_files.path(slug),
     )
 
 

@@ -10,7 +10,7 @@
    * @typedef {{ id: string, name: string, columns?: { key: string, name: string, unit: string, better: string | null }[] }} Topic
    * @typedef {{ label: string, cells: (Node | string)[], plain: string[] }} Row what a row shows, and the same for files
    */
-  const { page, load, make } = /** @type {any} */ (window).litwiki;
+  const { page, load, record, make } = /** @type {any} */ (window).litwiki;
   const { MOST, valid, keep, ticked } = /** @type {any} */ (window).litwikiCompare;
   const box = /** @type {HTMLElement} */ (document.querySelector(".lw-compare"));
   const SHOWN_AUTHORS = 6;
@@ -196,7 +196,7 @@
     url.search = slugs.length ? `?p=${slugs.join(",")}` : "";
     history.replaceState(history.state, "", url);
     /** @type {(Paper | null)[]} */
-    const found = await Promise.all(slugs.map((slug) => load(`api/papers/${slug}.json`).catch(() => null)));
+    const found = await Promise.all(slugs.map((slug) => record(slug).catch(() => null)));
     if (mine !== run) return;
     const papers = found.flatMap((paper) => (paper ? [paper] : []));
     const missing = slugs.filter((_, i) => !found[i]);

@@ -46,6 +46,27 @@
   });
   const take = (/** @type {string} */ path, /** @type {unknown} */ value) => waiting.get(path)?.(value);
 
+  const shards = document.querySelector("meta[name=litwiki-records]")?.getAttribute("content");
+
+  /** In which shard a paper's record is: its hash (FNV-1a), cut to so many bits; see `record_files.py`. @param {string} slug @param {number} bits */
+  const shardOf = (slug, bits) => {
+    let hash = 0x811c9dc5;
+    for (const letter of slug) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193);
+    return ((hash & ((1 << bits) - 1)) >>> 0).toString(16);
+  };
+
+  /**
+   * A paper's record of the API, which has a file of its own or shares one with others.
+   * @param {string} slug
+   * @returns {Promise<any>} rejected where it cannot be had
+   */
+  const record = async (slug) => {
+    if (!shards) return load(`api/papers/${slug}.json`);
+    const some = await load(`api/records/${shardOf(slug, Number(shards))}.json`);
+    if (!Object.hasOwn(some, slug)) throw new Error(`${slug}: no record`);
+    return some[slug];
+  };
+
   /**
    * An element with its class, text and children.
    * @param {string} tag
@@ -59,7 +80,7 @@
     return element;
   };
 
-  Object.assign(window, { litwiki: Object.freeze({ root, page, load, take, make }) });
+  Object.assign(window, { litwiki: Object.freeze({ root, page, load, record, take, make }) });
 
   // --- math ---------------------------------------------------------------------------------------------
 
@@ -100,11 +121,11 @@
   let shown = null;
   let timer = 0;
 
-  /** Where the JSON of a link's paper or topic is, or nothing: other pages have no preview. */
+  /** Of a link's paper or topic which it is, and its record; nothing of other pages, which have no preview. */
   const recordOf = (/** @type {HTMLAnchorElement} */ link) => {
     const path = link.href.startsWith(root.href) ? link.href.slice(root.href.length).replace(/index\.html$/, "") : "";
     const match = /^(papers|topics)\/([\w.-]+)\/$/.exec(path);
-    return match && `api/${match[1]}/${match[2]}.json`;
+    return match && { isPaper: match[1] === "papers", get: () => (match[1] === "papers" ? record(match[2]) : load(`api/topics/${match[2]}.json`)) };
   };
 
   /** The first authors of a paper's record, in few words. @param {{authors: string[], plain: {authors?: string[]}, authors_complete: boolean}} record */
@@ -120,10 +141,9 @@
     card = shown = null;
   };
 
-  const show = async (/** @type {HTMLAnchorElement} */ link, /** @type {string} */ path) => {
-    const record = await load(path).catch(() => null);
+  const show = async (/** @type {HTMLAnchorElement} */ link, /** @type {{ isPaper: boolean, get: () => Promise<any> }} */ { isPaper, get }) => {
+    const record = await get().catch(() => null);
     if (!record || shown !== link) return;
-    const isPaper = path.startsWith("api/papers/");
     const facts = isPaper
       ? [by(record), record.year, record.venue, ...record.topic_names].filter(Boolean).join(" · ")
       : `${record.group} · ${record.papers.length} ${record.papers.length === 1 ? "paper" : "papers"}`;
@@ -153,10 +173,10 @@
     if (link === shown) return;
     hide();
     // A card of a list shows already what a preview would.
-    const path = link && !link.matches(".lw-papers .lw-title") && recordOf(link);
-    if (!link || !path) return;
+    const found = link && !link.matches(".lw-papers .lw-title") && recordOf(link);
+    if (!link || !found) return;
     shown = link;
-    timer = setTimeout(() => show(link, path), event.type === "focusin" ? 0 : DELAY);
+    timer = setTimeout(() => show(link, found), event.type === "focusin" ? 0 : DELAY);
   };
 
   const leave = (/** @type {PointerEvent} */ event) => {

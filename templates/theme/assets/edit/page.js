@@ -5,7 +5,7 @@
 (() => {
   const host = document.querySelector(".lw-edit");
   if (!(host instanceof HTMLElement)) return;
-  const { make, load, page: addressOf } = /** @type {any} */ (window).litwiki;
+  const { make, record: recordOf, page: addressOf } = /** @type {any} */ (window).litwiki;
   const text = LitwikiEditText;
   const data = /** @type {EditData & { repository: string, branch: string, incoming: string, types: string[], groups: string[] }} */ (
     JSON.parse(host.dataset.edit ?? "{}"));
@@ -314,7 +314,7 @@
 
   /** What the site shows of a paper, as values of the form. @param {string} slug */
   const known = async (slug) => {
-    const record = await load(`api/papers/${slug}.json`);
+    const record = await recordOf(slug);
     const address = (/** @type {string} */ kind) => record.links.find((/** @type {{ kind: string }} */ link) => link.kind === kind)?.url ?? "";
     return {
       title: record.title, authors: record.authors.join("\n"), year: String(record.year ?? ""), type: record.type, venue: record.venue,

@@ -50,8 +50,8 @@ const LitwikiResult = (() => {
   /** What a paper says beyond its lead, from its record of the API; '' for others. @param {Doc} doc @returns {Promise<string>} */
   const textOf = async (doc) => {
     if (doc.kind !== "paper") return "";
-    const { load } = /** @type {any} */ (window).litwiki;
-    const found = await load(`api/${doc.url.slice(0, -1)}.json`).catch(() => null);
+    const { record: recordOf } = /** @type {any} */ (window).litwiki;
+    const found = await recordOf(doc.url.split("/")[1]).catch(() => null);
     if (!found) return "";
     const summary = found.plain.summary ?? found.summary;
     return `${summary.slice(found.tldr.length)} ${found.plain.abstract ?? found.abstract ?? ""}`.trim();

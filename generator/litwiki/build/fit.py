@@ -1,0 +1,115 @@
+"""Whether a site fits where it is published: the sizes of its files in, what is too much and what would help out."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from litwiki.model.config import WIKI_FILE
+from litwiki.model.hosts import HOSTS, Host
+from litwiki.model.records import JsonValue
+
+NEAR = 0.8
+"""The share of a limit from which there is a word about it, so that nobody meets it unwarned."""
+RECORDS = "api/papers/"
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A site beside the limits of a host. What is `too_much` the host refuses; what is `near`, one day."""
+
+    host: str
+    files: int
+    bytes: int
+    too_much: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """A line for people."""
+        text = f"{self.files:,} files, {_megabytes(self.bytes)}"
+        if self.host == "none":
+            return text
+        return f"{text}: {'does not fit' if self.too_much else 'fits'} {HOSTS[self.host].title}"
+
+    def to_json(self) -> dict[str, JsonValue]:
+        """A part of what `litwiki build --json` prints."""
+        return {
+            "host": self.host,
+            "files": self.files,
+            "bytes": self.bytes,
+            "too_much": list(self.too_much),
+            "near": list(self.near),
+        }
+
+
+def fit(name: str, sizes: Mapping[str, int], papers: int) -> Fit:
+    """How a site of so many papers, given as the bytes of each file by path, fits a host."""
+    host, total = HOSTS[name], sum(sizes.values())
+    help_ = "; ".join([*_advice(name, sizes, papers)])
+    too_much: list[str] = []
+    near: list[str] = []
+
+    def compare(size: int, limit: int | None, text: str) -> None:
+        if limit is not None and size > limit:
+            too_much.append(f"{text}: {help_}")
+        elif limit is not None and size > NEAR * limit:
+            near.append(f"{text}, and this is {size / limit:.0%} of it: {help_}")
+
+    paid = f" ({host.files_paid:,} on a paid plan)" if host.files_paid else ""
+    compare(len(sizes), host.files, f"the site has {len(sizes):,} files, {host.title} takes {host.files or 0:,}{paid}")
+    compare(total, host.bytes, f"the site has {_megabytes(total)}, {host.title} takes {_megabytes(host.bytes or 0)}")
+    for path, size in _largest(sizes):
+        limit = host.bytes_a_file
+        text = f"{path} has {_megabytes(size)}, {host.title} takes files of at most {_megabytes(limit or 0)}"
+        if limit is not None and size > limit:
+            too_much.append(f"{text}: publish at a host that takes it, such as GitHub Pages or object storage")
+        elif limit is not None and size > NEAR * limit:
+            near.append(text)
+    return Fit(name, len(sizes), total, tuple(too_much), tuple(near))
+
+
+def _advice(name: str, sizes: Mapping[str, int], papers: int) -> Iterator[str]:
+    """What would make the site smaller, or takes it as it is."""
+    host = HOSTS[name]
+    records = sum(path.startswith(RECORDS) for path in sizes)
+    if host.files is not None and papers and records >= papers:
+        yield f"`records: shards` in {WIKI_FILE} makes it some {records - records // 16:,} files less"
+    if host.bytes is not None:
+        yield f"most is in {_folders(sizes)}; `abstracts: omit` in {WIKI_FILE} leaves the abstracts out"
+    if host.files is not None and host.files_paid and host.files < len(sizes) <= host.files_paid:
+        yield "a paid plan takes it"
+    others = [other.title for key, other in HOSTS.items() if key not in (name, "none") and _takes(other, sizes)]
+    yield f"it fits {others[0]}" if others else "object storage (S3, R2) has no such limits"
+
+
+def _takes(host: Host, sizes: Mapping[str, int]) -> bool:
+    return (
+        (host.files is None or len(sizes) <= host.files)
+        and (host.bytes is None or sum(sizes.values()) <= host.bytes)
+        and (host.bytes_a_file is None or all(size <= host.bytes_a_file for size in sizes.values()))
+    )
+
+
+def _folders(sizes: Mapping[str, int]) -> str:
+    found: Counter[str] = Counter()
+    for path, size in sizes.items():
+        found[path.split("/")[0] + "/" if "/" in path else path] += size
+    return ", ".join(f"{name} ({_megabytes(size)})" for name, size in sorted(found.items(), key=_heaviest)[:3])
+
+
+def _heaviest(item: tuple[str, int]) -> tuple[int, str]:
+    return (-item[1], item[0])
+
+
+def _largest(sizes: Mapping[str, int]) -> list[tuple[str, int]]:
+    """A few files, the largest first."""
+    return sorted(sizes.items(), key=_heaviest)[:3]
+
+
+def _megabytes(size: int) -> str:
+    """Bytes for people, in units of a thousand, as hosts count them.
+
+    >>> _megabytes(1_000_000_000), _megabytes(26_214_400), _megabytes(41_000)
+    ('1,000.0 MB', '26.2 MB', '0.0 MB')
+    """
+    return f"{size / 1e6:,.1f} MB"
