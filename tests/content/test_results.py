@@ -79,9 +79,15 @@ def test_columns_have_a_key_and_a_name() -> None:
         ("[{key: 'Time to boil', name: Time}]", "4 F004 'Time to boil' is no key of a column; write time_to_boil"),
         ("[{key: note, name: Note}]", "4 F004 'note' is where a value was read, and no column; choose another key"),
         ("[{key: a, name: A}, {key: a, name: B}]", "4 F004 two columns have the key 'a'"),
+        (
+            "[{key: lid, name: Lid}, {key: cover, name: LID}]",
+            "4 F004 the columns 'lid' and 'cover' have one heading, 'LID'",
+        ),
+        ("[{key: year_of_test, name: Year}]", "4 F004 'Year' is a heading of every table in spreadsheets"),
+        ("[{key: a, name: A, better: {a: 1}}]", "4 F004 this is none of higher, lower; choose one"),
         ("[{key: a, name: A, better: more}]", "4 F004 'more' is none of higher, lower"),
         ("[{key: a, name: A, units: kg}]", "4 F001 unknown key 'units'; did you mean 'unit'?"),
-        (f"[{', '.join(f'{{key: a{n}, name: A}}' for n in range(13))}]", "4 F005 13 columns; at most 12"),
+        (f"[{', '.join(f'{{key: a{n}, name: A{n}}}' for n in range(13))}]", "4 F005 13 columns; at most 12"),
     ],
 )
 def test_what_is_no_column_is_said(line: str, said: str) -> None:

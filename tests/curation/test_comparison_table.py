@@ -103,6 +103,16 @@ def test_a_value_that_is_there_stays_unless_the_person_says_otherwise(kitchen: P
     assert results(kitchen, "kettle")["cha"] == Result({"minutes": "5"}, "Table 9")
 
 
+def test_a_heading_with_the_signs_of_other_tables_comes_back(kitchen: Path) -> None:
+    topic = kitchen / "content/topics/tea.md"
+    topic.write_text(
+        topic.read_text("utf-8").replace("name: Lid", "name: 'Lid; pot; cup; tea; ladle; sieve; pan'"), "utf-8"
+    )
+    table = export_table(content.load(kitchen).wiki, "tea")
+    assert "Lid; pot; cup" in table
+    assert run(kitchen, table) == (("new or changed: 0 values of 0 papers",), [])
+
+
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
@@ -111,6 +121,8 @@ def test_a_value_that_is_there_stays_unless_the_person_says_otherwise(kitchen: P
         ("ladle,4,,", "2: no note says where the values were read"),
         ('ladle,"3,5",,x', "2: Time to boil (min): '3,5' may be one number or two; write 3.5, or '3, 5'"),
         (f"ladle,{'4' * 70},,x", "2: Time to boil (min): 70 characters; at most 60"),
+        (f"ladle,4,,{'tea ' * 200}", "2: note: 799 characters; at most 500"),
+        ("ladle,,,Table 2", "2: a note, and no value that it is about"),
         ("pot,1,,x\npot,2,,x", "3: pot stands on line 2 already"),
         ("ladle,4,,x,more", "2: a row of 5 cells where the header has 4"),
     ],
@@ -129,6 +141,7 @@ def test_a_row_that_cannot_be_used_is_said_and_the_others_count(row: str, reason
         ("tea", "slug,lid\nkettle,x\n", "no column is called paper"),
         ("tea", "paper,Lid,lid\nkettle,a,b\n", "two columns hold lid"),
         ("tea", "", "has no rows"),
+        ("tea", f"paper{',lid' * 2_000}\nkettle,x\n", "table.csv:1: a header of 2,001 columns"),
     ],
 )
 def test_a_table_that_is_none_is_wrong_usage(topic: str, table: str, message: str, kitchen: Path) -> None:

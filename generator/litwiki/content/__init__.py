@@ -52,7 +52,7 @@ from litwiki.content.pending import read_pending, write_pending
 from litwiki.content.people import ABOUT as ABOUT_PEOPLE
 from litwiki.content.people import namesake_item, orcid_item, read_people, same_item
 from litwiki.content.redirects import read_redirects, write_redirects
-from litwiki.content.results import columns_value, result_value, results_value, value_of, with_result
+from litwiki.content.results import columns_value, note_of, result_value, results_value, value_of, with_result
 from litwiki.content.settings import read_columns, read_settings
 from litwiki.content.store import Writing, last_change, lock, recover, writing
 from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Scalar, Sequence, is_empty, parse
@@ -116,6 +116,7 @@ __all__ = [
     "lock",
     "names_of_terms",
     "namesake_item",
+    "note_of",
     "orcid_item",
     "parse",
     "pins_value",

@@ -5,7 +5,7 @@ topics' files, as in notes; one that leads nowhere any more leaves its words, fo
 """
 
 from litwiki.content.date_fields import Date
-from litwiki.content.fields import Fields, Key, Report, swallowed_comments
+from litwiki.content.fields import Fields, Key, Report, swallowed_comments, wrong
 from litwiki.content.front_matter import Document
 from litwiki.content.slug_fields import SlugField
 from litwiki.content.text_fields import Text
@@ -25,10 +25,11 @@ def read_digest(document: Document, name: DigestId, report: Report) -> Published
     get = Fields(document.front, KEYS, report)
     for problem in swallowed_comments(document.front, document.text.split("\n")[1:], 2):
         report(problem)
-    topic = get(TOPIC)
-    return PublishedDigest(
-        name, get(TITLE), get(SINCE) or "", get(UNTIL) or "", TopicId(topic) if topic else None, document.body
-    )
+    topic, since, until = get(TOPIC), get(SINCE) or "", get(UNTIL) or ""
+    if since and until and since > until:
+        fix = f"write a day from {since} on, or an earlier one as since"
+        report(wrong(document.front.items["until"], f"the last day is before the first one, {since}", fix, "F004"))
+    return PublishedDigest(name, get(TITLE), since, until, TopicId(topic) if topic else None, document.body)
 
 
 def write_digest(digest: PublishedDigest) -> str:

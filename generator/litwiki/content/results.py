@@ -13,6 +13,7 @@ Values are numbers or short texts. Which topics and columns there are is judged 
 """
 
 import re
+from collections.abc import Callable, Iterable
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
 
@@ -23,14 +24,13 @@ from litwiki.content.text_fields import Choice, Text
 from litwiki.markup import yaml_text, yaml_word
 from litwiki.model.ids import SLUG, is_slug, slugify
 from litwiki.model.records import Problem
-from litwiki.model.results import DIRECTIONS, Better, Column, Result
+from litwiki.model.results import DIRECTIONS, FIXED, NOTE, Better, Column, Result
 from litwiki.text.quantities import DECIMAL_COMMA, is_bare_number
 from litwiki.text.words import clean
 
 LONGEST_VALUE = 60
 MOST_COLUMNS = 12
 """A table that is wider is read by nobody."""
-NOTE_KEY = "note"
 COLUMN_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
@@ -42,19 +42,19 @@ class ColumnKey:
 
     def read(self, node: Node, report: Report) -> str:
         text = node.text if isinstance(node, Scalar) else ""
-        if COLUMN_KEY.fullmatch(text) and text != NOTE_KEY:
+        if COLUMN_KEY.fullmatch(text) and text != NOTE:
             return text
-        if isinstance(node, Scalar) and text == NOTE_KEY:
+        if isinstance(node, Scalar) and text == NOTE:
             report(wrong(node, "'note' is where a value was read, and no column", "choose another key", "F004"))
             return ""
         meant = slugify(text).replace("-", "_")[:40] if len(text) <= 200 else ""
-        sure = isinstance(node, Scalar) and COLUMN_KEY.fullmatch(meant) and meant != NOTE_KEY
+        sure = isinstance(node, Scalar) and COLUMN_KEY.fullmatch(meant) and meant != NOTE
         fix = f"write {meant}" if sure else "use a-z, 0-9 and _, a letter first"
         report(wrong(node, f"{text[:60]!r} is no key of a column", fix, "F004"))
         return ""
 
     def schema(self) -> Schema:
-        return {"type": "string", "pattern": f"^{COLUMN_KEY.pattern}$", "not": {"enum": [NOTE_KEY]}}
+        return {"type": "string", "pattern": f"^{COLUMN_KEY.pattern}$", "not": {"enum": [NOTE]}}
 
 
 KEY = Key("key", ColumnKey(), "What papers call the column in their `results`.", needed=True)
@@ -84,7 +84,10 @@ class Columns:
             if key in found:
                 report(wrong(item.items["key"], f"two columns have the key {key!r}", "give each its own", "F004"))
             elif key and name:
-                found[key] = Column(key, name, unit, _direction(better))
+                column = Column(key, name, unit, _direction(better))
+                if fault := _clash(column, found.values()):
+                    report(wrong(item.items["name"], fault, "give it a name or unit of its own", "F004"))
+                found[key] = column
         if len(found) > MOST_COLUMNS:
             message = f"{len(found)} columns; at most {MOST_COLUMNS}"
             report(wrong(node, message, "leave out what few papers report", "F005"))
@@ -94,13 +97,20 @@ class Columns:
         return {"type": "array", "maxItems": MOST_COLUMNS, "items": schema_of(COLUMN)}
 
 
+def _clash(column: Column, others: Iterable[Column]) -> str:
+    """What else has the heading of a column: a table that comes back from a spreadsheet is read by its headings."""
+    heading = column.label.casefold()
+    if heading in {*FIXED, NOTE}:
+        return f"{column.label!r} is a heading of every table in spreadsheets"
+    same = next((other for other in others if other.label.casefold() == heading), None)
+    return f"the columns {same.key!r} and {column.key!r} have one heading, {column.label!r}" if same else ""
+
+
 def _direction(word: str) -> Better:
     return next((one for one in DIRECTIONS if one == word), "")
 
 
-WHERE = Key(
-    NOTE_KEY, Text(longest=500), "Where the values were read, and under which conditions they hold.", needed=True
-)
+WHERE = Key(NOTE, Text(longest=500), "Where the values were read, and under which conditions they hold.", needed=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +149,7 @@ def _read_result(item: Mapping, report: Report) -> Result | None:
     note = Fields(_only_note(item), (WHERE,), report, is_item=True)(WHERE)
     values = {}
     for key, node in item.items.items():
-        if key == NOTE_KEY:
+        if key == NOTE:
             continue
         if not COLUMN_KEY.fullmatch(key):
             report(wrong(item.keys[key], f"{key[:60]!r} is no key of a column", "write it as the topic does", "F004"))
@@ -151,8 +161,8 @@ def _read_result(item: Mapping, report: Report) -> Result | None:
 
 
 def _only_note(item: Mapping) -> Mapping:
-    items = {NOTE_KEY: item.items[NOTE_KEY]} if NOTE_KEY in item.items else {}
-    keys = {NOTE_KEY: item.keys[NOTE_KEY]} if items else {}
+    items = {NOTE: item.items[NOTE]} if NOTE in item.items else {}
+    keys = {NOTE: item.keys[NOTE]} if items else {}
     return Mapping(item.path, item.line, item.column, item.end, items, keys)
 
 
@@ -176,8 +186,17 @@ def read_value(node: Node, report: Report) -> str:
 
 def value_of(text: str) -> tuple[str, str]:
     """A cell that stands in another file as a value, and what is wrong with it; one of both is ''."""
+    return _cell(read_value, text)
+
+
+def note_of(text: str) -> tuple[str, str]:
+    """The same for a note."""
+    return _cell(WHERE.kind.read, text)
+
+
+def _cell(read: Callable[[Node, Report], str], text: str) -> tuple[str, str]:
     said: list[Problem] = []
-    value = read_value(Scalar("", 1, 1, (0, 0), text, plain=False), said.append)
+    value = read(Scalar("", 1, 1, (0, 0), text, plain=False), said.append)
     return value, "; ".join(f"{problem.message}; {problem.fix}" for problem in said)
 
 
@@ -199,7 +218,7 @@ def results_value(results: AnyMapping[str, Result]) -> str:
 def result_value(result: Result) -> str:
     """One topic's values with their note, on one line."""
     values = [f"{key}: {cell if is_bare_number(cell) else yaml_text(cell)}" for key, cell in result.values.items()]
-    return "{" + ", ".join([*values, f"{NOTE_KEY}: {yaml_text(result.note)}"]) + "}"
+    return "{" + ", ".join([*values, f"{NOTE}: {yaml_text(result.note)}"]) + "}"
 
 
 def with_result(document: Document, topic: str, result: Result) -> str:

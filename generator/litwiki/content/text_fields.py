@@ -125,7 +125,7 @@ def _no_list(node: Node, parted: Callable[[str], Iterable[str]]) -> Problem:
     """A text where a list belongs. One that nothing parts is the one item."""
     if not isinstance(node, Scalar) or not node.text.strip():
         return wrong(node, "expected a list", "write [a, b]")
-    items = [item for item in map(clean, parted(clean(node.text))) if item]
+    items = [item for item in map(clean, parted(clean(node.text))) if item] or [clean(node.text)]
     mend = instead(node, yaml_list(items)) if len(items) == 1 and items[0] == node.text.strip() else ()
     return wrong(node, "expected a list", f"write {yaml_list(items)}", mend=mend)
 
@@ -172,7 +172,7 @@ class Choice:
         if isinstance(node, Scalar) and meant:
             report(wrong(node, message, f"write {meant}", "F004", instead(node, meant)))
         else:
-            report(wrong(node, message, nearest(small, self.options) or "choose one", "F004"))
+            report(wrong(node, message, nearest(small, filter(None, self.options)) or "choose one", "F004"))
         return self.default
 
     def schema(self) -> Schema:

@@ -13,12 +13,12 @@ from pathlib import Path
 from litwiki import content
 from litwiki.content.edit import Edit, carry_out
 from litwiki.content.fields import nearest
-from litwiki.exports.tables import FIXED, NOTE, as_written, table_csv
+from litwiki.exports.tables import as_written, table_csv
 from litwiki.model.comparisons import results_by_topic
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug
 from litwiki.model.records import Outcome, Rejected, Topic
-from litwiki.model.results import Result
+from litwiki.model.results import FIXED, NOTE, Result
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.sources.decoding import Undecodable, decode
@@ -109,13 +109,16 @@ class _Table:
 
     def _rows(self, text: str) -> Sequence[Row]:
         first = text.lstrip("\ufeff\n").partition("\n")[0]
-        delimiter = max(DELIMITERS, key=first.count)
+        # A heading may have any sign of the others.
+        delimiter = max(DELIMITERS, key=lambda sign: ("paper" in first.casefold().split(sign), first.count(sign)))
         rows = []
         for row in read_rows(text, delimiter):
             if isinstance(row, BrokenRow):
                 self.rejected.append(Rejected(self.path, row.line, row.reason, row.raw))
             else:
                 rows.append(row)
+        if not rows and self.rejected:
+            raise UsageError(f"{self.path}:{self.rejected[0].line}: {self.rejected[0].reason}")
         if not rows:
             raise UsageError(f"{self.path} has no rows; litwiki table export {self.topic.id} writes a table to fill in")
         return rows
@@ -141,7 +144,10 @@ class _Table:
             if text := cells.get(column.key, ""):
                 given[column.key], wrong = content.value_of(text)
                 fault = fault or (f"{column.label}: {wrong}" if wrong else "")
-        note = cells.get(NOTE, "")
+        note, wrong = content.note_of(cells.get(NOTE, ""))
+        fault = fault or (f"note: {wrong}" if wrong else "")
+        if not fault and slug and note and not given and not self._of(slug).values:
+            fault = "a note, and no value that it is about"
         if not fault and slug and given and not (note or self._of(slug).note):
             fault = "no note says where the values were read"
         if fault or not slug:

@@ -14,13 +14,11 @@ from litwiki.facts import Site
 from litwiki.model.comparisons import compare
 from litwiki.model.ids import DocPath
 from litwiki.model.records import Output
+from litwiki.model.results import FIXED, NOTE
 from litwiki.model.richtext import rich
 from litwiki.text.quantities import is_bare_number
 
 name = "tables"
-FIXED = ("paper", "title", "year")
-"""Headings before a table's columns; `NOTE` stands behind them."""
-NOTE = "note"
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 Cells = tuple[str, ...]

@@ -61,7 +61,7 @@ class Week(NamedTuple):
         >>> Week(2026, 48).name
         '2026-W48'
         """
-        return f"{self.year}-W{self.number:02}"
+        return f"{self.year:04}-W{self.number:02}"
 
     @property
     def monday(self) -> datetime.date:
@@ -70,8 +70,8 @@ class Week(NamedTuple):
 
     @property
     def sunday(self) -> datetime.date:
-        """Its last day."""
-        return self.monday + datetime.timedelta(days=6)
+        """Its last day; that of the year 9999 where the week would go beyond it, as Python's dates end there."""
+        return datetime.date.fromordinal(min(self.monday.toordinal() + 6, datetime.date.max.toordinal()))
 
     @property
     def days(self) -> str:

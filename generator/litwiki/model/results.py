@@ -12,6 +12,11 @@ Better = Literal["", "higher", "lower"]
 DIRECTIONS: tuple[Better, ...] = ("higher", "lower")
 
 
+FIXED = ("paper", "title", "year")
+"""Headings before the columns of a table for a spreadsheet; `NOTE` stands behind them."""
+NOTE = "note"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One quantity of a topic's table. `better` is empty where neither way is."""

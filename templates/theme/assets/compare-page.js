@@ -18,6 +18,8 @@
   const asked = new URLSearchParams(location.search).get("p");
   /** @type {string[]} */
   let slugs = asked === null ? ticked() : valid(asked.split(","));
+  /** How many names the address has beyond those. */
+  let beyond = new Set(asked?.split(",").filter(Boolean)).size - (asked ? slugs.length : 0);
 
   /** @param {string} url @param {string} label */
   const link = (url, label) => {
@@ -102,7 +104,7 @@
     const line = (/** @type {string[]} */ cells) => `| ${cells.join(" | ")} |\n`;
     return line(["", ...papers.map((paper) => `[${plainMarkdown(paper.plain_title)}](${page(paper.url)})`)]) +
       line(["---", ...papers.map(() => "---")]) +
-      rows.map(({ label, plain }) => line([label, ...plain.map((text, i) =>
+      rows.map(({ label, plain }) => line([plainMarkdown(label), ...plain.map((text, i) =>
         label === "Links" ? text.split(" ").filter(Boolean).map((url) => `<${url.replace(/[<>|]/g, encodeURIComponent)}>`).join(" ") : plainMarkdown(plain[i]))])).join("");
   };
   /** The BibTeX that each paper's page shows. @param {Paper[]} papers */
@@ -127,6 +129,7 @@
 
   const remove = async (/** @type {string} */ slug) => {
     slugs = slugs.filter((other) => other !== slug);
+    beyond = 0;
     keep(ticked().filter((/** @type {string} */ other) => other !== slug));
     await show();
     /** @type {HTMLElement | null} */ (box.querySelector("button, a"))?.focus();
@@ -203,6 +206,7 @@
     const rows = rowsOf(papers, await tablesOf(papers));
     if (mine !== run) return;
     const parts = [];
+    if (beyond) parts.push(make("p", "lw-compare__missing", `Left out of what the address names: ${beyond}. No more than ${MOST} papers stand side by side, each by the name of its page.`));
     if (missing.length) parts.push(make("p", "lw-compare__missing", `Not in this wiki, or not loaded: ${missing.join(", ")}.`));
     if (papers.length) parts.push(table(papers, rows), files(papers, rows));
     if (papers.length < 2) {

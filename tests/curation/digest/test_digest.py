@@ -134,7 +134,17 @@ def test_a_week_is_that_of_the_newest_paper_or_of_a_day_that_is_named(history: P
     quiet = run(history, "--weekly", "--on", "2026-10-01")
     assert (quiet.exit_code, "Nothing was new" in quiet.output) == (0, True)
     assert run(history, "--since", "2026-11-20").output.startswith("# New in Test wiki, 20–25 November 2026")
-    for wrong in (("--weekly", "--since", "2026-11-20"), (), ("--since", "yesterday"), ("--weekly", "--topic", "tea")):
+    assert "2 papers came" in run(history, "--since", "0001-01-01").output
+    for last in (("--since", "9999-12-31"), ("--weekly", "--on", "9999-12-31"), ("--weekly", "--on", "0001-01-01")):
+        assert "Nothing was new" in run(history, *last).output, last
+    for wrong in (
+        ("--weekly", "--since", "2026-11-20"),
+        (),
+        ("--since", "yesterday"),
+        ("--since", "20261120"),
+        ("--since", "2026-W47-1"),
+        ("--weekly", "--topic", "tea"),
+    ):
         assert run(history, *wrong).exit_code == 2, wrong
 
 

@@ -131,10 +131,38 @@ def test_plain_text_is_lines_with_addresses_below() -> None:
 def test_who_cannot_send_is_told_why() -> None:
     with pytest.raises(UsageError, match="site_url"):
         mail_of(Wiki(Config(Path("/nowhere"), "Pots", ""), {}, {}, {}), digest(), is_page=False)
-    for wrong in ("nobody", "a b c", "Ada <ada@x\r\nBcc: eve@example.org>"):
+    unknown = Wiki(Config(Path("/nowhere"), "Pots", f"https://{'pot' * 30}.example/"), {}, {}, {})
+    with pytest.raises(UsageError, match="no name of a host"):
+        mail_of(unknown, digest(), is_page=False)
+    for wrong in (
+        "nobody",
+        "a b c",
+        "Ada <ada@x\r\nBcc: eve@example.org>",
+        "<ada@example.org>, <ben@example.org>",
+        "Ada <ada@töpfe.example>",
+        '""@example.org',
+        f"{'pot' * 500} <ada@example.org>",
+    ):
         with pytest.raises(UsageError, match="send from"):
             mail_of(WIKI, digest(), wrong, is_page=False)
     assert (
         str(read(mail_of(WIKI, digest(), "Ada Boyle <ada@example.org>", is_page=False))["From"])
         == "Ada Boyle <ada@example.org>"
     )
+
+
+@pytest.mark.parametrize(
+    ("address", "host"),
+    [
+        ("https://töpfe.example/", "xn--tpfe-5qa.example"),
+        ("http://[::1]:8000/", "[IPv6:::1]"),
+        ("https://a:b@tea.example/", "tea.example"),
+    ],
+)
+def test_an_address_of_other_signs_is_written_as_mail_knows_it(address: str, host: str) -> None:
+    wiki = Wiki(Config(Path("/nowhere"), "Töpfe\nBcc: eve@tea.example " + "x" * 2_000, address), {}, {}, {})
+    raw = mail_of(wiki, digest(), is_page=False)
+    assert f"digest@{host}".encode() in raw
+    assert f"@{host}>\r\nX-Unsent".encode() in raw
+    assert max(map(len, raw.split(b"\r\n"))) <= 998
+    assert read(raw)["Bcc"] is None

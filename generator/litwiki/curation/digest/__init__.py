@@ -6,6 +6,7 @@ the page's text: whoever edits the page before it is sent has edited the mail. G
 
 import datetime
 import subprocess
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -92,10 +93,11 @@ def _span(wiki: Wiki, since: str, on: str) -> Span:
 
 
 def _date(day: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(day)
-    except ValueError:
-        raise UsageError(f"{day!r} is no day; write YYYY-MM-DD") from None
+    # Python reads `20260301` and `2026-W10-1`, too; days are compared as texts.
+    with suppress(ValueError):
+        if (found := datetime.date.fromisoformat(day)).isoformat() == day:
+            return found
+    raise UsageError(f"{day!r} is no day; write YYYY-MM-DD")
 
 
 def _states(wiki: Wiki, since: str, until: str) -> tuple[States | None, str]:
@@ -105,14 +107,21 @@ def _states(wiki: Wiki, since: str, until: str) -> tuple[States | None, str]:
     if _git(root, "rev-parse", "--is-shallow-repository") != "false":
         reason = "git does not have the whole history of this folder"
         return None, f"{reason}: new topics, reading lists and published versions are left out"
-    end = (_date(until) + datetime.timedelta(days=1)).isoformat()
     newest = _git(root, "rev-list", "-1", "HEAD", "--", "content")
-    first, last = (
-        _git(root, "rev-list", "-1", f"--before={day}T00:00:00Z", "HEAD", "--", "content") for day in (since, end)
-    )
+    first = _before(root, _date(since).toordinal())
+    last = _before(root, _date(until).toordinal() + 1)
     # What nobody has committed yet belongs to days that are not over.
     after = wiki if last == newest else _at(wiki, last)
     return States(_at(wiki, first), after), ""
+
+
+def _before(root: Path, day: int) -> str:
+    """The last commit before a day (an ordinal, in UTC); '' for none. Git takes dates before 1970 and after 2099 for
+    others, and counts seconds well."""
+    seconds = (day - datetime.date(1970, 1, 1).toordinal()) * 86_400
+    if seconds <= 0:
+        return ""
+    return _git(root, "rev-list", "-1", f"--before=@{seconds} +0000", "HEAD", "--", "content")
 
 
 def _at(wiki: Wiki, commit: str) -> Wiki:

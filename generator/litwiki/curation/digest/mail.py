@@ -9,7 +9,7 @@ from email import policy
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime, getaddresses
 from urllib.parse import urlsplit
 
 from litwiki.curation.digest.letter import to_html, to_text
@@ -20,6 +20,9 @@ from litwiki.model.records import PublishedDigest
 from litwiki.model.wiki import Wiki
 from litwiki.templates import make_environment
 from litwiki.text.words import clean
+
+LONGEST_NAME = 150
+"""Characters of a sender's name; Python breaks no line within one (RFC 5322: at most 998 bytes)."""
 
 
 def html_of(wiki: Wiki, digest: PublishedDigest, *, is_page: bool) -> str:
@@ -46,7 +49,7 @@ def text_of(wiki: Wiki, digest: PublishedDigest, *, is_page: bool) -> str:
 
 def mail_of(wiki: Wiki, digest: PublishedDigest, sender: str = "", *, is_page: bool) -> bytes:
     """The mail as the bytes of a file. Raises `UsageError` where the wiki has no address or the sender is none."""
-    host = urlsplit(_home(wiki)).hostname or ""
+    host = _host(wiki)
     mail = EmailMessage(policy=policy.SMTP)
     mail["Subject"] = clean(digest.title)
     mail["From"] = _sender(sender, wiki, host)
@@ -63,15 +66,28 @@ def mail_of(wiki: Wiki, digest: PublishedDigest, sender: str = "", *, is_page: b
 
 def _sender(given: str, wiki: Wiki, host: str) -> Address:
     if not given:
-        return Address(clean(wiki.config.site_name), "digest", host)
-    name, written = parseaddr(given)
+        return Address(clean(wiki.config.site_name)[:LONGEST_NAME], "digest", host)
+    # Whatever stands beside one address would be dropped, and signs of other scripts need another kind of mail.
+    found = getaddresses([given])
+    name, written = found[0] if len(found) == 1 and len(given) <= 2 * LONGEST_NAME else ("", "")
     try:
         address = Address(name, addr_spec=written)
     except (MessageError, ValueError, IndexError):
         address = Address()
-    if not address.domain or not given.isprintable():
+    if not address.domain or not address.username or not written.isascii() or not given.isprintable():
         raise UsageError(f"{given!r} is no address to send from; write 'Name <name@example.org>'")
     return address
+
+
+def _host(wiki: Wiki) -> str:
+    """The host of the wiki's address as mail writes it: in ASCII (RFC 5890), an address of numbers in brackets."""
+    host = urlsplit(_home(wiki)).hostname or ""
+    if ":" in host:
+        return f"[IPv6:{host}]"
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        raise UsageError(f"{host!r} in site_url is no name of a host that mail knows") from None
 
 
 def _home(wiki: Wiki) -> str:

@@ -6,15 +6,17 @@ from collections.abc import Callable, Iterator
 from litwiki.curation.one_list.addresses import address_of, other_addresses
 from litwiki.curation.one_list.sections import Section, sections_of
 from litwiki.markup import exchange_references, is_safe_url, markdown_text
-from litwiki.model.ids import Slug
+from litwiki.model.ids import Slug, url_of
 from litwiki.model.records import Paper
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
+from litwiki.text.name_parts import spoken
 
 DEEPEST = 6
 """Levels of headings that Markdown has."""
+HOME = "content/index.md"
 MARK = "\ue000"
-REFERENCE = re.compile(rf"\[\[\s*{MARK}(?P<slug>[^\[\]|\n]+?)\s*(?:\|(?P<words>[^\[\]\n]*))?\]\]")
+REFERENCE = re.compile(rf"\[\[\s*{MARK}(?P<target>[^\[\]|\n]+?)\s*(?:\|(?P<words>[^\[\]\n]*))?\]\]")
 HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
 NAMED_BY_TWO = 2
 """Authors that are named; of more the first, and the rest as "et al."."""
@@ -55,7 +57,8 @@ def _bullet(paper: Paper, note: str) -> str:
 
 
 def _people(paper: Paper) -> str:
-    named = paper.authors[: NAMED_BY_TWO if len(paper.authors) <= NAMED_BY_TWO else 1]
+    shown = NAMED_BY_TWO if len(paper.authors) <= NAMED_BY_TWO else 1
+    named = [spoken(name) for name in paper.authors[:shown]]
     is_all = len(named) == len(paper.authors) and paper.authors_complete
     return (" and ".join(named) if is_all else f"{named[0]} et al.") if named else ""
 
@@ -70,12 +73,13 @@ def _target(url: str) -> str:
 
 
 def with_links(wiki: Wiki, text: str) -> str:
-    """A curator's Markdown with links in place of `[[slug]]`."""
+    """A curator's Markdown with links in place of `[[slug]]`: to papers themselves, and to pages of the wiki."""
 
     def link(match: re.Match[str]) -> str:
-        slug = Slug(match["slug"])
-        words = markdown_text(match["words"] or rich(wiki.papers[slug].title).plain)
-        url = address_of(wiki.papers[slug])
+        paper, page = wiki.papers.get(Slug(match["target"])), wiki.find(match["target"], HOME)
+        title = rich(paper.title).plain if paper else page[1] if page else match["target"]
+        words = markdown_text(match["words"] or title)
+        url = address_of(paper) if paper else wiki.config.address_of(url_of(page[0])) if page else ""
         return f"[{words}]({_target(url)})" if _fits(url) else words
 
     return REFERENCE.sub(link, exchange_references(text.replace(MARK, ""), _marked(wiki))).replace(MARK, "")
@@ -83,7 +87,9 @@ def with_links(wiki: Wiki, text: str) -> str:
 
 def _marked(wiki: Wiki) -> Callable[[str], str | None]:
     def mark(target: str) -> str | None:
-        slug = wiki.resolve(target)
-        return f"{MARK}{slug}" if slug and "." not in target and "/" not in target else None
+        slug = wiki.resolve(target.removeprefix("paper:"))
+        if slug:
+            return f"{MARK}{slug}" if "." not in target and "/" not in target else None
+        return f"{MARK}{target}" if ":" in target and wiki.find(target, HOME) else None
 
     return mark
