@@ -2,8 +2,8 @@
 
 from litwiki.facts import Site
 from litwiki.model.config import Config
-from litwiki.model.ids import Slug
-from litwiki.model.records import LinkGraph, Paper
+from litwiki.model.ids import Slug, TopicId
+from litwiki.model.records import LinkGraph, Paper, Topic
 from litwiki.model.wiki import Wiki
 from tests.conftest import DATA
 
@@ -21,4 +21,19 @@ def test_a_paper_is_called_by_its_name_or_by_its_title_before_the_colon() -> Non
         "What is a Ladle",
         papers[2].title,
         papers[3].title,
+    ]
+
+
+def test_a_group_and_its_topic_of_one_name_are_shown_once_above_a_page() -> None:
+    def topic(name: str, group: str, parent: str | None = None) -> Topic:
+        return Topic(TopicId(name.lower()), name, group, "Tea.", parent=TopicId(parent) if parent else None)
+
+    topics = (topic("Cold", "cold"), topic("Ice", "cold", "cold"), topic("Warm", "cold"), topic("Snow", "cold", "warm"))
+    wiki = Wiki(Config(DATA, "Kitchen"), {}, {one.id: one for one in topics}, {})
+    site = Site(wiki, LinkGraph({}, {}, {}, {}))
+    assert [[link.label for link in site.crumbs(one)] for one in topics] == [
+        ["Topics"],
+        ["Topics", "Cold"],
+        ["Topics", "cold"],
+        ["Topics", "cold", "Warm"],
     ]

@@ -412,11 +412,14 @@ class Site:
         return Link(url_of(venue_path(venue.slug)), venue.name) if venue else None
 
     def crumbs(self, topic: Topic) -> tuple[Link, ...]:
-        """Where a topic stands: the pages above it from the top."""
+        """Where a topic stands: the pages above it from the top. A group that is called as the topic below it is left
+        out: both would read as one page that stands below itself."""
         overview = url_of(DocPath("topics/index.md"))
         number = 1 + self._groups.index(topic.group)
         parent = self.wiki.topics.get(topic.parent) if topic.parent else None
-        above = (Link(overview, "Topics"), Link(f"{overview}#group-{number}", topic.group))
+        top = Link(overview, "Topics")
+        group = Link(f"{overview}#group-{number}", topic.group)
+        above = (top,) if topic.group.casefold() == (parent or topic).name.casefold() else (top, group)
         return (*above, topic_link(parent)) if parent else above
 
     @cached_property

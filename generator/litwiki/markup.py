@@ -583,6 +583,18 @@ def markdown_text(text: str) -> str:
     return re.sub(r"([\\`*_\[\]<>&~|#!])", r"\\\1", clean(text))
 
 
+def markdown_code(text: str) -> str:
+    """Text as code in a Markdown file, on one line: between more backticks than it has in a row (CommonMark 6.1).
+
+    >>> print(markdown_code("kettle --boil"), markdown_code("`tea`"))
+    `kettle --boil` `` `tea` ``
+    """
+    shown = clean(text)
+    fence = "`" * (1 + max((len(run) for run in re.findall("`+", shown)), default=0))
+    space = " " if shown.startswith("`") or shown.endswith("`") else ""
+    return f"{fence}{space}{shown}{space}{fence}" if shown else ""
+
+
 def script_call(function: str, *values: JsonValue) -> bytes:
     """A script that calls one function with values: data for a page that may load scripts and nothing else."""
     shown = ",".join(json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False) for value in values)

@@ -231,7 +231,7 @@ PROVOKE = """
   const strange = "script, iframe, object, embed, style, link, meta, base, svg, img, video, audio, form, frame, frameset,"
     + "template, noscript, input, button, textarea, select, [style], [name], [contenteditable]";
   for (const element of document.querySelectorAll("article *")) {
-    const ours = element.closest(".lw-search, .lw-found, .lw-filter, .lw-cite__bar, .lw-downloads, .lw-edit, .lw-map, .lw-graph, .lw-shapes, .lw-key, .lw-bar, .lw-arcs, .katex, .md-clipboard, .md-code__nav, .md-content__button");
+    const ours = element.closest(".lw-search, .lw-filter__next, .lw-tick, .lw-visits, .lw-compare__away, .lw-compare-bar, .lw-results__sort, .lw-found, .lw-filter, .lw-cite__bar, .lw-downloads, .lw-edit, .lw-map, .lw-graph, .lw-shapes, .lw-key, .lw-bar, .lw-arcs, .katex, .md-clipboard, .md-code__nav, .md-content__button");
     const aligned = /^text-align: (left|center|right);$/.test(element.getAttribute("style")) && element.matches("td, th");
     if (element.matches(strange) && !ours && !aligned) found.push(`in the article: ${element.outerHTML.slice(0, 80)}`);
   }

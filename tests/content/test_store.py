@@ -53,6 +53,20 @@ def test_a_commit_writes_changes_and_keeps_the_rest(config: Config) -> None:
     assert not (config.root / journal.FOLDER).exists()
 
 
+def test_settings_change_with_content_or_not_at_all(config: Config) -> None:
+    settings = config.root / "site_config" / "wiki.yml"
+    settings.parent.mkdir()
+    settings.write_text("before")
+    with writing(config) as right:
+        settings.write_text("a person's words")
+        with pytest.raises(BusyError, match=r"site_config/wiki\.yml was saved"):
+            right.commit({PurePosixPath("papers/new.md"): "new"}, {"site_config/wiki.yml": "ours"})
+    assert texts(config) == {}
+    with writing(config) as right:
+        right.commit({PurePosixPath("papers/new.md"): "new"}, {"site_config/wiki.yml": "ours"})
+    assert (texts(config), settings.read_text()) == ({"papers/new.md": "new"}, "ours")
+
+
 @pytest.mark.slow
 def test_a_killed_writer_leaves_all_or_nothing_once_the_next_command_has_begun(config: Config) -> None:
     """Killed at a random moment of a hundred commits, sixty files always agree with each other."""
@@ -77,9 +91,9 @@ def test_a_killed_writer_leaves_all_or_nothing_once_the_next_command_has_begun(c
 
 BEFORE = {"papers/kettle.md": "before", "papers/gone.md": "gone"}
 CHANGES = (
-    Change("papers/kettle.md", b"before", b"ours"),
-    Change("papers/new.md", None, b"new"),
-    Change("papers/gone.md", b"gone", None),
+    Change("content/papers/kettle.md", b"before", b"ours"),
+    Change("content/papers/new.md", None, b"new"),
+    Change("content/papers/gone.md", b"gone", None),
 )
 AFTER = {"papers/kettle.md": "ours", "papers/new.md": "new"}
 
@@ -94,7 +108,7 @@ def write(config: Config, files: dict[str, str]) -> None:
 def test_what_was_begun_is_finished(done: int, aside: bool, config: Config) -> None:
     write(config, BEFORE)
     journal.write(config.root, CHANGES)
-    journal.carry_out(config.content, CHANGES[:done])
+    journal.carry_out(config.root, CHANGES[:done])
     if aside:
         (config.content / "papers" / f".kettle.md{journal.ASIDE}").write_text("half a fi")
     recover(config)
@@ -106,7 +120,7 @@ def test_what_was_begun_is_finished(done: int, aside: bool, config: Config) -> N
 def test_what_was_begun_is_taken_back_where_a_person_saved_since(done: int, config: Config) -> None:
     write(config, BEFORE)
     journal.write(config.root, CHANGES)
-    journal.carry_out(config.content, CHANGES[:done])
+    journal.carry_out(config.root, CHANGES[:done])
     write(config, {"papers/kettle.md": "a person's words"})
     with pytest.raises(BusyError, match="taken back"):
         recover(config)
@@ -118,7 +132,7 @@ def test_what_was_begun_is_taken_back_where_a_person_saved_since(done: int, conf
 def test_a_journal_that_was_cut_off_itself_changes_nothing(config: Config) -> None:
     write(config, BEFORE)
     (config.root / journal.FOLDER).mkdir()
-    (config.root / journal.FOLDER / "journal.new").write_text('{"path": "papers/ket')
+    (config.root / journal.FOLDER / "journal.new").write_text('{"path": "content/papers/ket')
     recover(config)
     commit(config, {})
     assert texts(config) == BEFORE

@@ -15,6 +15,7 @@ from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug
 from litwiki.scaffold import scaffold
 from tests.invented import ALL, BREAD, KETTLE, SOCKS, TEAPOT, Invented, dense, spaced
+from tests.killed_runs import killed_runs
 
 
 def ingest(root: Path, *files: Path, update: bool = False, date: str | None = None, title: str | None = None) -> Report:
@@ -229,51 +230,15 @@ def test_content_with_errors_is_left_alone(new_wiki: Path, files: list[Path]) ->
     assert tree(new_wiki) == before
 
 
-KILLED = """
-import os, shutil, signal, sys
-from pathlib import Path
-from litwiki.curation.ingest import ingest
-
-wiki, listing, folder = map(Path, sys.argv[1:])
-CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.link", "os.chmod"}
-
-def run(root, number):
-    left = number
-    def hook(event, args):
-        nonlocal left
-        writes = event == "open" and isinstance(args[2], int) and args[2] & (os.O_WRONLY | os.O_RDWR)
-        if writes or event in CHANGES:
-            left -= 1
-            if left < 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-    sys.addaudithook(hook)
-    ingest(root, [listing])
-    os._exit(0)
-
-for number in range(1_000):
-    root = folder / f"{number:03}"
-    shutil.copytree(wiki, root)
-    child = os.fork() or run(root, number)
-    if not os.waitpid(child, 0)[1]:
-        break
-"""
-"""Runs an ingest again and again in copies of a wiki, killed before its first, second, third … change of a file."""
-
-
 @pytest.mark.slow
 def test_an_ingest_killed_at_any_step_leaves_whole_files_and_the_next_command_leaves_before_or_after(
     new_wiki: Path, files: list[Path], tmp_path: Path
 ) -> None:
     ingest(new_wiki, files[0])
-    finished = tmp_path / "finished"
-    shutil.copytree(new_wiki, finished)
-    ingest(finished, files[1])
-    before, after = tree(new_wiki), tree(finished)
-    copies = tmp_path / "copies"
-    copies.mkdir()
-    subprocess.run([sys.executable, "-c", KILLED, new_wiki, files[1], copies], check=True)
+    roots = killed_runs("tests.killed_runs.ingest_one", new_wiki, files[1], tmp_path / "copies")
+    before, after = tree(new_wiki), tree(tmp_path / "copies" / "undisturbed")
     states = []
-    for root in sorted(copies.iterdir()):
+    for root in roots:
         for path, data in tree(root).items():
             assert Path(path).name.startswith(".") or data in (before.get(path), after.get(path)), (root.name, path)
         content.load(root)  # as every command does first: it finishes what was cut off

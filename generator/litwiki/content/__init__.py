@@ -4,9 +4,7 @@ This is the only package that knows where and in which form content lies. Loadin
 file, so that one run shows everything that is wrong; a wiki with errors is not built from.
 """
 
-import os
-import re
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Iterable
 from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence as AnySequence
 from concurrent.futures import Executor
@@ -27,6 +25,7 @@ from litwiki.content.decisions import (
 )
 from litwiki.content.digests import read_digest, write_digest
 from litwiki.content.fields import Fields, Key, Report
+from litwiki.content.files import Changes, Files
 from litwiki.content.front_matter import MAX_FILE, Document, decode, list_value, read, with_value
 from litwiki.content.gone import gone_value
 from litwiki.content.images import read_images
@@ -89,6 +88,7 @@ __all__ = [
     "LONGEST_TITLE",
     "MAX_FILE",
     "NAMES",
+    "Changes",
     "Document",
     "Known",
     "Loaded",
@@ -171,10 +171,9 @@ YAML_FILES: AnyMapping[str, Callable[[Mapping, Report], object]] = {
 }
 """The readers of single files."""
 NOTHING_KNOWN = Known()
+NO_CHANGES: Changes = {}
 AT_A_TIME = 1_000
 """Papers that are read in one task."""
-LEFT_BESIDE = re.compile(r".*~|#.*#|.*\.(?:orig|rej|bak|swp|swo|tmp)|Thumbs\.db|desktop\.ini|4913", re.IGNORECASE)
-"""Names of what editors, merges and file managers leave beside files; those that begin with a point are passed over."""
 PAGE_TITLE = Key("title", Text(), "The title of the page.")
 
 
@@ -198,9 +197,12 @@ def load_config(root: Path, report: Report = lambda _: None) -> Config:
     return read_settings(root, report)
 
 
-def load(root: Path, known: Known = NOTHING_KNOWN, executor: Executor | None = None) -> Loaded:
+def load(
+    root: Path, known: Known = NOTHING_KNOWN, executor: Executor | None = None, *, changes: Changes = NO_CHANGES
+) -> Loaded:
     """Reads the wiki whose folder is `root`; what is `known` is not read again, if its files are there.
-    An executor may read papers in other processes.
+    An executor may read papers in other processes. With `changes`, none of them in a file
+    that is `known`, it is the wiki that it will be when they are written.
 
     What a command had begun to write that was cut off is finished first. Raises `UsageError` where there is no wiki,
     and what `recover` does.
@@ -208,15 +210,16 @@ def load(root: Path, known: Known = NOTHING_KNOWN, executor: Executor | None = N
     problems: list[Problem] = []
     config = load_config(root, problems.append)
     recover(config)
-    papers = dict(_papers(config, known.papers, problems.append, executor or InProcess()))
-    topics = dict(_topics(config, problems.append))
-    listings = dict(_listings(config, known.listings, problems.append))
-    decisions, kept, excluded = _decisions(config, problems.append)
-    paths = dict(_reading_paths(config, problems.append))
-    digests = dict(_digests(config, problems.append))
-    home, about = (_page(config, name, problems.append) for name in ("index.md", "about.md"))
-    pending = _pending(config, problems.append)
-    names, redirects = _names(config, problems.append), _redirects(config, problems.append)
+    files = Files(config.content, changes)
+    papers = dict(_papers(files, known.papers, problems.append, executor or InProcess()))
+    topics = dict(_topics(files, problems.append))
+    listings = dict(_listings(files, known.listings, problems.append))
+    decisions, kept, excluded = _decisions(files, problems.append)
+    paths = dict(_reading_paths(files, problems.append))
+    digests = dict(_digests(files, problems.append))
+    home, about = (_page(files, name, problems.append) for name in ("index.md", "about.md"))
+    pending = _pending(files, problems.append)
+    names, redirects = _names(files, problems.append), _redirects(files, problems.append)
     images = dict(read_images(root, problems.append))
     wiki = Wiki(
         config,
@@ -259,7 +262,7 @@ def read_yaml(root: Path, path: str, text: str | None = None) -> Document:
     return fenced(written, path, MAX_LEDGER)
 
 
-def read_again(changes: AnyMapping[PurePosixPath, str | None]) -> tuple[Problem, ...]:
+def read_again(changes: Changes) -> tuple[Problem, ...]:
     """What is wrong with texts (paths under `content/`) that are about to be written; nothing, one hopes."""
     problems: list[Problem] = []
     for path, text in changes.items():
@@ -338,58 +341,14 @@ def body_line(root: Path, path: str) -> int:
         return 1
 
 
-def _files(
-    config: Config, folder: str, ending: str, report: Report, known: Container[str] = ()
-) -> Iterable[tuple[str, str, bytes]]:
-    """(path from the root, name without ending, bytes) of every file, by name; strangers are reported. Of files whose
-    name is `known` there are no bytes.
-    """
-    place = config.content / folder
-    if not place.is_dir() or not _is_plain(place, f"content/{folder}", report):
-        return
-    # By names without their ending: `kivi` comes before `kivi-2`, as in every list of slugs.
-    for name in sorted(os.listdir(place), key=lambda name: name.removesuffix(ending)):  # noqa: PTH208 - hot
-        path = f"content/{folder}/{name}"
-        if name.endswith(ending) and name.removesuffix(ending) in known:
-            yield path, name.removesuffix(ending), b""
-            continue
-        if name.startswith(".") or LEFT_BESIDE.fullmatch(name):
-            continue
-        file = place / name
-        if file.suffix != ending or not file.is_file() or not is_slug(file.stem):
-            fix = f"use a plain file named with a-z, 0-9 and hyphens, ending in {ending}"
-            report(Problem(Place(path), "F006", "no file that litwiki reads", fix))
-        elif (data := _bytes(file, path, report)) is not None:
-            yield path, file.stem, data
-
-
-def _bytes(file: Path, path: str, report: Report) -> bytes | None:
-    """What is in a plain file; None where it is a link or cannot be read, which is reported."""
-    if not _is_plain(file, path, report):
-        return None
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        fix = "give yourself permission to read it, or put it there again"
-        report(Problem(Place(path), "F006", f"cannot be read: {error.strerror or error}", fix))
-        return None
-
-
-def _is_plain(file: Path, path: str, report: Report) -> bool:
-    """Whether this is no symbolic link, which could lead out of the checkout and come with a pull request."""
-    if file.is_symlink():
-        report(Problem(Place(path), "F006", "a symbolic link", "put the file itself here"))
-    return not file.is_symlink()
-
-
 def _papers(
-    config: Config, known: AnyMapping[Slug, Paper], report: Report, executor: Executor
+    files: Files, known: AnyMapping[Slug, Paper], report: Report, executor: Executor
 ) -> Iterable[tuple[Slug, Paper]]:
-    terms = {name: (path, content) for path, name, content in _files(config, "terms", ".txt", report, known)}
+    terms = {name: (path, content) for path, name, content in files.each("terms", ".txt", report, known)}
 
-    files = list(_files(config, "papers", ".md", report, known))
-    found: dict[Slug, Paper] = {Slug(name): known[Slug(name)] for _, name, _ in files if name in known}
-    unread = [(path, name, content, *terms.get(name, ("", b""))) for path, name, content in files if name not in known]
+    listed = list(files.each("papers", ".md", report, known))
+    found: dict[Slug, Paper] = {Slug(name): known[Slug(name)] for _, name, _ in listed if name in known}
+    unread = [(path, name, content, *terms.get(name, ("", b""))) for path, name, content in listed if name not in known]
     shards = [unread[first : first + AT_A_TIME] for first in range(0, len(unread), AT_A_TIME)]
     # An executor may start its processes at the first call, and one task gains nothing from them.
     for papers, problems in executor.map(_read_some, shards) if len(shards) > 1 else map(_read_some, shards):
@@ -416,24 +375,24 @@ def _read_some(
     return found, problems
 
 
-def _topics(config: Config, report: Report) -> Iterable[tuple[TopicId, Topic]]:
-    for path, name, content in _files(config, "topics", ".md", report):
+def _topics(files: Files, report: Report) -> Iterable[tuple[TopicId, Topic]]:
+    for path, name, content in files.each("topics", ".md", report):
         try:
             yield TopicId(name), read_topic(read(content, path), TopicId(name), report)
         except RefusedError as refused:
             report(refused.problem)
 
 
-def _reading_paths(config: Config, report: Report) -> Iterable[tuple[ReadingPathId, ReadingPath]]:
-    for path, name, content in _files(config, "paths", ".md", report):
+def _reading_paths(files: Files, report: Report) -> Iterable[tuple[ReadingPathId, ReadingPath]]:
+    for path, name, content in files.each("paths", ".md", report):
         try:
             yield ReadingPathId(name), read_reading_path(read(content, path), ReadingPathId(name), report)
         except RefusedError as refused:
             report(refused.problem)
 
 
-def _digests(config: Config, report: Report) -> Iterable[tuple[DigestId, PublishedDigest]]:
-    for path, name, content in _files(config, "digests", ".md", report):
+def _digests(files: Files, report: Report) -> Iterable[tuple[DigestId, PublishedDigest]]:
+    for path, name, content in files.each("digests", ".md", report):
         try:
             yield DigestId(name), read_digest(read(content, path), DigestId(name), report)
         except RefusedError as refused:
@@ -441,9 +400,9 @@ def _digests(config: Config, report: Report) -> Iterable[tuple[DigestId, Publish
 
 
 def _listings(
-    config: Config, known: AnyMapping[ListingId, Listing], report: Report
+    files: Files, known: AnyMapping[ListingId, Listing], report: Report
 ) -> Iterable[tuple[ListingId, Listing]]:
-    for path, name, content in _files(config, "listings", ".yml", report, known):
+    for path, name, content in files.each("listings", ".yml", report, known):
         if name in known:
             yield ListingId(name), known[ListingId(name)]
             continue
@@ -455,10 +414,9 @@ def _listings(
         yield ListingId(name), read_ledger(node, ListingId(name), report)
 
 
-def _yaml_file(config: Config, name: str, report: Report) -> Mapping | None:
+def _yaml_file(files: Files, name: str, report: Report) -> Mapping | None:
     """A YAML file of `content/`; None where it is not there, says nothing, or is refused, which is reported."""
-    path = config.content / name
-    data = _bytes(path, f"content/{name}", report) if path.is_file() else None
+    data = files.single(name, report)
     if data is None:
         return None
     try:
@@ -469,8 +427,8 @@ def _yaml_file(config: Config, name: str, report: Report) -> Mapping | None:
         return None
 
 
-def _decisions(config: Config, report: Report) -> tuple[tuple[Decision, ...], frozenset[Kept], tuple[Excluded, ...]]:
-    node = _yaml_file(config, "decisions.yml", report)
+def _decisions(files: Files, report: Report) -> tuple[tuple[Decision, ...], frozenset[Kept], tuple[Excluded, ...]]:
+    node = _yaml_file(files, "decisions.yml", report)
     if node is None:
         return (), frozenset(), ()
     pairs = read_decisions(node, report)
@@ -478,25 +436,24 @@ def _decisions(config: Config, report: Report) -> tuple[tuple[Decision, ...], fr
     return tuple(decisions), frozenset(read_kept(node, report)), read_excluded(node, report)
 
 
-def _pending(config: Config, report: Report) -> tuple[Pending, ...]:
-    node = _yaml_file(config, "pending.yml", report)
+def _pending(files: Files, report: Report) -> tuple[Pending, ...]:
+    node = _yaml_file(files, "pending.yml", report)
     return () if node is None else read_pending(node, report)
 
 
-def _names(config: Config, report: Report) -> NameAnswers:
-    node = _yaml_file(config, "people.yml", report)
+def _names(files: Files, report: Report) -> NameAnswers:
+    node = _yaml_file(files, "people.yml", report)
     return NO_ANSWERS if node is None else read_people(node, report)
 
 
-def _redirects(config: Config, report: Report) -> tuple[Redirect, ...]:
-    node = _yaml_file(config, "redirects.yml", report)
+def _redirects(files: Files, report: Report) -> tuple[Redirect, ...]:
+    node = _yaml_file(files, "redirects.yml", report)
     return () if node is None else read_redirects(node, report)
 
 
-def _page(config: Config, name: str, report: Report) -> str:
+def _page(files: Files, name: str, report: Report) -> str:
     """The text of a single page of `content/`; '' where there is none."""
-    path = config.content / name
-    data = _bytes(path, f"content/{name}", report) if path.is_file() else None
+    data = files.single(name, report)
     if data is None:
         return ""
     try:

@@ -1,6 +1,6 @@
 """A write-ahead journal: several files change together or not at all, whatever cuts the run off.
 
-Whole files go in, before and after. They are on the disk in `.litwiki/journal` before the first file of `content/`
+Whole files go in, before and after. They are on the disk in `.litwiki/journal` before the first of these files
 changes, and stay there until the last one has. Whoever finds a journal finishes what it says or, where a person has
 saved one of its files since, takes it back. Files are compared by their bytes: nothing is overwritten that is neither
 what it was nor what it was to be.
@@ -26,7 +26,7 @@ ASIDE = ".litwiki-new"
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One file: its path below `content/` and its bytes before and after; None where there is no file."""
+    """One file: its path below the wiki's root and its bytes before and after; None where there is no file."""
 
     path: str
     before: bytes | None
@@ -95,7 +95,7 @@ def keep(root: Path, kept: Path) -> None:
     remove(root)
 
 
-def carry_out(content: Path, changes: Sequence[Change]) -> None:
+def carry_out(root: Path, changes: Sequence[Change]) -> None:
     """Makes every file what it is to be. Raises `BusyError` where a person saved one of them since, and
     `StorageError` where one cannot be written; in both cases all are as they were before.
 
@@ -103,27 +103,27 @@ def carry_out(content: Path, changes: Sequence[Change]) -> None:
     """
     try:
         for change in changes:
-            if change.after is not None and _held(content, change) != change.after:
-                _write_aside(content / change.path, change.after)
+            if change.after is not None and _held(root, change) != change.after:
+                _write_aside(root / change.path, change.after)
         for change in changes:
-            _replace(content, change)
-        for folder in sorted({(content / change.path).parent for change in changes}):
+            _replace(root, change)
+        for folder in sorted({(root / change.path).parent for change in changes}):
             if folder.is_dir():
                 _sync_folder(folder)
     except BusyError:
-        take_back(content, changes)
+        take_back(root, changes)
         raise
     except OSError as error:
-        take_back(content, changes)
-        raise StorageError.from_os(error, content) from None
+        take_back(root, changes)
+        raise StorageError.from_os(error, root) from None
 
 
-def take_back(content: Path, changes: Iterable[Change]) -> None:
+def take_back(root: Path, changes: Iterable[Change]) -> None:
     """Undoes what was carried out of a journal; files that a person saved since stay as they are."""
     for change in changes:
-        path = content / change.path
+        path = root / change.path
         _aside(path).unlink(missing_ok=True)
-        if change.before != change.after and _held(content, change) == change.after:
+        if change.before != change.after and _held(root, change) == change.after:
             if change.before is None:
                 path.unlink(missing_ok=True)
             else:
@@ -131,21 +131,21 @@ def take_back(content: Path, changes: Iterable[Change]) -> None:
                 _aside(path).replace(path)
 
 
-def _replace(content: Path, change: Change) -> None:
-    path, now = content / change.path, _held(content, change)
+def _replace(root: Path, change: Change) -> None:
+    path, now = root / change.path, _held(root, change)
     if now == change.after:
         _aside(path).unlink(missing_ok=True)
     elif now != change.before:
-        raise BusyError(f"content/{change.path} was saved while litwiki wrote; nothing was written, run it again")
+        raise BusyError(f"{change.path} was saved while litwiki wrote; nothing was written, run it again")
     elif change.after is None:
         path.unlink()
     else:
         _aside(path).replace(path)
 
 
-def _held(content: Path, change: Change) -> bytes | None:
+def _held(root: Path, change: Change) -> bytes | None:
     try:
-        return (content / change.path).read_bytes()
+        return (root / change.path).read_bytes()
     except FileNotFoundError:
         return None
 

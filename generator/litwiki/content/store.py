@@ -2,32 +2,35 @@
 
 `content/` is a person's folder: a shell may stand in it, it may be a symbolic link, have modes and owners of its own,
 be open in an editor. So it is never exchanged; files are replaced one by one behind a journal (`content.journal`).
+Files of `site_config/` may change in the same commit.
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from litwiki.content import journal
+from litwiki.content.files import Changes
 from litwiki.content.journal import Change
 from litwiki.model.config import Config
 from litwiki.model.errors import BusyError, StorageError
 from litwiki.model.file_states import state_of
 
 Stats = Mapping[str, tuple[int, int, int]]
-"""Of every file its inode, size and time, by its path below `content/`: another one means that somebody saved it."""
+"""Of every file its inode, size and time, by its path below the root: another one means that somebody saved it."""
 
-
+FOLDERS = ("content", "site_config")
+NOTHING: Mapping[str, str] = {}
 LAST = "last-change.jsonl"
 """In the build folder: the journal of the last command that wrote."""
 
 
 def last_change(config: Config) -> tuple[Change, ...]:
-    """What the last command wrote into `content/`; empty where none did, or `build/` was removed since."""
+    """What the last command wrote; empty where none did, or `build/` was removed since."""
     return journal.read_file(config.build / LAST)
 
 
@@ -55,41 +58,51 @@ class Writing:
     config: Config
     stats: Stats
 
-    def commit(self, changes: Mapping[PurePosixPath, str | None]) -> None:
-        """Writes `changes` (paths below `content/` to texts; None removes), all or none.
+    def commit(self, changes: Changes, settings: Mapping[str, str] = NOTHING) -> None:
+        """Writes `changes`, and the texts of files of `site_config/` that `settings` has by their paths below the root:
+        all or none.
 
         Raises `BusyError` where a person saved one of these files since the right was given, and `StorageError` where
         one cannot be written; nothing is changed then.
         """
-        content = self.config.content
-        planned = [self._change(content, str(path), text) for path, text in changes.items()]
+        self._commit(
+            {f"content/{path}": None if text is None else text.encode() for path, text in changes.items()}
+            | {path: text.encode() for path, text in settings.items()}
+        )
+
+    def take_back(self, changes: Iterable[Change]) -> None:
+        """Makes files what they were before `changes`, all or none. Raises what `commit` does."""
+        self._commit({change.path: change.before for change in changes})
+
+    def _commit(self, files: Mapping[str, bytes | None]) -> None:
+        planned = [self._change(path, data) for path, data in files.items()]
         planned = [change for change in planned if change.before != change.after]
         if not planned:
             return
         journal.write(self.config.root, planned)
         try:
-            journal.carry_out(content, planned)
+            journal.carry_out(self.config.root, planned)
         except (BusyError, StorageError):
             journal.remove(self.config.root)
             raise
         journal.keep(self.config.root, self.config.build / LAST)
 
-    def _change(self, content: Path, path: str, text: str | None) -> Change:
-        file = content / path
+    def _change(self, path: str, data: bytes | None) -> Change:
+        file = self.config.root / path
         if _stat_of(file) != self.stats.get(path):
-            raise BusyError(f"content/{path} was saved while litwiki wrote; nothing was written, run it again")
+            raise BusyError(f"{path} was saved while litwiki wrote; nothing was written, run it again")
         before = file.read_bytes() if path in self.stats else None
         # To replace a file takes no permission to write it; a person who took that away meant it.
         if before is not None and not os.access(file, os.W_OK):
             raise StorageError(f"{file} may not be written: its permissions do not allow it")
-        return Change(path, before, text.encode() if text is not None else None)
+        return Change(path, before, data)
 
 
 @contextmanager
 def writing(config: Config) -> Iterator[Writing]:
     """The lock of `lock`, with the right to write. Raises what `lock` does."""
     with lock(config):
-        yield Writing(config, _stats(config.content))
+        yield Writing(config, _stats(config.root))
 
 
 def recover(config: Config) -> None:
@@ -103,26 +116,26 @@ def recover(config: Config) -> None:
 def _finish(config: Config) -> None:
     if changes := journal.read(config.root):
         try:
-            journal.carry_out(config.content, changes)
+            journal.carry_out(config.root, changes)
         except BusyError:
             journal.remove(config.root)
             message = (
-                "an earlier command was cut off while it wrote, and a file of content/ was saved since: what that "
+                "an earlier command was cut off while it wrote, and a file was saved since: what that "
                 "command had written was taken back, your file is as you saved it; run both again"
             )
             raise BusyError(message) from None
         journal.keep(config.root, config.build / LAST)
 
 
-def _stats(folder: Path) -> Stats:
+def _stats(root: Path) -> Stats:
     # Paths are texts here, and one thing is asked of the system for each file: a `Path` for each of 100,000 files
     # costs more than asking.
     found = {}
-    waiting = [""]
+    waiting = [f"{folder}/" for folder in FOLDERS]
     while waiting:
         place = waiting.pop()
         try:
-            with os.scandir(f"{folder}/{place}") as entries:
+            with os.scandir(f"{root}/{place}") as entries:
                 for entry in entries:
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append(f"{place}{entry.name}/")
@@ -132,7 +145,7 @@ def _stats(folder: Path) -> Stats:
         except FileNotFoundError:
             continue
         except OSError as error:
-            raise StorageError.from_os(error, folder / place) from None
+            raise StorageError.from_os(error, root / place) from None
     return found
 
 

@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from litwiki import content, sources
-from litwiki.content import Loaded
+from litwiki.content import Changes, Loaded
 from litwiki.curation import identity
 from litwiki.curation import topic_suggestions as topics
 from litwiki.curation.identity import Identified
@@ -32,7 +32,7 @@ from litwiki.workers import workers
 ENTRIES = 100
 """Entries of a usual listing."""
 
-__all__ = ["Manner", "Report", "add", "ingest", "source_files"]
+__all__ = ["Manner", "Prepared", "Report", "add", "distinct", "ingest", "prepare", "source_files"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,14 @@ class Manner:
     """Listings whose files have changed since, by the digests that these have now: they stay one listing."""
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What an ingest is about to write, and the report of it."""
+
+    report: Report
+    changes: Changes
+
+
 def ingest(
     root: Path,
     files: Sequence[Path] = (),
@@ -66,7 +74,7 @@ def ingest(
     `UsageError`, `BusyError` and `StorageError`.
     """
     say("reading the listings")
-    some = _distinct([*_read(files, read), *readings])
+    some = distinct([*_read(files, read), *readings])
     if (manner.date or manner.title) and len(some) > 1:
         raise UsageError("--date and --title belong to one listing; ingest the files one by one")
     if manner.title is not None and not is_one_line(manner.title):
@@ -86,38 +94,49 @@ def add(
 
 def _bring(root: Path, given: Sequence[ListingReading], manner: Manner, say: Callable[[str], None]) -> Report | Loaded:
     config = content.load_config(root)
-    readings = [limited(reading) for reading in given]
     with content.writing(config) as right:
-        say("loading the wiki")
-        loaded = content.load(root)
-        if loaded.has_errors:
-            return loaded
-        say("matching entries with papers")
-        found = identity.match(readings, loaded.wiki, manner.continued)
-        wanted = _by_slug(match for match in found.matches if not match.excluded)
-        offers = {slug: offer(slug, matches) for slug, matches in wanted.items()}
-        vocabulary = Vocabulary(loaded.wiki)
-        proposed = vocabulary.unknown(one.keywords for one in offers.values())
-        if manner.makes_topics:
-            vocabulary.make(proposed)
-        say("suggesting topics")
-        new = [offers[slug].paper for slug, matches in wanted.items() if matches[0].is_new]
-        suggested = topics.suggest(loaded.wiki, new)
-        plan = Plan(loaded.wiki, readings, vocabulary, suggested, update=manner.update, continued=manner.continued)
-        for slug, matches in wanted.items():
-            plan.paper(offers[slug], matches)
-        plan.topics(vocabulary.made.values())
-        _ledgers(plan, found, manner)
-        plan.pending(found.waiting)
-        say("reading again what will be written")
-        wrong = content.read_again(plan.changes)
-        if wrong:
-            raise LitwikiError("nothing was written, because this would be wrong:\n" + "\n".join(map(str, wrong)))
-        if not manner.is_dry:
+        prepared = prepare(root, given, manner, say)
+        if isinstance(prepared, Prepared) and not manner.is_dry:
             say("writing")
-            right.commit(plan.changes)
-            content.remember_conflicts(config, plan.conflicts)
-    return _report(plan, found, given, manner, proposed)
+            right.commit(prepared.changes)
+            content.remember_conflicts(config, prepared.report.conflicts)
+    return prepared.report if isinstance(prepared, Prepared) else prepared
+
+
+def prepare(
+    root: Path, given: Sequence[ListingReading], manner: Manner, say: Callable[[str], None]
+) -> Prepared | Loaded:
+    """What `ingest` would write of listings, read again and fine, and what it would report; nothing is written.
+
+    Call it with the right to write, and commit the changes with that. Returns and raises what `ingest` does.
+    """
+    readings = [limited(reading) for reading in given]
+    say("loading the wiki")
+    loaded = content.load(root)
+    if loaded.has_errors:
+        return loaded
+    say("matching entries with papers")
+    found = identity.match(readings, loaded.wiki, manner.continued)
+    wanted = _by_slug(match for match in found.matches if not match.excluded)
+    offers = {slug: offer(slug, matches) for slug, matches in wanted.items()}
+    vocabulary = Vocabulary(loaded.wiki)
+    proposed = vocabulary.unknown(one.keywords for one in offers.values())
+    if manner.makes_topics:
+        vocabulary.make(proposed)
+    say("suggesting topics")
+    new = [offers[slug].paper for slug, matches in wanted.items() if matches[0].is_new]
+    suggested = topics.suggest(loaded.wiki, new)
+    plan = Plan(loaded.wiki, readings, vocabulary, suggested, update=manner.update, continued=manner.continued)
+    for slug, matches in wanted.items():
+        plan.paper(offers[slug], matches)
+    plan.topics(vocabulary.made.values())
+    _ledgers(plan, found, manner)
+    plan.pending(found.waiting)
+    say("reading again what will be written")
+    wrong = content.read_again(plan.changes)
+    if wrong:
+        raise LitwikiError("nothing was written, because this would be wrong:\n" + "\n".join(map(str, wrong)))
+    return Prepared(_report(plan, found, given, manner, proposed), plan.changes)
 
 
 def source_files(root: Path) -> tuple[Path, ...]:
@@ -140,7 +159,8 @@ def _read_one(read: Callable[[Path], ListingReading], file: Path) -> ListingRead
     return replace(reading, raw=replace(reading.raw, text=""))
 
 
-def _distinct(readings: Iterable[ListingReading]) -> list[ListingReading]:
+def distinct(readings: Iterable[ListingReading]) -> list[ListingReading]:
+    """The listings of a run, none of them twice."""
     return list({reading.raw.sha256 or reading.raw.path: reading for reading in readings}.values())
 
 

@@ -1,11 +1,11 @@
-"""What the last command wrote into `content/`, taken back: the files it made go, those it changed are as before.
+"""What the last command wrote, taken back: the files it made go, those it changed are as before.
 
 The journal of that command has every file before and after, so that this needs no git and works with files that were
 never committed. It is itself a change, and is taken back by the same command.
 """
 
 from collections.abc import Iterable
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from litwiki import content
 from litwiki.content.journal import Change
@@ -28,7 +28,7 @@ def undo(root: Path, *, is_dry: bool = False) -> Outcome:
                 "there is nothing to take back: no command wrote here, or build/ was removed since;"
                 " git has the last commit (git status, git restore)"
             )
-        since = [change.path for change in changes if _now(config.content / change.path) != change.after]
+        since = [change.path for change in changes if _now(config.root / change.path) != change.after]
         if since:
             more = f" and {len(since) - MOST_NAMED:,} more" if len(since) > MOST_NAMED else ""
             raise LitwikiError(
@@ -36,13 +36,13 @@ def undo(root: Path, *, is_dry: bool = False) -> Outcome:
                 " git restore --source REVISION PATH gives back single files"
             )
         if not is_dry:
-            right.commit({PurePosixPath(c.path): None if c.before is None else c.before.decode() for c in changes})
+            right.take_back(changes)
     made = sum(change.before is None for change in changes)
     gone = sum(change.after is None for change in changes)
     counts = ((made, "removed"), (len(changes) - made - gone, "as before"), (gone, "there again"))
     said = "; ".join(f"{count} file{'s' if count != 1 else ''} {what}" for count, what in counts if count)
     end = "Nothing was written (--dry-run)." if is_dry else "The same command again brings it back."
-    return Outcome((said, end), tuple(sorted(f"content/{change.path}" for change in changes)))
+    return Outcome((said, end), tuple(sorted(change.path for change in changes)))
 
 
 def last_changes(root: Path) -> tuple[Change, ...]:
@@ -55,10 +55,10 @@ def take_back(root: Path, changes: Iterable[Change]) -> None:
     changes = tuple(changes)
     config = content.load_config(root)
     with content.writing(config) as right:
-        since = [change.path for change in changes if _now(config.content / change.path) != change.after]
+        since = [change.path for change in changes if _now(config.root / change.path) != change.after]
         if since:
             raise LitwikiError(f"nothing was taken back, because these changed since: {', '.join(since[:MOST_NAMED])}")
-        right.commit({PurePosixPath(c.path): None if c.before is None else c.before.decode() for c in changes})
+        right.take_back(changes)
 
 
 def _now(path: Path) -> bytes | None:

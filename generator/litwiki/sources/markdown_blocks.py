@@ -6,7 +6,7 @@ dropped: on lists they are badges; a link around one has no text. Nested lists a
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -36,6 +36,8 @@ class Span:
     text: str
     url: str = ""
     is_strong: bool = False
+    is_code: bool = False
+    """Whether it is strong as code, not within bold text, which stays one span."""
 
 
 @dataclass(slots=True)
@@ -172,8 +174,10 @@ def _spans(token: Token) -> list[Span]:
             url = ""
         elif child.type in {"strong_open", "strong_close"}:
             strong += 1 if child.type == "strong_open" else -1
-        elif child.type in {"text", "text_special", "code_inline"}:
-            spans.append(Span(child.content, url, strong > 0 or child.type == "code_inline"))
+        elif child.type in {"text", "text_special"}:
+            spans.append(Span(child.content, url, strong > 0))
+        elif child.type == "code_inline":
+            spans.append(Span(child.content, url, is_strong=True, is_code=strong == 0))
         elif child.type in {"softbreak", "hardbreak"}:
             spans.append(Span("\n" if child.type == "hardbreak" else " ", url, strong > 0))
         elif child.type == "html_inline":
@@ -191,7 +195,8 @@ def _with_tag(tag: str, url: str, strong: int, spans: list[Span]) -> tuple[str, 
     is_end = tag.startswith("</")
     if which == "a":
         found = None if is_end else HREF.search(tag)
-        url = unescape(next((part for part in found.groups() if part), "")) if found else ""
+        # markdown-it encodes addresses of its own links, so that none of them can begin code.
+        url = unescape(next((part for part in found.groups() if part), "")).replace("`", "%60") if found else ""
         if url:
             spans.append(Span("", url, strong > 0))
     elif which in {"b", "strong"}:
@@ -208,15 +213,15 @@ def _joined(spans: Sequence[Span]) -> list[Span]:
     for span in spans:
         last = joined[-1] if joined else None
         begins_link = bool(span.url) and not span.text
-        if last is None or begins_link or (last.url, last.is_strong) != (span.url, span.is_strong):
+        if last is None or begins_link or replace(last, text="") != replace(span, text=""):
             if joined:
-                joined[-1] = Span("".join(parts), joined[-1].url, joined[-1].is_strong)
+                joined[-1] = replace(joined[-1], text="".join(parts))
             joined.append(span)
             parts = [span.text]
         else:
             parts.append(span.text)
     if joined:
-        joined[-1] = Span("".join(parts), joined[-1].url, joined[-1].is_strong)
+        joined[-1] = replace(joined[-1], text="".join(parts))
     return _without_empty_starts(joined)
 
 

@@ -3,12 +3,15 @@
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from litwiki import content
 from litwiki.cli import cli
+from litwiki.curation.undo import undo
 from litwiki.model.ids import Slug, TopicId
 from tests import living_reviews
+from tests.killed_runs import killed_runs, migrate_into
 
 
 def run(*arguments: object) -> Result:
@@ -45,6 +48,75 @@ def test_a_run_that_was_cut_off_is_completed_by_the_next(tmp_path: Path) -> None
     assert found["adds_up"]
     filed = {slug: paper.topics for slug, paper in content.load(tmp_path / "wiki").wiki.papers.items()}
     assert filed == {slug: paper.topics for slug, paper in content.load(tmp_path / "whole").wiki.papers.items()}
+
+
+LIST = """# Awesome Kettles
+
+Papers on kettles that a kitchen should have.
+
+## Heating
+
+Words on heating, with `kettle --boil`.
+
+- [Why Copper Kettles Boil Early](https://arxiv.org/abs/2401.00011) - A fine start.
+- [Thermostats of Porcelain Teapots](https://arxiv.org/abs/2401.00012)
+
+## Pouring
+
+### Ladles
+
+- [Ladles That Pour Without a Drop](https://arxiv.org/abs/2401.00013) - For beginners.
+- [Why Copper Kettles Boil Early](https://arxiv.org/abs/2401.00011)
+"""
+PAGE = "---\ntitle: Ladles of Bamboo Pour and Sing\nauthor: Ada Boyle\nyear: 2021\ntags: [ladles]\n---\nNotes of ours on bamboo.\n"
+PROPOSED = "---\nname: 'Boilers'\ndefinition: 'Boiling kettles early'\nkeywords: [kettles, boil, ladles]\n---\n"
+"""A topic that was there before: it is proposed for papers until the list files them."""
+
+
+@pytest.mark.slow
+def test_a_run_killed_at_any_step_leaves_before_or_after_and_the_next_one_the_same_wiki(
+    new_wiki: Path, tmp_path: Path
+) -> None:
+    """One commit has papers, topics, notes and what the run remembers of itself."""
+    source = tmp_path / "kettles"
+    (source / "_papers").mkdir(parents=True)
+    (source / "README.md").write_text(LIST, encoding="utf-8")
+    (source / "_papers" / "bamboo.md").write_text(PAGE, encoding="utf-8")
+    (new_wiki / "content" / "topics" / "boilers.md").write_text(PROPOSED, encoding="utf-8")
+    roots = killed_runs("tests.killed_runs.migrate_into", new_wiki, source, tmp_path / "copies")
+    before, after = written(new_wiki), written(tmp_path / "copies" / "undisturbed")
+    assert "Notes of ours on bamboo." in "".join(after.values())
+    assert "A fine start." in "".join(after.values())
+    states = []
+    for root in roots:
+        for path, text in written(root).items():
+            assert Path(path).name.startswith(".") or text in (before.get(path), after.get(path)), (root.name, path)
+        content.load(root)  # as every command does first: it finishes what was cut off
+        states.append(written(root))
+        assert states[-1] in (before, after), root.name
+        if states[-1] == before or states[-2] == before:
+            migrate_into(root, source)
+            assert written(root) == after, root.name
+    turn = states.index(after)
+    assert 2 < turn < len(states) - 5
+    assert states == [before] * turn + [after] * (len(states) - turn)
+
+
+def written(root: Path) -> dict[str, str]:
+    """Files of people, and those in which a migration remembers what it did."""
+    return {path: text for path, text in tree(root).items() if path.startswith(("content/", "site_config/"))}
+
+
+def test_a_migration_is_taken_back_as_a_whole_and_can_be_run_again(new_wiki: Path, tmp_path: Path) -> None:
+    source = tmp_path / "list.md"
+    source.write_text(LIST, encoding="utf-8")
+    before = written(new_wiki)
+    migrate_into(new_wiki, source)
+    after = written(new_wiki)
+    undo(new_wiki)
+    assert written(new_wiki) == before
+    migrate_into(new_wiki, source)
+    assert written(new_wiki) == after
 
 
 def curate(root: Path, numbered: list[Slug]) -> None:

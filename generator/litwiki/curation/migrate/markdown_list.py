@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from litwiki.curation.migrate.outline import EntryRef, Filing, Heading, HeadingPath, Outline
-from litwiki.markup import is_safe_url, markdown_text
+from litwiki.markup import is_safe_url, markdown_code, markdown_text
 from litwiki.model.records import Entry, ListingHead, ListingReading, RawListing, Rejected, Remark
 from litwiki.sources import awesome_markdown
 from litwiki.sources.awesome_markdown import Reader
@@ -137,9 +137,9 @@ def markdown_of(spans: Iterable[Span]) -> str:
     for span in spans:
         if span.url and not span.text.strip():
             continue  # The link around a badge, of which only the picture would say something.
-        text = markdown_text(span.text)
+        text = markdown_code(span.text) if span.is_code else markdown_text(span.text)
         lead, tail = (" " if span.text[:1].isspace() else ""), (" " if span.text[-1:].isspace() else "")
-        text = f"**{text}**" if span.is_strong and text else text
+        text = f"**{text}**" if span.is_strong and not span.is_code and text else text
         if (
             span.url
             and is_safe_url(span.url)

@@ -1,25 +1,25 @@
 """The story of `litwiki migrate`: what a person keeps in, a whole wiki and a balance of it out.
 
-Read, ingest, place headings, file papers, read everything again, count. A second run brings what is new: what a person
-has changed, moved or taken away since stays as it is, and what differs is told.
+Read, prepare the ingest, place headings, file papers, commit all of it at once, read everything again, count. A second
+run brings what is new: what a person has changed, moved or taken away since stays as it is, and what differs is told.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from litwiki import content
 from litwiki.content import Loaded
-from litwiki.content.edit import Edit, carry_out
-from litwiki.curation.ingest import Manner, Report, ingest
+from litwiki.content.edit import Edit
+from litwiki.curation.ingest import Manner, Report, distinct, prepare
 from litwiki.curation.migrate.balance import Balance
 from litwiki.curation.migrate.counting import count
 from litwiki.curation.migrate.latex_prose import to_markdown
 from litwiki.curation.migrate.markdown_list import with_references
 from litwiki.curation.migrate.outline import Cited, EntryRef, Filing, Form, Heading, Outline, Target
 from litwiki.curation.migrate.page_text import as_notes, name_of
-from litwiki.curation.migrate.read_source import SourceRead, read_source
+from litwiki.curation.migrate.read_source import Chosen, SourceRead, read_source
 from litwiki.curation.migrate.settings import (
     SETTINGS,
     STATE,
@@ -33,7 +33,7 @@ from litwiki.curation.migrate.tags import several_spellings
 from litwiki.curation.migrate.topics import Placed, place_headings
 from litwiki.markup import disallowed_html, find_addresses, is_safe_url, markdown_text, yaml_block, yaml_list, yaml_text
 from litwiki.model.config import WIKI_FILE
-from litwiki.model.errors import StorageError
+from litwiki.model.errors import LitwikiError
 from litwiki.model.ids import ListingId, Slug, TopicId, digest
 from litwiki.model.records import Pin, Redirect, Remark
 from litwiki.model.wiki import Wiki, strong_ids
@@ -74,7 +74,7 @@ class _Run:
 
     read: SourceRead
     wiki: Wiki
-    """After ingest."""
+    """As it will be after the ingest that is prepared."""
     slugs: Mapping[EntryRef, Slug | None]
     by_key: Mapping[str, Slug | None]
     placed: Placed
@@ -103,38 +103,43 @@ def migrate(
 
     Raises `UsageError`, `BusyError` and `StorageError`.
     """
-    chosen, before = read_chosen(root), read_migrated(root)
-    say("reading the source")
-    read = read_source(source, kind, chosen)
-    outline = read.outline
-    continued = {
-        reading.raw.sha256: ListingId(before.listings[reading.raw.path])
-        for reading in outline.readings
-        if reading.raw.path in before.listings
-    }
-    readings = tuple(replace(reading, raw=replace(reading.raw, text="")) for reading in outline.readings)
-    report = ingest(root, readings=readings, manner=Manner(continued=continued), say=say)
-    if isinstance(report, Loaded):
-        return report
-    say("filing papers under topics")
-    wiki = content.load(root).wiki
-    spellings = dict(several_spellings(read.tags))
-    run = _Run(
-        read=read,
-        wiki=wiki,
-        slugs=_slugs(outline, wiki),
-        by_key={},
-        placed=place_headings(outline.headings, wiki, before.topics, spellings),
-        before=before,
-        new=frozenset(report.new),
-    )
-    run.by_key = _by_key(outline, run.slugs)
-    outcome = carry_out(root, lambda edit: _edit(edit, run))
-    state = _state(run)
-    _write(root / STATE, write_migrated(state))
-    _write(root / SETTINGS, write_chosen(read.fields, read.tags, chosen))
-    if not before.topics:
-        _order_groups(root, run)
+    config = content.load_config(root)
+    # The right to write comes first: it finishes what a run began that was cut off, the state of that as well.
+    with content.writing(config) as right:
+        chosen, before = read_chosen(root), read_migrated(root)
+        say("reading the source")
+        read = read_source(source, kind, chosen)
+        outline = read.outline
+        continued = {
+            reading.raw.sha256: ListingId(before.listings[reading.raw.path])
+            for reading in outline.readings
+            if reading.raw.path in before.listings
+        }
+        readings = distinct(replace(reading, raw=replace(reading.raw, text="")) for reading in outline.readings)
+        prepared = prepare(root, readings, Manner(continued=continued), say)
+        if isinstance(prepared, Loaded):
+            return prepared
+        report = prepared.report
+        say("filing papers under topics")
+        wiki = content.load(root, changes=prepared.changes).wiki
+        slugs = _slugs(outline, wiki)
+        run = _Run(
+            read=read,
+            wiki=wiki,
+            slugs=slugs,
+            by_key=_by_key(outline, slugs),
+            placed=place_headings(outline.headings, wiki, before.topics, dict(several_spellings(read.tags))),
+            before=before,
+            new=frozenset(report.new),
+        )
+        edit = Edit(wiki, dict(prepared.changes))
+        _edit(edit, run)
+        wrong = content.read_again(edit.changes)
+        if wrong:
+            raise LitwikiError("nothing was written, because this would be wrong:\n" + "\n".join(map(str, wrong)))
+        say("writing")
+        right.commit(edit.changes, _settings(root, run, chosen))
+        content.remember_conflicts(config, report.conflicts)
     say("counting")
     after = content.load(root).wiki
     return Migration(
@@ -151,7 +156,7 @@ def migrate(
         removed_topics=tuple(sorted(t for p, t in before.topics.items() if not wiki.resolve_topic(t))),
         remarks=(*outline.remarks, *run.remarks),
         skipped=read.skipped,
-        written=tuple(sorted({*report.written, *outcome.written})),
+        written=tuple(sorted(f"content/{path}" for path in edit.changes)),
     )
 
 
@@ -195,7 +200,7 @@ def _unknown_keys(run: _Run) -> Iterator[tuple[str, str, int]]:
 # --- what is written -----------------------------------------------------------------------------------
 
 
-def _edit(edit: Edit, run: _Run) -> Iterable[str]:
+def _edit(edit: Edit, run: _Run) -> None:
     pins: dict[TopicId, dict[Slug, str]] = {}
     filed: dict[Slug, dict[TopicId, None]] = {}
     for topic, slug, filing in run.filings():
@@ -214,7 +219,6 @@ def _edit(edit: Edit, run: _Run) -> Iterable[str]:
         if document.body.strip() in {"", FIRST_TEXT}:
             front = document.text[: len(document.text) - len(document.body)] if document.body else document.text
             edit.save("index.md", document, f"{front}{text}\n")
-    return ()
 
 
 def _topics(edit: Edit, run: _Run, pins: Mapping[TopicId, Mapping[Slug, str]]) -> None:
@@ -367,20 +371,16 @@ def _state(run: _Run) -> Migrated:
     )
 
 
-def _order_groups(root: Path, run: _Run) -> None:
-    """The groups of a wiki's topics in the order of the source, where nobody has ordered them yet."""
+def _settings(root: Path, run: _Run, chosen: Chosen) -> Mapping[str, str]:
+    """Files of `site_config/` that say what was read and made, and the groups of a wiki's topics in the order of the
+    source, where nobody has ordered them yet."""
+    found = {
+        STATE: write_migrated(_state(run)),
+        SETTINGS: write_chosen(run.read.fields, run.read.tags, chosen),
+    }
     groups = [*dict.fromkeys(topic.group for topic in run.placed.new.values())]
     text = (root / WIKI_FILE).read_text(encoding="utf-8")
-    if len(groups) > 1 and "\ngroups: []\n" in text:
+    if not run.before.topics and len(groups) > 1 and "\ngroups: []\n" in text:
         lines = "".join(f"- {yaml_text(group)}\n" for group in groups)
-        _write(root / WIKI_FILE, text.replace("\ngroups: []\n", f"\ngroups:\n{lines}", 1))
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".{path.name}.part")
-        part.write_text(text, encoding="utf-8")
-        part.replace(path)
-    except OSError as error:
-        raise StorageError.from_os(error, path) from None
+        found[WIKI_FILE] = text.replace("\ngroups: []\n", f"\ngroups:\n{lines}", 1)
+    return found

@@ -1,0 +1,92 @@
+"""The files of `content/`, as an overlay of changes on what is on the disk shows them.
+
+Who wants to know what a wiki will be once its changes are written loads it through these, and writes nothing before.
+"""
+
+import os
+import re
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from litwiki.content.fields import Report
+from litwiki.model.ids import is_slug
+from litwiki.model.records import Place, Problem
+
+Changes = Mapping[PurePosixPath, str | None]
+"""Paths below `content/` and the texts that files get; None takes a file away."""
+LEFT_BESIDE = re.compile(r".*~|#.*#|.*\.(?:orig|rej|bak|swp|swo|tmp)|Thumbs\.db|desktop\.ini|4913", re.IGNORECASE)
+"""Names of what editors, merges and file managers leave beside files; those that begin with a point are passed over."""
+
+
+@dataclass(frozen=True)
+class Files:
+    """The folder `content/` at `place`, with changes that are not written yet."""
+
+    place: Path
+    changes: Changes = field(default_factory=dict)
+
+    def each(
+        self, folder: str, ending: str, report: Report, known: Container[str] = ()
+    ) -> Iterator[tuple[str, str, bytes]]:
+        """(path from the root, name without ending, bytes) of every file, by name; strangers are reported. Of files
+        whose name is `known` there are no bytes.
+        """
+        place, changed = self.place / folder, self._changed.get(folder, {})
+        names = {name for name, text in changed.items() if text is not None}
+        if place.is_dir() and _is_plain(place, f"content/{folder}", report):
+            names.update(name for name in os.listdir(place) if name not in changed)  # noqa: PTH208 - hot
+        # By names without their ending: `kivi` comes before `kivi-2`, as in every list of slugs.
+        for name in sorted(names, key=lambda name: name.removesuffix(ending)):
+            path = f"content/{folder}/{name}"
+            text = changed.get(name)
+            if text is not None:
+                yield path, name.removesuffix(ending), text.encode()
+                continue
+            if name.endswith(ending) and name.removesuffix(ending) in known:
+                yield path, name.removesuffix(ending), b""
+                continue
+            if name.startswith(".") or LEFT_BESIDE.fullmatch(name):
+                continue
+            file = place / name
+            if file.suffix != ending or not file.is_file() or not is_slug(file.stem):
+                fix = f"use a plain file named with a-z, 0-9 and hyphens, ending in {ending}"
+                report(Problem(Place(path), "F006", "no file that litwiki reads", fix))
+            elif (data := _bytes(file, path, report)) is not None:
+                yield path, file.stem, data
+
+    def single(self, name: str, report: Report) -> bytes | None:
+        """What is in a file directly below `content/`; None where it is not there or cannot be read."""
+        path = PurePosixPath(name)
+        if path in self.changes:
+            text = self.changes[path]
+            return None if text is None else text.encode()
+        return _bytes(self.place / name, f"content/{name}", report) if (self.place / name).is_file() else None
+
+    @cached_property
+    def _changed(self) -> Mapping[str, Mapping[str, str | None]]:
+        """Changes by folder and name."""
+        found: dict[str, dict[str, str | None]] = {}
+        for path, text in self.changes.items():
+            found.setdefault(path.parent.as_posix(), {})[path.name] = text
+        return found
+
+
+def _bytes(file: Path, path: str, report: Report) -> bytes | None:
+    """What is in a plain file; None where it is a link or cannot be read, which is reported."""
+    if not _is_plain(file, path, report):
+        return None
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        fix = "give yourself permission to read it, or put it there again"
+        report(Problem(Place(path), "F006", f"cannot be read: {error.strerror or error}", fix))
+        return None
+
+
+def _is_plain(file: Path, path: str, report: Report) -> bool:
+    """Whether this is no symbolic link, which could lead out of the checkout and come with a pull request."""
+    if file.is_symlink():
+        report(Problem(Place(path), "F006", "a symbolic link", "put the file itself here"))
+    return not file.is_symlink()

@@ -1,0 +1,22 @@
+import pytest
+
+from litwiki.curation.migrate.markdown_list import read_list
+from litwiki.model.records import RawListing
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("Words on `kettle --boil`, **bold** ones.", "Words on `kettle --boil`, **bold** ones."),
+        ("A tick: `` `tea` `` and ``a ` b``.", "A tick: `` `tea` `` and ``a ` b``."),
+        ("Signs stay as they are: `a_b <c> [[d]] \\`", "Signs stay as they are: `a_b <c> [[d]] \\`"),
+        ("**All of `it` is bold.**", "**All of it is bold.**"),
+        ("See [`kettle`](https://example.org/k).", "See [`kettle`](<https://example.org/k>)."),
+        (
+            "A loose \\` tick, <a href='https://example.org/`'>one</a> more, `code`.",
+            "A loose \\` tick, [one](<https://example.org/%60>) more, `code`.",
+        ),
+    ],
+)
+def test_code_in_the_introduction_of_a_list_stays_code(written: str, kept: str) -> None:
+    assert read_list(RawListing("list.md", f"# Kettles\n\n{written}\n\n## Heat\n", "")).introduction == kept
