@@ -129,6 +129,29 @@ def test_what_was_begun_is_taken_back_where_a_person_saved_since(done: int, conf
     commit(config, {"papers/new.md": "again"})
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"path": "papers/kettle.md", "before": null, "after": "aGk="}',
+        '{"file": "../kettle.md", "before": null, "after": "aGk="}',
+        '{"file": "content/../../kettle.md", "before": null, "after": "aGk="}',
+        '{"file": "/kettle.md", "before": null, "after": "aGk="}',
+        '{"file": "kettle.md", "before": null, "after": "aGk="}',
+        '{"file": "content\\\\..\\\\..\\\\kettle.md", "before": null, "after": "aGk="}',
+        '{"file": "content/papers/kettle.md", "before": 1, "after": []}',
+        "[1]",
+        "half a li",
+        "\u00e9",
+    ],
+)
+def test_a_journal_that_somebody_else_put_there_changes_nothing(config: Config, line: str) -> None:
+    (config.root / journal.FOLDER).mkdir()
+    (config.root / journal.FOLDER / journal.NAME).write_text(line + "\n", encoding="utf-8")
+    with pytest.raises(StorageError, match="no journal that this litwiki wrote"):
+        recover(config)
+    assert not list(config.root.parent.rglob("*kettle.md"))
+
+
 def test_a_journal_that_was_cut_off_itself_changes_nothing(config: Config) -> None:
     write(config, BEFORE)
     (config.root / journal.FOLDER).mkdir()

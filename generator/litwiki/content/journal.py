@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from litwiki.model.errors import BusyError, StorageError
 
@@ -22,6 +22,10 @@ NAME = "journal"
 ASIDE = ".litwiki-new"
 """Ends the names of files that are about to take another's place; their names begin with a point, which readers of
 `content/` pass over."""
+
+
+FOLDERS = ("content", "site_config")
+"""Where the files are that a journal changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ def write(root: Path, changes: Iterable[Change]) -> None:
         folder.mkdir(exist_ok=True)
         with aside.open("w", encoding="ascii") as file:
             for change in changes:
-                record = {"path": change.path, "before": _text(change.before), "after": _text(change.after)}
+                record = {"file": change.path, "before": _text(change.before), "after": _text(change.after)}
                 file.write(json.dumps(record) + "\n")
             file.flush()
             os.fsync(file.fileno())
@@ -60,13 +64,23 @@ def read(root: Path) -> tuple[Change, ...]:
 
 
 def read_file(path: Path) -> tuple[Change, ...]:
-    """What a journal says; empty where there is none."""
+    """What a journal says; empty where there is none. Raises `StorageError` where it is no journal of ours: whoever
+    sends a branch could put one there, so it names nothing but files of `content/` and `site_config/`."""
     try:
-        lines = path.read_text(encoding="ascii").splitlines()
+        records = [json.loads(line) for line in path.read_text(encoding="ascii").splitlines()]
+        changes = tuple(Change(r["file"], _bytes(r["before"]), _bytes(r["after"])) for r in records)
+        if all(_is_ours(change.path) for change in changes):
+            return changes
     except FileNotFoundError:
         return ()
-    records = [json.loads(line) for line in lines]
-    return tuple(Change(r["path"], _bytes(r["before"]), _bytes(r["after"])) for r in records)
+    except (ValueError, KeyError, TypeError):
+        pass
+    raise StorageError(f"{path} is no journal that this litwiki wrote; look at what `git diff` shows and delete it")
+
+
+def _is_ours(path: str) -> bool:
+    parts = PurePosixPath(path).parts
+    return len(parts) > 1 and parts[0] in FOLDERS and ".." not in parts and "\\" not in path
 
 
 def exists(root: Path) -> bool:

@@ -23,7 +23,6 @@ from litwiki.model.file_states import state_of
 Stats = Mapping[str, tuple[int, int, int]]
 """Of every file its inode, size and time, by its path below the root: another one means that somebody saved it."""
 
-FOLDERS = ("content", "site_config")
 NOTHING: Mapping[str, str] = {}
 LAST = "last-change.jsonl"
 """In the build folder: the journal of the last command that wrote."""
@@ -131,7 +130,7 @@ def _stats(root: Path) -> Stats:
     # Paths are texts here, and one thing is asked of the system for each file: a `Path` for each of 100,000 files
     # costs more than asking.
     found = {}
-    waiting = [f"{folder}/" for folder in FOLDERS]
+    waiting = [f"{folder}/" for folder in journal.FOLDERS]
     while waiting:
         place = waiting.pop()
         try:
