@@ -312,7 +312,7 @@ def test_a_build_says_why_a_file_was_made_again(own: Path) -> None:
         "papers/kettle.md: what its view says changed",
     )
     (own / "templates").mkdir()
-    (own / "templates" / "paper.html.j2").write_text("<p>{{ view.tldr }}</p>\n")
+    (own / "templates" / "paper.html.j2").write_text("<p>{{ view.summary }}</p>\n")
     assert "papers/kettle.md: its template, or one that this includes changed" in why("papers/kettle.md")
     (own / "build" / "docs" / "papers" / "kettle.md").unlink()
     assert why("papers/kettle.md") == ("papers/kettle.md: it is gone",)
