@@ -190,7 +190,7 @@ def no_protection() -> Iterator[None]:
             patch.setattr(module, "escape", Markup, raising=False)
         patch.setattr(printing, "escape_html", Markup)
         patch.setattr(printing, "make_environment", lambda root: _unescaped(templates.make_environment(root)))
-        patch.setattr(facts, "curated", lambda markdown, _: Markup(markdown))
+        patch.setattr(facts, "curated", lambda markdown, *_: Markup(markdown))
         # No page has another paper's attack on it, so that each counts for itself.
         patch.setattr("litwiki.links.related.LEAST_SIMILAR", 10_001)
         yield
