@@ -145,7 +145,7 @@ def test_without_scripts_a_list_is_whole_and_has_no_bar(chromium: Browser, home:
 
 def test_a_link_shows_what_it_leads_to(page: Page, home: str, wiki: Wiki) -> None:
     page.goto(home + "topics/kv-cache/")
-    page.get_by_role("link", name="KIVI", exact=True).hover()
+    page.get_by_role("link", name="KIVI", exact=True).first.hover()
     card = page.get_by_role("tooltip")
     expect(card).to_contain_text("KIVI: A Tuning-Free Asymmetric 2bit Quantization for KV Cache")
     card.hover()
@@ -176,7 +176,7 @@ def test_a_preview_stays_within_a_narrow_window(chromium: Browser, home: str) ->
     context = chromium.new_context(viewport={"width": 360, "height": 640})
     page = context.new_page()
     page.goto(home + "topics/kv-cache/")
-    page.get_by_role("link", name="RotateKV", exact=True).hover()
+    page.get_by_role("link", name="RotateKV", exact=True).first.hover()
     box = page.get_by_role("tooltip").bounding_box()
     assert box
     assert box["x"] >= 0
