@@ -36,7 +36,8 @@ def kitchen() -> Wiki:
 
 
 def page_of(wiki: Wiki, path: str) -> Page:
-    (page,) = [page for page in pages.make(Site(wiki, NO_LINKS)) if page.path == path]
+    kinds = [pages.paper] if path.startswith("papers/") else pages.KINDS
+    (page,) = [page for page in pages.make(Site(wiki, NO_LINKS), kinds) if page.path == path]
     return page
 
 

@@ -1,7 +1,7 @@
 """Nothing that a field holds ever runs: 756 attacks in all fields of a wiki, in a real browser, the search used."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -10,12 +10,13 @@ import markdown
 import pytest
 from playwright.sync_api import Browser, Page
 
-from litwiki import links, pages
+from litwiki import pages
 from litwiki.facts import Site
 from litwiki.markup import ALLOWED_ATTRIBUTES, ALLOWED_CLASSES, ALLOWED_TAGS
 from litwiki.model.config import Config
-from litwiki.model.ids import TopicId
-from litwiki.model.records import Topic
+from litwiki.model.ids import TopicId, topic_path
+from litwiki.model.records import LinkGraph, Topic
+from litwiki.model.records import Page as ContentPage
 from litwiki.model.wiki import Wiki
 from litwiki.pages import home, topic
 from tests.browser.conftest import serving
@@ -109,6 +110,24 @@ def test_without_our_protections_many_run(
 
 
 ENGINE = ("attr_list", "md_in_html", "tables", "toc")
+HOMES = 150
+"""Texts that a home page is made of: each takes a wiki of its own, and all curated texts go the same way."""
+
+
+def curated_pages(place: str, texts: Sequence[str]) -> Iterator[ContentPage]:
+    """A page of a topic with each of the texts as its introduction, or a home page with each of the first texts."""
+    config, no_links = Config(Path(), "Test"), LinkGraph({}, {}, {}, {})
+    if place == "home":
+        for text in texts[:HOMES]:
+            yield from pages.make(Site(Wiki(config, {}, {}, {}, home=text), no_links), [home])
+        return
+    about = [
+        Topic(TopicId(f"t-{n}"), "Name", f"Group {n}", "Definition", introduction=f"x\n\n{text}")
+        for n, text in enumerate(texts)
+    ]
+    found = pages.make(Site(Wiki(config, {}, {one.id: one for one in about}, {}), no_links), [topic])
+    by_path = {page.path: page for page in found}
+    yield from (by_path[topic_path(one.id)] for one in about)
 
 
 @pytest.mark.parametrize("place", ["home", "topic"])
@@ -117,12 +136,8 @@ def test_curated_text_keeps_to_its_allowlist_after_the_markdown_engine(
 ) -> None:
     """The engine must not read what we sanitised as Markdown once more: it would find new links and attributes."""
     reader = markdown.Markdown(extensions=ENGINE)
-    for text in [*OURS, *[vector["payload"] for vector in vectors]]:
-        about = Topic(TopicId("t"), "Name", "Group", "Definition", introduction=f"x\n\n{text}")
-        topics = {about.id: about} if place == "topic" else {}
-        wiki = Wiki(Config(Path(), "Test"), {}, topics, {}, home=text)
-        kind = home if place == "home" else topic
-        (page,) = pages.make(Site(wiki, links.make(wiki).graph), [kind])
+    texts = [*OURS, *[vector["payload"] for vector in vectors]]
+    for text, page in zip(texts, curated_pages(place, texts), strict=place == "topic"):
         tree = lxml.html.fragment_fromstring(reader.reset().convert(page.html), create_parent="article")
         (notes,) = tree.find_class("lw-notes")
         for element in notes.iterdescendants():
