@@ -10,6 +10,7 @@ from collections.abc import Sequence as AnySequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TypeVar
 
 from litwiki.content.authorship import authorship_value
 from litwiki.content.candidates import remember_candidates, waiting_candidates
@@ -72,11 +73,8 @@ from litwiki.model.records import (
     Pending,
     Place,
     Problem,
-    PublishedDigest,
-    ReadingPath,
     Redirect,
     Severity,
-    Topic,
 )
 from litwiki.model.wiki import Wiki
 from litwiki.workers import InProcess
@@ -177,6 +175,10 @@ AT_A_TIME = 1_000
 PAGE_TITLE = Key("title", Text(), "The title of the page.")
 
 
+Id = TypeVar("Id", bound=str)
+Record = TypeVar("Record")
+
+
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """A wiki as far as it could be read, and everything that was wrong on the way."""
@@ -212,11 +214,11 @@ def load(
     recover(config)
     files = Files(config.content, changes)
     papers = dict(_papers(files, known.papers, problems.append, executor or InProcess()))
-    topics = dict(_topics(files, problems.append))
+    topics = _documents(files, "topics", TopicId, read_topic, problems.append)
     listings = dict(_listings(files, known.listings, problems.append))
     decisions, kept, excluded = _decisions(files, problems.append)
-    paths = dict(_reading_paths(files, problems.append))
-    digests = dict(_digests(files, problems.append))
+    paths = _documents(files, "paths", ReadingPathId, read_reading_path, problems.append)
+    digests = _documents(files, "digests", DigestId, read_digest, problems.append)
     home, about = (_page(files, name, problems.append) for name in ("index.md", "about.md"))
     pending = _pending(files, problems.append)
     names, redirects = _names(files, problems.append), _redirects(files, problems.append)
@@ -375,28 +377,21 @@ def _read_some(
     return found, problems
 
 
-def _topics(files: Files, report: Report) -> Iterable[tuple[TopicId, Topic]]:
-    for path, name, content in files.each("topics", ".md", report):
+def _documents(
+    files: Files,
+    folder: str,
+    make_id: Callable[[str], Id],
+    make: Callable[[Document, Id, Report], Record],
+    report: Report,
+) -> dict[Id, Record]:
+    """What every Markdown file of a folder says, by its name; files that cannot be read are reported."""
+    found = {}
+    for path, name, content in files.each(folder, ".md", report):
         try:
-            yield TopicId(name), read_topic(read(content, path), TopicId(name), report)
+            found[make_id(name)] = make(read(content, path), make_id(name), report)
         except RefusedError as refused:
             report(refused.problem)
-
-
-def _reading_paths(files: Files, report: Report) -> Iterable[tuple[ReadingPathId, ReadingPath]]:
-    for path, name, content in files.each("paths", ".md", report):
-        try:
-            yield ReadingPathId(name), read_reading_path(read(content, path), ReadingPathId(name), report)
-        except RefusedError as refused:
-            report(refused.problem)
-
-
-def _digests(files: Files, report: Report) -> Iterable[tuple[DigestId, PublishedDigest]]:
-    for path, name, content in files.each("digests", ".md", report):
-        try:
-            yield DigestId(name), read_digest(read(content, path), DigestId(name), report)
-        except RefusedError as refused:
-            report(refused.problem)
+    return found
 
 
 def _listings(
