@@ -148,5 +148,6 @@ def _show(found: "Migration", target: Path, *, quiet: bool, is_dry: bool) -> Non
         from litwiki.installation import invocation
 
         click.echo(f"The report is {target / 'migration-report.md'}. Next:")
-        for line in (f"cd {shlex.quote(str(target))}", f"{invocation(target)} serve"):
+        away = [] if target.resolve() == Path.cwd() else [f"cd {shlex.quote(str(target))}"]
+        for line in (*away, f"{invocation(target)} serve"):
             click.echo(f"  {line}")
