@@ -18,7 +18,8 @@ import numpy.typing as npt
 
 from litwiki.model.ids import Slug
 from litwiki.model.memo import Memo, key_of, remembered
-from litwiki.search.reading import MOST_TIMES, TIMES, PapersRead
+from litwiki.search.reading import PapersRead
+from litwiki.search.weights import MOST_TIMES, TIMES
 from litwiki.text.packing import pack, unpack
 from litwiki.text.term_table import Integers, TermTable, products_of_rows, ranges, sums_by_column
 
