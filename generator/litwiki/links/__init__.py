@@ -56,7 +56,7 @@ class Links:
 def make(wiki: Wiki, memo: Memo | None = None, executor: Executor | None = None) -> Links:
     """Everything that connects the papers of a wiki; by default without a memo from before, and in this process."""
     memo = MemoryMemo() if memo is None else memo
-    batches = batches_of(wiki)
+    batches = batches_of(wiki, memo.memory)
     model = make_text_model(batches, memo, executor or InProcess())
     mentions = mentions_of(wiki, batches, model, memo)
     passages = passages_of(wiki)

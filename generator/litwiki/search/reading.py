@@ -16,7 +16,7 @@ import numpy as np
 
 from litwiki.links.passages import Passages
 from litwiki.model.batches import Batch
-from litwiki.model.memo import Memo, key_of
+from litwiki.model.memo import Memo, decoded, key_of
 from litwiki.model.people import NO_ANSWERS
 from litwiki.model.records import Paper, Topic
 from litwiki.model.wiki import Wiki
@@ -103,7 +103,7 @@ def read_papers(
 ) -> list[PapersRead]:
     """The documents of all papers, batch by batch. Of a batch with changes only papers that changed are read."""
     tasks = [_Task.of(wiki, batch, passages) for batch in batches]
-    known = [None if value is None else unpack(value) for value in map(memo.get, (task.name for task in tasks))]
+    known = [decoded(memo, task.name, unpack) for task in tasks]
     found: list[PapersRead | None] = []
     stale: list[tuple[int, _Task, _Rows | None]] = []
     for number, (task, value) in enumerate(zip(tasks, known, strict=True)):
