@@ -1,11 +1,13 @@
 """`litwiki build`: the site made of the content."""
 
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
 
 from litwiki.commands.console import errors, fail, print_json, progress, show, wiki_root
 from litwiki.commands.options import EPILOG, json_option, quiet_option, root_option
+from litwiki.commands.scheduler import executor_at, scheduler_option
 from litwiki.model.hosts import HOSTS
 from litwiki.model.records import Severity
 
@@ -24,12 +26,7 @@ from litwiki.model.records import Severity
     type=click.Choice(tuple(HOSTS)),
     help="Where the site is published: say whether it fits there. `host` of site_config/wiki.yml where not given.",
 )
-@click.option(
-    "--scheduler",
-    metavar="ADDRESS",
-    default="",
-    help="Let the workers of a Dask scheduler work, such as tcp://10.0.0.1:8786. They share the wiki's folder.",
-)
+@scheduler_option
 @json_option
 @quiet_option
 def build(
@@ -47,16 +44,17 @@ def build(
     """Build the site. The last good one stays in place until the new one is complete."""
     from litwiki.build import build as run
 
-    with errors(), progress(quiet=quiet or as_json) as steps:
+    with errors(), progress(quiet=quiet or as_json) as steps, ExitStack() as stack:
+        root = wiki_root(root)
         report = run(
-            wiki_root(root),
+            root,
             site=site_dir,
             clean=clean,
             strict=strict,
             archive=offline,
             explain=explain,
             host=host or "",
-            scheduler=scheduler,
+            executor=stack.enter_context(executor_at(scheduler, root)),
             say=steps.say,
             tick=steps.tick,
         )
