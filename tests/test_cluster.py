@@ -1,5 +1,6 @@
 """A build by any executor, with tasks of any size: the same bytes, whoever works, and whoever is killed at it."""
 
+import json
 import os
 import random
 import signal
@@ -12,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from litwiki.build import build
+from litwiki.cli import cli
 from litwiki.cluster import _in_flight, _refuse_strangers, _seen, cluster
 from litwiki.commands.scheduler import executor_at
 from litwiki.content import write_paper
@@ -83,6 +86,15 @@ def built(wiki: Path, executor: Executor, papers: int) -> tuple[dict[str, bytes]
     counted = Counted(executor)
     build(wiki, clean=True, executor=BoundedExecutor(counted, lambda: 4, papers))
     return files_of(wiki / "site"), counted.tasks
+
+
+def test_a_build_says_which_layout_it_chose(wiki: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("litwiki.model.record_files.ENOUGH", 100)
+    told = CliRunner().invoke(cli, ["build", "--root", str(wiki), "--clean"])
+    assert told.exit_code == 0, told.output
+    assert told.stdout.splitlines()[-1].startswith("compact layout: records are in 8 shared files, api/records/*.json")
+    again = CliRunner().invoke(cli, ["build", "--root", str(wiki), "--json"])
+    assert json.loads(again.stdout)["layout"] == told.stdout.splitlines()[-1]
 
 
 @pytest.mark.parametrize("shards", [1, 2, 7, 32])

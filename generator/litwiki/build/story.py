@@ -23,6 +23,7 @@ from litwiki.markup import escape_html
 from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.errors import LitwikiError, RenderError
 from litwiki.model.ids import DocPath, url_of
+from litwiki.model.record_files import why_shared
 from litwiki.model.records import Problem, Severity
 from litwiki.model.wiki import Wiki
 from litwiki.pages import about, new
@@ -137,6 +138,7 @@ class Story:
             pages=len(planned),
             written=written + sum(page.docs_key is not None for page in todo),
             host=wiki.config.host,
+            layout=why_shared(len(wiki.papers), wiki.config.records),
             reasons=self._why.of(explain) if explain else (),
         )
 

@@ -1,7 +1,9 @@
 """`litwiki build`: the site made of the content."""
 
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +12,9 @@ from litwiki.commands.options import EPILOG, json_option, quiet_option, root_opt
 from litwiki.commands.scheduler import executor_at, scheduler_option
 from litwiki.model.hosts import HOSTS
 from litwiki.model.records import Severity
+
+if TYPE_CHECKING:
+    from litwiki.build import Report
 
 
 @click.command(epilog=EPILOG)
@@ -72,12 +77,19 @@ def build(
     for message in (*fit.too_much, *fit.near) if fit and not as_json else ():
         click.echo(message, err=True)
     if not as_json and not quiet:
-        warned = sum(p.severity is Severity.WARNING for p in report.problems)
-        advice = f"; {warned} warnings (litwiki check)" if warned else ""
-        click.echo(f"{report.pages} pages of {report.papers} papers in {report.seconds:.1f} s: {report.site}{advice}")
-        if fit:
-            click.echo(fit.summary)
-        if report.archive:
-            click.echo(f"to read without a server: {report.archive}")
+        for line in _summary(report):
+            click.echo(line)
     if fit and fit.too_much:
         fail("the site is built, and does not fit where it is published")
+
+
+def _summary(report: "Report") -> Iterator[str]:
+    warned = sum(p.severity is Severity.WARNING for p in report.problems)
+    advice = f"; {warned} warnings (litwiki check)" if warned else ""
+    yield f"{report.pages} pages of {report.papers} papers in {report.seconds:.1f} s: {report.site}{advice}"
+    if report.fit:
+        yield report.fit.summary
+    if report.layout:
+        yield report.layout
+    if report.archive:
+        yield f"to read without a server: {report.archive}"
