@@ -38,15 +38,15 @@ def digest_of_paper(paper: Paper) -> bytes:
     return blake2b(repr(paper).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def batches_of(wiki: Wiki) -> tuple[Batch, ...]:
-    """All papers of a wiki in their order."""
-    return tuple(map(Batch.of, _runs(wiki)))
+def batches_of(wiki: Wiki, usual: int = USUAL) -> tuple[Batch, ...]:
+    """All papers of a wiki in their order, so many in a batch on average."""
+    return tuple(map(Batch.of, _runs(wiki, usual)))
 
 
-def _runs(wiki: Wiki) -> Iterator[list[Paper]]:
+def _runs(wiki: Wiki, usual: int) -> Iterator[list[Paper]]:
     run: list[Paper] = []
     for slug, paper in wiki.papers.items():
-        if run and (crc32(slug.encode()) % USUAL == 0 or len(run) == MOST):
+        if run and (crc32(slug.encode()) % usual == 0 or len(run) == MOST):
             yield run
             run = []
         run.append(paper)
