@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from litwiki.links.passages import Passages
-from litwiki.model.batches import Batch
+from litwiki.model.batches import USUAL, Batch
 from litwiki.model.memo import Memo, decoded, key_of
 from litwiki.model.people import NO_ANSWERS
 from litwiki.model.records import Paper, Topic
@@ -32,6 +32,7 @@ from litwiki.search.texts import texts_of
 from litwiki.search.weights import STEPS, weighed
 from litwiki.text.packing import pack, unpack
 from litwiki.text.term_table import TermTable
+from litwiki.workers import shards
 
 AT_A_TIME = 16
 """Batches in a task."""
@@ -115,7 +116,7 @@ def read_papers(
         old = None if value is None else _rows(value)
         there = {*old.digests} if old else set()
         stale.append((number, task.some([row for row, own in enumerate(task.digests) if own not in there]), old))
-    parts = [[task for _, task, _ in stale[first : first + AT_A_TIME]] for first in range(0, len(stale), AT_A_TIME)]
+    parts = shards([task for _, task, _ in stale], AT_A_TIME, executor, weight=USUAL)
     made = chain.from_iterable(executor.map(_read, parts) if len(parts) > 1 else map(_read, parts))
     for (number, some, old), packed in zip(stale, made, strict=True):
         new = unpack(packed)
