@@ -540,10 +540,6 @@ class Outcome:
     said: tuple[str, ...]
     written: tuple[str, ...]
 
-    def to_json(self) -> dict[str, JsonValue]:
-        """The object that such a command prints with `--json`."""
-        return {"said": list(self.said), "written": list(self.written)}
-
 
 @dataclass(frozen=True, slots=True)
 class Uncertain:
@@ -557,16 +553,6 @@ class Uncertain:
     reason: str = ""
     """Why they may be one and why that is not certain, where it is not their texts that say so."""
 
-    def to_json(self) -> dict[str, JsonValue]:
-        """The pair as `litwiki ingest --json` prints it."""
-        return {
-            "slug": self.slug,
-            "other": self.other,
-            "title_similarity": self.title_similarity,
-            "text_similarity": self.text_similarity,
-            "reason": self.reason,
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
@@ -578,17 +564,6 @@ class Conflict:
     given: str
     path: str
     line: int
-
-    def to_json(self) -> dict[str, JsonValue]:
-        """The conflict as `litwiki ingest --json` prints it."""
-        return {
-            "slug": self.slug,
-            "field": self.field,
-            "stored": self.stored,
-            "given": self.given,
-            "path": self.path,
-            "line": self.line,
-        }
 
 
 @dataclass(frozen=True, slots=True)
