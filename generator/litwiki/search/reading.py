@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 
 from litwiki.links.passages import Passages
-from litwiki.model.batches import Batch
-from litwiki.model.memo import Memo, key_of
+from litwiki.model.batches import USUAL, Batch
+from litwiki.model.memo import Memo, decoded, key_of
 from litwiki.model.people import NO_ANSWERS
 from litwiki.model.records import Paper, Topic
 from litwiki.model.wiki import Wiki
@@ -32,6 +32,7 @@ from litwiki.search.texts import texts_of
 from litwiki.search.weights import STEPS, weighed
 from litwiki.text.packing import pack, unpack
 from litwiki.text.term_table import TermTable
+from litwiki.workers import shards
 
 AT_A_TIME = 16
 """Batches in a task."""
@@ -103,7 +104,7 @@ def read_papers(
 ) -> list[PapersRead]:
     """The documents of all papers, batch by batch. Of a batch with changes only papers that changed are read."""
     tasks = [_Task.of(wiki, batch, passages) for batch in batches]
-    known = [None if value is None else unpack(value) for value in map(memo.get, (task.name for task in tasks))]
+    known = [decoded(memo, task.name, unpack) for task in tasks]
     found: list[PapersRead | None] = []
     stale: list[tuple[int, _Task, _Rows | None]] = []
     for number, (task, value) in enumerate(zip(tasks, known, strict=True)):
@@ -115,7 +116,7 @@ def read_papers(
         old = None if value is None else _rows(value)
         there = {*old.digests} if old else set()
         stale.append((number, task.some([row for row, own in enumerate(task.digests) if own not in there]), old))
-    parts = [[task for _, task, _ in stale[first : first + AT_A_TIME]] for first in range(0, len(stale), AT_A_TIME)]
+    parts = shards([task for _, task, _ in stale], AT_A_TIME, executor, weight=USUAL)
     made = chain.from_iterable(executor.map(_read, parts) if len(parts) > 1 else map(_read, parts))
     for (number, some, old), packed in zip(stale, made, strict=True):
         new = unpack(packed)
