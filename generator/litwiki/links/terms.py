@@ -22,7 +22,7 @@ import numpy as np
 
 from litwiki.model.batches import USUAL, Batch
 from litwiki.model.ids import Slug
-from litwiki.model.memo import Memo, key_of
+from litwiki.model.memo import Memo, decoded, key_of
 from litwiki.model.records import Paper
 from litwiki.model.richtext import rich
 from litwiki.text.addresses import without_links
@@ -156,7 +156,7 @@ def _read_all(batches: Sequence[Batch], memo: Memo, executor: Executor) -> list[
     stale: list[int] = []
     old: dict[int, tuple[Sequence[bytes], TermTable]] = {}
     for number, (name, batch) in enumerate(zip(names, batches, strict=True)):
-        parts = [] if (value := memo.get(name)) is None else unpack(value)
+        parts = decoded(memo, name, unpack) or []
         if parts and parts[0].tobytes() == b"".join(batch.digests):
             found.append((TermTable(*parts[1:6]), Vocabulary(TermTable(*parts[6:11]), *parts[11:13])))
             continue

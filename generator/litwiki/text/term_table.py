@@ -219,20 +219,6 @@ def products_of_rows(count: int, rows: Integers, weights: Matrix, starts: Intege
     return products.reshape(count, count)
 
 
-def sums_by_column(rows: Integers, weights: Matrix, starts: Integers, dense: Matrix) -> Matrix:
-    """For each column the sum of its rows of a dense matrix, each times its weight; cells are as above."""
-    sizes = np.diff(starts, append=len(rows))
-    is_often = sizes > OFTEN
-    found = np.zeros((len(starts), dense.shape[1]))
-    found[is_often] = _dense(len(dense), rows, weights, sizes) @ dense
-    few = np.flatnonzero(np.repeat(~is_often, sizes))
-    if len(few):
-        found[~is_often] = np.add.reduceat(
-            weights[few, None] * dense[rows[few]], _starts(sizes[~is_often])[:-1], axis=0
-        )
-    return found
-
-
 def _dense(count: int, rows: Integers, weights: Matrix, sizes: Integers) -> Matrix:
     """The columns that more than `OFTEN` of so many rows have, as rows of a dense matrix."""
     is_often = sizes > OFTEN
