@@ -57,7 +57,7 @@ def make(wiki: Wiki, memo: Memo | None = None, executor: Executor | None = None)
     """Everything that connects the papers of a wiki; by default without a memo from before, and in this process."""
     memo = MemoryMemo() if memo is None else memo
     executor = executor or InProcess()
-    batches = batches_of(wiki, memo.memory, min(USUAL, papers_of(executor) or USUAL))
+    batches = batches_of(wiki, min(USUAL, papers_of(executor) or USUAL), memo.memory)
     model = make_text_model(batches, memo, executor)
     mentions = mentions_of(wiki, batches, model, memo)
     passages = passages_of(wiki)

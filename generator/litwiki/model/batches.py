@@ -38,7 +38,7 @@ def digest_of_paper(paper: Paper) -> bytes:
     return blake2b(repr(paper).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def batches_of(wiki: Wiki, memory: Memory = NO_MEMORY, usual: int = USUAL) -> tuple[Batch, ...]:
+def batches_of(wiki: Wiki, usual: int = USUAL, memory: Memory = NO_MEMORY) -> tuple[Batch, ...]:
     """All papers of a wiki in their order, so many in a batch on average."""
     digests = memory.each("digests of papers", wiki.papers, digest_of_paper)
     return tuple(Batch.of(run, [digests[paper.slug] for paper in run]) for run in _runs(wiki, usual))

@@ -45,6 +45,11 @@ def _id(term: str) -> int:
     return int.from_bytes(blake2b(term.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
+def ids_of(terms: Sequence[str]) -> npt.NDArray[np.uint64]:
+    """The ids that terms have in every table."""
+    return np.fromiter(map(_id, terms), np.uint64, len(terms))
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class TermTable:
     """Row `i` has `values[starts[i]:starts[i + 1]]` of the terms with the numbers `keys[starts[i]:starts[i + 1]]`.
@@ -72,7 +77,7 @@ class TermTable:
     @classmethod
     def named(cls, terms: Sequence[str], starts: Integers, keys: Integers, values: Numbers) -> "TermTable":
         """A table of these parts."""
-        return cls(terms, np.fromiter(map(_id, terms), np.uint64, len(terms)), starts, keys, values)
+        return cls(terms, ids_of(terms), starts, keys, values)
 
     @classmethod
     def joined(cls, tables: Sequence["TermTable"], order: Order | None = None) -> tuple["TermTable", list[Integers]]:
