@@ -11,6 +11,7 @@ from litwiki import content, links, search
 from litwiki.build.explanation import Explanation
 from litwiki.build.frames import Frames
 from litwiki.build.inputs import Inputs
+from litwiki.build.memory import give_back
 from litwiki.build.planning import Plan, PlannedFile, PlannedPage
 from litwiki.build.rendering import Rendering
 from litwiki.build.report import Report
@@ -90,6 +91,7 @@ class Story:
         """Everything behind the checks."""
         with self._clock("link"):
             found = links.make(wiki, self._store, executor)
+            give_back()
         with self._clock("plan"):
             plan = Plan(wiki, found, self._store, executor)
             planned, outputs = plan.pages(), plan.files()
@@ -99,6 +101,7 @@ class Story:
             index = search.plan(wiki, found, self._store, executor)
             outputs += [PlannedFile(file.path, file.key.hex(), file.make) for file in index]
             del found, index  # the text model is large
+            give_back()
         with self._clock("theme"):
             theme, others = self._theme(plan.site, planned)
             outputs += others
