@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from litwiki.workers import InProcess, contiguous, cores, workers
+from litwiki.workers import InProcess, contiguous, cores, in_turn, workers
 
 
 def double(numbers: range) -> tuple[int, list[int]]:
@@ -45,6 +45,37 @@ def test_a_script_without_a_guard_is_run_once(method: str, tmp_path: Path) -> No
 def test_a_failure_is_raised_where_its_result_is_asked_for(count: int) -> None:
     with workers(0, count) as executor, pytest.raises(ValueError, match="the wheel 3"):
         list(executor.map(fail, [3]))
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_tasks_in_turn_leave_room_for_those_of_others(count: int) -> None:
+    with workers(0, count) as executor:
+        many = in_turn(executor, double, [range(part, part + 1) for part in range(400)], ahead=3)
+        (between,) = executor.map(double, [range(7, 8)])
+        assert between[1] == [14]
+        assert [number for _, some in many for number in some] == [2 * part for part in range(400)]
+
+
+def test_of_tasks_in_turn_those_that_are_left_are_not_done_after_a_failure() -> None:
+    with pytest.raises(ValueError, match="the wheel 0"), workers(0, 2) as executor:
+        list(in_turn(executor, fail, range(10_000), ahead=3))
+    many = in_turn(executor, double, [range(1)] * 3, ahead=1)
+    with pytest.raises(RuntimeError, match="after shutdown"):
+        next(many)
+
+
+def test_workers_that_were_got_ready_are_those_that_work() -> None:
+    script = (
+        "from multiprocessing import forkserver\n"
+        "from litwiki.workers import get_ready, workers\n"
+        "get_ready(1)\n"
+        "before = forkserver._forkserver._forkserver_pid\n"
+        "import math\n"
+        "with workers(0, 2) as executor:\n"
+        "    list(executor.map(math.factorial, [3, 4]))\n"
+        "assert before and before == forkserver._forkserver._forkserver_pid\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, env={**os.environ, "LITWIKI_WORKERS": "2"})
 
 
 def test_few_items_are_one_process_s_work() -> None:

@@ -7,19 +7,22 @@ executor will do, one that reaches other machines too, and how many workers it h
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from multiprocessing.context import SpawnProcess
 from types import ModuleType
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 HAS_FORK = hasattr(os, "fork")
 WORTH = 2_000
 """Papers to be read below which processes cost more than they bring."""
-PRELOADED = ["litwiki.search"]
+PRELOADED = ["litwiki.search", "litwiki.build.making"]
 """What every worker imports, once for all of them."""
 
 
@@ -40,20 +43,69 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def wanted(items: int = WORTH) -> int:
+    """How many processes work on so many papers or files, by default on many of them: as many as LITWIKI_WORKERS says,
+    or else as there are cores."""
+    asked = os.environ.get("LITWIKI_WORKERS", "")
+    return int(asked) if asked.isdecimal() and asked != "0" else cores() if items >= WORTH else 1
+
+
 @contextmanager
 def workers(items: int, count: int | None = None, method: str | None = None) -> Iterator[Executor]:
-    """An executor for work on so many papers or files; `count` processes, by default as many as LITWIKI_WORKERS says,
-    or else as there are cores.
+    """An executor for work on so many papers or files; `count` processes, by default as many as are `wanted`.
 
     `method` is how processes start. By default a server forks them that has no threads or files of this process.
     """
-    asked = os.environ.get("LITWIKI_WORKERS", "")
-    count = count or (int(asked) if asked.isdecimal() and asked != "0" else cores() if items >= WORTH else 1)
+    count = count or wanted(items)
     if count == 1:
         yield InProcess()
         return
     with ProcessPoolExecutor(count, mp_context=_context(method or ("forkserver" if HAS_FORK else "spawn"))) as pool:
         yield pool
+
+
+def get_ready(items: int) -> None:
+    """Starts the server that forks workers for so many papers, and does not wait for it: it imports what they need
+    while this process does something else."""
+    if HAS_FORK and wanted(items) > 1:
+        from multiprocessing import forkserver
+
+        _context("forkserver")
+        forkserver.ensure_running()
+
+
+def in_turn(executor: Executor, function: Callable[[T], R], tasks: Iterable[T], ahead: int) -> Iterator[R]:
+    """The results of tasks in their order. The executor has at most `ahead` of them at a time, so
+    that what somebody else asks of it meanwhile need not wait until all are done; those that are left when it shuts
+    down are not done. In this process each is done when its result is asked for.
+    """
+    if isinstance(executor, InProcess):
+        return map(function, tasks)
+    waiting = deque((task, Future[R]()) for task in tasks)
+    futures = [future for _, future in waiting]
+
+    def start_next() -> None:
+        with suppress(IndexError):
+            while True:
+                task, future = waiting.popleft()
+                try:
+                    started = executor.submit(function, task)
+                except RuntimeError as error:  # it is broken, or shut down
+                    future.set_exception(error)
+                else:
+                    started.add_done_callback(partial(finish, future))
+                    return
+
+    def finish(future: Future[R], done: Future[R]) -> None:
+        start_next()
+        if error := done.exception():
+            future.set_exception(error)
+        else:
+            future.set_result(done.result())
+
+    for _ in range(ahead):
+        start_next()
+    return (future.result() for future in futures)
 
 
 def _context(method: str) -> Any:

@@ -25,6 +25,7 @@ from litwiki.model.records import Page
 from litwiki.site.mkdocs import Unsuited, environment_of_mkdocs, packed, render_plainly, warnings_of_mkdocs
 from litwiki.site.publish import MARKER, Source, aside_of, lay_out, swap
 from litwiki.templates import template_digests
+from litwiki.workers import InProcess, in_turn, wanted
 
 FEW = 200
 """Pages up to this number are made in one process: another one costs more than it brings."""
@@ -54,8 +55,8 @@ class Rendering:
         self._docs, self._site = trees["docs"], trees["site"]
         self._aside = aside_of(self._site.folder, root / "build")
         self._templates = ""
-        self.in_a_batch = IN_A_BATCH
-        """Pages of a task."""
+        self.in_a_batch, self.ahead = IN_A_BATCH, 2 * wanted()
+        """Pages of a task, and how many tasks the executor has at a time."""
         self.said_once: list[str] = []
         """Warnings of files of others that were in the site."""
 
@@ -78,13 +79,15 @@ class Rendering:
         """Makes the files of pages: their Markdown where it belongs, their HTML where the next site is laid out.
 
         The first page of every place is made now, the others by the executor, which works on while the caller does
-        something else; the caller then has to go through what is given back.
+        something else; the caller then has to go through what is given back. What is made in this process is made
+        then.
         """
         firsts, others = self._firsts_of(todo)
         self._note_all(firsts, run(self._task(firsts)))
         parts = batches(others, self.in_a_batch)
         tasks = [self._task(part) for part in parts]
-        results = self._executor.map(run, tasks) if len(others) > FEW else map(run, tasks)
+        executor = self._executor if len(others) > FEW else InProcess()
+        results = in_turn(executor, run, tasks, self.ahead)
         return self._finish(parts, results, len(others))
 
     def _finish(

@@ -96,11 +96,6 @@ class Story:
             plan = Plan(wiki, found, self._store, executor)
             planned, outputs = plan.pages(), plan.files()
             plan.remember()
-        self._say("indexing for the search")
-        with self._clock("search"):
-            index = search.plan(wiki, found, self._store, executor)
-            outputs += [PlannedFile(file.path, file.key.hex(), file.make) for file in index]
-            del found, index  # the text model is large
         with self._clock("theme"):
             theme, others = self._theme(plan.site, planned)
             outputs += others
@@ -108,17 +103,23 @@ class Story:
             frames = self._frames(planned, theme)
         rendering = Rendering(self._root, self._store, self._trees, frames, self._why, executor, self._tick)
         if self._scheduler:
-            rendering.in_a_batch = FOR_A_CLUSTER
-        self._say("making pages")
+            rendering.in_a_batch, rendering.ahead = FOR_A_CLUSTER, len(planned)
+        self._say("making pages and the index of the search")
         with self._clock("keys"):
             todo = rendering.todo(planned)
-        files = [output.path for output in outputs]
-        paths = {*(page.path for page in planned), *files}
-        self._trees["docs"].announce(paths)
-        self._store.commit()
+        self._announce([*(page.path for page in planned), *(output.path for output in outputs)])
         with self._clock("make"):
             rest = rendering.start(todo)
-        with self._clock("export"):  # while workers make pages
+        # While workers make pages:
+        with self._clock("search"):
+            index = search.plan(wiki, found, self._store, executor)
+            outputs += [PlannedFile(file.path, file.key.hex(), file.make) for file in index]
+            del found, index  # the text model is large
+        files = [output.path for output in outputs]
+        paths = {*(page.path for page in planned), *files}
+        _refuse_double([*(page.path for page in planned), *files])
+        self._announce(files)
+        with self._clock("export"):
             written = self._export(outputs)
         with self._clock("make"):
             for _ in rest:
@@ -144,6 +145,11 @@ class Story:
             host=wiki.config.host,
             reasons=self._why.of(explain) if explain else (),
         )
+
+    def _announce(self, paths: Iterable[DocPath]) -> None:
+        """Writes down, for good, which files this build may leave in `build/docs`."""
+        self._trees["docs"].announce(paths)
+        self._store.commit()
 
     def _put_aside(self) -> None:
         """Takes files that are not ours out of the folders that are."""
