@@ -3,11 +3,13 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from litwiki.workers import InProcess, contiguous, cores, in_turn, workers
+from litwiki.workers import BoundedExecutor, InProcess, Results, contiguous, cores, papers_of, shards, workers
 
 
 def double(numbers: range) -> tuple[int, list[int]]:
@@ -47,30 +49,29 @@ def test_a_failure_is_raised_where_its_result_is_asked_for(count: int) -> None:
         list(executor.map(fail, [3]))
 
 
-@pytest.mark.parametrize("count", [1, 2])
-def test_tasks_in_turn_leave_room_for_those_of_others(count: int) -> None:
-    with workers(0, count) as executor:
-        many = in_turn(executor, double, [range(part, part + 1) for part in range(400)], ahead=3)
-        (between,) = executor.map(double, [range(7, 8)])
-        assert between[1] == [14]
-        assert [number for _, some in many for number in some] == [2 * part for part in range(400)]
+def test_more_tasks_are_submitted_while_somebody_does_something_else() -> None:
+    submitted: list[int] = []
 
+    def brew(number: int) -> int:
+        submitted.append(number)
+        return 2 * number
 
-def test_of_tasks_in_turn_those_that_are_left_are_not_done_after_a_failure() -> None:
-    with pytest.raises(ValueError, match="the wheel 0"), workers(0, 2) as executor:
-        list(in_turn(executor, fail, range(10_000), ahead=3))
-    many = in_turn(executor, double, [range(1)] * 3, ahead=1)
-    with pytest.raises(RuntimeError, match="after shutdown"):
-        next(many)
+    results = BoundedExecutor(InProcess(), lambda: 3).map(brew, range(8))
+    assert isinstance(results, Results)
+    assert submitted == [0, 1, 2]
+    results.submit_more()
+    assert submitted == [0, 1, 2, 3, 4, 5]
+    assert list(results) == [0, 2, 4, 6, 8, 10, 12, 14]
+    assert submitted == [*range(8)]
 
 
 def test_workers_that_were_got_ready_are_those_that_work() -> None:
     script = (
+        "import math\n"
         "from multiprocessing import forkserver\n"
         "from litwiki.workers import get_ready, workers\n"
         "get_ready(1)\n"
         "before = forkserver._forkserver._forkserver_pid\n"
-        "import math\n"
         "with workers(0, 2) as executor:\n"
         "    list(executor.map(math.factorial, [3, 4]))\n"
         "assert before and before == forkserver._forkserver._forkserver_pid\n"
@@ -89,6 +90,43 @@ def test_a_person_may_say_how_many_processes(monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.setenv("LITWIKI_WORKERS", asked)
         with workers(10) as executor:
             assert isinstance(executor, InProcess) is alone
+
+
+def counting(made: list[int]) -> Iterator[int]:
+    """Numbers, each noted when somebody asks for it."""
+    for number in range(50):
+        made.append(number)
+        yield number
+
+
+def test_a_bounded_executor_has_few_tasks_under_way_and_makes_inputs_late() -> None:
+    made = list[int]()
+    with ThreadPoolExecutor(2) as threads:
+        results = BoundedExecutor(threads, lambda: 3).map(str, counting(made))
+        assert made == [0, 1, 2]
+        assert [next(results) for _ in range(4)] == ["0", "1", "2", "3"]
+        assert len(made) == 6
+        assert [*results] == [str(number) for number in range(4, 50)]
+
+
+def test_a_bounded_executor_grows_with_its_workers_and_stops_where_nobody_asks() -> None:
+    room, made = [1], list[int]()
+    with ThreadPoolExecutor(1) as threads:
+        results = BoundedExecutor(threads, lambda: room[0]).map(str, counting(made))
+        room[0] = 5
+        assert [next(results), next(results)] == ["0", "1"]
+        assert len(made) == 6
+        results.close()  # type: ignore[attr-defined]
+    assert len(made) == 6
+
+
+def test_tasks_have_as_many_papers_as_the_executor_says() -> None:
+    handed_in = BoundedExecutor(InProcess(), lambda: 1, papers=6)
+    assert (papers_of(InProcess()), papers_of(handed_in)) == (0, 6)
+    assert shards(range(7), 3, InProcess()) == [range(3), range(3, 6), range(6, 7)]
+    assert shards(range(7), 3, handed_in) == [range(6), range(6, 7)]
+    assert shards(range(7), 3, handed_in, weight=3) == [range(2), range(2, 4), range(4, 6), range(6, 7)]
+    assert shards(range(2), 3, handed_in, weight=100) == [range(1), range(1, 2)]
 
 
 @pytest.mark.parametrize(("items", "parts"), [(0, 3), (1, 3), (7, 3), (9, 3), (2, 1)])

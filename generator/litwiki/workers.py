@@ -1,7 +1,8 @@
 """Work shared among processes by an executor: one that does everything at once in this process, or a pool of others.
 
 A task is a function of a module and a batch that can be pickled; nothing is inherited from this process. So any
-executor will do, one that reaches other machines too, and how many workers it has makes no difference to the results.
+executor will do, one that reaches other machines too, and neither how many workers it has nor how large its tasks are
+makes a difference to the results.
 """
 
 import multiprocessing
@@ -10,8 +11,9 @@ import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
+from itertools import islice
 from multiprocessing.context import SpawnProcess
 from types import ModuleType
 from typing import Any, TypeVar
@@ -22,12 +24,14 @@ R = TypeVar("R")
 HAS_FORK = hasattr(os, "fork")
 WORTH = 2_000
 """Papers to be read below which processes cost more than they bring."""
+IN_FLIGHT = 16
+"""Tasks of each process that wait, run, or have a result that nobody has asked for yet."""
 PRELOADED = ["litwiki.search", "litwiki.build.making"]
 """What every worker imports, once for all of them."""
 
 
 class InProcess(Executor):
-    """Runs each task when it is submitted."""
+    """Runs each task when it is submitted, and those of `map` one by one, as their results are asked for."""
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
         future: Future[T] = Future()
@@ -37,15 +41,93 @@ class InProcess(Executor):
             future.set_exception(error)
         return future
 
+    def map(
+        self, fn: Callable[..., T], /, *iterables: Iterable[Any], timeout: float | None = None, chunksize: int = 1
+    ) -> Iterator[T]:
+        del timeout, chunksize  # only others need them
+        return map(fn, *iterables)
+
+
+class BoundedExecutor(Executor):
+    """A bounded executor (Goetz 2006, "Java Concurrency in Practice", 8.3.3): `map` has only so many tasks of another
+    one under way at a time, so that neither inputs nor results pile up in this process.
+
+    The first are submitted at once, others as results are asked for; inputs are made in the thread that asks.
+    `in_flight` is asked each time: a cluster grows. `papers` is how many papers a task has; where it is 0, every stage
+    goes by its own number.
+    """
+
+    def __init__(self, executor: Executor, in_flight: Callable[[], int], papers: int = 0) -> None:
+        self._executor, self._in_flight, self.papers = executor, in_flight, papers
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        return self._executor.submit(fn, *args, **kwargs)
+
+    def map(
+        self, fn: Callable[..., T], /, *iterables: Iterable[Any], timeout: float | None = None, chunksize: int = 1
+    ) -> Iterator[T]:
+        del chunksize  # tasks are large
+        return Results(partial(self.submit, fn), zip(*iterables, strict=False), self._in_flight, timeout)
+
+
+class Results(Iterator[R]):
+    """The results of tasks in their order."""
+
+    def __init__(
+        self,
+        submit: Callable[..., Future[R]],
+        tasks: Iterator[tuple[Any, ...]],
+        in_flight: Callable[[], int],
+        timeout: float | None,
+    ) -> None:
+        self._submit, self._tasks, self._in_flight, self._timeout = submit, tasks, in_flight, timeout
+        self._under_way: deque[Future[R]] = deque()
+        self._fill(0)
+
+    def __next__(self) -> R:
+        if not self._under_way:
+            raise StopIteration
+        try:
+            # Taken out first: a result that was handed on is not held here.
+            result = self._under_way.popleft().result(self._timeout)
+            self._fill(len(self._under_way))
+        except BaseException:
+            for future in self._under_way:
+                future.cancel()
+            raise
+        return result
+
+    def submit_more(self) -> None:
+        """Submits tasks in the place of those that are done. Who does something else before asking for results, which
+        then are small, calls it now and then."""
+        self._fill(sum(not future.done() for future in self._under_way))
+
+    def _fill(self, used: int) -> None:
+        for task in islice(self._tasks, max(0, self._in_flight() - used)):
+            self._under_way.append(self._submit(*task))
+
+
+def shards(items: Sequence[T], size: int, executor: Executor, weight: int = 1) -> list[Sequence[T]]:
+    """Items in tasks: in runs of `size`, or, where the executor says how many papers a task has, of as many as that
+    makes when each item stands for `weight` papers."""
+    papers = papers_of(executor)
+    size = max(1, papers // weight) if papers else size
+    return [items[start : start + size] for start in range(0, len(items), size)]
+
+
+def papers_of(executor: Executor) -> int:
+    """How many papers a task of an executor has; 0 where every stage goes by its own number."""
+    return executor.papers if isinstance(executor, BoundedExecutor) else 0
+
 
 def cores() -> int:
     """How many processes may run at a time."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def wanted(items: int = WORTH) -> int:
-    """How many processes work on so many papers or files, by default on many of them: as many as LITWIKI_WORKERS says,
-    or else as there are cores."""
+def wanted(items: int) -> int:
+    """How many processes work on so many papers or files: as many as LITWIKI_WORKERS says, or else as there are
+    cores."""
     asked = os.environ.get("LITWIKI_WORKERS", "")
     return int(asked) if asked.isdecimal() and asked != "0" else cores() if items >= WORTH else 1
 
@@ -61,7 +143,8 @@ def workers(items: int, count: int | None = None, method: str | None = None) -> 
         yield InProcess()
         return
     with ProcessPoolExecutor(count, mp_context=_context(method or ("forkserver" if HAS_FORK else "spawn"))) as pool:
-        yield pool
+        in_flight = IN_FLIGHT * count
+        yield BoundedExecutor(pool, lambda: in_flight)
 
 
 def get_ready(items: int) -> None:
@@ -72,40 +155,6 @@ def get_ready(items: int) -> None:
 
         _context("forkserver")
         forkserver.ensure_running()
-
-
-def in_turn(executor: Executor, function: Callable[[T], R], tasks: Iterable[T], ahead: int) -> Iterator[R]:
-    """The results of tasks in their order. The executor has at most `ahead` of them at a time, so
-    that what somebody else asks of it meanwhile need not wait until all are done; those that are left when it shuts
-    down are not done. In this process each is done when its result is asked for.
-    """
-    if isinstance(executor, InProcess):
-        return map(function, tasks)
-    waiting = deque((task, Future[R]()) for task in tasks)
-    futures = [future for _, future in waiting]
-
-    def start_next() -> None:
-        with suppress(IndexError):
-            while True:
-                task, future = waiting.popleft()
-                try:
-                    started = executor.submit(function, task)
-                except RuntimeError as error:  # it is broken, or shut down
-                    future.set_exception(error)
-                else:
-                    started.add_done_callback(partial(finish, future))
-                    return
-
-    def finish(future: Future[R], done: Future[R]) -> None:
-        start_next()
-        if error := done.exception():
-            future.set_exception(error)
-        else:
-            future.set_result(done.result())
-
-    for _ in range(ahead):
-        start_next()
-    return (future.result() for future in futures)
 
 
 def _context(method: str) -> Any:
