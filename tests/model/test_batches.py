@@ -24,6 +24,12 @@ def test_every_paper_is_in_one_batch_in_order() -> None:
     assert max(len(batch.papers) for batch in batches) <= MOST
 
 
+def test_batches_have_as_many_papers_as_asked_for() -> None:
+    batches = batches_of(wiki_of(*MANY), 16)
+    assert [paper for batch in batches for paper in batch.papers] == MANY
+    assert 8 < len(MANY) / len(batches) < 32
+
+
 @pytest.mark.parametrize("number", [0, 1_234, 3_999])
 def test_a_paper_that_changes_or_goes_changes_few_batches(number: int) -> None:
     before = {batch.digest for batch in batches_of(wiki_of(*MANY))}

@@ -26,6 +26,7 @@ from litwiki.model.records import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from concurrent.futures import Executor
 
 __all__ = ["Report", "Warm", "build"]
 
@@ -41,7 +42,7 @@ def build(
     archive: bool = False,
     explain: str = "",
     host: str = "",
-    scheduler: str = "",
+    executor: "Executor | None" = None,
     say: Say = lambda _: None,
     tick: Callable[[int], None] = lambda _: None,
     warm: Warm | None = None,
@@ -49,7 +50,7 @@ def build(
     """Builds the site of the wiki at `root`; `strict` takes warnings for errors, `archive` also writes
     a zip beside the site that opens without a server, `explain` asks why the file with this path is made again;
     `host` is a name of `model.hosts.HOSTS`, by default that of the settings, and the report says how the site fits it;
-    `scheduler` is the address of a Dask scheduler whose workers do the work.
+    `executor` does the work, by default processes of this machine; others see the wiki's folder under the same path.
     `say` hears what is being done, `tick` after every batch of pages how many are left;
     `warm` is what an earlier build of this process left, and is left to a later one.
 
@@ -60,11 +61,11 @@ def build(
     said = _begin_anew(root) if clean else []
     with _no_collector():
         try:
-            report = _build(root, goal, strict, archive, explain, host, scheduler, say, tick, warm)
+            report = _build(root, goal, strict, archive, explain, host, executor, say, tick, warm)
         except sqlite3.DatabaseError:
             forget(root / "build")
             try:
-                report = _build(root, goal, strict, archive, explain, host, scheduler, say, tick, warm)
+                report = _build(root, goal, strict, archive, explain, host, executor, say, tick, warm)
             except sqlite3.OperationalError as error:  # no room, or no permission to write
                 raise StorageError(f"{root / 'build' / 'state.db'}: {error}; the site is as it was") from None
     warnings = (*report.warnings, *said)
@@ -123,13 +124,13 @@ def _build(
     archive: bool,
     explain: str,
     host: str,
-    scheduler: str,
+    executor: "Executor | None",
     say: Say,
     tick: Callable[[int], None],
     warm: Warm | None,
 ) -> Report:
     with Store(root / "build" / "state.db", warm) as store:
-        return _build_with(store, warm, root, goal, strict, archive, explain, host, scheduler, say, tick)
+        return _build_with(store, warm, root, goal, strict, archive, explain, host, executor, say, tick)
 
 
 def _build_with(
@@ -141,7 +142,7 @@ def _build_with(
     archive: bool,
     explain: str,
     host: str,
-    scheduler: str,
+    executor: "Executor | None",
     say: Say,
     tick: Callable[[int], None],
 ) -> Report:
@@ -162,7 +163,7 @@ def _build_with(
         return replace(last, stages=clock.seconds, fit=_fit(last, host, published))
     with clock("import"):
         from litwiki.build.story import Story
-    story = Story(root, store, inputs, trees, clock, say, tick, strict=strict, scheduler=scheduler)
+    story = Story(root, store, inputs, trees, clock, say, tick, strict=strict, executor=executor)
     report = story.run(explain)
     if report.site and inputs.are_as_seen() and not story.said_once:
         told = {**report.to_json(), "strict": strict, "inputs": before, "goal": _named(goal, root)}

@@ -106,13 +106,10 @@ class Edit:
 
     def refer(self, old: str, new: str, page: DocPath) -> None:
         """Rewrites references to the page that `old` names, in every curated text."""
-        texts = {path: self.wiki.papers[slug].notes for slug, path in self.papers()}
-        texts |= {path: self.wiki.topics[topic].introduction for topic, path in self.topics()}
-        texts |= {f"paths/{name}.md": path.text for name, path in self.wiki.reading_paths.items()}
-        texts |= {"index.md": self.wiki.home, "about.md": self.wiki.about}
-        named = {path for path, text in texts.items() if old in text}
+        named = {path.removeprefix("content/") for path, text in self.wiki.texts.items() if old in text}
         changed = {str(p) for p, text in self.changes.items() if text is not None and p.suffix == ".md"}
-        for path in sorted({*named, *changed}):
+        gone = {str(p) for p, text in self.changes.items() if text is None}
+        for path in sorted({*named, *changed} - gone):
             document = self.document(path)
 
             def other(target: str, source: str = f"content/{path}") -> str | None:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 from litwiki.content.fields import Fields, Key, Report, Schema, schema_of, wrong
 from litwiki.content.front_matter import Document, with_value
+from litwiki.content.items import flow_mapping
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
 from litwiki.content.text_fields import Choice, Text
 from litwiki.markup import yaml_text, yaml_word
@@ -217,8 +218,8 @@ def results_value(results: AnyMapping[str, Result]) -> str:
 
 def result_value(result: Result) -> str:
     """One topic's values with their note, on one line."""
-    values = [f"{key}: {cell if is_bare_number(cell) else yaml_text(cell)}" for key, cell in result.values.items()]
-    return "{" + ", ".join([*values, f"{NOTE}: {yaml_text(result.note)}"]) + "}"
+    cells = {key: cell if is_bare_number(cell) else yaml_text(cell) for key, cell in result.values.items()}
+    return flow_mapping({**cells, NOTE: yaml_text(result.note)})
 
 
 def with_result(document: Document, topic: str, result: Result) -> str:

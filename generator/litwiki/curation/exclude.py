@@ -4,13 +4,13 @@ The file goes, the reason stands in `content/decisions.yml` and in the ledgers' 
 back. Somebody who takes a file away by hand is asked for the reason once, by `litwiki review`.
 """
 
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from litwiki import content
 from litwiki.content.edit import Edit, carry_out
+from litwiki.curation.git import ask, ask_line
 from litwiki.markup import find_references
 from litwiki.model.clock import today
 from litwiki.model.errors import UsageError
@@ -92,12 +92,9 @@ def _take_out(edit: Edit, paper: Paper) -> Iterator[str]:
 
 def _referring(wiki: Wiki, slug: Slug) -> Iterator[str]:
     """Texts that have a reference to a paper's page."""
-    texts = {f"content/papers/{other}.md": paper.notes for other, paper in wiki.papers.items() if other != slug}
-    texts |= {f"content/topics/{topic}.md": record.introduction for topic, record in wiki.topics.items()}
-    texts |= {f"content/paths/{name}.md": path.text for name, path in wiki.reading_paths.items()}
-    texts |= {"content/index.md": wiki.home, "content/about.md": wiki.about}
-    for path, text in texts.items():
-        if slug in text or any(alias in text for alias in wiki.papers[slug].aliases):
+    for path, text in wiki.texts.items():
+        is_own = path == f"content/papers/{slug}.md"
+        if not is_own and (slug in text or any(alias in text for alias in wiki.papers[slug].aliases)):
             pages = (wiki.find(target, path) for _, target in find_references(text))
             if any(page and page[0] == paper_path(slug) for page in pages):
                 yield path
@@ -134,16 +131,10 @@ def paper_of_lines(slug: Slug, title: str, lines: Iterable[LedgerEntry], ids: Ma
 
 def _from_git(root: Path, path: str) -> str | None:
     """A file as it was in the last commit that had it; None without git or such a commit."""
-
-    def git(*arguments: str) -> str | None:
-        try:
-            done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=True, timeout=20)
-            return done.stdout.decode()
-        except (OSError, subprocess.SubprocessError, UnicodeDecodeError):
-            return None
-
-    here = git("show", f"HEAD:./{path}")
-    if here is not None:
-        return here
-    commit = (git("log", "-n", "1", "--diff-filter=D", "--format=%H", "--", path) or "").strip()
-    return git("show", f"{commit}^:./{path}") if commit else None
+    here = ask(root, "show", f"HEAD:./{path}")
+    if here is None and (commit := ask_line(root, "log", "-n", "1", "--diff-filter=D", "--format=%H", "--", path)):
+        here = ask(root, "show", f"{commit}^:./{path}")
+    try:
+        return None if here is None else here.decode()
+    except UnicodeDecodeError:
+        return None

@@ -38,16 +38,16 @@ def digest_of_paper(paper: Paper) -> bytes:
     return blake2b(repr(paper).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def batches_of(wiki: Wiki, memory: Memory = NO_MEMORY) -> tuple[Batch, ...]:
-    """All papers of a wiki in their order."""
+def batches_of(wiki: Wiki, usual: int = USUAL, memory: Memory = NO_MEMORY) -> tuple[Batch, ...]:
+    """All papers of a wiki in their order, so many in a batch on average."""
     digests = memory.each("digests of papers", wiki.papers, digest_of_paper)
-    return tuple(Batch.of(run, [digests[paper.slug] for paper in run]) for run in _runs(wiki))
+    return tuple(Batch.of(run, [digests[paper.slug] for paper in run]) for run in _runs(wiki, usual))
 
 
-def _runs(wiki: Wiki) -> Iterator[list[Paper]]:
+def _runs(wiki: Wiki, usual: int) -> Iterator[list[Paper]]:
     run: list[Paper] = []
     for slug, paper in wiki.papers.items():
-        if run and (crc32(slug.encode()) % USUAL == 0 or len(run) == MOST):
+        if run and (crc32(slug.encode()) % usual == 0 or len(run) == MOST):
             yield run
             run = []
         run.append(paper)

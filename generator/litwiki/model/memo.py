@@ -15,6 +15,8 @@ from hashlib import blake2b
 from itertools import chain
 from typing import Any, Protocol, TypeVar, cast
 
+from litwiki.workers import shards
+
 T = TypeVar("T")
 K = TypeVar("K")
 V = TypeVar("V")
@@ -187,8 +189,9 @@ def remembered_rows(
     known: list[Mapping[str, str]] = [decoded(memo, name, _rows) or {} for name in names]
     found = [[old.get(digest) for digest in own] for old, own in zip(known, digests, strict=True)]
     missing = [(batch, row) for batch, own in enumerate(found) for row, text in enumerate(own) if text is None]
-    tasks = [[input_of(*place) for place in missing[n : n + AT_A_TIME]] for n in range(0, len(missing), AT_A_TIME)]
-    made = chain.from_iterable(executor.map(make, tasks) if len(tasks) > 1 else map(make, tasks))
+    places = shards(missing, AT_A_TIME, executor)
+    tasks = ([input_of(*place) for place in some] for some in places)
+    made = chain.from_iterable(executor.map(make, tasks) if len(places) > 1 else map(make, tasks))
     for (batch, row), text in zip(missing, made, strict=True):
         found[batch][row] = text
     for number, (old, own) in enumerate(zip(known, digests, strict=True)):

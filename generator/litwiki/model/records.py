@@ -6,8 +6,9 @@ more appearances.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import Enum
+from operator import attrgetter
 from typing import Literal, NamedTuple, TypeAlias
 
 from litwiki.model.ids import DigestId, DocPath, ListingId, ReadingPathId, Slug, TopicId
@@ -142,6 +143,16 @@ class Publication:
     publisher: str = ""
     editors: tuple[str, ...] = ()
     date: str = ""
+
+    @property
+    def values(self) -> tuple[str | tuple[str, ...], ...]:
+        """All of it, in the order above: `dataclasses.astuple` copies deeply, and takes thirty times as long."""
+        return PUBLICATION_VALUES(self)
+
+
+PUBLICATION_VALUES: Callable[[Publication], tuple[str | tuple[str, ...], ...]] = attrgetter(
+    *(one.name for one in fields(Publication))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -529,10 +540,6 @@ class Outcome:
     said: tuple[str, ...]
     written: tuple[str, ...]
 
-    def to_json(self) -> dict[str, JsonValue]:
-        """The object that such a command prints with `--json`."""
-        return {"said": list(self.said), "written": list(self.written)}
-
 
 @dataclass(frozen=True, slots=True)
 class Uncertain:
@@ -546,16 +553,6 @@ class Uncertain:
     reason: str = ""
     """Why they may be one and why that is not certain, where it is not their texts that say so."""
 
-    def to_json(self) -> dict[str, JsonValue]:
-        """The pair as `litwiki ingest --json` prints it."""
-        return {
-            "slug": self.slug,
-            "other": self.other,
-            "title_similarity": self.title_similarity,
-            "text_similarity": self.text_similarity,
-            "reason": self.reason,
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
@@ -567,17 +564,6 @@ class Conflict:
     given: str
     path: str
     line: int
-
-    def to_json(self) -> dict[str, JsonValue]:
-        """The conflict as `litwiki ingest --json` prints it."""
-        return {
-            "slug": self.slug,
-            "field": self.field,
-            "stored": self.stored,
-            "given": self.given,
-            "path": self.path,
-            "line": self.line,
-        }
 
 
 @dataclass(frozen=True, slots=True)

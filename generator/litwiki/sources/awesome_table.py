@@ -4,11 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from litwiki.model.records import Entry, Publication
 from litwiki.sources.awesome_bullet import PREPRINT, Draft, Part, drafts_of, parts_of, shown, venue_of
 from litwiki.sources.markdown_blocks import Span
-from litwiki.text.dates import parse_date, year_of
-from litwiki.text.names import split_printed_names
+from litwiki.text.dates import parse_date
 from litwiki.text.words import clean
 
 COLUMNS = {
@@ -87,24 +85,8 @@ class Columns:
                 draft.topics = tuple(clean(part) for part in re.split(r"[,;/]\s*", text) if part.strip())
             elif text != draft.title and any(character.isalnum() for character in text):
                 draft.notes.append(f"{heading}: {text}" if heading else text)
+        draft.notes = ["; ".join(draft.notes)]
         return draft
-
-    def entry_of(self, draft: Draft, line: int, keywords: tuple[str, ...]) -> Entry:
-        """The entry of a row."""
-        authors, complete = split_printed_names(draft.authors)
-        return Entry(
-            clean(draft.title),
-            None,
-            line,
-            tuple(draft.links.values()),
-            draft.ids,
-            authors,
-            year_of(draft.date) or draft.year,
-            complete,
-            Publication(venue=draft.venue, date=draft.date),
-            keywords=tuple(dict.fromkeys((*draft.topics, *keywords))),
-            note=clean("; ".join(draft.notes)),
-        )
 
 
 def _field_of(heading: str) -> str:
