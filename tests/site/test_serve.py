@@ -52,7 +52,7 @@ def server(tmp_path: Path) -> Iterator[SiteServer]:
     (tmp_path / "a b.txt").write_text("leaves", encoding="utf-8")
     (tmp_path / "main.0123abcd.min.js").write_text("1", encoding="utf-8")
     server = SiteServer(tmp_path, 0)
-    server.start()
+    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
     yield server
     server.shutdown()
     server.server_close()
@@ -75,7 +75,7 @@ def get(server: SiteServer) -> Callable[..., Answer]:
     return get
 
 
-@pytest.mark.parametrize("path", ["/", "/livereload.js", "/livereload/0", "/nowhere/"])
+@pytest.mark.parametrize("path", ["/", "/livereload.js", "/livereload/0/index.html", "/nowhere/"])
 def test_a_page_that_leads_its_own_name_here_reads_nothing(
     server: SiteServer, get: Callable[..., Answer], path: str
 ) -> None:
@@ -124,7 +124,7 @@ def test_a_browser_asks_each_time_and_is_sent_only_what_changed(get: Callable[..
 
 
 def epoch_of(page: bytes) -> str:
-    found = re.search(rb'data-epoch="([0-9]+)"', page)
+    found = re.search(rb'data-page="([0-9]+)/', page)
     assert found
     return found[1].decode()
 
@@ -134,7 +134,7 @@ def test_a_page_hears_of_the_next_site_or_notice_and_of_nothing_else(
 ) -> None:
     epoch = epoch_of(get("/")[1])
     answers: queue.Queue[bytes] = queue.Queue()
-    threading.Thread(target=lambda: answers.put(get(f"/livereload/{epoch}")[1]), daemon=True).start()
+    threading.Thread(target=lambda: answers.put(get(f"/livereload/{epoch}/index.html")[1]), daemon=True).start()
     server.renew()
     with pytest.raises(queue.Empty):
         answers.get(timeout=0.1)
@@ -143,10 +143,43 @@ def test_a_page_hears_of_the_next_site_or_notice_and_of_nothing_else(
     assert answers.get(timeout=5).decode() != epoch
     page = get("/")[1]
     assert b"the lid is missing" in page
-    assert get("/livereload/1")[1].decode() == epoch_of(page)
+    assert get("/livereload/1/index.html")[1].decode() == epoch_of(page)
     assert get("/nowhere/")[1] == b"404 Not Found\n"
     (tmp_path / "404.html").write_text("<h1>Gone</h1></body>", encoding="utf-8")
     assert b"the lid is missing" in get("/nowhere/")[1]
+
+
+def test_pages_are_shown_ahead_of_their_site_and_reload_once(
+    server: SiteServer, get: Callable[..., Answer], tmp_path: Path
+) -> None:
+    def epochs() -> list[str]:
+        return [epoch_of(get(path)[1]) for path in ("/", "/pots/")]
+
+    def build(content: str) -> None:
+        tmp_path.rename(tmp_path.with_name("before"))
+        tmp_path.mkdir()
+        for name in ("index.html", "pots/index.html"):
+            (tmp_path / name).parent.mkdir(exist_ok=True)
+            (tmp_path / name).write_text(content, encoding="utf-8")
+        server.renew()
+
+    first = epochs()
+    server.show({"pots/index.html": b"<h1>Lids</h1></body>"})
+    shown = epochs()
+    assert shown[0] == first[0]
+    assert shown[1] != first[1]
+    assert b"Lids" in get("/pots/")[1]
+    build("<h1>Lids</h1></body>")
+    assert epochs()[0] != first[0]
+    assert epochs()[1] == shown[1]
+    server.renew()
+    assert epochs()[1] == shown[1]
+    # What became of the build is something else, or nothing.
+    server.show({"pots/index.html": b"<h1>Spouts</h1></body>"})
+    spouts = epochs()[1]
+    server.renew()
+    assert b"Lids" in get("/pots/")[1]
+    assert len({*epochs(), spouts, shown[1]}) == 3
 
 
 def test_a_port_that_is_taken_is_said(server: SiteServer, tmp_path: Path) -> None:

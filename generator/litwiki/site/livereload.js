@@ -1,6 +1,7 @@
 // Reloads the page when the server has a newer one, and gives the focus back. The browser itself scrolls to where one was.
 (() => {
-  const { epoch } = /** @type {HTMLScriptElement} */ (document.currentScript).dataset;
+  /** What the page was made of, a slash, and its file. */
+  const asked = /** @type {HTMLScriptElement} */ (document.currentScript).dataset.page ?? "";
   const FOCUS = "litwiki-focus";
   /** @type {AbortController | null} */
   let asking = null;
@@ -37,9 +38,9 @@
     asking = new AbortController();
     let wait = 3000;
     try {
-      const answer = await fetch(`/livereload/${epoch}`, { signal: asking.signal, cache: "no-store" });
+      const answer = await fetch(`/livereload/${asked}`, { signal: asking.signal, cache: "no-store" });
       const now = await answer.text();
-      if (answer.ok && now !== epoch) return reload();
+      if (answer.ok && now !== asked.split("/")[0]) return reload();
       if (answer.ok) wait = 0;
     } catch { /* the server is gone, or the reader left */ }
     asking = null;

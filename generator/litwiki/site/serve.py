@@ -10,6 +10,7 @@ import posixpath
 import re
 import threading
 import time
+from collections.abc import Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -21,7 +22,7 @@ from litwiki.site.banner import Notice
 from litwiki.site.next_steps import insert
 
 SCRIPT = "/livereload.js"
-ASKED = re.compile(r"/livereload/([0-9]+)")
+ASKED = re.compile(r"/livereload/([0-9]+)/(.*)", re.DOTALL)
 RELOAD = (Path(__file__).with_name("livereload.js")).read_bytes()
 OWN_FILES = {
     SCRIPT: ("text/javascript", RELOAD),
@@ -60,8 +61,11 @@ class SiteServer(ThreadingHTTPServer):
         self.site, self.notice = site, notice or Notice()
         self._newer = threading.Condition()
         self._shown = self._state()
-        self.epoch = time.time_ns()
+        self._epoch = time.time_ns()
         """Tells what is served now from what any page was made of, also by a server before this one."""
+        self._ahead: Mapping[str, bytes] = {}
+        self._epochs: Mapping[str, int] = {}
+        """Those of pages that were shown ahead."""
         try:
             super().__init__(("127.0.0.1", port), _Handler)
         except OSError as error:
@@ -71,19 +75,45 @@ class SiteServer(ThreadingHTTPServer):
         """Serves from now on, in a thread of its own."""
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
-    def renew(self) -> None:
-        """Lets open pages reload, if there is another site, or another notice, than they show."""
-        state = self._state()
-        if state != self._shown:
-            with self._newer:
-                self._shown, self.epoch = state, time.time_ns()
-                self._newer.notify_all()
-
-    def wait_for_newer(self, epoch: int) -> int:
-        """What is served now, once that is not `epoch` any more, or after a minute."""
+    def show(self, pages: Mapping[str, bytes]) -> None:
+        """Shows files of the site that is being built, ahead of it; those who look at one of them see it at once."""
         with self._newer:
-            self._newer.wait_for(lambda: self.epoch != epoch, PATIENCE)
-            return self.epoch
+            self._ahead, self._epochs = pages, dict.fromkeys(pages, time.time_ns())
+            self._newer.notify_all()
+
+    def renew(self) -> None:
+        """Lets open pages reload, if there is another site, or another notice, than they show. Nothing is shown ahead
+        any longer."""
+        state = self._state()
+        if state == self._shown and not self._ahead:
+            return
+        right = {name: self._epochs[name] for name, content in self._ahead.items() if self._read(name) == content}
+        with self._newer:
+            if state != self._shown or len(right) < len(self._ahead):
+                self._epoch = time.time_ns()
+            self._shown, self._ahead, self._epochs = state, {}, right
+            self._newer.notify_all()
+
+    def epoch(self, name: str) -> int:
+        """Of what a file is served now."""
+        return self._epochs.get(name, self._epoch)
+
+    def wait_for_newer(self, name: str, epoch: int) -> int:
+        """Of what a file is served now, once that is not `epoch` any more, or after a minute."""
+        with self._newer:
+            self._newer.wait_for(lambda: self.epoch(name) != epoch, PATIENCE)
+            return self.epoch(name)
+
+    def content(self, name: str) -> bytes:
+        """A file as it is served now. Raises `OSError` and `ValueError`."""
+        ahead = self._ahead.get(name)
+        return (self.site / name).read_bytes() if ahead is None else ahead
+
+    def _read(self, name: str) -> bytes | None:
+        try:
+            return (self.site / name).read_bytes()
+        except OSError:
+            return None
 
     def _state(self) -> tuple[int, bytes]:
         """Tells a site from another one, which is another folder, and notices apart."""
@@ -107,7 +137,7 @@ class _Handler(BaseHTTPRequestHandler):
         if not is_own_host(self.headers.get("Host", ""), self.server.server_port):
             self._send(HTTPStatus.FORBIDDEN, "text/plain", FOREIGN)
         elif asked := ASKED.fullmatch(path):
-            self._send(HTTPStatus.OK, "text/plain", str(self.server.wait_for_newer(int(asked[1]))).encode())
+            self._send(HTTPStatus.OK, "text/plain", str(self.server.wait_for_newer(asked[2], int(asked[1]))).encode())
         elif path in OWN_FILES:
             self._send(HTTPStatus.OK, *OWN_FILES[path])
         else:
@@ -116,16 +146,15 @@ class _Handler(BaseHTTPRequestHandler):
     def _send_file(self, path: str) -> None:
         # A path that leads out of the site ends at its top.
         place = posixpath.normpath(f"/{path.replace(chr(0), '')}").lstrip("/")
-        file = self.server.site / place
-        epoch = self.server.epoch  # before what is read: an older page reloads once more, and never stays
+        name = posixpath.join(place, "index.html") if path.endswith("/") or not place else place
+        file = self.server.site / name
+        epoch = self.server.epoch(name)  # before what is read: an older page reloads once more, and never stays
         try:
-            if path.endswith("/") or not place:
-                file /= "index.html"
-            elif (file / "index.html").is_file():
+            if name == place and (file / "index.html").is_file():
                 self._send(HTTPStatus.FOUND, "text/plain", b"", Location=f"/{quote(place)}/")
                 return
             if file.suffix == ".html":
-                self._send(HTTPStatus.OK, "text/html", self._page(file.read_bytes(), path, epoch))
+                self._send(HTTPStatus.OK, "text/html", self._page(self.server.content(name), path, name, epoch))
                 return
             stat = file.stat()
             tag = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}-{stat.st_ino:x}"'
@@ -136,20 +165,20 @@ class _Handler(BaseHTTPRequestHandler):
             lasting = {"Cache-Control": "max-age=31536000, immutable"} if HASHED.search(file.name) else {}
             self._send(HTTPStatus.OK, kind, file.read_bytes(), ETag=tag, **lasting)
         except (OSError, ValueError):
-            self._send_missing(path, epoch)
+            self._send_missing(path, name, epoch)
 
-    def _send_missing(self, path: str, epoch: int) -> None:
+    def _send_missing(self, path: str, name: str, epoch: int) -> None:
         """A page that is not there: it may be once what was broken is mended."""
         try:
             page = (self.server.site / "404.html").read_bytes()
         except OSError:
             self._send(HTTPStatus.NOT_FOUND, "text/plain", NOT_FOUND)
         else:
-            self._send(HTTPStatus.NOT_FOUND, "text/html", self._page(page, path, epoch))
+            self._send(HTTPStatus.NOT_FOUND, "text/html", self._page(page, path, name, epoch))
 
-    def _page(self, content: bytes, path: str, epoch: int) -> bytes:
+    def _page(self, content: bytes, path: str, name: str, epoch: int) -> bytes:
         before, end, after = content.rpartition(b"</body>")
-        script = f'<script src="{SCRIPT}" data-epoch="{epoch}"></script>'.encode()
+        script = f'<script src="{SCRIPT}" data-page="{epoch}/{quote(name)}"></script>'.encode()
         return insert(before + self.server.notice.html + script + end + after, self.server.site.parent, path)
 
     def _send(self, status: HTTPStatus, kind: str, content: bytes, **headers: str) -> None:
