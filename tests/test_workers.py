@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from litwiki.workers import BoundedExecutor, InProcess, contiguous, cores, papers_of, shards, workers
+from litwiki.workers import BoundedExecutor, InProcess, Results, contiguous, cores, papers_of, shards, workers
 
 
 def double(numbers: range) -> tuple[int, list[int]]:
@@ -47,6 +47,36 @@ def test_a_script_without_a_guard_is_run_once(method: str, tmp_path: Path) -> No
 def test_a_failure_is_raised_where_its_result_is_asked_for(count: int) -> None:
     with workers(0, count) as executor, pytest.raises(ValueError, match="the wheel 3"):
         list(executor.map(fail, [3]))
+
+
+def test_more_tasks_are_submitted_while_somebody_does_something_else() -> None:
+    submitted: list[int] = []
+
+    def brew(number: int) -> int:
+        submitted.append(number)
+        return 2 * number
+
+    results = BoundedExecutor(InProcess(), lambda: 3).map(brew, range(8))
+    assert isinstance(results, Results)
+    assert submitted == [0, 1, 2]
+    results.submit_more()
+    assert submitted == [0, 1, 2, 3, 4, 5]
+    assert list(results) == [0, 2, 4, 6, 8, 10, 12, 14]
+    assert submitted == [*range(8)]
+
+
+def test_workers_that_were_got_ready_are_those_that_work() -> None:
+    script = (
+        "import math\n"
+        "from multiprocessing import forkserver\n"
+        "from litwiki.workers import get_ready, workers\n"
+        "get_ready(1)\n"
+        "before = forkserver._forkserver._forkserver_pid\n"
+        "with workers(0, 2) as executor:\n"
+        "    list(executor.map(math.factorial, [3, 4]))\n"
+        "assert before and before == forkserver._forkserver._forkserver_pid\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, env={**os.environ, "LITWIKI_WORKERS": "2"})
 
 
 def test_few_items_are_one_process_s_work() -> None:
