@@ -257,16 +257,17 @@ def page_file(path: DocPath) -> str:
 
 
 def sampled(paths: Iterable[DocPath], docs: Path) -> list[DocPath]:
-    """A few pages of every folder at the top: of those that are not large, if there are any, the ones with the oddest
-    beginnings."""
+    """A few pages of every folder at the top, as MkDocs takes by their size: the ones with the oddest beginnings, which
+    are what engines differ in, and of equal ones the smallest; none that is large where there are others."""
     folders: dict[str, list[DocPath]] = {}
     for path in paths:
         folders.setdefault(f"{path.split('/')[0]}{path.count('/')}", []).append(path)
     found: list[DocPath] = []
     for some in folders.values():
         few = some[:: max(1, len(some) // 20)]
-        few = [path for path in few if (docs / path).stat().st_size < LARGE] or few[:1]
-        odd = sorted(few, key=lambda path: (-len(ODD.findall(_head(docs / path))), path))
+        sizes = {path: (docs / path).stat().st_size for path in few}
+        few = [path for path in few if sizes[path] < LARGE] or few[:1]
+        odd = sorted(few, key=lambda path: (-len(ODD.findall(_head(docs / path))), sizes[path], path))
         found += odd[: CHECKED if len(some) > MANY else 1]
     return found
 

@@ -9,9 +9,9 @@ import gzip
 import io
 import logging
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from litwiki.compiled import compiled
@@ -26,7 +26,7 @@ from litwiki.site.shell import Content, Marks, RefusedError, Shell, Slot, Unseen
 if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
+    from mkdocs.structure.files import File, Files
     from mkdocs.structure.nav import Navigation
 
 SITEMAP = "sitemap.xml"
@@ -112,7 +112,6 @@ class MkDocs:
 
     def _framed(self, path: DocPath, names: Sequence[str], marks: Marks) -> str:
         from mkdocs.commands.build import get_context
-        from mkdocs.structure.files import File
         from mkdocs.structure.pages import Page as MkDocsPage
         from mkdocs.structure.toc import AnchorLink, TableOfContents
 
@@ -128,8 +127,7 @@ class MkDocs:
         page = self._navigation.get(path)
         own = {}
         if page is None:
-            file = File(self.places.marked(path, marks), config.docs_dir, config.site_dir, config.use_directory_urls)
-            page = OnlyItself(None, file, config)
+            page = OnlyItself(None, _file(self.places.marked(path, marks), config), config)
         else:
             own = dict(vars(page))
         top: Any = AnchorLink(unseen, TOP, 1)  # type: ignore[arg-type]  # what it is called nobody may ask
@@ -176,9 +174,7 @@ class MkDocs:
         from mkdocs.commands.build import get_context
         from mkdocs.structure.pages import Page as MkDocsPage
 
-        file = self._files.get_file_from_path(path)
-        if file is None:
-            raise Unsuited(f"MkDocs does not know {path}")
+        file = self._files.get_file_from_path(path) or _file(path, self._config)
         file.content_bytes = (docs / path).read_bytes()
         page = file.page or MkDocsPage(None, file, self._config)
         page.read_source(self._config)
@@ -244,12 +240,17 @@ def _apart_from_nav(config: "MkDocsConfig") -> "MkDocsConfig":
 def _structure(
     config: "MkDocsConfig", paths: Iterable[str], titles: Mapping[str, str]
 ) -> "tuple[Files, Navigation, Environment]":
-    """What MkDocs' own build does before it reads pages (mkdocs.commands.build), plugins left out."""
+    """What MkDocs' own build does before it reads pages (mkdocs.commands.build), plugins left out.
+
+    Of our pages the files are only those that the navigation names: to make thousands takes seconds, and a theme that
+    asks for them is refused.
+    """
     from mkdocs import __version__ as version
-    from mkdocs.structure.files import File, Files, set_exclusions
+    from mkdocs.structure.files import Files, set_exclusions
     from mkdocs.structure.nav import get_navigation
 
-    files = Files([File(path, config.docs_dir, config.site_dir, config.use_directory_urls) for path in sorted(paths)])
+    named = {PurePosixPath(name.lstrip("/")).as_posix() for name in _strings_of(config.nav)}  # as it looks them up
+    files = Files([_file(path, config) for path in sorted(paths) if path in named or not path.endswith(".md")])
     environment = config.theme.get_env()
     environment.bytecode_cache = compiled(f"MkDocs {version}")
     files.add_files_from_theme(environment, config)
@@ -259,6 +260,28 @@ def _structure(
         if "title" not in vars(page):
             page.title = titles.get(page.file.src_uri)
     return files, navigation, environment
+
+
+def _file(path: str, config: "MkDocsConfig") -> "File":
+    """A file of the docs folder as MkDocs knows it."""
+    from mkdocs.structure.files import File
+
+    return File(path, config.docs_dir, config.site_dir, config.use_directory_urls)
+
+
+def _strings_of(nav: object) -> Set[str]:
+    """All strings in a navigation, which is lists and mappings in each other: addresses, and paths of pages."""
+    found: set[str] = set()
+    waiting = [nav]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, str):
+            found.add(part)
+        elif isinstance(part, Mapping):
+            waiting += part.values()
+        elif isinstance(part, list):
+            waiting += part
+    return found
 
 
 def render_plainly(root: Path, site: Path) -> None:
