@@ -4,11 +4,13 @@ This is the only package that knows where and in which form content lies. Loadin
 file, so that one run shows everything that is wrong; a wiki with errors is not built from.
 """
 
+import os
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence as AnySequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
@@ -100,6 +102,7 @@ __all__ = [
     "authorship_value",
     "body_line",
     "columns_value",
+    "count_papers",
     "exchange_names",
     "excluded_item",
     "gone_value",
@@ -264,10 +267,22 @@ def read_yaml(root: Path, path: str, text: str | None = None) -> Document:
     return fenced(written, path, MAX_LEDGER)
 
 
-def read_again(changes: Changes) -> tuple[Problem, ...]:
+def count_papers(config: Config) -> int:
+    """About how many papers there are: the files in their folder."""
+    folder = config.content / "papers"
+    return len(os.listdir(folder)) if folder.is_dir() else 0  # noqa: PTH208 - names only
+
+
+def read_again(changes: Changes, executor: Executor | None = None) -> tuple[Problem, ...]:
     """What is wrong with texts (paths under `content/`) that are about to be written; nothing, one hopes."""
+    tasks = shards([*changes.items()], AT_A_TIME, executor or InProcess())
+    found = executor.map(_errors_of, tasks) if executor and len(tasks) > 1 else map(_errors_of, tasks)
+    return tuple(chain.from_iterable(found))
+
+
+def _errors_of(changes: AnySequence[tuple[PurePosixPath, str | None]]) -> tuple[Problem, ...]:
     problems: list[Problem] = []
-    for path, text in changes.items():
+    for path, text in changes:
         where = f"content/{path}"
         try:
             if text is None or path.suffix == ".txt":
