@@ -4,11 +4,13 @@ This is the only package that knows where and in which form content lies. Loadin
 file, so that one run shows everything that is wrong; a wiki with errors is not built from.
 """
 
+import os
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence as AnySequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
@@ -81,6 +83,7 @@ __all__ = [
     "authorship_value",
     "body_line",
     "columns_value",
+    "count_papers",
     "exchange_names",
     "excluded_item",
     "gone_value",
@@ -245,9 +248,21 @@ def read_yaml(root: Path, path: str, text: str | None = None) -> Document:
     return fenced(written, path, MAX_LEDGER)
 
 
-def read_again(changes: Changes) -> tuple[Problem, ...]:
+def count_papers(config: Config) -> int:
+    """About how many papers there are: the files in their folder."""
+    folder = config.content / "papers"
+    return len(os.listdir(folder)) if folder.is_dir() else 0  # noqa: PTH208 - names only
+
+
+def read_again(changes: Changes, executor: Executor | None = None) -> tuple[Problem, ...]:
     """The errors of texts (paths under `content/`) that are about to be written; nothing, one hopes."""
-    texts = ((path, text) for path, text in changes.items() if text is not None and path.suffix != ".txt")
+    tasks = shards([*changes.items()], AT_A_TIME, executor or InProcess())
+    found = executor.map(_errors_of, tasks) if executor and len(tasks) > 1 else map(_errors_of, tasks)
+    return tuple(chain.from_iterable(found))
+
+
+def _errors_of(changes: AnySequence[tuple[PurePosixPath, str | None]]) -> tuple[Problem, ...]:
+    texts = ((path, text) for path, text in changes if text is not None and path.suffix != ".txt")
     problems = (problem for path, text in texts for problem in read_alone(text, f"content/{path}"))
     return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
 
@@ -267,12 +282,11 @@ def read_alone(text: str, path: str) -> tuple[Problem, ...]:
             read_reading_path(read_text(text, path), ReadingPathId(name), report)
         elif path.endswith(".md"):
             Fields(read_text(text, path).front, (PAGE_TITLE,), report)(PAGE_TITLE)
-        elif not is_empty(text):
+        elif folder == "listings":
+            read_ledger(read_yaml(Path(), path, text).front, ListingId(name), report)
+        elif not is_empty(text) and PurePosixPath(path).name in YAML_FILES:
             node = parse(decode(text.encode(), path, MAX_LEDGER).replace("\r\n", "\n"), path)
-            if folder == "listings":
-                read_ledger(node, ListingId(name), report)
-            elif PurePosixPath(path).name in YAML_FILES:
-                YAML_FILES[PurePosixPath(path).name](node, report)
+            YAML_FILES[PurePosixPath(path).name](node, report)
     except RefusedError as refused:
         report(refused.problem)
     return tuple(problems)

@@ -53,7 +53,7 @@ def check_content(
         raise UsageError(f"{site} holds no site; `litwiki build` makes one")
     loaded = content.load(root, known or content.NOTHING_KNOWN, executor)
     unread = unread_files(root, loaded.wiki, loaded.problems)
-    pairs = identity.alike(loaded.wiki) if alike else ()
+    pairs = identity.alike(loaded.wiki, executor=executor) if alike else ()
     later = check(loaded.wiki, pairs, unread)
     problems = {*map(unread.said, loaded.problems), *later}
     if site:
