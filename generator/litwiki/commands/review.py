@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 def review(root: Path | None, answers: tuple[str, ...], joined: bool, as_json: bool) -> None:
     """Go through what waits for a person, one question at a time and one key an answer.
 
-    Papers that may be one, papers that were taken away, values that differ from a paper's, suggested topics. An
-    answer is remembered and not asked for again; take it back with u, go back with p, leave with q.
+    Papers that may be one, papers that were taken away, records that may be a paper's, values that differ from a
+    paper's, suggested topics, names that may be one person's, papers without an address. An answer is
+    remembered and not asked for again; take it back with u, go back with p, leave with q.
     """
     from litwiki.curation import review as module
 
