@@ -24,11 +24,6 @@ def exchange_names(document: Document, pattern: Sequence[str], names: Mapping[st
     return "\n".join(lines)
 
 
-def names_in(document: Document, pattern: Sequence[str]) -> tuple[str, ...]:
-    """The scalars that `pattern` leads to, as text, in the file's order."""
-    return tuple(scalar.text for scalar in _scalars(document.front, pattern))
-
-
 def _scalars(node: Node, pattern: Sequence[str]) -> Iterator[Scalar]:
     if not pattern:
         if isinstance(node, Scalar):

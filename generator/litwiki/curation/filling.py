@@ -49,7 +49,7 @@ def fill(
     """What an offer changes in a stored paper. `topics` are those of its keywords, taken where it has none."""
     edits: dict[str, str] = {}
     conflicts: list[tuple[str, str, str]] = []
-    values = _values(offered)
+    values = values_of(offered)
 
     def settle(name: str, ours: str, theirs: str) -> None:
         machine = value_digest(name, ours) in given.get(name, frozenset())
@@ -81,14 +81,14 @@ def fill(
     return Filling(edits, tuple(conflicts))
 
 
-def _values(offered: Paper) -> Mapping[str, str]:
-    """What an offer has, in YAML by key."""
+def values_of(paper: Paper) -> Mapping[str, str]:
+    """What a paper says that listings may say of it, in YAML by key."""
     return {
-        **content.publication_values(offered.publication),
-        "title": yaml_text(offered.title),
-        "authors": content.authors_value(offered.authors, complete=offered.authors_complete),
-        "year": str(offered.year),
-        "abstract": yaml_block(clean(offered.abstract or "")),
+        **content.publication_values(paper.publication),
+        "title": yaml_text(paper.title),
+        "authors": content.authors_value(paper.authors, complete=paper.authors_complete),
+        "year": str(paper.year),
+        "abstract": yaml_block(clean(paper.abstract or "")),
     }
 
 

@@ -11,7 +11,7 @@ from dataclasses import astuple, dataclass, fields, replace
 from litwiki.curation.evidence import people
 from litwiki.curation.identity import chosen_title
 from litwiki.model.ids import Slug
-from litwiki.model.records import Entry, Link, Match, Paper, Publication
+from litwiki.model.records import Entry, Match, Paper, Publication
 from litwiki.text.id_kinds import id_key, normal
 from litwiki.text.words import clean, title_key
 
@@ -192,11 +192,6 @@ def _same_name(one: str, other: str) -> bool:
         return True
     ours, theirs = people([one]), people([other])
     return any(not ours[f] or not theirs[f] or ours[f] & theirs[f] for f in ours.keys() & theirs.keys())
-
-
-def same_link(one: Link, other: Link) -> bool:
-    """Whether two links lead to one place: http or https, with or without a slash at the end."""
-    return link_key(one.url) == link_key(other.url)
 
 
 def link_key(url: str) -> str:

@@ -54,9 +54,6 @@ class Unread:
         return replace(problem, message=f"{problem.message} (until this is mended, {what} not checked)")
 
 
-NOTHING = Unread()
-
-
 def unread_files(root: Path, wiki: Wiki, problems: Iterable[Problem]) -> Unread:
     """Files that a problem keeps from being read: they are named by it, and the wiki does not have them."""
     found = Unread()

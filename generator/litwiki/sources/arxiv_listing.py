@@ -38,19 +38,11 @@ LONGEST_FIELD = 5_000
 LONGEST_TITLE = 6
 """Lines of a wrapped title."""
 KEPT = {
-    "comment": "comments",
-    "comments": "comments",
-    "journal-ref": "journal-ref",
-    "journal ref": "journal-ref",
-    "journal reference": "journal-ref",
-    "report-no": "report-no",
-    "report number": "report-no",
-    "msc class": "msc-class",
-    "msc classes": "msc-class",
-    "msc-class": "msc-class",
-    "acm class": "acm-class",
-    "acm classes": "acm-class",
-    "acm-class": "acm-class",
+    **dict.fromkeys(("comment", "comments"), "comments"),
+    **dict.fromkeys(("journal-ref", "journal ref", "journal reference"), "journal-ref"),
+    **dict.fromkeys(("report-no", "report number"), "report-no"),
+    **dict.fromkeys(("msc class", "msc classes", "msc-class"), "msc-class"),
+    **dict.fromkeys(("acm class", "acm classes", "acm-class"), "acm-class"),
     "license": "license",
 }
 """Labels of fields that have no place in an entry, and what we call them."""

@@ -16,32 +16,13 @@ LONGEST = 2048
 """Characters of an address; no identifier is longer."""
 
 LABELS = {
-    "arxiv": "arxiv",
-    "doi": "doi",
+    **{kind: kind for kind in "arxiv doi openreview acl pmid pmcid dblp s2 openalex isbn pmlr cvf".split()},
     "info:doi": "doi",
-    "openreview": "openreview",
-    "acl": "acl",
-    "acl anthology": "acl",
-    "anthology": "acl",
-    "pmid": "pmid",
-    "pubmed": "pmid",
-    "medline": "pmid",
-    "pmcid": "pmcid",
+    **dict.fromkeys(("acl anthology", "anthology"), "acl"),
+    **dict.fromkeys(("pubmed", "medline"), "pmid"),
     "pmc": "pmcid",
-    "dblp": "dblp",
-    "s2": "s2",
-    "semantic scholar": "s2",
-    "semanticscholar": "s2",
-    "corpusid": "s2",
-    "corpus id": "s2",
-    "openalex": "openalex",
-    "isbn": "isbn",
-    "isbn-10": "isbn",
-    "isbn-13": "isbn",
-    "isbn10": "isbn",
-    "isbn13": "isbn",
-    "pmlr": "pmlr",
-    "cvf": "cvf",
+    **dict.fromkeys(("semantic scholar", "semanticscholar", "corpusid", "corpus id"), "s2"),
+    **dict.fromkeys(("isbn-10", "isbn-13", "isbn10", "isbn13"), "isbn"),
 }
 LONGEST_FIRST = "|".join(sorted(map(re.escape, LABELS), key=len, reverse=True))
 LABEL = re.compile(

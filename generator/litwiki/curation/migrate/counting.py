@@ -4,7 +4,7 @@ from collections.abc import Callable, Container, Mapping
 
 from litwiki.curation.migrate.balance import Balance, Line
 from litwiki.curation.migrate.latex_prose import to_markdown
-from litwiki.curation.migrate.outline import Cited, EntryRef, Form, Target
+from litwiki.curation.migrate.outline import Cited, EntryRef, Form, Outline, Target
 from litwiki.curation.migrate.read_source import SourceRead
 from litwiki.curation.migrate.settings import Migrated
 from litwiki.curation.migrate.topics import Placed
@@ -15,8 +15,6 @@ from litwiki.site.next_steps import FIRST_TEXT
 from litwiki.text.identifiers import parse_identifier
 from litwiki.text.words import title_key
 
-MISSING = "missing"
-"""Where something is that should be there and is not: never, or the line does not add up."""
 FIELDS = ("venue", "volume", "issue", "pages", "publisher", "editors", "date", "type")
 
 
@@ -31,7 +29,7 @@ def count(
 ) -> Balance:
     """All lines. `wiki` is what was written, read again; `new` are papers that this run made, which nobody can have
     changed yet."""
-    ledger = _ledger(read, wiki)
+    ledger = ledger_lines(read.outline, wiki)
     lines = [
         _entries(read, ledger, wiki),
         _values(read, ledger, wiki, new),
@@ -45,20 +43,20 @@ def count(
     return Balance(tuple(line for line in lines if line.came))
 
 
-def _ledger(read: SourceRead, wiki: Wiki) -> Mapping[EntryRef, LedgerEntry]:
-    """The line of each entry."""
+def ledger_lines(outline: Outline, wiki: Wiki) -> Mapping[EntryRef, LedgerEntry]:
+    """The line of each entry in the ledger of its reading."""
     listings = {listing.sha256: listing for listing in wiki.listings.values()}
-    found: dict[EntryRef, LedgerEntry] = {}
-    for number, reading in enumerate(read.outline.readings):
-        listing = listings.get(reading.raw.sha256)
-        for position, line in enumerate(listing.entries if listing else ()):
-            found[EntryRef(number, position)] = line
-    return found
+    known = [listings.get(reading.raw.sha256) for reading in outline.readings]
+    return {
+        EntryRef(number, position): line
+        for number, listing in enumerate(known)
+        for position, line in enumerate(listing.entries if listing else ())
+    }
 
 
 def _entries(read: SourceRead, ledger: Mapping[EntryRef, LedgerEntry], wiki: Wiki) -> Line:
-    readings = read.outline.readings
-    came = sum(len(reading.entries) + len(reading.rejected) for reading in readings)
+    refused = len([*read.outline.rejected])
+    came = len([*read.outline.entries]) + refused
     papers: set[Slug] = set()
     went = {
         "papers": 0,
@@ -79,7 +77,7 @@ def _entries(read: SourceRead, ledger: Mapping[EntryRef, LedgerEntry], wiki: Wik
         else:
             papers.add(slug)
     went["papers"] = len(papers)
-    went["refused, with their lines"] = sum(len(reading.rejected) for reading in readings)
+    went["refused, with their lines"] = refused
     return Line("entries", came, went)
 
 
@@ -88,21 +86,20 @@ def _values(read: SourceRead, ledger: Mapping[EntryRef, LedgerEntry], wiki: Wiki
     another, nowhere = "kept as another entry or a person gave them", "with entries that are no papers here"
     went = {"kept": 0, another: 0, nowhere: 0, "removed here": 0}
     came = 0
-    for number, reading in enumerate(read.outline.readings):
-        for position, entry in enumerate(reading.entries):
-            line = ledger.get(EntryRef(number, position))
-            slug = wiki.paper_of(line) if line else None
-            paper = wiki.papers[slug] if slug else None
-            for name, value in _fields(entry):
-                came += 1
-                if paper is None:
-                    went[nowhere] += 1
-                elif _has(paper, line, name, value):
-                    went["kept"] += 1
-                elif _has_another(paper, name):
-                    went[another] += 1
-                elif paper.slug not in new:
-                    went["removed here"] += 1
+    for ref, entry in read.outline.entries:
+        line = ledger.get(ref)
+        slug = wiki.paper_of(line) if line else None
+        paper = wiki.papers[slug] if slug else None
+        for name, value in _fields(entry):
+            came += 1
+            if paper is None:
+                went[nowhere] += 1
+            elif _has(paper, line, name, value):
+                went["kept"] += 1
+            elif _has_another(paper, name):
+                went[another] += 1
+            elif paper.slug not in new:
+                went["removed here"] += 1
     return Line("values of fields", came, went)
 
 
@@ -140,12 +137,8 @@ def _has_another(paper: Paper, name: str) -> bool:
 
 def _kept_fields(read: SourceRead, ledger: Mapping[EntryRef, LedgerEntry]) -> Line:
     """Fields without a place: by their own names in the ledgers."""
-    came = kept = 0
-    for number, reading in enumerate(read.outline.readings):
-        for position, entry in enumerate(reading.entries):
-            line = ledger.get(EntryRef(number, position))
-            came += len(entry.extra)
-            kept += sum(1 for name in entry.extra if line and name in line.fields)
+    fields = [(ledger.get(ref), name) for ref, entry in read.outline.entries for name in entry.extra]
+    came, kept = len(fields), sum(1 for line, name in fields if line and name in line.fields)
     return Line("fields that papers have no place for", came, {"kept in the ledgers": kept})
 
 
@@ -177,7 +170,7 @@ def _filings(
         "of entries that are no papers here": 0,
         "of keys that no file has": 0,
     }
-    known = {entry.key.lower() for reading in read.outline.readings for entry in reading.entries if entry.key}
+    known = {entry.key.lower() for _, entry in read.outline.entries if entry.key}
     for filing in read.outline.filings:
         slug, topic = slug_of(filing.target), placed.ids.get(filing.heading)
         if slug is None:
@@ -234,16 +227,9 @@ def _links(read: SourceRead, wiki: Wiki, *, is_first: bool) -> Line:
     badges = {*read.outline.badges}
     names = ("of papers", "in texts", "waiting for their record", "of pictures", "of what was refused or is not here")
     went = dict.fromkeys((*names, "removed here"), 0)
-    rejected = "\n".join(one.raw for reading in read.outline.readings for one in reading.rejected)
-    gone = {
-        url
-        for number, reading in enumerate(read.outline.readings)
-        for entry in reading.entries
-        for url in (link.url for link in entry.links)
-    }
-    ids = {
-        key for reading in read.outline.readings for entry in reading.entries for key in strong_ids(entry.ids.items())
-    }
+    rejected = "\n".join(one.raw for one in read.outline.rejected)
+    gone = {link.url for _, entry in read.outline.entries for link in entry.links}
+    ids = {key for _, entry in read.outline.entries for key in strong_ids(entry.ids.items())}
     for url in read.outline.links:
         found = parse_identifier(url)
         keys = strong_ids([(found.kind, found.value)]) if found else []

@@ -14,7 +14,7 @@ from litwiki.content import Loaded
 from litwiki.content.edit import Edit
 from litwiki.curation.ingest import Manner, Report, distinct, prepare
 from litwiki.curation.migrate.balance import Balance
-from litwiki.curation.migrate.counting import count
+from litwiki.curation.migrate.counting import count, ledger_lines
 from litwiki.curation.migrate.latex_prose import to_markdown
 from litwiki.curation.migrate.markdown_list import with_references
 from litwiki.curation.migrate.outline import Cited, EntryRef, Filing, Form, Heading, Outline, Target
@@ -139,7 +139,7 @@ def migrate(
             raise LitwikiError("nothing was written, because this would be wrong:\n" + "\n".join(map(str, wrong)))
         say("writing")
         right.commit(edit.changes, _settings(root, run, chosen))
-        content.remember_conflicts(config, report.conflicts)
+        content.CONFLICTS.remember(config, report.conflicts)
     say("counting")
     after = content.load(root).wiki
     return Migration(
@@ -151,7 +151,7 @@ def migrate(
         fields=read.fields,
         unknown_keys=tuple(_unknown_keys(run)),
         uncited=tuple(sorted(slug for slug in report.new if not after.papers[slug].topics)) if outline.headings else (),
-        gone=tuple(sorted(before.filed - state_filed(run))),
+        gone=tuple(sorted(before.filed - _filed(run))),
         differing=tuple(run.differing),
         removed_topics=tuple(sorted(t for p, t in before.topics.items() if not wiki.resolve_topic(t))),
         remarks=(*outline.remarks, *run.remarks),
@@ -160,34 +160,27 @@ def migrate(
     )
 
 
-def state_filed(run: _Run) -> frozenset[tuple[str, str]]:
+def _filed(run: _Run) -> frozenset[tuple[str, str]]:
     """What the source files now, by topics and papers."""
     return frozenset((topic, slug) for topic, slug, _ in run.filings())
 
 
 def _slugs(outline: Outline, wiki: Wiki) -> dict[EntryRef, Slug | None]:
     """The paper of each entry, as the ledgers say it."""
-    listings = {listing.sha256: listing for listing in wiki.listings.values()}
-    found: dict[EntryRef, Slug | None] = {}
-    for number, reading in enumerate(outline.readings):
-        listing = listings.get(reading.raw.sha256)
-        for position, _ in enumerate(reading.entries):
-            entry = listing.entries[position] if listing and position < len(listing.entries) else None
-            found[EntryRef(number, position)] = wiki.paper_of(entry) if entry else None
-    return found
+    lines = ledger_lines(outline, wiki)
+    return {ref: wiki.paper_of(lines[ref]) if ref in lines else None for ref, _ in outline.entries}
 
 
 def _by_key(outline: Outline, slugs: Mapping[EntryRef, Slug | None]) -> dict[str, Slug | None]:
     """Papers by citation keys, of which case does not matter (BibTeX compares them so); the first of a key counts."""
     found: dict[str, Slug | None] = {}
-    for number, reading in enumerate(outline.readings):
-        for position, entry in enumerate(reading.entries):
-            slug = slugs[EntryRef(number, position)]
-            if entry.key and found.get(entry.key.lower()) is None:
-                found[entry.key.lower()] = slug
-            for other in entry.extra.get("ids", "").split(",") if slug else ():
-                if other.strip():
-                    found.setdefault(other.strip().lower(), slug)
+    for ref, entry in outline.entries:
+        slug = slugs[ref]
+        if entry.key and found.get(entry.key.lower()) is None:
+            found[entry.key.lower()] = slug
+        for other in entry.extra.get("ids", "").split(",") if slug else ():
+            if other.strip():
+                found.setdefault(other.strip().lower(), slug)
     return found
 
 
@@ -214,11 +207,9 @@ def _edit(edit: Edit, run: _Run) -> None:
         _file(edit, run, slug, [*topics])
     _papers(edit, run)
     _redirects(edit, run)
-    if not run.before.topics and (text := _text(run, run.read.outline.introduction, run.read.outline.form)):
-        document = edit.document("index.md")
-        if document.body.strip() in {"", FIRST_TEXT}:
-            front = document.text[: len(document.text) - len(document.body)] if document.body else document.text
-            edit.save("index.md", document, f"{front}{text}\n")
+    text = "" if run.before.topics else _text(run, run.read.outline.introduction, run.read.outline.form)
+    if text and edit.document("index.md").body.strip() in {"", FIRST_TEXT}:
+        edit.set_body("index.md", f"{text}\n")
 
 
 def _topics(edit: Edit, run: _Run, pins: Mapping[TopicId, Mapping[Slug, str]]) -> None:
@@ -244,9 +235,7 @@ def _topics(edit: Edit, run: _Run, pins: Mapping[TopicId, Mapping[Slug, str]]) -
         run.texts[topic] = written if written is not None else digest(old)
         if text and digest(text) != written and text != old:
             if not old or digest(old) == written:
-                document = edit.document(path)
-                front = document.text[: len(document.text) - len(document.body)] if document.body else document.text
-                edit.save(path, document, f"{front}{text}\n")
+                edit.set_body(path, f"{text}\n")
                 run.texts[topic] = digest(text)
             elif written is None or digest(text) != written:
                 run.differing.append(topic)
@@ -365,7 +354,7 @@ def _state(run: _Run) -> Migrated:
     return Migrated(
         topics={**run.before.topics, **run.placed.ids},
         texts={**run.before.texts, **run.texts},
-        filed=run.before.filed | state_filed(run),
+        filed=run.before.filed | _filed(run),
         listings={**run.before.listings, **files},
         addresses=run.before.addresses | addresses,
     )

@@ -4,11 +4,11 @@ An outline is unjudged and has places for everything that a source says; what be
 who know neither reader nor writer (`balance`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NewType
 
-from litwiki.model.records import ListingReading, Remark
+from litwiki.model.records import Entry, ListingReading, Rejected, Remark
 
 Path_ = tuple[str, ...]
 HeadingPath = NewType("HeadingPath", Path_)
@@ -72,7 +72,6 @@ class OldAddress:
 class Outline:
     """Everything that a source says."""
 
-    kind: str
     readings: tuple[ListingReading, ...] = ()
     headings: tuple[Heading, ...] = ()
     filings: tuple[Filing, ...] = ()
@@ -83,11 +82,21 @@ class Outline:
     """The text before the first heading, in the form of the headings."""
     form: Form = "plain"
     remarks: tuple[Remark, ...] = ()
-    is_flat: bool = False
-    """Whether the headings are tags or keywords, of which spellings may differ."""
     links: tuple[str, ...] = ()
     """Addresses of all links of lists, in printed order."""
     badges: tuple[str, ...] = ()
     """Addresses that only pictures lead to."""
     page: str = ""
     """The address at which the list was one page, for its anchors; empty where nobody knows."""
+
+    @property
+    def entries(self) -> Iterator[tuple[EntryRef, Entry]]:
+        """All entries in the order of the readings, each with its place."""
+        for number, reading in enumerate(self.readings):
+            for position, entry in enumerate(reading.entries):
+                yield EntryRef(number, position), entry
+
+    @property
+    def rejected(self) -> Iterator[Rejected]:
+        """All that no reading could use."""
+        return (one for reading in self.readings for one in reading.rejected)

@@ -101,7 +101,8 @@ class _Reader:
         self.notes: dict[EntryRef, str] = {}
         self.tagged: list[Tagged] = []
         self.remarks: list[Remark] = []
-        self.introduction, self.form, self.title = "", "plain", ""
+        self.introduction, self.title = "", ""
+        self.form: Form = "plain"
         self.kinds: list[str] = []
         self.fields: Mapping[str, str] = {}
         self.skipped: list[str] = []
@@ -150,16 +151,14 @@ class _Reader:
         for filing in tags.filings:
             self.filings.setdefault((filing.heading, filing.target), filing)
         outline = Outline(
-            kind=", ".join(self.kinds),
             readings=tuple(self.readings),
             headings=(*self.headings.values(),),
             filings=(*self.filings.values(),),
             addresses=tuple(self.addresses),
             summaries=self.summaries,
             introduction=self.introduction,
-            form=self.form_of(),
+            form=self.form,
             remarks=tuple(self.remarks),
-            is_flat=bool(self.tagged) and not any(len(path) > 1 for path in self.headings),
             links=tuple(self.links),
             badges=tuple(self.badges),
             page=self.page,
@@ -174,10 +173,6 @@ class _Reader:
             tuple(self.skipped),
             self.title,
         )
-
-    def form_of(self) -> Form:
-        """How the introduction is written."""
-        return "latex" if self.form == "latex" else "markdown" if self.form == "markdown" else "plain"
 
     # --- kinds ----------------------------------------------------------------------------------------
 
@@ -233,10 +228,8 @@ class _Reader:
             self._kind("awesome")
             self.title = self.title or reading.head.title or ""
             self.page = "/"
-            self.introduction, self.form = (
-                self.introduction or outline.introduction,
-                self.form if self.introduction else "markdown",
-            )
+            if not self.introduction:
+                self.introduction, self.form = outline.introduction, "markdown"
             self.links += outline.links
             self.badges += outline.badges
             self.readings.append(limited(reading))
