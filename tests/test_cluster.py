@@ -1,23 +1,59 @@
-"""A build by the workers of a Dask scheduler: the same bytes, whoever works, and whoever is killed at it."""
+"""A build by any executor, with tasks of any size: the same bytes, whoever works, and whoever is killed at it."""
 
+import json
 import os
 import random
 import signal
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from litwiki.build import build
-from litwiki.cluster import cluster
+from litwiki.cli import cli
+from litwiki.cluster import _in_flight, _refuse_strangers, _seen, cluster
+from litwiki.commands.scheduler import executor_at
+from litwiki.content import write_paper
 from litwiki.model.errors import UsageError
+from litwiki.model.ids import Slug
+from litwiki.model.records import Paper
+from litwiki.workers import BoundedExecutor, InProcess, workers
 from tests.bench.synthetic import write_wiki
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
+
+PAPERS = 160
+HOSTILE = (
+    "<script>alert(1)</script> & <b>kettles</b>",
+    "]]> <!-- --> <![CDATA[ kettle",
+    "[kettle](javascript:alert(1)) `code` **bold** {{ kettle }} {% raw %}",
+    "\\input{/etc/kettle} $\\frac{1}{2}$ \\href{javascript:x}{y} % & #",
+    "\u202eelttek\u202c \u200bkettle\ufeff \U0001fad6 \u0e01\u0e33",
+    "' onmouseover='x' \" & < > =cmd|' /C kettle'!A0",
+)
+
+
+@pytest.fixture(scope="module")
+def wiki(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("cluster") / "wiki"
+    write_wiki(root, PAPERS - len(HOSTILE))
+    for number, title in enumerate(HOSTILE):
+        paper = Paper(Slug(f"hostile-{number}"), title, authors=(title[:20],), summary=title, abstract=title * 9)
+        (root / "content" / "papers" / f"{paper.slug}.md").write_text(write_paper(paper, abstract=True), "utf-8")
+    return root
+
+
+@pytest.fixture(scope="module")
+def alone(wiki: Path) -> dict[str, bytes]:
+    """The site of one process."""
+    build(wiki, executor=InProcess())
+    return files_of(wiki / "site")
 
 
 @pytest.fixture(scope="module")
@@ -29,53 +65,97 @@ def two_workers() -> Iterator[Any]:
         )
 
 
+class Counted(Executor):
+    """Another executor, and how many tasks it was given by the names of their functions."""
+
+    def __init__(self, executor: Executor) -> None:
+        self.executor, self.tasks = executor, dict[str, int]()
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        name = getattr(fn, "__qualname__", "")  # a partial has none
+        self.tasks[name] = self.tasks.get(name, 0) + 1
+        return self.executor.submit(fn, *args, **kwargs)
+
+
 def files_of(site: Path) -> dict[str, bytes]:
     return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
 
 
-def kill_some(workers: Any, stop: threading.Event, killed: list[int]) -> None:
-    """Kills one of two workers now and then; its nanny starts another, while the other worker goes on."""
-    dice = random.Random(3)
-    nanny = workers.workers[0]
-    while not stop.wait(0.4 + dice.random()):
-        if nanny.process and nanny.process.pid and len(killed) < 3:
-            os.kill(nanny.process.pid, signal.SIGKILL)
-            killed.append(nanny.process.pid)
+def built(wiki: Path, executor: Executor, papers: int) -> tuple[dict[str, bytes], dict[str, int]]:
+    """The site by an executor whose tasks have so many papers, and how many tasks of each function there were."""
+    counted = Counted(executor)
+    build(wiki, clean=True, executor=BoundedExecutor(counted, lambda: 4, papers))
+    return files_of(wiki / "site"), counted.tasks
+
+
+def test_a_build_says_which_layout_it_chose(wiki: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("litwiki.model.record_files.ENOUGH", 100)
+    told = CliRunner().invoke(cli, ["build", "--root", str(wiki), "--clean"])
+    assert told.exit_code == 0, told.output
+    assert told.stdout.splitlines()[-1].startswith("compact layout: records are in 8 shared files, api/records/*.json")
+    again = CliRunner().invoke(cli, ["build", "--root", str(wiki), "--json"])
+    assert json.loads(again.stdout)["layout"] == told.stdout.splitlines()[-1]
+
+
+@pytest.mark.parametrize("shards", [1, 2, 7, 32])
+def test_a_site_is_the_same_from_any_number_of_shards(wiki: Path, alone: dict[str, bytes], shards: int) -> None:
+    with ThreadPoolExecutor(2) as threads:
+        found, tasks = built(wiki, threads, -(-PAPERS // shards))
+    assert found == alone
+    assert tasks.get("_read_some", 1) == shards
+    assert tasks["run"] >= shards
+
+
+def test_a_site_is_the_same_from_processes(wiki: Path, alone: dict[str, bytes]) -> None:
+    with workers(PAPERS, 2) as processes:
+        found, _ = built(wiki, processes, 22)
+    assert found == alone
 
 
 def test_a_worker_that_does_not_see_the_wiki_is_refused(tmp_path: Path, two_workers: Any) -> None:
     (tmp_path / "site_config").mkdir()
     (tmp_path / "site_config" / "wiki.yml").write_text("abstracts: keep\n", encoding="utf-8")
-    with cluster(two_workers.scheduler_address, tmp_path) as executor:
+    with executor_at(two_workers.scheduler_address, tmp_path) as executor:
+        assert executor
         assert list(executor.map(len, ["kettle", "lid"])) == [6, 3]
-    seen = {"tcp://x": ("0.0.1 (other)", "")}
-    from litwiki.cluster import _refuse_strangers, _seen
-
     with pytest.raises(UsageError, match="install the same"):
-        _refuse_strangers(seen, tmp_path)
+        _refuse_strangers({"tcp://x": ("0.0.1 (other)", "")}, tmp_path)
     with pytest.raises(UsageError, match="share the folder"):
         _refuse_strangers({"tcp://x": (_seen(str(tmp_path))[0], "")}, tmp_path)
+    assert _in_flight({"tcp://x": 1, "tcp://y": 4}) == 10
+
+
+class Killer(threading.Thread):
+    """Kills one of two workers now and then; its nanny starts another, while the other worker goes on."""
+
+    def __init__(self, two_workers: Any, most: int) -> None:
+        super().__init__()
+        self.nannies, self.most = list(two_workers.workers.values()), most
+        self.stop, self.killed = threading.Event(), list[int]()
+
+    def run(self) -> None:
+        dice = random.Random(3)
+        while not self.stop.wait(0.3 + 0.7 * dice.random()) and len(self.killed) < self.most:
+            nanny = dice.choice(self.nannies)
+            if nanny.process and nanny.process.pid:
+                with suppress(ProcessLookupError):
+                    os.kill(nanny.process.pid, signal.SIGKILL)
+                    self.killed.append(nanny.process.pid)
 
 
 def test_a_site_is_the_same_from_a_cluster_whose_workers_die(
-    tmp_path: Path, two_workers: Any, monkeypatch: pytest.MonkeyPatch
+    wiki: Path, alone: dict[str, bytes], two_workers: Any
 ) -> None:
-    root = tmp_path / "wiki"
-    write_wiki(root, 140)
-    monkeypatch.setenv("LITWIKI_WORKERS", "1")
-    build(root)
-    alone = files_of(root / "site")
-    monkeypatch.setattr("litwiki.build.story.FOR_A_CLUSTER", 20)
-    address = two_workers.scheduler_address
-    stop, killed = threading.Event(), list[int]()
-    killer = threading.Thread(target=kill_some, args=(two_workers, stop, killed))
+    killer = Killer(two_workers, most=2)
     killer.start()
     try:
         until = time.monotonic() + 60
-        while not killed and time.monotonic() < until:
-            build(root, clean=True, scheduler=address)
+        while len(killer.killed) < killer.most and time.monotonic() < until:
+            with cluster(two_workers.scheduler_address, wiki) as executor:
+                found, tasks = built(wiki, executor, 10)
+            assert found == alone
     finally:
-        stop.set()
+        killer.stop.set()
         killer.join()
-    assert killed
-    assert files_of(root / "site") == alone
+    assert killer.killed
+    assert tasks["run"] >= PAPERS // 10

@@ -3,11 +3,13 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from litwiki.workers import InProcess, contiguous, cores, workers
+from litwiki.workers import BoundedExecutor, InProcess, contiguous, cores, papers_of, shards, workers
 
 
 def double(numbers: range) -> tuple[int, list[int]]:
@@ -58,6 +60,43 @@ def test_a_person_may_say_how_many_processes(monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.setenv("LITWIKI_WORKERS", asked)
         with workers(10) as executor:
             assert isinstance(executor, InProcess) is alone
+
+
+def counting(made: list[int]) -> Iterator[int]:
+    """Numbers, each noted when somebody asks for it."""
+    for number in range(50):
+        made.append(number)
+        yield number
+
+
+def test_a_bounded_executor_has_few_tasks_under_way_and_makes_inputs_late() -> None:
+    made = list[int]()
+    with ThreadPoolExecutor(2) as threads:
+        results = BoundedExecutor(threads, lambda: 3).map(str, counting(made))
+        assert made == [0, 1, 2]
+        assert [next(results) for _ in range(4)] == ["0", "1", "2", "3"]
+        assert len(made) == 6
+        assert [*results] == [str(number) for number in range(4, 50)]
+
+
+def test_a_bounded_executor_grows_with_its_workers_and_stops_where_nobody_asks() -> None:
+    room, made = [1], list[int]()
+    with ThreadPoolExecutor(1) as threads:
+        results = BoundedExecutor(threads, lambda: room[0]).map(str, counting(made))
+        room[0] = 5
+        assert [next(results), next(results)] == ["0", "1"]
+        assert len(made) == 6
+        results.close()  # type: ignore[attr-defined]
+    assert len(made) == 6
+
+
+def test_tasks_have_as_many_papers_as_the_executor_says() -> None:
+    handed_in = BoundedExecutor(InProcess(), lambda: 1, papers=6)
+    assert (papers_of(InProcess()), papers_of(handed_in)) == (0, 6)
+    assert shards(range(7), 3, InProcess()) == [range(3), range(3, 6), range(6, 7)]
+    assert shards(range(7), 3, handed_in) == [range(6), range(6, 7)]
+    assert shards(range(7), 3, handed_in, weight=3) == [range(2), range(2, 4), range(4, 6), range(6, 7)]
+    assert shards(range(2), 3, handed_in, weight=100) == [range(1), range(1, 2)]
 
 
 @pytest.mark.parametrize(("items", "parts"), [(0, 3), (1, 3), (7, 3), (9, 3), (2, 1)])

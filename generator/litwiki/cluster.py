@@ -4,7 +4,7 @@ The scheduler, its retries and its dashboard are Dask's. Ours is the question wh
 all: they write pages into the wiki's folder, and make them with the litwiki that they have.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from functools import cache
@@ -14,10 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from litwiki.model.errors import UsageError
+from litwiki.workers import BoundedExecutor
 
 PACKAGE = Path(__file__).parent
 RETRIES = 3
 """How often a task that failed is run again. One whose worker was lost is run again by Dask anyway."""
+PAPERS = 1_024
+"""Papers of a task: Dask's scheduler spends about a millisecond on each."""
 PATIENCE = 30
 """Seconds until a scheduler has to answer, and to have a worker."""
 
@@ -44,7 +47,13 @@ def cluster(address: str, root: Path) -> Iterator[Executor]:
                     f"the scheduler at {address} has no worker; start one: dask worker {address}"
                 ) from None
             _refuse_strangers(client.run(_seen, str(root.resolve())), root)
-            yield client.get_executor(pure=False, retries=RETRIES)
+            executor = client.get_executor(pure=False, retries=RETRIES)
+            yield BoundedExecutor(executor, lambda: _in_flight(client.nthreads()), PAPERS)
+
+
+def _in_flight(threads: Mapping[str, int]) -> int:
+    """Of so many threads of each worker, twice as many: one task of each runs, and the next one is there."""
+    return max(2, 2 * sum(threads.values()))
 
 
 def _seen(root: str) -> tuple[str, str]:

@@ -1,15 +1,18 @@
 """Work shared among processes by an executor: one that does everything at once in this process, or a pool of others.
 
 A task is a function of a module and a batch that can be pickled; nothing is inherited from this process. So any
-executor will do, one that reaches other machines too, and how many workers it has makes no difference to the results.
+executor will do, one that reaches other machines too, and neither how many workers it has nor how large its tasks are
+makes a difference to the results.
 """
 
 import multiprocessing
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from itertools import islice
 from multiprocessing.context import SpawnProcess
 from types import ModuleType
 from typing import Any, TypeVar
@@ -19,12 +22,14 @@ T = TypeVar("T")
 HAS_FORK = hasattr(os, "fork")
 WORTH = 2_000
 """Papers to be read below which processes cost more than they bring."""
+IN_FLIGHT = 16
+"""Tasks of each process that wait, run, or have a result that nobody has asked for yet."""
 PRELOADED = ["litwiki.search"]
 """What every worker imports, once for all of them."""
 
 
 class InProcess(Executor):
-    """Runs each task when it is submitted."""
+    """Runs each task when it is submitted, and those of `map` one by one, as their results are asked for."""
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
         future: Future[T] = Future()
@@ -33,6 +38,62 @@ class InProcess(Executor):
         except Exception as error:
             future.set_exception(error)
         return future
+
+    def map(
+        self, fn: Callable[..., T], /, *iterables: Iterable[Any], timeout: float | None = None, chunksize: int = 1
+    ) -> Iterator[T]:
+        del timeout, chunksize  # only others need them
+        return map(fn, *iterables)
+
+
+class BoundedExecutor(Executor):
+    """A bounded executor (Goetz 2006, "Java Concurrency in Practice", 8.3.3): `map` has only so many tasks of another
+    one under way at a time, so that neither inputs nor results pile up in this process.
+
+    The first are submitted at once, others as results are asked for; inputs are made in the thread that asks.
+    `in_flight` is asked each time: a cluster grows. `papers` is how many papers a task has; where it is 0, every stage
+    goes by its own number.
+    """
+
+    def __init__(self, executor: Executor, in_flight: Callable[[], int], papers: int = 0) -> None:
+        self._executor, self._in_flight, self.papers = executor, in_flight, papers
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        return self._executor.submit(fn, *args, **kwargs)
+
+    def map(
+        self, fn: Callable[..., T], /, *iterables: Iterable[Any], timeout: float | None = None, chunksize: int = 1
+    ) -> Iterator[T]:
+        del chunksize  # tasks are large
+        tasks = zip(*iterables, strict=False)
+        under_way = deque(self.submit(fn, *task) for task in islice(tasks, self._in_flight()))
+        return self._results(fn, tasks, under_way, timeout)
+
+    def _results(
+        self, fn: Callable[..., T], tasks: Iterator[tuple[Any, ...]], under_way: deque[Future[T]], timeout: float | None
+    ) -> Iterator[T]:
+        try:
+            while under_way:
+                # Taken out first: a result that was handed on is not held here.
+                yield under_way.popleft().result(timeout)
+                for task in islice(tasks, max(0, self._in_flight() - len(under_way))):
+                    under_way.append(self.submit(fn, *task))
+        finally:
+            for future in under_way:
+                future.cancel()
+
+
+def shards(items: Sequence[T], size: int, executor: Executor, weight: int = 1) -> list[Sequence[T]]:
+    """Items in tasks: in runs of `size`, or, where the executor says how many papers a task has, of as many as that
+    makes when each item stands for `weight` papers."""
+    papers = papers_of(executor)
+    size = max(1, papers // weight) if papers else size
+    return [items[start : start + size] for start in range(0, len(items), size)]
+
+
+def papers_of(executor: Executor) -> int:
+    """How many papers a task of an executor has; 0 where every stage goes by its own number."""
+    return executor.papers if isinstance(executor, BoundedExecutor) else 0
 
 
 def cores() -> int:
@@ -53,7 +114,8 @@ def workers(items: int, count: int | None = None, method: str | None = None) -> 
         yield InProcess()
         return
     with ProcessPoolExecutor(count, mp_context=_context(method or ("forkserver" if HAS_FORK else "spawn"))) as pool:
-        yield pool
+        in_flight = IN_FLIGHT * count
+        yield BoundedExecutor(pool, lambda: in_flight)
 
 
 def _context(method: str) -> Any:

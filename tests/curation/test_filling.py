@@ -10,7 +10,7 @@ FILE = read(b"---\ntitle: 'Tea'\nlinks: {code: 'https://x.org'}\n---\n", "tea.md
 def filled(
     stored: Paper, offered: Paper, given: Given | None = None, *, update: bool = False
 ) -> tuple[dict[str, str], list[str]]:
-    found = fill(stored, offered, (), given or {}, FILE, abstracts=True, update=update)
+    found = fill(stored, offered, (), given or {}, lambda: FILE, abstracts=True, update=update)
     return dict(found.edits), [name for name, _, _ in found.conflicts]
 
 
@@ -56,4 +56,7 @@ def test_topics_of_keywords_are_taken_where_nobody_chose_any() -> None:
         (Paper(TEA, "Tea", topics_status="curated"), {}),
         (Paper(TEA, "Tea", topics=(TopicId("cold"),)), {}),
     ):
-        assert dict(fill(stored, offered, [TopicId("heat")], {}, FILE, abstracts=True, update=False).edits) == edits
+        assert (
+            dict(fill(stored, offered, [TopicId("heat")], {}, lambda: FILE, abstracts=True, update=False).edits)
+            == edits
+        )

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litwiki.model.memo import MemoryMemo, key_of, remembered, remembered_all
+from litwiki.model.memo import MemoryMemo, ProcessMemory, decoded, key_of, remembered, remembered_all
 from litwiki.workers import InProcess
 
 
@@ -39,3 +39,41 @@ def test_what_is_missing_is_made_some_at_a_time_and_comes_in_order() -> None:
     assert tasks == [[0, 1, 3], [4, 6]]
     assert remembered_all(memo, keys, brew, range(7), InProcess()) == found
     assert len(tasks) == 2
+
+
+def test_a_process_computes_again_only_what_follows_from_other_inputs() -> None:
+    memory, made = ProcessMemory(), []
+
+    def length(word: str) -> int:
+        made.append(word)
+        return len(word)
+
+    assert memory.each("lengths", {1: "tea", 2: "ladle"}, length) == {1: 3, 2: 5}
+    assert memory.each("lengths", {2: "ladle", 3: "pot", 1: "bread"}, length) == {2: 5, 3: 3, 1: 5}
+    assert made == ["tea", "ladle", "pot", "bread"]
+    assert list(memory.each("lengths", {2: "ladle"}, length)) == [2]
+    for inputs, expected in ([1], 1), ([1], 1), ([1, 2], 3):
+        assert memory.latest("sum", inputs, lambda inputs=inputs: made.append("sum") or sum(inputs)) == expected  # type: ignore[misc, func-returns-value]
+    assert made.count("sum") == 2
+
+
+def test_a_decoded_value_lasts_until_other_bytes_are_put_or_nobody_asks() -> None:
+    class Held(MemoryMemo):
+        memory = ProcessMemory()
+
+        def put(self, key: bytes, value: bytes) -> None:
+            self.memory.forget(key)
+            super().put(key, value)
+
+    memo, key = Held(), key_of("tea")
+    assert decoded(memo, key, bytes.decode) is None
+    memo.put(key, b"black")
+    first = decoded(memo, key, bytes.decode)
+    assert decoded(memo, key, bytes.decode) is first
+    memo.put(key, b"green")
+    assert decoded(memo, key, bytes.decode) == "green"
+    memo.memory.hold_only({key})
+    held = decoded(memo, key, bytes.decode)
+    memo.memory.hold_only(set())
+    del memo[key]
+    assert (held, decoded(memo, key, bytes.decode)) == ("green", None)

@@ -1,7 +1,7 @@
 """Where records of papers are: alone, or in shards by a stable hash."""
 
 from litwiki.model.ids import Slug
-from litwiki.model.record_files import ENOUGH, IN_A_SHARD, RecordFiles, fnv1a, layout_of
+from litwiki.model.record_files import ENOUGH, IN_A_SHARD, RecordFiles, fnv1a, layout_of, why_shared
 
 SLUGS = [Slug(f"kettle-{number}") for number in range(8_000)]
 
@@ -12,6 +12,15 @@ def test_the_settings_decide_before_the_number_does() -> None:
     assert layout_of(10**6, "files").bits is None
     assert layout_of(3, "shards").bits == 0
     assert layout_of(0, "shards").bits == 0
+
+
+def test_a_layout_that_nobody_asked_for_has_a_reason() -> None:
+    for papers, setting in ((ENOUGH - 1, "auto"), (ENOUGH, "files"), (ENOUGH, "shards")):
+        assert not why_shared(papers, setting)
+    assert (
+        "in 4,096 shared files, api/records/*.json, because hosts count files and there are 5,000 papers or more"
+        in (why_shared(100_000, "auto"))
+    )
 
 
 def test_paths() -> None:

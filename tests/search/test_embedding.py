@@ -11,7 +11,6 @@ from litwiki.model.wiki import Wiki
 from litwiki.search.embedding import DIMENSIONS, UNIT, Meaning, make_meaning, placed, strongest
 from litwiki.search.reading import PapersRead, read_papers
 from litwiki.search.vectors import cluster_files, directions, term_vectors
-from litwiki.text.term_table import sums_by_column
 from litwiki.workers import InProcess
 from tests.conftest import DATA
 
@@ -81,12 +80,3 @@ def test_the_strongest_directions_of_a_large_matrix_are_those_that_an_exact_meth
     values, vectors = strongest(matrix, 16)
     assert np.allclose(values, 0.8 ** np.arange(16))
     assert np.allclose(np.abs((vectors * turned[:, :16]).sum(axis=0)), 1)
-
-
-def test_sums_by_column_are_products_with_the_transposed_table() -> None:
-    dice = np.random.default_rng(7)
-    table = np.where(dice.random((90, 40)) < np.linspace(0.02, 0.9, 40), dice.random((90, 40)), 0)
-    columns, rows = np.nonzero(table.T)
-    there, starts = np.unique(columns, return_index=True)
-    dense = dice.random((90, 3))
-    assert np.allclose(sums_by_column(rows, table.T[columns, rows], starts, dense), table.T[there] @ dense)

@@ -1,4 +1,3 @@
-import math
 import random
 from dataclasses import replace
 from itertools import pairwise
@@ -14,9 +13,9 @@ from litwiki.model.ids import Slug, TopicId
 from litwiki.model.memo import MemoryMemo
 from litwiki.model.records import Paper, Topic
 from litwiki.model.wiki import Wiki
-from litwiki.search.documents import Document
 from litwiki.search.postings import Postings, inverted, make_slots
-from litwiki.search.reading import read_others, read_papers, table_of
+from litwiki.search.reading import read_others, read_papers
+from litwiki.search.weights import TIMES, weighed
 from litwiki.text.term_table import TermTable
 from litwiki.workers import InProcess
 
@@ -34,18 +33,18 @@ def postings(*papers: Paper) -> dict[str, list[tuple[str, int]]]:
     others = read_others(wiki)
     _, slots = make_slots([*(f"paper/{paper.slug}" for paper in papers), *others])
     read = read_papers(wiki, batches_of(wiki), passages_of(wiki), MemoryMemo(), InProcess())
-    table, _ = TermTable.joined([*(some.table for some in read), table_of([*others.values()])])
+    table, _ = TermTable.joined([*(some.table for some in read), weighed([*others.values()])[0]])
     found = inverted(table, [*(slots[f"paper/{paper.slug}"] for paper in papers), *(slots[key] for key in others)])
     names = {slot: key for key, slot in slots.items()}
-    return {term: [(names[slot], step) for slot, step, _ in rows] for term, rows in by_term(found).items()}
+    return {term: [(names[slot], step) for slot, step in rows] for term, rows in by_term(found).items()}
 
 
-def by_term(found: Postings) -> dict[str, list[tuple[int, int, int]]]:
-    """Slots, steps and times of every term."""
-    rows = list(zip(found.slots.tolist(), found.steps.tolist(), found.times.tolist(), strict=True))
+def by_term(found: Postings) -> dict[str, list[tuple[int, int]]]:
+    """Slots and steps of every term."""
+    rows = list(zip(found.slots.tolist(), found.steps.tolist(), strict=True))
     ranges = pairwise(found.starts.tolist())
     lists = {term: rows[a:b] for term, (a, b) in zip(found.terms, ranges, strict=True)}
-    assert all([slot for slot, _, _ in own] == sorted({slot for slot, _, _ in own}) for own in lists.values())
+    assert all([slot for slot, _ in own] == sorted({slot for slot, _ in own}) for own in lists.values())
     return lists
 
 
@@ -89,13 +88,12 @@ def test_a_new_key_moves_few_others() -> None:
     assert sum(before[key] != after[key] for key in keys) <= 2
 
 
-WEIGHTS = st.dictionaries(st.sampled_from("abc"), st.floats(0.1, 90), max_size=3)
+STEPS = st.dictionaries(st.sampled_from("abc"), st.integers(1, 255), max_size=3)
 
 
-@given(st.lists(WEIGHTS, max_size=40), st.integers(1, 9))
-def test_the_best_of_a_term_are_written_and_come_back(documents: list[dict[str, float]], most: int) -> None:
-    table = table_of([Document(weights) for weights in documents])
-    found = inverted(table, [7 * slot + 3 for slot in range(len(documents))])
+@given(st.lists(STEPS, max_size=40), st.integers(1, 9))
+def test_the_best_of_a_term_are_written_and_come_back(documents: list[dict[str, int]], most: int) -> None:
+    found = inverted(TermTable.of(documents), [7 * slot + 3 for slot in range(len(documents))])
     kept = found.best(most)
     assert kept.terms == found.terms
     assert kept.lengths().tolist() == [len(content) for content in kept.written()]
@@ -112,22 +110,14 @@ def test_the_best_of_a_term_are_written_and_come_back(documents: list[dict[str, 
             slots.append(slot)
             steps.append(content[at])
             at += 1
-        assert [(slot, step, 0) for slot, step in zip(slots, steps, strict=True)] == own
-        assert sorted(steps, reverse=True) == sorted((step for _, step, _ in every), reverse=True)[:most]
+        assert [*zip(slots, steps, strict=True)] == own
+        assert sorted(steps, reverse=True) == sorted((step for _, step in every), reverse=True)[:most]
 
 
-TIMED = st.lists(st.dictionaries(st.sampled_from("abc"), st.integers(1, 300), max_size=3), max_size=20)
-
-
-@given(TIMED, st.randoms(use_true_random=False))
-def test_slots_rise_and_steps_and_times_stay_with_them(documents: list[dict[str, int]], dice: random.Random) -> None:
+@given(st.lists(STEPS, max_size=20), st.randoms(use_true_random=False))
+def test_slots_rise_and_steps_stay_with_them(documents: list[dict[str, int]], dice: random.Random) -> None:
     slots = dice.sample(range(100), len(documents))
-    table = table_of([Document({term: n / 10 for term, n in own.items()}, own) for own in documents])
-    found = by_term(inverted(table, slots))
+    about = [{term: step + TIMES * dice.randint(0, 9) for term, step in own.items()} for own in documents]
+    found = by_term(inverted(TermTable.of(about), slots))
     for term, rows in found.items():
-        expected = [
-            (slot, min(255, max(1, round(32 * math.log2(1 + own[term] / 10)))), min(255, own[term]))
-            for slot, own in sorted(zip(slots, documents, strict=True), key=lambda pair: pair[0])
-            if term in own
-        ]
-        assert rows == expected
+        assert rows == sorted((slot, own[term]) for slot, own in zip(slots, documents, strict=True) if term in own)

@@ -9,7 +9,7 @@ import gc
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -18,15 +18,16 @@ from typing import TYPE_CHECKING
 from litwiki.build.fit import Fit, fit
 from litwiki.build.inputs import Inputs
 from litwiki.build.report import Report
-from litwiki.build.store import Store
+from litwiki.build.store import Store, Warm
 from litwiki.build.tree import Tree
 from litwiki.model.errors import StorageError
 from litwiki.model.records import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from concurrent.futures import Executor
 
-__all__ = ["Report", "build"]
+__all__ = ["Report", "Warm", "build"]
 
 Say = Callable[[str], None]
 
@@ -40,15 +41,17 @@ def build(
     archive: bool = False,
     explain: str = "",
     host: str = "",
-    scheduler: str = "",
+    executor: "Executor | None" = None,
     say: Say = lambda _: None,
     tick: Callable[[int], None] = lambda _: None,
+    warm: Warm | None = None,
 ) -> Report:
     """Builds the site of the wiki at `root`; `strict` takes warnings for errors, `archive` also writes
     a zip beside the site that opens without a server, `explain` asks why the file with this path is made again;
     `host` is a name of `model.hosts.HOSTS`, by default that of the settings, and the report says how the site fits it;
-    `scheduler` is the address of a Dask scheduler whose workers do the work.
-    `say` hears what is being done, `tick` after every batch of pages how many are left.
+    `executor` does the work, by default processes of this machine; others see the wiki's folder under the same path.
+    `say` hears what is being done, `tick` after every batch of pages how many are left;
+    `warm` is what an earlier build of this process left, and is left to a later one.
 
     Raises `UsageError`, `BusyError` and `RenderError`.
     """
@@ -57,11 +60,11 @@ def build(
     said = _begin_anew(root) if clean else []
     with _no_collector():
         try:
-            report = _build(root, goal, strict, archive, explain, host, scheduler, say, tick)
+            report = _build(root, goal, strict, archive, explain, host, executor, say, tick, warm)
         except sqlite3.DatabaseError:
             forget(root / "build")
             try:
-                report = _build(root, goal, strict, archive, explain, host, scheduler, say, tick)
+                report = _build(root, goal, strict, archive, explain, host, executor, say, tick, warm)
             except sqlite3.OperationalError as error:  # no room, or no permission to write
                 raise StorageError(f"{root / 'build' / 'state.db'}: {error}; the site is as it was") from None
     warnings = (*report.warnings, *said)
@@ -120,13 +123,30 @@ def _build(
     archive: bool,
     explain: str,
     host: str,
-    scheduler: str,
+    executor: "Executor | None",
+    say: Say,
+    tick: Callable[[int], None],
+    warm: Warm | None,
+) -> Report:
+    with Store(root / "build" / "state.db", warm) as store:
+        return _build_with(store, root, goal, strict, archive, explain, host, executor, say, tick)
+
+
+def _build_with(
+    store: Store,
+    root: Path,
+    goal: Path,
+    strict: bool,
+    archive: bool,
+    explain: str,
+    host: str,
+    executor: "Executor | None",
     say: Say,
     tick: Callable[[int], None],
 ) -> Report:
     clock = Stages()
     with clock("look"):
-        store, inputs = Store(root / "build" / "state.db"), Inputs(root)
+        inputs = Inputs(root)
         inputs.look(store)
         store.salt(inputs.salt)
         published = Tree(store, "site", goal)
@@ -135,18 +155,18 @@ def _build(
         before = inputs.digest("/", "templates/")
         last = _last(store, before, goal, root, strict) if not (archive or explain) else None
     if last and not inputs.depend_on_more() and all(tree.is_as_made() for tree in trees.values()):
-        store.close()
+        _close(store, trees)
         return replace(last, stages=clock.seconds, fit=_fit(last, host, published))
     with clock("import"):
         from litwiki.build.story import Story
-    story = Story(root, store, inputs, trees, clock, say, tick, strict=strict, scheduler=scheduler)
+    story = Story(root, store, inputs, trees, clock, say, tick, strict=strict, executor=executor)
     report = story.run(explain)
     if report.site and inputs.are_as_seen() and not story.said_once:
         told = {**report.to_json(), "strict": strict, "inputs": before, "goal": _named(goal, root)}
         store.set_fact("last", told)
     if report.site:
         report = replace(report, fit=_fit(report, host, published))
-    store.close()
+    _close(store, trees)
     if archive and report.site:
         from litwiki.site import offline
 
@@ -155,6 +175,12 @@ def _build(
         offline.write_zip(goal, packed)
         report = replace(report, archive=packed)
     return replace(report, stages=clock.seconds)
+
+
+def _close(store: Store, trees: Mapping[str, Tree]) -> None:
+    for name, tree in trees.items():
+        store.hold_outputs(name, tree.rows)
+    store.close()
 
 
 def _fit(report: Report, host: str, site: Tree) -> Fit:

@@ -60,7 +60,7 @@ class Inputs:
                 found[name] = before
             else:
                 found[name] = changed[name] = state._replace(digest=digest_of_file(self.path(name)))
-        store.set_files(changed, known.keys() - found.keys())
+        store.set_files(found, changed, known.keys() - found.keys())
         store.set_fact("looked at", at)
         self._states = found
         self.digests = {name: row.digest for name, row in found.items()}

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from litwiki.build.explanation import Explanation
 from litwiki.build.frames import Frames
@@ -25,15 +26,25 @@ from litwiki.model.records import Page
 from litwiki.site.mkdocs import Unsuited, environment_of_mkdocs, packed, render_plainly, warnings_of_mkdocs
 from litwiki.site.publish import MARKER, Source, aside_of, lay_out, swap
 from litwiki.templates import template_digests
+from litwiki.workers import shards
 
 FEW = 200
 """Pages up to this number are made in one process: another one costs more than it brings."""
 IN_A_BATCH = 64
+"""Pages of a task, where the executor does not say how many."""
 ODD = re.compile(r"&#|[^\x00-\x7f]")
 LARGE = 100_000
 """Bytes of a page that MkDocs takes long to read, such as the map of all papers."""
 CHECKED, MANY = 3, 100
 """Pages that MkDocs renders too, of a folder that has many; of others one. In builds that asked it for shells."""
+
+
+class Stale(NamedTuple):
+    """A page of which a file is not as it should be; the keys of its two files, None for one that stands there."""
+
+    page: PlannedPage
+    docs_key: str | None
+    site_key: str | None
 
 
 class Rendering:
@@ -54,12 +65,10 @@ class Rendering:
         self._docs, self._site = trees["docs"], trees["site"]
         self._aside = aside_of(self._site.folder, root / "build")
         self._templates = ""
-        self.in_a_batch = IN_A_BATCH
-        """Pages of a task."""
         self.said_once: list[str] = []
         """Warnings of files of others that were in the site."""
 
-    def todo(self, planned: Sequence[PlannedPage]) -> list[ToMake]:
+    def todo(self, planned: Sequence[PlannedPage]) -> list[Stale]:
         """The pages of which a file is not as it should be."""
         templates, frames = template_digests(self._root, self._store), self._frames
         self._templates = digest_of(sorted(templates.items()))
@@ -71,10 +80,10 @@ class Rendering:
             stands = self._why.holds(self._docs, path, key)
             shown = bool(frames.reason) or self._why.holds(self._site, page_file(path), site_key)
             if not stands or not shown:
-                found.append(ToMake(template, page.view(), None if stands else key, None if shown else site_key))
+                found.append(Stale(page, None if stands else key, None if shown else site_key))
         return found
 
-    def start(self, todo: Sequence[ToMake]) -> Iterator[None]:
+    def start(self, todo: Sequence[Stale]) -> Iterator[None]:
         """Makes the files of pages: their Markdown where it belongs, their HTML where the next site is laid out.
 
         The first page of every place is made now, the others by the executor, which works on while the caller does
@@ -82,13 +91,13 @@ class Rendering:
         """
         firsts, others = self._firsts_of(todo)
         self._note_all(firsts, run(self._task(firsts)))
-        parts = batches(others, self.in_a_batch)
-        tasks = [self._task(part) for part in parts]
+        parts = shards(others, IN_A_BATCH, self._executor)
+        tasks = map(self._task, parts)  # one by one, with the views: all of them would be a second wiki
         results = self._executor.map(run, tasks) if len(others) > FEW else map(run, tasks)
         return self._finish(parts, results, len(others))
 
     def _finish(
-        self, parts: Sequence[Sequence[ToMake]], results: Iterable[Sequence[Result]], left: int
+        self, parts: Sequence[Sequence[Stale]], results: Iterable[Sequence[Result]], left: int
     ) -> Iterator[None]:
         for pages, some in zip(parts, results, strict=True):
             self._note_all(pages, some)
@@ -96,32 +105,34 @@ class Rendering:
             self._tick(left)
             yield
 
-    def _note_all(self, pages: Sequence[ToMake], results: Sequence[Result]) -> None:
+    def _note_all(self, pages: Sequence[Stale], results: Sequence[Result]) -> None:
         for page, result in zip(pages, results, strict=True):
             self._note(page, result)
 
-    def _firsts_of(self, todo: Iterable[ToMake]) -> tuple[list[ToMake], list[ToMake]]:
+    def _firsts_of(self, todo: Iterable[Stale]) -> tuple[list[Stale], list[Stale]]:
         """The first page of each place and template, and all others."""
-        firsts: dict[tuple[str, str], ToMake] = {}
-        others: list[ToMake] = []
-        for page in todo:
-            key = (self._frames.places.of_page(page.view.path), page.template)
-            if firsts.setdefault(key, page) is not page:
-                others.append(page)
+        firsts: dict[tuple[str, str], Stale] = {}
+        others: list[Stale] = []
+        for stale in todo:
+            key = (self._frames.places.of_page(stale.page.path), stale.page.template)
+            if firsts.setdefault(key, stale) is not stale:
+                others.append(stale)
         return [*firsts.values()], others
 
-    def _task(self, pages: Sequence[ToMake]) -> Task:
+    def _task(self, pages: Sequence[Stale]) -> Task:
         frames = self._frames
-        wanted = {frames.places.of_page(page.view.path) for page in pages}
+        wanted = {frames.places.of_page(stale.page.path) for stale in pages}
         shells = {key: shell for key, shell in frames.shells.items() if key[0] in wanted}
-        return Task(self._root, str(self._docs.folder), str(self._aside), pages, shells, frames.places, self._templates)
+        to_make = [ToMake(page.template, page.view(), docs_key, site_key) for page, docs_key, site_key in pages]
+        folders = str(self._docs.folder), str(self._aside)
+        return Task(self._root, *folders, to_make, shells, frames.places, self._templates)
 
-    def _note(self, page: ToMake, result: Result) -> None:
-        path = page.view.path
+    def _note(self, stale: Stale, result: Result) -> None:
+        path = stale.page.path
         if result.docs:
             self._docs.note(path, result.docs)
             self._docs.states[path] = result.docs[2:]
-        row = result.site or (self._filled(result.rest, page.site_key or "") if result.rest else None)
+        row = result.site or (self._filled(result.rest, stale.site_key or "") if result.rest else None)
         if row:
             self._site.note(page_file(path), row)
 
@@ -139,11 +150,11 @@ class Rendering:
     # --- the site -----------------------------------------------------------------------------------
 
     def publish(
-        self, planned: Sequence[PlannedPage], outputs: Sequence[DocPath], todo: Sequence[ToMake]
+        self, planned: Sequence[PlannedPage], outputs: Sequence[DocPath], todo: Sequence[Stale]
     ) -> tuple[str, ...]:
         """Puts the next site in place, where it is another one; returns warnings. Raises `RenderError`."""
         if self._frames.is_new and not self._frames.reason:
-            self._check([page.view.path for page in todo if page.site_key])
+            self._check([stale.page.path for stale in todo if stale.site_key])
         if self._frames.reason or not self._frames.prepared:
             return self._render_plainly(planned)
         links, made = self._pages(planned)
@@ -237,11 +248,6 @@ class Rendering:
 def page_file(path: DocPath) -> str:
     """The file of a page in a site."""
     return f"{url_of(path)}index.html"
-
-
-def batches(pages: Sequence[ToMake], size: int) -> list[Sequence[ToMake]]:
-    """Pages in runs of a size."""
-    return [pages[start : start + size] for start in range(0, len(pages), size)]
 
 
 def sampled(paths: Iterable[DocPath], docs: Path) -> list[DocPath]:

@@ -23,6 +23,8 @@ class Report:
     stages: dict[str, float] = field(default_factory=dict)
     host: str = "none"
     """Where the wiki's settings say that the site is published."""
+    layout: str = ""
+    """Why papers share files, where nobody asked for it."""
     fit: Fit | None = None
     reasons: tuple[str, ...] = ()
     """Why the file that somebody asked about was made again, or was not."""
@@ -41,6 +43,7 @@ class Report:
             "archive": str(self.archive) if self.archive else None,
             "stages": {name: round(seconds, 3) for name, seconds in self.stages.items()},
             "host": self.host,
+            "layout": self.layout,
             "fit": self.fit.to_json() if self.fit else None,
             **({"reasons": list(self.reasons)} if self.reasons else {}),
         }
@@ -58,6 +61,7 @@ class Report:
             papers=int(str(told["papers"])),
             pages=int(str(told["pages"])),
             host=str(told["host"]),
+            layout=str(told["layout"]),
         )
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,13 +17,13 @@ from litwiki.build.report import Report
 from litwiki.build.store import Store
 from litwiki.build.strangers import set_aside
 from litwiki.build.tree import Tree
-from litwiki.cluster import cluster
 from litwiki.curation.checks import check_content
 from litwiki.facts import Link, Site
 from litwiki.markup import escape_html
 from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.errors import LitwikiError, RenderError
 from litwiki.model.ids import DocPath, url_of
+from litwiki.model.record_files import why_shared
 from litwiki.model.records import Problem, Severity
 from litwiki.model.wiki import Wiki
 from litwiki.pages import about, new
@@ -37,8 +37,6 @@ from litwiki.workers import workers
 if TYPE_CHECKING:
     from litwiki.build import Stages
 
-FOR_A_CLUSTER = 1_024
-"""Pages of a task on a cluster, whose scheduler spends about a millisecond on each."""
 NAMED_PAGE = re.compile(rb"[\w./-]+\.md\b")
 ASSETS = "assets/"
 """Files of the theme that stand in the site under their own names; the others are templates."""
@@ -60,11 +58,11 @@ class Story:
         tick: Callable[[int], None],
         *,
         strict: bool,
-        scheduler: str = "",
+        executor: Executor | None = None,
     ) -> None:
         self._root, self._store, self._inputs, self._trees = root, store, inputs, trees
         self._clock, self._say, self._tick, self._strict = clock, say, tick, strict
-        self._scheduler = scheduler
+        self._executor = executor
         self._why = Explanation()
         self.said_once: list[str] = []
         """Warnings of what this build did, which the next one need not repeat."""
@@ -73,7 +71,7 @@ class Story:
         """Loads, checks, links, plans, makes, renders and publishes."""
         config = content.load_config(self._root)
         papers = sum(path.startswith("/content/papers/") for path in self._inputs.digests)
-        with content.lock(config), self._executor(papers) as executor:
+        with content.lock(config), self._work(papers) as executor:
             self._say("checking content")
             with self._clock("load"):
                 wiki, problems = self._load(executor)
@@ -84,9 +82,9 @@ class Story:
             self._say("linking papers")
             return self._make(wiki, problems, executor, explain)
 
-    def _executor(self, papers: int) -> AbstractContextManager[Executor]:
-        """What works for this build: a cluster, or processes of this machine, which start when there is work."""
-        return cluster(self._scheduler, self._root) if self._scheduler else workers(papers)
+    def _work(self, papers: int) -> AbstractContextManager[Executor]:
+        """Who works for this build: by default processes of this machine, which start when there is work."""
+        return nullcontext(self._executor) if self._executor else workers(papers)
 
     def _make(self, wiki: Wiki, problems: tuple[Problem, ...], executor: Executor, explain: str) -> Report:
         """Everything behind the checks."""
@@ -107,8 +105,6 @@ class Story:
             _refuse_double([*(page.path for page in planned), *(output.path for output in outputs)])
             frames = self._frames(planned, theme)
         rendering = Rendering(self._root, self._store, self._trees, frames, self._why, executor, self._tick)
-        if self._scheduler:
-            rendering.in_a_batch = FOR_A_CLUSTER
         self._say("making pages")
         with self._clock("keys"):
             todo = rendering.todo(planned)
@@ -142,6 +138,7 @@ class Story:
             pages=len(planned),
             written=written + sum(page.docs_key is not None for page in todo),
             host=wiki.config.host,
+            layout=why_shared(len(wiki.papers), wiki.config.records),
             reasons=self._why.of(explain) if explain else (),
         )
 

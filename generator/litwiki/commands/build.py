@@ -1,13 +1,20 @@
 """`litwiki build`: the site made of the content."""
 
+from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from litwiki.commands.console import errors, fail, print_json, progress, show, wiki_root
 from litwiki.commands.options import EPILOG, json_option, quiet_option, root_option
+from litwiki.commands.scheduler import executor_at, scheduler_option
 from litwiki.model.hosts import HOSTS
 from litwiki.model.records import Severity
+
+if TYPE_CHECKING:
+    from litwiki.build import Report
 
 
 @click.command(epilog=EPILOG)
@@ -24,12 +31,7 @@ from litwiki.model.records import Severity
     type=click.Choice(tuple(HOSTS)),
     help="Where the site is published: say whether it fits there. `host` of site_config/wiki.yml where not given.",
 )
-@click.option(
-    "--scheduler",
-    metavar="ADDRESS",
-    default="",
-    help="Let the workers of a Dask scheduler work, such as tcp://10.0.0.1:8786. They share the wiki's folder.",
-)
+@scheduler_option
 @json_option
 @quiet_option
 def build(
@@ -47,16 +49,17 @@ def build(
     """Build the site. The last good one stays in place until the new one is complete."""
     from litwiki.build import build as run
 
-    with errors(), progress(quiet=quiet or as_json) as steps:
+    with errors(), progress(quiet=quiet or as_json) as steps, ExitStack() as stack:
+        root = wiki_root(root)
         report = run(
-            wiki_root(root),
+            root,
             site=site_dir,
             clean=clean,
             strict=strict,
             archive=offline,
             explain=explain,
             host=host or "",
-            scheduler=scheduler,
+            executor=stack.enter_context(executor_at(scheduler, root)),
             say=steps.say,
             tick=steps.tick,
         )
@@ -74,12 +77,19 @@ def build(
     for message in (*fit.too_much, *fit.near) if fit and not as_json else ():
         click.echo(message, err=True)
     if not as_json and not quiet:
-        warned = sum(p.severity is Severity.WARNING for p in report.problems)
-        advice = f"; {warned} warnings (litwiki check)" if warned else ""
-        click.echo(f"{report.pages} pages of {report.papers} papers in {report.seconds:.1f} s: {report.site}{advice}")
-        if fit:
-            click.echo(fit.summary)
-        if report.archive:
-            click.echo(f"to read without a server: {report.archive}")
+        for line in _summary(report):
+            click.echo(line)
     if fit and fit.too_much:
         fail("the site is built, and does not fit where it is published")
+
+
+def _summary(report: "Report") -> Iterator[str]:
+    warned = sum(p.severity is Severity.WARNING for p in report.problems)
+    advice = f"; {warned} warnings (litwiki check)" if warned else ""
+    yield f"{report.pages} pages of {report.papers} papers in {report.seconds:.1f} s: {report.site}{advice}"
+    if report.fit:
+        yield report.fit.summary
+    if report.layout:
+        yield report.layout
+    if report.archive:
+        yield f"to read without a server: {report.archive}"

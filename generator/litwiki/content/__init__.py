@@ -57,7 +57,7 @@ from litwiki.model.ids import DigestId, ListingId, ReadingPathId, Slug, TopicId,
 from litwiki.model.people import NO_ANSWERS
 from litwiki.model.records import Listing, Paper, Pending, Place, Problem, Redirect, Severity
 from litwiki.model.wiki import Wiki
-from litwiki.workers import InProcess
+from litwiki.workers import InProcess, shards
 
 __all__ = [
     "ABOUT_PEOPLE",
@@ -311,9 +311,9 @@ def _papers(
     listed = list(files.each("papers", ".md", report, known))
     found: dict[Slug, Paper] = {Slug(name): known[Slug(name)] for _, name, _ in listed if name in known}
     unread = [(path, name, content, *terms.get(name, ("", b""))) for path, name, content in listed if name not in known]
-    shards = [unread[first : first + AT_A_TIME] for first in range(0, len(unread), AT_A_TIME)]
+    tasks = shards(unread, AT_A_TIME, executor)
     # An executor may start its processes at the first call, and one task gains nothing from them.
-    for papers, problems in executor.map(_read_some, shards) if len(shards) > 1 else map(_read_some, shards):
+    for papers, problems in executor.map(_read_some, tasks) if len(tasks) > 1 else map(_read_some, tasks):
         found |= papers
         for problem in problems:
             report(problem)

@@ -7,7 +7,7 @@ precedence over new ones, and a tie between several is no certainty: the group s
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
@@ -106,7 +106,7 @@ def _order(entry: Entry, record: Record, agreeing: int) -> tuple[object, ...]:
     return (
         *(not entry.title, not record.ids, not entry.authors, not entry.year),
         *(-agreeing, record.key, sorted(record.ids)),
-        *(entry.authors, entry.year or 0, astuple(entry.publication), entry.key, entry.abstract or "", entry.title),
+        *(entry.authors, entry.year or 0, entry.publication.values, entry.key, entry.abstract or "", entry.title),
         *(sorted(entry.extra.items()), [(link.kind, link.url) for link in entry.links], entry.note),
     )
 
@@ -214,8 +214,11 @@ class Clusters:
 def _best(same: Sequence[tuple[Cluster, str]], group: Group) -> tuple[Cluster, str] | None:
     """The one that agrees most, known ones first; None where several agree as much."""
     for rank in range(3):
-        some = [(cluster.strength(group), cluster, reason) for cluster, reason in same if cluster.rank == rank]
-        if some:
+        own = [one for one in same if one[0].rank == rank]
+        if len(own) == 1:
+            return own[0]
+        if own:
+            some = [(cluster.strength(group), cluster, reason) for cluster, reason in own]
             most = max(strength for strength, _, _ in some)
             best = [(cluster, reason) for strength, cluster, reason in some if strength == most]
             return best[0] if len(best) == 1 else None

@@ -33,7 +33,7 @@ AT_A_TIME = 2_000
 
 def table_of(texts: Iterable[str]) -> TermTable:
     """A row for each text with its different terms."""
-    bags = (dict.fromkeys(chain.from_iterable(map(terms_of, words(text))), 1) for text in texts)
+    bags = (dict.fromkeys(chain.from_iterable(map(terms_of, dict.fromkeys(words(text)))), 1) for text in texts)
     return TermTable.of(bags)
 
 

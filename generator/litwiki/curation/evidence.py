@@ -8,6 +8,7 @@ a person is asked: that annoys, while a false join loses a paper.
 """
 
 import functools
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -137,9 +138,10 @@ def of_paper(paper: Paper, title: str | None = None) -> Record:
 
 def _is_long(title: str) -> bool:
     """Whether a title has more than a few words; in a script that does not part words, more than a few letters."""
-    found = re.findall(r"[^\W_]+", title)
-    letters = sum(unicodedata.east_asian_width(c) == "W" for c in title)
-    return len(found) > LITTLE_WORDS or letters > 4 * LITTLE_WORDS
+    if sum(1 for _ in itertools.islice(re.finditer(r"[^\W_]+", title), LITTLE_WORDS + 1)) > LITTLE_WORDS:
+        return True
+    letters = 0 if title.isascii() else sum(unicodedata.east_asian_width(c) == "W" for c in title)
+    return letters > 4 * LITTLE_WORDS
 
 
 def people(authors: Iterable[str]) -> Mapping[str, frozenset[str]]:

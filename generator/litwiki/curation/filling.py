@@ -41,12 +41,13 @@ def fill(
     offered: Paper,
     topics: Sequence[TopicId],
     given: Given,
-    document: Document,
+    document: Callable[[], Document],
     *,
     abstracts: bool,
     update: bool,
 ) -> Filling:
-    """What an offer changes in a stored paper. `topics` are those of its keywords, taken where it has none."""
+    """What an offer changes in a stored paper. `topics` are those of its keywords, taken where it has none.
+    `document` reads the paper's file: few offers change anything in the form that it has there."""
     edits: dict[str, str] = {}
     conflicts: list[tuple[str, str, str]] = []
     values = values_of(offered)
@@ -76,7 +77,7 @@ def fill(
     if keys != stored.keys and len(keys) > len(stored.keys):
         edits["keys"] = yaml_list(keys)
     if topics and not stored.topics and stored.topics_status == "suggested":
-        edits["topics"] = content.list_value(document, "topics", topics)
+        edits["topics"] = content.list_value(document(), "topics", topics)
     conflicts += _links(stored, offered, given, document, edits)
     return Filling(edits, tuple(conflicts))
 
@@ -111,7 +112,7 @@ def _ids(stored: Paper, offered: Paper) -> Mapping[str, str]:
 
 
 def _links(
-    stored: Paper, offered: Paper, given: Given, document: Document, edits: dict[str, str]
+    stored: Paper, offered: Paper, given: Given, document: Callable[[], Document], edits: dict[str, str]
 ) -> Iterator[tuple[str, str, str]]:
     """Adds links; yields those that stand where a person put another one of their kind."""
     have = {link_key(link.url) for link in stored.links}
@@ -129,7 +130,7 @@ def _links(
         if ours and not any(address_digest(mine) in seen for mine in stored.links if mine.kind == link.kind):
             yield f"links.{link.kind}", ours[0], link.url
     if added:
-        edits["links"] = content.links_value((*stored.links, *added), document)
+        edits["links"] = content.links_value((*stored.links, *added), document())
 
 
 # --- what ledgers remember -----------------------------------------------------------------------------

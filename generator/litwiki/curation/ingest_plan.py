@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from pathlib import PurePosixPath
 
 from litwiki import content, sources
@@ -106,18 +107,21 @@ class Plan:
 
     def _fill(self, stored: Paper, offered: Paper, topics: Sequence[TopicId], matches: Sequence[Match]) -> None:
         path = f"content/papers/{stored.slug}.md"
-        before = document = content.read_document(self.config.root, path)
+        read = cache(partial(content.read_document, self.config.root, path))
         found = fill(
             stored,
             offered,
             topics,
             self.given.get(stored.slug, {}),
-            document,
+            read,
             abstracts=self.config.abstracts == "keep",
             update=self.update,
         )
         for name, ours, theirs in found.conflicts:
             self._conflict(stored.slug, name, ours, theirs, matches)
+        if not found.edits:
+            return
+        before = document = read()
         done = []
         for key, value in found.edits.items():
             changed = self._edited(document, key, value, path, matches)

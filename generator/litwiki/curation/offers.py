@@ -6,7 +6,7 @@ the one that says most, so that no paper has the year of a preprint and the page
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import dataclass, fields, replace
 
 from litwiki.curation.evidence import people
 from litwiki.curation.identity import chosen_title
@@ -30,7 +30,9 @@ class Offer:
 
 def offer(slug: Slug, matches: Sequence[Match]) -> Offer:
     """One value for each field: the longest abstract, the most frequent title, the most complete list of authors."""
-    entries = sorted((match.entry for match in matches), key=_order)
+    entries = [match.entry for match in matches]
+    if len(entries) > 1:
+        entries.sort(key=_order)
     first = entries[0]
     titled = [entry for entry in entries if entry.title]
     abstracts = sorted({e.abstract for e in entries if e.abstract}, key=lambda t: (-len(t), t))
@@ -50,16 +52,19 @@ def offer(slug: Slug, matches: Sequence[Match]) -> Offer:
     notes = [note for note in dict.fromkeys(entry.note for entry in entries) if note]
     paper = replace(paper, notes="\n\n".join(notes))
     keywords = tuple(dict.fromkeys(clean(word) for entry in entries for word in entry.keywords))
-    return Offer(paper, tuple(_others(paper, matches)), keywords)
+    # One entry says nothing else than what was taken of it.
+    others = tuple(_others(paper, matches)) if len(matches) > 1 else ()
+    return Offer(paper, others, keywords)
 
 
 def _order(entry: Entry) -> tuple[object, ...]:
     """What says most of where it appeared comes first; equal are only entries that say the same."""
     publication = entry.publication
-    said = sum(1 for value in astuple(publication) if value)
+    values = publication.values
+    said = sum(1 for value in values if value)
     return (
         *(not publication.venue, publication.type == "preprint", -said, not entry.year, not entry.authors),
-        *(astuple(publication), entry.year or 0, entry.authors, sorted(entry.ids.items()), entry.key, entry.title),
+        *(values, entry.year or 0, entry.authors, sorted(entry.ids.items()), entry.key, entry.title),
         *(entry.abstract or "", entry.note, entry.keywords, [(link.kind, link.url) for link in entry.links]),
     )
 

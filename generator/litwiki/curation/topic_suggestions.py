@@ -16,7 +16,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import log, log1p
+from math import log1p
+from operator import contains
 from zlib import crc32
 
 import numpy as np
@@ -27,7 +28,7 @@ from litwiki.model.records import Paper, Suggestion, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.text.addresses import without_links
 from litwiki.text.latex import to_plain
-from litwiki.text.term_table import TermTable, products_of_rows
+from litwiki.text.term_table import TermTable, ids_of, products_of_rows
 from litwiki.text.words import terms, terms_of
 from litwiki.workers import WORTH, contiguous, cores, workers
 
@@ -130,6 +131,7 @@ class Model:
         kept = {term for term, count in self.df.items() if count > 1} | {term for bag in own for term in bag}
         self.vocabulary = {term: index for index, term in enumerate(sorted(kept))}
         self.names = tuple(self.vocabulary)
+        self.ids = ids_of(self.names)
         df = np.array([self.df[term] for term in self.vocabulary], dtype=np.float64)
         self.rarity: Matrix = np.log1p(max(1, len(self.taught)) / np.maximum(1, df))
         self.papers, self.own = self._vectors(texts), self._vectors(own)
@@ -160,23 +162,21 @@ class Model:
         """Rows with weights (1 + log tf) · log(1 + N / df). They would have unit length if they had the words that the
         vocabulary lacks, which are as rare as can be.
         """
-        column = self.vocabulary.get
-        known = [[(c, n) for term, n in bag.items() if (c := column(term)) is not None] for bag in bags]
-        rows = np.repeat(np.arange(len(bags)), [len(row) for row in known])
-        columns = np.fromiter((c for row in known for c, _ in row), np.int64, len(rows))
-        counts = np.fromiter((n for row in known for _, n in row), np.float64, len(rows))
-        data = (1 + np.log(counts)) * self.rarity[columns]
-        unknown = [sum((1 + log(n)) ** 2 for term, n in bag.items() if self._is_unknown(term)) for bag in bags]
+        terms = [*itertools.chain.from_iterable(bags)]
+        rows = np.repeat(np.arange(len(bags)), [len(bag) for bag in bags])
+        columns = np.fromiter(map(self.vocabulary.get, terms, itertools.repeat(-1)), np.int64, len(terms))
+        counts = np.fromiter(itertools.chain.from_iterable(bag.values() for bag in bags), np.float64, len(terms))
+        weights = 1 + np.log(counts)
+        # A word, not a pair, that the vocabulary lacks.
+        unknown = (columns < 0) & ~np.fromiter(map(contains, terms, itertools.repeat(" ")), np.bool_, len(terms))
         rarest = log1p(max(1, len(self.taught)))
-        norms = np.sqrt(
-            np.bincount(rows, data**2, minlength=len(bags)) + rarest**2 * np.array(unknown, dtype=np.float64)
-        )
+        others = np.bincount(rows[unknown], weights[unknown] ** 2, len(bags))
+        known = columns >= 0
+        rows, columns = rows[known], columns[known]
+        data = weights[known] * self.rarity[columns]
+        norms = np.sqrt(np.bincount(rows, data**2, minlength=len(bags)) + rarest**2 * others)
         starts = np.searchsorted(rows, np.arange(len(bags) + 1))
-        return TermTable.named(self.names, starts, columns, data / norms[rows])
-
-    def _is_unknown(self, term: str) -> bool:
-        """Whether it is a word, not a pair, that is not in the vocabulary."""
-        return term not in self.vocabulary and " " not in term
+        return TermTable(self.names, self.ids, starts, columns, data / norms[rows])
 
     def _ridge(self) -> Matrix:
         """Weights of words for topics: Xᵀ (XXᵀ + λI)⁻¹ Y, solved in the space of the examples."""

@@ -20,12 +20,12 @@ from litwiki.links.mentions import mentions_of
 from litwiki.links.passages import Passages, passages_of
 from litwiki.links.related import RelatedPapers, nearest
 from litwiki.links.terms import TextModel, make_text_model
-from litwiki.model.batches import Batch, batches_of
+from litwiki.model.batches import USUAL, Batch, batches_of
 from litwiki.model.ids import Slug
 from litwiki.model.memo import Memo, MemoryMemo
 from litwiki.model.records import LinkGraph, Mention
 from litwiki.model.wiki import Wiki
-from litwiki.workers import InProcess
+from litwiki.workers import InProcess, papers_of
 
 __all__ = ["Links", "TextModel", "make"]
 
@@ -56,8 +56,9 @@ class Links:
 def make(wiki: Wiki, memo: Memo | None = None, executor: Executor | None = None) -> Links:
     """Everything that connects the papers of a wiki; by default without a memo from before, and in this process."""
     memo = MemoryMemo() if memo is None else memo
-    batches = batches_of(wiki)
-    model = make_text_model(batches, memo, executor or InProcess())
+    executor = executor or InProcess()
+    batches = batches_of(wiki, min(USUAL, papers_of(executor) or USUAL), memo.memory)
+    model = make_text_model(batches, memo, executor)
     mentions = mentions_of(wiki, batches, model, memo)
     passages = passages_of(wiki)
     lists = nearest(model, batches, memo, InCommon(wiki, passages))

@@ -20,9 +20,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from litwiki.model.batches import Batch
+from litwiki.model.batches import USUAL, Batch
 from litwiki.model.ids import Slug
-from litwiki.model.memo import Memo, key_of
+from litwiki.model.memo import Memo, decoded, key_of
 from litwiki.model.records import Paper
 from litwiki.model.richtext import rich
 from litwiki.text.addresses import without_links
@@ -30,6 +30,7 @@ from litwiki.text.latex import to_plain
 from litwiki.text.packing import pack, unpack
 from litwiki.text.term_table import Flags, Integers, TermTable, ranges
 from litwiki.text.words import terms_of, words
+from litwiki.workers import shards
 
 STEP = 1.25
 """The ratio of the scale of document frequencies and of the number of papers."""
@@ -155,7 +156,7 @@ def _read_all(batches: Sequence[Batch], memo: Memo, executor: Executor) -> list[
     stale: list[int] = []
     old: dict[int, tuple[Sequence[bytes], TermTable]] = {}
     for number, (name, batch) in enumerate(zip(names, batches, strict=True)):
-        parts = [] if (value := memo.get(name)) is None else unpack(value)
+        parts = decoded(memo, name, unpack) or []
         if parts and parts[0].tobytes() == b"".join(batch.digests):
             found.append((TermTable(*parts[1:6]), Vocabulary(TermTable(*parts[6:11]), *parts[11:13])))
             continue
@@ -169,7 +170,7 @@ def _read_all(batches: Sequence[Batch], memo: Memo, executor: Executor) -> list[
         stale.append(number)
         found.append(_NOTHING)
     tasks = [_Task(batches[number], *old.get(number, ((), None))) for number in stale]
-    parts_of = [tasks[first : first + AT_A_TIME] for first in range(0, len(tasks), AT_A_TIME)]
+    parts_of = shards(tasks, AT_A_TIME, executor, weight=USUAL)
     made = chain.from_iterable(executor.map(_read, parts_of) if len(parts_of) > 1 else map(_read, parts_of))
     for number, value in zip(stale, made, strict=True):
         memo.put(names[number], value)

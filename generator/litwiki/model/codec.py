@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from typing import Any, Literal, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -16,19 +17,9 @@ Convert = Callable[[Any], Any]
 
 
 def to_plain_data(record: object) -> Any:
-    """A record as lists, mappings and plain values."""
-    if is_dataclass(record):
-        kind: Any = type(record)
-        names: tuple[str, ...] = _names(kind)
-        return [to_plain_data(getattr(record, name)) for name in names]
-    if isinstance(record, (tuple, list)):
-        return [to_plain_data(item) for item in record] if record else []
-    if isinstance(record, Mapping):
-        # Values are of one kind; counts of words, which are many, are plain already.
-        if not is_dataclass(next(iter(record.values()), None)):
-            return dict(record)
-        return {key: to_plain_data(value) for key, value in record.items()}
-    return record.value if isinstance(record, Enum) else record
+    """A record of a dataclass as tuples, mappings and plain values, which JSON has lists and objects for."""
+    kind: Any = type(record)
+    return _writer(kind)(record)
 
 
 def from_plain_data(kind: type[T], told: Any) -> T:
@@ -65,6 +56,44 @@ def _reader(hint: Any) -> Convert:
     if hint in (str, int, float, bool) or origin is Literal:
         return _same
     raise TypeError(f"no record may hold {hint!r}")
+
+
+@cache
+def _writer(hint: Any) -> Convert:
+    """What makes plain data from a value of a type hint."""
+    if isinstance(hint, NewType):
+        return _writer(hint.__supertype__)
+    if is_dataclass(hint):
+        return _record_writer(hint)
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return attrgetter("value")
+    origin, given = get_origin(hint), get_args(hint)
+    if origin is tuple:
+        item = _writer(given[0])
+        return _same if item is _same else lambda value: tuple(map(item, value))
+    if origin in (Union, types.UnionType):
+        (other,) = (_writer(one) for one in given if one is not type(None))
+        return _same if other is _same else lambda value: None if value is None else other(value)
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        value = _writer(given[1])
+        return dict if value is _same else lambda told: {key: value(one) for key, one in told.items()}
+    return _same
+
+
+def _record_writer(kind: Any) -> Convert:
+    hints, names = get_type_hints(kind), _names(kind)
+    parts = attrgetter(*names) if len(names) > 1 else lambda record: (getattr(record, names[0]),)
+    changed = [(n, writer) for n, name in enumerate(names) if (writer := _writer(hints[name])) is not _same]
+
+    def write(record: Any) -> Any:
+        if not changed:
+            return parts(record)
+        values = list(parts(record))
+        for number, writer in changed:
+            values[number] = writer(values[number])
+        return values
+
+    return write
 
 
 def _same(told: Any) -> Any:

@@ -8,6 +8,7 @@ content alone.
 
 from dataclasses import dataclass
 
+from litwiki.model.config import WIKI_FILE
 from litwiki.model.ids import DocPath, Slug
 
 ENOUGH = 5_000
@@ -47,6 +48,21 @@ def layout_of(papers: int, setting: str) -> RecordFiles:
     if setting == "files" or (setting == "auto" and papers < ENOUGH):
         return RecordFiles()
     return RecordFiles(max(0, (papers // IN_A_SHARD).bit_length() - 1))
+
+
+def why_shared(papers: int, setting: str) -> str:
+    """Why papers share files of records where nobody asked for it; '' where each has one, or the settings say so.
+
+    >>> why_shared(4_999, "auto"), why_shared(5_000, "shards")
+    ('', '')
+    """
+    layout = layout_of(papers, setting)
+    if layout.bits is None or setting != "auto":
+        return ""
+    return (
+        f"compact layout: records are in {1 << layout.bits:,} shared files, api/records/*.json, because hosts count "
+        f"files and there are {ENOUGH:,} papers or more; `records: files` in {WIKI_FILE} gives each paper a file"
+    )
 
 
 def fnv1a(text: str) -> int:

@@ -6,8 +6,9 @@ more appearances.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import Enum
+from operator import attrgetter
 from typing import Literal, NamedTuple, TypeAlias
 
 from litwiki.model.ids import DigestId, DocPath, ListingId, ReadingPathId, Slug, TopicId
@@ -142,6 +143,16 @@ class Publication:
     publisher: str = ""
     editors: tuple[str, ...] = ()
     date: str = ""
+
+    @property
+    def values(self) -> tuple[str | tuple[str, ...], ...]:
+        """All of it, in the order above: `dataclasses.astuple` copies deeply, and takes thirty times as long."""
+        return PUBLICATION_VALUES(self)
+
+
+PUBLICATION_VALUES: Callable[[Publication], tuple[str | tuple[str, ...], ...]] = attrgetter(
+    *(one.name for one in fields(Publication))
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,11 @@ from litwiki.search.facets import facet_part, field_part
 from litwiki.search.files import IndexFile, small
 from litwiki.search.lexicon import Lexicon, make_lexicon
 from litwiki.search.postings import Slot, inverted, make_slots
-from litwiki.search.reading import STEPS, members_of, read_others, read_papers, table_of
+from litwiki.search.reading import members_of, read_others, read_papers
 from litwiki.search.records import document_files, listing_record, path_record, topic_record
 from litwiki.search.shards import Integers, fronted, order, part, rising, text_of
 from litwiki.search.vectors import cluster_files, directions, term_vectors
+from litwiki.search.weights import STEPS, weighed
 from litwiki.text.term_table import TermTable
 from litwiki.text.words import STOP_WORDS
 from litwiki.workers import InProcess
@@ -45,7 +46,7 @@ def plan(wiki: Wiki, links: Links, memo: Memo | None = None, executor: Executor 
     read = read_papers(wiki, links.batches, links.passages, memo, executor or InProcess())
     by_topic = _by_topic(wiki, papers)
     members, in_topics = members_of({slots[f"topic/{topic}"]: own for topic, own in by_topic.items()})
-    rows = [*(some.table for some in read), table_of([*others.values()]), members]
+    rows = [*(some.table for some in read), weighed([*others.values()])[0], members]
     table, moved = TermTable.joined(rows, order)
     meaning = make_meaning(read, tuple(papers), memo)
     lexicon = make_lexicon(

@@ -4,11 +4,13 @@ Readers type `Muller` or `Mueller` for `Müller`, one half of a double name, and
 is in the index, so that the browser looks a name up as it was typed.
 """
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
 from litwiki.search.words import folded
+from litwiki.text.names import parse_name
 from litwiki.text.words import words
 
 UMLAUT = re.compile("[äöüåø]", re.IGNORECASE)
@@ -33,16 +35,28 @@ def other_spellings(names: Iterable[str]) -> Iterator[str]:
                 yield DIGRAPH.sub(r"\1", word)
 
 
+@functools.lru_cache(maxsize=20_000)
+def author_words(name: str) -> tuple[str, ...]:
+    """The words of a printed name in the order in which one says it, and their other spellings.
+
+    >>> author_words("Mueller, Jörg")
+    ('Jorg', 'Mueller', 'Muller', 'Joerg')
+    """
+    printed = folded(" ".join([parse_name(name).in_order, *other_spellings([name])]))
+    return tuple(words(printed))
+
+
 def author_terms(names: Iterable[str]) -> Iterator[str]:
     """The terms of `author:`; a word with a hyphen is also found by each half, and without the hyphen.
 
     >>> list(author_terms(["Ada Pot-Li"]))
     ['author:ada', 'author:pot-li', 'author:pot', 'author:li', 'author:potli']
     """
-    known = list(names)
-    found: dict[str, None] = {}
-    for name in (*known, *other_spellings(known)):
-        for word in words(folded(name).lower()):
-            found |= dict.fromkeys((word, *word.split("-"), word.replace("-", "")))
-    for word in found:
-        yield f"author:{word}"
+    return iter(dict.fromkeys(term for name in names for term in _terms_of_name(name)))
+
+
+@functools.lru_cache(maxsize=20_000)
+def _terms_of_name(name: str) -> tuple[str, ...]:
+    printed = words(folded(" ".join([name, *other_spellings([name])])).lower())
+    forms = ((word, *word.split("-"), word.replace("-", "")) for word in printed)
+    return tuple(dict.fromkeys(f"author:{form}" for some in forms for form in some))

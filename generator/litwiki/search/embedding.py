@@ -18,9 +18,10 @@ import numpy.typing as npt
 
 from litwiki.model.ids import Slug
 from litwiki.model.memo import Memo, key_of, remembered
-from litwiki.search.reading import MOST_TIMES, TIMES, PapersRead
+from litwiki.search.reading import PapersRead
+from litwiki.search.weights import MOST_TIMES, TIMES
 from litwiki.text.packing import pack, unpack
-from litwiki.text.term_table import Integers, TermTable, products_of_rows, ranges, sums_by_column
+from litwiki.text.term_table import Integers, TermTable, products_of_rows, ranges
 
 DIMENSIONS = 64
 SAMPLE = 1_024
@@ -29,8 +30,8 @@ LEAST = 1e-9
 """The share of the strongest direction below which one is nothing but rounding."""
 EXACT = 512
 """Papers up to which all directions are worked out, of which the strongest are taken."""
-BESIDE, STEPS = 64, 6
-"""Directions beside those that are wanted, and steps, of subspace iteration."""
+BESIDE, STEPS = 64, 3
+"""Directions beside those that are wanted, and steps of subspace iteration, each of two products."""
 UNIT = 4_096
 """What stands for 1 in points and directions."""
 AT_A_TIME = 4_096
@@ -112,18 +113,18 @@ def _learned(tables: Sequence[TermTable]) -> bytes:
         return pack([], np.zeros(0, np.uint64), np.zeros((0, DIMENSIONS), np.int32))
     column = np.full(len(table.terms), -1)
     column[several] = np.arange(len(several))
-    rows, columns, times = table.rows, column[table.keys], table.values
-    rows, columns, times = rows[columns >= 0], columns[columns >= 0], times[columns >= 0]
-    order = np.lexsort((rows, columns))
-    rows, columns, times = rows[order], columns[order], times[order]
+    cells = np.flatnonzero(column[table.keys] >= 0)
+    rows, columns = table.rows[cells], column[table.keys[cells]]
     rarity = np.log1p(len(table) / counts[several])
-    weights = WEIGHTS[times] * rarity[columns]
+    weights = WEIGHTS[table.values[cells]] * rarity[columns]
     weights /= np.sqrt(np.bincount(rows, weights * weights, minlength=len(table)))[rows]
-    starts = np.searchsorted(columns, np.arange(len(terms)))
-    values, vectors = strongest(products_of_rows(len(table), rows, weights, starts), size)
-    vectors = np.ascontiguousarray(vectors[:, values > values[0] * LEAST])  # rows of it are looked up
+    order = np.argsort(columns * len(table) + rows)
+    starts = np.searchsorted(columns[order], np.arange(len(terms)))
+    values, vectors = strongest(products_of_rows(len(table), rows[order], weights[order], starts), size)
+    vectors = vectors[:, values > values[0] * LEAST]
+    weighted = TermTable(terms, ids, np.searchsorted(cells, table.starts), columns, weights)
     axes = np.zeros((len(terms), DIMENSIONS))
-    axes[:, : vectors.shape[1]] = sums_by_column(rows, weights, starts, vectors)
+    axes[:, : vectors.shape[1]] = weighted.transposed_times(vectors)
     axes /= np.maximum(np.linalg.norm(axes, axis=0), LEAST)
     signs = np.where(axes[np.abs(axes).argmax(axis=0), np.arange(DIMENSIONS)] < 0, -1, 1)
     return pack(terms, ids, np.rint(axes * signs * rarity[:, None] * UNIT).astype(np.int32))
@@ -142,7 +143,7 @@ def strongest(matrix: Matrix, size: int) -> tuple[Matrix, Matrix]:
     else:
         basis = np.cos(np.outer(np.arange(count) + 0.5, np.arange(size + BESIDE)) * np.pi / count)
         for _ in range(STEPS):
-            basis, _ = np.linalg.qr(matrix @ basis)
+            basis, _ = np.linalg.qr(matrix @ (matrix @ basis))
         inside = basis.T @ (matrix @ basis)
         values, turned = np.linalg.eigh((inside + inside.T) / 2)
         vectors = basis @ turned

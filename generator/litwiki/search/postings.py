@@ -8,8 +8,8 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from litwiki.search.reading import TIMES
 from litwiki.search.shards import Integers, packed, widths
+from litwiki.search.weights import TIMES
 from litwiki.text.term_table import TermTable
 
 Slot = int
@@ -21,27 +21,22 @@ Flags = npt.NDArray[np.bool_]
 class Postings:
     """Terms in their order, each with its documents: those of `terms[i]` stand from `starts[i]` to `starts[i + 1]`.
 
-    `slots` rise within a term; `steps` are the weights, 1 to 255; `times` is as in a document.
+    `slots` rise within a term; `steps` are the weights, 1 to 255.
     """
 
     terms: tuple[str, ...]
     starts: Integers
     slots: npt.NDArray[np.int32]
     steps: Bytes
-    times: Bytes
 
     def counts(self) -> Integers:
         """How many documents have each term."""
         return np.diff(self.starts)
 
-    def numbers(self) -> Integers:
-        """The term of each posting, by number."""
-        return np.repeat(np.arange(len(self.terms)), self.counts())
-
     def where(self, kept: Flags) -> "Postings":
         """Some of the postings, with all terms."""
         before = np.concatenate(([0], np.cumsum(kept)))
-        return Postings(self.terms, before[self.starts], self.slots[kept], self.steps[kept], self.times[kept])
+        return Postings(self.terms, before[self.starts], self.slots[kept], self.steps[kept])
 
     def some(self, numbers: Integers) -> "Postings":
         """Some of the terms, which are given by rising numbers."""
@@ -49,7 +44,7 @@ class Postings:
         starts = np.concatenate(([0], np.cumsum(counts)))
         own = np.arange(starts[-1]) + np.repeat(self.starts[numbers] - starts[:-1], counts)
         terms = tuple(self.terms[i] for i in numbers.tolist())
-        return Postings(terms, starts, self.slots[own], self.steps[own], self.times[own])
+        return Postings(terms, starts, self.slots[own], self.steps[own])
 
     def best(self, most: int) -> "Postings":
         """With at most `most` documents a term, those of most weight."""
@@ -103,11 +98,10 @@ def inverted(table: TermTable, slots: Sequence[Slot]) -> Postings:
     bits = max(slots, default=0).bit_length()
     own = np.repeat(np.array(slots, dtype=np.int64), table.sizes)
     # One number says all: to sort numbers is faster than to sort by them.
-    packed = np.sort((table.keys.astype(np.int64) << bits | own) << 16 | table.values)
+    packed = np.sort((table.keys.astype(np.int64) << bits | own) << 8 | table.values % TIMES)
     return Postings(
         tuple(table.terms),
-        np.searchsorted(packed, np.arange(len(table.terms) + 1) << bits + 16),
-        (packed >> 16 & (1 << bits) - 1).astype(np.int32),
-        (packed % TIMES).astype(np.uint8),
-        (packed // TIMES % TIMES).astype(np.uint8),
+        np.searchsorted(packed, np.arange(len(table.terms) + 1) << bits + 8),
+        (packed >> 8 & (1 << bits) - 1).astype(np.int32),
+        (packed & 255).astype(np.uint8),
     )

@@ -7,6 +7,7 @@ Documents of topics and listings are few and read each time.
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import cache
 from hashlib import blake2b
 from itertools import chain
 from typing import Any
@@ -14,32 +15,28 @@ from typing import Any
 import numpy as np
 
 from litwiki.links.passages import Passages
-from litwiki.model.batches import Batch
-from litwiki.model.memo import Memo, key_of
+from litwiki.model.batches import USUAL, Batch
+from litwiki.model.memo import Memo, decoded, key_of
 from litwiki.model.people import NO_ANSWERS
 from litwiki.model.records import Paper, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.search.documents import (
     Document,
+    lent_terms,
     listing_document,
     paper_document,
     path_document,
-    topic_bag,
     topic_document,
 )
 from litwiki.search.texts import texts_of
-from litwiki.search.words import index_terms
+from litwiki.search.weights import STEPS, weighed
 from litwiki.text.packing import pack, unpack
 from litwiki.text.term_table import TermTable
+from litwiki.workers import shards
 
-STEPS = 32
-"""A stored weight is a step of a scale on which each doubling of 1 + weight has this many."""
 AT_A_TIME = 16
 """Batches in a task."""
 DIGEST = 16
-MOST_TIMES = 255
-TIMES = 256
-"""A cell is a step, 1 to 255, and `TIMES` as much as the document has the term in what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +104,7 @@ def read_papers(
 ) -> list[PapersRead]:
     """The documents of all papers, batch by batch. Of a batch with changes only papers that changed are read."""
     tasks = [_Task.of(wiki, batch, passages) for batch in batches]
-    known = [None if value is None else unpack(value) for value in map(memo.get, (task.name for task in tasks))]
+    known = [decoded(memo, task.name, unpack) for task in tasks]
     found: list[PapersRead | None] = []
     stale: list[tuple[int, _Task, _Rows | None]] = []
     for number, (task, value) in enumerate(zip(tasks, known, strict=True)):
@@ -119,7 +116,7 @@ def read_papers(
         old = None if value is None else _rows(value)
         there = {*old.digests} if old else set()
         stale.append((number, task.some([row for row, own in enumerate(task.digests) if own not in there]), old))
-    parts = [[task for _, task, _ in stale[first : first + AT_A_TIME]] for first in range(0, len(stale), AT_A_TIME)]
+    parts = shards([task for _, task, _ in stale], AT_A_TIME, executor, weight=USUAL)
     made = chain.from_iterable(executor.map(_read, parts) if len(parts) > 1 else map(_read, parts))
     for (number, some, old), packed in zip(stale, made, strict=True):
         new = unpack(packed)
@@ -173,18 +170,6 @@ def read_others(wiki: Wiki) -> Mapping[str, Document]:
     return topics | paths | {f"listing/{listing.id}": listing_document(listing) for listing in wiki.listings.values()}
 
 
-def table_of(documents: Sequence[Document]) -> TermTable:
-    """A row for each document."""
-    table = TermTable.of(dict.fromkeys(document.weights, 0) for document in documents)
-    weights = chain.from_iterable(document.weights.values() for document in documents)
-    steps = np.rint(STEPS * np.log2(1 + np.fromiter(weights, np.float64, len(table.keys)))).clip(1, 255)
-    times = chain.from_iterable(
-        chain(document.times.values(), (0,) * (len(document.weights) - len(document.times))) for document in documents
-    )
-    often = np.fromiter(times, np.int64, len(table.keys)).clip(0, MOST_TIMES)
-    return TermTable(table.terms, table.ids, table.starts, table.keys, (often * TIMES + steps).astype(np.int32))
-
-
 def members_of(papers: Mapping[int, Sequence[int]]) -> tuple[TermTable, Sequence[int]]:
     """A row for each paper in each topic, which has the term `topic:` and the topic's slot; and the slots of the rows.
 
@@ -200,30 +185,17 @@ def members_of(papers: Mapping[int, Sequence[int]]) -> tuple[TermTable, Sequence
 
 
 def _read(tasks: Sequence[_Task]) -> list[bytes]:
-    """The rows of each task, packed. Many are read together, because most of their terms are the same."""
-    bags = {topic: topic_bag(topic) for topic in dict.fromkeys(chain.from_iterable(chain(*(t.topics for t in tasks))))}
+    """The rows of each task, packed. Many are read together, because most of their words are the same."""
+    lent = cache(lent_terms)
     documents = [
-        paper_document(paper, texts_of(paper), [bags[topic] for topic in topics], names, passages)
+        paper_document(paper, texts_of(paper), map(lent, topics), names, passages)
         for task in tasks
         for paper, topics, names, passages in zip(task.papers, task.topics, task.names, task.passages, strict=True)
     ]
-    table, said = table_of(documents), _Said()
-    printed = TermTable.of(
-        dict.fromkeys(filter(None, map(said.__getitem__, dict.fromkeys(document.printed))), 1) for document in documents
-    )
+    table, printed = weighed(documents)
     found, first = [], 0
     for task in tasks:
         end = first + len(task.papers)
         found.append(pack(*table.part(first, end)[0].parts(), *printed.part(first, end)[0].parts()))
         first = end
     return found
-
-
-class _Said(dict[str, str]):
-    """The term that a word is a printed form of, a space and the form; '' where the word is the term itself, or
-    none."""
-
-    def __missing__(self, word: str) -> str:
-        found, form = index_terms(word), word.lower()
-        self[word] = f"{found[0]} {form}" if found and found[0] != form else ""
-        return self[word]

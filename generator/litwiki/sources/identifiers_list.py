@@ -6,6 +6,7 @@ around it, say nothing; what else stands beside an id in its line becomes the en
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from litwiki.model.records import Entry, ListingHead, RawListing, Rejected
 from litwiki.sources.source import SourceReading
@@ -30,8 +31,7 @@ def sniff(head: str) -> bool:
     is_header = lines and (re.search(r"[,;\t]", lines[0]) or HEADER.fullmatch(lines[0])) and not _ids_of(lines[0])[0]
     if not lines or is_header:
         return False
-    ids = sum(1 for line in lines if (found := _ids_of(line))[0] and found[1] != line)
-    return 2 * ids > len(lines)
+    return 2 * sum(_leading(line) is not None for line in lines) > len(lines)
 
 
 def read(raw: RawListing) -> SourceReading:
@@ -60,15 +60,21 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 def _ids_of(line: str) -> tuple[Sequence[Identifier], str]:
     """The ids of a line, and the words beside them."""
+    if leading := _leading(line):
+        return leading
+    found = find_identifiers(line)
+    return found, line if found else ""
+
+
+def _leading(line: str) -> tuple[Sequence[Identifier], str] | None:
+    """The ids that a line is, or the one that it begins with and the words behind that; None where it does neither."""
     if whole := parse_identifier(line):
         return (whole,), ""
-    parts = [part.strip(WRAPPING) for part in re.split(r"[,;|\s]\s*", line)]
-    parsed = [parse_identifier(part) for part in parts if part]
-    known = [identifier for identifier in parsed if identifier]
-    if len(known) == len(parsed):
-        return known, ""
+    parts = [part for printed in re.split(r"[,;|\s]\s*", line) if (part := printed.strip(WRAPPING))]
+    known = list(takewhile(bool, map(parse_identifier, parts)))
+    if parts and len(known) == len(parts):
+        return [identifier for identifier in known if identifier], ""
     first, _, rest = line.partition(" ")
     if (identifier := parse_identifier(first.strip(WRAPPING))) and not find_identifiers(rest):
         return (identifier,), rest.strip(f"{WRAPPING}-–—:")
-    found = find_identifiers(line)
-    return found, line if found else ""
+    return None

@@ -34,6 +34,8 @@ WRAPPED = re.compile(
 )
 BARE: tuple[str, ...] = ("arxiv", "doi", "acl", "dblp", "openalex")
 """Kinds whose form says enough without a label."""
+SIGN = re.compile(r"[0-9/?]")
+"""What every identifier without a label has, and every address that leads to one: most words have none of these."""
 
 
 def parse_identifier(text: str) -> Identifier | None:
@@ -53,6 +55,8 @@ def parse_identifier(text: str) -> Identifier | None:
         rest = text[label.end() :].strip()
         kind = LABELS[label[1].lower()]
         return of_address(rest) if is_address(rest) else _labelled(kind, rest)
+    if not SIGN.search(text):
+        return None
     if is_address(text):
         return of_address(text)
     if re.fullmatch(r"PMC[0-9]{3,9}(?:\.[0-9]+)?", text, re.IGNORECASE):

@@ -45,6 +45,11 @@ def _id(term: str) -> int:
     return int.from_bytes(blake2b(term.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
+def ids_of(terms: Sequence[str]) -> npt.NDArray[np.uint64]:
+    """The ids that terms have in every table."""
+    return np.fromiter(map(_id, terms), np.uint64, len(terms))
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class TermTable:
     """Row `i` has `values[starts[i]:starts[i + 1]]` of the terms with the numbers `keys[starts[i]:starts[i + 1]]`.
@@ -72,7 +77,7 @@ class TermTable:
     @classmethod
     def named(cls, terms: Sequence[str], starts: Integers, keys: Integers, values: Numbers) -> "TermTable":
         """A table of these parts."""
-        return cls(terms, np.fromiter(map(_id, terms), np.uint64, len(terms)), starts, keys, values)
+        return cls(terms, ids_of(terms), starts, keys, values)
 
     @classmethod
     def joined(cls, tables: Sequence["TermTable"], order: Order | None = None) -> tuple["TermTable", list[Integers]]:
@@ -217,20 +222,6 @@ def products_of_rows(count: int, rows: Integers, weights: Matrix, starts: Intege
         values = weights[cells][:, :, None] * weights[cells][:, None, :]
         products += np.bincount(pairs.ravel(), values.ravel(), count * count)
     return products.reshape(count, count)
-
-
-def sums_by_column(rows: Integers, weights: Matrix, starts: Integers, dense: Matrix) -> Matrix:
-    """For each column the sum of its rows of a dense matrix, each times its weight; cells are as above."""
-    sizes = np.diff(starts, append=len(rows))
-    is_often = sizes > OFTEN
-    found = np.zeros((len(starts), dense.shape[1]))
-    found[is_often] = _dense(len(dense), rows, weights, sizes) @ dense
-    few = np.flatnonzero(np.repeat(~is_often, sizes))
-    if len(few):
-        found[~is_often] = np.add.reduceat(
-            weights[few, None] * dense[rows[few]], _starts(sizes[~is_often])[:-1], axis=0
-        )
-    return found
 
 
 def _dense(count: int, rows: Integers, weights: Matrix, sizes: Integers) -> Matrix:

@@ -67,7 +67,7 @@ def fill_from(
         for name in known
         if update and may_replace(who, stored, name)
     }
-    filling = fill(stored, replace(offered, links=()), (), given, document, abstracts=abstracts, update=update)
+    filling = fill(stored, replace(offered, links=()), (), given, lambda: document, abstracts=abstracts, update=update)
     edits, conflicts = dict(filling.edits), list(filling.conflicts)
     _publish(stored, offered, edits, conflicts, ingested)
     conflicts = [one for one in conflicts if one[0].startswith("ids.") or not _is_worse(who, stored, one[0])]

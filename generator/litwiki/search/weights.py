@@ -1,0 +1,214 @@
+"""How much a document is about each term: the words of its fields in, rows of a table of terms out.
+
+A weight joins the fields of a document as BM25F does (Robertson, Zaragoza, Taylor 2004): counts divided by the length
+of their field, times the field's weight, added up. Lengths are compared with fixed ones, not with the average of the
+collection, so that a document's weights follow from itself and its topics. Many documents are weighed at a time, since
+most of their words are the same, and counted as numbers.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence, Sized
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+
+from litwiki.search.documents import Document
+from litwiki.search.words import folded, index_terms
+from litwiki.text.term_table import Integers, Matrix, TermTable, ranges
+from litwiki.text.words import terms_of
+
+STEPS = 32
+"""A stored weight is a step of a scale on which each doubling of 1 + weight has this many."""
+MOST_TIMES = 255
+TIMES = 256
+"""A cell is a step, 1 to 255, and `TIMES` as much as the document has the term in what it is about."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """How much a field counts, its usual length in words, and how much its length matters (0 to 1); `times` says for
+    how many a word counts in what the paper is about."""
+
+    weight: float
+    length: float
+    slope: float
+    times: int = 0
+
+
+FIELDS = {
+    "abstract": Field(1.0, 150, 0.5, 1),
+    "summary": Field(1.5, 60, 0.5, 2),
+    "title": Field(4.0, 10, 0.3, 3),
+    "names": Field(2.0, 1, 0.0, 2),
+    "topics": Field(0.5, 25, 0.3),
+    "authors": Field(2.0, 10, 0.0),
+    "notes": Field(0.5, 100, 0.5),
+    "passages": Field(1.0, 60, 0.5, 1),
+}
+"""In the order in which the weights of a term are added up; the first ones are `PRINTED`."""
+PRINTED = 3
+"""Fields that are printed whole: readers know terms by the words in them."""
+NUMBER = {name: number for number, name in enumerate(FIELDS)}
+WEIGHT, LENGTH, SLOPE = (
+    np.array([getattr(field, name) for field in FIELDS.values()]) for name in ("weight", "length", "slope")
+)
+IN_ABOUT = np.array([field.times for field in FIELDS.values()])
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Printed:
+    """The words of documents: `numbers` of `words`, one after another, each with the `place` where it stands, a number
+    of document and field, and how often. From `stored` on they are words that nobody printed."""
+
+    words: Sequence[str]
+    numbers: Integers
+    places: Integers
+    counts: Integers
+    stored: int
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Cells:
+    """Terms by their places, how often each stands there, and how often it does not as a piece of a word, which says
+    nothing more and is another way to find the word."""
+
+    places: Integers
+    terms: Integers
+    counts: Integers
+    telling: Integers
+
+
+class _Numbers(defaultdict[str, int]):
+    """Numbers of texts, in the order in which they come up."""
+
+    def __init__(self) -> None:
+        super().__init__(self.__len__)
+
+    def of(self, texts: Iterable[str], count: int) -> Integers:
+        """The numbers of so many texts."""
+        return np.fromiter(map(self.__getitem__, texts), np.int64, count)
+
+
+def weighed(documents: Sequence[Document]) -> tuple[TermTable, TermTable]:
+    """A row for each document: of its terms; and of the words that print a term otherwise, each as the term, a space
+    and the word."""
+    printed = _printed_in(documents)
+    numbers = _Numbers()
+    cells, lengths = _cells(printed, numbers, len(documents) * len(FIELDS))
+    lent = _lent(documents, numbers, lengths)
+    rows, terms, weights, times = _added(_joined(cells, lent), lengths, max(1, len(numbers)))
+    whole = [document.whole for document in documents]
+    sizes = _sizes(whole)
+    rows = np.concatenate((rows, np.repeat(np.arange(len(whole)), sizes)))
+    terms = np.concatenate((terms, numbers.of(chain.from_iterable(whole), int(sizes.sum()))))
+    weights = np.concatenate((weights, [weight for one in whole for weight in one.values()]))
+    times = np.concatenate((times, np.zeros(len(rows) - len(times), np.int64)))
+    steps = np.rint(STEPS * np.log2(1 + weights)).clip(1, 255).astype(np.int64)
+    values = (times.clip(0, MOST_TIMES) * TIMES + steps).astype(np.int32)
+    return _table(tuple(numbers), len(documents), rows, terms, values), _forms(len(documents), printed)
+
+
+def _printed_in(documents: Sequence[Document]) -> _Printed:
+    texts = [document.fields.get(name, ()) for document in documents for name in FIELDS]
+    stored = [document.stored for document in documents]
+    sizes, of_stored = _sizes(texts), _sizes(stored)
+    total, numbers = int(sizes.sum()), _Numbers()
+    every = chain(chain.from_iterable(texts), map(folded, chain.from_iterable(stored)))
+    abstracts = np.arange(len(documents)) * len(FIELDS) + NUMBER["abstract"]
+    found = numbers.of(every, total + int(of_stored.sum()))
+    counts = [count for one in stored for count in one.values()]
+    return _Printed(
+        tuple(numbers),
+        found,
+        np.concatenate((np.repeat(np.arange(len(texts)), sizes), np.repeat(abstracts, of_stored))),
+        np.concatenate((np.ones(total, np.int64), np.array(counts, np.int64))),
+        total,
+    )
+
+
+def _cells(printed: _Printed, numbers: _Numbers, places: int) -> tuple[_Cells, Matrix]:
+    """The terms of words, and of so many places the lengths: how many of their words have a term."""
+    found = [index_terms(word) for word in printed.words]
+    sizes = _sizes(found)
+    terms = numbers.of(chain.from_iterable(found), int(sizes.sum()))
+    own = np.fromiter((len(terms_of(word)) for word in printed.words), np.int64, len(found))
+    starts = np.cumsum(sizes) - sizes
+    is_piece = np.arange(len(terms)) - np.repeat(starts, sizes) >= np.repeat(own, sizes)
+    per_word = sizes[printed.numbers]
+    cells = ranges(starts[printed.numbers], per_word)
+    counts = np.repeat(printed.counts, per_word)
+    counted = np.where(per_word > 0, printed.counts, 0)
+    counted[printed.stored :] = printed.counts[printed.stored :]
+    lengths = np.bincount(printed.places, counted, places).astype(np.float64)
+    found_cells = _Cells(np.repeat(printed.places, per_word), terms[cells], counts, counts * ~is_piece[cells])
+    return found_cells, lengths
+
+
+def _lent(documents: Sequence[Document], numbers: _Numbers, lengths: Matrix) -> _Cells:
+    """The terms that topics lend, whose `lengths` are set: those of a document's topics, taken together."""
+    lent = [dict.fromkeys(chain.from_iterable(document.lent)) for document in documents]
+    sizes = _sizes(lent)
+    places = np.arange(len(documents)) * len(FIELDS) + NUMBER["topics"]
+    lengths[places] = [sum(map(len, document.lent)) for document in documents]
+    ones = np.ones(int(sizes.sum()), np.int64)
+    return _Cells(np.repeat(places, sizes), numbers.of(chain.from_iterable(lent), len(ones)), ones, ones)
+
+
+def _joined(one: _Cells, other: _Cells) -> _Cells:
+    pairs = ((getattr(one, name), getattr(other, name)) for name in ("places", "terms", "counts", "telling"))
+    return _Cells(*map(np.concatenate, pairs))
+
+
+def _added(cells: _Cells, lengths: Matrix, width: int) -> tuple[Integers, Integers, Matrix, Integers]:
+    """For each document and term, in turn: both by number, the weight, and how much the document is about it."""
+    rows, fields = np.divmod(cells.places, len(FIELDS))
+    sorting = (rows * width + cells.terms) * len(FIELDS) + fields
+    order = np.argsort(sorting)
+    sorting = sorting[order]
+    first = np.flatnonzero(np.diff(sorting, prepend=-1))
+    pairs, fields = np.divmod(sorting[first], len(FIELDS))
+    rows, terms = np.divmod(pairs, width)
+    begins = np.diff(pairs, prepend=-1) != 0
+    cell = np.cumsum(begins) - 1
+    counts, telling = (_sums(values[order], first) for values in (cells.counts, cells.telling))
+    factors = WEIGHT / (1 - SLOPE + SLOPE * lengths.reshape(-1, len(FIELDS)) / LENGTH)
+    # One after another in the order of fields: fractions added up in another order are other fractions.
+    weights: Matrix = np.bincount(cell, factors[rows, fields] * counts).astype(np.float64)
+    times = np.bincount(cell, IN_ABOUT[fields] * telling).astype(np.int64)
+    return rows[begins], terms[begins], weights, times
+
+
+def _forms(count: int, printed: _Printed) -> TermTable:
+    """The words that print a term otherwise, of so many documents."""
+    numbers = _Numbers()
+    of_word = np.fromiter((numbers[said] if (said := form_of(word)) else -1 for word in printed.words), np.int64, -1)
+    rows, fields = np.divmod(printed.places[: printed.stored], len(FIELDS))
+    own = of_word[printed.numbers[: printed.stored]]
+    kept = (fields < PRINTED) & (own >= 0)
+    rows, own = np.divmod(np.unique(rows[kept] * max(1, len(numbers)) + own[kept]), max(1, len(numbers)))
+    return _table(tuple(numbers), count, rows, own, np.ones(len(own), np.int32))
+
+
+def form_of(word: str) -> str:
+    """The term that a word is a printed form of, a space and the form; '' where the word is the term itself, or none.
+
+    >>> form_of("Kettles"), form_of("pot"), form_of("the")
+    ('kettl kettles', '', '')
+    """
+    found, form = index_terms(word), word.lower()
+    return f"{found[0]} {form}" if found and found[0] != form else ""
+
+
+def _table(terms: Sequence[str], count: int, rows: Integers, keys: Integers, values: Integers) -> TermTable:
+    order = np.argsort(rows, kind="stable")
+    starts = np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=count))))
+    return TermTable.named(terms, starts, keys[order].astype(np.int32), values[order].astype(np.int32))
+
+
+def _sums(values: Integers, first: Integers) -> Integers:
+    return np.add.reduceat(values, first) if len(first) else values
+
+
+def _sizes(items: Sequence[Sized]) -> Integers:
+    return np.fromiter(map(len, items), np.int64, len(items))
