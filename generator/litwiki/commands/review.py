@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 @click.command(epilog=EPILOG)
 @root_option
 @click.option("--answer", "answers", metavar="ID=ANSWER", multiple=True, help="Answer a question; once for each.")
-@click.option("--joined", is_flag=True, help="Show entries that were joined, each of which may be told apart.")
+@click.option(
+    "--joined",
+    is_flag=True,
+    help="Show entries that were joined with others; each may become its own paper.",
+)
 @json_option
 def review(root: Path | None, answers: tuple[str, ...], joined: bool, as_json: bool) -> None:
     """Go through what waits for a person, one question at a time and one key an answer.

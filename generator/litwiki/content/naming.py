@@ -1,4 +1,4 @@
-"""Where content files name papers and topics: names exchanged in place, every other byte as it was."""
+"""Replaces the names of papers and topics in content files and leaves every other byte as it was."""
 
 from collections.abc import Iterator, Mapping, Sequence
 

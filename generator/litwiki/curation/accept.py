@@ -1,8 +1,8 @@
-"""The story of `litwiki accept`: what an issue form asks for in, changed files in `content/` out.
+"""The story of `litwiki accept`: changes files in `content/` as an issue form asks.
 
-A maintainer has accepted the request as such; whether it can be carried out is judged here. A request that
-cannot be carried out entirely changes nothing and says why. Every file it writes is read again first, as
-`litwiki check` would, so that nothing unreadable comes of it.
+A maintainer has accepted the request; this module decides whether it can be carried out. A request that cannot be
+carried out entirely changes nothing and says why. Every file is read again before it is written, as `litwiki check`
+would read it.
 """
 
 import re

@@ -1,8 +1,8 @@
-"""Filling of a known paper: its record and what listings offer in, changes of its front matter and conflicts out.
+"""Fills a known paper with what listings offer: changes of its front matter, and conflicts.
 
-Only what is empty is filled. A value that differs is a conflict, which a person settles; with `update` it is replaced
-where the stored value is still the one that a machine wrote: the ledgers have digests of what earlier ingests were
-given. A link that a person took away does not come back.
+Only empty fields are filled. A value that differs is a conflict, which a person settles; with `update` it replaces the
+stored value if that is still the one that a machine wrote, which the digests in the ledgers tell. A link that a person
+removed does not come back.
 """
 
 import json

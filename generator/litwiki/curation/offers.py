@@ -1,4 +1,4 @@
-"""What the entries of one paper say together: matches in, one value for each field out, and what was not taken.
+"""Merges what several entries say about one paper: one value for each field, and the values that were not taken.
 
 The values are the same in whatever order the entries came. Year, venue and all that goes with it come from one entry,
 the one that says most, so that no paper has the year of a preprint and the pages of the published version.
@@ -186,7 +186,7 @@ def _bare(text: str) -> str:
 
 
 def _same_authors(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two lists name the same people in the same order, given names spelt out or not."""
+    """Whether two lists name the same people in the same order, given names spelled out or not."""
     if tuple(one) == tuple(other):
         return True
     return len(one) == len(other) and all(_same_name(a, b) for a, b in zip(one, other, strict=True))

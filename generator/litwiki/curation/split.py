@@ -1,7 +1,7 @@
-"""The story of an entry that was joined and is a paper of its own: a ledger's line in, a new paper out.
+"""Makes a paper of its own from an entry that was joined with another paper by mistake.
 
-The line names the new paper from then on, and a decision says that the two are different. What the ledger remembers
-of the entry is its title, key and other fields: ingesting the listing again fills the rest.
+The ledger's line names the new paper from then on, and a decision says that the two are different. The ledger knows the
+entry's title, key and other fields; ingesting the listing again fills the rest.
 """
 
 from collections.abc import Iterable

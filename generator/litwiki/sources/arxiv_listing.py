@@ -116,7 +116,7 @@ class _Record:
         elif SUBMITTED.match(line.text):
             self.current = self.fields.setdefault("submitted", [line.text])
         else:
-            return self._take_unlabelled(line)
+            return self._take_unlabeled(line)
         return True
 
     def _take_prose(self, line: Line) -> bool:
@@ -126,7 +126,7 @@ class _Record:
             self.fields["abstract"].append(line.text)
         return True
 
-    def _take_unlabelled(self, line: Line) -> bool:
+    def _take_unlabeled(self, line: Line) -> bool:
         goes_on = self.current is not None and self._goes_on(self.current, line)
         if is_furniture(line.text) and not (goes_on and self.current and line.text.isdigit()):
             self.current = None

@@ -1,7 +1,8 @@
-r"""TeX for somebody's bibliography: plain text or spans in, what TeX prints as the same out.
+r"""Writes plain text or spans as TeX that prints the same.
 
-Everything from outside that becomes TeX passes here: a reader's TeX runs what stands in it. Text is escaped; a formula
-stays one only where it has no command but those of an allowlist, is balanced as BibTeX counts, and ends no math mode.
+All outside text that becomes TeX passes through here, because a reader's TeX executes what stands in it. Text is
+escaped; a formula stays one only if it has no commands outside of an allowlist, its braces balance as BibTeX counts
+them, and it does not end math mode.
 """
 
 import re

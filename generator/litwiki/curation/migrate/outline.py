@@ -1,7 +1,7 @@
-"""What every kind of source is read to: entries, headings, and which entry is filed under which heading.
+"""The outline of a source: its entries, its headings, and which entry is filed under which heading.
 
-An outline is unjudged and has places for everything that a source says; what became of it is counted later by people
-who know neither reader nor writer (`balance`).
+Every kind of source is read into one. It has a place for everything that a source says; `counting` counts later what
+became of each, and knows neither the readers nor the writer.
 """
 
 from collections.abc import Iterator, Mapping
@@ -88,6 +88,20 @@ class Outline:
     """Addresses that only pictures lead to."""
     page: str = ""
     """The address at which the list was one page, for its anchors; empty where nobody knows."""
+    kinds: tuple[str, ...] = ()
+    """What the files were read as."""
+    notes: Mapping[EntryRef, str] = field(default_factory=dict)
+    """Bodies of pages, Markdown."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """What keys of pages were taken for, which a person may correct."""
+    tags: Mapping[str, str] = field(default_factory=dict)
+    """The name that was taken for each spelling of a tag, which a person may correct."""
+    used_once: tuple[str, ...] = ()
+    """Tags that stand at one entry."""
+    skipped: tuple[str, ...] = ()
+    """Files that hold nothing of this."""
+    title: str = ""
+    """What the source calls itself."""
 
     @property
     def entries(self) -> Iterator[tuple[EntryRef, Entry]]:

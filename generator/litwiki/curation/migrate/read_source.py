@@ -1,8 +1,8 @@
-"""What a person keeps, a file or a folder of them, read to one outline: each file by what it is.
+"""Reads the source of a migration, a file or a folder, into one outline: each file by what it is.
 
-A text in LaTeX brings the sections of the bibliographies beside it; a bibliography alone its keywords and groups; pages
-with front matter their tags; a list in Markdown its headings; other formats, as `litwiki ingest` reads them, their
-keywords. What is none of these is named, so that nobody has to wonder.
+A LaTeX text gives the sections of the bibliographies beside it; a bibliography alone gives its keywords and groups;
+pages with front matter their tags; a list in Markdown its headings; other formats, as `litwiki ingest` reads them,
+their keywords. Files that are none of these are named in the report.
 """
 
 import os
@@ -53,24 +53,7 @@ class Chosen:
     tags: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRead:
-    """An outline, and what a person may want to correct: what keys of pages were taken for, and spellings of tags."""
-
-    outline: Outline
-    kinds: tuple[str, ...]
-    fields: Mapping[str, str] = field(default_factory=dict)
-    tags: Mapping[str, str] = field(default_factory=dict)
-    used_once: tuple[str, ...] = ()
-    notes: Mapping[EntryRef, str] = field(default_factory=dict)
-    """Bodies of pages, Markdown."""
-    skipped: tuple[str, ...] = ()
-    """Files that are nothing of this."""
-    title: str = ""
-    """What the source calls itself."""
-
-
-def read_source(source: Path, kind: str | None = None, chosen: Chosen = Chosen()) -> SourceRead:
+def read_source(source: Path, kind: str | None = None, chosen: Chosen = Chosen()) -> Outline:
     """Reads a file or a folder, as `kind` or as what it is. Raises `UsageError` where there is nothing to read."""
     if not source.exists():
         raise UsageError(f"{source}: there is no such file or folder")
@@ -136,7 +119,7 @@ class _Reader:
     def _wants(self, kind: str) -> bool:
         return self.kind is None or self.kind == kind
 
-    def done(self) -> SourceRead:
+    def done(self) -> Outline:
         """What was read. Raises `UsageError` where that is nothing."""
         if self.unread:
             raw = RawListing("", "", digest("\n".join(self.unread), 64))
@@ -150,7 +133,7 @@ class _Reader:
             self.headings.setdefault(heading.names, heading)
         for filing in tags.filings:
             self.filings.setdefault((filing.heading, filing.target), filing)
-        outline = Outline(
+        return Outline(
             readings=tuple(self.readings),
             headings=(*self.headings.values(),),
             filings=(*self.filings.values(),),
@@ -162,16 +145,13 @@ class _Reader:
             links=tuple(self.links),
             badges=tuple(self.badges),
             page=self.page,
-        )
-        return SourceRead(
-            outline,
-            tuple(self.kinds),
-            self.fields,
-            tags.names,
-            tags.used_once,
-            self.notes,
-            tuple(self.skipped),
-            self.title,
+            kinds=tuple(self.kinds),
+            notes=self.notes,
+            fields=self.fields,
+            tags=tags.names,
+            used_once=tags.used_once,
+            skipped=tuple(self.skipped),
+            title=self.title,
         )
 
     # --- kinds ----------------------------------------------------------------------------------------

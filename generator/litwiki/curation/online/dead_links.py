@@ -1,9 +1,9 @@
-"""The story of `litwiki check --online`: links of papers in, warnings and marks out.
+"""The story of `litwiki check --online`: asks whether links of papers are dead, marks those and warns.
 
-Observed: a page that is gone answers 404 or 410; one that is tired answers 429, 500 or nothing, and is there tomorrow;
-some servers know no HEAD. Rule: HEAD, and where that is no success, GET; only 404 and 410 to both mean that a link is
-dead. Everything else says nothing. Where the rule is wrong, a dead link stays without a mark, which harms nobody. The
-web archive is asked for a copy of what died (https://archive.org/help/wayback_api.php).
+Observed: a page that is gone answers 404 or 410; a busy server answers 429, 500 or nothing, and is there tomorrow; some
+servers do not know HEAD. Rule: HEAD, and GET where that fails; a link is dead only if both answer 404 or 410. Where the
+rule is wrong, a dead link stays without a mark, which harms nobody. The web archive is asked for a copy of dead pages
+(https://archive.org/help/wayback_api.php).
 """
 
 import json
