@@ -6,7 +6,7 @@ none does; what a merge cannot keep in the file that stays is said, with its val
 """
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from litwiki import content
 from litwiki.content.edit import Edit, carry_out
@@ -98,7 +98,7 @@ def _move_terms(edit: Edit, old: Slug, new: Slug) -> None:
     if file.is_file():
         edit.remove(f"terms/{old}.txt")
         if not edit.wiki.papers.get(new) or not edit.wiki.papers[new].terms:
-            edit.changes[PurePosixPath(f"terms/{new}.txt")] = file.read_text(encoding="utf-8")
+            edit.create(f"terms/{new}.txt", file.read_text(encoding="utf-8"))
 
 
 def _name_paper(edit: Edit, old: Slug, new: Slug) -> None:

@@ -12,11 +12,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from litwiki import content
 from litwiki.content import Loaded
+from litwiki.content.edit import Edit
 from litwiki.curation.online.client import Answer, Client, PutOff, Query, host_of, user_agent
 from litwiki.model.clock import today
 from litwiki.model.ids import Slug
@@ -65,19 +66,18 @@ def check_links(
         loaded = content.load(root)
         if loaded.has_errors:
             return loaded
-        changes: dict[PurePosixPath, str | None] = {}
+        edit = Edit(loaded.wiki)
         problems: list[Problem] = []
         for slug, paper in loaded.wiki.papers.items():
             gone = tuple(_marks(paper, statuses, copies))
             if gone != paper.gone:
-                document = content.read_document(root, f"content/papers/{slug}.md")
-                changes[PurePosixPath(f"papers/{slug}.md")] = content.with_value(
-                    document, "gone", content.gone_value(gone)
-                )
+                edit.set(f"papers/{slug}.md", "gone", content.gone_value(gone))
             problems += _problems(root, slug, paper, gone)
-        right.commit(changes)
+        right.commit(edit.changes)
     silent = sum(status not in DEAD and not 200 <= status < 400 for status in statuses.values())
-    return LinkReport(len(addresses), silent, tuple(problems), tuple(f"content/{path}" for path in sorted(changes)))
+    return LinkReport(
+        len(addresses), silent, tuple(problems), tuple(f"content/{path}" for path in sorted(edit.changes))
+    )
 
 
 def _links(paper: Paper) -> Iterator[Link]:
