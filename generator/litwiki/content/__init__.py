@@ -15,8 +15,6 @@ from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from litwiki.content.authorship import authorship_value
-from litwiki.content.candidates import remember_candidates, waiting_candidates
-from litwiki.content.conflicts import remember_conflicts, waiting_conflicts
 from litwiki.content.date_fields import is_partial_date
 from litwiki.content.decisions import Answers, excluded_item, read_decisions, with_item, without_item
 from litwiki.content.digests import read_digest, write_digest
@@ -54,6 +52,7 @@ from litwiki.content.store import Writing, last_change, lock, recover, writing
 from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Scalar, Sequence, is_empty, parse
 from litwiki.content.text_fields import Text, is_web_address
 from litwiki.content.topics import pins_value, read_topic, write_topic
+from litwiki.content.waiting import CANDIDATES, CONFLICTS
 from litwiki.model.config import WIKI_FILE, Config
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import DigestId, ListingId, ReadingPathId, Slug, TopicId, is_slug
@@ -64,6 +63,8 @@ from litwiki.workers import InProcess, shards
 
 __all__ = [
     "ABOUT_PEOPLE",
+    "CANDIDATES",
+    "CONFLICTS",
     "IS_MORE_AUTHORS",
     "LONGEST_ABSTRACT",
     "LONGEST_TITLE",
@@ -115,8 +116,6 @@ __all__ = [
     "recall",
     "recover",
     "remember",
-    "remember_candidates",
-    "remember_conflicts",
     "result_value",
     "results_value",
     "same_item",
@@ -125,8 +124,6 @@ __all__ = [
     "terms_of_abstract",
     "unfenced",
     "value_of",
-    "waiting_candidates",
-    "waiting_conflicts",
     "with_item",
     "with_result",
     "with_value",
