@@ -203,7 +203,7 @@ def form_of(word: str) -> str:
 def _table(terms: Sequence[str], count: int, rows: Integers, keys: Integers, values: Integers) -> TermTable:
     order = np.argsort(rows, kind="stable")
     starts = np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=count))))
-    return TermTable.named(terms, starts, keys[order].astype(np.int32), values[order].astype(np.int32))
+    return TermTable.named(terms, starts, keys[order].astype(np.int32), values[order].astype(np.int32)).by_ids()
 
 
 def _sums(values: Integers, first: Integers) -> Integers:
