@@ -16,7 +16,7 @@ from litwiki.model.memo import Memo, key_of
 from litwiki.search.shards import order
 from litwiki.text.packed_words import PackedWords, bytes_of_words
 from litwiki.text.packing import pack, unpack
-from litwiki.text.term_table import Integers, TermTable
+from litwiki.text.term_table import Integers, TermTable, distinct
 
 NAME = key_of("terms of the index")
 Ids = npt.NDArray[np.uint64]
@@ -52,7 +52,7 @@ def joined(tables: Sequence[TermTable], memo: Memo) -> tuple[TermTable, list[Int
 def vocabulary_of(tables: Sequence[TermTable], memo: Memo) -> Vocabulary:
     """The terms of all tables."""
     before, known = _before(memo)
-    ids = np.unique(np.concatenate([np.zeros(0, np.uint64), *(table.ids for table in tables)]))
+    ids = distinct(np.concatenate([np.zeros(0, np.uint64), *(table.ids for table in tables)]))
     found = np.minimum(np.searchsorted(ids, known), max(0, len(ids) - 1))
     is_here = ids[found] == known if len(ids) else np.zeros(len(known), bool)
     numbers = found[is_here]
