@@ -105,7 +105,7 @@ def test_a_bounded_executor_has_few_tasks_under_way_and_makes_inputs_late() -> N
         results = BoundedExecutor(threads, lambda: 3).map(str, counting(made))
         assert made == [0, 1, 2]
         assert [next(results) for _ in range(4)] == ["0", "1", "2", "3"]
-        assert len(made) == 6
+        assert len(made) == 7
         assert [*results] == [str(number) for number in range(4, 50)]
 
 
