@@ -212,6 +212,8 @@ class Site:
     """Does what is dear and can be done apart."""
     records: Mapping[Slug, Paper] | None = None
     """The papers whole, where `wiki` is an outline."""
+    lists: "Site | None" = None
+    """The site that lists see, which makes the cards of papers for others, too."""
 
     def record(self, slug: Slug) -> Paper:
         """A paper whole, with its long texts: for its own page, and for exports that say what they follow from."""
@@ -262,6 +264,8 @@ class Site:
 
     def card(self, slug: Slug) -> Card:
         """A paper in a list."""
+        if self.lists:
+            return self.lists.card(slug)
         found = self._cards.get(slug)
         if found is None:
             paper = self.wiki.papers[slug]
@@ -295,9 +299,12 @@ class Site:
     def cards(self, slugs: Iterable[Slug]) -> Cards:
         """Papers in a list."""
         slugs = tuple(slugs)
-        return Cards([*map(self.card, slugs)], [*map(self._digest_of_card, slugs)])
+        return Cards([*map(self.card, slugs)], [*map(self.digest_of_card, slugs)])
 
-    def _digest_of_card(self, slug: Slug) -> str:
+    def digest_of_card(self, slug: Slug) -> str:
+        """A digest of a paper in a list."""
+        if self.lists:
+            return self.lists.digest_of_card(slug)
         found = self._digests_of_cards.get(slug)
         if found is None:
             found = self._digests_of_cards[slug] = digest_of(self.card(slug))

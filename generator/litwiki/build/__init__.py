@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 from litwiki.build.fit import Fit, fit
 from litwiki.build.inputs import Inputs
 from litwiki.build.report import Report
-from litwiki.build.store import Store, Warm
+from litwiki.build.store import Store
 from litwiki.build.tree import Tree
+from litwiki.build.warm import Warm
 from litwiki.model.errors import StorageError
 from litwiki.model.records import Severity
 
@@ -131,11 +132,12 @@ def _build(
     warm: Warm | None,
 ) -> Report:
     with Store(root / "build" / "state.db", warm) as store:
-        return _build_with(store, root, goal, strict, archive, explain, host, executor, say, tick)
+        return _build_with(store, warm, root, goal, strict, archive, explain, host, executor, say, tick)
 
 
 def _build_with(
     store: Store,
+    warm: Warm | None,
     root: Path,
     goal: Path,
     strict: bool,
@@ -150,6 +152,8 @@ def _build_with(
     with clock("look"):
         inputs = Inputs(root)
         inputs.look(store)
+        if warm:
+            warm.inputs = inputs
         store.salt(inputs.salt)
         published = Tree(store, "site", goal)
         docs = Tree(store, "docs", root / "build" / "docs", published)

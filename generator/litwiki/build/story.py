@@ -11,6 +11,7 @@ from litwiki import content, links, search
 from litwiki.build.explanation import Explanation
 from litwiki.build.frames import Frames
 from litwiki.build.inputs import Inputs
+from litwiki.build.memory import give_back
 from litwiki.build.planning import Plan, PlannedFile, PlannedPage
 from litwiki.build.rendering import Rendering
 from litwiki.build.report import Report
@@ -92,6 +93,7 @@ class Story:
         """Everything behind the checks."""
         with self._clock("link"):
             found = links.make(wiki, self._store, executor)
+            give_back()
         with self._clock("plan"):
             plan = Plan(wiki, found, self._store, executor)
             planned, outputs = plan.pages(), plan.files()
@@ -113,6 +115,7 @@ class Story:
             index = search.plan(wiki, found, self._store, executor)
             outputs[:0] = [PlannedFile(file.path, file.key.hex(), file.make) for file in index]
             del found, index  # the text model is large
+            give_back()
         files = [output.path for output in outputs]
         paths = {*(page.path for page in planned), *files}
         _refuse_double([*(page.path for page in planned), *files])

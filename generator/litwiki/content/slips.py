@@ -34,6 +34,8 @@ class Slip(NamedTuple):
 
 MERGE_MARKER = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
 """What git writes around two versions of some lines (gitattributes(5), "conflict-marker-size")."""
+MERGE_SIGNS = ("<" * 7, ">" * 7, "|" * 7)
+"""What every such marker begins with."""
 KEY = re.compile(r"(?P<head>\s*(?:-\s+)*(?P<key>[A-Za-z_][\w-]*|'[^']*'|\"[^\"]*\")\s*:(?P<space>\s+|$))(?P<value>.*)")
 BLOCK_SIGN = re.compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])(?:\s+#.*)?\s*\Z")
 CURLY = {"“": "”", "„": "“", "‘": "’", "«": "»", "”": "”", "’": "’"}

@@ -108,8 +108,8 @@ class View(ABC):
 
         GitHub fills a field from the parameter that has its id, and the issue's title from `title`.
         """
-        given = "&".join(f"{name}={quote(text, safe='')}" for name, text in {"template": form, **fields}.items())
-        return f"{self.settings.repository}/issues/new?{given}" if self.settings.repository else ""
+        given = "".join(f"&{name}={quote(text, safe='')}" for name, text in fields.items())
+        return f"{self.settings.repository}/issues/new?template={form}{given}" if self.settings.repository else ""
 
     def downloads(self, name: str, count: int) -> Sequence[Sequence[Link]]:
         """The bibliography of the bundle `name` with its `count` papers: for each format that has files its parts."""

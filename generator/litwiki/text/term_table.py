@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from litwiki.text.packing import Packable
+from litwiki.text.words import CACHED
 
 Integers = npt.NDArray[np.integer[Any]]
 Numbers = npt.NDArray[Any]
@@ -39,7 +40,7 @@ def ranges(starts: Integers, sizes: Integers) -> Integers:
     return np.asarray(np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - (ends - sizes), sizes))
 
 
-@functools.cache
+@functools.lru_cache(maxsize=CACHED)
 def _id(term: str) -> int:
     """A term as a number of 64 bits."""
     return int.from_bytes(blake2b(term.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
