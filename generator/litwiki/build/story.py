@@ -94,6 +94,8 @@ class Story:
         with self._clock("link"):
             found = links.make(wiki, self._store, executor)
             give_back()
+        with self._clock("search"):
+            index = search.plan(wiki, found, self._store, executor)
         with self._clock("plan"):
             plan = Plan(wiki, found, self._store, executor)
             planned, outputs = plan.pages(), plan.files()
@@ -112,7 +114,6 @@ class Story:
             rest = rendering.start(todo)
         # While workers make pages:
         with self._clock("search"):
-            index = search.plan(wiki, found, self._store, executor)
             outputs[:0] = [PlannedFile(file.path, file.key.hex(), file.make) for file in index]
             del found, index  # the text model is large
             give_back()
