@@ -12,7 +12,7 @@ from litwiki.build.explanation import Explanation
 from litwiki.build.frames import Frames
 from litwiki.build.inputs import Inputs
 from litwiki.build.planning import Plan, PlannedFile, PlannedPage
-from litwiki.build.rendering import Rendering
+from litwiki.build.rendering import FEW, Rendering, Stale
 from litwiki.build.report import Report
 from litwiki.build.store import Store
 from litwiki.build.strangers import set_aside
@@ -64,6 +64,8 @@ class Story:
         self._clock, self._say, self._tick, self._strict = clock, say, tick, strict
         self._executor = executor
         self._why = Explanation()
+        self.show: Callable[[Mapping[str, bytes]], None] | None = None
+        """Hears of pages that were made, by the names of their files, while their site is still being built."""
         self.said_once: list[str] = []
         """Warnings of what this build did, which the next one need not repeat."""
 
@@ -114,6 +116,7 @@ class Story:
         self._store.commit()
         with self._clock("make"):
             rest = rendering.start(todo)
+        self._show_ahead(rendering, todo, rest)
         with self._clock("export"):  # while workers make pages
             written = self._export(outputs)
         with self._clock("make"):
@@ -141,6 +144,13 @@ class Story:
             layout=why_shared(len(wiki.papers), wiki.config.records),
             reasons=self._why.of(explain) if explain else (),
         )
+
+    def _show_ahead(self, rendering: Rendering, todo: Sequence[Stale], rest: Iterable[None]) -> None:
+        if self.show and len(todo) <= FEW:
+            with self._clock("make"):
+                for _ in rest:
+                    pass
+                self.show(rendering.made(todo))
 
     def _put_aside(self) -> None:
         """Takes files that are not ours out of the folders that are."""
