@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from litwiki.build import build, inputs
+from litwiki.build import Warm, build, inputs
 from litwiki.build.tree import Tree
 from litwiki.curation.merge import rename
 from litwiki.templates import DEFAULT
@@ -345,10 +345,11 @@ VERSION = "other versions"
 def test_any_sequence_of_changes_leads_to_what_a_clean_build_makes(
     seed: int, own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    dice = random.Random(seed)
+    dice, of_processes = random.Random(seed), random.Random(seed)
     waiting = [*CHANGES, VERSION]
     dice.shuffle(waiting)
     told = []
+    serving = Warm()
     while waiting:
         told.append([waiting.pop() for _ in range(min(len(waiting), dice.choice([1, 3, 5])))])
         for name in told[-1]:
@@ -356,7 +357,8 @@ def test_any_sequence_of_changes_leads_to_what_a_clean_build_makes(
                 monkeypatch.setattr(inputs, "environment", lambda: "another")
             else:
                 CHANGES[name](own, dice)
-        assert build(own).site, told
+        # The process of `litwiki serve`, or one of a `litwiki build` beside it.
+        assert build(own, warm=of_processes.choice([serving, serving, None])).site, told
         check(own, told)
 
 

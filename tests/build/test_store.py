@@ -1,13 +1,17 @@
 """The store: what it keeps, and that no state of its file stops a build or makes it wrong."""
 
+import sqlite3
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from litwiki.build.store import FileRow, OutputRow, Store
 from litwiki.build.tree import Tree
+from litwiki.build.warm import Warm
+from litwiki.model.errors import BusyError
 
 
 @pytest.fixture
@@ -20,7 +24,8 @@ def test_what_was_put_is_there_the_next_time(path: Path) -> None:
     store.salt("one")
     store.put(b"k" * 32, b"tea")
     store.set_fact("last", {"pages": 3})
-    store.set_files({"/content/x": FileRow(1, 2, 3, "d")}, ())
+    row = {"/content/x": FileRow(1, 2, 3, "d")}
+    store.set_files(row, row, ())
     store.set_outputs("docs", {"a.md": OutputRow("k", "d", 1, 2, 3)}, ())
     store.close()
     store = Store(path)
@@ -52,6 +57,39 @@ def test_what_nobody_asks_for_goes(path: Path) -> None:
     store.drop_unasked()
     assert store.get(b"old") is None
     assert store.get(b"used") == b"2"
+
+
+def test_a_process_believes_what_it_holds_until_another_one_writes(path: Path) -> None:
+    warm, row = Warm(), OutputRow("k", "d", 1, 2, 3)
+
+    def run(key: str, warm: Warm | None = None, *, ends: bool = True) -> list[str]:
+        with Store(path, warm) as store:
+            held = store.outputs("docs")
+            before = [one.key for one in held.values()]
+            held["a.md"] = row._replace(key=key)
+            store.set_outputs("docs", {"a.md": held["a.md"]}, ())
+            store.hold_outputs("docs", held)
+            if ends:
+                store.close()
+        return before
+
+    assert run("1", warm) == []
+    warm.outputs["docs"]["b.md"] = row  # to be told from what the file holds
+    assert run("2", warm) == ["1", "k"]
+    run("3")
+    assert run("4", warm) == ["3"]
+    run("5", warm, ends=False)
+    assert run("6", warm) == ["4"]
+
+
+def test_a_store_that_another_process_writes_into_stays(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = Store(path)
+    store.set_fact("last", 1)
+    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, timeout=0.01))
+    with pytest.raises(BusyError, match="another litwiki command is building"):
+        Store(path)
+    store.close()
+    assert Store(path).fact("last") == 1
 
 
 def test_a_run_that_ends_early_leaves_what_was_there(path: Path) -> None:

@@ -3,26 +3,22 @@ import pytest
 from litwiki.content.decisions import (
     excluded_item,
     read_decisions,
-    read_excluded,
-    read_kept,
     with_item,
     without_item,
 )
 from litwiki.content.strict_yaml import parse
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug
-from litwiki.model.records import Excluded, Kept, Problem
+from litwiki.model.records import Decision, Excluded, Kept, Problem
 
 
 def test_decisions_read_back() -> None:
     text = "different:\n- [kettle, pot]\n- ['no', '2024']\nkept:\n- {paper: pot, field: title, given: '00ff'}\n"
     found: list[Problem] = []
-    node = parse(text, "x.yml")
-    assert read_decisions(node, found.append) == [
-        ("different", frozenset({"kettle", "pot"})),
-        ("different", frozenset({"no", "2024"})),
-    ]
-    assert read_kept(node, found.append) == (Kept(Slug("pot"), "title", "00ff"),)
+    decisions, kept, _ = read_decisions(parse(text, "x.yml"), found.append)
+    pairs = (frozenset({Slug("kettle"), Slug("pot")}), frozenset({Slug("no"), Slug("2024")}))
+    assert decisions == tuple(Decision("different", pair) for pair in pairs)
+    assert kept == {Kept(Slug("pot"), "title", "00ff")}
     assert found == []
 
 
@@ -51,7 +47,7 @@ def test_a_list_on_one_line_is_left_to_its_owner() -> None:
 @pytest.mark.parametrize("text", ["kept: x", "kept: [x]", "kept: [{paper: A B}]", "kept: [{papr: x}]"])
 def test_a_damaged_answer_is_named(text: str) -> None:
     found: list[Problem] = []
-    read_kept(parse(text, "x.yml"), found.append)
+    read_decisions(parse(text, "x.yml"), found.append)
     assert found
 
 
@@ -60,7 +56,7 @@ def test_a_damaged_answer_is_named(text: str) -> None:
 )
 def test_a_damaged_decision_is_named(text: str) -> None:
     found: list[Problem] = []
-    assert read_decisions(parse(text, "x.yml"), found.append) == []
+    assert read_decisions(parse(text, "x.yml"), found.append)[0] == ()
     assert len(found) == 1
 
 
@@ -70,10 +66,11 @@ LADLE = Excluded(Slug("ladle"), "Ladle: it's #1", {"doi": "10.1000/a'b"}, "about
 def test_an_exclusion_reads_back_from_the_line_that_is_written() -> None:
     found: list[Problem] = []
     node = parse(with_item("# ours\n", "excluded", excluded_item(LADLE)), "x.yml")
-    assert read_excluded(node, found.append) == (LADLE,)
+    assert read_decisions(node, found.append)[2] == (LADLE,)
     assert found == []
     bare = Excluded(Slug("no"), "No", {}, "x")
-    assert read_excluded(parse(with_item("", "excluded", excluded_item(bare)), "x.yml"), found.append) == (bare,)
+    node = parse(with_item("", "excluded", excluded_item(bare)), "x.yml")
+    assert read_decisions(node, found.append)[2] == (bare,)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +87,7 @@ def test_an_exclusion_reads_back_from_the_line_that_is_written() -> None:
 )
 def test_a_damaged_exclusion_is_named(text: str) -> None:
     found: list[Problem] = []
-    read_excluded(parse(text, "x.yml"), found.append)
+    read_decisions(parse(text, "x.yml"), found.append)
     assert found
 
 

@@ -55,7 +55,7 @@ def test_a_change_is_told_in_terms_of_papers_and_topics(history: Path) -> None:
     assert [p.slug for p in found.added] == ["birds"]
     assert found.removed == ("socks",)
     assert found.renamed == (("teapot", "pot"),)
-    assert ("sourdough", "topics", "tea", "bread") in {(c.paper, c.field, c.before, c.after) for c in found.changed}
+    assert ("sourdough", "topics", "tea", "bread") in {(c.slug, c.field, c.before, c.after) for c in found.changed}
     assert ("Bread", "in: birds, sourdough") in found.topics
     assert 0 < found.changed_pages <= found.pages + 2
     text = found.to_markdown()

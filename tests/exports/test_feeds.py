@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from litwiki import content, exports
 from litwiki.citations import make_citation
 from litwiki.exports import atom, json_feed
-from litwiki.facts import Site
+from litwiki.facts import FOLLOWED, Site
 from litwiki.model.config import Config
 from litwiki.model.ids import DocPath, Slug
 from litwiki.model.records import LinkGraph, Paper, Publication, Status
@@ -89,23 +89,23 @@ def read_json_feed(raw: bytes) -> Mapping[str, Any]:
 # --- the kitchen ---------------------------------------------------------------------------------------
 
 
-def test_who_has_three_papers_has_a_feed_of_them(kitchen: Wiki) -> None:
+def test_who_has_ten_papers_has_a_feed_of_them(kitchen: Wiki) -> None:
     papers = [
-        Paper(Slug(f"p-{n}"), f"Paper {n}", authors=("Ada Boyle", *["Max Ober"][:n]), added=f"2026-01-0{4 - n}")
-        for n in range(3)
+        Paper(Slug(f"p-{n}"), f"Paper {n}", authors=("Ada Boyle", *["Max Ober"][:n]), added=f"2026-01-{30 - n}")
+        for n in range(FOLLOWED)
     ]
     wiki = replace(kitchen, papers={paper.slug: paper for paper in papers}, listings={})
     files = {artifact.path: artifact.content for artifact in exports.dump(Site(wiki, NO_LINKS), [atom])}
     assert {path for path in files if "people" in path} == {"feeds/people/ada-boyle.xml"}
     feed = read_atom(files[DocPath("feeds/people/ada-boyle.xml")])
-    assert [entry.title for entry in feed.entries] == ["Paper 0", "Paper 1", "Paper 2"]
+    assert [entry.title for entry in feed.entries] == [f"Paper {n}" for n in range(FOLLOWED)]
     assert feed.feed.title.startswith("Ada Boyle · ")
     venue = [replace(paper, publication=Publication(venue="Journal of Tea")) for paper in papers]
     files = {
         artifact.path: artifact.content
         for artifact in exports.dump(Site(replace(wiki, papers={p.slug: p for p in venue}), NO_LINKS), [atom])
     }
-    assert len(read_atom(files[DocPath("feeds/venues/journal-of-tea.xml")]).entries) == 3
+    assert len(read_atom(files[DocPath("feeds/venues/journal-of-tea.xml")]).entries) == FOLLOWED
 
 
 def test_a_retraction_updates_an_entry_and_does_not_move_it(kitchen: Wiki) -> None:

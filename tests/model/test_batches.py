@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from litwiki.model.batches import MOST, USUAL, Batch, batches_of
+from litwiki.model.batches import MOST, USUAL, batches_of, digest_of_paper
 from litwiki.model.config import Config
 from litwiki.model.ids import Slug
 from litwiki.model.records import Link, Paper
@@ -25,7 +25,7 @@ def test_every_paper_is_in_one_batch_in_order() -> None:
 
 
 def test_batches_have_as_many_papers_as_asked_for() -> None:
-    batches = batches_of(wiki_of(*MANY), 16)
+    batches = batches_of(wiki_of(*MANY), usual=16)
     assert [paper for batch in batches for paper in batch.papers] == MANY
     assert 8 < len(MANY) / len(batches) < 32
 
@@ -50,4 +50,4 @@ def test_a_paper_that_changes_or_goes_changes_few_batches(number: int) -> None:
     ],
 )
 def test_every_field_counts(other: Paper) -> None:
-    assert Batch.of([other]).digests != Batch.of([MANY[0]]).digests
+    assert digest_of_paper(other) != digest_of_paper(MANY[0])

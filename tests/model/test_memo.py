@@ -1,9 +1,10 @@
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litwiki.model.memo import MemoryMemo, key_of, remembered, remembered_all
+from litwiki.model.memo import MemoryMemo, ProcessMemory, decoded, key_of, remembered, remembered_all
 from litwiki.workers import InProcess
 
 
@@ -24,7 +25,8 @@ def test_what_is_there_is_not_made() -> None:
     assert made == [1]
 
 
-def test_what_is_missing_is_made_some_at_a_time_and_comes_in_order() -> None:
+def test_what_is_missing_is_made_some_at_a_time_and_comes_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("litwiki.model.memo.INPUTS_AT_A_TIME", 3)
     memo, tasks = MemoryMemo(), []
 
     def brew(leaves: Sequence[int]) -> list[bytes]:
@@ -34,8 +36,46 @@ def test_what_is_missing_is_made_some_at_a_time_and_comes_in_order() -> None:
     keys = [b"k%d" % number for number in range(7)]
     memo.put(keys[2], b"cold")
     memo.put(keys[5], b"")
-    found = remembered_all(memo, keys, brew, range(7), InProcess(), at_a_time=3)
+    found = remembered_all(memo, keys, brew, range(7), InProcess(), papers=1)
     assert found == [b"0", b"1", b"cold", b"3", b"4", b"", b"6"]
     assert tasks == [[0, 1, 3], [4, 6]]
-    assert remembered_all(memo, keys, brew, range(7), InProcess()) == found
+    assert remembered_all(memo, keys, brew, range(7), InProcess(), papers=1) == found
     assert len(tasks) == 2
+
+
+def test_a_process_computes_again_only_what_follows_from_other_inputs() -> None:
+    memory, made = ProcessMemory(), []
+
+    def length(word: str) -> int:
+        made.append(word)
+        return len(word)
+
+    assert memory.each("lengths", {1: "tea", 2: "ladle"}, length) == {1: 3, 2: 5}
+    assert memory.each("lengths", {2: "ladle", 3: "pot", 1: "bread"}, length) == {2: 5, 3: 3, 1: 5}
+    assert made == ["tea", "ladle", "pot", "bread"]
+    assert list(memory.each("lengths", {2: "ladle"}, length)) == [2]
+    for inputs, expected in ([1], 1), ([1], 1), ([1, 2], 3):
+        assert memory.latest("sum", inputs, lambda inputs=inputs: made.append("sum") or sum(inputs)) == expected  # type: ignore[misc, func-returns-value]
+    assert made.count("sum") == 2
+
+
+def test_a_decoded_value_lasts_until_other_bytes_are_put_or_nobody_asks() -> None:
+    class Held(MemoryMemo):
+        memory = ProcessMemory()
+
+        def put(self, key: bytes, value: bytes) -> None:
+            self.memory.forget(key)
+            super().put(key, value)
+
+    memo, key = Held(), key_of("tea")
+    assert decoded(memo, key, bytes.decode) is None
+    memo.put(key, b"black")
+    first = decoded(memo, key, bytes.decode)
+    assert decoded(memo, key, bytes.decode) is first
+    memo.put(key, b"green")
+    assert decoded(memo, key, bytes.decode) == "green"
+    memo.memory.hold_only({key})
+    held = decoded(memo, key, bytes.decode)
+    memo.memory.hold_only(set())
+    del memo[key]
+    assert (held, decoded(memo, key, bytes.decode)) == ("green", None)

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litwiki.sources.json_items import DEEPEST, MOST_BROKEN, Broken, Item, first_item, read_items, text_of
+from litwiki.model.records import Rejected
+from litwiki.sources.json_items import DEEPEST, MOST_BROKEN, Item, first_item, read_items, text_of
 
 
 def said(text: str, *lists: str) -> list[tuple[int, object]]:
@@ -48,7 +49,7 @@ def test_broken_lines_leave_the_others_whole() -> None:
 )
 def test_deep_nesting_is_a_message(text: str) -> None:
     (found,) = read_items(text)
-    assert isinstance(found, Broken)
+    assert isinstance(found, Rejected)
     assert "nested" in found.reason
 
 
@@ -65,7 +66,7 @@ def test_numbers_of_any_length_are_texts() -> None:
 def test_a_file_of_broken_lines_is_given_up() -> None:
     found = list(read_items('{"a": \n' * 1000))
     assert len(found) == MOST_BROKEN + 1
-    assert all(isinstance(item, Broken) for item in found)
+    assert all(isinstance(item, Rejected) for item in found)
 
 
 def test_the_beginning_of_a_document_tells_its_first_item() -> None:

@@ -9,7 +9,7 @@ import gc
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +20,7 @@ from litwiki.build.inputs import Inputs
 from litwiki.build.report import Report
 from litwiki.build.store import Store
 from litwiki.build.tree import Tree
+from litwiki.build.warm import Warm
 from litwiki.model.errors import StorageError
 from litwiki.model.records import Severity
 
@@ -27,9 +28,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from concurrent.futures import Executor
 
-__all__ = ["Report", "build"]
+__all__ = ["Report", "Warm", "build"]
 
 Say = Callable[[str], None]
+MANY = 2_000
+"""Files that are new or changed, from which on there will be work for other processes."""
 
 
 def build(
@@ -44,12 +47,14 @@ def build(
     executor: "Executor | None" = None,
     say: Say = lambda _: None,
     tick: Callable[[int], None] = lambda _: None,
+    warm: Warm | None = None,
 ) -> Report:
     """Builds the site of the wiki at `root`; `strict` takes warnings for errors, `archive` also writes
     a zip beside the site that opens without a server, `explain` asks why the file with this path is made again;
     `host` is a name of `model.hosts.HOSTS`, by default that of the settings, and the report says how the site fits it;
     `executor` does the work, by default processes of this machine; others see the wiki's folder under the same path.
-    `say` hears what is being done, `tick` after every batch of pages how many are left.
+    `say` hears what is being done, `tick` after every batch of pages how many are left;
+    `warm` is what an earlier build of this process left, and is left to a later one.
 
     Raises `UsageError`, `BusyError` and `RenderError`.
     """
@@ -58,11 +63,11 @@ def build(
     said = _begin_anew(root) if clean else []
     with _no_collector():
         try:
-            report = _build(root, goal, strict, archive, explain, host, executor, say, tick)
+            report = _build(root, goal, strict, archive, explain, host, executor, say, tick, warm)
         except sqlite3.DatabaseError:
             forget(root / "build")
             try:
-                report = _build(root, goal, strict, archive, explain, host, executor, say, tick)
+                report = _build(root, goal, strict, archive, explain, host, executor, say, tick, warm)
             except sqlite3.OperationalError as error:  # no room, or no permission to write
                 raise StorageError(f"{root / 'build' / 'state.db'}: {error}; the site is as it was") from None
     warnings = (*report.warnings, *said)
@@ -124,11 +129,31 @@ def _build(
     executor: "Executor | None",
     say: Say,
     tick: Callable[[int], None],
+    warm: Warm | None,
+) -> Report:
+    with Store(root / "build" / "state.db", warm) as store:
+        return _build_with(store, warm, root, goal, strict, archive, explain, host, executor, say, tick)
+
+
+def _build_with(
+    store: Store,
+    warm: Warm | None,
+    root: Path,
+    goal: Path,
+    strict: bool,
+    archive: bool,
+    explain: str,
+    host: str,
+    executor: "Executor | None",
+    say: Say,
+    tick: Callable[[int], None],
 ) -> Report:
     clock = Stages()
     with clock("look"):
-        store, inputs = Store(root / "build" / "state.db"), Inputs(root)
+        inputs = Inputs(root)
         inputs.look(store)
+        if warm:
+            warm.inputs = inputs
         store.salt(inputs.salt)
         published = Tree(store, "site", goal)
         docs = Tree(store, "docs", root / "build" / "docs", published)
@@ -136,9 +161,13 @@ def _build(
         before = inputs.digest("/", "templates/")
         last = _last(store, before, goal, root, strict) if not (archive or explain) else None
     if last and not inputs.depend_on_more() and all(tree.is_as_made() for tree in trees.values()):
-        store.close()
+        _close(store, trees)
         return replace(last, stages=clock.seconds, fit=_fit(last, host, published))
     with clock("import"):
+        if inputs.changed >= MANY:
+            from litwiki.workers import get_ready
+
+            get_ready(inputs.changed)
         from litwiki.build.story import Story
     story = Story(root, store, inputs, trees, clock, say, tick, strict=strict, executor=executor)
     report = story.run(explain)
@@ -147,7 +176,7 @@ def _build(
         store.set_fact("last", told)
     if report.site:
         report = replace(report, fit=_fit(report, host, published))
-    store.close()
+    _close(store, trees)
     if archive and report.site:
         from litwiki.site import offline
 
@@ -156,6 +185,12 @@ def _build(
         offline.write_zip(goal, packed)
         report = replace(report, archive=packed)
     return replace(report, stages=clock.seconds)
+
+
+def _close(store: Store, trees: Mapping[str, Tree]) -> None:
+    for name, tree in trees.items():
+        store.hold_outputs(name, tree.rows)
+    store.close()
 
 
 def _fit(report: Report, host: str, site: Tree) -> Fit:

@@ -19,7 +19,7 @@ from litwiki.links import Links
 from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.ids import DocPath, Slug, paper_path
 from litwiki.model.memo import Memo, key_of
-from litwiki.model.outline import digest_of_outline, outline_of
+from litwiki.model.outline import digest_of_outline, outline_of, share
 from litwiki.model.record_files import layout_of
 from litwiki.model.records import LinkGraph, Output
 from litwiki.model.wiki import Wiki
@@ -55,7 +55,7 @@ class Plan:
         self._wiki, self._memo, self._executor = wiki, memo, executor
         # Not the text model, which is large and done with.
         self._graph, self._batches, self._seen = links.graph, links.batches, links.digests()
-        self._outline = digest_of_outline(wiki)
+        self._outline = digest_of_outline(wiki, memo.memory)
         known: Mapping[str, Any] = {}
         with suppress(ValueError, TypeError):
             known = json.loads(self._memo.get(KEY) or b"{}")
@@ -98,7 +98,9 @@ class Plan:
 
     @cached_property
     def _outlined(self) -> Wiki:
-        return outline_of(self._wiki)
+        found = self._memo.memory.latest("outline", self._outline, lambda: outline_of(self._wiki, self._memo.memory))
+        share(self._wiki, found)
+        return found
 
     def _sees(self, graph: LinkGraph, **more: Any) -> Site:
         return Site(self._outlined, graph, self._memo, executor=self._executor, **more)
@@ -106,7 +108,7 @@ class Plan:
     @cached_property
     def _whole(self) -> Site:
         """What exports see, which are planned in every build."""
-        return Site(self._wiki, self._graph, self._memo, self._batches, self._executor)
+        return Site(self._wiki, self._graph, self._memo, self._batches, self._executor, lists=self._site_of_lists)
 
     @property
     def site(self) -> Site:

@@ -8,10 +8,17 @@ empties them where the salt is another one.
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from litwiki.model.errors import BusyError
+from litwiki.model.memo import NO_MEMORY
+
+if TYPE_CHECKING:
+    from litwiki.build.warm import Warm
 
 FORMAT = 1
 TABLES = """
@@ -49,16 +56,26 @@ NOTHING = OutputRow("", "", 0, 0, 0)
 
 
 class Store:
-    """The store in a file. Its memo is a `model.memo.Memo`."""
+    """The store in a file. Its memo is a `model.memo.Memo`. As a context it lets go of the file, which is then as it
+    was before where it was not closed."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, path: Path, warm: "Warm | None" = None) -> None:
+        """`warm` is what this process left of the store when it closed it last."""
+        self._path, self._warm = path, warm
+        self.memory = warm.memory if warm else NO_MEMORY
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._open()
-        except sqlite3.DatabaseError:
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
+                message = f"another litwiki command is building in {path.parents[1]}; wait until it has finished"
+                raise BusyError(message) from None
             self.forget()
         self._asked: set[bytes] = set()
+        if warm:
+            if warm.seal is None or warm.seal != self.fact("seal"):
+                warm.clear()  # another process wrote into the store, or the last build of this one was broken off
+            warm.seal = None
 
     def _open(self) -> None:
         self._db = sqlite3.connect(self._path, isolation_level=None)
@@ -71,6 +88,12 @@ class Store:
         self._db.execute(f"PRAGMA user_version = {FORMAT}")
         self._db.execute("BEGIN IMMEDIATE")
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._db.close()
+
     def forget(self) -> None:
         """Begins with an empty store."""
         with suppress(AttributeError, sqlite3.Error):
@@ -82,6 +105,8 @@ class Store:
     def salt(self, salt: str) -> None:
         """Forgets what other code or other versions left."""
         if self.fact("salt") != salt:
+            if self._warm:
+                self._warm.clear()
             self._db.execute("DELETE FROM memo")
             self._db.execute("DELETE FROM facts WHERE name = 'last'")
             self._db.execute("UPDATE outputs SET key = ''")
@@ -102,6 +127,10 @@ class Store:
 
     def close(self) -> None:
         """Writes down everything."""
+        seal = time.time_ns()  # only tells states of the file apart
+        self.set_fact("seal", seal)
+        if self._warm:
+            self._warm.seal = seal
         self._db.execute("COMMIT")
         self._db.close()
 
@@ -120,10 +149,14 @@ class Store:
 
     def files(self) -> dict[str, FileRow]:
         """What is known of files, by path."""
+        if self._warm and self._warm.files:
+            return self._warm.files
         return {row[0]: FileRow._make(row[1:]) for row in self._db.execute("SELECT * FROM files")}
 
-    def set_files(self, changed: Mapping[str, FileRow], gone: Iterable[str]) -> None:
-        """Writes down what is known of files now."""
+    def set_files(self, known: dict[str, FileRow], changed: Mapping[str, FileRow], gone: Iterable[str]) -> None:
+        """Writes down what is known of files now: what is new in `known`, and what is no longer."""
+        if self._warm:
+            self._warm.files = known
         self._db.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in gone])
         self._db.executemany("REPLACE INTO files VALUES (?,?,?,?,?)", [(path, *row) for path, row in changed.items()])
 
@@ -138,6 +171,7 @@ class Store:
     def put(self, key: bytes, value: bytes) -> None:
         """Puts a value under a key."""
         self._asked.add(key)
+        self.memory.forget(key)
         self._db.execute("REPLACE INTO memo VALUES (?, ?)", (key, value))
 
     def keep(self, keys: Iterable[bytes]) -> None:
@@ -148,13 +182,22 @@ class Store:
         """Forgets values that nobody asked for since the store was opened."""
         old = [row for row in self._db.execute("SELECT key FROM memo") if row[0] not in self._asked]
         self._db.executemany("DELETE FROM memo WHERE key = ?", old)
+        if self._warm:
+            self._warm.memory.hold_only(self._asked)
 
     # --- files that were made -----------------------------------------------------------------------
 
     def outputs(self, tree: str) -> dict[str, OutputRow]:
-        """What is known of the files of a folder, by path in it."""
+        """What is known of the files of a folder, by path in it: a table that the caller may change."""
+        if self._warm and (held := self._warm.outputs.pop(tree, None)) is not None:
+            return held
         rows = self._db.execute("SELECT path, key, digest, size, modified, inode FROM outputs WHERE tree = ?", (tree,))
         return {row[0]: OutputRow._make(row[1:]) for row in rows}
+
+    def hold_outputs(self, tree: str, rows: dict[str, OutputRow]) -> None:
+        """Keeps a table that is as it is in the file for the next build of this process."""
+        if self._warm:
+            self._warm.outputs[tree] = rows
 
     def set_outputs(self, tree: str, changed: Mapping[str, OutputRow], gone: Iterable[str]) -> None:
         """Writes down what is known of the files of a folder now."""

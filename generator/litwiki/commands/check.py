@@ -10,7 +10,7 @@ import click
 from litwiki.commands.console import errors, print_json, progress, wiki_root
 from litwiki.commands.options import EPILOG, quiet_option, root_option
 from litwiki.model.arrivals import day_of
-from litwiki.model.records import JsonValue, Problem, Severity
+from litwiki.model.records import Problem, Severity
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import counted, printable
 
@@ -29,7 +29,7 @@ from litwiki.text.words import counted, printable
 @click.option(
     "--online", is_flag=True, help="Ask whether code, data and project links still lead somewhere; mark dead ones."
 )
-@click.option("--fix", is_flag=True, help="Mend what needs no judgement first, and say what was mended.")
+@click.option("--fix", is_flag=True, help="Mend what needs no judgment first, and say what was mended.")
 @click.option("--todo", is_flag=True, help="Count what is not known yet instead: papers without ids, summary, topics.")
 @quiet_option
 def check(
@@ -58,11 +58,8 @@ def check(
             click.echo(line)
     wrong = sum(problem.severity is Severity.ERROR for problem in problems)
     if form == "json":
-        found: JsonValue = [problem.to_json() for problem in problems]
-        done: dict[str, JsonValue] = (
-            {"mended": [one.to_json() for one in mended], "days": days.to_json()} if fix else {}
-        )
-        print_json({"papers": len(wiki.papers), "problems": found, **done})
+        done = {"mended": mended, "days": days} if fix else {}
+        print_json({"papers": len(wiki.papers), "problems": problems, **done})
     elif form == "github":
         for problem in problems:
             click.echo(annotation(problem))
@@ -116,10 +113,9 @@ def _show_todo(root: Path, form: str) -> None:
     queues, pairs = make_queues(wiki), alike(wiki)
     old = queues.old(day)
     if form == "json":
-        lacking: JsonValue = {key: list(slugs) for key, slugs in queues.lacking.items()}
         print_json(
             {
-                "without": lacking,
+                "without": queues.lacking,
                 "pending": [p.id for p in queues.pending],
                 "old": [p.id for p in old],
                 "alike": [[pair.slug, pair.other] for pair in pairs],

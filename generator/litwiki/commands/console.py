@@ -7,17 +7,23 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
+from litwiki.model.as_json import as_json
 from litwiki.model.config import find_root
 from litwiki.model.errors import LitwikiError, UsageError
-from litwiki.model.records import JsonValue, Outcome, Problem
+from litwiki.model.records import Outcome, Problem
 from litwiki.text.words import printable
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
+
+    from litwiki.content import Loaded
+    from litwiki.model.wiki import Wiki
+
+T = TypeVar("T")
 
 
 @contextmanager
@@ -91,7 +97,7 @@ def wiki_root(given: Path | None) -> Path:
 def show_outcome(outcome: Outcome, *, as_json: bool, quiet: bool) -> None:
     """Prints what a command did to `content/`."""
     if as_json:
-        print_json(outcome.to_json())
+        print_json(outcome)
     elif not quiet:
         for line in outcome.said:
             click.echo(printable(line))
@@ -103,9 +109,36 @@ def show(problems: Iterable[Problem]) -> None:
         click.echo(str(problem), err=True)
 
 
-def print_json(value: JsonValue) -> None:
-    """Prints the one object of `--json`."""
-    click.echo(json.dumps(value, ensure_ascii=False))
+def print_json(value: object) -> None:
+    """Prints the one object of `--json`: a report, or what `as_json` knows."""
+    click.echo(json.dumps(as_json(value), ensure_ascii=False))
+
+
+def say_some(lines: Iterable[str], most: int, rest: str) -> None:
+    """Prints at most so many lines on standard error, then how many there are more, and where the `rest` is."""
+    some = list(lines)
+    for line in some[:most]:
+        click.echo(printable(line), err=True)
+    if len(some) > most:
+        click.echo(f"… and {len(some) - most:,} more like this{rest}", err=True)
+
+
+def sound(found: "T | Loaded", done: str) -> "T":
+    """What a story gave; where it was the wiki as loaded, with errors, these are printed and nothing was `done`."""
+    from litwiki.content import Loaded
+
+    if isinstance(found, Loaded):
+        show(found.problems)
+        fail(f"nothing was {done}: mend content/ first (litwiki check shows the same)")
+    return found
+
+
+def sound_wiki(root: Path | None) -> "Wiki":
+    """The wiki that a command writes a file of; one with errors ends it."""
+    from litwiki import content
+
+    loaded = content.load(wiki_root(root))
+    return loaded.wiki if not loaded.has_errors else sound(loaded, "written")
 
 
 def short(text: str) -> str:

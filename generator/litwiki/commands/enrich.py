@@ -1,13 +1,12 @@
 """`litwiki enrich`: ids, authors, years and venues by themselves, with proof."""
 
 from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from litwiki.commands.console import errors, fail, print_json, progress, short, show, wiki_root
+from litwiki.commands.console import errors, print_json, progress, say_some, short, sound, wiki_root
 from litwiki.commands.options import EPILOG, json_option, quiet_option, root_option
 from litwiki.installation import invocation
 from litwiki.text.words import printable
@@ -66,47 +65,37 @@ def enrich(
     A record is taken for a paper's with proof only; everything else is a question of `litwiki review`. What a person
     wrote is never replaced. Without SLUG all papers that lack something are asked about.
     """
-    from litwiki.content import Loaded
     from litwiki.curation.enrich import Manner
     from litwiki.curation.enrich import enrich as run
 
     with errors(), progress(quiet=quiet or as_json) as steps:
         manner = Manner(vouched, slugs, limit, only or "", update, dry_run, status or only == "status")
         folder = wiki_root(root)
-        report = run(folder, dumps, manner, say=steps.say)
-    if isinstance(report, Loaded):
-        show(report.problems)
-        fail("nothing was asked: mend content/ first (litwiki check shows the same)")
+        found = run(folder, dumps, manner, say=steps.say)
+    report = sound(found, "asked")
     if report_file:
         from litwiki.curation.enrich.proposal import to_markdown
 
         with errors():
             report_file.write_text(to_markdown(report), encoding="utf-8")
     if as_json:
-        print_json(report.to_json())
+        print_json(report)
         return
-    _say(str(one) for one in report.rejected)
-    _say(
+    conflicts = (
         f"conflict: content/papers/{c.slug}.md keeps its {c.field} {short(c.stored)!r}; "
         f"{c.path}:{c.line} has {short(c.given)!r}"
         for c in report.conflicts
     )
-    _say(
+    candidates = (
         f"perhaps {one.slug}: {one.path}:{one.entry.line} {short(one.entry.title)!r} ({one.reason})"
         for one in report.candidates
     )
+    for lines in (map(str, report.rejected), conflicts, candidates):
+        say_some(lines, MOST, "; --json has all")
     if not quiet:
         for service, url in report.would_ask[:MOST]:
             click.echo(printable(f"{service}: {url}"))
         _table(report)
-
-
-def _say(lines: Iterable[str]) -> None:
-    some = list(lines)
-    for line in some[:MOST]:
-        click.echo(printable(line), err=True)
-    if len(some) > MOST:
-        click.echo(f"… and {len(some) - MOST:,} more like this; --json has all", err=True)
 
 
 def _table(report: "Report") -> None:

@@ -1,11 +1,13 @@
 """`litwiki export`: the wiki as one file that people keep elsewhere."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
-from litwiki.commands.console import errors, fail, show, wiki_root
+from litwiki.commands.console import errors, sound_wiki, wiki_root
 from litwiki.commands.options import EPILOG, quiet_option, root_option
 
 FORMS = ("markdown", "latex")
@@ -33,29 +35,14 @@ def readme(file: Path | None, form: str | None, check: bool, root: Path | None, 
     The list stands between two markers, and what people wrote around them stays. A file that is not there yet is made.
     The same wiki gives the same lines, and a paper is one line, so that a change is easy to read.
     """
-    from litwiki import content
     from litwiki.curation.one_list import export_list
 
     with errors():
         where = wiki_root(root)
         form = form or ("latex" if file and file.suffix.lower() == ".tex" else "markdown")
         path = file or where / ("README.md" if form == "markdown" else "review.tex")
-        loaded = content.load(where)
-        if loaded.has_errors:
-            show(loaded.problems)
-            fail("nothing was written: mend content/ first (litwiki check shows the same)")
-        found = export_list(loaded.wiki, path, form)
-        if not check:
-            for one in found.differing:
-                one.write_bytes(found.files[one].encode())
-    for one in found.differing:
-        if check:
-            click.echo(f"{one} is not what the wiki says; run litwiki export readme", err=True)
-        elif not quiet:
-            click.echo(f"wrote {one}")
-    if not found.differing and not quiet:
-        click.echo(f"{path} is up to date")
-    sys.exit(1 if check and found.differing else 0)
+        found = export_list(sound_wiki(where), path, form)
+    _put({one: found.files[one].encode() for one in found.differing}, path, check=check, quiet=quiet)
 
 
 @export.command(epilog=EPILOG)
@@ -69,22 +56,27 @@ def citation(file: Path | None, check: bool, root: Path | None, quiet: bool) -> 
     Title and address are those of mkdocs.yml, curators and license those of site_config/wiki.yml; the day is the last
     one that content names.
     """
-    from litwiki import content
     from litwiki.exports.citation_file import citation_file
 
     with errors():
         where = wiki_root(root)
         path = file or where / "CITATION.cff"
-        loaded = content.load(where)
-        if loaded.has_errors:
-            show(loaded.problems)
-            fail("nothing was written: mend content/ first (litwiki check shows the same)")
-        made = citation_file(loaded.wiki)
-        differs = not path.is_file() or path.read_bytes().replace(b"\r\n", b"\n") != made
-        if differs and not check:
-            path.write_bytes(made)
-    if differs and check:
-        click.echo(f"{path} is not what the wiki says; run litwiki export citation", err=True)
-    elif not quiet:
-        click.echo(f"wrote {path}" if differs else f"{path} is up to date")
-    sys.exit(1 if check and differs else 0)
+        made = citation_file(sound_wiki(where))
+        is_same = path.is_file() and path.read_bytes().replace(b"\r\n", b"\n") == made
+    _put({} if is_same else {path: made}, path, check=check, quiet=quiet)
+
+
+def _put(differing: Mapping[Path, bytes], path: Path, *, check: bool, quiet: bool) -> NoReturn:
+    """Writes the files that differ, or with `check` says that they do, and ends."""
+    with errors():
+        for one, data in differing.items():
+            if check:
+                name = click.get_current_context().info_name
+                click.echo(f"{one} is not what the wiki says; run litwiki export {name}", err=True)
+                continue
+            one.write_bytes(data)
+            if not quiet:
+                click.echo(f"wrote {one}")
+    if not differing and not quiet:
+        click.echo(f"{path} is up to date")
+    sys.exit(1 if check and differing else 0)

@@ -53,7 +53,7 @@ def ingest(
 ) -> None:
     """Bring in what you have: bibliographies, tables, lists, pasted pages, ids and addresses of papers.
 
-    What a file is, is recognised and said. Papers are new or known, listings remember where they appeared, and what a
+    What a file is, is recognized and said. Papers are new or known, listings remember where they appeared, and what a
     person wrote is never replaced: run it as often as you like. The guide has a table of all formats.
     """
     from litwiki.curation.ingest import Manner, source_files

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from litwiki.commands.console import fail, print_json, short, show
+from litwiki.commands.console import print_json, say_some, short, sound
 from litwiki.installation import invocation
 from litwiki.text.words import printable
 
@@ -24,34 +24,19 @@ def show_ingested(report: "Report | Loaded", *, as_json: bool, quiet: bool) -> N
     """Prints what came of listings or entries, and ends: with 1 where something that was read could not be kept."""
     from litwiki.curation.ingest_report import Report
 
-    if not isinstance(report, Report):
-        if as_json:
-            print_json({"problems": [problem.to_json() for problem in report.problems]})
-        show(report.problems)
-        fail("nothing was ingested: mend content/ first (litwiki check shows the same)")
+    if as_json and not isinstance(report, Report):
+        print_json({"problems": report.problems})
+    report = sound(report, "ingested")
     if as_json:
-        print_json(report.to_json())
-    for warning in report.warnings:
-        _say(f"warning: {warning}")
-    for rejected in report.rejected:
-        _say(str(rejected))
+        print_json(report)
+    for line in (*(f"warning: {warning}" for warning in report.warnings), *map(str, report.rejected)):
+        click.echo(printable(line), err=True)
     if not as_json:
-        _say_some(_details(report))
+        for lines in _details(report):
+            say_some(lines, MOST, "; --json has all")
         if not quiet:
             _table(report)
     sys.exit(1 if report.rejected else 0)
-
-
-def _say(line: str) -> None:
-    click.echo(printable(line), err=True)
-
-
-def _say_some(kinds: Iterable[list[str]]) -> None:
-    for lines in kinds:
-        for line in lines[:MOST]:
-            _say(line)
-        if len(lines) > MOST:
-            _say(f"… and {len(lines) - MOST:,} more like this; --json has all")
 
 
 def _details(report: "Report") -> Iterator[list[str]]:

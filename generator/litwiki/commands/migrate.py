@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from litwiki.commands.console import errors, fail, print_json, progress, show
+from litwiki.commands.console import errors, print_json, progress, say_some, sound
 from litwiki.commands.options import EPILOG, json_option, quiet_option
+from litwiki.model.as_json import as_json, fields_as_json
 from litwiki.model.config import WIKI_FILE
-from litwiki.text.words import printable
 
 if TYPE_CHECKING:
     from litwiki.curation.migrate import Migration
@@ -73,22 +73,20 @@ def migrate(
             (place / NAME).write_text(report_text(found), encoding="utf-8")
             if files and not no_git and not found.balance.wrong:
                 commit = commit_first(place, dict.fromkeys((*files, *_made(place), NAME)), "migrate")
-    if isinstance(found, Loaded):
-        show(found.problems)
-        fail("nothing was migrated: mend content/ first (litwiki check shows the same)")
+    done = sound(found, "migrated")
     if as_json:
-        print_json(_json(found))
+        print_json(_json(done))
     else:
-        _show(found, target, quiet=quiet, is_dry=dry_run)
+        _show(done, target, quiet=quiet, is_dry=dry_run)
         if commit and commit.value:
             click.echo(commit.value, err=True)
-    if found.balance.wrong:
-        lines = "; ".join(line.name for line in found.balance.wrong)
+    if done.balance.wrong:
+        lines = "; ".join(line.name for line in done.balance.wrong)
         click.echo(
             f"error: the balance does not add up ({lines}); {NAME} says where. This is a bug in litwiki", err=True
         )
         sys.exit(3)
-    sys.exit(1 if found.report.rejected else 0)
+    sys.exit(1 if done.report.rejected else 0)
 
 
 def _new_wiki(source: Path, place: Path, kind: str | None, title: str | None) -> tuple[str, ...]:
@@ -109,22 +107,17 @@ def _made(place: Path) -> list[str]:
 
 
 def _json(found: "Migration") -> "dict[str, JsonValue]":
+    told = ("report", "balance", "spellings", "unknown_keys", "uncited", "gone", "differing")
     return {
-        "kinds": list(found.kinds),
-        "balance": [line.to_json() for line in found.balance.lines],
+        **fields_as_json(found, without=told),
+        "balance": as_json(found.balance.lines),
         "adds_up": not found.balance.wrong,
-        "ingest": found.report.to_json(),
+        "ingest": as_json(found.report),
         "spellings": {name: list(some) for name, some in found.spellings},
-        "used_once": list(found.used_once),
-        "fields": dict(found.fields),
         "unknown_keys": [{"key": key, "path": path, "line": line} for key, path, line in found.unknown_keys],
         "under_no_heading": list(found.uncited),
         "no_longer_in_source": [{"topic": topic, "paper": paper} for topic, paper in found.gone],
         "texts_that_differ": list(found.differing),
-        "removed_topics": list(found.removed_topics),
-        "remarks": [{"path": one.path, "line": one.line, "message": one.message} for one in found.remarks],
-        "skipped": list(found.skipped),
-        "written": list(found.written),
     }
 
 
@@ -135,10 +128,7 @@ def _show(found: "Migration", target: Path, *, quiet: bool, is_dry: bool) -> Non
         [f"{topic}: the text here and the text in the source differ" for topic in found.differing],
     ]
     for lines in kinds:
-        for line in lines[:MOST]:
-            click.echo(printable(line), err=True)
-        if len(lines) > MOST:
-            click.echo(f"… and {len(lines) - MOST:,} more like this in the report", err=True)
+        say_some(lines, MOST, " in the report")
     if quiet:
         return
     click.echo(f"{'Would read' if is_dry else 'Read'} as {', '.join(found.kinds)}:")

@@ -33,7 +33,7 @@ def report(base: str, root: Path | None, form: str, preview: str) -> None:
             raise UsageError(f"--preview {preview!r} is no web address")
         found = run(wiki_root(root), base)
     if form == "json":
-        print_json(found.to_json())
+        print_json(found)
     elif form == "text":
         click.echo(found.to_text(), nl=False)
     else:

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from litwiki.commands.console import errors, fail, print_json, show, show_outcome, wiki_root
+from litwiki.commands.console import errors, print_json, show_outcome, sound, wiki_root
 from litwiki.commands.options import EPILOG, json_option, root_option
 from litwiki.model.errors import LitwikiError, UsageError
-from litwiki.model.records import JsonValue
 from litwiki.text.words import printable
 
 if TYPE_CHECKING:
@@ -20,15 +19,19 @@ if TYPE_CHECKING:
 @click.command(epilog=EPILOG)
 @root_option
 @click.option("--answer", "answers", metavar="ID=ANSWER", multiple=True, help="Answer a question; once for each.")
-@click.option("--joined", is_flag=True, help="Show entries that were joined, each of which may be told apart.")
+@click.option(
+    "--joined",
+    is_flag=True,
+    help="Show entries that were joined with others; each may become its own paper.",
+)
 @json_option
 def review(root: Path | None, answers: tuple[str, ...], joined: bool, as_json: bool) -> None:
     """Go through what waits for a person, one question at a time and one key an answer.
 
-    Papers that may be one, papers that were taken away, values that differ from a paper's, suggested topics. An
-    answer is remembered and not asked for again; take it back with u, go back with p, leave with q.
+    Papers that may be one, papers that were taken away, records that may be a paper's, values that differ from a
+    paper's, suggested topics, names that may be one person's, papers without an address. An answer is
+    remembered and not asked for again; take it back with u, go back with p, leave with q.
     """
-    from litwiki.content import Loaded
     from litwiki.curation import review as module
 
     with errors():
@@ -40,17 +43,15 @@ def review(root: Path | None, answers: tuple[str, ...], joined: bool, as_json: b
                 raise UsageError(f"--answer {given!r} has no =; write ID=ANSWER")
             outcomes.append(module.answer(folder, question, text))
         found = module.joined(folder) if joined else module.questions(folder)
-    if isinstance(found, Loaded):
-        show(found.problems)
-        fail("nothing can be asked: mend content/ first (litwiki check shows the same)")
+    waiting = sound(found, "asked")
     if as_json:
-        said: JsonValue = [line for outcome in outcomes for line in outcome.said]
-        print_json({"said": said, "questions": [question.to_json() for question in found]})
+        said = [line for outcome in outcomes for line in outcome.said]
+        print_json({"said": said, "questions": waiting})
     elif answers:
         for outcome in outcomes:
             show_outcome(outcome, as_json=False, quiet=False)
     else:
-        _ask(folder, found)
+        _ask(folder, waiting)
 
 
 def _ask(root: Path, found: Sequence["Question"]) -> None:

@@ -31,7 +31,7 @@ def suggest(slugs: tuple[str, ...], root: Path | None, as_json: bool) -> None:
         papers = named or [p for p in wiki.papers.values() if p.topics_status == "suggested" and not slugs]
         found = topics.suggest(wiki, papers)
     if as_json:
-        print_json({"papers": [{"slug": slug, "topics": [s.to_json() for s in best]} for slug, best in found.items()]})
+        print_json({"papers": [{"slug": slug, "topics": best} for slug, best in found.items()]})
         return
     for slug, best in found.items():
         click.echo(f"{slug}: {wiki.papers[slug].title}")

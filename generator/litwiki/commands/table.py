@@ -5,8 +5,9 @@ from pathlib import Path
 
 import click
 
-from litwiki.commands.console import errors, fail, print_json, show, show_outcome, wiki_root
+from litwiki.commands.console import errors, print_json, show_outcome, sound_wiki, wiki_root
 from litwiki.commands.options import EPILOG, dry_run_option, json_option, quiet_option, root_option
+from litwiki.model.as_json import fields_as_json
 
 
 @click.group(epilog=EPILOG)
@@ -21,15 +22,10 @@ def table() -> None:
 @quiet_option
 def export_(topic: str, file: Path | None, root: Path | None, quiet: bool) -> None:
     """Write TOPIC's table as CSV into FILE, or to standard output: every paper of the topic and every column."""
-    from litwiki import content
     from litwiki.curation.comparison_table import export_table
 
     with errors():
-        loaded = content.load(wiki_root(root))
-        if loaded.has_errors:
-            show(loaded.problems)
-            fail("nothing was written: mend content/ first (litwiki check shows the same)")
-        written = export_table(loaded.wiki, topic).encode()
+        written = export_table(sound_wiki(root), topic).encode()
         if file:
             # With the mark of UTF-8, without which spreadsheets read other letters.
             file.write_bytes(b"\xef\xbb\xbf" + written)
@@ -59,7 +55,7 @@ def import_(topic: str, file: Path, update: bool, root: Path | None, dry_run: bo
     with errors():
         outcome, rejected = import_table(wiki_root(root), topic, file, update=update, is_dry=dry_run)
         if as_json:
-            print_json({**outcome.to_json(), "rejected": [str(one) for one in rejected]})
+            print_json({**fields_as_json(outcome), "rejected": [str(one) for one in rejected]})
         else:
             show_outcome(outcome, as_json=False, quiet=quiet)
     for one in rejected:

@@ -15,17 +15,8 @@ from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from litwiki.content.authorship import authorship_value
-from litwiki.content.candidates import remember_candidates, waiting_candidates
-from litwiki.content.conflicts import remember_conflicts, waiting_conflicts
 from litwiki.content.date_fields import is_partial_date
-from litwiki.content.decisions import (
-    excluded_item,
-    read_decisions,
-    read_excluded,
-    read_kept,
-    with_item,
-    without_item,
-)
+from litwiki.content.decisions import Answers, excluded_item, read_decisions, with_item, without_item
 from litwiki.content.digests import read_digest, write_digest
 from litwiki.content.fields import Fields, Key, Report
 from litwiki.content.files import Changes, Files
@@ -61,28 +52,19 @@ from litwiki.content.store import Writing, last_change, lock, recover, writing
 from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Scalar, Sequence, is_empty, parse
 from litwiki.content.text_fields import Text, is_web_address
 from litwiki.content.topics import pins_value, read_topic, write_topic
+from litwiki.content.waiting import CANDIDATES, CONFLICTS
 from litwiki.model.config import WIKI_FILE, Config
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import DigestId, ListingId, ReadingPathId, Slug, TopicId, is_slug
 from litwiki.model.people import NO_ANSWERS
-from litwiki.model.records import (
-    Decision,
-    Excluded,
-    Kept,
-    Listing,
-    NameAnswers,
-    Paper,
-    Pending,
-    Place,
-    Problem,
-    Redirect,
-    Severity,
-)
+from litwiki.model.records import Listing, Paper, Pending, Place, Problem, Redirect, Severity
 from litwiki.model.wiki import Wiki
 from litwiki.workers import InProcess, shards
 
 __all__ = [
     "ABOUT_PEOPLE",
+    "CANDIDATES",
+    "CONFLICTS",
     "IS_MORE_AUTHORS",
     "LONGEST_ABSTRACT",
     "LONGEST_TITLE",
@@ -134,8 +116,6 @@ __all__ = [
     "recall",
     "recover",
     "remember",
-    "remember_candidates",
-    "remember_conflicts",
     "result_value",
     "results_value",
     "same_item",
@@ -144,8 +124,6 @@ __all__ = [
     "terms_of_abstract",
     "unfenced",
     "value_of",
-    "waiting_candidates",
-    "waiting_conflicts",
     "with_item",
     "with_result",
     "with_value",
@@ -161,11 +139,7 @@ __all__ = [
 ]
 
 YAML_FILES: AnyMapping[str, Callable[[Mapping, Report], object]] = {
-    "decisions.yml": lambda node, report: (
-        read_decisions(node, report),
-        read_kept(node, report),
-        read_excluded(node, report),
-    ),
+    "decisions.yml": read_decisions,
     "pending.yml": read_pending,
     "people.yml": read_people,
     "redirects.yml": read_redirects,
@@ -219,12 +193,16 @@ def load(
     papers = dict(_papers(files, known.papers, problems.append, executor or InProcess()))
     topics = _documents(files, "topics", TopicId, read_topic, problems.append)
     listings = dict(_listings(files, known.listings, problems.append))
-    decisions, kept, excluded = _decisions(files, problems.append)
+    no_answers: Answers = ((), frozenset(), ())
+    decisions, kept, excluded = _yaml(files, "decisions.yml", read_decisions, no_answers, problems.append)
     paths = _documents(files, "paths", ReadingPathId, read_reading_path, problems.append)
     digests = _documents(files, "digests", DigestId, read_digest, problems.append)
     home, about = (_page(files, name, problems.append) for name in ("index.md", "about.md"))
-    pending = _pending(files, problems.append)
-    names, redirects = _names(files, problems.append), _redirects(files, problems.append)
+    nothing_pending: tuple[Pending, ...] = ()
+    pending = _yaml(files, "pending.yml", read_pending, nothing_pending, problems.append)
+    names = _yaml(files, "people.yml", read_people, NO_ANSWERS, problems.append)
+    no_redirects: tuple[Redirect, ...] = ()
+    redirects = _yaml(files, "redirects.yml", read_redirects, no_redirects, problems.append)
     images = dict(read_images(root, problems.append))
     wiki = Wiki(
         config,
@@ -274,59 +252,40 @@ def count_papers(config: Config) -> int:
 
 
 def read_again(changes: Changes, executor: Executor | None = None) -> tuple[Problem, ...]:
-    """What is wrong with texts (paths under `content/`) that are about to be written; nothing, one hopes."""
+    """The errors of texts (paths under `content/`) that are about to be written; nothing, one hopes."""
     tasks = shards([*changes.items()], AT_A_TIME, executor or InProcess())
     found = executor.map(_errors_of, tasks) if executor and len(tasks) > 1 else map(_errors_of, tasks)
     return tuple(chain.from_iterable(found))
 
 
 def _errors_of(changes: AnySequence[tuple[PurePosixPath, str | None]]) -> tuple[Problem, ...]:
-    problems: list[Problem] = []
-    for path, text in changes:
-        where = f"content/{path}"
-        try:
-            if text is None or path.suffix == ".txt":
-                continue
-            if path.parts[0] == "papers":
-                read_paper(read_text(text, where), Slug(path.stem), {}, problems.append)
-            elif path.parts[0] == "topics":
-                read_topic(read_text(text, where), TopicId(path.stem), problems.append)
-            elif path.parts[0] == "digests":
-                read_digest(read_text(text, where), DigestId(path.stem), problems.append)
-            elif path.parts[0] == "paths":
-                read_reading_path(read_text(text, where), ReadingPathId(path.stem), problems.append)
-            elif path.parts[0] == "listings":
-                read_ledger(read_yaml(Path(), where, text).front, ListingId(path.stem), problems.append)
-            elif not is_empty(text) and str(path) in YAML_FILES:
-                YAML_FILES[str(path)](parse(text.replace("\r\n", "\n"), where), problems.append)
-        except RefusedError as refused:
-            problems.append(refused.problem)
+    texts = ((path, text) for path, text in changes if text is not None and path.suffix != ".txt")
+    problems = (problem for path, text in texts for problem in read_alone(text, f"content/{path}"))
     return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
 
 
 def read_alone(text: str, path: str) -> tuple[Problem, ...]:
     """Everything that is wrong with the text of one file of `content/` by itself."""
     problems: list[Problem] = []
-    folder, name = PurePosixPath(path).parent.name, PurePosixPath(path).stem
+    report, folder, name = problems.append, PurePosixPath(path).parent.name, PurePosixPath(path).stem
     try:
         if folder == "papers":
-            read_paper(read_text(text, path), Slug(name), {}, problems.append)
+            read_paper(read_text(text, path), Slug(name), {}, report)
         elif folder == "topics":
-            read_topic(read_text(text, path), TopicId(name), problems.append)
+            read_topic(read_text(text, path), TopicId(name), report)
         elif folder == "digests":
-            read_digest(read_text(text, path), DigestId(name), problems.append)
+            read_digest(read_text(text, path), DigestId(name), report)
         elif folder == "paths":
-            read_reading_path(read_text(text, path), ReadingPathId(name), problems.append)
+            read_reading_path(read_text(text, path), ReadingPathId(name), report)
         elif path.endswith(".md"):
-            Fields(read_text(text, path).front, (PAGE_TITLE,), problems.append)(PAGE_TITLE)
-        elif not is_empty(text):
-            node = parse(text.replace("\r\n", "\n"), path)
-            if folder == "listings":
-                read_ledger(node, ListingId(name), problems.append)
-            elif PurePosixPath(path).name in YAML_FILES:
-                YAML_FILES[PurePosixPath(path).name](node, problems.append)
+            Fields(read_text(text, path).front, (PAGE_TITLE,), report)(PAGE_TITLE)
+        elif folder == "listings":
+            read_ledger(read_yaml(Path(), path, text).front, ListingId(name), report)
+        elif not is_empty(text) and PurePosixPath(path).name in YAML_FILES:
+            node = parse(decode(text.encode(), path, MAX_LEDGER).replace("\r\n", "\n"), path)
+            YAML_FILES[PurePosixPath(path).name](node, report)
     except RefusedError as refused:
-        problems.append(refused.problem)
+        report(refused.problem)
     return tuple(problems)
 
 
@@ -424,41 +383,19 @@ def _listings(
         yield ListingId(name), read_ledger(node, ListingId(name), report)
 
 
-def _yaml_file(files: Files, name: str, report: Report) -> Mapping | None:
-    """A YAML file of `content/`; None where it is not there, says nothing, or is refused, which is reported."""
+def _yaml(
+    files: Files, name: str, make: Callable[[Mapping, Report], Record], nothing: Record, report: Report
+) -> Record:
+    """What a YAML file of `content/` says; `nothing` where it is not there, empty, or refused, which is reported."""
     data = files.single(name, report)
     if data is None:
-        return None
+        return nothing
     try:
         text = decode(data, f"content/{name}", MAX_LEDGER).replace("\r\n", "\n")
-        return None if is_empty(text) else parse(text, f"content/{name}")
+        return nothing if is_empty(text) else make(parse(text, f"content/{name}"), report)
     except RefusedError as refused:
         report(refused.problem)
-        return None
-
-
-def _decisions(files: Files, report: Report) -> tuple[tuple[Decision, ...], frozenset[Kept], tuple[Excluded, ...]]:
-    node = _yaml_file(files, "decisions.yml", report)
-    if node is None:
-        return (), frozenset(), ()
-    pairs = read_decisions(node, report)
-    decisions = [Decision("same" if verdict == "same" else "different", slugs) for verdict, slugs in pairs]
-    return tuple(decisions), frozenset(read_kept(node, report)), read_excluded(node, report)
-
-
-def _pending(files: Files, report: Report) -> tuple[Pending, ...]:
-    node = _yaml_file(files, "pending.yml", report)
-    return () if node is None else read_pending(node, report)
-
-
-def _names(files: Files, report: Report) -> NameAnswers:
-    node = _yaml_file(files, "people.yml", report)
-    return NO_ANSWERS if node is None else read_people(node, report)
-
-
-def _redirects(files: Files, report: Report) -> tuple[Redirect, ...]:
-    node = _yaml_file(files, "redirects.yml", report)
-    return () if node is None else read_redirects(node, report)
+        return nothing
 
 
 def _page(files: Files, name: str, report: Report) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from litwiki.content.date_fields import Date
 from litwiki.content.fields import Fields, Key, Report, Schema, instead, schema_of, wrong
+from litwiki.content.items import flow_mapping
 from litwiki.content.strict_yaml import Mapping, Node, Scalar
 from litwiki.content.text_fields import Choice
 from litwiki.model.records import Authorship
@@ -59,7 +60,4 @@ class AuthorshipField:
 
 def authorship_value(said: Authorship) -> str:
     """Who wrote and checked in YAML, on one line."""
-    parts = [f"written: {said.written}"]
-    parts += [f"checked: {said.checked}"] if said.checked else []
-    parts += [f"checked_by: {said.checked_by}"] if said.checked_by else []
-    return "{" + ", ".join(parts) + "}"
+    return flow_mapping({"written": said.written, "checked": said.checked, "checked_by": said.checked_by})

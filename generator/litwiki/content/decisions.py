@@ -5,19 +5,18 @@ here. Commands add lines to its lists and change no other; a pull request may ad
 """
 
 import re
-from typing import Any, TypeVar
+from typing import Any
 
-from litwiki.content.fields import Fields, Key, Report, Schema, schema_of, wrong
+from litwiki.content.fields import Fields, Key, Report, Schema, wrong
 from litwiki.content.ids_and_links import Ids
+from litwiki.content.items import Items, flow_mapping
 from litwiki.content.slug_fields import SLUG_TEXT, SlugField
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence, is_empty, parse
 from litwiki.content.text_fields import Text
 from litwiki.markup import yaml_map, yaml_text, yaml_word
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug
-from litwiki.model.records import Excluded, Kept
-
-T = TypeVar("T")
+from litwiki.model.records import Decision, Excluded, Kept
 
 PAPER = Key("paper", SlugField(), "The slug of the paper: the name of its file without `.md`.", needed=True)
 
@@ -46,96 +45,63 @@ class _Pairs:
 
 FIELD = Key("field", Text(longest=40), "The key of the paper file that keeps its value.")
 GIVEN = Key("given", Text(longest=16), "The beginning of the SHA-256 of the listing's value that was turned down.")
-KEPT_ITEM: tuple[Key[Any], ...] = (PAPER, FIELD, GIVEN)
 
 
-class _Kepts:
-    @property
-    def default(self) -> tuple[Kept, ...]:
-        return ()
-
-    def read(self, node: Node, report: Report) -> tuple[Kept, ...]:
-        if not isinstance(node, Sequence):
-            report(wrong(node, "expected a list", "write - {paper: slug, field: title, given: digest}"))
-            return ()
-        return tuple(found for item in node.items for found in _kept(item, report))
-
-    def schema(self) -> Schema:
-        return {"type": "array", "items": schema_of(KEPT_ITEM)}
-
-
-def _kept(node: Node, report: Report) -> list[Kept]:
-    if not isinstance(node, Mapping):
-        report(wrong(node, "expected paper, field and given", "write - {paper: slug, field: title, given: digest}"))
-        return []
-    get = Fields(node, KEPT_ITEM, report)
+def _kept(get: Fields) -> Kept | None:
     slug = get(PAPER)
-    return [Kept(Slug(slug), get(FIELD), get(GIVEN))] if slug else []
+    return Kept(Slug(slug), get(FIELD), get(GIVEN)) if slug else None
 
 
 TITLE = Key("title", Text(longest=500), "The paper's title, by which listings' entries are recognized.", needed=True)
 IDS = Key("ids", Ids(), "The paper's identifiers, by which listings' entries are recognized.")
 REASON = Key("reason", Text(longest=300), "Why this paper is not wanted here.", needed=True)
-EXCLUDED_ITEM: tuple[Key[Any], ...] = (PAPER, TITLE, IDS, REASON)
 
 
-class _Excludeds:
-    @property
-    def default(self) -> tuple[Excluded, ...]:
-        return ()
-
-    def read(self, node: Node, report: Report) -> tuple[Excluded, ...]:
-        if not isinstance(node, Sequence):
-            report(wrong(node, "expected a list", "write - {paper: slug, title: '…', reason: '…'}"))
-            return ()
-        return tuple(found for item in node.items for found in _excluded(item, report))
-
-    def schema(self) -> Schema:
-        return {"type": "array", "items": schema_of(EXCLUDED_ITEM)}
-
-
-def _excluded(node: Node, report: Report) -> list[Excluded]:
-    if not isinstance(node, Mapping):
-        report(wrong(node, "expected paper, title and reason", "write - {paper: slug, title: '…', reason: '…'}"))
-        return []
-    get = Fields(node, EXCLUDED_ITEM, report)
+def _excluded(get: Fields) -> Excluded | None:
     slug, title, ids, reason = get(PAPER), get(TITLE), get(IDS), get(REASON)
-    return [Excluded(Slug(slug), title, ids, reason)] if slug and title and reason else []
+    return Excluded(Slug(slug), title, ids, reason) if slug and title and reason else None
 
 
 def excluded_item(excluded: Excluded) -> str:
     """An exclusion in YAML, on one line: the item of `with_item`."""
-    ids = f", ids: {yaml_map(excluded.ids)}" if excluded.ids else ""
-    paper, reason = yaml_word(excluded.paper), yaml_text(excluded.reason)
-    return f"{{paper: {paper}, title: {yaml_text(excluded.title)}{ids}, reason: {reason}}}"
+    return flow_mapping(
+        {
+            "paper": yaml_word(excluded.paper),
+            "title": yaml_text(excluded.title),
+            "ids": yaml_map(excluded.ids) if excluded.ids else "",
+            "reason": yaml_text(excluded.reason),
+        }
+    )
 
 
 SAME = Key("same", _Pairs(), "Pairs of slugs that are one paper.")
 DIFFERENT = Key("different", _Pairs(), "Pairs of slugs that look alike and are two papers.")
-KEPT = Key("kept", _Kepts(), "Values of papers that a person kept where a listing had another.")
-EXCLUDED = Key("excluded", _Excludeds(), "Papers that are not wanted here; no listing brings them back.")
+KEPT = Key(
+    "kept",
+    Items((PAPER, FIELD, GIVEN), _kept, "write - {paper: slug, field: title, given: digest}", "paper, field and given"),
+    "Values of papers that a person kept where a listing had another.",
+)
+EXCLUDED = Key(
+    "excluded",
+    Items(
+        (PAPER, TITLE, IDS, REASON),
+        _excluded,
+        "write - {paper: slug, title: '…', reason: '…'}",
+        "paper, title and reason",
+    ),
+    "Papers that are not wanted here; no listing brings them back.",
+)
 DECISIONS: tuple[Key[Any], ...] = (SAME, DIFFERENT, KEPT, EXCLUDED)
+Answers = tuple[tuple[Decision, ...], frozenset[Kept], tuple[Excluded, ...]]
 
 
-def read_decisions(node: Mapping, report: Report) -> list[tuple[str, frozenset[Slug]]]:
-    """The pairs in `content/decisions.yml`: (`same` or `different`, two slugs)."""
+def read_decisions(node: Mapping, report: Report) -> Answers:
+    """What `content/decisions.yml` says: answers about pairs of papers, values that a person kept against a listing's,
+    and papers that are not wanted here."""
     get = Fields(node, DECISIONS, report)
-    return [(verdict.name, pair) for verdict in (SAME, DIFFERENT) for pair in get(verdict)]
-
-
-def read_kept(node: Mapping, report: Report) -> tuple[Kept, ...]:
-    """The values in `content/decisions.yml` that a person kept against a listing's."""
-    return _list(node, KEPT, report)
-
-
-def read_excluded(node: Mapping, report: Report) -> tuple[Excluded, ...]:
-    """The papers in `content/decisions.yml` that are not wanted here."""
-    return _list(node, EXCLUDED, report)
-
-
-def _list(node: Mapping, key: Key[tuple[T, ...]], report: Report) -> tuple[T, ...]:
-    value = node.items.get(key.name)
-    return () if value is None or (isinstance(value, Scalar) and value.is_null) else key.kind.read(value, report)
+    pairs = (*(Decision("same", pair) for pair in get(SAME)), *(Decision("different", pair) for pair in get(DIFFERENT)))
+    kept = get(KEPT)
+    return pairs, frozenset(kept), get(EXCLUDED)
 
 
 def with_item(text: str, key: str, item: str, path: str = "content/decisions.yml") -> str:

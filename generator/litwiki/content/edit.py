@@ -62,6 +62,18 @@ class Edit:
         document = self.document(path)
         self.save(path, document, content.with_value(document, key, value, behind))
 
+    def set_body(self, path: str, body: str) -> None:
+        """Gives a file another body."""
+        document = self.document(path)
+        self.save(path, document, document.text[: len(document.text) - len(document.body)] + body)
+
+    def append(self, path: str, text: str) -> None:
+        """Adds paragraphs to the end of a file."""
+        document = self.document(path)
+        newline = "\r\n" if "\r\n" in document.text else "\n"
+        written = document.text.rstrip("\r\n") + newline * 2 + text.strip("\r\n") + newline
+        self.save(path, document, written)
+
     def decide(self, key: str, item: str) -> None:
         """Adds a line to `content/decisions.yml`."""
         self._add("decisions.yml", key, item)
@@ -106,13 +118,10 @@ class Edit:
 
     def refer(self, old: str, new: str, page: DocPath) -> None:
         """Rewrites references to the page that `old` names, in every curated text."""
-        texts = {path: self.wiki.papers[slug].notes for slug, path in self.papers()}
-        texts |= {path: self.wiki.topics[topic].introduction for topic, path in self.topics()}
-        texts |= {f"paths/{name}.md": path.text for name, path in self.wiki.reading_paths.items()}
-        texts |= {"index.md": self.wiki.home, "about.md": self.wiki.about}
-        named = {path for path, text in texts.items() if old in text}
+        named = {path.removeprefix("content/") for path, text in self.wiki.texts.items() if old in text}
         changed = {str(p) for p, text in self.changes.items() if text is not None and p.suffix == ".md"}
-        for path in sorted({*named, *changed}):
+        gone = {str(p) for p, text in self.changes.items() if text is None}
+        for path in sorted({*named, *changed} - gone):
             document = self.document(path)
 
             def other(target: str, source: str = f"content/{path}") -> str | None:
@@ -127,6 +136,4 @@ class Edit:
                 written = f"{kind}:{new}" if is_kind else new
                 return f"{posixpath.join(folder, written)}{ending}{colon}{tail}"
 
-            body = exchange_references(document.body, other)
-            front = document.text.removesuffix(document.body) if document.body else document.text
-            self.save(path, document, front + body)
+            self.set_body(path, exchange_references(document.body, other))

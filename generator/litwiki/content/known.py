@@ -8,12 +8,12 @@ follows from slugs alone, so that a paper that comes or goes changes one run.
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import partial
 from zlib import crc32
 
 from litwiki.model.codec import from_plain_data, to_plain_data
 from litwiki.model.ids import ListingId, Slug
-from litwiki.model.memo import Memo, key_of
+from litwiki.model.memo import Memo, decoded, key_of
 from litwiki.model.records import Listing, Paper
 
 USUAL = 128
@@ -37,18 +37,15 @@ def recall(digests: Digests, memo: Memo) -> Known:
     papers = _digests_of_papers(digests)
     found: dict[Slug, Paper] = {}
     for key, slugs in _runs(sorted(papers)):
-        for slug, (digest, data) in _load(memo, key).items():
+        for slug, (digest, paper) in (decoded(memo, key, _papers) or {}).items():
             if papers.get(slug) == digest and slug in slugs:
-                found[Slug(slug)] = from_plain_data(Paper, data)
-    listings = _digests_of_listings(digests)
-    return Known(
-        found,
-        {
-            ListingId(name): from_plain_data(Listing, told[name][1])
-            for name, digest in listings.items()
-            if (told := _load(memo, _listing_key(name))) and told[name][0] == digest
-        },
-    )
+                found[Slug(slug)] = paper
+    listings = {
+        ListingId(name): told[1]
+        for name, digest in _digests_of_listings(digests).items()
+        if (told := decoded(memo, _listing_key(name), partial(_listing, name))) and told[0] == digest
+    }
+    return Known(found, listings)
 
 
 def remember(digests: Digests, memo: Memo, papers: Iterable[Paper], listings: Iterable[Listing], known: Known) -> None:
@@ -99,9 +96,14 @@ def _listing_key(name: str) -> bytes:
     return key_of("listing as read", name.encode())
 
 
-def _load(memo: Memo, key: bytes) -> Mapping[str, Any]:
-    value = memo.get(key)
-    return {} if value is None else {**json.loads(value)}
+def _papers(value: bytes) -> Mapping[str, tuple[str, Paper]]:
+    """Papers with their digests, as `_save` wrote them."""
+    return {slug: (digest, from_plain_data(Paper, data)) for slug, (digest, data) in json.loads(value).items()}
+
+
+def _listing(name: str, value: bytes) -> tuple[str, Listing]:
+    digest, data = json.loads(value)[name]
+    return digest, from_plain_data(Listing, data)
 
 
 def _save(memo: Memo, key: bytes, told: Mapping[str, object]) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 
 from litwiki.content.date_fields import Date
 from litwiki.content.fields import Fields, Key, Report, Schema, schema_of, wrong
+from litwiki.content.items import Items
 from litwiki.content.slug_fields import SlugField
-from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
+from litwiki.content.strict_yaml import Mapping, Node, Scalar
 from litwiki.content.text_fields import Text
 from litwiki.markup import yaml_map, yaml_text, yaml_word
 from litwiki.model.ids import ListingId, Slug
@@ -20,6 +21,7 @@ DIGESTS = ("abstract", "links")
 MAX_LEDGER = 100_000_000
 """Bytes; a ledger has a line for every entry and belongs to ingest, so it may be large."""
 
+RESTORE = "restore the ledger from git"
 PAPER = Key("paper", SlugField(), "The slug of the paper that this entry is about.")
 PRINTED_TITLE = Key("title", Text(longest=1_000), "The title as this listing printed it.")
 DIGEST_KEYS = tuple(
@@ -40,7 +42,7 @@ class _Mapping:
 
     def read(self, node: Node, report: Report) -> AnyMapping[str, str]:
         if not isinstance(node, Mapping):
-            report(wrong(node, "expected a mapping", "restore the ledger from git"))
+            report(wrong(node, "expected a mapping", RESTORE))
             return {}
         return {key: value.text for key, value in node.items.items() if isinstance(value, Scalar)}
 
@@ -62,45 +64,28 @@ ENTRY: tuple[Key[Any], ...] = (
 )
 
 
-class _Entries:
-    @property
-    def default(self) -> tuple[LedgerEntry, ...]:
-        return ()
-
-    def read(self, node: Node, report: Report) -> tuple[LedgerEntry, ...]:
-        if not isinstance(node, Sequence):
-            report(wrong(node, "expected a list of entries", "restore the ledger from git"))
-            return ()
-        return tuple(entry for item in node.items for entry in _entry(item, report))
-
+class _Entries(Items[LedgerEntry]):
     def schema(self) -> Schema:
         either: list[JsonValue] = [{"required": [PAPER.name]}, {"required": [PENDING.name]}]
-        return {"type": "array", "items": {**schema_of(ENTRY), "anyOf": either}}
+        return {"type": "array", "items": {**schema_of(self.keys), "anyOf": either}}
 
 
-def _entry(node: Node, report: Report) -> list[LedgerEntry]:
-    if not isinstance(node, Mapping):
-        report(wrong(node, "expected paper and title", "restore the ledger from git"))
-        return []
-    get = Fields(node, ENTRY, report)
-    slug, pending = get(PAPER), get(PENDING)
-    if not slug and not pending and PAPER.name not in node.items:
-        report(wrong(node, "no paper and no pending id", "restore the ledger from git", "F002"))
+def _entry(get: Fields) -> LedgerEntry | None:
+    slug, pending, said = get(PAPER), get(PENDING), get.node.items
     if not slug and not pending:
-        return []
+        if PAPER.name not in said:
+            get.report(wrong(get.node, "no paper and no pending id", RESTORE, "F002"))
+        return None
     given: AnyMapping[str, str] = get(GIVEN)
-    digests = {**{key.name: get(key) for key in DIGEST_KEYS if key.name in node.items}, **given}
-    return [
-        LedgerEntry(
-            Slug(slug) if slug else None,
-            get(PRINTED_TITLE),
-            digests,
-            pending=pending,
-            excluded=get(EXCLUDED),
-            key=get(CITATION_KEY),
-            fields=get(FIELDS),
-        )
-    ]
+    return LedgerEntry(
+        Slug(slug) if slug else None,
+        get(PRINTED_TITLE),
+        {**{key.name: get(key) for key in DIGEST_KEYS if key.name in said}, **given},
+        pending=pending,
+        excluded=get(EXCLUDED),
+        key=get(CITATION_KEY),
+        fields=get(FIELDS),
+    )
 
 
 TITLE = Key("title", Text(longest=200), "The name of the listing on its page.", needed=True)
@@ -108,7 +93,7 @@ SOURCE = Key("source", Text(longest=80), "The format from which the listing was 
 PRINTED = Key("printed", Text(longest=80), "The date as the listing printed it, such as 'Mar 17'.")
 DATE = Key("date", Date(), "The full date where it is known: YYYY-MM-DD.")
 SHA256 = Key("sha256", Text(longest=64), "The SHA-256 of the file that was read.")
-ENTRIES = Key("entries", _Entries(), "The entries in printed order.")
+ENTRIES = Key("entries", _Entries(ENTRY, _entry, RESTORE, "paper and title"), "The entries in printed order.")
 KEYS = (TITLE, SOURCE, PRINTED, DATE, SHA256, ENTRIES)
 
 

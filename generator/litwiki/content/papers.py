@@ -10,7 +10,7 @@ from litwiki.content.authorship import AuthorshipField, authorship_value
 from litwiki.content.date_fields import Date, PartialDate, Year
 from litwiki.content.fields import Fields, Key, Report, swallowed_comments
 from litwiki.content.front_matter import Document, behind_key
-from litwiki.content.gone import GoneField, gone_value
+from litwiki.content.gone import GONE_LINKS, gone_value
 from litwiki.content.ids_and_links import Ids, Links
 from litwiki.content.misplaced import meant_by_key
 from litwiki.content.record_fields import SourcesField, StatusField
@@ -79,7 +79,7 @@ PUBLICATION_STATUS = Key("status", StatusField(), "retracted, withdrawn, correct
 SOURCES = Key(
     "sources", SourcesField(), "Who said the values that no person wrote, by field; `litwiki enrich` writes it."
 )
-GONE = Key("gone", GoneField(), "Links that lead nowhere any more; `litwiki check --online` writes it.")
+GONE = Key("gone", GONE_LINKS, "Links that lead nowhere any more; `litwiki check --online` writes it.")
 RESULTS = Key("results", Results(), "Values in the columns of its topics, by topic: {column: 4, note: 'Abstract'}.")
 KEYS = (
     *(
@@ -112,7 +112,7 @@ IS_MORE_AUTHORS = re.compile(r"(?:and\s+)?(?:et\s+al\.?|others)", re.IGNORECASE)
 def read_paper(document: Document, slug: Slug, terms: Mapping[str, int], report: Report) -> Paper:
     """The record a paper file holds; what is wrong with it is reported and left out of the record."""
     get = Fields(document.front, KEYS, report, meant_by_key)
-    for problem in swallowed_comments(document.front, document.text.split("\n")[1:], 2):
+    for problem in swallowed_comments(document):
         report(problem)
     names = get(AUTHORS)
     authors = tuple(name for name in names if not IS_MORE_AUTHORS.fullmatch(name))

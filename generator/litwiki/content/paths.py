@@ -4,44 +4,34 @@ The text is Markdown as everywhere; a paragraph of its own that is nothing but `
 """
 
 import re
-from dataclasses import dataclass
 
-from litwiki.content.fields import Fields, Key, Report, Schema, swallowed_comments, wrong
+from litwiki.content.fields import Fields, Key, Report, swallowed_comments
 from litwiki.content.front_matter import Document
-from litwiki.content.strict_yaml import Node, Scalar
+from litwiki.content.items import Formed
 from litwiki.content.text_fields import Text
 from litwiki.markup import find_steps
 from litwiki.model.ids import ReadingPathId
 from litwiki.model.records import PathStep, ReadingPath
 
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """A small whole number, or nothing."""
-
-    default: int | None = None
-
-    def read(self, node: Node, report: Report) -> int | None:
-        if isinstance(node, Scalar) and re.fullmatch(r"[0-9]{1,4}", node.text):
-            return int(node.text)
-        report(wrong(node, "expected a whole number", "write 1, 2, 3 …, or remove the key"))
-        return None
-
-    def schema(self) -> Schema:
-        return {"type": "integer", "minimum": 0, "maximum": 9999}
-
-
+ORDINAL: Formed[int | None] = Formed(
+    lambda text: int(text) if re.fullmatch(r"[0-9]{1,4}", text) else None,
+    None,
+    "expected a whole number",
+    "write 1, 2, 3 …, or remove the key",
+    {"type": "integer", "minimum": 0, "maximum": 9999},
+    "F003",
+)
 TITLE = Key("title", Text(longest=120), "The title that readers see.", needed=True)
 DESCRIPTION = Key("description", Text(longest=400), "What a reader knows at the end, in one sentence.", needed=True)
 AUDIENCE = Key("audience", Text(longest=200), "Who it is for, and what they know already.")
-ORDER = Key("order", Order(), "Where it stands in the list of paths; those without a number follow by title.")
+ORDER = Key("order", ORDINAL, "Where it stands in the list of paths; those without a number follow by title.")
 KEYS = (TITLE, DESCRIPTION, AUDIENCE, ORDER)
 
 
 def read_reading_path(document: Document, name: ReadingPathId, report: Report) -> ReadingPath:
     """The record that a path's file holds; what is wrong with it is reported."""
     get = Fields(document.front, KEYS, report)
-    for problem in swallowed_comments(document.front, document.text.split("\n")[1:], 2):
+    for problem in swallowed_comments(document):
         report(problem)
     steps = tuple(PathStep(*step) for step in find_steps(document.body))
     return ReadingPath(name, get(TITLE), get(DESCRIPTION), get(AUDIENCE), get(ORDER), document.body, steps)

@@ -3,10 +3,10 @@
 Commands add lines to its lists and change no other. A paper goes on printing what it prints.
 """
 
-from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-from litwiki.content.fields import Fields, Key, Report, Schema, schema_of, wrong
+from litwiki.content.fields import Fields, Key, Report, Schema, wrong
+from litwiki.content.items import Formed, Items, flow_mapping
 from litwiki.content.slug_fields import SlugField, Slugs
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
 from litwiki.content.text_fields import Text
@@ -16,25 +16,8 @@ from litwiki.model.records import NameAnswers, Namesake, Orcid
 from litwiki.text.orcid import FORM, parse_orcid
 from litwiki.text.words import clean
 
-T = TypeVar("T")
 LONGEST_NAME = 200
 ABOUT = "# Who printed names stand for, where the names alone do not tell. No paper changes what it prints.\n"
-
-
-class _Number:
-    """An ORCID with its check digit, or nothing."""
-
-    default: str = ""
-
-    def read(self, node: Node, report: Report) -> str:
-        found = parse_orcid(node.text) if isinstance(node, Scalar) else ""
-        if not found:
-            fix = "write '0000-0002-1825-0097', as the person's page at orcid.org has it"
-            report(wrong(node, "no ORCID, or one with a wrong digit", fix, "F004"))
-        return found
-
-    def schema(self) -> Schema:
-        return {"type": "string", "pattern": f"^(https://orcid.org/)?{FORM.pattern}$"}
 
 
 class _SameNames:
@@ -64,38 +47,19 @@ class _SameNames:
         return {"type": "array", "items": names}
 
 
-class _Items(Generic[T]):
-    """A list of mappings with the same keys; `read` makes a value of one, or None where something is missing."""
-
-    def __init__(self, keys: tuple[Key[Any], ...], read: Callable[[Fields], T | None], example: str) -> None:
-        self._keys, self._read, self._example = keys, read, example
-
-    @property
-    def default(self) -> tuple[T, ...]:
-        return ()
-
-    def read(self, node: Node, report: Report) -> tuple[T, ...]:
-        if not isinstance(node, Sequence):
-            report(wrong(node, "expected a list", f"write - {self._example}"))
-            return ()
-        found = []
-        for item in node.items:
-            if not isinstance(item, Mapping):
-                report(wrong(item, "expected keys with values", f"write - {self._example}"))
-            elif (one := self._read(Fields(item, self._keys, report, is_item=True))) is not None:
-                found.append(one)
-        return tuple(found)
-
-    def schema(self) -> Schema:
-        return {"type": "array", "items": schema_of(self._keys)}
-
-
+NUMBER = Formed(
+    parse_orcid,
+    "",
+    "no ORCID, or one with a wrong digit",
+    "write '0000-0002-1825-0097', as the person's page at orcid.org has it",
+    {"type": "string", "pattern": f"^(https://orcid.org/)?{FORM.pattern}$"},
+)
 NAME = Key("name", Text(longest=LONGEST_NAME), "The name as papers print it.", needed=True)
 PAPERS = Key("papers", Slugs(), "The papers that this person wrote, by their slugs.")
 PAGE = Key("page", SlugField(), "The name of the person's page, where it should not be the name with a paper's.")
-ORCID = Key("orcid", _Number(), "The person's ORCID.")
+ORCID = Key("orcid", NUMBER, "The person's ORCID.")
 UNLIKE = Key("unlike", Text(longest=LONGEST_NAME), "A name that looks like this one and is somebody else's.")
-NEEDED_ORCID = Key("orcid", _Number(), "The person's ORCID.", needed=True)
+NEEDED_ORCID = Key("orcid", NUMBER, "The person's ORCID.", needed=True)
 SOURCE = Key("source", Text(longest=60), "The service that said so; nothing where a person did.")
 
 
@@ -121,12 +85,12 @@ def _orcid(get: Fields) -> Orcid | None:
 SAME = Key("same", _SameNames(), "Names of one person, the one to show first.")
 DIFFERENT = Key(
     "different",
-    _Items((NAME, PAPERS, PAGE, ORCID, UNLIKE), _namesake, "{name: 'Wei Li', papers: [kettle]}"),
+    Items((NAME, PAPERS, PAGE, ORCID, UNLIKE), _namesake, "write - {name: 'Wei Li', papers: [kettle]}"),
     "One of several people who print one name, each with the papers that they wrote.",
 )
 ORCIDS = Key(
     "orcid",
-    _Items((NAME, NEEDED_ORCID, PAPERS, SOURCE), _orcid, "{name: 'Ada Boyle', orcid: '0000-0002-1825-0097'}"),
+    Items((NAME, NEEDED_ORCID, PAPERS, SOURCE), _orcid, "write - {name: 'Ada Boyle', orcid: '0000-0002-1825-0097'}"),
     "ORCIDs of people, on all papers with the name or on some.",
 )
 KEYS: tuple[Key[Any], ...] = (SAME, DIFFERENT, ORCIDS)
@@ -145,17 +109,20 @@ def same_item(names: tuple[str, ...]) -> str:
 
 def namesake_item(one: Namesake) -> str:
     """One of several people of a name in YAML, on one line: an item of `different`."""
-    parts = [f"name: {yaml_text(one.name)}"]
-    parts += [f"papers: {yaml_list(one.papers)}"] if one.papers else []
-    parts += [f"page: {yaml_text(one.page)}"] if one.page else []
-    parts += [f"orcid: {yaml_text(one.orcid)}"] if one.orcid else []
-    parts += [f"unlike: {yaml_text(one.unlike)}"] if one.unlike else []
-    return f"{{{', '.join(parts)}}}"
+    return flow_mapping(
+        {
+            "name": yaml_text(one.name),
+            "papers": yaml_list(one.papers) if one.papers else "",
+            "page": (one.page and yaml_text(one.page)) or "",
+            "orcid": one.orcid and yaml_text(one.orcid),
+            "unlike": one.unlike and yaml_text(one.unlike),
+        }
+    )
 
 
 def orcid_item(one: Orcid) -> str:
     """An ORCID in YAML, on one line: an item of `orcid`."""
-    parts = [f"name: {yaml_text(one.name)}", f"orcid: {yaml_text(one.orcid)}"]
-    parts += [f"papers: {yaml_list(one.papers)}"] if one.papers else []
-    parts += [f"source: {yaml_text(one.source)}"] if one.source else []
-    return f"{{{', '.join(parts)}}}"
+    papers, source = yaml_list(one.papers) if one.papers else "", one.source and yaml_text(one.source)
+    return flow_mapping(
+        {"name": yaml_text(one.name), "orcid": yaml_text(one.orcid), "papers": papers, "source": source}
+    )

@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from litwiki.content.fields import Fields, Key, Report, Schema, schema_of, wrong
-from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
+from litwiki.content.fields import Fields, Key, Report, wrong
+from litwiki.content.items import Formed, Items, flow_mapping
+from litwiki.content.strict_yaml import Mapping
 from litwiki.content.text_fields import Text
 from litwiki.markup import yaml_text
 from litwiki.model.records import Redirect
-from litwiki.text.words import clean
 
 LONGEST = 300
 ADDRESS = re.compile(r"(?:/[\w.~!$&'()+,;=@%-]+)*/?(?:#[^\s#<>\"]{1,200})?", re.ASCII)
@@ -32,66 +32,44 @@ def is_address(text: str) -> bool:
     )
 
 
-class _Address:
-    default: str | None = None
-
-    def read(self, node: Node, report: Report) -> str | None:
-        text = clean(node.text) if isinstance(node, Scalar) else ""
-        if is_address(text):
-            return text
-        report(
-            wrong(node, "expected an address on this site", "write it as '/2021/kettle.html' or '/#boiling'", "F004")
-        )
-        return None
-
-    def schema(self) -> Schema:
-        return {"type": "string", "pattern": "^/", "maxLength": LONGEST}
-
-
-FROM = Key("from", _Address(), "The former address, from the site's root: /2021/kettle.html, or /#anchor.", needed=True)
+FROM = Key(
+    "from",
+    Formed(
+        lambda text: text if is_address(text) else "",
+        "",
+        "expected an address on this site",
+        "write it as '/2021/kettle.html' or '/#boiling'",
+        {"type": "string", "pattern": "^/", "maxLength": LONGEST},
+    ),
+    "The former address, from the site's root: /2021/kettle.html, or /#anchor.",
+    needed=True,
+)
 TO = Key("to", Text(longest=100), "What is there now: a paper's slug, or topic:name.", needed=True)
-ITEM: tuple[Key[Any], ...] = (FROM, TO)
 
 
-class _Items:
-    @property
-    def default(self) -> tuple[Redirect, ...]:
-        return ()
-
-    def read(self, node: Node, report: Report) -> tuple[Redirect, ...]:
-        if not isinstance(node, Sequence):
-            report(wrong(node, "expected a list", "write - {from: '/2021/kettle.html', to: kettle}"))
-            return ()
-        found: dict[str, Redirect] = {}
-        for item in node.items:
-            if not isinstance(item, Mapping):
-                report(wrong(item, "expected two addresses", "write - {from: '/2021/kettle.html', to: kettle}"))
-                continue
-            get = Fields(item, ITEM, report)
-            address, target = get(FROM), get(TO)
-            if address and target:
-                if address in found:
-                    report(wrong(item, f"{address} stands here twice", "keep one of the two lines", "F004"))
-                found.setdefault(address, Redirect(address, target))
-        return (*found.values(),)
-
-    def schema(self) -> Schema:
-        return {"type": "array", "items": schema_of(ITEM)}
+def _redirect(get: Fields) -> tuple[Redirect, Fields] | None:
+    address, target = get(FROM), get(TO)
+    return (Redirect(address, target), get) if address and target else None
 
 
-REDIRECTS = Key("redirects", _Items(), "Former addresses, one a line.")
+ITEMS = Items((FROM, TO), _redirect, "write - {from: '/2021/kettle.html', to: kettle}", "two addresses")
+REDIRECTS = Key("redirects", ITEMS, "Former addresses, one a line.")
 KEYS: tuple[Key[Any], ...] = (REDIRECTS,)
 
 
 def read_redirects(node: Mapping, report: Report) -> tuple[Redirect, ...]:
     """The former addresses of a file, in its order; what is wrong with it is reported."""
-    return Fields(node, KEYS, report)(REDIRECTS)
+    found: dict[str, Redirect] = {}
+    for one, get in Fields(node, KEYS, report)(REDIRECTS):
+        if found.setdefault(one.address, one) is not one:
+            report(wrong(get.node, f"{one.address} stands here twice", "keep one of the two lines", "F004"))
+    return (*found.values(),)
 
 
 def write_redirects(redirects: Iterable[Redirect]) -> str:
     """A file of former addresses, sorted, so that two pull requests merge."""
     lines = [
-        f"- {{from: {yaml_text(one.address)}, to: {yaml_text(one.target)}}}\n"
+        f"- {flow_mapping({'from': yaml_text(one.address), 'to': yaml_text(one.target)})}\n"
         for one in sorted(redirects, key=lambda one: one.address)
     ]
     return ABOUT + "redirects:\n" + "".join(lines)

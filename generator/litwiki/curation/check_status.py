@@ -1,6 +1,6 @@
-"""Papers that were taken back and that the wiki still names or recommends: the wiki in, warnings out.
+"""Warnings about retracted and withdrawn papers that the wiki still names or recommends.
 
-A text that says so is fine: a reading list may explain a retraction. What says nothing of it leads readers astray.
+A text that says that the paper was retracted is fine: a reading list may explain a retraction.
 """
 
 from collections.abc import Iterator
@@ -25,11 +25,7 @@ def check_status(wiki: Wiki) -> Iterator[Problem]:
             if slug in kinds and kinds[slug] not in pin.note.casefold():
                 place = content.locate(wiki.config.root, path, "pinned", index, "paper")
                 yield _problem(place, f"the reading list recommends {slug!r}", kinds[slug])
-    texts = [("content/index.md", wiki.home), ("content/about.md", wiki.about)]
-    texts += [(f"content/papers/{slug}.md", paper.notes) for slug, paper in wiki.papers.items()]
-    texts += [(f"content/topics/{topic}.md", record.introduction) for topic, record in wiki.topics.items()]
-    texts += [(f"content/paths/{name}.md", path.text) for name, path in wiki.reading_paths.items()]
-    for path, markdown in texts:
+    for path, markdown in wiki.texts.items():
         for line, slug in _named(wiki, markdown):
             if slug in kinds and path != f"content/papers/{slug}.md" and kinds[slug] not in markdown.casefold():
                 first = content.body_line(wiki.config.root, path)

@@ -1,5 +1,5 @@
-"""What is wrong in curated text: references and links that lead nowhere, HTML and formulas that are not shown, merges
-that were not finished. The wiki in, problems out; where it is certain what a reference means, the remedy is the change.
+"""Checks of curated texts: references and links that lead nowhere, HTML and formulas that are not shown, merges that
+were not finished. Where it is certain what a reference means, the problem carries the change that mends it.
 """
 
 from collections.abc import Iterator, Mapping
@@ -30,11 +30,7 @@ LONGEST_NAME = 120
 def check_texts(wiki: Wiki, unread: Unread) -> Iterator[Problem]:
     """What is wrong with notes, introductions and the home page; what follows from `unread` files is counted there."""
     titles = {title_key(paper.title): slug for slug, paper in wiki.papers.items()}
-    texts = [("content/index.md", wiki.home), ("content/about.md", wiki.about)]
-    texts += [(f"content/papers/{slug}.md", paper.notes) for slug, paper in wiki.papers.items()]
-    texts += [(f"content/topics/{topic}.md", record.introduction) for topic, record in wiki.topics.items()]
-    texts += [(f"content/paths/{name}.md", path.text) for name, path in wiki.reading_paths.items()]
-    for path, markdown in texts:
+    for path, markdown in wiki.texts.items():
         if markdown.strip():
             first = content.body_line(wiki.config.root, path)
             yield from _references(wiki, path, markdown, first, titles, unread)

@@ -22,7 +22,7 @@ from litwiki.model.results import FIXED, NOTE, Result
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.sources.decoding import Undecodable, decode
-from litwiki.sources.table_rows import DELIMITERS, BrokenRow, Row, read_rows
+from litwiki.sources.table_rows import DELIMITERS, Row, read_rows
 from litwiki.text.words import clean, counted
 
 NO_RESULT = Result({}, "")
@@ -112,9 +112,9 @@ class _Table:
         # A heading may have any sign of the others.
         delimiter = max(DELIMITERS, key=lambda sign: ("paper" in first.casefold().split(sign), first.count(sign)))
         rows = []
-        for row in read_rows(text, delimiter):
-            if isinstance(row, BrokenRow):
-                self.rejected.append(Rejected(self.path, row.line, row.reason, row.raw))
+        for row in read_rows(text, delimiter, self.path):
+            if isinstance(row, Rejected):
+                self.rejected.append(row)
             else:
                 rows.append(row)
         if not rows and self.rejected:

@@ -7,24 +7,20 @@ the day of the clone's oldest commit, which is wrong: there the file says nothin
 to date, as far as git knows, when its file last changed.
 """
 
-import os
-import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from litwiki import content
 from litwiki.content.edit import Edit
+from litwiki.curation.git import ask_line, has_history
 from litwiki.model.clock import today
 from litwiki.model.ids import Slug
-from litwiki.model.records import JsonValue
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import counted
 
 BEHIND = "aliases"
 """The key that `added` follows in a new paper's file."""
-SLOW = 120
-"""Seconds after which git is not waited for any longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +47,6 @@ class Days:
         of_topics = [f"{counted(self.topics, 'topic')}: the day of its last change is now in its file as updated"]
         papers = (f"{counted(count, 'paper')}: {text}" for count, text in lines if count)
         return (*papers, *(of_topics if self.topics else ()))
-
-    def to_json(self) -> dict[str, JsonValue]:
-        """What `litwiki check --fix --format json` prints of it."""
-        return {
-            "from_ledgers": self.from_ledgers,
-            "from_git": self.from_git,
-            "unknown": self.unknown,
-            "topics": self.topics,
-        }
 
 
 def fill_days(root: Path) -> Days:
@@ -110,19 +97,12 @@ def _days_of_git(
 ) -> Mapping[str, str] | None:
     """The day of the first (or another) commit that added or modified each file, in UTC; None where git does not know
     it."""
-    if _git(root, "rev-parse", "--is-shallow-repository").strip() != "false":
+    if not has_history(root):
         return None
-    log = (
-        "log",
-        "--no-renames",
-        f"--diff-filter={kinds}",
-        "--format=//%ad",
-        "--date=format-local:%Y-%m-%d",
-        "--name-only",
-    )
+    log = ("log", "--no-renames", f"--diff-filter={kinds}", "--format=//%ad", "--date=format-local:%Y-%m-%d")
     found: dict[str, str] = {}
     day = ""
-    for line in _git(root, *log, "--", f"content/{folder}").split("\n"):
+    for line in ask_line(root, *log, "--name-only", "--", f"content/{folder}").split("\n"):
         if line.startswith("//"):
             # A broken clock's commit may be of a year with seven digits, which no file may hold.
             day = line.removeprefix("//") if len(line) == len("//2026-03-17") else ""
@@ -130,21 +110,3 @@ def _days_of_git(
             name = line.rpartition("/")[2].removesuffix(".md")
             found[name] = pick(day, found.get(name, day))
     return found
-
-
-def _git(root: Path, *arguments: str) -> str:
-    """What git says; nothing where it is not there or refuses."""
-    command = ["git", "-C", str(root), *arguments]
-    try:
-        done = subprocess.run(
-            command,
-            capture_output=True,
-            check=True,
-            timeout=SLOW,
-            env={**os.environ, "TZ": "UTC"},
-            encoding="utf-8",
-            errors="replace",
-        )
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    return done.stdout

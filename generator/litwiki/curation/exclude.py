@@ -4,13 +4,13 @@ The file goes, the reason stands in `content/decisions.yml` and in the ledgers' 
 back. Somebody who takes a file away by hand is asked for the reason once, by `litwiki review`.
 """
 
-import subprocess
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from litwiki import content
 from litwiki.content.edit import Edit, carry_out
+from litwiki.curation.git import ask, ask_line
 from litwiki.markup import find_references
 from litwiki.model.clock import today
 from litwiki.model.errors import UsageError
@@ -62,12 +62,12 @@ def bring_back(root: Path, name: str, *, is_dry: bool = False) -> Outcome:
         origin = "as git last had it"
         if text is None or content.read_again({PurePosixPath(path): text}):
             text, origin = content.write_paper(_of_ledgers(wiki, slug), abstract=False), "of what the ledgers know"
-        edit.changes[PurePosixPath(path)] = text
+        edit.create(path, text)
         index = next((n for n, one in enumerate(wiki.excluded) if one.paper == slug), None)
         if index is not None:
             file = wiki.config.content / "decisions.yml"
             before = file.read_bytes().decode()
-            edit.changes[PurePosixPath("decisions.yml")] = content.without_item(before, "excluded", index)
+            edit.create("decisions.yml", content.without_item(before, "excluded", index))
         _mark(edit, slug, "")
         yield f"{slug} is back, {origin}; ingest its listing again to fill what is missing"
 
@@ -92,12 +92,9 @@ def _take_out(edit: Edit, paper: Paper) -> Iterator[str]:
 
 def _referring(wiki: Wiki, slug: Slug) -> Iterator[str]:
     """Texts that have a reference to a paper's page."""
-    texts = {f"content/papers/{other}.md": paper.notes for other, paper in wiki.papers.items() if other != slug}
-    texts |= {f"content/topics/{topic}.md": record.introduction for topic, record in wiki.topics.items()}
-    texts |= {f"content/paths/{name}.md": path.text for name, path in wiki.reading_paths.items()}
-    texts |= {"content/index.md": wiki.home, "content/about.md": wiki.about}
-    for path, text in texts.items():
-        if slug in text or any(alias in text for alias in wiki.papers[slug].aliases):
+    for path, text in wiki.texts.items():
+        is_own = path == f"content/papers/{slug}.md"
+        if not is_own and (slug in text or any(alias in text for alias in wiki.papers[slug].aliases)):
             pages = (wiki.find(target, path) for _, target in find_references(text))
             if any(page and page[0] == paper_path(slug) for page in pages):
                 yield path
@@ -110,8 +107,7 @@ def _mark(edit: Edit, slug: Slug, reason: str) -> None:
             replace(line, excluded=reason) if _is_of(edit.wiki, line, slug) else line for line in record.entries
         )
         if lines != record.entries:
-            path = PurePosixPath(f"listings/{listing}.yml")
-            edit.changes[path] = content.write_ledger(replace(record, entries=lines))
+            edit.create(f"listings/{listing}.yml", content.write_ledger(replace(record, entries=lines)))
 
 
 def _is_of(wiki: Wiki, line: LedgerEntry, slug: Slug) -> bool:
@@ -134,16 +130,10 @@ def paper_of_lines(slug: Slug, title: str, lines: Iterable[LedgerEntry], ids: Ma
 
 def _from_git(root: Path, path: str) -> str | None:
     """A file as it was in the last commit that had it; None without git or such a commit."""
-
-    def git(*arguments: str) -> str | None:
-        try:
-            done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=True, timeout=20)
-            return done.stdout.decode()
-        except (OSError, subprocess.SubprocessError, UnicodeDecodeError):
-            return None
-
-    here = git("show", f"HEAD:./{path}")
-    if here is not None:
-        return here
-    commit = (git("log", "-n", "1", "--diff-filter=D", "--format=%H", "--", path) or "").strip()
-    return git("show", f"{commit}^:./{path}") if commit else None
+    here = ask(root, "show", f"HEAD:./{path}")
+    if here is None and (commit := ask_line(root, "log", "-n", "1", "--diff-filter=D", "--format=%H", "--", path)):
+        here = ask(root, "show", f"{commit}^:./{path}")
+    try:
+        return None if here is None else here.decode()
+    except UnicodeDecodeError:
+        return None

@@ -115,7 +115,7 @@ def _bring(
         if isinstance(prepared, Prepared) and not manner.is_dry:
             say("writing")
             right.commit(prepared.changes)
-            content.remember_conflicts(config, prepared.report.conflicts)
+            content.CONFLICTS.remember(config, prepared.report.conflicts)
     return prepared.report if isinstance(prepared, Prepared) else prepared
 
 

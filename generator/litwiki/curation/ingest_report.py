@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from litwiki.model.as_json import fields_as_json
 from litwiki.model.ids import ListingId, Slug
 from litwiki.model.records import Conflict, JsonValue, Match, Rejected, Remark, Suggestion, Uncertain
 
@@ -60,29 +61,14 @@ class Report:
 
     def to_json(self) -> dict[str, JsonValue]:
         """The object that `litwiki ingest --json` prints."""
+        excluded: list[JsonValue] = [
+            {"slug": m.slug, "title": m.entry.title, "path": path, "line": m.entry.line, "reason": m.excluded}
+            for m, path in zip(self.excluded, self.paths, strict=True)
+        ]
         return {
+            **fields_as_json(self, without=("paths", "is_dry")),
             "format": ", ".join(dict.fromkeys(file.format for file in self.files if file.format)),
             "files": [{"path": f.path, "format": f.format, "entries": f.entries} for f in self.files],
-            "listings": list(self.listings),
-            "entries": self.entries,
-            "new": list(self.new),
-            "known": list(self.known),
-            "filled": {slug: list(keys) for slug, keys in self.filled.items()},
-            "joined": [{"slug": j.slug, "entries": j.entries, "reason": j.reason} for j in self.joined],
-            "uncertain": [pair.to_json() for pair in self.uncertain],
-            "excluded": [
-                {"slug": m.slug, "title": m.entry.title, "path": path, "line": m.entry.line, "reason": m.excluded}
-                for m, path in zip(self.excluded, self.paths, strict=True)
-            ],
-            "pending": list(self.pending),
-            "conflicts": [conflict.to_json() for conflict in self.conflicts],
-            "rejected": [{"path": r.path, "line": r.line, "reason": r.reason, "raw": r.raw} for r in self.rejected],
-            "remarks": [{"path": r.path, "line": r.line, "message": r.message} for r in self.remarks],
-            "warnings": list(self.warnings),
-            "kept_fields": dict(self.kept_fields),
-            "topics_proposed": dict(self.topics_proposed),
-            "topics_made": list(self.topics_made),
-            "suggested": {slug: [s.to_json() for s in found] for slug, found in self.suggested.items()},
-            "written": list(self.written),
+            "excluded": excluded,
             "dry_run": self.is_dry,
         }

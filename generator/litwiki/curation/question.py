@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from litwiki.model.as_json import fields_as_json
 from litwiki.model.ids import TopicId
 from litwiki.model.records import JsonValue, Suggestion
 
@@ -26,15 +27,9 @@ class Question:
 
     def to_json(self) -> dict[str, JsonValue]:
         """The question as `litwiki review --json` prints it."""
-        return {
-            "id": self.id,
-            "kind": self.kind,
-            "text": self.text,
-            "sides": [dict(side) for side in self.sides],
-            "answers": dict(self.answers),
-            "keys": dict(self.keys),
-            "proposals": [
-                {"number": number, **one.to_json(), "score": round(one.score, 2)}
-                for number, one in enumerate(self.proposals, 1)
-            ],
-        }
+        proposals: list[JsonValue] = [
+            {"number": number, **one.to_json(), "score": round(one.score, 2)}
+            for number, one in enumerate(self.proposals, 1)
+        ]
+        found = fields_as_json(self, without=("chosen",))
+        return {**found, "sides": [dict(side) for side in self.sides], "proposals": proposals}

@@ -1,8 +1,8 @@
-"""The story of `litwiki report`: two states of a wiki in, what changed between them in a curator's words out.
+"""The story of `litwiki report`: says in a curator's words what changed between two states of a wiki.
 
-The earlier state is read from git into a folder of its own: nothing is checked out, nothing is asked of the
-network. What it quotes stands in code, escaped, because it becomes a comment on GitHub: there `@name`, `#12` and
-addresses call nobody, and read as they were typed.
+The earlier state is read from git into a temporary folder: nothing is checked out, and no network is asked. The report
+becomes a comment on GitHub, so everything that it quotes is escaped and stands in code, where `@name`, `#12` and
+addresses notify nobody and read as they were typed.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,12 +15,13 @@ from litwiki.curation.checks import check_content
 from litwiki.curation.earlier import at
 from litwiki.facts import Site
 from litwiki.markup import escape, escape_html
+from litwiki.model.as_json import fields_as_json
 from litwiki.model.digests import digest_of
 from litwiki.model.ids import DocPath, Slug, TopicId, url_of
 from litwiki.model.records import Authorship, JsonValue, Paper, Problem, Uncertain
 from litwiki.model.results import Result
 from litwiki.model.wiki import Wiki
-from litwiki.text.words import printable
+from litwiki.text.words import counted, printable
 
 FIELDS = (
     *("title", "authors", "year", "ids", "topics", "topics_status", "summary", "links", "names"),
@@ -35,7 +36,7 @@ MOST = 50
 class Change:
     """A field of a paper with both values, as text."""
 
-    paper: Slug
+    slug: Slug
     field: str
     before: str
     after: str
@@ -71,48 +72,34 @@ class Report:
     @property
     def headline(self) -> str:
         """One line that stands alone."""
-        papers = len({change.paper for change in self.changed})
-        parts = [
-            f"{count} {what}"
-            for count, what in (
-                (len(self.added), f"paper{'s' if len(self.added) != 1 else ''} added"),
-                (papers, f"paper{'s' if papers != 1 else ''} changed"),
-                (len(self.removed), "removed"),
-                (len(self.renamed), "renamed"),
-                (len(self.merged), "merged"),
-                (len(self.alike), f"likely duplicate{'s' if len(self.alike) != 1 else ''}"),
-                (len(self.unread), f"file{'s' if len(self.unread) != 1 else ''} that cannot be read"),
-                (len(self.renamed_topics), f"topic{'s' if len(self.renamed_topics) != 1 else ''} renamed"),
-                (len(self.topics), f"topic{'s' if len(self.topics) != 1 else ''} changed"),
-                (len(self.paths), f"reading path{'s' if len(self.paths) != 1 else ''} changed"),
-                (len(self.listings), f"listing{'s' if len(self.listings) != 1 else ''} added"),
-                (len(self.problems), f"new problem{'s' if len(self.problems) != 1 else ''}"),
-            )
-            if count
-        ]
+        counts = (
+            (len(self.added), "paper", "added"),
+            (len({change.slug for change in self.changed}), "paper", "changed"),
+            (len(self.removed), "", "removed"),
+            (len(self.renamed), "", "renamed"),
+            (len(self.merged), "", "merged"),
+            (len(self.alike), "likely duplicate", ""),
+            (len(self.unread), "file", "that cannot be read"),
+            (len(self.renamed_topics), "topic", "renamed"),
+            (len(self.topics), "topic", "changed"),
+            (len(self.paths), "reading path", "changed"),
+            (len(self.listings), "listing", "added"),
+            (len(self.problems), "new problem", ""),
+        )
+        parts = [f"{counted(n, noun) if noun else n} {what}".rstrip() for n, noun, what in counts if n]
         return f"{', '.join(parts) or 'Nothing that readers see'}; {self.changed_pages} of {self.pages} pages change."
 
     def to_json(self) -> dict[str, JsonValue]:
         """The object that `litwiki report --format json` prints."""
         return {
             "headline": self.headline,
+            **fields_as_json(self),
             "added": [{"slug": p.slug, "title": p.title, "topics": list(p.topics)} for p in self.added],
-            "changed": [
-                {"slug": c.paper, "field": c.field, "before": c.before, "after": c.after} for c in self.changed
-            ],
-            "removed": list(self.removed),
             "renamed": [{"from": old, "to": new} for old, new in self.renamed],
             "merged": [{"from": old, "into": new} for old, new in self.merged],
-            "alike": [pair.to_json() for pair in self.alike],
-            "unread": list(self.unread),
             "renamed_topics": [{"from": old, "to": new} for old, new in self.renamed_topics],
             "topics": [{"name": name, "what": what} for name, what in self.topics],
             "paths": [{"title": title, "what": what} for title, what in self.paths],
-            "listings": list(self.listings),
-            "problems": [problem.to_json() for problem in self.problems],
-            "pages": self.pages,
-            "changed_pages": self.changed_pages,
-            "addresses": list(self.addresses),
         }
 
     def to_markdown(self, preview: str = "") -> str:
@@ -137,7 +124,7 @@ class Report:
             ("Added", [f"{paper(p.slug, p.title)} ({said(', '.join(p.topics) or 'no topics')})" for p in self.added]),
             (
                 "Changed",
-                [f"{paper(c.paper, c.paper)}, {c.field}: {said(c.before)} → {said(c.after)}" for c in self.changed],
+                [f"{paper(c.slug, c.slug)}, {c.field}: {said(c.before)} → {said(c.after)}" for c in self.changed],
             ),
             ("Removed", [said(slug) for slug in self.removed]),
             ("Renamed", [f"{said(old)} is now {paper(new, new)}" for old, new in self.renamed]),

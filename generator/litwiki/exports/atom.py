@@ -4,14 +4,13 @@ Atom demands a date of every entry (RFC 4287, 4.1.2). What has none is dated `UN
 a date that nobody takes for a real one, and the same on every build. Only what has a date says when it came.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from xml.etree.ElementTree import Element, SubElement
 
 from litwiki.exports import subscriptions
 from litwiki.exports.subscriptions import Entry, Feed
 from litwiki.facts import Site
-from litwiki.markup import xml_bytes
+from litwiki.markup import XML_DECLARATION, xml_element
 from litwiki.model.ids import DocPath
 from litwiki.model.records import Output
 
@@ -22,50 +21,54 @@ UNDATED = "1970-01-01"
 
 def files(site: Site) -> Iterable[Output]:
     """One file a feed."""
+    entries: dict[str, str] = {}  # by address: a paper is in the feeds of its topics, listings, people and venue
     for name, inputs, make in subscriptions.feeds(site):
         path = DocPath(f"{name}.xml")
         address, by = site.settings.address_of(path), site.settings.site_name
-        yield Output(path, (inputs, address, by), partial(_write, make, address, by))
+        yield Output(path, (inputs, address, by), partial(_write, make, address, by, entries))
 
 
-def _write(make: Callable[[], Feed], address: str, by: str) -> bytes:
-    return xml_bytes(_feed(make(), address, by))
-
-
-def _feed(feed: Feed, address: str, site: str) -> Element:
-    root = Element("feed", {"xmlns": NAMESPACE})
-    _text(root, "id", address)
-    _text(root, "title", feed.title)
-    if feed.description:
-        _text(root, "subtitle", feed.description)
-    _text(root, "updated", _time(max((entry.updated for entry in feed.entries), default="")))
-    SubElement(root, "link", {"rel": "self", "type": "application/atom+xml", "href": address})
-    SubElement(root, "link", {"rel": "alternate", "type": "text/html", "href": feed.page})
-    _text(SubElement(root, "author"), "name", site)
+def _write(make: Callable[[], Feed], address: str, by: str, entries: dict[str, str]) -> bytes:
+    feed = make()
+    lines = [XML_DECLARATION, f'<feed xmlns="{NAMESPACE}">', *(f"  {line}" for line in _head(feed, address, by))]
     for entry in feed.entries:
-        _entry(SubElement(root, "entry"), entry)
-    return root
+        if entry.url not in entries:
+            inner = "\n".join(f"    {line}" for line in _entry(entry))
+            entries[entry.url] = f"  <entry>\n{inner}\n  </entry>"
+        lines.append(entries[entry.url])
+    return "\n".join([*lines, "</feed>", ""]).encode()
 
 
-def _entry(parent: Element, entry: Entry) -> None:
-    _text(parent, "id", entry.url)
-    _text(parent, "title", entry.title)
-    _text(parent, "updated", _time(entry.updated))
+def _head(feed: Feed, address: str, site: str) -> Iterator[str]:
+    yield xml_element("id", address)
+    yield xml_element("title", feed.title)
+    if feed.description:
+        yield xml_element("subtitle", feed.description)
+    yield xml_element("updated", _time(max((entry.updated for entry in feed.entries), default="")))
+    yield xml_element("link", rel="self", type="application/atom+xml", href=address)
+    yield xml_element("link", rel="alternate", type="text/html", href=feed.page)
+    yield from _author(site)
+
+
+def _entry(entry: Entry) -> Iterator[str]:
+    yield xml_element("id", entry.url)
+    yield xml_element("title", entry.title)
+    yield xml_element("updated", _time(entry.updated))
     if entry.published:
-        _text(parent, "published", _time(entry.published))
-    SubElement(parent, "link", {"rel": "alternate", "type": "text/html", "href": entry.url})
+        yield xml_element("published", _time(entry.published))
+    yield xml_element("link", rel="alternate", type="text/html", href=entry.url)
     if entry.own_url:
-        SubElement(parent, "link", {"rel": "related", "href": entry.own_url})
+        yield xml_element("link", rel="related", href=entry.own_url)
     for author in entry.authors:
-        _text(SubElement(parent, "author"), "name", author)
+        yield from _author(author)
     for topic in entry.topics:
-        SubElement(parent, "category", {"term": topic.id, "label": topic.name})
+        yield xml_element("category", term=topic.id, label=topic.name)
     if entry.summary:
-        _text(parent, "summary", entry.summary)
+        yield xml_element("summary", entry.summary)
 
 
-def _text(parent: Element, tag: str, text: str) -> None:
-    SubElement(parent, tag).text = text
+def _author(name: str) -> Iterator[str]:
+    yield from ("<author>", f"  {xml_element('name', name)}", "</author>")
 
 
 def _time(day: str) -> str:

@@ -72,15 +72,11 @@ def feeds(site: Site) -> Iterator[tuple[str, object, Callable[[], Feed]]]:
         return
     name, address = clean(site.settings.site_name), site.settings.address_of
     rank = {slug: position for position, slug in enumerate(site.newest_first)}
-    digests = {topic.id: digest_of(topic) for topic in site.wiki.topics.values()}
+    entries = _Entries(site)
     for path, slugs, title, text, page in _subjects(site):
         newest = heapq.nsmallest(NEWEST, slugs, key=rank.__getitem__)
-        papers = [
-            (site.digest(slug), [digests[topic.id] for topic in site.topics(slug)], day_of(site.wiki, slug))
-            for slug in newest
-        ]
         head = (path, f"{title} · {name}" if title else name, text, address(url_of(page)))
-        yield path, (head, papers), partial(_make, site, head, newest)
+        yield path, (head, [*map(entries.inputs, newest)]), partial(_make, entries, head, newest)
     if told := site.wiki.digests_in_order[:NEWEST]:
         texts = f"Digests · {name}", f"What was new in {name}", address("digests/")
         yield DIGESTS_FEED, (texts, told), partial(_of_digests, site, texts)
@@ -123,8 +119,34 @@ def _subjects(site: Site) -> Iterator[tuple[str, Sequence[Slug], str, str, DocPa
             yield path, venue.papers, clean(venue.name), f"Papers of {clean(venue.name)}", venue_path(venue.slug)
 
 
-def _make(site: Site, head: tuple[str, str, str, str], slugs: Sequence[Slug]) -> Feed:
-    return Feed(*head, tuple(_entry(site, slug) for slug in slugs))
+def _make(entries: "_Entries", head: tuple[str, str, str, str], slugs: Sequence[Slug]) -> Feed:
+    return Feed(*head, tuple(map(entries.entry, slugs)))
+
+
+class _Entries:
+    """Papers as entries, each made once: a paper is in some five feeds."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._topics = {topic.id: digest_of(topic) for topic in site.wiki.topics.values()}
+        self._inputs: dict[Slug, object] = {}
+        self._entries: dict[Slug, Entry] = {}
+
+    def inputs(self, slug: Slug) -> object:
+        """What a paper's entry follows from."""
+        found = self._inputs.get(slug)
+        if found is None:
+            site = self._site
+            topics = [self._topics[topic.id] for topic in site.topics(slug)]
+            found = self._inputs[slug] = (site.digest(slug), topics, day_of(site.wiki, slug))
+        return found
+
+    def entry(self, slug: Slug) -> Entry:
+        """A paper's entry."""
+        found = self._entries.get(slug)
+        if found is None:
+            found = self._entries[slug] = _entry(self._site, slug)
+        return found
 
 
 def updated_on(paper: Paper, came: str) -> str:

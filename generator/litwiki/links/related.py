@@ -21,7 +21,7 @@ from litwiki.links.in_common import InCommon
 from litwiki.links.terms import UNIT, TextModel
 from litwiki.model.batches import Batch
 from litwiki.model.ids import Slug, TopicId
-from litwiki.model.memo import Memo, key_of
+from litwiki.model.memo import Memo, decoded, key_of
 from litwiki.model.records import Related
 from litwiki.model.wiki import Wiki
 from litwiki.text.packing import pack, unpack
@@ -76,8 +76,8 @@ def nearest(model: TextModel, batches: Sequence[Batch], memo: Memo, in_common: I
     ends = np.cumsum([0, *(len(batch.papers) for batch in batches)]).tolist()
     parts = [slice(first, end) for first, end in pairwise(ends)]
     for name, part in zip(names, parts, strict=True):
-        if value := memo.get(name):
-            known[part], *found = unpack(value)
+        if value := decoded(memo, name, unpack):
+            known[part], *found = value
             for whole, some in zip(lists, found, strict=True):
                 whole[part] = some
     stale = np.flatnonzero(known != digests)

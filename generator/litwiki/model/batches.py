@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from zlib import crc32
 
+from litwiki.model.memo import NO_MEMORY, Memory
 from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki
 
@@ -26,10 +27,9 @@ class Batch:
     digest: bytes
 
     @classmethod
-    def of(cls, papers: Sequence[Paper]) -> "Batch":
-        """A batch of these papers."""
-        digests = tuple(map(digest_of_paper, papers))
-        return cls(tuple(papers), digests, blake2b(b"".join(digests), digest_size=32).digest())
+    def of(cls, papers: Sequence[Paper], digests: Sequence[bytes]) -> "Batch":
+        """A batch of these papers with these digests."""
+        return cls(tuple(papers), tuple(digests), blake2b(b"".join(digests), digest_size=32).digest())
 
 
 def digest_of_paper(paper: Paper) -> bytes:
@@ -38,9 +38,10 @@ def digest_of_paper(paper: Paper) -> bytes:
     return blake2b(repr(paper).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def batches_of(wiki: Wiki, usual: int = USUAL) -> tuple[Batch, ...]:
+def batches_of(wiki: Wiki, usual: int = USUAL, memory: Memory = NO_MEMORY) -> tuple[Batch, ...]:
     """All papers of a wiki in their order, so many in a batch on average."""
-    return tuple(map(Batch.of, _runs(wiki, usual)))
+    digests = memory.each("digests of papers", wiki.papers, digest_of_paper)
+    return tuple(Batch.of(run, [digests[paper.slug] for paper in run]) for run in _runs(wiki, usual))
 
 
 def _runs(wiki: Wiki, usual: int) -> Iterator[list[Paper]]:

@@ -2,23 +2,99 @@
 
 Whoever computes something dear asks the memo first. A key says everything that the result follows from, so a value is
 never out of date, only no longer asked for; a build gives the same with an empty memo, more slowly.
+
+A memo's `memory` holds values and not bytes: those of the last build of a process that makes more than one, such as
+`litwiki serve`. It only saves to compute them again, and a memory that holds nothing will do.
 """
 
 import json
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from concurrent.futures import Executor
 from hashlib import blake2b
 from itertools import chain
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 from litwiki.workers import shards
 
 T = TypeVar("T")
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+class Memory:
+    """Values of the last build, which nobody may change; this one holds none, and computes them each time."""
+
+    def value(self, _key: bytes, read: Callable[[], T | None], /) -> T | None:
+        """What `read` made of the bytes under a key of a memo."""
+        return read()
+
+    def latest(self, _name: str, _inputs: object, make: Callable[[], T], /) -> T:
+        """What `make` makes of some inputs: the value from before, where those under this name are equal to them."""
+        return make()
+
+    def each(self, _name: str, items: Mapping[K, V], make: Callable[[V], T], /) -> dict[K, T]:
+        """What `make` makes of each item: the value from before, where the item with this key is equal to it."""
+        return {key: make(item) for key, item in items.items()}
+
+    def forget(self, key: bytes) -> None:
+        """There are other bytes under a key."""
+
+
+NO_MEMORY = Memory()
+
+
+class ProcessMemory(Memory):
+    """Values of the last build for the next one in this process: of each name and key one, so that it does not grow."""
+
+    def __init__(self) -> None:
+        self._values: dict[bytes, object] = {}
+        self._latest: dict[str, tuple[object, object]] = {}
+        self._items: dict[str, dict[object, tuple[object, object]]] = {}
+
+    def clear(self) -> None:
+        """Forgets everything."""
+        for held in (self._values, self._latest, self._items):
+            held.clear()
+
+    def value(self, key: bytes, read: Callable[[], T | None], /) -> T | None:
+        held: Any = self._values.get(key)
+        if held is None and (held := read()) is not None:
+            self._values[key] = held
+        return cast("T | None", held)
+
+    def latest(self, name: str, inputs: object, make: Callable[[], T], /) -> T:
+        held: Any = self._latest.get(name)
+        if held is None or held[0] != inputs:
+            held = self._latest[name] = (inputs, make())
+        return cast("T", held[1])
+
+    def each(self, name: str, items: Mapping[K, V], make: Callable[[V], T], /) -> dict[K, T]:
+        before: Any = self._items.get(name, {})
+        found: Any = {}
+        for key, item in items.items():
+            held = before.get(key)
+            # Values that were not read again are the same objects, and a look at these is all that most cost.
+            is_held = held is not None and (held[0] is item or held[0] == item)
+            found[key] = held if is_held else (item, make(item))
+        self._items[name] = found
+        return {key: result for key, (_, result) in found.items()}
+
+    def forget(self, key: bytes) -> None:
+        self._values.pop(key, None)
+
+    def hold_only(self, keys: Set[bytes]) -> None:
+        """Forgets the values under all other keys."""
+        for key in self._values.keys() - keys:
+            del self._values[key]
 
 
 class Memo(Protocol):
     """Values by keys. Keys have 32 bytes; how long values stay is the memo's own affair."""
+
+    @property
+    def memory(self) -> Memory:
+        """What this process holds of the values."""
 
     def get(self, key: bytes) -> bytes | None:
         """The value that was put under a key."""
@@ -32,6 +108,8 @@ class Memo(Protocol):
 
 class MemoryMemo(dict[bytes, bytes]):
     """A memo that lasts as long as its process."""
+
+    memory = NO_MEMORY
 
     def put(self, key: bytes, value: bytes) -> None:
         """Puts a value under a key."""
@@ -60,18 +138,33 @@ def remembered(memo: Memo, key: bytes, make: Callable[[], bytes]) -> bytes:
     return value
 
 
+def decoded(memo: Memo, key: bytes, decode: Callable[[bytes], T]) -> T | None:
+    """The value of a key, if there is one, as `decode` reads it; nobody may change what it gives back."""
+
+    def read() -> T | None:
+        value = memo.get(key)
+        return None if value is None else decode(value)
+
+    memo.keep((key,))
+    return memo.memory.value(key, read)
+
+
+INPUTS_AT_A_TIME = 16
+
+
 def remembered_all(
     memo: Memo,
     keys: Sequence[bytes],
     make: Callable[[Sequence[T]], Sequence[bytes]],
     inputs: Sequence[T],
     executor: Executor,
-    at_a_time: int = 16,
+    papers: int,
 ) -> list[bytes]:
-    """The values of many keys; those that are not there are made of their inputs by an executor, so many in a task."""
+    """The values of many keys; those that are not there are made of their inputs by an executor, several in a task.
+    Each input has so many papers, about."""
     found = [memo.get(key) for key in keys]
     missing = [number for number, value in enumerate(found) if value is None]
-    tasks = [[inputs[number] for number in missing[n : n + at_a_time]] for n in range(0, len(missing), at_a_time)]
+    tasks = shards([inputs[number] for number in missing], INPUTS_AT_A_TIME, executor, weight=papers)
     # An executor may start its processes at the first call, and one task gains nothing from them.
     made = chain.from_iterable(executor.map(make, tasks) if len(tasks) > 1 else map(make, tasks))
     for number, value in zip(missing, made, strict=True):
@@ -97,7 +190,7 @@ def remembered_rows(
 
     So a change of one row makes one row again, and not its batch.
     """
-    known = [_rows(memo.get(name)) for name in names]
+    known: list[Mapping[str, str]] = [decoded(memo, name, _rows) or {} for name in names]
     found = [[old.get(digest) for digest in own] for old, own in zip(known, digests, strict=True)]
     missing = [(batch, row) for batch, own in enumerate(found) for row, text in enumerate(own) if text is None]
     places = shards(missing, AT_A_TIME, executor)
@@ -111,9 +204,7 @@ def remembered_rows(
     return [[text for text in own if text is not None] for own in found]
 
 
-def _rows(value: bytes | None) -> dict[str, str]:
+def _rows(value: bytes) -> Mapping[str, str]:
     """The texts of a batch by their digests."""
-    if value is None:
-        return {}
     digests, texts = json.loads(zlib.decompress(value))
     return dict(zip(digests, texts, strict=True))

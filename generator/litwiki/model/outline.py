@@ -6,11 +6,11 @@ is mended further down in a summary needs no list to be planned again (docs/deci
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import fields, replace
 from hashlib import blake2b
 from operator import attrgetter
 
+from litwiki.model.memo import NO_MEMORY, Memory
 from litwiki.model.records import Paper
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
@@ -28,11 +28,10 @@ SHARED = ("people", "writers", "in_title_order", "papers_by_topic", "papers_by_v
 """What follows from a wiki as from its outline, and is dear."""
 
 
-def outline_of(wiki: Wiki) -> Wiki:
+def outline_of(wiki: Wiki, memory: Memory = NO_MEMORY) -> Wiki:
     """The wiki as lists see it."""
-    found = replace(wiki, papers={slug: outlined(paper) for slug, paper in wiki.papers.items()})
-    # Where `cached_property` keeps what it made.
-    vars(found).update({name: getattr(wiki, name) for name in SHARED})
+    found = replace(wiki, papers=memory.each("outlines", wiki.papers, outlined))
+    share(found, wiki)
     return found
 
 
@@ -41,18 +40,23 @@ def outlined(paper: Paper) -> Paper:
     return replace(paper, summary=_lead(paper.summary), abstract=None, notes="", terms={})
 
 
-def digest_of_outline(wiki: Wiki) -> str:
+def share(wiki: Wiki, other: Wiki) -> None:
+    """Lets a wiki have what follows from an outline as another wiki with the same outline has it."""
+    # Where `cached_property` keeps what it made.
+    vars(wiki).update({name: getattr(other, name) for name in SHARED})
+
+
+def digest_of_outline(wiki: Wiki, memory: Memory = NO_MEMORY) -> str:
     """A digest of all that lists see. `repr` says every field with its quotes; where it says sets in another order, no
     more is lost than that lists are planned again."""
     state = blake2b(repr(_around(wiki)).encode("utf-8", "surrogatepass"), digest_size=16)
-    for line in _lines(wiki):
-        state.update(line.encode("utf-8", "surrogatepass"))
+    for line in memory.each("lines of the outline", wiki.papers, _line).values():
+        state.update(line)
     return state.hexdigest()
 
 
-def _lines(wiki: Wiki) -> Iterator[str]:
-    for paper in wiki.papers.values():
-        yield repr((_others(paper), _lead(paper.summary)))
+def _line(paper: Paper) -> bytes:
+    return repr((_others(paper), _lead(paper.summary))).encode("utf-8", "surrogatepass")
 
 
 def _lead(summary: str) -> str:

@@ -1,4 +1,4 @@
-"""Every type that crosses a stage: frozen values without behaviour beyond `to_` conversions.
+"""Every type that crosses a stage: frozen values without behavior beyond `to_` conversions.
 
 The words are the house's: a *listing* is an input document, an *entry* one item as a listing gave it, a
 *paper* our canonical record, an *appearance* a paper's place in a listing, a *repeat* a paper with two or
@@ -59,7 +59,7 @@ class Problem:
     fix: str = ""
     severity: Severity = Severity.ERROR
     mend: tuple[Exchange, ...] = ()
-    """The remedy, where it needs no judgement: all of these changes together."""
+    """The remedy, where it needs no judgment: all of these changes together."""
 
     def __str__(self) -> str:
         remedy = f"; {self.fix}" if self.fix else ""
@@ -540,10 +540,6 @@ class Outcome:
     said: tuple[str, ...]
     written: tuple[str, ...]
 
-    def to_json(self) -> dict[str, JsonValue]:
-        """The object that such a command prints with `--json`."""
-        return {"said": list(self.said), "written": list(self.written)}
-
 
 @dataclass(frozen=True, slots=True)
 class Uncertain:
@@ -557,16 +553,6 @@ class Uncertain:
     reason: str = ""
     """Why they may be one and why that is not certain, where it is not their texts that say so."""
 
-    def to_json(self) -> dict[str, JsonValue]:
-        """The pair as `litwiki ingest --json` prints it."""
-        return {
-            "slug": self.slug,
-            "other": self.other,
-            "title_similarity": self.title_similarity,
-            "text_similarity": self.text_similarity,
-            "reason": self.reason,
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
@@ -578,17 +564,6 @@ class Conflict:
     given: str
     path: str
     line: int
-
-    def to_json(self) -> dict[str, JsonValue]:
-        """The conflict as `litwiki ingest --json` prints it."""
-        return {
-            "slug": self.slug,
-            "field": self.field,
-            "stored": self.stored,
-            "given": self.given,
-            "path": self.path,
-            "line": self.line,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -625,7 +600,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class CoTopic:
-    """A neighbouring topic and the number of papers that two topics share."""
+    """A neighboring topic and the number of papers that two topics share."""
 
     topic: TopicId
     papers: int

@@ -75,6 +75,17 @@ class Wiki:
     """The curated text of the page about the wiki, Markdown."""
 
     @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """What curators wrote, Markdown, by the paths of its files from the wiki's folder; published digests aside."""
+        return {
+            "content/index.md": self.home,
+            "content/about.md": self.about,
+            **{f"content/papers/{slug}.md": paper.notes for slug, paper in self.papers.items()},
+            **{f"content/topics/{topic}.md": record.introduction for topic, record in self.topics.items()},
+            **{f"content/paths/{name}.md": path.text for name, path in self.reading_paths.items()},
+        }
+
+    @cached_property
     def appearances(self) -> Mapping[Slug, tuple[Appearance, ...]]:
         """Where each paper appeared; a paper twice in one listing has its first position there."""
         found: dict[Slug, dict[ListingId, Appearance]] = defaultdict(dict)

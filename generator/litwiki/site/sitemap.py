@@ -5,9 +5,8 @@ A file may name 50,000 addresses. Where there are more pages, `sitemap.xml` beco
 """
 
 from collections.abc import Iterable, Sequence
-from xml.etree.ElementTree import Element, SubElement
 
-from litwiki.markup import xml_bytes
+from litwiki.markup import XML_DECLARATION, xml_element
 from litwiki.model.config import Settings
 from litwiki.model.ids import DocPath, url_of
 from litwiki.model.records import Artifact
@@ -32,7 +31,7 @@ def make(config: Settings, pages: Iterable[DocPath]) -> tuple[Artifact, ...]:
 
 
 def _file(path: str, root: str, item: str, urls: Sequence[str]) -> Artifact:
-    tree = Element(root, {"xmlns": NAMESPACE})
-    for url in urls:
-        SubElement(SubElement(tree, item), "loc").text = url
-    return Artifact(DocPath(path), xml_bytes(tree))
+    lines = [f"  <{item}>\n    {xml_element('loc', url)}\n  </{item}>" for url in urls]
+    inside = f'<{root} xmlns="{NAMESPACE}">', *lines, f"</{root}>"
+    whole = inside if urls else (f'<{root} xmlns="{NAMESPACE}" />',)
+    return Artifact(DocPath(path), "\n".join([XML_DECLARATION, *whole, ""]).encode())

@@ -12,11 +12,11 @@ from lxml import etree
 from litwiki.model.records import Entry, ListingHead, Publication, RawListing, Rejected
 from litwiki.sources.record import Record
 from litwiki.sources.source import SourceReading
-from litwiki.text.dates import iso_date, parse_date, year_of
+from litwiki.text.dates import iso_date, parse_date
 from litwiki.text.html_text import from_html
 from litwiki.text.identifiers import parse_identifier
 from litwiki.text.latex import from_bibtex
-from litwiki.text.names import from_parts, parse_name, split_printed_names
+from litwiki.text.names import NameList, from_parts, parse_name, split_printed_names
 from litwiki.text.words import clean
 
 name = "arxiv-feed"
@@ -108,7 +108,7 @@ def _read(raw: RawListing, element: "etree._Element", line: int) -> Entry | Reje
     printed_title = OLD_TITLE.sub("", _first(element, "title"))
     if not printed_title and not record.ids:
         return Rejected(raw.path, line, "an entry without a title and without an id", entry_id[:200])
-    authors, complete = _authors(element)
+    people = _authors(element)
     keywords = _categories(element, record)
     for child_name in KEPT:
         for text in _texts(element, child_name):
@@ -116,18 +116,13 @@ def _read(raw: RawListing, element: "etree._Element", line: int) -> Entry | Reje
     date = parse_date(_first(element, "published")) if _is_of_api(element) else _month(record.ids.get("arxiv", ""))
     if record.extra.get("updated") == _first(element, "published"):
         del record.extra["updated"]
-    return Entry(
-        title=_text(printed_title),
-        abstract=_text(ANNOUNCED.sub("", _first(element, "summary", "description"), count=1)) or None,
-        line=line,
-        links=record.links,
-        ids=record.ids,
-        authors=authors,
-        year=year_of(date),
-        authors_complete=complete,
-        publication=Publication(type=record.type, date=date),
+    return record.entry(
+        _text(printed_title),
+        line,
+        people,
+        Publication(type=record.type, date=date),
+        abstract=_text(ANNOUNCED.sub("", _first(element, "summary", "description"), count=1)),
         keywords=keywords,
-        extra=record.extra,
     )
 
 
@@ -156,7 +151,7 @@ def _is_of_api(element: "etree._Element") -> bool:
     return any(_local(child) == "author" for child in element)
 
 
-def _authors(element: "etree._Element") -> tuple[tuple[str, ...], bool]:
+def _authors(element: "etree._Element") -> NameList:
     people = [child for child in element if _local(child) == "author"]
     if people:
         names = [parse_name(text) for person in people for text in _texts(person, "name")]

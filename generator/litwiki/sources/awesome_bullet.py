@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from litwiki.markup import is_safe_url
-from litwiki.model.records import Link
+from litwiki.model.records import Entry, Link, Publication
 from litwiki.sources.byline import AUTHORS, END_OF_PART, Byline, byline_of
 from litwiki.sources.markdown_blocks import Span
 from litwiki.text.addresses import ADDRESS, link_kind
+from litwiki.text.dates import year_of
 from litwiki.text.identifiers import Identifier, find_identifiers, parse_identifier
+from litwiki.text.names import split_printed_names
 from litwiki.text.words import clean
 
 LABELS = {
@@ -60,7 +62,7 @@ PREPRINT = re.compile(r"\w{0,4}rxiv|preprint|corr|under review", re.IGNORECASE)
 
 @dataclass(slots=True)
 class Draft:
-    """A paper of a bullet or row, as printed; `note` is what stands around the title and the links."""
+    """A paper of a bullet or row, as printed; `notes` are what stands around the title and the links."""
 
     title: str = ""
     ids: dict[str, str] = field(default_factory=dict)
@@ -72,10 +74,22 @@ class Draft:
     authors: str = ""
     topics: tuple[str, ...] = ()
 
-    @property
-    def note(self) -> str:
-        """All notes in one line."""
-        return clean(" ".join(self.notes))
+    def entry(self, line: int, keywords: Iterable[str]) -> Entry:
+        """The paper as every source gives it; `keywords` are the headings above it."""
+        authors, is_complete = split_printed_names(self.authors)
+        return Entry(
+            clean(self.title),
+            None,
+            line,
+            tuple(self.links.values()),
+            self.ids,
+            authors,
+            year_of(self.date) or self.year,
+            is_complete,
+            Publication(venue=self.venue, date=self.date),
+            keywords=tuple(dict.fromkeys((*self.topics, *keywords))),
+            note=clean(" ".join(self.notes)),
+        )
 
 
 @dataclass(frozen=True, slots=True)

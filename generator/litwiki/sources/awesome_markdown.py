@@ -9,14 +9,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from litwiki.model.records import Entry, ListingHead, Publication, RawListing, Rejected, Remark
-from litwiki.sources.awesome_bullet import Draft, Part, drafts_of, is_menu, labels_only, parts_of, shown, without_emoji
+from litwiki.model.records import Entry, ListingHead, RawListing, Rejected, Remark
+from litwiki.sources.awesome_bullet import Part, drafts_of, is_menu, labels_only, parts_of, shown, without_emoji
 from litwiki.sources.awesome_table import Columns
 from litwiki.sources.markdown_blocks import Block, parse_blocks
 from litwiki.sources.source import SourceReading
 from litwiki.text.identifiers import find_identifiers
-from litwiki.text.names import split_printed_names
-from litwiki.text.words import clean
 
 name = "awesome-markdown"
 title = "Markdown list of papers (awesome list)"
@@ -175,7 +173,7 @@ class Reader:
         drafts = drafts_of(parts)
         for draft in drafts:
             if draft.title or draft.ids:
-                self.items.append(entry_of(draft, block.line, keywords))
+                self.items.append(draft.entry(block.line, keywords))
             else:
                 self.items.append(
                     Rejected(self.path, block.line, "a link to a paper without a title or id", shown(parts))
@@ -196,7 +194,7 @@ class Reader:
         parts = [part for cell in block.cells for part in parts_of(cell)]
         draft = columns.draft_of([parts_of(cell) for cell in block.cells])
         if draft is not None and (draft.title or draft.ids):
-            self.items.append(columns.entry_of(draft, block.line, self.keywords))
+            self.items.append(draft.entry(block.line, self.keywords))
         elif parts and not is_menu(parts):
             self._reject(block, parts)
 
@@ -211,21 +209,3 @@ class Reader:
         if ids:
             named = ", ".join(dict.fromkeys(f"{found.kind} {found.value}" for found in ids))
             self.items.append(Remark(self.path, block.line, f"papers named in a paragraph were not taken: {named}"))
-
-
-def entry_of(draft: Draft, line: int, keywords: tuple[str, ...]) -> Entry:
-    """The entry of a bullet."""
-    authors, is_complete = split_printed_names(draft.authors)
-    return Entry(
-        clean(draft.title),
-        None,
-        line,
-        tuple(draft.links.values()),
-        draft.ids,
-        authors,
-        draft.year,
-        is_complete,
-        publication=Publication(venue=draft.venue),
-        keywords=keywords,
-        note=draft.note,
-    )

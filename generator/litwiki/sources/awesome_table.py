@@ -4,11 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from litwiki.model.records import Entry, Publication
 from litwiki.sources.awesome_bullet import PREPRINT, Draft, Part, drafts_of, parts_of, shown, venue_of
 from litwiki.sources.markdown_blocks import Span
-from litwiki.text.dates import parse_date, year_of
-from litwiki.text.names import split_printed_names
+from litwiki.text.dates import parse_date
 from litwiki.text.words import clean
 
 COLUMNS = {
@@ -34,8 +32,8 @@ class Columns:
         """The paper of a row: its title is in the column for titles, else in the first cell with words in a link. None
         where the row has no link to a paper and no column says that its words are a paper's title."""
         place = self.fields.index("title") if self.has_title else -1
-        labelled = [part for n, cell in enumerate(cells) for part in self._labelled(n, cell)]
-        drafts = drafts_of(labelled)
+        labeled = [part for n, cell in enumerate(cells) for part in self._labeled(n, cell)]
+        drafts = drafts_of(labeled)
         titled = self._titled(cells[place]) if 0 <= place < len(cells) else Draft()
         if not drafts and len(titled.title.split()) < 3:
             return None
@@ -57,7 +55,7 @@ class Columns:
                 return drafts[0]
         return Draft(title=shown(cell))
 
-    def _labelled(self, place: int, cell: Sequence[Part]) -> list[Part]:
+    def _labeled(self, place: int, cell: Sequence[Part]) -> list[Part]:
         """A link says what it leads to by its own label, else by the heading of its column."""
         heading = self.headings[place] if place < len(self.headings) else ""
         if not heading or self.fields[place]:
@@ -87,24 +85,8 @@ class Columns:
                 draft.topics = tuple(clean(part) for part in re.split(r"[,;/]\s*", text) if part.strip())
             elif text != draft.title and any(character.isalnum() for character in text):
                 draft.notes.append(f"{heading}: {text}" if heading else text)
+        draft.notes = ["; ".join(draft.notes)]
         return draft
-
-    def entry_of(self, draft: Draft, line: int, keywords: tuple[str, ...]) -> Entry:
-        """The entry of a row."""
-        authors, complete = split_printed_names(draft.authors)
-        return Entry(
-            clean(draft.title),
-            None,
-            line,
-            tuple(draft.links.values()),
-            draft.ids,
-            authors,
-            year_of(draft.date) or draft.year,
-            complete,
-            Publication(venue=draft.venue, date=draft.date),
-            keywords=tuple(dict.fromkeys((*draft.topics, *keywords))),
-            note=clean("; ".join(draft.notes)),
-        )
 
 
 def _field_of(heading: str) -> str:

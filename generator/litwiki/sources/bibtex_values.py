@@ -7,6 +7,8 @@ lose the rest of their file. Each function goes over its text once.
 import re
 from dataclasses import dataclass, field
 
+from litwiki.text.dates import MONTH_NAMES
+
 DOUBLE = "\ufdd0\ufdd0"
 """Stands for two backslashes while braces are counted: a character that no text has (Unicode, 23.7)."""
 BRACE = re.compile(r"(?<!\\)[{}]")
@@ -16,20 +18,7 @@ MORE_WORDS = re.compile(rf"[ \t]+{WORD.pattern}(?!\s*=)")
 BLANK = re.compile(r"(?:\s+|%[^\n]*(?:\n|\Z))*")
 """White space and what stands behind `%` on a line: a comment for biber, and an error for BibTeX."""
 
-MONTHS = {
-    "jan": "January",
-    "feb": "February",
-    "mar": "March",
-    "apr": "April",
-    "may": "May",
-    "jun": "June",
-    "jul": "July",
-    "aug": "August",
-    "sep": "September",
-    "oct": "October",
-    "nov": "November",
-    "dec": "December",
-}
+MONTHS = {name[:3].lower(): name for name in MONTH_NAMES}
 """The strings that every style defines (btxdoc, 2.3)."""
 
 

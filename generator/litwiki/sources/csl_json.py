@@ -5,14 +5,14 @@ the HTML of "Rich text" there. What Crossref answers has nearly the same form, w
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from litwiki.model.records import Entry, ListingHead, Publication, RawListing, Rejected, Remark
-from litwiki.sources.json_items import Broken, JsonText, first_item, read_items, text_of, texts_of
-from litwiki.sources.record import Record, is_others, names_of, pages_of
+from litwiki.sources.json_items import JsonText, first_item, read_items, text_of, texts_of
+from litwiki.sources.record import Record, from_markup, is_others, names_of, pages_of
 from litwiki.sources.source import SourceReading
-from litwiki.text.dates import is_plain_date, iso_date, parse_date, year_of
-from litwiki.text.html_text import from_html
-from litwiki.text.names import from_parts
+from litwiki.text.dates import is_plain_date, iso_date, parse_date
+from litwiki.text.names import NameList, from_parts
 from litwiki.text.orcid import parse_orcid
 from litwiki.text.words import clean
 
@@ -75,9 +75,9 @@ def sniff(head: str) -> bool:
 def read(raw: RawListing) -> SourceReading:
     """Every item in order."""
     items: list[Entry | Rejected | Remark] = []
-    for item in read_items(raw.text, LISTS):
-        if isinstance(item, Broken):
-            items.append(Rejected(raw.path, item.line, item.reason, item.raw))
+    for item in read_items(raw.text, LISTS, raw.path):
+        if isinstance(item, Rejected):
+            items.append(item)
             continue
         entry = _entry(dict(item.value), item.line)
         if entry.title or entry.ids:
@@ -98,9 +98,9 @@ def _entry(item: dict[str, JsonText], line: int) -> Entry:
         printed_venue = _first(item.pop("collection-title", None))
     _read_ids(item, record)
     volume = text_of(item.pop("volume", None))
-    venue = record.venue("container-title", _text(printed_venue), volume)
+    venue = record.venue("container-title", from_markup(printed_venue), volume)
     orcids = _orcids(item.get("author"))
-    authors, complete = _names(item.pop("author", None))
+    people = _names(item.pop("author", None))
     editors, _ = _names(item.pop("editor", None))
     date = _date(item, record)
     number = item.pop("number", None) if record.type in NUMBERED and "issue" not in item else None
@@ -112,38 +112,21 @@ def _entry(item: dict[str, JsonText], line: int) -> Entry:
         volume=volume,
         issue=text_of(item.pop("issue", None)) or text_of(number),
         pages=pages_of(text_of(item.pop("page", None))),
-        publisher=record.publisher(_text(text_of(item.pop("publisher", None)))),
+        publisher=record.publisher(from_markup(text_of(item.pop("publisher", None)))),
         editors=editors,
         date=date,
     )
-    abstract = _text(text_of(item.pop("abstract", None))) or None
+    abstract = from_markup(text_of(item.pop("abstract", None)))
     for variable, value in item.items():
         is_people = isinstance(value, list) and any(isinstance(part, dict) for part in value)
         names, _ = _names(value) if is_people else ((), True)
         record.keep(variable, "; ".join(names) or text_of(value))
-    return Entry(
-        title=_text(printed_title),
-        abstract=abstract,
-        line=line,
-        links=record.links,
-        ids=record.ids,
-        authors=authors,
-        year=year_of(date),
-        authors_complete=complete,
-        orcids=orcids,
-        publication=publication,
-        key=record.key,
-        keywords=tuple(dict.fromkeys(keywords)),
-        extra=record.extra,
-    )
+    entry = record.entry(from_markup(printed_title), line, people, publication, abstract=abstract, keywords=keywords)
+    return replace(entry, orcids=orcids)
 
 
 def _first(value: JsonText) -> str:
     return next(iter(texts_of(value)), "")
-
-
-def _text(printed: str) -> str:
-    return clean(from_html(printed))
 
 
 def _read_type(item: dict[str, JsonText], record: Record, *, has_venue: bool) -> None:
@@ -185,7 +168,7 @@ def _orcids(value: JsonText) -> dict[str, str]:
     return found
 
 
-def _names(value: JsonText) -> tuple[tuple[str, ...], bool]:
+def _names(value: JsonText) -> NameList:
     """Names of CSL's form, and whether they are all."""
     names: list[str] = []
     complete = True
@@ -240,6 +223,6 @@ def _of_parts(day: list[JsonText]) -> str:
 def _keywords(value: JsonText) -> list[str]:
     """Keywords of a list, or of one text where semicolons or commas part them."""
     if isinstance(value, list):
-        return [_text(text) for text in texts_of(value)]
+        return [from_markup(text) for text in texts_of(value)]
     text = text_of(value)
-    return [_text(part) for part in text.split(";" if ";" in text else ",") if clean(part)]
+    return [from_markup(part) for part in text.split(";" if ";" in text else ",") if clean(part)]

@@ -8,10 +8,10 @@ import re
 from collections.abc import Mapping
 
 from litwiki.model.records import Entry, ListingHead, Publication, RawListing, Rejected, Remark
-from litwiki.sources.json_items import Broken, JsonText, first_item, read_items, text_of, texts_of
+from litwiki.sources.json_items import JsonText, first_item, read_items, text_of, texts_of
 from litwiki.sources.record import Record, names_of
 from litwiki.sources.source import SourceReading
-from litwiki.text.dates import parse_date, year_of
+from litwiki.text.dates import parse_date
 
 name = "huggingface-json"
 title = "Hugging Face JSON"
@@ -43,9 +43,9 @@ def read(raw: RawListing) -> SourceReading:
     items: list[Entry | Rejected | Remark] = []
     days: set[str] = set()
     first_not_taken = 0
-    for item in read_items(raw.text, LISTS):
-        if isinstance(item, Broken):
-            items.append(Rejected(raw.path, item.line, item.reason, item.raw))
+    for item in read_items(raw.text, LISTS, raw.path):
+        if isinstance(item, Rejected):
+            items.append(item)
             continue
         inner = item.value.get("paper")
         paper = {**item.value, **inner} if isinstance(inner, dict) else dict(item.value)
@@ -86,17 +86,11 @@ def _entry(paper: Mapping[str, JsonText], line: int) -> Entry:
         for person in (people if isinstance(people, list) else [])
         if not (isinstance(person, dict) and person.get("hidden") is True)
     ]
-    authors, complete = names_of(printed)
     date = parse_date(text_of(paper.get("publishedAt")))
-    return Entry(
-        title=text_of(paper.get("title")),
-        abstract=text_of(paper.get("summary")) or None,
-        line=line,
-        links=record.links,
-        ids=record.ids,
-        authors=authors,
-        year=year_of(date),
-        authors_complete=complete,
-        publication=Publication(type=record.type, date=date),
-        extra=record.extra,
+    return record.entry(
+        text_of(paper.get("title")),
+        line,
+        names_of(printed),
+        Publication(type=record.type, date=date),
+        abstract=text_of(paper.get("summary")),
     )

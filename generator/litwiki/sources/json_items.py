@@ -1,4 +1,4 @@
-"""JSON documents of records: a text in, its items with their lines out, and what is broken as values.
+"""Splits a JSON document of records into its items, each with its line; broken items are rejected.
 
 A document is a list of items, one item, an object that holds the list under a name ("items", "notes"), or one item
 a line. Numbers come as the text that they are printed with: a reader wants "2024", whatever the file makes of it.
@@ -10,6 +10,7 @@ from collections.abc import Collection, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from litwiki.model.records import Rejected
 from litwiki.text.words import clean
 
 JsonText: TypeAlias = "str | bool | None | list[JsonText] | dict[str, JsonText]"
@@ -33,22 +34,14 @@ class Item:
     """The beginning of its text, for messages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """What is no item: where, why, and how it begins."""
-
-    line: int
-    reason: str
-    raw: str
-
-
-def read_items(text: str, lists: Collection[str] = ()) -> Iterator[Item | Broken]:
-    """The items of a document in order; `lists` names the keys under which an object may hold them.
+def read_items(text: str, lists: Collection[str] = (), path: str = "") -> Iterator[Item | Rejected]:
+    """The items of a document in order; `lists` names the keys under which an object may hold them, `path` is what
+    messages call the document.
 
     A list that is broken ends there, because nobody can say where its next item begins; a document of one item a
     line goes on with its next line.
     """
-    lines = _Lines(text)
+    lines = _Lines(text, path)
     at = _skip(text, 0)
     within = _list_within(text, at, lists)
     if within is not None:
@@ -58,7 +51,7 @@ def read_items(text: str, lists: Collection[str] = ()) -> Iterator[Item | Broken
         at = yield from _listed(lines, at) if text[at] == "[" else _one_a_line(lines, at)
 
 
-def read_keyed(text: str) -> Iterator[tuple[str, Item | Broken]]:
+def read_keyed(text: str) -> Iterator[tuple[str, Item | Rejected]]:
     """The items of an object whose keys are their names, in order; where it is broken, it ends."""
     lines, at = _Lines(text), _skip(text, 0)
     if text[at : at + 1] != "{":
@@ -68,7 +61,8 @@ def read_keyed(text: str) -> Iterator[tuple[str, Item | Broken]]:
             item, _ = _item(lines, start)
             yield key, item
     except (ValueError, RecursionError):
-        yield "", Broken(lines.at(len(text)), "the JSON is broken, and what follows the last record was not read", "")
+        reason = "the JSON is broken, and what follows the last record was not read"
+        yield "", lines.refuse(lines.at(len(text)), reason)
 
 
 def first_item(head: str, lists: Collection[str] = ()) -> Mapping[str, JsonText] | None:
@@ -137,9 +131,13 @@ def _skip(text: str, position: int, pattern: re.Pattern[str] = SPACE) -> int:
 class _Lines:
     """A text whose lines are counted as it is read: each stretch of it once."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, text: str, path: str = "") -> None:
+        self.text, self.path = text, path
         self._line, self._counted = 1, 0
+
+    def refuse(self, line: int, reason: str, raw: str = "") -> Rejected:
+        """What is no item."""
+        return Rejected(self.path, line, reason, raw)
 
     def at(self, position: int) -> int:
         """The line of a position at or behind the last one that was asked for."""
@@ -171,7 +169,7 @@ def _list_within(text: str, position: int, lists: Collection[str]) -> int | None
         return None
 
 
-def _listed(lines: _Lines, position: int) -> Generator[Item | Broken, None, int]:
+def _listed(lines: _Lines, position: int) -> Generator[Item | Rejected, None, int]:
     """The items of the list at `position`; its end, or that of the text where it is broken."""
     text, at = lines.text, _skip(lines.text, position + 1)
     is_told = False
@@ -180,17 +178,18 @@ def _listed(lines: _Lines, position: int) -> Generator[Item | Broken, None, int]
         # Of a list of a million numbers one sentence is enough.
         if isinstance(item, Item) or end < 0 or not is_told:
             yield item
-        is_told = isinstance(item, Broken)
+        is_told = isinstance(item, Rejected)
         at = _skip(text, end)
         if end < 0 or text[at : at + 1] not in {",", "]"}:
             if end >= 0:
-                yield Broken(lines.at(end), "the list is not closed, or a comma is missing here", text[at : at + 80])
+                reason = "the list is not closed, or a comma is missing here"
+                yield lines.refuse(lines.at(end), reason, text[at : at + 80])
             return len(text)
         at = _skip(text, at, SEPARATOR)
     return _skip(text, at + 1, SEPARATOR)
 
 
-def _one_a_line(lines: _Lines, position: int) -> Generator[Item | Broken, None, int]:
+def _one_a_line(lines: _Lines, position: int) -> Generator[Item | Rejected, None, int]:
     """Objects behind each other, mostly one a line; where the first list begins, or the end of the text."""
     text, at, broken = lines.text, position, 0
     while at < len(text) and text[at] != "[":
@@ -201,28 +200,30 @@ def _one_a_line(lines: _Lines, position: int) -> Generator[Item | Broken, None, 
             end = text.find("\n{", at) + 1
             if not end or broken == MOST_BROKEN:
                 if end:
-                    yield Broken(lines.at(end), "so much of the file is broken that the rest was not read", "")
+                    yield lines.refuse(lines.at(end), "so much of the file is broken that the rest was not read")
                 return len(text)
         at = _skip(text, end, SEPARATOR)
     return at
 
 
-def _item(lines: _Lines, at: int) -> tuple[Item | Broken, int]:
+def _item(lines: _Lines, at: int) -> tuple[Item | Rejected, int]:
     """The item at a position and its end, which is -1 where it has none."""
     line, raw = lines.at(at), lines.text[at : at + 80]
     try:
         value, end = DECODER.raw_decode(lines.text, at)
     except RecursionError:
-        return Broken(line, f"nested more than {DEEPEST} levels deep", raw), -1
+        return lines.refuse(line, f"nested more than {DEEPEST} levels deep", raw), -1
     except json.JSONDecodeError as error:
         where = line + lines.text.count("\n", at, error.pos)
-        return Broken(
+        return lines.refuse(
             line, f"the JSON of this item is broken at line {where} ({error.msg.removesuffix(' at')})", raw
         ), -1
     if not isinstance(value, dict):
-        return Broken(line, "here, and perhaps behind it, is no record, which is an object in curly brackets", raw), end
+        return lines.refuse(
+            line, "here, and perhaps behind it, is no record, which is an object in curly brackets", raw
+        ), end
     if _is_deep(value):
-        return Broken(line, f"nested more than {DEEPEST} levels deep", raw), end
+        return lines.refuse(line, f"nested more than {DEEPEST} levels deep", raw), end
     return Item(line, value, raw), end
 
 

@@ -9,11 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from litwiki.model.records import Entry, ListingHead, Publication, RawListing, Rejected, Remark
-from litwiki.sources.record import Record, names_of, pages_of
+from litwiki.sources.record import Record, from_markup, names_of, pages_of
 from litwiki.sources.source import SourceReading
-from litwiki.text.dates import is_plain_date, parse_date, year_of
-from litwiki.text.html_text import from_html
-from litwiki.text.names import from_parts
+from litwiki.text.dates import is_plain_date, parse_date
+from litwiki.text.names import NameList, from_parts
 from litwiki.text.words import clean
 
 name = "nbib"
@@ -91,10 +90,10 @@ def _entry(block: _Block) -> Entry:
     record.type = next((ours for printed, ours in TYPES.items() if printed in {t.casefold() for t in types}), "")
     record.keep("PT", "; ".join(text for text in types if text.casefold() not in TYPES))
     _read_ids(block, record)
-    titles = [_text(text).removesuffix(".") for text in block.pop("TI")]
-    book = [_text(text).removesuffix(".") for text in block.pop("BTI")]
+    titles = [from_markup(text).removesuffix(".") for text in block.pop("TI")]
+    book = [from_markup(text).removesuffix(".") for text in block.pop("BTI")]
     venues = block.pop("JT", "TA") or (book if titles else [])
-    authors, complete = _authors(block)
+    people = _authors(block)
     editors, _ = names_of(block.pop("FED") or block.pop("ED"))
     abstracts = block.pop("AB")
     dates = block.pop("DP")
@@ -103,7 +102,7 @@ def _entry(block: _Block) -> Entry:
         record.keep("DP", dates[0])
     publication = Publication(
         type=record.type or ("article" if venues else "book" if book else ""),
-        venue=record.venue("JT", _text(venues[0])) if venues else "",
+        venue=record.venue("JT", from_markup(venues[0])) if venues else "",
         volume=next(iter(block.pop("VI")), ""),
         issue=next(iter(block.pop("IP")), ""),
         pages=pages_of(next(iter(block.pop("PG")), "")),
@@ -112,24 +111,13 @@ def _entry(block: _Block) -> Entry:
         date=date,
     )
     subjects = block.pop("MH")
-    keywords = [_text(text.removeprefix("*")) for text in block.pop("OT")]
+    keywords = [from_markup(text.removeprefix("*")) for text in block.pop("OT")]
     keywords += [text.split("/")[0].removeprefix("*") for text in subjects if "*" in text]
     record.keep("MH", "; ".join(subjects))
     for tag in list(block.fields):
         record.keep(tag or "text", "; ".join(block.pop(tag)))
-    return Entry(
-        title=(titles or book or [""])[0],
-        abstract=_text(" ".join(abstracts)) or None,
-        line=line,
-        links=record.links,
-        ids=record.ids,
-        authors=authors,
-        year=year_of(date),
-        authors_complete=complete,
-        publication=publication,
-        keywords=tuple(dict.fromkeys(keyword for keyword in keywords if keyword)),
-        extra=record.extra,
-    )
+    abstract = from_markup(" ".join(abstracts))
+    return record.entry((titles or book or [""])[0], line, people, publication, abstract=abstract, keywords=keywords)
 
 
 def _read_ids(block: _Block, record: Record) -> None:
@@ -149,14 +137,10 @@ def _read_ids(block: _Block, record: Record) -> None:
         record.identify("ISBN", "isbn", text.partition(" ")[0])
 
 
-def _authors(block: _Block) -> tuple[tuple[str, ...], bool]:
+def _authors(block: _Block) -> NameList:
     """Authors in full where the record has them, then groups."""
     full, short = block.pop("FAU"), block.pop("AU")
     # A short name has its initials last: "Boyle AB".
     people, complete = names_of(full or [re.sub(r" (?=[A-Z]{1,4}\Z)", ", ", text) for text in short])
     groups = tuple(from_parts("", literal=text) for text in block.pop("CN"))
     return people + groups, complete
-
-
-def _text(printed: str) -> str:
-    return clean(from_html(printed))

@@ -9,10 +9,10 @@ import re
 from collections.abc import Mapping
 
 from litwiki.model.records import Entry, ListingHead, Publication, RawListing, Rejected, Remark
-from litwiki.sources.json_items import Broken, Item, JsonText, first_item, read_items, text_of, texts_of
+from litwiki.sources.json_items import Item, JsonText, first_item, read_items, text_of, texts_of
 from litwiki.sources.record import Record, names_of
 from litwiki.sources.source import SourceReading
-from litwiki.text.dates import parse_date, year_of
+from litwiki.text.dates import parse_date
 from litwiki.text.words import clean
 
 name = "openreview"
@@ -29,20 +29,11 @@ BIBTEX_KEY = re.compile(r"\s*@\w+\s*\{\s*([^\s,{}]+)\s*,")
 BIBTEX_FIELD = re.compile(r"\b(booktitle|journal|year)\s*=\s*\{([^{}]*)\}", re.IGNORECASE)
 REPLIES = re.compile(r"review|comment|decision|rebuttal|rating|withdraw|desk_reject|recommendation", re.IGNORECASE)
 LINKS = {
-    "code": "code",
-    "code_link": "code",
-    "code_of_submission": "code",
-    "software": "code",
-    "data": "data",
-    "dataset": "data",
-    "project_page": "project",
-    "website": "project",
-    "video": "video",
-    "slides": "slides",
-    "poster": "poster",
-    "html": "paper",
-    "ee": "paper",
-    "pdf": "paper",
+    **dict.fromkeys(("code", "code_link", "code_of_submission", "software"), "code"),
+    **dict.fromkeys(("data", "dataset"), "data"),
+    **dict.fromkeys(("project_page", "website"), "project"),
+    **{kind: kind for kind in ("video", "slides", "poster")},
+    **dict.fromkeys(("html", "ee", "pdf"), "paper"),
 }
 """Keys of content that hold an address."""
 TECHNICAL = frozenset("_bibtex authorids paperhash pdf_hash submission_number".split())
@@ -59,9 +50,9 @@ def read(raw: RawListing) -> SourceReading:
     """The submissions in order; how many notes are none is said once."""
     items: list[Entry | Rejected | Remark] = []
     replies: list[int] = []
-    for item in read_items(raw.text, LISTS):
-        if isinstance(item, Broken):
-            items.append(Rejected(raw.path, item.line, item.reason, item.raw))
+    for item in read_items(raw.text, LISTS, raw.path):
+        if isinstance(item, Rejected):
+            items.append(item)
             continue
         content = {key: _value(value) for key, value in _object(item.value.get("content")).items()}
         if _is_reply(item.value, content):
@@ -108,30 +99,17 @@ def _entry(item: Item, content: dict[str, JsonText]) -> Entry:
     for key, kind in LINKS.items():
         _read_link(record, key, text_of(content.pop(key, None)), kind)
     anonymous = [text for text in texts_of(content.pop("authors", None)) if not text.casefold().startswith("anonymous")]
-    authors, complete = names_of(anonymous)
+    people = names_of(anonymous)
     date = _date(note, cited.get("year") or _year_in(venue if accepted else ""))
     keywords = texts_of(content.pop("keywords", None))
     if len(keywords) == 1:
         keywords = tuple(clean(part) for part in re.split("[;,]", keywords[0]) if clean(part))
-    entry_title, abstract = text_of(content.pop("title", None)), text_of(content.pop("abstract", None))
+    printed, abstract = text_of(content.pop("title", None)), text_of(content.pop("abstract", None))
     for key, value in content.items():
         if key not in TECHNICAL:
             record.keep(key, text_of(value))
     publication = Publication(type=record.type, venue=venue if accepted else "", date=date)
-    return Entry(
-        title=entry_title,
-        abstract=abstract or None,
-        line=item.line,
-        links=record.links,
-        ids=record.ids,
-        authors=authors,
-        year=year_of(date),
-        authors_complete=complete,
-        publication=publication,
-        key=record.key,
-        keywords=tuple(dict.fromkeys(keywords)),
-        extra=record.extra,
-    )
+    return record.entry(printed, item.line, people, publication, abstract=abstract, keywords=keywords)
 
 
 def _venue(printed: str, cited: Mapping[str, str], record: Record) -> tuple[str, bool]:

@@ -1,18 +1,20 @@
-"""One bibliographic record while its fields are read: ids, links, and what has no field of ours.
+"""The builder of an `Entry`: collects ids, links, and the fields that papers have no place for.
 
-Fields in by the source's own names, the parts of an `Entry` out. Which field means what, each source knows; here is
-what they have in common: any field may hold an id in any spelling, an address may be an id, a second value of a
-field is a value too, and a preprint server is no journal.
+Each source knows what its fields mean. This is what all of them have in common: any field may hold an id in any
+spelling, an address may be an id, a second value of a field is a value too, and a preprint server is no journal.
 """
 
 import re
+from collections.abc import Iterable
 
 from litwiki.markup import is_safe_url
-from litwiki.model.records import Link
+from litwiki.model.records import Entry, Link, Publication
 from litwiki.text.addresses import link_kind
+from litwiki.text.dates import year_of
+from litwiki.text.html_text import from_html
 from litwiki.text.identifiers import Identifier, find_identifiers, parse_identifier
 from litwiki.text.name_parts import SUFFIX
-from litwiki.text.names import from_parts, parse_name, split_printed_names, without_marks
+from litwiki.text.names import NameList, from_parts, parse_name, split_printed_names, without_marks
 from litwiki.text.words import clean
 
 PREPRINT_SERVER = re.compile(
@@ -128,6 +130,39 @@ class Record:
             self.keep(name, printed)
         return ""
 
+    def entry(
+        self,
+        title: str,
+        line: int,
+        people: NameList,
+        publication: Publication,
+        *,
+        abstract: str = "",
+        keywords: Iterable[str] = (),
+        note: str = "",
+    ) -> Entry:
+        """The entry, once everything was taken or kept; `people` are the authors and whether they are all."""
+        return Entry(
+            title=title,
+            abstract=abstract or None,
+            line=line,
+            links=self.links,
+            ids=self.ids,
+            authors=people[0],
+            year=year_of(publication.date),
+            authors_complete=people[1],
+            publication=publication,
+            key=self.key,
+            keywords=tuple(dict.fromkeys(filter(None, keywords))),
+            note=note,
+            extra=self.extra,
+        )
+
+
+def from_markup(printed: str) -> str:
+    """A text that may have the HTML of publishers and reference managers in it, in our markup."""
+    return clean(from_html(printed))
+
 
 def _id_of(kind: str, text: str) -> Identifier | None:
     return parse_identifier(text) or parse_identifier(f"{kind}:{text}")
@@ -150,7 +185,7 @@ def is_others(printed: str) -> bool:
     return OTHERS.fullmatch(clean(printed)) is not None
 
 
-def names_of(printed: list[str], *, is_alike: bool = True) -> tuple[tuple[str, ...], bool]:
+def names_of(printed: list[str], *, is_alike: bool = True) -> NameList:
     """Names that stand one in a field, and whether they are all; a comma parts the family's from the given name.
 
     Where all are written alike (`is_alike`) and some have their comma, one of several words without it is a group's.

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from litwiki.model.records import Entry, ListingHead, Publication, RawListing, Rejected, Remark
-from litwiki.sources.record import Record, names_of, pages_of
+from litwiki.sources.record import Record, from_markup, names_of, pages_of
 from litwiki.sources.ris_lines import Block, Field, is_ris, is_wos, read_blocks
 from litwiki.sources.source import SourceReading
-from litwiki.text.dates import is_plain_date, parse_date, year_of
+from litwiki.text.dates import is_plain_date, parse_date
 from litwiki.text.html_text import from_html
 from litwiki.text.words import clean
 
@@ -159,12 +159,12 @@ def _entry(fields: _Fields, line: int) -> Entry:
     _read_ids(fields, record)
     full_names = fields.all("AF")
     short_names = fields.all("AU", "A1")
-    authors, complete = names_of([field.text for field in full_names or short_names])
+    people = names_of([field.text for field in full_names or short_names])
     editors, _ = names_of([field.text for field in fields.all("ED", *(["A2"] if record.type != "thesis" else []))])
     volume = fields.text("VL")
     _read_links(fields, record)
     place = fields.first(*VENUES.get(record.type, ANY_VENUE))
-    venue = record.venue(place.tag, _text(place.text), volume) if place else ""
+    venue = record.venue(place.tag, from_markup(place.text), volume) if place else ""
     date = _date(fields, record)
     pages = _pages(fields, record)
     publication = Publication(
@@ -173,32 +173,21 @@ def _entry(fields: _Fields, line: int) -> Entry:
         volume="" if volume.startswith("abs/") and "arxiv" in record.ids else volume,
         issue=fields.text("IS", "CP"),
         pages=pages,
-        publisher=record.publisher(_text(fields.text("PB"))),
+        publisher=record.publisher(from_markup(fields.text("PB"))),
         editors=editors,
         date=date,
     )
     keywords = [keyword for field in fields.all("KW") for keyword in _keywords(field.text)]
-    abstract = _text(fields.text("AB", "N2")) or None
+    abstract = from_markup(fields.text("AB", "N2"))
     fields.keep_rest(record)
-    return Entry(
-        title=_text(titled.text) if titled else "",
+    return record.entry(
+        from_markup(titled.text) if titled else "",
+        titled.line if titled else line,
+        people,
+        publication,
         abstract=abstract,
-        line=titled.line if titled else line,
-        links=record.links,
-        ids=record.ids,
-        authors=authors,
-        year=year_of(date),
-        authors_complete=complete,
-        publication=publication,
-        key=record.key,
-        keywords=tuple(dict.fromkeys(keywords)),
-        extra=record.extra,
+        keywords=keywords,
     )
-
-
-def _text(printed: str) -> str:
-    """RIS has no markup, but publishers and reference managers write that of HTML into titles and abstracts."""
-    return clean(from_html(printed))
 
 
 def _read_type(fields: _Fields, record: Record) -> None:

@@ -1,4 +1,4 @@
-"""One row of a table of papers: its cells with the fields that they hold in, an entry out.
+"""Makes an entry of one row of a table of papers.
 
 People write into a cell what they like: several authors in any punctuation, an address in place of an id, the link in
 the title, "2024.0" where a program thought that a year is a number. What cannot be what its column says is kept under
@@ -13,9 +13,9 @@ from litwiki.model.records import Entry, Publication
 from litwiki.sources.columns import IGNORE, column_key
 from litwiki.sources.record import Record, is_others, names_of, pages_of
 from litwiki.text.addresses import find_links
-from litwiki.text.dates import parse_date, year_of
+from litwiki.text.dates import parse_date
 from litwiki.text.identifiers import ID_KINDS, parse_identifier
-from litwiki.text.names import split_printed_names
+from litwiki.text.names import NameList, split_printed_names
 from litwiki.text.words import clean
 
 MARKDOWN_LINK = re.compile(r"\[(?P<text>[^\[\]]+)\]\((?P<url>https?://[^\s()]+)\)")
@@ -85,7 +85,7 @@ def entry_of(cells: Sequence[Cell], line: int, convert: Callable[[str], str] = c
         record.name_as(cell.column, cell.text)
     volume, place = clean(row.text("volume")), row.first("venue")
     venue = record.venue(place.column, convert(place.text), volume) if place else ""
-    authors, complete = _people(row.first("authors"))
+    people = _people(row.first("authors"))
     editors, _ = _people(row.first("editors"))
     date = _date(row, record)
     publication = Publication(
@@ -99,25 +99,11 @@ def entry_of(cells: Sequence[Cell], line: int, convert: Callable[[str], str] = c
         date=date,
     )
     keywords = [keyword for cell in row.all("keywords") for keyword in _keywords(cell)]
-    abstract = convert(row.text("abstract")) or None
+    abstract = convert(row.text("abstract"))
     note = "\n\n".join(convert(cell.text) for cell in row.all("note"))
     for cell in row.rest():
         record.keep(cell.column, cell.text)
-    return Entry(
-        title=title,
-        abstract=abstract,
-        line=line,
-        links=record.links,
-        ids=record.ids,
-        authors=authors,
-        year=year_of(date),
-        authors_complete=complete,
-        publication=publication,
-        key=record.key,
-        keywords=tuple(dict.fromkeys(map(convert, keywords))),
-        note=note,
-        extra=record.extra,
-    )
+    return record.entry(title, line, people, publication, abstract=abstract, keywords=map(convert, keywords), note=note)
 
 
 class _Row:
@@ -198,7 +184,7 @@ def _read_links(record: Record, cell: Cell) -> None:
         record.keep(cell.column, cell.text)
 
 
-def _people(cell: Cell | None) -> tuple[tuple[str, ...], bool]:
+def _people(cell: Cell | None) -> NameList:
     """Names of a list, or of one text: apart by semicolons, bars or lines, or as papers print them."""
     if cell is None:
         return (), True

@@ -13,12 +13,11 @@ from dataclasses import replace
 
 from litwiki.model.records import Entry, ListingHead, RawListing, Rejected, Remark
 from litwiki.sources.columns import IDENTIFYING, KEEP, SUFFICIENT, column_key, field_of, named_by, rank_of
-from litwiki.sources.json_items import Broken, JsonText, first_item, read_items, text_of
-from litwiki.sources.record import is_others
+from litwiki.sources.json_items import JsonText, first_item, read_items, text_of
+from litwiki.sources.record import from_markup, is_others
 from litwiki.sources.row_entry import Cell, entry_of
 from litwiki.sources.source import Source, SourceReading
-from litwiki.sources.table_rows import DELIMITERS, BrokenRow, Row, read_rows
-from litwiki.text.html_text import from_html
+from litwiki.sources.table_rows import DELIMITERS, Row, read_rows
 from litwiki.text.words import clean
 
 name = "table"
@@ -94,9 +93,9 @@ class _Table:
 
     def _rows_of_json(self, raw: RawListing) -> Iterator[Entry | Rejected | Remark]:
         lines: dict[str, int] = {}
-        for item in read_items(raw.text, LISTS):
-            if isinstance(item, Broken):
-                yield Rejected(raw.path, item.line, item.reason, item.raw)
+        for item in read_items(raw.text, LISTS, raw.path):
+            if isinstance(item, Rejected):
+                yield item
                 continue
             cells = [cell for column, value in item.value.items() for cell in self.cells(column, value)]
             yield self._entry(raw, cells, item.line, item.raw)
@@ -123,7 +122,7 @@ class _Table:
 
     def _rows_of_csv(self, raw: RawListing) -> Iterator[Entry | Rejected | Remark]:
         beginning = raw.text[:BEGINNING]
-        rows = read_rows(raw.text, self._delimiter(beginning) or self._likeliest(beginning))
+        rows = read_rows(raw.text, self._delimiter(beginning) or self._likeliest(beginning), raw.path)
         header = next(rows, None)
         if not isinstance(header, Row) or not self._is_enough(header.cells):
             reason = (
@@ -144,8 +143,8 @@ class _Table:
         filled: set[int] = set()
         ranks = [rank_of(column) for column in columns]
         for row in rows:
-            if isinstance(row, BrokenRow):
-                yield Rejected(raw.path, row.line, row.reason, row.raw)
+            if isinstance(row, Rejected):
+                yield row
             elif row.cells != header.cells:
                 cells = [Cell(c, f, r, (t,)) for c, f, r, t in zip(columns, fields, ranks, row.cells, strict=True)]
                 cells = [_people_of_zotero(cell) for cell in cells] if is_zotero else cells
@@ -157,7 +156,7 @@ class _Table:
     def _entry(
         self, raw: RawListing, cells: Sequence[Cell], line: int, printed: str, *, is_html: bool = False
     ) -> Entry | Rejected:
-        entry = entry_of(cells, line, _from_html if is_html else clean)
+        entry = entry_of(cells, line, from_markup if is_html else clean)
         if entry.title or entry.ids:
             return entry
         return Rejected(raw.path, line, "a row without a title and without an id", printed)
@@ -230,10 +229,6 @@ def _people_of_zotero(cell: Cell) -> Cell:
     people = [part.strip() for part in cell.text.split(";") if part.strip()]
     names = tuple(part if "," in part or is_others(part) else f"{part}," for part in people)
     return replace(cell, parts=names, is_list=True)
-
-
-def _from_html(text: str) -> str:
-    return clean(from_html(text))
 
 
 DEFAULT = _Table({})

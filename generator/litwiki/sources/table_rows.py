@@ -1,4 +1,4 @@
-"""Rows of CSV and its kin: a text and its delimiter in, cells with their lines out, and broken rows as values.
+"""Splits delimited text (CSV and the like) into rows of cells with their lines; broken rows are rejected.
 
 Where rows come in pairs of quotes that do not match, one cannot know where the next one begins: reading goes on with
 the next line that has as many cells as the header, and the lines between are named. A row with more cells than the
@@ -8,6 +8,8 @@ header is broken too, because a comma in a title moves everything behind it into
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+
+from litwiki.model.records import Rejected
 
 DELIMITERS = (",", "\t", ";")
 LONGEST_ROW = 5_000
@@ -26,16 +28,7 @@ class Row:
     cells: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class BrokenRow:
-    """Lines that are no row: the first one, why, and how it begins."""
-
-    line: int
-    reason: str
-    raw: str
-
-
-def read_rows(text: str, delimiter: str) -> Iterator[Row | BrokenRow]:
+def read_rows(text: str, delimiter: str, path: str = "") -> Iterator[Row | Rejected]:
     """The header, then every row that is not empty; a row that is short has its last cells empty."""
     lines = text.split("\n")
     at, longest, width = 0, LONGEST_ROW, 0
@@ -49,7 +42,7 @@ def read_rows(text: str, delimiter: str) -> Iterator[Row | BrokenRow]:
                 cells.pop()
             width = width or len(cells)
             if width > MOST_COLUMNS:
-                yield BrokenRow(at + 1, f"a header of {width:,} columns", lines[at][:200])
+                yield Rejected(path, at + 1, f"a header of {width:,} columns", lines[at][:200])
                 return
         if isinstance(cells, list) and len(cells) <= width:
             yield Row(at + 1, cells + [""] * (width - len(cells)))
@@ -60,7 +53,7 @@ def read_rows(text: str, delimiter: str) -> Iterator[Row | BrokenRow]:
         skipped = taken if isinstance(cells, list) else _to_next(lines, at, delimiter, width)
         if skipped > 1:
             reason = f"{reason}; lines {at + 1} to {at + skipped} were not read"
-        yield BrokenRow(at + 1, reason, lines[at][:200])
+        yield Rejected(path, at + 1, reason, lines[at][:200])
         at += skipped
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 
 from litwiki.model.records import Entry, ListingHead, RawListing, Rejected, Remark
 from litwiki.sources.columns import KEEP, column_key, field_of, rank_of
-from litwiki.sources.json_items import Broken, JsonText, first_item, read_items, text_of
+from litwiki.sources.json_items import JsonText, first_item, read_items, text_of
+from litwiki.sources.record import from_markup
 from litwiki.sources.row_entry import Cell, entry_of
 from litwiki.sources.source import SourceReading
 from litwiki.text.html_text import from_html
@@ -46,12 +47,12 @@ def read(raw: RawListing) -> SourceReading:
     """The items that are no attachments or notes of their own; an item's keywords are its tags and collections."""
     collections = collections_of(raw.text)
     items: list[Entry | Rejected | Remark] = []
-    for item in read_items(raw.text, LISTS):
-        if isinstance(item, Broken):
-            items.append(Rejected(raw.path, item.line, item.reason, item.raw))
+    for item in read_items(raw.text, LISTS, raw.path):
+        if isinstance(item, Rejected):
+            items.append(item)
         elif text_of(item.value.get("itemType", "")) not in NO_PAPERS:
             names = [path[-1] for one in ids_of(item.value) for path in collections.get(one, ())]
-            entry = entry_of([*_cells(item.value, names)], item.line, lambda text: clean(from_html(text)))
+            entry = entry_of([*_cells(item.value, names)], item.line, from_markup)
             refused = Rejected(raw.path, item.line, "an item without a title and without an id", item.raw)
             items.append(entry if entry.title or entry.ids else refused)
     return SourceReading(ListingHead(name), tuple(items))
@@ -61,7 +62,7 @@ def placed(text: str) -> Iterator[tuple[int, tuple[tuple[str, ...], ...]]]:
     """Items that are in collections: the line that each begins on, and the collections."""
     collections = collections_of(text)
     for item in read_items(text, LISTS) if collections else ():
-        if not isinstance(item, Broken):
+        if not isinstance(item, Rejected):
             paths = tuple(dict.fromkeys(path for one in ids_of(item.value) for path in collections.get(one, ())))
             if paths:
                 yield item.line, paths

@@ -1,7 +1,7 @@
-"""Dates as people and programs print them: a printed date in, ISO 8601 out as far as it is certain.
+"""Parses dates as people and programs print them, into ISO 8601 as far as the date is certain.
 
-What is not certain is left away: `03/04/2024` is a date of 2024 and nothing more, because half of its readers put
-the day first. Of a range its beginning counts.
+What is not certain is left out: `03/04/2024` is a date of 2024 and nothing more, because half of its readers put the
+day first. Of a range the beginning counts.
 """
 
 import calendar
@@ -9,7 +9,6 @@ import re
 
 LONGEST = 120
 """Characters of a printed date; what is longer is prose, and only its beginning is looked at."""
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH_NAMES = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -104,7 +103,7 @@ def _with_month_name(text: str, year: int, span: tuple[int, int]) -> str:
     names = list(MONTH_NAME.finditer(text))
     if not names:
         return f"{year}"
-    month = MONTHS.index(names[0][0][:3].lower()) + 1
+    month = [name[:3] for name in MONTH_NAMES].index(names[0][0][:3].capitalize()) + 1
     rest = f"{text[: span[0]]} | {text[span[1] :]}"
     days = [match for match in DAY.finditer(rest) if 1 <= int(match["day"]) <= 31]
     # "May 3-5, 2024" began on the third; "31 May - 2 June" on the day before its first month.

@@ -1,11 +1,10 @@
-"""The story of `litwiki digest`: a wiki now, the same wiki before and a span of days in, what was new in it out.
+"""The story of `litwiki digest`: what was new in a wiki in a span of days.
 
-One text is written, in the Markdown of `content/`. It becomes a page when it is published, and the mail is made from
-the page's text: whoever edits the page before it is sent has edited the mail. Git is asked here and never in a build.
+A digest is one text, in the Markdown of `content/`. It becomes a page when it is published, and the mail is made from
+the page's text, so that an edit of the page is also one of the mail. Git is asked here and never in a build.
 """
 
 import datetime
-import subprocess
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -14,6 +13,7 @@ from litwiki import content
 from litwiki.curation.digest.changes import Changes, States, find_changes
 from litwiki.curation.digest.text import write_text
 from litwiki.curation.earlier import at
+from litwiki.curation.git import ask_line, has_history
 from litwiki.model.arrivals import day_of, newest_first, span, week_of
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import DigestId, TopicId
@@ -104,10 +104,10 @@ def _states(wiki: Wiki, since: str, until: str) -> tuple[States | None, str]:
     """The wiki before the first day and after the last one, empty where there was none yet, in UTC; None, and why,
     where git cannot tell."""
     root = wiki.config.root
-    if _git(root, "rev-parse", "--is-shallow-repository") != "false":
+    if not has_history(root):
         reason = "git does not have the whole history of this folder"
         return None, f"{reason}: new topics, reading lists and published versions are left out"
-    newest = _git(root, "rev-list", "-1", "HEAD", "--", "content")
+    newest = ask_line(root, "rev-list", "-1", "HEAD", "--", "content")
     first = _before(root, _date(since).toordinal())
     last = _before(root, _date(until).toordinal() + 1)
     # What nobody has committed yet belongs to days that are not over.
@@ -121,7 +121,7 @@ def _before(root: Path, day: int) -> str:
     seconds = (day - datetime.date(1970, 1, 1).toordinal()) * 86_400
     if seconds <= 0:
         return ""
-    return _git(root, "rev-list", "-1", f"--before=@{seconds} +0000", "HEAD", "--", "content")
+    return ask_line(root, "rev-list", "-1", f"--before=@{seconds} +0000", "HEAD", "--", "content")
 
 
 def _at(wiki: Wiki, commit: str) -> Wiki:
@@ -129,14 +129,6 @@ def _at(wiki: Wiki, commit: str) -> Wiki:
         return Wiki(wiki.config, {}, {}, {})
     with at(wiki.config.root, commit) as folder:
         return content.load(folder).wiki
-
-
-def _git(root: Path, *arguments: str) -> str:
-    try:
-        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=True, text=True)
-    except (OSError, subprocess.SubprocessError):
-        return ""
-    return done.stdout.strip()
 
 
 __all__ = ["Changes", "Made", "make_digest", "publish"]

@@ -17,7 +17,7 @@ from litwiki.curation.enrich.streams import LONGEST_LINE, objects_of, text_of
 from litwiki.model.records import Entry, JsonValue, Rejected
 from litwiki.sources import LARGEST, table
 from litwiki.sources.columns import SUFFICIENT, field_of
-from litwiki.sources.json_items import Broken, Item, JsonText, first_item, read_items, read_keyed
+from litwiki.sources.json_items import Item, JsonText, first_item, read_items, read_keyed
 from litwiki.sources.table import LISTS
 from litwiki.text.dates import parse_date, year_of
 from litwiki.text.id_kinds import ID_KINDS
@@ -108,7 +108,7 @@ def _json(stream: BinaryIO, path: Path) -> Iterator[Lead | Rejected]:
     keyed = _is_keyed(text)
     items = read_keyed(text) if keyed else ((None, item) for item in read_items(text, LISTS))
     for key, item in items:
-        if isinstance(item, Broken):
+        if isinstance(item, Rejected):
             yield Rejected(str(path), item.line, item.reason, item.raw)
         else:
             record = item.value if key is None or "title" in item.value else {"title": key, **item.value}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from litwiki.model.as_json import fields_as_json
 from litwiki.model.ids import Slug
 from litwiki.model.records import Candidate, Conflict, JsonValue, Rejected
 
@@ -39,33 +40,13 @@ class Report:
 
     def to_json(self) -> dict[str, JsonValue]:
         """The object that `litwiki enrich --json` prints."""
+        questions: list[JsonValue] = [
+            {"slug": c.slug, "title": c.entry.title, "reason": c.reason, "path": c.path, "line": c.entry.line}
+            for c in self.candidates
+        ]
         return {
-            "asked": self.asked,
-            "waited": self.waited,
-            "records": self.records,
-            "filled": {slug: dict(fields) for slug, fields in self.filled.items()},
-            "born": list(self.born),
-            "conflicts": [conflict.to_json() for conflict in self.conflicts],
-            "questions": [
-                {
-                    "slug": one.slug,
-                    "title": one.entry.title,
-                    "reason": one.reason,
-                    "path": one.path,
-                    "line": one.entry.line,
-                }
-                for one in self.candidates
-            ],
-            "unknown": list(self.unknown),
-            "still_waiting": list(self.still_waiting),
-            "rejected": [
-                {"path": one.path, "line": one.line, "reason": one.reason, "raw": one.raw} for one in self.rejected
-            ],
-            "written": list(self.written),
+            **fields_as_json(self, without=("candidates", "sources", "is_dry")),
+            "questions": questions,
             "dry_run": self.is_dry,
-            "published": list(self.published),
-            "marked": {str(slug): kind for slug, kind in self.marked.items()},
-            "queries": dict(self.queries),
-            "put_off": dict(self.put_off),
             "would_ask": [{"service": service, "url": url} for service, url in self.would_ask],
         }

@@ -1,0 +1,32 @@
+"""Records as JSON objects for `--json`: fields by their names, or what a record's own `to_json` says."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from litwiki.model.records import JsonValue
+
+
+def as_json(value: Any) -> JsonValue:
+    """A record, or mappings, lists and plain values of records.
+
+    >>> as_json({"kettle": (1, None)})
+    {'kettle': [1, None]}
+    """
+    if hasattr(value, "to_json"):
+        found: JsonValue = value.to_json()
+        return found
+    if is_dataclass(value):
+        return fields_as_json(value)
+    if isinstance(value, Mapping):
+        return {str(key): as_json(one) for key, one in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [as_json(one) for one in value]
+    plain: JsonValue = value
+    return plain
+
+
+def fields_as_json(record: Any, without: Collection[str] = ()) -> dict[str, JsonValue]:
+    """The fields of a dataclass by their names."""
+    names = (field.name for field in fields(record) if field.name not in without)
+    return {name: as_json(getattr(record, name)) for name in names}
