@@ -163,7 +163,7 @@ class TermTable:
     @property
     def counts(self) -> Integers:
         """How many rows have each term."""
-        return np.bincount(self.keys, minlength=len(self.terms))
+        return np.bincount(self.keys, minlength=len(self.ids))
 
     def inverted(self, cells: Integers | None = None) -> tuple[Integers, Integers]:
         """All cells, or some, by term: (where each term's begin, and behind the last one; the cells)."""
@@ -171,7 +171,7 @@ class TermTable:
         keys = self.keys[own]
         # One number says both the term and the cell: to sort numbers is faster than to sort by them.
         packed = np.sort(keys.astype(np.int64) * max(1, len(self.keys)) + own)
-        starts = _starts(np.bincount(keys, minlength=len(self.terms)))
+        starts = _starts(np.bincount(keys, minlength=len(self.ids)))
         return starts, packed % max(1, len(self.keys))
 
     def transposed_times(self, dense: Matrix) -> Matrix:
