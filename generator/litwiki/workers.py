@@ -201,9 +201,3 @@ if HAS_FORK:
                 super().start()
 
     PROCESSES["forkserver"] = _Forked
-
-
-def contiguous(items: Sequence[T], parts: int) -> list[Sequence[T]]:
-    """At most `parts` slices of about one length, none empty."""
-    size = -(-len(items) // max(1, parts)) or 1
-    return [items[start : start + size] for start in range(0, len(items), size)]

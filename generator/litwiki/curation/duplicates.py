@@ -5,6 +5,7 @@ is left of them after a look at their signatures is compared term by term. The w
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from itertools import chain
 
 import numpy as np
@@ -15,6 +16,7 @@ from litwiki.model.ids import Slug
 from litwiki.model.records import Uncertain
 from litwiki.text.term_table import Integers, TermTable, ranges
 from litwiki.text.words import terms_of, words
+from litwiki.workers import shards
 
 SAME_TITLE = 0.88
 SIMILAR_TITLE = 0.80
@@ -42,6 +44,7 @@ def pairs(
     said: Callable[[Slug], tuple[str, str]],
     asked: Collection[Slug],
     decided: Collection[frozenset[Slug]],
+    executor: Executor,
 ) -> list[Uncertain]:
     """Pairs of one of `asked` and another of `slugs` that look alike, each once; `said` is a paper's title and text.
 
@@ -52,7 +55,7 @@ def pairs(
     if not asked:
         return []
     slugs = sorted(slugs)
-    printed, titles, texts = _tables(slugs, said)
+    printed, titles, texts = _tables(slugs, said, executor)
     rows = np.flatnonzero(np.fromiter((slug in asked for slug in slugs), bool, len(slugs)))
     is_asked = np.zeros(len(slugs), dtype=bool)
     is_asked[rows] = True
@@ -70,17 +73,24 @@ def pairs(
 
 
 def _tables(
-    slugs: Sequence[Slug], said: Callable[[Slug], tuple[str, str]]
+    slugs: Sequence[Slug], said: Callable[[Slug], tuple[str, str]], executor: Executor
 ) -> tuple[Sequence[str], TermTable, TermTable]:
     """All titles, their terms, and those of all texts."""
     printed: list[str] = []
     titles, texts = [], []
-    for first in range(0, len(slugs), AT_A_TIME):
-        some = [said(slug) for slug in slugs[first : first + AT_A_TIME]]
-        printed += [title for title, _ in some]
-        titles.append(table_of(title for title, _ in some))
-        texts.append(table_of(text for _, text in some))
+    tasks = shards(slugs, AT_A_TIME, executor)
+    inputs = ([said(slug) for slug in some] for some in tasks)
+    for shown, of_titles, of_texts in executor.map(_read_some, inputs) if len(tasks) > 1 else map(_read_some, inputs):
+        printed += shown
+        titles.append(of_titles)
+        texts.append(of_texts)
     return printed, TermTable.joined(titles)[0], TermTable.joined(texts)[0]
+
+
+def _read_some(papers: Sequence[tuple[str, str]]) -> tuple[list[str], TermTable, TermTable]:
+    """The titles of some papers with their terms, and those of their texts."""
+    titles = [title for title, _ in papers]
+    return titles, table_of(titles), table_of(text for _, text in papers)
 
 
 def _row(table: TermTable, row: int) -> Integers:

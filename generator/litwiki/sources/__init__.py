@@ -35,6 +35,7 @@ __all__ = [
     "SOURCES",
     "Source",
     "SourceReading",
+    "content_of",
     "digest_of_bytes",
     "read_arguments",
     "read_bytes",
@@ -77,14 +78,19 @@ def read_file(
     sources: tuple[Source, ...] = SOURCES,
 ) -> ListingReading:
     """One input file. What cannot be read at all is a reading with one reject and no entries."""
+    content = content_of(path)
+    return read_bytes(content, str(path), format, sources) if isinstance(content, bytes) else content
+
+
+def content_of(path: Path) -> bytes | ListingReading:
+    """The bytes of an input file that `read_bytes` looks at; a reading that says so where it cannot be read."""
     if path.is_dir():
         return _refused(str(path), "", "is a folder; name the files in it")
     try:
         with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
+            return file.read(LARGEST + 1)
     except OSError as error:
         return _refused(str(path), "", f"cannot be read: {error.strerror}")
-    return read_bytes(content, str(path), format, sources)
 
 
 def read_bytes(

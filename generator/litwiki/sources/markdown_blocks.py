@@ -207,7 +207,7 @@ def _with_tag(tag: str, url: str, strong: int, spans: list[Span]) -> tuple[str, 
 
 
 def _joined(spans: Sequence[Span]) -> list[Span]:
-    """Neighbours of one address and style as one span; each link has a span of its own."""
+    """Neighbors of one address and style as one span; each link has a span of its own."""
     joined: list[Span] = []
     parts: list[str] = []
     for span in spans:
