@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from litwiki.links.related import LEAST_SIMILAR, MOST_RELATED, nearest
+from litwiki.links.related import LEAST_SIMILAR, MOST_RELATED, _Index, nearest
 from litwiki.links.terms import UNIT, TextModel
 from litwiki.model.ids import Slug
 from litwiki.model.memo import MemoryMemo
 from litwiki.model.records import Paper
+from litwiki.text.term_table import Integers
 from tests.links.test_terms import model_of, some_paper, wiki_of
 
 
@@ -81,9 +82,16 @@ def test_lists_that_follow_from_the_same_are_not_made_again(monkeypatch: pytest.
     before = nearest(model_of(wiki_of(papers)), memo)
     alone = Paper(Slug("a-first"), "Zyzzyva", abstract="Qwyjibo.")  # shares no word with any
     after = wiki_of(papers | {alone.slug: alone})
-    monkeypatch.setattr("litwiki.links.related._Index._compare", None)
+    compared, rows_of = _Index.compared, list[int]()
+
+    def counted(self: _Index, rows: Integers, *rest: Integers) -> tuple[Integers, Integers, Integers]:
+        rows_of.append(len(rows))
+        return compared(self, rows, *rest)
+
+    monkeypatch.setattr(_Index, "compared", counted)
     same = nearest(model_of(wiki_of(papers)), memo)
     assert np.array_equal(same.others, before.others)
     moved = nearest(model_of(after), memo)
     assert np.array_equal(moved.others[1:], np.where(before.others < 0, -1, before.others + 1))
     assert np.array_equal(moved.scores[1:], before.scores)
+    assert rows_of == [0, 1]
