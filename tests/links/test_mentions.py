@@ -53,9 +53,9 @@ def test_mentions_do_not_depend_on_tasks_or_on_what_was_known(papers_of_a_task: 
         named = {Slug(f"q{n}"): Paper(Slug(f"q{n}"), "Of Tea", names=(name,)) for n, name in enumerate(NAMES)}
         wiki = wiki_of(texts | named)
         some, every = batches_of(wiki, 5), batches_of(wiki)
-        found = mentions_of(wiki, some, TextModel(some, memo, executor), memo, executor)
+        found = mentions_of(wiki, some, TextModel(some, memo, executor), memo, executor, repr(wiki.papers).encode())
         new = MemoryMemo()
-        assert found == mentions_of(wiki, every, TextModel(every, new, InProcess()), new, InProcess())
+        assert found == mentions_of(wiki, every, TextModel(every, new, InProcess()), new, InProcess(), b"")
         seen += len(found)
         edit(chance, papers)
     assert seen

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from litwiki.links.related import LEAST_SIMILAR, MOST_RELATED, nearest
+from litwiki.links.related import LEAST_SIMILAR, MOST_RELATED, _Index, nearest
 from litwiki.links.terms import UNIT, TextModel
-from litwiki.model.batches import batches_of
 from litwiki.model.ids import Slug
 from litwiki.model.memo import MemoryMemo
 from litwiki.model.records import Paper
+from litwiki.text.term_table import Integers
 from tests.links.test_terms import model_of, some_paper, wiki_of
 
 
@@ -28,7 +28,7 @@ def test_in_a_small_wiki_the_nearest_are_those_of_all_pairs() -> None:
     model = model_of(wiki)
     dense = dense_of(model)
     scores = np.rint(dense @ dense.T * (10_000 / UNIT**2)).astype(int)
-    found = nearest(model, batches_of(wiki), MemoryMemo())
+    found = nearest(model, MemoryMemo())
     for row in range(len(papers)):
         others = sorted((-int(scores[row, o]), o) for o in range(len(papers)) if o != row)[:MOST_RELATED]
         expected = [o for score, o in others if -score >= LEAST_SIMILAR]
@@ -51,9 +51,9 @@ def test_buckets_lose_no_candidate(buckets: int, monkeypatch: pytest.MonkeyPatch
     """A bucket for several papers has at least as much in it as each of them."""
     chance = random.Random(7)
     wiki = wiki_of({p.slug: p for p in (some_paper(chance, f"p{n:02}") for n in range(80))})
-    one = nearest(model_of(wiki), batches_of(wiki), MemoryMemo())
+    one = nearest(model_of(wiki), MemoryMemo())
     monkeypatch.setattr("litwiki.links.related.BUCKETS", buckets)
-    other = nearest(model_of(wiki), batches_of(wiki), MemoryMemo())
+    other = nearest(model_of(wiki), MemoryMemo())
     assert np.array_equal(one.others, other.others)
     assert np.array_equal(one.scores, other.scores)
 
@@ -68,8 +68,30 @@ def test_a_budget_of_postings_finds_nearly_all(monkeypatch: pytest.MonkeyPatch) 
         words = chance.sample(subjects[n % 8], 12) + [f"common{chance.randrange(40)}" for _ in range(20)]
         papers[slug] = Paper(slug, " ".join(words[:5]), abstract=" ".join(words))
     wiki = wiki_of(papers)
-    every = nearest(model_of(wiki), batches_of(wiki), MemoryMemo())
+    every = nearest(model_of(wiki), MemoryMemo())
     monkeypatch.setattr("litwiki.links.related.POSTINGS", 200)
-    some = nearest(model_of(wiki), batches_of(wiki), MemoryMemo())
+    some = nearest(model_of(wiki), MemoryMemo())
     assert (every.others >= 0).sum() > 900
     assert (every.others == some.others).all(axis=1).mean() > 0.9
+
+
+def test_lists_that_follow_from_the_same_are_not_made_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where other papers came before them, so that their rows have other numbers."""
+    chance, memo = random.Random(9), MemoryMemo()
+    papers = {p.slug: p for p in (some_paper(chance, f"p{n:02}") for n in range(30))}
+    before = nearest(model_of(wiki_of(papers)), memo)
+    alone = Paper(Slug("a-first"), "Zyzzyva", abstract="Qwyjibo.")  # shares no word with any
+    after = wiki_of(papers | {alone.slug: alone})
+    compared, rows_of = _Index.compared, list[int]()
+
+    def counted(self: _Index, rows: Integers, *rest: Integers) -> tuple[Integers, Integers, Integers]:
+        rows_of.append(len(rows))
+        return compared(self, rows, *rest)
+
+    monkeypatch.setattr(_Index, "compared", counted)
+    same = nearest(model_of(wiki_of(papers)), memo)
+    assert np.array_equal(same.others, before.others)
+    moved = nearest(model_of(after), memo)
+    assert np.array_equal(moved.others[1:], np.where(before.others < 0, -1, before.others + 1))
+    assert np.array_equal(moved.scores[1:], before.scores)
+    assert rows_of == [0, 1]

@@ -18,11 +18,11 @@ from litwiki.links.in_common import InCommon
 from litwiki.links.map_layout import place
 from litwiki.links.mentions import mentions_of
 from litwiki.links.passages import Passages, passages_of
-from litwiki.links.related import RelatedPapers, nearest
+from litwiki.links.related import RelatedPapers, lists_of
 from litwiki.links.terms import TextModel
 from litwiki.model.batches import USUAL, Batch, batches_of
 from litwiki.model.ids import Slug
-from litwiki.model.memo import Memo, MemoryMemo
+from litwiki.model.memo import Memo, MemoryMemo, key_of
 from litwiki.model.records import LinkGraph, Mention
 from litwiki.model.wiki import Wiki
 from litwiki.workers import InProcess, papers_of
@@ -59,16 +59,21 @@ def make(wiki: Wiki, memo: Memo | None = None, executor: Executor | None = None)
     executor = executor or InProcess()
     batches = batches_of(wiki, min(USUAL, papers_of(executor) or USUAL), memo.memory)
     model = TextModel(batches, memo, executor)
-    mentions = mentions_of(wiki, batches, model, memo, executor)
     passages = passages_of(wiki)
-    lists = nearest(model, batches, memo, InCommon(wiki, passages))
-    related = RelatedPapers(wiki, model, lists)
+    # All that links follow from: papers, how they are filed, and what curators say of them together.
+    filed = [(topic.id, topic.aliases, topic.group) for topic in wiki.topics.values()]
+    groups = [name for name, _ in wiki.groups]
+    said = repr((filed, groups, passages.together)).encode("utf-8", "surrogatepass")
+    basis = key_of("links", model.state, said)
+    mentions = mentions_of(wiki, batches, model, memo, executor, basis)
+    lists = lists_of(model, memo, basis, lambda: InCommon(wiki, passages))
+    related = RelatedPapers(wiki, model.slugs, lists)
     graph = LinkGraph(
         mentions=mentions,
         backlinks=_backlinks(mentions),
         related=related,
         co_topics=co_topics_of(wiki),
-        spots=place(wiki, lists.others, memo),
+        spots=place(wiki, lists.others, memo, basis),
     )
     return Links(batches, model, passages, graph, related)
 

@@ -22,8 +22,9 @@ from litwiki.model.memo import Memo, key_of, remembered
 from litwiki.model.records import Spot, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.text.packing import pack, unpack
-from litwiki.text.term_table import Integers
+from litwiki.text.term_table import Integers, distinct_places
 
+Axis = NDArray[np.float64]
 Points = NDArray[np.float64]
 """n × 2."""
 
@@ -33,6 +34,8 @@ TIED = 4
 """Related papers that draw each paper near."""
 STRANGERS = 16
 """Papers that each paper is pushed away from in one round; others in the next."""
+PUSHES_AT_A_TIME = 1 << 12
+"""Papers × strangers that are worked out together: as many as the nearest cache holds."""
 PULL_OF_TOPIC, PULL_OF_GROUP = 0.4, 0.2
 NEAREST = 0.05
 """Added to squared distances, so that two papers at one place are not thrown out of the map."""
@@ -42,12 +45,25 @@ GRAIN = 10_000
 """Places are whole numbers of this part of a unit, the unit being about the distance of two related papers."""
 
 
-def place(wiki: Wiki, related: Integers, memo: Memo) -> Mapping[Slug, Spot]:
+def place(wiki: Wiki, related: Integers, memo: Memo, basis: bytes) -> Mapping[Slug, Spot]:
     """A place for every paper; `related` has the numbers of each paper's nearest, best first, filled up with -1.
 
-    Two papers may have the same place. Where nothing that places follow from has changed, the memo has them.
+    Two papers may have the same place. `basis` is a digest of all that lists of related papers and places follow from;
+    where it is another one, and places follow from the same nevertheless, the memo has them, too.
     """
     slugs = tuple(wiki.papers)
+    name = key_of("which map", basis)
+    which = memo.get(name)
+    value = memo.get(which) if which else None
+    if value is None:
+        which, value = _laid_out(wiki, slugs, related, memo)
+        memo.put(name, which)
+    (places,) = unpack(value)
+    return {slug: Spot(x, y) for slug, (x, y) in zip(slugs, places.tolist(), strict=True)}
+
+
+def _laid_out(wiki: Wiki, slugs: Sequence[Slug], related: Integers, memo: Memo) -> tuple[bytes, bytes]:
+    """The places of papers as bytes, behind the key under which the memo has them."""
     filed = [wiki.topics_of(slug) for slug in slugs]
     start, ties, memberships = _start(wiki, slugs, filed), _ties(related[:, :TIED]), _memberships(filed)
     inputs = (start, ties.one, ties.other, ties.strength, *(circle for _, circle in memberships))
@@ -56,8 +72,8 @@ def place(wiki: Wiki, related: Integers, memo: Memo) -> Mapping[Slug, Spot]:
         points = _settled(start, ties, memberships) if slugs else start
         return pack(np.rint(points * GRAIN).astype(np.int64))
 
-    (places,) = unpack(remembered(memo, key_of("map", *(part.tobytes() for part in inputs)), settle))
-    return {slug: Spot(x, y) for slug, (x, y) in zip(slugs, places.tolist(), strict=True)}
+    key = key_of("map", *(part.tobytes() for part in inputs))
+    return key, remembered(memo, key, settle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +93,8 @@ def _ties(related: Integers) -> _Ties:
     papers, places = np.nonzero(related >= 0)
     others, count = related[papers, places].astype(np.int64), len(related)
     pairs = np.minimum(papers, others) * count + np.maximum(papers, others)
-    pairs, often = np.unique(pairs, return_counts=True)
+    pairs, places = distinct_places(pairs)
+    often = np.bincount(places, minlength=len(pairs))
     return _Ties(pairs // max(1, count), pairs % max(1, count), often.astype(np.float64))
 
 
@@ -127,49 +144,55 @@ def _around(count: int) -> list[tuple[float, float]]:
 
 def _settled(points: Points, ties: _Ties, memberships: Sequence[tuple[float, NDArray[np.int64]]]) -> Points:
     """The points after all rounds of forces, each round with smaller steps."""
-    shift = 1
-    rounds = ROUNDS if len(points) <= MANY else FEWER
+    shift, count = 1, len(points)
+    rounds = ROUNDS if count <= MANY else FEWER
+    circles = [(pull, circle, np.bincount(circle)) for pull, circle in memberships if pull]
+    x, y = (np.ascontiguousarray(axis) for axis in points.T)
     for done in range(rounds):
-        force = _attraction(points, ties)
-        for _ in range(STRANGERS if len(points) > 1 else 0):
+        force = _attraction(x, y, ties)
+        shifts = []
+        for _ in range(STRANGERS if count > 1 else 0):
             shift = (shift * 69_069 + 12_345) % 2**31  # a generator of the kind that all machines compute alike
-            _push_apart(points, 1 + (shift >> 8) % (len(points) - 1), force)
-        for pull, circle in memberships:
-            if pull:
-                force += pull * (_middles(points, circle) - points)
-        points = points + (1 - done / rounds) * np.clip(force, -LONGEST_STEP, LONGEST_STEP)
-    return points
+            shifts.append(1 + (shift >> 8) % (count - 1))
+        _push_apart(x, y, shifts, force)
+        for pull, circle, sizes in circles:
+            for axis, own in zip((x, y), force, strict=True):
+                middle = (np.bincount(circle, axis) / sizes)[circle]
+                np.add(own, pull * (middle - axis), out=own)
+        step = 1 - done / rounds
+        x, y = (
+            axis + step * np.clip(pulled, -LONGEST_STEP, LONGEST_STEP)
+            for axis, pulled in zip((x, y), force, strict=True)
+        )
+    return np.stack([x, y], axis=1)
 
 
-def _attraction(points: Points, ties: _Ties) -> Points:
-    way = points[ties.other] - points[ties.one]
-    force = way * (ties.strength / (1 + _squared(way)))[:, None]
-    return np.stack(
-        [_sums(ties.one, force, axis, len(points)) - _sums(ties.other, force, axis, len(points)) for axis in (0, 1)],
-        axis=1,
-    )
+def _attraction(x: Axis, y: Axis, ties: _Ties) -> tuple[Axis, Axis]:
+    across, down = x[ties.other] - x[ties.one], y[ties.other] - y[ties.one]
+    strength = ties.strength / (1 + (across * across + down * down))
+    return _pulled(across * strength, ties, len(x)), _pulled(down * strength, ties, len(x))
 
 
-def _sums(keys: NDArray[np.int64], values: Points, axis: int, count: int) -> NDArray[np.float64]:
-    """Values added up by key, one after the other."""
-    return np.bincount(keys, values[:, axis], count).astype(np.float64, copy=False)
+def _pulled(force: Axis, ties: _Ties, count: int) -> Axis:
+    """Forces between pairs added up by paper, one after the other."""
+    return np.asarray(np.bincount(ties.one, force, count) - np.bincount(ties.other, force, count), dtype=np.float64)
 
 
-def _push_apart(points: Points, shift: int, force: Points) -> None:
-    """Adds to `force` what each paper and the one `shift` places before it in the order of slugs do to each other."""
-    way = points - np.roll(points, shift, axis=0)
-    squared = _squared(way)
-    push = way * (1 / ((NEAREST + squared) * (1 + squared)))[:, None]
-    force += push
-    force -= np.roll(push, -shift, axis=0)
-
-
-def _middles(points: Points, circle: NDArray[np.int64]) -> Points:
-    """For each point the middle of its circle."""
-    sizes = np.bincount(circle)
-    return np.stack([(_sums(circle, points, axis, 0) / sizes)[circle] for axis in (0, 1)], axis=1)
-
-
-def _squared(way: Points) -> NDArray[np.float64]:
-    across, down = way[:, 0], way[:, 1]
-    return across * across + down * down
+def _push_apart(x: Axis, y: Axis, shifts: Sequence[int], force: tuple[Axis, Axis]) -> None:
+    """Adds to `force` what each paper and those so many places before it in the order of slugs do to each other."""
+    count = len(x)
+    every = np.arange(count)
+    twice_x, twice_y = np.concatenate((x, x)), np.concatenate((y, y))
+    # Many at a time in a small wiki; the sums are in one order all the same.
+    at_a_time = max(1, PUSHES_AT_A_TIME // max(1, count))
+    for first in range(0, len(shifts), at_a_time):
+        some = shifts[first : first + at_a_time]
+        before = (count - np.array(some))[:, None] + every
+        across, down = x - twice_x[before], y - twice_y[before]
+        squared = across * across + down * down
+        strength = 1 / ((NEAREST + squared) * (1 + squared))
+        for own, pushes in zip(force, (across * strength, down * strength), strict=True):
+            for shift, push in zip(some, pushes, strict=True):
+                np.add(own, push, out=own)
+                own[: count - shift] -= push[shift:]
+                own[count - shift :] -= push[:shift]

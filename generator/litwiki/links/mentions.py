@@ -30,7 +30,7 @@ from litwiki.model.records import Mention, Paper
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.text.latex import to_plain
-from litwiki.text.term_table import Integers, ranges
+from litwiki.text.term_table import Integers, distinct, ranges
 from litwiki.text.words import words
 from litwiki.workers import shards
 
@@ -59,12 +59,10 @@ Owner = tuple[Slug, frozenset[TopicId]]
 
 
 def mentions_of(
-    wiki: Wiki, batches: Sequence[Batch], model: TextModel, memo: Memo, executor: Executor
+    wiki: Wiki, batches: Sequence[Batch], model: TextModel, memo: Memo, executor: Executor, basis: bytes
 ) -> Mapping[Slug, tuple[Mention, ...]]:
-    """The papers that each paper's texts name, by slug."""
-    # Names and ids are parts of papers, and short names follow from topics.
-    topics = [(topic.id, topic.aliases) for topic in wiki.topics.values()]
-    key = key_of("mentions of all", model.state, repr(topics).encode("utf-8", "surrogatepass"))
+    """The papers that each paper's texts name, by slug; `basis` is a digest of all that they follow from."""
+    key = key_of("mentions of all", basis)
     value = memo.get(key)
     if value is None:
         value = json.dumps(_mentions_of(wiki, batches, model, memo, executor)).encode()
@@ -120,8 +118,8 @@ def _tasks(wiki: Wiki, batches: Sequence[Batch], owners: Mapping[str, Owner], pr
     ends = np.searchsorted(rows, np.cumsum([0, *(len(batch.papers) for batch in batches)]))
     tasks, start = [], 0
     for batch, (first, end) in zip(batches, pairwise(ends.tolist()), strict=True):
-        papers = [batch.papers[row - start] for row in np.unique(rows[first:end]).tolist()]
-        named = {names[n]: owners[names[n]] for n in np.unique(numbers[first:end]).tolist()}
+        papers = [batch.papers[row - start] for row in distinct(rows[first:end]).tolist()]
+        named = {names[n]: owners[names[n]] for n in distinct(numbers[first:end]).tolist()}
         is_short = any(len(name) <= SHORT for name in named)
         topics = [_topics(wiki, paper.slug) if is_short else frozenset() for paper in papers]
         tasks.append(_Task(papers, topics, named))
@@ -161,7 +159,7 @@ def _candidates(names: Sequence[str], printed: Printed) -> tuple[Integers, Integ
     keys = printed.keys[cells]
     rows = np.searchsorted(printed.starts, cells, side="right") - 1
     pairs = np.repeat(rows, sizes[keys]) * max(1, len(names)) + named[ranges(starts[:-1][keys], sizes[keys])]
-    pairs = np.unique(pairs)
+    pairs = distinct(pairs)
     return pairs // max(1, len(names)), pairs % max(1, len(names))
 
 

@@ -8,24 +8,21 @@ with the number of papers.
 All sums are of whole numbers, so they are the same in any order and on every machine.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import blake2b
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from litwiki.links.in_common import InCommon
 from litwiki.links.terms import UNIT, TextModel
-from litwiki.model.batches import Batch
 from litwiki.model.ids import Slug, TopicId
-from litwiki.model.memo import Memo, decoded, key_of
+from litwiki.model.memo import Memo, key_of, remembered
 from litwiki.model.records import Related
 from litwiki.model.wiki import Wiki
 from litwiki.text.packing import pack, unpack
-from litwiki.text.term_table import Integers, Matrix, ranges
+from litwiki.text.term_table import Integers, Matrix, distinct, distinct_places, ranges
 
 MOST_RELATED = 6
 LEAST_SIMILAR = 600
@@ -39,12 +36,12 @@ POSTINGS = 3_072
 """The budget: so many papers at most, some more than once, are looked at for one."""
 LEAST_SHARE = UNIT**2 // 32
 """What a candidate shares at least by the terms that it is looked up by."""
-ROWS_AT_A_TIME = 32
-CELLS_AT_A_TIME = 1 << 20
+ROWS_AT_A_TIME = 16
+CELLS_AT_A_TIME = 1 << 21
 BUCKETS = 1 << 14
 LARGEST = 1 << 32
-DIGEST = 16
-Digests = npt.NDArray[np.void]
+NAME = key_of("lists of related papers")
+Digests = npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -60,41 +57,62 @@ class Nearest:
     reasons: Integers
 
 
-def nearest(model: TextModel, batches: Sequence[Batch], memo: Memo, in_common: InCommon | None = None) -> Nearest:
+def nearest(model: TextModel, memo: Memo, in_common: InCommon | None = None) -> Nearest:
     """The nearest papers of each; what two have in common beside words is added to their cosine.
 
-    What is dear, to compare a paper with its candidates, goes through the memo. There the lists of a batch are under
-    the names of its papers, each list with the digest of what it was made from; a list with another digest is made.
+    What is dear, to compare a paper with its candidates, goes through the memo. There each list is with the digest of
+    what it was made from; a list with a digest that is not there is made.
     """
     index = _Index(model)
     candidates = index.candidates()
     common = in_common.of(candidates) if in_common else np.zeros(candidates.shape, dtype=np.int64)
     digests = index.digests_of(candidates, common)
     best, scores, reasons = lists = _none(len(model.slugs))
-    known = np.zeros_like(digests)
-    names = [key_of("related", repr([paper.slug for paper in batch.papers]).encode()) for batch in batches]
-    ends = np.cumsum([0, *(len(batch.papers) for batch in batches)]).tolist()
-    parts = [slice(first, end) for first, end in pairwise(ends)]
-    for name, part in zip(names, parts, strict=True):
-        if value := decoded(memo, name, unpack):
-            known[part], *found = value
-            for whole, some in zip(lists, found, strict=True):
-                whole[part] = some
-    stale = np.flatnonzero(known != digests)
+    known, *before = unpack(value) if (value := memo.get(NAME)) else (np.zeros(0, np.uint64), *_none(0))
+    place = np.minimum(np.searchsorted(known, digests), max(0, len(known) - 1))
+    is_known = known[place] == digests if len(known) else np.zeros(len(digests), dtype=bool)
+    for whole, some in zip(lists, before, strict=True):
+        whole[is_known] = some[place[is_known]]
+    stale = np.flatnonzero(~is_known)
     for whole, some in zip(lists, index.compared(stale, candidates[stale], common[stale]), strict=True):
         whole[stale] = some
-    for name, part in zip(names, parts, strict=True):
-        if (known[part] != digests[part]).any():
-            memo.put(name, pack(digests[part], *(whole[part] for whole in lists)))
-    others = np.where(best < 0, -1, np.take_along_axis(candidates, best, axis=1))
+    if len(stale) or len(known) != len(digests):
+        order = np.argsort(digests)
+        memo.put(NAME, pack(digests[order], *(whole[order] for whole in lists)))
+    others = np.where(best < 0, -1, np.take_along_axis(candidates, best.astype(np.int64), axis=1))
     return Nearest(others, scores, index.columns_of(reasons))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Lists:
+    """The nearest papers as in `Nearest`, but with the words that readers know terms by: `reasons` are numbers of
+    `forms`."""
+
+    others: Integers
+    scores: Integers
+    reasons: Integers
+    forms: Sequence[str]
+
+
+def lists_of(model: TextModel, memo: Memo, basis: bytes, in_common: Callable[[], InCommon]) -> Lists:
+    """The nearest papers of all; `basis` is a digest of all that they follow from."""
+
+    def made() -> bytes:
+        found = nearest(model, memo, in_common())
+        used = distinct(found.reasons[found.reasons >= 0])
+        reasons = np.where(found.reasons < 0, -1, np.searchsorted(used, found.reasons)).astype(np.int32)
+        forms = [model.forms[number] for number in used.tolist()]
+        return pack(found.others.astype(np.int32), found.scores, reasons, forms)
+
+    memo.keep((NAME,))
+    return Lists(*unpack(remembered(memo, key_of("related", basis), made)))
 
 
 def _none(rows: int) -> tuple[Integers, Integers, Integers]:
     """Lists of so many rows with nothing in them."""
-    shapes = ((rows, MOST_RELATED), (rows, MOST_RELATED), (rows, MOST_RELATED, REASONS))
-    others, scores, reasons = (np.full(shape, -1, dtype=np.int32) for shape in shapes)
-    return others, scores, reasons
+    best = np.full((rows, MOST_RELATED), -1, dtype=np.int8)
+    scores = np.full((rows, MOST_RELATED), -1, dtype=np.int16)
+    return best, scores, np.full((rows, MOST_RELATED, REASONS), -1, dtype=np.int32)
 
 
 class _Index:
@@ -104,14 +122,15 @@ class _Index:
         table = model.table
         own = np.flatnonzero(model.weights)
         self.starts = np.searchsorted(own, table.starts)
-        self.keys, self.weights = table.keys[own].astype(np.intp), model.weights[own].astype(np.int32)
-        self.ids = table.ids[self.keys]
-        self.papers, self.width = len(table), len(table.terms)
+        self.keys, self.weights = table.keys[own], model.weights[own]
+        self.papers, self.width, self.ids = len(table), len(table.terms), table.ids
         telling = np.flatnonzero(model.is_telling[table.keys])
         postings, cells = table.inverted(telling)
-        rows = table.rows
+        rows = np.repeat(np.arange(len(table), dtype=np.int32), table.sizes)
+        self.others = rows[cells]
+        self.buckets = (self.others % min(BUCKETS, max(1, self.papers))).astype(np.int64)
         # Sums of whole numbers below 2 ** 53 are exact in floating point.
-        self.others, self.shared = rows[cells], model.weights[cells].astype(np.float64)
+        self.shared = model.weights[cells].astype(np.float64)
         probes = _probes(model, telling, np.diff(postings))
         self.probe_rows, self.probe_weights = rows[probes], model.weights[probes].astype(np.float64)
         self.probes_starts = np.searchsorted(self.probe_rows, np.arange(len(table) + 1))
@@ -140,20 +159,22 @@ class _Index:
         probes = slice(self.probes_starts[rows[0]], self.probes_starts[rows[-1] + 1])
         many = self.many[probes]
         cells = ranges(self.firsts[probes], many)
-        products = np.repeat(self.probe_weights[probes], many) * self.shared[cells]
-        others = self.others[cells]
-        place = np.repeat(self.probe_rows[probes] - rows[0], many)
+        products = self.shared[cells]
+        products *= np.repeat(self.probe_weights[probes], many)
         width = min(BUCKETS, self.papers)
-        buckets = place * width + others % width
+        places = self.probe_rows[probes] - rows[0]
+        buckets = self.buckets[cells]
+        buckets += np.repeat(places * width, many)
         sums = np.bincount(buckets, products, len(rows) * width)
         if self.papers > width:
-            cells = np.flatnonzero((sums >= LEAST_SHARE)[buckets])
-            pairs, which = np.unique(place[cells] * self.papers + others[cells], return_inverse=True)
-            sums = np.bincount(which, products[cells], len(pairs))
-            enough = sums >= LEAST_SHARE
-            pairs, sums = pairs[enough], sums[enough]
+            enough = np.flatnonzero((sums >= LEAST_SHARE)[buckets])
+            pairs = np.repeat(places.astype(np.int64), many)[enough] * self.papers + self.others[cells[enough]]
+            pairs, which = distinct_places(pairs)
+            sums = np.bincount(which, products[enough], len(pairs))
+            is_enough = sums >= LEAST_SHARE
+            pairs, sums = pairs[is_enough], sums[is_enough]
         else:
-            pairs = np.flatnonzero(sums >= LEAST_SHARE)
+            pairs = np.asarray(np.flatnonzero(sums >= LEAST_SHARE))
             sums = sums[pairs]
         place, others = pairs // self.papers, pairs % self.papers
         is_other = others != rows[place]
@@ -167,17 +188,17 @@ class _Index:
         return columns
 
     def digests_of(self, candidates: Integers, common: Integers) -> Digests:
-        """A digest for each row: of its terms and weights, those of its candidates, and what they have in common."""
-        cells = np.stack((self.ids, self.weights.astype(np.uint64)), axis=1)
-        rows = [_digest(cells[first:end].tobytes()) for first, end in pairwise(self.starts.tolist())]
-        own = np.array([*rows, bytes(DIGEST)], dtype=f"V{DIGEST}")
-        return np.array(
-            [
-                _digest(row + own[some].tobytes() + shared.tobytes())
-                for row, some, shared in zip(rows, candidates, common, strict=True)
-            ],
-            own.dtype,
-        )
+        """A digest for each row: of its terms and weights, those of its candidates, and what they have in common.
+
+        Sums of mixed numbers, modulo 2 ** 64 (Clarke and others 2003, "Incremental multiset hash functions"): a cell is
+        mixed with its term, a candidate with its place.
+        """
+        cells = _mixed(self.ids[self.keys] + self.weights.astype(np.uint64) * GOLDEN)
+        sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(cells, dtype=np.uint64)))
+        own = np.concatenate((_mixed(sums[self.starts[1:]] - sums[self.starts[:-1]]), np.zeros(1, np.uint64)))
+        places = np.arange(1, CANDIDATES + 1, dtype=np.uint64) * GOLDEN
+        others = _mixed(_mixed(own[candidates] + common.astype(np.uint64)) + places)
+        return _mixed(own[:-1] + others.sum(axis=1, dtype=np.uint64))
 
     def compared(self, rows: Integers, candidates: Integers, common: Integers) -> tuple[Integers, Integers, Integers]:
         """The nearest of some rows, by their places among the candidates; their scores; and the terms that they share,
@@ -233,8 +254,18 @@ class _Index:
         return spread[places] * self.weights[cells], places, np.concatenate(([0], np.cumsum(sizes)))
 
 
-def _digest(content: bytes) -> bytes:
-    return blake2b(content, digest_size=DIGEST).digest()
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+"""An odd number without a pattern: 2 ** 64 divided by the golden ratio."""
+
+
+def _mixed(numbers: Digests) -> Digests:
+    """Numbers of 64 bits, each bit of which depends on all bits of one (Steele, Lea and Flood 2014, "Fast splittable
+    pseudorandom number generators", `mix64`)."""
+    mixed = numbers ^ (numbers >> np.uint64(30))
+    mixed *= np.uint64(0xBF58476D1CE4E5B9)
+    mixed ^= mixed >> np.uint64(27)
+    mixed *= np.uint64(0x94D049BB133111EB)
+    return np.asarray(mixed ^ (mixed >> np.uint64(31)))
 
 
 def _rank(groups: Integers) -> Integers:
@@ -260,8 +291,8 @@ def _probes(model: TextModel, telling: Integers, counts: Integers) -> Integers:
 class RelatedPapers(Mapping[Slug, tuple[Related, ...]]):
     """The nearest papers of each that has any, by slug; made when they are asked for."""
 
-    def __init__(self, wiki: Wiki, model: TextModel, lists: Nearest) -> None:
-        self.wiki, self.slugs, self.forms, self.lists = wiki, model.slugs, model.forms, lists
+    def __init__(self, wiki: Wiki, slugs: Sequence[Slug], lists: Lists) -> None:
+        self.wiki, self.slugs, self.forms, self.lists = wiki, slugs, lists.forms, lists
 
     @cached_property
     def _rows(self) -> Mapping[Slug, int]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain, pairwise
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,7 @@ import numpy.typing as npt
 from litwiki.text.packing import Packable
 from litwiki.text.words import CACHED
 
+Kind = TypeVar("Kind", bound=np.generic)
 Integers = npt.NDArray[np.integer[Any]]
 Numbers = npt.NDArray[Any]
 Flags = npt.NDArray[np.bool_]
@@ -42,15 +43,35 @@ def ranges(starts: Integers, sizes: Integers) -> Integers:
     return np.asarray(np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - (ends - sizes), sizes))
 
 
-def distinct(numbers: Numbers) -> Numbers:
+def distinct(numbers: npt.NDArray[Kind]) -> npt.NDArray[Kind]:
     """Each number once, the smallest first. `numpy.unique` does the same, and imports masked arrays for it, which takes
     as long as the index of a small wiki.
 
-    >>> distinct(np.array([5, 2, 5])).tolist()
-    [2, 5]
+    >>> distinct(np.array([7, 5, 7])).tolist()
+    [5, 7]
     """
-    own = np.sort(numbers)
-    return own[np.concatenate(([True], own[1:] != own[:-1]))] if len(own) else own
+    found = np.sort(numbers)
+    return found[_is_first(found)]
+
+
+def distinct_places(numbers: npt.NDArray[Kind]) -> tuple[npt.NDArray[Kind], npt.NDArray[np.int64]]:
+    """The same, and the place of each number among them.
+
+    >>> [part.tolist() for part in distinct_places(np.array([7, 5, 7]))]
+    [[5, 7], [1, 0, 1]]
+    """
+    order = np.argsort(numbers, kind="stable")
+    found = numbers[order]
+    is_first = _is_first(found)
+    places = np.empty(len(found), dtype=np.int64)
+    places[order] = np.cumsum(is_first) - 1
+    return found[is_first], places
+
+
+def _is_first(ordered: npt.NDArray[Kind]) -> Flags:
+    is_first = np.ones(len(ordered), dtype=bool)
+    is_first[1:] = ordered[1:] != ordered[:-1]
+    return is_first
 
 
 @functools.lru_cache(maxsize=CACHED)
@@ -97,11 +118,9 @@ class TermTable:
     def joined(cls, tables: Sequence["TermTable"], order: Order | None = None) -> tuple["TermTable", list[Integers]]:
         """The rows of all tables in turn, with sorted terms; and for each table the new numbers of its terms."""
         every = list(chain.from_iterable(table.terms for table in tables))
-        ids, first, places = np.unique(
-            np.concatenate([np.zeros(0, np.uint64), *(table.ids for table in tables)]),
-            return_index=True,
-            return_inverse=True,
-        )
+        ids, places = distinct_places(np.concatenate([np.zeros(0, np.uint64), *(table.ids for table in tables)]))
+        first = np.empty(len(ids), dtype=np.int64)
+        first[places] = np.arange(len(places))
         terms = [every[number] for number in first.tolist()]
         arranged = sorted(range(len(terms)), key=terms.__getitem__)
         if order is not None:
@@ -138,14 +157,14 @@ class TermTable:
         """Some rows, in the order given, with the terms that they have."""
         sizes = self.sizes[rows]
         cells = ranges(self.starts[rows], sizes)
-        used, keys = np.unique(self.keys[cells], return_inverse=True)
+        used, keys = distinct_places(self.keys[cells])
         terms = [self.terms[number] for number in used.tolist()]
         return TermTable(terms, self.ids[used], _starts(sizes), keys.astype(np.int32), self.values[cells])
 
     def part(self, first: int, end: int) -> tuple["TermTable", Integers]:
         """Some rows with the terms that they have; and the numbers that these have here."""
         cells = slice(int(self.starts[first]), int(self.starts[end]))
-        used, keys = np.unique(self.keys[cells], return_inverse=True)
+        used, keys = distinct_places(self.keys[cells])
         terms = [self.terms[number] for number in used.tolist()]
         starts = self.starts[first : end + 1] - self.starts[first]
         return TermTable(terms, self.ids[used], starts, keys.astype(np.int32), self.values[cells]), used
