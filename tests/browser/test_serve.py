@@ -2,36 +2,40 @@
 
 import shutil
 import threading
-import time
 from pathlib import Path
 
 from playwright.sync_api import Browser, ConsoleMessage, expect
 
-from litwiki.build import build
+from litwiki.build import Warm, build
 from litwiki.site.banner import Notice
-from litwiki.site.serve import make_server
+from litwiki.site.serve import SiteServer
+from litwiki.site.watching import Changes
 from tests.conftest import DATA
 
 
 def test_an_open_page_follows_what_is_saved_and_says_what_breaks_it(chromium: Browser, tmp_path: Path) -> None:
     root = tmp_path / "wiki"
     shutil.copytree(DATA / "wiki", root)
-    assert build(root).site
-
-    notice = Notice()
+    notice, warm = Notice(), Warm()
+    assert build(root, warm=warm).site
 
     def rebuild() -> None:
-        report = build(root)
+        report = build(root, warm=warm)
         if report.site:
             notice.clear()
         else:
             notice.show(report.problems)
 
-    server = make_server(root / "site", 0, rebuild, notice)
-    server.watch(str(root / "content"))
-    threading.Thread(target=server.serve, daemon=True).start()
-    while not getattr(server, "server_port", 0):
-        time.sleep(0.01)
+    server, changes = SiteServer(root / "site", 0, notice), Changes([root / "content"], warm.is_current)
+
+    def follow() -> None:
+        while True:
+            changes.wait()
+            rebuild()
+            server.renew()
+
+    server.start()
+    threading.Thread(target=follow, daemon=True).start()
     context = chromium.new_context()
     page = context.new_page()
     faults: list[ConsoleMessage] = []

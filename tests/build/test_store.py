@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from litwiki.build.store import FileRow, OutputRow, Store, Warm
+from litwiki.build.store import FileRow, OutputRow, Store
 from litwiki.build.tree import Tree
+from litwiki.build.warm import Warm
 from litwiki.model.errors import BusyError
 
 

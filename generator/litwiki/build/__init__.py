@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 from litwiki.build.fit import Fit, fit
 from litwiki.build.inputs import Inputs
 from litwiki.build.report import Report
-from litwiki.build.store import Store, Warm
+from litwiki.build.store import Store
 from litwiki.build.tree import Tree
+from litwiki.build.warm import Warm
 from litwiki.model.errors import StorageError
 from litwiki.model.records import Severity
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["Report", "Warm", "build"]
 
 Say = Callable[[str], None]
+MANY = 2_000
+"""Files that are new or changed, from which on there will be work for other processes."""
 
 
 def build(
@@ -129,11 +132,12 @@ def _build(
     warm: Warm | None,
 ) -> Report:
     with Store(root / "build" / "state.db", warm) as store:
-        return _build_with(store, root, goal, strict, archive, explain, host, executor, say, tick)
+        return _build_with(store, warm, root, goal, strict, archive, explain, host, executor, say, tick)
 
 
 def _build_with(
     store: Store,
+    warm: Warm | None,
     root: Path,
     goal: Path,
     strict: bool,
@@ -148,6 +152,8 @@ def _build_with(
     with clock("look"):
         inputs = Inputs(root)
         inputs.look(store)
+        if warm:
+            warm.inputs = inputs
         store.salt(inputs.salt)
         published = Tree(store, "site", goal)
         docs = Tree(store, "docs", root / "build" / "docs", published)
@@ -158,8 +164,13 @@ def _build_with(
         _close(store, trees)
         return replace(last, stages=clock.seconds, fit=_fit(last, host, published))
     with clock("import"):
+        if inputs.changed >= MANY:
+            from litwiki.workers import get_ready
+
+            get_ready(inputs.changed)
         from litwiki.build.story import Story
     story = Story(root, store, inputs, trees, clock, say, tick, strict=strict, executor=executor)
+    story.show = warm.show if warm else None
     report = story.run(explain)
     if report.site and inputs.are_as_seen() and not story.said_once:
         told = {**report.to_json(), "strict": strict, "inputs": before, "goal": _named(goal, root)}

@@ -12,6 +12,8 @@ import platform
 import re
 import sys
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from litwiki import __version__
@@ -41,6 +43,8 @@ class Inputs:
         }
         self.digests: dict[str, str] = {}
         """Digests by name, once `look` was called."""
+        self.changed = 0
+        """How many files were new or changed then."""
         self._states: dict[str, FileRow] = {}
         self.moment = _now()
         """Tells this build from all others."""
@@ -60,6 +64,7 @@ class Inputs:
                 found[name] = before
             else:
                 found[name] = changed[name] = state._replace(digest=digest_of_file(self.path(name)))
+        self.changed = len(changed)
         store.set_files(found, changed, known.keys() - found.keys())
         store.set_fact("looked at", at)
         self._states = found
@@ -72,12 +77,16 @@ class Inputs:
                 return f"{place}{name[len(start) :]}"
         raise KeyError(name)
 
-    def are_as_seen(self) -> bool:
-        """Whether no file changed since `look`."""
+    def are_as_seen(self, counts: Callable[[str], bool] = lambda _: True) -> bool:
+        """Whether no file changed since `look`, of those whose last name `counts`."""
         found: dict[str, FileRow] = {}
         for name, place in self._places.items():
             _scan(name, str(place), found)
-        return {name: row[:3] for name, row in found.items()} == {n: row[:3] for n, row in self._states.items()}
+        now, then = (
+            {name: row[:3] for name, row in rows.items() if counts(name.rpartition("/")[2])}
+            for rows in (found, self._states)
+        )
+        return now == then
 
     def digest(self, *starts: str) -> str:
         """One digest of all files whose names begin so; of all files."""
@@ -142,7 +151,8 @@ def _scan(name: str, place: str, found: dict[str, FileRow]) -> None:
                     # A link to a folder may lead anywhere, in a circle too: it counts as changed each time.
                     found[below] = FileRow(-1, _now(), 0, "")
                 else:
-                    found[below] = _state(entry.stat())
+                    with suppress(FileNotFoundError):  # an editor's file, gone in between
+                        found[below] = _state(entry.stat())
 
 
 def _state(stat: os.stat_result) -> FileRow:

@@ -12,10 +12,13 @@ import time
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from litwiki.model.errors import BusyError
-from litwiki.model.memo import NO_MEMORY, ProcessMemory
+from litwiki.model.memo import NO_MEMORY
+
+if TYPE_CHECKING:
+    from litwiki.build.warm import Warm
 
 FORMAT = 1
 TABLES = """
@@ -48,22 +51,6 @@ class OutputRow(NamedTuple):
     inode: int
 
 
-class Warm:
-    """What one build leaves to the next in the same process: decoded values, and the rows of the store as they are in
-    its file. `seal` tells the state of the file that this is; another process that writes breaks it."""
-
-    def __init__(self) -> None:
-        self.memory = ProcessMemory()
-        self.seal: object = None
-        self.files: dict[str, FileRow] = {}
-        self.outputs: dict[str, dict[str, OutputRow]] = {}
-
-    def clear(self) -> None:
-        """Forgets everything."""
-        self.memory.clear()
-        self.seal, self.files, self.outputs = None, {}, {}
-
-
 NOTHING = OutputRow("", "", 0, 0, 0)
 """Of a file of which nothing is known."""
 
@@ -80,7 +67,7 @@ class Store:
         try:
             self._open()
         except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
                 message = f"another litwiki command is building in {path.parents[1]}; wait until it has finished"
                 raise BusyError(message) from None
             self.forget()

@@ -23,7 +23,7 @@ from litwiki.search.facets import facet_part, field_part
 from litwiki.search.files import IndexFile, small
 from litwiki.search.lexicon import Lexicon, make_lexicon
 from litwiki.search.postings import Slot, inverted, make_slots
-from litwiki.search.reading import members_of, read_others, read_papers
+from litwiki.search.reading import PapersRead, members_of, read_others, read_papers
 from litwiki.search.records import document_files, listing_record, path_record, topic_record
 from litwiki.search.shards import Integers, fronted, part, rising, text_of
 from litwiki.search.vectors import cluster_files, directions, term_vectors
@@ -38,12 +38,16 @@ SPELLINGS = 4_000
 
 
 def plan(wiki: Wiki, links: Links, memo: Memo | None = None, executor: Executor | None = None) -> Iterator[IndexFile]:
-    """Every file of the index, in a fixed order; by default without a memo from before, and in this process."""
+    """Every file of the index, in a fixed order; by default without a memo from before, and in this process. Papers are
+    read now, by the executor; the files follow when they are asked for."""
     memo = MemoryMemo() if memo is None else memo
+    return _files(wiki, links, read_papers(wiki, links.batches, links.passages, memo, executor or InProcess()), memo)
+
+
+def _files(wiki: Wiki, links: Links, read: Sequence[PapersRead], memo: Memo) -> Iterator[IndexFile]:
     others = read_others(wiki)
     bits, slots = make_slots([*(f"paper/{slug}" for slug in wiki.papers), *others])
     papers = {slug: slots[f"paper/{slug}"] for slug in wiki.papers}
-    read = read_papers(wiki, links.batches, links.passages, memo, executor or InProcess())
     by_topic = _by_topic(wiki, papers)
     members, in_topics = members_of({slots[f"topic/{topic}"]: own for topic, own in by_topic.items()})
     rows = [*(some.table for some in read), weighed([*others.values()])[0], members]
