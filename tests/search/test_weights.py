@@ -67,7 +67,8 @@ def test_many_documents_are_weighed_as_each_alone(documents: list[Document]) -> 
     assert rows_of(table) == list(map(by_hand, documents))
     fields = [*FIELDS][:PRINTED]
     assert [{*row} for row in rows_of(forms)] == [
-        {form_of(word) for name in fields for word in one.fields.get(name, ())} - {""} for one in documents
+        {form_of(word, index_terms(word)) for name in fields for word in one.fields.get(name, ())} - {""}
+        for one in documents
     ]
 
 

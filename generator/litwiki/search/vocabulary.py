@@ -16,7 +16,7 @@ from litwiki.model.memo import Memo, key_of
 from litwiki.search.shards import order
 from litwiki.text.packed_words import PackedWords, bytes_of_words
 from litwiki.text.packing import pack, unpack
-from litwiki.text.term_table import Integers, TermTable, distinct
+from litwiki.text.term_table import Flags, Integers, TermTable, distinct
 
 NAME = key_of("terms of the index")
 Ids = npt.NDArray[np.uint64]
@@ -52,20 +52,23 @@ def joined(tables: Sequence[TermTable], memo: Memo) -> tuple[TermTable, list[Int
 def vocabulary_of(tables: Sequence[TermTable], memo: Memo) -> Vocabulary:
     """The terms of all tables."""
     before, known = _before(memo)
-    ids = distinct(np.concatenate([np.zeros(0, np.uint64), *(table.ids for table in tables)]))
-    found = np.minimum(np.searchsorted(ids, known), max(0, len(ids) - 1))
-    is_here = ids[found] == known if len(ids) else np.zeros(len(known), bool)
-    numbers = found[is_here]
-    terms = [*before] if is_here.all() else [before[place] for place in np.flatnonzero(is_here).tolist()]
-    new = _new(tables, ids, numbers)
+    by_id = np.argsort(known)
+    seen, strange = _looked_up(tables, known[by_id])
+    if not len(strange) and seen.all():
+        return Vocabulary(tuple(before), known[by_id], by_id.astype(np.int32))
+    is_here = np.zeros(len(known), dtype=bool)
+    is_here[by_id] = seen
+    ids = np.sort(np.concatenate((known[is_here], strange)))
+    numbers = np.searchsorted(ids, known[is_here])
+    terms = [before[place] for place in np.flatnonzero(is_here).tolist()]
+    new = _new(tables, ids, strange)
     # Almost all terms of a wiki with changes are known: a place is found faster than all are sorted.
     places = [bisect_left(terms, (order(term), term), key=lambda known: (order(known), known)) for term, _ in new]
     numbers = np.insert(numbers, places, [number for _, number in new])
     terms = _inserted(terms, places, [term for term, _ in new])
     ranks = np.empty(len(ids), dtype=np.int32)
     ranks[numbers] = np.arange(len(ids), dtype=np.int32)
-    if new or not is_here.all():
-        memo.put(NAME, pack(ids[numbers], bytes_of_words(terms)))
+    memo.put(NAME, pack(ids[numbers], bytes_of_words(terms)))
     return Vocabulary(tuple(terms), ids, ranks)
 
 
@@ -89,18 +92,29 @@ def _before(memo: Memo) -> tuple[Sequence[str], Ids]:
     return PackedWords(content, len(ids)), ids
 
 
-def _new(tables: Sequence[TermTable], ids: Ids, known: Integers) -> list[tuple[str, int]]:
-    """The terms that are not known, in order, each with the number of its id."""
-    is_new = np.ones(len(ids), dtype=bool)
-    is_new[known] = False
+def _looked_up(tables: Sequence[TermTable], known: Ids) -> tuple[Flags, Ids]:
+    """Which of the known ids, which rise, tables have; and the other ids that they have."""
+    seen = np.zeros(len(known), dtype=bool)
+    strange = [np.zeros(0, np.uint64)]
+    for table in tables:
+        places = np.searchsorted(known, table.ids)
+        places[places == len(known)] = 0
+        is_known = known[places] == table.ids if len(known) else np.zeros(len(places), bool)
+        seen[places[is_known]] = True
+        strange.append(table.ids[~is_known])
+    return seen, distinct(np.concatenate(strange))
+
+
+def _new(tables: Sequence[TermTable], ids: Ids, strange: Ids) -> list[tuple[str, int]]:
+    """The terms of strange ids, in order, each with the number of its id."""
+    is_new = np.zeros(len(ids), dtype=bool)
+    is_new[np.searchsorted(ids, strange)] = True
     found: list[tuple[str, int]] = []
     for table in tables:
         if not is_new.any():
             break
         numbers = np.searchsorted(ids, table.ids)
         own = np.flatnonzero(is_new[numbers])
-        found += [
-            (table.terms[place], number) for place, number in zip(own.tolist(), numbers[own].tolist(), strict=True)
-        ]
+        found += zip(map(table.terms.__getitem__, own.tolist()), numbers[own].tolist(), strict=True)
         is_new[numbers[own]] = False
     return sorted(found, key=lambda pair: (order(pair[0]), pair[0]))

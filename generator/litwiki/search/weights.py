@@ -59,9 +59,12 @@ IN_ABOUT = np.array([field.times for field in FIELDS.values()])
 @dataclass(frozen=True, eq=False, slots=True)
 class _Printed:
     """The words of documents: `numbers` of `words`, one after another, each with the `place` where it stands, a number
-    of document and field, and how often. From `stored` on they are words that nobody printed."""
+    of document and field, and how often. From `stored` on they are words that nobody printed. `terms` are those of
+    each word, of which the first ones, `own`, are no pieces of it."""
 
     words: Sequence[str]
+    terms: Sequence[Sequence[str]]
+    own: Integers
     numbers: Integers
     places: Integers
     counts: Integers
@@ -118,8 +121,12 @@ def _printed_in(documents: Sequence[Document]) -> _Printed:
     abstracts = np.arange(len(documents)) * len(FIELDS) + NUMBER["abstract"]
     found = numbers.of(every, total + int(of_stored.sum()))
     counts = [count for one in stored for count in one.values()]
+    # Both are asked of a word in turn, as long as a cache has it: a large wiki has more words than that.
+    parted = [(index_terms(word), len(terms_of(word))) for word in numbers]
     return _Printed(
         tuple(numbers),
+        [terms for terms, _ in parted],
+        np.fromiter((own for _, own in parted), np.int64, len(parted)),
         found,
         np.concatenate((np.repeat(np.arange(len(texts)), sizes), np.repeat(abstracts, of_stored))),
         np.concatenate((np.ones(total, np.int64), np.array(counts, np.int64))),
@@ -129,12 +136,10 @@ def _printed_in(documents: Sequence[Document]) -> _Printed:
 
 def _cells(printed: _Printed, numbers: _Numbers, places: int) -> tuple[_Cells, Matrix]:
     """The terms of words, and of so many places the lengths: how many of their words have a term."""
-    found = [index_terms(word) for word in printed.words]
-    sizes = _sizes(found)
-    terms = numbers.of(chain.from_iterable(found), int(sizes.sum()))
-    own = np.fromiter((len(terms_of(word)) for word in printed.words), np.int64, len(found))
+    sizes = _sizes(printed.terms)
+    terms = numbers.of(chain.from_iterable(printed.terms), int(sizes.sum()))
     starts = np.cumsum(sizes) - sizes
-    is_piece = np.arange(len(terms)) - np.repeat(starts, sizes) >= np.repeat(own, sizes)
+    is_piece = np.arange(len(terms)) - np.repeat(starts, sizes) >= np.repeat(printed.own, sizes)
     per_word = sizes[printed.numbers]
     cells = ranges(starts[printed.numbers], per_word)
     counts = np.repeat(printed.counts, per_word)
@@ -182,7 +187,8 @@ def _added(cells: _Cells, lengths: Matrix, width: int) -> tuple[Integers, Intege
 def _forms(count: int, printed: _Printed) -> TermTable:
     """The words that print a term otherwise, of so many documents."""
     numbers = _Numbers()
-    of_word = np.fromiter((numbers[said] if (said := form_of(word)) else -1 for word in printed.words), np.int64, -1)
+    said = map(form_of, printed.words, printed.terms)
+    of_word = np.fromiter((numbers[form] if form else -1 for form in said), np.int64, len(printed.words))
     rows, fields = np.divmod(printed.places[: printed.stored], len(FIELDS))
     own = of_word[printed.numbers[: printed.stored]]
     kept = (fields < PRINTED) & (own >= 0)
@@ -190,14 +196,14 @@ def _forms(count: int, printed: _Printed) -> TermTable:
     return _table(tuple(numbers), count, rows, own, np.ones(len(own), np.int32))
 
 
-def form_of(word: str) -> str:
+def form_of(word: str, terms: Sequence[str]) -> str:
     """The term that a word is a printed form of, a space and the form; '' where the word is the term itself, or none.
 
-    >>> form_of("Kettles"), form_of("pot"), form_of("the")
+    >>> form_of("Kettles", ["kettl"]), form_of("pot", ["pot"]), form_of("the", [])
     ('kettl kettles', '', '')
     """
-    found, form = index_terms(word), word.lower()
-    return f"{found[0]} {form}" if found and found[0] != form else ""
+    form = word.lower()
+    return f"{terms[0]} {form}" if terms and terms[0] != form else ""
 
 
 def _table(terms: Sequence[str], count: int, rows: Integers, keys: Integers, values: Integers) -> TermTable:
