@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from litwiki.workers import BoundedExecutor, InProcess, Results, contiguous, cores, papers_of, shards, workers
+from litwiki.workers import BoundedExecutor, InProcess, Results, cores, papers_of, shards, workers
 
 
 def double(numbers: range) -> tuple[int, list[int]]:
@@ -129,11 +129,3 @@ def test_tasks_have_as_many_papers_as_the_executor_says() -> None:
     assert shards(range(7), 3, handed_in) == [range(4), range(4, 7)]
     assert shards(range(7), 3, handed_in, weight=3) == [range(2), range(2, 4), range(4, 6), range(6, 7)]
     assert shards(range(2), 3, handed_in, weight=100) == [range(1), range(1, 2)]
-
-
-@pytest.mark.parametrize(("items", "parts"), [(0, 3), (1, 3), (7, 3), (9, 3), (2, 1)])
-def test_slices_are_contiguous(items: int, parts: int) -> None:
-    slices = contiguous(list(range(items)), parts)
-    assert [number for some in slices for number in some] == list(range(items))
-    assert len(slices) <= parts
-    assert all(slices)

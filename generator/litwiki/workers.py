@@ -116,8 +116,9 @@ def shards(items: Sequence[T], size: int, executor: Executor, weight: int = 1) -
     that makes when each item stands for `weight` papers. All are about as long: a last one that is short would leave a
     worker idle."""
     papers = papers_of(executor)
-    size = max(1, papers // weight) if papers else size
-    return contiguous(items, -(-len(items) // size))
+    most = max(1, papers // weight) if papers else size
+    size = -(-len(items) // -(-len(items) // most)) if items else most
+    return [items[start : start + size] for start in range(0, len(items), size)]
 
 
 def papers_of(executor: Executor) -> int:
@@ -206,9 +207,3 @@ if HAS_FORK:
                 super().start()
 
     PROCESSES["forkserver"] = _Forked
-
-
-def contiguous(items: Sequence[T], parts: int) -> list[Sequence[T]]:
-    """At most `parts` slices of about one length, none empty."""
-    size = -(-len(items) // max(1, parts)) or 1
-    return [items[start : start + size] for start in range(0, len(items), size)]

@@ -4,54 +4,46 @@ This is the only package that knows where and in which form content lies. Loadin
 file, so that one run shows everything that is wrong; a wiki with errors is not built from.
 """
 
+import os
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence as AnySequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
-from litwiki.content.authorship import authorship_value
-from litwiki.content.candidates import remember_candidates, waiting_candidates
-from litwiki.content.conflicts import remember_conflicts, waiting_conflicts
-from litwiki.content.date_fields import is_partial_date
-from litwiki.content.decisions import Answers, excluded_item, read_decisions, with_item, without_item
-from litwiki.content.digests import read_digest, write_digest
+from litwiki.content.decisions import Answers, read_decisions
+from litwiki.content.digests import read_digest
 from litwiki.content.fields import Fields, Key, Report
 from litwiki.content.files import Changes, Files
 from litwiki.content.front_matter import MAX_FILE, Document, decode, list_value, read, with_value
-from litwiki.content.gone import gone_value
 from litwiki.content.images import read_images
 from litwiki.content.known import Known, recall, remember
 from litwiki.content.ledgers import MAX_LEDGER, read_ledger, write_ledger
-from litwiki.content.naming import NAMES, exchange_names, fenced, unfenced
+from litwiki.content.naming import fenced
 from litwiki.content.papers import (
-    IS_MORE_AUTHORS,
-    LONGEST_ABSTRACT,
-    LONGEST_TITLE,
-    authors_value,
     links_value,
     publication_values,
     read_paper,
     read_terms,
     sources_value,
-    status_value,
     terms_of_abstract,
     write_paper,
     write_terms,
 )
 from litwiki.content.paths import read_reading_path
-from litwiki.content.pending import read_pending, write_pending
+from litwiki.content.pending import read_pending
 from litwiki.content.people import ABOUT as ABOUT_PEOPLE
-from litwiki.content.people import namesake_item, orcid_item, read_people, same_item
-from litwiki.content.redirects import read_redirects, write_redirects
-from litwiki.content.results import columns_value, note_of, result_value, results_value, value_of, with_result
-from litwiki.content.settings import read_columns, read_settings
-from litwiki.content.store import Writing, last_change, lock, recover, writing
-from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Scalar, Sequence, is_empty, parse
+from litwiki.content.people import read_people
+from litwiki.content.redirects import read_redirects
+from litwiki.content.settings import read_settings
+from litwiki.content.store import Writing, lock, recover, writing
+from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Sequence, is_empty, parse
 from litwiki.content.text_fields import Text, is_web_address
-from litwiki.content.topics import pins_value, read_topic, write_topic
+from litwiki.content.topics import read_topic, write_topic
+from litwiki.content.waiting import CANDIDATES, CONFLICTS
 from litwiki.model.config import WIKI_FILE, Config
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import DigestId, ListingId, ReadingPathId, Slug, TopicId, is_slug
@@ -62,31 +54,17 @@ from litwiki.workers import InProcess, shards
 
 __all__ = [
     "ABOUT_PEOPLE",
-    "IS_MORE_AUTHORS",
-    "LONGEST_ABSTRACT",
-    "LONGEST_TITLE",
+    "CANDIDATES",
+    "CONFLICTS",
     "MAX_FILE",
-    "NAMES",
     "Changes",
     "Document",
     "Known",
     "Loaded",
-    "Mapping",
-    "Node",
-    "RefusedError",
-    "Scalar",
-    "Sequence",
     "Writing",
-    "authors_value",
-    "authorship_value",
     "body_line",
-    "columns_value",
-    "exchange_names",
-    "excluded_item",
-    "gone_value",
-    "is_partial_date",
+    "count_papers",
     "is_web_address",
-    "last_change",
     "links_value",
     "list_value",
     "load",
@@ -94,45 +72,22 @@ __all__ = [
     "locate",
     "lock",
     "names_of_terms",
-    "namesake_item",
-    "note_of",
-    "orcid_item",
-    "parse",
-    "pins_value",
     "publication_values",
     "read_again",
     "read_alone",
-    "read_columns",
     "read_document",
     "read_paper",
-    "read_reading_path",
     "read_text",
     "read_topic",
     "read_yaml",
     "recall",
     "recover",
     "remember",
-    "remember_candidates",
-    "remember_conflicts",
-    "result_value",
-    "results_value",
-    "same_item",
     "sources_value",
-    "status_value",
     "terms_of_abstract",
-    "unfenced",
-    "value_of",
-    "waiting_candidates",
-    "waiting_conflicts",
-    "with_item",
-    "with_result",
     "with_value",
-    "without_item",
-    "write_digest",
     "write_ledger",
     "write_paper",
-    "write_pending",
-    "write_redirects",
     "write_terms",
     "write_topic",
     "writing",
@@ -245,9 +200,21 @@ def read_yaml(root: Path, path: str, text: str | None = None) -> Document:
     return fenced(written, path, MAX_LEDGER)
 
 
-def read_again(changes: Changes) -> tuple[Problem, ...]:
+def count_papers(config: Config) -> int:
+    """About how many papers there are: the files in their folder."""
+    folder = config.content / "papers"
+    return len(os.listdir(folder)) if folder.is_dir() else 0  # noqa: PTH208 - names only
+
+
+def read_again(changes: Changes, executor: Executor | None = None) -> tuple[Problem, ...]:
     """The errors of texts (paths under `content/`) that are about to be written; nothing, one hopes."""
-    texts = ((path, text) for path, text in changes.items() if text is not None and path.suffix != ".txt")
+    tasks = shards([*changes.items()], AT_A_TIME, executor or InProcess())
+    found = executor.map(_errors_of, tasks) if executor and len(tasks) > 1 else map(_errors_of, tasks)
+    return tuple(chain.from_iterable(found))
+
+
+def _errors_of(changes: AnySequence[tuple[PurePosixPath, str | None]]) -> tuple[Problem, ...]:
+    texts = ((path, text) for path, text in changes if text is not None and path.suffix != ".txt")
     problems = (problem for path, text in texts for problem in read_alone(text, f"content/{path}"))
     return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
 
@@ -267,12 +234,11 @@ def read_alone(text: str, path: str) -> tuple[Problem, ...]:
             read_reading_path(read_text(text, path), ReadingPathId(name), report)
         elif path.endswith(".md"):
             Fields(read_text(text, path).front, (PAGE_TITLE,), report)(PAGE_TITLE)
-        elif not is_empty(text):
+        elif folder == "listings":
+            read_ledger(read_yaml(Path(), path, text).front, ListingId(name), report)
+        elif not is_empty(text) and PurePosixPath(path).name in YAML_FILES:
             node = parse(decode(text.encode(), path, MAX_LEDGER).replace("\r\n", "\n"), path)
-            if folder == "listings":
-                read_ledger(node, ListingId(name), report)
-            elif PurePosixPath(path).name in YAML_FILES:
-                YAML_FILES[PurePosixPath(path).name](node, report)
+            YAML_FILES[PurePosixPath(path).name](node, report)
     except RefusedError as refused:
         report(refused.problem)
     return tuple(problems)

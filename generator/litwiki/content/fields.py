@@ -1,4 +1,4 @@
-"""What a kind of value is, and the reading of one file's keys by their kinds, which `text_fields` and its kin have.
+"""Kinds of values, and the reader of a file's keys by their kinds; `text_fields` and its siblings have the kinds.
 
 A kind turns a node into a typed value or reports what is wrong with it: one report a value, so that a
 person sees everything in one run. A kind also knows what to suggest, and how a JSON Schema describes it.
@@ -15,13 +15,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from litwiki.content.front_matter import Document
 from litwiki.content.strict_yaml import Mapping, Node, Scalar
-from litwiki.model.records import (
-    Exchange,
-    JsonValue,
-    Place,
-    Problem,
-    Severity,
-)
+from litwiki.model.records import Exchange, JsonValue, Place, Problem, Severity
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -99,13 +93,13 @@ def instead(node: Scalar, value: str) -> tuple[Exchange, ...]:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """`did you mean …?` for a misspelt word, or nothing."""
+    """`did you mean …?` for a misspelled word, or nothing."""
     close = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"did you mean {close[0]!r}?" if close else ""
 
 
 Advice = Callable[[Mapping, Scalar], tuple[str, tuple[Exchange, ...]]]
-"""From a mapping and a key of it that nobody reads to what the person meant, and the change that needs no judgement;
+"""From a mapping and a key of it that nobody reads to what the person meant, and the change that needs no judgment;
 ('', ()) for nothing."""
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 

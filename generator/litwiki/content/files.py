@@ -1,6 +1,6 @@
-"""The files of `content/`, as an overlay of changes on what is on the disk shows them.
+"""The files of `content/`: an overlay of changes that are not written yet on what is on the disk.
 
-Who wants to know what a wiki will be once its changes are written loads it through these, and writes nothing before.
+A command loads the wiki through it to see what its changes would make of it, before it writes any.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""Slips in YAML: lines that a parser refuses in, what the person meant out.
+"""Slips in YAML: what a person meant by a line that the parser refuses.
 
 A parser names the rule of its grammar that a text breaks, often lines behind the slip. Here lines are read as people
 write them, `key: value`, and the first one that cannot be meant so is named with the line that was meant. This is only

@@ -6,11 +6,17 @@ none does; what a merge cannot keep in the file that stays is said, with its val
 """
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from litwiki import content
+from litwiki.content.authorship import authorship_value
 from litwiki.content.edit import Edit, carry_out
+from litwiki.content.gone import gone_value
+from litwiki.content.naming import NAMES
+from litwiki.content.papers import status_value
+from litwiki.content.topics import pins_value
 from litwiki.curation import evidence
+from litwiki.curation.filling import values_of
 from litwiki.curation.merge_results import merge_columns, merge_results
 from litwiki.curation.offers import differences, link_key
 from litwiki.markup import yaml_block, yaml_list, yaml_map, yaml_word
@@ -73,19 +79,20 @@ def _named(wiki: Wiki, text: str) -> tuple[str, str]:
     return found[0]
 
 
+def _move(edit: Edit, folder: str, old: str, new: str, owner: str | None, aliases: Iterable[str]) -> None:
+    """Gives a file another name, of which `owner` is who has it now; the old one becomes an alias."""
+    if owner and not (owner == old and new != old):
+        raise UsageError(f"the wiki has content/{folder}/{owner}.md under this name; litwiki merge makes one of two")
+    written = yaml_list([*(alias for alias in aliases if alias != new), old])
+    edit.create(f"{folder}/{new}.md", content.with_value(edit.document(f"{folder}/{old}.md"), "aliases", written))
+    edit.remove(f"{folder}/{old}.md")
+
+
 # --- papers --------------------------------------------------------------------------------------------
 
 
 def _rename_paper(edit: Edit, old: Slug, new: Slug) -> None:
-    owner = edit.wiki.resolve(new)
-    if owner and not (owner == old and new != old):
-        raise UsageError(f"the wiki has content/papers/{owner}.md under this name; litwiki merge makes one of two")
-    document = edit.document(f"papers/{old}.md")
-    aliases = [alias for alias in edit.wiki.papers[old].aliases if alias != new]
-    edit.changes[PurePosixPath(f"papers/{new}.md")] = content.with_value(
-        document, "aliases", yaml_list([*aliases, old])
-    )
-    edit.remove(f"papers/{old}.md")
+    _move(edit, "papers", old, new, edit.wiki.resolve(new), edit.wiki.papers[old].aliases)
     _move_terms(edit, old, new)
     _name_paper(edit, old, new)
     edit.refer(old, new, paper_path(old))
@@ -96,7 +103,7 @@ def _move_terms(edit: Edit, old: Slug, new: Slug) -> None:
     if file.is_file():
         edit.remove(f"terms/{old}.txt")
         if not edit.wiki.papers.get(new) or not edit.wiki.papers[new].terms:
-            edit.changes[PurePosixPath(f"terms/{new}.txt")] = file.read_text(encoding="utf-8")
+            edit.create(f"terms/{new}.txt", file.read_text(encoding="utf-8"))
 
 
 def _name_paper(edit: Edit, old: Slug, new: Slug) -> None:
@@ -133,10 +140,7 @@ def _merge_papers(edit: Edit, gone: Paper, stays: Paper) -> Iterator[str]:
     _extend(edit, path, "also_titled", stays.also_titled, titles)
     _extend(edit, path, "aliases", stays.aliases, [gone.slug, *(a for a in gone.aliases if a != stays.slug)])
     if gone.notes.strip():
-        document = edit.document(path)
-        newline = "\r\n" if "\r\n" in document.text else "\n"
-        text = document.text.rstrip("\r\n") + newline * 2 + gone.notes.strip("\r\n") + newline
-        edit.save(path, document, text)
+        edit.append(path, gone.notes)
     edit.remove(f"papers/{gone.slug}.md")
     _move_terms(edit, gone.slug, stays.slug)
     yield from _unpin_twice(edit, gone.slug, stays.slug)
@@ -154,12 +158,7 @@ def _fill(edit: Edit, path: str, gone: Paper, stays: Paper) -> Iterator[str]:
     added = tuple(link for link in gone.links if link_key(link.url) not in have)
     if added:
         edit.set(path, "links", content.links_value((*stays.links, *added), edit.document(path)))
-    values = {
-        **content.publication_values(gone.publication),
-        "authors": content.authors_value(gone.authors, complete=gone.authors_complete),
-        "year": str(gone.year),
-        "abstract": yaml_block(gone.abstract or ""),
-    }
+    values = values_of(gone)
     taken = {f"ids.{kind}" for kind in ids if kind not in stays.ids} | {f"links.{link.kind}" for link in added}
     takes = taken_from_published(gone, stays)
     for key, ours, theirs in differences(stays, gone):
@@ -174,7 +173,7 @@ def _fill(edit: Edit, path: str, gone: Paper, stays: Paper) -> Iterator[str]:
     if gone.summary and not stays.summary:
         edit.set(path, "summary", yaml_block(gone.summary))
         if gone.summary_by:
-            edit.set(path, "summary_by", content.authorship_value(gone.summary_by))
+            edit.set(path, "summary_by", authorship_value(gone.summary_by))
     elif gone.summary and gone.summary != stays.summary:
         yield f"not kept, summary: {gone.summary}"
     _attribute(edit, path, gone, stays, taken)
@@ -195,9 +194,9 @@ def _fill_history(edit: Edit, path: str, gone: Paper, stays: Paper) -> None:
     if gone.added and (not stays.added or gone.added < stays.added):
         edit.set(path, "added", gone.added)
     if gone.gone:
-        edit.set(path, "gone", content.gone_value({one.url: one for one in (*gone.gone, *stays.gone)}.values()))
+        edit.set(path, "gone", gone_value({one.url: one for one in (*gone.gone, *stays.gone)}.values()))
     if gone.status and not stays.status:
-        edit.set(path, "status", content.status_value(gone.status))
+        edit.set(path, "status", status_value(gone.status))
 
 
 def taken_from_published(gone: Paper, stays: Paper) -> frozenset[str]:
@@ -222,7 +221,7 @@ def _unpin_twice(edit: Edit, gone: Slug, stays: Slug) -> Iterator[str]:
         pins = edit.wiki.topics[topic].pinned
         if {gone, stays} <= {edit.wiki.resolve(pin.paper) for pin in pins}:
             kept = [pin for pin in pins if edit.wiki.resolve(pin.paper) != gone]
-            edit.set(path, "pinned", content.pins_value(kept))
+            edit.set(path, "pinned", pins_value(kept))
             for pin in pins:
                 if pin not in kept:
                     yield f"not kept, note in the reading list of {topic}: {pin.note}"
@@ -232,20 +231,13 @@ def _unpin_twice(edit: Edit, gone: Slug, stays: Slug) -> Iterator[str]:
 
 
 def _rename_topic(edit: Edit, old: TopicId, new: TopicId) -> None:
-    owner = edit.wiki.resolve_topic(new)
-    if owner and not (owner == old and new != old):
-        raise UsageError(f"the wiki has content/topics/{owner}.md under this name; litwiki merge makes one of two")
-    document = edit.document(f"topics/{old}.md")
-    aliases = [alias for alias in edit.wiki.topics[old].aliases if alias != new]
-    text = content.with_value(document, "aliases", yaml_list([*aliases, old]))
-    edit.changes[PurePosixPath(f"topics/{new}.md")] = text
-    edit.remove(f"topics/{old}.md")
+    _move(edit, "topics", old, new, edit.wiki.resolve_topic(new), edit.wiki.topics[old].aliases)
     names: dict[str, str] = {old: new}
     for slug, path in edit.papers():
         if old in edit.wiki.papers[slug].topics:
             edit.exchange(path, ("topics", "*"), names)
         if old in edit.wiki.papers[slug].results:
-            edit.exchange(path, ("results", content.NAMES), names)
+            edit.exchange(path, ("results", NAMES), names)
     for topic, path in edit.topics():
         if edit.wiki.topics[topic].parent == old:
             edit.exchange(path, ("parent",), names)
@@ -259,12 +251,9 @@ def _merge_topics(edit: Edit, gone: Topic, stays: Topic) -> Iterator[str]:
     have = {edit.wiki.resolve(pin.paper) for pin in stays.pinned}
     pins = [pin for pin in gone.pinned if edit.wiki.resolve(pin.paper) not in have]
     if pins:
-        edit.set(path, "pinned", content.pins_value((*stays.pinned, *pins)))
+        edit.set(path, "pinned", pins_value((*stays.pinned, *pins)))
     if gone.introduction.strip():
-        document = edit.document(path)
-        newline = "\r\n" if "\r\n" in document.text else "\n"
-        text = document.text.rstrip("\r\n") + newline * 2 + gone.introduction.strip("\r\n") + newline
-        edit.save(path, document, text)
+        edit.append(path, gone.introduction)
     if stays.parent == gone.id:
         parent = gone.parent if gone.parent != stays.id else None
         edit.set(path, "parent", yaml_word(parent) if parent else "null")

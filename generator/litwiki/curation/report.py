@@ -1,15 +1,17 @@
-"""The story of `litwiki report`: two states of a wiki in, what changed between them in a curator's words out.
+"""The story of `litwiki report`: says in a curator's words what changed between two states of a wiki.
 
-The earlier state is read from git into a folder of its own: nothing is checked out, nothing is asked of the
-network. What it quotes stands in code, escaped, because it becomes a comment on GitHub: there `@name`, `#12` and
-addresses call nobody, and read as they were typed.
+The earlier state is read from git into a temporary folder: nothing is checked out, and no network is asked. The report
+becomes a comment on GitHub, so everything that it quotes is escaped and stands in code, where `@name`, `#12` and
+addresses notify nobody and read as they were typed.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from litwiki import content, links, pages
+from litwiki import links, pages
+from litwiki.content.authorship import authorship_value
+from litwiki.content.results import result_value
 from litwiki.curation import identity
 from litwiki.curation.checks import check_content
 from litwiki.curation.earlier import at
@@ -272,9 +274,9 @@ def _text(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, Authorship):
-        return content.authorship_value(value)
+        return authorship_value(value)
     if isinstance(value, dict) and any(isinstance(one, Result) for one in value.values()):
-        return "; ".join(f"{topic} {content.result_value(one)}" for topic, one in value.items())
+        return "; ".join(f"{topic} {result_value(one)}" for topic, one in value.items())
     if isinstance(value, dict):
         return ", ".join(f"{key} {entry}" for key, entry in value.items())
     if isinstance(value, tuple):

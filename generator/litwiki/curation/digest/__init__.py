@@ -1,7 +1,7 @@
-"""The story of `litwiki digest`: a wiki now, the same wiki before and a span of days in, what was new in it out.
+"""The story of `litwiki digest`: what was new in a wiki in a span of days.
 
-One text is written, in the Markdown of `content/`. It becomes a page when it is published, and the mail is made from
-the page's text: whoever edits the page before it is sent has edited the mail. Git is asked here and never in a build.
+A digest is one text, in the Markdown of `content/`. It becomes a page when it is published, and the mail is made from
+the page's text, so that an edit of the page is also one of the mail. Git is asked here and never in a build.
 """
 
 import datetime
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from litwiki import content
+from litwiki.content.digests import write_digest
 from litwiki.curation.digest.changes import Changes, States, find_changes
 from litwiki.curation.digest.text import write_text
 from litwiki.curation.earlier import at
@@ -67,7 +68,7 @@ def publish(root: Path, made: Made) -> str:
     path = f"digests/{made.digest.id}.md"
     if not made.is_published:
         with content.writing(content.load_config(root)) as right:
-            right.commit({PurePosixPath(path): content.write_digest(made.digest)})
+            right.commit({PurePosixPath(path): write_digest(made.digest)})
     return f"content/{path}"
 
 

@@ -1,4 +1,4 @@
-"""Values of front matter, YAML or TOML, as texts, lists and mappings: what both say, and nothing of how.
+"""Values of front matter, YAML or TOML, as texts, lists and mappings.
 
 Links stand in many forms there: `links: [{name: code, url: …}]`, `links: {code: …}`, `links: [{code: …}]`.
 """
@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from litwiki.content import Mapping, Node, Scalar, Sequence
+from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 LABELS = ("name", "label", "title", "text", "type", "kind", "icon")
