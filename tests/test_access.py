@@ -63,6 +63,11 @@ def test_a_link_that_an_id_stands_for_is_no_second_way() -> None:
     assert [way.url for way in found.others] == ["https://arxiv.org/abs/2601.01234", HAND.url]
 
 
+def test_the_page_of_an_id_is_its_page_whatever_becomes_of_ids_of_that_form() -> None:
+    found = ways(paper(Link("paper", "https://arxiv.org/abs/2000.01234"), arxiv="2000.01234"))
+    assert [(way.label, way.url) for way in found.others] == [("Abstract", "https://arxiv.org/abs/2000.01234")]
+
+
 def test_links_of_one_kind_and_host_say_which_is_which() -> None:
     found = ways(
         paper(

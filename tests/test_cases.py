@@ -174,14 +174,14 @@ def test_no_permission(new_wiki: Path) -> None:
 
 def test_a_file_that_cannot_be_read_is_named(new_wiki: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     ingest(new_wiki, CASES / "repeated-fields" / "refs.bib")
-    read = Path.read_bytes
+    really = open
 
-    def refused(path: Path) -> bytes:
-        if path.name == "pouring-with-care.md":
-            raise PermissionError(13, "Permission denied", str(path))
-        return read(path)
+    def refused(file: Any, *how: Any, **more: Any) -> Any:
+        if not isinstance(file, int) and os.fspath(file).endswith("pouring-with-care.md"):
+            raise PermissionError(13, "Permission denied", os.fspath(file))
+        return really(file, *how, **more)
 
-    monkeypatch.setattr(Path, "read_bytes", refused)
+    monkeypatch.setattr("builtins.open", refused)
     result = CliRunner().invoke(cli, ["check", "--root", str(new_wiki)], catch_exceptions=False)
     assert result.exit_code == 1
     assert "content/papers/pouring-with-care.md:1:1" in result.output

@@ -52,7 +52,7 @@ def wiki(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def alone(wiki: Path) -> dict[str, bytes]:
     """The site of one process."""
-    build(wiki, executor=InProcess())
+    build(wiki, clean=True, executor=InProcess())
     return files_of(wiki / "site")
 
 

@@ -1,5 +1,8 @@
 """What pages say of papers, gathered once: the names by which lists call them."""
 
+import pytest
+
+from litwiki import links
 from litwiki.facts import Site
 from litwiki.model.config import Config
 from litwiki.model.ids import Slug, TopicId
@@ -37,3 +40,14 @@ def test_a_group_and_its_topic_of_one_name_are_shown_once_above_a_page() -> None
         ["Topics", "cold"],
         ["Topics", "cold", "Warm"],
     ]
+
+
+def test_facts_that_were_forgotten_are_the_same_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("litwiki.facts.REMEMBERED", 2)
+    papers = [Paper(Slug(f"kettle-{n}"), f"Kettle {n}", summary="Kettles boil water for tea.") for n in range(7)]
+    wiki = Wiki(Config(DATA, "Kitchen"), {one.slug: one for one in papers}, {}, {})
+    site = Site(wiki, links.make(wiki).graph)
+    first = {slug: (site.paper(slug), site.scores(slug), site.citation(slug)) for slug in wiki.papers}
+    assert any(scores for _, scores, _ in first.values())
+    for slug, facts in first.items():
+        assert (site.paper(slug), site.scores(slug), site.citation(slug)) == facts

@@ -68,3 +68,19 @@ def test_scripts_that_a_list_names_are_one_script_without_comments(tmp_path: Pat
     (own / "bundle.txt").write_text("no-such\n")
     with pytest.raises(LitwikiError, match=r"assets/search/no-such\.js"):
         theme_files(tmp_path)
+
+
+def test_a_macro_is_asked_once_for_each_of_its_arguments(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "cup.html.j2").write_text(
+        "{% macro cup(tea) %}<b>{{ tea() }}</b>{% endmacro %}{{ memoized(cup, tea) }}{{ memoized(cup, tea) }}"
+    )
+    poured: list[str] = []
+
+    def pour() -> str:
+        poured.append("<oolong>")
+        return poured[-1]
+
+    shown = make_environment(tmp_path).get_template("cup.html.j2").render(tea=pour)
+    assert shown == "<b>&lt;oolong&gt;</b>" * 2
+    assert len(poured) == 1

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from litwiki.workers import BoundedExecutor, InProcess, contiguous, cores, papers_of, shards, workers
+from litwiki.workers import BoundedExecutor, InProcess, Results, cores, papers_of, shards, workers
 
 
 def double(numbers: range) -> tuple[int, list[int]]:
@@ -49,6 +49,36 @@ def test_a_failure_is_raised_where_its_result_is_asked_for(count: int) -> None:
         list(executor.map(fail, [3]))
 
 
+def test_more_tasks_are_submitted_while_somebody_does_something_else() -> None:
+    submitted: list[int] = []
+
+    def brew(number: int) -> int:
+        submitted.append(number)
+        return 2 * number
+
+    results = BoundedExecutor(InProcess(), lambda: 3).map(brew, range(8))
+    assert isinstance(results, Results)
+    assert submitted == [0, 1, 2]
+    results.submit_more()
+    assert submitted == [0, 1, 2, 3, 4, 5]
+    assert list(results) == [0, 2, 4, 6, 8, 10, 12, 14]
+    assert submitted == [*range(8)]
+
+
+def test_workers_that_were_got_ready_are_those_that_work() -> None:
+    script = (
+        "import math\n"
+        "from multiprocessing import forkserver\n"
+        "from litwiki.workers import get_ready, workers\n"
+        "get_ready(1)\n"
+        "before = forkserver._forkserver._forkserver_pid\n"
+        "with workers(0, 2) as executor:\n"
+        "    list(executor.map(math.factorial, [3, 4]))\n"
+        "assert before and before == forkserver._forkserver._forkserver_pid\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, env={**os.environ, "LITWIKI_WORKERS": "2"})
+
+
 def test_few_items_are_one_process_s_work() -> None:
     with workers(10) as executor:
         assert isinstance(executor, InProcess)
@@ -75,7 +105,7 @@ def test_a_bounded_executor_has_few_tasks_under_way_and_makes_inputs_late() -> N
         results = BoundedExecutor(threads, lambda: 3).map(str, counting(made))
         assert made == [0, 1, 2]
         assert [next(results) for _ in range(4)] == ["0", "1", "2", "3"]
-        assert len(made) == 6
+        assert len(made) == 7
         assert [*results] == [str(number) for number in range(4, 50)]
 
 
@@ -85,23 +115,17 @@ def test_a_bounded_executor_grows_with_its_workers_and_stops_where_nobody_asks()
         results = BoundedExecutor(threads, lambda: room[0]).map(str, counting(made))
         room[0] = 5
         assert [next(results), next(results)] == ["0", "1"]
-        assert len(made) == 6
+        assert len(made) == 7
         results.close()  # type: ignore[attr-defined]
-    assert len(made) == 6
+    assert len(made) == 7
+    assert not [*results]
 
 
 def test_tasks_have_as_many_papers_as_the_executor_says() -> None:
     handed_in = BoundedExecutor(InProcess(), lambda: 1, papers=6)
     assert (papers_of(InProcess()), papers_of(handed_in)) == (0, 6)
     assert shards(range(7), 3, InProcess()) == [range(3), range(3, 6), range(6, 7)]
-    assert shards(range(7), 3, handed_in) == [range(6), range(6, 7)]
+    assert shards(range(8), 6, InProcess()) == [range(4), range(4, 8)]
+    assert shards(range(7), 3, handed_in) == [range(4), range(4, 7)]
     assert shards(range(7), 3, handed_in, weight=3) == [range(2), range(2, 4), range(4, 6), range(6, 7)]
     assert shards(range(2), 3, handed_in, weight=100) == [range(1), range(1, 2)]
-
-
-@pytest.mark.parametrize(("items", "parts"), [(0, 3), (1, 3), (7, 3), (9, 3), (2, 1)])
-def test_slices_are_contiguous(items: int, parts: int) -> None:
-    slices = contiguous(list(range(items)), parts)
-    assert [number for some in slices for number in some] == list(range(items))
-    assert len(slices) <= parts
-    assert all(slices)

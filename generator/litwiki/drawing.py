@@ -66,21 +66,22 @@ def spread(points: Sequence[tuple[int, int]], frame: Box, apart: int) -> tuple[t
     step = max(1, apart // 4)
     columns, rows = (frame.right - frame.left) // step, (frame.bottom - frame.top) // step
     reach = apart // step
+    width = columns + 2 * reach + 1  # a cell is a number, row after row with room beside for what is around it
     disc = [
-        (right, down)
+        right + down * width
         for right in range(-reach, reach + 1)
         for down in range(-reach, reach + 1)
         if (right * right + down * down) * step * step <= apart * apart
     ]
     across = _scaled([x for x, _ in points], columns)
     down = _scaled([y for _, y in points], rows)
-    taken: set[tuple[int, int]] = set()
+    taken: set[int] = set()
     found = []
     for wish in zip(across, down, strict=True):
-        free = next((place for place in _near(wish, columns, rows) if place not in taken), None)
+        free = next((cell for cell in _near(wish, columns, rows) if cell[0] + cell[1] * width not in taken), None)
         if free is None:
             raise ValueError(f"no room for {len(points)} points {apart} apart in {frame}")
-        taken.update((free[0] + right, free[1] + down) for right, down in disc)
+        taken.update(map((free[0] + free[1] * width).__add__, disc))
         found.append((frame.left + free[0] * step, frame.top + free[1] * step))
     return tuple(found)
 
@@ -137,26 +138,32 @@ def place_labels(
     A label is as near to its point as goes with covering few marks; one that finds no place is left out.
     """
     found: dict[str, Label] = {}
-    marks = sorted(marks)
+    counted = _Marks(marks)
     for tier, (height, most) in enumerate(tiers, 1):
         boxes = [_box(label.text, label.x, label.y, height) for label in found.values()]
         for text, x, y in wanted[:most]:
-            if text in found:
-                continue
-            places: list[tuple[int, tuple[int, int]]] = []
-            for moved, (right, down) in enumerate(_AROUND):
-                if places and moved > min(places)[0]:
-                    break  # a place still further away is worse even where it covers nothing
-                at = (x + right * height // 2, y + down * height // 2)
-                box = _box(text, *at, height)
-                wide = box.right - box.left > (frame.right - frame.left) * 62 // 100
-                if frame.holds(box) and not wide and not any(box.meets(other) for other in boxes):
-                    places.append((_covered(box, marks) * COVERED + moved, at))
-            if places:
-                _, at = min(places)
+            at = None if text in found else _place_of(_box(text, x, y, height), height, frame, boxes, counted)
+            if at:
                 boxes.append(_box(text, *at, height))
                 found[text] = Label(text, *at, tier)
     return tuple(found.values())
+
+
+def _place_of(box: Box, height: int, frame: Box, boxes: Sequence[Box], marks: "_Marks") -> tuple[int, int] | None:
+    """The middle of the best place for the box of a label, which stands around its point; None where there is none."""
+    if box.right - box.left > (frame.right - frame.left) * 62 // 100:
+        return None
+    x, y = (box.left + box.right) // 2, (box.top + box.bottom) // 2
+    best: tuple[int, tuple[int, int]] | None = None
+    for moved, (right, down) in enumerate(_AROUND):
+        if best and moved > best[0]:
+            break  # a place still further away is worse even where it covers nothing
+        across, along = right * height // 2, down * height // 2
+        there = Box(box.left + across, box.top + along, box.right + across, box.bottom + along)
+        if frame.holds(there) and not any(there.meets(other) for other in boxes):
+            place = (marks.covered_by(there) * COVERED + moved, (x + across, y + along))
+            best = min(best, place) if best else place
+    return best[1] if best else None
 
 
 COVERED = 12
@@ -165,11 +172,25 @@ MARK = 5
 """From the middle of a mark to what a label must not cover."""
 
 
-def _covered(box: Box, marks: Sequence[tuple[int, int]]) -> int:
-    """How many of the sorted marks a box covers."""
-    left, right = box.left - MARK, box.right + MARK
-    inside = marks[bisect_left(marks, (left, 0)) : bisect_right(marks, (right, box.bottom + MARK))]
-    return sum(box.top - MARK <= y <= box.bottom + MARK for _, y in inside)
+class _Marks:
+    """Marks of which a box is asked how many it covers: a set of them is a bit mask, one bit a mark in their order
+    across, and for every height there is the set of those above it."""
+
+    def __init__(self, marks: Sequence[tuple[int, int]]) -> None:
+        marks = sorted(marks)
+        self._across = [x for x, _ in marks]
+        self._down: list[int] = []
+        self._above = [0]
+        for y, number in sorted((y, number) for number, (_, y) in enumerate(marks)):
+            self._down.append(y)
+            self._above.append(self._above[-1] | 1 << number)
+
+    def covered_by(self, box: Box) -> int:
+        """How many marks a box covers."""
+        left, right = bisect_left(self._across, box.left - MARK), bisect_right(self._across, box.right + MARK)
+        top, bottom = bisect_left(self._down, box.top - MARK), bisect_right(self._down, box.bottom + MARK)
+        between = self._above[bottom] & ~self._above[top]
+        return (between >> left & (1 << right - left) - 1).bit_count()
 
 
 _AROUND = sorted(

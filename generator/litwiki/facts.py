@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple, overload
+from typing import NamedTuple, TypeVar, overload
 
 from markupsafe import Markup
 
@@ -39,7 +39,7 @@ from litwiki.model.ids import (
 from litwiki.model.memo import Memo, MemoryMemo, key_of, remembered
 from litwiki.model.people import Person
 from litwiki.model.record_files import RecordFiles, layout_of
-from litwiki.model.records import LinkGraph, Paper, Topic
+from litwiki.model.records import LinkGraph, Paper, Related, Topic
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.text.latex import to_plain
@@ -47,6 +47,10 @@ from litwiki.text.names import parse_name
 from litwiki.text.words import clean
 from litwiki.workers import InProcess
 
+V = TypeVar("V")
+
+REMEMBERED = 20_000
+"""Papers of which facts and citations are held."""
 BRIEF_AUTHORS = 3
 """Authors that a list names; of more, one fewer and how many more."""
 
@@ -126,6 +130,13 @@ class Near(NamedTuple):
     topics: tuple[str, ...]
     terms: tuple[str, ...]
 
+    @property
+    def why(self) -> str:
+        """What both have in common, in words."""
+        topics = f"Both on {' and '.join(self.topics)}" if self.topics else ""
+        terms = f"{'shared' if topics else 'Shared'} terms: {', '.join(self.terms)}" if self.terms else ""
+        return "; ".join(part for part in (topics, terms) if part)
+
 
 class Named(NamedTuple):
     """A paper that another names, and the words that do."""
@@ -199,6 +210,16 @@ class PaperFacts(NamedTuple):
     paths: tuple[OnPath, ...] = ()
 
 
+class _Recent(dict[Slug, V]):
+    """Values of papers, made again where there are more than `REMEMBERED`: those of all papers of a large wiki are as
+    much as the wiki."""
+
+    def __setitem__(self, slug: Slug, value: V) -> None:
+        if len(self) >= REMEMBERED:
+            self.clear()
+        super().__setitem__(slug, value)
+
+
 @dataclass(frozen=True)
 class Site:
     """A wiki and its links as pages and exports ask for them. What was gathered once is remembered."""
@@ -212,6 +233,8 @@ class Site:
     """Does what is dear and can be done apart."""
     records: Mapping[Slug, Paper] | None = None
     """The papers whole, where `wiki` is an outline."""
+    lists: "Site | None" = None
+    """The site that lists see, which makes the cards of papers for others, too."""
 
     def record(self, slug: Slug) -> Paper:
         """A paper whole, with its long texts: for its own page, and for exports that say what they follow from."""
@@ -262,6 +285,8 @@ class Site:
 
     def card(self, slug: Slug) -> Card:
         """A paper in a list."""
+        if self.lists:
+            return self.lists.card(slug)
         found = self._cards.get(slug)
         if found is None:
             paper = self.wiki.papers[slug]
@@ -295,9 +320,12 @@ class Site:
     def cards(self, slugs: Iterable[Slug]) -> Cards:
         """Papers in a list."""
         slugs = tuple(slugs)
-        return Cards([*map(self.card, slugs)], [*map(self._digest_of_card, slugs)])
+        return Cards([*map(self.card, slugs)], [*map(self.digest_of_card, slugs)])
 
-    def _digest_of_card(self, slug: Slug) -> str:
+    def digest_of_card(self, slug: Slug) -> str:
+        """A digest of a paper in a list."""
+        if self.lists:
+            return self.lists.digest_of_card(slug)
         found = self._digests_of_cards.get(slug)
         if found is None:
             found = self._digests_of_cards[slug] = digest_of(self.card(slug))
@@ -309,17 +337,19 @@ class Site:
 
     def paper(self, slug: Slug) -> PaperFacts:
         """Everything of a paper."""
+        return self._paper_and_scores(slug)[0]
+
+    def _paper_and_scores(self, slug: Slug) -> tuple[PaperFacts, tuple[float, ...]]:
         found = self._papers.get(slug)
         if found is None:
-            found = self._papers[slug] = self._paper(slug)
+            related = self.graph.related.get(slug, ())
+            found = self._papers[slug] = (self._paper(slug, related), tuple(near.score for near in related))
         return found
 
-    def _paper(self, slug: Slug) -> PaperFacts:
+    def _paper(self, slug: Slug, related: Iterable[Related]) -> PaperFacts:
         wiki, graph = self.wiki, self.graph
         paper = self.record(slug)
         topics, listings = wiki.topics, wiki.listings
-        related = graph.related.get(slug, ())
-        self._scores[slug] = tuple(near.score for near in related)
         return PaperFacts(
             paper,
             wiki.citation_keys[slug],
@@ -380,12 +410,7 @@ class Site:
 
     def scores(self, slug: Slug) -> tuple[float, ...]:
         """How near each of a paper's related papers is."""
-        self.paper(slug)
-        return self._scores[slug]
-
-    @cached_property
-    def _scores(self) -> dict[Slug, tuple[float, ...]]:
-        return {}
+        return self._paper_and_scores(slug)[1]
 
     def notes(self, markdown: str, source: str) -> Notes | None:
         """A curator's Markdown in the content file `source`; nothing where there is none."""
@@ -466,7 +491,7 @@ class Site:
 
     @cached_property
     def _cited(self) -> dict[Slug, Citation]:
-        return {}
+        return _Recent()
 
     def digest_of_citation(self, slug: Slug) -> str:
         """A digest of all that a paper's citation follows from."""
@@ -489,8 +514,8 @@ class Site:
         return {}
 
     @cached_property
-    def _papers(self) -> dict[Slug, PaperFacts]:
-        return {}
+    def _papers(self) -> dict[Slug, tuple[PaperFacts, tuple[float, ...]]]:
+        return _Recent()
 
     @cached_property
     def _authors(self) -> dict[tuple[str, str], Link]:

@@ -8,7 +8,7 @@ to its length.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
@@ -227,21 +227,16 @@ def _fence(_: RendererProtocol, tokens: Sequence[Token], index: int, options: Op
 
 # --- HTML ----------------------------------------------------------------------------------------------
 
-Tokens = Sequence[Token]
+Rule = Callable[[RendererProtocol, Sequence[Token], int, OptionsDict, EnvType], str]
 
 
-def _math_inline(_: RendererProtocol, tokens: Tokens, index: int, options: OptionsDict, env: EnvType) -> str:
-    del options, env
-    return f'<span class="lw-math">{escapeHtml(tokens[index].content)}</span>'
+def _html(write: Callable[[Token], str]) -> Rule:
+    """The rule that writes a token by itself."""
+    return lambda _renderer, tokens, index, _options, _env: write(tokens[index])
 
 
-def _math_display(_: RendererProtocol, tokens: Tokens, index: int, options: OptionsDict, env: EnvType) -> str:
-    del options, env
-    return f'<span class="lw-math lw-math--display">{escapeHtml(tokens[index].content.strip())}</span>'
-
-
-def _math_paragraph(self: RendererProtocol, tokens: Tokens, index: int, options: OptionsDict, env: EnvType) -> str:
-    return f"<p>{_math_display(self, tokens, index, options, env)}</p>\n"
+def _math_display(token: Token) -> str:
+    return f'<span class="lw-math lw-math--display">{escapeHtml(token.content.strip())}</span>'
 
 
 def _number(token: Token) -> str:
@@ -253,46 +248,19 @@ def _place(token: Token) -> str:
     return _number(token) + (f"-{again}" if again else "")
 
 
-def _reference(_: RendererProtocol, tokens: Tokens, index: int, options: OptionsDict, env: EnvType) -> str:
-    del options, env
-    token = tokens[index]
+def _reference(token: Token) -> str:
     return f'<sup><a href="#fn{_number(token)}" id="fnref{_place(token)}">{_number(token)}</a></sup>'
 
 
-def _notes_open(_: RendererProtocol, tokens: Tokens, index: int, options: OptionsDict, env: EnvType) -> str:
-    del tokens, index, options, env
-    return '<hr>\n<ol class="lw-footnotes">\n'
-
-
-def _notes_close(_: RendererProtocol, tokens: Tokens, index: int, options: OptionsDict, env: EnvType) -> str:
-    del tokens, index, options, env
-    return "</ol>\n"
-
-
-def _note_open(_: RendererProtocol, tokens: Tokens, index: int, options: OptionsDict, env: EnvType) -> str:
-    del options, env
-    return f'<li id="fn{_number(tokens[index])}">'
-
-
-def _note_close(_: RendererProtocol, tokens: Tokens, index: int, options: OptionsDict, env: EnvType) -> str:
-    del tokens, index, options, env
-    return "</li>\n"
-
-
-def _back(_: RendererProtocol, tokens: Tokens, index: int, options: OptionsDict, env: EnvType) -> str:
-    del options, env
-    return f' <a href="#fnref{_place(tokens[index])}" title="Back to the text">↩</a>'
-
-
-RENDERERS = {
+RENDERERS: Mapping[str, Rule] = {
     "fence": _fence,
-    "math_inline": _math_inline,
-    "math_display": _math_display,
-    "math_block": _math_paragraph,
-    "footnote_ref": _reference,
-    "footnote_block_open": _notes_open,
-    "footnote_block_close": _notes_close,
-    "footnote_open": _note_open,
-    "footnote_close": _note_close,
-    "footnote_anchor": _back,
+    "math_inline": _html(lambda token: f'<span class="lw-math">{escapeHtml(token.content)}</span>'),
+    "math_display": _html(_math_display),
+    "math_block": _html(lambda token: f"<p>{_math_display(token)}</p>\n"),
+    "footnote_ref": _html(_reference),
+    "footnote_block_open": _html(lambda _: '<hr>\n<ol class="lw-footnotes">\n'),
+    "footnote_block_close": _html(lambda _: "</ol>\n"),
+    "footnote_open": _html(lambda token: f'<li id="fn{_number(token)}">'),
+    "footnote_close": _html(lambda _: "</li>\n"),
+    "footnote_anchor": _html(lambda token: f' <a href="#fnref{_place(token)}" title="Back to the text">↩</a>'),
 }

@@ -25,21 +25,13 @@ FILES = {
     ".vscode/settings.json": "vscode/settings.json.j2",
     ".vscode/tasks.json": "vscode/tasks.json.j2",
 }
+WORKFLOWS = ("check", "comment", "publish", "ingest", "enrich", "weekly")
+ISSUE_FORMS = ("add-paper", "add-listing", "fix-paper", "propose-topic", "problem", "config")
 GITHUB_FILES = {
     f".github/{path}": f"github/{path}.j2"
     for path in (
-        "workflows/check.yml",
-        "workflows/comment.yml",
-        "workflows/publish.yml",
-        "workflows/ingest.yml",
-        "workflows/enrich.yml",
-        "workflows/weekly.yml",
-        "ISSUE_TEMPLATE/add-paper.yml",
-        "ISSUE_TEMPLATE/add-listing.yml",
-        "ISSUE_TEMPLATE/fix-paper.yml",
-        "ISSUE_TEMPLATE/propose-topic.yml",
-        "ISSUE_TEMPLATE/problem.yml",
-        "ISSUE_TEMPLATE/config.yml",
+        *(f"workflows/{name}.yml" for name in WORKFLOWS),
+        *(f"ISSUE_TEMPLATE/{name}.yml" for name in ISSUE_FORMS),
         "dependabot.yml",
     )
 }

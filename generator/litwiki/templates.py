@@ -6,7 +6,8 @@ Templates write HTML; a missing name is an error and so is a missing value: no p
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
@@ -47,6 +48,7 @@ def make_environment(root: Path) -> Environment:
         auto_reload=False,  # an environment serves one build
         bytecode_cache=compiled("pages, 1"),  # another number when these options change
     )
+    environment.globals["memoized"] = lru_cache(maxsize=MEMOIZED)(_called)
     environment.filters["inline"] = inline
     environment.filters["href"] = href
     return environment
@@ -84,6 +86,14 @@ def template_digests(root: Path, memo: Memo) -> dict[str, str]:
 
 
 ANY = "*"
+MEMOIZED = 20_000
+"""Results of macros that an environment remembers."""
+
+
+def _called(macro: Callable[..., str], *arguments: object) -> str:
+    """What a macro makes of arguments that can be hashed: a template asks for it by `memoized`, where the same stands
+    on several pages, as what is said of a paper does. A macro may depend on nothing else."""
+    return macro(*arguments)
 
 
 def _there(value: object) -> object:

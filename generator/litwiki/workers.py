@@ -12,19 +12,21 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from multiprocessing.context import SpawnProcess
 from types import ModuleType
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 HAS_FORK = hasattr(os, "fork")
 WORTH = 2_000
 """Papers to be read below which processes cost more than they bring."""
 IN_FLIGHT = 16
 """Tasks of each process that wait, run, or have a result that nobody has asked for yet."""
-PRELOADED = ["litwiki.search"]
+PRELOADED = ["litwiki.search", "litwiki.build.making"]
 """What every worker imports, once for all of them."""
 
 
@@ -65,29 +67,57 @@ class BoundedExecutor(Executor):
         self, fn: Callable[..., T], /, *iterables: Iterable[Any], timeout: float | None = None, chunksize: int = 1
     ) -> Iterator[T]:
         del chunksize  # tasks are large
-        tasks = zip(*iterables, strict=False)
-        under_way = deque(self.submit(fn, *task) for task in islice(tasks, self._in_flight()))
-        return self._results(fn, tasks, under_way, timeout)
+        return Results(partial(self.submit, fn), zip(*iterables, strict=False), self._in_flight, timeout)
 
-    def _results(
-        self, fn: Callable[..., T], tasks: Iterator[tuple[Any, ...]], under_way: deque[Future[T]], timeout: float | None
-    ) -> Iterator[T]:
+
+class Results(Iterator[R]):
+    """The results of tasks in their order."""
+
+    def __init__(
+        self,
+        submit: Callable[..., Future[R]],
+        tasks: Iterator[tuple[Any, ...]],
+        in_flight: Callable[[], int],
+        timeout: float | None,
+    ) -> None:
+        self._submit, self._tasks, self._in_flight, self._timeout = submit, tasks, in_flight, timeout
+        self._under_way: deque[Future[R]] = deque()
+        self._fill(0)
+
+    def __next__(self) -> R:
+        if not self._under_way:
+            raise StopIteration
         try:
-            while under_way:
-                # Taken out first: a result that was handed on is not held here.
-                yield under_way.popleft().result(timeout)
-                for task in islice(tasks, max(0, self._in_flight() - len(under_way))):
-                    under_way.append(self.submit(fn, *task))
-        finally:
-            for future in under_way:
-                future.cancel()
+            # Taken out first: a result that was handed on is not held here.
+            result = self._under_way.popleft().result(self._timeout)
+            self._fill(len(self._under_way))
+        except BaseException:
+            self.close()
+            raise
+        return result
+
+    def close(self) -> None:
+        """Takes back what no worker has begun."""
+        while self._under_way:
+            self._under_way.pop().cancel()
+
+    def submit_more(self) -> None:
+        """Submits tasks in the place of those that are done. Who does something else before asking for results, which
+        then are small, calls it now and then."""
+        self._fill(sum(not future.done() for future in self._under_way))
+
+    def _fill(self, used: int) -> None:
+        for task in islice(self._tasks, max(0, self._in_flight() - used)):
+            self._under_way.append(self._submit(*task))
 
 
 def shards(items: Sequence[T], size: int, executor: Executor, weight: int = 1) -> list[Sequence[T]]:
-    """Items in tasks: in runs of `size`, or, where the executor says how many papers a task has, of as many as that
-    makes when each item stands for `weight` papers."""
+    """Items in tasks: in runs of at most `size`, or, where the executor says how many papers a task has, of as many as
+    that makes when each item stands for `weight` papers. All are about as long: a last one that is short would leave a
+    worker idle."""
     papers = papers_of(executor)
-    size = max(1, papers // weight) if papers else size
+    most = max(1, papers // weight) if papers else size
+    size = -(-len(items) // -(-len(items) // most)) if items else most
     return [items[start : start + size] for start in range(0, len(items), size)]
 
 
@@ -101,21 +131,36 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def wanted(items: int) -> int:
+    """How many processes work on so many papers or files: as many as LITWIKI_WORKERS says, or else as there are
+    cores."""
+    asked = os.environ.get("LITWIKI_WORKERS", "")
+    return int(asked) if asked.isdecimal() and asked != "0" else cores() if items >= WORTH else 1
+
+
 @contextmanager
 def workers(items: int, count: int | None = None, method: str | None = None) -> Iterator[Executor]:
-    """An executor for work on so many papers or files; `count` processes, by default as many as LITWIKI_WORKERS says,
-    or else as there are cores.
+    """An executor for work on so many papers or files; `count` processes, by default as many as are `wanted`.
 
     `method` is how processes start. By default a server forks them that has no threads or files of this process.
     """
-    asked = os.environ.get("LITWIKI_WORKERS", "")
-    count = count or (int(asked) if asked.isdecimal() and asked != "0" else cores() if items >= WORTH else 1)
+    count = count or wanted(items)
     if count == 1:
         yield InProcess()
         return
     with ProcessPoolExecutor(count, mp_context=_context(method or ("forkserver" if HAS_FORK else "spawn"))) as pool:
         in_flight = IN_FLIGHT * count
         yield BoundedExecutor(pool, lambda: in_flight)
+
+
+def get_ready(items: int) -> None:
+    """Starts the server that forks workers for so many papers, and does not wait for it: it imports what they need
+    while this process does something else."""
+    if HAS_FORK and wanted(items) > 1:
+        from multiprocessing import forkserver
+
+        _context("forkserver")
+        forkserver.ensure_running()
 
 
 def _context(method: str) -> Any:
@@ -162,9 +207,3 @@ if HAS_FORK:
                 super().start()
 
     PROCESSES["forkserver"] = _Forked
-
-
-def contiguous(items: Sequence[T], parts: int) -> list[Sequence[T]]:
-    """At most `parts` slices of about one length, none empty."""
-    size = -(-len(items) // max(1, parts)) or 1
-    return [items[start : start + size] for start in range(0, len(items), size)]

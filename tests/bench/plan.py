@@ -1,7 +1,7 @@
 """What a large wiki would take: costs that were measured of a smaller one in, core-hours, memory, bytes and money out.
 
-`python -m tests.bench.plan 1000000` prints the rows of docs/scale.md that are computed. Counts are synthetic: papers whose slugs
-are hashed into shards, of which the fullest one decides how long the last worker works.
+`python -m tests.bench.plan 1000000` prints the rows of docs/scale.md that are computed. Counts are synthetic: batches of papers
+begin where a hash of their slugs says, so tasks are of uneven size, and the last worker decides how long all wait.
 """
 
 import heapq
@@ -12,12 +12,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Of one full build: CPU milliseconds a paper, of what workers do and of what the driver alone does; bytes a paper
-    of memory in the driver and of the site; files a paper."""
+    """Of one full build, by the paper: CPU milliseconds of what workers do and of what the driver alone does; bytes of
+    memory in the driver, between the two, and of the site; files."""
 
     workers_ms: float
     driver_ms: float
     driver_bytes: float
+    wire_bytes: float
     site_bytes: float
     files: float
 
@@ -31,53 +32,61 @@ class Plan:
     driver_hours: float
     wall_hours: float
     driver_gigabytes: float
+    wire_gigabytes: float
     site_gigabytes: float
     files: int
     dollars_a_month: float
+    dollars_once: float
 
 
-COSTS = Measured(workers_ms=4.8, driver_ms=4.8, driver_bytes=100_000, site_bytes=46_500, files=2.1)
-"""Of 2,500 synthetic papers on a busy machine, 2026-11-28, with records in shards: 12.0 s of the driver's processor, 23.9 s in one
-process altogether, 296 MiB in the driver of which 58 are a process without a wiki."""
+COSTS = Measured(workers_ms=0.0, driver_ms=0.0, driver_bytes=0.0, wire_bytes=0.0, site_bytes=0.0, files=0.0)
+"""FILL"""
 PAPERS_OF_A_TASK = 1_024
-DOLLARS_A_GIGABYTE = 0.015
-"""Of object storage in a month: the list price of Cloudflare R2, without what requests cost."""
+WIRE = 125e6
+"""Bytes that a network of one gigabit takes in a second. All goes through the driver's."""
+DOLLARS_A_GIGABYTE, DOLLARS_A_FILE = 0.015, 4.5e-6
+"""Of object storage, in a month and for each file that is put there: list prices of Cloudflare R2, where reading files
+costs 0.36 dollars a million, and traffic nothing."""
 
 
 def plan(papers: int, costs: Measured, workers: int, seed: int = 7) -> Plan:
-    """The plan, with tasks shared out among workers: a hash fills shards unevenly, and the fullest ones come last."""
+    """The plan, with tasks shared out among workers, each to the one that is free first."""
     dice = random.Random(seed)
-    shards = max(1, papers // PAPERS_OF_A_TASK)
+    tasks = max(1, papers // PAPERS_OF_A_TASK)
     busy = [0.0] * workers
-    for _ in range(shards):
-        size = max(0.0, dice.gauss(papers / shards, PAPERS_OF_A_TASK**0.5))
+    for _ in range(tasks):
+        size = max(0.0, dice.gauss(papers / tasks, PAPERS_OF_A_TASK**0.5))
         heapq.heapreplace(busy, busy[0] + size * costs.workers_ms)
     hour = 3_600_000
-    driver = papers * costs.driver_ms / hour
+    driver, wire, site = papers * costs.driver_ms / hour, papers * costs.wire_bytes, papers * costs.site_bytes / 1e9
     return Plan(
         papers=papers,
         core_hours=sum(busy) / hour + driver,
         driver_hours=driver,
-        wall_hours=max(busy) / hour + driver,
+        wall_hours=max(max(busy) / hour, wire / WIRE / 3600) + driver,
         driver_gigabytes=papers * costs.driver_bytes / 1e9,
-        site_gigabytes=papers * costs.site_bytes / 1e9,
+        wire_gigabytes=wire / 1e9,
+        site_gigabytes=site,
         files=round(papers * costs.files),
-        dollars_a_month=papers * costs.site_bytes / 1e9 * DOLLARS_A_GIGABYTE,
+        dollars_a_month=site * DOLLARS_A_GIGABYTE,
+        dollars_once=papers * costs.files * DOLLARS_A_FILE,
     )
 
 
 def main(papers: list[int], costs: Measured, workers: tuple[int, ...] = (2, 16, 64)) -> None:
     """Prints a row for each number of papers and workers."""
     print(
-        "| papers | workers | core-hours | hours | of these the driver | driver, GB | site, GB | files | storage, $ a month |"
+        "| papers | workers | core-hours | hours | driver alone, hours | driver, GB | wire, GB | site, GB | files | $ once "
+        "| $ a month |"
     )
-    print("|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
+    print("|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
     for count in papers:
         for some in workers:
             row = plan(count, costs, some)
             print(
-                f"| {count:,} | {some} | {row.core_hours:.1f} | {row.wall_hours:.1f} | {row.driver_hours:.1f} | "
-                f"{row.driver_gigabytes:.0f} | {row.site_gigabytes:.0f} | {row.files:,} | {row.dollars_a_month:.2f} |"
+                f"| {count:,} | {some} | {row.core_hours:.1f} | {row.wall_hours:.2f} | {row.driver_hours:.2f} | "
+                f"{row.driver_gigabytes:.0f} | {row.wire_gigabytes:.1f} | {row.site_gigabytes:.0f} | {row.files:,} | "
+                f"{row.dollars_once:.2f} | {row.dollars_a_month:.2f} |"
             )
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from litwiki.curation import duplicates as near
 from litwiki.model.ids import Slug
 from litwiki.model.records import Uncertain
+from litwiki.workers import InProcess
 from tests.invented import BIRDS
 
 COMMON = [f"word{n}" for n in range(30)]
@@ -19,7 +20,7 @@ Said = dict[Slug, tuple[str, str]]
 
 
 def pairs(said: Said, asked: set[Slug]) -> list[Uncertain]:
-    return near.pairs(list(said), said.__getitem__, asked, [])
+    return near.pairs(list(said), said.__getitem__, asked, [], InProcess())
 
 
 def plainly(said: Said, asked: set[Slug]) -> list[tuple[Slug, Slug]]:

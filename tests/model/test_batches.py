@@ -25,7 +25,7 @@ def test_every_paper_is_in_one_batch_in_order() -> None:
 
 
 def test_batches_have_as_many_papers_as_asked_for() -> None:
-    batches = batches_of(wiki_of(*MANY), 16)
+    batches = batches_of(wiki_of(*MANY), usual=16)
     assert [paper for batch in batches for paper in batch.papers] == MANY
     assert 8 < len(MANY) / len(batches) < 32
 

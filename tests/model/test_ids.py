@@ -1,5 +1,3 @@
-import posixpath
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,8 +7,6 @@ from litwiki.model.ids import (
     DocPath,
     is_slug,
     propose_slug,
-    relative_path,
-    relative_url,
     slugify,
     url_of,
 )
@@ -73,18 +69,3 @@ def test_addresses_follow_from_paths() -> None:
         "papers/x/",
         "api/index.json",
     ]
-    assert relative_path(DocPath("topics/peft.md"), DocPath("papers/x.md")) == "../topics/peft.md"
-    assert relative_url(DocPath("topics/peft.md"), DocPath("papers/x.md")) == "../../topics/peft/"
-    assert relative_url(DocPath("index.md"), DocPath("papers/x.md")) == "../../"
-    assert relative_url(DocPath("papers/x.md"), DocPath("index.md")) == "papers/x/"
-    assert relative_url(DocPath("api/papers/x.json"), DocPath("papers/x.md")) == "../../api/papers/x.json"
-
-
-FOLDERS = st.lists(st.sampled_from(["papers", "topics", "a-z", "peft"]), max_size=4)
-
-
-@given(FOLDERS, FOLDERS)
-def test_the_way_between_two_pages_is_the_shortest(goal: list[str], start: list[str]) -> None:
-    target, source = DocPath("/".join([*goal, "x.md"])), DocPath("/".join([*start, "y.md"]))
-    assert relative_path(target, source) == posixpath.relpath(target, "/".join(start) or ".")
-    assert relative_url(target, source) == posixpath.relpath(url_of(target), url_of(source)) + "/"

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,7 +25,8 @@ def test_what_is_there_is_not_made() -> None:
     assert made == [1]
 
 
-def test_what_is_missing_is_made_some_at_a_time_and_comes_in_order() -> None:
+def test_what_is_missing_is_made_some_at_a_time_and_comes_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("litwiki.model.memo.INPUTS_AT_A_TIME", 3)
     memo, tasks = MemoryMemo(), []
 
     def brew(leaves: Sequence[int]) -> list[bytes]:
@@ -34,10 +36,10 @@ def test_what_is_missing_is_made_some_at_a_time_and_comes_in_order() -> None:
     keys = [b"k%d" % number for number in range(7)]
     memo.put(keys[2], b"cold")
     memo.put(keys[5], b"")
-    found = remembered_all(memo, keys, brew, range(7), InProcess(), at_a_time=3)
+    found = remembered_all(memo, keys, brew, range(7), InProcess(), papers=1)
     assert found == [b"0", b"1", b"cold", b"3", b"4", b"", b"6"]
     assert tasks == [[0, 1, 3], [4, 6]]
-    assert remembered_all(memo, keys, brew, range(7), InProcess()) == found
+    assert remembered_all(memo, keys, brew, range(7), InProcess(), papers=1) == found
     assert len(tasks) == 2
 
 

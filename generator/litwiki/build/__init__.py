@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["Report", "Warm", "build"]
 
 Say = Callable[[str], None]
+MANY = 2_000
+"""Files that are new or changed, from which on there will be work for other processes."""
 
 
 def build(
@@ -162,6 +164,10 @@ def _build_with(
         _close(store, trees)
         return replace(last, stages=clock.seconds, fit=_fit(last, host, published))
     with clock("import"):
+        if inputs.changed >= MANY:
+            from litwiki.workers import get_ready
+
+            get_ready(inputs.changed)
         from litwiki.build.story import Story
     story = Story(root, store, inputs, trees, clock, say, tick, strict=strict, executor=executor)
     story.show = warm.show if warm else None

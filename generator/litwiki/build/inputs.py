@@ -45,6 +45,8 @@ class Inputs:
         }
         self.digests: dict[str, str] = {}
         """Digests by name, once `look` was called."""
+        self.changed = 0
+        """How many files were new or changed then."""
         self._states: dict[str, FileRow] = {}
         self.moment = _now()
         """Tells this build from all others."""
@@ -64,6 +66,7 @@ class Inputs:
                 found[name] = before
             else:
                 found[name] = changed[name] = state._replace(digest=digest_of_file(self.path(name)))
+        self.changed = len(changed)
         store.set_files(found, changed, known.keys() - found.keys())
         store.set_fact("looked at", at)
         self._states = found

@@ -108,7 +108,7 @@ class Plan:
     @cached_property
     def _whole(self) -> Site:
         """What exports see, which are planned in every build."""
-        return Site(self._wiki, self._graph, self._memo, self._batches, self._executor)
+        return Site(self._wiki, self._graph, self._memo, self._batches, self._executor, lists=self._site_of_lists)
 
     @property
     def site(self) -> Site:

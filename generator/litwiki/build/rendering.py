@@ -26,7 +26,7 @@ from litwiki.model.records import Page
 from litwiki.site.mkdocs import Unsuited, environment_of_mkdocs, packed, render_plainly, warnings_of_mkdocs
 from litwiki.site.publish import MARKER, Source, aside_of, lay_out, swap
 from litwiki.templates import template_digests
-from litwiki.workers import shards
+from litwiki.workers import Results, shards
 
 FEW = 200
 """Pages up to this number are made in one process: another one costs more than it brings."""
@@ -65,6 +65,7 @@ class Rendering:
         self._docs, self._site = trees["docs"], trees["site"]
         self._aside = aside_of(self._site.folder, root / "build")
         self._templates = ""
+        self._results: Iterator[Sequence[Result]] = iter(())
         self.said_once: list[str] = []
         """Warnings of files of others that were in the site."""
 
@@ -93,8 +94,13 @@ class Rendering:
         self._note_all(firsts, run(self._task(firsts)))
         parts = shards(others, IN_A_BATCH, self._executor)
         tasks = map(self._task, parts)  # one by one, with the views: all of them would be a second wiki
-        results = self._executor.map(run, tasks) if len(others) > FEW else map(run, tasks)
-        return self._finish(parts, results, len(others))
+        self._results = self._executor.map(run, tasks) if len(others) > FEW else map(run, tasks)
+        return self._finish(parts, self._results, len(others))
+
+    def submit_more(self) -> None:
+        """Lets workers that made their pages go on with others."""
+        if isinstance(self._results, Results):
+            self._results.submit_more()
 
     def _finish(
         self, parts: Sequence[Sequence[Stale]], results: Iterable[Sequence[Result]], left: int

@@ -11,6 +11,7 @@ from litwiki import content, links, search
 from litwiki.build.explanation import Explanation
 from litwiki.build.frames import Frames
 from litwiki.build.inputs import Inputs
+from litwiki.build.memory import give_back
 from litwiki.build.planning import Plan, PlannedFile, PlannedPage
 from litwiki.build.rendering import FEW, Rendering, Stale
 from litwiki.build.report import Report
@@ -37,6 +38,8 @@ from litwiki.workers import workers
 if TYPE_CHECKING:
     from litwiki.build import Stages
 
+NOW_AND_THEN = 64
+"""Exports, after which workers get more pages to make."""
 NAMED_PAGE = re.compile(rb"[\w./-]+\.md\b")
 ASSETS = "assets/"
 """Files of the theme that stand in the site under their own names; the others are templates."""
@@ -92,33 +95,37 @@ class Story:
         """Everything behind the checks."""
         with self._clock("link"):
             found = links.make(wiki, self._store, executor)
+            give_back()
+        with self._clock("search"):
+            index = search.plan(wiki, found, self._store, executor)
         with self._clock("plan"):
             plan = Plan(wiki, found, self._store, executor)
             planned, outputs = plan.pages(), plan.files()
             plan.remember()
-        self._say("indexing for the search")
-        with self._clock("search"):
-            index = search.plan(wiki, found, self._store, executor)
-            outputs += [PlannedFile(file.path, file.key.hex(), file.make) for file in index]
-            del found, index  # the text model is large
         with self._clock("theme"):
             theme, others = self._theme(plan.site, planned)
             outputs += others
             _refuse_double([*(page.path for page in planned), *(output.path for output in outputs)])
             frames = self._frames(planned, theme)
         rendering = Rendering(self._root, self._store, self._trees, frames, self._why, executor, self._tick)
-        self._say("making pages")
+        self._say("making pages and the index of the search")
         with self._clock("keys"):
             todo = rendering.todo(planned)
-        files = [output.path for output in outputs]
-        paths = {*(page.path for page in planned), *files}
-        self._trees["docs"].announce(paths)
-        self._store.commit()
+        self._announce([*(page.path for page in planned), *(output.path for output in outputs)])
         with self._clock("make"):
             rest = rendering.start(todo)
         self._show_ahead(rendering, todo, rest)
-        with self._clock("export"):  # while workers make pages
-            written = self._export(outputs)
+        # While workers make pages:
+        with self._clock("search"):
+            outputs[:0] = [PlannedFile(file.path, file.key.hex(), file.make) for file in index]
+            del found, index  # the text model is large
+            give_back()
+        files = [output.path for output in outputs]
+        paths = {*(page.path for page in planned), *files}
+        _refuse_double([*(page.path for page in planned), *files])
+        self._announce(files)
+        with self._clock("export"):
+            written = self._export(outputs, rendering.submit_more)
         with self._clock("make"):
             for _ in rest:
                 pass
@@ -144,6 +151,11 @@ class Story:
             layout=why_shared(len(wiki.papers), wiki.config.records),
             reasons=self._why.of(explain) if explain else (),
         )
+
+    def _announce(self, paths: Iterable[DocPath]) -> None:
+        """Writes down, for good, which files this build may leave in `build/docs`."""
+        self._trees["docs"].announce(paths)
+        self._store.commit()
 
     def _show_ahead(self, rendering: Rendering, todo: Sequence[Stale], rest: Iterable[None]) -> None:
         if self.show and len(todo) <= FEW:
@@ -214,7 +226,7 @@ class Story:
         paths = [page.path for page in planned]
         return Frames(self._root, self._trees["site"].folder, key, paths, assets, titles, self._store)
 
-    def _export(self, outputs: list[PlannedFile]) -> int:
+    def _export(self, outputs: list[PlannedFile], now_and_then: Callable[[], None]) -> int:
         """Makes files that are no pages, and forgets each, so that what only it was made of goes. Returns how many were
         made."""
         docs, written = self._trees["docs"], 0
@@ -223,6 +235,8 @@ class Story:
             output = outputs.pop()
             if not self._why.holds(docs, output.path, output.inputs):
                 written += docs.put(output.path, output.inputs, output.make())
+            if len(outputs) % NOW_AND_THEN == 0:
+                now_and_then()
         return written
 
 

@@ -29,7 +29,7 @@ from litwiki.text.words import counted, printable
 @click.option(
     "--online", is_flag=True, help="Ask whether code, data and project links still lead somewhere; mark dead ones."
 )
-@click.option("--fix", is_flag=True, help="Mend what needs no judgement first, and say what was mended.")
+@click.option("--fix", is_flag=True, help="Mend what needs no judgment first, and say what was mended.")
 @click.option("--todo", is_flag=True, help="Count what is not known yet instead: papers without ids, summary, topics.")
 @quiet_option
 def check(

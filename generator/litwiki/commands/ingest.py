@@ -12,6 +12,7 @@ import click
 from litwiki.commands.console import errors, progress, wiki_root
 from litwiki.commands.ingested import show_ingested
 from litwiki.commands.options import EPILOG, dry_run_option, json_option, quiet_option, root_option
+from litwiki.commands.scheduler import executor_at, scheduler_option
 from litwiki.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 @click.option("--title", help="The listing's title.")
 @click.option("--update", is_flag=True, help="Replace what an earlier ingest wrote and nobody changed since.")
 @dry_run_option
+@scheduler_option
 @json_option
 @quiet_option
 def ingest(
@@ -45,12 +47,13 @@ def ingest(
     title: str | None,
     update: bool,
     dry_run: bool,
+    scheduler: str,
     as_json: bool,
     quiet: bool,
 ) -> None:
     """Bring in what you have: bibliographies, tables, lists, pasted pages, ids and addresses of papers.
 
-    What a file is, is recognised and said. Papers are new or known, listings remember where they appeared, and what a
+    What a file is, is recognized and said. Papers are new or known, listings remember where they appeared, and what a
     person wrote is never replaced: run it as often as you like. The guide has a table of all formats.
     """
     from litwiki.curation.ingest import Manner, source_files
@@ -68,7 +71,10 @@ def ingest(
             update=update, date=day(date), title=title, makes_topics=topics_from == "keywords", is_dry=dry_run
         )
         files += source_files(folder) if sources else ()
-        report = run(folder, files, readings=readings, read=reader.read, manner=manner, say=steps.say)
+        with executor_at(scheduler, folder) as executor:
+            report = run(
+                folder, files, readings=readings, read=reader.read, manner=manner, executor=executor, say=steps.say
+            )
     show_ingested(report, as_json=as_json, quiet=quiet)
 
 
@@ -94,22 +100,22 @@ class _Reader:
         mapped = table.mapped(self.mapping)
         return tuple(mapped if self.mapping and one.name == mapped.name else one for one in sources.SOURCES)
 
-    def read(self, file: Path) -> "ListingReading":
-        """One file."""
-        from litwiki.sources import read_file
+    def read(self, content: bytes, path: str) -> "ListingReading":
+        """What is in one file."""
+        from litwiki.sources import read_bytes
 
-        return read_file(file, self.form, self.sources)
+        return read_bytes(content, path, self.form, self.sources)
 
     def sort(self, inputs: tuple[str, ...]) -> tuple[tuple[Path, ...], tuple["ListingReading", ...]]:
         """The files among what was named, and what was read of the rest: standard input, and ids as one listing."""
-        from litwiki.sources import LARGEST, read_arguments, read_bytes
+        from litwiki.sources import LARGEST, read_arguments
         from litwiki.text.identifiers import parse_identifier
 
         files, ids, readings = [], [], []
         for given in dict.fromkeys(inputs):
             if given == "-":
                 content = sys.stdin.buffer.read(LARGEST + 1)
-                readings.append(read_bytes(content, "standard input", self.form, self.sources))
+                readings.append(self.read(content, "standard input"))
             elif not Path(given).exists() and (parse_identifier(given) or "://" in given):
                 ids.append(given)
             else:

@@ -19,13 +19,18 @@ if TYPE_CHECKING:
 @click.command(epilog=EPILOG)
 @root_option
 @click.option("--answer", "answers", metavar="ID=ANSWER", multiple=True, help="Answer a question; once for each.")
-@click.option("--joined", is_flag=True, help="Show entries that were joined, each of which may be told apart.")
+@click.option(
+    "--joined",
+    is_flag=True,
+    help="Show entries that were joined with others; each may become its own paper.",
+)
 @json_option
 def review(root: Path | None, answers: tuple[str, ...], joined: bool, as_json: bool) -> None:
     """Go through what waits for a person, one question at a time and one key an answer.
 
-    Papers that may be one, papers that were taken away, values that differ from a paper's, suggested topics. An
-    answer is remembered and not asked for again; take it back with u, go back with p, leave with q.
+    Papers that may be one, papers that were taken away, records that may be a paper's, values that differ from a
+    paper's, suggested topics, names that may be one person's, papers without an address. An answer is
+    remembered and not asked for again; take it back with u, go back with p, leave with q.
     """
     from litwiki.curation import review as module
 

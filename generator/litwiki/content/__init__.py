@@ -4,17 +4,17 @@ This is the only package that knows where and in which form content lies. Loadin
 file, so that one run shows everything that is wrong; a wiki with errors is not built from.
 """
 
+import os
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence as AnySequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from litwiki.content.authorship import authorship_value
-from litwiki.content.candidates import remember_candidates, waiting_candidates
-from litwiki.content.conflicts import remember_conflicts, waiting_conflicts
 from litwiki.content.date_fields import is_partial_date
 from litwiki.content.decisions import Answers, excluded_item, read_decisions, with_item, without_item
 from litwiki.content.digests import read_digest, write_digest
@@ -52,6 +52,7 @@ from litwiki.content.store import Writing, last_change, lock, recover, writing
 from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Scalar, Sequence, is_empty, parse
 from litwiki.content.text_fields import Text, is_web_address
 from litwiki.content.topics import pins_value, read_topic, write_topic
+from litwiki.content.waiting import CANDIDATES, CONFLICTS
 from litwiki.model.config import WIKI_FILE, Config
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import DigestId, ListingId, ReadingPathId, Slug, TopicId, is_slug
@@ -62,6 +63,8 @@ from litwiki.workers import InProcess, shards
 
 __all__ = [
     "ABOUT_PEOPLE",
+    "CANDIDATES",
+    "CONFLICTS",
     "IS_MORE_AUTHORS",
     "LONGEST_ABSTRACT",
     "LONGEST_TITLE",
@@ -81,6 +84,7 @@ __all__ = [
     "authorship_value",
     "body_line",
     "columns_value",
+    "count_papers",
     "exchange_names",
     "excluded_item",
     "gone_value",
@@ -112,8 +116,6 @@ __all__ = [
     "recall",
     "recover",
     "remember",
-    "remember_candidates",
-    "remember_conflicts",
     "result_value",
     "results_value",
     "same_item",
@@ -122,8 +124,6 @@ __all__ = [
     "terms_of_abstract",
     "unfenced",
     "value_of",
-    "waiting_candidates",
-    "waiting_conflicts",
     "with_item",
     "with_result",
     "with_value",
@@ -245,9 +245,21 @@ def read_yaml(root: Path, path: str, text: str | None = None) -> Document:
     return fenced(written, path, MAX_LEDGER)
 
 
-def read_again(changes: Changes) -> tuple[Problem, ...]:
+def count_papers(config: Config) -> int:
+    """About how many papers there are: the files in their folder."""
+    folder = config.content / "papers"
+    return len(os.listdir(folder)) if folder.is_dir() else 0  # noqa: PTH208 - names only
+
+
+def read_again(changes: Changes, executor: Executor | None = None) -> tuple[Problem, ...]:
     """The errors of texts (paths under `content/`) that are about to be written; nothing, one hopes."""
-    texts = ((path, text) for path, text in changes.items() if text is not None and path.suffix != ".txt")
+    tasks = shards([*changes.items()], AT_A_TIME, executor or InProcess())
+    found = executor.map(_errors_of, tasks) if executor and len(tasks) > 1 else map(_errors_of, tasks)
+    return tuple(chain.from_iterable(found))
+
+
+def _errors_of(changes: AnySequence[tuple[PurePosixPath, str | None]]) -> tuple[Problem, ...]:
+    texts = ((path, text) for path, text in changes if text is not None and path.suffix != ".txt")
     problems = (problem for path, text in texts for problem in read_alone(text, f"content/{path}"))
     return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
 
@@ -267,12 +279,11 @@ def read_alone(text: str, path: str) -> tuple[Problem, ...]:
             read_reading_path(read_text(text, path), ReadingPathId(name), report)
         elif path.endswith(".md"):
             Fields(read_text(text, path).front, (PAGE_TITLE,), report)(PAGE_TITLE)
-        elif not is_empty(text):
+        elif folder == "listings":
+            read_ledger(read_yaml(Path(), path, text).front, ListingId(name), report)
+        elif not is_empty(text) and PurePosixPath(path).name in YAML_FILES:
             node = parse(decode(text.encode(), path, MAX_LEDGER).replace("\r\n", "\n"), path)
-            if folder == "listings":
-                read_ledger(node, ListingId(name), report)
-            elif PurePosixPath(path).name in YAML_FILES:
-                YAML_FILES[PurePosixPath(path).name](node, report)
+            YAML_FILES[PurePosixPath(path).name](node, report)
     except RefusedError as refused:
         report(refused.problem)
     return tuple(problems)

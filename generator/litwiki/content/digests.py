@@ -23,7 +23,7 @@ KEYS = (TITLE, SINCE, UNTIL, TOPIC)
 def read_digest(document: Document, name: DigestId, report: Report) -> PublishedDigest:
     """The record that a digest's file holds; what is wrong with it is reported."""
     get = Fields(document.front, KEYS, report)
-    for problem in swallowed_comments(document.front, document.text.split("\n")[1:], 2):
+    for problem in swallowed_comments(document):
         report(problem)
     topic, since, until = get(TOPIC), get(SINCE) or "", get(UNTIL) or ""
     if since and until and since > until:

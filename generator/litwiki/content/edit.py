@@ -62,6 +62,18 @@ class Edit:
         document = self.document(path)
         self.save(path, document, content.with_value(document, key, value, behind))
 
+    def set_body(self, path: str, body: str) -> None:
+        """Gives a file another body."""
+        document = self.document(path)
+        self.save(path, document, document.text[: len(document.text) - len(document.body)] + body)
+
+    def append(self, path: str, text: str) -> None:
+        """Adds paragraphs to the end of a file."""
+        document = self.document(path)
+        newline = "\r\n" if "\r\n" in document.text else "\n"
+        written = document.text.rstrip("\r\n") + newline * 2 + text.strip("\r\n") + newline
+        self.save(path, document, written)
+
     def decide(self, key: str, item: str) -> None:
         """Adds a line to `content/decisions.yml`."""
         self._add("decisions.yml", key, item)
@@ -124,6 +136,4 @@ class Edit:
                 written = f"{kind}:{new}" if is_kind else new
                 return f"{posixpath.join(folder, written)}{ending}{colon}{tail}"
 
-            body = exchange_references(document.body, other)
-            front = document.text.removesuffix(document.body) if document.body else document.text
-            self.save(path, document, front + body)
+            self.set_body(path, exchange_references(document.body, other))

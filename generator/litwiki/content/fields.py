@@ -1,4 +1,4 @@
-"""What a kind of value is, and the reading of one file's keys by their kinds, which `text_fields` and its kin have.
+"""Kinds of values, and the reader of a file's keys by their kinds; `text_fields` and its siblings have the kinds.
 
 A kind turns a node into a typed value or reports what is wrong with it: one report a value, so that a
 person sees everything in one run. A kind also knows what to suggest, and how a JSON Schema describes it.
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Generic, Protocol, TypeVar
 
+from litwiki.content.front_matter import Document
 from litwiki.content.strict_yaml import Mapping, Node, Scalar
 from litwiki.model.records import (
     Exchange,
@@ -98,13 +99,13 @@ def instead(node: Scalar, value: str) -> tuple[Exchange, ...]:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """`did you mean …?` for a misspelt word, or nothing."""
+    """`did you mean …?` for a misspelled word, or nothing."""
     close = get_close_matches(word, list(known), n=1, cutoff=0.6)
     return f"did you mean {close[0]!r}?" if close else ""
 
 
 Advice = Callable[[Mapping, Scalar], tuple[str, tuple[Exchange, ...]]]
-"""From a mapping and a key of it that nobody reads to what the person meant, and the change that needs no judgement;
+"""From a mapping and a key of it that nobody reads to what the person meant, and the change that needs no judgment;
 ('', ()) for nothing."""
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
@@ -136,6 +137,8 @@ class Fields:
     def __call__(self, key: Key[T]) -> T:
         """The value of a key; one that has to be there and is not, or is an empty text, is reported."""
         node = self.node.items.get(key.name)
+        if node is None and not key.needed:
+            return key.kind.default
         is_missing = node is None or (isinstance(node, Scalar) and node.is_null)
         said: list[Problem] = []
         value = key.kind.default if is_missing or node is None else key.kind.read(node, said.append)
@@ -162,12 +165,15 @@ def _another_spelling(node: Mapping, key: Scalar, known: frozenset[str]) -> tupl
     return f"write {meant}", instead(key, meant) if sure else ()
 
 
-def swallowed_comments(node: Mapping, lines: list[str], first_line: int) -> list[Problem]:
+def swallowed_comments(document: Document) -> list[Problem]:
     """Warnings for unquoted text that YAML cuts at ` #`, as in `title: Update #2`.
 
     A comment has a space behind its `#`; text that people meant mostly has none.
     """
-    found = []
+    found: list[Problem] = []
+    if "#" not in document.text:
+        return found
+    node, lines, first_line = document.front, document.text.split("\n")[1:], 2
     for key, value in node.items.items():
         if isinstance(value, Scalar) and value.plain and (not value.is_null or not value.text):
             tail = lines[value.end[0]][value.end[1] :] if value.end[0] < len(lines) else ""

@@ -1,6 +1,6 @@
-"""The files of `content/`, as an overlay of changes on what is on the disk shows them.
+"""The files of `content/`: an overlay of changes that are not written yet on what is on the disk.
 
-Who wants to know what a wiki will be once its changes are written loads it through these, and writes nothing before.
+A command loads the wiki through it to see what its changes would make of it, before it writes any.
 """
 
 import os
@@ -34,27 +34,27 @@ class Files:
         whose name is `known` there are no bytes.
         """
         place, changed = self.place / folder, self._changed.get(folder, {})
-        names = {name for name, text in changed.items() if text is not None}
+        there: dict[str, os.DirEntry[str]] = {}
         if place.is_dir() and _is_plain(place, f"content/{folder}", report):
-            names.update(name for name in os.listdir(place) if name not in changed)  # noqa: PTH208 - hot
+            with os.scandir(place) as entries:
+                there = {entry.name: entry for entry in entries}
+        names = {name for name in there if name not in changed}
+        names.update(name for name, text in changed.items() if text is not None)
         # By names without their ending: `kivi` comes before `kivi-2`, as in every list of slugs.
         for name in sorted(names, key=lambda name: name.removesuffix(ending)):
-            path = f"content/{folder}/{name}"
+            path, stem = f"content/{folder}/{name}", name.removesuffix(ending)
             text = changed.get(name)
             if text is not None:
-                yield path, name.removesuffix(ending), text.encode()
+                yield path, stem, text.encode()
+            elif stem in known and stem != name:
+                yield path, stem, b""
+            elif name.startswith(".") or LEFT_BESIDE.fullmatch(name):
                 continue
-            if name.endswith(ending) and name.removesuffix(ending) in known:
-                yield path, name.removesuffix(ending), b""
-                continue
-            if name.startswith(".") or LEFT_BESIDE.fullmatch(name):
-                continue
-            file = place / name
-            if file.suffix != ending or not file.is_file() or not is_slug(file.stem):
+            elif stem == name or not there[name].is_file() or not is_slug(stem):
                 fix = f"use a plain file named with a-z, 0-9 and hyphens, ending in {ending}"
                 report(Problem(Place(path), "F006", "no file that litwiki reads", fix))
-            elif (data := _bytes(file, path, report)) is not None:
-                yield path, file.stem, data
+            elif (data := _bytes(there[name], path, report)) is not None:
+                yield path, stem, data
 
     def single(self, name: str, report: Report) -> bytes | None:
         """What is in a file directly below `content/`; None where it is not there or cannot be read."""
@@ -73,20 +73,22 @@ class Files:
         return found
 
 
-def _bytes(file: Path, path: str, report: Report) -> bytes | None:
+def _bytes(file: Path | os.DirEntry[str], path: str, report: Report) -> bytes | None:
     """What is in a plain file; None where it is a link or cannot be read, which is reported."""
     if not _is_plain(file, path, report):
         return None
     try:
-        return file.read_bytes()
+        with open(file, "rb") as stream:  # noqa: PTH123 - an entry of a folder, which is faster than a path
+            return stream.read()
     except OSError as error:
         fix = "give yourself permission to read it, or put it there again"
         report(Problem(Place(path), "F006", f"cannot be read: {error.strerror or error}", fix))
         return None
 
 
-def _is_plain(file: Path, path: str, report: Report) -> bool:
+def _is_plain(file: Path | os.DirEntry[str], path: str, report: Report) -> bool:
     """Whether this is no symbolic link, which could lead out of the checkout and come with a pull request."""
-    if file.is_symlink():
+    is_link = file.is_symlink()
+    if is_link:
         report(Problem(Place(path), "F006", "a symbolic link", "put the file itself here"))
-    return not file.is_symlink()
+    return not is_link

@@ -49,16 +49,20 @@ def decode(content: bytes, path: str, limit: int = MAX_FILE) -> str:
 def read(content: bytes, path: str, limit: int = MAX_FILE) -> Document:
     """A content file of at most `limit` bytes in its parts. Raises `RefusedError` with the codes Y001 to Y014."""
     text = decode(content, path, limit)
-    lines = _lines(text)
-    end = next((n for n in range(1, len(lines)) if lines[n].rstrip("\r\n") == "---"), None)
-    if not lines or lines[0].rstrip("\r\n") != "---" or end is None:
+    first = FIRST_FENCE.match(text)
+    # The line break before the last fence may be the one behind the first.
+    last = LAST_FENCE.search(text, first.end() - 1) if first else None
+    if not first or not last:
         refuse_merge_markers(text.replace("\r\n", "\n"), path)
-        raise RefusedError(_no_fence(path, [line.rstrip("\r\n") for line in lines]))
-    front = parse("".join(lines[1:end]).replace("\r\n", "\n"), path, first_line=2)
+        raise RefusedError(_no_fence(path, [line.rstrip("\r\n") for line in _lines(text)]))
+    written = text[first.end() : last.start() + 1]
+    front = parse(written.replace("\r\n", "\n"), path, first_line=2)
     _refuse_other_styles(front)
-    return Document(path, text, front, "".join(lines[end + 1 :]), end + 2)
+    return Document(path, text, front, text[last.end() :], written.count("\n") + 3)
 
 
+FIRST_FENCE = re.compile(r"---\r*\n")
+LAST_FENCE = re.compile(r"\n---\r*(?:\n|\Z)")
 NEARLY_FENCE = re.compile(r"\s*(?:-{2,}|[–—―]+-?|\*{3,}|_{3,}|-(?: -)+)\s*")
 """What people and their editors make of a line of three hyphens."""
 
@@ -90,7 +94,8 @@ def _refuse_other_styles(front: Mapping) -> None:
     """`{title: x}`, `? title` and indented keys are YAML too, but there no key could be added, and no value
     changed, without writing the rest anew."""
     odd: list[Scalar | Mapping] = [key for key in front.keys.values() if key.column > 1]
-    if (front.line, front.column) not in {(key.line, key.column) for key in front.keys.values()}:
+    first = next(iter(front.keys.values()), None)
+    if first is None or (front.line, front.column) != (first.line, first.column):
         odd = [front]  # braces, or a question mark
     if odd:
         fix = "write `key: value`, one key a line"

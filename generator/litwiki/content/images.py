@@ -1,7 +1,7 @@
-"""Images of notes and introductions: files of `content/images` in, their names and digests out.
+"""Images of notes and introductions: the names and digests of the files in `content/images`.
 
-A file may be two megabytes and is what its name says: a page with ten photographs of a camera is read by nobody, and a
-file of another kind is served to readers under a name that hides it.
+A file may have two megabytes, because nobody waits for a page with ten photographs of a camera. It has to be what its
+name says, because the site serves it under that name.
 """
 
 import hashlib

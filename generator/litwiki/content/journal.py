@@ -9,6 +9,7 @@ what it was nor what it was to be.
 import base64
 import json
 import os
+import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ ASIDE = ".litwiki-new"
 `content/` pass over."""
 
 
+MANY = 32
+"""Files from which on they are made durable together."""
 FOLDERS = ("content", "site_config")
 """Where the files are that a journal changes."""
 
@@ -116,9 +119,12 @@ def carry_out(root: Path, changes: Sequence[Change]) -> None:
     Everything is written beside the files first, so that a full disk is noticed before anything is replaced.
     """
     try:
-        for change in changes:
-            if change.after is not None and _held(root, change) != change.after:
-                _write_aside(root / change.path, change.after)
+        asides = [
+            _write_aside(root / change.path, change.after)
+            for change in changes
+            if change.after is not None and _held(root, change) != change.after
+        ]
+        _sync_files(asides)
         for change in changes:
             _replace(root, change)
         for folder in sorted({(root / change.path).parent for change in changes}):
@@ -141,8 +147,9 @@ def take_back(root: Path, changes: Iterable[Change]) -> None:
             if change.before is None:
                 path.unlink(missing_ok=True)
             else:
-                _write_aside(path, change.before)
-                _aside(path).replace(path)
+                aside = _write_aside(path, change.before)
+                _sync_files([aside])
+                aside.replace(path)
 
 
 def _replace(root: Path, change: Change) -> None:
@@ -168,20 +175,30 @@ def _aside(path: Path) -> Path:
     return path.with_name(f".{path.name}{ASIDE}")
 
 
-def _write_aside(path: Path, data: bytes) -> None:
-    """The file that takes the place of `path`, with the mode and owner of the one that is there."""
+def _write_aside(path: Path, data: bytes) -> Path:
+    """Writes the file that is to take the place of `path`, with the mode and owner of the one that is there."""
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = _aside(path)
     with aside.open("wb") as file:
         file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
     with suppress(FileNotFoundError):
         now = path.stat()
         aside.chmod(now.st_mode & 0o7777)
         if hasattr(os, "chown"):
             with suppress(PermissionError):  # only root may give a file to another owner
                 os.chown(aside, now.st_uid, now.st_gid)
+    return aside
+
+
+def _sync_files(paths: Sequence[Path]) -> None:
+    """Makes what was written into files durable. To wait for the disk once a file takes milliseconds each; Linux waits
+    once for everything, where there is much (sync(2): other systems return before the disk has it)."""
+    if len(paths) > MANY and sys.platform == "linux":
+        os.sync()
+        return
+    for path in paths:
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
 
 
 def _sync_folder(folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""Keys of other tools, and keys at the wrong level: a key that a paper's file does not have in, what was meant out.
+"""Keys of other tools and keys at the wrong level: what a person meant by a key that papers do not have.
 
 People write `doi:`, `tags:` or `url:` as their reference manager does, and values of a group (`ids`, `links`) beside
 it. Where such a value can move without a question the change comes with the advice.

@@ -1,8 +1,8 @@
-"""What of `mkdocs.yml` is litwiki's business: the site's name and address, and that its texts are harmless.
+"""Reads the site's name and address from `mkdocs.yml`, and checks that its texts are harmless.
 
-The file is MkDocs' own, and the theme prints much of it into every page as it stands. So its YAML is read as nodes,
-whose tags (`!ENV`, `!!python/name:…`) nobody carries out, and every text in it must be one that markup cannot come of.
-Files that `INHERIT` names are held to the same.
+The file is MkDocs' own, and the theme prints much of it into every page unescaped. So its YAML is read as nodes, whose
+tags (`!ENV`, `!!python/name:…`) are never executed, and no text in it may be able to turn into markup. The same rules
+hold for files that `INHERIT` names.
 """
 
 import html

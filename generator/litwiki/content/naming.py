@@ -1,4 +1,4 @@
-"""Where content files name papers and topics: names exchanged in place, every other byte as it was."""
+"""Replaces the names of papers and topics in content files and leaves every other byte as it was."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -22,11 +22,6 @@ def exchange_names(document: Document, pattern: Sequence[str], names: Mapping[st
         row, start = scalar.place.line - 1, scalar.place.column - 1
         lines[row] = lines[row][:start] + names[scalar.text] + lines[row][scalar.end[1] :]
     return "\n".join(lines)
-
-
-def names_in(document: Document, pattern: Sequence[str]) -> tuple[str, ...]:
-    """The scalars that `pattern` leads to, as text, in the file's order."""
-    return tuple(scalar.text for scalar in _scalars(document.front, pattern))
 
 
 def _scalars(node: Node, pattern: Sequence[str]) -> Iterator[Scalar]:

@@ -112,7 +112,7 @@ IS_MORE_AUTHORS = re.compile(r"(?:and\s+)?(?:et\s+al\.?|others)", re.IGNORECASE)
 def read_paper(document: Document, slug: Slug, terms: Mapping[str, int], report: Report) -> Paper:
     """The record a paper file holds; what is wrong with it is reported and left out of the record."""
     get = Fields(document.front, KEYS, report, meant_by_key)
-    for problem in swallowed_comments(document.front, document.text.split("\n")[1:], 2):
+    for problem in swallowed_comments(document):
         report(problem)
     names = get(AUTHORS)
     authors = tuple(name for name in names if not IS_MORE_AUTHORS.fullmatch(name))

@@ -31,7 +31,7 @@ KEYS = (TITLE, DESCRIPTION, AUDIENCE, ORDER)
 def read_reading_path(document: Document, name: ReadingPathId, report: Report) -> ReadingPath:
     """The record that a path's file holds; what is wrong with it is reported."""
     get = Fields(document.front, KEYS, report)
-    for problem in swallowed_comments(document.front, document.text.split("\n")[1:], 2):
+    for problem in swallowed_comments(document):
         report(problem)
     steps = tuple(PathStep(*step) for step in find_steps(document.body))
     return ReadingPath(name, get(TITLE), get(DESCRIPTION), get(AUDIENCE), get(ORDER), document.body, steps)

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from litwiki.content.fields import Fields, Key, Report, Schema, schema_of, wrong
 from litwiki.content.front_matter import Document, with_value
 from litwiki.content.items import flow_mapping
-from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
+from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence, quoted
 from litwiki.content.text_fields import Choice, Text
 from litwiki.markup import yaml_text, yaml_word
 from litwiki.model.ids import SLUG, is_slug, slugify
@@ -164,7 +164,7 @@ def _read_result(item: Mapping, report: Report) -> Result | None:
 def _only_note(item: Mapping) -> Mapping:
     items = {NOTE: item.items[NOTE]} if NOTE in item.items else {}
     keys = {NOTE: item.keys[NOTE]} if items else {}
-    return Mapping(item.path, item.line, item.column, item.end, items, keys)
+    return Mapping(item.origin, item.first, item.behind, items, keys)
 
 
 def read_value(node: Node, report: Report) -> str:
@@ -197,7 +197,7 @@ def note_of(text: str) -> tuple[str, str]:
 
 def _cell(read: Callable[[Node, Report], str], text: str) -> tuple[str, str]:
     said: list[Problem] = []
-    value = read(Scalar("", 1, 1, (0, 0), text, plain=False), said.append)
+    value = read(quoted(text), said.append)
     return value, "; ".join(f"{problem.message}; {problem.fix}" for problem in said)
 
 

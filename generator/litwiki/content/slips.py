@@ -1,4 +1,4 @@
-"""Slips in YAML: lines that a parser refuses in, what the person meant out.
+"""Slips in YAML: what a person meant by a line that the parser refuses.
 
 A parser names the rule of its grammar that a text breaks, often lines behind the slip. Here lines are read as people
 write them, `key: value`, and the first one that cannot be meant so is named with the line that was meant. This is only
@@ -34,6 +34,8 @@ class Slip(NamedTuple):
 
 MERGE_MARKER = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)", re.MULTILINE)
 """What git writes around two versions of some lines (gitattributes(5), "conflict-marker-size")."""
+MERGE_SIGNS = ("<" * 7, ">" * 7, "|" * 7)
+"""What every such marker begins with."""
 KEY = re.compile(r"(?P<head>\s*(?:-\s+)*(?P<key>[A-Za-z_][\w-]*|'[^']*'|\"[^\"]*\")\s*:(?P<space>\s+|$))(?P<value>.*)")
 BLOCK_SIGN = re.compile(r"[|>](?:[+-]?[1-9]?|[1-9][+-])(?:\s+#.*)?\s*\Z")
 CURLY = {"“": "”", "„": "“", "‘": "’", "«": "»", "”": "”", "’": "’"}

@@ -14,12 +14,14 @@ from typing import Any
 
 import yaml
 
-from litwiki.content.slips import MERGE_MARKER, find_slip
+from litwiki.content.slips import MERGE_MARKER, MERGE_SIGNS, find_slip
 from litwiki.model.records import Place, Problem
 
 MAX_TEXT = 100_000
 MAX_DEPTH = 8
 MAX_KEYS = 200
+MOST_NODES = 50 * MAX_KEYS * MAX_KEYS
+TEXT_TAG = "tag:yaml.org,2002:str"
 # All but the letters a YAML file may hold (YAML 1.1, production c-printable), and the line breaks that YAML 1.1
 # sees where editors and git see none: with them our line numbers would not be a person's.
 FORBIDDEN = re.compile(r"[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
@@ -35,21 +37,43 @@ class RefusedError(Exception):
         self.problem = problem
 
 
-@dataclass(slots=True)
-class _Spot:
-    """Where a node begins, line and column from 1, and ends, from 0. Nodes are many, and few are asked for their
-    place: it is made then. For the same reason they are not frozen, which would double the time to make one.
-    """
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where the text of a tree is from: the file, and the line of it on which the text begins."""
 
     path: str
-    line: int
-    column: int
-    end: tuple[int, int]
+    first_line: int
+
+
+@dataclass(slots=True)
+class _Spot:
+    """The marks that libyaml puts at the beginning of a node and behind it. Nodes are many, and few are asked for
+    their place: it is made then. For the same reason they are not frozen, which would double the time to make one.
+    """
+
+    origin: Origin
+    first: Any
+    behind: Any
+
+    @property
+    def line(self) -> int:
+        """The line of the file, from 1, on which the node begins."""
+        return self.origin.first_line + _at(self.first)[0]
+
+    @property
+    def column(self) -> int:
+        """The column, from 1, in which the node begins."""
+        return _at(self.first)[1] + 1
+
+    @property
+    def end(self) -> tuple[int, int]:
+        """Line and column behind the node, from 0, in the text that was parsed."""
+        return _at(self.behind)
 
     @property
     def place(self) -> Place:
         """Where the node begins."""
-        return Place(self.path, self.line, self.column)
+        return Place(self.origin.path, self.line, self.column)
 
 
 @dataclass(slots=True)
@@ -81,6 +105,11 @@ class Mapping(_Spot):
 
 
 Node = Scalar | Sequence | Mapping
+
+
+def quoted(text: str) -> Scalar:
+    """A text in quotes that stands in no file."""
+    return Scalar(Origin("", 1), None, None, text, plain=False)
 
 
 def parse(text: str, path: str, first_line: int = 1) -> Mapping:
@@ -141,15 +170,18 @@ def _slip(text: str, path: str, first_line: int) -> Problem | None:
 
 def refuse_merge_markers(text: str, path: str, first_line: int = 1) -> None:
     """Raises `RefusedError` where git left two versions of some lines in `text` (Y014)."""
-    if found := MERGE_MARKER.search(text):
+    # To look for the letters alone takes a tenth of the time.
+    if any(sign in text for sign in MERGE_SIGNS) and (found := MERGE_MARKER.search(text)):
         place = Place(path, first_line + text.count("\n", 0, found.start()))
         fix = "keep the lines that are right, and remove those that begin with <<<<<<<, ======= and >>>>>>>"
         raise RefusedError(Problem(place, "Y014", "a merge that was not finished", fix))
 
 
 def _refuse_letters(text: str, path: str, first_line: int) -> None:
-    found = FORBIDDEN.search(text)
-    if found:
+    # Nothing that prints is forbidden (Python's `isprintable` knows the categories of Unicode), and asking is faster.
+    if text.replace("\n", "").isprintable():
+        return
+    if found := FORBIDDEN.search(text):
         line = text.count("\n", 0, found.start())
         column = found.start() - (text.rfind("\n", 0, found.start()) + 1)
         message = f"control character U+{ord(found[0]):04X}"
@@ -160,7 +192,7 @@ class _Tree:
     """Builds nodes from libyaml's events, refusing on the way."""
 
     def __init__(self, text: str, path: str, first_line: int) -> None:
-        self.text, self.path, self.first_line = text, path, first_line
+        self.text, self.origin = text, Origin(path, first_line)
         self.next: Callable[[], Any] = _Loader(text).get_event
         self.size = 0
 
@@ -182,47 +214,44 @@ class _Tree:
 
     def refuse(self, event: yaml.Event, code: str, message: str, fix: str) -> None:
         line, column = _at(event.start_mark)
+        place = Place(self.origin.path, self.origin.first_line + line, column + 1)
         slip = find_slip(self.text) if code in {"Y008", "Y009"} else None
         if slip and slip.line == line and slip.line_meant is not None:
-            exchange = slip.exchange(self.text.split("\n"), self.first_line)
-            place = Place(self.path, self.first_line + line, column + 1)
+            exchange = slip.exchange(self.text.split("\n"), self.origin.first_line)
             raise RefusedError(Problem(place, code, message, slip.fix, mend=exchange))
-        raise RefusedError(Problem(Place(self.path, self.first_line + line, column + 1), code, message, fix))
+        raise RefusedError(Problem(place, code, message, fix))
 
-    def spot(self, first: yaml.Event, last: yaml.Event) -> tuple[str, int, int, tuple[int, int]]:
-        """The fields of `_Spot` of a node from its first event to its last."""
-        line, column = _at(first.start_mark)
-        return self.path, self.first_line + line, column + 1, _at(last.end_mark)
+    def node(self, event: Any, depth: int) -> Node:
+        self.size += 1
+        if event.anchor is not None or event.tag is not None or depth > MAX_DEPTH or self.size > MOST_NODES:
+            self.examine(event, depth)
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            text = event.value
+            if len(text) > MAX_TEXT:
+                self.refuse(event, "Y010", f"a value of more than {MAX_TEXT:,} characters", "shorten it")
+            return Scalar(self.origin, event.start_mark, event.end_mark, text, not event.style and event.tag is None)
+        return self.sequence(event, depth) if kind is yaml.SequenceStartEvent else self.mapping(event, depth)
 
-    def node(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, depth: int) -> Node:
+    def examine(self, event: Any, depth: int) -> None:
+        """Refuses what nobody writes on purpose."""
         if event.anchor is not None:
             self.refuse(event, "Y009", "a YAML anchor or alias", "quote the value if `*` or `&` is text")
-        if event.tag is not None and event.tag != "tag:yaml.org,2002:str":
+        if event.tag is not None and event.tag != TEXT_TAG:
             self.refuse(event, "Y008", f"the YAML tag {event.tag!r}", "remove it")
-        self.size += 1
-        if depth > MAX_DEPTH or self.size > 50 * MAX_KEYS * MAX_KEYS:
+        if depth > MAX_DEPTH or self.size > MOST_NODES:
             self.refuse(event, "Y010", f"more than {MAX_DEPTH} levels", "keep front matter flat")
-        if isinstance(event, yaml.ScalarEvent):
-            return self.scalar(event)
-        if isinstance(event, yaml.SequenceStartEvent):
-            return self.sequence(event, depth)
-        return self.mapping(event, depth)
-
-    def scalar(self, event: yaml.ScalarEvent) -> Scalar:
-        if len(event.value) > MAX_TEXT:
-            self.refuse(event, "Y010", f"a value of more than {MAX_TEXT:,} characters", "shorten it")
-        return Scalar(*self.spot(event, event), event.value, not event.style and event.tag is None)
 
     def sequence(self, event: yaml.Event, depth: int) -> Sequence:
         items: list[Node] = []
-        while not isinstance(inner := self.next(), yaml.SequenceEndEvent):
+        while type(inner := self.next()) is not yaml.SequenceEndEvent:
             items.append(self.node(inner, depth + 1))
-        return Sequence(*self.spot(event, inner), tuple(items))
+        return Sequence(self.origin, event.start_mark, inner.end_mark, tuple(items))
 
     def mapping(self, event: yaml.Event, depth: int) -> Mapping:
         items: dict[str, Node] = {}
         keys: dict[str, Scalar] = {}
-        while not isinstance(inner := self.next(), yaml.MappingEndEvent):
+        while type(inner := self.next()) is not yaml.MappingEndEvent:
             key = self.node(inner, depth + 1)
             if not isinstance(key, Scalar):
                 self.refuse(inner, "Y005", "a key that is no word", "write `key: value`")
@@ -238,7 +267,7 @@ class _Tree:
             else:
                 keys[key.text] = key
                 items[key.text] = self.node(self.next(), depth + 1)
-        return Mapping(*self.spot(event, inner), items, keys)
+        return Mapping(self.origin, event.start_mark, inner.end_mark, items, keys)
 
 
 def _at(mark: Any) -> tuple[int, int]:  # libyaml has marks of its own

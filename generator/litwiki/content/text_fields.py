@@ -90,8 +90,8 @@ class Texts:
             return ()
         found = []
         for item in node.items:
-            if isinstance(item, Scalar) and not item.is_null and clean(item.text):
-                found.append(clean(item.text))
+            if isinstance(item, Scalar) and not item.is_null and (text := clean(item.text)):
+                found.append(text)
             else:
                 report(wrong(item, "expected text in this list", "put it in single quotes"))
         return tuple(found)

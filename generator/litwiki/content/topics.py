@@ -30,7 +30,7 @@ KEYS = (NAME, GROUP, DEFINITION, KEYWORDS, PARENT, ALIASES, PINNED, COLUMNS, UPD
 def read_topic(document: Document, topic: TopicId, report: Report) -> Topic:
     """The record a topic file holds; what is wrong with it is reported."""
     get = Fields(document.front, KEYS, report)
-    for problem in swallowed_comments(document.front, document.text.split("\n")[1:], 2):
+    for problem in swallowed_comments(document):
         report(problem)
     parent = get(PARENT)
     return Topic(

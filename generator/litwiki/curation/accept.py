@@ -1,19 +1,19 @@
-"""The story of `litwiki accept`: what an issue form asks for in, changed files in `content/` out.
+"""The story of `litwiki accept`: changes files in `content/` as an issue form asks.
 
-A maintainer has accepted the request as such; whether it can be carried out is judged here. A request that
-cannot be carried out entirely changes nothing and says why. Every file it writes is read again first, as
-`litwiki check` would, so that nothing unreadable comes of it.
+A maintainer has accepted the request; this module decides whether it can be carried out. A request that cannot be
+carried out entirely changes nothing and says why. Every file is read again before it is written, as `litwiki check`
+would read it.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TypeVar
 
 from litwiki import content
 from litwiki.content import Document
-from litwiki.content.edit import carry_out
+from litwiki.content.edit import Edit, carry_out
 from litwiki.curation import identity
 from litwiki.curation.by_hand import id_by_hand
 from litwiki.markup import yaml_block, yaml_list, yaml_map, yaml_text
@@ -38,7 +38,8 @@ from litwiki.text.names import split_printed_names
 from litwiki.text.words import clean, title_key
 
 T = TypeVar("T")
-Changes = dict[PurePosixPath, str | None]
+Values = Mapping[str, str]
+"""The texts of a form's fields by their ids."""
 
 
 def accept(root: Path, request: Request, *, is_dry: bool = False) -> Outcome:
@@ -47,7 +48,7 @@ def accept(root: Path, request: Request, *, is_dry: bool = False) -> Outcome:
     Raises `UsageError`, with nothing written, where it cannot be carried out, and `BusyError`.
     """
     act = ACTS[request.form]
-    return carry_out(root, lambda edit: act(edit.wiki, request, edit.changes), is_dry=is_dry)
+    return carry_out(root, lambda edit: act(edit, request.values), is_dry=is_dry)
 
 
 @dataclass(slots=True)
@@ -70,8 +71,8 @@ class _Slips:
             raise UsageError("\n".join(self.said))
 
 
-def _add_paper(wiki: Wiki, request: Request, changes: Changes) -> Iterable[str]:
-    value, slips = request.values, _Slips()
+def _add_paper(edit: Edit, value: Values) -> Iterable[str]:
+    wiki, slips = edit.wiki, _Slips()
     title = clean(value["title"])
     if not title:
         slips.said.append("a paper needs a title")
@@ -100,16 +101,16 @@ def _add_paper(wiki: Wiki, request: Request, changes: Changes) -> Iterable[str]:
         added=today(),
     )
     if not found.matches[0].is_new:
-        return _fill(wiki, paper, changes)
-    changes[PurePosixPath(f"papers/{slug}.md")] = content.write_paper(paper, abstract=False)
+        return _fill(edit, paper)
+    edit.create(f"papers/{slug}.md", content.write_paper(paper, abstract=False))
     likely = [f"perhaps one paper: {pair.slug} and {pair.other}" for pair in found.uncertain]
     return [f"added {slug}", *likely]
 
 
-def _fill(wiki: Wiki, given: Paper, changes: Changes) -> Iterable[str]:
+def _fill(edit: Edit, given: Paper) -> Iterable[str]:
     """A paper that the wiki has: what its file lacks is taken from the form, and what it has stays."""
-    stored, path = wiki.papers[given.slug], PurePosixPath(f"papers/{given.slug}.md")
-    document = content.read_document(wiki.config.root, f"content/{path}")
+    stored, path = edit.wiki.papers[given.slug], f"papers/{given.slug}.md"
+    document = edit.document(path)
     more_ids = {kind: text for kind, text in given.ids.items() if kind not in stored.ids}
     offers = {
         "authors": (stored.authors, given.authors, yaml_list(given.authors)),
@@ -128,30 +129,25 @@ def _fill(wiki: Wiki, given: Paper, changes: Changes) -> Iterable[str]:
     if "topics" in edits:
         edits["topics_status"] = "curated"
     for key, text in edits.items():
-        document = content.read_text(content.with_value(document, key, text), f"content/{path}")
-    if edits:
-        changes[path] = document.text
+        edit.set(path, key, text)
     said = f"filled {', '.join(edits)} of it" if edits else "it has all that the form says"
     others = [f"it keeps its {', '.join(kept)}; *Fix a paper* is the form for another value"] if kept else []
     return [f"the wiki has this paper, {given.slug}: {said}", *others]
 
 
-def _fix_paper(wiki: Wiki, request: Request, changes: Changes) -> Iterable[str]:
-    slug = _slug(wiki, request.values["paper"])
-    name, text = request.values["field"], request.values["value"]
+def _fix_paper(edit: Edit, value: Values) -> Iterable[str]:
+    slug, name = _slug(edit.wiki, value["paper"]), value["field"]
     if name not in FIELDS:
         raise UsageError(f"a maintainer has to see to {name!r}: edit content/papers/{slug}.md by hand")
-    path = PurePosixPath(f"papers/{slug}.md")
-    document = content.read_document(wiki.config.root, f"content/{path}")
-    for key, written in FIELDS[name](wiki, wiki.papers[slug], text, document).items():
-        document = content.read_text(content.with_value(document, key, written), f"content/{path}")
-    changes[path] = document.text
+    path = f"papers/{slug}.md"
+    fixed = FIELDS[name](edit.wiki, edit.wiki.papers[slug], value["value"], edit.document(path))
+    for key, written in fixed.items():
+        edit.set(path, key, written)
     return [f"changed the {name} of {slug}"]
 
 
-def _propose_topic(wiki: Wiki, request: Request, changes: Changes) -> Iterable[str]:
-    value = request.values
-    name = clean(value["name"])
+def _propose_topic(edit: Edit, value: Values) -> Iterable[str]:
+    wiki, name = edit.wiki, clean(value["name"])
     topic = wiki.resolve_topic(name) or _topic_named(wiki, name)
     said, slips = [], _Slips()
     named = [slips.read(lambda text: _slug(wiki, text), line, None) for line in _lines(value["papers"])]
@@ -168,22 +164,19 @@ def _propose_topic(wiki: Wiki, request: Request, changes: Changes) -> Iterable[s
             definition=clean(value["definition"]),
             keywords=_lines(value["keywords"]),
         )
-        changes[PurePosixPath(f"topics/{topic}.md")] = content.write_topic(record)
+        edit.create(f"topics/{topic}.md", content.write_topic(record))
         said.append(f"added the topic {topic}")
     slips.refuse()
     for slug in dict.fromkeys(slug for slug in named if slug):
         topics = wiki.papers[slug].topics
         if topic not in {wiki.resolve_topic(known) for known in topics}:
-            path = PurePosixPath(f"papers/{slug}.md")
-            document = content.read_document(wiki.config.root, f"content/{path}")
-            changes[path] = content.with_value(
-                document, "topics", content.list_value(document, "topics", (*topics, topic))
-            )
+            path = f"papers/{slug}.md"
+            edit.set(path, "topics", content.list_value(edit.document(path), "topics", (*topics, topic)))
             said.append(f"filed {slug} under {topic}")
     return said or [f"the wiki has the topic {topic}, and these papers are filed under it"]
 
 
-ACTS: dict[str, Callable[[Wiki, Request, Changes], Iterable[str]]] = {
+ACTS: Mapping[str, Callable[[Edit, Values], Iterable[str]]] = {
     "add-paper": _add_paper,
     "fix-paper": _fix_paper,
     "propose-topic": _propose_topic,

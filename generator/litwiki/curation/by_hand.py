@@ -1,4 +1,4 @@
-"""A paper by hand: what a person said of it in, a reading with one entry out, as a source gives it."""
+"""A paper by hand: makes a reading with one entry, as a source gives it, of what a person said about a paper."""
 
 from collections.abc import Mapping
 

@@ -1,5 +1,4 @@
-"""What is wrong with reading paths beyond their text: the wiki in, problems out. References that name nobody and papers
-that were taken back are reported with the texts."""
+"""Checks of reading paths. References without a target and papers that were retracted are reported with the texts."""
 
 from collections.abc import Iterator
 

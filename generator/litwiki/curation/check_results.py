@@ -1,5 +1,4 @@
-"""What is wrong with comparison tables: topics, columns and values that do not fit together. The wiki in, problems
-out."""
+"""Checks of comparison tables: topics, columns and values that do not fit together."""
 
 from collections.abc import Iterator
 

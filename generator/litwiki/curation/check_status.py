@@ -1,6 +1,6 @@
-"""Papers that were taken back and that the wiki still names or recommends: the wiki in, warnings out.
+"""Warnings about retracted and withdrawn papers that the wiki still names or recommends.
 
-A text that says so is fine: a reading list may explain a retraction. What says nothing of it leads readers astray.
+A text that says that the paper was retracted is fine: a reading list may explain a retraction.
 """
 
 from collections.abc import Iterator

@@ -1,5 +1,5 @@
-"""What is wrong in curated text: references and links that lead nowhere, HTML and formulas that are not shown, merges
-that were not finished. The wiki in, problems out; where it is certain what a reference means, the remedy is the change.
+"""Checks of curated texts: references and links that lead nowhere, HTML and formulas that are not shown, merges that
+were not finished. Where it is certain what a reference means, the problem carries the change that mends it.
 """
 
 from collections.abc import Iterator, Mapping

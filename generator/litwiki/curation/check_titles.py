@@ -1,4 +1,4 @@
-"""Titles of papers that are none: addresses, ids, and what browsers and archives show in a title's place."""
+"""Checks of titles: addresses, ids, and what browsers and archives show in place of a title."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What is wrong with a collection as a whole: the wiki in, problems out.
+"""Checks of a collection as a whole.
 
 Files that cannot be read and values of the wrong kind are reported by `content` while loading; this
 module judges what only the whole shows: names that nobody has, two papers with one identity, references
@@ -53,7 +53,7 @@ def check_content(
         raise UsageError(f"{site} holds no site; `litwiki build` makes one")
     loaded = content.load(root, known or content.NOTHING_KNOWN, executor)
     unread = unread_files(root, loaded.wiki, loaded.problems)
-    pairs = identity.alike(loaded.wiki) if alike else ()
+    pairs = identity.alike(loaded.wiki, executor=executor) if alike else ()
     later = check(loaded.wiki, pairs, unread)
     problems = {*map(unread.said, loaded.problems), *later}
     if site:
@@ -202,7 +202,7 @@ def _terms(wiki: Wiki, unread: Unread) -> Iterator[Problem]:
 
 
 def _groups(wiki: Wiki) -> Iterator[Problem]:
-    """Groups in the settings that no topic is in, mostly misspelt or left over."""
+    """Groups in the settings that no topic is in, mostly misspelled or left over."""
     used = {topic.group for topic in wiki.topics.values()}
     for index, group in enumerate(wiki.config.groups):
         if group not in used:

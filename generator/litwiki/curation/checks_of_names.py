@@ -1,5 +1,5 @@
-"""What is wrong with `content/people.yml` as the papers stand: names that nobody prints, papers that do not print the
-name. Such a line would silently be about nobody."""
+"""Checks of `content/people.yml`: names that no paper prints, and papers that do not print the name. Such a line would
+silently have no effect."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -67,7 +67,7 @@ def _papers_by_name(wiki: Wiki) -> dict[str, set[Slug]]:
 
 
 def _names_by_last_word(wiki: Wiki) -> dict[str, set[str]]:
-    """Printed names by the words that they begin and end with: one of them is mostly spelt right."""
+    """Printed names by the words that they begin and end with: one of them is mostly spelled right."""
     found: dict[str, set[str]] = defaultdict(set)
     for paper in wiki.papers.values():
         for author in paper.authors:

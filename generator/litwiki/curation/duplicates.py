@@ -5,6 +5,7 @@ is left of them after a look at their signatures is compared term by term. The w
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
 from itertools import chain
 
 import numpy as np
@@ -15,6 +16,7 @@ from litwiki.model.ids import Slug
 from litwiki.model.records import Uncertain
 from litwiki.text.term_table import Integers, TermTable, ranges
 from litwiki.text.words import terms_of, words
+from litwiki.workers import shards
 
 SAME_TITLE = 0.88
 SIMILAR_TITLE = 0.80
@@ -27,6 +29,7 @@ MOST_COMMON = 200
 SIGNATURE = 512
 """Bits of a signature; a text has about a hundred terms."""
 
+NO_VALUES = np.zeros(0, np.int32)
 AT_A_TIME = 2_000
 """Papers that are read, or looked up, in one go: the memory that they need is given back."""
 
@@ -42,6 +45,7 @@ def pairs(
     said: Callable[[Slug], tuple[str, str]],
     asked: Collection[Slug],
     decided: Collection[frozenset[Slug]],
+    executor: Executor,
 ) -> list[Uncertain]:
     """Pairs of one of `asked` and another of `slugs` that look alike, each once; `said` is a paper's title and text.
 
@@ -52,7 +56,7 @@ def pairs(
     if not asked:
         return []
     slugs = sorted(slugs)
-    printed, titles, texts = _tables(slugs, said)
+    printed, titles, texts = _tables(slugs, said, executor)
     rows = np.flatnonzero(np.fromiter((slug in asked for slug in slugs), bool, len(slugs)))
     is_asked = np.zeros(len(slugs), dtype=bool)
     is_asked[rows] = True
@@ -70,17 +74,40 @@ def pairs(
 
 
 def _tables(
-    slugs: Sequence[Slug], said: Callable[[Slug], tuple[str, str]]
+    slugs: Sequence[Slug], said: Callable[[Slug], tuple[str, str]], executor: Executor
 ) -> tuple[Sequence[str], TermTable, TermTable]:
     """All titles, their terms, and those of all texts."""
     printed: list[str] = []
     titles, texts = [], []
-    for first in range(0, len(slugs), AT_A_TIME):
-        some = [said(slug) for slug in slugs[first : first + AT_A_TIME]]
-        printed += [title for title, _ in some]
-        titles.append(table_of(title for title, _ in some))
-        texts.append(table_of(text for _, text in some))
-    return printed, TermTable.joined(titles)[0], TermTable.joined(texts)[0]
+    tasks = shards(slugs, AT_A_TIME, executor)
+    inputs = ([said(slug) for slug in some] for some in tasks)
+    for shown, of_titles, of_texts in executor.map(_read_some, inputs) if len(tasks) > 1 else map(_read_some, inputs):
+        printed += shown
+        titles.append(of_titles)
+        texts.append(of_texts)
+    return printed, _joined(titles), _joined(texts)
+
+
+def _read_some(papers: Sequence[tuple[str, str]]) -> tuple[list[str], TermTable, TermTable]:
+    """The titles of some papers with their terms, and those of their texts."""
+    titles = [title for title, _ in papers]
+    return titles, _without_terms(table_of(titles)), _without_terms(table_of(text for _, text in papers))
+
+
+def _without_terms(table: TermTable) -> TermTable:
+    """A table with the ids of its terms alone: of all papers' words there are millions. No value is looked at."""
+    return TermTable((), table.ids, table.starts, table.keys, NO_VALUES)
+
+
+def _joined(tables: Sequence[TermTable]) -> TermTable:
+    """The rows of all tables in turn."""
+    every = np.concatenate([np.zeros(0, np.uint64), *(table.ids for table in tables)])
+    ids, places = np.unique(every, return_inverse=True)
+    places = places.astype(np.int32)
+    ends = np.cumsum([len(table.ids) for table in tables], dtype=np.int64).tolist()
+    keys = [places[end - len(table.ids) : end][table.keys] for table, end in zip(tables, ends, strict=True)]
+    starts = np.cumsum(np.concatenate([np.zeros(1, np.int64), *(table.sizes for table in tables)]))
+    return TermTable((), ids, starts, np.concatenate([np.zeros(0, np.int32), *keys]), NO_VALUES)
 
 
 def _row(table: TermTable, row: int) -> Integers:

@@ -1,4 +1,4 @@
-"""A wiki as it was: a revision of git in, a folder with that state out. Nothing is checked out, no network is asked."""
+"""A wiki as it was at a revision of git, in a temporary folder. Nothing is checked out, and no network is asked."""
 
 import tarfile
 import tempfile

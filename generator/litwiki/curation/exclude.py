@@ -62,12 +62,12 @@ def bring_back(root: Path, name: str, *, is_dry: bool = False) -> Outcome:
         origin = "as git last had it"
         if text is None or content.read_again({PurePosixPath(path): text}):
             text, origin = content.write_paper(_of_ledgers(wiki, slug), abstract=False), "of what the ledgers know"
-        edit.changes[PurePosixPath(path)] = text
+        edit.create(path, text)
         index = next((n for n, one in enumerate(wiki.excluded) if one.paper == slug), None)
         if index is not None:
             file = wiki.config.content / "decisions.yml"
             before = file.read_bytes().decode()
-            edit.changes[PurePosixPath("decisions.yml")] = content.without_item(before, "excluded", index)
+            edit.create("decisions.yml", content.without_item(before, "excluded", index))
         _mark(edit, slug, "")
         yield f"{slug} is back, {origin}; ingest its listing again to fill what is missing"
 
@@ -107,8 +107,7 @@ def _mark(edit: Edit, slug: Slug, reason: str) -> None:
             replace(line, excluded=reason) if _is_of(edit.wiki, line, slug) else line for line in record.entries
         )
         if lines != record.entries:
-            path = PurePosixPath(f"listings/{listing}.yml")
-            edit.changes[path] = content.write_ledger(replace(record, entries=lines))
+            edit.create(f"listings/{listing}.yml", content.write_ledger(replace(record, entries=lines)))
 
 
 def _is_of(wiki: Wiki, line: LedgerEntry, slug: Slug) -> bool:

@@ -1,8 +1,8 @@
-"""Filling of a known paper: its record and what listings offer in, changes of its front matter and conflicts out.
+"""Fills a known paper with what listings offer: changes of its front matter, and conflicts.
 
-Only what is empty is filled. A value that differs is a conflict, which a person settles; with `update` it is replaced
-where the stored value is still the one that a machine wrote: the ledgers have digests of what earlier ingests were
-given. A link that a person took away does not come back.
+Only empty fields are filled. A value that differs is a conflict, which a person settles; with `update` it replaces the
+stored value if that is still the one that a machine wrote, which the digests in the ledgers tell. A link that a person
+removed does not come back.
 """
 
 import json
@@ -50,7 +50,7 @@ def fill(
     `document` reads the paper's file: few offers change anything in the form that it has there."""
     edits: dict[str, str] = {}
     conflicts: list[tuple[str, str, str]] = []
-    values = _values(offered)
+    values = values_of(offered)
 
     def settle(name: str, ours: str, theirs: str) -> None:
         machine = value_digest(name, ours) in given.get(name, frozenset())
@@ -82,14 +82,14 @@ def fill(
     return Filling(edits, tuple(conflicts))
 
 
-def _values(offered: Paper) -> Mapping[str, str]:
-    """What an offer has, in YAML by key."""
+def values_of(paper: Paper) -> Mapping[str, str]:
+    """What a paper says that listings may say of it, in YAML by key."""
     return {
-        **content.publication_values(offered.publication),
-        "title": yaml_text(offered.title),
-        "authors": content.authors_value(offered.authors, complete=offered.authors_complete),
-        "year": str(offered.year),
-        "abstract": yaml_block(clean(offered.abstract or "")),
+        **content.publication_values(paper.publication),
+        "title": yaml_text(paper.title),
+        "authors": content.authors_value(paper.authors, complete=paper.authors_complete),
+        "year": str(paper.year),
+        "abstract": yaml_block(clean(paper.abstract or "")),
     }
 
 

@@ -1,8 +1,8 @@
-"""What an issue made from one of our forms asks for: the issue's Markdown in, a `Request` out.
+"""Issue forms: reads the Markdown of an issue that was made with one of our forms.
 
-GitHub writes an issue form as `### Label`, an empty line and the value, field after field. A label counts only
-where the next one of its form is awaited, so that a heading inside a pasted text is text. The forms themselves
-are `templates/scaffold/github/ISSUE_TEMPLATE/`; a test keeps their labels and these the same.
+GitHub writes an issue form as `### Label`, an empty line and the value, field after field. A label counts only where
+it is the next one of its form, so that a heading inside a pasted text is text. The forms themselves are in
+`templates/scaffold/github/ISSUE_TEMPLATE/`; a test keeps their labels and these the same.
 """
 
 import re

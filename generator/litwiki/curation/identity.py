@@ -8,6 +8,7 @@ come. What an entry is compared with is bounded, so that ten thousand editorials
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TypeVar
@@ -19,6 +20,7 @@ from litwiki.model.ids import ListingId, Slug, propose_slug
 from litwiki.model.records import Entry, ListingReading, Match, Paper, Remark, Uncertain
 from litwiki.model.wiki import Wiki, strong_ids
 from litwiki.text.words import clean, title_key
+from litwiki.workers import InProcess
 
 __all__ = ["REMOVED", "Identified", "Waiting", "alike", "chosen_title", "match"]
 
@@ -52,10 +54,22 @@ class Identified:
 
 
 def match(
-    readings: Sequence[ListingReading], wiki: Wiki, continued: Mapping[str, ListingId] = NONE_CONTINUED
+    readings: Sequence[ListingReading],
+    wiki: Wiki,
+    continued: Mapping[str, ListingId] = NONE_CONTINUED,
+    executor: Executor | None = None,
 ) -> Identified:
     """The papers of all entries; new papers get their slugs here, once and for all. `continued` are listings whose
     files have changed, by the digests that these have now."""
+    found, new = _joined(readings, wiki, continued)
+    return replace(found, uncertain=tuple(_uncertain(new, found.uncertain, wiki, executor)))
+
+
+def _joined(
+    readings: Sequence[ListingReading], wiki: Wiki, continued: Mapping[str, ListingId]
+) -> tuple[Identified, Mapping[Slug, list[Entry]]]:
+    """The papers of all entries with the pairs of one title, and the entries of those that are new. What entries are
+    compared by takes much memory; it is gone when papers are compared by their words."""
     places = [(n, p, entry) for n, reading in enumerate(readings) for p, entry in enumerate(reading.entries)]
     entries = [entry for _, _, entry in places]
     groups, refused = groups_of(entries)
@@ -79,8 +93,8 @@ def match(
         for n, kind, value in sorted(refused)
     ]
     new = {slugs[id(cluster)]: [entries[n] for n in cluster.places] for cluster in clusters.new}
-    asked = _asked(clusters, slugs, wiki)
-    return Identified(tuple(matches), tuple(_uncertain(new, asked, wiki)), tuple(waiting), tuple(remarks))
+    asked = tuple(_asked(clusters, slugs, wiki))
+    return Identified(tuple(matches), asked, tuple(waiting), tuple(remarks)), new
 
 
 def _without_id(entry: Entry, refused: tuple[str, str]) -> Entry:
@@ -167,7 +181,9 @@ def _asked(clusters: Clusters, slugs: Mapping[int, Slug], wiki: Wiki) -> Iterato
             yield Uncertain(first, second, 1.0, None, reason)
 
 
-def _uncertain(new: Mapping[Slug, list[Entry]], asked: Iterable[Uncertain], wiki: Wiki) -> Sequence[Uncertain]:
+def _uncertain(
+    new: Mapping[Slug, list[Entry]], asked: Iterable[Uncertain], wiki: Wiki, executor: Executor | None
+) -> Sequence[Uncertain]:
     """Pairs of a new paper and another that have one title or look alike."""
 
     def said(slug: Slug) -> tuple[str, str]:
@@ -177,16 +193,16 @@ def _uncertain(new: Mapping[Slug, list[Entry]], asked: Iterable[Uncertain], wiki
         entry = min(new[slug], key=lambda e: (not e.authors, e.authors)) if slug in new else None
         return evidence.of_entry(entry) if entry else evidence.of_paper(wiki.papers[slug])
 
-    near = _near([*wiki.papers, *new], said, new.keys(), wiki)
+    near = _near([*wiki.papers, *new], said, new.keys(), wiki, executor)
     return _without_doubles([*asked, *(pair for pair in near if _may_be_one(pair, authors))], wiki)
 
 
-def alike(wiki: Wiki, slugs: Collection[Slug] | None = None) -> tuple[Uncertain, ...]:
+def alike(wiki: Wiki, slugs: Collection[Slug] | None = None, executor: Executor | None = None) -> tuple[Uncertain, ...]:
     """Papers of the wiki that look alike and of which no one has said whether they are one; with `slugs`, only
     the pairs with one of these. Looks up rare terms, so that the cost is about that of reading the wiki.
     """
     asked = wiki.papers.keys() if slugs is None else slugs
-    near = _near([*wiki.papers], lambda slug: _said_by_paper(wiki.papers[slug]), asked, wiki)
+    near = _near([*wiki.papers], lambda slug: _said_by_paper(wiki.papers[slug]), asked, wiki, executor)
     certain = [pair for pair in near if _may_be_one(pair, lambda slug: evidence.of_paper(wiki.papers[slug]))]
     return tuple(_without_doubles([*_with_one_title(wiki, asked), *certain], wiki))
 
@@ -221,13 +237,17 @@ def _without_doubles(pairs: Iterable[Uncertain], wiki: Wiki) -> Sequence[Uncerta
 
 
 def _near(
-    slugs: Sequence[Slug], said: Callable[[Slug], tuple[str, str]], asked: Collection[Slug], wiki: Wiki
+    slugs: Sequence[Slug],
+    said: Callable[[Slug], tuple[str, str]],
+    asked: Collection[Slug],
+    wiki: Wiki,
+    executor: Executor | None,
 ) -> Sequence[Uncertain]:
     if not asked:
         return ()
     from litwiki.curation import duplicates as near  # which imports numpy
 
-    return near.pairs(slugs, said, asked, {decision.papers for decision in wiki.decisions})
+    return near.pairs(slugs, said, asked, {decision.papers for decision in wiki.decisions}, executor or InProcess())
 
 
 def _said_by_paper(paper: Paper) -> tuple[str, str]:

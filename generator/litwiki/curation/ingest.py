@@ -6,8 +6,11 @@ once. What a person wrote is never replaced; what ingest itself wrote is replace
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from litwiki import content, sources
@@ -21,16 +24,21 @@ from litwiki.curation.keywords import Vocabulary
 from litwiki.curation.ledger_lines import pending_id
 from litwiki.curation.limits import limited
 from litwiki.curation.offers import offer
+from litwiki.model.config import Config
 from litwiki.model.errors import LitwikiError, UsageError
 from litwiki.model.ids import ListingId, Slug
 from litwiki.model.records import ListingReading, Match
 from litwiki.sources import bibtex
 from litwiki.sources.bibtex_entry import IN_BOTH
 from litwiki.text.words import is_one_line
-from litwiki.workers import workers
+from litwiki.workers import shards, workers
 
 ENTRIES = 100
 """Entries of a usual listing."""
+AT_A_TIME = 4
+"""Files that are read in one task."""
+Read = Callable[[bytes, str], ListingReading]
+"""Reads what is in a file, and is told the file's path. It is sent to workers, so that it can be pickled."""
 
 __all__ = ["Manner", "Prepared", "Report", "add", "distinct", "ingest", "prepare", "source_files"]
 
@@ -64,22 +72,27 @@ def ingest(
     files: Sequence[Path] = (),
     *,
     readings: Sequence[ListingReading] = (),
-    read: Callable[[Path], ListingReading] = sources.read_file,
+    read: Read = sources.read_bytes,
     manner: Manner = Manner(),
+    executor: Executor | None = None,
     say: Callable[[str], None] = lambda _: None,
 ) -> Report | Loaded:
     """Brings listings into the wiki at `root`: `files`, each by `read`, and `readings` that came in another way.
+    Without an `executor` the processes of this machine work, where there is enough to do.
 
     Returns the wiki as loaded, with its problems and nothing written, where `content/` has errors. Raises
     `UsageError`, `BusyError` and `StorageError`.
     """
-    say("reading the listings")
-    some = distinct([*_read(files, read), *readings])
-    if (manner.date or manner.title) and len(some) > 1:
-        raise UsageError("--date and --title belong to one listing; ingest the files one by one")
-    if manner.title is not None and not is_one_line(manner.title):
-        raise UsageError("--title is no line of text; is it empty, or not in UTF-8?")
-    return _bring(root, some, manner, say)
+    config = content.load_config(root)
+    papers = content.count_papers(config)
+    with nullcontext(executor) if executor else workers(papers + len(files) * ENTRIES) as some_workers:
+        say("reading the listings")
+        some = distinct([*_read(files, read, some_workers), *readings])
+        if (manner.date or manner.title) and len(some) > 1:
+            raise UsageError("--date and --title belong to one listing; ingest the files one by one")
+        if manner.title is not None and not is_one_line(manner.title):
+            raise UsageError("--title is no line of text; is it empty, or not in UTF-8?")
+        return _bring(config, some, manner, say, some_workers)
 
 
 def add(
@@ -89,22 +102,29 @@ def add(
 
     Known papers are filled as by `ingest`. Returns and raises what `ingest` does.
     """
-    return _bring(root, [reading], Manner(has_ledgers=False, is_dry=is_dry), say)
-
-
-def _bring(root: Path, given: Sequence[ListingReading], manner: Manner, say: Callable[[str], None]) -> Report | Loaded:
     config = content.load_config(root)
+    with workers(content.count_papers(config)) as executor:
+        return _bring(config, [reading], Manner(has_ledgers=False, is_dry=is_dry), say, executor)
+
+
+def _bring(
+    config: Config, given: Sequence[ListingReading], manner: Manner, say: Callable[[str], None], executor: Executor
+) -> Report | Loaded:
     with content.writing(config) as right:
-        prepared = prepare(root, given, manner, say)
+        prepared = prepare(config.root, given, manner, say, executor)
         if isinstance(prepared, Prepared) and not manner.is_dry:
             say("writing")
             right.commit(prepared.changes)
-            content.remember_conflicts(config, prepared.report.conflicts)
+            content.CONFLICTS.remember(config, prepared.report.conflicts)
     return prepared.report if isinstance(prepared, Prepared) else prepared
 
 
 def prepare(
-    root: Path, given: Sequence[ListingReading], manner: Manner, say: Callable[[str], None]
+    root: Path,
+    given: Sequence[ListingReading],
+    manner: Manner,
+    say: Callable[[str], None],
+    executor: Executor | None = None,
 ) -> Prepared | Loaded:
     """What `ingest` would write of listings, read again and fine, and what it would report; nothing is written.
 
@@ -112,11 +132,11 @@ def prepare(
     """
     readings = [limited(reading) for reading in given]
     say("loading the wiki")
-    loaded = content.load(root)
+    loaded = content.load(root, executor=executor)
     if loaded.has_errors:
         return loaded
     say("matching entries with papers")
-    found = identity.match(readings, loaded.wiki, manner.continued)
+    found = identity.match(readings, loaded.wiki, manner.continued, executor)
     wanted = _by_slug(match for match in found.matches if not match.excluded)
     offers = {slug: offer(slug, matches) for slug, matches in wanted.items()}
     vocabulary = Vocabulary(loaded.wiki)
@@ -125,7 +145,7 @@ def prepare(
         vocabulary.make(proposed)
     say("suggesting topics")
     new = [offers[slug].paper for slug, matches in wanted.items() if matches[0].is_new]
-    suggested = topics.suggest(loaded.wiki, new)
+    suggested = topics.suggest(loaded.wiki, new, executor)
     plan = Plan(loaded.wiki, readings, vocabulary, suggested, update=manner.update, continued=manner.continued)
     for slug, matches in wanted.items():
         plan.paper(offers[slug], matches)
@@ -133,7 +153,7 @@ def prepare(
     _ledgers(plan, found, manner)
     plan.pending(found.waiting)
     say("reading again what will be written")
-    wrong = content.read_again(plan.changes)
+    wrong = content.read_again(plan.changes, executor)
     if wrong:
         raise LitwikiError("nothing was written, because this would be wrong:\n" + "\n".join(map(str, wrong)))
     return Prepared(_report(plan, found, given, manner, proposed), plan.changes)
@@ -147,16 +167,18 @@ def source_files(root: Path) -> tuple[Path, ...]:
     return tuple(sorted(file for file in found if file.resolve().is_relative_to(root.resolve())))
 
 
-def _read(files: Sequence[Path], read: Callable[[Path], ListingReading]) -> list[ListingReading]:
-    """The listings, read on all cores."""
-    with workers(len(files) * ENTRIES) as executor:
-        return list(executor.map(partial(_read_one, read), files))
+def _read(files: Sequence[Path], read: Read, executor: Executor) -> list[ListingReading]:
+    """The listings of all files. Workers are given bytes: another machine may have no folder but the wiki's."""
+    tasks = shards(files, AT_A_TIME, executor, ENTRIES)
+    inputs = ([(str(file), sources.content_of(file)) for file in some] for some in tasks)
+    work = partial(_read_some, read)
+    return [*chain.from_iterable(executor.map(work, inputs) if len(tasks) > 1 else map(work, inputs))]
 
 
-def _read_one(read: Callable[[Path], ListingReading], file: Path) -> ListingReading:
-    """A listing; its text, which nobody asks for any more, is left behind."""
-    reading = read(file)
-    return replace(reading, raw=replace(reading.raw, text=""))
+def _read_some(read: Read, files: Sequence[tuple[str, bytes | ListingReading]]) -> list[ListingReading]:
+    """The listings of some files; their texts, which nobody asks for any more, are left behind."""
+    readings = [read(given, path) if isinstance(given, bytes) else given for path, given in files]
+    return [replace(reading, raw=replace(reading.raw, text="")) for reading in readings]
 
 
 def distinct(readings: Iterable[ListingReading]) -> list[ListingReading]:

@@ -1,4 +1,4 @@
-"""Ledgers of listings: a reading and what became of its entries in, the file of the listing out.
+"""Makes the ledgers of listings, of readings and what became of their entries.
 
 A ledger has a line for every entry in printed order: the paper, or the id that waits; why it is not wanted; digests of
 what was given; and everything that the entry said and no field of a paper holds.

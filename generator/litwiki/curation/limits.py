@@ -1,8 +1,8 @@
-"""Limits where text comes in: an entry in, what a paper file and a ledger can hold of it out, each change with a word.
+"""Limits of incoming text: reduces an entry to what a paper file and a ledger can hold, and reports each change.
 
-Nothing is written that `litwiki check` refuses. What is too long is cut where a word ends; what is of no form that its
-field may have goes to the entry's other fields, which the ledger keeps; an entry with neither title nor id is rejected.
-A title that is an address or an id names no paper: it becomes an id, and the entry waits for its record.
+Nothing is written that `litwiki check` refuses. A text that is too long is cut at the end of a word. A value that its
+field cannot hold moves to the entry's other fields, which the ledger keeps. An entry with neither title nor id is
+rejected. A title that is an address or an id is no title: it becomes an id, and the entry waits for its record.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""A paper by its id alone, as `litwiki add` has it: an id in, what services say of it out, as a listing.
+"""Looks up a paper by its id alone, for `litwiki add`: what services say of it, as a listing.
 
 It goes through the same client, services and cache of answers as `litwiki enrich`.
 """

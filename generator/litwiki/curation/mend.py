@@ -1,7 +1,7 @@
-"""The story of `litwiki check --fix`: problems whose remedy needs no judgement in, files with that remedy out.
+"""The story of `litwiki check --fix`: mends the problems whose remedy needs no judgment.
 
-A problem's changes are carried out together or not at all, and only where the file's line still says what they expect.
-A file that YAML refuses tells one slip at a time, so the files are read again until nothing is left to do.
+A problem's changes are made together or not at all, and only where the line still says what they expect. The YAML
+parser reports one slip of a file at a time, so the files are read again until nothing is left to do.
 """
 
 from collections.abc import Iterable, Sequence
@@ -35,7 +35,7 @@ class Mended:
 
 
 def mend(root: Path) -> tuple[Mended, ...]:
-    """Mends what needs no judgement in `content/`. Raises `BusyError` and `StorageError`."""
+    """Mends what needs no judgment in `content/`. Raises `BusyError` and `StorageError`."""
     mended: list[Mended] = []
     for _ in range(MOST_PASSES):
         before = len(mended)

@@ -6,11 +6,12 @@ none does; what a merge cannot keep in the file that stays is said, with its val
 """
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from litwiki import content
 from litwiki.content.edit import Edit, carry_out
 from litwiki.curation import evidence
+from litwiki.curation.filling import values_of
 from litwiki.curation.merge_results import merge_columns, merge_results
 from litwiki.curation.offers import differences, link_key
 from litwiki.markup import yaml_block, yaml_list, yaml_map, yaml_word
@@ -73,19 +74,20 @@ def _named(wiki: Wiki, text: str) -> tuple[str, str]:
     return found[0]
 
 
+def _move(edit: Edit, folder: str, old: str, new: str, owner: str | None, aliases: Iterable[str]) -> None:
+    """Gives a file another name, of which `owner` is who has it now; the old one becomes an alias."""
+    if owner and not (owner == old and new != old):
+        raise UsageError(f"the wiki has content/{folder}/{owner}.md under this name; litwiki merge makes one of two")
+    written = yaml_list([*(alias for alias in aliases if alias != new), old])
+    edit.create(f"{folder}/{new}.md", content.with_value(edit.document(f"{folder}/{old}.md"), "aliases", written))
+    edit.remove(f"{folder}/{old}.md")
+
+
 # --- papers --------------------------------------------------------------------------------------------
 
 
 def _rename_paper(edit: Edit, old: Slug, new: Slug) -> None:
-    owner = edit.wiki.resolve(new)
-    if owner and not (owner == old and new != old):
-        raise UsageError(f"the wiki has content/papers/{owner}.md under this name; litwiki merge makes one of two")
-    document = edit.document(f"papers/{old}.md")
-    aliases = [alias for alias in edit.wiki.papers[old].aliases if alias != new]
-    edit.changes[PurePosixPath(f"papers/{new}.md")] = content.with_value(
-        document, "aliases", yaml_list([*aliases, old])
-    )
-    edit.remove(f"papers/{old}.md")
+    _move(edit, "papers", old, new, edit.wiki.resolve(new), edit.wiki.papers[old].aliases)
     _move_terms(edit, old, new)
     _name_paper(edit, old, new)
     edit.refer(old, new, paper_path(old))
@@ -96,7 +98,7 @@ def _move_terms(edit: Edit, old: Slug, new: Slug) -> None:
     if file.is_file():
         edit.remove(f"terms/{old}.txt")
         if not edit.wiki.papers.get(new) or not edit.wiki.papers[new].terms:
-            edit.changes[PurePosixPath(f"terms/{new}.txt")] = file.read_text(encoding="utf-8")
+            edit.create(f"terms/{new}.txt", file.read_text(encoding="utf-8"))
 
 
 def _name_paper(edit: Edit, old: Slug, new: Slug) -> None:
@@ -133,10 +135,7 @@ def _merge_papers(edit: Edit, gone: Paper, stays: Paper) -> Iterator[str]:
     _extend(edit, path, "also_titled", stays.also_titled, titles)
     _extend(edit, path, "aliases", stays.aliases, [gone.slug, *(a for a in gone.aliases if a != stays.slug)])
     if gone.notes.strip():
-        document = edit.document(path)
-        newline = "\r\n" if "\r\n" in document.text else "\n"
-        text = document.text.rstrip("\r\n") + newline * 2 + gone.notes.strip("\r\n") + newline
-        edit.save(path, document, text)
+        edit.append(path, gone.notes)
     edit.remove(f"papers/{gone.slug}.md")
     _move_terms(edit, gone.slug, stays.slug)
     yield from _unpin_twice(edit, gone.slug, stays.slug)
@@ -154,12 +153,7 @@ def _fill(edit: Edit, path: str, gone: Paper, stays: Paper) -> Iterator[str]:
     added = tuple(link for link in gone.links if link_key(link.url) not in have)
     if added:
         edit.set(path, "links", content.links_value((*stays.links, *added), edit.document(path)))
-    values = {
-        **content.publication_values(gone.publication),
-        "authors": content.authors_value(gone.authors, complete=gone.authors_complete),
-        "year": str(gone.year),
-        "abstract": yaml_block(gone.abstract or ""),
-    }
+    values = values_of(gone)
     taken = {f"ids.{kind}" for kind in ids if kind not in stays.ids} | {f"links.{link.kind}" for link in added}
     takes = taken_from_published(gone, stays)
     for key, ours, theirs in differences(stays, gone):
@@ -232,14 +226,7 @@ def _unpin_twice(edit: Edit, gone: Slug, stays: Slug) -> Iterator[str]:
 
 
 def _rename_topic(edit: Edit, old: TopicId, new: TopicId) -> None:
-    owner = edit.wiki.resolve_topic(new)
-    if owner and not (owner == old and new != old):
-        raise UsageError(f"the wiki has content/topics/{owner}.md under this name; litwiki merge makes one of two")
-    document = edit.document(f"topics/{old}.md")
-    aliases = [alias for alias in edit.wiki.topics[old].aliases if alias != new]
-    text = content.with_value(document, "aliases", yaml_list([*aliases, old]))
-    edit.changes[PurePosixPath(f"topics/{new}.md")] = text
-    edit.remove(f"topics/{old}.md")
+    _move(edit, "topics", old, new, edit.wiki.resolve_topic(new), edit.wiki.topics[old].aliases)
     names: dict[str, str] = {old: new}
     for slug, path in edit.papers():
         if old in edit.wiki.papers[slug].topics:
@@ -261,10 +248,7 @@ def _merge_topics(edit: Edit, gone: Topic, stays: Topic) -> Iterator[str]:
     if pins:
         edit.set(path, "pinned", content.pins_value((*stays.pinned, *pins)))
     if gone.introduction.strip():
-        document = edit.document(path)
-        newline = "\r\n" if "\r\n" in document.text else "\n"
-        text = document.text.rstrip("\r\n") + newline * 2 + gone.introduction.strip("\r\n") + newline
-        edit.save(path, document, text)
+        edit.append(path, gone.introduction)
     if stays.parent == gone.id:
         parent = gone.parent if gone.parent != stays.id else None
         edit.set(path, "parent", yaml_word(parent) if parent else "null")

@@ -1,4 +1,4 @@
-"""Names that may be one person's: the people of a wiki in, pairs out, for a person to decide.
+"""Pairs of names that may be one person's, for a person to decide.
 
 Observed: one author prints "A. Boyle", "Ada Boyle" and "Ada M. Boyle", with accents and without, mostly in papers with
 the same colleagues; and a family name with an initial is shared by hundreds who never met. The rule: family names

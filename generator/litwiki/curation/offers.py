@@ -1,4 +1,4 @@
-"""What the entries of one paper say together: matches in, one value for each field out, and what was not taken.
+"""Merges what several entries say about one paper: one value for each field, and the values that were not taken.
 
 The values are the same in whatever order the entries came. Year, venue and all that goes with it come from one entry,
 the one that says most, so that no paper has the year of a preprint and the pages of the published version.
@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields, replace
 from litwiki.curation.evidence import people
 from litwiki.curation.identity import chosen_title
 from litwiki.model.ids import Slug
-from litwiki.model.records import Entry, Link, Match, Paper, Publication
+from litwiki.model.records import Entry, Match, Paper, Publication
 from litwiki.text.id_kinds import id_key, normal
 from litwiki.text.words import clean, title_key
 
@@ -186,7 +186,7 @@ def _bare(text: str) -> str:
 
 
 def _same_authors(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two lists name the same people in the same order, given names spelt out or not."""
+    """Whether two lists name the same people in the same order, given names spelled out or not."""
     if tuple(one) == tuple(other):
         return True
     return len(one) == len(other) and all(_same_name(a, b) for a, b in zip(one, other, strict=True))
@@ -197,11 +197,6 @@ def _same_name(one: str, other: str) -> bool:
         return True
     ours, theirs = people([one]), people([other])
     return any(not ours[f] or not theirs[f] or ours[f] & theirs[f] for f in ours.keys() & theirs.keys())
-
-
-def same_link(one: Link, other: Link) -> bool:
-    """Whether two links lead to one place: http or https, with or without a slash at the end."""
-    return link_key(one.url) == link_key(other.url)
 
 
 def link_key(url: str) -> str:

@@ -1,8 +1,8 @@
-"""The story of `litwiki report`: two states of a wiki in, what changed between them in a curator's words out.
+"""The story of `litwiki report`: says in a curator's words what changed between two states of a wiki.
 
-The earlier state is read from git into a folder of its own: nothing is checked out, nothing is asked of the
-network. What it quotes stands in code, escaped, because it becomes a comment on GitHub: there `@name`, `#12` and
-addresses call nobody, and read as they were typed.
+The earlier state is read from git into a temporary folder: nothing is checked out, and no network is asked. The report
+becomes a comment on GitHub, so everything that it quotes is escaped and stands in code, where `@name`, `#12` and
+addresses notify nobody and read as they were typed.
 """
 
 from collections.abc import Iterable, Iterator

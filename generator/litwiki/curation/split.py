@@ -1,12 +1,12 @@
-"""The story of an entry that was joined and is a paper of its own: a ledger's line in, a new paper out.
+"""Makes a paper of its own from an entry that was joined with another paper by mistake.
 
-The line names the new paper from then on, and a decision says that the two are different. What the ledger remembers
-of the entry is its title, key and other fields: ingesting the listing again fills the rest.
+The ledger's line names the new paper from then on, and a decision says that the two are different. The ledger knows the
+entry's title, key and other fields; ingesting the listing again fills the rest.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from litwiki import content
 from litwiki.content.edit import Edit, carry_out
@@ -31,10 +31,9 @@ def split(root: Path, listing: ListingId, position: int) -> Outcome:
         title = line.title or wiki.papers[old].title
         slug = propose_slug(title, lambda name: name in taken or wiki.resolve(name) is not None, line.key)
         paper = paper_of_lines(slug, title, [line])
-        edit.changes[PurePosixPath(f"papers/{slug}.md")] = content.write_paper(paper, abstract=False)
+        edit.create(f"papers/{slug}.md", content.write_paper(paper, abstract=False))
         lines = (*record.entries[:position], replace(line, paper=slug), *record.entries[position + 1 :])
-        ledger = content.write_ledger(replace(record, entries=lines))
-        edit.changes[PurePosixPath(f"listings/{listing}.yml")] = ledger
+        edit.create(f"listings/{listing}.yml", content.write_ledger(replace(record, entries=lines)))
         edit.decide("different", yaml_list([old, slug]))
         yield f"{slug} is a paper of its own, different from {old}; ingest the listing again to fill it"
 

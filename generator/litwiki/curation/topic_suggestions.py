@@ -14,8 +14,10 @@ Where it is wrong, a person sees a wrong suggestion: nothing counts as curated u
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import nullcontext
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from math import log1p
 from operator import contains
 from zlib import crc32
@@ -30,7 +32,7 @@ from litwiki.text.addresses import without_links
 from litwiki.text.latex import to_plain
 from litwiki.text.term_table import TermTable, ids_of, products_of_rows
 from litwiki.text.words import terms, terms_of
-from litwiki.workers import WORTH, contiguous, cores, workers
+from litwiki.workers import shards, workers
 
 Matrix = NDArray[np.float64]
 
@@ -54,6 +56,7 @@ MOST = 4
 SHOWN = 5
 SAMPLE = 2_048
 """Papers that teach, where more are curated (docs/decisions/026); what they teach costs their number squared."""
+TASKS = 8
 AT_A_TIME = 1_000
 """Papers for which suggestions are made in one go; the signs of a hundred topics for them take 5 MB."""
 
@@ -98,12 +101,15 @@ def _pairs(stems: Sequence[str]) -> list[str]:
     return [f"{a} {b}" for a, b in itertools.pairwise(stems)]
 
 
-def suggest(wiki: Wiki, papers: Sequence[Paper]) -> Mapping[Slug, tuple[Suggestion, ...]]:
-    """The best topics of each paper, best first, scores in (0, 1); at most five."""
+def suggest(
+    wiki: Wiki, papers: Sequence[Paper], executor: Executor | None = None
+) -> Mapping[Slug, tuple[Suggestion, ...]]:
+    """The best topics of each paper, best first, scores in (0, 1); at most five. Without an executor this machine's
+    processes work, where there is enough to do."""
     if not wiki.topics or not papers:
         return {}
-    model = Model(wiki)
-    return model.suggest(papers)
+    with nullcontext(executor) if executor else workers(len(papers)) as some_workers:
+        return Model(wiki).suggest(papers, some_workers)
 
 
 def proposed(suggestions: Sequence[Suggestion]) -> tuple[TopicId, ...]:
@@ -123,38 +129,41 @@ class Model:
             if paper.topics_status == "curated"
         }
         filed = {slug: topics for slug, topics in filed.items() if topics}
-        self.taught = [wiki.papers[slug] for slug in _sample(filed)]
-        self.row = {paper.slug: row for row, paper in enumerate(self.taught)}
-        texts = [Text.from_paper(paper).bag for paper in self.taught]
-        self.df = Counter(term for bag in texts for term in bag)
+        taught = [wiki.papers[slug] for slug in _sample(filed)]
+        # No more of the papers than is asked for later: a model goes to other processes.
+        self.taught = [paper.title for paper in taught]
+        self.row = {paper.slug: row for row, paper in enumerate(taught)}
+        texts = [Text.from_paper(paper).bag for paper in taught]
+        counts = Counter(term for bag in texts for term in bag)
         own = [_own_words(topic) for topic in self.topics]
-        kept = {term for term, count in self.df.items() if count > 1} | {term for bag in own for term in bag}
+        kept = {term for term, count in counts.items() if count > 1} | {term for bag in own for term in bag}
         self.vocabulary = {term: index for index, term in enumerate(sorted(kept))}
         self.names = tuple(self.vocabulary)
         self.ids = ids_of(self.names)
-        df = np.array([self.df[term] for term in self.vocabulary], dtype=np.float64)
+        df = np.array([counts[term] for term in self.vocabulary], dtype=np.float64)
         self.rarity: Matrix = np.log1p(max(1, len(self.taught)) / np.maximum(1, df))
         self.papers, self.own = self._vectors(texts), self._vectors(own)
         self.labels = np.zeros((len(self.taught), len(self.topics)))
-        for row, paper in enumerate(self.taught):
+        for row, paper in enumerate(taught):
             self.labels[row, filed[paper.slug]] = 1.0
-        self.weights = self._ridge()
-        self.middles = np.ascontiguousarray(_unit(self.papers.transposed_times(self.labels).T).T)
+        kernel = self._kernel()
+        self.weights = self._ridge(kernel)
+        products = kernel[: len(taught), : len(taught)]
+        lengths = np.sqrt(np.maximum(0.0, np.einsum("pt,pt->t", self.labels, products @ self.labels)))
+        self.middles: Matrix = self.labels / np.where(lengths == 0, 1.0, lengths)
         sizes = np.bincount([topic for topics in filed.values() for topic in topics], minlength=len(self.topics))
         share = (sizes + 1.0) / (len(filed) + len(self.topics))
         self.share: Matrix = np.log(share * len(self.topics))
         self.sizes: Matrix = np.log1p(self.labels.sum(axis=0))
         self.keywords = [_phrases(topic) for topic in self.topics]
-        self.spoken = self._keyword_index()
+        self.spoken = self._keyword_index(counts)
 
-    def _keyword_index(self) -> Mapping[str, list[tuple[int, tuple[str, ...], float]]]:
+    def _keyword_index(self, counts: Mapping[str, int]) -> Mapping[str, list[tuple[int, tuple[str, ...], float]]]:
         """By the first of its grams every phrase: its topic, its grams, and how rare its most rare stem is."""
         found = defaultdict(list)
         for topic, phrases in enumerate(self.keywords):
             for grams in phrases.values():
-                rarity = log1p(
-                    max(1, len(self.taught)) / max(1, min(self.df[stem] for stem in " ".join(grams).split()))
-                )
+                rarity = log1p(max(1, len(self.taught)) / max(1, min(counts[stem] for stem in " ".join(grams).split())))
                 found[grams[0]].append((topic, grams, rarity))
         return found
 
@@ -178,25 +187,31 @@ class Model:
         starts = np.searchsorted(rows, np.arange(len(bags) + 1))
         return TermTable(self.names, self.ids, starts, columns, data / norms[rows])
 
-    def _ridge(self) -> Matrix:
-        """Weights of words for topics: Xᵀ (XXᵀ + λI)⁻¹ Y, solved in the space of the examples."""
-        own = self.own.with_values(TOPIC_WEIGHT * self.own.values)
-        examples = self.papers.followed_by(own)
-        targets = np.vstack([self.labels, TOPIC_WEIGHT * np.eye(len(self.topics))])
+    def _kernel(self) -> Matrix:
+        """XXᵀ: the products of all examples, which are the papers that teach and the words of topics."""
+        examples = self.papers.followed_by(self.own.with_values(TOPIC_WEIGHT * self.own.values))
         starts, cells = examples.inverted()
         used = starts[:-1][np.diff(starts) > 0]
-        kernel = products_of_rows(len(examples), examples.rows[cells], examples.values[cells], used)
-        found: Matrix = np.linalg.solve(kernel + RIDGE * np.eye(len(examples)), targets).astype(np.float64)
-        return examples.transposed_times(found)
+        return products_of_rows(len(examples), examples.rows[cells], examples.values[cells], used)
+
+    def _ridge(self, kernel: Matrix) -> Matrix:
+        """Weights of examples for topics, (XXᵀ + λI)⁻¹ Y. A text's score is the sum of its products with all examples,
+        so weighted (dual form: Saunders, Gammerman, Vovk 1998): those of words for topics would take a thousand times
+        the memory, for there are a thousand times more words."""
+        targets = np.vstack([self.labels, TOPIC_WEIGHT * np.eye(len(self.topics))])
+        found: Matrix = np.linalg.solve(kernel + RIDGE * np.eye(len(kernel)), targets).astype(np.float64)
+        return found
 
     def signs(self, papers: Sequence[Paper]) -> Matrix:
         """Every sign of every topic for every paper: papers × topics × signs."""
         texts = [Text.from_paper(paper) for paper in papers]
-        return self._signs(texts, self._vectors([text.bag for text in texts]))
+        rows = self._vectors([text.bag for text in texts])
+        return self._signs(texts, rows.times_transposed(self.own), rows.times_transposed(self.papers))
 
-    def _signs(self, texts: Sequence[Text], rows: TermTable) -> Matrix:
-        ridge, middle = rows.times(self.weights), rows.times(self.middles)
-        own = rows.times_transposed(self.own)
+    def _signs(self, texts: Sequence[Text], own: Matrix, near: Matrix) -> Matrix:
+        """The same by the products of the texts with the words of topics, and with the papers that teach."""
+        ridge = near @ self.weights[: len(self.taught)] + own @ (TOPIC_WEIGHT * self.weights[len(self.taught) :])
+        middle = near @ self.middles
         words, titles = np.zeros_like(own), np.zeros_like(own)
         for row, text in enumerate(texts):
             for topic, grams, rarity in sorted(self._spoken(text.grams)):
@@ -215,22 +230,23 @@ class Model:
                 if grams.issuperset(phrase[1]):
                     yield phrase
 
-    def suggest(self, papers: Sequence[Paper]) -> Mapping[Slug, tuple[Suggestion, ...]]:
+    def suggest(self, papers: Sequence[Paper], executor: Executor) -> Mapping[Slug, tuple[Suggestion, ...]]:
         """The best topics of each paper, best first."""
-
-        with workers(len(papers)) as executor:
-            shards = contiguous(papers, cores() if len(papers) >= WORTH else 1)
-            found = executor.map(_suggest_some, [(self, shard) for shard in shards])
-            return {slug: suggestions for some in found for slug, suggestions in some.items()}
+        # The model goes with each task, so that there are few of them.
+        tasks = shards(papers, max(AT_A_TIME, -(-len(papers) // TASKS)), executor)
+        work = partial(_suggest_some, self)
+        found = executor.map(work, tasks) if len(tasks) > 1 else map(work, tasks)
+        return {slug: suggestions for some in found for slug, suggestions in some.items()}
 
     def suggest_for(self, papers: Sequence[Paper]) -> dict[Slug, tuple[Suggestion, ...]]:
         """The same for a few papers, in this process."""
         texts = [Text.from_paper(paper) for paper in papers]
         rows = self._vectors([text.bag for text in texts])
-        scores = self._signs(texts, rows) @ np.array(WEIGHTS) + BIAS
+        near = rows.times_transposed(self.papers)
+        scores = self._signs(texts, rows.times_transposed(self.own), near) @ np.array(WEIGHTS) + BIAS
         chances = np.round(1 / (1 + np.exp(-scores)), 3)
         best = np.argsort(-chances, axis=1, kind="stable")[:, :SHOWN]
-        near = np.round(rows.times_transposed(self.papers), 6)
+        near = np.round(near, 6)
         found: dict[Slug, tuple[Suggestion, ...]] = {}
         for row, paper in enumerate(papers):
             if paper.slug in self.row:
@@ -257,13 +273,12 @@ class Model:
         parts = [f"keywords: {', '.join(spoken)}"] if spoken else []
         members = self._members[topic]
         if len(members) and near[members].max() > 0:
-            parts.append(f"like {to_plain(self.taught[members[near[members].argmax()]].title)!r}")
+            parts.append(f"like {to_plain(self.taught[members[near[members].argmax()]])!r}")
         return "; ".join(parts) or f"words of {self.topics[topic].name}"
 
 
-def _suggest_some(task: tuple[Model, Sequence[Paper]]) -> dict[Slug, tuple[Suggestion, ...]]:
+def _suggest_some(model: Model, papers: Sequence[Paper]) -> dict[Slug, tuple[Suggestion, ...]]:
     """What a model suggests for some papers, in parts that memory is enough for."""
-    model, papers = task
     found: dict[Slug, tuple[Suggestion, ...]] = {}
     for start in range(0, len(papers), AT_A_TIME):
         found |= model.suggest_for(papers[start : start + AT_A_TIME])
@@ -301,11 +316,6 @@ def _phrases(topic: Topic) -> dict[str, tuple[str, ...]]:
         if stems := terms(keyword):
             unique.setdefault(tuple(_pairs(stems)) or (stems[0],), keyword)
     return {keyword: grams for grams, keyword in unique.items()}
-
-
-def _unit(rows: Matrix) -> Matrix:
-    norms = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(rows / np.where(norms == 0, 1.0, norms))
 
 
 def _best(values: Matrix) -> Matrix:

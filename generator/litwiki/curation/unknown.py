@@ -1,5 +1,5 @@
-"""What nobody knows yet and a person may: whether two names are one person's, and where a paper is. The wiki in,
-questions out; an answer goes into `content/people.yml` or the paper's file."""
+"""Questions that only a person may know the answer to: whether two names are one person's, and where a paper is. An
+answer goes into `content/people.yml` or the paper's file."""
 
 from collections.abc import Iterable
 

@@ -1,7 +1,7 @@
-"""Files that cannot be read, and what follows from that in other files: it is counted at the file and not reported.
+"""Files that cannot be read, and the problems that follow from that in other files: these are only counted.
 
-Who mends a colon in one file should not read that twelve others name nobody. A name counts as an unread file's where it
-is the file's or stands among its former names, as far as these can be seen in the text.
+A person who has to mend a colon in one file should not read twelve problems of other files that refer to it. A name
+belongs to an unread file if it is the file's own or one of its former names, as far as the text shows them.
 """
 
 import re
@@ -52,9 +52,6 @@ class Unread:
             return problem
         what = "1 reference to it is" if count == 1 else f"{count} references to it are"
         return replace(problem, message=f"{problem.message} (until this is mended, {what} not checked)")
-
-
-NOTHING = Unread()
 
 
 def unread_files(root: Path, wiki: Wiki, problems: Iterable[Problem]) -> Unread:

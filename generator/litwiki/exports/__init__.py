@@ -41,10 +41,7 @@ EXPORTS: tuple[Export, ...] = (
     api,
     api_description,
     lists,
-    bibtex,
     citation_file,
-    ris,
-    csl_json,
     atom,
     json_feed,
     llms,
@@ -52,6 +49,10 @@ EXPORTS: tuple[Export, ...] = (
     redirects,
     images,
     tables,
+    # Workers make the records of these, which stand behind pages in the queue. So all others come before.
+    bibtex,
+    ris,
+    csl_json,
 )
 
 

@@ -66,7 +66,9 @@ def overview(site: Site) -> Iterator[Output]:
         name = "index" if number == 1 else f"index-{number}"
         following = f"index-{number + 1}.json" if number < len(parts) else None
         index = _index(site, part, following, first=number == 1)
-        yield Output(DocPath(f"api/{name}.json"), index, partial(json_bytes, index))
+        # Made a second time where it is written: all of them are a second wiki in memory.
+        make = partial(_index_file, site, part, following, first=number == 1)
+        yield Output(DocPath(f"api/{name}.json"), index, make)
     for path in site.wiki.reading_paths:
         record = _path_record(site.wiki, path)
         yield Output(DocPath(f"api/paths/{path}.json"), record, partial(json_bytes, record))
@@ -77,6 +79,10 @@ def overview(site: Site) -> Iterator[Output]:
 
 def _paper(facts: PaperFacts, scores: Sequence[float]) -> bytes:
     return json_bytes(paper_record(facts, scores))
+
+
+def _index_file(site: Site, slugs: Sequence[Slug], following: str | None, *, first: bool) -> bytes:
+    return json_bytes(_index(site, slugs, following, first=first))
 
 
 def _index(site: Site, slugs: Sequence[Slug], following: str | None, *, first: bool) -> dict[str, JsonValue]:

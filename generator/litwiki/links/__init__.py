@@ -19,7 +19,7 @@ from litwiki.links.map_layout import place
 from litwiki.links.mentions import mentions_of
 from litwiki.links.passages import Passages, passages_of
 from litwiki.links.related import RelatedPapers, nearest
-from litwiki.links.terms import TextModel, make_text_model
+from litwiki.links.terms import TextModel
 from litwiki.model.batches import USUAL, Batch, batches_of
 from litwiki.model.ids import Slug
 from litwiki.model.memo import Memo, MemoryMemo
@@ -58,8 +58,8 @@ def make(wiki: Wiki, memo: Memo | None = None, executor: Executor | None = None)
     memo = MemoryMemo() if memo is None else memo
     executor = executor or InProcess()
     batches = batches_of(wiki, min(USUAL, papers_of(executor) or USUAL), memo.memory)
-    model = make_text_model(batches, memo, executor)
-    mentions = mentions_of(wiki, batches, model, memo)
+    model = TextModel(batches, memo, executor)
+    mentions = mentions_of(wiki, batches, model, memo, executor)
     passages = passages_of(wiki)
     lists = nearest(model, batches, memo, InCommon(wiki, passages))
     related = RelatedPapers(wiki, model, lists)

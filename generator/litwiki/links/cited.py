@@ -10,15 +10,15 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, partial
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from itertools import chain, islice
 from typing import NamedTuple
 
 from litwiki.markup import REFERENCE
-from litwiki.model.batches import Batch
+from litwiki.model.batches import USUAL, Batch
 from litwiki.model.ids import Slug
-from litwiki.model.memo import Memo, key_of, remembered
+from litwiki.model.memo import Memo, key_of, remembered_all
 from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki, strong_ids
 from litwiki.text.identifiers import find_identifiers
@@ -53,22 +53,31 @@ class Cited(NamedTuple):
     before: str = ""
 
 
-def cited_of(wiki: Wiki, batches: Sequence[Batch], memo: Memo) -> Mapping[Slug, Mapping[Slug, str]]:
+def cited_of(wiki: Wiki, batches: Sequence[Batch], memo: Memo, executor: Executor) -> Mapping[Slug, Mapping[Slug, str]]:
     """The papers that each paper's texts cite so, each with what is printed."""
     found: dict[Slug, dict[Slug, str]] = {}
-    works = _Works(wiki)
-    for batch in batches:
-        rows = json.loads(remembered(memo, key_of("cited", batch.digest), partial(_read, batch)))
-        for slug, cited in rows:
-            for one in (Cited(*parts) for parts in cited):
-                target = works.of(slug, one)
-                if target and target != slug:
-                    found.setdefault(Slug(slug), {}).setdefault(target, one.printed)
+    keys = [key_of("cited", batch.digest) for batch in batches]
+    read = [json.loads(value) for value in remembered_all(memo, keys, _read, batches, executor, USUAL)]
+    works = _Works(wiki, chain.from_iterable(authors for _, authors in read))
+    for slug, cited in chain.from_iterable(rows for rows, _ in read):
+        for one in (Cited(*parts) for parts in cited):
+            target = works.of(slug, one)
+            if target and target != slug:
+                found.setdefault(Slug(slug), {}).setdefault(target, one.printed)
     return found
 
 
-def _read(batch: Batch) -> bytes:
-    return json.dumps([(p.slug, cited) for p in batch.papers if (cited := list(islice(citations(p), MOST)))]).encode()
+def _read(batches: Sequence[Batch]) -> list[bytes]:
+    """For each batch as JSON what its papers cite, and the family names by which their first authors may be cited."""
+    return [json.dumps((_cited(batch.papers), _first_authors(batch.papers))).encode() for batch in batches]
+
+
+def _cited(papers: Sequence[Paper]) -> list[tuple[Slug, list[Cited]]]:
+    return [(paper.slug, cited) for paper in papers if (cited := list(islice(citations(paper), MOST)))]
+
+
+def _first_authors(papers: Sequence[Paper]) -> list[tuple[Slug, list[str]]]:
+    return [(paper.slug, sorted(_keys(paper.authors[0]))) for paper in papers if paper.authors and paper.year]
 
 
 def citations(paper: Paper) -> Iterator[Cited]:
@@ -93,18 +102,13 @@ def citations(paper: Paper) -> Iterator[Cited]:
 class _Works:
     """The papers of a wiki by what they are cited by."""
 
-    def __init__(self, wiki: Wiki) -> None:
+    def __init__(self, wiki: Wiki, first_authors: Iterable[tuple[Slug, Sequence[str]]]) -> None:
         self.wiki = wiki
-
-    @cached_property
-    def by_first(self) -> Mapping[str, Sequence[Slug]]:
+        self.by_first: dict[str, list[Slug]] = defaultdict(list)
         """Papers that have a year by the family name of their first author, and by its last word."""
-        found: dict[str, list[Slug]] = defaultdict(list)
-        for slug, paper in self.wiki.papers.items():
-            if paper.authors and paper.year:
-                for key in _keys(paper.authors[0]):
-                    found[key].append(slug)
-        return found
+        for slug, keys in first_authors:
+            for key in keys:
+                self.by_first[key].append(slug)
 
     def of(self, source: str, cited: Cited) -> Slug | None:
         """The paper that the text of another cites, if it is here."""

@@ -13,19 +13,30 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from functools import partial
+from concurrent.futures import Executor
+from hashlib import blake2b
+from itertools import chain, pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from litwiki.links.cited import cited_of
-from litwiki.links.terms import TextModel, beginning
-from litwiki.model.batches import Batch
+from litwiki.links.printed import Printed
+from litwiki.links.terms import TextModel
+from litwiki.model.batches import USUAL, Batch
 from litwiki.model.ids import Slug, TopicId
-from litwiki.model.memo import Memo, key_of, remembered
+from litwiki.model.memo import Memo, key_of, remembered_all
 from litwiki.model.records import Mention, Paper
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.text.latex import to_plain
+from litwiki.text.term_table import Integers, ranges
 from litwiki.text.words import words
+from litwiki.workers import shards
 
+AT_A_TIME = 16
+"""Batches that are read in one task."""
+RUN = re.compile(r"[^\W_]+")
 NAME_WORDS = 3
 SHORT = 3
 UNUSUAL = re.compile(r"[A-Z].*[A-Z]|\d|[+μγ]|[a-z][A-Z]")
@@ -48,54 +59,162 @@ Owner = tuple[Slug, frozenset[TopicId]]
 
 
 def mentions_of(
-    wiki: Wiki, batches: Sequence[Batch], model: TextModel, memo: Memo
+    wiki: Wiki, batches: Sequence[Batch], model: TextModel, memo: Memo, executor: Executor
 ) -> Mapping[Slug, tuple[Mention, ...]]:
-    """The papers that each paper's texts name, by slug.
-
-    A batch of texts is read for names that begin with one of its words; what was found follows from it, these names
-    and, for short ones, the topics of its papers.
-    """
-    claims: dict[Slug, Claims] = {}
-    for batch in batches:
-        names = remembered(memo, key_of("names", batch.digest), lambda batch=batch: _claims_of(batch))  # type: ignore[misc]
-        claims.update(zip((paper.slug for paper in batch.papers), json.loads(names), strict=True))
-    owners = _owners(claims, wiki, model.ordinary)
-    by_beginning: dict[str, list[str]] = defaultdict(list)
-    for name in owners:
-        by_beginning[beginning(name)].append(name)
-    found: dict[Slug, dict[Slug, str]] = defaultdict(dict)
-    for batch, beginnings in zip(batches, model.beginnings, strict=True):
-        begun = by_beginning.keys() & {"", *beginnings}
-        named = {name: owners[name] for word in sorted(begun) for name in by_beginning[word]}
-        is_short = any(len(name) <= SHORT for name in named)
-        topics = [_topics(wiki, paper.slug) if is_short else frozenset() for paper in batch.papers]
-        said = repr([(name, slug, sorted(shared)) for name, (slug, shared) in sorted(named.items())])
-        said += repr([sorted(some) for some in topics])
-        read = partial(_read, batch, named, topics)
-        for slug, mentions in json.loads(remembered(memo, key_of("mentions", batch.digest, said.encode()), read)):
-            found[Slug(slug)] = {Slug(target): surface for target, surface in mentions}
-    for slug, cited in cited_of(wiki, batches, memo).items():
-        found[slug] = {**cited, **found[slug]}
+    """The papers that each paper's texts name, by slug."""
+    # Names and ids are parts of papers, and short names follow from topics.
+    topics = [(topic.id, topic.aliases) for topic in wiki.topics.values()]
+    key = key_of("mentions of all", model.state, repr(topics).encode("utf-8", "surrogatepass"))
+    value = memo.get(key)
+    if value is None:
+        value = json.dumps(_mentions_of(wiki, batches, model, memo, executor)).encode()
+        memo.put(key, value)
+    else:
+        memo.keep([key_of(kind, batch.digest) for batch in batches for kind in ("names", "cited")])
+        memo.keep([_name_of(batch) for batch in batches])
     return {
-        slug: tuple(Mention(target, own[target]) for target in sorted(own))
-        for slug in wiki.papers
-        if (own := found.get(slug))
+        Slug(slug): tuple(Mention(Slug(target), surface) for target, surface in own)
+        for slug, own in json.loads(value).items()
     }
+
+
+def _mentions_of(
+    wiki: Wiki, batches: Sequence[Batch], model: TextModel, memo: Memo, executor: Executor
+) -> Mapping[Slug, list[tuple[str, str]]]:
+    """The mentions in each paper that has some, sorted."""
+    keys = [key_of("names", batch.digest) for batch in batches]
+    names = chain.from_iterable(map(json.loads, remembered_all(memo, keys, _claims_of, batches, executor, USUAL)))
+    owners = _owners(dict(zip(model.slugs, names, strict=True)), wiki, model.ordinary)
+    tasks = _tasks(wiki, batches, owners, model.printed)
+    found: dict[str, Mapping[str, str]] = {}
+    for task, value in zip(tasks, _remembered(memo, batches, tasks, executor), strict=True):
+        found.update((task.papers[place].slug, own) for place, own in value)
+    for slug, cited in cited_of(wiki, batches, memo, executor).items():
+        found[slug] = {**{str(target): surface for target, surface in cited.items()}, **found.get(slug, {})}
+    return {slug: sorted(own.items()) for slug in wiki.papers if (own := found.get(slug))}
+
+
+class _Task(NamedTuple):
+    """The papers of a batch that may name others, with the topics of each where that counts; and the names that these
+    begin with one of the papers' words, or have it further on."""
+
+    papers: Sequence[Paper]
+    topics: Sequence[Set[TopicId]]
+    owners: Mapping[str, Owner]
+
+    def digest(self, batch: Batch) -> str:
+        """A digest of all that mentions follow from."""
+        named = [(name, slug, sorted(shared)) for name, (slug, shared) in self.owners.items()]
+        said = repr((named, [sorted(some) for some in self.topics])).encode("utf-8", "surrogatepass")
+        return blake2b(batch.digest + said, digest_size=16).hexdigest()
+
+
+def _tasks(wiki: Wiki, batches: Sequence[Batch], owners: Mapping[str, Owner], printed: Printed) -> list[_Task]:
+    """What is to be read in each batch."""
+    names = sorted(owners)
+    row_of = {slug: row for row, slug in enumerate(wiki.papers)}
+    owned = np.array([row_of[owners[name][0]] for name in names], dtype=np.int64)
+    rows, numbers = _candidates(names, printed)
+    others = owned[numbers] != rows
+    rows, numbers = rows[others], numbers[others]
+    ends = np.searchsorted(rows, np.cumsum([0, *(len(batch.papers) for batch in batches)]))
+    tasks, start = [], 0
+    for batch, (first, end) in zip(batches, pairwise(ends.tolist()), strict=True):
+        papers = [batch.papers[row - start] for row in np.unique(rows[first:end]).tolist()]
+        named = {names[n]: owners[names[n]] for n in np.unique(numbers[first:end]).tolist()}
+        is_short = any(len(name) <= SHORT for name in named)
+        topics = [_topics(wiki, paper.slug) if is_short else frozenset() for paper in papers]
+        tasks.append(_Task(papers, topics, named))
+        start += len(batch.papers)
+    return tasks
+
+
+def _candidates(names: Sequence[str], printed: Printed) -> tuple[Integers, Integers]:
+    """Pairs of papers and of names that may stand in their texts, by their numbers: the papers have a word that begins
+    as one of the words of the name does, the one of them that fewest papers have. (An inverted index looked up by the
+    rarest key: Xiao and others 2008, "Efficient similarity joins for near duplicate detection", section 3.)
+    """
+    parts = [[run[0] for part in name.split() if (run := RUN.search(part))] for name in names]
+    number: dict[str, int] = {}
+    for part in chain.from_iterable(parts):
+        number.setdefault(part, len(number))
+    words, begun = [], []
+    for word, text in enumerate(printed.words):
+        start = text if text.isalnum() else beginning(text)
+        for form in (start, start[:-1]) if start.endswith("s") else (start,):
+            if form in number:
+                words.append(word)
+                begun.append(number[form])
+    words_of, beginnings = np.array(words, dtype=np.int64), np.array(begun, dtype=np.int64)
+    often = np.bincount(beginnings, printed.papers[words_of], len(number)).tolist()
+    rarest = np.array([min((number[run] for run in own), key=often.__getitem__) for own in parts], dtype=np.int64)
+    # Words × the names that they lead to, then cells × names.
+    by_rarest = np.argsort(rarest, kind="stable")
+    begins = np.searchsorted(rarest[by_rarest], np.arange(len(number) + 1))
+    many = np.diff(begins)[beginnings]
+    named = by_rarest[ranges(begins[beginnings], many)]
+    words_of = np.repeat(words_of, many)
+    order = np.argsort(words_of, kind="stable")
+    named, starts = named[order], np.searchsorted(words_of[order], np.arange(len(printed.words) + 1))
+    sizes = np.diff(starts)
+    cells = np.flatnonzero((sizes > 0)[printed.keys])
+    keys = printed.keys[cells]
+    rows = np.searchsorted(printed.starts, cells, side="right") - 1
+    pairs = np.repeat(rows, sizes[keys]) * max(1, len(names)) + named[ranges(starts[:-1][keys], sizes[keys])]
+    pairs = np.unique(pairs)
+    return pairs // max(1, len(names)), pairs % max(1, len(names))
+
+
+def _remembered(
+    memo: Memo, batches: Sequence[Batch], tasks: Sequence[_Task], executor: Executor
+) -> list[list[tuple[int, Mapping[str, str]]]]:
+    """The mentions in each batch: places of papers among the task's, with the names that each contains."""
+    found: list[Any] = []
+    stale = []
+    for number, (batch, task) in enumerate(zip(batches, tasks, strict=True)):
+        digest, value = task.digest(batch), memo.get(_name_of(batch))
+        known = json.loads(value) if value else ("", [])
+        found.append(known[1])
+        if known[0] != digest:
+            stale.append((number, digest))
+    lots = shards([tasks[number] for number, _ in stale], AT_A_TIME, executor, weight=USUAL)
+    made = chain.from_iterable(executor.map(_read, lots) if len(lots) > 1 else map(_read, lots))
+    for (number, digest), own in zip(stale, made, strict=True):
+        found[number] = own
+        memo.put(_name_of(batches[number]), json.dumps((digest, own)).encode())
+    return found
+
+
+def _name_of(batch: Batch) -> bytes:
+    """What the memo has the mentions in a batch under."""
+    return key_of("mentions", batch.papers[0].slug.encode())
 
 
 def _topics(wiki: Wiki, slug: Slug) -> frozenset[TopicId]:
     return frozenset(topic.id for topic in wiki.topics_of(slug))
 
 
-def _read(batch: Batch, owners: Mapping[str, Owner], topics: Sequence[Set[TopicId]]) -> bytes:
-    """The mentions in a batch, as JSON."""
-    beginnings = _Beginnings(owners)
-    found = [
-        (paper.slug, [(mention.slug, mention.surface) for mention in mentions])
-        for paper, own in zip(batch.papers, topics, strict=True)
-        if (mentions := _mentions(paper, owners, beginnings, own))
-    ]
-    return json.dumps(found).encode()
+def _read(tasks: Sequence[_Task]) -> list[list[tuple[int, dict[str, str]]]]:
+    """The mentions in each batch."""
+    return [_read_one(*task) for task in tasks]
+
+
+def _read_one(
+    papers: Sequence[Paper], topics: Sequence[Set[TopicId]], owners: Mapping[str, Owner]
+) -> list[tuple[int, dict[str, str]]]:
+    longest = _Longest(owners)
+    found = (_mentions(paper, owners, longest, own) for paper, own in zip(papers, topics, strict=True))
+    return [(place, own) for place, own in enumerate(found) if own]
+
+
+def beginning(text: str) -> str:
+    """The letters and digits that a text begins with.
+
+    >>> beginning("GPT-3"), beginning("∞")
+    ('GPT', '')
+    """
+    match = RUN.match(text)
+    return match[0] if match else ""
 
 
 def title_name(title: str) -> str:
@@ -110,9 +229,9 @@ def title_name(title: str) -> str:
     return name if is_name and not re.search(r"[?!,.]\s|[?!]$", name) else ""
 
 
-def _claims_of(batch: Batch) -> bytes:
-    """The names of each paper of a batch, as JSON."""
-    return json.dumps([_claims(paper) for paper in batch.papers]).encode()
+def _claims_of(batches: Sequence[Batch]) -> list[bytes]:
+    """The names of each paper of each batch, as JSON."""
+    return [json.dumps([_claims(paper) for paper in batch.papers]).encode() for batch in batches]
 
 
 def _claims(paper: Paper) -> Claims:
@@ -165,25 +284,24 @@ def _owners(claims: Mapping[Slug, Claims], wiki: Wiki, ordinary: Set[str]) -> Ma
     }
 
 
-def _mentions(
-    paper: Paper, owners: Mapping[str, Owner], beginnings: "_Beginnings", topics: Set[TopicId]
-) -> tuple[Mention, ...]:
-    seen: dict[Slug, str] = {}
-    for surface in _surfaces(paper, owners, beginnings):
+def _mentions(paper: Paper, owners: Mapping[str, Owner], longest: "_Longest", topics: Set[TopicId]) -> dict[str, str]:
+    """The papers that a paper names, each with the first of its names that stands there."""
+    found: dict[str, str] = {}
+    for surface in _surfaces(paper, owners, longest):
         target, shared = owners[surface]
         if target != paper.slug and (len(surface) > SHORT or not topics.isdisjoint(shared)):
-            seen.setdefault(target, surface)
-    return tuple(Mention(target, seen[target]) for target in sorted(seen))
+            found.setdefault(target, surface)
+    return found
 
 
-def _surfaces(paper: Paper, names: Mapping[str, Owner], beginnings: "_Beginnings") -> Iterator[str]:
+def _surfaces(paper: Paper, names: Mapping[str, Owner], longest: "_Longest") -> Iterator[str]:
     """The names that a paper's texts contain, in their order."""
     for text in (rich(paper.title).plain, rich(paper.summary).plain, to_plain(paper.abstract or ""), paper.notes):
         tokens = text.split()
-        for start, longest in enumerate(map(beginnings.__getitem__, tokens)):
-            if not longest:
+        for start, most in enumerate(map(longest.__getitem__, tokens)):
+            if not most:
                 continue
-            bare = [token.strip(EDGES) for token in tokens[start : start + longest]]
+            bare = [token.strip(EDGES) for token in tokens[start : start + most]]
             for length in range(len(bare), 0, -1):
                 surface = _name_in(" ".join(bare[:length]), names)
                 if surface:
@@ -195,7 +313,7 @@ def _surfaces(paper: Paper, names: Mapping[str, Owner], beginnings: "_Beginnings
             yield surface
 
 
-class _Beginnings(dict[str, int]):
+class _Longest(dict[str, int]):
     """How many words the longest name has that begins with a word of a text, which may have signs around it and an
     ending: mostly 0.
     """
@@ -209,9 +327,11 @@ class _Beginnings(dict[str, int]):
 
     def __missing__(self, token: str) -> int:
         word = token.strip(EDGES)
-        forms = () if word in self.first else _without_endings(word)
-        self[token] = longest = max(self.first.get(form, 0) for form in (word, *forms))
-        return longest
+        most = self.first.get(word, 0)
+        if not most and (word.endswith("s") or "-" in word):  # all endings
+            most = max((self.first.get(form, 0) for form in _without_endings(word)), default=0)
+        self[token] = most
+        return most
 
 
 def _name_in(phrase: str, names: Mapping[str, Owner]) -> str | None:

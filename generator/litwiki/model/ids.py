@@ -4,7 +4,6 @@ Strings in, strings out; this module knows nothing of papers or pages. A slug is
 paper is first written, and is the file name from then on: what makes slugs may change, slugs do not.
 """
 
-import functools
 import hashlib
 import re
 import unicodedata
@@ -188,35 +187,3 @@ def url_of(path: DocPath) -> Url:
     if stem == "index" or stem.endswith("/index"):
         return Url(stem.removesuffix("index"))
     return Url(stem + "/")
-
-
-def relative_path(target: DocPath, source: DocPath) -> str:
-    """How a Markdown file at `source` names the file `target`.
-
-    >>> relative_path(DocPath("topics/peft.md"), DocPath("papers/kivi.md"))
-    '../topics/peft.md'
-    """
-    folder, _, name = target.rpartition("/")
-    way = _way(folder, source.rpartition("/")[0])
-    return f"{way}/{name}" if way != "." else name
-
-
-@functools.lru_cache(maxsize=10_000)
-def _way(goal: str, start: str) -> str:
-    """From one folder to another, both below the root, which is the empty string; a dot where they are one."""
-    down, up = ([step for step in folder.split("/") if step] for folder in (goal, start))
-    shared = 0
-    while shared < min(len(down), len(up)) and down[shared] == up[shared]:
-        shared += 1
-    return "/".join([*[".."] * (len(up) - shared), *down[shared:]]) or "."
-
-
-def relative_url(target: DocPath, source: DocPath) -> str:
-    """How the finished page of `source` names the finished page of `target`.
-
-    >>> relative_url(DocPath("topics/peft.md"), DocPath("papers/kivi.md"))
-    '../../topics/peft/'
-    """
-    goal, start = url_of(target), url_of(source)
-    relative = _way(goal, start)
-    return relative + "/" if goal == "" or goal.endswith("/") else relative

@@ -1,4 +1,4 @@
-"""Every type that crosses a stage: frozen values without behaviour beyond `to_` conversions.
+"""Every type that crosses a stage: frozen values without behavior beyond `to_` conversions.
 
 The words are the house's: a *listing* is an input document, an *entry* one item as a listing gave it, a
 *paper* our canonical record, an *appearance* a paper's place in a listing, a *repeat* a paper with two or
@@ -59,7 +59,7 @@ class Problem:
     fix: str = ""
     severity: Severity = Severity.ERROR
     mend: tuple[Exchange, ...] = ()
-    """The remedy, where it needs no judgement: all of these changes together."""
+    """The remedy, where it needs no judgment: all of these changes together."""
 
     def __str__(self) -> str:
         remedy = f"; {self.fix}" if self.fix else ""
@@ -600,7 +600,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class CoTopic:
-    """A neighbouring topic and the number of papers that two topics share."""
+    """A neighboring topic and the number of papers that two topics share."""
 
     topic: TopicId
     papers: int

@@ -152,12 +152,12 @@ class PaperView(View):
     @property
     def topics(self) -> Sequence[Link]:
         """The paper's topics."""
-        return [Link(url_of(topic_path(topic.id)), topic.name) for topic in self.facts.topics]
+        return tuple(Link(url_of(topic_path(topic.id)), topic.name) for topic in self.facts.topics)
 
     @cached_property
     def citation(self) -> Citation:
         """The paper for a bibliography."""
-        return make_citation(self.paper, self.facts.extra, self.facts.key)
+        return make_citation(self.paper, self.facts.extra, self.facts.key, abstract=False)
 
     @property
     def first_authors(self) -> Sequence[Link]:
@@ -290,10 +290,13 @@ def _above(site: Site, slug: Slug) -> tuple[Link, ...]:
     return (index, Link(url_of(letter_page(letter)), shown_letter(letter)))
 
 
+_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def cite_forms(citation: Citation) -> list[CiteForm]:
     """The forms of a citation."""
     slug = citation.slug
-    fields = (f"  {json.dumps(k)}: {json.dumps(v, ensure_ascii=False)}" for k, v in to_csl(citation).items())
+    fields = (f"  {_json(name)}: {_json(value)}" for name, value in to_csl(citation).items())
     csl = "{\n" + ",\n".join(fields) + "\n}"
     forms = [
         ("BibTeX", to_bibtex(citation), f"{slug}.bib"),

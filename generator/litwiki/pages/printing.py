@@ -52,7 +52,7 @@ def _head(view: View, frame: Frame, root: str) -> str:
     parts = []
     for name, content in (*card(settings, view.path, frame.title, frame.description, head.kind), *head.tags):
         kind = "property" if name.startswith("og:") else "name"
-        parts.append(f'<meta {kind}="{escape_html(name)}" content="{escape_html(content)}">')
+        parts.append(f'<meta {kind}="{name}" content="{escape_html(content)}">')  # names are ours
     linked = document(settings, frame.title, frame.crumbs, head.thing)
     if linked:
         parts.append(f'<script type="application/ld+json">{json_ld(linked)}</script>')

@@ -18,7 +18,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from litwiki.text.identifiers import id_key
-from litwiki.text.words import STOP_WORDS, stem, terms_of, words
+from litwiki.text.words import CACHED, STOP_WORDS, stem, terms_of, words
 
 ACRONYMS = re.compile(r"(?=.{4})[b-df-hj-np-tv-xz]+[aeiou]?s\Z")
 """Several of what is spelled letter by letter (`LLMs`, `GPUs`): the stemmer takes their s for a part of the word."""
@@ -79,7 +79,7 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFKD", text).translate(_PLAIN))
 
 
-@lru_cache(200_000)
+@lru_cache(CACHED)
 def index_terms(word: str) -> tuple[str, ...]:
     """The terms that a folded word is found by, each once; a stop word has none.
 

@@ -4,6 +4,8 @@ Python-Markdown copies such a block byte for byte, and CommonMark engines end on
 makes the same page of it. The heading is Markdown, since themes take their skip link and table of contents from it.
 """
 
+import re
+
 from litwiki.markup import yaml_text
 from litwiki.model.records import Page
 
@@ -40,4 +42,10 @@ def fragment_of(page: Page) -> str:
         for sign, other in (("\r\n", "\n"), ("\r", "\n"), ("\x02", ""), ("\x03", "")):
             html = html.replace(sign, other)
         html = html.expandtabs(4)
-    return "\n".join(line for line in html.split("\n") if line and not line.isspace()) or "<!-- -->"
+    if html[:1].isspace() or BEFORE_SPACE.search(html):
+        html = "\n".join(line for line in html.split("\n") if line and not line.isspace())
+    return html.removesuffix("\n") or "<!-- -->"
+
+
+BEFORE_SPACE = re.compile(r"\n(?=\s)")
+"""The end of a line that an empty one may follow: templates write none but by accident."""

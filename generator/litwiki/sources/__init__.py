@@ -6,6 +6,7 @@ or by a person (`format`).
 """
 
 import hashlib
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -35,6 +36,7 @@ __all__ = [
     "SOURCES",
     "Source",
     "SourceReading",
+    "content_of",
     "digest_of_bytes",
     "read_arguments",
     "read_bytes",
@@ -47,6 +49,9 @@ HEAD = 65_536
 """Characters that `sniff` is shown."""
 LARGEST = 64 * 2**20
 """Bytes of the largest file that is read; a longer one is refused before any of it is."""
+
+EMPTY_LIST = re.compile(r'\s*(?:\{\s*"\w{1,30}"\s*:\s*)?(?:\[\s*(?:\{\s*\}\s*)?\]|\{\s*\})\s*\}?\s*')
+"""What programs write that had nothing to write."""
 
 SOURCES: tuple[Source, ...] = (
     arxiv_listing,
@@ -77,14 +82,19 @@ def read_file(
     sources: tuple[Source, ...] = SOURCES,
 ) -> ListingReading:
     """One input file. What cannot be read at all is a reading with one reject and no entries."""
+    content = content_of(path)
+    return read_bytes(content, str(path), format, sources) if isinstance(content, bytes) else content
+
+
+def content_of(path: Path) -> bytes | ListingReading:
+    """The bytes of an input file that `read_bytes` looks at; a reading that says so where it cannot be read."""
     if path.is_dir():
         return _refused(str(path), "", "is a folder; name the files in it")
     try:
         with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
+            return file.read(LARGEST + 1)
     except OSError as error:
         return _refused(str(path), "", f"cannot be read: {error.strerror}")
-    return read_bytes(content, str(path), format, sources)
 
 
 def read_bytes(
@@ -132,6 +142,10 @@ def read_text(
         head = raw.text[:HEAD]
         claims = [source for source in sources if source.sniff(head)]
         if not claims:
+            if EMPTY_LIST.fullmatch(head):
+                return _refused(
+                    raw.path, raw.sha256, "an empty list in JSON; was anything chosen when it was exported?"
+                )
             line, text = _first_line(raw.text)
             reason = f"no known format begins with {text!r} (known: {known}); --format NAME decides"
             return _refused(raw.path, raw.sha256, reason, line)

@@ -38,19 +38,11 @@ LONGEST_FIELD = 5_000
 LONGEST_TITLE = 6
 """Lines of a wrapped title."""
 KEPT = {
-    "comment": "comments",
-    "comments": "comments",
-    "journal-ref": "journal-ref",
-    "journal ref": "journal-ref",
-    "journal reference": "journal-ref",
-    "report-no": "report-no",
-    "report number": "report-no",
-    "msc class": "msc-class",
-    "msc classes": "msc-class",
-    "msc-class": "msc-class",
-    "acm class": "acm-class",
-    "acm classes": "acm-class",
-    "acm-class": "acm-class",
+    **dict.fromkeys(("comment", "comments"), "comments"),
+    **dict.fromkeys(("journal-ref", "journal ref", "journal reference"), "journal-ref"),
+    **dict.fromkeys(("report-no", "report number"), "report-no"),
+    **dict.fromkeys(("msc class", "msc classes", "msc-class"), "msc-class"),
+    **dict.fromkeys(("acm class", "acm classes", "acm-class"), "acm-class"),
     "license": "license",
 }
 """Labels of fields that have no place in an entry, and what we call them."""
@@ -124,7 +116,7 @@ class _Record:
         elif SUBMITTED.match(line.text):
             self.current = self.fields.setdefault("submitted", [line.text])
         else:
-            return self._take_unlabelled(line)
+            return self._take_unlabeled(line)
         return True
 
     def _take_prose(self, line: Line) -> bool:
@@ -134,7 +126,7 @@ class _Record:
             self.fields["abstract"].append(line.text)
         return True
 
-    def _take_unlabelled(self, line: Line) -> bool:
+    def _take_unlabeled(self, line: Line) -> bool:
         goes_on = self.current is not None and self._goes_on(self.current, line)
         if is_furniture(line.text) and not (goes_on and self.current and line.text.isdigit()):
             self.current = None

@@ -32,8 +32,8 @@ class Columns:
         """The paper of a row: its title is in the column for titles, else in the first cell with words in a link. None
         where the row has no link to a paper and no column says that its words are a paper's title."""
         place = self.fields.index("title") if self.has_title else -1
-        labelled = [part for n, cell in enumerate(cells) for part in self._labelled(n, cell)]
-        drafts = drafts_of(labelled)
+        labeled = [part for n, cell in enumerate(cells) for part in self._labeled(n, cell)]
+        drafts = drafts_of(labeled)
         titled = self._titled(cells[place]) if 0 <= place < len(cells) else Draft()
         if not drafts and len(titled.title.split()) < 3:
             return None
@@ -55,7 +55,7 @@ class Columns:
                 return drafts[0]
         return Draft(title=shown(cell))
 
-    def _labelled(self, place: int, cell: Sequence[Part]) -> list[Part]:
+    def _labeled(self, place: int, cell: Sequence[Part]) -> list[Part]:
         """A link says what it leads to by its own label, else by the heading of its column."""
         heading = self.headings[place] if place < len(self.headings) else ""
         if not heading or self.fields[place]:

@@ -1,4 +1,4 @@
-"""The blocks of a BibTeX file: text in; entries, strings, comments and what is wrong out, each with its line.
+"""Splits a BibTeX file into its blocks: entries, strings, comments and faults, each with its line.
 
 bibtexparser splits the text. It gives up an entry at its first irregularity, or takes what follows a missing comma for
 part of the value before it. Such entries are read again here, by a reader that goes on where it is clear what was

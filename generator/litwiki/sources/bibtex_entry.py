@@ -1,8 +1,8 @@
-"""One entry of a bibliography as our `Entry`: its fields in, what a paper's file has a place for out.
+"""Makes our `Entry` of one entry of a bibliography.
 
-What is written by our own export under the same name is not kept a second time; everything else is in `extra` by its
-name and as it was written, so that the bibliography can be given back. A field that says the same as one of ours under
-another name (`journaltitle`, `date`) is in both.
+A field that our own export writes under the same name is not stored a second time; every other field is in `extra` by
+its name and as it was written, so that the bibliography can be exported again. A field that says the same as one of
+ours under another name (`journaltitle`, `date`) is in both.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Where bibliographies hide identifiers and addresses: the fields of an entry in, ids and links out.
+"""Finds the ids and links of an entry in all the fields where bibliographies hide them.
 
 A field that is made for an id counts first, then addresses, then what journals and notes say (Google Scholar writes
 `journal = {arXiv preprint arXiv:…}`, DBLP `journal = {CoRR}, volume = {abs/…}`, NASA ADS `eid = {arXiv:…}`). A note may

@@ -1,4 +1,4 @@
-"""What entries of a bibliography have from others: `crossref` and `xdata`.
+"""Inheritance between entries of a bibliography: `crossref` and `xdata`.
 
 A field that an entry has itself is never replaced. What a parent's field is called in the child, biblatex's table says
 (its manual, appendix B): the title of proceedings is the `booktitle` of a paper in them. An entry may stand before or

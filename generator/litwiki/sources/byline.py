@@ -1,4 +1,4 @@
-"""The byline of a list's bullet: "Boyle et al., TeaConf 2024. A fine start." in, the names and what follows them out.
+"""Splits the byline of a list's bullet, "Boyle et al., TeaConf 2024. A fine start.", into the names and the rest.
 
 Only three things are taken for names, because a note that is taken for authors is lost to the reader: what stands
 before "et al."; two names or more that a venue with its year follows; and names with initials. Each has to look like a

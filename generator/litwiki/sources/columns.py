@@ -1,4 +1,4 @@
-"""Columns of tables of papers: the name that a person gave to a column in, the field of an entry that it holds out.
+"""Columns of tables of papers: which field of an entry a column holds, by its name.
 
 Names are compared without case, spaces and signs. Sources of the names: the exports of Zotero (CSV), Web of Science
 (Excel), Scopus, IEEE Xplore, Springer Link, ACM and PubMed, and what people write into spreadsheets of their own. A

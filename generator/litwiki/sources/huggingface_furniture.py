@@ -2,7 +2,7 @@
 
 A page is a sequence of *cards*, one a paper, under a menu. What is printed on a card depends on the page (daily,
 weekly, trending, search, a collection, one paper's own) and on the program that it was copied with, which may glue a
-counter to the word before it. Furniture is told from text by its words, by its neighbours (a user's name follows
+counter to the word before it. Furniture differs from text by its words, by its neighbors (a user's name follows
 "Submitted by", an organization stands before "Published on"), and never by its place alone.
 """
 

@@ -1,4 +1,4 @@
-"""JSON documents of records: a text in, its items with their lines out, and what is broken as values.
+"""Splits a JSON document of records into its items, each with its line; broken items are rejected.
 
 A document is a list of items, one item, an object that holds the list under a name ("items", "notes"), or one item
 a line. Numbers come as the text that they are printed with: a reader wants "2024", whatever the file makes of it.

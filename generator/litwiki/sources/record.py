@@ -1,8 +1,7 @@
-"""One bibliographic record while its fields are read: ids, links, and what has no field of ours.
+"""The builder of an `Entry`: collects ids, links, and the fields that papers have no place for.
 
-Fields in by the source's own names, the parts of an `Entry` out. Which field means what, each source knows; here is
-what they have in common: any field may hold an id in any spelling, an address may be an id, a second value of a
-field is a value too, and a preprint server is no journal.
+Each source knows what its fields mean. This is what all of them have in common: any field may hold an id in any
+spelling, an address may be an id, a second value of a field is a value too, and a preprint server is no journal.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The lines of RIS and of Web of Science's tagged files: a text in, the fields of each record with their lines out.
+"""Splits RIS and Web of Science's tagged files into records with their fields and lines.
 
 A RIS record goes from `TY` to `ER`; a field is a tag, two spaces, a hyphen and its value, and a line without a tag
 goes on with the field above it. Web of Science has `PT` in place of `TY`, no hyphen, and three spaces before what goes

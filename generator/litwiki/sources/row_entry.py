@@ -1,4 +1,4 @@
-"""One row of a table of papers: its cells with the fields that they hold in, an entry out.
+"""Makes an entry of one row of a table of papers.
 
 People write into a cell what they like: several authors in any punctuation, an address in place of an id, the link in
 the title, "2024.0" where a program thought that a year is a number. What cannot be what its column says is kept under

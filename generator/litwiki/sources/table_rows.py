@@ -1,4 +1,4 @@
-"""Rows of CSV and its kin: a text and its delimiter in, cells with their lines out, and broken rows as values.
+"""Splits delimited text (CSV and the like) into rows of cells with their lines; broken rows are rejected.
 
 Where rows come in pairs of quotes that do not match, one cannot know where the next one begins: reading goes on with
 the next line that has as many cells as the header, and the lines between are named. A row with more cells than the

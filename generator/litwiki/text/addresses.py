@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from litwiki.text.id_kinds import trimmed
+
 
 @dataclass(frozen=True, slots=True)
 class FoundLink:
@@ -36,7 +38,7 @@ def find_links(raw: str) -> tuple[FoundLink, ...]:
         return ()
     found: dict[str, FoundLink] = {}
     for match in ADDRESS.finditer(raw):
-        address = _trimmed(match[0])
+        address = trimmed(match[0], ".,;:!?'’”*~")
         if "://" not in address:
             address = f"https://{address}"
         host = address.split("/")[2].lower()
@@ -110,16 +112,6 @@ def normal_url(url: str) -> str:
         return character if character.isascii() and (character.isalnum() or character in "-._~") else match[0]
 
     return re.sub(r"%([0-9A-Fa-f]{2})", unescaped, url)
-
-
-def _trimmed(address: str) -> str:
-    while True:
-        last = address[-1]
-        unopened = last in ")]" and address.count(last) > address.count({")": "(", "]": "["}[last])
-        if last in ".,;:!?'’”*~" or unopened:
-            address = address[:-1]
-        else:
-            return address
 
 
 def _kind(host: str, address: str, sentence: str) -> str:

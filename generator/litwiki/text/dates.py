@@ -1,7 +1,7 @@
-"""Dates as people and programs print them: a printed date in, ISO 8601 out as far as it is certain.
+"""Parses dates as people and programs print them, into ISO 8601 as far as the date is certain.
 
-What is not certain is left away: `03/04/2024` is a date of 2024 and nothing more, because half of its readers put
-the day first. Of a range its beginning counts.
+What is not certain is left out: `03/04/2024` is a date of 2024 and nothing more, because half of its readers put the
+day first. Of a range the beginning counts.
 """
 
 import calendar

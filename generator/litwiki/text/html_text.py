@@ -1,4 +1,4 @@
-r"""Fragments of HTML, JATS and MathML, as metadata services give titles and abstracts, to our markup.
+r"""Converts fragments of HTML, JATS and MathML, as metadata services give titles and abstracts, into our markup.
 
 Elements that mean something for a line of text become our commands, formulas become TeX, blocks become spaces; the
 names of other elements go and their text stays. A tag that no such fragment has is text (`x<y and z>w`, `<pad>`).

@@ -1,4 +1,4 @@
-"""Identifiers of papers: any spelling or address of one in, its kind and its one normal spelling out.
+"""Parses identifiers of papers: the kind and the one normal spelling of any spelling or address.
 
 A text is an identifier by its address, by its label (`PMID: 31452104`), or where nothing else has its form. In running
 text a bare number is none. Work is linear: no token is looked at beyond `LONGEST` characters.
@@ -16,32 +16,13 @@ LONGEST = 2048
 """Characters of an address; no identifier is longer."""
 
 LABELS = {
-    "arxiv": "arxiv",
-    "doi": "doi",
+    **{kind: kind for kind in "arxiv doi openreview acl pmid pmcid dblp s2 openalex isbn pmlr cvf".split()},
     "info:doi": "doi",
-    "openreview": "openreview",
-    "acl": "acl",
-    "acl anthology": "acl",
-    "anthology": "acl",
-    "pmid": "pmid",
-    "pubmed": "pmid",
-    "medline": "pmid",
-    "pmcid": "pmcid",
+    **dict.fromkeys(("acl anthology", "anthology"), "acl"),
+    **dict.fromkeys(("pubmed", "medline"), "pmid"),
     "pmc": "pmcid",
-    "dblp": "dblp",
-    "s2": "s2",
-    "semantic scholar": "s2",
-    "semanticscholar": "s2",
-    "corpusid": "s2",
-    "corpus id": "s2",
-    "openalex": "openalex",
-    "isbn": "isbn",
-    "isbn-10": "isbn",
-    "isbn-13": "isbn",
-    "isbn10": "isbn",
-    "isbn13": "isbn",
-    "pmlr": "pmlr",
-    "cvf": "cvf",
+    **dict.fromkeys(("semantic scholar", "semanticscholar", "corpusid", "corpus id"), "s2"),
+    **dict.fromkeys(("isbn-10", "isbn-13", "isbn10", "isbn13"), "isbn"),
 }
 LONGEST_FIRST = "|".join(sorted(map(re.escape, LABELS), key=len, reverse=True))
 LABEL = re.compile(
@@ -73,7 +54,7 @@ def parse_identifier(text: str) -> Identifier | None:
     if label := LABEL.match(text):
         rest = text[label.end() :].strip()
         kind = LABELS[label[1].lower()]
-        return of_address(rest) if is_address(rest) else _labelled(kind, rest)
+        return of_address(rest) if is_address(rest) else _labeled(kind, rest)
     if not SIGN.search(text):
         return None
     if is_address(text):
@@ -85,7 +66,7 @@ def parse_identifier(text: str) -> Identifier | None:
     return found or (normal("isbn", text) if re.match(r"97[89]|[0-9]+-", text) else None)
 
 
-def _labelled(kind: str, text: str) -> Identifier | None:
+def _labeled(kind: str, text: str) -> Identifier | None:
     """An id behind its label. OpenReview's are random letters: "OpenReview platform" has none."""
     if kind == "openreview" and not re.search(r"[0-9]|.[A-Z]", text):
         return None
@@ -110,7 +91,7 @@ REST = r"""[^\s<>"]{1,200}(?:<[\w:.-]{1,40}>[^\s<>"]{1,40})?"""
 TOKEN = re.compile(
     rf"""(?P<address> https?://[^\s<>"|]{{1,{LONGEST}}} | (?<![\w./@-])(?:www\.|{HOST})[^\s<>"|]{{1,{LONGEST}}} )
     | (?<![\w/.-])(?P<label>arxiv|doi|pmid|pubmed|pmcid|isbn(?:-1[03])?|corpus\ ?id|openreview|dblp)(?:\s*[:=]\s*|\ )
-      (?P<labelled>(?:[0-9-]{{1,6}}\ ){{2,4}}[0-9X]{{1,2}}(?![\w-])|{REST})
+      (?P<labeled>(?:[0-9-]{{1,6}}\ ){{2,4}}[0-9X]{{1,2}}(?![\w-])|{REST})
     | (?<![\w./-])(?P<doi>10\.[0-9]{{4,9}}/{REST})
     | (?<!\w)(?P<pmcid>PMC[0-9]{{4,9}})(?!\w)""",
     re.IGNORECASE | re.VERBOSE,
@@ -118,7 +99,7 @@ TOKEN = re.compile(
 
 
 def find_identifiers(text: str) -> tuple[Identifier, ...]:
-    """The identifiers in a running text, in order and without repetition: addresses, labelled ids, DOIs.
+    """The identifiers in a running text, in order and without repetition: addresses, labeled ids, DOIs.
 
     A bare number is none, however it looks: "2401.00001" may be a price.
 
@@ -130,11 +111,11 @@ def find_identifiers(text: str) -> tuple[Identifier, ...]:
 
 def _found(text: str) -> Iterator[Identifier]:
     for match in TOKEN.finditer(text):
-        token = _closed(match["address"] or match["labelled"] or match["doi"] or match["pmcid"])
+        token = _closed(match["address"] or match["labeled"] or match["doi"] or match["pmcid"])
         if match["address"] or is_address(token):
             found = of_address(token)
         elif match["label"]:
-            found = _labelled(LABELS[re.sub(r"\s+", " ", match["label"].lower())], token)
+            found = _labeled(LABELS[re.sub(r"\s+", " ", match["label"].lower())], token)
         else:
             found = normal("doi" if match["doi"] else "pmcid", token)
         if found:

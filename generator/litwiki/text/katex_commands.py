@@ -1,7 +1,7 @@
 """The commands that may stand in a formula of an exported bibliography: an allowlist.
 
 They are those that the vendored KaTeX (`templates/theme/assets/katex/katex.min.js`) typesets, without the ones that
-define, load, link, colour or space something: what a page can show is safe in somebody's TeX. A test asks KaTeX about
+define, load, link, color or space something: what a page can show is safe in somebody's TeX. A test asks KaTeX about
 each of them.
 """
 

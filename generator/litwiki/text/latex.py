@@ -15,17 +15,9 @@ from collections.abc import Callable, Iterable
 from litwiki.text.formulas import LONGEST_MATH, has_tex, is_math
 from litwiki.text.plain_math import lowered, plain_math, raised
 from litwiki.text.spans import MATH, Span, Style, joined, make_span, matching_braces, within
-from litwiki.text.tex import tex_spans
-from litwiki.text.tex_symbols import ACCENTS, SPACES, accented, symbol
+from litwiki.text.tex import NEXT_DOLLAR, STYLED, tex_spans
+from litwiki.text.tex_symbols import ACCENTS, SPACES, STYLE_COMMANDS, accented, symbol
 
-STYLES = {
-    **dict.fromkeys(("em", "it", "sl", "emph", "textit", "textsl", "itshape"), Style.EMPHASIS),
-    **dict.fromkeys(("bf", "textbf", "bfseries"), Style.STRONG),
-    **dict.fromkeys(("tt", "texttt", "ttfamily"), Style.CODE),
-    **dict.fromkeys(("sc", "textsc"), Style.SMALL_CAPS),
-    "textsubscript": Style.SUBSCRIPT,
-    "textsuperscript": Style.SUPERSCRIPT,
-}
 # Commands that stand for themselves: pylatexenc knows thousands, but most of them are English words too
 # once a backslash was lost and found; these are the ones that occur in running text.
 SYMBOLS = {
@@ -67,7 +59,6 @@ TIE = re.compile(
 )
 """Words behind which a tilde is TeX's space that does not break: those by which papers refer to something."""
 CLOSING_QUOTE = re.compile(r"''|\"(?!\w)")
-NEXT_DOLLAR = re.compile(r"[^$\\]*(?:\\.[^$\\]*)*", re.DOTALL)
 CONTRACTION = re.compile(r"(?:s|t|d|m|ll|re|ve)\b")
 LETTERS = {
     '"': frozenset("aeiouyAEIOUYıi"),
@@ -146,16 +137,6 @@ def _escape(match: re.Match[str]) -> str:
     return _ESCAPES.get(match[0]) or "\\" + match[0]
 
 
-_COMMANDS = {
-    Style.EMPHASIS: "textit",
-    Style.STRONG: "textbf",
-    Style.CODE: "texttt",
-    Style.SMALL_CAPS: "textsc",
-    Style.SUBSCRIPT: "textsubscript",
-    Style.SUPERSCRIPT: "textsuperscript",
-}
-
-
 def _written(spans: tuple[Span, ...], text_of: Callable[[str], str]) -> str:
     """Spans with their styles as commands, formulas between the delimiters that hold them."""
     written: list[str] = []
@@ -165,7 +146,7 @@ def _written(spans: tuple[Span, ...], text_of: Callable[[str], str]) -> str:
         same = next((i for i, pair in enumerate(zip(opened, styles, strict=False)) if pair[0] is not pair[1]), None)
         same = min(len(opened), len(styles)) if same is None else same
         written.append("}" * (len(opened) - same))
-        written += [f"\\{_COMMANDS[style]}{{" for style in styles[same:]]
+        written += [f"\\{STYLE_COMMANDS[style]}{{" for style in styles[same:]]
         opened = styles
         if span.style in MATH:
             before = spans[index - 1].text[-1:] if index and spans[index - 1].style not in MATH else ""
@@ -282,8 +263,8 @@ class _Reader:
             return
         self.groups.append((end, self.styles))
         self.position = max(match.end(), start + 1)
-        if name in STYLES:
-            self.styles = within(self.styles, STYLES[name])
+        if name in STYLED:
+            self.styles = within(self.styles, STYLED[name])
 
     def _bracketed(self, match: re.Match[str]) -> None:
         closing = "\\)" if match["bracket"] == "(" else "\\]"

@@ -1,4 +1,4 @@
-r"""MathML to TeX: what a formula shows, in the commands that KaTeX knows.
+r"""Converts MathML to TeX, in the commands that KaTeX knows.
 
 Presentation MathML as Crossref, PubMed, JATS and Zotero give it, with or without a namespace's prefix. Annotations are
 dropped (the TeX of one is used where it says so), unknown elements give their children. An explicit stack instead of

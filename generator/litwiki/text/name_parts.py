@@ -1,10 +1,8 @@
-"""Names of people: as printed in, their parts, what two printings have in common and their slug out.
+"""The parts of a printed name, and the key that two printings of one name share.
 
-Nothing here knows papers. A printed name says nowhere which of its words is the family's, so a rule decides
-(`parse_name`); what it decides is used to sort, to export and to say the name. Where a source knows better, the name is
-stored in a form that the rule reads rightly (`from_parts`): `Family, Given`, or `{Group Name}` for what has no parts.
-Lists of names, as bibliographies and pages print them, are
-taken apart by `names`.
+A printed name does not say which of its words is the family name, so a rule decides (`parse_name`); sorting, exports
+and pages use what it decides. Where a source knows better, the name is stored in a form that the rule reads correctly
+(`from_parts`): `Family, Given`, or `{Group Name}` for a name without parts. `names` splits lists of names.
 """
 
 import functools
@@ -43,16 +41,16 @@ class Name:
         """As one says it: given name first, in Chinese, Japanese and Korean script the family's, and no space."""
         if self.given and _is_cjk(self.family) and _is_cjk(self.given):
             return self.family + self.given
-        return " ".join(part for part in (self.given, self.family, self.suffix) if part)
+        return " ".join(filter(None, (self.given, self.family, self.suffix)))
 
     @property
     def inverted(self) -> str:
         """As a bibliography sorts it: family name, a comma, given name, a comma, suffix."""
-        return ", ".join(part for part in (self.family, self.given, self.suffix) if part)
+        return ", ".join(filter(None, (self.family, self.given, self.suffix)))
 
 
 def _is_cjk(text: str) -> bool:
-    return bool(CJK.fullmatch(text.replace(" ", "")))
+    return not text.isascii() and bool(CJK.fullmatch(text.replace(" ", "")))
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -62,7 +60,7 @@ def parse_name(printed: str) -> Name:
 
     Four cases are not BibTeX's: words such as "Team" tell a group, which has no parts, as braces do; "Jr." is no
     family; "y" joins two family names; and in Chinese, Japanese and Korean script the family comes first. The rule is
-    wrong for families of two capitalised words; a curator who writes `Family, Given` settles that.
+    wrong for families of two capitalized words; a curator who writes `Family, Given` settles that.
 
     >>> parse_name("Ludwig van Beethoven"), parse_name("Boyle, Ada"), parse_name("Kettle Team")
     (Name(family='van Beethoven', given='Ludwig', suffix=''), Name(family='Boyle', given='Ada', suffix=''), \

@@ -1,7 +1,6 @@
-"""Names of people, one (`name_parts`) and many: the field of a bibliography or the line of a page in, names as we
-store them out.
+"""Lists of names: reads the names in the field of a bibliography or in a line of a page, as we store them.
 
-Each reader says, too, whether the list is complete: "and others", "et al." and their like are nobody's name.
+Each reader also says whether the list is complete: "and others", "et al." and the like are nobody's name.
 """
 
 import re

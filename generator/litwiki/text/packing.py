@@ -12,6 +12,11 @@ Array = npt.NDArray[Any]
 Packable = Array | Sequence[str]
 
 
+def narrow(numbers: Array) -> Array:
+    """Whole numbers that are not negative, in as few bytes each as the largest of them needs."""
+    return np.asarray(numbers, dtype=np.min_scalar_type(int(numbers.max(initial=0))))
+
+
 def pack(*parts: Packable) -> bytes:
     """Arrays of numbers, and lists of words without line breaks."""
     header: list[list[object]] = []
@@ -28,7 +33,8 @@ def pack(*parts: Packable) -> bytes:
 
 def unpack(packed: bytes) -> list[Any]:
     """What `pack` was given: arrays, which cannot be written to, and lists of words."""
-    head, _, body = packed.partition(b"\n")
+    end = packed.index(b"\n")
+    head, body = packed[:end], memoryview(packed)[end + 1 :]
     found: list[Any] = []
     place = 0
     for kind, shape, size in json.loads(head):
@@ -36,8 +42,9 @@ def unpack(packed: bytes) -> list[Any]:
         place += size
         if kind == "words":
             # Batches of papers have most of their words in common, and so each of them once.
-            words = part.decode("utf-8", "surrogatepass").split("\n") if shape[0] else []
+            words = str(part, "utf-8", "surrogatepass").split("\n") if shape[0] else []
             found.append([*map(sys.intern, words)])
         else:
-            found.append(np.frombuffer(part, dtype=kind).reshape(shape))
+            # A copy, where it is aligned, and so that one part does not hold all others.
+            found.append(np.frombuffer(bytes(part), dtype=kind).reshape(shape))
     return found

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from litwiki.text.packing import Packable
+from litwiki.text.words import CACHED
 
 Integers = npt.NDArray[np.integer[Any]]
 Numbers = npt.NDArray[Any]
@@ -25,6 +26,8 @@ Order = Callable[[str], str]
 """What terms are sorted by; those for which it is the same are sorted as they are."""
 
 PAIRS_AT_A_TIME = 1 << 20
+DENSE = 16
+"""A term that one row in so many has is multiplied as a column of a dense matrix."""
 OFTEN = 32
 """Rows that have a column above which the column's products are faster by a dense matrix than pair by pair."""
 
@@ -39,7 +42,18 @@ def ranges(starts: Integers, sizes: Integers) -> Integers:
     return np.asarray(np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - (ends - sizes), sizes))
 
 
-@functools.cache
+def distinct(numbers: Numbers) -> Numbers:
+    """Each number once, the smallest first. `numpy.unique` does the same, and imports masked arrays for it, which takes
+    as long as the index of a small wiki.
+
+    >>> distinct(np.array([5, 2, 5])).tolist()
+    [2, 5]
+    """
+    own = np.sort(numbers)
+    return own[np.concatenate(([True], own[1:] != own[:-1]))] if len(own) else own
+
+
+@functools.lru_cache(maxsize=CACHED)
 def _id(term: str) -> int:
     """A term as a number of 64 bits."""
     return int.from_bytes(blake2b(term.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
@@ -149,7 +163,7 @@ class TermTable:
     @property
     def counts(self) -> Integers:
         """How many rows have each term."""
-        return np.bincount(self.keys, minlength=len(self.terms))
+        return np.bincount(self.keys, minlength=len(self.ids))
 
     def inverted(self, cells: Integers | None = None) -> tuple[Integers, Integers]:
         """All cells, or some, by term: (where each term's begin, and behind the last one; the cells)."""
@@ -157,20 +171,15 @@ class TermTable:
         keys = self.keys[own]
         # One number says both the term and the cell: to sort numbers is faster than to sort by them.
         packed = np.sort(keys.astype(np.int64) * max(1, len(self.keys)) + own)
-        starts = _starts(np.bincount(keys, minlength=len(self.terms)))
+        starts = _starts(np.bincount(keys, minlength=len(self.ids)))
         return starts, packed % max(1, len(self.keys))
-
-    def times(self, dense: Matrix) -> Matrix:
-        """The product with a dense matrix that has a row for each term."""
-        found = np.zeros((len(self), dense.shape[1]))
-        for row, (first, end) in enumerate(zip(self.starts[:-1].tolist(), self.starts[1:].tolist(), strict=True)):
-            found[row] = self.values[first:end] @ dense[self.keys[first:end]]
-        return found
 
     def transposed_times(self, dense: Matrix) -> Matrix:
         """The product of the transposed table with a dense matrix that has a row for each of the table's."""
         rows, width = self.rows, len(self.terms)
-        columns = [np.bincount(self.keys, self.values * column[rows], width) for column in dense.T]
+        columns = [
+            np.bincount(self.keys, self.values * column[rows], width) for column in np.ascontiguousarray(dense.T)
+        ]
         return np.asarray(np.array(columns, dtype=np.float64).reshape(dense.shape[1], width).T)
 
     def with_values(self, values: Numbers) -> "TermTable":
@@ -188,16 +197,23 @@ class TermTable:
         )
 
     def times_transposed(self, other: "TermTable") -> Matrix:
-        """The products of every row with every row of another table of the same terms."""
-        starts, cells = other.inverted()
+        """The products of every row with every row of another table of the same terms.
+
+        The terms that many of its rows have are multiplied as dense matrices: they make most of the pairs.
+        """
+        many = np.flatnonzero(other.counts > max(OFTEN, len(other) // DENSE))
+        column = np.full(len(self.terms), -1, dtype=np.int64)
+        column[many] = np.arange(len(many))
+        found = (_columns(self, column) @ _columns(other, column).T).ravel()
+        starts, cells = other.inverted(np.flatnonzero(column[other.keys] < 0))
         rows_of, values_of = other.rows[cells], other.values[cells]
-        sizes = np.diff(starts)[self.keys]
-        found = np.zeros(len(self) * len(other))
-        rows = self.rows
+        few = np.flatnonzero(column[self.keys] < 0)
+        rows, keys, values = self.rows[few], self.keys[few], self.values[few]
+        sizes = np.diff(starts)[keys]
         for part in _parts(sizes):
-            own = ranges(starts[self.keys[part]], sizes[part])
+            own = ranges(starts[keys[part]], sizes[part])
             places = np.repeat(rows[part] * len(other), sizes[part]) + rows_of[own]
-            products = np.repeat(self.values[part], sizes[part]) * values_of[own]
+            products = np.repeat(values[part], sizes[part]) * values_of[own]
             first = int(places.min(initial=0))
             sums = np.bincount(places - first, products)
             found[first : first + len(sums)] += sums
@@ -216,7 +232,7 @@ def products_of_rows(count: int, rows: Integers, weights: Matrix, starts: Intege
     sizes = np.diff(starts, append=len(rows))
     dense = _dense(count, rows, weights, sizes)
     products = (dense.T @ dense).ravel()
-    for size in np.unique(sizes[sizes <= OFTEN]).tolist():
+    for size in distinct(sizes[sizes <= OFTEN]).tolist():
         cells = starts[sizes == size][:, None] + np.arange(size)
         pairs = rows[cells][:, :, None] * count + rows[cells][:, None, :]
         values = weights[cells][:, :, None] * weights[cells][:, None, :]
@@ -242,3 +258,11 @@ def _parts(sizes: Integers) -> list[slice]:
     lots = np.cumsum(sizes) // PAIRS_AT_A_TIME
     borders = [0, *(np.flatnonzero(np.diff(lots)) + 1).tolist(), len(sizes)]
     return [slice(first, end) for first, end in pairwise(borders) if first < end]
+
+
+def _columns(table: TermTable, column: Integers) -> Matrix:
+    """Some terms as a dense matrix: `column` says for each term which it is, -1 for one that is left out."""
+    dense = np.zeros((len(table), int(column.max(initial=-1)) + 1))
+    cells = np.flatnonzero(column[table.keys] >= 0)
+    dense[table.rows[cells], column[table.keys[cells]]] = table.values[cells]
+    return dense

@@ -1,14 +1,16 @@
-r"""TeX for somebody's bibliography: plain text or spans in, what TeX prints as the same out.
+r"""Writes plain text or spans as TeX that prints the same.
 
-Everything from outside that becomes TeX passes here: a reader's TeX runs what stands in it. Text is escaped; a formula
-stays one only where it has no command but those of an allowlist, is balanced as BibTeX counts, and ends no math mode.
+All outside text that becomes TeX passes through here, because a reader's TeX executes what stands in it. Text is
+escaped; a formula stays one only if it has no commands outside of an allowlist, its braces balance as BibTeX counts
+them, and it does not end math mode.
 """
 
 import re
 from collections.abc import Iterable
 
 from litwiki.text.katex_commands import COMMANDS, ENVIRONMENTS
-from litwiki.text.spans import MATH, Span, Style
+from litwiki.text.spans import MATH, Span
+from litwiki.text.tex_symbols import STYLE_COMMANDS
 
 # TeX's own characters, and those that its older fonts print as something else. Braces are commands, because
 # BibTeX counts bare and escaped ones alike. All other characters stay as they are: BibTeX files are UTF-8.
@@ -26,14 +28,6 @@ _TEX_SIGN = re.compile(
     "|".join([f"[{re.escape(''.join(_TEX))}]", *(f"(?<={re.escape(two[0])}){re.escape(two[1])}" for two in _LIGATURES)])
 )
 """One of `_TEX`, or the second sign of a ligature."""
-_STYLES = {
-    Style.EMPHASIS: "textit",
-    Style.STRONG: "textbf",
-    Style.CODE: "texttt",
-    Style.SMALL_CAPS: "textsc",
-    Style.SUBSCRIPT: "textsubscript",
-    Style.SUPERSCRIPT: "textsuperscript",
-}
 _IN_FORMULA = re.compile(r"\\(?P<name>[A-Za-z]+)|\\(?P<sign>.)|(?P<forbidden>\^\^|[$%#@])|(?P<brace>[{}])", re.DOTALL)
 _ENVIRONMENT = re.compile(r"\{([A-Za-z]{1,20})\*?\}")
 _ESCAPED_BRACE = re.compile(r"\\(?:(?P<other>[^{}])|(?P<open>\{)|\})", re.DOTALL)
@@ -69,7 +63,7 @@ def _tex_span(span: Span) -> str:
     else:
         written = tex_text(span.text)
     for style in reversed(span.styles):
-        written = f"\\{_STYLES[style]}{{{written}}}"
+        written = f"\\{STYLE_COMMANDS[style]}{{{written}}}"
     return written
 
 

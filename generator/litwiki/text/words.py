@@ -56,6 +56,8 @@ STOP_WORDS = frozenset(
     show shown shows significant significantly state-of-the-art study use used using various work works
     """.split()
 )
+CACHED = 1 << 16
+"""Words whose terms are kept: the frequent ones."""
 _stemmer = Stemmer.Stemmer("english")
 
 
@@ -68,13 +70,13 @@ def words(text: str) -> list[str]:
     return WORD.findall(text)
 
 
-@functools.cache
+@functools.lru_cache(maxsize=CACHED)
 def stem(word: str) -> str:
     """The English Snowball stem of a word in lower case."""
     return str(_stemmer.stemWord(word.lower()))
 
 
-@functools.cache
+@functools.lru_cache(maxsize=CACHED)
 def terms_of(word: str) -> tuple[str, ...]:
     """The stems a word counts for: its parts where it is joined by hyphens, nothing for a stop word.
 

@@ -1,7 +1,7 @@
-"""The story of `litwiki digest`: a wiki now, the same wiki before and a span of days in, what was new in it out.
+"""The story of `litwiki digest`: what was new in a wiki in a span of days.
 
-One text is written, in the Markdown of `content/`. It becomes a page when it is published, and the mail is made from
-the page's text: whoever edits the page before it is sent has edited the mail. Git is asked here and never in a build.
+A digest is one text, in the Markdown of `content/`. It becomes a page when it is published, and the mail is made from
+the page's text, so that an edit of the page is also one of the mail. Git is asked here and never in a build.
 """
 
 import datetime

@@ -1,7 +1,7 @@
-"""What was new in a span of days: a wiki and two of its states in, changes out, in an order that readers want.
+"""What changed in a wiki in a span of days, in the order in which readers want it.
 
-New papers are told by the day in their files, so they need no earlier state. Everything else is a difference of two
-states: without them only what has a day of its own is known. All are named as they are called today.
+The day in a paper's file says whether it is new. Everything else is the difference between two states of the wiki;
+without them only what has a day of its own is known. Everything is called by its name of today.
 """
 
 from collections.abc import Container, Iterable, Iterator

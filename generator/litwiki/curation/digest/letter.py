@@ -1,5 +1,4 @@
-"""A digest's text for where no wiki is: HTML with its styles in its tags, plain text, and Markdown, all with whole
-addresses.
+"""A digest's text outside of the wiki: HTML with inline styles, plain text and Markdown, all with absolute addresses.
 
 Mail programs take away style sheets, scripts and ids, have 600 pixels, and turn colors around in the dark: so every
 tag brings its own measures, none brings a color, and Gmail's limit of 102 kB (its help, "message clipped") is kept by

@@ -1,7 +1,7 @@
-"""The text of a digest: changes in, Markdown out, as notes are written, with links to files of `content/`.
+"""Writes the text of a digest: Markdown as in notes, with links to files of `content/`.
 
-Titles and names are others' words and escaped. However much was new, the text is short enough for a mail: papers beyond
-`MOST` are counted, and the pages of their months have them.
+Titles and names are other people's words and are escaped. The text is always short enough for a mail: papers beyond
+`MOST` are only counted, and the pages of their months list them.
 """
 
 from collections.abc import Iterator

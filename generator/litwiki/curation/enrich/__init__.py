@@ -76,8 +76,8 @@ def enrich(
         if not manner.is_dry:
             say("writing")
             right.commit(changes.files)
-            content.remember_conflicts(config, changes.conflicts)
-            content.remember_candidates(config, changes.candidates)
+            content.CONFLICTS.remember(config, changes.conflicts)
+            content.CANDIDATES.remember(config, changes.candidates)
     return changes.report(wanted, gathered)
 
 

@@ -4,8 +4,7 @@ from collections.abc import Callable, Container, Mapping
 
 from litwiki.curation.migrate.balance import Balance, Line
 from litwiki.curation.migrate.latex_prose import to_markdown
-from litwiki.curation.migrate.outline import Cited, EntryRef, Form, Target
-from litwiki.curation.migrate.read_source import SourceRead
+from litwiki.curation.migrate.outline import Cited, EntryRef, Form, Outline, Target
 from litwiki.curation.migrate.settings import Migrated
 from litwiki.curation.migrate.topics import Placed
 from litwiki.model.ids import Slug, TopicId
@@ -15,13 +14,11 @@ from litwiki.site.next_steps import FIRST_TEXT
 from litwiki.text.identifiers import parse_identifier
 from litwiki.text.words import title_key
 
-MISSING = "missing"
-"""Where something is that should be there and is not: never, or the line does not add up."""
 FIELDS = ("venue", "volume", "issue", "pages", "publisher", "editors", "date", "type")
 
 
 def count(
-    read: SourceRead,
+    read: Outline,
     wiki: Wiki,
     slugs: Mapping[EntryRef, Slug | None],
     slug_of: Callable[[Target], Slug | None],
@@ -31,7 +28,7 @@ def count(
 ) -> Balance:
     """All lines. `wiki` is what was written, read again; `new` are papers that this run made, which nobody can have
     changed yet."""
-    ledger = _ledger(read, wiki)
+    ledger = ledger_lines(read, wiki)
     lines = [
         _entries(read, ledger, wiki),
         _values(read, ledger, wiki, new),
@@ -45,20 +42,20 @@ def count(
     return Balance(tuple(line for line in lines if line.came))
 
 
-def _ledger(read: SourceRead, wiki: Wiki) -> Mapping[EntryRef, LedgerEntry]:
-    """The line of each entry."""
+def ledger_lines(outline: Outline, wiki: Wiki) -> Mapping[EntryRef, LedgerEntry]:
+    """The line of each entry in the ledger of its reading."""
     listings = {listing.sha256: listing for listing in wiki.listings.values()}
-    found: dict[EntryRef, LedgerEntry] = {}
-    for number, reading in enumerate(read.outline.readings):
-        listing = listings.get(reading.raw.sha256)
-        for position, line in enumerate(listing.entries if listing else ()):
-            found[EntryRef(number, position)] = line
-    return found
+    known = [listings.get(reading.raw.sha256) for reading in outline.readings]
+    return {
+        EntryRef(number, position): line
+        for number, listing in enumerate(known)
+        for position, line in enumerate(listing.entries if listing else ())
+    }
 
 
-def _entries(read: SourceRead, ledger: Mapping[EntryRef, LedgerEntry], wiki: Wiki) -> Line:
-    readings = read.outline.readings
-    came = sum(len(reading.entries) + len(reading.rejected) for reading in readings)
+def _entries(read: Outline, ledger: Mapping[EntryRef, LedgerEntry], wiki: Wiki) -> Line:
+    refused = len([*read.rejected])
+    came = len([*read.entries]) + refused
     papers: set[Slug] = set()
     went = {
         "papers": 0,
@@ -79,30 +76,29 @@ def _entries(read: SourceRead, ledger: Mapping[EntryRef, LedgerEntry], wiki: Wik
         else:
             papers.add(slug)
     went["papers"] = len(papers)
-    went["refused, with their lines"] = sum(len(reading.rejected) for reading in readings)
+    went["refused, with their lines"] = refused
     return Line("entries", came, went)
 
 
-def _values(read: SourceRead, ledger: Mapping[EntryRef, LedgerEntry], wiki: Wiki, new: Container[Slug]) -> Line:
+def _values(read: Outline, ledger: Mapping[EntryRef, LedgerEntry], wiki: Wiki, new: Container[Slug]) -> Line:
     """Values of fields that papers have a place for."""
     another, nowhere = "kept as another entry or a person gave them", "with entries that are no papers here"
     went = {"kept": 0, another: 0, nowhere: 0, "removed here": 0}
     came = 0
-    for number, reading in enumerate(read.outline.readings):
-        for position, entry in enumerate(reading.entries):
-            line = ledger.get(EntryRef(number, position))
-            slug = wiki.paper_of(line) if line else None
-            paper = wiki.papers[slug] if slug else None
-            for name, value in _fields(entry):
-                came += 1
-                if paper is None:
-                    went[nowhere] += 1
-                elif _has(paper, line, name, value):
-                    went["kept"] += 1
-                elif _has_another(paper, name):
-                    went[another] += 1
-                elif paper.slug not in new:
-                    went["removed here"] += 1
+    for ref, entry in read.entries:
+        line = ledger.get(ref)
+        slug = wiki.paper_of(line) if line else None
+        paper = wiki.papers[slug] if slug else None
+        for name, value in _fields(entry):
+            came += 1
+            if paper is None:
+                went[nowhere] += 1
+            elif _has(paper, line, name, value):
+                went["kept"] += 1
+            elif _has_another(paper, name):
+                went[another] += 1
+            elif paper.slug not in new:
+                went["removed here"] += 1
     return Line("values of fields", came, went)
 
 
@@ -138,32 +134,28 @@ def _has_another(paper: Paper, name: str) -> bool:
     return bool(getattr(paper.publication if name in FIELDS else paper, name.partition(".")[0], None))
 
 
-def _kept_fields(read: SourceRead, ledger: Mapping[EntryRef, LedgerEntry]) -> Line:
+def _kept_fields(read: Outline, ledger: Mapping[EntryRef, LedgerEntry]) -> Line:
     """Fields without a place: by their own names in the ledgers."""
-    came = kept = 0
-    for number, reading in enumerate(read.outline.readings):
-        for position, entry in enumerate(reading.entries):
-            line = ledger.get(EntryRef(number, position))
-            came += len(entry.extra)
-            kept += sum(1 for name in entry.extra if line and name in line.fields)
+    fields = [(ledger.get(ref), name) for ref, entry in read.entries for name in entry.extra]
+    came, kept = len(fields), sum(1 for line, name in fields if line and name in line.fields)
     return Line("fields that papers have no place for", came, {"kept in the ledgers": kept})
 
 
-def _headings(read: SourceRead, wiki: Wiki, placed: Placed, before: Migrated) -> Line:
+def _headings(read: Outline, wiki: Wiki, placed: Placed, before: Migrated) -> Line:
     went = {"topics": 0, "joined with one of these": 0, "removed here": 0}
     topics: set[TopicId] = set()
-    for heading in read.outline.headings:
+    for heading in read.headings:
         topic = placed.ids.get(heading.names)
         if topic is None and heading.names in before.topics:
             went["removed here"] += 1
         elif topic and topic in wiki.topics:
             went["joined with one of these" if topic in topics else "topics"] += 1
             topics.add(topic)
-    return Line("headings and tags", len(read.outline.headings), went)
+    return Line("headings and tags", len(read.headings), went)
 
 
 def _filings(
-    read: SourceRead,
+    read: Outline,
     ledger: Mapping[EntryRef, LedgerEntry],
     wiki: Wiki,
     slug_of: Callable[[Target], Slug | None],
@@ -177,8 +169,8 @@ def _filings(
         "of entries that are no papers here": 0,
         "of keys that no file has": 0,
     }
-    known = {entry.key.lower() for reading in read.outline.readings for entry in reading.entries if entry.key}
-    for filing in read.outline.filings:
+    known = {entry.key.lower() for _, entry in read.entries if entry.key}
+    for filing in read.filings:
         slug, topic = slug_of(filing.target), placed.ids.get(filing.heading)
         if slug is None:
             is_unknown = isinstance(filing.target, Cited) and filing.target.key.lower() not in known
@@ -192,20 +184,20 @@ def _filings(
             went["kept"] += 1
         elif (topic or "", slug) in before.filed:
             went["changed here since"] += 1
-    return Line("filings", len(read.outline.filings), went)
+    return Line("filings", len(read.filings), went)
 
 
-def _texts(read: SourceRead, wiki: Wiki, placed: Placed, before: Migrated) -> Line:
+def _texts(read: Outline, wiki: Wiki, placed: Placed, before: Migrated) -> Line:
     went = {"kept": 0, "removed here": 0}
     came = 0
-    if _says_something(read.outline.introduction, read.outline.form):
+    if _says_something(read.introduction, read.form):
         came = 1
         # The first text of a new wiki is none of the source.
         if wiki.home.strip() not in {"", FIRST_TEXT}:
             went["kept"] += 1
         elif before.topics:
             went["removed here"] += 1
-    for heading in read.outline.headings:
+    for heading in read.headings:
         if not _says_something(heading.text, heading.form):
             continue
         came += 1
@@ -224,27 +216,20 @@ def _says_something(text: str, form: Form) -> bool:
     return bool(to_markdown(text, lambda key: key) if form == "latex" else text.strip())
 
 
-def _links(read: SourceRead, wiki: Wiki, *, is_first: bool) -> Line:
+def _links(read: Outline, wiki: Wiki, *, is_first: bool) -> Line:
     """Links of lists: an id or link of a paper, or in a text; after the first run also what a person took away."""
     urls = {link.url for paper in wiki.papers.values() for link in paper.links}
     texts = "\n".join([wiki.home, *(topic.introduction for topic in wiki.topics.values())])
     texts += "\n".join(paper.notes for paper in wiki.papers.values())
     waiting = {one.id for one in wiki.pending}
     said = {value for listing in wiki.listings.values() for line in listing.entries for value in line.fields.values()}
-    badges = {*read.outline.badges}
+    badges = {*read.badges}
     names = ("of papers", "in texts", "waiting for their record", "of pictures", "of what was refused or is not here")
     went = dict.fromkeys((*names, "removed here"), 0)
-    rejected = "\n".join(one.raw for reading in read.outline.readings for one in reading.rejected)
-    gone = {
-        url
-        for number, reading in enumerate(read.outline.readings)
-        for entry in reading.entries
-        for url in (link.url for link in entry.links)
-    }
-    ids = {
-        key for reading in read.outline.readings for entry in reading.entries for key in strong_ids(entry.ids.items())
-    }
-    for url in read.outline.links:
+    rejected = "\n".join(one.raw for one in read.rejected)
+    gone = {link.url for _, entry in read.entries for link in entry.links}
+    ids = {key for _, entry in read.entries for key in strong_ids(entry.ids.items())}
+    for url in read.links:
         found = parse_identifier(url)
         keys = strong_ids([(found.kind, found.value)]) if found else []
         if url in urls or any(wiki.slugs_by_id.get(key) for key in keys):
@@ -259,10 +244,10 @@ def _links(read: SourceRead, wiki: Wiki, *, is_first: bool) -> Line:
             went["of pictures"] += 1
         elif not is_first:
             went["removed here"] += 1
-    return Line("links of lists", len(read.outline.links), went)
+    return Line("links of lists", len(read.links), went)
 
 
-def _bodies(read: SourceRead, slugs: Mapping[EntryRef, Slug | None], wiki: Wiki, new: Container[Slug]) -> Line:
+def _bodies(read: Outline, slugs: Mapping[EntryRef, Slug | None], wiki: Wiki, new: Container[Slug]) -> Line:
     went = {"notes": 0, "of pages that are no papers here": 0, "removed here": 0}
     for ref in read.notes:
         slug = slugs.get(ref)

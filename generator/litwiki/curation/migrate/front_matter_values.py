@@ -1,4 +1,4 @@
-"""Values of front matter, YAML or TOML, as texts, lists and mappings: what both say, and nothing of how.
+"""Values of front matter, YAML or TOML, as texts, lists and mappings.
 
 Links stand in many forms there: `links: [{name: code, url: …}]`, `links: {code: …}`, `links: [{code: …}]`.
 """

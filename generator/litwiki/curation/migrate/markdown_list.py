@@ -74,7 +74,6 @@ def read_list(raw: RawListing, reading: int = 0) -> Outline:
         tuple(item for item in items if isinstance(item, Remark) and item.line not in kept),
     )
     return Outline(
-        kind="awesome",
         readings=(listing,),
         headings=tuple(replace(one, text="\n\n".join(texts.get(path, ()))) for path, one in headings.items()),
         filings=tuple(filings),

@@ -1,7 +1,7 @@
-"""The story of `litwiki migrate`: what a person keeps in, a whole wiki and a balance of it out.
+"""The story of `litwiki migrate`: makes a whole wiki of what a person kept by hand, and a balance of both.
 
 Read, prepare the ingest, place headings, file papers, commit all of it at once, read everything again, count. A second
-run brings what is new: what a person has changed, moved or taken away since stays as it is, and what differs is told.
+run adds what is new: what a person changed, moved or removed since stays so, and differences are reported.
 """
 
 import re
@@ -14,12 +14,12 @@ from litwiki.content import Loaded
 from litwiki.content.edit import Edit
 from litwiki.curation.ingest import Manner, Report, distinct, prepare
 from litwiki.curation.migrate.balance import Balance
-from litwiki.curation.migrate.counting import count
+from litwiki.curation.migrate.counting import count, ledger_lines
 from litwiki.curation.migrate.latex_prose import to_markdown
 from litwiki.curation.migrate.markdown_list import with_references
 from litwiki.curation.migrate.outline import Cited, EntryRef, Filing, Form, Heading, Outline, Target
 from litwiki.curation.migrate.page_text import as_notes, name_of
-from litwiki.curation.migrate.read_source import Chosen, SourceRead, read_source
+from litwiki.curation.migrate.read_source import Chosen, read_source
 from litwiki.curation.migrate.settings import (
     SETTINGS,
     STATE,
@@ -72,7 +72,7 @@ class Migration:
 class _Run:
     """What the steps of one run know together."""
 
-    read: SourceRead
+    read: Outline
     wiki: Wiki
     """As it will be after the ingest that is prepared."""
     slugs: Mapping[EntryRef, Slug | None]
@@ -90,7 +90,7 @@ class _Run:
 
     def filings(self) -> Iterator[tuple[TopicId, Slug, Filing]]:
         """Filings whose topic and paper are here, in printed order."""
-        for filing in self.read.outline.filings:
+        for filing in self.read.filings:
             topic, slug = self.placed.ids.get(filing.heading), self.slug_of(filing.target)
             if topic and slug:
                 yield topic, slug, filing
@@ -109,26 +109,25 @@ def migrate(
         chosen, before = read_chosen(root), read_migrated(root)
         say("reading the source")
         read = read_source(source, kind, chosen)
-        outline = read.outline
         continued = {
             reading.raw.sha256: ListingId(before.listings[reading.raw.path])
-            for reading in outline.readings
+            for reading in read.readings
             if reading.raw.path in before.listings
         }
-        readings = distinct(replace(reading, raw=replace(reading.raw, text="")) for reading in outline.readings)
+        readings = distinct(replace(reading, raw=replace(reading.raw, text="")) for reading in read.readings)
         prepared = prepare(root, readings, Manner(continued=continued), say)
         if isinstance(prepared, Loaded):
             return prepared
         report = prepared.report
         say("filing papers under topics")
         wiki = content.load(root, changes=prepared.changes).wiki
-        slugs = _slugs(outline, wiki)
+        slugs = _slugs(read, wiki)
         run = _Run(
             read=read,
             wiki=wiki,
             slugs=slugs,
-            by_key=_by_key(outline, slugs),
-            placed=place_headings(outline.headings, wiki, before.topics, dict(several_spellings(read.tags))),
+            by_key=_by_key(read, slugs),
+            placed=place_headings(read.headings, wiki, before.topics, dict(several_spellings(read.tags))),
             before=before,
             new=frozenset(report.new),
         )
@@ -139,7 +138,7 @@ def migrate(
             raise LitwikiError("nothing was written, because this would be wrong:\n" + "\n".join(map(str, wrong)))
         say("writing")
         right.commit(edit.changes, _settings(root, run, chosen))
-        content.remember_conflicts(config, report.conflicts)
+        content.CONFLICTS.remember(config, report.conflicts)
     say("counting")
     after = content.load(root).wiki
     return Migration(
@@ -150,49 +149,42 @@ def migrate(
         used_once=read.used_once,
         fields=read.fields,
         unknown_keys=tuple(_unknown_keys(run)),
-        uncited=tuple(sorted(slug for slug in report.new if not after.papers[slug].topics)) if outline.headings else (),
-        gone=tuple(sorted(before.filed - state_filed(run))),
+        uncited=tuple(sorted(slug for slug in report.new if not after.papers[slug].topics)) if read.headings else (),
+        gone=tuple(sorted(before.filed - _filed(run))),
         differing=tuple(run.differing),
         removed_topics=tuple(sorted(t for p, t in before.topics.items() if not wiki.resolve_topic(t))),
-        remarks=(*outline.remarks, *run.remarks),
+        remarks=(*read.remarks, *run.remarks),
         skipped=read.skipped,
         written=tuple(sorted(f"content/{path}" for path in edit.changes)),
     )
 
 
-def state_filed(run: _Run) -> frozenset[tuple[str, str]]:
+def _filed(run: _Run) -> frozenset[tuple[str, str]]:
     """What the source files now, by topics and papers."""
     return frozenset((topic, slug) for topic, slug, _ in run.filings())
 
 
 def _slugs(outline: Outline, wiki: Wiki) -> dict[EntryRef, Slug | None]:
     """The paper of each entry, as the ledgers say it."""
-    listings = {listing.sha256: listing for listing in wiki.listings.values()}
-    found: dict[EntryRef, Slug | None] = {}
-    for number, reading in enumerate(outline.readings):
-        listing = listings.get(reading.raw.sha256)
-        for position, _ in enumerate(reading.entries):
-            entry = listing.entries[position] if listing and position < len(listing.entries) else None
-            found[EntryRef(number, position)] = wiki.paper_of(entry) if entry else None
-    return found
+    lines = ledger_lines(outline, wiki)
+    return {ref: wiki.paper_of(lines[ref]) if ref in lines else None for ref, _ in outline.entries}
 
 
 def _by_key(outline: Outline, slugs: Mapping[EntryRef, Slug | None]) -> dict[str, Slug | None]:
     """Papers by citation keys, of which case does not matter (BibTeX compares them so); the first of a key counts."""
     found: dict[str, Slug | None] = {}
-    for number, reading in enumerate(outline.readings):
-        for position, entry in enumerate(reading.entries):
-            slug = slugs[EntryRef(number, position)]
-            if entry.key and found.get(entry.key.lower()) is None:
-                found[entry.key.lower()] = slug
-            for other in entry.extra.get("ids", "").split(",") if slug else ():
-                if other.strip():
-                    found.setdefault(other.strip().lower(), slug)
+    for ref, entry in outline.entries:
+        slug = slugs[ref]
+        if entry.key and found.get(entry.key.lower()) is None:
+            found[entry.key.lower()] = slug
+        for other in entry.extra.get("ids", "").split(",") if slug else ():
+            if other.strip():
+                found.setdefault(other.strip().lower(), slug)
     return found
 
 
 def _unknown_keys(run: _Run) -> Iterator[tuple[str, str, int]]:
-    for filing in run.read.outline.filings:
+    for filing in run.read.filings:
         if isinstance(filing.target, Cited) and filing.target.key.lower() not in run.by_key:
             yield filing.target.key, filing.path, filing.line
 
@@ -214,17 +206,15 @@ def _edit(edit: Edit, run: _Run) -> None:
         _file(edit, run, slug, [*topics])
     _papers(edit, run)
     _redirects(edit, run)
-    if not run.before.topics and (text := _text(run, run.read.outline.introduction, run.read.outline.form)):
-        document = edit.document("index.md")
-        if document.body.strip() in {"", FIRST_TEXT}:
-            front = document.text[: len(document.text) - len(document.body)] if document.body else document.text
-            edit.save("index.md", document, f"{front}{text}\n")
+    text = "" if run.before.topics else _text(run, run.read.introduction, run.read.form)
+    if text and edit.document("index.md").body.strip() in {"", FIRST_TEXT}:
+        edit.set_body("index.md", f"{text}\n")
 
 
 def _topics(edit: Edit, run: _Run, pins: Mapping[TopicId, Mapping[Slug, str]]) -> None:
     """New topics with their texts and reading lists; texts of known ones that nobody has changed."""
     by_topic: dict[TopicId, list[Heading]] = {}
-    for heading in run.read.outline.headings:
+    for heading in run.read.headings:
         if topic := run.placed.ids.get(heading.names):
             by_topic.setdefault(topic, []).append(heading)
     for topic, headings in by_topic.items():
@@ -244,9 +234,7 @@ def _topics(edit: Edit, run: _Run, pins: Mapping[TopicId, Mapping[Slug, str]]) -
         run.texts[topic] = written if written is not None else digest(old)
         if text and digest(text) != written and text != old:
             if not old or digest(old) == written:
-                document = edit.document(path)
-                front = document.text[: len(document.text) - len(document.body)] if document.body else document.text
-                edit.save(path, document, f"{front}{text}\n")
+                edit.set_body(path, f"{text}\n")
                 run.texts[topic] = digest(text)
             elif written is None or digest(text) != written:
                 run.differing.append(topic)
@@ -269,7 +257,7 @@ def _file(edit: Edit, run: _Run, slug: Slug, topics: list[TopicId]) -> None:
 
 def _papers(edit: Edit, run: _Run) -> None:
     """Summaries and notes of people's pages, for papers that are new."""
-    for ref, text in run.read.outline.summaries.items():
+    for ref, text in run.read.summaries.items():
         slug = run.slugs.get(ref)
         if slug in run.new and slug and not run.wiki.papers[slug].summary:
             edit.set(f"papers/{slug}.md", "summary", yaml_block(text))
@@ -286,14 +274,14 @@ def _papers(edit: Edit, run: _Run) -> None:
 def _redirects(edit: Edit, run: _Run) -> None:
     """Where pages and anchors of the old site lead now."""
     found: list[Redirect] = []
-    for old in run.read.outline.addresses:
+    for old in run.read.addresses:
         slug = run.slugs.get(old.target)
         if slug:
             found.append(Redirect(old.address, slug))
-    if run.read.outline.page:
+    if run.read.page:
         found += [
-            Redirect(f"{run.read.outline.page}#{heading.anchor}", f"topic:{topic}")
-            for heading in run.read.outline.headings
+            Redirect(f"{run.read.page}#{heading.anchor}", f"topic:{topic}")
+            for heading in run.read.headings
             if heading.anchor and (topic := run.placed.ids.get(heading.names))
         ]
     known = {redirect.address for redirect in run.wiki.redirects} | run.before.addresses
@@ -323,7 +311,7 @@ def _slug_of_url(wiki: Wiki, url: str) -> Slug | None:
 def _names_of_pages(run: _Run) -> Mapping[str, Slug]:
     """What references in bodies of pages call papers: the names of their pages on the old site, and slugs."""
     names: dict[str, Slug] = {}
-    for one in run.read.outline.addresses:
+    for one in run.read.addresses:
         slug = run.slugs.get(one.target)
         if slug:
             names.setdefault(name_of(one.address), slug)
@@ -356,16 +344,16 @@ def _state(run: _Run) -> Migrated:
     listings = {listing.sha256: listing.id for listing in run.wiki.listings.values()}
     files = {
         reading.raw.path: listings[reading.raw.sha256]
-        for reading in run.read.outline.readings
+        for reading in run.read.readings
         if reading.raw.sha256 in listings
     }
-    addresses = {one.address for one in run.read.outline.addresses}
-    if run.read.outline.page:
-        addresses |= {f"{run.read.outline.page}#{h.anchor}" for h in run.read.outline.headings if h.anchor}
+    addresses = {one.address for one in run.read.addresses}
+    if run.read.page:
+        addresses |= {f"{run.read.page}#{h.anchor}" for h in run.read.headings if h.anchor}
     return Migrated(
         topics={**run.before.topics, **run.placed.ids},
         texts={**run.before.texts, **run.texts},
-        filed=run.before.filed | state_filed(run),
+        filed=run.before.filed | _filed(run),
         listings={**run.before.listings, **files},
         addresses=run.before.addresses | addresses,
     )

@@ -1,14 +1,14 @@
-"""What every kind of source is read to: entries, headings, and which entry is filed under which heading.
+"""The outline of a source: its entries, its headings, and which entry is filed under which heading.
 
-An outline is unjudged and has places for everything that a source says; what became of it is counted later by people
-who know neither reader nor writer (`balance`).
+Every kind of source is read into one. It has a place for everything that a source says; `counting` counts later what
+became of each, and knows neither the readers nor the writer.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NewType
 
-from litwiki.model.records import ListingReading, Remark
+from litwiki.model.records import Entry, ListingReading, Rejected, Remark
 
 Path_ = tuple[str, ...]
 HeadingPath = NewType("HeadingPath", Path_)
@@ -72,7 +72,6 @@ class OldAddress:
 class Outline:
     """Everything that a source says."""
 
-    kind: str
     readings: tuple[ListingReading, ...] = ()
     headings: tuple[Heading, ...] = ()
     filings: tuple[Filing, ...] = ()
@@ -83,11 +82,35 @@ class Outline:
     """The text before the first heading, in the form of the headings."""
     form: Form = "plain"
     remarks: tuple[Remark, ...] = ()
-    is_flat: bool = False
-    """Whether the headings are tags or keywords, of which spellings may differ."""
     links: tuple[str, ...] = ()
     """Addresses of all links of lists, in printed order."""
     badges: tuple[str, ...] = ()
     """Addresses that only pictures lead to."""
     page: str = ""
     """The address at which the list was one page, for its anchors; empty where nobody knows."""
+    kinds: tuple[str, ...] = ()
+    """What the files were read as."""
+    notes: Mapping[EntryRef, str] = field(default_factory=dict)
+    """Bodies of pages, Markdown."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """What keys of pages were taken for, which a person may correct."""
+    tags: Mapping[str, str] = field(default_factory=dict)
+    """The name that was taken for each spelling of a tag, which a person may correct."""
+    used_once: tuple[str, ...] = ()
+    """Tags that stand at one entry."""
+    skipped: tuple[str, ...] = ()
+    """Files that hold nothing of this."""
+    title: str = ""
+    """What the source calls itself."""
+
+    @property
+    def entries(self) -> Iterator[tuple[EntryRef, Entry]]:
+        """All entries in the order of the readings, each with its place."""
+        for number, reading in enumerate(self.readings):
+            for position, entry in enumerate(reading.entries):
+                yield EntryRef(number, position), entry
+
+    @property
+    def rejected(self) -> Iterator[Rejected]:
+        """All that no reading could use."""
+        return (one for reading in self.readings for one in reading.rejected)

@@ -1,4 +1,4 @@
-"""Bodies of a former wiki's pages as notes: their references lead to papers, what leads nowhere keeps its words.
+"""Bodies of a former wiki's pages as notes: references lead to papers, and one that leads nowhere keeps its words.
 
 Obsidian writes `[[Kettle|the kettle]]`, Jekyll and MkDocs `[the kettle](../papers/kettle.md)`.
 """

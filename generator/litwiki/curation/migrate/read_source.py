@@ -1,8 +1,8 @@
-"""What a person keeps, a file or a folder of them, read to one outline: each file by what it is.
+"""Reads the source of a migration, a file or a folder, into one outline: each file by what it is.
 
-A text in LaTeX brings the sections of the bibliographies beside it; a bibliography alone its keywords and groups; pages
-with front matter their tags; a list in Markdown its headings; other formats, as `litwiki ingest` reads them, their
-keywords. What is none of these is named, so that nobody has to wonder.
+A LaTeX text gives the sections of the bibliographies beside it; a bibliography alone gives its keywords and groups;
+pages with front matter their tags; a list in Markdown its headings; other formats, as `litwiki ingest` reads them,
+their keywords. Files that are none of these are named in the report.
 """
 
 import os
@@ -53,24 +53,7 @@ class Chosen:
     tags: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRead:
-    """An outline, and what a person may want to correct: what keys of pages were taken for, and spellings of tags."""
-
-    outline: Outline
-    kinds: tuple[str, ...]
-    fields: Mapping[str, str] = field(default_factory=dict)
-    tags: Mapping[str, str] = field(default_factory=dict)
-    used_once: tuple[str, ...] = ()
-    notes: Mapping[EntryRef, str] = field(default_factory=dict)
-    """Bodies of pages, Markdown."""
-    skipped: tuple[str, ...] = ()
-    """Files that are nothing of this."""
-    title: str = ""
-    """What the source calls itself."""
-
-
-def read_source(source: Path, kind: str | None = None, chosen: Chosen = Chosen()) -> SourceRead:
+def read_source(source: Path, kind: str | None = None, chosen: Chosen = Chosen()) -> Outline:
     """Reads a file or a folder, as `kind` or as what it is. Raises `UsageError` where there is nothing to read."""
     if not source.exists():
         raise UsageError(f"{source}: there is no such file or folder")
@@ -101,7 +84,8 @@ class _Reader:
         self.notes: dict[EntryRef, str] = {}
         self.tagged: list[Tagged] = []
         self.remarks: list[Remark] = []
-        self.introduction, self.form, self.title = "", "plain", ""
+        self.introduction, self.title = "", ""
+        self.form: Form = "plain"
         self.kinds: list[str] = []
         self.fields: Mapping[str, str] = {}
         self.skipped: list[str] = []
@@ -135,7 +119,7 @@ class _Reader:
     def _wants(self, kind: str) -> bool:
         return self.kind is None or self.kind == kind
 
-    def done(self) -> SourceRead:
+    def done(self) -> Outline:
         """What was read. Raises `UsageError` where that is nothing."""
         if self.unread:
             raw = RawListing("", "", digest("\n".join(self.unread), 64))
@@ -149,35 +133,26 @@ class _Reader:
             self.headings.setdefault(heading.names, heading)
         for filing in tags.filings:
             self.filings.setdefault((filing.heading, filing.target), filing)
-        outline = Outline(
-            kind=", ".join(self.kinds),
+        return Outline(
             readings=tuple(self.readings),
             headings=(*self.headings.values(),),
             filings=(*self.filings.values(),),
             addresses=tuple(self.addresses),
             summaries=self.summaries,
             introduction=self.introduction,
-            form=self.form_of(),
+            form=self.form,
             remarks=tuple(self.remarks),
-            is_flat=bool(self.tagged) and not any(len(path) > 1 for path in self.headings),
             links=tuple(self.links),
             badges=tuple(self.badges),
             page=self.page,
+            kinds=tuple(self.kinds),
+            notes=self.notes,
+            fields=self.fields,
+            tags=tags.names,
+            used_once=tags.used_once,
+            skipped=tuple(self.skipped),
+            title=self.title,
         )
-        return SourceRead(
-            outline,
-            tuple(self.kinds),
-            self.fields,
-            tags.names,
-            tags.used_once,
-            self.notes,
-            tuple(self.skipped),
-            self.title,
-        )
-
-    def form_of(self) -> Form:
-        """How the introduction is written."""
-        return "latex" if self.form == "latex" else "markdown" if self.form == "markdown" else "plain"
 
     # --- kinds ----------------------------------------------------------------------------------------
 
@@ -233,10 +208,8 @@ class _Reader:
             self._kind("awesome")
             self.title = self.title or reading.head.title or ""
             self.page = "/"
-            self.introduction, self.form = (
-                self.introduction or outline.introduction,
-                self.form if self.introduction else "markdown",
-            )
+            if not self.introduction:
+                self.introduction, self.form = outline.introduction, "markdown"
             self.links += outline.links
             self.badges += outline.badges
             self.readings.append(limited(reading))

@@ -1,4 +1,4 @@
-"""Tags, keywords and groups as headings: spellings of one tag are one heading, and each spelling is told.
+"""Tags, keywords and groups as headings: spellings of one tag become one heading, and each spelling is reported.
 
 Spellings are one tag where only case, plural and hyphens differ; a person may say otherwise in the settings of the
 migration.

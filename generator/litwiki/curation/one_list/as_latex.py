@@ -1,4 +1,4 @@
-r"""The list as a LaTeX review: a section a topic, `\cite` with a key a line, an item for what has a note."""
+r"""The list as a LaTeX review: a section for each topic, `\cite` with one key a line, an item for a note."""
 
 import re
 from collections.abc import Iterator

@@ -1,9 +1,9 @@
-"""The story of `litwiki check --online`: links of papers in, warnings and marks out.
+"""The story of `litwiki check --online`: asks whether links of papers are dead, marks those and warns.
 
-Observed: a page that is gone answers 404 or 410; one that is tired answers 429, 500 or nothing, and is there tomorrow;
-some servers know no HEAD. Rule: HEAD, and where that is no success, GET; only 404 and 410 to both mean that a link is
-dead. Everything else says nothing. Where the rule is wrong, a dead link stays without a mark, which harms nobody. The
-web archive is asked for a copy of what died (https://archive.org/help/wayback_api.php).
+Observed: a page that is gone answers 404 or 410; a busy server answers 429, 500 or nothing, and is there tomorrow; some
+servers do not know HEAD. Rule: HEAD, and GET where that fails; a link is dead only if both answer 404 or 410. Where the
+rule is wrong, a dead link stays without a mark, which harms nobody. The web archive is asked for a copy of dead pages
+(https://archive.org/help/wayback_api.php).
 """
 
 import json
@@ -12,11 +12,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 from litwiki import content
 from litwiki.content import Loaded
+from litwiki.content.edit import Edit
 from litwiki.curation.online.client import Answer, Client, PutOff, Query, host_of, user_agent
 from litwiki.model.clock import today
 from litwiki.model.ids import Slug
@@ -65,19 +66,18 @@ def check_links(
         loaded = content.load(root)
         if loaded.has_errors:
             return loaded
-        changes: dict[PurePosixPath, str | None] = {}
+        edit = Edit(loaded.wiki)
         problems: list[Problem] = []
         for slug, paper in loaded.wiki.papers.items():
             gone = tuple(_marks(paper, statuses, copies))
             if gone != paper.gone:
-                document = content.read_document(root, f"content/papers/{slug}.md")
-                changes[PurePosixPath(f"papers/{slug}.md")] = content.with_value(
-                    document, "gone", content.gone_value(gone)
-                )
+                edit.set(f"papers/{slug}.md", "gone", content.gone_value(gone))
             problems += _problems(root, slug, paper, gone)
-        right.commit(changes)
+        right.commit(edit.changes)
     silent = sum(status not in DEAD and not 200 <= status < 400 for status in statuses.values())
-    return LinkReport(len(addresses), silent, tuple(problems), tuple(f"content/{path}" for path in sorted(changes)))
+    return LinkReport(
+        len(addresses), silent, tuple(problems), tuple(f"content/{path}" for path in sorted(edit.changes))
+    )
 
 
 def _links(paper: Paper) -> Iterator[Link]:

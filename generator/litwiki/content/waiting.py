@@ -1,0 +1,55 @@
+"""What waits for a person beside the content: `build/conflicts.json` and `build/candidates.json`.
+
+Neither file is part of the wiki, and nothing is lost with it: whoever ingests a listing or asks a source again finds
+the same again. What a person answered is content (`content/decisions.yml`).
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from litwiki.model.codec import from_plain_data, to_plain_data
+from litwiki.model.config import Config
+from litwiki.model.records import Candidate, Conflict
+
+T = TypeVar("T")
+MOST = 10_000
+"""Records of one kind; a person answers some hundred."""
+
+
+class Waiting(Generic[T]):
+    """The records of a kind that wait on this machine; of those with one `key` the newest does."""
+
+    def __init__(self, name: str, kind: type[T], key: Callable[[T], tuple[str, ...]]) -> None:
+        self._name, self._kind, self._key = name, kind, key
+
+    def _path(self, config: Config) -> Path:
+        return config.build / self._name
+
+    def remember(self, config: Config, found: Iterable[T]) -> None:
+        """Adds records to those that wait. Call it within `lock`."""
+        waiting = {self._key(one): one for one in (*self.read(config), *found)}
+        if waiting:
+            path = self._path(config)
+            aside = path.with_suffix(".new")
+            records = [to_plain_data(waiting[key]) for key in sorted(waiting)[:MOST]]
+            aside.write_text(json.dumps(records, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            aside.replace(path)
+
+    def read(self, config: Config) -> tuple[T, ...]:
+        """The records that wait; none where the file is missing or damaged, or another litwiki wrote it."""
+        try:
+            records = json.loads(self._path(config).read_text(encoding="utf-8"))
+            return tuple(from_plain_data(self._kind, record) for record in records)
+        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+            return ()
+
+
+def _key_of_candidate(one: Candidate) -> tuple[str, ...]:
+    ids = " ".join(f"{kind}:{value}" for kind, value in sorted(one.entry.ids.items()))
+    return (one.slug, one.who, ids, one.entry.title, "; ".join(one.entry.authors))
+
+
+CONFLICTS = Waiting("conflicts.json", Conflict, lambda one: (one.slug, one.field, one.given))
+CANDIDATES = Waiting("candidates.json", Candidate, _key_of_candidate)
