@@ -17,7 +17,8 @@ from litwiki.model.records import (
     Rejected,
     Remark,
 )
-from litwiki.sources import SOURCES, Source, SourceReading, read_bytes, read_file, read_text
+from litwiki.sources import SOURCES, read_bytes, read_file, read_text
+from litwiki.sources.source import Source, SourceReading
 from litwiki.text.identifiers import ID_KINDS
 from tests.conftest import DATA
 from tests.invented import ALL, KETTLE, spaced

@@ -28,22 +28,7 @@ from litwiki.sources import (
     zotero_json,
 )
 from litwiki.sources.decoding import Undecodable, decode
-from litwiki.sources.source import Source, SourceReading
-
-__all__ = [
-    "HEAD",
-    "LARGEST",
-    "SOURCES",
-    "Source",
-    "SourceReading",
-    "content_of",
-    "digest_of_bytes",
-    "read_arguments",
-    "read_bytes",
-    "read_file",
-    "read_text",
-    "source_named",
-]
+from litwiki.sources.source import Source
 
 HEAD = 65_536
 """Characters that `sniff` is shown."""
