@@ -28,14 +28,17 @@ def test_an_open_page_follows_what_is_saved_and_says_what_breaks_it(chromium: Br
 
     server, changes = SiteServer(root / "site", 0, notice), Changes([root / "content"], warm.is_current)
 
+    is_over = threading.Event()
+
     def follow() -> None:
-        while True:
+        while not is_over.is_set():
             changes.wait()
             rebuild()
             server.renew()
 
     server.start()
-    threading.Thread(target=follow, daemon=True).start()
+    following = threading.Thread(target=follow, daemon=True)
+    following.start()
     context = chromium.new_context()
     page = context.new_page()
     faults: list[ConsoleMessage] = []
@@ -61,4 +64,9 @@ def test_an_open_page_follows_what_is_saved_and_says_what_breaks_it(chromium: Br
     expect(banner).to_have_count(0, timeout=20_000)
     assert faults == []
     context.close()
+    is_over.set()
+    file.unlink()
+    following.join(20)
+    changes.close()
     server.shutdown()
+    server.server_close()

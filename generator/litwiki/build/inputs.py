@@ -21,6 +21,8 @@ from litwiki.build.store import FileRow, Store
 
 SAME_TICK = 2_000_000_000
 """Nanoseconds within which two changes of a file may have one time."""
+ELUSIVE = -1
+"""The size of what counts as changed each time."""
 ELSEWHERE = re.compile(rb"^\s*(?:INHERIT|hooks)\s*:|![A-Za-z]", re.MULTILINE)
 """What in mkdocs.yml makes a site depend on files and variables that are not looked at here."""
 PACKAGE = Path(__file__).parents[1]
@@ -77,14 +79,13 @@ class Inputs:
                 return f"{place}{name[len(start) :]}"
         raise KeyError(name)
 
-    def are_as_seen(self, counts: Callable[[str], bool] = lambda _: True) -> bool:
-        """Whether no file changed since `look`, of those whose last name `counts`."""
+    def are_as_seen(self, counts: Callable[[str, FileRow], bool] = lambda *_: True) -> bool:
+        """Whether no file changed since `look`, of those that count."""
         found: dict[str, FileRow] = {}
         for name, place in self._places.items():
             _scan(name, str(place), found)
         now, then = (
-            {name: row[:3] for name, row in rows.items() if counts(name.rpartition("/")[2])}
-            for rows in (found, self._states)
+            {name: row[:3] for name, row in rows.items() if counts(name, row)} for rows in (found, self._states)
         )
         return now == then
 
@@ -141,7 +142,7 @@ def _scan(name: str, place: str, found: dict[str, FileRow]) -> None:
     waiting = [(name, place)]
     while waiting:
         name, place = waiting.pop()
-        with os.scandir(place) as entries:
+        with suppress(FileNotFoundError), os.scandir(place) as entries:  # a folder that is gone in between
             for entry in entries:
                 below = f"{name}/{entry.name}"
                 if entry.is_dir(follow_symlinks=False):
@@ -149,7 +150,7 @@ def _scan(name: str, place: str, found: dict[str, FileRow]) -> None:
                         waiting.append((below, entry.path))
                 elif entry.is_symlink() and not entry.is_file():
                     # A link to a folder may lead anywhere, in a circle too: it counts as changed each time.
-                    found[below] = FileRow(-1, _now(), 0, "")
+                    found[below] = FileRow(ELUSIVE, _now(), 0, "")
                 else:
                     with suppress(FileNotFoundError):  # an editor's file, gone in between
                         found[below] = _state(entry.stat())

@@ -5,7 +5,7 @@ Only speed depends on it. Who deletes the store, or builds beside this process, 
 
 from collections.abc import Callable, Mapping
 
-from litwiki.build.inputs import Inputs
+from litwiki.build.inputs import ELUSIVE, Inputs
 from litwiki.build.store import FileRow, OutputRow
 from litwiki.model.memo import ProcessMemory
 from litwiki.site.watching import is_of_an_editor
@@ -30,5 +30,8 @@ class Warm:
         self.seal, self.files, self.outputs = None, {}, {}
 
     def is_current(self) -> bool:
-        """Whether the last build saw all files as they are now, but for those of editors."""
-        return self.inputs is not None and self.inputs.are_as_seen(lambda name: not is_of_an_editor(name))
+        """Whether the last build saw all files as they are now, but for those of editors, and links to folders, of
+        which nobody can say it."""
+        return self.inputs is not None and self.inputs.are_as_seen(
+            lambda name, row: row.size != ELUSIVE and not is_of_an_editor(name.rpartition("/")[2])
+        )

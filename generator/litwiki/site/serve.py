@@ -8,12 +8,14 @@ reloads is a file of the same origin.
 import mimetypes
 import posixpath
 import re
+import sys
 import threading
 import time
 from collections.abc import Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from litwiki.model.errors import UsageError
@@ -70,6 +72,11 @@ class SiteServer(ThreadingHTTPServer):
             super().__init__(("127.0.0.1", port), _Handler)
         except OSError as error:
             raise UsageError(f"port {port} cannot be used ({error.strerror}); choose another with --port") from None
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Says nothing of a reader who went on to another page before the answer came."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
     def start(self) -> None:
         """Serves from now on, in a thread of its own."""

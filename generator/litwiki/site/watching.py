@@ -5,6 +5,7 @@ not watched, a system watches so many folders only. So the files are also compar
 is the only judge of whether there is something to build: an event that changed nothing is none.
 """
 
+import logging
 import os
 import threading
 import time
@@ -48,6 +49,8 @@ class Changes:
         from watchdog.observers import Observer
         from watchdog.observers.polling import PollingObserver
 
+        # It reports errors of threads that end, which are none of the reader's.
+        logging.getLogger("watchdog").addHandler(logging.NullHandler())
         handler, observer = FileSystemEventHandler(), Observer()
         if isinstance(observer, PollingObserver):
             return None
