@@ -1,8 +1,9 @@
-"""A build by any executor, with tasks of any size: the same bytes, whoever works, and whoever is killed at it."""
+"""A build and an ingest by any executor, with tasks of any size: the same bytes, whoever works, whoever is killed at it."""
 
 import json
 import os
 import random
+import shutil
 import signal
 import threading
 import time
@@ -19,12 +20,13 @@ from litwiki.build import build
 from litwiki.cli import cli
 from litwiki.cluster import _in_flight, _refuse_strangers, _seen, cluster
 from litwiki.commands.scheduler import executor_at
-from litwiki.content import write_paper
+from litwiki.content import load, write_paper
+from litwiki.curation.ingest import Report, ingest
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug
 from litwiki.model.records import Paper
 from litwiki.workers import BoundedExecutor, InProcess, workers
-from tests.bench.synthetic import write_wiki
+from tests.bench.synthetic import write_listings, write_wiki
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
@@ -159,3 +161,63 @@ def test_a_site_is_the_same_from_a_cluster_whose_workers_die(
         killer.join()
     assert killer.killed
     assert tasks["run"] >= PAPERS // 10
+
+
+# --- ingest --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def listings(wiki: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Three listings of papers of the wiki, of some under other titles, of new and of hostile ones."""
+    folder = tmp_path_factory.mktemp("listings") / "some"
+    known = [paper for slug, paper in load(wiki).wiki.papers.items() if not slug.startswith("hostile")]
+    paths = write_listings(folder, known, 260)
+    entries = "".join(f"@misc{{k{number}, title = {{{title}}}}}\n" for number, title in enumerate(HOSTILE))
+    (folder / "hostile.bib").write_text(entries, encoding="utf-8")
+    return [*paths, folder / "hostile.bib"]
+
+
+def ingested(wiki: Path, root: Path, listings: list[Path], executor: Executor) -> tuple[dict[str, bytes], list[object]]:
+    """The content of a copy of the wiki that listings were brought into, and what was said of that."""
+    for name in ("content", "site_config"):
+        shutil.copytree(wiki / name, root / name)
+    shutil.copyfile(wiki / "mkdocs.yml", root / "mkdocs.yml")
+    report = ingest(root, listings, executor=executor)
+    assert isinstance(report, Report)
+    return files_of(root / "content"), [report.joined, report.uncertain, report.suggested, report.rejected]
+
+
+@pytest.fixture(scope="module")
+def brought_in(wiki: Path, listings: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Any:
+    found = ingested(wiki, tmp_path_factory.mktemp("ingested") / "alone", listings, InProcess())
+    assert len(found[0]) > len(files_of(wiki / "content")) + 120
+    return found
+
+
+@pytest.mark.parametrize("shards", [1, 2, 7, 32])
+def test_an_ingest_is_the_same_from_any_number_of_shards(
+    wiki: Path, listings: list[Path], brought_in: Any, tmp_path: Path, shards: int
+) -> None:
+    with ThreadPoolExecutor(2) as threads:
+        counted = Counted(threads)
+        executor = BoundedExecutor(counted, lambda: 4, -(-PAPERS // shards))
+        assert ingested(wiki, tmp_path / "wiki", listings, executor) == brought_in
+    assert shards == 1 or sum(counted.tasks.values()) > 3 * shards
+
+
+def test_an_ingest_is_the_same_from_processes_and_a_cluster(
+    wiki: Path, listings: list[Path], brought_in: Any, tmp_path: Path, two_workers: Any
+) -> None:
+    with workers(PAPERS, 2) as processes:
+        executor = BoundedExecutor(processes, lambda: 4, 30)
+        assert ingested(wiki, tmp_path / "processes", listings, executor) == brought_in
+    root = tmp_path / "cluster"
+    with cluster(two_workers.scheduler_address, wiki) as whole:
+        executor = BoundedExecutor(whole, lambda: 4, 30)
+        assert ingested(wiki, root, listings, executor) == brought_in
+    shutil.rmtree(root / "content")
+    shutil.copytree(wiki / "content", root / "content")
+    arguments = ["ingest", "--root", str(root), "--scheduler", two_workers.scheduler_address, *map(str, listings)]
+    done = CliRunner().invoke(cli, arguments)
+    assert done.exit_code == 0, done.output
+    assert files_of(root / "content") == brought_in[0]
