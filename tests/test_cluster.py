@@ -137,7 +137,8 @@ class Killer(threading.Thread):
         dice = random.Random(3)
         while not self.stop.wait(0.3 + 0.7 * dice.random()) and len(self.killed) < self.most:
             nanny = dice.choice(self.nannies)
-            if nanny.process and nanny.process.pid:
+            # A nanny gives up on a worker that dies while it starts.
+            if nanny.process and nanny.process.status.name == "running":
                 with suppress(ProcessLookupError):
                     os.kill(nanny.process.pid, signal.SIGKILL)
                     self.killed.append(nanny.process.pid)
