@@ -116,13 +116,16 @@ def test_a_bounded_executor_grows_with_its_workers_and_stops_where_nobody_asks()
         room[0] = 5
         assert [next(results), next(results)] == ["0", "1"]
         assert len(made) == 7
+        results.close()  # type: ignore[attr-defined]
     assert len(made) == 7
+    assert not [*results]
 
 
 def test_tasks_have_as_many_papers_as_the_executor_says() -> None:
     handed_in = BoundedExecutor(InProcess(), lambda: 1, papers=6)
     assert (papers_of(InProcess()), papers_of(handed_in)) == (0, 6)
     assert shards(range(7), 3, InProcess()) == [range(3), range(3, 6), range(6, 7)]
-    assert shards(range(7), 3, handed_in) == [range(6), range(6, 7)]
+    assert shards(range(8), 6, InProcess()) == [range(4), range(4, 8)]
+    assert shards(range(7), 3, handed_in) == [range(4), range(4, 7)]
     assert shards(range(7), 3, handed_in, weight=3) == [range(2), range(2, 4), range(4, 6), range(6, 7)]
     assert shards(range(2), 3, handed_in, weight=100) == [range(1), range(1, 2)]

@@ -131,10 +131,11 @@ def is_arxivs(doi: str) -> bool:
 
 def _texts(paper: Paper) -> Iterator[Way]:
     """The paper's own addresses, best first, each kind once; of those with a PDF the PDF."""
+    known = {*_has(paper, READABLE)}
     for kind in READABLE:
         if kind == "paper":
             yield from _papers(paper)
-        elif kind in _has(paper, (kind,)):
+        elif kind in known:
             value = paper.ids[kind]
             pdf = PDFS.get(kind)
             label, where = ("PDF", PAGES[kind][1]) if pdf else PAGES[kind]
@@ -164,12 +165,11 @@ def _stands_for(url: str, paper: Paper) -> bool:
 
 def _named(links: Iterable[Link]) -> Iterator[Way]:
     """Links with their words; of several of one kind at one host, each says which."""
-    links = list(links)
-    hosts = Counter((link.kind, _host(link.url)) for link in links)
-    for link in links:
-        host = _host(link.url)
-        path = urlsplit(link.url).path.rstrip("/")
-        where = f"{host}{path}" if hosts[link.kind, host] > 1 else host
+    hosted = [(link, _host(link.url)) for link in links]
+    hosts = Counter((link.kind, host) for link, host in hosted) if len(hosted) > 1 else {}
+    for link, host in hosted:
+        several = hosts.get((link.kind, host), 1) > 1
+        where = f"{host}{urlsplit(link.url).path.rstrip('/')}" if several else host
         yield Way(link.url, LINK_WORDS[link.kind], where if len(where) <= LONGEST_HINT else f"…{where[-LONGEST_HINT:]}")
 
 

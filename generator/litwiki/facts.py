@@ -130,6 +130,13 @@ class Near(NamedTuple):
     topics: tuple[str, ...]
     terms: tuple[str, ...]
 
+    @property
+    def why(self) -> str:
+        """What both have in common, in words."""
+        topics = f"Both on {' and '.join(self.topics)}" if self.topics else ""
+        terms = f"{'shared' if topics else 'Shared'} terms: {', '.join(self.terms)}" if self.terms else ""
+        return "; ".join(part for part in (topics, terms) if part)
+
 
 class Named(NamedTuple):
     """A paper that another names, and the words that do."""

@@ -124,7 +124,7 @@ def _tagged(name: Name) -> str:
 
 
 def _plain(markup: str) -> str:
-    return rich(markup).plain
+    return rich(markup).plain if markup else ""
 
 
 # --- schema.org ----------------------------------------------------------------------------------------

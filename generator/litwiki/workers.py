@@ -92,10 +92,14 @@ class Results(Iterator[R]):
             result = self._under_way.popleft().result(self._timeout)
             self._fill(len(self._under_way))
         except BaseException:
-            for future in self._under_way:
-                future.cancel()
+            self.close()
             raise
         return result
+
+    def close(self) -> None:
+        """Takes back what no worker has begun."""
+        while self._under_way:
+            self._under_way.pop().cancel()
 
     def submit_more(self) -> None:
         """Submits tasks in the place of those that are done. Who does something else before asking for results, which
@@ -108,10 +112,12 @@ class Results(Iterator[R]):
 
 
 def shards(items: Sequence[T], size: int, executor: Executor, weight: int = 1) -> list[Sequence[T]]:
-    """Items in tasks: in runs of `size`, or, where the executor says how many papers a task has, of as many as that
-    makes when each item stands for `weight` papers."""
+    """Items in tasks: in runs of at most `size`, or, where the executor says how many papers a task has, of as many as
+    that makes when each item stands for `weight` papers. All are about as long: a last one that is short would leave a
+    worker idle."""
     papers = papers_of(executor)
-    size = max(1, papers // weight) if papers else size
+    most = max(1, papers // weight) if papers else size
+    size = -(-len(items) // -(-len(items) // most)) if items else most
     return [items[start : start + size] for start in range(0, len(items), size)]
 
 

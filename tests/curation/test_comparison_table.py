@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from litwiki import content
 from litwiki.cli import cli
 from litwiki.content.front_matter import read
+from litwiki.content.results import with_result
 from litwiki.curation.checks import check_content
 from litwiki.curation.comparison_table import export_table, import_table
 from litwiki.model.errors import UsageError
@@ -183,5 +184,5 @@ def test_the_commands(kitchen: Path) -> None:
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_a_result_is_written_where_it_stands(lines: str, expected: str, end: str) -> None:
     before = f"---\ntitle: x\n{lines}---\nNotes\n".replace("\n", end)
-    after = content.with_result(read(before.encode(), "x.md"), "tea", Result({"lid": "no"}, "x"))
+    after = with_result(read(before.encode(), "x.md"), "tea", Result({"lid": "no"}, "x"))
     assert after == f"---\ntitle: x\n{expected}---\nNotes\n".replace("\n", end)

@@ -8,6 +8,7 @@ import pytest
 from litwiki import content, exports, links, search
 from litwiki.exports import api
 from litwiki.facts import Site
+from litwiki.model.batches import digest_of_paper
 from litwiki.model.ids import DocPath, Slug, TopicId
 from litwiki.model.records import Link, LinkGraph, Paper, Publication, Status
 from litwiki.model.wiki import Wiki
@@ -20,8 +21,10 @@ from tests.conftest import DATA
 
 
 def parts(wiki: Wiki) -> list[IndexFile]:
-    _, slots = make_slots(f"paper/{slug}" for slug in wiki.papers)
-    return list(document_files(wiki, {slug: slots[f"paper/{slug}"] for slug in wiki.papers}, {}))
+    _, taken = make_slots(f"paper/{slug}" for slug in wiki.papers)
+    slots = {slug: taken[f"paper/{slug}"] for slug in wiki.papers}
+    digests = {slots[slug]: digest_of_paper(paper) for slug, paper in wiki.papers.items()}
+    return list(document_files(wiki, slots, digests, {}))
 
 
 def documents(wiki: Wiki) -> list[Any]:

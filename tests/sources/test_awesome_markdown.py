@@ -221,6 +221,24 @@ def test_hostile_text_is_read_in_linear_time(piece: str, sep: str) -> None:
     assert time.process_time() - began < 5
 
 
+@pytest.mark.parametrize("piece", ["[[", "[![", "![[](", "[a][", "[^", "**["])
+def test_many_bullets_of_brackets_that_nothing_closes_are_read_in_linear_time(piece: str) -> None:
+    began = time.process_time()
+    reading(f"# Tea\n\n- [{TITLE}]({URL})\n" + f"- {piece * (400 // len(piece))}\n" * 150)
+    assert time.process_time() - began < 2.5
+
+
+def test_a_bullet_with_a_long_note_keeps_its_title_and_link() -> None:
+    note = "steam rises and falls " * 1_200
+    (entry,) = reading(f"# Tea\n\n- [{TITLE}]({URL}) - {note}\n").entries
+    assert (entry.title, entry.ids) == (TITLE, {"arxiv": URL.rsplit("/", 1)[-1]})
+    assert entry.note == note.strip()
+    (entry,) = reading(
+        f"# Tea\n\n- [{TITLE}]({URL}) - {'[' * 30} a [lid](https://example.org/lid) {'[' * 30}\n"
+    ).entries
+    assert entry.title == TITLE
+
+
 def test_comments_that_nothing_closes_cost_no_square() -> None:
     began = time.process_time()
     reading("<!--" * 40_000)

@@ -17,7 +17,8 @@ from litwiki.model.records import (
     Rejected,
     Remark,
 )
-from litwiki.sources import SOURCES, Source, SourceReading, read_bytes, read_file, read_text
+from litwiki.sources import SOURCES, read_bytes, read_file, read_text
+from litwiki.sources.source import Source, SourceReading
 from litwiki.text.identifiers import ID_KINDS
 from tests.conftest import DATA
 from tests.invented import ALL, KETTLE, spaced
@@ -197,3 +198,15 @@ def test_a_document_that_was_cut_off_anywhere_is_read_or_refused(path: Path) -> 
             content[: len(content) * part // 4], "x", path.parent.name if path.suffix != ".json" else None
         )
         assert found.entries or found.rejected or found.remarks
+
+
+@pytest.mark.parametrize("text", ["[]", " [\n]\n", "{}", '{"items": []}', "[{}]"])
+def test_an_export_of_nothing_is_called_empty(text: str) -> None:
+    (rejected,) = read_bytes(text.encode(), "x").rejected
+    assert rejected.reason == "an empty list in JSON; was anything chosen when it was exported?"
+
+
+def test_an_export_of_zotero_without_items_is_known_as_one() -> None:
+    reading = read_bytes(b'{"config": {"label": "BetterBibTeX JSON"}, "collections": {}, "items": []}', "x")
+    assert [remark.message for remark in reading.remarks] == ["read as Zotero's JSON, and there is no entry in it"]
+    assert not reading.rejected

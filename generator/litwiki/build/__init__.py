@@ -170,6 +170,7 @@ def _build_with(
             get_ready(inputs.changed)
         from litwiki.build.story import Story
     story = Story(root, store, inputs, trees, clock, say, tick, strict=strict, executor=executor)
+    story.show = warm.show if warm else None
     report = story.run(explain)
     if report.site and inputs.are_as_seen() and not story.said_once:
         told = {**report.to_json(), "strict": strict, "inputs": before, "goal": _named(goal, root)}

@@ -153,6 +153,11 @@ class Rendering:
             frames.refuse(str(reason))
         return None
 
+    def made(self, todo: Sequence[Stale]) -> dict[str, bytes]:
+        """The pages of the next site that were made, by the names of their files."""
+        names = [page_file(one.page.path) for one in todo if one.site_key] if not self._frames.reason else []
+        return {name: (self._aside / name).read_bytes() for name in names}
+
     # --- the site -----------------------------------------------------------------------------------
 
     def publish(

@@ -13,7 +13,7 @@ from litwiki.build.frames import Frames
 from litwiki.build.inputs import Inputs
 from litwiki.build.memory import give_back
 from litwiki.build.planning import Plan, PlannedFile, PlannedPage
-from litwiki.build.rendering import Rendering
+from litwiki.build.rendering import FEW, Rendering, Stale
 from litwiki.build.report import Report
 from litwiki.build.store import Store
 from litwiki.build.strangers import set_aside
@@ -67,6 +67,8 @@ class Story:
         self._clock, self._say, self._tick, self._strict = clock, say, tick, strict
         self._executor = executor
         self._why = Explanation()
+        self.show: Callable[[Mapping[str, bytes]], None] | None = None
+        """Hears of pages that were made, by the names of their files, while their site is still being built."""
         self.said_once: list[str] = []
         """Warnings of what this build did, which the next one need not repeat."""
 
@@ -94,6 +96,8 @@ class Story:
         with self._clock("link"):
             found = links.make(wiki, self._store, executor)
             give_back()
+        with self._clock("search"):
+            index = search.plan(wiki, found, self._store, executor)
         with self._clock("plan"):
             plan = Plan(wiki, found, self._store, executor)
             planned, outputs = plan.pages(), plan.files()
@@ -110,9 +114,9 @@ class Story:
         self._announce([*(page.path for page in planned), *(output.path for output in outputs)])
         with self._clock("make"):
             rest = rendering.start(todo)
+        self._show_ahead(rendering, todo, rest)
         # While workers make pages:
         with self._clock("search"):
-            index = search.plan(wiki, found, self._store, executor)
             outputs[:0] = [PlannedFile(file.path, file.key.hex(), file.make) for file in index]
             del found, index  # the text model is large
             give_back()
@@ -152,6 +156,13 @@ class Story:
         """Writes down, for good, which files this build may leave in `build/docs`."""
         self._trees["docs"].announce(paths)
         self._store.commit()
+
+    def _show_ahead(self, rendering: Rendering, todo: Sequence[Stale], rest: Iterable[None]) -> None:
+        if self.show and len(todo) <= FEW:
+            with self._clock("make"):
+                for _ in rest:
+                    pass
+                self.show(rendering.made(todo))
 
     def _put_aside(self) -> None:
         """Takes files that are not ours out of the folders that are."""

@@ -3,6 +3,8 @@
 Only speed depends on it. Who deletes the store, or builds beside this process, makes it forget everything.
 """
 
+from collections.abc import Callable, Mapping
+
 from litwiki.build.inputs import Inputs
 from litwiki.build.store import FileRow, OutputRow
 from litwiki.model.memo import ProcessMemory
@@ -19,6 +21,8 @@ class Warm:
         self.outputs: dict[str, dict[str, OutputRow]] = {}
         self.inputs: Inputs | None = None
         """What the last build read, whatever became of it."""
+        self.show: Callable[[Mapping[str, bytes]], None] | None = None
+        """Hears of pages that were made, by the names of their files, while their site is still being built."""
 
     def clear(self) -> None:
         """Forgets everything but what was read."""

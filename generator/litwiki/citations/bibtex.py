@@ -150,10 +150,10 @@ def _tex_name(printed: str) -> str:
     """A name that BibTeX takes apart as we do; a group's in braces, which keep it whole."""
     name = parse_name(printed)
     whole = not name.given
-    text = " ".join(
-        f"{{{tex_text(word)}}}" if word.lower() in {"and", "others"} else tex_text(word)
-        for word in (name.family if whole else name.inverted if name.suffix else printed).split()
-    )
+    words = (name.family if whole else name.inverted if name.suffix else printed).split()
+    text = tex_text(" ".join(words))
+    if any(word.lower() in {"and", "others"} for word in words):
+        text = " ".join(f"{{{word}}}" if word.lower() in {"and", "others"} else tex_text(word) for word in words)
     if (whole and " " in text) or text.lower() == "others" or (whole and "," in text):
         return f"{{{text}}}"
     return text
@@ -173,4 +173,4 @@ def _note(citation: Citation) -> str:
 
 def _bare(identifier: str) -> str:
     """An id or address for a field that styles print as it is: only what would break the file is encoded."""
-    return "".join(f"%{ord(c):02X}" if c in "{}\\" else c for c in identifier)
+    return identifier.replace("\\", "%5C").replace("{", "%7B").replace("}", "%7D")

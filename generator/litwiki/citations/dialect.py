@@ -31,6 +31,8 @@ def said_otherwise(
     """
     said: set[str] = set()
     stale: set[str] = set()
+    if not extra:
+        return said, stale
     for name, ours, is_same in _judged(citation, extra, venue, publisher):
         if is_same:
             said |= ours

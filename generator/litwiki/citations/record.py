@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from litwiki.model.ids import Slug
 from litwiki.model.records import Paper, Publication, Status
@@ -58,12 +59,12 @@ class Citation:
     @property
     def names(self) -> tuple[Name, ...]:
         """The authors' names in parts."""
-        return tuple(parse_name(author) for author in self.authors)
+        return _names(self.authors)
 
     @property
     def editors(self) -> tuple[Name, ...]:
         """The editors' names in parts."""
-        return tuple(parse_name(editor) for editor in self.publication.editors)
+        return _names(self.publication.editors)
 
     @property
     def is_preprint(self) -> bool:
@@ -85,11 +86,17 @@ class Citation:
     def shortened(self) -> "Citation":
         """As a page shows it: without abstract, and of a long list of authors the first ones."""
         if len(self.authors) <= SHOWN_AUTHORS and len(self.publication.editors) <= SHOWN_AUTHORS:
-            return replace(self, abstract="")
+            return replace(self, abstract="") if self.abstract else self
         publication = replace(self.publication, editors=self.publication.editors[:SHOWN_AUTHORS])
         complete = self.authors_complete and len(self.authors) <= SHOWN_AUTHORS
         authors = self.authors[:SHOWN_AUTHORS]
         return replace(self, abstract="", authors=authors, authors_complete=complete, publication=publication)
+
+
+@lru_cache(maxsize=1_000)
+def _names(printed: tuple[str, ...]) -> tuple[Name, ...]:
+    """Names in parts: every form of a citation asks for them."""
+    return tuple(map(parse_name, printed))
 
 
 PAGE_RANGE = re.compile(r"([^\s,;–—-]+)\s*[–—-]+\s*([^\s,;–—-]+)")
@@ -105,9 +112,11 @@ def page_range(pages: str) -> tuple[str, str]:
     return (found[1], found[2]) if found else (pages, "")
 
 
-def make_citation(paper: Paper, extra: Mapping[str, str] | None = None, key: str = "") -> Citation:
-    """The citation of a paper. `extra` is what its bibliography said and its file does not hold; `key` its citation
-    key there, which no other paper has."""
+def make_citation(
+    paper: Paper, extra: Mapping[str, str] | None = None, key: str = "", *, abstract: bool = True
+) -> Citation:
+    """The citation of a paper, with its abstract where that is asked for. `extra` is what its bibliography said and its
+    file does not hold; `key` its citation key there, which no other paper has."""
     own = next((url_of(kind, paper.ids[kind]) for kind in PUBLISHED if paper.ids.get(kind)), "")
     addresses = [link.url for link in paper.links if link.kind == "paper"]
     markup = clean(paper.title)
@@ -128,7 +137,7 @@ def make_citation(paper: Paper, extra: Mapping[str, str] | None = None, key: str
         address=clean(addresses[0]) if addresses else "",
         code=tuple(clean(link.url) for link in paper.links if link.kind == "code"),
         status=_status(paper.status) if paper.status else "",
-        abstract=clean(paper.abstract or ""),
+        abstract=clean(paper.abstract or "") if abstract else "",
         extra=tuple((extra or {}).items()),
     )
 

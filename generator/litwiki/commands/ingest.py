@@ -82,14 +82,15 @@ class _Reader:
     """Reads what was named: files in one format or in that which each is taken for, and with what columns hold."""
 
     def __init__(self, root: Path, form: str | None, maps: tuple[str, ...]) -> None:
-        from litwiki import content, sources
+        from litwiki import sources
+        from litwiki.content.settings import read_columns
         from litwiki.sources import columns
 
         self.form = form
         if form and not sources.source_named(form):
             known = ", ".join(source.name for source in sources.SOURCES)
             raise UsageError(f"no format is called {form!r}; these are: {known}")
-        self.mapping = {**columns.read_mapping(content.read_columns(root)), **columns.parse_mapping(maps)}
+        self.mapping = {**columns.read_mapping(read_columns(root)), **columns.parse_mapping(maps)}
 
     @property
     def sources(self) -> "tuple[Source, ...]":

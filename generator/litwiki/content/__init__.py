@@ -14,44 +14,35 @@ from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
-from litwiki.content.authorship import authorship_value
-from litwiki.content.date_fields import is_partial_date
-from litwiki.content.decisions import Answers, excluded_item, read_decisions, with_item, without_item
-from litwiki.content.digests import read_digest, write_digest
+from litwiki.content.decisions import Answers, read_decisions
+from litwiki.content.digests import read_digest
 from litwiki.content.fields import Fields, Key, Report
 from litwiki.content.files import Changes, Files
 from litwiki.content.front_matter import MAX_FILE, Document, decode, list_value, read, with_value
-from litwiki.content.gone import gone_value
 from litwiki.content.images import read_images
 from litwiki.content.known import Known, recall, remember
 from litwiki.content.ledgers import MAX_LEDGER, read_ledger, write_ledger
-from litwiki.content.naming import NAMES, exchange_names, fenced, unfenced
+from litwiki.content.naming import fenced
 from litwiki.content.papers import (
-    IS_MORE_AUTHORS,
-    LONGEST_ABSTRACT,
-    LONGEST_TITLE,
-    authors_value,
     links_value,
     publication_values,
     read_paper,
     read_terms,
     sources_value,
-    status_value,
     terms_of_abstract,
     write_paper,
     write_terms,
 )
 from litwiki.content.paths import read_reading_path
-from litwiki.content.pending import read_pending, write_pending
+from litwiki.content.pending import read_pending
 from litwiki.content.people import ABOUT as ABOUT_PEOPLE
-from litwiki.content.people import namesake_item, orcid_item, read_people, same_item
-from litwiki.content.redirects import read_redirects, write_redirects
-from litwiki.content.results import columns_value, note_of, result_value, results_value, value_of, with_result
-from litwiki.content.settings import read_columns, read_settings
-from litwiki.content.store import Writing, last_change, lock, recover, writing
-from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Scalar, Sequence, is_empty, parse
+from litwiki.content.people import read_people
+from litwiki.content.redirects import read_redirects
+from litwiki.content.settings import read_settings
+from litwiki.content.store import Writing, lock, recover, writing
+from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Sequence, is_empty, parse
 from litwiki.content.text_fields import Text, is_web_address
-from litwiki.content.topics import pins_value, read_topic, write_topic
+from litwiki.content.topics import read_topic, write_topic
 from litwiki.content.waiting import CANDIDATES, CONFLICTS
 from litwiki.model.config import WIKI_FILE, Config
 from litwiki.model.errors import UsageError
@@ -65,32 +56,15 @@ __all__ = [
     "ABOUT_PEOPLE",
     "CANDIDATES",
     "CONFLICTS",
-    "IS_MORE_AUTHORS",
-    "LONGEST_ABSTRACT",
-    "LONGEST_TITLE",
     "MAX_FILE",
-    "NAMES",
     "Changes",
     "Document",
     "Known",
     "Loaded",
-    "Mapping",
-    "Node",
-    "RefusedError",
-    "Scalar",
-    "Sequence",
     "Writing",
-    "authors_value",
-    "authorship_value",
     "body_line",
-    "columns_value",
     "count_papers",
-    "exchange_names",
-    "excluded_item",
-    "gone_value",
-    "is_partial_date",
     "is_web_address",
-    "last_change",
     "links_value",
     "list_value",
     "load",
@@ -98,41 +72,22 @@ __all__ = [
     "locate",
     "lock",
     "names_of_terms",
-    "namesake_item",
-    "note_of",
-    "orcid_item",
-    "parse",
-    "pins_value",
     "publication_values",
     "read_again",
     "read_alone",
-    "read_columns",
     "read_document",
     "read_paper",
-    "read_reading_path",
     "read_text",
     "read_topic",
     "read_yaml",
     "recall",
     "recover",
     "remember",
-    "result_value",
-    "results_value",
-    "same_item",
     "sources_value",
-    "status_value",
     "terms_of_abstract",
-    "unfenced",
-    "value_of",
-    "with_item",
-    "with_result",
     "with_value",
-    "without_item",
-    "write_digest",
     "write_ledger",
     "write_paper",
-    "write_pending",
-    "write_redirects",
     "write_terms",
     "write_topic",
     "writing",

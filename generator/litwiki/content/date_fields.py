@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from litwiki.content.fields import NO_MEND, Report, Schema, instead, wrong
 from litwiki.content.strict_yaml import Node, Scalar
-from litwiki.model.records import (
-    Problem,
-)
+from litwiki.model.records import Problem
 from litwiki.text.dates import is_plain_date, parse_date
 
 

@@ -7,6 +7,8 @@ from pathlib import Path, PurePosixPath
 
 from litwiki import content
 from litwiki.content import Document
+from litwiki.content.decisions import with_item
+from litwiki.content.naming import exchange_names, unfenced
 from litwiki.markup import exchange_references, yaml_word
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import DocPath, Slug, TopicId
@@ -55,7 +57,7 @@ class Edit:
     def save(self, path: str, before: Document, text: str) -> None:
         """Takes a file's new text where it differs."""
         if text != before.text:
-            self.changes[PurePosixPath(path)] = content.unfenced(text) if path.endswith(".yml") else text
+            self.changes[PurePosixPath(path)] = unfenced(text) if path.endswith(".yml") else text
 
     def set(self, path: str, key: str, value: str, behind: str = "") -> None:
         """Gives a key of a file's front matter a value in YAML; a key that is missing comes `behind` another one."""
@@ -88,13 +90,13 @@ class Edit:
         if text is None:
             file = self.wiki.config.content / path
             text = file.read_bytes().decode() if file.is_file() else about
-        self.changes[path] = content.with_item(text, key, item, f"content/{path}")
+        self.changes[path] = with_item(text, key, item, f"content/{path}")
 
     def exchange(self, path: str, pattern: tuple[str, ...], names: Mapping[str, str]) -> None:
         """Exchanges names in one place of a file's YAML."""
         document = self.document(path)
         written = {old: yaml_word(new) for old, new in names.items()}
-        self.save(path, document, content.exchange_names(document, pattern, written))
+        self.save(path, document, exchange_names(document, pattern, written))
 
     def create(self, path: str, text: str) -> None:
         """Gives a file a whole new text."""

@@ -15,13 +15,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from litwiki.content.front_matter import Document
 from litwiki.content.strict_yaml import Mapping, Node, Scalar
-from litwiki.model.records import (
-    Exchange,
-    JsonValue,
-    Place,
-    Problem,
-    Severity,
-)
+from litwiki.model.records import Exchange, JsonValue, Place, Problem, Severity
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)

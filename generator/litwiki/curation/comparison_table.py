@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from litwiki import content
 from litwiki.content.edit import Edit, carry_out
 from litwiki.content.fields import nearest
+from litwiki.content.results import note_of, value_of, with_result
 from litwiki.exports.tables import as_written, table_csv
 from litwiki.model.comparisons import results_by_topic
 from litwiki.model.errors import UsageError
@@ -142,9 +142,9 @@ class _Table:
         given: dict[str, str] = {}
         for column in self.topic.columns:
             if text := cells.get(column.key, ""):
-                given[column.key], wrong = content.value_of(text)
+                given[column.key], wrong = value_of(text)
                 fault = fault or (f"{column.label}: {wrong}" if wrong else "")
-        note, wrong = content.note_of(cells.get(NOTE, ""))
+        note, wrong = note_of(cells.get(NOTE, ""))
         fault = fault or (f"note: {wrong}" if wrong else "")
         if not fault and slug and note and not given and not self._of(slug).values:
             fault = "a note, and no value that it is about"
@@ -193,7 +193,7 @@ class _Table:
             path = f"papers/{slug}.md"
             name = self._name(slug)
             document = self.edit.document(path)
-            self.edit.save(path, document, content.with_result(document, name, Result(values, new_note)))
+            self.edit.save(path, document, with_result(document, name, Result(values, new_note)))
             yield f"{slug}: {', '.join(said)}"
 
     def _name(self, slug: Slug) -> str:

@@ -29,6 +29,7 @@ MOST_COMMON = 200
 SIGNATURE = 512
 """Bits of a signature; a text has about a hundred terms."""
 
+NO_VALUES = np.zeros(0, np.int32)
 AT_A_TIME = 2_000
 """Papers that are read, or looked up, in one go: the memory that they need is given back."""
 
@@ -84,13 +85,29 @@ def _tables(
         printed += shown
         titles.append(of_titles)
         texts.append(of_texts)
-    return printed, TermTable.joined(titles)[0], TermTable.joined(texts)[0]
+    return printed, _joined(titles), _joined(texts)
 
 
 def _read_some(papers: Sequence[tuple[str, str]]) -> tuple[list[str], TermTable, TermTable]:
     """The titles of some papers with their terms, and those of their texts."""
     titles = [title for title, _ in papers]
-    return titles, table_of(titles), table_of(text for _, text in papers)
+    return titles, _without_terms(table_of(titles)), _without_terms(table_of(text for _, text in papers))
+
+
+def _without_terms(table: TermTable) -> TermTable:
+    """A table with the ids of its terms alone: of all papers' words there are millions. No value is looked at."""
+    return TermTable((), table.ids, table.starts, table.keys, NO_VALUES)
+
+
+def _joined(tables: Sequence[TermTable]) -> TermTable:
+    """The rows of all tables in turn."""
+    every = np.concatenate([np.zeros(0, np.uint64), *(table.ids for table in tables)])
+    ids, places = np.unique(every, return_inverse=True)
+    places = places.astype(np.int32)
+    ends = np.cumsum([len(table.ids) for table in tables], dtype=np.int64).tolist()
+    keys = [places[end - len(table.ids) : end][table.keys] for table, end in zip(tables, ends, strict=True)]
+    starts = np.cumsum(np.concatenate([np.zeros(1, np.int64), *(table.sizes for table in tables)]))
+    return TermTable((), ids, starts, np.concatenate([np.zeros(0, np.int32), *keys]), NO_VALUES)
 
 
 def _row(table: TermTable, row: int) -> Integers:

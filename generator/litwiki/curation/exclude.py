@@ -9,7 +9,9 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from litwiki import content
+from litwiki.content.decisions import excluded_item, without_item
 from litwiki.content.edit import Edit, carry_out
+from litwiki.content.topics import pins_value
 from litwiki.curation.git import ask, ask_line
 from litwiki.markup import find_references
 from litwiki.model.clock import today
@@ -40,7 +42,7 @@ def exclude(root: Path, name: str, because: str, *, is_dry: bool = False) -> Out
             known = wiki.exclusions.get(slug)
             raise UsageError(f"{slug} is excluded already: {known.reason}" if known else f"no paper {name!r} here")
         if slug not in wiki.exclusions:
-            edit.decide("excluded", content.excluded_item(Excluded(slug, title, ids, reason)))
+            edit.decide("excluded", excluded_item(Excluded(slug, title, ids, reason)))
         _mark(edit, slug, reason)
         yield f"{slug} is not wanted here: {reason}; no listing brings it back"
 
@@ -67,7 +69,7 @@ def bring_back(root: Path, name: str, *, is_dry: bool = False) -> Outcome:
         if index is not None:
             file = wiki.config.content / "decisions.yml"
             before = file.read_bytes().decode()
-            edit.create("decisions.yml", content.without_item(before, "excluded", index))
+            edit.create("decisions.yml", without_item(before, "excluded", index))
         _mark(edit, slug, "")
         yield f"{slug} is back, {origin}; ingest its listing again to fill what is missing"
 
@@ -86,7 +88,7 @@ def _take_out(edit: Edit, paper: Paper) -> Iterator[str]:
         pins = edit.wiki.topics[topic].pinned
         left = [pin for pin in pins if edit.wiki.resolve(pin.paper) != paper.slug]
         if len(left) < len(pins):
-            edit.set(path, "pinned", content.pins_value(left) or "[]")
+            edit.set(path, "pinned", pins_value(left) or "[]")
             yield f"taken out of the reading list of {topic}"
 
 

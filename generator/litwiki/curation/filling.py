@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from litwiki import content
 from litwiki.content import Document
+from litwiki.content.papers import authors_value
 from litwiki.curation.offers import arxiv_of, differences, link_key
 from litwiki.markup import yaml_block, yaml_list, yaml_map, yaml_text
 from litwiki.model.ids import Slug, TopicId, digest
@@ -87,7 +88,7 @@ def values_of(paper: Paper) -> Mapping[str, str]:
     return {
         **content.publication_values(paper.publication),
         "title": yaml_text(paper.title),
-        "authors": content.authors_value(paper.authors, complete=paper.authors_complete),
+        "authors": authors_value(paper.authors, complete=paper.authors_complete),
         "year": str(paper.year),
         "abstract": yaml_block(clean(paper.abstract or "")),
     }

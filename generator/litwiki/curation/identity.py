@@ -61,6 +61,15 @@ def match(
 ) -> Identified:
     """The papers of all entries; new papers get their slugs here, once and for all. `continued` are listings whose
     files have changed, by the digests that these have now."""
+    found, new = _joined(readings, wiki, continued)
+    return replace(found, uncertain=tuple(_uncertain(new, found.uncertain, wiki, executor)))
+
+
+def _joined(
+    readings: Sequence[ListingReading], wiki: Wiki, continued: Mapping[str, ListingId]
+) -> tuple[Identified, Mapping[Slug, list[Entry]]]:
+    """The papers of all entries with the pairs of one title, and the entries of those that are new. What entries are
+    compared by takes much memory; it is gone when papers are compared by their words."""
     places = [(n, p, entry) for n, reading in enumerate(readings) for p, entry in enumerate(reading.entries)]
     entries = [entry for _, _, entry in places]
     groups, refused = groups_of(entries)
@@ -84,8 +93,8 @@ def match(
         for n, kind, value in sorted(refused)
     ]
     new = {slugs[id(cluster)]: [entries[n] for n in cluster.places] for cluster in clusters.new}
-    asked = _asked(clusters, slugs, wiki)
-    return Identified(tuple(matches), tuple(_uncertain(new, asked, wiki, executor)), tuple(waiting), tuple(remarks))
+    asked = tuple(_asked(clusters, slugs, wiki))
+    return Identified(tuple(matches), asked, tuple(waiting), tuple(remarks)), new
 
 
 def _without_id(entry: Entry, refused: tuple[str, str]) -> Entry:

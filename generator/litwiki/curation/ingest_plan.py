@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from litwiki import content, sources
 from litwiki.content import Document
+from litwiki.content.pending import write_pending
 from litwiki.curation import topic_suggestions
 from litwiki.curation.filling import Given, fill, given_before
 from litwiki.curation.identity import Waiting
@@ -199,7 +200,7 @@ class Plan:
         here = self.ids | self.wiki.slugs_by_id.keys()
         left = [one for one in by_id.values() if not {*strong_ids([_kind_and_value(one.id)])} & here]
         if sorted(left, key=lambda one: one.id) != [*self.wiki.pending]:
-            self.changes[PENDING] = content.write_pending(left)
+            self.changes[PENDING] = write_pending(left)
 
     def _listings_of_readings(self) -> Iterable[tuple[ListingReading, ListingId]]:
         """Readings with the listings that they became; both are in the order of the files' digests."""

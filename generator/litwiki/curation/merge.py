@@ -9,7 +9,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from litwiki import content
+from litwiki.content.authorship import authorship_value
 from litwiki.content.edit import Edit, carry_out
+from litwiki.content.gone import gone_value
+from litwiki.content.naming import NAMES
+from litwiki.content.papers import status_value
+from litwiki.content.topics import pins_value
 from litwiki.curation import evidence
 from litwiki.curation.filling import values_of
 from litwiki.curation.merge_results import merge_columns, merge_results
@@ -168,7 +173,7 @@ def _fill(edit: Edit, path: str, gone: Paper, stays: Paper) -> Iterator[str]:
     if gone.summary and not stays.summary:
         edit.set(path, "summary", yaml_block(gone.summary))
         if gone.summary_by:
-            edit.set(path, "summary_by", content.authorship_value(gone.summary_by))
+            edit.set(path, "summary_by", authorship_value(gone.summary_by))
     elif gone.summary and gone.summary != stays.summary:
         yield f"not kept, summary: {gone.summary}"
     _attribute(edit, path, gone, stays, taken)
@@ -189,9 +194,9 @@ def _fill_history(edit: Edit, path: str, gone: Paper, stays: Paper) -> None:
     if gone.added and (not stays.added or gone.added < stays.added):
         edit.set(path, "added", gone.added)
     if gone.gone:
-        edit.set(path, "gone", content.gone_value({one.url: one for one in (*gone.gone, *stays.gone)}.values()))
+        edit.set(path, "gone", gone_value({one.url: one for one in (*gone.gone, *stays.gone)}.values()))
     if gone.status and not stays.status:
-        edit.set(path, "status", content.status_value(gone.status))
+        edit.set(path, "status", status_value(gone.status))
 
 
 def taken_from_published(gone: Paper, stays: Paper) -> frozenset[str]:
@@ -216,7 +221,7 @@ def _unpin_twice(edit: Edit, gone: Slug, stays: Slug) -> Iterator[str]:
         pins = edit.wiki.topics[topic].pinned
         if {gone, stays} <= {edit.wiki.resolve(pin.paper) for pin in pins}:
             kept = [pin for pin in pins if edit.wiki.resolve(pin.paper) != gone]
-            edit.set(path, "pinned", content.pins_value(kept))
+            edit.set(path, "pinned", pins_value(kept))
             for pin in pins:
                 if pin not in kept:
                     yield f"not kept, note in the reading list of {topic}: {pin.note}"
@@ -232,7 +237,7 @@ def _rename_topic(edit: Edit, old: TopicId, new: TopicId) -> None:
         if old in edit.wiki.papers[slug].topics:
             edit.exchange(path, ("topics", "*"), names)
         if old in edit.wiki.papers[slug].results:
-            edit.exchange(path, ("results", content.NAMES), names)
+            edit.exchange(path, ("results", NAMES), names)
     for topic, path in edit.topics():
         if edit.wiki.topics[topic].parent == old:
             edit.exchange(path, ("parent",), names)
@@ -246,7 +251,7 @@ def _merge_topics(edit: Edit, gone: Topic, stays: Topic) -> Iterator[str]:
     have = {edit.wiki.resolve(pin.paper) for pin in stays.pinned}
     pins = [pin for pin in gone.pinned if edit.wiki.resolve(pin.paper) not in have]
     if pins:
-        edit.set(path, "pinned", content.pins_value((*stays.pinned, *pins)))
+        edit.set(path, "pinned", pins_value((*stays.pinned, *pins)))
     if gone.introduction.strip():
         edit.append(path, gone.introduction)
     if stays.parent == gone.id:

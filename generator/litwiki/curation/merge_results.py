@@ -5,8 +5,8 @@ A value is never lost without a word, and never moves into a column that means s
 
 from collections.abc import Iterator
 
-from litwiki import content
 from litwiki.content.edit import Edit
+from litwiki.content.results import columns_value, result_value, results_value
 from litwiki.model.records import Paper, Topic
 from litwiki.model.results import Column, Result
 
@@ -18,10 +18,10 @@ def merge_results(edit: Edit, path: str, gone: Paper, stays: Paper) -> Iterator[
     topics = {edit.wiki.resolve_topic(name) or name for name in stays.results}
     added = {name: one for name, one in gone.results.items() if (edit.wiki.resolve_topic(name) or name) not in topics}
     if added:
-        edit.set(path, "results", content.results_value({**stays.results, **added}))
+        edit.set(path, "results", results_value({**stays.results, **added}))
     for name, one in gone.results.items():
         if name not in added and one != stays.results.get(name):
-            yield f"not kept, results for {name}: {content.result_value(one)}"
+            yield f"not kept, results for {name}: {result_value(one)}"
 
 
 def merge_columns(edit: Edit, gone: Topic, stays: Topic) -> Iterator[str]:
@@ -29,7 +29,7 @@ def merge_columns(edit: Edit, gone: Topic, stays: Topic) -> Iterator[str]:
     columns gets a number."""
     columns, keys = _joined(gone, stays)
     if columns != stays.columns:
-        edit.set(f"topics/{stays.id}.md", "columns", content.columns_value(columns))
+        edit.set(f"topics/{stays.id}.md", "columns", columns_value(columns))
     for slug, path in edit.papers():
         results = edit.wiki.papers[slug].results
         names = {edit.wiki.resolve_topic(name): name for name in results}
@@ -39,7 +39,7 @@ def merge_columns(edit: Edit, gone: Topic, stays: Topic) -> Iterator[str]:
         given = Result({keys.get(key, key): value for key, value in theirs.values.items()}, theirs.note)
         said = _both(ours, given) if ours else given
         left = {name: one for name, one in results.items() if name not in (names[gone.id], names.get(stays.id))}
-        edit.set(path, "results", content.results_value({**left, stays.id: said}))
+        edit.set(path, "results", results_value({**left, stays.id: said}))
         for key, value in given.values.items():
             if said.values[key] != value:
                 yield f"not kept, {key} of {slug}: {value}"

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from litwiki import content, links, pages
+from litwiki import links, pages
+from litwiki.content.authorship import authorship_value
+from litwiki.content.results import result_value
 from litwiki.curation import identity
 from litwiki.curation.checks import check_content
 from litwiki.curation.earlier import at
@@ -272,9 +274,9 @@ def _text(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, Authorship):
-        return content.authorship_value(value)
+        return authorship_value(value)
     if isinstance(value, dict) and any(isinstance(one, Result) for one in value.values()):
-        return "; ".join(f"{topic} {content.result_value(one)}" for topic, one in value.items())
+        return "; ".join(f"{topic} {result_value(one)}" for topic, one in value.items())
     if isinstance(value, dict):
         return ", ".join(f"{key} {entry}" for key, entry in value.items())
     if isinstance(value, tuple):

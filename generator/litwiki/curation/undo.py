@@ -9,6 +9,7 @@ from pathlib import Path
 
 from litwiki import content
 from litwiki.content.journal import Change
+from litwiki.content.store import last_change
 from litwiki.model.errors import LitwikiError
 from litwiki.model.records import Outcome
 
@@ -22,7 +23,7 @@ def undo(root: Path, *, is_dry: bool = False) -> Outcome:
     """
     config = content.load_config(root)
     with content.writing(config) as right:
-        changes = content.last_change(config)
+        changes = last_change(config)
         if not changes:
             raise LitwikiError(
                 "there is nothing to take back: no command wrote here, or build/ was removed since;"
@@ -47,7 +48,7 @@ def undo(root: Path, *, is_dry: bool = False) -> Outcome:
 
 def last_changes(root: Path) -> tuple[Change, ...]:
     """What the last command wrote, file by file; nothing where there was none."""
-    return tuple(content.last_change(content.load_config(root)))
+    return tuple(last_change(content.load_config(root)))
 
 
 def take_back(root: Path, changes: Iterable[Change]) -> None:

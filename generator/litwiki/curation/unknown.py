@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from litwiki import access, content
 from litwiki.content.edit import Edit
+from litwiki.content.people import namesake_item, same_item
 from litwiki.curation.names_alike import alike_names
 from litwiki.curation.question import Question
 from litwiki.markup import yaml_map
@@ -56,11 +57,11 @@ def _side_of_person(wiki: Wiki, person: Person, common: Iterable[Person]) -> tup
 
 def _answer_person(edit: Edit, one: Person, other: Person, given: str) -> Iterable[str]:
     if given == "same":
-        edit.name("same", content.same_item((one.name, other.name)))
+        edit.name("same", same_item((one.name, other.name)))
         return [f"{other.name} is {one.name}"]
     if given != "different":
         raise UsageError(f"{given!r} is no answer; same and different are")
-    edit.name("different", content.namesake_item(Namesake(other.name, unlike=one.name)))
+    edit.name("different", namesake_item(Namesake(other.name, unlike=one.name)))
     return [f"{other.name} is not {one.name}"]
 
 

@@ -157,7 +157,7 @@ class PaperView(View):
     @cached_property
     def citation(self) -> Citation:
         """The paper for a bibliography."""
-        return make_citation(self.paper, self.facts.extra, self.facts.key)
+        return make_citation(self.paper, self.facts.extra, self.facts.key, abstract=False)
 
     @property
     def first_authors(self) -> Sequence[Link]:

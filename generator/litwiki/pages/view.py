@@ -4,6 +4,7 @@ Every page kind has a view of its own; here is what all of them have. A view hol
 property: so a view is cheap to make, and its digest says whether the page is still what it was.
 """
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -108,7 +109,7 @@ class View(ABC):
 
         GitHub fills a field from the parameter that has its id, and the issue's title from `title`.
         """
-        given = "".join(f"&{name}={quote(text, safe='')}" for name, text in fields.items())
+        given = "".join(f"&{name}={_quoted(text)}" for name, text in fields.items())
         return f"{self.settings.repository}/issues/new?template={form}{given}" if self.settings.repository else ""
 
     def downloads(self, name: str, count: int) -> Sequence[Sequence[Link]]:
@@ -121,6 +122,15 @@ class View(ABC):
             for label, ending in FORMATS.items()
             if name == "all" or ending == "bib"
         ]
+
+
+def _quoted(text: str) -> str:
+    """A text for a query."""
+    return text.replace(" ", "%20") if WORDS.fullmatch(text) else quote(text, safe="")
+
+
+WORDS = re.compile(r"[A-Za-z0-9_.~ -]*")
+"""What `quote` leaves as it is but for spaces; it looks at every sign by itself."""
 
 
 class Step(NamedTuple):

@@ -9,7 +9,7 @@ compared with, and `facets` and `fields` by what results are narrowed. docs/deci
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from functools import cache
-from itertools import groupby
+from itertools import chain, groupby
 
 import numpy as np
 
@@ -23,12 +23,12 @@ from litwiki.search.facets import facet_part, field_part
 from litwiki.search.files import IndexFile, small
 from litwiki.search.lexicon import Lexicon, make_lexicon
 from litwiki.search.postings import Slot, inverted, make_slots
-from litwiki.search.reading import members_of, read_others, read_papers
+from litwiki.search.reading import PapersRead, members_of, read_others, read_papers
 from litwiki.search.records import document_files, listing_record, path_record, topic_record
-from litwiki.search.shards import Integers, fronted, order, part, rising, text_of
+from litwiki.search.shards import Integers, fronted, part, rising, text_of
 from litwiki.search.vectors import cluster_files, directions, term_vectors
+from litwiki.search.vocabulary import joined
 from litwiki.search.weights import STEPS, weighed
-from litwiki.text.term_table import TermTable
 from litwiki.text.words import STOP_WORDS
 from litwiki.workers import InProcess
 
@@ -38,21 +38,25 @@ SPELLINGS = 4_000
 
 
 def plan(wiki: Wiki, links: Links, memo: Memo | None = None, executor: Executor | None = None) -> Iterator[IndexFile]:
-    """Every file of the index, in a fixed order; by default without a memo from before, and in this process."""
+    """Every file of the index, in a fixed order; by default without a memo from before, and in this process. Papers are
+    read now, by the executor; the files follow when they are asked for."""
     memo = MemoryMemo() if memo is None else memo
+    return _files(wiki, links, read_papers(wiki, links.batches, links.passages, memo, executor or InProcess()), memo)
+
+
+def _files(wiki: Wiki, links: Links, read: Sequence[PapersRead], memo: Memo) -> Iterator[IndexFile]:
     others = read_others(wiki)
     bits, slots = make_slots([*(f"paper/{slug}" for slug in wiki.papers), *others])
     papers = {slug: slots[f"paper/{slug}"] for slug in wiki.papers}
-    read = read_papers(wiki, links.batches, links.passages, memo, executor or InProcess())
     by_topic = _by_topic(wiki, papers)
     members, in_topics = members_of({slots[f"topic/{topic}"]: own for topic, own in by_topic.items()})
     rows = [*(some.table for some in read), weighed([*others.values()])[0], members]
-    table, moved = TermTable.joined(rows, order)
+    table, moved = joined(rows, memo)
     meaning = make_meaning(read, tuple(papers), memo)
     lexicon = make_lexicon(
         inverted(table, [*papers.values(), *(slots[key] for key in others), *in_topics]),
-        {term: form.lower() for term, form in links.model.shown.items()},
-        [(numbers, some.forms) for numbers, some in zip(moved[:-2], read, strict=True)],
+        links.model.shown,
+        [(numbers[some.printed], some.forms) for numbers, some in zip(moved[:-2], read, strict=True)],
         term_vectors(meaning.space),
     )
     yield small(_head(wiki, bits, [slots[key] for key in others], lexicon, meaning))
@@ -65,7 +69,8 @@ def plan(wiki: Wiki, links: Links, memo: Memo | None = None, executor: Executor 
         for path in wiki.reading_paths.values()
     }
     shown |= {slots[f"listing/{listing.id}"]: listing_record(listing) for listing in wiki.listings.values()}
-    yield from document_files(wiki, papers, shown)
+    digests = dict(zip(papers.values(), chain.from_iterable(some.digests for some in read), strict=True))
+    yield from document_files(wiki, papers, digests, shown)
     yield from lexicon.files()
     yield from cluster_files(meaning, tuple(papers.values()))
 

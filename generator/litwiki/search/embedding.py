@@ -21,7 +21,7 @@ from litwiki.model.memo import Memo, key_of, remembered
 from litwiki.search.reading import PapersRead
 from litwiki.search.weights import MOST_TIMES, TIMES
 from litwiki.text.packing import pack, unpack
-from litwiki.text.term_table import Integers, TermTable, products_of_rows, ranges
+from litwiki.text.term_table import Integers, TermTable, distinct, products_of_rows, ranges
 
 DIMENSIONS = 64
 SAMPLE = 1_024
@@ -78,7 +78,7 @@ def space_of(papers: Sequence[PapersRead], rows: Integers, memo: Memo) -> Space:
     firsts = np.cumsum([0, *(len(some.table) for some in papers)])
     batches = np.searchsorted(firsts, rows, side="right") - 1
     tables = [
-        _about(papers[batch].table, rows[batches == batch] - firsts[batch]) for batch in np.unique(batches).tolist()
+        _about(papers[batch].table, rows[batches == batch] - firsts[batch]) for batch in distinct(batches).tolist()
     ]
     digest = key_of("space", *(part for table in tables for part in _bytes_of(table)))
     terms, ids, directions = unpack(remembered(memo, digest, lambda: _learned(tables)))

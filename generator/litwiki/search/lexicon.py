@@ -20,10 +20,11 @@ ENDLESS = 20_000
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Lexicon:
-    """Terms with their postings; how readers know each, '' for one that is a word; their vectors, b'' for one that has
-    none; and the cuts between shards."""
+    """Terms with their postings; the terms as they are written; how readers know each, '' for one that is a word; their
+    vectors, b'' for one that has none; and the cuts between shards."""
 
     postings: Postings
+    names: Sequence[str]
     forms: Sequence[str]
     vectors: Sequence[bytes]
     cuts: tuple[Cut, ...]
@@ -32,7 +33,7 @@ class Lexicon:
         """The shards with terms, and those with all papers of frequent ones."""
         postings, best = self.postings, self.postings.best(LONGEST)
         counts, listed = postings.counts(), best.counts()
-        names = [_entry(term, form) for term, form in zip(postings.terms, self.forms, strict=True)]
+        names = self.names
         for cut in self.cuts:
             own = slice(int(best.starts[cut.first]), int(best.starts[cut.end]))
             yield file_of(
@@ -84,29 +85,29 @@ def make_lexicon(
     forms: Sequence[tuple[Integers, Sequence[str]]],
     vectors: Mapping[str, bytes],
 ) -> Lexicon:
-    """The lexicon of postings; `known` says how readers know most terms, `forms` how batches of papers print them, with
-    the numbers of the terms.
+    """The lexicon of postings; `known` says how readers know most terms, `forms` how batches of papers print some, with
+    the numbers of these terms.
     """
     found = _forms(postings.terms, known, forms)
     counts, best = postings.counts(), postings.best(LONGEST)
-    names = [len(_entry(term, form)) for term, form in zip(postings.terms, found, strict=True)]
+    names = [_entry(term, form) if form else term for term, form in zip(postings.terms, found, strict=True)]
     own = [vectors.get(term, b"") for term in postings.terms]
-    content = widths(counts) + widths(best.counts()) + best.lengths() + np.array(list(map(len, own)), dtype=np.int64)
-    sizes = np.array(names, dtype=np.int64) + 1 + content * 4 // 3
-    return Lexicon(postings, found, own, tuple(cuts(postings.terms, sizes.tolist(), MOST)))
+    content = widths(counts) + widths(best.counts()) + best.lengths() + np.fromiter(map(len, own), np.int64, len(own))
+    sizes = np.fromiter(map(len, names), np.int64, len(names)) + 1 + content * 4 // 3
+    return Lexicon(postings, names, found, own, tuple(cuts(postings.terms, sizes.tolist(), MOST)))
 
 
 def _forms(
     terms: Sequence[str], known: Mapping[str, str], forms: Sequence[tuple[Integers, Sequence[str]]]
 ) -> Sequence[str]:
     """How readers know every term: as the text model says, or by the shortest word that a paper prints."""
-    found = [known.get(term, "") for term in terms]
-    is_open = np.array([term not in known for term in terms], dtype=bool)
+    shown = list(map(known.get, terms))
+    is_open = np.fromiter((form is None for form in shown), bool, len(shown))
+    found = [form.lower() if form else "" for form in shown]
     for numbers, words in forms:
         for place in np.flatnonzero(is_open[numbers]).tolist():
-            if word := words[place]:
-                number = int(numbers[place])
-                old = found[number]
-                if not old or (len(word), word) < (len(old), old):
-                    found[number] = word
+            word, number = words[place], int(numbers[place])
+            old = found[number]
+            if not old or (len(word), word) < (len(old), old):
+                found[number] = word
     return found

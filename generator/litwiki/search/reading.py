@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from litwiki.links.passages import Passages
-from litwiki.model.batches import USUAL, Batch
+from litwiki.model.batches import Batch
 from litwiki.model.memo import Memo, decoded, key_of
 from litwiki.model.people import NO_ANSWERS
 from litwiki.model.records import Paper, Topic
@@ -30,9 +30,9 @@ from litwiki.search.documents import (
 )
 from litwiki.search.texts import texts_of
 from litwiki.search.weights import STEPS, weighed
+from litwiki.text.packed_words import PackedWords, bytes_of_words
 from litwiki.text.packing import pack, unpack
-from litwiki.text.term_table import TermTable
-from litwiki.workers import shards
+from litwiki.text.term_table import Integers, TermTable
 
 AT_A_TIME = 16
 """Batches in a task."""
@@ -41,10 +41,13 @@ DIGEST = 16
 
 @dataclass(frozen=True, slots=True)
 class PapersRead:
-    """The documents of a batch: their terms, and for each term the shortest word that prints it, or ''."""
+    """The documents of a batch: a digest of each and one of all; their terms, sorted by id; and the shortest words that
+    print terms otherwise, with the numbers of these terms."""
 
+    digests: Sequence[bytes]
     digest: bytes
     table: TermTable
+    printed: Integers
     forms: Sequence[str]
 
 
@@ -93,10 +96,24 @@ class _Rows:
     table: TermTable
     printed: TermTable
 
-    def packed(self, forms: Sequence[str]) -> bytes:
+    def packed(self, printed: Integers, forms: Sequence[str]) -> bytes:
         """As bytes. What only a change needs is not taken apart again for every build."""
-        printed = np.frombuffer(pack(*self.printed.parts()), dtype=np.uint8)
-        return pack(np.frombuffer(b"".join(self.digests), dtype=np.uint8), *self.table.parts(), forms, printed)
+        return pack(
+            np.frombuffer(b"".join(self.digests), dtype=np.uint8),
+            *_packed(self.table),
+            printed,
+            bytes_of_words(forms),
+            np.frombuffer(pack(*_packed(self.printed)), dtype=np.uint8),
+        )
+
+
+def _packed(table: TermTable) -> tuple[Integers, ...]:
+    return bytes_of_words(table.terms), table.ids, table.starts, table.keys, table.values
+
+
+def _unpacked(parts: Sequence[Any]) -> TermTable:
+    content, ids, *rest = parts
+    return TermTable(PackedWords(content, len(ids)), ids, *rest)
 
 
 def read_papers(
@@ -110,29 +127,31 @@ def read_papers(
     for number, (task, value) in enumerate(zip(tasks, known, strict=True)):
         digest = key_of("documents", *task.digests)
         if value is not None and value[0].tobytes() == b"".join(task.digests):
-            found.append(PapersRead(digest, TermTable(*value[1:6]), value[6]))
+            forms = PackedWords(value[7], len(value[6]))
+            found.append(PapersRead(task.digests, digest, _unpacked(value[1:6]), value[6], forms))
             continue
         found.append(None)
         old = None if value is None else _rows(value)
         there = {*old.digests} if old else set()
         stale.append((number, task.some([row for row, own in enumerate(task.digests) if own not in there]), old))
-    parts = shards([task for _, task, _ in stale], AT_A_TIME, executor, weight=USUAL)
+    parts = [[task for _, task, _ in stale[first : first + AT_A_TIME]] for first in range(0, len(stale), AT_A_TIME)]
     made = chain.from_iterable(executor.map(_read, parts) if len(parts) > 1 else map(_read, parts))
     for (number, some, old), packed in zip(stale, made, strict=True):
         new = unpack(packed)
-        rows = _Rows(some.digests, TermTable(*new[:5]), TermTable(*new[5:]))
+        task = tasks[number]
+        rows = _Rows(some.digests, _unpacked(new[:5]), _unpacked(new[5:]))
         if old:
-            rows = _merged(old, rows, tasks[number].digests)
-        forms = _forms(rows)
-        memo.put(tasks[number].name, rows.packed(forms))
-        found[number] = PapersRead(key_of("documents", *tasks[number].digests), rows.table, forms)
+            rows = _merged(old, rows, task.digests)
+        printed, words = _forms(rows)
+        memo.put(task.name, rows.packed(printed, words))
+        found[number] = PapersRead(task.digests, key_of("documents", *task.digests), rows.table, printed, words)
     return [papers for papers in found if papers]
 
 
 def _rows(value: Sequence[Any]) -> _Rows:
     whole = value[0].tobytes()
     digests = [whole[first : first + DIGEST] for first in range(0, len(whole), DIGEST)]
-    return _Rows(digests, TermTable(*value[1:6]), TermTable(*unpack(value[7].tobytes())))
+    return _Rows(digests, _unpacked(value[1:6]), _unpacked(unpack(value[8].tobytes())))
 
 
 def _merged(old: _Rows, new: _Rows, digests: Sequence[bytes]) -> _Rows:
@@ -141,18 +160,19 @@ def _merged(old: _Rows, new: _Rows, digests: Sequence[bytes]) -> _Rows:
     rows = np.array([place[digest] for digest in digests], dtype=np.int64)
     table, _ = TermTable.joined([old.table, new.table])
     printed, _ = TermTable.joined([old.printed, new.printed])
-    return _Rows(digests, table.picked(rows), printed.picked(rows))
+    return _Rows(digests, table.picked(rows).by_ids(), printed.picked(rows))
 
 
-def _forms(rows: _Rows) -> Sequence[str]:
-    """For each term the shortest word that prints it, '' for one that is a word itself."""
+def _forms(rows: _Rows) -> tuple[Integers, Sequence[str]]:
+    """The shortest words that print terms otherwise, and the numbers of these terms."""
     forms: dict[str, str] = {}
     for said in rows.printed.terms:
         term, _, form = said.partition(" ")
         known = forms.get(term)
         if known is None or (len(form), form) < (len(known), known):
             forms[term] = form
-    return [forms.get(term, "") for term in rows.table.terms]
+    found = [(number, forms[term]) for number, term in enumerate(rows.table.terms) if term in forms]
+    return np.array([number for number, _ in found], dtype=np.int32), [form for _, form in found]
 
 
 def _further_names(wiki: Wiki, paper: Paper) -> tuple[str, ...]:
@@ -196,6 +216,6 @@ def _read(tasks: Sequence[_Task]) -> list[bytes]:
     found, first = [], 0
     for task in tasks:
         end = first + len(task.papers)
-        found.append(pack(*table.part(first, end)[0].parts(), *printed.part(first, end)[0].parts()))
+        found.append(pack(*_packed(table.part(first, end)[0]), *_packed(printed.part(first, end)[0])))
         first = end
     return found

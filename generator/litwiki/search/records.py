@@ -87,9 +87,11 @@ def path_record(path: ReadingPath, papers: int) -> JsonValue:
     }
 
 
-def document_files(wiki: Wiki, papers: Mapping[Slug, Slot], others: Mapping[Slot, JsonValue]) -> Iterator[IndexFile]:
-    """The parts that say what stands at a slot: papers and `others`. A part has the slots that are alike but for their
-    last `BITS_INSIDE` bits."""
+def document_files(
+    wiki: Wiki, papers: Mapping[Slug, Slot], digests: Mapping[Slot, bytes], others: Mapping[Slot, JsonValue]
+) -> Iterator[IndexFile]:
+    """The parts that say what stands at a slot: papers, of which there are digests of all that is read of them, and
+    `others`. A part has the slots that are alike but for their last `BITS_INSIDE` bits."""
     found: dict[int, dict[Slot, object]] = defaultdict(dict)
     all_slots: list[tuple[Slot, object]] = [
         *((slot, wiki.papers[slug]) for slug, slot in papers.items()),
@@ -98,29 +100,21 @@ def document_files(wiki: Wiki, papers: Mapping[Slug, Slot], others: Mapping[Slot
     for slot, one in sorted(all_slots, key=itemgetter(0)):
         found[slot >> BITS_INSIDE][slot] = one
     for number, inside in found.items():
-        topics = {slot: _topics(wiki, one) for slot, one in inside.items() if isinstance(one, Paper)}
-        said = [_said(one) if isinstance(one, Paper) else one for one in inside.values()]
-        inputs = repr((list(inside), said, topics)).encode("utf-8", "surrogatepass")
-        yield file_of(f"d/{number:x}", (inputs,), partial(_documents, f"d/{number:x}", inside, topics))
+        said = [digests.get(slot) or repr(one).encode("utf-8", "surrogatepass") for slot, one in inside.items()]
+        inputs = (rising(inside), *said)
+        yield file_of(f"d/{number:x}", inputs, partial(_documents, f"d/{number:x}", wiki, inside))
 
 
-def _documents(name: str, inside: Mapping[Slot, object], topics: Mapping[Slot, tuple[str, ...]]) -> bytes:
+def _documents(name: str, wiki: Wiki, inside: Mapping[Slot, object]) -> bytes:
     records: list[JsonValue] = [
-        paper_record(one, topics[slot]) if isinstance(one, Paper) else cast("JsonValue", one)
-        for slot, one in inside.items()
+        paper_record(one, _topics(wiki, one)) if isinstance(one, Paper) else cast("JsonValue", one)
+        for one in inside.values()
     ]
     return part(name, text_of(rising(inside)), records).content
 
 
 def _topics(wiki: Wiki, paper: Paper) -> tuple[str, ...]:
     return tuple(topic.name for topic in wiki.topics_of(paper.slug))
-
-
-def _said(paper: Paper) -> tuple[object, ...]:
-    """All of a paper that its record follows from."""
-    first = paper.authors[: MOST_AUTHORS + 1]
-    facts = (paper.year, paper.publication.venue, paper.status and paper.status.kind, paper.links, dict(paper.ids))
-    return (paper.slug, paper.title, paper.summary, first, paper.authors_complete, *facts, paper.gone)
 
 
 def cut(text: str, most: int) -> str:

@@ -86,8 +86,8 @@ def fronted(words: Iterable[str]) -> str:
     """
     out, last = [], ""
     for word in words:
-        shared = 0
-        while shared < min(25, len(word), len(last)) and word[shared] == last[shared]:
+        shared, most = 0, min(25, len(word), len(last))
+        while shared < most and word[shared] == last[shared]:
             shared += 1
         out.append(chr(65 + shared) + word[shared:])
         last = word

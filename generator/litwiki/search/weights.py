@@ -15,7 +15,7 @@ import numpy as np
 
 from litwiki.search.documents import Document
 from litwiki.search.words import folded, index_terms
-from litwiki.text.term_table import Integers, Matrix, TermTable, ranges
+from litwiki.text.term_table import Integers, Matrix, TermTable, distinct, ranges
 from litwiki.text.words import terms_of
 
 STEPS = 32
@@ -186,7 +186,7 @@ def _forms(count: int, printed: _Printed) -> TermTable:
     rows, fields = np.divmod(printed.places[: printed.stored], len(FIELDS))
     own = of_word[printed.numbers[: printed.stored]]
     kept = (fields < PRINTED) & (own >= 0)
-    rows, own = np.divmod(np.unique(rows[kept] * max(1, len(numbers)) + own[kept]), max(1, len(numbers)))
+    rows, own = np.divmod(distinct(rows[kept] * max(1, len(numbers)) + own[kept]), max(1, len(numbers)))
     return _table(tuple(numbers), count, rows, own, np.ones(len(own), np.int32))
 
 
@@ -203,7 +203,7 @@ def form_of(word: str) -> str:
 def _table(terms: Sequence[str], count: int, rows: Integers, keys: Integers, values: Integers) -> TermTable:
     order = np.argsort(rows, kind="stable")
     starts = np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=count))))
-    return TermTable.named(terms, starts, keys[order].astype(np.int32), values[order].astype(np.int32))
+    return TermTable.named(terms, starts, keys[order].astype(np.int32), values[order].astype(np.int32)).by_ids()
 
 
 def _sums(values: Integers, first: Integers) -> Integers:

@@ -73,12 +73,15 @@ class Changes:
     def _is_watched(self, path: Path) -> bool:
         return any(path == one or one in path.parents for one in self._watched)
 
-    def wait(self) -> None:
-        """Returns when there is something to build."""
-        pause = 0.0
+    def wait(self, rest: Callable[[], object] = lambda: None) -> None:
+        """Returns when there is something to build; calls `rest` once where nothing came for some seconds."""
+        pause, is_rested = 0.0, False
         while True:
             if self._came.wait(pause):
                 self._settle()
+            elif pause >= LOOK and not is_rested:
+                is_rested = True
+                rest()
             start = time.monotonic()
             if not self._is_seen():
                 return

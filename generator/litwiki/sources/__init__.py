@@ -6,6 +6,7 @@ or by a person (`format`).
 """
 
 import hashlib
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -27,27 +28,15 @@ from litwiki.sources import (
     zotero_json,
 )
 from litwiki.sources.decoding import Undecodable, decode
-from litwiki.sources.source import Source, SourceReading
-
-__all__ = [
-    "HEAD",
-    "LARGEST",
-    "SOURCES",
-    "Source",
-    "SourceReading",
-    "content_of",
-    "digest_of_bytes",
-    "read_arguments",
-    "read_bytes",
-    "read_file",
-    "read_text",
-    "source_named",
-]
+from litwiki.sources.source import Source
 
 HEAD = 65_536
 """Characters that `sniff` is shown."""
 LARGEST = 64 * 2**20
 """Bytes of the largest file that is read; a longer one is refused before any of it is."""
+
+EMPTY_LIST = re.compile(r'\s*(?:\{\s*"\w{1,30}"\s*:\s*)?(?:\[\s*(?:\{\s*\}\s*)?\]|\{\s*\})\s*\}?\s*')
+"""What programs write that had nothing to write."""
 
 SOURCES: tuple[Source, ...] = (
     arxiv_listing,
@@ -138,6 +127,10 @@ def read_text(
         head = raw.text[:HEAD]
         claims = [source for source in sources if source.sniff(head)]
         if not claims:
+            if EMPTY_LIST.fullmatch(head):
+                return _refused(
+                    raw.path, raw.sha256, "an empty list in JSON; was anything chosen when it was exported?"
+                )
             line, text = _first_line(raw.text)
             reason = f"no known format begins with {text!r} (known: {known}); --format NAME decides"
             return _refused(raw.path, raw.sha256, reason, line)

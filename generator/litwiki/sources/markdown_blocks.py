@@ -5,6 +5,7 @@ dropped: on lists they are badges; a link around one has no text. Nested lists a
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
@@ -15,9 +16,12 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 LONGEST_BLOCK = 20_000
-"""Characters of one paragraph or item whose links are looked for; a longer one is no item of a list."""
+"""Characters of one paragraph or item in which links are looked for, and of what follows them."""
 MOST_SIGNS = 1_000
-"""Signs of one kind in a paragraph whose links are looked for."""
+"""Signs of one kind in the part of a paragraph in which links are looked for."""
+MOST_OPEN = 20
+"""Square brackets that are open at a time."""
+SIGN = re.compile(r"[\[\]<(`*_!&:]")
 DEEPEST = 40
 """Lists inside each other; what is nested deeper counts as nested so deep."""
 COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
@@ -65,16 +69,27 @@ def parse_blocks(text: str) -> list[Block]:
     env: dict[str, object] = {}
     reader = _Reader()
     for token in parser.parse(DEEP.sub(DEEP_AS, _without_front_matter(text)), env):
-        if token.type == "inline" and is_readable(token.content):
+        if token.type == "inline":
+            readable = readable_part(token.content)
             token.children = []
-            parser.inline.parse(token.content, parser, env, token.children)
+            parser.inline.parse(token.content[:readable], parser, env, token.children)
+            rest = token.content[readable : readable + LONGEST_BLOCK]
+            token.children += [Token("text", "", 0, content=rest)] if rest else []
         reader.take(token)
     return [block for block in reader.blocks if block.spans or block.cells or block.kind == "code"]
 
 
-def is_readable(text: str) -> bool:
-    """Whether looking for links in a paragraph takes no time to speak of: it grows with the square of open brackets."""
-    return len(text) <= LONGEST_BLOCK and all(text.count(sign) <= MOST_SIGNS for sign in "[<(`*_!&:")
+def readable_part(text: str) -> int:
+    """As much of a paragraph as links can be looked for in without taking time to speak of: that grows with the square
+    of the brackets that are open. What follows is text, so that an item with a long note keeps its title."""
+    end, counts, is_open = min(len(text), LONGEST_BLOCK), Counter[str](), 0
+    for sign in SIGN.finditer(text, 0, end):
+        counts[sign[0]] += 1
+        is_open = max(0, is_open + (sign[0] == "[") - (sign[0] == "]"))
+        if counts[sign[0]] > MOST_SIGNS or is_open > MOST_OPEN:
+            end = sign.start()
+            break
+    return end if end == len(text) else text.rfind(" ", 0, end) + 1 or end
 
 
 def _without_front_matter(text: str) -> str:
@@ -161,12 +176,10 @@ class _Reader:
 
 
 def _spans(token: Token) -> list[Span]:
-    """The spans of a paragraph's tokens; its raw text where it is too long to be looked at."""
-    if not token.children:
-        return [Span(token.content[:LONGEST_BLOCK])]
+    """The spans of a paragraph's tokens."""
     spans: list[Span] = []
     url, strong = "", 0
-    for child in token.children:
+    for child in token.children or ():
         if child.type == "link_open":
             url = str(child.attrs.get("href", ""))
             spans.append(Span("", url, strong > 0))

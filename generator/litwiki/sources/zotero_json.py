@@ -23,6 +23,7 @@ title = "Zotero's JSON"
 
 LISTS = ("items",)
 OURS = re.compile(r'"(?:itemType|label)"\s*:\s*"(?:BetterBibTeX JSON|[a-z][A-Za-z]{2,30})"')
+EMPTY = re.compile(r'"label"\s*:\s*"BetterBibTeX JSON".*"items"\s*:\s*\[\s*\]', re.DOTALL)
 COLLECTIONS = re.compile(r'"collections"\s*:\s*(?=\{)')
 NO_PAPERS = frozenset({"attachment", "note", "annotation"})
 OF_THE_PROGRAM = frozenset(
@@ -35,11 +36,11 @@ DEEPEST = 20
 
 
 def sniff(head: str) -> bool:
-    """An object with Zotero's items, or a list of them."""
+    """An object with Zotero's items, or a list of them; an export without items says what wrote it."""
     if head.lstrip("\ufeff \t\n")[:1] not in {"{", "["} or not OURS.search(head):
         return False
     item = first_item(head, LISTS)
-    return item is not None and ("itemType" in item or "config" in item)
+    return "itemType" in item or "config" in item if item else EMPTY.search(head) is not None
 
 
 def read(raw: RawListing) -> SourceReading:

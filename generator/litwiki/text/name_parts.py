@@ -41,16 +41,16 @@ class Name:
         """As one says it: given name first, in Chinese, Japanese and Korean script the family's, and no space."""
         if self.given and _is_cjk(self.family) and _is_cjk(self.given):
             return self.family + self.given
-        return " ".join(part for part in (self.given, self.family, self.suffix) if part)
+        return " ".join(filter(None, (self.given, self.family, self.suffix)))
 
     @property
     def inverted(self) -> str:
         """As a bibliography sorts it: family name, a comma, given name, a comma, suffix."""
-        return ", ".join(part for part in (self.family, self.given, self.suffix) if part)
+        return ", ".join(filter(None, (self.family, self.given, self.suffix)))
 
 
 def _is_cjk(text: str) -> bool:
-    return bool(CJK.fullmatch(text.replace(" ", "")))
+    return not text.isascii() and bool(CJK.fullmatch(text.replace(" ", "")))
 
 
 @functools.lru_cache(maxsize=20_000)

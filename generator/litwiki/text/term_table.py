@@ -42,6 +42,17 @@ def ranges(starts: Integers, sizes: Integers) -> Integers:
     return np.asarray(np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - (ends - sizes), sizes))
 
 
+def distinct(numbers: Numbers) -> Numbers:
+    """Each number once, the smallest first. `numpy.unique` does the same, and imports masked arrays for it, which takes
+    as long as the index of a small wiki.
+
+    >>> distinct(np.array([5, 2, 5])).tolist()
+    [2, 5]
+    """
+    own = np.sort(numbers)
+    return own[np.concatenate(([True], own[1:] != own[:-1]))] if len(own) else own
+
+
 @functools.lru_cache(maxsize=CACHED)
 def _id(term: str) -> int:
     """A term as a number of 64 bits."""
@@ -152,7 +163,7 @@ class TermTable:
     @property
     def counts(self) -> Integers:
         """How many rows have each term."""
-        return np.bincount(self.keys, minlength=len(self.terms))
+        return np.bincount(self.keys, minlength=len(self.ids))
 
     def inverted(self, cells: Integers | None = None) -> tuple[Integers, Integers]:
         """All cells, or some, by term: (where each term's begin, and behind the last one; the cells)."""
@@ -160,13 +171,15 @@ class TermTable:
         keys = self.keys[own]
         # One number says both the term and the cell: to sort numbers is faster than to sort by them.
         packed = np.sort(keys.astype(np.int64) * max(1, len(self.keys)) + own)
-        starts = _starts(np.bincount(keys, minlength=len(self.terms)))
+        starts = _starts(np.bincount(keys, minlength=len(self.ids)))
         return starts, packed % max(1, len(self.keys))
 
     def transposed_times(self, dense: Matrix) -> Matrix:
         """The product of the transposed table with a dense matrix that has a row for each of the table's."""
         rows, width = self.rows, len(self.terms)
-        columns = [np.bincount(self.keys, self.values * column[rows], width) for column in dense.T]
+        columns = [
+            np.bincount(self.keys, self.values * column[rows], width) for column in np.ascontiguousarray(dense.T)
+        ]
         return np.asarray(np.array(columns, dtype=np.float64).reshape(dense.shape[1], width).T)
 
     def with_values(self, values: Numbers) -> "TermTable":
@@ -219,7 +232,7 @@ def products_of_rows(count: int, rows: Integers, weights: Matrix, starts: Intege
     sizes = np.diff(starts, append=len(rows))
     dense = _dense(count, rows, weights, sizes)
     products = (dense.T @ dense).ravel()
-    for size in np.unique(sizes[sizes <= OFTEN]).tolist():
+    for size in distinct(sizes[sizes <= OFTEN]).tolist():
         cells = starts[sizes == size][:, None] + np.arange(size)
         pairs = rows[cells][:, :, None] * count + rows[cells][:, None, :]
         values = weights[cells][:, :, None] * weights[cells][:, None, :]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from litwiki import content
+from litwiki.content.digests import write_digest
 from litwiki.curation.digest.changes import Changes, States, find_changes
 from litwiki.curation.digest.text import write_text
 from litwiki.curation.earlier import at
@@ -67,7 +68,7 @@ def publish(root: Path, made: Made) -> str:
     path = f"digests/{made.digest.id}.md"
     if not made.is_published:
         with content.writing(content.load_config(root)) as right:
-            right.commit({PurePosixPath(path): content.write_digest(made.digest)})
+            right.commit({PurePosixPath(path): write_digest(made.digest)})
     return f"content/{path}"
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from litwiki import content
 from litwiki.content import Document
+from litwiki.content.papers import LONGEST_TITLE, status_value
 from litwiki.curation import evidence
 from litwiki.curation.enrich.status import WORST
 from litwiki.curation.enrich.values import attribution, fields_of, is_by_machine, may_replace, rank, text_of
@@ -124,7 +125,7 @@ def _status(stored: Paper, offered: Paper, edits: dict[str, str], conflicts: lis
     if theirs is None or (ours and WORST.index(ours.kind) <= WORST.index(theirs.kind)):
         return
     if ours is None or is_by_machine(stored, "status"):
-        edits["status"] = content.status_value(theirs)
+        edits["status"] = status_value(theirs)
     else:
         conflicts.append(("status", text_of(stored, "status"), text_of(offered, "status")))
 
@@ -236,6 +237,6 @@ def _other_titles(stored: Paper, entry: Entry) -> list[str]:
     known = {title_key(title) for title in (stored.title, *stored.also_titled)}
     found: dict[str, str] = {}
     for title in (entry.title, *(entry.extra.get(name, "") for name in OTHER_TITLES)):
-        if title and len(title) <= content.LONGEST_TITLE and title_key(title) not in known:
+        if title and len(title) <= LONGEST_TITLE and title_key(title) not in known:
             found.setdefault(title_key(title), title)
     return [*found.values()][: max(0, MOST_TITLES - len(stored.also_titled))]

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from litwiki import content
 from litwiki.content.decisions import with_item
+from litwiki.content.people import orcid_item
 from litwiki.model.ids import Slug
 from litwiki.model.people import name_key
 from litwiki.model.records import Entry, NameAnswers, Orcid, Paper
@@ -39,6 +40,6 @@ class OrcidLines:
     def added_to(self, text: str) -> str:
         """The text of `content/people.yml` with a line for each name and number; as it was where there is none."""
         for (name, number, who), papers in sorted(self._said.items()):
-            item = content.orcid_item(Orcid(name, number, tuple(sorted(papers)), who))
+            item = orcid_item(Orcid(name, number, tuple(sorted(papers)), who))
             text = with_item(text or content.ABOUT_PEOPLE, "orcid", item, "content/people.yml")
         return text

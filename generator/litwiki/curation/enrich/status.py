@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
-from litwiki.content import is_partial_date
+from litwiki.content.date_fields import is_partial_date
 from litwiki.model.records import Status
 
 KINDS: Mapping[str, str] = {

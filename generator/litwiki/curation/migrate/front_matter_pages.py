@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from litwiki.content import RefusedError, Scalar, parse
+from litwiki.content.strict_yaml import RefusedError, Scalar, parse
 from litwiki.curation.migrate.front_matter_values import Value, links_of, plain_value, texts_of
 from litwiki.curation.migrate.outline import EntryRef, HeadingPath, OldAddress
 from litwiki.curation.migrate.tags import Tagged

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TypeAlias
 
-from litwiki.content import Mapping, Node, Scalar, Sequence
+from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
 
 Value: TypeAlias = "str | list[Value] | dict[str, Value]"
 LABELS = ("name", "label", "title", "text", "type", "kind", "icon")

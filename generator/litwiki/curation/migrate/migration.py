@@ -12,6 +12,8 @@ from pathlib import Path
 from litwiki import content
 from litwiki.content import Loaded
 from litwiki.content.edit import Edit
+from litwiki.content.redirects import write_redirects
+from litwiki.content.topics import pins_value
 from litwiki.curation.ingest import Manner, Report, distinct, prepare
 from litwiki.curation.migrate.balance import Balance
 from litwiki.curation.migrate.counting import count, ledger_lines
@@ -241,7 +243,7 @@ def _topics(edit: Edit, run: _Run, pins: Mapping[TopicId, Mapping[Slug, str]]) -
         pinned = {pin.paper for pin in known.pinned}
         more = [Pin(slug, note[:2_000]) for slug, note in reading_list.items() if slug not in pinned]
         if more:
-            edit.set(path, "pinned", content.pins_value((*known.pinned, *more)))
+            edit.set(path, "pinned", pins_value((*known.pinned, *more)))
 
 
 def _file(edit: Edit, run: _Run, slug: Slug, topics: list[TopicId]) -> None:
@@ -287,7 +289,7 @@ def _redirects(edit: Edit, run: _Run) -> None:
     known = {redirect.address for redirect in run.wiki.redirects} | run.before.addresses
     new = [one for one in {one.address: one for one in found}.values() if one.address not in known]
     if new:
-        edit.create("redirects.yml", content.write_redirects((*run.wiki.redirects, *new)))
+        edit.create("redirects.yml", write_redirects((*run.wiki.redirects, *new)))
 
 
 def _text(run: _Run, text: str, form: Form) -> str:

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from litwiki import content
-from litwiki.content import Mapping as YamlMapping
-from litwiki.content import Node, RefusedError, Scalar
-from litwiki.content import Sequence as YamlSequence
+from litwiki.content.strict_yaml import Mapping as YamlMapping
+from litwiki.content.strict_yaml import Node, RefusedError, Scalar, parse
+from litwiki.content.strict_yaml import Sequence as YamlSequence
 from litwiki.curation.migrate.outline import HeadingPath
 from litwiki.curation.migrate.read_source import Chosen
 from litwiki.curation.migrate.tags import several_spellings
@@ -136,7 +135,7 @@ def _tree(root: Path, path: str) -> YamlMapping | None:
     except UnicodeDecodeError:
         raise UsageError(f"{path} is not UTF-8; save it as UTF-8") from None
     try:
-        return None if not text.strip() else content.parse(text.replace("\r\n", "\n"), path)
+        return None if not text.strip() else parse(text.replace("\r\n", "\n"), path)
     except RefusedError as refused:
         raise UsageError(str(refused.problem)) from None
 

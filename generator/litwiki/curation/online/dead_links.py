@@ -18,6 +18,7 @@ from urllib.parse import urlencode, urlsplit
 from litwiki import content
 from litwiki.content import Loaded
 from litwiki.content.edit import Edit
+from litwiki.content.gone import gone_value
 from litwiki.curation.online.client import Answer, Client, PutOff, Query, host_of, user_agent
 from litwiki.model.clock import today
 from litwiki.model.ids import Slug
@@ -71,7 +72,7 @@ def check_links(
         for slug, paper in loaded.wiki.papers.items():
             gone = tuple(_marks(paper, statuses, copies))
             if gone != paper.gone:
-                edit.set(f"papers/{slug}.md", "gone", content.gone_value(gone))
+                edit.set(f"papers/{slug}.md", "gone", gone_value(gone))
             problems += _problems(root, slug, paper, gone)
         right.commit(edit.changes)
     silent = sum(status not in DEAD and not 200 <= status < 400 for status in statuses.values())

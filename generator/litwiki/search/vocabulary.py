@@ -1,0 +1,106 @@
+"""All terms of the index in the order of its files: tables of batches in, one table with their rows out.
+
+To sort terms, and to take those of every batch apart, would be most of what a changed paper costs. So the memo has the
+vocabulary that there was before; only terms that are new are looked up in their batches and put where they belong.
+What comes out is the same with any memo.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from litwiki.model.memo import Memo, key_of
+from litwiki.search.shards import order
+from litwiki.text.packed_words import PackedWords, bytes_of_words
+from litwiki.text.packing import pack, unpack
+from litwiki.text.term_table import Integers, TermTable, distinct
+
+NAME = key_of("terms of the index")
+Ids = npt.NDArray[np.uint64]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Vocabulary:
+    """Terms in their order, and the ids of all terms, which rise, with the place of each in that order."""
+
+    terms: Sequence[str]
+    ids: Ids
+    places: Integers
+
+    def numbers_of(self, table: TermTable) -> Integers:
+        """The numbers of a table's terms."""
+        return np.asarray(self.places[np.searchsorted(self.ids, table.ids)])
+
+
+def joined(tables: Sequence[TermTable], memo: Memo) -> tuple[TermTable, list[Integers]]:
+    """The rows of all tables in turn, with terms in the order of the index's files; and for each table the new numbers
+    of its terms."""
+    vocabulary = vocabulary_of(tables, memo)
+    moved = [vocabulary.numbers_of(table) for table in tables]
+    sizes = np.concatenate([np.zeros(1, np.int64), *(table.sizes for table in tables)])
+    ids = np.empty_like(vocabulary.ids)
+    ids[vocabulary.places] = vocabulary.ids
+    keys = [new[table.keys] for new, table in zip(moved, tables, strict=True)]
+    values = np.concatenate([np.zeros(0, np.int32), *(table.values for table in tables)])
+    whole = TermTable(vocabulary.terms, ids, np.cumsum(sizes), np.concatenate([np.zeros(0, np.int32), *keys]), values)
+    return whole, moved
+
+
+def vocabulary_of(tables: Sequence[TermTable], memo: Memo) -> Vocabulary:
+    """The terms of all tables."""
+    before, known = _before(memo)
+    ids = distinct(np.concatenate([np.zeros(0, np.uint64), *(table.ids for table in tables)]))
+    found = np.minimum(np.searchsorted(ids, known), max(0, len(ids) - 1))
+    is_here = ids[found] == known if len(ids) else np.zeros(len(known), bool)
+    numbers = found[is_here]
+    terms = [*before] if is_here.all() else [before[place] for place in np.flatnonzero(is_here).tolist()]
+    new = _new(tables, ids, numbers)
+    # Almost all terms of a wiki with changes are known: a place is found faster than all are sorted.
+    places = [bisect_left(terms, (order(term), term), key=lambda known: (order(known), known)) for term, _ in new]
+    numbers = np.insert(numbers, places, [number for _, number in new])
+    terms = _inserted(terms, places, [term for term, _ in new])
+    ranks = np.empty(len(ids), dtype=np.int32)
+    ranks[numbers] = np.arange(len(ids), dtype=np.int32)
+    if new or not is_here.all():
+        memo.put(NAME, pack(ids[numbers], bytes_of_words(terms)))
+    return Vocabulary(tuple(terms), ids, ranks)
+
+
+def _inserted(terms: Sequence[str], places: Sequence[int], new: Sequence[str]) -> list[str]:
+    """Terms with new ones before those that stand in some places, which rise."""
+    found: list[str] = []
+    begin = 0
+    for place, term in zip(places, new, strict=True):
+        found += terms[begin:place]
+        found.append(term)
+        begin = place
+    found += terms[begin:]
+    return found
+
+
+def _before(memo: Memo) -> tuple[Sequence[str], Ids]:
+    value = memo.get(NAME)
+    if value is None:
+        return (), np.zeros(0, np.uint64)
+    ids, content = unpack(value)
+    return PackedWords(content, len(ids)), ids
+
+
+def _new(tables: Sequence[TermTable], ids: Ids, known: Integers) -> list[tuple[str, int]]:
+    """The terms that are not known, in order, each with the number of its id."""
+    is_new = np.ones(len(ids), dtype=bool)
+    is_new[known] = False
+    found: list[tuple[str, int]] = []
+    for table in tables:
+        if not is_new.any():
+            break
+        numbers = np.searchsorted(ids, table.ids)
+        own = np.flatnonzero(is_new[numbers])
+        found += [
+            (table.terms[place], number) for place, number in zip(own.tolist(), numbers[own].tolist(), strict=True)
+        ]
+        is_new[numbers[own]] = False
+    return sorted(found, key=lambda pair: (order(pair[0]), pair[0]))
