@@ -122,6 +122,8 @@ def test_a_worker_that_does_not_see_the_wiki_is_refused(tmp_path: Path, two_work
         _refuse_strangers({"tcp://x": ("0.0.1 (other)", "")}, tmp_path)
     with pytest.raises(UsageError, match="share the folder"):
         _refuse_strangers({"tcp://x": (_seen(str(tmp_path))[0], "")}, tmp_path)
+    with pytest.raises(UsageError, match="more memory"), cluster(two_workers.scheduler_address, tmp_path):
+        raise pytest.importorskip("distributed").KilledWorker("read", two_workers.scheduler.workers.values(), 3)
     assert _in_flight({"tcp://x": 1, "tcp://y": 4}) == 10
 
 

@@ -126,14 +126,16 @@ def main(folder: Path, papers: int, kills: int, pause: float) -> None:
         tell(cluster=measured(root, two), equal=digests(root / "site") == expected)
         killer, builds = Killer(list(two.workers.values()), kills, pause), 0
         killer.start()
-        while killer.killed < kills or not builds:
-            builds += 1
-            with cluster(str(two.scheduler_address), root) as executor:
-                counted = Counted(executor)
-                build(root, clean=True, executor=BoundedExecutor(counted, lambda: 6, PAPERS))
-            equal = digests(root / "site") == expected
-            tell(builds=builds, killed=killer.killed, equal=equal, tasks=counted.tasks, wire=counted.bytes)
-        killer.stop.set()
+        try:
+            while killer.killed < kills or not builds:
+                builds += 1
+                with cluster(str(two.scheduler_address), root) as executor:
+                    counted = Counted(executor)
+                    build(root, clean=True, executor=BoundedExecutor(counted, lambda: 6, PAPERS))
+                equal = digests(root / "site") == expected
+                tell(builds=builds, killed=killer.killed, equal=equal, tasks=counted.tasks, wire=counted.bytes)
+        finally:
+            killer.stop.set()
 
 
 def tell(**found: Any) -> None:
@@ -146,6 +148,6 @@ if __name__ == "__main__":
     parser.add_argument("folder", type=Path)
     parser.add_argument("papers", type=int)
     parser.add_argument("--kills", type=int, default=10)
-    parser.add_argument("--pause", type=float, default=8.0, help="seconds between two kills, on average")
+    parser.add_argument("--pause", type=float, default=15.0, help="seconds between two kills, on average")
     options = parser.parse_args()
     main(options.folder, options.papers, options.kills, options.pause)
