@@ -31,7 +31,7 @@ def cluster(address: str, root: Path) -> Iterator[Executor]:
     extra is not installed, nobody answers, or a worker does not see the wiki's folder."""
     try:
         import dask
-        from distributed import Client
+        from distributed import Client, KilledWorker
     except ImportError:
         raise UsageError("--scheduler needs Dask: pip install 'litwiki[cluster]'") from None
     with dask.config.set({"distributed.admin.large-graph-warning-threshold": "1GB"}):
@@ -48,7 +48,12 @@ def cluster(address: str, root: Path) -> Iterator[Executor]:
                 ) from None
             _refuse_strangers(client.run(_seen, str(root.resolve())), root)
             executor = client.get_executor(pure=False, retries=RETRIES)
-            yield BoundedExecutor(executor, lambda: _in_flight(client.nthreads()), PAPERS)
+            try:
+                yield BoundedExecutor(executor, lambda: _in_flight(client.nthreads()), PAPERS)
+            except KilledWorker as error:
+                raise UsageError(
+                    f"workers of {address} died again and again at one task, {error.task}; give them more memory"
+                ) from None
 
 
 def _in_flight(threads: Mapping[str, int]) -> int:

@@ -2,7 +2,7 @@
 over the wire.
 
 `python -m tests.bench.cluster FOLDER 10000` writes a synthetic wiki into the new folder, builds it by one process and
-by a `LocalCluster`, and once more while workers are killed; prints one object of JSON. The first pass is measured, the
+by a `LocalCluster`, and once more while workers are killed; prints JSON, a line for each of these. The first pass is measured, the
 second counts bytes and kills: to pickle everything twice would be measured, too.
 """
 
@@ -66,7 +66,8 @@ class Killer(threading.Thread):
         dice = random.Random(5)
         while self.killed < self.most and not self.stop.wait(self.pause * (0.5 + dice.random())):
             nanny = dice.choice(self.nannies)
-            if nanny.process and nanny.process.pid:
+            # A nanny gives up on a worker that dies while it starts.
+            if nanny.process and nanny.process.status == distributed.Status.running:
                 with suppress(ProcessLookupError):
                     os.kill(nanny.process.pid, signal.SIGKILL)
                     self.killed += 1
@@ -112,31 +113,34 @@ def measured(root: Path, two: Any) -> dict[str, Any]:
 
 def main(folder: Path, papers: int, kills: int, pause: float) -> None:
     """Prints what was found."""
-    root, told = folder / "wiki", dict[str, Any]()
+    root = folder / "wiki"
     write_wiki(root, papers)
     litwiki = str(Path(sys.executable).with_name("litwiki"))
     alone = run([litwiki, "build", "--json", "--root", str(root)], folder, LITWIKI_WORKERS="1")
-    told["alone"] = {"wall": round(alone.wall, 1), "cpu": round(alone.cpu, 1), "mebibytes": alone.peak}
+    tell(alone={"wall": round(alone.wall, 1), "cpu": round(alone.cpu, 1), "mebibytes": alone.peak})
     expected = digests(root / "site")
     two: Any = distributed.LocalCluster(  # type: ignore[no-untyped-call]
         n_workers=2, threads_per_worker=1, memory_limit=MEMORY, dashboard_address=None
     )
     with two:
-        told["cluster"] = measured(root, two)
-        told["equal"] = digests(root / "site") == expected
-        killer = Killer(list(two.workers.values()), kills, pause)
+        tell(cluster=measured(root, two), equal=digests(root / "site") == expected)
+        killer, builds = Killer(list(two.workers.values()), kills, pause), 0
         killer.start()
-        told["builds_under_kills"], told["equal_under_kills"] = 0, True
-        while killer.killed < kills or not told["builds_under_kills"]:
-            with cluster(str(two.scheduler_address), root) as executor:
-                counted = Counted(executor)
-                build(root, clean=True, executor=BoundedExecutor(counted, lambda: 6, PAPERS))
-            told["builds_under_kills"] += 1
-            told["equal_under_kills"] &= digests(root / "site") == expected
-            told["tasks"], told["wire"] = counted.tasks, dict(counted.bytes.most_common())
-        killer.stop.set()
-        told["killed"] = killer.killed
-    print(json.dumps(told))
+        try:
+            while killer.killed < kills or not builds:
+                builds += 1
+                with cluster(str(two.scheduler_address), root) as executor:
+                    counted = Counted(executor)
+                    build(root, clean=True, executor=BoundedExecutor(counted, lambda: 6, PAPERS))
+                equal = digests(root / "site") == expected
+                tell(builds=builds, killed=killer.killed, equal=equal, tasks=counted.tasks, wire=counted.bytes)
+        finally:
+            killer.stop.set()
+
+
+def tell(**found: Any) -> None:
+    """Prints a line of JSON now: the next part takes minutes."""
+    print(json.dumps(found), flush=True)
 
 
 if __name__ == "__main__":
@@ -144,6 +148,6 @@ if __name__ == "__main__":
     parser.add_argument("folder", type=Path)
     parser.add_argument("papers", type=int)
     parser.add_argument("--kills", type=int, default=10)
-    parser.add_argument("--pause", type=float, default=8.0, help="seconds between two kills, on average")
+    parser.add_argument("--pause", type=float, default=15.0, help="seconds between two kills, on average")
     options = parser.parse_args()
     main(options.folder, options.papers, options.kills, options.pause)
