@@ -31,7 +31,7 @@ def digest_of(*values: object) -> str:
     >>> digest_of({"a": 1, "b": 2}) == digest_of({"b": 2, "a": 1})
     True
     """
-    text = json.dumps(values, default=_plain, sort_keys=True, separators=(",", ":"))
+    text = _ENCODER.encode(values)
     return blake2b(VERSION + text.encode(), digest_size=SIZE).hexdigest()
 
 
@@ -48,6 +48,10 @@ def _plain(value: object) -> object:
     if isinstance(value, (set, frozenset)):
         return sorted(value, key=lambda item: json.dumps(item, default=_plain, sort_keys=True))
     raise TypeError(f"{type(value).__qualname__} has no stable form")
+
+
+# Frozen values hold no circles. `json.dumps` would make an encoder for each.
+_ENCODER = json.JSONEncoder(default=_plain, sort_keys=True, separators=(",", ":"), check_circular=False)
 
 
 @cache
