@@ -1,10 +1,11 @@
-"""A build and an ingest by any executor, with tasks of any size: the same bytes, whoever works, whoever is killed at it."""
+"""A build, an ingest and an enrichment by any executor, with tasks of any size: the same bytes, whoever works, whoever is killed at it."""
 
 import json
 import os
 import random
 import shutil
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -18,9 +19,11 @@ from click.testing import CliRunner
 
 from litwiki.build import build
 from litwiki.cli import cli
+from litwiki.cluster import PAPERS as PAPERS_OF_A_TASK
 from litwiki.cluster import _in_flight, _refuse_strangers, _seen, cluster
 from litwiki.commands.scheduler import executor_at
 from litwiki.content import load, write_paper
+from litwiki.curation import enrich
 from litwiki.curation.ingest import Report, ingest
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug
@@ -180,11 +183,15 @@ def listings(wiki: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Path]
     return [*paths, folder / "hostile.bib"]
 
 
-def ingested(wiki: Path, root: Path, listings: list[Path], executor: Executor) -> tuple[dict[str, bytes], list[object]]:
-    """The content of a copy of the wiki that listings were brought into, and what was said of that."""
+def copy(wiki: Path, root: Path) -> None:
     for name in ("content", "site_config"):
         shutil.copytree(wiki / name, root / name)
     shutil.copyfile(wiki / "mkdocs.yml", root / "mkdocs.yml")
+
+
+def ingested(wiki: Path, root: Path, listings: list[Path], executor: Executor) -> tuple[dict[str, bytes], list[object]]:
+    """The content of a copy of the wiki that listings were brought into, and what was said of that."""
+    copy(wiki, root)
     report = ingest(root, listings, executor=executor)
     assert isinstance(report, Report)
     return files_of(root / "content"), [report.joined, report.uncertain, report.suggested, report.rejected]
@@ -224,3 +231,37 @@ def test_an_ingest_is_the_same_from_processes_and_a_cluster(
     done = CliRunner().invoke(cli, arguments)
     assert done.exit_code == 0, done.output
     assert files_of(root / "content") == brought_in[0]
+
+
+# --- enrich --------------------------------------------------------------------------------------------
+
+
+def test_an_enrichment_by_a_dump_is_the_same_from_processes_and_a_cluster(
+    wiki: Path, tmp_path: Path, two_workers: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules["litwiki.curation.enrich.gather"], "PAPER", 1)
+    dump = tmp_path / "teas.jsonl"
+    papers = [paper for _, paper in zip(range(40), load(wiki).wiki.papers.values(), strict=False)]
+    lines = [
+        json.dumps({"title": paper.title, "authors": paper.authors, "year": paper.year, "doi": f"10.1000/{number}"})
+        for number, paper in enumerate(papers)
+    ]
+    dump.write_text("\n{\n".join(lines), encoding="utf-8")
+    assert dump.stat().st_size > 3 * PAPERS_OF_A_TASK
+    for name in ("alone", "processes", "cluster"):
+        copy(wiki, tmp_path / name)
+    said = [enrich.enrich(tmp_path / "alone", [dump], executor=InProcess())]
+    with workers(PAPERS, 2) as processes:
+        said.append(enrich.enrich(tmp_path / "processes", [dump], executor=BoundedExecutor(processes, lambda: 4, 40)))
+    assert said[0] == said[1]
+    assert isinstance(said[0], enrich.Report)
+    assert len(said[0].written) >= 20
+    asked = ["enrich", "--root", str(tmp_path / "cluster"), "--json", "--scheduler", two_workers.scheduler_address]
+    done = CliRunner().invoke(cli, [*asked, "--dump", str(dump)])
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout) == json.loads(json.dumps(said[0].to_json()))
+    found = {name: files_of(tmp_path / name / "content") for name in ("alone", "processes", "cluster")}
+    assert found["alone"] == found["processes"] == found["cluster"]
+    told = CliRunner().invoke(cli, asked)
+    assert told.exit_code == 2
+    assert "--dump" in told.output

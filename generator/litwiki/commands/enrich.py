@@ -8,7 +8,9 @@ import click
 
 from litwiki.commands.console import errors, print_json, progress, say_some, short, sound, wiki_root
 from litwiki.commands.options import EPILOG, json_option, quiet_option, root_option
+from litwiki.commands.scheduler import executor_at, scheduler_option
 from litwiki.installation import invocation
+from litwiki.model.errors import UsageError
 from litwiki.text.words import printable
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ KINDS = ("pending", "ids", "authors", "year", "venue", "links", "abstract", "sta
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write there, in Markdown, what was taken from where: the text of a pull request.",
 )
+@scheduler_option
 @root_option
 @json_option
 @quiet_option
@@ -55,6 +58,7 @@ def enrich(
     update: bool,
     dry_run: bool,
     report_file: Path | None,
+    scheduler: str,
     root: Path | None,
     as_json: bool,
     quiet: bool,
@@ -71,7 +75,10 @@ def enrich(
     with errors(), progress(quiet=quiet or as_json) as steps:
         manner = Manner(vouched, slugs, limit, only or "", update, dry_run, status or only == "status")
         folder = wiki_root(root)
-        found = run(folder, dumps, manner, say=steps.say)
+        if scheduler and not dumps:
+            raise UsageError("--scheduler has dumps read, and services are asked from here; name dumps with --dump")
+        with executor_at(scheduler, folder) as executor:
+            found = run(folder, dumps, manner, say=steps.say, executor=executor)
     report = sound(found, "asked")
     if report_file:
         from litwiki.curation.enrich.proposal import to_markdown

@@ -3,21 +3,36 @@
 import gzip
 import io
 import json
+import pickle
 import sys
 import tracemalloc
 from collections.abc import Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from litwiki.curation.enrich.gather import FORMATS, form_of, gather
+from litwiki.broadcast import broadcast
+from litwiki.curation.enrich.gather import FORMATS, form_of, gather, look
 from litwiki.curation.enrich.leads import Lead
 from litwiki.curation.enrich.manner import Manner
-from litwiki.curation.enrich.streams import LONGEST_LINE, opened
+from litwiki.curation.enrich.streams import (
+    LONGEST_LINE,
+    MOST_BROKEN,
+    Dump,
+    lines_of,
+    objects_of,
+    opened,
+    pieces_of,
+    whole,
+)
 from litwiki.curation.enrich.wanted import Wanted
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug
 from litwiki.model.records import Entry, Paper, Pending, Rejected
+from litwiki.workers import BoundedExecutor, InProcess, workers
 from tests.conftest import DATA
 
 DUMPS = DATA / "enrich"
@@ -25,9 +40,8 @@ NAMES = {"arxiv.jsonl": "arxiv", "openalex.jsonl": "openalex", "dblp.xml": "dblp
 
 
 def read(path: Path) -> Iterator[Entry | Rejected]:
-    form = form_of(path)
-    with opened(path) as stream:
-        for lead in form.leads(stream, path):
+    with opened(whole(path)) as dump:
+        for lead in form_of(dump.head, path).leads(dump):
             yield lead if isinstance(lead, Rejected) else lead.read()
 
 
@@ -39,7 +53,9 @@ def entries(name: str) -> list[Entry]:
 def test_a_dump_is_recognised_packed_or_not(name: str, who: str, tmp_path: Path) -> None:
     packed = tmp_path / f"{name}.gz"
     packed.write_bytes(gzip.compress((DUMPS / name).read_bytes()))
-    assert form_of(DUMPS / name).name == form_of(packed).name == who
+    for path in (DUMPS / name, packed):
+        with opened(whole(path)) as dump:
+            assert form_of(dump.head, path).name == who
     assert [*map(repr, entries(name))] == [repr(one) for one in read(packed) if isinstance(one, Entry)]
 
 
@@ -103,7 +119,7 @@ def test_entities_of_dblp_are_read_wherever_a_block_ends_and_no_other_is_expande
 def _leads(path: Path) -> list[Lead | Rejected]:
     from litwiki.curation.enrich import dblp_xml
 
-    return [*dblp_xml.leads(io.BytesIO(path.read_bytes()), path)]
+    return [*dblp_xml.leads(Dump(io.BytesIO(path.read_bytes()), whole(path)))]
 
 
 def test_lists_of_ones_own() -> None:
@@ -165,7 +181,7 @@ def test_nothing_and_folders_are_refused(tmp_path: Path) -> None:
     (tmp_path / "empty").write_bytes(b"")
     for path in (tmp_path / "empty", tmp_path, tmp_path / "missing"):
         with pytest.raises(UsageError):
-            form_of(path)
+            [*read(path)]
 
 
 @pytest.mark.slow
@@ -189,7 +205,8 @@ def test_many_records_and_a_long_line_take_little_memory(tmp_path: Path) -> None
         file.write(json.dumps({"id": "2402.00001", "title": "Ladles", "authors_parsed": [], "categories": ""}) + "\n")
     paper = Paper(Slug("tea"), "Tea of the garden 77", year=2024)
     tracemalloc.start()
-    found = gather(Wanted({Slug("tea"): paper}, (Pending("arxiv:2402.00001"),)), [path], Manner(), lambda _: None)
+    wanted = Wanted({Slug("tea"): paper}, (Pending("arxiv:2402.00001"),))
+    found = gather(wanted, [path], Manner(), lambda _: None, InProcess(), tmp_path)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert (found.records, [*found.born], len(found.rejected)) == (20_001, ["arxiv:2402.00001"], 1)
@@ -208,11 +225,8 @@ def test_a_parquet_file_of_openalex_is_read_by_duckdb(tmp_path: Path) -> None:
             """'{"Water": [0], "boils": [1]}' AS abstract_inverted_index"""
         )
         database.execute(f"COPY works TO '{path}' (FORMAT parquet)")
-    form = form_of(path)
-    with path.open("rb") as stream:
-        (lead,) = form.leads(stream, path)
-    assert isinstance(lead, Lead)
-    entry = lead.read()
+    (entry,) = read(path)
+    assert isinstance(entry, Entry)
     assert (entry.ids, entry.authors) == ({"openalex": "W4000001", "doi": "10.1000/k"}, ("Ada Boyle",))
     assert (entry.publication.venue, entry.publication.date, entry.abstract) == ("Tea", "2024-05-06", "Water boils")
 
@@ -222,7 +236,7 @@ def test_a_parquet_file_that_is_none_is_a_reject(tmp_path: Path, content: bytes)
     pytest.importorskip("duckdb")
     path = tmp_path / "works.parquet"
     path.write_bytes(content)
-    (found,) = form_of(path).leads(io.BytesIO(), path)
+    (found,) = read(path)
     assert isinstance(found, Rejected)
 
 
@@ -231,4 +245,136 @@ def test_without_duckdb_parquet_says_what_to_install(tmp_path: Path, monkeypatch
     path = tmp_path / "works.parquet"
     path.write_bytes(b"PAR1")
     with pytest.raises(UsageError, match=r"pip install 'litwiki\[duckdb\]'"):
-        next(form_of(path).leads(io.BytesIO(), path))
+        next(read(path))
+
+
+# --- in pieces -----------------------------------------------------------------------------------------
+
+TEAS = {Slug(f"tea-{n}"): Paper(Slug(f"tea-{n}"), f"Steeping Oolong {n} Times in Clay", year=2024) for n in range(9)}
+HOSTILE = (
+    b"\xff\xfe kettle",
+    b'{"title": "Steeping Oolong 1 Times',
+    b'{"a":' * 3_000,
+    b"",
+    b'{"title": ["Steeping"], "year": {"x": NaN}}',
+    b'{"title": "Steeping Oolong 2 Times in Clay\\u0000\\u202e<script>", "year": 2024}',
+    b"\xef\xbb\xbf",
+    b'{"title": "Steeping Oolong 3 Times in Clay", "year": 2024, "arxiv": "2402.00001"},\r',
+)
+
+
+def lines_of_teas(count: int) -> list[bytes]:
+    """Records of teas, more of each than are held, with hostile lines among them."""
+    lines = []
+    for n in range(count):
+        record = {"title": f"Steeping Oolong {n % 9} Times in Clay", "year": 2024 - n % 2, "doi": f"10.1000/{n}"}
+        lines += [json.dumps(record).encode(), HOSTILE[n % len(HOSTILE)]]
+    return lines
+
+
+@pytest.fixture(scope="module")
+def dumps(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Plain lines, lines of which too many are broken, packed ones, a table; the last line of each has no end."""
+    folder = tmp_path_factory.mktemp("dumps")
+    lines = lines_of_teas(40)
+    broken = [
+        lines[0],
+        *[b"{"] * (MOST_BROKEN - 9),
+        *lines,
+        *[b"}"] * 40,
+        b'{"title": "Steeping Oolong 4 Times in Clay"}',
+    ]
+    files = {
+        "teas.jsonl": b"\n".join(lines),
+        "broken.jsonl": b"\n".join(broken),
+        "packed.jsonl.gz": gzip.compress(b"\n".join(lines), mtime=0),
+        "table.csv": b"title,year\nSteeping Oolong 5 Times in Clay,2024\nLadle,x,y\n",
+    }
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    return [folder / name for name in files]
+
+
+def gathered(dumps: list[Path], executor: Executor) -> tuple[object, ...]:
+    """All that is said of teas, in the order in which it is said."""
+    wanted = Wanted(TEAS, (Pending("arxiv:2402.00001"), Pending("doi:10.1000/7")))
+    found = gather(wanted, dumps, Manner(vouched=True), lambda _: None, executor, dumps[0].parent / "build")
+    assert not [*dumps[0].parent.glob("build/*")]
+    return found, [*found.accepted], [*found.unsure], [*found.born]
+
+
+@pytest.fixture(scope="module")
+def in_one_piece(dumps: list[Path]) -> tuple[object, ...]:
+    return gathered(dumps, InProcess())
+
+
+def test_places_are_those_of_the_file(in_one_piece: tuple[Any, ...]) -> None:
+    found = in_one_piece[0]
+    assert [one.line for one in found.rejected][:4] == [2, 4, 6, 10]
+    assert found.born["doi:10.1000/7"].place[1] == 15
+    assert {len(answers) for answers in found.accepted.values()} == {10}
+
+
+def test_too_much_that_is_broken_ends_a_dump(dumps: list[Path]) -> None:
+    found: Any = gathered(dumps[1:2], InProcess())[0]
+    # Nine broken lines more are read on from: three times eight records with three of them and two good hostile ones.
+    assert found.records == 1 + 3 * (8 + 2) + 1
+    assert "the rest was not read" in found.rejected[-1].reason
+    assert found.rejected[-1].line == 1 + MOST_BROKEN - 9 + 3 * 16 + 2
+
+
+@pytest.fixture
+def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A byte stands for a paper."""
+    monkeypatch.setattr(sys.modules[gather.__module__], "PAPER", 1)
+
+
+@pytest.mark.parametrize("pieces", [1, 2, 7, 32])
+def test_what_is_said_is_the_same_in_any_number_of_pieces(
+    dumps: list[Path], in_one_piece: tuple[object, ...], pieces: int, small_pieces: None
+) -> None:
+    with ThreadPoolExecutor(2) as threads:
+        executor = BoundedExecutor(threads, lambda: 3, -(-dumps[0].stat().st_size // pieces))
+        assert gathered(dumps, executor) == in_one_piece
+
+
+@pytest.mark.slow
+def test_processes_say_the_same(dumps: list[Path], in_one_piece: tuple[object, ...], small_pieces: None) -> None:
+    with workers(1, 2) as processes:
+        assert gathered(dumps, BoundedExecutor(processes, lambda: 3, 500)) == in_one_piece
+
+
+def test_pieces_are_whole_lines_and_have_every_byte_once(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    for content in (b"", b"\n\n\n", b"a\nbb\nccc", b"x" * 200_000 + b"\ny\n", b"z" * 70_000):
+        path.write_bytes(content)
+        for size in (1, 2, 5, 65_536):
+            pieces = [*pieces_of(path, 3, size)]
+            read = [content[one.start : one.end] for one in pieces]
+            assert b"".join(read) == content
+            assert all(read)
+            assert all(one.endswith(b"\n") for one in read[:-1])
+            assert {one.dump for one in pieces} <= {3}
+
+
+def test_a_line_without_an_end_is_one_piece_and_a_reject(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    path.write_bytes(b'{"title": "Tea"}\n' + b"x" * (LONGEST_LINE + 10) + b'\n{"title": "Pots"}\n')
+    first, second, third = pieces_of(path, 0, 10)
+    with opened(second) as dump:
+        (found,) = lines_of(dump)
+    assert isinstance(found, Rejected)
+    assert (found.line, dump.lines) == (1, 1)
+    for piece in (first, third):
+        with opened(piece) as dump:
+            assert len([*objects_of(dump)]) == 1
+
+
+def test_a_worker_that_does_not_see_what_it_should_says_so(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(1) as threads, broadcast(Wanted(TEAS), tmp_path / "build", threads) as shared:
+        sent = pickle.loads(pickle.dumps(shared))
+        assert sent.value.papers == TEAS
+        with pytest.raises(UsageError, match="No such file"):
+            look(sent, whole(tmp_path / "tea.jsonl"), vouched=False)
+    with pytest.raises(UsageError, match="share the folder"):
+        _ = replace(sent, digest=b"").value

@@ -6,6 +6,8 @@ at once.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +16,8 @@ from litwiki.content import Loaded
 from litwiki.curation.enrich.apply import Changes
 from litwiki.curation.enrich.ask import ask, first_queries, known_hosts
 from litwiki.curation.enrich.fill import GROUPS
-from litwiki.curation.enrich.gather import Gathered, gather
+from litwiki.curation.enrich.gather import gather
+from litwiki.curation.enrich.gathered import Gathered
 from litwiki.curation.enrich.manner import Manner
 from litwiki.curation.enrich.report import Report
 from litwiki.curation.enrich.wanted import Wanted
@@ -25,11 +28,14 @@ from litwiki.model.errors import LitwikiError, UsageError
 from litwiki.model.ids import Slug
 from litwiki.model.records import Paper, Pending
 from litwiki.model.wiki import Wiki
+from litwiki.workers import workers
 
 __all__ = ["Manner", "Report", "enrich"]
 
 
 USUAL = Manner()
+WEIGHT = 32 * 2**10
+"""Bytes of a dump that are as much work as reading a paper's file: from 64 MB on, a second or two, processes pay."""
 
 
 def enrich(
@@ -39,15 +45,17 @@ def enrich(
     *,
     say: Callable[[str], None] = lambda _: None,
     client: Client | None = None,
+    executor: Executor | None = None,
 ) -> Report | Loaded:
     """Fills what papers lack by what `dumps` say, or services where there is none, and makes papers of ids that wait.
+    Without an `executor` the processes of this machine read dumps, where they are large.
 
     Returns the wiki as loaded, with its problems and nothing written, where `content/` has errors. Raises
     `UsageError`, `BusyError` and `StorageError`.
     """
     config = content.load_config(root)
     say("loading the wiki")
-    loaded = content.load(root)
+    loaded = content.load(root, executor=executor)
     if loaded.has_errors:
         return loaded
     wanted, online = wanted_of(loaded.wiki, manner), Gathered()
@@ -59,18 +67,21 @@ def enrich(
         # Services take their time: people go on working meanwhile, and the wiki is read again before it is written.
         online = _online(config, wanted, manner, say, client)
     with content.writing(config) as right:
-        loaded = content.load(root)
+        loaded = content.load(root, executor=executor)
         if loaded.has_errors:
             return loaded
         if dumps:
             wanted = wanted_of(loaded.wiki, manner)
-        gathered = gather(wanted, dumps, manner, say) if dumps and (wanted.papers or wanted.pending) else online
+        gathered = online
+        if dumps and (wanted.papers or wanted.pending):
+            with nullcontext(executor) if executor else workers(_weight(dumps)) as readers:
+                gathered = gather(wanted, dumps, manner, say, readers, config.build)
         say("filling")
         changes = Changes(loaded.wiki, manner)
         changes.fill(gathered)
         changes.births(gathered)
         changes.people()
-        wrong = content.read_again(changes.files)
+        wrong = content.read_again(changes.files, executor)
         if wrong:
             raise LitwikiError("nothing was written, because this would be wrong:\n" + "\n".join(map(str, wrong)))
         if not manner.is_dry:
@@ -79,6 +90,11 @@ def enrich(
             content.CONFLICTS.remember(config, changes.conflicts)
             content.CANDIDATES.remember(config, changes.candidates)
     return changes.report(wanted, gathered)
+
+
+def _weight(dumps: Sequence[Path]) -> int:
+    """How many papers make as much work as dumps."""
+    return sum(path.stat().st_size for path in dumps if path.is_file()) // WEIGHT
 
 
 def _online(

@@ -15,7 +15,7 @@ from litwiki.curation import evidence, identity
 from litwiki.curation import topic_suggestions as topics
 from litwiki.curation.enrich.accept import Judgement, judge
 from litwiki.curation.enrich.fill import fill_from
-from litwiki.curation.enrich.gather import Answer, Gathered, in_order
+from litwiki.curation.enrich.gathered import Answer, Gathered, in_order
 from litwiki.curation.enrich.manner import Manner
 from litwiki.curation.enrich.orcids import OrcidLines
 from litwiki.curation.enrich.report import Report

@@ -6,11 +6,9 @@ Its keys: `id`, `title`, `authors_parsed` (family, given, suffix), `abstract`, `
 
 import json
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import BinaryIO
 
 from litwiki.curation.enrich.leads import Lead
-from litwiki.curation.enrich.streams import objects_of
+from litwiki.curation.enrich.streams import Dump, objects_of
 from litwiki.model.records import Entry, JsonValue, Publication, Rejected
 from litwiki.sources.record import Record
 from litwiki.text.dates import parse_date, year_of
@@ -30,16 +28,22 @@ def sniff(head: bytes) -> bool:
     return first.startswith(b"{") and all(key in first for key in (b'"id"', b'"authors_parsed"', b'"categories"'))
 
 
-def leads(stream: BinaryIO, path: Path) -> Iterator[Lead | Rejected]:
+def is_lines(head: bytes) -> bool:
+    """Always."""
+    del head
+    return True
+
+
+def leads(dump: Dump) -> Iterator[Lead | Rejected]:
     """Every paper in order."""
-    for item in objects_of(stream, path):
+    for item in objects_of(dump):
         if isinstance(item, Rejected):
             yield item
             continue
         line, record = item
         number, printed = record.get("id"), record.get("title")
         if not isinstance(number, str) or not isinstance(printed, str):
-            yield Rejected(str(path), line, "a record without an id or a title", json.dumps(record)[:80])
+            yield Rejected(str(dump.path), line, "a record without an id or a title", json.dumps(record)[:80])
             continue
         doi = record.get("doi")
         ids = (("arxiv", number), ("doi", doi)) if isinstance(doi, str) and doi else (("arxiv", number),)

@@ -26,7 +26,7 @@ from litwiki.curation.enrich import (
     semantic_scholar,
 )
 from litwiki.curation.enrich.accept import Judgement, Verdict, judge
-from litwiki.curation.enrich.gather import MOST_ACCEPTED, MOST_REJECTED, MOST_UNSURE, Answer, Gathered
+from litwiki.curation.enrich.gathered import MOST_ACCEPTED, MOST_REJECTED, MOST_UNSURE, Answer, Gathered
 from litwiki.curation.enrich.leads import Lead
 from litwiki.curation.enrich.manner import Manner
 from litwiki.curation.enrich.service import Asking, Service, about

@@ -10,6 +10,7 @@ from urllib.parse import quote, urlencode
 
 from litwiki.curation.enrich import dblp_xml
 from litwiki.curation.enrich.service import LONGEST_QUERY, Asking, about, list_of, object_of, parsed, text_of
+from litwiki.curation.enrich.streams import Dump, whole
 from litwiki.curation.online.client import Query
 from litwiki.model.records import Entry, JsonValue, Publication, Rejected
 from litwiki.sources.record import Record, pages_of
@@ -54,7 +55,7 @@ def apply(query: Query, body: bytes) -> Iterator[Entry | Rejected]:
         if not dblp_xml.sniff(body[:2_000]):
             yield Rejected(query.url, 1, "the answer is no record of DBLP", body[:80].decode("utf-8", "replace"))
             return
-        for lead in dblp_xml.leads(io.BytesIO(body), Path(query.url)):
+        for lead in dblp_xml.leads(Dump(io.BytesIO(body), whole(Path(query.url)))):
             yield lead if isinstance(lead, Rejected) else lead.read()
         return
     value = parsed(query, body)

@@ -7,12 +7,12 @@ before the parser sees them; any other entity stays what it is and is never expa
 import re
 from collections.abc import Iterator
 from html.entities import name2codepoint
-from pathlib import Path
 from typing import BinaryIO
 
 from lxml import etree
 
 from litwiki.curation.enrich.leads import Lead
+from litwiki.curation.enrich.streams import Dump
 from litwiki.model.records import Entry, Publication, Rejected
 from litwiki.sources.record import Record, pages_of
 from litwiki.text.dates import year_of
@@ -70,10 +70,16 @@ def _number(match: "re.Match[bytes]") -> bytes:
     return match[0] if code is None else b"&#%d;" % code
 
 
-def leads(stream: BinaryIO, path: Path) -> Iterator[Lead | Rejected]:
+def is_lines(head: bytes) -> bool:
+    """Never."""
+    del head
+    return False
+
+
+def leads(dump: Dump) -> Iterator[Lead | Rejected]:
     """Every paper in order; where the XML is broken, reading ends there."""
     parser = etree.iterparse(
-        _Numbered(stream),
+        _Numbered(dump.stream),
         events=("end",),
         tag=tuple(TYPES),
         resolve_entities=False,
@@ -97,7 +103,7 @@ def leads(stream: BinaryIO, path: Path) -> Iterator[Lead | Rejected]:
                 del parent[0]
     except etree.XMLSyntaxError as error:
         reason = f"the XML is broken here, and the rest was not read ({error.msg})"
-        yield Rejected(str(path), error.lineno or 1, reason, "")
+        yield Rejected(str(dump.path), error.lineno or 1, reason, "")
 
 
 def _read(element: "etree._Element") -> Entry:

@@ -1,92 +1,98 @@
 """Asking dumps: what is wanted in, the records that are about it out, each judged as it streams by.
 
-Of each paper a few records are held, however many a dump has; a record that cannot be read is a reject.
+A dump of plain lines is cut into pieces, which the workers of an executor read; any other is one piece. Of each paper a
+few records are held, however many a dump has; a record that cannot be read is a reject.
 """
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from functools import partial
+from gzip import GzipFile
 from pathlib import Path
 
+from litwiki.broadcast import Broadcast, broadcast
 from litwiki.curation.enrich import arxiv_snapshot, dblp_xml, openalex_parquet, openalex_works, own_list
 from litwiki.curation.enrich.accept import Judgement, Verdict, judge
+from litwiki.curation.enrich.gathered import Answer, Gathered
 from litwiki.curation.enrich.leads import DumpFormat, Lead
 from litwiki.curation.enrich.manner import Manner
-from litwiki.curation.enrich.streams import head_of, opened
+from litwiki.curation.enrich.streams import MOST_BROKEN, Piece, opened, pieces_of, whole
 from litwiki.curation.enrich.wanted import Wanted
 from litwiki.curation.limits import within_limits
 from litwiki.model.errors import UsageError
-from litwiki.model.ids import Slug, slugify
-from litwiki.model.records import Entry, Rejected
+from litwiki.model.ids import slugify
+from litwiki.model.records import Rejected
+from litwiki.workers import InProcess, papers_of
 
 FORMATS: tuple[DumpFormat, ...] = (arxiv_snapshot, openalex_works, openalex_parquet, dblp_xml, own_list)
 """Forms of dumps in the order in which they are asked; the last takes what the others do not."""
-MOST_ACCEPTED = 10
-MOST_UNSURE = 3
-"""Records of one paper that are held."""
-MOST_REJECTED = 1_000
 TOLD_EVERY = 20_000
 """Records between two words about how far it is."""
+PAPERS = 1_024
+PAPER = 16 * 2**10
+"""Papers that a task has, and bytes of a dump that stand for one: less work than reading a paper, whose record has some
+2 kB in arXiv's snapshot and 10 in OpenAlex."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """A record that may be about a paper: who said it, where it stands, and the verdict on it."""
+class PieceReading:
+    """What one piece of a dump said, and how many lines of it there are, broken ones among them."""
 
-    entry: Entry
-    who: str
-    path: str
-    verdict: Verdict
-
-    @property
-    def place(self) -> tuple[str, int]:
-        """File and line."""
-        return self.path, self.entry.line
+    piece: Piece
+    gathered: Gathered
+    lines: int
+    broken: int
 
 
-@dataclass(slots=True)
-class Gathered:
-    """What dumps said: answers by paper, records of waiting ids, rejects, and how many records there were."""
+def gather(
+    wanted: Wanted,
+    dumps: Sequence[Path],
+    manner: Manner,
+    say: Callable[[str], None],
+    executor: Executor,
+    folder: Path,
+) -> Gathered:
+    """What all dumps say of what is wanted, the same whoever reads them in whatever pieces.
 
-    accepted: dict[Slug, list[Answer]] = field(default_factory=lambda: defaultdict(list))
-    unsure: dict[Slug, list[Answer]] = field(default_factory=lambda: defaultdict(list))
-    born: dict[str, Answer] = field(default_factory=dict)
-    """Answers by waiting id."""
-    rejected: list[Rejected] = field(default_factory=list)
-    records: int = 0
-    untitled: set[str] = field(default_factory=set)
-    """Waiting ids of which a record has no title."""
-    more: dict[str, list[Answer]] = field(default_factory=dict)
-    """Further records of waiting ids, by the id."""
-    asked: dict[str, int] = field(default_factory=dict)
-    """Queries by service; empty where dumps were read."""
-    put_off: dict[str, str] = field(default_factory=dict)
-    """Services that did not answer everything, each with the reason."""
-
-
-def gather(wanted: Wanted, dumps: Sequence[Path], manner: Manner, say: Callable[[str], None]) -> Gathered:
-    """What all dumps say of what is wanted. Raises `UsageError` where one cannot be opened or is of no known form."""
+    Processes find what is wanted in a file in `folder`, which all of them see. Raises `UsageError` where a dump cannot
+    be opened or is of no known form.
+    """
     found = Gathered()
-    forms = [(path, form_of(path)) for path in dumps]
-    for path, form in forms:
-        who = form.name or slugify(path.name.partition(".")[0]) or "list"
-        say(f"reading {path.name}")
-        with opened(path) as stream:
-            for lead in form.leads(stream, path):
-                if isinstance(lead, Rejected):
-                    if len(found.rejected) < MOST_REJECTED:
-                        found.rejected.append(lead)
-                    continue
-                found.records += 1
-                if found.records % TOLD_EVERY == 0:
-                    say(f"reading {path.name}: {found.records:,} records")
-                _take(found, wanted, lead, who, path, manner)
+    size = (papers_of(executor) or PAPERS) * PAPER
+    pieces = [piece for number, path in enumerate(dumps) for piece in _cut(path, number, size)]
+    is_shared = len(pieces) > 1 and not isinstance(executor, InProcess)
+    lines, broken = Counter[int](), Counter[int]()
+    """Those of each dump, up to where it was read."""
+
+    def left() -> Iterator[Piece]:
+        for piece in pieces:
+            if broken[piece.dump] <= MOST_BROKEN:
+                tell(piece.path, 0)
+                yield piece
+
+    def tell(path: Path, more: int) -> None:
+        records = found.records + more
+        say(f"reading {path.name}" + (f": {records:,} records" if records else ""))
+
+    with broadcast(wanted.compact(), folder, executor if is_shared else InProcess()) as shared:
+        read = partial(look, shared, vouched=manner.vouched)
+        for one in executor.map(read, left()) if is_shared else map(partial(read, tell=tell), left()):
+            number, before = one.piece.dump, broken[one.piece.dump]
+            if before > MOST_BROKEN:
+                continue
+            # Where the limit is passed in the middle of a piece, this is read once more, up to there.
+            is_end = before and before + one.broken > MOST_BROKEN
+            piece = read(one.piece, broken=before) if is_end else one
+            found.add(piece.gathered, lines[number])
+            lines[number] += piece.lines
+            broken[number] += one.broken
     return found
 
 
-def form_of(path: Path) -> DumpFormat:
-    """The form of a dump. Raises `UsageError`."""
-    head = head_of(path)
+def form_of(head: bytes, path: Path) -> DumpFormat:
+    """The form of a dump by its beginning. Raises `UsageError`."""
     form = next((form for form in FORMATS if form.sniff(head)), None)
     if form is None:
         known = ", ".join(form.title for form in FORMATS)
@@ -94,13 +100,52 @@ def form_of(path: Path) -> DumpFormat:
     return form
 
 
-def _take(found: Gathered, wanted: Wanted, lead: Lead, who: str, path: Path, manner: Manner) -> None:
+def _cut(path: Path, number: int, size: int) -> Iterator[Piece]:
+    """A dump in pieces that are read apart: one, unless it is plain lines."""
+    with opened(whole(path, number)) as dump:
+        is_cut = form_of(dump.head, path).is_lines(dump.head) and not isinstance(dump.stream, GzipFile)
+    return pieces_of(path, number, size) if is_cut else iter([whole(path, number)])
+
+
+def _silent(path: Path, records: int) -> None:
+    del path, records
+
+
+def look(
+    shared: Broadcast[Wanted],
+    piece: Piece,
+    *,
+    vouched: bool,
+    broken: int = 0,
+    tell: Callable[[Path, int], None] = _silent,
+) -> PieceReading:
+    """What a piece of a dump says of what is wanted: a pure function, which a worker on another machine may run.
+
+    `broken` lines stand in the pieces before. Raises `UsageError` where the dump is not there.
+    """
+    wanted, found = shared.value, Gathered()
+    with opened(piece) as dump:
+        dump.broken = broken
+        form = form_of(dump.head, piece.path)
+        who = form.name or slugify(piece.path.name.partition(".")[0]) or "list"
+        for lead in form.leads(dump):
+            if isinstance(lead, Rejected):
+                found.reject(lead)
+                continue
+            found.records += 1
+            if found.records % TOLD_EVERY == 0:
+                tell(piece.path, found.records)
+            _take(found, wanted, lead, who, piece.path, vouched=vouched)
+    return PieceReading(piece, found, dump.lines, dump.broken - broken)
+
+
+def _take(found: Gathered, wanted: Wanted, lead: Lead, who: str, path: Path, *, vouched: bool) -> None:
     slugs, waiting = wanted.papers_of(lead), wanted.pending_of(lead)
     if not slugs and not waiting:
         return
     entry, _ = within_limits(lead.read(), str(path))
     if isinstance(entry, Rejected):
-        found.rejected.append(entry)
+        found.reject(entry)
         return
     if waiting and entry.title:
         found.born.setdefault(
@@ -109,14 +154,5 @@ def _take(found: Gathered, wanted: Wanted, lead: Lead, who: str, path: Path, man
     elif waiting:
         found.untitled.add(waiting)
     for slug in slugs:
-        verdict = judge(wanted.papers[slug], entry, vouched=manner.vouched)
-        answer = Answer(entry, who, str(path), verdict)
-        if verdict.judgement is Judgement.ACCEPTED and len(found.accepted[slug]) < MOST_ACCEPTED:
-            found.accepted[slug].append(answer)
-        elif verdict.judgement is Judgement.UNSURE and len(found.unsure[slug]) < MOST_UNSURE:
-            found.unsure[slug].append(answer)
-
-
-def in_order(answers: Sequence[Answer], rank: Callable[[str], int]) -> Iterator[Answer]:
-    """Answers, those of the best source first, then in the order of their files."""
-    yield from sorted(answers, key=lambda one: (rank(one.who), one.path, one.entry.line))
+        verdict = judge(wanted.papers[slug], entry, vouched=vouched)
+        found.take(slug, Answer(entry, who, str(path), verdict))

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import Protocol
 
+from litwiki.curation.enrich.streams import Dump
 from litwiki.model.records import Entry, Rejected
 
 
@@ -33,6 +33,10 @@ class DumpFormat(Protocol):
         """Whether a dump that begins with `head` is of this form; `head` may end anywhere."""
         ...
 
-    def leads(self, stream: BinaryIO, path: Path) -> Iterator[Lead | Rejected]:
+    def is_lines(self, head: bytes) -> bool:
+        """Whether each line of a dump of this form is a record by itself: then runs of lines are read apart."""
+        ...
+
+    def leads(self, dump: Dump) -> Iterator[Lead | Rejected]:
         """Every record in order."""
         ...

@@ -5,11 +5,11 @@ The columns are those of the JSON lines (`openalex_works`); rows stream in batch
 
 import json
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from litwiki.curation.enrich.leads import Lead
 from litwiki.curation.enrich.openalex_works import lead_of
+from litwiki.curation.enrich.streams import Dump
 from litwiki.model.errors import UsageError
 from litwiki.model.records import JsonValue, Rejected
 
@@ -27,20 +27,26 @@ def sniff(head: bytes) -> bool:
     return head.startswith(MAGIC)
 
 
-def leads(stream: BinaryIO, path: Path) -> Iterator[Lead | Rejected]:
-    """Every work in order; the line is the row, counted from 1. Raises `UsageError` without DuckDB, and for a file of
+def is_lines(head: bytes) -> bool:
+    """Never: rows stand in columns."""
+    del head
+    return False
+
+
+def leads(dump: Dump) -> Iterator[Lead | Rejected]:
+    """Every work in order; the line is the row, counted from 1. DuckDB opens the file itself, for it reads from the
+    end. Raises `UsageError` without DuckDB, and for a file of
     other columns."""
     try:
         import duckdb
     except ImportError:
-        raise UsageError(f"{path} is Parquet, which DuckDB reads: pip install 'litwiki[duckdb]'") from None
-    del stream  # DuckDB reads a file from its end
+        raise UsageError(f"{dump.path} is Parquet, which DuckDB reads: pip install 'litwiki[duckdb]'") from None
     with duckdb.connect(config={"memory_limit": MEMORY, "threads": "2"}) as database:
         try:
-            found = database.execute("SELECT * FROM read_parquet(?)", [str(path)])
+            found = database.execute("SELECT * FROM read_parquet(?)", [str(dump.piece.file)])
             columns = [str(column[0]) for column in found.description or ()]
             if not {"id", "title"} <= {*columns}:
-                raise UsageError(f"{path} has no columns id and title; it is no file of OpenAlex's works")
+                raise UsageError(f"{dump.path} has no columns id and title; it is no file of OpenAlex's works")
             number = 0
             while rows := found.fetchmany(AT_ONCE):
                 for row in rows:
@@ -49,7 +55,7 @@ def leads(stream: BinaryIO, path: Path) -> Iterator[Lead | Rejected]:
                         yield lead
         except duckdb.Error as error:
             reason = f"DuckDB cannot read on: {str(error).splitlines()[0][:200]}"
-            yield Rejected(str(path), 1, reason, "")
+            yield Rejected(str(dump.path), 1, reason, "")
 
 
 def _work(row: Mapping[str, Any]) -> Mapping[str, JsonValue]:

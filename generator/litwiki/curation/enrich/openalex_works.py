@@ -4,11 +4,9 @@ Abstracts come as an index from words to their places. Its licence is CC0.
 """
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
-from typing import BinaryIO
 
 from litwiki.curation.enrich.leads import Lead
-from litwiki.curation.enrich.streams import objects_of
+from litwiki.curation.enrich.streams import Dump, objects_of
 from litwiki.model.records import Entry, JsonValue, Publication, Rejected
 from litwiki.sources.record import Record, pages_of
 from litwiki.text.dates import parse_date, year_of
@@ -42,9 +40,15 @@ def sniff(head: bytes) -> bool:
     return first.startswith(b"{") and b'"id":"https://openalex.org/W' in first
 
 
-def leads(stream: BinaryIO, path: Path) -> Iterator[Lead | Rejected]:
+def is_lines(head: bytes) -> bool:
+    """Always."""
+    del head
+    return True
+
+
+def leads(dump: Dump) -> Iterator[Lead | Rejected]:
     """Every work in order; those without a title and works that are parts of others are left out."""
-    for item in objects_of(stream, path):
+    for item in objects_of(dump):
         if isinstance(item, Rejected):
             yield item
             continue

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import TextIO
 
 from litwiki.curation.enrich.leads import Lead
-from litwiki.curation.enrich.streams import LONGEST_LINE, objects_of, text_of
+from litwiki.curation.enrich.streams import LONGEST_LINE, Dump, objects_of, text_of
 from litwiki.model.records import Entry, JsonValue, Rejected
 from litwiki.sources import LARGEST, table
 from litwiki.sources.columns import SUFFICIENT, field_of
@@ -47,29 +47,11 @@ def sniff(head: bytes) -> bool:
     return bool(head.strip()) and b"\0" not in head
 
 
-def leads(stream: BinaryIO, path: Path) -> Iterator[Lead | Rejected]:
-    """Every record in order."""
-    head = _peek(stream)
-    beginning = head.lstrip(b"\xef\xbb\xbf \t\r\n")
-    stream.seek(0)
-    if beginning[:1] not in {b"[", b"{"}:
-        text = text_of(stream)
-        try:
-            yield from _csv(text, path)
-        finally:
-            text.detach()  # who opened the stream closes it
-    elif beginning[:1] == b"{" and _is_whole_line(beginning):
-        yield from _json_lines(stream, path)
-    else:
-        yield from _json(stream, path)
-
-
-def _peek(stream: BinaryIO) -> bytes:
-    return stream.read(65_536)
-
-
-def _is_whole_line(beginning: bytes) -> bool:
+def is_lines(head: bytes) -> bool:
     """Whether the first line is a whole record, and so each is one."""
+    beginning = _beginning(head)
+    if beginning[:1] != b"{":
+        return False
     first = beginning.partition(b"\n")[0].strip()
     if not first.endswith(b"}"):
         return False
@@ -77,16 +59,34 @@ def _is_whole_line(beginning: bytes) -> bool:
     return item is not None and any(field_of(column, {}) in SUFFICIENT for column in item)
 
 
+def leads(dump: Dump) -> Iterator[Lead | Rejected]:
+    """Every record in order."""
+    if is_lines(dump.head):
+        yield from _json_lines(dump)
+    elif _beginning(dump.head)[:1] in {b"[", b"{"}:
+        yield from _json(dump)
+    else:
+        text = text_of(dump.stream)
+        try:
+            yield from _csv(text, dump.path)
+        finally:
+            text.detach()  # who opened the stream closes it
+
+
+def _beginning(head: bytes) -> bytes:
+    return head.lstrip(b"\xef\xbb\xbf \t\r\n")
+
+
 # --- JSON ----------------------------------------------------------------------------------------------
 
 
-def _json_lines(stream: BinaryIO, path: Path) -> Iterator[Lead | Rejected]:
-    for item in objects_of(stream, path):
+def _json_lines(dump: Dump) -> Iterator[Lead | Rejected]:
+    for item in objects_of(dump):
         if isinstance(item, Rejected):
             yield item
         else:
             line, record = item
-            yield from _lead({key: _as_text(value) for key, value in record.items()}, line, path)
+            yield from _lead({key: _as_text(value) for key, value in record.items()}, line, dump.path)
 
 
 def _as_text(value: JsonValue) -> JsonText:
@@ -98,8 +98,8 @@ def _as_text(value: JsonValue) -> JsonText:
     return value if isinstance(value, str | bool) or value is None else str(value)
 
 
-def _json(stream: BinaryIO, path: Path) -> Iterator[Lead | Rejected]:
-    content = stream.read(LARGEST + 1)
+def _json(dump: Dump) -> Iterator[Lead | Rejected]:
+    path, content = dump.path, dump.stream.read(LARGEST + 1)
     if len(content) > LARGEST:
         reason = f"is one JSON text of more than {LARGEST // 2**20} MB; write it as JSON lines, one record a line"
         yield Rejected(str(path), 1, reason, "")

@@ -1,11 +1,13 @@
-"""Dumps as streams: a file in, plain or gzip, bytes and lines out; no line and no file is taken whole."""
+"""Dumps as streams: a piece of a file in, plain or gzip, bytes and lines out; no line and no file is taken whole."""
 
 import gzip
 import io
 import json
+import os
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -23,67 +25,124 @@ MOST_BROKEN = 1_000
 """Lines that are no record, after which a dump is taken for something else."""
 
 
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of bytes of a dump, from `start` up to `end`, whole lines; without an end the whole file.
+
+    `path` is the dump as somebody named it, `file` where it lies, for a process that stands in another folder;
+    `dump` counts the dumps of a run.
+    """
+
+    path: Path
+    file: Path
+    dump: int = 0
+    start: int = 0
+    end: int | None = None
+
+
+@dataclass(slots=True)
+class Dump:
+    """A dump that is open at the start of a piece of it, and what was counted of this piece so far."""
+
+    stream: BinaryIO
+    piece: Piece
+    head: bytes = b""
+    """The beginning of the file, wherever the piece begins."""
+    lines: int = 0
+    broken: int = 0
+    """Lines that are no record; to begin with, those of the pieces before."""
+
+    @property
+    def path(self) -> Path:
+        """The dump as somebody named it: what is said of it is said with this."""
+        return self.piece.path
+
+
+def whole(path: Path, number: int = 0) -> Piece:
+    """All of a dump, as one piece."""
+    return Piece(path, path.absolute(), number)
+
+
 @contextmanager
-def opened(path: Path) -> Iterator[BinaryIO]:
-    """A dump's bytes, unpacked where it is packed. Raises `UsageError` where it cannot be opened."""
+def opened(piece: Piece) -> Iterator[Dump]:
+    """A piece of a dump, unpacked where it is packed. Raises `UsageError` where it cannot be opened."""
     try:
-        with path.open("rb") as file:
-            is_packed = file.read(2) == GZIP
-            file.seek(0)
-            yield cast("BinaryIO", gzip.GzipFile(fileobj=file)) if is_packed else file
+        with piece.file.open("rb") as file:
+            stream = cast("BinaryIO", gzip.GzipFile(fileobj=file)) if is_packed(file) else file
+            try:
+                head = stream.read(HEAD)
+            except (EOFError, zlib.error, gzip.BadGzipFile):
+                raise UsageError(f"{piece.path} is no whole gzip file") from None
+            stream.seek(piece.start)
+            yield Dump(stream, piece, head)
     except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
-        raise UsageError(f"{path}: {error.strerror}") from None
+        raise UsageError(f"{piece.path}: {error.strerror}") from None
 
 
-def head_of(path: Path) -> bytes:
-    """The beginning of a dump, unpacked. Raises `UsageError`."""
-    with opened(path) as stream:
+def is_packed(file: BinaryIO) -> bool:
+    """Whether a file that was just opened is a gzip file."""
+    start = file.read(len(GZIP))
+    file.seek(0)
+    return start == GZIP
+
+
+def pieces_of(path: Path, number: int, size: int) -> Iterator[Piece]:
+    """A file of lines in pieces of `size` bytes or a line more, up to `LARGEST`. Each byte is read once at most,
+    whatever the lines are like."""
+    begin = whole(path, number)
+    with begin.file.open("rb") as file:
+        length, start = os.fstat(file.fileno()).st_size, 0
+        while start < length and start <= LARGEST:
+            file.seek(start + size)
+            while (rest := file.readline(HEAD)) and not rest.endswith(b"\n"):
+                pass
+            end = min(file.tell(), length)
+            yield replace(begin, start=start, end=end)
+            start = end
+
+
+def lines_of(dump: Dump) -> Iterator[tuple[int, bytes] | Rejected]:
+    """Lines with their numbers in the piece, without their ends; one that is too long, and where a packed file breaks
+    off, is a reject."""
+    path, at, end = str(dump.path), dump.piece.start, dump.piece.end
+    while end is None or at < end:
         try:
-            return stream.read(HEAD)
+            line = dump.stream.readline(LONGEST_LINE)
         except (EOFError, zlib.error, gzip.BadGzipFile):
-            raise UsageError(f"{path} is no whole gzip file") from None
-
-
-def lines_of(stream: BinaryIO, path: Path) -> Iterator[tuple[int, bytes] | Rejected]:
-    """Lines with their numbers, without their ends; one that is too long, and where a packed file breaks off, is a
-    reject."""
-    number = size = 0
-    while True:
-        try:
-            line = stream.readline(LONGEST_LINE)
-        except (EOFError, zlib.error, gzip.BadGzipFile):
-            yield Rejected(str(path), number + 1, "the gzip file is cut off or damaged here", "")
+            yield Rejected(path, dump.lines + 1, "the gzip file is cut off or damaged here", "")
             return
         if not line:
             return
-        number += 1
-        size += len(line)
-        if size > LARGEST:
-            yield Rejected(str(path), number, f"more than {LARGEST:,} bytes; the rest was not read", "")
+        dump.lines += 1
+        at += len(line)
+        if at > LARGEST:
+            yield Rejected(path, dump.lines, f"more than {LARGEST:,} bytes; the rest was not read", "")
             return
         if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
             start = line[:80].decode("utf-8", "replace")
-            yield Rejected(str(path), number, f"a line of more than {LONGEST_LINE:,} bytes", start)
-            size += _skip(stream)
+            yield Rejected(path, dump.lines, f"a line of more than {LONGEST_LINE:,} bytes", start)
+            at += _skip(dump.stream)
         else:
-            yield number, line.rstrip(b"\r\n")
+            yield dump.lines, line.rstrip(b"\r\n")
 
 
 def _skip(stream: BinaryIO) -> int:
     """Reads on to the end of the line; returns how many bytes that were."""
     size = 0
     try:
-        while (line := stream.readline(LONGEST_LINE)) and not line.endswith(b"\n"):
+        while line := stream.readline(LONGEST_LINE):
             size += len(line)
+            if line.endswith(b"\n"):
+                break
     except (EOFError, zlib.error, gzip.BadGzipFile):
         pass  # the next line says so
     return size
 
 
-def objects_of(stream: BinaryIO, path: Path) -> Iterator[tuple[int, dict[str, JsonValue]] | Rejected]:
+def objects_of(dump: Dump) -> Iterator[tuple[int, dict[str, JsonValue]] | Rejected]:
     """The objects of JSON lines with their line numbers."""
-    broken = 0
-    for line in lines_of(stream, path):
+    path = str(dump.path)
+    for line in lines_of(dump):
         if isinstance(line, Rejected):
             yield line
             continue
@@ -97,11 +156,11 @@ def objects_of(stream: BinaryIO, path: Path) -> Iterator[tuple[int, dict[str, Js
         if isinstance(value, dict):
             yield number, value
             continue
-        broken += 1
-        if broken > MOST_BROKEN:
-            yield Rejected(str(path), number, "so much of the file is no record that the rest was not read", "")
+        dump.broken += 1
+        if dump.broken > MOST_BROKEN:
+            yield Rejected(path, number, "so much of the file is no record that the rest was not read", "")
             return
-        yield Rejected(str(path), number, "no record in JSON", content[:80].decode("utf-8", "replace"))
+        yield Rejected(path, number, "no record in JSON", content[:80].decode("utf-8", "replace"))
 
 
 def text_of(stream: BinaryIO) -> io.TextIOWrapper:

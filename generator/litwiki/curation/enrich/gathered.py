@@ -1,0 +1,89 @@
+"""What was said of what is wanted: answers by paper, by waiting id, and rejects, all of them bounded.
+
+Parts of dumps are added up in their order; what the bounds leave is the same, wherever a dump was cut.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from litwiki.curation.enrich.accept import Judgement, Verdict
+from litwiki.model.ids import Slug
+from litwiki.model.records import Entry, Rejected
+
+MOST_ACCEPTED = 10
+MOST_UNSURE = 3
+"""Records of one paper that are held."""
+MOST_REJECTED = 2_000
+"""More than the broken lines after which a dump is given up: that it was is a reject, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A record that may be about a paper: who said it, where it stands, and the verdict on it."""
+
+    entry: Entry
+    who: str
+    path: str
+    verdict: Verdict
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """File and line."""
+        return self.path, self.entry.line
+
+    def behind(self, lines: int) -> "Answer":
+        """The same, so many lines further down."""
+        return replace(self, entry=replace(self.entry, line=self.entry.line + lines)) if lines else self
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What dumps said: answers by paper, records of waiting ids, rejects, and how many records there were."""
+
+    accepted: dict[Slug, list[Answer]] = field(default_factory=lambda: defaultdict(list))
+    unsure: dict[Slug, list[Answer]] = field(default_factory=lambda: defaultdict(list))
+    born: dict[str, Answer] = field(default_factory=dict)
+    """Answers by waiting id."""
+    rejected: list[Rejected] = field(default_factory=list)
+    records: int = 0
+    untitled: set[str] = field(default_factory=set)
+    """Waiting ids of which a record has no title."""
+    more: dict[str, list[Answer]] = field(default_factory=dict)
+    """Further records of waiting ids, by the id."""
+    asked: dict[str, int] = field(default_factory=dict)
+    """Queries by service; empty where dumps were read."""
+    put_off: dict[str, str] = field(default_factory=dict)
+    """Services that did not answer everything, each with the reason."""
+
+    def reject(self, one: Rejected) -> None:
+        """Remembers a reject, if there are not too many."""
+        if len(self.rejected) < MOST_REJECTED:
+            self.rejected.append(one)
+
+    def add(self, other: "Gathered", lines: int) -> None:
+        """Adds what the next piece of the dumps said, which so many lines of its dump come before."""
+        for ours, theirs, most in (
+            (self.accepted, other.accepted, MOST_ACCEPTED),
+            (self.unsure, other.unsure, MOST_UNSURE),
+        ):
+            for slug, answers in theirs.items():
+                ours[slug] += [one.behind(lines) for one in answers[: most - len(ours[slug])]]
+        for waiting, answer in other.born.items():
+            self.born.setdefault(waiting, answer.behind(lines))
+        for one in other.rejected:
+            self.reject(replace(one, line=one.line + lines))
+        self.records += other.records
+        self.untitled |= other.untitled
+
+    def take(self, slug: Slug, answer: Answer) -> None:
+        """Holds an answer about a paper, if it may be one and there are not enough of its kind."""
+        if answer.verdict.judgement is Judgement.ACCEPTED and len(self.accepted[slug]) < MOST_ACCEPTED:
+            self.accepted[slug].append(answer)
+        elif answer.verdict.judgement is Judgement.UNSURE and len(self.unsure[slug]) < MOST_UNSURE:
+            self.unsure[slug].append(answer)
+
+
+def in_order(answers: Sequence[Answer], rank: Callable[[str], int]) -> Iterator[Answer]:
+    """Answers, those of the best source first, then in the order of their files."""
+    yield from sorted(answers, key=lambda one: (rank(one.who), one.path, one.entry.line))
