@@ -25,7 +25,7 @@ from litwiki.curation.enrich import (
     openreview_notes,
     semantic_scholar,
 )
-from litwiki.curation.enrich.accept import Judgement, Verdict, judge
+from litwiki.curation.enrich.accept import Judgment, Verdict, judge
 from litwiki.curation.enrich.gather import MOST_ACCEPTED, MOST_REJECTED, MOST_UNSURE, Answer, Gathered
 from litwiki.curation.enrich.leads import Lead
 from litwiki.curation.enrich.manner import Manner
@@ -156,17 +156,17 @@ class Dialogue:
             paper = self.papers[slug]
             verdict = self._verdict(slug, paper, entry)
             answer = Answer(entry, who, query.url, verdict)
-            if verdict.judgement is Judgement.ACCEPTED and len(self.gathered.accepted[slug]) < MOST_ACCEPTED:
+            if verdict.judgment is Judgment.ACCEPTED and len(self.gathered.accepted[slug]) < MOST_ACCEPTED:
                 self.gathered.accepted[slug].append(answer)
-            elif verdict.judgement is Judgement.UNSURE and len(self.gathered.unsure[slug]) < MOST_UNSURE:
+            elif verdict.judgment is Judgment.UNSURE and len(self.gathered.unsure[slug]) < MOST_UNSURE:
                 self.gathered.unsure[slug].append(answer)
 
     def _verdict(self, slug: Slug, paper: Paper, entry: Entry) -> Verdict:
         if slug in self.waiting and not paper.title:
             # Nothing but the id is known, and the record was asked for by it.
-            return Verdict(Judgement.ACCEPTED, "its id", has_id=True) if entry.title else Verdict(Judgement.OTHER, "")
+            return Verdict(Judgment.ACCEPTED, "its id", has_id=True) if entry.title else Verdict(Judgment.OTHER, "")
         verdict = judge(paper, entry, vouched=self.manner.vouched)
-        if slug in self.waiting or verdict.judgement is not Judgement.ACCEPTED or not verdict.has_id:
+        if slug in self.waiting or verdict.judgment is not Judgment.ACCEPTED or not verdict.has_id:
             return verdict
         given = self.wanted.papers[slug]
         # An id that only a title led to proves no more than that title.

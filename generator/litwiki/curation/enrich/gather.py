@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from litwiki.curation.enrich import arxiv_snapshot, dblp_xml, openalex_parquet, openalex_works, own_list
-from litwiki.curation.enrich.accept import Judgement, Verdict, judge
+from litwiki.curation.enrich.accept import Judgment, Verdict, judge
 from litwiki.curation.enrich.leads import DumpFormat, Lead
 from litwiki.curation.enrich.manner import Manner
 from litwiki.curation.enrich.streams import head_of, opened
@@ -103,17 +103,15 @@ def _take(found: Gathered, wanted: Wanted, lead: Lead, who: str, path: Path, man
         found.rejected.append(entry)
         return
     if waiting and entry.title:
-        found.born.setdefault(
-            waiting, Answer(entry, who, str(path), Verdict(Judgement.ACCEPTED, "its id", has_id=True))
-        )
+        found.born.setdefault(waiting, Answer(entry, who, str(path), Verdict(Judgment.ACCEPTED, "its id", has_id=True)))
     elif waiting:
         found.untitled.add(waiting)
     for slug in slugs:
         verdict = judge(wanted.papers[slug], entry, vouched=manner.vouched)
         answer = Answer(entry, who, str(path), verdict)
-        if verdict.judgement is Judgement.ACCEPTED and len(found.accepted[slug]) < MOST_ACCEPTED:
+        if verdict.judgment is Judgment.ACCEPTED and len(found.accepted[slug]) < MOST_ACCEPTED:
             found.accepted[slug].append(answer)
-        elif verdict.judgement is Judgement.UNSURE and len(found.unsure[slug]) < MOST_UNSURE:
+        elif verdict.judgment is Judgment.UNSURE and len(found.unsure[slug]) < MOST_UNSURE:
             found.unsure[slug].append(answer)
 
 
