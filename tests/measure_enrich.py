@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from litwiki.curation.enrich.accept import Judgement, Verdict, judge
+from litwiki.curation.enrich.accept import Judgment, Verdict, judge
 from litwiki.model.ids import Slug
 from litwiki.model.records import Entry, Paper, Publication
 from tests.conftest import DATA
@@ -60,15 +60,15 @@ def main() -> None:
     """Prints the figures."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for pair in pairs():
-        verdict = pair.verdict().judgement.value
+        verdict = pair.verdict().judgment.value
         counts[f"{'same' if pair.is_same else 'other'}: {pair.kind}"][verdict] += 1
     for kind, found in sorted(counts.items()):
         print(f"{kind:55} " + ", ".join(f"{name} {count}" for name, count in sorted(found.items())))
     some = [*pairs()]
     same = [pair for pair in some if pair.is_same]
-    accepted = [pair for pair in same if pair.verdict().judgement is Judgement.ACCEPTED]
-    asked = [pair for pair in same if pair.verdict().judgement is Judgement.UNSURE]
-    false = [pair for pair in some if not pair.is_same and pair.verdict().judgement is Judgement.ACCEPTED]
+    accepted = [pair for pair in same if pair.verdict().judgment is Judgment.ACCEPTED]
+    asked = [pair for pair in same if pair.verdict().judgment is Judgment.UNSURE]
+    false = [pair for pair in some if not pair.is_same and pair.verdict().judgment is Judgment.ACCEPTED]
     print(f"{len(some)} pairs, {len(same)} of one paper")
     print(f"false acceptances: {len(false)}")
     print(f"recall: {len(accepted) / len(same):.3f}; with questions: {(len(accepted) + len(asked)) / len(same):.3f}")

@@ -4,7 +4,7 @@ Builds this repository's wiki with the theme's own search on, lets Pagefind inde
 Chromium for the queries of `tests/data/search/queries.json` and `second.json`, and prints nDCG@10 by kind of query, and
 how much better than Material's search ours is (95 % of paired bootstrap samples). Where the folder LISTINGS holds the
 listings themselves, the same is measured with the abstracts that they print. Pages that are no papers are left out of
-everybody's results before they are counted. Judgements are 2 (this is it) and 1 (about it, too).
+everybody's results before they are counted. Judgments are 2 (this is it) and 1 (about it, too).
 
 Then come related papers (nDCG@5 by `tests/data/links/related.json`), mentions (against the pairs of
 `tests/data/links/mentions.json`) and suggested topics (`tests.measure_topics`). How the sets were made:

@@ -84,11 +84,11 @@ def test_links_of_one_kind_and_host_say_which_is_which() -> None:
     ]
 
 
-def test_catalogues_describe_a_paper_and_are_no_way_to_it() -> None:
+def test_catalogs_describe_a_paper_and_are_no_way_to_it() -> None:
     found = ways(paper(dblp="conf/tea/Boyle26", isbn="978-3-16-148410-0"))
     assert found.read is None
     assert found.others == ()
-    assert [way.label for way in found.catalogues] == ["DBLP", "ISBN"]
+    assert [way.label for way in found.catalogs] == ["DBLP", "ISBN"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litwiki.drawing import (
-    COLOURS,
+    COLORS,
     FLOW_TEXT,
     SHAPES,
     Box,
@@ -72,7 +72,7 @@ def test_a_label_wider_than_the_frame_is_left_out() -> None:
 
 
 def test_no_two_of_ninety_groups_look_the_same() -> None:
-    assert len({mark(number) for number in range(COLOURS * SHAPES)}) == 90
+    assert len({mark(number) for number in range(COLORS * SHAPES)}) == 90
 
 
 def test_middles_and_parts() -> None:
@@ -81,14 +81,14 @@ def test_middles_and_parts() -> None:
     assert part(3, 0, 5) == 0
 
 
-def test_every_colour_can_be_told_from_the_page() -> None:
-    """WCAG 1.4.11 asks for 3:1; the pages' colours are those of litwiki.css."""
+def test_every_color_can_be_told_from_the_page() -> None:
+    """WCAG 1.4.11 asks for 3:1; the pages' colors are those of litwiki.css."""
     css = (DEFAULT / "theme" / "assets" / "charts.css").read_text(encoding="utf-8")
     for scheme, grounds in (("default", ("#fcfbf8", "#ffffff")), ("slate", ("#14191f", "#1a2128"))):
         block = css.split(f'[data-md-color-scheme="{scheme}"] {{')[1].split("}")[0]
-        colours = re.findall(r"--lw-colour-\d+: (#[0-9a-f]{6});", block)
-        assert len(set(colours)) == COLOURS
-        assert all(contrast(colour, ground) >= 3 for colour in colours for ground in grounds)
+        colors = re.findall(r"--lw-color-\d+: (#[0-9a-f]{6});", block)
+        assert len(set(colors)) == COLORS
+        assert all(contrast(color, ground) >= 3 for color in colors for ground in grounds)
 
 
 def test_every_shape_that_a_group_may_have_is_drawn() -> None:
@@ -102,8 +102,8 @@ def contrast(one: str, other: str) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def luminance(colour: str) -> float:
-    parts = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+def luminance(color: str) -> float:
+    parts = [int(color[n : n + 2], 16) / 255 for n in (1, 3, 5)]
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 

@@ -2,7 +2,7 @@
 
 What a reader wants first is the paper itself, so one address is its best, by a fixed order (`READABLE`): a text that
 anybody may read before a publisher's page, what a whole field uses before what one venue runs, links that somebody
-wrote by hand before the publisher's page, which often asks for money. Catalogues that only describe a paper come last
+wrote by hand before the publisher's page, which often asks for money. Catalogs that only describe a paper come last
 and are no way to read it. Nothing here asks the network: an address is made of what a paper's file says.
 """
 
@@ -17,7 +17,7 @@ from litwiki.text.identifiers import ID_KINDS, parse_identifier, url_of
 
 READABLE = ("arxiv", "acl", "openreview", "pmlr", "cvf", "pmcid", "paper", "doi")
 """Ids and, between them, links of the kind `paper`: the best way to the text first."""
-CATALOGUES = ("pmid", "dblp", "s2", "openalex", "isbn")
+CATALOGS = ("pmid", "dblp", "s2", "openalex", "isbn")
 """Ids whose pages describe a paper and do not hold it."""
 PDFS = {
     "arxiv": "https://arxiv.org/pdf/{}",
@@ -70,12 +70,12 @@ class Way(NamedTuple):
 
 class Ways(NamedTuple):
     """`read` is the best way to the text, `others` further pages of the paper itself, `beside` its code, data and all
-    that belongs to it, `catalogues` pages that describe it."""
+    that belongs to it, `catalogs` pages that describe it."""
 
     read: Way | None
     others: tuple[Way, ...]
     beside: tuple[Way, ...]
-    catalogues: tuple[Way, ...]
+    catalogs: tuple[Way, ...]
 
 
 def ways(paper: Paper) -> Ways:
@@ -86,10 +86,10 @@ def ways(paper: Paper) -> Ways:
     others = {way.url: way for way in further if read and way.url != read.url}
     seen = {*others, *([read.url] if read else [])}
     beside = [link for link in paper.links if link.kind not in {"paper", "doi"} and link.url not in seen]
-    catalogues = (Way(url_of(kind, paper.ids[kind]), ID_KINDS[kind].label, "") for kind in _has(paper, CATALOGUES))
+    catalogs = (Way(url_of(kind, paper.ids[kind]), ID_KINDS[kind].label, "") for kind in _has(paper, CATALOGS))
     gone = {one.url: one for one in paper.gone}
     named = tuple(_dead(way, gone[way.url]) if way.url in gone else way for way in _named(beside))
-    return Ways(read, tuple(others.values()), named, tuple(catalogues))
+    return Ways(read, tuple(others.values()), named, tuple(catalogs))
 
 
 def _dead(way: Way, gone: Gone) -> Way:

@@ -11,22 +11,22 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-COLOURS = 10
+COLORS = 10
 SHAPES = 9
-"""Colours and shapes that charts.css and the templates have. No two of the first ninety kinds share both."""
+"""Colors and shapes that charts.css and the templates have. No two of the first ninety kinds share both."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How a group looks: a class of charts.css for its colour and the number of a shape, never one alone."""
+    """How a group looks: a class of charts.css for its color and the number of a shape, never one alone."""
 
-    colour: int
+    color: int
     shape: int
 
 
 def mark(number: int) -> Mark:
     """The look of the group with this number, from 0."""
-    return Mark(number % COLOURS, number % SHAPES)
+    return Mark(number % COLORS, number % SHAPES)
 
 
 @dataclass(frozen=True, slots=True)

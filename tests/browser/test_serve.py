@@ -56,7 +56,7 @@ def test_an_open_page_follows_what_is_saved_and_says_what_breaks_it(chromium: Br
     expect(banner).to_contain_text("content/papers/kettle.md:2")
     expect(banner).to_contain_text("write title: 'Kettle: <b>boiling</b>'")
     expect(page.get_by_text("A word that was saved now.")).to_be_visible()
-    # Every page has it, with its colours: the pages' policy lets the styles in.
+    # Every page has it, with its colors: the pages' policy lets the styles in.
     page.goto(f"http://127.0.0.1:{server.server_port}/topics/heating/")
     expect(banner).to_have_css("position", "fixed")
 

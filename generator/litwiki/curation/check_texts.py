@@ -2,7 +2,8 @@
 were not finished. Where it is certain what a reference means, the problem carries the change that mends it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 
 from litwiki import content
 from litwiki.content.fields import nearest
@@ -32,18 +33,19 @@ def check_texts(wiki: Wiki, unread: Unread) -> Iterator[Problem]:
     titles = {title_key(paper.title): slug for slug, paper in wiki.papers.items()}
     for path, markdown in wiki.texts.items():
         if markdown.strip():
-            first = content.body_line(wiki.config.root, path)
+            # A file is read once more only where something is wrong in it.
+            first = cache(partial(content.body_line, wiki.config.root, path))
             yield from _references(wiki, path, markdown, first, titles, unread)
             yield from _addresses(wiki, path, markdown, first, unread)
             yield from _markup(path, markdown, first)
 
 
 def _references(
-    wiki: Wiki, path: str, markdown: str, first: int, titles: Mapping[str, Slug], unread: Unread
+    wiki: Wiki, path: str, markdown: str, first: Callable[[], int], titles: Mapping[str, Slug], unread: Unread
 ) -> Iterator[Problem]:
     for line, target in find_references(markdown):
         if not wiki.find(target, path) and not unread.refers(target):
-            place = Place(path, first + line)
+            place = Place(path, first() + line)
             message = f"[[{target}]] names no page"
             meant = _meant(wiki, target, titles)
             if meant:
@@ -53,7 +55,7 @@ def _references(
                 known = [*wiki.papers, *(f"topic:{topic}" for topic in wiki.topics)]
                 yield Problem(place, "R101", message, nearest(target, known))
     for line, text in find_open_references(markdown):
-        place = Place(path, first + line)
+        place = Place(path, first() + line)
         fix = "write [[slug]] on one line, or `[[` in backquotes where it is no reference"
         yield Problem(place, "R103", f"{text!r} is no finished reference", fix, Severity.WARNING)
 
@@ -84,26 +86,26 @@ def _in_line(wiki: Wiki, place: Place, before: str, after: str) -> tuple[Exchang
     return (Exchange(place.line, line.index(before) + 1, before, after),) if line.count(before) == 1 else ()
 
 
-def _addresses(wiki: Wiki, path: str, markdown: str, first: int, unread: Unread) -> Iterator[Problem]:
+def _addresses(wiki: Wiki, path: str, markdown: str, first: Callable[[], int], unread: Unread) -> Iterator[Problem]:
     for line, address in find_addresses(markdown):
-        place = Place(path, first + line)
         if is_safe_url(address) or address.startswith("#"):
             continue
         if not is_relative_url(address):
-            yield Problem(place, "H102", f"the address {address[:80]!r} is not allowed", "use http, https or mailto")
+            fault, fix = "is not allowed", "use http, https or mailto"
+            yield Problem(Place(path, first() + line), "H102", f"the address {address[:80]!r} {fault}", fix)
         elif not wiki.find(address, path) and not unread.refers(address):
             fix = "link to a .md file under content/ or an image in content/images/, or write [[slug]]"
-            yield Problem(place, "R102", f"the link {address[:80]!r} leads nowhere", fix)
+            yield Problem(Place(path, first() + line), "R102", f"the link {address[:80]!r} leads nowhere", fix)
 
 
-def _markup(path: str, markdown: str, first: int) -> Iterator[Problem]:
+def _markup(path: str, markdown: str, first: Callable[[], int]) -> Iterator[Problem]:
     for name in disallowed_html(markdown):
         fix = "write it in Markdown"
-        yield Problem(Place(path, first), "H101", f"<{name}> is not shown", fix, Severity.WARNING)
+        yield Problem(Place(path, first()), "H101", f"<{name}> is not shown", fix, Severity.WARNING)
     for line, tex in find_math(markdown):
         if fault := math_fault(tex):
             fix = "mend it, or write \\operatorname{name} for a name"
-            yield Problem(Place(path, first + line), "M101", f"{fault} in a formula", fix, Severity.WARNING)
+            yield Problem(Place(path, first() + line), "M101", f"{fault} in a formula", fix, Severity.WARNING)
     if line := find_merge_marker(markdown):
         fix = "keep the lines that are right, and remove those that begin with <<<<<<<, ======= and >>>>>>>"
-        yield Problem(Place(path, first + line - 1), "Y014", "a merge that was not finished", fix)
+        yield Problem(Place(path, first() + line - 1), "Y014", "a merge that was not finished", fix)

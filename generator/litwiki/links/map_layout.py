@@ -1,7 +1,7 @@
 """Places of papers on a map: the wiki and its related papers in, a point of the plane for each paper out.
 
 Related papers draw each other near, all papers push each other away, and a paper leans a little to the middle of
-its first topic and of that topic's group; so what stands together is about the same and has mostly one colour
+its first topic and of that topic's group; so what stands together is about the same and has mostly one color
 (docs/decisions/050). Forces are those of UMAP's curve with a = b = 1 (McInnes, Healy and Melville 2018, "UMAP:
 Uniform Manifold Approximation and Projection", section 3.2).
 

@@ -1,7 +1,7 @@
-"""The map: every paper as a mark, what is about the same side by side, coloured and shaped by group.
+"""The map: every paper as a mark, what is about the same side by side, colored and shaped by group.
 
 One drawing holds at most `MOST_MARKS` papers. Where there are more, the overview draws an even part of them, and maps
-of the groups, in as many pages as they need, draw all of them by topic. What a drawing shows by place and colour stands
+of the groups, in as many pages as they need, draw all of them by topic. What a drawing shows by place and color stands
 below it as a list.
 """
 
@@ -45,7 +45,7 @@ class Dot(NamedTuple):
 
 
 class Layer(NamedTuple):
-    """Papers of one colour and shape: those of a group, or of a topic on a group's own map."""
+    """Papers of one color and shape: those of a group, or of a topic on a group's own map."""
 
     name: str
     dots: tuple[Dot, ...]

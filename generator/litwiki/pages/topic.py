@@ -17,7 +17,7 @@ from litwiki.pages.comparison import Table, make_table
 from litwiki.pages.view import CITED_SCRIPTS, Frame, Step, View, numbered, pager, paginate
 
 name = "topic"
-NEIGHBOURS = 8
+NEIGHBORS = 8
 
 
 class PinnedPaper(NamedTuple):
@@ -27,7 +27,7 @@ class PinnedPaper(NamedTuple):
     note: str
 
 
-class Neighbour(NamedTuple):
+class Neighbor(NamedTuple):
     """Another topic and how many papers both have."""
 
     topic: Link
@@ -52,7 +52,7 @@ class TopicView(View):
     pinned: tuple[PinnedPaper, ...] = ()
     parent: Link | None = None
     children: tuple[Link, ...] = ()
-    neighbours: tuple[Neighbour, ...] = ()
+    neighbours: tuple[Neighbor, ...] = ()
     table: Table | None = None
 
     @property
@@ -120,7 +120,7 @@ class _First(TypedDict, total=False):
     pinned: tuple[PinnedPaper, ...]
     parent: Link | None
     children: tuple[Link, ...]
-    neighbours: tuple[Neighbour, ...]
+    neighbours: tuple[Neighbor, ...]
     table: Table | None
 
 
@@ -136,8 +136,8 @@ def _of_first(site: Site, topic: Topic, children: Iterable[Topic]) -> _First:
         "parent": topic_link(parent) if parent else None,
         "children": tuple(map(topic_link, children)),
         "neighbours": tuple(
-            Neighbour(topic_link(wiki.topics[near.topic]), near.papers)
-            for near in site.graph.co_topics.get(topic.id, ())[:NEIGHBOURS]
+            Neighbor(topic_link(wiki.topics[near.topic]), near.papers)
+            for near in site.graph.co_topics.get(topic.id, ())[:NEIGHBORS]
         ),
         "table": make_table(site, topic.id),
     }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from litwiki.curation.enrich.accept import Judgement, differing, judge, weight
+from litwiki.curation.enrich.accept import Judgment, differing, judge, weight
 from litwiki.model.ids import Slug
 from litwiki.model.records import Entry, Paper
 from tests.measure_enrich import pairs
@@ -17,12 +17,12 @@ def test_there_are_many_pairs_of_many_kinds() -> None:
 
 
 def test_no_record_of_another_paper_is_accepted() -> None:
-    wrong = [pair for pair in pairs() if not pair.is_same and pair.verdict().judgement is Judgement.ACCEPTED]
+    wrong = [pair for pair in pairs() if not pair.is_same and pair.verdict().judgment is Judgment.ACCEPTED]
     assert [(pair.paper.title, pair.record.title) for pair in wrong] == []
 
 
 def test_records_of_the_paper_are_mostly_accepted() -> None:
-    accepted = [pair for pair in SAME if pair.verdict().judgement is Judgement.ACCEPTED]
+    accepted = [pair for pair in SAME if pair.verdict().judgment is Judgment.ACCEPTED]
     assert len(accepted) / len(SAME) > 0.85
 
 
@@ -31,18 +31,18 @@ def test_a_list_that_is_vouched_for_needs_only_a_title_that_says_enough() -> Non
         Paper(Slug("x"), "Ladle Dynamics in Viscous Soups"),
         Entry("Ladle dynamics in viscous soups", None, 1, authors=("Max Ober",)),
     )
-    assert judge(paper, record).judgement is Judgement.UNSURE
-    assert judge(paper, record, vouched=True).judgement is Judgement.ACCEPTED
+    assert judge(paper, record).judgment is Judgment.UNSURE
+    assert judge(paper, record, vouched=True).judgment is Judgment.ACCEPTED
     general = Paper(Slug("x"), "A Survey of Large Language Models")
-    assert judge(general, Entry(general.title, None, 1), vouched=True).judgement is Judgement.UNSURE
+    assert judge(general, Entry(general.title, None, 1), vouched=True).judgment is Judgment.UNSURE
 
 
 def test_who_vouches_does_not_outweigh_what_contradicts() -> None:
     paper = Paper(Slug("x"), "Ladle Dynamics in Viscous Soups", ids={"arxiv": "2401.00001"})
     other = Entry(paper.title, None, 1, ids={"arxiv": "2401.00002"})
-    assert judge(paper, other, vouched=True).judgement is Judgement.UNSURE
+    assert judge(paper, other, vouched=True).judgment is Judgment.UNSURE
     nobody = Paper(Slug("x"), paper.title, authors=("Ada Boyle",))
-    assert judge(nobody, Entry(paper.title, None, 1, authors=("Tom Spoon",)), vouched=True).judgement is Judgement.OTHER
+    assert judge(nobody, Entry(paper.title, None, 1, authors=("Tom Spoon",)), vouched=True).judgment is Judgment.OTHER
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ from litwiki.text.latex import to_plain
 from litwiki.text.words import STOP_WORDS, clean, stem, terms, title_key, words
 
 
-class Judgement(Enum):
+class Judgment(Enum):
     """What a record is to a paper."""
 
     ACCEPTED = "accepted"
@@ -34,9 +34,9 @@ class Judgement(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A judgement and its reason; `has_id`: an id that both have decided."""
+    """A judgment and its reason; `has_id`: an id that both have decided."""
 
-    judgement: Judgement
+    judgment: Judgment
     reason: str
     has_id: bool = False
 
@@ -84,25 +84,25 @@ def judge(paper: Paper, entry: Entry, *, vouched: bool = False) -> Verdict:
     if shared:
         return _by_id(shared[0], alike, share, has_title=bool(entry.title))
     if alike < ALIKE:
-        return Verdict(Judgement.OTHER, "another title")
+        return Verdict(Judgment.OTHER, "another title")
     if ours.key != theirs.key and (word := differing(title, entry.title)):
-        return Verdict(Judgement.OTHER, f"the titles differ in {word!r}")
+        return Verdict(Judgment.OTHER, f"the titles differ in {word!r}")
     if share == 0:
-        return Verdict(Judgement.OTHER, "nobody wrote both")
+        return Verdict(Judgment.OTHER, "nobody wrote both")
     text = shared_text(ours, theirs)
     if text is not None and text < OTHER_TEXT:
-        return Verdict(Judgement.OTHER, "the abstracts are about other things")
+        return Verdict(Judgment.OTHER, "the abstracts are about other things")
     if against := _contradiction(ours, theirs):
-        return Verdict(Judgement.UNSURE, against)
+        return Verdict(Judgment.UNSURE, against)
     return _by_title(ours, theirs, title, share, text, vouched=vouched)
 
 
 def _by_id(kind: str, alike: float, share: float | None, *, has_title: bool) -> Verdict:
     if share == 0:
-        return Verdict(Judgement.UNSURE, f"the same {kind} id, but nobody wrote both", has_id=True)
+        return Verdict(Judgment.UNSURE, f"the same {kind} id, but nobody wrote both", has_id=True)
     if has_title and alike < UNLIKE_TITLE and (share is None or share < SHARED_AUTHORS):
-        return Verdict(Judgement.UNSURE, f"the same {kind} id under another title", has_id=True)
-    return Verdict(Judgement.ACCEPTED, f"the same {kind} id", has_id=True)
+        return Verdict(Judgment.UNSURE, f"the same {kind} id under another title", has_id=True)
+    return Verdict(Judgment.ACCEPTED, f"the same {kind} id", has_id=True)
 
 
 def _contradiction(ours: Record, theirs: Record) -> str:
@@ -126,18 +126,18 @@ def _by_title(
     what = "the same title" if ours.key == theirs.key else "nearly the same title"
     said = weight(title)
     if share is not None and share >= SHARED_AUTHORS:
-        return Verdict(Judgement.ACCEPTED, f"{what} and authors")
+        return Verdict(Judgment.ACCEPTED, f"{what} and authors")
     if text is not None and text >= SAME_TEXT:
-        return Verdict(Judgement.ACCEPTED, f"{what} and abstract")
+        return Verdict(Judgment.ACCEPTED, f"{what} and abstract")
     if share is not None:
-        return Verdict(Judgement.UNSURE, f"{what}, but most authors differ")
+        return Verdict(Judgment.UNSURE, f"{what}, but most authors differ")
     if text is not None:
-        return Verdict(Judgement.UNSURE, f"{what}, but the abstracts differ in much")
+        return Verdict(Judgment.UNSURE, f"{what}, but the abstracts differ in much")
     if ours.year and ours.year == theirs.year and said >= SAID_MUCH:
-        return Verdict(Judgement.ACCEPTED, f"{what} and year")
+        return Verdict(Judgment.ACCEPTED, f"{what} and year")
     if vouched and ours.key == theirs.key and said >= SAID_ENOUGH:
-        return Verdict(Judgement.ACCEPTED, f"{what}, in a list that is vouched for")
-    return Verdict(Judgement.UNSURE, f"{what}, and nothing else says that they are one")
+        return Verdict(Judgment.ACCEPTED, f"{what}, in a list that is vouched for")
+    return Verdict(Judgment.UNSURE, f"{what}, and nothing else says that they are one")
 
 
 def shared_authors(paper: Paper, entry: Entry) -> float | None:

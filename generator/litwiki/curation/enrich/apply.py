@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from litwiki import content
 from litwiki.curation import evidence, identity
 from litwiki.curation import topic_suggestions as topics
-from litwiki.curation.enrich.accept import Judgement, judge
+from litwiki.curation.enrich.accept import Judgment, judge
 from litwiki.curation.enrich.fill import fill_from
 from litwiki.curation.enrich.gathered import Answer, Gathered, in_order
 from litwiki.curation.enrich.manner import Manner
@@ -186,7 +186,7 @@ class Changes:
         """Fills a paper that was there without the id that waited."""
         for answer in answers:
             verdict = judge(self._paper(slug), answer.entry, vouched=self.manner.vouched)
-            if verdict.judgement is Judgement.ACCEPTED:
+            if verdict.judgment is Judgment.ACCEPTED:
                 self.fill_paper(slug, answer)
             else:
                 self._ask(slug, answer, verdict.reason)

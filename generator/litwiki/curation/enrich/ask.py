@@ -25,8 +25,8 @@ from litwiki.curation.enrich import (
     openreview_notes,
     semantic_scholar,
 )
-from litwiki.curation.enrich.accept import Judgement, Verdict, judge
-from litwiki.curation.enrich.gathered import MOST_ACCEPTED, MOST_REJECTED, MOST_UNSURE, Answer, Gathered
+from litwiki.curation.enrich.accept import Judgment, Verdict, judge
+from litwiki.curation.enrich.gathered import Answer, Gathered
 from litwiki.curation.enrich.leads import Lead
 from litwiki.curation.enrich.manner import Manner
 from litwiki.curation.enrich.service import Asking, Service, about
@@ -141,8 +141,7 @@ class Dialogue:
         for item in service.apply(query, body):
             entry = item if isinstance(item, Rejected) else within_limits(item, query.url)[0]
             if isinstance(entry, Rejected):
-                if len(self.gathered.rejected) < MOST_REJECTED:
-                    self.gathered.rejected.append(entry)
+                self.gathered.reject(entry)
                 continue
             self.gathered.records += 1
             self.answered[service.name] |= {about(kind, value) for kind, value in strong_ids(entry.ids.items())}
@@ -155,18 +154,14 @@ class Dialogue:
         for slug in self.index.papers_of(lead):
             paper = self.papers[slug]
             verdict = self._verdict(slug, paper, entry)
-            answer = Answer(entry, who, query.url, verdict)
-            if verdict.judgement is Judgement.ACCEPTED and len(self.gathered.accepted[slug]) < MOST_ACCEPTED:
-                self.gathered.accepted[slug].append(answer)
-            elif verdict.judgement is Judgement.UNSURE and len(self.gathered.unsure[slug]) < MOST_UNSURE:
-                self.gathered.unsure[slug].append(answer)
+            self.gathered.take(slug, Answer(entry, who, query.url, verdict))
 
     def _verdict(self, slug: Slug, paper: Paper, entry: Entry) -> Verdict:
         if slug in self.waiting and not paper.title:
             # Nothing but the id is known, and the record was asked for by it.
-            return Verdict(Judgement.ACCEPTED, "its id", has_id=True) if entry.title else Verdict(Judgement.OTHER, "")
+            return Verdict(Judgment.ACCEPTED, "its id", has_id=True) if entry.title else Verdict(Judgment.OTHER, "")
         verdict = judge(paper, entry, vouched=self.manner.vouched)
-        if slug in self.waiting or verdict.judgement is not Judgement.ACCEPTED or not verdict.has_id:
+        if slug in self.waiting or verdict.judgment is not Judgment.ACCEPTED or not verdict.has_id:
             return verdict
         given = self.wanted.papers[slug]
         # An id that only a title led to proves no more than that title.

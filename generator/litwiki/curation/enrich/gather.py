@@ -14,7 +14,7 @@ from pathlib import Path
 
 from litwiki.broadcast import Broadcast, broadcast
 from litwiki.curation.enrich import arxiv_snapshot, dblp_xml, openalex_parquet, openalex_works, own_list
-from litwiki.curation.enrich.accept import Judgement, Verdict, judge
+from litwiki.curation.enrich.accept import Judgment, Verdict, judge
 from litwiki.curation.enrich.gathered import Answer, Gathered
 from litwiki.curation.enrich.leads import DumpFormat, Lead
 from litwiki.curation.enrich.manner import Manner
@@ -148,9 +148,7 @@ def _take(found: Gathered, wanted: Wanted, lead: Lead, who: str, path: Path, *, 
         found.reject(entry)
         return
     if waiting and entry.title:
-        found.born.setdefault(
-            waiting, Answer(entry, who, str(path), Verdict(Judgement.ACCEPTED, "its id", has_id=True))
-        )
+        found.born.setdefault(waiting, Answer(entry, who, str(path), Verdict(Judgment.ACCEPTED, "its id", has_id=True)))
     elif waiting:
         found.untitled.add(waiting)
     for slug in slugs:

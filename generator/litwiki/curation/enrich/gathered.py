@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from litwiki.curation.enrich.accept import Judgement, Verdict
+from litwiki.curation.enrich.accept import Judgment, Verdict
 from litwiki.model.ids import Slug
 from litwiki.model.records import Entry, Rejected
 
@@ -78,9 +78,9 @@ class Gathered:
 
     def take(self, slug: Slug, answer: Answer) -> None:
         """Holds an answer about a paper, if it may be one and there are not enough of its kind."""
-        if answer.verdict.judgement is Judgement.ACCEPTED and len(self.accepted[slug]) < MOST_ACCEPTED:
+        if answer.verdict.judgment is Judgment.ACCEPTED and len(self.accepted[slug]) < MOST_ACCEPTED:
             self.accepted[slug].append(answer)
-        elif answer.verdict.judgement is Judgement.UNSURE and len(self.unsure[slug]) < MOST_UNSURE:
+        elif answer.verdict.judgment is Judgment.UNSURE and len(self.unsure[slug]) < MOST_UNSURE:
             self.unsure[slug].append(answer)
 
 
