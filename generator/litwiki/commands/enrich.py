@@ -26,10 +26,11 @@ KINDS = ("pending", "ids", "authors", "year", "venue", "links", "abstract", "sta
 @click.option(
     "--dump",
     "dumps",
-    metavar="FILE",
+    metavar="FILE|DIR",
     multiple=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="Look in a dump, ask no service: arXiv's snapshot, OpenAlex works, DBLP's XML, a list of yours (CSV, JSON).",
+    type=click.Path(path_type=Path, exists=True),
+    help="Look in a dump, a file or a folder of its parts, and ask no service: arXiv's snapshot, OpenAlex works, "
+    "DBLP's XML, a list of yours (CSV, JSON).",
 )
 @click.option("--vouched", is_flag=True, help="You stand for the titles: an equal, distinctive one is enough.")
 @click.option("--status", is_flag=True, help="Ask about all papers: which were retracted, withdrawn or corrected?")
@@ -67,7 +68,8 @@ def enrich(
 
     Asks arXiv, Crossref, DataCite, OpenAlex, DBLP, Hugging Face and others over the network, or reads dumps.
     A record is taken for a paper's with proof only; everything else is a question of `litwiki review`. What a person
-    wrote is never replaced. Without SLUG all papers that lack something are asked about.
+    wrote is never replaced. Without SLUG all papers that lack something are asked about. With --scheduler dumps lie
+    where all workers see them.
     """
     from litwiki.curation.enrich import Manner
     from litwiki.curation.enrich import enrich as run

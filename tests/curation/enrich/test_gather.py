@@ -16,7 +16,7 @@ import pytest
 
 from litwiki.broadcast import broadcast
 from litwiki.curation.enrich.gather import FORMATS, form_of, gather, look
-from litwiki.curation.enrich.leads import Lead
+from litwiki.curation.enrich.leads import DumpFormat, Lead
 from litwiki.curation.enrich.manner import Manner
 from litwiki.curation.enrich.streams import (
     LONGEST_LINE,
@@ -39,9 +39,15 @@ DUMPS = DATA / "enrich"
 NAMES = {"arxiv.jsonl": "arxiv", "openalex.jsonl": "openalex", "dblp.xml": "dblp", "list.csv": "", "keyed.json": ""}
 
 
+def formed(dump: Dump) -> DumpFormat:
+    form = form_of(dump.head)
+    assert form
+    return form
+
+
 def read(path: Path) -> Iterator[Entry | Rejected]:
     with opened(whole(path)) as dump:
-        for lead in form_of(dump.head, path).leads(dump):
+        for lead in formed(dump).leads(dump):
             yield lead if isinstance(lead, Rejected) else lead.read()
 
 
@@ -55,7 +61,7 @@ def test_a_dump_is_recognised_packed_or_not(name: str, who: str, tmp_path: Path)
     packed.write_bytes(gzip.compress((DUMPS / name).read_bytes()))
     for path in (DUMPS / name, packed):
         with opened(whole(path)) as dump:
-            assert form_of(dump.head, path).name == who
+            assert formed(dump).name == who
     assert [*map(repr, entries(name))] == [repr(one) for one in read(packed) if isinstance(one, Entry)]
 
 
@@ -177,11 +183,11 @@ def test_a_cut_off_gzip_file_gives_what_it_has(tmp_path: Path) -> None:
     assert isinstance(found[-1], Rejected)
 
 
-def test_nothing_and_folders_are_refused(tmp_path: Path) -> None:
+def test_nothing_is_refused(tmp_path: Path) -> None:
     (tmp_path / "empty").write_bytes(b"")
-    for path in (tmp_path / "empty", tmp_path, tmp_path / "missing"):
-        with pytest.raises(UsageError):
-            [*read(path)]
+    for name, reason in (("empty", "is no dump"), ("", "has no files of a dump"), ("missing", "No such file")):
+        with pytest.raises(UsageError, match=reason):
+            gathered([tmp_path / name], InProcess())
 
 
 @pytest.mark.slow
@@ -329,6 +335,25 @@ def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.modules[gather.__module__], "PAPER", 1)
 
 
+def test_a_folder_is_read_part_by_part(tmp_path: Path, small_pieces: None) -> None:
+    folder = tmp_path / "works"
+    for day, record in enumerate(lines_of_teas(4)[::2]):
+        part = folder / f"updated_date=2026-01-0{day + 1}" / "part_000.gz"
+        part.parent.mkdir(parents=True)
+        part.write_bytes(gzip.compress(record, mtime=0))
+        (part.parent / "again").symlink_to(folder)
+    (folder / "manifest").write_text("{")
+    (folder / ".part_001.gz").write_text("{")
+    (folder / "updated_date=2026-01-02" / "part_001.gz").write_bytes(gzip.compress(b""))
+    found: Any = gathered([folder], InProcess())[0]
+    assert found.records == 4
+    (rejected,) = found.rejected
+    assert rejected.path.endswith("-02/part_001.gz")
+    assert "is no dump" in rejected.reason
+    with ThreadPoolExecutor(2) as threads:
+        assert gathered([folder], BoundedExecutor(threads, lambda: 3))[0] == found
+
+
 @pytest.mark.parametrize("pieces", [1, 2, 7, 32])
 def test_what_is_said_is_the_same_in_any_number_of_pieces(
     dumps: list[Path], in_one_piece: tuple[object, ...], pieces: int, small_pieces: None
@@ -376,5 +401,7 @@ def test_a_worker_that_does_not_see_what_it_should_says_so(tmp_path: Path) -> No
         assert sent.value.papers == TEAS
         with pytest.raises(UsageError, match="No such file"):
             look(sent, whole(tmp_path / "tea.jsonl"), vouched=False)
+        (tmp_path / "tea.jsonl").write_text(" ")
+        assert len(look(sent, whole(tmp_path / "tea.jsonl"), vouched=False).gathered.rejected) == 1
     with pytest.raises(UsageError, match="share the folder"):
         _ = replace(sent, digest=b"").value

@@ -20,6 +20,7 @@ from litwiki.curation.enrich.gather import gather
 from litwiki.curation.enrich.gathered import Gathered
 from litwiki.curation.enrich.manner import Manner
 from litwiki.curation.enrich.report import Report
+from litwiki.curation.enrich.streams import files_of
 from litwiki.curation.enrich.wanted import Wanted
 from litwiki.curation.online.answers import Answers
 from litwiki.curation.online.client import Client, user_agent
@@ -94,7 +95,7 @@ def enrich(
 
 def _weight(dumps: Sequence[Path]) -> int:
     """How many papers make as much work as dumps."""
-    return sum(path.stat().st_size for path in dumps if path.is_file()) // WEIGHT
+    return sum(file.stat().st_size for path in dumps for file in files_of(path) if file.exists()) // WEIGHT
 
 
 def _online(

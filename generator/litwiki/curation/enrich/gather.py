@@ -18,7 +18,7 @@ from litwiki.curation.enrich.accept import Judgment, Verdict, judge
 from litwiki.curation.enrich.gathered import Answer, Gathered
 from litwiki.curation.enrich.leads import DumpFormat, Lead
 from litwiki.curation.enrich.manner import Manner
-from litwiki.curation.enrich.streams import MOST_BROKEN, Piece, opened, pieces_of, whole
+from litwiki.curation.enrich.streams import MOST_BROKEN, Piece, files_of, opened, pieces_of, whole
 from litwiki.curation.enrich.wanted import Wanted
 from litwiki.curation.limits import within_limits
 from litwiki.model.errors import UsageError
@@ -54,14 +54,14 @@ def gather(
     executor: Executor,
     folder: Path,
 ) -> Gathered:
-    """What all dumps say of what is wanted, the same whoever reads them in whatever pieces.
+    """What all dumps, files or folders of them, say of what is wanted, the same whoever reads them in whatever pieces.
 
     Processes find what is wanted in a file in `folder`, which all of them see. Raises `UsageError` where a dump cannot
     be opened or is of no known form.
     """
     found = Gathered()
     size = (papers_of(executor) or PAPERS) * PAPER
-    pieces = [piece for number, path in enumerate(dumps) for piece in _cut(path, number, size)]
+    pieces = [*_pieces(dumps, size, found.reject)]
     is_shared = len(pieces) > 1 and not isinstance(executor, InProcess)
     lines, broken = Counter[int](), Counter[int]()
     """Those of each dump, up to where it was read."""
@@ -91,20 +91,31 @@ def gather(
     return found
 
 
-def form_of(head: bytes, path: Path) -> DumpFormat:
-    """The form of a dump by its beginning. Raises `UsageError`."""
-    form = next((form for form in FORMATS if form.sniff(head)), None)
-    if form is None:
-        known = ", ".join(form.title for form in FORMATS)
-        raise UsageError(f"{path} is no dump that litwiki knows: {known}")
-    return form
+def form_of(head: bytes) -> DumpFormat | None:
+    """The form of a dump by its beginning."""
+    return next((form for form in FORMATS if form.sniff(head)), None)
 
 
-def _cut(path: Path, number: int, size: int) -> Iterator[Piece]:
-    """A dump in pieces that are read apart: one, unless it is plain lines."""
-    with opened(whole(path, number)) as dump:
-        is_cut = form_of(dump.head, path).is_lines(dump.head) and not isinstance(dump.stream, GzipFile)
-    return pieces_of(path, number, size) if is_cut else iter([whole(path, number)])
+def _pieces(dumps: Sequence[Path], size: int, reject: Callable[[Rejected], None]) -> Iterator[Piece]:
+    """Dumps in pieces that are read apart: files of one, unless they are plain lines. A file of no known form is a
+    reject in a folder; raises `UsageError` where somebody named it."""
+    files = [(file, file != dump) for dump in dumps for file in files_of(dump)]
+    for number, (file, is_part) in enumerate(files):
+        with opened(whole(file, number)) as dump:
+            form = form_of(dump.head)
+            is_cut = form is not None and form.is_lines(dump.head) and not isinstance(dump.stream, GzipFile)
+        if is_cut:
+            yield from pieces_of(file, number, size)
+        elif form:
+            yield whole(file, number)
+        elif is_part:
+            reject(_of_no_form(file))
+        else:
+            raise UsageError(f"{file} {_of_no_form(file).reason}")
+
+
+def _of_no_form(path: Path) -> Rejected:
+    return Rejected(str(path), 1, f"is no dump that litwiki knows: {', '.join(form.title for form in FORMATS)}", "")
 
 
 def _silent(path: Path, records: int) -> None:
@@ -126,7 +137,11 @@ def look(
     wanted, found = shared.value, Gathered()
     with opened(piece) as dump:
         dump.broken = broken
-        form = form_of(dump.head, piece.path)
+        form = form_of(dump.head)
+        if form is None:
+            # It is another file now, or another one on this machine.
+            found.reject(_of_no_form(piece.path))
+            return PieceReading(piece, found, 0, 0)
         who = form.name or slugify(piece.path.name.partition(".")[0]) or "list"
         for lead in form.leads(dump):
             if isinstance(lead, Rejected):

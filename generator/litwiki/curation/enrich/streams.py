@@ -21,6 +21,8 @@ LONGEST_LINE = 4 * 2**20
 """Bytes of a record; one paper with five thousand authors has 300 kB."""
 LARGEST = 2**40
 """Bytes of a dump after unpacking; the largest known (OpenAlex, 2026) has a third of it."""
+PARTS = (".csv", ".gz", ".json", ".jsonl", ".ndjson", ".parquet", ".tsv", ".xml")
+"""How files end that are read in a folder; beside them lie licenses, and lists of the files."""
 MOST_BROKEN = 1_000
 """Lines that are no record, after which a dump is taken for something else."""
 
@@ -30,7 +32,7 @@ class Piece:
     """A run of bytes of a dump, from `start` up to `end`, whole lines; without an end the whole file.
 
     `path` is the dump as somebody named it, `file` where it lies, for a process that stands in another folder;
-    `dump` counts the dumps of a run.
+    `dump` is the number of the file in a run.
     """
 
     path: Path
@@ -61,6 +63,25 @@ class Dump:
 def whole(path: Path, number: int = 0) -> Piece:
     """All of a dump, as one piece."""
     return Piece(path, path.absolute(), number)
+
+
+def files_of(path: Path) -> list[Path]:
+    """The files of a dump: itself, or of a folder all below it that are parts of one by their names, in the order of
+    their paths. Links to folders are not followed. Raises `UsageError` for a folder without any."""
+    if not path.is_dir():
+        return [path]
+    files, folders = [], [path]
+    while folders:
+        for one in folders.pop().iterdir():
+            if one.name.startswith("."):
+                continue
+            if one.is_dir() and not one.is_symlink():
+                folders.append(one)
+            elif one.name.endswith(PARTS) and one.is_file():
+                files.append(one)
+    if not files:
+        raise UsageError(f"{path} has no files of a dump; these end in {', '.join(PARTS)}")
+    return sorted(files)
 
 
 @contextmanager
