@@ -3,12 +3,10 @@
 import gzip
 import io
 import json
-import pickle
 import sys
 import tracemalloc
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -395,13 +393,21 @@ def test_a_line_without_an_end_is_one_piece_and_a_reject(tmp_path: Path) -> None
             assert len([*objects_of(dump)]) == 1
 
 
-def test_a_worker_that_does_not_see_what_it_should_says_so(tmp_path: Path) -> None:
-    with ThreadPoolExecutor(1) as threads, broadcast(Wanted(TEAS), tmp_path / "build", threads) as shared:
-        sent = pickle.loads(pickle.dumps(shared))
-        assert sent.value.papers == TEAS
-        with pytest.raises(UsageError, match="No such file"):
-            look(sent, whole(tmp_path / "tea.jsonl"), vouched=False)
-        (tmp_path / "tea.jsonl").write_text(" ")
-        assert len(look(sent, whole(tmp_path / "tea.jsonl"), vouched=False).gathered.rejected) == 1
-    with pytest.raises(UsageError, match="share the folder"):
-        _ = replace(sent, digest=b"").value
+def test_a_file_that_was_cut_off_meanwhile_is_a_reject(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    path.write_bytes(b'{"title": "Tea"}\n{"title": "Pots"}\n')
+    (piece,) = pieces_of(path, 0, 1_000)
+    path.write_bytes(b'{"title": "Tea"}\n')
+    with opened(piece) as dump:
+        _, cut = objects_of(dump)
+    assert isinstance(cut, Rejected)
+    assert cut.line == 2
+
+
+def test_a_worker_that_sees_no_dump_or_another_one_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "tea.jsonl"
+    with broadcast(Wanted(TEAS), tmp_path, InProcess()) as shared:
+        with pytest.raises(UsageError, match=r"does not see .*tea"):
+            look(shared, whole(path), vouched=False)
+        path.write_text(" ")
+        assert len(look(shared, whole(path), vouched=False).gathered.rejected) == 1

@@ -135,6 +135,8 @@ def look(
     `broken` lines stand in the pieces before. Raises `UsageError` where the dump is not there.
     """
     wanted, found = shared.value, Gathered()
+    if not piece.file.exists():
+        raise UsageError(f"a worker does not see {piece.file}; share its folder under that path")
     with opened(piece) as dump:
         dump.broken = broken
         form = form_of(dump.head)

@@ -133,6 +133,8 @@ def lines_of(dump: Dump) -> Iterator[tuple[int, bytes] | Rejected]:
             yield Rejected(path, dump.lines + 1, "the gzip file is cut off or damaged here", "")
             return
         if not line:
+            if end is not None:
+                yield Rejected(path, dump.lines + 1, "the file ends here, and was longer before", "")
             return
         dump.lines += 1
         at += len(line)

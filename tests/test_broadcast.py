@@ -1,0 +1,39 @@
+"""A value comes to a worker by a file, while it is there and if it is the one that was written."""
+
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from litwiki.broadcast import broadcast
+from litwiki.model.errors import UsageError
+from litwiki.workers import InProcess
+
+
+def test_a_value_is_read_by_who_is_sent_where_it_is(tmp_path: Path) -> None:
+    folder = tmp_path / "build"
+    with ThreadPoolExecutor(1) as threads, broadcast({"kettle": 3}, folder, threads) as shared:
+        sent = pickle.loads(pickle.dumps(shared))
+        assert sent.value == {"kettle": 3}
+        assert sent.value is sent.value
+        assert len(pickle.dumps(shared)) < 1_000
+    assert not [*folder.iterdir()]
+
+
+def test_in_this_process_it_is_the_value_itself(tmp_path: Path) -> None:
+    kettles = {"kettle": 3}
+    with broadcast(kettles, tmp_path / "build", InProcess()) as shared:
+        assert shared.value is kettles
+    assert not (tmp_path / "build").exists()
+
+
+def test_a_file_of_somebody_else_is_not_read(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(1) as threads, broadcast({"ladle": 4}, tmp_path, threads) as shared:
+        (file,) = tmp_path.iterdir()
+        file.write_bytes(pickle.dumps({"ladle": 5}))
+        with pytest.raises(UsageError, match="another"):
+            _ = shared.value
+        file.unlink()
+        with pytest.raises(UsageError, match="share the folder"):
+            _ = shared.value
