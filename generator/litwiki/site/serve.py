@@ -24,7 +24,7 @@ from litwiki.site.banner import Notice
 from litwiki.site.next_steps import insert
 
 SCRIPT = "/livereload.js"
-ASKED = re.compile(r"/livereload/([0-9]+)/(.*)", re.DOTALL)
+ASKED = re.compile(r"/livereload/([0-9]{1,20})/(.*)", re.DOTALL)
 RELOAD = (Path(__file__).with_name("livereload.js")).read_bytes()
 OWN_FILES = {
     SCRIPT: ("text/javascript", RELOAD),
