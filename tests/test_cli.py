@@ -324,3 +324,17 @@ def test_a_process_that_ends_at_once_has_said_all_and_has_the_code_of_its_comman
     done = subprocess.run([sys.executable, "-c", program, *arguments], capture_output=True, text=True, check=False)
     assert done.returncode == code
     assert said in done.stdout + done.stderr
+
+
+def test_the_guide_gives_every_command_the_options_that_it_has() -> None:
+    guide = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
+    headings = re.findall(r"^### (`litwiki .*)$", guide, re.MULTILINE)
+    calls = [call.split() for heading in headings for call in re.findall(r"`litwiki ([^`]+)`", heading)]
+    assert {words[0] for words in calls} == cli.commands.keys()
+    for words in calls:
+        command: click.Command = cli
+        for word in words:
+            if isinstance(command, click.Group):
+                command = command.commands[word]
+        known = {option for one in command.params for option in (*one.opts, *one.secondary_opts)}
+        assert {*re.findall(r"--[a-z-]+", " ".join(words))} <= known, words

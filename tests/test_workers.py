@@ -116,7 +116,8 @@ def test_a_bounded_executor_grows_with_its_workers_and_stops_where_nobody_asks()
         room[0] = 5
         assert [next(results), next(results)] == ["0", "1"]
         assert len(made) == 7
-        results.close()  # type: ignore[attr-defined]
+        assert isinstance(results, Results)
+        results.close()
     assert len(made) == 7
     assert not [*results]
 

@@ -61,13 +61,18 @@ def build(
     start = time.perf_counter()
     goal = site or root / "site"
     said = _begin_anew(root) if clean else []
+
+    def once() -> Report:
+        with Store(root / "build" / "state.db", warm) as store:
+            return _build(store, warm, root, goal, strict, archive, explain, host, executor, say, tick)
+
     with _no_collector():
         try:
-            report = _build(root, goal, strict, archive, explain, host, executor, say, tick, warm)
+            report = once()
         except sqlite3.DatabaseError:
             forget(root / "build")
             try:
-                report = _build(root, goal, strict, archive, explain, host, executor, say, tick, warm)
+                report = once()
             except sqlite3.OperationalError as error:  # no room, or no permission to write
                 raise StorageError(f"{root / 'build' / 'state.db'}: {error}; the site is as it was") from None
     warnings = (*report.warnings, *said)
@@ -120,22 +125,6 @@ def _remove_folders(folder: Path) -> None:
 
 
 def _build(
-    root: Path,
-    goal: Path,
-    strict: bool,
-    archive: bool,
-    explain: str,
-    host: str,
-    executor: "Executor | None",
-    say: Say,
-    tick: Callable[[int], None],
-    warm: Warm | None,
-) -> Report:
-    with Store(root / "build" / "state.db", warm) as store:
-        return _build_with(store, warm, root, goal, strict, archive, explain, host, executor, say, tick)
-
-
-def _build_with(
     store: Store,
     warm: Warm | None,
     root: Path,

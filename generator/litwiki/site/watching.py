@@ -51,10 +51,15 @@ class Changes:
 
         # It reports errors of threads that end, which are none of the reader's.
         logging.getLogger("watchdog").addHandler(logging.NullHandler())
-        handler, observer = FileSystemEventHandler(), Observer()
+        note = self._note
+
+        class Handler(FileSystemEventHandler):
+            def on_any_event(self, event: "FileSystemEvent") -> None:
+                note(event)
+
+        handler, observer = Handler(), Observer()
         if isinstance(observer, PollingObserver):
             return None
-        handler.on_any_event = self._note  # type: ignore[method-assign]
         try:
             for folder in (path for path in self._watched if path.is_dir()):
                 observer.schedule(handler, str(folder), recursive=True)
