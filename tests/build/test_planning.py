@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from litwiki import content, exports, links, pages
-from litwiki.build.planning import Plan
+from litwiki.build.planning import ListPlan, Plan
 from litwiki.exports import api, lists
 from litwiki.facts import Site
 from litwiki.model.digests import digest_of
@@ -25,9 +25,10 @@ def wiki() -> Wiki:
 def keys(wiki: Wiki, memo: MemoryMemo) -> dict[str, str]:
     """The key of every page and export, as a build plans them."""
     found = links.make(wiki, memo)
-    plan = Plan(wiki, found, memo, InProcess())
+    of_lists = ListPlan(wiki, memo, InProcess())
+    plan = Plan(of_lists, found)
     planned = {str(page.path): page.inputs for page in plan.pages()} | {str(f.path): f.inputs for f in plan.files()}
-    plan.remember()
+    of_lists.remember()
     return planned
 
 
