@@ -82,7 +82,7 @@ def make(wiki: Wiki, memo: Memo | None = None, executor: Executor | None = None,
     said = repr((filed, groups, passages.together)).encode("utf-8", "surrogatepass")
     basis = key_of("links", model.state, said)
     mentions = mentions_of(wiki, batches, model, memo, executor, basis)
-    lists = lists_of(model, memo, basis, lambda: InCommon(wiki, passages))
+    lists = lists_of(model, memo, basis, lambda: InCommon(wiki, passages), executor, wiki.config.build)
     related = RelatedPapers(wiki, model.slugs, lists)
     graph = LinkGraph(
         mentions=mentions,
