@@ -522,7 +522,14 @@ class Site:
 
     def digest_of_citation(self, slug: Slug) -> str:
         """A digest of all that a paper's citation follows from."""
-        return digest_of(self.digest(slug), self.bibliographic(slug))
+        found = self._citations.get(slug)
+        if found is None:
+            found = self._citations[slug] = digest_of(self.digest(slug), self.bibliographic(slug))
+        return found
+
+    @cached_property
+    def _citations(self) -> dict[Slug, str]:
+        return {}
 
     @cached_property
     def _topics(self) -> dict[Slug, tuple[Topic, ...]]:

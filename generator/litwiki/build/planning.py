@@ -151,8 +151,9 @@ class Plan:
         found: list[PlannedFile] = []
         for export in exports.EXPORTS:
             if export is api:
-                keys = zip(self._keys.items(), self._scores, strict=True)
-                records = api.records(self._site_of_papers, {slug: (facts, s) for (slug, (_, facts, _)), s in keys})
+                records = api.records(
+                    self._site_of_papers, dict(zip(self._keys, self._inputs_of_records(), strict=True))
+                )
                 found += (PlannedFile(one.path, digest_of(one.inputs), one.make) for one in records)
             found += self._export(export)
         return found
@@ -187,15 +188,16 @@ class Plan:
 
     @cached_property
     def _keys(self) -> Mapping[Slug, Sequence[str]]:
-        """Of each paper digests: of its record and its links, of all its facts, and of all that its page sees."""
+        """Of each paper digests: of its record and its links, of all else that its page sees and its record tells, and
+        of all."""
         before = self._lists.same(paper.name, dict[Slug, Sequence[str]])
         found: dict[Slug, Sequence[str]] = {}
         for slug, seen in self._seen.items():
             known = before.get(slug)
             if not known or known[0] != seen:
                 site = self._site_of_papers
-                facts = digest_of(seen, site.unlinked(slug)[1:])
-                known = (seen, facts, digest_of(facts, paper.inputs_of(site, slug)))
+                around = known[1] if known else digest_of(site.unlinked(slug)[1:], paper.around(site, slug))
+                known = (seen, around, digest_of(seen, around, paper.notes_of(site, slug)))
             found[slug] = known
         before.clear()
         before.update(found)
@@ -205,6 +207,10 @@ class Plan:
         for slug, (_, _, key) in self._keys.items():
             view = partial(self._view, slug)
             yield PlannedPage(paper_path(slug), paper.TEMPLATE, key, paper.PaperView.in_sitemap, "", view)
+
+    def _inputs_of_records(self) -> dict[Slug, object]:
+        keys = zip(self._keys.items(), self._scores, strict=True)
+        return {slug: (seen, around, scores) for (slug, (seen, around, _)), scores in keys}
 
     def _view(self, slug: Slug) -> View:
         return paper.view_of(self._site_of_papers, slug)
@@ -238,20 +244,24 @@ class _Outputs:
 
     def __init__(self, plan: Callable[[Site], Iterable[Output]], site: Callable[[], Site]) -> None:
         self._plan, self._site = plan, site
+        self._planned: dict[str, Output] = {}
 
     def rows(self) -> list[tuple[str, str, list[int]]]:
         """Path of every file, digest of what it sees of the outline, numbers of the papers whose records it sees."""
         numbers = {slug: number for number, slug in enumerate(self._site().wiki.papers)}
+        self._planned = {output.path: output for output in self._coming}
         return [
             (path, digest_of(output.inputs), [numbers[slug] for slug in output.papers])
-            for path, output in self.by_path.items()
+            for path, output in self._planned.items()
         ]
 
     @cached_property
-    def by_path(self) -> Mapping[str, Output]:
-        """Each by its path."""
-        return {output.path: output for output in self._plan(self._site())}
+    def _coming(self) -> Iterator[Output]:
+        return iter(self._plan(self._site()))
 
     def make(self, path: str) -> bytes:
-        """What a file holds."""
-        return self.by_path[path].make()
+        """What a file holds. Files that come before it in their order are planned, those behind it are not yet."""
+        while path not in self._planned:
+            output = next(self._coming)
+            self._planned[output.path] = output
+        return self._planned[path].make()
