@@ -23,6 +23,7 @@ from litwiki.model.ids import DocPath, Slug, paper_path
 from litwiki.model.memo import Memo, key_of
 from litwiki.model.outline import digest_of_outline, lines_of, outline_of, share
 from litwiki.model.records import LinkGraph, Output
+from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.pages import Kind, View, paper, paper_map
 
@@ -43,6 +44,14 @@ class PlannedPage(NamedTuple):
     in_sitemap: bool
     title: str
     view: Callable[[], View]
+
+
+class PageName(NamedTuple):
+    """What is known of a page, whatever it sees."""
+
+    path: DocPath
+    in_sitemap: bool
+    title: Callable[[], str]
 
 
 class PlannedFile(NamedTuple):
@@ -77,6 +86,27 @@ class ListPlan:
     def pages(self) -> Mapping[str, Sequence[PlannedPage]]:
         """All pages but those of papers and the map, by kind."""
         return {kind.name: self.planned(kind, lambda: self.site) for kind in pages.KINDS if kind not in LINKED}
+
+    @cached_property
+    def names(self) -> Sequence[PageName]:
+        """All pages, also those that see links."""
+        found: list[PageName] = []
+        for kind in pages.KINDS:
+            if kind is paper:
+                for slug, one in self.wiki.papers.items():
+                    title = partial(_plain, one.title)
+                    found.append(PageName(paper_path(slug), paper.PaperView.in_sitemap, title))
+            elif kind is paper_map:
+                maps = self.same(
+                    "maps", lambda: [(view.path, view.frame.title) for _, view in paper_map.views(self.site)]
+                )
+                found += (PageName(DocPath(path), True, partial(str, title)) for path, title in maps)
+            else:
+                found += (PageName(one.path, one.in_sitemap, partial(str, one.title)) for one in self.pages[kind.name])
+        return found
+
+    def _maps(self) -> list[tuple[str, str]]:
+        return [(view.path, view.frame.title) for _, view in paper_map.views(self.site)]
 
     @cached_property
     def site(self) -> Site:
@@ -134,17 +164,9 @@ class Plan:
         of_lists.memo.keep(exports.remembered(links.batches))
 
     def pages(self) -> list[PlannedPage]:
-        """Every page, those of lists too."""
-        found: list[PlannedPage] = []
-        for kind in pages.KINDS:
-            if kind is paper:
-                found += self._papers()
-            elif kind is paper_map:
-                spots = repr(self._graph.spots).encode("utf-8", "surrogatepass")
-                found += self._lists.planned(kind, lambda: self._site_of_map, digest_of_bytes(spots))
-            else:
-                found += self._lists.pages[kind.name]
-        return found
+        """The pages that see links."""
+        spots = repr(self._graph.spots).encode("utf-8", "surrogatepass")
+        return [*self._papers(), *self._lists.planned(paper_map, lambda: self._site_of_map, digest_of_bytes(spots))]
 
     def files(self) -> list[PlannedFile]:
         """Every export."""
@@ -265,3 +287,7 @@ class _Outputs:
             output = next(self._coming)
             self._planned[output.path] = output
         return self._planned[path].make()
+
+
+def _plain(title: str) -> str:
+    return rich(title).plain
