@@ -18,7 +18,7 @@ from litwiki import access
 from litwiki.citations import SHOWN_AUTHORS, Citation, cite
 from litwiki.markup import curated
 from litwiki.model.arrivals import last_change, newest_first
-from litwiki.model.batches import Batch, batches_of, digest_of_paper
+from litwiki.model.batches import Batch, batches_of
 from litwiki.model.comparisons import results_by_topic
 from litwiki.model.config import Settings
 from litwiki.model.digests import digest_of
@@ -36,6 +36,7 @@ from litwiki.model.ids import (
     url_of,
     venue_path,
 )
+from litwiki.model.index_rows import digest_of_paper
 from litwiki.model.memo import Memo, MemoryMemo, key_of, remembered
 from litwiki.model.people import Person
 from litwiki.model.record_files import RecordFiles, layout_of

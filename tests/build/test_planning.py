@@ -9,9 +9,10 @@ from litwiki.build.planning import Plan
 from litwiki.exports import api, lists
 from litwiki.facts import Site
 from litwiki.model.digests import digest_of
+from litwiki.model.index_rows import outlined
 from litwiki.model.memo import MemoryMemo
-from litwiki.model.outline import SHARED, digest_of_outline, outline_of, outlined
-from litwiki.model.wiki import Wiki
+from litwiki.model.outline import digest_of_outline, outline_of
+from litwiki.model.wiki import Wiki, shared
 from litwiki.workers import InProcess
 from tests.conftest import DATA
 
@@ -44,10 +45,12 @@ def test_pages_see_in_an_outline_what_they_see_in_the_whole_wiki(wiki: Wiki) -> 
         assert mine.make() == theirs.make(), mine.path
 
 
-def test_what_an_outline_takes_over_from_the_wiki_follows_from_it_alone(wiki: Wiki) -> None:
+def test_what_an_outline_has_in_common_with_the_wiki_follows_from_it_alone(wiki: Wiki) -> None:
     alone = replace(wiki, papers={slug: outlined(paper) for slug, paper in wiki.papers.items()})
-    for name in SHARED:
-        assert getattr(alone, name) == getattr(outline_of(wiki), name), name
+    outline = outline_of(wiki)
+    for name in (name for name, value in vars(Wiki).items() if isinstance(value, shared)):
+        assert getattr(alone, name) == getattr(outline, name), name
+        assert getattr(outline, name) is getattr(wiki, name), name
 
 
 def test_keys_that_are_remembered_are_those_of_a_clean_plan(wiki: Wiki) -> None:

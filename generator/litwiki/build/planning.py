@@ -55,7 +55,7 @@ class Plan:
         self._wiki, self._memo, self._executor = wiki, memo, executor
         # Not the text model, which is large and done with.
         self._graph, self._batches, self._seen = links.graph, links.batches, links.digests()
-        self._outline = digest_of_outline(wiki, memo.memory)
+        self._outline = digest_of_outline(wiki)
         known: Mapping[str, Any] = {}
         with suppress(ValueError, TypeError):
             known = json.loads(self._memo.get(KEY) or b"{}")
@@ -98,7 +98,7 @@ class Plan:
 
     @cached_property
     def _outlined(self) -> Wiki:
-        found = self._memo.memory.latest("outline", self._outline, lambda: outline_of(self._wiki, self._memo.memory))
+        found = self._memo.memory.latest("outline", self._outline, lambda: outline_of(self._wiki))
         share(self._wiki, found)
         return found
 

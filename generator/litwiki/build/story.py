@@ -172,17 +172,8 @@ class Story:
     def _load(self, executor: Executor) -> tuple[Wiki, tuple[Problem, ...]]:
         start = "/content/"
         digests = {name[len(start) :]: d for name, d in self._inputs.digests.items() if name.startswith(start)}
-        known = content.recall(digests, self._store)
-        wiki, problems = check_content(self._root, alike=self._strict, known=known, executor=executor)
-        faulty = {problem.place.path for problem in problems}
-        content.remember(
-            digests,
-            self._store,
-            (paper for slug, paper in wiki.papers.items() if f"content/papers/{slug}.md" not in faulty),
-            (listing for name, listing in wiki.listings.items() if f"content/listings/{name}.yml" not in faulty),
-            known,
-        )
-        return wiki, problems
+        known = content.Known(digests, self._store)
+        return check_content(self._root, alike=self._strict, known=known, executor=executor)
 
     def _theme(self, site: Site, planned: Sequence[PlannedPage]) -> tuple[dict[str, bytes], list[PlannedFile]]:
         """Files of `build/theme`, and those of `build/docs` that the theme or the sitemap have."""

@@ -57,7 +57,7 @@ def make(wiki: Wiki, memo: Memo | None = None, executor: Executor | None = None)
     """Everything that connects the papers of a wiki; by default without a memo from before, and in this process."""
     memo = MemoryMemo() if memo is None else memo
     executor = executor or InProcess()
-    batches = batches_of(wiki, min(USUAL, papers_of(executor) or USUAL), memo.memory)
+    batches = batches_of(wiki, min(USUAL, papers_of(executor) or USUAL))
     model = TextModel(batches, memo, executor)
     passages = passages_of(wiki)
     # All that links follow from: papers, how they are filed, and what curators say of them together.
