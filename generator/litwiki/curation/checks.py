@@ -19,13 +19,16 @@ from litwiki.curation.check_status import check_status
 from litwiki.curation.check_texts import check_texts
 from litwiki.curation.checks_of_names import check_names
 from litwiki.curation.evidence import Verdict
+from litwiki.curation.parsed_texts import ParsedText, parse_texts
 from litwiki.curation.unread import DECISIONS, Unread, unread_files
 from litwiki.model.config import WIKI_FILE
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug, TopicId, slugify
+from litwiki.model.memo import MemoryMemo
 from litwiki.model.records import Exchange, Place, Problem, Severity, Uncertain
 from litwiki.model.wiki import Wiki
 from litwiki.site.deadlinks import check_site
+from litwiki.workers import InProcess
 
 NO_MEND: tuple[Exchange, ...] = ()
 
@@ -50,17 +53,18 @@ def check_content(
     loaded = content.load(root, known, executor, examine=examine)
     unread = unread_files(root, loaded.wiki, loaded.problems)
     pairs = identity.alike(loaded.wiki, executor=executor) if alike else ()
-    later = check(loaded.wiki, pairs, unread)
+    memo = known.memo if known else MemoryMemo()
+    texts = parse_texts(loaded.wiki.texts, memo, executor or InProcess())
+    later = check(loaded.wiki, texts, pairs, unread)
     problems = {*map(unread.said, loaded.problems), *later}
     if site:
         problems |= {*check_site(site, loaded.wiki.config.site_url)}
     return loaded.wiki, tuple(sorted(problems, key=lambda p: (p.place, p.code, p.message)))
 
 
-def check(wiki: Wiki, alike: Iterable[Uncertain] = (), unread: Unread | None = None) -> tuple[Problem, ...]:
+def check(wiki: Wiki, texts: Mapping[str, ParsedText], alike: Iterable[Uncertain], away: Unread) -> tuple[Problem, ...]:
     """Everything wrong, sorted by place; `alike` are pairs of papers that may be one. What only follows from files that
-    are `unread` is counted there."""
-    away = Unread() if unread is None else unread
+    are `away` is counted there."""
     found = [
         *_topics_of_papers(wiki, away),
         *_parents(wiki, away),
@@ -72,8 +76,8 @@ def check(wiki: Wiki, alike: Iterable[Uncertain] = (), unread: Unread | None = N
         *_names_of_files(wiki),
         *_reading_lists(wiki, away),
         *(() if away.has(DECISIONS) else _ledgers(wiki, away)),
-        *check_texts(wiki, away),
-        *check_status(wiki),
+        *check_texts(wiki, texts, away),
+        *check_status(wiki, texts),
         *_terms(wiki, away),
         *_groups(wiki),
         *_redirects(wiki),

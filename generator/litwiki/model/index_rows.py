@@ -39,8 +39,8 @@ class IndexRow(NamedTuple):
 def row_of(paper: Paper) -> IndexRow:
     """The row of a paper."""
     return IndexRow(
-        digest_of_paper(paper).hex(),
-        _digest(repr((_seen_by_lists(paper), _lead(paper.summary)))).hex(),
+        _hash(repr(paper)).hexdigest(),
+        _hash(repr((_seen_by_lists(paper), _lead(paper.summary)))).hexdigest(),
         collation_key(paper.title),
         tuple(dict.fromkeys(title_key(title) for title in (paper.title, *paper.also_titled))),
         tuple(strong_ids(paper.ids.items())),
@@ -51,11 +51,11 @@ def row_of(paper: Paper) -> IndexRow:
 def digest_of_paper(paper: Paper) -> bytes:
     """A digest of a record with the order of all that has one."""
     # `repr` of a record has every field, with its quotes: two records that differ are never the same text.
-    return _digest(repr(paper))
+    return _hash(repr(paper)).digest()
 
 
-def _digest(text: str) -> bytes:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+def _hash(text: str) -> blake2b:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16)
 
 
 def outlined(paper: Paper) -> Paper:

@@ -81,7 +81,7 @@ class People:
 
 def names_on(paper: Paper) -> tuple[PrintedName, ...]:
     """Its authors."""
-    return tuple((name_key(author), parse_name(_plain(author)).in_order) for author in paper.authors)
+    return tuple(map(_printed_name, paper.authors))
 
 
 def make_people(
@@ -266,6 +266,11 @@ def _person(slug: Slug, shown: str, printed: Counter[str], papers: tuple[Slug, .
 def name_key(printed: str) -> str:
     """What two printings of a name have in common, each looked at once: an author stands on many papers."""
     return person_key(_plain(printed))
+
+
+@functools.lru_cache(maxsize=20_000)
+def _printed_name(printed: str) -> PrintedName:
+    return name_key(printed), parse_name(_plain(printed)).in_order
 
 
 def _plain(printed: str) -> str:
