@@ -12,7 +12,7 @@ from litwiki.build.explanation import Explanation
 from litwiki.build.frames import Frames
 from litwiki.build.inputs import Inputs
 from litwiki.build.memory import give_back
-from litwiki.build.planning import Plan, PlannedFile, PlannedPage
+from litwiki.build.planning import ListPlan, Plan, PlannedFile, PlannedPage
 from litwiki.build.rendering import FEW, Rendering, Stale
 from litwiki.build.report import Report
 from litwiki.build.store import Store
@@ -24,7 +24,7 @@ from litwiki.markup import escape_html
 from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.errors import LitwikiError, RenderError
 from litwiki.model.ids import DocPath, url_of
-from litwiki.model.record_files import why_shared
+from litwiki.model.record_files import layout_of, why_shared
 from litwiki.model.records import Problem, Severity
 from litwiki.model.wiki import Wiki
 from litwiki.pages import about, new
@@ -93,17 +93,20 @@ class Story:
 
     def _make(self, wiki: Wiki, problems: tuple[Problem, ...], executor: Executor, explain: str) -> Report:
         """Everything behind the checks."""
+        with self._clock("plan"):
+            of_lists = ListPlan(wiki, self._store, executor)
+            _ = of_lists.pages
         with self._clock("link"):
             found = links.make(wiki, self._store, executor)
             give_back()
         with self._clock("search"):
             index = search.plan(wiki, found, self._store, executor)
         with self._clock("plan"):
-            plan = Plan(wiki, found, self._store, executor)
+            plan = Plan(of_lists, found)
             planned, outputs = plan.pages(), plan.files()
-            plan.remember()
         with self._clock("theme"):
-            theme, others = self._theme(plan.site, planned)
+            theme, others = self._theme(of_lists, planned)
+            of_lists.remember()
             outputs += others
             _refuse_double([*(page.path for page in planned), *(output.path for output in outputs)])
             frames = self._frames(planned, theme)
@@ -175,21 +178,20 @@ class Story:
         known = content.Known(digests, self._store)
         return check_content(self._root, alike=self._strict, known=known, executor=executor)
 
-    def _theme(self, site: Site, planned: Sequence[PlannedPage]) -> tuple[dict[str, bytes], list[PlannedFile]]:
+    def _theme(self, plan: ListPlan, planned: Sequence[PlannedPage]) -> tuple[dict[str, bytes], list[PlannedFile]]:
         """Files of `build/theme`, and those of `build/docs` that the theme or the sitemap have."""
         files = theme_files(self._root)
         outputs = [_given(DocPath(path), data) for path, data in files.items() if path.startswith(ASSETS)]
         theme = {path: data for path, data in files.items() if not path.startswith(ASSETS)}
-        if not site.settings.editing:
+        config = plan.wiki.config
+        if not config.editing:
             theme.pop(LINK_TO_FORMS, None)
-        about_page = Link(url_of(about.PATH), "About")
-        newest = [Link(url_of(new.INDEX), "New")] if site.wiki.papers else []
-        ends = [*newest, *(one.page for one in lists_of(site.wiki)), *compare_link(site), about_page]
-        if part := footer.pages_part(ends, site.settings.license):
+        ends = [Link(*link) for link in plan.same("ends", lambda: _ends(plan.site))]
+        if part := footer.pages_part(ends, config.license):
             theme.setdefault(footer.PART, part)
-        if part := records_part.records_part(site.record_files):
+        if part := records_part.records_part(layout_of(len(plan.wiki.papers), config.records)):
             theme[records_part.PART] = part
-        for file in sitemap.make(site.settings, (page.path for page in planned if page.in_sitemap)):
+        for file in sitemap.make(config.settings, (page.path for page in planned if page.in_sitemap)):
             # The engine renders its own sitemap, whatever else is there: ours takes that template's place.
             if file.path == "sitemap.xml":
                 theme[file.path] = file.content
@@ -229,6 +231,13 @@ class Story:
             if len(outputs) % NOW_AND_THEN == 0:
                 now_and_then()
         return written
+
+
+def _ends(site: Site) -> list[Link]:
+    """What the end of every page leads to."""
+    newest = [Link(url_of(new.INDEX), "New")] if site.wiki.papers else []
+    about_page = Link(url_of(about.PATH), "About")
+    return [*newest, *(one.page for one in lists_of(site.wiki)), *compare_link(site), about_page]
 
 
 def _given(path: DocPath, data: bytes) -> PlannedFile:

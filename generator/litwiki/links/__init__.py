@@ -41,15 +41,17 @@ class Links:
     graph: LinkGraph
     related: RelatedPapers
 
-    def digests(self) -> dict[Slug, str]:
-        """A digest of each paper's record and of what links it, as long as the slugs and topics of all papers are what
-        they are."""
-        digests = chain.from_iterable(batch.digests for batch in self.batches)
+    def digests(self, papers: Mapping[Slug, str]) -> dict[Slug, str]:
+        """A digest of each paper's record and of what links it, but for the scores of related papers; `papers` are
+        hexadecimal digests of what is told of each paper where it is linked."""
+        records = chain.from_iterable(batch.digests for batch in self.batches)
+        related = self.related.told([papers[slug] for slug in self.related.slugs])
+        mentions, backlinks = self.graph.mentions, self.graph.backlinks
         found = {}
-        for slug, record, told in zip(self.related.slugs, digests, self.related.told(), strict=True):
-            named = (self.graph.mentions.get(slug), self.graph.backlinks.get(slug))
-            text = repr(named).encode("utf-8", "surrogatepass")
-            found[slug] = blake2b(record + len(told).to_bytes(8, "big") + told + text, digest_size=16).hexdigest()
+        for slug, record, near in zip(self.related.slugs, records, related, strict=True):
+            names = [(papers[mention.slug], mention) for mention in mentions.get(slug, ())]
+            named = repr((names, [papers[other] for other in backlinks.get(slug, ())])).encode("utf-8", "surrogatepass")
+            found[slug] = blake2b(record + len(near).to_bytes(8, "big") + near + named, digest_size=16).hexdigest()
         return found
 
 
