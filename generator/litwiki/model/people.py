@@ -194,7 +194,7 @@ class _Whose:
     def of(self, key: str, paper: Slug | None = None) -> Who:
         """Whose a name is: on a paper, or where nothing is said of the paper."""
         first = self._key(key)
-        found = self._on_paper.get((first, paper)) if paper else None
+        found = self._on_paper.get((first, paper)) if paper and self._on_paper else None
         return found or self._default.get(first) or ("name", first)
 
     def orcid(self, who: Who) -> str:
