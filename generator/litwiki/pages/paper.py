@@ -245,9 +245,9 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
         yield TEMPLATE, view_of(site, slug)
 
 
-def inputs_of(site: Site, slug: Slug) -> object:
-    """What the page of a paper follows from, beside the paper's facts; it takes less time than the view."""
-    return (site.settings, _notes(site, slug), _above(site, slug), site.record_files.path(slug))
+def around(site: Site, slug: Slug) -> object:
+    """What the page of a paper follows from, beside the paper's facts and notes; it takes less time than the view."""
+    return (site.settings, _above(site, slug), site.record_files.path(slug))
 
 
 def view_of(site: Site, slug: Slug) -> PaperView:
@@ -256,7 +256,7 @@ def view_of(site: Site, slug: Slug) -> PaperView:
         path=paper_path(slug),
         settings=site.settings,
         facts=site.paper(slug),
-        notes=_notes(site, slug),
+        notes=notes_of(site, slug),
         above=_above(site, slug),
         record=site.record_files.path(slug),
     )
@@ -276,7 +276,8 @@ def authorship(said: Authorship) -> str:
     return f"{text}." if said.is_verified else f"{text}. Nobody has checked it yet."
 
 
-def _notes(site: Site, slug: Slug) -> Notes | None:
+def notes_of(site: Site, slug: Slug) -> Notes | None:
+    """A curator's notes on a paper."""
     notes = site.record(slug).notes
     return site.notes(notes, f"content/papers/{slug}.md") if notes else None
 
