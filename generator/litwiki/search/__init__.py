@@ -9,7 +9,7 @@ compared with, and `facets` and `fields` by what results are narrowed. docs/deci
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from functools import cache
-from itertools import chain, groupby
+from itertools import groupby
 
 import numpy as np
 
@@ -38,13 +38,14 @@ SPELLINGS = 4_000
 
 
 def plan(wiki: Wiki, links: Links, memo: Memo | None = None, executor: Executor | None = None) -> Iterator[IndexFile]:
-    """Every file of the index, in a fixed order; by default without a memo from before, and in this process. Papers are
-    read now, by the executor; the files follow when they are asked for."""
+    """Every file of the index, in a fixed order; by default without a memo from before, and in this process. An
+    executor with processes begins to read papers now; the files follow when they are asked for."""
     memo = MemoryMemo() if memo is None else memo
     return _files(wiki, links, read_papers(wiki, links.batches, links.passages, memo, executor or InProcess()), memo)
 
 
-def _files(wiki: Wiki, links: Links, read: Sequence[PapersRead], memo: Memo) -> Iterator[IndexFile]:
+def _files(wiki: Wiki, links: Links, reading: Iterator[PapersRead], memo: Memo) -> Iterator[IndexFile]:
+    read = [*reading]
     others = read_others(wiki)
     bits, slots = make_slots([*(f"paper/{slug}" for slug in wiki.papers), *others])
     papers = {slug: slots[f"paper/{slug}"] for slug in wiki.papers}
@@ -69,8 +70,7 @@ def _files(wiki: Wiki, links: Links, read: Sequence[PapersRead], memo: Memo) -> 
         for path in wiki.reading_paths.values()
     }
     shown |= {slots[f"listing/{listing.id}"]: listing_record(listing) for listing in wiki.listings.values()}
-    digests = dict(zip(papers.values(), chain.from_iterable(some.digests for some in read), strict=True))
-    yield from document_files(wiki, papers, digests, shown)
+    yield from document_files(wiki, [*papers.values()], b"".join(some.digests for some in read), shown)
     yield from lexicon.files()
     yield from cluster_files(meaning, tuple(papers.values()))
 
