@@ -2,6 +2,8 @@
 
 Atom demands a date of every entry (RFC 4287, 4.1.2). What has none is dated `UNDATED`, the first second of Unix time:
 a date that nobody takes for a real one, and the same on every build. Only what has a date says when it came.
+
+An entry is one line without spaces: a paper stands in the feeds of all its people, which are a seventh of a site.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -30,11 +32,10 @@ def files(site: Site) -> Iterable[Output]:
 
 def _write(make: Callable[[], Feed], address: str, by: str, entries: dict[str, str]) -> bytes:
     feed = make()
-    lines = [XML_DECLARATION, f'<feed xmlns="{NAMESPACE}">', *(f"  {line}" for line in _head(feed, address, by))]
+    lines = [XML_DECLARATION, f'<feed xmlns="{NAMESPACE}">', *_head(feed, address, by)]
     for entry in feed.entries:
         if entry.url not in entries:
-            inner = "\n".join(f"    {line}" for line in _entry(entry))
-            entries[entry.url] = f"  <entry>\n{inner}\n  </entry>"
+            entries[entry.url] = f"<entry>{''.join(_entry(entry))}</entry>"
         lines.append(entries[entry.url])
     return "\n".join([*lines, "</feed>", ""]).encode()
 
@@ -47,7 +48,7 @@ def _head(feed: Feed, address: str, site: str) -> Iterator[str]:
     yield xml_element("updated", _time(max((entry.updated for entry in feed.entries), default="")))
     yield xml_element("link", rel="self", type="application/atom+xml", href=address)
     yield xml_element("link", rel="alternate", type="text/html", href=feed.page)
-    yield from _author(site)
+    yield _author(site)
 
 
 def _entry(entry: Entry) -> Iterator[str]:
@@ -56,19 +57,19 @@ def _entry(entry: Entry) -> Iterator[str]:
     yield xml_element("updated", _time(entry.updated))
     if entry.published:
         yield xml_element("published", _time(entry.published))
-    yield xml_element("link", rel="alternate", type="text/html", href=entry.url)
+    yield xml_element("link", rel="alternate", href=entry.url)
     if entry.own_url:
         yield xml_element("link", rel="related", href=entry.own_url)
     for author in entry.authors:
-        yield from _author(author)
+        yield _author(author)
     for topic in entry.topics:
         yield xml_element("category", term=topic.id, label=topic.name)
     if entry.summary:
         yield xml_element("summary", entry.summary)
 
 
-def _author(name: str) -> Iterator[str]:
-    yield from ("<author>", f"  {xml_element('name', name)}", "</author>")
+def _author(name: str) -> str:
+    return f"<author>{xml_element('name', name)}</author>"
 
 
 def _time(day: str) -> str:
