@@ -23,20 +23,21 @@ UNDATED = "1970-01-01"
 
 def files(site: Site) -> Iterable[Output]:
     """One file a feed."""
-    entries: dict[str, str] = {}  # by address: a paper is in the feeds of its topics, listings, people and venue
+    entries: dict[tuple[str, str], str] = {}  # by address and text: a paper is in some five feeds
     for name, inputs, make in subscriptions.feeds(site):
         path = DocPath(f"{name}.xml")
         address, by = site.settings.address_of(path), site.settings.site_name
         yield Output(path, (inputs, address, by), partial(_write, make, address, by, entries))
 
 
-def _write(make: Callable[[], Feed], address: str, by: str, entries: dict[str, str]) -> bytes:
+def _write(make: Callable[[], Feed], address: str, by: str, entries: dict[tuple[str, str], str]) -> bytes:
     feed = make()
     lines = [XML_DECLARATION, f'<feed xmlns="{NAMESPACE}">', *_head(feed, address, by)]
     for entry in feed.entries:
-        if entry.url not in entries:
-            entries[entry.url] = f"<entry>{''.join(_entry(entry))}</entry>"
-        lines.append(entries[entry.url])
+        text = entry.lead if feed.is_brief else entry.summary
+        if (entry.url, text) not in entries:
+            entries[entry.url, text] = f"<entry>{''.join(_entry(entry, text))}</entry>"
+        lines.append(entries[entry.url, text])
     return "\n".join([*lines, "</feed>", ""]).encode()
 
 
@@ -51,7 +52,7 @@ def _head(feed: Feed, address: str, site: str) -> Iterator[str]:
     yield _author(site)
 
 
-def _entry(entry: Entry) -> Iterator[str]:
+def _entry(entry: Entry, text: str) -> Iterator[str]:
     yield xml_element("id", entry.url)
     yield xml_element("title", entry.title)
     yield xml_element("updated", _time(entry.updated))
@@ -64,8 +65,8 @@ def _entry(entry: Entry) -> Iterator[str]:
         yield _author(author)
     for topic in entry.topics:
         yield xml_element("category", term=topic.id, label=topic.name)
-    if entry.summary:
-        yield xml_element("summary", entry.summary)
+    if text:
+        yield xml_element("summary", text)
 
 
 def _author(name: str) -> str:
