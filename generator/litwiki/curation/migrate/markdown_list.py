@@ -82,6 +82,8 @@ def read_list(raw: RawListing, reading: int = 0) -> Outline:
         links=tuple(_links(blocks, places)),
         badges=tuple(_badges(blocks, places)),
         page="/",
+        kinds=("awesome",),
+        title=reader.title or "",
     )
 
 
