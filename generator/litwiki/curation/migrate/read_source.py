@@ -156,11 +156,10 @@ class _Reader:
             if not awesome_markdown.sniff(file.text[: sources.HEAD]) and self.kind != "awesome":
                 continue
             outline = read_list(file, self.count)
-            (reading,) = outline.readings
-            if len(reading.entries) < LEAST_PAPERS and self.source.is_dir() and self.kind is None:
+            if len(outline.readings[0].entries) < LEAST_PAPERS and self.source.is_dir() and self.kind is None:
                 continue
             used.add(name)
-            self.outlines.append(replace(outline, readings=(limited(reading),)))
+            self.outlines.append(outline)
         return used
 
     def _pages(self, names: Sequence[str]) -> set[str]:
