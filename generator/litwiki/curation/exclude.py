@@ -106,14 +106,13 @@ def _mark(edit: Edit, slug: Slug, reason: str) -> None:
     """Writes or takes away the reason in the ledgers' lines."""
     for listing, record in edit.wiki.listings.items():
         lines = tuple(
-            replace(line, excluded=reason) if _is_of(edit.wiki, line, slug) else line for line in record.entries
+            replace(line, excluded=reason)
+            if line.paper and (edit.wiki.resolve(line.paper) or line.paper) == slug
+            else line
+            for line in record.entries
         )
         if lines != record.entries:
             edit.create(f"listings/{listing}.yml", content.write_ledger(replace(record, entries=lines)))
-
-
-def _is_of(wiki: Wiki, line: LedgerEntry, slug: Slug) -> bool:
-    return line.paper is not None and (wiki.resolve(line.paper) or line.paper) == slug
 
 
 def _of_ledgers(wiki: Wiki, slug: Slug) -> Paper:

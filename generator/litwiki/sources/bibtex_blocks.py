@@ -22,7 +22,7 @@ from bibtexparser.model import (
 from bibtexparser.splitter import Splitter
 
 from litwiki.model.records import Rejected, Remark
-from litwiki.sources.bibtex_values import BLANK, DOUBLE, WORD, Piece, read_value, simple_value, written
+from litwiki.sources.bibtex_values import BLANK, DOUBLE, WORD, Piece, after, read_value, simple_value, written
 
 # What it says to a log it says in its failed blocks, too.
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
@@ -148,7 +148,7 @@ class _Mending:
         kind = start["type"].lower() if start else ""
         if start is None or kind in {"comment", "preamble"}:
             return
-        position = SEPARATOR.match(self.text, start.end()).end()  # type: ignore[union-attr] # it matches nothing, too
+        position = after(SEPARATOR, self.text, start.end())
         key = ""
         if kind != "string" and not FIELD.match(self.text, position):
             found = KEY.match(self.text, position)
@@ -167,11 +167,9 @@ class _Mending:
         fields: list[RawField] = []
         is_apart = True
         while True:
-            after = BLANK.match(self.text, position)
-            position = after.end() if after else position
+            position = after(BLANK, self.text, position)
             is_apart = is_apart or self.text[position : position + 1] == ","
-            separator = SEPARATOR.match(self.text, position)
-            position = separator.end() if separator else position
+            position = after(SEPARATOR, self.text, position)
             if position >= len(self.text):
                 message = "the closing brace of this entry is missing; it was read all the same"
                 self.blocks.faults.append(Remark(self.path, self.first_line, message))

@@ -54,7 +54,8 @@ def read(raw: RawListing) -> SourceReading:
         if isinstance(item, Rejected):
             items.append(item)
             continue
-        content = {key: _value(value) for key, value in _object(item.value.get("content")).items()}
+        given = item.value.get("content")
+        content = {key: _value(value) for key, value in given.items()} if isinstance(given, dict) else {}
         if _is_reply(item.value, content):
             replies.append(item.line)
             continue
@@ -67,10 +68,6 @@ def read(raw: RawListing) -> SourceReading:
         what = "a note is a review" if len(replies) == 1 else f"{len(replies)} notes are reviews"
         items.append(Remark(raw.path, replies[0], f"{what} or the like, and no papers"))
     return SourceReading(ListingHead(name), tuple(items))
-
-
-def _object(value: JsonText) -> Mapping[str, JsonText]:
-    return value if isinstance(value, dict) else {}
 
 
 def _value(value: JsonText) -> JsonText:

@@ -246,7 +246,7 @@ class _Reader:
                 continue
             item = walk.list.items[walk.number]
             walk.number += 1
-            may_name = walk.names_headings or bool(item.lists) or _is_bold(item)
+            may_name = walk.names_headings or bool(item.lists or item.label or BOLD.match(item.text))
             name, rest = _name_of(item) if may_name else ("", item.text)
             if not name:
                 self._paper(self.path_of(walk.above), item)
@@ -278,10 +278,6 @@ def _keys(text: str, line: int) -> Iterator[tuple[str, int]]:
         start = cite.start("keys")
         for key in cited_keys(cite):
             yield key, line
-
-
-def _is_bold(item: _Item) -> bool:
-    return bool(item.label) or BOLD.match(item.text) is not None
 
 
 def _name_of(item: _Item) -> tuple[str, str]:
