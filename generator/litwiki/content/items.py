@@ -44,7 +44,7 @@ def items_kind(
 def formed_kind(
     parse: Callable[[str], T], default: T, message: str, fix: str, form: Schema, code: str = "F004"
 ) -> Kind[T]:
-    """A text of one form: `parse` gives its value, or the default where the text is none."""
+    """A text of one form: `parse` gives its value, or the default where the text has another form."""
 
     def read(node: yaml.Node, report: Report) -> T:
         value = parse(clean(node.text)) if isinstance(node, yaml.Scalar) else default

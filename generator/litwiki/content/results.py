@@ -163,7 +163,7 @@ def _only_note(item: Mapping) -> Mapping:
 
 
 def read_value(node: Node, report: Report) -> str:
-    """A number or a short text; '' where it is none, which is reported."""
+    """A number or a short text; anything else is reported, and '' returned."""
     text = clean(node.text) if isinstance(node, Scalar) and not node.is_null else ""
     if not isinstance(node, Scalar) or not text:
         report(wrong(node, "expected a number or a short text", "write 4 or '2–4', or remove the key"))

@@ -32,7 +32,7 @@ def text_kind(longest: int = 20_000, default: str = "") -> Kind[str]:
 
 
 def optional_kind(kind: Kind[T]) -> Kind[T | None]:
-    """A value of another kind, or nothing where there is none or an empty one."""
+    """A value of another kind, or None where it is missing or empty."""
     return Kind(lambda node, report: kind.read(node, report) or None, None, kind.schema)
 
 

@@ -219,7 +219,7 @@ def _compare_little(one: Record, other: Record, authors: bool | None) -> tuple[V
 
 
 def other_id(one: Record, other: Record) -> str:
-    """The kind of id that both have and of which they have no value in common; empty where there is none.
+    """A kind of id that both records have with different values; empty where there is no such kind.
 
     The DOI of a preprint and that of the published version are two, and so are DBLP's records of both.
     """

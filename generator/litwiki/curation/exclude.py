@@ -116,7 +116,7 @@ def _mark(edit: Edit, slug: Slug, reason: str) -> None:
 
 
 def _of_ledgers(wiki: Wiki, slug: Slug) -> Paper:
-    """What is left of a paper: title, ids of the exclusion, keys and notes of the ledgers' lines."""
+    """A paper made from what remains of it: the title and ids of its exclusion, the keys in the ledgers' lines."""
     lines = [line for listing in wiki.listings.values() for line in listing.entries if line.paper == slug]
     known = wiki.exclusions.get(slug)
     title = known.title if known else wiki.removed.get(slug, "")
@@ -124,7 +124,7 @@ def _of_ledgers(wiki: Wiki, slug: Slug) -> Paper:
 
 
 def paper_of_lines(slug: Slug, title: str, lines: Iterable[LedgerEntry], ids: Mapping[str, str] | None = None) -> Paper:
-    """A new paper of what ledgers remember of it."""
+    """A new paper made from its lines in ledgers."""
     keys = tuple(dict.fromkeys(line.key for line in lines if line.key))
     return Paper(slug, title, ids=ids or {}, keys=keys, added=today())
 

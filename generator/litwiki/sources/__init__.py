@@ -93,7 +93,7 @@ def read_bytes(
 
 
 def digest_of_bytes(content: bytes) -> str:
-    """By what a listing knows its file again."""
+    """The SHA-256 of a file, by which its listing recognizes the file later."""
     return hashlib.sha256(content).hexdigest()
 
 

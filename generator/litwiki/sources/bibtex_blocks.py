@@ -33,7 +33,7 @@ REPEATED = (DuplicateBlockKeyBlock, DuplicateFieldKeyBlock)
 
 @dataclass(frozen=True, slots=True)
 class RawField:
-    """A field as it stands: its name in small letters, the pieces of its value, its line."""
+    """A field as written: its name in small letters, the pieces of its value, its line."""
 
     name: str
     pieces: tuple[Piece, ...]
@@ -42,7 +42,7 @@ class RawField:
 
 @dataclass(frozen=True, slots=True)
 class RawEntry:
-    """An entry as it stands; its type in small letters, its fields in order, also those that stand twice."""
+    """An entry as written; its type in small letters, its fields in order, also those that stand twice."""
 
     type: str
     key: str

@@ -89,7 +89,7 @@ class Strings:
     left: int = 10_000_000
 
     def text_of(self, pieces: tuple[Piece, ...]) -> str:
-        """What the pieces say together. An undefined name stands for itself; a number is none."""
+        """The text of all pieces. An undefined name is its own text; a number is no name."""
         return "".join(self._of(piece) if piece.is_name else piece.text for piece in pieces)
 
     def _of(self, piece: Piece) -> str:

@@ -47,7 +47,7 @@ def sniff(head: str) -> bool:
 
 
 def read(raw: RawListing) -> SourceReading:
-    """The submissions in order; how many notes are none is said once."""
+    """The submissions in order. One remark says how many notes are no submissions."""
     items: list[Entry | Rejected | Remark] = []
     replies: list[int] = []
     for item in read_items(raw.text, LISTS, raw.path):

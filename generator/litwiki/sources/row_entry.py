@@ -147,7 +147,7 @@ class _Row:
         return cell.text if cell else ""
 
     def rest(self) -> list[Cell]:
-        """What nobody took."""
+        """The cells that were not taken."""
         return self._cells
 
 

@@ -124,7 +124,7 @@ class Outline:
 
     @property
     def rejected(self) -> Iterator[Rejected]:
-        """All that no reading could use."""
+        """Everything that no reading could use."""
         return (one for reading in self.readings for one in reading.rejected)
 
 
