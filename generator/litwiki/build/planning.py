@@ -121,7 +121,9 @@ class ListPlan:
 
     @cached_property
     def _outlined(self) -> Wiki:
-        found = self.memo.memory.latest("outline", self._outline, lambda: outline_of(self.wiki))
+        found = self.memo.memory.latest(
+            "outline", self._outline, lambda: outline_of(self.wiki, at_once=not self._known)
+        )
         share(self.wiki, found)
         return found
 
