@@ -181,6 +181,11 @@ class Wiki:
         return {slug: tuple(people) for slug, people in found.items()}
 
     @shared
+    def with_code(self) -> tuple[Slug, ...]:
+        """Papers that link to code, by title."""
+        return tuple(slug for slug in self.in_title_order if any(x.kind == "code" for x in self.papers[slug].links))
+
+    @shared
     def papers_by_year(self) -> Mapping[int, tuple[Slug, ...]]:
         """The papers of every year that has any, newest year first, by title."""
         found: dict[int, list[Slug]] = defaultdict(list)
