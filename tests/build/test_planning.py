@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 import pytest
 
@@ -31,7 +32,9 @@ def keys(wiki: Wiki, memo: MemoryMemo) -> dict[str, str]:
     found = links.make(wiki, memo)
     of_lists = ListPlan(wiki, memo, InProcess())
     plan = Plan(of_lists, found)
-    planned = {str(page.path): page.inputs for page in plan.pages()} | {str(f.path): f.inputs for f in plan.files()}
+    planned = {str(page.path): page.inputs for page in (*chain(*of_lists.pages.values()), *plan.pages())}
+    assert planned.keys() == {name.path for name in of_lists.names}
+    planned |= {str(file.path): file.inputs for file in [*of_lists.files(), *plan.files()]}
     of_lists.remember()
     return planned
 

@@ -22,8 +22,8 @@ from tests.conftest import DATA
 
 def parts(wiki: Wiki) -> list[IndexFile]:
     _, taken = make_slots(f"paper/{slug}" for slug in wiki.papers)
-    slots = {slug: taken[f"paper/{slug}"] for slug in wiki.papers}
-    digests = {slots[slug]: digest_of_paper(paper) for slug, paper in wiki.papers.items()}
+    slots = [taken[f"paper/{slug}"] for slug in wiki.papers]
+    digests = b"".join(map(digest_of_paper, wiki.papers.values()))
     return list(document_files(wiki, slots, digests, {}))
 
 

@@ -42,7 +42,7 @@ from litwiki.content.redirects import read_redirects
 from litwiki.content.settings import read_settings
 from litwiki.content.store import Writing, lock, recover, writing
 from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Sequence, is_empty, parse
-from litwiki.content.text_fields import Text, is_web_address
+from litwiki.content.text_fields import is_web_address, text_kind
 from litwiki.content.topics import read_topic, write_topic
 from litwiki.content.waiting import CANDIDATES, CONFLICTS
 from litwiki.model.config import WIKI_FILE, Config
@@ -107,7 +107,7 @@ Examine = Callable[[Paper, Places], Iterable[Problem]]
 """What is wrong with a paper by itself, beside what its reader says."""
 AT_A_TIME = 1_000
 """Papers that are read in one task."""
-PAGE_TITLE = Key("title", Text(), "The title of the page.")
+PAGE_TITLE = Key("title", text_kind(), "The title of the page.")
 
 
 Id = TypeVar("Id", bound=str)

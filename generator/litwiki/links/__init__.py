@@ -27,7 +27,20 @@ from litwiki.model.records import LinkGraph, Mention
 from litwiki.model.wiki import Wiki
 from litwiki.workers import InProcess, papers_of
 
-__all__ = ["Links", "TextModel", "make"]
+__all__ = ["Links", "TextModel", "Texts", "make"]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Texts:
+    """What links are found in: papers in batches, and what curators say of papers elsewhere."""
+
+    batches: tuple[Batch, ...]
+    passages: Passages
+
+    @classmethod
+    def of(cls, wiki: Wiki, executor: Executor) -> "Texts":
+        """Those of a wiki, in batches for an executor."""
+        return cls(batches_of(wiki, min(USUAL, papers_of(executor) or USUAL)), passages_of(wiki))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -55,20 +68,21 @@ class Links:
         return found
 
 
-def make(wiki: Wiki, memo: Memo | None = None, executor: Executor | None = None) -> Links:
-    """Everything that connects the papers of a wiki; by default without a memo from before, and in this process."""
+def make(wiki: Wiki, memo: Memo | None = None, executor: Executor | None = None, texts: Texts | None = None) -> Links:
+    """Everything that connects the papers of a wiki; by default without a memo from before, and in this process.
+    `texts` are the wiki's, where somebody has them."""
     memo = MemoryMemo() if memo is None else memo
     executor = executor or InProcess()
-    batches = batches_of(wiki, min(USUAL, papers_of(executor) or USUAL))
+    texts = texts or Texts.of(wiki, executor)
+    batches, passages = texts.batches, texts.passages
     model = TextModel(batches, memo, executor)
-    passages = passages_of(wiki)
     # All that links follow from: papers, how they are filed, and what curators say of them together.
     filed = [(topic.id, topic.aliases, topic.group) for topic in wiki.topics.values()]
     groups = [name for name, _ in wiki.groups]
     said = repr((filed, groups, passages.together)).encode("utf-8", "surrogatepass")
     basis = key_of("links", model.state, said)
     mentions = mentions_of(wiki, batches, model, memo, executor, basis)
-    lists = lists_of(model, memo, basis, lambda: InCommon(wiki, passages))
+    lists = lists_of(model, memo, basis, lambda: InCommon(wiki, passages), executor, wiki.config.build)
     related = RelatedPapers(wiki, model.slugs, lists)
     graph = LinkGraph(
         mentions=mentions,
