@@ -47,8 +47,8 @@ class IndexRow(NamedTuple):
 def row_of(paper: Paper) -> IndexRow:
     """The row of a paper."""
     return IndexRow(
-        _hash(repr(paper)).hexdigest(),
-        _hash(repr((_seen_by_lists(paper), _lead(paper.summary)))).hexdigest(),
+        _digest(paper),
+        _digest((_seen_by_lists(paper), _lead(paper.summary))),
         collation_key(paper.title),
         tuple(dict.fromkeys(title_key(title) for title in (paper.title, *paper.also_titled))),
         tuple(strong_ids(paper.ids.items())),
@@ -56,14 +56,9 @@ def row_of(paper: Paper) -> IndexRow:
     )
 
 
-def digest_of_paper(paper: Paper) -> bytes:
-    """A digest of a record with the order of all that has one."""
+def _digest(record: object) -> str:
     # `repr` of a record has every field, with its quotes: two records that differ are never the same text.
-    return _hash(repr(paper)).digest()
-
-
-def _hash(text: str) -> blake2b:
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16)
+    return blake2b(repr(record).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def outlined(paper: Paper) -> Paper:
