@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from litwiki.links.cited import cited_of
+from litwiki.links import cited
 from litwiki.links.printed import Printed
 from litwiki.links.terms import TextModel
 from litwiki.model.batches import USUAL, Batch
@@ -68,7 +68,7 @@ def mentions_of(
         value = json.dumps(_mentions_of(wiki, batches, model, memo, executor)).encode()
         memo.put(key, value)
     else:
-        memo.keep([key_of(kind, batch.digest) for batch in batches for kind in ("names", "cited")])
+        memo.keep([key_of("names", batch.digest) for batch in batches])
         memo.keep([_name_of(batch) for batch in batches])
     return {
         Slug(slug): tuple(Mention(Slug(target), surface) for target, surface in own)
@@ -81,14 +81,15 @@ def _mentions_of(
 ) -> Mapping[Slug, list[tuple[str, str]]]:
     """The mentions in each paper that has some, sorted."""
     keys = [key_of("names", batch.digest) for batch in batches]
-    names = chain.from_iterable(map(json.loads, remembered_all(memo, keys, _claims_of, batches, executor, USUAL)))
+    read = [json.loads(value) for value in remembered_all(memo, keys, _names_in, batches, executor, USUAL)]
+    names = chain.from_iterable(claims for claims, _ in read)
     owners = _owners(dict(zip(model.slugs, names, strict=True)), wiki, model.ordinary)
     tasks = _tasks(wiki, batches, owners, model.printed)
     found: dict[str, Mapping[str, str]] = {}
     for task, value in zip(tasks, _remembered(memo, batches, tasks, executor), strict=True):
         found.update((task.papers[place].slug, own) for place, own in value)
-    for slug, cited in cited_of(wiki, batches, memo, executor).items():
-        found[slug] = {**{str(target): surface for target, surface in cited.items()}, **found.get(slug, {})}
+    for slug, named in cited.cited_of(wiki, [one for _, one in read]).items():
+        found[slug] = {**{str(target): surface for target, surface in named.items()}, **found.get(slug, {})}
     return {slug: sorted(own.items()) for slug in wiki.papers if (own := found.get(slug))}
 
 
@@ -227,9 +228,9 @@ def title_name(title: str) -> str:
     return name if is_name and not re.search(r"[?!,.]\s|[?!]$", name) else ""
 
 
-def _claims_of(batches: Sequence[Batch]) -> list[bytes]:
-    """The names of each paper of each batch, as JSON."""
-    return [json.dumps([_claims(paper) for paper in batch.papers]).encode() for batch in batches]
+def _names_in(batches: Sequence[Batch]) -> list[bytes]:
+    """Of each batch, as JSON, the names of its papers, and what they cite."""
+    return [json.dumps(([*map(_claims, batch.papers)], cited.read(batch.papers))).encode() for batch in batches]
 
 
 def _claims(paper: Paper) -> Claims:

@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, count
 
 import numpy as np
 
@@ -132,10 +132,11 @@ def _read(papers: Sequence[Paper]) -> bytes:
 
 def _joined(old: Printed, parts: Iterable[Sequence[Sequence[str]]], rows: Integers, executor: Executor) -> Printed:
     """These rows of an old table and of parts that follow it, with the words that they have."""
-    place = {word: number for number, word in enumerate(old.words)}
+    place: defaultdict[str, int] = defaultdict(None, zip(old.words, count()))
+    place.default_factory = place.__len__
     more = [(np.diff(old.starts), old.keys, old.counts)]
     for words_of, own_sizes, own_keys, own_counts in parts:
-        moved = np.fromiter((place.setdefault(w, len(place)) for w in words_of), np.int32, len(words_of))
+        moved = np.fromiter(map(place.__getitem__, words_of), np.int32, len(words_of))
         more.append((np.asarray(own_sizes), moved[np.asarray(own_keys)], np.asarray(own_counts)))
     sizes, keys, counts = map(np.concatenate, zip(*more, strict=True))
     every, known, starts = [*place], len(old.starts) - 1, _starts(sizes)
