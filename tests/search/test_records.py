@@ -8,8 +8,8 @@ import pytest
 from litwiki import content, exports, links, search
 from litwiki.exports import api
 from litwiki.facts import Site
-from litwiki.model.batches import digest_of_paper
 from litwiki.model.ids import DocPath, Slug, TopicId
+from litwiki.model.index_rows import digest_of_paper
 from litwiki.model.records import Link, LinkGraph, Paper, Publication, Status
 from litwiki.model.wiki import Wiki
 from litwiki.search import IndexFile

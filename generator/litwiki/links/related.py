@@ -199,15 +199,21 @@ class RelatedPapers(Mapping[Slug, tuple[Related, ...]]):
         told = round(score * SHOWN / 10_000) / SHOWN
         return Related(slug, told, tuple(topic for topic in own if topic in theirs), tuple(printed)[:REASON_TERMS])
 
-    def told(self) -> list[bytes]:
-        """Of each row bytes that are the same where the same would be told, as long as the slugs and topics of all
-        papers are; they take less time than the lists."""
+    def told(self, papers: Sequence[str]) -> list[bytes]:
+        """Of each row bytes that are the same where the same would be told, but for scores; `papers` are hexadecimal
+        digests of what is told of each paper. They take less time than the lists."""
+        digests = np.frombuffer(bytes.fromhex("".join(papers)) + bytes(16), dtype="V16")  # -1, for none, has the last
         forms = np.array([*self.forms, ""], dtype=object)  # -1, for no term, has the last of these
         words = forms[self.lists.reasons.reshape(len(self.lists.reasons), MOST_RELATED * REASONS)].tolist()
         return [
-            other.tobytes() + score.tobytes() + "\n".join(own).encode("utf-8", "surrogatepass")
-            for other, score, own in zip(self.lists.others, self.lists.scores, words, strict=True)
+            near.tobytes() + "\n".join(own).encode("utf-8", "surrogatepass")
+            for near, own in zip(digests[self.lists.others], words, strict=True)
         ]
+
+    def scores(self) -> list[list[int]]:
+        """The scores of each row, as they are told."""
+        rounded: list[list[int]] = np.rint(self.lists.scores.astype(np.int64) * SHOWN / 10_000).astype(int).tolist()
+        return rounded
 
     def __iter__(self) -> Iterator[Slug]:
         return (self.slugs[row] for row in np.flatnonzero(self.lists.others[:, 0] >= 0).tolist())
