@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain, islice
+from itertools import islice
 from typing import Any, NamedTuple
 
 from litwiki.markup import REFERENCE
@@ -49,25 +49,30 @@ class Cited(NamedTuple):
     before: str = ""
 
 
-def cited_of(wiki: Wiki, read: Sequence[Sequence[Any]]) -> Mapping[Slug, Mapping[Slug, str]]:
-    """The papers that each paper's texts cite so, each with what is printed; `read` is what `read` says of batches."""
+def cited_of(wiki: Wiki, slugs: Sequence[Slug], read: Sequence[Sequence[Any]]) -> Mapping[Slug, Mapping[Slug, str]]:
+    """The papers that each paper's texts cite so, each with what is printed; `read` has for each `citations` and
+    `first_authors`."""
     found: dict[Slug, dict[Slug, str]] = {}
-    works = _Works(wiki, chain.from_iterable(authors for _, authors in read))
-    for slug, cited in chain.from_iterable(rows for rows, _ in read):
+    works = _Works(wiki, ((slug, authors) for slug, (_, authors) in zip(slugs, read, strict=True)))
+    for slug, (cited, _) in zip(slugs, read, strict=True):
         for one in (Cited(*parts) for parts in cited):
             target = works.of(slug, one)
             if target and target != slug:
-                found.setdefault(Slug(slug), {}).setdefault(target, one.printed)
+                found.setdefault(slug, {}).setdefault(target, one.printed)
     return found
 
 
-def read(papers: Sequence[Paper]) -> tuple[list[tuple[Slug, list[Cited]]], list[tuple[Slug, list[str]]]]:
-    """What some papers cite, and the family names by which their first authors may be cited."""
-    cited = [(paper.slug, found) for paper in papers if (found := list(islice(citations(paper), MOST)))]
-    return cited, [(paper.slug, sorted(_keys(paper.authors[0]))) for paper in papers if paper.authors and paper.year]
+def first_authors(paper: Paper) -> list[str]:
+    """The family names by which a paper's first author may be cited, where it has a year."""
+    return sorted(_keys(paper.authors[0])) if paper.authors and paper.year else []
 
 
-def citations(paper: Paper) -> Iterator[Cited]:
+def citations(paper: Paper) -> list[Cited]:
+    """What a paper's abstract and notes cite, up to a limit."""
+    return list(islice(_citations(paper), MOST))
+
+
+def _citations(paper: Paper) -> Iterator[Cited]:
     """Everything in a paper's abstract and notes that may cite a paper."""
     for match in REFERENCE.finditer(paper.notes) if "[[" in paper.notes else ():
         yield Cited("slug", (match["target"].strip().removeprefix("paper:"),), match["label"] or match["target"])
