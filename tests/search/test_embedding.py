@@ -10,7 +10,8 @@ from litwiki.model.memo import MemoryMemo
 from litwiki.model.wiki import Wiki
 from litwiki.search.embedding import DIMENSIONS, UNIT, Meaning, make_meaning, placed, strongest
 from litwiki.search.reading import PapersRead, read_papers
-from litwiki.search.vectors import cluster_files, directions, term_vectors
+from litwiki.search.vectors import cluster_files, directions, quantised, term_vectors
+from litwiki.text.term_table import ids_of
 from litwiki.workers import InProcess
 from tests.conftest import DATA
 
@@ -66,11 +67,14 @@ def test_every_paper_is_in_one_cluster(wiki: Wiki) -> None:
     assert total == np.count_nonzero(found.points.any(axis=1))
 
 
-def test_every_term_of_the_space_has_a_vector(wiki: Wiki) -> None:
+def test_every_term_of_the_space_has_a_vector_and_no_other_has(wiki: Wiki) -> None:
     space = meaning_of(wiki).space
-    vectors = term_vectors(space)
-    assert sorted(vectors) == sorted(space.terms)
-    assert {len(vector) for vector in vectors.values()} == {1 + DIMENSIONS // 2}
+    terms = [*reversed(space.terms), "=kettle", "=pot"]
+    terms[2:2] = ["author:li"]
+    vectors = term_vectors(space, ids_of(terms))
+    assert [term for term, has in zip(terms, vectors.has, strict=True) if has] == [*reversed(space.terms)]
+    assert np.array_equal(vectors.rows, quantised(space.directions[::-1] / UNIT))
+    assert vectors.of(1, 4) == bytes([0b101]) + vectors.rows[1:3].tobytes()
 
 
 def test_the_strongest_directions_of_a_large_matrix_are_those_that_an_exact_method_has() -> None:
