@@ -15,6 +15,7 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 from litwiki.model.errors import UsageError
 from litwiki.workers import InProcess
 
+PREFIX = "broadcast-"
 T = TypeVar("T")
 R_co = TypeVar("R_co", covariant=True)
 
@@ -56,12 +57,18 @@ def broadcast(value: T, folder: Path, executor: Executor) -> Iterator[Broadcast[
         return
     content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
     digest = blake2b(content, digest_size=16)
-    file = folder.absolute() / f"broadcast-{digest.hexdigest()}"
+    file = folder.absolute() / f"{PREFIX}{digest.hexdigest()}"
     folder.mkdir(parents=True, exist_ok=True)
     try:
         file.write_bytes(content)
         yield _InFile(file, digest.digest())
     finally:
+        file.unlink(missing_ok=True)
+
+
+def clear(folder: Path) -> None:
+    """Removes what a run left in `folder` that was killed. Call it where no other run can be."""
+    for file in folder.glob(f"{PREFIX}*"):
         file.unlink(missing_ok=True)
 
 
