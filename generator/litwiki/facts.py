@@ -37,6 +37,7 @@ from litwiki.model.ids import (
     venue_path,
 )
 from litwiki.model.memo import Memo, MemoryMemo, key_of, remembered
+from litwiki.model.outline import lines_of
 from litwiki.model.people import Person
 from litwiki.model.record_files import RecordFiles, layout_of
 from litwiki.model.records import LinkGraph, Paper, Related, Topic
@@ -91,10 +92,18 @@ class Card(NamedTuple):
 
 
 class Cards(Sequence[Card]):
-    """Papers in a list. A paper is in many lists, so that each card brings its digest, made once."""
+    """Papers in a list: digests of all that their cards follow from, and the cards, made when somebody looks at them. A
+    paper is in many lists, and most of these are as they were."""
 
-    def __init__(self, cards: Sequence[Card], digests: Sequence[str]) -> None:
-        self._cards, self.digests = tuple(cards), tuple(digests)
+    def __init__(self, cards: Iterable[Card], digests: Sequence[str]) -> None:
+        self._coming, self.digests = cards, tuple(digests)
+
+    @cached_property
+    def _cards(self) -> tuple[Card, ...]:
+        return tuple(self._coming)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Cards, (self._cards, self.digests)
 
     @overload
     def __getitem__(self, at: int) -> Card: ...
@@ -104,7 +113,7 @@ class Cards(Sequence[Card]):
         return self._cards[at]
 
     def __len__(self) -> int:
-        return len(self._cards)
+        return len(self.digests)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Cards) and self._cards == other._cards
@@ -203,11 +212,11 @@ class PaperFacts(NamedTuple):
     """Of these authors, empty where it is not known."""
     topics: tuple[TopicName, ...]
     places: tuple[Place, ...]
-    mentions: tuple[Named, ...]
-    backlinks: tuple[Named, ...]
-    related: tuple[Near, ...]
-    reported: tuple[Reported, ...] = ()
-    paths: tuple[OnPath, ...] = ()
+    reported: tuple[Reported, ...]
+    paths: tuple[OnPath, ...]
+    mentions: tuple[Named, ...] = ()
+    backlinks: tuple[Named, ...] = ()
+    related: tuple[Near, ...] = ()
 
 
 class _Recent(dict[Slug, V]):
@@ -235,6 +244,13 @@ class Site:
     """The papers whole, where `wiki` is an outline."""
     lists: "Site | None" = None
     """The site that lists see, which makes the cards of papers for others, too."""
+    known_lines: Mapping[Slug, str] | None = None
+    """`lines`, where they are at hand."""
+
+    @cached_property
+    def lines(self) -> Mapping[Slug, str]:
+        """A digest of all that lists see of each paper's file."""
+        return lines_of(self.wiki) if self.known_lines is None else self.known_lines
 
     def record(self, slug: Slug) -> Paper:
         """A paper whole, with its long texts: for its own page, and for exports that say what they follow from."""
@@ -320,16 +336,25 @@ class Site:
     def cards(self, slugs: Iterable[Slug]) -> Cards:
         """Papers in a list."""
         slugs = tuple(slugs)
-        return Cards([*map(self.card, slugs)], [*map(self.digest_of_card, slugs)])
+        return Cards(map(self.card, slugs), [*map(self.digest_of_card, slugs)])
 
     def digest_of_card(self, slug: Slug) -> str:
-        """A digest of a paper in a list."""
+        """A digest of all that a paper's card follows from."""
         if self.lists:
             return self.lists.digest_of_card(slug)
         found = self._digests_of_cards.get(slug)
         if found is None:
-            found = self._digests_of_cards[slug] = digest_of(self.card(slug))
+            topics = [(topic.id, topic.name) for topic in self.topics(slug)]
+            venue, places = self.venue(self.wiki.papers[slug]), len(self.wiki.appearances.get(slug, ()))
+            found = self._digests_of_cards[slug] = digest_of(self.lines[slug], topics, venue, places)
         return found
+
+    def digests_where_linked(self) -> Mapping[Slug, str]:
+        """Of each paper a digest of all that papers say of it that are linked with it: its title, and which topics
+        both have."""
+        return {
+            slug: digest_of(self.lines[slug], [topic.id for topic in self.topics(slug)]) for slug in self.wiki.papers
+        }
 
     @cached_property
     def _digests_of_cards(self) -> dict[Slug, str]:
@@ -343,13 +368,21 @@ class Site:
         found = self._papers.get(slug)
         if found is None:
             related = self.graph.related.get(slug, ())
-            found = self._papers[slug] = (self._paper(slug, related), tuple(near.score for near in related))
+            facts = self.unlinked(slug)._replace(
+                mentions=tuple(Named(m.slug, self.title(m.slug), m.surface) for m in self.graph.mentions.get(slug, ())),
+                backlinks=tuple(Named(other, self.title(other), "") for other in self.graph.backlinks.get(slug, ())),
+                related=tuple(map(self._near, related)),
+            )
+            found = self._papers[slug] = (facts, tuple(near.score for near in related))
         return found
 
-    def _paper(self, slug: Slug, related: Iterable[Related]) -> PaperFacts:
-        wiki, graph = self.wiki, self.graph
-        paper = self.record(slug)
-        topics, listings = wiki.topics, wiki.listings
+    def _near(self, near: Related) -> Near:
+        topics = tuple(self.wiki.topics[topic].name for topic in near.topics)
+        return Near(near.slug, self.title(near.slug), topics, near.terms)
+
+    def unlinked(self, slug: Slug) -> PaperFacts:
+        """A paper without the papers that it names, that name it, and that are near it."""
+        wiki, paper = self.wiki, self.record(slug)
         return PaperFacts(
             paper,
             wiki.citation_keys[slug],
@@ -359,19 +392,8 @@ class Site:
             self.orcids(paper),
             tuple(TopicName(topic.id, topic.name, topic.group) for topic in self.topics(slug)),
             tuple(
-                Place(place.listing, listings[place.listing].title, place.position)
+                Place(place.listing, wiki.listings[place.listing].title, place.position)
                 for place in wiki.appearances.get(slug, ())
-            ),
-            tuple(Named(m.slug, self.title(m.slug), m.surface) for m in graph.mentions.get(slug, ())),
-            tuple(Named(other, self.title(other), "") for other in graph.backlinks.get(slug, ())),
-            tuple(
-                Near(
-                    near.slug,
-                    self.title(near.slug),
-                    tuple(topics[topic].name for topic in near.topics),
-                    near.terms,
-                )
-                for near in related
             ),
             self._reported(slug),
             tuple(self._on_path(path, number) for path, number in wiki.steps_by_paper.get(slug, ())),
@@ -434,8 +456,15 @@ class Site:
 
     def venue(self, paper: Paper) -> Link | None:
         """Where a paper appeared, if its file says so."""
-        venue = self.wiki.venue_of(paper)
-        return Link(url_of(venue_path(venue.slug)), venue.name) if venue else None
+        printed = paper.publication.venue
+        if printed not in self._venues:
+            venue = self.wiki.venue_of(paper)
+            self._venues[printed] = Link(url_of(venue_path(venue.slug)), venue.name) if venue else None
+        return self._venues[printed]
+
+    @cached_property
+    def _venues(self) -> dict[str, Link | None]:
+        return {}
 
     def crumbs(self, topic: Topic) -> tuple[Link, ...]:
         """Where a topic stands: the pages above it from the top. A group that is called as the topic below it is left
@@ -475,13 +504,6 @@ class Site:
             found = self._digests[slug] = digest_of_paper(self.record(slug)).hex()
         return found
 
-    def digest_of_facts(self, slug: Slug) -> str:
-        """A digest of everything of a paper, of which the record is most: its digest stands for it."""
-        found = self._digests_of_facts.get(slug)
-        if found is None:
-            found = self._digests_of_facts[slug] = digest_of(self.digest(slug), self.paper(slug)[1:])
-        return found
-
     def citation(self, slug: Slug) -> Citation:
         """A paper for a bibliography."""
         found = self._cited.get(slug)
@@ -493,17 +515,14 @@ class Site:
     def _cited(self) -> dict[Slug, Citation]:
         return _Recent()
 
+    def bibliographic(self, slug: Slug) -> tuple[str, Sequence[str], Mapping[str, str]]:
+        """What a paper's citation follows from, beside its record."""
+        wiki = self.wiki
+        return wiki.citation_keys[slug], wiki.other_keys.get(slug, ()), dict(wiki.bibliography.get(slug, {}))
+
     def digest_of_citation(self, slug: Slug) -> str:
         """A digest of all that a paper's citation follows from."""
-        found = self._citations.get(slug)
-        if found is None:
-            extra = self.wiki.bibliography.get(slug, {})
-            found = self._citations[slug] = digest_of(self.digest(slug), self.wiki.citation_keys[slug], dict(extra))
-        return found
-
-    @cached_property
-    def _citations(self) -> dict[Slug, str]:
-        return {}
+        return digest_of(self.digest(slug), self.bibliographic(slug))
 
     @cached_property
     def _topics(self) -> dict[Slug, tuple[Topic, ...]]:
@@ -528,10 +547,6 @@ class Site:
             for batch in self.batches
             for paper, digest in zip(batch.papers, batch.digests, strict=True)
         }
-
-    @cached_property
-    def _digests_of_facts(self) -> dict[Slug, str]:
-        return {}
 
 
 def references_key(markdown: str) -> bytes:

@@ -4,7 +4,7 @@ To add an export, write `exports/<format>.py` with a `name` and `files`, and add
 there are and what each follows from; a file is made where that is not what it was.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 from litwiki.exports import (
@@ -12,6 +12,7 @@ from litwiki.exports import (
     api_description,
     atom,
     bibtex,
+    bundles,
     citation_file,
     csl_json,
     images,
@@ -24,6 +25,7 @@ from litwiki.exports import (
     tables,
 )
 from litwiki.facts import Site
+from litwiki.model.batches import Batch
 from litwiki.model.records import Artifact, Output
 
 
@@ -60,6 +62,12 @@ def plan(site: Site) -> Iterator[Output]:
     """Every file of every form."""
     for export in EXPORTS:
         yield from export.files(site)
+
+
+def remembered(batches: Sequence[Batch]) -> Iterator[bytes]:
+    """The keys of all that the memo has of these batches for exports, asked for or not in this build."""
+    for write in (*bibtex.FORMS, *ris.FORMS, *csl_json.FORMS):
+        yield from bundles.names(write, batches)
 
 
 def dump(site: Site, only: Iterable[Export] = EXPORTS) -> Iterator[Artifact]:

@@ -22,10 +22,10 @@ UNDATED = "1970-01-01"
 def files(site: Site) -> Iterable[Output]:
     """One file a feed."""
     entries: dict[str, str] = {}  # by address: a paper is in the feeds of its topics, listings, people and venue
-    for name, inputs, make in subscriptions.feeds(site):
+    for name, inputs, papers, make in subscriptions.feeds(site):
         path = DocPath(f"{name}.xml")
         address, by = site.settings.address_of(path), site.settings.site_name
-        yield Output(path, (inputs, address, by), partial(_write, make, address, by, entries))
+        yield Output(path, (inputs, address, by), partial(_write, make, address, by, entries), papers)
 
 
 def _write(make: Callable[[], Feed], address: str, by: str, entries: dict[str, str]) -> bytes:

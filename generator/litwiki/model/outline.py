@@ -6,10 +6,12 @@ is mended further down in a summary needs no list to be planned again (docs/deci
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from hashlib import blake2b
 from operator import attrgetter
 
+from litwiki.model.ids import Slug
 from litwiki.model.memo import NO_MEMORY, Memory
 from litwiki.model.records import Paper
 from litwiki.model.richtext import rich
@@ -46,17 +48,21 @@ def share(wiki: Wiki, other: Wiki) -> None:
     vars(wiki).update({name: getattr(other, name) for name in SHARED})
 
 
-def digest_of_outline(wiki: Wiki, memory: Memory = NO_MEMORY) -> str:
-    """A digest of all that lists see. `repr` says every field with its quotes; where it says sets in another order, no
-    more is lost than that lists are planned again."""
-    state = blake2b(repr(_around(wiki)).encode("utf-8", "surrogatepass"), digest_size=16)
-    for line in memory.each("lines of the outline", wiki.papers, _line).values():
-        state.update(line)
-    return state.hexdigest()
+def digest_of_outline(wiki: Wiki, lines: Mapping[Slug, str]) -> str:
+    """A digest of all that lists see; `lines` are those of the wiki. `repr` says every field with its quotes; where it
+    says sets in another order, no more is lost than that lists are planned again."""
+    text = repr(_around(wiki)) + "".join(lines.values())
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _line(paper: Paper) -> bytes:
-    return repr((_others(paper), _lead(paper.summary))).encode("utf-8", "surrogatepass")
+def lines_of(wiki: Wiki, memory: Memory = NO_MEMORY) -> Mapping[Slug, str]:
+    """A digest of all that lists see of each paper's file."""
+    return memory.each("lines of the outline", wiki.papers, _line)
+
+
+def _line(paper: Paper) -> str:
+    text = repr((_others(paper), _lead(paper.summary)))
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _lead(summary: str) -> str:

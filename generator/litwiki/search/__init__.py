@@ -6,14 +6,14 @@ compared with, and `facets` and `fields` by what results are narrowed. docs/deci
 `theme/assets/search/` the reader's side.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from functools import cache
 from itertools import chain, groupby
 
 import numpy as np
 
-from litwiki.links import Links
+from litwiki.links import Links, Texts
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.memo import Memo, MemoryMemo
 from litwiki.model.records import Artifact
@@ -32,16 +32,26 @@ from litwiki.search.weights import STEPS, weighed
 from litwiki.text.words import STOP_WORDS
 from litwiki.workers import InProcess
 
-__all__ = ["IndexFile", "plan"]
+__all__ = ["IndexFile", "begin", "plan"]
 
+Read = Callable[[], Sequence[PapersRead]]
+"""What waits for papers to be read."""
 SPELLINGS = 4_000
 
 
-def plan(wiki: Wiki, links: Links, memo: Memo | None = None, executor: Executor | None = None) -> Iterator[IndexFile]:
-    """Every file of the index, in a fixed order; by default without a memo from before, and in this process. Papers are
-    read now, by the executor; the files follow when they are asked for."""
+def plan(
+    wiki: Wiki, links: Links, memo: Memo | None = None, executor: Executor | None = None, read: Read | None = None
+) -> Iterator[IndexFile]:
+    """Every file of the index, in a fixed order; by default without a memo from before, and in this process. `read` is
+    what `begin` gave back, where papers are being read already."""
     memo = MemoryMemo() if memo is None else memo
-    return _files(wiki, links, read_papers(wiki, links.batches, links.passages, memo, executor or InProcess()), memo)
+    texts = Texts(links.batches, links.passages)
+    return _files(wiki, links, (read or begin(wiki, texts, memo, executor or InProcess()))(), memo)
+
+
+def begin(wiki: Wiki, texts: Texts, memo: Memo, executor: Executor) -> Read:
+    """Lets an executor read papers while this process does something else."""
+    return read_papers(wiki, texts.batches, texts.passages, memo, executor)
 
 
 def _files(wiki: Wiki, links: Links, read: Sequence[PapersRead], memo: Memo) -> Iterator[IndexFile]:

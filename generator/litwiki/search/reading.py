@@ -4,10 +4,10 @@ What a paper says to the index follows from the paper and its topics, so it goes
 Documents of topics and listings are few and read each time.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2b
 from itertools import chain
 from typing import Any
@@ -118,8 +118,9 @@ def _unpacked(parts: Sequence[Any]) -> TermTable:
 
 def read_papers(
     wiki: Wiki, batches: Sequence[Batch], passages: Passages, memo: Memo, executor: Executor
-) -> list[PapersRead]:
-    """The documents of all papers, batch by batch. Of a batch with changes only papers that changed are read."""
+) -> Callable[[], list[PapersRead]]:
+    """Lets an executor read papers, and gives back what waits for the documents of all, batch by batch. Of a batch with
+    changes only papers that changed are read."""
     tasks = [_Task.of(wiki, batch, passages) for batch in batches]
     known = [decoded(memo, task.name, unpack) for task in tasks]
     found: list[PapersRead | None] = []
@@ -136,6 +137,17 @@ def read_papers(
         stale.append((number, task.some([row for row, own in enumerate(task.digests) if own not in there]), old))
     parts = [[task for _, task, _ in stale[first : first + AT_A_TIME]] for first in range(0, len(stale), AT_A_TIME)]
     made = chain.from_iterable(executor.map(_read, parts) if len(parts) > 1 else map(_read, parts))
+    return partial(_finished, tasks, found, stale, made, memo)
+
+
+def _finished(
+    tasks: Sequence[_Task],
+    found: list[PapersRead | None],
+    stale: Sequence[tuple[int, _Task, _Rows | None]],
+    made: Iterable[bytes],
+    memo: Memo,
+) -> list[PapersRead]:
+    """All papers, those that were stale as well."""
     for (number, some, old), packed in zip(stale, made, strict=True):
         new = unpack(packed)
         task = tasks[number]

@@ -4,7 +4,6 @@ The cells of a row stand one after another (compressed sparse rows, as in scipy,
 a small build). Tables of a few documents each are joined to one; a table can be inverted, to look up who has a term.
 """
 
-import functools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ import numpy as np
 import numpy.typing as npt
 
 from litwiki.text.packing import Packable
-from litwiki.text.words import CACHED
 
 Kind = TypeVar("Kind", bound=np.generic)
 Integers = npt.NDArray[np.integer[Any]]
@@ -74,15 +72,10 @@ def _is_first(ordered: npt.NDArray[Kind]) -> Flags:
     return is_first
 
 
-@functools.lru_cache(maxsize=CACHED)
-def _id(term: str) -> int:
-    """A term as a number of 64 bits."""
-    return int.from_bytes(blake2b(term.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
-
-
 def ids_of(terms: Sequence[str]) -> npt.NDArray[np.uint64]:
-    """The ids that terms have in every table."""
-    return np.fromiter(map(_id, terms), np.uint64, len(terms))
+    """The ids that terms have in every table: digests of 64 bits."""
+    encoded = (term.encode("utf-8", "surrogatepass") for term in terms)
+    return np.frombuffer(b"".join(blake2b(term, digest_size=8).digest() for term in encoded), "<u8")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
