@@ -104,11 +104,16 @@ NOTHING_KNOWN = Known()
 NO_CHANGES: Changes = {}
 AT_A_TIME = 1_000
 """Papers that are read in one task."""
+LEDGER = 50
+"""Papers that are as much work as the ledger of a usual listing."""
+PAPER = 2_000
+"""Bytes of a usual paper."""
 PAGE_TITLE = Key("title", Text(), "The title of the page.")
 
 
 Id = TypeVar("Id", bound=str)
 Record = TypeVar("Record")
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +152,7 @@ def load(
     files = Files(config.content, changes)
     papers = dict(_papers(files, known.papers, problems.append, executor or InProcess()))
     topics = _documents(files, "topics", TopicId, read_topic, problems.append)
-    listings = dict(_listings(files, known.listings, problems.append))
+    listings = dict(_listings(files, known.listings, problems.append, executor or InProcess()))
     no_answers: Answers = ((), frozenset(), ())
     decisions, kept, excluded = _yaml(files, "decisions.yml", read_decisions, no_answers, problems.append)
     paths = _documents(files, "paths", ReadingPathId, read_reading_path, problems.append)
@@ -208,9 +213,11 @@ def count_papers(config: Config) -> int:
 
 def read_again(changes: Changes, executor: Executor | None = None) -> tuple[Problem, ...]:
     """The errors of texts (paths under `content/`) that are about to be written; nothing, one hopes."""
-    tasks = shards([*changes.items()], AT_A_TIME, executor or InProcess())
-    found = executor.map(_errors_of, tasks) if executor and len(tasks) > 1 else map(_errors_of, tasks)
-    return tuple(chain.from_iterable(found))
+    executor = executor or InProcess()
+    size = sum(len(text or "") for text in changes.values())
+    weight = min(AT_A_TIME, max(1, size // max(1, len(changes)) // PAPER))
+    tasks = shards([*changes.items()], AT_A_TIME // weight, executor, weight)
+    return tuple(chain.from_iterable(_read_all(_errors_of, tasks, executor)))
 
 
 def _errors_of(changes: AnySequence[tuple[PurePosixPath, str | None]]) -> tuple[Problem, ...]:
@@ -281,8 +288,7 @@ def _papers(
     found: dict[Slug, Paper] = {Slug(name): known[Slug(name)] for _, name, _ in listed if name in known}
     unread = [(path, name, content, *terms.get(name, ("", b""))) for path, name, content in listed if name not in known]
     tasks = shards(unread, AT_A_TIME, executor)
-    # An executor may start its processes at the first call, and one task gains nothing from them.
-    for papers, problems in executor.map(_read_some, tasks) if len(tasks) > 1 else map(_read_some, tasks):
+    for papers, problems in _read_all(_read_some, tasks, executor):
         found |= papers
         for problem in problems:
             report(problem)
@@ -324,18 +330,39 @@ def _documents(
 
 
 def _listings(
-    files: Files, known: AnyMapping[ListingId, Listing], report: Report
+    files: Files, known: AnyMapping[ListingId, Listing], report: Report, executor: Executor
 ) -> Iterable[tuple[ListingId, Listing]]:
-    for path, name, content in files.each("listings", ".yml", report, known):
-        if name in known:
-            yield ListingId(name), known[ListingId(name)]
-            continue
+    listed = list(files.each("listings", ".yml", report, known))
+    found = {ListingId(name): known[ListingId(name)] for _, name, _ in listed if name in known}
+    unread = [one for one in listed if one[1] not in known]
+    for listings, problems in _read_all(_read_ledgers, shards(unread, AT_A_TIME // LEDGER, executor, LEDGER), executor):
+        found |= listings
+        for problem in problems:
+            report(problem)
+    return sorted(found.items())
+
+
+def _read_ledgers(
+    files: AnySequence[tuple[str, str, bytes]],
+) -> tuple[list[tuple[ListingId, Listing]], list[Problem]]:
+    """Listings read from files: path, name and bytes of each."""
+    problems: list[Problem] = []
+    found = []
+    for path, name, content in files:
         try:
             node = parse(decode(content, path, MAX_LEDGER).replace("\r\n", "\n"), path)
         except RefusedError as refused:
-            report(refused.problem)
+            problems.append(refused.problem)
             continue
-        yield ListingId(name), read_ledger(node, ListingId(name), report)
+        found.append((ListingId(name), read_ledger(node, ListingId(name), problems.append)))
+    return found, problems
+
+
+def _read_all(
+    work: Callable[[AnySequence[Item]], Record], tasks: AnySequence[AnySequence[Item]], executor: Executor
+) -> Iterable[Record]:
+    """What becomes of tasks. An executor may start its processes at the first call: one task gains nothing from it."""
+    return executor.map(work, tasks) if len(tasks) > 1 else map(work, tasks)
 
 
 def _yaml(
