@@ -106,8 +106,8 @@ AT_A_TIME = 1_000
 """Papers that are read in one task."""
 LEDGER = 50
 """Papers that are as much work as the ledger of a usual listing."""
-PAPER = 2_000
-"""Bytes of a usual paper."""
+PAPER = 500
+"""Bytes of YAML that are as much work as a paper, most of which is text."""
 PAGE_TITLE = Key("title", Text(), "The title of the page.")
 
 
