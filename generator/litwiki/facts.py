@@ -18,7 +18,6 @@ from litwiki import access
 from litwiki.citations import SHOWN_AUTHORS, Citation, cite
 from litwiki.markup import curated
 from litwiki.model.arrivals import last_change, newest_first
-from litwiki.model.batches import Batch, batches_of, digest_of_paper
 from litwiki.model.comparisons import results_by_topic
 from litwiki.model.config import Settings
 from litwiki.model.digests import digest_of
@@ -37,7 +36,6 @@ from litwiki.model.ids import (
     venue_path,
 )
 from litwiki.model.memo import Memo, MemoryMemo, key_of, remembered
-from litwiki.model.outline import lines_of
 from litwiki.model.people import Person
 from litwiki.model.record_files import RecordFiles, layout_of
 from litwiki.model.records import LinkGraph, Paper, Related, Topic
@@ -236,30 +234,16 @@ class Site:
     wiki: Wiki
     graph: LinkGraph
     memo: Memo = field(default_factory=MemoryMemo)
-    batches: Sequence[Batch] = ()
-    """Those of the wiki, where they are at hand: digests of its papers are in them."""
     executor: Executor = field(default_factory=InProcess)
     """Does what is dear and can be done apart."""
     records: Mapping[Slug, Paper] | None = None
     """The papers whole, where `wiki` is an outline."""
     lists: "Site | None" = None
     """The site that lists see, which makes the cards of papers for others, too."""
-    known_lines: Mapping[Slug, str] | None = None
-    """`lines`, where they are at hand."""
-
-    @cached_property
-    def lines(self) -> Mapping[Slug, str]:
-        """A digest of all that lists see of each paper's file."""
-        return lines_of(self.wiki) if self.known_lines is None else self.known_lines
 
     def record(self, slug: Slug) -> Paper:
         """A paper whole, with its long texts: for its own page, and for exports that say what they follow from."""
         return (self.wiki.papers if self.records is None else self.records)[slug]
-
-    @cached_property
-    def batches_of_papers(self) -> Sequence[Batch]:
-        """All papers of the wiki in their order."""
-        return self.batches or batches_of(self.wiki)
 
     @cached_property
     def settings(self) -> Settings:
@@ -346,14 +330,15 @@ class Site:
         if found is None:
             topics = [(topic.id, topic.name) for topic in self.topics(slug)]
             venue, places = self.venue(self.wiki.papers[slug]), len(self.wiki.appearances.get(slug, ()))
-            found = self._digests_of_cards[slug] = digest_of(self.lines[slug], topics, venue, places)
+            found = self._digests_of_cards[slug] = digest_of(self.wiki.rows[slug].outline, topics, venue, places)
         return found
 
     def digests_where_linked(self) -> Mapping[Slug, str]:
         """Of each paper a digest of all that papers say of it that are linked with it: its title, and which topics
         both have."""
         return {
-            slug: digest_of(self.lines[slug], [topic.id for topic in self.topics(slug)]) for slug in self.wiki.papers
+            slug: digest_of(row.outline, [topic.id for topic in self.topics(slug)])
+            for slug, row in self.wiki.rows.items()
         }
 
     @cached_property
@@ -499,10 +484,7 @@ class Site:
 
     def digest(self, slug: Slug) -> str:
         """A digest of a paper's own record, without what connects it."""
-        found = self._digests.get(slug)
-        if found is None:
-            found = self._digests[slug] = digest_of_paper(self.record(slug)).hex()
-        return found
+        return self.wiki.rows[slug].digest
 
     def citation(self, slug: Slug) -> Citation:
         """A paper for a bibliography."""
@@ -522,7 +504,14 @@ class Site:
 
     def digest_of_citation(self, slug: Slug) -> str:
         """A digest of all that a paper's citation follows from."""
-        return digest_of(self.digest(slug), self.bibliographic(slug))
+        found = self._citations.get(slug)
+        if found is None:
+            found = self._citations[slug] = digest_of(self.digest(slug), self.bibliographic(slug))
+        return found
+
+    @cached_property
+    def _citations(self) -> dict[Slug, str]:
+        return {}
 
     @cached_property
     def _topics(self) -> dict[Slug, tuple[Topic, ...]]:
@@ -539,14 +528,6 @@ class Site:
     @cached_property
     def _authors(self) -> dict[tuple[str, str], Link]:
         return {}
-
-    @cached_property
-    def _digests(self) -> dict[Slug, str]:
-        return {
-            paper.slug: digest.hex()
-            for batch in self.batches
-            for paper, digest in zip(batch.papers, batch.digests, strict=True)
-        }
 
 
 def references_key(markdown: str) -> bytes:

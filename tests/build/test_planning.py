@@ -12,10 +12,11 @@ from litwiki.exports import EXPORTS
 from litwiki.facts import Site
 from litwiki.model.digests import digest_of
 from litwiki.model.ids import Slug, TopicId
+from litwiki.model.index_rows import outlined
 from litwiki.model.memo import MemoryMemo
-from litwiki.model.outline import SHARED, digest_of_outline, lines_of, outline_of, outlined
+from litwiki.model.outline import digest_of_outline, outline_of
 from litwiki.model.records import Publication, Status
-from litwiki.model.wiki import Wiki
+from litwiki.model.wiki import Wiki, shared
 from litwiki.workers import InProcess
 from tests.conftest import DATA
 
@@ -33,7 +34,7 @@ def keys(wiki: Wiki, memo: MemoryMemo) -> dict[str, str]:
     plan = Plan(of_lists, found)
     planned = {str(page.path): page.inputs for page in (*chain(*of_lists.pages.values()), *plan.pages())}
     assert planned.keys() == {name.path for name in of_lists.names}
-    planned |= {str(file.path): file.inputs for file in plan.files()}
+    planned |= {str(file.path): file.inputs for file in [*of_lists.files(), *plan.files()]}
     of_lists.remember()
     return planned
 
@@ -53,10 +54,12 @@ def test_pages_see_in_an_outline_what_they_see_in_the_whole_wiki(wiki: Wiki) -> 
             assert one.path.startswith("api/papers/") or digest_of(one.inputs) == digest_of(planned.inputs), one.path
 
 
-def test_what_an_outline_takes_over_from_the_wiki_follows_from_it_alone(wiki: Wiki) -> None:
+def test_what_an_outline_has_in_common_with_the_wiki_follows_from_it_alone(wiki: Wiki) -> None:
     alone = replace(wiki, papers={slug: outlined(paper) for slug, paper in wiki.papers.items()})
-    for name in SHARED:
-        assert getattr(alone, name) == getattr(outline_of(wiki), name), name
+    outline = outline_of(wiki)
+    for name in (name for name, value in vars(Wiki).items() if isinstance(value, shared)):
+        assert getattr(alone, name) == getattr(outline, name), name
+        assert getattr(outline, name) is getattr(wiki, name), name
 
 
 def test_keys_that_are_remembered_are_those_of_a_clean_plan(wiki: Wiki) -> None:
@@ -135,10 +138,10 @@ def test_the_digest_of_an_outline_leaves_out_what_lists_do_not_show(wiki: Wiki) 
 
     def digest(**changed: object) -> str:
         other = replace(wiki, papers={**wiki.papers, slug: replace(paper, **changed)})  # type: ignore[arg-type]
-        return digest_of_outline(other, lines_of(other))
+        return digest_of_outline(other)
 
     assert digest() == digest(notes="Tea", abstract="Water", terms={"tea": 1})
-    assert digest() == digest_of_outline(wiki, lines_of(wiki))
+    assert digest() == digest_of_outline(wiki)
     assert digest(summary=f"{paper.summary} Tea, too.") == digest()
     assert digest(summary="Another first sentence.") != digest() != digest(year=1901)
 

@@ -3,9 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from litwiki.model.batches import MOST, USUAL, batches_of, digest_of_paper
+from litwiki.model.batches import MOST, USUAL, batches_of
 from litwiki.model.config import Config
 from litwiki.model.ids import Slug
+from litwiki.model.index_rows import digest_of_paper
 from litwiki.model.records import Link, Paper
 from litwiki.model.wiki import Wiki
 

@@ -21,7 +21,7 @@ def wiki() -> Wiki:
 
 
 def read_of(wiki: Wiki) -> list[PapersRead]:
-    return read_papers(wiki, batches_of(wiki), passages_of(wiki), MemoryMemo(), InProcess())()
+    return [*read_papers(wiki, batches_of(wiki), passages_of(wiki), MemoryMemo(), InProcess())]
 
 
 def meaning_of(wiki: Wiki) -> Meaning:

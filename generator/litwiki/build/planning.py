@@ -21,7 +21,7 @@ from litwiki.links.co_topics import co_topics_of
 from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.ids import DocPath, Slug, paper_path
 from litwiki.model.memo import Memo, key_of
-from litwiki.model.outline import digest_of_outline, lines_of, outline_of, share
+from litwiki.model.outline import digest_of_outline, outline_of, share
 from litwiki.model.records import LinkGraph, Output
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
@@ -63,18 +63,19 @@ class PlannedFile(NamedTuple):
 
 
 class ListPlan:
-    """The pages of a wiki that see no links but of topics, and so can be planned and made before papers are linked."""
+    """The pages and exports of a wiki that see no links but of topics, and so can be planned and made before papers are
+    linked."""
 
     def __init__(self, wiki: Wiki, memo: Memo, executor: Executor) -> None:
         self.wiki, self.memo, self.executor = wiki, memo, executor
-        self._lines = lines_of(wiki, memo.memory)
-        self._outline = digest_of_outline(wiki, self._lines)
+        self._outline = digest_of_outline(wiki)
         known: Mapping[str, Any] = {}
         with suppress(ValueError, TypeError):
             known = json.loads(memo.get(KEY) or b"{}")
         self._known = known if known.get("outline") == self._outline else {}
         self._new: dict[str, Any] = {"outline": self._outline}
         memo.keep(map(bytes.fromhex, self.same("references", self._references)))
+        memo.keep(exports.remembered(wiki.papers))
 
     def _references(self) -> list[str]:
         """Keys of the memo that views ask for, and most views are not made."""
@@ -93,17 +94,17 @@ class ListPlan:
         found: list[PageName] = []
         for kind in pages.KINDS:
             if kind is paper:
-                for slug, one in self.wiki.papers.items():
-                    title = partial(_plain, one.title)
-                    found.append(PageName(paper_path(slug), paper.PaperView.in_sitemap, title))
+                is_told = paper.PaperView.in_sitemap
+                found += (PageName(paper_path(slug), is_told, partial(self._title, slug)) for slug in self.wiki.papers)
             elif kind is paper_map:
-                maps = self.same(
-                    "maps", lambda: [(view.path, view.frame.title) for _, view in paper_map.views(self.site)]
-                )
+                maps = self.same("maps", self._maps)
                 found += (PageName(DocPath(path), True, partial(str, title)) for path, title in maps)
             else:
                 found += (PageName(one.path, one.in_sitemap, partial(str, one.title)) for one in self.pages[kind.name])
         return found
+
+    def _title(self, slug: Slug) -> str:
+        return rich(self.wiki.papers[slug].title).plain
 
     def _maps(self) -> list[tuple[str, str]]:
         return [(view.path, view.frame.title) for _, view in paper_map.views(self.site)]
@@ -120,13 +121,37 @@ class ListPlan:
 
     @cached_property
     def _outlined(self) -> Wiki:
-        found = self.memo.memory.latest("outline", self._outline, lambda: outline_of(self.wiki, self.memo.memory))
+        found = self.memo.memory.latest("outline", self._outline, lambda: outline_of(self.wiki))
         share(self.wiki, found)
         return found
 
+    @cached_property
+    def _site_of_exports(self) -> Site:
+        return self.with_records(self.graph)
+
+    def with_records(self, graph: LinkGraph) -> Site:
+        """The outline with some links, and papers whole."""
+        return self.sees(graph, records=self.wiki.papers, lists=self.site)
+
     def sees(self, graph: LinkGraph, **more: Any) -> Site:
         """The outline with some links."""
-        return Site(self._outlined, graph, self.memo, executor=self.executor, known_lines=self._lines, **more)
+        return Site(self._outlined, graph, self.memo, executor=self.executor, **more)
+
+    def files(self) -> list[PlannedFile]:
+        """The exports, but for records of the API."""
+        found: list[PlannedFile] = []
+        for export in exports.EXPORTS:
+            found += self._export(export)
+        return found
+
+    def _export(self, export: Export) -> Iterator[PlannedFile]:
+        """The files of a form: keys of what each sees of the outline are those of the last build, where this is as it
+        was, and digests of papers' records are added to them."""
+        records = [*self.wiki.rows.values()]
+        outputs = _Outputs(api.overview if export is api else export.files, lambda: self._site_of_exports)
+        for path, inputs, papers in self.same(f"exports/{export.name}", outputs.rows):
+            key = digest_of_bytes("".join([inputs, *(records[number].digest for number in papers)]).encode())
+            yield PlannedFile(DocPath(path), key, partial(outputs.make, path))
 
     def same(self, name: str, make: Callable[[], T], more: str = "") -> T:
         """What `make` makes of the outline and what `more` is the digest of, plain data: made by the last build where
@@ -157,11 +182,9 @@ class Plan:
     def __init__(self, of_lists: ListPlan, links: Links) -> None:
         self._lists = of_lists
         # Not the text model, which is large and done with.
-        self._graph, self._batches = links.graph, links.batches
-        self._digests = [digest.hex() for batch in links.batches for digest in batch.digests]
+        self._graph = links.graph
         linked = of_lists.same("linked", lambda: dict(of_lists.site.digests_where_linked()))
         self._seen, self._scores = links.digests(linked), links.related.scores()
-        of_lists.memo.keep(exports.remembered(links.batches))
 
     def pages(self) -> list[PlannedPage]:
         """The pages that see links."""
@@ -169,37 +192,15 @@ class Plan:
         return [*self._papers(), *self._lists.planned(paper_map, lambda: self._site_of_map, digest_of_bytes(spots))]
 
     def files(self) -> list[PlannedFile]:
-        """Every export."""
-        found: list[PlannedFile] = []
-        for export in exports.EXPORTS:
-            if export is api:
-                keys = zip(self._keys.items(), self._scores, strict=True)
-                records = api.records(self._site_of_papers, {slug: (facts, s) for (slug, (_, facts, _)), s in keys})
-                found += (PlannedFile(one.path, digest_of(one.inputs), one.make) for one in records)
-            found += self._export(export)
-        return found
-
-    def _export(self, export: Export) -> Iterator[PlannedFile]:
-        """The files of a form: keys of what each sees of the outline are those of the last build, where this is as it
-        was, and digests of papers' records are added to them."""
-        outputs = _Outputs(api.overview if export is api else export.files, lambda: self._site_of_exports)
-        for path, inputs, papers in self._lists.same(f"exports/{export.name}", outputs.rows):
-            key = digest_of_bytes("".join([inputs, *(self._digests[number] for number in papers)]).encode())
-            yield PlannedFile(DocPath(path), key, partial(outputs.make, path))
+        """The records of the API."""
+        records = api.records(self._site_of_papers, self._inputs_of_records())
+        return [PlannedFile(one.path, digest_of(one.inputs), one.make) for one in records]
 
     # --- what pages and exports see ---------------------------------------------------------------------
 
-    def _with_records(self, graph: LinkGraph) -> Site:
-        of_lists = self._lists
-        return of_lists.sees(graph, batches=self._batches, records=of_lists.wiki.papers, lists=of_lists.site)
-
-    @cached_property
-    def _site_of_exports(self) -> Site:
-        return self._with_records(self._lists.graph)
-
     @cached_property
     def _site_of_papers(self) -> Site:
-        return self._with_records(self._graph)
+        return self._lists.with_records(self._graph)
 
     @cached_property
     def _site_of_map(self) -> Site:
@@ -209,15 +210,16 @@ class Plan:
 
     @cached_property
     def _keys(self) -> Mapping[Slug, Sequence[str]]:
-        """Of each paper digests: of its record and its links, of all its facts, and of all that its page sees."""
+        """Of each paper digests: of its record and its links, of all else that its page sees and its record tells, and
+        of all."""
         before = self._lists.same(paper.name, dict[Slug, Sequence[str]])
         found: dict[Slug, Sequence[str]] = {}
         for slug, seen in self._seen.items():
             known = before.get(slug)
             if not known or known[0] != seen:
                 site = self._site_of_papers
-                facts = digest_of(seen, site.unlinked(slug)[1:])
-                known = (seen, facts, digest_of(facts, paper.inputs_of(site, slug)))
+                around = known[1] if known else digest_of(site.unlinked(slug)[1:], paper.around(site, slug))
+                known = (seen, around, digest_of(seen, around, paper.notes_of(site, slug)))
             found[slug] = known
         before.clear()
         before.update(found)
@@ -227,6 +229,10 @@ class Plan:
         for slug, (_, _, key) in self._keys.items():
             view = partial(self._view, slug)
             yield PlannedPage(paper_path(slug), paper.TEMPLATE, key, paper.PaperView.in_sitemap, "", view)
+
+    def _inputs_of_records(self) -> dict[Slug, object]:
+        keys = zip(self._keys.items(), self._scores, strict=True)
+        return {slug: (seen, around, scores) for (slug, (seen, around, _)), scores in keys}
 
     def _view(self, slug: Slug) -> View:
         return paper.view_of(self._site_of_papers, slug)
@@ -260,24 +266,24 @@ class _Outputs:
 
     def __init__(self, plan: Callable[[Site], Iterable[Output]], site: Callable[[], Site]) -> None:
         self._plan, self._site = plan, site
+        self._planned: dict[str, Output] = {}
 
     def rows(self) -> list[tuple[str, str, list[int]]]:
         """Path of every file, digest of what it sees of the outline, numbers of the papers whose records it sees."""
         numbers = {slug: number for number, slug in enumerate(self._site().wiki.papers)}
+        self._planned = {output.path: output for output in self._coming}
         return [
             (path, digest_of(output.inputs), [numbers[slug] for slug in output.papers])
-            for path, output in self.by_path.items()
+            for path, output in self._planned.items()
         ]
 
     @cached_property
-    def by_path(self) -> Mapping[str, Output]:
-        """Each by its path."""
-        return {output.path: output for output in self._plan(self._site())}
+    def _coming(self) -> Iterator[Output]:
+        return iter(self._plan(self._site()))
 
     def make(self, path: str) -> bytes:
-        """What a file holds."""
-        return self.by_path[path].make()
-
-
-def _plain(title: str) -> str:
-    return rich(title).plain
+        """What a file holds. Files that come before it in their order are planned, those behind it are not yet."""
+        while path not in self._planned:
+            output = next(self._coming)
+            self._planned[output.path] = output
+        return self._planned[path].make()

@@ -94,7 +94,7 @@ class Story:
         """Everything behind the checks. Workers are given pages as soon as there are some: those of lists while this
         process links papers, those of papers while it makes exports and the index."""
         with self._clock("search"):
-            texts = links.Texts.of(wiki, self._store, executor)
+            texts = links.Texts.of(wiki, executor)
             # A page that somebody waits for does not wait for the index.
             read = None if self.show else search.begin(wiki, texts, self._store, background_of(executor))
         with self._clock("plan"):
@@ -123,7 +123,7 @@ class Story:
         with self._clock("search"):
             index = search.plan(wiki, found, self._store, executor, read)
         with self._clock("plan"):
-            outputs = [*plan.files(), *files]
+            outputs = [*plan.files(), *of_lists.files(), *files]
             of_lists.remember()
         with self._clock("search"):
             outputs[:0] = [PlannedFile(file.path, file.key.hex(), file.make) for file in index]
@@ -186,17 +186,8 @@ class Story:
     def _load(self, executor: Executor) -> tuple[Wiki, tuple[Problem, ...]]:
         start = "/content/"
         digests = {name[len(start) :]: d for name, d in self._inputs.digests.items() if name.startswith(start)}
-        known = content.recall(digests, self._store)
-        wiki, problems = check_content(self._root, alike=self._strict, known=known, executor=executor)
-        faulty = {problem.place.path for problem in problems}
-        content.remember(
-            digests,
-            self._store,
-            (paper for slug, paper in wiki.papers.items() if f"content/papers/{slug}.md" not in faulty),
-            (listing for name, listing in wiki.listings.items() if f"content/listings/{name}.yml" not in faulty),
-            known,
-        )
-        return wiki, problems
+        known = content.Known(digests, self._store)
+        return check_content(self._root, alike=self._strict, known=known, executor=executor)
 
     def _theme(self, plan: ListPlan) -> tuple[dict[str, bytes], list[PlannedFile]]:
         """Files of `build/theme`, and those of `build/docs` that the theme or the sitemap have."""

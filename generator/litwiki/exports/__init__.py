@@ -4,7 +4,7 @@ To add an export, write `exports/<format>.py` with a `name` and `files`, and add
 there are and what each follows from; a file is made where that is not what it was.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from litwiki.exports import (
@@ -25,7 +25,8 @@ from litwiki.exports import (
     tables,
 )
 from litwiki.facts import Site
-from litwiki.model.batches import Batch
+from litwiki.model.batches import runs
+from litwiki.model.ids import Slug
 from litwiki.model.records import Artifact, Output
 
 
@@ -64,8 +65,9 @@ def plan(site: Site) -> Iterator[Output]:
         yield from export.files(site)
 
 
-def remembered(batches: Sequence[Batch]) -> Iterator[bytes]:
-    """The keys of all that the memo has of these batches for exports, asked for or not in this build."""
+def remembered(slugs: Iterable[Slug]) -> Iterator[bytes]:
+    """The keys of all that the memo has of papers for exports, asked for or not in this build."""
+    batches = [*runs(slugs)]
     for write in (*bibtex.FORMS, *ris.FORMS, *csl_json.FORMS):
         yield from bundles.names(write, batches)
 

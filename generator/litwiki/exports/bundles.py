@@ -11,7 +11,7 @@ from functools import cached_property, partial
 
 from litwiki.citations import PER_PART, Citation, part_names
 from litwiki.facts import Site
-from litwiki.model.batches import Batch
+from litwiki.model.batches import runs
 from litwiki.model.ids import DocPath, Slug
 from litwiki.model.memo import key_of, remembered_rows
 from litwiki.model.records import Output
@@ -46,8 +46,8 @@ class _Records:
 
     def __init__(self, site: Site, write: Callable[[Citation], str]) -> None:
         self._site, self._write = site, write
-        self._batches = [[paper.slug for paper in batch.papers] for batch in site.batches_of_papers]
-        self._names = names(write, site.batches_of_papers)
+        self._batches = [*runs(site.wiki.papers)]
+        self._names = names(write, self._batches)
 
     @cached_property
     def by_slug(self) -> Mapping[Slug, str]:
@@ -66,10 +66,10 @@ class _Records:
         }
 
 
-def names(write: Callable[[Citation], str], batches: Iterable[Batch]) -> list[bytes]:
+def names(write: Callable[[Citation], str], batches: Iterable[Sequence[Slug]]) -> list[bytes]:
     """The keys under which the memo has the records of batches in one form."""
     form = f"{write.__module__} {write.__qualname__}".encode()
-    return [key_of("records", form, batch.papers[0].slug.encode()) for batch in batches]
+    return [key_of("records", form, slugs[0].encode()) for slugs in batches]
 
 
 def _written(write: Callable[[Citation], str], citations: Sequence[Citation]) -> list[str]:

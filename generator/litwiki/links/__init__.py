@@ -38,9 +38,9 @@ class Texts:
     passages: Passages
 
     @classmethod
-    def of(cls, wiki: Wiki, memo: Memo, executor: Executor) -> "Texts":
+    def of(cls, wiki: Wiki, executor: Executor) -> "Texts":
         """Those of a wiki, in batches for an executor."""
-        return cls(batches_of(wiki, min(USUAL, papers_of(executor) or USUAL), memo.memory), passages_of(wiki))
+        return cls(batches_of(wiki, min(USUAL, papers_of(executor) or USUAL)), passages_of(wiki))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -73,7 +73,7 @@ def make(wiki: Wiki, memo: Memo | None = None, executor: Executor | None = None,
     `texts` are the wiki's, where somebody has them."""
     memo = MemoryMemo() if memo is None else memo
     executor = executor or InProcess()
-    texts = texts or Texts.of(wiki, memo, executor)
+    texts = texts or Texts.of(wiki, executor)
     batches, passages = texts.batches, texts.passages
     model = TextModel(batches, memo, executor)
     # All that links follow from: papers, how they are filed, and what curators say of them together.

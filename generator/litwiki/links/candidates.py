@@ -5,6 +5,7 @@ for). So the work grows with the number of papers. All sums are of whole numbers
 floating point, so they are the same in any order and on every machine.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -103,7 +104,7 @@ class Lookups(NamedTuple):
     they are; and a digest of the probes of each paper."""
 
     probing: Lookup
-    probed: Lookup
+    probed: Callable[[], Lookup]
     digests: Digests
 
 
@@ -126,7 +127,7 @@ def lookups_of(model: TextModel) -> Lookups:
 
     probing = lookup(probes, postings, cells)
     digests = sums_of(mixed(table.ids[table.keys[probes]] + weights[probes] * GOLDEN), probing.starts)
-    return Lookups(probing, lookup(telling, borders, asked), digests)
+    return Lookups(probing, lambda: lookup(telling, borders, asked), digests)
 
 
 def _probes(keys: Integers, rows: Integers, weights: Integers, telling: Integers, counts: Integers) -> Integers:
@@ -138,7 +139,7 @@ def _probes(keys: Integers, rows: Integers, weights: Integers, telling: Integers
     worth = (weights[telling] ** 2 / np.sqrt(many)).astype(np.int64)
     # One number says two: to sort numbers is faster than to sort by them.
     order = np.argsort(rows * LARGEST + (LARGEST - 1 - worth), kind="stable")
-    rows, total = rows[order], np.concatenate(([0], np.cumsum(many[order])))
+    total = np.concatenate(([0], np.cumsum(many[order])))  # rows are as they were
     is_first = np.flatnonzero(np.diff(rows, prepend=-1))
     before = np.repeat(total[is_first], np.diff(is_first, append=len(rows)))
     return np.asarray(telling[order][total[1:] - before <= POSTINGS])
@@ -175,7 +176,8 @@ def still(before: Before, lookups: Lookups, rows: Digests) -> tuple[Integers, Ma
     candidates = before.candidates[old]
     found, least = now[candidates], before.least[old]
     is_stale = ~is_known | (before.probes[old] != lookups.digests) | ((candidates >= 0) & (found < 0)).any(axis=1)
+    probed = lookups.probed() if len(changed) else lookups.probing
     for first in range(0, len(changed), ROWS_AT_A_TIME):
-        _, others, shares = lookups.probed.shares(changed[first : first + ROWS_AT_A_TIME])
+        _, others, shares = probed.shares(changed[first : first + ROWS_AT_A_TIME])
         is_stale[others[shares >= least[others]]] = True
     return found, least, np.flatnonzero(is_stale)

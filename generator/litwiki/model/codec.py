@@ -1,4 +1,4 @@
-"""Frozen records as JSON and back, by their type hints: a codec of a dataclass in, two functions out.
+"""Frozen records as JSON and back, by their type hints: a codec of a dataclass or named tuple in, two functions out.
 
 A record is a list of its fields in their order, so that what is stored holds no names twice. What was stored by other
 code than ours is not read: whoever stores takes care of that.
@@ -17,13 +17,13 @@ Convert = Callable[[Any], Any]
 
 
 def to_plain_data(record: object) -> Any:
-    """A record of a dataclass as tuples, mappings and plain values, which JSON has lists and objects for."""
+    """A record as tuples, mappings and plain values, which JSON has lists and objects for."""
     kind: Any = type(record)
     return _writer(kind)(record)
 
 
 def from_plain_data(kind: type[T], told: Any) -> T:
-    """The record of a dataclass that `to_plain_data` took apart. Raises `TypeError` and the like for anything else."""
+    """The record that `to_plain_data` took apart. Raises `TypeError` and the like for anything else."""
     hint: Any = kind
     record: T = _reader(hint)(told)
     return record
@@ -31,7 +31,11 @@ def from_plain_data(kind: type[T], told: Any) -> T:
 
 @cache
 def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else kind._fields
+
+
+def _is_record(hint: Any) -> bool:
+    return is_dataclass(hint) or (isinstance(hint, type) and hasattr(hint, "_fields"))
 
 
 @cache
@@ -39,7 +43,7 @@ def _reader(hint: Any) -> Convert:
     """What makes a value of a type hint from plain data."""
     if isinstance(hint, NewType):
         return _reader(hint.__supertype__)
-    if is_dataclass(hint):
+    if _is_record(hint):
         return _record_reader(hint)
     if isinstance(hint, type) and issubclass(hint, Enum):
         return hint
@@ -63,7 +67,7 @@ def _writer(hint: Any) -> Convert:
     """What makes plain data from a value of a type hint."""
     if isinstance(hint, NewType):
         return _writer(hint.__supertype__)
-    if is_dataclass(hint):
+    if _is_record(hint):
         return _record_writer(hint)
     if isinstance(hint, type) and issubclass(hint, Enum):
         return attrgetter("value")

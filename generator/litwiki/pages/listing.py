@@ -1,11 +1,11 @@
 """A listing's pages: its entries in printed order, what is new in it, what it shares with others."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from litwiki.facts import Card, Link, Site, listing_link
+from litwiki.facts import Card, Cards, Link, Site, listing_link
 from litwiki.markup import escape
 from litwiki.metadata import Head, collection
 from litwiki.model.ids import ListingId, Slug, listing_path
@@ -51,13 +51,20 @@ class ListingView(View):
     day: str
     """The date where it is known whole; `date` may be what is printed."""
     number: int
-    entries: tuple[EntryRow, ...]
+    places: tuple[tuple[int, tuple[Link, ...]], ...]
+    """Of every entry its place, and the other listings that have its paper; `cards` are the papers."""
+    cards: Cards
     count: int
     papers: int
     only_here: int
     overlaps: tuple[Overlap, ...]
     excluded: tuple[Excluded, ...]
     steps: tuple[Step, ...]
+
+    @property
+    def entries(self) -> Sequence[EntryRow]:
+        """Entries with their papers."""
+        return [EntryRow(place, card, others) for (place, others), card in zip(self.places, self.cards, strict=True)]
 
     @property
     def changed(self) -> str:
@@ -99,10 +106,8 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
                     date=record.date or record.printed or "",
                     day=record.date or "",
                     number=number,
-                    entries=tuple(
-                        EntryRow(position, site.card(slug), tuple(links[other] for other in others))
-                        for position, slug, others in chunk
-                    ),
+                    places=tuple((position, tuple(links[other] for other in others)) for position, _, others in chunk),
+                    cards=site.cards(slug for _, slug, _ in chunk),
                     count=len(entries),
                     papers=papers,
                     only_here=only_here,

@@ -152,7 +152,7 @@ def strongest(matrix: Matrix, size: int) -> tuple[Matrix, Matrix]:
 
 def points_of(space: Space, papers: PapersRead, memo: Memo) -> Whole:
     """The points of the papers of a batch."""
-    key = key_of("points", space.digest, papers.digest)
+    key = key_of("points", space.digest, papers.digests)
     (points,) = unpack(remembered(memo, key, lambda: pack(placed(space, papers.table))))
     found: Whole = points
     return found
@@ -161,15 +161,17 @@ def points_of(space: Space, papers: PapersRead, memo: Memo) -> Whole:
 def placed(space: Space, table: TermTable) -> Whole:
     """The points of the papers of a table."""
     total = np.zeros((len(table), DIMENSIONS))
+    if not len(space.ids):
+        return _unit(total)
     order = np.argsort(space.ids)
-    place = np.searchsorted(space.ids, table.ids, sorter=order)
-    row = order[np.minimum(place, len(order) - 1)] if len(order) else np.zeros(len(table.ids), np.int64)
-    row = np.where(space.ids[row] == table.ids, row, -1) if len(order) else row - 1
+    row = order[np.minimum(np.searchsorted(space.ids, table.ids, sorter=order), len(order) - 1)]
+    row = np.where(space.ids[row] == table.ids, row, -1)
     cells = np.flatnonzero((row[table.keys] >= 0) & (table.values >= TIMES))
     rows, weights = row[table.keys[cells]], WEIGHTS[table.values[cells] // TIMES]
+    directions = space.directions.astype(np.float64)
     starts = np.searchsorted(cells, table.starts)
     for paper, (first, end) in enumerate(pairwise(starts.tolist())):
-        total[paper] = weights[first:end] @ space.directions[rows[first:end]].astype(np.float64)
+        total[paper] = weights[first:end] @ directions[rows[first:end]]
     return _unit(np.rint(total / 256))
 
 

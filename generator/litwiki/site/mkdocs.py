@@ -9,6 +9,7 @@ import gzip
 import io
 import logging
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -38,6 +39,9 @@ KNOWN_EXTENSIONS = frozenset(
     " pymdownx.snippets".split()
 )
 """Extensions that leave blocks of HTML as they are."""
+UNASKED = re.compile(r"assets/javascripts/(lunr|workers)/|assets/.*\.min\.(js|css)\.map$")
+"""Files of Material that no page of ours asks for: its search's, a plugin that is never here, and its scripts' sources.
+They are two megabytes, and half of all files of the theme."""
 
 
 class Unsuited(Exception):  # noqa: N818 - no error: MkDocs renders then
@@ -73,7 +77,7 @@ class MkDocs:
         files = {
             file.dest_uri: str(file.abs_src_path)
             for file in self._files
-            if file.src_dir != docs and not file.is_documentation_page()
+            if file.src_dir != docs and not file.is_documentation_page() and not UNASKED.match(file.dest_uri)
         }
         with environment_of_mkdocs():
             templates = {

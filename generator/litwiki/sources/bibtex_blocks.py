@@ -22,7 +22,7 @@ from bibtexparser.model import (
 from bibtexparser.splitter import Splitter
 
 from litwiki.model.records import Rejected, Remark
-from litwiki.sources.bibtex_values import BLANK, DOUBLE, WORD, Piece, read_value, simple_value, written
+from litwiki.sources.bibtex_values import BLANK, DOUBLE, WORD, Piece, after, read_value, simple_value, written
 
 # What it says to a log it says in its failed blocks, too.
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
@@ -33,7 +33,7 @@ REPEATED = (DuplicateBlockKeyBlock, DuplicateFieldKeyBlock)
 
 @dataclass(frozen=True, slots=True)
 class RawField:
-    """A field as it stands: its name in small letters, the pieces of its value, its line."""
+    """A field as written: its name in small letters, the pieces of its value, its line."""
 
     name: str
     pieces: tuple[Piece, ...]
@@ -42,7 +42,7 @@ class RawField:
 
 @dataclass(frozen=True, slots=True)
 class RawEntry:
-    """An entry as it stands; its type in small letters, its fields in order, also those that stand twice."""
+    """An entry as written; its type in small letters, its fields in order, also those that stand twice."""
 
     type: str
     key: str
@@ -148,7 +148,7 @@ class _Mending:
         kind = start["type"].lower() if start else ""
         if start is None or kind in {"comment", "preamble"}:
             return
-        position = SEPARATOR.match(self.text, start.end()).end()  # type: ignore[union-attr] # it matches nothing, too
+        position = after(SEPARATOR, self.text, start.end())
         key = ""
         if kind != "string" and not FIELD.match(self.text, position):
             found = KEY.match(self.text, position)
@@ -167,11 +167,9 @@ class _Mending:
         fields: list[RawField] = []
         is_apart = True
         while True:
-            after = BLANK.match(self.text, position)
-            position = after.end() if after else position
+            position = after(BLANK, self.text, position)
             is_apart = is_apart or self.text[position : position + 1] == ","
-            separator = SEPARATOR.match(self.text, position)
-            position = separator.end() if separator else position
+            position = after(SEPARATOR, self.text, position)
             if position >= len(self.text):
                 message = "the closing brace of this entry is missing; it was read all the same"
                 self.blocks.faults.append(Remark(self.path, self.first_line, message))

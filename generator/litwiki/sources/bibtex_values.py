@@ -43,7 +43,7 @@ def read_value(text: str, position: int = 0) -> Value:
     """The value that begins at `position`: it ends where what follows is not joined by `#`."""
     pieces: list[Piece] = []
     while True:
-        position = _after(BLANK, text, position)
+        position = after(BLANK, text, position)
         first = text[position : position + 1]
         if first and first in '{"':
             end = _closing_brace(text, position) if first == "{" else _closing_quote(text, position)
@@ -60,10 +60,10 @@ def read_value(text: str, position: int = 0) -> Value:
             position = end
         else:
             return Value(tuple(pieces), position)
-        after = _after(BLANK, text, position)
-        if text[after : after + 1] != "#":
-            return Value(tuple(pieces), after)
-        position = after + 1
+        behind = after(BLANK, text, position)
+        if text[behind : behind + 1] != "#":
+            return Value(tuple(pieces), behind)
+        position = behind + 1
 
 
 def simple_value(value: str) -> str | None:
@@ -89,7 +89,7 @@ class Strings:
     left: int = 10_000_000
 
     def text_of(self, pieces: tuple[Piece, ...]) -> str:
-        """What the pieces say together. An undefined name stands for itself; a number is none."""
+        """The text of all pieces. An undefined name is its own text; a number is no name."""
         return "".join(self._of(piece) if piece.is_name else piece.text for piece in pieces)
 
     def _of(self, piece: Piece) -> str:
@@ -107,7 +107,8 @@ def written(text: str) -> str:
     return " ".join(text.replace(DOUBLE, "\\\\").split())
 
 
-def _after(pattern: re.Pattern[str], text: str, position: int) -> int:
+def after(pattern: re.Pattern[str], text: str, position: int) -> int:
+    """Where a match that begins at `position` ends; `position` where there is none."""
     match = pattern.match(text, position)
     return match.end() if match else position
 
