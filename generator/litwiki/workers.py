@@ -148,6 +148,9 @@ class Results(Iterator[R]):
         while self._under_way:
             self._under_way.pop().cancel()
 
+    def __del__(self) -> None:
+        self.close()
+
     def submit_more(self) -> None:
         """Submits tasks in the place of those that are done. Who does something else before asking for results, which
         then are small, calls it now and then."""
