@@ -1,7 +1,7 @@
 """What a page's filter reads: for every list of papers its facets, and its records in parts.
 
 `lists/<list>/facets-<n>.json` has topics, listings, venue, year and code of up to 4,000 papers of the list in its
-order, as numbers into tables; `papers-<n>.json` has what is shown of a hundred. A reader who filters
+order, as numbers into tables; `papers-<n>.json` has what is shown of two hundred. A reader who filters
 loads the facets, and of the records only the parts that are shown. `lists/new.json` has the papers that came last by
 their days, from which a browser knows what is new to its reader. No file grows with the collection.
 """
@@ -21,7 +21,7 @@ from litwiki.model.wiki import Wiki
 
 name = "lists"
 PER_FACETS = 4_000
-PER_PART = 100
+PER_PART = 200
 MOST_NEW = 500
 """Papers in `lists/new.json`: of what came before them nobody is told that it is new."""
 
