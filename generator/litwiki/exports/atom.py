@@ -24,10 +24,10 @@ UNDATED = "1970-01-01"
 def files(site: Site) -> Iterable[Output]:
     """One file a feed."""
     entries: dict[tuple[str, str], str] = {}  # by address and text: a paper is in some five feeds
-    for name, inputs, make in subscriptions.feeds(site):
+    for name, inputs, papers, make in subscriptions.feeds(site):
         path = DocPath(f"{name}.xml")
         address, by = site.settings.address_of(path), site.settings.site_name
-        yield Output(path, (inputs, address, by), partial(_write, make, address, by, entries))
+        yield Output(path, (inputs, address, by), partial(_write, make, address, by, entries), papers)
 
 
 def _write(make: Callable[[], Feed], address: str, by: str, entries: dict[tuple[str, str], str]) -> bytes:

@@ -9,11 +9,11 @@ compared with, and `facets` and `fields` by what results are narrowed. docs/deci
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from functools import cache
-from itertools import chain, groupby
+from itertools import groupby
 
 import numpy as np
 
-from litwiki.links import Links
+from litwiki.links import Links, Texts
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.memo import Memo, MemoryMemo
 from litwiki.model.records import Artifact
@@ -32,19 +32,33 @@ from litwiki.search.weights import STEPS, weighed
 from litwiki.text.words import STOP_WORDS
 from litwiki.workers import InProcess
 
-__all__ = ["IndexFile", "plan"]
+__all__ = ["IndexFile", "begin", "plan"]
 
 SPELLINGS = 4_000
 
 
-def plan(wiki: Wiki, links: Links, memo: Memo | None = None, executor: Executor | None = None) -> Iterator[IndexFile]:
-    """Every file of the index, in a fixed order; by default without a memo from before, and in this process. Papers are
-    read now, by the executor; the files follow when they are asked for."""
+def plan(
+    wiki: Wiki,
+    links: Links,
+    memo: Memo | None = None,
+    executor: Executor | None = None,
+    read: Iterator[PapersRead] | None = None,
+) -> Iterator[IndexFile]:
+    """Every file of the index, in a fixed order; by default without a memo from before, and in this process. `read` is
+    what `begin` gave back, where papers are being read already."""
     memo = MemoryMemo() if memo is None else memo
-    return _files(wiki, links, read_papers(wiki, links.batches, links.passages, memo, executor or InProcess()), memo)
+    texts = Texts(links.batches, links.passages)
+    return _files(wiki, links, read or begin(wiki, texts, memo, executor or InProcess()), memo)
 
 
-def _files(wiki: Wiki, links: Links, read: Sequence[PapersRead], memo: Memo) -> Iterator[IndexFile]:
+def begin(wiki: Wiki, texts: Texts, memo: Memo, executor: Executor) -> Iterator[PapersRead]:
+    """The documents of all papers, batch by batch: an executor with processes begins to read papers now, so that this
+    process can do something else before it asks for the first."""
+    return read_papers(wiki, texts.batches, texts.passages, memo, executor)
+
+
+def _files(wiki: Wiki, links: Links, reading: Iterator[PapersRead], memo: Memo) -> Iterator[IndexFile]:
+    read = [*reading]
     others = read_others(wiki)
     bits, slots = make_slots([*(f"paper/{slug}" for slug in wiki.papers), *others])
     papers = {slug: slots[f"paper/{slug}"] for slug in wiki.papers}
@@ -57,7 +71,7 @@ def _files(wiki: Wiki, links: Links, read: Sequence[PapersRead], memo: Memo) -> 
         inverted(table, [*papers.values(), *(slots[key] for key in others), *in_topics]),
         links.model.shown,
         [(numbers[some.printed], some.forms) for numbers, some in zip(moved[:-2], read, strict=True)],
-        term_vectors(meaning.space),
+        term_vectors(meaning.space, table.ids),
     )
     yield small(_head(wiki, bits, [slots[key] for key in others], lexicon, meaning))
     yield small(part("words", spellings(lexicon.postings.terms, lexicon.postings.counts(), lexicon.forms)))
@@ -69,8 +83,7 @@ def _files(wiki: Wiki, links: Links, read: Sequence[PapersRead], memo: Memo) -> 
         for path in wiki.reading_paths.values()
     }
     shown |= {slots[f"listing/{listing.id}"]: listing_record(listing) for listing in wiki.listings.values()}
-    digests = dict(zip(papers.values(), chain.from_iterable(some.digests for some in read), strict=True))
-    yield from document_files(wiki, papers, digests, shown)
+    yield from document_files(wiki, [*papers.values()], b"".join(some.digests for some in read), shown)
     yield from lexicon.files()
     yield from cluster_files(meaning, tuple(papers.values()))
 

@@ -14,9 +14,8 @@ from itertools import chain
 import numpy as np
 
 from litwiki.search.documents import Document
-from litwiki.search.words import folded, index_terms
+from litwiki.search.words import folded, parted
 from litwiki.text.term_table import Integers, Matrix, TermTable, distinct, ranges
-from litwiki.text.words import terms_of
 
 STEPS = 32
 """A stored weight is a step of a scale on which each doubling of 1 + weight has this many."""
@@ -121,12 +120,11 @@ def _printed_in(documents: Sequence[Document]) -> _Printed:
     abstracts = np.arange(len(documents)) * len(FIELDS) + NUMBER["abstract"]
     found = numbers.of(every, total + int(of_stored.sum()))
     counts = [count for one in stored for count in one.values()]
-    # Both are asked of a word in turn, as long as a cache has it: a large wiki has more words than that.
-    parted = [(index_terms(word), len(terms_of(word))) for word in numbers]
+    terms, own = zip(*map(parted, numbers), strict=True) if numbers else ((), ())
     return _Printed(
         tuple(numbers),
-        [terms for terms, _ in parted],
-        np.fromiter((own for _, own in parted), np.int64, len(parted)),
+        terms,
+        np.array(own, np.int64),
         found,
         np.concatenate((np.repeat(np.arange(len(texts)), sizes), np.repeat(abstracts, of_stored))),
         np.concatenate((np.ones(total, np.int64), np.array(counts, np.int64))),

@@ -23,6 +23,7 @@ from litwiki.text.words import CACHED, STOP_WORDS, stem, terms_of, words
 ACRONYMS = re.compile(r"(?=.{4})[b-df-hj-np-tv-xz]+[aeiou]?s\Z")
 """Several of what is spelled letter by letter (`LLMs`, `GPUs`): the stemmer takes their s for a part of the word."""
 JOINT = re.compile(r"[-'.]")
+IS_PLAIN = re.compile(r"[A-Za-z][a-z]+").fullmatch
 HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z]{2})")
 
 UNSPACED = (
@@ -79,13 +80,29 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFKD", text).translate(_PLAIN))
 
 
-@lru_cache(CACHED)
 def index_terms(word: str) -> tuple[str, ...]:
     """The terms that a folded word is found by, each once; a stop word has none.
 
     >>> index_terms("KV-cache"), index_terms("FlashAttention"), index_terms("LLMs")
     (('kv', 'cach', 'kvcach'), ('flashattent', 'flash', 'attent'), ('llm',))
     """
+    return parted(word)[0]
+
+
+def parted(word: str) -> tuple[tuple[str, ...], int]:
+    """The same, and how many of the terms, which are the first ones, are no pieces of the word."""
+    if not IS_PLAIN(word):
+        return _index_terms(word), len(terms_of(word))
+    # Most words, and the rarer ones of a large wiki are more than any cache has.
+    lower = word.lower()
+    own = int(lower not in STOP_WORDS)
+    if lower[-1] == "s" and ACRONYMS.match(lower):
+        return (lower[:-1],), own
+    return ((stem(lower),), 1) if own else ((), 0)
+
+
+@lru_cache(CACHED)
+def _index_terms(word: str) -> tuple[str, ...]:
     if not word.isascii() and IS_UNSPACED.search(word):
         return tuple(dict.fromkeys([*terms_of(word), *_terms_of_runs(word)]))
     lower = word.lower().removesuffix("'s")

@@ -43,6 +43,8 @@ def printable(text: str) -> str:
 # --- words ---------------------------------------------------------------------------------------------
 
 WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*\+{0,2}")
+OF_ASCII = re.compile(r"[A-Za-z0-9]+(?:[-'.][A-Za-z0-9]+)*\+{0,2}")
+"""The same in a text of ASCII, found in two thirds of the time."""
 STOP_WORDS = frozenset(
     """a about above across after all also although among an and any are as at be because been before being
     below between both but by can could did do does done during each either et etc even few for from further
@@ -58,7 +60,7 @@ STOP_WORDS = frozenset(
 )
 CACHED = 1 << 16
 """Words whose terms are kept: the frequent ones."""
-_stemmer = Stemmer.Stemmer("english")
+_stemmer = Stemmer.Stemmer("english", 0)  # without its cache, which takes ten times as long as the stems
 
 
 def words(text: str) -> list[str]:
@@ -67,10 +69,9 @@ def words(text: str) -> list[str]:
     >>> words("GPT-3 and C++, at 2.6x")
     ['GPT-3', 'and', 'C++', 'at', '2.6x']
     """
-    return WORD.findall(text)
+    return (OF_ASCII if text.isascii() else WORD).findall(text)
 
 
-@functools.lru_cache(maxsize=CACHED)
 def stem(word: str) -> str:
     """The English Snowball stem of a word in lower case."""
     return str(_stemmer.stemWord(word.lower()))
