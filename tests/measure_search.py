@@ -31,7 +31,8 @@ from litwiki.build import build
 from litwiki.curation.ingest import ingest
 from litwiki.model.ids import Slug
 from tests import measure_topics
-from tests.browser.conftest import ARGUMENTS, serving
+from tests.browser.conftest import serving
+from tests.chromium import FLAGS, find
 from tests.conftest import DATA
 
 ROOT = Path(__file__).parents[1]
@@ -165,9 +166,8 @@ def main(listings: Path | None) -> None:
     if not find_spec("pagefind"):
         del engines["Pagefind"]
         print("Pagefind is not installed and left out: uv pip install pagefind pagefind_bin")  # noqa: T201
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
         for abstracts in dict.fromkeys((None, listings)):
             print("with abstracts" if abstracts else "as committed, without abstracts")  # noqa: T201
             with site(abstracts) as (root, address):

@@ -1,13 +1,13 @@
 """Takes the pictures of `docs/images` anew from the repository's own site: `python -m tests.pictures` after a build."""
 
-import shutil
 import sys
 from pathlib import Path
 from typing import Literal
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.conftest import ARGUMENTS, serving
+from tests.browser.conftest import serving
+from tests.chromium import FLAGS, find
 
 ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs" / "images"
@@ -32,9 +32,9 @@ PHONE = {"width": 360, "height": 720}
 
 def main(site: Path) -> None:
     """Takes every picture of the site in the folder `site`, at half size, and of four pages on a phone."""
-    path = shutil.which("chromium") or sys.exit("Chromium is not installed")
+    path = find() or sys.exit("Chromium is not installed")
     with sync_playwright() as playwright, serving(site) as address:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         for name, (page, scheme) in PICTURES.items():
             _take(browser, address + page, scheme, IMAGES / f"{name}.png", phone=False)
         for name in ("paper", "topic", "papers", "search"):

@@ -3,7 +3,9 @@
 import pickle
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 
 from litwiki.broadcast import broadcast
@@ -19,6 +21,17 @@ def test_a_value_is_read_by_who_is_sent_where_it_is(tmp_path: Path) -> None:
         assert sent.value is sent.value
         assert len(pickle.dumps(shared)) < 1_000
     assert not [*folder.iterdir()]
+
+
+def test_arrays_are_as_they_were_and_cannot_be_written_to(tmp_path: Path) -> None:
+    kettles: dict[str, Any] = {"liters": np.arange(7), "none": np.zeros((0, 3)), "names": ["kettle"]}
+    with ThreadPoolExecutor(1) as threads, broadcast(kettles, tmp_path, threads) as shared:
+        found = shared.value
+    assert found["names"] == ["kettle"]
+    assert found["liters"].tolist() == [*range(7)]
+    assert found["none"].shape == (0, 3)
+    with pytest.raises(ValueError, match="read-only"):
+        found["liters"][0] = 1
 
 
 def test_in_this_process_it_is_the_value_itself(tmp_path: Path) -> None:

@@ -6,10 +6,21 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 
-from litwiki.workers import BoundedExecutor, InProcess, Results, cores, papers_of, shards, workers
+from litwiki.workers import (
+    Background,
+    BoundedExecutor,
+    InProcess,
+    Results,
+    background_of,
+    cores,
+    papers_of,
+    shards,
+    workers,
+)
 
 
 def double(numbers: range) -> tuple[int, list[int]]:
@@ -63,6 +74,36 @@ def test_more_tasks_are_submitted_while_somebody_does_something_else() -> None:
     assert submitted == [0, 1, 2, 3, 4, 5]
     assert list(results) == [0, 2, 4, 6, 8, 10, 12, 14]
     assert submitted == [*range(8)]
+
+
+def test_what_nobody_waits_for_yet_stands_behind_everything_else() -> None:
+    order: list[str] = []
+    kettle, pot = Event(), Event()
+
+    def brew(name: str) -> str:
+        order.append(name)
+        (pot if name == "first" else kettle).wait(10)
+        return name
+
+    with ThreadPoolExecutor(1) as pool:
+        executor = BoundedExecutor(pool, lambda: 8, background=Background(pool, 1))
+        later = background_of(executor).map(brew, ["first", "second", "third"])
+        soon = executor.map(brew, ["urgent"])
+        pot.set()
+        kettle.set()
+        assert list(soon) == ["urgent"]
+        assert list(later) == ["first", "second", "third"]
+    assert order == ["first", "urgent", "second", "third"]
+    assert background_of(InProcess()).submit(abs, -3).result() == 3
+
+
+def test_a_failure_in_the_background_is_raised_where_its_result_is_asked_for() -> None:
+    with workers(0, 2) as executor:
+        with pytest.raises(ValueError, match="the wheel 3"):
+            list(background_of(executor).map(fail, [3]))
+        assert [number for _, some in background_of(executor).map(double, [range(3)]) for number in some] == [0, 2, 4]
+    with pytest.raises(RuntimeError, match="shutdown"):
+        background_of(executor).submit(double, range(3)).result()
 
 
 def test_workers_that_were_got_ready_are_those_that_work() -> None:

@@ -1,9 +1,12 @@
 """A broadcast variable (Zaharia et al. 2010, "Spark: Cluster Computing with Working Sets"): a value that all tasks of a
 stage read, which comes to each process once, by a file, and not with each task.
+
+Its arrays are not read but mapped (PEP 574, out-of-band data): processes of one machine share their memory.
 """
 
+import mmap
 import pickle
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +18,9 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 from litwiki.model.errors import UsageError
 from litwiki.workers import InProcess
 
+PREFIX = "broadcast-"
+ALIGNED = 64
+"""Bytes: where arrays may begin."""
 T = TypeVar("T")
 R_co = TypeVar("R_co", covariant=True)
 
@@ -37,15 +43,17 @@ class _Here(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class _InFile(Generic[T]):
-    """For processes that see `file`. Only what has the digest is unpickled: nobody else's bytes."""
+    """For processes that see `file`, which has parts of these sizes. Only what has the digest is unpickled: nobody
+    else's bytes."""
 
     file: Path
     digest: bytes
+    sizes: tuple[int, ...]
 
     @property
     def value(self) -> T:
         """Raises `UsageError` where the file is not the one that was written."""
-        return cast("T", _loaded(self.file, self.digest))
+        return cast("T", _loaded(self.file, self.digest, self.sizes))
 
 
 @contextmanager
@@ -54,24 +62,44 @@ def broadcast(value: T, folder: Path, executor: Executor) -> Iterator[Broadcast[
     if isinstance(executor, InProcess):
         yield _Here(value)
         return
-    content = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-    digest = blake2b(content, digest_size=16)
-    file = folder.absolute() / f"broadcast-{digest.hexdigest()}"
+    arrays: list[pickle.PickleBuffer] = []
+    head = pickle.dumps(value, pickle.HIGHEST_PROTOCOL, buffer_callback=arrays.append)
+    parts = [memoryview(head), *(array.raw() for array in arrays)]
+    state = blake2b(digest_size=16)
+    for part in parts:
+        state.update(part)
+    file = folder.absolute() / f"{PREFIX}{state.hexdigest()}"
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        file.write_bytes(content)
-        yield _InFile(file, digest.digest())
+        with file.open("wb") as out:
+            for part in parts:
+                out.write(part)
+                out.write(bytes(-part.nbytes % ALIGNED))
+        yield _InFile(file, state.digest(), tuple(part.nbytes for part in parts))
     finally:
         file.unlink(missing_ok=True)
 
 
+def clear(folder: Path) -> None:
+    """Removes what a run left in `folder` that was killed. Call it where no other run can be."""
+    for file in folder.glob(f"{PREFIX}*"):
+        file.unlink(missing_ok=True)
+
+
 @lru_cache(maxsize=1)
-def _loaded(file: Path, digest: bytes) -> Any:
+def _loaded(file: Path, digest: bytes, sizes: Sequence[int]) -> Any:
     """A worker of a cluster holds the last value until it is given another one."""
     try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise UsageError(f"a worker cannot read {file}: {error.strerror}; share the folder under that path") from None
-    if blake2b(content, digest_size=16).digest() != digest:
+        with file.open("rb") as opened:
+            content = memoryview(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"a worker cannot read {file}: {error}; share the folder under that path") from None
+    parts, place = [], 0
+    state = blake2b(digest_size=16)
+    for size in sizes:
+        parts.append(content[place : place + size])
+        state.update(parts[-1])
+        place += size + -size % ALIGNED
+    if state.digest() != digest:
         raise UsageError(f"a worker sees another {file}; share the folder under that path")
-    return pickle.loads(content)  # noqa: S301 - its digest came with the task
+    return pickle.loads(parts[0], buffers=parts[1:])  # noqa: S301 - its digest came with the task

@@ -18,7 +18,6 @@ from litwiki import access
 from litwiki.citations import SHOWN_AUTHORS, Citation, cite
 from litwiki.markup import curated
 from litwiki.model.arrivals import last_change, newest_first
-from litwiki.model.batches import Batch, batches_of, digest_of_paper
 from litwiki.model.comparisons import results_by_topic
 from litwiki.model.config import Settings
 from litwiki.model.digests import digest_of
@@ -90,27 +89,39 @@ class Card(NamedTuple):
     topics: tuple[Link, ...]
 
 
-class Cards(Sequence[Card]):
-    """Papers in a list. A paper is in many lists, so that each card brings its digest, made once."""
+class Parts(Sequence[V]):
+    """Values that are parts of many pages, such as cards: digests of all that each follows from, and the values, made
+    when somebody looks at them. Most pages that have a part are as they were."""
 
-    def __init__(self, cards: Sequence[Card], digests: Sequence[str]) -> None:
-        self._cards, self.digests = tuple(cards), tuple(digests)
+    def __init__(self, parts: Iterable[V], digests: Sequence[str]) -> None:
+        self._coming, self.digests = parts, tuple(digests)
+
+    @cached_property
+    def _parts(self) -> tuple[V, ...]:
+        return tuple(self._coming)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Parts, (self._parts, self.digests)
 
     @overload
-    def __getitem__(self, at: int) -> Card: ...
+    def __getitem__(self, at: int) -> V: ...
     @overload
-    def __getitem__(self, at: slice) -> Sequence[Card]: ...
-    def __getitem__(self, at: int | slice) -> Card | Sequence[Card]:
-        return self._cards[at]
+    def __getitem__(self, at: slice) -> Sequence[V]: ...
+    def __getitem__(self, at: int | slice) -> V | Sequence[V]:
+        return self._parts[at]
 
     def __len__(self) -> int:
-        return len(self._cards)
+        return len(self.digests)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Cards) and self._cards == other._cards
+        return isinstance(other, Parts) and self._parts == other._parts
 
     def __hash__(self) -> int:
-        return hash(self._cards)
+        return hash(self._parts)
+
+
+Cards = Parts[Card]
+"""Papers in a list."""
 
 
 class Place(NamedTuple):
@@ -203,11 +214,11 @@ class PaperFacts(NamedTuple):
     """Of these authors, empty where it is not known."""
     topics: tuple[TopicName, ...]
     places: tuple[Place, ...]
-    mentions: tuple[Named, ...]
-    backlinks: tuple[Named, ...]
-    related: tuple[Near, ...]
-    reported: tuple[Reported, ...] = ()
-    paths: tuple[OnPath, ...] = ()
+    reported: tuple[Reported, ...]
+    paths: tuple[OnPath, ...]
+    mentions: tuple[Named, ...] = ()
+    backlinks: tuple[Named, ...] = ()
+    related: tuple[Near, ...] = ()
 
 
 class _Recent(dict[Slug, V]):
@@ -227,8 +238,6 @@ class Site:
     wiki: Wiki
     graph: LinkGraph
     memo: Memo = field(default_factory=MemoryMemo)
-    batches: Sequence[Batch] = ()
-    """Those of the wiki, where they are at hand: digests of its papers are in them."""
     executor: Executor = field(default_factory=InProcess)
     """Does what is dear and can be done apart."""
     records: Mapping[Slug, Paper] | None = None
@@ -239,11 +248,6 @@ class Site:
     def record(self, slug: Slug) -> Paper:
         """A paper whole, with its long texts: for its own page, and for exports that say what they follow from."""
         return (self.wiki.papers if self.records is None else self.records)[slug]
-
-    @cached_property
-    def batches_of_papers(self) -> Sequence[Batch]:
-        """All papers of the wiki in their order."""
-        return self.batches or batches_of(self.wiki)
 
     @cached_property
     def settings(self) -> Settings:
@@ -320,16 +324,26 @@ class Site:
     def cards(self, slugs: Iterable[Slug]) -> Cards:
         """Papers in a list."""
         slugs = tuple(slugs)
-        return Cards([*map(self.card, slugs)], [*map(self.digest_of_card, slugs)])
+        return Cards(map(self.card, slugs), [*map(self.digest_of_card, slugs)])
 
     def digest_of_card(self, slug: Slug) -> str:
-        """A digest of a paper in a list."""
+        """A digest of all that a paper's card follows from."""
         if self.lists:
             return self.lists.digest_of_card(slug)
         found = self._digests_of_cards.get(slug)
         if found is None:
-            found = self._digests_of_cards[slug] = digest_of(self.card(slug))
+            topics = [(topic.id, topic.name) for topic in self.topics(slug)]
+            venue, places = self.venue(self.wiki.papers[slug]), len(self.wiki.appearances.get(slug, ()))
+            found = self._digests_of_cards[slug] = digest_of(self.wiki.rows[slug].outline, topics, venue, places)
         return found
+
+    def digests_where_linked(self) -> Mapping[Slug, str]:
+        """Of each paper a digest of all that papers say of it that are linked with it: its title, and which topics
+        both have."""
+        return {
+            slug: digest_of(row.outline, [topic.id for topic in self.topics(slug)])
+            for slug, row in self.wiki.rows.items()
+        }
 
     @cached_property
     def _digests_of_cards(self) -> dict[Slug, str]:
@@ -343,13 +357,21 @@ class Site:
         found = self._papers.get(slug)
         if found is None:
             related = self.graph.related.get(slug, ())
-            found = self._papers[slug] = (self._paper(slug, related), tuple(near.score for near in related))
+            facts = self.unlinked(slug)._replace(
+                mentions=tuple(Named(m.slug, self.title(m.slug), m.surface) for m in self.graph.mentions.get(slug, ())),
+                backlinks=tuple(Named(other, self.title(other), "") for other in self.graph.backlinks.get(slug, ())),
+                related=tuple(map(self._near, related)),
+            )
+            found = self._papers[slug] = (facts, tuple(near.score for near in related))
         return found
 
-    def _paper(self, slug: Slug, related: Iterable[Related]) -> PaperFacts:
-        wiki, graph = self.wiki, self.graph
-        paper = self.record(slug)
-        topics, listings = wiki.topics, wiki.listings
+    def _near(self, near: Related) -> Near:
+        topics = tuple(self.wiki.topics[topic].name for topic in near.topics)
+        return Near(near.slug, self.title(near.slug), topics, near.terms)
+
+    def unlinked(self, slug: Slug) -> PaperFacts:
+        """A paper without the papers that it names, that name it, and that are near it."""
+        wiki, paper = self.wiki, self.record(slug)
         return PaperFacts(
             paper,
             wiki.citation_keys[slug],
@@ -359,19 +381,8 @@ class Site:
             self.orcids(paper),
             tuple(TopicName(topic.id, topic.name, topic.group) for topic in self.topics(slug)),
             tuple(
-                Place(place.listing, listings[place.listing].title, place.position)
+                Place(place.listing, wiki.listings[place.listing].title, place.position)
                 for place in wiki.appearances.get(slug, ())
-            ),
-            tuple(Named(m.slug, self.title(m.slug), m.surface) for m in graph.mentions.get(slug, ())),
-            tuple(Named(other, self.title(other), "") for other in graph.backlinks.get(slug, ())),
-            tuple(
-                Near(
-                    near.slug,
-                    self.title(near.slug),
-                    tuple(topics[topic].name for topic in near.topics),
-                    near.terms,
-                )
-                for near in related
             ),
             self._reported(slug),
             tuple(self._on_path(path, number) for path, number in wiki.steps_by_paper.get(slug, ())),
@@ -434,8 +445,15 @@ class Site:
 
     def venue(self, paper: Paper) -> Link | None:
         """Where a paper appeared, if its file says so."""
-        venue = self.wiki.venue_of(paper)
-        return Link(url_of(venue_path(venue.slug)), venue.name) if venue else None
+        printed = paper.publication.venue
+        if printed not in self._venues:
+            venue = self.wiki.venue_of(paper)
+            self._venues[printed] = Link(url_of(venue_path(venue.slug)), venue.name) if venue else None
+        return self._venues[printed]
+
+    @cached_property
+    def _venues(self) -> dict[str, Link | None]:
+        return {}
 
     def crumbs(self, topic: Topic) -> tuple[Link, ...]:
         """Where a topic stands: the pages above it from the top. A group that is called as the topic below it is left
@@ -470,17 +488,7 @@ class Site:
 
     def digest(self, slug: Slug) -> str:
         """A digest of a paper's own record, without what connects it."""
-        found = self._digests.get(slug)
-        if found is None:
-            found = self._digests[slug] = digest_of_paper(self.record(slug)).hex()
-        return found
-
-    def digest_of_facts(self, slug: Slug) -> str:
-        """A digest of everything of a paper, of which the record is most: its digest stands for it."""
-        found = self._digests_of_facts.get(slug)
-        if found is None:
-            found = self._digests_of_facts[slug] = digest_of(self.digest(slug), self.paper(slug)[1:])
-        return found
+        return self.wiki.rows[slug].digest
 
     def citation(self, slug: Slug) -> Citation:
         """A paper for a bibliography."""
@@ -493,12 +501,16 @@ class Site:
     def _cited(self) -> dict[Slug, Citation]:
         return _Recent()
 
+    def bibliographic(self, slug: Slug) -> tuple[str, Sequence[str], Mapping[str, str]]:
+        """What a paper's citation follows from, beside its record."""
+        wiki = self.wiki
+        return wiki.citation_keys[slug], wiki.other_keys.get(slug, ()), dict(wiki.bibliography.get(slug, {}))
+
     def digest_of_citation(self, slug: Slug) -> str:
         """A digest of all that a paper's citation follows from."""
         found = self._citations.get(slug)
         if found is None:
-            extra = self.wiki.bibliography.get(slug, {})
-            found = self._citations[slug] = digest_of(self.digest(slug), self.wiki.citation_keys[slug], dict(extra))
+            found = self._citations[slug] = digest_of(self.digest(slug), self.bibliographic(slug))
         return found
 
     @cached_property
@@ -519,18 +531,6 @@ class Site:
 
     @cached_property
     def _authors(self) -> dict[tuple[str, str], Link]:
-        return {}
-
-    @cached_property
-    def _digests(self) -> dict[Slug, str]:
-        return {
-            paper.slug: digest.hex()
-            for batch in self.batches
-            for paper, digest in zip(batch.papers, batch.digests, strict=True)
-        }
-
-    @cached_property
-    def _digests_of_facts(self) -> dict[Slug, str]:
         return {}
 
 

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from multiprocessing.context import SpawnProcess
+from threading import Lock
 from types import ModuleType
 from typing import Any, TypeVar
 
@@ -22,10 +23,12 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 HAS_FORK = hasattr(os, "fork")
-WORTH = 2_000
+WORTH = 200
 """Papers to be read below which processes cost more than they bring."""
 IN_FLIGHT = 16
 """Tasks of each process that wait, run, or have a result that nobody has asked for yet."""
+BEHIND = 2
+"""Tasks of the background that a process has or is about to have, so that it never is without one."""
 PRELOADED = ["litwiki.search", "litwiki.build.making"]
 """What every worker imports, once for all of them."""
 
@@ -54,11 +57,14 @@ class BoundedExecutor(Executor):
 
     The first are submitted at once, others as results are asked for; inputs are made in the thread that asks.
     `in_flight` is asked each time: a cluster grows. `papers` is how many papers a task has; where it is 0, every stage
-    goes by its own number.
+    goes by its own number. `background` is for tasks that nobody waits for yet.
     """
 
-    def __init__(self, executor: Executor, in_flight: Callable[[], int], papers: int = 0) -> None:
+    def __init__(
+        self, executor: Executor, in_flight: Callable[[], int], papers: int = 0, background: Executor | None = None
+    ) -> None:
         self._executor, self._in_flight, self.papers = executor, in_flight, papers
+        self.background = BoundedExecutor(background, in_flight, papers) if background else self
 
     def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
         return self._executor.submit(fn, *args, **kwargs)
@@ -68,6 +74,46 @@ class BoundedExecutor(Executor):
     ) -> Iterator[T]:
         del chunksize  # tasks are large
         return Results(partial(self.submit, fn), zip(*iterables, strict=False), self._in_flight, timeout)
+
+
+class Background(Executor):
+    """The lower class of a priority queue with two: of the tasks submitted here only so many at a time are with another
+    executor, so that a task that this process waits for stands behind no more of them."""
+
+    def __init__(self, executor: Executor, most: int) -> None:
+        self._executor, self._free = executor, most
+        self._waiting: deque[tuple[Future[Any], Callable[[], Any]]] = deque()
+        self._lock = Lock()
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        future: Future[T] = Future()
+        with self._lock:
+            self._waiting.append((future, partial(fn, *args, **kwargs)))
+        self._hand_on()
+        return future
+
+    def _hand_on(self) -> None:
+        while True:
+            with self._lock:
+                if not self._free or not self._waiting:
+                    return
+                future, task = self._waiting.popleft()
+                if not future.set_running_or_notify_cancel():
+                    continue
+                self._free -= 1
+            try:
+                self._executor.submit(task).add_done_callback(partial(self._done, future))
+            except RuntimeError as error:  # the executor is shut down, or its processes are dead
+                future.set_exception(error)
+
+    def _done(self, future: Future[Any], done: Future[Any]) -> None:
+        with self._lock:
+            self._free += 1
+        if error := done.exception():
+            future.set_exception(error)
+        else:
+            future.set_result(done.result())
+        self._hand_on()
 
 
 class Results(Iterator[R]):
@@ -101,6 +147,9 @@ class Results(Iterator[R]):
         while self._under_way:
             self._under_way.pop().cancel()
 
+    def __del__(self) -> None:
+        self.close()
+
     def submit_more(self) -> None:
         """Submits tasks in the place of those that are done. Who does something else before asking for results, which
         then are small, calls it now and then."""
@@ -119,6 +168,11 @@ def shards(items: Sequence[T], size: int, executor: Executor, weight: int = 1) -
     most = max(1, papers // weight) if papers else size
     size = -(-len(items) // -(-len(items) // most)) if items else most
     return [items[start : start + size] for start in range(0, len(items), size)]
+
+
+def background_of(executor: Executor) -> Executor:
+    """For tasks that nobody waits for yet: the workers of an executor, when they have nothing else."""
+    return executor.background if isinstance(executor, BoundedExecutor) else executor
 
 
 def papers_of(executor: Executor) -> int:
@@ -150,7 +204,7 @@ def workers(items: int, count: int | None = None, method: str | None = None) -> 
         return
     with ProcessPoolExecutor(count, mp_context=_context(method or ("forkserver" if HAS_FORK else "spawn"))) as pool:
         in_flight = IN_FLIGHT * count
-        yield BoundedExecutor(pool, lambda: in_flight)
+        yield BoundedExecutor(pool, lambda: in_flight, background=Background(pool, BEHIND * count))
 
 
 def get_ready(items: int) -> None:

@@ -1,7 +1,6 @@
 """How long a reader waits between saving a paper's file and seeing the reloaded page: `litwiki serve` and Chromium."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -14,6 +13,7 @@ from pathlib import Path
 from playwright.sync_api import Error, Page, sync_playwright
 
 from tests.bench.processes import environment
+from tests.chromium import BROWSERS, find
 
 PATIENCE = 120
 """Seconds after which a page is taken for one that never reloads."""
@@ -22,7 +22,7 @@ PATIENCE = 120
 def seconds_to_reload(root: Path, page: str, edit: Callable[[int], str], rounds: int) -> list[float]:
     """For each round the seconds from the moment at which `edit` has saved a file until the page at the address `page`
     shows the text that it returned. Nothing where there is no Chromium; rounds in which nothing came are left out."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    chromium = find(BROWSERS)
     if not chromium:
         return []
     with socket.socket() as free:

@@ -14,19 +14,12 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from litwiki.build import build
+from tests.chromium import FLAGS, find
 from tests.conftest import DATA, SharedSite
 
-NO_CHROMIUM = "Chromium is not installed: the browser tests did not run (Debian: apt-get install chromium)"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # Nothing but this machine can be reached, whatever a page asks for.
-    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
-]
+NO_CHROMIUM = (
+    "Chromium is not installed: the browser tests did not run (Debian: apt-get install chromium-headless-shell)"
+)
 # How long a test waits for what does come: a busy machine makes it late, never wrong.
 expect.set_options(timeout=30_000)
 
@@ -40,13 +33,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def launch() -> Iterator[Callable[[], Browser]]:
     """Starts a Chromium; without one tests skip, or fail where CI is set."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    path = find()
     if path is None:
         if os.environ.get("CI") == "true":
             pytest.fail(NO_CHROMIUM)
         pytest.skip(NO_CHROMIUM)
     with sync_playwright() as playwright:
-        yield partial(playwright.chromium.launch, executable_path=path, args=ARGUMENTS)
+        yield partial(playwright.chromium.launch, executable_path=path, args=FLAGS)
 
 
 @pytest.fixture(scope="session")

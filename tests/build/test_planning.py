@@ -1,17 +1,22 @@
 """What is remembered of a plan: keys as a clean plan has them, and no page that sees more than its key says."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 import pytest
 
 from litwiki import content, exports, links, pages
-from litwiki.build.planning import Plan
-from litwiki.exports import api, lists
+from litwiki.build.planning import ListPlan, Plan
+from litwiki.exports import EXPORTS
 from litwiki.facts import Site
 from litwiki.model.digests import digest_of
+from litwiki.model.ids import Slug, TopicId
+from litwiki.model.index_rows import outlined
 from litwiki.model.memo import MemoryMemo
-from litwiki.model.outline import SHARED, digest_of_outline, outline_of, outlined
-from litwiki.model.wiki import Wiki
+from litwiki.model.outline import digest_of_outline, outline_of
+from litwiki.model.records import Publication, Status
+from litwiki.model.wiki import Wiki, shared
 from litwiki.workers import InProcess
 from tests.conftest import DATA
 
@@ -25,9 +30,12 @@ def wiki() -> Wiki:
 def keys(wiki: Wiki, memo: MemoryMemo) -> dict[str, str]:
     """The key of every page and export, as a build plans them."""
     found = links.make(wiki, memo)
-    plan = Plan(wiki, found, memo, InProcess())
-    planned = {str(page.path): page.inputs for page in plan.pages()} | {str(f.path): f.inputs for f in plan.files()}
-    plan.remember()
+    of_lists = ListPlan(wiki, memo, InProcess())
+    plan = Plan(of_lists, found)
+    planned = {str(page.path): page.inputs for page in (*chain(*of_lists.pages.values()), *plan.pages())}
+    assert planned.keys() == {name.path for name in of_lists.names}
+    planned |= {str(file.path): file.inputs for file in [*of_lists.files(), *plan.files()]}
+    of_lists.remember()
     return planned
 
 
@@ -38,16 +46,20 @@ def test_pages_see_in_an_outline_what_they_see_in_the_whole_wiki(wiki: Wiki) -> 
     for kind in pages.KINDS:
         for (_, one), (_, other) in zip(kind.views(whole), kind.views(outline), strict=True):
             assert digest_of(one.inputs) == digest_of(other.inputs), one.path
-    for mine, theirs in zip(lists.files(whole), lists.files(outline), strict=True):
-        assert mine.make() == theirs.make(), mine.path
-    for mine, theirs in zip(api.of_papers(whole, wiki.papers), api.of_papers(outline, wiki.papers), strict=True):
-        assert mine.make() == theirs.make(), mine.path
+    without = Site(outline_of(wiki), graph)
+    for export in EXPORTS:
+        files = [[*export.files(site)] for site in (whole, outline, without)]
+        for one, other, planned in zip(*files, strict=True):
+            assert one.make() == other.make(), one.path
+            assert one.path.startswith("api/papers/") or digest_of(one.inputs) == digest_of(planned.inputs), one.path
 
 
-def test_what_an_outline_takes_over_from_the_wiki_follows_from_it_alone(wiki: Wiki) -> None:
+def test_what_an_outline_has_in_common_with_the_wiki_follows_from_it_alone(wiki: Wiki) -> None:
     alone = replace(wiki, papers={slug: outlined(paper) for slug, paper in wiki.papers.items()})
-    for name in SHARED:
-        assert getattr(alone, name) == getattr(outline_of(wiki), name), name
+    outline = outline_of(wiki)
+    for name in (name for name, value in vars(Wiki).items() if isinstance(value, shared)):
+        assert getattr(alone, name) == getattr(outline, name), name
+        assert getattr(outline, name) is getattr(wiki, name), name
 
 
 def test_keys_that_are_remembered_are_those_of_a_clean_plan(wiki: Wiki) -> None:
@@ -66,13 +78,70 @@ def test_keys_that_are_remembered_are_those_of_a_clean_plan(wiki: Wiki) -> None:
         assert keys(step, memo) == keys(step, MemoryMemo())
 
 
+@pytest.mark.slow
+def test_what_changes_a_file_changes_its_key(wiki: Wiki) -> None:
+    wiki = replace(wiki, config=replace(wiki.config, site_url="https://tea.example/", records="files"))
+    before, files = keys(wiki, MemoryMemo()), made(wiki)
+    for other in others(wiki):
+        after, now = keys(other, MemoryMemo()), made(other)
+        same = {path for path in before.keys() & after.keys() if before[path] == after[path]}
+        assert not {path for path in same if files[path] != now[path]}
+        assert len(same) > len(before) // 4
+
+
+def made(wiki: Wiki) -> dict[str, bytes]:
+    """Every page and export."""
+    site = Site(wiki, links.make(wiki).graph)
+    found = {str(page.path): f"{page.meta} {page.html}".encode() for page in pages.make(site)}
+    return found | {str(artifact.path): artifact.content for artifact in exports.dump(site)}
+
+
+def others(wiki: Wiki) -> Iterator[Wiki]:
+    """The wiki with one thing changed in it."""
+
+    def with_paper(slug: str, **changed: object) -> Wiki:
+        paper = replace(wiki.papers[Slug(slug)], **changed)  # type: ignore[arg-type]
+        return replace(wiki, papers={**wiki.papers, paper.slug: paper})
+
+    def with_topic(topic: str, **changed: object) -> Wiki:
+        changed_topic = replace(wiki.topics[TopicId(topic)], **changed)  # type: ignore[arg-type]
+        return replace(wiki, topics={**wiki.topics, changed_topic.id: changed_topic})
+
+    kettle = wiki.papers[Slug("kettle")]
+    yield with_paper("kettle", title="Another Kettle")
+    yield with_paper("kettle", authors=("Ada Boyle",), authors_complete=False)
+    yield with_paper("kettle", year=1999)
+    yield with_paper("kettle", ids={"doi": "10.1234/lid"})
+    yield with_paper("kettle", summary=f"{kettle.summary} It boils, too.")
+    yield with_paper("kettle", summary=f"It boils. {kettle.summary}")
+    yield with_paper("kettle", topics=(TopicId("laundry"),))
+    yield with_paper("kettle", publication=Publication(venue="Journal of Tea"))
+    yield with_paper("kettle", status=Status("retracted", date="2026-01-02"))
+    yield with_paper("kettle", added="2026-11-11", links=())
+    yield with_paper("kettle", notes="See [[teapot]] and [[topic:nothing]].")
+    yield with_paper("kettle", names=("Pot",), aliases=(Slug("pot"),), keys=("teapot",))
+    yield with_paper("ladle", keys=("kettle-of-2025",), abstract="Ladles.")
+    yield with_topic("heating", name="Warmth")
+    yield with_topic("heating", definition="Whatever is warm.", aliases=(TopicId("warmth"),))
+    yield with_topic("heating", group="Tea", parent=TopicId("control"))
+    yield replace(wiki, papers={slug: paper for slug, paper in wiki.papers.items() if slug != "kettle"})
+    yield replace(wiki, papers={**wiki.papers, Slug("lid"): replace(kettle, slug=Slug("lid"), title="Lid", ids={})})
+    for listing in wiki.listings.values():
+        yield replace(wiki, listings={**wiki.listings, listing.id: replace(listing, title="A list", date="2026-11-12")})
+        yield replace(
+            wiki, listings={**wiki.listings, listing.id: replace(listing, entries=listing.entries[::-1][:-1])}
+        )
+
+
 def test_the_digest_of_an_outline_leaves_out_what_lists_do_not_show(wiki: Wiki) -> None:
     slug, paper = next((slug, paper) for slug, paper in wiki.papers.items() if paper.summary)
 
     def digest(**changed: object) -> str:
-        return digest_of_outline(replace(wiki, papers={**wiki.papers, slug: replace(paper, **changed)}))  # type: ignore[arg-type]
+        other = replace(wiki, papers={**wiki.papers, slug: replace(paper, **changed)})  # type: ignore[arg-type]
+        return digest_of_outline(other)
 
-    assert digest() == digest(notes="Tea", abstract="Water", terms={"tea": 1}) == digest_of_outline(wiki)
+    assert digest() == digest(notes="Tea", abstract="Water", terms={"tea": 1})
+    assert digest() == digest_of_outline(wiki)
     assert digest(summary=f"{paper.summary} Tea, too.") == digest()
     assert digest(summary="Another first sentence.") != digest() != digest(year=1901)
 

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from litwiki.curation.checks import check_content
+from litwiki.model.memo import MemoryMemo
 from tests.conftest import DATA
+from tests.content.test_known import known_of
 
 ROOT = Path(__file__).parents[2]
 CASES = sorted(path.name for path in (DATA / "check").iterdir() if path.is_dir())
@@ -36,6 +38,9 @@ def test_a_fault_is_named_with_its_place_and_remedy(
     _, problems = check_content(new_wiki)
     assert code in {problem.code for problem in problems}
     golden(DATA / "check" / code / "expected.txt", "".join(f"{problem}\n" for problem in problems))
+    known = known_of(new_wiki, MemoryMemo())
+    for _ in ("read", "remembered"):
+        assert check_content(new_wiki, known=known)[1] == problems
 
 
 def test_every_code_has_a_case() -> None:

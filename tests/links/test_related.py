@@ -1,17 +1,21 @@
 """Nearest papers, against the plain definition."""
 
 import random
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from litwiki.links.related import LEAST_SIMILAR, MOST_RELATED, _Index, nearest
+from litwiki.links.candidates import Lookup
+from litwiki.links.related import LEAST_SIMILAR, MOST_RELATED, nearest
 from litwiki.links.terms import UNIT, TextModel
 from litwiki.model.ids import Slug
 from litwiki.model.memo import MemoryMemo
 from litwiki.model.records import Paper
-from litwiki.text.term_table import Integers
+from litwiki.text.term_table import Integers, Matrix
+from litwiki.workers import BoundedExecutor
 from tests.links.test_terms import model_of, some_paper, wiki_of
 
 
@@ -52,7 +56,7 @@ def test_buckets_lose_no_candidate(buckets: int, monkeypatch: pytest.MonkeyPatch
     chance = random.Random(7)
     wiki = wiki_of({p.slug: p for p in (some_paper(chance, f"p{n:02}") for n in range(80))})
     one = nearest(model_of(wiki), MemoryMemo())
-    monkeypatch.setattr("litwiki.links.related.BUCKETS", buckets)
+    monkeypatch.setattr("litwiki.links.candidates.BUCKETS", buckets)
     other = nearest(model_of(wiki), MemoryMemo())
     assert np.array_equal(one.others, other.others)
     assert np.array_equal(one.scores, other.scores)
@@ -69,7 +73,7 @@ def test_a_budget_of_postings_finds_nearly_all(monkeypatch: pytest.MonkeyPatch) 
         papers[slug] = Paper(slug, " ".join(words[:5]), abstract=" ".join(words))
     wiki = wiki_of(papers)
     every = nearest(model_of(wiki), MemoryMemo())
-    monkeypatch.setattr("litwiki.links.related.POSTINGS", 200)
+    monkeypatch.setattr("litwiki.links.candidates.POSTINGS", 200)
     some = nearest(model_of(wiki), MemoryMemo())
     assert (every.others >= 0).sum() > 900
     assert (every.others == some.others).all(axis=1).mean() > 0.9
@@ -82,16 +86,30 @@ def test_lists_that_follow_from_the_same_are_not_made_again(monkeypatch: pytest.
     before = nearest(model_of(wiki_of(papers)), memo)
     alone = Paper(Slug("a-first"), "Zyzzyva", abstract="Qwyjibo.")  # shares no word with any
     after = wiki_of(papers | {alone.slug: alone})
-    compared, rows_of = _Index.compared, list[int]()
+    best, rows_of = Lookup.best, list[int]()
 
-    def counted(self: _Index, rows: Integers, *rest: Integers) -> tuple[Integers, Integers, Integers]:
+    def counted(self: Lookup, rows: Integers) -> tuple[Integers, Matrix]:
         rows_of.append(len(rows))
-        return compared(self, rows, *rest)
+        found: tuple[Integers, Matrix] = best(self, rows)
+        return found
 
-    monkeypatch.setattr(_Index, "compared", counted)
+    monkeypatch.setattr(Lookup, "best", counted)
     same = nearest(model_of(wiki_of(papers)), memo)
     assert np.array_equal(same.others, before.others)
     moved = nearest(model_of(after), memo)
     assert np.array_equal(moved.others[1:], np.where(before.others < 0, -1, before.others + 1))
     assert np.array_equal(moved.scores[1:], before.scores)
-    assert rows_of == [0, 1]
+    assert rows_of == [1]
+
+
+@pytest.mark.parametrize("papers_of_a_task", [1, 7])
+def test_tasks_of_any_size_find_the_same(papers_of_a_task: int, tmp_path: Path) -> None:
+    chance = random.Random(10)
+    model = model_of(wiki_of({p.slug: p for p in (some_paper(chance, f"p{n:02}") for n in range(40))}))
+    alone = nearest(model, MemoryMemo())
+    with ThreadPoolExecutor(2) as threads:
+        executor = BoundedExecutor(threads, lambda: 4, papers_of_a_task)
+        found = nearest(model, MemoryMemo(), executor=executor, folder=tmp_path)
+    assert (alone.others >= 0).any()
+    for name in ("others", "scores", "reasons"):
+        assert np.array_equal(getattr(found, name), getattr(alone, name)), name

@@ -78,8 +78,9 @@ def edit(chance: random.Random, papers: dict[Slug, Paper]) -> None:
 def test_a_memo_of_earlier_wikis_changes_nothing(seed: int, telling: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """After any sequence of edits, additions and removals; with few candidates, so that lists overflow."""
     monkeypatch.setattr("litwiki.links.terms.TELLING", telling)
-    monkeypatch.setattr("litwiki.links.related.CANDIDATES", 8)
-    monkeypatch.setattr("litwiki.links.related.POSTINGS", 100)
+    monkeypatch.setattr("litwiki.links.candidates.CANDIDATES", 8)
+    monkeypatch.setattr("litwiki.links.candidates.POSTINGS", 100)
+    monkeypatch.setattr("litwiki.links.candidates.MANY_CHANGED", 0)
     monkeypatch.setattr("litwiki.model.batches.USUAL", 5)
     chance, memo = random.Random(seed), MemoryMemo()
     papers = {slug: some_paper(chance, slug) for slug in {Slug(f"p{chance.randrange(90):02}") for _ in range(80)}}

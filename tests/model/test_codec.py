@@ -3,9 +3,25 @@ from dataclasses import fields
 
 import pytest
 
+from litwiki.content.known import ReadPaper
 from litwiki.model.codec import from_plain_data, to_plain_data
 from litwiki.model.ids import ListingId, Slug, TopicId
-from litwiki.model.records import Attribution, Authorship, Gone, LedgerEntry, Link, Listing, Paper, Publication, Status
+from litwiki.model.index_rows import row_of
+from litwiki.model.records import (
+    Attribution,
+    Authorship,
+    Exchange,
+    Gone,
+    LedgerEntry,
+    Link,
+    Listing,
+    Paper,
+    Place,
+    Problem,
+    Publication,
+    Severity,
+    Status,
+)
 from litwiki.model.results import Result
 
 PAPER = Paper(
@@ -45,8 +61,15 @@ LISTING = Listing(
 )
 
 
-@pytest.mark.parametrize("record", [PAPER, LISTING, Paper(Slug("a"), "A")], ids=["paper", "listing", "bare"])
-def test_a_record_comes_back_as_it_was(record: Paper | Listing) -> None:
+MEND = (Exchange(3, 1, "tile: Tea", "title: Tea"), Exchange(4, 1, "", None))
+PROBLEM = Problem(Place("content/papers/kettle.md", 3), "F001", "unknown key", "", Severity.WARNING, MEND)
+READ = ReadPaper(PAPER, row_of(PAPER), (PROBLEM,))
+
+
+@pytest.mark.parametrize(
+    "record", [PAPER, LISTING, Paper(Slug("a"), "A"), READ], ids=["paper", "listing", "bare", "named tuple"]
+)
+def test_a_record_comes_back_as_it_was(record: object) -> None:
     told = json.loads(json.dumps(to_plain_data(record)))
     assert from_plain_data(type(record), told) == record
 

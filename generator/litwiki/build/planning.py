@@ -6,26 +6,32 @@ sees this, its record and its links. The view is made where the key is not known
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property, partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar, cast
 
 from litwiki import exports, pages
-from litwiki.exports import api, lists
+from litwiki.exports import Export, api
 from litwiki.facts import Site, references_key
 from litwiki.links import Links
+from litwiki.links.co_topics import co_topics_of
 from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.ids import DocPath, Slug, paper_path
 from litwiki.model.memo import Memo, key_of
 from litwiki.model.outline import digest_of_outline, outline_of, share
-from litwiki.model.record_files import layout_of
 from litwiki.model.records import LinkGraph, Output
+from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.pages import Kind, View, paper, paper_map
 
+T = TypeVar("T")
+
 KEY = key_of("plan")
+LINKED: tuple[Kind, ...] = (paper, paper_map)
+"""Pages that see how papers are linked."""
 
 
 class PlannedPage(NamedTuple):
@@ -40,6 +46,14 @@ class PlannedPage(NamedTuple):
     view: Callable[[], View]
 
 
+class PageName(NamedTuple):
+    """What is known of a page, whatever it sees."""
+
+    path: DocPath
+    in_sitemap: bool
+    title: Callable[[], str]
+
+
 class PlannedFile(NamedTuple):
     """A file that is no page: `inputs` is a digest of what it follows from."""
 
@@ -48,156 +62,209 @@ class PlannedFile(NamedTuple):
     make: Callable[[], bytes]
 
 
-class Plan:
-    """The pages and exports of a wiki with its links."""
+class ListPlan:
+    """The pages and exports of a wiki that see no links but of topics, and so can be planned and made before papers are
+    linked."""
 
-    def __init__(self, wiki: Wiki, links: Links, memo: Memo, executor: Executor) -> None:
-        self._wiki, self._memo, self._executor = wiki, memo, executor
-        # Not the text model, which is large and done with.
-        self._graph, self._batches, self._seen = links.graph, links.batches, links.digests()
-        self._outline = digest_of_outline(wiki, memo.memory)
+    def __init__(self, wiki: Wiki, memo: Memo, executor: Executor) -> None:
+        self.wiki, self.memo, self.executor = wiki, memo, executor
+        self._outline = digest_of_outline(wiki)
         known: Mapping[str, Any] = {}
         with suppress(ValueError, TypeError):
-            known = json.loads(self._memo.get(KEY) or b"{}")
+            known = json.loads(memo.get(KEY) or b"{}")
         self._known = known if known.get("outline") == self._outline else {}
         self._new: dict[str, Any] = {"outline": self._outline}
-        notes = [*(one.notes for one in wiki.papers.values()), *(one.introduction for one in wiki.topics.values())]
-        self._memo.keep(references_key(text) for text in notes if text)  # asked for by views that are not made now
+        memo.keep(map(bytes.fromhex, self.same("references", self._references)))
+        memo.keep(exports.remembered(wiki.papers))
 
-    def pages(self) -> list[PlannedPage]:
-        """Every page."""
-        found: list[PlannedPage] = []
+    def _references(self) -> list[str]:
+        """Keys of the memo that views ask for, and most views are not made."""
+        wiki = self.wiki
+        notes = [*(one.notes for one in wiki.papers.values()), *(one.introduction for one in wiki.topics.values())]
+        return [references_key(text).hex() for text in notes if text]
+
+    @cached_property
+    def pages(self) -> Mapping[str, Sequence[PlannedPage]]:
+        """All pages but those of papers and the map, by kind."""
+        return {kind.name: self.planned(kind, lambda: self.site) for kind in pages.KINDS if kind not in LINKED}
+
+    @cached_property
+    def names(self) -> Sequence[PageName]:
+        """All pages, also those that see links."""
+        found: list[PageName] = []
         for kind in pages.KINDS:
             if kind is paper:
-                found += self._papers()
+                is_told = paper.PaperView.in_sitemap
+                found += (PageName(paper_path(slug), is_told, partial(self._title, slug)) for slug in self.wiki.papers)
             elif kind is paper_map:
-                spots = repr(self._graph.spots).encode("utf-8", "surrogatepass")
-                found += self._lists(kind, self._site_of_map, digest_of_bytes(spots))
+                maps = self.same("maps", self._maps)
+                found += (PageName(DocPath(path), True, partial(str, title)) for path, title in maps)
             else:
-                found += self._lists(kind, self._site_of_lists)
+                found += (PageName(one.path, one.in_sitemap, partial(str, one.title)) for one in self.pages[kind.name])
         return found
 
-    def files(self) -> list[PlannedFile]:
-        """Every export."""
-        found: list[PlannedFile] = []
-        for export in exports.EXPORTS:
-            if export is lists:
-                found += self._files_of_lists()
-            elif export is api:
-                found += self._records()
-                found += map(_file, api.overview(self._whole))
-            else:
-                found += map(_file, export.files(self._whole))
-        return found
+    def _title(self, slug: Slug) -> str:
+        return rich(self.wiki.papers[slug].title).plain
 
-    def remember(self) -> None:
-        """Puts all keys into the memo, for the next build."""
-        self._memo.put(KEY, json.dumps(self._new, separators=(",", ":")).encode())
+    def _maps(self) -> list[tuple[str, str]]:
+        return [(view.path, view.frame.title) for _, view in paper_map.views(self.site)]
 
-    # --- what pages see ---------------------------------------------------------------------------------
+    @cached_property
+    def site(self) -> Site:
+        """The wiki as lists see it."""
+        return self.sees(self.graph)
+
+    @cached_property
+    def graph(self) -> LinkGraph:
+        """Links that follow from how papers are filed."""
+        return LinkGraph({}, {}, {}, co_topics_of(self.wiki))
 
     @cached_property
     def _outlined(self) -> Wiki:
-        found = self._memo.memory.latest("outline", self._outline, lambda: outline_of(self._wiki, self._memo.memory))
-        share(self._wiki, found)
+        found = self.memo.memory.latest(
+            "outline", self._outline, lambda: outline_of(self.wiki, at_once=not self._known)
+        )
+        share(self.wiki, found)
         return found
 
-    def _sees(self, graph: LinkGraph, **more: Any) -> Site:
-        return Site(self._outlined, graph, self._memo, executor=self._executor, **more)
+    @cached_property
+    def _numbers(self) -> Mapping[Slug, int]:
+        return {slug: number for number, slug in enumerate(self.wiki.papers)}
 
     @cached_property
-    def _whole(self) -> Site:
-        """What exports see, which are planned in every build."""
-        return Site(self._wiki, self._graph, self._memo, self._batches, self._executor, lists=self._site_of_lists)
+    def _records(self) -> Sequence[str]:
+        """Digests of papers' records, by their numbers."""
+        return [row.digest for row in self.wiki.rows.values()]
 
-    @property
-    def site(self) -> Site:
-        """The wiki as lists see it."""
-        return self._site_of_lists
+    @cached_property
+    def _site_of_exports(self) -> Site:
+        return self.with_records(self.graph)
+
+    def with_records(self, graph: LinkGraph) -> Site:
+        """The outline with some links, and papers whole."""
+        return self.sees(graph, records=self.wiki.papers, lists=self.site)
+
+    def sees(self, graph: LinkGraph, **more: Any) -> Site:
+        """The outline with some links."""
+        return Site(self._outlined, graph, self.memo, executor=self.executor, **more)
+
+    def files(self) -> list[PlannedFile]:
+        """The exports, but for records of the API."""
+        found: list[PlannedFile] = []
+        for export in exports.EXPORTS:
+            found += self._export(export)
+        return found
+
+    def _export(self, export: Export) -> Iterator[PlannedFile]:
+        """The files of a form: keys of what each sees of the outline are those of the last build, where this is as it
+        was, and digests of papers' records are added to them."""
+        outputs = _Outputs(api.overview if export is api else export.files, lambda: self._site_of_exports)
+        for path, inputs, papers in self.same(f"exports/{export.name}", lambda: outputs.rows(self._numbers)):
+            key = digest_of_bytes("".join([inputs, *(self._records[number] for number in papers)]).encode())
+            yield PlannedFile(DocPath(path), key, partial(outputs.make, path))
+
+    def same(self, name: str, make: Callable[[], T], more: str = "") -> T:
+        """What `make` makes of the outline and what `more` is the digest of, plain data: made by the last build where
+        these are as they were."""
+        known = self._known.get(name)
+        if not known or known[0] != more:
+            known = [more, make()]
+        self._new[name] = known
+        return cast("T", known[1])
+
+    def remember(self) -> None:
+        """Puts all that is to be the same into the memo, for the next build."""
+        self.memo.put(KEY, json.dumps(self._new, separators=(",", ":")).encode())
+
+    def planned(self, kind: Kind, site: Callable[[], Site], more: str = "") -> Sequence[PlannedPage]:
+        """Pages that see the outline, and what `more` is the digest of."""
+        views = _Views(kind, site)
+        rows = self.same(kind.name, views.rows, more)
+        return [
+            PlannedPage(DocPath(path), template, inputs, in_sitemap, title, partial(views.view, path))
+            for path, template, inputs, in_sitemap, title in rows
+        ]
+
+
+class Plan:
+    """The pages and exports of a wiki with its links."""
+
+    def __init__(self, of_lists: ListPlan, links: Links) -> None:
+        self._lists = of_lists
+        # Not the text model, which is large and done with.
+        self._graph = links.graph
+        linked = of_lists.same("linked", lambda: dict(of_lists.site.digests_where_linked()))
+        self._seen, self._scores = links.digests(linked), links.related.scores()
+
+    def pages(self) -> list[PlannedPage]:
+        """The pages that see links."""
+        spots = repr(self._graph.spots).encode("utf-8", "surrogatepass")
+        return [*self._papers(), *self._lists.planned(paper_map, lambda: self._site_of_map, digest_of_bytes(spots))]
+
+    def files(self) -> list[PlannedFile]:
+        """The records of the API."""
+        records = api.records(self._site_of_papers, self._inputs_of_records())
+        return [PlannedFile(one.path, digest_of(one.inputs), one.make) for one in records]
+
+    # --- what pages and exports see ---------------------------------------------------------------------
 
     @cached_property
     def _site_of_papers(self) -> Site:
-        return self._sees(self._graph, batches=self._batches, records=self._wiki.papers)
-
-    @cached_property
-    def _site_of_lists(self) -> Site:
-        return self._sees(LinkGraph({}, {}, {}, self._graph.co_topics))
+        return self._lists.with_records(self._graph)
 
     @cached_property
     def _site_of_map(self) -> Site:
-        return self._sees(LinkGraph({}, {}, {}, self._graph.co_topics, self._graph.spots))
-
-    # --- lists ------------------------------------------------------------------------------------------
-
-    def _lists(self, kind: Kind, site: Site, more: str = "") -> Iterator[PlannedPage]:
-        """Pages that see the outline, and what `more` is the digest of."""
-        views = _Views(kind, site)
-        known = self._known.get(kind.name)
-        if not known or known["more"] != more:
-            rows = [
-                [view.path, template, digest_of(view.inputs), view.in_sitemap, view.frame.title]
-                for template, view in views.by_path.values()
-            ]
-            known = {"more": more, "pages": rows}
-        self._new[kind.name] = known
-        for path, template, inputs, in_sitemap, title in known["pages"]:
-            yield PlannedPage(DocPath(path), template, inputs, in_sitemap, title, partial(views.view, path))
-
-    def _files_of_lists(self) -> Iterator[PlannedFile]:
-        outputs = _Outputs(lambda: lists.files(self._site_of_lists))
-        known = self._known.get(lists.name) or [[path, digest_of(one.inputs)] for path, one in outputs.by_path.items()]
-        self._new[lists.name] = known
-        for path, inputs in known:
-            yield PlannedFile(DocPath(path), inputs, partial(outputs.make, path))
+        return self._lists.sees(replace(self._lists.graph, spots=self._graph.spots))
 
     # --- papers -----------------------------------------------------------------------------------------
 
     @cached_property
-    def _keys(self) -> Mapping[Slug, list[str]]:
-        """Of each paper the digest of all that its page and its record see, the key of the page, that of the record."""
-        before = self._known.get(paper.name, {})
-        found: dict[Slug, list[str]] = {}
+    def _keys(self) -> Mapping[Slug, Sequence[str]]:
+        """Of each paper digests: of its record and its links, of all else that its page sees and its record tells, and
+        of all."""
+        before = self._lists.same(paper.name, dict[Slug, Sequence[str]])
+        found: dict[Slug, Sequence[str]] = {}
         for slug, seen in self._seen.items():
             known = before.get(slug)
             if not known or known[0] != seen:
-                (record,) = api.of_papers(self._site_of_papers, [slug])
-                page = digest_of(paper.view_of(self._site_of_papers, slug).inputs)
-                known = [seen, page, digest_of(record.inputs)]
+                site = self._site_of_papers
+                around = known[1] if known else digest_of(site.unlinked(slug)[1:], paper.around(site, slug))
+                known = (seen, around, digest_of(seen, around, paper.notes_of(site, slug)))
             found[slug] = known
-        self._new[paper.name] = found
+        before.clear()
+        before.update(found)
         return found
 
     def _papers(self) -> Iterator[PlannedPage]:
-        for slug, (_, key, _) in self._keys.items():
+        for slug, (_, _, key) in self._keys.items():
             view = partial(self._view, slug)
             yield PlannedPage(paper_path(slug), paper.TEMPLATE, key, paper.PaperView.in_sitemap, "", view)
 
+    def _inputs_of_records(self) -> dict[Slug, object]:
+        keys = zip(self._keys.items(), self._scores, strict=True)
+        return {slug: (seen, around, scores) for (slug, (seen, around, _)), scores in keys}
+
     def _view(self, slug: Slug) -> View:
         return paper.view_of(self._site_of_papers, slug)
-
-    def _records(self) -> Iterator[PlannedFile]:
-        layout = layout_of(len(self._wiki.papers), self._wiki.config.records)
-        records = (
-            (slug, Output(layout.path(slug), key, partial(self._record, slug)))
-            for slug, (_, _, key) in self._keys.items()
-        )
-        yield from map(_file, api.record_files(layout, records))
-
-    def _record(self, slug: Slug) -> bytes:
-        (output,) = api.of_papers(self._site_of_papers, [slug])
-        return output.make()
 
 
 class _Views:
     """The views of a kind, made when the first is asked for."""
 
-    def __init__(self, kind: Kind, site: Site) -> None:
+    def __init__(self, kind: Kind, site: Callable[[], Site]) -> None:
         self._kind, self._site = kind, site
+
+    def rows(self) -> list[tuple[str, str, str, bool, str]]:
+        """Path, template, key, whether the sitemap has it, and title of every page."""
+        return [
+            (view.path, template, digest_of(view.inputs), view.in_sitemap, view.frame.title)
+            for template, view in self.by_path.values()
+        ]
 
     @cached_property
     def by_path(self) -> Mapping[str, tuple[str, View]]:
         """Template and view by path."""
-        return {view.path: (template, view) for template, view in self._kind.views(self._site)}
+        return {view.path: (template, view) for template, view in self._kind.views(self._site())}
 
     def view(self, path: str) -> View:
         """The view of a page."""
@@ -207,18 +274,25 @@ class _Views:
 class _Outputs:
     """The files of an export, planned when the first is asked for."""
 
-    def __init__(self, plan: Callable[[], Iterable[Output]]) -> None:
-        self._plan = plan
+    def __init__(self, plan: Callable[[Site], Iterable[Output]], site: Callable[[], Site]) -> None:
+        self._plan, self._site = plan, site
+        self._planned: dict[str, Output] = {}
+
+    def rows(self, numbers: Mapping[Slug, int]) -> list[tuple[str, str, list[int]]]:
+        """Path of every file, digest of what it sees of the outline, numbers of the papers whose records it sees."""
+        self._planned = {output.path: output for output in self._coming}
+        return [
+            (path, digest_of(output.inputs), [numbers[slug] for slug in output.papers])
+            for path, output in self._planned.items()
+        ]
 
     @cached_property
-    def by_path(self) -> Mapping[str, Output]:
-        """Each by its path."""
-        return {output.path: output for output in self._plan()}
+    def _coming(self) -> Iterator[Output]:
+        return iter(self._plan(self._site()))
 
     def make(self, path: str) -> bytes:
-        """What a file holds."""
-        return self.by_path[path].make()
-
-
-def _file(output: Output) -> PlannedFile:
-    return PlannedFile(output.path, digest_of(output.inputs), output.make)
+        """What a file holds. Files that come before it in their order are planned, those behind it are not yet."""
+        while path not in self._planned:
+            output = next(self._coming)
+            self._planned[output.path] = output
+        return self._planned[path].make()

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,9 +27,9 @@ from litwiki.model.records import Page
 from litwiki.site.mkdocs import Unsuited, environment_of_mkdocs, packed, render_plainly, warnings_of_mkdocs
 from litwiki.site.publish import MARKER, Source, aside_of, lay_out, swap
 from litwiki.templates import template_digests
-from litwiki.workers import Results, shards
+from litwiki.workers import Results, background_of, shards
 
-FEW = 200
+FEW = 64
 """Pages up to this number are made in one process: another one costs more than it brings."""
 IN_A_BATCH = 64
 """Pages of a task, where the executor does not say how many."""
@@ -61,17 +62,20 @@ class Rendering:
         tick: Callable[[int], None],
     ) -> None:
         self._root, self._store, self._frames, self._why, self._tick = root, store, frames, why, tick
-        self._executor = executor
+        self._executor = background_of(executor)
         self._docs, self._site = trees["docs"], trees["site"]
         self._aside = aside_of(self._site.folder, root / "build")
         self._templates = ""
-        self._results: Iterator[Sequence[Result]] = iter(())
+        self._under_way: list[tuple[Sequence[Sequence[Stale]], Iterator[Sequence[Result]]]] = []
+        """Pages that workers make, and what becomes of them."""
+        self.stale: list[Stale] = []
+        """All pages that were begun."""
         self.said_once: list[str] = []
         """Warnings of files of others that were in the site."""
 
     def todo(self, planned: Sequence[PlannedPage]) -> list[Stale]:
         """The pages of which a file is not as it should be."""
-        templates, frames = template_digests(self._root, self._store), self._frames
+        templates, frames = template_digests(self._root), self._frames
         self._templates = digest_of(sorted(templates.items()))
         found = []
         for page in planned:
@@ -84,32 +88,35 @@ class Rendering:
                 found.append(Stale(page, None if stands else key, None if shown else site_key))
         return found
 
-    def start(self, todo: Sequence[Stale]) -> Iterator[None]:
+    def start(self, todo: Sequence[Stale]) -> None:
         """Makes the files of pages: their Markdown where it belongs, their HTML where the next site is laid out.
 
         The first page of every place is made now, the others by the executor, which works on while the caller does
-        something else; the caller then has to go through what is given back.
+        something else, until it calls `finish`.
         """
+        self.stale += todo
         firsts, others = self._firsts_of(todo)
         self._note_all(firsts, run(self._task(firsts)))
         parts = shards(others, IN_A_BATCH, self._executor)
         tasks = map(self._task, parts)  # one by one, with the views: all of them would be a second wiki
-        self._results = self._executor.map(run, tasks) if len(others) > FEW else map(run, tasks)
-        return self._finish(parts, self._results, len(others))
+        results = self._executor.map(run, tasks) if len(others) > FEW else map(run, tasks)
+        self._under_way.append((parts, results))
 
     def submit_more(self) -> None:
         """Lets workers that made their pages go on with others."""
-        if isinstance(self._results, Results):
-            self._results.submit_more()
+        for _, results in self._under_way:
+            if isinstance(results, Results):
+                results.submit_more()
 
-    def _finish(
-        self, parts: Sequence[Sequence[Stale]], results: Iterable[Sequence[Result]], left: int
-    ) -> Iterator[None]:
-        for pages, some in zip(parts, results, strict=True):
-            self._note_all(pages, some)
-            left -= len(pages)
-            self._tick(left)
-            yield
+    def finish(self) -> None:
+        """Waits for all pages that were begun."""
+        left = sum(map(len, chain.from_iterable(parts for parts, _ in self._under_way)))
+        for parts, results in self._under_way:
+            for pages, some in zip(parts, results, strict=True):
+                self._note_all(pages, some)
+                left -= len(pages)
+                self._tick(left)
+        self._under_way.clear()
 
     def _note_all(self, pages: Sequence[Stale], results: Sequence[Result]) -> None:
         for page, result in zip(pages, results, strict=True):
@@ -153,19 +160,17 @@ class Rendering:
             frames.refuse(str(reason))
         return None
 
-    def made(self, todo: Sequence[Stale]) -> dict[str, bytes]:
+    def made(self) -> dict[str, bytes]:
         """The pages of the next site that were made, by the names of their files."""
-        names = [page_file(one.page.path) for one in todo if one.site_key] if not self._frames.reason else []
+        names = [page_file(one.page.path) for one in self.stale if one.site_key] if not self._frames.reason else []
         return {name: (self._aside / name).read_bytes() for name in names}
 
     # --- the site -----------------------------------------------------------------------------------
 
-    def publish(
-        self, planned: Sequence[PlannedPage], outputs: Sequence[DocPath], todo: Sequence[Stale]
-    ) -> tuple[str, ...]:
+    def publish(self, planned: Sequence[PlannedPage], outputs: Sequence[DocPath]) -> tuple[str, ...]:
         """Puts the next site in place, where it is another one; returns warnings. Raises `RenderError`."""
         if self._frames.is_new and not self._frames.reason:
-            self._check([stale.page.path for stale in todo if stale.site_key])
+            self._check([stale.page.path for stale in self.stale if stale.site_key])
         if self._frames.reason or not self._frames.prepared:
             return self._render_plainly(planned)
         links, made = self._pages(planned)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +12,8 @@ from litwiki.build.explanation import Explanation
 from litwiki.build.frames import Frames
 from litwiki.build.inputs import Inputs
 from litwiki.build.memory import give_back
-from litwiki.build.planning import Plan, PlannedFile, PlannedPage
-from litwiki.build.rendering import FEW, Rendering, Stale
+from litwiki.build.planning import ListPlan, Plan, PlannedFile, PlannedPage
+from litwiki.build.rendering import Rendering
 from litwiki.build.report import Report
 from litwiki.build.store import Store
 from litwiki.build.strangers import set_aside
@@ -24,7 +24,7 @@ from litwiki.markup import escape_html
 from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.errors import LitwikiError, RenderError
 from litwiki.model.ids import DocPath, url_of
-from litwiki.model.record_files import why_shared
+from litwiki.model.record_files import layout_of, why_shared
 from litwiki.model.records import Problem, Severity
 from litwiki.model.wiki import Wiki
 from litwiki.pages import about, new
@@ -33,13 +33,15 @@ from litwiki.pages.lists import lists_of
 from litwiki.site import footer, records_part, sitemap
 from litwiki.site.publish import claim
 from litwiki.templates import outdated, theme_files
-from litwiki.workers import workers
+from litwiki.workers import background_of, workers
 
 if TYPE_CHECKING:
     from litwiki.build import Stages
 
 NOW_AND_THEN = 64
 """Exports, after which workers get more pages to make."""
+SHOWN = 200
+"""Pages up to this number are shown while their site is still being built."""
 NAMED_PAGE = re.compile(rb"[\w./-]+\.md\b")
 ASSETS = "assets/"
 """Files of the theme that stand in the site under their own names; the others are templates."""
@@ -61,11 +63,13 @@ class Story:
         tick: Callable[[int], None],
         *,
         strict: bool,
+        work: int,
         executor: Executor | None = None,
     ) -> None:
+        """`work` is for how many papers there may be something to do, where no `executor` is given that does it."""
         self._root, self._store, self._inputs, self._trees = root, store, inputs, trees
         self._clock, self._say, self._tick, self._strict = clock, say, tick, strict
-        self._executor = executor
+        self._work, self._executor = work, executor
         self._why = Explanation()
         self.show: Callable[[Mapping[str, bytes]], None] | None = None
         """Hears of pages that were made, by the names of their files, while their site is still being built."""
@@ -75,8 +79,8 @@ class Story:
     def run(self, explain: str = "") -> Report:
         """Loads, checks, links, plans, makes, renders and publishes."""
         config = content.load_config(self._root)
-        papers = sum(path.startswith("/content/papers/") for path in self._inputs.digests)
-        with content.lock(config), self._work(papers) as executor:
+        pool = nullcontext(self._executor) if self._executor else workers(self._work)
+        with content.lock(config), pool as executor:
             self._say("checking content")
             with self._clock("load"):
                 wiki, problems = self._load(executor)
@@ -84,85 +88,95 @@ class Story:
                 return Report(None, problems)
             claim(self._trees["site"].folder)
             self._put_aside()
-            self._say("linking papers")
             return self._make(wiki, problems, executor, explain)
 
-    def _work(self, papers: int) -> AbstractContextManager[Executor]:
-        """Who works for this build: by default processes of this machine, which start when there is work."""
-        return nullcontext(self._executor) if self._executor else workers(papers)
-
     def _make(self, wiki: Wiki, problems: tuple[Problem, ...], executor: Executor, explain: str) -> Report:
-        """Everything behind the checks."""
-        with self._clock("link"):
-            found = links.make(wiki, self._store, executor)
-            give_back()
+        """Everything behind the checks. Workers are given pages as soon as there are some: those of lists while this
+        process links papers, those of papers while it makes exports and the index."""
         with self._clock("search"):
-            index = search.plan(wiki, found, self._store, executor)
+            texts = links.Texts.of(wiki, executor)
+            # A page that somebody waits for does not wait for the index.
+            read = None if self.show else search.begin(wiki, texts, self._store, background_of(executor))
         with self._clock("plan"):
-            plan = Plan(wiki, found, self._store, executor)
-            planned, outputs = plan.pages(), plan.files()
-            plan.remember()
+            of_lists = ListPlan(wiki, self._store, executor)
+            lists = [page for some in of_lists.pages.values() for page in some]
         with self._clock("theme"):
-            theme, others = self._theme(plan.site, planned)
-            outputs += others
-            _refuse_double([*(page.path for page in planned), *(output.path for output in outputs)])
-            frames = self._frames(planned, theme)
+            _refuse_double(name.path for name in of_lists.names)
+            theme, files = self._theme(of_lists)
+            frames = self._frames(of_lists, theme)
         rendering = Rendering(self._root, self._store, self._trees, frames, self._why, executor, self._tick)
+        self._begin(rendering, lists)
+        self._say("linking papers")
+        with self._clock("link"):
+            found = links.make(wiki, self._store, executor, texts)
+            give_back()
+        with self._clock("plan"):
+            plan = Plan(of_lists, found)
+            linked = plan.pages()
+            planned = [*lists, *linked]
         self._say("making pages and the index of the search")
-        with self._clock("keys"):
-            todo = rendering.todo(planned)
-        self._announce([*(page.path for page in planned), *(output.path for output in outputs)])
-        with self._clock("make"):
-            rest = rendering.start(todo)
-        self._show_ahead(rendering, todo, rest)
-        # While workers make pages:
+        self._begin(rendering, linked)
+        if self.show and len(rendering.stale) <= SHOWN:
+            with self._clock("make"):
+                rendering.finish()
+                self.show(rendering.made())
+        with self._clock("search"):
+            index = search.plan(wiki, found, self._store, executor, read)
+        with self._clock("plan"):
+            outputs = [*plan.files(), *of_lists.files(), *files]
+            of_lists.remember()
         with self._clock("search"):
             outputs[:0] = [PlannedFile(file.path, file.key.hex(), file.make) for file in index]
             del found, index  # the text model is large
             give_back()
-        files = [output.path for output in outputs]
-        paths = {*(page.path for page in planned), *files}
-        _refuse_double([*(page.path for page in planned), *files])
-        self._announce(files)
+        made = [output.path for output in outputs]
+        _refuse_double([*(page.path for page in planned), *made])
+        self._announce(made)
         with self._clock("export"):
             written = self._export(outputs, rendering.submit_more)
         with self._clock("make"):
-            for _ in rest:
-                pass
-        with self._clock("publish"):
-            docs = self._trees["docs"]
-            docs.remove([path for path in docs.states if path not in paths])
-            warnings = rendering.publish(planned, files, todo)
-            self._trees["docs"].save(paths)
-            self._store.drop_unasked()
-        self.said_once += rendering.said_once
-        if self._strict and warnings:
-            raise RenderError("MkDocs warns:\n" + "\n".join(warnings))
-        said = (f"MkDocs: {warning}" for warning in warnings)
-        warnings = (*said, *map(_outdated, outdated(self._root)), *self.said_once)
+            rendering.finish()
+        warnings = self._publish(rendering, planned, made)
         return Report(
             site=self._trees["site"].folder,
             problems=problems,
             warnings=warnings,
             papers=len(wiki.papers),
             pages=len(planned),
-            written=written + sum(page.docs_key is not None for page in todo),
+            written=written + sum(page.docs_key is not None for page in rendering.stale),
             host=wiki.config.host,
             layout=why_shared(len(wiki.papers), wiki.config.records),
             reasons=self._why.of(explain) if explain else (),
         )
 
+    def _publish(
+        self, rendering: Rendering, planned: Sequence[PlannedPage], outputs: Sequence[DocPath]
+    ) -> tuple[str, ...]:
+        """Puts the site in place; returns warnings."""
+        with self._clock("publish"):
+            docs, paths = self._trees["docs"], {*(page.path for page in planned), *outputs}
+            docs.remove([path for path in docs.states if path not in paths])
+            warnings = rendering.publish(planned, outputs)
+            docs.save(paths)
+            self._store.drop_unasked()
+        self.said_once += rendering.said_once
+        if self._strict and warnings:
+            raise RenderError("MkDocs warns:\n" + "\n".join(warnings))
+        said = (f"MkDocs: {warning}" for warning in warnings)
+        return (*said, *map(_outdated, outdated(self._root)), *self.said_once)
+
+    def _begin(self, rendering: Rendering, planned: Sequence[PlannedPage]) -> None:
+        """Lets workers make those of some pages that are not so yet."""
+        with self._clock("keys"):
+            todo = rendering.todo(planned)
+        self._announce(page.path for page in planned)
+        with self._clock("make"):
+            rendering.start(todo)
+
     def _announce(self, paths: Iterable[DocPath]) -> None:
         """Writes down, for good, which files this build may leave in `build/docs`."""
         self._trees["docs"].announce(paths)
         self._store.commit()
-
-    def _show_ahead(self, rendering: Rendering, todo: Sequence[Stale], rest: Iterable[None]) -> None:
-        if self.show and len(todo) <= FEW:
-            with self._clock("make"):
-                for _ in rest:
-                    pass
-                self.show(rendering.made(todo))
 
     def _put_aside(self) -> None:
         """Takes files that are not ours out of the folders that are."""
@@ -172,33 +186,23 @@ class Story:
     def _load(self, executor: Executor) -> tuple[Wiki, tuple[Problem, ...]]:
         start = "/content/"
         digests = {name[len(start) :]: d for name, d in self._inputs.digests.items() if name.startswith(start)}
-        known = content.recall(digests, self._store)
-        wiki, problems = check_content(self._root, alike=self._strict, known=known, executor=executor)
-        faulty = {problem.place.path for problem in problems}
-        content.remember(
-            digests,
-            self._store,
-            (paper for slug, paper in wiki.papers.items() if f"content/papers/{slug}.md" not in faulty),
-            (listing for name, listing in wiki.listings.items() if f"content/listings/{name}.yml" not in faulty),
-            known,
-        )
-        return wiki, problems
+        known = content.Known(digests, self._store)
+        return check_content(self._root, alike=self._strict, known=known, executor=executor)
 
-    def _theme(self, site: Site, planned: Sequence[PlannedPage]) -> tuple[dict[str, bytes], list[PlannedFile]]:
+    def _theme(self, plan: ListPlan) -> tuple[dict[str, bytes], list[PlannedFile]]:
         """Files of `build/theme`, and those of `build/docs` that the theme or the sitemap have."""
         files = theme_files(self._root)
         outputs = [_given(DocPath(path), data) for path, data in files.items() if path.startswith(ASSETS)]
         theme = {path: data for path, data in files.items() if not path.startswith(ASSETS)}
-        if not site.settings.editing:
+        config = plan.wiki.config
+        if not config.editing:
             theme.pop(LINK_TO_FORMS, None)
-        about_page = Link(url_of(about.PATH), "About")
-        newest = [Link(url_of(new.INDEX), "New")] if site.wiki.papers else []
-        ends = [*newest, *(one.page for one in lists_of(site.wiki)), *compare_link(site), about_page]
-        if part := footer.pages_part(ends, site.settings.license):
+        ends = [Link(*link) for link in plan.same("ends", lambda: _ends(plan.site))]
+        if part := footer.pages_part(ends, config.license):
             theme.setdefault(footer.PART, part)
-        if part := records_part.records_part(site.record_files):
+        if part := records_part.records_part(layout_of(len(plan.wiki.papers), config.records)):
             theme[records_part.PART] = part
-        for file in sitemap.make(site.settings, (page.path for page in planned if page.in_sitemap)):
+        for file in sitemap.make(config.settings, (name.path for name in plan.names if name.in_sitemap)):
             # The engine renders its own sitemap, whatever else is there: ours takes that template's place.
             if file.path == "sitemap.xml":
                 theme[file.path] = file.content
@@ -206,24 +210,20 @@ class Story:
                 outputs.append(_given(file.path, file.content))
         return theme, outputs
 
-    def _frames(self, planned: Sequence[PlannedPage], theme: Mapping[str, bytes]) -> Frames:
+    def _frames(self, plan: ListPlan, theme: Mapping[str, bytes]) -> Frames:
         """Writes `build/theme`, and says what is made around pages with it."""
         self._trees["docs"].folder.mkdir(parents=True, exist_ok=True)  # MkDocs asks for it
         self._trees["theme"].hold(theme)
         settings = (self._root / "mkdocs.yml").read_bytes()
         named = {name.decode() for name in NAMED_PAGE.findall(settings)}
-        titles = {
-            str(page.path): str(escape_html(page.title or page.view().frame.title))
-            for page in planned
-            if page.path in named
-        }
+        titles = {str(name.path): str(escape_html(name.title())) for name in plan.names if name.path in named}
         assets = sorted(path for path in theme_files(self._root) if path.startswith(ASSETS))
         templates = {path: digest_of_bytes(data) for path, data in theme.items() if path != "sitemap.xml"}
-        tops = sorted({page.path.split("/")[0] for page in planned})
+        tops = sorted({name.path.split("/")[0] for name in plan.names})
         key = digest_of(digest_of_bytes(settings), templates, assets, titles, tops)
         if self._inputs.depend_on_more():
             key = digest_of(key, self._inputs.moment)  # of no build but this one
-        paths = [page.path for page in planned]
+        paths = [name.path for name in plan.names]
         return Frames(self._root, self._trees["site"].folder, key, paths, assets, titles, self._store)
 
     def _export(self, outputs: list[PlannedFile], now_and_then: Callable[[], None]) -> int:
@@ -238,6 +238,13 @@ class Story:
             if len(outputs) % NOW_AND_THEN == 0:
                 now_and_then()
         return written
+
+
+def _ends(site: Site) -> list[Link]:
+    """What the end of every page leads to."""
+    newest = [Link(url_of(new.INDEX), "New")] if site.wiki.papers else []
+    about_page = Link(url_of(about.PATH), "About")
+    return [*newest, *(one.page for one in lists_of(site.wiki)), *compare_link(site), about_page]
 
 
 def _given(path: DocPath, data: bytes) -> PlannedFile:

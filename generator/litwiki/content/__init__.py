@@ -10,6 +10,7 @@ from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence as AnySequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
@@ -20,7 +21,7 @@ from litwiki.content.fields import Fields, Key, Report
 from litwiki.content.files import Changes, Files
 from litwiki.content.front_matter import MAX_FILE, Document, decode, list_value, read, with_value
 from litwiki.content.images import read_images
-from litwiki.content.known import Known, recall, remember
+from litwiki.content.known import Known, ReadListing, ReadPaper
 from litwiki.content.ledgers import MAX_LEDGER, read_ledger, write_ledger
 from litwiki.content.naming import fenced
 from litwiki.content.papers import (
@@ -41,12 +42,13 @@ from litwiki.content.redirects import read_redirects
 from litwiki.content.settings import read_settings
 from litwiki.content.store import Writing, lock, recover, writing
 from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Sequence, is_empty, parse
-from litwiki.content.text_fields import Text, is_web_address
+from litwiki.content.text_fields import is_web_address, text_kind
 from litwiki.content.topics import read_topic, write_topic
 from litwiki.content.waiting import CANDIDATES, CONFLICTS
 from litwiki.model.config import WIKI_FILE, Config
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import DigestId, ListingId, ReadingPathId, Slug, TopicId, is_slug
+from litwiki.model.index_rows import row_of
 from litwiki.model.people import NO_ANSWERS
 from litwiki.model.records import Listing, Paper, Pending, Place, Problem, Redirect, Severity
 from litwiki.model.wiki import Wiki
@@ -80,9 +82,7 @@ __all__ = [
     "read_text",
     "read_topic",
     "read_yaml",
-    "recall",
     "recover",
-    "remember",
     "sources_value",
     "terms_of_abstract",
     "with_value",
@@ -100,15 +100,23 @@ YAML_FILES: AnyMapping[str, Callable[[Mapping, Report], object]] = {
     "redirects.yml": read_redirects,
 }
 """The readers of single files."""
-NOTHING_KNOWN = Known()
 NO_CHANGES: Changes = {}
+Places = Callable[[str], Place]
+"""Where the value of a key stands."""
+Examine = Callable[[Paper, Places], Iterable[Problem]]
+"""What is wrong with a paper by itself, beside what its reader says."""
 AT_A_TIME = 1_000
 """Papers that are read in one task."""
-PAGE_TITLE = Key("title", Text(), "The title of the page.")
+LEDGER = 50
+"""Papers that are as much work as the ledger of a usual listing."""
+PAPER = 500
+"""Bytes of YAML that are as much work as a paper, most of which is text."""
+PAGE_TITLE = Key("title", text_kind(), "The title of the page.")
 
 
 Id = TypeVar("Id", bound=str)
 Record = TypeVar("Record")
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +139,23 @@ def load_config(root: Path, report: Report = lambda _: None) -> Config:
     return read_settings(root, report)
 
 
+def no_examination(_paper: Paper, _places: Places) -> Iterable[Problem]:
+    """Of who only wants the wiki."""
+    return ()
+
+
 def load(
-    root: Path, known: Known = NOTHING_KNOWN, executor: Executor | None = None, *, changes: Changes = NO_CHANGES
+    root: Path,
+    known: Known | None = None,
+    executor: Executor | None = None,
+    *,
+    changes: Changes = NO_CHANGES,
+    examine: Examine = no_examination,
 ) -> Loaded:
-    """Reads the wiki whose folder is `root`; what is `known` is not read again, if its files are there.
-    An executor may read papers in other processes. With `changes`, none of them in a file
-    that is `known`, it is the wiki that it will be when they are written.
+    """Reads the wiki whose folder is `root`; what is `known` is not read again, if its files are there, and what is
+    read will be known. An executor may read papers, and `examine` each, in other processes; whoever has the same memo
+    examines them in the same way. With `changes`, none of them in a file that is `known`, it is the wiki that it will
+    be when they are written.
 
     What a command had begun to write that was cut off is finished first. Raises `UsageError` where there is no wiki,
     and what `recover` does.
@@ -145,9 +164,9 @@ def load(
     config = load_config(root, problems.append)
     recover(config)
     files = Files(config.content, changes)
-    papers = dict(_papers(files, known.papers, problems.append, executor or InProcess()))
+    papers = _papers(files, known, problems.append, executor or InProcess(), examine)
     topics = _documents(files, "topics", TopicId, read_topic, problems.append)
-    listings = dict(_listings(files, known.listings, problems.append))
+    listings = _listings(files, known, problems.append, executor or InProcess())
     no_answers: Answers = ((), frozenset(), ())
     decisions, kept, excluded = _yaml(files, "decisions.yml", read_decisions, no_answers, problems.append)
     paths = _documents(files, "paths", ReadingPathId, read_reading_path, problems.append)
@@ -161,7 +180,7 @@ def load(
     images = dict(read_images(root, problems.append))
     wiki = Wiki(
         config,
-        papers,
+        {slug: one.paper for slug, one in papers.items()},
         topics,
         listings,
         decisions,
@@ -176,6 +195,7 @@ def load(
         digests=digests,
         about=about,
     )
+    vars(wiki)["rows"] = {slug: one.row for slug, one in papers.items()}  # where it looks for what it made
     return Loaded(wiki, tuple(problems))
 
 
@@ -208,9 +228,11 @@ def count_papers(config: Config) -> int:
 
 def read_again(changes: Changes, executor: Executor | None = None) -> tuple[Problem, ...]:
     """The errors of texts (paths under `content/`) that are about to be written; nothing, one hopes."""
-    tasks = shards([*changes.items()], AT_A_TIME, executor or InProcess())
-    found = executor.map(_errors_of, tasks) if executor and len(tasks) > 1 else map(_errors_of, tasks)
-    return tuple(chain.from_iterable(found))
+    executor = executor or InProcess()
+    size = sum(len(text or "") for text in changes.values())
+    weight = min(AT_A_TIME, max(1, size // max(1, len(changes)) // PAPER))
+    tasks = shards([*changes.items()], AT_A_TIME // weight, executor, weight)
+    return tuple(chain.from_iterable(_read_all(_errors_of, tasks, executor)))
 
 
 def _errors_of(changes: AnySequence[tuple[PurePosixPath, str | None]]) -> tuple[Problem, ...]:
@@ -273,37 +295,53 @@ def body_line(root: Path, path: str) -> int:
 
 
 def _papers(
-    files: Files, known: AnyMapping[Slug, Paper], report: Report, executor: Executor
-) -> Iterable[tuple[Slug, Paper]]:
-    terms = {name: (path, content) for path, name, content in files.each("terms", ".txt", report, known)}
-
-    listed = list(files.each("papers", ".md", report, known))
-    found: dict[Slug, Paper] = {Slug(name): known[Slug(name)] for _, name, _ in listed if name in known}
-    unread = [(path, name, content, *terms.get(name, ("", b""))) for path, name, content in listed if name not in known]
+    files: Files, known: Known | None, report: Report, executor: Executor, examine: Examine
+) -> dict[Slug, ReadPaper]:
+    before = known.papers() if known else {}
+    terms = {name: (path, content) for path, name, content in files.each("terms", ".txt", report, before)}
+    listed = list(files.each("papers", ".md", report, before))
+    unread = [
+        (path, name, content, *terms.get(name, ("", b""))) for path, name, content in listed if name not in before
+    ]
     tasks = shards(unread, AT_A_TIME, executor)
-    # An executor may start its processes at the first call, and one task gains nothing from them.
-    for papers, problems in executor.map(_read_some, tasks) if len(tasks) > 1 else map(_read_some, tasks):
-        found |= papers
+    read_some = partial(_read_some, examine)
+    found = {Slug(name): before[Slug(name)] for _, name, _ in listed if name in before}
+    new: list[ReadPaper] = []
+    for papers, problems in _read_all(read_some, tasks, executor):
+        new += papers
         for problem in problems:
             report(problem)
-    return sorted(found.items())
+    found |= {one.paper.slug: one for one in new}
+    for one in found.values():
+        for problem in one.problems:
+            report(problem)
+    if known:
+        known.remember(found, new)
+    return dict(sorted(found.items()))
 
 
 def _read_some(
-    files: AnySequence[tuple[str, str, bytes, str, bytes]],
-) -> tuple[list[tuple[Slug, Paper]], list[Problem]]:
-    """Papers read from files: path, name and bytes of each, path and bytes of its words."""
-    problems: list[Problem] = []
-    found = []
+    examine: Examine, files: AnySequence[tuple[str, str, bytes, str, bytes]]
+) -> tuple[list[ReadPaper], list[Problem]]:
+    """Papers read from files (path, name and bytes of each, path and bytes of its words), and why others were not."""
+    found: list[ReadPaper] = []
+    refused: list[Problem] = []
     for path, name, content, where, words in files:
         try:
             document = read(content, path)
             bag = read_terms(decode(words, where))
-        except RefusedError as refused:
-            problems.append(refused.problem)
+        except RefusedError as error:
+            refused.append(error.problem)
             continue
-        found.append((Slug(name), read_paper(document, Slug(name), bag, problems.append)))
-    return found, problems
+        problems: list[Problem] = []
+        paper = read_paper(document, Slug(name), bag, problems.append)
+        problems += examine(paper, partial(_place_of, document))
+        found.append(ReadPaper(paper, row_of(paper), tuple(problems)))
+    return found, refused
+
+
+def _place_of(document: Document, key: str) -> Place:
+    return document.front.items.get(key, document.front).place
 
 
 def _documents(
@@ -323,19 +361,45 @@ def _documents(
     return found
 
 
-def _listings(
-    files: Files, known: AnyMapping[ListingId, Listing], report: Report
-) -> Iterable[tuple[ListingId, Listing]]:
-    for path, name, content in files.each("listings", ".yml", report, known):
-        if name in known:
-            yield ListingId(name), known[ListingId(name)]
-            continue
+def _listings(files: Files, known: Known | None, report: Report, executor: Executor) -> dict[ListingId, Listing]:
+    before = known.listings() if known else {}
+    listed = list(files.each("listings", ".yml", report, before))
+    unread = [one for one in listed if one[1] not in before]
+    found = {ListingId(name): before[ListingId(name)] for _, name, _ in listed if name in before}
+    new: list[ReadListing] = []
+    for read_ones, refused in _read_all(_read_ledgers, shards(unread, AT_A_TIME // LEDGER, executor, LEDGER), executor):
+        new += read_ones
+        for problem in refused:
+            report(problem)
+    found |= {one.listing.id: one for one in new}
+    for one in found.values():
+        for problem in one.problems:
+            report(problem)
+    if known:
+        known.remember_listings(new)
+    return {ListingId(name): found[ListingId(name)].listing for _, name, _ in listed if name in found}
+
+
+def _read_ledgers(files: AnySequence[tuple[str, str, bytes]]) -> tuple[list[ReadListing], list[Problem]]:
+    """Listings read from files (path, name and bytes of each), and why others were not."""
+    found: list[ReadListing] = []
+    refused: list[Problem] = []
+    for path, name, content in files:
+        problems: list[Problem] = []
         try:
             node = parse(decode(content, path, MAX_LEDGER).replace("\r\n", "\n"), path)
-        except RefusedError as refused:
-            report(refused.problem)
+        except RefusedError as error:
+            refused.append(error.problem)
             continue
-        yield ListingId(name), read_ledger(node, ListingId(name), report)
+        found.append(ReadListing(read_ledger(node, ListingId(name), problems.append), tuple(problems)))
+    return found, refused
+
+
+def _read_all(
+    work: Callable[[AnySequence[Item]], Record], tasks: AnySequence[AnySequence[Item]], executor: Executor
+) -> Iterable[Record]:
+    """What becomes of tasks. An executor may start its processes at the first call: one task gains nothing from it."""
+    return executor.map(work, tasks) if len(tasks) > 1 else map(work, tasks)
 
 
 def _yaml(

@@ -93,7 +93,7 @@ def _nearly(path: str, number: int, line: str, code: str, does: str) -> Problem:
 def _refuse_other_styles(front: Mapping) -> None:
     """`{title: x}`, `? title` and indented keys are YAML too, but there no key could be added, and no value
     changed, without writing the rest anew."""
-    odd: list[Scalar | Mapping] = [key for key in front.keys.values() if key.column > 1]
+    odd: list[Scalar | Mapping] = [key for key in front.keys.values() if key.first.column]
     first = next(iter(front.keys.values()), None)
     if first is None or (front.line, front.column) != (first.line, first.column):
         odd = [front]  # braces, or a question mark

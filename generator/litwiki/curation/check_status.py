@@ -3,17 +3,16 @@
 A text that says that the paper was retracted is fine: a reading list may explain a retraction.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from litwiki import content
-from litwiki.markup import find_references
-from litwiki.model.ids import Slug
+from litwiki.curation.parsed_texts import ParsedText
 from litwiki.model.queues import TAKEN_BACK
 from litwiki.model.records import Place, Problem, Severity
 from litwiki.model.wiki import Wiki
 
 
-def check_status(wiki: Wiki) -> Iterator[Problem]:
+def check_status(wiki: Wiki, texts: Mapping[str, ParsedText]) -> Iterator[Problem]:
     """Reading lists that recommend such a paper, then texts of curators that name one."""
     kinds = {slug: p.status.kind for slug, p in wiki.papers.items() if p.status and p.status.kind in TAKEN_BACK}
     if not kinds:
@@ -25,18 +24,12 @@ def check_status(wiki: Wiki) -> Iterator[Problem]:
             if slug in kinds and kinds[slug] not in pin.note.casefold():
                 place = content.locate(wiki.config.root, path, "pinned", index, "paper")
                 yield _problem(place, f"the reading list recommends {slug!r}", kinds[slug])
-    for path, markdown in wiki.texts.items():
-        for line, slug in _named(wiki, markdown):
-            if slug in kinds and path != f"content/papers/{slug}.md" and kinds[slug] not in markdown.casefold():
+    for path, text in texts.items():
+        for line, target in text.references:
+            slug = wiki.resolve(target.removeprefix("paper:"))
+            if slug in kinds and path != f"content/papers/{slug}.md" and kinds[slug] not in wiki.texts[path].casefold():
                 first = content.body_line(wiki.config.root, path)
                 yield _problem(Place(path, first + line), f"the text names {slug!r}", kinds[slug])
-
-
-def _named(wiki: Wiki, markdown: str) -> Iterator[tuple[int, Slug]]:
-    """Papers that a text refers to, with the line from 0."""
-    for line, target in find_references(markdown):
-        if slug := wiki.resolve(target.removeprefix("paper:")):
-            yield line, slug
 
 
 def _problem(place: Place, message: str, kind: str) -> Problem:

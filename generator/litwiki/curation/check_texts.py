@@ -7,43 +7,34 @@ from functools import cache, partial
 
 from litwiki import content
 from litwiki.content.fields import nearest
+from litwiki.curation.parsed_texts import NOTHING, ParsedText
 from litwiki.curation.unread import Unread
-from litwiki.markup import (
-    disallowed_html,
-    find_addresses,
-    find_math,
-    find_merge_marker,
-    find_open_references,
-    find_references,
-    is_relative_url,
-    is_safe_url,
-)
+from litwiki.markup import is_relative_url, is_safe_url
 from litwiki.model.ids import Slug, slugify
 from litwiki.model.records import Exchange, Place, Problem, Severity
 from litwiki.model.wiki import Wiki
-from litwiki.text.formulas import math_fault
 from litwiki.text.words import title_key
 
 LONGEST_NAME = 120
 """Characters of a reference that is compared with names."""
 
 
-def check_texts(wiki: Wiki, unread: Unread) -> Iterator[Problem]:
+def check_texts(wiki: Wiki, texts: Mapping[str, ParsedText], unread: Unread) -> Iterator[Problem]:
     """What is wrong with notes, introductions and the home page; what follows from `unread` files is counted there."""
-    titles = {title_key(paper.title): slug for slug, paper in wiki.papers.items()}
-    for path, markdown in wiki.texts.items():
-        if markdown.strip():
+    titles = {row.titles[0]: slug for slug, row in wiki.rows.items()}
+    for path, text in texts.items():
+        if text != NOTHING:
             # A file is read once more only where something is wrong in it.
             first = cache(partial(content.body_line, wiki.config.root, path))
-            yield from _references(wiki, path, markdown, first, titles, unread)
-            yield from _addresses(wiki, path, markdown, first, unread)
-            yield from _markup(path, markdown, first)
+            yield from _references(wiki, path, text, first, titles, unread)
+            yield from _addresses(wiki, path, text, first, unread)
+            yield from _markup(path, text, first)
 
 
 def _references(
-    wiki: Wiki, path: str, markdown: str, first: Callable[[], int], titles: Mapping[str, Slug], unread: Unread
+    wiki: Wiki, path: str, found: ParsedText, first: Callable[[], int], titles: Mapping[str, Slug], unread: Unread
 ) -> Iterator[Problem]:
-    for line, target in find_references(markdown):
+    for line, target in found.references:
         if not wiki.find(target, path) and not unread.refers(target):
             place = Place(path, first() + line)
             message = f"[[{target}]] names no page"
@@ -54,7 +45,7 @@ def _references(
             else:
                 known = [*wiki.papers, *(f"topic:{topic}" for topic in wiki.topics)]
                 yield Problem(place, "R101", message, nearest(target, known))
-    for line, text in find_open_references(markdown):
+    for line, text in found.unfinished:
         place = Place(path, first() + line)
         fix = "write [[slug]] on one line, or `[[` in backquotes where it is no reference"
         yield Problem(place, "R103", f"{text!r} is no finished reference", fix, Severity.WARNING)
@@ -86,8 +77,8 @@ def _in_line(wiki: Wiki, place: Place, before: str, after: str) -> tuple[Exchang
     return (Exchange(place.line, line.index(before) + 1, before, after),) if line.count(before) == 1 else ()
 
 
-def _addresses(wiki: Wiki, path: str, markdown: str, first: Callable[[], int], unread: Unread) -> Iterator[Problem]:
-    for line, address in find_addresses(markdown):
+def _addresses(wiki: Wiki, path: str, found: ParsedText, first: Callable[[], int], unread: Unread) -> Iterator[Problem]:
+    for line, address in found.addresses:
         if is_safe_url(address) or address.startswith("#"):
             continue
         if not is_relative_url(address):
@@ -98,14 +89,13 @@ def _addresses(wiki: Wiki, path: str, markdown: str, first: Callable[[], int], u
             yield Problem(Place(path, first() + line), "R102", f"the link {address[:80]!r} leads nowhere", fix)
 
 
-def _markup(path: str, markdown: str, first: Callable[[], int]) -> Iterator[Problem]:
-    for name in disallowed_html(markdown):
+def _markup(path: str, found: ParsedText, first: Callable[[], int]) -> Iterator[Problem]:
+    for name in found.html:
         fix = "write it in Markdown"
         yield Problem(Place(path, first()), "H101", f"<{name}> is not shown", fix, Severity.WARNING)
-    for line, tex in find_math(markdown):
-        if fault := math_fault(tex):
-            fix = "mend it, or write \\operatorname{name} for a name"
-            yield Problem(Place(path, first() + line), "M101", f"{fault} in a formula", fix, Severity.WARNING)
-    if line := find_merge_marker(markdown):
+    for line, fault in found.formulas:
+        fix = "mend it, or write \\operatorname{name} for a name"
+        yield Problem(Place(path, first() + line), "M101", f"{fault} in a formula", fix, Severity.WARNING)
+    if found.merge:
         fix = "keep the lines that are right, and remove those that begin with <<<<<<<, ======= and >>>>>>>"
-        yield Problem(Place(path, first() + line - 1), "Y014", "a merge that was not finished", fix)
+        yield Problem(Place(path, first() + found.merge - 1), "Y014", "a merge that was not finished", fix)

@@ -12,26 +12,25 @@ from pathlib import Path
 from litwiki import content
 from litwiki.content.fields import nearest
 from litwiki.curation import evidence, identity
+from litwiki.curation.check_papers import examine
 from litwiki.curation.check_reading_paths import check_reading_paths
 from litwiki.curation.check_results import check_results
 from litwiki.curation.check_status import check_status
 from litwiki.curation.check_texts import check_texts
-from litwiki.curation.check_titles import check_titles
 from litwiki.curation.checks_of_names import check_names
 from litwiki.curation.evidence import Verdict
+from litwiki.curation.parsed_texts import ParsedText, parse_texts
 from litwiki.curation.unread import DECISIONS, Unread, unread_files
 from litwiki.model.config import WIKI_FILE
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug, TopicId, slugify
+from litwiki.model.memo import MemoryMemo
 from litwiki.model.records import Exchange, Place, Problem, Severity, Uncertain
 from litwiki.model.wiki import Wiki
 from litwiki.site.deadlinks import check_site
-from litwiki.text.words import first_sentence
+from litwiki.workers import InProcess
 
 NO_MEND: tuple[Exchange, ...] = ()
-LONGEST_SUMMARY = 90
-LONGEST_TLDR = 32
-"""Words; a page shows the first sentence alone."""
 
 
 def check_content(
@@ -51,20 +50,21 @@ def check_content(
 
     if site and not (site / "index.html").is_file():
         raise UsageError(f"{site} holds no site; `litwiki build` makes one")
-    loaded = content.load(root, known or content.NOTHING_KNOWN, executor)
+    loaded = content.load(root, known, executor, examine=examine)
     unread = unread_files(root, loaded.wiki, loaded.problems)
     pairs = identity.alike(loaded.wiki, executor=executor) if alike else ()
-    later = check(loaded.wiki, pairs, unread)
+    memo = known.memo if known else MemoryMemo()
+    texts = parse_texts(loaded.wiki.texts, memo, executor or InProcess())
+    later = check(loaded.wiki, texts, pairs, unread)
     problems = {*map(unread.said, loaded.problems), *later}
     if site:
         problems |= {*check_site(site, loaded.wiki.config.site_url)}
     return loaded.wiki, tuple(sorted(problems, key=lambda p: (p.place, p.code, p.message)))
 
 
-def check(wiki: Wiki, alike: Iterable[Uncertain] = (), unread: Unread | None = None) -> tuple[Problem, ...]:
+def check(wiki: Wiki, texts: Mapping[str, ParsedText], alike: Iterable[Uncertain], away: Unread) -> tuple[Problem, ...]:
     """Everything wrong, sorted by place; `alike` are pairs of papers that may be one. What only follows from files that
-    are `unread` is counted there."""
-    away = Unread() if unread is None else unread
+    are `away` is counted there."""
     found = [
         *_topics_of_papers(wiki, away),
         *_parents(wiki, away),
@@ -76,10 +76,8 @@ def check(wiki: Wiki, alike: Iterable[Uncertain] = (), unread: Unread | None = N
         *_names_of_files(wiki),
         *_reading_lists(wiki, away),
         *(() if away.has(DECISIONS) else _ledgers(wiki, away)),
-        *check_texts(wiki, away),
-        *check_titles(wiki),
-        *check_status(wiki),
-        *_summaries(wiki),
+        *check_texts(wiki, texts, away),
+        *check_status(wiki, texts),
         *_terms(wiki, away),
         *_groups(wiki),
         *_redirects(wiki),
@@ -259,26 +257,6 @@ def _ledgers(wiki: Wiki, unread: Unread) -> Iterator[Problem]:
                 away = "`litwiki review` asks why it was taken away; or restore the paper from git"
                 fix = nearest(entry.paper, wiki.papers) or away
                 yield Problem(place, "L101", f"no paper {entry.paper!r}", fix, Severity.WARNING)
-
-
-def _summaries(wiki: Wiki) -> Iterator[Problem]:
-    for slug, paper in wiki.papers.items():
-        path = f"content/papers/{slug}.md"
-        if not paper.summary:
-            if paper.topics_status == "curated":
-                place = _place(wiki, path, "summary")
-                yield Problem(place, "S101", "no summary", "write two to five sentences", Severity.WARNING)
-            continue
-        total, first = len(paper.summary.split()), len(first_sentence(paper.summary).split())
-        if total > LONGEST_SUMMARY:
-            message = f"a summary of {total} words"
-            yield Problem(
-                _place(wiki, path, "summary"), "S102", message, f"{LONGEST_SUMMARY} at most", Severity.WARNING
-            )
-        if first > LONGEST_TLDR:
-            message = f"a first sentence of {first} words"
-            fix = f"it stands alone in lists: {LONGEST_TLDR} at most"
-            yield Problem(_place(wiki, path, "summary"), "S103", message, fix, Severity.WARNING)
 
 
 def _redirects(wiki: Wiki) -> Iterator[Problem]:

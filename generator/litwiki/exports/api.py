@@ -7,15 +7,13 @@ bound. Text is as stored (LaTeX and all), never escaped for HTML: whoever shows 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from operator import itemgetter
 
 from litwiki import access
 from litwiki.facts import Near, OnPath, PaperFacts, Site
 from litwiki.markup import json_bytes
 from litwiki.model.ids import DocPath, ReadingPathId, Slug, TopicId
-from litwiki.model.record_files import RecordFiles
 from litwiki.model.records import Authorship, JsonValue, LinkGraph, Output, Paper, Publication, Status, Topic
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
@@ -27,35 +25,29 @@ PER_PART = 1_000
 
 def files(site: Site) -> Iterable[Output]:
     """The records of papers, one file a topic, one a reading path, and the index."""
-    slugs = tuple(site.wiki.papers)
-    yield from record_files(site.record_files, zip(slugs, of_papers(site, slugs), strict=True))
+    yield from records(site, {slug: (site.paper(slug), site.scores(slug)) for slug in site.wiki.papers})
     yield from overview(site)
 
 
-def of_papers(site: Site, slugs: Iterable[Slug]) -> Iterator[Output]:
-    """The record of each paper, as a file of its own."""
-    for slug in slugs:
-        scores = site.scores(slug)
-        make = partial(_paper, site.paper(slug), scores)
-        yield Output(DocPath(f"api/papers/{slug}.json"), (site.digest_of_facts(slug), scores), make)
+def records(site: Site, inputs: Mapping[Slug, object]) -> Iterator[Output]:
+    """The files that records of papers are in: each alone, or an object of JSON with the records of a shard by slug.
+    `inputs` is what each record follows from."""
+    shards: dict[DocPath, list[Slug]] = defaultdict(list)
+    for slug in inputs:
+        shards[site.record_files.path(slug)].append(slug)
+    for path, slugs in sorted(shards.items()):
+        some = sorted(slugs)
+        make = partial(_record if site.record_files.bits is None else _shard, site, some)
+        yield Output(path, [(slug, inputs[slug]) for slug in some], make)
 
 
-def record_files(layout: RecordFiles, records: Iterable[tuple[Slug, Output]]) -> Iterator[Output]:
-    """The files that records of papers are in: each alone, or an object of JSON with the records of a shard by slug."""
-    if layout.bits is None:
-        yield from (record for _, record in records)
-        return
-    shards: dict[DocPath, list[tuple[Slug, Output]]] = defaultdict(list)
-    for slug, record in records:
-        shards[layout.path(slug)].append((slug, record))
-    for path, some in sorted(shards.items()):
-        some.sort(key=itemgetter(0))
-        yield Output(path, [(slug, record.inputs) for slug, record in some], partial(_shard, some))
+def _record(site: Site, slugs: Iterable[Slug]) -> bytes:
+    return b"".join(json_bytes(paper_record(site.paper(slug), site.scores(slug))) for slug in slugs)
 
 
-def _shard(records: Iterable[tuple[Slug, Output]]) -> bytes:
+def _shard(site: Site, slugs: Iterable[Slug]) -> bytes:
     # A slug needs no escape.
-    return b"{" + b",\n".join(f'"{slug}":'.encode() + record.make().rstrip() for slug, record in records) + b"}\n"
+    return b"{" + b",\n".join(f'"{slug}":'.encode() + _record(site, [slug]).rstrip() for slug in slugs) + b"}\n"
 
 
 def overview(site: Site) -> Iterator[Output]:
@@ -75,10 +67,6 @@ def overview(site: Site) -> Iterator[Output]:
     for topic in site.wiki.topics:
         record = _topic_record(site.wiki, site.graph, topic)
         yield Output(DocPath(f"api/topics/{topic}.json"), record, partial(json_bytes, record))
-
-
-def _paper(facts: PaperFacts, scores: Sequence[float]) -> bytes:
-    return json_bytes(paper_record(facts, scores))
 
 
 def _index_file(site: Site, slugs: Sequence[Slug], following: str | None, *, first: bool) -> bytes:

@@ -26,3 +26,6 @@ def files(site: Site) -> Iterable[Output]:
 
 def _without_abstract(citation: Citation) -> str:
     return to_bibtex(replace(citation, abstract=""))
+
+
+FORMS = (to_bibtex, _without_abstract)

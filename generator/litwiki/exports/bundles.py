@@ -11,6 +11,7 @@ from functools import cached_property, partial
 
 from litwiki.citations import PER_PART, Citation, part_names
 from litwiki.facts import Site
+from litwiki.model.batches import runs
 from litwiki.model.ids import DocPath, Slug
 from litwiki.model.memo import key_of, remembered_rows
 from litwiki.model.records import Output
@@ -35,8 +36,8 @@ def files(
         return join(map(records.by_slug.__getitem__, slugs)).encode()
 
     for name, slugs in parts:
-        digests = [site.digest_of_citation(slug) for slug in slugs]
-        yield Output(DocPath(f"cite/{name}.{ending}"), digests, partial(make, slugs))
+        inputs = [*map(site.bibliographic, slugs)]
+        yield Output(DocPath(f"cite/{name}.{ending}"), inputs, partial(make, slugs), slugs)
 
 
 class _Records:
@@ -45,10 +46,8 @@ class _Records:
 
     def __init__(self, site: Site, write: Callable[[Citation], str]) -> None:
         self._site, self._write = site, write
-        self._batches = [[paper.slug for paper in batch.papers] for batch in site.batches_of_papers]
-        form = f"{write.__module__} {write.__qualname__}".encode()
-        self._names = [key_of("records", form, slugs[0].encode()) for slugs in self._batches]
-        site.memo.keep(self._names)
+        self._batches = [*runs(site.wiki.papers)]
+        self._names = names(write, self._batches)
 
     @cached_property
     def by_slug(self) -> Mapping[Slug, str]:
@@ -65,6 +64,12 @@ class _Records:
         return {
             slug: text for slugs, own in zip(batches, texts, strict=True) for slug, text in zip(slugs, own, strict=True)
         }
+
+
+def names(write: Callable[[Citation], str], batches: Iterable[Sequence[Slug]]) -> list[bytes]:
+    """The keys under which the memo has the records of batches in one form."""
+    form = f"{write.__module__} {write.__qualname__}".encode()
+    return [key_of("records", form, slugs[0].encode()) for slugs in batches]
 
 
 def _written(write: Callable[[Citation], str], citations: Sequence[Citation]) -> list[str]:

@@ -20,3 +20,6 @@ def files(site: Site) -> Iterable[Output]:
 
 def _write(citation: Citation) -> str:
     return json_bytes(to_csl(replace(citation, abstract=""))).decode().rstrip("\n")
+
+
+FORMS = (_write,)

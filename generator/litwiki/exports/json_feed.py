@@ -20,12 +20,12 @@ VERSION = "https://jsonfeed.org/version/1.1"
 
 def files(site: Site) -> Iterable[Output]:
     """One file, for all papers."""
-    for name, inputs, make in subscriptions.feeds(site):
+    for name, inputs, papers, make in subscriptions.feeds(site):
         if name != subscriptions.ALL:
             return
         path = DocPath(f"{name}.json")
         address = site.settings.address_of(path)
-        yield Output(path, (inputs, address), partial(_write, make, address))
+        yield Output(path, (inputs, address), partial(_write, make, address), papers)
 
 
 def _write(make: Callable[[], Feed], address: str) -> bytes:

@@ -31,8 +31,8 @@ def files(site: Site) -> Iterable[Output]:
     slugs = [*site.newest_first]
     parts = [slugs[start : start + PER_PART] for start in range(0, len(slugs), PER_PART)] or [[]]
     for number, part in enumerate(parts, 1):
-        inputs = (number, len(parts), site.settings, site.cards(part).digests, [site.digest(slug) for slug in part])
-        yield Output(DocPath(_part_name(number)), inputs, partial(_full, site, part, number, len(parts)))
+        inputs = (number, len(parts), site.settings, site.cards(part))
+        yield Output(DocPath(_part_name(number)), inputs, partial(_full, site, part, number, len(parts)), part)
 
 
 def _part_name(number: int) -> str:

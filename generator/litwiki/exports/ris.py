@@ -8,6 +8,7 @@ from litwiki.facts import Site
 from litwiki.model.records import Output
 
 name = "ris"
+FORMS = (to_ris,)
 
 
 def files(site: Site) -> Iterable[Output]:

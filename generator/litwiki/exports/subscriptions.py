@@ -52,6 +52,8 @@ class Entry:
     """Where the paper itself is, at arXiv, say; empty where that is not known."""
     published: str
     updated: str
+    lead: str = ""
+    """The first sentence of the summary, where the summary has more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +66,17 @@ class Feed:
     page: str
     entries: tuple[Entry, ...]
 
+    @property
+    def is_brief(self) -> bool:
+        """Whether an entry has the sentence that the page has, and not the whole summary: a paper has one topic or two,
+        and five authors with a feed each."""
+        return self.name.startswith(("feeds/people/", "feeds/venues/"))
 
-def feeds(site: Site) -> Iterator[tuple[str, object, Callable[[], Feed]]]:
-    """(name, what it follows from, what makes it) of every feed: of the site, which is the first, of every topic,
-    listing, and followed person and venue, of digests. None where the site has no address."""
+
+def feeds(site: Site) -> Iterator[tuple[str, object, Sequence[Slug], Callable[[], Feed]]]:
+    """(name, what it follows from, papers whose records it follows from, what makes it) of every feed: of the site,
+    which is the first, of every topic, listing, and followed person and venue, of digests. None where the site has no
+    address."""
     if not site.settings.site_url:
         return
     name, address = clean(site.settings.site_name), site.settings.address_of
@@ -76,10 +85,10 @@ def feeds(site: Site) -> Iterator[tuple[str, object, Callable[[], Feed]]]:
     for path, slugs, title, text, page in _subjects(site):
         newest = heapq.nsmallest(NEWEST, slugs, key=rank.__getitem__)
         head = (path, f"{title} · {name}" if title else name, text, address(url_of(page)))
-        yield path, (head, [*map(entries.inputs, newest)]), partial(_make, entries, head, newest)
+        yield path, (head, [*map(entries.inputs, newest)]), newest, partial(_make, entries, head, newest)
     if told := site.wiki.digests_in_order[:NEWEST]:
         texts = f"Digests · {name}", f"What was new in {name}", address("digests/")
-        yield DIGESTS_FEED, (texts, told), partial(_of_digests, site, texts)
+        yield DIGESTS_FEED, (texts, told), (), partial(_of_digests, site, texts)
 
 
 def _of_digests(site: Site, texts: tuple[str, str, str]) -> Feed:
@@ -133,12 +142,12 @@ class _Entries:
         self._entries: dict[Slug, Entry] = {}
 
     def inputs(self, slug: Slug) -> object:
-        """What a paper's entry follows from."""
+        """What a paper's entry follows from, beside its record."""
         found = self._inputs.get(slug)
         if found is None:
             site = self._site
             topics = [self._topics[topic.id] for topic in site.topics(slug)]
-            found = self._inputs[slug] = (site.digest(slug), topics, day_of(site.wiki, slug))
+            found = self._inputs[slug] = (site.bibliographic(slug), topics, day_of(site.wiki, slug))
         return found
 
     def entry(self, slug: Slug) -> Entry:
@@ -169,4 +178,5 @@ def _entry(site: Site, slug: Slug) -> Entry:
         own_url=citation.url,
         published=published,
         updated=updated_on(paper, published),
+        lead=rich(paper.summary).lead.plain,
     )

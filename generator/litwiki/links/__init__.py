@@ -27,7 +27,20 @@ from litwiki.model.records import LinkGraph, Mention
 from litwiki.model.wiki import Wiki
 from litwiki.workers import InProcess, papers_of
 
-__all__ = ["Links", "TextModel", "make"]
+__all__ = ["Links", "TextModel", "Texts", "make"]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Texts:
+    """What links are found in: papers in batches, and what curators say of papers elsewhere."""
+
+    batches: tuple[Batch, ...]
+    passages: Passages
+
+    @classmethod
+    def of(cls, wiki: Wiki, executor: Executor) -> "Texts":
+        """Those of a wiki, in batches for an executor."""
+        return cls(batches_of(wiki, min(USUAL, papers_of(executor) or USUAL)), passages_of(wiki))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -41,32 +54,35 @@ class Links:
     graph: LinkGraph
     related: RelatedPapers
 
-    def digests(self) -> dict[Slug, str]:
-        """A digest of each paper's record and of what links it, as long as the slugs and topics of all papers are what
-        they are."""
-        digests = chain.from_iterable(batch.digests for batch in self.batches)
+    def digests(self, papers: Mapping[Slug, str]) -> dict[Slug, str]:
+        """A digest of each paper's record and of what links it, but for the scores of related papers; `papers` are
+        hexadecimal digests of what is told of each paper where it is linked."""
+        records = chain.from_iterable(batch.digests for batch in self.batches)
+        related = self.related.told([papers[slug] for slug in self.related.slugs])
+        mentions, backlinks = self.graph.mentions, self.graph.backlinks
         found = {}
-        for slug, record, told in zip(self.related.slugs, digests, self.related.told(), strict=True):
-            named = (self.graph.mentions.get(slug), self.graph.backlinks.get(slug))
-            text = repr(named).encode("utf-8", "surrogatepass")
-            found[slug] = blake2b(record + len(told).to_bytes(8, "big") + told + text, digest_size=16).hexdigest()
+        for slug, record, near in zip(self.related.slugs, records, related, strict=True):
+            names = [(papers[mention.slug], mention) for mention in mentions.get(slug, ())]
+            named = repr((names, [papers[other] for other in backlinks.get(slug, ())])).encode("utf-8", "surrogatepass")
+            found[slug] = blake2b(record + len(near).to_bytes(8, "big") + near + named, digest_size=16).hexdigest()
         return found
 
 
-def make(wiki: Wiki, memo: Memo | None = None, executor: Executor | None = None) -> Links:
-    """Everything that connects the papers of a wiki; by default without a memo from before, and in this process."""
+def make(wiki: Wiki, memo: Memo | None = None, executor: Executor | None = None, texts: Texts | None = None) -> Links:
+    """Everything that connects the papers of a wiki; by default without a memo from before, and in this process.
+    `texts` are the wiki's, where somebody has them."""
     memo = MemoryMemo() if memo is None else memo
     executor = executor or InProcess()
-    batches = batches_of(wiki, min(USUAL, papers_of(executor) or USUAL), memo.memory)
+    texts = texts or Texts.of(wiki, executor)
+    batches, passages = texts.batches, texts.passages
     model = TextModel(batches, memo, executor)
-    passages = passages_of(wiki)
     # All that links follow from: papers, how they are filed, and what curators say of them together.
     filed = [(topic.id, topic.aliases, topic.group) for topic in wiki.topics.values()]
     groups = [name for name, _ in wiki.groups]
     said = repr((filed, groups, passages.together)).encode("utf-8", "surrogatepass")
     basis = key_of("links", model.state, said)
     mentions = mentions_of(wiki, batches, model, memo, executor, basis)
-    lists = lists_of(model, memo, basis, lambda: InCommon(wiki, passages))
+    lists = lists_of(model, memo, basis, lambda: InCommon(wiki, passages), executor, wiki.config.build)
     related = RelatedPapers(wiki, model.slugs, lists)
     graph = LinkGraph(
         mentions=mentions,

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from litwiki.model.ids import Slug
@@ -121,15 +122,20 @@ def _start(wiki: Wiki, slugs: Sequence[Slug], filed: Sequence[Sequence[Topic]]) 
     """
     groups = [name for name, _ in wiki.groups]
     anchors = dict(zip(groups, _around(len(groups)), strict=True))
-    points = np.empty((len(slugs), 2), dtype=np.float64)
-    for n, (slug, topics) in enumerate(zip(slugs, filed, strict=True)):
-        ends = [anchors[topic.group] for topic in topics]
-        digest = sha256(slug.encode()).digest()
-        aside = ((digest[0] - 127.5) / 127.5, (digest[1] - 127.5) / 127.5)
-        for axis in (0, 1):
-            middle = sum(end[axis] for end in ends) / len(ends) * START_RADIUS if ends else 0.0
-            points[n, axis] = middle + aside[axis] * (1.0 if ends else START_RADIUS)
-    return points
+
+    def between(topics: Sequence[Topic]) -> tuple[float, float, float]:
+        """The middle of their groups, and how far aside papers may stand."""
+        if not topics:
+            return 0.0, 0.0, START_RADIUS
+        across, down = zip(*(anchors[topic.group] for topic in topics), strict=True)
+        return sum(across) / len(topics) * START_RADIUS, sum(down) / len(topics) * START_RADIUS, 1.0
+
+    names = [wiki.papers[slug].topics for slug in slugs]
+    by_names = {own: between(topics) for own, topics in dict(zip(names, filed, strict=True)).items()}
+    middles = np.array([by_names[own] for own in names], dtype=np.float64).reshape(-1, 3)
+    digests = b"".join(sha256(slug.encode()).digest()[:2] for slug in slugs)
+    aside = (np.frombuffer(digests, dtype=np.uint8).reshape(-1, 2) - 127.5) / 127.5
+    return np.asarray(middles[:, :2] + aside * middles[:, 2:])
 
 
 def _around(count: int) -> list[tuple[float, float]]:
@@ -181,17 +187,21 @@ def _pulled(force: Axis, ties: _Ties, count: int) -> Axis:
 def _push_apart(x: Axis, y: Axis, shifts: Sequence[int], force: tuple[Axis, Axis]) -> None:
     """Adds to `force` what each paper and those so many places before it in the order of slugs do to each other."""
     count = len(x)
-    every = np.arange(count)
-    twice_x, twice_y = np.concatenate((x, x)), np.concatenate((y, y))
+    windows = [sliding_window_view(np.concatenate((axis, axis)), count) for axis in (x, y)]
     # Many at a time in a small wiki; the sums are in one order all the same.
     at_a_time = max(1, PUSHES_AT_A_TIME // max(1, count))
     for first in range(0, len(shifts), at_a_time):
         some = shifts[first : first + at_a_time]
-        before = (count - np.array(some))[:, None] + every
-        across, down = x - twice_x[before], y - twice_y[before]
-        squared = across * across + down * down
-        strength = 1 / ((NEAREST + squared) * (1 + squared))
-        for own, pushes in zip(force, (across * strength, down * strength), strict=True):
+        across, down = (axis - twice[count - np.array(some)] for axis, twice in zip((x, y), windows, strict=True))
+        squared = across * across
+        squared += down * down
+        strength = NEAREST + squared
+        squared += 1
+        strength *= squared
+        np.divide(1, strength, out=strength)
+        across *= strength
+        down *= strength
+        for own, pushes in zip(force, (across, down), strict=True):
             for shift, push in zip(some, pushes, strict=True):
                 np.add(own, push, out=own)
                 own[: count - shift] -= push[shift:]

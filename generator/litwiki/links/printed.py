@@ -1,26 +1,30 @@
-"""The words of papers as printed: batches in, a sparse table of papers × words out, and the terms that each word counts
-for.
+"""The words of papers as printed: batches in, a sparse table of papers × words out, the terms that each word counts
+for, and the table of papers × terms that follows from both. A paper is read once: its names and what it cites are read
+with its words.
 
-The table of the last build is in the memo: one vocabulary for all papers, and arrays of whole numbers. Rows of papers
-that are as they were are taken from it, the others are read by an executor.
+The tables of the last build are in the memo: one vocabulary for all papers, and arrays of whole numbers. Rows of papers
+that are as they were are taken from them, the others are read by an executor.
 """
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, count
 
 import numpy as np
 
+from litwiki.links.cited import citations, first_authors
+from litwiki.links.names import names_of
 from litwiki.model.batches import Batch
 from litwiki.model.memo import Memo, decoded, key_of
 from litwiki.model.records import Paper
 from litwiki.model.richtext import rich
 from litwiki.text.addresses import without_links
 from litwiki.text.latex import to_plain
-from litwiki.text.packing import narrow, pack, unpack
-from litwiki.text.term_table import Integers, TermTable, ranges
+from litwiki.text.packing import Array, narrow, pack, unpack
+from litwiki.text.term_table import Integers, TermTable, lots_of, ranges, rows_of
 from litwiki.text.words import terms_of, words
 from litwiki.workers import shards
 
@@ -28,6 +32,7 @@ NAME = key_of("printed")
 PAPERS_AT_A_TIME = 2_048
 """Papers that are read in one task."""
 WORDS_AT_A_TIME = 1 << 15
+CELLS_AT_A_TIME = 1 << 20
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -35,6 +40,9 @@ class Printed:
     """Row `i` has the words with the numbers `keys[starts[i]:starts[i + 1]]`; `counts` say how often each is printed
     where it counts, 0 for one that stands in notes or in addresses alone. `words` are sorted; `terms` has a row for
     each of them.
+
+    `bags` says how often each paper has each term. Cells of a row are in an order that follows from its terms alone.
+    `said` has for each paper, as JSON, its names, what it cites, and the family names by which it is cited.
     """
 
     words: Sequence[str]
@@ -42,6 +50,8 @@ class Printed:
     keys: Integers
     counts: Integers
     terms: TermTable
+    bags: TermTable
+    said: Sequence[bytes]
 
     @property
     def totals(self) -> Integers:
@@ -55,7 +65,7 @@ class Printed:
 
 
 _NOTHING = np.zeros(0, dtype=np.int32)
-_EMPTY = Printed([], np.zeros(1, np.int64), _NOTHING, _NOTHING, TermTable.of([]))
+_EMPTY = Printed([], np.zeros(1, np.int64), _NOTHING, _NOTHING, TermTable.of([]), TermTable.of([]), ())
 
 
 def printed_words(batches: Sequence[Batch], memo: Memo, executor: Executor) -> Printed:
@@ -79,9 +89,9 @@ def printed_words(batches: Sequence[Batch], memo: Memo, executor: Executor) -> P
     tasks = shards(missing, PAPERS_AT_A_TIME, executor)
     parts_read = executor.map(_read, tasks) if len(tasks) > 1 else map(_read, tasks)
     found = _joined(old, map(unpack, parts_read), np.array(rows, dtype=np.int64), executor)
-    sizes = narrow(np.diff(found.starts))
-    arrays = (found.words, sizes, found.keys, found.counts, *found.terms.parts())
-    memo.put(NAME, pack(np.frombuffer(whole, dtype=np.uint8), *arrays))
+    bags, sizes = found.bags, np.diff(found.starts)
+    cells = [*map(narrow, (sizes, found.keys, found.counts, bags.sizes, bags.keys, bags.values))]
+    memo.put(NAME, pack(_bytes(whole), _bytes(b"\n".join(found.said)), found.words, *cells, *found.terms.parts()))
     return found
 
 
@@ -106,12 +116,15 @@ def printed(paper: Paper) -> Counter[str]:
 
 def _unpacked(value: bytes) -> tuple[bytes, Printed]:
     """The digests of the papers that a value is about, and their words."""
-    digests, words_of, sizes, keys, counts, *terms = unpack(value)
-    return digests.tobytes(), Printed(words_of, _starts(sizes), keys, counts, TermTable(*terms))
+    digests, said, words_of, sizes, keys, counts, sizes_of_bags, *cells, names, ids, starts, own, values = unpack(value)
+    terms = TermTable(names, ids, starts, own, values)
+    bags = TermTable(names, ids, _starts(sizes_of_bags), *cells)
+    return digests.tobytes(), Printed(words_of, _starts(sizes), keys, counts, terms, bags, said.tobytes().splitlines())
 
 
 def _read(papers: Sequence[Paper]) -> bytes:
-    """The words of some papers in the order in which they come up, the number of each paper's, and its cells."""
+    """The words of some papers in the order in which they come up, the number of each paper's, and its cells; and what
+    else is read in them."""
     place: defaultdict[str, int] = defaultdict()
     place.default_factory = place.__len__
     sizes, keys, counts = [], list[int](), list[int]()
@@ -121,38 +134,73 @@ def _read(papers: Sequence[Paper]) -> bytes:
         keys += map(place.__getitem__, found)
         counts += found.values()
     arrays = (np.array(sizes, np.int32), np.array(keys, np.int32), narrow(np.array(counts, np.int64)))
-    return pack(tuple(place), *arrays)
+    said = [json.dumps((names_of(paper), citations(paper), first_authors(paper))).encode() for paper in papers]
+    return pack(tuple(place), *arrays, _bytes(b"\n".join(said)))
 
 
 def _joined(old: Printed, parts: Iterable[Sequence[Sequence[str]]], rows: Integers, executor: Executor) -> Printed:
     """These rows of an old table and of parts that follow it, with the words that they have."""
-    place = {word: number for number, word in enumerate(old.words)}
-    sizes, keys, counts = [np.diff(old.starts)], [old.keys], [old.counts]
-    for words_of, own_sizes, own_keys, own_counts in parts:
-        moved = np.fromiter((place.setdefault(w, len(place)) for w in words_of), np.int32, len(words_of))
-        sizes.append(np.asarray(own_sizes))
-        keys.append(moved[np.asarray(own_keys)])
-        counts.append(np.asarray(own_counts))
-    every = [*place]
-    new = every[len(old.words) :]
-    starts, cells, often = _starts(np.concatenate(sizes)), np.concatenate(keys), np.concatenate(counts)
-    if not np.array_equal(rows, np.arange(len(starts) - 1)):
-        taken = ranges(starts[rows], np.diff(starts)[rows])
-        starts, cells, often = _starts(np.diff(starts)[rows]), cells[taken], often[taken]
+    place: defaultdict[str, int] = defaultdict(None, zip(old.words, count()))
+    place.default_factory = place.__len__
+    more = [(np.diff(old.starts), old.keys, old.counts)]
+    said = [*old.said]
+    for words_of, own_sizes, own_keys, own_counts, own_said in parts:
+        moved = np.fromiter(map(place.__getitem__, words_of), np.int32, len(words_of))
+        said += np.asarray(own_said).tobytes().splitlines()
+        more.append((np.asarray(own_sizes), moved[np.asarray(own_keys)], np.asarray(own_counts)))
+    sizes, keys, counts = map(np.concatenate, zip(*more, strict=True))
+    every, known, starts = [*place], len(old.starts) - 1, _starts(sizes)
+    taken, cells, often = rows_of(rows, starts, keys, counts)
     used = np.flatnonzero(np.bincount(cells, minlength=len(every)))
     order = np.array(sorted(used.tolist(), key=every.__getitem__), dtype=np.int64)
     rank = np.zeros(len(every), dtype=np.int32)
     rank[order] = np.arange(len(order), dtype=np.int32)
-    lots = shards(new, WORDS_AT_A_TIME, executor)
-    bags = chain.from_iterable(executor.map(_terms, lots) if len(lots) > 1 else map(_terms, lots))
-    terms, _ = TermTable.joined([old.terms, TermTable.of(bags)])
-    return Printed([every[n] for n in order.tolist()], starts, rank[cells], narrow(often), terms.picked(order))
+    lots = shards(every[len(old.words) :], WORDS_AT_A_TIME, executor)
+    tables = map(unpack, executor.map(_terms, lots) if len(lots) > 1 else map(_terms, lots))
+    terms = TermTable.joined([old.terms, *(TermTable(*table) for table in tables)])[0].picked(order)
+    # Rows of bags: those from before, with the numbers that terms have now, and behind them those of the parts.
+    new = slice(int(starts[known]), None)
+    fresh = _bags(starts[known:] - starts[known], rank[keys[new]], counts[new], terms)
+    before = TermTable(terms.terms, terms.ids, old.bags.starts, terms.numbers_of(old.bags), old.bags.values)
+    bags = before.followed_by(fresh).in_rows(rows)
+    words_of = [every[n] for n in order.tolist()]
+    return Printed(words_of, taken, rank[cells], narrow(often), terms, bags, [said[row] for row in rows.tolist()])
 
 
-def _terms(some: Sequence[str]) -> list[dict[str, int]]:
-    """How often each of some words counts for each term."""
+def _terms(some: Sequence[str]) -> bytes:
+    """A table of how often each of some words counts for each term."""
     found = map(terms_of, some)
-    return [{term: own.count(term) for term in own} for own in found]
+    return pack(*TermTable.of({term: own.count(term) for term in own} for own in found).parts())
+
+
+def _bags(starts: Integers, keys: Integers, counts: Integers, of_words: TermTable) -> TermTable:
+    """A table of words as one of terms, equal terms of a paper added up. Sums are made for some papers at a time."""
+    order = np.argsort(of_words.ids)
+    rank = np.empty(len(order), dtype=np.int64)
+    rank[order] = np.arange(len(order))
+    ranked, width = rank[of_words.keys], max(1, len(order))
+    parts = [(_NOTHING, _NOTHING, _NOTHING)]
+    for first, end in lots_of(starts, CELLS_AT_A_TIME):
+        cells = slice(int(starts[first]), int(starts[end]))
+        counting = np.flatnonzero(counts[cells])
+        rows = np.repeat(np.arange(end - first), np.diff(starts[first : end + 1]))[counting]
+        words_of, many_times = keys[cells][counting], counts[cells][counting].astype(np.int32)
+        many = of_words.sizes[words_of]
+        own = ranges(of_words.starts[words_of], many)
+        places, values = np.repeat(rows * width, many) + ranked[own], np.repeat(many_times, many) * of_words.values[own]
+        by_place = np.argsort(places)
+        places = places[by_place]
+        firsts = np.flatnonzero(np.diff(places, prepend=-1))
+        values = np.add.reduceat(values[by_place], firsts) if len(firsts) else values
+        places = places[firsts]
+        sizes = np.diff(np.searchsorted(places, np.arange(end - first + 1) * width))
+        parts.append((sizes.astype(np.int32), order[places % width].astype(np.int32), values))
+    sizes, found, often = map(np.concatenate, zip(*parts, strict=True))
+    return TermTable(of_words.terms, of_words.ids, _starts(sizes), found, narrow(often))
+
+
+def _bytes(content: bytes) -> Array:
+    return np.frombuffer(content, dtype=np.uint8)
 
 
 def _starts(sizes: Integers) -> Integers:

@@ -12,16 +12,17 @@ from collections.abc import Mapping, Sequence, Set
 from concurrent.futures import Executor
 from functools import cached_property
 from hashlib import blake2b
-from itertools import pairwise
+from itertools import compress, repeat
 from math import log, log1p
+from operator import contains
 
 import numpy as np
 
 from litwiki.links.printed import NAME, Printed, printed_words
 from litwiki.model.batches import Batch
 from litwiki.model.memo import Memo, key_of, remembered
-from litwiki.text.packing import narrow, pack, unpack
-from litwiki.text.term_table import Flags, Integers, TermTable, ranges
+from litwiki.text.packing import pack, unpack
+from litwiki.text.term_table import Flags, Integers, TermTable, lots_of
 
 STEP = 1.25
 """The ratio of the scale of document frequencies and of the number of papers."""
@@ -57,7 +58,7 @@ class TextModel:
     @cached_property
     def table(self) -> TermTable:
         """How often each paper has each term. The cells of a row are in an order that follows from its terms alone."""
-        return bags(self.printed)
+        return self.printed.bags
 
     @cached_property
     def steps(self) -> Integers:
@@ -93,62 +94,13 @@ class TextModel:
     @cached_property
     def ordinary(self) -> Set[str]:
         """Words that occur in lower case, with the parts of compounds."""
-        counting = np.flatnonzero(self.printed.totals).tolist()
-        lower = [word for word in map(self.printed.words.__getitem__, counting) if word.islower()]
+        lower = [word for word in compress(self.printed.words, self.printed.totals.tolist()) if word.islower()]
         return {*lower, *" ".join(lower).replace("-", " ").split()}
 
     @property
     def is_telling(self) -> Flags:
         """Which terms two or more papers have, and few enough to make them candidates for being related."""
         return np.asarray((self.steps > 0) & (self.steps <= _steps(np.array([TELLING]))[0]))
-
-
-def bags(printed: Printed) -> TermTable:
-    """A table of words as one of terms, equal terms of a paper added up. Sums are made for some papers at a time."""
-    of_words = printed.terms
-    order = np.argsort(of_words.ids)
-    rank = np.empty(len(order), dtype=np.int64)
-    rank[order] = np.arange(len(order))
-    columns = order.astype(np.int32)
-    ranked = rank[of_words.keys]
-    parts = [_bags(printed, of_words, ranked, *part) for part in _parts(printed.starts)]
-    nothing = np.zeros(0, dtype=np.int32)
-    return TermTable(
-        of_words.terms,
-        of_words.ids,
-        np.concatenate(([0], np.cumsum(np.concatenate([nothing, *(sizes for sizes, _, _ in parts)]), dtype=np.int64))),
-        columns[np.concatenate([nothing, *(keys for _, keys, _ in parts)])],
-        narrow(np.concatenate([nothing, *(values for _, _, values in parts)])),
-    )
-
-
-def _bags(
-    printed: Printed, of_words: TermTable, ranked: Integers, first: int, end: int
-) -> tuple[Integers, Integers, Integers]:
-    """Of some papers how many terms each has, the terms' ranks, and how often it has them."""
-    width = max(1, len(of_words.terms))
-    cells = slice(int(printed.starts[first]), int(printed.starts[end]))
-    counting = np.flatnonzero(printed.counts[cells])
-    keys, counts = printed.keys[cells][counting], printed.counts[cells][counting]
-    rows = np.repeat(np.arange(end - first), np.diff(printed.starts[first : end + 1]))[counting]
-    sizes = of_words.sizes[keys]
-    own = ranges(of_words.starts[keys], sizes)
-    places = np.repeat(rows * width, sizes) + ranked[own]
-    values = np.repeat(counts.astype(np.int32), sizes) * of_words.values[own]
-    order = np.argsort(places)
-    places = places[order]
-    firsts = np.flatnonzero(np.diff(places, prepend=-1))
-    added = np.add.reduceat(values[order], firsts) if len(firsts) else values
-    places = places[firsts]
-    sizes = np.diff(np.searchsorted(places, np.arange(end - first + 1) * width))
-    return sizes.astype(np.int32), (places % width).astype(np.int32), added.astype(np.int32)
-
-
-def _parts(starts: Integers) -> list[tuple[int, int]]:
-    """Runs of rows (from, to) that have `CELLS_AT_A_TIME` cells or a little more."""
-    lots = starts[:-1] // CELLS_AT_A_TIME
-    borders = [0, *(np.flatnonzero(np.diff(lots)) + 1).tolist(), len(lots)]
-    return [(first, end) for first, end in pairwise(borders) if first < end]
 
 
 def _steps(counts: Integers) -> Integers:
@@ -162,7 +114,7 @@ def _weights(table: TermTable, steps: Integers) -> Integers:
     often = np.array([0.0] + [1 + log(count) for count in range(1, int(table.values.max(initial=0)) + 1)])
     rare = rarity[steps]
     found = np.zeros(len(table.keys), dtype=np.int32)
-    for first, end in _parts(table.starts):
+    for first, end in lots_of(table.starts, CELLS_AT_A_TIME):
         starts = table.starts[first : end + 1]
         cells = slice(int(starts[0]), int(starts[-1]))
         weights = np.rint(FINE * often[table.values[cells]] * rare[table.keys[cells]]).astype(np.int64)
@@ -178,13 +130,13 @@ def _forms(printed: Printed, count: int) -> tuple[str, ...]:
     A capital may only begin a sentence, so a word that also occurs without one is shown without.
     """
     names, of_words, totals = printed.words, printed.terms, printed.totals
-    own = np.flatnonzero((of_words.sizes == 1) & (totals > 0))
-    own = own[np.fromiter(("-" not in names[n] for n in own.tolist()), bool, len(own))]
+    has_parts = np.fromiter(map(contains, names, repeat("-")), bool, len(names))
+    own = np.flatnonzero((of_words.sizes == 1) & (totals > 0) & ~has_parts)
     terms_of_own, often = of_words.keys[of_words.starts[own]], totals[own]
     most = np.zeros(count, dtype=np.int64)
     np.maximum.at(most, terms_of_own, often)
-    is_lower = np.fromiter((names[n].islower() for n in own.tolist()), bool, len(own))
-    length = np.fromiter((len(names[n]) for n in own.tolist()), np.int32, len(own))
+    is_lower = np.fromiter(map(str.islower, names), bool, len(names))[own]
+    length = np.fromiter(map(len, names), np.int32, len(names))[own]
     is_common = is_lower & (3 * often >= most[terms_of_own])
     order = np.lexsort((own, length, -often, ~is_common, terms_of_own))
     first = order[np.flatnonzero(np.diff(terms_of_own[order], prepend=-1))]

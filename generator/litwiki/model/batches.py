@@ -4,15 +4,16 @@ Where a batch begins follows from slugs alone (content-defined chunking), so tha
 one batch and moves no other's border.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import TypeVar
 from zlib import crc32
 
-from litwiki.model.memo import NO_MEMORY, Memory
 from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki
 
+Name = TypeVar("Name", bound=str)
 USUAL = 128
 """Papers in a batch, on average."""
 MOST = 1_024
@@ -32,24 +33,22 @@ class Batch:
         return cls(tuple(papers), tuple(digests), blake2b(b"".join(digests), digest_size=32).digest())
 
 
-def digest_of_paper(paper: Paper) -> bytes:
-    """A digest of a record with the order of all that has one."""
-    # `repr` of a record has every field, with its quotes: two records that differ are never the same text.
-    return blake2b(repr(paper).encode("utf-8", "surrogatepass"), digest_size=16).digest()
-
-
-def batches_of(wiki: Wiki, usual: int = USUAL, memory: Memory = NO_MEMORY) -> tuple[Batch, ...]:
+def batches_of(wiki: Wiki, usual: int = USUAL) -> tuple[Batch, ...]:
     """All papers of a wiki in their order, so many in a batch on average."""
-    digests = memory.each("digests of papers", wiki.papers, digest_of_paper)
-    return tuple(Batch.of(run, [digests[paper.slug] for paper in run]) for run in _runs(wiki, usual))
+    rows, papers = wiki.rows, wiki.papers
+    return tuple(
+        Batch.of([papers[slug] for slug in run], [bytes.fromhex(rows[slug].digest) for slug in run])
+        for run in runs(papers, usual)
+    )
 
 
-def _runs(wiki: Wiki, usual: int) -> Iterator[list[Paper]]:
-    run: list[Paper] = []
-    for slug, paper in wiki.papers.items():
-        if run and (crc32(slug.encode()) % usual == 0 or len(run) == MOST):
+def runs(names: Iterable[Name], usual: int = USUAL) -> Iterator[list[Name]]:
+    """Names in their order, cut where a batch ends."""
+    run: list[Name] = []
+    for name in names:
+        if run and (crc32(name.encode()) % usual == 0 or len(run) == MOST):
             yield run
             run = []
-        run.append(paper)
+        run.append(name)
     if run:
         yield run

@@ -50,17 +50,21 @@ def is_slug(text: str) -> bool:
     return len(text) <= MAX_SLUG and SLUG.match(text) is not None and text not in RESERVED
 
 
+INNER_BRACKET = re.compile(r"(?<=[a-z0-9])[()\[\]](?=[a-z0-9])")
+"""A bracket inside a word belongs to it: "(Mis)Fitting" is one word."""
+WORD = re.compile(r"[a-z0-9]+")
+
+
 def slugify(text: str, limit: int = MAX_SLUG) -> str:
     """ASCII words of `text` joined by hyphens, cut between words; empty where nothing remains.
 
     >>> slugify("A Large-Scale Exploration of μ-Transfer")
     'a-large-scale-exploration-of-mu-transfer'
     """
-    letters = "".join(_spelled(character) for character in unicodedata.normalize("NFKC", text))
-    ascii_text = anyascii(letters).lower().replace("'", "").replace("’", "")
-    # A bracket inside a word belongs to it: "(Mis)Fitting" is one word.
-    ascii_text = re.sub(r"(?<=[a-z0-9])[)\]](?=[a-z0-9])|(?<=[a-z0-9])[(\[](?=[a-z0-9])", "", ascii_text)
-    words = re.findall(r"[a-z0-9]+", ascii_text)
+    # Most names and titles are plain letters, which need none of this.
+    letters = text if text.isascii() else anyascii("".join(map(_spelled, unicodedata.normalize("NFKC", text))))
+    ascii_text = INNER_BRACKET.sub("", letters.lower().replace("'", ""))
+    words = WORD.findall(ascii_text)
     kept = words
     while len("-".join(kept)) > limit:
         kept = kept[:-1]

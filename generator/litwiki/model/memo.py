@@ -18,8 +18,6 @@ from typing import Any, Protocol, TypeVar, cast
 from litwiki.workers import shards
 
 T = TypeVar("T")
-K = TypeVar("K")
-V = TypeVar("V")
 
 
 class Memory:
@@ -32,10 +30,6 @@ class Memory:
     def latest(self, _name: str, _inputs: object, make: Callable[[], T], /) -> T:
         """What `make` makes of some inputs: the value from before, where those under this name are equal to them."""
         return make()
-
-    def each(self, _name: str, items: Mapping[K, V], make: Callable[[V], T], /) -> dict[K, T]:
-        """What `make` makes of each item: the value from before, where the item with this key is equal to it."""
-        return {key: make(item) for key, item in items.items()}
 
     def forget(self, key: bytes) -> None:
         """There are other bytes under a key."""
@@ -50,11 +44,10 @@ class ProcessMemory(Memory):
     def __init__(self) -> None:
         self._values: dict[bytes, object] = {}
         self._latest: dict[str, tuple[object, object]] = {}
-        self._items: dict[str, dict[object, tuple[object, object]]] = {}
 
     def clear(self) -> None:
         """Forgets everything."""
-        for held in (self._values, self._latest, self._items):
+        for held in (self._values, self._latest):
             held.clear()
 
     def value(self, key: bytes, read: Callable[[], T | None], /) -> T | None:
@@ -68,17 +61,6 @@ class ProcessMemory(Memory):
         if held is None or held[0] != inputs:
             held = self._latest[name] = (inputs, make())
         return cast("T", held[1])
-
-    def each(self, name: str, items: Mapping[K, V], make: Callable[[V], T], /) -> dict[K, T]:
-        before: Any = self._items.get(name, {})
-        found: Any = {}
-        for key, item in items.items():
-            held = before.get(key)
-            # Values that were not read again are the same objects, and a look at these is all that most cost.
-            is_held = held is not None and (held[0] is item or held[0] == item)
-            found[key] = held if is_held else (item, make(item))
-        self._items[name] = found
-        return {key: result for key, (_, result) in found.items()}
 
     def forget(self, key: bytes) -> None:
         self._values.pop(key, None)

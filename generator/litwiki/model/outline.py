@@ -5,63 +5,62 @@ wiki in which nothing else stands. So while its digest is what it was, no list c
 is mended further down in a summary needs no list to be planned again (docs/decisions/100).
 """
 
-import re
-from dataclasses import fields, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from hashlib import blake2b
 from operator import attrgetter
 
-from litwiki.model.memo import NO_MEMORY, Memory
+from litwiki.model.ids import Slug
+from litwiki.model.index_rows import outlined
 from litwiki.model.records import Paper
-from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
-from litwiki.text.words import clean, first_sentence
 
-LEFT_OUT = frozenset({"abstract", "notes", "terms", "summary"})
-"""Fields of a paper that lists do not see; of the summary they see the first sentence."""
-PLAIN = re.compile(r"[\w\s.,;:()'\"!?%+/-]*")
-"""A text in which every character stands for itself."""
-_others = attrgetter(*(field.name for field in fields(Paper) if field.name not in LEFT_OUT))
 _around = attrgetter(*(field.name for field in fields(Wiki) if field.name != "papers"))
 
 
-SHARED = ("people", "writers", "in_title_order", "papers_by_topic", "papers_by_venue", "papers_by_year", "appearances")
-"""What follows from a wiki as from its outline, and is dear."""
-
-
-def outline_of(wiki: Wiki, memory: Memory = NO_MEMORY) -> Wiki:
-    """The wiki as lists see it."""
-    found = replace(wiki, papers=memory.each("outlines", wiki.papers, outlined))
+def outline_of(wiki: Wiki, *, at_once: bool = False) -> Wiki:
+    """The wiki as lists see it. Of its papers those are made that somebody asks for, or all of them at once, which is
+    faster where all lists are planned."""
+    papers = _Outlined(wiki.papers)
+    found = replace(wiki, papers=dict(papers) if at_once else papers)
+    vars(found)["rows"] = wiki.rows
     share(found, wiki)
     return found
 
 
-def outlined(paper: Paper) -> Paper:
-    """A paper as lists see it."""
-    return replace(paper, summary=_lead(paper.summary), abstract=None, notes="", terms={})
-
-
 def share(wiki: Wiki, other: Wiki) -> None:
-    """Lets a wiki have what follows from an outline as another wiki with the same outline has it."""
+    """Lets a wiki have what follows from an outline (`Wiki.in_common`) as another wiki with the same outline has it."""
     # Where `cached_property` keeps what it made.
-    vars(wiki).update({name: getattr(other, name) for name in SHARED})
+    vars(wiki)["in_common"] = other.in_common
 
 
-def digest_of_outline(wiki: Wiki, memory: Memory = NO_MEMORY) -> str:
+def digest_of_outline(wiki: Wiki) -> str:
     """A digest of all that lists see. `repr` says every field with its quotes; where it says sets in another order, no
     more is lost than that lists are planned again."""
     state = blake2b(repr(_around(wiki)).encode("utf-8", "surrogatepass"), digest_size=16)
-    for line in memory.each("lines of the outline", wiki.papers, _line).values():
-        state.update(line)
+    for row in wiki.rows.values():
+        state.update(bytes.fromhex(row.outline))
     return state.hexdigest()
 
 
-def _line(paper: Paper) -> bytes:
-    return repr((_others(paper), _lead(paper.summary))).encode("utf-8", "surrogatepass")
+@dataclass(frozen=True, eq=False)
+class _Outlined(Mapping[Slug, Paper]):
+    """Papers as lists see them, each made when it is asked for first."""
 
+    whole: Mapping[Slug, Paper]
+    made: dict[Slug, Paper] = field(default_factory=dict)
 
-def _lead(summary: str) -> str:
-    """The first sentence, as text in our markup that is its own first sentence; where it has no such form, all."""
-    if PLAIN.fullmatch(summary):
-        return first_sentence(clean(summary))
-    lead = rich(summary).lead
-    return lead.source if rich(lead.source).lead.source == lead.source else summary
+    def __getitem__(self, slug: Slug) -> Paper:
+        found = self.made.get(slug)
+        if found is None:
+            found = self.made[slug] = outlined(self.whole[slug])
+        return found
+
+    def __contains__(self, slug: object) -> bool:
+        return slug in self.whole
+
+    def __iter__(self) -> Iterator[Slug]:
+        return iter(self.whole)
+
+    def __len__(self) -> int:
+        return len(self.whole)

@@ -18,6 +18,8 @@ from litwiki.text.words import clean
 
 Who = tuple[str, str]
 """What tells a person from all others: `name` with a key, `orcid` with a number, `namesake` with a number of ours."""
+PrintedName = tuple[str, str]
+"""What all printings of a name have in common (`name_key`), and this one, given name first."""
 Numbers = dict[str, set[str]]
 """ORCIDs by the key of a name."""
 NO_ANSWERS = NameAnswers()
@@ -77,7 +79,16 @@ class People:
         return self.by_slug[slug] if slug else None
 
 
-def make_people(papers: Iterable[Paper], answers: NameAnswers = NO_ANSWERS) -> People:
+def names_on(paper: Paper) -> tuple[PrintedName, ...]:
+    """Its authors."""
+    return tuple(map(_printed_name, paper.authors))
+
+
+def make_people(
+    papers: Iterable[Paper],
+    answers: NameAnswers = NO_ANSWERS,
+    names_on: Callable[[Paper], Iterable[PrintedName]] = names_on,
+) -> People:
     """The people of `papers`, each with papers in the order given. The same whatever the order of names."""
     whose = _Whose(answers)
     printed: dict[Who, Counter[str]] = defaultdict(Counter)
@@ -86,10 +97,10 @@ def make_people(papers: Iterable[Paper], answers: NameAnswers = NO_ANSWERS) -> P
     called: dict[Slug, str] = {}
     for paper in papers:
         called[paper.slug] = paper.names[0] if paper.names else paper.slug
-        for author in paper.authors:
-            if key := name_key(author):
+        for key, name in names_on(paper):
+            if key:
                 who = whose.of(key, paper.slug)
-                printed[who][parse_name(_plain(author)).in_order] += 1
+                printed[who][name] += 1
                 written[who][paper.slug] = None
                 people_of[key][who] = None
     plain = _plain_slugs(people_of)
@@ -183,7 +194,7 @@ class _Whose:
     def of(self, key: str, paper: Slug | None = None) -> Who:
         """Whose a name is: on a paper, or where nothing is said of the paper."""
         first = self._key(key)
-        found = self._on_paper.get((first, paper)) if paper else None
+        found = self._on_paper.get((first, paper)) if paper and self._on_paper else None
         return found or self._default.get(first) or ("name", first)
 
     def orcid(self, who: Who) -> str:
@@ -255,6 +266,11 @@ def _person(slug: Slug, shown: str, printed: Counter[str], papers: tuple[Slug, .
 def name_key(printed: str) -> str:
     """What two printings of a name have in common, each looked at once: an author stands on many papers."""
     return person_key(_plain(printed))
+
+
+@functools.lru_cache(maxsize=20_000)
+def _printed_name(printed: str) -> PrintedName:
+    return name_key(printed), parse_name(_plain(printed)).in_order
 
 
 def _plain(printed: str) -> str:

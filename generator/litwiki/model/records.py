@@ -5,7 +5,7 @@ The words are the house's: a *listing* is an input document, an *entry* one item
 more appearances.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import Enum
 from operator import attrgetter
@@ -660,12 +660,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A file that is to be: `inputs` is everything that its content follows from, beside our code, as values that
-    `digests.digest_of` takes; `make` gives the content."""
+    """A file that is to be: `make` gives its content. This follows, beside our code, from `inputs`, values that
+    `digests.digest_of` takes and that the outline of a wiki has (`model.outline`), and from the records of `papers`."""
 
     path: DocPath
     inputs: object
     make: Callable[[], bytes]
+    papers: Sequence[Slug] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ that whatever is made of them is the same on every build.
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar, cast, overload
 
 from litwiki.model.config import Config
 from litwiki.model.ids import (
@@ -24,6 +25,8 @@ from litwiki.model.ids import (
     reading_path_path,
     topic_path,
 )
+from litwiki.model.index_rows import IndexRow, row_of
+from litwiki.model.index_rows import strong_ids as strong_ids  # noqa: PLC0414 - whoever asks a wiki for ids needs it
 from litwiki.model.people import NO_ANSWERS, People, make_people
 from litwiki.model.records import (
     Appearance,
@@ -42,8 +45,27 @@ from litwiki.model.records import (
 )
 from litwiki.model.richtext import rich
 from litwiki.model.venues import Venue, make_venues, venue_key, venue_slug
-from litwiki.text.id_kinds import NORMAL, Identifier, id_key, normal
-from litwiki.text.words import collation_key, title_key
+from litwiki.text.words import collation_key
+
+T = TypeVar("T")
+
+
+class shared(cached_property[T]):  # noqa: N801 - as `cached_property`
+    """A property that a wiki and its outline (`model.outline`) have in common: whoever is asked first works it out."""
+
+    @overload
+    def __get__(self, wiki: None, owner: type[Any] | None = None) -> "shared[T]": ...
+    @overload
+    def __get__(self, wiki: object, owner: type[Any] | None = None) -> T: ...
+    def __get__(self, wiki: object | None, owner: type[Any] | None = None) -> "shared[T] | T":
+        if wiki is None:
+            return self
+        name, (whole, values) = self.attrname or "", cast("Wiki", wiki).in_common
+        if name not in values:
+            values[name] = self.func(whole)
+        value: T = values[name]
+        vars(wiki)[name] = value  # where Python looks first, as for every `cached_property`
+        return value
 
 
 @dataclass(frozen=True)
@@ -75,6 +97,16 @@ class Wiki:
     """The curated text of the page about the wiki, Markdown."""
 
     @cached_property
+    def in_common(self) -> "tuple[Wiki, dict[str, Any]]":
+        """Whom the properties that are `shared` are worked out from, and those that were asked for."""
+        return self, {}
+
+    @cached_property
+    def rows(self) -> Mapping[Slug, IndexRow]:
+        """What the indexes hold of each paper."""
+        return {slug: row_of(paper) for slug, paper in self.papers.items()}
+
+    @cached_property
     def texts(self) -> Mapping[str, str]:
         """What curators wrote, Markdown, by the paths of its files from the wiki's folder; published digests aside."""
         return {
@@ -85,7 +117,7 @@ class Wiki:
             **{f"content/paths/{name}.md": path.text for name, path in self.reading_paths.items()},
         }
 
-    @cached_property
+    @shared
     def appearances(self) -> Mapping[Slug, tuple[Appearance, ...]]:
         """Where each paper appeared; a paper twice in one listing has its first position there."""
         found: dict[Slug, dict[ListingId, Appearance]] = defaultdict(dict)
@@ -106,18 +138,18 @@ class Wiki:
         several = [slug for slug in self.papers if len(self.appearances.get(slug, ())) > 1]
         return tuple(sorted(several, key=lambda s: (-len(self.appearances[s]), self.sort_key(s))))
 
-    @cached_property
+    @shared
     def papers_by_topic(self) -> Mapping[TopicId, tuple[Slug, ...]]:
         """The papers of every topic, by title; a topic without papers is there too."""
         found: dict[TopicId, list[Slug]] = {topic: [] for topic in self.topics}
         for slug in self.in_title_order:
             for name in self.papers[slug].topics:
                 topic = self.resolve_topic(name)
-                if topic and slug not in found[topic]:
+                if topic and found[topic][-1:] != [slug]:  # two of its names may be one topic
                     found[topic].append(slug)
         return {topic: tuple(slugs) for topic, slugs in found.items()}
 
-    @cached_property
+    @shared
     def in_title_order(self) -> tuple[Slug, ...]:
         """Every paper by its title as a reader would look it up."""
         return tuple(sorted(self.papers, key=self.sort_key))
@@ -133,12 +165,13 @@ class Wiki:
             for name in order
         )
 
-    @cached_property
+    @shared
     def people(self) -> People:
         """Everybody who wrote a paper, as far as papers name their authors; their papers by title."""
-        return make_people((self.papers[slug] for slug in self.in_title_order), self.names)
+        papers = (self.papers[slug] for slug in self.in_title_order)
+        return make_people(papers, self.names, lambda paper: self.rows[paper.slug].authors())
 
-    @cached_property
+    @shared
     def writers(self) -> Mapping[Slug, tuple[Slug, ...]]:
         """Who wrote each paper whose file says so, each person once."""
         found: dict[Slug, list[Slug]] = defaultdict(list)
@@ -147,7 +180,12 @@ class Wiki:
                 found[slug].append(person.slug)
         return {slug: tuple(people) for slug, people in found.items()}
 
-    @cached_property
+    @shared
+    def with_code(self) -> tuple[Slug, ...]:
+        """Papers that link to code, by title."""
+        return tuple(slug for slug in self.in_title_order if any(x.kind == "code" for x in self.papers[slug].links))
+
+    @shared
     def papers_by_year(self) -> Mapping[int, tuple[Slug, ...]]:
         """The papers of every year that has any, newest year first, by title."""
         found: dict[int, list[Slug]] = defaultdict(list)
@@ -160,8 +198,8 @@ class Wiki:
     def slugs_by_title_key(self) -> Mapping[str, tuple[Slug, ...]]:
         """Papers by the keys of their title and of the other titles they had."""
         found: dict[str, list[Slug]] = defaultdict(list)
-        for slug, paper in self.papers.items():
-            for key in {title_key(title): None for title in (paper.title, *paper.also_titled)}:
+        for slug, row in self.rows.items():
+            for key in row.titles:
                 found[key].append(slug)
         return {key: tuple(slugs) for key, slugs in found.items()}
 
@@ -169,8 +207,8 @@ class Wiki:
     def slugs_by_id(self) -> Mapping[tuple[str, str], tuple[Slug, ...]]:
         """Papers by kind and value of a strong id, in lower case and without arXiv's version."""
         found: dict[tuple[str, str], list[Slug]] = defaultdict(list)
-        for slug, paper in self.papers.items():
-            for key in strong_ids(paper.ids.items()):
+        for slug, row in self.rows.items():
+            for key in row.ids:
                 found[key].append(slug)
         return {key: tuple(slugs) for key, slugs in found.items()}
 
@@ -212,7 +250,7 @@ class Wiki:
                     found[slug] = entry
         return {slug: entry.fields for slug, entry in found.items() if entry.fields}
 
-    @cached_property
+    @shared
     def papers_by_venue(self) -> Mapping[Slug, Venue]:
         """Where papers appeared, by the slug of the venue's name; by name."""
         return make_venues((slug, self.papers[slug].publication.venue) for slug in self.in_title_order)
@@ -333,7 +371,7 @@ class Wiki:
 
     def sort_key(self, slug: Slug) -> tuple[str, str]:
         """Orders papers by title, case and punctuation aside."""
-        return (collation_key(self.papers[slug].title), slug)
+        return (self.rows[slug].order, slug)
 
     def topics_of(self, slug: Slug) -> tuple[Topic, ...]:
         """A paper's topics, most central first."""
@@ -368,16 +406,3 @@ def _age(listing: Listing) -> tuple[int, list[int], str]:
     if month[:3] in MONTHS and day.isdigit():
         return (1, [-MONTHS.index(month[:3]), -int(day)], listing.id)
     return (2, [], listing.id)
-
-
-def strong_ids(ids: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Ids in the form in which two records of one paper agree; those that several papers share are left out.
-
-    DOIs are case-insensitive (DOI Handbook 2.4), arXiv's versions are one paper, and arXiv's own DOI is its number.
-    An ISBN is that of a whole book, and its chapters bear it too.
-
-    >>> strong_ids([("arxiv", "2410.23168v2"), ("doi", "10.48550/arXiv.2410.23168"), ("isbn", "978-3-16-148410-0")])
-    [('arxiv', '2410.23168')]
-    """
-    found = (normal(kind, value) or Identifier(kind, value) for kind, value in ids if kind in NORMAL and kind != "isbn")
-    return list(dict.fromkeys((one.kind, id_key(one.kind, one.value)) for one in found))

@@ -13,7 +13,7 @@ from itertools import groupby
 
 import numpy as np
 
-from litwiki.links import Links
+from litwiki.links import Links, Texts
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.memo import Memo, MemoryMemo
 from litwiki.model.records import Artifact
@@ -32,16 +32,29 @@ from litwiki.search.weights import STEPS, weighed
 from litwiki.text.words import STOP_WORDS
 from litwiki.workers import InProcess
 
-__all__ = ["IndexFile", "plan"]
+__all__ = ["IndexFile", "begin", "plan"]
 
 SPELLINGS = 4_000
 
 
-def plan(wiki: Wiki, links: Links, memo: Memo | None = None, executor: Executor | None = None) -> Iterator[IndexFile]:
-    """Every file of the index, in a fixed order; by default without a memo from before, and in this process. An
-    executor with processes begins to read papers now; the files follow when they are asked for."""
+def plan(
+    wiki: Wiki,
+    links: Links,
+    memo: Memo | None = None,
+    executor: Executor | None = None,
+    read: Iterator[PapersRead] | None = None,
+) -> Iterator[IndexFile]:
+    """Every file of the index, in a fixed order; by default without a memo from before, and in this process. `read` is
+    what `begin` gave back, where papers are being read already."""
     memo = MemoryMemo() if memo is None else memo
-    return _files(wiki, links, read_papers(wiki, links.batches, links.passages, memo, executor or InProcess()), memo)
+    texts = Texts(links.batches, links.passages)
+    return _files(wiki, links, read or begin(wiki, texts, memo, executor or InProcess()), memo)
+
+
+def begin(wiki: Wiki, texts: Texts, memo: Memo, executor: Executor) -> Iterator[PapersRead]:
+    """The documents of all papers, batch by batch: an executor with processes begins to read papers now, so that this
+    process can do something else before it asks for the first."""
+    return read_papers(wiki, texts.batches, texts.passages, memo, executor)
 
 
 def _files(wiki: Wiki, links: Links, reading: Iterator[PapersRead], memo: Memo) -> Iterator[IndexFile]:

@@ -41,6 +41,27 @@ def ranges(starts: Integers, sizes: Integers) -> Integers:
     return np.asarray(np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - (ends - sizes), sizes))
 
 
+def rows_of(rows: Integers, starts: Integers, *cells: Numbers) -> tuple[Numbers, ...]:
+    """Some rows of a sparse table, in the order given: where each starts, and behind the last one; and their cells.
+
+    Rows that follow each other are copied as one.
+    """
+    borders = [0, *(np.flatnonzero(np.diff(rows) != 1) + 1).tolist(), len(rows)]
+    runs = [
+        slice(int(starts[rows[first]]), int(starts[rows[end - 1] + 1]))
+        for first, end in pairwise(borders)
+        if first < end
+    ]
+    return _starts(np.diff(starts)[rows]), *(np.concatenate([one[:0], *(one[run] for run in runs)]) for one in cells)
+
+
+def lots_of(starts: Integers, most: int) -> list[tuple[int, int]]:
+    """Runs of rows (from, to) that have `most` cells or a little more."""
+    lots = starts[:-1] // most
+    borders = [0, *(np.flatnonzero(np.diff(lots)) + 1).tolist(), len(lots)]
+    return [(first, end) for first, end in pairwise(borders) if first < end]
+
+
 def distinct(numbers: npt.NDArray[Kind]) -> npt.NDArray[Kind]:
     """Each number once, the smallest first. `numpy.unique` does the same, and imports masked arrays for it, which takes
     as long as the index of a small wiki.
@@ -146,6 +167,17 @@ class TermTable:
         terms = [self.terms[number] for number in order.tolist()]
         return TermTable(terms, self.ids[order], self.starts, rank[self.keys], self.values)
 
+    def numbers_of(self, other: "TermTable") -> Integers:
+        """The numbers that the terms of another table's cells have here; any numbers for terms that are not here."""
+        order = np.argsort(self.ids)
+        place = np.searchsorted(self.ids, other.ids, sorter=order)
+        found = order[np.minimum(place, len(order) - 1)] if len(order) else place
+        return np.asarray(found.astype(np.int32)[other.keys])
+
+    def in_rows(self, rows: Integers) -> "TermTable":
+        """Some rows, in the order given."""
+        return TermTable(self.terms, self.ids, *rows_of(rows, self.starts, self.keys, self.values))
+
     def picked(self, rows: Integers) -> "TermTable":
         """Some rows, in the order given, with the terms that they have."""
         sizes = self.sizes[rows]
@@ -182,9 +214,10 @@ class TermTable:
         own = np.arange(len(self.keys)) if cells is None else cells
         keys = self.keys[own]
         # One number says both the term and the cell: to sort numbers is faster than to sort by them.
-        packed = np.sort(keys.astype(np.int64) * max(1, len(self.keys)) + own)
+        bits = len(self.keys).bit_length()
+        packed = np.sort((keys.astype(np.int64) << bits) + own)
         starts = _starts(np.bincount(keys, minlength=len(self.ids)))
-        return starts, packed % max(1, len(self.keys))
+        return starts, packed & ((1 << bits) - 1)
 
     def with_values(self, values: Numbers) -> "TermTable":
         """The same cells with other values."""

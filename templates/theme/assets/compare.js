@@ -35,11 +35,6 @@
 
   Object.assign(window, { litwikiCompare: Object.freeze({ MOST, valid, keep, ticked: () => ticked }) });
 
-  const style = /** @type {HTMLLinkElement} */ (make("link"));
-  style.rel = "stylesheet";
-  style.href = new URL("assets/compare.css", root).href;
-  if (!document.querySelector('link[href$="assets/compare.css"]')) document.head.append(style);
-
   // --- ticks ----------------------------------------------------------------------------------------------
 
   /** The paper that a link leads to, or nothing. @param {HTMLAnchorElement | null} link */
@@ -73,9 +68,12 @@
       if (slug && link) last.append(" ", tick(slug, link.textContent ?? ""));
     }
   };
-  const own = /^papers\/([\w.-]+)\/(index\.html)?$/.exec(location.href.split(/[?#]/)[0].slice(root.href.length))?.[1];
-  const ways = own && document.querySelector(".lw-ways");
-  if (own && ways) ways.append(tick(own, document.querySelector("h1")?.textContent ?? ""));
+  /** Gives the paper of this page its tick. */
+  const decorateOwn = () => {
+    const own = /^papers\/([\w.-]+)\/(index\.html)?$/.exec(location.href.split(/[?#]/)[0].slice(root.href.length))?.[1];
+    const ways = own && document.querySelector(".lw-ways");
+    if (own && ways) ways.append(tick(own, document.querySelector("h1")?.textContent ?? ""));
+  };
 
   // --- the bar --------------------------------------------------------------------------------------------
 
@@ -103,18 +101,28 @@
     }
   };
 
-  document.body.append(bar);
-  decorate(document);
-  refresh();
-  addEventListener("storage", (event) => {
-    if (event.key !== KEY) return;
-    ticked = kept();
+  const begin = () => {
+    document.body.append(bar);
+    decorateOwn();
+    decorate(document);
     refresh();
-  });
-  const content = document.querySelector(".md-content");
-  if (content) {
-    new MutationObserver((changes) => {
-      if (changes.some(({ addedNodes }) => [...addedNodes].some((node) => node instanceof HTMLElement && !node.matches(".lw-tick")))) decorate(content);
-    }).observe(content, { childList: true, subtree: true });
+    addEventListener("storage", (event) => {
+      if (event.key !== KEY) return;
+      ticked = kept();
+      refresh();
+    });
+    const content = document.querySelector(".md-content");
+    if (content) {
+      new MutationObserver((changes) => {
+        if (changes.some(({ addedNodes }) => [...addedNodes].some((node) => node instanceof HTMLElement && !node.matches(".lw-tick")))) decorate(content);
+      }).observe(content, { childList: true, subtree: true });
+    }
+  };
+  if (document.querySelector('link[href$="assets/compare.css"]')) begin();
+  else {
+    // Not before they have their looks: what is there would jump, and be too small for a finger.
+    const style = /** @type {HTMLLinkElement} */ (make("link"));
+    Object.assign(style, { rel: "stylesheet", href: new URL("assets/compare.css", root).href, onload: begin, onerror: begin });
+    document.head.append(style);
   }
 })();

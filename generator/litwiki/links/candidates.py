@@ -1,0 +1,183 @@
+"""Which papers are compared at all: the text model in, for each paper the `CANDIDATES` that share most with it out.
+
+Each paper looks up who else has its rarest telling terms (an inverted index, cut to the postings that a budget pays
+for). So the work grows with the number of papers. All sums are of whole numbers below 2 ** 53, which are exact in
+floating point, so they are the same in any order and on every machine.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from litwiki.links.pairs import rank_in
+from litwiki.links.rows import GOLDEN, Digests, mixed, sums_of
+from litwiki.links.terms import UNIT, TextModel
+from litwiki.text.term_table import Integers, Matrix, distinct_places, ranges
+
+CANDIDATES = 24
+POSTINGS = 3_072
+"""The budget: so many papers at most, some more than once, are looked at for one."""
+LEAST_SHARE = UNIT**2 // 32
+"""What a candidate shares at least by the terms that it is looked up by."""
+ROWS_AT_A_TIME = 16
+BUCKETS = 1 << 14
+LARGEST = 1 << 32
+MANY_CHANGED = 4
+"""Where one paper in so many is another one, candidates are looked up anew for all."""
+
+
+class Shares(NamedTuple):
+    """How much papers share: the place of one among those that were asked for, the number of the other, the sum."""
+
+    place: Integers
+    other: Integers
+    share: Matrix
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Lookup:
+    """What papers look others up by. Row `i` has probes from `starts[i]` to `starts[i + 1]`, each of one term: its
+    weight, and where the term's postings begin and how many there are. A posting is a paper and its weight."""
+
+    starts: Integers
+    weights: Integers
+    firsts: Integers
+    many: Integers
+    papers: Integers
+    shared: Integers
+
+    def shares(self, rows: Integers) -> Shares:
+        """What some rows share with other papers by their probes, where it is not hardly anything.
+
+        Shares are added up in buckets, each for one paper in `BUCKETS`. What is in a bucket with enough in it is added
+        up for each paper.
+        """
+        papers = len(self.starts) - 1
+        sizes = self.starts[rows + 1] - self.starts[rows]
+        probes = ranges(self.starts[rows], sizes)
+        many = self.many[probes]
+        cells = ranges(self.firsts[probes], many)
+        products = np.repeat(self.weights[probes].astype(np.float64), many)
+        products *= self.shared[cells]
+        width = min(BUCKETS, papers)
+        places = np.repeat(np.arange(len(rows)), sizes)
+        others = self.papers[cells]
+        buckets = np.repeat(places * width, many)
+        buckets += others if papers == width else others % width
+        sums = np.bincount(buckets, products, len(rows) * width)
+        if papers > width:
+            enough = np.flatnonzero((sums >= LEAST_SHARE)[buckets])
+            pairs = np.repeat(places, many)[enough] * papers + others[enough]
+            pairs, which = distinct_places(pairs)
+            sums = np.bincount(which, products[enough], len(pairs))
+            is_enough = sums >= LEAST_SHARE
+            pairs, sums = pairs[is_enough], sums[is_enough]
+        else:
+            pairs = np.asarray(np.flatnonzero(sums >= LEAST_SHARE))
+            sums = sums[pairs]
+        place, others = pairs // papers, pairs % papers
+        is_other = others != rows[place]
+        return Shares(place[is_other], others[is_other], sums[is_other])
+
+    def best(self, rows: Integers) -> tuple[Integers, Matrix]:
+        """The candidates of some rows, their numbers rising, -1 for none; and what the last of them shares at least,
+        0 where there was room for more."""
+        found = np.full((len(rows), CANDIDATES), -1, dtype=np.int32)
+        least = np.zeros(len(rows))
+        for first in range(0, len(rows), ROWS_AT_A_TIME):
+            place, others, shares = self.shares(rows[first : first + ROWS_AT_A_TIME])
+            # One number says two: to sort numbers is faster than to sort by them.
+            order = np.argsort(place * LARGEST + (LARGEST - shares).astype(np.int64), kind="stable")
+            place, others, shares = place[order], others[order], shares[order]
+            rank = rank_in(place)
+            best = rank < CANDIDATES
+            found[first + place[best], rank[best]] = others[best]
+            last = rank == CANDIDATES - 1
+            least[first + place[last]] = shares[last]
+        return np.sort(found, axis=1), least
+
+
+class Lookups(NamedTuple):
+    """`probing` looks up by the probes of papers who has their terms, `probed` by the terms of papers whose probes
+    they are; and a digest of the probes of each paper."""
+
+    probing: Lookup
+    probed: Callable[[], Lookup]
+    digests: Digests
+
+
+def lookups_of(model: TextModel) -> Lookups:
+    """The telling terms of a model, inverted."""
+    table, weights = model.table, model.weights.astype(np.uint16)
+    rows = np.repeat(np.arange(len(table), dtype=np.int32), table.sizes)
+    telling = np.flatnonzero(model.is_telling[table.keys])
+    postings, cells = table.inverted(telling)
+    probes = _probes(table.keys, rows, model.weights, telling, np.diff(postings))
+    is_probe = np.zeros(len(table.keys), dtype=bool)
+    is_probe[probes] = True
+    asked = cells[is_probe[cells]]
+    borders = np.concatenate(([0], np.cumsum(is_probe[cells])))[postings]
+    every = np.arange(len(table) + 1)
+
+    def lookup(by: Integers, starts: Integers, held: Integers) -> Lookup:
+        firsts, many = starts[table.keys[by]], np.diff(starts)[table.keys[by]]
+        return Lookup(np.searchsorted(rows[by], every), weights[by], firsts, many, rows[held], weights[held])
+
+    probing = lookup(probes, postings, cells)
+    digests = sums_of(mixed(table.ids[table.keys[probes]] + weights[probes] * GOLDEN), probing.starts)
+    return Lookups(probing, lambda: lookup(telling, borders, asked), digests)
+
+
+def _probes(keys: Integers, rows: Integers, weights: Integers, telling: Integers, counts: Integers) -> Integers:
+    """The telling cells by which each row looks up others, while their postings are not more than the budget: those
+    first that weigh much and that few papers have.
+    """
+    rows = rows[telling].astype(np.int64)
+    many = counts[keys[telling]]
+    worth = (weights[telling] ** 2 / np.sqrt(many)).astype(np.int64)
+    # One number says two: to sort numbers is faster than to sort by them.
+    order = np.argsort(rows * LARGEST + (LARGEST - 1 - worth), kind="stable")
+    total = np.concatenate(([0], np.cumsum(many[order])))  # rows are as they were
+    is_first = np.flatnonzero(np.diff(rows, prepend=-1))
+    before = np.repeat(total[is_first], np.diff(is_first, append=len(rows)))
+    return np.asarray(telling[order][total[1:] - before <= POSTINGS])
+
+
+class Before(NamedTuple):
+    """Candidates of the last build: digests of rows (`rows.digests_of`) and of their probes, and what `best` found."""
+
+    rows: Digests
+    probes: Digests
+    candidates: Integers
+    least: Matrix
+
+
+NOTHING = Before(np.zeros(0, np.uint64), np.zeros(0, np.uint64), np.zeros((0, CANDIDATES), np.int32), np.zeros(0))
+
+
+def still(before: Before, lookups: Lookups, rows: Digests) -> tuple[Integers, Matrix, Integers]:
+    """Candidates as they were, by the numbers that papers have now, and as in `best`; and the rows for which they are
+    not so.
+
+    They are where the paper and its probes are as they were, and so are its candidates, and no other paper that is not
+    shares as much as the last of them. Papers are always in the order of their slugs.
+    """
+    papers = len(rows)
+    order = np.argsort(before.rows)
+    old = order[np.minimum(np.searchsorted(before.rows, rows, sorter=order), len(order) - 1)] if len(order) else order
+    is_known = before.rows[old] == rows if len(order) else np.zeros(papers, dtype=bool)
+    changed = np.flatnonzero(~is_known)
+    if not len(order) or len(changed) * MANY_CHANGED > papers:
+        return np.full((papers, CANDIDATES), -1, dtype=np.int32), np.zeros(papers), np.arange(papers)
+    now = np.full(len(before.rows) + 1, -1, dtype=np.int32)  # the last stands for no candidate
+    now[old[is_known]] = np.flatnonzero(is_known)
+    candidates = before.candidates[old]
+    found, least = now[candidates], before.least[old]
+    is_stale = ~is_known | (before.probes[old] != lookups.digests) | ((candidates >= 0) & (found < 0)).any(axis=1)
+    probed = lookups.probed() if len(changed) else lookups.probing
+    for first in range(0, len(changed), ROWS_AT_A_TIME):
+        _, others, shares = probed.shares(changed[first : first + ROWS_AT_A_TIME])
+        is_stale[others[shares >= least[others]]] = True
+    return found, least, np.flatnonzero(is_stale)

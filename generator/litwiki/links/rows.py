@@ -1,0 +1,58 @@
+"""Rows of the text model as papers are compared by: the model in, terms and weights of each paper with a digest out."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from litwiki.links.terms import TextModel
+from litwiki.text.term_table import Integers, ids_of
+
+Digests = npt.NDArray[np.uint64]
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+"""An odd number without a pattern: 2 ** 64 divided by the golden ratio."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Rows:
+    """Row `i` has the terms `keys[starts[i]:starts[i + 1]]` of `width`, with these weights; terms that only one paper
+    has are left out."""
+
+    starts: Integers
+    keys: Integers
+    weights: Integers
+    width: int
+
+    @classmethod
+    def of(cls, model: TextModel) -> "Rows":
+        """The rows of a model."""
+        table = model.table
+        own = np.flatnonzero(model.weights)
+        weights = model.weights[own].astype(np.uint16)  # at most `UNIT`
+        return cls(np.searchsorted(own, table.starts), table.keys[own], weights, len(table.terms))
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+
+def digests_of(model: TextModel, rows: Rows) -> Digests:
+    """A digest of each row, and of the slug of its paper: rows of two papers are not the same."""
+    cells = mixed(model.table.ids[rows.keys] + rows.weights * GOLDEN)
+    return mixed(sums_of(cells, rows.starts) + ids_of(model.slugs))
+
+
+def sums_of(cells: Digests, starts: Integers) -> Digests:
+    """The sums, modulo 2 ** 64, of the mixed numbers of each row (Clarke and others 2003, "Incremental multiset hash
+    functions")."""
+    sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(cells, dtype=np.uint64)))
+    return sums[starts[1:]] - sums[starts[:-1]]
+
+
+def mixed(numbers: Digests) -> Digests:
+    """Numbers of 64 bits, each bit of which depends on all bits of one (Steele, Lea and Flood 2014, "Fast splittable
+    pseudorandom number generators", `mix64`)."""
+    found = numbers ^ (numbers >> np.uint64(30))
+    found *= np.uint64(0xBF58476D1CE4E5B9)
+    found ^= found >> np.uint64(27)
+    found *= np.uint64(0x94D049BB133111EB)
+    return np.asarray(found ^ (found >> np.uint64(31)))
