@@ -116,9 +116,12 @@ def printed(paper: Paper) -> Counter[str]:
 
 def _unpacked(value: bytes) -> tuple[bytes, Printed]:
     """The digests of the papers that a value is about, and their words."""
-    digests, said, words_of, sizes, keys, counts, sizes_of_bags, *cells, names, ids, starts, own, values = unpack(value)
+    digests, said, words_of, sizes, keys, counts, *in_bags, names, ids, starts, own, values = unpack(value)
+    sizes_of_bags, keys_of_bags, often = in_bags
     terms = TermTable(names, ids, starts, own, values)
-    bags = TermTable(names, ids, _starts(sizes_of_bags), *cells)
+    # Numbers of words and terms are as wide as in tables that were just made: a byte beside a -1 would say 255.
+    keys, keys_of_bags = keys.astype(np.int32), keys_of_bags.astype(np.int32)
+    bags = TermTable(names, ids, _starts(sizes_of_bags), keys_of_bags, often)
     return digests.tobytes(), Printed(words_of, _starts(sizes), keys, counts, terms, bags, said.tobytes().splitlines())
 
 

@@ -111,7 +111,7 @@ def _ranked(rows: Rows, candidates: Integers, in_common: InCommon | None, pairs:
     others = nearest[papers, ranks]
     terms = pairs.remembered(TERMS, reasons, papers, others)
     columns = np.full((*nearest.shape, REASONS), -1, dtype=np.int32)
-    columns[papers, ranks] = np.where(terms < 0, -1, rows.keys[(rows.starts[others][:, None] + terms)])
+    columns[papers, ranks] = np.where(terms < 0, -1, rows.keys[rows.starts[others][:, None] + terms])
     return Nearest(nearest, np.where(nearest < 0, -1, 10_000 - keys // width).astype(np.int16), columns)
 
 
