@@ -101,9 +101,8 @@ def _lists(site: Site) -> Iterator[tuple[str, Sequence[Slug]]]:
     yield "code", wiki.with_code
     for topic, slugs in wiki.papers_by_topic.items():
         yield f"topics/{topic}", slugs
-    for listing, record in wiki.listings.items():
-        found = (wiki.paper_of(entry) for entry in record.entries)
-        yield f"listings/{listing}", list(dict.fromkeys(slug for slug in found if slug))
+    for listing, slugs in wiki.papers_by_listing.items():
+        yield f"listings/{listing}", slugs
 
 
 def _facets(wiki: Wiki, rows: Sequence[tuple[int, Facets]], following: str | None) -> dict[str, JsonValue]:
