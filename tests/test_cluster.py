@@ -77,7 +77,7 @@ class Counted(Executor):
         self.executor, self.tasks = executor, dict[str, int]()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        name = getattr(fn, "__qualname__", "")  # a partial has none
+        name = getattr(getattr(fn, "func", fn), "__qualname__", "")  # a partial has it in `func`
         self.tasks[name] = self.tasks.get(name, 0) + 1
         return self.executor.submit(fn, *args, **kwargs)
 

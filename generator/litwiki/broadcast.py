@@ -18,6 +18,7 @@ from typing import Any, Generic, Protocol, TypeVar, cast
 from litwiki.model.errors import UsageError
 from litwiki.workers import InProcess
 
+PREFIX = "broadcast-"
 ALIGNED = 64
 """Bytes: where arrays may begin."""
 T = TypeVar("T")
@@ -67,7 +68,7 @@ def broadcast(value: T, folder: Path, executor: Executor) -> Iterator[Broadcast[
     state = blake2b(digest_size=16)
     for part in parts:
         state.update(part)
-    file = folder.absolute() / f"broadcast-{state.hexdigest()}"
+    file = folder.absolute() / f"{PREFIX}{state.hexdigest()}"
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with file.open("wb") as out:
@@ -76,6 +77,12 @@ def broadcast(value: T, folder: Path, executor: Executor) -> Iterator[Broadcast[
                 out.write(bytes(-part.nbytes % ALIGNED))
         yield _InFile(file, state.digest(), tuple(part.nbytes for part in parts))
     finally:
+        file.unlink(missing_ok=True)
+
+
+def clear(folder: Path) -> None:
+    """Removes what a run left in `folder` that was killed. Call it where no other run can be."""
+    for file in folder.glob(f"{PREFIX}*"):
         file.unlink(missing_ok=True)
 
 

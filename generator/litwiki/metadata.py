@@ -66,16 +66,10 @@ ITEM_TYPES = {
 """Zotero's names of our types (its schema, "itemTypes")."""
 
 
-def card(config: Settings, path: DocPath, title: str, description: str, kind: str = "website") -> Tags:
-    """What is shown of a page where somebody shares its address. Twitter falls back to OpenGraph for the rest."""
-    tags = [
-        ("og:type", kind),
-        ("og:site_name", config.site_name),
-        ("og:title", title),
-        ("og:description", description),
-        ("og:url", config.address_of(url_of(path))),
-        ("twitter:card", "summary"),
-    ]
+def card(config: Settings, title: str, kind: str = "website") -> Tags:
+    """What is shown of a page where somebody shares its address, beside its description, which is the page's own
+    (`theme/main.html`), and its address, which is the canonical one. Twitter falls back to OpenGraph for the rest."""
+    tags = [("og:type", kind), ("og:site_name", config.site_name), ("og:title", title), ("twitter:card", "summary")]
     return [(name, clean(content)) for name, content in tags if content]
 
 
@@ -109,7 +103,6 @@ def highwire(paper: Paper, citation: Citation, orcids: Sequence[str] = ()) -> Ta
         ("citation_pmid", citation.pmid),
         ("citation_isbn", citation.isbn),
         ("citation_pdf_url", access.pdf_of(paper)),
-        ("citation_abstract_html_url", citation.url),
         ("citation_public_url", citation.url),
         ("z:itemType", ITEM_TYPES.get(publication.type, unknown)),
     ]
@@ -240,23 +233,18 @@ def document(
 ) -> Thing:
     """The JSON-LD of one page: `thing` and the way to it; empty where there is neither.
 
-    `crumbs` are (path, name) from the top, the page itself left out. Without an address of the site there is no way:
-    Google asks for full addresses, but of the page itself, which comes last ("Breadcrumb structured data").
+    `crumbs` are (path, name) from the top. Google asks for full addresses and for two steps at least ("Breadcrumb
+    structured data"). So there is no way without an address of the site, places inside a page are no step, and the page
+    itself, which need not be one, is the second where there would be no other.
     """
     things: list[JsonValue] = [dict(thing)] if thing else []
-    if crumbs and config.site_url:
+    pages = [(target, name) for target, name in crumbs if "#" not in target]
+    if pages and config.site_url:
         steps: list[JsonValue] = [
-            _step(number, name, config.address_of(_url(target))) for number, (target, name) in enumerate(crumbs, 1)
+            {"@type": "ListItem", "position": number, "name": clean(name), "item": config.address_of(target)}
+            for number, (target, name) in enumerate(pages, 1)
         ]
-        steps.append({"@type": "ListItem", "position": len(crumbs) + 1, "name": clean(title)})  # the page itself
+        if len(steps) == 1:
+            steps.append({"@type": "ListItem", "position": 2, "name": clean(title)})
         things.append({"@type": "BreadcrumbList", "itemListElement": steps})
     return {"@context": "https://schema.org", "@graph": things} if things else {}
-
-
-def _step(position: int, name: str, url: str) -> JsonValue:
-    return {"@type": "ListItem", "position": position, "name": clean(name), "item": url}
-
-
-def _url(target: str) -> str:
-    path, sharp, anchor = target.partition("#")
-    return url_of(DocPath(path)) + sharp + anchor

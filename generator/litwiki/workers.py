@@ -23,7 +23,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 HAS_FORK = hasattr(os, "fork")
-WORTH = 2_000
+WORTH = 200
 """Papers to be read below which processes cost more than they bring."""
 IN_FLIGHT = 16
 """Tasks of each process that wait, run, or have a result that nobody has asked for yet."""
@@ -146,6 +146,9 @@ class Results(Iterator[R]):
         """Takes back what no worker has begun."""
         while self._under_way:
             self._under_way.pop().cancel()
+
+    def __del__(self) -> None:
+        self.close()
 
     def submit_more(self) -> None:
         """Submits tasks in the place of those that are done. Who does something else before asking for results, which

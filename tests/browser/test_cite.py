@@ -5,16 +5,20 @@ import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from litwiki import content
 from litwiki.build import build
-from litwiki.citations import PER_PART, cite, to_bibtex, to_csl, to_ris
+from litwiki.citations import PER_PART, Citation, cite, to_bibtex, to_csl, to_ris
 from litwiki.exports import bundles
+from litwiki.markup import escape_html
 from litwiki.model.ids import Slug
+from litwiki.model.records import Publication
 from litwiki.model.wiki import Wiki
+from litwiki.pages.paper import cite_box
 from litwiki.templates import DEFAULT
 from tests.browser.conftest import serving
 from tests.conftest import DATA, SharedSite
@@ -56,16 +60,16 @@ def page(context: BrowserContext, address: str) -> Page:
     return page
 
 
-def test_without_scripts_every_form_can_be_read(chromium: Browser, address: str) -> None:
+def test_without_scripts_the_forms_of_the_page_can_be_read(chromium: Browser, address: str) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address)
     box = page.locator(".lw-cite")
-    assert box.locator("summary").all_inner_texts() == FORMS
+    assert box.locator("summary").all_inner_texts() == ["BibTeX", "CSL-JSON", "Text"]
     expect(box.get_by_text("@misc{kettle,")).to_be_visible()
-    expect(box.get_by_text("TY  - GEN")).to_be_hidden()
-    box.get_by_text("RIS", exact=True).click()
-    expect(box.get_by_text("TY  - GEN")).to_be_visible()
+    expect(box.get_by_text('"id":"kettle"')).to_be_hidden()
+    box.get_by_text("CSL-JSON", exact=True).click()
+    expect(box.get_by_text('"id":"kettle"')).to_be_visible()
     context.close()
 
 
@@ -130,6 +134,55 @@ def test_the_browser_makes_a_file_of_what_the_page_shows(page: Page, form: str, 
         page.get_by_role("link", name=f"Download {file}").click()
     assert download.value.suggested_filename == file
     assert Path(download.value.path()).read_bytes() == saved
+
+
+def citation(kind: str, **fields: Any) -> Citation:
+    return Citation(
+        Slug(kind), "Spouts; a survey", "Spouts; a survey", f"{kind}2026", publication=Publication(kind), **fields
+    )
+
+
+CITATIONS = [
+    citation("preprint", authors=("Ada Boyle", "Teapot"), authors_complete=False, year=2026, arxiv="2601.01234"),
+    citation("", arxiv="2601.01234", doi="10.1/x", url="https://doi.org/10.1/x", address="https://example.org/a;b"),
+    replace(
+        citation(
+            "article", authors=("Ober, Max, Jr.",), pmid="77", url="https://example.org/a;b", code=("https://c.org/1",)
+        ),
+        publication=Publication(
+            "article", "Journal of Tea \\& H$_2$O", "4", "2", "10--19", "Cup Press", date="2026-03-07"
+        ),
+    ),
+    replace(
+        citation(
+            "report", arxiv="2601.01234", address="https://example.org/r", status="Retracted 2026-01-02, https://n.org"
+        ),
+        publication=Publication("report", issue="TR-7", pages="1-3, 9-12", date="2026-06", publisher="arXiv"),
+        code=("https://c.org/1", "https://c.org/2"),
+    ),
+    replace(
+        citation("chapter", authors=("Zoë Ümlaut",), isbn="9781234567897"),
+        publication=Publication("chapter", "Kitchens", pages="7", editors=("Boyle, Ada", "Plato"), date="2026"),
+    ),
+    *(citation(kind, year=2025) for kind in ("inproceedings", "book", "thesis", "dataset", "software", "other")),
+]
+
+
+def test_the_script_makes_the_ris_that_files_have(page: Page, address: str) -> None:
+    boxes = [
+        f'<div class="lw-cite" data-file="{number}">'
+        + "".join(
+            f'<details data-ris="{escape_html(form.ris)}"><summary>{form.name}</summary>{form.text}</details>'
+            for form in cite_box(citation).forms
+        )
+        + "</div>"
+        for number, citation in enumerate(CITATIONS)
+    ]
+    page.evaluate("html => { document.querySelector('article').innerHTML = html; }", "".join(boxes))
+    page.add_script_tag(url=f"{address}../../assets/cite.js")
+    for number, citation in enumerate(CITATIONS):
+        shown = page.locator(f"#lw-cite-{number}-1 code").text_content() or ""
+        assert sorted(shown.split("\n")) == sorted(to_ris(citation).rstrip().split("\r\n")), citation
 
 
 def test_a_file_of_csl_is_a_list_of_one_item(page: Page) -> None:

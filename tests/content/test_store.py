@@ -53,6 +53,14 @@ def test_a_commit_writes_changes_and_keeps_the_rest(config: Config) -> None:
     assert not (config.root / journal.FOLDER).exists()
 
 
+def test_what_a_killed_run_sent_to_its_workers_goes(config: Config) -> None:
+    left = config.build / "broadcast-0a"
+    left.parent.mkdir()
+    left.write_bytes(b"kettle")
+    with lock(config):
+        assert not left.exists()
+
+
 def test_settings_change_with_content_or_not_at_all(config: Config) -> None:
     settings = config.root / "site_config" / "wiki.yml"
     settings.parent.mkdir()

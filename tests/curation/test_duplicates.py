@@ -20,7 +20,7 @@ Said = dict[Slug, tuple[str, str]]
 
 
 def pairs(said: Said, asked: set[Slug]) -> list[Uncertain]:
-    return near.pairs(list(said), said.__getitem__, asked, [], InProcess())
+    return near.pairs(list(said), near.read(list(said), said.__getitem__, InProcess()), asked, [])
 
 
 def plainly(said: Said, asked: set[Slug]) -> list[tuple[Slug, Slug]]:

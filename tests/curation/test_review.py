@@ -7,6 +7,7 @@ import pytest
 from litwiki import content
 from litwiki.content import Loaded
 from litwiki.curation.ingest import Report, ingest
+from litwiki.curation.merge import rename
 from litwiki.curation.question import Question
 from litwiki.curation.review import answer, questions
 from litwiki.model.errors import UsageError
@@ -85,6 +86,16 @@ def test_a_value_that_is_taken_is_written(wiki: Path, tmp_path: Path) -> None:
     found = conflict(wiki, tmp_path)
     answer(wiki, found.id, "take")
     assert "https://github.com/example/kettle" in text(wiki, "kettle")
+    assert ask(wiki, "conflict") == []
+
+
+def test_a_conflict_follows_its_paper_to_another_name(wiki: Path, tmp_path: Path) -> None:
+    conflict(wiki, tmp_path)
+    rename(wiki, "kettle", "stove-kettle")
+    ingest(wiki, [tmp_path / "first.txt"])
+    (found,) = ask(wiki, "conflict")
+    assert found.id.startswith("conflict:stove-kettle:links.code:")
+    answer(wiki, found.id, "keep")
     assert ask(wiki, "conflict") == []
 
 

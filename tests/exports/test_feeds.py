@@ -91,7 +91,13 @@ def read_json_feed(raw: bytes) -> Mapping[str, Any]:
 
 def test_who_has_ten_papers_has_a_feed_of_them(kitchen: Wiki) -> None:
     papers = [
-        Paper(Slug(f"p-{n}"), f"Paper {n}", authors=("Ada Boyle", *["Max Ober"][:n]), added=f"2026-01-{30 - n}")
+        Paper(
+            Slug(f"p-{n}"),
+            f"Paper {n}",
+            authors=("Ada Boyle", *["Max Ober"][:n]),
+            added=f"2026-01-{30 - n}",
+            summary="A spoon stirs. It is of wood.",
+        )
         for n in range(FOLLOWED)
     ]
     wiki = replace(kitchen, papers={paper.slug: paper for paper in papers}, listings={})
@@ -100,6 +106,8 @@ def test_who_has_ten_papers_has_a_feed_of_them(kitchen: Wiki) -> None:
     feed = read_atom(files[DocPath("feeds/people/ada-boyle.xml")])
     assert [entry.title for entry in feed.entries] == [f"Paper {n}" for n in range(FOLLOWED)]
     assert feed.feed.title.startswith("Ada Boyle · ")
+    assert {entry.summary for entry in feed.entries} == {"A spoon stirs."}, "as on the person's page"
+    assert {entry.summary for entry in read_atom(files[DocPath("feeds/all.xml")]).entries} == {papers[0].summary}
     venue = [replace(paper, publication=Publication(venue="Journal of Tea")) for paper in papers]
     files = {
         artifact.path: artifact.content

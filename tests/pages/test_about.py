@@ -63,7 +63,7 @@ def test_it_says_what_is_in_what_is_not_and_how_to_cite() -> None:
     assert "@misc{tea-more," in text
     assert "author = {Boyle, Ada and Cook, Ben}" in text
     assert '<a href="https://example.org/by">CC BY 4.0</a>' in page.html
-    assert '"id": "tea-more"' in text
+    assert '"id":"tea-more"' in text
 
 
 def test_a_wiki_that_says_nothing_of_itself_has_the_page_too() -> None:

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -17,7 +17,7 @@ from litwiki.model.ids import ListingId, Slug, TopicId
 from litwiki.model.memo import Memo, MemoryMemo
 from litwiki.model.records import LedgerEntry, Link, Listing, Paper, Topic
 from litwiki.model.wiki import Wiki
-from litwiki.search import IndexFile, embedding, lexicon, plan
+from litwiki.search import IndexFile, embedding, lexicon, plan, reading
 from litwiki.search.shards import FOLDER
 from litwiki.workers import workers
 from tests.conftest import DATA
@@ -180,3 +180,14 @@ def test_any_executor_makes_the_same(count: int, method: str | None, monkeypatch
     wiki = content.load(DATA / "wiki").wiki
     with workers(len(wiki.papers), count, method) as executor:
         assert made(planned(wiki, MemoryMemo(), executor)) == made(planned(wiki))
+
+
+def test_papers_are_read_before_the_first_file_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batches, "USUAL", 2)
+    monkeypatch.setattr(reading, "AT_A_TIME", 1)
+    wiki = content.load(DATA / "wiki").wiki
+    linked = links.make(wiki)
+    with ThreadPoolExecutor(1) as threads:
+        files = plan(wiki, linked, MemoryMemo(), threads)
+        threads.shutdown(wait=True)  # takes no further tasks
+        assert made([*files]) == made(planned(wiki))

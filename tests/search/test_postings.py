@@ -32,7 +32,7 @@ def postings(*papers: Paper) -> dict[str, list[tuple[str, int]]]:
     wiki = Wiki(Config(Path(), "Test"), {paper.slug: paper for paper in papers}, {HEAT.id: HEAT}, {})
     others = read_others(wiki)
     _, slots = make_slots([*(f"paper/{paper.slug}" for paper in papers), *others])
-    read = read_papers(wiki, batches_of(wiki), passages_of(wiki), MemoryMemo(), InProcess())()
+    read = [*read_papers(wiki, batches_of(wiki), passages_of(wiki), MemoryMemo(), InProcess())]
     table, _ = TermTable.joined([*(some.table for some in read), weighed([*others.values()])[0]])
     found = inverted(table, [*(slots[f"paper/{paper.slug}"] for paper in papers), *(slots[key] for key in others)])
     names = {slot: key for key, slot in slots.items()}

@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
+from litwiki.model.ids import DocPath
 from litwiki.site.mkdocs import MkDocs
+from litwiki.templates import DEFAULT
 
 SETTINGS = """
 site_name: Tea
@@ -25,3 +29,30 @@ def test_the_navigation_finds_the_pages_that_it_names(tmp_path: Path) -> None:
     assert mkdocs.prepared().navigation == {"kettles/index.md", "cups.md"}
     (missing,) = mkdocs.warnings
     assert "spoons.md" in missing
+
+
+@pytest.mark.parametrize(
+    ("nav", "features", "has_drawer"),
+    [
+        ("[{Home: index.md}, {Cups: cups/index.md}]", "[navigation.tabs]", False),
+        ("[{Home: index.md}, {More: [{Cups: cups/index.md}]}]", "[navigation.tabs]", True),
+        ("[{Home: index.md}, {Cups: cups/index.md}]", "[]", True),
+    ],
+)
+def test_only_a_navigation_with_folders_or_without_tabs_has_a_drawer(
+    nav: str, features: str, *, has_drawer: bool, tmp_path: Path
+) -> None:
+    theme = DEFAULT / "theme"
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: Tea & cups\nplugins: []\nmarkdown_extensions: [attr_list, md_in_html]\nsite_description: All of <tea>.\n"
+        f"theme: {{name: material, custom_dir: {theme}, features: {features}}}\nnav: {nav}\n"
+    )
+    (tmp_path / "docs").mkdir()
+    pages = [DocPath("index.md"), DocPath("cups/index.md")]
+    mkdocs = MkDocs(tmp_path, tmp_path / "site", pages, {"index.md": "Home", "cups/index.md": "Cups"})
+    shell = mkdocs.shell(pages[1], ["title"])
+    text = shell.fill(dict.fromkeys(shell.names, "SLOT"))
+    assert ('class="md-nav md-nav--primary' in text) == has_drawer
+    assert ('<label class="md-header__button md-icon" for="__drawer">' in text) == has_drawer
+    assert ('class="md-tabs' in text) == (features != "[]")
+    assert '<meta property="og:description" name="description" content="All of &lt;tea&gt;.">' in text

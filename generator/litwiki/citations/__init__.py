@@ -9,7 +9,7 @@ from litwiki.citations.bibtex import to_bibtex
 from litwiki.citations.csl_json import to_csl
 from litwiki.citations.of_wiki import cite_page, cite_wiki
 from litwiki.citations.record import PER_PART, SHOWN_AUTHORS, Citation, cite, make_citation, part_names
-from litwiki.citations.ris import to_ris
+from litwiki.citations.ris import beside_csl, to_ris
 from litwiki.citations.text import to_text, where
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "PER_PART",
     "SHOWN_AUTHORS",
     "Citation",
+    "beside_csl",
     "cite",
     "cite_page",
     "cite_wiki",

@@ -22,6 +22,8 @@ TYPES = {
 }
 """The types of ours: a preprint is an `article`, which was published nowhere; `document` claims nothing."""
 GENERIC = "document"
+NUMBERED = frozenset({"report", "thesis", "book"})
+"""Types whose issue is a number of their own."""
 MORE_AUTHORS: JsonValue = {"literal": "others"}
 """Ends an incomplete list, as pandoc writes and reads it."""
 
@@ -45,7 +47,7 @@ def to_csl(citation: Citation) -> dict[str, JsonValue]:
         item["issued"] = {"date-parts": [list(citation.date)]}
     number = f"arXiv:{citation.arxiv}" if citation.arxiv else ""
     issue = _plain(publication.issue)
-    is_numbered = publication.type in {"report", "thesis", "book"}
+    is_numbered = publication.type in NUMBERED
     known = {
         "container-title": _plain(publication.venue),
         "volume": _plain(publication.volume),

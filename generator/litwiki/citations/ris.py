@@ -2,6 +2,7 @@
 
 import functools
 
+from litwiki.citations.csl_json import NUMBERED
 from litwiki.citations.record import Citation
 from litwiki.text.latex import to_plain
 from litwiki.text.words import clean
@@ -42,17 +43,29 @@ def to_ris(citation: Citation) -> str:
     lines += [("JO", venue if type_ == "JOUR" else ""), ("T2", venue)]
     lines += [("VL", _plain(publication.volume)), ("IS", _plain(publication.issue)), ("SP", first), ("EP", last)]
     lines += [("PB", _plain(publication.publisher)), ("PY", str((*citation.date, "")[0]))]
-    lines += [("DA", _date(citation.date) if publication.date else ""), ("DO", citation.doi)]
+    lines += [("DA", _date(citation.date) if len(citation.date) > 1 else ""), ("DO", citation.doi)]
     if citation.arxiv:
         lines += [("AN", f"arXiv:{citation.arxiv}"), ("DB", "arXiv")]
     lines += [("SN", citation.isbn), ("UR", citation.url.replace(";", "%3B"))]
-    if citation.address != citation.url:
-        lines += [("UR", citation.address.replace(";", "%3B"))]
+    lines += _second_address(citation)
     lines += [("N1", f"PMID: {citation.pmid}" if citation.pmid else "")]
     lines += [("N1", citation.status)]
     lines += [("N1", f"Code: {url}") for url in citation.code]
     lines += [("AB", _plain(citation.abstract))]
     return "".join(f"{tag}  - {value}\r\n" for tag, value in lines if value) + "ER  - \r\n"
+
+
+def beside_csl(citation: Citation) -> str:
+    """Lines of the record that the citation's item of CSL does not say (`theme/assets/cite.js` makes the others of it):
+    a second address, and a number beside that of arXiv."""
+    lines = _second_address(citation)
+    if citation.arxiv and citation.publication.type in NUMBERED:
+        lines = [("IS", _plain(citation.publication.issue)), *lines]
+    return "\n".join(f"{tag}  - {value}" for tag, value in lines if value)
+
+
+def _second_address(citation: Citation) -> list[tuple[str, str]]:
+    return [("UR", citation.address.replace(";", "%3B"))] if citation.address != citation.url else []
 
 
 def _plain(markup: str) -> str:

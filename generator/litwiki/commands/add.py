@@ -7,7 +7,7 @@ import click
 from litwiki.commands.console import errors, progress, wiki_root
 from litwiki.commands.ingest import ingest
 from litwiki.commands.ingested import show_ingested
-from litwiki.commands.options import EPILOG, dry_run_option, json_option, quiet_option, root_option
+from litwiki.commands.options import EPILOG, content_options
 from litwiki.model.errors import UsageError
 
 
@@ -19,10 +19,7 @@ from litwiki.model.errors import UsageError
 @click.option("--author", "authors", multiple=True, help="An author; once for each, in order.")
 @click.option("--year", type=click.IntRange(1000, 2099), help="The year of publication.")
 @click.option("--bibtex", metavar="FILE", help="The same as litwiki ingest --format bibtex FILE.")
-@root_option
-@dry_run_option
-@json_option
-@quiet_option
+@content_options
 @click.pass_context
 def add(
     context: click.Context,

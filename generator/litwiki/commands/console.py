@@ -18,7 +18,7 @@ from litwiki.model.records import Outcome, Problem
 from litwiki.text.words import printable
 
 if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
+    from rich.progress import Progress
 
     from litwiki.content import Loaded
     from litwiki.model.wiki import Wiki
@@ -43,33 +43,24 @@ def errors() -> Iterator[None]:
         sys.exit(1)
 
 
-class Steps:
-    """What is being done, and how much of it where that is known: said nowhere."""
-
-    def say(self, what: str) -> None:
-        """Names the step that begins."""
-
-    def tick(self, left: int) -> None:
-        """Says how much of the step is left."""
-
-
 @dataclass(slots=True)
-class Bar(Steps):
-    """The same as a bar on a terminal."""
+class Steps:
+    """What is being done, and how much of it where that is known, as a bar on a terminal; said nowhere without one."""
 
-    bar: "Progress"
-    task: "TaskID"
+    bar: "Progress | None" = None
     most: int = 0
 
     def say(self, what: str) -> None:
         """Names the step that begins."""
         self.most = 0
-        self.bar.update(self.task, description=what, total=None, completed=0)
+        if self.bar:
+            self.bar.update(self.bar.task_ids[0], description=what, total=None, completed=0)
 
     def tick(self, left: int) -> None:
         """Says how much of the step is left."""
         self.most = max(self.most, left + 1)
-        self.bar.update(self.task, total=self.most, completed=self.most - left)
+        if self.bar:
+            self.bar.update(self.bar.task_ids[0], total=self.most, completed=self.most - left)
 
 
 @contextmanager
@@ -83,7 +74,8 @@ def progress(*, quiet: bool) -> Iterator[Steps]:
 
     columns = (SpinnerColumn(), TextColumn("{task.description} …"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        yield Bar(bar, bar.add_task("starting", total=None))
+        bar.add_task("starting", total=None)
+        yield Steps(bar)
 
 
 def wiki_root(given: Path | None) -> Path:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from litwiki.commands.console import errors, show_outcome, wiki_root
-from litwiki.commands.options import EPILOG, dry_run_option, json_option, quiet_option, root_option
+from litwiki.commands.options import EPILOG, content_options
 from litwiki.model.errors import UsageError
 
 
@@ -13,10 +13,7 @@ from litwiki.model.errors import UsageError
 @click.argument("slug", metavar="SLUG")
 @click.option("--because", metavar="TEXT", help="Why it is not wanted; readers of the wiki may see it.")
 @click.option("--undo", is_flag=True, help="Bring an excluded paper back.")
-@root_option
-@dry_run_option
-@json_option
-@quiet_option
+@content_options
 def exclude(
     slug: str, because: str | None, undo: bool, root: Path | None, dry_run: bool, as_json: bool, quiet: bool
 ) -> None:

@@ -5,16 +5,13 @@ from pathlib import Path
 import click
 
 from litwiki.commands.console import errors, show_outcome, wiki_root
-from litwiki.commands.options import EPILOG, dry_run_option, json_option, quiet_option, root_option
+from litwiki.commands.options import EPILOG, content_options
 
 
 @click.command(epilog=EPILOG)
 @click.argument("slug", metavar="SLUG")
 @click.argument("into", metavar="INTO")
-@root_option
-@dry_run_option
-@json_option
-@quiet_option
+@content_options
 def merge(slug: str, into: str, root: Path | None, dry_run: bool, as_json: bool, quiet: bool) -> None:
     """Make one of two papers, or of two topics: INTO stays, SLUG leads there from now on.
 

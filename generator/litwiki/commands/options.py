@@ -1,9 +1,12 @@
 """Options that most commands have, and what every `--help` ends with."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
+Command = TypeVar("Command", bound=Callable[..., Any])
 EPILOG = "Exit codes: 0 fine, 1 problems in content or input, 2 wrong usage, 3 a bug in litwiki."
 
 root_option = click.option(
@@ -14,3 +17,8 @@ root_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
 quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print only what is wrong.")
+
+
+def content_options(command: Command) -> Command:
+    """The options of commands that change `content/`: where it is, without writing, as JSON, in silence."""
+    return root_option(dry_run_option(json_option(quiet_option(command))))

@@ -5,16 +5,13 @@ from pathlib import Path
 import click
 
 from litwiki.commands.console import errors, show_outcome, wiki_root
-from litwiki.commands.options import EPILOG, dry_run_option, json_option, quiet_option, root_option
+from litwiki.commands.options import EPILOG, content_options
 
 
 @click.command(epilog=EPILOG)
 @click.argument("slug", metavar="SLUG")
 @click.argument("new", metavar="NEW")
-@root_option
-@dry_run_option
-@json_option
-@quiet_option
+@content_options
 def rename(slug: str, new: str, root: Path | None, dry_run: bool, as_json: bool, quiet: bool) -> None:
     """Give a paper or topic another name; its old address leads to the new one.
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from litwiki.commands.console import errors, print_json, show_outcome, sound_wiki, wiki_root
-from litwiki.commands.options import EPILOG, dry_run_option, json_option, quiet_option, root_option
+from litwiki.commands.options import EPILOG, content_options, quiet_option, root_option
 from litwiki.model.as_json import fields_as_json
 
 
@@ -39,10 +39,7 @@ def export_(topic: str, file: Path | None, root: Path | None, quiet: bool) -> No
 @click.argument("topic", metavar="TOPIC")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--update", is_flag=True, help="Take the table's value also where a paper's file has another one.")
-@root_option
-@dry_run_option
-@json_option
-@quiet_option
+@content_options
 def import_(topic: str, file: Path, update: bool, root: Path | None, dry_run: bool, as_json: bool, quiet: bool) -> None:
     """Write the values of a CSV table into the files of TOPIC's papers.
 

@@ -5,14 +5,11 @@ from pathlib import Path
 import click
 
 from litwiki.commands.console import errors, show_outcome, wiki_root
-from litwiki.commands.options import EPILOG, dry_run_option, json_option, quiet_option, root_option
+from litwiki.commands.options import EPILOG, content_options
 
 
 @click.command(epilog=EPILOG)
-@root_option
-@dry_run_option
-@json_option
-@quiet_option
+@content_options
 def undo(root: Path | None, dry_run: bool, as_json: bool, quiet: bool) -> None:
     """Take back what the last command wrote into content/; once more, and it is there again.
 

@@ -42,7 +42,7 @@ from litwiki.content.redirects import read_redirects
 from litwiki.content.settings import read_settings
 from litwiki.content.store import Writing, lock, recover, writing
 from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Sequence, is_empty, parse
-from litwiki.content.text_fields import Text, is_web_address
+from litwiki.content.text_fields import is_web_address, text_kind
 from litwiki.content.topics import read_topic, write_topic
 from litwiki.content.waiting import CANDIDATES, CONFLICTS
 from litwiki.model.config import WIKI_FILE, Config
@@ -107,11 +107,16 @@ Examine = Callable[[Paper, Places], Iterable[Problem]]
 """What is wrong with a paper by itself, beside what its reader says."""
 AT_A_TIME = 1_000
 """Papers that are read in one task."""
-PAGE_TITLE = Key("title", Text(), "The title of the page.")
+LEDGER = 50
+"""Papers that are as much work as the ledger of a usual listing."""
+PAPER = 500
+"""Bytes of YAML that are as much work as a paper, most of which is text."""
+PAGE_TITLE = Key("title", text_kind(), "The title of the page.")
 
 
 Id = TypeVar("Id", bound=str)
 Record = TypeVar("Record")
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +166,7 @@ def load(
     files = Files(config.content, changes)
     papers = _papers(files, known, problems.append, executor or InProcess(), examine)
     topics = _documents(files, "topics", TopicId, read_topic, problems.append)
-    listings = _listings(files, known, problems.append)
+    listings = _listings(files, known, problems.append, executor or InProcess())
     no_answers: Answers = ((), frozenset(), ())
     decisions, kept, excluded = _yaml(files, "decisions.yml", read_decisions, no_answers, problems.append)
     paths = _documents(files, "paths", ReadingPathId, read_reading_path, problems.append)
@@ -223,9 +228,11 @@ def count_papers(config: Config) -> int:
 
 def read_again(changes: Changes, executor: Executor | None = None) -> tuple[Problem, ...]:
     """The errors of texts (paths under `content/`) that are about to be written; nothing, one hopes."""
-    tasks = shards([*changes.items()], AT_A_TIME, executor or InProcess())
-    found = executor.map(_errors_of, tasks) if executor and len(tasks) > 1 else map(_errors_of, tasks)
-    return tuple(chain.from_iterable(found))
+    executor = executor or InProcess()
+    size = sum(len(text or "") for text in changes.values())
+    weight = min(AT_A_TIME, max(1, size // max(1, len(changes)) // PAPER))
+    tasks = shards([*changes.items()], AT_A_TIME // weight, executor, weight)
+    return tuple(chain.from_iterable(_read_all(_errors_of, tasks, executor)))
 
 
 def _errors_of(changes: AnySequence[tuple[PurePosixPath, str | None]]) -> tuple[Problem, ...]:
@@ -300,8 +307,7 @@ def _papers(
     read_some = partial(_read_some, examine)
     found = {Slug(name): before[Slug(name)] for _, name, _ in listed if name in before}
     new: list[ReadPaper] = []
-    # An executor may start its processes at the first call, and one task gains nothing from them.
-    for papers, problems in executor.map(read_some, tasks) if len(tasks) > 1 else map(read_some, tasks):
+    for papers, problems in _read_all(read_some, tasks, executor):
         new += papers
         for problem in problems:
             report(problem)
@@ -355,29 +361,45 @@ def _documents(
     return found
 
 
-def _listings(files: Files, known: Known | None, report: Report) -> dict[ListingId, Listing]:
+def _listings(files: Files, known: Known | None, report: Report, executor: Executor) -> dict[ListingId, Listing]:
     before = known.listings() if known else {}
-    found: dict[ListingId, ReadListing] = {}
+    listed = list(files.each("listings", ".yml", report, before))
+    unread = [one for one in listed if one[1] not in before]
+    found = {ListingId(name): before[ListingId(name)] for _, name, _ in listed if name in before}
     new: list[ReadListing] = []
-    for path, stem, content in files.each("listings", ".yml", report, before):
-        name = ListingId(stem)
-        if name in before:
-            found[name] = before[name]
-            continue
-        problems: list[Problem] = []
-        try:
-            node = parse(decode(content, path, MAX_LEDGER).replace("\r\n", "\n"), path)
-        except RefusedError as refused:
-            report(refused.problem)
-            continue
-        found[name] = ReadListing(read_ledger(node, name, problems.append), tuple(problems))
-        new.append(found[name])
+    for read_ones, refused in _read_all(_read_ledgers, shards(unread, AT_A_TIME // LEDGER, executor, LEDGER), executor):
+        new += read_ones
+        for problem in refused:
+            report(problem)
+    found |= {one.listing.id: one for one in new}
     for one in found.values():
         for problem in one.problems:
             report(problem)
     if known:
         known.remember_listings(new)
-    return {name: one.listing for name, one in found.items()}
+    return {ListingId(name): found[ListingId(name)].listing for _, name, _ in listed if name in found}
+
+
+def _read_ledgers(files: AnySequence[tuple[str, str, bytes]]) -> tuple[list[ReadListing], list[Problem]]:
+    """Listings read from files (path, name and bytes of each), and why others were not."""
+    found: list[ReadListing] = []
+    refused: list[Problem] = []
+    for path, name, content in files:
+        problems: list[Problem] = []
+        try:
+            node = parse(decode(content, path, MAX_LEDGER).replace("\r\n", "\n"), path)
+        except RefusedError as error:
+            refused.append(error.problem)
+            continue
+        found.append(ReadListing(read_ledger(node, ListingId(name), problems.append), tuple(problems)))
+    return found, refused
+
+
+def _read_all(
+    work: Callable[[AnySequence[Item]], Record], tasks: AnySequence[AnySequence[Item]], executor: Executor
+) -> Iterable[Record]:
+    """What becomes of tasks. An executor may start its processes at the first call: one task gains nothing from it."""
+    return executor.map(work, tasks) if len(tasks) > 1 else map(work, tasks)
 
 
 def _yaml(

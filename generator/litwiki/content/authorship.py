@@ -3,13 +3,11 @@
 A day without a name is fine, and so is a name without a day: a reader is told what is known.
 """
 
-from dataclasses import dataclass
-
-from litwiki.content.date_fields import Date
-from litwiki.content.fields import Fields, Key, Report, Schema, instead, schema_of, wrong
+from litwiki.content.date_fields import DATE_KIND
+from litwiki.content.fields import Fields, Key, Kind, Report, instead, schema_of, wrong
 from litwiki.content.items import flow_mapping
 from litwiki.content.strict_yaml import Mapping, Node, Scalar
-from litwiki.content.text_fields import Choice
+from litwiki.content.text_fields import choice_kind
 from litwiki.model.records import Authorship
 
 WRITERS = ("model", "person", "both")
@@ -20,42 +18,35 @@ OTHER_WORDS = {
 }
 """What people call them, with ours."""
 
-WRITTEN = Key("written", Choice(("", *WRITERS), "", OTHER_WORDS), "model, person, or both.", needed=True)
-CHECKED = Key("checked", Date(), "The day on which the summary was last compared with the paper or its abstract.")
-CHECKED_BY = Key("checked_by", Choice(("", *CHECKERS), "", OTHER_WORDS), "Who compared them: model or person.")
+WRITTEN = Key("written", choice_kind(("", *WRITERS), "", OTHER_WORDS), "model, person, or both.", needed=True)
+CHECKED = Key("checked", DATE_KIND, "The day on which the summary was last compared with the paper or its abstract.")
+CHECKED_BY = Key("checked_by", choice_kind(("", *CHECKERS), "", OTHER_WORDS), "Who compared them: model or person.")
 KEYS = (WRITTEN, CHECKED, CHECKED_BY)
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorshipField:
-    """Who wrote and who checked, or nothing where nobody said."""
+def _authorship(node: Node, report: Report) -> Authorship | None:
+    if isinstance(node, Scalar):
+        word = OTHER_WORDS.get(node.text.strip().lower(), node.text.strip().lower())
+        value = f"{{written: {word}}}" if word in WRITERS else ""
+        mend = instead(node, value) if value else ()
+        report(wrong(node, "expected who wrote it", f"write {value or '{written: person}'}", mend=mend))
+        return None
+    if not isinstance(node, Mapping):
+        report(wrong(node, "expected who wrote it", "write {written: model, checked: YYYY-MM-DD, checked_by: person}"))
+        return None
+    get = Fields(node, KEYS, report, is_item=True)
+    written, checked, checked_by = get(WRITTEN), get(CHECKED) or "", get(CHECKED_BY)
+    if written not in WRITERS:
+        return None
+    return Authorship(
+        "both" if written == "both" else "person" if written == "person" else "model",
+        checked,
+        "person" if checked_by == "person" else "model" if checked_by == "model" else "",
+    )
 
-    default: Authorship | None = None
 
-    def read(self, node: Node, report: Report) -> Authorship | None:
-        if isinstance(node, Scalar):
-            word = OTHER_WORDS.get(node.text.strip().lower(), node.text.strip().lower())
-            value = f"{{written: {word}}}" if word in WRITERS else ""
-            mend = instead(node, value) if value else ()
-            report(wrong(node, "expected who wrote it", f"write {value or '{written: person}'}", mend=mend))
-            return None
-        if not isinstance(node, Mapping):
-            report(
-                wrong(node, "expected who wrote it", "write {written: model, checked: YYYY-MM-DD, checked_by: person}")
-            )
-            return None
-        get = Fields(node, KEYS, report, is_item=True)
-        written, checked, checked_by = get(WRITTEN), get(CHECKED) or "", get(CHECKED_BY)
-        if written not in WRITERS:
-            return None
-        return Authorship(
-            "both" if written == "both" else "person" if written == "person" else "model",
-            checked,
-            "person" if checked_by == "person" else "model" if checked_by == "model" else "",
-        )
-
-    def schema(self) -> Schema:
-        return schema_of(KEYS)
+AUTHORSHIP_KIND = Kind(_authorship, None, schema_of(KEYS))
+"""Who wrote and who checked, or nothing where nobody said."""
 
 
 def authorship_value(said: Authorship) -> str:

@@ -3,49 +3,38 @@
 import datetime
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 
-from litwiki.content.fields import NO_MEND, Report, Schema, instead, wrong
+from litwiki.content.fields import NO_MEND, Kind, Report, instead, wrong
 from litwiki.content.strict_yaml import Node, Scalar
 from litwiki.model.records import Problem
 from litwiki.text.dates import is_plain_date, parse_date
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
-    """A year of the common era, four digits."""
-
-    default: int | None = None
-
-    def read(self, node: Node, report: Report) -> int | None:
-        if isinstance(node, Scalar) and node.plain and re.fullmatch(r"1[0-9]{3}|20[0-9]{2}", node.text):
-            return int(node.text)
-        fix, mend = "write four digits without quotes, or null", NO_MEND
-        if isinstance(node, Scalar) and (date := parse_date(node.text)):
-            fix = f"write {date[:4]}" + (f", and the whole date as date: '{date}'" if len(date) > 4 else "")
-            mend = instead(node, date) if node.text.strip() == date and len(date) == 4 else ()
-        report(wrong(node, "expected a year", fix, mend=mend))
-        return None
-
-    def schema(self) -> Schema:
-        return {"type": "integer", "minimum": 1000, "maximum": 2099}
+def _year(node: Node, report: Report) -> int | None:
+    if isinstance(node, Scalar) and node.plain and re.fullmatch(r"1[0-9]{3}|20[0-9]{2}", node.text):
+        return int(node.text)
+    fix, mend = "write four digits without quotes, or null", NO_MEND
+    if isinstance(node, Scalar) and (date := parse_date(node.text)):
+        fix = f"write {date[:4]}" + (f", and the whole date as date: '{date}'" if len(date) > 4 else "")
+        mend = instead(node, date) if node.text.strip() == date and len(date) == 4 else ()
+    report(wrong(node, "expected a year", fix, mend=mend))
+    return None
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
-    """A day as ISO 8601 writes it, with hyphens, or nothing."""
+YEAR_KIND = Kind(_year, None, {"type": "integer", "minimum": 1000, "maximum": 2099})
+"""A year of the common era, four digits."""
 
-    default: str | None = None
 
-    def read(self, node: Node, report: Report) -> str | None:
-        if isinstance(node, Scalar) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", node.text):
-            with suppress(ValueError):
-                return datetime.date.fromisoformat(node.text).isoformat()
-        report(_no_date(node, "write YYYY-MM-DD, or null", {10}))
-        return None
+def _date(node: Node, report: Report) -> str | None:
+    if isinstance(node, Scalar) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", node.text):
+        with suppress(ValueError):
+            return datetime.date.fromisoformat(node.text).isoformat()
+    report(_no_date(node, "write YYYY-MM-DD, or null", {10}))
+    return None
 
-    def schema(self) -> Schema:
-        return {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
+
+DATE_KIND = Kind(_date, None, {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})
+"""A day as ISO 8601 writes it, with hyphens, or nothing."""
 
 
 def _no_date(node: Node, fix: str, lengths: set[int]) -> Problem:
@@ -56,20 +45,15 @@ def _no_date(node: Node, fix: str, lengths: set[int]) -> Problem:
     return wrong(node, "expected a date", fix, "F004")
 
 
-@dataclass(frozen=True, slots=True)
-class PartialDate:
-    """A day, a month or a year as ISO 8601 writes it: `2024-05-17`, `2024-05` or `2024`."""
+def _partial_date(node: Node, report: Report) -> str:
+    if isinstance(node, Scalar) and is_partial_date(node.text):
+        return node.text
+    report(_no_date(node, "write 'YYYY-MM-DD', 'YYYY-MM' or 'YYYY', or remove the key", {4, 7, 10}))
+    return ""
 
-    default: str = ""
 
-    def read(self, node: Node, report: Report) -> str:
-        if isinstance(node, Scalar) and is_partial_date(node.text):
-            return node.text
-        report(_no_date(node, "write 'YYYY-MM-DD', 'YYYY-MM' or 'YYYY', or remove the key", {4, 7, 10}))
-        return self.default
-
-    def schema(self) -> Schema:
-        return {"type": "string", "pattern": "^[12][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?$"}
+PARTIAL_DATE_KIND = Kind(_partial_date, "", {"type": "string", "pattern": "^[12][0-9]{3}(-[0-9]{2}(-[0-9]{2})?)?$"})
+"""A day, a month or a year as ISO 8601 writes it: `2024-05-17`, `2024-05` or `2024`."""
 
 
 def is_partial_date(text: str) -> bool:

@@ -7,44 +7,39 @@ here. Commands add lines to its lists and change no other; a pull request may ad
 import re
 from typing import Any
 
-from litwiki.content.fields import Fields, Key, Report, Schema, wrong
-from litwiki.content.ids_and_links import Ids
-from litwiki.content.items import Items, flow_mapping
-from litwiki.content.slug_fields import SLUG_TEXT, SlugField
+from litwiki.content.fields import Fields, Key, Kind, Report, Schema, wrong
+from litwiki.content.ids_and_links import IDENTIFIERS_KIND
+from litwiki.content.items import flow_mapping, items_kind
+from litwiki.content.slug_fields import SLUG_KIND, SLUG_TEXT
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence, is_empty, parse
-from litwiki.content.text_fields import Text
+from litwiki.content.text_fields import text_kind
 from litwiki.markup import yaml_map, yaml_text, yaml_word
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug
 from litwiki.model.records import Decision, Excluded, Kept
 
-PAPER = Key("paper", SlugField(), "The slug of the paper: the name of its file without `.md`.", needed=True)
+PAPER = Key("paper", SLUG_KIND, "The slug of the paper: the name of its file without `.md`.", needed=True)
 
 
-class _Pairs:
-    @property
-    def default(self) -> tuple[frozenset[Slug], ...]:
-        return ()
-
-    def read(self, node: Node, report: Report) -> tuple[frozenset[Slug], ...]:
-        found = []
-        for item in node.items if isinstance(node, Sequence) else ():
-            slugs = [Slug(x.text) for x in item.items if isinstance(x, Scalar)] if isinstance(item, Sequence) else []
-            if len(set(slugs)) == 2:
-                found.append(frozenset(slugs))
-            else:
-                report(wrong(item, "expected two slugs", "write - [one, other]"))
-        if not isinstance(node, Sequence):
-            report(wrong(node, "expected a list of pairs", "write - [one, other]"))
-        return tuple(found)
-
-    def schema(self) -> Schema:
-        pair: Schema = {"type": "array", "items": {**SLUG_TEXT}, "minItems": 2, "maxItems": 2, "uniqueItems": True}
-        return {"type": "array", "items": pair}
+def _pairs(node: Node, report: Report) -> tuple[frozenset[Slug], ...]:
+    found = []
+    for item in node.items if isinstance(node, Sequence) else ():
+        slugs = [Slug(x.text) for x in item.items if isinstance(x, Scalar)] if isinstance(item, Sequence) else []
+        if len(set(slugs)) == 2:
+            found.append(frozenset(slugs))
+        else:
+            report(wrong(item, "expected two slugs", "write - [one, other]"))
+    if not isinstance(node, Sequence):
+        report(wrong(node, "expected a list of pairs", "write - [one, other]"))
+    return tuple(found)
 
 
-FIELD = Key("field", Text(longest=40), "The key of the paper file that keeps its value.")
-GIVEN = Key("given", Text(longest=16), "The beginning of the SHA-256 of the listing's value that was turned down.")
+PAIR: Schema = {"type": "array", "items": {**SLUG_TEXT}, "minItems": 2, "maxItems": 2, "uniqueItems": True}
+PAIRS_KIND: Kind[tuple[frozenset[Slug], ...]] = Kind(_pairs, (), {"type": "array", "items": PAIR})
+
+
+FIELD = Key("field", text_kind(40), "The key of the paper file that keeps its value.")
+GIVEN = Key("given", text_kind(16), "The beginning of the SHA-256 of the listing's value that was turned down.")
 
 
 def _kept(get: Fields) -> Kept | None:
@@ -52,9 +47,9 @@ def _kept(get: Fields) -> Kept | None:
     return Kept(Slug(slug), get(FIELD), get(GIVEN)) if slug else None
 
 
-TITLE = Key("title", Text(longest=500), "The paper's title, by which listings' entries are recognized.", needed=True)
-IDS = Key("ids", Ids(), "The paper's identifiers, by which listings' entries are recognized.")
-REASON = Key("reason", Text(longest=300), "Why this paper is not wanted here.", needed=True)
+TITLE = Key("title", text_kind(500), "The paper's title, by which listings' entries are recognized.", needed=True)
+IDS = Key("ids", IDENTIFIERS_KIND, "The paper's identifiers, by which listings' entries are recognized.")
+REASON = Key("reason", text_kind(300), "Why this paper is not wanted here.", needed=True)
 
 
 def _excluded(get: Fields) -> Excluded | None:
@@ -74,16 +69,18 @@ def excluded_item(excluded: Excluded) -> str:
     )
 
 
-SAME = Key("same", _Pairs(), "Pairs of slugs that are one paper.")
-DIFFERENT = Key("different", _Pairs(), "Pairs of slugs that look alike and are two papers.")
+SAME = Key("same", PAIRS_KIND, "Pairs of slugs that are one paper.")
+DIFFERENT = Key("different", PAIRS_KIND, "Pairs of slugs that look alike and are two papers.")
 KEPT = Key(
     "kept",
-    Items((PAPER, FIELD, GIVEN), _kept, "write - {paper: slug, field: title, given: digest}", "paper, field and given"),
+    items_kind(
+        (PAPER, FIELD, GIVEN), _kept, "write - {paper: slug, field: title, given: digest}", "paper, field and given"
+    ),
     "Values of papers that a person kept where a listing had another.",
 )
 EXCLUDED = Key(
     "excluded",
-    Items(
+    items_kind(
         (PAPER, TITLE, IDS, REASON),
         _excluded,
         "write - {paper: slug, title: '…', reason: '…'}",

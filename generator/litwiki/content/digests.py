@@ -4,19 +4,19 @@
 topics' files, as in notes; one that leads nowhere any more leaves its words, for a digest is of its day.
 """
 
-from litwiki.content.date_fields import Date
+from litwiki.content.date_fields import DATE_KIND
 from litwiki.content.fields import Fields, Key, Report, swallowed_comments, wrong
 from litwiki.content.front_matter import Document
-from litwiki.content.slug_fields import SlugField
-from litwiki.content.text_fields import Text
+from litwiki.content.slug_fields import SLUG_KIND
+from litwiki.content.text_fields import text_kind
 from litwiki.markup import yaml_text, yaml_word
 from litwiki.model.ids import DigestId, TopicId
 from litwiki.model.records import PublishedDigest
 
-TITLE = Key("title", Text(longest=200), "The title that readers see.", needed=True)
-SINCE = Key("since", Date(), "The first day that it is about: YYYY-MM-DD.", needed=True)
-UNTIL = Key("until", Date(), "The last day that it is about: YYYY-MM-DD; digests are listed by it.", needed=True)
-TOPIC = Key("topic", SlugField(), "The topic that it is about, where it is about one.")
+TITLE = Key("title", text_kind(200), "The title that readers see.", needed=True)
+SINCE = Key("since", DATE_KIND, "The first day that it is about: YYYY-MM-DD.", needed=True)
+UNTIL = Key("until", DATE_KIND, "The last day that it is about: YYYY-MM-DD; digests are listed by it.", needed=True)
+TOPIC = Key("topic", SLUG_KIND, "The topic that it is about, where it is about one.")
 KEYS = (TITLE, SINCE, UNTIL, TOPIC)
 
 

@@ -11,34 +11,28 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from litwiki.content.front_matter import Document
 from litwiki.content.strict_yaml import Mapping, Node, Scalar
 from litwiki.model.records import Exchange, JsonValue, Place, Problem, Severity
 
 T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
 Report = Callable[[Problem], None]
 Schema = dict[str, JsonValue]
 """A JSON Schema (draft 2020-12) of the keywords that older drafts have too, as editors know those."""
 
 
-class Kind(Protocol[T_co]):
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[T]):
     """What a key may hold."""
 
-    @property
-    def default(self) -> T_co:
-        """The value of a key that is missing or null."""
-        ...
-
-    def read(self, node: Node, report: Report) -> T_co:
-        """The value of `node`; whatever is wrong with it is reported, and the default returned."""
-        ...
-
-    def schema(self) -> Schema:
-        """The values that are fine, with one `type`; that a key may be null is said by `schema_of`."""
-        ...
+    read: Callable[[Node, Report], T]
+    """The value of a node; whatever is wrong with it is reported, and the default returned."""
+    default: T
+    """The value of a key that is missing or null."""
+    schema: Schema
+    """The values that are fine, with one `type`; that a key may be null is said by `schema_of`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +52,7 @@ def schema_of(keys: Iterable[Key[Any]]) -> Schema:
     keys = tuple(keys)
     properties: Schema = {}
     for key in keys:
-        schema = key.kind.schema()
+        schema = {**key.kind.schema}
         if key.needed:
             empty = key.kind.default == "" and "pattern" not in schema
             schema |= {"pattern": r"\S"} if empty else {}

@@ -6,14 +6,14 @@ line is about an address that nobody links to any more, and means nothing.
 
 from collections.abc import Iterable
 
-from litwiki.content.date_fields import Date
+from litwiki.content.date_fields import DATE_KIND
 from litwiki.content.fields import Fields, Key
-from litwiki.content.items import LINK_ADDRESS, Items, flow_mapping
+from litwiki.content.items import LINK_ADDRESS, flow_mapping, items_kind
 from litwiki.markup import yaml_text
 from litwiki.model.records import Gone
 
 URL = Key("url", LINK_ADDRESS, "The link's address, as it stands in links.", needed=True)
-SINCE = Key("since", Date(), "The day on which it was found dead: YYYY-MM-DD.")
+SINCE = Key("since", DATE_KIND, "The day on which it was found dead: YYYY-MM-DD.")
 COPY = Key("copy", LINK_ADDRESS, "Where the web archive has a copy.")
 
 
@@ -22,7 +22,7 @@ def _gone(get: Fields) -> Gone | None:
     return Gone(url, since or "", copy) if url else None
 
 
-GONE_LINKS = Items(
+GONE_LINKS = items_kind(
     (URL, SINCE, COPY), _gone, "write - {url: 'https://…', since: YYYY-MM-DD}", "a dead link", lambda one: one.url
 )
 """`[{url: …, since: 2026-11-28, copy: …}]`."""

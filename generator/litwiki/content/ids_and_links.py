@@ -6,9 +6,8 @@ meant is certain, the remedy is the value as it should stand.
 
 import re
 from collections.abc import Mapping as AnyMapping
-from dataclasses import dataclass
 
-from litwiki.content.fields import Report, Schema, instead, nearest, wrong
+from litwiki.content.fields import Kind, Report, Schema, instead, nearest, wrong
 from litwiki.content.record_fields import pairs_of
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
 from litwiki.content.text_fields import WEB_ADDRESS, is_web_address
@@ -19,36 +18,31 @@ from litwiki.text.identifiers import ID_KINDS, LABELS, parse_as, parse_identifie
 from litwiki.text.words import clean
 
 
-@dataclass(frozen=True, slots=True)
-class Ids:
-    """Identifiers by their kind; always strings."""
-
-    @property
-    def default(self) -> AnyMapping[str, str]:
+def _ids(node: Node, report: Report) -> AnyMapping[str, str]:
+    found = {}
+    if not isinstance(node, Mapping):
+        report(_no_ids(node))
         return {}
+    for kind, value, key, item in pairs_of(node, report):
+        form = ID_KINDS[kind].form if kind in ID_KINDS else None
+        if kind not in ID_KINDS:
+            report(_unknown_id(key, item, node))
+        elif (form and not form.match(value)) or (not form and re.match(r"https?://", value)):
+            report(_no_id(kind, item))
+        else:
+            found[kind] = value
+    return found
 
-    def read(self, node: Node, report: Report) -> AnyMapping[str, str]:
-        found = {}
-        if not isinstance(node, Mapping):
-            report(_no_ids(node))
-            return {}
-        for kind, value, key, item in pairs_of(node, report):
-            form = ID_KINDS[kind].form if kind in ID_KINDS else None
-            if kind not in ID_KINDS:
-                report(_unknown_id(key, item, node))
-            elif (form and not form.match(value)) or (not form and re.match(r"https?://", value)):
-                report(_no_id(kind, item))
-            else:
-                found[kind] = value
-        return found
 
-    def schema(self) -> Schema:
-        kinds: Schema = {}
-        for kind in sorted(ID_KINDS):
-            form = ID_KINDS[kind].form
-            pattern = rf"^(?:{form.pattern.removesuffix(chr(92) + 'Z')})$" if form else r"\S"
-            kinds[kind] = {"type": "string", "pattern": pattern}
-        return {"type": "object", "properties": kinds, "additionalProperties": False}
+def _pattern(form: re.Pattern[str] | None) -> str:
+    return rf"^(?:{form.pattern.removesuffix(chr(92) + 'Z')})$" if form else r"\S"
+
+
+ID_FORMS: Schema = {kind: {"type": "string", "pattern": _pattern(ID_KINDS[kind].form)} for kind in sorted(ID_KINDS)}
+IDENTIFIERS_KIND: Kind[AnyMapping[str, str]] = Kind(
+    _ids, {}, {"type": "object", "properties": ID_FORMS, "additionalProperties": False}
+)
+"""Identifiers by their kind; always strings."""
 
 
 def _no_ids(node: Node) -> Problem:
@@ -116,33 +110,31 @@ def _address_meant(text: str) -> str:
 HOST_OF_WEB = re.compile(r"https?://[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:[/?#]|\Z)")
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
-    """Addresses with their kinds, in the file's order: `[{code: …}, {code: …}]`, or `{code: …}` where each kind
-    stands once."""
-
-    default: tuple[Link, ...] = ()
-
-    def read(self, node: Node, report: Report) -> tuple[Link, ...]:
-        if isinstance(node, Sequence):
-            items = [item for item in node.items if not _bare_link(item, report)]
-            pairs = [pair for item in items for pair in pairs_of(item, report)]
+def _links(node: Node, report: Report) -> tuple[Link, ...]:
+    if isinstance(node, Sequence):
+        items = [item for item in node.items if not _bare_link(item, report)]
+        pairs = [pair for item in items for pair in pairs_of(item, report)]
+    else:
+        pairs = [] if _bare_link(node, report) else pairs_of(node, report)
+    found = []
+    for kind, value, key, item in pairs:
+        if kind not in LINK_KINDS:
+            report(_unknown_link(key, item))
+        elif not is_web_address(value):
+            report(_no_address(item, "write an http or https address without spaces"))
         else:
-            pairs = [] if _bare_link(node, report) else pairs_of(node, report)
-        found = []
-        for kind, value, key, item in pairs:
-            if kind not in LINK_KINDS:
-                report(_unknown_link(key, item))
-            elif not is_web_address(value):
-                report(_no_address(item, "write an http or https address without spaces"))
-            else:
-                found.append(Link(kind, normal_url(value)))
-        return tuple(dict.fromkeys(found))
+            found.append(Link(kind, normal_url(value)))
+    return tuple(dict.fromkeys(found))
 
-    def schema(self) -> Schema:
-        kinds: Schema = {kind: {**WEB_ADDRESS} for kind in LINK_KINDS}
-        one: Schema = {"type": "object", "properties": kinds, "additionalProperties": False}
-        return {**one, "type": ["object", "array"], "items": one}
+
+LINK: Schema = {
+    "type": "object",
+    "properties": dict.fromkeys(LINK_KINDS, WEB_ADDRESS),
+    "additionalProperties": False,
+}
+ADDRESSES_KIND: Kind[tuple[Link, ...]] = Kind(_links, (), {**LINK, "type": ["object", "array"], "items": LINK})
+"""Addresses with their kinds, in the file's order: `[{code: …}, {code: …}]`, or `{code: …}` where each kind
+stands once."""
 
 
 def _no_address(item: Scalar, fix: str) -> Problem:

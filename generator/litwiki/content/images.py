@@ -24,7 +24,7 @@ BEGINNINGS = {
 
 
 def read_images(root: Path, report: Report) -> Iterator[tuple[str, str]]:
-    """Name and SHA-256 of every image of the wiki at `root`, by name; what is none is reported."""
+    """Name and SHA-256 of every image of the wiki at `root`, by name. A file that is no image is reported."""
     folder = root / FOLDER
     if not folder.is_dir() or folder.is_symlink():
         return

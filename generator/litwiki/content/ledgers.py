@@ -5,14 +5,15 @@ the digests say which values of a paper ingest itself wrote.
 """
 
 from collections.abc import Mapping as AnyMapping
+from dataclasses import replace
 from typing import Any
 
-from litwiki.content.date_fields import Date
-from litwiki.content.fields import Fields, Key, Report, Schema, schema_of, wrong
-from litwiki.content.items import Items
-from litwiki.content.slug_fields import SlugField
+from litwiki.content.date_fields import DATE_KIND
+from litwiki.content.fields import Fields, Key, Kind, Report, schema_of, wrong
+from litwiki.content.items import items_kind
+from litwiki.content.slug_fields import SLUG_KIND
 from litwiki.content.strict_yaml import Mapping, Node, Scalar
-from litwiki.content.text_fields import Text
+from litwiki.content.text_fields import text_kind
 from litwiki.markup import yaml_map, yaml_text, yaml_word
 from litwiki.model.ids import ListingId, Slug
 from litwiki.model.records import JsonValue, LedgerEntry, Listing
@@ -22,36 +23,32 @@ MAX_LEDGER = 100_000_000
 """Bytes; a ledger has a line for every entry and belongs to ingest, so it may be large."""
 
 RESTORE = "restore the ledger from git"
-PAPER = Key("paper", SlugField(), "The slug of the paper that this entry is about.")
-PRINTED_TITLE = Key("title", Text(longest=1_000), "The title as this listing printed it.")
+PAPER = Key("paper", SLUG_KIND, "The slug of the paper that this entry is about.")
+PRINTED_TITLE = Key("title", text_kind(1_000), "The title as this listing printed it.")
 DIGEST_KEYS = tuple(
-    Key(name, Text(longest=16), f"The beginning of the SHA-256 of the {name} that ingest wrote from this entry.")
+    Key(name, text_kind(16), f"The beginning of the SHA-256 of the {name} that ingest wrote from this entry.")
     for name in DIGESTS
 )
-PENDING = Key("pending", Text(longest=300), "The id of a paper of which nothing else is known yet: arxiv:2410.23168.")
-EXCLUDED = Key("excluded", Text(longest=300), "Why this paper is not wanted here.")
-CITATION_KEY = Key("key", Text(longest=300), "The entry's citation key in the bibliography.")
+PENDING = Key("pending", text_kind(300), "The id of a paper of which nothing else is known yet: arxiv:2410.23168.")
+EXCLUDED = Key("excluded", text_kind(300), "Why this paper is not wanted here.")
+CITATION_KEY = Key("key", text_kind(300), "The entry's citation key in the bibliography.")
 
 
-class _Mapping:
-    """Texts by names that are not ours."""
-
-    @property
-    def default(self) -> AnyMapping[str, str]:
+def _texts(node: Node, report: Report) -> AnyMapping[str, str]:
+    if not isinstance(node, Mapping):
+        report(wrong(node, "expected a mapping", RESTORE))
         return {}
-
-    def read(self, node: Node, report: Report) -> AnyMapping[str, str]:
-        if not isinstance(node, Mapping):
-            report(wrong(node, "expected a mapping", RESTORE))
-            return {}
-        return {key: value.text for key, value in node.items.items() if isinstance(value, Scalar)}
-
-    def schema(self) -> Schema:
-        return {"type": "object", "additionalProperties": {"type": "string"}}
+    return {key: value.text for key, value in node.items.items() if isinstance(value, Scalar)}
 
 
-GIVEN = Key("given", _Mapping(), "The beginnings of the SHA-256 of other values that this entry had, by field.")
-FIELDS = Key("fields", _Mapping(), "What the entry said and no key of a paper holds.")
+TEXTS_KIND: Kind[AnyMapping[str, str]] = Kind(
+    _texts, {}, {"type": "object", "additionalProperties": {"type": "string"}}
+)
+"""Texts by names that are not ours."""
+
+
+GIVEN = Key("given", TEXTS_KIND, "The beginnings of the SHA-256 of other values that this entry had, by field.")
+FIELDS = Key("fields", TEXTS_KIND, "What the entry said and no key of a paper holds.")
 ENTRY: tuple[Key[Any], ...] = (
     PAPER,
     PRINTED_TITLE,
@@ -62,12 +59,6 @@ ENTRY: tuple[Key[Any], ...] = (
     GIVEN,
     FIELDS,
 )
-
-
-class _Entries(Items[LedgerEntry]):
-    def schema(self) -> Schema:
-        either: list[JsonValue] = [{"required": [PAPER.name]}, {"required": [PENDING.name]}]
-        return {"type": "array", "items": {**schema_of(self.keys), "anyOf": either}}
 
 
 def _entry(get: Fields) -> LedgerEntry | None:
@@ -88,12 +79,17 @@ def _entry(get: Fields) -> LedgerEntry | None:
     )
 
 
-TITLE = Key("title", Text(longest=200), "The name of the listing on its page.", needed=True)
-SOURCE = Key("source", Text(longest=80), "The format from which the listing was read.")
-PRINTED = Key("printed", Text(longest=80), "The date as the listing printed it, such as 'Mar 17'.")
-DATE = Key("date", Date(), "The full date where it is known: YYYY-MM-DD.")
-SHA256 = Key("sha256", Text(longest=64), "The SHA-256 of the file that was read.")
-ENTRIES = Key("entries", _Entries(ENTRY, _entry, RESTORE, "paper and title"), "The entries in printed order.")
+TITLE = Key("title", text_kind(200), "The name of the listing on its page.", needed=True)
+SOURCE = Key("source", text_kind(80), "The format from which the listing was read.")
+PRINTED = Key("printed", text_kind(80), "The date as the listing printed it, such as 'Mar 17'.")
+DATE = Key("date", DATE_KIND, "The full date where it is known: YYYY-MM-DD.")
+SHA256 = Key("sha256", text_kind(64), "The SHA-256 of the file that was read.")
+EITHER: list[JsonValue] = [{"required": [PAPER.name]}, {"required": [PENDING.name]}]
+ENTRIES_KIND = replace(
+    items_kind(ENTRY, _entry, RESTORE, "paper and title"),
+    schema={"type": "array", "items": {**schema_of(ENTRY), "anyOf": EITHER}},
+)
+ENTRIES = Key("entries", ENTRIES_KIND, "The entries in printed order.")
 KEYS = (TITLE, SOURCE, PRINTED, DATE, SHA256, ENTRIES)
 
 

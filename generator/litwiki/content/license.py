@@ -5,11 +5,10 @@ The ids are those of the SPDX license list (spdx.org/licenses) that the Citation
 
 import re
 from collections.abc import Mapping as AnyMapping
-from dataclasses import dataclass
 
-from litwiki.content.fields import Fields, Key, Report, Schema, instead, nearest, wrong
+from litwiki.content.fields import Fields, Key, Kind, Report, instead, nearest, wrong
 from litwiki.content.strict_yaml import Mapping, Node, Scalar
-from litwiki.content.text_fields import WEB_ADDRESS, Text, is_web_address
+from litwiki.content.text_fields import WEB_ADDRESS, is_web_address, text_kind
 from litwiki.model.config import License
 
 _CREATIVE = "https://creativecommons.org/licenses/"
@@ -38,40 +37,39 @@ LICENSES: AnyMapping[str, License] = {
     )
 }
 _BY_LETTERS = {re.sub(r"[\W_]", "", spdx).lower(): spdx for spdx in LICENSES}
-NAME = Key("name", Text(longest=80), "The name that readers see.", needed=True)
-URL = Key("url", Text(longest=300), "The address of its text.", needed=True)
+NAME = Key("name", text_kind(80), "The name that readers see.", needed=True)
+URL = Key("url", text_kind(300), "The address of its text.", needed=True)
 
 
-@dataclass(frozen=True, slots=True)
-class LicenseField:
-    """An SPDX id, `{name: …, url: …}`, or nothing."""
-
-    default: License | None = None
-
-    def read(self, node: Node, report: Report) -> License | None:
-        if isinstance(node, Mapping):
-            get = Fields(node, (NAME, URL), report, is_item=True)
-            name, url = get(NAME), get(URL)
-            if url and not is_web_address(url):
-                report(wrong(node.items["url"], f"{url!r} is no web address", "write https://…", "H002"))
-                return None
-            return License(name, url) if name and url else None
-        text = node.text.strip() if isinstance(node, Scalar) else ""
-        if not text and isinstance(node, Scalar):
+def _license(node: Node, report: Report) -> License | None:
+    if isinstance(node, Mapping):
+        get = Fields(node, (NAME, URL), report, is_item=True)
+        name, url = get(NAME), get(URL)
+        if url and not is_web_address(url):
+            report(wrong(node.items["url"], f"{url!r} is no web address", "write https://…", "H002"))
             return None
-        if text in LICENSES:
-            return LICENSES[text]
-        meant = _BY_LETTERS.get(re.sub(r"[\W_]", "", text[:80]).lower(), "")
-        mend = instead(node, meant) if meant and isinstance(node, Scalar) else ()
-        fix = f"write {meant}" if meant else nearest(text[:80], LICENSES) or "write {name: '…', url: 'https://…'}"
-        report(wrong(node, f"{text[:80]!r} is no license that litwiki knows by this id", fix, "F004", mend))
+        return License(name, url) if name and url else None
+    text = node.text.strip() if isinstance(node, Scalar) else ""
+    if not text and isinstance(node, Scalar):
         return None
+    if text in LICENSES:
+        return LICENSES[text]
+    meant = _BY_LETTERS.get(re.sub(r"[\W_]", "", text[:80]).lower(), "")
+    mend = instead(node, meant) if meant and isinstance(node, Scalar) else ()
+    fix = f"write {meant}" if meant else nearest(text[:80], LICENSES) or "write {name: '…', url: 'https://…'}"
+    report(wrong(node, f"{text[:80]!r} is no license that litwiki knows by this id", fix, "F004", mend))
+    return None
 
-    def schema(self) -> Schema:
-        return {
-            "type": ["string", "object"],
-            "pattern": f"^(?:{'|'.join(map(re.escape, LICENSES))})?$",
-            "properties": {"name": {"type": "string", "pattern": r"\S"}, "url": {**WEB_ADDRESS}},
-            "required": ["name", "url"],
-            "additionalProperties": False,
-        }
+
+LICENSE_KIND = Kind(
+    _license,
+    None,
+    {
+        "type": ["string", "object"],
+        "pattern": f"^(?:{'|'.join(map(re.escape, LICENSES))})?$",
+        "properties": {"name": {"type": "string", "pattern": r"\S"}, "url": {**WEB_ADDRESS}},
+        "required": ["name", "url"],
+        "additionalProperties": False,
+    },
+)
+"""An SPDX id, `{name: …, url: …}`, or nothing."""

@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from litwiki.content import strict_yaml as yaml
-from litwiki.content.authorship import AuthorshipField, authorship_value
-from litwiki.content.date_fields import Date, PartialDate, Year
+from litwiki.content.authorship import AUTHORSHIP_KIND, authorship_value
+from litwiki.content.date_fields import DATE_KIND, PARTIAL_DATE_KIND, YEAR_KIND
 from litwiki.content.fields import Fields, Key, Report, swallowed_comments
 from litwiki.content.front_matter import Document, behind_key
 from litwiki.content.gone import GONE_LINKS, gone_value
-from litwiki.content.ids_and_links import Ids, Links
+from litwiki.content.ids_and_links import ADDRESSES_KIND, IDENTIFIERS_KIND
 from litwiki.content.misplaced import meant_by_key
-from litwiki.content.record_fields import SourcesField, StatusField
-from litwiki.content.results import Results, results_value
-from litwiki.content.slug_fields import Slugs
-from litwiki.content.text_fields import Choice, Optional, Text, Texts, parted_authors
+from litwiki.content.record_fields import SOURCES_KIND, STATUS_KIND
+from litwiki.content.results import RESULTS_KIND, results_value
+from litwiki.content.slug_fields import SLUGS_KIND
+from litwiki.content.text_fields import choice_kind, list_kind, optional_kind, parted_authors, text_kind
 from litwiki.markup import yaml_block, yaml_items, yaml_list, yaml_map, yaml_text
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.records import PAPER_TYPES, Attribution, Link, Paper, Publication, Status
@@ -39,48 +39,50 @@ OTHER_TYPES: Mapping[str, str] = {
 }
 """Types of BibTeX and CSL, and what people write, with ours."""
 
-TITLE = Key("title", Text(longest=LONGEST_TITLE), "The title as printed, in single quotes.", needed=True)
-AUTHORS = Key("authors", Texts(parted=parted_authors), "The authors' names as printed, in order.")
-YEAR = Key("year", Year(), "The year in which the paper first came out: four digits without quotes.")
-IDS = Key("ids", Ids(), "Identifiers by their kind, each as its source writes it and in quotes.")
-TOPICS = Key("topics", Slugs(), "Topics by the names of their files in content/topics/, the most central first.")
+TITLE = Key("title", text_kind(LONGEST_TITLE), "The title as printed, in single quotes.", needed=True)
+AUTHORS = Key("authors", list_kind(parted_authors), "The authors' names as printed, in order.")
+YEAR = Key("year", YEAR_KIND, "The year in which the paper first came out: four digits without quotes.")
+IDS = Key("ids", IDENTIFIERS_KIND, "Identifiers by their kind, each as its source writes it and in quotes.")
+TOPICS = Key("topics", SLUGS_KIND, "Topics by the names of their files in content/topics/, the most central first.")
 STATUS = Key(
     "topics_status",
-    Choice(("curated", "suggested"), "suggested"),
+    choice_kind(("curated", "suggested"), "suggested"),
     "curated: a person has chosen or confirmed the topics. suggested: nobody has looked yet.",
 )
 SUMMARY = Key(
-    "summary", Text(longest=4_000), "Two to four sentences of ours; the first one stands alone in lists as the TL;DR."
+    "summary", text_kind(4_000), "Two to four sentences of ours; the first one stands alone in lists as the TL;DR."
 )
 SUMMARY_BY = Key(
     "summary_by",
-    AuthorshipField(),
+    AUTHORSHIP_KIND,
     "Who wrote the summary, who compared it with the paper, and when: "
     "{written: model, checked: YYYY-MM-DD, checked_by: person}.",
 )
-LINKS = Key("links", Links(), "Web addresses by what is found there.")
-NAMES = Key("names", Texts(), "What other papers call it, such as the name of its method; their pages link here.")
-ALSO_TITLED = Key("also_titled", Texts(), "Other titles of the same paper; listings that print them are recognized.")
-ALIASES = Key("aliases", Slugs(), "Former names of this file; each leads here.")
-ABSTRACT = Key(
-    "abstract", Optional(Text(longest=LONGEST_ABSTRACT)), "The authors' abstract, where this wiki keeps abstracts."
+LINKS = Key("links", ADDRESSES_KIND, "Web addresses by what is found there.")
+NAMES = Key("names", list_kind(), "What other papers call it, such as the name of its method; their pages link here.")
+ALSO_TITLED = Key(
+    "also_titled", list_kind(), "Other titles of the same paper; listings that print them are recognized."
 )
-TYPE = Key("type", Choice(("", *PAPER_TYPES), "", OTHER_TYPES), "What kind of paper it is.")
-VENUE = Key("venue", Text(longest=500), "The journal, conference or book that it appeared in, as printed.")
-VOLUME = Key("volume", Text(longest=100), "The volume of the journal or series, as printed.")
-ISSUE = Key("issue", Text(longest=100), "The issue of the journal, as printed.")
-PAGES = Key("pages", Text(longest=100), "Its pages there, as printed, such as 10-19.")
-PUBLISHER = Key("publisher", Text(longest=300), "Who published it; of a thesis or report the school or institution.")
-EDITORS = Key("editors", Texts(), "The names of the editors as printed, in order.")
-DATE = Key("date", PartialDate(), "When it was published: YYYY-MM-DD, YYYY-MM or YYYY.")
-CITATION_KEYS = Key("keys", Texts(), "Its keys in bibliographies; the first one is given back by exports.")
-ADDED = Key("added", Date(), "The day on which it came into this wiki: YYYY-MM-DD.")
-PUBLICATION_STATUS = Key("status", StatusField(), "retracted, withdrawn, corrected or superseded; null otherwise.")
+ALIASES = Key("aliases", SLUGS_KIND, "Former names of this file; each leads here.")
+ABSTRACT = Key(
+    "abstract", optional_kind(text_kind(LONGEST_ABSTRACT)), "The authors' abstract, where this wiki keeps abstracts."
+)
+TYPE = Key("type", choice_kind(("", *PAPER_TYPES), "", OTHER_TYPES), "What kind of paper it is.")
+VENUE = Key("venue", text_kind(500), "The journal, conference or book that it appeared in, as printed.")
+VOLUME = Key("volume", text_kind(100), "The volume of the journal or series, as printed.")
+ISSUE = Key("issue", text_kind(100), "The issue of the journal, as printed.")
+PAGES = Key("pages", text_kind(100), "Its pages there, as printed, such as 10-19.")
+PUBLISHER = Key("publisher", text_kind(300), "Who published it; of a thesis or report the school or institution.")
+EDITORS = Key("editors", list_kind(), "The names of the editors as printed, in order.")
+DATE = Key("date", PARTIAL_DATE_KIND, "When it was published: YYYY-MM-DD, YYYY-MM or YYYY.")
+CITATION_KEYS = Key("keys", list_kind(), "Its keys in bibliographies; the first one is given back by exports.")
+ADDED = Key("added", DATE_KIND, "The day on which it came into this wiki: YYYY-MM-DD.")
+PUBLICATION_STATUS = Key("status", STATUS_KIND, "retracted, withdrawn, corrected or superseded; null otherwise.")
 SOURCES = Key(
-    "sources", SourcesField(), "Who said the values that no person wrote, by field; `litwiki enrich` writes it."
+    "sources", SOURCES_KIND, "Who said the values that no person wrote, by field; `litwiki enrich` writes it."
 )
 GONE = Key("gone", GONE_LINKS, "Links that lead nowhere any more; `litwiki check --online` writes it.")
-RESULTS = Key("results", Results(), "Values in the columns of its topics, by topic: {column: 4, note: 'Abstract'}.")
+RESULTS = Key("results", RESULTS_KIND, "Values in the columns of its topics, by topic: {column: 4, note: 'Abstract'}.")
 KEYS = (
     *(
         TITLE,

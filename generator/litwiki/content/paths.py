@@ -5,15 +5,15 @@ The text is Markdown as everywhere; a paragraph of its own that is nothing but `
 
 import re
 
-from litwiki.content.fields import Fields, Key, Report, swallowed_comments
+from litwiki.content.fields import Fields, Key, Kind, Report, swallowed_comments
 from litwiki.content.front_matter import Document
-from litwiki.content.items import Formed
-from litwiki.content.text_fields import Text
+from litwiki.content.items import formed_kind
+from litwiki.content.text_fields import text_kind
 from litwiki.markup import find_steps
 from litwiki.model.ids import ReadingPathId
 from litwiki.model.records import PathStep, ReadingPath
 
-ORDINAL: Formed[int | None] = Formed(
+ORDINAL: Kind[int | None] = formed_kind(
     lambda text: int(text) if re.fullmatch(r"[0-9]{1,4}", text) else None,
     None,
     "expected a whole number",
@@ -21,9 +21,9 @@ ORDINAL: Formed[int | None] = Formed(
     {"type": "integer", "minimum": 0, "maximum": 9999},
     "F003",
 )
-TITLE = Key("title", Text(longest=120), "The title that readers see.", needed=True)
-DESCRIPTION = Key("description", Text(longest=400), "What a reader knows at the end, in one sentence.", needed=True)
-AUDIENCE = Key("audience", Text(longest=200), "Who it is for, and what they know already.")
+TITLE = Key("title", text_kind(120), "The title that readers see.", needed=True)
+DESCRIPTION = Key("description", text_kind(400), "What a reader knows at the end, in one sentence.", needed=True)
+AUDIENCE = Key("audience", text_kind(200), "Who it is for, and what they know already.")
 ORDER = Key("order", ORDINAL, "Where it stands in the list of paths; those without a number follow by title.")
 KEYS = (TITLE, DESCRIPTION, AUDIENCE, ORDER)
 

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from litwiki.content.date_fields import Date
+from litwiki.content.date_fields import DATE_KIND
 from litwiki.content.fields import Fields, Key, Report
-from litwiki.content.items import Formed, Items, flow_mapping
-from litwiki.content.slug_fields import SlugField
+from litwiki.content.items import flow_mapping, formed_kind, items_kind
+from litwiki.content.slug_fields import SLUG_KIND
 from litwiki.content.strict_yaml import Mapping
 from litwiki.markup import yaml_text, yaml_word
 from litwiki.model.ids import ListingId
@@ -30,7 +30,7 @@ def is_pending_id(text: str) -> bool:
 
 ID = Key(
     "id",
-    Formed(
+    formed_kind(
         lambda text: text if len(text) <= LONGEST_ID and is_pending_id(text) else "",
         "",
         "expected an id",
@@ -40,8 +40,8 @@ ID = Key(
     "The id: its kind, a colon, and the id as its source writes it.",
     needed=True,
 )
-SINCE = Key("since", Date(), "The day on which it came: YYYY-MM-DD.")
-LISTING = Key("listing", SlugField(), "The listing that brought it.")
+SINCE = Key("since", DATE_KIND, "The day on which it came: YYYY-MM-DD.")
+LISTING = Key("listing", SLUG_KIND, "The listing that brought it.")
 
 
 def _pending(get: Fields) -> Pending | None:
@@ -49,7 +49,7 @@ def _pending(get: Fields) -> Pending | None:
     return Pending(id_, since, ListingId(listing) if listing else None) if id_ else None
 
 
-ITEMS = Items((ID, SINCE, LISTING), _pending, "write - {id: 'arxiv:2410.23168'}", "an id", lambda one: one.id)
+ITEMS = items_kind((ID, SINCE, LISTING), _pending, "write - {id: 'arxiv:2410.23168'}", "an id", lambda one: one.id)
 PENDING = Key("pending", ITEMS, "Ids that wait for the rest, one a line, sorted.")
 KEYS: tuple[Key[Any], ...] = (PENDING,)
 

@@ -5,11 +5,11 @@ Commands add lines to its lists and change no other. A paper goes on printing wh
 
 from typing import Any
 
-from litwiki.content.fields import Fields, Key, Report, Schema, wrong
-from litwiki.content.items import Formed, Items, flow_mapping
-from litwiki.content.slug_fields import SlugField, Slugs
+from litwiki.content.fields import Fields, Key, Kind, Report, Schema, wrong
+from litwiki.content.items import flow_mapping, formed_kind, items_kind
+from litwiki.content.slug_fields import SLUG_KIND, SLUGS_KIND
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
-from litwiki.content.text_fields import Text
+from litwiki.content.text_fields import TEXT, text_kind
 from litwiki.markup import yaml_list, yaml_text
 from litwiki.model.ids import Slug
 from litwiki.model.records import NameAnswers, Namesake, Orcid
@@ -20,47 +20,40 @@ LONGEST_NAME = 200
 ABOUT = "# Who printed names stand for, where the names alone do not tell. No paper changes what it prints.\n"
 
 
-class _SameNames:
-    """Lists of names, each of one person."""
-
-    @property
-    def default(self) -> tuple[tuple[str, ...], ...]:
+def _same_names(node: Node, report: Report) -> tuple[tuple[str, ...], ...]:
+    if not isinstance(node, Sequence):
+        report(wrong(node, "expected a list of lists of names", "write - ['Ada Boyle', 'A. Boyle']"))
         return ()
-
-    def read(self, node: Node, report: Report) -> tuple[tuple[str, ...], ...]:
-        if not isinstance(node, Sequence):
-            report(wrong(node, "expected a list of lists of names", "write - ['Ada Boyle', 'A. Boyle']"))
-            return ()
-        found = []
-        for item in node.items:
-            scalars = item.items if isinstance(item, Sequence) else ()
-            names = [clean(x.text) for x in scalars if isinstance(x, Scalar) and not x.is_null and clean(x.text)]
-            if len(set(names)) > 1 and all(len(name) <= LONGEST_NAME for name in names):
-                found.append(tuple(dict.fromkeys(names)))
-            else:
-                report(wrong(item, "expected two names of one person", "write - ['Ada Boyle', 'A. Boyle']"))
-        return tuple(found)
-
-    def schema(self) -> Schema:
-        name: Schema = {"type": "string", "pattern": r"\S", "maxLength": LONGEST_NAME}
-        names: Schema = {"type": "array", "items": name, "minItems": 2, "uniqueItems": True}
-        return {"type": "array", "items": names}
+    found = []
+    for item in node.items:
+        scalars = item.items if isinstance(item, Sequence) else ()
+        names = [clean(x.text) for x in scalars if isinstance(x, Scalar) and not x.is_null and clean(x.text)]
+        if len(set(names)) > 1 and all(len(name) <= LONGEST_NAME for name in names):
+            found.append(tuple(dict.fromkeys(names)))
+        else:
+            report(wrong(item, "expected two names of one person", "write - ['Ada Boyle', 'A. Boyle']"))
+    return tuple(found)
 
 
-NUMBER = Formed(
+NAMES: Schema = {"type": "array", "items": {**TEXT, "maxLength": LONGEST_NAME}, "minItems": 2, "uniqueItems": True}
+SAME_NAMES_KIND: Kind[tuple[tuple[str, ...], ...]] = Kind(_same_names, (), {"type": "array", "items": NAMES})
+"""Lists of names, each of one person."""
+
+
+NUMBER = formed_kind(
     parse_orcid,
     "",
     "no ORCID, or one with a wrong digit",
     "write '0000-0002-1825-0097', as the person's page at orcid.org has it",
     {"type": "string", "pattern": f"^(https://orcid.org/)?{FORM.pattern}$"},
 )
-NAME = Key("name", Text(longest=LONGEST_NAME), "The name as papers print it.", needed=True)
-PAPERS = Key("papers", Slugs(), "The papers that this person wrote, by their slugs.")
-PAGE = Key("page", SlugField(), "The name of the person's page, where it should not be the name with a paper's.")
+NAME = Key("name", text_kind(LONGEST_NAME), "The name as papers print it.", needed=True)
+PAPERS = Key("papers", SLUGS_KIND, "The papers that this person wrote, by their slugs.")
+PAGE = Key("page", SLUG_KIND, "The name of the person's page, where it should not be the name with a paper's.")
 ORCID = Key("orcid", NUMBER, "The person's ORCID.")
-UNLIKE = Key("unlike", Text(longest=LONGEST_NAME), "A name that looks like this one and is somebody else's.")
+UNLIKE = Key("unlike", text_kind(LONGEST_NAME), "A name that looks like this one and is somebody else's.")
 NEEDED_ORCID = Key("orcid", NUMBER, "The person's ORCID.", needed=True)
-SOURCE = Key("source", Text(longest=60), "The service that said so; nothing where a person did.")
+SOURCE = Key("source", text_kind(60), "The service that said so; nothing where a person did.")
 
 
 def _namesake(get: Fields) -> Namesake | None:
@@ -82,15 +75,17 @@ def _orcid(get: Fields) -> Orcid | None:
     return found if name and number else None
 
 
-SAME = Key("same", _SameNames(), "Names of one person, the one to show first.")
+SAME = Key("same", SAME_NAMES_KIND, "Names of one person, the one to show first.")
 DIFFERENT = Key(
     "different",
-    Items((NAME, PAPERS, PAGE, ORCID, UNLIKE), _namesake, "write - {name: 'Wei Li', papers: [kettle]}"),
+    items_kind((NAME, PAPERS, PAGE, ORCID, UNLIKE), _namesake, "write - {name: 'Wei Li', papers: [kettle]}"),
     "One of several people who print one name, each with the papers that they wrote.",
 )
 ORCIDS = Key(
     "orcid",
-    Items((NAME, NEEDED_ORCID, PAPERS, SOURCE), _orcid, "write - {name: 'Ada Boyle', orcid: '0000-0002-1825-0097'}"),
+    items_kind(
+        (NAME, NEEDED_ORCID, PAPERS, SOURCE), _orcid, "write - {name: 'Ada Boyle', orcid: '0000-0002-1825-0097'}"
+    ),
     "ORCIDs of people, on all papers with the name or on some.",
 )
 KEYS: tuple[Key[Any], ...] = (SAME, DIFFERENT, ORCIDS)

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from litwiki.content.fields import Fields, Key, Report, wrong
-from litwiki.content.items import Formed, Items, flow_mapping
+from litwiki.content.items import flow_mapping, formed_kind, items_kind
 from litwiki.content.strict_yaml import Mapping
-from litwiki.content.text_fields import Text
+from litwiki.content.text_fields import text_kind
 from litwiki.markup import yaml_text
 from litwiki.model.records import Redirect
 
@@ -34,7 +34,7 @@ def is_address(text: str) -> bool:
 
 FROM = Key(
     "from",
-    Formed(
+    formed_kind(
         lambda text: text if is_address(text) else "",
         "",
         "expected an address on this site",
@@ -44,7 +44,7 @@ FROM = Key(
     "The former address, from the site's root: /2021/kettle.html, or /#anchor.",
     needed=True,
 )
-TO = Key("to", Text(longest=100), "What is there now: a paper's slug, or topic:name.", needed=True)
+TO = Key("to", text_kind(100), "What is there now: a paper's slug, or topic:name.", needed=True)
 
 
 def _redirect(get: Fields) -> tuple[Redirect, Fields] | None:
@@ -52,7 +52,7 @@ def _redirect(get: Fields) -> tuple[Redirect, Fields] | None:
     return (Redirect(address, target), get) if address and target else None
 
 
-ITEMS = Items((FROM, TO), _redirect, "write - {from: '/2021/kettle.html', to: kettle}", "two addresses")
+ITEMS = items_kind((FROM, TO), _redirect, "write - {from: '/2021/kettle.html', to: kettle}", "two addresses")
 REDIRECTS = Key("redirects", ITEMS, "Former addresses, one a line.")
 KEYS: tuple[Key[Any], ...] = (REDIRECTS,)
 

@@ -15,13 +15,12 @@ Values are numbers or short texts. Which topics and columns there are is judged 
 import re
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as AnyMapping
-from dataclasses import dataclass
 
-from litwiki.content.fields import Fields, Key, Report, Schema, schema_of, wrong
+from litwiki.content.fields import Fields, Key, Kind, Report, schema_of, wrong
 from litwiki.content.front_matter import Document, with_value
 from litwiki.content.items import flow_mapping
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence, quoted
-from litwiki.content.text_fields import Choice, Text
+from litwiki.content.text_fields import choice_kind, text_kind
 from litwiki.markup import yaml_text, yaml_word
 from litwiki.model.ids import SLUG, is_slug, slugify
 from litwiki.model.records import Problem
@@ -35,67 +34,61 @@ MOST_COLUMNS = 12
 COLUMN_KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnKey:
-    """What a paper calls a column: small letters, digits and `_`."""
-
-    default: str = ""
-
-    def read(self, node: Node, report: Report) -> str:
-        text = node.text if isinstance(node, Scalar) else ""
-        if COLUMN_KEY.fullmatch(text) and text != NOTE:
-            return text
-        if isinstance(node, Scalar) and text == NOTE:
-            report(wrong(node, "'note' is where a value was read, and no column", "choose another key", "F004"))
-            return ""
-        meant = slugify(text).replace("-", "_")[:40] if len(text) <= 200 else ""
-        sure = isinstance(node, Scalar) and COLUMN_KEY.fullmatch(meant) and meant != NOTE
-        fix = f"write {meant}" if sure else "use a-z, 0-9 and _, a letter first"
-        report(wrong(node, f"{text[:60]!r} is no key of a column", fix, "F004"))
+def _column_key(node: Node, report: Report) -> str:
+    text = node.text if isinstance(node, Scalar) else ""
+    if COLUMN_KEY.fullmatch(text) and text != NOTE:
+        return text
+    if isinstance(node, Scalar) and text == NOTE:
+        report(wrong(node, "'note' is where a value was read, and no column", "choose another key", "F004"))
         return ""
+    meant = slugify(text).replace("-", "_")[:40] if len(text) <= 200 else ""
+    sure = isinstance(node, Scalar) and COLUMN_KEY.fullmatch(meant) and meant != NOTE
+    fix = f"write {meant}" if sure else "use a-z, 0-9 and _, a letter first"
+    report(wrong(node, f"{text[:60]!r} is no key of a column", fix, "F004"))
+    return ""
 
-    def schema(self) -> Schema:
-        return {"type": "string", "pattern": f"^{COLUMN_KEY.pattern}$", "not": {"enum": [NOTE]}}
+
+COLUMN_KEY_KIND = Kind(
+    _column_key, "", {"type": "string", "pattern": f"^{COLUMN_KEY.pattern}$", "not": {"enum": [NOTE]}}
+)
+"""What a paper calls a column: small letters, digits and `_`."""
 
 
-KEY = Key("key", ColumnKey(), "What papers call the column in their `results`.", needed=True)
-NAME = Key("name", Text(longest=60), "The heading that readers see, without the unit.", needed=True)
-UNIT = Key("unit", Text(longest=20), "What its numbers count: %, bits, GB, B parameters; values do not repeat it.")
-BETTER = Key("better", Choice(("", *DIRECTIONS), ""), "Which way is better, where one is: higher or lower.")
+KEY = Key("key", COLUMN_KEY_KIND, "What papers call the column in their `results`.", needed=True)
+NAME = Key("name", text_kind(60), "The heading that readers see, without the unit.", needed=True)
+UNIT = Key("unit", text_kind(20), "What its numbers count: %, bits, GB, B parameters; values do not repeat it.")
+BETTER = Key("better", choice_kind(("", *DIRECTIONS), ""), "Which way is better, where one is: higher or lower.")
 COLUMN = (KEY, NAME, UNIT, BETTER)
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """A topic's columns in the order in which its table shows them."""
+def _columns(node: Node, report: Report) -> tuple[Column, ...]:
+    if not isinstance(node, Sequence):
+        report(wrong(node, "expected a list of columns", "write `- key: memory` and `name: 'Memory'` below it"))
+        return ()
+    found: dict[str, Column] = {}
+    for item in node.items:
+        if not isinstance(item, Mapping):
+            report(wrong(item, "expected key and name", "write {key: memory, name: 'Memory', unit: 'GB'}"))
+            continue
+        get = Fields(item, COLUMN, report, is_item=True)
+        key, name, unit, better = get(KEY), get(NAME), get(UNIT), get(BETTER)
+        if key in found:
+            report(wrong(item.items["key"], f"two columns have the key {key!r}", "give each its own", "F004"))
+        elif key and name:
+            column = Column(key, name, unit, _direction(better))
+            if fault := _clash(column, found.values()):
+                report(wrong(item.items["name"], fault, "give it a name or unit of its own", "F004"))
+            found[key] = column
+    if len(found) > MOST_COLUMNS:
+        message = f"{len(found)} columns; at most {MOST_COLUMNS}"
+        report(wrong(node, message, "leave out what few papers report", "F005"))
+    return tuple(found.values())[:MOST_COLUMNS]
 
-    default: tuple[Column, ...] = ()
 
-    def read(self, node: Node, report: Report) -> tuple[Column, ...]:
-        if not isinstance(node, Sequence):
-            report(wrong(node, "expected a list of columns", "write `- key: memory` and `name: 'Memory'` below it"))
-            return ()
-        found: dict[str, Column] = {}
-        for item in node.items:
-            if not isinstance(item, Mapping):
-                report(wrong(item, "expected key and name", "write {key: memory, name: 'Memory', unit: 'GB'}"))
-                continue
-            get = Fields(item, COLUMN, report, is_item=True)
-            key, name, unit, better = get(KEY), get(NAME), get(UNIT), get(BETTER)
-            if key in found:
-                report(wrong(item.items["key"], f"two columns have the key {key!r}", "give each its own", "F004"))
-            elif key and name:
-                column = Column(key, name, unit, _direction(better))
-                if fault := _clash(column, found.values()):
-                    report(wrong(item.items["name"], fault, "give it a name or unit of its own", "F004"))
-                found[key] = column
-        if len(found) > MOST_COLUMNS:
-            message = f"{len(found)} columns; at most {MOST_COLUMNS}"
-            report(wrong(node, message, "leave out what few papers report", "F005"))
-        return tuple(found.values())[:MOST_COLUMNS]
-
-    def schema(self) -> Schema:
-        return {"type": "array", "maxItems": MOST_COLUMNS, "items": schema_of(COLUMN)}
+COLUMNS_KIND: Kind[tuple[Column, ...]] = Kind(
+    _columns, (), {"type": "array", "maxItems": MOST_COLUMNS, "items": schema_of(COLUMN)}
+)
+"""A topic's columns in the order in which its table shows them."""
 
 
 def _clash(column: Column, others: Iterable[Column]) -> str:
@@ -111,39 +104,41 @@ def _direction(word: str) -> Better:
     return next((one for one in DIRECTIONS if one == word), "")
 
 
-WHERE = Key(NOTE, Text(longest=500), "Where the values were read, and under which conditions they hold.", needed=True)
+WHERE = Key(NOTE, text_kind(500), "Where the values were read, and under which conditions they hold.", needed=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
-    """What a paper reports, by topic."""
-
-    @property
-    def default(self) -> AnyMapping[str, Result]:
+def _results(node: Node, report: Report) -> AnyMapping[str, Result]:
+    if not isinstance(node, Mapping):
+        report(wrong(node, "expected results by topic", "write `topic: {column: 4, note: 'Abstract'}` below it"))
         return {}
+    found = {}
+    for topic, item in node.items.items():
+        if not is_slug(topic):
+            fix = f"write {meant}" if is_slug(meant := slugify(topic[:200])) else "use the name of the topic's file"
+            report(wrong(node.keys[topic], f"{topic[:60]!r} is no topic", fix, "F004"))
+        elif not isinstance(item, Mapping):
+            fix = f"write {topic}: {{column: 4, note: 'Abstract'}}"
+            report(wrong(item, "expected values by column, and a note", fix))
+        elif result := _read_result(item, report):
+            found[topic] = result
+    return found
 
-    def read(self, node: Node, report: Report) -> AnyMapping[str, Result]:
-        if not isinstance(node, Mapping):
-            report(wrong(node, "expected results by topic", "write `topic: {column: 4, note: 'Abstract'}` below it"))
-            return {}
-        found = {}
-        for topic, item in node.items.items():
-            if not is_slug(topic):
-                fix = f"write {meant}" if is_slug(meant := slugify(topic[:200])) else "use the name of the topic's file"
-                report(wrong(node.keys[topic], f"{topic[:60]!r} is no topic", fix, "F004"))
-            elif not isinstance(item, Mapping):
-                fix = f"write {topic}: {{column: 4, note: 'Abstract'}}"
-                report(wrong(item, "expected values by column, and a note", fix))
-            elif result := _read_result(item, report):
-                found[topic] = result
-        return found
 
-    def schema(self) -> Schema:
-        value: Schema = {"type": ["number", "string"], "maxLength": LONGEST_VALUE, "pattern": r"\S"}
-        keys: Schema = {"pattern": f"^{COLUMN_KEY.pattern}$"}
-        one: Schema = {**schema_of([WHERE]), "additionalProperties": value, "propertyNames": keys, "minProperties": 2}
-        topics: Schema = {"pattern": f"^{SLUG.pattern.removesuffix(chr(92) + 'Z')}$"}
-        return {"type": "object", "propertyNames": topics, "additionalProperties": one}
+RESULTS_KIND: Kind[AnyMapping[str, Result]] = Kind(
+    _results,
+    {},
+    {
+        "type": "object",
+        "propertyNames": {"pattern": f"^{SLUG.pattern.removesuffix(chr(92) + 'Z')}$"},
+        "additionalProperties": {
+            **schema_of([WHERE]),
+            "additionalProperties": {"type": ["number", "string"], "maxLength": LONGEST_VALUE, "pattern": r"\S"},
+            "propertyNames": {"pattern": f"^{COLUMN_KEY.pattern}$"},
+            "minProperties": 2,
+        },
+    },
+)
+"""What a paper reports, by topic."""
 
 
 def _read_result(item: Mapping, report: Report) -> Result | None:
@@ -168,7 +163,7 @@ def _only_note(item: Mapping) -> Mapping:
 
 
 def read_value(node: Node, report: Report) -> str:
-    """A number or a short text; '' where it is none, which is reported."""
+    """A number or a short text; anything else is reported, and '' returned."""
     text = clean(node.text) if isinstance(node, Scalar) and not node.is_null else ""
     if not isinstance(node, Scalar) or not text:
         report(wrong(node, "expected a number or a short text", "write 4 or '2–4', or remove the key"))
@@ -244,7 +239,7 @@ def with_result(document: Document, topic: str, result: Result) -> str:
             return "\n".join(lines)
     found: dict[str, Result] = {}
     if node is not None:
-        found |= Results().read(node, lambda _: None)
+        found |= _results(node, lambda _: None)
     return with_value(document, "results", results_value({**found, topic: result}))
 
 

@@ -4,51 +4,63 @@ from pathlib import Path
 
 from litwiki.content.fields import Fields, Key, Report
 from litwiki.content.front_matter import decode
-from litwiki.content.license import LicenseField
+from litwiki.content.license import LICENSE_KIND
 from litwiki.content.mkdocs_file import read_mkdocs
 from litwiki.content.strict_yaml import RefusedError, Scalar, is_empty, parse
-from litwiki.content.text_fields import Address, Choice, Patterns, Switch, Text, Texts, parted_authors
+from litwiki.content.text_fields import (
+    ADDRESS_KIND,
+    PATTERNS_KIND,
+    choice_kind,
+    list_kind,
+    parted_authors,
+    switch_kind,
+    text_kind,
+)
 from litwiki.model.config import WIKI_FILE, Config
 from litwiki.model.errors import UsageError
 from litwiki.model.records import Place, Problem
 
 ABSTRACTS = Key(
     "abstracts",
-    Choice(("keep", "omit"), "keep"),
+    choice_kind(("keep", "omit"), "keep"),
     "keep: pages and search show the abstracts that listings print. omit: only their words are stored.",
 )
-REPOSITORY = Key("repository", Address(), "Where the sources are, such as https://github.com/me/my-wiki; '' for none.")
-BRANCH = Key("branch", Text("main", 100), "The branch that edit links lead to.")
-GROUPS = Key("groups", Texts(), "The order of the topic groups; groups that are not named follow by the alphabet.")
+REPOSITORY = Key(
+    "repository", ADDRESS_KIND, "Where the sources are, such as https://github.com/me/my-wiki; '' for none."
+)
+BRANCH = Key("branch", text_kind(100, "main"), "The branch that edit links lead to.")
+GROUPS = Key("groups", list_kind(), "The order of the topic groups; groups that are not named follow by the alphabet.")
 HIGHWIRE = Key(
     "highwire",
-    Switch(default=True),
+    switch_kind(default=True),
     "Whether pages of papers carry the tags by which Zotero and other reference managers import the paper.",
 )
 EDITING = Key(
     "editing",
-    Switch(default=True),
+    switch_kind(default=True),
     "Whether the site has the page /edit/, whose forms end in pull requests, and links to it.",
 )
-SOURCES = Key("sources", Patterns(), "Where listings wait: patterns of files in this folder, such as incoming/*.txt.")
+SOURCES = Key(
+    "sources", PATTERNS_KIND, "Where listings wait: patterns of files in this folder, such as incoming/*.txt."
+)
 CURATORS = Key(
     "curators",
-    Texts(parted=parted_authors),
+    list_kind(parted_authors),
     "Who keeps this wiki, as a citation of it names them: people (Boyle, Ada) and groups ({Kettle Club}).",
 )
 LICENSE = Key(
     "license",
-    LicenseField(),
+    LICENSE_KIND,
     "The license of this wiki's own texts: an SPDX id such as CC-BY-4.0, or {name: …, url: …}; '' for none.",
 )
 HOST = Key(
     "host",
-    Choice(("github", "cloudflare", "none"), "none"),
+    choice_kind(("github", "cloudflare", "none"), "none"),
     "Where the site is published: a build says whether it fits there.",
 )
 RECORDS = Key(
     "records",
-    Choice(("auto", "files", "shards"), "auto"),
+    choice_kind(("auto", "files", "shards"), "auto"),
     "files: each paper has a file in the API. shards: papers share files. auto: by how many there are.",
 )
 KEYS = (ABSTRACTS, REPOSITORY, BRANCH, GROUPS, HIGHWIRE, EDITING, SOURCES, CURATORS, LICENSE, HOST, RECORDS)

@@ -1,9 +1,8 @@
 """Kinds of value that are names of files: a slug, and a list of them."""
 
 import re
-from dataclasses import dataclass
 
-from litwiki.content.fields import Report, Schema, instead, wrong
+from litwiki.content.fields import Kind, Report, Schema, instead, wrong
 from litwiki.content.strict_yaml import Node, Scalar
 from litwiki.content.text_fields import items_of
 from litwiki.model.ids import MAX_SLUG, RESERVED, SLUG, is_slug, slugify
@@ -17,23 +16,18 @@ SLUG_TEXT: Schema = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Slugs:
-    """A list of names of files: slugs or topics."""
+def _slugs(node: Node, report: Report) -> tuple[str, ...]:
+    found = []
+    for item, text in items_of(node, report):
+        if is_slug(text):
+            found.append(text)
+        else:
+            report(_no_slug(item, f"{text!r} is no slug"))
+    return tuple(dict.fromkeys(found))
 
-    default: tuple[str, ...] = ()
 
-    def read(self, node: Node, report: Report) -> tuple[str, ...]:
-        found = []
-        for item, text in items_of(node, report):
-            if is_slug(text):
-                found.append(text)
-            else:
-                report(_no_slug(item, f"{text!r} is no slug"))
-        return tuple(dict.fromkeys(found))
-
-    def schema(self) -> Schema:
-        return {"type": "array", "items": {**SLUG_TEXT}}
+SLUGS_KIND: Kind[tuple[str, ...]] = Kind(_slugs, (), {"type": "array", "items": {**SLUG_TEXT}})
+"""A list of names of files: slugs or topics."""
 
 
 def _no_slug(node: Node, message: str) -> Problem:
@@ -47,17 +41,12 @@ def _no_slug(node: Node, message: str) -> Problem:
     return wrong(node, message, f"write {meant}", "F004", instead(node, meant) if sure else ())
 
 
-@dataclass(frozen=True, slots=True)
-class SlugField:
-    """The name of one file, or nothing."""
+def _slug(node: Node, report: Report) -> str | None:
+    if isinstance(node, Scalar) and is_slug(node.text):
+        return node.text
+    report(_no_slug(node, "expected a slug"))
+    return None
 
-    default: str | None = None
 
-    def read(self, node: Node, report: Report) -> str | None:
-        if isinstance(node, Scalar) and is_slug(node.text):
-            return node.text
-        report(_no_slug(node, "expected a slug"))
-        return None
-
-    def schema(self) -> Schema:
-        return {**SLUG_TEXT}
+SLUG_KIND = Kind(_slug, None, SLUG_TEXT)
+"""The name of one file, or nothing."""

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from litwiki import broadcast
 from litwiki.content import journal
 from litwiki.content.files import Changes
 from litwiki.content.journal import Change
@@ -44,6 +45,7 @@ def lock(config: Config) -> Iterator[None]:
         config.build.mkdir(parents=True, exist_ok=True)
         with FileLock(config.build / "litwiki.lock", timeout=0):
             _finish(config)
+            broadcast.clear(config.build)
             yield
     except Timeout:
         message = f"another litwiki command is writing in {config.root}; wait until it has finished"

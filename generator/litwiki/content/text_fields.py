@@ -3,8 +3,6 @@
 import re
 from collections.abc import Callable, Iterable
 from collections.abc import Mapping as AnyMapping
-from dataclasses import dataclass, field
-from typing import Generic
 
 from litwiki.content.fields import Kind, Report, Schema, T, instead, nearest, wrong
 from litwiki.content.strict_yaml import Node, Scalar, Sequence
@@ -17,74 +15,54 @@ TEXT: Schema = {"type": "string", "pattern": r"\S"}
 WEB_ADDRESS: Schema = {"type": "string", "pattern": r"^https?://[^\s\\/?#][^\s\\]*$"}
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One line or one paragraph; white space is folded."""
+def text_kind(longest: int = 20_000, default: str = "") -> Kind[str]:
+    """One line or one paragraph of at most so many characters; white space is folded."""
 
-    default: str = ""
-    longest: int = 20_000
-
-    def read(self, node: Node, report: Report) -> str:
+    def read(node: Node, report: Report) -> str:
         if not isinstance(node, Scalar):
             report(wrong(node, "expected text", "put it in single quotes"))
-            return self.default
+            return default
         text = clean(node.text)
-        if len(text) > self.longest:
-            report(wrong(node, f"{len(text):,} characters; at most {self.longest:,}", "shorten it", "F005"))
-            return self.default
+        if len(text) > longest:
+            report(wrong(node, f"{len(text):,} characters; at most {longest:,}", "shorten it", "F005"))
+            return default
         return text
 
-    def schema(self) -> Schema:
-        return {"type": "string", "maxLength": self.longest}
+    return Kind(read, default, {"type": "string", "maxLength": longest})
 
 
-@dataclass(frozen=True, slots=True)
-class Optional(Generic[T]):
-    """A value of another kind, or nothing where there is none or an empty one."""
-
-    kind: Kind[T]
-
-    @property
-    def default(self) -> T | None:
-        return None
-
-    def read(self, node: Node, report: Report) -> T | None:
-        return self.kind.read(node, report) or None
-
-    def schema(self) -> Schema:
-        return self.kind.schema()
+def optional_kind(kind: Kind[T]) -> Kind[T | None]:
+    """A value of another kind, or None where it is missing or empty."""
+    return Kind(lambda node, report: kind.read(node, report) or None, None, kind.schema)
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
-    """A whole http or https address without a slash at its end, or nothing."""
-
-    longest: int = 300
-    default: str = ""
-
-    def read(self, node: Node, report: Report) -> str:
-        text = Text(longest=self.longest).read(node, report).rstrip("/")
-        if text and not is_web_address(text):
-            fix = "write https://github.com/name/wiki, or ''"
-            report(wrong(node, f"{text!r} is no web address", fix, "H002"))
-            return self.default
-        return text
-
-    def schema(self) -> Schema:
-        pattern = WEB_ADDRESS["pattern"]
-        return {"type": "string", "pattern": f"^$|{pattern}", "maxLength": self.longest}
+def _address(node: Node, report: Report) -> str:
+    text = text_kind(LONGEST_ADDRESS).read(node, report).rstrip("/")
+    if text and not is_web_address(text):
+        fix = "write https://github.com/name/wiki, or ''"
+        report(wrong(node, f"{text!r} is no web address", fix, "H002"))
+        return ""
+    return text
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+LONGEST_ADDRESS = 300
+ADDRESS_KIND = Kind(
+    _address, "", {"type": "string", "pattern": f"^$|{WEB_ADDRESS['pattern']}", "maxLength": LONGEST_ADDRESS}
+)
+"""A whole http or https address without a slash at its end, or nothing."""
+
+
+def by_commas(text: str) -> Iterable[str]:
+    """The parts of a text between commas and semicolons."""
+    return re.split(r"\s*[,;]\s*", text)
+
+
+def list_kind(parted: Callable[[str], Iterable[str]] = by_commas) -> Kind[tuple[str, ...]]:
     """A list of single lines; `parted` says what one line in its place is a list of."""
 
-    default: tuple[str, ...] = ()
-    parted: Callable[[str], Iterable[str]] = lambda text: re.split(r"\s*[,;]\s*", text)
-
-    def read(self, node: Node, report: Report) -> tuple[str, ...]:
+    def read(node: Node, report: Report) -> tuple[str, ...]:
         if not isinstance(node, Sequence):
-            report(_no_list(node, self.parted))
+            report(_no_list(node, parted))
             return ()
         found = []
         for item in node.items:
@@ -94,29 +72,25 @@ class Texts:
                 report(wrong(item, "expected text in this list", "put it in single quotes"))
         return tuple(found)
 
-    def schema(self) -> Schema:
-        return {"type": "array", "items": {**TEXT}}
+    return Kind(read, (), {"type": "array", "items": TEXT})
 
 
-@dataclass(frozen=True, slots=True)
-class Patterns:
-    """A list of patterns of files below the wiki's folder, in the shell's signs `*`, `?` and `[…]`."""
+def _patterns(node: Node, report: Report) -> tuple[str, ...]:
+    found = []
+    for item, text in items_of(node, report):
+        if "\\" not in text and all(_is_step(step) for step in text.split("/")):
+            found.append(text)
+        else:
+            fix = "write a path below the wiki's folder, such as incoming/*.txt"
+            report(wrong(item, f"{text!r} is no pattern of files in this wiki", fix, "F004"))
+    return tuple(found)
 
-    default: tuple[str, ...] = ()
 
-    def read(self, node: Node, report: Report) -> tuple[str, ...]:
-        found = []
-        for item, text in items_of(node, report):
-            if "\\" not in text and all(_is_step(step) for step in text.split("/")):
-                found.append(text)
-            else:
-                fix = "write a path below the wiki's folder, such as incoming/*.txt"
-                report(wrong(item, f"{text!r} is no pattern of files in this wiki", fix, "F004"))
-        return tuple(found)
-
-    def schema(self) -> Schema:
-        step = r"(?:\*\*|(?!\.{1,2}(?:/|$))(?:(?!\*\*)[^/\\])+)"
-        return {"type": "array", "items": {"type": "string", "pattern": f"^{step}(?:/{step})*$"}}
+STEP = r"(?:\*\*|(?!\.{1,2}(?:/|$))(?:(?!\*\*)[^/\\])+)"
+PATTERNS_KIND: Kind[tuple[str, ...]] = Kind(
+    _patterns, (), {"type": "array", "items": {"type": "string", "pattern": f"^{STEP}(?:/{STEP})*$"}}
+)
+"""A list of patterns of files below the wiki's folder, in the shell's signs `*`, `?` and `[…]`."""
 
 
 def _no_list(node: Node, parted: Callable[[str], Iterable[str]]) -> Problem:
@@ -141,7 +115,7 @@ def _is_step(step: str) -> bool:
 def items_of(node: Node, report: Report) -> list[tuple[Scalar, str]]:
     """The texts of a list with their places; what is no list or no text is reported."""
     if not isinstance(node, Sequence):
-        report(_no_list(node, lambda text: re.split(r"\s*[,;]\s*", text)))
+        report(_no_list(node, by_commas))
         return []
     found = []
     for item in node.items:
@@ -152,54 +126,41 @@ def items_of(node: Node, report: Report) -> list[tuple[Scalar, str]]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+def choice_kind(options: tuple[str, ...], default: str, others: AnyMapping[str, str] = {}) -> Kind[str]:
     """One of a few words; `others` are words of other people for them."""
 
-    options: tuple[str, ...]
-    default: str
-    others: AnyMapping[str, str] = field(default_factory=dict)
-
-    def read(self, node: Node, report: Report) -> str:
-        if isinstance(node, Scalar) and node.text in self.options:
+    def read(node: Node, report: Report) -> str:
+        if isinstance(node, Scalar) and node.text in options:
             return node.text
         given = repr(node.text) if isinstance(node, Scalar) else "this"
-        message = f"{given} is none of {', '.join(option for option in self.options if option)}"
+        message = f"{given} is none of {', '.join(option for option in options if option)}"
         small = node.text.strip().lower() if isinstance(node, Scalar) else ""
-        meant = small if small in self.options else self.others.get(small, "")
+        meant = small if small in options else others.get(small, "")
         if isinstance(node, Scalar) and meant:
             report(wrong(node, message, f"write {meant}", "F004", instead(node, meant)))
         else:
-            report(wrong(node, message, nearest(small, filter(None, self.options)) or "choose one", "F004"))
-        return self.default
+            report(wrong(node, message, nearest(small, filter(None, options)) or "choose one", "F004"))
+        return default
 
-    def schema(self) -> Schema:
-        return {"type": "string", "enum": [*self.options], "default": self.default}
+    return Kind(read, default, {"type": "string", "enum": [*options], "default": default})
 
 
-@dataclass(frozen=True, slots=True)
-class Switch:
+SWITCH_WORDS = {**dict.fromkeys(("true", "yes", "on"), "true"), **dict.fromkeys(("false", "no", "off"), "false")}
+
+
+def switch_kind(*, default: bool) -> Kind[bool]:
     """True or false, as YAML 1.2 writes them: without quotes, in small letters."""
 
-    default: bool
-
-    def read(self, node: Node, report: Report) -> bool:
+    def read(node: Node, report: Report) -> bool:
         if isinstance(node, Scalar) and node.plain and node.text in {"true", "false"}:
             return node.text == "true"
-        small = node.text.strip().lower() if isinstance(node, Scalar) else ""
-        meant = {"true": "true", "yes": "true", "on": "true", "false": "false", "no": "false", "off": "false"}.get(
-            small
-        )
-        if isinstance(node, Scalar) and meant:
-            report(
-                wrong(node, "expected true or false", f"write {meant}, without quotes", "F004", instead(node, meant))
-            )
-        else:
-            report(wrong(node, "expected true or false", "write true or false, without quotes", "F004"))
-        return self.default
+        meant = SWITCH_WORDS.get(node.text.strip().lower(), "") if isinstance(node, Scalar) else ""
+        mend = instead(node, meant) if isinstance(node, Scalar) and meant else ()
+        fix = f"write {meant or 'true or false'}, without quotes"
+        report(wrong(node, "expected true or false", fix, "F004", mend))
+        return default
 
-    def schema(self) -> Schema:
-        return {"type": "boolean", "default": self.default}
+    return Kind(read, default, {"type": "boolean", "default": default})
 
 
 def is_web_address(text: str) -> bool:

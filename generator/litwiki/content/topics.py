@@ -2,27 +2,29 @@
 
 from collections.abc import Iterable
 
-from litwiki.content.date_fields import Date
+from litwiki.content.date_fields import DATE_KIND
 from litwiki.content.fields import Fields, Key, Report, swallowed_comments
 from litwiki.content.front_matter import Document, behind_key
-from litwiki.content.record_fields import Pins
-from litwiki.content.results import Columns, columns_value
-from litwiki.content.slug_fields import SlugField, Slugs
-from litwiki.content.text_fields import Text, Texts
+from litwiki.content.record_fields import PINS_KIND
+from litwiki.content.results import COLUMNS_KIND, columns_value
+from litwiki.content.slug_fields import SLUG_KIND, SLUGS_KIND
+from litwiki.content.text_fields import list_kind, text_kind
 from litwiki.markup import yaml_block, yaml_items, yaml_list, yaml_text, yaml_word
 from litwiki.model.ids import TopicId
 from litwiki.model.records import Pin, Topic
 
-NAME = Key("name", Text(longest=120), "The name that readers see.", needed=True)
-GROUP = Key("group", Text(longest=80), "The group under which the list of topics shows it; Other where there is none.")
-DEFINITION = Key("definition", Text(longest=2_000), "What belongs here, in a sentence or two of ours.", needed=True)
-KEYWORDS = Key("keywords", Texts(), "Words and phrases by which `litwiki suggest` finds papers of this topic.")
-PARENT = Key("parent", SlugField(), "The wider topic that holds this one, by the name of its file.")
-ALIASES = Key("aliases", Slugs(), "Former names of this file; papers and addresses that use them lead here.")
-PINNED = Key("pinned", Pins(), "The reading list: papers in the order in which to read them, each with a note.")
-COLUMNS = Key("columns", Columns(), "Columns of the table that compares its papers; papers give values as `results`.")
+NAME = Key("name", text_kind(120), "The name that readers see.", needed=True)
+GROUP = Key("group", text_kind(80), "The group under which the list of topics shows it; Other where there is none.")
+DEFINITION = Key("definition", text_kind(2_000), "What belongs here, in a sentence or two of ours.", needed=True)
+KEYWORDS = Key("keywords", list_kind(), "Words and phrases by which `litwiki suggest` finds papers of this topic.")
+PARENT = Key("parent", SLUG_KIND, "The wider topic that holds this one, by the name of its file.")
+ALIASES = Key("aliases", SLUGS_KIND, "Former names of this file; papers and addresses that use them lead here.")
+PINNED = Key("pinned", PINS_KIND, "The reading list: papers in the order in which to read them, each with a note.")
+COLUMNS = Key(
+    "columns", COLUMNS_KIND, "Columns of the table that compares its papers; papers give values as `results`."
+)
 UPDATED = Key(
-    "updated", Date(), "The day on which the introduction was last brought up to date with the papers: YYYY-MM-DD."
+    "updated", DATE_KIND, "The day on which the introduction was last brought up to date with the papers: YYYY-MM-DD."
 )
 KEYS = (NAME, GROUP, DEFINITION, KEYWORDS, PARENT, ALIASES, PINNED, COLUMNS, UPDATED)
 

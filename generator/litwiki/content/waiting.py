@@ -6,14 +6,16 @@ the same again. What a person answered is content (`content/decisions.yml`).
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from litwiki.model.codec import from_plain_data, to_plain_data
 from litwiki.model.config import Config
 from litwiki.model.records import Candidate, Conflict
+from litwiki.model.wiki import Wiki
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Conflict | Candidate)
 MOST = 10_000
 """Records of one kind; a person answers some hundred."""
 
@@ -36,6 +38,11 @@ class Waiting(Generic[T]):
             records = [to_plain_data(waiting[key]) for key in sorted(waiting)[:MOST]]
             aside.write_text(json.dumps(records, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
             aside.replace(path)
+
+    def of(self, wiki: Wiki) -> tuple[T, ...]:
+        """The records that wait, each once and by what its paper is called now."""
+        named = (replace(one, slug=wiki.resolve(one.slug) or one.slug) for one in self.read(wiki.config))
+        return tuple({self._key(one): one for one in named}.values())
 
     def read(self, config: Config) -> tuple[T, ...]:
         """The records that wait; none where the file is missing or damaged, or another litwiki wrote it."""

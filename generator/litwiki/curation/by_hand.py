@@ -21,7 +21,7 @@ def read_one(
     year: int | None = None,
     ids: Mapping[str, str | None] = {},
 ) -> ListingReading:
-    """What a person said of one paper. Raises `UsageError` where a value cannot be what it is given for."""
+    """A paper as a person described it. Raises `UsageError` where a value cannot be what it is given for."""
     title = clean(title)
     if not title:
         raise UsageError("the title has no letters")

@@ -7,6 +7,7 @@ is left of them after a look at their signatures is compared term by term. The w
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from itertools import chain
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +16,11 @@ from rapidfuzz import fuzz
 from litwiki.model.ids import Slug
 from litwiki.model.records import Uncertain
 from litwiki.text.term_table import Integers, TermTable, ranges
-from litwiki.text.words import terms_of, words
+from litwiki.text.words import terms_of
+from litwiki.text.words import words as words_of
 from litwiki.workers import shards
+
+Paper = TypeVar("Paper")
 
 SAME_TITLE = 0.88
 SIMILAR_TITLE = 0.80
@@ -36,60 +40,56 @@ AT_A_TIME = 2_000
 
 def table_of(texts: Iterable[str]) -> TermTable:
     """A row for each text with its different terms."""
-    bags = (dict.fromkeys(chain.from_iterable(map(terms_of, dict.fromkeys(words(text)))), 1) for text in texts)
+    bags = (dict.fromkeys(chain.from_iterable(map(terms_of, dict.fromkeys(words_of(text)))), 1) for text in texts)
     return TermTable.of(bags)
 
 
+Words = tuple[list[str], TermTable, TermTable]
+"""The titles of some papers with their terms, and the terms of their texts."""
+
+
+def read(papers: Sequence[Paper], said: Callable[[Paper], tuple[str, str]], executor: Executor) -> Iterator[Words]:
+    """The words of papers, of which `said` gives title and text. Workers begin at once."""
+    tasks = shards(papers, AT_A_TIME, executor)
+    inputs = ([*map(said, some)] for some in tasks)
+    return executor.map(_read_some, inputs) if len(tasks) > 1 else map(_read_some, inputs)
+
+
 def pairs(
-    slugs: Sequence[Slug],
-    said: Callable[[Slug], tuple[str, str]],
-    asked: Collection[Slug],
-    decided: Collection[frozenset[Slug]],
-    executor: Executor,
+    slugs: Sequence[Slug], words: Iterable[Words], asked: Collection[Slug], decided: Collection[frozenset[Slug]]
 ) -> list[Uncertain]:
-    """Pairs of one of `asked` and another of `slugs` that look alike, each once; `said` is a paper's title and text.
+    """Pairs of one of `asked` and another of `slugs` that look alike, each once, sorted; `words` has theirs.
 
     Observed: preprint and published version differ in a subtitle; a renamed paper keeps its abstract; Part I and
     Part II have one title but for a digit, and different abstracts. Rule: titles alike and texts alike, or titles
     nearly equal where a text is missing, or texts nearly equal. Where it is wrong, a person sees one pair more.
     """
-    if not asked:
-        return []
-    slugs = sorted(slugs)
-    printed, titles, texts = _tables(slugs, said, executor)
-    rows = np.flatnonzero(np.fromiter((slug in asked for slug in slugs), bool, len(slugs)))
-    is_asked = np.zeros(len(slugs), dtype=bool)
-    is_asked[rows] = True
+    printed, titles, texts = _all(words)
+    is_asked = np.fromiter((slug in asked for slug in slugs), bool, len(slugs))
     found = []
-    for row, other in _candidates(titles, texts, rows):
+    for row, other in _candidates(titles, texts, np.flatnonzero(is_asked)):
+        one, two = slugs[row], slugs[other]
         # Of two that are asked the first has been compared with the other.
-        if (is_asked[other] and other < row) or frozenset({slugs[row], slugs[other]}) in decided:
+        if (is_asked[other] and two < one) or frozenset({one, two}) in decided:
             continue
         same_title = likeness(printed[row], printed[other])
         same_text = share_of(_row(texts, row), _row(texts, other))
         if looks_alike(same_title, same_text):
             text = None if same_text is None else round(same_text, 3)
-            found.append(Uncertain(slugs[row], slugs[other], round(same_title, 3), text))
-    return found
+            found.append(Uncertain(one, two, round(same_title, 3), text))
+    return sorted(found, key=lambda pair: (pair.slug, pair.other))
 
 
-def _tables(
-    slugs: Sequence[Slug], said: Callable[[Slug], tuple[str, str]], executor: Executor
-) -> tuple[Sequence[str], TermTable, TermTable]:
-    """All titles, their terms, and those of all texts."""
-    printed: list[str] = []
-    titles, texts = [], []
-    tasks = shards(slugs, AT_A_TIME, executor)
-    inputs = ([said(slug) for slug in some] for some in tasks)
-    for shown, of_titles, of_texts in executor.map(_read_some, inputs) if len(tasks) > 1 else map(_read_some, inputs):
+def _all(words: Iterable[Words]) -> Words:
+    printed, titles, texts = list[str](), list[TermTable](), list[TermTable]()
+    for shown, of_titles, of_texts in words:
         printed += shown
         titles.append(of_titles)
         texts.append(of_texts)
     return printed, _joined(titles), _joined(texts)
 
 
-def _read_some(papers: Sequence[tuple[str, str]]) -> tuple[list[str], TermTable, TermTable]:
-    """The titles of some papers with their terms, and those of their texts."""
+def _read_some(papers: Sequence[tuple[str, str]]) -> Words:
     titles = [title for title, _ in papers]
     return titles, _without_terms(table_of(titles)), _without_terms(table_of(text for _, text in papers))
 

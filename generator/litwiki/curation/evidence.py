@@ -109,30 +109,25 @@ class Record:
 
 def of_entry(entry: Entry) -> Record:
     """What an entry says."""
-    publication = entry.publication
-    return Record(
-        key=title_key(entry.title),
-        ids=frozenset(strong_ids(entry.ids.items())),
-        people=people(entry.authors),
-        year=entry.year,
-        publication=publication,
-        citation_keys=frozenset([entry.key] if entry.key else []),
-        text=entry.abstract or "",
-        is_long=_is_long(entry.title),
-    )
+    return _record(entry, entry.title, [entry.key] if entry.key else [], entry.abstract or "")
 
 
 def of_paper(paper: Paper, title: str | None = None) -> Record:
     """What a paper of the wiki says; `title` is another title of it."""
+    text = paper.abstract or " ".join(paper.terms)
+    return _record(paper, paper.title if title is None else title, paper.keys, text)
+
+
+def _record(one: Entry | Paper, title: str, citation_keys: Iterable[str], text: str) -> Record:
     return Record(
-        key=title_key(paper.title if title is None else title),
-        ids=frozenset(strong_ids(paper.ids.items())),
-        people=people(paper.authors),
-        year=paper.year,
-        publication=paper.publication,
-        citation_keys=frozenset(paper.keys),
-        text=paper.abstract or " ".join(paper.terms),
-        is_long=_is_long(paper.title if title is None else title),
+        key=title_key(title),
+        ids=frozenset(strong_ids(one.ids.items())),
+        people=people(one.authors),
+        year=one.year,
+        publication=one.publication,
+        citation_keys=frozenset(citation_keys),
+        text=text,
+        is_long=_is_long(title),
     )
 
 
@@ -224,7 +219,7 @@ def _compare_little(one: Record, other: Record, authors: bool | None) -> tuple[V
 
 
 def other_id(one: Record, other: Record) -> str:
-    """The kind of id that both have and of which they have no value in common; empty where there is none.
+    """A kind of id that both records have with different values; empty where there is no such kind.
 
     The DOI of a preprint and that of the published version are two, and so are DBLP's records of both.
     """

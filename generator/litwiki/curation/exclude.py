@@ -106,18 +106,17 @@ def _mark(edit: Edit, slug: Slug, reason: str) -> None:
     """Writes or takes away the reason in the ledgers' lines."""
     for listing, record in edit.wiki.listings.items():
         lines = tuple(
-            replace(line, excluded=reason) if _is_of(edit.wiki, line, slug) else line for line in record.entries
+            replace(line, excluded=reason)
+            if line.paper and (edit.wiki.resolve(line.paper) or line.paper) == slug
+            else line
+            for line in record.entries
         )
         if lines != record.entries:
             edit.create(f"listings/{listing}.yml", content.write_ledger(replace(record, entries=lines)))
 
 
-def _is_of(wiki: Wiki, line: LedgerEntry, slug: Slug) -> bool:
-    return line.paper is not None and (wiki.resolve(line.paper) or line.paper) == slug
-
-
 def _of_ledgers(wiki: Wiki, slug: Slug) -> Paper:
-    """What is left of a paper: title, ids of the exclusion, keys and notes of the ledgers' lines."""
+    """A paper made from what remains of it: the title and ids of its exclusion, the keys in the ledgers' lines."""
     lines = [line for listing in wiki.listings.values() for line in listing.entries if line.paper == slug]
     known = wiki.exclusions.get(slug)
     title = known.title if known else wiki.removed.get(slug, "")
@@ -125,7 +124,7 @@ def _of_ledgers(wiki: Wiki, slug: Slug) -> Paper:
 
 
 def paper_of_lines(slug: Slug, title: str, lines: Iterable[LedgerEntry], ids: Mapping[str, str] | None = None) -> Paper:
-    """A new paper of what ledgers remember of it."""
+    """A new paper made from its lines in ledgers."""
     keys = tuple(dict.fromkeys(line.key for line in lines if line.key))
     return Paper(slug, title, ids=ids or {}, keys=keys, added=today())
 

@@ -138,22 +138,22 @@ def _links(
 
 
 def links_digest(links: Sequence[Link]) -> str:
-    """What the ledger remembers of an entry's links together."""
+    """The digest of all links of an entry, for its line in the ledger."""
     return digest(json.dumps([[link.kind, link.url] for link in links]))
 
 
 def address_digest(link: Link) -> str:
-    """What the ledger remembers of one link."""
+    """The digest of one link, for the ledger."""
     return digest(link_key(link.url), 8)
 
 
 def value_digest(name: str, text: str) -> str:
-    """What the ledger remembers of a value."""
+    """The digest of a value, for the ledger; a title is its own."""
     return text if name == "title" else digest(text, 16 if name == "abstract" else 8)
 
 
 def digests_of(entry: Entry) -> dict[str, str]:
-    """What the ledger remembers of an entry's values."""
+    """The digests of an entry's values by field, for its line in the ledger."""
     said = Paper(Slug("x"), "", entry.authors, entry.year, abstract=entry.abstract, publication=entry.publication)
     found = {name: value_digest(name, text) for name, _, text in differences(Paper(Slug("x"), ""), said) if text}
     if entry.links:
@@ -163,7 +163,7 @@ def digests_of(entry: Entry) -> dict[str, str]:
 
 
 def given_before(wiki: Wiki) -> Mapping[Slug, Given]:
-    """What earlier ingests were given for each paper."""
+    """The digests of all values that earlier ingests were given, by paper and field."""
     found: dict[Slug, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for listing in wiki.listings.values():
         for line in listing.entries:

@@ -22,7 +22,7 @@ def ask(root: Path, *arguments: str) -> bytes | None:
 
 
 def ask_line(root: Path, *arguments: str) -> str:
-    """The same as text without white space around it; '' where there is none."""
+    """What git prints, as text without white space around it; '' where it prints nothing."""
     return (ask(root, *arguments) or b"").decode("utf-8", "replace").strip()
 
 

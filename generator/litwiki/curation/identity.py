@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from itertools import chain
 from types import MappingProxyType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from litwiki.curation import evidence
 from litwiki.curation.clusters import REMOVED, Cluster, Clusters, groups_of
@@ -22,6 +23,9 @@ from litwiki.model.wiki import Wiki, strong_ids
 from litwiki.text.words import clean, title_key
 from litwiki.workers import InProcess
 
+if TYPE_CHECKING:
+    from litwiki.curation.duplicates import Words
+
 __all__ = ["REMOVED", "Identified", "Waiting", "alike", "chosen_title", "match"]
 
 MOST_PAIRS = 3
@@ -31,6 +35,7 @@ MOST_ALIKE = 20
 
 
 Item = TypeVar("Item")
+IN_PROCESS = InProcess()
 NONE_CONTINUED: Mapping[str, ListingId] = MappingProxyType({})
 
 
@@ -53,23 +58,28 @@ class Identified:
     remarks: tuple[Remark, ...] = ()
 
 
-def match(
-    readings: Sequence[ListingReading],
-    wiki: Wiki,
-    continued: Mapping[str, ListingId] = NONE_CONTINUED,
-    executor: Executor | None = None,
-) -> Identified:
-    """The papers of all entries; new papers get their slugs here, once and for all. `continued` are listings whose
-    files have changed, by the digests that these have now."""
-    found, new = _joined(readings, wiki, continued)
-    return replace(found, uncertain=tuple(_uncertain(new, found.uncertain, wiki, executor)))
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """Every entry with its paper, the entries of new papers, and the words of known ones, which workers read."""
+
+    found: Identified
+    new: Mapping[Slug, list[Entry]]
+    known_words: "Iterator[Words]"
 
 
-def _joined(
-    readings: Sequence[ListingReading], wiki: Wiki, continued: Mapping[str, ListingId]
-) -> tuple[Identified, Mapping[Slug, list[Entry]]]:
-    """The papers of all entries with the pairs of one title, and the entries of those that are new. What entries are
-    compared by takes much memory; it is gone when papers are compared by their words."""
+def match(readings: Sequence[ListingReading], wiki: Wiki) -> Identified:
+    """The papers of all entries and the pairs that a person must judge, in this process."""
+    some = joined(readings, wiki, NONE_CONTINUED, IN_PROCESS)
+    return replace(some.found, uncertain=uncertain(some, wiki, IN_PROCESS))
+
+
+def joined(
+    readings: Sequence[ListingReading], wiki: Wiki, continued: Mapping[str, ListingId], executor: Executor
+) -> Joined:
+    """The papers of all entries with the pairs of one title; new papers get their slugs here, once and for all.
+    `continued` are listings whose files have changed, by the digests that these have now. What entries are compared by
+    takes much memory; it is gone when papers are compared by their words."""
+    known_words = _read([*wiki.papers.values()], _said_by_paper, executor)
     places = [(n, p, entry) for n, reading in enumerate(readings) for p, entry in enumerate(reading.entries)]
     entries = [entry for _, _, entry in places]
     groups, refused = groups_of(entries)
@@ -94,7 +104,7 @@ def _joined(
     ]
     new = {slugs[id(cluster)]: [entries[n] for n in cluster.places] for cluster in clusters.new}
     asked = tuple(_asked(clusters, slugs, wiki))
-    return Identified(tuple(matches), asked, tuple(waiting), tuple(remarks)), new
+    return Joined(Identified(tuple(matches), asked, tuple(waiting), tuple(remarks)), new, known_words)
 
 
 def _without_id(entry: Entry, refused: tuple[str, str]) -> Entry:
@@ -181,20 +191,17 @@ def _asked(clusters: Clusters, slugs: Mapping[int, Slug], wiki: Wiki) -> Iterato
             yield Uncertain(first, second, 1.0, None, reason)
 
 
-def _uncertain(
-    new: Mapping[Slug, list[Entry]], asked: Iterable[Uncertain], wiki: Wiki, executor: Executor | None
-) -> Sequence[Uncertain]:
+def uncertain(joined: Joined, wiki: Wiki, executor: Executor) -> tuple[Uncertain, ...]:
     """Pairs of a new paper and another that have one title or look alike."""
-
-    def said(slug: Slug) -> tuple[str, str]:
-        return _said_by_entries(new[slug]) if slug in new else _said_by_paper(wiki.papers[slug])
+    new = joined.new
 
     def authors(slug: Slug) -> evidence.Record:
         entry = min(new[slug], key=lambda e: (not e.authors, e.authors)) if slug in new else None
         return evidence.of_entry(entry) if entry else evidence.of_paper(wiki.papers[slug])
 
-    near = _near([*wiki.papers, *new], said, new.keys(), wiki, executor)
-    return _without_doubles([*asked, *(pair for pair in near if _may_be_one(pair, authors))], wiki)
+    words = chain(joined.known_words, _read([*new.values()], _said_by_entries, executor)) if new else ()
+    found = _pairs([*wiki.papers, *new], words, new.keys(), wiki)
+    return _without_doubles([*joined.found.uncertain, *(pair for pair in found if _may_be_one(pair, authors))], wiki)
 
 
 def alike(wiki: Wiki, slugs: Collection[Slug] | None = None, executor: Executor | None = None) -> tuple[Uncertain, ...]:
@@ -202,9 +209,10 @@ def alike(wiki: Wiki, slugs: Collection[Slug] | None = None, executor: Executor 
     the pairs with one of these. Looks up rare terms, so that the cost is about that of reading the wiki.
     """
     asked = wiki.papers.keys() if slugs is None else slugs
-    near = _near([*wiki.papers], lambda slug: _said_by_paper(wiki.papers[slug]), asked, wiki, executor)
-    certain = [pair for pair in near if _may_be_one(pair, lambda slug: evidence.of_paper(wiki.papers[slug]))]
-    return tuple(_without_doubles([*_with_one_title(wiki, asked), *certain], wiki))
+    words = _read([*wiki.papers.values()], _said_by_paper, executor or IN_PROCESS)
+    found = _pairs([*wiki.papers], words, asked, wiki)
+    certain = [pair for pair in found if _may_be_one(pair, lambda slug: evidence.of_paper(wiki.papers[slug]))]
+    return _without_doubles([*_with_one_title(wiki, asked), *certain], wiki)
 
 
 def _with_one_title(wiki: Wiki, asked: Collection[Slug]) -> Iterator[Uncertain]:
@@ -226,28 +234,28 @@ def _may_be_one(pair: Uncertain, record: Callable[[Slug], evidence.Record]) -> b
     return evidence.share_an_author(one, other) is not False
 
 
-def _without_doubles(pairs: Iterable[Uncertain], wiki: Wiki) -> Sequence[Uncertain]:
+def _without_doubles(pairs: Iterable[Uncertain], wiki: Wiki) -> tuple[Uncertain, ...]:
     decided = {decision.papers for decision in wiki.decisions}
     found: dict[frozenset[Slug], Uncertain] = {}
     for pair in pairs:
         both = frozenset({pair.slug, pair.other})
         if both not in decided:
             found.setdefault(both, pair)
-    return [*found.values()]
+    return (*found.values(),)
 
 
-def _near(
-    slugs: Sequence[Slug],
-    said: Callable[[Slug], tuple[str, str]],
-    asked: Collection[Slug],
-    wiki: Wiki,
-    executor: Executor | None,
-) -> Sequence[Uncertain]:
+def _read(papers: Sequence[Item], said: Callable[[Item], tuple[str, str]], executor: Executor) -> "Iterator[Words]":
+    from litwiki.curation import duplicates  # which imports numpy
+
+    return duplicates.read(papers, said, executor)
+
+
+def _pairs(slugs: Sequence[Slug], words: "Iterable[Words]", asked: Collection[Slug], wiki: Wiki) -> list[Uncertain]:
     if not asked:
-        return ()
-    from litwiki.curation import duplicates as near  # which imports numpy
+        return []
+    from litwiki.curation import duplicates
 
-    return near.pairs(slugs, said, asked, {decision.papers for decision in wiki.decisions}, executor or InProcess())
+    return duplicates.pairs(slugs, words, asked, {decision.papers for decision in wiki.decisions})
 
 
 def _said_by_paper(paper: Paper) -> tuple[str, str]:

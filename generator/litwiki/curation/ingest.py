@@ -11,28 +11,30 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from litwiki import content, sources
+from litwiki.broadcast import broadcast
 from litwiki.content import Changes, Loaded
 from litwiki.curation import identity
-from litwiki.curation import topic_suggestions as topics
 from litwiki.curation.identity import Identified
 from litwiki.curation.ingest_plan import Plan
 from litwiki.curation.ingest_report import FileRead, Joined, Report
 from litwiki.curation.keywords import Vocabulary
 from litwiki.curation.ledger_lines import pending_id
 from litwiki.curation.limits import limited
+from litwiki.curation.new_papers import Writer, write_all
 from litwiki.curation.offers import offer
 from litwiki.model.config import Config
 from litwiki.model.errors import LitwikiError, UsageError
 from litwiki.model.ids import ListingId, Slug
-from litwiki.model.records import ListingReading, Match
+from litwiki.model.records import ListingReading, Match, Suggestion
 from litwiki.sources import bibtex
 from litwiki.sources.bibtex_entry import IN_BOTH
 from litwiki.text.words import is_one_line
-from litwiki.workers import shards, workers
+from litwiki.workers import InProcess, shards, workers
 
+PAPERS = PurePosixPath("papers")
 ENTRIES = 100
 """Entries of a usual listing."""
 AT_A_TIME = 4
@@ -87,7 +89,7 @@ def ingest(
     papers = content.count_papers(config)
     with nullcontext(executor) if executor else workers(papers + len(files) * ENTRIES) as some_workers:
         say("reading the listings")
-        some = distinct([*_read(files, read, some_workers), *readings])
+        some = distinct([*_read(files, read, some_workers), *map(limited, readings)])
         if (manner.date or manner.title) and len(some) > 1:
             raise UsageError("--date and --title belong to one listing; ingest the files one by one")
         if manner.title is not None and not is_one_line(manner.title):
@@ -104,7 +106,7 @@ def add(
     """
     config = content.load_config(root)
     with workers(content.count_papers(config)) as executor:
-        return _bring(config, [reading], Manner(has_ledgers=False, is_dry=is_dry), say, executor)
+        return _bring(config, [limited(reading)], Manner(has_ledgers=False, is_dry=is_dry), say, executor)
 
 
 def _bring(
@@ -121,42 +123,51 @@ def _bring(
 
 def prepare(
     root: Path,
-    given: Sequence[ListingReading],
+    readings: Sequence[ListingReading],
     manner: Manner,
     say: Callable[[str], None],
     executor: Executor | None = None,
 ) -> Prepared | Loaded:
-    """What `ingest` would write of listings, read again and fine, and what it would report; nothing is written.
+    """What `ingest` would write of listings within limits, read again and fine, and what it would report; nothing is
+    written.
 
     Call it with the right to write, and commit the changes with that. Returns and raises what `ingest` does.
     """
-    readings = [limited(reading) for reading in given]
     say("loading the wiki")
+    executor = executor or InProcess()
     loaded = content.load(root, executor=executor)
     if loaded.has_errors:
         return loaded
+    wiki = loaded.wiki
     say("matching entries with papers")
-    found = identity.match(readings, loaded.wiki, manner.continued, executor)
-    wanted = _by_slug(match for match in found.matches if not match.excluded)
+    joined = identity.joined(readings, wiki, manner.continued, executor)
+    wanted = _by_slug(match for match in joined.found.matches if not match.excluded)
     offers = {slug: offer(slug, matches) for slug, matches in wanted.items()}
-    vocabulary = Vocabulary(loaded.wiki)
+    vocabulary = Vocabulary(wiki)
     proposed = vocabulary.unknown(one.keywords for one in offers.values())
     if manner.makes_topics:
         vocabulary.make(proposed)
-    say("suggesting topics")
-    new = [offers[slug].paper for slug, matches in wanted.items() if matches[0].is_new]
-    suggested = topics.suggest(loaded.wiki, new, executor)
-    plan = Plan(loaded.wiki, readings, vocabulary, suggested, update=manner.update, continued=manner.continued)
+    plan = Plan(wiki, readings, vocabulary, update=manner.update, continued=manner.continued)
+    first = [offers[slug] for slug, matches in wanted.items() if matches[0].is_new]
+    new = [(one.paper, vocabulary.topics_of(one.keywords)) for one in first]
+    with broadcast(Writer.of(wiki, new, plan.added), wiki.config.build, executor) as writer:
+        # Workers write files while papers are compared here.
+        files = write_all(writer, new, executor)
+        found = replace(joined.found, uncertain=identity.uncertain(joined, wiki, executor))
+        say("suggesting topics")
+        written = {paper.slug: file for (paper, _), file in zip(new, files, strict=True)}
     for slug, matches in wanted.items():
-        plan.paper(offers[slug], matches)
+        plan.paper(offers[slug], matches, written.get(slug))
     plan.topics(vocabulary.made.values())
     _ledgers(plan, found, manner)
     plan.pending(found.waiting)
     say("reading again what will be written")
-    wrong = content.read_again(plan.changes, executor)
+    others = {path: text for path, text in plan.changes.items() if path.stem not in written or path.parent != PAPERS}
+    wrong = (*plan.errors, *content.read_again(others, executor))
     if wrong:
         raise LitwikiError("nothing was written, because this would be wrong:\n" + "\n".join(map(str, wrong)))
-    return Prepared(_report(plan, found, given, manner, proposed), plan.changes)
+    suggested = {slug: file.suggested for slug, file in written.items()}
+    return Prepared(_report(plan, found, manner, proposed, suggested), plan.changes)
 
 
 def source_files(root: Path) -> tuple[Path, ...]:
@@ -176,9 +187,9 @@ def _read(files: Sequence[Path], read: Read, executor: Executor) -> list[Listing
 
 
 def _read_some(read: Read, files: Sequence[tuple[str, bytes | ListingReading]]) -> list[ListingReading]:
-    """The listings of some files; their texts, which nobody asks for any more, are left behind."""
+    """The listings of some files within limits; their texts, which nobody asks for any more, are left behind."""
     readings = [read(given, path) if isinstance(given, bytes) else given for path, given in files]
-    return [replace(reading, raw=replace(reading.raw, text="")) for reading in readings]
+    return [limited(replace(reading, raw=replace(reading.raw, text=""))) for reading in readings]
 
 
 def distinct(readings: Iterable[ListingReading]) -> list[ListingReading]:
@@ -207,14 +218,18 @@ def _ledgers(plan: Plan, found: Identified, manner: Manner) -> None:
 
 
 def _report(
-    plan: Plan, found: Identified, given: Sequence[ListingReading], manner: Manner, proposed: Mapping[str, int]
+    plan: Plan,
+    found: Identified,
+    manner: Manner,
+    proposed: Mapping[str, int],
+    suggested: Mapping[Slug, tuple[Suggestion, ...]],
 ) -> Report:
     readings = plan.readings
     wanted = [match for match in found.matches if not match.excluded]
     excluded = [match for match in found.matches if match.excluded]
     remarks = [remark for reading in readings for remark in reading.remarks]
     return Report(
-        files=tuple(_file(reading) for reading in given),
+        files=tuple(_file(reading) for reading in readings),
         listings=tuple(plan.listings),
         entries=len(found.matches) + len(found.waiting),
         new=tuple(sorted({match.slug for match in wanted if match.is_new})),
@@ -232,7 +247,7 @@ def _report(
         kept_fields=_kept_fields(readings, manner),
         topics_proposed={} if manner.makes_topics else proposed,
         topics_made=tuple(plan.topics_made),
-        suggested=plan.suggested,
+        suggested={slug: some for slug, some in suggested.items() if some},
         written=tuple(sorted(f"content/{path}" for path in plan.changes)),
         is_dry=manner.is_dry,
     )

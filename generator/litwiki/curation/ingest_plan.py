@@ -1,21 +1,19 @@
 """What an ingest will write: matches in, texts of files, conflicts and remarks out. Nothing is written here."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import PurePosixPath
 
 from litwiki import content, sources
 from litwiki.content import Document
 from litwiki.content.pending import write_pending
-from litwiki.curation import topic_suggestions
 from litwiki.curation.filling import Given, fill, given_before
 from litwiki.curation.identity import Waiting
 from litwiki.curation.keywords import Vocabulary
 from litwiki.curation.ledger_lines import TITLES, Ledgers, line_of, pending_id, waiting_line, within_size
-from litwiki.curation.limits import cut_text
+from litwiki.curation.new_papers import NewFile
 from litwiki.curation.offers import Offer
-from litwiki.markup import disallowed_html, find_addresses, find_references, is_safe_url, markdown_text
 from litwiki.model.clock import today
 from litwiki.model.config import Config
 from litwiki.model.ids import ListingId, Slug, TopicId, digest
@@ -26,8 +24,8 @@ from litwiki.model.records import (
     Match,
     Paper,
     Pending,
+    Problem,
     Remark,
-    Suggestion,
     Topic,
 )
 from litwiki.model.wiki import Wiki, strong_ids
@@ -42,10 +40,11 @@ class Plan:
     wiki: Wiki
     readings: Sequence[ListingReading]
     vocabulary: Vocabulary
-    suggested: Mapping[Slug, tuple[Suggestion, ...]]
     update: bool = False
     continued: Mapping[str, ListingId] = field(default_factory=dict)
     changes: dict[PurePosixPath, str | None] = field(default_factory=dict)
+    errors: list[Problem] = field(default_factory=list)
+    """Those of the files of new papers."""
     conflicts: list[Conflict] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     listings: list[ListingId] = field(default_factory=list)
@@ -55,12 +54,11 @@ class Plan:
     """Strong ids that papers of this run have."""
     given: Mapping[Slug, Given] = field(init=False)
     ledgers: Ledgers = field(init=False)
-    added: str = field(init=False)
+    added: str = field(default_factory=today)
 
     def __post_init__(self) -> None:
         self.given = given_before(self.wiki)
         self.ledgers = Ledgers(self.wiki, self.continued)
-        self.added = today()
 
     @property
     def config(self) -> Config:
@@ -68,36 +66,24 @@ class Plan:
 
     # --- papers ----------------------------------------------------------------------------------------
 
-    def paper(self, offer: Offer, matches: Sequence[Match]) -> None:
-        """Writes a new paper, or fills what a known one lacks."""
+    def paper(self, offer: Offer, matches: Sequence[Match], file: NewFile | None) -> None:
+        """Takes the file of a new paper, or fills what a known one lacks."""
         slug = offer.paper.slug
         self.ids |= {*strong_ids(offer.paper.ids.items())}
-        topics = self.vocabulary.topics_of(offer.keywords)
         for name, text, match in offer.others:
             if name != "abstract" or self.config.abstracts == "keep":
                 self._conflict(slug, name, _text(offer.paper, name), text, [match])
-        if matches[0].is_new:
-            self._new(offer.paper, topics, matches)
+        if file:
+            self._new(offer.paper, file, matches)
         else:
-            self._fill(self.wiki.papers[slug], offer.paper, topics, matches)
+            self._fill(self.wiki.papers[slug], offer.paper, self.vocabulary.topics_of(offer.keywords), matches)
         self._terms(slug, offer.paper.abstract)
 
-    def _new(self, paper: Paper, topics: Sequence[TopicId], matches: Sequence[Match]) -> None:
-        proposed = topic_suggestions.proposed(self.suggested.get(paper.slug, ()))
-        paper = replace(
-            paper,
-            topics=tuple(dict.fromkeys((*topics, *proposed))),
-            added=self.added,
-            notes=f"{_notes(paper.notes)}\n" if paper.notes else "",
-        )
-        text = content.write_paper(paper, abstract=self.config.abstracts == "keep")
-        # An abstract full of letters that YAML has to escape may be ten times as large as it looks.
-        while len(text.encode()) > content.MAX_FILE and (paper.abstract or paper.notes):
-            half = len(paper.abstract or "") // 2
+    def _new(self, paper: Paper, file: NewFile, matches: Sequence[Match]) -> None:
+        if file.is_cut:
             self._remark(matches, f"the file of {paper.slug} would be too large; its abstract and note were cut")
-            paper = replace(paper, abstract=cut_text(paper.abstract or "", half) if half > 100 else None, notes="")
-            text = content.write_paper(paper, abstract=self.config.abstracts == "keep")
-        self.changes[PurePosixPath(f"papers/{paper.slug}.md")] = text
+        self.errors += file.errors
+        self.changes[PurePosixPath(f"papers/{paper.slug}.md")] = file.text
 
     def _terms(self, slug: Slug, abstract: str | None) -> None:
         """Where abstracts may not be stored, their words are, once (docs/decisions/002)."""
@@ -220,14 +206,3 @@ def _text(paper: Paper, name: str) -> str:
     if name in {"authors", "editors"}:
         return "; ".join(paper.authors if name == "authors" else paper.publication.editors)
     return str(getattr(paper if hasattr(paper, name) else paper.publication, name) or "")
-
-
-def _notes(text: str) -> str:
-    """A note of a list as Markdown: as it stands where it is fine, else as plain text."""
-    is_fine = (
-        not find_references(text)
-        and not disallowed_html(text)
-        and all(is_safe_url(address) for _, address in find_addresses(text))
-        and not any(line.startswith("---") for line in text.split("\n"))
-    )
-    return text if is_fine else "\n\n".join(markdown_text(line) for line in text.split("\n") if line.strip())

@@ -18,7 +18,7 @@ LONGEST_NAME = 120
 
 
 class Vocabulary:
-    """The topics of a wiki by what keywords call them, and keywords that are none of them."""
+    """The topics of a wiki by the keywords that name them, and the keywords that name no topic."""
 
     def __init__(self, wiki: Wiki) -> None:
         self.known: dict[str, TopicId] = {}

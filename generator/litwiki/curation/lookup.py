@@ -3,7 +3,7 @@
 It goes through the same client, services and cache of answers as `litwiki enrich`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,7 +24,7 @@ from litwiki.curation.enrich.wanted import Wanted
 from litwiki.curation.online.answers import Answers
 from litwiki.curation.online.client import Client, user_agent
 from litwiki.model.errors import UsageError
-from litwiki.model.records import ListingHead, ListingReading, Pending, RawListing, Rejected
+from litwiki.model.records import ListingHead, ListingReading, Pending, RawListing
 
 SERVICES: Mapping[str, tuple[Service, ...]] = {
     "arxiv": (arxiv_api,),
@@ -47,14 +47,11 @@ def look_up(root: Path, kind: str, value: str, client: Client | None = None) -> 
     finally:
         answers.close()
     answer = found.born.get(name)
-    if answer is None and (reason := next(iter(found.put_off.values()), "") or _first(found.rejected)):
+    reasons = (*found.put_off.values(), *(one.reason for one in found.rejected))
+    if answer is None and (reason := next(filter(None, reasons), "")):
         raise UsageError(f"{value} could not be looked up ({reason}); give the paper's --title")
     if answer is None:
         raise UsageError(f"nobody knows {value}; is it right? Otherwise give the paper's --title")
     # What a registry keeps for programs is nothing that this person brought.
     entry = replace(answer.entry, line=1, ids={**answer.entry.ids, kind: value}, key="", extra={}, status=None)
     return ListingReading(RawListing("the network", "", ""), ListingHead("lookup"), (entry,), ())
-
-
-def _first(rejected: Sequence[Rejected]) -> str:
-    return rejected[0].reason if rejected else ""

@@ -12,7 +12,7 @@ from litwiki.model.results import Column, Result
 
 
 def merge_results(edit: Edit, path: str, gone: Paper, stays: Paper) -> Iterator[str]:
-    """Adds the results that `stays`, whose file is `path`, has none of; yields those that it keeps its own for."""
+    """Adds results on topics for which `stays` has none; `path` is its file. Yields the results that were not taken."""
     if not gone.results:
         return
     topics = {edit.wiki.resolve_topic(name) or name for name in stays.results}

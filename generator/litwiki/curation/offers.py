@@ -36,6 +36,7 @@ def offer(slug: Slug, matches: Sequence[Match]) -> Offer:
     first = entries[0]
     titled = [entry for entry in entries if entry.title]
     abstracts = sorted({e.abstract for e in entries if e.abstract}, key=lambda t: (-len(t), t))
+    by_links = sorted(entries, key=lambda e: (-len(e.links), [(link.kind, link.url) for link in e.links]))
     complete, authors = _authors(entries)
     paper = Paper(
         slug=slug,
@@ -43,7 +44,7 @@ def offer(slug: Slug, matches: Sequence[Match]) -> Offer:
         authors=authors,
         year=first.year or next((entry.year for entry in entries if entry.year), None),
         ids=_ids(entries),
-        links=tuple(dict.fromkeys(link for entry in _by_links(entries) for link in entry.links)),
+        links=tuple(dict.fromkeys(link for entry in by_links for link in entry.links)),
         abstract=abstracts[0] if abstracts else None,
         publication=_publication(entries),
         authors_complete=complete,
@@ -103,10 +104,6 @@ def arxiv_of(doi: str) -> str:
     """
     found = normal("doi", doi)
     return found.value if found and found.kind == "arxiv" else ""
-
-
-def _by_links(entries: Iterable[Entry]) -> list[Entry]:
-    return sorted(entries, key=lambda e: (-len(e.links), [(link.kind, link.url) for link in e.links]))
 
 
 def _publication(entries: Sequence[Entry]) -> Publication:

@@ -5,7 +5,7 @@ becomes a comment on GitHub, so everything that it quotes is escaped and stands 
 addresses notify nobody and read as they were typed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -106,20 +106,22 @@ class Report:
 
     def to_markdown(self, preview: str = "") -> str:
         """The headline, and the details folded. With the address of a `preview` of the site, links to its pages."""
-        sections = [_folded(name, lines) for name, lines in self._sections(_Markdown(preview.rstrip("/"))) if lines]
+        sections = [
+            _folded(name, lines) for name, lines in self._sections(_Form(_in_comment, preview.rstrip("/"))) if lines
+        ]
         return "\n".join([f"**{self.headline}**", *sections, ""])
 
     def to_text(self) -> str:
         """The same for a terminal or a log: as typed, each line behind spaces, so that none is taken for a command."""
         lines = [self.headline]
-        for name, items in self._sections(_Plain()):
+        for name, items in self._sections(_Form(_on_terminal)):
             if items:
                 shown = [f"  - {item}" for item in items[:MOST]]
                 more = [f"  - and {len(items) - MOST} more"] if len(items) > MOST else []
                 lines += ["", f"{name} ({len(items)})", *shown, *more]
         return "\n".join([*lines, ""])
 
-    def _sections(self, form: "_Markdown | _Plain") -> tuple[tuple[str, list[str]], ...]:
+    def _sections(self, form: "_Form") -> tuple[tuple[str, list[str]], ...]:
         said, paper = form.said, form.paper
         return (
             ("Cannot be read", [said(path) for path in self.unread]),
@@ -137,47 +139,35 @@ class Report:
             ("Reading paths", [f"{said(title)}: {said(what)}" for title, what in self.paths]),
             ("Listings", [said(listing) for listing in self.listings]),
             ("New problems", [said(str(problem)) for problem in self.problems]),
-            ("Pages that change", [form.page(address) for address in self.addresses]),
+            ("Pages that change", [form.linked(address, f"/{address}") for address in self.addresses]),
         )
 
 
-class _Markdown:
-    """Texts of others in a comment on GitHub. In code nobody is called and nothing becomes a link."""
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How texts of others are shown: `said` writes one on one line, `preview` is where changed pages can be seen."""
 
-    def __init__(self, preview: str) -> None:
-        self.preview = preview
-
-    def said(self, text: str) -> str:
-        """A text as it was typed, on one line."""
-        return f"<code>{escape(_short(text))}</code>"
+    said: Callable[[str], str]
+    preview: str = ""
 
     def paper(self, slug: str, text: str) -> str:
         """A text that leads to a paper's page where there is a preview."""
-        return self._linked(f"papers/{slug}/", text)
+        return self.linked(f"papers/{slug}/", text)
 
-    def page(self, address: str) -> str:
-        """The address of a page."""
-        return self._linked(address, f"/{address}")
-
-    def _linked(self, address: str, text: str) -> str:
+    def linked(self, address: str, text: str) -> str:
+        """A text that leads to a page."""
         target = escape_html(f"{self.preview}/{address}")
         return f'<a href="{target}">{self.said(text)}</a>' if self.preview else self.said(text)
 
 
-class _Plain:
-    """Texts of others on a terminal."""
+def _in_comment(text: str) -> str:
+    """In a comment on GitHub: in code nobody is called and nothing becomes a link."""
+    return f"<code>{escape(_short(text))}</code>"
 
-    def said(self, text: str) -> str:
-        """A text as it was typed, on one line; what a terminal would obey is an escape."""
-        return printable(_short(text))
 
-    def paper(self, _: str, text: str) -> str:
-        """A text about a paper."""
-        return self.said(text)
-
-    def page(self, address: str) -> str:
-        """The address of a page."""
-        return f"/{address}"
+def _on_terminal(text: str) -> str:
+    """On a terminal: what one would obey is an escape."""
+    return printable(_short(text))
 
 
 def _short(text: str) -> str:

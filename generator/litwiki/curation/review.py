@@ -60,10 +60,10 @@ def answer(root: Path, question: str, given: str) -> Outcome:
     if kind == "topics" and rest in wiki.papers and wiki.papers[Slug(rest)].topics_status == "suggested":
         return carry_out(root, lambda edit: _answer_topics(edit, Slug(rest), given))
     if kind == "conflict" and question in {q.id for q in _conflicts(wiki)}:
-        conflict = next(c for c in content.CONFLICTS.read(wiki.config) if _conflict_id(c) == question)
+        conflict = next(c for c in content.CONFLICTS.of(wiki) if _conflict_id(c) == question)
         return carry_out(root, lambda edit: _answer_conflict(edit, conflict, given))
     if kind == "candidate" and question in {q.id for q in _candidates(wiki)}:
-        candidate = next(c for c in content.CANDIDATES.read(wiki.config) if candidate_id(c) == question)
+        candidate = next(c for c in content.CANDIDATES.of(wiki) if candidate_id(c) == question)
         return carry_out(root, lambda edit: answer_candidate(edit, candidate, given))
     if kind in {"person", "address"}:
         return carry_out(root, lambda edit: answer_unknown(edit, question, given))
@@ -233,7 +233,7 @@ def _answer_topics(edit: Edit, slug: Slug, given: str) -> Iterable[str]:
 
 def _candidates(wiki: Wiki) -> Iterable[Question]:
     """Records that may be about a paper and are still open."""
-    for candidate in content.CANDIDATES.read(wiki.config):
+    for candidate in content.CANDIDATES.of(wiki):
         if not is_open(wiki, candidate):
             continue
         paper = wiki.papers[candidate.slug]
@@ -256,7 +256,7 @@ def _conflict_id(conflict: Conflict) -> str:
 
 def _conflicts(wiki: Wiki) -> Iterable[Question]:
     """Those that are still open: nobody has answered, and the file has not taken the value since."""
-    for conflict in content.CONFLICTS.read(wiki.config):
+    for conflict in content.CONFLICTS.of(wiki):
         paper = wiki.papers.get(conflict.slug)
         if not paper or Kept(paper.slug, conflict.field, digest(conflict.given)) in wiki.kept:
             continue

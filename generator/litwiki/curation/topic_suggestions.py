@@ -13,7 +13,7 @@ Where it is wrong, a person sees a wrong suggestion: nothing counts as curated u
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -69,14 +69,15 @@ class Text:
     body: Counter[str]
 
     @classmethod
-    def from_paper(cls, paper: Paper) -> "Text":
-        """What is known of a paper; words of an abstract that is not stored have no order, so no pairs."""
-        body = _grams(paper.summary, to_plain(without_links(paper.abstract or "")))
+    def from_paper(cls, paper: Paper, known: Container[str] | None = None) -> "Text":
+        """What is known of a paper, without pairs that are not `known`; words of an abstract that is not stored have no
+        order, so no pairs."""
+        body = _grams(paper.summary, to_plain(without_links(paper.abstract or "")), known=known)
         if not paper.abstract:
             for word, count in paper.terms.items():
                 for term in terms_of(word):
                     body[term] += count
-        return cls(_grams(to_plain(paper.title)), body)
+        return cls(_grams(to_plain(paper.title), known=known), body)
 
     @property
     def bag(self) -> Counter[str]:
@@ -92,9 +93,10 @@ class Text:
         return frozenset(self.title.keys() | self.body.keys())
 
 
-def _grams(*texts: str) -> Counter[str]:
+def _grams(*texts: str, known: Container[str] | None = None) -> Counter[str]:
     stems = [terms(text) for text in texts]
-    return Counter(itertools.chain(*stems, *map(_pairs, stems)))
+    pairs = itertools.chain(*map(_pairs, stems))
+    return Counter(itertools.chain(*stems, pairs if known is None else filter(known.__contains__, pairs)))
 
 
 def _pairs(stems: Sequence[str]) -> list[str]:
@@ -204,7 +206,7 @@ class Model:
 
     def signs(self, papers: Sequence[Paper]) -> Matrix:
         """Every sign of every topic for every paper: papers × topics × signs."""
-        texts = [Text.from_paper(paper) for paper in papers]
+        texts = [Text.from_paper(paper, self.vocabulary) for paper in papers]
         rows = self._vectors([text.bag for text in texts])
         return self._signs(texts, rows.times_transposed(self.own), rows.times_transposed(self.papers))
 
@@ -240,7 +242,7 @@ class Model:
 
     def suggest_for(self, papers: Sequence[Paper]) -> dict[Slug, tuple[Suggestion, ...]]:
         """The same for a few papers, in this process."""
-        texts = [Text.from_paper(paper) for paper in papers]
+        texts = [Text.from_paper(paper, self.vocabulary) for paper in papers]
         rows = self._vectors([text.bag for text in texts])
         near = rows.times_transposed(self.papers)
         scores = self._signs(texts, rows.times_transposed(self.own), near) @ np.array(WEIGHTS) + BIAS

@@ -29,13 +29,7 @@ def undo(root: Path, *, is_dry: bool = False) -> Outcome:
                 "there is nothing to take back: no command wrote here, or build/ was removed since;"
                 " git has the last commit (git status, git restore)"
             )
-        since = [change.path for change in changes if _now(config.root / change.path) != change.after]
-        if since:
-            more = f" and {len(since) - MOST_NAMED:,} more" if len(since) > MOST_NAMED else ""
-            raise LitwikiError(
-                f"nothing was taken back, because these changed since: {', '.join(since[:MOST_NAMED])}{more};"
-                " git restore --source REVISION PATH gives back single files"
-            )
+        _refuse_changed(config.root, changes)
         if not is_dry:
             right.take_back(changes)
     made = sum(change.before is None for change in changes)
@@ -56,10 +50,18 @@ def take_back(root: Path, changes: Iterable[Change]) -> None:
     changes = tuple(changes)
     config = content.load_config(root)
     with content.writing(config) as right:
-        since = [change.path for change in changes if _now(config.root / change.path) != change.after]
-        if since:
-            raise LitwikiError(f"nothing was taken back, because these changed since: {', '.join(since[:MOST_NAMED])}")
+        _refuse_changed(config.root, changes)
         right.take_back(changes)
+
+
+def _refuse_changed(root: Path, changes: Iterable[Change]) -> None:
+    since = [change.path for change in changes if _now(root / change.path) != change.after]
+    if since:
+        more = f" and {len(since) - MOST_NAMED:,} more" if len(since) > MOST_NAMED else ""
+        raise LitwikiError(
+            f"nothing was taken back, because these changed since: {', '.join(since[:MOST_NAMED])}{more};"
+            " git restore --source REVISION PATH gives back single files"
+        )
 
 
 def _now(path: Path) -> bytes | None:

@@ -69,7 +69,7 @@ def _answer_person(edit: Edit, one: Person, other: Person, given: str) -> Iterab
 
 
 def addresses(wiki: Wiki) -> Iterable[Question]:
-    """Papers that nobody can read from here, each with where its title may be looked for."""
+    """Papers without an id or an address, each with addresses where a person can search for its title."""
     for slug in wiki.in_title_order:
         paper = wiki.papers[slug]
         if not paper.ids and not access.best(paper):

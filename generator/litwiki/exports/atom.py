@@ -2,6 +2,8 @@
 
 Atom demands a date of every entry (RFC 4287, 4.1.2). What has none is dated `UNDATED`, the first second of Unix time:
 a date that nobody takes for a real one, and the same on every build. Only what has a date says when it came.
+
+An entry is one line without spaces: a paper stands in the feeds of all its people, which are a seventh of a site.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -21,21 +23,21 @@ UNDATED = "1970-01-01"
 
 def files(site: Site) -> Iterable[Output]:
     """One file a feed."""
-    entries: dict[str, str] = {}  # by address: a paper is in the feeds of its topics, listings, people and venue
+    entries: dict[tuple[str, str], str] = {}  # by address and text: a paper is in some five feeds
     for name, inputs, papers, make in subscriptions.feeds(site):
         path = DocPath(f"{name}.xml")
         address, by = site.settings.address_of(path), site.settings.site_name
         yield Output(path, (inputs, address, by), partial(_write, make, address, by, entries), papers)
 
 
-def _write(make: Callable[[], Feed], address: str, by: str, entries: dict[str, str]) -> bytes:
+def _write(make: Callable[[], Feed], address: str, by: str, entries: dict[tuple[str, str], str]) -> bytes:
     feed = make()
-    lines = [XML_DECLARATION, f'<feed xmlns="{NAMESPACE}">', *(f"  {line}" for line in _head(feed, address, by))]
+    lines = [XML_DECLARATION, f'<feed xmlns="{NAMESPACE}">', *_head(feed, address, by)]
     for entry in feed.entries:
-        if entry.url not in entries:
-            inner = "\n".join(f"    {line}" for line in _entry(entry))
-            entries[entry.url] = f"  <entry>\n{inner}\n  </entry>"
-        lines.append(entries[entry.url])
+        text = entry.lead if feed.is_brief else entry.summary
+        if (entry.url, text) not in entries:
+            entries[entry.url, text] = f"<entry>{''.join(_entry(entry, text))}</entry>"
+        lines.append(entries[entry.url, text])
     return "\n".join([*lines, "</feed>", ""]).encode()
 
 
@@ -47,28 +49,28 @@ def _head(feed: Feed, address: str, site: str) -> Iterator[str]:
     yield xml_element("updated", _time(max((entry.updated for entry in feed.entries), default="")))
     yield xml_element("link", rel="self", type="application/atom+xml", href=address)
     yield xml_element("link", rel="alternate", type="text/html", href=feed.page)
-    yield from _author(site)
+    yield _author(site)
 
 
-def _entry(entry: Entry) -> Iterator[str]:
+def _entry(entry: Entry, text: str) -> Iterator[str]:
     yield xml_element("id", entry.url)
     yield xml_element("title", entry.title)
     yield xml_element("updated", _time(entry.updated))
     if entry.published:
         yield xml_element("published", _time(entry.published))
-    yield xml_element("link", rel="alternate", type="text/html", href=entry.url)
+    yield xml_element("link", rel="alternate", href=entry.url)
     if entry.own_url:
         yield xml_element("link", rel="related", href=entry.own_url)
     for author in entry.authors:
-        yield from _author(author)
+        yield _author(author)
     for topic in entry.topics:
         yield xml_element("category", term=topic.id, label=topic.name)
-    if entry.summary:
-        yield xml_element("summary", entry.summary)
+    if text:
+        yield xml_element("summary", text)
 
 
-def _author(name: str) -> Iterator[str]:
-    yield from ("<author>", f"  {xml_element('name', name)}", "</author>")
+def _author(name: str) -> str:
+    return f"<author>{xml_element('name', name)}</author>"
 
 
 def _time(day: str) -> str:

@@ -52,6 +52,8 @@ class Entry:
     """Where the paper itself is, at arXiv, say; empty where that is not known."""
     published: str
     updated: str
+    lead: str = ""
+    """The first sentence of the summary, where the summary has more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,12 @@ class Feed:
     description: str
     page: str
     entries: tuple[Entry, ...]
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether an entry has the sentence that the page has, and not the whole summary: a paper has one topic or two,
+        and five authors with a feed each."""
+        return self.name.startswith(("feeds/people/", "feeds/venues/"))
 
 
 def feeds(site: Site) -> Iterator[tuple[str, object, Sequence[Slug], Callable[[], Feed]]]:
@@ -170,4 +178,5 @@ def _entry(site: Site, slug: Slug) -> Entry:
         own_url=citation.url,
         published=published,
         updated=updated_on(paper, published),
+        lead=rich(paper.summary).lead.plain,
     )

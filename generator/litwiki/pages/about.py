@@ -1,7 +1,7 @@
 """The page about the wiki: what its curators say of it, what it holds, what was left out, how to cite it."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from litwiki.citations import cite_wiki
 from litwiki.facts import Link, Notes, Site
 from litwiki.model.ids import DocPath
 from litwiki.model.wiki import Wiki
-from litwiki.pages.paper import CiteForm, cite_forms
+from litwiki.pages.paper import CiteBox, cite_box
 from litwiki.pages.view import Frame, View
 from litwiki.text.dates import printed_day
 
@@ -77,9 +77,9 @@ class AboutView(View):
         return self.notes.html(self.root, top=2) if self.notes else Markup("")
 
     @property
-    def cite(self) -> Sequence[CiteForm]:
+    def cite(self) -> CiteBox:
         """The forms of the wiki's citation."""
-        return cite_forms(cite_wiki(self.settings, self.day))
+        return cite_box(cite_wiki(self.settings, self.day))
 
 
 def views(site: Site) -> Iterable[tuple[str, View]]:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from litwiki import access, metadata
 from litwiki.access import Way, Ways
-from litwiki.citations import SHOWN_AUTHORS, Citation, make_citation, to_bibtex, to_csl, to_ris, to_text, where
+from litwiki.citations import SHOWN_AUTHORS, Citation, beside_csl, make_citation, to_bibtex, to_csl, to_text, where
 from litwiki.facts import Link, Notes, PaperFacts, Place, Site, topic_link
 from litwiki.markup import preformatted
 from litwiki.metadata import Head
@@ -52,11 +52,18 @@ FOLD = 8
 
 
 class CiteForm(NamedTuple):
-    """A form of the citation: its name, its text in a box, and the file that the browser may save it as."""
+    """A form of the citation: its name, its text in a box, and lines of RIS that do not follow from it."""
 
     name: str
     text: Markup
+    ris: str
+
+
+class CiteBox(NamedTuple):
+    """The forms of a citation, and the name without an ending of the files that the browser may save them as."""
+
     file: str
+    forms: Sequence[CiteForm]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,9 +236,9 @@ class PaperView(View):
         return [rich(title).html for title in self.paper.also_titled]
 
     @property
-    def cite(self) -> Sequence[CiteForm]:
+    def cite(self) -> CiteBox:
         """The forms of the citation."""
-        return cite_forms(self.citation.shortened())
+        return cite_box(self.citation.shortened())
 
     @property
     def notes_html(self) -> Markup:
@@ -292,18 +299,15 @@ def _above(site: Site, slug: Slug) -> tuple[Link, ...]:
     return (index, Link(url_of(letter_page(letter)), shown_letter(letter)))
 
 
-_json = json.JSONEncoder(ensure_ascii=False).encode
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def cite_forms(citation: Citation) -> list[CiteForm]:
-    """The forms of a citation."""
-    slug = citation.slug
-    fields = (f"  {_json(name)}: {_json(value)}" for name, value in to_csl(citation).items())
-    csl = "{\n" + ",\n".join(fields) + "\n}"
+def cite_box(citation: Citation) -> CiteBox:
+    """The forms of a citation that are on its page. The page's script makes RIS of the item of CSL, and of what that
+    does not say."""
     forms = [
-        ("BibTeX", to_bibtex(citation), f"{slug}.bib"),
-        ("RIS", to_ris(citation).replace("\r\n", "\n"), f"{slug}.ris"),
-        ("CSL-JSON", csl, f"{slug}.json"),
+        ("BibTeX", to_bibtex(citation).rstrip(), ""),
+        ("CSL-JSON", _json(to_csl(citation)), beside_csl(citation)),
         ("Text", to_text(citation), ""),
     ]
-    return [CiteForm(name, preformatted(text.rstrip()), file) for name, text, file in forms]
+    return CiteBox(citation.slug, [CiteForm(name, preformatted(text), ris) for name, text, ris in forms])

@@ -6,10 +6,10 @@ compared with, and `facets` and `fields` by what results are narrowed. docs/deci
 `theme/assets/search/` the reader's side.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from functools import cache
-from itertools import chain, groupby
+from itertools import groupby
 
 import numpy as np
 
@@ -34,27 +34,31 @@ from litwiki.workers import InProcess
 
 __all__ = ["IndexFile", "begin", "plan"]
 
-Read = Callable[[], Sequence[PapersRead]]
-"""What waits for papers to be read."""
 SPELLINGS = 4_000
 
 
 def plan(
-    wiki: Wiki, links: Links, memo: Memo | None = None, executor: Executor | None = None, read: Read | None = None
+    wiki: Wiki,
+    links: Links,
+    memo: Memo | None = None,
+    executor: Executor | None = None,
+    read: Iterator[PapersRead] | None = None,
 ) -> Iterator[IndexFile]:
     """Every file of the index, in a fixed order; by default without a memo from before, and in this process. `read` is
     what `begin` gave back, where papers are being read already."""
     memo = MemoryMemo() if memo is None else memo
     texts = Texts(links.batches, links.passages)
-    return _files(wiki, links, (read or begin(wiki, texts, memo, executor or InProcess()))(), memo)
+    return _files(wiki, links, read or begin(wiki, texts, memo, executor or InProcess()), memo)
 
 
-def begin(wiki: Wiki, texts: Texts, memo: Memo, executor: Executor) -> Read:
-    """Lets an executor read papers while this process does something else."""
+def begin(wiki: Wiki, texts: Texts, memo: Memo, executor: Executor) -> Iterator[PapersRead]:
+    """The documents of all papers, batch by batch: an executor with processes begins to read papers now, so that this
+    process can do something else before it asks for the first."""
     return read_papers(wiki, texts.batches, texts.passages, memo, executor)
 
 
-def _files(wiki: Wiki, links: Links, read: Sequence[PapersRead], memo: Memo) -> Iterator[IndexFile]:
+def _files(wiki: Wiki, links: Links, reading: Iterator[PapersRead], memo: Memo) -> Iterator[IndexFile]:
+    read = [*reading]
     others = read_others(wiki)
     bits, slots = make_slots([*(f"paper/{slug}" for slug in wiki.papers), *others])
     papers = {slug: slots[f"paper/{slug}"] for slug in wiki.papers}
@@ -67,7 +71,7 @@ def _files(wiki: Wiki, links: Links, read: Sequence[PapersRead], memo: Memo) -> 
         inverted(table, [*papers.values(), *(slots[key] for key in others), *in_topics]),
         links.model.shown,
         [(numbers[some.printed], some.forms) for numbers, some in zip(moved[:-2], read, strict=True)],
-        term_vectors(meaning.space),
+        term_vectors(meaning.space, table.ids),
     )
     yield small(_head(wiki, bits, [slots[key] for key in others], lexicon, meaning))
     yield small(part("words", spellings(lexicon.postings.terms, lexicon.postings.counts(), lexicon.forms)))
@@ -79,8 +83,7 @@ def _files(wiki: Wiki, links: Links, read: Sequence[PapersRead], memo: Memo) -> 
         for path in wiki.reading_paths.values()
     }
     shown |= {slots[f"listing/{listing.id}"]: listing_record(listing) for listing in wiki.listings.values()}
-    digests = dict(zip(papers.values(), chain.from_iterable(some.digests for some in read), strict=True))
-    yield from document_files(wiki, papers, digests, shown)
+    yield from document_files(wiki, [*papers.values()], b"".join(some.digests for some in read), shown)
     yield from lexicon.files()
     yield from cluster_files(meaning, tuple(papers.values()))
 

@@ -4,18 +4,18 @@ What a paper says to the index follows from the paper and its topics, so it goes
 Documents of topics and listings are few and read each time.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from hashlib import blake2b
-from itertools import chain
+from itertools import chain, compress
 from typing import Any
 
 import numpy as np
 
 from litwiki.links.passages import Passages
-from litwiki.model.batches import Batch
+from litwiki.model.batches import USUAL, Batch
 from litwiki.model.memo import Memo, decoded, key_of
 from litwiki.model.people import NO_ANSWERS
 from litwiki.model.records import Paper, Topic
@@ -33,19 +33,19 @@ from litwiki.search.weights import STEPS, weighed
 from litwiki.text.packed_words import PackedWords, bytes_of_words
 from litwiki.text.packing import pack, unpack
 from litwiki.text.term_table import Integers, TermTable
+from litwiki.workers import shards
 
 AT_A_TIME = 16
 """Batches in a task."""
 DIGEST = 16
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class PapersRead:
-    """The documents of a batch: a digest of each and one of all; their terms, sorted by id; and the shortest words that
-    print terms otherwise, with the numbers of these terms."""
+    """The documents of a batch: a digest of each, one after another; their terms, sorted by id; and the shortest words
+    that print terms otherwise, with the numbers of these terms."""
 
-    digests: Sequence[bytes]
-    digest: bytes
+    digests: bytes
     table: TermTable
     printed: Integers
     forms: Sequence[str]
@@ -53,12 +53,12 @@ class PapersRead:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """Papers with their topics and further names of their authors, and a digest of each with these."""
+    """Papers with their topics, further names of their authors and passages about them, and a digest of each with
+    these."""
 
     papers: tuple[Paper, ...]
     topics: tuple[tuple[Topic, ...], ...]
     names: tuple[tuple[str, ...], ...]
-    """Further names of each paper's authors."""
     passages: tuple[tuple[str, ...], ...]
     digests: tuple[bytes, ...]
 
@@ -76,15 +76,11 @@ class _Task:
         )
         return cls(batch.papers, topics, names, texts, tuple(digests))
 
-    def some(self, rows: Sequence[int]) -> "_Task":
-        """Some of the papers."""
+    def without(self, digests: Set[bytes]) -> "_Task":
+        """The papers with other digests than these."""
+        rows = [row for row, own in enumerate(self.digests) if own not in digests]
         parts = (self.papers, self.topics, self.names, self.passages, self.digests)
         return _Task(*(tuple(part[row] for row in rows) for part in parts))  # type: ignore[arg-type]
-
-    @property
-    def name(self) -> bytes:
-        """What the batch is remembered under."""
-        return key_of("documents", self.papers[0].slug.encode())
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -96,9 +92,11 @@ class _Rows:
     table: TermTable
     printed: TermTable
 
-    def packed(self, printed: Integers, forms: Sequence[str]) -> bytes:
-        """As bytes. What only a change needs is not taken apart again for every build."""
+    def packed(self, state: bytes, printed: Integers, forms: Sequence[str]) -> bytes:
+        """As bytes, with the state of the batch that they are of. What only a change needs is not taken apart again for
+        every build."""
         return pack(
+            np.frombuffer(state, dtype=np.uint8),
             np.frombuffer(b"".join(self.digests), dtype=np.uint8),
             *_packed(self.table),
             printed,
@@ -118,56 +116,57 @@ def _unpacked(parts: Sequence[Any]) -> TermTable:
 
 def read_papers(
     wiki: Wiki, batches: Sequence[Batch], passages: Passages, memo: Memo, executor: Executor
-) -> Callable[[], list[PapersRead]]:
-    """Lets an executor read papers, and gives back what waits for the documents of all, batch by batch. Of a batch with
-    changes only papers that changed are read."""
-    tasks = [_Task.of(wiki, batch, passages) for batch in batches]
-    known = [decoded(memo, task.name, unpack) for task in tasks]
-    found: list[PapersRead | None] = []
-    stale: list[tuple[int, _Task, _Rows | None]] = []
-    for number, (task, value) in enumerate(zip(tasks, known, strict=True)):
-        digest = key_of("documents", *task.digests)
-        if value is not None and value[0].tobytes() == b"".join(task.digests):
-            forms = PackedWords(value[7], len(value[6]))
-            found.append(PapersRead(task.digests, digest, _unpacked(value[1:6]), value[6], forms))
-            continue
-        found.append(None)
-        old = None if value is None else _rows(value)
-        there = {*old.digests} if old else set()
-        stale.append((number, task.some([row for row, own in enumerate(task.digests) if own not in there]), old))
-    parts = [[task for _, task, _ in stale[first : first + AT_A_TIME]] for first in range(0, len(stale), AT_A_TIME)]
-    made = chain.from_iterable(executor.map(_read, parts) if len(parts) > 1 else map(_read, parts))
-    return partial(_finished, tasks, found, stale, made, memo)
+) -> Iterator[PapersRead]:
+    """The documents of all papers, batch by batch; of a batch with changes only papers that changed are read. An
+    executor with processes begins now, so that the driver can do something else before it asks for the first batch."""
+    filed = [(topic.id, topic.aliases, topic.name, topic.keywords) for topic in wiki.topics.values()]
+    topics = key_of("topics", repr(filed).encode("utf-8", "surrogatepass"))
+    states = [_state(wiki, batch, passages, topics) for batch in batches]
+    names = [key_of("documents", batch.papers[0].slug.encode()) for batch in batches]
+    known = [decoded(memo, name, unpack) for name in names]
+    is_stale = [value is None or value[0].tobytes() != state for value, state in zip(known, states, strict=True)]
+    old = [_rows(value) for value in compress(known, is_stale)]
+    whole = [_Task.of(wiki, batch, passages) for batch in compress(batches, is_stale)]
+    new = [task.without({*rows.digests} if rows else set()) for task, rows in zip(whole, old, strict=True)]
+    parts = shards(new, AT_A_TIME, executor, weight=USUAL)
+    read = chain.from_iterable(executor.map(_read, parts) if len(parts) > 1 else map(_read, parts))
+
+    def found() -> Iterator[PapersRead]:
+        made = zip(whole, old, new, read, strict=True)
+        for name, state, value in zip(names, states, known, strict=True):
+            if value is not None and value[0].tobytes() == state:
+                forms = PackedWords(value[8], len(value[7]))
+                yield PapersRead(value[1].tobytes(), _unpacked(value[2:7]), value[7], forms)
+                continue
+            task, rows, some, packed = next(made)
+            parts = unpack(packed)
+            rows = _merged(rows, _Rows(some.digests, _unpacked(parts[:5]), _unpacked(parts[5:])), task.digests)
+            printed, words = _forms(rows)
+            memo.put(name, rows.packed(state, printed, words))
+            yield PapersRead(b"".join(rows.digests), rows.table, printed, words)
+
+    return found()
 
 
-def _finished(
-    tasks: Sequence[_Task],
-    found: list[PapersRead | None],
-    stale: Sequence[tuple[int, _Task, _Rows | None]],
-    made: Iterable[bytes],
-    memo: Memo,
-) -> list[PapersRead]:
-    """All papers, those that were stale as well."""
-    for (number, some, old), packed in zip(stale, made, strict=True):
-        new = unpack(packed)
-        task = tasks[number]
-        rows = _Rows(some.digests, _unpacked(new[:5]), _unpacked(new[5:]))
-        if old:
-            rows = _merged(old, rows, task.digests)
-        printed, words = _forms(rows)
-        memo.put(task.name, rows.packed(printed, words))
-        found[number] = PapersRead(task.digests, key_of("documents", *task.digests), rows.table, printed, words)
-    return [papers for papers in found if papers]
+def _state(wiki: Wiki, batch: Batch, passages: Passages, topics: bytes) -> bytes:
+    """A digest of all that the documents of a batch follow from; `topics` is one of all topics."""
+    beside = [(_further_names(wiki, paper), passages.texts.get(paper.slug, ())) for paper in batch.papers]
+    return key_of("documents", batch.digest, topics, repr(beside).encode("utf-8", "surrogatepass"))
 
 
-def _rows(value: Sequence[Any]) -> _Rows:
-    whole = value[0].tobytes()
+def _rows(value: Sequence[Any] | None) -> _Rows | None:
+    """What is remembered of the papers of a batch, if anything is."""
+    if value is None:
+        return None
+    whole = value[1].tobytes()
     digests = [whole[first : first + DIGEST] for first in range(0, len(whole), DIGEST)]
-    return _Rows(digests, _unpacked(value[1:6]), _unpacked(unpack(value[8].tobytes())))
+    return _Rows(digests, _unpacked(value[2:7]), _unpacked(unpack(value[9].tobytes())))
 
 
-def _merged(old: _Rows, new: _Rows, digests: Sequence[bytes]) -> _Rows:
+def _merged(old: _Rows | None, new: _Rows, digests: Sequence[bytes]) -> _Rows:
     """The rows with these digests, each out of the one or the other."""
+    if old is None:
+        return new
     place = {digest: row for row, digest in enumerate([*old.digests, *new.digests])}
     rows = np.array([place[digest] for digest in digests], dtype=np.int64)
     table, _ = TermTable.joined([old.table, new.table])

@@ -5,21 +5,23 @@ the browser loads when somebody reads on. Text is plain, and bounded: what is lo
 shows it sets it as text, never as HTML.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from operator import itemgetter
-from typing import cast
+from hashlib import blake2b
+from itertools import pairwise
+
+import numpy as np
 
 from litwiki import access
-from litwiki.model.ids import Slug, listing_path, reading_path_path, topic_path, url_of
+from litwiki.model.ids import listing_path, reading_path_path, topic_path, url_of
 from litwiki.model.records import JsonValue, Listing, Paper, ReadingPath, Topic
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.search.facets import has_code
 from litwiki.search.files import IndexFile, file_of
 from litwiki.search.postings import Slot
-from litwiki.search.shards import part, rising, text_of
+from litwiki.search.reading import DIGEST
+from litwiki.search.shards import Integers, part, rising, text_of
 from litwiki.text.names import parse_name
 from litwiki.text.words import SENTENCE_END
 
@@ -88,29 +90,28 @@ def path_record(path: ReadingPath, papers: int) -> JsonValue:
 
 
 def document_files(
-    wiki: Wiki, papers: Mapping[Slug, Slot], digests: Mapping[Slot, bytes], others: Mapping[Slot, JsonValue]
+    wiki: Wiki, papers: Sequence[Slot], digests: bytes, others: Mapping[Slot, JsonValue]
 ) -> Iterator[IndexFile]:
-    """The parts that say what stands at a slot: papers, of which there are digests of all that is read of them, and
-    `others`. A part has the slots that are alike but for their last `BITS_INSIDE` bits."""
-    found: dict[int, dict[Slot, object]] = defaultdict(dict)
-    all_slots: list[tuple[Slot, object]] = [
-        *((slot, wiki.papers[slug]) for slug, slot in papers.items()),
-        *others.items(),
-    ]
-    for slot, one in sorted(all_slots, key=itemgetter(0)):
-        found[slot >> BITS_INSIDE][slot] = one
-    for number, inside in found.items():
-        said = [digests.get(slot) or repr(one).encode("utf-8", "surrogatepass") for slot, one in inside.items()]
-        inputs = (rising(inside), *said)
-        yield file_of(f"d/{number:x}", inputs, partial(_documents, f"d/{number:x}", wiki, inside))
+    """The parts that say what stands at a slot: papers in the wiki's order, of which there are digests of all that is
+    read of them, one after another, and `others`. A part has the slots that are alike but for their last `BITS_INSIDE`
+    bits."""
+    every: list[Paper | JsonValue] = [*wiki.papers.values(), *others.values()]
+    said = (repr(one).encode("utf-8", "surrogatepass") for one in others.values())
+    digests += b"".join(blake2b(one, digest_size=DIGEST).digest() for one in said)
+    of_each = np.frombuffer(digests, np.uint8).reshape(len(every), DIGEST)
+    slots = np.array([*papers, *others], dtype=np.int64)
+    order = np.argsort(slots)
+    numbers = slots[order] >> BITS_INSIDE
+    for first, end in pairwise([*np.flatnonzero(np.diff(numbers, prepend=-1)).tolist(), len(order)]):
+        rows, name = order[first:end], f"d/{numbers[first]:x}"
+        inside = slots[rows]
+        make = partial(_documents, name, wiki, inside, [every[row] for row in rows.tolist()])
+        yield file_of(name, (inside.tobytes(), of_each[rows].tobytes()), make)
 
 
-def _documents(name: str, wiki: Wiki, inside: Mapping[Slot, object]) -> bytes:
-    records: list[JsonValue] = [
-        paper_record(one, _topics(wiki, one)) if isinstance(one, Paper) else cast("JsonValue", one)
-        for one in inside.values()
-    ]
-    return part(name, text_of(rising(inside)), records).content
+def _documents(name: str, wiki: Wiki, slots: Integers, inside: "Sequence[Paper | JsonValue]") -> bytes:
+    records = [paper_record(one, _topics(wiki, one)) if isinstance(one, Paper) else one for one in inside]
+    return part(name, text_of(rising(slots)), records).content
 
 
 def _topics(wiki: Wiki, paper: Paper) -> tuple[str, ...]:

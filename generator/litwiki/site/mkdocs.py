@@ -9,10 +9,13 @@ import gzip
 import io
 import logging
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
+
+from jinja2 import FileSystemLoader
 
 from litwiki.compiled import compiled
 from litwiki.model.errors import RenderError
@@ -38,10 +41,27 @@ KNOWN_EXTENSIONS = frozenset(
     " pymdownx.snippets".split()
 )
 """Extensions that leave blocks of HTML as they are."""
+UNASKED = re.compile(r"assets/javascripts/(lunr|workers)/|assets/.*\.min\.(js|css)\.map$")
+"""Files of Material that no page of ours asks for: its search's, a plugin that is never here, and its scripts' sources.
+They are two megabytes, and half of all files of the theme."""
 
 
 class Unsuited(Exception):  # noqa: N818 - no error: MkDocs renders then
     """Why MkDocs has to render this site alone."""
+
+
+class VisibleTemplates(FileSystemLoader):
+    """Templates by name, as MkDocs loads them. It takes no file of a hidden folder for the site and looks at each
+    nevertheless: Material has 14,000 icons there, a tenth of a second."""
+
+    def list_templates(self) -> list[str]:
+        """The names of those that are in no hidden folder."""
+        found = set()
+        for top in self.searchpath:
+            for place, folders, files in os.walk(top, followlinks=self.followlinks):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                found |= {Path(place, name).relative_to(top).as_posix() for name in files}
+        return sorted(found)
 
 
 class MkDocs:
@@ -73,7 +93,7 @@ class MkDocs:
         files = {
             file.dest_uri: str(file.abs_src_path)
             for file in self._files
-            if file.src_dir != docs and not file.is_documentation_page()
+            if file.src_dir != docs and not file.is_documentation_page() and not UNASKED.match(file.dest_uri)
         }
         with environment_of_mkdocs():
             templates = {
@@ -253,6 +273,7 @@ def _structure(
     files = Files([_file(path, config) for path in sorted(paths) if path in named or not path.endswith(".md")])
     environment = config.theme.get_env()
     environment.bytecode_cache = compiled(f"MkDocs {version}")
+    environment.loader = VisibleTemplates(config.theme.dirs)
     files.add_files_from_theme(environment, config)
     set_exclusions(files, config)
     navigation = get_navigation(files, config)

@@ -2,7 +2,7 @@
 
 To add a format, write `sources/<format>.py` with the names `Source` asks for and add it to `SOURCES`.
 Sources are pure and know nothing of each other; which one reads a file is decided by asking all of them,
-or by a person (`format`).
+or by a person (`form`).
 """
 
 import hashlib
@@ -61,14 +61,10 @@ def source_named(name: str, sources: tuple[Source, ...] = SOURCES) -> Source | N
     return next((source for source in sources if source.name == name), None)
 
 
-def read_file(
-    path: Path,
-    format: str | None = None,  # noqa: A002 - what the option is called
-    sources: tuple[Source, ...] = SOURCES,
-) -> ListingReading:
-    """One input file. What cannot be read at all is a reading with one reject and no entries."""
+def read_file(path: Path, form: str | None = None) -> ListingReading:
+    """One input file, as the format `form` or as what it is. What cannot be read is a reading with one reject."""
     content = content_of(path)
-    return read_bytes(content, str(path), format, sources) if isinstance(content, bytes) else content
+    return read_bytes(content, str(path), form) if isinstance(content, bytes) else content
 
 
 def content_of(path: Path) -> bytes | ListingReading:
@@ -83,10 +79,7 @@ def content_of(path: Path) -> bytes | ListingReading:
 
 
 def read_bytes(
-    content: bytes,
-    path: str,
-    format: str | None = None,  # noqa: A002
-    sources: tuple[Source, ...] = SOURCES,
+    content: bytes, path: str, form: str | None = None, sources: tuple[Source, ...] = SOURCES
 ) -> ListingReading:
     """One input document that came as bytes, such as standard input; `path` is what messages call it."""
     if len(content) > LARGEST:
@@ -96,11 +89,11 @@ def read_bytes(
     if isinstance(decoded, Undecodable):
         return _refused(path, digest, decoded.reason, decoded.line)
     remarks = (Remark(path, 1, decoded.remark),) if decoded.remark else ()
-    return read_text(RawListing(path, decoded.text, digest), format, sources, remarks)
+    return read_text(RawListing(path, decoded.text, digest), form, sources, remarks)
 
 
 def digest_of_bytes(content: bytes) -> str:
-    """By what a listing knows its file again."""
+    """The SHA-256 of a file, by which its listing recognizes the file later."""
     return hashlib.sha256(content).hexdigest()
 
 
@@ -111,18 +104,18 @@ def read_arguments(texts: Sequence[str]) -> ListingReading:
 
 def read_text(
     raw: RawListing,
-    format: str | None = None,  # noqa: A002
+    form: str | None = None,
     sources: tuple[Source, ...] = SOURCES,
     remarks: tuple[Remark, ...] = (),
 ) -> ListingReading:
-    """One input text, read by the source that `format` names or else by the one that claims it."""
+    """One input text, read by the source that `form` names or else by the one that claims it."""
     if not raw.text.strip():
         return _refused(raw.path, raw.sha256, "the file is empty")
     known = ", ".join(source.name for source in sources)
-    if format is not None:
-        source = source_named(format, sources)
+    if form is not None:
+        source = source_named(form, sources)
         if source is None:
-            return _refused(raw.path, raw.sha256, f"no format is called {format} (known: {known})")
+            return _refused(raw.path, raw.sha256, f"no format is called {form} (known: {known})")
     else:
         head = raw.text[:HEAD]
         claims = [source for source in sources if source.sniff(head)]

@@ -6,6 +6,7 @@ the network are none of it. An error comes as an entry, too, whose id begins wit
 
 import io
 import re
+from collections.abc import Iterator
 
 from lxml import etree
 
@@ -67,22 +68,21 @@ def _head(root: "etree._Element | None") -> ListingHead:
     """The feed's title and day: an RSS feed's are in its channel."""
     if root is None:
         return ListingHead(name)
-    channel = next((child for child in root if _local(child) == "channel"), root)
+    channel = next(_children(root, "channel"), root)
     printed = next(iter(_texts(channel, "pubDate", "lastBuildDate", "updated", "date")), None)
     date = parse_date(printed) if printed else ""
     feed_title = next(iter(_texts(channel, "title")), None)
     return ListingHead(name, printed, date if len(date) == 10 else None, feed_title)
 
 
-def _local(element: "etree._Element") -> str:
-    """The name of an element without its namespace; that of a comment is empty."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+def _children(element: "etree._Element", *names: str) -> "Iterator[etree._Element]":
+    """The children with these names, in order, whatever their namespace."""
+    yield from element.iterchildren(*(f"{{*}}{name}" for name in names))
 
 
 def _texts(element: "etree._Element", *names: str) -> list[str]:
     """The texts of the children with these names, in order, without what is empty."""
-    found = (clean("".join(child.itertext())) for child in element if _local(child) in names)
+    found = (clean("".join(child.itertext())) for child in _children(element, *names))
     return [text for text in found if text]
 
 
@@ -141,18 +141,18 @@ def _number(element: "etree._Element", entry_id: str) -> str:
 
 
 def _read_links(element: "etree._Element", record: Record) -> None:
-    for child in element:
-        if _local(child) == "link" and (address := child.get("href")):
+    for child in _children(element, "link"):
+        if address := child.get("href"):
             record.address("link", address)
 
 
 def _is_of_api(element: "etree._Element") -> bool:
     """Whether an entry has its authors as the API gives them; daily lists have the day of the list as its date."""
-    return any(_local(child) == "author" for child in element)
+    return any(True for _ in _children(element, "author"))
 
 
 def _authors(element: "etree._Element") -> NameList:
-    people = [child for child in element if _local(child) == "author"]
+    people = [*_children(element, "author")]
     if people:
         names = [parse_name(text) for person in people for text in _texts(person, "name")]
         return tuple(from_parts(name.family, name.given, suffix=name.suffix) for name in names), True
@@ -164,8 +164,8 @@ def _authors(element: "etree._Element") -> NameList:
 
 def _categories(element: "etree._Element", record: Record) -> tuple[str, ...]:
     """arXiv's categories, the primary one first; classes of other schemes (MSC, ACM) are kept."""
-    found = [child.get("term", "") for child in element if _local(child) == "primary_category"]
-    others = (child for child in element if _local(child) in {"category", "subject"})
+    found = [child.get("term", "") for child in _children(element, "primary_category")]
+    others = _children(element, "category", "subject")
     found += [child.get("term") or clean("".join(child.itertext())) for child in others]
     for text in found:
         if not CATEGORY.fullmatch(text):

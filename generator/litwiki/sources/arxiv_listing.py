@@ -99,7 +99,7 @@ class _Record:
         """Whether the rest of a paper's own page has begun, which says nothing that it has not said before."""
 
     def take(self, line: Line) -> bool:
-        """Puts a line into a field; False where it is none of this paper's."""
+        """Puts a line into a field; False where the line does not belong to this paper."""
         if self.is_over:
             return True
         if line.is_end and not line.is_history:

@@ -114,7 +114,7 @@ def to_entry(given: Given) -> Entry | None:
         venue=venue,
         volume=_text(fields.get("volume", "")) if "abs/" not in fields.get("volume", "") else "",
         issue=_text(fields.get("number", fields.get("issue", ""))),
-        pages=_pages(fields.get("pages", "")),
+        pages=re.sub(r"\s*(?:-+|[–—‐‑−])\s*", "-", _text(fields.get("pages", ""))),
         publisher=publisher,
         editors=editors,
         date=date,
@@ -184,10 +184,6 @@ def _note(fields: Mapping[str, str]) -> str:
     """What a person wrote about the paper; Zotero writes an arXiv number there, which is an id and no note."""
     text = _text(next((fields[name] for name in NOTE_FIELDS if fields.get(name)), ""))
     return "" if parse_identifier(text) else text
-
-
-def _pages(raw: str) -> str:
-    return re.sub(r"\s*(?:-+|[–—‐‑−])\s*", "-", _text(raw))
 
 
 def _keywords(given: Given) -> tuple[str, ...]:

@@ -43,10 +43,10 @@ def read_value(text: str, position: int = 0) -> Value:
     """The value that begins at `position`: it ends where what follows is not joined by `#`."""
     pieces: list[Piece] = []
     while True:
-        position = _after(BLANK, text, position)
+        position = after(BLANK, text, position)
         first = text[position : position + 1]
         if first and first in '{"':
-            end = _closing_brace(text, position) if first == "{" else _closing_quote(text, position)
+            end = closing_brace(text, position) if first == "{" else _closing_quote(text, position)
             if end < 0:
                 return Value(tuple(pieces), position, is_open=True)
             pieces.append(Piece(text[position + 1 : end]))
@@ -60,18 +60,10 @@ def read_value(text: str, position: int = 0) -> Value:
             position = end
         else:
             return Value(tuple(pieces), position)
-        after = _after(BLANK, text, position)
-        if text[after : after + 1] != "#":
-            return Value(tuple(pieces), after)
-        position = after + 1
-
-
-def simple_value(value: str) -> str | None:
-    """What stands between braces or quotes where that is all of `value` and has none inside; a number as it is."""
-    if len(value) > 1 and value[0] + value[-1] in ("{}", '""'):
-        inner = value[1:-1]
-        return None if "{" in inner or "}" in inner or '"' in inner or inner.endswith("\\") else inner
-    return value if value.isdecimal() else None
+        behind = after(BLANK, text, position)
+        if text[behind : behind + 1] != "#":
+            return Value(tuple(pieces), behind)
+        position = behind + 1
 
 
 @dataclass(slots=True)
@@ -89,7 +81,7 @@ class Strings:
     left: int = 10_000_000
 
     def text_of(self, pieces: tuple[Piece, ...]) -> str:
-        """What the pieces say together. An undefined name stands for itself; a number is none."""
+        """The text of all pieces. An undefined name is its own text; a number is no name."""
         return "".join(self._of(piece) if piece.is_name else piece.text for piece in pieces)
 
     def _of(self, piece: Piece) -> str:
@@ -107,12 +99,14 @@ def written(text: str) -> str:
     return " ".join(text.replace(DOUBLE, "\\\\").split())
 
 
-def _after(pattern: re.Pattern[str], text: str, position: int) -> int:
+def after(pattern: re.Pattern[str], text: str, position: int) -> int:
+    """Where a match that begins at `position` ends; `position` where there is none."""
     match = pattern.match(text, position)
     return match.end() if match else position
 
 
-def _closing_brace(text: str, position: int) -> int:
+def closing_brace(text: str, position: int) -> int:
+    """Where the brace closes that opens at `position`; -1 where it does not."""
     depth = 0
     for match in BRACE.finditer(text, position):
         depth += 1 if match[0] == "{" else -1

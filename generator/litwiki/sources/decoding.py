@@ -34,6 +34,10 @@ NO_TEXT = frozenset({"utf-7", "idna", "punycode", "unicode_escape", "raw_unicode
 """Codecs of Python that are no encoding of files."""
 
 
+ONE_BYTE = ("cp125", "iso8859", "koi8", "mac", "cp8", "cp4")
+"""What Python's names of encodings begin with that have one byte a character."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """A text with `\\n` at the ends of its lines, and what a person should know about its encoding."""
@@ -73,7 +77,7 @@ def decode(content: bytes) -> Decoded | Undecodable:
     if not encoding:
         line = _line_of(content, match.start())
         return Undecodable(line, f"the encoding {declared} is not known; save the file as UTF-8")
-    if encoding != "utf-8" and _is_one_byte_a_character(encoding):
+    if encoding.startswith(ONE_BYTE):
         as_utf8 = _decode(content, "utf-8")
         if isinstance(as_utf8, Decoded):
             said = f"the file says that it is {declared}, but it is UTF-8 and was read as such"
@@ -95,10 +99,6 @@ def _codec(declared: str) -> str:
         # What is called Latin-1 or ASCII has Windows' quotes and dashes where it is neither (WHATWG).
         return "" if name in NO_TEXT else "cp1252" if name in ("iso8859-1", "ascii") else name
     return ""
-
-
-def _is_one_byte_a_character(encoding: str) -> bool:
-    return bool(encoding.startswith(("cp125", "iso8859", "koi8", "mac", "cp8", "cp4")))
 
 
 def _decode(content: bytes, encoding: str) -> Decoded | Undecodable:

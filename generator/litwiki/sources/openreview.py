@@ -47,14 +47,15 @@ def sniff(head: str) -> bool:
 
 
 def read(raw: RawListing) -> SourceReading:
-    """The submissions in order; how many notes are none is said once."""
+    """The submissions in order. One remark says how many notes are no submissions."""
     items: list[Entry | Rejected | Remark] = []
     replies: list[int] = []
     for item in read_items(raw.text, LISTS, raw.path):
         if isinstance(item, Rejected):
             items.append(item)
             continue
-        content = {key: _value(value) for key, value in _object(item.value.get("content")).items()}
+        given = item.value.get("content")
+        content = {key: _value(value) for key, value in given.items()} if isinstance(given, dict) else {}
         if _is_reply(item.value, content):
             replies.append(item.line)
             continue
@@ -67,10 +68,6 @@ def read(raw: RawListing) -> SourceReading:
         what = "a note is a review" if len(replies) == 1 else f"{len(replies)} notes are reviews"
         items.append(Remark(raw.path, replies[0], f"{what} or the like, and no papers"))
     return SourceReading(ListingHead(name), tuple(items))
-
-
-def _object(value: JsonText) -> Mapping[str, JsonText]:
-    return value if isinstance(value, dict) else {}
 
 
 def _value(value: JsonText) -> JsonText:

@@ -60,8 +60,8 @@ class Record:
             self.extra[name if count == 1 else f"{name} ({count})"] = value
 
     def identify(self, name: str, kind: str, text: str) -> None:
-        """Takes an id, or several in one text, that the field `name` says are of `kind`; what is none, or another one
-        than is known, is kept."""
+        """Takes an id of `kind` from the field `name`, or several in one text. A text that is no such id, and a second
+        id of the kind, are kept under the field's name."""
         text = clean(text)
         parts = [text] if _id_of(kind, text) else MANY.split(text)
         for part in parts if len(parts) == 1 or any(_id_of(kind, part) for part in parts) else [text]:
@@ -70,15 +70,15 @@ class Record:
                 self.keep(name, part)
 
     def add(self, found: Identifier) -> bool:
-        """Takes an id; False where there is another one of its kind, or it is not this record's own."""
+        """Takes an id; False where the record has another id of this kind, or the id is that of a larger work."""
         if found.kind == "isbn" and self.type not in WHOLE:
             return False
         known = self.ids.setdefault(found.kind, found.value)
         return Identifier(found.kind, known).key == found.key
 
     def address(self, name: str, text: str, kind: str = "") -> None:
-        """Takes an address as an id or a link of `kind`; one that leads nowhere for a reader is kept. What is said to
-        be data or code may have an id, too, and it is not the paper's."""
+        """Takes an address as an id or as a link of `kind`; an address that no reader can open is kept. Data and code
+        may have an id, too, which is not the paper's."""
         url = clean(text)
         found = parse_identifier(url) if kind in {"", "paper", "doi"} else None
         if found and self.add(found):
@@ -103,7 +103,7 @@ class Record:
         self.keep(name, "; ".join(line for line in kept if line))
 
     def name_as(self, name: str, key: str) -> None:
-        """Takes a citation key; what TeX would not take for one is kept."""
+        """Takes a citation key; a text that TeX would not accept as a key is kept."""
         key = clean(key)
         if not self.key and KEY.fullmatch(key) and "://" not in key:
             self.key = key
@@ -111,13 +111,13 @@ class Record:
             self.keep(name, key)
 
     def publisher(self, printed: str) -> str:
-        """The publisher as printed; arXiv is none, though Zotero and we write it for preprints."""
+        """The publisher as printed. arXiv is no publisher, though Zotero and we write it for preprints."""
         printed = clean(printed)
         return "" if printed.casefold() == "arxiv" and "arxiv" in self.ids else printed
 
     def venue(self, name: str, printed: str, volume: str = "") -> str:
-        """The venue as printed; a preprint server is none, but tells a preprint, and where its id is not known the
-        server is kept. Ids of other fields are to be taken before."""
+        """The venue as printed. A preprint server is no venue: it makes the record a preprint, and is kept where the
+        paper's id on it is not known. Take the ids of other fields first."""
         printed = clean(printed)
         if not PREPRINT_SERVER.fullmatch(printed):
             return printed

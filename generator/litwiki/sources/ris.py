@@ -6,15 +6,15 @@ EndNote's use counts. Web of Science: its list of field tags.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from litwiki.model.records import Entry, ListingHead, Publication, RawListing, Rejected, Remark
-from litwiki.sources.record import Record, from_markup, names_of, pages_of
+from litwiki.model.records import Entry, ListingHead, RawListing, Rejected, Remark
+from litwiki.sources.columns import KEEP
+from litwiki.sources.record import from_markup
 from litwiki.sources.ris_lines import Block, Field, is_ris, is_wos, read_blocks
+from litwiki.sources.row_entry import Cell, entry_of
 from litwiki.sources.source import SourceReading
-from litwiki.text.dates import is_plain_date, parse_date
-from litwiki.text.html_text import from_html
-from litwiki.text.words import clean
+from litwiki.text.dates import parse_date
 
 name = "ris"
 title = "RIS"
@@ -64,6 +64,27 @@ VENUES: Mapping[str, tuple[str, ...]] = {
 """Where the venue stands, best first. That of a book is its series."""
 ANY_VENUE = ("JF", "JO", "T2", "JA", "J2")
 
+FIELDS: Mapping[str, str] = {
+    "title": "TI T1 CT",
+    "doi": "DO",
+    "pmid": "PM",
+    "isbn": "SN",
+    "extra": "AN C2 M1 M3 N1",  # PubMed's own RIS has the number of PMC in C2; others have all sorts of things there
+    "paper link": "UR LK L1 L2 L3 L4",
+    "key": "ID",
+    "volume": "VL",
+    "issue": "IS CP",
+    "first page": "SP",
+    "last page": "EP",
+    "publisher": "PB",
+    "year": "PY Y1",
+    "date": "DA PD",
+    "keywords": "KW",
+    "abstract": "AB N2",
+}
+"""The tags of each field, best first."""
+NO_TITLE = "BT ST TT"
+"""What has the title where nothing else does."""
 WOS_TAGS: Mapping[str, str] = {
     **{tag: tag for tag in ("AU", "AF", "TI", "AB", "PY", "PD", "VL", "IS", "EP", "SN", "PM")},
     "PT": "TY",
@@ -100,7 +121,9 @@ def read(raw: RawListing) -> SourceReading:
 
 
 def _read(raw: RawListing, block: Block, tags: Mapping[str, str] | None) -> Iterator[Entry | Rejected | Remark]:
-    entry = _entry(_Fields(block.fields, tags), block.line)
+    """The record of a block; `tags` is what RIS calls the tags of Web of Science, of which others mean nothing here."""
+    fields = [(field.tag if tags is None else tags.get(field.tag, ""), field) for field in block.fields if field.parts]
+    entry = _entry(fields, block.line)
     if not entry.title and not entry.ids:
         words = next((field.text for field in block.fields[1:] if field.parts), "")
         yield Rejected(raw.path, block.line, "a record without a title (TI or T1) and without an id", words[:200])
@@ -110,150 +133,59 @@ def _read(raw: RawListing, block: Block, tags: Mapping[str, str] | None) -> Iter
         yield Remark(raw.path, block.line, "this record does not end with `ER  - `; it was read as far as it goes")
 
 
-class _Fields:
-    """A record's fields, each of which is taken once. `tags` is what RIS calls a tag; an unknown one is never asked
-    for."""
-
-    def __init__(self, fields: list[Field], tags: Mapping[str, str] | None) -> None:
-        self._by_tag: dict[str, list[Field]] = {}
-        for field in fields:
-            if field.parts:
-                tag = field.tag if tags is None else tags.get(field.tag, f"-{field.tag}")
-                self._by_tag.setdefault(tag, []).append(field)
-
-    def all(self, *tags: str) -> list[Field]:
-        """The fields of these tags in printed order."""
-        taken = [field for tag in tags for field in self._by_tag.pop(tag, [])]
-        return sorted(taken, key=lambda field: field.line)
-
-    def first(self, *tags: str) -> Field | None:
-        """The first field of the first of these tags that there is, and with it those that say the same."""
-        tag = next((tag for tag in tags if tag in self._by_tag), None)
-        if tag is None:
-            return None
-        taken = self._by_tag[tag][0]
-        same = taken.text.casefold()
-        for tag in tags:
-            left = [field for field in self._by_tag.pop(tag, []) if field.text.casefold() != same]
-            if left:
-                self._by_tag[tag] = left
-        return taken
-
-    def text(self, *tags: str) -> str:
-        """What that field says."""
-        field = self.first(*tags)
-        return field.text if field else ""
-
-    def keep_rest(self, record: Record) -> None:
-        """Keeps what nobody took, in printed order; Web of Science prints the references of a paper one a line."""
-        references = self.all("-CR")
-        record.keep("CR", "; ".join(field.text for field in references))
-        for field in self.all(*self._by_tag):
-            record.keep(field.tag, field.text)
-
-
-def _entry(fields: _Fields, line: int) -> Entry:
-    record = Record()
-    _read_type(fields, record)
-    titled = fields.first("TI", "T1", "CT") or fields.first("BT", "ST", "TT")
-    _read_ids(fields, record)
-    full_names = fields.all("AF")
-    short_names = fields.all("AU", "A1")
-    people = names_of([field.text for field in full_names or short_names])
-    editors, _ = names_of([field.text for field in fields.all("ED", *(["A2"] if record.type != "thesis" else []))])
-    volume = fields.text("VL")
-    _read_links(fields, record)
-    place = fields.first(*VENUES.get(record.type, ANY_VENUE))
-    venue = record.venue(place.tag, from_markup(place.text), volume) if place else ""
-    date = _date(fields, record)
-    pages = _pages(fields, record)
-    publication = Publication(
-        type=record.type or ("preprint" if "arxiv" in record.ids and "doi" not in record.ids else ""),
-        venue=venue,
-        volume="" if volume.startswith("abs/") and "arxiv" in record.ids else volume,
-        issue=fields.text("IS", "CP"),
-        pages=pages,
-        publisher=record.publisher(from_markup(fields.text("PB"))),
-        editors=editors,
-        date=date,
-    )
-    keywords = [keyword for field in fields.all("KW") for keyword in _keywords(field.text)]
-    abstract = from_markup(fields.text("AB", "N2"))
-    fields.keep_rest(record)
-    return record.entry(
-        from_markup(titled.text) if titled else "",
-        titled.line if titled else line,
-        people,
-        publication,
-        abstract=abstract,
-        keywords=keywords,
-    )
-
-
-def _read_type(fields: _Fields, record: Record) -> None:
-    """The first type that we know counts; one that is more than the plain one of ours is kept."""
-    printed = [field.text.strip() for field in fields.all("TY")]
+def _entry(fields: Sequence[tuple[str, Field]], line: int) -> Entry:
+    printed = [field.text.strip() for tag, field in fields if tag == "TY"]
     known = next((code for text in printed if (code := TYPE_NAMES.get(text.casefold(), text)) in TYPES), None)
-    record.type = TYPES[known] if known else "other" if printed else ""
-    for text in printed:
-        if text != PLAIN_TYPES.get(record.type) and len(text) > 1:
-            record.keep("TY", text)
+    type_ = TYPES[known] if known else "other" if printed else ""
+    titles = FIELDS["title"].split()
+    titles = titles if any(tag in titles for tag, _ in fields) else NO_TITLE.split()
+    venues = [tag for tag in VENUES.get(type_, ANY_VENUE) if tag not in titles]
+    named = {name: tags.split() for name, tags in FIELDS.items()} | {"title": titles, "venue": venues}
+    places = {tag: (name, rank) for name, tags in named.items() for rank, tag in enumerate(tags)}
+    first = next((field.line for title in titles for tag, field in fields if tag == title), line)
+    return entry_of([*_people(fields, type_), *_cells(fields, places, type_)], first, from_markup, type_)
 
 
-def _read_ids(fields: _Fields, record: Record) -> None:
-    for field in fields.all("DO"):
-        record.identify(field.tag, "doi", field.text)
-    for field in fields.all("PM"):
-        record.identify(field.tag, "pmid", field.text)
-    for field in fields.all("SN"):
-        record.identify(field.tag, "isbn", PRINT.sub("", field.text))
-    databases = fields.all("DB", "DP")
-    is_pubmed = any(re.search(r"pubmed|medline", field.text, re.IGNORECASE) for field in databases)
-    for field in databases:
-        record.keep(field.tag, field.text)
-    for field in fields.all("AN"):
-        record.note(field.tag, f"pmid:{field.text}" if is_pubmed and field.text.isdigit() else field.text)
-    # PubMed's own RIS has the number of PMC here; others have all sorts of things.
-    for field in fields.all("C2", "M1", "M3", "N1"):
-        record.note(field.tag, field.text)
-    for field in fields.all("ID"):
-        record.name_as(field.tag, field.text)
+def _people(fields: Sequence[tuple[str, Field]], type_: str) -> Iterator[Cell]:
+    """Authors, in full where the record has them so, and editors; of a thesis A2 is no editor."""
+    full = any(tag == "AF" for tag, _ in fields)
+    for name, tags in (("authors", {"AF"} if full else {"AU", "A1"}), ("editors", _editors(type_))):
+        people = tuple(field.text for tag, field in fields if tag in tags)
+        yield Cell(name, name, 0, people, is_list=True, is_alike=True)
 
 
-def _read_links(fields: _Fields, record: Record) -> None:
-    for field in fields.all("UR", "LK", "L1", "L2", "L3", "L4"):
-        for address in re.split(r"\s*;\s*(?=https?:)|\s+(?=https?://)", field.text):
-            record.address(field.tag, address)
+def _editors(type_: str) -> set[str]:
+    return {"ED"} if type_ == "thesis" else {"ED", "A2"}
 
 
-def _date(fields: _Fields, record: Record) -> str:
-    """The most precise of the dates that are of the year of publication; what they say beyond it is kept.
-
-    The specification has `YYYY/MM/DD/other`, programs write what they like.
-    """
-    printed = fields.all("PY", "Y1", "DA", "PD")
-    in_order = sorted(printed, key=lambda field: ("PY", "Y1", "DA", "PD").index(field.tag))
-    dates = [(parse_date(field.text), field) for field in in_order]
-    year = next((date[:4] for date, _ in dates if date), "")
-    days = [f"{field.text} {year}" for date, field in dates if field.tag == "PD" and not date and year]
-    best = max([date for date, _ in dates if date[:4] == year] + [parse_date(day) for day in days], key=len, default="")
-    for date, field in dates:
-        is_said = is_plain_date(field.text) and best.startswith(date)
-        if not is_said and not (field.tag == "PD" and len(best) > 4):
-            record.keep(field.tag, field.text)
-    return best
-
-
-def _pages(fields: _Fields, record: Record) -> str:
-    """The pages; of a whole book a number alone is how many it has."""
-    first, last = fields.first("SP"), fields.text("EP")
-    if first and not last and record.type in {"book", "thesis"} and first.text.isdigit():
-        record.keep(first.tag, first.text)
-        return ""
-    return pages_of(first.text if first else "", last)
-
-
-def _keywords(printed: str) -> list[str]:
-    """Keywords of one field: some programs write all into one. A star marks what Embase thinks most important."""
-    parts = printed.split(";") if ";" in printed else [printed]
-    return [keyword for part in parts if (keyword := clean(from_html(part)).removeprefix("*").strip())]
+def _cells(fields: Sequence[tuple[str, Field]], places: Mapping[str, tuple[str, int]], type_: str) -> Iterator[Cell]:
+    """All other fields as cells of a row; what no field of ours is for is kept by its tag."""
+    texts = {tag: field.text for tag, field in reversed(fields)}
+    is_pubmed = re.search(r"pubmed|medline", f"{texts.get('DB')} {texts.get('DP')}", re.IGNORECASE) is not None
+    # Of a whole book a number alone is how many pages it has.
+    is_count = type_ in {"book", "thesis"} and "EP" not in texts and texts.get("SP", "").isdigit()
+    year = next((date[:4] for tag in ("PY", "Y1", "DA") if (date := parse_date(texts.get(tag, "")))), "")
+    references: list[str] = []
+    for tag, field in fields:
+        name, rank = places.get(tag, (KEEP, 0))
+        text = field.text
+        parts: tuple[str, ...] = (text,)
+        if tag in {"AU", "A1", "AF", *_editors(type_)} or (tag == "TY" and text in {PLAIN_TYPES.get(type_), text[:1]}):
+            continue
+        if not tag and field.tag == "CR":  # Web of Science prints the references of a paper one a line
+            references.append(text)
+            continue
+        if tag == "SP" and is_count:
+            name = KEEP
+        elif tag == "SN":
+            parts = (PRINT.sub("", text),)
+        elif tag == "AN" and is_pubmed and text.isdigit():
+            parts = (f"pmid:{text}",)
+        elif tag == "PD" and year and not parse_date(text):
+            parts = (f"{text} {year}",)
+        elif tag == "KW":  # Some programs write all into one. A star marks what Embase thinks most important.
+            parts = tuple(keyword.strip().removeprefix("*").strip() for keyword in text.split(";"))
+        elif name == "paper link":
+            parts = tuple(re.split(r"\s*;\s*(?=https?:)|\s+(?=https?://)", text))
+        yield Cell(field.tag, name, rank, parts, is_list=tag == "KW")
+    yield Cell("CR", KEEP, 0, tuple(references))

@@ -13,7 +13,7 @@ from litwiki.model.records import Entry, Publication
 from litwiki.sources.columns import IGNORE, column_key
 from litwiki.sources.record import Record, is_others, names_of, pages_of
 from litwiki.text.addresses import find_links
-from litwiki.text.dates import parse_date
+from litwiki.text.dates import is_plain_date, parse_date
 from litwiki.text.identifiers import ID_KINDS, parse_identifier
 from litwiki.text.names import NameList, split_printed_names
 from litwiki.text.words import clean
@@ -57,6 +57,8 @@ class Cell:
     rank: int
     parts: tuple[str, ...]
     is_list: bool = False
+    is_alike: bool = False
+    """Of a list of names, whether all are written alike, so that one without a comma among others is a group's."""
 
     @property
     def text(self) -> str:
@@ -64,10 +66,12 @@ class Cell:
         return "; ".join(self.parts)
 
 
-def entry_of(cells: Sequence[Cell], line: int, convert: Callable[[str], str] = clean) -> Entry:
-    """The entry of a row. `convert` makes our markup of a text of this table. Title and ids may both be missing."""
+def entry_of(cells: Sequence[Cell], line: int, convert: Callable[[str], str] = clean, type_: str = "") -> Entry:
+    """The entry of a row, or of a record whose fields are cells. `convert` makes our markup of a text of this table,
+    `type_` is one of our types where the reader knows it. Title and ids may both be missing."""
     row = _Row(cells)
     record = Record()
+    record.type = type_
     _read_type(row, record)
     title = _title(row, record, convert)
     for kind in ID_KINDS:
@@ -91,7 +95,7 @@ def entry_of(cells: Sequence[Cell], line: int, convert: Callable[[str], str] = c
     publication = Publication(
         type=record.type or ("preprint" if "arxiv" in record.ids and "doi" not in record.ids and not venue else ""),
         venue=venue,
-        volume=volume,
+        volume="" if volume.startswith("abs/") and "arxiv" in record.ids else volume,
         issue=clean(row.text("issue")),
         pages=pages_of(row.text("pages") or row.text("first page"), row.text("last page")),
         publisher=record.publisher(convert(row.text("publisher"))),
@@ -143,7 +147,7 @@ class _Row:
         return cell.text if cell else ""
 
     def rest(self) -> list[Cell]:
-        """What nobody took."""
+        """The cells that were not taken."""
         return self._cells
 
 
@@ -189,7 +193,7 @@ def _people(cell: Cell | None) -> NameList:
     if cell is None:
         return (), True
     if cell.is_list:
-        return names_of(list(cell.parts), is_alike=False)
+        return names_of(list(cell.parts), is_alike=cell.is_alike)
     text = SCOPUS_ID.sub("", cell.text)
     parts = [part.strip() for part in re.split(r"[;|\n]", text) if part.strip()]
     named, _, others = text.rpartition(" and ")
@@ -217,13 +221,12 @@ def _keywords(cell: Cell) -> list[str]:
 
 
 def _date(row: _Row, record: Record) -> str:
-    """The date, where it is of the year that the row gives; a cell that holds neither is kept."""
-    years, dates = row.all("year"), row.all("date")
-    year = next((parse_date(cell.text)[:4] for cell in years if parse_date(cell.text)), "")
-    found = [date for cell in dates if (date := parse_date(cell.text)) and (not year or date.startswith(year))]
-    best = max(found, key=len, default=year)
-    for cell in (*years, *dates):
-        date = parse_date(cell.text)
-        if not date or not best.startswith(date):
+    """The most precise of the dates that are of the year of publication; what none of them says is kept."""
+    cells = [*row.all("year"), *row.all("date")]
+    dates = [parse_date(cell.text) for cell in cells]
+    year = next((date[:4] for date in dates if date), "")
+    best = max((date for date in dates if date[:4] == year), key=len, default="")
+    for date, cell in zip(dates, cells, strict=True):
+        if not date or not best.startswith(date) or not is_plain_date(cell.text):
             record.keep(cell.column, cell.text)
     return best

@@ -49,16 +49,13 @@ def read_rows(text: str, delimiter: str, path: str = "") -> Iterator[Row | Rejec
             at += taken
             continue
         longest = AFTER_BROKEN if isinstance(cells, str) else longest
-        reason = cells if isinstance(cells, str) else _too_many(len(cells), width)
+        more = f"a row of {len(cells)} cells where the header has {width}"
+        reason = cells if isinstance(cells, str) else f"{more}; is there a text with commas that needs quotes?"
         skipped = taken if isinstance(cells, list) else _to_next(lines, at, delimiter, width)
         if skipped > 1:
             reason = f"{reason}; lines {at + 1} to {at + skipped} were not read"
         yield Rejected(path, at + 1, reason, lines[at][:200])
         at += skipped
-
-
-def _too_many(cells: int, width: int) -> str:
-    return f"a row of {cells} cells where the header has {width}; is there a text with commas that needs quotes?"
 
 
 def _to_next(lines: list[str], at: int, delimiter: str, width: int) -> int:

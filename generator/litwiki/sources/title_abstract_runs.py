@@ -145,7 +145,7 @@ class _Costs:
         return end == len(self.lines) or self.lines[end].starts_card
 
     def least(self, kind: str, start: int, end: int) -> float:
-        """What `of` is at least, for this start and every earlier one: the breaks inside, none of which pays."""
+        """A lower bound of `of` for this start and every earlier one: the cost of the breaks inside."""
         inside = self.abstract_to if kind == "abstract" else self.title_to
         return inside[end] - inside[start + 1]
 

@@ -69,7 +69,7 @@ def placed(text: str) -> Iterator[tuple[int, tuple[tuple[str, ...], ...]]]:
 
 
 def ids_of(item: Mapping[str, JsonText]) -> tuple[str, ...]:
-    """By which collections may name an item."""
+    """The ids by which collections may name an item."""
     return tuple(dict.fromkeys(one for key in ("itemID", "itemKey", "key") if (one := text_of(item.get(key, "")))))
 
 

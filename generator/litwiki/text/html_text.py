@@ -53,7 +53,7 @@ def from_html(raw: str) -> str:
 
 
 def from_entities(raw: str) -> str:
-    """Text with its character references decoded, once; what is none stays.
+    """Text with its character references decoded, once; any other `&` stays.
 
     >>> from_entities("Tea &amp; Kettles &eacute; AT&T")
     'Tea & Kettles é AT&T'

@@ -38,11 +38,7 @@ def references(text: str) -> str:
     >>> references("a_b <i>")
     'a&#95;b &#60;i&#62;'
     """
-    return SPECIAL.sub(_reference, text)
-
-
-def _reference(match: re.Match[str]) -> str:
-    return REFERENCES[match[0]]
+    return SPECIAL.sub(lambda match: REFERENCES[match[0]], text)
 
 
 def to_html(spans: Iterable[Span], escaped: Callable[[str], str] = escape) -> str:

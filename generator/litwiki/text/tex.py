@@ -255,7 +255,8 @@ class _Reader:
         elif name in {"begin", "end"}:
             self._environment(name, self.raw[start + 1 : end].rstrip("*"), end + 1)
         elif name in {"char", "symbol"} and self.raw[start + 1 : end].isdecimal():
-            self.write(_character(int(self.raw[start + 1 : end][:8])))
+            code = int(self.raw[start + 1 : end][:8])
+            self.write(chr(code) if 32 <= code < 0xD800 or 0xDFFF < code < 0x110000 else "")
             self.position = end + 1
         else:
             return False
@@ -318,10 +319,6 @@ class _Reader:
 
 def _is_formula(inner: str) -> bool:
     return is_math(inner) or not any(character.isalnum() or character == "$" for character in inner)
-
-
-def _character(code: int) -> str:
-    return chr(code) if 32 <= code < 0xD800 or 0xDFFF < code < 0x110000 else ""
 
 
 def tex_spans(raw: str) -> tuple[Span, ...]:

@@ -39,11 +39,7 @@ def tex_text(text: str) -> str:
     >>> print(tex_text("50% of {x & a_b -- ü"))
     50\% of {\ensuremath{\lbrace}}x \& a\_b -{}- ü
     """
-    return _TEX_SIGN.sub(_tex_sign, text)
-
-
-def _tex_sign(match: re.Match[str]) -> str:
-    return _TEX.get(match[0]) or "{}" + match[0]
+    return _TEX_SIGN.sub(lambda match: _TEX.get(match[0]) or "{}" + match[0], text)
 
 
 def to_tex(spans: Iterable[Span]) -> str:
@@ -56,12 +52,8 @@ def to_tex(spans: Iterable[Span]) -> str:
 
 
 def _tex_span(span: Span) -> str:
-    if span.style not in MATH:
-        written = tex_text(span.text)
-    elif formula := safe_formula(span.text):
-        written = f"${formula}$"
-    else:
-        written = tex_text(span.text)
+    formula = safe_formula(span.text) if span.style in MATH else ""
+    written = f"${formula}$" if formula else tex_text(span.text)
     for style in reversed(span.styles):
         written = f"\\{STYLE_COMMANDS[style]}{{{written}}}"
     return written

@@ -46,6 +46,40 @@
     }
   };
 
+  const TYPES = /** @type {Record<string, string>} */ ({
+    article: "UNPB", "article-journal": "JOUR", "paper-conference": "CONF", book: "BOOK", chapter: "CHAP",
+    thesis: "THES", report: "RPRT", dataset: "DATA", software: "COMP",
+  });
+
+  /**
+   * A record in RIS, of an item of CSL-JSON and of lines that it does not say: what `citations/ris.py` writes.
+   * @param {any} item
+   * @param {string} beside
+   */
+  const toRis = (item, beside) => {
+    const type = TYPES[item.type] ?? "GEN";
+    const name = (/** @type {any} */ one) => one.literal ?? [one.family, one.given, one.suffix].filter(Boolean).join(", ");
+    const arxiv = (item.number ?? "").startsWith("arXiv:") ? item.number : "";
+    const pages = /^([^\s,;–—-]+)\s*[–—-]+\s*([^\s,;–—-]+)$/.exec(item.page ?? "") ?? [, item.page];
+    const date = (item.issued?.["date-parts"][0] ?? []).map((/** @type {number} */ part) => `${part}`.padStart(2, "0"));
+    const lines = [
+      ["TY", type], ["ID", item.id], ["TI", item.title],
+      ...(item.author ?? []).map((/** @type {any} */ one) => ["AU", one.literal === "others" ? "et al." : name(one)]),
+      ...(item.editor ?? []).map((/** @type {any} */ one) => ["ED", name(one)]),
+      ["JO", type === "JOUR" && item["container-title"]], ["T2", item["container-title"]],
+      ["VL", item.volume], ["IS", item.issue ?? (arxiv ? "" : item.number)], ["SP", pages[1]], ["EP", pages[2]],
+      ["PB", type === "UNPB" && arxiv && item.publisher === "arXiv" ? "" : item.publisher],
+      ["PY", date[0]], ["DA", date[1] && `${[...date, ""].slice(0, 3).join("/")}/`], ["DO", item.DOI],
+      ["AN", arxiv], ["DB", arxiv && "arXiv"], ["SN", item.ISBN], ["UR", item.URL?.replaceAll(";", "%3B")],
+      ["N1", item.PMID && `PMID: ${item.PMID}`],
+      ...(item.note ?? "").split(/; (?=Code: )/).map((/** @type {string} */ text) => ["N1", text]),
+    ];
+    const written = lines.filter(([, value]) => value).map(([tag, value]) => `${tag}  - ${value}`);
+    return [...written, ...(beside ? [beside] : []), "ER  -"].join("\n");
+  };
+
+  const ENDINGS = /** @type {Record<string, string>} */ ({ BibTeX: "bib", RIS: "ris", "CSL-JSON": "json" });
+
   /**
    * A link that saves a form as a file, made when it is asked for: a site of its files would have three more a paper.
    * RIS ends its lines as its specification says, with two signs.
@@ -57,7 +91,7 @@
     link.download = file;
     link.href = "#cite";
     link.addEventListener("click", () => {
-      const lines = `${(source?.textContent ?? "").trimEnd()}\n`.split("\n");
+      const lines = `${source?.textContent ?? ""}\n`.split("\n");
       const text = file.endsWith(".json") ? `[${lines.join("\n").trimEnd()}]\n` : lines.join(file.endsWith(".ris") ? "\r\n" : "\n");
       const url = URL.createObjectURL(new Blob([text], { type: "text/plain;charset=utf-8" }));
       link.href = url;
@@ -69,27 +103,49 @@
   };
 
   /**
-   * Replaces a folded form by a plain box, which may be a tab's panel.
-   * @param {HTMLDetailsElement} folded
+   * The panel of a form: its name, its text in a box, and a link that saves it where it has a file.
+   * @param {string} name
+   * @param {Element} text
+   * @param {string} file without its ending
    */
-  const unfold = (folded) => {
-    const name = folded.querySelector("summary")?.textContent ?? "";
+  const panelOf = (name, text, file) => {
     const panel = make("div", "lw-cite__panel");
-    const { file } = folded.dataset;
-    if (file) folded.append(saver(file, folded.querySelector("code")));
-    folded.querySelector("summary")?.remove();
-    panel.append(...folded.childNodes);
-    folded.replaceWith(panel);
+    panel.append(text);
+    if (ENDINGS[name]) panel.append(saver(`${file}.${ENDINGS[name]}`, text.querySelector("code")));
     return { name, panel };
   };
 
   /**
+   * Replaces the folded forms by panels, one of them made of another: RIS of the item of CSL, which is one line here.
+   * @param {HTMLElement} box
+   */
+  const unfold = (box) => {
+    return [...box.querySelectorAll("details")].flatMap((folded) => {
+      const name = folded.querySelector("summary")?.textContent ?? "";
+      const file = box.dataset.file ?? "";
+      const text = /** @type {HTMLElement} */ (folded.querySelector("pre"));
+      const code = /** @type {HTMLElement} */ (text.querySelector("code"));
+      const forms = [panelOf(name, text, file)];
+      if (name === "CSL-JSON") {
+        const item = JSON.parse(code.textContent ?? "");
+        const ris = /** @type {HTMLElement} */ (text.cloneNode(true));
+        /** @type {HTMLElement} */ (ris.querySelector("code")).textContent = toRis(item, folded.dataset.ris ?? "");
+        const fields = Object.entries(item).map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`);
+        code.textContent = `{\n${fields.join(",\n")}\n}`;
+        forms.unshift(panelOf("RIS", ris, file));
+      }
+      folded.replaceWith(...forms.map(({ panel }) => panel));
+      return forms;
+    });
+  };
+
+  /**
    * Makes tabs of one box, as the ARIA Authoring Practices describe them (W3C, "Tabs Pattern").
-   * @param {Element} box
+   * @param {HTMLElement} box
    * @param {number} number of the box on the page
    */
   const enhance = (box, number) => {
-    const panels = [...box.querySelectorAll("details")].map(unfold);
+    const panels = unfold(box);
     const bar = make("div", "lw-cite__bar");
     const list = make("div", "lw-cite__tabs");
     list.setAttribute("role", "tablist");
@@ -144,7 +200,7 @@
     show(0);
   };
 
-  const start = () => document.querySelectorAll(".lw-cite").forEach(enhance);
+  const start = () => /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".lw-cite")).forEach(enhance);
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
   else start();
 })();

@@ -113,7 +113,7 @@
       const answer = await fetch(page(url));
       if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
       const shown = new DOMParser().parseFromString(await answer.text(), "text/html");
-      return shown.querySelector('.lw-cite [data-file$=".bib"] code')?.textContent ?? "";
+      return shown.querySelector('.lw-cite code')?.textContent ?? "";
     }));
     return `${found.filter(Boolean).join("\n\n")}\n`;
   };

@@ -6,6 +6,13 @@
   const root = new URL("../", script.src);
   const isFile = location.protocol === "file:";
 
+  // The bar has the title once the heading is scrolled away: what the window says before the name of the site.
+  const [site, topic] = document.querySelectorAll(".md-header__topic .md-ellipsis");
+  if (topic && !topic.textContent?.trim()) {
+    const end = ` - ${site.textContent}`;
+    topic.textContent = document.title.endsWith(end) ? document.title.slice(0, -end.length) : document.title;
+  }
+
   /**
    * The address of a page of this site.
    * @param {string} path from the root, such as `papers/kivi/`

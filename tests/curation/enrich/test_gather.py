@@ -343,9 +343,12 @@ def test_a_folder_is_read_part_by_part(tmp_path: Path, small_pieces: None) -> No
     (folder / "manifest").write_text("{")
     (folder / ".part_001.gz").write_text("{")
     (folder / "updated_date=2026-01-02" / "part_001.gz").write_bytes(gzip.compress(b""))
+    (folder / "updated_date=2026-01-01" / "part_001.gz").write_bytes(b"\x1f\x8bkettle")
     found: Any = gathered([folder], InProcess())[0]
     assert found.records == 4
-    (rejected,) = found.rejected
+    broken, rejected = found.rejected
+    assert broken.path.endswith("-01/part_001.gz")
+    assert broken.reason == "is no whole gzip file"
     assert rejected.path.endswith("-02/part_001.gz")
     assert "is no dump" in rejected.reason
     with ThreadPoolExecutor(2) as threads:

@@ -2,14 +2,14 @@
 
 import pytest
 
-from litwiki.curation.migrate.front_matter_pages import PageFile, has_front_matter, read_pages
-from litwiki.model.records import Entry
+from litwiki.curation.migrate.front_matter_pages import has_front_matter, read_pages
+from litwiki.model.records import Entry, RawListing
 
 
 def page(front: str) -> tuple[Entry, list[str]]:
-    read = read_pages([PageFile("a.md", front)], {})
+    read, _ = read_pages([RawListing("a.md", front, "")], {})
     assert has_front_matter(front)
-    return read.entries[0], [path[-1] for one in read.tagged for path in one.tags]
+    return read.readings[0].entries[0], [path[-1] for one in read.tagged for path in one.tags]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 import pytest
 
 from litwiki.curation.migrate.markdown_list import read_list
+from litwiki.curation.migrate.outline import EntryRef
 from litwiki.model.records import RawListing
 
 
@@ -20,3 +21,14 @@ from litwiki.model.records import RawListing
 )
 def test_code_in_the_introduction_of_a_list_stays_code(written: str, kept: str) -> None:
     assert read_list(RawListing("list.md", f"# Kettles\n\n{written}\n\n## Heat\n", "")).introduction == kept
+
+
+def test_an_entry_that_is_refused_moves_no_other_to_its_heading() -> None:
+    listed = "# Kettles\n\n## Heat\n\n- [Untitled](https://dl.acm.org/a/b)\n\n## Tea\n\n- [Kettles Learn to Whistle](https://dl.acm.org/c/d)\n"
+    outline = read_list(RawListing("list.md", listed, ""))
+    entries = outline.readings[0].entries
+    filed = [
+        (one.heading, entries[one.target.position].title) for one in outline.filings if isinstance(one.target, EntryRef)
+    ]
+    assert filed == [(("Tea",), "Kettles Learn to Whistle")]
+    assert [one.line for one in outline.readings[0].rejected] == [5]

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from litwiki.cli import cli
-from litwiki.curation.migrate.front_matter_pages import PageFile, read_pages
+from litwiki.curation.migrate.front_matter_pages import read_pages
 from litwiki.curation.migrate.latex_prose import to_markdown
 from litwiki.curation.migrate.latex_sections import read_sections
 from litwiki.curation.migrate.markdown_list import read_list
@@ -40,8 +40,8 @@ def test_any_latex_is_read(text: str) -> None:
 @settings(max_examples=80)
 @given(texts(YAML), texts(YAML))
 def test_any_front_matter_is_read(front: str, body: str) -> None:
-    found = read_pages([PageFile("a.md", f"---\ntitle: x\n{front}\n---\n{body}")], {})
-    assert len(found.entries) + len(found.rejected) + len(found.others) == 1
+    found, others = read_pages([RawListing("a.md", f"---\ntitle: x\n{front}\n---\n{body}", "")], {})
+    assert len(found.readings[0].entries) + len(found.readings[0].rejected) + len(others) == 1
 
 
 @settings(max_examples=80)

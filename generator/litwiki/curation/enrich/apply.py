@@ -12,7 +12,6 @@ from pathlib import PurePosixPath
 
 from litwiki import content
 from litwiki.curation import evidence, identity
-from litwiki.curation import topic_suggestions as topics
 from litwiki.curation.enrich.accept import Judgment, judge
 from litwiki.curation.enrich.fill import fill_from
 from litwiki.curation.enrich.gathered import Answer, Gathered, in_order
@@ -24,6 +23,7 @@ from litwiki.curation.enrich.wanted import Wanted
 from litwiki.curation.filling import Given, given_before
 from litwiki.curation.ingest_plan import Plan
 from litwiki.curation.keywords import Vocabulary
+from litwiki.curation.new_papers import Writer
 from litwiki.curation.offers import offer
 from litwiki.model.ids import Slug, digest
 from litwiki.model.records import Candidate, Conflict, Kept, ListingHead, ListingReading, Match, Paper, RawListing
@@ -162,12 +162,12 @@ class Changes:
             if not match.excluded:
                 by_slug.setdefault(match.slug, []).append(match)
         offers = {slug: offer(slug, matches) for slug, matches in sorted(by_slug.items())}
-        new = [one.paper for slug, one in offers.items() if by_slug[slug][0].is_new]
-        plan = Plan(self.wiki, [reading], Vocabulary(self.wiki), topics.suggest(self.wiki, new) if new else {})
-        for slug, one in offers.items():
-            if by_slug[slug][0].is_new:
-                plan.paper(one, by_slug[slug])
-                self.born.append(slug)
+        plan = Plan(self.wiki, [reading], Vocabulary(self.wiki))
+        first = [one for slug, one in offers.items() if by_slug[slug][0].is_new]
+        new = [(one.paper, plan.vocabulary.topics_of(one.keywords)) for one in first]
+        for one, file in zip(first, Writer.of(self.wiki, new, plan.added).write(new), strict=True):
+            plan.paper(one, by_slug[one.paper.slug], file)
+            self.born.append(one.paper.slug)
         self.files |= plan.changes
         for slug in self.born:
             answer = answers[by_slug[slug][0].position]

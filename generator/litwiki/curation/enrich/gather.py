@@ -101,9 +101,15 @@ def _pieces(dumps: Sequence[Path], size: int, reject: Callable[[Rejected], None]
     reject in a folder; raises `UsageError` where somebody named it."""
     files = [(file, file != dump) for dump in dumps for file in files_of(dump)]
     for number, (file, is_part) in enumerate(files):
-        with opened(whole(file, number)) as dump:
-            form = form_of(dump.head)
-            is_cut = form is not None and form.is_lines(dump.head) and not isinstance(dump.stream, GzipFile)
+        try:
+            with opened(whole(file, number)) as dump:
+                form = form_of(dump.head)
+                is_cut = form is not None and form.is_lines(dump.head) and not isinstance(dump.stream, GzipFile)
+        except UsageError as error:
+            if not is_part:
+                raise
+            reject(Rejected(str(file), 1, str(error).removeprefix(str(file)).lstrip(": "), ""))
+            continue
         if is_cut:
             yield from pieces_of(file, number, size)
         elif form:

@@ -4,7 +4,8 @@ The left column is counted from what the readers said, the right one from the fi
 neither side knows how the other got there. A line that does not add up is a bug, and the command fails with it.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from litwiki.model.records import JsonValue
@@ -18,6 +19,12 @@ class Line:
     came: int
     went: Mapping[str, int]
 
+    @classmethod
+    def of(cls, name: str, places: Iterable[str]) -> "Line":
+        """Counts where things are now, most first; '' is a thing that came in and is nowhere."""
+        counts = Counter(places)
+        return cls(name, counts.total(), {where: count for where, count in counts.most_common() if where})
+
     @property
     def adds_up(self) -> bool:
         """Whether as many are somewhere as came in."""
@@ -28,7 +35,7 @@ class Line:
         return {"name": self.name, "in": self.came, "out": dict(self.went), "adds_up": self.adds_up}
 
     def __str__(self) -> str:
-        parts = ", ".join(f"{count:,} {where}" for where, count in self.went.items() if count) or "nothing"
+        parts = ", ".join(f"{count:,} {where}" for where, count in self.went.items()) or "nothing"
         return f"{self.came:,} {self.name}: {parts}"
 
 

@@ -1,6 +1,6 @@
 """The lines of the balance: the outline on the left, the wiki as it was written and read again on the right."""
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 
 from litwiki.curation.migrate.balance import Balance, Line
 from litwiki.curation.migrate.latex_prose import to_markdown
@@ -29,16 +29,16 @@ def count(
     """All lines. `wiki` is what was written, read again; `new` are papers that this run made, which nobody can have
     changed yet."""
     ledger = ledger_lines(read, wiki)
-    lines = [
-        _entries(read, ledger, wiki),
-        _values(read, ledger, wiki, new),
-        _kept_fields(read, ledger),
-        _headings(read, wiki, placed, before),
-        _filings(read, ledger, wiki, slug_of, placed, before),
-        _texts(read, wiki, placed, before),
-        _links(read, wiki, is_first=not before.topics),
-        _bodies(read, slugs, wiki, new),
-    ]
+    lines = (
+        Line.of("entries", _entries(read, ledger, wiki)),
+        Line.of("values of fields", _values(read, ledger, wiki, new)),
+        Line.of("fields that papers have no place for", _kept_fields(read, ledger)),
+        Line.of("headings and tags", _headings(read, wiki, placed, before)),
+        Line.of("filings", _filings(read, ledger, wiki, slug_of, placed, before)),
+        Line.of("introductions", _texts(read, wiki, placed, before)),
+        Line.of("links of lists", _links(read, wiki, is_first=not before.topics)),
+        Line.of("texts of pages", _bodies(read, slugs, wiki, new)),
+    )
     return Balance(tuple(line for line in lines if line.came))
 
 
@@ -53,53 +53,41 @@ def ledger_lines(outline: Outline, wiki: Wiki) -> Mapping[EntryRef, LedgerEntry]
     }
 
 
-def _entries(read: Outline, ledger: Mapping[EntryRef, LedgerEntry], wiki: Wiki) -> Line:
-    refused = len([*read.rejected])
-    came = len([*read.entries]) + refused
+# Each of these says of every thing that came in where it is now, in words; '' where it is nowhere, which is a bug.
+
+
+def _entries(read: Outline, ledger: Mapping[EntryRef, LedgerEntry], wiki: Wiki) -> Iterator[str]:
     papers: set[Slug] = set()
-    went = {
-        "papers": 0,
-        "joined with one of these": 0,
-        "waiting for their record": 0,
-        "not wanted": 0,
-        "removed here": 0,
-    }
-    for line in ledger.values():
-        slug = wiki.paper_of(line)
-        if slug is None and line.paper:
-            excluded = line.excluded or line.paper in wiki.exclusions
-            went["not wanted" if excluded else "removed here"] += 1
+    for ref, _ in read.entries:
+        line = ledger.get(ref)
+        slug = wiki.paper_of(line) if line else None
+        if line is None:
+            yield ""
+        elif slug is None and line.paper:
+            yield "not wanted" if line.excluded or line.paper in wiki.exclusions else "removed here"
         elif slug is None:
-            went["waiting for their record"] += 1
-        elif slug in papers:
-            went["joined with one of these"] += 1
+            yield "waiting for their record"
         else:
+            yield "joined with one of these" if slug in papers else "papers"
             papers.add(slug)
-    went["papers"] = len(papers)
-    went["refused, with their lines"] = refused
-    return Line("entries", came, went)
+    yield from ("refused, with their lines" for _ in read.rejected)
 
 
-def _values(read: Outline, ledger: Mapping[EntryRef, LedgerEntry], wiki: Wiki, new: Container[Slug]) -> Line:
+def _values(read: Outline, ledger: Mapping[EntryRef, LedgerEntry], wiki: Wiki, new: Container[Slug]) -> Iterator[str]:
     """Values of fields that papers have a place for."""
-    another, nowhere = "kept as another entry or a person gave them", "with entries that are no papers here"
-    went = {"kept": 0, another: 0, nowhere: 0, "removed here": 0}
-    came = 0
     for ref, entry in read.entries:
         line = ledger.get(ref)
         slug = wiki.paper_of(line) if line else None
         paper = wiki.papers[slug] if slug else None
         for name, value in _fields(entry):
-            came += 1
             if paper is None:
-                went[nowhere] += 1
+                yield "with entries that are no papers here"
             elif _has(paper, line, name, value):
-                went["kept"] += 1
+                yield "kept"
             elif _has_another(paper, name):
-                went[another] += 1
-            elif paper.slug not in new:
-                went["removed here"] += 1
-    return Line("values of fields", came, went)
+                yield "kept as another entry or a person gave them"
+            else:
+                yield "removed here" if paper.slug not in new else ""
 
 
 def _fields(entry: Entry) -> list[tuple[str, object]]:
@@ -134,24 +122,22 @@ def _has_another(paper: Paper, name: str) -> bool:
     return bool(getattr(paper.publication if name in FIELDS else paper, name.partition(".")[0], None))
 
 
-def _kept_fields(read: Outline, ledger: Mapping[EntryRef, LedgerEntry]) -> Line:
+def _kept_fields(read: Outline, ledger: Mapping[EntryRef, LedgerEntry]) -> Iterator[str]:
     """Fields without a place: by their own names in the ledgers."""
-    fields = [(ledger.get(ref), name) for ref, entry in read.entries for name in entry.extra]
-    came, kept = len(fields), sum(1 for line, name in fields if line and name in line.fields)
-    return Line("fields that papers have no place for", came, {"kept in the ledgers": kept})
+    for ref, entry in read.entries:
+        line = ledger.get(ref)
+        yield from ("kept in the ledgers" if line and name in line.fields else "" for name in entry.extra)
 
 
-def _headings(read: Outline, wiki: Wiki, placed: Placed, before: Migrated) -> Line:
-    went = {"topics": 0, "joined with one of these": 0, "removed here": 0}
+def _headings(read: Outline, wiki: Wiki, placed: Placed, before: Migrated) -> Iterator[str]:
     topics: set[TopicId] = set()
     for heading in read.headings:
         topic = placed.ids.get(heading.names)
-        if topic is None and heading.names in before.topics:
-            went["removed here"] += 1
-        elif topic and topic in wiki.topics:
-            went["joined with one of these" if topic in topics else "topics"] += 1
+        if topic and topic in wiki.topics:
+            yield "joined with one of these" if topic in topics else "topics"
             topics.add(topic)
-    return Line("headings and tags", len(read.headings), went)
+        else:
+            yield "removed here" if topic is None and heading.names in before.topics else ""
 
 
 def _filings(
@@ -161,54 +147,35 @@ def _filings(
     slug_of: Callable[[Target], Slug | None],
     placed: Placed,
     before: Migrated,
-) -> Line:
-    went = {
-        "kept": 0,
-        "changed here since": 0,
-        "waiting with their papers": 0,
-        "of entries that are no papers here": 0,
-        "of keys that no file has": 0,
-    }
+) -> Iterator[str]:
     known = {entry.key.lower() for _, entry in read.entries if entry.key}
     for filing in read.filings:
         slug, topic = slug_of(filing.target), placed.ids.get(filing.heading)
-        if slug is None:
-            is_unknown = isinstance(filing.target, Cited) and filing.target.key.lower() not in known
-            line = ledger.get(filing.target) if isinstance(filing.target, EntryRef) else None
+        line = ledger.get(filing.target) if isinstance(filing.target, EntryRef) else None
+        if slug is None and isinstance(filing.target, Cited) and filing.target.key.lower() not in known:
+            yield "of keys that no file has"
+        elif slug is None:
             waits = line is not None and bool(line.pending) and not line.paper
-            here = "waiting with their papers" if waits else "of entries that are no papers here"
-            went["of keys that no file has" if is_unknown else here] += 1
-        elif topic is None and filing.heading in before.topics:
-            went["changed here since"] += 1
+            yield "waiting with their papers" if waits else "of entries that are no papers here"
         elif topic and topic in {wiki.resolve_topic(name) for name in wiki.papers[slug].topics}:
-            went["kept"] += 1
-        elif (topic or "", slug) in before.filed:
-            went["changed here since"] += 1
-    return Line("filings", len(read.filings), went)
+            yield "kept"
+        else:
+            was_here = (topic or "", slug) in before.filed or (topic is None and filing.heading in before.topics)
+            yield "changed here since" if was_here else ""
 
 
-def _texts(read: Outline, wiki: Wiki, placed: Placed, before: Migrated) -> Line:
-    went = {"kept": 0, "removed here": 0}
-    came = 0
+def _texts(read: Outline, wiki: Wiki, placed: Placed, before: Migrated) -> Iterator[str]:
     if _says_something(read.introduction, read.form):
-        came = 1
         # The first text of a new wiki is none of the source.
-        if wiki.home.strip() not in {"", FIRST_TEXT}:
-            went["kept"] += 1
-        elif before.topics:
-            went["removed here"] += 1
+        is_there = wiki.home.strip() not in {"", FIRST_TEXT}
+        yield "kept" if is_there else "removed here" if before.topics else ""
     for heading in read.headings:
-        if not _says_something(heading.text, heading.form):
-            continue
-        came += 1
-        topic = placed.ids.get(heading.names)
-        if topic is None and heading.names in before.topics:
-            went["removed here"] += 1
-        elif topic and wiki.topics[topic].introduction.strip():
-            went["kept"] += 1
-        elif heading.names in before.topics:
-            went["removed here"] += 1
-    return Line("introductions", came, went)
+        if _says_something(heading.text, heading.form):
+            topic = placed.ids.get(heading.names)
+            if topic and wiki.topics[topic].introduction.strip():
+                yield "kept"
+            else:
+                yield "removed here" if heading.names in before.topics else ""
 
 
 def _says_something(text: str, form: Form) -> bool:
@@ -216,7 +183,7 @@ def _says_something(text: str, form: Form) -> bool:
     return bool(to_markdown(text, lambda key: key) if form == "latex" else text.strip())
 
 
-def _links(read: Outline, wiki: Wiki, *, is_first: bool) -> Line:
+def _links(read: Outline, wiki: Wiki, *, is_first: bool) -> Iterator[str]:
     """Links of lists: an id or link of a paper, or in a text; after the first run also what a person took away."""
     urls = {link.url for paper in wiki.papers.values() for link in paper.links}
     texts = "\n".join([wiki.home, *(topic.introduction for topic in wiki.topics.values())])
@@ -224,8 +191,6 @@ def _links(read: Outline, wiki: Wiki, *, is_first: bool) -> Line:
     waiting = {one.id for one in wiki.pending}
     said = {value for listing in wiki.listings.values() for line in listing.entries for value in line.fields.values()}
     badges = {*read.badges}
-    names = ("of papers", "in texts", "waiting for their record", "of pictures", "of what was refused or is not here")
-    went = dict.fromkeys((*names, "removed here"), 0)
     rejected = "\n".join(one.raw for one in read.rejected)
     gone = {link.url for _, entry in read.entries for link in entry.links}
     ids = {key for _, entry in read.entries for key in strong_ids(entry.ids.items())}
@@ -233,28 +198,25 @@ def _links(read: Outline, wiki: Wiki, *, is_first: bool) -> Line:
         found = parse_identifier(url)
         keys = strong_ids([(found.kind, found.value)]) if found else []
         if url in urls or any(wiki.slugs_by_id.get(key) for key in keys):
-            went["of papers"] += 1
+            yield "of papers"
         elif url in texts:
-            went["in texts"] += 1
+            yield "in texts"
         elif (found and f"{found.kind}:{found.value}" in waiting) or url in said:
-            went["waiting for their record"] += 1
+            yield "waiting for their record"
         elif url in rejected or url in gone or not ids.isdisjoint(keys):
-            went["of what was refused or is not here"] += 1
+            yield "of what was refused or is not here"
         elif url in badges:
-            went["of pictures"] += 1
-        elif not is_first:
-            went["removed here"] += 1
-    return Line("links of lists", len(read.links), went)
+            yield "of pictures"
+        else:
+            yield "" if is_first else "removed here"
 
 
-def _bodies(read: Outline, slugs: Mapping[EntryRef, Slug | None], wiki: Wiki, new: Container[Slug]) -> Line:
-    went = {"notes": 0, "of pages that are no papers here": 0, "removed here": 0}
+def _bodies(read: Outline, slugs: Mapping[EntryRef, Slug | None], wiki: Wiki, new: Container[Slug]) -> Iterator[str]:
     for ref in read.notes:
         slug = slugs.get(ref)
         if slug is None:
-            went["of pages that are no papers here"] += 1
+            yield "of pages that are no papers here"
         elif wiki.papers[slug].notes.strip():
-            went["notes"] += 1
-        elif slug not in new:
-            went["removed here"] += 1
-    return Line("texts of pages", len(read.notes), went)
+            yield "notes"
+        else:
+            yield "" if slug in new else "removed here"

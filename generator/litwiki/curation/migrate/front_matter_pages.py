@@ -9,13 +9,13 @@ import posixpath
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from litwiki.content.strict_yaml import RefusedError, Scalar, parse
+from litwiki.curation.limits import within_limits
 from litwiki.curation.migrate.front_matter_values import Value, links_of, plain_value, texts_of
-from litwiki.curation.migrate.outline import EntryRef, HeadingPath, OldAddress
-from litwiki.curation.migrate.tags import Tagged
-from litwiki.model.records import Entry, Rejected, Remark
+from litwiki.curation.migrate.outline import EntryRef, HeadingPath, OldAddress, Outline, Tagged
+from litwiki.model.ids import digest
+from litwiki.model.records import Entry, ListingHead, ListingReading, RawListing, Rejected, Remark
 from litwiki.sources.awesome_bullet import LABEL, PUBLISHERS
 from litwiki.sources.columns import IGNORE, KEEP, column_key, field_of, rank_of
 from litwiki.sources.row_entry import Cell, entry_of
@@ -59,74 +59,70 @@ ROOTS = frozenset({"content", "docs", "src", "site", "pages"})
 """Folders below which generators look for pages; they are not in addresses."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageFile:
-    """A file: its path from the folder that is migrated, POSIX, and its text."""
-
-    path: str
-    text: str
-
-
-@dataclass(slots=True)
-class PagesRead:
-    """What the files of a folder say: entries in the order of their paths, and everything beside them by position."""
-
-    entries: list[Entry] = field(default_factory=list)
-    tagged: list[Tagged] = field(default_factory=list)
-    notes: dict[EntryRef, str] = field(default_factory=dict)
-    summaries: dict[EntryRef, str] = field(default_factory=dict)
-    addresses: list[OldAddress] = field(default_factory=list)
-    paths: list[str] = field(default_factory=list)
-    """The file of each entry."""
-    rejected: list[Rejected] = field(default_factory=list)
-    others: list[str] = field(default_factory=list)
-    """Pages about the site, such as its home page."""
-    remarks: list[Remark] = field(default_factory=list)
-    fields: dict[str, str] = field(default_factory=dict)
-    """What each key was taken for; `keep` where it is none of our fields."""
-    values: int = 0
-    """Values of all keys that say something."""
-
-
 def has_front_matter(text: str) -> bool:
     """Whether a file begins with front matter that names a title, which makes it a page about something."""
     front = FRONT.match(text[:LARGEST_FRONT])
     return bool(front and TITLED.search(front["front"]))
 
 
-def read_pages(files: Iterable[PageFile], chosen: Mapping[str, str], reading: int = 0) -> PagesRead:
-    """The papers of pages. `chosen` are fields by keys (`column_key`) as a person gave them."""
-    found = PagesRead()
+def read_pages(files: Sequence[RawListing], chosen: Mapping[str, str], reading: int = 0) -> tuple[Outline, list[str]]:
+    """The papers of pages, and the paths of pages about the site, such as its home page. `chosen` are fields by keys
+    (`column_key`) as a person gave them, `reading` the number of these entries among those of the source."""
+    entries: list[Entry] = []
+    rejected: list[Rejected] = []
+    of_pages: list[Remark] = []
+    of_entries: list[Remark] = []
+    tagged: list[Tagged] = []
+    notes: dict[EntryRef, str] = {}
+    summaries: dict[EntryRef, str] = {}
+    addresses: list[OldAddress] = []
+    fields: dict[str, str] = {}
+    others: list[str] = []
     for file in files:
         front = FRONT.match(file.text)
         if not front or len(front["front"]) > LARGEST_FRONT:
-            found.rejected.append(Rejected(file.path, 1, "its front matter does not end, or is too long", ""))
+            rejected.append(Rejected(file.path, 1, "its front matter does not end, or is too long", ""))
             continue
         values, remarks = _values(front["front"], file.path, is_toml=front["fence"] == "+++")
-        found.remarks += remarks
-        cells = [*_cells(values, chosen, found)]
-        found.values += len(cells)
+        of_pages += remarks
+        cells = [*_cells(values, chosen, fields)]
         entry = entry_of([cell for cell in cells if cell.field not in OURS | {"keywords"}], 1)
         if _is_about_the_site(file.path, entry):
-            found.others.append(file.path)
+            others.append(file.path)
             continue
         if not entry.title and not entry.ids:
-            found.rejected.append(Rejected(file.path, 1, "its front matter has no title", file.text[:100]))
+            rejected.append(Rejected(file.path, 1, "its front matter has no title", file.text[:100]))
             continue
-        ref = EntryRef(reading, len(found.entries))
-        found.entries.append(entry)
-        found.paths.append(file.path)
-        body = file.text[front.end() :].strip()
-        if body:
-            found.notes[ref] = body.replace("\r\n", "\n")
-        summaries = [clean(cell.text) for cell in cells if cell.field == "summary" and clean(cell.text)]
-        if summaries:
-            found.summaries[ref] = summaries[0]
+        found, said = within_limits(entry, file.path)
+        of_entries += said
+        if isinstance(found, Rejected):
+            rejected.append(found)
+            continue
+        ref = EntryRef(reading, len(entries))
+        entries.append(found)
+        if body := file.text[front.end() :].strip():
+            notes[ref] = body.replace("\r\n", "\n")
+        if summary := next(filter(None, (clean(cell.text) for cell in cells if cell.field == "summary")), ""):
+            summaries[ref] = summary
         tags = [HeadingPath((tag,)) for cell in cells if cell.field == "keywords" for tag in _tags(cell)]
-        found.tagged.append(Tagged(ref, tuple(dict.fromkeys(tags)), file.path, 1))
-        said = [part for cell in cells if cell.field == "address" for part in cell.parts]
-        found.addresses += [OldAddress(address, ref) for address in addresses_of(file.path, said)]
-    return found
+        tagged.append(Tagged(ref, tuple(dict.fromkeys(tags)), file.path, 1))
+        named = [part for cell in cells if cell.field == "address" for part in cell.parts]
+        addresses += [OldAddress(address, ref) for address in addresses_of(file.path, named)]
+    # One listing for the folder: a ledger a page would be as many files again.
+    folder = posixpath.commonpath([posixpath.dirname(file.path) for file in files]) or "."
+    raw = RawListing(folder, "", digest("\n".join(f"{file.path} {file.sha256}" for file in files), 64))
+    head = ListingHead("markdown-pages", title=f"Pages of {folder}" if folder != "." else "Pages")
+    outline = Outline(
+        readings=(ListingReading(raw, head, tuple(entries), tuple(rejected), tuple(of_pages)),),
+        tagged=tuple(tagged),
+        notes=notes,
+        summaries=summaries,
+        addresses=tuple(addresses),
+        fields=fields,
+        remarks=tuple(of_entries),
+        kinds=("pages",),
+    )
+    return outline, others
 
 
 def _is_about_the_site(path: str, entry: Entry) -> bool:
@@ -136,18 +132,19 @@ def _is_about_the_site(path: str, entry: Entry) -> bool:
     return stem in ABOUT_THE_SITE and not says
 
 
-def _cells(values: Values, chosen: Mapping[str, str], found: PagesRead) -> Iterator[Cell]:
+def _cells(values: Values, chosen: Mapping[str, str], fields: dict[str, str]) -> Iterator[Cell]:
+    """The cells of a page's values. What each key was taken for goes to `fields`: `keep` where it is none of ours."""
     for name, value in values.items():
         key = column_key(re.sub(r"(?: \(2\))+\Z", "", name))
         meant = chosen.get(key) or MORE_FIELDS.get(key) or field_of(key, {}) or KEEP
         rank = -1 if key in chosen else LAST if key in MORE_FIELDS else rank_of(name)
         if meant == KEEP and isinstance(value, dict):
             # A mapping that is no field itself holds several: `ids: {doi: …}`, `links: {code: …}`.
-            yield from _cells({f"{name}.{inner}": one for inner, one in value.items()}, chosen, found)
+            yield from _cells({f"{name}.{inner}": one for inner, one in value.items()}, chosen, fields)
             continue
         if meant == KEEP and "." in name:
             meant = field_of(name.rpartition(".")[2], {}) or KEEP
-        found.fields[name] = meant
+        fields[name] = meant
         links, rest = links_of(value) if meant == KEEP or meant.endswith(" link") else ([], value)
         for label, url in links:
             yield Cell(f"{name} {label}".strip(), _link_field(label, url, meant), rank, (url,))

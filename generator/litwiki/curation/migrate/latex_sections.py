@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from litwiki.curation.migrate.latex_prose import CITE, LINK, cited_keys, group_at, plain_of
-from litwiki.curation.migrate.outline import Cited, Filing, Heading, HeadingPath
+from litwiki.curation.migrate.outline import Cited, Filing, Heading, HeadingPath, Outline
 from litwiki.model.records import Remark
 
 COMMENT = re.compile(r"(?P<address>\\(?:url|href)\s*\{[^{}\s]{0,2000}\})|(?<!\\)(?P<before>(?:\\\\)*)%[^\n]*\n?[ \t]*")
 """A comment; a percent sign in an address begins none."""
+TITLE = re.compile(r"\\title\s*(?:\[[^\]]{0,200}\])?\s*\{((?:[^{}]|\{[^{}]*\}){1,500})\}")
 LEFT_OUT = ("\\begin{comment}", "\\end{comment}")
 TABLES = frozenset({"tabular", "tabularx", "longtable", "array", "tabulary", "multicols"})
 COLUMNS = re.compile(r"(?:[ \t]*\{(?:[^{}\n]|\{[^{}\n]{0,100}\}){0,200}\}){1,2}")
@@ -54,16 +55,6 @@ class _List:
 
 
 @dataclass(slots=True)
-class Sections:
-    """What was read: headings and filings in printed order, the text before the first heading, and remarks."""
-
-    headings: list[Heading] = field(default_factory=list)
-    filings: list[Filing] = field(default_factory=list)
-    introduction: str = ""
-    remarks: list[Remark] = field(default_factory=list)
-
-
-@dataclass(slots=True)
 class _Walk:
     """A list on the way through it: which item comes next, and the names of headings that it is below."""
 
@@ -73,10 +64,11 @@ class _Walk:
     names_headings: bool = False
 
 
-def read_sections(text: str, path: str, open_file: Callable[[str], tuple[str, str] | None]) -> Sections:
+def read_sections(text: str, path: str, open_file: Callable[[str], tuple[str, str] | None]) -> Outline:
     r"""The sections of a text. `open_file` gives path and text of what `\input` names, or None."""
-    found = Sections()
-    reader = _Reader(path, found)
+    reader = _Reader(path)
+    remarks: list[Remark] = []
+    title = TITLE.search(text)
     body, first_line = _document(text)
     waiting = [(path, body, 0, first_line)]
     files = 0
@@ -91,11 +83,19 @@ def read_sections(text: str, path: str, open_file: Callable[[str], tuple[str, st
         included = open_file(name) if files < MOST_FILES else None
         files += 1
         if included is None:
-            found.remarks.append(Remark(where, at, f"\\input{{{name}}}: no such file here, or too many of them"))
+            remarks.append(Remark(where, at, f"\\input{{{name}}}: no such file here, or too many of them"))
         else:
             waiting.append((included[0], _uncommented(included[1]), 0, 1))
     reader.close()
-    return found
+    return Outline(
+        headings=(*reader.headings.values(),),
+        filings=tuple(reader.filings),
+        introduction=reader.introduction,
+        form="latex",
+        remarks=tuple(remarks),
+        kinds=("latex",),
+        title=plain_of(title[1]) if title else "",
+    )
 
 
 def _uncommented(text: str) -> str:
@@ -123,10 +123,12 @@ def _document(text: str) -> tuple[str, int]:
 class _Reader:
     """The open headings and lists at the present place."""
 
-    def __init__(self, path: str, found: Sections) -> None:
-        self.path, self.found = path, found
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.headings: dict[HeadingPath, Heading] = {}
+        self.filings: list[Filing] = []
+        self.introduction = ""
         self.names: list[tuple[int, str]] = []
-        self.places: dict[HeadingPath, int] = {}
         self.open: list[_List] = []
         self.skipped = 0
 
@@ -222,21 +224,17 @@ class _Reader:
 
     def _cite(self, heading: HeadingPath, text: str, line: int) -> None:
         for key, at in _keys(text, line):
-            self.found.filings.append(Filing(heading, Cited(key), self.path, at))
+            self.filings.append(Filing(heading, Cited(key), self.path, at))
 
     def _heading(self, path: HeadingPath, line: int) -> None:
         """A heading that stands here; one that stood before is the same."""
-        if path not in self.places:
-            self.places[path] = len(self.found.headings)
-            self.found.headings.append(Heading(path, self.path, line, form="latex"))
+        self.headings.setdefault(path, Heading(path, self.path, line, form="latex"))
 
     def _add_text(self, path: HeadingPath, text: str) -> None:
         if path:
-            place = self.places[path]
-            heading = self.found.headings[place]
-            self.found.headings[place] = replace(heading, text=heading.text + text)
+            self.headings[path] = replace(self.headings[path], text=self.headings[path].text + text)
         else:
-            self.found.introduction += text
+            self.introduction += text
 
     def _file(self, first: _List) -> None:
         """The items of a list and of those inside it, in printed order."""
@@ -248,7 +246,7 @@ class _Reader:
                 continue
             item = walk.list.items[walk.number]
             walk.number += 1
-            may_name = walk.names_headings or bool(item.lists) or _is_bold(item)
+            may_name = walk.names_headings or bool(item.lists or item.label or BOLD.match(item.text))
             name, rest = _name_of(item) if may_name else ("", item.text)
             if not name:
                 self._paper(self.path_of(walk.above), item)
@@ -267,7 +265,7 @@ class _Reader:
         keys = [*_keys(text, item.line)]
         if len({key for key, _ in keys}) == 1 and heading:
             note = plain_of(CITE.sub(" ", text)).strip(" ,;:.–—-")
-            self.found.filings.append(Filing(heading, Cited(keys[0][0]), self.path, keys[0][1], note))
+            self.filings.append(Filing(heading, Cited(keys[0][0]), self.path, keys[0][1], note))
         elif text.strip():
             self._prose(heading, f"\n\n- {' '.join(text.split())}\n\n", item.line)
 
@@ -280,10 +278,6 @@ def _keys(text: str, line: int) -> Iterator[tuple[str, int]]:
         start = cite.start("keys")
         for key in cited_keys(cite):
             yield key, line
-
-
-def _is_bold(item: _Item) -> bool:
-    return bool(item.label) or BOLD.match(item.text) is not None
 
 
 def _name_of(item: _Item) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from litwiki.curation.limits import within_limits
 from litwiki.curation.migrate.outline import EntryRef, Filing, Heading, HeadingPath, Outline
 from litwiki.markup import is_safe_url, markdown_code, markdown_text
 from litwiki.model.records import Entry, ListingHead, ListingReading, RawListing, Rejected, Remark
@@ -60,19 +61,24 @@ def read_list(raw: RawListing, reading: int = 0) -> Outline:
     rejected = tuple(item for item in items if isinstance(item, Rejected))
     texts, kept = _texts(blocks, {entry.line for entry in entries}, {one.line for one in rejected}, places)
     filings = []
-    for position, entry in enumerate(entries):
+    papers: list[Entry] = []
+    refused = [one for one in rejected if one.line not in kept]
+    remarks = [item for item in items if isinstance(item, Remark) and item.line not in kept]
+    for entry in entries:
         path = HeadingPath(tuple(reversed(entry.keywords)))
         if path and path not in headings:
             headings[path] = Heading(path, raw.path, entry.line, form="markdown")
+        found, said = within_limits(_without_place(entry), raw.path)
+        remarks += said
+        if isinstance(found, Rejected):
+            refused.append(found)
+            continue
         if path:
-            filings.append(Filing(path, EntryRef(reading, position), raw.path, entry.line, entry.note))
-    listing = ListingReading(
-        raw,
-        ListingHead(awesome_markdown.name, title=reader.title),
-        tuple(_without_place(entry) for entry in entries),
-        tuple(one for one in rejected if one.line not in kept),
-        tuple(item for item in items if isinstance(item, Remark) and item.line not in kept),
-    )
+            filings.append(Filing(path, EntryRef(reading, len(papers)), raw.path, entry.line, entry.note))
+        papers.append(found)
+    head = ListingHead(awesome_markdown.name, title=reader.title)
+    refused.sort(key=lambda one: one.line)
+    listing = ListingReading(raw, head, tuple(papers), tuple(refused), tuple(remarks))
     return Outline(
         readings=(listing,),
         headings=tuple(replace(one, text="\n\n".join(texts.get(path, ()))) for path, one in headings.items()),
@@ -82,6 +88,8 @@ def read_list(raw: RawListing, reading: int = 0) -> Outline:
         links=tuple(_links(blocks, places)),
         badges=tuple(_badges(blocks, places)),
         page="/",
+        kinds=("awesome",),
+        title=reader.title or "",
     )
 
 

@@ -4,9 +4,9 @@ Every kind of source is read into one. It has a place for everything that a sour
 became of each, and knows neither the readers nor the writer.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Literal, NewType
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Literal, NewType
 
 from litwiki.model.records import Entry, ListingReading, Rejected, Remark
 
@@ -69,6 +69,16 @@ class OldAddress:
 
 
 @dataclass(frozen=True, slots=True)
+class Tagged:
+    """An entry and its tags as printed, each with the tags above it from the top."""
+
+    target: EntryRef
+    tags: tuple[HeadingPath, ...]
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """Everything that a source says."""
 
@@ -88,6 +98,8 @@ class Outline:
     """Addresses that only pictures lead to."""
     page: str = ""
     """The address at which the list was one page, for its anchors; empty where nobody knows."""
+    tagged: tuple[Tagged, ...] = ()
+    """Entries whose tags are no headings yet."""
     kinds: tuple[str, ...] = ()
     """What the files were read as."""
     notes: Mapping[EntryRef, str] = field(default_factory=dict)
@@ -112,5 +124,35 @@ class Outline:
 
     @property
     def rejected(self) -> Iterator[Rejected]:
-        """All that no reading could use."""
+        """Everything that no reading could use."""
         return (one for reading in self.readings for one in reading.rejected)
+
+
+def joined(outlines: Iterable[Outline]) -> Outline:
+    """All outlines as one, in their order. A heading stands in it once, with the texts of all that have its path, and a
+    filing once; of what only one can say (title, introduction, page) the first counts."""
+    outlines = [*outlines]
+    values: dict[str, Any] = {}
+    for name in (one.name for one in fields(Outline)):
+        said = [value for outline in outlines if (value := getattr(outline, name))]
+        if said and isinstance(said[0], tuple):
+            values[name] = tuple(item for some in said for item in some)
+        elif said and isinstance(said[0], dict):
+            values[name] = {key: value for some in said for key, value in some.items()}
+        elif said:
+            values[name] = said[0]
+    values["form"] = next((one.form for one in outlines if one.introduction), "plain")
+    found = Outline(**values)
+    headings: dict[HeadingPath, Heading] = {}
+    for heading in found.headings:
+        known = headings.setdefault(heading.names, heading)
+        if known is not heading and heading.text and known.form == heading.form:
+            text = f"{known.text}\n\n{heading.text}" if known.text else heading.text
+            headings[heading.names] = replace(known, text=text)
+    filings: dict[tuple[HeadingPath, Target], Filing] = {}
+    for filing in found.filings:
+        before = filings.get((filing.heading, filing.target))
+        if before is None or (filing.note and not before.note):
+            filings[filing.heading, filing.target] = filing
+    kinds = tuple(dict.fromkeys(found.kinds))
+    return replace(found, headings=(*headings.values(),), filings=(*filings.values(),), kinds=kinds)

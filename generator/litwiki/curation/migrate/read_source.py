@@ -8,22 +8,22 @@ their keywords. Files that are none of these are named in the report.
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from litwiki import sources
-from litwiki.curation.limits import limited, within_limits
-from litwiki.curation.migrate.front_matter_pages import PageFile, has_front_matter, read_pages
-from litwiki.curation.migrate.latex_prose import CITE, plain_of
+from litwiki.curation.limits import limited
+from litwiki.curation.migrate.front_matter_pages import has_front_matter, read_pages
+from litwiki.curation.migrate.latex_prose import CITE
 from litwiki.curation.migrate.latex_sections import read_sections
 from litwiki.curation.migrate.markdown_list import read_list
-from litwiki.curation.migrate.outline import EntryRef, Filing, Form, Heading, HeadingPath, OldAddress, Outline
-from litwiki.curation.migrate.tags import Tagged, outline_of
+from litwiki.curation.migrate.outline import EntryRef, HeadingPath, Outline, Tagged, joined
+from litwiki.curation.migrate.tags import outline_of
 from litwiki.markup import markdown_text
 from litwiki.model.errors import StorageError, UsageError
 from litwiki.model.ids import digest
-from litwiki.model.records import Entry, ListingHead, ListingReading, RawListing, Rejected, Remark
+from litwiki.model.records import Entry, ListingHead, ListingReading, RawListing, Rejected
 from litwiki.sources import awesome_markdown, bibtex, bibtex_blocks, bibtex_groups, zotero_json
 from litwiki.sources.decoding import Undecodable, decode
 
@@ -62,38 +62,21 @@ def read_source(source: Path, kind: str | None = None, chosen: Chosen = Chosen()
     return reader.done()
 
 
-@dataclass(slots=True)
-class _File:
-    path: str
-    """From the source's folder, POSIX."""
-    text: str
-    sha256: str
-
-
 class _Reader:
-    """Collects readings and the parts of an outline, file by file."""
+    """Collects outlines, file by file."""
 
     def __init__(self, source: Path, kind: str | None, chosen: Chosen) -> None:
         self.root = source if source.is_dir() else source.parent
         self.source, self.kind, self.chosen = source, kind, chosen
-        self.readings: list[ListingReading] = []
-        self.headings: dict[HeadingPath, Heading] = {}
-        self.filings: dict[tuple[HeadingPath, object], Filing] = {}
-        self.addresses: list[OldAddress] = []
-        self.summaries: dict[EntryRef, str] = {}
-        self.notes: dict[EntryRef, str] = {}
-        self.tagged: list[Tagged] = []
-        self.remarks: list[Remark] = []
-        self.introduction, self.title = "", ""
-        self.form: Form = "plain"
-        self.kinds: list[str] = []
-        self.fields: Mapping[str, str] = {}
+        self.outlines: list[Outline] = []
         self.skipped: list[str] = []
-        self.links: list[str] = []
-        self.badges: list[str] = []
-        self.page = ""
         self.unread: dict[str, Rejected] = {}
         """Files whose text cannot be read, by name."""
+
+    @property
+    def count(self) -> int:
+        """Readings so far: the number of the next one."""
+        return sum(len(outline.readings) for outline in self.outlines)
 
     # --- which file is what ---------------------------------------------------------------------------
 
@@ -123,36 +106,15 @@ class _Reader:
         """What was read. Raises `UsageError` where that is nothing."""
         if self.unread:
             raw = RawListing("", "", digest("\n".join(self.unread), 64))
-            self.readings.append(ListingReading(raw, ListingHead(""), (), tuple(self.unread.values())))
-        if not any(reading.entries or reading.rejected for reading in self.readings):
+            reading = ListingReading(raw, ListingHead(""), (), tuple(self.unread.values()))
+            self.outlines.append(Outline(readings=(reading,)))
+        found = joined(self.outlines)
+        if not any(reading.entries or reading.rejected for reading in found.readings):
             named = ", ".join(self.skipped[:5]) or "no file"
             what = self.kind or f"any of {', '.join(KINDS)}"
             raise UsageError(f"{self.source} holds no papers that can be read as {what}: {named}")
-        tags = outline_of(self.tagged, self.chosen.tags)
-        for heading in tags.headings:
-            self.headings.setdefault(heading.names, heading)
-        for filing in tags.filings:
-            self.filings.setdefault((filing.heading, filing.target), filing)
-        return Outline(
-            readings=tuple(self.readings),
-            headings=(*self.headings.values(),),
-            filings=(*self.filings.values(),),
-            addresses=tuple(self.addresses),
-            summaries=self.summaries,
-            introduction=self.introduction,
-            form=self.form,
-            remarks=tuple(self.remarks),
-            links=tuple(self.links),
-            badges=tuple(self.badges),
-            page=self.page,
-            kinds=tuple(self.kinds),
-            notes=self.notes,
-            fields=self.fields,
-            tags=tags.names,
-            used_once=tags.used_once,
-            skipped=tuple(self.skipped),
-            title=self.title,
-        )
+        tags = outline_of(found.tagged, self.chosen.tags)
+        return joined([found, tags, Outline(skipped=tuple(self.skipped))])
 
     # --- kinds ----------------------------------------------------------------------------------------
 
@@ -168,8 +130,8 @@ class _Reader:
         ]
         if not roots or not bibs:
             return set()
-        self.kinds.append("latex")
         used = {*roots}
+        sections = []
         for root in roots:
 
             def open_file(name: str, beside: str = root) -> tuple[str, str] | None:
@@ -179,18 +141,11 @@ class _Reader:
                     used.add(path)
                 return (path, file.text) if file else None
 
-            found = read_sections(files[root].text, root, open_file)
-            self._take(found.headings, found.filings)
-            self.remarks += found.remarks
-            self.introduction += found.introduction
-            self.form = "latex"
-            title = re.search(r"\\title\s*(?:\[[^\]]{0,200}\])?\s*\{((?:[^{}]|\{[^{}]*\}){1,500})\}", files[root].text)
-            self.title = self.title or (plain_of(title[1]) if title else "")
-        for name in bibs:
-            if reading := self._reading(name):
-                self.readings.append(reading)
-                used.add(name)
-        return used
+            sections.append(read_sections(files[root].text, root, open_file))
+        readings = {name: reading for name in bibs if (reading := self._reading(name))}
+        introduction = "".join(one.introduction for one in sections)
+        self.outlines.append(replace(joined(sections), introduction=introduction, readings=(*readings.values(),)))
+        return used | readings.keys()
 
     def _lists(self, names: Sequence[str]) -> set[str]:
         used = set()
@@ -200,20 +155,11 @@ class _Reader:
                 continue
             if not awesome_markdown.sniff(file.text[: sources.HEAD]) and self.kind != "awesome":
                 continue
-            outline = read_list(RawListing(name, file.text, file.sha256), len(self.readings))
-            reading = outline.readings[0]
-            if len(reading.entries) < LEAST_PAPERS and self.source.is_dir() and self.kind is None:
+            outline = read_list(file, self.count)
+            if len(outline.readings[0].entries) < LEAST_PAPERS and self.source.is_dir() and self.kind is None:
                 continue
             used.add(name)
-            self._kind("awesome")
-            self.title = self.title or reading.head.title or ""
-            self.page = "/"
-            if not self.introduction:
-                self.introduction, self.form = outline.introduction, "markdown"
-            self.links += outline.links
-            self.badges += outline.badges
-            self.readings.append(limited(reading))
-            self._take(outline.headings, outline.filings)
+            self.outlines.append(outline)
         return used
 
     def _pages(self, names: Sequence[str]) -> set[str]:
@@ -229,34 +175,11 @@ class _Reader:
                 files.append(file)
         if not files:
             return set()
-        read = read_pages((PageFile(file.path, file.text) for file in files), self.chosen.fields, len(self.readings))
-        if not read.entries:
+        outline, others = read_pages(files, self.chosen.fields, self.count)
+        if not outline.readings[0].entries:
             return set()
-        self._kind("pages")
-        # One listing for the folder: a ledger a page would be as many files again.
-        sha = digest("\n".join(f"{file.path} {file.sha256}" for file in files), 64)
-        folder = os.path.commonpath([str(Path(file.path).parent) for file in files]) or "."
-        raw = RawListing(folder, "", sha)
-        head = ListingHead("markdown-pages", title=f"Pages of {folder}" if folder != "." else "Pages")
-        limited: list[Entry] = []
-        refused: list[Rejected] = []
-        kept: dict[EntryRef, EntryRef] = {}
-        number = len(self.readings)
-        for position, (entry, path) in enumerate(zip(read.entries, read.paths, strict=True)):
-            found, remarks = within_limits(entry, path)
-            self.remarks += remarks
-            if isinstance(found, Rejected):
-                refused.append(found)
-            else:
-                kept[EntryRef(number, position)] = EntryRef(number, len(limited))
-                limited.append(found)
-        self.readings.append(ListingReading(raw, head, tuple(limited), (*read.rejected, *refused), tuple(read.remarks)))
-        self.tagged += [replace(one, target=kept[one.target]) for one in read.tagged if one.target in kept]
-        self.notes |= {kept[ref]: text for ref, text in read.notes.items() if ref in kept}
-        self.summaries |= {kept[ref]: text for ref, text in read.summaries.items() if ref in kept}
-        self.addresses += [replace(one, target=kept[one.target]) for one in read.addresses if one.target in kept]
-        self.fields = read.fields
-        return {file.path for file in files}.difference(read.others)
+        self.outlines.append(outline)
+        return {file.path for file in files}.difference(others)
 
     def _libraries(self, names: Sequence[str], kind: str, *, has_tags: bool) -> set[str]:
         used = set()
@@ -267,8 +190,7 @@ class _Reader:
             if kind == "library" and not reading.entries:
                 continue
             used.add(name)
-            self._kind(kind)
-            number = len(self.readings)
+            number, tagged, notes = self.count, [], {}
             if has_tags:
                 above = self._groups(name) if reading.head.source == bibtex.name else {}
                 placed = self._collections(name) if reading.head.source == zotero_json.name else {}
@@ -276,14 +198,14 @@ class _Reader:
                     paths = tuple(dict.fromkeys((*placed.get(entry.line, ()), *_paths(entry, above, placed))))
                     # Of a group and the one above it the narrower says both.
                     inner = tuple(p for p in paths if not any(q != p and q[: len(p)] == p for q in paths))
-                    self.tagged.append(Tagged(EntryRef(number, position), inner, name, entry.line))
+                    tagged.append(Tagged(EntryRef(number, position), inner, name, entry.line))
                     remark = "\n\n".join(
                         markdown_text(text) for field, text in entry.extra.items() if REMARK.fullmatch(field)
                     )
                     if remark:
-                        self.notes[EntryRef(number, position)] = remark
+                        notes[EntryRef(number, position)] = remark
                 reading = replace(reading, entries=tuple(replace(entry, keywords=()) for entry in reading.entries))
-            self.readings.append(reading)
+            self.outlines.append(Outline(readings=(reading,), tagged=tuple(tagged), notes=notes, kinds=(kind,)))
         return used
 
     def _groups(self, name: str) -> Mapping[str, str]:
@@ -298,23 +220,7 @@ class _Reader:
 
     # --- files ----------------------------------------------------------------------------------------
 
-    def _kind(self, kind: str) -> None:
-        if kind not in self.kinds:
-            self.kinds.append(kind)
-
-    def _take(self, headings: Iterable[Heading], filings: Iterable[Filing]) -> None:
-        """Adds headings, each once: the texts of two that have one path are both kept."""
-        for heading in headings:
-            known = self.headings.setdefault(heading.names, heading)
-            if known is not heading and heading.text and known.form == heading.form:
-                text = f"{known.text}\n\n{heading.text}" if known.text else heading.text
-                self.headings[heading.names] = replace(known, text=text)
-        for filing in filings:
-            known_filing = self.filings.get((filing.heading, filing.target))
-            if known_filing is None or (filing.note and not known_filing.note):
-                self.filings[filing.heading, filing.target] = filing
-
-    def _open(self, name: str) -> _File | None:
+    def _open(self, name: str) -> RawListing | None:
         try:
             content = (self.root / name).read_bytes()
         except OSError as error:
@@ -324,7 +230,7 @@ class _Reader:
             reason = decoded.reason if decoded else f"it is larger than {sources.LARGEST // 2**20} MB"
             self.unread[name] = Rejected(name, 1, f"was not read: {reason}", "")
             return None
-        return _File(name, decoded.text, sources.digest_of_bytes(content))
+        return RawListing(name, decoded.text, sources.digest_of_bytes(content))
 
     def _reading(self, name: str) -> ListingReading | None:
         """A file as `ingest` reads it; None where no format is that of it."""

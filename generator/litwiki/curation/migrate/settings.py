@@ -4,18 +4,23 @@
 made, so that the next one tells what is new from what a person took away.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from litwiki.content.strict_yaml import Mapping as YamlMapping
-from litwiki.content.strict_yaml import Node, RefusedError, Scalar, parse
-from litwiki.content.strict_yaml import Sequence as YamlSequence
+from litwiki.content.fields import Fields, Key, wrong
+from litwiki.content.items import items_kind
+from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Scalar, parse
+from litwiki.content.text_fields import text_kind
+from litwiki.curation.migrate.front_matter_values import plain_value
 from litwiki.curation.migrate.outline import HeadingPath
 from litwiki.curation.migrate.read_source import Chosen
 from litwiki.curation.migrate.tags import several_spellings
-from litwiki.markup import yaml_text, yaml_word
+from litwiki.markup import yaml_list, yaml_text, yaml_word
 from litwiki.model.errors import StorageError, UsageError
+from litwiki.model.records import Problem
 from litwiki.sources.columns import FIELDS, IGNORE, KEEP, column_key
 
 SETTINGS = "site_config/migration.yml"
@@ -30,18 +35,33 @@ ABOUT_TAGS = """\
 """
 ABOUT_STATE = "# What `litwiki migrate` has made; it reads this to tell what is new. Nobody needs to edit it.\n"
 
+TAG = Key("tag", text_kind(), "A tag as printed.", needed=True)
+TOPIC = Key("topic", text_kind(), "The name of its topic; an empty one leaves the tag out.")
+
+
+def _spelling(get: Fields) -> tuple[str, str] | None:
+    tag, topic = get(TAG), get(TOPIC)
+    if TOPIC.name not in get.node.items:
+        get.report(
+            wrong(get.node, "'topic' is missing", "write topic: 'name', or topic: '' to leave the tag out", "F002")
+        )
+    return (tag, topic) if tag else None
+
+
+TAGS = items_kind((TAG, TOPIC), _spelling, "write - {tag: 'LLMs', topic: 'language models'}", "tag and topic")
+
 
 @dataclass(frozen=True, slots=True)
 class Migrated:
     """What earlier runs made. Texts are known by digests."""
 
-    topics: Mapping[HeadingPath, str] = field(default_factory=dict)
+    topics: AnyMapping[HeadingPath, str] = field(default_factory=dict)
     """The topic of each heading."""
-    texts: Mapping[str, str] = field(default_factory=dict)
+    texts: AnyMapping[str, str] = field(default_factory=dict)
     """The digest of the introduction that was written, by topic."""
     filed: frozenset[tuple[str, str]] = frozenset()
     """Topics and papers."""
-    listings: Mapping[str, str] = field(default_factory=dict)
+    listings: AnyMapping[str, str] = field(default_factory=dict)
     """The listing that each file of the source became."""
     addresses: frozenset[str] = frozenset()
 
@@ -50,112 +70,78 @@ def read_chosen(root: Path) -> Chosen:
     """What a person said in `migration.yml`. Raises `UsageError` where that cannot be read."""
     tree = _tree(root, SETTINGS)
     fields: dict[str, str] = {}
-    for name, node in _items(tree, "fields"):
+    given = tree.get("fields")
+    for name, node in given.items.items() if isinstance(given, Mapping) else ():
         said = node.text if isinstance(node, Scalar) else ""
         if said not in FIELDS and said not in {IGNORE, KEEP, "summary", "address"}:
             known = ", ".join([*sorted(FIELDS), "summary", "address", KEEP, IGNORE])
             raise UsageError(f"{node.place}: {said!r} is no field of a paper; these are: {known}")
         fields[column_key(name)] = said
-    tags = {}
-    for item in _list(tree, "tags"):
-        tag, topic = (_text(item, key) for key in ("tag", "topic"))
-        if tag is None or topic is None:
-            raise UsageError(f"{item.place}: write - {{tag: 'LLMs', topic: 'language models'}}")
-        tags[tag] = topic
-    return Chosen(fields, tags)
+    wrong: list[Problem] = []
+    tags = TAGS.read(tree["tags"], wrong.append) if "tags" in tree else ()
+    if wrong:
+        raise UsageError(str(wrong[0]))
+    return Chosen(fields, dict(tags))
 
 
-def write_chosen(fields: Mapping[str, str], tags: Mapping[str, str], chosen: Chosen) -> str:
+def write_chosen(fields: AnyMapping[str, str], tags: AnyMapping[str, str], chosen: Chosen) -> str:
     """`migration.yml`: what each key was taken for, and the spellings of tags that have more than one."""
     lines = [ABOUT_SETTINGS, f"fields:{'' if fields else ' {}'}\n"]
     lines += [f"  {yaml_text(name)}: {yaml_text(meant)}\n" for name, meant in sorted(fields.items())[:190]]
     told = {tag: name for name, some in several_spellings(tags) for tag in some} | dict(chosen.tags)
-    lines += [ABOUT_TAGS, f"tags:{'' if told else ' []'}\n"]
-    lines += [f"- {{tag: {yaml_text(tag)}, topic: {yaml_text(name)}}}\n" for tag, name in sorted(told.items())]
-    return "".join(lines)
+    items = [f"{{tag: {yaml_text(tag)}, topic: {yaml_text(name)}}}" for tag, name in sorted(told.items())]
+    return "".join([*lines, ABOUT_TAGS, _list("tags", items)])
 
 
 def read_migrated(root: Path) -> Migrated:
     """What earlier runs made; nothing where there was none. Raises `UsageError` where that cannot be read."""
-    tree = _tree(root, STATE)
-    topics: dict[HeadingPath, str] = {}
-    texts: dict[str, str] = {}
-    for item in _list(tree, "topics"):
-        names, topic = _texts(item, "heading"), _text(item, "topic")
-        if names and topic:
-            topics[HeadingPath(names)] = topic
-            texts[topic] = _text(item, "text") or ""
-    filed = {
-        (topic, paper)
-        for item in _list(tree, "filed")
-        if (topic := _text(item, "topic"))
-        for paper in _texts(item, "papers")
-    }
-    listings = {
-        path: listing
-        for item in _list(tree, "listings")
-        if (path := _text(item, "file")) and (listing := _text(item, "listing"))
-    }
-    addresses = {item.text for item in _list(tree, "addresses") if isinstance(item, Scalar)}
-    return Migrated(topics, texts, frozenset(filed), listings, frozenset(addresses))
+    said: Any = {name: plain_value(node) for name, node in _tree(root, STATE).items()}
+    if not said:
+        return Migrated()
+    try:
+        return Migrated(
+            topics={HeadingPath(tuple(one["heading"])): one["topic"] for one in said["topics"]},
+            texts={one["topic"]: one["text"] for one in said["topics"]},
+            filed=frozenset((one["topic"], paper) for one in said["filed"] for paper in one["papers"]),
+            listings={one["file"]: one["listing"] for one in said["listings"]},
+            addresses=frozenset(said["addresses"]),
+        )
+    except (KeyError, TypeError):
+        raise UsageError(f"{STATE} is not as litwiki wrote it; give it back with git restore {STATE}") from None
 
 
 def write_migrated(state: Migrated) -> str:
     """`migrated.yml`, a line for each thing."""
-    lines = [ABOUT_STATE, "topics:\n" if state.topics else "topics: []\n"]
-    for names, topic in sorted(state.topics.items()):
-        text = f", text: '{state.texts.get(topic, '')}'"
-        lines.append(f"- {{heading: {_quoted(names)}, topic: {yaml_word(topic)}{text}}}\n")
+    topics = [
+        f"{{heading: {yaml_list(names)}, topic: {yaml_word(topic)}, text: '{state.texts.get(topic, '')}'}}"
+        for names, topic in sorted(state.topics.items())
+    ]
     papers: dict[str, list[str]] = {}
     for topic, paper in sorted(state.filed):
-        papers.setdefault(topic, []).append(paper)
-    lines.append("filed:\n" if papers else "filed: []\n")
-    for topic, some in sorted(papers.items()):
-        lines.append(f"- topic: {yaml_word(topic)}\n  papers:\n")
-        lines += [f"  - {yaml_word(paper)}\n" for paper in some]
-    lines.append("listings:\n" if state.listings else "listings: []\n")
-    for path, listing in sorted(state.listings.items()):
-        lines.append(f"- {{file: {yaml_text(path)}, listing: {yaml_word(listing)}}}\n")
-    lines.append("addresses:\n" if state.addresses else "addresses: []\n")
-    lines += [f"- {yaml_text(address)}\n" for address in sorted(state.addresses)]
-    return "".join(lines)
+        papers.setdefault(topic, []).append(f"\n  - {yaml_word(paper)}")
+    filed = [f"topic: {yaml_word(topic)}\n  papers:{''.join(some)}" for topic, some in sorted(papers.items())]
+    listings = [
+        f"{{file: {yaml_text(path)}, listing: {yaml_word(one)}}}" for path, one in sorted(state.listings.items())
+    ]
+    lists = (("topics", topics), ("filed", filed), ("listings", listings))
+    addresses = [yaml_text(address) for address in sorted(state.addresses)]
+    return ABOUT_STATE + "".join(_list(*one) for one in (*lists, ("addresses", addresses)))
 
 
-def _quoted(names: Iterable[str]) -> str:
-    return f"[{', '.join(yaml_text(name) for name in names)}]"
+def _list(key: str, items: Iterable[str]) -> str:
+    return f"{key}:" + ("".join(f"\n- {item}" for item in items) or " []") + "\n"
 
 
-def _tree(root: Path, path: str) -> YamlMapping | None:
+def _tree(root: Path, path: str) -> AnyMapping[str, Node]:
+    """What a file says, by its keys; nothing where there is none."""
     try:
         text = (root / path).read_bytes().decode()
+        return parse(text.replace("\r\n", "\n"), path).items if text.strip() else {}
     except FileNotFoundError:
-        return None
+        return {}
     except OSError as error:
         raise StorageError.from_os(error, root / path) from None
     except UnicodeDecodeError:
         raise UsageError(f"{path} is not UTF-8; save it as UTF-8") from None
-    try:
-        return None if not text.strip() else parse(text.replace("\r\n", "\n"), path)
     except RefusedError as refused:
         raise UsageError(str(refused.problem)) from None
-
-
-def _items(tree: YamlMapping | None, key: str) -> list[tuple[str, Node]]:
-    node = tree.items.get(key) if tree else None
-    return [*node.items.items()] if isinstance(node, YamlMapping) else []
-
-
-def _list(tree: YamlMapping | None, key: str) -> tuple[Node, ...]:
-    node = tree.items.get(key) if tree else None
-    return node.items if isinstance(node, YamlSequence) else ()
-
-
-def _text(node: Node, key: str) -> str | None:
-    value = node.items.get(key) if isinstance(node, YamlMapping) else None
-    return value.text if isinstance(value, Scalar) else None
-
-
-def _texts(node: Node, key: str) -> tuple[str, ...]:
-    value = node.items.get(key) if isinstance(node, YamlMapping) else None
-    items = value.items if isinstance(value, YamlSequence) else ()
-    return tuple(item.text for item in items if isinstance(item, Scalar))

@@ -7,37 +7,16 @@ migration.
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from litwiki.curation.keywords import keyword_key
-from litwiki.curation.migrate.outline import EntryRef, Filing, Heading, HeadingPath
+from litwiki.curation.migrate.outline import EntryRef, Filing, Heading, HeadingPath, Outline, Tagged
 from litwiki.text.latex import to_plain
 from litwiki.text.words import clean
 
 LONGEST_TAG = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Tagged:
-    """An entry and its tags as printed, each with the tags above it from the top."""
-
-    target: EntryRef
-    tags: tuple[HeadingPath, ...]
-    path: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Tags:
-    """Headings made of tags, what is filed under them, and for every spelling the name that was taken for it."""
-
-    headings: tuple[Heading, ...]
-    filings: tuple[Filing, ...]
-    names: Mapping[str, str]
-    used_once: tuple[str, ...]
-
-
-def outline_of(entries: Sequence[Tagged], chosen: Mapping[str, str]) -> Tags:
+def outline_of(entries: Sequence[Tagged], chosen: Mapping[str, str]) -> Outline:
     """Headings in the order in which they first stand. `chosen` has a name for each spelling that a person decided
     about; an empty one leaves the tag out."""
     spellings: dict[str, Counter[str]] = {}
@@ -66,7 +45,9 @@ def outline_of(entries: Sequence[Tagged], chosen: Mapping[str, str]) -> Tags:
             filings.setdefault((named, entry.target), Filing(named, entry.target, entry.path, entry.line))
     counts = Counter(filing.heading for filing in filings.values())
     once = tuple(sorted(" › ".join(path) for path, count in counts.items() if count == 1))
-    return Tags((*headings.values(),), (*filings.values(),), dict(sorted(names.items())), once)
+    return Outline(
+        headings=(*headings.values(),), filings=(*filings.values(),), tags=dict(sorted(names.items())), used_once=once
+    )
 
 
 def _key(tag: str) -> str:

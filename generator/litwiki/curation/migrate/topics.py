@@ -50,20 +50,17 @@ def place_headings(
         topic = _free_id(path, taken)
         taken.add(topic)
         ids[path] = topic
+        above = " › ".join(map(_shown, path))
         words = spellings.get(path[-1], ()) if len(path) == 1 else ()
         new[topic] = Topic(
             id=topic,
             name=name,
             group=(_shown(path[0])[:LONGEST_GROUP] or FLAT_GROUP) if is_tree else FLAT_GROUP,
-            definition=_definition(path, heading.path),
+            definition=f"Papers that were filed under “{above[:1_500]}” in {heading.path[:300]}.",
             keywords=tuple(dict.fromkeys(word for one in words if (word := _shown(one)) and word != name)),
             parent=ids.get(HeadingPath(path[:-1])) if len(path) > 1 else None,
         )
     return Placed(ids, new)
-
-
-def _definition(path: HeadingPath, file: str) -> str:
-    return f"Papers that were filed under “{' › '.join(map(_shown, path))[:1_500]}” in {file[:300]}."
 
 
 def _name(path: HeadingPath, *, is_alone: bool) -> str:
