@@ -23,8 +23,9 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 HAS_FORK = hasattr(os, "fork")
-WORTH = 200
-"""Papers to be read below which processes cost more than they bring."""
+WORTH = 300
+"""Papers to be read below which processes cost more than they bring: a server and two workers take 0.4 s of the
+processor to start, and of 384 papers they take over 0.75 s of 2.4 (docs/performance.md)."""
 IN_FLIGHT = 16
 """Tasks of each process that wait, run, or have a result that nobody has asked for yet."""
 BEHIND = 2

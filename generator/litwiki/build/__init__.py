@@ -32,7 +32,8 @@ __all__ = ["Report", "Warm", "build"]
 
 Say = Callable[[str], None]
 MANY = 200
-"""Files that are new or changed, from which on there will be work for other processes."""
+"""Files that are new or changed, from which on there will be work for other processes. One that changed starts none:
+they would take longer to start than to make what it changes."""
 HUGE = 20_000
 """Papers of a wiki in which one that comes is work for them, too."""
 

@@ -1,8 +1,8 @@
-"""Pages made in batches: views and shells in, Markdown and HTML files out. A task is a plain value, and so is its
-result, so that any executor can run it.
+"""Pages made in batches: views and shells in, Markdown and HTML files out; and files of the API. A task is a plain
+value, and so is its result, so that any executor can run it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -69,6 +69,11 @@ def run(task: Task) -> list[Result]:
                 rest = page
         found.append(Result(docs, site, rest))
     return found
+
+
+def write_files(folder: str, files: Sequence[tuple[str, str, Callable[[], bytes]]]) -> list[OutputRow]:
+    """Makes files that are no pages, each of its path, its key and what makes it."""
+    return [_written(f"{folder}/{path}", key, make()) for path, key, make in files]
 
 
 @lru_cache(maxsize=1)

@@ -60,6 +60,8 @@ class PlannedFile(NamedTuple):
     path: DocPath
     inputs: str
     make: Callable[[], bytes]
+    portable: Callable[[], Callable[[], bytes]] | None = None
+    """Gives what makes it in another process, where that is worth the way."""
 
 
 class ListPlan:
@@ -204,7 +206,7 @@ class Plan:
     def files(self) -> list[PlannedFile]:
         """The records of the API."""
         records = api.records(self._site_of_papers, self._inputs_of_records())
-        return [PlannedFile(one.path, digest_of(one.inputs), one.make) for one in records]
+        return [PlannedFile(path, digest_of(inputs), make, make.portable) for path, inputs, make in records]
 
     # --- what pages and exports see ---------------------------------------------------------------------
 

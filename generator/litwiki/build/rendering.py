@@ -11,12 +11,12 @@ from concurrent.futures import Executor
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from litwiki.build.explanation import Explanation
 from litwiki.build.frames import Frames
-from litwiki.build.making import Result, Task, ToMake, run, shell_key, write_page
-from litwiki.build.planning import PlannedPage
+from litwiki.build.making import Result, Task, ToMake, run, shell_key, write_files, write_page
+from litwiki.build.planning import PlannedFile, PlannedPage
 from litwiki.build.store import NOTHING, OutputRow, Store
 from litwiki.build.strangers import set_aside
 from litwiki.build.tree import Tree, write_file
@@ -66,8 +66,8 @@ class Rendering:
         self._docs, self._site = trees["docs"], trees["site"]
         self._aside = aside_of(self._site.folder, root / "build")
         self._templates = ""
-        self._under_way: list[tuple[Sequence[Sequence[Stale]], Iterator[Sequence[Result]]]] = []
-        """Pages that workers make, and what becomes of them."""
+        self._under_way: list[tuple[Sequence[Sequence[Any]], Iterator[Sequence[Any]], Callable[[Any, Any], None]]] = []
+        """What workers make, in parts; what becomes of each part; who writes it down."""
         self.stale: list[Stale] = []
         """All pages that were begun."""
         self.said_once: list[str] = []
@@ -96,31 +96,36 @@ class Rendering:
         """
         self.stale += todo
         firsts, others = self._firsts_of(todo)
-        self._note_all(firsts, run(self._task(firsts)))
+        for page, result in zip(firsts, run(self._task(firsts)), strict=True):
+            self._note(page, result)
         parts = shards(others, IN_A_BATCH, self._executor)
         tasks = map(self._task, parts)  # one by one, with the views: all of them would be a second wiki
         results = self._executor.map(run, tasks) if len(others) > FEW else map(run, tasks)
-        self._under_way.append((parts, results))
+        self._under_way.append((parts, results, self._note))
+
+    def start_files(self, files: Sequence[PlannedFile]) -> None:
+        """Lets the executor make files of `docs` that another process can make."""
+        parts = shards(files, IN_A_BATCH, self._executor)
+        tasks = ([(one.path, one.inputs, one.portable()) for one in some if one.portable] for some in parts)
+        results = self._executor.map(partial(write_files, str(self._docs.folder)), tasks)
+        self._under_way.append((parts, results, self._note_file))
 
     def submit_more(self) -> None:
         """Lets workers that made their pages go on with others."""
-        for _, results in self._under_way:
+        for _, results, _ in self._under_way:
             if isinstance(results, Results):
                 results.submit_more()
 
     def finish(self) -> None:
-        """Waits for all pages that were begun."""
-        left = sum(map(len, chain.from_iterable(parts for parts, _ in self._under_way)))
-        for parts, results in self._under_way:
-            for pages, some in zip(parts, results, strict=True):
-                self._note_all(pages, some)
-                left -= len(pages)
+        """Waits for all that was begun."""
+        left = sum(map(len, chain.from_iterable(parts for parts, _, _ in self._under_way)))
+        for parts, results, note in self._under_way:
+            for planned, made in zip(parts, results, strict=True):
+                for one, result in zip(planned, made, strict=True):
+                    note(one, result)
+                left -= len(planned)
                 self._tick(left)
         self._under_way.clear()
-
-    def _note_all(self, pages: Sequence[Stale], results: Sequence[Result]) -> None:
-        for page, result in zip(pages, results, strict=True):
-            self._note(page, result)
 
     def _firsts_of(self, todo: Iterable[Stale]) -> tuple[list[Stale], list[Stale]]:
         """The first page of each place and template, and all others."""
@@ -148,6 +153,10 @@ class Rendering:
         row = result.site or (self._filled(result.rest, stale.site_key or "") if result.rest else None)
         if row:
             self._site.note(page_file(path), row)
+
+    def _note_file(self, planned: PlannedFile, row: OutputRow) -> None:
+        self._docs.note(planned.path, row)
+        self._docs.states[planned.path] = row[2:]
 
     def _filled(self, page: Page, key: str) -> OutputRow | None:
         """A page whose shell was not there yet; nothing where MkDocs has to render it."""

@@ -13,7 +13,7 @@ from litwiki.build.frames import Frames
 from litwiki.build.inputs import Inputs
 from litwiki.build.memory import give_back
 from litwiki.build.planning import ListPlan, Plan, PlannedFile, PlannedPage
-from litwiki.build.rendering import Rendering
+from litwiki.build.rendering import FEW, Rendering
 from litwiki.build.report import Report
 from litwiki.build.store import Store
 from litwiki.build.strangers import set_aside
@@ -133,7 +133,7 @@ class Story:
         _refuse_double([*(page.path for page in planned), *made])
         self._announce(made)
         with self._clock("export"):
-            written = self._export(outputs, rendering.submit_more)
+            written = self._export(outputs, rendering)
         with self._clock("make"):
             rendering.finish()
         warnings = self._publish(rendering, planned, made)
@@ -226,17 +226,22 @@ class Story:
         paths = [name.path for name in plan.names]
         return Frames(self._root, self._trees["site"].folder, key, paths, assets, titles, self._store)
 
-    def _export(self, outputs: list[PlannedFile], now_and_then: Callable[[], None]) -> int:
-        """Makes files that are no pages, and forgets each, so that what only it was made of goes. Returns how many were
-        made."""
+    def _export(self, outputs: list[PlannedFile], rendering: Rendering) -> int:
+        """Makes files that are no pages, and forgets each, so that what only it was made of goes; those that others can
+        make are left to workers, where they are many. Returns how many are made."""
         docs, written = self._trees["docs"], 0
+        portable = [one for one in outputs if one.portable and not self._why.holds(docs, one.path, one.inputs)]
+        if len(portable) > FEW:
+            rendering.start_files(portable)
+            written, portable = len(portable), []
+        outputs[:] = [*(one for one in outputs if not one.portable), *portable]
         outputs.reverse()
         while outputs:
             output = outputs.pop()
-            if not self._why.holds(docs, output.path, output.inputs):
+            if output.portable or not self._why.holds(docs, output.path, output.inputs):
                 written += docs.put(output.path, output.inputs, output.make())
             if len(outputs) % NOW_AND_THEN == 0:
-                now_and_then()
+                rendering.submit_more()
         return written
 
 

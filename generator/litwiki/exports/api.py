@@ -7,7 +7,8 @@ bound. Text is as stored (LaTeX and all), never escaped for HTML: whoever shows 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from litwiki import access
@@ -21,33 +22,51 @@ from litwiki.text.names import parse_name
 
 name = "api"
 PER_PART = 1_000
+Row = tuple[PaperFacts, Sequence[float]]
+"""A paper, and the scores of its related papers."""
 
 
 def files(site: Site) -> Iterable[Output]:
     """The records of papers, one file a topic, one a reading path, and the index."""
-    yield from records(site, {slug: (site.paper(slug), site.scores(slug)) for slug in site.wiki.papers})
+    for path, inputs, make in records(site, {slug: (site.paper(slug), site.scores(slug)) for slug in site.wiki.papers}):
+        yield Output(path, inputs, make)
     yield from overview(site)
 
 
-def records(site: Site, inputs: Mapping[Slug, object]) -> Iterator[Output]:
-    """The files that records of papers are in: each alone, or an object of JSON with the records of a shard by slug.
-    `inputs` is what each record follows from."""
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Makes a file with the records of some papers, alone or as an object by slug."""
+
+    site: Site
+    slugs: Sequence[Slug]
+
+    def __call__(self) -> bytes:
+        return self.portable()()
+
+    def portable(self) -> Callable[[], bytes]:
+        """The same with no more of the site than it needs: another process can be given it."""
+        rows = [(self.site.paper(slug), self.site.scores(slug)) for slug in self.slugs]
+        return partial(_record if self.site.record_files.bits is None else _shard, rows)
+
+
+def records(site: Site, inputs: Mapping[Slug, object]) -> Iterator[tuple[DocPath, object, Records]]:
+    """The files that records of papers are in: each alone, or an object of JSON with the records of a shard by slug; of
+    each its path, what it follows from, what makes it. `inputs` is what each record follows from."""
     shards: dict[DocPath, list[Slug]] = defaultdict(list)
     for slug in inputs:
         shards[site.record_files.path(slug)].append(slug)
     for path, slugs in sorted(shards.items()):
         some = sorted(slugs)
-        make = partial(_record if site.record_files.bits is None else _shard, site, some)
-        yield Output(path, [(slug, inputs[slug]) for slug in some], make)
+        yield path, [(slug, inputs[slug]) for slug in some], Records(site, some)
 
 
-def _record(site: Site, slugs: Iterable[Slug]) -> bytes:
-    return b"".join(json_bytes(paper_record(site.paper(slug), site.scores(slug))) for slug in slugs)
+def _record(rows: Iterable[Row]) -> bytes:
+    return b"".join(json_bytes(paper_record(*row)) for row in rows)
 
 
-def _shard(site: Site, slugs: Iterable[Slug]) -> bytes:
+def _shard(rows: Iterable[Row]) -> bytes:
     # A slug needs no escape.
-    return b"{" + b",\n".join(f'"{slug}":'.encode() + _record(site, [slug]).rstrip() for slug in slugs) + b"}\n"
+    return b"{" + b",\n".join(f'"{row[0].paper.slug}":'.encode() + _record([row]).rstrip() for row in rows) + b"}\n"
 
 
 def overview(site: Site) -> Iterator[Output]:
