@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,12 @@ HOSTILE = (
     "\u202eelttek\u202c \u200bkettle\ufeff \U0001fad6 \u0e01\u0e33",
     "' onmouseover='x' \" & < > =cmd|' /C kettle'!A0",
 )
+
+
+@pytest.fixture(autouse=True)
+def workers_make_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However few they are."""
+    monkeypatch.setattr("litwiki.build.rendering.FEW", 1)
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +84,7 @@ class Counted(Executor):
         self.executor, self.tasks = executor, dict[str, int]()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        name = getattr(fn, "__qualname__", "")  # a partial has none
+        name = (fn.func if isinstance(fn, partial) else fn).__qualname__
         self.tasks[name] = self.tasks.get(name, 0) + 1
         return self.executor.submit(fn, *args, **kwargs)
 
