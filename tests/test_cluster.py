@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack, suppress
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +83,7 @@ class Counted(Executor):
         self.executor, self.tasks = executor, dict[str, int]()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        name = (fn.func if isinstance(fn, partial) else fn).__qualname__
+        name = getattr(getattr(fn, "func", fn), "__qualname__", "")  # a partial has it in `func`
         self.tasks[name] = self.tasks.get(name, 0) + 1
         return self.executor.submit(fn, *args, **kwargs)
 

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 from jinja2 import UndefinedError
+from jinja2.meta import find_referenced_templates
 from markupsafe import Markup
 
 from litwiki.markup import escape_html
 from litwiki.model.errors import LitwikiError
-from litwiki.templates import make_environment, theme_files
+from litwiki.templates import ANY, DEFAULT, make_environment, names_in, theme_files
 
 
 def shown(template: str, **values: object) -> str:
@@ -52,6 +53,25 @@ def test_functions_get_what_the_template_gives_them_and_nothing_else() -> None:
         return f"{values}{named}".replace("'", "")
 
     assert shown("{% for n in [1] %}{{ told(n, a=2) }}{% endfor %}", told=told) == "(1,){a: 2}"
+
+
+def test_names_in_templates_are_those_that_jinja_finds() -> None:
+    odd = [
+        "{% include 'kettle' if hot else 'pot' %}",
+        "{% include name %}{% include ['kettle', 'pot'] %}",
+        '{%- from "kettle" import lid, spout as nose with context +%}',
+        "{% import 'ket' 'tle' as k %}",
+        "{% include 'ket' ~ 'tle' %}",
+        "{% include 'k\\x65ttle' %}",
+        "{% for one in some %}{%+ include\n'kettle'\nwithout context\n%}{% endfor %}",
+        "{% extends 'kettle' %}{% block lid %}{% endblock %}",
+    ]
+    environment = make_environment(Path())
+    for source in (*odd, *(path.read_text() for path in DEFAULT.glob("*.j2"))):
+        asked = [*find_referenced_templates(environment.parse(source))]
+        assert {name for name in asked if name} <= {*names_in(source)} or ANY in names_in(source), source
+        assert all(asked) or ANY in names_in(source), source
+    assert names_in(odd[2]) == names_in(odd[6]) == names_in(odd[7]) == ["kettle"]
 
 
 def test_scripts_that_a_list_names_are_one_script_without_comments(tmp_path: Path) -> None:

@@ -89,35 +89,39 @@ class Card(NamedTuple):
     topics: tuple[Link, ...]
 
 
-class Cards(Sequence[Card]):
-    """Papers in a list: digests of all that their cards follow from, and the cards, made when somebody looks at them. A
-    paper is in many lists, and most of these are as they were."""
+class Parts(Sequence[V]):
+    """Values that are parts of many pages, such as cards: digests of all that each follows from, and the values, made
+    when somebody looks at them. Most pages that have a part are as they were."""
 
-    def __init__(self, cards: Iterable[Card], digests: Sequence[str]) -> None:
-        self._coming, self.digests = cards, tuple(digests)
+    def __init__(self, parts: Iterable[V], digests: Sequence[str]) -> None:
+        self._coming, self.digests = parts, tuple(digests)
 
     @cached_property
-    def _cards(self) -> tuple[Card, ...]:
+    def _parts(self) -> tuple[V, ...]:
         return tuple(self._coming)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return Cards, (self._cards, self.digests)
+        return Parts, (self._parts, self.digests)
 
     @overload
-    def __getitem__(self, at: int) -> Card: ...
+    def __getitem__(self, at: int) -> V: ...
     @overload
-    def __getitem__(self, at: slice) -> Sequence[Card]: ...
-    def __getitem__(self, at: int | slice) -> Card | Sequence[Card]:
-        return self._cards[at]
+    def __getitem__(self, at: slice) -> Sequence[V]: ...
+    def __getitem__(self, at: int | slice) -> V | Sequence[V]:
+        return self._parts[at]
 
     def __len__(self) -> int:
         return len(self.digests)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Cards) and self._cards == other._cards
+        return isinstance(other, Parts) and self._parts == other._parts
 
     def __hash__(self) -> int:
-        return hash(self._cards)
+        return hash(self._parts)
+
+
+Cards = Parts[Card]
+"""Papers in a list."""
 
 
 class Place(NamedTuple):

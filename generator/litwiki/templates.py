@@ -4,20 +4,17 @@ Templates write HTML; a missing name is an error and so is a missing value: no p
 `templates/` wins over ours file by file.
 """
 
-import json
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
-from jinja2.meta import find_referenced_templates
 
 from litwiki.compiled import compiled
 from litwiki.markup import href, inline
 from litwiki.model.digests import digest_of
 from litwiki.model.errors import LitwikiError
-from litwiki.model.memo import Memo, key_of, remembered
 
 _INSTALLED = Path(__file__).parent / "default_templates"
 DEFAULT = _INSTALLED if _INSTALLED.is_dir() else Path(__file__).parents[2] / "templates"
@@ -54,38 +51,38 @@ def make_environment(root: Path) -> Environment:
     return environment
 
 
-def template_digests(root: Path, memo: Memo) -> dict[str, str]:
+def template_digests(root: Path) -> dict[str, str]:
     """A digest of every template with all that it includes, imports or extends, by its name."""
     sources: dict[str, str] = {}
     for folder in reversed(folders(root)):
         sources |= {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.j2") if path.is_file()}
-    sources = dict(sorted(sources.items()))
-    own = {name: digest_of(source) for name, source in sources.items()}
-    every = digest_of(own)
-
-    def ask() -> bytes:
-        """To read which templates one names takes as long as to make hundreds of pages."""
-        environment = make_environment(root)
-        used: dict[str, list[str]] = {}
-        for name, source in sources.items():
-            # What it names in a variable may be any of them.
-            found = [*find_referenced_templates(environment.parse(source))]
-            used[name] = sorted({other for other in found if other}) if all(found) else [ANY]
-        return json.dumps(used).encode()
-
-    used = json.loads(remembered(memo, key_of("names in templates", every.encode()), ask))
+    own = {name: digest_of(source) for name, source in sorted(sources.items())}
+    used = {name: names_in(source) for name, source in sources.items()}
 
     def digest(name: str) -> str:
         seen: dict[str, None] = {name: None}
         for one in (order := [name]):  # grows while it is read
             order += [other for other in used.get(one, ()) if other not in seen]
             seen |= dict.fromkeys(used.get(one, ()))
-        return digest_of(every if ANY in seen else [[other, own.get(other, "")] for other in sorted(seen)])
+        return digest_of(own if ANY in seen else [[other, own.get(other, "")] for other in sorted(seen)])
 
     return {name: digest(name) for name in own}
 
 
+def names_in(source: str) -> list[str]:
+    """The templates that one names; `ANY` where the name is no plain string. Jinja's parser takes as long for all of
+    ours as to print a hundred pages.
+
+    >>> names_in("{% import 'a' as b %}{%- include 'c' ignore missing -%}{% extends ['d', 'e'] %}")
+    ['*', 'a', 'c']
+    """
+    plain = (NAME.match(rest) for rest in NAMING.findall(source))
+    return sorted({name[1] or name[2] if name else ANY for name in plain})
+
+
 ANY = "*"
+NAMING = re.compile(r"\{%[-+]?\s*(?:include|extends|import|from)\b(.*?)[-+]?%\}", re.DOTALL)
+NAME = re.compile(r"""\s*(?:'([^'"\\]+)'|"([^'"\\]+)")\s*(?:(?:ignore|with|without|as|import)\b.*)?\Z""", re.DOTALL)
 MEMOIZED = 20_000
 """Results of macros that an environment remembers."""
 

@@ -23,7 +23,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 HAS_FORK = hasattr(os, "fork")
-WORTH = 2_000
+WORTH = 200
 """Papers to be read below which processes cost more than they bring."""
 IN_FLIGHT = 16
 """Tasks of each process that wait, run, or have a result that nobody has asked for yet."""

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from litwiki import content, links
-from litwiki.links.mentions import title_name
+from litwiki.links.names import title_name
 from litwiki.model.config import Config
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.records import LinkGraph, Paper, Topic

@@ -6,7 +6,7 @@ import pytest
 from litwiki.model.batches import MOST, USUAL, batches_of
 from litwiki.model.config import Config
 from litwiki.model.ids import Slug
-from litwiki.model.index_rows import digest_of_paper
+from litwiki.model.index_rows import row_of
 from litwiki.model.records import Link, Paper
 from litwiki.model.wiki import Wiki
 
@@ -51,4 +51,4 @@ def test_a_paper_that_changes_or_goes_changes_few_batches(number: int) -> None:
     ],
 )
 def test_every_field_counts(other: Paper) -> None:
-    assert digest_of_paper(other) != digest_of_paper(MANY[0])
+    assert row_of(other).digest != row_of(MANY[0]).digest

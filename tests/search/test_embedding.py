@@ -10,7 +10,8 @@ from litwiki.model.memo import MemoryMemo
 from litwiki.model.wiki import Wiki
 from litwiki.search.embedding import DIMENSIONS, UNIT, Meaning, make_meaning, placed, strongest
 from litwiki.search.reading import PapersRead, read_papers
-from litwiki.search.vectors import cluster_files, directions, term_vectors
+from litwiki.search.vectors import cluster_files, directions, quantised, term_vectors
+from litwiki.text.term_table import ids_of
 from litwiki.workers import InProcess
 from tests.conftest import DATA
 
@@ -51,7 +52,7 @@ def test_a_paper_has_the_same_point_alone_and_among_others(wiki: Wiki) -> None:
 
 def test_a_wiki_with_hardly_a_word_has_an_empty_space() -> None:
     found = make_meaning([], (), MemoryMemo())
-    assert list(found.space.terms) == []
+    assert len(found.space.ids) == 0
     assert list(cluster_files(found, ())) == []
     assert directions(found)["dimensions"] == DIMENSIONS
 
@@ -66,11 +67,14 @@ def test_every_paper_is_in_one_cluster(wiki: Wiki) -> None:
     assert total == np.count_nonzero(found.points.any(axis=1))
 
 
-def test_every_term_of_the_space_has_a_vector(wiki: Wiki) -> None:
+def test_every_term_of_the_space_has_a_vector_and_no_other_has(wiki: Wiki) -> None:
     space = meaning_of(wiki).space
-    vectors = term_vectors(space)
-    assert sorted(vectors) == sorted(space.terms)
-    assert {len(vector) for vector in vectors.values()} == {1 + DIMENSIONS // 2}
+    others = ids_of(["=kettle", "author:li", "=pot"])
+    vectors = term_vectors(space, np.concatenate((space.ids[:0:-1], others[:2], space.ids[:1], others[2:])))
+    count = len(space.ids)
+    assert np.flatnonzero(vectors.has).tolist() == [*range(count - 1), count + 1]
+    assert np.array_equal(vectors.rows, quantised(space.directions[::-1] / UNIT))
+    assert vectors.of(count - 2, count + 2) == bytes([0b1001]) + vectors.rows[-2:].tobytes()
 
 
 def test_the_strongest_directions_of_a_large_matrix_are_those_that_an_exact_method_has() -> None:

@@ -9,7 +9,7 @@ from litwiki import content, exports, links, search
 from litwiki.exports import api
 from litwiki.facts import Site
 from litwiki.model.ids import DocPath, Slug, TopicId
-from litwiki.model.index_rows import digest_of_paper
+from litwiki.model.index_rows import row_of
 from litwiki.model.records import Link, LinkGraph, Paper, Publication, Status
 from litwiki.model.wiki import Wiki
 from litwiki.search import IndexFile
@@ -23,7 +23,7 @@ from tests.conftest import DATA
 def parts(wiki: Wiki) -> list[IndexFile]:
     _, taken = make_slots(f"paper/{slug}" for slug in wiki.papers)
     slots = [taken[f"paper/{slug}"] for slug in wiki.papers]
-    digests = b"".join(map(digest_of_paper, wiki.papers.values()))
+    digests = b"".join(bytes.fromhex(row_of(paper).digest) for paper in wiki.papers.values())
     return list(document_files(wiki, slots, digests, {}))
 
 

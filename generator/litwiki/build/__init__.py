@@ -31,8 +31,10 @@ if TYPE_CHECKING:
 __all__ = ["Report", "Warm", "build"]
 
 Say = Callable[[str], None]
-MANY = 2_000
+MANY = 200
 """Files that are new or changed, from which on there will be work for other processes."""
+HUGE = 20_000
+"""Papers of a wiki in which one that comes is work for them, too."""
 
 
 def build(
@@ -153,12 +155,14 @@ def _build(
         _close(store, trees)
         return replace(last, stages=clock.seconds, fit=_fit(last, host, published))
     with clock("import"):
-        if inputs.changed >= MANY:
+        papers = sum(path.startswith("/content/papers/") for path in inputs.digests)
+        work = papers if inputs.changed >= MANY or papers >= HUGE else 0
+        if work and not executor:
             from litwiki.workers import get_ready
 
-            get_ready(inputs.changed)
+            get_ready(work)
         from litwiki.build.story import Story
-    story = Story(root, store, inputs, trees, clock, say, tick, strict=strict, executor=executor)
+    story = Story(root, store, inputs, trees, clock, say, tick, strict=strict, work=work, executor=executor)
     story.show = warm.show if warm else None
     report = story.run(explain)
     if report.site and inputs.are_as_seen() and not story.said_once:

@@ -121,9 +121,20 @@ class ListPlan:
 
     @cached_property
     def _outlined(self) -> Wiki:
-        found = self.memo.memory.latest("outline", self._outline, lambda: outline_of(self.wiki))
+        found = self.memo.memory.latest(
+            "outline", self._outline, lambda: outline_of(self.wiki, at_once=not self._known)
+        )
         share(self.wiki, found)
         return found
+
+    @cached_property
+    def _numbers(self) -> Mapping[Slug, int]:
+        return {slug: number for number, slug in enumerate(self.wiki.papers)}
+
+    @cached_property
+    def _records(self) -> Sequence[str]:
+        """Digests of papers' records, by their numbers."""
+        return [row.digest for row in self.wiki.rows.values()]
 
     @cached_property
     def _site_of_exports(self) -> Site:
@@ -147,10 +158,9 @@ class ListPlan:
     def _export(self, export: Export) -> Iterator[PlannedFile]:
         """The files of a form: keys of what each sees of the outline are those of the last build, where this is as it
         was, and digests of papers' records are added to them."""
-        records = [*self.wiki.rows.values()]
         outputs = _Outputs(api.overview if export is api else export.files, lambda: self._site_of_exports)
-        for path, inputs, papers in self.same(f"exports/{export.name}", outputs.rows):
-            key = digest_of_bytes("".join([inputs, *(records[number].digest for number in papers)]).encode())
+        for path, inputs, papers in self.same(f"exports/{export.name}", lambda: outputs.rows(self._numbers)):
+            key = digest_of_bytes("".join([inputs, *(self._records[number] for number in papers)]).encode())
             yield PlannedFile(DocPath(path), key, partial(outputs.make, path))
 
     def same(self, name: str, make: Callable[[], T], more: str = "") -> T:
@@ -268,9 +278,8 @@ class _Outputs:
         self._plan, self._site = plan, site
         self._planned: dict[str, Output] = {}
 
-    def rows(self) -> list[tuple[str, str, list[int]]]:
+    def rows(self, numbers: Mapping[Slug, int]) -> list[tuple[str, str, list[int]]]:
         """Path of every file, digest of what it sees of the outline, numbers of the papers whose records it sees."""
-        numbers = {slug: number for number, slug in enumerate(self._site().wiki.papers)}
         self._planned = {output.path: output for output in self._coming}
         return [
             (path, digest_of(output.inputs), [numbers[slug] for slug in output.papers])

@@ -29,7 +29,7 @@ from litwiki.site.publish import MARKER, Source, aside_of, lay_out, swap
 from litwiki.templates import template_digests
 from litwiki.workers import Results, background_of, shards
 
-FEW = 200
+FEW = 64
 """Pages up to this number are made in one process: another one costs more than it brings."""
 IN_A_BATCH = 64
 """Pages of a task, where the executor does not say how many."""
@@ -75,7 +75,7 @@ class Rendering:
 
     def todo(self, planned: Sequence[PlannedPage]) -> list[Stale]:
         """The pages of which a file is not as it should be."""
-        templates, frames = template_digests(self._root, self._store), self._frames
+        templates, frames = template_digests(self._root), self._frames
         self._templates = digest_of(sorted(templates.items()))
         found = []
         for page in planned:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from litwiki.build.frames import Frames
 from litwiki.build.inputs import Inputs
 from litwiki.build.memory import give_back
 from litwiki.build.planning import ListPlan, Plan, PlannedFile, PlannedPage
-from litwiki.build.rendering import FEW, Rendering
+from litwiki.build.rendering import Rendering
 from litwiki.build.report import Report
 from litwiki.build.store import Store
 from litwiki.build.strangers import set_aside
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 NOW_AND_THEN = 64
 """Exports, after which workers get more pages to make."""
+SHOWN = 200
+"""Pages up to this number are shown while their site is still being built."""
 NAMED_PAGE = re.compile(rb"[\w./-]+\.md\b")
 ASSETS = "assets/"
 """Files of the theme that stand in the site under their own names; the others are templates."""
@@ -61,11 +63,13 @@ class Story:
         tick: Callable[[int], None],
         *,
         strict: bool,
+        work: int,
         executor: Executor | None = None,
     ) -> None:
+        """`work` is for how many papers there may be something to do, where no `executor` is given that does it."""
         self._root, self._store, self._inputs, self._trees = root, store, inputs, trees
         self._clock, self._say, self._tick, self._strict = clock, say, tick, strict
-        self._executor = executor
+        self._work, self._executor = work, executor
         self._why = Explanation()
         self.show: Callable[[Mapping[str, bytes]], None] | None = None
         """Hears of pages that were made, by the names of their files, while their site is still being built."""
@@ -75,8 +79,8 @@ class Story:
     def run(self, explain: str = "") -> Report:
         """Loads, checks, links, plans, makes, renders and publishes."""
         config = content.load_config(self._root)
-        papers = sum(path.startswith("/content/papers/") for path in self._inputs.digests)
-        with content.lock(config), self._work(papers) as executor:
+        pool = nullcontext(self._executor) if self._executor else workers(self._work)
+        with content.lock(config), pool as executor:
             self._say("checking content")
             with self._clock("load"):
                 wiki, problems = self._load(executor)
@@ -85,10 +89,6 @@ class Story:
             claim(self._trees["site"].folder)
             self._put_aside()
             return self._make(wiki, problems, executor, explain)
-
-    def _work(self, papers: int) -> AbstractContextManager[Executor]:
-        """Who works for this build: by default processes of this machine, which start when there is work."""
-        return nullcontext(self._executor) if self._executor else workers(papers)
 
     def _make(self, wiki: Wiki, problems: tuple[Problem, ...], executor: Executor, explain: str) -> Report:
         """Everything behind the checks. Workers are given pages as soon as there are some: those of lists while this
@@ -116,7 +116,7 @@ class Story:
             planned = [*lists, *linked]
         self._say("making pages and the index of the search")
         self._begin(rendering, linked)
-        if self.show and len(rendering.stale) <= FEW:
+        if self.show and len(rendering.stale) <= SHOWN:
             with self._clock("make"):
                 rendering.finish()
                 self.show(rendering.made())

@@ -48,8 +48,8 @@ def files(site: Site) -> Iterable[Output]:
             facets = _facets(wiki, [(rank[slug], rows.facets(slug)) for slug in chunk], following)
             yield Output(DocPath(f"lists/{key}/facets-{number}.json"), facets, partial(json_bytes, facets))
         for number, part in enumerate(_parts(slugs, PER_PART), 1):
-            records: list[JsonValue] = [rows.record(slug) for slug in part]
-            yield Output(DocPath(f"lists/{key}/papers-{number}.json"), records, partial(json_bytes, records))
+            path = DocPath(f"lists/{key}/papers-{number}.json")
+            yield Output(path, (part, site.cards(part)), partial(_records, rows, part))
     newest: list[JsonValue] = [
         [day, [*slugs]] for day, slugs in groupby(site.newest_first[:MOST_NEW], partial(day_of, wiki)) if day
     ]
@@ -85,6 +85,10 @@ class _Rows:
         return self._records[slug]
 
 
+def _records(rows: _Rows, slugs: Iterable[Slug]) -> bytes:
+    return json_bytes([rows.record(slug) for slug in slugs])
+
+
 def _parts(slugs: Sequence[Slug], size: int) -> list[tuple[Slug, ...]]:
     return [tuple(slugs[start : start + size]) for start in range(0, len(slugs), size)]
 
@@ -94,7 +98,7 @@ def _lists(site: Site) -> Iterator[tuple[str, Sequence[Slug]]]:
     wiki = site.wiki
     yield "papers", site.newest_first[::-1]  # so that a new paper changes the last part and no other
     yield "repeats", wiki.repeats
-    yield "code", [slug for slug in wiki.in_title_order if _has_code(wiki, slug)]
+    yield "code", wiki.with_code
     for topic, slugs in wiki.papers_by_topic.items():
         yield f"topics/{topic}", slugs
     for listing, record in wiki.listings.items():
@@ -131,7 +135,3 @@ def _facets(wiki: Wiki, rows: Sequence[tuple[int, Facets]], following: str | Non
 def _venue(venue: Link) -> tuple[str, str]:
     """A venue's slug and name."""
     return venue.url.rstrip("/").rpartition("/")[2], venue.label
-
-
-def _has_code(wiki: Wiki, slug: Slug) -> bool:
-    return any(link.kind == "code" for link in wiki.papers[slug].links)

@@ -6,19 +6,15 @@ front of it names, so a word with a capital there that does not just begin a sen
 this is wrong a mention is missing, not false: a family name says little, and most papers that texts cite are not here.
 """
 
-import json
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
-from itertools import chain, islice
-from typing import NamedTuple
+from itertools import islice
+from typing import Any, NamedTuple
 
 from litwiki.markup import REFERENCE
-from litwiki.model.batches import USUAL, Batch
 from litwiki.model.ids import Slug
-from litwiki.model.memo import Memo, key_of, remembered_all
 from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki, strong_ids
 from litwiki.text.identifiers import find_identifiers
@@ -53,34 +49,30 @@ class Cited(NamedTuple):
     before: str = ""
 
 
-def cited_of(wiki: Wiki, batches: Sequence[Batch], memo: Memo, executor: Executor) -> Mapping[Slug, Mapping[Slug, str]]:
-    """The papers that each paper's texts cite so, each with what is printed."""
+def cited_of(wiki: Wiki, slugs: Sequence[Slug], read: Sequence[Sequence[Any]]) -> Mapping[Slug, Mapping[Slug, str]]:
+    """The papers that each paper's texts cite so, each with what is printed; `read` has for each `citations` and
+    `first_authors`."""
     found: dict[Slug, dict[Slug, str]] = {}
-    keys = [key_of("cited", batch.digest) for batch in batches]
-    read = [json.loads(value) for value in remembered_all(memo, keys, _read, batches, executor, USUAL)]
-    works = _Works(wiki, chain.from_iterable(authors for _, authors in read))
-    for slug, cited in chain.from_iterable(rows for rows, _ in read):
+    works = _Works(wiki, ((slug, authors) for slug, (_, authors) in zip(slugs, read, strict=True)))
+    for slug, (cited, _) in zip(slugs, read, strict=True):
         for one in (Cited(*parts) for parts in cited):
             target = works.of(slug, one)
             if target and target != slug:
-                found.setdefault(Slug(slug), {}).setdefault(target, one.printed)
+                found.setdefault(slug, {}).setdefault(target, one.printed)
     return found
 
 
-def _read(batches: Sequence[Batch]) -> list[bytes]:
-    """For each batch as JSON what its papers cite, and the family names by which their first authors may be cited."""
-    return [json.dumps((_cited(batch.papers), _first_authors(batch.papers))).encode() for batch in batches]
+def first_authors(paper: Paper) -> list[str]:
+    """The family names by which a paper's first author may be cited, where it has a year."""
+    return sorted(_keys(paper.authors[0])) if paper.authors and paper.year else []
 
 
-def _cited(papers: Sequence[Paper]) -> list[tuple[Slug, list[Cited]]]:
-    return [(paper.slug, cited) for paper in papers if (cited := list(islice(citations(paper), MOST)))]
+def citations(paper: Paper) -> list[Cited]:
+    """What a paper's abstract and notes cite, up to a limit."""
+    return list(islice(_citations(paper), MOST))
 
 
-def _first_authors(papers: Sequence[Paper]) -> list[tuple[Slug, list[str]]]:
-    return [(paper.slug, sorted(_keys(paper.authors[0]))) for paper in papers if paper.authors and paper.year]
-
-
-def citations(paper: Paper) -> Iterator[Cited]:
+def _citations(paper: Paper) -> Iterator[Cited]:
     """Everything in a paper's abstract and notes that may cite a paper."""
     for match in REFERENCE.finditer(paper.notes) if "[[" in paper.notes else ():
         yield Cited("slug", (match["target"].strip().removeprefix("paper:"),), match["label"] or match["target"])

@@ -21,39 +21,24 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from litwiki.links.cited import cited_of
+from litwiki.links.names import SHORT, Claims
 from litwiki.links.printed import Printed
 from litwiki.links.terms import TextModel
 from litwiki.model.batches import USUAL, Batch
 from litwiki.model.ids import Slug, TopicId
-from litwiki.model.memo import Memo, key_of, remembered_all
+from litwiki.model.memo import Memo, key_of
 from litwiki.model.records import Mention, Paper
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.text.latex import to_plain
 from litwiki.text.term_table import Integers, distinct, ranges
-from litwiki.text.words import words
 from litwiki.workers import shards
 
 AT_A_TIME = 16
 """Batches that are read in one task."""
 RUN = re.compile(r"[^\W_]+")
-NAME_WORDS = 3
-SHORT = 3
-UNUSUAL = re.compile(r"[A-Z].*[A-Z]|\d|[+μγ]|[a-z][A-Z]")
-SPELLINGS = (
-    (re.compile(r"-(?=\d)"), ("", " ")),
-    (re.compile("μ"), ("mu",)),
-    (re.compile(r"(?<=[a-zμ])(?=[A-Z][a-z])"), ("-",)),
-    (re.compile(r"parameteri(?=[sz]ation)"), ("parametri",)),
-    (re.compile(r"parametri(?=[sz]ation)"), ("parameteri",)),
-    (re.compile("ization"), ("isation",)),
-    (re.compile("isation"), ("ization",)),
-)
-"""Where a name is also spelled otherwise, and how."""
 EDGES = ".,;:!?()[]{}\"'“”’‘*`"
 
-Claims = Mapping[str, bool]
-"""Names that a paper goes by, each with whether it is one only where it is no ordinary word."""
 Owner = tuple[Slug, frozenset[TopicId]]
 """The paper that a name stands for; the topics of which another must share one to mean it, where the name is short."""
 
@@ -68,7 +53,6 @@ def mentions_of(
         value = json.dumps(_mentions_of(wiki, batches, model, memo, executor)).encode()
         memo.put(key, value)
     else:
-        memo.keep([key_of(kind, batch.digest) for batch in batches for kind in ("names", "cited")])
         memo.keep([_name_of(batch) for batch in batches])
     return {
         Slug(slug): tuple(Mention(Slug(target), surface) for target, surface in own)
@@ -80,14 +64,13 @@ def _mentions_of(
     wiki: Wiki, batches: Sequence[Batch], model: TextModel, memo: Memo, executor: Executor
 ) -> Mapping[Slug, list[tuple[str, str]]]:
     """The mentions in each paper that has some, sorted."""
-    keys = [key_of("names", batch.digest) for batch in batches]
-    names = chain.from_iterable(map(json.loads, remembered_all(memo, keys, _claims_of, batches, executor, USUAL)))
-    owners = _owners(dict(zip(model.slugs, names, strict=True)), wiki, model.ordinary)
+    read = json.loads(b"[%b]" % b",".join(model.printed.said))
+    owners = _owners(zip(model.slugs, (names for names, *_ in read), strict=True), wiki, model.ordinary)
     tasks = _tasks(wiki, batches, owners, model.printed)
     found: dict[str, Mapping[str, str]] = {}
     for task, value in zip(tasks, _remembered(memo, batches, tasks, executor), strict=True):
         found.update((task.papers[place].slug, own) for place, own in value)
-    for slug, cited in cited_of(wiki, batches, memo, executor).items():
+    for slug, cited in cited_of(wiki, model.slugs, [one for _, *one in read]).items():
         found[slug] = {**{str(target): surface for target, surface in cited.items()}, **found.get(slug, {})}
     return {slug: sorted(own.items()) for slug in wiki.papers if (own := found.get(slug))}
 
@@ -215,63 +198,10 @@ def beginning(text: str) -> str:
     return match[0] if match else ""
 
 
-def title_name(title: str) -> str:
-    """What a title names before its colon, or nothing.
-
-    >>> title_name("KIVI: A Tuning-Free Quantization"), title_name("How Far Are We? A Study: Part I")
-    ('KIVI', '')
-    """
-    name, colon, rest = to_plain(title).partition(":")
-    name = name.strip()
-    is_name = colon and rest[:1] == " " and 0 < len(name.split()) <= NAME_WORDS
-    return name if is_name and not re.search(r"[?!,.]\s|[?!]$", name) else ""
-
-
-def _claims_of(batches: Sequence[Batch]) -> list[bytes]:
-    """The names of each paper of each batch, as JSON."""
-    return [json.dumps([_claims(paper) for paper in batch.papers]).encode() for batch in batches]
-
-
-def _claims(paper: Paper) -> Claims:
-    found = {name: is_word for name in paper.names if (is_word := _is_word(name, curated=True)) is not None}
-    name = title_name(paper.title)
-    if name and name not in found and (is_word := _is_word(name, curated=False)) is not None:
-        found[name] = is_word
-    for name, is_word in tuple(found.items()):
-        for other in spellings(name) if not is_word and len(name) > SHORT else ():
-            found.setdefault(other, False)
-    return found
-
-
-def spellings(name: str) -> tuple[str, ...]:
-    """Other spellings of a name: hyphens, a Greek letter, capitals, British and American.
-
-    >>> spellings("GPT-3"), spellings("μTransfer"), spellings("LoRA"), spellings("optimal heat")
-    (('GPT3', 'GPT 3'), ('muTransfer', 'μ-Transfer', 'mu-Transfer'), (), ('Optimal Heat',))
-    """
-    found = {name: None}
-    for pattern, others in SPELLINGS:
-        found |= dict.fromkeys(pattern.sub(other, known) for known in tuple(found) for other in others)
-    if " " in name and name.islower():
-        found |= dict.fromkeys(known.title() for known in tuple(found))
-    return tuple(found)[1:]
-
-
-def _is_word(name: str, *, curated: bool) -> bool | None:
-    """Whether a name looks like a word, nothing where it cannot be told from other text at all."""
-    parts = words(name)
-    if not parts or len(name) < 2:
-        return None
-    if len(parts) == 1:
-        return False if UNUSUAL.search(name) else True if name[0].isupper() else None
-    # Several words: a person chose them, or one of them is unusual ("Transfer Q Star").
-    return False if curated or any(UNUSUAL.search(part) for part in parts) else None
-
-
-def _owners(claims: Mapping[Slug, Claims], wiki: Wiki, ordinary: Set[str]) -> Mapping[str, Owner]:
+def _owners(claims: Iterable[tuple[Slug, Claims]], wiki: Wiki, ordinary: Set[str]) -> Mapping[str, Owner]:
     """Names that stand for one paper."""
     owners: dict[str, list[Slug]] = defaultdict(list)
-    for slug, names in claims.items():
+    for slug, names in claims:
         for name, is_word in names.items():
             if not is_word or name.lower() not in ordinary:
                 owners[name].append(slug)

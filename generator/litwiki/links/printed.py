@@ -1,25 +1,29 @@
 """The words of papers as printed: batches in, a sparse table of papers × words out, the terms that each word counts
-for, and the table of papers × terms that follows from both.
+for, and the table of papers × terms that follows from both. A paper is read once: its names and what it cites are read
+with its words.
 
 The tables of the last build are in the memo: one vocabulary for all papers, and arrays of whole numbers. Rows of papers
 that are as they were are taken from them, the others are read by an executor.
 """
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, count
 
 import numpy as np
 
+from litwiki.links.cited import citations, first_authors
+from litwiki.links.names import names_of
 from litwiki.model.batches import Batch
 from litwiki.model.memo import Memo, decoded, key_of
 from litwiki.model.records import Paper
 from litwiki.model.richtext import rich
 from litwiki.text.addresses import without_links
 from litwiki.text.latex import to_plain
-from litwiki.text.packing import narrow, pack, unpack
+from litwiki.text.packing import Array, narrow, pack, unpack
 from litwiki.text.term_table import Integers, TermTable, lots_of, ranges, rows_of
 from litwiki.text.words import terms_of, words
 from litwiki.workers import shards
@@ -38,6 +42,7 @@ class Printed:
     each of them.
 
     `bags` says how often each paper has each term. Cells of a row are in an order that follows from its terms alone.
+    `said` has for each paper, as JSON, its names, what it cites, and the family names by which it is cited.
     """
 
     words: Sequence[str]
@@ -46,6 +51,7 @@ class Printed:
     counts: Integers
     terms: TermTable
     bags: TermTable
+    said: Sequence[bytes]
 
     @property
     def totals(self) -> Integers:
@@ -59,7 +65,7 @@ class Printed:
 
 
 _NOTHING = np.zeros(0, dtype=np.int32)
-_EMPTY = Printed([], np.zeros(1, np.int64), _NOTHING, _NOTHING, TermTable.of([]), TermTable.of([]))
+_EMPTY = Printed([], np.zeros(1, np.int64), _NOTHING, _NOTHING, TermTable.of([]), TermTable.of([]), ())
 
 
 def printed_words(batches: Sequence[Batch], memo: Memo, executor: Executor) -> Printed:
@@ -85,7 +91,7 @@ def printed_words(batches: Sequence[Batch], memo: Memo, executor: Executor) -> P
     found = _joined(old, map(unpack, parts_read), np.array(rows, dtype=np.int64), executor)
     bags, sizes = found.bags, np.diff(found.starts)
     cells = [*map(narrow, (sizes, found.keys, found.counts, bags.sizes, bags.keys, bags.values))]
-    memo.put(NAME, pack(np.frombuffer(whole, dtype=np.uint8), found.words, *cells, *found.terms.parts()))
+    memo.put(NAME, pack(_bytes(whole), _bytes(b"\n".join(found.said)), found.words, *cells, *found.terms.parts()))
     return found
 
 
@@ -110,14 +116,15 @@ def printed(paper: Paper) -> Counter[str]:
 
 def _unpacked(value: bytes) -> tuple[bytes, Printed]:
     """The digests of the papers that a value is about, and their words."""
-    digests, words_of, sizes, keys, counts, sizes_of_bags, *cells, names, ids, starts, own, values = unpack(value)
+    digests, said, words_of, sizes, keys, counts, sizes_of_bags, *cells, names, ids, starts, own, values = unpack(value)
     terms = TermTable(names, ids, starts, own, values)
     bags = TermTable(names, ids, _starts(sizes_of_bags), *cells)
-    return digests.tobytes(), Printed(words_of, _starts(sizes), keys, counts, terms, bags)
+    return digests.tobytes(), Printed(words_of, _starts(sizes), keys, counts, terms, bags, said.tobytes().splitlines())
 
 
 def _read(papers: Sequence[Paper]) -> bytes:
-    """The words of some papers in the order in which they come up, the number of each paper's, and its cells."""
+    """The words of some papers in the order in which they come up, the number of each paper's, and its cells; and what
+    else is read in them."""
     place: defaultdict[str, int] = defaultdict()
     place.default_factory = place.__len__
     sizes, keys, counts = [], list[int](), list[int]()
@@ -127,15 +134,19 @@ def _read(papers: Sequence[Paper]) -> bytes:
         keys += map(place.__getitem__, found)
         counts += found.values()
     arrays = (np.array(sizes, np.int32), np.array(keys, np.int32), narrow(np.array(counts, np.int64)))
-    return pack(tuple(place), *arrays)
+    said = [json.dumps((names_of(paper), citations(paper), first_authors(paper))).encode() for paper in papers]
+    return pack(tuple(place), *arrays, _bytes(b"\n".join(said)))
 
 
 def _joined(old: Printed, parts: Iterable[Sequence[Sequence[str]]], rows: Integers, executor: Executor) -> Printed:
     """These rows of an old table and of parts that follow it, with the words that they have."""
-    place = {word: number for number, word in enumerate(old.words)}
+    place: defaultdict[str, int] = defaultdict(None, zip(old.words, count()))
+    place.default_factory = place.__len__
     more = [(np.diff(old.starts), old.keys, old.counts)]
-    for words_of, own_sizes, own_keys, own_counts in parts:
-        moved = np.fromiter((place.setdefault(w, len(place)) for w in words_of), np.int32, len(words_of))
+    said = [*old.said]
+    for words_of, own_sizes, own_keys, own_counts, own_said in parts:
+        moved = np.fromiter(map(place.__getitem__, words_of), np.int32, len(words_of))
+        said += np.asarray(own_said).tobytes().splitlines()
         more.append((np.asarray(own_sizes), moved[np.asarray(own_keys)], np.asarray(own_counts)))
     sizes, keys, counts = map(np.concatenate, zip(*more, strict=True))
     every, known, starts = [*place], len(old.starts) - 1, _starts(sizes)
@@ -152,7 +163,8 @@ def _joined(old: Printed, parts: Iterable[Sequence[Sequence[str]]], rows: Intege
     fresh = _bags(starts[known:] - starts[known], rank[keys[new]], counts[new], terms)
     before = TermTable(terms.terms, terms.ids, old.bags.starts, terms.numbers_of(old.bags), old.bags.values)
     bags = before.followed_by(fresh).in_rows(rows)
-    return Printed([every[n] for n in order.tolist()], taken, rank[cells], narrow(often), terms, bags)
+    words_of = [every[n] for n in order.tolist()]
+    return Printed(words_of, taken, rank[cells], narrow(often), terms, bags, [said[row] for row in rows.tolist()])
 
 
 def _terms(some: Sequence[str]) -> bytes:
@@ -185,6 +197,10 @@ def _bags(starts: Integers, keys: Integers, counts: Integers, of_words: TermTabl
         parts.append((sizes.astype(np.int32), order[places % width].astype(np.int32), values))
     sizes, found, often = map(np.concatenate, zip(*parts, strict=True))
     return TermTable(of_words.terms, of_words.ids, _starts(sizes), found, narrow(often))
+
+
+def _bytes(content: bytes) -> Array:
+    return np.frombuffer(content, dtype=np.uint8)
 
 
 def _starts(sizes: Integers) -> Integers:

@@ -145,7 +145,7 @@ class Wiki:
         for slug in self.in_title_order:
             for name in self.papers[slug].topics:
                 topic = self.resolve_topic(name)
-                if topic and slug not in found[topic]:
+                if topic and found[topic][-1:] != [slug]:  # two of its names may be one topic
                     found[topic].append(slug)
         return {topic: tuple(slugs) for topic, slugs in found.items()}
 
@@ -169,7 +169,7 @@ class Wiki:
     def people(self) -> People:
         """Everybody who wrote a paper, as far as papers name their authors; their papers by title."""
         papers = (self.papers[slug] for slug in self.in_title_order)
-        return make_people(papers, self.names, lambda paper: self.rows[paper.slug].authors)
+        return make_people(papers, self.names, lambda paper: self.rows[paper.slug].authors())
 
     @shared
     def writers(self) -> Mapping[Slug, tuple[Slug, ...]]:
@@ -179,6 +179,11 @@ class Wiki:
             for slug in person.papers:
                 found[slug].append(person.slug)
         return {slug: tuple(people) for slug, people in found.items()}
+
+    @shared
+    def with_code(self) -> tuple[Slug, ...]:
+        """Papers that link to code, by title."""
+        return tuple(slug for slug in self.in_title_order if any(x.kind == "code" for x in self.papers[slug].links))
 
     @shared
     def papers_by_year(self) -> Mapping[int, tuple[Slug, ...]]:

@@ -1,13 +1,13 @@
 """Papers with code, by the host of their code."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from litwiki.facts import Card, Site
+from litwiki.facts import Card, Parts, Site
 from litwiki.markup import escape
 from litwiki.model.ids import DocPath, Slug
 from litwiki.model.wiki import Wiki
@@ -31,7 +31,7 @@ class CodeView(View):
 
     number: int
     hosts: Mapping[str, int]
-    groups: tuple[tuple[str, tuple[CodeRow, ...]], ...]
+    groups: tuple[tuple[str, Parts[CodeRow]], ...]
     papers: int
     steps: tuple[Step, ...]
 
@@ -67,7 +67,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
                 number=number,
                 hosts=counts,
                 groups=tuple(
-                    (host, tuple(CodeRow(site.card(slug), url) for _, slug, url in found))
+                    (host, _rows(site, [(slug, url) for _, slug, url in found]))
                     for host, found in groupby(chunk, key=lambda row: row[0])
                 ),
                 papers=papers,
@@ -76,13 +76,20 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
         )
 
 
+def _rows(site: Site, found: Sequence[tuple[Slug, str]]) -> Parts[CodeRow]:
+    return Parts(
+        (CodeRow(site.card(slug), url) for slug, url in found),
+        [f"{site.digest_of_card(slug)} {url}" for slug, url in found],
+    )
+
+
 def _by_size(counts: Mapping[str, int]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _by_host(wiki: Wiki) -> Mapping[str, list[tuple[Slug, str]]]:
     found: dict[str, list[tuple[Slug, str]]] = defaultdict(list)
-    for slug in wiki.in_title_order:
+    for slug in wiki.with_code:
         for link in wiki.papers[slug].links:
             if link.kind == "code":
                 found[(urlsplit(link.url).hostname or "").removeprefix("www.")].append((slug, link.url))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from litwiki.facts import Card, Cards, Link, Site, listing_link
+from litwiki.facts import Card, Link, Parts, Site, listing_link
 from litwiki.markup import escape
 from litwiki.metadata import Head, collection
 from litwiki.model.ids import ListingId, Slug, listing_path
@@ -17,6 +17,10 @@ from litwiki.text.words import counted
 name = "listing"
 PER_PAGE = 100
 OVERLAPS = 20
+
+
+_Entry = tuple[int, Slug, list[ListingId]]
+"""An entry's place in its listing, its paper, and the other listings that this appeared in."""
 
 
 class EntryRow(NamedTuple):
@@ -51,20 +55,13 @@ class ListingView(View):
     day: str
     """The date where it is known whole; `date` may be what is printed."""
     number: int
-    places: tuple[tuple[int, tuple[Link, ...]], ...]
-    """Of every entry its place, and the other listings that have its paper; `cards` are the papers."""
-    cards: Cards
+    entries: Parts[EntryRow]
     count: int
     papers: int
     only_here: int
     overlaps: tuple[Overlap, ...]
     excluded: tuple[Excluded, ...]
     steps: tuple[Step, ...]
-
-    @property
-    def entries(self) -> Sequence[EntryRow]:
-        """Entries with their papers."""
-        return [EntryRow(place, card, others) for (place, others), card in zip(self.places, self.cards, strict=True)]
 
     @property
     def changed(self) -> str:
@@ -106,8 +103,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
                     date=record.date or record.printed or "",
                     day=record.date or "",
                     number=number,
-                    places=tuple((position, tuple(links[other] for other in others)) for position, _, others in chunk),
-                    cards=site.cards(slug for _, slug, _ in chunk),
+                    entries=_rows(site, links, chunk),
                     count=len(entries),
                     papers=papers,
                     only_here=only_here,
@@ -118,13 +114,21 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
             )
 
 
+def _rows(site: Site, links: Mapping[ListingId, Link], entries: Sequence[_Entry]) -> Parts[EntryRow]:
+    shown = [(position, slug, tuple(links[other] for other in others)) for position, slug, others in entries]
+    return Parts(
+        (EntryRow(position, site.card(slug), others) for position, slug, others in shown),
+        [f"{position} {site.digest_of_card(slug)} {others!r}" for position, slug, others in shown],
+    )
+
+
 def excluded_of(counts: Mapping[str, int]) -> tuple[Excluded, ...]:
     """Reasons with their entries, most first."""
     return tuple(Excluded(*item) for item in sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
-def _entries(wiki: Wiki, listing: Listing) -> list[tuple[int, Slug, list[ListingId]]]:
-    """(position, paper, the other listings it appeared in) in printed order."""
+def _entries(wiki: Wiki, listing: Listing) -> list[_Entry]:
+    """In printed order."""
     found = []
     for position, entry in enumerate(listing.entries, 1):
         slug = wiki.paper_of(entry)

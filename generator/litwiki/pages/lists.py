@@ -19,12 +19,11 @@ class List(NamedTuple):
 
 def lists_of(wiki: Wiki) -> tuple[List, ...]:
     """The lists that are not empty, in the order in which readers ask for them."""
-    with_code = sum(any(link.kind == "code" for link in paper.links) for paper in wiki.papers.values())
     found = (
         ("years/", "Years", len(wiki.papers_by_year), "year", "years"),
         ("venues/", "Venues", len(wiki.papers_by_venue), "venue", "venues"),
         ("people/", "People", len(wiki.people.by_slug), "person", "people"),
-        ("code/", "With code", with_code, "with code", "with code"),
+        ("code/", "With code", len(wiki.with_code), "with code", "with code"),
         ("paths/", "Reading paths", len(wiki.reading_paths), "reading path", "reading paths"),
         ("listings/", "Listings", len(wiki.listings), "listing", "listings"),
         ("repeats/", "Repeats", len(wiki.repeats), "repeat", "repeats"),

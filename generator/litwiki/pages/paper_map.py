@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from litwiki.drawing import Box, Label, Mark, mark, middle, place_labels, spread
-from litwiki.facts import Link, Site, topic_link
+from litwiki.facts import Link, Parts, Site, topic_link
 from litwiki.markup import escape
 from litwiki.model.ids import DocPath, Slug, paper_path, slugify, url_of
 from litwiki.model.records import Spot, Topic
@@ -48,7 +48,7 @@ class Layer(NamedTuple):
     """Papers of one color and shape: those of a group, or of a topic on a group's own map."""
 
     name: str
-    dots: tuple[Dot, ...]
+    dots: Parts[Dot]
 
 
 class Drawn(NamedTuple):
@@ -181,7 +181,14 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
 
 
 def _layers(site: Site, spots: Mapping[Slug, Spot], layers: Mapping[str, Sequence[Slug]]) -> tuple[Layer, ...]:
-    return tuple(Layer(name, tuple(_dot(site, slug, spots[slug]) for slug in slugs)) for name, slugs in layers.items())
+    return tuple(Layer(name, _dots(site, spots, slugs)) for name, slugs in layers.items())
+
+
+def _dots(site: Site, spots: Mapping[Slug, Spot], slugs: Sequence[Slug]) -> Parts[Dot]:
+    return Parts(
+        (_dot(site, slug, spots[slug]) for slug in slugs),
+        [f"{site.digest_of_card(slug)} {spots[slug].x} {spots[slug].y}" for slug in slugs],
+    )
 
 
 def _dot(site: Site, slug: Slug, spot: Spot) -> Dot:

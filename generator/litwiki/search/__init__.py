@@ -71,7 +71,7 @@ def _files(wiki: Wiki, links: Links, reading: Iterator[PapersRead], memo: Memo) 
         inverted(table, [*papers.values(), *(slots[key] for key in others), *in_topics]),
         links.model.shown,
         [(numbers[some.printed], some.forms) for numbers, some in zip(moved[:-2], read, strict=True)],
-        term_vectors(meaning.space),
+        term_vectors(meaning.space, table.ids),
     )
     yield small(_head(wiki, bits, [slots[key] for key in others], lexicon, meaning))
     yield small(part("words", spellings(lexicon.postings.terms, lexicon.postings.counts(), lexicon.forms)))

@@ -21,7 +21,7 @@ from litwiki.model.memo import Memo, key_of, remembered
 from litwiki.search.reading import PapersRead
 from litwiki.search.weights import MOST_TIMES, TIMES
 from litwiki.text.packing import pack, unpack
-from litwiki.text.term_table import Integers, TermTable, distinct, products_of_rows, ranges
+from litwiki.text.term_table import Integers, TermTable, distinct, distinct_places, products_of_rows, ranges
 
 DIMENSIONS = 64
 SAMPLE = 1_024
@@ -42,18 +42,20 @@ ROUNDS = 8
 
 Matrix = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int16]
+Ids = npt.NDArray[np.uint64]
+NOBODY = (np.zeros(0, np.int64), np.zeros(0, np.uint64), np.zeros(0, np.int32))
+"""What no papers are about."""
 WEIGHTS = np.rint(64 * (1 + np.log(np.maximum(np.arange(MOST_TIMES + 1), 1))))
 """How much a term counts that a paper has so many times, in 64ths (Salton and Buckley 1988)."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Space:
-    """The directions of `terms`, which are sorted, as rows of `directions`; `digest` is that of what it was learned
+    """The directions of terms, whose `ids` rise, as rows of `directions`; `digest` is that of what it was learned
     from."""
 
     digest: bytes
-    terms: Sequence[str]
-    ids: npt.NDArray[np.uint64]
+    ids: Ids
     directions: npt.NDArray[np.int32]
 
 
@@ -77,57 +79,49 @@ def space_of(papers: Sequence[PapersRead], rows: Integers, memo: Memo) -> Space:
     """The space learned from the papers in some rows, taken from all batches in turn."""
     firsts = np.cumsum([0, *(len(some.table) for some in papers)])
     batches = np.searchsorted(firsts, rows, side="right") - 1
-    tables = [
-        _about(papers[batch].table, rows[batches == batch] - firsts[batch]) for batch in distinct(batches).tolist()
-    ]
-    digest = key_of("space", *(part for table in tables for part in _bytes_of(table)))
-    terms, ids, directions = unpack(remembered(memo, digest, lambda: _learned(tables)))
-    return Space(digest, terms, ids, directions)
+    own = [_about(papers[batch].table, rows[batches == batch] - firsts[batch]) for batch in distinct(batches).tolist()]
+    sizes, ids, times = map(np.concatenate, zip(NOBODY, *own, strict=True))
+    digest = key_of("space", sizes.tobytes(), ids.tobytes(), times.tobytes())
+    return Space(digest, *unpack(remembered(memo, digest, lambda: _learned(sizes, ids, times))))
 
 
-def _about(table: TermTable, rows: Integers) -> TermTable:
-    """Some rows, with how often each paper has the terms that say what it is about."""
+def _about(table: TermTable, rows: Integers) -> tuple[Integers, Ids, Integers]:
+    """How many terms say what each of some papers is about; these terms, and how often the paper has each."""
     own = ranges(table.starts[rows], table.sizes[rows])
-    row = np.repeat(np.arange(len(rows)), table.sizes[rows])
     times = table.values[own] // TIMES
-    kept = times > 0
-    starts = np.searchsorted(row[kept], np.arange(len(rows) + 1))
-    return TermTable(table.terms, table.ids, starts, table.keys[own][kept], times[kept])
+    is_about = times > 0
+    row = np.repeat(np.arange(len(rows)), table.sizes[rows])
+    return np.bincount(row[is_about], minlength=len(rows)), table.ids[table.keys[own[is_about]]], times[is_about]
 
 
-def _bytes_of(table: TermTable) -> tuple[bytes, ...]:
-    return table.starts.tobytes(), table.ids[table.keys].tobytes(), table.values.tobytes()
-
-
-def _learned(tables: Sequence[TermTable]) -> bytes:
-    """The strongest directions of papers × terms (Deerwester et al. 1990), packed: terms, their ids, directions.
+def _learned(sizes: Integers, every: Ids, times: Integers) -> bytes:
+    """The strongest directions of papers × terms (Deerwester et al. 1990), packed: ids of terms, directions.
 
     A term counts the more the rarer it is in the sample. Signs are fixed: the same papers give the same space.
     """
-    table, _ = TermTable.joined(tables)
-    counts = table.counts
+    ids, keys = distinct_places(every)
+    count, counts = len(sizes), np.bincount(keys, minlength=len(ids))
     several = np.flatnonzero(counts > 1)
-    terms, ids = [table.terms[number] for number in several.tolist()], table.ids[several]
-    size = min(DIMENSIONS, len(table) - 1, len(terms) - 1)
+    size = min(DIMENSIONS, count - 1, len(several) - 1)
     if size < 1:
-        return pack([], np.zeros(0, np.uint64), np.zeros((0, DIMENSIONS), np.int32))
-    column = np.full(len(table.terms), -1)
+        return pack(ids[:0], np.zeros((0, DIMENSIONS), np.int32))
+    column = np.full(len(ids), -1)
     column[several] = np.arange(len(several))
-    cells = np.flatnonzero(column[table.keys] >= 0)
-    rows, columns = table.rows[cells], column[table.keys[cells]]
-    rarity = np.log1p(len(table) / counts[several])
-    weights = WEIGHTS[table.values[cells]] * rarity[columns]
-    weights /= np.sqrt(np.bincount(rows, weights * weights, minlength=len(table)))[rows]
-    order = np.argsort(columns * len(table) + rows)
-    starts = np.searchsorted(columns[order], np.arange(len(terms)))
-    values, vectors = strongest(products_of_rows(len(table), rows[order], weights[order], starts), size)
+    columns, rows = column[keys], np.repeat(np.arange(count), sizes)
+    cells = np.argsort(columns * count + rows)[np.count_nonzero(columns < 0) :]
+    rows, columns = rows[cells], columns[cells]
+    rarity = np.log1p(count / counts[several])
+    weights = WEIGHTS[times[cells]] * rarity[columns]
+    weights /= np.sqrt(np.bincount(rows, weights * weights, minlength=count))[rows]
+    starts = np.searchsorted(columns, np.arange(len(several)))
+    values, vectors = strongest(products_of_rows(count, rows, weights, starts), size)
     vectors = vectors[:, values > values[0] * LEAST]
-    weighted = TermTable(terms, ids, np.searchsorted(cells, table.starts), columns, weights)
-    axes = np.zeros((len(terms), DIMENSIONS))
-    axes[:, : vectors.shape[1]] = weighted.transposed_times(vectors)
+    axes = np.zeros((len(several), DIMENSIONS))
+    for number, vector in enumerate(vectors.T):
+        axes[:, number] = np.bincount(columns, weights * vector[rows], len(several))
     axes /= np.maximum(np.linalg.norm(axes, axis=0), LEAST)
     signs = np.where(axes[np.abs(axes).argmax(axis=0), np.arange(DIMENSIONS)] < 0, -1, 1)
-    return pack(terms, ids, np.rint(axes * signs * rarity[:, None] * UNIT).astype(np.int32))
+    return pack(ids[several], np.rint(axes * signs * rarity[:, None] * UNIT).astype(np.int32))
 
 
 def strongest(matrix: Matrix, size: int) -> tuple[Matrix, Matrix]:
@@ -163,8 +157,7 @@ def placed(space: Space, table: TermTable) -> Whole:
     total = np.zeros((len(table), DIMENSIONS))
     if not len(space.ids):
         return _unit(total)
-    order = np.argsort(space.ids)
-    row = order[np.minimum(np.searchsorted(space.ids, table.ids, sorter=order), len(order) - 1)]
+    row = np.minimum(np.searchsorted(space.ids, table.ids), len(space.ids) - 1)
     row = np.where(space.ids[row] == table.ids, row, -1)
     cells = np.flatnonzero((row[table.keys] >= 0) & (table.values >= TIMES))
     rows, weights = row[table.keys[cells]], WEIGHTS[table.values[cells] // TIMES]

@@ -9,6 +9,7 @@ import numpy as np
 from litwiki.search.files import IndexFile, file_of
 from litwiki.search.postings import Postings
 from litwiki.search.shards import Cut, Integers, cuts, file_name, part, rising, text_of, varint, widths
+from litwiki.search.vectors import TermVectors
 
 MOST = 8_000
 """Characters of a part with terms, where one term alone does not need more."""
@@ -21,12 +22,12 @@ ENDLESS = 20_000
 @dataclass(frozen=True, eq=False, slots=True)
 class Lexicon:
     """Terms with their postings; the terms as they are written; how readers know each, '' for one that is a word; their
-    vectors, b'' for one that has none; and the cuts between shards."""
+    vectors; and the cuts between shards."""
 
     postings: Postings
     names: Sequence[str]
     forms: Sequence[str]
-    vectors: Sequence[bytes]
+    vectors: TermVectors
     cuts: tuple[Cut, ...]
 
     def files(self) -> Iterator[IndexFile]:
@@ -42,7 +43,7 @@ class Lexicon:
                     " ".join(names[cut.first : cut.end]).encode(),
                     *(array[cut.first : cut.end].tobytes() for array in (counts, listed)),
                     *(array[own].tobytes() for array in (best.slots, best.steps)),
-                    _vectors(self.vectors[cut.first : cut.end]),
+                    self.vectors.of(cut.first, cut.end),
                 ),
                 partial(_shard, names, counts, best, self.vectors, cut),
             )
@@ -52,20 +53,14 @@ class Lexicon:
             yield file_of(name, (slots.tobytes(),), partial(_every, name, slots))
 
 
-def _vectors(vectors: Sequence[bytes]) -> bytes:
-    """A bit for each term, the lowest first, which says whether it has a vector; then the vectors."""
-    has = np.packbits(np.array([bool(vector) for vector in vectors], dtype=bool), bitorder="little")
-    return has.tobytes() + b"".join(vectors)
-
-
-def _shard(names: Sequence[str], counts: Integers, best: Postings, vectors: Sequence[bytes], cut: Cut) -> bytes:
+def _shard(names: Sequence[str], counts: Integers, best: Postings, vectors: TermVectors, cut: Cut) -> bytes:
     own = best.some(np.arange(cut.first, cut.end))
     heads = zip(counts[cut.first : cut.end].tolist(), own.counts().tolist(), strict=True)
     content = b"".join(
         varint(count) + varint(listed) + rows for (count, listed), rows in zip(heads, own.written(), strict=True)
     )
     terms = " ".join(names[cut.first : cut.end])
-    said = text_of(_vectors(vectors[cut.first : cut.end]))
+    said = text_of(vectors.of(cut.first, cut.end))
     return part(f"t/{file_name(cut.start)}", terms, text_of(content), said).content
 
 
@@ -73,28 +68,24 @@ def _every(name: str, slots: Integers) -> bytes:
     return part(name, text_of(rising(slots.tolist()))).content
 
 
-def _entry(term: str, form: str) -> str:
-    """A term; a printed form that goes on from the stem follows it after a slash: `quantiz/ation`."""
-    rest = form.removeprefix(term) if form.startswith(term) else ""
-    return f"{term}/{rest}" if rest else term
-
-
 def make_lexicon(
     postings: Postings,
     known: Mapping[str, str],
     forms: Sequence[tuple[Integers, Sequence[str]]],
-    vectors: Mapping[str, bytes],
+    vectors: TermVectors,
 ) -> Lexicon:
     """The lexicon of postings; `known` says how readers know most terms, `forms` how batches of papers print some, with
-    the numbers of these terms.
+    the numbers of these terms. A printed form that goes on from the stem follows it after a slash: `quantiz/ation`.
     """
     found = _forms(postings.terms, known, forms)
     counts, best = postings.counts(), postings.best(LONGEST)
-    names = [_entry(term, form) if form else term for term, form in zip(postings.terms, found, strict=True)]
-    own = [vectors.get(term, b"") for term in postings.terms]
-    content = widths(counts) + widths(best.counts()) + best.lengths() + np.fromiter(map(len, own), np.int64, len(own))
+    names = [
+        f"{term}/{form[len(term) :]}" if form != term and form.startswith(term) else term
+        for term, form in zip(postings.terms, found, strict=True)
+    ]
+    content = widths(counts) + widths(best.counts()) + best.lengths() + vectors.has * vectors.rows.shape[1]
     sizes = np.fromiter(map(len, names), np.int64, len(names)) + 1 + content * 4 // 3
-    return Lexicon(postings, names, found, own, tuple(cuts(postings.terms, sizes.tolist(), MOST)))
+    return Lexicon(postings, names, found, vectors, tuple(cuts(postings.terms, sizes.tolist(), MOST)))
 
 
 def _forms(

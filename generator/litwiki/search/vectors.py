@@ -4,7 +4,8 @@ A vector is a byte for its scale and four bits a dimension. Papers are filed by 
 to, so that a query asks only for the groups it is near.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
@@ -18,10 +19,13 @@ from litwiki.search.postings import Slot
 from litwiki.search.shards import Integers, part, rising, text_of, varint
 
 Matrix = npt.NDArray[np.float64]
+Bytes = npt.NDArray[np.uint8]
+Flags = npt.NDArray[np.bool_]
+Ids = npt.NDArray[np.uint64]
 
 
-def quantised(vectors: Matrix) -> list[bytes]:
-    """Each row as bytes: its scale as a power of 2 ** (1/16), then two dimensions a byte, the first one low.
+def quantised(vectors: Matrix) -> Bytes:
+    """The bytes of each row: its scale as a power of 2 ** (1/16), then two dimensions a byte, the first one low.
 
     A dimension is a step from -7 to 7 of the row's largest, stored plus 8.
     """
@@ -30,13 +34,31 @@ def quantised(vectors: Matrix) -> list[bytes]:
     spans = 2.0 ** ((scales - 128) / 16)
     steps = np.clip(np.round(vectors / spans[:, None] * 7), -7, 7).astype(np.int64) + 8
     pairs = steps[:, 0::2] + 16 * steps[:, 1::2]
-    rows = np.concatenate((scales[:, None], pairs), axis=1).astype(np.uint8)
-    return [row.tobytes() for row in rows]
+    return np.concatenate((scales[:, None], pairs), axis=1).astype(np.uint8)
 
 
-def term_vectors(space: Space) -> Mapping[str, bytes]:
-    """The vectors of the terms that have one."""
-    return dict(zip(space.terms, quantised(space.directions / UNIT), strict=True))
+@dataclass(frozen=True, eq=False, slots=True)
+class TermVectors:
+    """Which terms have a vector, how many before each and behind the last one have, and the vectors, quantised."""
+
+    has: Flags
+    before: Integers
+    rows: Bytes
+
+    def of(self, first: int, end: int) -> bytes:
+        """A bit for each of some terms, the lowest first, which says whether it has a vector; then the vectors."""
+        rows = self.rows[self.before[first] : self.before[end]]
+        return np.packbits(self.has[first:end], bitorder="little").tobytes() + rows.tobytes()
+
+
+def term_vectors(space: Space, ids: Ids) -> TermVectors:
+    """The vectors of the terms with these ids."""
+    order = np.argsort(ids)
+    places = order[np.searchsorted(ids, space.ids, sorter=order)]
+    has = np.zeros(len(ids), dtype=bool)
+    has[places] = True
+    before = np.concatenate(([0], np.cumsum(has)))
+    return TermVectors(has, before, quantised(space.directions[np.argsort(places)] / UNIT))
 
 
 def cluster_files(meaning: Meaning, slots: Sequence[Slot]) -> Iterator[IndexFile]:
@@ -52,7 +74,7 @@ def cluster_files(meaning: Meaning, slots: Sequence[Slot]) -> Iterator[IndexFile
 
 
 def _cluster_part(name: str, points: Whole, slots: Integers) -> bytes:
-    content = varint(len(slots)) + rising(slots.tolist()) + b"".join(quantised(points / UNIT))
+    content = varint(len(slots)) + rising(slots.tolist()) + quantised(points / UNIT).tobytes()
     return part(name, text_of(content)).content
 
 
@@ -64,7 +86,7 @@ def directions(meaning: Meaning) -> dict[str, JsonValue]:
     spread = np.maximum((points * points).sum(axis=0) / count - mean * mean, 0)
     return {
         "dimensions": DIMENSIONS,
-        "centres": text_of(b"".join(quantised(meaning.centres / UNIT))),
-        "mean": text_of(b"".join(quantised(mean[None, :] / UNIT))),
+        "centres": text_of(quantised(meaning.centres / UNIT).tobytes()),
+        "mean": text_of(quantised(mean[None, :] / UNIT).tobytes()),
         "spread": [float(f"{value / UNIT**2:.2g}") for value in spread.tolist()] if len(points) else [1.0] * DIMENSIONS,
     }

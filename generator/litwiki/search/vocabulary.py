@@ -8,6 +8,7 @@ What comes out is the same with any memo.
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
@@ -60,7 +61,7 @@ def vocabulary_of(tables: Sequence[TermTable], memo: Memo) -> Vocabulary:
     is_here[by_id] = seen
     ids = np.sort(np.concatenate((known[is_here], strange)))
     numbers = np.searchsorted(ids, known[is_here])
-    terms = [before[place] for place in np.flatnonzero(is_here).tolist()]
+    terms = [*compress(before, is_here.tolist())]
     new = _new(tables, ids, strange)
     # Almost all terms of a wiki with changes are known: a place is found faster than all are sorted.
     places = [bisect_left(terms, (order(term), term), key=lambda known: (order(known), known)) for term, _ in new]

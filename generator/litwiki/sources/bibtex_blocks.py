@@ -1,34 +1,16 @@
 """Splits a BibTeX file into its blocks: entries, strings, comments and faults, each with its line.
 
-bibtexparser splits the text. It gives up an entry at its first irregularity, or takes what follows a missing comma for
-part of the value before it. Such entries are read again here, by a reader that goes on where it is clear what was
-meant: no key (EndNote), no comma, no closing brace, braces that quotes protect, comments behind `%`.
+One reader for all of them, which goes on where it is clear what was meant: no key (EndNote), no comma, no closing
+brace, braces that quotes protect, comments behind `%`. bibtexparser, with which tests compare it, gives up an entry at
+its first irregularity, and takes what follows a missing comma for part of the value before it.
 """
 
-import logging
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-
-from bibtexparser.model import (
-    Block,
-    DuplicateBlockKeyBlock,
-    DuplicateFieldKeyBlock,
-    Entry,
-    ExplicitComment,
-    ImplicitComment,
-    ParsingFailedBlock,
-)
-from bibtexparser.splitter import Splitter
+from itertools import pairwise
 
 from litwiki.model.records import Rejected, Remark
-from litwiki.sources.bibtex_values import BLANK, DOUBLE, WORD, Piece, after, read_value, simple_value, written
-
-# What it says to a log it says in its failed blocks, too.
-logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
-
-REPEATED = (DuplicateBlockKeyBlock, DuplicateFieldKeyBlock)
-"""Blocks that bibtexparser calls failed and has read."""
+from litwiki.sources.bibtex_values import BLANK, DOUBLE, WORD, Piece, after, closing_brace, read_value, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,122 +42,92 @@ class Blocks:
     faults: list[Rejected | Remark] = field(default_factory=list)
 
 
-def split(text: str, path: str) -> Blocks:
-    """The blocks of a file. Two backslashes are `DOUBLE` in them, so that a brace behind them counts."""
-    text = text.replace("\ufdd0", "\ufffd").replace("\\\\", DOUBLE)
-    blocks = Blocks()
-    for block, region, line in _regions(text):
-        if isinstance(block, ExplicitComment | ImplicitComment):
-            blocks.comments.append(block.comment)
-            if isinstance(block, ImplicitComment) and FIELDS.match(block.comment) and blocks.entries:
-                reason = "fields outside of an entry: is the one before them closed too early?"
-                blocks.faults.append(Rejected(path, line, reason, written(block.comment)[:200]))
-            continue
-        entry = (
-            block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock) else block
-        )
-        regular = _regular(entry, line) if isinstance(entry, Entry) else None
-        if regular:
-            blocks.entries.append(regular)
-        else:
-            _Mending(region, line, path, blocks).read()
-    return blocks
-
-
-def _regions(text: str) -> Iterator[tuple[Block, str, int]]:
-    """Each block with its text up to the next one that `@` begins, and its line.
-
-    A failed block has only the text before its fault, so the places of all are looked up, from one to the next.
-    """
-    found: list[tuple[Block, int]] = []
-    position = 0
-    for block in Splitter(text).split().blocks:
-        place = text.find(block.raw or "", position)
-        start = position if place < 0 else place
-        found.append((block, start))
-        position = start + len(block.raw or "")
-    end, ends = len(text), []
-    for block, start in reversed(found):
-        ends.append(end)
-        end = end if isinstance(block, ImplicitComment) else start
-    failed_before = False
-    for (block, start), end in zip(found, reversed(ends), strict=True):
-        # What stands behind the fault of an entry is read with it.
-        if not (failed_before and isinstance(block, ImplicitComment)):
-            yield block, text[start:end], (block.start_line or 0) + 1
-            failed_before = isinstance(block, ParsingFailedBlock) and not isinstance(block, REPEATED)
-
-
-def _regular(entry: Entry, line: int) -> RawEntry | None:
-    """An entry that has nothing irregular; None for one that is to be read again."""
-    fields = []
-    for given in entry.fields:
-        inner = simple_value(given.value)
-        if inner is not None:
-            pieces: tuple[Piece, ...] = (Piece(inner),)
-        else:
-            value = read_value(given.value)
-            if value.is_open or value.end != len(given.value):
-                return None
-            pieces = value.pieces
-        if not WORD.fullmatch(given.key):
-            return None
-        fields.append(RawField(given.key.lower(), pieces, given.start_line + 1))
-    return RawEntry(entry.entry_type.lower(), written(entry.key), tuple(fields), line)
-
-
-# --- entries with faults -----------------------------------------------------------------------------------------
-
+START = re.compile(r"^[^\S\n]*(?=@\w*[ \t]*[{(])", re.MULTILINE)
+"""Where a block may begin although the one before it is not closed: at the start of a line."""
 FIELDS = re.compile(r"[\s,]*[A-Za-z][\w-]*\s*=\s*[{\"\w]")
 BLOCK = re.compile(r"@(?P<type>\w*)[ \t]*(?P<open>[{(])")
 FIELD = re.compile(r"(?P<name>" + WORD.pattern + r")\s*=")
 KEY = re.compile(r"(?P<whole>[^,={}\"\n]*+)(?:,|(?=\n)|(?=[})]\s*\Z))|(?P<word>[^\s,={}\"]++)")
 SEPARATOR = re.compile(r"(?:[\s,]+|%[^\n]*(?:\n|\Z))*")
-GARBAGE = re.compile(r"[^,\n%=]++=?|[=%]")
+GARBAGE = re.compile(r"(?:[^,\n%=@]|@(?!\w*[ \t]*[{(]))++=?|[=%]")
+"""What is no field, up to where another block begins."""
 
 
-class _Mending:
-    """Reads one block whose text may have faults; whatever it passes over it says."""
+def split(text: str, path: str) -> Blocks:
+    """The blocks of a file. Two backslashes are `DOUBLE` in them, so that a brace behind them counts."""
+    text = text.replace("\ufdd0", "\ufffd").replace("\\\\", DOUBLE)
+    blocks = Blocks()
+    line = 1
+    for start, end in pairwise([0, *(match.end() for match in START.finditer(text)), len(text)]):
+        _Region(text[start:end], line, path, blocks).read()
+        line += text.count("\n", start, end)
+    return blocks
+
+
+class _Region:
+    """Reads the text from the start of a block to the next one; whatever it passes over it says."""
 
     def __init__(self, text: str, line: int, path: str, blocks: Blocks) -> None:
         self.text, self.path, self.blocks = text, path, blocks
-        self.first_line = self.line = line
+        self.line = line
         self.counted = 0
 
     def read(self) -> None:
-        """Adds the entry or the strings of the block, and its faults."""
-        start = BLOCK.match(self.text)
-        kind = start["type"].lower() if start else ""
-        if start is None or kind in {"comment", "preamble"}:
+        """Adds the blocks, what stands between them, and their faults. What follows a fault without an end is lost."""
+        position = 0
+        while start := BLOCK.search(self.text, position):
+            self._comment(position, start.start())
+            position = self._block(start)
+        self._comment(position, len(self.text))
+
+    def _comment(self, start: int, end: int) -> None:
+        text = self.text[start:end]
+        if not text.strip():
             return
+        self.blocks.comments.append(text.strip())
+        if FIELDS.match(text) and self.blocks.entries:
+            reason = "fields outside of an entry: is the one before them closed too early?"
+            line = self._line_at(end - len(text.lstrip()))
+            self.blocks.faults.append(Rejected(self.path, line, reason, written(text)[:200]))
+
+    def _block(self, start: re.Match[str]) -> int:
+        """Adds the block that begins here; the place behind it."""
+        kind, line = start["type"].lower(), self._line_at(start.start())
+        if kind in {"comment", "preamble"}:
+            end = (
+                closing_brace(self.text, start.end() - 1) if start["open"] == "{" else self.text.find(")", start.end())
+            )
+            end = end if end >= 0 else len(self.text)
+            self.blocks.comments += [self.text[start.end() : end].strip()] if kind == "comment" else []
+            return end + 1
         position = after(SEPARATOR, self.text, start.end())
         key = ""
         if kind != "string" and not FIELD.match(self.text, position):
             found = KEY.match(self.text, position)
             key = (found["whole"] or found["word"] or "") if found else ""
             position = found.end() if found else position
-        fields = self._fields(position, "}" if start["open"] == "{" else ")")
-        if fields is None:
-            return
-        if kind == "string":
+        fields, position = self._fields(position, "}" if start["open"] == "{" else ")", line)
+        if fields is not None and kind == "string":
             self.blocks.strings.extend(fields)
-        else:
-            self.blocks.entries.append(RawEntry(kind, written(key), tuple(fields), self.first_line))
+        elif fields is not None:
+            self.blocks.entries.append(RawEntry(kind, written(key), tuple(fields), line))
+        return position
 
-    def _fields(self, position: int, closing: str) -> list[RawField] | None:
-        """All fields up to the closing sign; None where a value has no end, so that nobody knows what is in it."""
+    def _fields(self, position: int, closing: str, first_line: int) -> tuple[list[RawField] | None, int]:
+        """All fields up to the closing sign, and the place behind that; None where a value has no end, so that nobody
+        knows what is in it."""
         fields: list[RawField] = []
         is_apart = True
         while True:
             position = after(BLANK, self.text, position)
             is_apart = is_apart or self.text[position : position + 1] == ","
             position = after(SEPARATOR, self.text, position)
-            if position >= len(self.text):
+            if position >= len(self.text) or BLOCK.match(self.text, position):
                 message = "the closing brace of this entry is missing; it was read all the same"
-                self.blocks.faults.append(Remark(self.path, self.first_line, message))
-                return fields
+                self.blocks.faults.append(Remark(self.path, first_line, message))
+                return fields, position
             if self.text[position] == closing:
-                return fields
+                return fields, position + 1
             found = FIELD.match(self.text, position)
             if not found:
                 position = self._pass_over(position)
@@ -189,7 +141,7 @@ class _Mending:
                 sign = "{" if self.text[value.end] == "{" else "a quote"
                 reason = f"the text of {found['name']!r} begins with {sign} and never ends"
                 self.blocks.faults.append(Rejected(self.path, line, reason, written(self.text)[:200]))
-                return None
+                return None, len(self.text)
             fields.append(RawField(found["name"].lower(), value.pieces, line))
             position, is_apart = value.end, False
 

@@ -46,7 +46,7 @@ def read_value(text: str, position: int = 0) -> Value:
         position = after(BLANK, text, position)
         first = text[position : position + 1]
         if first and first in '{"':
-            end = _closing_brace(text, position) if first == "{" else _closing_quote(text, position)
+            end = closing_brace(text, position) if first == "{" else _closing_quote(text, position)
             if end < 0:
                 return Value(tuple(pieces), position, is_open=True)
             pieces.append(Piece(text[position + 1 : end]))
@@ -64,14 +64,6 @@ def read_value(text: str, position: int = 0) -> Value:
         if text[behind : behind + 1] != "#":
             return Value(tuple(pieces), behind)
         position = behind + 1
-
-
-def simple_value(value: str) -> str | None:
-    """What stands between braces or quotes where that is all of `value` and has none inside; a number as it is."""
-    if len(value) > 1 and value[0] + value[-1] in ("{}", '""'):
-        inner = value[1:-1]
-        return None if "{" in inner or "}" in inner or '"' in inner or inner.endswith("\\") else inner
-    return value if value.isdecimal() else None
 
 
 @dataclass(slots=True)
@@ -113,7 +105,8 @@ def after(pattern: re.Pattern[str], text: str, position: int) -> int:
     return match.end() if match else position
 
 
-def _closing_brace(text: str, position: int) -> int:
+def closing_brace(text: str, position: int) -> int:
+    """Where the brace closes that opens at `position`; -1 where it does not."""
     depth = 0
     for match in BRACE.finditer(text, position):
         depth += 1 if match[0] == "{" else -1

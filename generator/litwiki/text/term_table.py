@@ -219,14 +219,6 @@ class TermTable:
         starts = _starts(np.bincount(keys, minlength=len(self.ids)))
         return starts, packed & ((1 << bits) - 1)
 
-    def transposed_times(self, dense: Matrix) -> Matrix:
-        """The product of the transposed table with a dense matrix that has a row for each of the table's."""
-        rows, width = self.rows, len(self.terms)
-        columns = [
-            np.bincount(self.keys, self.values * column[rows], width) for column in np.ascontiguousarray(dense.T)
-        ]
-        return np.asarray(np.array(columns, dtype=np.float64).reshape(dense.shape[1], width).T)
-
     def with_values(self, values: Numbers) -> "TermTable":
         """The same cells with other values."""
         return TermTable(self.terms, self.ids, self.starts, self.keys, values)

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from litwiki import content
 from litwiki.build import build
 from litwiki.cli import cli
-from litwiki.curation.migrate import migration
+from litwiki.curation.migrate import filing, migration
 from litwiki.curation.migrate.topics import place_headings
 from litwiki.model.ids import TopicId
 from litwiki.model.wiki import Wiki
@@ -228,7 +228,7 @@ def test_what_is_lost_on_the_way_fails_the_command_and_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     living_reviews.awesome_list(tmp_path / "README.md", 12)
-    monkeypatch.setattr(migration, "_file", lambda edit, run, slug, topics: None)
+    monkeypatch.setattr(filing, "_file", lambda edit, run, slug, topics: None)
     result = run(tmp_path / "README.md", tmp_path / "wiki")
     assert result.exit_code == 3
     assert "the balance does not add up (filings)" in result.stderr

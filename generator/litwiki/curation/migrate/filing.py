@@ -1,0 +1,204 @@
+"""Changes `content/` by what a migration read: topics with their texts and reading lists, papers under them.
+
+Summaries and notes go to papers that are new, and former addresses lead to what is there now. What a person changed
+since an earlier run stays so.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from litwiki import content
+from litwiki.content.edit import Edit
+from litwiki.content.redirects import write_redirects
+from litwiki.content.topics import pins_value
+from litwiki.curation.migrate.latex_prose import to_markdown
+from litwiki.curation.migrate.markdown_list import with_references
+from litwiki.curation.migrate.outline import Cited, EntryRef, Filing, Form, Heading, Outline, Target
+from litwiki.curation.migrate.page_text import as_notes, name_of
+from litwiki.curation.migrate.settings import Migrated
+from litwiki.curation.migrate.topics import Placed
+from litwiki.markup import disallowed_html, find_addresses, is_safe_url, markdown_text, yaml_block, yaml_list
+from litwiki.model.ids import Slug, TopicId, digest
+from litwiki.model.records import Pin, Redirect
+from litwiki.model.wiki import Wiki, strong_ids
+from litwiki.site.next_steps import FIRST_TEXT
+from litwiki.text.identifiers import parse_identifier
+
+LONGEST_TEXT = 60_000
+"""Characters of an introduction or of notes."""
+
+
+@dataclass(slots=True)
+class Run:
+    """What the steps of one run know together."""
+
+    read: Outline
+    wiki: Wiki
+    """As it will be after the ingest that is prepared."""
+    slugs: Mapping[EntryRef, Slug | None]
+    by_key: Mapping[str, Slug | None]
+    placed: Placed
+    before: Migrated
+    new: frozenset[Slug]
+    texts: dict[str, str] = field(default_factory=dict)
+    differing: list[str] = field(default_factory=list)
+
+    def slug_of(self, target: Target) -> Slug | None:
+        """The paper of an entry or of a citation key; None where it waits, is not wanted, or is not known."""
+        return self.by_key.get(target.key.lower()) if isinstance(target, Cited) else self.slugs.get(target)
+
+    def filings(self) -> Iterator[tuple[TopicId, Slug, Filing]]:
+        """Filings whose topic and paper are here, in printed order."""
+        for filing in self.read.filings:
+            topic, slug = self.placed.ids.get(filing.heading), self.slug_of(filing.target)
+            if topic and slug:
+                yield topic, slug, filing
+
+
+def file_papers(edit: Edit, run: Run) -> None:
+    """Makes all changes of a run in `edit`; nothing is written yet."""
+    pins: dict[TopicId, dict[Slug, str]] = {}
+    filed: dict[Slug, dict[TopicId, None]] = {}
+    for topic, slug, filing in run.filings():
+        if (topic, slug) in run.before.filed:
+            continue
+        filed.setdefault(slug, {})[topic] = None
+        if filing.note:
+            pins.setdefault(topic, {}).setdefault(slug, filing.note)
+    _topics(edit, run, pins)
+    for slug, topics in filed.items():
+        _file(edit, run, slug, [*topics])
+    _papers(edit, run)
+    _redirects(edit, run)
+    text = "" if run.before.topics else _text(run, run.read.introduction, run.read.form)
+    if text and edit.document("index.md").body.strip() in {"", FIRST_TEXT}:
+        edit.set_body("index.md", f"{text}\n")
+
+
+def _topics(edit: Edit, run: Run, pins: Mapping[TopicId, Mapping[Slug, str]]) -> None:
+    """New topics with their texts and reading lists; texts of known ones that nobody has changed."""
+    by_topic: dict[TopicId, list[Heading]] = {}
+    for heading in run.read.headings:
+        if topic := run.placed.ids.get(heading.names):
+            by_topic.setdefault(topic, []).append(heading)
+    for topic, headings in by_topic.items():
+        text = "\n\n".join(filter(None, (_text(run, heading.text, heading.form) for heading in headings)))
+        path = f"topics/{topic}.md"
+        reading_list = pins.get(topic, {})
+        if topic in run.placed.new:
+            record = run.placed.new[topic]
+            introduction = f"{text}\n" if text else ""
+            lines = tuple(Pin(slug, note[:2_000]) for slug, note in reading_list.items())
+            edit.create(path, content.write_topic(replace(record, introduction=introduction, pinned=lines)))
+            run.texts[topic] = digest(text)
+            continue
+        known = run.wiki.topics[topic]
+        old = known.introduction.strip()
+        written = run.before.texts.get(topic)
+        run.texts[topic] = written if written is not None else digest(old)
+        if text and digest(text) != written and text != old:
+            if not old or digest(old) == written:
+                edit.set_body(path, f"{text}\n")
+                run.texts[topic] = digest(text)
+            elif written is None or digest(text) != written:
+                run.differing.append(topic)
+        pinned = {pin.paper for pin in known.pinned}
+        more = [Pin(slug, note[:2_000]) for slug, note in reading_list.items() if slug not in pinned]
+        if more:
+            edit.set(path, "pinned", pins_value((*known.pinned, *more)))
+
+
+def _file(edit: Edit, run: Run, slug: Slug, topics: list[TopicId]) -> None:
+    """A paper under its topics; those that a machine proposed for a new one go."""
+    paper = run.wiki.papers[slug]
+    here = [] if slug in run.new else [*paper.topics]
+    wanted = [*dict.fromkeys((*here, *topics))]
+    if wanted != [*paper.topics]:
+        edit.set(f"papers/{slug}.md", "topics", yaml_list(wanted))
+    if slug in run.new and paper.topics_status != "curated":
+        edit.set(f"papers/{slug}.md", "topics_status", "curated")
+
+
+def _papers(edit: Edit, run: Run) -> None:
+    """Summaries and notes of people's pages, for papers that are new."""
+    for ref, text in run.read.summaries.items():
+        slug = run.slugs.get(ref)
+        if slug in run.new and slug and not run.wiki.papers[slug].summary:
+            edit.set(f"papers/{slug}.md", "summary", yaml_block(text))
+    names = _names_of_pages(run)
+    for ref, text in run.read.notes.items():
+        slug = run.slugs.get(ref)
+        if slug in run.new and slug:
+            path = f"papers/{slug}.md"
+            document = edit.document(path)
+            if not document.body.strip():
+                edit.save(path, document, f"{document.text.rstrip()}\n{_fine(as_notes(text, names.get))}\n")
+
+
+def _redirects(edit: Edit, run: Run) -> None:
+    """Where pages and anchors of the old site lead now."""
+    found: list[Redirect] = []
+    for old in run.read.addresses:
+        slug = run.slugs.get(old.target)
+        if slug:
+            found.append(Redirect(old.address, slug))
+    if run.read.page:
+        found += [
+            Redirect(f"{run.read.page}#{heading.anchor}", f"topic:{topic}")
+            for heading in run.read.headings
+            if heading.anchor and (topic := run.placed.ids.get(heading.names))
+        ]
+    known = {redirect.address for redirect in run.wiki.redirects} | run.before.addresses
+    new = [one for one in {one.address: one for one in found}.values() if one.address not in known]
+    if new:
+        edit.create("redirects.yml", write_redirects((*run.wiki.redirects, *new)))
+
+
+def _text(run: Run, text: str, form: Form) -> str:
+    """The text of a heading as our Markdown, with references to papers."""
+    if form == "latex":
+
+        def reference(key: str) -> str | None:
+            slug = run.by_key.get(key.lower())
+            return f"[[{slug}]]" if slug else None
+
+        return _fine(to_markdown(text, reference))
+    return _fine(with_references(text, lambda url: _slug_of_url(run.wiki, url))) if form == "markdown" else _fine(text)
+
+
+def _slug_of_url(wiki: Wiki, url: str) -> Slug | None:
+    found = parse_identifier(url)
+    keys = strong_ids([(found.kind, found.value)]) if found else []
+    return next((slug for key in keys for slug in wiki.slugs_by_id.get(key, ())), None)
+
+
+def _names_of_pages(run: Run) -> Mapping[str, Slug]:
+    """What references in bodies of pages call papers: the names of their pages on the old site, and slugs."""
+    names: dict[str, Slug] = {}
+    for one in run.read.addresses:
+        slug = run.slugs.get(one.target)
+        if slug:
+            names.setdefault(name_of(one.address), slug)
+    for slug in run.wiki.papers:
+        names.setdefault(slug, slug)
+    return names
+
+
+def _fine(text: str) -> str:
+    """Markdown that `litwiki check` has nothing against, else its words as plain text; within what a file holds."""
+    # A rule of three hyphens would end front matter; one of three stars looks the same.
+    text = re.sub(r"^---[ \t]*$", "***", text.strip()[:LONGEST_TEXT], flags=re.MULTILINE)
+    if _is_fine(text):
+        return text
+    parts = [part if _is_fine(part) else _as_words(part) for part in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text)]
+    text = "\n\n".join(parts)
+    return text if _is_fine(text) else _as_words(text)
+
+
+def _is_fine(text: str) -> bool:
+    return not disallowed_html(text) and all(is_safe_url(address) for _, address in find_addresses(text))
+
+
+def _as_words(text: str) -> str:
+    return "\n\n".join(markdown_text(line) for line in text.split("\n") if line.strip())
