@@ -387,13 +387,13 @@ def test_long_lists_go_on_on_further_pages(tmp_path: Path) -> None:
     root = tmp_path / "many"
     scaffold(root, "Many")
     (root / "content" / "topics" / "tea.md").write_text("---\nname: 'Tea'\ndefinition: 'Tea'\n---\n")
-    for n in range(120):
+    for n in range(121):
         title = f"A {n:03} {digest(str(n))}"
         (root / "content" / "papers" / f"p{n}.md").write_text(f"---\ntitle: '{title}'\ntopics: [tea]\n---\n")
     assert build(root, strict=True).site
     assert dead_ends(root / "site", "/") == []
     assert sorted(p.name for p in (root / "build" / "docs" / "topics" / "tea").iterdir()) == ["2.md", "3.md"]
-    assert "A 119 " in text_of(root, "topics/tea/3")
+    assert "A 120 " in text_of(root, "topics/tea/3")
     assert (root / "site" / "papers" / "a-z" / "a" / "3" / "index.html").is_file()
 
 

@@ -57,7 +57,7 @@ def main() -> None:
 
 def run() -> None:
     """`main` in a process of its own."""
-    # Commands read a great many values that stay: to look for cycles among them again and again took a sixth of an
+    # Commands read a great many values that stay: to look for cycles among them again and again took a tenth of an
     # ingest's time. Only young values are looked through, many at a time.
     gc.set_threshold(100_000, 10, 1_000)
     leaving = Leaving()

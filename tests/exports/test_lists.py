@@ -81,7 +81,7 @@ def test_no_file_grows_without_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     papers = {Slug(f"p{n:04}"): Paper(Slug(f"p{n:04}"), f"Paper {n:04}") for n in range(1_050)}
     found = files(Wiki(Config(Path(), "Many"), papers, {}, {}))
     parts = [path for path in found if "/papers-" in path]
-    assert len(parts) == 11
+    assert len(parts) == 6
     assert all(len(found[path]) <= lists.PER_PART for path in parts)  # type: ignore[arg-type]
     names, name = [], "facets-1.json"
     while name:

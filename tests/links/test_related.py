@@ -113,3 +113,16 @@ def test_tasks_of_any_size_find_the_same(papers_of_a_task: int, tmp_path: Path) 
     assert (alone.others >= 0).any()
     for name in ("others", "scores", "reasons"):
         assert np.array_equal(getattr(found, name), getattr(alone, name)), name
+
+
+def test_a_changed_paper_comes_into_lists_that_were_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("litwiki.links.candidates.CANDIDATES", 3)
+    tea, bread = "kettle steam leaf pot", "oven crust rye loaf"
+    texts = {f"p{n:03}": f"{tea if n % 2 else bread} word{n // 2 % 20}" for n in range(1, 241)}
+    memo = MemoryMemo()
+    for own, lists in (("zyzzyva", 0), (f"{bread} word4", 6)):
+        texts["p000"] = own
+        model = model_of(wiki_of({Slug(slug): Paper(Slug(slug), text) for slug, text in texts.items()}))
+        found, anew = nearest(model, memo), nearest(model, MemoryMemo())
+        assert np.array_equal(found.others, anew.others)
+        assert (found.others == 0).sum() == lists

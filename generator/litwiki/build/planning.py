@@ -1,8 +1,8 @@
 """What there is to be: every page and every export with its key, a digest of what it is made from.
 
-A page's key is the digest of its view, and a view costs a tenth of a millisecond or more. So keys are remembered, each
-under a digest of all that its view can see: a list sees the outline of the wiki (`model.outline`), a paper's own page
-sees this, its record and its links. The view is made where the key is not known, or where a file has to be made.
+Lists see the outline of the wiki (`model.outline`): their keys are remembered while its digest is what it was. An
+export also says whose records it holds, and a paper's own page sees its record and its links: digests of these are
+added. The view is made where its key is not known, or where a file has to be made (docs/decisions/100, 166, 167).
 """
 
 import json

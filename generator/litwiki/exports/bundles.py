@@ -85,9 +85,8 @@ def of_topics_and_listings(wiki: Wiki) -> Iterator[Bundle]:
     """The bundles of topics and listings that have papers."""
     for topic, slugs in wiki.papers_by_topic.items():
         yield from _parts(f"topics/{topic}", slugs)
-    for listing, record in wiki.listings.items():
-        found = tuple(dict.fromkeys(slug for entry in record.entries if (slug := wiki.paper_of(entry))))
-        yield from _parts(f"listings/{listing}", found)
+    for listing, slugs in wiki.papers_by_listing.items():
+        yield from _parts(f"listings/{listing}", slugs)
 
 
 def _parts(name: str, slugs: Sequence[Slug]) -> Iterable[Bundle]:

@@ -1,7 +1,7 @@
 """What a page's filter reads: for every list of papers its facets, and its records in parts.
 
 `lists/<list>/facets-<n>.json` has topics, listings, venue, year and code of up to 4,000 papers of the list in its
-order, as numbers into tables; `papers-<n>.json` has what is shown of a hundred. A reader who filters
+order, as numbers into tables; `papers-<n>.json` has what is shown of two hundred. A reader who filters
 loads the facets, and of the records only the parts that are shown. `lists/new.json` has the papers that came last by
 their days, from which a browser knows what is new to its reader. No file grows with the collection.
 """
@@ -21,7 +21,7 @@ from litwiki.model.wiki import Wiki
 
 name = "lists"
 PER_FACETS = 4_000
-PER_PART = 100
+PER_PART = 200
 MOST_NEW = 500
 """Papers in `lists/new.json`: of what came before them nobody is told that it is new."""
 
@@ -101,9 +101,8 @@ def _lists(site: Site) -> Iterator[tuple[str, Sequence[Slug]]]:
     yield "code", wiki.with_code
     for topic, slugs in wiki.papers_by_topic.items():
         yield f"topics/{topic}", slugs
-    for listing, record in wiki.listings.items():
-        found = (wiki.paper_of(entry) for entry in record.entries)
-        yield f"listings/{listing}", list(dict.fromkeys(slug for slug in found if slug))
+    for listing, slugs in wiki.papers_by_listing.items():
+        yield f"listings/{listing}", slugs
 
 
 def _facets(wiki: Wiki, rows: Sequence[tuple[int, Facets]], following: str | None) -> dict[str, JsonValue]:

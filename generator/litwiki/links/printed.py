@@ -160,7 +160,11 @@ def _joined(old: Printed, parts: Iterable[Sequence[Sequence[str]]], rows: Intege
     rank[order] = np.arange(len(order), dtype=np.int32)
     lots = shards(every[len(old.words) :], WORDS_AT_A_TIME, executor)
     tables = map(unpack, executor.map(_terms, lots) if len(lots) > 1 else map(_terms, lots))
-    terms = TermTable.joined([old.terms, *(TermTable(*table) for table in tables)])[0].picked(order)
+    terms = old.terms
+    if lots:
+        terms, _ = TermTable.joined([terms, *(TermTable(*table) for table in tables)])
+    if lots or len(order) < len(every):
+        terms = terms.picked(order)
     # Rows of bags: those from before, with the numbers that terms have now, and behind them those of the parts.
     new = slice(int(starts[known]), None)
     fresh = _bags(starts[known:] - starts[known], rank[keys[new]], counts[new], terms)

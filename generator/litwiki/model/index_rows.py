@@ -27,13 +27,14 @@ _seen_by_lists = attrgetter(*(field.name for field in fields(Paper) if field.nam
 
 class IndexRow(NamedTuple):
     """Of a paper: digests in hexadecimal digits of its record and of what lists see of it; where its title stands in
-    the alphabet; the keys of all titles that it had; its strong ids."""
+    the alphabet; the keys of all titles that it had; its strong ids; its keys in bibliographies."""
 
     digest: str
     outline: str
     order: str
     titles: tuple[str, ...]
     ids: tuple[tuple[str, str], ...]
+    keys: tuple[str, ...]
     names: str
     """Of each author the key of the name in a line, and the name in the next: one text takes a third of the memory of
     its lines, and most wikis have more authors than papers."""
@@ -52,6 +53,7 @@ def row_of(paper: Paper) -> IndexRow:
         collation_key(paper.title),
         tuple(dict.fromkeys(title_key(title) for title in (paper.title, *paper.also_titled))),
         tuple(strong_ids(paper.ids.items())),
+        paper.keys,
         "\n".join(chain.from_iterable(names_on(paper))),
     )
 

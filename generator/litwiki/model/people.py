@@ -244,7 +244,8 @@ def _slugs(
     telling: list[tuple[str, str, Who]] = []
     for who in written:
         name = whose.shown.get(who) or min(printed[who], key=lambda name: (-printed[who][name], name))
-        key = name_key(name) if name_key(name) in keys_of[who] else min(keys_of[who])
+        keys = keys_of[who]
+        key = keys[0] if len(keys) == 1 else name_key(name) if name_key(name) in keys else min(keys)
         if whose.page(who) or (len(people_of[key]) > 1 and whose.of(key) != who):
             telling.append((key, min(written[who]), who))
         else:

@@ -127,6 +127,12 @@ class Wiki:
                     found[slug].setdefault(listing.id, Appearance(listing.id, position))
         return {slug: tuple(places.values()) for slug, places in found.items()}
 
+    @shared
+    def papers_by_listing(self) -> Mapping[ListingId, tuple[Slug, ...]]:
+        """The papers of every listing in the order of its entries, each once."""
+        found = ((id_, map(self.paper_of, listing.entries)) for id_, listing in self.listings.items())
+        return {id_: tuple(dict.fromkeys(slug for slug in papers if slug)) for id_, papers in found}
+
     @cached_property
     def listings_in_order(self) -> tuple[Listing, ...]:
         """Newest first: by full date, then by a printed date without a year, then those without one."""
@@ -212,30 +218,30 @@ class Wiki:
                 found[key].append(slug)
         return {key: tuple(slugs) for key, slugs in found.items()}
 
-    @cached_property
+    @shared
     def citation_keys(self) -> Mapping[Slug, str]:
         """The key of each paper in bibliographies: the first of its old ones that no paper before it has, or its slug.
 
         A key is one paper's in the whole wiki, so that it is in every file that has some of its papers.
         """
         taken: dict[str, Slug] = {}
-        for slug, paper in self.papers.items():
-            key = next((key for key in paper.keys if key not in taken and key not in self.papers), slug)
+        for slug, row in self.rows.items():
+            key = next((key for key in row.keys if key not in taken and key not in self.papers), slug)
             taken[key] = slug
         return {slug: key for key, slug in taken.items()}
 
-    @cached_property
+    @shared
     def other_keys(self) -> Mapping[Slug, tuple[str, ...]]:
         """The further keys that a paper had and no other paper has."""
         taken = {*self.citation_keys.values(), *self.papers}
         found: dict[Slug, tuple[str, ...]] = {}
-        for slug, paper in self.papers.items():
-            if others := tuple(key for key in paper.keys if key not in taken):
+        for slug, row in self.rows.items():
+            if others := tuple(key for key in row.keys if key not in taken):
                 found[slug] = others
                 taken.update(others)
         return found
 
-    @cached_property
+    @shared
     def bibliography(self) -> Mapping[Slug, Mapping[str, str]]:
         """What BibTeX files said of papers and no field of theirs holds, as it was written there.
 

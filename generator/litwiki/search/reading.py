@@ -4,7 +4,7 @@ What a paper says to the index follows from the paper and its topics, so it goes
 Documents of topics and listings are few and read each time.
 """
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cache
@@ -51,38 +51,6 @@ class PapersRead:
     forms: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """Papers with their topics, further names of their authors and passages about them, and a digest of each with
-    these."""
-
-    papers: tuple[Paper, ...]
-    topics: tuple[tuple[Topic, ...], ...]
-    names: tuple[tuple[str, ...], ...]
-    passages: tuple[tuple[str, ...], ...]
-    digests: tuple[bytes, ...]
-
-    @classmethod
-    def of(cls, wiki: Wiki, batch: Batch, passages: Passages) -> "_Task":
-        """All papers of a batch."""
-        topics = tuple(wiki.topics_of(paper.slug) for paper in batch.papers)
-        names = tuple(_further_names(wiki, paper) for paper in batch.papers)
-        texts = tuple(passages.texts.get(paper.slug, ()) for paper in batch.papers)
-        said = ([(topic.name, topic.keywords) for topic in own] for own in topics)
-        beside = map(repr, zip(said, names, texts, strict=True))
-        digests = (
-            blake2b(own + text.encode("utf-8", "surrogatepass"), digest_size=DIGEST).digest()
-            for own, text in zip(batch.digests, beside, strict=True)
-        )
-        return cls(batch.papers, topics, names, texts, tuple(digests))
-
-    def without(self, digests: Set[bytes]) -> "_Task":
-        """The papers with other digests than these."""
-        rows = [row for row, own in enumerate(self.digests) if own not in digests]
-        parts = (self.papers, self.topics, self.names, self.passages, self.digests)
-        return _Task(*(tuple(part[row] for row in rows) for part in parts))  # type: ignore[arg-type]
-
-
 @dataclass(frozen=True, eq=False, slots=True)
 class _Rows:
     """What is remembered of papers: a row of terms for each, and one of the words that print a term otherwise, each as
@@ -92,9 +60,17 @@ class _Rows:
     table: TermTable
     printed: TermTable
 
-    def packed(self, state: bytes, printed: Integers, forms: Sequence[str]) -> bytes:
+    @classmethod
+    def of(cls, value: Sequence[Any]) -> "_Rows":
+        """The rows that were packed."""
+        whole = value[1].tobytes()
+        digests = [whole[first : first + DIGEST] for first in range(0, len(whole), DIGEST)]
+        return cls(digests, _unpacked(value[2:7]), _unpacked(unpack(value[9].tobytes())))
+
+    def packed(self, state: bytes) -> bytes:
         """As bytes, with the state of the batch that they are of. What only a change needs is not taken apart again for
         every build."""
+        printed, forms = _forms(self)
         return pack(
             np.frombuffer(state, dtype=np.uint8),
             np.frombuffer(b"".join(self.digests), dtype=np.uint8),
@@ -102,6 +78,46 @@ class _Rows:
             printed,
             bytes_of_words(forms),
             np.frombuffer(pack(*_packed(self.printed)), dtype=np.uint8),
+        )
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Task:
+    """What there is to do for a batch with another `state`: papers to read, with their topics, further names of their
+    authors, and passages about them; a digest of every paper of the batch with these, in turn; and what is remembered
+    of the batch, if anything is."""
+
+    state: bytes
+    papers: tuple[Paper, ...]
+    topics: tuple[tuple[Topic, ...], ...]
+    names: tuple[tuple[str, ...], ...]
+    passages: tuple[tuple[str, ...], ...]
+    digests: tuple[bytes, ...]
+    rows: "_Rows | None"
+
+    @classmethod
+    def of(cls, wiki: Wiki, batch: Batch, passages: Passages, state: bytes, value: Sequence[Any] | None) -> "_Task":
+        """Those papers of a batch are read of which nothing is remembered."""
+        topics = [wiki.topics_of(paper.slug) for paper in batch.papers]
+        names = [_further_names(wiki, paper) for paper in batch.papers]
+        texts = [passages.texts.get(paper.slug, ()) for paper in batch.papers]
+        said = ([(topic.name, topic.keywords) for topic in own] for own in topics)
+        beside = map(repr, zip(said, names, texts, strict=True))
+        digests = tuple(
+            blake2b(own + text.encode("utf-8", "surrogatepass"), digest_size=DIGEST).digest()
+            for own, text in zip(batch.digests, beside, strict=True)
+        )
+        rows = None if value is None else _Rows.of(value)
+        known = {*rows.digests} if rows else set()
+        is_new = [digest not in known for digest in digests]
+        return cls(
+            state,
+            tuple(compress(batch.papers, is_new)),
+            tuple(compress(topics, is_new)),
+            tuple(compress(names, is_new)),
+            tuple(compress(texts, is_new)),
+            digests,
+            rows,
         )
 
 
@@ -125,25 +141,23 @@ def read_papers(
     names = [key_of("documents", batch.papers[0].slug.encode()) for batch in batches]
     known = [decoded(memo, name, unpack) for name in names]
     is_stale = [value is None or value[0].tobytes() != state for value, state in zip(known, states, strict=True)]
-    old = [_rows(value) for value in compress(known, is_stale)]
-    whole = [_Task.of(wiki, batch, passages) for batch in compress(batches, is_stale)]
-    new = [task.without({*rows.digests} if rows else set()) for task, rows in zip(whole, old, strict=True)]
-    parts = shards(new, AT_A_TIME, executor, weight=USUAL)
+    stale = [
+        _Task.of(wiki, batch, passages, state, value)
+        for batch, state, value in compress(zip(batches, states, known, strict=True), is_stale)
+    ]
+    parts = shards(stale, AT_A_TIME, executor, weight=USUAL)
     read = chain.from_iterable(executor.map(_read, parts) if len(parts) > 1 else map(_read, parts))
+    del stale, parts
 
     def found() -> Iterator[PapersRead]:
-        made = zip(whole, old, new, read, strict=True)
-        for name, state, value in zip(names, states, known, strict=True):
-            if value is not None and value[0].tobytes() == state:
-                forms = PackedWords(value[8], len(value[7]))
-                yield PapersRead(value[1].tobytes(), _unpacked(value[2:7]), value[7], forms)
-                continue
-            task, rows, some, packed = next(made)
-            parts = unpack(packed)
-            rows = _merged(rows, _Rows(some.digests, _unpacked(parts[:5]), _unpacked(parts[5:])), task.digests)
-            printed, words = _forms(rows)
-            memo.put(name, rows.packed(state, printed, words))
-            yield PapersRead(b"".join(rows.digests), rows.table, printed, words)
+        for name, before, is_other in zip(names, known, is_stale, strict=True):
+            value = before
+            if value is None or is_other:
+                packed = next(read)
+                memo.put(name, packed)
+                value = unpack(packed)
+            forms = PackedWords(value[8], len(value[7]))
+            yield PapersRead(value[1].tobytes(), _unpacked(value[2:7]), value[7], forms)
 
     return found()
 
@@ -152,15 +166,6 @@ def _state(wiki: Wiki, batch: Batch, passages: Passages, topics: bytes) -> bytes
     """A digest of all that the documents of a batch follow from; `topics` is one of all topics."""
     beside = [(_further_names(wiki, paper), passages.texts.get(paper.slug, ())) for paper in batch.papers]
     return key_of("documents", batch.digest, topics, repr(beside).encode("utf-8", "surrogatepass"))
-
-
-def _rows(value: Sequence[Any] | None) -> _Rows | None:
-    """What is remembered of the papers of a batch, if anything is."""
-    if value is None:
-        return None
-    whole = value[1].tobytes()
-    digests = [whole[first : first + DIGEST] for first in range(0, len(whole), DIGEST)]
-    return _Rows(digests, _unpacked(value[2:7]), _unpacked(unpack(value[9].tobytes())))
 
 
 def _merged(old: _Rows | None, new: _Rows, digests: Sequence[bytes]) -> _Rows:
@@ -216,7 +221,7 @@ def members_of(papers: Mapping[int, Sequence[int]]) -> tuple[TermTable, Sequence
 
 
 def _read(tasks: Sequence[_Task]) -> list[bytes]:
-    """The rows of each task, packed. Many are read together, because most of their words are the same."""
+    """What is to be remembered of the batches. Many are read together, because most of their words are the same."""
     lent = cache(lent_terms)
     documents = [
         paper_document(paper, texts_of(paper), map(lent, topics), names, passages)
@@ -227,6 +232,9 @@ def _read(tasks: Sequence[_Task]) -> list[bytes]:
     found, first = [], 0
     for task in tasks:
         end = first + len(task.papers)
-        found.append(pack(*_packed(table.part(first, end)[0]), *_packed(printed.part(first, end)[0])))
+        known = {*task.rows.digests} if task.rows else set()
+        digests = [digest for digest in task.digests if digest not in known]
+        rows = _Rows(digests, table.part(first, end)[0], printed.part(first, end)[0])
+        found.append(_merged(task.rows, rows, task.digests).packed(task.state))
         first = end
     return found

@@ -115,7 +115,8 @@ def _new(tables: Sequence[TermTable], ids: Ids, strange: Ids) -> list[tuple[str,
         if not is_new.any():
             break
         numbers = np.searchsorted(ids, table.ids)
-        own = np.flatnonzero(is_new[numbers])
-        found += zip(map(table.terms.__getitem__, own.tolist()), numbers[own].tolist(), strict=True)
-        is_new[numbers[own]] = False
+        own = is_new[numbers]
+        if own.any():
+            found += zip(compress(table.terms, own.tolist()), numbers[own].tolist(), strict=True)
+            is_new[numbers[own]] = False
     return sorted(found, key=lambda pair: (order(pair[0]), pair[0]))

@@ -25,16 +25,15 @@ class PackedWords(Sequence[str]):
 
     @cached_property
     def _words(self) -> Sequence[str]:
-        if not self._count:
-            return ()
         # Batches of papers have most of their words in common, and so each of them once.
-        return [*map(sys.intern, self._content.tobytes().decode("utf-8", "surrogatepass").split("\n"))]
+        return [*map(sys.intern, self)]
 
     def __len__(self) -> int:
         return self._count
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._words)
+        """The words in turn; who asks for some of them only is not left with all."""
+        return iter(self._content.tobytes().decode("utf-8", "surrogatepass").split("\n") if self._count else ())
 
     @overload
     def __getitem__(self, index: int) -> str: ...

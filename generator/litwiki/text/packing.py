@@ -20,15 +20,16 @@ def narrow(numbers: Array) -> Array:
 def pack(*parts: Packable) -> bytes:
     """Arrays of numbers, and lists of words without line breaks."""
     header: list[list[object]] = []
-    bodies: list[bytes] = []
+    bodies: list[bytes | memoryview] = []
     for part in parts:
         if isinstance(part, np.ndarray):
-            bodies.append(np.ascontiguousarray(part).tobytes())
-            header.append([part.dtype.str, list(part.shape), len(bodies[-1])])
+            bodies.append(np.ascontiguousarray(part).data)
+            header.append([part.dtype.str, list(part.shape), part.nbytes])
         else:
-            bodies.append("\n".join(part).encode("utf-8", "surrogatepass"))
-            header.append(["words", [len(part)], len(bodies[-1])])
-    return b"\n".join((json.dumps(header).encode(), b"".join(bodies)))
+            text = "\n".join(part).encode("utf-8", "surrogatepass")
+            bodies.append(text)
+            header.append(["words", [len(part)], len(text)])
+    return b"".join((json.dumps(header).encode(), b"\n", *bodies))
 
 
 def unpack(packed: bytes) -> list[Any]:

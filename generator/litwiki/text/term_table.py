@@ -169,6 +169,8 @@ class TermTable:
 
     def numbers_of(self, other: "TermTable") -> Integers:
         """The numbers that the terms of another table's cells have here; any numbers for terms that are not here."""
+        if np.array_equal(self.ids, other.ids):
+            return other.keys
         order = np.argsort(self.ids)
         place = np.searchsorted(self.ids, other.ids, sorter=order)
         found = order[np.minimum(place, len(order) - 1)] if len(order) else place

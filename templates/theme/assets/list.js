@@ -9,7 +9,7 @@
    * @typedef {{rows: Row[], topics: Map<string, [name: string, group: string]>, listings: Map<string, string>, venues: Map<string, string>}} Facets
    */
   const { root, page, load, make } = /** @type {any} */ (window).litwiki;
-  const PER_PART = 100; // as exports/lists.py writes them
+  const PER_PART = 200; // as exports/lists.py writes them
   const STEP = 50;
   const MOST_VENUES = 200; // that can be chosen, those with most papers
   const PATIENCE = 120; // ms of silence before words are looked for
