@@ -17,6 +17,7 @@ import pytest
 from litwiki.build import Warm, build, inputs
 from litwiki.build.tree import Tree
 from litwiki.curation.merge import rename
+from litwiki.site.publish import OURS
 from litwiki.templates import DEFAULT
 from tests.test_build import same, small_wiki
 
@@ -203,13 +204,13 @@ def toggled(name: str, text: str) -> Callable[[Path, random.Random], None]:
 
 
 def lost(folder: str, share: float = 1.0) -> Callable[[Path, random.Random], None]:
-    """Removes a folder, or some of the files in its folders: a site is known by those at its top."""
+    """Removes a folder, or some of the files in its folders, but for the one that a site is known by."""
 
     def change(root: Path, dice: random.Random) -> None:
         if share == 1.0:
             shutil.rmtree(root / folder, ignore_errors=True)
         for path in sorted((root / folder).glob("*/**/*")):
-            if path.is_file() and dice.random() < share:
+            if path.is_file() and path != root / folder / OURS and dice.random() < share:
                 path.unlink()
 
     return change
