@@ -210,7 +210,7 @@ def lost(folder: str, share: float = 1.0) -> Callable[[Path, random.Random], Non
         if share == 1.0:
             shutil.rmtree(root / folder, ignore_errors=True)
         for path in sorted((root / folder).glob("*/**/*")):
-            if path.is_file() and dice.random() < share and not path.as_posix().endswith(OURS):
+            if path.is_file() and path != root / folder / OURS and dice.random() < share:
                 path.unlink()
 
     return change
