@@ -24,9 +24,9 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 HAS_FORK = hasattr(os, "fork")
-WORTH = 300
-"""Papers to be read below which processes cost more than they bring: a server and two workers take 0.4 s of the
-processor to start, and of 384 papers they take over 0.75 s of 2.4 (docs/performance.md)."""
+WORTH = 1_000
+"""Papers to be read below which processes cost more than they bring. On two quiet cores a full build of 384 papers takes
+2.3 s by one process and by three, which need half of the processor's time more; one of 1,000 takes 4.4 and 3.8 s."""
 IN_FLIGHT = 16
 """Tasks of each process that wait, run, or have a result that nobody has asked for yet."""
 BEHIND = 2
