@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from litwiki.curation.enrich.accept import Judgment, Verdict, judge
+from litwiki.model.entries import Entry, Publication
 from litwiki.model.ids import Slug
-from litwiki.model.records import Entry, Paper, Publication
+from litwiki.model.records import Paper
 from tests.conftest import DATA
 
 PAIRS = DATA / "enrich" / "pairs.jsonl"

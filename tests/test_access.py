@@ -3,8 +3,9 @@
 import pytest
 
 from litwiki.access import READABLE, best, is_arxivs, pdf_of, searches, ways
+from litwiki.model.entries import Link
 from litwiki.model.ids import Slug
-from litwiki.model.records import Link, Paper
+from litwiki.model.records import Paper
 
 
 def paper(*links: Link, **ids: str) -> Paper:

@@ -18,7 +18,8 @@ from litwiki import content
 from litwiki.cli import cli
 from litwiki.curation.checks import check_content
 from litwiki.model.ids import Slug
-from litwiki.model.records import Paper, Severity
+from litwiki.model.problems import Severity
+from litwiki.model.records import Paper
 from tests.conftest import DATA
 
 CASES = DATA / "cases"

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from litwiki import cli as module
 from litwiki.cli import cli, main
 from litwiki.commands.check import annotation
-from litwiki.model.records import Place, Problem
+from litwiki.model.problems import Place, Problem
 from tests.invented import ALL, KETTLE, Invented, spaced
 from tests.service_machine import Work, served
 

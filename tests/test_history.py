@@ -14,7 +14,7 @@ from litwiki.curation.checks import check_content
 from litwiki.curation.ingest import Manner, Report, add, ingest
 from litwiki.curation.merge import merge, rename
 from litwiki.model.ids import Slug
-from litwiki.model.records import Severity
+from litwiki.model.problems import Severity
 from litwiki.scaffold import scaffold
 from tests.conftest import DATA
 from tests.invented import ALL, spaced

@@ -17,7 +17,7 @@ from litwiki import markup
 from litwiki.content.strict_yaml import Node, Scalar, Sequence, parse
 from litwiki.highlighting import CLASSES
 from litwiki.model.ids import DocPath
-from litwiki.model.records import Page
+from litwiki.model.outputs import Page
 from litwiki.model.richtext import rich
 from litwiki.site.markdown import page_text
 from litwiki.text.words import clean

@@ -17,7 +17,9 @@ from litwiki.facts import Site
 from litwiki.markup import json_ld
 from litwiki.metadata import highwire
 from litwiki.model.ids import Slug, TopicId
-from litwiki.model.records import LinkGraph, Page, Paper
+from litwiki.model.link_graph import LinkGraph
+from litwiki.model.outputs import Page
+from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki
 from litwiki.site.markdown import page_text
 from tests.citations.readers import HOSTILE

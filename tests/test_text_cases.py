@@ -12,7 +12,8 @@ from click.testing import CliRunner
 
 from litwiki.cli import cli
 from litwiki.curation.checks import check_content
-from litwiki.model.records import Paper, Severity
+from litwiki.model.problems import Severity
+from litwiki.model.records import Paper
 from litwiki.model.richtext import rich
 from litwiki.text.names import parse_name, spoken
 from tests.conftest import DATA

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
-from litwiki.model.records import Gone, Link, Paper
+from litwiki.model.entries import Gone, Link
+from litwiki.model.records import Paper
 from litwiki.text.id_kinds import normal
 from litwiki.text.identifiers import ID_KINDS, parse_identifier, url_of
 

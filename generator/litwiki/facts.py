@@ -35,10 +35,11 @@ from litwiki.model.ids import (
     url_of,
     venue_path,
 )
+from litwiki.model.link_graph import LinkGraph, Related
 from litwiki.model.memo import Memo, MemoryMemo, key_of, remembered
 from litwiki.model.people import Person
 from litwiki.model.record_files import RecordFiles, layout_of
-from litwiki.model.records import LinkGraph, Paper, Related, Topic
+from litwiki.model.records import Paper, Topic
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.text.latex import to_plain

@@ -20,8 +20,8 @@ from markupsafe import Markup
 from markupsafe import escape as html_escape
 
 from litwiki.highlighting import CLASSES
+from litwiki.model.as_json import JsonValue
 from litwiki.model.ids import digest
-from litwiki.model.records import JsonValue
 from litwiki.model.richtext import rich
 from litwiki.text.alerts import ALERTS, FOOTNOTE
 from litwiki.text.html_writer import references

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from litwiki import access
 from litwiki.citations import Citation
+from litwiki.model.as_json import JsonValue
 from litwiki.model.config import Settings
 from litwiki.model.ids import DocPath, url_of
-from litwiki.model.records import JsonValue, Paper
+from litwiki.model.records import Paper
 from litwiki.model.richtext import rich
 from litwiki.text.names import Name
 from litwiki.text.orcid import url_of_orcid

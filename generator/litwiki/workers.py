@@ -25,8 +25,8 @@ R = TypeVar("R")
 
 HAS_FORK = hasattr(os, "fork")
 WORTH = 1_000
-"""Papers to be read below which processes cost more than they bring. On two quiet cores a full build of 384 papers takes
-2.3 s by one process and by three, which need half of the processor's time more; one of 1,000 takes 4.4 and 3.8 s."""
+"""Papers to be read below which processes cost more than they bring. On two quiet cores a full build of 384 papers
+takes 2.3 s by one process and by three, which need half of the processor's time more; one of 1,000 4.4 and 3.8 s."""
 IN_FLIGHT = 16
 """Tasks of each process that wait, run, or have a result that nobody has asked for yet."""
 BEHIND = 2

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from litwiki.content import write_ledger, write_paper, write_topic
+from litwiki.model.entries import Link
 from litwiki.model.ids import ListingId, Slug, TopicId, digest, propose_slug
-from litwiki.model.records import LedgerEntry, Link, Listing, Paper, Pin, Topic
+from litwiki.model.records import LedgerEntry, Listing, Paper, Pin, Topic
 from litwiki.scaffold import scaffold
 from litwiki.text.words import title_key
 

@@ -14,20 +14,9 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Error, P
 from litwiki import content, facts, pages, templates
 from litwiki.build import build
 from litwiki.markup import is_safe_url
+from litwiki.model.entries import PAPER_TYPES, STATUSES, Link, Publication, Status
 from litwiki.model.ids import ListingId, Slug, TopicId
-from litwiki.model.records import (
-    PAPER_TYPES,
-    STATUSES,
-    Attribution,
-    LedgerEntry,
-    Link,
-    Listing,
-    Paper,
-    Pin,
-    Publication,
-    Status,
-    Topic,
-)
+from litwiki.model.records import Attribution, LedgerEntry, Listing, Paper, Pin, Topic
 from litwiki.model.richtext import RichText
 from litwiki.pages import printing, view
 from litwiki.scaffold import scaffold

@@ -15,8 +15,8 @@ from litwiki.build import build
 from litwiki.citations import PER_PART, Citation, cite, to_bibtex, to_csl, to_ris
 from litwiki.exports import bundles
 from litwiki.markup import escape_html
+from litwiki.model.entries import Publication
 from litwiki.model.ids import Slug
-from litwiki.model.records import Publication
 from litwiki.model.wiki import Wiki
 from litwiki.pages.paper import cite_box
 from litwiki.templates import DEFAULT

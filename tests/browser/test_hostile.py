@@ -15,8 +15,9 @@ from litwiki.facts import Site
 from litwiki.markup import ALLOWED_ATTRIBUTES, ALLOWED_CLASSES, ALLOWED_TAGS
 from litwiki.model.config import Config
 from litwiki.model.ids import TopicId, topic_path
-from litwiki.model.records import LinkGraph, Topic
-from litwiki.model.records import Page as ContentPage
+from litwiki.model.link_graph import LinkGraph
+from litwiki.model.outputs import Page as ContentPage
+from litwiki.model.records import Topic
 from litwiki.model.wiki import Wiki
 from litwiki.pages import home, topic
 from tests.browser.conftest import serving

@@ -11,11 +11,11 @@ from litwiki.build.planning import ListPlan, Plan
 from litwiki.exports import EXPORTS
 from litwiki.facts import Site
 from litwiki.model.digests import digest_of
+from litwiki.model.entries import Publication, Status
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.index_rows import outlined
 from litwiki.model.memo import MemoryMemo
 from litwiki.model.outline import digest_of_outline, outline_of
-from litwiki.model.records import Publication, Status
 from litwiki.model.wiki import Wiki, shared
 from litwiki.workers import InProcess
 from tests.conftest import DATA

@@ -12,8 +12,9 @@ from citeproc.source.json import CiteProcJSON
 from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text
 
+from litwiki.model.entries import Link, Publication
 from litwiki.model.ids import Slug
-from litwiki.model.records import Link, Paper, Publication
+from litwiki.model.records import Paper
 
 KETTLE = Paper(
     Slug("kettle"),

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from litwiki.citations.bibtex import ENTRY_TYPES, entry_type, to_bibtex
 from litwiki.citations.record import make_citation
+from litwiki.model.entries import PAPER_TYPES, Link, Publication
 from litwiki.model.ids import Slug
-from litwiki.model.records import PAPER_TYPES, Link, Paper, Publication
+from litwiki.model.records import Paper
 from litwiki.text.words import clean
 from tests.citations.readers import KETTLE, TEA, TITLES, paper, read_bibtex
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from litwiki.citations.csl_json import TYPES, to_csl
 from litwiki.citations.record import make_citation
+from litwiki.model.entries import Publication
 from litwiki.model.ids import Slug
-from litwiki.model.records import Paper, Publication
+from litwiki.model.records import Paper
 from tests.citations.readers import KETTLE, TEA, TITLES, paper, read_csl
 
 

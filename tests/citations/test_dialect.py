@@ -4,8 +4,9 @@ import pytest
 
 from litwiki.citations import make_citation, to_bibtex
 from litwiki.citations.dialect import without_subtitle
+from litwiki.model.entries import Link, Publication
 from litwiki.model.ids import Slug
-from litwiki.model.records import Link, Paper, Publication
+from litwiki.model.records import Paper
 
 KETTLE = Paper(
     slug=Slug("kettle"),

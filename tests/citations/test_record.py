@@ -5,8 +5,9 @@ import pytest
 from litwiki.citations import to_bibtex, to_csl, to_ris, to_text
 from litwiki.citations.record import SHOWN_AUTHORS, cite, make_citation, page_range
 from litwiki.model.config import Config
+from litwiki.model.entries import Link, Publication, Status
 from litwiki.model.ids import ListingId, Slug
-from litwiki.model.records import LedgerEntry, Link, Listing, Paper, Publication, Status
+from litwiki.model.records import LedgerEntry, Listing, Paper
 from litwiki.model.wiki import Wiki
 from tests.citations.readers import KETTLE, TEA
 from tests.conftest import DATA

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from litwiki.citations.record import make_citation
 from litwiki.citations.ris import to_ris
+from litwiki.model.entries import Publication
 from litwiki.model.ids import Slug
-from litwiki.model.records import Paper, Publication
+from litwiki.model.records import Paper
 from litwiki.text.names import parse_name
 from tests.citations.readers import KETTLE, TEA, TITLES, paper, read_ris
 

@@ -11,7 +11,8 @@ from litwiki import content, exports, sources
 from litwiki.curation.ingest import Report, ingest
 from litwiki.exports import bibtex, csl_json, ris
 from litwiki.facts import Site
-from litwiki.model.records import Entry, LinkGraph
+from litwiki.model.entries import Entry
+from litwiki.model.link_graph import LinkGraph
 from litwiki.text.latex import from_bibtex, to_plain
 from tests.conftest import DATA
 

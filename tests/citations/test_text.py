@@ -4,8 +4,9 @@ import pytest
 
 from litwiki.citations.record import make_citation
 from litwiki.citations.text import to_text
+from litwiki.model.entries import Publication
 from litwiki.model.ids import Slug
-from litwiki.model.records import Paper, Publication
+from litwiki.model.records import Paper
 from tests.citations.readers import TEA
 
 AT_KETTLE_DAYS = Publication("inproceedings", "Kettle Days", pages="1-9", publisher="Press")

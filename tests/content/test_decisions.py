@@ -9,7 +9,8 @@ from litwiki.content.decisions import (
 from litwiki.content.strict_yaml import parse
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug
-from litwiki.model.records import Decision, Excluded, Kept, Problem
+from litwiki.model.problems import Problem
+from litwiki.model.records import Decision, Excluded, Kept
 
 
 def test_decisions_read_back() -> None:

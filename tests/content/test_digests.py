@@ -3,7 +3,8 @@
 from litwiki.content.digests import read_digest, write_digest
 from litwiki.content.front_matter import read as read_document
 from litwiki.model.ids import DigestId, TopicId
-from litwiki.model.records import Problem, PublishedDigest
+from litwiki.model.problems import Problem
+from litwiki.model.records import PublishedDigest
 
 NAME = DigestId("2026-w48-tea")
 

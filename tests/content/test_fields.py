@@ -7,8 +7,10 @@ from litwiki.content.record_fields import PINS_KIND
 from litwiki.content.slug_fields import SLUG_KIND, SLUGS_KIND
 from litwiki.content.strict_yaml import parse
 from litwiki.content.text_fields import choice_kind, list_kind, optional_kind, text_kind
+from litwiki.model.entries import Link
 from litwiki.model.ids import Slug
-from litwiki.model.records import Link, Pin, Problem
+from litwiki.model.problems import Problem
+from litwiki.model.records import Pin
 
 
 def read(kind: Kind[object], value: str) -> tuple[object, list[str]]:

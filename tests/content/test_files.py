@@ -3,7 +3,8 @@ from pathlib import Path, PurePosixPath
 from litwiki import content
 from litwiki.content.files import Changes, Files
 from litwiki.model.ids import Slug
-from litwiki.model.records import Paper, Problem
+from litwiki.model.problems import Problem
+from litwiki.model.records import Paper
 
 
 def test_changes_lie_over_what_is_on_the_disk(tmp_path: Path) -> None:

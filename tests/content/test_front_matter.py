@@ -16,7 +16,7 @@ from litwiki.content.front_matter import Document, read, with_value
 from litwiki.content.strict_yaml import Node, RefusedError, Scalar, Sequence
 from litwiki.markup import yaml_block, yaml_list, yaml_text
 from litwiki.model.ids import Slug
-from litwiki.model.records import Problem, Severity
+from litwiki.model.problems import Problem, Severity
 
 EDITED = """---
 title: 'Kettle'   # a person's comment

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from litwiki.content.ledgers import read_ledger, write_ledger
 from litwiki.content.strict_yaml import parse
 from litwiki.model.ids import ListingId, Slug
-from litwiki.model.records import LedgerEntry, Listing, Problem
+from litwiki.model.problems import Problem
+from litwiki.model.records import LedgerEntry, Listing
 from litwiki.text.words import clean
 
 line = st.text(max_size=30).map(clean)

@@ -8,7 +8,7 @@ import pytest
 
 from litwiki import content
 from litwiki.model.ids import ListingId, Slug, TopicId
-from litwiki.model.records import Place, Severity
+from litwiki.model.problems import Place, Severity
 
 FILES = {
     "papers/kettle.md": "---\r\ntitle: 'Kettle'\r\nlinks:\r\n  code: 'https://x.org'\r\n---\r\nNotes\r\n",

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from litwiki.content.mkdocs_file import read_mkdocs
-from litwiki.model.records import Problem
+from litwiki.model.problems import Problem
 
 
 def read(root: Path, text: str, **others: str) -> tuple[str, str, list[str]]:

@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 from litwiki import content
 from litwiki.content.front_matter import read
 from litwiki.content.papers import links_value, read_paper, read_terms, terms_of_abstract, write_paper, write_terms
+from litwiki.model.entries import PAPER_TYPES, Link, Publication, Status
 from litwiki.model.ids import Slug, TopicId
-from litwiki.model.records import PAPER_TYPES, Attribution, Authorship, Link, Paper, Problem, Publication, Status
+from litwiki.model.problems import Problem
+from litwiki.model.records import Attribution, Authorship, Paper
 from litwiki.model.results import Result
 from litwiki.text.words import clean
 

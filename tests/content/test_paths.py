@@ -1,7 +1,8 @@
 from litwiki.content.front_matter import read
 from litwiki.content.paths import read_reading_path
 from litwiki.model.ids import ReadingPathId
-from litwiki.model.records import PathStep, Problem, ReadingPath
+from litwiki.model.problems import Problem
+from litwiki.model.records import PathStep, ReadingPath
 
 FRONT = "---\ntitle: 'From leaf to cup'\ndescription: 'How tea comes about.'\n"
 

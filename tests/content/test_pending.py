@@ -4,7 +4,8 @@ import yaml
 from litwiki.content.pending import is_pending_id, read_pending, write_pending
 from litwiki.content.strict_yaml import parse
 from litwiki.model.ids import ListingId
-from litwiki.model.records import Pending, Problem
+from litwiki.model.problems import Problem
+from litwiki.model.records import Pending
 
 WAITING = (Pending("arxiv:2410.23168", "2026-11-28", ListingId("no")), Pending("doi:10.1000/a'b#c"))
 

@@ -6,7 +6,8 @@ from litwiki.content.decisions import with_item
 from litwiki.content.people import ABOUT, namesake_item, orcid_item, read_people, same_item
 from litwiki.content.strict_yaml import parse
 from litwiki.model.ids import Slug
-from litwiki.model.records import NameAnswers, Namesake, Orcid, Problem
+from litwiki.model.problems import Problem
+from litwiki.model.records import NameAnswers, Namesake, Orcid
 
 NUMBER = "0000-0002-1825-0097"
 SAID = NameAnswers(

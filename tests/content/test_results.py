@@ -4,7 +4,8 @@ from litwiki.content.front_matter import read
 from litwiki.content.papers import read_paper
 from litwiki.content.topics import read_topic
 from litwiki.model.ids import Slug, TopicId
-from litwiki.model.records import Authorship, Paper, Problem, Topic
+from litwiki.model.problems import Problem
+from litwiki.model.records import Authorship, Paper, Topic
 from litwiki.model.results import Column, Result
 
 

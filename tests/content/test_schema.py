@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 from litwiki.content.fields import Fields
 from litwiki.content.schema import schema_files, schemas
 from litwiki.content.strict_yaml import parse
-from litwiki.model.records import Place, Problem, Severity
+from litwiki.model.problems import Place, Problem, Severity
 from litwiki.scaffold import FILES, scaffold_files
 
 ROOT = Path(__file__).parents[2]

@@ -6,7 +6,7 @@ import pytest
 from litwiki import content
 from litwiki.model.config import Config, License, find_root
 from litwiki.model.errors import UsageError
-from litwiki.model.records import Exchange, Problem
+from litwiki.model.problems import Exchange, Problem
 
 
 def settings_of(root: Path, wiki: str | bytes, mkdocs: str = "site_name: Tea\n") -> tuple[Config, list[str]]:

@@ -1,7 +1,7 @@
 import pytest
 
 from litwiki.content.strict_yaml import MAX_KEYS, Mapping, Node, RefusedError, Scalar, Sequence, parse
-from litwiki.model.records import Place
+from litwiki.model.problems import Place
 
 
 def plain(node: Node) -> object:

@@ -4,7 +4,8 @@ from hypothesis import strategies as st
 from litwiki.content.front_matter import read
 from litwiki.content.topics import read_topic, write_topic
 from litwiki.model.ids import Slug, TopicId
-from litwiki.model.records import Pin, Problem, Topic
+from litwiki.model.problems import Problem
+from litwiki.model.records import Pin, Topic
 from litwiki.model.results import Column
 from litwiki.text.words import clean
 

@@ -12,7 +12,7 @@ from litwiki.curation.accept import accept
 from litwiki.curation.forms import FORMS
 from litwiki.model.clock import today
 from litwiki.model.errors import UsageError
-from litwiki.model.records import Request
+from litwiki.model.matches import Request
 from tests.curation.test_forms import issue_text
 from tests.invented import BIRDS, spaced
 

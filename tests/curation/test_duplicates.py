@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from litwiki.curation import duplicates as near
 from litwiki.model.ids import Slug
-from litwiki.model.records import Uncertain
+from litwiki.model.matches import Uncertain
 from litwiki.workers import InProcess
 from tests.invented import BIRDS
 

@@ -1,7 +1,8 @@
 from litwiki.content.front_matter import read
 from litwiki.curation.filling import Given, address_digest, digests_of, fill
+from litwiki.model.entries import Entry, Link, Publication
 from litwiki.model.ids import Slug, TopicId
-from litwiki.model.records import Entry, Link, Paper, Publication
+from litwiki.model.records import Paper
 
 TEA = Slug("tea")
 FILE = read(b"---\ntitle: 'Tea'\nlinks: {code: 'https://x.org'}\n---\n", "tea.md")

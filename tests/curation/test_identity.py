@@ -7,19 +7,9 @@ from hypothesis import strategies as st
 
 from litwiki.curation.identity import REMOVED, alike, match
 from litwiki.model.config import Config
+from litwiki.model.entries import Entry, ListingHead, ListingReading, Publication, RawListing
 from litwiki.model.ids import ListingId, Slug
-from litwiki.model.records import (
-    Decision,
-    Entry,
-    Excluded,
-    LedgerEntry,
-    Listing,
-    ListingHead,
-    ListingReading,
-    Paper,
-    Publication,
-    RawListing,
-)
+from litwiki.model.records import Decision, Excluded, LedgerEntry, Listing, Paper
 from litwiki.model.wiki import Wiki
 from tests.invented import ALL, BREAD, KETTLE, TEAPOT
 

@@ -10,7 +10,7 @@ from litwiki import content, sources
 from litwiki.content import Loaded
 from litwiki.curation.checks import check_content
 from litwiki.curation.ingest import Manner, Report, ingest
-from litwiki.model.records import (
+from litwiki.model.entries import (
     LINK_KINDS,
     PAPER_TYPES,
     Entry,
@@ -20,8 +20,8 @@ from litwiki.model.records import (
     Publication,
     RawListing,
     Rejected,
-    Severity,
 )
+from litwiki.model.problems import Severity
 from litwiki.scaffold import scaffold
 from litwiki.text.id_kinds import ID_KINDS
 from tests.conftest import DATA

@@ -1,7 +1,7 @@
 import pytest
 
 from litwiki.curation.limits import cut_text, within_limits
-from litwiki.model.records import Entry, Link, Publication, Rejected
+from litwiki.model.entries import Entry, Link, Publication, Rejected
 
 
 def test_what_fits_comes_through_as_it_is() -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from litwiki.curation.lookup import look_up
+from litwiki.model.entries import Entry
 from litwiki.model.errors import UsageError
-from litwiki.model.records import Entry
 from tests.service_machine import Fault, Services, Work, client, served
 
 KETTLE = Work("KETTLE: Boiling Water", arxiv="2601.00001", year=2026, abstract="Pots.", openreview="kettle_01")

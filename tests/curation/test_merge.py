@@ -11,7 +11,7 @@ from litwiki.curation.checks import check_content
 from litwiki.curation.merge import merge, rename
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug, TopicId
-from litwiki.model.records import Severity
+from litwiki.model.problems import Severity
 from tests.conftest import DATA
 
 

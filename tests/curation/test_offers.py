@@ -3,8 +3,10 @@ from itertools import permutations
 import pytest
 
 from litwiki.curation.offers import differences, offer
+from litwiki.model.entries import Entry, Link, Publication
 from litwiki.model.ids import Slug
-from litwiki.model.records import Entry, Link, Match, Paper, Publication
+from litwiki.model.matches import Match
+from litwiki.model.records import Paper
 
 TEA = Slug("tea")
 

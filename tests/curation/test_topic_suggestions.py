@@ -7,7 +7,8 @@ from litwiki import content
 from litwiki.curation.topic_suggestions import MOST, SHOWN, WEIGHTS, Model, proposed, suggest
 from litwiki.model.config import Config
 from litwiki.model.ids import Slug, TopicId
-from litwiki.model.records import Paper, Suggestion, Topic
+from litwiki.model.matches import Suggestion
+from litwiki.model.records import Paper, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.workers import InProcess
 from tests.invented import ALL, BIRDS, KETTLE

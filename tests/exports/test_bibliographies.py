@@ -12,7 +12,8 @@ from litwiki import citations, content, exports, links, pages
 from litwiki.exports import bibtex, bundles, csl_json, ris
 from litwiki.facts import Site
 from litwiki.model.ids import DocPath, Slug
-from litwiki.model.records import LinkGraph, Paper
+from litwiki.model.link_graph import LinkGraph
+from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki
 from tests.citations.readers import read_csl
 from tests.conftest import DATA

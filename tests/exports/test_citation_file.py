@@ -13,7 +13,8 @@ from litwiki.exports import citation_file
 from litwiki.facts import Site
 from litwiki.model.config import Config, License
 from litwiki.model.ids import Slug
-from litwiki.model.records import Authorship, LinkGraph, Paper
+from litwiki.model.link_graph import LinkGraph
+from litwiki.model.records import Authorship, Paper
 from litwiki.model.wiki import Wiki
 from tests.conftest import DATA
 

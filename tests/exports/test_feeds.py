@@ -19,8 +19,10 @@ from litwiki.citations import make_citation
 from litwiki.exports import atom, json_feed
 from litwiki.facts import FOLLOWED, Site
 from litwiki.model.config import Config
+from litwiki.model.entries import Publication, Status
 from litwiki.model.ids import DocPath, Slug
-from litwiki.model.records import LinkGraph, Paper, Publication, Status
+from litwiki.model.link_graph import LinkGraph
+from litwiki.model.records import Paper
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import clean

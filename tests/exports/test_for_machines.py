@@ -19,7 +19,8 @@ from litwiki.exports.api_description import definitions
 from litwiki.facts import Site
 from litwiki.markup import markdown_text
 from litwiki.model.ids import DocPath, Slug, TopicId, url_of
-from litwiki.model.records import LinkGraph, Paper, Topic
+from litwiki.model.link_graph import LinkGraph
+from litwiki.model.records import Paper, Topic
 from litwiki.text.words import clean
 from tests.conftest import DATA, ROOT
 

@@ -9,8 +9,10 @@ from litwiki.exports import lists
 from litwiki.facts import Site
 from litwiki.model.arrivals import newest_first
 from litwiki.model.config import Config
+from litwiki.model.entries import Publication
 from litwiki.model.ids import Slug
-from litwiki.model.records import LinkGraph, Paper, Publication
+from litwiki.model.link_graph import LinkGraph
+from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki
 from litwiki.templates import DEFAULT
 from tests.conftest import DATA

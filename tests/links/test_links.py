@@ -7,7 +7,8 @@ from litwiki import content, links
 from litwiki.links.names import title_name
 from litwiki.model.config import Config
 from litwiki.model.ids import Slug, TopicId
-from litwiki.model.records import LinkGraph, Paper, Topic
+from litwiki.model.link_graph import LinkGraph
+from litwiki.model.records import Paper, Topic
 from litwiki.model.wiki import Wiki
 from tests.conftest import DATA, ROOT
 from tests.invented import ALL, KETTLE, TEAPOT

@@ -11,8 +11,9 @@ import pytest
 
 from litwiki import links
 from litwiki.model.ids import Slug
+from litwiki.model.link_graph import Spot
 from litwiki.model.memo import MemoryMemo
-from litwiki.model.records import Paper, Spot
+from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki
 from tests.conftest import DATA
 from tests.model.test_wiki import paper, topic, wiki

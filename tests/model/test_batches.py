@@ -5,9 +5,10 @@ import pytest
 
 from litwiki.model.batches import MOST, USUAL, batches_of
 from litwiki.model.config import Config
+from litwiki.model.entries import Link
 from litwiki.model.ids import Slug
 from litwiki.model.index_rows import row_of
-from litwiki.model.records import Link, Paper
+from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki
 
 

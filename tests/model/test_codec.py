@@ -5,23 +5,11 @@ import pytest
 
 from litwiki.content.known import ReadPaper
 from litwiki.model.codec import from_plain_data, to_plain_data
+from litwiki.model.entries import Gone, Link, Publication, Status
 from litwiki.model.ids import ListingId, Slug, TopicId
 from litwiki.model.index_rows import row_of
-from litwiki.model.records import (
-    Attribution,
-    Authorship,
-    Exchange,
-    Gone,
-    LedgerEntry,
-    Link,
-    Listing,
-    Paper,
-    Place,
-    Problem,
-    Publication,
-    Severity,
-    Status,
-)
+from litwiki.model.problems import Exchange, Place, Problem, Severity
+from litwiki.model.records import Attribution, Authorship, LedgerEntry, Listing, Paper
 from litwiki.model.results import Result
 
 PAPER = Paper(

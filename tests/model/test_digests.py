@@ -12,8 +12,9 @@ from markupsafe import Markup
 from litwiki.facts import Card, Cards
 from litwiki.model.codec import from_plain_data, to_plain_data
 from litwiki.model.digests import digest_of
+from litwiki.model.entries import Link, Publication, Status
 from litwiki.model.ids import ListingId, Slug
-from litwiki.model.records import LedgerEntry, Link, Listing, Paper, Publication, Status
+from litwiki.model.records import LedgerEntry, Listing, Paper
 
 PAPER = Paper(
     Slug("kettle"),

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from litwiki import content, pages
 from litwiki.facts import Site
 from litwiki.model.ids import DocPath, Slug, is_slug
+from litwiki.model.link_graph import LinkGraph
 from litwiki.model.people import People, make_people
-from litwiki.model.records import LinkGraph, NameAnswers, Namesake, Orcid, Paper
+from litwiki.model.records import NameAnswers, Namesake, Orcid, Paper
 from litwiki.model.wiki import Wiki
 from tests.conftest import DATA
 

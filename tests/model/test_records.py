@@ -1,6 +1,7 @@
 import json
 
-from litwiki.model.records import Place, Problem, Rejected, Severity
+from litwiki.model.entries import Rejected
+from litwiki.model.problems import Place, Problem, Severity
 
 
 def test_a_problem_reads_as_one_line_with_its_place_and_remedy() -> None:

@@ -6,7 +6,9 @@ from litwiki import pages
 from litwiki.facts import Link, Site
 from litwiki.model.config import Config, License
 from litwiki.model.ids import ListingId, Slug
-from litwiki.model.records import Authorship, Excluded, LedgerEntry, LinkGraph, Listing, Page, Paper
+from litwiki.model.link_graph import LinkGraph
+from litwiki.model.outputs import Page
+from litwiki.model.records import Authorship, Excluded, LedgerEntry, Listing, Paper
 from litwiki.model.wiki import Wiki
 from litwiki.pages import about, paper
 from litwiki.site.footer import pages_part

@@ -6,8 +6,10 @@ from litwiki import exports, pages
 from litwiki.exports import tables
 from litwiki.facts import Site
 from litwiki.model.config import Config
+from litwiki.model.entries import Status
 from litwiki.model.ids import Slug, TopicId
-from litwiki.model.records import Authorship, LinkGraph, Paper, Status, Topic
+from litwiki.model.link_graph import LinkGraph
+from litwiki.model.records import Authorship, Paper, Topic
 from litwiki.model.results import Column, Result
 from litwiki.model.wiki import Wiki
 from litwiki.pages import paper, topic

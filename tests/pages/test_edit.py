@@ -16,8 +16,9 @@ from litwiki import content, links, pages
 from litwiki.content import write_paper, write_topic
 from litwiki.curation.checks import check_content
 from litwiki.facts import Site
+from litwiki.model.entries import Link, Publication
 from litwiki.model.ids import Slug, TopicId
-from litwiki.model.records import Link, Paper, Publication, Topic
+from litwiki.model.records import Paper, Topic
 from litwiki.pages import edit
 from litwiki.text.words import clean
 from tests.conftest import DATA

@@ -9,7 +9,8 @@ from litwiki.exports import lists
 from litwiki.facts import Site
 from litwiki.model.config import Config
 from litwiki.model.ids import DocPath, Slug, TopicId
-from litwiki.model.records import LinkGraph, Paper, Topic
+from litwiki.model.link_graph import LinkGraph
+from litwiki.model.records import Paper, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.pages import new
 

@@ -10,8 +10,11 @@ import pytest
 from litwiki import pages
 from litwiki.facts import Site
 from litwiki.model.config import Config
+from litwiki.model.entries import Publication, Status
 from litwiki.model.ids import ListingId, Slug
-from litwiki.model.records import LedgerEntry, LinkGraph, Listing, Page, Paper, Publication, Status
+from litwiki.model.link_graph import LinkGraph
+from litwiki.model.outputs import Page
+from litwiki.model.records import LedgerEntry, Listing, Paper
 from litwiki.model.wiki import Wiki
 from litwiki.pages import listing, listings, paper, venues
 from tests.conftest import DATA

@@ -7,7 +7,8 @@ import pytest
 
 from litwiki import links, pages
 from litwiki.facts import Site
-from litwiki.model.records import Listing, Page, Paper, Topic
+from litwiki.model.outputs import Page
+from litwiki.model.records import Listing, Paper, Topic
 from litwiki.pages import listings, paper_map, repeats, topic_graph, topics
 from litwiki.site.markdown import page_text
 from tests.links.test_map_layout import many

@@ -9,7 +9,9 @@ from litwiki.content.paths import read_reading_path
 from litwiki.facts import Site
 from litwiki.model.config import Config
 from litwiki.model.ids import ReadingPathId, Slug
-from litwiki.model.records import LinkGraph, Page, Paper, ReadingPath
+from litwiki.model.link_graph import LinkGraph
+from litwiki.model.outputs import Page
+from litwiki.model.records import Paper, ReadingPath
 from litwiki.model.wiki import Wiki
 from litwiki.pages import home, paper, reading_path, reading_paths
 from tests.conftest import DATA

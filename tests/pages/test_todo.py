@@ -12,8 +12,10 @@ from litwiki import pages
 from litwiki.cli import cli
 from litwiki.facts import Site
 from litwiki.model.config import Config
+from litwiki.model.entries import Status
 from litwiki.model.ids import ListingId, Slug, TopicId
-from litwiki.model.records import LinkGraph, Paper, Pending, Pin, Status, Topic
+from litwiki.model.link_graph import LinkGraph
+from litwiki.model.records import Paper, Pending, Pin, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.pages import todo
 from tests.conftest import DATA

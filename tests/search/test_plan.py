@@ -13,9 +13,10 @@ import pytest
 from litwiki import content, links
 from litwiki.model import batches
 from litwiki.model.config import Config
+from litwiki.model.entries import Link
 from litwiki.model.ids import ListingId, Slug, TopicId
 from litwiki.model.memo import Memo, MemoryMemo
-from litwiki.model.records import LedgerEntry, Link, Listing, Paper, Topic
+from litwiki.model.records import LedgerEntry, Listing, Paper, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.search import IndexFile, embedding, lexicon, plan, reading
 from litwiki.search.shards import FOLDER

@@ -8,9 +8,11 @@ import pytest
 from litwiki import content, exports, links, search
 from litwiki.exports import api
 from litwiki.facts import Site
+from litwiki.model.entries import Link, Publication, Status
 from litwiki.model.ids import DocPath, Slug, TopicId
 from litwiki.model.index_rows import row_of
-from litwiki.model.records import Link, LinkGraph, Paper, Publication, Status
+from litwiki.model.link_graph import LinkGraph
+from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki
 from litwiki.search import IndexFile
 from litwiki.search.postings import make_slots

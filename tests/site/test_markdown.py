@@ -13,7 +13,7 @@ from litwiki import content, links, pages
 from litwiki.facts import Site
 from litwiki.markup import escape
 from litwiki.model.ids import DocPath
-from litwiki.model.records import Page
+from litwiki.model.outputs import Page
 from litwiki.site.markdown import CLOSE, OPEN, body_of, fragment_of, heading_of, page_text
 from tests.conftest import DATA
 

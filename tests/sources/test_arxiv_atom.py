@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litwiki.model.records import Entry, RawListing, Rejected
+from litwiki.model.entries import Entry, RawListing, Rejected
 from litwiki.sources import arxiv_atom, read_file
 
 COUNTS = {

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from litwiki.model.records import Entry, ListingReading, RawListing
+from litwiki.model.entries import Entry, ListingReading, RawListing
 from litwiki.sources import arxiv_listing, read_file, read_text
 from tests.conftest import DATA
 

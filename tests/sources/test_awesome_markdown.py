@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from litwiki.model.records import Entry, ListingReading, RawListing
+from litwiki.model.entries import Entry, ListingReading, RawListing
 from litwiki.sources import awesome_markdown, read_text
 
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from litwiki.citations import make_citation, to_bibtex
 from litwiki.curation.ingest import Report, ingest
+from litwiki.model.entries import Entry, ListingReading, RawListing
 from litwiki.model.ids import Slug
-from litwiki.model.records import Entry, ListingReading, Paper, RawListing
+from litwiki.model.records import Paper
 from litwiki.sources import bibtex, read_bytes
 from litwiki.sources.bibtex_entry import Given, to_entry
 from litwiki.sources.bibtex_groups import find_groups

@@ -8,7 +8,8 @@ from litwiki import content
 from litwiki.citations import cite, to_bibtex
 from litwiki.curation.checks import check_content
 from litwiki.curation.ingest import Report, ingest
-from litwiki.model.records import Paper, Severity
+from litwiki.model.problems import Severity
+from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki
 from litwiki.text.names import parse_name
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litwiki.model.records import Entry, RawListing, Rejected
+from litwiki.model.entries import Entry, RawListing, Rejected
 from litwiki.sources import csl_json, read_file
 
 FILES = {"zbb-csl-creators": (6, 1), "zbb-csl-dates": (15, 0), "zbb-csl-many": (26, 0), "zbb-csl-odd-date": (1, 0)}

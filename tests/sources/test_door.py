@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from litwiki import sources
-from litwiki.model.records import (
+from litwiki.model.entries import (
     LINK_KINDS,
     PAPER_TYPES,
     Entry,

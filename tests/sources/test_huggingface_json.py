@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from litwiki.model.records import Entry, ListingHead, RawListing, Remark
+from litwiki.model.entries import Entry, ListingHead, RawListing, Remark
 from litwiki.sources import huggingface_json
 from litwiki.sources.source import SourceReading
 

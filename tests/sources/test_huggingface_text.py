@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litwiki.model.records import Entry, ListingHead, ListingReading, RawListing, Remark
+from litwiki.model.entries import Entry, ListingHead, ListingReading, RawListing, Remark
 from litwiki.sources import huggingface_text, read_bytes, read_file, read_text, title_abstract_runs
 from tests.conftest import DATA
 from tests.invented import ALL, BIRDS, BREAD, HEAD, KETTLE, SOCKS, TEAPOT, Invented, dense, spaced

@@ -1,6 +1,6 @@
 import pytest
 
-from litwiki.model.records import Entry, ListingReading, RawListing
+from litwiki.model.entries import Entry, ListingReading, RawListing
 from litwiki.sources import identifiers_list, read_arguments, read_text
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litwiki.model.records import Rejected
+from litwiki.model.entries import Rejected
 from litwiki.sources.json_items import DEEPEST, MOST_BROKEN, Item, first_item, read_items, text_of
 
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litwiki.model.records import Entry, RawListing, Rejected
+from litwiki.model.entries import Entry, RawListing, Rejected
 from litwiki.sources import nbib
 
 

@@ -3,7 +3,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from litwiki.model.records import Entry, RawListing, Remark
+from litwiki.model.entries import Entry, RawListing, Remark
 from litwiki.sources import openreview
 
 

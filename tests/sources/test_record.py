@@ -1,6 +1,6 @@
 import pytest
 
-from litwiki.model.records import Link
+from litwiki.model.entries import Link
 from litwiki.sources.record import Record, names_of, pages_of
 
 

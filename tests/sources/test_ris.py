@@ -6,7 +6,7 @@ import rispy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litwiki.model.records import Entry, RawListing, Rejected, Remark
+from litwiki.model.entries import Entry, RawListing, Rejected, Remark
 from litwiki.sources import read_file, ris
 from litwiki.sources.source import SourceReading
 

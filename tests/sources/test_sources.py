@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from litwiki.model.records import Entry, ListingHead, Publication
+from litwiki.model.entries import Entry, ListingHead, Publication
 from litwiki.sources import SOURCES, read_file
 from tests.conftest import DATA, as_json
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litwiki.model.records import Entry, RawListing, Rejected, Remark
+from litwiki.model.entries import Entry, RawListing, Rejected, Remark
 from litwiki.sources import SOURCES, table
 from litwiki.sources.columns import read_mapping
 from litwiki.sources.source import SourceReading

@@ -1,6 +1,6 @@
 import pytest
 
-from litwiki.model.records import ListingReading, RawListing
+from litwiki.model.entries import ListingReading, RawListing
 from litwiki.sources import read_text, titles
 
 

@@ -8,8 +8,9 @@ import pytest
 from litwiki.citations.csl_json import to_csl
 from litwiki.citations.record import make_citation
 from litwiki.citations.ris import to_ris
+from litwiki.model.entries import Entry
 from litwiki.model.ids import Slug
-from litwiki.model.records import Entry, Paper
+from litwiki.model.records import Paper
 from litwiki.model.venues import venue_key
 from litwiki.sources import read_file
 from litwiki.text.identifiers import id_key

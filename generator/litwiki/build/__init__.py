@@ -22,7 +22,7 @@ from litwiki.build.store import Store
 from litwiki.build.tree import Tree
 from litwiki.build.warm import Warm
 from litwiki.model.errors import StorageError
-from litwiki.model.records import Severity
+from litwiki.model.problems import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from litwiki.model.as_json import JsonValue
 from litwiki.model.config import WIKI_FILE
 from litwiki.model.hosts import HOSTS, Host
-from litwiki.model.records import JsonValue
 
 NEAR = 0.8
 """The share of a limit from which there is a word about it, so that nobody meets it unwarned."""

@@ -13,7 +13,7 @@ from litwiki.build.store import OutputRow
 from litwiki.build.tree import write_file
 from litwiki.model.digests import digest_of_bytes
 from litwiki.model.ids import url_of
-from litwiki.model.records import Page
+from litwiki.model.outputs import Page
 from litwiki.pages import Printer, View
 from litwiki.site.markdown import page_text
 from litwiki.site.mkdocs import values_of

@@ -20,9 +20,10 @@ from litwiki.links import Links
 from litwiki.links.co_topics import co_topics_of
 from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.ids import DocPath, Slug, paper_path
+from litwiki.model.link_graph import LinkGraph
 from litwiki.model.memo import Memo, key_of
 from litwiki.model.outline import digest_of_outline, outline_of, share
-from litwiki.model.records import LinkGraph, Output
+from litwiki.model.outputs import Output
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.pages import Kind, View, paper, paper_map

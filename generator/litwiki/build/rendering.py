@@ -23,7 +23,7 @@ from litwiki.build.tree import Tree, write_file
 from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.errors import RenderError
 from litwiki.model.ids import DocPath, url_of
-from litwiki.model.records import Page
+from litwiki.model.outputs import Page
 from litwiki.site.mkdocs import Unsuited, environment_of_mkdocs, packed, render_plainly, warnings_of_mkdocs
 from litwiki.site.publish import MARKER, Source, aside_of, lay_out, swap
 from litwiki.templates import template_digests

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from litwiki.build.fit import Fit
-from litwiki.model.records import JsonValue, Place, Problem, Severity
+from litwiki.model.as_json import JsonValue
+from litwiki.model.problems import Place, Problem, Severity
 
 
 @dataclass(frozen=True, slots=True)

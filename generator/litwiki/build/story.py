@@ -24,8 +24,8 @@ from litwiki.markup import escape_html
 from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.errors import LitwikiError, RenderError
 from litwiki.model.ids import DocPath, url_of
+from litwiki.model.problems import Problem, Severity
 from litwiki.model.record_files import layout_of, why_shared
-from litwiki.model.records import Problem, Severity
 from litwiki.model.wiki import Wiki
 from litwiki.pages import about, new
 from litwiki.pages.compare import link as compare_link

@@ -4,7 +4,7 @@ The schema is csl-data.json of citation-style-language/schema; CSL 1.0.2, Append
 """
 
 from litwiki.citations.record import Citation
-from litwiki.model.records import JsonValue
+from litwiki.model.as_json import JsonValue
 from litwiki.text.latex import to_plain
 from litwiki.text.names import Name
 from litwiki.text.words import clean

@@ -3,8 +3,8 @@ the same way whenever it is built."""
 
 from litwiki.citations.record import Citation
 from litwiki.model.config import Settings
+from litwiki.model.entries import Publication
 from litwiki.model.ids import Slug, slugify
-from litwiki.model.records import Publication
 from litwiki.text.dates import printed_day
 from litwiki.text.latex import to_markup
 from litwiki.text.name_parts import parse_name

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from litwiki.model.entries import Publication, Status
 from litwiki.model.ids import Slug
-from litwiki.model.records import Paper, Publication, Status
+from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki
 from litwiki.text.identifiers import url_of
 from litwiki.text.latex import to_plain

@@ -11,7 +11,7 @@ from litwiki.commands.console import errors, fail, print_json, progress, show, w
 from litwiki.commands.options import EPILOG, json_option, quiet_option, root_option
 from litwiki.commands.scheduler import executor_at, scheduler_option
 from litwiki.model.hosts import HOSTS
-from litwiki.model.records import Severity
+from litwiki.model.problems import Severity
 
 if TYPE_CHECKING:
     from litwiki.build import Report

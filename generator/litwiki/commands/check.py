@@ -10,7 +10,7 @@ import click
 from litwiki.commands.console import errors, print_json, progress, wiki_root
 from litwiki.commands.options import EPILOG, quiet_option, root_option
 from litwiki.model.arrivals import day_of
-from litwiki.model.records import Problem, Severity
+from litwiki.model.problems import Problem, Severity
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import counted, printable
 

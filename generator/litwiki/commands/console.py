@@ -14,7 +14,8 @@ import click
 from litwiki.model.as_json import as_json
 from litwiki.model.config import find_root
 from litwiki.model.errors import LitwikiError, UsageError
-from litwiki.model.records import Outcome, Problem
+from litwiki.model.matches import Outcome
+from litwiki.model.problems import Problem
 from litwiki.text.words import printable
 
 if TYPE_CHECKING:

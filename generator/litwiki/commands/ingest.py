@@ -16,7 +16,7 @@ from litwiki.commands.scheduler import executor_at, scheduler_option
 from litwiki.model.errors import UsageError
 
 if TYPE_CHECKING:
-    from litwiki.model.records import ListingReading
+    from litwiki.model.entries import ListingReading
     from litwiki.sources.source import Source
 
 

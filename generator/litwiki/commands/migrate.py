@@ -16,7 +16,7 @@ from litwiki.model.config import WIKI_FILE
 
 if TYPE_CHECKING:
     from litwiki.curation.migrate import Migration
-    from litwiki.model.records import JsonValue
+    from litwiki.model.as_json import JsonValue
 
 KINDS = ("latex", "bibliography", "pages", "awesome", "library")
 MOST = 10

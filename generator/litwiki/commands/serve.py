@@ -14,7 +14,7 @@ import click
 from litwiki.commands.console import errors, fail, progress, show, wiki_root
 from litwiki.commands.options import EPILOG, quiet_option, root_option
 from litwiki.model.errors import BusyError, LitwikiError
-from litwiki.model.records import Severity
+from litwiki.model.problems import Severity
 
 if TYPE_CHECKING:
     from litwiki.site.serve import SiteServer

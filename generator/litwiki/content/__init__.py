@@ -50,7 +50,8 @@ from litwiki.model.errors import UsageError
 from litwiki.model.ids import DigestId, ListingId, ReadingPathId, Slug, TopicId, is_slug
 from litwiki.model.index_rows import row_of
 from litwiki.model.people import NO_ANSWERS
-from litwiki.model.records import Listing, Paper, Pending, Place, Problem, Redirect, Severity
+from litwiki.model.problems import Place, Problem, Severity
+from litwiki.model.records import Listing, Paper, Pending, Redirect
 from litwiki.model.wiki import Wiki
 from litwiki.workers import InProcess, shards
 

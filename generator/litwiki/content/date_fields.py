@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from litwiki.content.fields import NO_MEND, Kind, Report, instead, wrong
 from litwiki.content.strict_yaml import Node, Scalar
-from litwiki.model.records import Problem
+from litwiki.model.problems import Problem
 from litwiki.text.dates import is_plain_date, parse_date
 
 

@@ -12,7 +12,7 @@ from litwiki.content.naming import exchange_names, unfenced
 from litwiki.markup import exchange_references, yaml_word
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import DocPath, Slug, TopicId
-from litwiki.model.records import Outcome
+from litwiki.model.matches import Outcome
 from litwiki.model.wiki import Wiki
 
 

@@ -15,7 +15,8 @@ from typing import Any, Generic, TypeVar
 
 from litwiki.content.front_matter import Document
 from litwiki.content.strict_yaml import Mapping, Node, Scalar
-from litwiki.model.records import Exchange, JsonValue, Place, Problem, Severity
+from litwiki.model.as_json import JsonValue
+from litwiki.model.problems import Exchange, Place, Problem, Severity
 
 T = TypeVar("T")
 Report = Callable[[Problem], None]

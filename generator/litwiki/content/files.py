@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from litwiki.content.fields import Report
 from litwiki.model.ids import is_slug
-from litwiki.model.records import Place, Problem
+from litwiki.model.problems import Place, Problem
 
 Changes = Mapping[PurePosixPath, str | None]
 """Paths below `content/` and the texts that files get; None takes a file away."""

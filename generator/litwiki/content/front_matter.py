@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from litwiki.content.strict_yaml import Mapping, RefusedError, Scalar, parse, refuse_merge_markers
 from litwiki.content.strict_yaml import Sequence as ListNode
 from litwiki.markup import yaml_items, yaml_list
-from litwiki.model.records import Exchange, Place, Problem
+from litwiki.model.problems import Exchange, Place, Problem
 
 MAX_FILE = 200_000
 BOM = (Exchange(1, 1, "\ufeff", ""),)

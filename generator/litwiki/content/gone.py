@@ -10,7 +10,7 @@ from litwiki.content.date_fields import DATE_KIND
 from litwiki.content.fields import Fields, Key
 from litwiki.content.items import LINK_ADDRESS, flow_mapping, items_kind
 from litwiki.markup import yaml_text
-from litwiki.model.records import Gone
+from litwiki.model.entries import Gone
 
 URL = Key("url", LINK_ADDRESS, "The link's address, as it stands in links.", needed=True)
 SINCE = Key("since", DATE_KIND, "The day on which it was found dead: YYYY-MM-DD.")

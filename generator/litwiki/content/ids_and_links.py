@@ -12,7 +12,8 @@ from litwiki.content.record_fields import pairs_of
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
 from litwiki.content.text_fields import WEB_ADDRESS, is_web_address
 from litwiki.markup import yaml_map, yaml_text
-from litwiki.model.records import LINK_KINDS, Link, Problem
+from litwiki.model.entries import LINK_KINDS, Link
+from litwiki.model.problems import Problem
 from litwiki.text.addresses import normal_url
 from litwiki.text.identifiers import ID_KINDS, LABELS, parse_as, parse_identifier
 from litwiki.text.words import clean

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from litwiki.content.fields import Report
-from litwiki.model.records import Place, Problem
+from litwiki.model.problems import Place, Problem
 
 FOLDER = "content/images"
 MOST_BYTES = 2_000_000

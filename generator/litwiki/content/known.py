@@ -15,7 +15,8 @@ from litwiki.model.codec import from_plain_data, to_plain_data
 from litwiki.model.ids import ListingId, Slug
 from litwiki.model.index_rows import IndexRow
 from litwiki.model.memo import Memo, decoded, key_of
-from litwiki.model.records import Listing, Paper, Problem
+from litwiki.model.problems import Problem
+from litwiki.model.records import Listing, Paper
 
 PAPERS, TERMS, LISTINGS = "papers/", "terms/", "listings/"
 

@@ -16,7 +16,7 @@ from litwiki.content.fields import Report
 from litwiki.content.front_matter import MAX_FILE
 from litwiki.content.text_fields import is_web_address
 from litwiki.model.config import MKDOCS_FILE
-from litwiki.model.records import Place, Problem
+from litwiki.model.problems import Place, Problem
 
 UNSAFE = re.compile(r"[\s\"'<>`{}|^\\\x00-\x1f]")
 """What no address has unescaped (RFC 3986, 2): the theme prints this one into HTML as it stands."""

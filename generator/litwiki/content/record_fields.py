@@ -8,13 +8,9 @@ from litwiki.content.fields import Fields, Key, Kind, Report, instead, nearest, 
 from litwiki.content.slug_fields import SLUG_KIND
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
 from litwiki.content.text_fields import TEXT, WEB_ADDRESS, is_web_address, text_kind
+from litwiki.model.entries import STATUSES, Status
 from litwiki.model.ids import Slug, is_slug
-from litwiki.model.records import (
-    STATUSES,
-    Attribution,
-    Pin,
-    Status,
-)
+from litwiki.model.records import Attribution, Pin
 from litwiki.text.words import clean
 
 _STATUS_KEYS = ("kind", "notice", "source", "date")

@@ -23,7 +23,7 @@ from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence, quoted
 from litwiki.content.text_fields import choice_kind, text_kind
 from litwiki.markup import yaml_text, yaml_word
 from litwiki.model.ids import SLUG, is_slug, slugify
-from litwiki.model.records import Problem
+from litwiki.model.problems import Problem
 from litwiki.model.results import DIRECTIONS, FIXED, NOTE, Better, Column, Result
 from litwiki.text.quantities import DECIMAL_COMMA, is_bare_number
 from litwiki.text.words import clean

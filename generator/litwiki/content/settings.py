@@ -18,7 +18,7 @@ from litwiki.content.text_fields import (
 )
 from litwiki.model.config import WIKI_FILE, Config
 from litwiki.model.errors import UsageError
-from litwiki.model.records import Place, Problem
+from litwiki.model.problems import Place, Problem
 
 ABSTRACTS = Key(
     "abstracts",

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from litwiki.markup import yaml_text
-from litwiki.model.records import Exchange
+from litwiki.model.problems import Exchange
 
 
 class Slip(NamedTuple):

@@ -6,7 +6,7 @@ from litwiki.content.fields import Kind, Report, Schema, instead, wrong
 from litwiki.content.strict_yaml import Node, Scalar
 from litwiki.content.text_fields import items_of
 from litwiki.model.ids import MAX_SLUG, RESERVED, SLUG, is_slug, slugify
-from litwiki.model.records import Problem
+from litwiki.model.problems import Problem
 
 SLUG_TEXT: Schema = {
     "type": "string",

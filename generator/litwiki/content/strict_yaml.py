@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from litwiki.content.slips import MERGE_MARKER, MERGE_SIGNS, find_slip
-from litwiki.model.records import Place, Problem
+from litwiki.model.problems import Place, Problem
 
 MAX_TEXT = 100_000
 MAX_DEPTH = 8

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 from litwiki.model.codec import from_plain_data, to_plain_data
 from litwiki.model.config import Config
-from litwiki.model.records import Candidate, Conflict
+from litwiki.model.matches import Candidate, Conflict
 from litwiki.model.wiki import Wiki
 
 T = TypeVar("T", bound=Conflict | Candidate)

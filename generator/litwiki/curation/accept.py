@@ -18,9 +18,11 @@ from litwiki.curation import identity
 from litwiki.curation.by_hand import id_by_hand
 from litwiki.markup import yaml_block, yaml_list, yaml_map, yaml_text
 from litwiki.model.clock import today
+from litwiki.model.entries import Entry, Link, ListingHead, ListingReading, RawListing
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug, TopicId, is_slug, slugify
-from litwiki.model.records import Entry, Link, ListingHead, ListingReading, Outcome, Paper, RawListing, Request, Topic
+from litwiki.model.matches import Outcome, Request
+from litwiki.model.records import Paper, Topic
 from litwiki.model.wiki import Wiki, strong_ids
 from litwiki.text.dates import parse_date, year_of
 from litwiki.text.identifiers import parse_identifier

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from litwiki.model.entries import Entry, ListingHead, ListingReading, RawListing
 from litwiki.model.errors import UsageError
-from litwiki.model.records import Entry, ListingHead, ListingReading, RawListing
 from litwiki.text.identifiers import parse_as, parse_identifier
 from litwiki.text.words import clean
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from litwiki.content import Places
-from litwiki.model.records import Paper, Problem, Severity
+from litwiki.model.problems import Problem, Severity
+from litwiki.model.records import Paper
 from litwiki.text.furniture import FURNITURE
 from litwiki.text.identifiers import parse_identifier
 from litwiki.text.words import first_sentence

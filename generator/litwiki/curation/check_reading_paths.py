@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from litwiki import content
 from litwiki.model.ids import Slug
-from litwiki.model.records import Place, Problem, Severity
+from litwiki.model.problems import Place, Problem, Severity
 from litwiki.model.wiki import Wiki
 
 

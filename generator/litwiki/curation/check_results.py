@@ -6,7 +6,7 @@ from litwiki import content
 from litwiki.content.fields import nearest
 from litwiki.curation.unread import Unread
 from litwiki.model.ids import Slug, TopicId
-from litwiki.model.records import Exchange, Place, Problem, Severity
+from litwiki.model.problems import Exchange, Place, Problem, Severity
 from litwiki.model.results import Column, Result
 from litwiki.model.wiki import Wiki
 from litwiki.text.quantities import is_bare_number

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from litwiki import content
 from litwiki.curation.parsed_texts import ParsedText
+from litwiki.model.problems import Place, Problem, Severity
 from litwiki.model.queues import TAKEN_BACK
-from litwiki.model.records import Place, Problem, Severity
 from litwiki.model.wiki import Wiki
 
 

@@ -11,7 +11,7 @@ from litwiki.curation.parsed_texts import NOTHING, ParsedText
 from litwiki.curation.unread import Unread
 from litwiki.markup import is_relative_url, is_safe_url
 from litwiki.model.ids import Slug, slugify
-from litwiki.model.records import Exchange, Place, Problem, Severity
+from litwiki.model.problems import Exchange, Place, Problem, Severity
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import title_key
 

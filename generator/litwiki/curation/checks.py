@@ -24,8 +24,9 @@ from litwiki.curation.unread import DECISIONS, Unread, unread_files
 from litwiki.model.config import WIKI_FILE
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug, TopicId, slugify
+from litwiki.model.matches import Uncertain
 from litwiki.model.memo import MemoryMemo
-from litwiki.model.records import Exchange, Place, Problem, Severity, Uncertain
+from litwiki.model.problems import Exchange, Place, Problem, Severity
 from litwiki.model.wiki import Wiki
 from litwiki.site.deadlinks import check_site
 from litwiki.workers import InProcess

@@ -9,7 +9,7 @@ from litwiki.content.fields import nearest
 from litwiki.curation.unread import Unread
 from litwiki.model.ids import Slug
 from litwiki.model.people import name_key
-from litwiki.model.records import Place, Problem, Severity
+from litwiki.model.problems import Place, Problem, Severity
 from litwiki.model.wiki import Wiki
 
 PATH = "content/people.yml"

@@ -13,8 +13,8 @@ from rapidfuzz import fuzz
 
 from litwiki.curation import evidence
 from litwiki.curation.evidence import Record, Verdict
+from litwiki.model.entries import Entry
 from litwiki.model.ids import Slug
-from litwiki.model.records import Entry
 from litwiki.model.wiki import Wiki, strong_ids
 from litwiki.text.words import title_key
 

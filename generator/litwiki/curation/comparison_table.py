@@ -15,9 +15,11 @@ from litwiki.content.fields import nearest
 from litwiki.content.results import note_of, value_of, with_result
 from litwiki.exports.tables import as_written, table_csv
 from litwiki.model.comparisons import results_by_topic
+from litwiki.model.entries import Rejected
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug
-from litwiki.model.records import Outcome, Rejected, Topic
+from litwiki.model.matches import Outcome
+from litwiki.model.records import Topic
 from litwiki.model.results import FIXED, NOTE, Result
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
 from litwiki.model.ids import Slug
-from litwiki.model.records import Uncertain
+from litwiki.model.matches import Uncertain
 from litwiki.text.term_table import Integers, TermTable, ranges
 from litwiki.text.words import terms_of
 from litwiki.text.words import words as words_of

@@ -17,7 +17,8 @@ from enum import IntEnum
 
 from anyascii import anyascii
 
-from litwiki.model.records import Entry, Paper, Publication
+from litwiki.model.entries import Entry, Publication
+from litwiki.model.records import Paper
 from litwiki.model.wiki import strong_ids
 from litwiki.text.names import parse_name
 from litwiki.text.words import terms, title_key

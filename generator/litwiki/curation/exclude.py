@@ -17,7 +17,8 @@ from litwiki.markup import find_references
 from litwiki.model.clock import today
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug, paper_path
-from litwiki.model.records import Excluded, LedgerEntry, Outcome, Paper
+from litwiki.model.matches import Outcome
+from litwiki.model.records import Excluded, LedgerEntry, Paper
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import clean
 

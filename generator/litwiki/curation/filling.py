@@ -15,8 +15,9 @@ from litwiki.content import Document
 from litwiki.content.papers import authors_value
 from litwiki.curation.offers import arxiv_of, differences, link_key
 from litwiki.markup import yaml_block, yaml_list, yaml_map, yaml_text
+from litwiki.model.entries import Entry, Link
 from litwiki.model.ids import Slug, TopicId, digest
-from litwiki.model.records import Entry, Link, Paper
+from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import clean, title_key
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from litwiki.model.errors import UsageError
-from litwiki.model.records import Request
+from litwiki.model.matches import Request
 
 FORMS: Mapping[str, Mapping[str, str]] = {
     "add-paper": {

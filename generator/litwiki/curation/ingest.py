@@ -26,9 +26,10 @@ from litwiki.curation.limits import limited
 from litwiki.curation.new_papers import Writer, write_all
 from litwiki.curation.offers import offer
 from litwiki.model.config import Config
+from litwiki.model.entries import ListingReading
 from litwiki.model.errors import LitwikiError, UsageError
 from litwiki.model.ids import ListingId, Slug
-from litwiki.model.records import ListingReading, Match, Suggestion
+from litwiki.model.matches import Match, Suggestion
 from litwiki.sources import bibtex
 from litwiki.sources.bibtex_entry import IN_BOTH
 from litwiki.text.words import is_one_line

@@ -16,18 +16,11 @@ from litwiki.curation.new_papers import NewFile
 from litwiki.curation.offers import Offer
 from litwiki.model.clock import today
 from litwiki.model.config import Config
+from litwiki.model.entries import ListingReading, Remark
 from litwiki.model.ids import ListingId, Slug, TopicId, digest
-from litwiki.model.records import (
-    Conflict,
-    Kept,
-    ListingReading,
-    Match,
-    Paper,
-    Pending,
-    Problem,
-    Remark,
-    Topic,
-)
+from litwiki.model.matches import Conflict, Match
+from litwiki.model.problems import Problem
+from litwiki.model.records import Kept, Paper, Pending, Topic
 from litwiki.model.wiki import Wiki, strong_ids
 
 PENDING = PurePosixPath("pending.yml")

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from litwiki.model.as_json import fields_as_json
+from litwiki.model.as_json import JsonValue, fields_as_json
+from litwiki.model.entries import Rejected, Remark
 from litwiki.model.ids import ListingId, Slug
-from litwiki.model.records import Conflict, JsonValue, Match, Rejected, Remark, Suggestion, Uncertain
+from litwiki.model.matches import Conflict, Match, Suggestion, Uncertain
 
 
 @dataclass(frozen=True, slots=True)

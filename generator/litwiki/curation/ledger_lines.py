@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from litwiki.curation.filling import digests_of
+from litwiki.model.entries import Entry, ListingReading
 from litwiki.model.ids import ListingId, slugify
-from litwiki.model.records import Entry, LedgerEntry, Listing, ListingReading, Match
+from litwiki.model.matches import Match
+from litwiki.model.records import LedgerEntry, Listing
 from litwiki.model.wiki import Wiki
 from litwiki.text.id_kinds import ID_KINDS
 from litwiki.text.words import clean

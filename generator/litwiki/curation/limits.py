@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from litwiki.content import is_web_address
 from litwiki.content.date_fields import is_partial_date
 from litwiki.content.papers import IS_MORE_AUTHORS, LONGEST_ABSTRACT, LONGEST_TITLE
-from litwiki.model.records import LINK_KINDS, PAPER_TYPES, Entry, Link, ListingReading, Publication, Rejected, Remark
+from litwiki.model.entries import LINK_KINDS, PAPER_TYPES, Entry, Link, ListingReading, Publication, Rejected, Remark
 from litwiki.text.id_kinds import ID_KINDS
 from litwiki.text.identifiers import parse_identifier
 from litwiki.text.words import clean

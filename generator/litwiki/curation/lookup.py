@@ -23,8 +23,9 @@ from litwiki.curation.enrich.service import Service
 from litwiki.curation.enrich.wanted import Wanted
 from litwiki.curation.online.answers import Answers
 from litwiki.curation.online.client import Client, user_agent
+from litwiki.model.entries import ListingHead, ListingReading, RawListing
 from litwiki.model.errors import UsageError
-from litwiki.model.records import ListingHead, ListingReading, Pending, RawListing
+from litwiki.model.records import Pending
 
 SERVICES: Mapping[str, tuple[Service, ...]] = {
     "arxiv": (arxiv_api,),

@@ -10,7 +10,8 @@ from pathlib import Path, PurePosixPath
 
 from litwiki import content
 from litwiki.curation.checks import check_content
-from litwiki.model.records import Exchange, JsonValue, Problem
+from litwiki.model.as_json import JsonValue
+from litwiki.model.problems import Exchange, Problem
 
 MOST_ROUNDS = 50
 """Slips in one file that are mended before the whole wiki is looked at again."""

@@ -22,7 +22,8 @@ from litwiki.curation.offers import differences, link_key
 from litwiki.markup import yaml_block, yaml_list, yaml_map, yaml_word
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug, TopicId, is_slug, paper_path, topic_path
-from litwiki.model.records import Outcome, Paper, Topic
+from litwiki.model.matches import Outcome
+from litwiki.model.records import Paper, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import title_key
 

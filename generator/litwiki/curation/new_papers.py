@@ -15,7 +15,9 @@ from litwiki.curation import topic_suggestions as topics
 from litwiki.curation.limits import cut_text
 from litwiki.markup import disallowed_html, find_addresses, find_references, is_safe_url, markdown_text
 from litwiki.model.ids import TopicId
-from litwiki.model.records import Paper, Problem, Suggestion
+from litwiki.model.matches import Suggestion
+from litwiki.model.problems import Problem
+from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki
 from litwiki.workers import shards
 

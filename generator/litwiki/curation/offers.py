@@ -10,8 +10,10 @@ from dataclasses import dataclass, fields, replace
 
 from litwiki.curation.evidence import people
 from litwiki.curation.identity import chosen_title
+from litwiki.model.entries import Entry, Publication
 from litwiki.model.ids import Slug
-from litwiki.model.records import Entry, Match, Paper, Publication
+from litwiki.model.matches import Match
+from litwiki.model.records import Paper
 from litwiki.text.id_kinds import id_key, normal
 from litwiki.text.words import clean, title_key
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from litwiki.model.as_json import fields_as_json
+from litwiki.model.as_json import JsonValue, fields_as_json
 from litwiki.model.ids import TopicId
-from litwiki.model.records import JsonValue, Suggestion
+from litwiki.model.matches import Suggestion
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,12 @@ from litwiki.curation.checks import check_content
 from litwiki.curation.earlier import at
 from litwiki.facts import Site
 from litwiki.markup import escape, escape_html
-from litwiki.model.as_json import fields_as_json
+from litwiki.model.as_json import JsonValue, fields_as_json
 from litwiki.model.digests import digest_of
 from litwiki.model.ids import DocPath, Slug, TopicId, url_of
-from litwiki.model.records import Authorship, JsonValue, Paper, Problem, Uncertain
+from litwiki.model.matches import Uncertain
+from litwiki.model.problems import Problem
+from litwiki.model.records import Authorship, Paper
 from litwiki.model.results import Result
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import counted, printable

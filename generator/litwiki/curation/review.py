@@ -24,9 +24,11 @@ from litwiki.curation.question import Question
 from litwiki.curation.split import split
 from litwiki.curation.unknown import addresses, answer_unknown, people
 from litwiki.markup import yaml_block, yaml_list, yaml_map, yaml_text
+from litwiki.model.entries import Link
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import ListingId, Slug, TopicId, digest
-from litwiki.model.records import Conflict, Kept, Link, Outcome, Paper, Suggestion
+from litwiki.model.matches import Conflict, Outcome, Suggestion
+from litwiki.model.records import Kept, Paper
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import title_key
 

@@ -14,7 +14,7 @@ from litwiki.curation.exclude import paper_of_lines
 from litwiki.markup import yaml_list
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import ListingId, propose_slug
-from litwiki.model.records import Outcome
+from litwiki.model.matches import Outcome
 
 
 def split(root: Path, listing: ListingId, position: int) -> Outcome:

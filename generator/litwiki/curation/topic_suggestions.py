@@ -26,7 +26,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from litwiki.model.ids import Slug, TopicId
-from litwiki.model.records import Paper, Suggestion, Topic
+from litwiki.model.matches import Suggestion
+from litwiki.model.records import Paper, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.text.addresses import without_links
 from litwiki.text.latex import to_plain

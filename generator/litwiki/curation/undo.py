@@ -11,7 +11,7 @@ from litwiki import content
 from litwiki.content.journal import Change
 from litwiki.content.store import last_change
 from litwiki.model.errors import LitwikiError
-from litwiki.model.records import Outcome
+from litwiki.model.matches import Outcome
 
 MOST_NAMED = 10
 

@@ -9,10 +9,11 @@ from litwiki.content.people import namesake_item, same_item
 from litwiki.curation.names_alike import alike_names
 from litwiki.curation.question import Question
 from litwiki.markup import yaml_map
+from litwiki.model.entries import Link
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug
 from litwiki.model.people import Person
-from litwiki.model.records import Link, Namesake, Paper
+from litwiki.model.records import Namesake, Paper
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.text.id_kinds import id_key

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from litwiki.model.records import Problem, Severity
+from litwiki.model.problems import Problem, Severity
 from litwiki.model.wiki import Wiki
 
 FORMER = re.compile(r"^aliases:(.*(?:\n[ \t-].*){0,50})", re.MULTILINE)

@@ -27,7 +27,7 @@ from litwiki.exports import (
 from litwiki.facts import Site
 from litwiki.model.batches import runs
 from litwiki.model.ids import Slug
-from litwiki.model.records import Artifact, Output
+from litwiki.model.outputs import Artifact, Output
 
 
 class Export(Protocol):

@@ -14,8 +14,12 @@ from functools import partial
 from litwiki import access
 from litwiki.facts import Near, OnPath, PaperFacts, Site
 from litwiki.markup import json_bytes
+from litwiki.model.as_json import JsonValue
+from litwiki.model.entries import Publication, Status
 from litwiki.model.ids import DocPath, ReadingPathId, Slug, TopicId
-from litwiki.model.records import Authorship, JsonValue, LinkGraph, Output, Paper, Publication, Status, Topic
+from litwiki.model.link_graph import LinkGraph
+from litwiki.model.outputs import Output
+from litwiki.model.records import Authorship, Paper, Topic
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.text.names import parse_name

@@ -10,8 +10,10 @@ from functools import partial
 
 from litwiki.facts import Site
 from litwiki.markup import json_bytes
+from litwiki.model.as_json import JsonValue
+from litwiki.model.entries import LINK_KINDS, PAPER_TYPES, STATUSES
 from litwiki.model.ids import DocPath
-from litwiki.model.records import LINK_KINDS, PAPER_TYPES, STATUSES, JsonValue, Output
+from litwiki.model.outputs import Output
 from litwiki.text.words import clean
 
 name = "api_description"

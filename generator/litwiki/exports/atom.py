@@ -14,7 +14,7 @@ from litwiki.exports.subscriptions import Entry, Feed
 from litwiki.facts import Site
 from litwiki.markup import XML_DECLARATION, xml_element
 from litwiki.model.ids import DocPath
-from litwiki.model.records import Output
+from litwiki.model.outputs import Output
 
 name = "atom"
 NAMESPACE = "http://www.w3.org/2005/Atom"

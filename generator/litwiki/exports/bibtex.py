@@ -11,7 +11,7 @@ from itertools import chain
 from litwiki.citations import Citation, to_bibtex
 from litwiki.exports import bundles
 from litwiki.facts import Site
-from litwiki.model.records import Output
+from litwiki.model.outputs import Output
 
 name = "bibtex"
 

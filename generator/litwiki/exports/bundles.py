@@ -14,7 +14,7 @@ from litwiki.facts import Site
 from litwiki.model.batches import runs
 from litwiki.model.ids import DocPath, Slug
 from litwiki.model.memo import key_of, remembered_rows
-from litwiki.model.records import Output
+from litwiki.model.outputs import Output
 from litwiki.model.wiki import Wiki
 
 Bundle = tuple[str, Sequence[Slug]]

@@ -12,7 +12,7 @@ from litwiki.markup import yaml_text
 from litwiki.model.arrivals import last_change
 from litwiki.model.config import Settings
 from litwiki.model.ids import DocPath
-from litwiki.model.records import Output
+from litwiki.model.outputs import Output
 from litwiki.model.wiki import Wiki
 from litwiki.text.name_parts import parse_name
 

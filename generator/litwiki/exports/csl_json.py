@@ -8,7 +8,7 @@ from litwiki.citations import Citation, to_csl
 from litwiki.exports import bundles
 from litwiki.facts import Site
 from litwiki.markup import json_bytes
-from litwiki.model.records import Output
+from litwiki.model.outputs import Output
 
 name = "csl_json"
 

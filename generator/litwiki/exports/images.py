@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from litwiki.facts import Site
 from litwiki.model.ids import DocPath
-from litwiki.model.records import Output
+from litwiki.model.outputs import Output
 
 name = "images"
 

@@ -10,8 +10,9 @@ from litwiki.exports import subscriptions
 from litwiki.exports.subscriptions import Entry, Feed
 from litwiki.facts import Site
 from litwiki.markup import json_bytes
+from litwiki.model.as_json import JsonValue
 from litwiki.model.ids import DocPath
-from litwiki.model.records import JsonValue, Output
+from litwiki.model.outputs import Output
 from litwiki.text.words import clean
 
 name = "json_feed"

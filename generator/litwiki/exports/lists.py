@@ -14,8 +14,9 @@ from typing import NamedTuple
 from litwiki.facts import Link, Site
 from litwiki.markup import json_bytes
 from litwiki.model.arrivals import day_of
+from litwiki.model.as_json import JsonValue
 from litwiki.model.ids import DocPath, ListingId, Slug, TopicId
-from litwiki.model.records import JsonValue, Output
+from litwiki.model.outputs import Output
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 

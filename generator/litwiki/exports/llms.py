@@ -11,8 +11,8 @@ from functools import partial
 from litwiki.facts import Site
 from litwiki.markup import markdown_text
 from litwiki.model.ids import DocPath, Slug, listing_path, paper_path, reading_path_path, topic_path, url_of
+from litwiki.model.outputs import Output
 from litwiki.model.record_files import RecordFiles
-from litwiki.model.records import Output
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import counted, first_sentence

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from litwiki.facts import Site
 from litwiki.markup import json_bytes
 from litwiki.model.ids import DocPath, TopicId, paper_path, person_path, topic_path, url_of
-from litwiki.model.records import Output
+from litwiki.model.outputs import Output
 from litwiki.model.richtext import rich
 
 name = "redirects"

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from litwiki.citations import to_ris
 from litwiki.exports import bundles
 from litwiki.facts import Site
-from litwiki.model.records import Output
+from litwiki.model.outputs import Output
 
 name = "ris"
 FORMS = (to_ris,)

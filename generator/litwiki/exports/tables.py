@@ -13,7 +13,7 @@ from io import StringIO
 from litwiki.facts import Site
 from litwiki.model.comparisons import compare
 from litwiki.model.ids import DocPath
-from litwiki.model.records import Output
+from litwiki.model.outputs import Output
 from litwiki.model.results import FIXED, NOTE
 from litwiki.model.richtext import rich
 from litwiki.text.quantities import is_bare_number

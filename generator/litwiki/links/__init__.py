@@ -22,8 +22,8 @@ from litwiki.links.related import RelatedPapers, lists_of
 from litwiki.links.terms import TextModel
 from litwiki.model.batches import USUAL, Batch, batches_of
 from litwiki.model.ids import Slug
+from litwiki.model.link_graph import LinkGraph, Mention
 from litwiki.model.memo import Memo, MemoryMemo, key_of
-from litwiki.model.records import LinkGraph, Mention
 from litwiki.model.wiki import Wiki
 from litwiki.workers import InProcess, papers_of
 

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 
 from litwiki.model.ids import TopicId
-from litwiki.model.records import CoTopic
+from litwiki.model.link_graph import CoTopic
 from litwiki.model.wiki import Wiki
 
 

@@ -19,8 +19,9 @@ from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from litwiki.model.ids import Slug
+from litwiki.model.link_graph import Spot
 from litwiki.model.memo import Memo, key_of, remembered
-from litwiki.model.records import Spot, Topic
+from litwiki.model.records import Topic
 from litwiki.model.wiki import Wiki
 from litwiki.text.packing import pack, unpack
 from litwiki.text.term_table import Integers, distinct_places

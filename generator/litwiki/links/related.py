@@ -22,8 +22,8 @@ from litwiki.links.pairs import REASONS, cosines, reasons
 from litwiki.links.rows import Digests, Rows, digests_of, mixed
 from litwiki.links.terms import TextModel
 from litwiki.model.ids import Slug, TopicId
+from litwiki.model.link_graph import Related
 from litwiki.model.memo import Memo, key_of, remembered
-from litwiki.model.records import Related
 from litwiki.model.wiki import Wiki
 from litwiki.text.packing import pack, unpack
 from litwiki.text.term_table import Integers, Matrix, distinct, distinct_places

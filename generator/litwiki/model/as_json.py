@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import fields, is_dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
-from litwiki.model.records import JsonValue
+JsonValue: TypeAlias = "str | int | float | bool | None | list[JsonValue] | dict[str, JsonValue]"
 
 
 def as_json(value: Any) -> JsonValue:

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from litwiki.facts import Site
 from litwiki.model.ids import DocPath
-from litwiki.model.records import Page
+from litwiki.model.outputs import Page
 from litwiki.pages import (
     about,
     code,

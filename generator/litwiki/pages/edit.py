@@ -12,8 +12,9 @@ from typing import Any, cast
 
 from litwiki.content.schema import schemas
 from litwiki.facts import Site
+from litwiki.model.as_json import JsonValue
+from litwiki.model.entries import PAPER_TYPES
 from litwiki.model.ids import DocPath
-from litwiki.model.records import PAPER_TYPES, JsonValue
 from litwiki.pages.view import Frame, View
 from litwiki.text.furniture import FURNITURE
 

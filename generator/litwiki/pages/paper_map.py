@@ -15,7 +15,8 @@ from litwiki.drawing import Box, Label, Mark, mark, middle, place_labels, spread
 from litwiki.facts import Link, Parts, Site, topic_link
 from litwiki.markup import escape
 from litwiki.model.ids import DocPath, Slug, paper_path, slugify, url_of
-from litwiki.model.records import Spot, Topic
+from litwiki.model.link_graph import Spot
+from litwiki.model.records import Topic
 from litwiki.model.richtext import rich
 from litwiki.pages.view import Frame, Step, View, pager, paginate
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from litwiki.markup import escape_html, href, json_ld
 from litwiki.metadata import card, document
-from litwiki.model.records import Page
+from litwiki.model.outputs import Page
 from litwiki.pages.view import Frame, View
 from litwiki.templates import make_environment
 from litwiki.text.dates import printed_day

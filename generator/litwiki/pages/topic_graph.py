@@ -12,7 +12,8 @@ from litwiki.drawing import Mark, mark, part
 from litwiki.facts import Link, Site, topic_link
 from litwiki.markup import escape
 from litwiki.model.ids import DocPath, TopicId
-from litwiki.model.records import CoTopic, Topic
+from litwiki.model.link_graph import CoTopic
+from litwiki.model.records import Topic
 from litwiki.pages.view import Frame, View
 
 name = "graph"

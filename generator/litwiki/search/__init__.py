@@ -16,7 +16,7 @@ import numpy as np
 from litwiki.links import Links, Texts
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.memo import Memo, MemoryMemo
-from litwiki.model.records import Artifact
+from litwiki.model.outputs import Artifact
 from litwiki.model.wiki import Wiki
 from litwiki.search.embedding import Meaning, make_meaning
 from litwiki.search.facets import facet_part, field_part

@@ -6,8 +6,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from litwiki.model.as_json import JsonValue
 from litwiki.model.ids import ListingId, Slug, TopicId
-from litwiki.model.records import Artifact, JsonValue, Paper
+from litwiki.model.outputs import Artifact
+from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki
 from litwiki.search.shards import part, rising, text_of
 

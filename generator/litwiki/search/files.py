@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from litwiki.model.ids import DocPath
 from litwiki.model.memo import key_of
-from litwiki.model.records import Artifact
+from litwiki.model.outputs import Artifact
 from litwiki.search.shards import path_of
 
 

@@ -13,8 +13,9 @@ from itertools import pairwise
 import numpy as np
 
 from litwiki import access
+from litwiki.model.as_json import JsonValue
 from litwiki.model.ids import listing_path, reading_path_path, topic_path, url_of
-from litwiki.model.records import JsonValue, Listing, Paper, ReadingPath, Topic
+from litwiki.model.records import Listing, Paper, ReadingPath, Topic
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.search.facets import has_code

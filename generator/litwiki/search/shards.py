@@ -18,8 +18,9 @@ import numpy as np
 import numpy.typing as npt
 
 from litwiki.markup import script_call
+from litwiki.model.as_json import JsonValue
 from litwiki.model.ids import DocPath
-from litwiki.model.records import Artifact, JsonValue
+from litwiki.model.outputs import Artifact
 
 FOLDER = "search/index"
 Integers = npt.NDArray[np.integer[Any]]

@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from litwiki.model.records import JsonValue
+from litwiki.model.as_json import JsonValue
 from litwiki.search.embedding import DIMENSIONS, UNIT, Meaning, Space, Whole
 from litwiki.search.files import IndexFile, file_of
 from litwiki.search.postings import Slot

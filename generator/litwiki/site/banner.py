@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from litwiki.markup import escape_html
-from litwiki.model.records import Problem
+from litwiki.model.problems import Problem
 from litwiki.text.words import printable
 
 STYLES = "/litwiki-banner.css"

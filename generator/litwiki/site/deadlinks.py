@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 from lxml import etree, html
 
-from litwiki.model.records import Place, Problem
+from litwiki.model.problems import Place, Problem
 
 HOME = "https://site.invalid/"
 """Where a site without an address of its own is taken to be (RFC 2606 keeps `.invalid` free)."""

@@ -7,7 +7,7 @@ makes the same page of it. The heading is Markdown, since themes take their skip
 import re
 
 from litwiki.markup import yaml_text
-from litwiki.model.records import Page
+from litwiki.model.outputs import Page
 
 TOP = "lw-top"
 """The anchor of the heading."""

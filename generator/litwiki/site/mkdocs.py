@@ -20,7 +20,7 @@ from jinja2 import FileSystemLoader
 from litwiki.compiled import compiled
 from litwiki.model.errors import RenderError
 from litwiki.model.ids import DocPath, url_of
-from litwiki.model.records import Page
+from litwiki.model.outputs import Page
 from litwiki.site.markdown import HIDDEN, TOP, body_of, fragment_of, heading_of
 from litwiki.site.places import Places
 from litwiki.site.prepared import Prepared

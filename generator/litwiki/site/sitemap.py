@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from litwiki.markup import XML_DECLARATION, xml_element
 from litwiki.model.config import Settings
 from litwiki.model.ids import DocPath, url_of
-from litwiki.model.records import Artifact
+from litwiki.model.outputs import Artifact
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 MOST = 50_000

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from litwiki.model.records import Entry, ListingHead, ListingReading, RawListing, Rejected, Remark
+from litwiki.model.entries import Entry, ListingHead, ListingReading, RawListing, Rejected, Remark
 from litwiki.sources import (
     arxiv_atom,
     arxiv_listing,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from litwiki.model.records import Entry, ListingHead, Publication, RawListing, Rejected
+from litwiki.model.entries import Entry, ListingHead, Publication, RawListing, Rejected
 from litwiki.sources.record import Record
 from litwiki.sources.source import SourceReading
 from litwiki.text.dates import iso_date, parse_date

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from litwiki.model.records import Entry, Link, Publication, RawListing, Rejected, Remark
+from litwiki.model.entries import Entry, Link, Publication, RawListing, Rejected, Remark
 from litwiki.sources.arxiv_page import (
     CODES,
     DOI,

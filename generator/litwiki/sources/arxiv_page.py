@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from litwiki.model.records import ListingHead
+from litwiki.model.entries import ListingHead
 from litwiki.text.dates import parse_date
 from litwiki.text.words import clean
 

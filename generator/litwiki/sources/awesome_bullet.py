@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from litwiki.markup import is_safe_url
-from litwiki.model.records import Entry, Link, Publication
+from litwiki.model.entries import Entry, Link, Publication
 from litwiki.sources.byline import AUTHORS, END_OF_PART, Byline, byline_of
 from litwiki.sources.markdown_blocks import Span
 from litwiki.text.addresses import ADDRESS, link_kind

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from litwiki.model.records import Entry, ListingHead, RawListing, Rejected, Remark
+from litwiki.model.entries import Entry, ListingHead, RawListing, Rejected, Remark
 from litwiki.sources.awesome_bullet import Part, drafts_of, is_menu, labels_only, parts_of, shown, without_emoji
 from litwiki.sources.awesome_table import Columns
 from litwiki.sources.markdown_blocks import Block, parse_blocks

@@ -8,7 +8,7 @@ What is irregular is read where it is clear what was meant, with a remark; what 
 import re
 from collections.abc import Iterator, Mapping
 
-from litwiki.model.records import Entry, ListingHead, RawListing, Rejected, Remark
+from litwiki.model.entries import Entry, ListingHead, RawListing, Rejected, Remark
 from litwiki.sources.bibtex_blocks import RawEntry, split
 from litwiki.sources.bibtex_entry import Given, groups_named, to_entry
 from litwiki.sources.bibtex_groups import find_groups

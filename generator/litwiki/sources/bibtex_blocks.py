@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from litwiki.model.records import Rejected, Remark
+from litwiki.model.entries import Rejected, Remark
 from litwiki.sources.bibtex_values import BLANK, DOUBLE, WORD, Piece, after, closing_brace, read_value, written
 
 

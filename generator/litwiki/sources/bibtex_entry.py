@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from litwiki.citations.bibtex import ENTRY_TYPES, MONTHS, PUBLISHERS, VENUES, entry_type
-from litwiki.model.records import Entry, Link, Publication
+from litwiki.model.entries import Entry, Link, Publication
 from litwiki.sources.bibtex_ids import ids_of, links_of
 from litwiki.text.dates import iso_date, parse_date, year_of
 from litwiki.text.html_text import from_html

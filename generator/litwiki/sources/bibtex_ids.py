@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from litwiki.markup import is_safe_url
-from litwiki.model.records import Link
+from litwiki.model.entries import Link
 from litwiki.text.addresses import link_kind
 from litwiki.text.identifiers import Identifier, find_identifiers, parse_as, parse_identifier
 

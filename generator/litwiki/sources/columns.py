@@ -9,8 +9,8 @@ is kept, and a person can say what it is.
 import re
 from collections.abc import Iterable, Mapping
 
+from litwiki.model.entries import LINK_KINDS
 from litwiki.model.errors import UsageError
-from litwiki.model.records import LINK_KINDS
 from litwiki.text.identifiers import ID_KINDS
 
 IGNORE, KEEP = "ignore", "keep"

@@ -7,7 +7,7 @@ abstract. Texts that a model wrote there (`ai_summary`, `ai_keywords`) are nobod
 import re
 from collections.abc import Mapping
 
-from litwiki.model.records import Entry, ListingHead, Publication, RawListing, Rejected, Remark
+from litwiki.model.entries import Entry, ListingHead, Publication, RawListing, Rejected, Remark
 from litwiki.sources.json_items import JsonText, first_item, read_items, text_of, texts_of
 from litwiki.sources.record import Record, names_of
 from litwiki.sources.source import SourceReading

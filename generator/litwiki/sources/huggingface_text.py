@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from litwiki.model.records import Entry, Link, ListingHead, Publication, RawListing, Rejected
+from litwiki.model.entries import Entry, Link, ListingHead, Publication, RawListing, Rejected
 from litwiki.sources.huggingface_furniture import ARXIV_ID, DATE, Fact, printed_lines, without_furniture
 from litwiki.sources.source import SourceReading
 from litwiki.sources.title_abstract_runs import LONG, Line, cheapest

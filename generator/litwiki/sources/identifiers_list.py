@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from litwiki.model.records import Entry, ListingHead, RawListing, Rejected
+from litwiki.model.entries import Entry, ListingHead, RawListing, Rejected
 from litwiki.sources.source import SourceReading
 from litwiki.text.identifiers import Identifier, find_identifiers, parse_identifier
 from litwiki.text.words import clean

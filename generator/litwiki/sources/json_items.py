@@ -10,7 +10,7 @@ from collections.abc import Collection, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from litwiki.model.records import Rejected
+from litwiki.model.entries import Rejected
 from litwiki.text.words import clean
 
 JsonText: TypeAlias = "str | bool | None | list[JsonText] | dict[str, JsonText]"

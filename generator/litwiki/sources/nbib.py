@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from litwiki.model.records import Entry, ListingHead, Publication, RawListing, Rejected, Remark
+from litwiki.model.entries import Entry, ListingHead, Publication, RawListing, Rejected, Remark
 from litwiki.sources.record import Record, from_markup, names_of, pages_of
 from litwiki.sources.source import SourceReading
 from litwiki.text.dates import is_plain_date, parse_date

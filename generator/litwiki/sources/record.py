@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from litwiki.markup import is_safe_url
-from litwiki.model.records import Entry, Link, Publication
+from litwiki.model.entries import Entry, Link, Publication
 from litwiki.text.addresses import link_kind
 from litwiki.text.dates import year_of
 from litwiki.text.html_text import from_html

@@ -8,7 +8,7 @@ EndNote's use counts. Web of Science: its list of field tags.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from litwiki.model.records import Entry, ListingHead, RawListing, Rejected, Remark
+from litwiki.model.entries import Entry, ListingHead, RawListing, Rejected, Remark
 from litwiki.sources.columns import KEEP
 from litwiki.sources.record import from_markup
 from litwiki.sources.ris_lines import Block, Field, is_ris, is_wos, read_blocks

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from litwiki.model.records import RawListing, Rejected, Remark
+from litwiki.model.entries import RawListing, Rejected, Remark
 from litwiki.text.words import clean
 
 TAG = re.compile(r"[\ufeff \t]{0,3}([A-Z][A-Z0-9])(?:  ?|\t)-(?:[ \t](.*)|(?!-)(\S.*)?)")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from litwiki.model.records import Entry, Publication
+from litwiki.model.entries import Entry, Publication
 from litwiki.sources.columns import IGNORE, column_key
 from litwiki.sources.record import Record, is_others, names_of, pages_of
 from litwiki.text.addresses import find_links

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from litwiki.model.records import Entry, ListingHead, RawListing, Rejected, Remark
+from litwiki.model.entries import Entry, ListingHead, RawListing, Rejected, Remark
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from litwiki.model.records import Rejected
+from litwiki.model.entries import Rejected
 
 DELIMITERS = (",", "\t", ";")
 LONGEST_ROW = 5_000

@@ -7,7 +7,7 @@ a line that begins with `# ` is a heading or comment, and is told about.
 import re
 from collections.abc import Iterator
 
-from litwiki.model.records import Entry, ListingHead, RawListing, Rejected, Remark
+from litwiki.model.entries import Entry, ListingHead, RawListing, Rejected, Remark
 from litwiki.sources.source import SourceReading
 from litwiki.text.identifiers import parse_identifier
 from litwiki.text.words import clean

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from litwiki.model.records import Entry, ListingHead, RawListing, Rejected, Remark
+from litwiki.model.entries import Entry, ListingHead, RawListing, Rejected, Remark
 from litwiki.sources.columns import KEEP, column_key, field_of, rank_of
 from litwiki.sources.json_items import JsonText, first_item, read_items, text_of
 from litwiki.sources.record import from_markup

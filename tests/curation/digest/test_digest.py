@@ -14,8 +14,10 @@ from litwiki.curation.digest.text import MOST, write_text
 from litwiki.exports import atom
 from litwiki.facts import Site
 from litwiki.model.config import Config
+from litwiki.model.entries import Publication, Status
 from litwiki.model.ids import Slug, TopicId
-from litwiki.model.records import LinkGraph, Paper, Pin, Publication, Status, Topic
+from litwiki.model.link_graph import LinkGraph
+from litwiki.model.records import Paper, Pin, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.pages import digests
 from tests.curation.test_days import git, paper

@@ -3,8 +3,9 @@
 import pytest
 
 from litwiki.curation.enrich.accept import Judgment, differing, judge, weight
+from litwiki.model.entries import Entry
 from litwiki.model.ids import Slug
-from litwiki.model.records import Entry, Paper
+from litwiki.model.records import Paper
 from tests.measure_enrich import pairs
 
 SAME = [pair for pair in pairs() if pair.is_same]

@@ -13,8 +13,9 @@ from litwiki.content import Loaded
 from litwiki.curation.enrich import Manner, Report, enrich
 from litwiki.curation.ingest import add
 from litwiki.curation.review import answer, questions
+from litwiki.model.entries import Entry, Link, ListingHead, ListingReading, Publication, RawListing
 from litwiki.model.ids import Slug
-from litwiki.model.records import Entry, Link, ListingHead, ListingReading, Paper, Publication, RawListing
+from litwiki.model.records import Paper
 from litwiki.sources import read_arguments
 
 TITLE = "Boiling Water in Enamel Kettles with Closed Lids"

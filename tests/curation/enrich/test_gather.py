@@ -27,9 +27,10 @@ from litwiki.curation.enrich.streams import (
     whole,
 )
 from litwiki.curation.enrich.wanted import Wanted
+from litwiki.model.entries import Entry, Rejected
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug
-from litwiki.model.records import Entry, Paper, Pending, Rejected
+from litwiki.model.records import Paper, Pending
 from litwiki.workers import BoundedExecutor, InProcess, workers
 from tests.conftest import DATA
 

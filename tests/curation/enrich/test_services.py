@@ -21,8 +21,9 @@ from litwiki.curation.enrich import (
 from litwiki.curation.enrich.ask import SERVICES, address_of, key_of
 from litwiki.curation.enrich.service import Asking, Service
 from litwiki.curation.online.client import Answer, Query
+from litwiki.model.entries import Entry, Link, Rejected
 from litwiki.model.ids import Slug
-from litwiki.model.records import Entry, Link, Paper, Rejected
+from litwiki.model.records import Paper
 from tests.service_machine import Services, Work, client, served
 
 KETTLE = Work(

@@ -3,7 +3,7 @@
 import pytest
 
 from litwiki.curation.migrate.front_matter_pages import has_front_matter, read_pages
-from litwiki.model.records import Entry, RawListing
+from litwiki.model.entries import Entry, RawListing
 
 
 def page(front: str) -> tuple[Entry, list[str]]:

@@ -2,7 +2,7 @@ import pytest
 
 from litwiki.curation.migrate.markdown_list import read_list
 from litwiki.curation.migrate.outline import EntryRef
-from litwiki.model.records import RawListing
+from litwiki.model.entries import RawListing
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from litwiki.curation.migrate.front_matter_pages import read_pages
 from litwiki.curation.migrate.latex_prose import to_markdown
 from litwiki.curation.migrate.latex_sections import read_sections
 from litwiki.curation.migrate.markdown_list import read_list
-from litwiki.model.records import RawListing
+from litwiki.model.entries import RawListing
 from tests import living_reviews
 
 LATEX = r"\section{ \subsection*{ \begin{itemize} \end{itemize} \item \textbf{ \cite{a,b} } { % $ \input{x} \href{ \url{ [ ] ~ \\"

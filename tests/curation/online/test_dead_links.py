@@ -11,8 +11,9 @@ from litwiki.access import ways
 from litwiki.cli import cli
 from litwiki.content import Loaded
 from litwiki.curation.online.dead_links import LinkReport, archived, check_links
+from litwiki.model.entries import Gone
 from litwiki.model.ids import Slug
-from litwiki.model.records import Gone, Paper
+from litwiki.model.records import Paper
 from tests.service_machine import Fault, Services, client, served
 
 COPY = "https://web.archive.org/web/20240506070809/https://github.com/example/kettle"
@@ -118,7 +119,7 @@ def test_a_copy_is_an_address_of_the_web_archive_or_none(services: Services, bod
 
 
 def test_a_page_leads_to_the_copy() -> None:
-    from litwiki.model.records import Link
+    from litwiki.model.entries import Link
 
     url = "https://github.com/example/kettle"
     paper = Paper(Slug("x"), "X", links=(Link("code", url), Link("data", "https://tea.example/d")))

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from litwiki.model.arrivals import day_of, newest_first
+from litwiki.model.entries import Publication
 from litwiki.model.ids import ReadingPathId, Slug, TopicId
-from litwiki.model.records import Paper, Pin, Publication
+from litwiki.model.records import Paper, Pin
 from litwiki.model.wiki import Wiki
 
 PREPRINT = frozenset({"", "preprint"})

@@ -10,7 +10,8 @@ from litwiki.curation.digest.changes import Changes
 from litwiki.facts import Site
 from litwiki.markup import markdown_text
 from litwiki.model.ids import ReadingPathId, Slug, TopicId
-from litwiki.model.records import LinkGraph, Paper, Pin
+from litwiki.model.link_graph import LinkGraph
+from litwiki.model.records import Paper, Pin
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import counted

@@ -19,7 +19,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 from litwiki.curation import evidence
 from litwiki.curation.enrich.wanted import ALIKE, likeness
 from litwiki.curation.evidence import FAR_APART, Record
-from litwiki.model.records import Entry, Paper
+from litwiki.model.entries import Entry
+from litwiki.model.records import Paper
 from litwiki.text.latex import to_plain
 from litwiki.text.words import STOP_WORDS, clean, stem, terms, title_key, words
 

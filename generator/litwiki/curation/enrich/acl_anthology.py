@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from litwiki.curation.enrich.service import Asking, about, read_as
 from litwiki.curation.online.client import Query
-from litwiki.model.records import Entry, Rejected
+from litwiki.model.entries import Entry, Rejected
 
 name = "acl"
 title = "ACL Anthology"

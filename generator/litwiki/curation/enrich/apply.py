@@ -25,8 +25,10 @@ from litwiki.curation.ingest_plan import Plan
 from litwiki.curation.keywords import Vocabulary
 from litwiki.curation.new_papers import Writer
 from litwiki.curation.offers import offer
+from litwiki.model.entries import ListingHead, ListingReading, RawListing
 from litwiki.model.ids import Slug, digest
-from litwiki.model.records import Candidate, Conflict, Kept, ListingHead, ListingReading, Match, Paper, RawListing
+from litwiki.model.matches import Candidate, Conflict, Match
+from litwiki.model.records import Kept, Paper
 from litwiki.model.wiki import Wiki, strong_ids
 
 RECORD = "record"

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 
 from litwiki.curation.enrich.leads import Lead
 from litwiki.curation.enrich.streams import Dump, objects_of
-from litwiki.model.records import Entry, JsonValue, Publication, Rejected
+from litwiki.model.as_json import JsonValue
+from litwiki.model.entries import Entry, Publication, Rejected
 from litwiki.sources.record import Record
 from litwiki.text.dates import parse_date, year_of
 from litwiki.text.latex import from_bibtex

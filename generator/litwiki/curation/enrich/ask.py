@@ -36,8 +36,9 @@ from litwiki.curation.limits import within_limits
 from litwiki.curation.offers import arxiv_of
 from litwiki.curation.online import client as web
 from litwiki.curation.online.answers import Answers
+from litwiki.model.entries import Entry, Rejected
 from litwiki.model.ids import Slug
-from litwiki.model.records import Entry, Paper, Pending, Rejected
+from litwiki.model.records import Paper, Pending
 from litwiki.model.wiki import strong_ids
 
 SERVICES: tuple[Service, ...] = (

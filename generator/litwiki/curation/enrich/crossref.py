@@ -21,7 +21,8 @@ from litwiki.curation.enrich.service import (
 )
 from litwiki.curation.offers import arxiv_of
 from litwiki.curation.online.client import Query
-from litwiki.model.records import Entry, JsonValue, Rejected, Status
+from litwiki.model.as_json import JsonValue
+from litwiki.model.entries import Entry, Rejected, Status
 from litwiki.text.dates import iso_date
 from litwiki.text.id_kinds import normal
 from litwiki.text.latex import to_plain

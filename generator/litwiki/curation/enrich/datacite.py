@@ -9,7 +9,8 @@ from urllib.parse import quote
 from litwiki.curation.enrich.service import Asking, about, list_of, object_of, parsed, read_csl, text_of
 from litwiki.curation.offers import arxiv_of
 from litwiki.curation.online.client import Query
-from litwiki.model.records import Entry, JsonValue, Rejected
+from litwiki.model.as_json import JsonValue
+from litwiki.model.entries import Entry, Rejected
 
 name = "datacite"
 title = "DataCite"

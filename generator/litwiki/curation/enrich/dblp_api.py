@@ -12,7 +12,8 @@ from litwiki.curation.enrich import dblp_xml
 from litwiki.curation.enrich.service import LONGEST_QUERY, Asking, about, list_of, object_of, parsed, text_of
 from litwiki.curation.enrich.streams import Dump, whole
 from litwiki.curation.online.client import Query
-from litwiki.model.records import Entry, JsonValue, Publication, Rejected
+from litwiki.model.as_json import JsonValue
+from litwiki.model.entries import Entry, Publication, Rejected
 from litwiki.sources.record import Record, pages_of
 from litwiki.text.dates import year_of
 from litwiki.text.html_text import from_html

@@ -13,7 +13,7 @@ from lxml import etree
 
 from litwiki.curation.enrich.leads import Lead
 from litwiki.curation.enrich.streams import Dump
-from litwiki.model.records import Entry, Publication, Rejected
+from litwiki.model.entries import Entry, Publication, Rejected
 from litwiki.sources.record import Record, pages_of
 from litwiki.text.dates import year_of
 from litwiki.text.names import from_parts, parse_name

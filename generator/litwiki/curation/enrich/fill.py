@@ -16,7 +16,8 @@ from litwiki.curation.enrich.values import attribution, fields_of, is_by_machine
 from litwiki.curation.filling import Given, fill, value_digest
 from litwiki.curation.offers import arxiv_of, link_key
 from litwiki.markup import yaml_list, yaml_map
-from litwiki.model.records import Attribution, Entry, Link, Paper, Publication
+from litwiki.model.entries import Entry, Link, Publication
+from litwiki.model.records import Attribution, Paper
 from litwiki.text.identifiers import parse_identifier
 from litwiki.text.words import title_key
 

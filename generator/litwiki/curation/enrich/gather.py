@@ -21,9 +21,9 @@ from litwiki.curation.enrich.manner import Manner
 from litwiki.curation.enrich.streams import MOST_BROKEN, Piece, files_of, opened, pieces_of, whole
 from litwiki.curation.enrich.wanted import Wanted
 from litwiki.curation.limits import within_limits
+from litwiki.model.entries import Rejected
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import slugify
-from litwiki.model.records import Rejected
 from litwiki.workers import InProcess, papers_of
 
 FORMATS: tuple[DumpFormat, ...] = (arxiv_snapshot, openalex_works, openalex_parquet, dblp_xml, own_list)

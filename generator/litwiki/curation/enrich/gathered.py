@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from litwiki.curation.enrich.accept import Judgment, Verdict
+from litwiki.model.entries import Entry, Rejected
 from litwiki.model.ids import Slug
-from litwiki.model.records import Entry, Rejected
 
 MOST_ACCEPTED = 10
 MOST_UNSURE = 3

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 
 from litwiki.curation.enrich.service import LONGEST_QUERY, Asking, about, read_as
 from litwiki.curation.online.client import Query
-from litwiki.model.records import Entry, Rejected
+from litwiki.model.entries import Entry, Rejected
 from litwiki.text.latex import to_plain
 
 name = "huggingface"

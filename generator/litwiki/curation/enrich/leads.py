@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from litwiki.curation.enrich.streams import Dump
-from litwiki.model.records import Entry, Rejected
+from litwiki.model.entries import Entry, Rejected
 
 
 @dataclass(frozen=True, slots=True)

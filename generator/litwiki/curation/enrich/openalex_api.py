@@ -13,7 +13,8 @@ from litwiki.curation.enrich.openalex_works import read_work
 from litwiki.curation.enrich.service import LONGEST_QUERY, Asking, about, list_of, object_of, parsed, text_of
 from litwiki.curation.offers import arxiv_of
 from litwiki.curation.online.client import Query
-from litwiki.model.records import Entry, Paper, Rejected, Status
+from litwiki.model.entries import Entry, Rejected, Status
+from litwiki.model.records import Paper
 from litwiki.text.latex import to_plain
 
 name = "openalex"

@@ -10,8 +10,9 @@ from typing import Any
 from litwiki.curation.enrich.leads import Lead
 from litwiki.curation.enrich.openalex_works import lead_of
 from litwiki.curation.enrich.streams import Dump
+from litwiki.model.as_json import JsonValue
+from litwiki.model.entries import Rejected
 from litwiki.model.errors import UsageError
-from litwiki.model.records import JsonValue, Rejected
 
 name = "openalex"
 title = "OpenAlex works as Parquet"

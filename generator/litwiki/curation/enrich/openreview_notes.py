@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from litwiki.curation.enrich.service import Asking, about, read_as
 from litwiki.curation.online.client import Query
-from litwiki.model.records import Entry, Rejected
+from litwiki.model.entries import Entry, Rejected
 
 name = "openreview"
 title = "OpenReview"

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from litwiki import content
 from litwiki.content.decisions import with_item
 from litwiki.content.people import orcid_item
+from litwiki.model.entries import Entry
 from litwiki.model.ids import Slug
 from litwiki.model.people import name_key
-from litwiki.model.records import Entry, NameAnswers, Orcid, Paper
+from litwiki.model.records import NameAnswers, Orcid, Paper
 
 Said = dict[tuple[str, str, str], set[Slug]]
 """Papers by a name as printed, its ORCID and who said it."""

@@ -14,7 +14,8 @@ from typing import TextIO
 
 from litwiki.curation.enrich.leads import Lead
 from litwiki.curation.enrich.streams import LONGEST_LINE, Dump, objects_of, text_of
-from litwiki.model.records import Entry, JsonValue, Rejected
+from litwiki.model.as_json import JsonValue
+from litwiki.model.entries import Entry, Rejected
 from litwiki.sources import LARGEST, table
 from litwiki.sources.columns import SUFFICIENT, field_of
 from litwiki.sources.json_items import Item, JsonText, first_item, read_items, read_keyed

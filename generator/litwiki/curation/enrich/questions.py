@@ -10,7 +10,8 @@ from litwiki.curation.enrich.apply import RECORD, record_digest
 from litwiki.curation.enrich.fill import fill_from
 from litwiki.markup import yaml_map
 from litwiki.model.errors import UsageError
-from litwiki.model.records import Candidate, Kept
+from litwiki.model.matches import Candidate
+from litwiki.model.records import Kept
 from litwiki.model.wiki import Wiki
 
 

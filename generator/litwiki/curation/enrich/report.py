@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from litwiki.model.as_json import fields_as_json
+from litwiki.model.as_json import JsonValue, fields_as_json
+from litwiki.model.entries import Rejected
 from litwiki.model.ids import Slug
-from litwiki.model.records import Candidate, Conflict, JsonValue, Rejected
+from litwiki.model.matches import Candidate, Conflict
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from litwiki.curation.enrich.service import Asking, about, list_of, object_of, parsed, text_of
 from litwiki.curation.online.client import Query
-from litwiki.model.records import Entry, JsonValue, Publication, Rejected
+from litwiki.model.as_json import JsonValue
+from litwiki.model.entries import Entry, Publication, Rejected
 from litwiki.sources.record import Record, pages_of
 from litwiki.text.dates import parse_date, year_of
 from litwiki.text.names import from_parts, parse_name

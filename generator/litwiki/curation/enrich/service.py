@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from litwiki.curation.online.client import Query
-from litwiki.model.records import Entry, JsonValue, Paper, Rejected
+from litwiki.model.as_json import JsonValue
+from litwiki.model.entries import Entry, Rejected
+from litwiki.model.records import Paper
 from litwiki.sources import read_bytes
 from litwiki.text.id_kinds import id_key
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
 from litwiki.content.date_fields import is_partial_date
-from litwiki.model.records import Status
+from litwiki.model.entries import Status
 
 KINDS: Mapping[str, str] = {
     "retraction": "retracted",

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from litwiki.model.as_json import JsonValue
+from litwiki.model.entries import Rejected
 from litwiki.model.errors import UsageError
-from litwiki.model.records import JsonValue, Rejected
 
 GZIP = b"\x1f\x8b"
 HEAD = 65_536

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from litwiki.model.records import JsonValue
+from litwiki.model.as_json import JsonValue
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from litwiki.curation.migrate.latex_prose import to_markdown
 from litwiki.curation.migrate.outline import Cited, EntryRef, Form, Outline, Target
 from litwiki.curation.migrate.settings import Migrated
 from litwiki.curation.migrate.topics import Placed
+from litwiki.model.entries import Entry
 from litwiki.model.ids import Slug, TopicId
-from litwiki.model.records import Entry, LedgerEntry, Paper
+from litwiki.model.records import LedgerEntry, Paper
 from litwiki.model.wiki import Wiki, strong_ids
 from litwiki.site.next_steps import FIRST_TEXT
 from litwiki.text.identifiers import parse_identifier

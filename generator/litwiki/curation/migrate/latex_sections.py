@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from litwiki.curation.migrate.latex_prose import CITE, LINK, cited_keys, group_at, plain_of
 from litwiki.curation.migrate.outline import Cited, Filing, Heading, HeadingPath, Outline
-from litwiki.model.records import Remark
+from litwiki.model.entries import Remark
 
 COMMENT = re.compile(r"(?P<address>\\(?:url|href)\s*\{[^{}\s]{0,2000}\})|(?<!\\)(?P<before>(?:\\\\)*)%[^\n]*\n?[ \t]*")
 """A comment; a percent sign in an address begins none."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from litwiki.curation.limits import within_limits
 from litwiki.curation.migrate.outline import EntryRef, Filing, Heading, HeadingPath, Outline
 from litwiki.markup import is_safe_url, markdown_code, markdown_text
-from litwiki.model.records import Entry, ListingHead, ListingReading, RawListing, Rejected, Remark
+from litwiki.model.entries import Entry, ListingHead, ListingReading, RawListing, Rejected, Remark
 from litwiki.sources import awesome_markdown
 from litwiki.sources.awesome_markdown import Reader
 from litwiki.sources.markdown_blocks import Block, Span, parse_blocks

@@ -30,9 +30,9 @@ from litwiki.curation.migrate.tags import several_spellings
 from litwiki.curation.migrate.topics import place_headings
 from litwiki.markup import yaml_text
 from litwiki.model.config import WIKI_FILE
+from litwiki.model.entries import Remark
 from litwiki.model.errors import LitwikiError
 from litwiki.model.ids import ListingId, Slug
-from litwiki.model.records import Remark
 from litwiki.model.wiki import Wiki
 
 

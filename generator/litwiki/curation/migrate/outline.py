@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal, NewType
 
-from litwiki.model.records import Entry, ListingReading, Rejected, Remark
+from litwiki.model.entries import Entry, ListingReading, Rejected, Remark
 
 Path_ = tuple[str, ...]
 HeadingPath = NewType("HeadingPath", Path_)

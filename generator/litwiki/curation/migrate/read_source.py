@@ -21,9 +21,9 @@ from litwiki.curation.migrate.markdown_list import read_list
 from litwiki.curation.migrate.outline import EntryRef, HeadingPath, Outline, Tagged, joined
 from litwiki.curation.migrate.tags import outline_of
 from litwiki.markup import markdown_text
+from litwiki.model.entries import Entry, ListingHead, ListingReading, RawListing, Rejected
 from litwiki.model.errors import StorageError, UsageError
 from litwiki.model.ids import digest
-from litwiki.model.records import Entry, ListingHead, ListingReading, RawListing, Rejected
 from litwiki.sources import awesome_markdown, bibtex, bibtex_blocks, bibtex_groups, zotero_json
 from litwiki.sources.decoding import Undecodable, decode
 

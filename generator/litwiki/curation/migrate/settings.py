@@ -20,7 +20,7 @@ from litwiki.curation.migrate.read_source import Chosen
 from litwiki.curation.migrate.tags import several_spellings
 from litwiki.markup import yaml_list, yaml_text, yaml_word
 from litwiki.model.errors import StorageError, UsageError
-from litwiki.model.records import Problem
+from litwiki.model.problems import Problem
 from litwiki.sources.columns import FIELDS, IGNORE, KEEP, column_key
 
 SETTINGS = "site_config/migration.yml"

@@ -1,6 +1,7 @@
 """Where a list leads for a paper: its ids, best first, else a link to it, else nowhere."""
 
-from litwiki.model.records import Link, Paper
+from litwiki.model.entries import Link
+from litwiki.model.records import Paper
 from litwiki.text.id_kinds import url_of
 
 BEST = ("arxiv", "doi", "openreview", "acl")

@@ -21,8 +21,10 @@ from litwiki.content.edit import Edit
 from litwiki.content.gone import gone_value
 from litwiki.curation.online.client import Answer, Client, PutOff, Query, host_of, user_agent
 from litwiki.model.clock import today
+from litwiki.model.entries import Gone, Link
 from litwiki.model.ids import Slug
-from litwiki.model.records import Gone, Link, Paper, Place, Problem, Severity
+from litwiki.model.problems import Place, Problem, Severity
+from litwiki.model.records import Paper
 
 KINDS = frozenset({"code", "data", "model", "project", "demo"})
 """Kinds of links that are looked at: what people put somewhere and take away."""

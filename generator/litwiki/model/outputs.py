@@ -1,0 +1,36 @@
+"""What a build writes: pages, other files, and what they are made from."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from litwiki.model.ids import DocPath, Slug
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: `meta` are the strings of its front matter, finished HTML all of them; `heading` is Markdown on one
+    line, `html` the content below it."""
+
+    path: DocPath
+    meta: Mapping[str, str]
+    heading: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file that is to be: `make` gives its content. This follows, beside our code, from `inputs`, values that
+    `digests.digest_of` takes and that the outline of a wiki has (`model.outline`), and from the records of `papers`."""
+
+    path: DocPath
+    inputs: object
+    make: Callable[[], bytes]
+    papers: Sequence[Slug] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A generated file that is no page."""
+
+    path: DocPath
+    content: bytes
