@@ -67,10 +67,16 @@ ITEM_TYPES = {
 """Zotero's names of our types (its schema, "itemTypes")."""
 
 
-def card(config: Settings, title: str, kind: str = "website") -> Tags:
-    """What is shown of a page where somebody shares its address, beside its description, which is the page's own
-    (`theme/main.html`), and its address, which is the canonical one. Twitter falls back to OpenGraph for the rest."""
-    tags = [("og:type", kind), ("og:site_name", config.site_name), ("og:title", title), ("twitter:card", "summary")]
+def card(config: Settings, path: DocPath, title: str, description: str, kind: str = "website") -> Tags:
+    """What is shown of a page where somebody shares its address. Twitter falls back to OpenGraph for the rest."""
+    tags = [
+        ("og:type", kind),
+        ("og:site_name", config.site_name),
+        ("og:title", title),
+        ("og:description", description),
+        ("og:url", config.address_of(url_of(path))),
+        ("twitter:card", "summary"),
+    ]
     return [(name, clean(content)) for name, content in tags if content]
 
 

@@ -50,15 +50,9 @@ def _meta(view: View, frame: Frame) -> dict[str, str]:
 def _head(view: View, frame: Frame, root: str) -> str:
     settings, head = view.settings, frame.head
     parts = []
-    shared = card(settings, frame.title, head.kind)
-    for name, content in shared:
+    for name, content in (*card(settings, view.path, frame.title, frame.description, head.kind), *head.tags):
         kind = "property" if name.startswith("og:") else "name"
-        # A paper's title is also the title to cite: one element says both.
-        also = ' name="citation_title"' if name == "og:title" and ("citation_title", content) in head.tags else ""
-        parts.append(f'<meta {kind}="{name}"{also} content="{escape_html(content)}">')  # names are ours
-    for name, content in head.tags:
-        if name != "citation_title" or ("og:title", content) not in shared:
-            parts.append(f'<meta name="{name}" content="{escape_html(content)}">')
+        parts.append(f'<meta {kind}="{name}" content="{escape_html(content)}">')  # names are ours
     linked = document(settings, frame.title, frame.crumbs, head.thing)
     if linked:
         parts.append(f'<script type="application/ld+json">{json_ld(linked)}</script>')
