@@ -5,7 +5,6 @@ input, 2 wrong usage, 3 a bug in litwiki.
 """
 
 import atexit
-import gc
 import io
 import os
 import sys
@@ -16,6 +15,7 @@ import click
 from litwiki import __version__
 from litwiki.commands import COMMANDS
 from litwiki.commands.options import EPILOG
+from litwiki.cycles import collect_young
 
 
 @click.group(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
@@ -57,9 +57,7 @@ def main() -> None:
 
 def run() -> None:
     """`main` in a process of its own."""
-    # Commands read a great many values that stay: to look for cycles among them again and again took a tenth of an
-    # ingest's time. Only young values are looked through, many at a time.
-    gc.set_threshold(100_000, 10, 1_000)
+    collect_young()
     leaving = Leaving()
     atexit.register(leaving)
     try:

@@ -5,7 +5,6 @@ executor will do, one that reaches other machines too, and neither how many work
 makes a difference to the results.
 """
 
-import gc
 import multiprocessing
 import os
 import sys
@@ -19,6 +18,8 @@ from multiprocessing.context import SpawnProcess
 from threading import Lock
 from types import ModuleType
 from typing import Any, TypeVar
+
+from litwiki.cycles import collect_young
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -208,13 +209,6 @@ def workers(items: int, count: int | None = None, method: str | None = None) -> 
     with ProcessPoolExecutor(count, mp_context=context, initializer=collect_young) as pool:
         in_flight = IN_FLIGHT * count
         yield BoundedExecutor(pool, lambda: in_flight, background=Background(pool, BEHIND * count))
-
-
-def collect_young() -> None:
-    """Lets this process look for cycles among young values only, and among many at a time: a great many stay, and to
-    look through them again and again takes a tenth of its time."""
-    gc.set_threshold(100_000, 10, 1_000)
-    gc.freeze()
 
 
 def get_ready(items: int) -> None:

@@ -4,8 +4,9 @@ import pytest
 
 from litwiki.model.config import Config
 from litwiki.model.ids import ListingId, Slug, TopicId
+from litwiki.model.index_rows import strong_ids
 from litwiki.model.records import Appearance, LedgerEntry, Listing, Paper, Topic
-from litwiki.model.wiki import Wiki, strong_ids
+from litwiki.model.wiki import Wiki
 
 
 def paper(slug: str, title: str = "", *, topics: str = "", aliases: str = "", **ids: str) -> Paper:

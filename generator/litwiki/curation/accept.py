@@ -21,9 +21,10 @@ from litwiki.model.clock import today
 from litwiki.model.entries import Entry, Link, ListingHead, ListingReading, RawListing
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug, TopicId, is_slug, slugify
+from litwiki.model.index_rows import strong_ids
 from litwiki.model.matches import Outcome, Request
 from litwiki.model.records import Paper, Topic
-from litwiki.model.wiki import Wiki, strong_ids
+from litwiki.model.wiki import Wiki
 from litwiki.text.dates import parse_date, year_of
 from litwiki.text.identifiers import parse_identifier
 from litwiki.text.names import split_printed_names

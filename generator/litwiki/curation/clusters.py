@@ -15,7 +15,8 @@ from litwiki.curation import evidence
 from litwiki.curation.evidence import Record, Verdict
 from litwiki.model.entries import Entry
 from litwiki.model.ids import Slug
-from litwiki.model.wiki import Wiki, strong_ids
+from litwiki.model.index_rows import strong_ids
+from litwiki.model.wiki import Wiki
 from litwiki.text.words import title_key
 
 REMOVED = "its file was taken away; litwiki review asks why"

@@ -18,8 +18,8 @@ from enum import IntEnum
 from anyascii import anyascii
 
 from litwiki.model.entries import Entry, Publication
+from litwiki.model.index_rows import strong_ids
 from litwiki.model.records import Paper
-from litwiki.model.wiki import strong_ids
 from litwiki.text.names import parse_name
 from litwiki.text.words import terms, title_key
 

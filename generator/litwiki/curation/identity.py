@@ -19,9 +19,10 @@ from litwiki.curation.clusters import REMOVED, Cluster, Clusters, groups_of
 from litwiki.curation.evidence import Verdict
 from litwiki.model.entries import Entry, ListingReading, Remark
 from litwiki.model.ids import ListingId, Slug, propose_slug
+from litwiki.model.index_rows import strong_ids
 from litwiki.model.matches import Match, Uncertain
 from litwiki.model.records import Paper
-from litwiki.model.wiki import Wiki, strong_ids
+from litwiki.model.wiki import Wiki
 from litwiki.text.words import clean, title_key
 from litwiki.workers import InProcess
 

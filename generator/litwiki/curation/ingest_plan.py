@@ -18,10 +18,11 @@ from litwiki.model.clock import today
 from litwiki.model.config import Config
 from litwiki.model.entries import ListingReading, Remark
 from litwiki.model.ids import ListingId, Slug, TopicId, digest
+from litwiki.model.index_rows import strong_ids
 from litwiki.model.matches import Conflict, Match
 from litwiki.model.problems import Problem
 from litwiki.model.records import Kept, Paper, Pending, Topic
-from litwiki.model.wiki import Wiki, strong_ids
+from litwiki.model.wiki import Wiki
 
 PENDING = PurePosixPath("pending.yml")
 

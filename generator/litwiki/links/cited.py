@@ -15,8 +15,9 @@ from typing import Any, NamedTuple
 
 from litwiki.markup import REFERENCE
 from litwiki.model.ids import Slug
+from litwiki.model.index_rows import strong_ids
 from litwiki.model.records import Paper
-from litwiki.model.wiki import Wiki, strong_ids
+from litwiki.model.wiki import Wiki
 from litwiki.text.identifiers import find_identifiers
 from litwiki.text.latex import to_plain
 from litwiki.text.name_parts import parse_name

@@ -25,8 +25,7 @@ from litwiki.model.ids import (
     reading_path_path,
     topic_path,
 )
-from litwiki.model.index_rows import IndexRow, row_of
-from litwiki.model.index_rows import strong_ids as strong_ids  # noqa: PLC0414 - whoever asks a wiki for ids needs it
+from litwiki.model.index_rows import IndexRow, row_of, strong_ids
 from litwiki.model.people import NO_ANSWERS, People, make_people
 from litwiki.model.records import (
     Appearance,

@@ -27,9 +27,10 @@ from litwiki.curation.new_papers import Writer
 from litwiki.curation.offers import offer
 from litwiki.model.entries import ListingHead, ListingReading, RawListing
 from litwiki.model.ids import Slug, digest
+from litwiki.model.index_rows import strong_ids
 from litwiki.model.matches import Candidate, Conflict, Match
 from litwiki.model.records import Kept, Paper
-from litwiki.model.wiki import Wiki, strong_ids
+from litwiki.model.wiki import Wiki
 
 RECORD = "record"
 """What a decision calls the whole of a record that was turned down for a paper."""

@@ -38,8 +38,8 @@ from litwiki.curation.online import client as web
 from litwiki.curation.online.answers import Answers
 from litwiki.model.entries import Entry, Rejected
 from litwiki.model.ids import Slug
+from litwiki.model.index_rows import strong_ids
 from litwiki.model.records import Paper, Pending
-from litwiki.model.wiki import strong_ids
 
 SERVICES: tuple[Service, ...] = (
     arxiv_api,

@@ -15,8 +15,8 @@ from rapidfuzz import fuzz
 
 from litwiki.curation.enrich.leads import Lead
 from litwiki.model.ids import Slug
+from litwiki.model.index_rows import strong_ids
 from litwiki.model.records import Paper, Pending
-from litwiki.model.wiki import strong_ids
 from litwiki.text.words import title_key
 
 ALIKE = 0.95

@@ -9,8 +9,9 @@ from litwiki.curation.migrate.settings import Migrated
 from litwiki.curation.migrate.topics import Placed
 from litwiki.model.entries import Entry
 from litwiki.model.ids import Slug, TopicId
+from litwiki.model.index_rows import strong_ids
 from litwiki.model.records import LedgerEntry, Paper
-from litwiki.model.wiki import Wiki, strong_ids
+from litwiki.model.wiki import Wiki
 from litwiki.site.next_steps import FIRST_TEXT
 from litwiki.text.identifiers import parse_identifier
 from litwiki.text.words import title_key

@@ -20,8 +20,9 @@ from litwiki.curation.migrate.settings import Migrated
 from litwiki.curation.migrate.topics import Placed
 from litwiki.markup import disallowed_html, find_addresses, is_safe_url, markdown_text, yaml_block, yaml_list
 from litwiki.model.ids import Slug, TopicId, digest
+from litwiki.model.index_rows import strong_ids
 from litwiki.model.records import Pin, Redirect
-from litwiki.model.wiki import Wiki, strong_ids
+from litwiki.model.wiki import Wiki
 from litwiki.site.next_steps import FIRST_TEXT
 from litwiki.text.identifiers import parse_identifier
 
