@@ -4,15 +4,17 @@ import datetime
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from litwiki.commands.console import errors, print_json, progress, wiki_root
 from litwiki.commands.options import EPILOG, quiet_option, root_option
-from litwiki.model.arrivals import day_of
 from litwiki.model.problems import Problem, Severity
-from litwiki.model.wiki import Wiki
-from litwiki.text.words import counted, printable
+from litwiki.text.messages import counted, printable
+
+if TYPE_CHECKING:
+    from litwiki.model.wiki import Wiki
 
 
 @click.command(epilog=EPILOG)
@@ -92,8 +94,10 @@ def _show(problems: Iterable[Problem], *, quiet: bool) -> None:
             click.echo(str(problem))
 
 
-def _hint(wiki: Wiki, problems: Iterable[Problem], *, is_fixed: bool) -> None:
+def _hint(wiki: "Wiki", problems: Iterable[Problem], *, is_fixed: bool) -> None:
     """What `--fix` would do."""
+    from litwiki.model.arrivals import day_of
+
     mendable = sum(bool(problem.mend) for problem in problems)
     undated = sum(not day_of(wiki, slug) for slug in wiki.papers)
     if mendable and not is_fixed:
@@ -106,6 +110,7 @@ def _show_todo(root: Path, form: str) -> None:
     """What waits, queue by queue: counts for people with the age of the oldest, all names for programs."""
     from litwiki.content import load
     from litwiki.curation.identity import alike
+    from litwiki.model.arrivals import day_of
     from litwiki.model.clock import today
     from litwiki.model.queues import OLD, make_queues
 

@@ -14,14 +14,14 @@ import click
 from litwiki.model.as_json import as_json
 from litwiki.model.config import find_root
 from litwiki.model.errors import LitwikiError, UsageError
-from litwiki.model.matches import Outcome
 from litwiki.model.problems import Problem
-from litwiki.text.words import printable
+from litwiki.text.messages import printable
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
     from litwiki.content import Loaded
+    from litwiki.model.matches import Outcome
     from litwiki.model.wiki import Wiki
 
 T = TypeVar("T")
@@ -87,7 +87,7 @@ def wiki_root(given: Path | None) -> Path:
     return root.absolute()
 
 
-def show_outcome(outcome: Outcome, *, as_json: bool, quiet: bool) -> None:
+def show_outcome(outcome: "Outcome", *, as_json: bool, quiet: bool) -> None:
     """Prints what a command did to `content/`."""
     if as_json:
         print_json(outcome)

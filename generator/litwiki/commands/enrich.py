@@ -9,9 +9,8 @@ import click
 from litwiki.commands.console import errors, print_json, progress, say_some, short, sound, wiki_root
 from litwiki.commands.options import EPILOG, json_option, quiet_option, root_option
 from litwiki.commands.scheduler import executor_at, scheduler_option
-from litwiki.installation import invocation
 from litwiki.model.errors import UsageError
-from litwiki.text.words import printable
+from litwiki.text.messages import printable
 
 if TYPE_CHECKING:
     from litwiki.curation.enrich import Report
@@ -140,4 +139,6 @@ def _table(report: "Report") -> None:
     else:
         click.echo(f"{len(report.written):,} files written")
         if report.written:
+            from litwiki.installation import invocation
+
             click.echo(f"`{invocation()} undo` takes this back.")

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from litwiki.commands.console import print_json, say_some, short, sound
-from litwiki.installation import invocation
-from litwiki.text.words import printable
+from litwiki.text.messages import printable
 
 if TYPE_CHECKING:
     from litwiki.content import Loaded
@@ -100,6 +99,8 @@ def _next_steps(report: "Report") -> None:
     if report.is_dry:
         click.echo("Nothing was written (--dry-run).")
     elif report.written:
+        from litwiki.installation import invocation
+
         click.echo(f"`{invocation()} undo` takes this back.")
 
 
