@@ -16,7 +16,7 @@ from jinja2.nodes import Expr
 from markupsafe import Markup, escape
 
 from litwiki.compiled import compiled
-from litwiki.markup import href, inline
+from litwiki.markup import escaped, href, inline
 from litwiki.model.digests import digest_of
 from litwiki.model.errors import LitwikiError
 
@@ -108,11 +108,7 @@ def _printed(value: object) -> str:
     kind = type(value)
     if kind is Markup:
         return cast("str", value)
-    if kind is str:
-        text = cast("str", value)
-        plain = not ("&" in text or "<" in text or ">" in text or '"' in text or "'" in text)
-        return text if plain else escape(text)
-    return escape(_there(value))
+    return escaped(cast("str", value)) if kind is str else escape(_there(value))
 
 
 class _HtmlCode(CodeGenerator):
