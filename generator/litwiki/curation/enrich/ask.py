@@ -139,8 +139,8 @@ class Dialogue:
 
     def take(self, service: Service, query: web.Query, body: bytes) -> None:
         """The records of one answer, each judged for the papers that it may be about."""
-        for item in service.apply(query, body):
-            entry = item if isinstance(item, Rejected) else within_limits(item, query.url)[0]
+        for number, item in enumerate(service.apply(query, body), 1):
+            entry = item if isinstance(item, Rejected) else within_limits(_of_answer(item, number), query.url)[0]
             if isinstance(entry, Rejected):
                 self.gathered.reject(entry)
                 continue
@@ -288,6 +288,14 @@ def first_queries(wanted: Wanted, manner: Manner) -> Iterator[tuple[str, web.Que
     for service in SERVICES:
         for query in run.queries(service, 1):
             yield service.name, query
+
+
+def _of_answer(entry: Entry, number: int) -> Entry:
+    """The record at a place of an answer, from 1, without what a service keeps for programs; where the paper itself
+    is, its ids say."""
+    links = tuple(link for link in entry.links if link.kind not in {"paper", "doi"})
+    extra = {name: value for name, value in entry.extra.items() if name == crossref.PUBLISHED}
+    return replace(entry, line=number, key="", links=links, extra=extra)
 
 
 def _with(paper: Paper, entry: Entry) -> Paper:
