@@ -14,7 +14,6 @@ from functools import partial
 
 from litwiki.facts import DIGESTS_FEED, Site, followed
 from litwiki.markup import curated
-from litwiki.model.arrivals import day_of
 from litwiki.model.digests import digest_of
 from litwiki.model.ids import (
     DocPath,
@@ -143,16 +142,16 @@ class _Entries:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._topics = {topic.id: digest_of(topic) for topic in site.wiki.topics.values()}
-        self._inputs: dict[Slug, object] = {}
+        self._inputs: dict[Slug, str] = {}
         self._entries: dict[Slug, Entry] = {}
 
-    def inputs(self, slug: Slug) -> object:
-        """What a paper's entry follows from, beside its record."""
+    def inputs(self, slug: Slug) -> str:
+        """A digest of what a paper's entry follows from, beside its record."""
         found = self._inputs.get(slug)
         if found is None:
             site = self._site
             topics = [self._topics[topic.id] for topic in site.topics(slug)]
-            found = self._inputs[slug] = (site.bibliographic(slug), topics, day_of(site.wiki, slug))
+            found = self._inputs[slug] = digest_of(site.bibliographic(slug), topics, site.wiki.days[slug])
         return found
 
     def entry(self, slug: Slug) -> Entry:
@@ -172,7 +171,7 @@ def updated_on(paper: Paper, came: str) -> str:
 
 def _entry(site: Site, slug: Slug) -> Entry:
     paper, citation = site.record(slug), site.citation(slug).shortened()
-    published = day_of(site.wiki, slug)
+    published = site.wiki.days[slug]
     more = () if citation.authors_complete or not citation.authors else (MORE_AUTHORS,)
     return Entry(
         url=site.settings.address_of(url_of(paper_path(slug))),
