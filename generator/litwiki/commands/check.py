@@ -99,7 +99,7 @@ def _hint(wiki: "Wiki", problems: Iterable[Problem], *, is_fixed: bool) -> None:
     from litwiki.model.arrivals import day_of
 
     mendable = sum(bool(problem.mend) for problem in problems)
-    undated = sum(not day_of(wiki, slug) for slug in wiki.papers)
+    undated = sum(not wiki.days[slug] for slug in wiki.papers)
     if mendable and not is_fixed:
         click.echo(f"litwiki check --fix mends {mendable} of these", err=True)
     if undated and not is_fixed:
@@ -130,7 +130,7 @@ def _show_todo(root: Path, form: str) -> None:
         )
         return
     for key, slugs in queues.lacking.items():
-        since = min((came for slug in slugs if (came := day_of(wiki, slug))), default="")
+        since = min((came for slug in slugs if (came := wiki.days[slug])), default="")
         _show_queue(f"papers without {key.replace('_', ' ')}", slugs, _age(since, day))
     _show_queue("pairs of papers that look alike (litwiki review)", [f"{p.slug} and {p.other}" for p in pairs])
     oldest = queues.introductions[0].updated if queues.introductions else ""

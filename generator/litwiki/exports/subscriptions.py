@@ -15,7 +15,6 @@ from typing import overload
 
 from litwiki.facts import DIGESTS_FEED, Site, followed
 from litwiki.markup import curated
-from litwiki.model.arrivals import day_of
 from litwiki.model.digests import digest_of
 from litwiki.model.ids import (
     DocPath,
@@ -161,7 +160,7 @@ class _Entries:
         if found is None:
             site = self._site
             topics = [self._topics[topic.id] for topic in site.topics(slug)]
-            found = digest_of(site.digest_of_bibliographic(slug), topics, day_of(site.wiki, slug))
+            found = digest_of(site.digest_of_bibliographic(slug), topics, site.wiki.days[slug])
             self._digests[slug] = found
         return found
 
@@ -209,7 +208,7 @@ def updated_on(paper: Paper, came: str) -> str:
 
 def _entry(site: Site, slug: Slug) -> Entry:
     paper, citation = site.record(slug), site.citation(slug).shortened()
-    published = day_of(site.wiki, slug)
+    published = site.wiki.days[slug]
     more = () if citation.authors_complete or not citation.authors else (MORE_AUTHORS,)
     return Entry(
         url=site.settings.address_of(url_of(paper_path(slug))),
