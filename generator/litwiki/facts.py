@@ -264,7 +264,7 @@ class Site:
     @cached_property
     def newest_first(self) -> tuple[Slug, ...]:
         """All papers, those that came last first."""
-        return newest_first(self.wiki)
+        return newest_first(self.wiki, self.records)
 
     @cached_property
     def last_change(self) -> str:

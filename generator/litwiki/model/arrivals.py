@@ -6,28 +6,32 @@ those that have one. Nothing here asks a clock.
 """
 
 import datetime
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from litwiki.model.ids import Slug
+from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki
 from litwiki.text.dates import MONTH_NAMES, printed_day
 
 
-def day_of(wiki: Wiki, slug: Slug) -> str:
-    """The day on which a paper came (ISO 8601), empty where nobody says it."""
-    if added := wiki.papers[slug].added:
+def day_of(wiki: Wiki, slug: Slug, records: Mapping[Slug, Paper] | None = None) -> str:
+    """The day on which a paper came (ISO 8601), empty where nobody says it. `records` are the papers whole, where the
+    wiki is an outline that would make one to look at it."""
+    if added := (records or wiki.papers)[slug].added:
         return added
     dates = (wiki.listings[place.listing].date for place in wiki.appearances.get(slug, ()))
     return min((date for date in dates if date), default="")
 
 
-def newest_first(wiki: Wiki) -> tuple[Slug, ...]:
+def newest_first(wiki: Wiki, records: Mapping[Slug, Paper] | None = None) -> tuple[Slug, ...]:
     """All papers by the day on which they came. Those of one day, or of none that is known, in the order of their
-    listings, newest listing first; then those of no listing, by year."""
+    listings, newest listing first; then those of no listing, by year. `records` as above."""
+    papers = records or wiki.papers
     listed = (wiki.paper_of(entry) for listing in wiki.listings_in_order for entry in listing.entries)
-    by_year = sorted(wiki.in_title_order, key=lambda slug: -(wiki.papers[slug].year or 0))
+    by_year = sorted(wiki.in_title_order, key=lambda slug: -(papers[slug].year or 0))
     order = list(dict.fromkeys([*(slug for slug in listed if slug), *by_year]))
-    return tuple(sorted(order, key=lambda slug: day_of(wiki, slug), reverse=True))
+    return tuple(sorted(order, key=lambda slug: day_of(wiki, slug, papers), reverse=True))
 
 
 def last_change(wiki: Wiki) -> str:
