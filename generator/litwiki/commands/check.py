@@ -96,7 +96,6 @@ def _show(problems: Iterable[Problem], *, quiet: bool) -> None:
 
 def _hint(wiki: "Wiki", problems: Iterable[Problem], *, is_fixed: bool) -> None:
     """What `--fix` would do."""
-    from litwiki.model.arrivals import day_of
 
     mendable = sum(bool(problem.mend) for problem in problems)
     undated = sum(not wiki.days[slug] for slug in wiki.papers)
@@ -110,7 +109,6 @@ def _show_todo(root: Path, form: str) -> None:
     """What waits, queue by queue: counts for people with the age of the oldest, all names for programs."""
     from litwiki.content import load
     from litwiki.curation.identity import alike
-    from litwiki.model.arrivals import day_of
     from litwiki.model.clock import today
     from litwiki.model.queues import OLD, make_queues
 
