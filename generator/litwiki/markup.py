@@ -582,7 +582,9 @@ def xml_element(tag: str, text: str = "", **attributes: str) -> str:
 
 
 def _xml_text(text: str) -> str:
-    return NOT_XML.sub("", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
+    if not text.isprintable():  # as next to none is
+        text = NOT_XML.sub("", text)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
 
 
 def _xml_value(text: str) -> str:
