@@ -8,7 +8,7 @@ makes a difference to the results.
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
@@ -105,11 +105,32 @@ class Background(Executor):
     def _done(self, future: Future[Any], done: Future[Any]) -> None:
         with self._lock:
             self._free += 1
-        if error := done.exception():
-            future.set_exception(error)
-        else:
-            future.set_result(done.result())
+        _pass_on(done, future)
         self._hand_on()
+
+
+class Releasing(Executor):
+    """Lets go of the futures of another executor once they are done, and holds results alone: Dask keeps a task, with
+    all of its inputs, in a worker and in the scheduler as long as somebody has its future."""
+
+    def __init__(self, executor: Executor) -> None:
+        self._executor = executor
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        future: Future[T] = Future()
+        future.set_running_or_notify_cancel()
+        self._executor.submit(fn, *args, **kwargs).add_done_callback(partial(_pass_on, future=future))
+        return future
+
+
+def _pass_on(done: Future[T], future: Future[T]) -> None:
+    """Gives a future the outcome of another one."""
+    if done.cancelled():
+        future.set_exception(CancelledError())
+    elif error := done.exception():
+        future.set_exception(error)
+    else:
+        future.set_result(done.result())
 
 
 class Results(Iterator[R]):
