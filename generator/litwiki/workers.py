@@ -19,7 +19,7 @@ from threading import Lock
 from types import ModuleType
 from typing import Any, TypeVar
 
-from litwiki.cycles import collect_young
+from litwiki.memory import collect_young
 
 T = TypeVar("T")
 R = TypeVar("R")
