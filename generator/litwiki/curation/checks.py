@@ -8,6 +8,7 @@ and links that lead nowhere, summaries that readers will miss.
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from pathlib import Path
+from typing import Any
 
 from litwiki import content
 from litwiki.content.fields import nearest
@@ -27,6 +28,7 @@ from litwiki.model.ids import Slug, TopicId, slugify
 from litwiki.model.matches import Uncertain
 from litwiki.model.memo import MemoryMemo
 from litwiki.model.problems import Exchange, Place, Problem, Severity
+from litwiki.model.records import Paper, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.site.deadlinks import check_site
 from litwiki.workers import InProcess
@@ -211,20 +213,15 @@ def _groups(wiki: Wiki) -> Iterator[Problem]:
 
 
 def _names_of_files(wiki: Wiki) -> Iterator[Problem]:
-    owners: dict[str, str] = {slug: f"content/papers/{slug}.md" for slug in wiki.papers}
-    for slug, paper in wiki.papers.items():
-        path = f"content/papers/{slug}.md"
-        for index, alias in enumerate(paper.aliases):
-            if owners.setdefault(alias, path) != path or alias in wiki.papers:
-                place = _place(wiki, path, "aliases", index)
-                yield Problem(place, "I102", f"{alias!r} already names {owners[alias]}", "remove one of them")
-    owners = {topic: f"content/topics/{topic}.md" for topic in wiki.topics}
-    for topic, record in wiki.topics.items():
-        path = f"content/topics/{topic}.md"
-        for index, former in enumerate(record.aliases):
-            if owners.setdefault(former, path) != path or former in wiki.topics:
-                place = _place(wiki, path, "aliases", index)
-                yield Problem(place, "I102", f"{former!r} already names {owners[former]}", "remove one of them")
+    folders: tuple[tuple[str, Mapping[Any, Paper | Topic]], ...] = (("papers", wiki.papers), ("topics", wiki.topics))
+    for folder, records in folders:
+        owners = {name: f"content/{folder}/{name}.md" for name in records}
+        for name, record in records.items():
+            path = f"content/{folder}/{name}.md"
+            for index, alias in enumerate(record.aliases):
+                if owners.setdefault(alias, path) != path or alias in records:
+                    place = _place(wiki, path, "aliases", index)
+                    yield Problem(place, "I102", f"{alias!r} already names {owners[alias]}", "remove one of them")
 
 
 def _reading_lists(wiki: Wiki, unread: Unread) -> Iterator[Problem]:
@@ -239,13 +236,9 @@ def _reading_lists(wiki: Wiki, unread: Unread) -> Iterator[Problem]:
                 yield Problem(place, "T103", f"unknown paper {pin.paper!r} in pinned", nearest(pin.paper, wiki.papers))
             elif topic not in {t.id for t in wiki.topics_of(slug)}:
                 place = _place(wiki, path, "pinned", index, "paper")
-                yield Problem(
-                    place,
-                    "T104",
-                    f"{pin.paper!r} is in the reading list but not filed under {topic!r}",
-                    f"add {topic} to topics in content/papers/{slug}.md",
-                    Severity.WARNING,
-                )
+                message = f"{pin.paper!r} is in the reading list but not filed under {topic!r}"
+                fix = f"add {topic} to topics in content/papers/{slug}.md"
+                yield Problem(place, "T104", message, fix, Severity.WARNING)
 
 
 def _ledgers(wiki: Wiki, unread: Unread) -> Iterator[Problem]:

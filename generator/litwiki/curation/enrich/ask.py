@@ -33,7 +33,7 @@ from litwiki.curation.enrich.service import Asking, Service, about
 from litwiki.curation.enrich.values import rank
 from litwiki.curation.enrich.wanted import Wanted
 from litwiki.curation.limits import within_limits
-from litwiki.curation.offers import arxiv_of
+from litwiki.curation.offers import with_number
 from litwiki.curation.online import client as web
 from litwiki.curation.online.answers import Answers
 from litwiki.model.entries import Entry, Rejected
@@ -113,7 +113,7 @@ class Dialogue:
             kind, _, value = one.id.partition(":")
             slug = Slug(one.id)
             self.waiting[slug] = one
-            self.papers[slug] = Paper(slug, "", ids=_with_number({kind: value}))
+            self.papers[slug] = Paper(slug, "", ids=with_number({kind: value}))
 
     def queries(self, service: Service, number: int) -> list[web.Query]:
         """What a service is to be asked in a round, without what it was asked before."""
@@ -139,8 +139,8 @@ class Dialogue:
 
     def take(self, service: Service, query: web.Query, body: bytes) -> None:
         """The records of one answer, each judged for the papers that it may be about."""
-        for item in service.apply(query, body):
-            entry = item if isinstance(item, Rejected) else within_limits(item, query.url)[0]
+        for number, item in enumerate(service.apply(query, body), 1):
+            entry = item if isinstance(item, Rejected) else within_limits(_of_answer(item, number), query.url)[0]
             if isinstance(entry, Rejected):
                 self.gathered.reject(entry)
                 continue
@@ -290,10 +290,18 @@ def first_queries(wanted: Wanted, manner: Manner) -> Iterator[tuple[str, web.Que
             yield service.name, query
 
 
+def _of_answer(entry: Entry, number: int) -> Entry:
+    """The record at a place of an answer, from 1, without what a service keeps for programs; where the paper itself
+    is, its ids say."""
+    links = tuple(link for link in entry.links if link.kind not in {"paper", "doi"})
+    extra = {name: value for name, value in entry.extra.items() if name == crossref.PUBLISHED}
+    return replace(entry, line=number, key="", links=links, extra=extra)
+
+
 def _with(paper: Paper, entry: Entry) -> Paper:
     """A paper with what a record says and it lacks, as far as the next round asks or judges by it."""
     tied = entry.extra.get(crossref.PUBLISHED, "")
-    ids = _with_number({**entry.ids, **paper.ids})
+    ids = with_number({**entry.ids, **paper.ids})
     if tied and ids.get("doi", "").casefold() == entry.ids.get("doi", "").casefold():
         ids = {**ids, "doi": tied}
     return replace(
@@ -305,15 +313,6 @@ def _with(paper: Paper, entry: Entry) -> Paper:
         abstract=paper.abstract or (entry.abstract if not paper.terms else None),
         links=(*paper.links, *(link for link in entry.links if link.kind == "code")),
     )
-
-
-def _with_number(ids: Mapping[str, str]) -> dict[str, str]:
-    """Ids with arXiv's own DOI as its number."""
-    found = dict(ids)
-    if number := arxiv_of(found.get("doi", "")):
-        found.pop("doi")
-        found.setdefault("arxiv", number)
-    return found
 
 
 def _asked_by(query: web.Query) -> Iterator[tuple[str, str]]:

@@ -5,16 +5,16 @@ conflict, which `review` asks about. With `update` a machine's value gives way t
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from litwiki import content
 from litwiki.content import Document
 from litwiki.content.papers import LONGEST_TITLE, status_value
 from litwiki.curation import evidence
 from litwiki.curation.enrich.status import WORST
-from litwiki.curation.enrich.values import attribution, fields_of, is_by_machine, may_replace, rank, text_of
+from litwiki.curation.enrich.values import attribution, fields_of, is_by_machine, may_replace, rank
 from litwiki.curation.filling import Given, fill, value_digest
-from litwiki.curation.offers import arxiv_of, link_key
+from litwiki.curation.offers import arxiv_of, link_key, text_of, with_number
 from litwiki.markup import yaml_list, yaml_map
 from litwiki.model.entries import Entry, Link, Publication
 from litwiki.model.records import Attribution, Paper
@@ -43,7 +43,6 @@ class Filled:
     document: Document
     fields: tuple[str, ...] = ()
     conflicts: tuple[tuple[str, str, str], ...] = ()
-    edits: Mapping[str, str] = field(default_factory=dict)
 
 
 NOTHING_GIVEN: Given = {}
@@ -72,10 +71,14 @@ def fill_from(
     filling = fill(stored, replace(offered, links=()), (), given, lambda: document, abstracts=abstracts, update=update)
     edits, conflicts = dict(filling.edits), list(filling.conflicts)
     _publish(stored, offered, edits, conflicts, ingested)
-    conflicts = [one for one in conflicts if one[0].startswith("ids.") or not _is_worse(who, stored, one[0])]
+    # Where a better source said the value that stays, nobody has to look at what a worse one has.
+    worse = {name for name in known if is_by_machine(stored, name) and rank(who) > rank(stored.sources[name].who)}
+    conflicts = [one for one in conflicts if one[0].startswith("ids.") or one[0] not in worse]
     ids = _ids(stored, offered, who, conflicts, update=update)
     if ids != stored.ids or "ids" in edits:
-        edits["ids"] = yaml_map({**ids, **_publisher_doi(stored, offered)})
+        doi = offered.ids.get("doi", "")
+        # A publisher's DOI takes the place of arXiv's own, which is its number.
+        edits["ids"] = yaml_map({**ids, "doi": doi} if doi and arxiv_of(stored.ids.get("doi", "")) else ids)
     links = _links(stored, offered, conflicts)
     if links:
         edits["links"] = content.links_value((*stored.links, *links), document)
@@ -93,11 +96,6 @@ def fill_from(
     if not done:
         return Filled(document, (), tuple(conflicts))
     return _attributed(stored, text, who, tuple(conflicts))
-
-
-def _is_worse(who: str, stored: Paper, name: str) -> bool:
-    """Whether a better source said the value that stays: nobody has to look at what a worse one has."""
-    return is_by_machine(stored, name) and rank(who) > rank(stored.sources[name].who)
 
 
 def _publish(
@@ -164,21 +162,13 @@ def _offered(stored: Paper, entry: Entry) -> Paper:
         title="",
         authors=entry.authors,
         year=year,
-        ids=_strong(entry.ids),
+        ids=with_number(entry.ids),
         links=entry.links,
         abstract=entry.abstract,
         publication=publication,
         authors_complete=entry.authors_complete,
         status=entry.status,
     )
-
-
-def _strong(ids: Mapping[str, str]) -> Mapping[str, str]:
-    """Ids with arXiv's own DOI as its number."""
-    doi = ids.get("doi", "")
-    number = arxiv_of(doi) if doi else ""
-    found = {kind: value for kind, value in ids.items() if not (kind == "doi" and number)}
-    return {"arxiv": number, **found} if number else found
 
 
 def _within(offered: Paper, only: str) -> Paper:
@@ -208,12 +198,6 @@ def _ids(
             found[name.removeprefix("ids.")] = theirs
             conflicts[:] = [one for one in conflicts if one[0] != name]
     return found
-
-
-def _publisher_doi(stored: Paper, offered: Paper) -> Mapping[str, str]:
-    """A publisher's DOI takes the place of arXiv's own, which is its number."""
-    doi = offered.ids.get("doi", "")
-    return {"doi": doi} if doi and arxiv_of(stored.ids.get("doi", "")) else {}
 
 
 def _links(stored: Paper, offered: Paper, conflicts: list[tuple[str, str, str]]) -> Sequence[Link]:

@@ -18,7 +18,7 @@ from litwiki.curation.enrich.accept import Judgment, Verdict, judge
 from litwiki.curation.enrich.gathered import Answer, Gathered
 from litwiki.curation.enrich.leads import DumpFormat, Lead
 from litwiki.curation.enrich.manner import Manner
-from litwiki.curation.enrich.streams import MOST_BROKEN, Piece, files_of, opened, pieces_of, whole
+from litwiki.curation.enrich.streams import MOST_BROKEN, Piece, files_of, is_lines, opened, pieces_of, whole
 from litwiki.curation.enrich.wanted import Wanted
 from litwiki.curation.limits import within_limits
 from litwiki.model.entries import Rejected
@@ -104,7 +104,7 @@ def _pieces(dumps: Sequence[Path], size: int, reject: Callable[[Rejected], None]
         try:
             with opened(whole(file, number)) as dump:
                 form = form_of(dump.head)
-                is_cut = form is not None and form.is_lines(dump.head) and not isinstance(dump.stream, GzipFile)
+                is_cut = form is not None and is_lines(dump.head) and not isinstance(dump.stream, GzipFile)
         except UsageError as error:
             if not is_part:
                 raise
