@@ -43,7 +43,7 @@ from litwiki.model.records import Paper, Topic
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.text.latex import to_plain
-from litwiki.text.names import parse_name
+from litwiki.text.name_parts import parse_name
 from litwiki.text.words import clean
 from litwiki.workers import InProcess
 
