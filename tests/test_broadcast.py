@@ -1,6 +1,7 @@
 """A value comes to a worker by a file, while it is there and if it is the one that was written."""
 
 import pickle
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -34,6 +35,14 @@ def test_arrays_are_as_they_were_and_cannot_be_written_to(tmp_path: Path) -> Non
         found["liters"][0] = 1
 
 
+def test_arrays_are_let_go_with_the_task_that_asked_for_them(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(1) as threads, broadcast([np.arange(7)], tmp_path, threads) as shared:
+        (kettles,) = shared.value
+        held = weakref.ref(kettles)
+        del kettles
+        assert held() is None
+
+
 def test_in_this_process_it_is_the_value_itself(tmp_path: Path) -> None:
     kettles = {"kettle": 3}
     with broadcast(kettles, tmp_path / "build", InProcess()) as shared:
@@ -44,9 +53,10 @@ def test_in_this_process_it_is_the_value_itself(tmp_path: Path) -> None:
 def test_a_file_of_somebody_else_is_not_read(tmp_path: Path) -> None:
     with ThreadPoolExecutor(1) as threads, broadcast({"ladle": 4}, tmp_path, threads) as shared:
         (file,) = tmp_path.iterdir()
-        file.write_bytes(pickle.dumps({"ladle": 5}))
-        with pytest.raises(UsageError, match="another"):
-            _ = shared.value
+        for content in (pickle.dumps({"ladle": 5}), file.read_bytes() + bytes(64)):
+            file.write_bytes(content)
+            with pytest.raises(UsageError, match="another"):
+                _ = shared.value
         file.unlink()
         with pytest.raises(UsageError, match="share the folder"):
             _ = shared.value

@@ -1,7 +1,9 @@
 """A broadcast variable (Zaharia et al. 2010, "Spark: Cluster Computing with Working Sets"): a value that all tasks of a
 stage read, which comes to each process once, by a file, and not with each task.
 
-Its arrays are not read but mapped (PEP 574, out-of-band data): processes of one machine share their memory.
+Its arrays are not read but mapped (PEP 574, out-of-band data): processes of one machine share their memory. What is
+mapped counts as memory of each process that looked at it all the same, and Dask gives no task to a worker that has
+much. So arrays are mapped for each task and let go with it; a value that has none is read once by each process.
 """
 
 import mmap
@@ -14,6 +16,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar, cast
+from uuid import uuid4
 
 from litwiki.model.errors import UsageError
 from litwiki.workers import InProcess
@@ -43,8 +46,8 @@ class _Here(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class _InFile(Generic[T]):
-    """For processes that see `file`, which has parts of these sizes. Only what has the digest is unpickled: nobody
-    else's bytes."""
+    """For processes that see `file`, which has parts of these sizes: a pickle with this digest, so that nobody else's
+    is read, and arrays."""
 
     file: Path
     digest: bytes
@@ -53,7 +56,8 @@ class _InFile(Generic[T]):
     @property
     def value(self) -> T:
         """Raises `UsageError` where the file is not the one that was written."""
-        return cast("T", _loaded(self.file, self.digest, self.sizes))
+        load = _loaded if len(self.sizes) > 1 else _held
+        return cast("T", load(self.file, self.digest, self.sizes))
 
 
 @contextmanager
@@ -65,17 +69,15 @@ def broadcast(value: T, folder: Path, executor: Executor) -> Iterator[Broadcast[
     arrays: list[pickle.PickleBuffer] = []
     head = pickle.dumps(value, pickle.HIGHEST_PROTOCOL, buffer_callback=arrays.append)
     parts = [memoryview(head), *(array.raw() for array in arrays)]
-    state = blake2b(digest_size=16)
-    for part in parts:
-        state.update(part)
-    file = folder.absolute() / f"{PREFIX}{state.hexdigest()}"
+    # A name that no file had before, of which another machine may remember something.
+    file = folder.absolute() / f"{PREFIX}{uuid4().hex}"
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with file.open("wb") as out:
             for part in parts:
                 out.write(part)
                 out.write(bytes(-part.nbytes % ALIGNED))
-        yield _InFile(file, state.digest(), tuple(part.nbytes for part in parts))
+        yield _InFile(file, _digest_of(head), tuple(part.nbytes for part in parts))
     finally:
         file.unlink(missing_ok=True)
 
@@ -86,20 +88,24 @@ def clear(folder: Path) -> None:
         file.unlink(missing_ok=True)
 
 
-@lru_cache(maxsize=1)
 def _loaded(file: Path, digest: bytes, sizes: Sequence[int]) -> Any:
-    """A worker of a cluster holds the last value until it is given another one."""
     try:
         with file.open("rb") as opened:
             content = memoryview(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ))
     except (OSError, ValueError) as error:
         raise UsageError(f"a worker cannot read {file}: {error}; share the folder under that path") from None
     parts, place = [], 0
-    state = blake2b(digest_size=16)
     for size in sizes:
         parts.append(content[place : place + size])
-        state.update(parts[-1])
         place += size + -size % ALIGNED
-    if state.digest() != digest:
+    if len(content) != place or _digest_of(parts[0]) != digest:
         raise UsageError(f"a worker sees another {file}; share the folder under that path")
     return pickle.loads(parts[0], buffers=parts[1:])  # noqa: S301 - its digest came with the task
+
+
+_held = lru_cache(maxsize=1)(_loaded)
+"""A worker of a cluster holds the last value until it is given another one."""
+
+
+def _digest_of(head: bytes | memoryview) -> bytes:
+    return blake2b(head, digest_size=16).digest()

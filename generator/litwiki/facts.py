@@ -7,7 +7,6 @@ emphasis and math. So a value is the same wherever it stands, and is made once.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeVar, overload
@@ -45,7 +44,6 @@ from litwiki.model.wiki import Wiki
 from litwiki.text.latex import to_plain
 from litwiki.text.name_parts import parse_name
 from litwiki.text.words import clean
-from litwiki.workers import InProcess
 
 V = TypeVar("V")
 
@@ -94,8 +92,13 @@ class Parts(Sequence[V]):
     """Values that are parts of many pages, such as cards: digests of all that each follows from, and the values, made
     when somebody looks at them. Most pages that have a part are as they were."""
 
-    def __init__(self, parts: Iterable[V], digests: Sequence[str]) -> None:
-        self._coming, self.digests = parts, tuple(digests)
+    def __init__(self, parts: Iterable[V], digests: Iterable[str]) -> None:
+        self._coming, self._digests = parts, digests
+
+    @cached_property
+    def digests(self) -> Sequence[str]:
+        """What each follows from."""
+        return tuple(self._digests)
 
     @cached_property
     def _parts(self) -> tuple[V, ...]:
@@ -239,8 +242,6 @@ class Site:
     wiki: Wiki
     graph: LinkGraph
     memo: Memo = field(default_factory=MemoryMemo)
-    executor: Executor = field(default_factory=InProcess)
-    """Does what is dear and can be done apart."""
     records: Mapping[Slug, Paper] | None = None
     """The papers whole, where `wiki` is an outline."""
     lists: "Site | None" = None
@@ -325,7 +326,7 @@ class Site:
     def cards(self, slugs: Iterable[Slug]) -> Cards:
         """Papers in a list."""
         slugs = tuple(slugs)
-        return Cards(map(self.card, slugs), [*map(self.digest_of_card, slugs)])
+        return Cards(map(self.card, slugs), map(self.digest_of_card, slugs))
 
     def digest_of_card(self, slug: Slug) -> str:
         """A digest of all that a paper's card follows from."""
@@ -487,10 +488,6 @@ class Site:
         found = (self.wiki.people.of(name, paper.slug) for name in paper.authors[:SHOWN_AUTHORS])
         return tuple(person.orcid if person else "" for person in found)
 
-    def digest(self, slug: Slug) -> str:
-        """A digest of a paper's own record, without what connects it."""
-        return self.wiki.rows[slug].digest
-
     def citation(self, slug: Slug) -> Citation:
         """A paper for a bibliography."""
         found = self._cited.get(slug)
@@ -502,20 +499,17 @@ class Site:
     def _cited(self) -> dict[Slug, Citation]:
         return _Recent()
 
-    def bibliographic(self, slug: Slug) -> tuple[str, Sequence[str], Mapping[str, str]]:
-        """What a paper's citation follows from, beside its record."""
-        wiki = self.wiki
-        return wiki.citation_keys[slug], wiki.other_keys.get(slug, ()), dict(wiki.bibliography.get(slug, {}))
-
-    def digest_of_citation(self, slug: Slug) -> str:
-        """A digest of all that a paper's citation follows from."""
-        found = self._citations.get(slug)
+    def digest_of_bibliographic(self, slug: Slug) -> str:
+        """A digest of what a paper's citation follows from, beside its record."""
+        found = self._bibliographic.get(slug)
         if found is None:
-            found = self._citations[slug] = digest_of(self.digest(slug), self.bibliographic(slug))
+            wiki = self.wiki
+            others, said = wiki.other_keys.get(slug, ()), dict(wiki.bibliography.get(slug, {}))
+            found = self._bibliographic[slug] = digest_of(wiki.citation_keys[slug], others, said)
         return found
 
     @cached_property
-    def _citations(self) -> dict[Slug, str]:
+    def _bibliographic(self) -> dict[Slug, str]:
         return {}
 
     @cached_property

@@ -7,7 +7,6 @@ added. The view is made where its key is not known, or where a file has to be ma
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property, partial
@@ -69,8 +68,8 @@ class ListPlan:
     """The pages and exports of a wiki that see no links but of topics, and so can be planned and made before papers are
     linked."""
 
-    def __init__(self, wiki: Wiki, memo: Memo, executor: Executor) -> None:
-        self.wiki, self.memo, self.executor = wiki, memo, executor
+    def __init__(self, wiki: Wiki, memo: Memo) -> None:
+        self.wiki, self.memo = wiki, memo
         self._outline = digest_of_outline(wiki)
         known: Mapping[str, Any] = {}
         with suppress(ValueError, TypeError):
@@ -78,7 +77,6 @@ class ListPlan:
         self._known = known if known.get("outline") == self._outline else {}
         self._new: dict[str, Any] = {"outline": self._outline}
         memo.keep(map(bytes.fromhex, self.same("references", self._references)))
-        memo.keep(exports.remembered(wiki.papers))
 
     def _references(self) -> list[str]:
         """Keys of the memo that views ask for, and most views are not made."""
@@ -149,7 +147,7 @@ class ListPlan:
 
     def sees(self, graph: LinkGraph, **more: Any) -> Site:
         """The outline with some links."""
-        return Site(self._outlined, graph, self.memo, executor=self.executor, **more)
+        return Site(self._outlined, graph, self.memo, **more)
 
     def files(self) -> list[PlannedFile]:
         """The exports, but for records of the API."""

@@ -98,7 +98,7 @@ class Story:
             # A page that somebody waits for does not wait for the index.
             read = None if self.show else search.begin(wiki, texts, self._store, background_of(executor))
         with self._clock("plan"):
-            of_lists = ListPlan(wiki, self._store, executor)
+            of_lists = ListPlan(wiki, self._store)
             lists = [page for some in of_lists.pages.values() for page in some]
         with self._clock("theme"):
             _refuse_double(name.path for name in of_lists.names)

@@ -8,9 +8,10 @@ known later day, it was updated on that one.
 """
 
 import heapq
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
+from typing import overload
 
 from litwiki.facts import DIGESTS_FEED, Site, followed
 from litwiki.markup import curated
@@ -19,6 +20,7 @@ from litwiki.model.digests import digest_of
 from litwiki.model.ids import (
     DocPath,
     Slug,
+    TopicId,
     digest_path,
     listing_path,
     paper_path,
@@ -80,12 +82,11 @@ def feeds(site: Site) -> Iterator[tuple[str, object, Sequence[Slug], Callable[[]
     if not site.settings.site_url:
         return
     name, address = clean(site.settings.site_name), site.settings.address_of
-    rank = {slug: position for position, slug in enumerate(site.newest_first)}
     entries = _Entries(site)
     for path, slugs, title, text, page in _subjects(site):
-        newest = heapq.nsmallest(NEWEST, slugs, key=rank.__getitem__)
+        newest = _Newest(entries, slugs)
         head = (path, f"{title} · {name}" if title else name, text, address(url_of(page)))
-        yield path, (head, [*map(entries.inputs, newest)]), newest, partial(_make, entries, head, newest)
+        yield path, (head, newest), newest, partial(_make, entries, head, newest)
     if told := site.wiki.digests_in_order[:NEWEST]:
         texts = f"Digests · {name}", f"What was new in {name}", address("digests/")
         yield DIGESTS_FEED, (texts, told), (), partial(_of_digests, site, texts)
@@ -142,17 +143,26 @@ class _Entries:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._topics = {topic.id: digest_of(topic) for topic in site.wiki.topics.values()}
-        self._inputs: dict[Slug, object] = {}
+        self._digests: dict[Slug, str] = {}
         self._entries: dict[Slug, Entry] = {}
 
-    def inputs(self, slug: Slug) -> object:
-        """What a paper's entry follows from, beside its record."""
-        found = self._inputs.get(slug)
+    @cached_property
+    def rank(self) -> Mapping[Slug, int]:
+        """Papers by their coming, the last is 0."""
+        return {slug: position for position, slug in enumerate(self._site.newest_first)}
+
+    @cached_property
+    def _topics(self) -> Mapping[TopicId, str]:
+        return {topic.id: digest_of(topic) for topic in self._site.wiki.topics.values()}
+
+    def digest(self, slug: Slug) -> str:
+        """A digest of what a paper's entry follows from, beside its record."""
+        found = self._digests.get(slug)
         if found is None:
             site = self._site
             topics = [self._topics[topic.id] for topic in site.topics(slug)]
-            found = self._inputs[slug] = (site.bibliographic(slug), topics, day_of(site.wiki, slug))
+            found = digest_of(site.digest_of_bibliographic(slug), topics, day_of(site.wiki, slug))
+            self._digests[slug] = found
         return found
 
     def entry(self, slug: Slug) -> Entry:
@@ -161,6 +171,33 @@ class _Entries:
         if found is None:
             found = self._entries[slug] = _entry(self._site, slug)
         return found
+
+
+class _Newest(Sequence[Slug]):
+    """The papers of a feed, those that came last first, and digests of what their entries follow from. They are looked
+    for when somebody asks: to make one feed, all that come before it are planned."""
+
+    def __init__(self, entries: _Entries, slugs: Sequence[Slug]) -> None:
+        self._entries, self._all = entries, slugs
+
+    @cached_property
+    def _slugs(self) -> Sequence[Slug]:
+        return heapq.nsmallest(NEWEST, self._all, key=self._entries.rank.__getitem__)
+
+    @property
+    def digests(self) -> Sequence[str]:
+        """In the order of the papers."""
+        return [*map(self._entries.digest, self._slugs)]
+
+    @overload
+    def __getitem__(self, at: int) -> Slug: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Slug]: ...
+    def __getitem__(self, at: int | slice) -> Slug | Sequence[Slug]:
+        return self._slugs[at]
+
+    def __len__(self) -> int:
+        return len(self._slugs)
 
 
 def updated_on(paper: Paper, came: str) -> str:

@@ -122,7 +122,7 @@ def lookups_of(model: TextModel) -> Lookups:
     every = np.arange(len(table) + 1)
 
     def lookup(by: Integers, starts: Integers, held: Integers) -> Lookup:
-        firsts, many = starts[table.keys[by]], np.diff(starts)[table.keys[by]]
+        firsts, many = (part.astype(np.int32)[table.keys[by]] for part in (starts, np.diff(starts)))
         return Lookup(np.searchsorted(rows[by], every), weights[by], firsts, many, rows[held], weights[held])
 
     probing = lookup(probes, postings, cells)

@@ -38,7 +38,6 @@ REASON_TERMS = 3
 """Terms that readers are told of a pair."""
 ROWS_OF_A_TASK = 1_024
 NAME, COSINES, TERMS = key_of("candidates"), key_of("cosines of pairs"), key_of("terms of pairs")
-Work = Broadcast[tuple[Rows, Lookup]]
 Compare = Callable[[Rows, Integers, Integers], Integers]
 
 
@@ -74,22 +73,23 @@ def nearest(
     tasks = [stale[lot[0] : lot[-1] + 1] for lot in lots]
     # An executor may start its processes at the first call, and one task gains nothing from them.
     at_work = executor if executor and folder and len(tasks) > 1 else InProcess()
-    with broadcast((rows, lookups.probing), folder or Path(), at_work) as work:
-        for some, (best, shares) in zip(tasks, at_work.map(partial(_candidates, work), tasks), strict=True):
+    with broadcast(lookups.probing, folder or Path(), at_work) as probing:
+        for some, (best, shares) in zip(tasks, at_work.map(partial(_candidates, probing), tasks), strict=True):
             candidates[some], least[some] = best, shares
-        if len(stale) or len(before.rows) != len(digests):
-            memo.put(NAME, pack(digests, lookups.digests, candidates, least))
-        del lookups, before
-        pairs = _Pairs(digests, memo, partial(_compared, work), at_work)
+    if len(stale) or len(before.rows) != len(digests):
+        memo.put(NAME, pack(digests, lookups.digests, candidates, least))
+    del lookups, before, probing
+    with broadcast(rows, folder or Path(), at_work) as shared:
+        pairs = _Pairs(digests, memo, partial(_compared, shared), at_work)
         return _ranked(rows, candidates, in_common, pairs)
 
 
-def _candidates(work: Work, rows: Integers) -> tuple[Integers, Matrix]:
-    return work.value[1].best(rows)
+def _candidates(lookup: Broadcast[Lookup], rows: Integers) -> tuple[Integers, Matrix]:
+    return lookup.value.best(rows)
 
 
-def _compared(work: Work, compare: Compare, pairs: Integers) -> Integers:
-    return compare(work.value[0], *pairs)
+def _compared(shared: Broadcast[Rows], compare: Compare, pairs: Integers) -> Integers:
+    return compare(shared.value, *pairs)
 
 
 def _ranked(rows: Rows, candidates: Integers, in_common: InCommon | None, pairs: "_Pairs") -> Nearest:
