@@ -211,12 +211,16 @@ class Model:
 
     def signs(self, papers: Sequence[Paper]) -> Matrix:
         """Every sign of every topic for every paper: papers × topics × signs."""
+        return self._signs(*self._read(papers))
+
+    def _read(self, papers: Sequence[Paper]) -> tuple[list[Text], Matrix, Matrix]:
+        """The texts of papers, and their products with the words of topics and with the papers that teach."""
         texts = [Text.from_paper(paper, self.vocabulary) for paper in papers]
         rows = self._vectors([text.bag for text in texts])
-        return self._signs(texts, rows.times_transposed(self.own), rows.times_transposed(self.papers))
+        return texts, rows.times_transposed(self.own), rows.times_transposed(self.papers)
 
     def _signs(self, texts: Sequence[Text], own: Matrix, near: Matrix) -> Matrix:
-        """The same by the products of the texts with the words of topics, and with the papers that teach."""
+        """The same of what was read."""
         ridge = near @ self.weights[: len(self.taught)] + own @ (TOPIC_WEIGHT * self.weights[len(self.taught) :])
         middle = near @ self.middles
         words, titles = np.zeros_like(own), np.zeros_like(own)
@@ -249,10 +253,8 @@ class Model:
 
     def suggest_for(self, papers: Sequence[Paper]) -> dict[Slug, tuple[Suggestion, ...]]:
         """The same for a few papers, in this process."""
-        texts = [Text.from_paper(paper, self.vocabulary) for paper in papers]
-        rows = self._vectors([text.bag for text in texts])
-        near = rows.times_transposed(self.papers)
-        scores = self._signs(texts, rows.times_transposed(self.own), near) @ np.array(WEIGHTS) + BIAS
+        texts, own, near = self._read(papers)
+        scores = self._signs(texts, own, near) @ np.array(WEIGHTS) + BIAS
         chances = np.round(1 / (1 + np.exp(-scores)), 3)
         best = np.argsort(-chances, axis=1, kind="stable")[:, :SHOWN]
         near = np.round(near, 6)
@@ -261,15 +263,18 @@ class Model:
             if paper.slug in self.row:
                 near[row, self.row[paper.slug]] = 0.0
             grams = texts[row].among(self.spoken)
+            ranked = [(topic, float(chances[row, topic])) for topic in best[row].tolist()]
+            # Where no paper teaches yet, three in four of sure scores were right.
             found[paper.slug] = tuple(
-                self._suggestion(t, float(chances[row, t]), self._reason(grams, near[row], t))
-                for t in best[row].tolist()
+                Suggestion(
+                    self.topics[topic].id,
+                    score,
+                    self._reason(grams, near[row], topic),
+                    score >= SURE and bool(self.taught),
+                )
+                for topic, score in ranked
             )
         return found
-
-    def _suggestion(self, topic: int, score: float, reason: str) -> Suggestion:
-        # Where no paper teaches yet, three in four of such scores were right.
-        return Suggestion(self.topics[topic].id, score, reason, score >= SURE and bool(self.taught))
 
     @cached_property
     def _members(self) -> list[NDArray[np.int64]]:
