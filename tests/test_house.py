@@ -45,7 +45,8 @@ def has_a_name(path: Path) -> bool:
 )
 def test_every_plug_in_is_in_its_tuple(package: object, plugins: tuple[object, ...]) -> None:
     folder = Path(str(getattr(package, "__file__", ""))).parent
-    modules = {path.stem for path in folder.glob("*.py") if has_a_name(path)}
+    modules = {path.stem for path in folder.glob("*.py") if path.stem != "__init__" and has_a_name(path)}
+    modules |= {path.parent.name for path in folder.glob("*/__init__.py") if has_a_name(path)}
     assert {str(getattr(p, "__name__", "")).rsplit(".", 1)[-1] for p in plugins} == modules
     names = [getattr(plugin, "title", getattr(plugin, "name", "")) for plugin in plugins]
     assert len(set(names)) == len(names)
@@ -59,12 +60,15 @@ def test_every_service_is_in_the_guide() -> None:
 
 
 def test_every_template_is_used_and_described() -> None:
-    sources = "\n".join(path.read_text(encoding="utf-8") for path in (PACKAGE / "pages").glob("*.py"))
+    modules = [*(PACKAGE / "pages").glob("*.py"), *(PACKAGE / "curation" / "digest").glob("*.py")]
+    sources = "\n".join(path.read_text(encoding="utf-8") for path in modules)
     guide = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
-    for template in DEFAULT.glob("*.md.j2"):
-        kind = template.name.removesuffix(".md.j2")
-        assert kind == "_parts" or f'"{template.name}"' in sources, template
-        assert f"`{kind}`" in guide or kind == "_parts", template
+    templates = sorted(DEFAULT.glob("[!_]*.html.j2"))
+    assert len(templates) > 20
+    for template in templates:
+        kind = template.name.removesuffix(".html.j2")
+        assert f'"{template.name}"' in sources, template
+        assert f"`{kind}`" in guide, template
 
 
 VENDORED = sorted((DEFAULT / "theme" / "assets").rglob("vendored.json"))

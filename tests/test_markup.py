@@ -19,7 +19,7 @@ from litwiki.highlighting import CLASSES
 from litwiki.model.ids import DocPath
 from litwiki.model.outputs import Page
 from litwiki.model.richtext import rich
-from litwiki.site.markdown import page_text
+from litwiki.site.markdown import fragment_of, page_text
 from litwiki.text.words import clean
 
 EXTENSIONS = ["attr_list", "md_in_html", "tables", "toc"]
@@ -371,7 +371,7 @@ def test_all_naughty_titles_show_literally_wherever_they_go(shared: Path) -> Non
                 shown = unicodedata.normalize("NFC", " ".join(str(element.text_content()).split()))
                 assert shown == unicodedata.normalize("NFC", " ".join(text.split())), (title["id"], place)
         made = Page(DocPath("x.md"), {"title": str(markup.escape_html(text))}, "x", "<p>x</p>")
-        _, meta = get_data(page_text(made))
+        _, meta = get_data(page_text(made, fragment_of(made).encode()).decode())
         assert html_of(str(meta["title"])) == text, title["id"]
         assert json.loads(markup.json_bytes(text)) == unicodedata.normalize("NFC", text), title["id"]
 

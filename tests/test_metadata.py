@@ -21,7 +21,7 @@ from litwiki.model.link_graph import LinkGraph
 from litwiki.model.outputs import Page
 from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki
-from litwiki.site.markdown import page_text
+from litwiki.site.markdown import fragment_of, page_text
 from tests.citations.readers import HOSTILE
 from tests.conftest import DATA
 
@@ -45,7 +45,7 @@ def page_of(wiki: Wiki, path: str) -> Page:
 
 def read(page: Page) -> tuple[list[tuple[str, str]], Any]:
     """Tags and JSON-LD of a page: its front matter as MkDocs reads it, printed as the theme does, as a browser reads it."""
-    _, meta = get_data(page_text(page))
+    _, meta = get_data(page_text(page, fragment_of(page).encode()).decode())
     printed = f"<html><head>{meta['head']}</head><body><p>end</p></body></html>"
     head = lxml.html.document_fromstring(printed).find("head")
     assert head is not None

@@ -30,6 +30,16 @@ def test_text_is_escaped_once_wherever_it_comes_from() -> None:
     assert shown("{% set both = text ~ sign %}{{ both }}", text="<", sign=Markup("<br>")) == "&lt;<br>"
 
 
+def test_a_block_that_is_not_escaped_prints_text_as_it_is() -> None:
+    block = "{% autoescape escaped %}{{ text }}{% endautoescape %}{{ text }}"
+    assert shown("{% autoescape false %}{{ text }}{% endautoescape %}{{ text }}", text="<b>") == "<b>&lt;b&gt;"
+    assert shown(block, text="<b>", escaped=False) == "<b>&lt;b&gt;"
+    assert shown(block, text="<b>", escaped=True) == "&lt;b&gt;&lt;b&gt;"
+    for escaped in ("false", "true"):
+        with pytest.raises(LitwikiError, match="prints a value that is missing"):
+            shown(f"{{% autoescape {escaped} %}}{{{{ text }}}}{{% endautoescape %}}", text=None)
+
+
 def test_what_is_no_text_is_written_as_text() -> None:
     assert shown("{{ number }}, {{ -1 }}, {{ path }}", number=-2, path=Path("a_b")) == "-2, -1, a_b"
 

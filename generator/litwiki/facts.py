@@ -7,9 +7,9 @@ emphasis and math. So a value is the same wherever it stands, and is made once.
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple, TypeVar, overload
 
 from markupsafe import Markup
@@ -20,7 +20,7 @@ from litwiki.markup import curated
 from litwiki.model.arrivals import last_change, newest_first
 from litwiki.model.comparisons import results_by_topic
 from litwiki.model.config import Settings
-from litwiki.model.digests import digest_of
+from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.ids import (
     DocPath,
     ListingId,
@@ -42,10 +42,6 @@ from litwiki.model.record_files import RecordFiles, layout_of
 from litwiki.model.records import Paper, Topic
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
-from litwiki.text.latex import to_plain
-from litwiki.text.names import parse_name
-from litwiki.text.words import clean
-from litwiki.workers import InProcess
 
 V = TypeVar("V")
 
@@ -94,15 +90,20 @@ class Parts(Sequence[V]):
     """Values that are parts of many pages, such as cards: digests of all that each follows from, and the values, made
     when somebody looks at them. Most pages that have a part are as they were."""
 
-    def __init__(self, parts: Iterable[V], digests: Sequence[str]) -> None:
-        self._coming, self.digests = parts, tuple(digests)
+    def __init__(self, parts: Iterable[V], digests: Iterable[str]) -> None:
+        self._coming, self._digests = parts, digests
+
+    @cached_property
+    def digests(self) -> Sequence[str]:
+        """What each follows from."""
+        return tuple(self._digests)
 
     @cached_property
     def _parts(self) -> tuple[V, ...]:
         return tuple(self._coming)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return Parts, (self._parts, self.digests)
+        return type(self), (self._parts, self.digests)
 
     @overload
     def __getitem__(self, at: int) -> V: ...
@@ -119,6 +120,13 @@ class Parts(Sequence[V]):
 
     def __hash__(self) -> int:
         return hash(self._parts)
+
+
+class Derived(Parts[V]):
+    """Values that follow from others together, as counts do: digests of those others, in place of one of each value."""
+
+    def __len__(self) -> int:
+        return len(self._parts)
 
 
 Cards = Parts[Card]
@@ -239,8 +247,6 @@ class Site:
     wiki: Wiki
     graph: LinkGraph
     memo: Memo = field(default_factory=MemoryMemo)
-    executor: Executor = field(default_factory=InProcess)
-    """Does what is dear and can be done apart."""
     records: Mapping[Slug, Paper] | None = None
     """The papers whole, where `wiki` is an outline."""
     lists: "Site | None" = None
@@ -313,8 +319,8 @@ class Site:
 
     def by(self, paper: Paper) -> str:
         """The first authors of a paper, in few words: `Ada Boyle, Max Ober and 3 more`."""
-        names = paper.authors if len(paper.authors) <= BRIEF_AUTHORS else paper.authors[: BRIEF_AUTHORS - 1]
-        shown = [self.author(name, paper.slug).label for name in names]
+        first = len(paper.authors) if len(paper.authors) <= BRIEF_AUTHORS else BRIEF_AUTHORS - 1
+        shown = [name for _, name in islice(self.wiki.rows[paper.slug].authors(), first)]
         more = len(paper.authors) - len(shown)
         if more or not paper.authors_complete:
             return (
@@ -325,7 +331,7 @@ class Site:
     def cards(self, slugs: Iterable[Slug]) -> Cards:
         """Papers in a list."""
         slugs = tuple(slugs)
-        return Cards(map(self.card, slugs), [*map(self.digest_of_card, slugs)])
+        return Cards(map(self.card, slugs), map(self.digest_of_card, slugs))
 
     def digest_of_card(self, slug: Slug) -> str:
         """A digest of all that a paper's card follows from."""
@@ -334,8 +340,9 @@ class Site:
         found = self._digests_of_cards.get(slug)
         if found is None:
             topics = [(topic.id, topic.name) for topic in self.topics(slug)]
-            venue, places = self.venue(self.wiki.papers[slug]), len(self.wiki.appearances.get(slug, ()))
-            found = self._digests_of_cards[slug] = digest_of(self.wiki.rows[slug].outline, topics, venue, places)
+            venue, places = self.wiki.venues.get(slug), len(self.wiki.appearances.get(slug, ()))
+            shown = (self.wiki.rows[slug].outline, topics, venue and venue.name, places)
+            found = self._digests_of_cards[slug] = digest_of_bytes(repr(shown).encode("utf-8", "surrogatepass"))
         return found
 
     def digests_where_linked(self) -> Mapping[Slug, str]:
@@ -378,8 +385,7 @@ class Site:
             wiki.citation_keys[slug],
             wiki.bibliography.get(slug, {}),
             self.venue(paper),
-            tuple(self.author(name, slug) for name in paper.authors[:SHOWN_AUTHORS]),
-            self.orcids(paper),
+            *self._authors_and_orcids(slug),
             tuple(TopicName(topic.id, topic.name, topic.group) for topic in self.topics(slug)),
             tuple(
                 Place(place.listing, wiki.listings[place.listing].title, place.position)
@@ -389,9 +395,30 @@ class Site:
             tuple(self._on_path(path, number) for path, number in wiki.steps_by_paper.get(slug, ())),
         )
 
+    def digest_unlinked(self, slug: Slug) -> str:
+        """A digest of what a paper's page follows from, beside its record, its links and its notes."""
+        wiki = self.wiki
+        places = [(x.listing, wiki.listings[x.listing].title, x.position) for x in wiki.appearances.get(slug, ())]
+        topics = [self._topics_told[topic.id] for topic in self.topics(slug)]
+        steps = [self._on_path(path, number) for path, number in wiki.steps_by_paper.get(slug, ())]
+        venue = wiki.venues.get(slug)
+        said = (wiki.citation_keys[slug], wiki.bibliography.get(slug), venue and venue.name, wiki.bylines.get(slug))
+        told = repr((self._told_by_all, said, topics, places, self._reported(slug), steps))
+        return digest_of_bytes(told.encode("utf-8", "surrogatepass"))
+
+    @cached_property
+    def _told_by_all(self) -> str:
+        """A digest of what is the same on all papers' pages."""
+        return digest_of(self.settings, self.record_files)
+
+    @cached_property
+    def _topics_told(self) -> dict[TopicId, str]:
+        """A digest of what pages of its papers say of each topic."""
+        return {topic.id: digest_of(topic.name, topic.group, self.crumbs(topic)) for topic in self.wiki.topics.values()}
+
     def _reported(self, slug: Slug) -> tuple[Reported, ...]:
         """A paper's results, in the order of its topics."""
-        if not self.wiki.papers[slug].results:
+        if not self.wiki.whole.papers[slug].results:
             return ()
         results = results_by_topic(self.wiki, slug)
         found = []
@@ -446,15 +473,8 @@ class Site:
 
     def venue(self, paper: Paper) -> Link | None:
         """Where a paper appeared, if its file says so."""
-        printed = paper.publication.venue
-        if printed not in self._venues:
-            venue = self.wiki.venue_of(paper)
-            self._venues[printed] = Link(url_of(venue_path(venue.slug)), venue.name) if venue else None
-        return self._venues[printed]
-
-    @cached_property
-    def _venues(self) -> dict[str, Link | None]:
-        return {}
+        venue = self.wiki.venues.get(paper.slug)
+        return Link(url_of(venue_path(venue.slug)), venue.name) if venue else None
 
     def crumbs(self, topic: Topic) -> tuple[Link, ...]:
         """Where a topic stands: the pages above it from the top. A group that is called as the topic below it is left
@@ -471,25 +491,17 @@ class Site:
     def _groups(self) -> list[str]:
         return [group for group, _ in self.wiki.groups]
 
-    def author(self, printed: str, paper: Slug) -> Link:
-        """An author of a paper, given name first, with the page of the person where there is one."""
-        person = self.wiki.people.of(printed, paper)
-        key = (printed, person.slug if person else "")
-        found = self._authors.get(key)
-        if found is None:
-            url = url_of(person_path(person.slug)) if person and person.has_page else ""
-            label = parse_name(clean(to_plain(clean(printed)))).in_order
-            found = self._authors[key] = Link(url, label)
-        return found
-
-    def orcids(self, paper: Paper) -> tuple[str, ...]:
-        """The ORCID of every author that a page shows, empty where it is not known."""
-        found = (self.wiki.people.of(name, paper.slug) for name in paper.authors[:SHOWN_AUTHORS])
-        return tuple(person.orcid if person else "" for person in found)
-
-    def digest(self, slug: Slug) -> str:
-        """A digest of a paper's own record, without what connects it."""
-        return self.wiki.rows[slug].digest
+    def _authors_and_orcids(self, slug: Slug) -> tuple[tuple[Link, ...], tuple[str, ...]]:
+        """The authors that a paper's page shows, given name first, each with the page of the person where there is one;
+        and their ORCIDs, empty where they are not known."""
+        people = self.wiki.people
+        named = [*islice(self.wiki.rows[slug].authors(), SHOWN_AUTHORS)]
+        persons = [people.of_key(key, slug) for key, _ in named]
+        links = tuple(
+            Link(url_of(person_path(person.slug)) if person and person.has_page else "", name)
+            for (_, name), person in zip(named, persons, strict=True)
+        )
+        return links, tuple(person.orcid if person else "" for person in persons)
 
     def citation(self, slug: Slug) -> Citation:
         """A paper for a bibliography."""
@@ -502,20 +514,17 @@ class Site:
     def _cited(self) -> dict[Slug, Citation]:
         return _Recent()
 
-    def bibliographic(self, slug: Slug) -> tuple[str, Sequence[str], Mapping[str, str]]:
-        """What a paper's citation follows from, beside its record."""
-        wiki = self.wiki
-        return wiki.citation_keys[slug], wiki.other_keys.get(slug, ()), dict(wiki.bibliography.get(slug, {}))
-
-    def digest_of_citation(self, slug: Slug) -> str:
-        """A digest of all that a paper's citation follows from."""
-        found = self._citations.get(slug)
+    def digest_of_bibliographic(self, slug: Slug) -> str:
+        """A digest of what a paper's citation follows from, beside its record."""
+        found = self._bibliographic.get(slug)
         if found is None:
-            found = self._citations[slug] = digest_of(self.digest(slug), self.bibliographic(slug))
+            wiki = self.wiki
+            others, said = wiki.other_keys.get(slug, ()), dict(wiki.bibliography.get(slug, {}))
+            found = self._bibliographic[slug] = digest_of(wiki.citation_keys[slug], others, said)
         return found
 
     @cached_property
-    def _citations(self) -> dict[Slug, str]:
+    def _bibliographic(self) -> dict[Slug, str]:
         return {}
 
     @cached_property
@@ -529,10 +538,6 @@ class Site:
     @cached_property
     def _papers(self) -> dict[Slug, tuple[PaperFacts, tuple[float, ...]]]:
         return _Recent()
-
-    @cached_property
-    def _authors(self) -> dict[tuple[str, str], Link]:
-        return {}
 
 
 def references_key(markdown: str) -> bytes:

@@ -17,7 +17,6 @@ from litwiki.model.index_rows import outlined
 from litwiki.model.memo import MemoryMemo
 from litwiki.model.outline import digest_of_outline, outline_of
 from litwiki.model.wiki import Wiki, shared
-from litwiki.workers import InProcess
 from tests.conftest import DATA
 
 
@@ -30,7 +29,7 @@ def wiki() -> Wiki:
 def keys(wiki: Wiki, memo: MemoryMemo) -> dict[str, str]:
     """The key of every page and export, as a build plans them."""
     found = links.make(wiki, memo)
-    of_lists = ListPlan(wiki, memo, InProcess())
+    of_lists = ListPlan(wiki, memo)
     plan = Plan(of_lists, found)
     planned = {str(page.path): page.inputs for page in (*chain(*of_lists.pages.values()), *plan.pages())}
     assert planned.keys() == {name.path for name in of_lists.names}

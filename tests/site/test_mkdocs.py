@@ -51,7 +51,7 @@ def test_only_a_navigation_with_folders_or_without_tabs_has_a_drawer(
     pages = [DocPath("index.md"), DocPath("cups/index.md")]
     mkdocs = MkDocs(tmp_path, tmp_path / "site", pages, {"index.md": "Home", "cups/index.md": "Cups"})
     shell = mkdocs.shell(pages[1], ["title"])
-    text = shell.fill(dict.fromkeys(shell.names, "SLOT"))
+    text = shell.fill(dict.fromkeys(shell.names, b"SLOT")).decode()
     assert ('class="md-nav md-nav--primary' in text) == has_drawer
     assert ('<label class="md-header__button md-icon" for="__drawer">' in text) == has_drawer
     assert ('class="md-tabs' in text) == (features != "[]")

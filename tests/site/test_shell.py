@@ -38,7 +38,8 @@ def shell(template: str) -> Shell:
 )
 def test_filling_a_shell_is_rendering_the_template(template: str) -> None:
     page = {"title": VALUES["title"], "content": VALUES["content"], "url": f"papers/{VALUES['']}/", "tags": []}
-    assert shell(template).fill(VALUES) == Environment().from_string(template).render(page=page)
+    filled = shell(template).fill({name: text.encode() for name, text in VALUES.items()})
+    assert filled.decode() == Environment().from_string(template).render(page=page)
 
 
 @pytest.mark.parametrize(

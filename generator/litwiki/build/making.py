@@ -15,7 +15,7 @@ from litwiki.model.digests import digest_of_bytes
 from litwiki.model.ids import url_of
 from litwiki.model.outputs import Page
 from litwiki.pages import Printer, View
-from litwiki.site.markdown import page_text
+from litwiki.site.markdown import encoded, fragment_of, page_text
 from litwiki.site.mkdocs import values_of
 from litwiki.site.places import Places
 from litwiki.site.shell import Shell
@@ -58,13 +58,14 @@ def run(task: Task) -> list[Result]:
     found: list[Result] = []
     for template, view, docs_key, site_key in task.pages:
         page = printer.page(template, view)
+        fragment = encoded(fragment_of(page))
         docs = site = rest = None
         if docs_key is not None:
-            docs = _written(f"{task.docs}/{page.path}", docs_key, page_text(page).encode())
+            docs = _written(f"{task.docs}/{page.path}", docs_key, page_text(page, fragment))
         if site_key is not None:
             shell = task.shells.get(shell_key(page, task.places))
             if shell:
-                site = write_page(task.site, page, shell, site_key)
+                site = write_page(task.site, page, fragment, shell, site_key)
             else:
                 rest = page
         found.append(Result(docs, site, rest))
@@ -87,10 +88,9 @@ def shell_key(page: Page, places: Places) -> ShellKey:
     return (places.of_page(page.path), tuple(page.meta))
 
 
-def write_page(site: str, page: Page, shell: Shell, key: str) -> OutputRow:
-    """A page of the site, in the folder where the next one is laid out."""
-    content = shell.fill(values_of(page)).encode("utf-8", errors="xmlcharrefreplace")
-    return _written(f"{site}/{url_of(page.path)}index.html", key, content)
+def write_page(site: str, page: Page, fragment: bytes, shell: Shell, key: str) -> OutputRow:
+    """A page of the site with its HTML, in the folder where the next one is laid out."""
+    return _written(f"{site}/{url_of(page.path)}index.html", key, shell.fill(values_of(page, fragment)))
 
 
 def _written(path: str, key: str, content: bytes) -> OutputRow:

@@ -24,6 +24,7 @@ from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.errors import RenderError
 from litwiki.model.ids import DocPath, url_of
 from litwiki.model.outputs import Page
+from litwiki.site.markdown import encoded, fragment_of
 from litwiki.site.mkdocs import Unsuited, environment_of_mkdocs, packed, render_plainly, warnings_of_mkdocs
 from litwiki.site.publish import MARKER, Source, aside_of, lay_out, swap
 from litwiki.templates import template_digests
@@ -164,7 +165,7 @@ class Rendering:
         try:
             if not frames.reason:
                 shell = frames.shell(page.path, shell_key(page, frames.places))
-                return write_page(str(self._aside), page, shell, key)
+                return write_page(str(self._aside), page, encoded(fragment_of(page)), shell, key)
         except Unsuited as reason:
             frames.refuse(str(reason))
         return None

@@ -1,6 +1,5 @@
 """BibTeX: a citation in, an entry in UTF-8 out, its type, key and fields as its bibliography had them."""
 
-import functools
 import re
 from collections.abc import Iterator, Mapping
 
@@ -8,7 +7,7 @@ from litwiki.citations.dialect import said_otherwise, without_subtitle
 from litwiki.citations.record import Citation
 from litwiki.citations.tex import tex_markup, written
 from litwiki.text.latex import to_plain
-from litwiki.text.names import parse_name
+from litwiki.text.name_parts import parse_name
 from litwiki.text.tex_writer import tex_text
 from litwiki.text.words import clean
 
@@ -42,7 +41,6 @@ NOT_IN_KEY = re.compile(r"""[\s{}(),=\\"#%'~@]+""")
 """What cannot stand in a citation key (btxdoc; `~` and `\\` because TeX reads the key, too)."""
 
 
-@functools.lru_cache(maxsize=20_000)
 def to_bibtex(citation: Citation) -> str:
     """A BibTeX entry. A title keeps its capitals by a second pair of braces; an arXiv id stands as arXiv asks
     (https://info.arxiv.org/help/hypertex/bibstyles/).

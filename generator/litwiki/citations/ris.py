@@ -1,7 +1,5 @@
 """RIS (Reference Manager's format): a citation in, a record out."""
 
-import functools
-
 from litwiki.citations.csl_json import NUMBERED
 from litwiki.citations.record import Citation
 from litwiki.text.latex import to_plain
@@ -25,7 +23,6 @@ MORE_AUTHORS = "et al."
 """Ends an incomplete list: RIS has no sign for that, and a list that looks complete would be wrong."""
 
 
-@functools.lru_cache(maxsize=20_000)
 def to_ris(citation: Citation) -> str:
     """A record: a tag, two spaces, a hyphen, a space, the value; CRLF ends a line.
 

@@ -3,7 +3,7 @@ standard error."""
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,14 +14,14 @@ import click
 from litwiki.model.as_json import as_json
 from litwiki.model.config import find_root
 from litwiki.model.errors import LitwikiError, UsageError
-from litwiki.model.matches import Outcome
 from litwiki.model.problems import Problem
-from litwiki.text.words import printable
+from litwiki.text.messages import printable
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
     from litwiki.content import Loaded
+    from litwiki.model.matches import Conflict, Outcome
     from litwiki.model.wiki import Wiki
 
 T = TypeVar("T")
@@ -87,7 +87,7 @@ def wiki_root(given: Path | None) -> Path:
     return root.absolute()
 
 
-def show_outcome(outcome: Outcome, *, as_json: bool, quiet: bool) -> None:
+def show_outcome(outcome: "Outcome", *, as_json: bool, quiet: bool) -> None:
     """Prints what a command did to `content/`."""
     if as_json:
         print_json(outcome)
@@ -116,6 +116,23 @@ def say_some(lines: Iterable[str], most: int, rest: str) -> None:
         click.echo(f"… and {len(some) - most:,} more like this{rest}", err=True)
 
 
+def conflict_lines(conflicts: Iterable["Conflict"]) -> Iterator[str]:
+    """Values that papers keep, each with the other one and where that stands."""
+    for c in conflicts:
+        kept = f"content/papers/{c.slug}.md keeps its {c.field} {short(c.stored)}"
+        yield f"conflict: {kept}; {c.path}:{c.line} has {short(c.given)}"
+
+
+def show_end(written: Collection[str], *, is_dry: bool) -> None:
+    """Prints that nothing was written, or how what was written is taken back."""
+    if is_dry:
+        click.echo("Nothing was written (--dry-run).")
+    elif written:
+        from litwiki.installation import invocation
+
+        click.echo(f"`{invocation()} undo` takes this back.")
+
+
 def sound(found: "T | Loaded", done: str) -> "T":
     """What a story gave; where it was the wiki as loaded, with errors, these are printed and nothing was `done`."""
     from litwiki.content import Loaded
@@ -135,8 +152,8 @@ def sound_wiki(root: Path | None) -> "Wiki":
 
 
 def short(text: str) -> str:
-    """The beginning of a long value."""
-    return text if len(text) <= 80 else f"{text[:77]}…"
+    """The beginning of a long value, in quotes."""
+    return repr(text if len(text) <= 80 else f"{text[:77]}…")
 
 
 def fail(message: str) -> NoReturn:

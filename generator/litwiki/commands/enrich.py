@@ -6,12 +6,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from litwiki.commands.console import errors, print_json, progress, say_some, short, sound, wiki_root
-from litwiki.commands.options import EPILOG, json_option, quiet_option, root_option
-from litwiki.commands.scheduler import executor_at, scheduler_option
-from litwiki.installation import invocation
+from litwiki.commands.console import (
+    conflict_lines,
+    errors,
+    print_json,
+    progress,
+    say_some,
+    short,
+    show_end,
+    sound,
+    wiki_root,
+)
+from litwiki.commands.options import EPILOG, executor_at, json_option, quiet_option, root_option, scheduler_option
 from litwiki.model.errors import UsageError
-from litwiki.text.words import printable
+from litwiki.text.messages import printable
 
 if TYPE_CHECKING:
     from litwiki.curation.enrich import Report
@@ -90,16 +98,11 @@ def enrich(
     if as_json:
         print_json(report)
         return
-    conflicts = (
-        f"conflict: content/papers/{c.slug}.md keeps its {c.field} {short(c.stored)!r}; "
-        f"{c.path}:{c.line} has {short(c.given)!r}"
-        for c in report.conflicts
-    )
     candidates = (
-        f"perhaps {one.slug}: {one.path}:{one.entry.line} {short(one.entry.title)!r} ({one.reason})"
+        f"perhaps {one.slug}: {one.path}:{one.entry.line} {short(one.entry.title)} ({one.reason})"
         for one in report.candidates
     )
-    for lines in (map(str, report.rejected), conflicts, candidates):
+    for lines in (map(str, report.rejected), conflict_lines(report.conflicts), candidates):
         say_some(lines, MOST, "; --json has all")
     if not quiet:
         for service, url in report.would_ask[:MOST]:
@@ -135,9 +138,6 @@ def _table(report: "Report") -> None:
         click.echo("`litwiki review` asks about records that may be a paper's and about values that differ.")
     if report.would_ask:
         click.echo(f"{len(report.would_ask):,} first queries, of which {min(MOST, len(report.would_ask))} are shown")
-    if report.is_dry:
-        click.echo("Nothing was written (--dry-run).")
-    else:
+    if not report.is_dry:
         click.echo(f"{len(report.written):,} files written")
-        if report.written:
-            click.echo(f"`{invocation()} undo` takes this back.")
+    show_end(report.written, is_dry=report.is_dry)

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from litwiki.commands.console import print_json, say_some, short, sound
-from litwiki.installation import invocation
-from litwiki.text.words import printable
+from litwiki.commands.console import conflict_lines, print_json, say_some, show_end, sound
+from litwiki.text.messages import counted, printable
 
 if TYPE_CHECKING:
     from litwiki.content import Loaded
@@ -39,14 +38,10 @@ def show_ingested(report: "Report | Loaded", *, as_json: bool, quiet: bool) -> N
     sys.exit(1 if report.rejected else 0)
 
 
-def _details(report: "Report") -> Iterator[list[str]]:
+def _details(report: "Report") -> Iterator[Iterable[str]]:
     """Lines of one kind at a time."""
     yield [f"{remark.path}:{remark.line}: {remark.message}" for remark in report.remarks]
-    yield [
-        f"conflict: content/papers/{c.slug}.md keeps its {c.field} {short(c.stored)!r}; "
-        f"{c.path}:{c.line} has {short(c.given)!r}"
-        for c in report.conflicts
-    ]
+    yield conflict_lines(report.conflicts)
     yield [
         f"perhaps one paper: {pair.slug} and {pair.other}" + (f" ({pair.reason})" if pair.reason else "")
         for pair in report.uncertain
@@ -60,13 +55,12 @@ def _details(report: "Report") -> Iterator[list[str]]:
 def _table(report: "Report") -> None:
     """The table on a terminal, the same in plain lines anywhere else."""
     rows = [(name, count, text) for name, count, text in _rows(report) if count or name in {"entries", "new"}]
-    new = f"{len(report.new)} new paper{'s' if len(report.new) != 1 else ''}"
     would = " would be" if report.is_dry else ""
-    counted = "1 entry" if report.entries == 1 else f"{report.entries} entries"
-    end = f"{counted}: {new}, {len(report.known)} known; {len(report.written)} files{would} written"
+    what = f"{counted(len(report.new), 'new paper')}, {len(report.known)} known"
+    end = f"{counted(report.entries, 'entry', 'entries')}: {what}; {len(report.written)} files{would} written"
     for file in report.files:
         if file.format:
-            click.echo(printable(f"{file.path}: {file.title}, {_entries(file.entries)}"))
+            click.echo(printable(f"{file.path}: {file.title}, {counted(file.entries, 'entry', 'entries')}"))
     from rich.console import Console
     from rich.table import Table
 
@@ -97,14 +91,7 @@ def _next_steps(report: "Report") -> None:
         click.echo("`litwiki review` asks about what may be one paper and about values that differ.")
     if report.topics_proposed:
         click.echo("`--topics-from keywords` makes topics of the keywords that are none yet.")
-    if report.is_dry:
-        click.echo("Nothing was written (--dry-run).")
-    elif report.written:
-        click.echo(f"`{invocation()} undo` takes this back.")
-
-
-def _entries(number: int) -> str:
-    return f"{number} {'entry' if number == 1 else 'entries'}"
+    show_end(report.written, is_dry=report.is_dry)
 
 
 def _rows(report: "Report") -> Iterator[tuple[str, int, str]]:

@@ -13,6 +13,7 @@ from litwiki.markup import exchange_references, yaml_word
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import DocPath, Slug, TopicId
 from litwiki.model.matches import Outcome
+from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki
 
 
@@ -53,6 +54,14 @@ class Edit:
         if path.endswith(".yml"):
             return content.read_yaml(root, where, text)
         return content.read_document(root, where) if text is None else content.read_text(text, where)
+
+    def paper(self, slug: Slug) -> Paper:
+        """A paper as its file will be."""
+        known = self.wiki.papers.get(slug)
+        if known and PurePosixPath(f"papers/{slug}.md") not in self.changes:
+            return known
+        document = self.document(f"papers/{slug}.md")
+        return content.read_paper(document, slug, known.terms if known else {}, lambda _: None)
 
     def save(self, path: str, before: Document, text: str) -> None:
         """Takes a file's new text where it differs."""

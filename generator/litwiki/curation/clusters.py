@@ -7,7 +7,7 @@ precedence over new ones, and a tie between several is no certainty: the group s
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
@@ -317,5 +317,5 @@ class _Known:
             if cluster:
                 first = cluster.records[0]
                 have = {record.key for record in cluster.records}
-                cluster.records += [evidence.titled(first, key) for key in sorted(slugs[slug] - have)]
+                cluster.records += [replace(first, key=key) for key in sorted(slugs[slug] - have)]
                 yield cluster

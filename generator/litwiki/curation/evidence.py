@@ -12,7 +12,7 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 
 from anyascii import anyascii
@@ -20,7 +20,7 @@ from anyascii import anyascii
 from litwiki.model.entries import Entry, Publication
 from litwiki.model.index_rows import strong_ids
 from litwiki.model.records import Paper
-from litwiki.text.names import parse_name
+from litwiki.text.name_parts import parse_name
 from litwiki.text.words import terms, title_key
 
 FAR_APART = 2
@@ -54,6 +54,10 @@ PREPRINT_DOI = re.compile(
 """DOIs of preprint servers and of Zenodo: a paper has another one where it is published."""
 
 
+People = Mapping[str, frozenset[str]]
+"""Family names in plain letters, each with the initials that it occurs with."""
+
+
 class Verdict(IntEnum):
     """What two records with one title are."""
 
@@ -69,8 +73,7 @@ class Record:
     key: str
     """The key of its title."""
     ids: frozenset[tuple[str, str]]
-    people: Mapping[str, frozenset[str]]
-    """The authors' family names in plain letters, each with the initials that it occurs with."""
+    people: People
     year: int | None
     publication: Publication
     citation_keys: frozenset[str]
@@ -140,7 +143,7 @@ def _is_long(title: str) -> bool:
     return letters > 4 * LITTLE_WORDS
 
 
-def people(authors: Iterable[str]) -> Mapping[str, frozenset[str]]:
+def people(authors: Iterable[str]) -> People:
     """Family names in plain letters with their initials; groups, which may stand for anybody, are left out.
 
     >>> people(["Zoë O'Hara", "Boyle, Ada"])
@@ -159,16 +162,18 @@ def people(authors: Iterable[str]) -> Mapping[str, frozenset[str]]:
     return {family: frozenset(initials - {""}) for family, initials in found.items()}
 
 
+def share_a_person(some: People, others: People) -> bool:
+    """Whether a name of some may be one of others: the family's, and the first initial where both have one."""
+    return any(not some[f] or not others[f] or some[f] & others[f] for f in some.keys() & others.keys())
+
+
 def _plain(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "", anyascii(unicodedata.normalize("NFKC", text)).lower())
 
 
 def share_an_author(one: Record, other: Record) -> bool | None:
     """Whether somebody wrote both; None where one of them does not say."""
-    if not one.people or not other.people:
-        return None
-    common = one.people.keys() & other.people.keys()
-    return any(not one.people[f] or not other.people[f] or one.people[f] & other.people[f] for f in common)
+    return share_a_person(one.people, other.people) if one.people and other.people else None
 
 
 def compare(one: Record, other: Record) -> tuple[Verdict, str]:
@@ -259,13 +264,3 @@ def _share(one: str, other: str) -> float:
 @functools.lru_cache(maxsize=2_000)
 def _terms(text: str) -> frozenset[str]:
     return frozenset(terms(text))
-
-
-def titled(record: Record, key: str) -> Record:
-    """A record under another title, by that title's key."""
-    return replace(record, key=key)
-
-
-def is_one_title(one: str, other: str) -> bool:
-    """Whether two printings are of one title."""
-    return title_key(one) == title_key(other)

@@ -9,9 +9,10 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 from litwiki import content
-from litwiki.content import Document
+from litwiki.content import Changes, Document
 from litwiki.content.papers import authors_value
 from litwiki.curation.offers import arxiv_of, differences, link_key
 from litwiki.markup import yaml_block, yaml_list, yaml_map, yaml_text
@@ -133,6 +134,14 @@ def _links(
             yield f"links.{link.kind}", ours[0], link.url
     if added:
         edits["links"] = content.links_value((*stored.links, *added), document())
+
+
+def words_of(wiki: Wiki, slug: Slug, abstract: str | None) -> Changes:
+    """Where abstracts may not be stored, the file of a paper's words, once (docs/decisions/002)."""
+    stored = wiki.papers.get(slug)
+    if wiki.config.abstracts == "keep" or not abstract or (stored and (stored.terms or stored.abstract)):
+        return {}
+    return {PurePosixPath(f"terms/{slug}.txt"): content.write_terms(content.terms_of_abstract(abstract))}
 
 
 # --- what ledgers remember -----------------------------------------------------------------------------

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 __all__ = ["REMOVED", "Identified", "Waiting", "alike", "chosen_title", "match"]
 
-MOST_PAIRS = 3
-"""Papers that a person is asked about for one new paper with a title that others have."""
 MOST_ALIKE = 20
 """Papers with one title of which pairs are made."""
 
@@ -148,7 +146,7 @@ def _hints(
         listing = known.get(reading.raw.sha256) if reading.raw.sha256 else None
         if listing and len(listing.entries) == len(reading.entries):
             line = listing.entries[position]
-            if line.paper and evidence.is_one_title(line.title, entry.title):
+            if line.paper and title_key(line.title) == key:
                 found[place] = line.paper
     return found
 

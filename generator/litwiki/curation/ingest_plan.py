@@ -8,12 +8,12 @@ from pathlib import PurePosixPath
 from litwiki import content, sources
 from litwiki.content import Document
 from litwiki.content.pending import write_pending
-from litwiki.curation.filling import Given, fill, given_before
+from litwiki.curation.filling import Given, fill, given_before, words_of
 from litwiki.curation.identity import Waiting
 from litwiki.curation.keywords import Vocabulary
 from litwiki.curation.ledger_lines import TITLES, Ledgers, line_of, pending_id, waiting_line, within_size
 from litwiki.curation.new_papers import NewFile
-from litwiki.curation.offers import Offer
+from litwiki.curation.offers import Offer, text_of
 from litwiki.model.clock import today
 from litwiki.model.config import Config
 from litwiki.model.entries import ListingReading, Remark
@@ -66,25 +66,15 @@ class Plan:
         self.ids |= {*strong_ids(offer.paper.ids.items())}
         for name, text, match in offer.others:
             if name != "abstract" or self.config.abstracts == "keep":
-                self._conflict(slug, name, _text(offer.paper, name), text, [match])
+                self._conflict(slug, name, text_of(offer.paper, name), text, [match])
         if file:
-            self._new(offer.paper, file, matches)
+            if file.is_cut:
+                self._remark(matches, f"the file of {slug} would be too large; its abstract and note were cut")
+            self.errors += file.errors
+            self.changes[PurePosixPath(f"papers/{slug}.md")] = file.text
         else:
             self._fill(self.wiki.papers[slug], offer.paper, self.vocabulary.topics_of(offer.keywords), matches)
-        self._terms(slug, offer.paper.abstract)
-
-    def _new(self, paper: Paper, file: NewFile, matches: Sequence[Match]) -> None:
-        if file.is_cut:
-            self._remark(matches, f"the file of {paper.slug} would be too large; its abstract and note were cut")
-        self.errors += file.errors
-        self.changes[PurePosixPath(f"papers/{paper.slug}.md")] = file.text
-
-    def _terms(self, slug: Slug, abstract: str | None) -> None:
-        """Where abstracts may not be stored, their words are, once (docs/decisions/002)."""
-        stored = self.wiki.papers.get(slug)
-        if self.config.abstracts == "omit" and abstract and not (stored and (stored.terms or stored.abstract)):
-            text = content.write_terms(content.terms_of_abstract(abstract))
-            self.changes[PurePosixPath(f"terms/{slug}.txt")] = text
+        self.changes |= words_of(self.wiki, slug, offer.paper.abstract)
 
     def _fill(self, stored: Paper, offered: Paper, topics: Sequence[TopicId], matches: Sequence[Match]) -> None:
         path = f"content/papers/{stored.slug}.md"
@@ -151,9 +141,12 @@ class Plan:
         """Writes a listing's ledger, or what a known one lacks; an entry without a match waits."""
         source = sources.source_named(reading.head.source)
         name = TITLES.get(reading.head.source) or (source.title if source else reading.head.source)
+        said = self.wiki.exclusions
         lines, is_whole = within_size(
             [
-                line_of(match, not match.is_new, self._reason(match)) if match else waiting_line(entry)
+                line_of(match, not match.is_new, match.excluded if match.slug in said else "")
+                if match
+                else waiting_line(entry)
                 for entry, match in zip(reading.entries, matches, strict=True)
             ]
         )
@@ -165,38 +158,17 @@ class Plan:
         if listing != self.wiki.listings.get(listing.id):
             self.changes[PurePosixPath(f"listings/{listing.id}.yml")] = content.write_ledger(listing)
 
-    def _reason(self, match: Match) -> str:
-        """Why a paper is not wanted, where somebody said so."""
-        return match.excluded if match.excluded and match.slug in self.wiki.exclusions else ""
-
     def pending(self, waiting: Sequence[Waiting]) -> None:
         """Adds ids that wait, and takes out those whose paper has come."""
         by_id = {one.id: one for one in self.wiki.pending}
-        shas = {reading.raw.sha256: listing for reading, listing in self._listings_of_readings()}
+        # Listings were planned in the order of the files' digests.
+        read = sorted(reading.raw.sha256 for reading in self.readings if reading.entries)
+        shas = dict(zip(read, self.listings, strict=False))
         for one in sorted(waiting, key=lambda one: (self.readings[one.reading].raw.sha256, one.position)):
             name = pending_id(one.entry)
             listing = shas.get(self.readings[one.reading].raw.sha256)
             by_id.setdefault(name, Pending(name, self.added, listing))
         here = self.ids | self.wiki.slugs_by_id.keys()
-        left = [one for one in by_id.values() if not {*strong_ids([_kind_and_value(one.id)])} & here]
+        left = [one for one in by_id.values() if not {*strong_ids([one.kind_and_value])} & here]
         if sorted(left, key=lambda one: one.id) != [*self.wiki.pending]:
             self.changes[PENDING] = write_pending(left)
-
-    def _listings_of_readings(self) -> Iterable[tuple[ListingReading, ListingId]]:
-        """Readings with the listings that they became; both are in the order of the files' digests."""
-        some = sorted((r for r in self.readings if r.entries), key=lambda r: r.raw.sha256)
-        return zip(some, self.listings, strict=False)
-
-
-def _kind_and_value(text: str) -> tuple[str, str]:
-    kind, _, value = text.partition(":")
-    return kind, value
-
-
-def _text(paper: Paper, name: str) -> str:
-    """A value of a paper as a conflict shows it."""
-    if name.startswith("ids."):
-        return paper.ids.get(name.removeprefix("ids."), "")
-    if name in {"authors", "editors"}:
-        return "; ".join(paper.authors if name == "authors" else paper.publication.editors)
-    return str(getattr(paper if hasattr(paper, name) else paper.publication, name) or "")

@@ -18,10 +18,9 @@ from litwiki.curation.enrich import (
     openreview_notes,
 )
 from litwiki.curation.enrich.ask import ask, known_hosts
-from litwiki.curation.enrich.manner import Manner
 from litwiki.curation.enrich.service import Service
-from litwiki.curation.enrich.wanted import Wanted
-from litwiki.curation.online.answers import Answers
+from litwiki.curation.enrich.wanted import Manner, Wanted
+from litwiki.curation.online.answers import kept_answers
 from litwiki.curation.online.client import Client, user_agent
 from litwiki.model.entries import ListingHead, ListingReading, RawListing
 from litwiki.model.errors import UsageError
@@ -41,12 +40,9 @@ def look_up(root: Path, kind: str, value: str, client: Client | None = None) -> 
     """What is known of the paper with an id of `SERVICES`. Raises `UsageError` where nobody answers or knows it."""
     config = content.load_config(root)
     name = f"{kind}:{value}"
-    answers = Answers(config.build / "answers.db")
-    try:
-        asking = client or Client(user_agent(config.site_url), known_hosts())
+    asking = client or Client(user_agent(config.site_url), known_hosts())
+    with kept_answers(config) as answers:
         found = ask(Wanted({}, (Pending(name),)), Manner(), asking, answers, services=SERVICES[kind])
-    finally:
-        answers.close()
     answer = found.born.get(name)
     reasons = (*found.put_off.values(), *(one.reason for one in found.rejected))
     if answer is None and (reason := next(filter(None, reasons), "")):

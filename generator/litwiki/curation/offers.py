@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
-from litwiki.curation.evidence import people
+from litwiki.curation.evidence import people, share_a_person
 from litwiki.curation.identity import chosen_title
-from litwiki.model.entries import Entry, Publication
+from litwiki.model.entries import Entry, Publication, Status
 from litwiki.model.ids import Slug
 from litwiki.model.matches import Match
 from litwiki.model.records import Paper
@@ -108,6 +108,12 @@ def arxiv_of(doi: str) -> str:
     return found.value if found and found.kind == "arxiv" else ""
 
 
+def with_number(ids: Mapping[str, str]) -> Mapping[str, str]:
+    """Ids with arXiv's own DOI as its number."""
+    number = arxiv_of(ids.get("doi", ""))
+    return {"arxiv": number, **{kind: value for kind, value in ids.items() if kind != "doi"}} if number else ids
+
+
 def _publication(entries: Sequence[Entry]) -> Publication:
     """That of the first entry; what it lacks from others that name no other venue."""
     found = entries[0].publication
@@ -142,6 +148,18 @@ def _others(paper: Paper, matches: Sequence[Match]) -> Iterable[tuple[str, str, 
         for name, ours, theirs in differences(paper, said):
             if theirs and ours:
                 yield name, theirs, match
+
+
+def text_of(paper: Paper, field: str) -> str:
+    """A value (`year`, `venue`, `ids.doi`, `links.code`) as one text; '' where there is none."""
+    kind, dot, name = field.partition(".")
+    if dot:
+        named = paper.ids if kind == "ids" else {}
+        return named.get(name, "") or " ".join(link.url for link in paper.links if (kind, link.kind) == ("links", name))
+    value = getattr(paper if hasattr(paper, field) else paper.publication, field)
+    if isinstance(value, Status):
+        return " ".join(part for part in (value.kind, value.notice, value.date) if part)
+    return "; ".join(value) if isinstance(value, tuple) else str(value or "")
 
 
 def differences(ours: Paper, theirs: Paper) -> Iterable[tuple[str, str, str]]:
@@ -194,8 +212,7 @@ def _same_authors(one: Sequence[str], other: Sequence[str]) -> bool:
 def _same_name(one: str, other: str) -> bool:
     if clean(one).casefold() == clean(other).casefold():
         return True
-    ours, theirs = people([one]), people([other])
-    return any(not ours[f] or not theirs[f] or ours[f] & theirs[f] for f in ours.keys() & theirs.keys())
+    return share_a_person(people([one]), people([other]))
 
 
 def link_key(url: str) -> str:

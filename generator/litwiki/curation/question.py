@@ -4,18 +4,40 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from litwiki.model.as_json import JsonValue, fields_as_json
+from litwiki.model.entries import Entry
 from litwiki.model.ids import TopicId
 from litwiki.model.matches import Suggestion
+from litwiki.model.records import Paper
+
+Side = tuple[tuple[str, str], ...]
+"""A column of (name, text) lines to compare."""
+
+
+def side(*lines: tuple[str, str]) -> Side:
+    """The lines that say something."""
+    return tuple((name, text) for name, text in lines if text)
+
+
+def printed_lines(record: Entry | Paper) -> Side:
+    """What is printed on a paper, as far as a record knows it."""
+    return (
+        ("title", record.title),
+        ("authors", ", ".join(record.authors)),
+        ("year", str(record.year or "")),
+        ("type", record.publication.type),
+        ("venue", record.publication.venue),
+        ("ids", ", ".join(f"{kind} {value}" for kind, value in record.ids.items())),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something to decide. `sides` has one or two columns of (name, text) lines to compare."""
+    """Something to decide, with one or two sides."""
 
     id: str
     kind: str
     text: str
-    sides: tuple[tuple[tuple[str, str], ...], ...]
+    sides: tuple[Side, ...]
     answers: Mapping[str, str]
     """What may be answered, each with what it does."""
     keys: Mapping[str, str] = field(default_factory=dict)

@@ -19,8 +19,8 @@ from litwiki.curation import topic_suggestions as topics
 from litwiki.curation.enrich.questions import answer_candidate, candidate_id, is_open, side_of
 from litwiki.curation.exclude import bring_back, exclude
 from litwiki.curation.merge import merge, taken_from_published
-from litwiki.curation.offers import TEXTS
-from litwiki.curation.question import Question
+from litwiki.curation.offers import TEXTS, text_of
+from litwiki.curation.question import Question, Side, printed_lines, side
 from litwiki.curation.split import split
 from litwiki.curation.unknown import addresses, answer_unknown, people
 from litwiki.markup import yaml_block, yaml_list, yaml_map, yaml_text
@@ -111,21 +111,15 @@ def _kept(wiki: Wiki, gone: Slug, stays: Slug) -> str:
     return ""
 
 
-def _side(wiki: Wiki, paper: Paper) -> tuple[tuple[str, str], ...]:
-    lines = (
+def _side(wiki: Wiki, paper: Paper) -> Side:
+    return side(
         ("file", f"content/papers/{paper.slug}.md"),
-        ("title", paper.title),
-        ("authors", ", ".join(paper.authors)),
-        ("year", str(paper.year or "")),
-        ("type", paper.publication.type),
-        ("venue", paper.publication.venue),
-        ("ids", ", ".join(f"{kind} {value}" for kind, value in paper.ids.items())),
+        *printed_lines(paper),
         ("topics", ", ".join(paper.topics)),
         ("summary", paper.summary),
         ("abstract", paper.abstract or ""),
         ("appears in", ", ".join(a.listing for a in wiki.appearances.get(paper.slug, ()))),
     )
-    return tuple((name, text) for name, text in lines if text)
 
 
 def _answer_pair(root: Path, one: Slug, other: Slug, given: str) -> Outcome:
@@ -175,12 +169,11 @@ def _joined(wiki: Wiki) -> Iterable[Question]:
             slug = wiki.paper_of(line) if line.paper else None
             if slug and counts[slug] > 1:
                 said = (("listing", f"content/listings/{listing}.yml"), ("title", line.title), ("key", line.key))
-                fields = tuple((name, value) for name, value in (*said, *line.fields.items()) if value)
                 yield Question(
                     id=f"joined:{listing}:{number}",
                     kind="joined",
                     text=f"Is this entry {slug}?",
-                    sides=(_side(wiki, wiki.papers[slug]), fields),
+                    sides=(_side(wiki, wiki.papers[slug]), side(*said, *line.fields.items())),
                     answers={"two": "makes a paper of its own of this entry"},
                     keys={"t": "two"},
                 )
@@ -262,7 +255,7 @@ def _conflicts(wiki: Wiki) -> Iterable[Question]:
         paper = wiki.papers.get(conflict.slug)
         if not paper or Kept(paper.slug, conflict.field, digest(conflict.given)) in wiki.kept:
             continue
-        stored = _value(paper, conflict.field)
+        stored = text_of(paper, conflict.field)
         if stored == conflict.given or any(link.url == conflict.given for link in paper.links):
             continue
         yield Question(
@@ -276,24 +269,6 @@ def _conflicts(wiki: Wiki) -> Iterable[Question]:
             answers={"keep": "keeps what the file has, and asks no more", "take": "takes what the listing has"},
             keys={"k": "keep", "t": "take"},
         )
-
-
-def _value(paper: Paper, field: str) -> str:
-    if field.startswith("ids."):
-        return paper.ids.get(field.removeprefix("ids."), "")
-    if field == "editors":
-        return "; ".join(paper.publication.editors)
-    if field in TEXTS:
-        return str(getattr(paper.publication, field))
-    if field.startswith("links."):
-        return next((link.url for link in paper.links if link.kind == field.removeprefix("links.")), "")
-    texts = {
-        "title": paper.title,
-        "authors": "; ".join(paper.authors),
-        "year": str(paper.year or ""),
-        "abstract": paper.abstract or "",
-    }
-    return texts.get(field, "")
 
 
 def _answer_conflict(edit: Edit, conflict: Conflict, given: str) -> Iterable[str]:

@@ -12,6 +12,7 @@ from litwiki.content.journal import Change
 from litwiki.content.store import last_change
 from litwiki.model.errors import LitwikiError
 from litwiki.model.matches import Outcome
+from litwiki.text.messages import counted
 
 MOST_NAMED = 10
 
@@ -35,7 +36,7 @@ def undo(root: Path, *, is_dry: bool = False) -> Outcome:
     made = sum(change.before is None for change in changes)
     gone = sum(change.after is None for change in changes)
     counts = ((made, "removed"), (len(changes) - made - gone, "as before"), (gone, "there again"))
-    said = "; ".join(f"{count} file{'s' if count != 1 else ''} {what}" for count, what in counts if count)
+    said = "; ".join(f"{counted(count, 'file')} {what}" for count, what in counts if count)
     end = "Nothing was written (--dry-run)." if is_dry else "The same command again brings it back."
     return Outcome((said, end), tuple(sorted(change.path for change in changes)))
 

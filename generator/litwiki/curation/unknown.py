@@ -7,13 +7,13 @@ from litwiki import access, content
 from litwiki.content.edit import Edit
 from litwiki.content.people import namesake_item, same_item
 from litwiki.curation.names_alike import alike_names
-from litwiki.curation.question import Question
+from litwiki.curation.question import Question, Side, printed_lines, side
 from litwiki.markup import yaml_map
 from litwiki.model.entries import Link
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug
 from litwiki.model.people import Person
-from litwiki.model.records import Namesake, Paper
+from litwiki.model.records import Namesake
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.text.id_kinds import id_key
@@ -51,7 +51,7 @@ def people(wiki: Wiki) -> Iterable[Question]:
         )
 
 
-def _side_of_person(wiki: Wiki, person: Person, common: Iterable[Person]) -> tuple[tuple[str, str], ...]:
+def _side_of_person(wiki: Wiki, person: Person, common: Iterable[Person]) -> Side:
     titles = tuple(("paper", wiki.papers[slug].title) for slug in person.papers[:MOST_PAPERS])
     return (("name", person.name), *titles, ("with", ", ".join(other.name for other in common)))
 
@@ -79,15 +79,10 @@ def addresses(wiki: Wiki) -> Iterable[Question]:
                 id=f"address:{slug}",
                 kind="address",
                 text=f"Where is {slug}? Open these, paste its id or address",
-                sides=(_side_of_paper(paper), searches),
+                sides=(side(*printed_lines(paper)), searches),
                 answers={"ID": "gives the paper this id (arxiv:…, doi:…) or address"},
                 keys={"i": "ID"},
             )
-
-
-def _side_of_paper(paper: Paper) -> tuple[tuple[str, str], ...]:
-    lines = (("title", paper.title), ("authors", ", ".join(paper.authors)), ("year", str(paper.year or "")))
-    return tuple((name, text) for name, text in lines if text)
 
 
 def _answer_address(edit: Edit, slug: Slug, given: str) -> Iterable[str]:

@@ -12,7 +12,6 @@ from litwiki.exports import (
     api_description,
     atom,
     bibtex,
-    bundles,
     citation_file,
     csl_json,
     images,
@@ -25,8 +24,6 @@ from litwiki.exports import (
     tables,
 )
 from litwiki.facts import Site
-from litwiki.model.batches import runs
-from litwiki.model.ids import Slug
 from litwiki.model.outputs import Artifact, Output
 
 
@@ -52,7 +49,6 @@ EXPORTS: tuple[Export, ...] = (
     redirects,
     images,
     tables,
-    # Workers make the records of these, which stand behind pages in the queue. So all others come before.
     bibtex,
     ris,
     csl_json,
@@ -63,13 +59,6 @@ def plan(site: Site) -> Iterator[Output]:
     """Every file of every form."""
     for export in EXPORTS:
         yield from export.files(site)
-
-
-def remembered(slugs: Iterable[Slug]) -> Iterator[bytes]:
-    """The keys of all that the memo has of papers for exports, asked for or not in this build."""
-    batches = [*runs(slugs)]
-    for write in (*bibtex.FORMS, *ris.FORMS, *csl_json.FORMS):
-        yield from bundles.names(write, batches)
 
 
 def dump(site: Site, only: Iterable[Export] = EXPORTS) -> Iterator[Artifact]:

@@ -22,7 +22,7 @@ from litwiki.model.outputs import Output
 from litwiki.model.records import Authorship, Paper, Topic
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
-from litwiki.text.names import parse_name
+from litwiki.text.name_parts import parse_name
 
 name = "api"
 PER_PART = 1_000
@@ -124,7 +124,7 @@ def _index(site: Site, slugs: Sequence[Slug], following: str | None, *, first: b
     record["papers"] = [
         {
             "slug": slug,
-            "title": wiki.papers[slug].title,
+            "title": site.record(slug).title,
             "url": f"papers/{slug}/",
             **({} if layout.bits is None else {"record": layout.path(slug)}),
         }

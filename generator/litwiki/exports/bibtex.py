@@ -6,11 +6,13 @@ LaTeX prints none, and a paper's would stand in each of its topics and listings 
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 from itertools import chain
 
-from litwiki.citations import Citation, to_bibtex
+from litwiki.citations import to_bibtex
 from litwiki.exports import bundles
 from litwiki.facts import Site
+from litwiki.model.ids import Slug
 from litwiki.model.outputs import Output
 
 name = "bibtex"
@@ -18,14 +20,15 @@ name = "bibtex"
 
 def files(site: Site) -> Iterable[Output]:
     """One file a bundle, entries apart by an empty line."""
+
+    def whole(slug: Slug) -> str:
+        return to_bibtex(site.citation(slug))
+
+    @cache  # a paper is in the bundles of its topics and of its listings
+    def without_abstract(slug: Slug) -> str:
+        return to_bibtex(replace(site.citation(slug), abstract=""))
+
     return chain(
-        bundles.files(site, bundles.everything(site.wiki), "bib", to_bibtex, "\n".join),
-        bundles.files(site, bundles.of_topics_and_listings(site.wiki), "bib", _without_abstract, "\n".join),
+        bundles.files(site, bundles.everything(site.wiki), "bib", whole, "\n".join),
+        bundles.files(site, bundles.of_topics_and_listings(site.wiki), "bib", without_abstract, "\n".join),
     )
-
-
-def _without_abstract(citation: Citation) -> str:
-    return to_bibtex(replace(citation, abstract=""))
-
-
-FORMS = (to_bibtex, _without_abstract)

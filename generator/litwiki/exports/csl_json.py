@@ -4,10 +4,11 @@ has them."""
 from collections.abc import Iterable
 from dataclasses import replace
 
-from litwiki.citations import Citation, to_csl
+from litwiki.citations import to_csl
 from litwiki.exports import bundles
 from litwiki.facts import Site
 from litwiki.markup import json_bytes
+from litwiki.model.ids import Slug
 from litwiki.model.outputs import Output
 
 name = "csl_json"
@@ -15,11 +16,8 @@ name = "csl_json"
 
 def files(site: Site) -> Iterable[Output]:
     """Files of all papers, each a list of items."""
-    return bundles.files(site, bundles.everything(site.wiki), "json", _write, lambda items: f"[{','.join(items)}]\n")
 
+    def item(slug: Slug) -> str:
+        return json_bytes(to_csl(replace(site.citation(slug), abstract=""))).decode().rstrip("\n")
 
-def _write(citation: Citation) -> str:
-    return json_bytes(to_csl(replace(citation, abstract=""))).decode().rstrip("\n")
-
-
-FORMS = (_write,)
+    return bundles.files(site, bundles.everything(site.wiki), "json", item, lambda items: f"[{','.join(items)}]\n")

@@ -5,12 +5,16 @@ from collections.abc import Iterable
 from litwiki.citations import to_ris
 from litwiki.exports import bundles
 from litwiki.facts import Site
+from litwiki.model.ids import Slug
 from litwiki.model.outputs import Output
 
 name = "ris"
-FORMS = (to_ris,)
 
 
 def files(site: Site) -> Iterable[Output]:
     """Files of all papers, records apart by an empty line."""
-    return bundles.files(site, bundles.everything(site.wiki), "ris", to_ris, "\r\n".join)
+
+    def record(slug: Slug) -> str:
+        return to_ris(site.citation(slug))
+
+    return bundles.files(site, bundles.everything(site.wiki), "ris", record, "\r\n".join)

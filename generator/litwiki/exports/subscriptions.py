@@ -8,17 +8,19 @@ known later day, it was updated on that one.
 """
 
 import heapq
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
+from typing import overload
 
+from litwiki.citations import SHOWN_AUTHORS
 from litwiki.facts import DIGESTS_FEED, Site, followed
 from litwiki.markup import curated
-from litwiki.model.arrivals import day_of
 from litwiki.model.digests import digest_of
 from litwiki.model.ids import (
     DocPath,
     Slug,
+    TopicId,
     digest_path,
     listing_path,
     paper_path,
@@ -33,6 +35,10 @@ from litwiki.text.words import clean
 
 NEWEST = 50
 """Entries of a feed: whoever looks once a week misses none where a listing has as many."""
+OF_A_PERSON = 10
+"""Entries of a person's feed. Nobody has more papers between two looks, and a paper stands in the feeds of all its
+authors, which were half of all entries."""
+PEOPLE = "feeds/people/"
 ALL = "feeds/all"
 """The name of the feed of all papers, which is the first."""
 MORE_AUTHORS = "et al."
@@ -70,7 +76,7 @@ class Feed:
     def is_brief(self) -> bool:
         """Whether an entry has the sentence that the page has, and not the whole summary: a paper has one topic or two,
         and five authors with a feed each."""
-        return self.name.startswith(("feeds/people/", "feeds/venues/"))
+        return self.name.startswith((PEOPLE, "feeds/venues/"))
 
 
 def feeds(site: Site) -> Iterator[tuple[str, object, Sequence[Slug], Callable[[], Feed]]]:
@@ -80,12 +86,11 @@ def feeds(site: Site) -> Iterator[tuple[str, object, Sequence[Slug], Callable[[]
     if not site.settings.site_url:
         return
     name, address = clean(site.settings.site_name), site.settings.address_of
-    rank = {slug: position for position, slug in enumerate(site.newest_first)}
     entries = _Entries(site)
     for path, slugs, title, text, page in _subjects(site):
-        newest = heapq.nsmallest(NEWEST, slugs, key=rank.__getitem__)
+        newest = _Newest(entries, slugs, OF_A_PERSON if path.startswith(PEOPLE) else NEWEST)
         head = (path, f"{title} · {name}" if title else name, text, address(url_of(page)))
-        yield path, (head, [*map(entries.inputs, newest)]), newest, partial(_make, entries, head, newest)
+        yield path, (head, newest), newest, partial(_make, entries, head, newest)
     if told := site.wiki.digests_in_order[:NEWEST]:
         texts = f"Digests · {name}", f"What was new in {name}", address("digests/")
         yield DIGESTS_FEED, (texts, told), (), partial(_of_digests, site, texts)
@@ -142,17 +147,26 @@ class _Entries:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._topics = {topic.id: digest_of(topic) for topic in site.wiki.topics.values()}
-        self._inputs: dict[Slug, object] = {}
+        self._digests: dict[Slug, str] = {}
         self._entries: dict[Slug, Entry] = {}
 
-    def inputs(self, slug: Slug) -> object:
-        """What a paper's entry follows from, beside its record."""
-        found = self._inputs.get(slug)
+    @cached_property
+    def rank(self) -> Mapping[Slug, int]:
+        """Papers by their coming, the last is 0."""
+        return {slug: position for position, slug in enumerate(self._site.newest_first)}
+
+    @cached_property
+    def _topics(self) -> Mapping[TopicId, str]:
+        return {topic.id: digest_of(topic) for topic in self._site.wiki.topics.values()}
+
+    def digest(self, slug: Slug) -> str:
+        """A digest of what a paper's entry follows from, beside its record."""
+        found = self._digests.get(slug)
         if found is None:
             site = self._site
             topics = [self._topics[topic.id] for topic in site.topics(slug)]
-            found = self._inputs[slug] = (site.bibliographic(slug), topics, day_of(site.wiki, slug))
+            found = digest_of(site.digest_of_bibliographic(slug), topics, site.wiki.days[slug])
+            self._digests[slug] = found
         return found
 
     def entry(self, slug: Slug) -> Entry:
@@ -163,6 +177,33 @@ class _Entries:
         return found
 
 
+class _Newest(Sequence[Slug]):
+    """The papers of a feed, those that came last first, and digests of what their entries follow from. They are looked
+    for when somebody asks: to make one feed, all that come before it are planned."""
+
+    def __init__(self, entries: _Entries, slugs: Sequence[Slug], most: int) -> None:
+        self._entries, self._all, self._most = entries, slugs, most
+
+    @cached_property
+    def _slugs(self) -> Sequence[Slug]:
+        return heapq.nsmallest(self._most, self._all, key=self._entries.rank.__getitem__)
+
+    @property
+    def digests(self) -> Sequence[str]:
+        """In the order of the papers."""
+        return [*map(self._entries.digest, self._slugs)]
+
+    @overload
+    def __getitem__(self, at: int) -> Slug: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Slug]: ...
+    def __getitem__(self, at: int | slice) -> Slug | Sequence[Slug]:
+        return self._slugs[at]
+
+    def __len__(self) -> int:
+        return len(self._slugs)
+
+
 def updated_on(paper: Paper, came: str) -> str:
     """The day on which a paper's entry was last other than before: that of what became of the paper, if it is known
     and later than the one on which it came."""
@@ -171,14 +212,14 @@ def updated_on(paper: Paper, came: str) -> str:
 
 
 def _entry(site: Site, slug: Slug) -> Entry:
-    paper, citation = site.record(slug), site.citation(slug).shortened()
-    published = day_of(site.wiki, slug)
-    more = () if citation.authors_complete or not citation.authors else (MORE_AUTHORS,)
+    paper, citation = site.record(slug), site.citation(slug)
+    published, names = site.wiki.days[slug], citation.names
+    more = (MORE_AUTHORS,) if names and (len(names) > SHOWN_AUTHORS or not citation.authors_complete) else ()
     return Entry(
         url=site.settings.address_of(url_of(paper_path(slug))),
         title=f"{paper.status.kind.capitalize()}: {citation.title}" if paper.status else citation.title,
         summary=rich(paper.summary).plain,
-        authors=(*(name.in_order for name in citation.names), *more),
+        authors=(*(name.in_order for name in names[:SHOWN_AUTHORS]), *more),
         topics=site.topics(slug),
         own_url=citation.url,
         published=published,

@@ -7,7 +7,8 @@ scripts. They go into the front matter of the Markdown file and nowhere else.
 from functools import lru_cache
 from pathlib import Path
 
-from litwiki.markup import escape_html, href, json_ld
+from litwiki.facts import Link
+from litwiki.markup import escaped, href, json_ld
 from litwiki.metadata import card, document
 from litwiki.model.outputs import Page
 from litwiki.pages.view import Frame, View
@@ -35,13 +36,13 @@ def _meta(view: View, frame: Frame) -> dict[str, str]:
     """Front matter, its texts as HTML; what is empty is left out."""
     root = view.root
     found = {
-        "title": str(escape_html(frame.title)),
+        "title": str(escaped(frame.title)),
         "home": "yes" if view.path == HOME else "",
         "index": "yes" if view.path.endswith("index.md") else "",
-        "description": str(escape_html(frame.description)),
+        "description": str(escaped(frame.description)),
         "head": _head(view, frame, root),
         "changed": printed_day(view.changed) if view.changed else "",
-        "crumbs": _crumbs(frame, root) + _action(view),
+        "crumbs": _crumbs(tuple(frame.crumbs), root) + _action(view),
         "scripts": "".join(_asset('<script src="{}assets/{}"></script>', root, name) for name in frame.scripts),
     }
     return {name: text for name, text in found.items() if text}
@@ -52,33 +53,34 @@ def _head(view: View, frame: Frame, root: str) -> str:
     parts = []
     for name, content in (*card(settings, view.path, frame.title, frame.description, head.kind), *head.tags):
         kind = "property" if name.startswith("og:") else "name"
-        parts.append(f'<meta {kind}="{name}" content="{escape_html(content)}">')  # names are ours
+        parts.append(f'<meta {kind}="{name}" content="{escaped(content)}">')  # names are ours
     linked = document(settings, frame.title, frame.crumbs, head.thing)
     if linked:
         parts.append(f'<script type="application/ld+json">{json_ld(linked)}</script>')
     if head.feed and settings.site_url:
-        title = escape_html(frame.title)
+        title = escaped(frame.title)
         parts.append(
             f'<link rel="alternate feed" type="application/atom+xml" title="{title}" href="{root}{head.feed}.xml">'
         )
     if head.record:
         # Only "alternate" Material takes for a translation of the site (partials/litwiki-head.html).
-        record = escape_html(head.record)
+        record = escaped(head.record)
         parts.append(f'<link rel="alternate describedby" type="application/json" href="{root}{record}">')
     parts += [_asset('<link rel="stylesheet" href="{}assets/{}">', root, name) for name in frame.styles]
     return "".join(parts)
 
 
-def _crumbs(frame: Frame, root: str) -> str:
-    links = [f'<a href="{root}{escape_html(url)}">{escape_html(label)}</a>' for url, label in frame.crumbs]
+@lru_cache(maxsize=1_000)
+def _crumbs(above: tuple[Link, ...], root: str) -> str:
+    links = [f'<a href="{root}{escaped(url)}">{escaped(label)}</a>' for url, label in above]
     return f'<nav class="lw-crumbs" aria-label="Breadcrumb">{" › ".join(links)}</nav>' if links else ""
 
 
 def _action(view: View) -> str:
     action = view.action
-    return f'<a class="lw-action"{href(action.url)}>{escape_html(action.label)}</a>' if action else ""
+    return f'<a class="lw-action"{href(action.url)}>{escaped(action.label)}</a>' if action else ""
 
 
 @lru_cache(maxsize=1_000)
 def _asset(form: str, root: str, name: str) -> str:
-    return form.format(root, escape_html(name))
+    return form.format(root, escaped(name))

@@ -18,15 +18,28 @@ HIDDEN = ("navigation", "toc")
 connected with stands where the table of contents would."""
 
 
-def page_text(page: Page) -> str:
-    """The file."""
-    front = "".join(f"{name}: {yaml_text(text)}\n" for name, text in page.meta.items())
-    return f"---\n{front}hide: [{', '.join(HIDDEN)}]\n---\n\n{body_of(heading_of(page), fragment_of(page))}\n"
+def page_text(page: Page, fragment: bytes) -> bytes:
+    """The file of a page with its HTML."""
+    front = "".join([f"{name}: {yaml_text(text)}\n" for name, text in page.meta.items()])
+    before = f"---\n{front}hide: [{', '.join(HIDDEN)}]\n---\n\n{_before(heading_of(page))}"
+    return b"".join([encoded(before), fragment, BEHIND.encode(), b"\n"])
+
+
+def encoded(text: str) -> bytes:
+    """Text for a file; what has no form in UTF-8 is written as a reference, as MkDocs does."""
+    return text.encode("utf-8", errors="xmlcharrefreplace")
 
 
 def body_of(heading: str, fragment: str) -> str:
     """Heading and HTML."""
-    return f"# {heading} {{ #{TOP} }}\n\n{OPEN}\n{fragment}\n{CLOSE}"
+    return f"{_before(heading)}{fragment}{BEHIND}"
+
+
+def _before(heading: str) -> str:
+    return f"# {heading} {{ #{TOP} }}\n\n{OPEN}\n"
+
+
+BEHIND = f"\n{CLOSE}"
 
 
 def heading_of(page: Page) -> str:

@@ -21,7 +21,7 @@ from litwiki.compiled import compiled
 from litwiki.model.errors import RenderError
 from litwiki.model.ids import DocPath, url_of
 from litwiki.model.outputs import Page
-from litwiki.site.markdown import HIDDEN, TOP, body_of, fragment_of, heading_of
+from litwiki.site.markdown import HIDDEN, TOP, body_of, encoded, heading_of
 from litwiki.site.places import Places
 from litwiki.site.prepared import Prepared
 from litwiki.site.shell import Content, Marks, RefusedError, Shell, Slot, Unseen, make_shell
@@ -206,16 +206,12 @@ class MkDocs:
         return text.encode("utf-8", errors="xmlcharrefreplace")
 
 
-def values_of(page: Page) -> Mapping[str, str]:
-    """What goes into the slots of a page's shell."""
+def values_of(page: Page, fragment: bytes) -> Mapping[str, bytes]:
+    """What goes into the slots of a page's shell; `fragment` is its HTML."""
     *folders, name = page.path.split("/")
-    return {
-        **page.meta,
-        "heading": heading_of(page),
-        "html": fragment_of(page),
-        **{str(number): name for number, name in enumerate(folders)},
-        "": name.removesuffix(".md"),
-    }
+    texts = {**page.meta, "heading": heading_of(page), "": name.removesuffix(".md")}
+    texts |= {str(number): name for number, name in enumerate(folders)}
+    return {**{slot: encoded(text) for slot, text in texts.items()}, "html": fragment}
 
 
 def packed(sitemap: bytes) -> bytes:

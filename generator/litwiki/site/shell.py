@@ -98,26 +98,26 @@ class Content(Slot):
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """Text with slots: `pieces[n]` stands before the slot `names[n]`, the last piece behind the last slot. The slot
-    '' is the page's own name, those with numbers are folders above it."""
+    """Text, in UTF-8, with slots: `pieces[n]` stands before the slot `names[n]`, the last piece behind the last slot.
+    The slot '' is the page's own name, those with numbers are folders above it."""
 
-    pieces: tuple[str, ...]
+    pieces: tuple[bytes, ...]
     names: tuple[str, ...]
 
-    def fill(self, values: Mapping[str, str]) -> str:
+    def fill(self, values: Mapping[str, bytes]) -> bytes:
         """The text with values in its slots."""
         written = [text for piece, name in zip(self.pieces, self.names, strict=False) for text in (piece, values[name])]
-        return "".join([*written, self.pieces[-1]])
+        return b"".join([*written, self.pieces[-1]])
 
     def to_json(self) -> list[list[str]]:
         """What `from_json` reads."""
-        return [list(self.pieces), list(self.names)]
+        return [[piece.decode() for piece in self.pieces], list(self.names)]
 
     @classmethod
     def from_json(cls, told: "Iterable[Iterable[str]]") -> "Shell":
         """The shell that `to_json` wrote down."""
         pieces, names = told
-        return cls(tuple(pieces), tuple(names))
+        return cls(tuple(piece.encode() for piece in pieces), tuple(names))
 
 
 def make_shell(render: Callable[[Marks], str]) -> Shell:
@@ -139,4 +139,4 @@ def _split(text: str, marks: Marks) -> Shell:
     pieces.append(text[position:])
     if any(marks.nonce.lower() in piece.lower() or "\x1a" in piece for piece in pieces):
         raise RefusedError("the theme changes a page's text")
-    return Shell(tuple(pieces), tuple(names))
+    return Shell(tuple(piece.encode("utf-8", errors="xmlcharrefreplace") for piece in pieces), tuple(names))

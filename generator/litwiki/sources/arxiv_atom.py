@@ -17,7 +17,8 @@ from litwiki.text.dates import iso_date, parse_date
 from litwiki.text.html_text import from_html
 from litwiki.text.identifiers import parse_identifier
 from litwiki.text.latex import from_bibtex
-from litwiki.text.names import NameList, from_parts, parse_name, split_printed_names
+from litwiki.text.name_parts import stored_name
+from litwiki.text.names import NameList, split_printed_names
 from litwiki.text.words import clean
 
 name = "arxiv-feed"
@@ -154,8 +155,7 @@ def _is_of_api(element: "etree._Element") -> bool:
 def _authors(element: "etree._Element") -> NameList:
     people = [*_children(element, "author")]
     if people:
-        names = [parse_name(text) for person in people for text in _texts(person, "name")]
-        return tuple(from_parts(name.family, name.given, suffix=name.suffix) for name in names), True
+        return tuple(stored_name(text) for person in people for text in _texts(person, "name")), True
     printed = ", ".join(clean(from_html(text)) if "<" in text else text for text in _texts(element, "creator"))
     # Authors may have TeX in their names and their institution in brackets.
     printed = re.sub(r"\s*\([^()]*\)", "", from_bibtex(printed) if "\\" in printed else printed)

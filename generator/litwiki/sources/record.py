@@ -13,8 +13,8 @@ from litwiki.text.addresses import link_kind
 from litwiki.text.dates import year_of
 from litwiki.text.html_text import from_html
 from litwiki.text.identifiers import Identifier, find_identifiers, parse_identifier
-from litwiki.text.name_parts import SUFFIX
-from litwiki.text.names import NameList, from_parts, parse_name, split_printed_names, without_marks
+from litwiki.text.name_parts import SUFFIX, from_parts, stored_name, without_marks
+from litwiki.text.names import NameList, split_printed_names
 from litwiki.text.words import clean
 
 PREPRINT_SERVER = re.compile(
@@ -213,8 +213,7 @@ def _name(printed: str) -> str:
     if match := FAMILY_INITIALS.fullmatch(printed):
         return from_parts(match[1], match[2])
     if len(parts) == 1:
-        name = parse_name(without_marks(printed))
-        return from_parts(name.family, name.given, suffix=name.suffix)
+        return stored_name(without_marks(printed))
     family, given, *rest = parts
     suffix = " ".join(part for part in rest if part)
     if not given and not suffix:

@@ -129,6 +129,12 @@ def from_parts(family: str, given: str = "", particle: str = "", suffix: str = "
     return _whole(wanted.in_order)
 
 
+def stored_name(printed: str) -> str:
+    """A printed name as we store it, in the parts that the rule gives it."""
+    name = parse_name(printed)
+    return from_parts(name.family, name.given, suffix=name.suffix)
+
+
 APOSTROPHES = "'’-"
 
 

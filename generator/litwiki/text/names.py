@@ -7,20 +7,15 @@ import re
 from collections.abc import Iterable
 
 from litwiki.text.latex import plain_of
-from litwiki.text.name_parts import SUFFIX, Name, from_parts, parse_name, person_key, spoken, without_marks
+from litwiki.text.name_parts import (
+    SUFFIX,
+    from_parts,
+    parse_name,
+    stored_name,
+    without_marks,
+)
 from litwiki.text.spans import MATH, Style, matching_braces
 from litwiki.text.tex import tex_spans
-
-__all__ = [
-    "Name",
-    "from_bibtex_names",
-    "from_parts",
-    "parse_name",
-    "person_key",
-    "split_printed_names",
-    "spoken",
-    "without_marks",
-]
 
 NameList = tuple[tuple[str, ...], bool]
 
@@ -124,8 +119,7 @@ def _unparted(words: list[str]) -> str:
     if len(words) > 1 and any(" " in word for word in words):
         at = len(words) - 1 if small is None else small
         return from_parts(" ".join(words[at:]), " ".join(words[:at]))
-    name = parse_name(NAMESAKE.sub("", without_marks(plain)))
-    return from_parts(name.family, name.given, suffix=name.suffix)
+    return stored_name(NAMESAKE.sub("", without_marks(plain)))
 
 
 def _parts(printed: str) -> tuple[list[str], list[str]]:
@@ -237,9 +231,4 @@ def _with_suffixes(pieces: list[str]) -> list[str]:
 
 
 def _stored(pieces: Iterable[str]) -> tuple[str, ...]:
-    names = []
-    for piece in pieces:
-        name = parse_name(without_marks(piece))
-        if stored := from_parts(name.family, name.given, suffix=name.suffix):
-            names.append(stored)
-    return tuple(names)
+    return tuple(filter(None, (stored_name(without_marks(piece)) for piece in pieces)))

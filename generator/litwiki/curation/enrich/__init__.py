@@ -18,13 +18,11 @@ from litwiki.curation.enrich.ask import ask, first_queries, known_hosts
 from litwiki.curation.enrich.fill import GROUPS
 from litwiki.curation.enrich.gather import gather
 from litwiki.curation.enrich.gathered import Gathered
-from litwiki.curation.enrich.manner import Manner
 from litwiki.curation.enrich.report import Report
 from litwiki.curation.enrich.streams import files_of
-from litwiki.curation.enrich.wanted import Wanted
-from litwiki.curation.online.answers import Answers
+from litwiki.curation.enrich.wanted import Manner, Wanted
+from litwiki.curation.online.answers import kept_answers
 from litwiki.curation.online.client import Client, user_agent
-from litwiki.model.config import Config
 from litwiki.model.errors import LitwikiError, UsageError
 from litwiki.model.ids import Slug
 from litwiki.model.records import Paper, Pending
@@ -66,7 +64,9 @@ def enrich(
         return replace(nothing, unknown=(), still_waiting=(), would_ask=planned)
     if not dumps and (wanted.papers or wanted.pending):
         # Services take their time: people go on working meanwhile, and the wiki is read again before it is written.
-        online = _online(config, wanted, manner, say, client)
+        with kept_answers(config) as answers:
+            asking = client or Client(user_agent(config.site_url), known_hosts())
+            online = ask(wanted, manner, asking, answers, say)
     with content.writing(config) as right:
         loaded = content.load(root, executor=executor)
         if loaded.has_errors:
@@ -75,37 +75,23 @@ def enrich(
             wanted = wanted_of(loaded.wiki, manner)
         gathered = online
         if dumps and (wanted.papers or wanted.pending):
-            with nullcontext(executor) if executor else workers(_weight(dumps)) as readers:
+            size = sum(file.stat().st_size for path in dumps for file in files_of(path) if file.exists())
+            with nullcontext(executor) if executor else workers(size // WEIGHT) as readers:
                 gathered = gather(wanted, dumps, manner, say, readers, config.build)
         say("filling")
         changes = Changes(loaded.wiki, manner)
         changes.fill(gathered)
         changes.births(gathered)
-        changes.people()
-        wrong = content.read_again(changes.files, executor)
+        changes.orcids.write(changes.edit)
+        wrong = content.read_again(changes.edit.changes, executor)
         if wrong:
             raise LitwikiError("nothing was written, because this would be wrong:\n" + "\n".join(map(str, wrong)))
         if not manner.is_dry:
             say("writing")
-            right.commit(changes.files)
+            right.commit(changes.edit.changes)
             content.CONFLICTS.remember(config, changes.conflicts)
             content.CANDIDATES.remember(config, changes.candidates)
     return changes.report(wanted, gathered)
-
-
-def _weight(dumps: Sequence[Path]) -> int:
-    """How many papers make as much work as dumps."""
-    return sum(file.stat().st_size for path in dumps for file in files_of(path) if file.exists()) // WEIGHT
-
-
-def _online(
-    config: Config, wanted: Wanted, manner: Manner, say: Callable[[str], None], client: Client | None
-) -> Gathered:
-    answers = Answers(config.build / "answers.db")
-    try:
-        return ask(wanted, manner, client or Client(user_agent(config.site_url), known_hosts()), answers, say)
-    finally:
-        answers.close()
 
 
 def wanted_of(wiki: Wiki, manner: Manner) -> Wanted:

@@ -10,7 +10,6 @@ much is enough. Where the rule is wrong, a person is asked: a false acceptance g
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -148,14 +147,8 @@ def shared_authors(paper: Paper, entry: Entry) -> float | None:
     if not evidence.people(some) or not theirs:
         return None
     # Name by name: of Wei Wang and Yan Wang in one list, only one is the Wei Wang of the other.
-    both = sum(1 for name in dict.fromkeys(some) if _stands_in(name, theirs))
+    both = sum(1 for name in dict.fromkeys(some) if evidence.share_a_person(evidence.people([name]), theirs))
     return min(both / min(len(some), len(others)), 1.0)
-
-
-def _stands_in(name: str, people: Mapping[str, frozenset[str]]) -> bool:
-    """Whether a name may be one of these people: the family's, and the first initial where both have one."""
-    ours = evidence.people([name])
-    return any(not ours[f] or not people[f] or ours[f] & people[f] for f in ours.keys() & people.keys())
 
 
 def shared_text(ours: Record, theirs: Record) -> float | None:

@@ -5,6 +5,7 @@ It has no search; its metadata are CC BY 4.0.
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from urllib.parse import quote
 
 from litwiki.curation.enrich.service import Asking, about, read_as
@@ -26,10 +27,6 @@ def request(asking: Asking) -> Iterator[Query]:
 
 def apply(query: Query, body: bytes) -> Iterator[Entry | Rejected]:
     """The one record of an answer, whose id is the one that was asked for."""
-    for item in read_as("bibtex", query, body):
-        if isinstance(item, Rejected):
-            yield item
-        else:
-            number = query.url.rpartition("/")[2].removesuffix(".bib")
-            yield replace(item, line=1, key="", extra={}, links=(), ids={**item.ids, "acl": number})
-        return
+    number = query.url.rpartition("/")[2].removesuffix(".bib")
+    for item in islice(read_as("bibtex", query, body), 1):
+        yield item if isinstance(item, Rejected) else replace(item, ids={**item.ids, "acl": number})

@@ -8,19 +8,18 @@ with two papers.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
 
 from litwiki import content
+from litwiki.content.edit import Edit
 from litwiki.curation import evidence, identity
 from litwiki.curation.enrich.accept import Judgment, judge
 from litwiki.curation.enrich.fill import fill_from
 from litwiki.curation.enrich.gathered import Answer, Gathered, in_order
-from litwiki.curation.enrich.manner import Manner
 from litwiki.curation.enrich.orcids import OrcidLines
 from litwiki.curation.enrich.report import Report
 from litwiki.curation.enrich.values import attribution, fields_of, rank
-from litwiki.curation.enrich.wanted import Wanted
-from litwiki.curation.filling import Given, given_before
+from litwiki.curation.enrich.wanted import Manner, Wanted
+from litwiki.curation.filling import Given, given_before, words_of
 from litwiki.curation.ingest_plan import Plan
 from litwiki.curation.keywords import Vocabulary
 from litwiki.curation.new_papers import Writer
@@ -49,7 +48,6 @@ class Changes:
 
     wiki: Wiki
     manner: Manner
-    files: dict[PurePosixPath, str | None] = field(default_factory=dict)
     differing: dict[tuple[Slug, str, str], Conflict] = field(default_factory=dict)
     """What a person must settle, each once, whoever says it."""
     candidates: list[Candidate] = field(default_factory=list)
@@ -58,11 +56,13 @@ class Changes:
     born: list[Slug] = field(default_factory=list)
     ids: set[tuple[str, str]] = field(default_factory=set)
     """Strong ids that papers have got."""
+    edit: Edit = field(init=False)
     orcids: OrcidLines = field(init=False)
     ingested: Mapping[Slug, Given] = field(init=False)
     """Digests of what listings gave."""
 
     def __post_init__(self) -> None:
+        self.edit = Edit(self.wiki)
         self.ingested = given_before(self.wiki)
         self.orcids = OrcidLines(self.wiki.names)
 
@@ -92,17 +92,15 @@ class Changes:
 
     def fill_paper(self, slug: Slug, answer: Answer) -> None:
         """Fills one paper by one record."""
-        stored, path = self._paper(slug), f"content/papers/{slug}.md"
-        document = self._document(slug)
-        keeps = self.wiki.config.abstracts == "keep"
-        manner = self.manner
+        stored, manner, path = self.edit.paper(slug), self.manner, f"papers/{slug}.md"
+        document = self.edit.document(path)
         found = fill_from(
             stored,
             answer.entry,
             answer.who,
             document,
             only="" if manner.only == "pending" else manner.only,
-            abstracts=keeps,
+            abstracts=self.wiki.config.abstracts == "keep",
             update=manner.update,
             ingested=self.ingested.get(slug, {}),
         )
@@ -111,36 +109,13 @@ class Changes:
                 one = Conflict(slug, name, ours, theirs, answer.path, answer.entry.line)
                 self.differing.setdefault((slug, name, theirs), one)
         if found.document.text != document.text:
-            self.files[PurePosixPath(path.removeprefix("content/"))] = found.document.text
+            self.edit.create(path, found.document.text)
             self.filled.setdefault(slug, {}).update(dict.fromkeys(found.fields, answer.who))
-            self.ids |= {*strong_ids(self._paper(slug).ids.items())}
+            self.ids |= {*strong_ids(self.edit.paper(slug).ids.items())}
         if manner.only in {"", "authors"}:
-            self.orcids.take(self._paper(slug), answer.entry, answer.who)
-        abstract = answer.entry.abstract
-        if not keeps and abstract and not manner.only and not (stored.terms or stored.abstract):
-            terms = content.write_terms(content.terms_of_abstract(abstract))
-            self.files[PurePosixPath(f"terms/{slug}.txt")] = terms
-
-    def people(self) -> None:
-        """Writes down whose ORCIDs were given."""
-        file = self.wiki.config.content / "people.yml"
-        before = file.read_bytes().decode() if file.is_file() else ""
-        text = self.orcids.added_to(before)
-        if text != before:
-            self.files[PurePosixPath("people.yml")] = text
-
-    def _document(self, slug: Slug) -> content.Document:
-        path = f"papers/{slug}.md"
-        text = self.files.get(PurePosixPath(path))
-        where = f"content/{path}"
-        return content.read_document(self.wiki.config.root, where) if text is None else content.read_text(text, where)
-
-    def _paper(self, slug: Slug) -> Paper:
-        """A paper as its file will be."""
-        if PurePosixPath(f"papers/{slug}.md") not in self.files:
-            return self.wiki.papers[slug]
-        terms = self.wiki.papers[slug].terms if slug in self.wiki.papers else {}
-        return content.read_paper(self._document(slug), slug, terms, lambda _: None)
+            self.orcids.take(self.edit.paper(slug), answer.entry, answer.who)
+        if not manner.only:
+            self.edit.changes |= words_of(self.wiki, slug, answer.entry.abstract)
 
     def _ask(self, slug: Slug, answer: Answer, reason: str) -> None:
         candidate = Candidate(slug, answer.entry, answer.who, answer.path, reason)
@@ -171,11 +146,11 @@ class Changes:
         for one, file in zip(first, Writer.of(self.wiki, new, plan.added).write(new), strict=True):
             plan.paper(one, by_slug[one.paper.slug], file)
             self.born.append(one.paper.slug)
-        self.files |= plan.changes
+        self.edit.changes |= plan.changes
         for slug in self.born:
             answer = answers[by_slug[slug][0].position]
             self._attribute(slug, answer.who)
-            self.orcids.take(self._paper(slug), answer.entry, answer.who)
+            self.orcids.take(self.edit.paper(slug), answer.entry, answer.who)
         names = sorted(told)
         for slug, matches in by_slug.items():
             for match in matches if gathered.asked or slug not in self.born else ():
@@ -183,23 +158,23 @@ class Changes:
         plan.ids |= self.ids
         plan.changes = {}
         plan.pending(())
-        self.files |= plan.changes
+        self.edit.changes |= plan.changes
 
     def _fill_known(self, slug: Slug, answers: Sequence[Answer]) -> None:
         """Fills a paper that was there without the id that waited."""
         for answer in answers:
-            verdict = judge(self._paper(slug), answer.entry, vouched=self.manner.vouched)
+            verdict = judge(self.edit.paper(slug), answer.entry, vouched=self.manner.vouched)
             if verdict.judgment is Judgment.ACCEPTED:
                 self.fill_paper(slug, answer)
             else:
                 self._ask(slug, answer, verdict.reason)
 
     def _attribute(self, slug: Slug, who: str) -> None:
-        document, paper = self._document(slug), self._paper(slug)
+        document, paper = self.edit.document(f"papers/{slug}.md"), self.edit.paper(slug)
         sources = {name: attribution(paper, name, who) for name in fields_of(paper)}
         text = content.with_value(document, "sources", content.sources_value(sources))
         if len(text.encode()) <= content.MAX_FILE:
-            self.files[PurePosixPath(f"papers/{slug}.md")] = text
+            self.edit.create(f"papers/{slug}.md", text)
 
     # --- the report ------------------------------------------------------------------------------------
 
@@ -207,7 +182,7 @@ class Changes:
         """Papers that got a value, as their files will be, with the status only where that is news."""
         found = []
         for slug in dict.fromkeys((*sorted(self.filled), *self.born)):
-            paper = self._paper(slug)
+            paper = self.edit.paper(slug)
             if slug in self.wiki.papers and self.wiki.papers[slug].status == paper.status:
                 paper = replace(paper, status=None)
             found.append((slug, paper))
@@ -227,7 +202,7 @@ class Changes:
         """Who said which field of which paper, those of new papers too."""
         found = {slug: dict(fields) for slug, fields in self.filled.items()}
         for slug in self.born:
-            found[slug] = {name: said.who for name, said in self._paper(slug).sources.items()} | found.get(slug, {})
+            found[slug] = {name: said.who for name, said in self.edit.paper(slug).sources.items()} | found.get(slug, {})
         return {slug: found[slug] for slug in sorted(found)}
 
     def report(self, wanted: Wanted, gathered: Gathered) -> Report:
@@ -244,7 +219,7 @@ class Changes:
             unknown=tuple(slug for slug in wanted.papers if slug not in answered),
             still_waiting=tuple(one.id for one in wanted.pending if one.id not in gathered.born),
             rejected=tuple(gathered.rejected),
-            written=tuple(sorted(f"content/{path}" for path in self.files)),
+            written=tuple(sorted(f"content/{path}" for path in self.edit.changes)),
             is_dry=self.manner.is_dry,
             published=self._published(),
             marked={slug: paper.status.kind for slug, paper in self._changed() if paper.status},
@@ -259,8 +234,9 @@ def told_apart(answers: Sequence[Answer]) -> list[Answer]:
 
     The paper's year is that of its first appearance; type and day are those of the publication.
     """
-    preprints = [one for one in answers if _is_preprint(one) and one.entry.year]
-    published = [one for one in answers if _is_published(one)]
+    venues = [(one, one.entry.publication.type, one.entry.publication.venue) for one in answers]
+    preprints = [one for one, kind, venue in venues if kind == "preprint" and not venue and one.entry.year]
+    published = [one for one, kind, venue in venues if kind not in {"", "preprint"} and venue]
     if not preprints or not published:
         return list(answers)
     first = min(one.entry.year or 0 for one in preprints)
@@ -275,14 +251,6 @@ def told_apart(answers: Sequence[Answer]) -> list[Answer]:
             entry = replace(entry, publication=replace(publication, type="", date=""))
         found.append(replace(one, entry=entry))
     return found
-
-
-def _is_preprint(answer: Answer) -> bool:
-    return answer.entry.publication.type == "preprint" and not answer.entry.publication.venue
-
-
-def _is_published(answer: Answer) -> bool:
-    return bool(answer.entry.publication.venue) and answer.entry.publication.type not in {"", "preprint"}
 
 
 def _agreeing(answers: Sequence[Answer]) -> tuple[list[Answer], list[Answer]]:

@@ -48,10 +48,9 @@ def _url(asking: Asking, words: dict[str, str]) -> str:
 
 def apply(query: Query, body: bytes) -> Iterator[Entry | Rejected]:
     """The papers; a withdrawn one with its status."""
-    for number, item in enumerate(read_as("arxiv-feed", query, body), 1):
+    for item in read_as("arxiv-feed", query, body):
         if isinstance(item, Rejected):
             yield item
             continue
         comment, updated = item.extra.get("comment", ""), parse_date(item.extra.get("updated", ""))
-        became = status.of_comment(comment, item.ids.get("arxiv", ""), updated)
-        yield replace(item, line=number, status=became, links=())
+        yield replace(item, status=status.of_comment(comment, item.ids.get("arxiv", ""), updated))

@@ -61,14 +61,14 @@ def apply(query: Query, body: bytes) -> Iterator[Entry | Rejected]:
     listed = message.get("items")
     works = [object_of(one) for one in listed[:HITS]] if isinstance(listed, list) else [message]
     works = [work for work in works if text_of(work.get("title")) and not _is_notice(work)]
-    for number, (work, item) in enumerate(zip(works, read_csl(query, [_csl(work) for work in works]), strict=True), 1):
+    for work, item in zip(works, read_csl(query, [_csl(work) for work in works]), strict=True):
         if isinstance(item, Rejected):
             yield item
             continue
         tied = _published(work)
         extra = {PUBLISHED: tied} if tied else {}
         became = status.worst(found for found in map(_notice, list_of(work.get("updated-by"))) if found)
-        yield replace(item, line=number, key="", extra=extra, status=became, links=())
+        yield replace(item, extra=extra, status=became)
 
 
 def _is_notice(work: Mapping[str, JsonValue]) -> bool:

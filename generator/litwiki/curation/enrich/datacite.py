@@ -3,7 +3,6 @@
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from urllib.parse import quote
 
 from litwiki.curation.enrich.service import Asking, about, list_of, object_of, parsed, read_csl, text_of
@@ -33,10 +32,8 @@ def apply(query: Query, body: bytes) -> Iterator[Entry | Rejected]:
         yield value
         return
     said = object_of(object_of(object_of(value).get("data")).get("attributes"))
-    if not list_of(said.get("titles")):
-        return
-    for item in read_csl(query, [_csl(said)]):
-        yield item if isinstance(item, Rejected) else replace(item, line=1, key="", extra={}, links=())
+    if list_of(said.get("titles")):
+        yield from read_csl(query, [_csl(said)])
 
 
 def _csl(said: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
@@ -46,17 +43,10 @@ def _csl(said: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
     container, publisher = object_of(said.get("container")), said.get("publisher")
     days = [object_of(one) for one in list_of(said.get("dates"))]
     dates = {text_of(day.get("dateType")): text_of(day.get("date")) for day in days}
-    abstract = next(
-        (
-            text_of(object_of(one).get("description"))
-            for one in list_of(said.get("descriptions"))
-            if text_of(object_of(one).get("descriptionType")) == "Abstract"
-        ),
-        "",
-    )
-    is_article = text_of(object_of(said.get("types")).get("citeproc"))
+    texts = [object_of(one) for one in list_of(said.get("descriptions"))]
+    abstract = (text_of(one.get("description")) for one in texts if text_of(one.get("descriptionType")) == "Abstract")
     return {
-        "type": is_article or "document",
+        "type": text_of(object_of(said.get("types")).get("citeproc")) or "document",
         "title": text_of(main.get("title")),
         "author": [_name(object_of(one)) for one in list_of(said.get("creators"))],
         "issued": {"raw": dates.get("Issued") or text_of(said.get("publicationYear"))},
@@ -65,7 +55,7 @@ def _csl(said: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
         "issue": text_of(container.get("issue")),
         "publisher": text_of(object_of(publisher).get("name")) or text_of(publisher),
         "DOI": text_of(said.get("doi")),
-        "abstract": abstract,
+        "abstract": next(abstract, ""),
     }
 
 

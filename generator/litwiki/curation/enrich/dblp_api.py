@@ -13,12 +13,9 @@ from litwiki.curation.enrich.service import LONGEST_QUERY, Asking, about, list_o
 from litwiki.curation.enrich.streams import Dump, whole
 from litwiki.curation.online.client import Query
 from litwiki.model.as_json import JsonValue
-from litwiki.model.entries import Entry, Publication, Rejected
-from litwiki.sources.record import Record, pages_of
-from litwiki.text.dates import year_of
+from litwiki.model.entries import Entry, Rejected
 from litwiki.text.html_text import from_html
 from litwiki.text.latex import to_plain
-from litwiki.text.names import from_parts, parse_name
 from litwiki.text.words import clean
 
 name = "dblp"
@@ -71,33 +68,11 @@ def apply(query: Query, body: bytes) -> Iterator[Entry | Rejected]:
 
 
 def _entry(said: Mapping[str, JsonValue], line: int) -> Entry:
-    record = Record()
-    record.type = TYPES[text_of(said.get("type"))]
-    record.identify("key", "dblp", text_of(said.get("key")))
-    record.identify("doi", "doi", text_of(said.get("doi")))
-    for one in list_of(said.get("ee")):
-        record.address("ee", text_of(one))
-    venue = record.venue("venue", from_html(text_of(said.get("venue"))), text_of(said.get("volume")))
-    listed = list_of(object_of(said.get("authors")).get("author"))
-    people = [text_of(object_of(one).get("text")) or text_of(one) for one in listed]
-    names = [parse_name(dblp_xml.HOMONYM.sub("", clean(from_html(text)))) for text in people if text]
-    year = text_of(said.get("year"))
-    is_preprint = record.type == "preprint"
-    publication = Publication(
-        type=record.type,
-        venue=venue,
-        volume="" if is_preprint else clean(text_of(said.get("volume"))),
-        issue=clean(text_of(said.get("number"))),
-        pages=pages_of(text_of(said.get("pages"))),
-        publisher=clean(text_of(said.get("publisher"))),
-        date=year if venue and year_of(year) else "",
-    )
-    return Entry(
-        title=clean(from_html(text_of(said.get("title")))).removesuffix("."),
-        abstract=None,
-        line=line,
-        ids=record.ids,
-        authors=tuple(stored for n in names if (stored := from_parts(n.family, n.given, suffix=n.suffix))),
-        year=year_of(year),
-        publication=publication,
-    )
+    """A hit has the fields of a record, with markup, and calls some of them otherwise."""
+    authors = list_of(object_of(said.get("authors")).get("author"))
+    named = {**said, "journal": said.get("venue"), "author": [object_of(one).get("text") or one for one in authors]}
+
+    def texts(name: str) -> list[str]:
+        return [text for one in list_of(named.get(name)) if (text := clean(from_html(text_of(one))))]
+
+    return dblp_xml.entry_of(texts, TYPES[text_of(said.get("type"))], line)

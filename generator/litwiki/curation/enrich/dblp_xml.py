@@ -5,7 +5,8 @@ before the parser sees them; any other entity stays what it is and is never expa
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from html.entities import name2codepoint
 from typing import BinaryIO
 
@@ -16,7 +17,7 @@ from litwiki.curation.enrich.streams import Dump
 from litwiki.model.entries import Entry, Publication, Rejected
 from litwiki.sources.record import Record, pages_of
 from litwiki.text.dates import year_of
-from litwiki.text.names import from_parts, parse_name
+from litwiki.text.name_parts import stored_name
 from litwiki.text.words import clean
 
 name = "dblp"
@@ -70,12 +71,6 @@ def _number(match: "re.Match[bytes]") -> bytes:
     return match[0] if code is None else b"&#%d;" % code
 
 
-def is_lines(head: bytes) -> bool:
-    """Never."""
-    del head
-    return False
-
-
 def leads(dump: Dump) -> Iterator[Lead | Rejected]:
     """Every paper in order; where the XML is broken, reading ends there."""
     parser = etree.iterparse(
@@ -107,38 +102,40 @@ def leads(dump: Dump) -> Iterator[Lead | Rejected]:
 
 
 def _read(element: "etree._Element") -> Entry:
+    def texts(name: str) -> list[str]:
+        attribute = element.get(name)
+        return [attribute] if attribute else _texts(element, name)
+
+    return entry_of(texts, TYPES[str(element.tag)], element.sourceline or 1)
+
+
+def entry_of(texts: Callable[[str], Sequence[str]], type_: str, line: int) -> Entry:
+    """What DBLP says of a paper; `texts` gives those of a field by its name."""
+
+    def first(*names: str) -> str:
+        return next((text for name in names for text in texts(name)), "")
+
     record = Record()
-    record.type = TYPES[str(element.tag)]
-    key = element.get("key", "")
-    record.identify("key", "dblp", key)
-    for address in _texts(element, "ee"):
+    record.type = type_
+    record.identify("key", "dblp", first("key"))
+    record.identify("doi", "doi", first("doi"))
+    for address in texts("ee"):
         record.address("ee", address)
-    volume = _first(element, "volume")
-    venue = record.venue("journal", _first(element, "journal") or _first(element, "booktitle"), volume)
-    if element.get("publtype"):
-        record.keep("publtype", element.get("publtype", ""))
-    year = _first(element, "year")
-    names = [parse_name(HOMONYM.sub("", text)) for text in _texts(element, "author")]
-    is_preprint = record.type == "preprint"
+    venue = record.venue("journal", first("journal", "booktitle"), first("volume"))
+    record.keep("publtype", first("publtype"))
+    year = first("year")
     publication = Publication(
         type=record.type,
         venue=venue,
-        volume="" if is_preprint else volume,
-        issue=_first(element, "number"),
-        pages=pages_of(_first(element, "pages")),
-        publisher=_first(element, "publisher") or _first(element, "school"),
+        volume="" if record.type == "preprint" else first("volume"),
+        issue=first("number"),
+        pages=pages_of(first("pages")),
+        publisher=first("publisher", "school"),
         date=year if venue and year_of(year) else "",
     )
-    return Entry(
-        title=_first(element, "title").removesuffix("."),
-        abstract=None,
-        line=element.sourceline or 1,
-        ids=record.ids,
-        authors=tuple(stored for n in names if (stored := from_parts(n.family, n.given, suffix=n.suffix))),
-        year=year_of(year),
-        publication=publication,
-        extra=record.extra,
-    )
+    authors = tuple(filter(None, (stored_name(HOMONYM.sub("", text)) for text in texts("author"))))
+    entry = record.entry(first("title").removesuffix("."), line, (authors, True), publication)
+    return replace(entry, year=year_of(year), links=())
 
 
 def _ids(element: "etree._Element") -> tuple[tuple[str, str], ...]:

@@ -3,7 +3,7 @@
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+from itertools import islice
 from urllib.parse import quote
 
 from litwiki.curation.enrich.service import Asking, about, read_as
@@ -29,6 +29,4 @@ def request(asking: Asking) -> Iterator[Query]:
 
 def apply(query: Query, body: bytes) -> Iterator[Entry | Rejected]:
     """The one record of an answer."""
-    for item in read_as("csl-json", query, body):
-        yield item if isinstance(item, Rejected) else replace(item, line=1, key="", extra={}, links=())
-        return
+    return islice(read_as("csl-json", query, body), 1)

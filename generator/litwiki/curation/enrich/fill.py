@@ -5,32 +5,25 @@ conflict, which `review` asks about. With `update` a machine's value gives way t
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 from litwiki import content
 from litwiki.content import Document
 from litwiki.content.papers import LONGEST_TITLE, status_value
 from litwiki.curation import evidence
 from litwiki.curation.enrich.status import WORST
-from litwiki.curation.enrich.values import attribution, fields_of, is_by_machine, may_replace, rank, text_of
+from litwiki.curation.enrich.values import attribution, fields_of, is_by_machine, may_replace, rank
 from litwiki.curation.filling import Given, fill, value_digest
-from litwiki.curation.offers import arxiv_of, link_key
+from litwiki.curation.offers import arxiv_of, link_key, text_of, with_number
 from litwiki.markup import yaml_list, yaml_map
 from litwiki.model.entries import Entry, Link, Publication
 from litwiki.model.records import Attribution, Paper
 from litwiki.text.identifiers import parse_identifier
 from litwiki.text.words import title_key
 
-GROUPS: Mapping[str, frozenset[str]] = {
-    "ids": frozenset({"ids"}),
-    "authors": frozenset({"authors"}),
-    "year": frozenset({"year"}),
-    "venue": frozenset({"type", "venue", "volume", "issue", "pages", "publisher", "editors", "date"}),
-    "links": frozenset({"links"}),
-    "abstract": frozenset({"abstract"}),
-    "status": frozenset({"status"}),
-}
-"""What `--only` may name, with the keys of a file that it stands for."""
+GROUPS = ("ids", "authors", "year", "venue", "links", "abstract", "status")
+"""What `--only` may name; with the venue goes all that says where and when a paper appeared."""
 MOST_TITLES = 10
 OTHER_TITLES = ("title_there",)
 """Fields of lists that hold another title of the paper."""
@@ -43,7 +36,6 @@ class Filled:
     document: Document
     fields: tuple[str, ...] = ()
     conflicts: tuple[tuple[str, str, str], ...] = ()
-    edits: Mapping[str, str] = field(default_factory=dict)
 
 
 NOTHING_GIVEN: Given = {}
@@ -72,10 +64,14 @@ def fill_from(
     filling = fill(stored, replace(offered, links=()), (), given, lambda: document, abstracts=abstracts, update=update)
     edits, conflicts = dict(filling.edits), list(filling.conflicts)
     _publish(stored, offered, edits, conflicts, ingested)
-    conflicts = [one for one in conflicts if one[0].startswith("ids.") or not _is_worse(who, stored, one[0])]
+    # Where a better source said the value that stays, nobody has to look at what a worse one has.
+    worse = {name for name in known if is_by_machine(stored, name) and rank(who) > rank(stored.sources[name].who)}
+    conflicts = [one for one in conflicts if one[0].startswith("ids.") or one[0] not in worse]
     ids = _ids(stored, offered, who, conflicts, update=update)
     if ids != stored.ids or "ids" in edits:
-        edits["ids"] = yaml_map({**ids, **_publisher_doi(stored, offered)})
+        doi = offered.ids.get("doi", "")
+        # A publisher's DOI takes the place of arXiv's own, which is its number.
+        edits["ids"] = yaml_map({**ids, "doi": doi} if doi and arxiv_of(stored.ids.get("doi", "")) else ids)
     links = _links(stored, offered, conflicts)
     if links:
         edits["links"] = content.links_value((*stored.links, *links), document)
@@ -93,11 +89,6 @@ def fill_from(
     if not done:
         return Filled(document, (), tuple(conflicts))
     return _attributed(stored, text, who, tuple(conflicts))
-
-
-def _is_worse(who: str, stored: Paper, name: str) -> bool:
-    """Whether a better source said the value that stays: nobody has to look at what a worse one has."""
-    return is_by_machine(stored, name) and rank(who) > rank(stored.sources[name].who)
 
 
 def _publish(
@@ -164,7 +155,7 @@ def _offered(stored: Paper, entry: Entry) -> Paper:
         title="",
         authors=entry.authors,
         year=year,
-        ids=_strong(entry.ids),
+        ids=with_number(entry.ids),
         links=entry.links,
         abstract=entry.abstract,
         publication=publication,
@@ -173,29 +164,13 @@ def _offered(stored: Paper, entry: Entry) -> Paper:
     )
 
 
-def _strong(ids: Mapping[str, str]) -> Mapping[str, str]:
-    """Ids with arXiv's own DOI as its number."""
-    doi = ids.get("doi", "")
-    number = arxiv_of(doi) if doi else ""
-    found = {kind: value for kind, value in ids.items() if not (kind == "doi" and number)}
-    return {"arxiv": number, **found} if number else found
-
-
 def _within(offered: Paper, only: str) -> Paper:
     """What belongs to the group that somebody named."""
     if not only:
         return offered
-    keys = GROUPS[only]
-    return replace(
-        offered,
-        authors=offered.authors if "authors" in keys else (),
-        year=offered.year if "year" in keys else None,
-        ids=offered.ids if "ids" in keys else {},
-        links=offered.links if "links" in keys else (),
-        abstract=offered.abstract if "abstract" in keys else None,
-        publication=offered.publication if "venue" in keys else Publication(),
-        status=offered.status if "status" in keys else None,
-    )
+    name = "publication" if only == "venue" else only
+    value: dict[str, Any] = {name: getattr(offered, name)}
+    return Paper(offered.slug, "", authors_complete=offered.authors_complete, **value)
 
 
 def _ids(
@@ -208,12 +183,6 @@ def _ids(
             found[name.removeprefix("ids.")] = theirs
             conflicts[:] = [one for one in conflicts if one[0] != name]
     return found
-
-
-def _publisher_doi(stored: Paper, offered: Paper) -> Mapping[str, str]:
-    """A publisher's DOI takes the place of arXiv's own, which is its number."""
-    doi = offered.ids.get("doi", "")
-    return {"doi": doi} if doi and arxiv_of(stored.ids.get("doi", "")) else {}
 
 
 def _links(stored: Paper, offered: Paper, conflicts: list[tuple[str, str, str]]) -> Sequence[Link]:

@@ -3,7 +3,6 @@
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 from urllib.parse import quote, urlencode
 
@@ -35,5 +34,4 @@ def request(asking: Asking) -> Iterator[Query]:
 
 def apply(query: Query, body: bytes) -> Iterator[Entry | Rejected]:
     """The paper, or the first papers that a search found; their day is that on which they came there."""
-    for number, item in enumerate(islice(read_as("huggingface-json", query, body), HITS), 1):
-        yield item if isinstance(item, Rejected) else replace(item, line=number, extra={})
+    return islice(read_as("huggingface-json", query, body), HITS)

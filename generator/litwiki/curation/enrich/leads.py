@@ -33,10 +33,6 @@ class DumpFormat(Protocol):
         """Whether a dump that begins with `head` is of this form; `head` may end anywhere."""
         ...
 
-    def is_lines(self, head: bytes) -> bool:
-        """Whether each line of a dump of this form is a record by itself: then runs of lines are read apart."""
-        ...
-
     def leads(self, dump: Dump) -> Iterator[Lead | Rejected]:
         """Every record in order."""
         ...

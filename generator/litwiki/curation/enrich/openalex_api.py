@@ -63,4 +63,4 @@ def apply(query: Query, body: bytes) -> Iterator[Entry | Rejected]:
             continue
         entry = read_work(work, number)
         became = Status("retracted", source=name) if work.get("is_retracted") is True else None
-        yield replace(entry, title=status.without_mark(entry.title), status=became, extra={})
+        yield replace(entry, title=status.without_mark(entry.title), status=became)

@@ -28,12 +28,6 @@ def sniff(head: bytes) -> bool:
     return head.startswith(MAGIC)
 
 
-def is_lines(head: bytes) -> bool:
-    """Never: rows stand in columns."""
-    del head
-    return False
-
-
 def leads(dump: Dump) -> Iterator[Lead | Rejected]:
     """Every work in order; the line is the row, counted from 1. DuckDB opens the file itself, for it reads from the
     end. Raises `UsageError` without DuckDB, and for a file of

@@ -4,33 +4,24 @@ Abstracts come as an index from words to their places. Its licence is CC0.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from litwiki.curation.enrich.leads import Lead
+from litwiki.curation.enrich.service import object_of, text_of
 from litwiki.curation.enrich.streams import Dump, objects_of
 from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Entry, Publication, Rejected
 from litwiki.sources.record import Record, pages_of
-from litwiki.text.dates import parse_date, year_of
+from litwiki.sources.row_entry import type_named
+from litwiki.text.dates import parse_date
 from litwiki.text.html_text import from_html
-from litwiki.text.names import from_parts, parse_name
+from litwiki.text.name_parts import stored_name
 from litwiki.text.orcid import parse_orcid
 from litwiki.text.words import clean
 
 name = "openalex"
 title = "OpenAlex works"
 
-TYPES: Mapping[str, str] = {
-    "article": "article",
-    "preprint": "preprint",
-    "book": "book",
-    "book-chapter": "chapter",
-    "dissertation": "thesis",
-    "report": "report",
-    "dataset": "dataset",
-    "software": "software",
-    "review": "article",
-}
-"""OpenAlex calls what stands in proceedings an article, too; the kind of its venue says which it is."""
 MOST_WORDS = 4_000
 MOST_AUTHORS = 10_000
 
@@ -39,12 +30,6 @@ def sniff(head: bytes) -> bool:
     """The first line names a work of OpenAlex by its address."""
     first = head.lstrip(b"\xef\xbb\xbf \n").partition(b"\n")[0].replace(b" ", b"")
     return first.startswith(b"{") and b'"id":"https://openalex.org/W' in first
-
-
-def is_lines(head: bytes) -> bool:
-    """Always."""
-    del head
-    return True
 
 
 def leads(dump: Dump) -> Iterator[Lead | Rejected]:
@@ -63,7 +48,7 @@ def lead_of(work: Mapping[str, JsonValue], line: int) -> Lead | None:
     printed = work.get("title") or work.get("display_name")
     if work.get("is_paratext") is True or not isinstance(printed, str):
         return None
-    found = {"openalex": _text(work.get("id")).rpartition("/")[2], "doi": _text(work.get("doi"))}
+    found = {"openalex": text_of(work.get("id")).rpartition("/")[2], "doi": text_of(work.get("doi"))}
     arxiv = next((number for url in _addresses(work) if (number := _arxiv(url))), "")
     ids = tuple((kind, value) for kind, value in {**found, "arxiv": arxiv}.items() if value)
     return Lead(line, printed, ids, lambda: read_work(work, line))
@@ -72,60 +57,44 @@ def lead_of(work: Mapping[str, JsonValue], line: int) -> Lead | None:
 def read_work(work: Mapping[str, JsonValue], line: int) -> Entry:
     """What OpenAlex says of a work."""
     record = Record()
-    source = _object(_object(work.get("primary_location")).get("source"))
-    kind, venue = _text(source.get("type")), clean(_text(source.get("display_name")))
-    type_ = TYPES.get(_text(work.get("type")), "")
+    source = object_of(object_of(work.get("primary_location")).get("source"))
+    kind, venue = text_of(source.get("type")), clean(text_of(source.get("display_name")))
+    # What stands in proceedings is an article there, too.
+    type_ = type_named(text_of(work.get("type")))
     record.type = "inproceedings" if kind == "conference" and type_ == "article" else type_
     if kind == "repository":
         venue = ""
         record.type = "preprint" if record.type in {"article", ""} else record.type
-    record.identify("id", "openalex", _text(work.get("id")))
-    record.identify("doi", "doi", _text(work.get("doi")))
-    for field, value in _object(work.get("ids")).items():
+    record.identify("id", "openalex", text_of(work.get("id")))
+    record.identify("doi", "doi", text_of(work.get("doi")))
+    for field, value in object_of(work.get("ids")).items():
         if field in {"pmid", "pmcid"}:
-            record.identify(field, field, _text(value).rpartition("/")[2])
+            record.identify(field, field, text_of(value).rpartition("/")[2])
     for url in _addresses(work):
         if number := _arxiv(url):
             record.identify("landing_page_url", "arxiv", number)
-    place = _object(work.get("biblio"))
-    date = parse_date(_text(work.get("publication_date"))) or str(work.get("publication_year") or "")[:4]
+    place = object_of(work.get("biblio"))
+    date = parse_date(text_of(work.get("publication_date"))) or str(work.get("publication_year") or "")[:4]
     authors, complete, orcids = _authors(work)
     if work.get("is_retracted") is True:
         record.keep("retracted", "yes")
     publication = Publication(
         type=record.type,
         venue=venue,
-        volume=clean(_text(place.get("volume"))),
-        issue=clean(_text(place.get("issue"))),
-        pages=pages_of(_text(place.get("first_page")), _text(place.get("last_page"))),
+        volume=clean(text_of(place.get("volume"))),
+        issue=clean(text_of(place.get("issue"))),
+        pages=pages_of(text_of(place.get("first_page")), text_of(place.get("last_page"))),
         date=date if len(date) in {4, 7, 10} else "",
     )
-    return Entry(
-        title=clean(from_html(_text(work.get("title") or work.get("display_name")))),
-        abstract=_abstract(work) or None,
-        line=line,
-        ids=record.ids,
-        authors=authors,
-        authors_complete=complete,
-        year=year_of(date),
-        publication=publication,
-        extra=record.extra,
-        orcids=orcids,
-    )
-
-
-def _text(value: JsonValue) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _object(value: JsonValue) -> Mapping[str, JsonValue]:
-    return value if isinstance(value, dict) else {}
+    printed = clean(from_html(text_of(work.get("title") or work.get("display_name"))))
+    entry = record.entry(printed, line, (authors, complete), publication, abstract=_abstract(work))
+    return replace(entry, orcids=orcids)
 
 
 def _addresses(work: Mapping[str, JsonValue]) -> Iterator[str]:
     locations = work.get("locations")
     for place in [work.get("primary_location"), *(locations[:50] if isinstance(locations, list) else [])]:
-        yield _text(_object(place).get("landing_page_url"))
+        yield text_of(object_of(place).get("landing_page_url"))
 
 
 def _arxiv(url: str) -> str:
@@ -140,12 +109,12 @@ def _authors(work: Mapping[str, JsonValue]) -> tuple[tuple[str, ...], bool, Mapp
     people = listed[:MOST_AUTHORS] if isinstance(listed, list) else []
     names = []
     orcids: dict[str, str] = {}
-    for person in map(_object, people):
-        printed = _text(person.get("raw_author_name")) or _text(_object(person.get("author")).get("display_name"))
-        found = parse_name(clean(printed))
-        if stored := from_parts(found.family, found.given, suffix=found.suffix):
+    for person in map(object_of, people):
+        author = object_of(person.get("author"))
+        printed = text_of(person.get("raw_author_name")) or text_of(author.get("display_name"))
+        if stored := stored_name(clean(printed)):
             names.append(stored)
-            if number := parse_orcid(_text(_object(person.get("author")).get("orcid"))):
+            if number := parse_orcid(text_of(author.get("orcid"))):
                 orcids[stored] = number
     is_cut = work.get("is_authors_truncated") is True
     complete = not is_cut and len(people) == len(listed if isinstance(listed, list) else [])
@@ -155,7 +124,7 @@ def _authors(work: Mapping[str, JsonValue]) -> tuple[tuple[str, ...], bool, Mapp
 def _abstract(work: Mapping[str, JsonValue]) -> str:
     """The words of an abstract in their order."""
     placed: list[tuple[int, str]] = []
-    for word, places in _object(work.get("abstract_inverted_index")).items():
+    for word, places in object_of(work.get("abstract_inverted_index")).items():
         for place in places if isinstance(places, list) else []:
             if isinstance(place, int) and len(placed) < MOST_WORDS:
                 placed.append((place, word))

@@ -3,7 +3,7 @@
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
+from itertools import islice
 from urllib.parse import urlencode
 
 from litwiki.curation.enrich.service import Asking, about, read_as
@@ -31,10 +31,4 @@ def request(asking: Asking) -> Iterator[Query]:
 
 def apply(query: Query, body: bytes) -> Iterator[Entry | Rejected]:
     """The submission; reviews are none."""
-    for item in read_as("openreview", query, body):
-        if isinstance(item, Rejected):
-            yield item
-        else:
-            links = tuple(link for link in item.links if link.kind not in {"paper", "doi"})
-            yield replace(item, line=1, key="", extra={}, links=links)
-        return
+    return islice(read_as("openreview", query, body), 1)

@@ -7,8 +7,7 @@ paper stays: a person may have corrected it. A number that a paper's names do no
 from collections import defaultdict
 from collections.abc import Mapping
 
-from litwiki import content
-from litwiki.content.decisions import with_item
+from litwiki.content.edit import Edit
 from litwiki.content.people import orcid_item
 from litwiki.model.entries import Entry
 from litwiki.model.ids import Slug
@@ -38,9 +37,7 @@ class OrcidLines:
             self._known.add((key, paper.slug))
             self._said[printed, numbers[key], who].add(paper.slug)
 
-    def added_to(self, text: str) -> str:
-        """The text of `content/people.yml` with a line for each name and number; as it was where there is none."""
+    def write(self, edit: Edit) -> None:
+        """Adds a line for each name and number."""
         for (name, number, who), papers in sorted(self._said.items()):
-            item = orcid_item(Orcid(name, number, tuple(sorted(papers)), who))
-            text = with_item(text or content.ABOUT_PEOPLE, "orcid", item, "content/people.yml")
-        return text
+            edit.name("orcid", orcid_item(Orcid(name, number, tuple(sorted(papers)), who)))

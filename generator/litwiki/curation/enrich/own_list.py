@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TextIO
 
 from litwiki.curation.enrich.leads import Lead
-from litwiki.curation.enrich.streams import LONGEST_LINE, Dump, objects_of, text_of
+from litwiki.curation.enrich.streams import BLANK, LONGEST_LINE, Dump, is_lines, objects_of, text_of
 from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Entry, Rejected
 from litwiki.sources import LARGEST, table
@@ -29,7 +29,6 @@ title = "a list of your own"
 
 MOST_COLUMNS = 1_000
 DELIMITERS = ",\t;|"
-TITLE_THERE = "title_there"
 PUBLISHED_YEAR = "published_year"
 BOOKKEEPING = frozenset({"source", "sources"})
 """What a list says of itself and not of its papers."""
@@ -48,23 +47,11 @@ def sniff(head: bytes) -> bool:
     return bool(head.strip()) and b"\0" not in head
 
 
-def is_lines(head: bytes) -> bool:
-    """Whether the first line is a whole record, and so each is one."""
-    beginning = _beginning(head)
-    if beginning[:1] != b"{":
-        return False
-    first = beginning.partition(b"\n")[0].strip()
-    if not first.endswith(b"}"):
-        return False
-    item = first_item(first.decode("utf-8", "replace"), LISTS)
-    return item is not None and any(field_of(column, {}) in SUFFICIENT for column in item)
-
-
 def leads(dump: Dump) -> Iterator[Lead | Rejected]:
     """Every record in order."""
-    if is_lines(dump.head):
+    if _has_a_record_a_line(dump.head):
         yield from _json_lines(dump)
-    elif _beginning(dump.head)[:1] in {b"[", b"{"}:
+    elif dump.head.lstrip(BLANK)[:1] in {b"[", b"{"}:
         yield from _json(dump)
     else:
         text = text_of(dump.stream)
@@ -74,8 +61,13 @@ def leads(dump: Dump) -> Iterator[Lead | Rejected]:
             text.detach()  # who opened the stream closes it
 
 
-def _beginning(head: bytes) -> bytes:
-    return head.lstrip(b"\xef\xbb\xbf \t\r\n")
+def _has_a_record_a_line(head: bytes) -> bool:
+    """Whether the first line is a whole record, and so each is one."""
+    first = head.lstrip(BLANK).partition(b"\n")[0].strip()
+    if not is_lines(head) or not first.endswith(b"}"):
+        return False
+    item = first_item(first.decode("utf-8", "replace"), LISTS)
+    return item is not None and any(field_of(column, {}) in SUFFICIENT for column in item)
 
 
 # --- JSON ----------------------------------------------------------------------------------------------

@@ -1,13 +1,14 @@
 """Records that may be about a paper, as questions: a candidate in, what a person sees and what an answer does out."""
 
 from collections.abc import Iterable
-from pathlib import PurePosixPath
 
 from litwiki import content
 from litwiki.content.edit import Edit
 from litwiki.curation import evidence
 from litwiki.curation.enrich.apply import RECORD, record_digest
 from litwiki.curation.enrich.fill import fill_from
+from litwiki.curation.filling import words_of
+from litwiki.curation.question import Side, printed_lines, side
 from litwiki.markup import yaml_map
 from litwiki.model.errors import UsageError
 from litwiki.model.matches import Candidate
@@ -26,31 +27,17 @@ def is_open(wiki: Wiki, candidate: Candidate) -> bool:
     if paper is None or Kept(candidate.slug, RECORD, record_digest(candidate)) in wiki.kept:
         return False
     theirs = evidence.of_entry(candidate.entry)
-    is_known = bool(evidence.of_paper(paper).ids & theirs.ids) and "same" not in candidate.reason.split(" ")[:2]
-    return not is_known and not _says_nothing_new(wiki, candidate)
-
-
-def _says_nothing_new(wiki: Wiki, candidate: Candidate) -> bool:
-    paper = wiki.papers[candidate.slug]
+    if evidence.of_paper(paper).ids & theirs.ids and "same" not in candidate.reason.split(" ")[:2]:
+        return False
     document = content.read_document(wiki.config.root, f"content/papers/{paper.slug}.md")
     found = fill_from(paper, candidate.entry, candidate.who, document, only="", abstracts=False, update=False)
-    return not found.fields
+    return bool(found.fields)
 
 
-def side_of(candidate: Candidate) -> tuple[tuple[str, str], ...]:
+def side_of(candidate: Candidate) -> Side:
     """The record beside the paper."""
     entry = candidate.entry
-    lines = (
-        ("record", f"{candidate.path}:{entry.line}"),
-        ("title", entry.title),
-        ("authors", ", ".join(entry.authors)),
-        ("year", str(entry.year or "")),
-        ("type", entry.publication.type),
-        ("venue", entry.publication.venue),
-        ("ids", ", ".join(f"{kind} {value}" for kind, value in entry.ids.items())),
-        ("abstract", entry.abstract or ""),
-    )
-    return tuple((name, text) for name, text in lines if text)
+    return side(("record", f"{candidate.path}:{entry.line}"), *printed_lines(entry), ("abstract", entry.abstract or ""))
 
 
 def answer_candidate(edit: Edit, candidate: Candidate, given: str) -> Iterable[str]:
@@ -65,8 +52,5 @@ def answer_candidate(edit: Edit, candidate: Candidate, given: str) -> Iterable[s
     document = edit.document(f"papers/{slug}.md")
     found = fill_from(paper, candidate.entry, candidate.who, document, only="", abstracts=keeps, update=False)
     edit.save(f"papers/{slug}.md", document, found.document.text)
-    abstract = candidate.entry.abstract
-    if not keeps and abstract and not (paper.terms or paper.abstract):
-        terms = content.write_terms(content.terms_of_abstract(abstract))
-        edit.changes[PurePosixPath(f"terms/{slug}.txt")] = terms
+    edit.changes |= words_of(edit.wiki, slug, candidate.entry.abstract)
     return [f"{slug} has got {', '.join(found.fields) or 'nothing'} from {candidate.who}"]

@@ -10,8 +10,8 @@ from litwiki.curation.online.client import Query
 from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Entry, Publication, Rejected
 from litwiki.sources.record import Record, pages_of
-from litwiki.text.dates import parse_date, year_of
-from litwiki.text.names import from_parts, parse_name
+from litwiki.text.dates import parse_date
+from litwiki.text.name_parts import stored_name
 from litwiki.text.words import clean
 
 name = "semantic-scholar"
@@ -70,19 +70,13 @@ def _entry(paper: Mapping[str, JsonValue], line: int) -> Entry:
     venue = record.venue("venue", text_of(paper.get("venue")) or text_of(journal.get("name")))
     date = parse_date(text_of(paper.get("publicationDate"))) or text_of(paper.get("year"))
     people = [clean(text_of(object_of(one).get("name"))) for one in list_of(paper.get("authors"))]
-    names = [parse_name(person) for person in people if person]
-    return Entry(
-        title=clean(text_of(paper.get("title"))),
-        abstract=clean(text_of(paper.get("abstract"))) or None,
-        line=line,
-        ids=record.ids,
-        authors=tuple(stored for n in names if (stored := from_parts(n.family, n.given, suffix=n.suffix))),
-        year=year_of(date),
-        publication=Publication(
-            type=record.type,
-            venue=venue,
-            volume=clean(text_of(journal.get("volume"))) if venue else "",
-            pages=pages_of(text_of(journal.get("pages"))) if venue else "",
-            date=date if year_of(date) else "",
-        ),
+    publication = Publication(
+        type=record.type,
+        venue=venue,
+        volume=clean(text_of(journal.get("volume"))) if venue else "",
+        pages=pages_of(text_of(journal.get("pages"))) if venue else "",
+        date=date,
     )
+    authors = tuple(filter(None, map(stored_name, people)))
+    abstract = clean(text_of(paper.get("abstract")))
+    return record.entry(clean(text_of(paper.get("title"))), line, (authors, True), publication, abstract=abstract)

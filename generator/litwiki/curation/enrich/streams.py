@@ -16,6 +16,8 @@ from litwiki.model.entries import Rejected
 from litwiki.model.errors import UsageError
 
 GZIP = b"\x1f\x8b"
+BLANK = b"\xef\xbb\xbf \t\r\n"
+"""What may stand before the first record: the mark of UTF-8, and white space."""
 HEAD = 65_536
 """Bytes by which a dump's form is recognised."""
 LONGEST_LINE = 4 * 2**20
@@ -90,7 +92,9 @@ def opened(piece: Piece) -> Iterator[Dump]:
     """A piece of a dump, unpacked where it is packed. Raises `UsageError` where it cannot be opened."""
     try:
         with piece.file.open("rb") as file:
-            stream = cast("BinaryIO", gzip.GzipFile(fileobj=file)) if is_packed(file) else file
+            is_packed = file.read(len(GZIP)) == GZIP
+            file.seek(0)
+            stream = cast("BinaryIO", gzip.GzipFile(fileobj=file)) if is_packed else file
             try:
                 head = stream.read(HEAD)
             except (EOFError, zlib.error, gzip.BadGzipFile):
@@ -101,11 +105,10 @@ def opened(piece: Piece) -> Iterator[Dump]:
         raise UsageError(f"{piece.path}: {error.strerror}") from None
 
 
-def is_packed(file: BinaryIO) -> bool:
-    """Whether a file that was just opened is a gzip file."""
-    start = file.read(len(GZIP))
-    file.seek(0)
-    return start == GZIP
+def is_lines(head: bytes) -> bool:
+    """Whether a dump that begins so has a record in JSON on each line: then runs of lines are read apart."""
+    first, newline, _ = head.lstrip(BLANK).partition(b"\n")
+    return first.startswith(b"{") and (not newline or first.rstrip().endswith(b"}"))
 
 
 def pieces_of(path: Path, number: int, size: int) -> Iterator[Piece]:

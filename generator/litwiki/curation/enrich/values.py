@@ -1,7 +1,8 @@
-"""Values of papers by their fields (`year`, `venue`, `ids.doi`, `links.code`), and who said them."""
+"""Who said the values of papers, by their fields (`offers.text_of`)."""
 
 from collections.abc import Mapping
 
+from litwiki.curation.offers import text_of
 from litwiki.model.ids import digest
 from litwiki.model.records import Attribution, Paper
 
@@ -12,23 +13,6 @@ RANKS = (
 )
 """Who may replace whose values, best first: who registers a publication, who keeps a bibliography by hand, who hosts
 the preprint, who gathers from all of them. Lists of people's own come last."""
-
-
-def text_of(paper: Paper, field: str) -> str:
-    """A value as one text; empty where there is none."""
-    kind, dot, name = field.partition(".")
-    if dot:
-        if kind == "ids":
-            return paper.ids.get(name, "")
-        return " ".join(link.url for link in paper.links if link.kind == name)
-    if field in {"authors", "also_titled"}:
-        return "; ".join(getattr(paper, field))
-    if field == "status":
-        status = paper.status
-        return " ".join(part for part in (status.kind, status.notice, status.date) if part) if status else ""
-    if field == "editors":
-        return "; ".join(paper.publication.editors)
-    return str(getattr(paper if hasattr(paper, field) else paper.publication, field) or "")
 
 
 def attribution(paper: Paper, field: str, who: str) -> Attribution:

@@ -8,15 +8,28 @@ import datetime
 import hashlib
 import sqlite3
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from litwiki.curation.online.client import Answer, Query
 from litwiki.model.clock import today
+from litwiki.model.config import Config
 
 DAYS = 5
 MOST_BYTES = 256 * 2**20
 """Of all answers together; beyond it the oldest go."""
 TABLE = "CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, day TEXT, status INTEGER, url TEXT, body BLOB)"
+
+
+@contextmanager
+def kept_answers(config: Config) -> "Iterator[Answers]":
+    """The answers that a wiki's `build/` keeps."""
+    answers = Answers(config.build / "answers.db")
+    try:
+        yield answers
+    finally:
+        answers.close()
 
 
 class Answers:
