@@ -14,7 +14,7 @@ from litwiki.content.authorship import authorship_value
 from litwiki.content.results import result_value
 from litwiki.curation import identity
 from litwiki.curation.checks import check_content
-from litwiki.curation.earlier import at
+from litwiki.curation.git import at
 from litwiki.facts import Site
 from litwiki.markup import escape, escape_html
 from litwiki.model.as_json import JsonValue, fields_as_json
@@ -25,7 +25,7 @@ from litwiki.model.problems import Problem
 from litwiki.model.records import Authorship, Paper
 from litwiki.model.results import Result
 from litwiki.model.wiki import Wiki
-from litwiki.text.words import counted, printable
+from litwiki.text.messages import counted, printable
 
 FIELDS = (
     *("title", "authors", "year", "ids", "topics", "topics_status", "summary", "links", "names"),

@@ -12,7 +12,7 @@ from litwiki.markup import escape
 from litwiki.model.ids import DocPath, Slug
 from litwiki.model.wiki import Wiki
 from litwiki.pages.view import LIST_SCRIPTS, Frame, Step, View, numbered, pager, paginate
-from litwiki.text.words import counted
+from litwiki.text.messages import counted
 
 name = "code"
 FIRST = DocPath("code/index.md")

@@ -16,7 +16,7 @@ from litwiki.model.arrivals import Week, week_of
 from litwiki.model.ids import DocPath, Slug, TopicId, url_of
 from litwiki.pages.view import Frame, Step, View, numbered, pager, paginate
 from litwiki.text.dates import printed_day
-from litwiki.text.words import counted
+from litwiki.text.messages import counted
 
 name = "new"
 INDEX = DocPath("new/index.md")

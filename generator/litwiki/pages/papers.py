@@ -15,7 +15,8 @@ from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki
 from litwiki.pages.lists import List, lists_of
 from litwiki.pages.view import LIST_SCRIPTS, Frame, Step, View, numbered, pager, paginate
-from litwiki.text.words import collation_key, counted
+from litwiki.text.messages import counted
+from litwiki.text.words import collation_key
 
 name = "papers"
 INDEX = DocPath("papers/index.md")

@@ -13,7 +13,7 @@ from litwiki.model.queues import NEWER, Introduction, Recommended, make_queues
 from litwiki.pages.view import Frame, View
 from litwiki.text.identifiers import ID_KINDS
 from litwiki.text.identifiers import url_of as id_url
-from litwiki.text.words import counted
+from litwiki.text.messages import counted
 
 name = "todo"
 MOST = 50
