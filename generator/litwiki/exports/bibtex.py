@@ -29,6 +29,6 @@ def files(site: Site) -> Iterable[Output]:
         return to_bibtex(replace(site.citation(slug), abstract=""))
 
     return chain(
-        bundles.files(site, bundles.everything(site.wiki), "bib", whole, "\n".join),
+        bundles.files(site, bundles.everything(site), "bib", whole, "\n".join),
         bundles.files(site, bundles.of_topics_and_listings(site.wiki), "bib", without_abstract, "\n".join),
     )
