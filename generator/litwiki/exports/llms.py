@@ -16,7 +16,8 @@ from litwiki.model.outputs import Output
 from litwiki.model.record_files import RecordFiles
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
-from litwiki.text.words import counted, first_sentence
+from litwiki.text.messages import counted
+from litwiki.text.words import first_sentence
 
 name = "llms"
 MOST_TOPICS = 200

@@ -16,7 +16,6 @@ from typing import overload
 from litwiki.citations import SHOWN_AUTHORS
 from litwiki.facts import DIGESTS_FEED, Site, followed
 from litwiki.markup import curated
-from litwiki.model.arrivals import day_of
 from litwiki.model.digests import digest_of
 from litwiki.model.ids import (
     DocPath,
@@ -166,7 +165,7 @@ class _Entries:
         if found is None:
             site = self._site
             topics = [self._topics[topic.id] for topic in site.topics(slug)]
-            found = digest_of(site.digest_of_bibliographic(slug), topics, day_of(site.wiki, slug))
+            found = digest_of(site.digest_of_bibliographic(slug), topics, site.wiki.days[slug])
             self._digests[slug] = found
         return found
 
@@ -214,7 +213,7 @@ def updated_on(paper: Paper, came: str) -> str:
 
 def _entry(site: Site, slug: Slug) -> Entry:
     paper, citation = site.record(slug), site.citation(slug)
-    published, names = day_of(site.wiki, slug), citation.names
+    published, names = site.wiki.days[slug], citation.names
     more = (MORE_AUTHORS,) if names and (len(names) > SHOWN_AUTHORS or not citation.authors_complete) else ()
     return Entry(
         url=site.settings.address_of(url_of(paper_path(slug))),
