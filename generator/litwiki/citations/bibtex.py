@@ -7,7 +7,7 @@ from litwiki.citations.dialect import said_otherwise, without_subtitle
 from litwiki.citations.record import Citation
 from litwiki.citations.tex import tex_markup, written
 from litwiki.text.latex import to_plain
-from litwiki.text.names import parse_name
+from litwiki.text.name_parts import parse_name
 from litwiki.text.tex_writer import tex_text
 from litwiki.text.words import clean
 
