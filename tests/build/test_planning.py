@@ -85,7 +85,7 @@ def test_a_paper_added_changes_the_keys_of_those_lists_alone_that_print_somethin
     lid = replace(wiki.papers[Slug("kettle")], slug=Slug("lid"), title="Lid", ids={}, authors=("Max Boyle",))
     more = replace(wiki, papers=dict(sorted({**wiki.papers, lid.slug: lid}.items())))
     printer = pages.Printer(wiki.config.root)
-    (before, old), (after, new) = ({}, {}), ({}, {})
+    before, old, after, new = dict[str, str](), dict[str, str](), dict[str, str](), dict[str, str]()
     for site, found, made in ((Site(wiki, EMPTY), before, old), (Site(more, EMPTY), after, new)):
         for path, template, view in pages.plan(site, [papers, people, topic, years, venues]):
             found[path], page = digest_of(view.inputs), printer.page(template, view)

@@ -33,8 +33,10 @@ VENUES = {"article": "journal", "inproceedings": "booktitle", "chapter": "bookti
 """The field of a type that is its venue; that of any other is `howpublished`, which all styles print."""
 PUBLISHERS = {"thesis": "school", "report": "institution"}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-NOT_GIVEN = frozenset({"entrytype", "crossref", "xdata"})
-"""Fields that are said otherwise: what an entry inherits stands in the entry, whose parent may not be in this file."""
+NOT_GIVEN = frozenset({"entrytype", "crossref", "xdata", "abstract"})
+"""Fields that are said otherwise: what an entry inherits stands in the entry, whose parent may not be in this file, and
+an abstract where the wiki keeps abstracts."""
+END = "\n}\n"
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_:.+/-]*")
 REPEATED = re.compile(r"\s*\((\d+)\)\Z")
 NOT_IN_KEY = re.compile(r"""[\s{}(),=\\"#%'~@]+""")
@@ -46,7 +48,7 @@ def to_bibtex(citation: Citation) -> str:
     (https://info.arxiv.org/help/hypertex/bibstyles/).
 
     An address is left out that a DOI or an arXiv id already is. Other keys of the paper are biblatex's `ids`, by which
-    old documents go on citing it.
+    old documents go on citing it. An abstract is the last field.
     """
     extra = {_field_name(name): value for name, value in citation.extra}
     if extra.get("keyword") == extra.get("keywords"):
@@ -72,7 +74,13 @@ def to_bibtex(citation: Citation) -> str:
     if note:
         fields["note"] = f"{{{fields['note'][1:-1]}. {note}}}" if "note" in fields else f"{{{note}}}"
     lines = ",\n".join(f"  {name} = {value}" for name, value in fields.items())
-    return f"@{kind}{{{key_of(citation)},\n{lines}\n}}\n"
+    return with_abstract(f"@{kind}{{{key_of(citation)},\n{lines}{END}", citation.abstract)
+
+
+def with_abstract(entry: str, abstract: str) -> str:
+    """An entry that has no abstract with one, in our markup."""
+    tex = tex_markup(abstract)
+    return f"{entry.removesuffix(END)},\n  abstract = {{{tex}}}{END}" if tex else entry
 
 
 def entry_type(type_: str, given: str = "") -> str:
@@ -128,7 +136,6 @@ def _fields(citation: Citation, extra: Mapping[str, str]) -> Iterator[tuple[str,
         "isbn": _bare(citation.isbn),
         "pmid": _bare(citation.pmid),
         "url": _bare(citation.address or shown),
-        "abstract": tex_markup(citation.abstract),
     }
     for name, value in values.items():
         yield name, f"{{{value}}}" if value else ""
