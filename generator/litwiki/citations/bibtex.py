@@ -4,12 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from litwiki.citations.dialect import said_otherwise, without_subtitle
-from litwiki.citations.record import Citation
+from litwiki.citations.record import Citation, plain
 from litwiki.citations.tex import tex_markup, written
-from litwiki.text.latex import to_plain
 from litwiki.text.names import parse_name
 from litwiki.text.tex_writer import tex_text
-from litwiki.text.words import clean
 
 ENTRY_TYPES = {
     "preprint": ("misc", "unpublished", "online", "electronic", "article", "preprint"),
@@ -108,15 +106,15 @@ def _fields(citation: Citation, extra: Mapping[str, str]) -> Iterator[tuple[str,
     """The fields of what papers have, with the delimiters of their values."""
     publication = citation.publication
     year, month, day = (*citation.date, 0, 0, 0)[:3]
-    pages = re.sub(r"(?<=\w)\s*[-–—]+\s*(?=\w)", "--", _plain(publication.pages))
+    pages = re.sub(r"(?<=\w)\s*[-–—]+\s*(?=\w)", "--", plain(publication.pages))
     shown = "" if citation.doi or citation.arxiv else citation.url
     values = {
         "title": f"{{{tex_markup(without_subtitle(citation.markup, extra)) or tex_text(citation.title)}}}",
         "author": _people(citation.authors, complete=citation.authors_complete),
         "editor": _people(publication.editors, complete=True),
         _venue_field(citation): tex_markup(publication.venue),
-        "volume": tex_text(_plain(publication.volume)),
-        "number": tex_text(_plain(publication.issue)),
+        "volume": tex_text(plain(publication.volume)),
+        "number": tex_text(plain(publication.issue)),
         "pages": "--".join(map(tex_text, pages.split("--"))),
         _publisher_field(citation): tex_markup(publication.publisher),
         "year": str(year or ""),
@@ -134,10 +132,6 @@ def _fields(citation: Citation, extra: Mapping[str, str]) -> Iterator[tuple[str,
         yield name, f"{{{value}}}" if value else ""
         if name == "month" and month:
             yield "month", MONTHS[month - 1]
-
-
-def _plain(markup: str) -> str:
-    return clean(to_plain(markup))
 
 
 def _people(names: tuple[str, ...], *, complete: bool) -> str:
