@@ -1,10 +1,13 @@
 """`--scheduler`: the option of commands whose work a cluster may do."""
 
-from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 scheduler_option = click.option(
     "--scheduler",
@@ -14,7 +17,7 @@ scheduler_option = click.option(
 )
 
 
-def executor_at(address: str, root: Path) -> AbstractContextManager[Executor | None]:
+def executor_at(address: str, root: Path) -> "AbstractContextManager[Executor | None]":
     """The workers of a scheduler, or nothing where no address is given: then a command has workers of its own."""
     if not address:
         return nullcontext()

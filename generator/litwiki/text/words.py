@@ -29,17 +29,6 @@ def is_one_line(text: str) -> bool:
     return bool(text.strip()) and not CONTROL.search(text)
 
 
-def printable(text: str) -> str:
-    r"""`text` for a terminal: what it would obey or cannot print is written as an escape.
-
-    >>> printable("red \x1b[31m")
-    'red \\x1b[31m'
-    """
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
-
-
 # --- words ---------------------------------------------------------------------------------------------
 
 WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*\+{0,2}")
@@ -155,12 +144,3 @@ def first_sentence(text: str) -> str:
         if not NO_END.search(text[max(0, match.start() - 20) : match.start()] + closing):
             return text[: match.start()] + closing
     return text
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """A number with its noun.
-
-    >>> counted(1, "paper"), counted(0, "paper"), counted(2, "entry", "entries")
-    ('1 paper', '0 papers', '2 entries')
-    """
-    return f"{number} {one if number == 1 else many or f'{one}s'}"
