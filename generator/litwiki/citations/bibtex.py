@@ -26,6 +26,7 @@ ENTRY_TYPES = {
 """The entry types that a type of ours may be, the plain one first: a bibliography's own type is given back where it is
 among them. Classic styles have no `@dataset` and `@software` and print them as `@misc`, with a warning; biblatex and
 Zotero know them, and as `@misc` they would be lost."""
+OF_TYPES = {one for ours, several in ENTRY_TYPES.items() if ours != "preprint" for one in several}
 PLAIN = "misc"
 VENUES = {"article": "journal", "inproceedings": "booktitle", "chapter": "booktitle", "book": "series"}
 """The field of a type that is its venue; that of any other is `howpublished`, which all styles print."""
@@ -35,6 +36,7 @@ NOT_GIVEN = frozenset({"entrytype", "crossref", "xdata"})
 """Fields that are said otherwise: what an entry inherits stands in the entry, whose parent may not be in this file."""
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_:.+/-]*")
 REPEATED = re.compile(r"\s*\((\d+)\)\Z")
+DASHES = re.compile(r"(?<=\w)\s*[-–—]+\s*(?=\w)")
 NOT_IN_KEY = re.compile(r"""[\s{}(),=\\"#%'~@]+""")
 """What cannot stand in a citation key (btxdoc; `~` and `\\` because TeX reads the key, too)."""
 
@@ -83,8 +85,7 @@ def entry_type(type_: str, given: str = "") -> str:
     given = given.strip().lower()
     if given in options:
         return given
-    known = {one for ours, several in ENTRY_TYPES.items() if ours != "preprint" for one in several}
-    if not options and given.isascii() and given.isalpha() and given not in known:
+    if not options and given.isascii() and given.isalpha() and given not in OF_TYPES:
         return given
     return options[0] if options else PLAIN
 
@@ -106,7 +107,7 @@ def _fields(citation: Citation, extra: Mapping[str, str]) -> Iterator[tuple[str,
     """The fields of what papers have, with the delimiters of their values."""
     publication = citation.publication
     year, month, day = (*citation.date, 0, 0, 0)[:3]
-    pages = re.sub(r"(?<=\w)\s*[-–—]+\s*(?=\w)", "--", plain(publication.pages))
+    pages = DASHES.sub("--", plain(publication.pages))
     shown = "" if citation.doi or citation.arxiv else citation.url
     values = {
         "title": f"{{{tex_markup(without_subtitle(citation.markup, extra)) or tex_text(citation.title)}}}",
