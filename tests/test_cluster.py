@@ -21,7 +21,7 @@ from litwiki.build import build
 from litwiki.cli import cli
 from litwiki.cluster import PAPERS as PAPERS_OF_A_TASK
 from litwiki.cluster import _in_flight, _refuse_strangers, _seen, cluster
-from litwiki.commands.scheduler import executor_at
+from litwiki.commands.options import executor_at
 from litwiki.content import load, write_paper
 from litwiki.curation import enrich
 from litwiki.curation.ingest import Report, ingest

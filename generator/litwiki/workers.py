@@ -15,7 +15,7 @@ from itertools import islice
 from threading import Lock
 from typing import Any, TypeVar
 
-from litwiki.cycles import collect_young
+from litwiki.memory import collect_young
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from litwiki.citations.dialect import said_otherwise, without_subtitle
 from litwiki.citations.record import Citation, plain
 from litwiki.citations.tex import tex_markup, written
-from litwiki.text.names import parse_name
+from litwiki.text.name_parts import parse_name
 from litwiki.text.tex_writer import tex_text
 
 ENTRY_TYPES = {

@@ -5,7 +5,7 @@ The schema is csl-data.json of citation-style-language/schema; CSL 1.0.2, Append
 
 from litwiki.citations.record import Citation, plain
 from litwiki.model.as_json import JsonValue
-from litwiki.text.names import Name
+from litwiki.text.name_parts import Name
 
 TYPES = {
     "preprint": "article",

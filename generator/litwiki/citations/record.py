@@ -11,7 +11,7 @@ from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki
 from litwiki.text.identifiers import url_of
 from litwiki.text.latex import to_plain
-from litwiki.text.names import Name, parse_name
+from litwiki.text.name_parts import Name, parse_name
 from litwiki.text.words import clean
 
 PUBLISHED = ("doi", "acl", "openreview", "pmlr", "cvf", "arxiv", "pmcid", "pmid")

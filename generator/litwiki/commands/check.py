@@ -66,7 +66,8 @@ def check(
         for problem in problems:
             click.echo(annotation(problem))
     else:
-        _show(problems, quiet=quiet)
+        for problem in (one for one in problems if not quiet or one.severity is Severity.ERROR):
+            click.echo(str(problem))
         if not quiet:
             _hint(wiki, problems, is_fixed=fix)
             counts = f"{wrong} errors and {len(problems) - wrong} warnings"
@@ -86,12 +87,6 @@ def look_at_links(root: Path, *, quiet: bool) -> tuple[Problem, ...]:
         said = f"{report.asked:,} links asked, {len(report.problems):,} dead, {report.silent:,} without a clear answer"
         click.echo(f"{said}; {len(report.written):,} files marked anew", err=True)
     return report.problems
-
-
-def _show(problems: Iterable[Problem], *, quiet: bool) -> None:
-    for problem in problems:
-        if not quiet or problem.severity is Severity.ERROR:
-            click.echo(str(problem))
 
 
 def _hint(wiki: "Wiki", problems: Iterable[Problem], *, is_fixed: bool) -> None:

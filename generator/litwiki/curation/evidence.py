@@ -20,7 +20,7 @@ from anyascii import anyascii
 from litwiki.model.entries import Entry, Publication
 from litwiki.model.index_rows import strong_ids
 from litwiki.model.records import Paper
-from litwiki.text.names import parse_name
+from litwiki.text.name_parts import parse_name
 from litwiki.text.words import terms, title_key
 
 FAR_APART = 2

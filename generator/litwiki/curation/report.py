@@ -14,7 +14,7 @@ from litwiki.content.authorship import authorship_value
 from litwiki.content.results import result_value
 from litwiki.curation import identity
 from litwiki.curation.checks import check_content
-from litwiki.curation.earlier import at
+from litwiki.curation.git import at
 from litwiki.facts import Site
 from litwiki.markup import escape, escape_html
 from litwiki.model.as_json import JsonValue, fields_as_json

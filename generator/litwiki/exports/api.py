@@ -22,7 +22,7 @@ from litwiki.model.outputs import Output
 from litwiki.model.records import Authorship, Paper, Topic
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
-from litwiki.text.names import parse_name
+from litwiki.text.name_parts import parse_name
 
 name = "api"
 PER_PART = 1_000

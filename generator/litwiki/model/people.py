@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from litwiki.model.ids import MAX_SLUG, RESERVED, Slug, digest, slugify
 from litwiki.model.records import NameAnswers, Paper
 from litwiki.text.latex import to_plain
-from litwiki.text.names import parse_name, person_key
+from litwiki.text.name_parts import parse_name, person_key
 from litwiki.text.words import clean
 
 Who = tuple[str, str]

@@ -23,7 +23,7 @@ from litwiki.pages.view import Frame, View
 from litwiki.text.dates import printed_day
 from litwiki.text.identifiers import url_of as id_url
 from litwiki.text.latex import to_plain
-from litwiki.text.names import parse_name
+from litwiki.text.name_parts import parse_name
 from litwiki.text.words import clean
 
 name = "paper"

@@ -15,11 +15,10 @@ from litwiki.curation import evidence, identity
 from litwiki.curation.enrich.accept import Judgment, judge
 from litwiki.curation.enrich.fill import fill_from
 from litwiki.curation.enrich.gathered import Answer, Gathered, in_order
-from litwiki.curation.enrich.manner import Manner
 from litwiki.curation.enrich.orcids import OrcidLines
 from litwiki.curation.enrich.report import Report
 from litwiki.curation.enrich.values import attribution, fields_of, rank
-from litwiki.curation.enrich.wanted import Wanted
+from litwiki.curation.enrich.wanted import Manner, Wanted
 from litwiki.curation.filling import Given, given_before, words_of
 from litwiki.curation.ingest_plan import Plan
 from litwiki.curation.keywords import Vocabulary
@@ -235,8 +234,9 @@ def told_apart(answers: Sequence[Answer]) -> list[Answer]:
 
     The paper's year is that of its first appearance; type and day are those of the publication.
     """
-    preprints = [one for one in answers if _is_preprint(one) and one.entry.year]
-    published = [one for one in answers if _is_published(one)]
+    venues = [(one, one.entry.publication.type, one.entry.publication.venue) for one in answers]
+    preprints = [one for one, kind, venue in venues if kind == "preprint" and not venue and one.entry.year]
+    published = [one for one, kind, venue in venues if kind not in {"", "preprint"} and venue]
     if not preprints or not published:
         return list(answers)
     first = min(one.entry.year or 0 for one in preprints)
@@ -251,14 +251,6 @@ def told_apart(answers: Sequence[Answer]) -> list[Answer]:
             entry = replace(entry, publication=replace(publication, type="", date=""))
         found.append(replace(one, entry=entry))
     return found
-
-
-def _is_preprint(answer: Answer) -> bool:
-    return answer.entry.publication.type == "preprint" and not answer.entry.publication.venue
-
-
-def _is_published(answer: Answer) -> bool:
-    return bool(answer.entry.publication.venue) and answer.entry.publication.type not in {"", "preprint"}
 
 
 def _agreeing(answers: Sequence[Answer]) -> tuple[list[Answer], list[Answer]]:

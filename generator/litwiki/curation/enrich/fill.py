@@ -6,6 +6,7 @@ conflict, which `review` asks about. With `update` a machine's value gives way t
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from litwiki import content
 from litwiki.content import Document
@@ -21,16 +22,8 @@ from litwiki.model.records import Attribution, Paper
 from litwiki.text.identifiers import parse_identifier
 from litwiki.text.words import title_key
 
-GROUPS: Mapping[str, frozenset[str]] = {
-    "ids": frozenset({"ids"}),
-    "authors": frozenset({"authors"}),
-    "year": frozenset({"year"}),
-    "venue": frozenset({"type", "venue", "volume", "issue", "pages", "publisher", "editors", "date"}),
-    "links": frozenset({"links"}),
-    "abstract": frozenset({"abstract"}),
-    "status": frozenset({"status"}),
-}
-"""What `--only` may name, with the keys of a file that it stands for."""
+GROUPS = ("ids", "authors", "year", "venue", "links", "abstract", "status")
+"""What `--only` may name; with the venue goes all that says where and when a paper appeared."""
 MOST_TITLES = 10
 OTHER_TITLES = ("title_there",)
 """Fields of lists that hold another title of the paper."""
@@ -175,17 +168,9 @@ def _within(offered: Paper, only: str) -> Paper:
     """What belongs to the group that somebody named."""
     if not only:
         return offered
-    keys = GROUPS[only]
-    return replace(
-        offered,
-        authors=offered.authors if "authors" in keys else (),
-        year=offered.year if "year" in keys else None,
-        ids=offered.ids if "ids" in keys else {},
-        links=offered.links if "links" in keys else (),
-        abstract=offered.abstract if "abstract" in keys else None,
-        publication=offered.publication if "venue" in keys else Publication(),
-        status=offered.status if "status" in keys else None,
-    )
+    name = "publication" if only == "venue" else only
+    value: dict[str, Any] = {name: getattr(offered, name)}
+    return Paper(offered.slug, "", authors_complete=offered.authors_complete, **value)
 
 
 def _ids(

@@ -3,7 +3,7 @@
 Parts of dumps are added up in their order; what the bounds leave is the same, wherever a dump was cut.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -51,7 +51,7 @@ class Gathered:
     """Waiting ids of which a record has no title."""
     more: dict[str, list[Answer]] = field(default_factory=dict)
     """Further records of waiting ids, by the id."""
-    asked: dict[str, int] = field(default_factory=dict)
+    asked: Counter[str] = field(default_factory=Counter)
     """Queries by service; empty where dumps were read."""
     put_off: dict[str, str] = field(default_factory=dict)
     """Services that did not answer everything, each with the reason."""
