@@ -8,7 +8,7 @@ emphasis and math. So a value is the same wherever it stands, and is made once.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import NamedTuple, TypeVar, overload
 
@@ -103,7 +103,8 @@ class Parts(Sequence[V]):
         return tuple(self._coming)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return type(self), (self._parts, self.digests)
+        """In another process, which prints them and asks for no digests, the values alone."""
+        return tuple, (self._parts,)
 
     @overload
     def __getitem__(self, at: int) -> V: ...
@@ -382,7 +383,7 @@ class Site:
             wiki.bibliography.get(slug, {}),
             self.venue(paper),
             *self._authors_and_orcids(slug),
-            tuple(TopicName(topic.id, topic.name, topic.group) for topic in self.topics(slug)),
+            tuple(_topic_name(topic.id, topic.name, topic.group) for topic in self.topics(slug)),
             tuple(
                 Place(place.listing, wiki.listings[place.listing].title, place.position)
                 for place in wiki.appearances.get(slug, ())
@@ -549,7 +550,18 @@ def read_link(paper: Paper) -> Link | None:
 
 def topic_link(topic: Topic) -> Link:
     """A link to a topic that shows its name."""
-    return Link(url_of(topic_path(topic.id)), topic.name)
+    return _topic_link(topic.id, topic.name)
+
+
+@lru_cache(maxsize=10_000)
+def _topic_link(topic: TopicId, name: str) -> Link:
+    """One value for all papers of a topic, which is written once where many go to another process."""
+    return Link(url_of(topic_path(topic)), name)
+
+
+@lru_cache(maxsize=10_000)
+def _topic_name(topic: TopicId, name: str, group: str) -> TopicName:
+    return TopicName(topic, name, group)
 
 
 def listing_link(listing: ListingId, title: str) -> Link:

@@ -102,6 +102,11 @@ def _names(printed: tuple[str, ...]) -> tuple[Name, ...]:
     return tuple(map(parse_name, printed))
 
 
+def plain(markup: str) -> str:
+    """A text of a citation in characters alone; most are empty."""
+    return clean(to_plain(markup)) if markup else ""
+
+
 PAGE_RANGE = re.compile(r"([^\s,;–—-]+)\s*[–—-]+\s*([^\s,;–—-]+)")
 
 
@@ -127,9 +132,9 @@ def make_citation(
     return Citation(
         slug=paper.slug,
         key=key or paper.slug,
-        title=clean(to_plain(markup)),
+        title=plain(markup),
         markup=markup,
-        authors=tuple(author for printed in paper.authors if (author := clean(to_plain(clean(printed))))),
+        authors=tuple(author for printed in paper.authors if (author := plain(clean(printed)))),
         authors_complete=paper.authors_complete,
         year=paper.year,
         publication=paper.publication,
