@@ -138,6 +138,20 @@ def test_a_worker_that_does_not_see_the_wiki_is_refused(tmp_path: Path, two_work
     assert _in_flight({"tcp://x": 1, "tcp://y": 4}) == 10
 
 
+def test_a_task_that_is_done_is_held_by_nobody_but_for_its_result(tmp_path: Path, two_workers: Any) -> None:
+    """A worker has pages that it made in its memory otherwise, until the driver asks what became of them."""
+    (tmp_path / "site_config").mkdir()
+    with cluster(two_workers.scheduler_address, tmp_path) as executor:
+        futures = [executor.submit(str.upper, "kettle" * number) for number in range(9)]
+        assert [len(future.result()) for future in futures] == [6 * number for number in range(9)]
+        until = time.monotonic() + 20
+        while two_workers.scheduler.tasks and time.monotonic() < until:
+            time.sleep(0.02)
+        assert not two_workers.scheduler.tasks
+        with pytest.raises(ZeroDivisionError):
+            executor.submit(divmod, 1, 0).result()
+
+
 class Killer(threading.Thread):
     """Kills one of two workers now and then; its nanny starts another, while the other worker goes on."""
 

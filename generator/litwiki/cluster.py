@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from litwiki.model.errors import UsageError
-from litwiki.workers import BoundedExecutor
+from litwiki.workers import BoundedExecutor, Releasing
 
 PACKAGE = Path(__file__).parent
 RETRIES = 3
@@ -47,7 +47,7 @@ def cluster(address: str, root: Path) -> Iterator[Executor]:
                     f"the scheduler at {address} has no worker; start one: dask worker {address}"
                 ) from None
             _refuse_strangers(client.run(_seen, str(root.resolve())), root)
-            executor = client.get_executor(pure=False, retries=RETRIES)
+            executor = Releasing(client.get_executor(pure=False, retries=RETRIES))
             try:
                 yield BoundedExecutor(executor, lambda: _in_flight(client.nthreads()), PAPERS)
             except KilledWorker as error:

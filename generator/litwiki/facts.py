@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple, TypeVar, overload
 
 from markupsafe import Markup
@@ -19,7 +20,7 @@ from litwiki.markup import curated
 from litwiki.model.arrivals import last_change, newest_first
 from litwiki.model.comparisons import results_by_topic
 from litwiki.model.config import Settings
-from litwiki.model.digests import digest_of
+from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.ids import (
     DocPath,
     ListingId,
@@ -41,9 +42,6 @@ from litwiki.model.record_files import RecordFiles, layout_of
 from litwiki.model.records import Paper, Topic
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
-from litwiki.text.latex import to_plain
-from litwiki.text.name_parts import parse_name
-from litwiki.text.words import clean
 
 V = TypeVar("V")
 
@@ -105,7 +103,7 @@ class Parts(Sequence[V]):
         return tuple(self._coming)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return Parts, (self._parts, self.digests)
+        return type(self), (self._parts, self.digests)
 
     @overload
     def __getitem__(self, at: int) -> V: ...
@@ -122,6 +120,13 @@ class Parts(Sequence[V]):
 
     def __hash__(self) -> int:
         return hash(self._parts)
+
+
+class Derived(Parts[V]):
+    """Values that follow from others together, as counts do: digests of those others, in place of one of each value."""
+
+    def __len__(self) -> int:
+        return len(self._parts)
 
 
 Cards = Parts[Card]
@@ -314,8 +319,8 @@ class Site:
 
     def by(self, paper: Paper) -> str:
         """The first authors of a paper, in few words: `Ada Boyle, Max Ober and 3 more`."""
-        names = paper.authors if len(paper.authors) <= BRIEF_AUTHORS else paper.authors[: BRIEF_AUTHORS - 1]
-        shown = [self.author(name, paper.slug).label for name in names]
+        first = len(paper.authors) if len(paper.authors) <= BRIEF_AUTHORS else BRIEF_AUTHORS - 1
+        shown = [name for _, name in islice(self.wiki.rows[paper.slug].authors(), first)]
         more = len(paper.authors) - len(shown)
         if more or not paper.authors_complete:
             return (
@@ -335,8 +340,9 @@ class Site:
         found = self._digests_of_cards.get(slug)
         if found is None:
             topics = [(topic.id, topic.name) for topic in self.topics(slug)]
-            venue, places = self.venue(self.wiki.papers[slug]), len(self.wiki.appearances.get(slug, ()))
-            found = self._digests_of_cards[slug] = digest_of(self.wiki.rows[slug].outline, topics, venue, places)
+            venue, places = self.wiki.venues.get(slug), len(self.wiki.appearances.get(slug, ()))
+            shown = (self.wiki.rows[slug].outline, topics, venue and venue.name, places)
+            found = self._digests_of_cards[slug] = digest_of_bytes(repr(shown).encode("utf-8", "surrogatepass"))
         return found
 
     def digests_where_linked(self) -> Mapping[Slug, str]:
@@ -379,8 +385,7 @@ class Site:
             wiki.citation_keys[slug],
             wiki.bibliography.get(slug, {}),
             self.venue(paper),
-            tuple(self.author(name, slug) for name in paper.authors[:SHOWN_AUTHORS]),
-            self.orcids(paper),
+            *self._authors_and_orcids(slug),
             tuple(TopicName(topic.id, topic.name, topic.group) for topic in self.topics(slug)),
             tuple(
                 Place(place.listing, wiki.listings[place.listing].title, place.position)
@@ -390,9 +395,30 @@ class Site:
             tuple(self._on_path(path, number) for path, number in wiki.steps_by_paper.get(slug, ())),
         )
 
+    def digest_unlinked(self, slug: Slug) -> str:
+        """A digest of what a paper's page follows from, beside its record, its links and its notes."""
+        wiki = self.wiki
+        places = [(x.listing, wiki.listings[x.listing].title, x.position) for x in wiki.appearances.get(slug, ())]
+        topics = [self._topics_told[topic.id] for topic in self.topics(slug)]
+        steps = [self._on_path(path, number) for path, number in wiki.steps_by_paper.get(slug, ())]
+        venue = wiki.venues.get(slug)
+        said = (wiki.citation_keys[slug], wiki.bibliography.get(slug), venue and venue.name, wiki.bylines.get(slug))
+        told = repr((self._told_by_all, said, topics, places, self._reported(slug), steps))
+        return digest_of_bytes(told.encode("utf-8", "surrogatepass"))
+
+    @cached_property
+    def _told_by_all(self) -> str:
+        """A digest of what is the same on all papers' pages."""
+        return digest_of(self.settings, self.record_files)
+
+    @cached_property
+    def _topics_told(self) -> dict[TopicId, str]:
+        """A digest of what pages of its papers say of each topic."""
+        return {topic.id: digest_of(topic.name, topic.group, self.crumbs(topic)) for topic in self.wiki.topics.values()}
+
     def _reported(self, slug: Slug) -> tuple[Reported, ...]:
         """A paper's results, in the order of its topics."""
-        if not self.wiki.papers[slug].results:
+        if not self.wiki.whole.papers[slug].results:
             return ()
         results = results_by_topic(self.wiki, slug)
         found = []
@@ -447,15 +473,8 @@ class Site:
 
     def venue(self, paper: Paper) -> Link | None:
         """Where a paper appeared, if its file says so."""
-        printed = paper.publication.venue
-        if printed not in self._venues:
-            venue = self.wiki.venue_of(paper)
-            self._venues[printed] = Link(url_of(venue_path(venue.slug)), venue.name) if venue else None
-        return self._venues[printed]
-
-    @cached_property
-    def _venues(self) -> dict[str, Link | None]:
-        return {}
+        venue = self.wiki.venues.get(paper.slug)
+        return Link(url_of(venue_path(venue.slug)), venue.name) if venue else None
 
     def crumbs(self, topic: Topic) -> tuple[Link, ...]:
         """Where a topic stands: the pages above it from the top. A group that is called as the topic below it is left
@@ -472,21 +491,17 @@ class Site:
     def _groups(self) -> list[str]:
         return [group for group, _ in self.wiki.groups]
 
-    def author(self, printed: str, paper: Slug) -> Link:
-        """An author of a paper, given name first, with the page of the person where there is one."""
-        person = self.wiki.people.of(printed, paper)
-        key = (printed, person.slug if person else "")
-        found = self._authors.get(key)
-        if found is None:
-            url = url_of(person_path(person.slug)) if person and person.has_page else ""
-            label = parse_name(clean(to_plain(clean(printed)))).in_order
-            found = self._authors[key] = Link(url, label)
-        return found
-
-    def orcids(self, paper: Paper) -> tuple[str, ...]:
-        """The ORCID of every author that a page shows, empty where it is not known."""
-        found = (self.wiki.people.of(name, paper.slug) for name in paper.authors[:SHOWN_AUTHORS])
-        return tuple(person.orcid if person else "" for person in found)
+    def _authors_and_orcids(self, slug: Slug) -> tuple[tuple[Link, ...], tuple[str, ...]]:
+        """The authors that a paper's page shows, given name first, each with the page of the person where there is one;
+        and their ORCIDs, empty where they are not known."""
+        people = self.wiki.people
+        named = [*islice(self.wiki.rows[slug].authors(), SHOWN_AUTHORS)]
+        persons = [people.of_key(key, slug) for key, _ in named]
+        links = tuple(
+            Link(url_of(person_path(person.slug)) if person and person.has_page else "", name)
+            for (_, name), person in zip(named, persons, strict=True)
+        )
+        return links, tuple(person.orcid if person else "" for person in persons)
 
     def citation(self, slug: Slug) -> Citation:
         """A paper for a bibliography."""
@@ -523,10 +538,6 @@ class Site:
     @cached_property
     def _papers(self) -> dict[Slug, tuple[PaperFacts, tuple[float, ...]]]:
         return _Recent()
-
-    @cached_property
-    def _authors(self) -> dict[tuple[str, str], Link]:
-        return {}
 
 
 def references_key(markdown: str) -> bytes:

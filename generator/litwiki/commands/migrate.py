@@ -1,9 +1,7 @@
 """`litwiki migrate`: a living review, an awesome list or a folder of pages, made a whole wiki."""
 
 import shlex
-import shutil
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,6 +48,9 @@ def migrate(
     or brought up to date there: run it again as often as the old list changes; what people changed in the wiki stays.
     migration-report.md has the balance. What was taken for what can be corrected in site_config/migration.yml.
     """
+    import shutil
+    import tempfile
+
     from litwiki.content import Loaded
     from litwiki.curation.migrate.migration import migrate as run
     from litwiki.curation.migrate.report_text import NAME, report_text

@@ -1,12 +1,14 @@
 """Options that several commands have, and what every `--help` ends with."""
 
 from collections.abc import Callable
-from concurrent.futures import Executor
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 EPILOG = "Exit codes: 0 fine, 1 problems in content or input, 2 wrong usage, 3 a bug in litwiki."
@@ -34,7 +36,7 @@ scheduler_option = click.option(
 )
 
 
-def executor_at(address: str, root: Path) -> AbstractContextManager[Executor | None]:
+def executor_at(address: str, root: Path) -> "AbstractContextManager[Executor | None]":
     """The workers of a scheduler, or nothing where no address is given: then a command has workers of its own."""
     if not address:
         return nullcontext()

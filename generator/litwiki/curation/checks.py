@@ -5,7 +5,7 @@ module judges what only the whole shows: names that nobody has, two papers with 
 and links that lead nowhere, summaries that readers will miss.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from itertools import chain
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 
 from litwiki import content
 from litwiki.content.fields import nearest
-from litwiki.curation import evidence, identity
+from litwiki.curation import evidence
 from litwiki.curation.check_names import check_names
 from litwiki.curation.check_papers import examine
 from litwiki.curation.check_reading_paths import check_reading_paths
@@ -31,7 +31,6 @@ from litwiki.model.memo import MemoryMemo
 from litwiki.model.problems import Exchange, Place, Problem, Severity
 from litwiki.model.records import Paper, Topic
 from litwiki.model.wiki import Wiki
-from litwiki.site.deadlinks import check_site
 from litwiki.workers import InProcess
 
 NO_MEND: tuple[Exchange, ...] = ()
@@ -56,12 +55,18 @@ def check_content(
         raise UsageError(f"{site} holds no site; `litwiki build` makes one")
     loaded = content.load(root, known, executor, examine=examine)
     unread = unread_files(root, loaded.wiki, loaded.problems)
-    pairs = identity.alike(loaded.wiki, executor=executor) if alike else ()
+    pairs: Sequence[Uncertain] = ()
+    if alike:
+        from litwiki.curation import identity  # a build does without, and imports neither this nor what asks HTML
+
+        pairs = identity.alike(loaded.wiki, executor=executor)
     memo = known.memo if known else MemoryMemo()
     texts = parse_texts(loaded.wiki.texts, memo, executor or InProcess())
     later = [*_problems(loaded.wiki, texts, pairs, unread)]
     problems = {*map(unread.said, loaded.problems), *later}
     if site:
+        from litwiki.site.deadlinks import check_site
+
         problems |= {*check_site(site, loaded.wiki.config.site_url)}
     return loaded.wiki, tuple(sorted(problems, key=lambda p: (p.place, p.code, p.message)))
 

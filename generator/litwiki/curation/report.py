@@ -25,7 +25,7 @@ from litwiki.model.problems import Problem
 from litwiki.model.records import Authorship, Paper
 from litwiki.model.results import Result
 from litwiki.model.wiki import Wiki
-from litwiki.text.words import counted, printable
+from litwiki.text.messages import counted, printable
 
 FIELDS = (
     *("title", "authors", "year", "ids", "topics", "topics_status", "summary", "links", "names"),

@@ -124,7 +124,7 @@ def _index(site: Site, slugs: Sequence[Slug], following: str | None, *, first: b
     record["papers"] = [
         {
             "slug": slug,
-            "title": wiki.papers[slug].title,
+            "title": site.record(slug).title,
             "url": f"papers/{slug}/",
             **({} if layout.bits is None else {"record": layout.path(slug)}),
         }

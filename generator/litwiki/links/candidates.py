@@ -146,38 +146,53 @@ def _probes(keys: Integers, rows: Integers, weights: Integers, telling: Integers
 
 
 class Before(NamedTuple):
-    """Candidates of the last build: digests of rows (`rows.digests_of`) and of their probes, and what `best` found."""
+    """Candidates of the last build: ids of papers, digests of their rows (`rows.digests_of`) and of their probes, and
+    what `best` found."""
 
+    papers: Digests
     rows: Digests
     probes: Digests
     candidates: Integers
     least: Matrix
 
 
-NOTHING = Before(np.zeros(0, np.uint64), np.zeros(0, np.uint64), np.zeros((0, CANDIDATES), np.int32), np.zeros(0))
+_NONE = np.zeros(0, np.uint64)
+NOTHING = Before(_NONE, _NONE, _NONE, np.zeros((0, CANDIDATES), np.int32), np.zeros(0))
 
 
-def still(before: Before, lookups: Lookups, rows: Digests) -> tuple[Integers, Matrix, Integers]:
+def still(before: Before, lookups: Lookups, papers: Digests, rows: Digests) -> tuple[Integers, Matrix, Integers]:
     """Candidates as they were, by the numbers that papers have now, and as in `best`; and the rows for which they are
-    not so.
+    not so. `papers` are ids, always in the order of slugs.
 
-    They are where the paper and its probes are as they were, and so are its candidates, and no other paper that is not
-    shares as much as the last of them. Papers are always in the order of their slugs.
+    They are where the paper and its probes are as they were, each candidate that changed shares more than the last of
+    them did, and no other paper that changed shares as much. The last one may share more then: a bound that is too low
+    makes more rows stale than need be.
     """
-    papers = len(rows)
-    order = np.argsort(before.rows)
-    old = order[np.minimum(np.searchsorted(before.rows, rows, sorter=order), len(order) - 1)] if len(order) else order
-    is_known = before.rows[old] == rows if len(order) else np.zeros(papers, dtype=bool)
-    changed = np.flatnonzero(~is_known)
-    if not len(order) or len(changed) * MANY_CHANGED > papers:
-        return np.full((papers, CANDIDATES), -1, dtype=np.int32), np.zeros(papers), np.arange(papers)
-    now = np.full(len(before.rows) + 1, -1, dtype=np.int32)  # the last stands for no candidate
+    count = len(papers)
+    if not len(before.papers):
+        return _nothing_known(count)
+    order = np.argsort(before.papers)
+    old = order[np.minimum(np.searchsorted(before.papers, papers, sorter=order), len(order) - 1)]
+    is_known = before.papers[old] == papers
+    is_changed = ~is_known | (before.rows[old] != rows)
+    changed = np.flatnonzero(is_changed)
+    if len(changed) * MANY_CHANGED > count:
+        return _nothing_known(count)
+    now = np.full(len(order) + 1, -1, dtype=np.int32)  # the last stands for no candidate
     now[old[is_known]] = np.flatnonzero(is_known)
     candidates = before.candidates[old]
     found, least = now[candidates], before.least[old]
-    is_stale = ~is_known | (before.probes[old] != lookups.digests) | ((candidates >= 0) & (found < 0)).any(axis=1)
+    is_stale = is_changed | (before.probes[old] != lookups.digests) | ((candidates >= 0) & (found < 0)).any(axis=1)
+    doubtful = (is_changed[found] & (found >= 0)).sum(axis=1)
     probed = lookups.probed() if len(changed) else lookups.probing
     for first in range(0, len(changed), ROWS_AT_A_TIME):
-        _, others, shares = probed.shares(changed[first : first + ROWS_AT_A_TIME])
-        is_stale[others[shares >= least[others]]] = True
-    return found, least, np.flatnonzero(is_stale)
+        some = changed[first : first + ROWS_AT_A_TIME]
+        place, others, shares = probed.shares(some)
+        is_candidate = (found[others] == some[place][:, None]).any(axis=1)
+        is_stale[others[~is_candidate & (shares >= least[others])]] = True
+        doubtful -= np.bincount(others[is_candidate & (shares > least[others])], minlength=count)
+    return found, least, np.flatnonzero(is_stale | (doubtful > 0))
+
+
+def _nothing_known(count: int) -> tuple[Integers, Matrix, Integers]:
+    return np.full((count, CANDIDATES), -1, dtype=np.int32), np.zeros(count), np.arange(count)

@@ -26,7 +26,7 @@ from litwiki.model.link_graph import Related
 from litwiki.model.memo import Memo, key_of, remembered
 from litwiki.model.wiki import Wiki
 from litwiki.text.packing import pack, unpack
-from litwiki.text.term_table import Integers, Matrix, distinct, distinct_places
+from litwiki.text.term_table import Integers, Matrix, distinct, distinct_places, ids_of
 from litwiki.workers import InProcess, shards
 
 MOST_RELATED = 6
@@ -65,10 +65,10 @@ def nearest(
 
     `folder` is where workers of the executor find what all of their tasks read.
     """
-    rows, lookups = Rows.of(model), lookups_of(model)
-    digests = digests_of(model, rows)
+    papers, rows, lookups = ids_of(model.slugs), Rows.of(model), lookups_of(model)
+    digests = digests_of(papers, model, rows)
     before = Before(*unpack(value)) if (value := memo.get(NAME)) else NOTHING
-    candidates, least, stale = still(before, lookups, digests)
+    candidates, least, stale = still(before, lookups, papers, digests)
     lots = shards(range(len(stale)), ROWS_OF_A_TASK, executor or InProcess())
     tasks = [stale[lot[0] : lot[-1] + 1] for lot in lots]
     # An executor may start its processes at the first call, and one task gains nothing from them.
@@ -77,7 +77,7 @@ def nearest(
         for some, (best, shares) in zip(tasks, at_work.map(partial(_candidates, probing), tasks), strict=True):
             candidates[some], least[some] = best, shares
     if len(stale) or len(before.rows) != len(digests):
-        memo.put(NAME, pack(digests, lookups.digests, candidates, least))
+        memo.put(NAME, pack(papers, digests, lookups.digests, candidates, least))
     del lookups, before, probing
     with broadcast(rows, folder or Path(), at_work) as shared:
         pairs = _Pairs(digests, memo, partial(_compared, shared), at_work)

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from litwiki.links.terms import TextModel
-from litwiki.text.term_table import Integers, ids_of
+from litwiki.text.term_table import Integers
 
 Digests = npt.NDArray[np.uint64]
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
@@ -35,10 +35,10 @@ class Rows:
         return len(self.starts) - 1
 
 
-def digests_of(model: TextModel, rows: Rows) -> Digests:
-    """A digest of each row, and of the slug of its paper: rows of two papers are not the same."""
+def digests_of(papers: Digests, model: TextModel, rows: Rows) -> Digests:
+    """A digest of each row and of the id of its paper: rows of two papers are not the same."""
     cells = mixed(model.table.ids[rows.keys] + rows.weights * GOLDEN)
-    return mixed(sums_of(cells, rows.starts) + ids_of(model.slugs))
+    return mixed(sums_of(cells, rows.starts) + papers)
 
 
 def sums_of(cells: Digests, starts: Integers) -> Digests:

@@ -12,7 +12,7 @@ from litwiki.markup import escape
 from litwiki.model.ids import DocPath, Slug
 from litwiki.model.wiki import Wiki
 from litwiki.pages.view import LIST_SCRIPTS, Frame, Step, View, numbered, pager, paginate
-from litwiki.text.words import counted
+from litwiki.text.messages import counted
 
 name = "code"
 FIRST = DocPath("code/index.md")
@@ -90,7 +90,7 @@ def _by_size(counts: Mapping[str, int]) -> list[tuple[str, int]]:
 def _by_host(wiki: Wiki) -> Mapping[str, list[tuple[Slug, str]]]:
     found: dict[str, list[tuple[Slug, str]]] = defaultdict(list)
     for slug in wiki.with_code:
-        for link in wiki.papers[slug].links:
+        for link in wiki.whole.papers[slug].links:
             if link.kind == "code":
                 found[(urlsplit(link.url).hostname or "").removeprefix("www.")].append((slug, link.url))
     return found

@@ -12,7 +12,7 @@ from litwiki.model.ids import ListingId, Slug, listing_path
 from litwiki.model.records import Listing
 from litwiki.model.wiki import Wiki
 from litwiki.pages.view import CITED_SCRIPTS, Frame, Step, View, numbered, pager, paginate
-from litwiki.text.words import counted
+from litwiki.text.messages import counted
 
 name = "listing"
 PER_PAGE = 100

@@ -252,11 +252,6 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
         yield TEMPLATE, view_of(site, slug)
 
 
-def around(site: Site, slug: Slug) -> object:
-    """What the page of a paper follows from, beside the paper's facts and notes; it takes less time than the view."""
-    return (site.settings, _above(site, slug), site.record_files.path(slug))
-
-
 def view_of(site: Site, slug: Slug) -> PaperView:
     """The page of a paper."""
     return PaperView(

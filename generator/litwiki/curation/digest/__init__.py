@@ -14,7 +14,7 @@ from litwiki.content.digests import write_digest
 from litwiki.curation.digest.changes import States, find_changes
 from litwiki.curation.digest.text import write_text
 from litwiki.curation.git import ask_line, at, has_history
-from litwiki.model.arrivals import day_of, newest_first, span, week_of
+from litwiki.model.arrivals import newest_first, span, week_of
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import DigestId, TopicId
 from litwiki.model.records import PublishedDigest
@@ -80,7 +80,7 @@ def _topic(wiki: Wiki, name: str) -> TopicId | None:
 
 def _span(wiki: Wiki, since: str, on: str) -> Span:
     order = newest_first(wiki)
-    newest = day_of(wiki, order[0]) if order else ""
+    newest = wiki.days[order[0]] if order else ""
     for day in filter(None, (since, on)):
         _date(day)
     if since:

@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from litwiki.model.arrivals import day_of, newest_first
+from litwiki.model.arrivals import newest_first
 from litwiki.model.entries import Publication
 from litwiki.model.ids import ReadingPathId, Slug, TopicId
 from litwiki.model.records import Paper, Pin
@@ -49,7 +49,7 @@ def find_changes(wiki: Wiki, states: States, since: str, until: str, topic: Topi
     """What was new from one day to another (ISO 8601), both included; in one topic where it is named. Where both
     states are the wiki as it is, only what has a day of its own is known."""
     within = {*wiki.papers_by_topic[topic]} if topic else {*wiki.papers}
-    came = [slug for slug in newest_first(wiki) if slug in within and since <= day_of(wiki, slug) <= until]
+    came = [slug for slug in newest_first(wiki) if slug in within and since <= wiki.days[slug] <= until]
     topics = [topic] if topic else [*wiki.topics]
     there = [(one, _topic_of(states.before, wiki, one), _topic_of(states.after, wiki, one)) for one in topics]
     paths = states.after.reading_paths.keys() - states.before.reading_paths.keys()

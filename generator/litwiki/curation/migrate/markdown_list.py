@@ -15,7 +15,7 @@ from litwiki.model.entries import Entry, ListingHead, ListingReading, RawListing
 from litwiki.sources import awesome_markdown
 from litwiki.sources.awesome_markdown import Reader
 from litwiki.sources.markdown_blocks import Block, Span, parse_blocks
-from litwiki.text.words import counted
+from litwiki.text.messages import counted
 
 NOT_IN_ANCHORS = re.compile(r"[^\w\- ]")
 LINK = re.compile(r"(?<!!)\[((?:[^\[\]\\]|\\.){0,2000})\]\(<([^<>\s]{1,2000})>\)")
