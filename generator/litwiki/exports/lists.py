@@ -6,8 +6,8 @@ loads the facets, and of the records only the parts that are shown. `lists/new.j
 their days, from which a browser knows what is new to its reader. No file grows with the collection.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from itertools import groupby
 from typing import NamedTuple
 
@@ -46,7 +46,7 @@ def files(site: Site) -> Iterable[Output]:
         for number, chunk in enumerate(chunks, 1):
             following = f"facets-{number + 1}.json" if number < len(chunks) else None
             ranks = [rank[slug] for slug in chunk]
-            inputs = (ranks, [*map(rows.digest, chunk)], following)
+            inputs = (ranks, [*map(rows.digests.__getitem__, chunk)], following)
             make = partial(_facets, rows, chunk, ranks, following)
             yield Output(DocPath(f"lists/{key}/facets-{number}.json"), inputs, make)
         for number, part in enumerate(_parts(slugs, PER_PART), 1):
@@ -63,19 +63,17 @@ class _Rows:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self._digests: dict[Slug, str] = {}
         self._facets: dict[Slug, Facets] = {}
         self._records: dict[Slug, list[JsonValue]] = {}
 
-    def digest(self, slug: Slug) -> str:
-        """A digest of all that a paper's facets and their names follow from."""
-        found = self._digests.get(slug)
-        if found is None:
-            site = self.site
-            groups = [topic.group for topic in site.topics(slug)]
-            listings = [(x.listing, site.wiki.listings[x.listing].title) for x in site.wiki.appearances.get(slug, ())]
-            said = repr((site.digest_of_card(slug), groups, listings))
-            found = self._digests[slug] = digest_of_bytes(said.encode("utf-8", "surrogatepass"))
+    @cached_property
+    def digests(self) -> Mapping[Slug, str]:
+        """Of each paper a digest of all that its facets and their names follow from."""
+        wiki, found = self.site.wiki, {}
+        for slug, card in self.site.card_digests.items():
+            groups = [topic.group for topic in wiki.topics_of(slug)]
+            listings = [(x.listing, wiki.listings[x.listing].title) for x in wiki.appearances.get(slug, ())]
+            found[slug] = digest_of_bytes(repr((card, groups, listings)).encode("utf-8", "surrogatepass"))
         return found
 
     def facets(self, slug: Slug) -> Facets:
