@@ -8,14 +8,14 @@ makes a difference to the results.
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
 from threading import Lock
 from typing import Any, TypeVar
 
-from litwiki.cycles import collect_young
+from litwiki.memory import collect_young
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -105,11 +105,18 @@ class Background(Executor):
     def _done(self, future: Future[Any], done: Future[Any]) -> None:
         with self._lock:
             self._free += 1
-        if error := done.exception():
-            future.set_exception(error)
-        else:
-            future.set_result(done.result())
+        pass_on(done, future)
         self._hand_on()
+
+
+def pass_on(done: Future[T], future: Future[T]) -> None:
+    """Gives a future the outcome of another one, which is done."""
+    if done.cancelled():
+        future.set_exception(CancelledError())
+    elif error := done.exception():
+        future.set_exception(error)
+    else:
+        future.set_result(done.result())
 
 
 class Results(Iterator[R]):

@@ -122,9 +122,7 @@ class ListPlan:
 
     @cached_property
     def _outlined(self) -> Wiki:
-        found = self.memo.memory.latest(
-            "outline", self._outline, lambda: outline_of(self.wiki, at_once=not self._known)
-        )
+        found = self.memo.memory.latest("outline", self._outline, lambda: outline_of(self.wiki))
         share(self.wiki, found)
         return found
 
@@ -229,8 +227,9 @@ class Plan:
             known = before.get(slug)
             if not known or known[0] != seen:
                 site = self._site_of_papers
-                around = known[1] if known else digest_of(site.unlinked(slug)[1:], paper.around(site, slug))
-                known = (seen, around, digest_of(seen, around, paper.notes_of(site, slug)))
+                around, notes = known[1] if known else site.digest_unlinked(slug), paper.notes_of(site, slug)
+                key = digest_of_bytes(f"{seen}{around}{digest_of(notes) if notes else ''}".encode())
+                known = (seen, around, key)
             found[slug] = known
         before.clear()
         before.update(found)
@@ -277,23 +276,25 @@ class _Outputs:
 
     def __init__(self, plan: Callable[[Site], Iterable[Output]], site: Callable[[], Site]) -> None:
         self._plan, self._site = plan, site
-        self._planned: dict[str, Output] = {}
+        self._planned: dict[str, Callable[[], bytes]] = {}
 
     def rows(self, numbers: Mapping[Slug, int]) -> list[tuple[str, str, list[int]]]:
         """Path of every file, digest of what it sees of the outline, numbers of the papers whose records it sees."""
-        self._planned = {output.path: output for output in self._coming}
-        return [
-            (path, digest_of(output.inputs), [numbers[slug] for slug in output.papers])
-            for path, output in self._planned.items()
-        ]
+        found: dict[str, tuple[str, str, list[int]]] = {}
+        for output in self._coming:  # what each sees is not kept: of all files it is much
+            papers = [numbers[slug] for slug in output.papers]
+            found[output.path] = (output.path, digest_of(output.inputs), papers)
+            self._planned[output.path] = output.make
+        return [*found.values()]
 
     @cached_property
     def _coming(self) -> Iterator[Output]:
         return iter(self._plan(self._site()))
 
     def make(self, path: str) -> bytes:
-        """What a file holds. Files that come before it in their order are planned, those behind it are not yet."""
+        """What a file holds, once. Files that come before it in their order are planned, those behind it are not
+        yet."""
         while path not in self._planned:
             output = next(self._coming)
-            self._planned[output.path] = output
-        return self._planned[path].make()
+            self._planned[output.path] = output.make
+        return self._planned.pop(path)()

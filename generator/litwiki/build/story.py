@@ -11,7 +11,6 @@ from litwiki import content, links, search
 from litwiki.build.explanation import Explanation
 from litwiki.build.frames import Frames
 from litwiki.build.inputs import Inputs
-from litwiki.build.memory import give_back
 from litwiki.build.planning import ListPlan, Plan, PlannedFile, PlannedPage
 from litwiki.build.rendering import FEW, Rendering
 from litwiki.build.report import Report
@@ -21,6 +20,7 @@ from litwiki.build.tree import Tree
 from litwiki.curation.checks import check_content
 from litwiki.facts import Link, Site
 from litwiki.markup import escape_html
+from litwiki.memory import give_back
 from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.errors import LitwikiError, RenderError
 from litwiki.model.ids import DocPath, url_of
@@ -122,13 +122,12 @@ class Story:
                 self.show(rendering.made())
         with self._clock("search"):
             index = search.plan(wiki, found, self._store, executor, read)
-        with self._clock("plan"):
-            outputs = [*plan.files(), *of_lists.files(), *files]
-            of_lists.remember()
-        with self._clock("search"):
-            outputs[:0] = [PlannedFile(file.path, file.key.hex(), file.make) for file in index]
-            del found, index  # the text model is large
+            outputs = [PlannedFile(file.path, file.key.hex(), file.make) for file in index]
+            del found, index
             give_back()
+        with self._clock("plan"):
+            outputs += [*plan.files(), *of_lists.files(), *files]
+            of_lists.remember()
         made = [output.path for output in outputs]
         _refuse_double([*(page.path for page in planned), *made])
         self._announce(made)

@@ -66,7 +66,8 @@ def check(
         for problem in problems:
             click.echo(annotation(problem))
     else:
-        _show(problems, quiet=quiet)
+        for problem in (one for one in problems if not quiet or one.severity is Severity.ERROR):
+            click.echo(str(problem))
         if not quiet:
             _hint(wiki, problems, is_fixed=fix)
             counts = f"{wrong} errors and {len(problems) - wrong} warnings"
@@ -88,18 +89,11 @@ def look_at_links(root: Path, *, quiet: bool) -> tuple[Problem, ...]:
     return report.problems
 
 
-def _show(problems: Iterable[Problem], *, quiet: bool) -> None:
-    for problem in problems:
-        if not quiet or problem.severity is Severity.ERROR:
-            click.echo(str(problem))
-
-
 def _hint(wiki: "Wiki", problems: Iterable[Problem], *, is_fixed: bool) -> None:
     """What `--fix` would do."""
-    from litwiki.model.arrivals import day_of
 
     mendable = sum(bool(problem.mend) for problem in problems)
-    undated = sum(not day_of(wiki, slug) for slug in wiki.papers)
+    undated = sum(not wiki.days[slug] for slug in wiki.papers)
     if mendable and not is_fixed:
         click.echo(f"litwiki check --fix mends {mendable} of these", err=True)
     if undated and not is_fixed:
@@ -110,7 +104,6 @@ def _show_todo(root: Path, form: str) -> None:
     """What waits, queue by queue: counts for people with the age of the oldest, all names for programs."""
     from litwiki.content import load
     from litwiki.curation.identity import alike
-    from litwiki.model.arrivals import day_of
     from litwiki.model.clock import today
     from litwiki.model.queues import OLD, make_queues
 
@@ -130,7 +123,7 @@ def _show_todo(root: Path, form: str) -> None:
         )
         return
     for key, slugs in queues.lacking.items():
-        since = min((came for slug in slugs if (came := day_of(wiki, slug))), default="")
+        since = min((came for slug in slugs if (came := wiki.days[slug])), default="")
         _show_queue(f"papers without {key.replace('_', ' ')}", slugs, _age(since, day))
     _show_queue("pairs of papers that look alike (litwiki review)", [f"{p.slug} and {p.other}" for p in pairs])
     oldest = queues.introductions[0].updated if queues.introductions else ""

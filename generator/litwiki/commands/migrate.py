@@ -13,7 +13,7 @@ from litwiki.model.as_json import as_json, fields_as_json
 from litwiki.model.config import WIKI_FILE
 
 if TYPE_CHECKING:
-    from litwiki.curation.migrate import Migration
+    from litwiki.curation.migrate.migration import Migration
     from litwiki.model.as_json import JsonValue
 
 KINDS = ("latex", "bibliography", "pages", "awesome", "library")
@@ -52,8 +52,8 @@ def migrate(
     import tempfile
 
     from litwiki.content import Loaded
-    from litwiki.curation.migrate import NAME, report_text
-    from litwiki.curation.migrate import migrate as run
+    from litwiki.curation.migrate.migration import migrate as run
+    from litwiki.curation.migrate.report_text import NAME, report_text
     from litwiki.first_commit import commit_first
 
     with errors(), progress(quiet=quiet or as_json) as steps, tempfile.TemporaryDirectory() as temporary:

@@ -45,11 +45,11 @@ class Texts:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Links:
-    """The batches of a wiki's papers, the text model made of them, what curators say of papers elsewhere, and the links
-    that follow from it."""
+    """The batches of a wiki's papers, the printed forms by which readers know terms, what curators say of papers
+    elsewhere, and the links that follow from it. Not the text model: it is large, and nobody needs it any more."""
 
     batches: tuple[Batch, ...]
-    model: TextModel
+    forms: Mapping[str, str]
     passages: Passages
     graph: LinkGraph
     related: RelatedPapers
@@ -91,7 +91,7 @@ def make(wiki: Wiki, memo: Memo | None = None, executor: Executor | None = None,
         co_topics=co_topics_of(wiki),
         spots=place(wiki, lists.others, memo, basis),
     )
-    return Links(batches, model, passages, graph, related)
+    return Links(batches, model.shown, passages, graph, related)
 
 
 def _backlinks(mentions: Mapping[Slug, tuple[Mention, ...]]) -> Mapping[Slug, tuple[Slug, ...]]:

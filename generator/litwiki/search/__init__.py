@@ -29,6 +29,7 @@ from litwiki.search.shards import Integers, fronted, part, rising, text_of
 from litwiki.search.vectors import cluster_files, directions, term_vectors
 from litwiki.search.vocabulary import joined
 from litwiki.search.weights import STEPS, weighed
+from litwiki.text.term_table import TermTable
 from litwiki.text.words import STOP_WORDS
 from litwiki.workers import InProcess
 
@@ -58,23 +59,19 @@ def begin(wiki: Wiki, texts: Texts, memo: Memo, executor: Executor) -> Iterator[
 
 
 def _files(wiki: Wiki, links: Links, reading: Iterator[PapersRead], memo: Memo) -> Iterator[IndexFile]:
-    read = [*reading]
     others = read_others(wiki)
     bits, slots = make_slots([*(f"paper/{slug}" for slug in wiki.papers), *others])
     papers = {slug: slots[f"paper/{slug}"] for slug in wiki.papers}
     by_topic = _by_topic(wiki, papers)
-    members, in_topics = members_of({slots[f"topic/{topic}"]: own for topic, own in by_topic.items()})
-    rows = [*(some.table for some in read), weighed([*others.values()])[0], members]
-    table, moved = joined(rows, memo)
+    members = members_of({slots[f"topic/{topic}"]: own for topic, own in by_topic.items()})
+    read = [*reading]
+    digests = b"".join(some.digests for some in read)
     meaning = make_meaning(read, tuple(papers), memo)
-    lexicon = make_lexicon(
-        inverted(table, [*papers.values(), *(slots[key] for key in others), *in_topics]),
-        links.model.shown,
-        [(numbers[some.printed], some.forms) for numbers, some in zip(moved[:-2], read, strict=True)],
-        term_vectors(meaning.space, table.ids),
-    )
+    rows = [weighed([*others.values()])[0], members[0]]
+    own_slots = [*papers.values(), *(slots[key] for key in others), *members[1]]
+    lexicon = _lexicon(read, rows, own_slots, links.forms, meaning, memo)
     yield small(_head(wiki, bits, [slots[key] for key in others], lexicon, meaning))
-    yield small(part("words", spellings(lexicon.postings.terms, lexicon.postings.counts(), lexicon.forms)))
+    yield small(part("words", spellings(lexicon.best.terms, lexicon.counts, lexicon.forms)))
     yield small(facet_part(wiki, papers, by_topic))
     yield small(field_part(wiki, papers))
     shown = {slots[f"topic/{topic.id}"]: topic_record(topic, len(by_topic[topic.id])) for topic in wiki.topics.values()}
@@ -83,9 +80,27 @@ def _files(wiki: Wiki, links: Links, reading: Iterator[PapersRead], memo: Memo) 
         for path in wiki.reading_paths.values()
     }
     shown |= {slots[f"listing/{listing.id}"]: listing_record(listing) for listing in wiki.listings.values()}
-    yield from document_files(wiki, [*papers.values()], b"".join(some.digests for some in read), shown)
+    yield from document_files(wiki, [*papers.values()], digests, shown)
     yield from lexicon.files()
     yield from cluster_files(meaning, tuple(papers.values()))
+
+
+def _lexicon(
+    read: list[PapersRead],
+    others: Sequence[TermTable],
+    slots: Sequence[Slot],
+    shown: Mapping[str, str],
+    meaning: Meaning,
+    memo: Memo,
+) -> Lexicon:
+    """The lexicon of papers, which are forgotten, and of other rows; `slots` are those of all rows."""
+    table, moved = joined([*(some.table for some in read), *others], memo)
+    forms = [(numbers[some.printed], some.forms) for numbers, some in zip(moved, read, strict=False)]
+    del moved
+    read.clear()
+    vectors, postings = term_vectors(meaning.space, table.ids), inverted(table, slots)
+    del table
+    return make_lexicon(postings, shown, forms, vectors)
 
 
 def _by_topic(wiki: Wiki, papers: Mapping[Slug, Slot]) -> Mapping[TopicId, Sequence[Slot]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import compress
 
 import numpy as np
 
@@ -21,10 +22,13 @@ ENDLESS = 20_000
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Lexicon:
-    """Terms with their postings; the terms as they are written; how readers know each, '' for one that is a word; their
-    vectors; and the cuts between shards."""
+    """Terms with the best of their postings, and how many each has in all; the slots of those that have more than are
+    listed, by the terms' numbers; the terms as they are written; how readers know each, '' for one that is a word;
+    their vectors; and the cuts between shards."""
 
-    postings: Postings
+    best: Postings
+    counts: Integers
+    every: Mapping[int, Integers]
     names: Sequence[str]
     forms: Sequence[str]
     vectors: TermVectors
@@ -32,9 +36,8 @@ class Lexicon:
 
     def files(self) -> Iterator[IndexFile]:
         """The shards with terms, and those with all papers of frequent ones."""
-        postings, best = self.postings, self.postings.best(LONGEST)
-        counts, listed = postings.counts(), best.counts()
-        names = self.names
+        best, counts, names = self.best, self.counts, self.names
+        listed = best.counts()
         for cut in self.cuts:
             own = slice(int(best.starts[cut.first]), int(best.starts[cut.end]))
             yield file_of(
@@ -47,9 +50,8 @@ class Lexicon:
                 ),
                 partial(_shard, names, counts, best, self.vectors, cut),
             )
-        for number in np.flatnonzero((counts > LONGEST) & (counts <= ENDLESS)).tolist():
-            slots = postings.slots[postings.starts[number] : postings.starts[number + 1]]
-            name = f"a/{file_name(postings.terms[number])}"
+        for number, slots in self.every.items():
+            name = f"a/{file_name(best.terms[number])}"
             yield file_of(name, (slots.tobytes(),), partial(_every, name, slots))
 
 
@@ -79,13 +81,16 @@ def make_lexicon(
     """
     found = _forms(postings.terms, known, forms)
     counts, best = postings.counts(), postings.best(LONGEST)
+    frequent = np.flatnonzero((counts > LONGEST) & (counts <= ENDLESS)).tolist()
+    # Copies, so that the others of all postings go.
+    every = {n: postings.slots[postings.starts[n] : postings.starts[n + 1]].copy() for n in frequent}
     names = [
         f"{term}/{form[len(term) :]}" if form != term and form.startswith(term) else term
         for term, form in zip(postings.terms, found, strict=True)
     ]
     content = widths(counts) + widths(best.counts()) + best.lengths() + vectors.has * vectors.rows.shape[1]
     sizes = np.fromiter(map(len, names), np.int64, len(names)) + 1 + content * 4 // 3
-    return Lexicon(postings, names, found, vectors, tuple(cuts(postings.terms, sizes.tolist(), MOST)))
+    return Lexicon(best, counts, every, names, found, vectors, tuple(cuts(best.terms, sizes.tolist(), MOST)))
 
 
 def _forms(
@@ -96,8 +101,8 @@ def _forms(
     is_open = np.fromiter((form is None for form in shown), bool, len(shown))
     found = [form.lower() if form else "" for form in shown]
     for numbers, words in forms:
-        for place in np.flatnonzero(is_open[numbers]).tolist():
-            word, number = words[place], int(numbers[place])
+        own = is_open[numbers]
+        for number, word in zip(numbers[own].tolist(), compress(words, own.tolist()), strict=True):
             old = found[number]
             if not old or (len(word), word) < (len(old), old):
                 found[number] = word

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from litwiki.links.passages import Passages
+from litwiki.memory import give_back
 from litwiki.model.batches import USUAL, Batch
 from litwiki.model.memo import Memo, decoded, key_of
 from litwiki.model.people import NO_ANSWERS
@@ -31,7 +32,7 @@ from litwiki.search.documents import (
 from litwiki.search.texts import texts_of
 from litwiki.search.weights import STEPS, weighed
 from litwiki.text.packed_words import PackedWords, bytes_of_words
-from litwiki.text.packing import pack, unpack
+from litwiki.text.packing import narrow, pack, unpack
 from litwiki.text.term_table import Integers, TermTable
 from litwiki.workers import shards
 
@@ -61,24 +62,23 @@ class _Rows:
     printed: TermTable
 
     @classmethod
-    def of(cls, value: Sequence[Any]) -> "_Rows":
+    def of(cls, value: Sequence[Any], printed: bytes) -> "_Rows":
         """The rows that were packed."""
         whole = value[1].tobytes()
         digests = [whole[first : first + DIGEST] for first in range(0, len(whole), DIGEST)]
-        return cls(digests, _unpacked(value[2:7]), _unpacked(unpack(value[9].tobytes())))
+        return cls(digests, _unpacked(value[2:7]), _unpacked(unpack(printed)))
 
-    def packed(self, state: bytes) -> bytes:
-        """As bytes, with the state of the batch that they are of. What only a change needs is not taken apart again for
-        every build."""
+    def packed(self, state: bytes) -> tuple[bytes, bytes]:
+        """As bytes, with the state of the batch that they are of; and what only a change needs."""
         printed, forms = _forms(self)
-        return pack(
+        own = pack(
             np.frombuffer(state, dtype=np.uint8),
             np.frombuffer(b"".join(self.digests), dtype=np.uint8),
             *_packed(self.table),
             printed,
             bytes_of_words(forms),
-            np.frombuffer(pack(*_packed(self.printed)), dtype=np.uint8),
         )
+        return own, pack(*_packed(self.printed))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -96,7 +96,7 @@ class _Task:
     rows: "_Rows | None"
 
     @classmethod
-    def of(cls, wiki: Wiki, batch: Batch, passages: Passages, state: bytes, value: Sequence[Any] | None) -> "_Task":
+    def of(cls, wiki: Wiki, batch: Batch, passages: Passages, state: bytes, rows: "_Rows | None") -> "_Task":
         """Those papers of a batch are read of which nothing is remembered."""
         topics = [wiki.topics_of(paper.slug) for paper in batch.papers]
         names = [_further_names(wiki, paper) for paper in batch.papers]
@@ -107,7 +107,6 @@ class _Task:
             blake2b(own + text.encode("utf-8", "surrogatepass"), digest_size=DIGEST).digest()
             for own, text in zip(batch.digests, beside, strict=True)
         )
-        rows = None if value is None else _Rows.of(value)
         known = {*rows.digests} if rows else set()
         is_new = [digest not in known for digest in digests]
         return cls(
@@ -122,7 +121,7 @@ class _Task:
 
 
 def _packed(table: TermTable) -> tuple[Integers, ...]:
-    return bytes_of_words(table.terms), table.ids, table.starts, table.keys, table.values
+    return bytes_of_words(table.terms), table.ids, table.starts, narrow(table.keys), table.values.astype(np.uint16)
 
 
 def _unpacked(parts: Sequence[Any]) -> TermTable:
@@ -138,23 +137,28 @@ def read_papers(
     filed = [(topic.id, topic.aliases, topic.name, topic.keywords) for topic in wiki.topics.values()]
     topics = key_of("topics", repr(filed).encode("utf-8", "surrogatepass"))
     states = [_state(wiki, batch, passages, topics) for batch in batches]
-    names = [key_of("documents", batch.papers[0].slug.encode()) for batch in batches]
+    slugs = [batch.papers[0].slug.encode() for batch in batches]
+    names, beside = ([key_of(kind, slug) for slug in slugs] for kind in ("documents", "printed words"))
+    memo.keep(beside)
     known = [decoded(memo, name, unpack) for name in names]
     is_stale = [value is None or value[0].tobytes() != state for value, state in zip(known, states, strict=True)]
-    stale = [
-        _Task.of(wiki, batch, passages, state, value)
-        for batch, state, value in compress(zip(batches, states, known, strict=True), is_stale)
-    ]
-    parts = shards(stale, AT_A_TIME, executor, weight=USUAL)
-    read = chain.from_iterable(executor.map(_read, parts) if len(parts) > 1 else map(_read, parts))
-    del stale, parts
+
+    def task(number: int) -> _Task:
+        value, printed = known[number], memo.get(beside[number])
+        rows = _Rows.of(value, printed) if value is not None and printed is not None else None
+        return _Task.of(wiki, batches[number], passages, states[number], rows)
+
+    parts = shards([*compress(range(len(batches)), is_stale)], AT_A_TIME, executor, weight=USUAL)
+    tasks = ([*map(task, some)] for some in parts)  # one by one: all of them would be a second wiki
+    read = chain.from_iterable(executor.map(_read, tasks) if len(parts) > 1 else map(_read, tasks))
 
     def found() -> Iterator[PapersRead]:
-        for name, before, is_other in zip(names, known, is_stale, strict=True):
-            value = before
-            if value is None or is_other:
-                packed = next(read)
+        for number, name in enumerate(names):
+            value = known[number]
+            if value is None or is_stale[number]:
+                packed, printed = next(read)
                 memo.put(name, packed)
+                memo.put(beside[number], printed)
                 value = unpack(packed)
             forms = PackedWords(value[8], len(value[7]))
             yield PapersRead(value[1].tobytes(), _unpacked(value[2:7]), value[7], forms)
@@ -216,12 +220,13 @@ def members_of(papers: Mapping[int, Sequence[int]]) -> tuple[TermTable, Sequence
     sizes = [len(slots) for slots in papers.values()]
     keys = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
     rows = [slot for slots in papers.values() for slot in slots]
-    values = np.full(len(rows), STEPS, dtype=np.int32)
+    values = np.full(len(rows), STEPS, dtype=np.uint16)
     return TermTable.named(tuple(f"topic:{slot}" for slot in papers), np.arange(len(rows) + 1), keys, values), rows
 
 
-def _read(tasks: Sequence[_Task]) -> list[bytes]:
-    """What is to be remembered of the batches. Many are read together, because most of their words are the same."""
+def _read(tasks: Sequence[_Task]) -> list[tuple[bytes, bytes]]:
+    """What is to be remembered of the batches, in two parts. Many are read together, because most of their words are
+    the same."""
     lent = cache(lent_terms)
     documents = [
         paper_document(paper, texts_of(paper), map(lent, topics), names, passages)
@@ -229,6 +234,7 @@ def _read(tasks: Sequence[_Task]) -> list[bytes]:
         for paper, topics, names, passages in zip(task.papers, task.topics, task.names, task.passages, strict=True)
     ]
     table, printed = weighed(documents)
+    del documents
     found, first = [], 0
     for task in tasks:
         end = first + len(task.papers)
@@ -237,4 +243,6 @@ def _read(tasks: Sequence[_Task]) -> list[bytes]:
         rows = _Rows(digests, table.part(first, end)[0], printed.part(first, end)[0])
         found.append(_merged(task.rows, rows, task.digests).packed(task.state))
         first = end
+    if len(tasks) > 1:
+        give_back()
     return found

@@ -44,10 +44,12 @@ def joined(tables: Sequence[TermTable], memo: Memo) -> tuple[TermTable, list[Int
     sizes = np.concatenate([np.zeros(1, np.int64), *(table.sizes for table in tables)])
     ids = np.empty_like(vocabulary.ids)
     ids[vocabulary.places] = vocabulary.ids
-    keys = [new[table.keys] for new, table in zip(moved, tables, strict=True)]
-    values = np.concatenate([np.zeros(0, np.int32), *(table.values for table in tables)])
-    whole = TermTable(vocabulary.terms, ids, np.cumsum(sizes), np.concatenate([np.zeros(0, np.int32), *keys]), values)
-    return whole, moved
+    starts = np.cumsum(sizes)
+    keys, values, first = np.empty(starts[-1], np.int32), np.empty(starts[-1], np.uint16), 0
+    for new, table in zip(moved, tables, strict=True):
+        own = slice(first, first := first + len(table.keys))
+        keys[own], values[own] = new[table.keys], table.values
+    return TermTable(vocabulary.terms, ids, starts, keys, values), moved
 
 
 def vocabulary_of(tables: Sequence[TermTable], memo: Memo) -> Vocabulary:

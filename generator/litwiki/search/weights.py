@@ -107,7 +107,7 @@ def weighed(documents: Sequence[Document]) -> tuple[TermTable, TermTable]:
     weights = np.concatenate((weights, [weight for one in whole for weight in one.values()]))
     times = np.concatenate((times, np.zeros(len(rows) - len(times), np.int64)))
     steps = np.rint(STEPS * np.log2(1 + weights)).clip(1, 255).astype(np.int64)
-    values = (times.clip(0, MOST_TIMES) * TIMES + steps).astype(np.int32)
+    values = times.clip(0, MOST_TIMES) * TIMES + steps
     return _table(tuple(numbers), len(documents), rows, terms, values), _forms(len(documents), printed)
 
 
@@ -191,7 +191,7 @@ def _forms(count: int, printed: _Printed) -> TermTable:
     own = of_word[printed.numbers[: printed.stored]]
     kept = (fields < PRINTED) & (own >= 0)
     rows, own = np.divmod(distinct(rows[kept] * max(1, len(numbers)) + own[kept]), max(1, len(numbers)))
-    return _table(tuple(numbers), count, rows, own, np.ones(len(own), np.int32))
+    return _table(tuple(numbers), count, rows, own, np.ones(len(own), np.uint16))
 
 
 def form_of(word: str, terms: Sequence[str]) -> str:
@@ -207,7 +207,7 @@ def form_of(word: str, terms: Sequence[str]) -> str:
 def _table(terms: Sequence[str], count: int, rows: Integers, keys: Integers, values: Integers) -> TermTable:
     order = np.argsort(rows, kind="stable")
     starts = np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=count))))
-    return TermTable.named(terms, starts, keys[order].astype(np.int32), values[order].astype(np.int32)).by_ids()
+    return TermTable.named(terms, starts, keys[order].astype(np.int32), values[order].astype(np.uint16)).by_ids()
 
 
 def _sums(values: Integers, first: Integers) -> Integers:

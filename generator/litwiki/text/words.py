@@ -3,6 +3,7 @@
 import functools
 import re
 import unicodedata
+from itertools import chain
 
 import Stemmer
 
@@ -84,7 +85,7 @@ def terms_of(word: str) -> tuple[str, ...]:
 
 def terms(text: str) -> list[str]:
     """The stems of a text in order, without stop words: the text model of links and suggestions."""
-    return [term for word in words(text) for term in terms_of(word)]
+    return [*chain.from_iterable(map(terms_of, words(text)))]
 
 
 NOT_IN_KEYS = str.maketrans("", "", " !\"#%&'()*,-./:;?@[\\]_{}`^~")

@@ -1,4 +1,4 @@
-from litwiki.build.memory import give_back
+from litwiki.memory import give_back
 
 
 def test_values_outlive_what_is_given_back() -> None:
