@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import Any
 
 HAS_FORK = hasattr(os, "fork")
-PRELOADED = ["litwiki.search", "litwiki.build.making"]
+PRELOADED = ["litwiki.search", "litwiki.build.making", "litwiki.curation.check_papers", "litwiki.exports"]
 """What every worker imports, once for all of them."""
 
 
