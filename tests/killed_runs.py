@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from litwiki.curation.ingest import ingest
-from litwiki.curation.migrate import migrate
+from litwiki.curation.migrate.migration import migrate
 
 ROOT = Path(__file__).parent.parent
 SCRIPT = """

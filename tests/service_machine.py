@@ -23,7 +23,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from rapidfuzz import fuzz
 
-from litwiki.curation.online.client import Client, Clock, Limits
+from litwiki.curation.online.client import Client, Clock
 from litwiki.text.words import title_key
 
 SERVICES = "arxiv crossref datacite doi openalex acl openreview dblp semantic-scholar huggingface archive web".split()
@@ -67,10 +67,10 @@ class TestClock(Clock):
         self.waits: list[float] = []
         self._lock = threading.Lock()
 
-    def now(self) -> float:
+    def monotonic(self) -> float:
         return self.time
 
-    def wait(self, seconds: float) -> None:
+    def sleep(self, seconds: float, /) -> None:
         with self._lock:
             self.time += seconds
             self.waits.append(seconds)
@@ -139,7 +139,7 @@ def served(*works: Work) -> Iterator[Services]:
 
 
 def client(clock: TestClock | None = None, seconds: float = 5.0, largest: int = 2**20, **rest: Any) -> Client:
-    return Client("litwiki-test", clock=clock or TestClock(), limits=Limits(seconds, largest), **rest)
+    return Client("litwiki-test", clock=clock or TestClock(), seconds=seconds, largest=largest, **rest)
 
 
 class Handler(BaseHTTPRequestHandler):

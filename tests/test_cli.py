@@ -326,6 +326,14 @@ def test_a_process_that_ends_at_once_has_said_all_and_has_the_code_of_its_comman
     assert said in done.stdout + done.stderr
 
 
+def test_a_command_begins_without_what_only_others_need() -> None:
+    """Of a build that has nothing to do, imports would be the greater part."""
+    needless = "numpy yaml jinja2 lxml pylatexenc Stemmer anyascii subprocess multiprocessing litwiki.model.wiki"
+    program = f"import sys, litwiki.cli, litwiki.build\nsys.exit(str({{*'{needless}'.split()}} & {{*sys.modules}}))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.stderr == "set()\n"
+
+
 def test_the_guide_gives_every_command_the_options_that_it_has() -> None:
     guide = (ROOT / "docs" / "guide.md").read_text(encoding="utf-8")
     headings = re.findall(r"^### (`litwiki .*)$", guide, re.MULTILINE)

@@ -21,7 +21,7 @@ from litwiki.build import build
 from litwiki.cli import cli
 from litwiki.cluster import PAPERS as PAPERS_OF_A_TASK
 from litwiki.cluster import _in_flight, _refuse_strangers, _seen, cluster
-from litwiki.commands.scheduler import executor_at
+from litwiki.commands.options import executor_at
 from litwiki.content import load, write_paper
 from litwiki.curation import enrich
 from litwiki.curation.ingest import Report, ingest
@@ -136,6 +136,20 @@ def test_a_worker_that_does_not_see_the_wiki_is_refused(tmp_path: Path, two_work
     with pytest.raises(UsageError, match="more memory"), cluster(two_workers.scheduler_address, tmp_path):
         raise pytest.importorskip("distributed").KilledWorker("read", two_workers.scheduler.workers.values(), 3)
     assert _in_flight({"tcp://x": 1, "tcp://y": 4}) == 10
+
+
+def test_a_task_that_is_done_is_held_by_nobody_but_for_its_result(tmp_path: Path, two_workers: Any) -> None:
+    """A worker has pages that it made in its memory otherwise, until the driver asks what became of them."""
+    (tmp_path / "site_config").mkdir()
+    with cluster(two_workers.scheduler_address, tmp_path) as executor:
+        futures = [executor.submit(str.upper, "kettle" * number) for number in range(9)]
+        assert [len(future.result()) for future in futures] == [6 * number for number in range(9)]
+        until = time.monotonic() + 20
+        while two_workers.scheduler.tasks and time.monotonic() < until:
+            time.sleep(0.02)
+        assert not two_workers.scheduler.tasks
+        with pytest.raises(ZeroDivisionError):
+            executor.submit(divmod, 1, 0).result()
 
 
 class Killer(threading.Thread):

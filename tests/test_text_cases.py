@@ -15,7 +15,7 @@ from litwiki.curation.checks import check_content
 from litwiki.model.problems import Severity
 from litwiki.model.records import Paper
 from litwiki.model.richtext import rich
-from litwiki.text.names import parse_name, spoken
+from litwiki.text.name_parts import parse_name, spoken
 from tests.conftest import DATA
 
 CASES = DATA / "text_cases"

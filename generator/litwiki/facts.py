@@ -8,7 +8,8 @@ emphasis and math. So a value is the same wherever it stands, and is made once.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import islice
 from typing import NamedTuple, TypeVar, overload
 
 from markupsafe import Markup
@@ -19,7 +20,7 @@ from litwiki.markup import curated
 from litwiki.model.arrivals import last_change, newest_first
 from litwiki.model.comparisons import results_by_topic
 from litwiki.model.config import Settings
-from litwiki.model.digests import digest_of
+from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.ids import (
     DocPath,
     ListingId,
@@ -41,9 +42,6 @@ from litwiki.model.record_files import RecordFiles, layout_of
 from litwiki.model.records import Paper, Topic
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
-from litwiki.text.latex import to_plain
-from litwiki.text.names import parse_name
-from litwiki.text.words import clean
 
 V = TypeVar("V")
 
@@ -105,7 +103,8 @@ class Parts(Sequence[V]):
         return tuple(self._coming)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return Parts, (self._parts, self.digests)
+        """In another process, which prints them and asks for no digests, the values alone."""
+        return tuple, (self._parts,)
 
     @overload
     def __getitem__(self, at: int) -> V: ...
@@ -122,6 +121,13 @@ class Parts(Sequence[V]):
 
     def __hash__(self) -> int:
         return hash(self._parts)
+
+
+class Derived(Parts[V]):
+    """Values that follow from others together, as counts do: digests of those others, in place of one of each value."""
+
+    def __len__(self) -> int:
+        return len(self._parts)
 
 
 Cards = Parts[Card]
@@ -314,8 +320,8 @@ class Site:
 
     def by(self, paper: Paper) -> str:
         """The first authors of a paper, in few words: `Ada Boyle, Max Ober and 3 more`."""
-        names = paper.authors if len(paper.authors) <= BRIEF_AUTHORS else paper.authors[: BRIEF_AUTHORS - 1]
-        shown = [self.author(name, paper.slug).label for name in names]
+        first = len(paper.authors) if len(paper.authors) <= BRIEF_AUTHORS else BRIEF_AUTHORS - 1
+        shown = [name for _, name in islice(self.wiki.rows[paper.slug].authors(), first)]
         more = len(paper.authors) - len(shown)
         if more or not paper.authors_complete:
             return (
@@ -323,20 +329,21 @@ class Site:
             )
         return " and ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part)
 
-    def cards(self, slugs: Iterable[Slug]) -> Cards:
+    def cards(self, slugs: Sequence[Slug]) -> Cards:
         """Papers in a list."""
-        slugs = tuple(slugs)
-        return Cards(map(self.card, slugs), map(self.digest_of_card, slugs))
+        return Cards(map(self.card, slugs), [*map(self.card_digests.__getitem__, slugs)])
 
-    def digest_of_card(self, slug: Slug) -> str:
-        """A digest of all that a paper's card follows from."""
+    @cached_property
+    def card_digests(self) -> Mapping[Slug, str]:
+        """Of each paper a digest of all that its card follows from."""
         if self.lists:
-            return self.lists.digest_of_card(slug)
-        found = self._digests_of_cards.get(slug)
-        if found is None:
-            topics = [(topic.id, topic.name) for topic in self.topics(slug)]
-            venue, places = self.venue(self.wiki.papers[slug]), len(self.wiki.appearances.get(slug, ()))
-            found = self._digests_of_cards[slug] = digest_of(self.wiki.rows[slug].outline, topics, venue, places)
+            return self.lists.card_digests
+        wiki, found = self.wiki, {}
+        for slug, row in wiki.rows.items():
+            topics = [(topic.id, topic.name) for topic in wiki.topics_of(slug)]
+            venue = wiki.venues.get(slug)
+            shown = (row.outline, topics, venue and venue.name, len(wiki.appearances.get(slug, ())))
+            found[slug] = digest_of_bytes(repr(shown).encode("utf-8", "surrogatepass"))
         return found
 
     def digests_where_linked(self) -> Mapping[Slug, str]:
@@ -346,10 +353,6 @@ class Site:
             slug: digest_of(row.outline, [topic.id for topic in self.topics(slug)])
             for slug, row in self.wiki.rows.items()
         }
-
-    @cached_property
-    def _digests_of_cards(self) -> dict[Slug, str]:
-        return {}
 
     def paper(self, slug: Slug) -> PaperFacts:
         """Everything of a paper."""
@@ -379,9 +382,8 @@ class Site:
             wiki.citation_keys[slug],
             wiki.bibliography.get(slug, {}),
             self.venue(paper),
-            tuple(self.author(name, slug) for name in paper.authors[:SHOWN_AUTHORS]),
-            self.orcids(paper),
-            tuple(TopicName(topic.id, topic.name, topic.group) for topic in self.topics(slug)),
+            *self._authors_and_orcids(slug),
+            tuple(_topic_name(topic.id, topic.name, topic.group) for topic in self.topics(slug)),
             tuple(
                 Place(place.listing, wiki.listings[place.listing].title, place.position)
                 for place in wiki.appearances.get(slug, ())
@@ -390,9 +392,30 @@ class Site:
             tuple(self._on_path(path, number) for path, number in wiki.steps_by_paper.get(slug, ())),
         )
 
+    def digest_unlinked(self, slug: Slug) -> str:
+        """A digest of what a paper's page follows from, beside its record, its links and its notes."""
+        wiki = self.wiki
+        places = [(x.listing, wiki.listings[x.listing].title, x.position) for x in wiki.appearances.get(slug, ())]
+        topics = [self._topics_told[topic.id] for topic in self.topics(slug)]
+        steps = [self._on_path(path, number) for path, number in wiki.steps_by_paper.get(slug, ())]
+        venue = wiki.venues.get(slug)
+        said = (wiki.citation_keys[slug], wiki.bibliography.get(slug), venue and venue.name, wiki.bylines.get(slug))
+        told = repr((self._told_by_all, said, topics, places, self._reported(slug), steps))
+        return digest_of_bytes(told.encode("utf-8", "surrogatepass"))
+
+    @cached_property
+    def _told_by_all(self) -> str:
+        """A digest of what is the same on all papers' pages."""
+        return digest_of(self.settings, self.record_files)
+
+    @cached_property
+    def _topics_told(self) -> dict[TopicId, str]:
+        """A digest of what pages of its papers say of each topic."""
+        return {topic.id: digest_of(topic.name, topic.group, self.crumbs(topic)) for topic in self.wiki.topics.values()}
+
     def _reported(self, slug: Slug) -> tuple[Reported, ...]:
         """A paper's results, in the order of its topics."""
-        if not self.wiki.papers[slug].results:
+        if not self.wiki.whole.papers[slug].results:
             return ()
         results = results_by_topic(self.wiki, slug)
         found = []
@@ -447,15 +470,8 @@ class Site:
 
     def venue(self, paper: Paper) -> Link | None:
         """Where a paper appeared, if its file says so."""
-        printed = paper.publication.venue
-        if printed not in self._venues:
-            venue = self.wiki.venue_of(paper)
-            self._venues[printed] = Link(url_of(venue_path(venue.slug)), venue.name) if venue else None
-        return self._venues[printed]
-
-    @cached_property
-    def _venues(self) -> dict[str, Link | None]:
-        return {}
+        venue = self.wiki.venues.get(paper.slug)
+        return Link(url_of(venue_path(venue.slug)), venue.name) if venue else None
 
     def crumbs(self, topic: Topic) -> tuple[Link, ...]:
         """Where a topic stands: the pages above it from the top. A group that is called as the topic below it is left
@@ -472,21 +488,17 @@ class Site:
     def _groups(self) -> list[str]:
         return [group for group, _ in self.wiki.groups]
 
-    def author(self, printed: str, paper: Slug) -> Link:
-        """An author of a paper, given name first, with the page of the person where there is one."""
-        person = self.wiki.people.of(printed, paper)
-        key = (printed, person.slug if person else "")
-        found = self._authors.get(key)
-        if found is None:
-            url = url_of(person_path(person.slug)) if person and person.has_page else ""
-            label = parse_name(clean(to_plain(clean(printed)))).in_order
-            found = self._authors[key] = Link(url, label)
-        return found
-
-    def orcids(self, paper: Paper) -> tuple[str, ...]:
-        """The ORCID of every author that a page shows, empty where it is not known."""
-        found = (self.wiki.people.of(name, paper.slug) for name in paper.authors[:SHOWN_AUTHORS])
-        return tuple(person.orcid if person else "" for person in found)
+    def _authors_and_orcids(self, slug: Slug) -> tuple[tuple[Link, ...], tuple[str, ...]]:
+        """The authors that a paper's page shows, given name first, each with the page of the person where there is one;
+        and their ORCIDs, empty where they are not known."""
+        people = self.wiki.people
+        named = [*islice(self.wiki.rows[slug].authors(), SHOWN_AUTHORS)]
+        persons = [people.of_key(key, slug) for key, _ in named]
+        links = tuple(
+            Link(url_of(person_path(person.slug)) if person and person.has_page else "", name)
+            for (_, name), person in zip(named, persons, strict=True)
+        )
+        return links, tuple(person.orcid if person else "" for person in persons)
 
     def citation(self, slug: Slug) -> Citation:
         """A paper for a bibliography."""
@@ -504,8 +516,8 @@ class Site:
         found = self._bibliographic.get(slug)
         if found is None:
             wiki = self.wiki
-            others, said = wiki.other_keys.get(slug, ()), dict(wiki.bibliography.get(slug, {}))
-            found = self._bibliographic[slug] = digest_of(wiki.citation_keys[slug], others, said)
+            told = repr((wiki.citation_keys[slug], wiki.other_keys.get(slug), wiki.bibliography.get(slug)))
+            found = self._bibliographic[slug] = digest_of_bytes(told.encode("utf-8", "surrogatepass"))
         return found
 
     @cached_property
@@ -524,10 +536,6 @@ class Site:
     def _papers(self) -> dict[Slug, tuple[PaperFacts, tuple[float, ...]]]:
         return _Recent()
 
-    @cached_property
-    def _authors(self) -> dict[tuple[str, str], Link]:
-        return {}
-
 
 def references_key(markdown: str) -> bytes:
     """The key in the memo of what a curator's Markdown refers to."""
@@ -542,7 +550,18 @@ def read_link(paper: Paper) -> Link | None:
 
 def topic_link(topic: Topic) -> Link:
     """A link to a topic that shows its name."""
-    return Link(url_of(topic_path(topic.id)), topic.name)
+    return _topic_link(topic.id, topic.name)
+
+
+@lru_cache(maxsize=10_000)
+def _topic_link(topic: TopicId, name: str) -> Link:
+    """One value for all papers of a topic, which is written once where many go to another process."""
+    return Link(url_of(topic_path(topic)), name)
+
+
+@lru_cache(maxsize=10_000)
+def _topic_name(topic: TopicId, name: str, group: str) -> TopicName:
+    return TopicName(topic, name, group)
 
 
 def listing_link(listing: ListingId, title: str) -> Link:

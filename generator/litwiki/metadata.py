@@ -15,7 +15,7 @@ from litwiki.model.config import Settings
 from litwiki.model.ids import DocPath, url_of
 from litwiki.model.records import Paper
 from litwiki.model.richtext import rich
-from litwiki.text.names import Name
+from litwiki.text.name_parts import Name
 from litwiki.text.orcid import url_of_orcid
 from litwiki.text.words import clean
 

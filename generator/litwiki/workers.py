@@ -5,26 +5,21 @@ executor will do, one that reaches other machines too, and neither how many work
 makes a difference to the results.
 """
 
-import multiprocessing
 import os
-import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager
 from functools import partial
 from itertools import islice
-from multiprocessing.context import SpawnProcess
 from threading import Lock
-from types import ModuleType
 from typing import Any, TypeVar
 
-from litwiki.memory import collect_young, give_back
+from litwiki.memory import collect_young
 
 T = TypeVar("T")
 R = TypeVar("R")
 
-HAS_FORK = hasattr(os, "fork")
 WORTH = 1_000
 """Papers to be read below which processes cost more than they bring. On two quiet cores a full build of 384 papers
 takes 2.3 s by one process and by three, which need half of the processor's time more; one of 1,000 4.4 and 3.8 s."""
@@ -32,8 +27,6 @@ IN_FLIGHT = 16
 """Tasks of each process that wait, run, or have a result that nobody has asked for yet."""
 BEHIND = 2
 """Tasks of the background that a process has or is about to have, so that it never is without one."""
-PRELOADED = ["litwiki.search", "litwiki.build.making"]
-"""What every worker imports, once for all of them."""
 
 
 class InProcess(Executor):
@@ -112,11 +105,18 @@ class Background(Executor):
     def _done(self, future: Future[Any], done: Future[Any]) -> None:
         with self._lock:
             self._free += 1
-        if error := done.exception():
-            future.set_exception(error)
-        else:
-            future.set_result(done.result())
+        pass_on(done, future)
         self._hand_on()
+
+
+def pass_on(done: Future[T], future: Future[T]) -> None:
+    """Gives a future the outcome of another one, which is done."""
+    if done.cancelled():
+        future.set_exception(CancelledError())
+    elif error := done.exception():
+        future.set_exception(error)
+    else:
+        future.set_result(done.result())
 
 
 class Results(Iterator[R]):
@@ -205,76 +205,19 @@ def workers(items: int, count: int | None = None, method: str | None = None) -> 
     if count == 1:
         yield InProcess()
         return
-    context = _context(method or ("forkserver" if HAS_FORK else "spawn"))
-    with _Pool(count, mp_context=context, initializer=collect_young) as pool:
+    from litwiki.processes import Pool, context_of
+
+    context = context_of(method)
+    with Pool(count, mp_context=context, initializer=collect_young) as pool:
         in_flight = IN_FLIGHT * count
         yield BoundedExecutor(pool, lambda: in_flight, background=Background(pool, BEHIND * count))
-
-
-class _Pool(ProcessPoolExecutor):
-    """Processes that give free memory back behind each task: of 10,000 papers it was a third of what they had."""
-
-    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
-        return super().submit(_run, fn, args, kwargs)
-
-
-def _run(fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) -> T:
-    result = fn(*args, **kwargs)
-    give_back()
-    return result
 
 
 def get_ready(items: int) -> None:
     """Starts the server that forks workers for so many papers, and does not wait for it: it imports what they need
     while this process does something else."""
-    if HAS_FORK and wanted(items) > 1:
-        from multiprocessing import forkserver
+    if wanted(items) > 1:
+        from litwiki import processes
 
-        _context("forkserver")
-        forkserver.ensure_running()
-
-
-def _context(method: str) -> Any:
-    """How processes are started, without the script that was started first being run in each of them.
-
-    Python runs it again there, to find what it defines. None of our tasks is defined in it, and a script that builds a
-    wiki without `if __name__ == "__main__":` would build it in every worker.
-    """
-    context: Any = type(multiprocessing.get_context(method))()
-    if method == "forkserver":
-        context.set_forkserver_preload(PRELOADED)
-    if method in PROCESSES:
-        context.Process = PROCESSES[method]
-    return context
-
-
-@contextmanager
-def _main_hidden() -> Iterator[None]:
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
-
-
-class _Spawned(SpawnProcess):
-    """A process that starts from nothing."""
-
-    def start(self) -> None:
-        with _main_hidden():
-            super().start()
-
-
-PROCESSES: dict[str, Any] = {"spawn": _Spawned}
-if HAS_FORK:
-    from multiprocessing.context import ForkServerProcess
-
-    class _Forked(ForkServerProcess):
-        """A process that a server forks."""
-
-        def start(self) -> None:
-            with _main_hidden():
-                super().start()
-
-    PROCESSES["forkserver"] = _Forked
+        if processes.HAS_FORK:
+            processes.start_server()

@@ -66,10 +66,10 @@ def tasks(root: Path) -> list[Task]:
         edit(papers[(number * 7919 + 13) % len(papers)])
 
     def add(number: int) -> None:
-        """A paper like another one."""
+        """A paper like another one, with the day on which it came, as `ingest` writes it."""
         path = papers[(number * 104_729 + 7) % len(papers)]
-        text = re.sub(r"\n(?:ids|links): .*", "", path.read_text(encoding="utf-8"))
-        title = f"\ntitle: 'Round {number}: {path.stem.replace('-', ' ').capitalize()} Once More'\n"
+        text = re.sub(r"\n(?:added|ids|links): .*", "", path.read_text(encoding="utf-8"))
+        title = f"\ntitle: 'Round {number}: {path.stem.replace('-', ' ').capitalize()} Once More'\nadded: 2026-11-28\n"
         (root / "content" / "papers" / f"added-{number}.md").write_text(re.sub("\ntitle: .*\n", title, text), "utf-8")
 
     def copy(_: int) -> None:

@@ -13,7 +13,7 @@ from litwiki.citations.ris import to_ris
 from litwiki.model.entries import Publication
 from litwiki.model.ids import Slug
 from litwiki.model.records import Paper
-from litwiki.text.names import parse_name
+from litwiki.text.name_parts import parse_name
 from tests.citations.readers import KETTLE, TEA, TITLES, paper, read_ris
 
 

@@ -1,7 +1,8 @@
 """Feeds, as an independent parser (feedparser) and a strict reading of JSON Feed 1.1 see them."""
 
+import heapq
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
@@ -182,10 +183,29 @@ def test_an_entry_says_what_is_known(kitchen: Wiki) -> None:
 
 
 def test_a_feed_is_bounded(kitchen: Wiki) -> None:
-    papers = {Slug(f"p-{n}"): Paper(Slug(f"p-{n}"), f"Paper {n}", year=1900 + n) for n in range(120)}
+    papers = {
+        Slug(f"p-{n}"): Paper(Slug(f"p-{n}"), f"Paper {n}", authors=("Ada Boyle",), year=1900 + n) for n in range(120)
+    }
     wiki = replace(kitchen, papers=papers, listings={})
-    feed = read_atom(next(iter(exports.dump(Site(wiki, NO_LINKS), [atom]))).content)
-    assert [entry.title for entry in feed.entries] == [f"Paper {n}" for n in range(119, 69, -1)]
+    files = {artifact.path: artifact.content for artifact in exports.dump(Site(wiki, NO_LINKS), [atom])}
+    for path, count in {"feeds/all.xml": 50, "feeds/people/ada-boyle.xml": 10}.items():
+        feed = read_atom(files[DocPath(path)])
+        assert [entry.title for entry in feed.entries] == [f"Paper {n}" for n in range(119, 119 - count, -1)]
+
+
+def test_to_make_a_feed_no_papers_of_others_are_looked_for(kitchen: Wiki, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = []
+    find = heapq.nsmallest
+
+    def nsmallest(most: int, slugs: Sequence[Slug], key: Callable[[Slug], int]) -> list[Slug]:
+        looked.append(slugs)
+        return find(most, slugs, key=key)
+
+    monkeypatch.setattr(heapq, "nsmallest", nsmallest)
+    *_, last = atom.files(Site(kitchen, NO_LINKS))
+    assert not looked
+    last.make()
+    assert len(looked) == 1
 
 
 def feeds_of(wiki: Wiki) -> tuple[Any, Mapping[str, Any]]:

@@ -65,18 +65,29 @@ def test_robots_may_come_and_learn_of_the_sitemap() -> None:
 
 def test_the_whole_text_comes_in_parts_each_of_which_names_the_next() -> None:
     wiki = content.load(DATA / "wiki").wiki
-    papers = {
-        Slug(f"p-{n}"): Paper(Slug(f"p-{n}"), f"Paper {n}", summary="It _boils_.", year=2026, ids={"doi": f"10.1/{n}"})
-        for n in range(2 * llms.PER_PART + 1)
-    }
-    files = [*exports.dump(Site(replace(wiki, papers=papers, listings={}), NO_LINKS), [llms])][1:]
-    assert [file.path for file in files] == ["llms-full.txt", "llms-full-2.txt", "llms-full-3.txt"]
-    texts = [file.content.decode() for file in files]
-    assert [text.count("\n## Paper") for text in texts] == [llms.PER_PART, llms.PER_PART, 1]
-    assert "More: https://example.org/kitchen/llms-full-2.txt" in texts[0]
-    assert "More:" not in texts[2]
-    assert "2026; doi 10.1/0; https://example.org/kitchen/papers/p-0/" in "".join(texts)
-    assert r"It \_boils\_." in texts[0]
+
+    def parts(count: int) -> dict[str, str]:
+        papers = {
+            Slug(f"p-{n}"): Paper(
+                *(Slug(f"p-{n}"), f"Paper {n}"), summary="It _boils_.", year=1000 + n, ids={"doi": f"10.1/{n}"}
+            )
+            for n in range(count)
+        }
+        site = Site(replace(wiki, papers=papers, listings={}), NO_LINKS)
+        return {file.path: file.content.decode() for file in [*exports.dump(site, [llms])][1:]}
+
+    texts = parts(3 * llms.PER_PART + 1)
+    counts = {path: text.count("\n## Paper") for path, text in texts.items()}
+    assert counts == {"llms-full.txt": 401, "llms-full-2.txt": 400, "llms-full-1.txt": 400}
+    assert "More: https://example.org/kitchen/llms-full-2.txt" in texts["llms-full.txt"]
+    assert "More: https://example.org/kitchen/llms-full-1.txt" in texts["llms-full-2.txt"]
+    assert "More:" not in texts["llms-full-1.txt"]
+    assert "## Paper 1200\n" in texts["llms-full.txt"]
+    assert "1000; doi 10.1/0; https://example.org/kitchen/papers/p-0/" in texts["llms-full-1.txt"]
+    assert r"It \_boils\_." in texts["llms-full.txt"]
+    more = parts(4 * llms.PER_PART - 1)
+    assert {path for path in more if more[path] != texts.get(path)} == {"llms-full.txt"}, "papers that came later"
+    assert [*parts(0)] == ["llms-full.txt"]
 
 
 # --- the description of the API --------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from litwiki.links.terms import UNIT, TextModel
 from litwiki.model.ids import Slug
 from litwiki.model.memo import MemoryMemo
 from litwiki.model.records import Paper
+from litwiki.model.wiki import Wiki
 from litwiki.text.term_table import Integers, Matrix
 from litwiki.workers import BoundedExecutor
 from tests.links.test_terms import model_of, some_paper, wiki_of
@@ -116,7 +117,8 @@ def test_tasks_of_any_size_find_the_same(papers_of_a_task: int, tmp_path: Path) 
 
 
 def test_a_changed_paper_comes_into_lists_that_were_full(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("litwiki.links.candidates.CANDIDATES", 3)
+    for module in ("candidates", "related"):
+        monkeypatch.setattr(f"litwiki.links.{module}.CANDIDATES", 3)
     tea, bread = "kettle steam leaf pot", "oven crust rye loaf"
     texts = {f"p{n:03}": f"{tea if n % 2 else bread} word{n // 2 % 20}" for n in range(1, 241)}
     memo = MemoryMemo()
@@ -126,3 +128,49 @@ def test_a_changed_paper_comes_into_lists_that_were_full(monkeypatch: pytest.Mon
         found, anew = nearest(model, memo), nearest(model, MemoryMemo())
         assert np.array_equal(found.others, anew.others)
         assert (found.others == 0).sum() == lists
+
+
+def test_lists_stay_where_a_candidate_weighs_otherwise_and_shares_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("candidates", "related"):
+        monkeypatch.setattr(f"litwiki.links.{module}.CANDIDATES", 4)
+    best, looked_up = Lookup.best, list[int]()
+
+    def counted(self: Lookup, rows: Integers) -> tuple[Integers, Matrix]:
+        looked_up.append(len(rows))
+        found: tuple[Integers, Matrix] = best(self, rows)
+        return found
+
+    monkeypatch.setattr(Lookup, "best", counted)
+    chance, memo = random.Random(11), MemoryMemo()
+    subjects = [[f"subject{s}word{n}" for n in range(25)] for s in range(12)]
+    texts = {f"p{n:03}": chance.sample(subjects[n % 12], 8) for n in range(240)}
+    nearest(model_of(_papers(texts)), memo)
+    in_all, least_of_all = 0, 240
+    for step in range(12):
+        if step % 3:
+            texts[f"p{chance.randrange(240):03}"][chance.randrange(8)] = chance.choice(subjects[chance.randrange(12)])
+        else:
+            texts[f"q{step:03}"] = chance.sample(subjects[step % 12], 9)
+        model = model_of(_papers(texts))
+        looked_up.clear()
+        found = nearest(model, memo)
+        in_all, least_of_all = in_all + sum(looked_up), min(least_of_all, sum(looked_up))
+        anew = nearest(model, MemoryMemo())
+        for name in ("others", "scores", "reasons"):
+            assert np.array_equal(getattr(found, name), getattr(anew, name)), (step, name)
+    assert in_all < 12 * 240 // 4
+    assert 0 < least_of_all < 10
+
+
+def _papers(texts: dict[str, list[str]]) -> Wiki:
+    return wiki_of({Slug(slug): Paper(Slug(slug), " ".join(texts[slug])) for slug in sorted(texts)})
+
+
+def test_a_wiki_may_have_had_no_paper_and_may_lose_all_of_them() -> None:
+    memo = MemoryMemo()
+    some = {f"p{n}": ["kettle", "steam", f"word{n // 2}"] for n in range(4)}
+    for texts in ({}, some, {}, {"p3": some["p3"]}, some):
+        found, anew = (nearest(model_of(_papers(texts)), one) for one in (memo, MemoryMemo()))
+        for name in ("others", "scores", "reasons"):
+            assert np.array_equal(getattr(found, name), getattr(anew, name)), (texts, name)
+    assert found.others[0, 0] == 1

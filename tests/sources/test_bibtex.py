@@ -16,7 +16,7 @@ from litwiki.sources import bibtex, read_bytes
 from litwiki.sources.bibtex_entry import Given, to_entry
 from litwiki.sources.bibtex_groups import find_groups
 from litwiki.sources.bibtex_ids import plain_address
-from litwiki.sources.bibtex_inheritance import Node, inherited
+from litwiki.sources.bibtex_inheritance import inherited
 from litwiki.sources.bibtex_values import Piece, Strings, read_value
 
 
@@ -111,7 +111,7 @@ def test_names_that_no_string_has_are_collected_once() -> None:
 
 def parents_of(*nodes: tuple[str, str, Mapping[str, str]]) -> dict[str, str]:
     """What the first of these has from the others."""
-    return next(iter(inherited([Node(type_, key, fields) for type_, key, fields in nodes])))[0] or {}
+    return next(iter(inherited([Given(type_, key, 1, fields) for type_, key, fields in nodes])))[0] or {}
 
 
 def test_titles_change_their_names_on_the_way_down() -> None:
@@ -155,10 +155,10 @@ def test_xdata_gives_all_and_the_first_counts() -> None:
 
 @pytest.mark.slow
 def test_circles_and_long_chains_end() -> None:
-    round_trip = [Node("book", f"b{i}", {"crossref": f"b{(i + 1) % 5}", f"f{i}": "x"}) for i in range(5)]
+    round_trip = [Given("book", f"b{i}", 1, {"crossref": f"b{(i + 1) % 5}", f"f{i}": "x"}) for i in range(5)]
     found = [fields for fields, _ in inherited(round_trip)]
     assert [len(fields or {}) for fields in found] == [4] * 5
-    chain = [Node("book", f"b{i}", {"crossref": f"b{i + 1}"}) for i in range(30_000)]
+    chain = [Given("book", f"b{i}", 1, {"crossref": f"b{i + 1}"}) for i in range(30_000)]
     start = time.process_time()
     assert len(list(inherited(chain))) == 30_000
     assert time.process_time() - start < 20

@@ -11,7 +11,7 @@ from litwiki.curation.ingest import Report, ingest
 from litwiki.model.problems import Severity
 from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki
-from litwiki.text.names import parse_name
+from litwiki.text.name_parts import parse_name
 
 
 @pytest.fixture

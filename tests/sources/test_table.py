@@ -11,7 +11,7 @@ from litwiki.sources.source import SourceReading
 
 
 def reading(text: str, **mapping: str) -> SourceReading:
-    source = table.mapped(read_mapping(mapping.items())) if mapping else table
+    source = table.Table(read_mapping(mapping.items())) if mapping else table
     return source.read(RawListing("papers.csv", text, ""))
 
 
@@ -154,7 +154,7 @@ def test_unknown_columns_are_kept_and_named_once() -> None:
 def test_a_person_says_what_columns_are() -> None:
     text = "Werk,Mood,Weather,Year\nKettle,glad,rain,2024\n"
     assert not table.sniff(text)
-    source = table.mapped(read_mapping({"werk": "title", "Mood": "note", "WEATHER": "ignore", "year": "keep"}.items()))
+    source = table.Table(read_mapping({"werk": "title", "Mood": "note", "WEATHER": "ignore", "year": "keep"}.items()))
     assert source.sniff(text)
     (entry,) = source.read(RawListing("papers.csv", text, "")).items
     assert entry == Entry("Kettle", None, 2, note="glad", extra={"Year": "2024"})

@@ -14,7 +14,7 @@ from litwiki.model.records import Paper
 from litwiki.model.venues import venue_key
 from litwiki.sources import read_file
 from litwiki.text.identifiers import id_key
-from litwiki.text.names import person_key
+from litwiki.text.name_parts import person_key
 from litwiki.text.words import title_key
 from tests.conftest import DATA
 

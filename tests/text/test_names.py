@@ -6,16 +6,8 @@ from hypothesis import strategies as st
 
 from litwiki.model.ids import is_slug
 from litwiki.model.people import person_slug
-from litwiki.text.names import (
-    Name,
-    from_bibtex_names,
-    from_parts,
-    parse_name,
-    person_key,
-    split_printed_names,
-    spoken,
-    without_marks,
-)
+from litwiki.text.name_parts import Name, from_parts, parse_name, person_key, spoken, without_marks
+from litwiki.text.names import from_bibtex_names, split_printed_names
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,6 @@ from litwiki.text.words import (
     collation_key,
     first_sentence,
     is_one_line,
-    printable,
     terms,
     terms_of,
     title_key,
@@ -113,10 +112,6 @@ def steps(function: Callable[[str], object], text: str) -> int:
     finally:
         sys.settrace(before)
     return count + 1_000
-
-
-def test_what_a_terminal_would_obey_is_written_as_an_escape() -> None:
-    assert printable("é 🙂 \x1b[31m\r\n\u202e\udcff") == r"é 🙂 \x1b[31m\r\n\u202e\udcff"
 
 
 def test_words_keep_what_belongs_to_them() -> None:

@@ -6,7 +6,6 @@ where nothing changed.
 """
 
 import gc
-import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Mapping
@@ -123,6 +122,8 @@ def forget(folder: Path) -> None:
 
 
 def _remove_folders(folder: Path) -> None:
+    import shutil
+
     for name in ("docs", "theme", "next", "cache", "spare"):
         shutil.rmtree(folder / name, ignore_errors=True)
 

@@ -122,9 +122,7 @@ class ListPlan:
 
     @cached_property
     def _outlined(self) -> Wiki:
-        found = self.memo.memory.latest(
-            "outline", self._outline, lambda: outline_of(self.wiki, at_once=not self._known)
-        )
+        found = self.memo.memory.latest("outline", self._outline, lambda: outline_of(self.wiki))
         share(self.wiki, found)
         return found
 
@@ -229,8 +227,9 @@ class Plan:
             known = before.get(slug)
             if not known or known[0] != seen:
                 site = self._site_of_papers
-                around = known[1] if known else digest_of(site.unlinked(slug)[1:], paper.around(site, slug))
-                known = (seen, around, digest_of(seen, around, paper.notes_of(site, slug)))
+                around, notes = known[1] if known else site.digest_unlinked(slug), paper.notes_of(site, slug)
+                key = digest_of_bytes(f"{seen}{around}{digest_of(notes) if notes else ''}".encode())
+                known = (seen, around, key)
             found[slug] = known
         before.clear()
         before.update(found)

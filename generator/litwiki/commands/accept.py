@@ -8,7 +8,6 @@ from litwiki.commands.console import errors, show_outcome, wiki_root
 from litwiki.commands.ingested import show_ingested
 from litwiki.commands.options import EPILOG, dry_run_option, json_option, root_option
 from litwiki.model.errors import UsageError
-from litwiki.text.dates import parse_date
 
 
 @click.command(epilog=EPILOG)
@@ -41,6 +40,8 @@ def accept(file: Path, root: Path | None, dry_run: bool, as_json: bool) -> None:
 
 def _day(text: str) -> str | None:
     """The day of a date as people write it. Raises `UsageError` where it is not certain which."""
+    from litwiki.text.dates import parse_date
+
     found = parse_date(text)
     if text and len(found) != len("2026-03-17"):
         raise UsageError(f"{text!r} is no date that is certain; write it as 2026-03-17")

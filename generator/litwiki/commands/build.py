@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from litwiki.commands.console import errors, fail, print_json, progress, show, wiki_root
-from litwiki.commands.options import EPILOG, json_option, quiet_option, root_option
-from litwiki.commands.scheduler import executor_at, scheduler_option
+from litwiki.commands.options import EPILOG, executor_at, json_option, quiet_option, root_option, scheduler_option
 from litwiki.model.hosts import HOSTS
 from litwiki.model.problems import Severity
 

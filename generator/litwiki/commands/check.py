@@ -4,15 +4,17 @@ import datetime
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from litwiki.commands.console import errors, print_json, progress, wiki_root
 from litwiki.commands.options import EPILOG, quiet_option, root_option
-from litwiki.model.arrivals import day_of
 from litwiki.model.problems import Problem, Severity
-from litwiki.model.wiki import Wiki
-from litwiki.text.words import counted, printable
+from litwiki.text.messages import counted, printable
+
+if TYPE_CHECKING:
+    from litwiki.model.wiki import Wiki
 
 
 @click.command(epilog=EPILOG)
@@ -64,7 +66,8 @@ def check(
         for problem in problems:
             click.echo(annotation(problem))
     else:
-        _show(problems, quiet=quiet)
+        for problem in (one for one in problems if not quiet or one.severity is Severity.ERROR):
+            click.echo(str(problem))
         if not quiet:
             _hint(wiki, problems, is_fixed=fix)
             counts = f"{wrong} errors and {len(problems) - wrong} warnings"
@@ -86,16 +89,11 @@ def look_at_links(root: Path, *, quiet: bool) -> tuple[Problem, ...]:
     return report.problems
 
 
-def _show(problems: Iterable[Problem], *, quiet: bool) -> None:
-    for problem in problems:
-        if not quiet or problem.severity is Severity.ERROR:
-            click.echo(str(problem))
-
-
-def _hint(wiki: Wiki, problems: Iterable[Problem], *, is_fixed: bool) -> None:
+def _hint(wiki: "Wiki", problems: Iterable[Problem], *, is_fixed: bool) -> None:
     """What `--fix` would do."""
+
     mendable = sum(bool(problem.mend) for problem in problems)
-    undated = sum(not day_of(wiki, slug) for slug in wiki.papers)
+    undated = sum(not wiki.days[slug] for slug in wiki.papers)
     if mendable and not is_fixed:
         click.echo(f"litwiki check --fix mends {mendable} of these", err=True)
     if undated and not is_fixed:
@@ -125,7 +123,7 @@ def _show_todo(root: Path, form: str) -> None:
         )
         return
     for key, slugs in queues.lacking.items():
-        since = min((came for slug in slugs if (came := day_of(wiki, slug))), default="")
+        since = min((came for slug in slugs if (came := wiki.days[slug])), default="")
         _show_queue(f"papers without {key.replace('_', ' ')}", slugs, _age(since, day))
     _show_queue("pairs of papers that look alike (litwiki review)", [f"{p.slug} and {p.other}" for p in pairs])
     oldest = queues.introductions[0].updated if queues.introductions else ""

@@ -11,18 +11,17 @@ from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
 
-from litwiki.installation import invocation
 from litwiki.model.as_json import as_json
 from litwiki.model.config import find_root
 from litwiki.model.errors import LitwikiError, UsageError
-from litwiki.model.matches import Conflict, Outcome
 from litwiki.model.problems import Problem
-from litwiki.text.words import printable
+from litwiki.text.messages import printable
 
 if TYPE_CHECKING:
     from rich.progress import Progress
 
     from litwiki.content import Loaded
+    from litwiki.model.matches import Conflict, Outcome
     from litwiki.model.wiki import Wiki
 
 T = TypeVar("T")
@@ -88,7 +87,7 @@ def wiki_root(given: Path | None) -> Path:
     return root.absolute()
 
 
-def show_outcome(outcome: Outcome, *, as_json: bool, quiet: bool) -> None:
+def show_outcome(outcome: "Outcome", *, as_json: bool, quiet: bool) -> None:
     """Prints what a command did to `content/`."""
     if as_json:
         print_json(outcome)
@@ -117,7 +116,7 @@ def say_some(lines: Iterable[str], most: int, rest: str) -> None:
         click.echo(f"… and {len(some) - most:,} more like this{rest}", err=True)
 
 
-def conflict_lines(conflicts: Iterable[Conflict]) -> Iterator[str]:
+def conflict_lines(conflicts: Iterable["Conflict"]) -> Iterator[str]:
     """Values that papers keep, each with the other one and where that stands."""
     for c in conflicts:
         kept = f"content/papers/{c.slug}.md keeps its {c.field} {short(c.stored)}"
@@ -129,6 +128,8 @@ def show_end(written: Collection[str], *, is_dry: bool) -> None:
     if is_dry:
         click.echo("Nothing was written (--dry-run).")
     elif written:
+        from litwiki.installation import invocation
+
         click.echo(f"`{invocation()} undo` takes this back.")
 
 

@@ -34,8 +34,8 @@ def digest(
     """Tell what was new: papers, topics, reading lists, published versions, retractions."""
     from litwiki.curation.digest import make_digest
     from litwiki.curation.digest import publish as write
-    from litwiki.curation.digest.files import files_of
     from litwiki.curation.digest.letter import to_markdown
+    from litwiki.curation.digest.mail import files_of
     from litwiki.model.errors import UsageError
 
     with errors():

@@ -17,10 +17,9 @@ from litwiki.commands.console import (
     sound,
     wiki_root,
 )
-from litwiki.commands.options import EPILOG, json_option, quiet_option, root_option
-from litwiki.commands.scheduler import executor_at, scheduler_option
+from litwiki.commands.options import EPILOG, executor_at, json_option, quiet_option, root_option, scheduler_option
 from litwiki.model.errors import UsageError
-from litwiki.text.words import printable
+from litwiki.text.messages import printable
 
 if TYPE_CHECKING:
     from litwiki.curation.enrich import Report

@@ -35,7 +35,7 @@ def readme(file: Path | None, form: str | None, check: bool, root: Path | None, 
     The list stands between two markers, and what people wrote around them stays. A file that is not there yet is made.
     The same wiki gives the same lines, and a paper is one line, so that a change is easy to read.
     """
-    from litwiki.curation.one_list import export_list
+    from litwiki.curation.one_list.between_markers import export_list
 
     with errors():
         where = wiki_root(root)

@@ -11,8 +11,15 @@ import click
 
 from litwiki.commands.console import errors, progress, wiki_root
 from litwiki.commands.ingested import show_ingested
-from litwiki.commands.options import EPILOG, dry_run_option, json_option, quiet_option, root_option
-from litwiki.commands.scheduler import executor_at, scheduler_option
+from litwiki.commands.options import (
+    EPILOG,
+    dry_run_option,
+    executor_at,
+    json_option,
+    quiet_option,
+    root_option,
+    scheduler_option,
+)
 from litwiki.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -98,8 +105,7 @@ class _Reader:
         from litwiki import sources
         from litwiki.sources import table
 
-        mapped = table.mapped(self.mapping)
-        return tuple(mapped if self.mapping and one.name == mapped.name else one for one in sources.SOURCES)
+        return tuple(table.Table(self.mapping) if one is table else one for one in sources.SOURCES)
 
     def read(self, content: bytes, path: str) -> "ListingReading":
         """What is in one file."""

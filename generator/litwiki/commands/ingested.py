@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from litwiki.commands.console import conflict_lines, print_json, say_some, show_end, sound
-from litwiki.text.words import counted, printable
+from litwiki.text.messages import counted, printable
 
 if TYPE_CHECKING:
     from litwiki.content import Loaded

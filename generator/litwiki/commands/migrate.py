@@ -1,9 +1,7 @@
 """`litwiki migrate`: a living review, an awesome list or a folder of pages, made a whole wiki."""
 
 import shlex
-import shutil
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +13,7 @@ from litwiki.model.as_json import as_json, fields_as_json
 from litwiki.model.config import WIKI_FILE
 
 if TYPE_CHECKING:
-    from litwiki.curation.migrate import Migration
+    from litwiki.curation.migrate.migration import Migration
     from litwiki.model.as_json import JsonValue
 
 KINDS = ("latex", "bibliography", "pages", "awesome", "library")
@@ -50,9 +48,12 @@ def migrate(
     or brought up to date there: run it again as often as the old list changes; what people changed in the wiki stays.
     migration-report.md has the balance. What was taken for what can be corrected in site_config/migration.yml.
     """
+    import shutil
+    import tempfile
+
     from litwiki.content import Loaded
-    from litwiki.curation.migrate import NAME, report_text
-    from litwiki.curation.migrate import migrate as run
+    from litwiki.curation.migrate.migration import migrate as run
+    from litwiki.curation.migrate.report_text import NAME, report_text
     from litwiki.first_commit import commit_first
 
     with errors(), progress(quiet=quiet or as_json) as steps, tempfile.TemporaryDirectory() as temporary:

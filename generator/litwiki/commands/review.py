@@ -9,7 +9,7 @@ import click
 from litwiki.commands.console import errors, print_json, show_outcome, sound, wiki_root
 from litwiki.commands.options import EPILOG, json_option, root_option
 from litwiki.model.errors import LitwikiError, UsageError
-from litwiki.text.words import printable
+from litwiki.text.messages import printable
 
 if TYPE_CHECKING:
     from litwiki.content.journal import Change

@@ -22,9 +22,9 @@ MAX_DEPTH = 8
 MAX_KEYS = 200
 MOST_NODES = 50 * MAX_KEYS * MAX_KEYS
 TEXT_TAG = "tag:yaml.org,2002:str"
-# All but the letters a YAML file may hold (YAML 1.1, production c-printable), and the line breaks that YAML 1.1
-# sees where editors and git see none: with them our line numbers would not be a person's.
-FORBIDDEN = re.compile(r"[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+# What no YAML file may hold (YAML 1.1, all but production c-printable), and the line breaks that YAML 1.1 sees where
+# editors and git see none: with them our line numbers would not be a person's.
+FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

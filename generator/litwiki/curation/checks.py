@@ -5,20 +5,21 @@ module judges what only the whole shows: names that nobody has, two papers with 
 and links that lead nowhere, summaries that readers will miss.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from litwiki import content
 from litwiki.content.fields import nearest
-from litwiki.curation import evidence, identity
+from litwiki.curation import evidence
+from litwiki.curation.check_names import check_names
 from litwiki.curation.check_papers import examine
 from litwiki.curation.check_reading_paths import check_reading_paths
 from litwiki.curation.check_results import check_results
 from litwiki.curation.check_status import check_status
 from litwiki.curation.check_texts import check_texts
-from litwiki.curation.checks_of_names import check_names
 from litwiki.curation.evidence import Verdict
 from litwiki.curation.parsed_texts import ParsedText, parse_texts
 from litwiki.curation.unread import DECISIONS, Unread, unread_files
@@ -30,7 +31,6 @@ from litwiki.model.memo import MemoryMemo
 from litwiki.model.problems import Exchange, Place, Problem, Severity
 from litwiki.model.records import Paper, Topic
 from litwiki.model.wiki import Wiki
-from litwiki.site.deadlinks import check_site
 from litwiki.workers import InProcess
 
 NO_MEND: tuple[Exchange, ...] = ()
@@ -55,39 +55,46 @@ def check_content(
         raise UsageError(f"{site} holds no site; `litwiki build` makes one")
     loaded = content.load(root, known, executor, examine=examine)
     unread = unread_files(root, loaded.wiki, loaded.problems)
-    pairs = identity.alike(loaded.wiki, executor=executor) if alike else ()
+    pairs: Sequence[Uncertain] = ()
+    if alike:
+        from litwiki.curation import identity  # a build does without, and imports neither this nor what asks HTML
+
+        pairs = identity.alike(loaded.wiki, executor=executor)
     memo = known.memo if known else MemoryMemo()
     texts = parse_texts(loaded.wiki.texts, memo, executor or InProcess())
-    later = check(loaded.wiki, texts, pairs, unread)
+    later = [*_problems(loaded.wiki, texts, pairs, unread)]
     problems = {*map(unread.said, loaded.problems), *later}
     if site:
+        from litwiki.site.deadlinks import check_site
+
         problems |= {*check_site(site, loaded.wiki.config.site_url)}
     return loaded.wiki, tuple(sorted(problems, key=lambda p: (p.place, p.code, p.message)))
 
 
-def check(wiki: Wiki, texts: Mapping[str, ParsedText], alike: Iterable[Uncertain], away: Unread) -> tuple[Problem, ...]:
-    """Everything wrong, sorted by place; `alike` are pairs of papers that may be one. What only follows from files that
-    are `away` is counted there."""
-    found = [
-        *_topics_of_papers(wiki, away),
-        *_parents(wiki, away),
+def _problems(
+    wiki: Wiki, texts: Mapping[str, ParsedText], alike: Iterable[Uncertain], away: Unread
+) -> Iterator[Problem]:
+    """Everything wrong; `alike` are pairs of papers that may be one. What only follows from files that are `away` is
+    counted there."""
+    return chain(
+        _topics_of_papers(wiki, away),
+        _parents(wiki, away),
         # Without a person's answers nobody knows which of these were given.
-        *(() if away.has(DECISIONS) else _identities(wiki, alike)),
-        *_decisions(wiki, away),
-        *_excluded(wiki),
-        *check_names(wiki, away),
-        *_names_of_files(wiki),
-        *_reading_lists(wiki, away),
-        *(() if away.has(DECISIONS) else _ledgers(wiki, away)),
-        *check_texts(wiki, texts, away),
-        *check_status(wiki, texts),
-        *_terms(wiki, away),
-        *_groups(wiki),
-        *_redirects(wiki),
-        *check_results(wiki, away),
-        *check_reading_paths(wiki),
-    ]
-    return tuple(sorted(found, key=lambda problem: (problem.place, problem.code, problem.message)))
+        (() if away.has(DECISIONS) else _identities(wiki, alike)),
+        _decisions(wiki, away),
+        _excluded(wiki),
+        check_names(wiki, away),
+        _names_of_files(wiki),
+        _reading_lists(wiki, away),
+        (() if away.has(DECISIONS) else _ledgers(wiki, away)),
+        check_texts(wiki, texts, away),
+        check_status(wiki, texts),
+        _terms(wiki, away),
+        _groups(wiki),
+        _redirects(wiki),
+        check_results(wiki, away),
+        check_reading_paths(wiki),
+    )
 
 
 def _place(wiki: Wiki, path: str, *keys: str | int) -> Place:

@@ -25,7 +25,8 @@ from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.sources.decoding import Undecodable, decode
 from litwiki.sources.table_rows import DELIMITERS, Row, read_rows
-from litwiki.text.words import clean, counted
+from litwiki.text.messages import counted
+from litwiki.text.words import clean
 
 NO_RESULT = Result({}, "")
 

@@ -17,7 +17,7 @@ from litwiki.curation.git import ask_line, has_history
 from litwiki.model.clock import today
 from litwiki.model.ids import Slug
 from litwiki.model.wiki import Wiki
-from litwiki.text.words import counted
+from litwiki.text.messages import counted
 
 BEHIND = "aliases"
 """The key that `added` follows in a new paper's file."""

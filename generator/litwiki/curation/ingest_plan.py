@@ -141,9 +141,12 @@ class Plan:
         """Writes a listing's ledger, or what a known one lacks; an entry without a match waits."""
         source = sources.source_named(reading.head.source)
         name = TITLES.get(reading.head.source) or (source.title if source else reading.head.source)
+        said = self.wiki.exclusions
         lines, is_whole = within_size(
             [
-                line_of(match, not match.is_new, self._reason(match)) if match else waiting_line(entry)
+                line_of(match, not match.is_new, match.excluded if match.slug in said else "")
+                if match
+                else waiting_line(entry)
                 for entry, match in zip(reading.entries, matches, strict=True)
             ]
         )
@@ -155,29 +158,17 @@ class Plan:
         if listing != self.wiki.listings.get(listing.id):
             self.changes[PurePosixPath(f"listings/{listing.id}.yml")] = content.write_ledger(listing)
 
-    def _reason(self, match: Match) -> str:
-        """Why a paper is not wanted, where somebody said so."""
-        return match.excluded if match.excluded and match.slug in self.wiki.exclusions else ""
-
     def pending(self, waiting: Sequence[Waiting]) -> None:
         """Adds ids that wait, and takes out those whose paper has come."""
         by_id = {one.id: one for one in self.wiki.pending}
-        shas = {reading.raw.sha256: listing for reading, listing in self._listings_of_readings()}
+        # Listings were planned in the order of the files' digests.
+        read = sorted(reading.raw.sha256 for reading in self.readings if reading.entries)
+        shas = dict(zip(read, self.listings, strict=False))
         for one in sorted(waiting, key=lambda one: (self.readings[one.reading].raw.sha256, one.position)):
             name = pending_id(one.entry)
             listing = shas.get(self.readings[one.reading].raw.sha256)
             by_id.setdefault(name, Pending(name, self.added, listing))
         here = self.ids | self.wiki.slugs_by_id.keys()
-        left = [one for one in by_id.values() if not {*strong_ids([_kind_and_value(one.id)])} & here]
+        left = [one for one in by_id.values() if not {*strong_ids([one.kind_and_value])} & here]
         if sorted(left, key=lambda one: one.id) != [*self.wiki.pending]:
             self.changes[PENDING] = write_pending(left)
-
-    def _listings_of_readings(self) -> Iterable[tuple[ListingReading, ListingId]]:
-        """Readings with the listings that they became; both are in the order of the files' digests."""
-        some = sorted((r for r in self.readings if r.entries), key=lambda r: r.raw.sha256)
-        return zip(some, self.listings, strict=False)
-
-
-def _kind_and_value(text: str) -> tuple[str, str]:
-    kind, _, value = text.partition(":")
-    return kind, value

@@ -6,7 +6,7 @@ rejected. A title that is an address or an id is no title: it becomes an id, and
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from litwiki.content import is_web_address
@@ -80,7 +80,8 @@ def within_limits(entry: Entry, path: str) -> tuple[Entry | Rejected, tuple[Rema
             return Rejected(path, entry.line, f"its title is {named}", title[:200]), ()
         title = ""
     if not title and not ids:
-        return Rejected(path, entry.line, "it has neither a title nor an id", _raw(entry)), ()
+        said = (text for text in (entry.key, "; ".join(entry.authors), entry.note) if text)
+        return Rejected(path, entry.line, "it has neither a title nor an id", next(said, "")[:200]), ()
     authors, complete = _names(entry.authors, MOST_AUTHORS, "authors", gate)
     year = entry.year if entry.year is None or 1000 <= entry.year <= 2099 else None
     if year != entry.year:
@@ -235,8 +236,3 @@ def _paragraphs(text: str, longest: int, what: str, gate: _Gate) -> str:
         gate.say(f"{what} of {len(kept):,} characters was cut to {longest:,}")
         kept = cut_text(kept, longest)
     return kept
-
-
-def _raw(entry: Entry) -> str:
-    said: Iterator[str] = (text for text in (entry.key, "; ".join(entry.authors), entry.note) if text)
-    return next(said, "")[:200]

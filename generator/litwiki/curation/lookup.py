@@ -18,9 +18,8 @@ from litwiki.curation.enrich import (
     openreview_notes,
 )
 from litwiki.curation.enrich.ask import ask, known_hosts
-from litwiki.curation.enrich.manner import Manner
 from litwiki.curation.enrich.service import Service
-from litwiki.curation.enrich.wanted import Wanted
+from litwiki.curation.enrich.wanted import Manner, Wanted
 from litwiki.curation.online.answers import kept_answers
 from litwiki.curation.online.client import Client, user_agent
 from litwiki.model.entries import ListingHead, ListingReading, RawListing

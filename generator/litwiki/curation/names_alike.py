@@ -16,7 +16,7 @@ from typing import NamedTuple
 from litwiki.model.ids import Slug
 from litwiki.model.people import Person, name_key
 from litwiki.model.wiki import Wiki
-from litwiki.text.names import parse_name
+from litwiki.text.name_parts import parse_name
 
 MOST = 200
 """People of one family name and initial who are compared with each other: where there are more, the others wait until

@@ -87,10 +87,15 @@ def _write_some(shared: Broadcast[Writer], papers: Sequence[NewPaper]) -> list[N
 
 def _notes(text: str) -> str:
     """A note of a list as Markdown: as it stands where it is fine, else as plain text."""
-    is_fine = (
-        not find_references(text)
-        and not disallowed_html(text)
-        and all(is_safe_url(address) for _, address in find_addresses(text))
-        and not any(line.startswith("---") for line in text.split("\n"))
-    )
-    return text if is_fine else "\n\n".join(markdown_text(line) for line in text.split("\n") if line.strip())
+    has_rule = any(line.startswith("---") for line in text.split("\n"))
+    return text if is_fine(text) and not has_rule and not find_references(text) else as_words(text)
+
+
+def is_fine(text: str) -> bool:
+    """Whether `litwiki check` has nothing against the elements and addresses of Markdown."""
+    return not disallowed_html(text) and all(is_safe_url(address) for _, address in find_addresses(text))
+
+
+def as_words(text: str) -> str:
+    """Lines of any text as paragraphs of Markdown that show as the same characters."""
+    return "\n\n".join(markdown_text(line) for line in text.split("\n") if line.strip())

@@ -15,11 +15,9 @@ import itertools
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cached_property, partial
 from math import log1p
-from operator import contains
 from zlib import crc32
 
 import numpy as np
@@ -88,10 +86,9 @@ class Text:
             bag[term] += TITLE_WEIGHT * count
         return bag
 
-    @cached_property
-    def grams(self) -> frozenset[str]:
-        """The different stems and pairs of title and body."""
-        return frozenset(self.title.keys() | self.body.keys())
+    def among(self, grams: Container[str]) -> frozenset[str]:
+        """Those of some stems and pairs that stand in title or body."""
+        return frozenset(filter(grams.__contains__, itertools.chain(self.title, self.body)))
 
 
 def _grams(*texts: str, known: Container[str] | None = None) -> Counter[str]:
@@ -104,15 +101,13 @@ def _pairs(stems: Sequence[str]) -> list[str]:
     return [f"{a} {b}" for a, b in itertools.pairwise(stems)]
 
 
-def suggest(
-    wiki: Wiki, papers: Sequence[Paper], executor: Executor | None = None
-) -> Mapping[Slug, tuple[Suggestion, ...]]:
-    """The best topics of each paper, best first, scores in (0, 1); at most five. Without an executor this machine's
-    processes work, where there is enough to do."""
+def suggest(wiki: Wiki, papers: Sequence[Paper]) -> Mapping[Slug, tuple[Suggestion, ...]]:
+    """The best topics of each paper, best first, scores in (0, 1); at most five. This machine's processes work, where
+    there is enough to do."""
     if not wiki.topics or not papers:
         return {}
-    with nullcontext(executor) if executor else workers(len(papers)) as some_workers:
-        return Model(wiki).suggest(papers, some_workers)
+    with workers(len(papers)) as executor:
+        return Model(wiki).suggest(papers, executor)
 
 
 def proposed(suggestions: Sequence[Suggestion]) -> tuple[TopicId, ...]:
@@ -159,16 +154,22 @@ class Model:
         self.share: Matrix = np.log(share * len(self.topics))
         self.sizes: Matrix = np.log1p(self.labels.sum(axis=0))
         self.keywords = [_phrases(topic) for topic in self.topics]
-        self.spoken = self._keyword_index(counts)
+        self.phrases = self._rare_phrases(counts)
+        self.spoken: Mapping[str, list[int]] = defaultdict(list)
+        """Phrases by the first of their grams, and none by the others."""
+        for place, (_, grams, _) in enumerate(self.phrases):
+            self.spoken[grams[0]].append(place)
+            for gram in grams:
+                self.spoken[gram]
 
-    def _keyword_index(self, counts: Mapping[str, int]) -> Mapping[str, list[tuple[int, tuple[str, ...], float]]]:
-        """By the first of its grams every phrase: its topic, its grams, and how rare its most rare stem is."""
-        found = defaultdict(list)
+    def _rare_phrases(self, counts: Mapping[str, int]) -> list[tuple[int, tuple[str, ...], float]]:
+        """Every phrase, sorted: its topic, its grams, and how rare its most rare stem is."""
+        found = []
         for topic, phrases in enumerate(self.keywords):
             for grams in phrases.values():
                 rarity = log1p(max(1, len(self.taught)) / max(1, min(counts[stem] for stem in " ".join(grams).split())))
-                found[grams[0]].append((topic, grams, rarity))
-        return found
+                found.append((topic, grams, rarity))
+        return sorted(found)
 
     def _vectors(self, bags: Sequence[Counter[str]]) -> TermTable:
         """Rows with weights (1 + log tf) · log(1 + N / df). They would have unit length if they had the words that the
@@ -180,7 +181,7 @@ class Model:
         counts = np.fromiter(itertools.chain.from_iterable(bag.values() for bag in bags), np.float64, len(terms))
         weights = 1 + np.log(counts)
         # A word, not a pair, that the vocabulary lacks.
-        unknown = (columns < 0) & ~np.fromiter(map(contains, terms, itertools.repeat(" ")), np.bool_, len(terms))
+        unknown = np.array([cell for cell in np.flatnonzero(columns < 0).tolist() if " " not in terms[cell]], np.int64)
         rarest = log1p(max(1, len(self.taught)))
         others = np.bincount(rows[unknown], weights[unknown] ** 2, len(bags))
         known = columns >= 0
@@ -207,31 +208,37 @@ class Model:
 
     def signs(self, papers: Sequence[Paper]) -> Matrix:
         """Every sign of every topic for every paper: papers × topics × signs."""
+        return self._signs(*self._read(papers))
+
+    def _read(self, papers: Sequence[Paper]) -> tuple[list[Text], Matrix, Matrix]:
+        """The texts of papers, and their products with the words of topics and with the papers that teach."""
         texts = [Text.from_paper(paper, self.vocabulary) for paper in papers]
         rows = self._vectors([text.bag for text in texts])
-        return self._signs(texts, rows.times_transposed(self.own), rows.times_transposed(self.papers))
+        return texts, rows.times_transposed(self.own), rows.times_transposed(self.papers)
 
     def _signs(self, texts: Sequence[Text], own: Matrix, near: Matrix) -> Matrix:
-        """The same by the products of the texts with the words of topics, and with the papers that teach."""
+        """The same of what was read."""
         ridge = near @ self.weights[: len(self.taught)] + own @ (TOPIC_WEIGHT * self.weights[len(self.taught) :])
         middle = near @ self.middles
         words, titles = np.zeros_like(own), np.zeros_like(own)
         for row, text in enumerate(texts):
-            for topic, grams, rarity in sorted(self._spoken(text.grams)):
-                in_title = all(gram in text.title for gram in grams)
-                words[row, topic] += rarity * (2 if in_title else 1)
-                titles[row, topic] = max(titles[row, topic], float(in_title))
+            said, in_titles = [0.0] * len(self.topics), [0.0] * len(self.topics)
+            for topic, grams, rarity in self._spoken(text.among(self.spoken)):
+                if in_title := all(map(text.title.__contains__, grams)):
+                    in_titles[topic] = 1.0
+                said[topic] += rarity * (2 if in_title else 1)
+            words[row], titles[row] = said, in_titles
         every = np.full(own.shape, log1p(len(self.taught)))
         share, sizes = np.broadcast_to(self.share, own.shape), np.broadcast_to(self.sizes, own.shape)
         signs = [ridge, own, middle - _best(middle), words - _best(words), titles, share, sizes, every]
         return np.stack(signs, axis=-1)
 
     def _spoken(self, grams: frozenset[str]) -> Iterable[tuple[int, tuple[str, ...], float]]:
-        """The phrases of all topics that stand in a text."""
-        for gram in grams & self.spoken.keys():
-            for phrase in self.spoken[gram]:
-                if grams.issuperset(phrase[1]):
-                    yield phrase
+        """The phrases of all topics that stand in a text with these of their grams, sorted."""
+        for place in sorted(itertools.chain.from_iterable(map(self.spoken.__getitem__, grams))):
+            phrase = self.phrases[place]
+            if grams.issuperset(phrase[1]):
+                yield phrase
 
     def suggest(self, papers: Sequence[Paper], executor: Executor) -> Mapping[Slug, tuple[Suggestion, ...]]:
         """The best topics of each paper, best first."""
@@ -243,10 +250,8 @@ class Model:
 
     def suggest_for(self, papers: Sequence[Paper]) -> dict[Slug, tuple[Suggestion, ...]]:
         """The same for a few papers, in this process."""
-        texts = [Text.from_paper(paper, self.vocabulary) for paper in papers]
-        rows = self._vectors([text.bag for text in texts])
-        near = rows.times_transposed(self.papers)
-        scores = self._signs(texts, rows.times_transposed(self.own), near) @ np.array(WEIGHTS) + BIAS
+        texts, own, near = self._read(papers)
+        scores = self._signs(texts, own, near) @ np.array(WEIGHTS) + BIAS
         chances = np.round(1 / (1 + np.exp(-scores)), 3)
         best = np.argsort(-chances, axis=1, kind="stable")[:, :SHOWN]
         near = np.round(near, 6)
@@ -254,29 +259,34 @@ class Model:
         for row, paper in enumerate(papers):
             if paper.slug in self.row:
                 near[row, self.row[paper.slug]] = 0.0
+            grams = texts[row].among(self.spoken)
+            ranked = [(topic, float(chances[row, topic])) for topic in best[row].tolist()]
+            # Where no paper teaches yet, three in four of sure scores were right.
             found[paper.slug] = tuple(
-                self._suggestion(t, float(chances[row, t]), self._reason(texts[row], near[row], t))
-                for t in best[row].tolist()
+                Suggestion(
+                    self.topics[topic].id,
+                    score,
+                    self._reason(grams, near[row], topic),
+                    score >= SURE and bool(self.taught),
+                )
+                for topic, score in ranked
             )
         return found
-
-    def _suggestion(self, topic: int, score: float, reason: str) -> Suggestion:
-        # Where no paper teaches yet, three in four of such scores were right.
-        return Suggestion(self.topics[topic].id, score, reason, score >= SURE and bool(self.taught))
 
     @cached_property
     def _members(self) -> list[NDArray[np.int64]]:
         """The rows of every topic's papers, in the order of their slugs."""
         return [np.flatnonzero(column) for column in self.labels.T]
 
-    def _reason(self, text: Text, near: Matrix, topic: int) -> str:
-        """Why, in words: keywords that stand in the text, and the curated paper that is most like it."""
+    def _reason(self, said: frozenset[str], near: Matrix, topic: int) -> str:
+        """Why, in words: keywords that stand in the text, by what is `said` of them, and the curated paper that is most
+        like it."""
         phrases = self.keywords[topic].items()
-        spoken = [keyword for keyword, grams in phrases if text.grams.issuperset(grams)][:3]
+        spoken = [keyword for keyword, grams in phrases if said.issuperset(grams)][:3]
         parts = [f"keywords: {', '.join(spoken)}"] if spoken else []
         members = self._members[topic]
-        if len(members) and near[members].max() > 0:
-            parts.append(f"like {to_plain(self.taught[members[near[members].argmax()]])!r}")
+        if len(members) and (of_members := near[members]).max() > 0:
+            parts.append(f"like {to_plain(self.taught[members[of_members.argmax()]])!r}")
         return "; ".join(parts) or f"words of {self.topics[topic].name}"
 
 

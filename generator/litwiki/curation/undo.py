@@ -12,7 +12,7 @@ from litwiki.content.journal import Change
 from litwiki.content.store import last_change
 from litwiki.model.errors import LitwikiError
 from litwiki.model.matches import Outcome
-from litwiki.text.words import counted
+from litwiki.text.messages import counted
 
 MOST_NAMED = 10
 

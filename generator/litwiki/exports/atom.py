@@ -58,7 +58,7 @@ def _entry(entry: Entry, text: str) -> Iterator[str]:
     yield xml_element("updated", _time(entry.updated))
     if entry.published:
         yield xml_element("published", _time(entry.published))
-    yield xml_element("link", rel="alternate", href=entry.url)
+    yield xml_element("link", href=entry.url)  # an alternate, as nothing else is said (RFC 4287, 4.2.7.2)
     if entry.own_url:
         yield xml_element("link", rel="related", href=entry.own_url)
     for author in entry.authors:

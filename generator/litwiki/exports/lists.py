@@ -1,24 +1,24 @@
 """What a page's filter reads: for every list of papers its facets, and its records in parts.
 
 `lists/<list>/facets-<n>.json` has topics, listings, venue, year and code of up to 4,000 papers of the list in its
-order, as numbers into tables; `papers-<n>.json` has what is shown of two hundred. A reader who filters
+order, as numbers into tables, where each stands by its title (`rank`), and where in the files of all papers (`place`,
+see `bundles.everything`); `papers-<n>.json` has what is shown of two hundred. A reader who filters
 loads the facets, and of the records only the parts that are shown. `lists/new.json` has the papers that came last by
 their days, from which a browser knows what is new to its reader. No file grows with the collection.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from itertools import groupby
 from typing import NamedTuple
 
 from litwiki.facts import Link, Site
 from litwiki.markup import json_bytes
-from litwiki.model.arrivals import day_of
 from litwiki.model.as_json import JsonValue
+from litwiki.model.digests import digest_of_bytes
 from litwiki.model.ids import DocPath, ListingId, Slug, TopicId
 from litwiki.model.outputs import Output
 from litwiki.model.richtext import rich
-from litwiki.model.wiki import Wiki
 
 name = "lists"
 PER_FACETS = 4_000
@@ -41,18 +41,24 @@ def files(site: Site) -> Iterable[Output]:
     """The files of every list that a page shows."""
     wiki = site.wiki
     rank = {slug: position for position, slug in enumerate(wiki.in_title_order)}
+    place = {slug: position for position, slug in enumerate(reversed(site.newest_first))}
     rows = _Rows(site)
     for key, slugs in _lists(site):
         chunks = _parts(slugs, PER_FACETS)
         for number, chunk in enumerate(chunks, 1):
             following = f"facets-{number + 1}.json" if number < len(chunks) else None
-            facets = _facets(wiki, [(rank[slug], rows.facets(slug)) for slug in chunk], following)
-            yield Output(DocPath(f"lists/{key}/facets-{number}.json"), facets, partial(json_bytes, facets))
+            numbers: dict[str, JsonValue] = {
+                "rank": [rank[slug] for slug in chunk],
+                "place": [place[slug] for slug in chunk],
+            }
+            inputs = (numbers, [*map(rows.digests.__getitem__, chunk)], following)
+            make = partial(_facets, rows, chunk, numbers, following)
+            yield Output(DocPath(f"lists/{key}/facets-{number}.json"), inputs, make)
         for number, part in enumerate(_parts(slugs, PER_PART), 1):
             path = DocPath(f"lists/{key}/papers-{number}.json")
             yield Output(path, (part, site.cards(part)), partial(_records, rows, part))
     newest: list[JsonValue] = [
-        [day, [*slugs]] for day, slugs in groupby(site.newest_first[:MOST_NEW], partial(day_of, wiki)) if day
+        [day, [*slugs]] for day, slugs in groupby(site.newest_first[:MOST_NEW], wiki.days.__getitem__) if day
     ]
     yield Output(DocPath("lists/new.json"), newest, partial(json_bytes, newest))
 
@@ -61,25 +67,35 @@ class _Rows:
     """What lists say of papers, of each once."""
 
     def __init__(self, site: Site) -> None:
-        self._site = site
+        self.site = site
         self._facets: dict[Slug, Facets] = {}
         self._records: dict[Slug, list[JsonValue]] = {}
+
+    @cached_property
+    def digests(self) -> Mapping[Slug, str]:
+        """Of each paper a digest of all that its facets and their names follow from."""
+        wiki, found = self.site.wiki, {}
+        for slug, card in self.site.card_digests.items():
+            groups = [topic.group for topic in wiki.topics_of(slug)]
+            listings = [(x.listing, wiki.listings[x.listing].title) for x in wiki.appearances.get(slug, ())]
+            found[slug] = digest_of_bytes(repr((card, groups, listings)).encode("utf-8", "surrogatepass"))
+        return found
 
     def facets(self, slug: Slug) -> Facets:
         """Year, code, topics, listings and venue of a paper."""
         if slug not in self._facets:
-            paper, places = self._site.wiki.papers[slug], self._site.wiki.appearances.get(slug, ())
-            topics = tuple(topic.id for topic in self._site.topics(slug))
+            paper, places = self.site.wiki.papers[slug], self.site.wiki.appearances.get(slug, ())
+            topics = tuple(topic.id for topic in self.site.topics(slug))
             has_code = any(link.kind == "code" for link in paper.links)
             listings = tuple(place.listing for place in places)
-            self._facets[slug] = Facets(paper.year, has_code, topics, listings, self._site.venue(paper))
+            self._facets[slug] = Facets(paper.year, has_code, topics, listings, self.site.venue(paper))
         return self._facets[slug]
 
     def record(self, slug: Slug) -> list[JsonValue]:
         """Of a paper what a list shows: slug, title, first sentence, first authors, venue, an address of the paper
         itself and its label, what became of it."""
         if slug not in self._records:
-            paper, card = self._site.wiki.papers[slug], self._site.card(slug)
+            paper, card = self.site.wiki.papers[slug], self.site.card(slug)
             read = card.read or Link("", "")
             shown = [rich(paper.title).plain, rich(paper.summary).lead.plain, card.by, card.venue, read.url, read.label]
             self._records[slug] = [slug, *shown, card.status]
@@ -106,8 +122,8 @@ def _lists(site: Site) -> Iterator[tuple[str, Sequence[Slug]]]:
         yield f"listings/{listing}", slugs
 
 
-def _facets(wiki: Wiki, rows: Sequence[tuple[int, Facets]], following: str | None) -> dict[str, JsonValue]:
-    papers = [facets for _, facets in rows]
+def _facets(rows: _Rows, slugs: Sequence[Slug], numbers: Mapping[str, JsonValue], following: str | None) -> bytes:
+    wiki, papers = rows.site.wiki, [*map(rows.facets, slugs)]
     topics = sorted({topic for facets in papers for topic in facets.topics})
     listings = sorted({listing for facets in papers for listing in facets.listings})
     topic_number = {topic: number for number, topic in enumerate(topics)}
@@ -115,7 +131,7 @@ def _facets(wiki: Wiki, rows: Sequence[tuple[int, Facets]], following: str | Non
     found: dict[str, JsonValue] = {
         "topics": [[topic, wiki.topics[topic].name, wiki.topics[topic].group] for topic in topics],
         "listings": [[listing, wiki.listings[listing].title] for listing in listings],
-        "rank": [rank for rank, _ in rows],
+        **numbers,
         "year": [facets.year for facets in papers],
         "code": "".join("1" if facets.has_code else "0" for facets in papers),
         "in_topics": [[topic_number[topic] for topic in facets.topics] for facets in papers],
@@ -129,7 +145,7 @@ def _facets(wiki: Wiki, rows: Sequence[tuple[int, Facets]], following: str | Non
             "venues": [[slug, name] for slug, name in venues],
             "in_venue": [number[_venue(facets.venue)[0]] if facets.venue else None for facets in papers],
         }
-    return found
+    return json_bytes(found)
 
 
 def _venue(venue: Link) -> tuple[str, str]:

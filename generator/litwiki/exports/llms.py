@@ -1,5 +1,6 @@
 """`/llms.txt` (llmstxt.org): what this wiki is and where its data are, for language models; and the text of the wiki,
-`/llms-full.txt`, `/llms-full-2.txt`, …, in parts that a model can take in.
+`/llms-full.txt`, `/llms-full-7.txt`, …, in parts that a model can take in: the papers that came last are in the first,
+and the others are numbered from the oldest on, so that a new paper changes the first alone.
 
 Markdown as that format asks: a title, a quotation that sums up, sections with lists of links. Papers are not listed
 there: the parts have them all, and so has the index of the JSON API.
@@ -15,35 +16,35 @@ from litwiki.model.outputs import Output
 from litwiki.model.record_files import RecordFiles
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
-from litwiki.text.words import counted, first_sentence
+from litwiki.text.messages import counted
+from litwiki.text.words import first_sentence
 
 name = "llms"
 MOST_TOPICS = 200
 MOST_LISTINGS = 20
 PER_PART = 400
-"""Papers in a part of the whole text: some 300 kB."""
+"""Papers in a part of the whole text: some 300 kB. The first has up to twice as many."""
 
 
 def files(site: Site) -> Iterable[Output]:
     """One file with links, and the whole text in parts."""
     text = _text(site.wiki, site.record_files)
     yield Output(DocPath("llms.txt"), text, text.encode)
-    slugs = [*site.newest_first]
-    parts = [slugs[start : start + PER_PART] for start in range(0, len(slugs), PER_PART)] or [[]]
-    for number, part in enumerate(parts, 1):
-        inputs = (number, len(parts), site.settings, site.cards(part))
-        yield Output(DocPath(_part_name(number)), inputs, partial(_full, site, part, number, len(parts)), part)
+    slugs, start = site.newest_first, 0
+    for older in range(max(0, len(slugs) // PER_PART - 1), -1, -1):
+        end = len(slugs) - older * PER_PART
+        part, path = slugs[start:end], DocPath(f"llms-full-{older + 1}.txt" if start else "llms-full.txt")
+        following = f"llms-full-{older}.txt" if older else ""
+        inputs = (following, site.settings, site.cards(part))
+        yield Output(path, inputs, partial(_full, site, part, following), part)
+        start = end
 
 
-def _part_name(number: int) -> str:
-    return "llms-full.txt" if number == 1 else f"llms-full-{number}.txt"
-
-
-def _full(site: Site, slugs: Sequence[Slug], number: int, count: int) -> bytes:
-    """Title, authors, year, venue, ids, topics and summary of some papers, those that came last first."""
+def _full(site: Site, slugs: Sequence[Slug], following: str) -> bytes:
+    """Title, authors, year, venue, ids, topics and summary of some papers, those that came last first; in the end the
+    file with older ones."""
     wiki = site.wiki
-    of = f", part {number} of {count}" if count > 1 else ""
-    lines = [f"# {markdown_text(wiki.config.site_name)}: papers{of}", ""]
+    lines = [f"# {markdown_text(wiki.config.site_name)}: papers", ""]
     for slug in slugs:
         paper, card = site.record(slug), site.card(slug)
         facts = [card.status, card.by, str(paper.year or ""), card.venue]
@@ -53,8 +54,8 @@ def _full(site: Site, slugs: Sequence[Slug], number: int, count: int) -> bytes:
         facts += [wiki.config.address_of(url_of(paper_path(slug)))]
         lines += [markdown_text("; ".join(filter(None, facts))), ""]
         lines += [markdown_text(rich(paper.summary).plain), ""] if paper.summary else []
-    if number < count:
-        lines += [f"More: {wiki.config.address_of(_part_name(number + 1)) or _part_name(number + 1)}", ""]
+    if following:
+        lines += [f"More: {wiki.config.address_of(following) or following}", ""]
     return "\n".join(lines).encode("utf-8", "replace")
 
 

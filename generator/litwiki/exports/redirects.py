@@ -60,7 +60,7 @@ def files(site: Site) -> Iterable[Output]:
     a page of ours is there."""
     wiki = site.wiki
     taken: set[str] = set()
-    for slug, paper in wiki.papers.items():
+    for slug, paper in wiki.whole.papers.items():
         for alias in paper.aliases:
             if alias not in wiki.papers:
                 taken.add(url_of(paper_path(alias)))

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import overload
 
+from litwiki.citations import SHOWN_AUTHORS
 from litwiki.facts import DIGESTS_FEED, Site, followed
 from litwiki.markup import curated
-from litwiki.model.arrivals import day_of
-from litwiki.model.digests import digest_of
+from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.ids import (
     DocPath,
     Slug,
@@ -35,6 +35,10 @@ from litwiki.text.words import clean
 
 NEWEST = 50
 """Entries of a feed: whoever looks once a week misses none where a listing has as many."""
+OF_A_PERSON = 10
+"""Entries of a person's feed. Nobody has more papers between two looks, and a paper stands in the feeds of all its
+authors, which were half of all entries."""
+PEOPLE = "feeds/people/"
 ALL = "feeds/all"
 """The name of the feed of all papers, which is the first."""
 MORE_AUTHORS = "et al."
@@ -72,7 +76,7 @@ class Feed:
     def is_brief(self) -> bool:
         """Whether an entry has the sentence that the page has, and not the whole summary: a paper has one topic or two,
         and five authors with a feed each."""
-        return self.name.startswith(("feeds/people/", "feeds/venues/"))
+        return self.name.startswith((PEOPLE, "feeds/venues/"))
 
 
 def feeds(site: Site) -> Iterator[tuple[str, object, Sequence[Slug], Callable[[], Feed]]]:
@@ -84,7 +88,7 @@ def feeds(site: Site) -> Iterator[tuple[str, object, Sequence[Slug], Callable[[]
     name, address = clean(site.settings.site_name), site.settings.address_of
     entries = _Entries(site)
     for path, slugs, title, text, page in _subjects(site):
-        newest = _Newest(entries, slugs)
+        newest = _Newest(entries, slugs, OF_A_PERSON if path.startswith(PEOPLE) else NEWEST)
         head = (path, f"{title} · {name}" if title else name, text, address(url_of(page)))
         yield path, (head, newest), newest, partial(_make, entries, head, newest)
     if told := site.wiki.digests_in_order[:NEWEST]:
@@ -161,8 +165,8 @@ class _Entries:
         if found is None:
             site = self._site
             topics = [self._topics[topic.id] for topic in site.topics(slug)]
-            found = digest_of(site.digest_of_bibliographic(slug), topics, day_of(site.wiki, slug))
-            self._digests[slug] = found
+            told = f"{site.digest_of_bibliographic(slug)} {topics} {site.wiki.days[slug]}"
+            found = self._digests[slug] = digest_of_bytes(told.encode())
         return found
 
     def entry(self, slug: Slug) -> Entry:
@@ -177,12 +181,12 @@ class _Newest(Sequence[Slug]):
     """The papers of a feed, those that came last first, and digests of what their entries follow from. They are looked
     for when somebody asks: to make one feed, all that come before it are planned."""
 
-    def __init__(self, entries: _Entries, slugs: Sequence[Slug]) -> None:
-        self._entries, self._all = entries, slugs
+    def __init__(self, entries: _Entries, slugs: Sequence[Slug], most: int) -> None:
+        self._entries, self._all, self._most = entries, slugs, most
 
     @cached_property
     def _slugs(self) -> Sequence[Slug]:
-        return heapq.nsmallest(NEWEST, self._all, key=self._entries.rank.__getitem__)
+        return heapq.nsmallest(self._most, self._all, key=self._entries.rank.__getitem__)
 
     @property
     def digests(self) -> Sequence[str]:
@@ -208,14 +212,14 @@ def updated_on(paper: Paper, came: str) -> str:
 
 
 def _entry(site: Site, slug: Slug) -> Entry:
-    paper, citation = site.record(slug), site.citation(slug).shortened()
-    published = day_of(site.wiki, slug)
-    more = () if citation.authors_complete or not citation.authors else (MORE_AUTHORS,)
+    paper, citation = site.record(slug), site.citation(slug)
+    published, names = site.wiki.days[slug], citation.names
+    more = (MORE_AUTHORS,) if names and (len(names) > SHOWN_AUTHORS or not citation.authors_complete) else ()
     return Entry(
         url=site.settings.address_of(url_of(paper_path(slug))),
         title=f"{paper.status.kind.capitalize()}: {citation.title}" if paper.status else citation.title,
         summary=rich(paper.summary).plain,
-        authors=(*(name.in_order for name in citation.names), *more),
+        authors=(*(name.in_order for name in names[:SHOWN_AUTHORS]), *more),
         topics=site.topics(slug),
         own_url=citation.url,
         published=published,

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from litwiki.links.pairs import rank_in
-from litwiki.links.rows import GOLDEN, Digests, mixed, sums_of
+from litwiki.links.rows import GOLDEN, Digests, Since, mixed, sums_of
 from litwiki.links.terms import UNIT, TextModel
 from litwiki.text.term_table import Integers, Matrix, distinct_places, ranges
 
@@ -146,38 +146,34 @@ def _probes(keys: Integers, rows: Integers, weights: Integers, telling: Integers
 
 
 class Before(NamedTuple):
-    """Candidates of the last build: digests of rows (`rows.digests_of`) and of their probes, and what `best` found."""
+    """Candidates of the last build: digests of the probes of papers, and what `best` found."""
 
-    rows: Digests
     probes: Digests
     candidates: Integers
     least: Matrix
 
 
-NOTHING = Before(np.zeros(0, np.uint64), np.zeros(0, np.uint64), np.zeros((0, CANDIDATES), np.int32), np.zeros(0))
-
-
-def still(before: Before, lookups: Lookups, rows: Digests) -> tuple[Integers, Matrix, Integers]:
+def still(before: Before, since: Since, lookups: Lookups) -> tuple[Integers, Matrix, Integers]:
     """Candidates as they were, by the numbers that papers have now, and as in `best`; and the rows for which they are
     not so.
 
-    They are where the paper and its probes are as they were, and so are its candidates, and no other paper that is not
-    shares as much as the last of them. Papers are always in the order of their slugs.
+    They are where the paper and its probes are as they were, each candidate that changed shares more than the last of
+    them did, and no other paper that changed shares as much. The last one may share more then: a bound that is too low
+    makes more rows stale than need be. Papers are always in the order of their slugs.
     """
-    papers = len(rows)
-    order = np.argsort(before.rows)
-    old = order[np.minimum(np.searchsorted(before.rows, rows, sorter=order), len(order) - 1)] if len(order) else order
-    is_known = before.rows[old] == rows if len(order) else np.zeros(papers, dtype=bool)
-    changed = np.flatnonzero(~is_known)
-    if not len(order) or len(changed) * MANY_CHANGED > papers:
-        return np.full((papers, CANDIDATES), -1, dtype=np.int32), np.zeros(papers), np.arange(papers)
-    now = np.full(len(before.rows) + 1, -1, dtype=np.int32)  # the last stands for no candidate
-    now[old[is_known]] = np.flatnonzero(is_known)
-    candidates = before.candidates[old]
-    found, least = now[candidates], before.least[old]
-    is_stale = ~is_known | (before.probes[old] != lookups.digests) | ((candidates >= 0) & (found < 0)).any(axis=1)
+    count, changed = len(since.old), np.flatnonzero(since.is_changed)
+    if len(changed) * MANY_CHANGED > count:
+        return np.full((count, CANDIDATES), -1, dtype=np.int32), np.zeros(count), np.arange(count)
+    candidates, least = before.candidates[since.old], before.least[since.old]
+    found = since.now[candidates]
+    is_stale = since.is_changed | (before.probes[since.old] != lookups.digests)
+    is_stale |= ((candidates >= 0) & (found < 0)).any(axis=1)
+    doubtful = (since.is_changed[found] & (found >= 0)).sum(axis=1)
     probed = lookups.probed() if len(changed) else lookups.probing
     for first in range(0, len(changed), ROWS_AT_A_TIME):
-        _, others, shares = probed.shares(changed[first : first + ROWS_AT_A_TIME])
-        is_stale[others[shares >= least[others]]] = True
-    return found, least, np.flatnonzero(is_stale)
+        some = changed[first : first + ROWS_AT_A_TIME]
+        place, others, shares = probed.shares(some)
+        is_candidate = (found[others] == some[place][:, None]).any(axis=1)
+        is_stale[others[~is_candidate & (shares >= least[others])]] = True
+        doubtful -= np.bincount(others[is_candidate & (shares > least[others])], minlength=count)
+    return found, least, np.flatnonzero(is_stale | (doubtful > 0))

@@ -11,7 +11,7 @@ from litwiki.model.wiki import Wiki
 def co_topics_of(wiki: Wiki) -> Mapping[TopicId, tuple[CoTopic, ...]]:
     """The neighbours of each topic that has some, most papers first."""
     counts: dict[TopicId, Counter[TopicId]] = defaultdict(Counter)
-    for names, papers in Counter(paper.topics for paper in wiki.papers.values()).items():
+    for names, papers in Counter(paper.topics for paper in wiki.whole.papers.values()).items():
         topics = {topic for name in names if (topic := wiki.resolve_topic(name))}
         for topic in topics:
             own = counts[topic]

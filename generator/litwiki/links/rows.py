@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from litwiki.links.terms import TextModel
-from litwiki.text.term_table import Integers, ids_of
+from litwiki.text.term_table import Flags, Integers
 
 Digests = npt.NDArray[np.uint64]
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
@@ -35,10 +35,32 @@ class Rows:
         return len(self.starts) - 1
 
 
-def digests_of(model: TextModel, rows: Rows) -> Digests:
-    """A digest of each row, and of the slug of its paper: rows of two papers are not the same."""
+def digests_of(papers: Digests, model: TextModel, rows: Rows) -> Digests:
+    """A digest of each row and of the id of its paper: rows of two papers are not the same."""
     cells = mixed(model.table.ids[rows.keys] + rows.weights * GOLDEN)
-    return mixed(sums_of(cells, rows.starts) + ids_of(model.slugs))
+    return mixed(sums_of(cells, rows.starts) + papers)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Since:
+    """What became of papers since the last build: `old[i]` is the row that paper `i` had then, any row where it had
+    none; `now` says of each row of then which it is now, -1 where the paper is gone, and its last is -1, so that -1
+    stays what it is."""
+
+    old: Integers
+    is_changed: Flags
+    now: Integers
+
+    @classmethod
+    def of(cls, before: tuple[Digests, Digests], after: tuple[Digests, Digests]) -> "Since":
+        """By ids of papers and digests of their rows; there was one paper at least."""
+        order = np.argsort(before[0])
+        place = np.searchsorted(before[0], after[0], sorter=order)
+        old = order[np.minimum(place, len(order) - 1)]
+        is_known = before[0][old] == after[0]
+        now = np.full(len(order) + 1, -1, dtype=np.int32)
+        now[old[is_known]] = np.flatnonzero(is_known)
+        return cls(old, ~is_known | (before[1][old] != after[1]), now)
 
 
 def sums_of(cells: Digests, starts: Integers) -> Digests:

@@ -1,11 +1,11 @@
-"""When papers came: a wiki in, the day of each paper and the order of arrival out; and weeks, in which they are told.
+"""The order in which papers came (`Wiki.days` says when): a wiki in, papers out; and weeks, in which they are told.
 
-Feeds, the page /new/ and digests are by this order. A paper's own file has the day (`added`). Where it does not say it,
-the earliest date of a listing with the paper stands in; a paper of which neither is known has no day, and comes after
-those that have one. Nothing here asks a clock.
+Feeds, the page /new/ and digests are by this order. A paper of which no day is known comes after those that have one.
+Nothing here asks a clock.
 """
 
 import datetime
+from itertools import chain
 from typing import NamedTuple
 
 from litwiki.model.ids import Slug
@@ -13,21 +13,13 @@ from litwiki.model.wiki import Wiki
 from litwiki.text.dates import MONTH_NAMES, printed_day
 
 
-def day_of(wiki: Wiki, slug: Slug) -> str:
-    """The day on which a paper came (ISO 8601), empty where nobody says it."""
-    if added := wiki.papers[slug].added:
-        return added
-    dates = (wiki.listings[place.listing].date for place in wiki.appearances.get(slug, ()))
-    return min((date for date in dates if date), default="")
-
-
 def newest_first(wiki: Wiki) -> tuple[Slug, ...]:
     """All papers by the day on which they came. Those of one day, or of none that is known, in the order of their
     listings, newest listing first; then those of no listing, by year."""
     listed = (wiki.paper_of(entry) for listing in wiki.listings_in_order for entry in listing.entries)
-    by_year = sorted(wiki.in_title_order, key=lambda slug: -(wiki.papers[slug].year or 0))
-    order = list(dict.fromkeys([*(slug for slug in listed if slug), *by_year]))
-    return tuple(sorted(order, key=lambda slug: day_of(wiki, slug), reverse=True))
+    by_year = [*chain.from_iterable(wiki.papers_by_year.values()), *wiki.in_title_order]
+    order = dict.fromkeys([*(slug for slug in listed if slug), *by_year])
+    return tuple(sorted(order, key=wiki.days.__getitem__, reverse=True))
 
 
 def last_change(wiki: Wiki) -> str:
@@ -35,17 +27,11 @@ def last_change(wiki: Wiki) -> str:
     listings = (listing.date for listing in wiki.listings.values())
     return max(
         [
-            *(changed(wiki, slug) for slug in wiki.papers),
+            *wiki.changed.values(),
             *(date for date in listings if date and len(date) == len("2026-03-17")),
         ],
         default="",
     )
-
-
-def changed(wiki: Wiki, slug: Slug) -> str:
-    """The last day that a paper's file names: on which it came, or its summary was checked."""
-    said = wiki.papers[slug].summary_by
-    return max(day_of(wiki, slug), said.checked if said else "")
 
 
 class Week(NamedTuple):

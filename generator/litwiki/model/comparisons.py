@@ -58,7 +58,7 @@ def compare(wiki: Wiki, topic: TopicId) -> Comparison | None:
 
 def results_by_topic(wiki: Wiki, slug: Slug) -> Mapping[TopicId, Result]:
     """A paper's results by the topics' present names."""
-    results = wiki.papers[slug].results
+    results = wiki.whole.papers[slug].results
     return {topic: result for name, result in results.items() if (topic := wiki.resolve_topic(name))}
 
 

@@ -1,28 +1,20 @@
 """A stable digest of values: JSON with sorted keys, dataclasses field by field, sets in order, a version byte.
 
 The same in every process, on every machine and whatever the hash seed; `repr` is none of these. A value that has no
-such form is a bug and raises `TypeError`.
+such form is a bug and raises `TypeError`. One with `digests` is part of many, and brings those of all that it holds.
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from functools import cache
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from operator import attrgetter
-from typing import Protocol, runtime_checkable
 
 VERSION = b"1"
 """Goes into every digest; another one where what is below changes."""
 SIZE = 16
 """Bytes of a digest."""
-
-
-@runtime_checkable
-class Digested(Protocol):
-    """A value that brings the digests of all that it holds, because it is part of many."""
-
-    digests: Sequence[str]
 
 
 def digest_of(*values: object) -> str:
@@ -36,15 +28,16 @@ def digest_of(*values: object) -> str:
 
 
 def digest_of_bytes(content: bytes) -> str:
-    """A digest of bytes, as long as the other."""
-    return blake2b(content, digest_size=SIZE).hexdigest()
+    """A digest of bytes, as long as the other. Processors have instructions for SHA-256 (Arm, AMD and Intel for some
+    years), by which a page takes half of the time that BLAKE2 takes."""
+    return sha256(content).hexdigest()[: 2 * SIZE]
 
 
 def _plain(value: object) -> object:
     if is_dataclass(value) and not isinstance(value, type):
         return _parts(type(value))(value)
-    if isinstance(value, Digested):
-        return value.digests
+    if (digests := getattr(value, "digests", None)) is not None:
+        return digests
     if isinstance(value, (set, frozenset)):
         return sorted(value, key=lambda item: json.dumps(item, default=_plain, sort_keys=True))
     raise TypeError(f"{type(value).__qualname__} has no stable form")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
 
-from litwiki.text.words import printable
+from litwiki.text.messages import printable
 
 
 @dataclass(frozen=True, slots=True)

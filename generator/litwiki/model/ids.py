@@ -10,8 +10,6 @@ import unicodedata
 from collections.abc import Callable
 from typing import NewType
 
-from anyascii import anyascii
-
 from litwiki.text.latex import to_plain
 
 Slug = NewType("Slug", str)
@@ -61,9 +59,11 @@ def slugify(text: str, limit: int = MAX_SLUG) -> str:
     >>> slugify("A Large-Scale Exploration of μ-Transfer")
     'a-large-scale-exploration-of-mu-transfer'
     """
-    # Most names and titles are plain letters, which need none of this.
-    letters = text if text.isascii() else anyascii("".join(map(_spelled, unicodedata.normalize("NFKC", text))))
-    ascii_text = INNER_BRACKET.sub("", letters.lower().replace("'", ""))
+    if not text.isascii():  # most names and titles are plain letters, which need none of this
+        from anyascii import anyascii
+
+        text = anyascii("".join(map(_spelled, unicodedata.normalize("NFKC", text))))
+    ascii_text = INNER_BRACKET.sub("", text.lower().replace("'", ""))
     words = WORD.findall(ascii_text)
     kept = words
     while len("-".join(kept)) > limit:

@@ -18,11 +18,9 @@ from litwiki.model.wiki import Wiki
 _around = attrgetter(*(field.name for field in fields(Wiki) if field.name != "papers"))
 
 
-def outline_of(wiki: Wiki, *, at_once: bool = False) -> Wiki:
-    """The wiki as lists see it. Of its papers those are made that somebody asks for, or all of them at once, which is
-    faster where all lists are planned."""
-    papers = _Outlined(wiki.papers)
-    found = replace(wiki, papers=dict(papers) if at_once else papers)
+def outline_of(wiki: Wiki) -> Wiki:
+    """The wiki as lists see it. Of its papers those are made that somebody asks for."""
+    found = replace(wiki, papers=_Outlined(wiki.papers))
     vars(found)["rows"] = wiki.rows
     share(found, wiki)
     return found

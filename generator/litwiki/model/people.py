@@ -7,19 +7,21 @@ changes what it prints.
 
 import functools
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from litwiki.model.ids import MAX_SLUG, RESERVED, Slug, digest, slugify
 from litwiki.model.records import NameAnswers, Paper
 from litwiki.text.latex import to_plain
-from litwiki.text.names import parse_name, person_key
+from litwiki.text.name_parts import parse_name, person_key
 from litwiki.text.words import clean
 
 Who = tuple[str, str]
 """What tells a person from all others: `name` with a key, `orcid` with a number, `namesake` with a number of ours."""
 PrintedName = tuple[str, str]
 """What all printings of a name have in common (`name_key`), and this one, given name first."""
+Place = tuple[int, Slug, str]
+"""Where a name is printed: the number of the paper in its order, the paper, and the name, given name first."""
 Numbers = dict[str, set[str]]
 """ORCIDs by the key of a name."""
 NO_ANSWERS = NameAnswers()
@@ -42,6 +44,11 @@ class Person:
     def has_page(self) -> bool:
         """Whether there is more to say than on the one paper's page: most people of a wiki wrote one of its papers."""
         return len(self.papers) > 1
+
+    @property
+    def told(self) -> tuple[object, ...]:
+        """What pages of others say of the person."""
+        return self.slug, self.name, self.hint, self.orcid, self.has_page
 
     @property
     def letter(self) -> str:
@@ -68,13 +75,18 @@ class People:
 
     def others_of(self, person: Person) -> tuple[Person, ...]:
         """The other people who print one of this person's names."""
+        if not self.of_name:
+            return ()
         keys = {name_key(name) for name in (person.name, *person.also)}
         found = {slug: None for key in keys for slug in self.of_name.get(key, ()) if slug != person.slug}
         return tuple(self.by_slug[slug] for slug in sorted(found))
 
     def of(self, printed: str, paper: Slug | None = None) -> Person | None:
         """The person of a name as a paper prints it."""
-        key = name_key(printed)
+        return self.of_key(name_key(printed), paper)
+
+    def of_key(self, key: str, paper: Slug | None = None) -> Person | None:
+        """The person of a name by its `name_key`."""
         slug = (self.on_paper.get((key, paper)) if paper and self.on_paper else None) or self.slug_by_key.get(key)
         return self.by_slug[slug] if slug else None
 
@@ -91,18 +103,22 @@ def make_people(
 ) -> People:
     """The people of `papers`, each with papers in the order given. The same whatever the order of names."""
     whose = _Whose(answers)
-    printed: dict[Who, Counter[str]] = defaultdict(Counter)
-    written: dict[Who, dict[Slug, None]] = defaultdict(dict)
-    people_of: dict[str, dict[Who, None]] = defaultdict(dict)
     called: dict[Slug, str] = {}
-    for paper in papers:
+    by_key: dict[str, list[Place]] = defaultdict(list)
+    for number, paper in enumerate(papers):
         called[paper.slug] = paper.names[0] if paper.names else paper.slug
         for key, name in names_on(paper):
-            if key:
-                who = whose.of(key, paper.slug)
-                printed[who][name] += 1
-                written[who][paper.slug] = None
-                people_of[key][who] = None
+            by_key[key].append((number, paper.slug, name))
+    by_key.pop("", None)
+    people_of = {key: whose.of_places(key, places) for key, places in by_key.items()}
+    everywhere: dict[Who, list[Place]] = defaultdict(list)
+    for several in people_of.values():
+        for who, places in several.items():
+            everywhere[who] += places
+    for places in everywhere.values():
+        places.sort()  # those of a person of several names
+    printed = {who: Counter([name for _, _, name in places]) for who, places in everywhere.items()}
+    written = {who: dict.fromkeys([slug for _, slug, _ in places]) for who, places in everywhere.items()}
     plain = _plain_slugs(people_of)
     # As papers print them: what is made of a name, given name first, need not have its key.
     keys_of: dict[Who, list[str]] = defaultdict(list)
@@ -156,6 +172,8 @@ class _Whose:
             self._join([key for name in names if (key := name_key(name))])
         everywhere, somewhere = self._take_orcids(answers)
         apart = self._take_namesakes(answers)
+        self._parted = {key for key, _ in self._on_paper}
+        """Names that are not one person's on all papers."""
         self._default: dict[str, Who] = {}
         for key in {*everywhere, *somewhere}:
             numbers = everywhere[key] or somewhere[key] - apart[key]
@@ -197,6 +215,15 @@ class _Whose:
         found = self._on_paper.get((first, paper)) if paper and self._on_paper else None
         return found or self._default.get(first) or ("name", first)
 
+    def of_places(self, key: str, places: list[Place]) -> dict[Who, list[Place]]:
+        """Whose a name is at each of its places."""
+        if self._key(key) not in self._parted:
+            return {self.of(key): places}
+        found: dict[Who, list[Place]] = defaultdict(list)
+        for place in places:
+            found[self.of(key, place[1])].append(place)
+        return found
+
     def orcid(self, who: Who) -> str:
         """A person's ORCID, if known."""
         return who[1] if who[0] == "orcid" else ""
@@ -231,7 +258,7 @@ def _plain_slugs(keys: Iterable[str]) -> dict[str, Slug]:
 
 def _slugs(
     plain: Mapping[str, Slug],
-    people_of: Mapping[str, Mapping[Who, None]],
+    people_of: Mapping[str, Collection[Who]],
     keys_of: Mapping[Who, Sequence[str]],
     whose: _Whose,
     printed: Mapping[Who, Counter[str]],

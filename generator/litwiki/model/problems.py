@@ -5,7 +5,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from litwiki.model.as_json import JsonValue
-from litwiki.text.words import printable
+from litwiki.text.messages import printable
 
 
 class Severity(Enum):

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
 
-from litwiki.model.arrivals import day_of
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.records import Paper, Pending
 from litwiki.model.wiki import Wiki
@@ -78,8 +77,9 @@ class Queues:
 
 def make_queues(wiki: Wiki) -> Queues:
     """Every queue of a wiki, also those that are empty."""
+    papers = wiki.whole.papers
     return Queues(
-        {key: tuple(slug for slug in wiki.in_title_order if lacks(wiki.papers[slug])) for key, lacks in LACKS.items()},
+        {key: tuple(slug for slug in wiki.in_title_order if lacks(papers[slug])) for key, lacks in LACKS.items()},
         tuple(sorted(wiki.pending, key=lambda one: (one.since or "9999", one.id))),
         tuple(_one_title(wiki)),
         tuple(sorted(_introductions(wiki), key=lambda one: (one.updated, one.topic))),
@@ -98,7 +98,7 @@ def _one_title(wiki: Wiki) -> Iterator[tuple[Slug, Slug]]:
 def _introductions(wiki: Wiki) -> Iterator[Introduction]:
     for topic, record in wiki.topics.items():
         if record.updated and record.introduction.strip():
-            since = sum(day_of(wiki, slug) > record.updated for slug in wiki.papers_by_topic[topic])
+            since = sum(wiki.days[slug] > record.updated for slug in wiki.papers_by_topic[topic])
             if since >= NEWER:
                 yield Introduction(topic, record.updated, since)
 

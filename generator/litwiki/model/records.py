@@ -247,6 +247,12 @@ class Pending:
     since: str | None = None
     listing: ListingId | None = None
 
+    @property
+    def kind_and_value(self) -> tuple[str, str]:
+        """The parts of the id."""
+        kind, _, value = self.id.partition(":")
+        return kind, value
+
 
 @dataclass(frozen=True, slots=True)
 class Redirect:

@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any, TypeVar, cast, overload
 
 from litwiki.model.config import Config
+from litwiki.model.digests import digest_of_bytes
 from litwiki.model.ids import (
     DigestId,
     DocPath,
@@ -43,7 +44,7 @@ from litwiki.model.records import (
     Topic,
 )
 from litwiki.model.richtext import rich
-from litwiki.model.venues import Venue, make_venues, venue_key, venue_slug
+from litwiki.model.venues import Venue, make_venues
 from litwiki.text.words import collation_key
 
 T = TypeVar("T")
@@ -100,6 +101,12 @@ class Wiki:
         """Whom the properties that are `shared` are worked out from, and those that were asked for."""
         return self, {}
 
+    @property
+    def whole(self) -> "Wiki":
+        """The wiki that this is an outline of, or itself; for what follows from an outline and is asked of every paper,
+        so that no outlines of papers are made for it."""
+        return self.in_common[0]
+
     @cached_property
     def rows(self) -> Mapping[Slug, IndexRow]:
         """What the indexes hold of each paper."""
@@ -136,6 +143,23 @@ class Wiki:
     def listings_in_order(self) -> tuple[Listing, ...]:
         """Newest first: by full date, then by a printed date without a year, then those without one."""
         return tuple(sorted(self.listings.values(), key=_age))
+
+    @shared
+    def days(self) -> Mapping[Slug, str]:
+        """The day (ISO 8601) on which each paper came. Where its own file does not say it, the earliest date of a
+        listing with the paper stands in; empty where neither is known."""
+        found = {slug: paper.added or "" for slug, paper in self.papers.items()}
+        for slug, places in self.appearances.items():
+            if not found[slug]:
+                dates = (self.listings[place.listing].date for place in places)
+                found[slug] = min((date for date in dates if date), default="")
+        return found
+
+    @shared
+    def changed(self) -> Mapping[Slug, str]:
+        """The last day that each paper's file names: on which it came, or its summary was checked."""
+        checks = ((slug, paper.summary_by) for slug, paper in self.papers.items())
+        return {slug: max(self.days[slug], said.checked if said else "") for slug, said in checks}
 
     @cached_property
     def repeats(self) -> tuple[Slug, ...]:
@@ -186,6 +210,13 @@ class Wiki:
         return {slug: tuple(people) for slug, people in found.items()}
 
     @shared
+    def bylines(self) -> Mapping[Slug, str]:
+        """Of each paper whose file says who wrote it a digest of how pages link these people."""
+        told = {person.slug: repr(person.told) for person in self.people.by_slug.values()}
+        lines = ((slug, "\n".join(map(told.__getitem__, people))) for slug, people in self.writers.items())
+        return {slug: digest_of_bytes(line.encode("utf-8", "surrogatepass")) for slug, line in lines}
+
+    @shared
     def with_code(self) -> tuple[Slug, ...]:
         """Papers that link to code, by title."""
         return tuple(slug for slug in self.in_title_order if any(x.kind == "code" for x in self.papers[slug].links))
@@ -198,6 +229,11 @@ class Wiki:
             if year := self.papers[slug].year:
                 found[year].append(slug)
         return {year: tuple(found[year]) for year in sorted(found, reverse=True)}
+
+    @shared
+    def years(self) -> Mapping[Slug, int]:
+        """The year of every paper that has one."""
+        return {slug: year for year, slugs in self.papers_by_year.items() for slug in slugs}
 
     @cached_property
     def slugs_by_title_key(self) -> Mapping[str, tuple[Slug, ...]]:
@@ -260,7 +296,12 @@ class Wiki:
         """Where papers appeared, by the slug of the venue's name; by name."""
         return make_venues((slug, self.papers[slug].publication.venue) for slug in self.in_title_order)
 
-    @cached_property
+    @shared
+    def venues(self) -> Mapping[Slug, Venue]:
+        """Where each paper appeared whose file says so."""
+        return {slug: venue for venue in self.papers_by_venue.values() for slug in venue.papers}
+
+    @shared
     def _paper_aliases(self) -> Mapping[str, Slug]:
         return {alias: slug for slug, paper in self.papers.items() for alias in paper.aliases}
 
@@ -294,11 +335,6 @@ class Wiki:
             for number, slug in enumerate(slugs, 1):
                 found[slug].append((path, number))
         return {slug: tuple(steps) for slug, steps in found.items()}
-
-    def venue_of(self, paper: Paper) -> Venue | None:
-        """Where a paper appeared, if its file says so."""
-        printed = paper.publication.venue
-        return self.papers_by_venue.get(venue_slug(venue_key(printed))) if printed else None
 
     def resolve(self, name: str) -> Slug | None:
         """The paper that a slug or a former slug names."""
@@ -380,7 +416,7 @@ class Wiki:
 
     def topics_of(self, slug: Slug) -> tuple[Topic, ...]:
         """A paper's topics, most central first."""
-        names = self.papers[slug].topics
+        names = self.whole.papers[slug].topics
         if names not in self._filed:
             found = map(self.resolve_topic, names)
             self._filed[names] = tuple(self.topics[topic] for topic in dict.fromkeys(found) if topic)

@@ -103,7 +103,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
 
 
 def _summaries(wiki: Wiki) -> Summaries:
-    said = [paper.summary_by for paper in wiki.papers.values() if paper.summary]
+    said = [paper.summary_by for paper in wiki.whole.papers.values() if paper.summary]
     return Summaries(len(said), sum(by is not None and not by.is_verified for by in said), said.count(None))
 
 

@@ -12,7 +12,7 @@ from litwiki.markup import escape
 from litwiki.model.ids import DocPath, Slug
 from litwiki.model.wiki import Wiki
 from litwiki.pages.view import LIST_SCRIPTS, Frame, Step, View, numbered, pager, paginate
-from litwiki.text.words import counted
+from litwiki.text.messages import counted
 
 name = "code"
 FIRST = DocPath("code/index.md")
@@ -77,9 +77,10 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
 
 
 def _rows(site: Site, found: Sequence[tuple[Slug, str]]) -> Parts[CodeRow]:
+    digests = site.card_digests
     return Parts(
         (CodeRow(site.card(slug), url) for slug, url in found),
-        [f"{site.digest_of_card(slug)} {url}" for slug, url in found],
+        [f"{digests[slug]} {url}" for slug, url in found],
     )
 
 
@@ -90,7 +91,7 @@ def _by_size(counts: Mapping[str, int]) -> list[tuple[str, int]]:
 def _by_host(wiki: Wiki) -> Mapping[str, list[tuple[Slug, str]]]:
     found: dict[str, list[tuple[Slug, str]]] = defaultdict(list)
     for slug in wiki.with_code:
-        for link in wiki.papers[slug].links:
+        for link in wiki.whole.papers[slug].links:
             if link.kind == "code":
                 found[(urlsplit(link.url).hostname or "").removeprefix("www.")].append((slug, link.url))
     return found

@@ -15,7 +15,7 @@ from litwiki.model.wiki import Wiki
 from litwiki.pages.lists import List, lists_of
 from litwiki.pages.reading_paths import PathRow, path_rows
 from litwiki.pages.view import Frame, View
-from litwiki.text.words import counted
+from litwiki.text.messages import counted
 
 name = "home"
 LATEST = 6

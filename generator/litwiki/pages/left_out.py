@@ -10,7 +10,7 @@ from litwiki.model.ids import DocPath
 from litwiki.model.selection import Selection, select
 from litwiki.pages.listing import Excluded, excluded_of
 from litwiki.pages.view import Frame, View
-from litwiki.text.words import counted
+from litwiki.text.messages import counted
 
 name = "left_out"
 MOST = 100

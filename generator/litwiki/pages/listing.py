@@ -12,7 +12,7 @@ from litwiki.model.ids import ListingId, Slug, listing_path
 from litwiki.model.records import Listing
 from litwiki.model.wiki import Wiki
 from litwiki.pages.view import CITED_SCRIPTS, Frame, Step, View, numbered, pager, paginate
-from litwiki.text.words import counted
+from litwiki.text.messages import counted
 
 name = "listing"
 PER_PAGE = 100
@@ -115,10 +115,11 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
 
 
 def _rows(site: Site, links: Mapping[ListingId, Link], entries: Sequence[_Entry]) -> Parts[EntryRow]:
+    digests = site.card_digests
     shown = [(position, slug, tuple(links[other] for other in others)) for position, slug, others in entries]
     return Parts(
         (EntryRow(position, site.card(slug), others) for position, slug, others in shown),
-        [f"{position} {site.digest_of_card(slug)} {others!r}" for position, slug, others in shown],
+        [f"{position} {digests[slug]} {others!r}" for position, slug, others in shown],
     )
 
 

@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from litwiki.facts import Cards, Link, Site, topic_link
 from litwiki.metadata import Head
-from litwiki.model.arrivals import Week, day_of, week_of
+from litwiki.model.arrivals import Week, week_of
 from litwiki.model.ids import DocPath, Slug, TopicId, url_of
 from litwiki.pages.view import Frame, Step, View, numbered, pager, paginate
 from litwiki.text.dates import printed_day
-from litwiki.text.words import counted
+from litwiki.text.messages import counted
 
 name = "new"
 INDEX = DocPath("new/index.md")
@@ -102,7 +102,7 @@ SCRIPTS = ("visits.js",)
 def views(site: Site) -> Iterable[tuple[str, View]]:
     """The page, and as many of each month as it needs."""
     wiki = site.wiki
-    dated = [(day, slug) for slug in site.newest_first if (day := day_of(wiki, slug))]
+    dated = [(day, slug) for slug in site.newest_first if (day := wiki.days[slug])]
     by_month = {month: [slug for _, slug in found] for month, found in groupby(dated, key=lambda one: one[0][:7])}
     counts = [Month(_month_link(month), len(slugs)) for month, slugs in by_month.items()]
     years = groupby(zip(by_month, counts, strict=True), key=lambda one: one[0][:4])

@@ -23,7 +23,7 @@ from litwiki.pages.view import Frame, View
 from litwiki.text.dates import printed_day
 from litwiki.text.identifiers import url_of as id_url
 from litwiki.text.latex import to_plain
-from litwiki.text.names import parse_name
+from litwiki.text.name_parts import parse_name
 from litwiki.text.words import clean
 
 name = "paper"
@@ -250,11 +250,6 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
     """One page a paper."""
     for slug in site.wiki.papers:
         yield TEMPLATE, view_of(site, slug)
-
-
-def around(site: Site, slug: Slug) -> object:
-    """What the page of a paper follows from, beside the paper's facts and notes; it takes less time than the view."""
-    return (site.settings, _above(site, slug), site.record_files.path(slug))
 
 
 def view_of(site: Site, slug: Slug) -> PaperView:

@@ -15,7 +15,8 @@ from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki
 from litwiki.pages.lists import List, lists_of
 from litwiki.pages.view import LIST_SCRIPTS, Frame, Step, View, numbered, pager, paginate
-from litwiki.text.words import collation_key, counted
+from litwiki.text.messages import counted
+from litwiki.text.words import collation_key
 
 name = "papers"
 INDEX = DocPath("papers/index.md")
@@ -74,14 +75,15 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
     """The overview and, for each letter, as many pages as it needs."""
     wiki = site.wiki
     letters = by_letter(wiki)
-    shown = letters_of({letter: len(slugs) for letter, slugs in letters.items()})
+    counted_letters = letters_of({letter: len(slugs) for letter, slugs in letters.items()})
+    shown = letters_of(dict.fromkeys(letters, 0))  # pages of letters print no counts, which move with every paper
     yield (
         "papers.html.j2",
         PapersView(
             path=INDEX,
             settings=site.settings,
             cards=site.cards(site.newest_first[:LATEST]),
-            letters=shown,
+            letters=counted_letters,
             lists=lists_of(wiki),
             count=len(wiki.papers),
             changed=site.last_change,
@@ -117,14 +119,19 @@ def by_letter(wiki: Wiki) -> dict[str, list[Slug]]:
     """Papers by the first letter of their title; digits together, then all other scripts and signs."""
     found: dict[str, list[Slug]] = defaultdict(list)
     for slug in wiki.in_title_order:
-        found[letter_of(wiki.papers[slug])].append(slug)
+        found[letter_at(wiki.rows[slug].order)].append(slug)
     order = ["0-9", *"abcdefghijklmnopqrstuvwxyz", "other"]
     return {letter: found[letter] for letter in order if letter in found}
 
 
 def letter_of(paper: Paper) -> str:
     """`a` to `z`, `0-9` or `other`."""
-    first = collation_key(paper.title)[:1]
+    return letter_at(collation_key(paper.title))
+
+
+def letter_at(key: str) -> str:
+    """The letter of a key that orders titles."""
+    first = key[:1]
     return first if "a" <= first <= "z" else "0-9" if first.isdigit() else "other"
 
 

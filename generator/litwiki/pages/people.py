@@ -3,12 +3,12 @@ wrote one is a link to it. Nothing where no paper names its authors.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
-from litwiki.facts import Cards, Link, Site, followed, person_link, topic_link
+from litwiki.facts import Cards, Derived, Link, Site, followed, person_link, topic_link
 from litwiki.markup import escape
 from litwiki.metadata import Head, profile
 from litwiki.model.ids import DocPath, Slug, TopicId, person_path, url_of
@@ -86,8 +86,8 @@ class PersonView(View):
     feed: str
     cards: Cards
     years: tuple[int, ...]
-    topics: tuple[Count, ...]
-    coauthors: tuple[Count, ...]
+    topics: Sequence[Count]
+    coauthors: Sequence[Count]
     steps: tuple[Step, ...]
 
     @property
@@ -130,11 +130,19 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
     letters = {
         letter: Letter(url_of(letter_page(letter)), shown_letter(letter), len(found)) for letter, found in by.items()
     }
-    row = tuple(letters.values())
+    # All pages but the overview print no counts.
+    uncounted = {letter: shown._replace(size=0) for letter, shown in letters.items()}
+    row = tuple(uncounted.values())
+    letter_of = {person.slug: uncounted[letter] for letter, found in by.items() for person in found}
     busiest = sorted((p for p in people.values() if len(p.papers) > 1), key=lambda p: (-len(p.papers), p.name, p.slug))
     yield (
         "people.html.j2",
-        PeopleView(path=INDEX, settings=site.settings, letters=row, busiest=tuple(map(_count, busiest[:MOST]))),
+        PeopleView(
+            path=INDEX,
+            settings=site.settings,
+            letters=tuple(letters.values()),
+            busiest=tuple(map(_count, busiest[:MOST])),
+        ),
     )
     for letter, found in by.items():
         for path, number, chunk in paginate(found, letter_page(letter), PER_PAGE):
@@ -164,15 +172,16 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
         )
     for person in people.values():
         if person.has_page:
-            for view in _of_person(site, person, letters[person.letter]._replace(size=0)):
+            for view in _of_person(site, person, letter_of[person.slug]):
                 yield "person.html.j2", view
 
 
 def _of_person(site: Site, person: Person, letter: Letter) -> Iterator[PersonView]:
     wiki = site.wiki
     # They come by title, and those of one year stay so.
-    papers = sorted(person.papers, key=lambda slug: -(wiki.papers[slug].year or 0))
-    years = sorted({year for slug in papers if (year := wiki.papers[slug].year)})
+    papers = sorted(person.papers, key=lambda slug: -wiki.years.get(slug, 0))
+    years = sorted({wiki.years[slug] for slug in papers if slug in wiki.years})
+    cards, bylines = [[*map(known.__getitem__, papers)] for known in (site.card_digests, wiki.bylines)]
     for path, number, chunk in paginate(papers, person_path(person.slug), PAPERS):
         yield PersonView(
             path=path,
@@ -187,8 +196,8 @@ def _of_person(site: Site, person: Person, letter: Letter) -> Iterator[PersonVie
             feed=followed(person_path(person.slug), papers),
             cards=site.cards(chunk),
             years=tuple(dict.fromkeys((years[0], years[-1]))) if years else (),
-            topics=_topics(site, papers) if number == 1 else (),
-            coauthors=_coauthors(site, person) if number == 1 else (),
+            topics=Derived(_topics(site, papers), cards) if number == 1 else (),
+            coauthors=Derived(_coauthors(site, person), bylines) if number == 1 else (),
             steps=pager(person_path(person.slug), len(papers), number),
         )
 
@@ -210,17 +219,17 @@ def _count(person: Person) -> Count:
     return Count(person_link(person), len(person.papers))
 
 
-def _topics(site: Site, papers: Iterable[Slug]) -> tuple[Count, ...]:
+def _topics(site: Site, papers: Iterable[Slug]) -> Iterator[Count]:
     """Topics of the papers with their counts, most first."""
     count: Counter[TopicId] = Counter(topic.id for slug in papers for topic in site.topics(slug))
     ordered = sorted(count.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(Count(topic_link(site.wiki.topics[topic]), number) for topic, number in ordered[:BESIDE])
+    yield from (Count(topic_link(site.wiki.topics[topic]), number) for topic, number in ordered[:BESIDE])
 
 
-def _coauthors(site: Site, person: Person) -> tuple[Count, ...]:
+def _coauthors(site: Site, person: Person) -> Iterator[Count]:
     """People who wrote papers with this one, and how many, most first."""
     wiki = site.wiki
     count = Counter(chain.from_iterable(wiki.writers[slug] for slug in person.papers))
     del count[person.slug]
     ordered = sorted(count.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(Count(person_link(wiki.people.by_slug[slug]), number) for slug, number in ordered[:BESIDE])
+    yield from (Count(person_link(wiki.people.by_slug[slug]), number) for slug, number in ordered[:BESIDE])

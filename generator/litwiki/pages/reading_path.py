@@ -10,7 +10,6 @@ from markupsafe import Markup
 from litwiki.facts import Card, Cards, Link, Notes, Site
 from litwiki.markup import escape
 from litwiki.metadata import Head, collection
-from litwiki.model.arrivals import changed as changed_day
 from litwiki.model.ids import DocPath, ReadingPathId, digest, reading_path_path, url_of
 from litwiki.model.records import ReadingPath
 from litwiki.model.wiki import Wiki
@@ -89,7 +88,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
                 text=site.notes(_marked(site.wiki, path, mark), source),
                 mark=mark,
                 cards=site.cards(slugs),
-                changed=max((changed_day(site.wiki, slug) for slug in slugs), default=""),
+                changed=max((site.wiki.changed[slug] for slug in slugs), default=""),
             ),
         )
 

@@ -7,7 +7,7 @@ from litwiki.facts import Site
 from litwiki.model.ids import DocPath
 from litwiki.pages.papers import Letter, by_letter, letters_of
 from litwiki.pages.view import Frame, View
-from litwiki.text.words import counted
+from litwiki.text.messages import counted
 
 name = "search"
 

@@ -3,17 +3,17 @@ keep the wiki, so search engines leave it out."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import starmap
 from typing import ClassVar, NamedTuple
 
 from litwiki.facts import Link, Site, topic_link
 from litwiki.metadata import Head
-from litwiki.model.arrivals import day_of
 from litwiki.model.ids import DocPath, ListingId, Slug, paper_path, url_of
 from litwiki.model.queues import NEWER, Introduction, Recommended, make_queues
 from litwiki.pages.view import Frame, View
 from litwiki.text.identifiers import ID_KINDS
 from litwiki.text.identifiers import url_of as id_url
-from litwiki.text.words import counted
+from litwiki.text.messages import counted
 
 name = "todo"
 MOST = 50
@@ -94,14 +94,16 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
     view = TodoView(
         path=DocPath("todo/index.md"),
         settings=site.settings,
-        queues=tuple(
-            _queue(key, rows)
-            for key, rows in (
-                *((key, [_paper(site, slug) for slug in slugs]) for key, slugs in found.lacking.items()),
-                ("one_title", [_pair(site, *pair) for pair in found.one_title]),
-                ("introductions", [_introduction(site, one) for one in found.introductions]),
-                ("recommended", [_recommended(site, one) for one in found.recommended]),
-            )
+        queues=(
+            *(_lacking(site, key, slugs) for key, slugs in found.lacking.items()),
+            *starmap(
+                _queue,
+                (
+                    ("one_title", [_pair(site, *pair) for pair in found.one_title]),
+                    ("introductions", [_introduction(site, one) for one in found.introductions]),
+                    ("recommended", [_recommended(site, one) for one in found.recommended]),
+                ),
+            ),
         ),
         waiting=tuple(
             Waiting(_link(one.id), one.since or "", _title(site, one.listing)) for one in found.pending[:MOST]
@@ -116,13 +118,19 @@ def _queue(key: str, rows: Sequence[Todo]) -> Queue:
     return Queue(key, *TITLES[key], len(rows), oldest, tuple(rows[:MOST]))
 
 
+def _lacking(site: Site, key: str, slugs: Sequence[Slug]) -> Queue:
+    """Rows are made of what is shown alone: every paper may lack something."""
+    oldest = min(filter(None, map(site.wiki.days.__getitem__, slugs)), default="")
+    return _queue(key, [_paper(site, slug) for slug in slugs[:MOST]])._replace(size=len(slugs), oldest=oldest)
+
+
 def _paper(site: Site, slug: Slug) -> Todo:
     link = Link(url_of(paper_path(slug)), site.title(slug))
-    return Todo(link, "", day_of(site.wiki, slug), f"content/papers/{slug}.md")
+    return Todo(link, "", site.wiki.days[slug], f"content/papers/{slug}.md")
 
 
 def _pair(site: Site, one: Slug, other: Slug) -> Todo:
-    later = max(day_of(site.wiki, one), day_of(site.wiki, other))
+    later = max(site.wiki.days[one], site.wiki.days[other])
     return _paper(site, one)._replace(note=f"and {other}", since=later)
 
 

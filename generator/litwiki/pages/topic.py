@@ -10,7 +10,6 @@ from markupsafe import Markup
 from litwiki.facts import Card, Cards, Link, Notes, Site, topic_link
 from litwiki.markup import escape
 from litwiki.metadata import Head, collection
-from litwiki.model.arrivals import changed as changed_day
 from litwiki.model.ids import TopicId, topic_path
 from litwiki.model.records import Topic
 from litwiki.pages.comparison import Table, make_table
@@ -95,7 +94,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
         children[topic.parent].append(topic)
     for topic in site.wiki.topics.values():
         slugs = site.wiki.papers_by_topic[topic.id]
-        changed = max((changed_day(site.wiki, slug) for slug in slugs), default="")
+        changed = max((site.wiki.changed[slug] for slug in slugs), default="")
         for path, number, chunk in paginate(slugs, topic_path(topic.id)):
             view = TopicView(
                 path=path,

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from litwiki.search.words import folded
-from litwiki.text.names import parse_name
+from litwiki.text.name_parts import parse_name
 from litwiki.text.words import words
 
 UMLAUT = re.compile("[äöüåø]", re.IGNORECASE)

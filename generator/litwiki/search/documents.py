@@ -11,7 +11,7 @@ from litwiki.model.records import Listing, Paper, ReadingPath, Topic
 from litwiki.search.author_names import author_terms, author_words
 from litwiki.search.texts import Texts
 from litwiki.search.words import folded, id_terms, index_terms, name_term
-from litwiki.text.names import parse_name
+from litwiki.text.name_parts import parse_name
 from litwiki.text.words import words
 
 OF_A_NAME = 4.0

@@ -23,7 +23,7 @@ from litwiki.search.files import IndexFile, file_of
 from litwiki.search.postings import Slot
 from litwiki.search.reading import DIGEST
 from litwiki.search.shards import Integers, part, rising, text_of
-from litwiki.text.names import parse_name
+from litwiki.text.name_parts import parse_name
 from litwiki.text.words import SENTENCE_END
 
 BITS_INSIDE = 6

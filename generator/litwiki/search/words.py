@@ -31,8 +31,7 @@ UNSPACED = (
     "\U00020000-\U0003ffff"
 )
 """Thai and Lao, Burmese, Khmer, Japanese, Chinese, and Korean, whose words grow endings."""
-RUN = re.compile(f"[{UNSPACED}]+|[^{UNSPACED}]+")
-IS_UNSPACED = re.compile(f"[{UNSPACED}]")
+UNSPACED_RUN = re.compile(f"([{UNSPACED}]+)")
 
 
 class _Plain(dict[int, int | str | None]):
@@ -102,7 +101,7 @@ def parted(word: str) -> tuple[tuple[str, ...], int]:
 
 @lru_cache(CACHED)
 def _index_terms(word: str) -> tuple[str, ...]:
-    if not word.isascii() and IS_UNSPACED.search(word):
+    if not word.isascii() and UNSPACED_RUN.search(word):
         return tuple(dict.fromkeys([*terms_of(word), *_terms_of_runs(word)]))
     lower = word.lower().removesuffix("'s")
     is_stop = lower in STOP_WORDS  # such as "this", which is no plural
@@ -130,11 +129,11 @@ def _terms_of_other_letters(word: str) -> Iterator[str]:
 
 
 def _terms_of_runs(word: str) -> Iterator[str]:
-    for run in RUN.findall(word):
-        if IS_UNSPACED.match(run):
+    for number, run in enumerate(UNSPACED_RUN.split(word)):
+        if number % 2:
             yield from map("".join, pairwise(run))
             yield from run
-        else:
+        elif run:
             yield from index_terms(run.strip("-'."))
 
 

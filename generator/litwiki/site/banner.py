@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from litwiki.markup import escape_html
 from litwiki.model.problems import Problem
-from litwiki.text.words import printable
+from litwiki.text.messages import printable
 
 STYLES = "/litwiki-banner.css"
 CSS = b"""

@@ -17,7 +17,8 @@ from litwiki.text.dates import iso_date, parse_date
 from litwiki.text.html_text import from_html
 from litwiki.text.identifiers import parse_identifier
 from litwiki.text.latex import from_bibtex
-from litwiki.text.names import NameList, split_printed_names, stored_name
+from litwiki.text.name_parts import stored_name
+from litwiki.text.names import NameList, split_printed_names
 from litwiki.text.words import clean
 
 name = "arxiv-feed"

@@ -94,18 +94,13 @@ def lines_of(text: str) -> list[Line]:
     return lines
 
 
-def is_start(line: Line, following: Line | None) -> re.Match[str] | None:
-    """The beginning of a paper. An id without any of the signs around it begins one where a title or a date follows."""
-    match = START.fullmatch(line.text) if "arXiv:" in line.text[:24] else None
-    if match and not match["files"] and not (following and AFTER_BARE_ID.match(following.text)):
-        return None
-    return match
-
-
 def starts(lines: Sequence[Line]) -> Iterator[tuple[int, re.Match[str]]]:
-    """Where papers begin, in order."""
+    """Where papers begin, in order. An id without any of the signs around it begins one where a title or a date
+    follows."""
     for index, line in enumerate(lines):
-        if match := is_start(line, lines[index + 1] if index + 1 < len(lines) else None):
+        match = START.fullmatch(line.text) if "arXiv:" in line.text[:24] else None
+        following = lines[index + 1].text if index + 1 < len(lines) else ""
+        if match and (match["files"] or AFTER_BARE_ID.match(following)):
             yield index, match
 
 

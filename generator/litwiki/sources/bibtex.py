@@ -7,12 +7,13 @@ What is irregular is read where it is clear what was meant, with a remark; what 
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from litwiki.model.entries import Entry, ListingHead, RawListing, Rejected, Remark
 from litwiki.sources.bibtex_blocks import RawEntry, split
 from litwiki.sources.bibtex_entry import Given, groups_named, to_entry
 from litwiki.sources.bibtex_groups import find_groups
-from litwiki.sources.bibtex_inheritance import Node, inherited
+from litwiki.sources.bibtex_inheritance import inherited
 from litwiki.sources.bibtex_values import Strings, written
 from litwiki.sources.source import SourceReading
 
@@ -29,7 +30,6 @@ ENTRY = re.compile(
 )
 OTHER_FORMAT = re.compile(r"\A\s*[<{\[]|^(?:```|~~~)", re.MULTILINE)
 """Pages, JSON, and Markdown that shows an entry between fences."""
-SETS = frozenset({"set"})
 NO_PAPERS = frozenset({"xdata", "ieeetranbstctl", "control"})
 """Entries for other entries and for styles."""
 
@@ -51,37 +51,33 @@ def _items(raw: RawListing) -> Iterator[Entry | Rejected | Remark]:
     strings = Strings()
     for string in blocks.strings:
         strings.known[string.name] = strings.text_of(string.pieces)
-    nodes: list[Node] = []
-    repeated: list[dict[str, str]] = []
+    entries: list[Given] = []
     for found in blocks.entries:
         first, second = _fields(found, strings)
         yield from _remarks(raw.path, found, second)
         for undefined in strings.news:
             yield Remark(raw.path, found.line, f"no @string defines {undefined!r}; the name itself was taken")
         strings.news.clear()
-        nodes.append(Node(found.type, found.key, first))
-        repeated.append(second)
+        entries.append(Given(found.type, found.key, found.line, first, second))
     if strings.left < 0:
         yield Remark(raw.path, 1, "the strings of this file say more than can be read; names of some were taken")
     yield from _repeated_keys(raw.path, blocks.entries)
     groups = find_groups(blocks.comments)
-    parents = {node.fields["crossref"].strip().lower() for node in nodes if "crossref" in node.fields}
-    for found, node, more, (from_parents, missing) in zip(
-        blocks.entries, nodes, repeated, inherited(nodes), strict=True
-    ):
+    parents = {one.fields["crossref"].strip().lower() for one in entries if "crossref" in one.fields}
+    for one, (from_parents, missing) in zip(entries, inherited(entries), strict=True):
         for key in missing:
-            yield Remark(raw.path, found.line, f"{found.key!r} refers to {key!r}, which is not in this file")
+            yield Remark(raw.path, one.line, f"{one.key!r} refers to {key!r}, which is not in this file")
         if from_parents is None:
-            yield Remark(raw.path, found.line, f"what {found.key!r} has from its parent was left out: it is too much")
-        fields = {**node.fields, **(from_parents or {})}
-        given = Given(found.type, found.key, found.line, fields, more, groups.of(found.key, groups_named(fields)))
-        yield from _read_one(raw.path, given, is_parent=found.key.lower() in parents)
+            yield Remark(raw.path, one.line, f"what {one.key!r} has from its parent was left out: it is too much")
+        fields = {**one.fields, **(from_parents or {})}
+        given = replace(one, fields=fields, groups=groups.of(one.key, groups_named(fields)))
+        yield from _read_one(raw.path, given, is_parent=one.key.lower() in parents)
 
 
 def _read_one(path: str, given: Given, *, is_parent: bool) -> Iterator[Entry | Rejected | Remark]:
     if given.type in NO_PAPERS:
         return
-    if given.type in SETS:
+    if given.type == "set":
         yield Remark(path, given.line, f"{given.key!r} is a set; the entries in it are read one by one")
     elif entry := to_entry(given):
         yield entry

@@ -7,7 +7,8 @@ behind its parent; where parents go round in a circle, the circle is cut where i
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from litwiki.sources.bibtex_entry import Given
 
 PRIVATE = frozenset(
     """ids crossref xref entryset entrysubtype execute label options presort related relatedoptions relatedstring
@@ -57,27 +58,20 @@ LONGEST_INHERITED = 20_000
 """Characters of a value that is inherited: a title, or the names of some hundred editors."""
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
-    """An entry as far as inheritance is concerned."""
-
-    type: str
-    key: str
-    fields: Mapping[str, str]
-
-
-def inherited(nodes: Sequence[Node], most: int = 10_000_000) -> Iterator[tuple[dict[str, str] | None, tuple[str, ...]]]:
+def inherited(
+    entries: Sequence[Given], most: int = 10_000_000
+) -> Iterator[tuple[dict[str, str] | None, tuple[str, ...]]]:
     """For each entry the fields that it has from others, and the keys that it names and nothing has.
 
     All entries together inherit at most as many characters as `most` says: one long parent of a million short
     children would be larger than any memory. Who comes after that has None.
     """
-    by_key: dict[str, Node] = {}
-    for node in nodes:
+    by_key: dict[str, Given] = {}
+    for node in entries:
         by_key.setdefault(node.key, node)
-    for node in nodes:
+    for node in entries:
         by_key.setdefault(node.key.lower(), node)
-    for node in nodes:
+    for node in entries:
         if "crossref" not in node.fields and "xdata" not in node.fields:
             yield {}, ()
         elif most < 0:
@@ -88,12 +82,12 @@ def inherited(nodes: Sequence[Node], most: int = 10_000_000) -> Iterator[tuple[d
             yield fields, missing
 
 
-def _inherited(node: Node, by_key: Mapping[str, Node]) -> tuple[dict[str, str], tuple[str, ...]]:
+def _inherited(node: Given, by_key: Mapping[str, Given]) -> tuple[dict[str, str], tuple[str, ...]]:
     """Goes up from parent to parent; the nearest one counts."""
     found: dict[str, str] = {}
     missing: list[str] = []
     # Each waits with the names that its fields have had on the way down.
-    waiting: list[tuple[Node, tuple[tuple[str, str], ...]]] = [(node, ())]
+    waiting: list[tuple[Given, tuple[tuple[str, str], ...]]] = [(node, ())]
     seen = {id(node)}
     for child, steps in waiting:
         for key, is_crossref in _parents(child):
@@ -111,7 +105,7 @@ def _inherited(node: Node, by_key: Mapping[str, Node]) -> tuple[dict[str, str], 
     return found, tuple(missing)
 
 
-def _parents(child: Node) -> Iterator[tuple[str, bool]]:
+def _parents(child: Given) -> Iterator[tuple[str, bool]]:
     """The keys of entries that an entry has fields from, each with whether it is a `crossref`."""
     for key in child.fields.get("xdata", "").split(",", MOST_PARENTS)[:MOST_PARENTS]:
         if key.strip():

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from litwiki.model.entries import Entry, ListingHead, Publication, RawListing, Rejected, Remark
 from litwiki.sources.json_items import JsonText, first_item, read_items, text_of, texts_of
 from litwiki.sources.record import Record, names_of
-from litwiki.sources.source import SourceReading
+from litwiki.sources.source import SourceReading, or_refused
 from litwiki.text.dates import parse_date
 
 name = "huggingface-json"
@@ -53,10 +53,7 @@ def read(raw: RawListing) -> SourceReading:
         if not first_not_taken and any(text_of(paper.get(key)) for key in NOT_TAKEN):
             first_not_taken = item.line
         entry = _entry(paper, item.line)
-        if entry.title or entry.ids:
-            items.append(entry)
-        else:
-            items.append(Rejected(raw.path, item.line, "an item without a paper's id or title", item.raw))
+        items.append(or_refused(entry, raw.path, "an item without a paper's id or title", item.raw))
     if first_not_taken:
         items.append(Remark(raw.path, first_not_taken, "summaries and keywords that a model wrote are not taken"))
     day = next(iter(days)) if len(days) == 1 and len(next(iter(days))) == 10 else None

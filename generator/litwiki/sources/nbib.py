@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from litwiki.model.entries import Entry, ListingHead, Publication, RawListing, Rejected, Remark
+from litwiki.model.entries import Entry, ListingHead, Publication, RawListing
 from litwiki.sources.record import Record, from_markup, names_of, pages_of
-from litwiki.sources.source import SourceReading
+from litwiki.sources.source import SourceReading, or_refused
 from litwiki.text.dates import is_plain_date, parse_date
-from litwiki.text.names import NameList, from_parts
+from litwiki.text.name_parts import from_parts
+from litwiki.text.names import NameList
 from litwiki.text.words import clean
 
 name = "nbib"
@@ -49,14 +50,9 @@ def sniff(head: str) -> bool:
 
 def read(raw: RawListing) -> SourceReading:
     """Every record in order."""
-    items: list[Entry | Rejected | Remark] = []
-    for block in _blocks(raw.text):
-        entry = _entry(block)
-        if entry.title or entry.ids:
-            items.append(entry)
-        else:
-            reason = "neither a record, which begins with `PMID- `, nor a part of one"
-            items.append(Rejected(raw.path, block.line, reason, next(iter(entry.extra.values()), "")[:200]))
+    reason = "neither a record, which begins with `PMID- `, nor a part of one"
+    entries = map(_entry, _blocks(raw.text))
+    items = (or_refused(one, raw.path, reason, next(iter(one.extra.values()), "")[:200]) for one in entries)
     return SourceReading(ListingHead(name), tuple(items))
 
 

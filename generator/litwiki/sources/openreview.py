@@ -55,7 +55,8 @@ def read(raw: RawListing) -> SourceReading:
             items.append(item)
             continue
         given = item.value.get("content")
-        content = {key: _value(value) for key, value in given.items()} if isinstance(given, dict) else {}
+        said = given.items() if isinstance(given, dict) else ()
+        content = {key: one["value"] if isinstance(one, dict) and "value" in one else one for key, one in said}
         if _is_reply(item.value, content):
             replies.append(item.line)
             continue
@@ -68,10 +69,6 @@ def read(raw: RawListing) -> SourceReading:
         what = "a note is a review" if len(replies) == 1 else f"{len(replies)} notes are reviews"
         items.append(Remark(raw.path, replies[0], f"{what} or the like, and no papers"))
     return SourceReading(ListingHead(name), tuple(items))
-
-
-def _value(value: JsonText) -> JsonText:
-    return value["value"] if isinstance(value, dict) and "value" in value else value
 
 
 def _is_reply(note: Mapping[str, JsonText], content: Mapping[str, JsonText]) -> bool:

@@ -13,8 +13,8 @@ from litwiki.text.addresses import link_kind
 from litwiki.text.dates import year_of
 from litwiki.text.html_text import from_html
 from litwiki.text.identifiers import Identifier, find_identifiers, parse_identifier
-from litwiki.text.name_parts import SUFFIX
-from litwiki.text.names import NameList, from_parts, split_printed_names, stored_name, without_marks
+from litwiki.text.name_parts import SUFFIX, from_parts, stored_name, without_marks
+from litwiki.text.names import NameList, split_printed_names
 from litwiki.text.words import clean
 
 PREPRINT_SERVER = re.compile(

@@ -12,7 +12,7 @@ from litwiki.model.entries import Entry, ListingHead, RawListing, Rejected, Rema
 from litwiki.sources.columns import KEEP
 from litwiki.sources.record import from_markup
 from litwiki.sources.ris_lines import Block, Field, is_ris, is_wos, read_blocks
-from litwiki.sources.row_entry import Cell, entry_of
+from litwiki.sources.row_entry import Cell, entry_of, type_named
 from litwiki.sources.source import SourceReading
 from litwiki.text.dates import parse_date
 
@@ -30,25 +30,9 @@ TYPES: Mapping[str, str] = {
     **dict.fromkeys(("DATA", "DBASE", "AGGR"), "dataset"),
     "THES": "thesis",
     "COMP": "software",
-    "GEN": "",
+    **dict.fromkeys(("GEN", "Generic", "generic"), ""),
 }
 """Types of RIS, and in one letter of Web of Science; every other is "other", and the generic one says nothing."""
-TYPE_NAMES: Mapping[str, str] = {
-    "journal article": "JOUR",
-    "journal": "JOUR",
-    "article": "JOUR",
-    "conference paper": "CPAPER",
-    "conference proceedings": "CONF",
-    "book": "BOOK",
-    "book section": "CHAP",
-    "book chapter": "CHAP",
-    "thesis": "THES",
-    "report": "RPRT",
-    "preprint": "UNPB",
-    "dataset": "DATA",
-    "generic": "GEN",
-}
-"""Names that some programs write in place of a type."""
 PLAIN_TYPES = {"article": "JOUR", "inproceedings": "CONF", "book": "BOOK", "chapter": "CHAP", "thesis": "THES"}
 PLAIN_TYPES |= {"report": "RPRT", "preprint": "UNPB", "dataset": "DATA", "software": "COMP", "": "GEN"}
 """The type that each of ours is in RIS: it says nothing more, and any other is kept."""
@@ -91,16 +75,11 @@ WOS_TAGS: Mapping[str, str] = {
     "SO": "T2",
     "DE": "KW",
     "PU": "PB",
-    "EI": "SN",
-    "BN": "SN",
     "J9": "J2",
     "JI": "JA",
-    "BP": "SP",
-    "AR": "SP",
     "DI": "DO",
-    "BA": "AU",
     "BE": "ED",
-    "CA": "AU",
+    **dict.fromkeys(("EI", "BN"), "SN") | dict.fromkeys(("BP", "AR"), "SP") | dict.fromkeys(("BA", "CA"), "AU"),
 }
 """Web of Science's tags that we have a field for, by what RIS calls the same. `ID`, `CT`, `DA` mean something else."""
 PRINT = re.compile(r"\s*\((?:print|electronic|online|linking|e-?issn|p-?issn|issn|isbn)[^)]*\)", re.IGNORECASE)
@@ -135,8 +114,9 @@ def _read(raw: RawListing, block: Block, tags: Mapping[str, str] | None) -> Iter
 
 def _entry(fields: Sequence[tuple[str, Field]], line: int) -> Entry:
     printed = [field.text.strip() for tag, field in fields if tag == "TY"]
-    known = next((code for text in printed if (code := TYPE_NAMES.get(text.casefold(), text)) in TYPES), None)
-    type_ = TYPES[known] if known else "other" if printed else ""
+    # Some programs write a name in place of a type.
+    known = (TYPES.get(text, type_named(text) or None) for text in printed)
+    type_ = next((one for one in known if one is not None), "other" if printed else "")
     titles = FIELDS["title"].split()
     titles = titles if any(tag in titles for tag, _ in fields) else NO_TITLE.split()
     venues = [tag for tag in VENUES.get(type_, ANY_VENUE) if tag not in titles]

@@ -21,31 +21,38 @@ from litwiki.text.words import clean
 MARKDOWN_LINK = re.compile(r"\[(?P<text>[^\[\]]+)\]\((?P<url>https?://[^\s()]+)\)")
 HYPERLINK = re.compile(r'=HYPERLINK\("(?P<url>https?://[^"]+)"\s*[,;]\s*"(?P<text>[^"]+)"\)', re.IGNORECASE)
 SCOPUS_ID = re.compile(r"\s*\(\d{6,}\)")
-TYPES: Mapping[str, str] = {
-    **dict.fromkeys(("article", "journalarticle", "articlejournal", "journal", "journalpaper"), "article"),
-    **dict.fromkeys(
-        ("inproceedings", "conferencepaper", "paperconference", "conference", "proceedingspaper"), "inproceedings"
-    ),
-    **dict.fromkeys(("book", "monograph"), "book"),
-    **dict.fromkeys(("chapter", "booksection", "bookchapter", "incollection", "inbook"), "chapter"),
-    **dict.fromkeys(("thesis", "dissertation"), "thesis"),
-    **dict.fromkeys(("report", "technicalreport", "techreport"), "report"),
-    **dict.fromkeys(("preprint", "arxiv", "arxivpreprint"), "preprint"),
-    **dict.fromkeys(("dataset", "data"), "dataset"),
-    **dict.fromkeys(("software", "computerprogram"), "software"),
+TYPE_NAMES: Mapping[str, str] = {
+    "article": "article journalarticle articlejournal journal journalpaper",
+    "inproceedings": "inproceedings conferencepaper paperconference conference proceedingspaper conferenceproceedings",
+    "book": "book monograph",
+    "chapter": "chapter booksection bookchapter incollection inbook",
+    "thesis": "thesis dissertation",
+    "report": "report technicalreport techreport",
+    "preprint": "preprint arxiv arxivpreprint",
+    "dataset": "dataset data",
+    "software": "software computerprogram",
 }
-MORE_TYPES: Mapping[str, str] = {
-    **dict.fromkeys(
-        ("magazinearticle", "newspaperarticle", "review", "reviewarticle", "letter", "editorial"), "article"
-    ),
-    **dict.fromkeys(("encyclopediaarticle", "dictionaryentry"), "chapter"),
-    **dict.fromkeys(("phdthesis", "mastersthesis", "masterthesis"), "thesis"),
-    **dict.fromkeys(("workshop", "workshoppaper", "conferencereview", "proceedingsarticle"), "inproceedings"),
-    **dict.fromkeys(
-        ("webpage", "blogpost", "presentation", "document", "patent", "manuscript", "videorecording"), "other"
-    ),
+"""What programs and people call our types, without case and signs."""
+MORE_TYPE_NAMES: Mapping[str, str] = {
+    "article": "magazinearticle newspaperarticle review reviewarticle letter editorial",
+    "inproceedings": "workshop workshoppaper conferencereview proceedingsarticle",
+    "chapter": "encyclopediaarticle dictionaryentry",
+    "thesis": "phdthesis mastersthesis masterthesis",
+    "other": "webpage blogpost presentation document patent manuscript videorecording",
 }
 """Types that say more than ours: they are kept."""
+TYPES = {name: ours for ours, names in TYPE_NAMES.items() for name in names.split()}
+MORE_TYPES = {name: ours for ours, names in MORE_TYPE_NAMES.items() for name in names.split()}
+
+
+def type_named(printed: str) -> str:
+    """Our type by what a program or a person calls it; '' for none of ours.
+
+    >>> type_named("Journal Article"), type_named("book-chapter"), type_named("kettle")
+    ('article', 'chapter', '')
+    """
+    key = column_key(printed)
+    return TYPES.get(key) or MORE_TYPES.get(key, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +179,8 @@ def _title(row: _Row, record: Record, convert: Callable[[str], str]) -> str:
 
 def _read_type(row: _Row, record: Record) -> None:
     for cell in row.all("type"):
-        key = column_key(cell.text)
-        record.type = record.type or TYPES.get(key, "") or MORE_TYPES.get(key, "")
-        if key not in TYPES:
+        record.type = record.type or type_named(cell.text)
+        if column_key(cell.text) not in TYPES:
             record.keep(cell.column, cell.text)
 
 

@@ -14,6 +14,11 @@ class SourceReading:
     items: tuple[Entry | Rejected | Remark, ...]
 
 
+def or_refused(entry: Entry, path: str, reason: str, raw: str) -> Entry | Rejected:
+    """The entry; a reject where it has neither a title nor an id."""
+    return entry if entry.title or entry.ids else Rejected(path, entry.line, reason, raw)
+
+
 class Source(Protocol):
     """A format that we read. Its module is pure: text in, values out, in linear time, whatever the text."""
 

@@ -16,7 +16,7 @@ from litwiki.sources.columns import IDENTIFYING, KEEP, SUFFICIENT, column_key, f
 from litwiki.sources.json_items import JsonText, first_item, read_items, text_of
 from litwiki.sources.record import from_markup, is_others
 from litwiki.sources.row_entry import Cell, entry_of
-from litwiki.sources.source import Source, SourceReading
+from litwiki.sources.source import SourceReading, or_refused
 from litwiki.sources.table_rows import DELIMITERS, Row, read_rows
 from litwiki.text.words import clean
 
@@ -38,28 +38,14 @@ FLAT = frozenset({"ids", "links", "urls", "externalids", "identifiers"})
 """Keys of columns whose objects hold ids or links by their names."""
 
 
-def sniff(head: str) -> bool:
-    """Whether a header of known columns, or rows of JSON with their names, stand at the beginning."""
-    return DEFAULT.sniff(head)
-
-
-def read(raw: RawListing) -> SourceReading:
-    """Every row in order."""
-    return DEFAULT.read(raw)
-
-
-def mapped(mapping: Mapping[str, str]) -> Source:
-    """This source where a person has said what columns are (`columns.read_mapping`)."""
-    return _Table(mapping)
-
-
-def entry_of_row(value: Mapping[str, JsonText], line: int, mapping: Mapping[str, str] | None = None) -> Entry:
+def entry_of_row(value: Mapping[str, JsonText], line: int) -> Entry:
     """The entry of one row of JSON; it may have neither title nor ids."""
-    table = DEFAULT if mapping is None else _Table(mapping)
-    return entry_of([cell for column, part in value.items() for cell in table.cells(column, part)], line)
+    return entry_of([cell for column, part in value.items() for cell in DEFAULT.cells(column, part)], line)
 
 
-class _Table:
+class Table:
+    """This source where a person has said what columns are (`columns.read_mapping`)."""
+
     name = name
     title = title
 
@@ -67,12 +53,14 @@ class _Table:
         self.mapping = mapping
 
     def sniff(self, head: str) -> bool:
+        """Whether a header of known columns, or rows of JSON with their names, stand at the beginning."""
         if head.lstrip("\ufeff \t\n")[:1] in {"[", "{"}:
             item = first_item(head, LISTS)
             return item is not None and self._is_row(item)
         return self._delimiter(head) is not None
 
     def read(self, raw: RawListing) -> SourceReading:
+        """Every row in order."""
         rows = self._rows_of_json if raw.text.lstrip("\ufeff \t\n")[:1] in {"[", "{"} else self._rows_of_csv
         return SourceReading(ListingHead(name), tuple(rows(raw)))
 
@@ -157,9 +145,7 @@ class _Table:
         self, raw: RawListing, cells: Sequence[Cell], line: int, printed: str, *, is_html: bool = False
     ) -> Entry | Rejected:
         entry = entry_of(cells, line, from_markup if is_html else clean)
-        if entry.title or entry.ids:
-            return entry
-        return Rejected(raw.path, line, "a row without a title and without an id", printed)
+        return or_refused(entry, raw.path, "a row without a title and without an id", printed)
 
     def _delimiter(self, head: str) -> str | None:
         """The delimiter with which a text begins with a header of ours; None where it does with none."""
@@ -231,4 +217,5 @@ def _people_of_zotero(cell: Cell) -> Cell:
     return replace(cell, parts=names, is_list=True)
 
 
-DEFAULT = _Table({})
+DEFAULT = Table({})
+sniff, read = DEFAULT.sniff, DEFAULT.read

@@ -13,7 +13,7 @@ from litwiki.sources.columns import KEEP, column_key, field_of, rank_of
 from litwiki.sources.json_items import JsonText, first_item, read_items, text_of
 from litwiki.sources.record import from_markup
 from litwiki.sources.row_entry import Cell, entry_of
-from litwiki.sources.source import SourceReading
+from litwiki.sources.source import SourceReading, or_refused
 from litwiki.text.html_text import from_html
 from litwiki.text.latex import to_plain
 from litwiki.text.words import clean
@@ -53,8 +53,7 @@ def read(raw: RawListing) -> SourceReading:
         elif text_of(item.value.get("itemType", "")) not in NO_PAPERS:
             names = [path[-1] for one in ids_of(item.value) for path in collections.get(one, ())]
             entry = entry_of([*_cells(item.value, names)], item.line, from_markup)
-            refused = Rejected(raw.path, item.line, "an item without a title and without an id", item.raw)
-            items.append(entry if entry.title or entry.ids else refused)
+            items.append(or_refused(entry, raw.path, "an item without a title and without an id", item.raw))
     return SourceReading(ListingHead(name), tuple(items))
 
 

@@ -5,30 +5,20 @@ dropped (the TeX of one is used where it says so), unknown elements give their c
 recursion: the depth of a document is its author's choice.
 """
 
+import functools
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from litwiki.text.katex_commands import COMMANDS
+from litwiki.text.tex_symbols import symbol
+
 OPERATORS = {
-    "×": r"\times",
     "⋅": r"\cdot",
-    "·": r"\cdot",
-    "±": r"\pm",
-    "≤": r"\leq",
-    "≥": r"\geq",
-    "≠": r"\neq",
-    "≈": r"\approx",
-    "∼": r"\sim",
-    "→": r"\to",
-    "∞": r"\infty",
-    "∑": r"\sum",
-    "∫": r"\int",
-    "∏": r"\prod",
-    "∂": r"\partial",
-    "∇": r"\nabla",
-    "∈": r"\in",
     "−": "-",
     "′": "'",
+    "ℏ": r"\hbar",
     "{": r"\{",
     "}": r"\}",
     "&": r"\&",
@@ -41,26 +31,7 @@ OPERATORS = {
     "~": r"\sim",
     "¯": "-",
 }
-_GREEK = (
-    "alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho varsigma sigma tau"
-    " upsilon varphi chi psi omega".split()
-)
-LETTERS = {chr(0x3B1 + index): f"\\{name}" for index, name in enumerate(_GREEK) if name != "omicron"} | {
-    "ϵ": r"\epsilon",
-    "ϕ": r"\phi",
-    "Γ": r"\Gamma",
-    "Δ": r"\Delta",
-    "Θ": r"\Theta",
-    "Λ": r"\Lambda",
-    "Ξ": r"\Xi",
-    "Π": r"\Pi",
-    "Σ": r"\Sigma",
-    "Φ": r"\Phi",
-    "Ψ": r"\Psi",
-    "Ω": r"\Omega",
-    "ℓ": r"\ell",
-    "ℏ": r"\hbar",
-}
+"""Signs that are not written by the command that prints them."""
 VARIANTS = {
     "normal": "mathrm",
     "bold": "mathbf",
@@ -75,17 +46,7 @@ VARIANTS = {
 FUNCTIONS = frozenset(
     "sin cos tan cot sec csc sinh cosh tanh log ln exp lim max min sup inf det dim ker deg arg".split()
 )
-ACCENTS = {
-    "^": "hat",
-    "ˆ": "hat",
-    "~": "tilde",
-    "˜": "tilde",
-    "¯": "bar",
-    "‾": "bar",
-    "→": "vec",
-    "˙": "dot",
-    "¨": "ddot",
-}
+ACCENTS = dict(zip("^ˆ~˜¯‾→˙¨", "hat hat tilde tilde bar bar vec dot ddot".split(), strict=True))
 DROPPED = frozenset({"annotation", "annotation-xml", "mphantom", "maligngroup", "malignmark"})
 ELEMENTS = DROPPED | frozenset(
     """math mi mn mo mtext ms mspace mrow mstyle merror mpadded menclose semantics msub msup msubsup munder mover
@@ -178,6 +139,13 @@ def _row(parts: list[str]) -> str:
 COMMAND_AT_END = re.compile(r"\\[A-Za-z]+\Z")
 
 
+@functools.cache
+def _commands() -> Mapping[str, str]:
+    """What each sign is in TeX: the command of KaTeX that prints it, of several the last in the alphabet (`leq`)."""
+    named = ((symbol(name) or "", f"\\{name}") for name in sorted(COMMANDS))
+    return {sign: command for sign, command in named if len(sign) == 1 and not sign.isascii()} | OPERATORS
+
+
 def _token(element: _Element) -> str:
     text = "".join(element.children).strip() if element.name != "mtext" else "".join(element.children)
     if not text:
@@ -188,11 +156,11 @@ def _token(element: _Element) -> str:
     if element.name == "mo":
         if text in {"lim", *FUNCTIONS}:
             return f"\\{text}"
-        return "".join(_spaced(OPERATORS.get(c, c)) for c in text)
+        return "".join(_spaced(_commands().get(c, c)) for c in text)
     variant = VARIANTS.get(element.attributes.get("mathvariant", ""), "")
     if element.name == "mi" and text in FUNCTIONS and not variant:
         return f"\\{text}"
-    written = "".join(LETTERS.get(c) or OPERATORS.get(c, c) for c in text)
+    written = "".join(_commands().get(c, c) for c in text)
     if element.name == "mi" and len(text) > 1 and text.isalpha() and not variant:
         variant = "mathrm"
     if variant == "mathrm" and len(text) == 1:
@@ -210,9 +178,9 @@ def _scripts(name: str, parts: list[str]) -> str:
     if name == "mmultiscripts":
         return _row(parts)
     below, above = name.startswith(("msub", "munder")), name in {"msup", "mover", "msubsup", "munderover"}
-    if name == "mover" and parts[1].strip() in {*ACCENTS, *(OPERATORS[c] for c in ACCENTS if c in OPERATORS), "-"}:
-        mark = next((c for c in ACCENTS if parts[1].strip() in {c, OPERATORS.get(c, c)}), "¯")
-        return rf"\{ACCENTS[mark]}{{{parts[0]}}}"
+    accents = {written: ACCENTS[c] for c in ACCENTS for written in (c, _commands().get(c, c))}
+    if name == "mover" and parts[1].strip() in accents:
+        return rf"\{accents[parts[1].strip()]}{{{parts[0]}}}"
     base = parts[0] if len(parts[0].strip()) == 1 or re.fullmatch(r"\s*\\[A-Za-z]+\s*", parts[0]) else f"{{{parts[0]}}}"
     written = base.strip()
     if below:
@@ -225,5 +193,5 @@ def _scripts(name: str, parts: list[str]) -> str:
 def _fenced(element: _Element) -> str:
     opening, closing = element.attributes.get("open", "("), element.attributes.get("close", ")")
     separator = (element.attributes.get("separators", ",").strip() or ",")[:1]
-    ends = ["".join(OPERATORS.get(c, c) for c in side[:2]) for side in (opening, closing)]
-    return ends[0] + OPERATORS.get(separator, separator).join(element.children) + ends[1]
+    ends = ["".join(_commands().get(c, c) for c in side[:2]) for side in (opening, closing)]
+    return ends[0] + _commands().get(separator, separator).join(element.children) + ends[1]

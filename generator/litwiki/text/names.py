@@ -9,28 +9,13 @@ from collections.abc import Iterable
 from litwiki.text.latex import plain_of
 from litwiki.text.name_parts import (
     SUFFIX,
-    Name,
     from_parts,
     parse_name,
-    person_key,
-    spoken,
     stored_name,
     without_marks,
 )
 from litwiki.text.spans import MATH, Style, matching_braces
 from litwiki.text.tex import tex_spans
-
-__all__ = [
-    "Name",
-    "from_bibtex_names",
-    "from_parts",
-    "parse_name",
-    "person_key",
-    "split_printed_names",
-    "spoken",
-    "stored_name",
-    "without_marks",
-]
 
 NameList = tuple[tuple[str, ...], bool]
 

@@ -3,6 +3,7 @@
 import functools
 import re
 import unicodedata
+from itertools import chain
 
 import Stemmer
 
@@ -27,17 +28,6 @@ def is_one_line(text: str) -> bool:
     UTF-8 arrive as lone surrogates.
     """
     return bool(text.strip()) and not CONTROL.search(text)
-
-
-def printable(text: str) -> str:
-    r"""`text` for a terminal: what it would obey or cannot print is written as an escape.
-
-    >>> printable("red \x1b[31m")
-    'red \\x1b[31m'
-    """
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
 # --- words ---------------------------------------------------------------------------------------------
@@ -95,7 +85,7 @@ def terms_of(word: str) -> tuple[str, ...]:
 
 def terms(text: str) -> list[str]:
     """The stems of a text in order, without stop words: the text model of links and suggestions."""
-    return [term for word in words(text) for term in terms_of(word)]
+    return [*chain.from_iterable(map(terms_of, words(text)))]
 
 
 NOT_IN_KEYS = str.maketrans("", "", " !\"#%&'()*,-./:;?@[\\]_{}`^~")
@@ -155,12 +145,3 @@ def first_sentence(text: str) -> str:
         if not NO_END.search(text[max(0, match.start() - 20) : match.start()] + closing):
             return text[: match.start()] + closing
     return text
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """A number with its noun.
-
-    >>> counted(1, "paper"), counted(0, "paper"), counted(2, "entry", "entries")
-    ('1 paper', '0 papers', '2 entries')
-    """
-    return f"{number} {one if number == 1 else many or f'{one}s'}"

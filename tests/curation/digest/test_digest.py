@@ -64,7 +64,7 @@ def test_everything_that_was_new_is_found_and_nothing_else() -> None:
 
 
 def test_without_an_earlier_state_only_what_has_a_day_is_told() -> None:
-    changes = find_changes(NOW, None, *SPAN)
+    changes = find_changes(NOW, States(NOW, NOW), *SPAN)
     assert (changes.papers, changes.became) == (((TEA, (Slug("ladle"),)),), (Slug("lid"),))
     assert (changes.topics, changes.lists, changes.published) == ((), (), ())
 

@@ -15,7 +15,6 @@ import pytest
 from litwiki.broadcast import broadcast
 from litwiki.curation.enrich.gather import FORMATS, form_of, gather, look
 from litwiki.curation.enrich.leads import DumpFormat, Lead
-from litwiki.curation.enrich.manner import Manner
 from litwiki.curation.enrich.streams import (
     LONGEST_LINE,
     MOST_BROKEN,
@@ -26,7 +25,7 @@ from litwiki.curation.enrich.streams import (
     pieces_of,
     whole,
 )
-from litwiki.curation.enrich.wanted import Wanted
+from litwiki.curation.enrich.wanted import Manner, Wanted
 from litwiki.model.entries import Entry, Rejected
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug

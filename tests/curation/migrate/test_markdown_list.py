@@ -32,3 +32,16 @@ def test_an_entry_that_is_refused_moves_no_other_to_its_heading() -> None:
     ]
     assert filed == [(("Tea",), "Kettles Learn to Whistle")]
     assert [one.line for one in outline.readings[0].rejected] == [5]
+
+
+def test_links_to_files_beside_the_list_are_said() -> None:
+    listed = (
+        "# Kettles\n\nRead [the guide](docs/guide.md) and [more](#heat).\n\n## Heat\n\n- [Pots](pots.pdf), boiled\n"
+    )
+    outline = read_list(RawListing("list.md", listed, ""))
+    assert outline.introduction == "Read the guide and more."
+    (remark,) = outline.readings[0].remarks
+    assert (remark.line, remark.message) == (
+        3,
+        "2 links to files beside the list: their words were kept, not where they lead (docs/guide.md, pots.pdf)",
+    )

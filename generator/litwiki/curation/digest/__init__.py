@@ -11,11 +11,10 @@ from pathlib import Path, PurePosixPath
 
 from litwiki import content
 from litwiki.content.digests import write_digest
-from litwiki.curation.digest.changes import Changes, States, find_changes
+from litwiki.curation.digest.changes import States, find_changes
 from litwiki.curation.digest.text import write_text
-from litwiki.curation.earlier import at
-from litwiki.curation.git import ask_line, has_history
-from litwiki.model.arrivals import day_of, newest_first, span, week_of
+from litwiki.curation.git import ask_line, at, has_history
+from litwiki.model.arrivals import newest_first, span, week_of
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import DigestId, TopicId
 from litwiki.model.records import PublishedDigest
@@ -81,7 +80,7 @@ def _topic(wiki: Wiki, name: str) -> TopicId | None:
 
 def _span(wiki: Wiki, since: str, on: str) -> Span:
     order = newest_first(wiki)
-    newest = day_of(wiki, order[0]) if order else ""
+    newest = wiki.days[order[0]] if order else ""
     for day in filter(None, (since, on)):
         _date(day)
     if since:
@@ -101,13 +100,13 @@ def _date(day: str) -> datetime.date:
     raise UsageError(f"{day!r} is no day; write YYYY-MM-DD")
 
 
-def _states(wiki: Wiki, since: str, until: str) -> tuple[States | None, str]:
-    """The wiki before the first day and after the last one, empty where there was none yet, in UTC; None, and why,
+def _states(wiki: Wiki, since: str, until: str) -> tuple[States, str]:
+    """The wiki before the first day and after the last one, empty where there was none yet, in UTC; as it is, and why,
     where git cannot tell."""
     root = wiki.config.root
     if not has_history(root):
         reason = "git does not have the whole history of this folder"
-        return None, f"{reason}: new topics, reading lists and published versions are left out"
+        return States(wiki, wiki), f"{reason}: new topics, reading lists and published versions are left out"
     newest = ask_line(root, "rev-list", "-1", "HEAD", "--", "content")
     first = _before(root, _date(since).toordinal())
     last = _before(root, _date(until).toordinal() + 1)
@@ -130,6 +129,3 @@ def _at(wiki: Wiki, commit: str) -> Wiki:
         return Wiki(wiki.config, {}, {}, {})
     with at(wiki.config.root, commit) as folder:
         return content.load(folder).wiki
-
-
-__all__ = ["Changes", "Made", "make_digest", "publish"]

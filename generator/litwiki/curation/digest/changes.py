@@ -1,14 +1,14 @@
 """What changed in a wiki in a span of days, in the order in which readers want it.
 
-The day in a paper's file says whether it is new. Everything else is the difference between two states of the wiki;
-without them only what has a day of its own is known. Everything is called by its name of today.
+The day in a paper's file says whether it is new. Everything else is the difference between two states of the wiki.
+Everything is called by its name of today.
 """
 
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from litwiki.model.arrivals import day_of, newest_first
+from litwiki.model.arrivals import newest_first
 from litwiki.model.entries import Publication
 from litwiki.model.ids import ReadingPathId, Slug, TopicId
 from litwiki.model.records import Paper, Pin
@@ -45,17 +45,20 @@ class Changes:
         return not any((self.papers, self.topics, self.paths, self.lists, self.published, self.became))
 
 
-def find_changes(wiki: Wiki, states: States | None, since: str, until: str, topic: TopicId | None = None) -> Changes:
-    """What was new from one day to another (ISO 8601), both included; in one topic where it is named."""
+def find_changes(wiki: Wiki, states: States, since: str, until: str, topic: TopicId | None = None) -> Changes:
+    """What was new from one day to another (ISO 8601), both included; in one topic where it is named. Where both
+    states are the wiki as it is, only what has a day of its own is known."""
     within = {*wiki.papers_by_topic[topic]} if topic else {*wiki.papers}
-    came = [slug for slug in newest_first(wiki) if slug in within and since <= day_of(wiki, slug) <= until]
+    came = [slug for slug in newest_first(wiki) if slug in within and since <= wiki.days[slug] <= until]
     topics = [topic] if topic else [*wiki.topics]
+    there = [(one, _topic_of(states.before, wiki, one), _topic_of(states.after, wiki, one)) for one in topics]
+    paths = states.after.reading_paths.keys() - states.before.reading_paths.keys()
     return Changes(
         papers=_filed(wiki, came, topic),
-        topics=tuple(_new_topics(wiki, states, topics)) if states else (),
-        paths=tuple(_new_paths(wiki, states)) if states and not topic else (),
-        lists=tuple(_lists(wiki, states, topics)) if states else (),
-        published=tuple(_now_published(wiki, states, within)) if states else (),
+        topics=tuple(one for one, before, after in there if after and not before),
+        paths=tuple(path for path in wiki.reading_paths if path in paths and not topic),
+        lists=tuple(_lists(wiki, states, there)),
+        published=tuple(_now_published(wiki, states, within)),
         became=tuple(s for s in wiki.in_title_order if s in within and _became(wiki, states, s, since, until)),
     )
 
@@ -81,21 +84,11 @@ def _paper_of(state: Wiki, wiki: Wiki, slug: Slug) -> Paper | None:
     return next((state.papers[Slug(name)] for name in names if name in state.papers), None)
 
 
-def _new_topics(wiki: Wiki, states: States, topics: Iterable[TopicId]) -> Iterator[TopicId]:
-    for topic in topics:
-        if _topic_of(states.after, wiki, topic) and not _topic_of(states.before, wiki, topic):
-            yield topic
-
-
-def _new_paths(wiki: Wiki, states: States) -> Iterator[ReadingPathId]:
-    for path in wiki.reading_paths:
-        if path in states.after.reading_paths and path not in states.before.reading_paths:
-            yield path
-
-
-def _lists(wiki: Wiki, states: States, topics: Iterable[TopicId]) -> Iterator[tuple[TopicId, tuple[Pin, ...], int]]:
-    for topic in topics:
-        was, now = (_topic_of(state, wiki, topic) for state in states)
+def _lists(
+    wiki: Wiki, states: States, topics: Iterable[tuple[TopicId, TopicId | None, TopicId | None]]
+) -> Iterator[tuple[TopicId, tuple[Pin, ...], int]]:
+    """Lists of topics that have one in both states; `topics` are called as they are now, before, and after."""
+    for topic, was, now in topics:
         if not was or not now:
             continue  # a new topic is told as one
         then = {wiki.resolve(pin.paper) for pin in states.before.topics[was].pinned}
@@ -118,14 +111,14 @@ def _is_published(publication: Publication) -> bool:
     return publication.type not in PREPRINT and bool(publication.venue)
 
 
-def _became(wiki: Wiki, states: States | None, slug: Slug, since: str, until: str) -> bool:
+def _became(wiki: Wiki, states: States, slug: Slug, since: str, until: str) -> bool:
     """Whether something became of a paper in these days, as far as its day or the two states tell."""
     status = wiki.papers[slug].status
     if not status:
         return False
     if len(status.date) == len(since):
         return since <= status.date <= until
-    was, now = (_paper_of(state, wiki, slug) for state in states) if states else (None, None)
+    was, now = (_paper_of(state, wiki, slug) for state in states)
     if not was or not now or not now.status:
         return False
     return was.status is None or was.status.kind != now.status.kind

@@ -4,6 +4,7 @@ Nothing here sends it. The file is a draft (`X-Unsent`, which Outlook and others
 whom. Its date is the last day of the digest and its id the address of the wiki: a mail that is made twice is one mail.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from email import policy
 from email.errors import MessageError
@@ -12,7 +13,8 @@ from email.message import EmailMessage
 from email.utils import format_datetime, getaddresses
 from urllib.parse import urlsplit
 
-from litwiki.curation.digest.letter import to_html, to_text
+from litwiki.curation.digest import Made
+from litwiki.curation.digest.letter import to_html, to_markdown, to_text
 from litwiki.model.digests import digest_of
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import digest_path, url_of
@@ -98,3 +100,14 @@ def _home(wiki: Wiki) -> str:
 
 def _page(wiki: Wiki, digest: PublishedDigest) -> str:
     return wiki.config.address_of(url_of(digest_path(digest.id)))
+
+
+def files_of(made: Made, sender: str = "", *, is_page: bool) -> Mapping[str, bytes]:
+    """Markdown, plain text, HTML and a mail with both. Raises `UsageError` where the wiki has no address."""
+    wiki, digest = made.wiki, made.digest
+    return {
+        f"{digest.id}.md": to_markdown(wiki, digest).encode(),
+        f"{digest.id}.txt": text_of(wiki, digest, is_page=is_page).encode(),
+        f"{digest.id}.html": html_of(wiki, digest, is_page=is_page).encode(),
+        f"{digest.id}.eml": mail_of(wiki, digest, sender, is_page=is_page),
+    }

@@ -14,7 +14,7 @@ from litwiki.model.link_graph import LinkGraph
 from litwiki.model.records import Paper, Pin
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
-from litwiki.text.words import counted
+from litwiki.text.messages import counted
 
 MOST = 60
 """Papers that are named; a mail of more than 102 kB is cut by Gmail, and nobody reads so many."""

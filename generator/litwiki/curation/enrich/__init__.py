@@ -18,10 +18,9 @@ from litwiki.curation.enrich.ask import ask, first_queries, known_hosts
 from litwiki.curation.enrich.fill import GROUPS
 from litwiki.curation.enrich.gather import gather
 from litwiki.curation.enrich.gathered import Gathered
-from litwiki.curation.enrich.manner import Manner
 from litwiki.curation.enrich.report import Report
 from litwiki.curation.enrich.streams import files_of
-from litwiki.curation.enrich.wanted import Wanted
+from litwiki.curation.enrich.wanted import Manner, Wanted
 from litwiki.curation.online.answers import kept_answers
 from litwiki.curation.online.client import Client, user_agent
 from litwiki.model.errors import LitwikiError, UsageError

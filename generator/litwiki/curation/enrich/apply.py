@@ -13,13 +13,11 @@ from litwiki import content
 from litwiki.content.edit import Edit
 from litwiki.curation import evidence, identity
 from litwiki.curation.enrich.accept import Judgment, judge
-from litwiki.curation.enrich.fill import fill_from
-from litwiki.curation.enrich.gathered import Answer, Gathered, in_order
-from litwiki.curation.enrich.manner import Manner
+from litwiki.curation.enrich.fill import attribution, fields_of, fill_from, rank
+from litwiki.curation.enrich.gathered import Answer, Gathered
 from litwiki.curation.enrich.orcids import OrcidLines
 from litwiki.curation.enrich.report import Report
-from litwiki.curation.enrich.values import attribution, fields_of, rank
-from litwiki.curation.enrich.wanted import Wanted
+from litwiki.curation.enrich.wanted import Manner, Wanted
 from litwiki.curation.filling import Given, given_before, words_of
 from litwiki.curation.ingest_plan import Plan
 from litwiki.curation.keywords import Vocabulary
@@ -86,7 +84,7 @@ class Changes:
                 )
                 self._ask(slug, answer, what)
             taken = [one for one in accepted if one not in shared]
-            for answer in in_order(told_apart(taken), rank):
+            for answer in sorted(told_apart(taken), key=_order):
                 self.fill_paper(slug, answer)
             for answer in () if taken else gathered.unsure.get(slug, ()):
                 self._ask(slug, answer, answer.verdict.reason)
@@ -155,7 +153,7 @@ class Changes:
         names = sorted(told)
         for slug, matches in by_slug.items():
             for match in matches if gathered.asked or slug not in self.born else ():
-                self._fill_known(slug, [*in_order(told[names[match.position]], rank)])
+                self._fill_known(slug, sorted(told[names[match.position]], key=_order))
         plan.ids |= self.ids
         plan.changes = {}
         plan.pending(())
@@ -230,13 +228,19 @@ class Changes:
         )
 
 
+def _order(answer: Answer) -> tuple[int, tuple[str, int]]:
+    """Those of the best source come first, then the order is that of their files."""
+    return rank(answer.who), answer.place
+
+
 def told_apart(answers: Sequence[Answer]) -> list[Answer]:
     """Records of a preprint and of its published version, each with what it may say where there are both.
 
     The paper's year is that of its first appearance; type and day are those of the publication.
     """
-    preprints = [one for one in answers if _is_preprint(one) and one.entry.year]
-    published = [one for one in answers if _is_published(one)]
+    venues = [(one, one.entry.publication.type, one.entry.publication.venue) for one in answers]
+    preprints = [one for one, kind, venue in venues if kind == "preprint" and not venue and one.entry.year]
+    published = [one for one, kind, venue in venues if kind not in {"", "preprint"} and venue]
     if not preprints or not published:
         return list(answers)
     first = min(one.entry.year or 0 for one in preprints)
@@ -251,14 +255,6 @@ def told_apart(answers: Sequence[Answer]) -> list[Answer]:
             entry = replace(entry, publication=replace(publication, type="", date=""))
         found.append(replace(one, entry=entry))
     return found
-
-
-def _is_preprint(answer: Answer) -> bool:
-    return answer.entry.publication.type == "preprint" and not answer.entry.publication.venue
-
-
-def _is_published(answer: Answer) -> bool:
-    return bool(answer.entry.publication.venue) and answer.entry.publication.type not in {"", "preprint"}
 
 
 def _agreeing(answers: Sequence[Answer]) -> tuple[list[Answer], list[Answer]]:

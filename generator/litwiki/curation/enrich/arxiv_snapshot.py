@@ -16,7 +16,8 @@ from litwiki.model.entries import Entry, Publication, Rejected
 from litwiki.sources.record import Record
 from litwiki.text.dates import parse_date, year_of
 from litwiki.text.latex import from_bibtex
-from litwiki.text.names import NameList, from_parts, split_printed_names
+from litwiki.text.name_parts import from_parts
+from litwiki.text.names import NameList, split_printed_names
 from litwiki.text.words import clean
 
 name = "arxiv"

@@ -26,12 +26,11 @@ from litwiki.curation.enrich import (
     semantic_scholar,
 )
 from litwiki.curation.enrich.accept import Judgment, Verdict, judge
+from litwiki.curation.enrich.fill import rank
 from litwiki.curation.enrich.gathered import Answer, Gathered
 from litwiki.curation.enrich.leads import Lead
-from litwiki.curation.enrich.manner import Manner
 from litwiki.curation.enrich.service import Asking, Service, about
-from litwiki.curation.enrich.values import rank
-from litwiki.curation.enrich.wanted import Wanted
+from litwiki.curation.enrich.wanted import Manner, Wanted
 from litwiki.curation.limits import within_limits
 from litwiki.curation.offers import with_number
 from litwiki.curation.online import client as web
@@ -74,9 +73,9 @@ def key_of(service: Service, environment: Mapping[str, str] = os.environ) -> str
     return found if found.isascii() and found.isprintable() else ""
 
 
-def pace_of(service: Service, environment: Mapping[str, str] = os.environ) -> float:
+def pace_of(service: Service) -> float:
     """Seconds between two queries; a mirror of one's own is asked as fast as it answers."""
-    return 0.0 if f"LITWIKI_{_constant(service)}_URL" in environment else service.pace
+    return 0.0 if f"LITWIKI_{_constant(service)}_URL" in os.environ else service.pace
 
 
 def _constant(service: Service) -> str:
@@ -102,18 +101,15 @@ class Dialogue:
     """Queries of this run."""
     asked: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     answered: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    counts: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    """Queries by service."""
-    put_off: dict[str, str] = field(default_factory=dict)
-    """Why a service did not answer all of them."""
+    index: Wanted = field(init=False)
+    """The papers as they are known at the beginning of a round: a number that a title found finds its record."""
 
     def __post_init__(self) -> None:
         self.papers = dict(self.wanted.papers)
         for one in self.wanted.pending:
-            kind, _, value = one.id.partition(":")
             slug = Slug(one.id)
             self.waiting[slug] = one
-            self.papers[slug] = Paper(slug, "", ids=with_number({kind: value}))
+            self.papers[slug] = Paper(slug, "", ids=with_number(dict([one.kind_and_value])))
 
     def queries(self, service: Service, number: int) -> list[web.Query]:
         """What a service is to be asked in a round, without what it was asked before."""
@@ -151,7 +147,6 @@ class Dialogue:
 
     def _judge(self, who: str, query: web.Query, entry: Entry) -> None:
         lead = Lead(entry.line, entry.title, (*entry.ids.items(), *_asked_by(query)), lambda: entry)
-        # The index has papers as they are known now: a number that a title found finds its record.
         for slug in self.index.papers_of(lead):
             paper = self.papers[slug]
             verdict = self._verdict(slug, paper, entry)
@@ -169,12 +164,6 @@ class Dialogue:
         is_own = judge(given, entry, vouched=self.manner.vouched).has_id
         return verdict if is_own else replace(verdict, reason=f"{verdict.reason}, found by its title", has_id=False)
 
-    index: Wanted = field(init=False)
-
-    def begin(self) -> None:
-        """Makes the index of the papers as they are known at the beginning of a round."""
-        self.index = Wanted(self.papers)
-
     def learn(self) -> None:
         """What accepted records say becomes what the next round asks by."""
         for slug, answers in self.gathered.accepted.items():
@@ -187,22 +176,20 @@ class Dialogue:
             answers = self.gathered.accepted.pop(slug, [])
             self.gathered.unsure.pop(slug, None)
             if answers:
-                first = _birth(one.id, answers)
+                first = _birth(one, answers)
                 self.gathered.born[one.id] = first
                 self.gathered.more[one.id] = [answer for answer in answers if answer.place != first.place]
-        self.gathered.asked, self.gathered.put_off = dict(self.counts), dict(self.put_off)
         return self.gathered
 
 
-def _birth(name: str, answers: Sequence[Answer]) -> Answer:
+def _birth(pending: Pending, answers: Sequence[Answer]) -> Answer:
     """The record that makes a paper of a waiting id: that of the best source that names this id itself."""
-    kind, _, value = name.partition(":")
-    known = {*strong_ids([(kind, value)])}
+    known = {*strong_ids([pending.kind_and_value])}
     naming = [one for one in answers if known & {*strong_ids(one.entry.ids.items())}]
     if naming:
         return min(naming, key=lambda one: rank(one.who))
     first = answers[0]
-    return replace(first, entry=replace(first.entry, ids={**first.entry.ids, kind: value}))
+    return replace(first, entry=replace(first.entry, ids={**first.entry.ids, **dict([pending.kind_and_value])}))
 
 
 def ask(
@@ -217,7 +204,7 @@ def ask(
     run = Dialogue(wanted, manner)
     silent: set[str] = set()
     for number in range(1, MOST_ROUNDS + 1):
-        run.begin()
+        run.index = Wanted(run.papers)
         plans = [(service, run.queries(service, number)) for service in services if service.name not in silent]
         # A later service may wait for what an earlier one does not know, so an empty round ends nothing before the
         # last of them had its turn.
@@ -227,13 +214,13 @@ def ask(
         say(f"asking, round {number}: {total:,} queries") if total else None
         results = _together(plans, client, answers)
         for (service, queries), (replies, reason) in zip(plans, results, strict=True):
-            run.counts[service.name] += len(queries)
+            run.gathered.asked[service.name] += len(queries)
             if reason:
-                run.put_off[service.name] = reason
+                run.gathered.put_off[service.name] = reason
                 silent.add(service.name)
             for query, reply in replies:
                 if isinstance(reply, web.PutOff):
-                    run.put_off[service.name] = reply.reason
+                    run.gathered.put_off[service.name] = reply.reason
                 elif reply.body:
                     run.take(service, query, reply.body)
         # Whoever is silent keeps nobody waiting who comes after.

@@ -17,7 +17,7 @@ from litwiki.curation.enrich.streams import Dump
 from litwiki.model.entries import Entry, Publication, Rejected
 from litwiki.sources.record import Record, pages_of
 from litwiki.text.dates import year_of
-from litwiki.text.names import stored_name
+from litwiki.text.name_parts import stored_name
 from litwiki.text.words import clean
 
 name = "dblp"

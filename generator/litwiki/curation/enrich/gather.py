@@ -17,9 +17,8 @@ from litwiki.curation.enrich import arxiv_snapshot, dblp_xml, openalex_parquet, 
 from litwiki.curation.enrich.accept import Judgment, Verdict, judge
 from litwiki.curation.enrich.gathered import Answer, Gathered
 from litwiki.curation.enrich.leads import DumpFormat, Lead
-from litwiki.curation.enrich.manner import Manner
 from litwiki.curation.enrich.streams import MOST_BROKEN, Piece, files_of, is_lines, opened, pieces_of, whole
-from litwiki.curation.enrich.wanted import Wanted
+from litwiki.curation.enrich.wanted import Manner, Wanted
 from litwiki.curation.limits import within_limits
 from litwiki.model.entries import Rejected
 from litwiki.model.errors import UsageError
@@ -124,17 +123,13 @@ def _of_no_form(path: Path) -> Rejected:
     return Rejected(str(path), 1, f"is no dump that litwiki knows: {', '.join(form.title for form in FORMATS)}", "")
 
 
-def _silent(path: Path, records: int) -> None:
-    del path, records
-
-
 def look(
     shared: Broadcast[Wanted],
     piece: Piece,
     *,
     vouched: bool,
     broken: int = 0,
-    tell: Callable[[Path, int], None] = _silent,
+    tell: Callable[[Path, int], None] = lambda _path, _records: None,
 ) -> PieceReading:
     """What a piece of a dump says of what is wanted: a pure function, which a worker on another machine may run.
 
@@ -172,8 +167,6 @@ def _take(found: Gathered, wanted: Wanted, lead: Lead, who: str, path: Path, *, 
         return
     if waiting and entry.title:
         found.born.setdefault(waiting, Answer(entry, who, str(path), Verdict(Judgment.ACCEPTED, "its id", has_id=True)))
-    elif waiting:
-        found.untitled.add(waiting)
     for slug in slugs:
         verdict = judge(wanted.papers[slug], entry, vouched=vouched)
         found.take(slug, Answer(entry, who, str(path), verdict))

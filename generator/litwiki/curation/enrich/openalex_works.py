@@ -12,27 +12,16 @@ from litwiki.curation.enrich.streams import Dump, objects_of
 from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Entry, Publication, Rejected
 from litwiki.sources.record import Record, pages_of
+from litwiki.sources.row_entry import type_named
 from litwiki.text.dates import parse_date
 from litwiki.text.html_text import from_html
-from litwiki.text.names import stored_name
+from litwiki.text.name_parts import stored_name
 from litwiki.text.orcid import parse_orcid
 from litwiki.text.words import clean
 
 name = "openalex"
 title = "OpenAlex works"
 
-TYPES: Mapping[str, str] = {
-    "article": "article",
-    "preprint": "preprint",
-    "book": "book",
-    "book-chapter": "chapter",
-    "dissertation": "thesis",
-    "report": "report",
-    "dataset": "dataset",
-    "software": "software",
-    "review": "article",
-}
-"""OpenAlex calls what stands in proceedings an article, too; the kind of its venue says which it is."""
 MOST_WORDS = 4_000
 MOST_AUTHORS = 10_000
 
@@ -70,7 +59,8 @@ def read_work(work: Mapping[str, JsonValue], line: int) -> Entry:
     record = Record()
     source = object_of(object_of(work.get("primary_location")).get("source"))
     kind, venue = text_of(source.get("type")), clean(text_of(source.get("display_name")))
-    type_ = TYPES.get(text_of(work.get("type")), "")
+    # What stands in proceedings is an article there, too.
+    type_ = type_named(text_of(work.get("type")))
     record.type = "inproceedings" if kind == "conference" and type_ == "article" else type_
     if kind == "repository":
         venue = ""

@@ -11,7 +11,7 @@ from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Entry, Publication, Rejected
 from litwiki.sources.record import Record, pages_of
 from litwiki.text.dates import parse_date
-from litwiki.text.names import stored_name
+from litwiki.text.name_parts import stored_name
 from litwiki.text.words import clean
 
 name = "semantic-scholar"

@@ -92,7 +92,9 @@ def opened(piece: Piece) -> Iterator[Dump]:
     """A piece of a dump, unpacked where it is packed. Raises `UsageError` where it cannot be opened."""
     try:
         with piece.file.open("rb") as file:
-            stream = cast("BinaryIO", gzip.GzipFile(fileobj=file)) if is_packed(file) else file
+            is_packed = file.read(len(GZIP)) == GZIP
+            file.seek(0)
+            stream = cast("BinaryIO", gzip.GzipFile(fileobj=file)) if is_packed else file
             try:
                 head = stream.read(HEAD)
             except (EOFError, zlib.error, gzip.BadGzipFile):
@@ -101,13 +103,6 @@ def opened(piece: Piece) -> Iterator[Dump]:
             yield Dump(stream, piece, head)
     except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
         raise UsageError(f"{piece.path}: {error.strerror}") from None
-
-
-def is_packed(file: BinaryIO) -> bool:
-    """Whether a file that was just opened is a gzip file."""
-    start = file.read(len(GZIP))
-    file.seek(0)
-    return start == GZIP
 
 
 def is_lines(head: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""What is wanted of a dump: papers and waiting ids in, for each record of the dump those that it may be about.
+"""What is wanted, and how: papers and waiting ids in, for each record of a source those that it may be about.
 
 A record is looked up by its ids, by its title's key, and by the rarest words of wanted titles, since a title that is
 nearly the same has most of its words: so a million records cost some microseconds each. What a record is compared with
@@ -25,6 +25,23 @@ RAREST = 3
 MOST_WITH_WORD = 40
 """Titles with a word of which a record with that word is compared; the others are found by another word, or not."""
 WORD = re.compile(r"[^\W_]{3,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """What a person said on the command line. Without `slugs` all papers are meant; `only` is `pending`, one of
+    `fill.GROUPS`, or empty for everything."""
+
+    vouched: bool = False
+    """Whether a person stands for the dumps: an equal title that says enough is proof then."""
+    slugs: tuple[str, ...] = ()
+    limit: int | None = None
+    """Papers and waiting ids that are asked about at most."""
+    only: str = ""
+    update: bool = False
+    is_dry: bool = False
+    status: bool = False
+    """Whether to ask about all papers, for what became of them."""
 
 
 def likeness(one: str, other: str) -> float:
@@ -62,8 +79,7 @@ class Wanted:
             for one in strong_ids(paper.ids.items()):
                 self._by_id[one].append(slug)
         for waiting in self.pending:
-            kind, _, value = waiting.id.partition(":")
-            for one in strong_ids([(kind, value)]):
+            for one in strong_ids([waiting.kind_and_value]):
                 self._waiting[one] = waiting.id
         self._kinds = {kind for kind, _ in (*self._by_id, *self._waiting)}
         # arXiv's own DOIs are its numbers.

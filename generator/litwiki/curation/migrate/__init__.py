@@ -3,9 +3,3 @@
 `read_source` says what a source is and what it says (an `Outline`), `migration` makes a wiki of that, `counting` counts
 both sides. A new kind of source is a function from its text to an outline, called in `read_source`.
 """
-
-from litwiki.curation.migrate.migration import Migration, migrate
-from litwiki.curation.migrate.read_source import KINDS
-from litwiki.curation.migrate.report_text import NAME, report_text
-
-__all__ = ["KINDS", "NAME", "Migration", "migrate", "report_text"]

@@ -1,11 +1,13 @@
 """Changes `content/` by what a migration read: topics with their texts and reading lists, papers under them.
 
 Summaries and notes go to papers that are new, and former addresses lead to what is there now. What a person changed
-since an earlier run stays so.
+since an earlier run stays so. Pages refer to papers as Obsidian does, `[[Kettle|the kettle]]`, or as Jekyll and MkDocs
+do, `[the kettle](../papers/kettle.md)`: references lead to papers, and one that leads nowhere keeps its words.
 """
 
+import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from litwiki import content
@@ -15,10 +17,10 @@ from litwiki.content.topics import pins_value
 from litwiki.curation.migrate.latex_prose import to_markdown
 from litwiki.curation.migrate.markdown_list import with_references
 from litwiki.curation.migrate.outline import Cited, EntryRef, Filing, Form, Heading, Outline, Target
-from litwiki.curation.migrate.page_text import as_notes, name_of
 from litwiki.curation.migrate.settings import Migrated
 from litwiki.curation.migrate.topics import Placed
-from litwiki.markup import disallowed_html, find_addresses, is_safe_url, markdown_text, yaml_block, yaml_list
+from litwiki.curation.new_papers import as_words, is_fine
+from litwiki.markup import exchange_references, find_references, yaml_block, yaml_list
 from litwiki.model.ids import Slug, TopicId, digest
 from litwiki.model.index_rows import strong_ids
 from litwiki.model.records import Pin, Redirect
@@ -190,16 +192,48 @@ def _fine(text: str) -> str:
     """Markdown that `litwiki check` has nothing against, else its words as plain text; within what a file holds."""
     # A rule of three hyphens would end front matter; one of three stars looks the same.
     text = re.sub(r"^---[ \t]*$", "***", text.strip()[:LONGEST_TEXT], flags=re.MULTILINE)
-    if _is_fine(text):
+    if is_fine(text):
         return text
-    parts = [part if _is_fine(part) else _as_words(part) for part in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text)]
+    parts = [part if is_fine(part) else as_words(part) for part in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text)]
     text = "\n\n".join(parts)
-    return text if _is_fine(text) else _as_words(text)
+    return text if is_fine(text) else as_words(text)
 
 
-def _is_fine(text: str) -> bool:
-    return not disallowed_html(text) and all(is_safe_url(address) for _, address in find_addresses(text))
+# --- bodies of pages -----------------------------------------------------------------------------------
+
+REFERENCE = re.compile(r"!?\[\[\s*(?P<target>[^\[\]|\n]{1,120}?)\s*(?:\|(?P<words>[^\[\]\n]{0,300}))?\]\]")
+RELATIVE = re.compile(
+    r"(?<!!)\[(?P<words>[^\[\]\n]{0,500})\]\(\s*<?(?P<address>(?![a-z][a-z0-9+.-]*:|#)[^()\s<>]{1,500})>?(?:\s+\"[^\"\n]*\")?\s*\)"
+)
 
 
-def _as_words(text: str) -> str:
-    return "\n\n".join(markdown_text(line) for line in text.split("\n") if line.strip())
+def as_notes(text: str, slug_of: Callable[[str], str | None]) -> str:
+    """A body with the references of our wiki. `slug_of` gives the paper that a name (a file's, without its ending and
+    in small letters) means, or None."""
+
+    def other(target: str) -> str | None:
+        if re.match(r"[a-z][a-z0-9+.-]*:", target, re.IGNORECASE):
+            return None
+        slug = slug_of(name_of(target))
+        if slug is None:
+            return None
+        return f"{slug}.md" if "/" in target or "." in target else slug
+
+    found = exchange_references(text, other)
+    here = {target for _, target in find_references(found) if slug_of(name_of(target))}
+
+    def words(match: re.Match[str]) -> str:
+        if match["target"] in here:
+            return match[0]
+        return match["words"] or match["target"]
+
+    def plain(match: re.Match[str]) -> str:
+        return match[0] if slug_of(name_of(match["address"])) else match["words"]
+
+    return RELATIVE.sub(plain, REFERENCE.sub(words, found))
+
+
+def name_of(target: str) -> str:
+    """What a reference calls a page: the last step of its path, without ending and anchor, in small letters."""
+    path = target.partition("#")[0].rstrip("/")
+    return re.sub(r"\.(?:md|markdown|html?)\Z", "", posixpath.basename(path), flags=re.IGNORECASE).lower()

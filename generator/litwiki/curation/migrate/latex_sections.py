@@ -6,7 +6,7 @@ with a stack of what is open.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from litwiki.curation.migrate.latex_prose import CITE, LINK, cited_keys, group_at, plain_of
@@ -46,19 +46,14 @@ class _Item:
     line: int
     label: str = ""
     text: str = ""
-    lists: list["_List"] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _List:
-    items: list[_Item] = field(default_factory=list)
+    lists: list[list["_Item"]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class _Walk:
     """A list on the way through it: which item comes next, and the names of headings that it is below."""
 
-    list: _List
+    items: list[_Item]
     above: tuple[str, ...]
     number: int = 0
     names_headings: bool = False
@@ -129,7 +124,7 @@ class _Reader:
         self.filings: list[Filing] = []
         self.introduction = ""
         self.names: list[tuple[int, str]] = []
-        self.open: list[_List] = []
+        self.open: list[list[_Item]] = []
         self.skipped = 0
 
     # --- marks ----------------------------------------------------------------------------------------
@@ -174,9 +169,9 @@ class _Reader:
             if len(self.open) >= DEEPEST:
                 self.skipped += 1
                 return
-            new = _List()
+            new: list[_Item] = []
             if self.open:
-                above = self.open[-1].items
+                above = self.open[-1]
                 if not above:
                     above.append(_Item(0))
                 above[-1].lists.append(new)
@@ -190,13 +185,13 @@ class _Reader:
 
     def _item(self, label: str, line: int) -> None:
         if self.open:
-            self.open[-1].items.append(_Item(line, label))
+            self.open[-1].append(_Item(line, label))
 
     def _text(self, text: str, line: int) -> None:
         if not text.strip():
             return
         if self.open:
-            items = self.open[-1].items
+            items = self.open[-1]
             if not items:
                 items.append(_Item(line))
             # Behind a list that ended inside of an item the text is still the item's.
@@ -236,15 +231,15 @@ class _Reader:
         else:
             self.introduction += text
 
-    def _file(self, first: _List) -> None:
+    def _file(self, first: list[_Item]) -> None:
         """The items of a list and of those inside it, in printed order."""
         waiting = [_Walk(first, (), names_headings=_names_headings(first))]
         while waiting:
             walk = waiting[-1]
-            if walk.number >= len(walk.list.items):
+            if walk.number >= len(walk.items):
                 waiting.pop()
                 continue
-            item = walk.list.items[walk.number]
+            item = walk.items[walk.number]
             walk.number += 1
             may_name = walk.names_headings or bool(item.lists or item.label or BOLD.match(item.text))
             name, rest = _name_of(item) if may_name else ("", item.text)
@@ -293,9 +288,9 @@ def _name_of(item: _Item) -> tuple[str, str]:
     return (name, item.text[len(lead) :]) if 0 < len(name.split()) <= FEW_WORDS else ("", item.text)
 
 
-def _names_headings(found: _List) -> bool:
+def _names_headings(items: Sequence[_Item]) -> bool:
     """Whether the items of a list are headings with papers, and no papers with notes: few words, then citations, of
     several papers in one of them at least."""
-    cited = [item for item in found.items if CITE.search(item.text)]
+    cited = [item for item in items if CITE.search(item.text)]
     most = max((len([*_keys(item.text, 0)]) for item in cited), default=0)
     return most > 1 and all(_name_of(item)[0] for item in cited)

@@ -15,6 +15,7 @@ from litwiki.model.entries import Entry, ListingHead, ListingReading, RawListing
 from litwiki.sources import awesome_markdown
 from litwiki.sources.awesome_markdown import Reader
 from litwiki.sources.markdown_blocks import Block, Span, parse_blocks
+from litwiki.text.messages import counted
 
 NOT_IN_ANCHORS = re.compile(r"[^\w\- ]")
 LINK = re.compile(r"(?<!!)\[((?:[^\[\]\\]|\\.){0,2000})\]\(<([^<>\s]{1,2000})>\)")
@@ -76,6 +77,12 @@ def read_list(raw: RawListing, reading: int = 0) -> Outline:
         if path:
             filings.append(Filing(path, EntryRef(reading, len(papers)), raw.path, entry.line, entry.note))
         papers.append(found)
+    links = [*_links(blocks, places)]
+    beside = [(line, url) for line, url in links if "://" not in url and not url.startswith(("#", "mailto:"))]
+    if beside:
+        named = ", ".join(url[:60] for _, url in beside[:3])
+        what = f"{counted(len(beside), 'link')} to files beside the list: their words were kept, not where they lead"
+        remarks.append(Remark(raw.path, beside[0][0], f"{what} ({named}{', …' if len(beside) > 3 else ''})"))
     head = ListingHead(awesome_markdown.name, title=reader.title)
     refused.sort(key=lambda one: one.line)
     listing = ListingReading(raw, head, tuple(papers), tuple(refused), tuple(remarks))
@@ -85,7 +92,7 @@ def read_list(raw: RawListing, reading: int = 0) -> Outline:
         filings=tuple(filings),
         introduction="\n\n".join(texts.get(HeadingPath(()), ())),
         form="markdown",
-        links=tuple(_links(blocks, places)),
+        links=tuple(url for _, url in links if url.startswith(("http://", "https://")) and is_one_word(url)),
         badges=tuple(_badges(blocks, places)),
         page="/",
         kinds=("awesome",),
@@ -101,22 +108,24 @@ def _without_place(entry: Entry) -> Entry:
     return replace(entry, keywords=(), note=note, extra=extra)
 
 
-def _links(blocks: Iterable[Block], places: _Places) -> Iterable[str]:
-    """Addresses in the parts of a list that are not about itself."""
+def _spans(blocks: Iterable[Block], places: _Places) -> Iterable[tuple[int, list[Span]]]:
+    """The spans of each block that is not about the list itself, with its line."""
     for block in blocks:
-        spans = [*block.spans, *(span for cell in block.cells for span in cell)]
-        for url in dict.fromkeys(span.url for span in spans) if places.at(block.line) is not None else ():
-            if url.startswith(("http://", "https://")) and is_one_word(url):
-                yield url
+        if places.at(block.line) is not None:
+            yield block.line, [*block.spans, *(span for cell in block.cells for span in cell)]
+
+
+def _links(blocks: Iterable[Block], places: _Places) -> Iterable[tuple[int, str]]:
+    """Where links lead, each once in its block, with the line of that."""
+    for line, spans in _spans(blocks, places):
+        yield from ((line, url) for url in dict.fromkeys(span.url for span in spans) if url)
 
 
 def _badges(blocks: Iterable[Block], places: _Places) -> Iterable[str]:
     """Addresses that only pictures lead to: a link around one has no text."""
-    for block in blocks:
-        if places.at(block.line) is not None:
-            spans = [*block.spans, *(span for cell in block.cells for span in cell)]
-            worded = {span.url for span in spans if span.text.strip()}
-            yield from dict.fromkeys(span.url for span in spans if span.url and span.url not in worded)
+    for _, spans in _spans(blocks, places):
+        worded = {span.url for span in spans if span.text.strip()}
+        yield from dict.fromkeys(span.url for span in spans if span.url and span.url not in worded)
 
 
 def _texts(

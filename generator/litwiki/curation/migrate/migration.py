@@ -4,7 +4,7 @@ Read, prepare the ingest, place headings, file papers, commit all of it at once,
 run adds what is new: what a person changed, moved or removed since stays so, and differences are reported.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,8 +12,7 @@ from litwiki import content
 from litwiki.content import Loaded
 from litwiki.content.edit import Edit
 from litwiki.curation.ingest import Manner, Report, distinct, prepare
-from litwiki.curation.migrate.balance import Balance
-from litwiki.curation.migrate.counting import count, ledger_lines
+from litwiki.curation.migrate.counting import Balance, count, ledger_lines
 from litwiki.curation.migrate.filing import Run, file_papers
 from litwiki.curation.migrate.outline import Cited, EntryRef, Outline
 from litwiki.curation.migrate.read_source import Chosen, read_source
@@ -33,7 +32,6 @@ from litwiki.model.config import WIKI_FILE
 from litwiki.model.entries import Remark
 from litwiki.model.errors import LitwikiError
 from litwiki.model.ids import ListingId, Slug
-from litwiki.model.wiki import Wiki
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +83,8 @@ def migrate(
         report = prepared.report
         say("filing papers under topics")
         wiki = content.load(root, changes=prepared.changes).wiki
-        slugs = _slugs(read, wiki)
+        lines = ledger_lines(read, wiki)
+        slugs = {ref: wiki.paper_of(lines[ref]) if ref in lines else None for ref, _ in read.entries}
         run = Run(
             read=read,
             wiki=wiki,
@@ -112,7 +111,11 @@ def migrate(
         spellings=tuple(several_spellings(read.tags)),
         used_once=read.used_once,
         fields=read.fields,
-        unknown_keys=tuple(_unknown_keys(run)),
+        unknown_keys=tuple(
+            (one.target.key, one.path, one.line)
+            for one in read.filings
+            if isinstance(one.target, Cited) and one.target.key.lower() not in run.by_key
+        ),
         uncited=tuple(sorted(slug for slug in report.new if not after.papers[slug].topics)) if read.headings else (),
         gone=tuple(sorted(before.filed - _filed(run))),
         differing=tuple(run.differing),
@@ -128,12 +131,6 @@ def _filed(run: Run) -> frozenset[tuple[str, str]]:
     return frozenset((topic, slug) for topic, slug, _ in run.filings())
 
 
-def _slugs(outline: Outline, wiki: Wiki) -> dict[EntryRef, Slug | None]:
-    """The paper of each entry, as the ledgers say it."""
-    lines = ledger_lines(outline, wiki)
-    return {ref: wiki.paper_of(lines[ref]) if ref in lines else None for ref, _ in outline.entries}
-
-
 def _by_key(outline: Outline, slugs: Mapping[EntryRef, Slug | None]) -> dict[str, Slug | None]:
     """Papers by citation keys, of which case does not matter (BibTeX compares them so); the first of a key counts."""
     found: dict[str, Slug | None] = {}
@@ -145,12 +142,6 @@ def _by_key(outline: Outline, slugs: Mapping[EntryRef, Slug | None]) -> dict[str
             if other.strip():
                 found.setdefault(other.strip().lower(), slug)
     return found
-
-
-def _unknown_keys(run: Run) -> Iterator[tuple[str, str, int]]:
-    for filing in run.read.filings:
-        if isinstance(filing.target, Cited) and filing.target.key.lower() not in run.by_key:
-            yield filing.target.key, filing.path, filing.line
 
 
 def _state(run: Run) -> Migrated:

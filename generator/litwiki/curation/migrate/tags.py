@@ -24,7 +24,7 @@ def outline_of(entries: Sequence[Tagged], chosen: Mapping[str, str]) -> Outline:
         for path in entry.tags:
             for name in path:
                 if name not in chosen:
-                    spellings.setdefault(_key(name), Counter())[_shown(name)] += 1
+                    spellings.setdefault(_key(name), Counter())[clean(to_plain(name))[:LONGEST_TAG]] += 1
     usual = {key: min(some, key=lambda text: (-some[text], text)) for key, some in spellings.items()}
     names: dict[str, str] = {}
 
@@ -53,10 +53,6 @@ def outline_of(entries: Sequence[Tagged], chosen: Mapping[str, str]) -> Outline:
 def _key(tag: str) -> str:
     """What spellings of a tag have in common; "fine-tuning" and "finetuning" are one."""
     return keyword_key(re.sub(r"[\s-]", "", to_plain(tag))) or tag
-
-
-def _shown(tag: str) -> str:
-    return clean(to_plain(tag))[:LONGEST_TAG]
 
 
 def several_spellings(names: Mapping[str, str]) -> Iterable[tuple[str, tuple[str, ...]]]:

@@ -3,7 +3,3 @@
 `sections` puts topics and papers into order, `as_markdown` and `as_latex` write them, `between_markers` puts that into
 a file that people wrote the rest of. It is what `litwiki migrate` reads, written back.
 """
-
-from litwiki.curation.one_list.between_markers import FORMS, Exported, export_list
-
-__all__ = ["FORMS", "Exported", "export_list"]

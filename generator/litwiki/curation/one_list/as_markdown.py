@@ -3,15 +3,18 @@
 import re
 from collections.abc import Callable, Iterator
 
-from litwiki.curation.one_list.addresses import address_of, other_addresses
 from litwiki.curation.one_list.sections import Section, sections_of
 from litwiki.markup import exchange_references, is_safe_url, markdown_text
+from litwiki.model.entries import Link
 from litwiki.model.ids import Slug, url_of
 from litwiki.model.records import Paper
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
+from litwiki.text.id_kinds import url_of as url_of_id
 from litwiki.text.name_parts import spoken
 
+BEST = ("arxiv", "doi", "openreview", "acl")
+"""Ids by which a paper is read, best first."""
 DEEPEST = 6
 """Levels of headings that Markdown has."""
 HOME = "content/index.md"
@@ -93,3 +96,17 @@ def _marked(wiki: Wiki) -> Callable[[str], str | None]:
         return f"{MARK}{target}" if ":" in target and wiki.find(target, HOME) else None
 
     return mark
+
+
+def address_of(paper: Paper) -> str:
+    """The address of a paper, '' where none is known."""
+    order = [kind for kind in BEST if kind in paper.ids] + [kind for kind in paper.ids if kind not in BEST]
+    found = next((url for kind in order if (url := url_of_id(kind, paper.ids[kind]))), "")
+    return found or next((link.url for link in paper.links if link.kind in {"paper", "doi"}), "")
+
+
+def other_addresses(paper: Paper) -> list[Link]:
+    """Its further ids and links, each with what it leads to."""
+    first = address_of(paper)
+    ids = [Link("paper", url) for kind, value in paper.ids.items() if (url := url_of_id(kind, value)) and url != first]
+    return [*ids, *(link for link in paper.links if link.url != first)]

@@ -77,31 +77,11 @@ class PutOff:
 
 
 class Clock(Protocol):
-    """Seconds that only grow, and waiting for them to; a test's clock waits for nobody."""
+    """Seconds that only grow, and waiting for them to: Python's `time`, or a test's clock, which waits for nobody."""
 
-    def now(self) -> float: ...
+    def monotonic(self) -> float: ...
 
-    def wait(self, seconds: float) -> None: ...
-
-
-class WallClock:
-    """The clock of the machine."""
-
-    def now(self) -> float:
-        """Seconds since some moment."""
-        return time.monotonic()
-
-    def wait(self, seconds: float) -> None:
-        """Sleeps."""
-        time.sleep(seconds)
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one answer may take."""
-
-    seconds: float = SECONDS
-    largest: int = LARGEST
+    def sleep(self, seconds: float, /) -> None: ...
 
 
 @dataclass(slots=True)
@@ -111,8 +91,9 @@ class Client:
     user_agent: str
     known_hosts: frozenset[str] = frozenset()
     """Hosts, with their ports where these are not the usual ones, to which another host may send us."""
-    clock: Clock = field(default_factory=WallClock)
-    limits: Limits = Limits()
+    clock: Clock = time
+    seconds: float = SECONDS
+    largest: int = LARGEST
     _last: dict[str, float] = field(default_factory=dict)
     _pools: dict[str, urllib3.PoolManager] = field(default_factory=dict)
     """By the address of the proxy; empty for none."""
@@ -136,7 +117,7 @@ class Client:
             if wait > LONGEST_WAIT:
                 return PutOff(f"{reason}, and asks to come back in {wait:,.0f} s", is_final=True)
             if attempt < ATTEMPTS - 1:
-                self.clock.wait(wait)
+                self.clock.sleep(wait)
         return PutOff(f"{reason}, {ATTEMPTS} times")
 
     def status(self, query: Query, pace: float = 0.0) -> int | PutOff:
@@ -150,18 +131,18 @@ class Client:
 
     def _keep_pace(self, host: str, pace: float) -> None:
         with self._lock:
-            now = self.clock.now()
+            now = self.clock.monotonic()
             due = max(self._last.get(host, now - pace) + pace, now)
             self._last[host] = due
         if due > now:
-            self.clock.wait(due - now)
+            self.clock.sleep(due - now)
 
     def _follow(self, query: Query, *, anywhere: bool = False) -> "Answer | _Busy":
         for _ in range(MOST_HOPS):
-            answer = _within(self.limits.seconds, lambda query=query: self._once(query, whole=not anywhere))  # type: ignore[misc]
-            if not isinstance(answer, _Sent):
+            answer = _within(self.seconds, lambda query=query: self._once(query, whole=not anywhere))  # type: ignore[misc]
+            if not isinstance(answer, str):
                 return answer
-            target = urljoin(query.url, answer.target)
+            target = urljoin(query.url, answer)
             ours, theirs = urlsplit(query.url), urlsplit(target)
             if theirs.scheme not in {"http", "https"} or not theirs.hostname:
                 raise _RefusedError(f"sends us to {target[:80]!r}, which is no web address")
@@ -173,7 +154,8 @@ class Client:
             query = replace(query, url=target, secret=secret)
         raise _RefusedError(f"sends us on more than {MOST_HOPS} times")
 
-    def _once(self, query: Query, *, whole: bool) -> "Answer | _Busy | _Sent":
+    def _once(self, query: Query, *, whole: bool) -> "Answer | _Busy | str":
+        """What one host says: an answer, that it is busy, or the address to which it sends us."""
         headers = {"User-Agent": self.user_agent, "Accept-Encoding": "gzip"}
         headers |= {"Accept": query.accept} if query.accept else {}
         headers |= {"Content-Type": "application/json"} if query.body else {}
@@ -190,7 +172,7 @@ class Client:
         )
         try:
             if response.status in REDIRECTS:
-                return _Sent(response.headers.get("Location", ""))
+                return str(response.headers.get("Location", ""))
             if not whole:
                 return Answer(b"", response.status, query.url)
             if response.status in LATER:
@@ -217,11 +199,11 @@ class Client:
 
     def _pieces(self, response: urllib3.BaseHTTPResponse) -> Iterator[bytes]:
         """The body, as long as it is neither too long nor too slow; the clock here is the machine's."""
-        end, size = time.monotonic() + self.limits.seconds, 0
+        end, size = time.monotonic() + self.seconds, 0
         while piece := response.read1(PIECE):
             size += len(piece)
-            if size > self.limits.largest:
-                raise _RefusedError(f"answers with more than {self.limits.largest:,} bytes")
+            if size > self.largest:
+                raise _RefusedError(f"answers with more than {self.largest:,} bytes")
             if time.monotonic() > end:
                 raise TimeoutError("no whole answer in time")
             yield piece
@@ -235,11 +217,6 @@ class _RefusedError(Exception):
 class _Busy:
     status: int | None
     wait: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Sent:
-    target: str
 
 
 def host_of(url: str) -> str:
