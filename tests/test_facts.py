@@ -1,9 +1,11 @@
 """What pages say of papers, gathered once: the names by which lists call them."""
 
+import pickle
+
 import pytest
 
 from litwiki import links
-from litwiki.facts import Site
+from litwiki.facts import Parts, Site, topic_link
 from litwiki.model.config import Config
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.link_graph import LinkGraph
@@ -52,3 +54,14 @@ def test_facts_that_were_forgotten_are_the_same_again(monkeypatch: pytest.Monkey
     assert any(scores for _, scores, _ in first.values())
     for slug, facts in first.items():
         assert (site.paper(slug), site.scores(slug), site.citation(slug)) == facts
+
+
+def test_parts_come_to_another_process_as_their_values_and_ask_for_no_digests() -> None:
+    digests = map(pytest.fail, ["nobody asks for digests there"])
+    assert pickle.loads(pickle.dumps(Parts(iter(["kettle", "ladle"]), digests))) == ("kettle", "ladle")
+
+
+def test_papers_of_one_topic_have_one_link_to_it() -> None:
+    topics = [Topic(TopicId("tea"), "Tea", "Leaves", definition) for definition in ("Dried.", "Rolled.")]
+    assert topic_link(topics[0]) is topic_link(topics[1])
+    assert topic_link(topics[0]) != topic_link(Topic(TopicId("tea"), "Teas", "Leaves", "Dried."))

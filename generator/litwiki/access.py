@@ -13,7 +13,7 @@ from urllib.parse import quote, urlsplit
 
 from litwiki.model.entries import Gone, Link
 from litwiki.model.records import Paper
-from litwiki.text.id_kinds import normal
+from litwiki.text.id_kinds import in_address, normal
 from litwiki.text.identifiers import ID_KINDS, parse_identifier, url_of
 
 READABLE = ("arxiv", "acl", "openreview", "pmlr", "cvf", "pmcid", "paper", "doi")
@@ -107,7 +107,7 @@ def best(paper: Paper) -> Way | None:
 
 def pdf_of(paper: Paper) -> str:
     """Where the paper's own text is, as a PDF; empty where that is not certain."""
-    return next((PDFS[kind].format(_quoted(kind, paper.ids[kind])) for kind in _has(paper, PDFS)), "")
+    return next((PDFS[kind].format(in_address(paper.ids[kind])) for kind in _has(paper, PDFS)), "")
 
 
 def searches(title: str) -> tuple[Way, ...]:
@@ -140,7 +140,7 @@ def _texts(paper: Paper) -> Iterator[Way]:
             value = paper.ids[kind]
             pdf = PDFS.get(kind)
             label, where = ("PDF", PAGES[kind][1]) if pdf else PAGES[kind]
-            yield Way(pdf.format(_quoted(kind, value)) if pdf else url_of(kind, value), label, where)
+            yield Way(pdf.format(in_address(value)) if pdf else url_of(kind, value), label, where)
     for link in paper.links:
         if link.kind == "doi" and not _stands_for(link.url, paper):
             yield Way(link.url, *PAGES["doi"])
@@ -176,9 +176,3 @@ def _named(links: Iterable[Link]) -> Iterator[Way]:
 
 def _host(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
-
-
-def _quoted(kind: str, value: str) -> str:
-    """An id as the address of its page has it."""
-    before, _, after = ID_KINDS[kind].url.partition("{}")
-    return url_of(kind, value).removeprefix(before).removesuffix(after)

@@ -4,17 +4,19 @@ The scheduler, its retries and its dashboard are Dask's. Ours is the question wh
 all: they write pages into the wiki's folder, and make them with the litwiki that they have.
 """
 
-from collections.abc import Iterator, Mapping
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor, Future
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from litwiki.model.errors import UsageError
-from litwiki.workers import BoundedExecutor, Releasing
+from litwiki.workers import BoundedExecutor, pass_on
+
+T = TypeVar("T")
 
 PACKAGE = Path(__file__).parent
 RETRIES = 3
@@ -47,13 +49,31 @@ def cluster(address: str, root: Path) -> Iterator[Executor]:
                     f"the scheduler at {address} has no worker; start one: dask worker {address}"
                 ) from None
             _refuse_strangers(client.run(_seen, str(root.resolve())), root)
-            executor = Releasing(client.get_executor(pure=False, retries=RETRIES))
             try:
-                yield BoundedExecutor(executor, lambda: _in_flight(client.nthreads()), PAPERS)
+                yield BoundedExecutor(_Tasks(client), lambda: _in_flight(client.nthreads()), PAPERS)
             except KilledWorker as error:
                 raise UsageError(
                     f"workers of {address} died again and again at one task, {error.task}; give them more memory"
                 ) from None
+
+
+class _Tasks(Executor):
+    """Tasks of a client, whose futures hold results alone: Dask keeps a task, with all of its inputs, in a worker and
+    in the scheduler as long as somebody has its own future.
+
+    The client's own executor has another fault: where a worker dies between the end of a task and the way of its
+    result, it takes the result for an error (distributed 2026.8, `cfexecutor._cascade_future`).
+    """
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
+        future: Future[T] = Future()
+        future.set_running_or_notify_cancel()
+        task = self._client.submit(partial(fn, **kwargs), *args, pure=False, retries=RETRIES)
+        task.add_done_callback(partial(pass_on, future=future))
+        return future
 
 
 def _in_flight(threads: Mapping[str, int]) -> int:

@@ -8,7 +8,7 @@ emphasis and math. So a value is the same wherever it stands, and is made once.
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import NamedTuple, TypeVar, overload
 
@@ -103,7 +103,8 @@ class Parts(Sequence[V]):
         return tuple(self._coming)
 
     def __reduce__(self) -> tuple[object, ...]:
-        return type(self), (self._parts, self.digests)
+        """In another process, which prints them and asks for no digests, the values alone."""
+        return tuple, (self._parts,)
 
     @overload
     def __getitem__(self, at: int) -> V: ...
@@ -328,21 +329,21 @@ class Site:
             )
         return " and ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part)
 
-    def cards(self, slugs: Iterable[Slug]) -> Cards:
+    def cards(self, slugs: Sequence[Slug]) -> Cards:
         """Papers in a list."""
-        slugs = tuple(slugs)
-        return Cards(map(self.card, slugs), map(self.digest_of_card, slugs))
+        return Cards(map(self.card, slugs), [*map(self.card_digests.__getitem__, slugs)])
 
-    def digest_of_card(self, slug: Slug) -> str:
-        """A digest of all that a paper's card follows from."""
+    @cached_property
+    def card_digests(self) -> Mapping[Slug, str]:
+        """Of each paper a digest of all that its card follows from."""
         if self.lists:
-            return self.lists.digest_of_card(slug)
-        found = self._digests_of_cards.get(slug)
-        if found is None:
-            topics = [(topic.id, topic.name) for topic in self.topics(slug)]
-            venue, places = self.wiki.venues.get(slug), len(self.wiki.appearances.get(slug, ()))
-            shown = (self.wiki.rows[slug].outline, topics, venue and venue.name, places)
-            found = self._digests_of_cards[slug] = digest_of_bytes(repr(shown).encode("utf-8", "surrogatepass"))
+            return self.lists.card_digests
+        wiki, found = self.wiki, {}
+        for slug, row in wiki.rows.items():
+            topics = [(topic.id, topic.name) for topic in wiki.topics_of(slug)]
+            venue = wiki.venues.get(slug)
+            shown = (row.outline, topics, venue and venue.name, len(wiki.appearances.get(slug, ())))
+            found[slug] = digest_of_bytes(repr(shown).encode("utf-8", "surrogatepass"))
         return found
 
     def digests_where_linked(self) -> Mapping[Slug, str]:
@@ -352,10 +353,6 @@ class Site:
             slug: digest_of(row.outline, [topic.id for topic in self.topics(slug)])
             for slug, row in self.wiki.rows.items()
         }
-
-    @cached_property
-    def _digests_of_cards(self) -> dict[Slug, str]:
-        return {}
 
     def paper(self, slug: Slug) -> PaperFacts:
         """Everything of a paper."""
@@ -386,7 +383,7 @@ class Site:
             wiki.bibliography.get(slug, {}),
             self.venue(paper),
             *self._authors_and_orcids(slug),
-            tuple(TopicName(topic.id, topic.name, topic.group) for topic in self.topics(slug)),
+            tuple(_topic_name(topic.id, topic.name, topic.group) for topic in self.topics(slug)),
             tuple(
                 Place(place.listing, wiki.listings[place.listing].title, place.position)
                 for place in wiki.appearances.get(slug, ())
@@ -519,8 +516,8 @@ class Site:
         found = self._bibliographic.get(slug)
         if found is None:
             wiki = self.wiki
-            others, said = wiki.other_keys.get(slug, ()), dict(wiki.bibliography.get(slug, {}))
-            found = self._bibliographic[slug] = digest_of(wiki.citation_keys[slug], others, said)
+            told = repr((wiki.citation_keys[slug], wiki.other_keys.get(slug), wiki.bibliography.get(slug)))
+            found = self._bibliographic[slug] = digest_of_bytes(told.encode("utf-8", "surrogatepass"))
         return found
 
     @cached_property
@@ -553,7 +550,18 @@ def read_link(paper: Paper) -> Link | None:
 
 def topic_link(topic: Topic) -> Link:
     """A link to a topic that shows its name."""
-    return Link(url_of(topic_path(topic.id)), topic.name)
+    return _topic_link(topic.id, topic.name)
+
+
+@lru_cache(maxsize=10_000)
+def _topic_link(topic: TopicId, name: str) -> Link:
+    """One value for all papers of a topic, which is written once where many go to another process."""
+    return Link(url_of(topic_path(topic)), name)
+
+
+@lru_cache(maxsize=10_000)
+def _topic_name(topic: TopicId, name: str, group: str) -> TopicName:
+    return TopicName(topic, name, group)
 
 
 def listing_link(listing: ListingId, title: str) -> Link:

@@ -134,8 +134,9 @@ def preformatted(text: str) -> Markup:
 
 def _on_one_line(markup: str) -> Markup:
     """HTML with references for what Markdown parsers see even in HTML: ends of lines and tabs."""
-    for sign, reference in LINE_SIGNS.items():
-        markup = markup.replace(sign, reference)
+    if not markup.isprintable():
+        for sign, reference in LINE_SIGNS.items():
+            markup = markup.replace(sign, reference)
     return _syntax(markup)
 
 

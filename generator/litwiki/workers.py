@@ -105,26 +105,12 @@ class Background(Executor):
     def _done(self, future: Future[Any], done: Future[Any]) -> None:
         with self._lock:
             self._free += 1
-        _pass_on(done, future)
+        pass_on(done, future)
         self._hand_on()
 
 
-class Releasing(Executor):
-    """Lets go of the futures of another executor once they are done, and holds results alone: Dask keeps a task, with
-    all of its inputs, in a worker and in the scheduler as long as somebody has its future."""
-
-    def __init__(self, executor: Executor) -> None:
-        self._executor = executor
-
-    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> Future[T]:
-        future: Future[T] = Future()
-        future.set_running_or_notify_cancel()
-        self._executor.submit(fn, *args, **kwargs).add_done_callback(partial(_pass_on, future=future))
-        return future
-
-
-def _pass_on(done: Future[T], future: Future[T]) -> None:
-    """Gives a future the outcome of another one."""
+def pass_on(done: Future[T], future: Future[T]) -> None:
+    """Gives a future the outcome of another one, which is done."""
     if done.cancelled():
         future.set_exception(CancelledError())
     elif error := done.exception():
@@ -219,12 +205,10 @@ def workers(items: int, count: int | None = None, method: str | None = None) -> 
     if count == 1:
         yield InProcess()
         return
-    from concurrent.futures import ProcessPoolExecutor
-
-    from litwiki.processes import context_of
+    from litwiki.processes import Pool, context_of
 
     context = context_of(method)
-    with ProcessPoolExecutor(count, mp_context=context, initializer=collect_young) as pool:
+    with Pool(count, mp_context=context, initializer=collect_young) as pool:
         in_flight = IN_FLIGHT * count
         yield BoundedExecutor(pool, lambda: in_flight, background=Background(pool, BEHIND * count))
 

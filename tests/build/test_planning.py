@@ -14,10 +14,14 @@ from litwiki.model.digests import digest_of
 from litwiki.model.entries import Publication, Status
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.index_rows import outlined
+from litwiki.model.link_graph import LinkGraph
 from litwiki.model.memo import MemoryMemo
 from litwiki.model.outline import digest_of_outline, outline_of
 from litwiki.model.wiki import Wiki, shared
+from litwiki.pages import papers, people, topic, venues, years
 from tests.conftest import DATA
+
+EMPTY = LinkGraph({}, {}, {}, {})
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +79,20 @@ def test_keys_that_are_remembered_are_those_of_a_clean_plan(wiki: Wiki) -> None:
     ]
     for step in steps:
         assert keys(step, memo) == keys(step, MemoryMemo())
+
+
+def test_a_paper_added_changes_the_keys_of_those_lists_alone_that_print_something_else(wiki: Wiki) -> None:
+    lid = replace(wiki.papers[Slug("kettle")], slug=Slug("lid"), title="Lid", ids={}, authors=("Max Boyle",))
+    more = replace(wiki, papers=dict(sorted({**wiki.papers, lid.slug: lid}.items())))
+    printer = pages.Printer(wiki.config.root)
+    before, old, after, new = dict[str, str](), dict[str, str](), dict[str, str](), dict[str, str]()
+    for site, found, made in ((Site(wiki, EMPTY), before, old), (Site(more, EMPTY), after, new)):
+        for path, template, view in pages.plan(site, [papers, people, topic, years, venues]):
+            found[path], page = digest_of(view.inputs), printer.page(template, view)
+            made[path] = f"{page.meta} {page.html}"
+    stay = {path for path in old if old[path] == new[path]}
+    assert {path for path in before if before[path] == after[path]} == stay
+    assert {path.rpartition("/")[0] for path in stay} >= {"papers/a-z", "people", "people/a-z", "topics", "years"}
 
 
 @pytest.mark.slow

@@ -99,6 +99,10 @@ def test_an_address_is_given_that_no_id_stands_for() -> None:
     link = (Link("paper", "https://example.org/tea?a=1&b=2"),)
     for ids in ({}, {"doi": "10.1234/x"}):
         assert read_bibtex(to_bibtex(make_citation(Paper(Slug("x"), "Tea", ids=ids, links=link))))["url"] == link[0].url
+    page = (Link("paper", "https://arxiv.org/abs/2601.01234"),)
+    assert "url" not in read_bibtex(
+        to_bibtex(make_citation(Paper(Slug("x"), "Tea", ids={"arxiv": "2601.01234"}, links=page)))
+    )
     of_id = Paper(Slug("x"), "Tea", ids={"openreview": "kettle99"})
     assert read_bibtex(to_bibtex(make_citation(of_id)))["url"] == "https://openreview.net/forum?id=kettle99"
     assert "url" not in read_bibtex(to_bibtex(make_citation(Paper(Slug("x"), "Tea", ids={"arxiv": "2601.01234"}))))

@@ -47,6 +47,7 @@ def test_facets_and_records_tell_of_the_same_papers(kitchen: dict[str, object]) 
     assert isinstance(papers, list)
     assert [slug for slug, *_ in papers] == list(reversed(newest_first(wiki))), "a new paper comes last"
     assert [wiki.in_title_order[rank] for rank in facets["rank"]] == [slug for slug, *_ in papers]  # type: ignore[call-overload]
+    assert facets["place"] == [*range(len(papers))]
     for number, (slug, *_) in enumerate(papers):
         paper = wiki.papers[slug]
         topics = [facets["topics"][n][0] for n in facets["in_topics"][number]]  # type: ignore[attr-defined]

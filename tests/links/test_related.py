@@ -9,7 +9,8 @@ import pytest
 from numpy.typing import NDArray
 
 from litwiki.links.candidates import Lookup
-from litwiki.links.related import LEAST_SIMILAR, MOST_RELATED, nearest
+from litwiki.links.pairs import REASONS
+from litwiki.links.related import LEAST_SIMILAR, MOST_RELATED, Lists, RelatedPapers, nearest
 from litwiki.links.terms import UNIT, TextModel
 from litwiki.model.ids import Slug
 from litwiki.model.memo import MemoryMemo
@@ -117,7 +118,8 @@ def test_tasks_of_any_size_find_the_same(papers_of_a_task: int, tmp_path: Path) 
 
 
 def test_a_changed_paper_comes_into_lists_that_were_full(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("litwiki.links.candidates.CANDIDATES", 3)
+    for module in ("candidates", "related"):
+        monkeypatch.setattr(f"litwiki.links.{module}.CANDIDATES", 3)
     tea, bread = "kettle steam leaf pot", "oven crust rye loaf"
     texts = {f"p{n:03}": f"{tea if n % 2 else bread} word{n // 2 % 20}" for n in range(1, 241)}
     memo = MemoryMemo()
@@ -130,7 +132,8 @@ def test_a_changed_paper_comes_into_lists_that_were_full(monkeypatch: pytest.Mon
 
 
 def test_lists_stay_where_a_candidate_weighs_otherwise_and_shares_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("litwiki.links.candidates.CANDIDATES", 4)
+    for module in ("candidates", "related"):
+        monkeypatch.setattr(f"litwiki.links.{module}.CANDIDATES", 4)
     best, looked_up = Lookup.best, list[int]()
 
     def counted(self: Lookup, rows: Integers) -> tuple[Integers, Matrix]:
@@ -162,3 +165,26 @@ def test_lists_stay_where_a_candidate_weighs_otherwise_and_shares_enough(monkeyp
 
 def _papers(texts: dict[str, list[str]]) -> Wiki:
     return wiki_of({Slug(slug): Paper(Slug(slug), " ".join(texts[slug])) for slug in sorted(texts)})
+
+
+def test_a_wiki_may_have_had_no_paper_and_may_lose_all_of_them() -> None:
+    memo = MemoryMemo()
+    some = {f"p{n}": ["kettle", "steam", f"word{n // 2}"] for n in range(4)}
+    for texts in ({}, some, {}, {"p3": some["p3"]}, some):
+        found, anew = (nearest(model_of(_papers(texts)), one) for one in (memo, MemoryMemo()))
+        for name in ("others", "scores", "reasons"):
+            assert np.array_equal(getattr(found, name), getattr(anew, name)), (texts, name)
+    assert found.others[0, 0] == 1
+
+
+def test_terms_that_no_page_prints_are_no_part_of_what_is_told() -> None:
+    forms = ["kettle", "ladle", "kettle", "", "tea", "pot", "lid"]
+
+    def told(*reasons: int) -> bytes:
+        others, terms = np.full((1, MOST_RELATED), -1), np.full((1, MOST_RELATED, REASONS), -1)
+        others[0, 0], terms[0, 0, : len(reasons)] = 0, reasons
+        lists = Lists(others, np.zeros((1, MOST_RELATED), int), terms, forms)
+        return RelatedPapers(wiki_of({}), [Slug("kettle")], lists).told(["0" * 32])[0]
+
+    assert told(0, 1, 4) == told(0, 2, 1, 3, 4) == told(2, 1, 4, 5, 6)
+    assert len({told(), told(0), told(0, 1, 4), told(0, 1, 5), told(1, 0, 4)}) == 5

@@ -78,7 +78,8 @@ def edit(chance: random.Random, papers: dict[Slug, Paper]) -> None:
 def test_a_memo_of_earlier_wikis_changes_nothing(seed: int, telling: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """After any sequence of edits, additions and removals; with few candidates, so that lists overflow."""
     monkeypatch.setattr("litwiki.links.terms.TELLING", telling)
-    monkeypatch.setattr("litwiki.links.candidates.CANDIDATES", 8)
+    for module in ("candidates", "related"):
+        monkeypatch.setattr(f"litwiki.links.{module}.CANDIDATES", 8)
     monkeypatch.setattr("litwiki.links.candidates.POSTINGS", 100)
     monkeypatch.setattr("litwiki.links.candidates.MANY_CHANGED", 0)
     monkeypatch.setattr("litwiki.model.batches.USUAL", 5)

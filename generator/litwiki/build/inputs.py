@@ -18,6 +18,7 @@ from pathlib import Path
 
 from litwiki import __version__
 from litwiki.build.store import FileRow, Store
+from litwiki.model.digests import digest_of_bytes
 
 SAME_TICK = 2_000_000_000
 """Nanoseconds within which two changes of a file may have one time."""
@@ -123,7 +124,7 @@ def digest_of_file(path: str) -> str:
     """The digest of a file's bytes; '' where it cannot be read."""
     try:
         with open(path, "rb") as file:  # noqa: PTH123 - hot
-            return hashlib.blake2b(file.read(), digest_size=16).hexdigest()
+            return digest_of_bytes(file.read())
     except OSError:
         return ""
 

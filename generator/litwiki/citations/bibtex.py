@@ -4,12 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from litwiki.citations.dialect import said_otherwise, without_subtitle
-from litwiki.citations.record import Citation
+from litwiki.citations.record import Citation, plain
 from litwiki.citations.tex import tex_markup, written
-from litwiki.text.latex import to_plain
 from litwiki.text.name_parts import parse_name
 from litwiki.text.tex_writer import tex_text
-from litwiki.text.words import clean
 
 ENTRY_TYPES = {
     "preprint": ("misc", "unpublished", "online", "electronic", "article", "preprint"),
@@ -28,15 +26,19 @@ ENTRY_TYPES = {
 """The entry types that a type of ours may be, the plain one first: a bibliography's own type is given back where it is
 among them. Classic styles have no `@dataset` and `@software` and print them as `@misc`, with a warning; biblatex and
 Zotero know them, and as `@misc` they would be lost."""
+OF_TYPES = {one for ours, several in ENTRY_TYPES.items() if ours != "preprint" for one in several}
 PLAIN = "misc"
 VENUES = {"article": "journal", "inproceedings": "booktitle", "chapter": "booktitle", "book": "series"}
 """The field of a type that is its venue; that of any other is `howpublished`, which all styles print."""
 PUBLISHERS = {"thesis": "school", "report": "institution"}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-NOT_GIVEN = frozenset({"entrytype", "crossref", "xdata"})
-"""Fields that are said otherwise: what an entry inherits stands in the entry, whose parent may not be in this file."""
+NOT_GIVEN = frozenset({"entrytype", "crossref", "xdata", "abstract"})
+"""Fields that are said otherwise: what an entry inherits stands in the entry, whose parent may not be in this file, and
+an abstract where the wiki keeps abstracts."""
+END = "\n}\n"
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_:.+/-]*")
 REPEATED = re.compile(r"\s*\((\d+)\)\Z")
+DASHES = re.compile(r"(?<=\w)\s*[-–—]+\s*(?=\w)")
 NOT_IN_KEY = re.compile(r"""[\s{}(),=\\"#%'~@]+""")
 """What cannot stand in a citation key (btxdoc; `~` and `\\` because TeX reads the key, too)."""
 
@@ -46,7 +48,7 @@ def to_bibtex(citation: Citation) -> str:
     (https://info.arxiv.org/help/hypertex/bibstyles/).
 
     An address is left out that a DOI or an arXiv id already is. Other keys of the paper are biblatex's `ids`, by which
-    old documents go on citing it.
+    old documents go on citing it. An abstract is the last field.
     """
     extra = {_field_name(name): value for name, value in citation.extra}
     if extra.get("keyword") == extra.get("keywords"):
@@ -72,7 +74,13 @@ def to_bibtex(citation: Citation) -> str:
     if note:
         fields["note"] = f"{{{fields['note'][1:-1]}. {note}}}" if "note" in fields else f"{{{note}}}"
     lines = ",\n".join(f"  {name} = {value}" for name, value in fields.items())
-    return f"@{kind}{{{key_of(citation)},\n{lines}\n}}\n"
+    return with_abstract(f"@{kind}{{{key_of(citation)},\n{lines}{END}", citation.abstract)
+
+
+def with_abstract(entry: str, abstract: str) -> str:
+    """An entry that has no abstract with one, in our markup."""
+    tex = tex_markup(abstract)
+    return f"{entry.removesuffix(END)},\n  abstract = {{{tex}}}{END}" if tex else entry
 
 
 def entry_type(type_: str, given: str = "") -> str:
@@ -85,8 +93,7 @@ def entry_type(type_: str, given: str = "") -> str:
     given = given.strip().lower()
     if given in options:
         return given
-    known = {one for ours, several in ENTRY_TYPES.items() if ours != "preprint" for one in several}
-    if not options and given.isascii() and given.isalpha() and given not in known:
+    if not options and given.isascii() and given.isalpha() and given not in OF_TYPES:
         return given
     return options[0] if options else PLAIN
 
@@ -108,15 +115,15 @@ def _fields(citation: Citation, extra: Mapping[str, str]) -> Iterator[tuple[str,
     """The fields of what papers have, with the delimiters of their values."""
     publication = citation.publication
     year, month, day = (*citation.date, 0, 0, 0)[:3]
-    pages = re.sub(r"(?<=\w)\s*[-–—]+\s*(?=\w)", "--", _plain(publication.pages))
+    pages = DASHES.sub("--", plain(publication.pages))
     shown = "" if citation.doi or citation.arxiv else citation.url
     values = {
         "title": f"{{{tex_markup(without_subtitle(citation.markup, extra)) or tex_text(citation.title)}}}",
         "author": _people(citation.authors, complete=citation.authors_complete),
         "editor": _people(publication.editors, complete=True),
         _venue_field(citation): tex_markup(publication.venue),
-        "volume": tex_text(_plain(publication.volume)),
-        "number": tex_text(_plain(publication.issue)),
+        "volume": tex_text(plain(publication.volume)),
+        "number": tex_text(plain(publication.issue)),
         "pages": "--".join(map(tex_text, pages.split("--"))),
         _publisher_field(citation): tex_markup(publication.publisher),
         "year": str(year or ""),
@@ -128,16 +135,11 @@ def _fields(citation: Citation, extra: Mapping[str, str]) -> Iterator[tuple[str,
         "isbn": _bare(citation.isbn),
         "pmid": _bare(citation.pmid),
         "url": _bare(citation.address or shown),
-        "abstract": tex_markup(citation.abstract),
     }
     for name, value in values.items():
         yield name, f"{{{value}}}" if value else ""
         if name == "month" and month:
             yield "month", MONTHS[month - 1]
-
-
-def _plain(markup: str) -> str:
-    return clean(to_plain(markup))
 
 
 def _people(names: tuple[str, ...], *, complete: bool) -> str:

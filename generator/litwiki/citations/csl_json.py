@@ -3,11 +3,9 @@
 The schema is csl-data.json of citation-style-language/schema; CSL 1.0.2, Appendix III and IV, has its types and fields.
 """
 
-from litwiki.citations.record import Citation
+from litwiki.citations.record import Citation, plain
 from litwiki.model.as_json import JsonValue
-from litwiki.text.latex import to_plain
 from litwiki.text.name_parts import Name
-from litwiki.text.words import clean
 
 TYPES = {
     "preprint": "article",
@@ -46,29 +44,25 @@ def to_csl(citation: Citation) -> dict[str, JsonValue]:
     if citation.date:
         item["issued"] = {"date-parts": [list(citation.date)]}
     number = f"arXiv:{citation.arxiv}" if citation.arxiv else ""
-    issue = _plain(publication.issue)
+    issue = plain(publication.issue)
     is_numbered = publication.type in NUMBERED
     known = {
-        "container-title": _plain(publication.venue),
-        "volume": _plain(publication.volume),
+        "container-title": plain(publication.venue),
+        "volume": plain(publication.volume),
         "issue": "" if is_numbered else issue,
         "number": number or (issue if is_numbered else ""),
-        "page": _plain(publication.pages),
-        "publisher": _plain(publication.publisher) or ("arXiv" if citation.is_preprint and citation.arxiv else ""),
+        "page": plain(publication.pages),
+        "publisher": plain(publication.publisher) or ("arXiv" if citation.is_preprint and citation.arxiv else ""),
         "DOI": citation.doi,
         "PMID": citation.pmid,
         "ISBN": citation.isbn,
         "URL": citation.url,
-        "abstract": _plain(citation.abstract),
+        "abstract": plain(citation.abstract),
         "note": "; ".join(
             [*([citation.status] if citation.status else []), *(f"Code: {url}" for url in citation.code)]
         ),
     }
     return item | {key: value for key, value in known.items() if value}
-
-
-def _plain(markup: str) -> str:
-    return clean(to_plain(markup))
 
 
 def _name(name: Name) -> JsonValue:

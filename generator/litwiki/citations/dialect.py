@@ -85,7 +85,7 @@ def _ids(citation: Citation, extra: Mapping[str, str]) -> Iterator[tuple[str, se
 
 def without_subtitle(title: str, extra: Mapping[str, str]) -> str:
     """A title in our markup without the subtitle that stands in a field of its own."""
-    subtitle = _markup(extra.get("subtitle", ""))
+    subtitle = _markup(extra["subtitle"]) if extra.get("subtitle") else ""
     if not subtitle or not title.endswith(subtitle) or title == subtitle:
         return title
     rest = title.removesuffix(subtitle).rstrip()

@@ -16,6 +16,8 @@ from litwiki.text.words import clean
 
 PUBLISHED = ("doi", "acl", "openreview", "pmlr", "cvf", "arxiv", "pmcid", "pmid")
 """The ids whose page is the paper's own, best first; the others describe it."""
+FIELDS = ("doi", "arxiv")
+"""The ids that have a field of their own in all formats, so that nobody needs their addresses."""
 PER_PART = 1_000
 """Records in one file; more go on in `<name>/2`, `<name>/3`, so that no file grows without a bound."""
 SHOWN_AUTHORS = 20
@@ -50,7 +52,7 @@ class Citation:
     url: str = ""
     """The page of the paper itself, made from an id where there is one."""
     address: str = ""
-    """An address that no id stands for."""
+    """An address that neither a DOI nor an arXiv id stands for."""
     code: tuple[str, ...] = ()
     status: str = ""
     """What became of it: `Retracted 2024-01-02, https://…`."""
@@ -100,6 +102,11 @@ def _names(printed: tuple[str, ...]) -> tuple[Name, ...]:
     return tuple(map(parse_name, printed))
 
 
+def plain(markup: str) -> str:
+    """A text of a citation in characters alone; most are empty."""
+    return clean(to_plain(markup)) if markup else ""
+
+
 PAGE_RANGE = re.compile(r"([^\s,;–—-]+)\s*[–—-]+\s*([^\s,;–—-]+)")
 
 
@@ -119,14 +126,15 @@ def make_citation(
     """The citation of a paper, with its abstract where that is asked for. `extra` is what its bibliography said and its
     file does not hold; `key` its citation key there, which no other paper has."""
     own = next((url_of(kind, paper.ids[kind]) for kind in PUBLISHED if paper.ids.get(kind)), "")
-    addresses = [link.url for link in paper.links if link.kind == "paper"]
+    address = next((link.url for link in paper.links if link.kind == "paper"), "")
+    stands_for_it = any(address == url_of(kind, paper.ids[kind]) for kind in FIELDS if paper.ids.get(kind))
     markup = clean(paper.title)
     return Citation(
         slug=paper.slug,
         key=key or paper.slug,
-        title=clean(to_plain(markup)),
+        title=plain(markup),
         markup=markup,
-        authors=tuple(author for printed in paper.authors if (author := clean(to_plain(clean(printed))))),
+        authors=tuple(author for printed in paper.authors if (author := plain(clean(printed)))),
         authors_complete=paper.authors_complete,
         year=paper.year,
         publication=paper.publication,
@@ -134,8 +142,8 @@ def make_citation(
         arxiv=clean(paper.ids.get("arxiv", "")),
         pmid=clean(paper.ids.get("pmid", "")),
         isbn=clean(paper.ids.get("isbn", "")),
-        url=own or clean(addresses[0] if addresses else ""),
-        address=clean(addresses[0]) if addresses else "",
+        url=own or clean(address),
+        address="" if stands_for_it else clean(address),
         code=tuple(clean(link.url) for link in paper.links if link.kind == "code"),
         status=_status(paper.status) if paper.status else "",
         abstract=clean(paper.abstract or "") if abstract else "",

@@ -1,9 +1,7 @@
 """RIS (Reference Manager's format): a citation in, a record out."""
 
 from litwiki.citations.csl_json import NUMBERED
-from litwiki.citations.record import Citation
-from litwiki.text.latex import to_plain
-from litwiki.text.words import clean
+from litwiki.citations.record import Citation, plain
 
 TYPES = {
     "preprint": "UNPB",
@@ -31,15 +29,15 @@ def to_ris(citation: Citation) -> str:
     """
     publication = citation.publication
     type_ = TYPES.get("preprint" if citation.is_preprint else publication.type, GENERIC)
-    venue = _plain(publication.venue)
+    venue = plain(publication.venue)
     first, last = citation.first_and_last_page
     lines = [("TY", type_), ("ID", citation.key), ("TI", citation.title)]
     lines += [("AU", name.inverted) for name in citation.names]
     lines += [("AU", MORE_AUTHORS if citation.authors and not citation.authors_complete else "")]
     lines += [("ED", name.inverted) for name in citation.editors]
     lines += [("JO", venue if type_ == "JOUR" else ""), ("T2", venue)]
-    lines += [("VL", _plain(publication.volume)), ("IS", _plain(publication.issue)), ("SP", first), ("EP", last)]
-    lines += [("PB", _plain(publication.publisher)), ("PY", str((*citation.date, "")[0]))]
+    lines += [("VL", plain(publication.volume)), ("IS", plain(publication.issue)), ("SP", first), ("EP", last)]
+    lines += [("PB", plain(publication.publisher)), ("PY", str((*citation.date, "")[0]))]
     lines += [("DA", _date(citation.date) if len(citation.date) > 1 else ""), ("DO", citation.doi)]
     if citation.arxiv:
         lines += [("AN", f"arXiv:{citation.arxiv}"), ("DB", "arXiv")]
@@ -48,7 +46,7 @@ def to_ris(citation: Citation) -> str:
     lines += [("N1", f"PMID: {citation.pmid}" if citation.pmid else "")]
     lines += [("N1", citation.status)]
     lines += [("N1", f"Code: {url}") for url in citation.code]
-    lines += [("AB", _plain(citation.abstract))]
+    lines += [("AB", plain(citation.abstract))]
     return "".join(f"{tag}  - {value}\r\n" for tag, value in lines if value) + "ER  - \r\n"
 
 
@@ -57,16 +55,12 @@ def beside_csl(citation: Citation) -> str:
     a second address, and a number beside that of arXiv."""
     lines = _second_address(citation)
     if citation.arxiv and citation.publication.type in NUMBERED:
-        lines = [("IS", _plain(citation.publication.issue)), *lines]
+        lines = [("IS", plain(citation.publication.issue)), *lines]
     return "\n".join(f"{tag}  - {value}" for tag, value in lines if value)
 
 
 def _second_address(citation: Citation) -> list[tuple[str, str]]:
     return [("UR", citation.address.replace(";", "%3B"))] if citation.address != citation.url else []
-
-
-def _plain(markup: str) -> str:
-    return clean(to_plain(markup))
 
 
 def _date(date: tuple[int, ...]) -> str:

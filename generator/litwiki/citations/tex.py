@@ -11,7 +11,7 @@ from litwiki.text.tex_writer import tex_text
 
 def tex_markup(markup: str) -> str:
     """A text in our markup for TeX: its math stays math."""
-    return rich(markup).latex
+    return rich(markup).latex if markup else ""
 
 
 # --- TeX as somebody wrote it --------------------------------------------------------------------------

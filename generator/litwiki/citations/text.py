@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-from litwiki.citations.record import Citation
-from litwiki.text.latex import to_plain
-from litwiki.text.words import clean
+from litwiki.citations.record import Citation, plain
 
 IN_A_BOOK = frozenset({"inproceedings", "chapter"})
 """Types whose venue is a book that they are in."""
@@ -45,10 +43,10 @@ def where(citation: Citation, *, venue: bool = True) -> str:
     """
     publication = citation.publication
     printed = (publication.venue if venue else "", publication.volume, publication.issue, publication.publisher)
-    book, volume, issue, publisher = (clean(to_plain(part)) for part in printed)
+    book, volume, issue, publisher = map(plain, printed)
     numbers = volume + (f"({issue})" if issue and volume else f"no. {issue}" if issue else "")
     first, last = citation.first_and_last_page
-    pages = clean(to_plain(f"{first}–{last}" if last else first))
+    pages = plain(f"{first}–{last}" if last else first)
     lead = f"In {book}" if book and publication.type in IN_A_BOOK else book
     name = " ".join(part for part in (lead, numbers) if part)
     return ", ".join(part for part in (name, pages, publisher) if part)

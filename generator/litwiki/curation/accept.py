@@ -8,6 +8,7 @@ would read it.
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -69,11 +70,11 @@ def _add_paper(edit: Edit, value: Values) -> Iterable[str]:
     title = clean(value["title"])
     if not title:
         slips.said.append("a paper needs a title")
-    ids = {kind: slips.read(read, value[kind], "") for kind, read in IDENTIFIERS.items() if value[kind]}
+    ids = {kind: slips.read(partial(id_by_hand, kind), value[kind], "") for kind in ("arxiv", "doi") if value[kind]}
     authors, year = _authors(value["authors"]), slips.read(_year, value["year"], None)
     code = slips.read(_address, value["code"], "")
     nothing: tuple[TopicId, ...] = ()
-    topics = slips.read(lambda text: _topics(wiki, text), value["topics"], nothing)
+    topics = slips.read(partial(topics_named, wiki), value["topics"], nothing)
     slips.refuse()
     entry = Entry(title, None, 1, (), ids, authors, year)
     reading = ListingReading(RawListing("the form", "", ""), ListingHead("form"), (entry,), ())
@@ -213,12 +214,6 @@ def _address(text: str) -> str:
     return address
 
 
-IDENTIFIERS: dict[str, Callable[[str], str]] = {
-    "arxiv": lambda text: id_by_hand("arxiv", text),
-    "doi": lambda text: id_by_hand("doi", text),
-}
-
-
 def _slug(wiki: Wiki, text: str) -> Slug:
     """A paper by its slug, the address of its page or file, an id of it, its title or a name, whatever the case."""
     name = re.sub(r"(?:\.md|/(?:index\.html)?)\Z", "", text.strip().partition("#")[0]).rpartition("/")[2]
@@ -243,8 +238,8 @@ def _named(wiki: Wiki, text: str) -> Slug | None:
     return slugs.pop() if len(slugs) == 1 else None
 
 
-def _topics(wiki: Wiki, text: str) -> tuple[TopicId, ...]:
-    """Topics by their ids or names, one a line or between commas."""
+def topics_named(wiki: Wiki, text: str) -> tuple[TopicId, ...]:
+    """Topics by their ids or names, one a line or between commas. Raises `UsageError`."""
     found: list[TopicId] = []
     unknown: list[str] = []
     for item in _lines(text.replace(",", "\n")):
@@ -265,11 +260,11 @@ def _topic_named(wiki: Wiki, name: str) -> TopicId | None:
 
 
 def _fixed_topics(wiki: Wiki, _: Paper, text: str, document: Document) -> dict[str, str]:
-    return {"topics": content.list_value(document, "topics", _topics(wiki, text)), "topics_status": "curated"}
+    return {"topics": content.list_value(document, "topics", topics_named(wiki, text)), "topics_status": "curated"}
 
 
 def _fixed_id(kind: str) -> "Fix":
-    return lambda _, paper, text, __: {"ids": yaml_map({**paper.ids, kind: IDENTIFIERS[kind](text)})}
+    return lambda _, paper, text, __: {"ids": yaml_map({**paper.ids, kind: id_by_hand(kind, text)})}
 
 
 def _fixed_code(_: Wiki, paper: Paper, text: str, document: Document) -> dict[str, str]:

@@ -14,12 +14,12 @@ from typing import Any
 from litwiki import content
 from litwiki.content.fields import nearest
 from litwiki.curation import evidence
+from litwiki.curation.check_names import check_names
 from litwiki.curation.check_papers import examine
 from litwiki.curation.check_reading_paths import check_reading_paths
 from litwiki.curation.check_results import check_results
 from litwiki.curation.check_status import check_status
 from litwiki.curation.check_texts import check_texts
-from litwiki.curation.checks_of_names import check_names
 from litwiki.curation.evidence import Verdict
 from litwiki.curation.parsed_texts import ParsedText, parse_texts
 from litwiki.curation.unread import DECISIONS, Unread, unread_files

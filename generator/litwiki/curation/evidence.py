@@ -257,10 +257,11 @@ def strength(one: Record, other: Record) -> tuple[bool | int, ...]:
 
 def _share(one: str, other: str) -> float:
     """How many of the terms of two abstracts both have; 0 where one is missing."""
-    ours, theirs = _terms(one), _terms(other)
+    ours, theirs = terms_of(one), terms_of(other)
     return len(ours & theirs) / len(ours | theirs) if ours and theirs else 0.0
 
 
 @functools.lru_cache(maxsize=2_000)
-def _terms(text: str) -> frozenset[str]:
+def terms_of(text: str) -> frozenset[str]:
+    """The different terms of a text."""
     return frozenset(terms(text))

@@ -110,20 +110,19 @@ class Report:
 
     def to_markdown(self, preview: str = "") -> str:
         """The headline, and the details folded. With the address of a `preview` of the site, links to its pages."""
-        sections = [
-            _folded(name, lines) for name, lines in self._sections(_Form(_in_comment, preview.rstrip("/"))) if lines
-        ]
-        return "\n".join([f"**{self.headline}**", *sections, ""])
+        text = [f"**{self.headline}**"]
+        for name, lines in self._sections(_Form(_in_comment, preview.rstrip("/"))):
+            if lines:
+                heading = f"\n<details><summary>{name} ({len(lines)})</summary>\n"
+                text += [heading, *_shown(lines, "- "), "\n</details>"]
+        return "\n".join([*text, ""])
 
     def to_text(self) -> str:
         """The same for a terminal or a log: as typed, each line behind spaces, so that none is taken for a command."""
-        lines = [self.headline]
-        for name, items in self._sections(_Form(_on_terminal)):
-            if items:
-                shown = [f"  - {item}" for item in items[:MOST]]
-                more = [f"  - and {len(items) - MOST} more"] if len(items) > MOST else []
-                lines += ["", f"{name} ({len(items)})", *shown, *more]
-        return "\n".join([*lines, ""])
+        text = [self.headline]
+        for name, lines in self._sections(_Form(_on_terminal)):
+            text += ["", f"{name} ({len(lines)})", *_shown(lines, "  - ")] if lines else []
+        return "\n".join([*text, ""])
 
     def _sections(self, form: "_Form") -> tuple[tuple[str, list[str]], ...]:
         said, paper = form.said, form.paper
@@ -179,11 +178,9 @@ def _short(text: str) -> str:
     return (short if len(short) <= LONGEST else f"{short[:LONGEST]}…") or "nothing"
 
 
-def _folded(name: str, lines: list[str]) -> str:
-    shown = [f"- {line}" for line in lines[:MOST]]
-    if len(lines) > MOST:
-        shown.append(f"- and {len(lines) - MOST} more")
-    return "\n".join([f"\n<details><summary>{name} ({len(lines)})</summary>\n", *shown, "\n</details>"])
+def _shown(lines: list[str], mark: str) -> list[str]:
+    more = [f"and {len(lines) - MOST} more"] if len(lines) > MOST else []
+    return [f"{mark}{line}" for line in (*lines[:MOST], *more)]
 
 
 def report(root: Path, base: str) -> Report:

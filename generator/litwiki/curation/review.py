@@ -16,6 +16,7 @@ from litwiki.content import Loaded
 from litwiki.content.edit import Edit, carry_out
 from litwiki.curation import identity
 from litwiki.curation import topic_suggestions as topics
+from litwiki.curation.accept import topics_named
 from litwiki.curation.enrich.questions import answer_candidate, candidate_id, is_open, side_of
 from litwiki.curation.exclude import bring_back, exclude
 from litwiki.curation.merge import merge, taken_from_published
@@ -26,7 +27,7 @@ from litwiki.curation.unknown import addresses, answer_unknown, people
 from litwiki.markup import yaml_block, yaml_list, yaml_map, yaml_text
 from litwiki.model.entries import Link
 from litwiki.model.errors import UsageError
-from litwiki.model.ids import ListingId, Slug, TopicId, digest
+from litwiki.model.ids import ListingId, Slug, digest
 from litwiki.model.matches import Conflict, Outcome, Suggestion
 from litwiki.model.records import Kept, Paper
 from litwiki.model.wiki import Wiki
@@ -209,16 +210,10 @@ def _topics(wiki: Wiki) -> Iterable[Question]:
 
 
 def _answer_topics(edit: Edit, slug: Slug, given: str) -> Iterable[str]:
-    names = [] if given == "none" else [name.strip() for name in given.split(",") if name.strip()]
-    found: list[TopicId] = []
-    for name in names:
-        topic = edit.wiki.resolve_topic(name)
-        if not topic:
-            raise UsageError(f"the wiki has no topic {name!r}; it has {', '.join(edit.wiki.topics)}")
-        found.append(topic)
+    found = () if given == "none" else topics_named(edit.wiki, given)
     path = f"papers/{slug}.md"
-    if tuple(found) != edit.wiki.papers[slug].topics:
-        edit.set(path, "topics", content.list_value(edit.document(path), "topics", list(dict.fromkeys(found))))
+    if found != edit.wiki.papers[slug].topics:
+        edit.set(path, "topics", content.list_value(edit.document(path), "topics", found))
     edit.set(path, "topics_status", "curated")
     return [f"the topics of {slug} are {', '.join(found) or 'none'}"]
 

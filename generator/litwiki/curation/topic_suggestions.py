@@ -15,7 +15,6 @@ import itertools
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cached_property, partial
 from math import log1p
@@ -102,15 +101,13 @@ def _pairs(stems: Sequence[str]) -> list[str]:
     return [f"{a} {b}" for a, b in itertools.pairwise(stems)]
 
 
-def suggest(
-    wiki: Wiki, papers: Sequence[Paper], executor: Executor | None = None
-) -> Mapping[Slug, tuple[Suggestion, ...]]:
-    """The best topics of each paper, best first, scores in (0, 1); at most five. Without an executor this machine's
-    processes work, where there is enough to do."""
+def suggest(wiki: Wiki, papers: Sequence[Paper]) -> Mapping[Slug, tuple[Suggestion, ...]]:
+    """The best topics of each paper, best first, scores in (0, 1); at most five. This machine's processes work, where
+    there is enough to do."""
     if not wiki.topics or not papers:
         return {}
-    with nullcontext(executor) if executor else workers(len(papers)) as some_workers:
-        return Model(wiki).suggest(papers, some_workers)
+    with workers(len(papers)) as executor:
+        return Model(wiki).suggest(papers, executor)
 
 
 def proposed(suggestions: Sequence[Suggestion]) -> tuple[TopicId, ...]:

@@ -80,10 +80,9 @@ def overview(site: Site) -> Iterator[Output]:
     for number, part in enumerate(parts, 1):
         name = "index" if number == 1 else f"index-{number}"
         following = f"index-{number + 1}.json" if number < len(parts) else None
-        index = _index(site, part, following, first=number == 1)
-        # Made a second time where it is written: all of them are a second wiki in memory.
-        make = partial(_index_file, site, part, following, first=number == 1)
-        yield Output(DocPath(f"api/{name}.json"), index, make)
+        head = _head_of_index(site.wiki) if number == 1 else {}
+        inputs = (head, [(slug, site.record(slug).title) for slug in part], site.record_files, following)
+        yield Output(DocPath(f"api/{name}.json"), inputs, partial(_index, site, head, part, following))
     for path in site.wiki.reading_paths:
         record = _path_record(site.wiki, path)
         yield Output(DocPath(f"api/paths/{path}.json"), record, partial(json_bytes, record))
@@ -92,36 +91,34 @@ def overview(site: Site) -> Iterator[Output]:
         yield Output(DocPath(f"api/topics/{topic}.json"), record, partial(json_bytes, record))
 
 
-def _index_file(site: Site, slugs: Sequence[Slug], following: str | None, *, first: bool) -> bytes:
-    return json_bytes(_index(site, slugs, following, first=first))
+def _head_of_index(wiki: Wiki) -> dict[str, JsonValue]:
+    """What the first part of the index says beside its papers."""
+    return {
+        "site_name": wiki.config.site_name,
+        "counts": {
+            "papers": len(wiki.papers),
+            "topics": len(wiki.topics),
+            "listings": len(wiki.listings),
+            "repeats": len(wiki.repeats),
+        },
+        "topics": [{"id": t.id, "name": t.name, "group": t.group} for t in wiki.topics.values()],
+        "paths": [{"id": id_, "title": wiki.reading_paths[id_].title} for id_ in wiki.papers_by_path],
+        "listings": [
+            {
+                "id": x.id,
+                "title": x.title,
+                "date": x.date,
+                "printed": x.printed,
+                "entries": len(x.entries),
+            }
+            for x in wiki.listings_in_order[:PER_PART]
+        ],
+    }
 
 
-def _index(site: Site, slugs: Sequence[Slug], following: str | None, *, first: bool) -> dict[str, JsonValue]:
-    wiki, layout = site.wiki, site.record_files
-    record: dict[str, JsonValue] = {}
-    if first:
-        record |= {
-            "site_name": wiki.config.site_name,
-            "counts": {
-                "papers": len(wiki.papers),
-                "topics": len(wiki.topics),
-                "listings": len(wiki.listings),
-                "repeats": len(wiki.repeats),
-            },
-            "topics": [{"id": t.id, "name": t.name, "group": t.group} for t in wiki.topics.values()],
-            "paths": [{"id": id_, "title": wiki.reading_paths[id_].title} for id_ in wiki.papers_by_path],
-            "listings": [
-                {
-                    "id": x.id,
-                    "title": x.title,
-                    "date": x.date,
-                    "printed": x.printed,
-                    "entries": len(x.entries),
-                }
-                for x in wiki.listings_in_order[:PER_PART]
-            ],
-        }
-    record["papers"] = [
+def _index(site: Site, head: Mapping[str, JsonValue], slugs: Sequence[Slug], following: str | None) -> bytes:
+    layout = site.record_files
+    papers: list[JsonValue] = [
         {
             "slug": slug,
             "title": site.record(slug).title,
@@ -130,8 +127,7 @@ def _index(site: Site, slugs: Sequence[Slug], following: str | None, *, first: b
         }
         for slug in slugs
     ]
-    record["next"] = following
-    return record
+    return json_bytes({**head, "papers": papers, "next": following})
 
 
 def paper_record(facts: PaperFacts, scores: Sequence[float]) -> dict[str, JsonValue]:

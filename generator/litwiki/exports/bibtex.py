@@ -10,6 +10,7 @@ from functools import cache
 from itertools import chain
 
 from litwiki.citations import to_bibtex
+from litwiki.citations.bibtex import with_abstract
 from litwiki.exports import bundles
 from litwiki.facts import Site
 from litwiki.model.ids import Slug
@@ -21,14 +22,14 @@ name = "bibtex"
 def files(site: Site) -> Iterable[Output]:
     """One file a bundle, entries apart by an empty line."""
 
-    def whole(slug: Slug) -> str:
-        return to_bibtex(site.citation(slug))
-
-    @cache  # a paper is in the bundles of its topics and of its listings
+    @cache  # a paper is in the bundles of its topics and of its listings, too
     def without_abstract(slug: Slug) -> str:
         return to_bibtex(replace(site.citation(slug), abstract=""))
 
+    def whole(slug: Slug) -> str:
+        return with_abstract(without_abstract(slug), site.citation(slug).abstract)
+
     return chain(
-        bundles.files(site, bundles.everything(site.wiki), "bib", whole, "\n".join),
+        bundles.files(site, bundles.everything(site), "bib", whole, "\n".join),
         bundles.files(site, bundles.of_topics_and_listings(site.wiki), "bib", without_abstract, "\n".join),
     )

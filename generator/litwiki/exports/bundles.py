@@ -36,9 +36,10 @@ def files(
         yield Output(DocPath(f"cite/{name}.{ending}"), inputs, partial(make, slugs), slugs)
 
 
-def everything(wiki: Wiki) -> Iterator[Bundle]:
-    """All papers by their titles, as pages' scripts count them; nothing where there are none."""
-    yield from _parts("all", wiki.in_title_order)
+def everything(site: Site) -> Iterator[Bundle]:
+    """All papers by their coming, as `place` in the facets of a list counts them, so that a new paper changes the last
+    part alone; nothing where there are none."""
+    yield from _parts("all", site.newest_first[::-1])
 
 
 def of_topics_and_listings(wiki: Wiki) -> Iterator[Bundle]:

@@ -20,4 +20,4 @@ def files(site: Site) -> Iterable[Output]:
     def item(slug: Slug) -> str:
         return json_bytes(to_csl(replace(site.citation(slug), abstract=""))).decode().rstrip("\n")
 
-    return bundles.files(site, bundles.everything(site.wiki), "json", item, lambda items: f"[{','.join(items)}]\n")
+    return bundles.files(site, bundles.everything(site), "json", item, lambda items: f"[{','.join(items)}]\n")

@@ -1,13 +1,14 @@
 """What a page's filter reads: for every list of papers its facets, and its records in parts.
 
 `lists/<list>/facets-<n>.json` has topics, listings, venue, year and code of up to 4,000 papers of the list in its
-order, as numbers into tables; `papers-<n>.json` has what is shown of two hundred. A reader who filters
+order, as numbers into tables, where each stands by its title (`rank`), and where in the files of all papers (`place`,
+see `bundles.everything`); `papers-<n>.json` has what is shown of two hundred. A reader who filters
 loads the facets, and of the records only the parts that are shown. `lists/new.json` has the papers that came last by
 their days, from which a browser knows what is new to its reader. No file grows with the collection.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from itertools import groupby
 from typing import NamedTuple
 
@@ -40,14 +41,18 @@ def files(site: Site) -> Iterable[Output]:
     """The files of every list that a page shows."""
     wiki = site.wiki
     rank = {slug: position for position, slug in enumerate(wiki.in_title_order)}
+    place = {slug: position for position, slug in enumerate(reversed(site.newest_first))}
     rows = _Rows(site)
     for key, slugs in _lists(site):
         chunks = _parts(slugs, PER_FACETS)
         for number, chunk in enumerate(chunks, 1):
             following = f"facets-{number + 1}.json" if number < len(chunks) else None
-            ranks = [rank[slug] for slug in chunk]
-            inputs = (ranks, [*map(rows.digest, chunk)], following)
-            make = partial(_facets, rows, chunk, ranks, following)
+            numbers: dict[str, JsonValue] = {
+                "rank": [rank[slug] for slug in chunk],
+                "place": [place[slug] for slug in chunk],
+            }
+            inputs = (numbers, [*map(rows.digests.__getitem__, chunk)], following)
+            make = partial(_facets, rows, chunk, numbers, following)
             yield Output(DocPath(f"lists/{key}/facets-{number}.json"), inputs, make)
         for number, part in enumerate(_parts(slugs, PER_PART), 1):
             path = DocPath(f"lists/{key}/papers-{number}.json")
@@ -63,19 +68,17 @@ class _Rows:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self._digests: dict[Slug, str] = {}
         self._facets: dict[Slug, Facets] = {}
         self._records: dict[Slug, list[JsonValue]] = {}
 
-    def digest(self, slug: Slug) -> str:
-        """A digest of all that a paper's facets and their names follow from."""
-        found = self._digests.get(slug)
-        if found is None:
-            site = self.site
-            groups = [topic.group for topic in site.topics(slug)]
-            listings = [(x.listing, site.wiki.listings[x.listing].title) for x in site.wiki.appearances.get(slug, ())]
-            said = repr((site.digest_of_card(slug), groups, listings))
-            found = self._digests[slug] = digest_of_bytes(said.encode("utf-8", "surrogatepass"))
+    @cached_property
+    def digests(self) -> Mapping[Slug, str]:
+        """Of each paper a digest of all that its facets and their names follow from."""
+        wiki, found = self.site.wiki, {}
+        for slug, card in self.site.card_digests.items():
+            groups = [topic.group for topic in wiki.topics_of(slug)]
+            listings = [(x.listing, wiki.listings[x.listing].title) for x in wiki.appearances.get(slug, ())]
+            found[slug] = digest_of_bytes(repr((card, groups, listings)).encode("utf-8", "surrogatepass"))
         return found
 
     def facets(self, slug: Slug) -> Facets:
@@ -119,7 +122,7 @@ def _lists(site: Site) -> Iterator[tuple[str, Sequence[Slug]]]:
         yield f"listings/{listing}", slugs
 
 
-def _facets(rows: _Rows, slugs: Sequence[Slug], ranks: Sequence[int], following: str | None) -> bytes:
+def _facets(rows: _Rows, slugs: Sequence[Slug], numbers: Mapping[str, JsonValue], following: str | None) -> bytes:
     wiki, papers = rows.site.wiki, [*map(rows.facets, slugs)]
     topics = sorted({topic for facets in papers for topic in facets.topics})
     listings = sorted({listing for facets in papers for listing in facets.listings})
@@ -128,7 +131,7 @@ def _facets(rows: _Rows, slugs: Sequence[Slug], ranks: Sequence[int], following:
     found: dict[str, JsonValue] = {
         "topics": [[topic, wiki.topics[topic].name, wiki.topics[topic].group] for topic in topics],
         "listings": [[listing, wiki.listings[listing].title] for listing in listings],
-        "rank": list(ranks),
+        **numbers,
         "year": [facets.year for facets in papers],
         "code": "".join("1" if facets.has_code else "0" for facets in papers),
         "in_topics": [[topic_number[topic] for topic in facets.topics] for facets in papers],

@@ -17,4 +17,4 @@ def files(site: Site) -> Iterable[Output]:
     def record(slug: Slug) -> str:
         return to_ris(site.citation(slug))
 
-    return bundles.files(site, bundles.everything(site.wiki), "ris", record, "\r\n".join)
+    return bundles.files(site, bundles.everything(site), "ris", record, "\r\n".join)

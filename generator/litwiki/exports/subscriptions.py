@@ -16,7 +16,7 @@ from typing import overload
 from litwiki.citations import SHOWN_AUTHORS
 from litwiki.facts import DIGESTS_FEED, Site, followed
 from litwiki.markup import curated
-from litwiki.model.digests import digest_of
+from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.ids import (
     DocPath,
     Slug,
@@ -165,8 +165,8 @@ class _Entries:
         if found is None:
             site = self._site
             topics = [self._topics[topic.id] for topic in site.topics(slug)]
-            found = digest_of(site.digest_of_bibliographic(slug), topics, site.wiki.days[slug])
-            self._digests[slug] = found
+            told = f"{site.digest_of_bibliographic(slug)} {topics} {site.wiki.days[slug]}"
+            found = self._digests[slug] = digest_of_bytes(told.encode())
         return found
 
     def entry(self, slug: Slug) -> Entry:

@@ -12,9 +12,9 @@ from typing import NamedTuple
 import numpy as np
 
 from litwiki.links.pairs import rank_in
-from litwiki.links.rows import GOLDEN, Digests, mixed, sums_of
+from litwiki.links.rows import CELLS_AT_A_TIME, Digests, Since, sums_of
 from litwiki.links.terms import UNIT, TextModel
-from litwiki.text.term_table import Integers, Matrix, distinct_places, ranges
+from litwiki.text.term_table import Integers, Matrix, distinct_places, lots_of, ranges
 
 CANDIDATES = 24
 POSTINGS = 3_072
@@ -114,7 +114,7 @@ def lookups_of(model: TextModel) -> Lookups:
     rows = np.repeat(np.arange(len(table), dtype=np.int32), table.sizes)
     telling = np.flatnonzero(model.is_telling[table.keys])
     postings, cells = table.inverted(telling)
-    probes = _probes(table.keys, rows, model.weights, telling, np.diff(postings))
+    probes = _probes(np.searchsorted(telling, table.starts), telling, np.diff(postings)[table.keys[telling]], weights)
     is_probe = np.zeros(len(table.keys), dtype=bool)
     is_probe[probes] = True
     asked = cells[is_probe[cells]]
@@ -126,64 +126,53 @@ def lookups_of(model: TextModel) -> Lookups:
         return Lookup(np.searchsorted(rows[by], every), weights[by], firsts, many, rows[held], weights[held])
 
     probing = lookup(probes, postings, cells)
-    digests = sums_of(mixed(table.ids[table.keys[probes]] + weights[probes] * GOLDEN), probing.starts)
+    digests = sums_of(table.ids, table.keys[probes], weights[probes], probing.starts)
     return Lookups(probing, lambda: lookup(telling, borders, asked), digests)
 
 
-def _probes(keys: Integers, rows: Integers, weights: Integers, telling: Integers, counts: Integers) -> Integers:
+def _probes(starts: Integers, telling: Integers, counts: Integers, weights: Integers) -> Integers:
     """The telling cells by which each row looks up others, while their postings are not more than the budget: those
-    first that weigh much and that few papers have.
+    first that weigh much and that few papers have. Row `i` has `telling[starts[i]:starts[i + 1]]`, which have so many
+    postings each; weights are those of all cells.
     """
-    rows = rows[telling].astype(np.int64)
-    many = counts[keys[telling]]
-    worth = (weights[telling] ** 2 / np.sqrt(many)).astype(np.int64)
-    # One number says two: to sort numbers is faster than to sort by them.
-    order = np.argsort(rows * LARGEST + (LARGEST - 1 - worth), kind="stable")
-    total = np.concatenate(([0], np.cumsum(many[order])))  # rows are as they were
-    is_first = np.flatnonzero(np.diff(rows, prepend=-1))
-    before = np.repeat(total[is_first], np.diff(is_first, append=len(rows)))
-    return np.asarray(telling[order][total[1:] - before <= POSTINGS])
+    found = [telling[:0]]
+    for first, end in lots_of(starts, CELLS_AT_A_TIME):
+        cells = slice(int(starts[first]), int(starts[end]))
+        many, own = counts[cells], telling[cells]
+        rows = np.repeat(np.arange(end - first), np.diff(starts[first : end + 1]))
+        worth = (weights[own].astype(np.int64) ** 2 / np.sqrt(many)).astype(np.int64)
+        # One number says two: to sort numbers is faster than to sort by them.
+        order = np.argsort(rows * LARGEST + (LARGEST - 1 - worth), kind="stable")
+        total = np.concatenate(([0], np.cumsum(many[order])))  # rows are as they were
+        before = total[starts[first : end + 1] - starts[first]][rows]
+        found.append(own[order][total[1:] - before <= POSTINGS])
+    return np.concatenate(found)
 
 
 class Before(NamedTuple):
-    """Candidates of the last build: ids of papers, digests of their rows (`rows.digests_of`) and of their probes, and
-    what `best` found."""
+    """Candidates of the last build: digests of the probes of papers, and what `best` found."""
 
-    papers: Digests
-    rows: Digests
     probes: Digests
     candidates: Integers
     least: Matrix
 
 
-_NONE = np.zeros(0, np.uint64)
-NOTHING = Before(_NONE, _NONE, _NONE, np.zeros((0, CANDIDATES), np.int32), np.zeros(0))
-
-
-def still(before: Before, lookups: Lookups, papers: Digests, rows: Digests) -> tuple[Integers, Matrix, Integers]:
+def still(before: Before, since: Since, lookups: Lookups) -> tuple[Integers, Matrix, Integers]:
     """Candidates as they were, by the numbers that papers have now, and as in `best`; and the rows for which they are
-    not so. `papers` are ids, always in the order of slugs.
+    not so.
 
     They are where the paper and its probes are as they were, each candidate that changed shares more than the last of
     them did, and no other paper that changed shares as much. The last one may share more then: a bound that is too low
-    makes more rows stale than need be.
+    makes more rows stale than need be. Papers are always in the order of their slugs.
     """
-    count = len(papers)
-    if not len(before.papers):
-        return _nothing_known(count)
-    order = np.argsort(before.papers)
-    old = order[np.minimum(np.searchsorted(before.papers, papers, sorter=order), len(order) - 1)]
-    is_known = before.papers[old] == papers
-    is_changed = ~is_known | (before.rows[old] != rows)
-    changed = np.flatnonzero(is_changed)
+    count, changed = len(since.old), np.flatnonzero(since.is_changed)
     if len(changed) * MANY_CHANGED > count:
-        return _nothing_known(count)
-    now = np.full(len(order) + 1, -1, dtype=np.int32)  # the last stands for no candidate
-    now[old[is_known]] = np.flatnonzero(is_known)
-    candidates = before.candidates[old]
-    found, least = now[candidates], before.least[old]
-    is_stale = is_changed | (before.probes[old] != lookups.digests) | ((candidates >= 0) & (found < 0)).any(axis=1)
-    doubtful = (is_changed[found] & (found >= 0)).sum(axis=1)
+        return np.full((count, CANDIDATES), -1, dtype=np.int32), np.zeros(count), np.arange(count)
+    candidates, least = before.candidates[since.old], before.least[since.old]
+    found = since.now[candidates]
+    is_stale = since.is_changed | (before.probes[since.old] != lookups.digests)
+    is_stale |= ((candidates >= 0) & (found < 0)).any(axis=1)
+    doubtful = (since.is_changed[found] & (found >= 0)).sum(axis=1)
     probed = lookups.probed() if len(changed) else lookups.probing
     for first in range(0, len(changed), ROWS_AT_A_TIME):
         some = changed[first : first + ROWS_AT_A_TIME]
@@ -192,7 +181,3 @@ def still(before: Before, lookups: Lookups, papers: Digests, rows: Digests) -> t
         is_stale[others[~is_candidate & (shares >= least[others])]] = True
         doubtful -= np.bincount(others[is_candidate & (shares > least[others])], minlength=count)
     return found, least, np.flatnonzero(is_stale | (doubtful > 0))
-
-
-def _nothing_known(count: int) -> tuple[Integers, Matrix, Integers]:
-    return np.full((count, CANDIDATES), -1, dtype=np.int32), np.zeros(count), np.arange(count)

@@ -12,14 +12,15 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from litwiki.broadcast import Broadcast, broadcast
-from litwiki.links.candidates import CANDIDATES, NOTHING, Before, Lookup, lookups_of, still
+from litwiki.links.candidates import CANDIDATES, Before, Lookup, lookups_of, still
 from litwiki.links.in_common import InCommon
 from litwiki.links.pairs import REASONS, cosines, reasons
-from litwiki.links.rows import Digests, Rows, digests_of, mixed
+from litwiki.links.rows import Digests, Rows, Since, digests_of
 from litwiki.links.terms import TextModel
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.link_graph import Related
@@ -37,7 +38,7 @@ SHOWN = 100
 REASON_TERMS = 3
 """Terms that readers are told of a pair."""
 ROWS_OF_A_TASK = 1_024
-NAME, COSINES, TERMS = key_of("candidates"), key_of("cosines of pairs"), key_of("terms of pairs")
+NAME = key_of("nearest papers")
 Compare = Callable[[Rows, Integers, Integers], Integers]
 
 
@@ -54,6 +55,28 @@ class Nearest:
     reasons: Integers
 
 
+class Known(NamedTuple):
+    """What the last build found, row by row: ids of papers, digests of their rows and of their probes, candidates,
+    what the last of these shares, their cosines; the nearest papers, and places of terms as in `pairs.reasons`."""
+
+    papers: Digests
+    rows: Digests
+    probes: Digests
+    candidates: Integers
+    least: Matrix
+    cosines: Integers
+    others: Integers
+    terms: Integers
+
+
+def _nothing() -> Known:
+    """A build with one paper that nobody has."""
+    lists = (np.full((1, size), -1, dtype=np.int32) for size in (CANDIDATES, CANDIDATES, MOST_RELATED))
+    candidates, cosines_of, others = lists
+    none, terms = np.zeros(1, np.uint64), np.full((1, MOST_RELATED, REASONS), -1, dtype=np.int32)
+    return Known(none, none, none, candidates, np.zeros(1), cosines_of, others, terms)
+
+
 def nearest(
     model: TextModel,
     memo: Memo,
@@ -65,10 +88,11 @@ def nearest(
 
     `folder` is where workers of the executor find what all of their tasks read.
     """
-    papers, rows, lookups = ids_of(model.slugs), Rows.of(model), lookups_of(model)
-    digests = digests_of(papers, model, rows)
-    before = Before(*unpack(value)) if (value := memo.get(NAME)) else NOTHING
-    candidates, least, stale = still(before, lookups, papers, digests)
+    rows, lookups, papers = Rows.of(model), lookups_of(model), ids_of(model.slugs)
+    digests, probes = digests_of(papers, model, rows), lookups.digests
+    known = Known(*unpack(value)) if (value := memo.get(NAME)) else _nothing()
+    since = Since.of((known.papers, known.rows), (papers, digests))
+    candidates, least, stale = still(Before(known.probes, known.candidates, known.least), since, lookups)
     lots = shards(range(len(stale)), ROWS_OF_A_TASK, executor or InProcess())
     tasks = [stale[lot[0] : lot[-1] + 1] for lot in lots]
     # An executor may start its processes at the first call, and one task gains nothing from them.
@@ -76,12 +100,16 @@ def nearest(
     with broadcast(lookups.probing, folder or Path(), at_work) as probing:
         for some, (best, shares) in zip(tasks, at_work.map(partial(_candidates, probing), tasks), strict=True):
             candidates[some], least[some] = best, shares
-    if len(stale) or len(before.rows) != len(digests):
-        memo.put(NAME, pack(papers, digests, lookups.digests, candidates, least))
-    del lookups, before, probing
+    del lookups, probing
     with broadcast(rows, folder or Path(), at_work) as shared:
-        pairs = _Pairs(digests, memo, partial(_compared, shared), at_work)
-        return _ranked(rows, candidates, in_common, pairs)
+        pairs = _Pairs(known, since, partial(_compared, shared), at_work)
+        cosines_of = pairs.cosines(candidates, stale)
+        others, scores = _ranked(candidates, cosines_of, in_common)
+        terms = pairs.terms(others)
+    if len(papers):
+        memo.put(NAME, pack(papers, digests, probes, candidates, least, cosines_of, others, terms))
+    keys = rows.keys[np.maximum(rows.starts[others][:, :, None] + terms, 0)] if len(rows.keys) else terms
+    return Nearest(others, scores, np.where(terms < 0, -1, keys))
 
 
 def _candidates(lookup: Broadcast[Lookup], rows: Integers) -> tuple[Integers, Matrix]:
@@ -92,54 +120,53 @@ def _compared(shared: Broadcast[Rows], compare: Compare, pairs: Integers) -> Int
     return compare(shared.value, *pairs)
 
 
-def _ranked(rows: Rows, candidates: Integers, in_common: InCommon | None, pairs: "_Pairs") -> Nearest:
-    """The candidates that are nearest."""
-    papers, places = np.nonzero(candidates >= 0)
-    others = candidates[papers, places]
-    # A cosine is the same the other way around.
-    both, place = distinct_places(np.minimum(papers, others) * len(rows) + np.maximum(papers, others))
-    scores = np.full(candidates.shape, -1, dtype=np.int64)
-    scores[papers, places] = pairs.remembered(COSINES, cosines, *divmod(both, max(1, len(rows))))[place]
+def _ranked(candidates: Integers, cosines_of: Integers, in_common: InCommon | None) -> tuple[Integers, Integers]:
+    """The candidates that are nearest, and how near."""
     common = in_common.of(candidates) if in_common else 0
     # One number says two: the nearest come first, and of those that are as near the one with the smaller number.
     width = candidates.shape[1]
-    keys = (10_000 - np.minimum(scores + common, 10_000)) * width + np.arange(width)
-    keys = np.sort(np.where(scores < LEAST_SIMILAR, 10_001 * width, keys), axis=1)[:, :MOST_RELATED]
-    others = np.take_along_axis(candidates, keys % width, axis=1)
-    nearest = np.where(keys < 10_001 * width, others, -1)
-    papers, ranks = np.nonzero(nearest >= 0)
-    others = nearest[papers, ranks]
-    terms = pairs.remembered(TERMS, reasons, papers, others)
-    columns = np.full((*nearest.shape, REASONS), -1, dtype=np.int32)
-    columns[papers, ranks] = np.where(terms < 0, -1, rows.keys[rows.starts[others][:, None] + terms])
-    return Nearest(nearest, np.where(nearest < 0, -1, 10_000 - keys // width).astype(np.int16), columns)
+    keys = (10_000 - np.minimum(cosines_of.astype(np.int64) + common, 10_000)) * width + np.arange(width)
+    keys = np.sort(np.where(cosines_of < LEAST_SIMILAR, 10_001 * width, keys), axis=1)[:, :MOST_RELATED]
+    nearest = np.where(keys < 10_001 * width, np.take_along_axis(candidates, keys % width, axis=1), -1)
+    return nearest.astype(np.int32), np.where(nearest < 0, -1, 10_000 - keys // width).astype(np.int16)
 
 
 @dataclass(frozen=True, slots=True)
 class _Pairs:
-    """Compares pairs of papers whose rows have these digests, by tasks of an executor."""
+    """Compares pairs of papers one of which is not as it was, or that were not compared, by tasks of an executor."""
 
-    digests: Digests
-    memo: Memo
+    known: Known
+    since: Since
     task: Callable[[Compare, Integers], Integers]
     executor: Executor
 
-    def remembered(self, name: bytes, compare: Compare, one: Integers, other: Integers) -> Integers:
-        """What `compare` finds for each pair; pairs are compared that the memo does not have under this name."""
-        digests = mixed(self.digests[one] + mixed(self.digests[other]))
-        value = self.memo.get(name)
-        known, values = unpack(value) if value else (digests[:0], digests[:0])
-        place = np.minimum(np.searchsorted(known, digests), max(0, len(known) - 1))
-        stale = np.flatnonzero(known[place] != digests) if len(known) else np.arange(len(digests))
-        made = self._made(compare, np.stack((one, other)).astype(np.int32)[:, stale])
-        found = values[place] if len(known) else np.zeros((len(digests), *made.shape[1:]), dtype=made.dtype)
-        found[stale] = made
-        if len(stale) or len(known) != len(digests):
-            order = np.argsort(digests)
-            self.memo.put(name, pack(digests[order], found[order]))
+    def cosines(self, candidates: Integers, stale: Integers) -> Integers:
+        """Those of each paper and its candidates, -1 where there is none; `stale` rows have other candidates."""
+        found: Integers = self.known.cosines[self.since.old]
+        is_stale = self.since.is_changed[candidates]
+        is_stale[stale] = True
+        found[candidates < 0] = -1
+        papers, places = np.nonzero(is_stale & (candidates >= 0))
+        others = candidates[papers, places]
+        # A cosine is the same the other way around.
+        count = max(1, len(candidates))
+        both, place = distinct_places(np.minimum(papers, others) * count + np.maximum(papers, others))
+        found[papers, places] = self._made(cosines, *divmod(both, count))[place]
         return found
 
-    def _made(self, compare: Compare, pairs: Integers) -> Integers:
+    def terms(self, others: Integers) -> Integers:
+        """Those of each paper and its nearest ones, by their places in the row of the other."""
+        is_there = others >= 0
+        same = others[:, :, None] == self.since.now[self.known.others[self.since.old]][:, None, :]
+        is_known = same.any(axis=2) & is_there & ~self.since.is_changed[:, None] & ~self.since.is_changed[others]
+        found: Integers = self.known.terms[self.since.old[:, None], same.argmax(axis=2)]
+        found[~is_known] = -1
+        papers, ranks = np.nonzero(is_there & ~is_known)
+        found[papers, ranks] = self._made(reasons, papers, others[papers, ranks])
+        return found
+
+    def _made(self, compare: Compare, one: Integers, other: Integers) -> Integers:
+        pairs = np.stack((one, other)).astype(np.int32)
         lots = shards(range(0, pairs.shape[1], CANDIDATES), ROWS_OF_A_TASK, self.executor)
         tasks = [pairs[:, lot[0] : lot[-1] + CANDIDATES] for lot in lots] or [pairs]
         return np.concatenate([*self.executor.map(partial(self.task, compare), tasks)])
@@ -168,7 +195,7 @@ def lists_of(
         forms = [model.forms[number] for number in used.tolist()]
         return pack(found.others.astype(np.int32), found.scores, reasons, forms)
 
-    memo.keep((NAME, COSINES, TERMS))
+    memo.keep((NAME,))
     return Lists(*unpack(remembered(memo, key_of("related", basis), made)))
 
 
@@ -204,11 +231,22 @@ class RelatedPapers(Mapping[Slug, tuple[Related, ...]]):
         digests of what is told of each paper. They take less time than the lists."""
         digests = np.frombuffer(bytes.fromhex("".join(papers)) + bytes(16), dtype="V16")  # -1, for none, has the last
         forms = np.array([*self.forms, ""], dtype=object)  # -1, for no term, has the last of these
-        words = forms[self.lists.reasons.reshape(len(self.lists.reasons), MOST_RELATED * REASONS)].tolist()
+        words = forms[self._shown().reshape(len(self.lists.reasons), MOST_RELATED * REASON_TERMS)].tolist()
         return [
             near.tobytes() + "\n".join(own).encode("utf-8", "surrogatepass")
             for near, own in zip(digests[self.lists.others], words, strict=True)
         ]
+
+    def _shown(self) -> Integers:
+        """The terms that are told of each pair, as numbers of forms: the first different ones, filled up with -1."""
+        first: dict[str, int] = {"": -1}
+        numbers = np.array([*(first.setdefault(form, number) for number, form in enumerate(self.forms)), -1])
+        terms = numbers[self.lists.reasons.reshape(-1, REASONS)]
+        for column in range(1, REASONS):
+            terms[(terms[:, :column] == terms[:, column : column + 1]).any(axis=1), column] = -1
+        order = np.argsort(terms < 0, axis=1, kind="stable")[:, :REASON_TERMS]
+        found: Integers = np.take_along_axis(terms, order, axis=1)
+        return found
 
     def scores(self) -> list[list[int]]:
         """The scores of each row, as they are told."""

@@ -6,11 +6,13 @@ import numpy as np
 import numpy.typing as npt
 
 from litwiki.links.terms import TextModel
-from litwiki.text.term_table import Integers
+from litwiki.text.term_table import Flags, Integers, lots_of
 
 Digests = npt.NDArray[np.uint64]
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 """An odd number without a pattern: 2 ** 64 divided by the golden ratio."""
+CELLS_AT_A_TIME = 1 << 16
+"""As many as a processor's own cache holds."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -37,15 +39,42 @@ class Rows:
 
 def digests_of(papers: Digests, model: TextModel, rows: Rows) -> Digests:
     """A digest of each row and of the id of its paper: rows of two papers are not the same."""
-    cells = mixed(model.table.ids[rows.keys] + rows.weights * GOLDEN)
-    return mixed(sums_of(cells, rows.starts) + papers)
+    return mixed(sums_of(model.table.ids, rows.keys, rows.weights, rows.starts) + papers)
 
 
-def sums_of(cells: Digests, starts: Integers) -> Digests:
-    """The sums, modulo 2 ** 64, of the mixed numbers of each row (Clarke and others 2003, "Incremental multiset hash
-    functions")."""
-    sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(cells, dtype=np.uint64)))
-    return sums[starts[1:]] - sums[starts[:-1]]
+@dataclass(frozen=True, eq=False, slots=True)
+class Since:
+    """What became of papers since the last build: `old[i]` is the row that paper `i` had then, any row where it had
+    none; `now` says of each row of then which it is now, -1 where the paper is gone, and its last is -1, so that -1
+    stays what it is."""
+
+    old: Integers
+    is_changed: Flags
+    now: Integers
+
+    @classmethod
+    def of(cls, before: tuple[Digests, Digests], after: tuple[Digests, Digests]) -> "Since":
+        """By ids of papers and digests of their rows; there was one paper at least."""
+        order = np.argsort(before[0])
+        place = np.searchsorted(before[0], after[0], sorter=order)
+        old = order[np.minimum(place, len(order) - 1)]
+        is_known = before[0][old] == after[0]
+        now = np.full(len(order) + 1, -1, dtype=np.int32)
+        now[old[is_known]] = np.flatnonzero(is_known)
+        return cls(old, ~is_known | (before[1][old] != after[1]), now)
+
+
+def sums_of(ids: Digests, keys: Integers, weights: Integers, starts: Integers) -> Digests:
+    """The sums, modulo 2 ** 64, of the mixed numbers of each row's terms and weights (Clarke and others 2003,
+    "Incremental multiset hash functions")."""
+    found = np.zeros(len(starts) - 1, dtype=np.uint64)
+    for first, end in lots_of(starts, CELLS_AT_A_TIME):
+        own = starts[first : end + 1] - starts[first]
+        cells = slice(int(starts[first]), int(starts[end]))
+        numbers = mixed(ids[keys[cells]] + weights[cells] * GOLDEN)
+        sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(numbers, dtype=np.uint64)))
+        found[first:end] = sums[own[1:]] - sums[own[:-1]]
+    return found
 
 
 def mixed(numbers: Digests) -> Digests:

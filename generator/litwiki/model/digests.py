@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from functools import cache
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from operator import attrgetter
 
 VERSION = b"1"
@@ -28,8 +28,9 @@ def digest_of(*values: object) -> str:
 
 
 def digest_of_bytes(content: bytes) -> str:
-    """A digest of bytes, as long as the other."""
-    return blake2b(content, digest_size=SIZE).hexdigest()
+    """A digest of bytes, as long as the other. Processors have instructions for SHA-256 (Arm, AMD and Intel for some
+    years), by which a page takes half of the time that BLAKE2 takes."""
+    return sha256(content).hexdigest()[: 2 * SIZE]
 
 
 def _plain(value: object) -> object:

@@ -77,9 +77,10 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
 
 
 def _rows(site: Site, found: Sequence[tuple[Slug, str]]) -> Parts[CodeRow]:
+    digests = site.card_digests
     return Parts(
         (CodeRow(site.card(slug), url) for slug, url in found),
-        [f"{site.digest_of_card(slug)} {url}" for slug, url in found],
+        [f"{digests[slug]} {url}" for slug, url in found],
     )
 
 

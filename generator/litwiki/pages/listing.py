@@ -115,10 +115,11 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
 
 
 def _rows(site: Site, links: Mapping[ListingId, Link], entries: Sequence[_Entry]) -> Parts[EntryRow]:
+    digests = site.card_digests
     shown = [(position, slug, tuple(links[other] for other in others)) for position, slug, others in entries]
     return Parts(
         (EntryRow(position, site.card(slug), others) for position, slug, others in shown),
-        [f"{position} {site.digest_of_card(slug)} {others!r}" for position, slug, others in shown],
+        [f"{position} {digests[slug]} {others!r}" for position, slug, others in shown],
     )
 
 

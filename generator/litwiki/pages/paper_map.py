@@ -186,9 +186,10 @@ def _layers(site: Site, spots: Mapping[Slug, Spot], layers: Mapping[str, Sequenc
 
 
 def _dots(site: Site, spots: Mapping[Slug, Spot], slugs: Sequence[Slug]) -> Parts[Dot]:
+    digests = site.card_digests
     return Parts(
         (_dot(site, slug, spots[slug]) for slug in slugs),
-        [f"{site.digest_of_card(slug)} {spots[slug].x} {spots[slug].y}" for slug in slugs],
+        [f"{digests[slug]} {spots[slug].x} {spots[slug].y}" for slug in slugs],
     )
 
 

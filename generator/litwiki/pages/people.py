@@ -130,7 +130,10 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
     letters = {
         letter: Letter(url_of(letter_page(letter)), shown_letter(letter), len(found)) for letter, found in by.items()
     }
-    row = tuple(letter._replace(size=0) for letter in letters.values())  # pages of letters print no counts
+    # All pages but the overview print no counts.
+    uncounted = {letter: shown._replace(size=0) for letter, shown in letters.items()}
+    row = tuple(uncounted.values())
+    letter_of = {person.slug: uncounted[letter] for letter, found in by.items() for person in found}
     busiest = sorted((p for p in people.values() if len(p.papers) > 1), key=lambda p: (-len(p.papers), p.name, p.slug))
     yield (
         "people.html.j2",
@@ -169,7 +172,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
         )
     for person in people.values():
         if person.has_page:
-            for view in _of_person(site, person, letters[person.letter]._replace(size=0)):
+            for view in _of_person(site, person, letter_of[person.slug]):
                 yield "person.html.j2", view
 
 
@@ -178,7 +181,7 @@ def _of_person(site: Site, person: Person, letter: Letter) -> Iterator[PersonVie
     # They come by title, and those of one year stay so.
     papers = sorted(person.papers, key=lambda slug: -wiki.years.get(slug, 0))
     years = sorted({wiki.years[slug] for slug in papers if slug in wiki.years})
-    cards, bylines = [*map(site.digest_of_card, papers)], [wiki.bylines[slug] for slug in papers]
+    cards, bylines = [[*map(known.__getitem__, papers)] for known in (site.card_digests, wiki.bylines)]
     for path, number, chunk in paginate(papers, person_path(person.slug), PAPERS):
         yield PersonView(
             path=path,

@@ -4,7 +4,7 @@ The strings are finished HTML, for the theme prints them as they are: the head o
 scripts. They go into the front matter of the Markdown file and nowhere else.
 """
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from litwiki.facts import Link
@@ -23,12 +23,12 @@ class Printer:
     """Pages with the templates of the wiki at `root`."""
 
     def __init__(self, root: Path) -> None:
-        self._environment = make_environment(root)
+        self._template = cache(make_environment(root).get_template)  # Jinja takes a lock each time it is asked
 
     def page(self, template: str, view: View) -> Page:
         """The page of a view."""
         frame = view.frame
-        html = self._environment.get_template(template).render(view=view, root=view.root)
+        html = self._template(template).render(view=view, root=view.root)
         return Page(view.path, _meta(view, frame), frame.shown_heading, html)
 
 

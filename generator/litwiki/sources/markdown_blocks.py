@@ -110,7 +110,6 @@ class _Reader:
         self.blocks: list[Block] = []
         self.items: list[Block] = []
         self.row: Block | None = None
-        self.is_header = False
 
     def take(self, token: Token) -> None:
         """Reads the next token of Markdown."""

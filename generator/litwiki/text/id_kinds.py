@@ -221,9 +221,16 @@ def url_of(kind: str, value: str) -> str:
         return ""
     if kind == "s2" and value.startswith("CorpusID:"):
         return f"https://api.semanticscholar.org/{value}"
-    if kind == "isbn":
-        value = re.sub(r"[ -]", "", value)
-    return ID_KINDS[kind].url.format(quote(value, safe="/:;()._-~@!$&'*+,="))
+    return ID_KINDS[kind].url.format(in_address(re.sub(r"[ -]", "", value) if kind == "isbn" else value))
+
+
+def in_address(value: str) -> str:
+    """An id as addresses have it."""
+    return value if PLAIN.fullmatch(value) else quote(value, safe="/:;()._-~@!$&'*+,=")
+
+
+PLAIN = re.compile(r"[A-Za-z0-9/:;()._-]*")
+"""What `quote` leaves as it is; it looks at every sign by itself."""
 
 
 def normal(kind: str, text: str) -> Identifier | None:

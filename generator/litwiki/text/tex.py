@@ -70,12 +70,11 @@ ESCAPED = re.compile(r"\\([%&#_${}~])")
 
 @dataclass(slots=True)
 class _Group:
-    """An open group: where it ends, the styles outside of it, and what is written or skipped behind it."""
+    """An open group: where it ends, the styles outside of it, and what is written behind it."""
 
     end: int
     styles: tuple[Style, ...]
     closing: str = ""
-    skip_next: bool = False
 
 
 @dataclass(slots=True)

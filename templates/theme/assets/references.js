@@ -24,20 +24,20 @@
   };
 
   /** The places of a list's papers among all papers. @returns {Promise<number[]>} */
-  const ranksOf = async (/** @type {string} */ list) => {
-    const ranks = [];
+  const placesOf = async (/** @type {string} */ list) => {
+    const places = [];
     for (let next = "facets-1.json"; next; ) {
       const part = await load(list + next);
-      ranks.push(...part.rank);
+      places.push(...part.place);
       next = part.next;
     }
-    return ranks;
+    return places;
   };
 
   /** A list's bibliography. @returns {Promise<string>} rejected where a file cannot be had */
   const bibliography = async (/** @type {string} */ list, /** @type {Form} */ { ending, records, join }) => {
-    const ranks = await ranksOf(list);
-    const wanted = [...new Set(ranks.map((rank) => Math.floor(rank / PER_FILE)))];
+    const places = await placesOf(list);
+    const wanted = [...new Set(places.map((place) => Math.floor(place / PER_FILE)))];
     /** @type {Map<number, unknown[]>} */
     const files = new Map();
     await Promise.all(wanted.map(async (number) => {
@@ -45,7 +45,7 @@
       if (!answer.ok) throw new Error(`${answer.status}`);
       files.set(number, records(await answer.text()));
     }));
-    return join(ranks.map((rank) => files.get(Math.floor(rank / PER_FILE))?.[rank % PER_FILE]));
+    return join(places.map((place) => files.get(Math.floor(place / PER_FILE))?.[place % PER_FILE]));
   };
 
   const save = (/** @type {string} */ name, /** @type {string} */ text, /** @type {string} */ type) => {

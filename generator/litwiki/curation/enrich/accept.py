@@ -153,7 +153,7 @@ def shared_authors(paper: Paper, entry: Entry) -> float | None:
 
 def shared_text(ours: Record, theirs: Record) -> float | None:
     """How many of the terms of two abstracts both have; None where one of them is missing or says too little."""
-    one, other = set(terms(ours.text)), set(terms(theirs.text))
+    one, other = evidence.terms_of(ours.text), evidence.terms_of(theirs.text)
     if min(len(one), len(other)) < FEWEST_TERMS:
         return None
     return len(one & other) / len(one | other)

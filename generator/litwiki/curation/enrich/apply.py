@@ -13,11 +13,10 @@ from litwiki import content
 from litwiki.content.edit import Edit
 from litwiki.curation import evidence, identity
 from litwiki.curation.enrich.accept import Judgment, judge
-from litwiki.curation.enrich.fill import fill_from
-from litwiki.curation.enrich.gathered import Answer, Gathered, in_order
+from litwiki.curation.enrich.fill import attribution, fields_of, fill_from, rank
+from litwiki.curation.enrich.gathered import Answer, Gathered
 from litwiki.curation.enrich.orcids import OrcidLines
 from litwiki.curation.enrich.report import Report
-from litwiki.curation.enrich.values import attribution, fields_of, rank
 from litwiki.curation.enrich.wanted import Manner, Wanted
 from litwiki.curation.filling import Given, given_before, words_of
 from litwiki.curation.ingest_plan import Plan
@@ -85,7 +84,7 @@ class Changes:
                 )
                 self._ask(slug, answer, what)
             taken = [one for one in accepted if one not in shared]
-            for answer in in_order(told_apart(taken), rank):
+            for answer in sorted(told_apart(taken), key=_order):
                 self.fill_paper(slug, answer)
             for answer in () if taken else gathered.unsure.get(slug, ()):
                 self._ask(slug, answer, answer.verdict.reason)
@@ -154,7 +153,7 @@ class Changes:
         names = sorted(told)
         for slug, matches in by_slug.items():
             for match in matches if gathered.asked or slug not in self.born else ():
-                self._fill_known(slug, [*in_order(told[names[match.position]], rank)])
+                self._fill_known(slug, sorted(told[names[match.position]], key=_order))
         plan.ids |= self.ids
         plan.changes = {}
         plan.pending(())
@@ -227,6 +226,11 @@ class Changes:
             queries=dict(gathered.asked),
             put_off=dict(gathered.put_off),
         )
+
+
+def _order(answer: Answer) -> tuple[int, tuple[str, int]]:
+    """Those of the best source come first, then the order is that of their files."""
+    return rank(answer.who), answer.place
 
 
 def told_apart(answers: Sequence[Answer]) -> list[Answer]:

@@ -26,10 +26,10 @@ from litwiki.curation.enrich import (
     semantic_scholar,
 )
 from litwiki.curation.enrich.accept import Judgment, Verdict, judge
+from litwiki.curation.enrich.fill import rank
 from litwiki.curation.enrich.gathered import Answer, Gathered
 from litwiki.curation.enrich.leads import Lead
 from litwiki.curation.enrich.service import Asking, Service, about
-from litwiki.curation.enrich.values import rank
 from litwiki.curation.enrich.wanted import Manner, Wanted
 from litwiki.curation.limits import within_limits
 from litwiki.curation.offers import with_number
@@ -73,9 +73,9 @@ def key_of(service: Service, environment: Mapping[str, str] = os.environ) -> str
     return found if found.isascii() and found.isprintable() else ""
 
 
-def pace_of(service: Service, environment: Mapping[str, str] = os.environ) -> float:
+def pace_of(service: Service) -> float:
     """Seconds between two queries; a mirror of one's own is asked as fast as it answers."""
-    return 0.0 if f"LITWIKI_{_constant(service)}_URL" in environment else service.pace
+    return 0.0 if f"LITWIKI_{_constant(service)}_URL" in os.environ else service.pace
 
 
 def _constant(service: Service) -> str:

@@ -13,11 +13,11 @@ from litwiki.content import Document
 from litwiki.content.papers import LONGEST_TITLE, status_value
 from litwiki.curation import evidence
 from litwiki.curation.enrich.status import WORST
-from litwiki.curation.enrich.values import attribution, fields_of, is_by_machine, may_replace, rank
 from litwiki.curation.filling import Given, fill, value_digest
 from litwiki.curation.offers import arxiv_of, link_key, text_of, with_number
 from litwiki.markup import yaml_list, yaml_map
 from litwiki.model.entries import Entry, Link, Publication
+from litwiki.model.ids import digest
 from litwiki.model.records import Attribution, Paper
 from litwiki.text.identifiers import parse_identifier
 from litwiki.text.words import title_key
@@ -210,3 +210,47 @@ def _other_titles(stored: Paper, entry: Entry) -> list[str]:
         if title and len(title) <= LONGEST_TITLE and title_key(title) not in known:
             found.setdefault(title_key(title), title)
     return [*found.values()][: max(0, MOST_TITLES - len(stored.also_titled))]
+
+
+# --- who said a value ----------------------------------------------------------------------------------
+
+DIGITS = 4
+RANKS = (
+    *("crossref", "datacite", "doi", "acl", "openreview", "dblp", "arxiv", "openalex"),
+    *("semantic-scholar", "huggingface"),
+)
+"""Who may replace whose values, best first: who registers a publication, who keeps a bibliography by hand, who hosts
+the preprint, who gathers from all of them. Lists of people's own come last."""
+
+
+def attribution(paper: Paper, field: str, who: str) -> Attribution:
+    """That `who` said the value which `paper` has."""
+    return Attribution(who, digest(text_of(paper, field), DIGITS))
+
+
+def is_by_machine(paper: Paper, field: str) -> bool:
+    """Whether the value is still the one that a source said: a person who changes it makes it a person's."""
+    said = paper.sources.get(field)
+    return said is not None and bool(said.digest) and said.digest == digest(text_of(paper, field), DIGITS)
+
+
+def may_replace(who: str, paper: Paper, field: str) -> bool:
+    """Whether a value of `who` may take the place of the one that is there: a machine's, of the same or a worse
+    source."""
+    return is_by_machine(paper, field) and (
+        who == paper.sources[field].who or rank(who) < rank(paper.sources[field].who)
+    )
+
+
+def rank(who: str) -> int:
+    """The place of a source in `RANKS`, 0 for the best."""
+    return RANKS.index(who) if who in RANKS else len(RANKS)
+
+
+def fields_of(paper: Paper) -> Mapping[str, str]:
+    """Everything that a source may say of a paper, by field, as far as it is said."""
+    names = ("authors", "year", "abstract", "also_titled", "status")
+    publication = ("type", "venue", "volume", "issue", "pages", "publisher", "editors", "date")
+    links = dict.fromkeys(f"links.{link.kind}" for link in paper.links)
+    fields = (*names, *publication, *(f"ids.{kind}" for kind in paper.ids), *links)
+    return {field: text for field in fields if (text := text_of(paper, field))}

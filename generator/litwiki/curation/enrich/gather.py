@@ -167,8 +167,6 @@ def _take(found: Gathered, wanted: Wanted, lead: Lead, who: str, path: Path, *, 
         return
     if waiting and entry.title:
         found.born.setdefault(waiting, Answer(entry, who, str(path), Verdict(Judgment.ACCEPTED, "its id", has_id=True)))
-    elif waiting:
-        found.untitled.add(waiting)
     for slug in slugs:
         verdict = judge(wanted.papers[slug], entry, vouched=vouched)
         found.take(slug, Answer(entry, who, str(path), verdict))

@@ -4,7 +4,6 @@ Parts of dumps are added up in their order; what the bounds leave is the same, w
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from litwiki.curation.enrich.accept import Judgment, Verdict
@@ -47,8 +46,6 @@ class Gathered:
     """Answers by waiting id."""
     rejected: list[Rejected] = field(default_factory=list)
     records: int = 0
-    untitled: set[str] = field(default_factory=set)
-    """Waiting ids of which a record has no title."""
     more: dict[str, list[Answer]] = field(default_factory=dict)
     """Further records of waiting ids, by the id."""
     asked: Counter[str] = field(default_factory=Counter)
@@ -74,7 +71,6 @@ class Gathered:
         for one in other.rejected:
             self.reject(replace(one, line=one.line + lines))
         self.records += other.records
-        self.untitled |= other.untitled
 
     def take(self, slug: Slug, answer: Answer) -> None:
         """Holds an answer about a paper, if it may be one and there are not enough of its kind."""
@@ -82,8 +78,3 @@ class Gathered:
             self.accepted[slug].append(answer)
         elif answer.verdict.judgment is Judgment.UNSURE and len(self.unsure[slug]) < MOST_UNSURE:
             self.unsure[slug].append(answer)
-
-
-def in_order(answers: Sequence[Answer], rank: Callable[[str], int]) -> Iterator[Answer]:
-    """Answers, those of the best source first, then in the order of their files."""
-    yield from sorted(answers, key=lambda one: (rank(one.who), one.path, one.entry.line))
