@@ -9,7 +9,8 @@ import pytest
 from numpy.typing import NDArray
 
 from litwiki.links.candidates import Lookup
-from litwiki.links.related import LEAST_SIMILAR, MOST_RELATED, nearest
+from litwiki.links.pairs import REASONS
+from litwiki.links.related import LEAST_SIMILAR, MOST_RELATED, Lists, RelatedPapers, nearest
 from litwiki.links.terms import UNIT, TextModel
 from litwiki.model.ids import Slug
 from litwiki.model.memo import MemoryMemo
@@ -174,3 +175,16 @@ def test_a_wiki_may_have_had_no_paper_and_may_lose_all_of_them() -> None:
         for name in ("others", "scores", "reasons"):
             assert np.array_equal(getattr(found, name), getattr(anew, name)), (texts, name)
     assert found.others[0, 0] == 1
+
+
+def test_terms_that_no_page_prints_are_no_part_of_what_is_told() -> None:
+    forms = ["kettle", "ladle", "kettle", "", "tea", "pot", "lid"]
+
+    def told(*reasons: int) -> bytes:
+        others, terms = np.full((1, MOST_RELATED), -1), np.full((1, MOST_RELATED, REASONS), -1)
+        others[0, 0], terms[0, 0, : len(reasons)] = 0, reasons
+        lists = Lists(others, np.zeros((1, MOST_RELATED), int), terms, forms)
+        return RelatedPapers(wiki_of({}), [Slug("kettle")], lists).told(["0" * 32])[0]
+
+    assert told(0, 1, 4) == told(0, 2, 1, 3, 4) == told(2, 1, 4, 5, 6)
+    assert len({told(), told(0), told(0, 1, 4), told(0, 1, 5), told(1, 0, 4)}) == 5

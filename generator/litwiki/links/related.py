@@ -231,11 +231,22 @@ class RelatedPapers(Mapping[Slug, tuple[Related, ...]]):
         digests of what is told of each paper. They take less time than the lists."""
         digests = np.frombuffer(bytes.fromhex("".join(papers)) + bytes(16), dtype="V16")  # -1, for none, has the last
         forms = np.array([*self.forms, ""], dtype=object)  # -1, for no term, has the last of these
-        words = forms[self.lists.reasons.reshape(len(self.lists.reasons), MOST_RELATED * REASONS)].tolist()
+        words = forms[self._shown().reshape(len(self.lists.reasons), MOST_RELATED * REASON_TERMS)].tolist()
         return [
             near.tobytes() + "\n".join(own).encode("utf-8", "surrogatepass")
             for near, own in zip(digests[self.lists.others], words, strict=True)
         ]
+
+    def _shown(self) -> Integers:
+        """The terms that are told of each pair, as numbers of forms: the first different ones, filled up with -1."""
+        first: dict[str, int] = {"": -1}
+        numbers = np.array([*(first.setdefault(form, number) for number, form in enumerate(self.forms)), -1])
+        terms = numbers[self.lists.reasons.reshape(-1, REASONS)]
+        for column in range(1, REASONS):
+            terms[(terms[:, :column] == terms[:, column : column + 1]).any(axis=1), column] = -1
+        order = np.argsort(terms < 0, axis=1, kind="stable")[:, :REASON_TERMS]
+        found: Integers = np.take_along_axis(terms, order, axis=1)
+        return found
 
     def scores(self) -> list[list[int]]:
         """The scores of each row, as they are told."""
