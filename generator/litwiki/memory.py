@@ -1,6 +1,5 @@
 """The memory of a process: how seldom it looks for cycles, and free memory that it gives back to the system."""
 
-import ctypes
 import gc
 import sys
 
@@ -20,6 +19,8 @@ def give_back() -> None:
     C libraries do without.
     """
     if sys.platform == "linux":
+        import ctypes
+
         trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
         if trim:
             trim(0)

@@ -87,7 +87,7 @@ def names_in(source: str) -> list[str]:
 ANY = "*"
 NAMING = re.compile(r"\{%[-+]?\s*(?:include|extends|import|from)\b(.*?)[-+]?%\}", re.DOTALL)
 NAME = re.compile(r"""\s*(?:'([^'"\\]+)'|"([^'"\\]+)")\s*(?:(?:ignore|with|without|as|import)\b.*)?\Z""", re.DOTALL)
-MEMOIZED = 20_000
+MEMOIZED = 4_000
 """Results of macros that an environment remembers."""
 
 

@@ -205,12 +205,10 @@ def workers(items: int, count: int | None = None, method: str | None = None) -> 
     if count == 1:
         yield InProcess()
         return
-    from concurrent.futures import ProcessPoolExecutor
-
-    from litwiki.processes import context_of
+    from litwiki.processes import Pool, context_of
 
     context = context_of(method)
-    with ProcessPoolExecutor(count, mp_context=context, initializer=collect_young) as pool:
+    with Pool(count, mp_context=context, initializer=collect_young) as pool:
         in_flight = IN_FLIGHT * count
         yield BoundedExecutor(pool, lambda: in_flight, background=Background(pool, BEHIND * count))
 

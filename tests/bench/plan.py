@@ -39,10 +39,10 @@ class Plan:
     dollars_once: float
 
 
-COSTS = Measured(workers_ms=3.9, driver_ms=3.5, driver_bytes=37_300, wire_bytes=34_600, site_bytes=45_500, files=1.96)
-"""Of synthetic papers on a machine with nothing else to do, 2026-11-28. Processors, the wire and the site: 10,000 papers with a scheduler
-in the driver, 35.2 s of the driver, 18.7 and 20.1 s of two workers, 346 MB of pickled inputs and results. Memory: 3,616 MiB
-with 100,000 papers, of which 58 are a process without a wiki."""
+COSTS = Measured(workers_ms=4.0, driver_ms=3.4, driver_bytes=41_300, wire_bytes=22_300, site_bytes=39_600, files=1.93)
+"""Of synthetic papers on a machine that other programs used, 2026-11-28. Processors, the wire and the site: 10,000 papers with a scheduler
+in the driver, 34.0 s of the driver, 19.7 and 20.5 s of two workers, 223 MB of pickled inputs and results. Memory: 4,000 MiB
+with 100,000 papers and the scheduler, of which 58 are a process without a wiki."""
 PAPERS_OF_A_TASK = 1_024
 WIRE = 125e6
 """Bytes that a network of one gigabit takes in a second. All goes through the driver's."""

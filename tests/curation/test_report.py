@@ -164,3 +164,12 @@ def test_results_who_wrote_a_summary_and_reading_paths_are_told(history: Path) -
     assert report(history, "HEAD").paths == (("Tea", "in: socks; out: kettle; edited"),)
     path.unlink()
     assert report(history, "HEAD").to_json()["paths"] == [{"title": "Tea", "what": "removed"}]
+
+
+def test_a_link_in_the_place_of_a_file_is_told_though_its_text_was_read_before(history: Path) -> None:
+    kettle = history / "content" / "papers" / "kettle.md"
+    kettle.rename(history / "elsewhere.md")
+    kettle.symlink_to(history / "elsewhere.md")
+    found = report(history, "HEAD")
+    assert [(p.code, p.place.path) for p in found.problems] == [("F006", "content/papers/kettle.md")]
+    assert found.unread == ("content/papers/kettle.md",)

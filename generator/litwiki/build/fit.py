@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from litwiki.model.as_json import JsonValue
 from litwiki.model.config import WIKI_FILE
@@ -45,15 +46,17 @@ class Fit:
 def fit(name: str, sizes: Mapping[str, int], papers: int) -> Fit:
     """How a site of so many papers, given as the bytes of each file by path, fits a host."""
     host, total = HOSTS[name], sum(sizes.values())
-    help_ = "; ".join([*_advice(name, sizes, papers)])
     too_much: list[str] = []
     near: list[str] = []
 
     def compare(size: int, limit: int | None, text: str) -> None:
-        if limit is not None and size > limit:
-            too_much.append(f"{text}: {help_}")
-        elif limit is not None and size > NEAR * limit:
-            near.append(f"{text}, and this is {size / limit:.0%} of it: {help_}")
+        if limit is None or size <= NEAR * limit:
+            return
+        advice = "; ".join(_advice(name, sizes, papers))
+        if size > limit:
+            too_much.append(f"{text}: {advice}")
+        else:
+            near.append(f"{text}, and this is {size / limit:.0%} of it: {advice}")
 
     paid = f" ({host.files_paid:,} on a paid plan)" if host.files_paid else ""
     compare(len(sizes), host.files, f"the site has {len(sizes):,} files, {host.title} takes {host.files or 0:,}{paid}")
@@ -94,7 +97,7 @@ def _folders(sizes: Mapping[str, int]) -> str:
     found: Counter[str] = Counter()
     for path, size in sizes.items():
         found[path.split("/")[0] + "/" if "/" in path else path] += size
-    return ", ".join(f"{name} ({_megabytes(size)})" for name, size in sorted(found.items(), key=_heaviest)[:3])
+    return ", ".join(f"{name} ({_megabytes(size)})" for name, size in nsmallest(3, found.items(), _heaviest))
 
 
 def _heaviest(item: tuple[str, int]) -> tuple[int, str]:
@@ -103,7 +106,7 @@ def _heaviest(item: tuple[str, int]) -> tuple[int, str]:
 
 def _largest(sizes: Mapping[str, int]) -> list[tuple[str, int]]:
     """A few files, the largest first."""
-    return sorted(sizes.items(), key=_heaviest)[:3]
+    return nsmallest(3, sizes.items(), _heaviest)
 
 
 def _megabytes(size: int) -> str:

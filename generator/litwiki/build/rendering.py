@@ -35,8 +35,8 @@ FEW = 64
 IN_A_BATCH = 64
 """Pages of a task, where the executor does not say how many."""
 ODD = re.compile(r"&#|[^\x00-\x7f]")
-LARGE = 100_000
-"""Bytes of a page that MkDocs takes long to read, such as the map of all papers."""
+LARGE = 30_000
+"""Bytes of a page that MkDocs takes long to read, such as the map of all papers: half a microsecond each."""
 CHECKED, MANY = 3, 100
 """Pages that MkDocs renders too, of a folder that has many; of others one. In builds that asked it for shells."""
 
@@ -286,7 +286,7 @@ def sampled(paths: Iterable[DocPath], docs: Path) -> list[DocPath]:
     for some in folders.values():
         few = some[:: max(1, len(some) // 20)]
         sizes = {path: (docs / path).stat().st_size for path in few}
-        few = [path for path in few if sizes[path] < LARGE] or few[:1]
+        few = [path for path in few if sizes[path] < LARGE] or [min(few, key=sizes.__getitem__)]
         odd = sorted(few, key=lambda path: (-len(ODD.findall(_head(docs / path))), sizes[path], path))
         found += odd[: CHECKED if len(some) > MANY else 1]
     return found

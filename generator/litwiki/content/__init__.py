@@ -1,59 +1,43 @@
 """Load and store `content/`, the database that people own: files in, a `Wiki` out, or problems.
 
-This is the only package that knows where and in which form content lies. Loading goes on after a bad
-file, so that one run shows everything that is wrong; a wiki with errors is not built from.
+This is the only package that knows where and in which form content lies. `loading` reads all of it, `single_file` one
+file, `store` writes; there is a module for each kind of file (`papers`, `topics`, `ledgers` …), and below these are
+kinds of values (`fields`) and YAML (`front_matter`, `strict_yaml`).
 """
 
 import os
-from collections.abc import Callable, Iterable
-from collections.abc import Mapping as AnyMapping
-from collections.abc import Sequence as AnySequence
-from concurrent.futures import Executor
-from dataclasses import dataclass
-from functools import partial
-from itertools import chain
-from pathlib import Path, PurePosixPath
-from typing import TypeVar
 
-from litwiki.content.decisions import Answers, read_decisions
-from litwiki.content.digests import read_digest
-from litwiki.content.fields import Fields, Key, Report
-from litwiki.content.files import Changes, Files
-from litwiki.content.front_matter import MAX_FILE, Document, decode, list_value, read, with_value
-from litwiki.content.images import read_images
-from litwiki.content.known import Known, ReadListing, ReadPaper
-from litwiki.content.ledgers import MAX_LEDGER, read_ledger, write_ledger
-from litwiki.content.naming import fenced
+from litwiki.content.files import Changes
+from litwiki.content.front_matter import MAX_FILE, Document, list_value, with_value
+from litwiki.content.known import Known
+from litwiki.content.ledgers import write_ledger
+from litwiki.content.loading import Loaded, load
 from litwiki.content.papers import (
     links_value,
     publication_values,
     read_paper,
-    read_terms,
     sources_value,
     terms_of_abstract,
     write_paper,
     write_terms,
 )
-from litwiki.content.paths import read_reading_path
-from litwiki.content.pending import read_pending
 from litwiki.content.people import ABOUT as ABOUT_PEOPLE
-from litwiki.content.people import read_people
-from litwiki.content.redirects import read_redirects
-from litwiki.content.settings import read_settings
+from litwiki.content.settings import load_config
+from litwiki.content.single_file import (
+    body_line,
+    locate,
+    read_again,
+    read_alone,
+    read_document,
+    read_text,
+    read_yaml,
+)
 from litwiki.content.store import Writing, lock, recover, writing
-from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Sequence, is_empty, parse
-from litwiki.content.text_fields import is_web_address, text_kind
+from litwiki.content.text_fields import is_web_address
 from litwiki.content.topics import read_topic, write_topic
 from litwiki.content.waiting import CANDIDATES, CONFLICTS
-from litwiki.model.config import WIKI_FILE, Config
-from litwiki.model.errors import UsageError
-from litwiki.model.ids import DigestId, ListingId, ReadingPathId, Slug, TopicId, is_slug
-from litwiki.model.index_rows import row_of
-from litwiki.model.people import NO_ANSWERS
-from litwiki.model.problems import Place, Problem, Severity
-from litwiki.model.records import Listing, Paper, Pending, Redirect
-from litwiki.model.wiki import Wiki
-from litwiki.workers import InProcess, shards
+from litwiki.model.config import Config
+from litwiki.model.ids import is_slug
 
 __all__ = [
     "ABOUT_PEOPLE",
@@ -94,132 +78,6 @@ __all__ = [
     "writing",
 ]
 
-YAML_FILES: AnyMapping[str, Callable[[Mapping, Report], object]] = {
-    "decisions.yml": read_decisions,
-    "pending.yml": read_pending,
-    "people.yml": read_people,
-    "redirects.yml": read_redirects,
-}
-"""The readers of single files."""
-NO_CHANGES: Changes = {}
-Places = Callable[[str], Place]
-"""Where the value of a key stands."""
-Examine = Callable[[Paper, Places], Iterable[Problem]]
-"""What is wrong with a paper by itself, beside what its reader says."""
-AT_A_TIME = 1_000
-"""Papers that are read in one task."""
-LEDGER = 50
-"""Papers that are as much work as the ledger of a usual listing."""
-PAPER = 500
-"""Bytes of YAML that are as much work as a paper, most of which is text."""
-PAGE_TITLE = Key("title", text_kind(), "The title of the page.")
-
-
-Id = TypeVar("Id", bound=str)
-Record = TypeVar("Record")
-Item = TypeVar("Item")
-
-
-@dataclass(frozen=True, slots=True)
-class Loaded:
-    """A wiki as far as it could be read, and everything that was wrong on the way."""
-
-    wiki: Wiki
-    problems: tuple[Problem, ...]
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether something must be mended before the wiki can be used."""
-        return any(problem.severity is Severity.ERROR for problem in self.problems)
-
-
-def load_config(root: Path, report: Report = lambda _: None) -> Config:
-    """The settings of the wiki at `root`. Raises `UsageError` where there is none."""
-    if not (root / WIKI_FILE).is_file():
-        raise UsageError(f"{root} is no wiki: it has no {WIKI_FILE}; `litwiki init DIR` makes one")
-    return read_settings(root, report)
-
-
-def no_examination(_paper: Paper, _places: Places) -> Iterable[Problem]:
-    """Of who only wants the wiki."""
-    return ()
-
-
-def load(
-    root: Path,
-    known: Known | None = None,
-    executor: Executor | None = None,
-    *,
-    changes: Changes = NO_CHANGES,
-    examine: Examine = no_examination,
-) -> Loaded:
-    """Reads the wiki whose folder is `root`; what is `known` is not read again, if its files are there, and what is
-    read will be known. An executor may read papers, and `examine` each, in other processes; whoever has the same memo
-    examines them in the same way. With `changes`, none of them in a file that is `known`, it is the wiki that it will
-    be when they are written.
-
-    What a command had begun to write that was cut off is finished first. Raises `UsageError` where there is no wiki,
-    and what `recover` does.
-    """
-    problems: list[Problem] = []
-    config = load_config(root, problems.append)
-    recover(config)
-    files = Files(config.content, changes)
-    papers = _papers(files, known, problems.append, executor or InProcess(), examine)
-    topics = _documents(files, "topics", TopicId, read_topic, problems.append)
-    listings = _listings(files, known, problems.append, executor or InProcess())
-    no_answers: Answers = ((), frozenset(), ())
-    decisions, kept, excluded = _yaml(files, "decisions.yml", read_decisions, no_answers, problems.append)
-    paths = _documents(files, "paths", ReadingPathId, read_reading_path, problems.append)
-    digests = _documents(files, "digests", DigestId, read_digest, problems.append)
-    home, about = (_page(files, name, problems.append) for name in ("index.md", "about.md"))
-    nothing_pending: tuple[Pending, ...] = ()
-    pending = _yaml(files, "pending.yml", read_pending, nothing_pending, problems.append)
-    names = _yaml(files, "people.yml", read_people, NO_ANSWERS, problems.append)
-    no_redirects: tuple[Redirect, ...] = ()
-    redirects = _yaml(files, "redirects.yml", read_redirects, no_redirects, problems.append)
-    images = dict(read_images(root, problems.append))
-    wiki = Wiki(
-        config,
-        {slug: one.paper for slug, one in papers.items()},
-        topics,
-        listings,
-        decisions,
-        home,
-        kept,
-        excluded,
-        pending,
-        redirects,
-        names,
-        images=images,
-        reading_paths=paths,
-        digests=digests,
-        about=about,
-    )
-    vars(wiki)["rows"] = {slug: one.row for slug, one in papers.items()}  # where it looks for what it made
-    return Loaded(wiki, tuple(problems))
-
-
-def names_of_terms(config: Config) -> tuple[str, ...]:
-    """The names of the files in `content/terms/`, each of which should be a paper's."""
-    return tuple(sorted(path.stem for path in (config.content / "terms").glob("*.txt") if is_slug(path.stem)))
-
-
-def read_document(root: Path, path: str) -> Document:
-    """One content file in its parts. Raises `RefusedError` where it cannot be read."""
-    return read((root / path).read_bytes(), path)
-
-
-def read_text(text: str, path: str) -> Document:
-    """A content file's text in its parts, as `read_document` reads a file."""
-    return read(text.encode(), path)
-
-
-def read_yaml(root: Path, path: str, text: str | None = None) -> Document:
-    """A YAML file, or `text` in its place, as a document without a body; `unfenced` gives its text back."""
-    written = decode((root / path).read_bytes(), path, MAX_LEDGER) if text is None else text
-    return fenced(written, path, MAX_LEDGER)
-
 
 def count_papers(config: Config) -> int:
     """About how many papers there are: the files in their folder."""
@@ -227,206 +85,6 @@ def count_papers(config: Config) -> int:
     return len(os.listdir(folder)) if folder.is_dir() else 0  # noqa: PTH208 - names only
 
 
-def read_again(changes: Changes, executor: Executor | None = None) -> tuple[Problem, ...]:
-    """The errors of texts (paths under `content/`) that are about to be written; nothing, one hopes."""
-    executor = executor or InProcess()
-    size = sum(len(text or "") for text in changes.values())
-    weight = min(AT_A_TIME, max(1, size // max(1, len(changes)) // PAPER))
-    tasks = shards([*changes.items()], AT_A_TIME // weight, executor, weight)
-    return tuple(chain.from_iterable(_read_all(_errors_of, tasks, executor)))
-
-
-def _errors_of(changes: AnySequence[tuple[PurePosixPath, str | None]]) -> tuple[Problem, ...]:
-    texts = ((path, text) for path, text in changes if text is not None and path.suffix != ".txt")
-    problems = (problem for path, text in texts for problem in read_alone(text, f"content/{path}"))
-    return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
-
-
-def read_alone(text: str, path: str) -> tuple[Problem, ...]:
-    """Everything that is wrong with the text of one file of `content/` by itself."""
-    problems: list[Problem] = []
-    report, folder, name = problems.append, PurePosixPath(path).parent.name, PurePosixPath(path).stem
-    try:
-        if folder == "papers":
-            read_paper(read_text(text, path), Slug(name), {}, report)
-        elif folder == "topics":
-            read_topic(read_text(text, path), TopicId(name), report)
-        elif folder == "digests":
-            read_digest(read_text(text, path), DigestId(name), report)
-        elif folder == "paths":
-            read_reading_path(read_text(text, path), ReadingPathId(name), report)
-        elif path.endswith(".md"):
-            Fields(read_text(text, path).front, (PAGE_TITLE,), report)(PAGE_TITLE)
-        elif folder == "listings":
-            read_ledger(read_yaml(Path(), path, text).front, ListingId(name), report)
-        elif not is_empty(text) and PurePosixPath(path).name in YAML_FILES:
-            node = parse(decode(text.encode(), path, MAX_LEDGER).replace("\r\n", "\n"), path)
-            YAML_FILES[PurePosixPath(path).name](node, report)
-    except RefusedError as refused:
-        report(refused.problem)
-    return tuple(problems)
-
-
-def locate(root: Path, path: str, *keys: str | int) -> Place:
-    """Where in a content file the value stands that `keys` lead to, as far as they lead."""
-    try:
-        content = (root / path).read_bytes()
-        if path.endswith(".md"):
-            node: Node = read(content, path).front
-        else:
-            node = parse(decode(content, path, MAX_LEDGER).replace("\r\n", "\n"), path)
-    except (OSError, RefusedError):
-        return Place(path)
-    for key in keys:
-        if isinstance(node, Mapping) and key in node.items:
-            node = node.items[str(key)]
-        elif isinstance(node, Sequence) and isinstance(key, int) and key < len(node.items):
-            node = node.items[key]
-        else:
-            break
-    return node.place if keys else Place(path)
-
-
-def body_line(root: Path, path: str) -> int:
-    """The line of a content file on which its body begins."""
-    try:
-        return read_document(root, path).body_line
-    except (OSError, RefusedError):
-        return 1
-
-
-def _papers(
-    files: Files, known: Known | None, report: Report, executor: Executor, examine: Examine
-) -> dict[Slug, ReadPaper]:
-    before = known.papers() if known else {}
-    terms = {name: (path, content) for path, name, content in files.each("terms", ".txt", report, before)}
-    listed = list(files.each("papers", ".md", report, before))
-    unread = [
-        (path, name, content, *terms.get(name, ("", b""))) for path, name, content in listed if name not in before
-    ]
-    tasks = shards(unread, AT_A_TIME, executor)
-    read_some = partial(_read_some, examine)
-    found = {Slug(name): before[Slug(name)] for _, name, _ in listed if name in before}
-    new: list[ReadPaper] = []
-    for papers, problems in _read_all(read_some, tasks, executor):
-        new += papers
-        for problem in problems:
-            report(problem)
-    found |= {one.paper.slug: one for one in new}
-    for one in found.values():
-        for problem in one.problems:
-            report(problem)
-    if known:
-        known.remember(found, new)
-    return dict(sorted(found.items()))
-
-
-def _read_some(
-    examine: Examine, files: AnySequence[tuple[str, str, bytes, str, bytes]]
-) -> tuple[list[ReadPaper], list[Problem]]:
-    """Papers read from files (path, name and bytes of each, path and bytes of its words), and why others were not."""
-    found: list[ReadPaper] = []
-    refused: list[Problem] = []
-    for path, name, content, where, words in files:
-        try:
-            document = read(content, path)
-            bag = read_terms(decode(words, where))
-        except RefusedError as error:
-            refused.append(error.problem)
-            continue
-        problems: list[Problem] = []
-        paper = read_paper(document, Slug(name), bag, problems.append)
-        problems += examine(paper, partial(_place_of, document))
-        found.append(ReadPaper(paper, row_of(paper), tuple(problems)))
-    return found, refused
-
-
-def _place_of(document: Document, key: str) -> Place:
-    return document.front.items.get(key, document.front).place
-
-
-def _documents(
-    files: Files,
-    folder: str,
-    make_id: Callable[[str], Id],
-    make: Callable[[Document, Id, Report], Record],
-    report: Report,
-) -> dict[Id, Record]:
-    """What every Markdown file of a folder says, by its name; files that cannot be read are reported."""
-    found = {}
-    for path, name, content in files.each(folder, ".md", report):
-        try:
-            found[make_id(name)] = make(read(content, path), make_id(name), report)
-        except RefusedError as refused:
-            report(refused.problem)
-    return found
-
-
-def _listings(files: Files, known: Known | None, report: Report, executor: Executor) -> dict[ListingId, Listing]:
-    before = known.listings() if known else {}
-    listed = list(files.each("listings", ".yml", report, before))
-    unread = [one for one in listed if one[1] not in before]
-    found = {ListingId(name): before[ListingId(name)] for _, name, _ in listed if name in before}
-    new: list[ReadListing] = []
-    for read_ones, refused in _read_all(_read_ledgers, shards(unread, AT_A_TIME // LEDGER, executor, LEDGER), executor):
-        new += read_ones
-        for problem in refused:
-            report(problem)
-    found |= {one.listing.id: one for one in new}
-    for one in found.values():
-        for problem in one.problems:
-            report(problem)
-    if known:
-        known.remember_listings(new)
-    return {ListingId(name): found[ListingId(name)].listing for _, name, _ in listed if name in found}
-
-
-def _read_ledgers(files: AnySequence[tuple[str, str, bytes]]) -> tuple[list[ReadListing], list[Problem]]:
-    """Listings read from files (path, name and bytes of each), and why others were not."""
-    found: list[ReadListing] = []
-    refused: list[Problem] = []
-    for path, name, content in files:
-        problems: list[Problem] = []
-        try:
-            node = parse(decode(content, path, MAX_LEDGER).replace("\r\n", "\n"), path)
-        except RefusedError as error:
-            refused.append(error.problem)
-            continue
-        found.append(ReadListing(read_ledger(node, ListingId(name), problems.append), tuple(problems)))
-    return found, refused
-
-
-def _read_all(
-    work: Callable[[AnySequence[Item]], Record], tasks: AnySequence[AnySequence[Item]], executor: Executor
-) -> Iterable[Record]:
-    """What becomes of tasks. An executor may start its processes at the first call: one task gains nothing from it."""
-    return executor.map(work, tasks) if len(tasks) > 1 else map(work, tasks)
-
-
-def _yaml(
-    files: Files, name: str, make: Callable[[Mapping, Report], Record], nothing: Record, report: Report
-) -> Record:
-    """What a YAML file of `content/` says; `nothing` where it is not there, empty, or refused, which is reported."""
-    data = files.single(name, report)
-    if data is None:
-        return nothing
-    try:
-        text = decode(data, f"content/{name}", MAX_LEDGER).replace("\r\n", "\n")
-        return nothing if is_empty(text) else make(parse(text, f"content/{name}"), report)
-    except RefusedError as refused:
-        report(refused.problem)
-        return nothing
-
-
-def _page(files: Files, name: str, report: Report) -> str:
-    """The text of a single page of `content/`; '' where there is none."""
-    data = files.single(name, report)
-    if data is None:
-        return ""
-    try:
-        document = read(data, f"content/{name}")
-    except RefusedError as refused:
-        report(refused.problem)
-        return ""
-    Fields(document.front, (PAGE_TITLE,), report)(PAGE_TITLE)
-    return document.body
+def names_of_terms(config: Config) -> tuple[str, ...]:
+    """The names of the files in `content/terms/`, each of which should be a paper's."""
+    return tuple(sorted(path.stem for path in (config.content / "terms").glob("*.txt") if is_slug(path.stem)))

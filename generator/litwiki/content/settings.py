@@ -66,6 +66,13 @@ RECORDS = Key(
 KEYS = (ABSTRACTS, REPOSITORY, BRANCH, GROUPS, HIGHWIRE, EDITING, SOURCES, CURATORS, LICENSE, HOST, RECORDS)
 
 
+def load_config(root: Path, report: Report = lambda _: None) -> Config:
+    """The settings of the wiki at `root`. Raises `UsageError` where there is none."""
+    if not (root / WIKI_FILE).is_file():
+        raise UsageError(f"{root} is no wiki: it has no {WIKI_FILE}; `litwiki init DIR` makes one")
+    return read_settings(root, report)
+
+
 def read_settings(root: Path, report: Report) -> Config:
     """The settings of the wiki at `root`; what is wrong with them is reported."""
     name, url = read_mkdocs(root, report)

@@ -5,7 +5,7 @@ summaries that readers will miss.
 import re
 from collections.abc import Iterator
 
-from litwiki.content import Places
+from litwiki.content.loading import Places
 from litwiki.model.problems import Problem, Severity
 from litwiki.model.records import Paper
 from litwiki.text.furniture import FURNITURE

@@ -6,10 +6,11 @@ addresses notify nobody and read as they were typed.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from litwiki import links, pages
+from litwiki import content, links, pages
 from litwiki.content.authorship import authorship_value
 from litwiki.content.results import result_value
 from litwiki.curation import identity
@@ -18,9 +19,10 @@ from litwiki.curation.git import at
 from litwiki.facts import Site
 from litwiki.markup import escape, escape_html
 from litwiki.model.as_json import JsonValue, fields_as_json
-from litwiki.model.digests import digest_of
+from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.ids import DocPath, Slug, TopicId, url_of
 from litwiki.model.matches import Uncertain
+from litwiki.model.memo import Memo, MemoryMemo
 from litwiki.model.problems import Problem
 from litwiki.model.records import Authorship, Paper
 from litwiki.model.results import Result
@@ -183,11 +185,12 @@ def _shown(lines: list[str], mark: str) -> list[str]:
 
 def report(root: Path, base: str) -> Report:
     """Compares the wiki at `root` as it lies there with the revision `base`. Raises `UsageError`."""
+    memo = MemoryMemo()
     with at(root, base) as folder:
-        before, old_problems = check_content(folder)
-        after, new_problems = check_content(root)
+        before, old_problems = check_content(folder, known=_known(folder, memo))
+        after, new_problems = check_content(root, known=_known(root, memo))
         known = {(p.place.path, p.code, p.message) for p in old_problems}
-        old_pages, new_pages = _pages(before), _pages(after)
+        old_pages, new_pages = _pages(before, memo), _pages(after, memo)
         unread = [slug for slug in before.papers if slug not in after.papers and (root / _file(slug)).is_file()]
         gone = [slug for slug in before.papers if slug not in after.papers and slug not in unread]
         moved = [(slug, new) for slug in gone if (new := after.resolve(slug))]
@@ -231,9 +234,20 @@ def _addresses(paths: Iterable[DocPath]) -> tuple[str, ...]:
     return tuple(url_of(path) for path in sorted(paths, key=rank))
 
 
-def _pages(wiki: Wiki) -> dict[DocPath, str]:
+def _known(root: Path, memo: Memo) -> content.Known:
+    """What a memo has of the content of a wiki: most files of two revisions are the same, and read once. A symbolic
+    link is not what it leads to."""
+    folder, digests = root / "content", {}
+    for file in folder.glob("*/*"):
+        with suppress(OSError):  # what cannot be read is nothing that is known
+            if file.is_file() and not file.is_symlink():
+                digests[file.relative_to(folder).as_posix()] = digest_of_bytes(file.read_bytes())
+    return content.Known(digests, memo)
+
+
+def _pages(wiki: Wiki, memo: Memo) -> dict[DocPath, str]:
     """A digest of what every page is made from."""
-    site = Site(wiki, links.make(wiki).graph)
+    site = Site(wiki, links.make(wiki, memo).graph)
     return {planned.path: digest_of(planned.view.inputs) for planned in pages.plan(site)}
 
 

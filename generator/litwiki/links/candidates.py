@@ -12,9 +12,9 @@ from typing import NamedTuple
 import numpy as np
 
 from litwiki.links.pairs import rank_in
-from litwiki.links.rows import GOLDEN, Digests, Since, mixed, sums_of
+from litwiki.links.rows import CELLS_AT_A_TIME, Digests, Since, sums_of
 from litwiki.links.terms import UNIT, TextModel
-from litwiki.text.term_table import Integers, Matrix, distinct_places, ranges
+from litwiki.text.term_table import Integers, Matrix, distinct_places, lots_of, ranges
 
 CANDIDATES = 24
 POSTINGS = 3_072
@@ -114,7 +114,7 @@ def lookups_of(model: TextModel) -> Lookups:
     rows = np.repeat(np.arange(len(table), dtype=np.int32), table.sizes)
     telling = np.flatnonzero(model.is_telling[table.keys])
     postings, cells = table.inverted(telling)
-    probes = _probes(table.keys, rows, model.weights, telling, np.diff(postings))
+    probes = _probes(np.searchsorted(telling, table.starts), telling, np.diff(postings)[table.keys[telling]], weights)
     is_probe = np.zeros(len(table.keys), dtype=bool)
     is_probe[probes] = True
     asked = cells[is_probe[cells]]
@@ -126,23 +126,27 @@ def lookups_of(model: TextModel) -> Lookups:
         return Lookup(np.searchsorted(rows[by], every), weights[by], firsts, many, rows[held], weights[held])
 
     probing = lookup(probes, postings, cells)
-    digests = sums_of(mixed(table.ids[table.keys[probes]] + weights[probes] * GOLDEN), probing.starts)
+    digests = sums_of(table.ids, table.keys[probes], weights[probes], probing.starts)
     return Lookups(probing, lambda: lookup(telling, borders, asked), digests)
 
 
-def _probes(keys: Integers, rows: Integers, weights: Integers, telling: Integers, counts: Integers) -> Integers:
+def _probes(starts: Integers, telling: Integers, counts: Integers, weights: Integers) -> Integers:
     """The telling cells by which each row looks up others, while their postings are not more than the budget: those
-    first that weigh much and that few papers have.
+    first that weigh much and that few papers have. Row `i` has `telling[starts[i]:starts[i + 1]]`, which have so many
+    postings each; weights are those of all cells.
     """
-    rows = rows[telling].astype(np.int64)
-    many = counts[keys[telling]]
-    worth = (weights[telling] ** 2 / np.sqrt(many)).astype(np.int64)
-    # One number says two: to sort numbers is faster than to sort by them.
-    order = np.argsort(rows * LARGEST + (LARGEST - 1 - worth), kind="stable")
-    total = np.concatenate(([0], np.cumsum(many[order])))  # rows are as they were
-    is_first = np.flatnonzero(np.diff(rows, prepend=-1))
-    before = np.repeat(total[is_first], np.diff(is_first, append=len(rows)))
-    return np.asarray(telling[order][total[1:] - before <= POSTINGS])
+    found = [telling[:0]]
+    for first, end in lots_of(starts, CELLS_AT_A_TIME):
+        cells = slice(int(starts[first]), int(starts[end]))
+        many, own = counts[cells], telling[cells]
+        rows = np.repeat(np.arange(end - first), np.diff(starts[first : end + 1]))
+        worth = (weights[own].astype(np.int64) ** 2 / np.sqrt(many)).astype(np.int64)
+        # One number says two: to sort numbers is faster than to sort by them.
+        order = np.argsort(rows * LARGEST + (LARGEST - 1 - worth), kind="stable")
+        total = np.concatenate(([0], np.cumsum(many[order])))  # rows are as they were
+        before = total[starts[first : end + 1] - starts[first]][rows]
+        found.append(own[order][total[1:] - before <= POSTINGS])
+    return np.concatenate(found)
 
 
 class Before(NamedTuple):

@@ -5,16 +5,18 @@ most); and curators name them in one clause. Numbers of papers are rounded to th
 comes changes few pairs. docs/decisions/128 has the measurements behind the weights.
 """
 
+from collections import Counter
 from collections.abc import Mapping
+from itertools import chain
 from math import log, log1p
 
 import numpy as np
 
 from litwiki.links.passages import Passages
 from litwiki.links.terms import STEP
-from litwiki.model.ids import Slug, TopicId
+from litwiki.model.ids import Slug
 from litwiki.model.wiki import Wiki
-from litwiki.text.term_table import Integers
+from litwiki.text.term_table import Integers, ranges
 
 TOPICS = 2_000
 """What equal topics add to a score, in parts of 10,000."""
@@ -32,20 +34,18 @@ class InCommon:
 
     def __init__(self, wiki: Wiki, passages: Passages) -> None:
         self.papers = len(wiki.papers)
-        filed = [wiki.topics_of(slug)[:MOST_TOPICS] for slug in wiki.papers]
-        sizes: dict[TopicId, int] = {}
-        for topics in filed:
-            for topic in topics:
-                sizes[topic.id] = sizes.get(topic.id, 0) + 1
-        number = {topic: n for n, topic in enumerate(sizes)}
-        rarity = {topic: log1p(STEP ** (_step(self.papers) - _step(size))) for topic, size in sizes.items()}
-        width = max([1, *map(len, filed)])
-        self.topics = np.full((self.papers, width), -1, dtype=np.int32)
-        weights = np.zeros((self.papers, width))
-        for row, topics in enumerate(filed):
-            for place, topic in enumerate(topics):
-                self.topics[row, place] = number[topic.id]
-                weights[row, place] = rarity[topic.id] * (FURTHER if place else 1.0)
+        filed = [[topic.id for topic in wiki.topics_of(slug)[:MOST_TOPICS]] for slug in wiki.papers]
+        counts = np.array([*map(len, filed)], dtype=np.int64)
+        often = Counter(chain.from_iterable(filed))
+        number = {topic: n for n, topic in enumerate(often)}
+        rarity = np.array([log1p(STEP ** (_step(self.papers) - _step(size))) for size in often.values()])
+        rows, places = np.repeat(np.arange(self.papers), counts), ranges(np.zeros_like(counts), counts)
+        named = np.fromiter(map(number.__getitem__, chain.from_iterable(filed)), np.int32, len(rows))
+        shape = (self.papers, max(1, counts.max(initial=0)))
+        self.topics, weights = np.full(shape, -1, dtype=np.int32), np.zeros(shape)
+        if len(rows):
+            self.topics[rows, places] = named
+            weights[rows, places] = rarity[named] * np.where(places, FURTHER, 1.0)
         lengths = np.sqrt((weights * weights).sum(axis=1, keepdims=True))
         self.weights = np.rint(FINE * weights / np.maximum(lengths, 1e-9)).astype(np.int64)
         self.together = _pairs(wiki, passages.together)

@@ -193,7 +193,9 @@ def _push_apart(x: Axis, y: Axis, shifts: Sequence[int], force: tuple[Axis, Axis
     at_a_time = max(1, PUSHES_AT_A_TIME // max(1, count))
     for first in range(0, len(shifts), at_a_time):
         some = shifts[first : first + at_a_time]
-        across, down = (axis - twice[count - np.array(some)] for axis, twice in zip((x, y), windows, strict=True))
+        # One is a slice, and so it is not copied.
+        rows = count - np.array(some) if len(some) > 1 else slice(count - some[0], count - some[0] + 1)
+        across, down = (axis - twice[rows] for axis, twice in zip((x, y), windows, strict=True))
         squared = across * across
         squared += down * down
         strength = NEAREST + squared

@@ -6,11 +6,13 @@ import numpy as np
 import numpy.typing as npt
 
 from litwiki.links.terms import TextModel
-from litwiki.text.term_table import Flags, Integers
+from litwiki.text.term_table import Flags, Integers, lots_of
 
 Digests = npt.NDArray[np.uint64]
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 """An odd number without a pattern: 2 ** 64 divided by the golden ratio."""
+CELLS_AT_A_TIME = 1 << 16
+"""As many as a processor's own cache holds."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -37,8 +39,7 @@ class Rows:
 
 def digests_of(papers: Digests, model: TextModel, rows: Rows) -> Digests:
     """A digest of each row and of the id of its paper: rows of two papers are not the same."""
-    cells = mixed(model.table.ids[rows.keys] + rows.weights * GOLDEN)
-    return mixed(sums_of(cells, rows.starts) + papers)
+    return mixed(sums_of(model.table.ids, rows.keys, rows.weights, rows.starts) + papers)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -63,11 +64,17 @@ class Since:
         return cls(old, ~is_known | (before[1][old] != after[1]), now)
 
 
-def sums_of(cells: Digests, starts: Integers) -> Digests:
-    """The sums, modulo 2 ** 64, of the mixed numbers of each row (Clarke and others 2003, "Incremental multiset hash
-    functions")."""
-    sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(cells, dtype=np.uint64)))
-    return sums[starts[1:]] - sums[starts[:-1]]
+def sums_of(ids: Digests, keys: Integers, weights: Integers, starts: Integers) -> Digests:
+    """The sums, modulo 2 ** 64, of the mixed numbers of each row's terms and weights (Clarke and others 2003,
+    "Incremental multiset hash functions")."""
+    found = np.zeros(len(starts) - 1, dtype=np.uint64)
+    for first, end in lots_of(starts, CELLS_AT_A_TIME):
+        own = starts[first : end + 1] - starts[first]
+        cells = slice(int(starts[first]), int(starts[end]))
+        numbers = mixed(ids[keys[cells]] + weights[cells] * GOLDEN)
+        sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(numbers, dtype=np.uint64)))
+        found[first:end] = sums[own[1:]] - sums[own[:-1]]
+    return found
 
 
 def mixed(numbers: Digests) -> Digests:

@@ -73,7 +73,7 @@ class RichText:
         return title_key(self.source)
 
 
-_remembered = functools.lru_cache(maxsize=20_000)(RichText)
+_remembered = functools.lru_cache(maxsize=8_000)(RichText)
 
 
 def rich(source: str) -> RichText:

@@ -15,7 +15,6 @@ from typing import Any
 import numpy as np
 
 from litwiki.links.passages import Passages
-from litwiki.memory import give_back
 from litwiki.model.batches import USUAL, Batch
 from litwiki.model.memo import Memo, decoded, key_of
 from litwiki.model.people import NO_ANSWERS
@@ -243,6 +242,4 @@ def _read(tasks: Sequence[_Task]) -> list[tuple[bytes, bytes]]:
         rows = _Rows(digests, table.part(first, end)[0], printed.part(first, end)[0])
         found.append(_merged(task.rows, rows, task.digests).packed(task.state))
         first = end
-    if len(tasks) > 1:
-        give_back()
     return found

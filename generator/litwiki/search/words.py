@@ -94,10 +94,9 @@ def parted(word: str) -> tuple[tuple[str, ...], int]:
         return _index_terms(word), len(terms_of(word))
     # Most words, and the rarer ones of a large wiki are more than any cache has.
     lower = word.lower()
-    own = int(lower not in STOP_WORDS)
-    if lower[-1] == "s" and ACRONYMS.match(lower):
-        return (lower[:-1],), own
-    return ((stem(lower),), 1) if own else ((), 0)
+    if lower in STOP_WORDS:
+        return (), 0
+    return (lower[:-1] if lower[-1] == "s" and ACRONYMS.match(lower) else stem(lower),), 1
 
 
 @lru_cache(CACHED)
@@ -105,11 +104,12 @@ def _index_terms(word: str) -> tuple[str, ...]:
     if not word.isascii() and UNSPACED_RUN.search(word):
         return tuple(dict.fromkeys([*terms_of(word), *_terms_of_runs(word)]))
     lower = word.lower().removesuffix("'s")
-    found = [lower[:-1]] if ACRONYMS.match(lower) else list(terms_of(word))
+    is_stop = lower in STOP_WORDS  # such as "this", which is no plural
+    found = [lower[:-1]] if not is_stop and ACRONYMS.match(lower) else list(terms_of(word))
     joined = JOINT.sub("", lower)
     if joined.isdigit():
         found.append(lower)
-    elif lower not in STOP_WORDS:
+    elif not is_stop:
         if joined != lower and len(joined) > 1:
             found.append(stem(joined))
         if joined.endswith("+"):

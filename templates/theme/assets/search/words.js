@@ -104,7 +104,7 @@ const LitwikiWords = (() => {
         return [...new Set([...termsOf(word), ...parts])];
       }
       const lower = bare(word.toLowerCase());
-      const found = ACRONYMS.test(lower) ? [lower.slice(0, -1)] : termsOf(word);
+      const found = ACRONYMS.test(lower) && !stopWords.has(lower) ? [lower.slice(0, -1)] : termsOf(word);
       const whole = joined(lower);
       if (NUMBER.test(whole)) found.push(lower);
       else if (!stopWords.has(lower)) {
