@@ -184,8 +184,9 @@ def test_plain_mkdocs_gives_the_same_site(own: Path) -> None:
 
 
 SHARED = """
-from litwiki import processes, workers
-from litwiki.model import batches
+from litwiki import workers
+from litwiki.workers import processes
+from litwiki.memo import batches
 workers.WORTH, batches.USUAL, workers.cores = 0, 2, lambda: {count}
 processes.HAS_FORK = {forks}
 """

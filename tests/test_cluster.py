@@ -19,8 +19,6 @@ from click.testing import CliRunner
 
 from litwiki.build import build
 from litwiki.cli import cli
-from litwiki.cluster import PAPERS as PAPERS_OF_A_TASK
-from litwiki.cluster import _in_flight, _refuse_strangers, _seen, cluster
 from litwiki.commands.options import executor_at
 from litwiki.content import load, write_paper
 from litwiki.curation import enrich
@@ -29,6 +27,8 @@ from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug
 from litwiki.model.records import Paper
 from litwiki.workers import BoundedExecutor, InProcess, workers
+from litwiki.workers.cluster import PAPERS as PAPERS_OF_A_TASK
+from litwiki.workers.cluster import _in_flight, _refuse_strangers, _seen, cluster
 from tests.bench.synthetic import write_listings, write_wiki
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]

@@ -14,7 +14,7 @@ import pytest
 
 from litwiki import content, exports, links, pages
 from litwiki.build import build
-from litwiki.facts import Site
+from litwiki.facts.site import Site
 from tests.conftest import DATA, as_json
 
 WIKI = DATA / "golden" / "wiki"

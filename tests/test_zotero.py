@@ -3,10 +3,10 @@
 import pytest
 
 from litwiki.citations import make_citation
-from litwiki.metadata import highwire
 from litwiki.model.entries import Publication
 from litwiki.model.ids import Slug
 from litwiki.model.records import Paper
+from litwiki.pages.metadata import highwire
 from tests.zotero import Item, item_of
 
 OURS = ("og:type", "article"), ("og:url", "https://pots.example/wiki/papers/tea/")

@@ -15,7 +15,7 @@ import click
 from litwiki import __version__
 from litwiki.commands import COMMANDS
 from litwiki.commands.options import EPILOG
-from litwiki.memory import collect_young
+from litwiki.workers.memory import collect_young
 
 
 @click.group(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})

@@ -27,8 +27,8 @@ from typing import Any
 import distributed
 
 from litwiki.build import build
-from litwiki.cluster import PAPERS, cluster
 from litwiki.workers import BoundedExecutor
+from litwiki.workers.cluster import PAPERS, cluster
 from tests.bench.processes import Memory, run
 from tests.bench.synthetic import write_wiki
 

@@ -24,7 +24,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from litwiki.markup import yaml_block
+from litwiki.markup.yaml import yaml_block
 from tests.bench.aims import aims
 from tests.bench.folders import files_of, weigh
 from tests.bench.processes import Run, run

@@ -11,9 +11,10 @@ from jinja2 import Environment
 from markupsafe import Markup
 from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Error, Page, Request
 
-from litwiki import content, facts, pages, templates
+from litwiki import content, pages, templates
 from litwiki.build import build
-from litwiki.markup import is_safe_url
+from litwiki.facts import values
+from litwiki.markup.addresses import is_safe_url
 from litwiki.model.entries import PAPER_TYPES, STATUSES, Link, Publication, Status
 from litwiki.model.ids import ListingId, Slug, TopicId
 from litwiki.model.records import Attribution, LedgerEntry, Listing, Paper, Pin, Topic
@@ -179,7 +180,7 @@ def no_protection() -> Iterator[None]:
             patch.setattr(module, "escape", Markup, raising=False)
         patch.setattr(printing, "escape_html", Markup)
         patch.setattr(printing, "make_environment", lambda root: _unescaped(templates.make_environment(root)))
-        patch.setattr(facts, "curated", lambda markdown, *_: Markup(markdown))
+        patch.setattr(values, "curated", lambda markdown, *_: Markup(markdown))
         # No page has another paper's attack on it, so that each counts for itself.
         patch.setattr("litwiki.links.related.LEAST_SIMILAR", 10_001)
         yield

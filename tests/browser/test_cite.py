@@ -14,7 +14,7 @@ from litwiki import content
 from litwiki.build import build
 from litwiki.citations import PER_PART, Citation, cite, to_bibtex, to_csl, to_ris
 from litwiki.exports import bundles
-from litwiki.markup import escape_html
+from litwiki.markup.html import escape_html
 from litwiki.model.entries import Publication
 from litwiki.model.ids import Slug
 from litwiki.model.wiki import Wiki

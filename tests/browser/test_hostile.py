@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from litwiki import pages
-from litwiki.facts import Site
-from litwiki.markup import ALLOWED_ATTRIBUTES, ALLOWED_CLASSES, ALLOWED_TAGS
+from litwiki.facts.site import Site
+from litwiki.markup.curated import ALLOWED_ATTRIBUTES, ALLOWED_CLASSES, ALLOWED_TAGS
 from litwiki.model.config import Config
 from litwiki.model.ids import TopicId, topic_path
 from litwiki.model.link_graph import LinkGraph

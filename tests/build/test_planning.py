@@ -9,13 +9,13 @@ import pytest
 from litwiki import content, exports, links, pages
 from litwiki.build.planning import ListPlan, Plan
 from litwiki.exports import EXPORTS
-from litwiki.facts import Site
+from litwiki.facts.site import Site
+from litwiki.memo import MemoryMemo
 from litwiki.model.digests import digest_of
 from litwiki.model.entries import Publication, Status
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.index_rows import outlined
 from litwiki.model.link_graph import LinkGraph
-from litwiki.model.memo import MemoryMemo
 from litwiki.model.outline import digest_of_outline, outline_of
 from litwiki.model.wiki import Wiki, shared
 from litwiki.pages import papers, people, topic, venues, years

@@ -10,7 +10,7 @@ import pytest
 from litwiki import content, exports, sources
 from litwiki.curation.ingest import Report, ingest
 from litwiki.exports import bibtex, csl_json, ris
-from litwiki.facts import Site
+from litwiki.facts.site import Site
 from litwiki.model.entries import Entry
 from litwiki.model.link_graph import LinkGraph
 from litwiki.text.latex import from_bibtex, to_plain

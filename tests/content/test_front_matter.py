@@ -14,7 +14,7 @@ from litwiki import content
 from litwiki.cli import cli
 from litwiki.content.front_matter import Document, read, with_value
 from litwiki.content.strict_yaml import Node, RefusedError, Scalar, Sequence
-from litwiki.markup import yaml_block, yaml_list, yaml_text
+from litwiki.markup.yaml import yaml_block, yaml_list, yaml_text
 from litwiki.model.ids import Slug
 from litwiki.model.problems import Problem, Severity
 

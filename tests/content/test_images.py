@@ -9,9 +9,9 @@ import pytest
 from litwiki import content
 from litwiki.content.images import MOST_BYTES
 from litwiki.curation.checks import check_content
-from litwiki.facts import Site
+from litwiki.facts.site import Site
 from litwiki.links import make
-from litwiki.markup import curated
+from litwiki.markup.curated import curated
 from litwiki.pages import make as make_pages
 from litwiki.pages import paper
 

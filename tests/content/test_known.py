@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from litwiki import content
+from litwiki.memo import MemoryMemo
 from litwiki.model.digests import digest_of_bytes
 from litwiki.model.ids import Slug
 from litwiki.model.index_rows import row_of
-from litwiki.model.memo import MemoryMemo
 
 
 def known_of(root: Path, memo: MemoryMemo) -> content.Known:

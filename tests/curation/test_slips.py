@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 
 from litwiki.curation.checks import check_content
-from litwiki.curation.mend import mend
+from litwiki.curation.checks.mend import mend
 
 
 class Slip(NamedTuple):

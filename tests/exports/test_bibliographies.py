@@ -10,7 +10,7 @@ import rispy
 
 from litwiki import citations, content, exports, links, pages
 from litwiki.exports import bibtex, bundles, csl_json, ris
-from litwiki.facts import Site
+from litwiki.facts.site import Site
 from litwiki.model.ids import DocPath, Slug
 from litwiki.model.link_graph import LinkGraph
 from litwiki.model.records import Paper

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from litwiki import exports
 from litwiki.cli import cli
 from litwiki.exports import citation_file
-from litwiki.facts import Site
+from litwiki.facts.site import Site
 from litwiki.model.config import Config, License
 from litwiki.model.ids import Slug
 from litwiki.model.link_graph import LinkGraph

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from litwiki import content, exports
 from litwiki.citations import make_citation
 from litwiki.exports import atom, json_feed
-from litwiki.facts import FOLLOWED, Site
+from litwiki.facts.addresses import FOLLOWED
+from litwiki.facts.site import Site
 from litwiki.model.config import Config
 from litwiki.model.entries import Publication, Status
 from litwiki.model.ids import DocPath, Slug

@@ -16,8 +16,8 @@ from markdown_it import MarkdownIt
 from litwiki import content, exports, links, pages
 from litwiki.exports import api, api_description, llms, robots
 from litwiki.exports.api_description import definitions
-from litwiki.facts import Site
-from litwiki.markup import markdown_text
+from litwiki.facts.site import Site
+from litwiki.markup.markdown import markdown_text
 from litwiki.model.ids import DocPath, Slug, TopicId, url_of
 from litwiki.model.link_graph import LinkGraph
 from litwiki.model.records import Paper, Topic

@@ -6,7 +6,7 @@ import pytest
 
 from litwiki import content, exports
 from litwiki.exports import lists
-from litwiki.facts import Site
+from litwiki.facts.site import Site
 from litwiki.model.arrivals import newest_first
 from litwiki.model.config import Config
 from litwiki.model.entries import Publication

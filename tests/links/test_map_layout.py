@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from litwiki import links
+from litwiki.memo import MemoryMemo
 from litwiki.model.ids import Slug
 from litwiki.model.link_graph import Spot
-from litwiki.model.memo import MemoryMemo
 from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki
 from tests.conftest import DATA

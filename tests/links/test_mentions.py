@@ -9,9 +9,9 @@ import pytest
 from litwiki.links.mentions import _candidates, _Longest, _surfaces, mentions_of
 from litwiki.links.printed import printed_words
 from litwiki.links.terms import TextModel
-from litwiki.model.batches import batches_of
+from litwiki.memo import MemoryMemo
+from litwiki.memo.batches import batches_of
 from litwiki.model.ids import Slug
-from litwiki.model.memo import MemoryMemo
 from litwiki.model.records import Paper
 from litwiki.workers import BoundedExecutor, InProcess
 from tests.links.test_terms import NAMES, edit, some_paper, wiki_of

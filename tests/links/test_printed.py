@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from litwiki.links.printed import Printed, printed, printed_words
-from litwiki.model.batches import batches_of
+from litwiki.memo import MemoryMemo
+from litwiki.memo.batches import batches_of
 from litwiki.model.ids import Slug
-from litwiki.model.memo import MemoryMemo
 from litwiki.text.words import terms_of
 from litwiki.workers import BoundedExecutor, InProcess
 from tests.links.test_terms import edit, some_paper, wiki_of

@@ -12,8 +12,8 @@ from litwiki.links.candidates import Lookup
 from litwiki.links.pairs import REASONS
 from litwiki.links.related import LEAST_SIMILAR, MOST_RELATED, Lists, RelatedPapers, nearest
 from litwiki.links.terms import UNIT, TextModel
+from litwiki.memo import MemoryMemo
 from litwiki.model.ids import Slug
-from litwiki.model.memo import MemoryMemo
 from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki
 from litwiki.text.term_table import Integers, Matrix

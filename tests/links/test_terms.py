@@ -12,10 +12,10 @@ import pytest
 from litwiki import links
 from litwiki.links.printed import printed
 from litwiki.links.terms import UNIT, TextModel
-from litwiki.model.batches import batches_of
+from litwiki.memo import MemoryMemo
+from litwiki.memo.batches import batches_of
 from litwiki.model.config import Config
 from litwiki.model.ids import Slug, TopicId
-from litwiki.model.memo import MemoryMemo
 from litwiki.model.records import Paper, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import terms_of
@@ -82,7 +82,7 @@ def test_a_memo_of_earlier_wikis_changes_nothing(seed: int, telling: int, monkey
         monkeypatch.setattr(f"litwiki.links.{module}.CANDIDATES", 8)
     monkeypatch.setattr("litwiki.links.candidates.POSTINGS", 100)
     monkeypatch.setattr("litwiki.links.candidates.MANY_CHANGED", 0)
-    monkeypatch.setattr("litwiki.model.batches.USUAL", 5)
+    monkeypatch.setattr("litwiki.memo.batches.USUAL", 5)
     chance, memo = random.Random(seed), MemoryMemo()
     papers = {slug: some_paper(chance, slug) for slug in {Slug(f"p{chance.randrange(90):02}") for _ in range(80)}}
     for step in range(15):

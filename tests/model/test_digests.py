@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-from litwiki.facts import Card, Cards
-from litwiki.model.codec import from_plain_data, to_plain_data
+from litwiki.facts.values import Card, Cards
+from litwiki.memo.codec import from_plain_data, to_plain_data
 from litwiki.model.digests import digest_of
 from litwiki.model.entries import Link, Publication, Status
 from litwiki.model.ids import ListingId, Slug

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litwiki import content, pages
-from litwiki.facts import Site
+from litwiki.facts.site import Site
 from litwiki.model.ids import DocPath, Slug, is_slug
 from litwiki.model.link_graph import LinkGraph
 from litwiki.model.people import People, make_people

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from litwiki import pages
-from litwiki.facts import Link, Site
+from litwiki.facts.site import Site
+from litwiki.facts.values import Link
 from litwiki.model.config import Config, License
 from litwiki.model.ids import ListingId, Slug
 from litwiki.model.link_graph import LinkGraph

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from litwiki import exports, pages
 from litwiki.exports import tables
-from litwiki.facts import Site
+from litwiki.facts.site import Site
 from litwiki.model.config import Config
 from litwiki.model.entries import Status
 from litwiki.model.ids import Slug, TopicId

@@ -15,7 +15,7 @@ import pytest
 from litwiki import content, links, pages
 from litwiki.content import write_paper, write_topic
 from litwiki.curation.checks import check_content
-from litwiki.facts import Site
+from litwiki.facts.site import Site
 from litwiki.model.entries import Link, Publication
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.records import Paper, Topic

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from litwiki import pages
 from litwiki.exports import lists
-from litwiki.facts import Site
+from litwiki.facts.site import Site
 from litwiki.model.config import Config
 from litwiki.model.ids import DocPath, Slug, TopicId
 from litwiki.model.link_graph import LinkGraph

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from litwiki import pages
-from litwiki.facts import Site
+from litwiki.facts.site import Site
 from litwiki.model.config import Config
 from litwiki.model.entries import Publication, Status
 from litwiki.model.ids import ListingId, Slug

@@ -6,7 +6,7 @@ import lxml.html
 import pytest
 
 from litwiki import links, pages
-from litwiki.facts import Site
+from litwiki.facts.site import Site
 from litwiki.model.outputs import Page
 from litwiki.model.records import Listing, Paper, Topic
 from litwiki.pages import listings, paper_map, repeats, topic_graph, topics

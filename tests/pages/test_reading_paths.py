@@ -6,7 +6,7 @@ from dataclasses import replace
 from litwiki import pages
 from litwiki.content.front_matter import read
 from litwiki.content.paths import read_reading_path
-from litwiki.facts import Site
+from litwiki.facts.site import Site
 from litwiki.model.config import Config
 from litwiki.model.ids import ReadingPathId, Slug
 from litwiki.model.link_graph import LinkGraph

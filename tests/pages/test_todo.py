@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from litwiki import pages
 from litwiki.cli import cli
-from litwiki.facts import Site
+from litwiki.facts.site import Site
 from litwiki.model.config import Config
 from litwiki.model.entries import Status
 from litwiki.model.ids import ListingId, Slug, TopicId

@@ -5,8 +5,8 @@ import pytest
 
 from litwiki import content
 from litwiki.links.passages import passages_of
-from litwiki.model.batches import batches_of
-from litwiki.model.memo import MemoryMemo
+from litwiki.memo import MemoryMemo
+from litwiki.memo.batches import batches_of
 from litwiki.model.wiki import Wiki
 from litwiki.search.embedding import DIMENSIONS, UNIT, Meaning, make_meaning, placed, strongest
 from litwiki.search.reading import PapersRead, read_papers

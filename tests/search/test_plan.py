@@ -11,11 +11,10 @@ import numpy as np
 import pytest
 
 from litwiki import content, links
-from litwiki.model import batches
+from litwiki.memo import Memo, MemoryMemo, batches
 from litwiki.model.config import Config
 from litwiki.model.entries import Link
 from litwiki.model.ids import ListingId, Slug, TopicId
-from litwiki.model.memo import Memo, MemoryMemo
 from litwiki.model.records import LedgerEntry, Listing, Paper, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.search import IndexFile, embedding, lexicon, plan, reading

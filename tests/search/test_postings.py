@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litwiki.links.passages import passages_of
-from litwiki.model.batches import batches_of
+from litwiki.memo import MemoryMemo
+from litwiki.memo.batches import batches_of
 from litwiki.model.config import Config
 from litwiki.model.ids import Slug, TopicId
-from litwiki.model.memo import MemoryMemo
 from litwiki.model.records import Paper, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.search.postings import Postings, inverted, make_slots

@@ -7,7 +7,7 @@ import pytest
 
 from litwiki import content, exports, links, search
 from litwiki.exports import api
-from litwiki.facts import Site
+from litwiki.facts.site import Site
 from litwiki.model.entries import Link, Publication, Status
 from litwiki.model.ids import DocPath, Slug, TopicId
 from litwiki.model.index_rows import row_of

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litwiki.model.memo import MemoryMemo
+from litwiki.memo import MemoryMemo
 from litwiki.search.shards import order
 from litwiki.search.vocabulary import joined
 from litwiki.text.term_table import TermTable

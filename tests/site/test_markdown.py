@@ -10,8 +10,8 @@ from markupsafe import escape as escape_html
 from mkdocs.utils.meta import get_data
 
 from litwiki import content, links, pages
-from litwiki.facts import Site
-from litwiki.markup import escape
+from litwiki.facts.site import Site
+from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath
 from litwiki.model.outputs import Page
 from litwiki.site.markdown import CLOSE, OPEN, body_of, fragment_of, heading_of, page_text

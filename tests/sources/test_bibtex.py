@@ -13,11 +13,11 @@ from litwiki.model.entries import Entry, ListingReading, RawListing
 from litwiki.model.ids import Slug
 from litwiki.model.records import Paper
 from litwiki.sources import bibtex, read_bytes
-from litwiki.sources.bibtex_entry import Given, to_entry
-from litwiki.sources.bibtex_groups import find_groups
-from litwiki.sources.bibtex_ids import plain_address
-from litwiki.sources.bibtex_inheritance import inherited
-from litwiki.sources.bibtex_values import Piece, Strings, read_value
+from litwiki.sources.bibtex.entry import Given, to_entry
+from litwiki.sources.bibtex.groups import find_groups
+from litwiki.sources.bibtex.ids import plain_address
+from litwiki.sources.bibtex.inheritance import inherited
+from litwiki.sources.bibtex.values import Piece, Strings, read_value
 
 
 def read(text: str) -> ListingReading:

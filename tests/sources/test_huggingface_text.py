@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from litwiki.model.entries import Entry, ListingHead, ListingReading, RawListing, Remark
-from litwiki.sources import huggingface_text, read_bytes, read_file, read_text, title_abstract_runs
+from litwiki.sources import huggingface_text, read_bytes, read_file, read_text
+from litwiki.sources.huggingface_text import runs as title_abstract_runs
 from tests.conftest import DATA
 from tests.invented import ALL, BIRDS, BREAD, HEAD, KETTLE, SOCKS, TEAPOT, Invented, dense, spaced
 

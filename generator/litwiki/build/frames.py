@@ -10,8 +10,8 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
+from litwiki.memo import Memo, key_of
 from litwiki.model.ids import DocPath
-from litwiki.model.memo import Memo, key_of
 from litwiki.site.mkdocs import MkDocs, Unsuited
 from litwiki.site.places import Places
 from litwiki.site.prepared import Prepared

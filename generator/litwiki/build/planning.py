@@ -14,13 +14,13 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from litwiki import exports, pages
 from litwiki.exports import Export, api
-from litwiki.facts import Site, references_key
+from litwiki.facts.site import Site, references_key
 from litwiki.links import Links
 from litwiki.links.co_topics import co_topics_of
+from litwiki.memo import Memo, key_of
 from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.ids import DocPath, Slug, paper_path
 from litwiki.model.link_graph import LinkGraph
-from litwiki.model.memo import Memo, key_of
 from litwiki.model.outline import digest_of_outline, outline_of, share
 from litwiki.model.outputs import Output
 from litwiki.model.richtext import rich

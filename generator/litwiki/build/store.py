@@ -14,8 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from litwiki.memo import NO_MEMORY
 from litwiki.model.errors import BusyError
-from litwiki.model.memo import NO_MEMORY
 
 if TYPE_CHECKING:
     from litwiki.build.warm import Warm
@@ -56,7 +56,7 @@ NOTHING = OutputRow("", "", 0, 0, 0)
 
 
 class Store:
-    """The store in a file. Its memo is a `model.memo.Memo`. As a context it lets go of the file, which is then as it
+    """The store in a file. Its memo is a `memo.Memo`. As a context it lets go of the file, which is then as it
     was before where it was not closed."""
 
     def __init__(self, path: Path, warm: "Warm | None" = None) -> None:

@@ -18,9 +18,9 @@ from litwiki.build.store import Store
 from litwiki.build.strangers import set_aside
 from litwiki.build.tree import Tree
 from litwiki.curation.checks import check_content
-from litwiki.facts import Link, Site
-from litwiki.markup import escape_html
-from litwiki.memory import give_back
+from litwiki.facts.site import Site
+from litwiki.facts.values import Link
+from litwiki.markup.html import escape_html
 from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.errors import LitwikiError, RenderError
 from litwiki.model.ids import DocPath, url_of
@@ -34,6 +34,7 @@ from litwiki.site import footer, records_part, sitemap
 from litwiki.site.publish import claim
 from litwiki.templates import outdated, theme_files
 from litwiki.workers import background_of, workers
+from litwiki.workers.memory import give_back
 
 if TYPE_CHECKING:
     from litwiki.build import Stages

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from litwiki.build.inputs import ELUSIVE, Inputs
 from litwiki.build.store import FileRow, OutputRow
-from litwiki.model.memo import ProcessMemory
+from litwiki.memo import ProcessMemory
 from litwiki.site.watching import is_of_an_editor
 
 

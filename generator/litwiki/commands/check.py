@@ -43,8 +43,8 @@ def check(
             _show_todo(wiki_root(root), form)
         return
     from litwiki.curation.checks import check_content as run
+    from litwiki.curation.checks.mend import mend
     from litwiki.curation.days import Days, fill_days
-    from litwiki.curation.mend import mend
 
     with errors():
         folder = wiki_root(root)

@@ -128,7 +128,7 @@ def show_end(written: Collection[str], *, is_dry: bool) -> None:
     if is_dry:
         click.echo("Nothing was written (--dry-run).")
     elif written:
-        from litwiki.installation import invocation
+        from litwiki.scaffold.installation import invocation
 
         click.echo(f"`{invocation()} undo` takes this back.")
 

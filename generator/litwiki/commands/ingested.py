@@ -11,7 +11,7 @@ from litwiki.text.messages import counted, printable
 
 if TYPE_CHECKING:
     from litwiki.content import Loaded
-    from litwiki.curation.ingest_report import Report
+    from litwiki.curation.ingest.report import Report
 
 MOST = 20
 """Lines of one kind; the JSON has all."""
@@ -21,7 +21,7 @@ MOST_NAMED = 8
 
 def show_ingested(report: "Report | Loaded", *, as_json: bool, quiet: bool) -> NoReturn:
     """Prints what came of listings or entries, and ends: with 1 where something that was read could not be kept."""
-    from litwiki.curation.ingest_report import Report
+    from litwiki.curation.ingest.report import Report
 
     if as_json and not isinstance(report, Report):
         print_json({"problems": report.problems})

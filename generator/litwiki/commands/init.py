@@ -16,9 +16,9 @@ from litwiki.commands.options import EPILOG, quiet_option
 @quiet_option
 def init(folder: Path, title: str | None, no_git: bool, quiet: bool) -> None:
     """Make a new wiki in DIR, a git repository with a first commit."""
-    from litwiki.first_commit import Commit, commit_first
-    from litwiki.installation import invocation, origin
     from litwiki.scaffold import scaffold
+    from litwiki.scaffold.first_commit import Commit, commit_first
+    from litwiki.scaffold.installation import invocation, origin
 
     with errors():
         files = scaffold(folder, title)

@@ -54,7 +54,7 @@ def migrate(
     from litwiki.content import Loaded
     from litwiki.curation.migrate.migration import migrate as run
     from litwiki.curation.migrate.report_text import NAME, report_text
-    from litwiki.first_commit import commit_first
+    from litwiki.scaffold.first_commit import commit_first
 
     with errors(), progress(quiet=quiet or as_json) as steps, tempfile.TemporaryDirectory() as temporary:
         target = folder or Path(f"{source.resolve().stem}-wiki")
@@ -136,7 +136,7 @@ def _show(found: "Migration", target: Path, *, quiet: bool, is_dry: bool) -> Non
     for line_ in found.balance.lines:
         click.echo(f"  {line_}")
     if not is_dry:
-        from litwiki.installation import invocation
+        from litwiki.scaffold.installation import invocation
 
         click.echo(f"The report is {target / 'migration-report.md'}. Next:")
         away = [] if target.resolve() == Path.cwd() else [f"cd {shlex.quote(str(target))}"]

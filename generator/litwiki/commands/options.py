@@ -40,6 +40,6 @@ def executor_at(address: str, root: Path) -> "AbstractContextManager[Executor | 
     """The workers of a scheduler, or nothing where no address is given: then a command has workers of its own."""
     if not address:
         return nullcontext()
-    from litwiki.cluster import cluster
+    from litwiki.workers.cluster import cluster
 
     return cluster(address, root)

@@ -13,7 +13,7 @@ from litwiki.text.messages import printable
 
 if TYPE_CHECKING:
     from litwiki.content.journal import Change
-    from litwiki.curation.question import Question
+    from litwiki.curation.review.question import Question
 
 
 @click.command(epilog=EPILOG)

@@ -13,7 +13,7 @@ from litwiki.content.items import flow_mapping, items_kind
 from litwiki.content.slug_fields import SLUG_KIND, SLUG_TEXT
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence, is_empty, parse
 from litwiki.content.text_fields import text_kind
-from litwiki.markup import yaml_map, yaml_text, yaml_word
+from litwiki.markup.yaml import yaml_map, yaml_text, yaml_word
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug
 from litwiki.model.records import Decision, Excluded, Kept

@@ -9,7 +9,7 @@ from litwiki.content.fields import Fields, Key, Report, swallowed_comments, wron
 from litwiki.content.front_matter import Document
 from litwiki.content.slug_fields import SLUG_KIND
 from litwiki.content.text_fields import text_kind
-from litwiki.markup import yaml_text, yaml_word
+from litwiki.markup.yaml import yaml_text, yaml_word
 from litwiki.model.ids import DigestId, TopicId
 from litwiki.model.records import PublishedDigest
 

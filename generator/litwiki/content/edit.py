@@ -9,7 +9,8 @@ from litwiki import content
 from litwiki.content import Document
 from litwiki.content.decisions import with_item
 from litwiki.content.naming import exchange_names, unfenced
-from litwiki.markup import exchange_references, yaml_word
+from litwiki.markup.references import exchange_references
+from litwiki.markup.yaml import yaml_word
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import DocPath, Slug, TopicId
 from litwiki.model.matches import Outcome

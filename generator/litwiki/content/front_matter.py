@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from litwiki.content.strict_yaml import Mapping, RefusedError, Scalar, parse, refuse_merge_markers
 from litwiki.content.strict_yaml import Sequence as ListNode
-from litwiki.markup import yaml_items, yaml_list
+from litwiki.markup.yaml import yaml_items, yaml_list
 from litwiki.model.problems import Exchange, Place, Problem
 
 MAX_FILE = 200_000

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from litwiki.content.date_fields import DATE_KIND
 from litwiki.content.fields import Fields, Key
 from litwiki.content.items import LINK_ADDRESS, flow_mapping, items_kind
-from litwiki.markup import yaml_text
+from litwiki.markup.yaml import yaml_text
 from litwiki.model.entries import Gone
 
 URL = Key("url", LINK_ADDRESS, "The link's address, as it stands in links.", needed=True)

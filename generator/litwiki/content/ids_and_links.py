@@ -11,7 +11,7 @@ from litwiki.content.fields import Kind, Report, Schema, instead, nearest, wrong
 from litwiki.content.record_fields import pairs_of
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
 from litwiki.content.text_fields import WEB_ADDRESS, is_web_address
-from litwiki.markup import yaml_map, yaml_text
+from litwiki.markup.yaml import yaml_map, yaml_text
 from litwiki.model.entries import LINK_KINDS, Link
 from litwiki.model.problems import Problem
 from litwiki.text.addresses import normal_url

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from litwiki.model.batches import runs
-from litwiki.model.codec import from_plain_data, to_plain_data
+from litwiki.memo import Memo, decoded, key_of
+from litwiki.memo.batches import runs
+from litwiki.memo.codec import from_plain_data, to_plain_data
 from litwiki.model.ids import ListingId, Slug
 from litwiki.model.index_rows import IndexRow
-from litwiki.model.memo import Memo, decoded, key_of
 from litwiki.model.problems import Problem
 from litwiki.model.records import Listing, Paper
 

@@ -14,7 +14,7 @@ from litwiki.content.items import items_kind
 from litwiki.content.slug_fields import SLUG_KIND
 from litwiki.content.strict_yaml import Mapping, Node, Scalar
 from litwiki.content.text_fields import text_kind
-from litwiki.markup import yaml_map, yaml_text, yaml_word
+from litwiki.markup.yaml import yaml_map, yaml_text, yaml_word
 from litwiki.model.as_json import JsonValue
 from litwiki.model.ids import ListingId, Slug
 from litwiki.model.records import LedgerEntry, Listing

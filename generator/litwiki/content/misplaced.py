@@ -11,7 +11,7 @@ from litwiki.content.fields import instead
 from litwiki.content.ids_and_links import LINK_WORDS
 from litwiki.content.strict_yaml import Mapping, Node, Scalar
 from litwiki.content.text_fields import is_web_address
-from litwiki.markup import yaml_map, yaml_text
+from litwiki.markup.yaml import yaml_map, yaml_text
 from litwiki.model.entries import LINK_KINDS
 from litwiki.model.problems import Exchange
 from litwiki.text.identifiers import ID_KINDS, LABELS, parse_as, parse_identifier

@@ -17,7 +17,7 @@ from litwiki.content.record_fields import SOURCES_KIND, STATUS_KIND
 from litwiki.content.results import RESULTS_KIND, results_value
 from litwiki.content.slug_fields import SLUGS_KIND
 from litwiki.content.text_fields import choice_kind, list_kind, optional_kind, parted_authors, text_kind
-from litwiki.markup import yaml_block, yaml_items, yaml_list, yaml_map, yaml_text
+from litwiki.markup.yaml import yaml_block, yaml_items, yaml_list, yaml_map, yaml_text
 from litwiki.model.entries import PAPER_TYPES, Link, Publication, Status
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.records import Attribution, Paper

@@ -9,7 +9,7 @@ from litwiki.content.fields import Fields, Key, Kind, Report, swallowed_comments
 from litwiki.content.front_matter import Document
 from litwiki.content.items import formed_kind
 from litwiki.content.text_fields import text_kind
-from litwiki.markup import find_steps
+from litwiki.markup.references import find_steps
 from litwiki.model.ids import ReadingPathId
 from litwiki.model.records import PathStep, ReadingPath
 

@@ -13,7 +13,7 @@ from litwiki.content.fields import Fields, Key, Report
 from litwiki.content.items import flow_mapping, formed_kind, items_kind
 from litwiki.content.slug_fields import SLUG_KIND
 from litwiki.content.strict_yaml import Mapping
-from litwiki.markup import yaml_text, yaml_word
+from litwiki.markup.yaml import yaml_text, yaml_word
 from litwiki.model.ids import ListingId
 from litwiki.model.records import Pending
 from litwiki.text.id_kinds import ID_KINDS

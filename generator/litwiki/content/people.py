@@ -10,7 +10,7 @@ from litwiki.content.items import flow_mapping, formed_kind, items_kind
 from litwiki.content.slug_fields import SLUG_KIND, SLUGS_KIND
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
 from litwiki.content.text_fields import TEXT, text_kind
-from litwiki.markup import yaml_list, yaml_text
+from litwiki.markup.yaml import yaml_list, yaml_text
 from litwiki.model.ids import Slug
 from litwiki.model.records import NameAnswers, Namesake, Orcid
 from litwiki.text.orcid import FORM, parse_orcid

@@ -12,7 +12,7 @@ from litwiki.content.fields import Fields, Key, Report, wrong
 from litwiki.content.items import flow_mapping, formed_kind, items_kind
 from litwiki.content.strict_yaml import Mapping
 from litwiki.content.text_fields import text_kind
-from litwiki.markup import yaml_text
+from litwiki.markup.yaml import yaml_text
 from litwiki.model.records import Redirect
 
 LONGEST = 300

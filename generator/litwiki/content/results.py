@@ -21,7 +21,7 @@ from litwiki.content.front_matter import Document, with_value
 from litwiki.content.items import flow_mapping
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence, quoted
 from litwiki.content.text_fields import choice_kind, text_kind
-from litwiki.markup import yaml_text, yaml_word
+from litwiki.markup.yaml import yaml_text, yaml_word
 from litwiki.model.ids import SLUG, is_slug, slugify
 from litwiki.model.problems import Problem
 from litwiki.model.results import DIRECTIONS, FIXED, NOTE, Better, Column, Result

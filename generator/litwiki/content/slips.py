@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from litwiki.markup import yaml_text
+from litwiki.markup.yaml import yaml_text
 from litwiki.model.problems import Exchange
 
 

@@ -13,13 +13,13 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from litwiki import broadcast
 from litwiki.content import journal
 from litwiki.content.files import Changes
 from litwiki.content.journal import Change
 from litwiki.model.config import Config
 from litwiki.model.errors import BusyError, StorageError
 from litwiki.model.file_states import state_of
+from litwiki.workers import broadcast
 
 Stats = Mapping[str, tuple[int, int, int]]
 """Of every file its inode, size and time, by its path below the root: another one means that somebody saved it."""

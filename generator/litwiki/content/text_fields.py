@@ -6,7 +6,8 @@ from collections.abc import Mapping as AnyMapping
 
 from litwiki.content.fields import Kind, Report, Schema, T, instead, nearest, wrong
 from litwiki.content.strict_yaml import Node, Scalar, Sequence
-from litwiki.markup import is_safe_url, yaml_list
+from litwiki.markup.addresses import is_safe_url
+from litwiki.markup.yaml import yaml_list
 from litwiki.model.problems import Problem
 from litwiki.text.names import split_printed_names
 from litwiki.text.words import clean

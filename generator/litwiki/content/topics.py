@@ -9,7 +9,7 @@ from litwiki.content.record_fields import PINS_KIND
 from litwiki.content.results import COLUMNS_KIND, columns_value
 from litwiki.content.slug_fields import SLUG_KIND, SLUGS_KIND
 from litwiki.content.text_fields import list_kind, text_kind
-from litwiki.markup import yaml_block, yaml_items, yaml_list, yaml_text, yaml_word
+from litwiki.markup.yaml import yaml_block, yaml_items, yaml_list, yaml_text, yaml_word
 from litwiki.model.ids import TopicId
 from litwiki.model.records import Pin, Topic
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from litwiki.model.codec import from_plain_data, to_plain_data
+from litwiki.memo.codec import from_plain_data, to_plain_data
 from litwiki.model.config import Config
 from litwiki.model.matches import Candidate, Conflict
 from litwiki.model.wiki import Wiki

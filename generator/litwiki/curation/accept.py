@@ -17,7 +17,7 @@ from litwiki.content import Document
 from litwiki.content.edit import Edit, carry_out
 from litwiki.curation import identity
 from litwiki.curation.by_hand import id_by_hand
-from litwiki.markup import yaml_block, yaml_list, yaml_map, yaml_text
+from litwiki.markup.yaml import yaml_block, yaml_list, yaml_map, yaml_text
 from litwiki.model.clock import today
 from litwiki.model.entries import Entry, Link, ListingHead, ListingReading, RawListing
 from litwiki.model.errors import UsageError

@@ -24,7 +24,7 @@ from litwiki.model.results import FIXED, NOTE, Result
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.sources.decoding import Undecodable, decode
-from litwiki.sources.table_rows import DELIMITERS, Row, read_rows
+from litwiki.sources.table.rows import DELIMITERS, Row, read_rows
 from litwiki.text.messages import counted
 from litwiki.text.words import clean
 

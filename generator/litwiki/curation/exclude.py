@@ -13,7 +13,7 @@ from litwiki.content.decisions import excluded_item, without_item
 from litwiki.content.edit import Edit, carry_out
 from litwiki.content.topics import pins_value
 from litwiki.curation.git import ask, ask_line
-from litwiki.markup import find_references
+from litwiki.markup.references import find_references
 from litwiki.model.clock import today
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug, paper_path

@@ -16,13 +16,13 @@ from litwiki.content.results import result_value
 from litwiki.curation import identity
 from litwiki.curation.checks import check_content
 from litwiki.curation.git import at
-from litwiki.facts import Site
-from litwiki.markup import escape, escape_html
+from litwiki.facts.site import Site
+from litwiki.markup.html import escape, escape_html
+from litwiki.memo import Memo, MemoryMemo
 from litwiki.model.as_json import JsonValue, fields_as_json
 from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.ids import DocPath, Slug, TopicId, url_of
 from litwiki.model.matches import Uncertain
-from litwiki.model.memo import Memo, MemoryMemo
 from litwiki.model.problems import Problem
 from litwiki.model.records import Authorship, Paper
 from litwiki.model.results import Result

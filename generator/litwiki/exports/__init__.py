@@ -23,7 +23,7 @@ from litwiki.exports import (
     robots,
     tables,
 )
-from litwiki.facts import Site
+from litwiki.facts.site import Site
 from litwiki.model.outputs import Artifact, Output
 
 

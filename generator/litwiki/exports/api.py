@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from litwiki import access
-from litwiki.facts import Near, OnPath, PaperFacts, Site
-from litwiki.markup import json_bytes
+from litwiki.facts import access
+from litwiki.facts.site import Site
+from litwiki.facts.values import Near, OnPath, PaperFacts
+from litwiki.markup.json import json_bytes
 from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Publication, Status
 from litwiki.model.ids import DocPath, ReadingPathId, Slug, TopicId

@@ -8,8 +8,8 @@ schemas of their own (`content.schema`).
 from collections.abc import Iterable, Mapping
 from functools import partial
 
-from litwiki.facts import Site
-from litwiki.markup import json_bytes
+from litwiki.facts.site import Site
+from litwiki.markup.json import json_bytes
 from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import LINK_KINDS, PAPER_TYPES, STATUSES
 from litwiki.model.ids import DocPath

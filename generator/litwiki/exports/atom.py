@@ -11,8 +11,8 @@ from functools import partial
 
 from litwiki.exports import subscriptions
 from litwiki.exports.subscriptions import Entry, Feed
-from litwiki.facts import Site
-from litwiki.markup import XML_DECLARATION, xml_element
+from litwiki.facts.site import Site
+from litwiki.markup.xml import XML_DECLARATION, xml_element
 from litwiki.model.ids import DocPath
 from litwiki.model.outputs import Output
 

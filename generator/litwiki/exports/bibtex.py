@@ -12,7 +12,7 @@ from itertools import chain
 from litwiki.citations import to_bibtex
 from litwiki.citations.bibtex import with_abstract
 from litwiki.exports import bundles
-from litwiki.facts import Site
+from litwiki.facts.site import Site
 from litwiki.model.ids import Slug
 from litwiki.model.outputs import Output
 

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
 from litwiki.citations import PER_PART, part_names
-from litwiki.facts import Parts, Site
+from litwiki.facts.site import Site
+from litwiki.facts.values import Parts
 from litwiki.model.ids import DocPath, Slug
 from litwiki.model.outputs import Output
 from litwiki.model.wiki import Wiki

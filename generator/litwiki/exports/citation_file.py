@@ -7,8 +7,8 @@ version are those of the content, so that the same content gives the same file.
 from collections.abc import Iterable
 from functools import partial
 
-from litwiki.facts import Site
-from litwiki.markup import yaml_text
+from litwiki.facts.site import Site
+from litwiki.markup.yaml import yaml_text
 from litwiki.model.arrivals import last_change
 from litwiki.model.config import Settings
 from litwiki.model.ids import DocPath

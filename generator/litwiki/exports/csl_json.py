@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from litwiki.citations import to_csl
 from litwiki.exports import bundles
-from litwiki.facts import Site
-from litwiki.markup import json_bytes
+from litwiki.facts.site import Site
+from litwiki.markup.json import json_bytes
 from litwiki.model.ids import Slug
 from litwiki.model.outputs import Output
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from litwiki.facts import Site
+from litwiki.facts.site import Site
 from litwiki.model.ids import DocPath
 from litwiki.model.outputs import Output
 

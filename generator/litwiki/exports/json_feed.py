@@ -8,8 +8,8 @@ from functools import partial
 
 from litwiki.exports import subscriptions
 from litwiki.exports.subscriptions import Entry, Feed
-from litwiki.facts import Site
-from litwiki.markup import json_bytes
+from litwiki.facts.site import Site
+from litwiki.markup.json import json_bytes
 from litwiki.model.as_json import JsonValue
 from litwiki.model.ids import DocPath
 from litwiki.model.outputs import Output

@@ -12,8 +12,9 @@ from functools import cached_property, partial
 from itertools import groupby
 from typing import NamedTuple
 
-from litwiki.facts import Link, Site
-from litwiki.markup import json_bytes
+from litwiki.facts.site import Site
+from litwiki.facts.values import Link
+from litwiki.markup.json import json_bytes
 from litwiki.model.as_json import JsonValue
 from litwiki.model.digests import digest_of_bytes
 from litwiki.model.ids import DocPath, ListingId, Slug, TopicId

@@ -9,8 +9,8 @@ there: the parts have them all, and so has the index of the JSON API.
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from litwiki.facts import Site
-from litwiki.markup import markdown_text
+from litwiki.facts.site import Site
+from litwiki.markup.markdown import markdown_text
 from litwiki.model.ids import DocPath, Slug, listing_path, paper_path, reading_path_path, topic_path, url_of
 from litwiki.model.outputs import Output
 from litwiki.model.record_files import RecordFiles

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from litwiki.facts import Site
-from litwiki.markup import json_bytes
+from litwiki.facts.site import Site
+from litwiki.markup.json import json_bytes
 from litwiki.model.ids import DocPath, TopicId, paper_path, person_path, topic_path, url_of
 from litwiki.model.outputs import Output
 from litwiki.model.richtext import rich

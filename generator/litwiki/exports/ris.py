@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from litwiki.citations import to_ris
 from litwiki.exports import bundles
-from litwiki.facts import Site
+from litwiki.facts.site import Site
 from litwiki.model.ids import Slug
 from litwiki.model.outputs import Output
 

@@ -14,8 +14,9 @@ from functools import cached_property, partial
 from typing import overload
 
 from litwiki.citations import SHOWN_AUTHORS
-from litwiki.facts import DIGESTS_FEED, Site, followed
-from litwiki.markup import curated
+from litwiki.facts.addresses import DIGESTS_FEED, followed
+from litwiki.facts.site import Site
+from litwiki.markup.curated import curated
 from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.ids import (
     DocPath,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from io import StringIO
 
-from litwiki.facts import Site
+from litwiki.facts.site import Site
 from litwiki.model.comparisons import compare
 from litwiki.model.ids import DocPath
 from litwiki.model.outputs import Output

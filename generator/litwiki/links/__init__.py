@@ -20,10 +20,10 @@ from litwiki.links.mentions import mentions_of
 from litwiki.links.passages import Passages, passages_of
 from litwiki.links.related import RelatedPapers, lists_of
 from litwiki.links.terms import TextModel
-from litwiki.model.batches import USUAL, Batch, batches_of
+from litwiki.memo import Memo, MemoryMemo, key_of
+from litwiki.memo.batches import USUAL, Batch, batches_of
 from litwiki.model.ids import Slug
 from litwiki.model.link_graph import LinkGraph, Mention
-from litwiki.model.memo import Memo, MemoryMemo, key_of
 from litwiki.model.wiki import Wiki
 from litwiki.workers import InProcess, papers_of
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from litwiki.markup import REFERENCE
+from litwiki.markup.tokens import REFERENCE
 from litwiki.model.ids import Slug
 from litwiki.model.index_rows import strong_ids
 from litwiki.model.records import Paper

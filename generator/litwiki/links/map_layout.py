@@ -18,9 +18,9 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
+from litwiki.memo import Memo, key_of, remembered
 from litwiki.model.ids import Slug
 from litwiki.model.link_graph import Spot
-from litwiki.model.memo import Memo, key_of, remembered
 from litwiki.model.records import Topic
 from litwiki.model.wiki import Wiki
 from litwiki.text.packing import pack, unpack

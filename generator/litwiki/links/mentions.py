@@ -24,10 +24,10 @@ from litwiki.links.cited import cited_of
 from litwiki.links.names import SHORT, Claims
 from litwiki.links.printed import Printed
 from litwiki.links.terms import TextModel
-from litwiki.model.batches import USUAL, Batch
+from litwiki.memo import Memo, key_of
+from litwiki.memo.batches import USUAL, Batch
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.link_graph import Mention
-from litwiki.model.memo import Memo, key_of
 from litwiki.model.records import Paper
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 
-from litwiki.markup import REFERENCE
+from litwiki.markup.tokens import REFERENCE
 from litwiki.model.ids import Slug
 from litwiki.model.records import ReadingPath
 from litwiki.model.wiki import Wiki

@@ -17,8 +17,8 @@ import numpy as np
 
 from litwiki.links.cited import citations, first_authors
 from litwiki.links.names import names_of
-from litwiki.model.batches import Batch
-from litwiki.model.memo import Memo, decoded, key_of
+from litwiki.memo import Memo, decoded, key_of
+from litwiki.memo.batches import Batch
 from litwiki.model.records import Paper
 from litwiki.model.richtext import rich
 from litwiki.text.addresses import without_links

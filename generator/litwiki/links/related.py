@@ -16,19 +16,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from litwiki.broadcast import Broadcast, broadcast
 from litwiki.links.candidates import CANDIDATES, Before, Lookup, lookups_of, still
 from litwiki.links.in_common import InCommon
 from litwiki.links.pairs import REASONS, cosines, reasons
 from litwiki.links.rows import Digests, Rows, Since, digests_of
 from litwiki.links.terms import TextModel
+from litwiki.memo import Memo, key_of, remembered
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.link_graph import Related
-from litwiki.model.memo import Memo, key_of, remembered
 from litwiki.model.wiki import Wiki
 from litwiki.text.packing import pack, unpack
 from litwiki.text.term_table import Integers, Matrix, distinct, distinct_places, ids_of
 from litwiki.workers import InProcess, shards
+from litwiki.workers.broadcast import Broadcast, broadcast
 
 MOST_RELATED = 6
 LEAST_SIMILAR = 600

@@ -19,8 +19,8 @@ from operator import contains
 import numpy as np
 
 from litwiki.links.printed import NAME, Printed, printed_words
-from litwiki.model.batches import Batch
-from litwiki.model.memo import Memo, key_of, remembered
+from litwiki.memo import Memo, key_of, remembered
+from litwiki.memo.batches import Batch
 from litwiki.text.packing import pack, unpack
 from litwiki.text.term_table import Flags, Integers, TermTable, lots_of
 

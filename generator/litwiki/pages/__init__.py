@@ -7,7 +7,7 @@ the module to `KINDS`.
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, Protocol
 
-from litwiki.facts import Site
+from litwiki.facts.site import Site
 from litwiki.model.ids import DocPath
 from litwiki.model.outputs import Page
 from litwiki.pages import (

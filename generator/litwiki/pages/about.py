@@ -8,7 +8,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from litwiki.citations import cite_wiki
-from litwiki.facts import Link, Notes, Site
+from litwiki.facts.site import Site
+from litwiki.facts.values import Link, Notes
 from litwiki.model.ids import DocPath
 from litwiki.model.wiki import Wiki
 from litwiki.pages.paper import CiteBox, cite_box

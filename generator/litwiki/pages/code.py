@@ -7,8 +7,9 @@ from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from litwiki.facts import Card, Parts, Site
-from litwiki.markup import escape
+from litwiki.facts.site import Site
+from litwiki.facts.values import Card, Parts
+from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, Slug
 from litwiki.model.wiki import Wiki
 from litwiki.pages.view import LIST_SCRIPTS, Frame, Step, View, numbered, pager, paginate

@@ -7,7 +7,8 @@ comparisons.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from litwiki.facts import Link, Site
+from litwiki.facts.site import Site
+from litwiki.facts.values import Link
 from litwiki.model.ids import DocPath, url_of
 from litwiki.pages.view import Frame, View
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from litwiki.facts import Link, Site
+from litwiki.facts.site import Site
+from litwiki.facts.values import Link
 from litwiki.model.comparisons import Row, Value, compare
 from litwiki.model.ids import TopicId
 from litwiki.model.results import Column

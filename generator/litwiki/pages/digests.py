@@ -6,11 +6,13 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from litwiki.facts import DIGESTS_FEED, Link, Notes, Site, topic_link
-from litwiki.metadata import Head
+from litwiki.facts.addresses import DIGESTS_FEED, topic_link
+from litwiki.facts.site import Site
+from litwiki.facts.values import Link, Notes
 from litwiki.model.arrivals import span
 from litwiki.model.ids import DocPath, digest_path, url_of
 from litwiki.model.records import PublishedDigest
+from litwiki.pages.metadata import Head
 from litwiki.pages.view import Frame, Step, View, numbered, pager, paginate
 
 name = "digests"

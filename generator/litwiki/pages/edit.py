@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from litwiki.content.schema import schemas
-from litwiki.facts import Site
+from litwiki.facts.site import Site
 from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import PAPER_TYPES
 from litwiki.model.ids import DocPath

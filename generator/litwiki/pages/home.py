@@ -6,13 +6,15 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from litwiki.facts import Cards, Link, Notes, Site, listing_link, topic_link
-from litwiki.metadata import Head
-from litwiki.metadata import site as site_thing
+from litwiki.facts.addresses import listing_link, topic_link
+from litwiki.facts.site import Site
+from litwiki.facts.values import Cards, Link, Notes
 from litwiki.model.ids import DocPath, paper_path, url_of
 from litwiki.model.records import Topic
 from litwiki.model.wiki import Wiki
 from litwiki.pages.lists import List, lists_of
+from litwiki.pages.metadata import Head
+from litwiki.pages.metadata import site as site_thing
 from litwiki.pages.reading_paths import PathRow, path_rows
 from litwiki.pages.view import Frame, View
 from litwiki.text.messages import counted

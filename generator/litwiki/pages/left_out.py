@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from litwiki.drawing import Flow, draw_flow
-from litwiki.facts import Link, Site, listing_link
+from litwiki.facts.addresses import listing_link
+from litwiki.facts.site import Site
+from litwiki.facts.values import Link
 from litwiki.model.ids import DocPath
 from litwiki.model.selection import Selection, select
+from litwiki.pages.drawing import Flow, draw_flow
 from litwiki.pages.listing import Excluded, excluded_of
 from litwiki.pages.view import Frame, View
 from litwiki.text.messages import counted

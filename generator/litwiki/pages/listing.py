@@ -5,12 +5,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from litwiki.facts import Card, Link, Parts, Site, listing_link
-from litwiki.markup import escape
-from litwiki.metadata import Head, collection
+from litwiki.facts.addresses import listing_link
+from litwiki.facts.site import Site
+from litwiki.facts.values import Card, Link, Parts
+from litwiki.markup.html import escape
 from litwiki.model.ids import ListingId, Slug, listing_path
 from litwiki.model.records import Listing
 from litwiki.model.wiki import Wiki
+from litwiki.pages.metadata import Head, collection
 from litwiki.pages.view import CITED_SCRIPTS, Frame, Step, View, numbered, pager, paginate
 from litwiki.text.messages import counted
 

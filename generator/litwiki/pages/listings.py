@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from litwiki.drawing import part
-from litwiki.facts import Link, Site, listing_link
-from litwiki.markup import escape
+from litwiki.facts.addresses import listing_link
+from litwiki.facts.site import Site
+from litwiki.facts.values import Link
+from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, Slug
 from litwiki.model.records import Listing
 from litwiki.model.wiki import Wiki
+from litwiki.pages.drawing import part
 from litwiki.pages.listing import Excluded, excluded_of
 from litwiki.pages.view import Frame, Step, View, numbered, pager, paginate
 

@@ -5,7 +5,7 @@ No tab leads to them: the page of all papers does, and the end of every page.
 
 from typing import NamedTuple
 
-from litwiki.facts import Link
+from litwiki.facts.values import Link
 from litwiki.model.wiki import Wiki
 
 

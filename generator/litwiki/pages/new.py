@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from litwiki.facts import Cards, Link, Site, topic_link
-from litwiki.metadata import Head
+from litwiki.facts.addresses import topic_link
+from litwiki.facts.site import Site
+from litwiki.facts.values import Cards, Link
 from litwiki.model.arrivals import Week, week_of
 from litwiki.model.ids import DocPath, Slug, TopicId, url_of
+from litwiki.pages.metadata import Head
 from litwiki.pages.view import Frame, Step, View, numbered, pager, paginate
 from litwiki.text.dates import printed_day
 from litwiki.text.messages import counted

@@ -8,16 +8,19 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from litwiki import access, metadata
-from litwiki.access import Way, Ways
 from litwiki.citations import SHOWN_AUTHORS, Citation, beside_csl, make_citation, to_bibtex, to_csl, to_text, where
-from litwiki.facts import Link, Notes, PaperFacts, Place, Site, topic_link
-from litwiki.markup import preformatted
-from litwiki.metadata import Head
+from litwiki.facts import access
+from litwiki.facts.access import Way, Ways
+from litwiki.facts.addresses import topic_link
+from litwiki.facts.site import Site
+from litwiki.facts.values import Link, Notes, PaperFacts, Place
+from litwiki.markup.html import preformatted
 from litwiki.model.ids import DocPath, Slug, paper_path, topic_path, url_of
 from litwiki.model.record_files import RecordFiles
 from litwiki.model.records import Authorship, Paper
 from litwiki.model.richtext import rich
+from litwiki.pages import metadata
+from litwiki.pages.metadata import Head
 from litwiki.pages.papers import letter_of, letter_page, shown_letter
 from litwiki.pages.view import Frame, View
 from litwiki.text.dates import printed_day

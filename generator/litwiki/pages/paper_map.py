@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import NamedTuple
 
-from litwiki.drawing import Box, Label, Mark, mark, middle, place_labels, spread
-from litwiki.facts import Link, Parts, Site, topic_link
-from litwiki.markup import escape
+from litwiki.facts.addresses import topic_link
+from litwiki.facts.site import Site
+from litwiki.facts.values import Link, Parts
+from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, Slug, paper_path, slugify, url_of
 from litwiki.model.link_graph import Spot
 from litwiki.model.records import Topic
 from litwiki.model.richtext import rich
+from litwiki.pages.drawing import Box, Label, Mark, mark, middle, place_labels, spread
 from litwiki.pages.view import Frame, Step, View, pager, paginate
 
 name = "map"

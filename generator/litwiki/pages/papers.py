@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from litwiki.facts import Cards, Site
-from litwiki.markup import escape
+from litwiki.facts.site import Site
+from litwiki.facts.values import Cards
+from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, Slug, url_of
 from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
-from litwiki.facts import Cards, Derived, Link, Site, followed, person_link, topic_link
-from litwiki.markup import escape
-from litwiki.metadata import Head, profile
+from litwiki.facts.addresses import followed, person_link, topic_link
+from litwiki.facts.site import Site
+from litwiki.facts.values import Cards, Derived, Link
+from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, Slug, TopicId, person_path, url_of
 from litwiki.model.people import Person
+from litwiki.pages.metadata import Head, profile
 from litwiki.pages.papers import Letter, shown_letter
 from litwiki.pages.view import PER_PAGE as PAPERS
 from litwiki.pages.view import Frame, Step, View, numbered, pager, paginate

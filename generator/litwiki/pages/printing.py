@@ -7,10 +7,12 @@ scripts. They go into the front matter of the Markdown file and nowhere else.
 from functools import cache, lru_cache
 from pathlib import Path
 
-from litwiki.facts import Link
-from litwiki.markup import escaped, href, json_ld
-from litwiki.metadata import card, document
+from litwiki.facts.values import Link
+from litwiki.markup.addresses import href
+from litwiki.markup.html import escaped
+from litwiki.markup.json import json_ld
 from litwiki.model.outputs import Page
+from litwiki.pages.metadata import card, document
 from litwiki.pages.view import Frame, View
 from litwiki.templates import make_environment
 from litwiki.text.dates import printed_day

@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from litwiki.facts import Card, Cards, Link, Notes, Site
-from litwiki.markup import escape
-from litwiki.metadata import Head, collection
+from litwiki.facts.site import Site
+from litwiki.facts.values import Card, Cards, Link, Notes
+from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, ReadingPathId, digest, reading_path_path, url_of
 from litwiki.model.records import ReadingPath
 from litwiki.model.wiki import Wiki
+from litwiki.pages.metadata import Head, collection
 from litwiki.pages.view import Frame, View
 
 name = "reading_path"

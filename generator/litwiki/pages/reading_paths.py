@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from litwiki.facts import Link, Site
+from litwiki.facts.site import Site
+from litwiki.facts.values import Link
 from litwiki.model.ids import reading_path_path, url_of
 from litwiki.pages.reading_path import OVERVIEW
 from litwiki.pages.view import Frame, View

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
 
-from litwiki.facts import Cards, Link, Site, listing_link
-from litwiki.markup import escape
+from litwiki.facts.addresses import listing_link
+from litwiki.facts.site import Site
+from litwiki.facts.values import Cards, Link
+from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, ListingId
 from litwiki.model.records import Listing
 from litwiki.model.wiki import Wiki

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from litwiki.facts import Site
+from litwiki.facts.site import Site
 from litwiki.model.ids import DocPath
 from litwiki.pages.papers import Letter, by_letter, letters_of
 from litwiki.pages.view import Frame, View

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from itertools import starmap
 from typing import ClassVar, NamedTuple
 
-from litwiki.facts import Link, Site, topic_link
-from litwiki.metadata import Head
+from litwiki.facts.addresses import topic_link
+from litwiki.facts.site import Site
+from litwiki.facts.values import Link
 from litwiki.model.ids import DocPath, ListingId, Slug, paper_path, url_of
 from litwiki.model.queues import NEWER, Introduction, Recommended, make_queues
+from litwiki.pages.metadata import Head
 from litwiki.pages.view import Frame, View
 from litwiki.text.identifiers import ID_KINDS
 from litwiki.text.identifiers import url_of as id_url

@@ -7,12 +7,14 @@ from typing import NamedTuple, TypedDict
 
 from markupsafe import Markup
 
-from litwiki.facts import Card, Cards, Link, Notes, Site, topic_link
-from litwiki.markup import escape
-from litwiki.metadata import Head, collection
+from litwiki.facts.addresses import topic_link
+from litwiki.facts.site import Site
+from litwiki.facts.values import Card, Cards, Link, Notes
+from litwiki.markup.html import escape
 from litwiki.model.ids import TopicId, topic_path
 from litwiki.model.records import Topic
 from litwiki.pages.comparison import Table, make_table
+from litwiki.pages.metadata import Head, collection
 from litwiki.pages.view import CITED_SCRIPTS, Frame, Step, View, numbered, pager, paginate
 
 name = "topic"

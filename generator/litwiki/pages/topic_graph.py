@@ -8,12 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from litwiki.drawing import Mark, mark, part
-from litwiki.facts import Link, Site, topic_link
-from litwiki.markup import escape
+from litwiki.facts.addresses import topic_link
+from litwiki.facts.site import Site
+from litwiki.facts.values import Link
+from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, TopicId
 from litwiki.model.link_graph import CoTopic
 from litwiki.model.records import Topic
+from litwiki.pages.drawing import Mark, mark, part
 from litwiki.pages.view import Frame, View
 
 name = "graph"

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from litwiki.drawing import part
-from litwiki.facts import Link, Site, topic_link
+from litwiki.facts.addresses import topic_link
+from litwiki.facts.site import Site
+from litwiki.facts.values import Link
 from litwiki.model.ids import DocPath
+from litwiki.pages.drawing import part
 from litwiki.pages.view import Frame, View
 
 name = "topics"

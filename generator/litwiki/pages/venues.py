@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from litwiki.facts import Cards, Link, Site, followed
-from litwiki.markup import escape
-from litwiki.metadata import Head
+from litwiki.facts.addresses import followed
+from litwiki.facts.site import Site
+from litwiki.facts.values import Cards, Link
+from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, url_of, venue_path
+from litwiki.pages.metadata import Head
 from litwiki.pages.view import Frame, Step, View, numbered, pager, paginate
 
 name = "venues"

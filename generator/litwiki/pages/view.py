@@ -14,11 +14,12 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from litwiki.citations import FORMATS, cite_page, part_names
-from litwiki.facts import Link, root_of
-from litwiki.markup import escape
-from litwiki.metadata import NO_HEAD, Head
+from litwiki.facts.addresses import root_of
+from litwiki.facts.values import Link
+from litwiki.markup.html import escape
 from litwiki.model.config import Settings
 from litwiki.model.ids import DocPath, url_of
+from litwiki.pages.metadata import NO_HEAD, Head
 
 T = TypeVar("T")
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from litwiki.facts import Cards, Link, Site
-from litwiki.markup import escape
+from litwiki.facts.site import Site
+from litwiki.facts.values import Cards, Link
+from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, url_of, year_path
 from litwiki.pages.view import Frame, Step, View, numbered, pager, paginate
 

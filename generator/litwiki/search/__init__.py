@@ -14,8 +14,8 @@ from itertools import groupby
 import numpy as np
 
 from litwiki.links import Links, Texts
+from litwiki.memo import Memo, MemoryMemo
 from litwiki.model.ids import Slug, TopicId
-from litwiki.model.memo import Memo, MemoryMemo
 from litwiki.model.outputs import Artifact
 from litwiki.model.wiki import Wiki
 from litwiki.search.embedding import Meaning, make_meaning

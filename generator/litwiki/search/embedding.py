@@ -16,8 +16,8 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
+from litwiki.memo import Memo, key_of, remembered
 from litwiki.model.ids import Slug
-from litwiki.model.memo import Memo, key_of, remembered
 from litwiki.search.reading import PapersRead
 from litwiki.search.weights import MOST_TIMES, TIMES
 from litwiki.text.packing import pack, unpack

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from litwiki.memo import key_of
 from litwiki.model.ids import DocPath
-from litwiki.model.memo import key_of
 from litwiki.model.outputs import Artifact
 from litwiki.search.shards import path_of
 

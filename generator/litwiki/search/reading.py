@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 
 from litwiki.links.passages import Passages
-from litwiki.model.batches import USUAL, Batch
-from litwiki.model.memo import Memo, decoded, key_of
+from litwiki.memo import Memo, decoded, key_of
+from litwiki.memo.batches import USUAL, Batch
 from litwiki.model.people import NO_ANSWERS
 from litwiki.model.records import Paper, Topic
 from litwiki.model.wiki import Wiki

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from litwiki import access
+from litwiki.facts import access
 from litwiki.model.as_json import JsonValue
 from litwiki.model.ids import listing_path, reading_path_path, topic_path, url_of
 from litwiki.model.records import Listing, Paper, ReadingPath, Topic

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from litwiki.markup import script_call
+from litwiki.markup.json import script_call
 from litwiki.model.as_json import JsonValue
 from litwiki.model.ids import DocPath
 from litwiki.model.outputs import Artifact

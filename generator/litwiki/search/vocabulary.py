@@ -13,7 +13,7 @@ from itertools import compress
 import numpy as np
 import numpy.typing as npt
 
-from litwiki.model.memo import Memo, key_of
+from litwiki.memo import Memo, key_of
 from litwiki.search.shards import order
 from litwiki.text.packed_words import PackedWords, bytes_of_words
 from litwiki.text.packing import pack, unpack

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from litwiki.markup import escape_html
+from litwiki.markup.html import escape_html
 from litwiki.model.problems import Problem
 from litwiki.text.messages import printable
 

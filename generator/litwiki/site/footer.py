@@ -6,8 +6,8 @@ have one shell.
 
 from collections.abc import Iterable
 
-from litwiki.facts import Link
-from litwiki.markup import escape_html
+from litwiki.facts.values import Link
+from litwiki.markup.html import escape_html
 from litwiki.model.config import License
 
 PART = "partials/litwiki-pages.html"

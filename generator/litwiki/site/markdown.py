@@ -6,7 +6,7 @@ makes the same page of it. The heading is Markdown, since themes take their skip
 
 import re
 
-from litwiki.markup import yaml_text
+from litwiki.markup.yaml import yaml_text
 from litwiki.model.outputs import Page
 
 TOP = "lw-top"

@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import FileSystemLoader
 
-from litwiki.compiled import compiled
 from litwiki.model.errors import RenderError
 from litwiki.model.ids import DocPath, url_of
 from litwiki.model.outputs import Page
@@ -25,6 +24,7 @@ from litwiki.site.markdown import HIDDEN, TOP, body_of, encoded, heading_of
 from litwiki.site.places import Places
 from litwiki.site.prepared import Prepared
 from litwiki.site.shell import Content, Marks, RefusedError, Shell, Slot, Unseen, make_shell
+from litwiki.templates.compiled import compiled
 
 if TYPE_CHECKING:
     from jinja2 import Environment

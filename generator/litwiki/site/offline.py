@@ -14,7 +14,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from litwiki.markup import escape_html, json_bytes
+from litwiki.markup.html import escape_html
+from litwiki.markup.json import json_bytes
 
 LOADED = ("api/", "lists/", "search/", "anchors.json")
 """Folders whose JSON files scripts load, and a file."""

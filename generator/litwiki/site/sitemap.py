@@ -6,7 +6,7 @@ A file may name 50,000 addresses. Where there are more pages, `sitemap.xml` beco
 
 from collections.abc import Iterable, Sequence
 
-from litwiki.markup import XML_DECLARATION, xml_element
+from litwiki.markup.xml import XML_DECLARATION, xml_element
 from litwiki.model.config import Settings
 from litwiki.model.ids import DocPath, url_of
 from litwiki.model.outputs import Artifact

@@ -7,7 +7,7 @@ spelling, an address may be an id, a second value of a field is a value too, and
 import re
 from collections.abc import Iterable
 
-from litwiki.markup import is_safe_url
+from litwiki.markup.addresses import is_safe_url
 from litwiki.model.entries import Entry, Link, Publication
 from litwiki.text.addresses import link_kind
 from litwiki.text.dates import year_of

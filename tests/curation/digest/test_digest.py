@@ -12,7 +12,7 @@ from litwiki.cli import cli
 from litwiki.curation.digest.changes import States, find_changes
 from litwiki.curation.digest.text import MOST, write_text
 from litwiki.exports import atom
-from litwiki.facts import Site
+from litwiki.facts.site import Site
 from litwiki.model.config import Config
 from litwiki.model.entries import Publication, Status
 from litwiki.model.ids import Slug, TopicId

@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from litwiki.broadcast import broadcast
 from litwiki.curation.enrich.gather import FORMATS, form_of, gather, look
 from litwiki.curation.enrich.leads import DumpFormat, Lead
 from litwiki.curation.enrich.streams import (
@@ -31,6 +30,7 @@ from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug
 from litwiki.model.records import Paper, Pending
 from litwiki.workers import BoundedExecutor, InProcess, workers
+from litwiki.workers.broadcast import broadcast
 from tests.conftest import DATA
 
 DUMPS = DATA / "enrich"

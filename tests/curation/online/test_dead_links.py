@@ -7,10 +7,10 @@ import pytest
 from click.testing import CliRunner
 
 from litwiki import content
-from litwiki.access import ways
 from litwiki.cli import cli
 from litwiki.content import Loaded
 from litwiki.curation.online.dead_links import LinkReport, archived, check_links
+from litwiki.facts.access import ways
 from litwiki.model.entries import Gone
 from litwiki.model.ids import Slug
 from litwiki.model.records import Paper

@@ -11,7 +11,11 @@ from html.parser import HTMLParser
 
 from markupsafe import Markup
 
-from litwiki.markup import REFERENCE, curated, escape_html, exchange_references, markdown_text
+from litwiki.markup.curated import curated
+from litwiki.markup.html import escape_html
+from litwiki.markup.markdown import markdown_text
+from litwiki.markup.references import exchange_references
+from litwiki.markup.tokens import REFERENCE
 from litwiki.model.ids import url_of
 from litwiki.model.records import PublishedDigest
 from litwiki.model.wiki import Wiki

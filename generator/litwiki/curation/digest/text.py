@@ -7,8 +7,8 @@ Titles and names are other people's words and are escaped. The text is always sh
 from collections.abc import Iterator
 
 from litwiki.curation.digest.changes import Changes
-from litwiki.facts import Site
-from litwiki.markup import markdown_text
+from litwiki.facts.site import Site
+from litwiki.markup.markdown import markdown_text
 from litwiki.model.ids import ReadingPathId, Slug, TopicId
 from litwiki.model.link_graph import LinkGraph
 from litwiki.model.records import Paper, Pin

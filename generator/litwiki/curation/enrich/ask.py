@@ -31,8 +31,8 @@ from litwiki.curation.enrich.gathered import Answer, Gathered
 from litwiki.curation.enrich.leads import Lead
 from litwiki.curation.enrich.service import Asking, Service, about
 from litwiki.curation.enrich.wanted import Manner, Wanted
-from litwiki.curation.limits import within_limits
-from litwiki.curation.offers import with_number
+from litwiki.curation.ingest.limits import within_limits
+from litwiki.curation.ingest.offers import with_number
 from litwiki.curation.online import client as web
 from litwiki.curation.online.answers import Answers
 from litwiki.model.entries import Entry, Rejected

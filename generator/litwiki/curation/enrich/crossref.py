@@ -19,7 +19,7 @@ from litwiki.curation.enrich.service import (
     read_csl,
     text_of,
 )
-from litwiki.curation.offers import arxiv_of
+from litwiki.curation.ingest.offers import arxiv_of
 from litwiki.curation.online.client import Query
 from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Entry, Rejected, Status

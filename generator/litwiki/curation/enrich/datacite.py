@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 from litwiki.curation.enrich.service import Asking, about, list_of, object_of, parsed, read_csl, text_of
-from litwiki.curation.offers import arxiv_of
+from litwiki.curation.ingest.offers import arxiv_of
 from litwiki.curation.online.client import Query
 from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Entry, Rejected

@@ -7,7 +7,7 @@ from itertools import islice
 from urllib.parse import quote
 
 from litwiki.curation.enrich.service import Asking, about, read_as
-from litwiki.curation.offers import arxiv_of
+from litwiki.curation.ingest.offers import arxiv_of
 from litwiki.curation.online.client import Query
 from litwiki.model.entries import Entry, Rejected
 

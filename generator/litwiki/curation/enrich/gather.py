@@ -12,18 +12,18 @@ from functools import partial
 from gzip import GzipFile
 from pathlib import Path
 
-from litwiki.broadcast import Broadcast, broadcast
 from litwiki.curation.enrich import arxiv_snapshot, dblp_xml, openalex_parquet, openalex_works, own_list
 from litwiki.curation.enrich.accept import Judgment, Verdict, judge
 from litwiki.curation.enrich.gathered import Answer, Gathered
 from litwiki.curation.enrich.leads import DumpFormat, Lead
 from litwiki.curation.enrich.streams import MOST_BROKEN, Piece, files_of, is_lines, opened, pieces_of, whole
 from litwiki.curation.enrich.wanted import Manner, Wanted
-from litwiki.curation.limits import within_limits
+from litwiki.curation.ingest.limits import within_limits
 from litwiki.model.entries import Rejected
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import slugify
 from litwiki.workers import InProcess, papers_of
+from litwiki.workers.broadcast import Broadcast, broadcast
 
 FORMATS: tuple[DumpFormat, ...] = (arxiv_snapshot, openalex_works, openalex_parquet, dblp_xml, own_list)
 """Forms of dumps in the order in which they are asked; the last takes what the others do not."""

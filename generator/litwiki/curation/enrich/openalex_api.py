@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 from litwiki.curation.enrich import status
 from litwiki.curation.enrich.openalex_works import read_work
 from litwiki.curation.enrich.service import LONGEST_QUERY, Asking, about, list_of, object_of, parsed, text_of
-from litwiki.curation.offers import arxiv_of
+from litwiki.curation.ingest.offers import arxiv_of
 from litwiki.curation.online.client import Query
 from litwiki.model.entries import Entry, Rejected, Status
 from litwiki.model.records import Paper

@@ -6,7 +6,7 @@ What services say is hostile: a title or venue can neither become markup nor cal
 from collections.abc import Iterator
 
 from litwiki.curation.enrich.report import Report
-from litwiki.markup import markdown_text
+from litwiki.markup.markdown import markdown_text
 
 MOST_ROWS = 200
 """Rows of the table; GitHub takes 65,536 characters."""

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from litwiki import content
 from litwiki.content.edit import Edit
-from litwiki.curation import evidence
 from litwiki.curation.enrich.apply import RECORD, record_digest
 from litwiki.curation.enrich.fill import fill_from
-from litwiki.curation.filling import words_of
-from litwiki.curation.question import Side, printed_lines, side
-from litwiki.markup import yaml_map
+from litwiki.curation.identity import evidence
+from litwiki.curation.ingest.filling import words_of
+from litwiki.curation.review.question import Side, printed_lines, side
+from litwiki.markup.yaml import yaml_map
 from litwiki.model.errors import UsageError
 from litwiki.model.matches import Candidate
 from litwiki.model.records import Kept

@@ -14,13 +14,14 @@ from litwiki import content
 from litwiki.content.edit import Edit
 from litwiki.content.redirects import write_redirects
 from litwiki.content.topics import pins_value
+from litwiki.curation.ingest.new_papers import as_words, is_fine
 from litwiki.curation.migrate.latex_prose import to_markdown
 from litwiki.curation.migrate.markdown_list import with_references
 from litwiki.curation.migrate.outline import Cited, EntryRef, Filing, Form, Heading, Outline, Target
 from litwiki.curation.migrate.settings import Migrated
 from litwiki.curation.migrate.topics import Placed
-from litwiki.curation.new_papers import as_words, is_fine
-from litwiki.markup import exchange_references, find_references, yaml_block, yaml_list
+from litwiki.markup.references import exchange_references, find_references
+from litwiki.markup.yaml import yaml_block, yaml_list
 from litwiki.model.ids import Slug, TopicId, digest
 from litwiki.model.index_rows import strong_ids
 from litwiki.model.records import Pin, Redirect

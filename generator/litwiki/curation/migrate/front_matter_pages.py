@@ -11,12 +11,12 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from litwiki.content.strict_yaml import RefusedError, Scalar, parse
-from litwiki.curation.limits import within_limits
+from litwiki.curation.ingest.limits import within_limits
 from litwiki.curation.migrate.front_matter_values import Value, links_of, plain_value, texts_of
 from litwiki.curation.migrate.outline import EntryRef, HeadingPath, OldAddress, Outline, Tagged
 from litwiki.model.entries import Entry, ListingHead, ListingReading, RawListing, Rejected, Remark
 from litwiki.model.ids import digest
-from litwiki.sources.awesome_bullet import LABEL, PUBLISHERS
+from litwiki.sources.awesome_markdown.bullet import LABEL, PUBLISHERS
 from litwiki.sources.columns import IGNORE, KEEP, column_key, field_of, rank_of
 from litwiki.sources.row_entry import Cell, entry_of
 from litwiki.text.addresses import link_kind

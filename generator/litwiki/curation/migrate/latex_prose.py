@@ -7,7 +7,8 @@ is in its braces, so that no word is lost.
 import re
 from collections.abc import Callable
 
-from litwiki.markup import is_safe_url, markdown_text
+from litwiki.markup.addresses import is_safe_url
+from litwiki.markup.markdown import markdown_text
 from litwiki.text.latex import from_bibtex, parse_spans, to_plain
 from litwiki.text.spans import Span, Style
 

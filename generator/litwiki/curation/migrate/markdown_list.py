@@ -8,13 +8,14 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from litwiki.curation.limits import within_limits
+from litwiki.curation.ingest.limits import within_limits
 from litwiki.curation.migrate.outline import EntryRef, Filing, Heading, HeadingPath, Outline
-from litwiki.markup import is_safe_url, markdown_code, markdown_text
+from litwiki.markup.addresses import is_safe_url
+from litwiki.markup.markdown import markdown_code, markdown_text
 from litwiki.model.entries import Entry, ListingHead, ListingReading, RawListing, Rejected, Remark
 from litwiki.sources import awesome_markdown
 from litwiki.sources.awesome_markdown import Reader
-from litwiki.sources.markdown_blocks import Block, Span, parse_blocks
+from litwiki.sources.awesome_markdown.blocks import Block, Span, parse_blocks
 from litwiki.text.messages import counted
 
 NOT_IN_ANCHORS = re.compile(r"[^\w\- ]")

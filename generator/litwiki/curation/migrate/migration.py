@@ -27,7 +27,7 @@ from litwiki.curation.migrate.settings import (
 )
 from litwiki.curation.migrate.tags import several_spellings
 from litwiki.curation.migrate.topics import place_headings
-from litwiki.markup import yaml_text
+from litwiki.markup.yaml import yaml_text
 from litwiki.model.config import WIKI_FILE
 from litwiki.model.entries import Remark
 from litwiki.model.errors import LitwikiError

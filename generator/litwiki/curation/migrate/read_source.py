@@ -13,18 +13,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from litwiki import sources
-from litwiki.curation.limits import limited
+from litwiki.curation.ingest.limits import limited
 from litwiki.curation.migrate.front_matter_pages import has_front_matter, read_pages
 from litwiki.curation.migrate.latex_prose import CITE
 from litwiki.curation.migrate.latex_sections import read_sections
 from litwiki.curation.migrate.markdown_list import read_list
 from litwiki.curation.migrate.outline import EntryRef, HeadingPath, Outline, Tagged, joined
 from litwiki.curation.migrate.tags import outline_of
-from litwiki.markup import markdown_text
+from litwiki.markup.markdown import markdown_text
 from litwiki.model.entries import Entry, ListingHead, ListingReading, RawListing, Rejected
 from litwiki.model.errors import StorageError, UsageError
 from litwiki.model.ids import digest
-from litwiki.sources import awesome_markdown, bibtex, bibtex_blocks, bibtex_groups, zotero_json
+from litwiki.sources import awesome_markdown, bibtex, zotero_json
+from litwiki.sources.bibtex import blocks as bibtex_blocks
+from litwiki.sources.bibtex import groups as bibtex_groups
 from litwiki.sources.decoding import Undecodable, decode
 
 KINDS = ("latex", "bibliography", "pages", "awesome", "library")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from litwiki.curation.ingest import Report
 from litwiki.curation.migrate.migration import Migration
-from litwiki.markup import markdown_text
+from litwiki.markup.markdown import markdown_text
 
 NAME = "migration-report.md"
 MOST = 2_000

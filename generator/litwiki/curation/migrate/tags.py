@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from litwiki.curation.keywords import keyword_key
+from litwiki.curation.ingest.keywords import keyword_key
 from litwiki.curation.migrate.outline import EntryRef, Filing, Heading, HeadingPath, Outline, Tagged
 from litwiki.text.latex import to_plain
 from litwiki.text.words import clean

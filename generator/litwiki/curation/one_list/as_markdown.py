@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 
 from litwiki.curation.one_list.sections import Section, sections_of
-from litwiki.markup import exchange_references, is_safe_url, markdown_text
+from litwiki.markup.addresses import is_safe_url
+from litwiki.markup.markdown import markdown_text
+from litwiki.markup.references import exchange_references
 from litwiki.model.entries import Link
 from litwiki.model.ids import Slug, url_of
 from litwiki.model.records import Paper

@@ -1,0 +1,289 @@
+"""The story of `litwiki ingest`: what people have in, new files and filled fields in `content/`, a report out.
+
+Read, limit, match, plan, read again, commit: nothing is written before everything is known, and then all of it at
+once. What a person wrote is never replaced; what ingest itself wrote is replaced only by `--update`.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import chain
+from pathlib import Path, PurePosixPath
+
+from litwiki import content, sources
+from litwiki.content import Changes, Loaded
+from litwiki.curation import identity
+from litwiki.curation.identity import Identified
+from litwiki.curation.ingest.keywords import Vocabulary
+from litwiki.curation.ingest.ledger_lines import pending_id
+from litwiki.curation.ingest.limits import limited
+from litwiki.curation.ingest.new_papers import Writer, write_all
+from litwiki.curation.ingest.offers import offer
+from litwiki.curation.ingest.plan import Plan
+from litwiki.curation.ingest.report import FileRead, Joined, Report
+from litwiki.model.config import Config
+from litwiki.model.entries import ListingReading
+from litwiki.model.errors import LitwikiError, UsageError
+from litwiki.model.ids import ListingId, Slug
+from litwiki.model.matches import Match, Suggestion
+from litwiki.sources import bibtex
+from litwiki.sources.bibtex.entry import IN_BOTH
+from litwiki.text.words import is_one_line
+from litwiki.workers import InProcess, shards, workers
+from litwiki.workers.broadcast import broadcast
+
+PAPERS = PurePosixPath("papers")
+ENTRIES = 100
+"""Entries of a usual listing."""
+AT_A_TIME = 4
+"""Files that are read in one task."""
+Read = Callable[[bytes, str], ListingReading]
+"""Reads what is in a file, and is told the file's path. It is sent to workers, so that it can be pickled."""
+
+__all__ = ["Manner", "Prepared", "Report", "add", "distinct", "ingest", "prepare", "source_files"]
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How to bring listings in; `date` and `title` are those of one listing."""
+
+    update: bool = False
+    date: str | None = None
+    title: str | None = None
+    makes_topics: bool = False
+    """Whether keywords that are no topic become topics."""
+    is_dry: bool = False
+    """Whether nothing is to be written."""
+    has_ledgers: bool = True
+    continued: Mapping[str, ListingId] = field(default_factory=dict)
+    """Listings whose files have changed since, by the digests that these have now: they stay one listing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What an ingest is about to write, and the report of it."""
+
+    report: Report
+    changes: Changes
+
+
+def ingest(
+    root: Path,
+    files: Sequence[Path] = (),
+    *,
+    readings: Sequence[ListingReading] = (),
+    read: Read = sources.read_bytes,
+    manner: Manner = Manner(),
+    executor: Executor | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> Report | Loaded:
+    """Brings listings into the wiki at `root`: `files`, each by `read`, and `readings` that came in another way.
+    Without an `executor` the processes of this machine work, where there is enough to do.
+
+    Returns the wiki as loaded, with its problems and nothing written, where `content/` has errors. Raises
+    `UsageError`, `BusyError` and `StorageError`.
+    """
+    config = content.load_config(root)
+    papers = content.count_papers(config)
+    with nullcontext(executor) if executor else workers(papers + len(files) * ENTRIES) as some_workers:
+        say("reading the listings")
+        some = distinct([*_read(files, read, some_workers), *map(limited, readings)])
+        if (manner.date or manner.title) and len(some) > 1:
+            raise UsageError("--date and --title belong to one listing; ingest the files one by one")
+        if manner.title is not None and not is_one_line(manner.title):
+            raise UsageError("--title is no line of text; is it empty, or not in UTF-8?")
+        return _bring(config, some, manner, say, some_workers)
+
+
+def add(
+    root: Path, reading: ListingReading, *, is_dry: bool = False, say: Callable[[str], None] = lambda _: None
+) -> Report | Loaded:
+    """Brings papers into the wiki at `root` that come from no listing: no ledger is written for them.
+
+    Known papers are filled as by `ingest`. Returns and raises what `ingest` does.
+    """
+    config = content.load_config(root)
+    with workers(content.count_papers(config)) as executor:
+        return _bring(config, [limited(reading)], Manner(has_ledgers=False, is_dry=is_dry), say, executor)
+
+
+def _bring(
+    config: Config, given: Sequence[ListingReading], manner: Manner, say: Callable[[str], None], executor: Executor
+) -> Report | Loaded:
+    with content.writing(config) as right:
+        prepared = prepare(config.root, given, manner, say, executor)
+        if isinstance(prepared, Prepared) and not manner.is_dry:
+            say("writing")
+            right.commit(prepared.changes)
+            content.CONFLICTS.remember(config, prepared.report.conflicts)
+    return prepared.report if isinstance(prepared, Prepared) else prepared
+
+
+def prepare(
+    root: Path,
+    readings: Sequence[ListingReading],
+    manner: Manner,
+    say: Callable[[str], None],
+    executor: Executor | None = None,
+) -> Prepared | Loaded:
+    """What `ingest` would write of listings within limits, read again and fine, and what it would report; nothing is
+    written.
+
+    Call it with the right to write, and commit the changes with that. Returns and raises what `ingest` does.
+    """
+    say("loading the wiki")
+    executor = executor or InProcess()
+    loaded = content.load(root, executor=executor)
+    if loaded.has_errors:
+        return loaded
+    wiki = loaded.wiki
+    say("matching entries with papers")
+    joined = identity.joined(readings, wiki, manner.continued, executor)
+    wanted = _by_slug(match for match in joined.found.matches if not match.excluded)
+    offers = {slug: offer(slug, matches) for slug, matches in wanted.items()}
+    vocabulary = Vocabulary(wiki)
+    proposed = vocabulary.unknown(one.keywords for one in offers.values())
+    if manner.makes_topics:
+        vocabulary.make(proposed)
+    plan = Plan(wiki, readings, vocabulary, update=manner.update, continued=manner.continued)
+    first = [offers[slug] for slug, matches in wanted.items() if matches[0].is_new]
+    new = [(one.paper, vocabulary.topics_of(one.keywords)) for one in first]
+    with broadcast(Writer.of(wiki, new, plan.added), wiki.config.build, executor) as writer:
+        # Workers write files while papers are compared here.
+        files = write_all(writer, new, executor)
+        found = replace(joined.found, uncertain=identity.uncertain(joined, wiki, executor))
+        say("suggesting topics")
+        written = {paper.slug: file for (paper, _), file in zip(new, files, strict=True)}
+    for slug, matches in wanted.items():
+        plan.paper(offers[slug], matches, written.get(slug))
+    plan.topics(vocabulary.made.values())
+    _ledgers(plan, found, manner)
+    plan.pending(found.waiting)
+    say("reading again what will be written")
+    others = {path: text for path, text in plan.changes.items() if path.stem not in written or path.parent != PAPERS}
+    wrong = (*plan.errors, *content.read_again(others, executor))
+    if wrong:
+        raise LitwikiError("nothing was written, because this would be wrong:\n" + "\n".join(map(str, wrong)))
+    suggested = {slug: file.suggested for slug, file in written.items()}
+    return Prepared(_report(plan, found, manner, proposed, suggested), plan.changes)
+
+
+def source_files(root: Path) -> tuple[Path, ...]:
+    """The files that `sources` in the settings of the wiki at `root` name, by name. Raises `UsageError`."""
+    patterns = content.load_config(root).sources
+    found = {file for pattern in patterns for file in root.glob(pattern) if file.is_file()}
+    # A link could lead out of the checkout, and a pull request could bring one.
+    return tuple(sorted(file for file in found if file.resolve().is_relative_to(root.resolve())))
+
+
+def _read(files: Sequence[Path], read: Read, executor: Executor) -> list[ListingReading]:
+    """The listings of all files. Workers are given bytes: another machine may have no folder but the wiki's."""
+    tasks = shards(files, AT_A_TIME, executor, ENTRIES)
+    inputs = ([(str(file), sources.content_of(file)) for file in some] for some in tasks)
+    work = partial(_read_some, read)
+    return [*chain.from_iterable(executor.map(work, inputs) if len(tasks) > 1 else map(work, inputs))]
+
+
+def _read_some(read: Read, files: Sequence[tuple[str, bytes | ListingReading]]) -> list[ListingReading]:
+    """The listings of some files within limits; their texts, which nobody asks for any more, are left behind."""
+    readings = [read(given, path) if isinstance(given, bytes) else given for path, given in files]
+    return [limited(replace(reading, raw=replace(reading.raw, text=""))) for reading in readings]
+
+
+def distinct(readings: Iterable[ListingReading]) -> list[ListingReading]:
+    """The listings of a run, none of them twice."""
+    return list({reading.raw.sha256 or reading.raw.path: reading for reading in readings}.values())
+
+
+def _by_slug(matches: Iterable[Match]) -> dict[Slug, list[Match]]:
+    found: dict[Slug, list[Match]] = defaultdict(list)
+    for match in matches:
+        found[match.slug].append(match)
+    return dict(sorted(found.items()))
+
+
+def _ledgers(plan: Plan, found: Identified, manner: Manner) -> None:
+    """Plans the ledgers, in an order that does not depend on that of the files."""
+    if not manner.has_ledgers:
+        return
+    matches = {(match.reading, match.position): match for match in found.matches}
+    readings = [(n, reading) for n, reading in enumerate(plan.readings) if reading.entries]
+    for number, reading in sorted(readings, key=lambda item: item[1].raw.sha256):
+        plan.ledger(reading, [matches.get((number, p)) for p in range(len(reading.entries))], manner.date, manner.title)
+
+
+# --- the report ----------------------------------------------------------------------------------------
+
+
+def _report(
+    plan: Plan,
+    found: Identified,
+    manner: Manner,
+    proposed: Mapping[str, int],
+    suggested: Mapping[Slug, tuple[Suggestion, ...]],
+) -> Report:
+    readings = plan.readings
+    wanted = [match for match in found.matches if not match.excluded]
+    excluded = [match for match in found.matches if match.excluded]
+    remarks = [remark for reading in readings for remark in reading.remarks]
+    return Report(
+        files=tuple(_file(reading) for reading in readings),
+        listings=tuple(plan.listings),
+        entries=len(found.matches) + len(found.waiting),
+        new=tuple(sorted({match.slug for match in wanted if match.is_new})),
+        known=tuple(sorted({match.slug for match in wanted if not match.is_new})),
+        filled=plan.filled,
+        joined=tuple(_joined(wanted)),
+        uncertain=found.uncertain,
+        excluded=tuple(excluded),
+        paths=tuple(readings[match.reading].raw.path for match in excluded),
+        pending=tuple(sorted({pending_id(one.entry) for one in found.waiting})),
+        conflicts=tuple(plan.conflicts),
+        rejected=tuple(rejected for reading in readings for rejected in reading.rejected),
+        remarks=(*remarks, *found.remarks, *plan.remarks),
+        warnings=tuple(_date_warnings(readings, manner.date)),
+        kept_fields=_kept_fields(readings, manner),
+        topics_proposed={} if manner.makes_topics else proposed,
+        topics_made=tuple(plan.topics_made),
+        suggested={slug: some for slug, some in suggested.items() if some},
+        written=tuple(sorted(f"content/{path}" for path in plan.changes)),
+        is_dry=manner.is_dry,
+    )
+
+
+def _file(reading: ListingReading) -> FileRead:
+    source = sources.source_named(reading.head.source)
+    title = source.title if source else reading.head.source
+    return FileRead(reading.raw.path, reading.head.source, title, len(reading.entries))
+
+
+def _joined(matches: Iterable[Match]) -> Iterable[Joined]:
+    """Papers that several entries became, and known ones that an entry was recognised as by its title."""
+    for slug, some in _by_slug(matches).items():
+        reasons = Counter(match.reason for match in some if match.reason and match.reason != "the same listing")
+        if reasons and (len(some) > 1 or any("title" in reason for reason in reasons)):
+            yield Joined(slug, len(some), "; ".join(sorted(reasons)))
+
+
+def _kept_fields(readings: Iterable[ListingReading], manner: Manner) -> Mapping[str, int]:
+    counts = Counter(
+        name
+        for reading in readings
+        for entry in reading.entries
+        for name in entry.extra
+        if reading.head.source != bibtex.name or name not in IN_BOTH
+    )
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))) if manner.has_ledgers else {}
+
+
+def _date_warnings(readings: Sequence[ListingReading], date: str | None) -> Iterable[str]:
+    months = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+    for reading in readings:
+        printed = reading.head.printed
+        if date and printed:
+            month, day = months[int(date[5:7]) - 1], int(date[8:10])
+            if printed[:3].lower() != month or f"{day}" not in printed.replace(",", "").split():
+                yield f"{reading.raw.path}: prints the date {printed!r}, but --date says {date}"

@@ -1,0 +1,185 @@
+"""Fills a known paper with what listings offer: changes of its front matter, and conflicts.
+
+Only empty fields are filled. A value that differs is a conflict, which a person settles; with `update` it replaces the
+stored value if that is still the one that a machine wrote, which the digests in the ledgers tell. A link that a person
+removed does not come back.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from litwiki import content
+from litwiki.content import Changes, Document
+from litwiki.content.papers import authors_value
+from litwiki.curation.ingest.offers import arxiv_of, differences, link_key
+from litwiki.markup.yaml import yaml_block, yaml_list, yaml_map, yaml_text
+from litwiki.model.entries import Entry, Link
+from litwiki.model.ids import Slug, TopicId, digest
+from litwiki.model.records import Paper
+from litwiki.model.wiki import Wiki
+from litwiki.text.words import clean, title_key
+
+MOST_KEYS = 20
+"""Citation keys that a paper remembers."""
+
+Given = Mapping[str, frozenset[str]]
+"""Digests of the values that earlier ingests were given, by field."""
+Settle = Callable[[str, str, str], None]
+"""Takes a field with its stored and its offered value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What changes in a paper's front matter, in YAML by key, and what a person must settle: field, ours, theirs."""
+
+    edits: Mapping[str, str] = field(default_factory=dict)
+    conflicts: tuple[tuple[str, str, str], ...] = ()
+
+
+def fill(
+    stored: Paper,
+    offered: Paper,
+    topics: Sequence[TopicId],
+    given: Given,
+    document: Callable[[], Document],
+    *,
+    abstracts: bool,
+    update: bool,
+) -> Filling:
+    """What an offer changes in a stored paper. `topics` are those of its keywords, taken where it has none.
+    `document` reads the paper's file: few offers change anything in the form that it has there."""
+    edits: dict[str, str] = {}
+    conflicts: list[tuple[str, str, str]] = []
+    values = values_of(offered)
+
+    def settle(name: str, ours: str, theirs: str) -> None:
+        machine = value_digest(name, ours) in given.get(name, frozenset())
+        if not theirs:
+            return
+        if not ours or (update and machine):
+            edits[name] = values[name]
+        else:
+            conflicts.append((name, ours, theirs))
+
+    _title(stored, offered, given, settle, update=update)
+    for name, ours, theirs in differences(stored, offered):
+        if name == "abstract" and not abstracts:
+            continue
+        if name.startswith("ids."):
+            conflicts.append((name, ours, theirs))
+        else:
+            settle(name, ours, theirs)
+    ids = _ids(stored, offered)
+    if ids != stored.ids:
+        edits["ids"] = yaml_map(ids)
+        conflicts = [one for one in conflicts if not (one[0] == "ids.doi" and ids["doi"] == one[2])]
+    keys = tuple(dict.fromkeys((*stored.keys, *offered.keys)))[:MOST_KEYS]
+    if keys != stored.keys and len(keys) > len(stored.keys):
+        edits["keys"] = yaml_list(keys)
+    if topics and not stored.topics and stored.topics_status == "suggested":
+        edits["topics"] = content.list_value(document(), "topics", topics)
+    conflicts += _links(stored, offered, given, document, edits)
+    return Filling(edits, tuple(conflicts))
+
+
+def values_of(paper: Paper) -> Mapping[str, str]:
+    """What a paper says that listings may say of it, in YAML by key."""
+    return {
+        **content.publication_values(paper.publication),
+        "title": yaml_text(paper.title),
+        "authors": authors_value(paper.authors, complete=paper.authors_complete),
+        "year": str(paper.year),
+        "abstract": yaml_block(clean(paper.abstract or "")),
+    }
+
+
+def _title(stored: Paper, offered: Paper, given: Given, settle: Settle, *, update: bool) -> None:
+    if not offered.title or title_key(offered.title) in map(title_key, stored.also_titled):
+        return
+    is_other = title_key(stored.title) != title_key(offered.title)
+    is_ours = value_digest("title", stored.title) in given.get("title", frozenset())
+    if is_other or (update and is_ours and stored.title != offered.title):
+        settle("title", stored.title, offered.title)
+
+
+def _ids(stored: Paper, offered: Paper) -> Mapping[str, str]:
+    """Ids of kinds that the paper lacks; a publisher's DOI takes the place of arXiv's own, which is its number."""
+    ids = {**offered.ids, **stored.ids}
+    doi = offered.ids.get("doi", "")
+    if doi and not arxiv_of(doi) and (number := arxiv_of(ids["doi"])) and ids.get("arxiv", number):
+        ids |= {"doi": doi, "arxiv": ids.get("arxiv", number)}
+    return ids if ids.keys() != stored.ids.keys() or ids != dict(stored.ids) else stored.ids
+
+
+def _links(
+    stored: Paper, offered: Paper, given: Given, document: Callable[[], Document], edits: dict[str, str]
+) -> Iterator[tuple[str, str, str]]:
+    """Adds links; yields those that stand where a person put another one of their kind."""
+    have = {link_key(link.url) for link in stored.links}
+    seen = given.get("addresses", frozenset())
+    was_given = links_digest(offered.links) in given.get("links", frozenset())
+    added = []
+    for link in offered.links:
+        if link_key(link.url) in have:
+            continue
+        is_news = address_digest(link) not in seen and not was_given
+        if is_news or not stored.links:
+            added.append(link)
+            continue
+        ours = [mine.url for mine in stored.links if mine.kind == link.kind]
+        if ours and not any(address_digest(mine) in seen for mine in stored.links if mine.kind == link.kind):
+            yield f"links.{link.kind}", ours[0], link.url
+    if added:
+        edits["links"] = content.links_value((*stored.links, *added), document())
+
+
+def words_of(wiki: Wiki, slug: Slug, abstract: str | None) -> Changes:
+    """Where abstracts may not be stored, the file of a paper's words, once (docs/decisions/002)."""
+    stored = wiki.papers.get(slug)
+    if wiki.config.abstracts == "keep" or not abstract or (stored and (stored.terms or stored.abstract)):
+        return {}
+    return {PurePosixPath(f"terms/{slug}.txt"): content.write_terms(content.terms_of_abstract(abstract))}
+
+
+# --- what ledgers remember -----------------------------------------------------------------------------
+
+
+def links_digest(links: Sequence[Link]) -> str:
+    """The digest of all links of an entry, for its line in the ledger."""
+    return digest(json.dumps([[link.kind, link.url] for link in links]))
+
+
+def address_digest(link: Link) -> str:
+    """The digest of one link, for the ledger."""
+    return digest(link_key(link.url), 8)
+
+
+def value_digest(name: str, text: str) -> str:
+    """The digest of a value, for the ledger; a title is its own."""
+    return text if name == "title" else digest(text, 16 if name == "abstract" else 8)
+
+
+def digests_of(entry: Entry) -> dict[str, str]:
+    """The digests of an entry's values by field, for its line in the ledger."""
+    said = Paper(Slug("x"), "", entry.authors, entry.year, abstract=entry.abstract, publication=entry.publication)
+    found = {name: value_digest(name, text) for name, _, text in differences(Paper(Slug("x"), ""), said) if text}
+    if entry.links:
+        found["links"] = links_digest(entry.links)
+        found["addresses"] = " ".join(dict.fromkeys(map(address_digest, entry.links)))
+    return found
+
+
+def given_before(wiki: Wiki) -> Mapping[Slug, Given]:
+    """The digests of all values that earlier ingests were given, by paper and field."""
+    found: dict[Slug, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for listing in wiki.listings.values():
+        for line in listing.entries:
+            slug = wiki.paper_of(line)
+            if slug:
+                found[slug]["title"].add(line.title)
+                for name, value in line.digests.items():
+                    found[slug][name].update(value.split())
+    return {slug: {name: frozenset(values) for name, values in some.items()} for slug, some in found.items()}

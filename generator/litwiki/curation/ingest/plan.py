@@ -1,0 +1,174 @@
+"""What an ingest will write: matches in, texts of files, conflicts and remarks out. Nothing is written here."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, partial
+from pathlib import PurePosixPath
+
+from litwiki import content, sources
+from litwiki.content import Document
+from litwiki.content.pending import write_pending
+from litwiki.curation.identity import Waiting
+from litwiki.curation.ingest.filling import Given, fill, given_before, words_of
+from litwiki.curation.ingest.keywords import Vocabulary
+from litwiki.curation.ingest.ledger_lines import TITLES, Ledgers, line_of, pending_id, waiting_line, within_size
+from litwiki.curation.ingest.new_papers import NewFile
+from litwiki.curation.ingest.offers import Offer, text_of
+from litwiki.model.clock import today
+from litwiki.model.config import Config
+from litwiki.model.entries import ListingReading, Remark
+from litwiki.model.ids import ListingId, Slug, TopicId, digest
+from litwiki.model.index_rows import strong_ids
+from litwiki.model.matches import Conflict, Match
+from litwiki.model.problems import Problem
+from litwiki.model.records import Kept, Paper, Pending, Topic
+from litwiki.model.wiki import Wiki
+
+PENDING = PurePosixPath("pending.yml")
+
+
+@dataclass(slots=True)
+class Plan:
+    """Collects the changes of a run."""
+
+    wiki: Wiki
+    readings: Sequence[ListingReading]
+    vocabulary: Vocabulary
+    update: bool = False
+    continued: Mapping[str, ListingId] = field(default_factory=dict)
+    changes: dict[PurePosixPath, str | None] = field(default_factory=dict)
+    errors: list[Problem] = field(default_factory=list)
+    """Those of the files of new papers."""
+    conflicts: list[Conflict] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    listings: list[ListingId] = field(default_factory=list)
+    filled: dict[Slug, tuple[str, ...]] = field(default_factory=dict)
+    topics_made: list[str] = field(default_factory=list)
+    ids: set[tuple[str, str]] = field(default_factory=set)
+    """Strong ids that papers of this run have."""
+    given: Mapping[Slug, Given] = field(init=False)
+    ledgers: Ledgers = field(init=False)
+    added: str = field(default_factory=today)
+
+    def __post_init__(self) -> None:
+        self.given = given_before(self.wiki)
+        self.ledgers = Ledgers(self.wiki, self.continued)
+
+    @property
+    def config(self) -> Config:
+        return self.wiki.config
+
+    # --- papers ----------------------------------------------------------------------------------------
+
+    def paper(self, offer: Offer, matches: Sequence[Match], file: NewFile | None) -> None:
+        """Takes the file of a new paper, or fills what a known one lacks."""
+        slug = offer.paper.slug
+        self.ids |= {*strong_ids(offer.paper.ids.items())}
+        for name, text, match in offer.others:
+            if name != "abstract" or self.config.abstracts == "keep":
+                self._conflict(slug, name, text_of(offer.paper, name), text, [match])
+        if file:
+            if file.is_cut:
+                self._remark(matches, f"the file of {slug} would be too large; its abstract and note were cut")
+            self.errors += file.errors
+            self.changes[PurePosixPath(f"papers/{slug}.md")] = file.text
+        else:
+            self._fill(self.wiki.papers[slug], offer.paper, self.vocabulary.topics_of(offer.keywords), matches)
+        self.changes |= words_of(self.wiki, slug, offer.paper.abstract)
+
+    def _fill(self, stored: Paper, offered: Paper, topics: Sequence[TopicId], matches: Sequence[Match]) -> None:
+        path = f"content/papers/{stored.slug}.md"
+        read = cache(partial(content.read_document, self.config.root, path))
+        found = fill(
+            stored,
+            offered,
+            topics,
+            self.given.get(stored.slug, {}),
+            read,
+            abstracts=self.config.abstracts == "keep",
+            update=self.update,
+        )
+        for name, ours, theirs in found.conflicts:
+            self._conflict(stored.slug, name, ours, theirs, matches)
+        if not found.edits:
+            return
+        before = document = read()
+        done = []
+        for key, value in found.edits.items():
+            changed = self._edited(document, key, value, path, matches)
+            if changed:
+                document = changed
+                done.append(key)
+        if document.text != before.text:
+            self.changes[PurePosixPath(f"papers/{stored.slug}.md")] = document.text
+            self.filled[stored.slug] = tuple(done)
+
+    def _edited(self, document: Document, key: str, value: str, path: str, matches: Sequence[Match]) -> Document | None:
+        """A file with one value changed; None where it would be too large."""
+        text = content.with_value(document, key, value)
+        if len(text.encode()) > content.MAX_FILE:
+            self._remark(matches, f"{path} has no room for the {key}; it was left out")
+            return None
+        return content.read_text(text, path)
+
+    def _conflict(self, slug: Slug, name: str, stored: str, given: str, matches: Sequence[Match]) -> None:
+        if Kept(slug, name, digest(given)) in self.wiki.kept:
+            return
+        match = self._first(matches)
+        path = self.readings[match.reading].raw.path
+        self.conflicts.append(Conflict(slug, name, stored, given, path, match.entry.line))
+
+    def _remark(self, matches: Sequence[Match], message: str) -> None:
+        match = self._first(matches)
+        remark = Remark(self.readings[match.reading].raw.path, match.entry.line, message)
+        if remark not in self.remarks[-1:]:
+            self.remarks.append(remark)
+
+    def _first(self, matches: Sequence[Match]) -> Match:
+        return min(matches, key=lambda m: (self.readings[m.reading].raw.sha256, m.entry.line))
+
+    # --- other files -----------------------------------------------------------------------------------
+
+    def topics(self, made: Iterable[Topic]) -> None:
+        """Writes topics that were made of keywords."""
+        for topic in made:
+            self.changes[PurePosixPath(f"topics/{topic.id}.md")] = content.write_topic(topic)
+            self.topics_made.append(topic.id)
+
+    def ledger(
+        self, reading: ListingReading, matches: Sequence[Match | None], date: str | None, title: str | None
+    ) -> None:
+        """Writes a listing's ledger, or what a known one lacks; an entry without a match waits."""
+        source = sources.source_named(reading.head.source)
+        name = TITLES.get(reading.head.source) or (source.title if source else reading.head.source)
+        said = self.wiki.exclusions
+        lines, is_whole = within_size(
+            [
+                line_of(match, not match.is_new, match.excluded if match.slug in said else "")
+                if match
+                else waiting_line(entry)
+                for entry, match in zip(reading.entries, matches, strict=True)
+            ]
+        )
+        if not is_whole:
+            message = "a ledger can hold no more: fields without a place were left out"
+            self.remarks.append(Remark(reading.raw.path, 1, message))
+        listing = self.ledgers.listing(reading, lines, name, date, title)
+        self.listings.append(listing.id)
+        if listing != self.wiki.listings.get(listing.id):
+            self.changes[PurePosixPath(f"listings/{listing.id}.yml")] = content.write_ledger(listing)
+
+    def pending(self, waiting: Sequence[Waiting]) -> None:
+        """Adds ids that wait, and takes out those whose paper has come."""
+        by_id = {one.id: one for one in self.wiki.pending}
+        # Listings were planned in the order of the files' digests.
+        read = sorted(reading.raw.sha256 for reading in self.readings if reading.entries)
+        shas = dict(zip(read, self.listings, strict=False))
+        for one in sorted(waiting, key=lambda one: (self.readings[one.reading].raw.sha256, one.position)):
+            name = pending_id(one.entry)
+            listing = shas.get(self.readings[one.reading].raw.sha256)
+            by_id.setdefault(name, Pending(name, self.added, listing))
+        here = self.ids | self.wiki.slugs_by_id.keys()
+        left = [one for one in by_id.values() if not {*strong_ids([one.kind_and_value])} & here]
+        if sorted(left, key=lambda one: one.id) != [*self.wiki.pending]:
+            self.changes[PENDING] = write_pending(left)

@@ -1,0 +1,295 @@
+"""The story of `litwiki review`: what waits for a person, one question at a time, and what an answer does.
+
+Seven things wait: pairs of papers that may be one, papers whose files somebody took away, records of sources that may
+be about a paper, values that differ from a paper's, topics that were suggested, names that may be one person's, and
+papers without an address. An answer is remembered in the
+content itself, so that no one is asked twice. Entries that were joined are no question, but each can be answered: two
+papers.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from litwiki import content
+from litwiki.content import Loaded
+from litwiki.content.edit import Edit, carry_out
+from litwiki.curation import identity
+from litwiki.curation import topic_suggestions as topics
+from litwiki.curation.accept import topics_named
+from litwiki.curation.enrich.questions import answer_candidate, candidate_id, is_open, side_of
+from litwiki.curation.exclude import bring_back, exclude
+from litwiki.curation.ingest.offers import TEXTS, text_of
+from litwiki.curation.merge import merge, taken_from_published
+from litwiki.curation.review.question import Question, Side, printed_lines, side
+from litwiki.curation.review.split import split
+from litwiki.curation.review.unknown import addresses, answer_unknown, people
+from litwiki.markup.yaml import yaml_block, yaml_list, yaml_map, yaml_text
+from litwiki.model.entries import Link
+from litwiki.model.errors import UsageError
+from litwiki.model.ids import ListingId, Slug, digest
+from litwiki.model.matches import Conflict, Outcome, Suggestion
+from litwiki.model.records import Kept, Paper
+from litwiki.model.wiki import Wiki
+from litwiki.text.words import title_key
+
+
+def questions(root: Path) -> tuple[Question, ...] | Loaded:
+    """Everything that waits, pairs first; the wiki as loaded where it has errors. Raises `UsageError`."""
+    loaded = content.load(root)
+    if loaded.has_errors:
+        return loaded
+    wiki = loaded.wiki
+    papers = (*_pairs(wiki), *_removed(wiki), *_candidates(wiki), *_conflicts(wiki), *_topics(wiki))
+    return (*papers, *people(wiki), *addresses(wiki))
+
+
+def joined(root: Path) -> tuple[Question, ...] | Loaded:
+    """The entries that have a paper with others. Raises `UsageError`."""
+    loaded = content.load(root)
+    return loaded if loaded.has_errors else tuple(_joined(loaded.wiki))
+
+
+def answer(root: Path, question: str, given: str) -> Outcome:
+    """Carries out the answer to the question with this id. Raises `UsageError` and `BusyError`."""
+    kind, _, rest = question.partition(":")
+    loaded = content.load(root)
+    if loaded.has_errors:
+        raise UsageError("nothing was changed: mend content/ first (litwiki check shows what is wrong)")
+    wiki = loaded.wiki
+    if kind == "pair" and question in {q.id for q in _pairs(wiki)}:
+        one, other = rest.split(":")
+        return _answer_pair(root, Slug(one), Slug(other), given)
+    if kind == "topics" and rest in wiki.papers and wiki.papers[Slug(rest)].topics_status == "suggested":
+        return carry_out(root, lambda edit: _answer_topics(edit, Slug(rest), given))
+    if kind == "conflict" and question in {q.id for q in _conflicts(wiki)}:
+        conflict = next(c for c in content.CONFLICTS.of(wiki) if _conflict_id(c) == question)
+        return carry_out(root, lambda edit: _answer_conflict(edit, conflict, given))
+    if kind == "candidate" and question in {q.id for q in _candidates(wiki)}:
+        candidate = next(c for c in content.CANDIDATES.of(wiki) if candidate_id(c) == question)
+        return carry_out(root, lambda edit: answer_candidate(edit, candidate, given))
+    if kind in {"person", "address"}:
+        return carry_out(root, lambda edit: answer_unknown(edit, question, given))
+    if kind == "removed" and rest in wiki.removed:
+        return _answer_removed(root, Slug(rest), given)
+    if kind == "joined" and question in {q.id for q in _joined(wiki)}:
+        listing, _, number = rest.rpartition(":")
+        if given != "two":
+            raise UsageError(f"{given!r} is no answer; two is")
+        return split(root, ListingId(listing), int(number) - 1)
+    raise UsageError(f"no question {question!r} waits for an answer; litwiki review --json lists them")
+
+
+# --- pairs ---------------------------------------------------------------------------------------------
+
+
+def _pairs(wiki: Wiki) -> Iterable[Question]:
+    for pair in identity.alike(wiki):
+        yield Question(
+            id=f"pair:{pair.slug}:{pair.other}",
+            kind="pair",
+            text=f"Is this one paper ({pair.reason})?" if pair.reason else "Is this one paper?",
+            sides=tuple(_side(wiki, wiki.papers[slug]) for slug in (pair.slug, pair.other)),
+            answers={
+                "same": f"merges {pair.slug} into {pair.other}{_kept(wiki, pair.slug, pair.other)}",
+                "same-left": f"merges {pair.other} into {pair.slug}{_kept(wiki, pair.other, pair.slug)}",
+                "different": "keeps both, and asks no more",
+            },
+            keys={"s": "same", "l": "same-left", "d": "different"},
+        )
+
+
+def _kept(wiki: Wiki, gone: Slug, stays: Slug) -> str:
+    """What would be kept from each, where one is a preprint and the other its published version."""
+    one, other = wiki.papers[gone], wiki.papers[stays]
+    keys = taken_from_published(one, other)
+    if keys:
+        more = [f"{kind} id" for kind in one.ids if kind not in other.ids]
+        return f", which keeps its title and ids and takes {', '.join(sorted([*keys, *more]))}"
+    if taken_from_published(other, one):
+        more = [f"{kind} id" for kind in one.ids if kind not in other.ids]
+        return f", which keeps where and when it appeared{' and takes the ' + ', '.join(more) if more else ''}"
+    return ""
+
+
+def _side(wiki: Wiki, paper: Paper) -> Side:
+    return side(
+        ("file", f"content/papers/{paper.slug}.md"),
+        *printed_lines(paper),
+        ("topics", ", ".join(paper.topics)),
+        ("summary", paper.summary),
+        ("abstract", paper.abstract or ""),
+        ("appears in", ", ".join(a.listing for a in wiki.appearances.get(paper.slug, ()))),
+    )
+
+
+def _answer_pair(root: Path, one: Slug, other: Slug, given: str) -> Outcome:
+    if given == "same":
+        return merge(root, f"paper:{one}", f"paper:{other}")
+    if given == "same-left":
+        return merge(root, f"paper:{other}", f"paper:{one}")
+    if given != "different":
+        raise UsageError(f"{given!r} is no answer; same, same-left and different are")
+
+    def act(edit: Edit) -> Iterable[str]:
+        edit.decide("different", yaml_list([one, other]))
+        return [f"{one} and {other} are different papers"]
+
+    return carry_out(root, act)
+
+
+# --- papers that were taken away, entries that were joined ---------------------------------------------
+
+
+def _removed(wiki: Wiki) -> Iterable[Question]:
+    for slug, title in wiki.removed.items():
+        places = [n for n, record in wiki.listings.items() if any(line.paper == slug for line in record.entries)]
+        yield Question(
+            id=f"removed:{slug}",
+            kind="removed",
+            text=f"content/papers/{slug}.md was taken away; why?",
+            sides=((("title", title), ("appears in", ", ".join(places))),),
+            answers={"because REASON": "it is not wanted here; no listing brings it back", "back": "brings it back"},
+            keys={"r": "because REASON", "b": "back"},
+        )
+
+
+def _answer_removed(root: Path, slug: Slug, given: str) -> Outcome:
+    word, _, reason = given.strip().partition(" ")
+    if given.strip() == "back":
+        return bring_back(root, slug)
+    if word != "because" or not reason.strip():
+        raise UsageError(f"{given!r} is no answer; `because`, a space and the reason is, and `back`")
+    return exclude(root, slug, reason)
+
+
+def _joined(wiki: Wiki) -> Iterable[Question]:
+    counts = Counter(wiki.paper_of(line) for record in wiki.listings.values() for line in record.entries if line.paper)
+    for listing, record in wiki.listings.items():
+        for number, line in enumerate(record.entries, 1):
+            slug = wiki.paper_of(line) if line.paper else None
+            if slug and counts[slug] > 1:
+                said = (("listing", f"content/listings/{listing}.yml"), ("title", line.title), ("key", line.key))
+                yield Question(
+                    id=f"joined:{listing}:{number}",
+                    kind="joined",
+                    text=f"Is this entry {slug}?",
+                    sides=(_side(wiki, wiki.papers[slug]), side(*said, *line.fields.items())),
+                    answers={"two": "makes a paper of its own of this entry"},
+                    keys={"t": "two"},
+                )
+
+
+# --- topics --------------------------------------------------------------------------------------------
+
+
+def _topics(wiki: Wiki) -> Iterable[Question]:
+    waiting = [wiki.papers[slug] for slug in wiki.in_title_order if wiki.papers[slug].topics_status == "suggested"]
+    suggested = topics.suggest(wiki, waiting) if waiting and wiki.topics else {}
+    for paper in waiting if wiki.topics else ():
+        found = tuple(one for one in suggested.get(paper.slug, ()) if one.score >= topics.LEAST)
+        chosen = paper.topics or topics.proposed(found)
+        # What is filed already stands among the proposals, so that its number takes it off.
+        named = {one.topic for one in found}
+        proposals = (*(Suggestion(topic, 0.0, "filed so") for topic in chosen if topic not in named), *found)
+        given = ",".join(chosen) or "none"
+        yield Question(
+            id=f"topics:{paper.slug}",
+            kind="topics",
+            text=f"Are its topics {', '.join(chosen)}?" if chosen else "Which topics has it? None is likely.",
+            sides=(_side(wiki, paper),),
+            answers={
+                given: "confirms these topics" if chosen else "confirms that no topic fits",
+                "none": "confirms that no topic fits",
+                "TOPIC,TOPIC": "takes these topics instead, most central first",
+            },
+            keys={"y": given, "n": "none", "t": "TOPIC,TOPIC"},
+            proposals=proposals,
+            chosen=chosen,
+        )
+
+
+def _answer_topics(edit: Edit, slug: Slug, given: str) -> Iterable[str]:
+    found = () if given == "none" else topics_named(edit.wiki, given)
+    path = f"papers/{slug}.md"
+    if found != edit.wiki.papers[slug].topics:
+        edit.set(path, "topics", content.list_value(edit.document(path), "topics", found))
+    edit.set(path, "topics_status", "curated")
+    return [f"the topics of {slug} are {', '.join(found) or 'none'}"]
+
+
+# --- records of sources --------------------------------------------------------------------------------
+
+
+def _candidates(wiki: Wiki) -> Iterable[Question]:
+    """Records that may be about a paper and are still open."""
+    for candidate in content.CANDIDATES.of(wiki):
+        if not is_open(wiki, candidate):
+            continue
+        paper = wiki.papers[candidate.slug]
+        yield Question(
+            id=candidate_id(candidate),
+            kind="candidate",
+            text=f"Is this record about {paper.slug} ({candidate.reason})?",
+            sides=(_side(wiki, paper), side_of(candidate)),
+            answers={"yes": "fills what the paper lacks", "no": "leaves the paper as it is, and asks no more"},
+            keys={"y": "yes", "n": "no"},
+        )
+
+
+# --- conflicts -----------------------------------------------------------------------------------------
+
+
+def _conflict_id(conflict: Conflict) -> str:
+    return f"conflict:{conflict.slug}:{conflict.field}:{digest(conflict.given, 8)}"
+
+
+def _conflicts(wiki: Wiki) -> Iterable[Question]:
+    """Those that are still open: nobody has answered, and the file has not taken the value since."""
+    for conflict in content.CONFLICTS.of(wiki):
+        paper = wiki.papers.get(conflict.slug)
+        if not paper or Kept(paper.slug, conflict.field, digest(conflict.given)) in wiki.kept:
+            continue
+        stored = text_of(paper, conflict.field)
+        if stored == conflict.given or any(link.url == conflict.given for link in paper.links):
+            continue
+        yield Question(
+            id=_conflict_id(conflict),
+            kind="conflict",
+            text=f"Which {conflict.field} has {paper.slug}?",
+            sides=(
+                (("file", f"content/papers/{paper.slug}.md"), (conflict.field, stored)),
+                (("listing", f"{conflict.path}:{conflict.line}"), (conflict.field, conflict.given)),
+            ),
+            answers={"keep": "keeps what the file has, and asks no more", "take": "takes what the listing has"},
+            keys={"k": "keep", "t": "take"},
+        )
+
+
+def _answer_conflict(edit: Edit, conflict: Conflict, given: str) -> Iterable[str]:
+    if given == "keep":
+        kept = {"paper": conflict.slug, "field": conflict.field, "given": digest(conflict.given)}
+        edit.decide("kept", yaml_map(kept))
+        return [f"{conflict.slug} keeps its {conflict.field}"]
+    if given != "take":
+        raise UsageError(f"{given!r} is no answer; keep and take are")
+    paper, path, text = edit.wiki.papers[conflict.slug], f"papers/{conflict.slug}.md", conflict.given
+    if conflict.field.startswith("links."):
+        kind = conflict.field.removeprefix("links.")
+        others = [link for link in paper.links if (link.kind, link.url) != (kind, conflict.stored)]
+        edit.set(path, "links", content.links_value((*others, Link(kind, text)), edit.document(path)))
+    elif conflict.field.startswith("ids."):
+        edit.set(path, "ids", yaml_map({**paper.ids, conflict.field.removeprefix("ids."): text}))
+    elif conflict.field in {"authors", "editors"}:
+        edit.set(path, conflict.field, yaml_list(text.split("; ")))
+    elif conflict.field in TEXTS:
+        edit.set(path, conflict.field, yaml_text(text))
+    elif conflict.field == "year":
+        edit.set(path, "year", text)
+    elif conflict.field == "abstract":
+        edit.set(path, "abstract", yaml_block(text))
+    else:
+        edit.set(path, "title", yaml_text(text))
+        if title_key(text) != title_key(paper.title) and paper.title not in paper.also_titled:
+            edit.set(path, "also_titled", yaml_list([*paper.also_titled, paper.title]))
+    return [f"{conflict.slug} takes the {conflict.field} of {conflict.path}"]

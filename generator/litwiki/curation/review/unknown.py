@@ -1,0 +1,101 @@
+"""Questions that only a person may know the answer to: whether two names are one person's, and where a paper is. An
+answer goes into `content/people.yml` or the paper's file."""
+
+from collections.abc import Iterable
+
+from litwiki import content
+from litwiki.content.edit import Edit
+from litwiki.content.people import namesake_item, same_item
+from litwiki.curation.review.names_alike import alike_names
+from litwiki.curation.review.question import Question, Side, printed_lines, side
+from litwiki.facts import access
+from litwiki.markup.yaml import yaml_map
+from litwiki.model.entries import Link
+from litwiki.model.errors import UsageError
+from litwiki.model.ids import Slug
+from litwiki.model.people import Person
+from litwiki.model.records import Namesake
+from litwiki.model.richtext import rich
+from litwiki.model.wiki import Wiki
+from litwiki.text.id_kinds import id_key
+from litwiki.text.identifiers import parse_identifier
+
+MOST_PAPERS = 8
+"""Papers of a person that a question shows."""
+
+
+def answer_unknown(edit: Edit, question: str, given: str) -> Iterable[str]:
+    """Carries out the answer to a question of this module, and says what it did. Raises `UsageError`."""
+    kind, _, rest = question.partition(":")
+    if question not in {one.id for one in (people if kind == "person" else addresses)(edit.wiki)}:
+        raise UsageError(f"no question {question!r} waits for an answer; litwiki review --json lists them")
+    if kind == "address":
+        return _answer_address(edit, Slug(rest), given)
+    one, _, other = rest.partition(":")
+    by_slug = edit.wiki.people.by_slug
+    return _answer_person(edit, by_slug[Slug(one)], by_slug[Slug(other)], given)
+
+
+def people(wiki: Wiki) -> Iterable[Question]:
+    """Pairs of names that may be one person's."""
+    for one, other, common in alike_names(wiki):
+        yield Question(
+            id=f"person:{one.slug}:{other.slug}",
+            kind="person",
+            text=f"Are {one.name} and {other.name} one person?",
+            sides=(_side_of_person(wiki, one, common), _side_of_person(wiki, other, common)),
+            answers={
+                "same": f"{one.name} is shown, and has the papers of both",
+                "different": "two people; asks no more",
+            },
+            keys={"s": "same", "d": "different"},
+        )
+
+
+def _side_of_person(wiki: Wiki, person: Person, common: Iterable[Person]) -> Side:
+    titles = tuple(("paper", wiki.papers[slug].title) for slug in person.papers[:MOST_PAPERS])
+    return (("name", person.name), *titles, ("with", ", ".join(other.name for other in common)))
+
+
+def _answer_person(edit: Edit, one: Person, other: Person, given: str) -> Iterable[str]:
+    if given == "same":
+        edit.name("same", same_item((one.name, other.name)))
+        return [f"{other.name} is {one.name}"]
+    if given != "different":
+        raise UsageError(f"{given!r} is no answer; same and different are")
+    edit.name("different", namesake_item(Namesake(other.name, unlike=one.name)))
+    return [f"{other.name} is not {one.name}"]
+
+
+# --- papers without an address -------------------------------------------------------------------------
+
+
+def addresses(wiki: Wiki) -> Iterable[Question]:
+    """Papers without an id or an address, each with addresses where a person can search for its title."""
+    for slug in wiki.in_title_order:
+        paper = wiki.papers[slug]
+        if not paper.ids and not access.best(paper):
+            searches = tuple((way.label, way.url) for way in access.searches(rich(paper.title).plain))
+            yield Question(
+                id=f"address:{slug}",
+                kind="address",
+                text=f"Where is {slug}? Open these, paste its id or address",
+                sides=(side(*printed_lines(paper)), searches),
+                answers={"ID": "gives the paper this id (arxiv:…, doi:…) or address"},
+                keys={"i": "ID"},
+            )
+
+
+def _answer_address(edit: Edit, slug: Slug, given: str) -> Iterable[str]:
+    paper, path, text = edit.wiki.papers[slug], f"papers/{slug}.md", given.strip()
+    found = parse_identifier(text)
+    if found:
+        owner = next(iter(edit.wiki.slugs_by_id.get((found.kind, id_key(found.kind, found.value)), ())), None)
+        if owner:
+            raise UsageError(f"{owner} has this id; `litwiki merge {slug} {owner}` makes one of the two")
+        edit.set(path, "ids", yaml_map({**paper.ids, found.kind: found.value}))
+        return [f"{slug} is {found.kind}:{found.value}; `litwiki enrich` may know more of it now"]
+    if not content.is_web_address(text):
+        raise UsageError(f"{given!r} is neither an id that we know nor a web address")
+    edit.set(path, "links", content.links_value((*paper.links, Link("paper", text)), edit.document(path)))
+    return [f"{slug} is at {text}"]

@@ -1,0 +1,1 @@
+"""What pages and exports say of the collection, gathered once and small."""

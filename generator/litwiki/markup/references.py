@@ -1,0 +1,138 @@
+"""What stands in curators' Markdown: references (`[[slug]]`), links, formulas, raw HTML, with the lines they are on."""
+
+import html
+import itertools
+import re
+from collections.abc import Callable
+
+from litwiki.markup.curated import ALLOWED_TAGS
+from litwiki.markup.tokens import REFERENCE, blocks_of, every, parser_of
+
+
+def disallowed_html(markdown: str) -> tuple[str, ...]:
+    """Names of the raw HTML elements that `sanitize` would drop, in their order; code is left out."""
+    found: dict[str, None] = {}
+    for token in every(blocks_of(markdown)) if "<" in markdown else ():
+        if token.type in {"html_block", "html_inline"}:
+            for name in re.findall(r"<\s*([a-zA-Z][\w:-]*)", token.content):
+                if name.lower() not in ALLOWED_TAGS:
+                    found[name.lower()] = None
+    return tuple(found)
+
+
+def find_references(markdown: str) -> list[tuple[int, str]]:
+    """The insides of all `[[…]]` in a curator's Markdown with their lines from 0, code left out."""
+    found: list[tuple[int, str]] = []
+    for token in blocks_of(markdown) if "[[" in markdown else ():
+        if token.type == "inline" and token.map:
+            heard: list[tuple[int, str]] = []
+            parser_of(html=True).parseInline(token.content, {"resolve": lambda _: None, "heard": heard})
+            found += [(token.map[0] + line, target) for line, target in heard]
+    return found
+
+
+def find_steps(markdown: str) -> list[tuple[str, int, int]]:
+    """The paragraphs of a curator's Markdown that are nothing but one `[[slug]]`: what it names, and the lines, from
+    0, on which the paragraph begins and ends (the line behind it). Those in lists and quotes are none."""
+    found = []
+    for opening, block in itertools.pairwise(blocks_of(markdown) if "[[" in markdown else ()):
+        if opening.type == "paragraph_open" and not opening.level and opening.map:
+            match = REFERENCE.fullmatch(block.content.strip())
+            target = match["target"].strip().removeprefix("paper:") if match else ""
+            if target and ":" not in target:
+                found.append((target, opening.map[0], opening.map[1]))
+    return found
+
+
+def find_open_references(markdown: str) -> list[tuple[int, str]]:
+    """Beginnings of `[[…]]` in a curator's Markdown that no reference came of, with their lines, code left out."""
+    found: list[tuple[int, str]] = []
+    for block in blocks_of(markdown) if "[[" in markdown else ():
+        if block.type != "inline" or not block.map:
+            continue
+        line = block.map[0]
+        # Of a reference nothing is left in the text but its words; what still has brackets is none.
+        for token in block.children or ():
+            if token.type in {"softbreak", "hardbreak"}:
+                line += 1
+            elif token.type == "text" and (at := token.content.find("[[")) >= 0:
+                found.append((line, token.content[at : at + 40]))
+            elif token.type == "code_inline":
+                line += token.content.count("\n")
+    return found
+
+
+def find_math(markdown: str) -> list[tuple[int, str]]:
+    """The formulas in a curator's Markdown with the lines, from 0, of their blocks."""
+    signs = "$" in markdown or "\\(" in markdown or "\\[" in markdown or "math" in markdown
+    return [
+        (block.map[0] if block.map else 0, token.content)
+        for block in (blocks_of(markdown) if signs else ())
+        for token in (block, *(block.children or ()))
+        if token.type in {"math_inline", "math_display", "math_block"}
+    ]
+
+
+def find_merge_marker(markdown: str) -> int:
+    """The line, from 1, on which git's mark of an unfinished merge stands in a curator's Markdown; 0 for none. In code
+    it is text, and so is a part of the three marks."""
+    if not all(mark in markdown for mark in ("<<<<<<< ", "=======", ">>>>>>> ")):
+        return 0
+    lines = CODE_BLOCK.sub(lambda match: "\n" * match[0].count("\n"), markdown).split("\n")
+    first = next((n for n, line in enumerate(lines, 1) if line.startswith("<<<<<<< ")), 0)
+    rest = [line.rstrip() for line in lines[first:]] if first else []
+    middle = rest.index("=======") if "=======" in rest else -1
+    return first if middle >= 0 and any(line.startswith(">>>>>>> ") for line in rest[middle:]) else 0
+
+
+def find_addresses(markdown: str) -> list[tuple[int, str]]:
+    """The addresses of all links in a curator's Markdown with the lines, from 0, of their blocks."""
+    found: list[tuple[int, str]] = []
+    for block in blocks_of(markdown) if ADDRESSED.search(markdown) else ():
+        for token in (block, *(block.children or ())):
+            if token.type == "link_open":
+                found.append((block.map[0] if block.map else 0, str(token.attrs.get("href", ""))))
+            elif token.type == "image":
+                found.append((block.map[0] if block.map else 0, str(token.attrs.get("src", ""))))
+            elif token.type in {"html_block", "html_inline"}:
+                line = block.map[0] if block.map else 0
+                found += [(line, html.unescape(m[2] or m[3] or "")) for m in RAW_LINK.finditer(token.content)]
+    return found
+
+
+ADDRESSED = re.compile(r"[\[<@]|://|www\.", re.IGNORECASE)
+"""A sign of every way to write an address."""
+
+RAW_LINK = re.compile(
+    r"""<a\s(?:[^<>"']|"[^"]*"|'[^']*')*?\bhref\s*=\s*(?:(["'])(.*?)\1|([^\s"'>]+))""", re.IGNORECASE | re.DOTALL
+)
+
+# Code in Markdown as far as references go: fenced blocks, and spans on one line (CommonMark 0.31, 4.5 and 6.1).
+CODE = (
+    r"(?P<code>^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n(?:.*\n)*?(?: {0,3}(?P=fence)[`~]*[ \t\r]*$|[^\n]*\Z)"
+    r"|(?P<ticks>`+)[^\n]+?(?P=ticks))"
+)
+
+CODE_BLOCK = re.compile(CODE.partition("|(?P<ticks>")[0] + ")", re.MULTILINE)
+
+NAMED = re.compile(
+    CODE
+    + r"|(?P<open>\[\[\s*)(?P<target>[^\[\]|\n]{1,120}?)(?=\s*(?:\||\]\]))"
+    + r"|(?P<before>\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:\s*<?)(?P<address>[^\s<>()]+)",
+    re.MULTILINE,
+)
+
+
+def exchange_references(markdown: str, other: Callable[[str], str | None]) -> str:
+    """A curator's Markdown with the targets of `[[…]]` and of links replaced by what `other` has for them.
+
+    Code stays as it is, and so does every target for which `other` gives None.
+    """
+
+    def exchanged(match: re.Match[str]) -> str:
+        if match["code"]:
+            return match[0]
+        before, target = (match["open"], match["target"]) if match["target"] else (match["before"], match["address"])
+        return f"{before}{other(target) or target}"
+
+    return NAMED.sub(exchanged, markdown)

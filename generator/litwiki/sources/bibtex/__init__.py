@@ -1,0 +1,129 @@
+"""BibTeX and biblatex: a bibliography in, its entries in order out, with all that they say.
+
+The file is split (`bibtex_blocks`), strings and `#` are resolved (`bibtex_values`), what entries have from others is
+added (`bibtex_inheritance`), groups are looked up (`bibtex_groups`), and each entry becomes ours (`bibtex_entry`).
+What is irregular is read where it is clear what was meant, with a remark; what is not is rejected with its line.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from litwiki.model.entries import Entry, ListingHead, RawListing, Rejected, Remark
+from litwiki.sources.bibtex.blocks import RawEntry, split
+from litwiki.sources.bibtex.entry import Given, groups_named, to_entry
+from litwiki.sources.bibtex.groups import find_groups
+from litwiki.sources.bibtex.inheritance import inherited
+from litwiki.sources.bibtex.values import Strings, written
+from litwiki.sources.source import SourceReading
+
+name = "bibtex"
+title = "BibTeX"
+
+KNOWN_TYPES = (
+    "article|book|booklet|conference|inbook|incollection|inproceedings|manual|mastersthesis|misc|phdthesis|proceedings"
+    "|techreport|unpublished|online|electronic|www|thesis|report|collection|dataset|software|patent|periodical|preamble"
+    "|string|comment|xdata|set|mvbook|reference|suppbook|bookinbook|inreference|preprint"
+)
+ENTRY = re.compile(
+    rf"^[ \t]*@(?:(?:{KNOWN_TYPES})[ \t]*[{{(]|[a-z]+[ \t]*\{{[^\s,={{}}]*,\s*[a-z]+\s*=)", re.IGNORECASE | re.MULTILINE
+)
+OTHER_FORMAT = re.compile(r"\A\s*[<{\[]|^(?:```|~~~)", re.MULTILINE)
+"""Pages, JSON, and Markdown that shows an entry between fences."""
+NO_PAPERS = frozenset({"xdata", "ieeetranbstctl", "control"})
+"""Entries for other entries and for styles."""
+
+
+def sniff(head: str) -> bool:
+    """An entry that begins a line, in what is no page, JSON or Markdown."""
+    return ENTRY.search(head) is not None and not OTHER_FORMAT.search(head)
+
+
+def read(raw: RawListing) -> SourceReading:
+    """Entries in the order of the file, among them what is to be said of it, by its lines."""
+    items = sorted(_items(raw), key=lambda item: item.line)
+    return SourceReading(ListingHead(name), tuple(items))
+
+
+def _items(raw: RawListing) -> Iterator[Entry | Rejected | Remark]:
+    blocks = split(raw.text, raw.path)
+    yield from blocks.faults
+    strings = Strings()
+    for string in blocks.strings:
+        strings.known[string.name] = strings.text_of(string.pieces)
+    entries: list[Given] = []
+    for found in blocks.entries:
+        first, second = _fields(found, strings)
+        yield from _remarks(raw.path, found, second)
+        for undefined in strings.news:
+            yield Remark(raw.path, found.line, f"no @string defines {undefined!r}; the name itself was taken")
+        strings.news.clear()
+        entries.append(Given(found.type, found.key, found.line, first, second))
+    if strings.left < 0:
+        yield Remark(raw.path, 1, "the strings of this file say more than can be read; names of some were taken")
+    yield from _repeated_keys(raw.path, blocks.entries)
+    groups = find_groups(blocks.comments)
+    parents = {one.fields["crossref"].strip().lower() for one in entries if "crossref" in one.fields}
+    for one, (from_parents, missing) in zip(entries, inherited(entries), strict=True):
+        for key in missing:
+            yield Remark(raw.path, one.line, f"{one.key!r} refers to {key!r}, which is not in this file")
+        if from_parents is None:
+            yield Remark(raw.path, one.line, f"what {one.key!r} has from its parent was left out: it is too much")
+        fields = {**one.fields, **(from_parents or {})}
+        given = replace(one, fields=fields, groups=groups.of(one.key, groups_named(fields)))
+        yield from _read_one(raw.path, given, is_parent=one.key.lower() in parents)
+
+
+def _read_one(path: str, given: Given, *, is_parent: bool) -> Iterator[Entry | Rejected | Remark]:
+    if given.type in NO_PAPERS:
+        return
+    if given.type == "set":
+        yield Remark(path, given.line, f"{given.key!r} is a set; the entries in it are read one by one")
+    elif entry := to_entry(given):
+        yield entry
+    elif is_parent:
+        yield Remark(path, given.line, f"{given.key!r} has no title and only completes entries that refer to it")
+    elif given.fields:
+        raw = ", ".join(f"{name} = {{{value}}}" for name, value in given.fields.items())
+        yield Rejected(path, given.line, f"{_called(given)} has neither a title nor an id", raw[:200])
+    else:
+        yield Rejected(path, given.line, f"{_called(given)} has no fields", f"@{given.type}{{{given.key}}}"[:200])
+
+
+def _called(given: Given) -> str:
+    return repr(given.key) if given.key else f"this @{given.type}"
+
+
+def _fields(found: RawEntry, strings: Strings) -> tuple[dict[str, str], dict[str, str]]:
+    """Each field's text, and those of further ones of the same name; a second that says the same says nothing."""
+    first: dict[str, str] = {}
+    second: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for field in found.fields:
+        text = written(strings.text_of(field.pieces))
+        if not first.get(field.name):
+            first[field.name] = text
+        elif text and text != first[field.name]:
+            counts[field.name] = counts.get(field.name, 1) + 1
+            second[f"{field.name} ({counts[field.name]})"] = text
+    return first, second
+
+
+def _remarks(path: str, found: RawEntry, second: Mapping[str, str]) -> Iterator[Remark]:
+    again = {name.partition(" (")[0] for name in second}
+    once: set[str] = set()
+    for field in found.fields:
+        if field.name in again and field.name in once:
+            again.remove(field.name)
+            message = f"{found.key!r} has {field.name!r} more than once; the first counts, the others are kept"
+            yield Remark(path, field.line, message)
+        once.add(field.name)
+
+
+def _repeated_keys(path: str, entries: list[RawEntry]) -> Iterator[Remark]:
+    lines: dict[str, int] = {}
+    for found in entries:
+        if found.key and found.key in lines:
+            where = f"in line {lines[found.key]}, too"
+            yield Remark(path, found.line, f"the key {found.key!r} stands {where}; both entries were read")
+        lines.setdefault(found.key, found.line)

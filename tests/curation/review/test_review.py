@@ -1,0 +1,126 @@
+"""Questions and answers: asked once, remembered, and carried out as they say."""
+
+from pathlib import Path
+
+import pytest
+
+from litwiki import content
+from litwiki.content import Loaded
+from litwiki.curation.ingest import Report, ingest
+from litwiki.curation.merge import rename
+from litwiki.curation.review import answer, questions
+from litwiki.curation.review.question import Question
+from litwiki.model.errors import UsageError
+from litwiki.model.ids import Slug
+from tests.invented import ALL, KETTLE, Invented, spaced
+
+TOPIC = "---\nname: Heating\ngroup: Kitchen\ndefinition: Making warm.\nkeywords: [water, heater, boiling]\n---\n"
+
+
+@pytest.fixture
+def wiki(new_wiki: Path, tmp_path: Path) -> Path:
+    listing = tmp_path / "first.txt"
+    listing.write_text(spaced(ALL, "Mar 17"), encoding="utf-8")
+    assert isinstance(ingest(new_wiki, [listing]), Report)
+    return new_wiki
+
+
+def ask(root: Path, kind: str) -> list[Question]:
+    found = questions(root)
+    assert not isinstance(found, Loaded)
+    return [question for question in found if question.kind == kind]
+
+
+def text(root: Path, slug: str) -> str:
+    return (root / "content" / "papers" / f"{slug}.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def twin(wiki: Path, tmp_path: Path) -> Path:
+    listing = tmp_path / "second.txt"
+    listing.write_text(spaced([Invented("A Heater That Stops", KETTLE.abstract)], "May 2"), encoding="utf-8")
+    assert isinstance(ingest(wiki, [listing]), Report)
+    return wiki
+
+
+def test_papers_that_look_alike_are_asked_about_until_they_are_merged(twin: Path) -> None:
+    (pair,) = ask(twin, "pair")
+    assert pair.id == "pair:a-heater-that-stops:kettle"
+    assert {dict(side)["title"] for side in pair.sides} == {"A Heater That Stops", KETTLE.title}
+    answer(twin, pair.id, "same")
+    assert ask(twin, "pair") == []
+    loaded = content.load(twin).wiki
+    assert loaded.resolve("a-heater-that-stops") == "kettle"
+    assert len(loaded.appearances[Slug("kettle")]) == 2
+
+
+def test_different_papers_are_asked_about_once(twin: Path) -> None:
+    (pair,) = ask(twin, "pair")
+    answer(twin, pair.id, "different")
+    assert ask(twin, "pair") == []
+    written = (twin / "content" / "decisions.yml").read_text(encoding="utf-8")
+    assert written.endswith("different:\n- [a-heater-that-stops, kettle]\n")
+
+
+def conflict(wiki: Path, tmp_path: Path) -> Question:
+    path = wiki / "content" / "papers" / "kettle.md"
+    mine = text(wiki, "kettle").replace("https://github.com/example/kettle'", "https://github.com/person/kettle'")
+    path.write_text(mine, encoding="utf-8")
+    ingest(wiki, [tmp_path / "first.txt"])
+    (found,) = ask(wiki, "conflict")
+    return found
+
+
+def test_a_value_that_is_kept_is_no_conflict_any_more(wiki: Path, tmp_path: Path) -> None:
+    found = conflict(wiki, tmp_path)
+    before = text(wiki, "kettle")
+    assert found.id.startswith("conflict:kettle:links.code:")
+    answer(wiki, found.id, "keep")
+    assert (text(wiki, "kettle"), ask(wiki, "conflict")) == (before, [])
+    report = ingest(wiki, [tmp_path / "first.txt"])
+    assert isinstance(report, Report)
+    assert report.conflicts == ()
+
+
+def test_a_value_that_is_taken_is_written(wiki: Path, tmp_path: Path) -> None:
+    found = conflict(wiki, tmp_path)
+    answer(wiki, found.id, "take")
+    assert "https://github.com/example/kettle" in text(wiki, "kettle")
+    assert ask(wiki, "conflict") == []
+
+
+def test_a_conflict_follows_its_paper_to_another_name(wiki: Path, tmp_path: Path) -> None:
+    conflict(wiki, tmp_path)
+    rename(wiki, "kettle", "stove-kettle")
+    ingest(wiki, [tmp_path / "first.txt"])
+    (found,) = ask(wiki, "conflict")
+    assert found.id.startswith("conflict:stove-kettle:links.code:")
+    answer(wiki, found.id, "keep")
+    assert ask(wiki, "conflict") == []
+
+
+def test_topics_are_confirmed_or_replaced(wiki: Path) -> None:
+    (wiki / "content" / "topics" / "heating.md").write_text(TOPIC, encoding="utf-8")
+    by_id = {question.id: question for question in ask(wiki, "topics")}
+    question = by_id["topics:kettle"]
+    assert [one.topic for one in question.proposals] == ["heating"]
+    answer(wiki, question.id, "heating")
+    paper = content.load(wiki).wiki.papers[Slug("kettle")]
+    assert (paper.topics, paper.topics_status) == (("heating",), "curated")
+    assert "topics:kettle" not in {q.id for q in ask(wiki, "topics")}
+
+
+@pytest.mark.parametrize(
+    ("question", "given", "message"),
+    [
+        ("pair:a-heater-that-stops:kettle", "perhaps", "is no answer"),
+        ("pair:kettle:nobody", "same", "no question"),
+        ("topics:nobody", "none", "no question"),
+        ("nonsense", "x", "no question"),
+    ],
+)
+def test_what_is_no_answer_is_said(question: str, given: str, message: str, twin: Path) -> None:
+    before = {p: p.read_bytes() for p in (twin / "content").rglob("*.*")}
+    with pytest.raises(UsageError, match=message):
+        answer(twin, question, given)
+    assert {p: p.read_bytes() for p in (twin / "content").rglob("*.*")} == before
