@@ -8,15 +8,11 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import cast
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.nodes import Expr
-from markupsafe import Markup, escape
 
 from litwiki.markup.addresses import href
-from litwiki.markup.html import escaped, inline
+from litwiki.markup.html import inline
 from litwiki.model.digests import digest_of
 from litwiki.model.errors import LitwikiError
 from litwiki.templates.compiled import compiled
@@ -40,7 +36,7 @@ def outdated(root: Path) -> tuple[str, ...]:
 
 def make_environment(root: Path) -> Environment:
     """The environment for the wiki at `root`."""
-    environment = _HtmlEnvironment(
+    environment = Environment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders(root)]),
         autoescape=True,
         finalize=_there,
@@ -48,7 +44,7 @@ def make_environment(root: Path) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,  # an environment serves one build
-        bytecode_cache=compiled("pages, 2"),  # another number when these options change
+        bytecode_cache=compiled("pages, 3"),  # another number when these options change
     )
     environment.globals["memoized"] = lru_cache(maxsize=MEMOIZED)(_called)
     environment.filters["inline"] = inline
@@ -102,41 +98,6 @@ def _there(value: object) -> object:
     if value is None:
         raise LitwikiError("a template prints a value that is missing; ask for it with {% if %} first")
     return value
-
-
-def _printed(value: object) -> str:
-    """What stands on a page for a value: what `escape` makes of it, but no `Markup` where it is to be joined anyway."""
-    kind = type(value)
-    if kind is Markup:
-        return cast("str", value)
-    return escaped(cast("str", value)) if kind is str else escape(_there(value))
-
-
-class _HtmlCode(CodeGenerator):
-    """Prints a value by one call. Jinja finalizes it, escapes it and makes a `Markup` of it: with that, pages took a
-    tenth longer. Its own `NativeCodeGenerator` replaces the same two methods."""
-
-    def _output_child_pre(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        if _is_html(frame):
-            self.write("environment.printed(")
-        else:
-            super()._output_child_pre(node, frame, finalize)
-
-    def _output_child_post(self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> None:
-        if _is_html(frame):
-            self.write(")")
-        else:
-            super()._output_child_post(node, frame, finalize)
-
-
-def _is_html(frame: Frame) -> bool:
-    """Whether what is printed is escaped for certain: a template may have a block that is not, `{% autoescape %}`."""
-    return frame.eval_ctx.autoescape and not frame.eval_ctx.volatile
-
-
-class _HtmlEnvironment(Environment):
-    code_generator_class = _HtmlCode
-    printed = staticmethod(_printed)
 
 
 def theme_files(root: Path) -> dict[str, bytes]:

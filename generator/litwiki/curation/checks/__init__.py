@@ -13,6 +13,7 @@ from typing import Any
 
 from litwiki import content
 from litwiki.content.fields import nearest
+from litwiki.curation import evidence
 from litwiki.curation.checks.names import check_names
 from litwiki.curation.checks.papers import examine
 from litwiki.curation.checks.parsed_texts import ParsedText, parse_texts
@@ -21,8 +22,7 @@ from litwiki.curation.checks.results import check_results
 from litwiki.curation.checks.status import check_status
 from litwiki.curation.checks.texts import check_texts
 from litwiki.curation.checks.unread import DECISIONS, Unread, unread_files
-from litwiki.curation.identity import evidence
-from litwiki.curation.identity.evidence import Verdict
+from litwiki.curation.evidence import Verdict
 from litwiki.memo import MemoryMemo
 from litwiki.model.config import WIKI_FILE
 from litwiki.model.errors import UsageError

@@ -15,9 +15,9 @@ from enum import Enum
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from litwiki.curation import evidence
 from litwiki.curation.enrich.wanted import ALIKE, likeness
-from litwiki.curation.identity import evidence
-from litwiki.curation.identity.evidence import FAR_APART, Record
+from litwiki.curation.evidence import FAR_APART, Record
 from litwiki.model.entries import Entry
 from litwiki.model.records import Paper
 from litwiki.text.latex import to_plain

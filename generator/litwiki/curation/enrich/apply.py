@@ -11,14 +11,13 @@ from dataclasses import dataclass, field, replace
 
 from litwiki import content
 from litwiki.content.edit import Edit
-from litwiki.curation import identity
+from litwiki.curation import evidence, identity
 from litwiki.curation.enrich.accept import Judgment, judge
 from litwiki.curation.enrich.fill import attribution, fields_of, fill_from, rank
 from litwiki.curation.enrich.gathered import Answer, Gathered
 from litwiki.curation.enrich.orcids import OrcidLines
 from litwiki.curation.enrich.report import Report
 from litwiki.curation.enrich.wanted import Manner, Wanted
-from litwiki.curation.identity import evidence
 from litwiki.curation.ingest.filling import Given, given_before, words_of
 from litwiki.curation.ingest.keywords import Vocabulary
 from litwiki.curation.ingest.new_papers import Writer

@@ -11,8 +11,8 @@ from typing import Any
 from litwiki import content
 from litwiki.content import Document
 from litwiki.content.papers import LONGEST_TITLE, status_value
+from litwiki.curation import evidence
 from litwiki.curation.enrich.status import WORST
-from litwiki.curation.identity import evidence
 from litwiki.curation.ingest.filling import Given, fill, value_digest
 from litwiki.curation.ingest.offers import arxiv_of, link_key, text_of, with_number
 from litwiki.markup.yaml import yaml_list, yaml_map

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from litwiki import content
 from litwiki.content.edit import Edit
+from litwiki.curation import evidence
 from litwiki.curation.enrich.apply import RECORD, record_digest
 from litwiki.curation.enrich.fill import fill_from
-from litwiki.curation.identity import evidence
 from litwiki.curation.ingest.filling import words_of
 from litwiki.curation.review.question import Side, printed_lines, side
 from litwiki.markup.yaml import yaml_map

@@ -1,6 +1,6 @@
 """Which paper an entry is about: entries and the wiki in, matches, waiting ids and uncertain pairs out.
 
-A strong id joins, then an equal title where nothing contradicts (`identity.evidence`). What else looks alike stays
+A strong id joins, then an equal title where nothing contradicts (`curation.evidence`). What else looks alike stays
 apart and is listed for a person, because a false join loses a paper while a duplicate only annoys. Entries are taken
 in an order made of what they say, those that say most first: the outcome does not depend on the order in which they
 come. What an entry is compared with is bounded, so that ten thousand editorials cost no more than other papers.
@@ -14,9 +14,9 @@ from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from litwiki.curation.identity import evidence
+from litwiki.curation import evidence
+from litwiki.curation.evidence import Verdict
 from litwiki.curation.identity.clusters import REMOVED, Cluster, Clusters, groups_of
-from litwiki.curation.identity.evidence import Verdict
 from litwiki.model.entries import Entry, ListingReading, Remark
 from litwiki.model.ids import ListingId, Slug, propose_slug
 from litwiki.model.index_rows import strong_ids

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
-from litwiki.curation.identity import evidence
-from litwiki.curation.identity.evidence import Record, Verdict
+from litwiki.curation import evidence
+from litwiki.curation.evidence import Record, Verdict
 from litwiki.model.entries import Entry
 from litwiki.model.ids import Slug
 from litwiki.model.index_rows import strong_ids

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
+from litwiki.curation.evidence import people, share_a_person
 from litwiki.curation.identity import chosen_title
-from litwiki.curation.identity.evidence import people, share_a_person
 from litwiki.model.entries import Entry, Publication, Status
 from litwiki.model.ids import Slug
 from litwiki.model.matches import Match

@@ -15,7 +15,7 @@ from litwiki.content.gone import gone_value
 from litwiki.content.naming import NAMES
 from litwiki.content.papers import status_value
 from litwiki.content.topics import pins_value
-from litwiki.curation.identity import evidence
+from litwiki.curation import evidence
 from litwiki.curation.ingest.filling import values_of
 from litwiki.curation.ingest.offers import differences, link_key
 from litwiki.curation.merge.results import merge_columns, merge_results
