@@ -12,6 +12,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Protocol, TypeVar
 from urllib.parse import urljoin, urlsplit
 
@@ -139,7 +140,7 @@ class Client:
 
     def _follow(self, query: Query, *, anywhere: bool = False) -> "Answer | _Busy":
         for _ in range(MOST_HOPS):
-            answer = _within(self.seconds, lambda query=query: self._once(query, whole=not anywhere))  # type: ignore[misc]
+            answer = _within(self.seconds, partial(self._once, query, whole=not anywhere))
             if not isinstance(answer, str):
                 return answer
             target = urljoin(query.url, answer)
