@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor
 from functools import partial
-from itertools import chain
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,10 +35,9 @@ FEW = 256
 IN_A_BATCH = 64
 """Pages of a task, where the executor does not say how many."""
 ODD = re.compile(r"&#|[^\x00-\x7f]")
-LARGE = 30_000
-"""Bytes of a page that MkDocs takes long to read, such as the map of all papers: half a microsecond each."""
-CHECKED, MANY = 3, 100
-"""Pages that MkDocs renders too, of a folder that has many; of others one. In builds that asked it for shells."""
+COMPARED = 100_000
+"""Bytes of pages that MkDocs renders too, in builds that asked it for shells: each takes it two milliseconds, and a
+third of one for each thousand."""
 
 
 class Stale(NamedTuple):
@@ -277,21 +276,21 @@ def page_file(path: DocPath) -> str:
 
 
 def sampled(paths: Iterable[DocPath], docs: Path) -> list[DocPath]:
-    """A few pages of every folder at the top, as MkDocs takes by their size: the ones with the oddest beginnings, which
-    are what engines differ in, and of equal ones the smallest; none that is large where there are others."""
+    """A page of every folder at the top, the smallest first, until MkDocs has enough to read: of some twenty the one
+    with the oddest beginning, which is what engines differ in, and of equal ones the smallest."""
     folders: dict[str, list[DocPath]] = {}
     for path in paths:
         folders.setdefault(f"{path.split('/')[0]}{path.count('/')}", []).append(path)
-    found: list[DocPath] = []
-    for some in folders.values():
-        few = some[:: max(1, len(some) // 20)]
-        sizes = {path: (docs / path).stat().st_size for path in few}
-        few = [path for path in few if sizes[path] < LARGE] or [min(few, key=sizes.__getitem__)]
-        odd = sorted(few, key=lambda path: (-len(ODD.findall(_head(docs / path))), sizes[path], path))
-        found += odd[: CHECKED if len(some) > MANY else 1]
-    return found
+    chosen: list[tuple[int, DocPath]] = []
+    for pages in folders.values():
+        few = pages[:: max(1, len(pages) // 20)]
+        _, size, path = min((-_oddness(docs / path), (docs / path).stat().st_size, path) for path in few)
+        chosen.append((size, path))
+    chosen.sort()
+    before = accumulate((size for size, _ in chosen), initial=0)
+    return [path for (_, path), read in zip(chosen, before, strict=False) if read < COMPARED]
 
 
-def _head(path: Path) -> str:
+def _oddness(path: Path) -> int:
     with path.open("rb") as source:
-        return source.read(400).decode("utf-8", "replace")
+        return len(ODD.findall(source.read(400).decode("utf-8", "replace")))
