@@ -1,13 +1,13 @@
 """The protocol of a source: what a module that reads one format provides, and what it answers."""
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from litwiki.model.entries import Entry, ListingHead, RawListing, Rejected, Remark
 
 
-@dataclass(frozen=True, slots=True)
-class SourceReading:
+class SourceReading(Struct, frozen=True):
     """All that one document said: what it says about itself, then its items in printed order."""
 
     head: ListingHead

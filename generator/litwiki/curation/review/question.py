@@ -1,7 +1,8 @@
 """A question to a person, as `litwiki review` asks it: what to compare, what may be answered and by which key."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from litwiki.model.as_json import JsonValue, fields_as_json
 from litwiki.model.entries import Entry
@@ -30,8 +31,7 @@ def printed_lines(record: Entry | Paper) -> Side:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """Something to decide, with one or two sides."""
 
     id: str

@@ -5,7 +5,6 @@ entry's title, key and other fields; ingesting the listing again fills the rest.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 
 from litwiki import content
@@ -15,6 +14,7 @@ from litwiki.markup.yaml import yaml_list
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import ListingId, propose_slug
 from litwiki.model.matches import Outcome
+from litwiki.model.replace import replace
 
 
 def split(root: Path, listing: ListingId, position: int) -> Outcome:

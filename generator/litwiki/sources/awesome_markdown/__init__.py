@@ -7,7 +7,8 @@ itself say nothing about papers.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from litwiki.model.entries import Entry, ListingHead, RawListing, Rejected, Remark
 from litwiki.sources.awesome_markdown.blocks import Block, parse_blocks
@@ -71,8 +72,7 @@ def read(raw: RawListing) -> SourceReading:
     return SourceReading(ListingHead(name, title=reader.title), tuple(items))
 
 
-@dataclass(slots=True)
-class _Bullet:
+class _Bullet(Struct):
     """A bullet that may go on in those below it."""
 
     block: Block
