@@ -5,7 +5,9 @@ the module to `KINDS`.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from msgspec import Struct
 
 from litwiki.facts.site import Site
 from litwiki.model.ids import DocPath
@@ -78,7 +80,7 @@ KINDS: tuple[Kind, ...] = (
 )
 
 
-class Planned(NamedTuple):
+class Planned(Struct, frozen=True):
     """A page that is to be: its template and its view."""
 
     path: DocPath

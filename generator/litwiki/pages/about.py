@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from litwiki.citations import cite_wiki
 from litwiki.facts.site import Site
@@ -20,14 +20,14 @@ PATH = DocPath("about.md")
 TITLE = "About this wiki"
 
 
-class Reason(NamedTuple):
+class Reason(Struct, frozen=True):
     """Why papers were left out, and how many."""
 
     reason: str
     papers: int
 
 
-class Summaries(NamedTuple):
+class Summaries(Struct, frozen=True):
     """How many summaries there are, how many say that only a model had a hand in them, and how many say nothing."""
 
     written: int

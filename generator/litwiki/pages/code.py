@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from litwiki.facts.site import Site
 from litwiki.facts.values import Card, Parts
@@ -18,7 +19,7 @@ name = "code"
 FIRST = DocPath("code/index.md")
 
 
-class CodeRow(NamedTuple):
+class CodeRow(Struct, frozen=True):
     """A paper and where its code is."""
 
     card: Card

@@ -1,9 +1,9 @@
 """Digests that were published, newest first, and each on a page of its own. Nothing where there is none."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from litwiki.facts.addresses import DIGESTS_FEED, topic_link
 from litwiki.facts.site import Site
@@ -19,7 +19,7 @@ INDEX = DocPath("digests/index.md")
 PER_PAGE = 100
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True):
     """A digest in the list; `days` are in words."""
 
     link: Link

@@ -1,9 +1,9 @@
 """The home page: what this wiki is about, topics by group, where to start, what came last; then what it holds."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from litwiki.facts.addresses import listing_link, topic_link
 from litwiki.facts.site import Site
@@ -29,14 +29,14 @@ MOST_TOPICS, FROM_GROUP = 72, 6
 """Topics that are all named; where there are more, each group names its largest ones."""
 
 
-class TopicCount(NamedTuple):
+class TopicCount(Struct, frozen=True):
     """A topic and how many papers it has."""
 
     topic: Link
     papers: int
 
 
-class Group(NamedTuple):
+class Group(Struct, frozen=True):
     """A group of topics, and how many more it has than are named."""
 
     name: str
@@ -44,7 +44,7 @@ class Group(NamedTuple):
     more: int
 
 
-class Start(NamedTuple):
+class Start(Struct, frozen=True):
     """A topic with a reading list: what it begins with, and how many more papers it has."""
 
     topic: Link
@@ -52,7 +52,7 @@ class Start(NamedTuple):
     more: int
 
 
-class Newest(NamedTuple):
+class Newest(Struct, frozen=True):
     """The newest listing and how many entries it has."""
 
     listing: Link

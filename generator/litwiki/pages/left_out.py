@@ -1,7 +1,8 @@
 """What was left out and why, at /left-out/: a flow as PRISMA draws it, its numbers as a list, a table of listings."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from litwiki.facts.addresses import listing_link
 from litwiki.facts.site import Site
@@ -20,7 +21,7 @@ MOST_REASONS = 8
 """Reasons in the drawing; the list has all."""
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True):
     """A listing: its entries, how many of them were joined with earlier ones, what was left out."""
 
     listing: Link
@@ -29,7 +30,7 @@ class Row(NamedTuple):
     excluded: tuple[Excluded, ...]
 
 
-class Work(NamedTuple):
+class Work(Struct, frozen=True):
     """A work that was left out."""
 
     title: str

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from litwiki.facts.addresses import listing_link
 from litwiki.facts.site import Site
@@ -24,7 +25,7 @@ _Entry = tuple[int, Slug, list[ListingId]]
 """An entry's place in its listing, its paper, and the other listings that this appeared in."""
 
 
-class EntryRow(NamedTuple):
+class EntryRow(Struct, frozen=True):
     """An entry: its place in the listing, its paper, the other listings that have it."""
 
     position: int
@@ -32,14 +33,14 @@ class EntryRow(NamedTuple):
     others: tuple[Link, ...]
 
 
-class Excluded(NamedTuple):
+class Excluded(Struct, frozen=True):
     """Why entries are not wanted here, and how many."""
 
     reason: str
     entries: int
 
 
-class Overlap(NamedTuple):
+class Overlap(Struct, frozen=True):
     """Another listing and how many papers both have."""
 
     listing: Link

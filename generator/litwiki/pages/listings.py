@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from litwiki.facts.addresses import listing_link
 from litwiki.facts.site import Site
@@ -20,7 +21,7 @@ PER_PAGE = 100
 FIRST = DocPath("listings/index.md")
 
 
-class ListingRow(NamedTuple):
+class ListingRow(Struct, frozen=True):
     """A listing, its papers, those that other listings have, too, and both as hundredths of the largest listing."""
 
     listing: Link

@@ -7,7 +7,8 @@ first topic. However many papers come at once, /new/ shows `MOST` of them; the m
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from litwiki.facts.addresses import topic_link
 from litwiki.facts.site import Site
@@ -30,7 +31,7 @@ MOST_OF_TOPIC = 6
 """Papers of a topic in a week that has more than can be shown."""
 
 
-class Section(NamedTuple):
+class Section(Struct, frozen=True):
     """A topic, None for papers without one, and the first of its `papers`."""
 
     topic: Link | None
@@ -38,7 +39,7 @@ class Section(NamedTuple):
     cards: Cards
 
 
-class NewWeek(NamedTuple):
+class NewWeek(Struct, frozen=True):
     """A week that brought papers: some of its `papers` by topics, and the months that have all of them."""
 
     week: Week
@@ -52,7 +53,7 @@ class NewWeek(NamedTuple):
         return self.papers > sum(len(section.cards) for section in self.sections)
 
 
-class Month(NamedTuple):
+class Month(Struct, frozen=True):
     """A month that brought papers, and how many."""
 
     link: Link

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from litwiki.citations import SHOWN_AUTHORS, Citation, beside_csl, make_citation, to_bibtex, to_csl, to_text, where
 from litwiki.facts import access
@@ -53,7 +53,7 @@ FOLD = 8
 """Authors under the title; of a longer list the first six, and the rest folded."""
 
 
-class CiteForm(NamedTuple):
+class CiteForm(Struct, frozen=True):
     """A form of the citation: its name, its text in a box, and lines of RIS that do not follow from it."""
 
     name: str
@@ -61,7 +61,7 @@ class CiteForm(NamedTuple):
     ris: str
 
 
-class CiteBox(NamedTuple):
+class CiteBox(Struct, frozen=True):
     """The forms of a citation, and the name without an ending of the files that the browser may save them as."""
 
     file: str

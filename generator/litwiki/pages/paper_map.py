@@ -8,7 +8,8 @@ below it as a list.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from litwiki.facts.addresses import topic_link
 from litwiki.facts.site import Site
@@ -17,6 +18,7 @@ from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, Slug, paper_path, slugify, url_of
 from litwiki.model.link_graph import Spot
 from litwiki.model.records import Topic
+from litwiki.model.replace import replace
 from litwiki.model.richtext import rich
 from litwiki.pages.drawing import Box, Label, Mark, mark, middle, place_labels, spread
 from litwiki.pages.view import Frame, Step, View, pager, paginate
@@ -35,7 +37,7 @@ LABELS = ((36, 16), (15, 18), (6, 60))
 NO_TOPIC = "Without a topic"
 
 
-class Dot(NamedTuple):
+class Dot(Struct, frozen=True):
     """A paper on a drawing, its texts plain; `topic` is the name of its first topic."""
 
     url: str
@@ -46,14 +48,14 @@ class Dot(NamedTuple):
     y: int
 
 
-class Layer(NamedTuple):
+class Layer(Struct, frozen=True):
     """Papers of one color and shape: those of a group, or of a topic on a group's own map."""
 
     name: str
     dots: Parts[Dot]
 
 
-class Drawn(NamedTuple):
+class Drawn(Struct, frozen=True):
     """A layer as it is drawn."""
 
     name: str
@@ -61,14 +63,14 @@ class Drawn(NamedTuple):
     dots: tuple[Dot, ...]
 
 
-class TopicCount(NamedTuple):
+class TopicCount(Struct, frozen=True):
     """A topic and how many papers it has."""
 
     topic: Link
     papers: int
 
 
-class Circle(NamedTuple):
+class Circle(Struct, frozen=True):
     """A group as the list below a drawing has it: its papers, its own map where it has one, its topics with papers."""
 
     name: str
@@ -120,7 +122,7 @@ class MapView(View, frozen=True, kw_only=True):
         places = iter(spread([(dot.x, dot.y) for layer in self.layers for dot in layer.dots], inner, apart))
         found = []
         for number, layer in enumerate(self.layers):
-            dots = tuple(dot._replace(x=x, y=y) for dot, (x, y) in zip(layer.dots, places, strict=False))
+            dots = tuple(replace(dot, x=x, y=y) for dot, (x, y) in zip(layer.dots, places, strict=False))
             if dots:
                 found.append(Drawn(layer.name, mark(number), dots))
         return found

@@ -5,7 +5,8 @@ Older papers have no numbered pages in the order of their coming: each new paper
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from litwiki.facts.site import Site
 from litwiki.facts.values import Cards
@@ -24,7 +25,7 @@ LATEST = 30
 """Papers on the page of all papers, as it stands there without scripts."""
 
 
-class Letter(NamedTuple):
+class Letter(Struct, frozen=True):
     """A letter of an alphabetical list: its page, how it is shown, and how many stand under it."""
 
     url: str

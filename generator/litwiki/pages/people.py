@@ -5,7 +5,8 @@ wrote one is a link to it. Nothing where no paper names its authors.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from litwiki.facts.addresses import followed, person_link, topic_link
 from litwiki.facts.site import Site
@@ -13,6 +14,7 @@ from litwiki.facts.values import Cards, Derived, Link
 from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, Slug, TopicId, person_path, url_of
 from litwiki.model.people import Person
+from litwiki.model.replace import replace
 from litwiki.pages.metadata import Head, profile
 from litwiki.pages.papers import Letter, shown_letter
 from litwiki.pages.view import PER_PAGE as PAPERS
@@ -30,7 +32,7 @@ INDEX = DocPath("people/index.md")
 ABOVE = (Link(url_of(INDEX), "People"),)
 
 
-class Count(NamedTuple):
+class Count(Struct, frozen=True):
     """A person or a topic, and how many papers."""
 
     link: Link
@@ -128,7 +130,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
         letter: Letter(url_of(letter_page(letter)), shown_letter(letter), len(found)) for letter, found in by.items()
     }
     # All pages but the overview print no counts.
-    uncounted = {letter: shown._replace(size=0) for letter, shown in letters.items()}
+    uncounted = {letter: replace(shown, size=0) for letter, shown in letters.items()}
     row = tuple(uncounted.values())
     letter_of = {person.slug: uncounted[letter] for letter, found in by.items() for person in found}
     busiest = sorted((p for p in people.values() if len(p.papers) > 1), key=lambda p: (-len(p.papers), p.name, p.slug))

@@ -74,7 +74,7 @@ def _head(view: View, frame: Frame, root: str) -> str:
 
 @lru_cache(maxsize=1_000)
 def _crumbs(above: tuple[Link, ...], root: str) -> str:
-    links = [f'<a href="{root}{escaped(url)}">{escaped(label)}</a>' for url, label in above]
+    links = [f'<a href="{root}{escaped(link.url)}">{escaped(link.label)}</a>' for link in above]
     return f'<nav class="lw-crumbs" aria-label="Breadcrumb">{" › ".join(links)}</nav>' if links else ""
 
 

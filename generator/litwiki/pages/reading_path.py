@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from litwiki.facts.site import Site
 from litwiki.facts.values import Card, Cards, Link, Notes
@@ -20,7 +20,7 @@ OVERVIEW = DocPath("paths/index.md")
 LINE_END = re.compile(r"\r\n?|\n")
 
 
-class Piece(NamedTuple):
+class Piece(Struct, frozen=True):
     """Text, and the step that stands behind it, if any."""
 
     text: Markup

@@ -1,7 +1,8 @@
 """The list of reading paths; a wiki without any has no such page."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from litwiki.facts.site import Site
 from litwiki.facts.values import Link
@@ -12,7 +13,7 @@ from litwiki.pages.view import Frame, View
 name = "reading_paths"
 
 
-class PathRow(NamedTuple):
+class PathRow(Struct, frozen=True):
     """A reading path, what one knows at its end, who it is for, and how many papers it has."""
 
     path: Link

@@ -4,7 +4,8 @@ import string
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from litwiki.facts.addresses import listing_link
 from litwiki.facts.site import Site
@@ -25,7 +26,7 @@ SHARES = (0, 10, 25, 50)
 """More than so many hundredths of the smaller of two listings give a cell its heat from 1 to 4."""
 
 
-class Cell(NamedTuple):
+class Cell(Struct, frozen=True):
     """Papers that two listings share; `heat` is `0` for none to `4`, `own` on the diagonal."""
 
     papers: int
@@ -33,7 +34,7 @@ class Cell(NamedTuple):
     words: str
 
 
-class OverlapRow(NamedTuple):
+class OverlapRow(Struct, frozen=True):
     """A listing, its letter in the table, and its cells."""
 
     listing: Link

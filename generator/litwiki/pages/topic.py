@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple, TypedDict
+from typing import TypedDict
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from litwiki.facts.addresses import topic_link
 from litwiki.facts.site import Site
@@ -20,14 +21,14 @@ name = "topic"
 NEIGHBORS = 8
 
 
-class PinnedPaper(NamedTuple):
+class PinnedPaper(Struct, frozen=True):
     """A paper of the reading list and why it is there."""
 
     card: Card
     note: str
 
 
-class Neighbor(NamedTuple):
+class Neighbor(Struct, frozen=True):
     """Another topic and how many papers both have."""
 
     topic: Link

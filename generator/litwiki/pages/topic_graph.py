@@ -5,7 +5,8 @@ topics and `MOST_ARCS` arcs are drawn; the list below the drawing says the same 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from litwiki.facts.addresses import topic_link
 from litwiki.facts.site import Site
@@ -33,7 +34,7 @@ NEAREST, FARTHEST = 14, WIDTH - NAMES_END - 30
 IN_WORDS = 5
 
 
-class Arc(NamedTuple):
+class Arc(Struct, frozen=True):
     """Half an ellipse between two heights; `width` is that of its line in halves of a unit, 2 to 12."""
 
     top: int
@@ -44,7 +45,7 @@ class Arc(NamedTuple):
     words: str
 
 
-class Node(NamedTuple):
+class Node(Struct, frozen=True):
     """A topic in the drawing; `shown` is its name, perhaps cut short."""
 
     topic: Link
@@ -55,7 +56,7 @@ class Node(NamedTuple):
     arcs: tuple[Arc, ...]
 
 
-class Sharing(NamedTuple):
+class Sharing(Struct, frozen=True):
     """Another topic and how many papers both have."""
 
     topic: Link

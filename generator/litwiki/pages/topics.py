@@ -1,7 +1,8 @@
 """The overview of all topics by their groups, with bars of their papers."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from litwiki.facts.addresses import topic_link
 from litwiki.facts.site import Site
@@ -13,7 +14,7 @@ from litwiki.pages.view import Frame, View
 name = "topics"
 
 
-class TopicRow(NamedTuple):
+class TopicRow(Struct, frozen=True):
     """A topic, what it is, its papers, and those as hundredths of the largest topic's."""
 
     topic: Link

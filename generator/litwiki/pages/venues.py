@@ -3,7 +3,8 @@ paper names one.
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from litwiki.facts.addresses import followed
 from litwiki.facts.site import Site
@@ -19,7 +20,7 @@ PER_PAGE = 200
 """Venues on one page of the overview."""
 
 
-class VenueCount(NamedTuple):
+class VenueCount(Struct, frozen=True):
     """A venue and how many papers appeared there."""
 
     venue: Link

@@ -7,7 +7,7 @@ property: so a view is cheap to make, and its digest says whether the page is st
 import re
 from abc import ABCMeta, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from typing import ClassVar, NamedTuple, TypeVar
+from typing import ClassVar, TypeVar
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -136,7 +136,7 @@ WORDS = re.compile(r"[A-Za-z0-9_.~ -]*")
 """What `quote` leaves as it is but for spaces; it looks at every sign by itself."""
 
 
-class Step(NamedTuple):
+class Step(Struct, frozen=True):
     """A page of a list: without an address the present one, or, with no number either, some that are left out."""
 
     url: str

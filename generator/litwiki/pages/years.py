@@ -1,7 +1,8 @@
 """Papers by the year they came out: an overview and pages for each year. Nothing where no paper has a year."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from litwiki.facts.site import Site
 from litwiki.facts.values import Cards, Link
@@ -13,7 +14,7 @@ name = "years"
 INDEX = DocPath("years/index.md")
 
 
-class YearCount(NamedTuple):
+class YearCount(Struct, frozen=True):
     """A year and how many papers came out in it."""
 
     year: Link
