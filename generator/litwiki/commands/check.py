@@ -51,7 +51,7 @@ def check(
         mended = mend(folder) if fix else ()
         days = fill_days(folder) if fix else Days()
         dead = look_at_links(folder, quiet=quiet or form != "text") if online else ()
-        wiki, problems = run(folder, site_dir)
+        wiki, problems, _ = run(folder, site_dir)
         problems = (*problems, *dead)
     if form == "text" and not quiet:
         for one in mended:
