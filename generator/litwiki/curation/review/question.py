@@ -1,8 +1,9 @@
 """A question to a person, as `litwiki review` asks it: what to compare, what may be answered and by which key."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from litwiki.content.edit import Edit, carry_out
 from litwiki.model.as_json import JsonValue
@@ -38,8 +39,7 @@ def edited(act: Callable[[Edit, str], Iterable[str]]) -> Callable[[Path, str], O
     return lambda root, given: carry_out(root, lambda edit: act(edit, given))
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """Something to decide, with one or two sides; `act` carries out an answer."""
 
     id: str

@@ -5,7 +5,6 @@ entry's title, key and other fields; ingesting the listing again fills the rest.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from litwiki import content
 from litwiki.content.edit import Edit
@@ -13,6 +12,7 @@ from litwiki.curation.exclude import paper_of_lines
 from litwiki.markup.yaml import yaml_list
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import ListingId, propose_slug
+from litwiki.model.replace import replace
 
 
 def split(listing: ListingId, position: int, edit: Edit, _given: str) -> Iterable[str]:
