@@ -187,7 +187,7 @@ class Story:
         start = "/content/"
         digests = {name[len(start) :]: d for name, d in self._inputs.digests.items() if name.startswith(start)}
         known = content.Known(digests, self._store)
-        return check_content(self._root, alike=self._strict, known=known, executor=executor)
+        return check_content(self._root, alike=self._strict, known=known, executor=executor)[:2]
 
     def _theme(self, plan: ListPlan) -> tuple[dict[str, bytes], list[PlannedFile]]:
         """Files of `build/theme`, and those of `build/docs` that the theme or the sitemap have."""
