@@ -5,11 +5,11 @@ import json
 import sys
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
+from msgspec import Struct
 
 from litwiki.model.as_json import as_json
 from litwiki.model.config import find_root
@@ -44,8 +44,7 @@ def errors() -> Iterator[None]:
         sys.exit(1)
 
 
-@dataclass(slots=True)
-class Steps:
+class Steps(Struct):
     """What is being done, and how much of it where that is known, as a bar on a terminal; said nowhere without one."""
 
     bar: "Progress | None" = None

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
 
 from litwiki.commands.console import Steps, print_json, print_lines, progress, wiki_root
 
@@ -38,8 +38,7 @@ CONTENT = ("root", "dry_run", "as_json", "quiet")
 """The options of commands that change `content/`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """What was given for the options in `OPTIONS`; what a command does not have of them was not given."""
 
     root: Path | None = None

@@ -107,8 +107,8 @@ def _answer_by_key(root: Path, question: "Question", place: str) -> str:
     from litwiki.curation.review import answer
 
     chosen = list(question.chosen)
-    for key, given in question.keys.items():
-        click.echo(f"  {key}  {given}: {question.answers.get(given, '')}")
+    for key, (given, effect) in question.answers.items():
+        click.echo(f"  {key}  {given}: {effect}")
     while True:
         for number, one in enumerate(question.proposals, 1):
             mark = "x" if one.topic in chosen else " "
@@ -148,14 +148,15 @@ def _key() -> str:
 
 def _given(question: "Question", key: str, chosen: Sequence[str]) -> str:
     """The answer that a key stands for; what it leaves open is asked."""
-    key = next(iter(question.keys), "") if key in "\r\n" and question.kind == "topics" else key
-    given = question.keys.get(key, "")
+    first = next(iter(question.answers))
+    key = first if key in "\r\n" and question.kind == "topics" else key
+    given = question.answers.get(key, ("", ""))[0]
     if given == "TOPIC,TOPIC":
         return str(click.prompt("topics, the most central first"))
     if given == "ID":
         return str(click.prompt("id or address"))
     if given == "because REASON":
         return f"because {click.prompt('why')}"
-    if question.kind == "topics" and key == next(iter(question.keys)):
+    if question.kind == "topics" and key == first:
         return ",".join(chosen) or "none"
     return given

@@ -3,12 +3,12 @@
 import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, wraps
 from itertools import islice
 from typing import Any
 
 from markupsafe import Markup
+from msgspec import Struct, field
 
 from litwiki.citations import SHOWN_AUTHORS, Citation, cite
 from litwiki.facts import access
@@ -79,8 +79,7 @@ def _held(most: float = float("inf")) -> "Callable[[Callable[[Site, Slug], V]], 
     return holding
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(Struct, frozen=True, dict=True):
     """A wiki and its links as pages and exports ask for them. What was gathered once is remembered."""
 
     wiki: Wiki

@@ -5,9 +5,9 @@ the HTML of "Rich text" there. What Crossref answers has nearly the same form, w
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from litwiki.model.entries import Entry, Publication, RawListing, Rejected
+from litwiki.model.replace import replace
 from litwiki.sources.json_items import JsonText, first_item, read_items, text_of, texts_of
 from litwiki.sources.record import Record, from_markup, is_others, names_of, pages_of
 from litwiki.sources.source import Reading, or_refused

@@ -6,7 +6,8 @@ A record begins with `PMID- ` and ends with an empty line. Source of the tags: N
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from litwiki.model.entries import Entry, Publication, RawListing
 from litwiki.sources.record import Record, from_markup, names_of, pages_of
@@ -33,8 +34,7 @@ TYPES: Mapping[str, str] = {
 """Publication types that say what kind of publication it is, the one that says most first; others say what is in it."""
 
 
-@dataclass(slots=True)
-class _Block:
+class _Block(Struct):
     line: int
     fields: dict[str, list[tuple[int, list[str]]]] = field(default_factory=dict)
 

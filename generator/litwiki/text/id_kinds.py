@@ -9,13 +9,13 @@ Sources of the forms: arXiv (https://info.arxiv.org/help/arxiv_identifier.html),
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import quote, unquote
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Identifier:
+
+class Identifier(Struct, frozen=True):
     """A kind of `ID_KINDS` and the value in its normal spelling: arXiv's without version, a DOI in its printed case."""
 
     kind: str
@@ -31,8 +31,7 @@ class Identifier:
         return f"{self.kind}:{id_key(self.kind, self.value)}"
 
 
-@dataclass(frozen=True, slots=True)
-class IdKind:
+class IdKind(Struct, frozen=True):
     """A kind of identifier: `label` for people, `form` of a stored value (None where anything may be), `url` of its
     page with `{}` for the value, quoted."""
 

@@ -7,7 +7,8 @@ itself say nothing about papers.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from litwiki.model.entries import Entry, ListingHead, RawListing, Rejected, Remark
 from litwiki.sources.awesome_markdown.blocks import Block, parse_blocks
@@ -72,8 +73,7 @@ def read(raw: RawListing) -> Reading:
     yield from sorted(reader.items, key=lambda item: item.line)
 
 
-@dataclass(slots=True)
-class _Bullet:
+class _Bullet(Struct):
     """A bullet that may go on in those below it."""
 
     block: Block

@@ -7,9 +7,9 @@ What is irregular is read where it is clear what was meant, with a remark; what 
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from litwiki.model.entries import Entry, RawListing, Rejected, Remark
+from litwiki.model.replace import replace
 from litwiki.sources.bibtex.blocks import RawEntry, split
 from litwiki.sources.bibtex.entry import Given, groups_named, to_entry
 from litwiki.sources.bibtex.groups import find_groups

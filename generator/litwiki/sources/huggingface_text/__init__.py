@@ -12,10 +12,12 @@ and abstracts (`title_abstract_runs`). In Markdown, the links to papers say whic
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from msgspec import Struct, field
+
 from litwiki.model.entries import Entry, Link, ListingHead, Publication, RawListing, Rejected
+from litwiki.model.replace import replace
 from litwiki.sources.huggingface_text.furniture import ARXIV_ID, DATE, Fact, printed_lines, without_furniture
 from litwiki.sources.huggingface_text.runs import LONG, Line, cheapest
 from litwiki.sources.source import Reading
@@ -132,8 +134,7 @@ def _without_markdown(line: Line, links: list[tuple[int, str]]) -> Line:
 # --- entries ----------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     """A title with its abstract, and what the page says besides about the paper."""
 
     heading: Sequence[Line]

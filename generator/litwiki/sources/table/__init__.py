@@ -9,9 +9,9 @@ Cells are plain text, as people type them; the exception is Zotero's export, whi
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from litwiki.model.entries import Entry, RawListing, Rejected, Remark
+from litwiki.model.replace import replace
 from litwiki.sources.columns import IDENTIFYING, KEEP, SUFFICIENT, column_key, field_of, named_by, rank_of
 from litwiki.sources.json_items import JsonText, first_item, read_items, text_of
 from litwiki.sources.record import from_markup, is_others
