@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from litwiki.model.entries import Entry, Publication, RawListing, Rejected, Remark
 from litwiki.sources.json_items import Item, JsonText, first_item, read_items, text_of, texts_of
-from litwiki.sources.record import Record, names_of
+from litwiki.sources.record import Record, keywords_of, names_of
 from litwiki.sources.source import Reading
 from litwiki.text.dates import parse_date
 from litwiki.text.words import clean
@@ -95,7 +95,7 @@ def _entry(item: Item, content: dict[str, JsonText]) -> Entry:
     date = _date(note, cited.get("year") or (in_venue[0] if in_venue else ""))
     keywords = texts_of(content.pop("keywords", None))
     if len(keywords) == 1:
-        keywords = tuple(clean(part) for part in re.split("[;,]", keywords[0]) if clean(part))
+        keywords = tuple(keywords_of(keywords[0]))
     printed, abstract = text_of(content.pop("title", None)), text_of(content.pop("abstract", None))
     for key, value in content.items():
         if key not in TECHNICAL:

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from litwiki.model.entries import Entry, Publication
 from litwiki.sources.columns import IGNORE, column_key
-from litwiki.sources.record import Record, is_others, names_of, pages_of
+from litwiki.sources.record import Record, is_others, keywords_of, names_of, pages_of
 from litwiki.text.addresses import find_links
 from litwiki.text.dates import is_plain_date, parse_date
 from litwiki.text.identifiers import ID_KINDS, parse_identifier
@@ -109,12 +109,13 @@ def entry_of(cells: Sequence[Cell], line: int, convert: Callable[[str], str] = c
         editors=editors,
         date=date,
     )
-    keywords = [keyword for cell in row.all("keywords") for keyword in _keywords(cell)]
+    named = ([*map(clean, cell.parts)] if cell.is_list else keywords_of(cell.text) for cell in row.all("keywords"))
+    keywords = [convert(keyword) for some in named for keyword in some]
     abstract = convert(row.text("abstract"))
     note = "\n\n".join(convert(cell.text) for cell in row.all("note"))
     for cell in row.rest():
         record.keep(cell.column, cell.text)
-    return record.entry(title, line, people, publication, abstract=abstract, keywords=map(convert, keywords), note=note)
+    return record.entry(title, line, people, publication, abstract=abstract, keywords=keywords, note=note)
 
 
 class _Row:
@@ -186,7 +187,7 @@ def _read_type(row: _Row, record: Record) -> None:
 
 def _read_links(record: Record, cell: Cell) -> None:
     kind = cell.field.removesuffix(" link")
-    addresses = [found.url for found in find_links(cell.text)]
+    addresses = find_links(cell.text)
     for address in addresses:
         record.address(cell.column, address, "" if kind == "paper" else kind)
     found = parse_identifier(cell.text) if not addresses else None
@@ -216,14 +217,6 @@ def _is_inverted(text: str) -> bool:
     return (
         len(parts) == 2 and any(len(part) == 1 for part in parts) and all(parts) and not is_others(text.split(",")[1])
     )
-
-
-def _keywords(cell: Cell) -> list[str]:
-    """Keywords apart by semicolons, bars or lines, or else by commas."""
-    if cell.is_list:
-        return [clean(part) for part in cell.parts if clean(part)]
-    parts = re.split(r"[;|\n]", cell.text)
-    return [clean(part) for part in (parts if len(parts) > 1 else cell.text.split(",")) if clean(part)]
 
 
 def _date(row: _Row, record: Record) -> str:
