@@ -90,7 +90,6 @@ class _Reader:
         return tuple(table.Table(self.mapping) if one is table else one for one in sources.SOURCES)
 
     def read(self, content: bytes, path: str) -> "ListingReading":
-        """What is in one file."""
         from litwiki.sources import read_bytes
 
         return read_bytes(content, path, self.form, self.sources)

@@ -88,7 +88,7 @@ def entry_of(cells: Sequence[Cell], line: int, convert: Callable[[str], str] = c
         found = parse_identifier(cell.text)
         if found is None or not record.add(found):
             record.keep(cell.column, cell.text)
-    for cell in row.links():
+    for cell in row.all("link"):
         _read_links(record, cell)
     for cell in row.all("extra"):
         record.note(cell.column, cell.text)
@@ -113,7 +113,7 @@ def entry_of(cells: Sequence[Cell], line: int, convert: Callable[[str], str] = c
     keywords = [convert(keyword) for some in named for keyword in some]
     abstract = convert(row.text("abstract"))
     note = "\n\n".join(convert(cell.text) for cell in row.all("note"))
-    for cell in row.rest():
+    for cell in row.left:
         record.keep(cell.column, cell.text)
     return record.entry(title, line, people, publication, abstract=abstract, keywords=keywords, note=note)
 
@@ -122,41 +122,30 @@ class _Row:
     """Cells that are not empty, each of which is taken once; the best named column of a field counts."""
 
     def __init__(self, cells: Sequence[Cell]) -> None:
-        self._cells = [cell for cell in cells if cell.field != IGNORE and any(part.strip() for part in cell.parts)]
+        self.left = [cell for cell in cells if cell.field != IGNORE and any(part.strip() for part in cell.parts)]
 
     def all(self, field: str) -> list[Cell]:
-        """The cells of a field, in the order of columns."""
-        taken = [cell for cell in self._cells if cell.field == field]
+        """The cells of a field, in the order of columns; those of links of every kind for "link"."""
+        taken = [cell for cell in self.left if cell.field == field or cell.field.endswith(f" {field}")]
         if taken:
-            self._cells = [cell for cell in self._cells if cell.field != field]
-        return taken
-
-    def links(self) -> list[Cell]:
-        """The cells of links of every kind."""
-        taken = [cell for cell in self._cells if cell.field.endswith(" link")]
-        self._cells = [cell for cell in self._cells if not cell.field.endswith(" link")]
+            self.left = [cell for cell in self.left if cell.field != field and not cell.field.endswith(f" {field}")]
         return taken
 
     def first(self, field: str) -> Cell | None:
         """The cell of the column that is named best; others that say something else are left."""
-        best = min((cell for cell in self._cells if cell.field == field), key=lambda cell: cell.rank, default=None)
+        best = min((cell for cell in self.left if cell.field == field), key=lambda cell: cell.rank, default=None)
         if best:
             said = best.text.casefold()
-            self._cells = [
+            self.left = [
                 cell
-                for cell in self._cells
+                for cell in self.left
                 if cell is not best and (cell.field != field or field == "authors" or cell.text.casefold() != said)
             ]
         return best
 
     def text(self, field: str) -> str:
-        """What that cell says."""
         cell = self.first(field)
         return cell.text if cell else ""
-
-    def rest(self) -> list[Cell]:
-        """The cells that were not taken."""
-        return self._cells
 
 
 def _title(row: _Row, record: Record, convert: Callable[[str], str]) -> str:

@@ -71,7 +71,6 @@ class MathMl:
         self.dropped = 0
 
     def open(self, name: str, attributes: dict[str, str]) -> None:
-        """An element begins."""
         self.dropped += name in DROPPED
         self.opened[name] += 1
         self.stack.append(_Element(name, attributes))
