@@ -133,8 +133,7 @@ def excluded_of(counts: Mapping[str, int]) -> tuple[Excluded, ...]:
 def _entries(wiki: Wiki, listing: Listing) -> list[_Entry]:
     """In printed order."""
     found = []
-    for position, entry in enumerate(listing.entries, 1):
-        slug = wiki.paper_of(entry)
+    for position, slug in enumerate(wiki.papers_of_entries[listing.id], 1):
         if slug:
             others = [a.listing for a in wiki.appearances[slug] if a.listing != listing.id]
             found.append((position, slug, others))
@@ -143,10 +142,9 @@ def _entries(wiki: Wiki, listing: Listing) -> list[_Entry]:
 
 def overlap(wiki: Wiki, listing: Listing) -> list[tuple[ListingId, int]]:
     """Other listings with the number of papers they share with this one, most first."""
-    slugs = {slug for entry in listing.entries if (slug := wiki.paper_of(entry))}
     shared = Counter(
         appearance.listing
-        for slug in slugs
+        for slug in wiki.papers_by_listing[listing.id]
         for appearance in wiki.appearances[slug]
         if appearance.listing != listing.id
     )

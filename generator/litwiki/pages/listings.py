@@ -1,7 +1,7 @@
 """The overview of all listings, newest first, with bars of their papers."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -52,7 +52,7 @@ class ListingsView(View):
 def views(site: Site) -> Iterable[tuple[str, View]]:
     """As many pages as there are hundreds of listings."""
     wiki = site.wiki
-    papers = {listing.id: _papers(wiki, listing) for listing in wiki.listings_in_order}
+    papers = wiki.papers_by_listing
     most = max(map(len, papers.values()), default=0)
     for path, number, chunk in paginate(wiki.listings_in_order, FIRST, PER_PAGE):
         yield (
@@ -76,12 +76,8 @@ def _excluded(wiki: Wiki) -> tuple[Excluded, ...]:
     return excluded_of(counts)
 
 
-def _row(wiki: Wiki, listing: Listing, papers: set[Slug], most: int) -> ListingRow:
+def _row(wiki: Wiki, listing: Listing, papers: Sequence[Slug], most: int) -> ListingRow:
     shared = sum(len(wiki.appearances[slug]) > 1 for slug in papers)
     date = listing.date or listing.printed or ""
     bars = part(len(papers), most, 100), part(shared, most, 100)
     return ListingRow(listing_link(listing.id, listing.title), date, len(papers), shared, *bars)
-
-
-def _papers(wiki: Wiki, listing: Listing) -> set[Slug]:
-    return {slug for entry in listing.entries if (slug := wiki.paper_of(entry))}
