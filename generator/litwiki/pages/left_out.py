@@ -41,6 +41,7 @@ class Work(NamedTuple):
 class LeftOutView(View):
     """The flow, and what it is counted from; `more_listings` and `more_works` are not named."""
 
+    template = "left_out.html.j2"
     selection: Selection
     flow: Flow
     reasons: tuple[Excluded, ...]
@@ -51,13 +52,12 @@ class LeftOutView(View):
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         found, here = counted(self.selection.identified, "record"), counted(self.selection.included, "paper")
         text = f"How {found} became the {here} of {self.settings.site_name}, and why others are not here."
         return Frame("What was left out", text, styles=("charts.css",))
 
 
-def views(site: Site) -> Iterable[tuple[str, View]]:
+def views(site: Site) -> Iterable[View]:
     """One page."""
     wiki = site.wiki
     selection = select(wiki)
@@ -67,19 +67,16 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
         for listing, part in selection.by_listing.items()
     )
     works = tuple(Work(one.title or one.paper, one.reason) for one in wiki.excluded if not wiki.resolve(one.paper))
-    yield (
-        "left_out.html.j2",
-        LeftOutView(
-            path=DocPath("left-out/index.md"),
-            settings=site.settings,
-            selection=selection,
-            flow=draw_flow(_steps(selection)),
-            reasons=reasons,
-            rows=rows[:MOST],
-            more_listings=len(rows[MOST:]),
-            works=works[:MOST],
-            more_works=len(works[MOST:]),
-        ),
+    yield LeftOutView(
+        path=DocPath("left-out/index.md"),
+        settings=site.settings,
+        selection=selection,
+        flow=draw_flow(_steps(selection)),
+        reasons=reasons,
+        rows=rows[:MOST],
+        more_listings=len(rows[MOST:]),
+        works=works[:MOST],
+        more_works=len(works[MOST:]),
     )
 
 

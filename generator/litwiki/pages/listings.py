@@ -14,7 +14,7 @@ from litwiki.model.records import Listing
 from litwiki.model.wiki import Wiki
 from litwiki.pages.drawing import part
 from litwiki.pages.listing import Excluded, excluded_of
-from litwiki.pages.view import Frame, Step, View, numbered, pager, paginate
+from litwiki.pages.view import Frame, ListView, View, numbered, paginate
 
 name = "listings"
 PER_PAGE = 100
@@ -33,39 +33,31 @@ class ListingRow(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListingsView(View):
+class ListingsView(ListView):
     """One page of the overview."""
 
-    number: int
+    template = "listings.html.j2"
     count: int
     rows: tuple[ListingRow, ...]
     excluded: tuple[Excluded, ...]
-    steps: tuple[Step, ...]
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         text = f"The {self.count} listings that this wiki was made from, newest first."
         return Frame(numbered("Listings", self.number), text, escape("Listings"), styles=("charts.css",))
 
 
-def views(site: Site) -> Iterable[tuple[str, View]]:
+def views(site: Site) -> Iterable[View]:
     """As many pages as there are hundreds of listings."""
     wiki = site.wiki
     papers = wiki.papers_by_listing
     most = max(map(len, papers.values()), default=0)
-    for path, number, chunk in paginate(wiki.listings_in_order, FIRST, PER_PAGE):
-        yield (
-            "listings.html.j2",
-            ListingsView(
-                path=path,
-                settings=site.settings,
-                number=number,
-                count=len(papers),
-                rows=tuple(_row(wiki, listing, papers[listing.id], most) for listing in chunk),
-                excluded=_excluded(wiki) if number == 1 else (),
-                steps=pager(FIRST, len(papers), number, PER_PAGE),
-            ),
+    for page, chunk in paginate(site, wiki.listings_in_order, FIRST, PER_PAGE):
+        yield ListingsView(
+            **page,
+            count=len(papers),
+            rows=tuple(_row(wiki, listing, papers[listing.id], most) for listing in chunk),
+            excluded=_excluded(wiki) if page["number"] == 1 else (),
         )
 
 

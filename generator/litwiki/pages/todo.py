@@ -74,6 +74,7 @@ class Waiting(NamedTuple):
 class TodoView(View):
     """All queues; `waiting` are the first of `pending` ids."""
 
+    template = "todo.html.j2"
     in_sitemap: ClassVar[bool] = False
     queues: tuple[Queue, ...]
     waiting: tuple[Waiting, ...]
@@ -81,7 +82,6 @@ class TodoView(View):
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         return Frame("To do", "What this wiki does not know yet.", head=Head(tags=(("robots", "noindex"),)))
 
     @property
@@ -90,7 +90,7 @@ class TodoView(View):
         return self.edit_url("content/pending.yml")
 
 
-def views(site: Site) -> Iterable[tuple[str, View]]:
+def views(site: Site) -> Iterable[View]:
     """One page."""
     found = make_queues(site.wiki)
     view = TodoView(
@@ -112,7 +112,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
         ),
         pending=len(found.pending),
     )
-    yield "todo.html.j2", view
+    yield view
 
 
 def _queue(key: str, rows: Sequence[Todo]) -> Queue:
