@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from litwiki.facts.addresses import listing_link
@@ -40,8 +39,7 @@ class Excluded(NamedTuple):
     entries: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListingView(ListView):
+class ListingView(ListView, frozen=True, kw_only=True):
     """One page of a listing. `count` entries have `papers` papers, `only_here` of them in no other listing."""
 
     template = "listing.html.j2"

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from litwiki.facts.addresses import listing_link
@@ -32,8 +31,7 @@ class ListingRow(NamedTuple):
     strong: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListingsView(ListView):
+class ListingsView(ListView, frozen=True, kw_only=True):
     """One page of the overview."""
 
     template = "listings.html.j2"

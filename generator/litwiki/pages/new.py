@@ -6,7 +6,6 @@ first topic. However many papers come at once, /new/ shows `MOST` of them; the m
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
@@ -53,8 +52,7 @@ class NewWeek(NamedTuple):
         return self.papers > sum(len(section.cards) for section in self.sections)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewView(View):
+class NewView(View, frozen=True, kw_only=True):
     """The last weeks; of every year its months, newest first; of `undated` papers no day is known. `digests` is how
     many were published."""
 
@@ -70,8 +68,7 @@ class NewView(View):
         return Frame("New papers", text, scripts=SCRIPTS, head=Head())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthView(ListView):
+class MonthView(ListView, frozen=True, kw_only=True):
     """One page of a month: all its papers by topic; a topic that goes on is named again."""
 
     template = "month.html.j2"

@@ -7,7 +7,6 @@ below it as a list.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -71,8 +70,7 @@ class Circle(NamedTuple):
     topics: tuple[Count, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapView(ListView):
+class MapView(ListView, frozen=True, kw_only=True):
     """A map of the papers in `layers`, at their places on the plane; of one `group`, or of all papers."""
 
     template = "map.html.j2"

@@ -4,7 +4,6 @@ wrote one is a link to it. Nothing where no paper names its authors.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
 from litwiki.facts.addresses import followed, person_link, topic_link
@@ -30,8 +29,7 @@ INDEX = DocPath("people/index.md")
 ABOVE = (Link(url_of(INDEX), "People"),)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeopleView(View):
+class PeopleView(View, frozen=True, kw_only=True):
     """The overview."""
 
     template = "people.html.j2"
@@ -48,8 +46,7 @@ class PeopleView(View):
         return Frame("People", styles=("people.css",))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeopleLetterView(ListView):
+class PeopleLetterView(ListView, frozen=True, kw_only=True):
     """One page of the people of a letter."""
 
     template = "people_letter.html.j2"
@@ -64,8 +61,7 @@ class PeopleLetterView(ListView):
         return Frame(numbered(title, self.number), "", escape(title), ABOVE, styles=("people.css",))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonView(ListView):
+class PersonView(ListView, frozen=True, kw_only=True):
     """One page of a person; topics and co-authors stand on the first. `years` are the first and the last, if known."""
 
     template = "person.html.j2"
@@ -98,8 +94,7 @@ class PersonView(ListView):
         return url_of_orcid(self.orcid) if self.orcid else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamesakesView(View):
+class NamesakesView(View, frozen=True, kw_only=True):
     """Whom a name may mean, at the address that it had when it was thought to be one person's."""
 
     template = "namesakes.html.j2"

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple, TypedDict
 
 from markupsafe import Markup
@@ -28,8 +27,7 @@ class PinnedPaper(NamedTuple):
     note: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicView(ListView):
+class TopicView(ListView, frozen=True, kw_only=True):
     """One page of a topic; introduction, reading list and neighbours stand on the first. `count` papers in all."""
 
     template = "topic.html.j2"

@@ -5,7 +5,6 @@ topics and `MOST_ARCS` arcs are drawn; the list below the drawing says the same 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from litwiki.facts.addresses import topic_link
@@ -56,8 +55,7 @@ class Node(NamedTuple):
     arcs: tuple[Arc, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GraphView(View):
+class GraphView(View, frozen=True, kw_only=True):
     """The drawing and the same in words; `all` topics there are."""
 
     template = "graph.html.j2"

@@ -3,7 +3,6 @@ paper names one.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from litwiki.facts.addresses import followed
 from litwiki.facts.site import Site
@@ -19,8 +18,7 @@ PER_PAGE = 200
 """Venues on one page of the overview."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VenuesView(ListView):
+class VenuesView(ListView, frozen=True, kw_only=True):
     """One page of the overview; of `elsewhere` papers no venue is known."""
 
     template = "venues.html.j2"
@@ -32,8 +30,7 @@ class VenuesView(ListView):
         return Frame(numbered("Venues", self.number))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VenueView(ListView):
+class VenueView(ListView, frozen=True, kw_only=True):
     """One page of a venue."""
 
     template = "venue.html.j2"

@@ -1,7 +1,6 @@
 """Papers by the year they came out: an overview and pages for each year. Nothing where no paper has a year."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from litwiki.facts.site import Site
 from litwiki.facts.values import Cards, Link
@@ -13,8 +12,7 @@ name = "years"
 INDEX = DocPath("years/index.md")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearsView(View):
+class YearsView(View, frozen=True, kw_only=True):
     """The overview; of `undated` papers no year is known."""
 
     template = "years.html.j2"
@@ -26,8 +24,7 @@ class YearsView(View):
         return Frame("Years")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearView(ListView):
+class YearView(ListView, frozen=True, kw_only=True):
     """One page of a year; the years `later` and `earlier` are those beside it that have papers."""
 
     template = "year.html.j2"
