@@ -29,7 +29,6 @@ from litwiki.text.name_parts import parse_name
 from litwiki.text.words import clean
 
 name = "paper"
-TEMPLATE = "paper.html.j2"
 
 TYPE_WORDS = {
     "preprint": "Preprint",
@@ -71,6 +70,7 @@ class CiteBox(Struct, frozen=True):
 class PaperView(View, frozen=True, kw_only=True, dict=True):
     """A paper with what connects it; `above` are the pages above it."""
 
+    template = "paper.html.j2"
     facts: PaperFacts
     notes: Notes | None
     above: tuple[Link, ...]
@@ -89,7 +89,6 @@ class PaperView(View, frozen=True, kw_only=True, dict=True):
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         paper, settings = self.paper, self.settings
         citation = self.citation
         names = [topic.name for topic in self.facts.topics]
@@ -247,10 +246,10 @@ class PaperView(View, frozen=True, kw_only=True, dict=True):
         return self.notes.html(self.root) if self.notes else Markup("")
 
 
-def views(site: Site) -> Iterable[tuple[str, View]]:
+def views(site: Site) -> Iterable[View]:
     """One page a paper."""
     for slug in site.wiki.papers:
-        yield TEMPLATE, view_of(site, slug)
+        yield view_of(site, slug)
 
 
 def view_of(site: Site, slug: Slug) -> PaperView:

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from litwiki.facts.addresses import topic_link
 from litwiki.facts.site import Site
-from litwiki.facts.values import Link, Parts
+from litwiki.facts.values import Parts
 from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, Slug, paper_path, slugify, url_of
 from litwiki.model.link_graph import Spot
@@ -21,7 +21,7 @@ from litwiki.model.records import Topic
 from litwiki.model.replace import replace
 from litwiki.model.richtext import rich
 from litwiki.pages.drawing import Box, Label, Mark, mark, middle, place_labels, spread
-from litwiki.pages.view import Frame, Step, View, pager, paginate
+from litwiki.pages.view import Count, Frame, ListView, View, numbered, paginate
 
 name = "map"
 
@@ -63,36 +63,28 @@ class Drawn(Struct, frozen=True):
     dots: tuple[Dot, ...]
 
 
-class TopicCount(Struct, frozen=True):
-    """A topic and how many papers it has."""
-
-    topic: Link
-    papers: int
-
-
 class Circle(Struct, frozen=True):
     """A group as the list below a drawing has it: its papers, its own map where it has one, its topics with papers."""
 
     name: str
     papers: int
     url: str
-    topics: tuple[TopicCount, ...]
+    topics: tuple[Count, ...]
 
 
-class MapView(View, frozen=True, kw_only=True):
+class MapView(ListView, frozen=True, kw_only=True):
     """A map of the papers in `layers`, at their places on the plane; of one `group`, or of all papers."""
 
+    template = "map.html.j2"
     title: str
     layers: tuple[Layer, ...]
     circles: tuple[Circle, ...]
     group: str = ""
-    steps: tuple[Step, ...] = ()
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         return Frame(
-            self.title,
+            numbered(self.title, self.number),
             "Papers on a plane: what is about the same stands side by side.",
             escape(self.title),
             styles=("charts.css", "map.css"),
@@ -139,7 +131,7 @@ class MapView(View, frozen=True, kw_only=True):
         return place_labels([(name, *middle(by_topic[name])) for name in order], FRAME, LABELS, marks)
 
 
-def views(site: Site) -> Iterable[tuple[str, View]]:
+def views(site: Site) -> Iterable[View]:
     """The overview, and the maps of groups where they are needed."""
     wiki = site.wiki
     spots = site.graph.spots or dict.fromkeys(wiki.papers, Spot(0, 0))  # where nobody has laid them out
@@ -147,39 +139,33 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
     paths = _paths(groups) if len(wiki.papers) > MOST_MARKS else {}
     # The lowest digests: an even part of the collection, and mostly the same one when it grows.
     shown = {*sorted(wiki.papers, key=lambda slug: sha256(slug.encode()).digest())[:MOST_MARKS]}
-    yield (
-        "map.html.j2",
-        MapView(
-            path=FIRST,
-            settings=site.settings,
-            title="Map of the papers",
-            layers=_layers(
-                site, spots, {group: [slug for slug in slugs if slug in shown] for group, slugs in groups.items()}
-            ),
-            circles=tuple(
-                _circle(site, group, len(slugs), url_of(paths[group]) if group in paths else "")
-                for group, slugs in groups.items()
-            ),
+    yield MapView(
+        path=FIRST,
+        settings=site.settings,
+        number=1,
+        steps=(),
+        title="Map of the papers",
+        layers=_layers(
+            site, spots, {group: [slug for slug in slugs if slug in shown] for group, slugs in groups.items()}
+        ),
+        circles=tuple(
+            _circle(site, group, len(slugs), url_of(paths[group]) if group in paths else "")
+            for group, slugs in groups.items()
         ),
     )
     for group, first in paths.items():
         by_topic = _by(site, lambda topic: topic.name, groups[group], ())
         topic_of = {slug: topic for topic, slugs in by_topic.items() for slug in slugs}
-        for path, number, chunk in paginate(list(topic_of), first, MOST_MARKS):
+        for page, chunk in paginate(site, list(topic_of), first, MOST_MARKS):
             here: dict[str, list[Slug]] = {topic: [] for topic in by_topic}
             for slug in chunk:
                 here[topic_of[slug]].append(slug)
-            yield (
-                "map.html.j2",
-                MapView(
-                    path=path,
-                    settings=site.settings,
-                    title=f"Map: {group}" + (f", page {number}" if number > 1 else ""),
-                    layers=_layers(site, spots, here),
-                    circles=(_circle(site, group, len(groups[group]), ""),),
-                    group=group,
-                    steps=pager(first, len(topic_of), number, MOST_MARKS),
-                ),
+            yield MapView(
+                **page,
+                title=f"Map: {group}",
+                layers=_layers(site, spots, here),
+                circles=(_circle(site, group, len(groups[group]), ""),),
+                group=group,
             )
 
 
@@ -228,5 +214,5 @@ def _paths(groups: Iterable[str]) -> Mapping[str, DocPath]:
 
 def _circle(site: Site, group: str, papers: int, url: str) -> Circle:
     topics = dict(site.wiki.groups).get(group, ())
-    counts = tuple(TopicCount(topic_link(topic), len(site.wiki.papers_by_topic[topic.id])) for topic in topics)
+    counts = tuple(Count(topic_link(topic), len(site.wiki.papers_by_topic[topic.id])) for topic in topics)
     return Circle(group, papers, url, counts)

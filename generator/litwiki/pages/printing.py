@@ -27,10 +27,10 @@ class Printer:
     def __init__(self, root: Path) -> None:
         self._template = cache(make_environment(root).get_template)  # Jinja takes a lock each time it is asked
 
-    def page(self, template: str, view: View) -> Page:
+    def page(self, view: View) -> Page:
         """The page of a view."""
         frame = view.frame
-        html = self._template(template).render(view=view, root=view.root)
+        html = self._template(view.template).render(view=view, root=view.root)
         return Page(view.path, _meta(view, frame), frame.shown_heading, html)
 
 

@@ -75,6 +75,7 @@ class Waiting(Struct, frozen=True):
 class TodoView(View, frozen=True, kw_only=True):
     """All queues; `waiting` are the first of `pending` ids."""
 
+    template = "todo.html.j2"
     in_sitemap: ClassVar[bool] = False
     queues: tuple[Queue, ...]
     waiting: tuple[Waiting, ...]
@@ -82,7 +83,6 @@ class TodoView(View, frozen=True, kw_only=True):
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         return Frame("To do", "What this wiki does not know yet.", head=Head(tags=(("robots", "noindex"),)))
 
     @property
@@ -91,7 +91,7 @@ class TodoView(View, frozen=True, kw_only=True):
         return self.edit_url("content/pending.yml")
 
 
-def views(site: Site) -> Iterable[tuple[str, View]]:
+def views(site: Site) -> Iterable[View]:
     """One page."""
     found = make_queues(site.wiki)
     view = TodoView(
@@ -113,7 +113,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
         ),
         pending=len(found.pending),
     )
-    yield "todo.html.j2", view
+    yield view
 
 
 def _queue(key: str, rows: Sequence[Todo]) -> Queue:

@@ -16,7 +16,7 @@ from litwiki.model.ids import DocPath, TopicId
 from litwiki.model.link_graph import CoTopic
 from litwiki.model.records import Topic
 from litwiki.pages.drawing import Mark, mark, part
-from litwiki.pages.view import Frame, View
+from litwiki.pages.view import Count, Frame, View
 
 name = "graph"
 
@@ -56,25 +56,18 @@ class Node(Struct, frozen=True):
     arcs: tuple[Arc, ...]
 
 
-class Sharing(Struct, frozen=True):
-    """Another topic and how many papers both have."""
-
-    topic: Link
-    papers: int
-
-
 class GraphView(View, frozen=True, kw_only=True):
     """The drawing and the same in words; `all` topics there are."""
 
+    template = "graph.html.j2"
     nodes: tuple[Node, ...]
     arcs: tuple[Arc, ...]
     groups: tuple[tuple[str, Mark], ...]
-    neighbours: tuple[tuple[Link, tuple[Sharing, ...]], ...]
+    neighbours: tuple[tuple[Link, tuple[Count, ...]], ...]
     all: int
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         text = "Topics, and how many papers each two of them have in common."
         return Frame("What topics share", text, escape("What topics share"), styles=("charts.css",))
 
@@ -94,10 +87,10 @@ class GraphView(View, frozen=True, kw_only=True):
         return NAMES_END
 
 
-def views(site: Site) -> Iterable[tuple[str, View]]:
+def views(site: Site) -> Iterable[View]:
     """One page, where two topics share a paper."""
     if any(site.graph.co_topics.values()):
-        yield "graph.html.j2", _view(site)
+        yield _view(site)
 
 
 def _view(site: Site) -> GraphView:
@@ -131,7 +124,7 @@ def _view(site: Site) -> GraphView:
             (
                 topic_link(topic),
                 tuple(
-                    Sharing(topic_link(wiki.topics[near.topic]), near.papers) for near in co_topics[topic.id][:IN_WORDS]
+                    Count(topic_link(wiki.topics[near.topic]), near.papers) for near in co_topics[topic.id][:IN_WORDS]
                 ),
             )
             for topic in column
