@@ -15,7 +15,7 @@ from litwiki.model.ids import TopicId, topic_path
 from litwiki.model.records import Topic
 from litwiki.pages.comparison import Table, make_table
 from litwiki.pages.metadata import Head, collection
-from litwiki.pages.view import CITED_SCRIPTS, Frame, Step, View, numbered, pager, paginate
+from litwiki.pages.view import CITED_SCRIPTS, TEXT_FACE, Frame, Step, View, numbered, pager, paginate
 
 name = "topic"
 NEIGHBORS = 8
@@ -64,7 +64,7 @@ class TopicView(View):
             self.definition,
             escape(self.name),
             self.above,
-            styles=("results.css",) if self.table else (),
+            styles=(TEXT_FACE, "results.css") if self.table else (TEXT_FACE,),
             scripts=(*CITED_SCRIPTS, "results.js") if self.table else CITED_SCRIPTS,
             head=Head(
                 thing=collection(self.settings, self.path, self.name, self.definition, self.count),
