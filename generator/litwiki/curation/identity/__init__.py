@@ -201,17 +201,18 @@ def uncertain(joined: Joined, wiki: Wiki, executor: Executor) -> tuple[Uncertain
         return evidence.of_entry(entry) if entry else evidence.of_paper(wiki.papers[slug])
 
     words = chain(joined.known_words, _read([*new.values()], _said_by_entries, executor)) if new else ()
-    found = _pairs([*wiki.papers, *new], words, new.keys(), wiki)
+    found = _pairs([*wiki.papers, *new], words, new.keys(), wiki, executor)
     return _without_doubles([*joined.found.uncertain, *(pair for pair in found if _may_be_one(pair, authors))], wiki)
 
 
 def alike(wiki: Wiki, slugs: Collection[Slug] | None = None, executor: Executor | None = None) -> tuple[Uncertain, ...]:
     """Papers of the wiki that look alike and of which no one has said whether they are one; with `slugs`, only
-    the pairs with one of these. Looks up rare terms, so that the cost is about that of reading the wiki.
+    the pairs with one of these. Looks up rare terms, so that the cost is about that of reading the wiki. Whoever hands
+    in an executor holds the lock of the wiki.
     """
-    asked = wiki.papers.keys() if slugs is None else slugs
-    words = _read([*wiki.papers.values()], _said_by_paper, executor or IN_PROCESS)
-    found = _pairs([*wiki.papers], words, asked, wiki)
+    asked, executor = wiki.papers.keys() if slugs is None else slugs, executor or IN_PROCESS
+    words = _read([*wiki.papers.values()], _said_by_paper, executor)
+    found = _pairs([*wiki.papers], words, asked, wiki, executor)
     certain = [pair for pair in found if _may_be_one(pair, lambda slug: evidence.of_paper(wiki.papers[slug]))]
     return _without_doubles([*_with_one_title(wiki, asked), *certain], wiki)
 
@@ -251,12 +252,14 @@ def _read(papers: Sequence[Item], said: Callable[[Item], tuple[str, str]], execu
     return duplicates.read(papers, said, executor)
 
 
-def _pairs(slugs: Sequence[Slug], words: "Iterable[Words]", asked: Collection[Slug], wiki: Wiki) -> list[Uncertain]:
+def _pairs(
+    slugs: Sequence[Slug], words: "Iterable[Words]", asked: Collection[Slug], wiki: Wiki, executor: Executor
+) -> list[Uncertain]:
     if not asked:
         return []
     from litwiki.curation.identity import duplicates
 
-    return duplicates.pairs(slugs, words, asked, {decision.papers for decision in wiki.decisions})
+    return duplicates.pairs(slugs, words, asked, wiki.config.build, executor)
 
 
 def _said_by_paper(paper: Paper) -> tuple[str, str]:
