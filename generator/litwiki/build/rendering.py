@@ -141,7 +141,7 @@ class Rendering:
         frames = self._frames
         wanted = {frames.places.of_page(stale.page.path) for stale in pages}
         shells = {key: shell for key, shell in frames.theme.shells.items() if key[0] in wanted}
-        to_make = [ToMake(page.template, page.view(), docs_key, site_key) for page, docs_key, site_key in pages]
+        to_make = [ToMake(page.view(), docs_key, site_key) for page, docs_key, site_key in pages]
         folders = str(self._docs.folder), str(self._aside)
         return Task(self._root, *folders, to_make, shells, frames.places, self._templates)
 
