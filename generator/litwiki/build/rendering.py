@@ -91,17 +91,25 @@ class Rendering:
     def start(self, todo: Sequence[Stale]) -> None:
         """Makes the files of pages: their Markdown where it belongs, their HTML where the next site is laid out.
 
-        The first page of every place is made now, the others by the executor, which works on while the caller does
-        something else, until it calls `finish`.
+        The first page of every place is made now, so that there are shells; the others by the executor, which works on
+        while this process makes pages without others like them and the caller does something else, until it calls
+        `finish`.
         """
         self.stale += todo
-        firsts, others = self._firsts_of(todo)
-        for page, result in zip(firsts, run(self._task(firsts)), strict=True):
-            self._note(page, result)
+        alike: dict[tuple[str, str], list[Stale]] = {}
+        for stale in todo:
+            alike.setdefault((self._frames.places.of_page(stale.page.path), stale.page.template), []).append(stale)
+        self._make_now([some[0] for some in alike.values() if len(some) > 1])
+        others = [stale for some in alike.values() for stale in some[1:]]
         parts = shards(others, IN_A_BATCH, self._executor)
         tasks = map(self._task, parts)  # one by one, with the views: all of them would be a second wiki
         results = self._executor.map(run, tasks) if len(others) > FEW else map(run, tasks)
         self._under_way.append((parts, results, self._note))
+        self._make_now([some[0] for some in alike.values() if len(some) == 1])
+
+    def _make_now(self, pages: Sequence[Stale]) -> None:
+        for page, result in zip(pages, run(self._task(pages)), strict=True):
+            self._note(page, result)
 
     def start_files(self, files: Sequence[PlannedFile]) -> None:
         """Lets the executor make files of `docs` that another process can make."""
@@ -126,16 +134,6 @@ class Rendering:
                 left -= len(planned)
                 self._tick(left)
         self._under_way.clear()
-
-    def _firsts_of(self, todo: Iterable[Stale]) -> tuple[list[Stale], list[Stale]]:
-        """The first page of each place and template, and all others."""
-        firsts: dict[tuple[str, str], Stale] = {}
-        others: list[Stale] = []
-        for stale in todo:
-            key = (self._frames.places.of_page(stale.page.path), stale.page.template)
-            if firsts.setdefault(key, stale) is not stale:
-                others.append(stale)
-        return [*firsts.values()], others
 
     def _task(self, pages: Sequence[Stale]) -> Task:
         frames = self._frames
