@@ -206,13 +206,10 @@ class Story:
             theme.setdefault(footer.PART, part)
         if part := records_part.records_part(layout_of(len(plan.wiki.papers), config.records)):
             theme[records_part.PART] = part
-        for file in sitemap.make(config.settings, (name.path for name in plan.names if name.in_sitemap)):
-            # The engine renders its own sitemap, whatever else is there: ours takes that template's place.
-            if file.path == "sitemap.xml":
-                theme[file.path] = file.content
-            else:
-                outputs.append(_given(file.path, file.content))
-        return theme, outputs
+        maps = sitemap.make(config.settings, (name.path for name in plan.names if name.in_sitemap))
+        # The engine renders its own sitemap, whatever else is there: ours takes that template's place.
+        theme[sitemap.NAME] = maps.pop(sitemap.NAME)
+        return theme, [*outputs, *(_given(path, data) for path, data in maps.items())]
 
     def _frames(self, plan: ListPlan, theme: Mapping[str, bytes]) -> Frames:
         """Writes `build/theme`, and says what is made around pages with it."""
