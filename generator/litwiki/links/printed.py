@@ -32,7 +32,7 @@ NAME = key_of("printed")
 PAPERS_AT_A_TIME = 2_048
 """Papers that are read in one task."""
 WORDS_AT_A_TIME = 1 << 15
-CELLS_AT_A_TIME = 1 << 20
+CELLS_AT_A_TIME = 1 << 17
 
 
 class Printed(Struct, frozen=True, eq=False):
