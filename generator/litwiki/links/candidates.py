@@ -109,15 +109,11 @@ class Lookups(NamedTuple):
 
 def lookups_of(model: TextModel) -> Lookups:
     """The telling terms of a model, inverted."""
-    table, weights = model.table, model.weights.astype(np.uint16)
+    table, weights = model.table, model.weights
     rows = np.repeat(np.arange(len(table), dtype=np.int32), table.sizes)
-    telling = np.flatnonzero(model.is_telling[table.keys])
+    telling = np.flatnonzero(model.is_telling[table.keys]).astype(np.int32)
     postings, cells = table.inverted(telling)
     probes = _probes(np.searchsorted(telling, table.starts), telling, np.diff(postings)[table.keys[telling]], weights)
-    is_probe = np.zeros(len(table.keys), dtype=bool)
-    is_probe[probes] = True
-    asked = cells[is_probe[cells]]
-    borders = np.concatenate(([0], np.cumsum(is_probe[cells])))[postings]
     every = np.arange(len(table) + 1)
 
     def lookup(by: Integers, starts: Integers, held: Integers) -> Lookup:
@@ -126,7 +122,14 @@ def lookups_of(model: TextModel) -> Lookups:
 
     probing = lookup(probes, postings, cells)
     digests = sums_of(table.ids, table.keys[probes], weights[probes], probing.starts)
-    return Lookups(probing, lambda: lookup(telling, borders, asked), digests)
+
+    def probed() -> Lookup:
+        is_probe = np.zeros(len(table.keys), dtype=bool)
+        is_probe[probes] = True
+        held = is_probe[cells]
+        return lookup(telling, np.concatenate(([0], np.cumsum(held)))[postings], cells[held])
+
+    return Lookups(probing, probed, digests)
 
 
 def _probes(starts: Integers, telling: Integers, counts: Integers, weights: Integers) -> Integers:

@@ -151,6 +151,7 @@ def _joined(old: Printed, parts: Iterable[Sequence[Sequence[str]]], rows: Intege
         said += np.asarray(own_said).tobytes().splitlines()
         more.append((np.asarray(own_sizes), moved[np.asarray(own_keys)], np.asarray(own_counts)))
     sizes, keys, counts = map(np.concatenate, zip(*more, strict=True))
+    more.clear()
     every, known, starts = [*place], len(old.starts) - 1, _starts(sizes)
     taken, cells, often = rows_of(rows, starts, keys, counts)
     used = np.flatnonzero(np.bincount(cells, minlength=len(every)))

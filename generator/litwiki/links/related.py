@@ -87,19 +87,21 @@ def nearest(
 
     `folder` is where workers of the executor find what all of their tasks read.
     """
-    rows, lookups, papers = Rows.of(model), lookups_of(model), ids_of(model.slugs)
-    digests, probes = digests_of(papers, model, rows), lookups.digests
+    rows, papers = Rows.of(model), ids_of(model.slugs)
+    lookups = lookups_of(model)
+    digests, probes, lookup = digests_of(papers, model, rows), lookups.digests, lookups.probing
     known = Known(*unpack(value)) if (value := memo.get(NAME)) else _nothing()
     since = Since.of((known.papers, known.rows), (papers, digests))
     candidates, least, stale = still(Before(known.probes, known.candidates, known.least), since, lookups)
+    del lookups
     lots = shards(range(len(stale)), ROWS_OF_A_TASK, executor or InProcess())
     tasks = [stale[lot[0] : lot[-1] + 1] for lot in lots]
     # An executor may start its processes at the first call, and one task gains nothing from them.
     at_work = executor if executor and folder and len(tasks) > 1 else InProcess()
-    with broadcast(lookups.probing, folder or Path(), at_work) as probing:
+    with broadcast(lookup, folder or Path(), at_work) as probing:
         for some, (best, shares) in zip(tasks, at_work.map(partial(_candidates, probing), tasks), strict=True):
             candidates[some], least[some] = best, shares
-    del lookups, probing
+    del lookup, probing
     with broadcast(rows, folder or Path(), at_work) as shared:
         pairs = _Pairs(known, since, partial(_compared, shared), at_work)
         cosines_of = pairs.cosines(candidates, stale)
