@@ -1,11 +1,11 @@
 """Invented papers in the shape of real ones, and listings made of them: everyone's test data."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class Invented:
+class Invented(Struct, frozen=True):
     title: str
     abstract: str
 

@@ -9,8 +9,9 @@ that are about their paper were accepted or asked about.
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from litwiki.curation.enrich.accept import Judgment, Verdict, judge
 from litwiki.model.entries import Entry, Publication
@@ -21,8 +22,7 @@ from tests.conftest import DATA
 PAIRS = DATA / "enrich" / "pairs.jsonl"
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A paper and a record; `is_same`: the record is about the paper."""
 
     kind: str

@@ -10,7 +10,6 @@ wikis, in which most papers are about something else.
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -21,6 +20,7 @@ from litwiki.curation import topic_suggestions as topics
 from litwiki.curation.topic_suggestions import Matrix, Model
 from litwiki.model.ids import Slug
 from litwiki.model.records import Paper
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.sources import read_file
 from litwiki.text.words import title_key

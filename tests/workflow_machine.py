@@ -13,11 +13,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
+from msgspec import Struct, field
 
 LITWIKI = Path(sys.executable).with_name("litwiki")
 TOKEN = re.compile(r"\s*('(?:[^']|'')*'|&&|\|\||==|!=|!|\(|\)|[A-Za-z_][\w.-]*(?:\(\))?|\d+)")
@@ -58,16 +58,14 @@ def load(path: Path) -> dict[str, Any]:
     return {("on" if key is True else key): value for key, value in loaded.items()}
 
 
-@dataclass
-class Call:
+class Call(Struct):
     name: str
     args: list[str]
     token: str
     body: str = ""
 
 
-@dataclass
-class Step:
+class Step(Struct):
     """What became of one step: None where its condition kept it from running."""
 
     name: str
@@ -75,8 +73,7 @@ class Step:
     output: str = ""
 
 
-@dataclass
-class Machine:
+class Machine(Struct):
     """`home` is the machine's disk, `checkout` the repository on it, `github` and `inputs` GitHub's contexts."""
 
     home: Path

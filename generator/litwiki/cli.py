@@ -14,11 +14,21 @@ import click
 
 from litwiki import __version__
 from litwiki.commands import COMMANDS
+from litwiki.commands.console import errors
 from litwiki.commands.options import EPILOG
 from litwiki.workers.memory import collect_young
 
 
-@click.group(epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """A group whose commands end with the exit code of what a person can mend."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Runs the command that was named."""
+        with errors():
+            return super().invoke(ctx)
+
+
+@click.group(cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="litwiki")
 def cli() -> None:
     """A wiki of the literature: what people have to read in, a curated, searchable static site out.

@@ -21,8 +21,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from litwiki.markup.yaml import yaml_block
 from tests.bench.aims import aims
@@ -39,8 +40,7 @@ FEW, MANY = 1_000, 10_000
 PACKAGES = ("litwiki", "mkdocs", "mkdocs-material", "markdown", "jinja2", "hugo")
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """What is measured: a name, what is done before the clock starts, and the command."""
 
     name: str
@@ -149,8 +149,7 @@ def prepare_hugo(root: Path) -> None:
         (folder / "layouts" / "_default" / f"{name}.html").write_text(text, encoding="utf-8")
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """What was measured at one size: runs by task, files and bytes of the site, seconds from saving a file to the
     reloaded page, full builds by the number of workers."""
 

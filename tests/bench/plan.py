@@ -7,11 +7,11 @@ begin where a hash of their slugs says, so tasks are of uneven size, and the las
 import heapq
 import random
 import sys
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """Of one full build, by the paper: CPU milliseconds of what workers do and of what the driver alone does; bytes of
     memory in the driver, between the two, and of the site; files."""
 
@@ -23,8 +23,7 @@ class Measured:
     files: float
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """What so many papers would take, if every cost grew as the number of papers does."""
 
     papers: int

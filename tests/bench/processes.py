@@ -17,9 +17,10 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
+
+from msgspec import Struct, field
 
 PR_SET_CHILD_SUBREAPER = 36
 QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "SOURCE_DATE_EPOCH": "0"}
@@ -27,8 +28,7 @@ UNUSUAL = ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH")
 """Variables that nobody has who uses a wiki: without compiled modules each command compiles 400 of them anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """One run of a command: seconds of the wall and of all processors, mebibytes at its peak, seconds by stage where
     it is a build of ours."""
 

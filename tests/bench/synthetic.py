@@ -9,8 +9,9 @@ import itertools
 import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from litwiki.content import write_ledger, write_paper, write_topic
 from litwiki.model.entries import Link
@@ -44,8 +45,7 @@ HEAD = "new\n\nGet trending papers in your email inbox!\n\nSubscribe\n\nbyAK and
 """What a page that people copy prints before its entries."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A made-up language: words by falling frequency."""
 
     common: Sequence[str]

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 from jinja2 import Environment
 from markupsafe import Markup
+from msgspec import Struct, field
 from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Error, Page, Request
 
 from litwiki import content, pages, templates
@@ -18,6 +18,7 @@ from litwiki.markup.addresses import is_safe_url
 from litwiki.model.entries import PAPER_TYPES, STATUSES, Link, Publication, Status
 from litwiki.model.ids import ListingId, Slug, TopicId
 from litwiki.model.records import Attribution, LedgerEntry, Listing, Paper, Pin, Topic
+from litwiki.model.replace import replace
 from litwiki.model.richtext import RichText
 from litwiki.pages import printing, view
 from litwiki.scaffold import scaffold
@@ -264,8 +265,7 @@ async (words) => {
 """
 
 
-@dataclass
-class Eye:
+class Eye(Struct, dict=True):
     """What happened in the pages of a context since it was last asked."""
 
     origin: str

@@ -3,7 +3,6 @@
 import json
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from litwiki.exports import bundles
 from litwiki.markup.html import escape_html
 from litwiki.model.entries import Publication
 from litwiki.model.ids import Slug
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.pages.paper import cite_box
 from litwiki.templates import DEFAULT

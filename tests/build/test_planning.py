@@ -1,7 +1,6 @@
 """What is remembered of a plan: keys as a clean plan has them, and no page that sees more than its key says."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import chain
 
 import pytest
@@ -17,6 +16,7 @@ from litwiki.model.ids import Slug, TopicId
 from litwiki.model.index_rows import outlined
 from litwiki.model.link_graph import LinkGraph
 from litwiki.model.outline import digest_of_outline, outline_of
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki, shared
 from litwiki.pages import papers, people, topic, venues, years
 from tests.conftest import DATA

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 
 from litwiki.citations import make_citation, to_bibtex
@@ -7,6 +5,7 @@ from litwiki.citations.dialect import without_subtitle
 from litwiki.model.entries import Link, Publication
 from litwiki.model.ids import Slug
 from litwiki.model.records import Paper
+from litwiki.model.replace import replace
 
 KETTLE = Paper(
     slug=Slug("kettle"),

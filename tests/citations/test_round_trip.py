@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,7 @@ from litwiki.exports import bibtex, csl_json, ris
 from litwiki.facts.site import Site
 from litwiki.model.entries import Entry
 from litwiki.model.link_graph import LinkGraph
+from litwiki.model.replace import replace
 from litwiki.text.latex import from_bibtex, to_plain
 from tests.conftest import DATA
 

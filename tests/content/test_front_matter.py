@@ -1,7 +1,6 @@
 import base64
 import json
 import re
-from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import Struct
 
 from litwiki import content
 from litwiki.cli import cli
@@ -115,8 +115,7 @@ bare = st.lists(st.sampled_from(["ink", "tea", "pot", "é🙂"]), min_size=1, ma
 gap = st.sampled_from([" ", "  ", "\t "])
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Struct, frozen=True):
     """A key with its value in some style, in lines."""
 
     lines: tuple[str, ...]

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +6,7 @@ from litwiki import content
 from litwiki.model.config import Config, License, find_root
 from litwiki.model.errors import UsageError
 from litwiki.model.problems import Exchange, Problem
+from litwiki.model.replace import replace
 
 
 def settings_of(root: Path, wiki: str | bytes, mkdocs: str = "site_name: Tea\n") -> tuple[Config, list[str]]:

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from litwiki.model.config import Config
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.matches import Suggestion
 from litwiki.model.records import Paper, Topic
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.workers import InProcess
 from tests.invented import ALL, BIRDS, KETTLE

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 
 import bibtexparser.entrypoint as bibtexparser
 import pytest
@@ -14,6 +13,7 @@ from litwiki.facts.site import Site
 from litwiki.model.ids import DocPath, Slug
 from litwiki.model.link_graph import LinkGraph
 from litwiki.model.records import Paper
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from tests.citations.readers import read_csl
 from tests.conftest import DATA

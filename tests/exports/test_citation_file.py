@@ -1,7 +1,6 @@
 """CITATION.cff by the Citation File Format 1.2.0, on the site and in the repository."""
 
 import datetime
-from dataclasses import replace
 from pathlib import Path
 
 import yaml
@@ -15,6 +14,7 @@ from litwiki.model.config import Config, License
 from litwiki.model.ids import Slug
 from litwiki.model.link_graph import LinkGraph
 from litwiki.model.records import Authorship, Paper
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from tests.conftest import DATA
 

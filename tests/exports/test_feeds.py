@@ -3,7 +3,6 @@
 import heapq
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
@@ -25,6 +24,7 @@ from litwiki.model.entries import Publication, Status
 from litwiki.model.ids import DocPath, Slug
 from litwiki.model.link_graph import LinkGraph
 from litwiki.model.records import Paper
+from litwiki.model.replace import replace
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import clean

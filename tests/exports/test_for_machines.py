@@ -5,7 +5,6 @@ import posixpath
 import re
 import urllib.robotparser
 from collections import Counter
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -21,6 +20,7 @@ from litwiki.markup.markdown import markdown_text
 from litwiki.model.ids import DocPath, Slug, TopicId, url_of
 from litwiki.model.link_graph import LinkGraph
 from litwiki.model.records import Paper, Topic
+from litwiki.model.replace import replace
 from litwiki.text.words import clean
 from tests.conftest import DATA, ROOT
 

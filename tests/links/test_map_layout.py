@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from litwiki.memo import MemoryMemo
 from litwiki.model.ids import Slug
 from litwiki.model.link_graph import Spot
 from litwiki.model.records import Paper
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from tests.conftest import DATA
 from tests.model.test_wiki import paper, topic, wiki

@@ -1,7 +1,6 @@
 """Which names a paper is read for: all that can stand in it, and few others."""
 
 import random
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,6 +12,7 @@ from litwiki.memo import MemoryMemo
 from litwiki.memo.batches import batches_of
 from litwiki.model.ids import Slug
 from litwiki.model.records import Paper
+from litwiki.model.replace import replace
 from litwiki.workers import BoundedExecutor, InProcess
 from tests.links.test_terms import NAMES, edit, some_paper, wiki_of
 

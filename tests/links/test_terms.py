@@ -3,7 +3,6 @@
 import math
 import random
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +16,7 @@ from litwiki.memo.batches import batches_of
 from litwiki.model.config import Config
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.records import Paper, Topic
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import terms_of
 from litwiki.workers import InProcess

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +8,7 @@ from litwiki.model.entries import Link
 from litwiki.model.ids import Slug
 from litwiki.model.index_rows import row_of
 from litwiki.model.records import Paper
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 
 

@@ -1,10 +1,10 @@
-from dataclasses import replace
 from pathlib import Path
 
 from litwiki.model.comparisons import compare
 from litwiki.model.config import Config
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.records import Paper, Topic
+from litwiki.model.replace import replace
 from litwiki.model.results import Column, Result
 from litwiki.model.wiki import Wiki
 

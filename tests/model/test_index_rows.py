@@ -1,13 +1,12 @@
 """Rows of papers: everything in them follows from the paper, and names come back as they were."""
 
-from dataclasses import replace
-
 import pytest
 
 from litwiki.model.ids import Slug
 from litwiki.model.index_rows import row_of
 from litwiki.model.people import names_on
 from litwiki.model.records import Paper
+from litwiki.model.replace import replace
 
 KETTLE = Paper(Slug("kettle"), "The Kettle", ("Ada Boyle",), summary="It boils. It whistles.")
 

@@ -1,7 +1,6 @@
 """Authors and years of a wiki, and that nothing is left of them where no paper has any."""
 
 import random
-from dataclasses import replace
 
 import lxml.html
 import pytest
@@ -14,6 +13,7 @@ from litwiki.model.ids import DocPath, Slug, is_slug
 from litwiki.model.link_graph import LinkGraph
 from litwiki.model.people import People, make_people
 from litwiki.model.records import NameAnswers, Namesake, Orcid, Paper
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from tests.conftest import DATA
 

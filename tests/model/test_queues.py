@@ -1,12 +1,11 @@
 """What a wiki does not know yet."""
 
-from dataclasses import replace
-
 from litwiki.model.config import Config
 from litwiki.model.entries import Publication, Status
 from litwiki.model.ids import ReadingPathId, Slug, TopicId
 from litwiki.model.queues import make_queues
 from litwiki.model.records import Authorship, Decision, Excluded, Paper, PathStep, Pending, Pin, ReadingPath, Topic
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from tests.conftest import DATA
 

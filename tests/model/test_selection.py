@@ -1,13 +1,12 @@
 """From records to papers in numbers that add up, whatever the ledgers say."""
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
 from litwiki.model.config import Config
 from litwiki.model.ids import ListingId, Slug
 from litwiki.model.records import Excluded, LedgerEntry, Listing, Paper
+from litwiki.model.replace import replace
 from litwiki.model.selection import select
 from litwiki.model.wiki import Wiki
 from tests.conftest import DATA

@@ -1,7 +1,5 @@
 """The page about the wiki, and how its pages are cited."""
 
-from dataclasses import replace
-
 from litwiki import pages
 from litwiki.facts.site import Site
 from litwiki.facts.values import Link
@@ -10,6 +8,7 @@ from litwiki.model.ids import ListingId, Slug
 from litwiki.model.link_graph import LinkGraph
 from litwiki.model.outputs import Page
 from litwiki.model.records import Authorship, Excluded, LedgerEntry, Listing, Paper
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.pages import about, paper
 from litwiki.site.footer import pages_part

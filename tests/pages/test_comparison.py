@@ -1,7 +1,5 @@
 """A topic's comparison table, and the same values on the papers' own pages."""
 
-from dataclasses import replace
-
 from litwiki import exports, pages
 from litwiki.exports import tables
 from litwiki.facts.site import Site
@@ -10,6 +8,7 @@ from litwiki.model.entries import Status
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.link_graph import LinkGraph
 from litwiki.model.records import Authorship, Paper, Topic
+from litwiki.model.replace import replace
 from litwiki.model.results import Column, Result
 from litwiki.model.wiki import Wiki
 from litwiki.pages import paper, topic

@@ -5,7 +5,6 @@ import json
 import os
 import re
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from litwiki.facts.site import Site
 from litwiki.model.entries import Link, Publication
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.records import Paper, Topic
+from litwiki.model.replace import replace
 from litwiki.pages import edit
 from litwiki.text.words import clean
 from tests.conftest import DATA

@@ -2,7 +2,6 @@
 
 import json
 import re
-from dataclasses import replace
 from typing import Any, cast
 
 import lxml.html
@@ -19,6 +18,7 @@ from litwiki.model.ids import Slug, TopicId
 from litwiki.model.link_graph import LinkGraph
 from litwiki.model.outputs import Page
 from litwiki.model.records import Paper
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.pages.metadata import highwire
 from litwiki.site.markdown import fragment_of, page_text

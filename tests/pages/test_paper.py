@@ -3,7 +3,6 @@
 import html
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
 
@@ -15,6 +14,7 @@ from litwiki.model.ids import ListingId, Slug
 from litwiki.model.link_graph import LinkGraph
 from litwiki.model.outputs import Page
 from litwiki.model.records import LedgerEntry, Listing, Paper
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.pages import listing, listings, paper, venues
 from tests.conftest import DATA

@@ -1,7 +1,6 @@
 """Reading paths: steps are cards in the order of the text, and papers know where they stand."""
 
 import re
-from dataclasses import replace
 
 from litwiki import pages
 from litwiki.content.front_matter import read
@@ -12,6 +11,7 @@ from litwiki.model.ids import ReadingPathId, Slug
 from litwiki.model.link_graph import LinkGraph
 from litwiki.model.outputs import Page
 from litwiki.model.records import Paper, ReadingPath
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.pages import home, paper, reading_path, reading_paths
 from tests.conftest import DATA

@@ -2,7 +2,6 @@
 
 import html
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +15,7 @@ from litwiki.model.entries import Status
 from litwiki.model.ids import ListingId, Slug, TopicId
 from litwiki.model.link_graph import LinkGraph
 from litwiki.model.records import Paper, Pending, Pin, Topic
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.pages import todo
 from tests.conftest import DATA

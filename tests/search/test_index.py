@@ -1,6 +1,5 @@
 """The whole index: the same each time, and little of it new where little has changed."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -8,6 +7,7 @@ import pytest
 
 from litwiki import content, links, search
 from litwiki.model.ids import Slug
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.search import spellings
 from litwiki.search.shards import FOLDER

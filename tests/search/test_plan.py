@@ -3,7 +3,6 @@
 import base64
 import json
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from random import Random
 from unittest.mock import Mock
@@ -17,6 +16,7 @@ from litwiki.model.config import Config
 from litwiki.model.entries import Link
 from litwiki.model.ids import ListingId, Slug, TopicId
 from litwiki.model.records import LedgerEntry, Listing, Paper, Topic
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.search import IndexFile, embedding, lexicon, plan, reading
 from litwiki.search.shards import FOLDER

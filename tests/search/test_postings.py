@@ -1,5 +1,4 @@
 import random
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from unittest.mock import patch
@@ -13,6 +12,7 @@ from litwiki.memo.batches import batches_of
 from litwiki.model.config import Config
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.records import Paper, Topic
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.search import postings as module
 from litwiki.search.postings import Postings, inverted, make_slots

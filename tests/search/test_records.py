@@ -1,6 +1,5 @@
 import json
 import re
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,6 +12,7 @@ from litwiki.model.ids import DocPath, Slug, TopicId
 from litwiki.model.index_rows import row_of
 from litwiki.model.link_graph import LinkGraph
 from litwiki.model.records import Paper
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.search import IndexFile
 from litwiki.search.postings import make_slots

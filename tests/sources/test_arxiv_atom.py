@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from litwiki.model.entries import Entry, RawListing, Rejected
 from litwiki.sources import arxiv_atom, read_file
+from tests.sources import items_of
 
 COUNTS = {
     "id_0000_0000": (0, 0),
@@ -19,7 +20,7 @@ ATOM = '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/
 
 
 def entries(text: str) -> list[Entry]:
-    return [item for item in arxiv_atom.read(RawListing("feed.xml", text, "")).items if isinstance(item, Entry)]
+    return [item for item in items_of(arxiv_atom.read(RawListing("feed.xml", text, ""))) if isinstance(item, Entry)]
 
 
 @pytest.mark.parametrize("name", COUNTS)
@@ -57,13 +58,13 @@ def test_entities_and_doctypes_reach_no_file_and_no_title() -> None:
 def test_entities_of_entities_do_not_grow() -> None:
     bomb = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
     text = f'<!DOCTYPE feed [<!ENTITY e0 "tea">{bomb}]>{ATOM}<entry><id>http://arxiv.org/abs/2401.00001</id><title>&e11;</title></entry></feed>'
-    assert len(str(arxiv_atom.read(RawListing("feed.xml", text, "")).items)) < 10_000
+    assert len(str(items_of(arxiv_atom.read(RawListing("feed.xml", text, ""))))) < 10_000
 
 
 def test_what_follows_a_fault_is_reported_by_its_line() -> None:
     entry = "<entry>\n<id>http://arxiv.org/abs/2401.0000{}</id>\n<title>Kettle</title>\n</entry>\n"
     text = f"\n{ATOM}\n{entry.format(1)}{entry.format(2).replace('</title>', '')}{entry.format(3)}</feed>"
-    items = arxiv_atom.read(RawListing("feed.xml", text, "")).items
+    items = items_of(arxiv_atom.read(RawListing("feed.xml", text, "")))
     assert [type(item) for item in items] == [Entry, Rejected]
     assert items[0].line == 3
     assert items[1].line == 10
@@ -101,6 +102,6 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=25))
 def test_any_pieces_are_read_without_an_error(pieces: list[str]) -> None:
     text = ATOM + "".join(pieces) + "</feed>"
-    for item in arxiv_atom.read(RawListing("feed.xml", text, "")).items:
+    for item in items_of(arxiv_atom.read(RawListing("feed.xml", text, ""))):
         assert 1 <= item.line <= text.count("\n") + 1
         assert not isinstance(item, Entry) or item.title or item.ids

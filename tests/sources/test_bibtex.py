@@ -18,6 +18,7 @@ from litwiki.sources.bibtex.groups import find_groups
 from litwiki.sources.bibtex.ids import plain_address
 from litwiki.sources.bibtex.inheritance import inherited
 from litwiki.sources.bibtex.values import Piece, Strings, read_value
+from tests.sources import items_of
 
 
 def read(text: str) -> ListingReading:
@@ -375,11 +376,11 @@ PIECES = st.sampled_from(
 @example("@{a, b}")
 @example("@article{a, = {x}}")
 def test_no_text_makes_an_exception(text: str) -> None:
-    reading = bibtex.read(RawListing("tea.bib", text, ""))
-    lines = [item.line for item in reading.items]
+    items = items_of(bibtex.read(RawListing("tea.bib", text, "")))
+    lines = [item.line for item in items]
     assert lines == sorted(lines)
     assert all(1 <= line <= text.count("\n") + 1 for line in lines)
-    assert all(item.title or item.ids for item in reading.items if isinstance(item, Entry))
+    assert all(item.title or item.ids for item in items if isinstance(item, Entry))
 
 
 @given(
@@ -437,7 +438,7 @@ def test_strings_and_parents_that_grow_without_end_are_bounded() -> None:
 def test_work_grows_with_the_text_and_no_faster(piece: str, before: str, behind: str) -> None:
     text = before + (piece * 100_000)[:100_000] + behind
     start = time.process_time()
-    bibtex.read(RawListing("tea.bib", text, ""))
+    items_of(bibtex.read(RawListing("tea.bib", text, "")))
     assert time.process_time() - start < 20
 
 

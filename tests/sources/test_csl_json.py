@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 
 from litwiki.model.entries import Entry, RawListing, Rejected
 from litwiki.sources import csl_json, read_file
+from tests.sources import items_of
 
 FILES = {"zbb-csl-creators": (6, 1), "zbb-csl-dates": (15, 0), "zbb-csl-many": (26, 0), "zbb-csl-odd-date": (1, 0)}
 """Entries and rejected items; one item has neither a title nor an id."""
 
 
 def entry_of(**item: object) -> Entry:
-    (found,) = csl_json.read(RawListing("tea.json", json.dumps([{"id": "x", "title": "Kettle", **item}]), "")).items
+    (found,) = items_of(csl_json.read(RawListing("tea.json", json.dumps([{"id": "x", "title": "Kettle", **item}]), "")))
     assert isinstance(found, Entry)
     return found
 
@@ -138,5 +139,5 @@ KEYS = st.sampled_from(
 @pytest.mark.slow
 @given(st.lists(st.dictionaries(KEYS, JSON), max_size=4))
 def test_any_items_are_read_without_an_error(items: list[dict[str, object]]) -> None:
-    for item in csl_json.read(RawListing("tea.json", json.dumps(items), "")).items:
+    for item in items_of(csl_json.read(RawListing("tea.json", json.dumps(items), ""))):
         assert isinstance(item, Rejected) or (isinstance(item, Entry) and (item.title or item.ids))

@@ -11,17 +11,17 @@ from litwiki.model.entries import (
     LINK_KINDS,
     PAPER_TYPES,
     Entry,
-    ListingHead,
     ListingReading,
     RawListing,
     Rejected,
     Remark,
 )
 from litwiki.sources import SOURCES, read_bytes, read_file, read_text
-from litwiki.sources.source import Source, SourceReading
+from litwiki.sources.source import Reading, Source
 from litwiki.text.identifiers import ID_KINDS
 from tests.conftest import DATA
 from tests.invented import ALL, KETTLE, spaced
+from tests.sources import items_of
 
 
 def reading(text: str) -> ListingReading:
@@ -73,8 +73,8 @@ class Greedy:
     def sniff(self, head: str) -> bool:
         return bool(head)
 
-    def read(self, raw: RawListing) -> SourceReading:
-        return SourceReading(ListingHead(self.name), self.items)
+    def read(self, raw: RawListing) -> Reading:
+        yield from self.items
 
 
 def test_of_two_sources_that_claim_a_file_a_person_decides() -> None:
@@ -176,8 +176,8 @@ PIECES = [
 def test_no_text_is_too_strange_to_be_read(source: Source, pieces: list[str], gaps: list[str]) -> None:
     gaps = gaps or ["\n"]
     text = "".join(piece + gaps[n % len(gaps)] for n, piece in enumerate(pieces))
-    items = source.read(RawListing("x", text, "0")).items
-    assert items == source.read(RawListing("x", text, "0")).items
+    items = items_of(source.read(RawListing("x", text, "0")))
+    assert items == items_of(source.read(RawListing("x", text, "0")))
     for item in items:
         assert 1 <= item.line <= text.count("\n") + 1
         if isinstance(item, Entry):

@@ -14,6 +14,7 @@ from litwiki.sources import huggingface_text, read_bytes, read_file, read_text
 from litwiki.sources.huggingface_text import runs as title_abstract_runs
 from tests.conftest import DATA
 from tests.invented import ALL, BIRDS, BREAD, HEAD, KETTLE, SOCKS, TEAPOT, Invented, dense, spaced
+from tests.sources import items_of
 
 
 def reading(text: str) -> ListingReading:
@@ -127,7 +128,7 @@ words = st.lists(
 @given(st.lists(st.one_of(words, st.just("")), max_size=25))
 def test_nothing_is_silently_skipped(lines: list[str]) -> None:
     raw = RawListing("x", "\n".join(["Get trending papers in your email inbox!", *lines]), "0")
-    items = huggingface_text.read(raw).items
+    items = items_of(huggingface_text.read(raw))
     read = " ".join(
         f"{i.title} {i.abstract or ''}" if isinstance(i, Entry) else i.raw for i in items if not isinstance(i, Remark)
     )

@@ -3,10 +3,11 @@ from hypothesis import strategies as st
 
 from litwiki.model.entries import Entry, RawListing, Rejected
 from litwiki.sources import nbib
+from tests.sources import items_of
 
 
 def entries(text: str) -> list[Entry]:
-    return [item for item in nbib.read(RawListing("tea.nbib", text, "")).items if isinstance(item, Entry)]
+    return [item for item in items_of(nbib.read(RawListing("tea.nbib", text, ""))) if isinstance(item, Entry)]
 
 
 def test_records_that_no_empty_line_parts_are_two() -> None:
@@ -24,7 +25,7 @@ def test_groups_are_authors_without_parts() -> None:
 
 
 def test_lines_before_the_first_record_are_reported() -> None:
-    items = nbib.read(RawListing("tea.nbib", "Found by Ada\nPMID- 1\nTI  - Kettle.\n", "")).items
+    items = items_of(nbib.read(RawListing("tea.nbib", "Found by Ada\nPMID- 1\nTI  - Kettle.\n", "")))
     assert [(type(item), item.line) for item in items] == [(Rejected, 1), (Entry, 3)]
 
 
@@ -46,6 +47,6 @@ LINES = st.sampled_from(
 
 @given(st.lists(LINES, max_size=20))
 def test_any_lines_are_read_without_an_error(lines: list[str]) -> None:
-    for item in nbib.read(RawListing("tea.nbib", "\n".join(lines), "")).items:
+    for item in items_of(nbib.read(RawListing("tea.nbib", "\n".join(lines), ""))):
         assert 1 <= item.line <= max(1, len(lines))
         assert not isinstance(item, Entry) or item.title or item.ids

@@ -5,6 +5,7 @@ import pytest
 
 from litwiki.model.entries import Entry, RawListing, Remark
 from litwiki.sources import openreview
+from tests.sources import items_of
 
 
 def entry_of(content: Mapping[str, object], **note: object) -> Entry:
@@ -12,7 +13,7 @@ def entry_of(content: Mapping[str, object], **note: object) -> Entry:
         {"notes": [{"id": "Kettle0001", "forum": "Kettle0001", "content": {"title": "Kettle", **content}, **note}]}
     )
     assert openreview.sniff(text)
-    (found,) = openreview.read(RawListing("notes.json", text, "")).items
+    (found,) = items_of(openreview.read(RawListing("notes.json", text, "")))
     assert isinstance(found, Entry)
     return found
 
@@ -53,7 +54,7 @@ def test_replies_are_counted_and_are_no_papers() -> None:
         {"id": "k", "forum": "k", "replyto": "k", "content": {"title": "Comment"}},
         {"id": "d", "invitations": ["TEA/-/Decision"], "content": {"title": {"value": "Paper Decision"}}},
     ]
-    (found,) = openreview.read(RawListing("notes.json", json.dumps(notes), "")).items
+    (found,) = items_of(openreview.read(RawListing("notes.json", json.dumps(notes), "")))
     assert found == Remark("notes.json", 1, "3 notes are reviews or the like, and no papers")
 
 

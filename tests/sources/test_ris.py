@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from litwiki.model.entries import Entry, RawListing, Rejected, Remark
 from litwiki.sources import read_file, ris
-from litwiki.sources.source import SourceReading
+from litwiki.sources.source import Reading
+from tests.sources import items_of
 
 FILES = (
     "jabref-RisImporterCorrupted jabref-RisImporterTest1 jabref-RisImporterTest3 rispy-basic rispy-bom rispy-empty_tag"
@@ -19,12 +20,12 @@ BROKEN = {"jabref-RisImporterCorrupted": 1, "rispy-multiline": 3}
 """Files with records that nobody can read: one without its type, three without a title."""
 
 
-def reading(text: str) -> SourceReading:
+def reading(text: str) -> Reading:
     return ris.read(RawListing("refs.ris", text, ""))
 
 
 def entries(text: str) -> list[Entry]:
-    return [item for item in reading(text).items if isinstance(item, Entry)]
+    return [item for item in items_of(reading(text)) if isinstance(item, Entry)]
 
 
 def record(*lines: str, kind: str = "JOUR") -> str:
@@ -61,7 +62,7 @@ def test_the_line_of_an_entry_is_that_of_its_title(name: str, shared: Path) -> N
 
 def test_a_record_that_nothing_ends_is_read_up_to_the_next_one_or_the_end() -> None:
     text = "TY  - JOUR\nTI  - Kettle\nTY  - JOUR\nTI  - Ladle\nTY  - JOUR\nDO  - 10.1234/spoon"
-    items = reading(text).items
+    items = items_of(reading(text))
     assert [item.title for item in items if isinstance(item, Entry)] == ["Kettle", "Ladle", ""]
     assert [item.line for item in items if isinstance(item, Remark)] == [1, 3, 5]
 
@@ -150,7 +151,7 @@ LINES = st.sampled_from(
 
 @given(st.lists(LINES, max_size=30))
 def test_any_lines_are_read_without_an_error(lines: list[str]) -> None:
-    for item in reading("\n".join(lines)).items:
+    for item in items_of(reading("\n".join(lines))):
         assert isinstance(item, Entry | Rejected | Remark)
         assert 1 <= item.line <= max(1, len(lines))
         assert not isinstance(item, Entry) or item.title or item.ids

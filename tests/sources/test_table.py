@@ -7,20 +7,21 @@ from hypothesis import strategies as st
 from litwiki.model.entries import Entry, RawListing, Rejected, Remark
 from litwiki.sources import SOURCES, table
 from litwiki.sources.columns import read_mapping
-from litwiki.sources.source import SourceReading
+from litwiki.sources.source import Reading
+from tests.sources import items_of
 
 
-def reading(text: str, **mapping: str) -> SourceReading:
+def reading(text: str, **mapping: str) -> Reading:
     source = table.Table(read_mapping(mapping.items())) if mapping else table
     return source.read(RawListing("papers.csv", text, ""))
 
 
 def entries(text: str, **mapping: str) -> list[Entry]:
-    return [item for item in reading(text, **mapping).items if isinstance(item, Entry)]
+    return [item for item in items_of(reading(text, **mapping)) if isinstance(item, Entry)]
 
 
 def rejected(text: str) -> list[tuple[int, str]]:
-    return [(item.line, item.reason) for item in reading(text).items if isinstance(item, Rejected)]
+    return [(item.line, item.reason) for item in items_of(reading(text)) if isinstance(item, Rejected)]
 
 
 @pytest.mark.parametrize(
@@ -142,7 +143,7 @@ def test_cells_are_plain_text() -> None:
 
 
 def test_unknown_columns_are_kept_and_named_once() -> None:
-    items = reading("title,Mood,Weather\nKettle,glad,rain\nLadle,sad,\n").items
+    items = items_of(reading("title,Mood,Weather\nKettle,glad,rain\nLadle,sad,\n"))
     (remark,) = (item for item in items if isinstance(item, Remark))
     assert (remark.line, "'Mood', 'Weather'" in remark.message) == (1, True)
     assert [item.extra for item in items if isinstance(item, Entry)] == [
@@ -156,7 +157,7 @@ def test_a_person_says_what_columns_are() -> None:
     assert not table.sniff(text)
     source = table.Table(read_mapping({"werk": "title", "Mood": "note", "WEATHER": "ignore", "year": "keep"}.items()))
     assert source.sniff(text)
-    (entry,) = source.read(RawListing("papers.csv", text, "")).items
+    (entry,) = items_of(source.read(RawListing("papers.csv", text, "")))
     assert entry == Entry("Kettle", None, 2, note="glad", extra={"Year": "2024"})
 
 
@@ -248,7 +249,7 @@ HEADERS = st.sampled_from(["title,authors,year", "doi;title;url", "title\tkeywor
 def test_any_cells_are_read_without_an_error(header: str, cells: list[str]) -> None:
     text = header + "\n" + "".join(cells)
     table.sniff(text)
-    for item in reading(text).items:
+    for item in items_of(reading(text)):
         assert 1 <= item.line <= text.count("\n") + 1
         assert not isinstance(item, Entry) or item.title or item.ids
 
@@ -265,5 +266,5 @@ ROWS = st.dictionaries(
 
 @given(st.lists(ROWS, max_size=4))
 def test_any_rows_of_json_are_read_without_an_error(rows: list[dict[str, object]]) -> None:
-    for item in reading(json.dumps(rows)).items:
+    for item in items_of(reading(json.dumps(rows))):
         assert not isinstance(item, Entry) or item.title or item.ids

@@ -10,7 +10,6 @@ import sqlite3
 import time
 from collections.abc import Callable, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from litwiki.build.tree import Tree
 from litwiki.build.warm import Warm
 from litwiki.model.errors import StorageError
 from litwiki.model.problems import Severity
+from litwiki.model.replace import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

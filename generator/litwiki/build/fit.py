@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from heapq import nsmallest
+
+from msgspec import Struct
 
 from litwiki.model.as_json import JsonValue
 from litwiki.model.config import WIKI_FILE
@@ -14,8 +15,7 @@ NEAR = 0.8
 RECORDS = "api/papers/"
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """A site beside the limits of a host. What is `too_much` the host refuses; what is `near`, one day."""
 
     host: str

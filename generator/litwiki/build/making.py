@@ -3,10 +3,11 @@ value, and so is its result, so that any executor can run it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from litwiki.build.frames import ShellKey
 from litwiki.build.store import OutputRow
@@ -30,8 +31,7 @@ class ToMake(NamedTuple):
     site_key: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """Pages to be made with the templates of the wiki at `root`, into two folders."""
 
     root: Path

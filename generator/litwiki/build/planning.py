@@ -8,7 +8,6 @@ added. The view is made where its key is not known, or where a file has to be ma
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -23,6 +22,7 @@ from litwiki.model.ids import DocPath, Slug, paper_path
 from litwiki.model.link_graph import LinkGraph
 from litwiki.model.outline import digest_of_outline, outline_of, share
 from litwiki.model.outputs import Output
+from litwiki.model.replace import replace
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.pages import Kind, View, paper, paper_map

@@ -1,15 +1,15 @@
 """What a build did, for people and programs."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from litwiki.build.fit import Fit
 from litwiki.model.as_json import JsonValue
 from litwiki.model.problems import Place, Problem, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What one build did; `site` is None where problems kept it from being built. `stages` are seconds by name."""
 
     site: Path | None

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
 
 from litwiki.model.entries import Publication, Status
 from litwiki.model.ids import Slug
 from litwiki.model.records import Paper
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.text.identifiers import url_of
 from litwiki.text.latex import to_plain
@@ -27,8 +29,7 @@ SHOWN_AUTHORS = 20
 UNPUBLISHED = Publication()
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True):
     """What is known of a paper for a bibliography; texts are on one line, what is unknown is empty.
 
     `markup` is the title in our markup (`text.latex`), `title` the same as plain text; `authors` and `editors` are as

@@ -4,38 +4,32 @@ from pathlib import Path
 
 import click
 
-from litwiki.commands.console import errors, show_outcome, wiki_root
 from litwiki.commands.ingested import show_ingested
-from litwiki.commands.options import EPILOG, dry_run_option, json_option, root_option
+from litwiki.commands.options import EPILOG, Call, shared
 from litwiki.model.errors import UsageError
 
 
 @click.command(epilog=EPILOG)
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-@root_option
-@dry_run_option
-@json_option
-def accept(file: Path, root: Path | None, dry_run: bool, as_json: bool) -> None:
+@shared("root", "dry_run", "as_json")
+def accept(file: Path, call: Call) -> None:
     """Carry out what the text of an issue asks for that was made with one of the issue forms."""
     from litwiki.curation.accept import accept as run
     from litwiki.curation.forms import read_request
     from litwiki.curation.ingest import Manner, ingest
     from litwiki.sources import read_bytes
 
-    with errors():
-        folder = wiki_root(root)
-        try:
-            request = read_request(file.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"{file} cannot be read: {error}") from None
-        if request.form != "add-listing":
-            report = run(folder, request, is_dry=dry_run)
-            show_outcome(report, as_json=as_json, quiet=False)
-            return
-        reading = read_bytes(request.values["listing"].encode("utf-8", "replace"), "the listing in the issue")
-        manner = Manner(date=_day(request.values["date"]), title=request.values["title"] or None, is_dry=dry_run)
-        found = ingest(folder, readings=[reading], manner=manner)
-    show_ingested(found, as_json=as_json, quiet=False)
+    folder = call.folder
+    try:
+        request = read_request(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file} cannot be read: {error}") from None
+    if request.form != "add-listing":
+        call.show(run(folder, request, is_dry=call.dry_run))
+        return
+    reading = read_bytes(request.values["listing"].encode("utf-8", "replace"), "the listing in the issue")
+    manner = Manner(date=_day(request.values["date"]), title=request.values["title"] or None, is_dry=call.dry_run)
+    show_ingested(ingest(folder, readings=[reading], manner=manner), call)
 
 
 def _day(text: str) -> str | None:

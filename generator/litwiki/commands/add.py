@@ -1,13 +1,10 @@
 """`litwiki add`: one paper by hand, by its title or an id."""
 
-from pathlib import Path
-
 import click
 
-from litwiki.commands.console import errors, progress, wiki_root
 from litwiki.commands.ingest import ingest
 from litwiki.commands.ingested import show_ingested
-from litwiki.commands.options import EPILOG, content_options
+from litwiki.commands.options import CONTENT, EPILOG, Call, shared
 from litwiki.model.errors import UsageError
 
 
@@ -19,10 +16,8 @@ from litwiki.model.errors import UsageError
 @click.option("--author", "authors", multiple=True, help="An author; once for each, in order.")
 @click.option("--year", type=click.IntRange(1000, 2099), help="The year of publication.")
 @click.option("--bibtex", metavar="FILE", help="The same as litwiki ingest --format bibtex FILE.")
-@content_options
-@click.pass_context
+@shared(*CONTENT)
 def add(
-    context: click.Context,
     paper: str | None,
     title: str | None,
     arxiv: str | None,
@@ -30,10 +25,7 @@ def add(
     authors: tuple[str, ...],
     year: int | None,
     bibtex: str | None,
-    root: Path | None,
-    dry_run: bool,
-    as_json: bool,
-    quiet: bool,
+    call: Call,
 ) -> None:
     """Add a paper by its TITLE, or by an id with --title.
 
@@ -46,15 +38,13 @@ def add(
     from litwiki.text.identifiers import parse_identifier
 
     if bibtex:
-        with errors():
-            if paper or title or arxiv or doi or authors or year:
-                raise UsageError("--bibtex brings titles and ids of its own; leave the others out")
-        context.invoke(
-            ingest, inputs=(bibtex,), form="bibtex", root=root, dry_run=dry_run, as_json=as_json, quiet=quiet
-        )
+        if paper or title or arxiv or doi or authors or year:
+            raise UsageError("--bibtex brings titles and ids of its own; leave the others out")
+        context, own = click.get_current_context(), {name: getattr(call, name) for name in CONTENT}
+        context.invoke(ingest, inputs=(bibtex,), form="bibtex", **own)
         return
-    with errors(), progress(quiet=quiet or as_json) as steps:
-        folder = wiki_root(root)
+    with call.progress() as steps:
+        folder = call.folder
         ids = {"arxiv": arxiv, "doi": doi}
         named = parse_identifier(paper) if paper else None
         if paper and named:
@@ -70,5 +60,5 @@ def add(
             reading = look_up(folder, kind, known[kind])
         else:
             raise UsageError("which paper? Give its title, with its id where it has one, or --bibtex FILE")
-        report = run(folder, reading, is_dry=dry_run, say=steps.say)
-    show_ingested(report, as_json=as_json, quiet=quiet)
+        report = run(folder, reading, is_dry=call.dry_run, say=steps.say)
+    show_ingested(report, call)

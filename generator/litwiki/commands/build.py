@@ -1,14 +1,13 @@
 """`litwiki build`: the site made of the content."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from litwiki.commands.console import errors, fail, print_json, progress, show, wiki_root
-from litwiki.commands.options import EPILOG, executor_at, json_option, quiet_option, root_option, scheduler_option
+from litwiki.commands.console import fail, print_json, show
+from litwiki.commands.options import EPILOG, Call, shared
 from litwiki.model.hosts import HOSTS
 from litwiki.model.problems import Severity
 
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog=EPILOG)
-@root_option
 @click.option("--site-dir", type=click.Path(path_type=Path), help="Where the site goes; `site` in the wiki's folder.")
 @click.option("--clean", is_flag=True, help="Write every generated file anew.")
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
@@ -30,52 +28,40 @@ if TYPE_CHECKING:
     type=click.Choice(tuple(HOSTS)),
     help="Where the site is published: say whether it fits there. `host` of site_config/wiki.yml where not given.",
 )
-@scheduler_option
-@json_option
-@quiet_option
+@shared("root", "scheduler", "as_json", "quiet")
 def build(
-    root: Path | None,
-    site_dir: Path | None,
-    clean: bool,
-    strict: bool,
-    offline: bool,
-    explain: str,
-    host: str | None,
-    scheduler: str,
-    as_json: bool,
-    quiet: bool,
+    site_dir: Path | None, clean: bool, strict: bool, offline: bool, explain: str, host: str | None, call: Call
 ) -> None:
     """Build the site. The last good one stays in place until the new one is complete."""
     from litwiki.build import build as run
 
-    with errors(), progress(quiet=quiet or as_json) as steps, ExitStack() as stack:
-        root = wiki_root(root)
+    with call.progress() as steps, call.executor() as executor:
         report = run(
-            root,
+            call.folder,
             site=site_dir,
             clean=clean,
             strict=strict,
             archive=offline,
             explain=explain,
             host=host or "",
-            executor=stack.enter_context(executor_at(scheduler, root)),
+            executor=executor,
             say=steps.say,
             tick=steps.tick,
         )
-    if as_json:
+    if call.as_json:
         print_json(report.to_json())
     else:
         show(p for p in report.problems if report.site is None or p.severity is Severity.ERROR)
-    for reason in () if as_json else report.reasons:
+    for reason in () if call.as_json else report.reasons:
         click.echo(reason)
     for warning in report.warnings:
         click.echo(warning, err=True)
     if report.site is None:
         fail("nothing was built")
     fit = report.fit
-    for message in (*fit.too_much, *fit.near) if fit and not as_json else ():
+    for message in (*fit.too_much, *fit.near) if fit and not call.as_json else ():
         click.echo(message, err=True)
-    if not as_json and not quiet:
+    if not call.as_json and not call.quiet:
         for line in _summary(report):
             click.echo(line)
     if fit and fit.too_much:

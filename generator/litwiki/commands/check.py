@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from litwiki.commands.console import errors, print_json, progress, wiki_root
-from litwiki.commands.options import EPILOG, quiet_option, root_option
+from litwiki.commands.console import print_json, print_lines, progress
+from litwiki.commands.options import EPILOG, Call, shared
 from litwiki.model.problems import Problem, Severity
 from litwiki.text.messages import counted, printable
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog=EPILOG)
-@root_option
 @click.option(
     "--format",
     "form",
@@ -33,31 +32,24 @@ if TYPE_CHECKING:
 )
 @click.option("--fix", is_flag=True, help="Mend what needs no judgment first, and say what was mended.")
 @click.option("--todo", is_flag=True, help="Count what is not known yet instead: papers without ids, summary, topics.")
-@quiet_option
-def check(
-    root: Path | None, form: str, site_dir: Path | None, online: bool, fix: bool, todo: bool, quiet: bool
-) -> None:
+@shared("root", "quiet")
+def check(form: str, site_dir: Path | None, online: bool, fix: bool, todo: bool, call: Call) -> None:
     """Show everything that is wrong with the wiki's content, and what to do about it."""
     if todo:
-        with errors():
-            _show_todo(wiki_root(root), form)
+        _show_todo(call.folder, form)
         return
     from litwiki.curation.checks import check_content as run
     from litwiki.curation.checks.mend import mend
     from litwiki.curation.days import Days, fill_days
 
-    with errors():
-        folder = wiki_root(root)
-        mended = mend(folder) if fix else ()
-        days = fill_days(folder) if fix else Days()
-        dead = look_at_links(folder, quiet=quiet or form != "text") if online else ()
-        wiki, problems = run(folder, site_dir)
-        problems = (*problems, *dead)
+    folder, quiet = call.folder, call.quiet
+    mended = mend(folder) if fix else ()
+    days = fill_days(folder) if fix else Days()
+    dead = look_at_links(folder, quiet=quiet or form != "text") if online else ()
+    wiki, problems = run(folder, site_dir)
+    problems = (*problems, *dead)
     if form == "text" and not quiet:
-        for one in mended:
-            click.echo(printable(f"mended {one}"))
-        for line in days.said:
-            click.echo(line)
+        print_lines((*(f"mended {one}" for one in mended), *days.said))
     wrong = sum(problem.severity is Severity.ERROR for problem in problems)
     if form == "json":
         done = {"mended": mended, "days": days} if fix else {}

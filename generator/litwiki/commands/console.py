@@ -5,11 +5,11 @@ import json
 import sys
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import click
+from msgspec import Struct
 
 from litwiki.model.as_json import as_json
 from litwiki.model.config import find_root
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress
 
     from litwiki.content import Loaded
-    from litwiki.model.matches import Conflict, Outcome
+    from litwiki.model.matches import Conflict
     from litwiki.model.wiki import Wiki
 
 T = TypeVar("T")
@@ -29,8 +29,8 @@ T = TypeVar("T")
 
 @contextmanager
 def errors() -> Iterator[None]:
-    """Ends with a message and the exit code of what a person can mend: our own errors, and what the system refuses
-    (a full disk, a missing permission)."""
+    """Ends a command with a message and an exit code where a person can mend what is wrong: our own errors, and what
+    the system refuses (a full disk, a missing permission)."""
     try:
         yield
     except LitwikiError as error:
@@ -44,8 +44,7 @@ def errors() -> Iterator[None]:
         sys.exit(1)
 
 
-@dataclass(slots=True)
-class Steps:
+class Steps(Struct):
     """What is being done, and how much of it where that is known, as a bar on a terminal; said nowhere without one."""
 
     bar: "Progress | None" = None
@@ -87,13 +86,10 @@ def wiki_root(given: Path | None) -> Path:
     return root.absolute()
 
 
-def show_outcome(outcome: "Outcome", *, as_json: bool, quiet: bool) -> None:
-    """Prints what a command did to `content/`."""
-    if as_json:
-        print_json(outcome)
-    elif not quiet:
-        for line in outcome.said:
-            click.echo(printable(line))
+def print_lines(lines: Iterable[str]) -> None:
+    """Prints lines in which anybody's text may stand."""
+    for line in lines:
+        click.echo(printable(line))
 
 
 def show(problems: Iterable[Problem]) -> None:
@@ -143,11 +139,11 @@ def sound(found: "T | Loaded", done: str) -> "T":
     return found
 
 
-def sound_wiki(root: Path | None) -> "Wiki":
+def sound_wiki(root: Path) -> "Wiki":
     """The wiki that a command writes a file of; one with errors ends it."""
     from litwiki import content
 
-    loaded = content.load(wiki_root(root))
+    loaded = content.load(root)
     return loaded.wiki if not loaded.has_errors else sound(loaded, "written")
 
 

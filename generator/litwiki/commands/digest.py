@@ -4,8 +4,7 @@ from pathlib import Path
 
 import click
 
-from litwiki.commands.console import errors, wiki_root
-from litwiki.commands.options import EPILOG, quiet_option, root_option
+from litwiki.commands.options import EPILOG, Call, shared
 
 
 @click.command(epilog=EPILOG)
@@ -18,18 +17,9 @@ from litwiki.commands.options import EPILOG, quiet_option, root_option
     "--into", type=click.Path(path_type=Path, file_okay=False), help="A folder for it as .md, .txt, .html and .eml."
 )
 @click.option("--sender", metavar="ADDRESS", default="", help="Who the mail is from: 'Name <name@example.org>'.")
-@root_option
-@quiet_option
+@shared("root", "quiet")
 def digest(
-    since: str,
-    weekly: bool,
-    on: str,
-    topic: str,
-    publish: bool,
-    into: Path | None,
-    sender: str,
-    root: Path | None,
-    quiet: bool,
+    since: str, weekly: bool, on: str, topic: str, publish: bool, into: Path | None, sender: str, call: Call
 ) -> None:
     """Tell what was new: papers, topics, reading lists, published versions, retractions."""
     from litwiki.curation.digest import make_digest
@@ -38,25 +28,23 @@ def digest(
     from litwiki.curation.digest.mail import files_of
     from litwiki.model.errors import UsageError
 
-    with errors():
-        if bool(since) == weekly or (on and not weekly):
-            raise UsageError("name the days: --since DATE, or --weekly, with or without --on DATE")
-        folder = wiki_root(root)
-        made = make_digest(folder, since=since, on=on, topic=topic)
-        files = files_of(made, sender, is_page=publish or made.is_published) if into else {}
-        if made.remark and not quiet:
-            click.echo(f"litwiki: {made.remark}", err=True)
-        if made.is_empty:
-            click.echo(
-                f"Nothing was new between {made.digest.since} and {made.digest.until}; nothing is written.", err=True
-            )
-            return
-        if publish:
-            path = write(folder, made)
-            click.echo(f"{path} is there and stays as it is" if made.is_published else f"wrote {path}", err=True)
-        if into:
-            into.mkdir(parents=True, exist_ok=True)
-            for name, data in files.items():
-                (into / name).write_bytes(data)
-    if not quiet:
+    if bool(since) == weekly or (on and not weekly):
+        raise UsageError("name the days: --since DATE, or --weekly, with or without --on DATE")
+    folder = call.folder
+    made = make_digest(folder, since=since, on=on, topic=topic)
+    files = files_of(made, sender, is_page=publish or made.is_published) if into else {}
+    if made.remark and not call.quiet:
+        click.echo(f"litwiki: {made.remark}", err=True)
+    if made.is_empty:
+        days = f"between {made.digest.since} and {made.digest.until}"
+        click.echo(f"Nothing was new {days}; nothing is written.", err=True)
+        return
+    if publish:
+        path = write(folder, made)
+        click.echo(f"{path} is there and stays as it is" if made.is_published else f"wrote {path}", err=True)
+    if into:
+        into.mkdir(parents=True, exist_ok=True)
+        for name, data in files.items():
+            (into / name).write_bytes(data)
+    if not call.quiet:
         click.echo(to_markdown(made.wiki, made.digest), nl=False)

@@ -6,18 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from litwiki.commands.console import (
-    conflict_lines,
-    errors,
-    print_json,
-    progress,
-    say_some,
-    short,
-    show_end,
-    sound,
-    wiki_root,
-)
-from litwiki.commands.options import EPILOG, executor_at, json_option, quiet_option, root_option, scheduler_option
+from litwiki.commands.console import conflict_lines, print_json, say_some, short, show_end, sound
+from litwiki.commands.options import EPILOG, Call, shared
 from litwiki.model.errors import UsageError
 from litwiki.text.messages import printable
 
@@ -53,10 +43,7 @@ KINDS = ("pending", "ids", "authors", "year", "venue", "links", "abstract", "sta
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write there, in Markdown, what was taken from where: the text of a pull request.",
 )
-@scheduler_option
-@root_option
-@json_option
-@quiet_option
+@shared("scheduler", "root", "as_json", "quiet")
 def enrich(
     slugs: tuple[str, ...],
     dumps: tuple[Path, ...],
@@ -67,10 +54,7 @@ def enrich(
     update: bool,
     dry_run: bool,
     report_file: Path | None,
-    scheduler: str,
-    root: Path | None,
-    as_json: bool,
-    quiet: bool,
+    call: Call,
 ) -> None:
     """Fill what papers lack (ids, authors, year, venue), and make papers of ids that wait.
 
@@ -82,20 +66,18 @@ def enrich(
     from litwiki.curation.enrich import Manner
     from litwiki.curation.enrich import enrich as run
 
-    with errors(), progress(quiet=quiet or as_json) as steps:
-        manner = Manner(vouched, slugs, limit, only or "", update, dry_run, status or only == "status")
-        folder = wiki_root(root)
-        if scheduler and not dumps:
-            raise UsageError("--scheduler has dumps read, and services are asked from here; name dumps with --dump")
-        with executor_at(scheduler, folder) as executor:
-            found = run(folder, dumps, manner, say=steps.say, executor=executor)
+    manner = Manner(vouched, slugs, limit, only or "", update, dry_run, status or only == "status")
+    folder = call.folder
+    if call.scheduler and not dumps:
+        raise UsageError("--scheduler has dumps read, and services are asked from here; name dumps with --dump")
+    with call.progress() as steps, call.executor() as executor:
+        found = run(folder, dumps, manner, say=steps.say, executor=executor)
     report = sound(found, "asked")
     if report_file:
         from litwiki.curation.enrich.proposal import to_markdown
 
-        with errors():
-            report_file.write_text(to_markdown(report), encoding="utf-8")
-    if as_json:
+        report_file.write_text(to_markdown(report), encoding="utf-8")
+    if call.as_json:
         print_json(report)
         return
     candidates = (
@@ -104,7 +86,7 @@ def enrich(
     )
     for lines in (map(str, report.rejected), conflict_lines(report.conflicts), candidates):
         say_some(lines, MOST, "; --json has all")
-    if not quiet:
+    if not call.quiet:
         for service, url in report.would_ask[:MOST]:
             click.echo(printable(f"{service}: {url}"))
         _table(report)

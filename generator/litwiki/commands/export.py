@@ -7,8 +7,8 @@ from typing import NoReturn
 
 import click
 
-from litwiki.commands.console import errors, sound_wiki, wiki_root
-from litwiki.commands.options import EPILOG, quiet_option, root_option
+from litwiki.commands.console import sound_wiki
+from litwiki.commands.options import EPILOG, Call, shared
 
 FORMS = ("markdown", "latex")
 
@@ -27,9 +27,8 @@ def export() -> None:
     help="Markdown, or LaTeX with a bibliography beside it; by FILE's ending unless given.",
 )
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 where FILE is not what it would be.")
-@root_option
-@quiet_option
-def readme(file: Path | None, form: str | None, check: bool, root: Path | None, quiet: bool) -> None:
+@shared("root", "quiet")
+def readme(file: Path | None, form: str | None, check: bool, call: Call) -> None:
     """Write the list of all papers by topics into FILE (README.md of the wiki unless given).
 
     The list stands between two markers, and what people wrote around them stays. A file that is not there yet is made.
@@ -37,20 +36,18 @@ def readme(file: Path | None, form: str | None, check: bool, root: Path | None, 
     """
     from litwiki.curation.one_list.between_markers import export_list
 
-    with errors():
-        where = wiki_root(root)
-        form = form or ("latex" if file and file.suffix.lower() == ".tex" else "markdown")
-        path = file or where / ("README.md" if form == "markdown" else "review.tex")
-        found = export_list(sound_wiki(where), path, form)
-    _put({one: found.files[one].encode() for one in found.differing}, path, check=check, quiet=quiet)
+    folder = call.folder
+    form = form or ("latex" if file and file.suffix.lower() == ".tex" else "markdown")
+    path = file or folder / ("README.md" if form == "markdown" else "review.tex")
+    found = export_list(sound_wiki(folder), path, form)
+    _put({one: found.files[one].encode() for one in found.differing}, path, check=check, quiet=call.quiet)
 
 
 @export.command(epilog=EPILOG)
 @click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 where FILE is not what it would be.")
-@root_option
-@quiet_option
-def citation(file: Path | None, check: bool, root: Path | None, quiet: bool) -> None:
+@shared("root", "quiet")
+def citation(file: Path | None, check: bool, call: Call) -> None:
     """Write how to cite the wiki into FILE (CITATION.cff of the wiki unless given), which GitHub shows.
 
     Title and address are those of mkdocs.yml, curators and license those of site_config/wiki.yml; the day is the last
@@ -58,25 +55,23 @@ def citation(file: Path | None, check: bool, root: Path | None, quiet: bool) -> 
     """
     from litwiki.exports.citation_file import citation_file
 
-    with errors():
-        where = wiki_root(root)
-        path = file or where / "CITATION.cff"
-        made = citation_file(sound_wiki(where))
-        is_same = path.is_file() and path.read_bytes().replace(b"\r\n", b"\n") == made
-    _put({} if is_same else {path: made}, path, check=check, quiet=quiet)
+    folder = call.folder
+    path = file or folder / "CITATION.cff"
+    made = citation_file(sound_wiki(folder))
+    is_same = path.is_file() and path.read_bytes().replace(b"\r\n", b"\n") == made
+    _put({} if is_same else {path: made}, path, check=check, quiet=call.quiet)
 
 
 def _put(differing: Mapping[Path, bytes], path: Path, *, check: bool, quiet: bool) -> NoReturn:
     """Writes the files that differ, or with `check` says that they do, and ends."""
-    with errors():
-        for one, data in differing.items():
-            if check:
-                name = click.get_current_context().info_name
-                click.echo(f"{one} is not what the wiki says; run litwiki export {name}", err=True)
-                continue
-            one.write_bytes(data)
-            if not quiet:
-                click.echo(f"wrote {one}")
+    for one, data in differing.items():
+        if check:
+            name = click.get_current_context().info_name
+            click.echo(f"{one} is not what the wiki says; run litwiki export {name}", err=True)
+            continue
+        one.write_bytes(data)
+        if not quiet:
+            click.echo(f"wrote {one}")
     if not differing and not quiet:
         click.echo(f"{path} is up to date")
     sys.exit(1 if check and differing else 0)

@@ -9,17 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from litwiki.commands.console import errors, progress, wiki_root
 from litwiki.commands.ingested import show_ingested
-from litwiki.commands.options import (
-    EPILOG,
-    dry_run_option,
-    executor_at,
-    json_option,
-    quiet_option,
-    root_option,
-    scheduler_option,
-)
+from litwiki.commands.options import EPILOG, Call, shared
 from litwiki.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -30,7 +21,6 @@ if TYPE_CHECKING:
 @click.command(epilog=EPILOG)
 @click.argument("inputs", metavar="FILE|-|ID|URL…", nargs=-1)
 @click.option("--sources", is_flag=True, help="The files that `sources` in site_config/wiki.yml names, too.")
-@root_option
 @click.option("--format", "form", metavar="NAME", help="The format of the files, where two could read them.")
 @click.option("--titles", is_flag=True, help="Take each line for the title of a paper; the same as --format titles.")
 @click.option("--map", "maps", metavar="COLUMN=FIELD", multiple=True, help="What a column of a table holds.")
@@ -38,14 +28,10 @@ if TYPE_CHECKING:
 @click.option("--date", help="The listing's full date, YYYY-MM-DD, where it prints none or no year.")
 @click.option("--title", help="The listing's title.")
 @click.option("--update", is_flag=True, help="Replace what an earlier ingest wrote and nobody changed since.")
-@dry_run_option
-@scheduler_option
-@json_option
-@quiet_option
+@shared("root", "dry_run", "scheduler", "as_json", "quiet")
 def ingest(
     inputs: tuple[str, ...],
     sources: bool,
-    root: Path | None,
     form: str | None,
     titles: bool,
     maps: tuple[str, ...],
@@ -53,10 +39,7 @@ def ingest(
     date: str | None,
     title: str | None,
     update: bool,
-    dry_run: bool,
-    scheduler: str,
-    as_json: bool,
-    quiet: bool,
+    call: Call,
 ) -> None:
     """Bring in what you have: bibliographies, tables, lists, pasted pages, ids and addresses of papers.
 
@@ -66,23 +49,22 @@ def ingest(
     from litwiki.curation.ingest import Manner, source_files
     from litwiki.curation.ingest import ingest as run
 
-    with errors(), progress(quiet=quiet or as_json) as steps:
-        folder = wiki_root(root)
-        if not inputs and not sources:
-            raise UsageError("name files, ids or addresses of papers, `-` for standard input, or --sources")
-        if titles and form not in {None, "titles"}:
-            raise UsageError("--titles is a format; leave --format out")
+    folder = call.folder
+    if not inputs and not sources:
+        raise UsageError("name files, ids or addresses of papers, `-` for standard input, or --sources")
+    if titles and form not in {None, "titles"}:
+        raise UsageError("--titles is a format; leave --format out")
+    with call.progress() as steps, call.executor() as executor:
         reader = _Reader(folder, "titles" if titles else form, maps)
         files, readings = reader.sort(inputs)
         manner = Manner(
-            update=update, date=day(date), title=title, makes_topics=topics_from == "keywords", is_dry=dry_run
+            update=update, date=day(date), title=title, makes_topics=topics_from == "keywords", is_dry=call.dry_run
         )
         files += source_files(folder) if sources else ()
-        with executor_at(scheduler, folder) as executor:
-            report = run(
-                folder, files, readings=readings, read=reader.read, manner=manner, executor=executor, say=steps.say
-            )
-    show_ingested(report, as_json=as_json, quiet=quiet)
+        report = run(
+            folder, files, readings=readings, read=reader.read, manner=manner, executor=executor, say=steps.say
+        )
+    show_ingested(report, call)
 
 
 class _Reader:

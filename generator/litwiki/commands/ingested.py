@@ -10,6 +10,7 @@ from litwiki.commands.console import conflict_lines, print_json, say_some, show_
 from litwiki.text.messages import counted, printable
 
 if TYPE_CHECKING:
+    from litwiki.commands.options import Call
     from litwiki.content import Loaded
     from litwiki.curation.ingest.report import Report
 
@@ -19,21 +20,21 @@ MOST_NAMED = 8
 """Names in one line of the table."""
 
 
-def show_ingested(report: "Report | Loaded", *, as_json: bool, quiet: bool) -> NoReturn:
+def show_ingested(report: "Report | Loaded", call: "Call") -> NoReturn:
     """Prints what came of listings or entries, and ends: with 1 where something that was read could not be kept."""
     from litwiki.curation.ingest.report import Report
 
-    if as_json and not isinstance(report, Report):
+    if call.as_json and not isinstance(report, Report):
         print_json({"problems": report.problems})
     report = sound(report, "ingested")
-    if as_json:
+    if call.as_json:
         print_json(report)
     for line in (*(f"warning: {warning}" for warning in report.warnings), *map(str, report.rejected)):
         click.echo(printable(line), err=True)
-    if not as_json:
+    if not call.as_json:
         for lines in _details(report):
             say_some(lines, MOST, "; --json has all")
-        if not quiet:
+        if not call.quiet:
             _table(report)
     sys.exit(1 if report.rejected else 0)
 

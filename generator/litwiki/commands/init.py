@@ -5,27 +5,25 @@ from pathlib import Path
 
 import click
 
-from litwiki.commands.console import errors
-from litwiki.commands.options import EPILOG, quiet_option
+from litwiki.commands.options import EPILOG, Call, shared
 
 
 @click.command(epilog=EPILOG)
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--title", help="The wiki's name; made from the folder's name unless given.")
 @click.option("--no-git", is_flag=True, help="Make no repository and no first commit.")
-@quiet_option
-def init(folder: Path, title: str | None, no_git: bool, quiet: bool) -> None:
+@shared("quiet")
+def init(folder: Path, title: str | None, no_git: bool, call: Call) -> None:
     """Make a new wiki in DIR, a git repository with a first commit."""
     from litwiki.scaffold import scaffold
     from litwiki.scaffold.first_commit import Commit, commit_first
     from litwiki.scaffold.installation import invocation, origin
 
-    with errors():
-        files = scaffold(folder, title)
-        commit = None if no_git else commit_first(folder, files)
+    files = scaffold(folder, title)
+    commit = None if no_git else commit_first(folder, files)
     if commit not in {None, Commit.MADE, Commit.MADE_FOR_NOBODY}:
         click.echo(str(commit.value) if commit else "", err=True)
-    if quiet:
+    if call.quiet:
         return
     is_made = commit in {Commit.MADE, Commit.MADE_FOR_NOBODY}
     with_commit = ", with a first commit on main" if is_made else ""

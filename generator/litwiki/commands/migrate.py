@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from litwiki.commands.console import errors, print_json, progress, say_some, sound
-from litwiki.commands.options import EPILOG, json_option, quiet_option
+from litwiki.commands.console import print_json, say_some, sound
+from litwiki.commands.options import EPILOG, Call, shared
 from litwiki.model.as_json import as_json, fields_as_json
 from litwiki.model.config import WIKI_FILE
 
@@ -28,17 +28,9 @@ MOST = 10
 @click.option("--title", help="The name of the new wiki; that of the source unless given.")
 @click.option("--no-git", is_flag=True, help="Make no repository and no first commit of a new wiki.")
 @click.option("--dry-run", is_flag=True, help="Make the wiki in a temporary folder, count, and leave nothing.")
-@json_option
-@quiet_option
+@shared("as_json", "quiet")
 def migrate(
-    source: Path,
-    folder: Path | None,
-    kind: str | None,
-    title: str | None,
-    no_git: bool,
-    dry_run: bool,
-    as_json: bool,
-    quiet: bool,
+    source: Path, folder: Path | None, kind: str | None, title: str | None, no_git: bool, dry_run: bool, call: Call
 ) -> None:
     """Make a whole wiki of what you kept by hand until now, and show that nothing is missing.
 
@@ -56,7 +48,7 @@ def migrate(
     from litwiki.curation.migrate.report_text import NAME, report_text
     from litwiki.scaffold.first_commit import commit_first
 
-    with errors(), progress(quiet=quiet or as_json) as steps, tempfile.TemporaryDirectory() as temporary:
+    with call.progress() as steps, tempfile.TemporaryDirectory() as temporary:
         target = folder or Path(f"{source.resolve().stem}-wiki")
         place = target
         if dry_run:
@@ -75,10 +67,10 @@ def migrate(
             if files and not no_git and not found.balance.wrong:
                 commit = commit_first(place, dict.fromkeys((*files, *_made(place), NAME)), "migrate")
     done = sound(found, "migrated")
-    if as_json:
+    if call.as_json:
         print_json(_json(done))
     else:
-        _show(done, target, quiet=quiet, is_dry=dry_run)
+        _show(done, target, quiet=call.quiet, is_dry=dry_run)
         if commit and commit.value:
             click.echo(commit.value, err=True)
     if done.balance.wrong:

@@ -1,45 +1,87 @@
-"""Options that several commands have, and what every `--help` ends with."""
+"""Options that several commands have, which a command takes together as a `Call`, and what every `--help` ends with."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
+
+from litwiki.commands.console import Steps, print_json, print_lines, progress, wiki_root
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+    from litwiki.model.matches import Outcome
+
+Command = Callable[..., Any]
 EPILOG = "Exit codes: 0 fine, 1 problems in content or input, 2 wrong usage, 3 a bug in litwiki."
-
-root_option = click.option(
-    "--root",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="The wiki's folder; the nearest one above with a site_config/wiki.yml unless given.",
-)
-json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
-dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing.")
-quiet_option = click.option("-q", "--quiet", is_flag=True, help="Print only what is wrong.")
-
-
-def content_options(command: Command) -> Command:
-    """The options of commands that change `content/`: where it is, without writing, as JSON, in silence."""
-    return root_option(dry_run_option(json_option(quiet_option(command))))
-
-
-scheduler_option = click.option(
-    "--scheduler",
-    metavar="ADDRESS",
-    default="",
-    help="Let the workers of a Dask scheduler work, such as tcp://10.0.0.1:8786. They share the wiki's folder.",
-)
+OPTIONS = {
+    "root": click.option(
+        "--root",
+        type=click.Path(path_type=Path, file_okay=False),
+        help="The wiki's folder; the nearest one above with a site_config/wiki.yml unless given.",
+    ),
+    "dry_run": click.option("--dry-run", is_flag=True, help="Say what would happen and write nothing."),
+    "scheduler": click.option(
+        "--scheduler",
+        metavar="ADDRESS",
+        default="",
+        help="Let the workers of a Dask scheduler work, such as tcp://10.0.0.1:8786. They share the wiki's folder.",
+    ),
+    "as_json": click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else."),
+    "quiet": click.option("-q", "--quiet", is_flag=True, help="Print only what is wrong."),
+}
+CONTENT = ("root", "dry_run", "as_json", "quiet")
+"""The options of commands that change `content/`."""
 
 
-def executor_at(address: str, root: Path) -> "AbstractContextManager[Executor | None]":
-    """The workers of a scheduler, or nothing where no address is given: then a command has workers of its own."""
-    if not address:
-        return nullcontext()
-    from litwiki.workers.cluster import cluster
+class Call(Struct, frozen=True):
+    """What was given for the options in `OPTIONS`; what a command does not have of them was not given."""
 
-    return cluster(address, root)
+    root: Path | None = None
+    dry_run: bool = False
+    scheduler: str = ""
+    as_json: bool = False
+    quiet: bool = False
+
+    @property
+    def folder(self) -> Path:
+        """The wiki's. Raises `UsageError` where there is none."""
+        return wiki_root(self.root)
+
+    def progress(self) -> AbstractContextManager[Steps]:
+        """Shows on a terminal what is being done, unless somebody wants to read nothing but the results."""
+        return progress(quiet=self.quiet or self.as_json)
+
+    def executor(self) -> "AbstractContextManager[Executor | None]":
+        """The workers of the scheduler, or nothing where none was given: then a command has workers of its own."""
+        if not self.scheduler:
+            return nullcontext()
+        from litwiki.workers.cluster import cluster
+
+        return cluster(self.scheduler, self.folder)
+
+    def show(self, outcome: "Outcome") -> None:
+        """Prints what a command did to `content/`."""
+        if self.as_json:
+            print_json(outcome)
+        elif not self.quiet:
+            print_lines(outcome.said)
+
+
+def shared(*names: str) -> Callable[[Command], Command]:
+    """Gives a command the options of these names; its function takes them as `call`."""
+
+    def with_options(command: Command) -> Command:
+        @wraps(command)
+        def called(**given: Any) -> Any:
+            return command(call=Call(**{name: given.pop(name) for name in names}), **given)
+
+        for name in reversed(names):
+            called = OPTIONS[name](called)
+        return called
+
+    return with_options

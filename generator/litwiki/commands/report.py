@@ -1,16 +1,13 @@
 """`litwiki report`: a change in the words of a curator."""
 
-from pathlib import Path
-
 import click
 
-from litwiki.commands.console import errors, print_json, wiki_root
-from litwiki.commands.options import EPILOG, root_option
+from litwiki.commands.console import print_json
+from litwiki.commands.options import EPILOG, Call, shared
 
 
 @click.command(epilog=EPILOG)
 @click.option("--base", required=True, help="The revision to compare with: a commit, branch or tag.")
-@root_option
 @click.option(
     "--format",
     "form",
@@ -22,16 +19,16 @@ from litwiki.commands.options import EPILOG, root_option
 @click.option(
     "--preview", metavar="ADDRESS", default="", help="Where the changed site can be seen; the comment links there."
 )
-def report(base: str, root: Path | None, form: str, preview: str) -> None:
+@shared("root")
+def report(base: str, form: str, preview: str, call: Call) -> None:
     """Say what changed since a revision in terms of papers, topics and pages."""
     from litwiki.content import is_web_address
     from litwiki.curation.report import report as run
     from litwiki.model.errors import UsageError
 
-    with errors():
-        if preview and not is_web_address(preview):
-            raise UsageError(f"--preview {preview!r} is no web address")
-        found = run(wiki_root(root), base)
+    if preview and not is_web_address(preview):
+        raise UsageError(f"--preview {preview!r} is no web address")
+    found = run(call.folder, base)
     if form == "json":
         print_json(found)
     elif form == "text":

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from litwiki.commands.console import errors, print_json, show_outcome, sound, wiki_root
-from litwiki.commands.options import EPILOG, json_option, root_option
+from litwiki.commands.console import print_json, print_lines, sound
+from litwiki.commands.options import EPILOG, Call, shared
 from litwiki.model.errors import LitwikiError, UsageError
 from litwiki.text.messages import printable
 
@@ -17,15 +17,14 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog=EPILOG)
-@root_option
 @click.option("--answer", "answers", metavar="ID=ANSWER", multiple=True, help="Answer a question; once for each.")
 @click.option(
     "--joined",
     is_flag=True,
     help="Show entries that were joined with others; each may become its own paper.",
 )
-@json_option
-def review(root: Path | None, answers: tuple[str, ...], joined: bool, as_json: bool) -> None:
+@shared("root", "as_json")
+def review(answers: tuple[str, ...], joined: bool, call: Call) -> None:
     """Go through what waits for a person, one question at a time and one key an answer.
 
     Papers that may be one, papers that were taken away, records that may be a paper's, values that differ from a
@@ -34,22 +33,17 @@ def review(root: Path | None, answers: tuple[str, ...], joined: bool, as_json: b
     """
     from litwiki.curation import review as module
 
-    with errors():
-        folder = wiki_root(root)
-        outcomes = []
-        for given in answers:
-            question, sign, text = given.partition("=")
-            if not sign:
-                raise UsageError(f"--answer {given!r} has no =; write ID=ANSWER")
-            outcomes.append(module.answer(folder, question, text))
-        found = module.joined(folder) if joined else module.questions(folder)
-    waiting = sound(found, "asked")
-    if as_json:
-        said = [line for outcome in outcomes for line in outcome.said]
+    folder, said = call.folder, list[str]()
+    for given in answers:
+        question, sign, text = given.partition("=")
+        if not sign:
+            raise UsageError(f"--answer {given!r} has no =; write ID=ANSWER")
+        said += module.answer(folder, question, text).said
+    waiting = sound(module.joined(folder) if joined else module.questions(folder), "asked")
+    if call.as_json:
         print_json({"said": said, "questions": waiting})
     elif answers:
-        for outcome in outcomes:
-            show_outcome(outcome, as_json=False, quiet=False)
+        print_lines(said)
     else:
         _ask(folder, waiting)
 
@@ -113,8 +107,8 @@ def _answer_by_key(root: Path, question: "Question", place: str) -> str:
     from litwiki.curation.review import answer
 
     chosen = list(question.chosen)
-    for key, given in question.keys.items():
-        click.echo(f"  {key}  {given}: {question.answers.get(given, '')}")
+    for key, (given, effect) in question.answers.items():
+        click.echo(f"  {key}  {given}: {effect}")
     while True:
         for number, one in enumerate(question.proposals, 1):
             mark = "x" if one.topic in chosen else " "
@@ -135,7 +129,7 @@ def _answer_by_key(root: Path, question: "Question", place: str) -> str:
             click.echo(f"{key!r} is none of the keys above")
             continue
         try:
-            show_outcome(answer(root, question.id, given), as_json=False, quiet=False)
+            print_lines(answer(root, question.id, given).said)
         except LitwikiError as error:
             click.echo(f"litwiki: {error}", err=True)
             continue
@@ -154,14 +148,15 @@ def _key() -> str:
 
 def _given(question: "Question", key: str, chosen: Sequence[str]) -> str:
     """The answer that a key stands for; what it leaves open is asked."""
-    key = next(iter(question.keys), "") if key in "\r\n" and question.kind == "topics" else key
-    given = question.keys.get(key, "")
+    first = next(iter(question.answers))
+    key = first if key in "\r\n" and question.kind == "topics" else key
+    given = question.answers.get(key, ("", ""))[0]
     if given == "TOPIC,TOPIC":
         return str(click.prompt("topics, the most central first"))
     if given == "ID":
         return str(click.prompt("id or address"))
     if given == "because REASON":
         return f"because {click.prompt('why')}"
-    if question.kind == "topics" and key == next(iter(question.keys)):
+    if question.kind == "topics" and key == first:
         return ",".join(chosen) or "none"
     return given

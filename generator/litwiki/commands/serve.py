@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from litwiki.commands.console import errors, fail, progress, show, wiki_root
-from litwiki.commands.options import EPILOG, quiet_option, root_option
+from litwiki.commands.console import fail, progress, show
+from litwiki.commands.options import EPILOG, Call, shared
 from litwiki.model.errors import BusyError, LitwikiError
 from litwiki.model.problems import Severity
 
@@ -25,36 +25,34 @@ PAUSE = 0.5
 
 
 @click.command(epilog=EPILOG)
-@root_option
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to serve on.")
-@quiet_option
-def serve(root: Path | None, port: int, quiet: bool) -> None:
+@shared("root", "quiet")
+def serve(port: int, call: Call) -> None:
     """Build the site, serve it on this machine, and rebuild when something changes."""
     from litwiki.site.serve import SiteServer
     from litwiki.site.watching import Changes
 
-    with errors():
-        folder = wiki_root(root)
-        builder = Builder(folder, quiet)
-        builder.build()
-        if not (folder / "site" / "index.html").is_file():
-            fail("there is nothing to serve yet")
-        server = SiteServer(folder / "site", port, builder.notice)
-        changes = Changes([folder / name for name in WATCHED], builder.warm.is_current)
-        builder.show_on(server)
-        server.start()
-        # Who waits for a page need not wait for a build to let go of the interpreter; and a search for cycles takes
-        # longer than a page, so there is one when nobody saves.
-        sys.setswitchinterval(0.001)
-        gc.disable()
-        if not quiet:
-            click.echo(f"Serving on http://127.0.0.1:{port} (Ctrl+C stops)")
-        with suppress(KeyboardInterrupt):
-            while True:
-                changes.wait(gc.collect)
-                builder.build()
-                server.renew()
-        changes.close()
+    folder = call.folder
+    builder = Builder(folder, call.quiet)
+    builder.build()
+    if not (folder / "site" / "index.html").is_file():
+        fail("there is nothing to serve yet")
+    server = SiteServer(folder / "site", port, builder.notice)
+    changes = Changes([folder / name for name in WATCHED], builder.warm.is_current)
+    builder.show_on(server)
+    server.start()
+    # Who waits for a page need not wait for a build to let go of the interpreter; and a search for cycles takes
+    # longer than a page, so there is one when nobody saves.
+    sys.setswitchinterval(0.001)
+    gc.disable()
+    if not call.quiet:
+        click.echo(f"Serving on http://127.0.0.1:{port} (Ctrl+C stops)")
+    with suppress(KeyboardInterrupt):
+        while True:
+            changes.wait(gc.collect)
+            builder.build()
+            server.renew()
+    changes.close()
 
 
 class Builder:

@@ -1,19 +1,16 @@
 """`litwiki suggest`: topics that papers may belong to, with reasons."""
 
-from pathlib import Path
-
 import click
 
-from litwiki.commands.console import errors, print_json, progress, wiki_root
-from litwiki.commands.options import EPILOG, json_option, root_option
+from litwiki.commands.console import print_json
+from litwiki.commands.options import EPILOG, Call, shared
 from litwiki.model.errors import UsageError
 
 
 @click.command(epilog=EPILOG)
 @click.argument("slugs", metavar="[SLUG…]", nargs=-1)
-@root_option
-@json_option
-def suggest(slugs: tuple[str, ...], root: Path | None, as_json: bool) -> None:
+@shared("root", "as_json")
+def suggest(slugs: tuple[str, ...], call: Call) -> None:
     """Propose topics for papers, best first, each with its reason.
 
     Without SLUG: for all papers whose topics no one has confirmed.
@@ -21,16 +18,16 @@ def suggest(slugs: tuple[str, ...], root: Path | None, as_json: bool) -> None:
     from litwiki import content
     from litwiki.curation import topic_suggestions as topics
 
-    with errors(), progress(quiet=as_json) as steps:
+    with call.progress() as steps:
         steps.say("learning from the curated papers")
-        wiki = content.load(wiki_root(root)).wiki
+        wiki = content.load(call.folder).wiki
         unknown = [slug for slug in slugs if not wiki.resolve(slug)]
         if unknown:
             raise UsageError(f"no paper {unknown[0]!r} in this wiki")
         named = [wiki.papers[slug] for name in slugs if (slug := wiki.resolve(name))]
         papers = named or [p for p in wiki.papers.values() if p.topics_status == "suggested" and not slugs]
         found = topics.suggest(wiki, papers)
-    if as_json:
+    if call.as_json:
         print_json({"papers": [{"slug": slug, "topics": best} for slug, best in found.items()]})
         return
     for slug, best in found.items():

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from litwiki.commands.console import errors, print_json, show_outcome, sound_wiki, wiki_root
-from litwiki.commands.options import EPILOG, content_options, quiet_option, root_option
+from litwiki.commands.console import print_json, sound_wiki
+from litwiki.commands.options import CONTENT, EPILOG, Call, shared
 from litwiki.model.as_json import fields_as_json
 
 
@@ -18,20 +18,18 @@ def table() -> None:
 @table.command("export", epilog=EPILOG)
 @click.argument("topic", metavar="TOPIC")
 @click.argument("file", metavar="[FILE]", required=False, type=click.Path(path_type=Path, dir_okay=False))
-@root_option
-@quiet_option
-def export_(topic: str, file: Path | None, root: Path | None, quiet: bool) -> None:
+@shared("root", "quiet")
+def export_(topic: str, file: Path | None, call: Call) -> None:
     """Write TOPIC's table as CSV into FILE, or to standard output: every paper of the topic and every column."""
     from litwiki.curation.comparison_table import export_table
 
-    with errors():
-        written = export_table(sound_wiki(root), topic).encode()
-        if file:
-            # With the mark of UTF-8, without which spreadsheets read other letters.
-            file.write_bytes(b"\xef\xbb\xbf" + written)
-        else:
-            click.echo(written, nl=False)
-    if file and not quiet:
+    written = export_table(sound_wiki(call.folder), topic).encode()
+    if not file:
+        click.echo(written, nl=False)
+        return
+    # With the mark of UTF-8, without which spreadsheets read other letters.
+    file.write_bytes(b"\xef\xbb\xbf" + written)
+    if not call.quiet:
         click.echo(f"wrote {file}")
 
 
@@ -39,8 +37,8 @@ def export_(topic: str, file: Path | None, root: Path | None, quiet: bool) -> No
 @click.argument("topic", metavar="TOPIC")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--update", is_flag=True, help="Take the table's value also where a paper's file has another one.")
-@content_options
-def import_(topic: str, file: Path, update: bool, root: Path | None, dry_run: bool, as_json: bool, quiet: bool) -> None:
+@shared(*CONTENT)
+def import_(topic: str, file: Path, update: bool, call: Call) -> None:
     """Write the values of a CSV table into the files of TOPIC's papers.
 
     The column paper has their slugs; other columns are called as on the page, by their names or keys. Values that are
@@ -49,12 +47,11 @@ def import_(topic: str, file: Path, update: bool, root: Path | None, dry_run: bo
     """
     from litwiki.curation.comparison_table import import_table
 
-    with errors():
-        outcome, rejected = import_table(wiki_root(root), topic, file, update=update, is_dry=dry_run)
-        if as_json:
-            print_json({**fields_as_json(outcome), "rejected": [str(one) for one in rejected]})
-        else:
-            show_outcome(outcome, as_json=False, quiet=quiet)
+    outcome, rejected = import_table(call.folder, topic, file, update=update, is_dry=call.dry_run)
+    if call.as_json:
+        print_json({**fields_as_json(outcome), "rejected": [str(one) for one in rejected]})
+    else:
+        call.show(outcome)
     for one in rejected:
         click.echo(str(one), err=True)
     sys.exit(1 if rejected else 0)

@@ -2,8 +2,9 @@
 
 import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct, field
 
 from litwiki import content
 from litwiki.content import Document
@@ -41,8 +42,7 @@ def carry_out(root: Path, act: "Callable[[Edit], Iterable[str]]", *, is_dry: boo
     return Outcome(said, tuple(sorted(f"content/{path}" for path in edit.changes)))
 
 
-@dataclass(slots=True)
-class Edit:
+class Edit(Struct):
     """The files of a wiki as they will be; nothing is written by it."""
 
     wiki: Wiki

@@ -9,9 +9,10 @@ text that other YAML readers take for a number or a truth value has to stand in 
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from litwiki.content.front_matter import Document
 from litwiki.content.strict_yaml import Mapping, Node, Scalar
@@ -24,8 +25,7 @@ Schema = dict[str, JsonValue]
 """A JSON Schema (draft 2020-12) of the keywords that older drafts have too, as editors know those."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kind(Generic[T]):
+class Kind(Struct, Generic[T], frozen=True):
     """What a key may hold."""
 
     read: Callable[[Node, Report], T]
@@ -36,8 +36,7 @@ class Kind(Generic[T]):
     """The values that are fine, with one `type`; that a key may be null is said by `schema_of`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key(Generic[T]):
+class Key(Struct, Generic[T], frozen=True):
     """A key that a record may have: readers and schemas are made of the same ones."""
 
     name: str

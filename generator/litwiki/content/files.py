@@ -6,9 +6,10 @@ A command loads the wiki through it to see what its changes would make of it, be
 import os
 import re
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct, field
 
 from litwiki.content.fields import Report
 from litwiki.model.ids import is_slug
@@ -20,8 +21,7 @@ LEFT_BESIDE = re.compile(r".*~|#.*#|.*\.(?:orig|rej|bak|swp|swo|tmp)|Thumbs\.db|
 """Names of what editors, merges and file managers leave beside files; those that begin with a point are passed over."""
 
 
-@dataclass(frozen=True)
-class Files:
+class Files(Struct, frozen=True, dict=True):
     """The folder `content/` at `place`, with changes that are not written yet."""
 
     place: Path

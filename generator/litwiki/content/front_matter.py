@@ -6,7 +6,8 @@ and others guess here, and print what they could not read to their readers.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from litwiki.content.strict_yaml import Mapping, RefusedError, Scalar, parse, refuse_merge_markers
 from litwiki.content.strict_yaml import Sequence as ListNode
@@ -17,8 +18,7 @@ MAX_FILE = 200_000
 BOM = (Exchange(1, 1, "\ufeff", ""),)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A file that was read. `body_line` is the line (from 1) on which the body begins."""
 
     path: str

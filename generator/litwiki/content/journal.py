@@ -12,8 +12,9 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from litwiki.model.errors import BusyError, StorageError
 
@@ -31,8 +32,7 @@ FOLDERS = ("content", "site_config")
 """Where the files are that a journal changes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One file: its path below the wiki's root and its bytes before and after; None where there is no file."""
 
     path: str

@@ -5,14 +5,14 @@ had is taken from a memo, with what was wrong in it. Papers lie there in runs of
 follows from slugs alone, so that a paper that comes or goes changes one run.
 """
 
-import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.msgpack import Decoder, encode
 
 from litwiki.memo import Memo, decoded, key_of
 from litwiki.memo.batches import runs
-from litwiki.memo.codec import from_plain_data, to_plain_data
 from litwiki.model.ids import ListingId, Slug
 from litwiki.model.index_rows import IndexRow
 from litwiki.model.problems import Problem
@@ -36,8 +36,12 @@ class ReadListing(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+_PAPERS = Decoder(dict[Slug, tuple[str, ReadPaper]])
+_LISTING = Decoder(tuple[str, ReadListing])
+"""With the digests of the files that they were read from."""
+
+
+class Known(Struct, frozen=True):
     """What was read before, in a memo; `digests` are those of all files by their paths below `content/`."""
 
     digests: Mapping[str, str]
@@ -49,7 +53,7 @@ class Known:
         return {
             slug: read
             for run in runs(sorted(own))
-            for slug, (digest, read) in (decoded(self.memo, _key_of_run(run), _papers) or {}).items()
+            for slug, (digest, read) in (decoded(self.memo, _key_of_run(run), _PAPERS.decode) or {}).items()
             if own.get(slug) == digest
         }
 
@@ -58,7 +62,7 @@ class Known:
         return {
             name: told[1]
             for name, digest in self._digests_of_listings().items()
-            if (told := decoded(self.memo, _key_of_listing(name), _listing)) and told[0] == digest
+            if (told := decoded(self.memo, _key_of_listing(name), _LISTING.decode)) and told[0] == digest
         }
 
     def remember(self, papers: Mapping[Slug, ReadPaper], new: Iterable[ReadPaper]) -> None:
@@ -66,15 +70,15 @@ class Known:
         own, changed = self._digests_of_papers(), {read.paper.slug for read in new}
         for run in runs(sorted(own)):
             if not changed.isdisjoint(run):
-                told = {slug: (own[slug], to_plain_data(papers[slug])) for slug in run if slug in papers}
-                _save(self.memo, _key_of_run(run), told)
+                told = {slug: (own[slug], papers[slug]) for slug in run if slug in papers}
+                self.memo.put(_key_of_run(run), encode(told))
 
     def remember_listings(self, new: Iterable[ReadListing]) -> None:
         """Puts listings into the memo."""
         own = self._digests_of_listings()
         for read in new:
             if digest := own.get(read.listing.id):
-                _save(self.memo, _key_of_listing(read.listing.id), (digest, to_plain_data(read)))
+                self.memo.put(_key_of_listing(read.listing.id), encode((digest, read)))
 
     def _digests_of_papers(self) -> dict[Slug, str]:
         """What each paper follows from: its page, and the words of its abstract where those lie apart."""
@@ -98,19 +102,3 @@ def _key_of_run(run: list[Slug]) -> bytes:
 
 def _key_of_listing(name: ListingId) -> bytes:
     return key_of("listing as read", name.encode())
-
-
-def _papers(value: bytes) -> Mapping[Slug, tuple[str, ReadPaper]]:
-    """Papers with their digests, as `_save` wrote them."""
-    return {
-        Slug(slug): (digest, from_plain_data(ReadPaper, told)) for slug, (digest, told) in json.loads(value).items()
-    }
-
-
-def _listing(value: bytes) -> tuple[str, ReadListing]:
-    digest, told = json.loads(value)
-    return digest, from_plain_data(ReadListing, told)
-
-
-def _save(memo: Memo, key: bytes, told: object) -> None:
-    memo.put(key, json.dumps(told, separators=(",", ":")).encode())

@@ -5,7 +5,6 @@ the digests say which values of a paper ingest itself wrote.
 """
 
 from collections.abc import Mapping as AnyMapping
-from dataclasses import replace
 from typing import Any
 
 from litwiki.content.date_fields import DATE_KIND
@@ -18,6 +17,7 @@ from litwiki.markup.yaml import yaml_map, yaml_text, yaml_word
 from litwiki.model.as_json import JsonValue
 from litwiki.model.ids import ListingId, Slug
 from litwiki.model.records import LedgerEntry, Listing
+from litwiki.model.replace import replace
 
 DIGESTS = ("abstract", "links")
 MAX_LEDGER = 100_000_000

@@ -6,10 +6,11 @@ Papers and listings are read in tasks of an executor, those that a memo knows ar
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
 
 from litwiki.content.decisions import Answers, read_decisions
 from litwiki.content.digests import read_digest
@@ -52,8 +53,7 @@ Record = TypeVar("Record")
 Item = TypeVar("Item")
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """A wiki as far as it could be read, and everything that was wrong on the way."""
 
     wiki: Wiki

@@ -8,10 +8,10 @@ Files of `site_config/` may change in the same commit.
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+from msgspec import Struct
 
 from litwiki.content import journal
 from litwiki.content.files import Changes
@@ -52,8 +52,7 @@ def lock(config: Config) -> Iterator[None]:
         raise BusyError(message) from None
 
 
-@dataclass(frozen=True, slots=True)
-class Writing:
+class Writing(Struct, frozen=True):
     """The right to write, and what `content/` was like when it was given: load the wiki after that."""
 
     config: Config

@@ -9,10 +9,10 @@ the reading; the tree is ours because only events tell an explicit tag from an i
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from msgspec import Struct
 
 from litwiki.content.slips import MERGE_MARKER, MERGE_SIGNS, find_slip
 from litwiki.model.problems import Place, Problem
@@ -37,16 +37,14 @@ class RefusedError(Exception):
         self.problem = problem
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where the text of a tree is from: the file, and the line of it on which the text begins."""
 
     path: str
     first_line: int
 
 
-@dataclass(slots=True)
-class _Spot:
+class _Spot(Struct):
     """The marks that libyaml puts at the beginning of a node and behind it. Nodes are many, and few are asked for
     their place: it is made then. For the same reason they are not frozen, which would double the time to make one.
     """
@@ -76,7 +74,6 @@ class _Spot:
         return Place(self.origin.path, self.line, self.column)
 
 
-@dataclass(slots=True)
 class Scalar(_Spot):
     """A leaf. `plain` tells an unquoted scalar."""
 
@@ -89,14 +86,12 @@ class Scalar(_Spot):
         return self.plain and self.text in {"", "~", "null"}
 
 
-@dataclass(slots=True)
 class Sequence(_Spot):
     """A list, in either style."""
 
     items: tuple["Node", ...]
 
 
-@dataclass(slots=True)
 class Mapping(_Spot):
     """A mapping with unique string keys, in the file's order."""
 

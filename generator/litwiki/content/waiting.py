@@ -4,15 +4,15 @@ Neither file is part of the wiki, and nothing is lost with it: whoever ingests a
 the same again. What a person answered is content (`content/decisions.yml`).
 """
 
-import json
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from litwiki.memo.codec import from_plain_data, to_plain_data
+from msgspec import DecodeError, json
+
 from litwiki.model.config import Config
 from litwiki.model.matches import Candidate, Conflict
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 
 T = TypeVar("T", bound=Conflict | Candidate)
@@ -23,8 +23,8 @@ MOST = 10_000
 class Waiting(Generic[T]):
     """The records of a kind that wait on this machine; of those with one `key` the newest does."""
 
-    def __init__(self, name: str, kind: type[T], key: Callable[[T], tuple[str, ...]]) -> None:
-        self._name, self._kind, self._key = name, kind, key
+    def __init__(self, name: str, decoder: json.Decoder[tuple[T, ...]], key: Callable[[T], tuple[str, ...]]) -> None:
+        self._name, self._decoder, self._key = name, decoder, key
 
     def _path(self, config: Config) -> Path:
         return config.build / self._name
@@ -35,8 +35,8 @@ class Waiting(Generic[T]):
         if waiting:
             path = self._path(config)
             aside = path.with_suffix(".new")
-            records = [to_plain_data(waiting[key]) for key in sorted(waiting)[:MOST]]
-            aside.write_text(json.dumps(records, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            records = [waiting[key] for key in sorted(waiting)[:MOST]]
+            aside.write_bytes(json.format(json.encode(records), indent=1) + b"\n")
             aside.replace(path)
 
     def of(self, wiki: Wiki) -> tuple[T, ...]:
@@ -47,9 +47,8 @@ class Waiting(Generic[T]):
     def read(self, config: Config) -> tuple[T, ...]:
         """The records that wait; none where the file is missing or damaged, or another litwiki wrote it."""
         try:
-            records = json.loads(self._path(config).read_text(encoding="utf-8"))
-            return tuple(from_plain_data(self._kind, record) for record in records)
-        except (OSError, ValueError, TypeError, KeyError, AttributeError):
+            return self._decoder.decode(self._path(config).read_bytes())
+        except (OSError, DecodeError):
             return ()
 
 
@@ -58,5 +57,5 @@ def _key_of_candidate(one: Candidate) -> tuple[str, ...]:
     return (one.slug, one.who, ids, one.entry.title, "; ".join(one.entry.authors))
 
 
-CONFLICTS = Waiting("conflicts.json", Conflict, lambda one: (one.slug, one.field, one.given))
-CANDIDATES = Waiting("candidates.json", Candidate, _key_of_candidate)
+CONFLICTS = Waiting("conflicts.json", json.Decoder(tuple[Conflict, ...]), lambda one: (one.slug, one.field, one.given))
+CANDIDATES = Waiting("candidates.json", json.Decoder(tuple[Candidate, ...]), _key_of_candidate)

@@ -7,10 +7,11 @@ would read it.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 from litwiki import content
 from litwiki.content import Document
@@ -25,6 +26,7 @@ from litwiki.model.ids import Slug, TopicId, is_slug, slugify
 from litwiki.model.index_rows import strong_ids
 from litwiki.model.matches import Outcome, Request
 from litwiki.model.records import Paper, Topic
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.text.dates import parse_date, year_of
 from litwiki.text.identifiers import parse_identifier
@@ -45,8 +47,7 @@ def accept(root: Path, request: Request, *, is_dry: bool = False) -> Outcome:
     return carry_out(root, lambda edit: act(edit, request.values), is_dry=is_dry)
 
 
-@dataclass(slots=True)
-class _Slips:
+class _Slips(Struct):
     """What is wrong with a form, field by field, so that a person hears all of it at once."""
 
     said: list[str] = field(default_factory=list)

@@ -7,8 +7,9 @@ the right one; an empty cell takes nothing away. A row that cannot be used is sa
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from litwiki.content.edit import Edit, carry_out
 from litwiki.content.fields import nearest
@@ -80,8 +81,7 @@ def _text(file: Path) -> str:
     return decoded.text.replace("\r\n", "\n")
 
 
-@dataclass(slots=True)
-class _Table:
+class _Table(Struct):
     """One table on its way into papers' files."""
 
     edit: Edit

@@ -8,8 +8,9 @@ to date, as far as git knows, when its file last changed.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from litwiki import content
 from litwiki.content.edit import Edit
@@ -23,8 +24,7 @@ BEHIND = "aliases"
 """The key that `added` follows in a new paper's file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Days:
+class Days(Struct, frozen=True):
     """Papers that were given a day, by where it is from; `unknown` is how many still have none."""
 
     from_ledgers: int = 0

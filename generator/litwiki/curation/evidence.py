@@ -12,10 +12,10 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 
 from anyascii import anyascii
+from msgspec import Struct
 
 from litwiki.model.entries import Entry, Publication
 from litwiki.model.index_rows import strong_ids
@@ -66,8 +66,7 @@ class Verdict(IntEnum):
     SAME = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """What an entry or a paper says of itself, in the form in which two of them are compared."""
 
     key: str

@@ -5,7 +5,6 @@ back. Somebody who takes a file away by hand is asked for the reason once, by `l
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from litwiki import content
@@ -19,6 +18,7 @@ from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug, paper_path
 from litwiki.model.matches import Outcome
 from litwiki.model.records import Excluded, LedgerEntry, Paper
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import clean
 

@@ -4,7 +4,6 @@ It goes through the same client, services and cache of answers as `litwiki enric
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from litwiki import content
@@ -25,6 +24,7 @@ from litwiki.curation.online.client import Client, user_agent
 from litwiki.model.entries import ListingHead, ListingReading, RawListing
 from litwiki.model.errors import UsageError
 from litwiki.model.records import Pending
+from litwiki.model.replace import replace
 
 SERVICES: Mapping[str, tuple[Service, ...]] = {
     "arxiv": (arxiv_api,),

@@ -7,8 +7,9 @@ addresses notify nobody and read as they were typed.
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
 
 from litwiki import content, links, pages
 from litwiki.content.authorship import authorship_value
@@ -25,6 +26,7 @@ from litwiki.model.ids import DocPath, Slug, TopicId, url_of
 from litwiki.model.matches import Uncertain
 from litwiki.model.problems import Problem
 from litwiki.model.records import Authorship, Paper
+from litwiki.model.replace import replace
 from litwiki.model.results import Result
 from litwiki.model.wiki import Wiki
 from litwiki.text.messages import counted, printable
@@ -38,8 +40,7 @@ MOST = 50
 """Lines of one kind; a comment that lists a thousand papers is read by nobody."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A field of a paper with both values, as text."""
 
     slug: Slug
@@ -48,8 +49,7 @@ class Change:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What a change means. Renamed and merged papers are pairs of (former slug, slug)."""
 
     added: tuple[Paper, ...]
@@ -146,8 +146,7 @@ class Report:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(Struct, frozen=True):
     """How texts of others are shown: `said` writes one on one line, `preview` is where changed pages can be seen."""
 
     said: Callable[[str], str]

@@ -15,12 +15,12 @@ import itertools
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from functools import cached_property, partial
 from math import log1p
 from zlib import crc32
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from litwiki.model.ids import Slug, TopicId
@@ -60,8 +60,7 @@ AT_A_TIME = 1_000
 """Papers for which suggestions are made in one go; the signs of a hundred topics for them take 5 MB."""
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Struct, frozen=True):
     """A paper's words for this purpose: stems and pairs of stems with counts, apart for the title."""
 
     title: Counter[str]

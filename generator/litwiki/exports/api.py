@@ -8,8 +8,9 @@ bound. Text is as stored (LaTeX and all), never escaped for HTML: whoever shows 
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+from msgspec import Struct
 
 from litwiki.facts import access
 from litwiki.facts.site import Site
@@ -38,8 +39,7 @@ def files(site: Site) -> Iterable[Output]:
     yield from overview(site)
 
 
-@dataclass(frozen=True, slots=True)
-class Records:
+class Records(Struct, frozen=True):
     """Makes a file with the records of some papers, alone or as an object by slug."""
 
     site: Site

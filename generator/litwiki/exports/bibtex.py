@@ -5,7 +5,6 @@ LaTeX prints none, and a paper's would stand in each of its topics and listings 
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import cache
 from itertools import chain
 
@@ -15,6 +14,7 @@ from litwiki.exports import bundles
 from litwiki.facts.site import Site
 from litwiki.model.ids import Slug
 from litwiki.model.outputs import Output
+from litwiki.model.replace import replace
 
 name = "bibtex"
 

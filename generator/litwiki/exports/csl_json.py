@@ -2,7 +2,6 @@
 has them."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from litwiki.citations import to_csl
 from litwiki.exports import bundles
@@ -10,6 +9,7 @@ from litwiki.facts.site import Site
 from litwiki.markup.json import json_bytes
 from litwiki.model.ids import Slug
 from litwiki.model.outputs import Output
+from litwiki.model.replace import replace
 
 name = "csl_json"
 

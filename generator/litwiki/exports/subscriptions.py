@@ -9,9 +9,10 @@ known later day, it was updated on that one.
 
 import heapq
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import overload
+
+from msgspec import Struct
 
 from litwiki.citations import SHOWN_AUTHORS
 from litwiki.facts.addresses import DIGESTS_FEED, followed
@@ -46,8 +47,7 @@ MORE_AUTHORS = "et al."
 """Stands after authors of which there are more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A paper in a feed; texts are plain and on one line, dates are ISO 8601 days or empty."""
 
     url: str
@@ -63,8 +63,7 @@ class Entry:
     """The first sentence of the summary, where the summary has more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """A feed under `feeds/`: its name without an ending, the page it follows, its entries newest first."""
 
     name: str

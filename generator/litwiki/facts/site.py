@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import islice
 
 from markupsafe import Markup
+from msgspec import Struct, field
 
 from litwiki.citations import SHOWN_AUTHORS, Citation, cite
 from litwiki.facts import access
@@ -68,8 +68,7 @@ class _Recent(dict[Slug, V]):
         super().__setitem__(slug, value)
 
 
-@dataclass(frozen=True)
-class Site:
+class Site(Struct, frozen=True, dict=True):
     """A wiki and its links as pages and exports ask for them. What was gathered once is remembered."""
 
     wiki: Wiki

@@ -9,9 +9,10 @@ in others' texts, and citations (`mentions`, `cited`), neighbours of a topic tho
 from collections import defaultdict
 from collections.abc import Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain
+
+from msgspec import Struct
 
 from litwiki.links.co_topics import co_topics_of
 from litwiki.links.in_common import InCommon
@@ -30,8 +31,7 @@ from litwiki.workers import InProcess, papers_of
 __all__ = ["Links", "TextModel", "Texts", "make"]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Texts:
+class Texts(Struct, frozen=True, eq=False):
     """What links are found in: papers in batches, and what curators say of papers elsewhere."""
 
     batches: tuple[Batch, ...]
@@ -43,8 +43,7 @@ class Texts:
         return cls(batches_of(wiki, min(USUAL, papers_of(executor) or USUAL)), passages_of(wiki))
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Links:
+class Links(Struct, frozen=True, eq=False):
     """The batches of a wiki's papers, the printed forms by which readers know terms, what curators say of papers
     elsewhere, and the links that follow from it. Not the text model: it is large, and nobody needs it any more."""
 

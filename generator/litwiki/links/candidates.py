@@ -6,10 +6,10 @@ floating point, so they are the same in any order and on every machine.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
 
 from litwiki.links.pairs import rank_in
 from litwiki.links.rows import CELLS_AT_A_TIME, Digests, Since, sums_of
@@ -36,8 +36,7 @@ class Shares(NamedTuple):
     share: Matrix
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Lookup:
+class Lookup(Struct, frozen=True, eq=False):
     """What papers look others up by. Row `i` has probes from `starts[i]` to `starts[i + 1]`, each of one term: its
     weight, and where the term's postings begin and how many there are. A posting is a paper and its weight."""
 

@@ -11,10 +11,10 @@ no logarithm, no random numbers. Time and memory grow with the number of papers.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 
 import numpy as np
+from msgspec import Struct
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
@@ -78,8 +78,7 @@ def _laid_out(wiki: Wiki, slugs: Sequence[Slug], related: Integers, memo: Memo) 
     return key, remembered(memo, key, settle)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ties:
+class _Ties(Struct, frozen=True):
     """Pairs of related papers, each once, by their numbers, and how strongly they draw each other near."""
 
     one: NDArray[np.int64]

@@ -9,8 +9,9 @@ site finding using link anchor information"), and papers that one clause refers 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import takewhile
+
+from msgspec import Struct
 
 from litwiki.markup.tokens import REFERENCE
 from litwiki.model.ids import Slug
@@ -30,8 +31,7 @@ _Texts = dict[Slug, dict[str, None]]
 _Together = dict[Slug, Counter[Slug]]
 
 
-@dataclass(frozen=True, slots=True)
-class Passages:
+class Passages(Struct, frozen=True):
     """What is said of papers: `texts` by paper, each once and in order; `together` has for each paper how many clauses
     refer to it and to each of some others."""
 

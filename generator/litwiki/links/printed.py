@@ -10,10 +10,10 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from itertools import chain, count
 
 import numpy as np
+from msgspec import Struct
 
 from litwiki.links.cited import citations, first_authors
 from litwiki.links.names import names_of
@@ -35,8 +35,7 @@ WORDS_AT_A_TIME = 1 << 15
 CELLS_AT_A_TIME = 1 << 20
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Printed:
+class Printed(Struct, frozen=True, eq=False):
     """Row `i` has the words with the numbers `keys[starts[i]:starts[i + 1]]`; `counts` say how often each is printed
     where it counts, 0 for one that stands in notes or in addresses alone. `words` are sorted; `terms` has a row for
     each of them.

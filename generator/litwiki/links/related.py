@@ -9,12 +9,12 @@ All sums are of whole numbers, so they are the same in any order and on every ma
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
 
 from litwiki.links.candidates import CANDIDATES, Before, Lookup, lookups_of, still
 from litwiki.links.in_common import InCommon
@@ -42,8 +42,7 @@ NAME = key_of("nearest papers")
 Compare = Callable[[Rows, Integers, Integers], Integers]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Nearest:
+class Nearest(Struct, frozen=True, eq=False):
     """Papers by the numbers of their rows, best first, each list filled up with -1.
 
     `others` (papers × `MOST_RELATED`) are the nearest, `scores` how near they are in parts of 10,000, and `reasons`
@@ -131,8 +130,7 @@ def _ranked(candidates: Integers, cosines_of: Integers, in_common: InCommon | No
     return nearest.astype(np.int32), np.where(nearest < 0, -1, 10_000 - keys // width).astype(np.int16)
 
 
-@dataclass(frozen=True, slots=True)
-class _Pairs:
+class _Pairs(Struct, frozen=True):
     """Compares pairs of papers one of which is not as it was, or that were not compared, by tasks of an executor."""
 
     known: Known
@@ -172,8 +170,7 @@ class _Pairs:
         return np.concatenate([*self.executor.map(partial(self.task, compare), tasks)])
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Lists:
+class Lists(Struct, frozen=True, eq=False):
     """The nearest papers as in `Nearest`, but with the words that readers know terms by: `reasons` are numbers of
     `forms`."""
 

@@ -1,9 +1,8 @@
 """Rows of the text model as papers are compared by: the model in, terms and weights of each paper with a digest out."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from litwiki.links.terms import TextModel
 from litwiki.text.term_table import Flags, Integers, lots_of
@@ -15,8 +14,7 @@ CELLS_AT_A_TIME = 1 << 16
 """As many as a processor's own cache holds."""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Rows:
+class Rows(Struct, frozen=True, eq=False):
     """Row `i` has the terms `keys[starts[i]:starts[i + 1]]` of `width`, with these weights; terms that only one paper
     has are left out."""
 
@@ -42,8 +40,7 @@ def digests_of(papers: Digests, model: TextModel, rows: Rows) -> Digests:
     return mixed(sums_of(model.table.ids, rows.keys, rows.weights, rows.starts) + papers)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Since:
+class Since(Struct, frozen=True, eq=False):
     """What became of papers since the last build: `old[i]` is the row that paper `i` had then, any row where it had
     none; `now` says of each row of then which it is now, -1 where the paper is gone, and its last is -1, so that -1
     stays what it is."""

@@ -5,10 +5,11 @@ one batch and moves no other's border.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TypeVar
 from zlib import crc32
+
+from msgspec import Struct
 
 from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki
@@ -19,8 +20,7 @@ USUAL = 128
 MOST = 1_024
 
 
-@dataclass(frozen=True, slots=True)
-class Batch:
+class Batch(Struct, frozen=True):
     """Papers that follow each other in the wiki, with a digest of each and one of all."""
 
     papers: tuple[Paper, ...]

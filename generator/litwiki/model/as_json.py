@@ -1,8 +1,9 @@
 """Records as JSON objects for `--json`: fields by their names, or what a record's own `to_json` says."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import fields, is_dataclass
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 JsonValue: TypeAlias = "str | int | float | bool | None | list[JsonValue] | dict[str, JsonValue]"
 
@@ -16,7 +17,7 @@ def as_json(value: Any) -> JsonValue:
     if hasattr(value, "to_json"):
         found: JsonValue = value.to_json()
         return found
-    if is_dataclass(value):
+    if isinstance(value, Struct):
         return fields_as_json(value)
     if isinstance(value, Mapping):
         return {str(key): as_json(one) for key, one in value.items()}
@@ -26,7 +27,6 @@ def as_json(value: Any) -> JsonValue:
     return plain
 
 
-def fields_as_json(record: Any, without: Collection[str] = ()) -> dict[str, JsonValue]:
-    """The fields of a dataclass by their names."""
-    names = (field.name for field in fields(record) if field.name not in without)
-    return {name: as_json(getattr(record, name)) for name in names}
+def fields_as_json(record: Struct, without: Collection[str] = ()) -> dict[str, JsonValue]:
+    """The fields of a record by their names."""
+    return {name: as_json(getattr(record, name)) for name in record.__struct_fields__ if name not in without}

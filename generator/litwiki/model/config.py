@@ -4,16 +4,16 @@ The site's name and address stand in `mkdocs.yml`, where MkDocs and every other 
 everything that is litwiki's own stands in `site_config/wiki.yml` (docs/decisions/003).
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 WIKI_FILE = "site_config/wiki.yml"
 MKDOCS_FILE = "mkdocs.yml"
 
 
-@dataclass(frozen=True, slots=True)
-class License:
+class License(Struct, frozen=True):
     """Under what the wiki's own texts may be used: name and address of the license, its SPDX id if usual."""
 
     name: str
@@ -21,8 +21,7 @@ class License:
     spdx: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What pages and exports may know of a wiki's settings: nothing of the machine that builds them."""
 
     site_name: str
@@ -41,8 +40,7 @@ class Settings:
         return f"{self.site_url.rstrip('/')}/{url}" if self.site_url else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """Settings of one wiki; `root` is the folder that holds `content/` and `mkdocs.yml`."""
 
     root: Path

@@ -1,4 +1,4 @@
-"""A stable digest of values: JSON with sorted keys, dataclasses field by field, sets in order, a version byte.
+"""A stable digest of values: JSON with sorted keys, records field by field, sets in order, a version byte.
 
 The same in every process, on every machine and whatever the hash seed; `repr` is none of these. A value that has no
 such form is a bug and raises `TypeError`. One with `digests` is part of many, and brings those of all that it holds.
@@ -6,10 +6,11 @@ such form is a bug and raises `TypeError`. One with `digests` is part of many, a
 
 import json
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
 from functools import cache
 from hashlib import blake2b, sha256
 from operator import attrgetter
+
+from msgspec import Struct
 
 VERSION = b"1"
 """Goes into every digest; another one where what is below changes."""
@@ -34,7 +35,7 @@ def digest_of_bytes(content: bytes) -> str:
 
 
 def _plain(value: object) -> object:
-    if is_dataclass(value) and not isinstance(value, type):
+    if isinstance(value, Struct):
         return _parts(type(value))(value)
     if (digests := getattr(value, "digests", None)) is not None:
         return digests
@@ -48,8 +49,8 @@ _ENCODER = json.JSONEncoder(default=_plain, sort_keys=True, separators=(",", ":"
 
 
 @cache
-def _parts(kind: type) -> Callable[[object], object]:
-    names = [field.name for field in fields(kind)]
+def _parts(kind: type[Struct]) -> Callable[[object], object]:
+    names = kind.__struct_fields__
     if len(names) < 2:
         return lambda value: [kind.__qualname__, *(getattr(value, name) for name in names)]
     values = attrgetter(*names)

@@ -1,14 +1,13 @@
 """What a listing says, unjudged: an *entry* is one item as a listing gave it, with where it stands."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
-from operator import attrgetter
+from collections.abc import Mapping
+
+from msgspec import Struct, field
 
 from litwiki.text.messages import printable
 
 
-@dataclass(frozen=True, slots=True)
-class RawListing:
+class RawListing(Struct, frozen=True):
     """The text of one input document and where it came from; `sha256` is that of its bytes."""
 
     path: str
@@ -20,16 +19,14 @@ LINK_KINDS = ("code", "data", "model", "project", "paper", "doi", "demo", "video
 """What may be found at a link's address."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """An address with its kind, one of `LINK_KINDS`."""
 
     kind: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Gone:
+class Gone(Struct, frozen=True):
     """A link that died: its address, the day on which that was found out, the web archive's copy if there is one."""
 
     url: str
@@ -40,8 +37,7 @@ class Gone:
 STATUSES = ("retracted", "withdrawn", "corrected", "superseded")
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """What became of a paper after it appeared: `kind` is one of `STATUSES`, `notice` an address where that is said,
     `source` who said it, `date` when (ISO 8601)."""
 
@@ -66,8 +62,7 @@ PAPER_TYPES = (
 """What a paper may be; the sources' own types are mapped to these by the modules that read them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Struct, frozen=True):
     """Where and how a paper appeared, texts as printed; what nobody said is empty.
 
     `type` is one of `PAPER_TYPES` or empty. `venue` is the journal, the conference's proceedings or the book that it
@@ -83,23 +78,12 @@ class Publication:
     editors: tuple[str, ...] = ()
     date: str = ""
 
-    @property
-    def values(self) -> tuple[str | tuple[str, ...], ...]:
-        """All of it, in the order above: `dataclasses.astuple` copies deeply, and takes thirty times as long."""
-        return PUBLICATION_VALUES(self)
-
-
-PUBLICATION_VALUES: Callable[[Publication], tuple[str | tuple[str, ...], ...]] = attrgetter(
-    *(one.name for one in fields(Publication))
-)
-
 
 NOT_PUBLISHED: Publication = Publication()
 """Nobody said where."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One item as a listing gave it, unjudged. `line` is where it begins, its title where that is known better.
 
     Texts are in our one markup (`text.latex`): what a source says in another one, its reader has converted. An empty
@@ -131,8 +115,7 @@ class Entry:
     """What became of the paper, where a service says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
+class Rejected(Struct, frozen=True):
     """What a listing contains and nobody could read: a value, kept beside the good entries."""
 
     path: str
@@ -144,8 +127,7 @@ class Rejected:
         return printable(f"{self.path}:{self.line}: {self.reason}")
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """Something of a listing that a person should know although its entry was read: a field that stood twice, a
     text that was cut."""
 
@@ -157,8 +139,7 @@ class Remark:
         return printable(f"{self.path}:{self.line}: {self.message}")
 
 
-@dataclass(frozen=True, slots=True)
-class ListingHead:
+class ListingHead(Struct, frozen=True):
     """What a listing says about itself. `source` is the name of the format that read it, `printed` its date as
     printed, `date` a full one (ISO 8601), `title` its own name for itself."""
 
@@ -168,8 +149,7 @@ class ListingHead:
     title: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ListingReading:
+class ListingReading(Struct, frozen=True):
     """Everything one input document said, in printed order."""
 
     raw: RawListing

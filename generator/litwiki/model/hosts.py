@@ -6,12 +6,12 @@ a file). Hosts change them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Host:
+
+class Host(Struct, frozen=True):
     """A host and its limits; None where it has none."""
 
     title: str

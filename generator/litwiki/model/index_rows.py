@@ -6,7 +6,6 @@ which one paper changed makes its indexes and digests without looking at the oth
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, replace
 from hashlib import blake2b
 from itertools import chain
 from operator import attrgetter
@@ -14,6 +13,7 @@ from typing import NamedTuple
 
 from litwiki.model.people import PrintedName, names_on
 from litwiki.model.records import Paper
+from litwiki.model.replace import replace
 from litwiki.model.richtext import rich
 from litwiki.text.id_kinds import NORMAL, Identifier, id_key, normal
 from litwiki.text.words import clean, collation_key, first_sentence, title_key
@@ -22,7 +22,7 @@ LEFT_OUT = frozenset({"abstract", "notes", "terms", "summary"})
 """Fields of a paper that lists do not see; of the summary they see the first sentence."""
 PLAIN = re.compile(r"[\w\s.,;:()'\"!?%+/-]*")
 """A text in which every character stands for itself."""
-_seen_by_lists = attrgetter(*(field.name for field in fields(Paper) if field.name not in LEFT_OUT))
+_seen_by_lists = attrgetter(*(name for name in Paper.__struct_fields__ if name not in LEFT_OUT))
 
 
 class IndexRow(NamedTuple):

@@ -1,21 +1,20 @@
 """What connects papers: mentions, backlinks, related papers, neighboring topics, places on the map."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from litwiki.model.ids import Slug, TopicId
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """Another paper named in a text, and the words that named it."""
 
     slug: Slug
     surface: str
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """A paper near by content: cosine in (0, 1], topics in common, the terms that weigh most as printed."""
 
     slug: Slug
@@ -24,24 +23,21 @@ class Related:
     terms: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CoTopic:
+class CoTopic(Struct, frozen=True):
     """A neighboring topic and the number of papers that two topics share."""
 
     topic: TopicId
     papers: int
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """Where a paper stands; x to the right, y down, neither with a bound."""
 
     x: int
     y: int
 
 
-@dataclass(frozen=True, slots=True)
-class LinkGraph:
+class LinkGraph(Struct, frozen=True):
     """What connects the collection, keyed by slug or topic; a key without links may be absent.
 
     `mentions` and `backlinks` are each other's inverse. `backlinks` are sorted by slug, `related` and

@@ -1,15 +1,15 @@
 """What was found out about entries and papers, and what a person is asked: matches, conflicts, suggestions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Entry
 from litwiki.model.ids import Slug, TopicId
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """An entry and the paper it is about; `is_new` where no file of that slug exists yet."""
 
     reading: int
@@ -25,24 +25,21 @@ class Match:
     """Which of the reading's entries it is, counted from 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What an issue form asks for: the form's name and its fields' texts by their ids, '' where left empty."""
 
     form: str
     values: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What a command did to `content/`, in words, and the files it changed, relative to the wiki's root."""
 
     said: tuple[str, ...]
     written: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Uncertain:
+class Uncertain(Struct, frozen=True):
     """Two papers that may be one; they stay apart until a person decides. Similarities are in [0, 1]."""
 
     slug: Slug
@@ -54,8 +51,7 @@ class Uncertain:
     """Why they may be one and why that is not certain, where it is not their texts that say so."""
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """A listing gives another value than a paper file has; the file keeps its own."""
 
     slug: Slug
@@ -66,8 +62,7 @@ class Conflict:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A record of a source that may be about a paper; a person decides. `who` said it, `path` and `line` are where."""
 
     slug: Slug
@@ -77,8 +72,7 @@ class Candidate:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """A topic that a paper may belong to: score in (0, 1), the reason in words, and whether it is as good as sure."""
 
     topic: TopicId

@@ -6,16 +6,16 @@ is mended further down in a summary needs no list to be planned again (docs/deci
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
 from hashlib import blake2b
 from operator import attrgetter
 
 from litwiki.model.ids import Slug
 from litwiki.model.index_rows import outlined
 from litwiki.model.records import Paper
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 
-_around = attrgetter(*(field.name for field in fields(Wiki) if field.name != "papers"))
+_around = attrgetter(*(name for name in Wiki.__struct_fields__ if name != "papers"))
 
 
 def outline_of(wiki: Wiki) -> Wiki:
@@ -41,24 +41,24 @@ def digest_of_outline(wiki: Wiki) -> str:
     return state.hexdigest()
 
 
-@dataclass(frozen=True, eq=False)
 class _Outlined(Mapping[Slug, Paper]):
     """Papers as lists see them, each made when it is asked for first."""
 
-    whole: Mapping[Slug, Paper]
-    made: dict[Slug, Paper] = field(default_factory=dict)
+    def __init__(self, whole: Mapping[Slug, Paper]) -> None:
+        self._whole = whole
+        self._made: dict[Slug, Paper] = {}
 
     def __getitem__(self, slug: Slug) -> Paper:
-        found = self.made.get(slug)
+        found = self._made.get(slug)
         if found is None:
-            found = self.made[slug] = outlined(self.whole[slug])
+            found = self._made[slug] = outlined(self._whole[slug])
         return found
 
     def __contains__(self, slug: object) -> bool:
-        return slug in self.whole
+        return slug in self._whole
 
     def __iter__(self) -> Iterator[Slug]:
-        return iter(self.whole)
+        return iter(self._whole)
 
     def __len__(self) -> int:
-        return len(self.whole)
+        return len(self._whole)

@@ -1,13 +1,13 @@
 """What a build writes: pages, other files, and what they are made from."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from litwiki.model.ids import DocPath, Slug
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A page: `meta` are the strings of its front matter, finished HTML all of them; `heading` is Markdown on one
     line, `html` the content below it."""
 
@@ -17,8 +17,7 @@ class Page:
     html: str
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """A file that is to be: `make` gives its content. This follows, beside our code, from `inputs`, values that
     `digests.digest_of` takes and that the outline of a wiki has (`model.outline`), and from the records of `papers`."""
 
@@ -28,8 +27,7 @@ class Output:
     papers: Sequence[Slug] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
+class Artifact(Struct, frozen=True):
     """A generated file that is no page."""
 
     path: DocPath

@@ -8,7 +8,8 @@ changes what it prints.
 import functools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from litwiki.model.ids import MAX_SLUG, RESERVED, Slug, digest, slugify
 from litwiki.model.records import NameAnswers, Paper
@@ -27,8 +28,7 @@ Numbers = dict[str, set[str]]
 NO_ANSWERS = NameAnswers()
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(Struct, frozen=True):
     """A person or group: `name` as printed most often, given name first; `also` other printings of it. `hint` names a
     paper of theirs where somebody else prints the same name."""
 
@@ -57,8 +57,7 @@ class Person:
         return first if first.isalpha() else "other"
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(Struct, frozen=True):
     """All people by their slugs, in alphabetical order of their family names, and who a printed name is.
 
     `slug_by_key` says it for most; `on_paper` for names that are not the same person on every paper. `former` are

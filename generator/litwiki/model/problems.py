@@ -1,8 +1,9 @@
 """What is wrong with content, as a value: how grave, where, and what to do about it."""
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from litwiki.model.as_json import JsonValue
 from litwiki.text.messages import printable
@@ -15,8 +16,7 @@ class Severity(Enum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(Struct, frozen=True, order=True):
     """A spot in a file: POSIX path relative to the wiki's root, 1-based line and column."""
 
     path: str
@@ -37,8 +37,7 @@ class Exchange(NamedTuple):
     after: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Something wrong with a file that a person keeps: where, what, and what to do about it."""
 
     place: Place

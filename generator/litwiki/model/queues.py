@@ -8,9 +8,10 @@ A queue is work that somebody may do, not a fault: `litwiki check` warns of faul
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.records import Paper, Pending
@@ -56,8 +57,7 @@ class Recommended(NamedTuple):
     since: str
 
 
-@dataclass(frozen=True, slots=True)
-class Queues:
+class Queues(Struct, frozen=True):
     """`lacking` has for each key the papers without it, by title; `pending` the ids that wait, oldest first, those
     without a day last."""
 

@@ -6,7 +6,7 @@ goes moves no other; only when the number of papers doubles is each shard cut in
 content alone.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from litwiki.model.config import WIKI_FILE
 from litwiki.model.ids import DocPath, Slug
@@ -18,8 +18,7 @@ IN_A_SHARD = 16
 """Papers of a shard are this many to twice as many: some 60 kB, 15 of them on the way."""
 
 
-@dataclass(frozen=True, slots=True)
-class RecordFiles:
+class RecordFiles(Struct, frozen=True):
     """The layout: records by so many `bits` of their hash, or each for itself where there are none."""
 
     bits: int | None = None

@@ -5,16 +5,16 @@ place in a listing, a *repeat* a paper with two or more appearances.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+
+from msgspec import Struct, field
 
 from litwiki.model.entries import NOT_PUBLISHED, Gone, Link, Publication, Status
 from litwiki.model.ids import DigestId, ListingId, ReadingPathId, Slug, TopicId
 from litwiki.model.results import Column, Result
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(Struct, frozen=True):
     """Who said a value that no person wrote: the name of a service or of a list, and the beginning of the digest of the
     value, so that a value which a person changed since is a person's. Without digits nobody can tell, and it is one."""
 
@@ -22,8 +22,7 @@ class Attribution:
     digest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Authorship:
+class Authorship(Struct, frozen=True):
     """Who wrote a summary and who compared it with its source, as far as somebody said so: `checked` is the day
     (ISO 8601)."""
 
@@ -38,8 +37,7 @@ class Authorship:
         return by_person or bool(self.checked and not self.checked_by)
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """The canonical record of one paper: the front matter and body of `content/papers/<slug>.md`.
 
     `terms` maps words of the abstract to their counts where the wiki's policy is not to store abstracts
@@ -77,16 +75,14 @@ class Paper:
     """What it reports in the columns of topics, by the topics' names as its file has them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pin:
+class Pin(Struct, frozen=True):
     """One line of a topic's reading list: the paper and why it is there."""
 
     paper: Slug
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Struct, frozen=True):
     """A term of the wiki's closed vocabulary: `content/topics/<id>.md`."""
 
     id: TopicId
@@ -112,8 +108,7 @@ class PathStep(NamedTuple):
     end_line: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingPath:
+class ReadingPath(Struct, frozen=True):
     """Papers in the order in which to read them, with text between them: `content/paths/<id>.md`."""
 
     id: ReadingPathId
@@ -127,8 +122,7 @@ class ReadingPath:
     steps: tuple[PathStep, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedDigest:
+class PublishedDigest(Struct, frozen=True):
     """What was new from one day to another (ISO 8601), both included, as it was published: `content/digests/<id>.md`.
     `text` is Markdown."""
 
@@ -140,8 +134,7 @@ class PublishedDigest:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerEntry:
+class LedgerEntry(Struct, frozen=True):
     """One line of a listing's ledger: the paper, its title as printed, digests of what ingest was given.
 
     `digests` has the keys `abstract` and `links`, each with 16 hexadecimal digits, and those of other fields with eight
@@ -161,8 +154,7 @@ class LedgerEntry:
     """What the entry said and no field of a paper holds, by the source's own names."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """The ledger of one input document: `content/listings/<id>.yml`, entries in printed order."""
 
     id: ListingId
@@ -174,16 +166,14 @@ class Listing:
     entries: tuple[LedgerEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """A person's answer about two papers, asked once. `verdict` is `same` or `different`."""
 
     verdict: Literal["same", "different"]
     papers: frozenset[Slug]
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A person's answer about a conflict: the paper keeps its value; `given` is the digest of the other."""
 
     paper: Slug
@@ -191,8 +181,7 @@ class Kept:
     given: str
 
 
-@dataclass(frozen=True, slots=True)
-class Excluded:
+class Excluded(Struct, frozen=True):
     """A person's answer about a paper that is not wanted here: a listing that prints it does not bring it back."""
 
     paper: Slug
@@ -202,8 +191,7 @@ class Excluded:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Namesake:
+class Namesake(Struct, frozen=True):
     """One of several people who print one name: the one who wrote `papers`; further papers of the name are not theirs
     until somebody says so.
 
@@ -218,8 +206,7 @@ class Namesake:
     unlike: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Orcid:
+class Orcid(Struct, frozen=True):
     """Whose ORCID it is: of the name on every paper, or only on `papers`. `source` is the service that said it, empty
     for a person."""
 
@@ -229,8 +216,7 @@ class Orcid:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NameAnswers:
+class NameAnswers(Struct, frozen=True):
     """Who printed names stand for, where the names alone do not tell: `content/people.yml`. Each of `same` is one
     person's names, the one to show first."""
 
@@ -239,8 +225,7 @@ class NameAnswers:
     orcids: tuple[Orcid, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(Struct, frozen=True):
     """An id of which nothing else is known yet (`arxiv:2410.23168`), and the day and listing that brought it."""
 
     id: str
@@ -254,8 +239,7 @@ class Pending:
         return kind, value
 
 
-@dataclass(frozen=True, slots=True)
-class Redirect:
+class Redirect(Struct, frozen=True):
     """An address of the site that was here before, a path that begins with a slash and perhaps an anchor, and what is
     there now: a paper's slug, or `topic:name`."""
 
@@ -263,8 +247,7 @@ class Redirect:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Appearance:
+class Appearance(Struct, frozen=True):
     """A paper's place in a listing; `position` counts from 1 in printed order."""
 
     listing: ListingId

@@ -5,8 +5,9 @@ Values are texts as written, so that `2–4` and `about 90` stay what the paper 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Better = Literal["", "higher", "lower"]
 DIRECTIONS: tuple[Better, ...] = ("higher", "lower")
@@ -17,8 +18,7 @@ FIXED = ("paper", "title", "year")
 NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One quantity of a topic's table. `better` is empty where neither way is."""
 
     key: str
@@ -32,8 +32,7 @@ class Column:
         return f"{self.name} ({self.unit})" if self.unit else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """What a paper says of a topic's columns: values by the columns' keys, in the file's order, and where they were
     read and under which conditions."""
 

@@ -5,9 +5,9 @@ description, a feed, a search result or a bibliography shows of it.
 """
 
 import functools
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from litwiki.text.html_writer import references, to_html
 from litwiki.text.latex import parse_spans, plain_of
@@ -19,8 +19,7 @@ SHORT = 600
 """Characters of a text that stands on many pages, as a title does; an abstract stands on one."""
 
 
-@dataclass(frozen=True)
-class RichText:
+class RichText(Struct, frozen=True, dict=True):
     r"""A text in our markup (`text.latex`), in one line.
 
     >>> text = RichText(r"\emph{Tea} in H$_2$O & C++")

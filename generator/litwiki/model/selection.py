@@ -8,8 +8,9 @@ what comes into a step is what leaves it.
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from litwiki.model.ids import ListingId
 from litwiki.model.records import LedgerEntry
@@ -24,8 +25,7 @@ class OfListing(NamedTuple):
     excluded: Mapping[str, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """The flow. `waiting` are ids of which nothing else is known yet; `unexplained` are works whose files somebody took
     away without a reason; `excluded` has works by reason, most first."""
 

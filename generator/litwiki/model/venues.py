@@ -9,15 +9,15 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from litwiki.model.ids import MAX_SLUG, RESERVED, Slug, digest, slugify
 from litwiki.text.latex import to_plain
 from litwiki.text.words import clean
 
 
-@dataclass(frozen=True, slots=True)
-class Venue:
+class Venue(Struct, frozen=True):
     """A journal, conference or book: `name` as printed most often, plain."""
 
     slug: Slug

@@ -7,9 +7,10 @@ that whatever is made of them is the same on every build.
 import posixpath
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar, cast, overload
+
+from msgspec import Struct, field
 
 from litwiki.model.config import Config
 from litwiki.model.digests import digest_of_bytes
@@ -68,8 +69,7 @@ class shared(cached_property[T]):  # noqa: N801 - as `cached_property`
         return value
 
 
-@dataclass(frozen=True)
-class Wiki:
+class Wiki(Struct, frozen=True, dict=True):
     """Papers by slug, topics by id and listings by id, each in the order of their keys."""
 
     config: Config

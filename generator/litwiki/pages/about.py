@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -36,8 +35,7 @@ class Summaries(NamedTuple):
     unsaid: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AboutView(View):
+class AboutView(View, frozen=True, kw_only=True):
     """The page; figures are counts."""
 
     notes: Notes | None

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -26,8 +25,7 @@ class CodeRow(NamedTuple):
     address: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CodeView(View):
+class CodeView(View, frozen=True, kw_only=True):
     """One page: `hosts` with their addresses in all, `groups` those of this page by host, `papers` with code in all."""
 
     number: int

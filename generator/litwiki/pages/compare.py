@@ -5,7 +5,6 @@ comparisons.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from litwiki.facts.site import Site
 from litwiki.facts.values import Link
@@ -16,8 +15,7 @@ name = "compare"
 PATH = DocPath("compare/index.md")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CompareView(View):
+class CompareView(View, frozen=True, kw_only=True):
     """The page, as it stands without scripts."""
 
     @property

@@ -1,7 +1,6 @@
 """Digests that were published, newest first, and each on a page of its own. Nothing where there is none."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -27,8 +26,7 @@ class Row(NamedTuple):
     days: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DigestsView(View):
+class DigestsView(View, frozen=True, kw_only=True):
     """One page of the list."""
 
     number: int
@@ -42,8 +40,7 @@ class DigestsView(View):
         return Frame(numbered("Digests", self.number), text, crumbs=ABOVE, head=Head(feed=DIGESTS_FEED))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DigestView(View):
+class DigestView(View, frozen=True, kw_only=True):
     """The page of a digest; `later` and `earlier` are those beside it in the list."""
 
     source: str

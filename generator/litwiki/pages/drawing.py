@@ -6,18 +6,18 @@ every machine.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
+
+from msgspec import Struct
 
 COLORS = 10
 SHAPES = 9
 """Colors and shapes that charts.css and the templates have. No two of the first ninety kinds share both."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """How a group looks: a class of charts.css for its color and the number of a shape, never one alone."""
 
     color: int
@@ -29,8 +29,7 @@ def mark(number: int) -> Mark:
     return Mark(number % COLORS, number % SHAPES)
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle by its corners."""
 
     left: int
@@ -115,8 +114,7 @@ def _ring(radius: int) -> tuple[tuple[int, int], ...]:
     return tuple(sorted(ring, key=lambda cell: (cell[0] ** 2 + cell[1] ** 2, cell)))
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """Words with the middle of their line; `tier` 1 fits even where the drawing is small, see `place_labels`."""
 
     text: str

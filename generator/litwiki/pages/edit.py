@@ -7,7 +7,6 @@ the schemas by which `content` reads them.
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any, cast
 
 from litwiki.content.schema import schemas
@@ -25,8 +24,7 @@ OF_TOPICS = ("name", "definition", "group")
 SCRIPTS = ("edit/yaml.js", "edit/checks.js", "edit/page.js")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditView(View):
+class EditView(View, frozen=True, kw_only=True):
     """What the form knows of the wiki: its topics (id, name, group), and the folder in which listings wait."""
 
     topics: tuple[tuple[str, str, str], ...]

@@ -1,7 +1,6 @@
 """The home page: what this wiki is about, topics by group, where to start, what came last; then what it holds."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -60,8 +59,7 @@ class Newest(NamedTuple):
     entries: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomeView(View):
+class HomeView(View, frozen=True, kw_only=True):
     """The home page; figures are counts."""
 
     notes: Notes | None

@@ -1,7 +1,6 @@
 """What was left out and why, at /left-out/: a flow as PRISMA draws it, its numbers as a list, a table of listings."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from litwiki.facts.addresses import listing_link
@@ -37,8 +36,7 @@ class Work(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOutView(View):
+class LeftOutView(View, frozen=True, kw_only=True):
     """The flow, and what it is counted from; `more_listings` and `more_works` are not named."""
 
     selection: Selection

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from litwiki.facts.addresses import listing_link
@@ -47,8 +46,7 @@ class Overlap(NamedTuple):
     papers: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListingView(View):
+class ListingView(View, frozen=True, kw_only=True):
     """One page of a listing. `count` entries have `papers` papers, `only_here` of them in no other listing."""
 
     id: ListingId

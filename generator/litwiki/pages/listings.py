@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from litwiki.facts.addresses import listing_link
@@ -32,8 +31,7 @@ class ListingRow(NamedTuple):
     strong: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListingsView(View):
+class ListingsView(View, frozen=True, kw_only=True):
     """One page of the overview."""
 
     number: int

@@ -6,7 +6,8 @@ paper, and the page is only what the paper is the main entity of. `pages.printin
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from litwiki.citations import Citation
 from litwiki.facts import access
@@ -23,8 +24,7 @@ Tags = list[tuple[str, str]]
 Thing = dict[str, JsonValue]
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What a page's head says beside its title and description: OpenGraph's type, further tags, the thing of
     schema.org it is about, the name of its feed, and the file with the same as data.
     """

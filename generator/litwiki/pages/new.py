@@ -6,7 +6,6 @@ first topic. However many papers come at once, /new/ shows `MOST` of them; the m
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
@@ -60,8 +59,7 @@ class Month(NamedTuple):
     papers: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewView(View):
+class NewView(View, frozen=True, kw_only=True):
     """The last weeks; of every year its months, newest first; of `undated` papers no day is known. `digests` is how
     many were published."""
 
@@ -77,8 +75,7 @@ class NewView(View):
         return Frame("New papers", text, scripts=SCRIPTS, head=Head())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthView(View):
+class MonthView(View, frozen=True, kw_only=True):
     """One page of a month: all its papers by topic; a topic that goes on is named again."""
 
     title: str

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -69,8 +68,7 @@ class CiteBox(NamedTuple):
     forms: Sequence[CiteForm]
 
 
-@dataclass(frozen=True, kw_only=True)
-class PaperView(View):
+class PaperView(View, frozen=True, kw_only=True, dict=True):
     """A paper with what connects it; `above` are the pages above it."""
 
     facts: PaperFacts

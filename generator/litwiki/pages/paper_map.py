@@ -7,7 +7,6 @@ below it as a list.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -78,8 +77,7 @@ class Circle(NamedTuple):
     topics: tuple[TopicCount, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapView(View):
+class MapView(View, frozen=True, kw_only=True):
     """A map of the papers in `layers`, at their places on the plane; of one `group`, or of all papers."""
 
     title: str

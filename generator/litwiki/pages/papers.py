@@ -5,7 +5,6 @@ Older papers have no numbered pages in the order of their coming: each new paper
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from litwiki.facts.site import Site
@@ -33,8 +32,7 @@ class Letter(NamedTuple):
     size: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PapersView(View):
+class PapersView(View, frozen=True, kw_only=True):
     """The page of all papers: its `cards` are the latest."""
 
     cards: Cards
@@ -50,8 +48,7 @@ class PapersView(View):
         return Frame("Papers", text, scripts=LIST_SCRIPTS)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterView(View):
+class LetterView(View, frozen=True, kw_only=True):
     """One page of a letter."""
 
     letters: tuple[Letter, ...]

@@ -4,7 +4,6 @@ wrote one is a link to it. Nothing where no paper names its authors.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import NamedTuple
 
@@ -38,8 +37,7 @@ class Count(NamedTuple):
     papers: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeopleView(View):
+class PeopleView(View, frozen=True, kw_only=True):
     """The overview."""
 
     letters: tuple[Letter, ...]
@@ -56,8 +54,7 @@ class PeopleView(View):
         return Frame("People", styles=("people.css",))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeopleLetterView(View):
+class PeopleLetterView(View, frozen=True, kw_only=True):
     """One page of the people of a letter."""
 
     shown: str
@@ -74,8 +71,7 @@ class PeopleLetterView(View):
         return Frame(numbered(title, self.number), "", escape(title), ABOVE, styles=("people.css",))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonView(View):
+class PersonView(View, frozen=True, kw_only=True):
     """One page of a person; topics and co-authors stand on the first. `years` are the first and the last, if known."""
 
     name: str
@@ -110,8 +106,7 @@ class PersonView(View):
         return url_of_orcid(self.orcid) if self.orcid else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NamesakesView(View):
+class NamesakesView(View, frozen=True, kw_only=True):
     """Whom a name may mean, at the address that it had when it was thought to be one person's."""
 
     name: str

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -29,8 +28,7 @@ class Piece(NamedTuple):
     card: Card | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadingPathView(View):
+class ReadingPathView(View, frozen=True, kw_only=True):
     """The page; in its text a paragraph that begins with `mark` stands for each of `cards`."""
 
     id: ReadingPathId

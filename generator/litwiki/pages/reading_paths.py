@@ -1,7 +1,6 @@
 """The list of reading paths; a wiki without any has no such page."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from litwiki.facts.site import Site
@@ -22,8 +21,7 @@ class PathRow(NamedTuple):
     papers: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadingPathsView(View):
+class ReadingPathsView(View, frozen=True, kw_only=True):
     """The list, in the order that the paths ask for."""
 
     rows: tuple[PathRow, ...]

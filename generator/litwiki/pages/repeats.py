@@ -3,7 +3,6 @@
 import string
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
 
@@ -42,8 +41,7 @@ class OverlapRow(NamedTuple):
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RepeatsView(View):
+class RepeatsView(View, frozen=True, kw_only=True):
     """One page; the table of overlaps stands on the first."""
 
     number: int

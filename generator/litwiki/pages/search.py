@@ -1,7 +1,6 @@
 """The search page: a form for the theme's search, and the ways to look without scripts."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from litwiki.facts.site import Site
 from litwiki.model.ids import DocPath
@@ -12,8 +11,7 @@ from litwiki.text.messages import counted
 name = "search"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchView(View):
+class SearchView(View, frozen=True, kw_only=True):
     """The page, with the letters that papers begin with."""
 
     letters: tuple[Letter, ...]

@@ -2,7 +2,6 @@
 keep the wiki, so search engines leave it out."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import starmap
 from typing import ClassVar, NamedTuple
 
@@ -70,8 +69,7 @@ class Waiting(NamedTuple):
     listing: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TodoView(View):
+class TodoView(View, frozen=True, kw_only=True):
     """All queues; `waiting` are the first of `pending` ids."""
 
     in_sitemap: ClassVar[bool] = False

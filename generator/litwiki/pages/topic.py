@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple, TypedDict
 
 from markupsafe import Markup
@@ -35,8 +34,7 @@ class Neighbor(NamedTuple):
     papers: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicView(View):
+class TopicView(View, frozen=True, kw_only=True):
     """One page of a topic; introduction, reading list and neighbours stand on the first. `count` papers in all."""
 
     id: TopicId

@@ -5,7 +5,6 @@ topics and `MOST_ARCS` arcs are drawn; the list below the drawing says the same 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from litwiki.facts.addresses import topic_link
@@ -63,8 +62,7 @@ class Sharing(NamedTuple):
     papers: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GraphView(View):
+class GraphView(View, frozen=True, kw_only=True):
     """The drawing and the same in words; `all` topics there are."""
 
     nodes: tuple[Node, ...]

@@ -1,7 +1,6 @@
 """The overview of all topics by their groups, with bars of their papers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from litwiki.facts.addresses import topic_link
@@ -23,8 +22,7 @@ class TopicRow(NamedTuple):
     bar: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TopicsView(View):
+class TopicsView(View, frozen=True, kw_only=True):
     """The overview; `shared` says whether two topics have papers in common."""
 
     groups: tuple[tuple[str, tuple[TopicRow, ...]], ...]

@@ -3,7 +3,6 @@ paper names one.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from litwiki.facts.addresses import followed
@@ -27,8 +26,7 @@ class VenueCount(NamedTuple):
     papers: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VenuesView(View):
+class VenuesView(View, frozen=True, kw_only=True):
     """One page of the overview; of `elsewhere` papers no venue is known."""
 
     number: int
@@ -42,8 +40,7 @@ class VenuesView(View):
         return Frame(numbered("Venues", self.number))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VenueView(View):
+class VenueView(View, frozen=True, kw_only=True):
     """One page of a venue."""
 
     name: str

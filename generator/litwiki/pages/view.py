@@ -5,13 +5,13 @@ property: so a view is cheap to make, and its digest says whether the page is st
 """
 
 import re
-from abc import ABC, abstractmethod
+from abc import ABCMeta, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, NamedTuple, TypeVar
 from urllib.parse import quote
 
 from markupsafe import Markup
+from msgspec import Struct, StructMeta
 
 from litwiki.citations import FORMATS, cite_page, part_names
 from litwiki.facts.addresses import root_of
@@ -31,8 +31,7 @@ PER_PAGE = 60
 """Papers on one page of a list; longer lists go on on further pages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What stands around a page's content. All text is plain.
 
     `heading` is Markdown, the title unless given; `crumbs` are the pages above; `styles` and `scripts` are files of
@@ -53,8 +52,11 @@ class Frame:
         return escape(self.title) if self.heading is None else self.heading
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View(ABC):
+class _Abstract(StructMeta, ABCMeta):
+    """Of records with abstract methods."""
+
+
+class View(Struct, metaclass=_Abstract, frozen=True, kw_only=True):
     """What every view has: the page's own path, and the settings that pages may know."""
 
     in_sitemap: ClassVar[bool] = True

@@ -1,7 +1,6 @@
 """Papers by the year they came out: an overview and pages for each year. Nothing where no paper has a year."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from litwiki.facts.site import Site
@@ -21,8 +20,7 @@ class YearCount(NamedTuple):
     papers: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearsView(View):
+class YearsView(View, frozen=True, kw_only=True):
     """The overview; of `undated` papers no year is known."""
 
     years: tuple[YearCount, ...]
@@ -34,8 +32,7 @@ class YearsView(View):
         return Frame("Years")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearView(View):
+class YearView(View, frozen=True, kw_only=True):
     """One page of a year; the years `later` and `earlier` are those beside it that have papers."""
 
     year: int

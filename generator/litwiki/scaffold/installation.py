@@ -13,10 +13,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
+
+from msgspec import Struct
 
 HOME = "https://github.com/litwiki/litwiki"
 """Where litwiki is developed."""
@@ -26,8 +27,7 @@ OF_A_MOMENT = {"archive-v0", "environments-v2", "builds-v0"}
 """Folders of uv's cache; an environment in one of them was made for this call (`uvx`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """A commit of a repository that anybody can read."""
 
     url: str

@@ -5,7 +5,8 @@ whole, such as ids and authors. How words become weighted terms is the affair of
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from litwiki.model.records import Listing, Paper, ReadingPath, Topic
 from litwiki.search.author_names import author_terms, author_words
@@ -18,8 +19,7 @@ OF_A_NAME = 4.0
 """The weight of the name of a method, and of a stop word in a title: what a word in a title has."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """The words of each field, printed but for accents (`folded`).
 
     `stored` are words with their counts that stand for an abstract; `lent` are the terms of each topic, which count

@@ -9,12 +9,12 @@ and a paper has the same point whether it is placed alone or among ten thousand.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from litwiki.memo import Memo, key_of, remembered
 from litwiki.model.ids import Slug
@@ -49,8 +49,7 @@ WEIGHTS = np.rint(64 * (1 + np.log(np.maximum(np.arange(MOST_TIMES + 1), 1))))
 """How much a term counts that a paper has so many times, in 64ths (Salton and Buckley 1988)."""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Space:
+class Space(Struct, frozen=True, eq=False):
     """The directions of terms, whose `ids` rise, as rows of `directions`; `digest` is that of what it was learned
     from."""
 
@@ -59,8 +58,7 @@ class Space:
     directions: npt.NDArray[np.int32]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True, eq=False):
     """Points of all papers in the order of slugs, of length `UNIT` or zero; directions that they gather around
     (spherical k-means, Dhillon and Modha 2001), and the one that each paper is nearest to, -1 for a zero point."""
 

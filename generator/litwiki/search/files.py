@@ -1,7 +1,8 @@
 """A file of the index as it is planned: where it is, the digest of what it is made from, and what makes it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from litwiki.memo import key_of
 from litwiki.model.as_json import JsonValue
@@ -9,8 +10,7 @@ from litwiki.model.ids import DocPath
 from litwiki.search.shards import FOLDER, part
 
 
-@dataclass(frozen=True, slots=True)
-class IndexFile:
+class IndexFile(Struct, frozen=True):
     """Two files of one path and one key have the same content."""
 
     path: DocPath

@@ -1,11 +1,11 @@
 """The terms of the index, and into which shards they are cut: postings, printed forms and vectors in, files out."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import compress
 
 import numpy as np
+from msgspec import Struct
 
 from litwiki.search.files import IndexFile, file_of
 from litwiki.search.postings import Postings
@@ -20,8 +20,7 @@ ENDLESS = 20_000
 """Papers above which a word counts as a stop word where all of its papers are asked for."""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Lexicon:
+class Lexicon(Struct, frozen=True, eq=False):
     """Terms, how many documents each has in all, and how readers know each, '' for one that is a word; the terms as
     they are written, the bytes of their best postings, where those of each begin, and their vectors; the slots of all
     documents of frequent terms, by the terms' numbers; and the cuts between shards."""

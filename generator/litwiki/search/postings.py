@@ -1,11 +1,11 @@
 """Which document holds which term, and how much it is about it: documents in, lists of postings by term out."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from litwiki.search.shards import Integers, packed
 from litwiki.search.weights import TIMES
@@ -17,8 +17,7 @@ AT_A_TIME = 1 << 18
 """Postings that are written in one go."""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Postings:
+class Postings(Struct, frozen=True, eq=False):
     """Terms in their order, each with its documents: those of `terms[i]` stand from `starts[i]` to `starts[i + 1]`.
 
     `slots` rise within a term; `steps` are the weights, 1 to 255.

@@ -6,13 +6,13 @@ Documents of topics and listings are few and read each time.
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from itertools import chain, compress
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from litwiki.links.passages import Passages
 from litwiki.memo import Memo, decoded, key_of
@@ -40,8 +40,7 @@ AT_A_TIME = 16
 DIGEST = 16
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class PapersRead:
+class PapersRead(Struct, frozen=True, eq=False):
     """The documents of a batch: a digest of each, one after another; their terms, sorted by id; and the shortest words
     that print terms otherwise, with the numbers of these terms."""
 
@@ -51,8 +50,7 @@ class PapersRead:
     forms: Sequence[str]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class _Rows:
+class _Rows(Struct, frozen=True, eq=False):
     """What is remembered of papers: a row of terms for each, and one of the words that print a term otherwise, each as
     the term, a space and the word."""
 
@@ -80,8 +78,7 @@ class _Rows:
         return own, pack(*_packed(self.printed))
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class _Task:
+class _Task(Struct, frozen=True, eq=False):
     """What there is to do for a batch with another `state`: papers to read, with their topics, further names of their
     authors, and passages about them; a digest of every paper of the batch with these, in turn; and what is remembered
     of the batch, if anything is."""

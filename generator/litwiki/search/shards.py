@@ -10,12 +10,12 @@ import base64
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from litwiki.markup.json import script_call
 from litwiki.model.as_json import JsonValue
@@ -91,8 +91,7 @@ def text_of(content: bytes) -> str:
     return base64.b64encode(content).decode()
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """Terms of one part, from `first` to before `end`; `start` is at or below all of their keys, and above those of
     the cut before."""
 

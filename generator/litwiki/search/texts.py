@@ -1,6 +1,6 @@
 """What the index is made from: a paper in, its texts as readers see them out, each made plain once."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from litwiki.model.records import Paper
 from litwiki.model.richtext import rich
@@ -8,8 +8,7 @@ from litwiki.text.addresses import without_links
 from litwiki.text.latex import to_plain
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(Struct, frozen=True):
     """The plain texts of a paper; '' for what it lacks."""
 
     title: str

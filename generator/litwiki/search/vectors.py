@@ -5,12 +5,12 @@ to, so that a query asks only for the groups it is near.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from litwiki.model.as_json import JsonValue
 from litwiki.search.embedding import DIMENSIONS, UNIT, Meaning, Space, Whole
@@ -37,8 +37,7 @@ def quantised(vectors: Matrix) -> Bytes:
     return np.concatenate((scales[:, None], pairs), axis=1).astype(np.uint8)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class TermVectors:
+class TermVectors(Struct, frozen=True, eq=False):
     """Which terms have a vector, how many before each and behind the last one have, and the vectors, quantised."""
 
     has: Flags

@@ -7,11 +7,11 @@ What comes out is the same with any memo.
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from litwiki.memo import Memo, key_of
 from litwiki.search.shards import order
@@ -23,8 +23,7 @@ NAME = key_of("terms of the index")
 Ids = npt.NDArray[np.uint64]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True, eq=False):
     """Terms in their order, and the ids of all terms, which rise, with the place of each in that order."""
 
     terms: Sequence[str]

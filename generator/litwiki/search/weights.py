@@ -8,10 +8,10 @@ most of their words are the same, and counted as numbers.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence, Sized
-from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
+from msgspec import Struct
 
 from litwiki.search.documents import Document
 from litwiki.search.words import folded, parted
@@ -24,8 +24,7 @@ TIMES = 256
 """A cell is a step, 1 to 255, and `TIMES` as much as the document has the term in what it is about."""
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Struct, frozen=True):
     """How much a field counts, its usual length in words, and how much its length matters (0 to 1); `times` says for
     how many a word counts in what the paper is about."""
 
@@ -56,8 +55,7 @@ WEIGHT, LENGTH, SLOPE = (
 IN_ABOUT = np.array([field.times for field in FIELDS.values()])
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class _Printed:
+class _Printed(Struct, frozen=True, eq=False):
     """The words of documents: `numbers` of `words`, one after another, each with the `place` where it stands, a number
     of document and field, and how often. From `stored` on they are words that nobody printed. `terms` are those of
     each word, of which the first ones, `own`, are no pieces of it."""
@@ -71,8 +69,7 @@ class _Printed:
     stored: int
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class _Cells:
+class _Cells(Struct, frozen=True, eq=False):
     """Terms by their places, how often each stands there, and how often it does not as a piece of a word, which says
     nothing more and is another way to find the word."""
 

@@ -6,13 +6,13 @@ may not link to `/`, which belongs to somebody else.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
 from lxml import etree, html
+from msgspec import Struct, field
 
 from litwiki.model.problems import Place, Problem
 
@@ -26,8 +26,7 @@ CONNECTIONS = frozenset({"preconnect", "dns-prefetch"})
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
 
-@dataclass(frozen=True, slots=True)
-class _Link:
+class _Link(Struct, frozen=True):
     """One address as a file has it; `base` is what it is relative to."""
 
     file: str
@@ -36,8 +35,7 @@ class _Link:
     base: str
 
 
-@dataclass(slots=True)
-class _Site:
+class _Site(Struct):
     """The files of a site and the anchors of its pages, read when first asked for."""
 
     folder: Path

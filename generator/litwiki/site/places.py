@@ -6,7 +6,8 @@ navigation are told apart, and of all others only the number counts: their names
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from litwiki.model.ids import DocPath, url_of
 from litwiki.site.shell import Marks
@@ -14,8 +15,7 @@ from litwiki.site.shell import Marks
 ANY = "*"
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """The pages of a navigation, and the folders of their addresses with all above."""
 
     navigation: frozenset[str]

@@ -1,12 +1,12 @@
 """What MkDocs says of a site before any page is read, in a form that outlives a run."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+
+class Prepared(Struct, frozen=True):
     """The files of the theme by their paths in the site, the pages of the navigation, what becomes of templates that
     are no page's, and MkDocs' warnings."""
 

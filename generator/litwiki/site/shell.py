@@ -8,8 +8,9 @@ the template looked at a printed mark. Whatever is refused, MkDocs renders.
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple, NoReturn
+
+from msgspec import Struct
 
 NONCES = ("qXz7Kw", "Vj0pRtLm3")
 """What marks are told by; in two renderings two, of other letters and another length."""
@@ -96,8 +97,7 @@ class Content(Slot):
         return True
 
 
-@dataclass(frozen=True, slots=True)
-class Shell:
+class Shell(Struct, frozen=True):
     """Text, in UTF-8, with slots: `pieces[n]` stands before the slot `names[n]`, the last piece behind the last slot.
     The slot '' is the page's own name, those with numbers are folders above it."""
 

@@ -131,13 +131,14 @@ def read_text(
             both = " and ".join(claim.name for claim in claims)
             return _refused(raw.path, raw.sha256, f"{both} could both read this file; --format NAME decides")
         source = claims[0]
-    reading = source.read(raw)
-    entries = tuple(item for item in reading.items if isinstance(item, Entry))
-    rejected = tuple(item for item in reading.items if isinstance(item, Rejected))
-    remarks += tuple(item for item in reading.items if isinstance(item, Remark))
+    items = tuple(source.read(raw))
+    heads = [item for item in items if isinstance(item, ListingHead)] or [ListingHead(source.name)]
+    entries = tuple(item for item in items if isinstance(item, Entry))
+    rejected = tuple(item for item in items if isinstance(item, Rejected))
+    remarks += tuple(item for item in items if isinstance(item, Remark))
     if not entries and not rejected:
         remarks += (Remark(raw.path, 1, f"read as {source.title}, and there is no entry in it"),)
-    return ListingReading(raw, reading.head, entries, rejected, remarks)
+    return ListingReading(raw, heads[0], entries, rejected, remarks)
 
 
 def _first_line(text: str) -> tuple[int, str]:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from litwiki.model.entries import Entry, ListingHead, Publication, RawListing, Rejected
 from litwiki.sources.record import Record
-from litwiki.sources.source import SourceReading
+from litwiki.sources.source import Reading
 from litwiki.text.dates import iso_date, parse_date
 from litwiki.text.html_text import from_html
 from litwiki.text.identifiers import parse_identifier
@@ -38,9 +38,8 @@ def sniff(head: str) -> bool:
     return FEED.match(head) is not None and "arxiv.org" in head.lower()
 
 
-def read(raw: RawListing) -> SourceReading:
+def read(raw: RawListing) -> Reading:
     """Every entry in order; where the XML is broken, reading ends there."""
-    items: list[Entry | Rejected] = []
     content = raw.text.lstrip("\ufeff")
     dropped = len(raw.text) - len(content.lstrip())
     lines_before = raw.text.count("\n", 0, dropped)
@@ -57,12 +56,12 @@ def read(raw: RawListing) -> SourceReading:
     try:
         for _, element in parser:
             line = (element.sourceline or 1) + lines_before
-            items.append(_read(raw, element, line))
+            yield _read(raw, element, line)
             element.clear()
     except etree.XMLSyntaxError as error:
         line = (error.lineno or 1) + lines_before
-        items.append(Rejected(raw.path, line, f"the XML is broken here, and the rest was not read ({error.msg})", ""))
-    return SourceReading(_head(parser.root), tuple(items))
+        yield Rejected(raw.path, line, f"the XML is broken here, and the rest was not read ({error.msg})", "")
+    yield _head(parser.root)
 
 
 def _head(root: "etree._Element | None") -> ListingHead:

@@ -5,12 +5,12 @@ the HTML of "Rich text" there. What Crossref answers has nearly the same form, w
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 
-from litwiki.model.entries import Entry, ListingHead, Publication, RawListing, Rejected
-from litwiki.sources.json_items import Item, JsonText, first_item, read_items, text_of, texts_of
+from litwiki.model.entries import Entry, Publication, RawListing, Rejected
+from litwiki.model.replace import replace
+from litwiki.sources.json_items import JsonText, first_item, read_items, text_of, texts_of
 from litwiki.sources.record import Record, from_markup, is_others, names_of, pages_of
-from litwiki.sources.source import SourceReading, or_refused
+from litwiki.sources.source import Reading, or_refused
 from litwiki.text.dates import is_plain_date, iso_date, parse_date
 from litwiki.text.name_parts import from_parts
 from litwiki.text.names import NameList
@@ -73,17 +73,15 @@ def sniff(head: str) -> bool:
     return has_names or (isinstance(issued, dict) and bool({"date-parts", "raw"} & issued.keys()))
 
 
-def read(raw: RawListing) -> SourceReading:
+def read(raw: RawListing) -> Reading:
     """Every item in order."""
-    items = read_items(raw.text, LISTS, raw.path)
-    found = (item if isinstance(item, Rejected) else _read(item, raw.path) for item in items)
-    return SourceReading(ListingHead(name), tuple(found))
-
-
-def _read(item: Item, path: str) -> Entry | Rejected:
-    entry = _entry(dict(item.value), item.line)
-    key = f" {entry.key!r}" if entry.key else ""
-    return or_refused(entry, path, f"the item{key} has neither a title nor an id", item.raw)
+    for item in read_items(raw.text, LISTS, raw.path):
+        if isinstance(item, Rejected):
+            yield item
+            continue
+        entry = _entry(dict(item.value), item.line)
+        key = f" {entry.key!r}" if entry.key else ""
+        yield or_refused(entry, raw.path, f"the item{key} has neither a title nor an id", item.raw)
 
 
 def _entry(item: dict[str, JsonText], line: int) -> Entry:

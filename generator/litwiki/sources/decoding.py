@@ -2,7 +2,8 @@
 
 import codecs
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -38,16 +39,14 @@ ONE_BYTE = ("cp125", "iso8859", "koi8", "mac", "cp8", "cp4")
 """What Python's names of encodings begin with that have one byte a character."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Struct, frozen=True):
     """A text with `\\n` at the ends of its lines, and what a person should know about its encoding."""
 
     text: str
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Undecodable:
+class Undecodable(Struct, frozen=True):
     """Why bytes are no text, and the line, counted from 1, where that shows."""
 
     line: int

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from litwiki.model.entries import Entry, ListingHead, Publication, RawListing, Rejected, Remark
 from litwiki.sources.json_items import JsonText, first_item, read_items, text_of, texts_of
 from litwiki.sources.record import Record, names_of
-from litwiki.sources.source import SourceReading, or_refused
+from litwiki.sources.source import Reading, or_refused
 from litwiki.text.dates import parse_date
 
 name = "huggingface-json"
@@ -38,14 +38,13 @@ def sniff(head: str) -> bool:
     return has_paper or ("id" in item and bool(MARKS & item.keys()))
 
 
-def read(raw: RawListing) -> SourceReading:
+def read(raw: RawListing) -> Reading:
     """The papers in order; the day of a daily list is that on which all of its papers were submitted."""
-    items: list[Entry | Rejected | Remark] = []
     days: set[str] = set()
     first_not_taken = 0
     for item in read_items(raw.text, LISTS, raw.path):
         if isinstance(item, Rejected):
-            items.append(item)
+            yield item
             continue
         inner = item.value.get("paper")
         paper = {**item.value, **inner} if isinstance(inner, dict) else dict(item.value)
@@ -53,11 +52,11 @@ def read(raw: RawListing) -> SourceReading:
         if not first_not_taken and any(text_of(paper.get(key)) for key in NOT_TAKEN):
             first_not_taken = item.line
         entry = _entry(paper, item.line)
-        items.append(or_refused(entry, raw.path, "an item without a paper's id or title", item.raw))
+        yield or_refused(entry, raw.path, "an item without a paper's id or title", item.raw)
     if first_not_taken:
-        items.append(Remark(raw.path, first_not_taken, "summaries and keywords that a model wrote are not taken"))
+        yield Remark(raw.path, first_not_taken, "summaries and keywords that a model wrote are not taken")
     day = next(iter(days)) if len(days) == 1 and len(next(iter(days))) == 10 else None
-    return SourceReading(ListingHead(name, day, day), tuple(items))
+    yield ListingHead(name, day, day)
 
 
 def _address(text: str, kind: str) -> str:

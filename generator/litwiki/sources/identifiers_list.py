@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
-from litwiki.model.entries import Entry, ListingHead, RawListing, Rejected
-from litwiki.sources.source import SourceReading
+from litwiki.model.entries import Entry, RawListing, Rejected
+from litwiki.sources.source import Reading
 from litwiki.text.identifiers import Identifier, find_identifiers, parse_identifier
 from litwiki.text.words import clean
 
@@ -34,12 +34,8 @@ def sniff(head: str) -> bool:
     return 2 * sum(_leading(line) is not None for line in lines) > len(lines)
 
 
-def read(raw: RawListing) -> SourceReading:
+def read(raw: RawListing) -> Reading:
     """An entry for each id in printed order; a line without one is rejected."""
-    return SourceReading(ListingHead(name), tuple(_items(raw)))
-
-
-def _items(raw: RawListing) -> Iterator[Entry | Rejected]:
     for number, line in _lines(raw.text):
         found, note = _ids_of(line)
         for identifier in found:

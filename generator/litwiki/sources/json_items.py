@@ -7,8 +7,9 @@ a line. Numbers come as the text that they are printed with: a reader wants "202
 import json
 import re
 from collections.abc import Collection, Generator, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from litwiki.model.entries import Rejected
 from litwiki.text.words import clean
@@ -24,8 +25,7 @@ SPACE = re.compile(r"[ \t\n\r\ufeff]*")
 SEPARATOR = re.compile(r"[ \t\n\r\ufeff\x1e]*,?[ \t\n\r\ufeff\x1e]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One object of a document and the line that it begins on."""
 
     line: int

@@ -6,11 +6,12 @@ A record begins with `PMID- ` and ends with an empty line. Source of the tags: N
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
-from litwiki.model.entries import Entry, ListingHead, Publication, RawListing
+from msgspec import Struct, field
+
+from litwiki.model.entries import Entry, Publication, RawListing
 from litwiki.sources.record import Record, from_markup, names_of, pages_of
-from litwiki.sources.source import SourceReading, or_refused
+from litwiki.sources.source import Reading, or_refused
 from litwiki.text.dates import is_plain_date, parse_date
 from litwiki.text.name_parts import from_parts
 from litwiki.text.names import NameList
@@ -33,8 +34,7 @@ TYPES: Mapping[str, str] = {
 """Publication types that say what kind of publication it is, the one that says most first; others say what is in it."""
 
 
-@dataclass(slots=True)
-class _Block:
+class _Block(Struct):
     line: int
     fields: dict[str, list[tuple[int, list[str]]]] = field(default_factory=dict)
 
@@ -48,12 +48,11 @@ def sniff(head: str) -> bool:
     return FIRST.search(head) is not None
 
 
-def read(raw: RawListing) -> SourceReading:
+def read(raw: RawListing) -> Reading:
     """Every record in order."""
     reason = "neither a record, which begins with `PMID- `, nor a part of one"
-    entries = map(_entry, _blocks(raw.text))
-    items = (or_refused(one, raw.path, reason, next(iter(one.extra.values()), "")[:200]) for one in entries)
-    return SourceReading(ListingHead(name), tuple(items))
+    for entry in map(_entry, _blocks(raw.text)):
+        yield or_refused(entry, raw.path, reason, next(iter(entry.extra.values()), "")[:200])
 
 
 def _blocks(text: str) -> Iterator[_Block]:

@@ -8,10 +8,10 @@ import datetime
 import re
 from collections.abc import Mapping
 
-from litwiki.model.entries import Entry, ListingHead, Publication, RawListing, Rejected, Remark
+from litwiki.model.entries import Entry, Publication, RawListing, Rejected, Remark
 from litwiki.sources.json_items import Item, JsonText, first_item, read_items, text_of, texts_of
 from litwiki.sources.record import Record, names_of
-from litwiki.sources.source import SourceReading
+from litwiki.sources.source import Reading
 from litwiki.text.dates import parse_date
 from litwiki.text.words import clean
 
@@ -46,13 +46,12 @@ def sniff(head: str) -> bool:
     return item is not None and "content" in item and bool({"forum", "invitation", "invitations"} & item.keys())
 
 
-def read(raw: RawListing) -> SourceReading:
+def read(raw: RawListing) -> Reading:
     """The submissions in order. One remark says how many notes are no submissions."""
-    items: list[Entry | Rejected | Remark] = []
     replies: list[int] = []
     for item in read_items(raw.text, LISTS, raw.path):
         if isinstance(item, Rejected):
-            items.append(item)
+            yield item
             continue
         given = item.value.get("content")
         said = given.items() if isinstance(given, dict) else ()
@@ -61,14 +60,10 @@ def read(raw: RawListing) -> SourceReading:
             replies.append(item.line)
             continue
         entry = _entry(item, content)
-        if entry.title:
-            items.append(entry)
-        else:
-            items.append(Rejected(raw.path, item.line, "a note without a title", item.raw))
+        yield entry if entry.title else Rejected(raw.path, item.line, "a note without a title", item.raw)
     if replies:
         what = "a note is a review" if len(replies) == 1 else f"{len(replies)} notes are reviews"
-        items.append(Remark(raw.path, replies[0], f"{what} or the like, and no papers"))
-    return SourceReading(ListingHead(name), tuple(items))
+        yield Remark(raw.path, replies[0], f"{what} or the like, and no papers")
 
 
 def _is_reply(note: Mapping[str, JsonText], content: Mapping[str, JsonText]) -> bool:

@@ -7,7 +7,8 @@ the column's name.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from litwiki.model.entries import Entry, Publication
 from litwiki.sources.columns import IGNORE, column_key
@@ -55,8 +56,7 @@ def type_named(printed: str) -> str:
     return TYPES.get(key) or MORE_TYPES.get(key, "")
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What stands in a column: the one text, or the values of a list."""
 
     column: str

@@ -1,17 +1,12 @@
 """The protocol of a source: what a module that reads one format provides, and what it answers."""
 
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Iterator
+from typing import Protocol, TypeAlias
 
 from litwiki.model.entries import Entry, ListingHead, RawListing, Rejected, Remark
 
-
-@dataclass(frozen=True, slots=True)
-class SourceReading:
-    """All that one document said: what it says about itself, then its items in printed order."""
-
-    head: ListingHead
-    items: tuple[Entry | Rejected | Remark, ...]
+Reading: TypeAlias = Iterator[ListingHead | Entry | Rejected | Remark]
+"""All that one document says, in printed order, and among it, where it says something about itself, its head."""
 
 
 def or_refused(entry: Entry, path: str, reason: str, raw: str) -> Entry | Rejected:
@@ -31,6 +26,6 @@ class Source(Protocol):
         """Whether a text that begins with `head` is of this format; `head` may end anywhere."""
         ...
 
-    def read(self, raw: RawListing) -> SourceReading:
+    def read(self, raw: RawListing) -> Reading:
         """Each line of the text is in an entry, in a rejected item, or known to say nothing about a paper."""
         ...

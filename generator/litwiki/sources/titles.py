@@ -5,10 +5,9 @@ a line that begins with `# ` is a heading or comment, and is told about.
 """
 
 import re
-from collections.abc import Iterator
 
-from litwiki.model.entries import Entry, ListingHead, RawListing, Rejected, Remark
-from litwiki.sources.source import SourceReading
+from litwiki.model.entries import Entry, RawListing, Rejected, Remark
+from litwiki.sources.source import Reading
 from litwiki.text.identifiers import parse_identifier
 from litwiki.text.words import clean
 
@@ -26,12 +25,8 @@ def sniff(_: str) -> bool:
     return False
 
 
-def read(raw: RawListing) -> SourceReading:
+def read(raw: RawListing) -> Reading:
     """An entry for each line with letters on it."""
-    return SourceReading(ListingHead(name), tuple(_items(raw)))
-
-
-def _items(raw: RawListing) -> Iterator[Entry | Rejected | Remark]:
     for number, printed in enumerate(raw.text.split("\n"), 1):
         line = printed.strip()
         if not line or re.match(r"#{1,6}\Z|-{3,}\Z|={3,}\Z", line):

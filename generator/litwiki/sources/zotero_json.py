@@ -8,12 +8,12 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from litwiki.model.entries import Entry, ListingHead, RawListing, Rejected, Remark
+from litwiki.model.entries import RawListing, Rejected
 from litwiki.sources.columns import KEEP, column_key, field_of, rank_of
 from litwiki.sources.json_items import JsonText, first_item, read_items, text_of
 from litwiki.sources.record import from_markup
 from litwiki.sources.row_entry import Cell, entry_of
-from litwiki.sources.source import SourceReading, or_refused
+from litwiki.sources.source import Reading, or_refused
 from litwiki.text.html_text import from_html
 from litwiki.text.latex import to_plain
 from litwiki.text.words import clean
@@ -43,18 +43,16 @@ def sniff(head: str) -> bool:
     return "itemType" in item or "config" in item if item else EMPTY.search(head) is not None
 
 
-def read(raw: RawListing) -> SourceReading:
+def read(raw: RawListing) -> Reading:
     """The items that are no attachments or notes of their own; an item's keywords are its tags and collections."""
     collections = collections_of(raw.text)
-    items: list[Entry | Rejected | Remark] = []
     for item in read_items(raw.text, LISTS, raw.path):
         if isinstance(item, Rejected):
-            items.append(item)
+            yield item
         elif text_of(item.value.get("itemType", "")) not in NO_PAPERS:
             names = [path[-1] for one in ids_of(item.value) for path in collections.get(one, ())]
             entry = entry_of([*_cells(item.value, names)], item.line, from_markup)
-            items.append(or_refused(entry, raw.path, "an item without a title and without an id", item.raw))
-    return SourceReading(ListingHead(name), tuple(items))
+            yield or_refused(entry, raw.path, "an item without a title and without an id", item.raw)
 
 
 def placed(text: str) -> Iterator[tuple[int, tuple[tuple[str, ...], ...]]]:

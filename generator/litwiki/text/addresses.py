@@ -1,13 +1,13 @@
 """Addresses in running text: where they end, what they lead to, and when two are one."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from litwiki.text.id_kinds import trimmed
 
 
-@dataclass(frozen=True, slots=True)
-class FoundLink:
+class FoundLink(Struct, frozen=True):
     """A link as a text prints it: its kind (`code`, `data`, `model`, `project`, `doi`) and address."""
 
     kind: str

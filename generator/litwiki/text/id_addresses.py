@@ -17,42 +17,36 @@ ARXIV_PATH = re.compile(
 )
 
 
-Asked = Mapping[str, str]
+Site = Callable[[str, str, Mapping[str, str]], Identifier | None]
+"""From a host, a path and what is asked for to the identifier that the address leads to."""
 
 
-def _of_site(host: str, path: str, asked: Asked) -> Identifier | None:
-    """What the address of a site that numbers papers leads to: the site of the host itself or of one above it."""
-    above = (host, *(host[dot.end() :] for dot in re.finditer(r"\.", host)))
-    site = next((SITES[name] for name in above if name in SITES), None)
-    return site(host, path, asked) if site else None
+def _path(kind: str, form: str = "(.+)", written: str = "{}") -> Site:
+    """A site whose addresses have the id in a path of this form; `written` is what the id makes of it."""
+    pattern = re.compile(form)
+
+    def read(_host: str, path: str, _asked: Mapping[str, str]) -> Identifier | None:
+        found = pattern.fullmatch(path)
+        return normal(kind, written.format(found[1])) if found else None
+
+    return read
 
 
-def _of_arxiv(_host: str, path: str, _asked: Asked) -> Identifier | None:
+def _arxiv(host: str, path: str, _asked: Mapping[str, str]) -> Identifier | None:
+    """Sites that show arXiv's papers; those of `ALL_OF_ARXIV` show nothing else."""
     found = ARXIV_PATH.fullmatch(path)
+    if not found and not host.endswith(ALL_OF_ARXIV):
+        return None
     return normal("arxiv", found["id"] if found else path.removesuffix("/"))
 
 
-def _of_arxiv_reader(_host: str, path: str, _asked: Asked) -> Identifier | None:
-    """A site that shows arXiv's papers, and other things under other addresses."""
-    found = ARXIV_PATH.fullmatch(path)
-    return normal("arxiv", found["id"]) if found else None
+def _acl(_host: str, path: str, _asked: Mapping[str, str]) -> Identifier | None:
+    parts = [part for part in path.split("/") if part and part not in {"anthology", "papers"}][:3]
+    bare = (re.sub(r"\.(?:pdf|bib|xml|endf|html)\Z", "", part) for part in parts)
+    return next(filter(None, (normal("acl", part) for part in bare)), None)
 
 
-def _of_openreview(_host: str, _path: str, asked: Asked) -> Identifier | None:
-    return normal("openreview", asked.get("id") or asked.get("forum") or "")
-
-
-def _of_acl(_host: str, path: str, _asked: Asked) -> Identifier | None:
-    parts = [part for part in path.split("/") if part and part not in {"anthology", "papers"}]
-    return next((found for part in parts[:3] if (found := normal("acl", _without_ending(part)))), None)
-
-
-def _of_dblp(_host: str, path: str, _asked: Asked) -> Identifier | None:
-    found = re.fullmatch(r"rec/(?:html/|bibtex[0-9]?/|bib[0-9]?/|xml/|rdf/)?(.+)", path)
-    return normal("dblp", found[1]) if found else None
-
-
-def _of_pubmed(host: str, path: str, _asked: Asked) -> Identifier | None:
+def _pubmed(host: str, path: str, _asked: Mapping[str, str]) -> Identifier | None:
     if found := re.search(r"\bPMC[0-9]{1,9}\b", path, re.IGNORECASE):
         return normal("pmcid", found[0])
     prefix = "" if host.startswith("pubmed.") else r"(?:pubmed/|m/pubmed/|(?:article|abstract|articles)/med/)"
@@ -60,7 +54,7 @@ def _of_pubmed(host: str, path: str, _asked: Asked) -> Identifier | None:
     return normal("pmid", found[1]) if found else None
 
 
-def _of_s2(_host: str, path: str, _asked: Asked) -> Identifier | None:
+def _s2(_host: str, path: str, _asked: Mapping[str, str]) -> Identifier | None:
     """`paper/Title-of-It/<40 digits>`, `CorpusID:12`, and the ids of others that its addresses may name."""
     for part in path.split("/"):
         if found := re.fullmatch(r"[0-9a-fA-F]{40}", part) or re.fullmatch(r"CorpusID:[0-9]+", part, re.IGNORECASE):
@@ -69,50 +63,30 @@ def _of_s2(_host: str, path: str, _asked: Asked) -> Identifier | None:
     return normal(other[1].lower(), other[2]) if other else None
 
 
-def _of_nature(_host: str, path: str, _asked: Asked) -> Identifier | None:
-    """Nature's articles have addresses by the second half of their DOI."""
-    found = re.fullmatch(r"articles/((?:s[0-9]{5}-|nature|n[a-z]{2,8}\.)[\w.-]+?)(?:\.pdf)?/?", path)
-    return normal("doi", f"10.1038/{found[1]}") if found else None
-
-
-def _of_zenodo(_host: str, path: str, _asked: Asked) -> Identifier | None:
-    found = re.match(r"records?/([0-9]+)", path)
-    return normal("doi", f"10.5281/zenodo.{found[1]}") if found else None
-
-
-def _without_ending(part: str) -> str:
-    return re.sub(r"\.(?:pdf|bib|xml|endf|html)\Z", "", part)
-
-
-Site = Callable[[str, str, Asked], "Identifier | None"]
+ALL_OF_ARXIV = ("arxiv.org", "alphaxiv.org", "ar5iv.org", "xxx.lanl.gov")
 SITES: Mapping[str, Site] = {
-    "arxiv.org": _of_arxiv,
-    "alphaxiv.org": _of_arxiv,
-    "ar5iv.org": _of_arxiv,
-    "xxx.lanl.gov": _of_arxiv,
-    "huggingface.co": _of_arxiv_reader,
-    "hf.co": _of_arxiv_reader,
-    "arxiv-vanity.com": _of_arxiv_reader,
-    "scirate.com": _of_arxiv_reader,
-    "papers.cool": _of_arxiv_reader,
-    "doi.org": lambda _host, path, _asked: normal("doi", path),
-    "openreview.net": _of_openreview,
-    "aclanthology.org": _of_acl,
-    "aclanthology.info": _of_acl,
-    "aclweb.org": _of_acl,
-    "ncbi.nlm.nih.gov": _of_pubmed,
-    "europepmc.org": _of_pubmed,
-    "dblp.org": _of_dblp,
-    "dblp.uni-trier.de": _of_dblp,
-    "dblp.dagstuhl.de": _of_dblp,
-    "semanticscholar.org": _of_s2,
-    "nature.com": _of_nature,
-    "zenodo.org": _of_zenodo,
-    "openalex.org": lambda _host, path, _asked: normal("openalex", path.removesuffix("/").rsplit("/", 1)[-1]),
-    "proceedings.mlr.press": lambda _host, path, _asked: normal("pmlr", path),
-    "openaccess.thecvf.com": lambda _host, path, _asked: normal("cvf", path),
+    **dict.fromkeys(
+        (*ALL_OF_ARXIV, "huggingface.co", "hf.co", "arxiv-vanity.com", "scirate.com", "papers.cool"), _arxiv
+    ),
+    "doi.org": _path("doi"),
+    "openreview.net": lambda _host, _path, asked: normal("openreview", asked.get("id") or asked.get("forum") or ""),
+    **dict.fromkeys(("aclanthology.org", "aclanthology.info", "aclweb.org"), _acl),
+    **dict.fromkeys(("ncbi.nlm.nih.gov", "europepmc.org"), _pubmed),
+    **dict.fromkeys(
+        ("dblp.org", "dblp.uni-trier.de", "dblp.dagstuhl.de"),
+        _path("dblp", r"rec/(?:html/|bibtex[0-9]?/|bib[0-9]?/|xml/|rdf/)?(.+)"),
+    ),
+    "semanticscholar.org": _s2,
+    # Nature's articles have addresses by the second half of their DOI.
+    "nature.com": _path(
+        "doi", r"articles/((?:s[0-9]{5}-|nature|n[a-z]{2,8}\.)[\w.-]+?)(?:\.pdf)?/?", written="10.1038/{}"
+    ),
+    "zenodo.org": _path("doi", r"records?/([0-9]+).*", written="10.5281/zenodo.{}"),
+    "openalex.org": _path("openalex", r"(?:.*/)?([^/]+)/?"),
+    "proceedings.mlr.press": _path("pmlr"),
+    "openaccess.thecvf.com": _path("cvf"),
 }
-"""Sites that number papers, with what reads their addresses (host, path, what is asked for); also what is below."""
+"""Sites that number papers, with what reads their addresses; also of what is below them."""
 
 
 def _doi_in(path: str, asked: Mapping[str, str]) -> Identifier | None:
@@ -154,4 +128,6 @@ def of_address(address: str) -> Identifier | None:
         return None
     path = unquote(parts.path).lstrip("/")
     asked = {name: values[0] for name, values in parse_qs(parts.query, max_num_fields=20).items()}
-    return _of_site(host, path, asked) or _doi_in(path, asked)
+    above = (host, *(host[dot.end() :] for dot in re.finditer(r"\.", host)))
+    site = next((SITES[name] for name in above if name in SITES), None)
+    return (site(host, path, asked) if site else None) or _doi_in(path, asked)

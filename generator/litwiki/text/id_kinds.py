@@ -9,13 +9,13 @@ Sources of the forms: arXiv (https://info.arxiv.org/help/arxiv_identifier.html),
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from urllib.parse import quote, unquote
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Identifier:
+
+class Identifier(Struct, frozen=True):
     """A kind of `ID_KINDS` and the value in its normal spelling: arXiv's without version, a DOI in its printed case."""
 
     kind: str
@@ -31,8 +31,7 @@ class Identifier:
         return f"{self.kind}:{id_key(self.kind, self.value)}"
 
 
-@dataclass(frozen=True, slots=True)
-class IdKind:
+class IdKind(Struct, frozen=True):
     """A kind of identifier: `label` for people, `form` of a stored value (None where anything may be), `url` of its
     page with `{}` for the value, quoted."""
 
@@ -77,30 +76,39 @@ ID_KINDS: Mapping[str, IdKind] = MappingProxyType(
 # --- one kind at a time: from the text behind its label or in its address to the normal spelling ------------------
 
 MONTHLY = r"[0-9]{2}(?:0[1-9]|1[0-2])"
-ARXIV = re.compile(
-    rf"(?:(?P<new>{MONTHLY}\.[0-9]{{4,5}})"
+ARXIV = (
+    rf"(?i)(?:(?P<new>{MONTHLY}\.[0-9]{{4,5}})"
     rf"|(?P<archive>{'|'.join(map(re.escape, ARCHIVES))})(?:\.[A-Z]{{2}})?/(?P<old>{MONTHLY}[0-9]{{3}}))"
-    r"(?:v[0-9]{1,3})?(?:\.pdf)?(?:\s*\[[\w. -]{2,20}\])?",
-    re.IGNORECASE,
+    r"(?:v[0-9]{1,3})?(?:\.pdf)?(?:\s*\[[\w. -]{2,20}\])?"
 )
+"""Without version; the subject class of an old number is no part of it ("math.GT/0309136")."""
 DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/\S+")
 LONGEST_DOI = 300
 """Characters; the longest seen have some 120."""
-ACL = re.compile(
-    r"(?P<old>[A-Z][0-9]{2}-[0-9]{4,5})(?:v[0-9])?|(?P<new>(?:19|20)[0-9]{2}\.[a-z0-9_]{2,20}-[a-z0-9_]{1,20}\.[0-9]{1,4})(?:v[0-9])?",
-    re.IGNORECASE,
+ACL = (
+    r"(?i)(?:(?P<old>[A-Z][0-9]{2}-[0-9]{4,5})"
+    r"|(?P<new>(?:19|20)[0-9]{2}\.[a-z0-9_]{2,20}-[a-z0-9_]{1,20}\.[0-9]{1,4}))(?:v[0-9])?/?"
 )
-DBLP = re.compile(r"(?:conf|journals|books|series|phd|tr|reference|homepages|persons|data|ms)/[\w-]+/[\w+:.-]+")
-OPENREVIEW = re.compile(r"[A-Za-z0-9_-]{6,24}")
-CORPUS = re.compile(r"(?:corpus ?id:?)?\s*([0-9]{1,12})", re.IGNORECASE)
+DBLP = (
+    r"((?:conf|journals|books|series|phd|tr|reference|homepages|persons|data|ms)/[\w-]+/[\w+:.-]+?)"
+    r"(?:\.(?:html|bib|xml|rdf|nt|ris))?"
+)
+S2 = r"(?i)(?P<paper>[0-9a-f]{40})|(?:corpus ?id:?)?\s*([0-9]{1,12})"
+PMLR = r"(v[0-9]{1,4}|r[0-9]{1,3})/([\w-]{2,60})(?:\.html|/[\w.-]+\.pdf)?/?"
+"""`v97/name19a`, `v97/name19a.html`, `v97/name19a/name19a.pdf`."""
+CVF = r"(content\w*(?:/\w+){0,2})/(?:html|papers)/((?:[\w-]+/)?[\w.-]+_paper)(?:\.html|\.pdf)?"
+"""The address of the page without its host and ending: there is no shorter name that leads back to it."""
 
 
-def _arxiv(text: str) -> str:
-    """Without version; the subject class of an old number is no part of it ("math.GT/0309136")."""
-    found = ARXIV.fullmatch(text)
-    if not found:
-        return ""
-    return found["new"] or f"{found['archive'].lower()}/{found['old']}"
+def _form(pattern: str, write: Callable[[re.Match[str]], str] = lambda found: found[1]) -> Callable[[str], str]:
+    """What `write` makes of a text of this form; nothing of any other."""
+    form = re.compile(pattern)
+
+    def normal_spelling(text: str) -> str:
+        found = form.fullmatch(text)
+        return write(found) if found else ""
+
+    return normal_spelling
 
 
 def _doi(text: str) -> str:
@@ -110,42 +118,6 @@ def _doi(text: str) -> str:
         text = unquote(text)
     found = DOI.fullmatch(trimmed(text))
     return found[0] if found and found[0].isprintable() and len(found[0]) <= LONGEST_DOI else ""
-
-
-def _acl(text: str) -> str:
-    found = ACL.fullmatch(text.removesuffix("/"))
-    if not found:
-        return ""
-    return found["old"].upper() if found["old"] else found["new"].lower()
-
-
-def _digits(text: str) -> str:
-    return text.lstrip("0") if re.fullmatch(r"[0-9]{1,9}", text) else ""
-
-
-def _pmcid(text: str) -> str:
-    found = re.fullmatch(r"(?:PMC)?([0-9]{1,9})(?:\.[0-9]+)?", text, re.IGNORECASE)
-    return f"PMC{found[1]}" if found else ""
-
-
-def _openreview(text: str) -> str:
-    return text if OPENREVIEW.fullmatch(text) else ""
-
-
-def _dblp(text: str) -> str:
-    text = re.sub(r"\.(?:html|bib|xml|rdf|nt|ris)\Z", "", text)
-    return text if DBLP.fullmatch(text) else ""
-
-
-def _s2(text: str) -> str:
-    if re.fullmatch(r"[0-9a-fA-F]{40}", text):
-        return text.lower()
-    found = CORPUS.fullmatch(text)
-    return f"CorpusID:{found[1]}" if found else ""
-
-
-def _openalex(text: str) -> str:
-    return text.upper() if re.fullmatch(r"[Ww][0-9]{4,12}", text) else ""
 
 
 def _isbn(text: str) -> str:
@@ -159,42 +131,28 @@ def _isbn13(text: str) -> str:
     bare = re.sub(r"[ -]", "", text).upper()
     if re.fullmatch(r"[0-9]{9}[0-9X]", bare):
         total = sum(weight * (10 if c == "X" else int(c)) for weight, c in zip(range(10, 0, -1), bare, strict=True))
-        if total % 11:
-            return ""
         bare = f"978{bare[:9]}"
-        return bare + str(-sum(int(c) * (3 if i % 2 else 1) for i, c in enumerate(bare)) % 10)
-    if re.fullmatch(r"97[89][0-9]{10}", bare):
-        return bare if not sum(int(c) * (3 if i % 2 else 1) for i, c in enumerate(bare)) % 10 else ""
-    return ""
+        return "" if total % 11 else bare + str(-_weighted(bare) % 10)
+    return bare if re.fullmatch(r"97[89][0-9]{10}", bare) and not _weighted(bare) % 10 else ""
 
 
-def _pmlr(text: str) -> str:
-    """`v97/name19a`, of `v97/name19a.html` and of `v97/name19a/name19a.pdf`."""
-    found = re.fullmatch(r"(v[0-9]{1,4}|r[0-9]{1,3})/([\w-]{2,60})(?:\.html|/[\w.-]+\.pdf)?/?", text)
-    return f"{found[1]}/{found[2]}" if found else ""
-
-
-def _cvf(text: str) -> str:
-    """The address of the page without its host and ending: there is no shorter name that leads back to it."""
-    found = re.fullmatch(
-        r"(content\w*(?:/\w+){0,2})/(?:html|papers)/((?:[\w-]+/)?[\w.-]+_paper)(?:\.html|\.pdf)?", text
-    )
-    return f"{found[1]}/html/{found[2]}" if found else ""
+def _weighted(digits: str) -> int:
+    return sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits))
 
 
 NORMAL: Mapping[str, Callable[[str], str]] = {
-    "arxiv": _arxiv,
+    "arxiv": _form(ARXIV, lambda found: found["new"] or f"{found['archive'].lower()}/{found['old']}"),
     "doi": _doi,
-    "openreview": _openreview,
-    "acl": _acl,
-    "pmid": _digits,
-    "pmcid": _pmcid,
-    "dblp": _dblp,
-    "s2": _s2,
-    "openalex": _openalex,
+    "openreview": _form(r"([A-Za-z0-9_-]{6,24})"),
+    "acl": _form(ACL, lambda found: found["old"].upper() if found["old"] else found["new"].lower()),
+    "pmid": _form(r"(?=[0-9]{1,9}\Z)0*([0-9]*)"),
+    "pmcid": _form(r"(?i)(?:PMC)?([0-9]{1,9})(?:\.[0-9]+)?", lambda found: f"PMC{found[1]}"),
+    "dblp": _form(DBLP),
+    "s2": _form(S2, lambda found: found["paper"].lower() if found["paper"] else f"CorpusID:{found[2]}"),
+    "openalex": _form(r"([Ww][0-9]{4,12})", lambda found: found[1].upper()),
     "isbn": _isbn,
-    "pmlr": _pmlr,
-    "cvf": _cvf,
+    "pmlr": _form(PMLR, lambda found: f"{found[1]}/{found[2]}"),
+    "cvf": _form(CVF, lambda found: f"{found[1]}/html/{found[2]}"),
 }
 """From a text that claims to be of a kind to its normal spelling, or nothing."""
 

@@ -16,7 +16,7 @@ LONGEST = 2048
 """Characters of an address; no identifier is longer."""
 
 LABELS = {
-    **{kind: kind for kind in "arxiv doi openreview acl pmid pmcid dblp s2 openalex isbn pmlr cvf".split()},
+    **{kind: kind for kind in ID_KINDS},
     "info:doi": "doi",
     **dict.fromkeys(("acl anthology", "anthology"), "acl"),
     **dict.fromkeys(("pubmed", "medline"), "pmid"),

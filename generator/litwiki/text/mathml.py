@@ -9,7 +9,8 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from litwiki.text.katex_commands import COMMANDS
 from litwiki.text.tex_symbols import symbol
@@ -55,8 +56,7 @@ ELEMENTS = DROPPED | frozenset(
 INVISIBLE = str.maketrans("", "", "\u2061\u2062\u2063\u2064\u200b\ufeff")
 
 
-@dataclass(slots=True)
-class _Element:
+class _Element(Struct):
     name: str
     attributes: dict[str, str]
     children: list[str] = field(default_factory=list)

@@ -8,7 +8,8 @@ and pages use what it decides. Where a source knows better, the name is stored i
 import functools
 import re
 import unicodedata
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 SUFFIX = re.compile(r"(?:jr|sr|jnr|snr)\.?|i{2,3}|iv|[23]rd|2nd|esq\.?|ph\.?d\.?|m\.?d\.?", re.IGNORECASE)
 GROUP = re.compile(
@@ -28,8 +29,7 @@ CONJUNCTIONS = frozenset({"y", "i", "e"})
 """What Spanish, Catalan and Portuguese join two family names with."""
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A person's name in parts, or that of a group, which has only `family`. Particles are the family's."""
 
     family: str

@@ -5,7 +5,8 @@ of TeX reads. One pass with a stack of open groups, no recursion.
 """
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from litwiki.text.tex_symbols import accented, symbol
 
@@ -77,8 +78,7 @@ def plain_math(tex: str) -> str:
     return tex if tex.isalnum() else _Reader(tex).read()
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     tex: str
     position: int = 0
     written: list[str] = field(default_factory=list)

@@ -5,8 +5,9 @@ takes them: no two of them need to know each other.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 
 class Style(Enum):
@@ -28,8 +29,7 @@ class Style(Enum):
 MATH = frozenset({Style.MATH, Style.DISPLAY})
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A run of text of one style, and the styles of what it stands in, outermost first and each at most once."""
 
     text: str

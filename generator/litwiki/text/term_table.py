@@ -6,13 +6,13 @@ a small build). Tables of a few documents each are joined to one; a table can be
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import chain, pairwise
 from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from litwiki.text.packing import Packable
 
@@ -99,8 +99,7 @@ def ids_of(terms: Sequence[str]) -> npt.NDArray[np.uint64]:
     return np.frombuffer(b"".join(blake2b(term, digest_size=8).digest() for term in encoded), "<u8")
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class TermTable:
+class TermTable(Struct, frozen=True, eq=False):
     """Row `i` has `values[starts[i]:starts[i + 1]]` of the terms with the numbers `keys[starts[i]:starts[i + 1]]`.
 
     `ids` are digests of the terms: numbers are joined faster than texts.

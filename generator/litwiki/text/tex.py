@@ -7,7 +7,8 @@ as its characters where it has none. One pass, no recursion: the time is linear 
 """
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from litwiki.text.formulas import LONGEST_MATH, has_tex, is_math
 from litwiki.text.spans import Span, Style, joined, make_span, matching_braces, within
@@ -68,8 +69,7 @@ SWITCHED = re.compile(r"\\switchargs\s*\{([^{}]{0,40})\}\s*\{([^{}]{0,40})\}")
 ESCAPED = re.compile(r"\\([%&#_${}~])")
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Struct):
     """An open group: where it ends, the styles outside of it, and what is written behind it."""
 
     end: int
@@ -77,8 +77,7 @@ class _Group:
     closing: str = ""
 
 
-@dataclass(slots=True)
-class _Reader:
+class _Reader(Struct):
     raw: str
     ends: dict[int, int]
     spans: list[Span] = field(default_factory=list)

@@ -11,12 +11,13 @@ import pickle
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar, cast
 from uuid import uuid4
+
+from msgspec import Struct
 
 from litwiki.model.errors import UsageError
 from litwiki.workers import InProcess
@@ -37,15 +38,13 @@ class Broadcast(Protocol[R_co]):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Here(Generic[T]):
+class _Here(Struct, Generic[T], frozen=True):
     """For tasks that run in this process."""
 
     value: T
 
 
-@dataclass(frozen=True, slots=True)
-class _InFile(Generic[T]):
+class _InFile(Struct, Generic[T], frozen=True):
     """For processes that see `file`, which has parts of these sizes: a pickle with this digest, so that nobody else's
     is read, and arrays."""
 

@@ -1,6 +1,5 @@
 """What was new between two states of a wiki, told in one text, on a page and in a feed."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import feedparser
@@ -18,6 +17,7 @@ from litwiki.model.entries import Publication, Status
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.link_graph import LinkGraph
 from litwiki.model.records import Paper, Pin, Topic
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.pages import digests
 from tests.curation.test_days import git, paper

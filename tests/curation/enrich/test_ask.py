@@ -23,6 +23,7 @@ from litwiki.curation.ingest import ingest
 from litwiki.curation.online.answers import Answers
 from litwiki.model.ids import Slug
 from litwiki.model.records import Paper, Pending
+from litwiki.model.replace import replace
 from litwiki.sources import read_arguments
 from tests.service_machine import Fault, Services, TestClock, Work, client, served
 
@@ -151,7 +152,7 @@ def test_a_persons_word_about_a_paper_stays(new_wiki: Path, services: Services) 
 def test_worse_news_replaces_what_a_service_said(new_wiki: Path) -> None:
     path = new_wiki / "content/papers/ladle.md"
     path.write_text(complete("ladle"))
-    with served(Work(**{**LADLE.__dict__, "notices": LADLE.notices[:1]})):
+    with served(replace(LADLE, notices=LADLE.notices[:1])):
         run(new_wiki, status=True)
     (new_wiki / "build/answers.db").unlink()
     with served(LADLE):
@@ -160,7 +161,7 @@ def test_worse_news_replaces_what_a_service_said(new_wiki: Path) -> None:
 
 
 def test_a_preprint_of_an_earlier_run_gets_its_publication(new_wiki: Path) -> None:
-    with served(Work(**{**KETTLE.__dict__, "doi": "", "venue": "", "published": 0})):
+    with served(replace(KETTLE, doi="", venue="", published=0)):
         ids(new_wiki, "2401.00001")
         run(new_wiki)
     assert papers(new_wiki)[SLUG].publication.type == "preprint"

@@ -1,6 +1,5 @@
 """Sources of every kind become whole wikis: nothing is missing, check has no errors, they build."""
 
-import dataclasses
 import json
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from litwiki.cli import cli
 from litwiki.curation.migrate import filing, migration
 from litwiki.curation.migrate.topics import place_headings
 from litwiki.model.ids import TopicId
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from tests import living_reviews
 from tests.living_reviews import ODD_FRONT_MATTER
@@ -242,7 +242,7 @@ def test_an_introduction_that_is_lost_is_missed(tmp_path: Path, monkeypatch: pyt
 
     def without_one(*arguments: object) -> object:
         placed = original(*arguments)  # type: ignore[arg-type]
-        return dataclasses.replace(placed, ids=dict([*placed.ids.items()][:-1]))
+        return replace(placed, ids=dict([*placed.ids.items()][:-1]))
 
     monkeypatch.setattr(migration, "place_headings", without_one)
     result = run(tmp_path / "README.md", tmp_path / "wiki")

@@ -5,8 +5,9 @@ parser reports one slip of a file at a time, so the files are read again until n
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from litwiki import content
 from litwiki.curation.checks import check_content
@@ -19,8 +20,7 @@ MOST_PASSES = 4
 """A name that is written as files are named may then turn out to be a topic's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """A problem that is gone, with the line as it was and as it is."""
 
     problem: Problem

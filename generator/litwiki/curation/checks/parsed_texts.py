@@ -4,10 +4,11 @@ To parse a page of notes takes a millisecond, and most are what they were. So wh
 under its digest; whether a reference leads anywhere is asked anew each time (`checks.texts`).
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from typing import NamedTuple
+
+from msgspec.json import Decoder, encode
 
 from litwiki.markup.references import (
     disallowed_html,
@@ -19,7 +20,6 @@ from litwiki.markup.references import (
 )
 from litwiki.memo import Memo, key_of, remembered_rows
 from litwiki.memo.batches import runs
-from litwiki.memo.codec import from_plain_data, to_plain_data
 from litwiki.model.digests import digest_of_bytes
 from litwiki.text.formulas import math_fault
 
@@ -45,6 +45,8 @@ class ParsedText(NamedTuple):
 
 NOTHING = ParsedText((), (), (), (), (), 0)
 
+_ROW = Decoder(ParsedText)
+
 
 def parse_texts(texts: Mapping[str, str], memo: Memo, executor: Executor) -> dict[str, ParsedText]:
     """What is in each text that is not empty, by its path."""
@@ -53,14 +55,14 @@ def parse_texts(texts: Mapping[str, str], memo: Memo, executor: Executor) -> dic
     digests = [[digest_of_bytes(texts[path].encode("utf-8", "surrogatepass")) for path in run] for run in paths]
     rows = remembered_rows(memo, names, digests, _parse_some, lambda n, row: texts[paths[n][row]], executor)
     return {
-        path: from_plain_data(ParsedText, json.loads(row)) if row else NOTHING
+        path: _ROW.decode(row) if row else NOTHING
         for run, found in zip(paths, rows, strict=True)
         for path, row in zip(run, found, strict=True)
     }
 
 
 def _parse_some(texts: Sequence[str]) -> list[str]:
-    return ["" if (found := parse_text(text)) == NOTHING else json.dumps(to_plain_data(found)) for text in texts]
+    return ["" if (found := parse_text(text)) == NOTHING else encode(found).decode() for text in texts]
 
 
 def parse_text(markdown: str) -> ParsedText:

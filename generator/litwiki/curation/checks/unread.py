@@ -7,18 +7,19 @@ belongs to an unread file if it is the file's own or one of its former names, as
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
+from msgspec import Struct, field
+
 from litwiki.model.problems import Problem, Severity
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 
 FORMER = re.compile(r"^aliases:(.*(?:\n[ \t-].*){0,50})", re.MULTILINE)
 DECISIONS = "content/decisions.yml"
 
 
-@dataclass(slots=True)
-class Unread:
+class Unread(Struct):
     """The files, by the names that others call them: `kettle`, `topic:tea`, `listing:mar-17`."""
 
     files: dict[str, str] = field(default_factory=dict)

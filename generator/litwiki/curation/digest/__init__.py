@@ -6,8 +6,9 @@ the page's text, so that an edit of the page is also one of the mail. Git is ask
 
 import datetime
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from litwiki import content
 from litwiki.content.digests import write_digest
@@ -21,8 +22,7 @@ from litwiki.model.records import PublishedDigest
 from litwiki.model.wiki import Wiki
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Days from `since` to `until` (ISO 8601), both included; `name` is what a digest of them is called."""
 
     name: str
@@ -30,8 +30,7 @@ class Span:
     until: str
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A digest with the wiki that it is of. `is_published` where its text is that of `content/digests/`; `remark` says
     what could not be known."""
 

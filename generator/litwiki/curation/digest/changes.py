@@ -5,8 +5,9 @@ Everything is called by its name of today.
 """
 
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from litwiki.model.arrivals import newest_first
 from litwiki.model.entries import Publication
@@ -25,8 +26,7 @@ class States(NamedTuple):
     after: Wiki
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What was new; every part in a fixed order. Papers are under their first topic, topics with most papers first."""
 
     papers: tuple[tuple[TopicId | None, tuple[Slug, ...]], ...]

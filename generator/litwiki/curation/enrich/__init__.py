@@ -8,7 +8,6 @@ at once.
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import nullcontext
-from dataclasses import replace
 from pathlib import Path
 
 from litwiki import content
@@ -26,6 +25,7 @@ from litwiki.curation.online.client import Client, user_agent
 from litwiki.model.errors import LitwikiError, UsageError
 from litwiki.model.ids import Slug
 from litwiki.model.records import Paper, Pending
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.workers import workers
 

@@ -10,9 +10,9 @@ much is enough. Where the rule is wrong, a person is asked: a false acceptance g
 """
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 
+from msgspec import Struct
 from rapidfuzz.distance import DamerauLevenshtein
 
 from litwiki.curation import evidence
@@ -32,8 +32,7 @@ class Judgment(Enum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """A judgment and its reason; `has_id`: an id that both have decided."""
 
     judgment: Judgment

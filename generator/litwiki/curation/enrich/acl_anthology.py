@@ -4,13 +4,13 @@ It has no search; its metadata are CC BY 4.0.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
 from urllib.parse import quote
 
 from litwiki.curation.enrich.service import Asking, about, read_as
 from litwiki.curation.online.client import Query
 from litwiki.model.entries import Entry, Rejected
+from litwiki.model.replace import replace
 
 name = "acl"
 title = "ACL Anthology"

@@ -7,7 +7,7 @@ with two papers.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from litwiki import content
 from litwiki.content.edit import Edit
@@ -28,6 +28,7 @@ from litwiki.model.ids import Slug, digest
 from litwiki.model.index_rows import strong_ids
 from litwiki.model.matches import Candidate, Conflict, Match
 from litwiki.model.records import Kept, Paper
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 
 RECORD = "record"

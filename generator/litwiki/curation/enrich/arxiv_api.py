@@ -6,13 +6,13 @@ its user manual (https://info.arxiv.org/help/api/user-manual.html). Its metadata
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from urllib.parse import urlencode
 
 from litwiki.curation.enrich import status
 from litwiki.curation.enrich.service import LONGEST_QUERY, Asking, about, read_as
 from litwiki.curation.online.client import Query
 from litwiki.model.entries import Entry, Rejected
+from litwiki.model.replace import replace
 from litwiki.text.dates import parse_date
 from litwiki.text.latex import to_plain
 

@@ -6,13 +6,13 @@ Its keys: `id`, `title`, `authors_parsed` (family, given, suffix), `abstract`, `
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from litwiki.curation.enrich.leads import Lead
 from litwiki.curation.enrich.service import list_of, object_of, text_of
 from litwiki.curation.enrich.streams import Dump, objects_of
 from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Entry, Publication, Rejected
+from litwiki.model.replace import replace
 from litwiki.sources.record import Record
 from litwiki.text.dates import parse_date, year_of
 from litwiki.text.latex import from_bibtex

@@ -10,7 +10,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from litwiki.curation.enrich import (
@@ -39,6 +39,7 @@ from litwiki.model.entries import Entry, Rejected
 from litwiki.model.ids import Slug
 from litwiki.model.index_rows import strong_ids
 from litwiki.model.records import Paper, Pending
+from litwiki.model.replace import replace
 
 SERVICES: tuple[Service, ...] = (
     arxiv_api,

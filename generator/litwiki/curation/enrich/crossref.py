@@ -5,7 +5,6 @@ A work says which notices there are about it (`updated-by`), and of a preprint w
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from urllib.parse import quote, urlencode
 
 from litwiki.curation.enrich import status
@@ -23,6 +22,7 @@ from litwiki.curation.ingest.offers import arxiv_of
 from litwiki.curation.online.client import Query
 from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Entry, Rejected, Status
+from litwiki.model.replace import replace
 from litwiki.text.dates import iso_date
 from litwiki.text.id_kinds import normal
 from litwiki.text.latex import to_plain

@@ -6,7 +6,6 @@ before the parser sees them; any other entity stays what it is and is never expa
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from html.entities import name2codepoint
 from typing import BinaryIO
 
@@ -15,6 +14,7 @@ from lxml import etree
 from litwiki.curation.enrich.leads import Lead
 from litwiki.curation.enrich.streams import Dump
 from litwiki.model.entries import Entry, Publication, Rejected
+from litwiki.model.replace import replace
 from litwiki.sources.record import Record, pages_of
 from litwiki.text.dates import year_of
 from litwiki.text.name_parts import stored_name

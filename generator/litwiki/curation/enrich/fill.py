@@ -5,8 +5,9 @@ conflict, which `review` asks about. With `update` a machine's value gives way t
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
 
 from litwiki import content
 from litwiki.content import Document
@@ -19,6 +20,7 @@ from litwiki.markup.yaml import yaml_list, yaml_map
 from litwiki.model.entries import Entry, Link, Publication
 from litwiki.model.ids import digest
 from litwiki.model.records import Attribution, Paper
+from litwiki.model.replace import replace
 from litwiki.text.identifiers import parse_identifier
 from litwiki.text.words import title_key
 
@@ -29,8 +31,7 @@ OTHER_TITLES = ("title_there",)
 """Fields of lists that hold another title of the paper."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filled:
+class Filled(Struct, frozen=True):
     """A file's new text, the fields that were filled, and what a person must settle: field, ours, theirs."""
 
     document: Document

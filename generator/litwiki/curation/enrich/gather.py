@@ -7,10 +7,11 @@ few records are held, however many a dump has; a record that cannot be read is a
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from functools import partial
 from gzip import GzipFile
 from pathlib import Path
+
+from msgspec import Struct
 
 from litwiki.curation.enrich import arxiv_snapshot, dblp_xml, openalex_parquet, openalex_works, own_list
 from litwiki.curation.enrich.accept import Judgment, Verdict, judge
@@ -35,8 +36,7 @@ PAPER = 16 * 2**10
 2 kB in arXiv's snapshot and 10 in OpenAlex."""
 
 
-@dataclass(frozen=True, slots=True)
-class PieceReading:
+class PieceReading(Struct, frozen=True):
     """What one piece of a dump said, and how many lines of it there are, broken ones among them."""
 
     piece: Piece

@@ -4,11 +4,13 @@ Parts of dumps are added up in their order; what the bounds leave is the same, w
 """
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
 
 from litwiki.curation.enrich.accept import Judgment, Verdict
 from litwiki.model.entries import Entry, Rejected
 from litwiki.model.ids import Slug
+from litwiki.model.replace import replace
 
 MOST_ACCEPTED = 10
 MOST_UNSURE = 3
@@ -17,8 +19,7 @@ MOST_REJECTED = 2_000
 """More than the broken lines after which a dump is given up: that it was is a reject, too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A record that may be about a paper: who said it, where it stands, and the verdict on it."""
 
     entry: Entry
@@ -36,8 +37,7 @@ class Answer:
         return replace(self, entry=replace(self.entry, line=self.entry.line + lines)) if lines else self
 
 
-@dataclass(slots=True)
-class Gathered:
+class Gathered(Struct):
     """What dumps said: answers by paper, records of waiting ids, rejects, and how many records there were."""
 
     accepted: dict[Slug, list[Answer]] = field(default_factory=lambda: defaultdict(list))

@@ -1,15 +1,15 @@
 """Leads: what a dump says of a paper at first sight, a title and ids; all of it is read only where somebody asks."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from litwiki.curation.enrich.streams import Dump
 from litwiki.model.entries import Entry, Rejected
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
+class Lead(Struct, frozen=True):
     """A record of a dump: `title` as printed, `ids` by kind in any spelling, `read` makes an entry of it.
 
     Of a million records some hundred are read, so a lead costs next to nothing.

@@ -5,7 +5,6 @@ Its locations tie a preprint to where it was published. It says that a work is r
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from urllib.parse import quote, urlencode
 
 from litwiki.curation.enrich import status
@@ -15,6 +14,7 @@ from litwiki.curation.ingest.offers import arxiv_of
 from litwiki.curation.online.client import Query
 from litwiki.model.entries import Entry, Rejected, Status
 from litwiki.model.records import Paper
+from litwiki.model.replace import replace
 from litwiki.text.latex import to_plain
 
 name = "openalex"

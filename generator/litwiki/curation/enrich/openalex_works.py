@@ -4,13 +4,13 @@ Abstracts come as an index from words to their places. Its licence is CC0.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from litwiki.curation.enrich.leads import Lead
 from litwiki.curation.enrich.service import object_of, text_of
 from litwiki.curation.enrich.streams import Dump, objects_of
 from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Entry, Publication, Rejected
+from litwiki.model.replace import replace
 from litwiki.sources.record import Record, pages_of
 from litwiki.sources.row_entry import type_named
 from litwiki.text.dates import parse_date

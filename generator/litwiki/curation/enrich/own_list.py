@@ -8,7 +8,6 @@ publication that `venue` names.
 import csv
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
@@ -16,6 +15,7 @@ from litwiki.curation.enrich.leads import Lead
 from litwiki.curation.enrich.streams import BLANK, LONGEST_LINE, Dump, is_lines, objects_of, text_of
 from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Entry, Rejected
+from litwiki.model.replace import replace
 from litwiki.sources import LARGEST, table
 from litwiki.sources.columns import SUFFICIENT, field_of
 from litwiki.sources.json_items import Item, JsonText, first_item, read_items, read_keyed

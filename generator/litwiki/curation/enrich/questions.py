@@ -10,7 +10,6 @@ from litwiki.curation.enrich.fill import fill_from
 from litwiki.curation.ingest.filling import words_of
 from litwiki.curation.review.question import Side, printed_lines, side
 from litwiki.markup.yaml import yaml_map
-from litwiki.model.errors import UsageError
 from litwiki.model.matches import Candidate
 from litwiki.model.records import Kept
 from litwiki.model.wiki import Wiki
@@ -40,14 +39,12 @@ def side_of(candidate: Candidate) -> Side:
     return side(("record", f"{candidate.path}:{entry.line}"), *printed_lines(entry), ("abstract", entry.abstract or ""))
 
 
-def answer_candidate(edit: Edit, candidate: Candidate, given: str) -> Iterable[str]:
-    """Fills the paper, or remembers that the record is not about it. Raises `UsageError`."""
+def answer_candidate(candidate: Candidate, edit: Edit, given: str) -> Iterable[str]:
+    """Fills the paper, or remembers that the record is not about it."""
     slug = candidate.slug
     if given == "no":
         edit.decide("kept", yaml_map({"paper": slug, "field": RECORD, "given": record_digest(candidate)}))
         return [f"{candidate.path}:{candidate.entry.line} is not about {slug}"]
-    if given != "yes":
-        raise UsageError(f"{given!r} is no answer; yes and no are")
     paper, keeps = edit.wiki.papers[slug], edit.wiki.config.abstracts == "keep"
     document = edit.document(f"papers/{slug}.md")
     found = fill_from(paper, candidate.entry, candidate.who, document, only="", abstracts=keeps, update=False)

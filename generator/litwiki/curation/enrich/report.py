@@ -1,7 +1,8 @@
 """What came of an enrichment: counts and names for a person, an object for programs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from litwiki.model.as_json import JsonValue, fields_as_json
 from litwiki.model.entries import Rejected
@@ -9,8 +10,7 @@ from litwiki.model.ids import Slug
 from litwiki.model.matches import Candidate, Conflict
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """`asked` papers and `waited` ids were looked for in `records`; `filled` has who said which field of a paper."""
 
     asked: int

@@ -6,8 +6,9 @@ of a dump is (`accept`); an answer is as hostile as any file.
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from litwiki.curation.online.client import Query
 from litwiki.model.as_json import JsonValue
@@ -22,8 +23,7 @@ LONGEST_QUERY = 300
 """Characters of a title that is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(Struct, frozen=True):
     """What a `service` may be asked: `papers` as far as they are known in this round (counted from 1), its `address`
     without a slash at the end, and a `key` where the person gave one."""
 

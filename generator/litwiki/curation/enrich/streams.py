@@ -7,13 +7,15 @@ import os
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, cast
+
+from msgspec import Struct
 
 from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Rejected
 from litwiki.model.errors import UsageError
+from litwiki.model.replace import replace
 
 GZIP = b"\x1f\x8b"
 BLANK = b"\xef\xbb\xbf \t\r\n"
@@ -30,8 +32,7 @@ MOST_BROKEN = 1_000
 """Lines that are no record, after which a dump is taken for something else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A run of bytes of a dump, from `start` up to `end`, whole lines; without an end the whole file.
 
     `path` is the dump as somebody named it, `file` where it lies, for a process that stands in another folder;
@@ -45,8 +46,7 @@ class Piece:
     end: int | None = None
 
 
-@dataclass(slots=True)
-class Dump:
+class Dump(Struct):
     """A dump that is open at the start of a piece of it, and what was counted of this piece so far."""
 
     stream: BinaryIO

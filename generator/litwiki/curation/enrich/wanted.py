@@ -9,8 +9,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from rapidfuzz import fuzz
 
 from litwiki.curation.enrich.leads import Lead
@@ -27,8 +27,7 @@ MOST_WITH_WORD = 40
 WORD = re.compile(r"[^\W_]{3,40}")
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(Struct, frozen=True):
     """What a person said on the command line. Without `slugs` all papers are meant; `only` is `pending`, one of
     `fill.GROUPS`, or empty for everything."""
 
@@ -53,8 +52,7 @@ def likeness(one: str, other: str) -> float:
     return float(fuzz.ratio(one, other)) / 100
 
 
-@dataclass(slots=True)
-class Wanted:
+class Wanted(Struct):
     """The papers and ids that somebody asks about, and the indexes by which records are looked up."""
 
     papers: Mapping[Slug, Paper]

@@ -9,10 +9,11 @@ come. What an entry is compared with is bounded, so that ten thousand editorials
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
 from itertools import chain
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct
 
 from litwiki.curation import evidence
 from litwiki.curation.evidence import Verdict
@@ -22,6 +23,7 @@ from litwiki.model.ids import ListingId, Slug, propose_slug
 from litwiki.model.index_rows import strong_ids
 from litwiki.model.matches import Match, Uncertain
 from litwiki.model.records import Paper
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import clean, title_key
 from litwiki.workers import InProcess
@@ -40,8 +42,7 @@ IN_PROCESS = InProcess()
 NONE_CONTINUED: Mapping[str, ListingId] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """An entry of which only ids are known, and none of them is a paper's."""
 
     reading: int
@@ -49,8 +50,7 @@ class Waiting:
     entry: Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Identified:
+class Identified(Struct, frozen=True):
     """Every entry with its paper or waiting, the pairs that a person must judge, and what a person should know."""
 
     matches: tuple[Match, ...]
@@ -59,8 +59,7 @@ class Identified:
     remarks: tuple[Remark, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """Every entry with its paper, the entries of new papers, and the words of known ones, which workers read."""
 
     found: Identified

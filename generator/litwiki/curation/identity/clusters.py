@@ -7,8 +7,9 @@ precedence over new ones, and a tie between several is no certainty: the group s
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
+from msgspec import Struct, field
+from msgspec.structs import astuple
 from rapidfuzz import fuzz
 
 from litwiki.curation import evidence
@@ -16,6 +17,7 @@ from litwiki.curation.evidence import Record, Verdict
 from litwiki.model.entries import Entry
 from litwiki.model.ids import Slug
 from litwiki.model.index_rows import strong_ids
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import title_key
 
@@ -30,8 +32,7 @@ UNLIKE = 60
 """Two titles less alike than this, of 100, are those of two papers."""
 
 
-@dataclass(slots=True)
-class Group:
+class Group(Struct):
     """Entries with a common id, or that say the same; `places` in the order of what they say."""
 
     places: list[int]
@@ -44,8 +45,7 @@ class Group:
         return any(record.key for record in self.records)
 
 
-@dataclass(slots=True, eq=False)
-class Cluster:
+class Cluster(Struct, eq=False):
     """What is one paper. `excluded` says why it is not wanted here."""
 
     slug: Slug | None = None
@@ -107,7 +107,7 @@ def _order(entry: Entry, record: Record, agreeing: int) -> tuple[object, ...]:
     return (
         *(not entry.title, not record.ids, not entry.authors, not entry.year),
         *(-agreeing, record.key, sorted(record.ids)),
-        *(entry.authors, entry.year or 0, entry.publication.values, entry.key, entry.abstract or "", entry.title),
+        *(entry.authors, entry.year or 0, astuple(entry.publication), entry.key, entry.abstract or "", entry.title),
         *(sorted(entry.extra.items()), [(link.kind, link.url) for link in entry.links], entry.note),
     )
 

@@ -8,10 +8,11 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct, field
 
 from litwiki import content, sources
 from litwiki.content import Changes, Loaded
@@ -29,6 +30,7 @@ from litwiki.model.entries import ListingReading
 from litwiki.model.errors import LitwikiError, UsageError
 from litwiki.model.ids import ListingId, Slug
 from litwiki.model.matches import Match, Suggestion
+from litwiki.model.replace import replace
 from litwiki.sources import bibtex
 from litwiki.sources.bibtex.entry import IN_BOTH
 from litwiki.text.words import is_one_line
@@ -46,8 +48,7 @@ Read = Callable[[bytes, str], ListingReading]
 __all__ = ["Manner", "Prepared", "Report", "add", "distinct", "ingest", "prepare", "source_files"]
 
 
-@dataclass(frozen=True, slots=True)
-class Manner:
+class Manner(Struct, frozen=True):
     """How to bring listings in; `date` and `title` are those of one listing."""
 
     update: bool = False
@@ -62,8 +63,10 @@ class Manner:
     """Listings whose files have changed since, by the digests that these have now: they stay one listing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+USUAL = Manner()
+
+
+class Prepared(Struct, frozen=True):
     """What an ingest is about to write, and the report of it."""
 
     report: Report
@@ -76,7 +79,7 @@ def ingest(
     *,
     readings: Sequence[ListingReading] = (),
     read: Read = sources.read_bytes,
-    manner: Manner = Manner(),
+    manner: Manner = USUAL,
     executor: Executor | None = None,
     say: Callable[[str], None] = lambda _: None,
 ) -> Report | Loaded:

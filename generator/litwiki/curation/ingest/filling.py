@@ -8,8 +8,9 @@ removed does not come back.
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+
+from msgspec import Struct, field
 
 from litwiki import content
 from litwiki.content import Changes, Document
@@ -31,8 +32,7 @@ Settle = Callable[[str, str, str], None]
 """Takes a field with its stored and its offered value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filling:
+class Filling(Struct, frozen=True):
     """What changes in a paper's front matter, in YAML by key, and what a person must settle: field, ours, theirs."""
 
     edits: Mapping[str, str] = field(default_factory=dict)

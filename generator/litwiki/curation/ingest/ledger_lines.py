@@ -5,13 +5,14 @@ what was given; and everything that the entry said and no field of a paper holds
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from litwiki.curation.ingest.filling import digests_of
 from litwiki.model.entries import Entry, ListingReading
 from litwiki.model.ids import ListingId, slugify
 from litwiki.model.matches import Match
 from litwiki.model.records import LedgerEntry, Listing
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.text.id_kinds import ID_KINDS
 from litwiki.text.words import clean

@@ -7,12 +7,14 @@ rejected. A title that is an address or an id is no title: it becomes an id, and
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
 
 from litwiki.content import is_web_address
 from litwiki.content.date_fields import is_partial_date
 from litwiki.content.papers import IS_MORE_AUTHORS, LONGEST_ABSTRACT, LONGEST_TITLE
 from litwiki.model.entries import LINK_KINDS, PAPER_TYPES, Entry, Link, ListingReading, Publication, Rejected, Remark
+from litwiki.model.replace import replace
 from litwiki.text.id_kinds import ID_KINDS
 from litwiki.text.identifiers import parse_identifier
 from litwiki.text.words import clean
@@ -38,8 +40,7 @@ NO_TITLE = frozenset(
 """What programs write where a title is missing."""
 
 
-@dataclass(slots=True)
-class _Gate:
+class _Gate(Struct):
     """One entry on its way in; what happened to it is said as remarks."""
 
     path: str

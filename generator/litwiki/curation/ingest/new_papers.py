@@ -4,10 +4,11 @@ would. Workers write them: neither needs another paper.
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from litwiki import content
 from litwiki.curation import topic_suggestions as topics
@@ -19,6 +20,7 @@ from litwiki.model.ids import TopicId
 from litwiki.model.matches import Suggestion
 from litwiki.model.problems import Problem
 from litwiki.model.records import Paper
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.workers import shards
 from litwiki.workers.broadcast import Broadcast
@@ -29,8 +31,7 @@ NewPaper = tuple[Paper, Sequence[TopicId]]
 """What entries say of a paper, and the topics that its keywords name."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewFile:
+class NewFile(Struct, frozen=True):
     """The file of a new paper. `is_cut`: it could not hold the whole abstract and note."""
 
     text: str
@@ -39,8 +40,7 @@ class NewFile:
     errors: tuple[Problem, ...]
 
 
-@dataclass(frozen=True)
-class Writer:
+class Writer(Struct, frozen=True):
     """What the files of all new papers of a run have in common; without a `model` no topics are suggested."""
 
     model: topics.Model | None

@@ -6,7 +6,9 @@ the one that says most, so that no paper has the year of a preprint and the page
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from litwiki.curation.evidence import people, share_a_person
 from litwiki.curation.identity import chosen_title
@@ -14,15 +16,15 @@ from litwiki.model.entries import Entry, Publication, Status
 from litwiki.model.ids import Slug
 from litwiki.model.matches import Match
 from litwiki.model.records import Paper
+from litwiki.model.replace import replace
 from litwiki.text.id_kinds import id_key, normal
 from litwiki.text.words import clean, title_key
 
-TEXTS = tuple(field.name for field in fields(Publication) if field.name != "editors")
+TEXTS = tuple(name for name in Publication.__struct_fields__ if name != "editors")
 """The fields of `Publication` that are one text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """What the entries of one paper say together. `others` are values that were not taken, each with who said it."""
 
     paper: Paper
@@ -63,7 +65,7 @@ def offer(slug: Slug, matches: Sequence[Match]) -> Offer:
 def _order(entry: Entry) -> tuple[object, ...]:
     """What says most of where it appeared comes first; equal are only entries that say the same."""
     publication = entry.publication
-    values = publication.values
+    values = astuple(publication)
     said = sum(1 for value in values if value)
     return (
         *(not publication.venue, publication.type == "preprint", -said, not entry.year, not entry.authors),

@@ -1,7 +1,8 @@
 """What one ingest did and what it could not do, for people and for scripts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from litwiki.model.as_json import JsonValue, fields_as_json
 from litwiki.model.entries import Rejected, Remark
@@ -9,8 +10,7 @@ from litwiki.model.ids import ListingId, Slug
 from litwiki.model.matches import Conflict, Match, Suggestion, Uncertain
 
 
-@dataclass(frozen=True, slots=True)
-class FileRead:
+class FileRead(Struct, frozen=True):
     """An input and what it was taken for: the name of its format and what people call that, both empty where nobody
     could read it."""
 
@@ -20,8 +20,7 @@ class FileRead:
     entries: int
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """Entries that became one paper, or that a known one has, and why."""
 
     slug: Slug
@@ -29,8 +28,7 @@ class Joined:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What one ingest did and what it could not do. Paths are relative to the wiki's root."""
 
     files: tuple[FileRead, ...]

@@ -7,7 +7,8 @@ with it.
 
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from litwiki.curation.migrate.latex_prose import to_markdown
 from litwiki.curation.migrate.outline import Cited, EntryRef, Form, Outline, Target
@@ -24,8 +25,7 @@ from litwiki.text.identifiers import parse_identifier
 from litwiki.text.words import title_key
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One kind of thing: how many came in, and where each is now, by words for people."""
 
     name: str
@@ -52,8 +52,7 @@ class Line:
         return f"{self.came:,} {self.name}: {parts}"
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(Struct, frozen=True):
     """All lines."""
 
     lines: tuple[Line, ...]

@@ -8,7 +8,8 @@ do, `[the kettle](../papers/kettle.md)`: references lead to papers, and one that
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
 
 from litwiki import content
 from litwiki.content.edit import Edit
@@ -25,6 +26,7 @@ from litwiki.markup.yaml import yaml_block, yaml_list
 from litwiki.model.ids import Slug, TopicId, digest
 from litwiki.model.index_rows import strong_ids
 from litwiki.model.records import Pin, Redirect
+from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.site.next_steps import FIRST_TEXT
 from litwiki.text.identifiers import parse_identifier
@@ -33,8 +35,7 @@ LONGEST_TEXT = 60_000
 """Characters of an introduction or of notes."""
 
 
-@dataclass(slots=True)
-class Run:
+class Run(Struct):
     """What the steps of one run know together."""
 
     read: Outline

@@ -7,11 +7,13 @@ with a stack of what is open.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
 
 from litwiki.curation.migrate.latex_prose import CITE, LINK, cited_keys, group_at, plain_of
 from litwiki.curation.migrate.outline import Cited, Filing, Heading, HeadingPath, Outline
 from litwiki.model.entries import Remark
+from litwiki.model.replace import replace
 
 COMMENT = re.compile(r"(?P<address>\\(?:url|href)\s*\{[^{}\s]{0,2000}\})|(?<!\\)(?P<before>(?:\\\\)*)%[^\n]*\n?[ \t]*")
 """A comment; a percent sign in an address begins none."""
@@ -39,8 +41,7 @@ FIRST_CITES = re.compile(rf"\A(?:{CITE.pattern}[\s,;.:]*)+")
 """The papers of a heading right behind its name: they are filed, and a list of them describes nothing."""
 
 
-@dataclass(slots=True)
-class _Item:
+class _Item(Struct):
     """An item of a list: its text, and the lists inside it."""
 
     line: int
@@ -49,8 +50,7 @@ class _Item:
     lists: list[list["_Item"]] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(Struct):
     """A list on the way through it: which item comes next, and the names of headings that it is below."""
 
     items: list[_Item]

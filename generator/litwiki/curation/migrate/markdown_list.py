@@ -6,13 +6,15 @@ A bullet without a paper, such as a link to a talk, belongs to the introduction 
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
 
 from litwiki.curation.ingest.limits import within_limits
 from litwiki.curation.migrate.outline import EntryRef, Filing, Heading, HeadingPath, Outline
 from litwiki.markup.addresses import is_safe_url
 from litwiki.markup.markdown import markdown_code, markdown_text
 from litwiki.model.entries import Entry, ListingHead, ListingReading, RawListing, Rejected, Remark
+from litwiki.model.replace import replace
 from litwiki.sources import awesome_markdown
 from litwiki.sources.awesome_markdown import Reader
 from litwiki.sources.awesome_markdown.blocks import Block, Span, parse_blocks
@@ -23,8 +25,7 @@ LINK = re.compile(r"(?<!!)\[((?:[^\[\]\\]|\\.){0,2000})\]\(<([^<>\s]{1,2000})>\)
 """A link as `_markdown` writes it."""
 
 
-@dataclass(slots=True)
-class _Places:
+class _Places(Struct):
     """Which heading stands above a line."""
 
     lines: list[int] = field(default_factory=lambda: [0])

@@ -5,8 +5,9 @@ run adds what is new: what a person changed, moved or removed since stays so, an
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
 
 from litwiki import content
 from litwiki.content import Loaded
@@ -32,10 +33,10 @@ from litwiki.model.config import WIKI_FILE
 from litwiki.model.entries import Remark
 from litwiki.model.errors import LitwikiError
 from litwiki.model.ids import ListingId, Slug
+from litwiki.model.replace import replace
 
 
-@dataclass(frozen=True, slots=True)
-class Migration:
+class Migration(Struct, frozen=True):
     """What one run did."""
 
     kinds: tuple[str, ...]

@@ -5,10 +5,12 @@ became of each, and knows neither the readers nor the writer.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal, NewType
 
+from msgspec import Struct, field
+
 from litwiki.model.entries import Entry, ListingReading, Rejected, Remark
+from litwiki.model.replace import replace
 
 Path_ = tuple[str, ...]
 HeadingPath = NewType("HeadingPath", Path_)
@@ -18,16 +20,14 @@ Form = Literal["latex", "markdown", "plain"]
 """How the text of a heading is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class EntryRef:
+class EntryRef(Struct, frozen=True):
     """An entry: which reading of the outline, and which of its entries, both from 0."""
 
     reading: int
     position: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(Struct, frozen=True):
     """A citation key, looked up among the entries of all bibliographies of the source."""
 
     key: str
@@ -36,8 +36,7 @@ class Cited:
 Target = EntryRef | Cited
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading, and the text below it as its file has it, with the citations and links in it."""
 
     names: HeadingPath
@@ -49,8 +48,7 @@ class Heading:
     """What led to it on the page of the list, without the sign `#`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filing:
+class Filing(Struct, frozen=True):
     """An entry under a heading; `note` is what stood behind it, as plain text."""
 
     heading: HeadingPath
@@ -60,16 +58,14 @@ class Filing:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OldAddress:
+class OldAddress(Struct, frozen=True):
     """Where an entry stood on the site that the source was for; a path that begins with a slash."""
 
     address: str
     target: EntryRef
 
 
-@dataclass(frozen=True, slots=True)
-class Tagged:
+class Tagged(Struct, frozen=True):
     """An entry and its tags as printed, each with the tags above it from the top."""
 
     target: EntryRef
@@ -78,8 +74,7 @@ class Tagged:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """Everything that a source says."""
 
     readings: tuple[ListingReading, ...] = ()
@@ -133,7 +128,7 @@ def joined(outlines: Iterable[Outline]) -> Outline:
     filing once; of what only one can say (title, introduction, page) the first counts."""
     outlines = [*outlines]
     values: dict[str, Any] = {}
-    for name in (one.name for one in fields(Outline)):
+    for name in Outline.__struct_fields__:
         said = [value for outline in outlines if (value := getattr(outline, name))]
         if said and isinstance(said[0], tuple):
             values[name] = tuple(item for some in said for item in some)

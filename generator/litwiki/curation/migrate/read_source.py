@@ -9,8 +9,9 @@ import os
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from litwiki import sources
 from litwiki.curation.ingest.limits import limited
@@ -24,6 +25,7 @@ from litwiki.markup.markdown import markdown_text
 from litwiki.model.entries import Entry, ListingHead, ListingReading, RawListing, Rejected
 from litwiki.model.errors import StorageError, UsageError
 from litwiki.model.ids import digest
+from litwiki.model.replace import replace
 from litwiki.sources import awesome_markdown, bibtex, zotero_json
 from litwiki.sources.bibtex import blocks as bibtex_blocks
 from litwiki.sources.bibtex import groups as bibtex_groups
@@ -47,15 +49,17 @@ LEAST_PAPERS = 3
 """Papers of a Markdown file that is taken for a list of them, where it was not named by itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """What a person decided: fields of pages by their keys, names of tags by their spellings."""
 
     fields: Mapping[str, str] = field(default_factory=dict)
     tags: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_source(source: Path, kind: str | None = None, chosen: Chosen = Chosen()) -> Outline:
+NOTHING_CHOSEN = Chosen()
+
+
+def read_source(source: Path, kind: str | None = None, chosen: Chosen = NOTHING_CHOSEN) -> Outline:
     """Reads a file or a folder, as `kind` or as what it is. Raises `UsageError` where there is nothing to read."""
     if not source.exists():
         raise UsageError(f"{source}: there is no such file or folder")

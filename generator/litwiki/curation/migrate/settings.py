@@ -6,9 +6,10 @@ made, so that the next one tells what is new from what a person took away.
 
 from collections.abc import Iterable
 from collections.abc import Mapping as AnyMapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from litwiki.content.fields import Fields, Key, wrong
 from litwiki.content.items import items_kind
@@ -51,8 +52,7 @@ def _spelling(get: Fields) -> tuple[str, str] | None:
 TAGS = items_kind((TAG, TOPIC), _spelling, "write - {tag: 'LLMs', topic: 'language models'}", "tag and topic")
 
 
-@dataclass(frozen=True, slots=True)
-class Migrated:
+class Migrated(Struct, frozen=True):
     """What earlier runs made. Texts are known by digests."""
 
     topics: AnyMapping[HeadingPath, str] = field(default_factory=dict)

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from litwiki.curation.migrate.outline import Heading, HeadingPath
 from litwiki.model.ids import MAX_SLUG, TopicId, digest, is_slug, slugify
@@ -17,8 +18,7 @@ FLAT_GROUP = "Topics"
 """The group of topics of a source whose headings have no order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """The topic of each heading, and the topics that are new, without introductions yet."""
 
     ids: Mapping[HeadingPath, TopicId]

@@ -1,7 +1,8 @@
 """A list between two markers of a file that people wrote: what stands before and behind stays byte by byte."""
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from litwiki.curation.one_list.as_latex import bibliography, latex_list, latex_page
 from litwiki.curation.one_list.as_markdown import markdown_list, markdown_page
@@ -15,8 +16,7 @@ MARKERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Struct, frozen=True):
     """Files that are to be written, by their paths, and whether each is so already."""
 
     files: dict[Path, str]

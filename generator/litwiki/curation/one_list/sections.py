@@ -2,15 +2,15 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.records import Topic
 from litwiki.model.wiki import Wiki
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading, at level 1 for the highest, with what stands below it. `papers` are those of the reading list in its
     order, then the others by title, each with its note."""
 

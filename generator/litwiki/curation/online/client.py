@@ -11,16 +11,17 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Protocol, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 import urllib3
+from msgspec import Struct, field
 from urllib3.exceptions import HTTPError, InvalidHeader
 from urllib3.util import Retry, Timeout
 
 from litwiki import __version__
+from litwiki.model.replace import replace
 
 SECONDS = 40.0
 """For the whole of one answer."""
@@ -42,8 +43,7 @@ LATER = frozenset({408, 425, 429, 500, 502, 503, 504})
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """What is asked: `secret` is a header with a key, which is sent to the first host only, and never shown or kept.
     `about` has the ids that it is about, as `doi:10.1000/x` in lower case."""
 
@@ -60,8 +60,7 @@ class Query:
         return self.method or ("POST" if self.body else "GET")
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """The bytes that came, empty where the service knows nothing; `status` is HTTP's, `url` where they came from."""
 
     body: bytes
@@ -69,8 +68,7 @@ class Answer:
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PutOff:
+class PutOff(Struct, frozen=True):
     """No answer today: `reason` for a person. With `is_final` the service wants to be left alone for this run."""
 
     reason: str
@@ -85,8 +83,7 @@ class Clock(Protocol):
     def sleep(self, seconds: float, /) -> None: ...
 
 
-@dataclass(slots=True)
-class Client:
+class Client(Struct):
     """Asks over one pool of connections. It may be used by several threads, each asking other hosts."""
 
     user_agent: str
@@ -214,8 +211,7 @@ class _RefusedError(Exception):
     """An answer that we do not take, however often we ask."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Busy:
+class _Busy(Struct, frozen=True):
     status: int | None
     wait: float | None = None
 

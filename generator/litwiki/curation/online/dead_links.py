@@ -11,9 +11,10 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
+
+from msgspec import Struct
 
 from litwiki import content
 from litwiki.content import Loaded
@@ -36,8 +37,7 @@ AT_ONCE = 8
 ARCHIVE, ARCHIVED_AT = "https://archive.org", "web.archive.org"
 
 
-@dataclass(frozen=True, slots=True)
-class LinkReport:
+class LinkReport(Struct, frozen=True):
     """`asked` addresses; `problems` are the dead ones; `written` are files that were marked or freed of a mark."""
 
     asked: int

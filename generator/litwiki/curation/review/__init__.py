@@ -8,7 +8,8 @@ papers.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from litwiki import content
@@ -21,13 +22,13 @@ from litwiki.curation.enrich.questions import answer_candidate, candidate_id, is
 from litwiki.curation.exclude import bring_back, exclude
 from litwiki.curation.ingest.offers import TEXTS, text_of
 from litwiki.curation.merge import merge, taken_from_published
-from litwiki.curation.review.question import Question, Side, printed_lines, side
+from litwiki.curation.review.question import Question, Side, edited, printed_lines, side
 from litwiki.curation.review.split import split
-from litwiki.curation.review.unknown import addresses, answer_unknown, people
+from litwiki.curation.review.unknown import addresses, people
 from litwiki.markup.yaml import yaml_block, yaml_list, yaml_map, yaml_text
 from litwiki.model.entries import Link
 from litwiki.model.errors import UsageError
-from litwiki.model.ids import ListingId, Slug, digest
+from litwiki.model.ids import Slug, digest
 from litwiki.model.matches import Conflict, Outcome, Suggestion
 from litwiki.model.records import Kept, Paper
 from litwiki.model.wiki import Wiki
@@ -39,9 +40,7 @@ def questions(root: Path) -> tuple[Question, ...] | Loaded:
     loaded = content.load(root)
     if loaded.has_errors:
         return loaded
-    wiki = loaded.wiki
-    papers = (*_pairs(wiki), *_removed(wiki), *_candidates(wiki), *_conflicts(wiki), *_topics(wiki))
-    return (*papers, *people(wiki), *addresses(wiki))
+    return tuple(question for kind, asked in KINDS.items() if kind != "joined" for question in asked(loaded.wiki))
 
 
 def joined(root: Path) -> tuple[Question, ...] | Loaded:
@@ -52,50 +51,30 @@ def joined(root: Path) -> tuple[Question, ...] | Loaded:
 
 def answer(root: Path, question: str, given: str) -> Outcome:
     """Carries out the answer to the question with this id. Raises `UsageError` and `BusyError`."""
-    kind, _, rest = question.partition(":")
     loaded = content.load(root)
     if loaded.has_errors:
         raise UsageError("nothing was changed: mend content/ first (litwiki check shows what is wrong)")
-    wiki = loaded.wiki
-    if kind == "pair" and question in {q.id for q in _pairs(wiki)}:
-        one, other = rest.split(":")
-        return _answer_pair(root, Slug(one), Slug(other), given)
-    if kind == "topics" and rest in wiki.papers and wiki.papers[Slug(rest)].topics_status == "suggested":
-        return carry_out(root, lambda edit: _answer_topics(edit, Slug(rest), given))
-    if kind == "conflict" and question in {q.id for q in _conflicts(wiki)}:
-        conflict = next(c for c in content.CONFLICTS.of(wiki) if _conflict_id(c) == question)
-        return carry_out(root, lambda edit: _answer_conflict(edit, conflict, given))
-    if kind == "candidate" and question in {q.id for q in _candidates(wiki)}:
-        candidate = next(c for c in content.CANDIDATES.of(wiki) if candidate_id(c) == question)
-        return carry_out(root, lambda edit: answer_candidate(edit, candidate, given))
-    if kind in {"person", "address"}:
-        return carry_out(root, lambda edit: answer_unknown(edit, question, given))
-    if kind == "removed" and rest in wiki.removed:
-        return _answer_removed(root, Slug(rest), given)
-    if kind == "joined" and question in {q.id for q in _joined(wiki)}:
-        listing, _, number = rest.rpartition(":")
-        if given != "two":
-            raise UsageError(f"{given!r} is no answer; two is")
-        return split(root, ListingId(listing), int(number) - 1)
-    raise UsageError(f"no question {question!r} waits for an answer; litwiki review --json lists them")
-
-
-# --- pairs ---------------------------------------------------------------------------------------------
+    kind = question.partition(":")[0]
+    # To suggest topics takes seconds, and no answer needs it.
+    asked = partial(_topics, suggest=lambda _wiki, _papers: {}) if kind == "topics" else KINDS.get(kind)
+    found = next((one for one in (asked(loaded.wiki) if asked else ()) if one.id == question), None)
+    if not found:
+        raise UsageError(f"no question {question!r} waits for an answer; litwiki review --json lists them")
+    return found.answered(root, given)
 
 
 def _pairs(wiki: Wiki) -> Iterable[Question]:
     for pair in identity.alike(wiki):
         yield Question(
             id=f"pair:{pair.slug}:{pair.other}",
-            kind="pair",
             text=f"Is this one paper ({pair.reason})?" if pair.reason else "Is this one paper?",
             sides=tuple(_side(wiki, wiki.papers[slug]) for slug in (pair.slug, pair.other)),
             answers={
-                "same": f"merges {pair.slug} into {pair.other}{_kept(wiki, pair.slug, pair.other)}",
-                "same-left": f"merges {pair.other} into {pair.slug}{_kept(wiki, pair.other, pair.slug)}",
-                "different": "keeps both, and asks no more",
+                "s": ("same", f"merges {pair.slug} into {pair.other}{_kept(wiki, pair.slug, pair.other)}"),
+                "l": ("same-left", f"merges {pair.other} into {pair.slug}{_kept(wiki, pair.other, pair.slug)}"),
+                "d": ("different", "keeps both, and asks no more"),
             },
-            keys={"s": "same", "l": "same-left", "d": "different"},
+            act=partial(_answer_pair, pair.slug, pair.other),
         )
 
 
@@ -123,22 +102,15 @@ def _side(wiki: Wiki, paper: Paper) -> Side:
     )
 
 
-def _answer_pair(root: Path, one: Slug, other: Slug, given: str) -> Outcome:
-    if given == "same":
-        return merge(root, f"paper:{one}", f"paper:{other}")
-    if given == "same-left":
-        return merge(root, f"paper:{other}", f"paper:{one}")
-    if given != "different":
-        raise UsageError(f"{given!r} is no answer; same, same-left and different are")
-
-    def act(edit: Edit) -> Iterable[str]:
+def _answer_pair(one: Slug, other: Slug, root: Path, given: str) -> Outcome:
+    def differ(edit: Edit) -> Iterable[str]:
         edit.decide("different", yaml_list([one, other]))
         return [f"{one} and {other} are different papers"]
 
-    return carry_out(root, act)
-
-
-# --- papers that were taken away, entries that were joined ---------------------------------------------
+    if given == "different":
+        return carry_out(root, differ)
+    gone, stays = (one, other) if given == "same" else (other, one)
+    return merge(root, f"paper:{gone}", f"paper:{stays}")
 
 
 def _removed(wiki: Wiki) -> Iterable[Question]:
@@ -146,15 +118,17 @@ def _removed(wiki: Wiki) -> Iterable[Question]:
         places = [n for n, record in wiki.listings.items() if any(line.paper == slug for line in record.entries)]
         yield Question(
             id=f"removed:{slug}",
-            kind="removed",
             text=f"content/papers/{slug}.md was taken away; why?",
             sides=((("title", title), ("appears in", ", ".join(places))),),
-            answers={"because REASON": "it is not wanted here; no listing brings it back", "back": "brings it back"},
-            keys={"r": "because REASON", "b": "back"},
+            answers={
+                "r": ("because REASON", "it is not wanted here; no listing brings it back"),
+                "b": ("back", "brings it back"),
+            },
+            act=partial(_answer_removed, slug),
         )
 
 
-def _answer_removed(root: Path, slug: Slug, given: str) -> Outcome:
+def _answer_removed(slug: Slug, root: Path, given: str) -> Outcome:
     word, _, reason = given.strip().partition(" ")
     if given.strip() == "back":
         return bring_back(root, slug)
@@ -172,20 +146,19 @@ def _joined(wiki: Wiki) -> Iterable[Question]:
                 said = (("listing", f"content/listings/{listing}.yml"), ("title", line.title), ("key", line.key))
                 yield Question(
                     id=f"joined:{listing}:{number}",
-                    kind="joined",
                     text=f"Is this entry {slug}?",
                     sides=(_side(wiki, wiki.papers[slug]), side(*said, *line.fields.items())),
-                    answers={"two": "makes a paper of its own of this entry"},
-                    keys={"t": "two"},
+                    answers={"t": ("two", "makes a paper of its own of this entry")},
+                    act=edited(partial(split, listing, number - 1)),
                 )
 
 
-# --- topics --------------------------------------------------------------------------------------------
-
-
-def _topics(wiki: Wiki) -> Iterable[Question]:
+def _topics(
+    wiki: Wiki,
+    suggest: Callable[[Wiki, Sequence[Paper]], Mapping[Slug, tuple[Suggestion, ...]]] = topics.suggest,
+) -> Iterable[Question]:
     waiting = [wiki.papers[slug] for slug in wiki.in_title_order if wiki.papers[slug].topics_status == "suggested"]
-    suggested = topics.suggest(wiki, waiting) if waiting and wiki.topics else {}
+    suggested = suggest(wiki, waiting)
     for paper in waiting if wiki.topics else ():
         found = tuple(one for one in suggested.get(paper.slug, ()) if one.score >= topics.LEAST)
         chosen = paper.topics or topics.proposed(found)
@@ -195,30 +168,26 @@ def _topics(wiki: Wiki) -> Iterable[Question]:
         given = ",".join(chosen) or "none"
         yield Question(
             id=f"topics:{paper.slug}",
-            kind="topics",
             text=f"Are its topics {', '.join(chosen)}?" if chosen else "Which topics has it? None is likely.",
             sides=(_side(wiki, paper),),
             answers={
-                given: "confirms these topics" if chosen else "confirms that no topic fits",
-                "none": "confirms that no topic fits",
-                "TOPIC,TOPIC": "takes these topics instead, most central first",
+                "y": (given, "confirms these topics" if chosen else "confirms that no topic fits"),
+                "n": ("none", "confirms that no topic fits"),
+                "t": ("TOPIC,TOPIC", "takes these topics instead, most central first"),
             },
-            keys={"y": given, "n": "none", "t": "TOPIC,TOPIC"},
             proposals=proposals,
             chosen=chosen,
+            act=edited(partial(_answer_topics, paper.slug)),
         )
 
 
-def _answer_topics(edit: Edit, slug: Slug, given: str) -> Iterable[str]:
+def _answer_topics(slug: Slug, edit: Edit, given: str) -> Iterable[str]:
     found = () if given == "none" else topics_named(edit.wiki, given)
     path = f"papers/{slug}.md"
     if found != edit.wiki.papers[slug].topics:
         edit.set(path, "topics", content.list_value(edit.document(path), "topics", found))
     edit.set(path, "topics_status", "curated")
     return [f"the topics of {slug} are {', '.join(found) or 'none'}"]
-
-
-# --- records of sources --------------------------------------------------------------------------------
 
 
 def _candidates(wiki: Wiki) -> Iterable[Question]:
@@ -229,19 +198,14 @@ def _candidates(wiki: Wiki) -> Iterable[Question]:
         paper = wiki.papers[candidate.slug]
         yield Question(
             id=candidate_id(candidate),
-            kind="candidate",
             text=f"Is this record about {paper.slug} ({candidate.reason})?",
             sides=(_side(wiki, paper), side_of(candidate)),
-            answers={"yes": "fills what the paper lacks", "no": "leaves the paper as it is, and asks no more"},
-            keys={"y": "yes", "n": "no"},
+            answers={
+                "y": ("yes", "fills what the paper lacks"),
+                "n": ("no", "leaves the paper as it is, and asks no more"),
+            },
+            act=edited(partial(answer_candidate, candidate)),
         )
-
-
-# --- conflicts -----------------------------------------------------------------------------------------
-
-
-def _conflict_id(conflict: Conflict) -> str:
-    return f"conflict:{conflict.slug}:{conflict.field}:{digest(conflict.given, 8)}"
 
 
 def _conflicts(wiki: Wiki) -> Iterable[Question]:
@@ -254,25 +218,25 @@ def _conflicts(wiki: Wiki) -> Iterable[Question]:
         if stored == conflict.given or any(link.url == conflict.given for link in paper.links):
             continue
         yield Question(
-            id=_conflict_id(conflict),
-            kind="conflict",
+            id=f"conflict:{paper.slug}:{conflict.field}:{digest(conflict.given, 8)}",
             text=f"Which {conflict.field} has {paper.slug}?",
             sides=(
                 (("file", f"content/papers/{paper.slug}.md"), (conflict.field, stored)),
                 (("listing", f"{conflict.path}:{conflict.line}"), (conflict.field, conflict.given)),
             ),
-            answers={"keep": "keeps what the file has, and asks no more", "take": "takes what the listing has"},
-            keys={"k": "keep", "t": "take"},
+            answers={
+                "k": ("keep", "keeps what the file has, and asks no more"),
+                "t": ("take", "takes what the listing has"),
+            },
+            act=edited(partial(_answer_conflict, conflict)),
         )
 
 
-def _answer_conflict(edit: Edit, conflict: Conflict, given: str) -> Iterable[str]:
+def _answer_conflict(conflict: Conflict, edit: Edit, given: str) -> Iterable[str]:
     if given == "keep":
         kept = {"paper": conflict.slug, "field": conflict.field, "given": digest(conflict.given)}
         edit.decide("kept", yaml_map(kept))
         return [f"{conflict.slug} keeps its {conflict.field}"]
-    if given != "take":
-        raise UsageError(f"{given!r} is no answer; keep and take are")
     paper, path, text = edit.wiki.papers[conflict.slug], f"papers/{conflict.slug}.md", conflict.given
     if conflict.field.startswith("links."):
         kind = conflict.field.removeprefix("links.")
@@ -293,3 +257,16 @@ def _answer_conflict(edit: Edit, conflict: Conflict, given: str) -> Iterable[str
         if title_key(text) != title_key(paper.title) and paper.title not in paper.also_titled:
             edit.set(path, "also_titled", yaml_list([*paper.also_titled, paper.title]))
     return [f"{conflict.slug} takes the {conflict.field} of {conflict.path}"]
+
+
+KINDS: Mapping[str, Callable[[Wiki], Iterable[Question]]] = {
+    "pair": _pairs,
+    "removed": _removed,
+    "candidate": _candidates,
+    "conflict": _conflicts,
+    "topics": _topics,
+    "person": people,
+    "address": addresses,
+    "joined": _joined,
+}
+"""What asks questions of each kind, in the order in which they are asked; an id begins with its kind."""

@@ -1,12 +1,16 @@
 """A question to a person, as `litwiki review` asks it: what to compare, what may be answered and by which key."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 
-from litwiki.model.as_json import JsonValue, fields_as_json
+from msgspec import Struct
+
+from litwiki.content.edit import Edit, carry_out
+from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Entry
+from litwiki.model.errors import UsageError
 from litwiki.model.ids import TopicId
-from litwiki.model.matches import Suggestion
+from litwiki.model.matches import Outcome, Suggestion
 from litwiki.model.records import Paper
 
 Side = tuple[tuple[str, str], ...]
@@ -30,22 +34,38 @@ def printed_lines(record: Entry | Paper) -> Side:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Something to decide, with one or two sides."""
+def edited(act: Callable[[Edit, str], Iterable[str]]) -> Callable[[Path, str], Outcome]:
+    """The `act` of a question whose answer changes files."""
+    return lambda root, given: carry_out(root, lambda edit: act(edit, given))
+
+
+class Question(Struct, frozen=True):
+    """Something to decide, with one or two sides; `act` carries out an answer."""
 
     id: str
-    kind: str
+    """Its kind, a colon, and what it is about."""
     text: str
     sides: tuple[Side, ...]
-    answers: Mapping[str, str]
-    """What may be answered, each with what it does."""
-    keys: Mapping[str, str] = field(default_factory=dict)
-    """Keys of a keyboard with the answers that they give."""
+    answers: Mapping[str, tuple[str, str]]
+    """What may be answered, by the key of a keyboard, each with what it does; a person fills in what is in capitals."""
+    act: Callable[[Path, str], Outcome]
     proposals: tuple[Suggestion, ...] = ()
     """Topics to choose from by their numbers, the likeliest first."""
     chosen: tuple[TopicId, ...] = ()
     """Those that count as chosen unless somebody says otherwise."""
+
+    @property
+    def kind(self) -> str:
+        """What kinds of questions there are: `review.KINDS`."""
+        return self.id.partition(":")[0]
+
+    def answered(self, root: Path, given: str) -> Outcome:
+        """Carries out an answer. Raises `UsageError` where it is none."""
+        *others, last = dict(self.answers.values())
+        if given not in {*others, last} and not any(map(str.isupper, "".join([*others, last]))):
+            known = f"{', '.join(others)} and {last} are" if others else f"{last} is"
+            raise UsageError(f"{given!r} is no answer; {known}")
+        return self.act(root, given)
 
     def to_json(self) -> dict[str, JsonValue]:
         """The question as `litwiki review --json` prints it."""
@@ -53,5 +73,12 @@ class Question:
             {"number": number, **one.to_json(), "score": round(one.score, 2)}
             for number, one in enumerate(self.proposals, 1)
         ]
-        found = fields_as_json(self, without=("chosen",))
-        return {**found, "sides": [dict(side) for side in self.sides], "proposals": proposals}
+        return {
+            "id": self.id,
+            "kind": self.kind,
+            "text": self.text,
+            "sides": [dict(side) for side in self.sides],
+            "answers": dict(self.answers.values()),
+            "keys": {key: given for key, (given, _) in self.answers.items()},
+            "proposals": proposals,
+        }

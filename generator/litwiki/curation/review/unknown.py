@@ -2,12 +2,13 @@
 answer goes into `content/people.yml` or the paper's file."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from litwiki import content
 from litwiki.content.edit import Edit
 from litwiki.content.people import namesake_item, same_item
 from litwiki.curation.review.names_alike import alike_names
-from litwiki.curation.review.question import Question, Side, printed_lines, side
+from litwiki.curation.review.question import Question, Side, edited, printed_lines, side
 from litwiki.facts import access
 from litwiki.markup.yaml import yaml_map
 from litwiki.model.entries import Link
@@ -24,31 +25,18 @@ MOST_PAPERS = 8
 """Papers of a person that a question shows."""
 
 
-def answer_unknown(edit: Edit, question: str, given: str) -> Iterable[str]:
-    """Carries out the answer to a question of this module, and says what it did. Raises `UsageError`."""
-    kind, _, rest = question.partition(":")
-    if question not in {one.id for one in (people if kind == "person" else addresses)(edit.wiki)}:
-        raise UsageError(f"no question {question!r} waits for an answer; litwiki review --json lists them")
-    if kind == "address":
-        return _answer_address(edit, Slug(rest), given)
-    one, _, other = rest.partition(":")
-    by_slug = edit.wiki.people.by_slug
-    return _answer_person(edit, by_slug[Slug(one)], by_slug[Slug(other)], given)
-
-
 def people(wiki: Wiki) -> Iterable[Question]:
     """Pairs of names that may be one person's."""
     for one, other, common in alike_names(wiki):
         yield Question(
             id=f"person:{one.slug}:{other.slug}",
-            kind="person",
             text=f"Are {one.name} and {other.name} one person?",
             sides=(_side_of_person(wiki, one, common), _side_of_person(wiki, other, common)),
             answers={
-                "same": f"{one.name} is shown, and has the papers of both",
-                "different": "two people; asks no more",
+                "s": ("same", f"{one.name} is shown, and has the papers of both"),
+                "d": ("different", "two people; asks no more"),
             },
-            keys={"s": "same", "d": "different"},
+            act=edited(partial(_answer_person, one.name, other.name)),
         )
 
 
@@ -57,17 +45,12 @@ def _side_of_person(wiki: Wiki, person: Person, common: Iterable[Person]) -> Sid
     return (("name", person.name), *titles, ("with", ", ".join(other.name for other in common)))
 
 
-def _answer_person(edit: Edit, one: Person, other: Person, given: str) -> Iterable[str]:
+def _answer_person(one: str, other: str, edit: Edit, given: str) -> Iterable[str]:
     if given == "same":
-        edit.name("same", same_item((one.name, other.name)))
-        return [f"{other.name} is {one.name}"]
-    if given != "different":
-        raise UsageError(f"{given!r} is no answer; same and different are")
-    edit.name("different", namesake_item(Namesake(other.name, unlike=one.name)))
-    return [f"{other.name} is not {one.name}"]
-
-
-# --- papers without an address -------------------------------------------------------------------------
+        edit.name("same", same_item((one, other)))
+        return [f"{other} is {one}"]
+    edit.name("different", namesake_item(Namesake(other, unlike=one)))
+    return [f"{other} is not {one}"]
 
 
 def addresses(wiki: Wiki) -> Iterable[Question]:
@@ -78,15 +61,14 @@ def addresses(wiki: Wiki) -> Iterable[Question]:
             searches = tuple((way.label, way.url) for way in access.searches(rich(paper.title).plain))
             yield Question(
                 id=f"address:{slug}",
-                kind="address",
                 text=f"Where is {slug}? Open these, paste its id or address",
                 sides=(side(*printed_lines(paper)), searches),
-                answers={"ID": "gives the paper this id (arxiv:…, doi:…) or address"},
-                keys={"i": "ID"},
+                answers={"i": ("ID", "gives the paper this id (arxiv:…, doi:…) or address")},
+                act=edited(partial(_answer_address, slug)),
             )
 
 
-def _answer_address(edit: Edit, slug: Slug, given: str) -> Iterable[str]:
+def _answer_address(slug: Slug, edit: Edit, given: str) -> Iterable[str]:
     paper, path, text = edit.wiki.papers[slug], f"papers/{slug}.md", given.strip()
     found = parse_identifier(text)
     if found:

@@ -8,7 +8,7 @@ label, and whether a line after a title is its rest or the authors is decided by
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from litwiki.model.entries import Entry, Link, Publication, RawListing, Rejected, Remark
@@ -24,7 +24,7 @@ from litwiki.sources.arxiv_listing.page import (
     lines_of,
     starts,
 )
-from litwiki.sources.source import SourceReading
+from litwiki.sources.source import Reading
 from litwiki.text.addresses import find_links
 from litwiki.text.dates import parse_date, year_of
 from litwiki.text.identifiers import find_identifiers
@@ -56,13 +56,10 @@ def sniff(head: str) -> bool:
     return "arXiv:" in head and any(True for _ in starts(lines_of(head)))
 
 
-def read(raw: RawListing) -> SourceReading:
+def read(raw: RawListing) -> Reading:
     """An entry for each paper in printed order. What stands before the first one and in the footer are no papers."""
     lines = lines_of(raw.text)
-    return SourceReading(head_of(lines, name), tuple(_items(raw, lines)))
-
-
-def _items(raw: RawListing, lines: Sequence[Line]) -> Iterator[Entry | Rejected | Remark]:
+    yield head_of(lines, name)
     begins = dict(starts(lines))
     width = max((len(line.text) for line in lines), default=0)
     folded: list[int] = []

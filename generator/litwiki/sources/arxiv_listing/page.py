@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from litwiki.model.entries import ListingHead
 from litwiki.text.dates import parse_date
@@ -64,8 +65,7 @@ MENU = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line with something on it. `number` counts from 1 in the whole text."""
 
     number: int

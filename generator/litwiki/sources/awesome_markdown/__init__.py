@@ -7,7 +7,8 @@ itself say nothing about papers.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from litwiki.model.entries import Entry, ListingHead, RawListing, Rejected, Remark
 from litwiki.sources.awesome_markdown.blocks import Block, parse_blocks
@@ -21,7 +22,7 @@ from litwiki.sources.awesome_markdown.bullet import (
     without_emoji,
 )
 from litwiki.sources.awesome_markdown.table import Columns
-from litwiki.sources.source import SourceReading
+from litwiki.sources.source import Reading
 from litwiki.text.identifiers import find_identifiers
 
 name = "awesome-markdown"
@@ -58,21 +59,21 @@ def sniff(head: str) -> bool:
     return items > 0 and (HEADING.search(head) is not None or 2 * items >= lines)
 
 
-def read(raw: RawListing) -> SourceReading:
+def read(raw: RawListing) -> Reading:
     """An entry for each paper, a reject for each bullet or row without one, in printed order."""
     if len(raw.text) > LARGEST:
         reason = f"a Markdown list of more than {LARGEST // 2**20} million characters; cut it into files"
-        return SourceReading(ListingHead(name), (Rejected(raw.path, 1, reason, ""),))
+        yield Rejected(raw.path, 1, reason, "")
+        return
     reader = Reader(raw.path)
     for block in parse_blocks(raw.text):
         reader.take(block)
     reader.close(0)
-    items = sorted(reader.items, key=lambda item: item.line)
-    return SourceReading(ListingHead(name, title=reader.title), tuple(items))
+    yield ListingHead(name, title=reader.title)
+    yield from sorted(reader.items, key=lambda item: item.line)
 
 
-@dataclass(slots=True)
-class _Bullet:
+class _Bullet(Struct):
     """A bullet that may go on in those below it."""
 
     block: Block

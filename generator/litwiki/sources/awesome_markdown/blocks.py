@@ -7,13 +7,15 @@ dropped: on lists they are badges; a link around one has no text. Nested lists a
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from html import unescape
 from html.parser import HTMLParser
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from msgspec import Struct, field
+
+from litwiki.model.replace import replace
 
 LONGEST_BLOCK = 20_000
 """Characters of one paragraph or item in which links are looked for, and of what follows them."""
@@ -32,8 +34,7 @@ LONGEST_FRONT_MATTER = 200
 """Lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A run of text with one style, strong (bold or code) or not; `url` is where it links to. A line that the author
     ended is ended by a line break; where a text was only wrapped there is a space."""
 
@@ -44,8 +45,7 @@ class Span:
     """Whether it is strong as code, not within bold text, which stays one span."""
 
 
-@dataclass(slots=True)
-class Block:
+class Block(Struct):
     """`kind` is `heading` (`depth` is its level), `item` (`depth` of its list, from 1), `row`, `header` (of a table),
     `text`, `code` or `rule`. A row has its text in `cells`."""
 

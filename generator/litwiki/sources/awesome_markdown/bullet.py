@@ -8,8 +8,9 @@ or what stands before the first label. A label, a venue or an address is never a
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from litwiki.markup.addresses import is_safe_url
 from litwiki.model.entries import Entry, Link, Publication
@@ -60,8 +61,7 @@ BOOKMARKS = re.compile(r":[a-z0-9_+-]{2,30}:")
 PREPRINT = re.compile(r"\w{0,4}rxiv|preprint|corr|under review", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """A paper of a bullet or row, as printed; `notes` are what stands around the title and the links."""
 
     title: str = ""
@@ -92,8 +92,7 @@ class Draft:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A span and what it is: `kind` is one of a link, `text`, or `anchor` for a link into the page or repository."""
 
     kind: str

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
+from litwiki.model.replace import replace
 from litwiki.sources.awesome_markdown.blocks import Span
 from litwiki.sources.awesome_markdown.bullet import PREPRINT, Draft, Part, drafts_of, parts_of, shown, venue_of
 from litwiki.text.dates import parse_date

@@ -7,15 +7,15 @@ What is irregular is read where it is clear what was meant, with a remark; what 
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
-from litwiki.model.entries import Entry, ListingHead, RawListing, Rejected, Remark
+from litwiki.model.entries import Entry, RawListing, Rejected, Remark
+from litwiki.model.replace import replace
 from litwiki.sources.bibtex.blocks import RawEntry, split
 from litwiki.sources.bibtex.entry import Given, groups_named, to_entry
 from litwiki.sources.bibtex.groups import find_groups
 from litwiki.sources.bibtex.inheritance import inherited
 from litwiki.sources.bibtex.values import Strings, written
-from litwiki.sources.source import SourceReading
+from litwiki.sources.source import Reading
 
 name = "bibtex"
 title = "BibTeX"
@@ -39,10 +39,9 @@ def sniff(head: str) -> bool:
     return ENTRY.search(head) is not None and not OTHER_FORMAT.search(head)
 
 
-def read(raw: RawListing) -> SourceReading:
+def read(raw: RawListing) -> Reading:
     """Entries in the order of the file, among them what is to be said of it, by its lines."""
-    items = sorted(_items(raw), key=lambda item: item.line)
-    return SourceReading(ListingHead(name), tuple(items))
+    yield from sorted(_items(raw), key=lambda item: item.line)
 
 
 def _items(raw: RawListing) -> Iterator[Entry | Rejected | Remark]:

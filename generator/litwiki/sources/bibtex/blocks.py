@@ -6,15 +6,15 @@ its first irregularity, and takes what follows a missing comma for part of the v
 """
 
 import re
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from litwiki.model.entries import Rejected, Remark
 from litwiki.sources.bibtex.values import BLANK, DOUBLE, WORD, Piece, after, closing_brace, read_value, written
 
 
-@dataclass(frozen=True, slots=True)
-class RawField:
+class RawField(Struct, frozen=True):
     """A field as written: its name in small letters, the pieces of its value, its line."""
 
     name: str
@@ -22,8 +22,7 @@ class RawField:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class RawEntry:
+class RawEntry(Struct, frozen=True):
     """An entry as written; its type in small letters, its fields in order, also those that stand twice."""
 
     type: str
@@ -32,8 +31,7 @@ class RawEntry:
     line: int
 
 
-@dataclass(slots=True)
-class Blocks:
+class Blocks(Struct):
     """What a file consists of, each kind in its order."""
 
     entries: list[RawEntry] = field(default_factory=list)

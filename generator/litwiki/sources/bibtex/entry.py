@@ -7,7 +7,8 @@ ours under another name (`journaltitle`, `date`) is in both.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from litwiki.citations.bibtex import ENTRY_TYPES, MONTHS, PUBLISHERS, VENUES, entry_type
 from litwiki.model.entries import Entry, Link, Publication
@@ -82,8 +83,7 @@ ESCAPED_ENTITY = re.compile(r"\{?\\&\}?(?=#?\w{2,8};)")
 """An ampersand that a publisher escaped although it begins a reference: `{\\&}amp;`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """An entry with all that it has: `fields` are texts as written, by their names in small letters."""
 
     type: str

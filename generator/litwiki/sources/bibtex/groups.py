@@ -9,7 +9,8 @@ import html
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 JABREF = re.compile(r"\s*jabref-meta:\s*(?:grouping|groupstree):", re.IGNORECASE)
 NEXT_GROUP = re.compile(r";\s*\n(?=\d+ )")
@@ -24,8 +25,7 @@ BIBDESK = re.compile(r"\s*BibDesk Static Groups", re.IGNORECASE)
 STRING_OF = re.compile(r"<key>(?P<key>group name|keys)</key>\s*<string>(?P<value>[^<]*)</string>")
 
 
-@dataclass(slots=True)
-class Groups:
+class Groups(Struct):
     """`by_key` has the groups of entries by their keys, `above` for a group those that show what is in it, `parents`
     the group right above it."""
 

@@ -5,7 +5,8 @@ lose the rest of their file. Each function goes over its text once.
 """
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from litwiki.text.dates import MONTH_NAMES
 
@@ -22,16 +23,14 @@ MONTHS = {name[:3].lower(): name for name in MONTH_NAMES}
 """The strings that every style defines (btxdoc, 2.3)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A part of a value; `is_name` where it stands bare, and may be the name of a string."""
 
     text: str
     is_name: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """The pieces that were read, and where reading stopped; `is_open` where a brace or quote is never closed."""
 
     pieces: tuple[Piece, ...]
@@ -66,8 +65,7 @@ def read_value(text: str, position: int = 0) -> Value:
         position = behind + 1
 
 
-@dataclass(slots=True)
-class Strings:
+class Strings(Struct):
     """The strings of a file by their names in small letters. `undefined` has names that nothing defines, `news` those
     of them that nobody took from there yet.
 

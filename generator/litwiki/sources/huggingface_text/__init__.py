@@ -12,13 +12,15 @@ and abstracts (`title_abstract_runs`). In Markdown, the links to papers say whic
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from msgspec import Struct, field
+
 from litwiki.model.entries import Entry, Link, ListingHead, Publication, RawListing, Rejected
+from litwiki.model.replace import replace
 from litwiki.sources.huggingface_text.furniture import ARXIV_ID, DATE, Fact, printed_lines, without_furniture
 from litwiki.sources.huggingface_text.runs import LONG, Line, cheapest
-from litwiki.sources.source import SourceReading
+from litwiki.sources.source import Reading
 from litwiki.text.addresses import find_links, link_kind
 from litwiki.text.dates import parse_date, year_of
 from litwiki.text.names import split_printed_names
@@ -68,18 +70,20 @@ def sniff(head: str) -> bool:
     return pairs > 0 and 2 * pairs >= 0.8 * len(lines)
 
 
-def read(raw: RawListing) -> SourceReading:
+def read(raw: RawListing) -> Reading:
     """Entries and rejects in printed order; an entry without an abstract has None."""
     if raw.text.count("\n") > MOST_LINES:
         reason = f"a page of more than {MOST_LINES:,} lines; cut it into files"
-        return SourceReading(ListingHead(name), (Rejected(raw.path, 1, reason, ""),))
+        yield Rejected(raw.path, 1, reason, "")
+        return
     links: list[tuple[int, str]] = []
     if OWN_LINK.search(raw.text):
         printed = [_without_markdown(line, links) for line in printed_lines(LINK.sub(_on_one_line, raw.text))]
     else:
         printed = list(printed_lines(raw.text))
     lines, facts = without_furniture([line for line in printed if line.text])
-    return SourceReading(_head(raw), tuple(_items(raw, lines, facts, links)))
+    yield _head(raw)
+    yield from _items(raw, lines, facts, links)
 
 
 def _head(raw: RawListing) -> ListingHead:
@@ -130,8 +134,7 @@ def _without_markdown(line: Line, links: list[tuple[int, str]]) -> Line:
 # --- entries ----------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     """A title with its abstract, and what the page says besides about the paper."""
 
     heading: Sequence[Line]

@@ -8,8 +8,10 @@ counter to the word before it. Furniture differs from text by its words, by its 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
+from msgspec import Struct
+
+from litwiki.model.replace import replace
 from litwiki.sources.huggingface_text.runs import Layout, Line, ends_sentence
 from litwiki.text.words import clean
 
@@ -73,8 +75,7 @@ AI_SUMMARY = "ai-generated summary"
 LAST_OF_PAPER = re.compile(r"view arxiv page|add to collections?|models citing this paper.*", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """What furniture says about a paper: `kind` is `date`, `organization`, `authors`, `id above` where it stands below
     the title that it is of, or `id` where it may stand on either side."""
 

@@ -9,8 +9,11 @@ is wrong, it is wrong about one entry: costs are local.
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from string import ascii_lowercase
+
+from msgspec import Struct
+
+from litwiki.model.replace import replace
 
 LONG = 250
 """Characters from which a line is prose and no title; titles seen have at most 155."""
@@ -18,8 +21,7 @@ LONGEST_ABSTRACT = 60
 """Lines an abstract may be wrapped into: 1,920 characters at 40 a line and a margin."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of a text. `number` counts from 1 in the whole text."""
 
     number: int
@@ -32,8 +34,7 @@ class Line:
     """The arXiv id that the page links this line to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """How a text was laid out, as far as its lines tell."""
 
     width: int

@@ -8,12 +8,12 @@ EndNote's use counts. Web of Science: its list of field tags.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from litwiki.model.entries import Entry, ListingHead, RawListing, Rejected, Remark
+from litwiki.model.entries import Entry, RawListing, Rejected, Remark
 from litwiki.sources.columns import KEEP
 from litwiki.sources.record import from_markup
 from litwiki.sources.ris.lines import Block, Field, is_ris, is_wos, read_blocks
 from litwiki.sources.row_entry import Cell, entry_of, type_named
-from litwiki.sources.source import SourceReading
+from litwiki.sources.source import Reading
 from litwiki.text.dates import parse_date
 
 name = "ris"
@@ -90,26 +90,23 @@ def sniff(head: str) -> bool:
     return not OTHER_FORMATS.match(head) and (is_wos(head) or is_ris(head))
 
 
-def read(raw: RawListing) -> SourceReading:
+def read(raw: RawListing) -> Reading:
     """Every record in order; of one without an end a remark says so."""
+    # Web of Science's other tags mean nothing here.
     tags = WOS_TAGS if is_wos(raw.text) else None
-    items: list[Entry | Rejected | Remark] = []
-    for found in read_blocks(raw):
-        items += _read(raw, found, tags) if isinstance(found, Block) else [found]
-    return SourceReading(ListingHead(name), tuple(items))
-
-
-def _read(raw: RawListing, block: Block, tags: Mapping[str, str] | None) -> Iterator[Entry | Rejected | Remark]:
-    """The record of a block; `tags` is what RIS calls the tags of Web of Science, of which others mean nothing here."""
-    fields = [(field.tag if tags is None else tags.get(field.tag, ""), field) for field in block.fields if field.parts]
-    entry = _entry(fields, block.line)
-    if not entry.title and not entry.ids:
-        words = next((field.text for field in block.fields[1:] if field.parts), "")
-        yield Rejected(raw.path, block.line, "a record without a title (TI or T1) and without an id", words[:200])
-        return
-    yield entry
-    if not block.has_end:
-        yield Remark(raw.path, block.line, "this record does not end with `ER  - `; it was read as far as it goes")
+    for block in read_blocks(raw):
+        if not isinstance(block, Block):
+            yield block
+            continue
+        filled = [field for field in block.fields if field.parts]
+        entry = _entry([(tags.get(field.tag, "") if tags else field.tag, field) for field in filled], block.line)
+        if not entry.title and not entry.ids:
+            words = next((field.text for field in block.fields[1:] if field.parts), "")
+            yield Rejected(raw.path, block.line, "a record without a title (TI or T1) and without an id", words[:200])
+            continue
+        yield entry
+        if not block.has_end:
+            yield Remark(raw.path, block.line, "this record does not end with `ER  - `; it was read as far as it goes")
 
 
 def _entry(fields: Sequence[tuple[str, Field]], line: int) -> Entry:

@@ -10,8 +10,9 @@ no lines: the splitting is ours, and a test compares both.
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from litwiki.model.entries import RawListing, Rejected, Remark
 from litwiki.text.words import clean
@@ -32,8 +33,7 @@ SUBJECTS = frozenset({"TI", "T1", "CT", "DO"})
 """Tags that say what a record is about."""
 
 
-@dataclass(slots=True)
-class Field:
+class Field(Struct):
     """One field and the lines that it was printed on."""
 
     tag: str
@@ -46,8 +46,7 @@ class Field:
         return " ".join(self.parts)
 
 
-@dataclass(slots=True)
-class Block:
+class Block(Struct):
     """The fields from one type to the next, or to the end of the record."""
 
     line: int

@@ -9,14 +9,14 @@ Cells are plain text, as people type them; the exception is Zotero's export, whi
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
-from litwiki.model.entries import Entry, ListingHead, RawListing, Rejected, Remark
+from litwiki.model.entries import Entry, RawListing, Rejected, Remark
+from litwiki.model.replace import replace
 from litwiki.sources.columns import IDENTIFYING, KEEP, SUFFICIENT, column_key, field_of, named_by, rank_of
 from litwiki.sources.json_items import JsonText, first_item, read_items, text_of
 from litwiki.sources.record import from_markup, is_others
 from litwiki.sources.row_entry import Cell, entry_of
-from litwiki.sources.source import SourceReading, or_refused
+from litwiki.sources.source import Reading, or_refused
 from litwiki.sources.table.rows import DELIMITERS, Row, read_rows
 from litwiki.text.words import clean
 
@@ -59,10 +59,10 @@ class Table:
             return item is not None and self._is_row(item)
         return self._delimiter(head) is not None
 
-    def read(self, raw: RawListing) -> SourceReading:
+    def read(self, raw: RawListing) -> Reading:
         """Every row in order."""
-        rows = self._rows_of_json if raw.text.lstrip("\ufeff \t\n")[:1] in {"[", "{"} else self._rows_of_csv
-        return SourceReading(ListingHead(name), tuple(rows(raw)))
+        is_json = raw.text.lstrip("\ufeff \t\n")[:1] in {"[", "{"}
+        yield from self._rows_of_json(raw) if is_json else self._rows_of_csv(raw)
 
     # --- JSON ----------------------------------------------------------------------------------------------
 

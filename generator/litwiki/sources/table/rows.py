@@ -7,7 +7,8 @@ header is broken too, because a comma in a title moves everything behind it into
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from litwiki.model.entries import Rejected
 
@@ -20,8 +21,7 @@ MOST_COLUMNS = 1_000
 """Columns of a table; a header with more of them is a row of something else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """The cells of one row, and the line that it begins on."""
 
     line: int
