@@ -65,10 +65,6 @@ def test_a_paper_tells_what_it_is(kitchen: Wiki) -> None:
         ("og:type", "article"),
         ("og:site_name", "Kitchen Papers"),
         ("og:title", "Kettle: Boiling Water with Gradient Descent"),
-        (
-            "og:description",
-            "Kettle learns when to turn the heater down, so that a pot of water boils with 12% less energy.",
-        ),
         ("og:url", "https://example.org/kitchen/papers/kettle/"),
         ("twitter:card", "summary"),
         ("citation_title", "Kettle: Boiling Water with Gradient Descent"),

@@ -3,16 +3,28 @@
 import html
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from litwiki.markup.curated import ALLOWED_TAGS
-from litwiki.markup.tokens import REFERENCE, blocks_of, every, parser_of
+from litwiki.markup.markdown import markdown_text
+from litwiki.markup.tokens import REFERENCE, blocks_of, parser_of
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+
+def _with_lines(markdown: str) -> "Iterator[tuple[int, Token]]":
+    """Blocks and what is in them, each with the line, from 0, on which the block begins."""
+    for block in blocks_of(markdown):
+        for token in (block, *(block.children or ())):
+            yield block.map[0] if block.map else 0, token
 
 
 def disallowed_html(markdown: str) -> tuple[str, ...]:
     """Names of the raw HTML elements that `sanitize` would drop, in their order; code is left out."""
     found: dict[str, None] = {}
-    for token in every(blocks_of(markdown)) if "<" in markdown else ():
+    for _, token in _with_lines(markdown) if "<" in markdown else ():
         if token.type in {"html_block", "html_inline"}:
             for name in re.findall(r"<\s*([a-zA-Z][\w:-]*)", token.content):
                 if name.lower() not in ALLOWED_TAGS:
@@ -65,11 +77,9 @@ def find_open_references(markdown: str) -> list[tuple[int, str]]:
 def find_math(markdown: str) -> list[tuple[int, str]]:
     """The formulas in a curator's Markdown with the lines, from 0, of their blocks."""
     signs = "$" in markdown or "\\(" in markdown or "\\[" in markdown or "math" in markdown
+    tokens = _with_lines(markdown) if signs else ()
     return [
-        (block.map[0] if block.map else 0, token.content)
-        for block in (blocks_of(markdown) if signs else ())
-        for token in (block, *(block.children or ()))
-        if token.type in {"math_inline", "math_display", "math_block"}
+        (line, token.content) for line, token in tokens if token.type in {"math_inline", "math_display", "math_block"}
     ]
 
 
@@ -88,15 +98,11 @@ def find_merge_marker(markdown: str) -> int:
 def find_addresses(markdown: str) -> list[tuple[int, str]]:
     """The addresses of all links in a curator's Markdown with the lines, from 0, of their blocks."""
     found: list[tuple[int, str]] = []
-    for block in blocks_of(markdown) if ADDRESSED.search(markdown) else ():
-        for token in (block, *(block.children or ())):
-            if token.type == "link_open":
-                found.append((block.map[0] if block.map else 0, str(token.attrs.get("href", ""))))
-            elif token.type == "image":
-                found.append((block.map[0] if block.map else 0, str(token.attrs.get("src", ""))))
-            elif token.type in {"html_block", "html_inline"}:
-                line = block.map[0] if block.map else 0
-                found += [(line, html.unescape(m[2] or m[3] or "")) for m in RAW_LINK.finditer(token.content)]
+    for line, token in _with_lines(markdown) if ADDRESSED.search(markdown) else ():
+        if token.type in {"link_open", "image"}:
+            found.append((line, str(token.attrs.get("href" if token.type == "link_open" else "src", ""))))
+        elif token.type in {"html_block", "html_inline"}:
+            found += [(line, html.unescape(m[2] or m[3] or "")) for m in RAW_LINK.finditer(token.content)]
     return found
 
 
@@ -115,12 +121,13 @@ CODE = (
 
 CODE_BLOCK = re.compile(CODE.partition("|(?P<ticks>")[0] + ")", re.MULTILINE)
 
+LINKED = r"(?P<before>\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:\s*<?)(?P<address>[^\s<>()]+)"
+
 NAMED = re.compile(
-    CODE
-    + r"|(?P<open>\[\[\s*)(?P<target>[^\[\]|\n]{1,120}?)(?=\s*(?:\||\]\]))"
-    + r"|(?P<before>\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:\s*<?)(?P<address>[^\s<>()]+)",
-    re.MULTILINE,
+    rf"{CODE}|(?P<open>\[\[\s*)(?P<target>[^\[\]|\n]{{1,120}}?)(?=\s*(?:\||\]\]))|{LINKED}", re.MULTILINE
 )
+
+WHOLE = re.compile(f"{CODE}|{REFERENCE.pattern}|{LINKED}", re.MULTILINE)
 
 
 def exchange_references(markdown: str, other: Callable[[str], str | None]) -> str:
@@ -136,3 +143,21 @@ def exchange_references(markdown: str, other: Callable[[str], str | None]) -> st
         return f"{before}{other(target) or target}"
 
     return NAMED.sub(exchanged, markdown)
+
+
+def with_addresses(markdown: str, resolve: Callable[[str], tuple[str, str] | None]) -> str:
+    """A curator's Markdown that reads the same anywhere: links in place of `[[…]]`, whole addresses in place of names
+    of files. `resolve` gives address ('' for none) and title of what either names. Code stays as it is."""
+
+    def shown(match: re.Match[str]) -> str:
+        if match["code"]:
+            return match[0]
+        if match["address"]:
+            found = resolve(match["address"])
+            return f"{match['before']}{found[0]}" if found and found[0] else match[0]
+        address, title = resolve(match["target"].strip()) or ("", match["target"])
+        words = markdown_text(match["label"] or title)
+        target = f"<{address}>" if "(" in address or ")" in address else address
+        return f"[{words}]({target})" if address else words
+
+    return WHOLE.sub(shown, markdown)
