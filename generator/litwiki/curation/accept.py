@@ -17,10 +17,10 @@ from litwiki import content
 from litwiki.content import Document
 from litwiki.content.edit import Edit, carry_out
 from litwiki.curation import identity
-from litwiki.curation.by_hand import id_by_hand
+from litwiki.curation.by_hand import id_by_hand, read_one
 from litwiki.markup.yaml import yaml_block, yaml_list, yaml_map, yaml_text
 from litwiki.model.clock import today
-from litwiki.model.entries import Entry, Link, ListingHead, ListingReading, RawListing
+from litwiki.model.entries import Link
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug, TopicId, is_slug, slugify
 from litwiki.model.index_rows import strong_ids
@@ -77,9 +77,7 @@ def _add_paper(edit: Edit, value: Values) -> Iterable[str]:
     nothing: tuple[TopicId, ...] = ()
     topics = slips.read(partial(topics_named, wiki), value["topics"], nothing)
     slips.refuse()
-    entry = Entry(title, None, 1, (), ids, authors, year)
-    reading = ListingReading(RawListing("the form", "", ""), ListingHead("form"), (entry,), ())
-    found = identity.match([reading], wiki)
+    found = identity.match([read_one(title, authors=authors, year=year, ids=ids)], wiki)
     slug = found.matches[0].slug
     if found.matches[0].excluded:
         raise UsageError(f"{slug} is not wanted here: {found.matches[0].excluded}")

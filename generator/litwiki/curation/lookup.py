@@ -43,7 +43,7 @@ def look_up(root: Path, kind: str, value: str, client: Client | None = None) -> 
     asking = client or Client(user_agent(config.site_url), known_hosts())
     with kept_answers(config) as answers:
         found = ask(Wanted({}, (Pending(name),)), Manner(), asking, answers, services=SERVICES[kind])
-    answer = found.born.get(name)
+    answer = next(iter(found.born.get(name, ())), None)
     reasons = (*found.put_off.values(), *(one.reason for one in found.rejected))
     if answer is None and (reason := next(filter(None, reasons), "")):
         raise UsageError(f"{value} could not be looked up ({reason}); give the paper's --title")

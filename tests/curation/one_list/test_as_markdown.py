@@ -49,6 +49,11 @@ def test_a_page_of_a_wiki_without_an_address_is_its_name() -> None:
     assert with_links(wiki(""), "See [[topic:tea]].") == r"See Tea \& more."
 
 
+def test_links_to_files_lead_on_from_the_file_they_stand_in() -> None:
+    shown = with_links(wiki(), "[it](../papers/kettle.md)", "content/topics/tea.md")
+    assert shown == "[it](https://arxiv.org/abs/2401.00123)"
+
+
 def test_names_are_as_pages_print_them() -> None:
     text = markdown_list(wiki())
     assert ", Inès Müller and Spoon Works" in text

@@ -6,10 +6,10 @@ Its keys: `id`, `title`, `authors_parsed` (family, given, suffix), `abstract`, `
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import partial
 
-from litwiki.curation.enrich.leads import Lead
 from litwiki.curation.enrich.service import list_of, object_of, text_of
-from litwiki.curation.enrich.streams import Dump, objects_of
+from litwiki.curation.enrich.streams import Dump, Lead, leads_of
 from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Entry, Publication, Rejected
 from litwiki.model.replace import replace
@@ -34,18 +34,15 @@ def sniff(head: bytes) -> bool:
 
 def leads(dump: Dump) -> Iterator[Lead | Rejected]:
     """Every paper in order."""
-    for item in objects_of(dump):
-        if isinstance(item, Rejected):
-            yield item
-            continue
-        line, record = item
-        number, printed = record.get("id"), record.get("title")
-        if not isinstance(number, str) or not isinstance(printed, str):
-            yield Rejected(str(dump.path), line, "a record without an id or a title", json.dumps(record)[:80])
-            continue
-        doi = record.get("doi")
-        ids = (("arxiv", number), ("doi", doi)) if isinstance(doi, str) and doi else (("arxiv", number),)
-        yield Lead(line, printed, ids, lambda record=record, line=line: _read(record, line))  # type: ignore[misc]
+    return leads_of(dump, partial(_lead, str(dump.path)))
+
+
+def _lead(path: str, record: Mapping[str, JsonValue], line: int) -> Lead | Rejected:
+    number, printed, doi = record.get("id"), record.get("title"), record.get("doi")
+    if not isinstance(number, str) or not isinstance(printed, str):
+        return Rejected(path, line, "a record without an id or a title", json.dumps(record)[:80])
+    ids = (("arxiv", number), ("doi", doi)) if isinstance(doi, str) and doi else (("arxiv", number),)
+    return Lead(line, printed, ids, lambda: _read(record, line))
 
 
 def _read(record: Mapping[str, JsonValue], line: int) -> Entry:

@@ -8,16 +8,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import quote, urlencode
 
 from litwiki.curation.enrich import status
-from litwiki.curation.enrich.service import (
-    LONGEST_QUERY,
-    Asking,
-    about,
-    list_of,
-    object_of,
-    parsed,
-    read_csl,
-    text_of,
-)
+from litwiki.curation.enrich.service import LONGEST_QUERY, Asking, about, list_of, object_of, of_json, read_csl, text_of
 from litwiki.curation.ingest.offers import arxiv_of
 from litwiki.curation.online.client import Query
 from litwiki.model.as_json import JsonValue
@@ -51,12 +42,9 @@ def request(asking: Asking) -> Iterator[Query]:
         yield Query(f"{asking.address}/works?{urlencode(words)}")
 
 
-def apply(query: Query, body: bytes) -> Iterator[Entry | Rejected]:
+@of_json
+def apply(query: Query, value: JsonValue) -> Iterator[Entry | Rejected]:
     """The work, or the works that a search found."""
-    value = parsed(query, body)
-    if isinstance(value, Rejected):
-        yield value
-        return
     message = object_of(object_of(value).get("message"))
     listed = message.get("items")
     works = [object_of(one) for one in listed[:HITS]] if isinstance(listed, list) else [message]

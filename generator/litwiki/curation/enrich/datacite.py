@@ -5,7 +5,7 @@
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
-from litwiki.curation.enrich.service import Asking, about, list_of, object_of, parsed, read_csl, text_of
+from litwiki.curation.enrich.service import Asking, about, list_of, object_of, of_json, read_csl, text_of
 from litwiki.curation.ingest.offers import arxiv_of
 from litwiki.curation.online.client import Query
 from litwiki.model.as_json import JsonValue
@@ -25,12 +25,9 @@ def request(asking: Asking) -> Iterator[Query]:
             yield Query(f"{asking.address}/dois/{quote(doi, safe='')}", about=(about("doi", doi),))
 
 
-def apply(query: Query, body: bytes) -> Iterator[Entry | Rejected]:
+@of_json
+def apply(query: Query, value: JsonValue) -> Iterator[Entry | Rejected]:
     """The one record of an answer."""
-    value = parsed(query, body)
-    if isinstance(value, Rejected):
-        yield value
-        return
     said = object_of(object_of(object_of(value).get("data")).get("attributes"))
     if list_of(said.get("titles")):
         yield from read_csl(query, [_csl(said)])

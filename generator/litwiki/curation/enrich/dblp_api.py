@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from litwiki.curation.enrich import dblp_xml
-from litwiki.curation.enrich.service import LONGEST_QUERY, Asking, about, list_of, object_of, parsed, text_of
+from litwiki.curation.enrich.service import LONGEST_QUERY, Asking, about, list_of, object_of, of_json, text_of
 from litwiki.curation.enrich.streams import Dump, whole
 from litwiki.curation.online.client import Query
 from litwiki.model.as_json import JsonValue
@@ -56,10 +56,12 @@ def apply(query: Query, body: bytes) -> Iterator[Entry | Rejected]:
         for lead in dblp_xml.leads(Dump(io.BytesIO(body), whole(Path(query.url)))):
             yield lead if isinstance(lead, Rejected) else lead.read()
         return
-    value = parsed(query, body)
-    if isinstance(value, Rejected):
-        yield value
-        return
+    yield from _found(query, body)
+
+
+@of_json
+def _found(_: Query, value: JsonValue) -> Iterator[Entry | Rejected]:
+    """What a search found."""
     hits = object_of(object_of(object_of(value).get("result")).get("hits"))
     for number, hit in enumerate(list_of(hits.get("hit"))[:HITS], 1):
         said = object_of(object_of(hit).get("info"))

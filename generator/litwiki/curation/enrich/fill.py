@@ -93,11 +93,7 @@ def fill_from(
 
 
 def _publish(
-    stored: Paper,
-    offered: Paper,
-    edits: dict[str, str],
-    conflicts: list[tuple[str, str, str]],
-    ingested: Given,
+    stored: Paper, offered: Paper, edits: dict[str, str], conflicts: list[tuple[str, str, str]], ingested: Given
 ) -> None:
     """A published version takes the place of a preprint: its type and day replace those of the preprint, unless a
     person wrote them. What a listing said of a preprint was true on its day."""

@@ -14,11 +14,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from litwiki.curation.enrich import arxiv_snapshot, dblp_xml, openalex_parquet, openalex_works, own_list
-from litwiki.curation.enrich.accept import Judgment, Verdict, judge
+from litwiki.curation.enrich.accept import Judgment, judge
 from litwiki.curation.enrich.gathered import Answer, Gathered
-from litwiki.curation.enrich.leads import DumpFormat, Lead
-from litwiki.curation.enrich.streams import Piece, files_of, is_lines, opened, pieces_of, whole
+from litwiki.curation.enrich.streams import DumpFormat, Lead, Piece, files_of, is_lines, opened, pieces_of, whole
 from litwiki.curation.enrich.wanted import Manner, Wanted
+from litwiki.curation.evidence import Verdict
 from litwiki.curation.ingest.limits import within_limits
 from litwiki.model.entries import Rejected
 from litwiki.model.errors import UsageError
@@ -43,12 +43,7 @@ class PieceReading(Struct, frozen=True):
 
 
 def gather(
-    wanted: Wanted,
-    dumps: Sequence[Path],
-    manner: Manner,
-    say: Callable[[str], None],
-    executor: Executor,
-    folder: Path,
+    wanted: Wanted, dumps: Sequence[Path], manner: Manner, say: Callable[[str], None], executor: Executor, folder: Path
 ) -> Gathered:
     """What all dumps, files or folders of them, say of what is wanted, the same whoever reads them in whatever pieces.
 
@@ -153,7 +148,7 @@ def _take(found: Gathered, wanted: Wanted, lead: Lead, who: str, path: Path, *, 
         found.reject(entry)
         return
     if waiting and entry.title:
-        found.born.setdefault(waiting, Answer(entry, who, str(path), Verdict(Judgment.ACCEPTED, "its id", has_id=True)))
+        found.born.setdefault(waiting, [Answer(entry, who, str(path), Judgment(Verdict.SAME, "its id", has_id=True))])
     for slug in slugs:
-        verdict = judge(wanted.papers[slug], entry, vouched=vouched)
-        found.take(slug, Answer(entry, who, str(path), verdict))
+        judgment = judge(wanted.papers[slug], entry, vouched=vouched)
+        found.take(slug, Answer(entry, who, str(path), judgment))

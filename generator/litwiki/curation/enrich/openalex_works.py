@@ -5,9 +5,8 @@ Abstracts come as an index from words to their places. Its licence is CC0.
 
 from collections.abc import Iterator, Mapping
 
-from litwiki.curation.enrich.leads import Lead
 from litwiki.curation.enrich.service import object_of, text_of
-from litwiki.curation.enrich.streams import Dump, objects_of
+from litwiki.curation.enrich.streams import Dump, Lead, leads_of
 from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Entry, Publication, Rejected
 from litwiki.model.replace import replace
@@ -34,13 +33,7 @@ def sniff(head: bytes) -> bool:
 
 def leads(dump: Dump) -> Iterator[Lead | Rejected]:
     """Every work in order; those without a title and works that are parts of others are left out."""
-    for item in objects_of(dump):
-        if isinstance(item, Rejected):
-            yield item
-            continue
-        line, work = item
-        if lead := lead_of(work, line):
-            yield lead
+    return leads_of(dump, lead_of)
 
 
 def lead_of(work: Mapping[str, JsonValue], line: int) -> Lead | None:

@@ -11,8 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TextIO
 
-from litwiki.curation.enrich.leads import Lead
-from litwiki.curation.enrich.streams import BLANK, LONGEST_LINE, Dump, is_lines, objects_of, text_of
+from litwiki.curation.enrich.streams import BLANK, LONGEST_LINE, Dump, Lead, is_lines, objects_of, text_of
 from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Entry, Rejected
 from litwiki.model.replace import replace

@@ -5,7 +5,7 @@ with a key: it answers strangers with 429, and its terms ask for attribution.
 import json
 from collections.abc import Iterator, Mapping
 
-from litwiki.curation.enrich.service import Asking, about, list_of, object_of, parsed, text_of
+from litwiki.curation.enrich.service import Asking, about, list_of, object_of, of_json, text_of
 from litwiki.curation.online.client import Query
 from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Entry, Publication, Rejected
@@ -45,12 +45,9 @@ def request(asking: Asking) -> Iterator[Query]:
         )
 
 
-def apply(query: Query, body: bytes) -> Iterator[Entry | Rejected]:
+@of_json
+def apply(query: Query, value: JsonValue) -> Iterator[Entry | Rejected]:
     """The papers in order; a null is an id that it does not know."""
-    value = parsed(query, body)
-    if isinstance(value, Rejected):
-        yield value
-        return
     if not isinstance(value, list):
         yield Rejected(query.url, 1, "the answer is no list of papers", str(value)[:80])
         return

@@ -5,7 +5,7 @@ of a dump is (`accept`); an answer is as hostile as any file.
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from msgspec import Struct, field
@@ -79,7 +79,7 @@ class Service(Protocol):
         """What to ask in this round; what was asked before may be among it and is not asked again."""
         ...
 
-    def apply(self, query: Query, body: bytes) -> Iterable[Entry | Rejected]:
+    def apply(self, query: Query, body: bytes, /) -> Iterable[Entry | Rejected]:
         """The records of an answer."""
         ...
 
@@ -114,14 +114,21 @@ def text_of(value: JsonValue) -> str:
     return str(value)
 
 
-def parsed(query: Query, body: bytes) -> "JsonValue | Rejected":
-    """The JSON of an answer."""
-    try:
-        value: JsonValue = json.loads(body)
-    except (ValueError, RecursionError):
-        start = body[:80].decode("utf-8", "replace")
-        return Rejected(query.url, 1, "the answer is no JSON, or not all of it", start)
-    return value
+def of_json(
+    read: Callable[[Query, JsonValue], Iterator[Entry | Rejected]],
+) -> Callable[[Query, bytes], Iterator[Entry | Rejected]]:
+    """The `apply` of answers in JSON, which `read` is given."""
+
+    def apply(query: Query, body: bytes) -> Iterator[Entry | Rejected]:
+        try:
+            value: JsonValue = json.loads(body)
+        except (ValueError, RecursionError):
+            start = body[:80].decode("utf-8", "replace")
+            yield Rejected(query.url, 1, "the answer is no JSON, or not all of it", start)
+            return
+        yield from read(query, value)
+
+    return apply
 
 
 def read_as(form: str, query: Query, body: bytes) -> Iterator[Entry | Rejected]:

@@ -15,18 +15,19 @@ from pathlib import Path
 from litwiki import content
 from litwiki.content import Loaded
 from litwiki.content.edit import Edit, carry_out
+from litwiki.content.papers import status_value
 from litwiki.curation import identity
 from litwiki.curation import topic_suggestions as topics
 from litwiki.curation.accept import topics_named
 from litwiki.curation.enrich.questions import answer_candidate, candidate_id, is_open, side_of
 from litwiki.curation.exclude import bring_back, exclude
-from litwiki.curation.ingest.offers import TEXTS, text_of
+from litwiki.curation.ingest.offers import text_of
 from litwiki.curation.merge import merge, taken_from_published
 from litwiki.curation.review.question import Question, Side, edited, printed_lines, side
 from litwiki.curation.review.split import split
 from litwiki.curation.review.unknown import addresses, people
 from litwiki.markup.yaml import yaml_block, yaml_list, yaml_map, yaml_text
-from litwiki.model.entries import Link
+from litwiki.model.entries import Link, Status
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug, digest
 from litwiki.model.matches import Conflict, Outcome, Suggestion
@@ -114,12 +115,16 @@ def _answer_pair(one: Slug, other: Slug, root: Path, given: str) -> Outcome:
 
 
 def _removed(wiki: Wiki) -> Iterable[Question]:
+    places: dict[Slug, dict[str, None]] = {slug: {} for slug in wiki.removed}
+    for listing, record in wiki.listings.items():
+        for line in record.entries:
+            if line.paper in places:
+                places[line.paper][listing] = None
     for slug, title in wiki.removed.items():
-        places = [n for n, record in wiki.listings.items() if any(line.paper == slug for line in record.entries)]
         yield Question(
             id=f"removed:{slug}",
             text=f"content/papers/{slug}.md was taken away; why?",
-            sides=((("title", title), ("appears in", ", ".join(places))),),
+            sides=((("title", title), ("appears in", ", ".join(places[slug]))),),
             answers={
                 "r": ("because REASON", "it is not wanted here; no listing brings it back"),
                 "b": ("back", "brings it back"),
@@ -154,8 +159,7 @@ def _joined(wiki: Wiki) -> Iterable[Question]:
 
 
 def _topics(
-    wiki: Wiki,
-    suggest: Callable[[Wiki, Sequence[Paper]], Mapping[Slug, tuple[Suggestion, ...]]] = topics.suggest,
+    wiki: Wiki, suggest: Callable[[Wiki, Sequence[Paper]], Mapping[Slug, tuple[Suggestion, ...]]] = topics.suggest
 ) -> Iterable[Question]:
     waiting = [wiki.papers[slug] for slug in wiki.in_title_order if wiki.papers[slug].topics_status == "suggested"]
     suggested = suggest(wiki, waiting)
@@ -244,20 +248,32 @@ def _answer_conflict(conflict: Conflict, edit: Edit, given: str) -> Iterable[str
         edit.set(path, "links", content.links_value((*others, Link(kind, text)), edit.document(path)))
     elif conflict.field.startswith("ids."):
         edit.set(path, "ids", yaml_map({**paper.ids, conflict.field.removeprefix("ids."): text}))
-    elif conflict.field in {"authors", "editors"}:
-        edit.set(path, conflict.field, yaml_list(text.split("; ")))
-    elif conflict.field in TEXTS:
-        edit.set(path, conflict.field, yaml_text(text))
-    elif conflict.field == "year":
-        edit.set(path, "year", text)
-    elif conflict.field == "abstract":
-        edit.set(path, "abstract", yaml_block(text))
     else:
-        edit.set(path, "title", yaml_text(text))
-        if title_key(text) != title_key(paper.title) and paper.title not in paper.also_titled:
+        edit.set(path, conflict.field, WRITTEN.get(conflict.field, yaml_text)(text))
+        is_other = conflict.field == "title" and title_key(text) != title_key(paper.title)
+        if is_other and paper.title not in paper.also_titled:
             edit.set(path, "also_titled", yaml_list([*paper.also_titled, paper.title]))
     return [f"{conflict.slug} takes the {conflict.field} of {conflict.path}"]
 
+
+def _names_value(text: str) -> str:
+    return yaml_list(text.split("; "))
+
+
+def _status_value(text: str) -> str:
+    kind, *others = text.split(" ")
+    notice = next((part for part in others if "://" in part), "")
+    return status_value(Status(kind, notice, date=next((part for part in others if part != notice), "")))
+
+
+WRITTEN: Mapping[str, Callable[[str], str]] = {
+    "authors": _names_value,
+    "editors": _names_value,
+    "year": str,
+    "abstract": yaml_block,
+    "status": _status_value,
+}
+"""How values that `text_of` says in one text are written in YAML, where they are no plain text."""
 
 KINDS: Mapping[str, Callable[[Wiki], Iterable[Question]]] = {
     "pair": _pairs,
