@@ -114,3 +114,7 @@ def test_a_macro_is_asked_once_for_each_of_its_arguments(tmp_path: Path) -> None
     shown = make_environment(tmp_path).get_template("cup.html.j2").render(tea=pour)
     assert shown == "<b>&lt;oolong&gt;</b>" * 2
     assert len(poured) == 1
+
+
+def test_counts_have_separators_and_years_have_none() -> None:
+    assert shown("{{ papers | number }} since {{ year }}", papers=12_345, year=2024) == "12,345 since 2024"

@@ -197,7 +197,9 @@ class Story:
         config = plan.wiki.config
         if not config.editing:
             theme.pop(LINK_TO_FORMS, None)
-        ends = [Link(*link) for link in plan.same("ends", lambda: _ends(plan.site))]
+        ends = [
+            Link(*link) for link in plan.same("ends", lambda: [(link.url, link.label) for link in _ends(plan.site)])
+        ]
         if part := footer.pages_part(ends, config.license):
             theme.setdefault(footer.PART, part)
         if part := records_part.records_part(layout_of(len(plan.wiki.papers), config.records)):

@@ -83,7 +83,6 @@ def look_at_links(root: Path, *, quiet: bool) -> tuple[Problem, ...]:
 
 def _hint(wiki: "Wiki", problems: Iterable[Problem], *, is_fixed: bool) -> None:
     """What `--fix` would do."""
-
     mendable = sum(bool(problem.mend) for problem in problems)
     undated = sum(not wiki.days[slug] for slug in wiki.papers)
     if mendable and not is_fixed:

@@ -12,8 +12,7 @@ import click
 from msgspec import Struct
 
 from litwiki.model.as_json import as_json
-from litwiki.model.config import find_root
-from litwiki.model.errors import LitwikiError, UsageError
+from litwiki.model.errors import LitwikiError
 from litwiki.model.problems import Problem
 from litwiki.text.messages import printable
 
@@ -76,14 +75,6 @@ def progress(*, quiet: bool) -> Iterator[Steps]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         bar.add_task("starting", total=None)
         yield Steps(bar)
-
-
-def wiki_root(given: Path | None) -> Path:
-    """The wiki that a command is for. Raises `UsageError` where there is none."""
-    root = given or find_root(Path.cwd())
-    if root is None:
-        raise UsageError("there is no wiki here: no folder above has a site_config/wiki.yml; see --root")
-    return root.absolute()
 
 
 def print_lines(lines: Iterable[str]) -> None:

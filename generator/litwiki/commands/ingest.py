@@ -4,6 +4,7 @@ import datetime
 import re
 import sys
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,8 @@ from litwiki.commands.options import EPILOG, Call, shared
 from litwiki.model.errors import UsageError
 
 if TYPE_CHECKING:
+    from litwiki.curation.ingest import Read
     from litwiki.model.entries import ListingReading
-    from litwiki.sources.source import Source
 
 
 @click.command(epilog=EPILOG)
@@ -46,72 +47,48 @@ def ingest(
     What a file is, is recognized and said. Papers are new or known, listings remember where they appeared, and what a
     person wrote is never replaced: run it as often as you like. The guide has a table of all formats.
     """
+    from litwiki.content.settings import read_columns
     from litwiki.curation.ingest import Manner, source_files
     from litwiki.curation.ingest import ingest as run
+    from litwiki.sources import SOURCES, columns, read_bytes, source_named
 
     folder = call.folder
     if not inputs and not sources:
         raise UsageError("name files, ids or addresses of papers, `-` for standard input, or --sources")
     if titles and form not in {None, "titles"}:
         raise UsageError("--titles is a format; leave --format out")
+    form = "titles" if titles else form
+    if form and not source_named(form):
+        known = ", ".join(source.name for source in SOURCES)
+        raise UsageError(f"no format is called {form!r}; these are: {known}")
     with call.progress() as steps, call.executor() as executor:
-        reader = _Reader(folder, "titles" if titles else form, maps)
-        files, readings = reader.sort(inputs)
+        mapping = {**columns.read_mapping(read_columns(folder)), **columns.parse_mapping(maps)}
+        read = partial(read_bytes, form=form, mapping=mapping)
+        files, readings = _sort(inputs, read)
         manner = Manner(
             update=update, date=day(date), title=title, makes_topics=topics_from == "keywords", is_dry=call.dry_run
         )
         files += source_files(folder) if sources else ()
-        report = run(
-            folder, files, readings=readings, read=reader.read, manner=manner, executor=executor, say=steps.say
-        )
+        report = run(folder, files, readings=readings, read=read, manner=manner, executor=executor, say=steps.say)
     show_ingested(report, call)
 
 
-class _Reader:
-    """Reads what was named: files in one format or in that which each is taken for, and with what columns hold."""
+def _sort(inputs: tuple[str, ...], read: "Read") -> tuple[tuple[Path, ...], tuple["ListingReading", ...]]:
+    """The files among what was named, and what was read of the rest: standard input, and ids as one listing."""
+    from litwiki.sources import LARGEST, read_arguments
+    from litwiki.text.identifiers import parse_identifier
 
-    def __init__(self, root: Path, form: str | None, maps: tuple[str, ...]) -> None:
-        from litwiki import sources
-        from litwiki.content.settings import read_columns
-        from litwiki.sources import columns
-
-        self.form = form
-        if form and not sources.source_named(form):
-            known = ", ".join(source.name for source in sources.SOURCES)
-            raise UsageError(f"no format is called {form!r}; these are: {known}")
-        self.mapping = {**columns.read_mapping(read_columns(root)), **columns.parse_mapping(maps)}
-
-    @property
-    def sources(self) -> "tuple[Source, ...]":
-        """All formats; made anew each time, because a module does not go from one process to another."""
-        from litwiki import sources
-        from litwiki.sources import table
-
-        return tuple(table.Table(self.mapping) if one is table else one for one in sources.SOURCES)
-
-    def read(self, content: bytes, path: str) -> "ListingReading":
-        """What is in one file."""
-        from litwiki.sources import read_bytes
-
-        return read_bytes(content, path, self.form, self.sources)
-
-    def sort(self, inputs: tuple[str, ...]) -> tuple[tuple[Path, ...], tuple["ListingReading", ...]]:
-        """The files among what was named, and what was read of the rest: standard input, and ids as one listing."""
-        from litwiki.sources import LARGEST, read_arguments
-        from litwiki.text.identifiers import parse_identifier
-
-        files, ids, readings = [], [], []
-        for given in dict.fromkeys(inputs):
-            if given == "-":
-                content = sys.stdin.buffer.read(LARGEST + 1)
-                readings.append(self.read(content, "standard input"))
-            elif not Path(given).exists() and (parse_identifier(given) or "://" in given):
-                ids.append(given)
-            else:
-                files.append(Path(given))
-        if ids:
-            readings.append(read_arguments(ids))
-        return tuple(files), tuple(readings)
+    files, ids, readings = [], [], []
+    for given in dict.fromkeys(inputs):
+        if given == "-":
+            readings.append(read(sys.stdin.buffer.read(LARGEST + 1), "standard input"))
+        elif not Path(given).exists() and (parse_identifier(given) or "://" in given):
+            ids.append(given)
+        else:
+            files.append(Path(given))
+    if ids:
+        readings.append(read_arguments(ids))
+    return tuple(files), tuple(readings)
 
 
 def day(text: str | None) -> str | None:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec import Struct
 
-from litwiki.commands.console import Steps, print_json, print_lines, progress, wiki_root
+from litwiki.commands.console import Steps, print_json, print_lines, progress
+from litwiki.model.config import find_root
+from litwiki.model.errors import UsageError
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -50,7 +52,10 @@ class Call(Struct, frozen=True):
     @property
     def folder(self) -> Path:
         """The wiki's. Raises `UsageError` where there is none."""
-        return wiki_root(self.root)
+        root = self.root or find_root(Path.cwd())
+        if root is None:
+            raise UsageError("there is no wiki here: no folder above has a site_config/wiki.yml; see --root")
+        return root.absolute()
 
     def progress(self) -> AbstractContextManager[Steps]:
         """Shows on a terminal what is being done, unless somebody wants to read nothing but the results."""

@@ -243,7 +243,7 @@ def _known(root: Path, memo: Memo) -> content.Known:
 def _pages(wiki: Wiki, memo: Memo) -> dict[DocPath, str]:
     """A digest of what every page is made from."""
     site = Site(wiki, links.make(wiki, memo).graph)
-    return {planned.path: digest_of(planned.view.inputs) for planned in pages.plan(site)}
+    return {view.path: digest_of(view.inputs) for view in pages.plan(site)}
 
 
 def _changes(before: Wiki, after: Wiki, renamed: dict[Slug, Slug]) -> Iterator[Change]:

@@ -1,9 +1,11 @@
 """What pages and exports say of the collection, gathered once: the wiki and its links in, `facts.values` out."""
 
 import json
-from collections.abc import Mapping, Sequence
-from functools import cached_property, lru_cache
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, lru_cache, wraps
 from itertools import islice
+from typing import Any
 
 from markupsafe import Markup
 from msgspec import Struct, field
@@ -45,11 +47,12 @@ from litwiki.model.ids import (
 from litwiki.model.link_graph import LinkGraph, Related
 from litwiki.model.record_files import RecordFiles, layout_of
 from litwiki.model.records import Paper, Topic
+from litwiki.model.replace import replace
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 
 REMEMBERED = 20_000
-"""Papers of which facts and citations are held."""
+"""Papers of which facts and citations are held: those of all papers of a large wiki are as much as the wiki."""
 
 BRIEF_AUTHORS = 3
 """Authors that a list names; of more, one fewer and how many more."""
@@ -58,14 +61,23 @@ LONGEST_NAME = 30
 """Characters of a name that stands for a paper in a narrow place."""
 
 
-class _Recent(dict[Slug, V]):
-    """Values of papers, made again where there are more than `REMEMBERED`: those of all papers of a large wiki are as
-    much as the wiki."""
+def _held(most: float = float("inf")) -> "Callable[[Callable[[Site, Slug], V]], Callable[[Site, Slug], V]]":
+    """A method whose values a site holds, of so many papers at most; where there are more, it begins again."""
 
-    def __setitem__(self, slug: Slug, value: V) -> None:
-        if len(self) >= REMEMBERED:
-            self.clear()
-        super().__setitem__(slug, value)
+    def holding(make: "Callable[[Site, Slug], V]") -> "Callable[[Site, Slug], V]":
+        @wraps(make)
+        def held(site: "Site", slug: Slug) -> V:
+            values = site.held[make.__name__]
+            found: V | None = values.get(slug)
+            if found is None:
+                if len(values) >= most:
+                    values.clear()
+                found = values[slug] = make(site, slug)
+            return found
+
+        return held
+
+    return holding
 
 
 class Site(Struct, frozen=True, dict=True):
@@ -78,6 +90,11 @@ class Site(Struct, frozen=True, dict=True):
     """The papers whole, where `wiki` is an outline."""
     lists: "Site | None" = None
     """The site that lists see, which makes the cards of papers for others, too."""
+
+    @cached_property
+    def held(self) -> defaultdict[str, dict[Slug, Any]]:
+        """The values of papers that were asked for, by the names of the methods that make them."""
+        return defaultdict(dict)
 
     def record(self, slug: Slug) -> Paper:
         """A paper whole, with its long texts: for its own page, and for exports that say what they follow from."""
@@ -103,46 +120,36 @@ class Site(Struct, frozen=True, dict=True):
         """The last day that content names; '' where it names none."""
         return last_change(self.wiki)
 
+    @_held()
     def title(self, slug: Slug) -> Markup:
         """A paper's title as HTML."""
-        found = self._titles.get(slug)
-        if found is None:
-            found = self._titles[slug] = rich(self.wiki.papers[slug].title).html
-        return found
+        return rich(self.wiki.papers[slug].title).html
 
-    @cached_property
-    def _titles(self) -> dict[Slug, Markup]:
-        return {}
-
+    @_held()
     def topics(self, slug: Slug) -> tuple[Topic, ...]:
         """As of the wiki."""
-        found = self._topics.get(slug)
-        if found is None:
-            found = self._topics[slug] = self.wiki.topics_of(slug)
-        return found
+        return self.wiki.topics_of(slug)
 
+    @_held()
     def card(self, slug: Slug) -> Card:
         """A paper in a list."""
         if self.lists:
             return self.lists.card(slug)
-        found = self._cards.get(slug)
-        if found is None:
-            paper = self.wiki.papers[slug]
-            venue = self.venue(paper)
-            found = self._cards[slug] = Card(
-                url_of(paper_path(slug)),
-                rich(paper.title).html,
-                rich(paper.summary).lead.html,
-                self.by(paper),
-                paper.year,
-                venue.label if venue else "",
-                read_link(paper),
-                paper.status.kind if paper.status else "",
-                any(link.kind == "code" for link in paper.links),
-                len(self.wiki.appearances.get(slug, ())),
-                tuple(map(topic_link, self.topics(slug))),
-            )
-        return found
+        paper = self.wiki.papers[slug]
+        venue, best = self.venue(paper), access.best(paper)
+        return Card(
+            url_of(paper_path(slug)),
+            rich(paper.title).html,
+            rich(paper.summary).lead.html,
+            self.by(paper),
+            paper.year,
+            venue.label if venue else "",
+            Link(best.url, best.label) if best else None,
+            paper.status.kind if paper.status else "",
+            any(link.kind == "code" for link in paper.links),
+            len(self.wiki.appearances.get(slug, ())),
+            tuple(map(topic_link, self.topics(slug))),
+        )
 
     def by(self, paper: Paper) -> str:
         """The first authors of a paper, in few words: `Ada Boyle, Max Ober and 3 more`."""
@@ -184,17 +191,16 @@ class Site(Struct, frozen=True, dict=True):
         """Everything of a paper."""
         return self._paper_and_scores(slug)[0]
 
+    @_held(REMEMBERED)
     def _paper_and_scores(self, slug: Slug) -> tuple[PaperFacts, tuple[float, ...]]:
-        found = self._papers.get(slug)
-        if found is None:
-            related = self.graph.related.get(slug, ())
-            facts = self.unlinked(slug)._replace(
-                mentions=tuple(Named(m.slug, self.title(m.slug), m.surface) for m in self.graph.mentions.get(slug, ())),
-                backlinks=tuple(Named(other, self.title(other), "") for other in self.graph.backlinks.get(slug, ())),
-                related=tuple(map(self._near, related)),
-            )
-            found = self._papers[slug] = (facts, tuple(near.score for near in related))
-        return found
+        related = self.graph.related.get(slug, ())
+        facts = replace(
+            self.unlinked(slug),
+            mentions=tuple(Named(m.slug, self.title(m.slug), m.surface) for m in self.graph.mentions.get(slug, ())),
+            backlinks=tuple(Named(other, self.title(other), "") for other in self.graph.backlinks.get(slug, ())),
+            related=tuple(map(self._near, related)),
+        )
+        return facts, tuple(near.score for near in related)
 
     def _near(self, near: Related) -> Near:
         topics = tuple(self.wiki.topics[topic].name for topic in near.topics)
@@ -326,52 +332,22 @@ class Site(Struct, frozen=True, dict=True):
         )
         return links, tuple(person.orcid if person else "" for person in persons)
 
+    @_held(REMEMBERED)
     def citation(self, slug: Slug) -> Citation:
         """A paper for a bibliography."""
-        found = self._cited.get(slug)
-        if found is None:
-            found = self._cited[slug] = cite(self.wiki, slug, self.record(slug))
-        return found
+        return cite(self.wiki, slug, self.record(slug))
 
-    @cached_property
-    def _cited(self) -> dict[Slug, Citation]:
-        return _Recent()
-
+    @_held()
     def digest_of_bibliographic(self, slug: Slug) -> str:
         """A digest of what a paper's citation follows from, beside its record."""
-        found = self._bibliographic.get(slug)
-        if found is None:
-            wiki = self.wiki
-            told = repr((wiki.citation_keys[slug], wiki.other_keys.get(slug), wiki.bibliography.get(slug)))
-            found = self._bibliographic[slug] = digest_of_bytes(told.encode("utf-8", "surrogatepass"))
-        return found
-
-    @cached_property
-    def _bibliographic(self) -> dict[Slug, str]:
-        return {}
-
-    @cached_property
-    def _topics(self) -> dict[Slug, tuple[Topic, ...]]:
-        return {}
-
-    @cached_property
-    def _cards(self) -> dict[Slug, Card]:
-        return {}
-
-    @cached_property
-    def _papers(self) -> dict[Slug, tuple[PaperFacts, tuple[float, ...]]]:
-        return _Recent()
+        wiki = self.wiki
+        told = repr((wiki.citation_keys[slug], wiki.other_keys.get(slug), wiki.bibliography.get(slug)))
+        return digest_of_bytes(told.encode("utf-8", "surrogatepass"))
 
 
 def references_key(markdown: str) -> bytes:
     """The key in the memo of what a curator's Markdown refers to."""
     return key_of("references", markdown.encode("utf-8", "surrogatepass"))
-
-
-def read_link(paper: Paper) -> Link | None:
-    """One way to the paper itself, in few words."""
-    best = access.best(paper)
-    return Link(best.url, best.label) if best else None
 
 
 @lru_cache(maxsize=10_000)

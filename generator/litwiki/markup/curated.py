@@ -76,7 +76,10 @@ def curated(markdown: str, resolve: Resolver, top: int = 3) -> Markup:
     rendered = parser.renderer.render(tokens, parser.options, env)
 
     def address(href: str) -> str | None:
-        return href if href in ours or _is_footnote(href) else _resolved(href, resolve)
+        if href in ours or is_safe_url(href) or (href.startswith("#") and FOOTNOTE.fullmatch(href[1:])):
+            return href
+        found = resolve(href) if is_relative_url(href) and not href.startswith("#") else None
+        return found[0] if found else None
 
     safe = sanitize(rendered, address, ALLOWED_TAGS | {f"h{top}"})
     return images.shown(safe)
@@ -127,17 +130,6 @@ def _alternative(token: "Token") -> str:
 
 IMAGE = re.compile(r"\.(?:png|jpe?g|gif|webp)\Z")
 """Formats that browsers show and that run no script (an SVG opened by itself does)."""
-
-
-def _is_footnote(href: str) -> bool:
-    return href.startswith("#") and FOOTNOTE.fullmatch(href[1:]) is not None
-
-
-def _resolved(href: str, resolve: Resolver) -> str | None:
-    if is_safe_url(href):
-        return href
-    found = resolve(href) if is_relative_url(href) and not href.startswith("#") else None
-    return found[0] if found else None
 
 
 def sanitize(markup: str, address: Callable[[str], str | None], tags: frozenset[str] = ALLOWED_TAGS) -> Markup:

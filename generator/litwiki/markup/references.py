@@ -3,17 +3,28 @@
 import html
 import itertools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from litwiki.markup.curated import ALLOWED_TAGS
 from litwiki.markup.markdown import markdown_text
-from litwiki.markup.tokens import REFERENCE, blocks_of, every, parser_of
+from litwiki.markup.tokens import REFERENCE, blocks_of, parser_of
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+
+def _with_lines(markdown: str) -> "Iterator[tuple[int, Token]]":
+    """Blocks and what is in them, each with the line, from 0, on which the block begins."""
+    for block in blocks_of(markdown):
+        for token in (block, *(block.children or ())):
+            yield block.map[0] if block.map else 0, token
 
 
 def disallowed_html(markdown: str) -> tuple[str, ...]:
     """Names of the raw HTML elements that `sanitize` would drop, in their order; code is left out."""
     found: dict[str, None] = {}
-    for token in every(blocks_of(markdown)) if "<" in markdown else ():
+    for _, token in _with_lines(markdown) if "<" in markdown else ():
         if token.type in {"html_block", "html_inline"}:
             for name in re.findall(r"<\s*([a-zA-Z][\w:-]*)", token.content):
                 if name.lower() not in ALLOWED_TAGS:
@@ -66,11 +77,9 @@ def find_open_references(markdown: str) -> list[tuple[int, str]]:
 def find_math(markdown: str) -> list[tuple[int, str]]:
     """The formulas in a curator's Markdown with the lines, from 0, of their blocks."""
     signs = "$" in markdown or "\\(" in markdown or "\\[" in markdown or "math" in markdown
+    tokens = _with_lines(markdown) if signs else ()
     return [
-        (block.map[0] if block.map else 0, token.content)
-        for block in (blocks_of(markdown) if signs else ())
-        for token in (block, *(block.children or ()))
-        if token.type in {"math_inline", "math_display", "math_block"}
+        (line, token.content) for line, token in tokens if token.type in {"math_inline", "math_display", "math_block"}
     ]
 
 
@@ -89,15 +98,11 @@ def find_merge_marker(markdown: str) -> int:
 def find_addresses(markdown: str) -> list[tuple[int, str]]:
     """The addresses of all links in a curator's Markdown with the lines, from 0, of their blocks."""
     found: list[tuple[int, str]] = []
-    for block in blocks_of(markdown) if ADDRESSED.search(markdown) else ():
-        for token in (block, *(block.children or ())):
-            if token.type == "link_open":
-                found.append((block.map[0] if block.map else 0, str(token.attrs.get("href", ""))))
-            elif token.type == "image":
-                found.append((block.map[0] if block.map else 0, str(token.attrs.get("src", ""))))
-            elif token.type in {"html_block", "html_inline"}:
-                line = block.map[0] if block.map else 0
-                found += [(line, html.unescape(m[2] or m[3] or "")) for m in RAW_LINK.finditer(token.content)]
+    for line, token in _with_lines(markdown) if ADDRESSED.search(markdown) else ():
+        if token.type in {"link_open", "image"}:
+            found.append((line, str(token.attrs.get("href" if token.type == "link_open" else "src", ""))))
+        elif token.type in {"html_block", "html_inline"}:
+            found += [(line, html.unescape(m[2] or m[3] or "")) for m in RAW_LINK.finditer(token.content)]
     return found
 
 

@@ -27,10 +27,10 @@ class Printer:
     def __init__(self, root: Path) -> None:
         self._template = cache(make_environment(root).get_template)  # Jinja takes a lock each time it is asked
 
-    def page(self, template: str, view: View) -> Page:
+    def page(self, view: View) -> Page:
         """The page of a view."""
         frame = view.frame
-        html = self._template(template).render(view=view, root=view.root)
+        html = self._template(view.template).render(view=view, root=view.root)
         return Page(view.path, _meta(view, frame), frame.shown_heading, html)
 
 
@@ -74,7 +74,7 @@ def _head(view: View, frame: Frame, root: str) -> str:
 
 @lru_cache(maxsize=1_000)
 def _crumbs(above: tuple[Link, ...], root: str) -> str:
-    links = [f'<a href="{root}{escaped(url)}">{escaped(label)}</a>' for url, label in above]
+    links = [f'<a href="{root}{escaped(link.url)}">{escaped(link.label)}</a>' for link in above]
     return f'<nav class="lw-crumbs" aria-label="Breadcrumb">{" › ".join(links)}</nav>' if links else ""
 
 

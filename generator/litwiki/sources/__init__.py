@@ -7,7 +7,7 @@ or by a person (`form`).
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from litwiki.model.entries import Entry, ListingHead, ListingReading, RawListing, Rejected, Remark
@@ -79,9 +79,10 @@ def content_of(path: Path) -> bytes | ListingReading:
 
 
 def read_bytes(
-    content: bytes, path: str, form: str | None = None, sources: tuple[Source, ...] = SOURCES
+    content: bytes, path: str, form: str | None = None, mapping: Mapping[str, str] | None = None
 ) -> ListingReading:
-    """One input document that came as bytes, such as standard input; `path` is what messages call it."""
+    """One input document that came as bytes, such as standard input; `path` is what messages call it, `mapping` what a
+    person said of the columns of tables (`columns.read_mapping`)."""
     if len(content) > LARGEST:
         return _refused(path, "", f"is larger than {LARGEST // 2**20} MB; cut it into files and ingest all of them")
     digest = digest_of_bytes(content)
@@ -89,6 +90,7 @@ def read_bytes(
     if isinstance(decoded, Undecodable):
         return _refused(path, digest, decoded.reason, decoded.line)
     remarks = (Remark(path, 1, decoded.remark),) if decoded.remark else ()
+    sources = tuple(table.Table(mapping) if mapping and one is table else one for one in SOURCES)
     return read_text(RawListing(path, decoded.text, digest), form, sources, remarks)
 
 

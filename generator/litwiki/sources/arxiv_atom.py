@@ -69,10 +69,9 @@ def _head(root: "etree._Element | None") -> ListingHead:
     if root is None:
         return ListingHead(name)
     channel = next(_children(root, "channel"), root)
-    printed = next(iter(_texts(channel, "pubDate", "lastBuildDate", "updated", "date")), None)
-    date = parse_date(printed) if printed else ""
-    feed_title = next(iter(_texts(channel, "title")), None)
-    return ListingHead(name, printed, date if len(date) == 10 else None, feed_title)
+    printed = _first(channel, "pubDate", "lastBuildDate", "updated", "date")
+    date = parse_date(printed)
+    return ListingHead(name, printed or None, date if len(date) == 10 else None, _first(channel, "title") or None)
 
 
 def _children(element: "etree._Element", *names: str) -> "Iterator[etree._Element]":
@@ -104,16 +103,21 @@ def _read(raw: RawListing, element: "etree._Element", line: int) -> Entry | Reje
         record.ids["arxiv"] = found
     for text in _texts(element, "doi", "DOI"):
         record.identify("doi", "doi", text)
-    _read_links(element, record)
+    for address in (child.get("href") for child in _children(element, "link")):
+        if address:
+            record.address("link", address)
     printed_title = OLD_TITLE.sub("", _first(element, "title"))
     if not printed_title and not record.ids:
         return Rejected(raw.path, line, "an entry without a title and without an id", entry_id[:200])
-    people = _authors(element)
+    # The API has authors in elements; daily lists, whose date is the day of the list, have them in a line.
+    authors = [*_children(element, "author")]
+    named = tuple(stored_name(text) for person in authors for text in _texts(person, "name"))
+    people = (named, True) if authors else _of_list(element)
     keywords = _categories(element, record)
     for child_name in KEPT:
         for text in _texts(element, child_name):
             record.keep(child_name, text)
-    date = parse_date(_first(element, "published")) if _is_of_api(element) else _month(record.ids.get("arxiv", ""))
+    date = parse_date(_first(element, "published")) if authors else _month(record.ids.get("arxiv", ""))
     if record.extra.get("updated") == _first(element, "published"):
         del record.extra["updated"]
     return record.entry(
@@ -140,21 +144,7 @@ def _number(element: "etree._Element", entry_id: str) -> str:
     return next((found.value for found in ids if found and found.kind == "arxiv"), "")
 
 
-def _read_links(element: "etree._Element", record: Record) -> None:
-    for child in _children(element, "link"):
-        if address := child.get("href"):
-            record.address("link", address)
-
-
-def _is_of_api(element: "etree._Element") -> bool:
-    """Whether an entry has its authors as the API gives them; daily lists have the day of the list as its date."""
-    return any(True for _ in _children(element, "author"))
-
-
-def _authors(element: "etree._Element") -> NameList:
-    people = [*_children(element, "author")]
-    if people:
-        return tuple(stored_name(text) for person in people for text in _texts(person, "name")), True
+def _of_list(element: "etree._Element") -> NameList:
     printed = ", ".join(clean(from_html(text)) if "<" in text else text for text in _texts(element, "creator"))
     # Authors may have TeX in their names and their institution in brackets.
     printed = re.sub(r"\s*\([^()]*\)", "", from_bibtex(printed) if "\\" in printed else printed)

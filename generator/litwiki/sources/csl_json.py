@@ -9,13 +9,12 @@ from collections.abc import Mapping
 from litwiki.model.entries import Entry, Publication, RawListing, Rejected
 from litwiki.model.replace import replace
 from litwiki.sources.json_items import JsonText, first_item, read_items, text_of, texts_of
-from litwiki.sources.record import Record, from_markup, is_others, names_of, pages_of
+from litwiki.sources.record import Record, from_markup, is_others, keywords_of, names_of, pages_of
 from litwiki.sources.source import Reading, or_refused
 from litwiki.text.dates import is_plain_date, iso_date, parse_date
 from litwiki.text.name_parts import from_parts
 from litwiki.text.names import NameList
 from litwiki.text.orcid import parse_orcid
-from litwiki.text.words import clean
 
 name = "csl-json"
 title = "CSL-JSON"
@@ -100,8 +99,9 @@ def _entry(item: dict[str, JsonText], line: int) -> Entry:
     editors, _ = _names(item.pop("editor", None))
     date = _date(item, record)
     number = item.pop("number", None) if record.type in NUMBERED and "issue" not in item else None
-    keywords = [*_keywords(item.pop("keyword", None)), *texts_of(item.pop("categories", None))]
-    keywords += texts_of(item.pop("collections", None))
+    printed = item.pop("keyword", None)
+    keywords = [*map(from_markup, texts_of(printed) if isinstance(printed, list) else keywords_of(text_of(printed)))]
+    keywords += [*texts_of(item.pop("categories", None)), *texts_of(item.pop("collections", None))]
     publication = Publication(
         type=record.type,
         venue=venue,
@@ -214,11 +214,3 @@ def _date(item: dict[str, JsonText], record: Record) -> str:
 def _of_parts(day: list[JsonText]) -> str:
     numbers = [int(text) if text.isdecimal() and len(text) < 5 else 0 for part in day[:3] if (text := text_of(part))]
     return iso_date(*numbers) if numbers else ""
-
-
-def _keywords(value: JsonText) -> list[str]:
-    """Keywords of a list, or of one text where semicolons or commas part them."""
-    if isinstance(value, list):
-        return [from_markup(text) for text in texts_of(value)]
-    text = text_of(value)
-    return [from_markup(part) for part in text.split(";" if ";" in text else ",") if clean(part)]

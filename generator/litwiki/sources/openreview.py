@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from litwiki.model.entries import Entry, Publication, RawListing, Rejected, Remark
 from litwiki.sources.json_items import Item, JsonText, first_item, read_items, text_of, texts_of
-from litwiki.sources.record import Record, names_of
+from litwiki.sources.record import Record, keywords_of, names_of
 from litwiki.sources.source import Reading
 from litwiki.text.dates import parse_date
 from litwiki.text.words import clean
@@ -86,13 +86,16 @@ def _entry(item: Item, content: dict[str, JsonText]) -> Entry:
     venue, accepted = _venue(text_of(content.pop("venue", None)), cited, record)
     record.type = ("article" if "journal" in cited or "TMLR" in venue else "inproceedings") if accepted else "preprint"
     for key, kind in LINKS.items():
-        _read_link(record, key, text_of(content.pop(key, None)), kind)
+        text = text_of(content.pop(key, None))
+        if text and (key != "pdf" or text.startswith("http")):  # else its place on OpenReview, where the id leads to
+            record.address(key, f"{SITE}{text}" if text.startswith("/") else text, "" if kind == "paper" else kind)
     anonymous = [text for text in texts_of(content.pop("authors", None)) if not text.casefold().startswith("anonymous")]
     people = names_of(anonymous)
-    date = _date(note, cited.get("year") or _year_in(venue if accepted else ""))
+    in_venue = re.search(r"\b(?:19|20)\d\d\b", venue if accepted else "")
+    date = _date(note, cited.get("year") or (in_venue[0] if in_venue else ""))
     keywords = texts_of(content.pop("keywords", None))
     if len(keywords) == 1:
-        keywords = tuple(clean(part) for part in re.split("[;,]", keywords[0]) if clean(part))
+        keywords = tuple(keywords_of(keywords[0]))
     printed, abstract = text_of(content.pop("title", None)), text_of(content.pop("abstract", None))
     for key, value in content.items():
         if key not in TECHNICAL:
@@ -113,22 +116,6 @@ def _venue(printed: str, cited: Mapping[str, str], record: Record) -> tuple[str,
     if venue != printed:
         record.keep("venue", printed)
     return venue or cited.get("booktitle", "") or cited.get("journal", ""), True
-
-
-def _read_link(record: Record, key: str, text: str, kind: str) -> None:
-    if not text:
-        return
-    if key == "pdf" and not text.startswith("http"):
-        return  # its place on OpenReview, where the id leads to
-    if text.startswith("/"):
-        text = f"{SITE}{text}"
-    record.address(key, text, "" if kind == "paper" else kind)
-
-
-def _year_in(venue: str) -> str:
-    """The year of "ICLR 2024 poster"."""
-    match = re.search(r"\b(?:19|20)\d\d\b", venue)
-    return match[0] if match else ""
 
 
 def _date(note: Mapping[str, JsonText], printed: str) -> str:

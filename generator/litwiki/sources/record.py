@@ -164,6 +164,12 @@ def from_markup(printed: str) -> str:
     return clean(from_html(printed))
 
 
+def keywords_of(printed: str) -> list[str]:
+    """Keywords that stand in one text, apart by semicolons, bars or lines, or else by commas."""
+    parts = re.split(r"[;|\n]", printed)
+    return [keyword for part in (parts if len(parts) > 1 else printed.split(",")) if (keyword := clean(part))]
+
+
 def _id_of(kind: str, text: str) -> Identifier | None:
     return parse_identifier(text) or parse_identifier(f"{kind}:{text}")
 

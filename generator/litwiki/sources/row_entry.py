@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from litwiki.model.entries import Entry, Publication
 from litwiki.sources.columns import IGNORE, column_key
-from litwiki.sources.record import Record, is_others, names_of, pages_of
+from litwiki.sources.record import Record, is_others, keywords_of, names_of, pages_of
 from litwiki.text.addresses import find_links
 from litwiki.text.dates import is_plain_date, parse_date
 from litwiki.text.identifiers import ID_KINDS, parse_identifier
@@ -88,7 +88,7 @@ def entry_of(cells: Sequence[Cell], line: int, convert: Callable[[str], str] = c
         found = parse_identifier(cell.text)
         if found is None or not record.add(found):
             record.keep(cell.column, cell.text)
-    for cell in row.links():
+    for cell in row.all("link"):
         _read_links(record, cell)
     for cell in row.all("extra"):
         record.note(cell.column, cell.text)
@@ -109,53 +109,43 @@ def entry_of(cells: Sequence[Cell], line: int, convert: Callable[[str], str] = c
         editors=editors,
         date=date,
     )
-    keywords = [keyword for cell in row.all("keywords") for keyword in _keywords(cell)]
+    named = ([*map(clean, cell.parts)] if cell.is_list else keywords_of(cell.text) for cell in row.all("keywords"))
+    keywords = [convert(keyword) for some in named for keyword in some]
     abstract = convert(row.text("abstract"))
     note = "\n\n".join(convert(cell.text) for cell in row.all("note"))
-    for cell in row.rest():
+    for cell in row.left:
         record.keep(cell.column, cell.text)
-    return record.entry(title, line, people, publication, abstract=abstract, keywords=map(convert, keywords), note=note)
+    return record.entry(title, line, people, publication, abstract=abstract, keywords=keywords, note=note)
 
 
 class _Row:
     """Cells that are not empty, each of which is taken once; the best named column of a field counts."""
 
     def __init__(self, cells: Sequence[Cell]) -> None:
-        self._cells = [cell for cell in cells if cell.field != IGNORE and any(part.strip() for part in cell.parts)]
+        self.left = [cell for cell in cells if cell.field != IGNORE and any(part.strip() for part in cell.parts)]
 
     def all(self, field: str) -> list[Cell]:
-        """The cells of a field, in the order of columns."""
-        taken = [cell for cell in self._cells if cell.field == field]
+        """The cells of a field, in the order of columns; those of links of every kind for "link"."""
+        taken = [cell for cell in self.left if cell.field == field or cell.field.endswith(f" {field}")]
         if taken:
-            self._cells = [cell for cell in self._cells if cell.field != field]
-        return taken
-
-    def links(self) -> list[Cell]:
-        """The cells of links of every kind."""
-        taken = [cell for cell in self._cells if cell.field.endswith(" link")]
-        self._cells = [cell for cell in self._cells if not cell.field.endswith(" link")]
+            self.left = [cell for cell in self.left if cell.field != field and not cell.field.endswith(f" {field}")]
         return taken
 
     def first(self, field: str) -> Cell | None:
         """The cell of the column that is named best; others that say something else are left."""
-        best = min((cell for cell in self._cells if cell.field == field), key=lambda cell: cell.rank, default=None)
+        best = min((cell for cell in self.left if cell.field == field), key=lambda cell: cell.rank, default=None)
         if best:
             said = best.text.casefold()
-            self._cells = [
+            self.left = [
                 cell
-                for cell in self._cells
+                for cell in self.left
                 if cell is not best and (cell.field != field or field == "authors" or cell.text.casefold() != said)
             ]
         return best
 
     def text(self, field: str) -> str:
-        """What that cell says."""
         cell = self.first(field)
         return cell.text if cell else ""
-
-    def rest(self) -> list[Cell]:
-        """The cells that were not taken."""
-        return self._cells
 
 
 def _title(row: _Row, record: Record, convert: Callable[[str], str]) -> str:
@@ -186,7 +176,7 @@ def _read_type(row: _Row, record: Record) -> None:
 
 def _read_links(record: Record, cell: Cell) -> None:
     kind = cell.field.removesuffix(" link")
-    addresses = [found.url for found in find_links(cell.text)]
+    addresses = find_links(cell.text)
     for address in addresses:
         record.address(cell.column, address, "" if kind == "paper" else kind)
     found = parse_identifier(cell.text) if not addresses else None
@@ -216,14 +206,6 @@ def _is_inverted(text: str) -> bool:
     return (
         len(parts) == 2 and any(len(part) == 1 for part in parts) and all(parts) and not is_others(text.split(",")[1])
     )
-
-
-def _keywords(cell: Cell) -> list[str]:
-    """Keywords apart by semicolons, bars or lines, or else by commas."""
-    if cell.is_list:
-        return [clean(part) for part in cell.parts if clean(part)]
-    parts = re.split(r"[;|\n]", cell.text)
-    return [clean(part) for part in (parts if len(parts) > 1 else cell.text.split(",")) if clean(part)]
 
 
 def _date(row: _Row, record: Record) -> str:

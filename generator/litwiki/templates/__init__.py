@@ -49,6 +49,7 @@ def make_environment(root: Path) -> Environment:
     environment.globals["memoized"] = lru_cache(maxsize=MEMOIZED)(_called)
     environment.filters["inline"] = inline
     environment.filters["href"] = href
+    environment.filters["number"] = "{:,}".format  # for counts; what names something, such as a year, has no commas
     return environment
 
 

@@ -2,17 +2,7 @@
 
 import re
 
-from msgspec import Struct
-
 from litwiki.text.id_kinds import trimmed
-
-
-class FoundLink(Struct, frozen=True):
-    """A link as a text prints it: its kind (`code`, `data`, `model`, `project`, `doi`) and address."""
-
-    kind: str
-    url: str
-
 
 ADDRESS = re.compile(
     r"(?:https?://|(?<![\w/.@])(?:www\.|github\.com/|gitlab\.com/|huggingface\.co/))[^\s<>\"\\^`{|}]+",
@@ -24,19 +14,19 @@ CODE_WORDS = re.compile(r"\b(?:codes?|implementation|source|repository|library|p
 MODEL_WORDS = re.compile(r"\b(?:models?|checkpoints?|weights)\b", re.IGNORECASE)
 
 
-def find_links(raw: str) -> tuple[FoundLink, ...]:
-    """The addresses that a text prints, each with its kind, in order and without repetition.
+def find_links(raw: str) -> dict[str, str]:
+    """The addresses that a text prints, each with its kind (`code`, `data`, `model`, `project`, `doi`), in order.
 
     The sentence's punctuation is no part of an address (`https://github.com/x/y.` ends before the dot),
     and neither is a closing bracket that was not opened inside it. The kind comes from the host, then
     from the words of the same sentence before it.
 
     >>> find_links("Code is at https://github.com/x/y.")
-    (FoundLink(kind='code', url='https://github.com/x/y'),)
+    {'https://github.com/x/y': 'code'}
     """
     if not _may_have_address(raw):
-        return ()
-    found: dict[str, FoundLink] = {}
+        return {}
+    found: dict[str, str] = {}
     for match in ADDRESS.finditer(raw):
         address = trimmed(match[0], ".,;:!?'’”*~")
         if "://" not in address:
@@ -45,8 +35,8 @@ def find_links(raw: str) -> tuple[FoundLink, ...]:
         if "." not in host:
             continue
         sentence = re.split(r"[.!?;]\s", raw[max(0, match.start() - 160) : match.start()])[-1]
-        found.setdefault(address, FoundLink(_kind(host, address, sentence), address))
-    return tuple(found.values())
+        found.setdefault(address, _kind(host, address, sentence))
+    return found
 
 
 HOSTS = {

@@ -124,17 +124,15 @@ def to_markup(spans: Iterable[Span]) -> str:
     text = _written(runs, lambda characters: characters)
     if joined(parse_spans(text)) == runs:
         return text
-    return _written(runs, lambda characters: ESCAPABLE.sub(_escape, characters))
+    return _written(runs, lambda characters: ESCAPABLE.sub(lambda sign: _ESCAPES[sign[0]], characters))
 
 
 TIED = re.compile(r"[A-Za-z0-9\\(\[$]")
 REFERRED = re.compile(r"et\s+al\b|\\(?:cite|ref|eqref|cref)")
-ESCAPABLE = re.compile(r"[\\${}~`]")
-_ESCAPES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "`": r"\textasciigrave{}"}
-
-
-def _escape(match: re.Match[str]) -> str:
-    return _ESCAPES.get(match[0]) or "\\" + match[0]
+_ESCAPES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "`": r"\textasciigrave{}"} | {
+    sign: f"\\{sign}" for sign in "${}"
+}
+ESCAPABLE = re.compile(f"[{re.escape(''.join(_ESCAPES))}]")
 
 
 def _written(spans: tuple[Span, ...], text_of: Callable[[str], str]) -> str:

@@ -71,7 +71,6 @@ class MathMl:
         self.dropped = 0
 
     def open(self, name: str, attributes: dict[str, str]) -> None:
-        """An element begins."""
         self.dropped += name in DROPPED
         self.opened[name] += 1
         self.stack.append(_Element(name, attributes))
@@ -108,7 +107,7 @@ def _tex(element: _Element) -> str:
             return _token(element)
         case "mspace":
             return r"\ "
-        case "msub" | "munder" | "msup" | "mover" | "msubsup" | "munderover" | "mmultiscripts":
+        case "msub" | "munder" | "msup" | "mover" | "msubsup" | "munderover" if len(parts) > 1:
             return _scripts(element.name, parts)
         case "mfrac" if len(parts) == 2:
             return rf"\frac{{{parts[0]}}}{{{parts[1]}}}"
@@ -173,10 +172,6 @@ def _spaced(operator: str) -> str:
 
 
 def _scripts(name: str, parts: list[str]) -> str:
-    if len(parts) < 2:
-        return _row(parts)
-    if name == "mmultiscripts":
-        return _row(parts)
     below, above = name.startswith(("msub", "munder")), name in {"msup", "mover", "msubsup", "munderover"}
     accents = {written: ACCENTS[c] for c in ACCENTS for written in (c, _commands().get(c, c))}
     if name == "mover" and parts[1].strip() in accents:

@@ -15,7 +15,7 @@ def printable(text: str) -> str:
 def counted(number: int, one: str, many: str = "") -> str:
     """A number with its noun.
 
-    >>> counted(1, "paper"), counted(0, "paper"), counted(2, "entry", "entries")
-    ('1 paper', '0 papers', '2 entries')
+    >>> counted(1, "paper"), counted(0, "paper"), counted(2000, "entry", "entries")
+    ('1 paper', '0 papers', '2,000 entries')
     """
-    return f"{number} {one if number == 1 else many or f'{one}s'}"
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"

@@ -7,13 +7,7 @@ import re
 from collections.abc import Iterable
 
 from litwiki.text.latex import plain_of
-from litwiki.text.name_parts import (
-    SUFFIX,
-    from_parts,
-    parse_name,
-    stored_name,
-    without_marks,
-)
+from litwiki.text.name_parts import SUFFIX, from_parts, parse_name, stored_name, without_marks
 from litwiki.text.spans import MATH, Style, matching_braces
 from litwiki.text.tex import tex_spans
 
@@ -199,7 +193,8 @@ def split_printed_names(raw: str) -> NameList:
         pieces = [piece for part in BETWEEN.split(line) for piece in _between_ands(part)]
         return _stored(pieces), not rest
     pieces = _between_ands(without_marks(line))
-    if len(pieces) > 1 and all(piece.count(",") == 1 and not _is_suffix(piece) for piece in pieces):
+    behind = [piece.partition(",")[2].strip() for piece in pieces if piece.count(",") == 1]
+    if len(behind) == len(pieces) > 1 and not any(map(SUFFIX.fullmatch, behind)):
         return _stored(pieces), not rest  # "Boyle, Ada and Sample, Ben": of a list, only the last has its "and"
     pieces = [piece for part in re.split("[,，、]", without_marks(line)) for piece in _between_ands(part)]
     pieces = [piece for piece in pieces if not (NUMBERS_ONLY.fullmatch(piece) and not piece[:1].isupper())]
@@ -209,10 +204,6 @@ def split_printed_names(raw: str) -> NameList:
     if len(pieces) > 1 and all(found := [FAMILY_INITIALS.fullmatch(piece) for piece in pieces]):
         return tuple(from_parts(match[1], match[2]) for match in found if match), not rest
     return _stored(_with_suffixes(pieces)), not rest
-
-
-def _is_suffix(piece: str) -> bool:
-    return SUFFIX.fullmatch(piece.partition(",")[2].strip()) is not None
 
 
 def _between_ands(part: str) -> list[str]:

@@ -299,7 +299,7 @@ class _Reader(Struct):
             self.write(f"{mark}{inner}{mark}")
             self.position = behind
         elif (
-            not _is_formula(inner)
+            not (is_math(inner) or not any(character.isalnum() or character == "$" for character in inner))
             or (not has_tex(inner) and following.isdigit() and inner[:1].isdigit())
             or not self._formula(start, end, behind, style)
         ):
@@ -313,10 +313,6 @@ class _Reader(Struct):
         self.spans.append(Span(tex, style, self.styles))
         self.position = behind
         return True
-
-
-def _is_formula(inner: str) -> bool:
-    return is_math(inner) or not any(character.isalnum() or character == "$" for character in inner)
 
 
 def tex_spans(raw: str) -> tuple[Span, ...]:

@@ -60,37 +60,23 @@ _OURS = {
     "addcomma": ",",
     "adddot": ".",
     "addcolon": ":",
-    "textasciitilde": "~",
     "textasciicircum": "^",
-    "textasciigrave": "`",
-    "textbackslash": "\\",
-    **dict.fromkeys(("lbrace", "textbraceleft"), "{"),
-    **dict.fromkeys(("rbrace", "textbraceright"), "}"),
+    "textbraceleft": "{",
+    "textbraceright": "}",
     "textless": "<",
     "textgreater": ">",
     "textbar": "|",
     "textunderscore": "_",
-    "textdollar": "$",
-    "textquotesingle": "'",
     "textmu": "μ",
-    "textohm": "Ω",
     "degree": "°",
     **dict.fromkeys(("celsius", "textcelsius"), "°C"),
     "angstrom": "Å",
-    "texttimes": "×",
-    "textdiv": "÷",
     "textminus": "−",
     "ast": "*",
-    **dict.fromkeys(("ldots", "dots"), "…"),
-    "cdots": "⋯",
-    "dag": "†",
     "ddag": "‡",
-    **dict.fromkeys(("hbar", "hslash"), "ℏ"),
-    "circ": "∘",
-    "epsilon": "ϵ",
-    "varepsilon": "ε",
-    **dict.fromkeys(("textsuperscript", "textsubscript", "cyrchar"), ""),
+    "hbar": "ℏ",
 }
+"""Where pylatexenc knows no command, or other characters."""
 _PRINT_NOTHING = frozenset(
     """relax protect null noindent indent em it sl bf tt sc rm sf itshape slshape bfseries ttfamily scshape rmfamily
     sffamily upshape mdseries normalfont normalsize small footnotesize scriptsize tiny large Large LARGE huge Huge
@@ -108,7 +94,7 @@ def symbol(name: str) -> str | None:
     ('α', 'ß', None)
     """
     if name in _OURS:
-        return _OURS[name] or None
+        return _OURS[name]
     if name in _PRINT_NOTHING:
         return ""
     known = _pylatexenc().get_macro_spec(name)

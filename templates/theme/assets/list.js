@@ -75,7 +75,7 @@
 
     const words = /** @type {HTMLInputElement} */ (make("input"));
     Object.assign(words, { type: "search", name: "words", autocomplete: "off", value: state.words });
-    words.placeholder = count === "1" ? "Filter 1 paper" : `Filter ${count} papers`;
+    words.placeholder = count === "1" ? "Filter 1 paper" : `Filter ${Number(count).toLocaleString("en")} papers`;
     words.setAttribute("aria-label", words.placeholder);
     const more = /** @type {HTMLButtonElement} */ (make("button", "lw-filter__more", "Filter and sort"));
     more.type = "button";
@@ -262,7 +262,7 @@
         return;
       }
       const isAll = seen === rows.length && hits.length <= limit;
-      const n = sought.length && !isAll ? `more than ${limit}` : String(sought.length ? hits.length : rows.length);
+      const n = sought.length && !isAll ? `more than ${limit}` : (sought.length ? hits.length : rows.length).toLocaleString("en");
       status.textContent = n === "0" ? "No paper of this list fits." : n === "1" ? "1 paper" : `${n} papers`;
       const items = make("ul", "", ...hits.slice(0, limit).map(([row, shown]) => item(got, row, shown)));
       const active = document.activeElement;

@@ -114,7 +114,7 @@
       return;
     }
     const on = new Date(visits.on).toLocaleDateString("en-GB", { dateStyle: "long" });
-    const papers = count === 1 ? "1 paper" : `${count} papers`;
+    const papers = count === 1 ? "1 paper" : `${count.toLocaleString("en")} papers`;
     const text = count ? `${papers} came since your last visit on ${on}, marked in all lists.` : "New papers will be marked on your next visit.";
     const acts = count ? [button("Mark all as seen", again)] : [];
     box.append(make("p", "", `${text} Only this browser knows.`), ...acts, button("Forget my visits", forget));

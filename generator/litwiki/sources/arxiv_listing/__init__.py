@@ -176,12 +176,12 @@ class _Record:
         for found in find_identifiers(" ".join(f"doi: {said.get(label, '')}" for label in ("doi", "related doi"))):
             ids.setdefault(found.kind, found.value)
         extra["doi"] = "" if "doi" in ids else said.get("doi", "")
-        date = _date(said)
+        date, links = _date(said), find_links(f"{abstract or ''} {said.get('comments', '')}")
         entry = Entry(
             printed,
             abstract or None,
             self.line,
-            tuple(Link(link.kind, link.url) for link in find_links(f"{abstract or ''} {said.get('comments', '')}")),
+            tuple(Link(kind, url) for url, kind in links.items()),
             ids,
             authors=names,
             authors_complete=complete,

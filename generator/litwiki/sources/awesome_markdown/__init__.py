@@ -96,7 +96,6 @@ class Reader:
         self.columns: Columns | None = None
 
     def take(self, block: Block) -> None:
-        """Reads the next block."""
         if block.kind != "item":
             self.close(0)
         if block.kind not in {"row", "header"}:

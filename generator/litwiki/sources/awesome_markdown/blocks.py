@@ -112,7 +112,6 @@ class _Reader:
         self.row: Block | None = None
 
     def take(self, token: Token) -> None:
-        """Reads the next token of Markdown."""
         line = token.map[0] + 1 if token.map else (self.blocks[-1].line if self.blocks else 1)
         if token.type == "inline":
             self.add(_spans(token))
@@ -139,21 +138,17 @@ class _Reader:
         self.blocks.append(self.items[-1])
 
     def close_item(self) -> None:
-        """Ends the innermost item."""
         if self.items:
             self.items.pop()
 
     def open_row(self, line: int) -> None:
-        """Begins a row of a table."""
         self.row = Block("row", 0, line)
         self.blocks.append(self.row)
 
     def close_row(self) -> None:
-        """Ends the open row."""
         self.row = None
 
     def open_cell(self, *, is_header: bool) -> None:
-        """Begins a cell of the open row."""
         if self.row is not None:
             self.row.kind = "header" if is_header else self.row.kind
             self.row.cells.append([])

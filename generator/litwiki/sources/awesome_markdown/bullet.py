@@ -15,7 +15,7 @@ from msgspec import Struct, field
 from litwiki.markup.addresses import is_safe_url
 from litwiki.model.entries import Entry, Link, Publication
 from litwiki.sources.awesome_markdown.blocks import Span
-from litwiki.sources.awesome_markdown.byline import AUTHORS, END_OF_PART, Byline, byline_of
+from litwiki.sources.awesome_markdown.byline import AUTHORS, END_OF_PART, byline_of
 from litwiki.text.addresses import ADDRESS, link_kind
 from litwiki.text.dates import year_of
 from litwiki.text.identifiers import Identifier, find_identifiers, parse_identifier
@@ -178,7 +178,8 @@ def _draft(parts: Sequence[Part]) -> Draft:
         draft.title, words = _title_in(words) if title is None else ("", words)
     for found in _ids_in(words):
         draft.ids.setdefault(found.kind, found.value)
-    _add_notes(draft, words)
+    for note in words.split("\n"):
+        _add_note(draft, note)
     return draft
 
 
@@ -252,17 +253,16 @@ def _add_link(draft: Draft, part: Part) -> None:
 SAYS_NOTHING = re.compile(r"(?:and|or|with|see|by|in|&|\+)", re.IGNORECASE)
 
 
-def _add_notes(draft: Draft, words: str) -> None:
-    """A note of each line that is more than an id."""
-    for note in words.split("\n"):
-        if not parse_identifier(note.strip()):
-            _add_note(draft, note)
-
-
 def _add_note(draft: Draft, text: str) -> None:
-    note = _tidy(text)
+    note = _tidy("" if parse_identifier(text.strip()) else text)
     if not draft.authors and (byline := byline_of(note, lambda part: venue_of(part) is not None)):
-        note = _after_byline(draft, byline)
+        draft.authors, rest = byline
+        part = END_OF_PART.search(rest)
+        end = part.start() if part else len(rest)
+        # What is left behind the venue that follows the authors is a note.
+        if draft.year is None and (behind := venue_of(rest[:end])):
+            (draft.venue, draft.year), rest = behind, rest[end:]
+        note = _tidy(rest)
     found = venue_of(note)
     if found is None and draft.year is None:
         for bracketed in re.findall(r"[\[(]([^\[\]()]{2,60})[\])]", note):
@@ -275,17 +275,6 @@ def _add_note(draft: Draft, text: str) -> None:
         draft.venue, draft.year = found
     if note and not SAYS_NOTHING.fullmatch(note) and not any(label.fullmatch(note) for label in LABEL.values()):
         draft.notes.append(note)
-
-
-def _after_byline(draft: Draft, byline: Byline) -> str:
-    """Takes the authors and the venue behind them; what is left is a note."""
-    draft.authors = byline.authors
-    part = END_OF_PART.search(byline.rest)
-    end = part.start() if part else len(byline.rest)
-    if draft.year is None and (found := venue_of(byline.rest[:end])):
-        draft.venue, draft.year = found
-        return _tidy(byline.rest[end:])
-    return _tidy(byline.rest)
 
 
 def venue_of(text: str) -> tuple[str, int] | None:

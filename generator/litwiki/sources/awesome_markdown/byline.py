@@ -7,7 +7,6 @@ name: a few words in capitals, with the particles of family names between them. 
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 from litwiki.text.names import split_printed_names
 
@@ -30,20 +29,14 @@ EDGES = " ,.;:–—-"
 END_EDGES = " ,;:–—-"
 
 
-class Byline(NamedTuple):
-    """Who wrote a paper as printed ("et al." included), and what the line says besides."""
-
-    authors: str
-    rest: str
-
-
-def byline_of(note: str, is_venue: Callable[[str], bool]) -> Byline | None:
-    """The byline that a note begins with; `is_venue` knows a venue with its year, or a year alone.
+def byline_of(note: str, is_venue: Callable[[str], bool]) -> tuple[str, str] | None:
+    """The authors as printed ("et al." included) that a note begins with, and the rest of it; `is_venue` knows a venue
+    with its year, or a year alone.
 
     >>> byline_of("Boyle et al., TeaConf 2024. A fine start.", lambda text: text.endswith("2024"))
-    Byline(authors='Boyle et al.', rest='TeaConf 2024. A fine start.')
+    ('Boyle et al.', 'TeaConf 2024. A fine start.')
     >>> byline_of("Ada Boyle and Ben Sample, TeaConf 2024", lambda text: text.endswith("2024"))
-    Byline(authors='Ada Boyle and Ben Sample', rest='TeaConf 2024')
+    ('Ada Boyle and Ben Sample', 'TeaConf 2024')
     >>> byline_of("Fast Kettles and Good Tea", lambda text: False)
     """
     text = re.sub(r"\A[Bb]y:?\s+", "", note[:LONGEST].lstrip(EDGES).rstrip(END_EDGES))
@@ -52,15 +45,15 @@ def byline_of(note: str, is_venue: Callable[[str], bool]) -> Byline | None:
     more = ET_AL.search(text)
     # "Boyle et al. show that" is a sentence.
     if more and not text[more.end() :].lstrip(EDGES)[:1].islower() and _are_names(text[: more.start()]):
-        return Byline(f"{text[: more.start()]} et al.", _after(text[more.end() :], note))
+        return f"{text[: more.start()]} et al.", _after(text[more.end() :], note)
     for end in _ends(text):
         names, rest = text[:end], text[end:].lstrip(EDGES + "(")
         first = rest[: found.start()] if (found := END_OF_PART.search(rest)) else rest
         if is_venue(first.strip(EDGES + ")")) and _are_names(names, least=2):
-            return Byline(names.strip(EDGES), _after(rest, note))
+            return names.strip(EDGES), _after(rest, note)
     initials = AUTHORS.match(text)
     if initials and not text[initials.end() :][:1].islower() and _are_names(initials[0]):
-        return Byline(re.sub(r"(?<=\w\w)\.\Z", "", initials[0].strip(END_EDGES)), _after(text[initials.end() :], note))
+        return re.sub(r"(?<=\w\w)\.\Z", "", initials[0].strip(END_EDGES)), _after(text[initials.end() :], note)
     return None
 
 

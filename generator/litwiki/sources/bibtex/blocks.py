@@ -134,14 +134,14 @@ class _Region:
             line = self._line_at(position)
             if not is_apart:
                 self._say(position, f"a comma is missing before {found['name']!r}; it was read all the same")
-            value = read_value(self.text, found.end())
-            if value.is_open:
-                sign = "{" if self.text[value.end] == "{" else "a quote"
+            pieces, end = read_value(self.text, found.end())
+            if pieces is None:
+                sign = "{" if self.text[end] == "{" else "a quote"
                 reason = f"the text of {found['name']!r} begins with {sign} and never ends"
                 self.blocks.faults.append(Rejected(self.path, line, reason, written(self.text)[:200]))
                 return None, len(self.text)
-            fields.append(RawField(found["name"].lower(), value.pieces, line))
-            position, is_apart = value.end, False
+            fields.append(RawField(found["name"].lower(), pieces, line))
+            position, is_apart = end, False
 
     def _pass_over(self, position: int) -> int:
         garbage = GARBAGE.match(self.text, position)

@@ -15,7 +15,7 @@ from litwiki.model.entries import Entry, Link, Publication
 from litwiki.sources.bibtex.ids import ids_of, links_of
 from litwiki.text.dates import iso_date, parse_date, year_of
 from litwiki.text.html_text import from_html
-from litwiki.text.identifiers import parse_identifier, url_of
+from litwiki.text.identifiers import parse_as, parse_identifier, url_of
 from litwiki.text.latex import from_bibtex
 from litwiki.text.names import from_bibtex_names, split_printed_names
 from litwiki.text.words import clean
@@ -262,17 +262,14 @@ def _date(fields: Mapping[str, str]) -> tuple[str, set[str]]:
 
 def _of_ids(fields: Mapping[str, str], ids: Mapping[str, str]) -> set[str]:
     """The fields that an export makes of the ids. One that holds another id is kept."""
-    said = {name for name in ("doi", "isbn", "pmid") if name in ids and _is_plainly(fields, name, ids[name])}
+    said = {
+        name for name in ("doi", "isbn", "pmid") if name in ids and parse_as(name, fields.get(name, "")) == ids[name]
+    }
     class_ = fields.get("primaryclass", fields.get("eprintclass", "")).partition(".")[0]
     if "arxiv" in ids and fields.get("eprint") in {ids["arxiv"], ids["arxiv"].removeprefix(f"{class_}/")}:
         said |= {"eprint"}
         said |= {"archiveprefix"} if fields.get("archiveprefix", "").strip().lower() == "arxiv" else set()
     return said
-
-
-def _is_plainly(fields: Mapping[str, str], name: str, value: str) -> bool:
-    found = parse_identifier(f"{name}:{fields.get(name, '')}")
-    return found is not None and found.kind == name and found.value == value
 
 
 def _links(fields: Mapping[str, str], ids: Mapping[str, str]) -> tuple[tuple[Link, ...], set[str]]:

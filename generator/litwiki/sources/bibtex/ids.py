@@ -123,18 +123,11 @@ def _mentioned(text: str) -> Iterator[Identifier]:
         return
     found = find_identifiers(text) or find_identifiers(re.sub(r"[{}]", "", text))
     found = found or tuple(filter(None, [parse_identifier(text)]))
-    if len(found) == 1 and not _is_page(text) and not _other_words(text, found[0]):
-        yield found[0]
-
-
-def _is_page(text: str) -> bool:
-    """Whether a text is no more than a number: a page or an issue may look like an arXiv number."""
-    return re.fullmatch(r"[\d.]+", text.strip()) is not None
-
-
-def _other_words(text: str, found: Identifier) -> bool:
-    left = re.sub(r"https?://[^\s{}]+|10\.[0-9]{4,9}/[^\s{}]+", " ", text).replace(found.value, " ")
-    return bool(OWN_WORDS.sub("", left).strip())
+    # A page or an issue may look like an arXiv number.
+    if len(found) == 1 and not re.fullmatch(r"[\d.]+", text.strip()):
+        left = re.sub(r"https?://[^\s{}]+|10\.[0-9]{4,9}/[^\s{}]+", " ", text).replace(found[0].value, " ")
+        if not OWN_WORDS.sub("", left).strip():
+            yield found[0]
 
 
 def links_of(fields: Mapping[str, str]) -> Iterator[Link]:

@@ -30,16 +30,9 @@ class Piece(Struct, frozen=True):
     is_name: bool = False
 
 
-class Value(Struct, frozen=True):
-    """The pieces that were read, and where reading stopped; `is_open` where a brace or quote is never closed."""
-
-    pieces: tuple[Piece, ...]
-    end: int
-    is_open: bool = False
-
-
-def read_value(text: str, position: int = 0) -> Value:
-    """The value that begins at `position`: it ends where what follows is not joined by `#`."""
+def read_value(text: str, position: int = 0) -> tuple[tuple[Piece, ...] | None, int]:
+    """The pieces of the value that begins at `position`, and where it ends: where what follows is not joined by `#`.
+    None, and the place of a brace or quote that is never closed, where there is one."""
     pieces: list[Piece] = []
     while True:
         position = after(BLANK, text, position)
@@ -47,7 +40,7 @@ def read_value(text: str, position: int = 0) -> Value:
         if first and first in '{"':
             end = closing_brace(text, position) if first == "{" else _closing_quote(text, position)
             if end < 0:
-                return Value(tuple(pieces), position, is_open=True)
+                return None, position
             pieces.append(Piece(text[position + 1 : end]))
             position = end + 1
         elif word := WORD.match(text, position):
@@ -58,10 +51,10 @@ def read_value(text: str, position: int = 0) -> Value:
             pieces.append(Piece(text[position:end], is_name=True))
             position = end
         else:
-            return Value(tuple(pieces), position)
+            return tuple(pieces), position
         behind = after(BLANK, text, position)
         if text[behind : behind + 1] != "#":
-            return Value(tuple(pieces), behind)
+            return tuple(pieces), behind
         position = behind + 1
 
 

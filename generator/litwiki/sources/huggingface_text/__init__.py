@@ -218,8 +218,7 @@ def _entry(raw: RawListing, found: _Found) -> Entry | Rejected:
     if not is_paper:
         return Rejected(raw.path, found.begin, "neither a title with its abstract nor known furniture", text)
     abstract = _joined(found.rest) if found.rest else None
-    printed = [Link(link.kind, link.url) for link in find_links(abstract or "")]
-    links = {link.url: link for link in [*printed, *(Link(link_kind(url), url) for url in found.urls)]}
+    links = find_links(abstract or "") | {url: link_kind(url) for url in found.urls}
     date = parse_date(said.get("date", ""))
     names = (fact.value.strip(" ,") for fact in found.facts if fact.kind == "authors")
     authors, complete = split_printed_names(", ".join(name for name in names if name))
@@ -227,7 +226,7 @@ def _entry(raw: RawListing, found: _Found) -> Entry | Rejected:
         text,
         abstract,
         found.begin,
-        tuple(links.values()),
+        tuple(Link(kind, url) for url, kind in links.items()),
         {"arxiv": found.id} if found.id else {},
         authors,
         year_of(date),

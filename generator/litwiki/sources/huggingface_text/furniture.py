@@ -13,12 +13,12 @@ from msgspec import Struct
 
 from litwiki.model.replace import replace
 from litwiki.sources.huggingface_text.runs import Layout, Line, ends_sentence
+from litwiki.text.dates import MONTH_NAME
 from litwiki.text.words import clean
 
-MONTHS = "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?"
-MONTHS += "|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?"
+MONTHS = MONTH_NAME.pattern
 DAY = rf"(?:(?:{MONTHS})\.?\ \d{{1,2}}(?:,?\ \d{{4}})?|\d{{1,2}}\ (?:{MONTHS})\.?,?\ \d{{4}})"
-DATE = re.compile(rf"(?P<month>{MONTHS})\.? (?P<day>\d{{1,2}})(?:,? (?P<year>\d{{4}}))?\Z")
+DATE = re.compile(rf"(?P<month>{MONTHS})\.? (?P<day>\d{{1,2}})(?:,? (?P<year>\d{{4}}))?\Z", re.IGNORECASE)
 COUNT = r"\+?\s?\d{1,6}(?:[.,]\d{1,3}){0,3}\s?[kKmM]?"
 ARXIV_ID = r"\d{4}\.\d{4,5}"
 NOTICE = re.compile(r"get trending papers in your email inbox(?: once a day)?!?\s*", re.IGNORECASE)

@@ -56,7 +56,6 @@ class Block(Struct):
     has_end: bool = False
 
     def add(self, found: Field) -> None:
-        """Puts a field to its end."""
         self.fields.append(found)
         self.has_subject = self.has_subject or (found.tag in SUBJECTS and bool(found.parts))
 

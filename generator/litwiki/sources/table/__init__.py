@@ -57,7 +57,7 @@ class Table:
         if head.lstrip("\ufeff \t\n")[:1] in {"[", "{"}:
             item = first_item(head, LISTS)
             return item is not None and self._is_row(item)
-        return self._delimiter(head) is not None
+        return any(self._is_table(head, delimiter) for delimiter in DELIMITERS)
 
     def read(self, raw: RawListing) -> Reading:
         """Every row in order."""
@@ -110,7 +110,9 @@ class Table:
 
     def _rows_of_csv(self, raw: RawListing) -> Iterator[Entry | Rejected | Remark]:
         beginning = raw.text[:BEGINNING]
-        rows = read_rows(raw.text, self._delimiter(beginning) or self._likeliest(beginning), raw.path)
+        tables = [delimiter for delimiter in DELIMITERS if self._is_table(beginning, delimiter)] or DELIMITERS
+        likeliest = max(tables, key=lambda delimiter: len(self._fields(_header(beginning, delimiter))))
+        rows = read_rows(raw.text, likeliest, raw.path)
         header = next(rows, None)
         if not isinstance(header, Row) or not self._is_enough(header.cells):
             reason = (
@@ -147,24 +149,15 @@ class Table:
         entry = entry_of(cells, line, from_markup if is_html else clean)
         return or_refused(entry, raw.path, "a row without a title and without an id", printed)
 
-    def _delimiter(self, head: str) -> str | None:
-        """The delimiter with which a text begins with a header of ours; None where it does with none."""
-        found = [delimiter for delimiter in DELIMITERS if self._is_table(head, delimiter)]
-        return max(found, key=lambda delimiter: self._known(_header(head, delimiter)), default=None)
-
-    def _likeliest(self, head: str) -> str:
-        return max(DELIMITERS, key=lambda delimiter: self._known(_header(head, delimiter)))
-
-    def _known(self, header: Sequence[str]) -> int:
+    def _fields(self, header: Sequence[str]) -> set[str]:
         mapping = named_by(header, self.mapping)
-        return len({field for cell in header if (field := field_of(cell, mapping))})
+        return {field for cell in header if (field := field_of(cell, mapping))}
 
     def _is_enough(self, header: Sequence[str]) -> bool:
         """Whether columns say which paper a row is about: a title, a DOI or an arXiv id, or another id or the address
         beside a second column that we know."""
-        mapping = named_by(header, self.mapping)
-        fields = {field_of(cell, mapping) for cell in header}
-        return bool(fields & SUFFICIENT) or (bool(fields & IDENTIFYING) and len(fields - {""}) > 1)
+        fields = self._fields(header)
+        return bool(fields & SUFFICIENT) or (bool(fields & IDENTIFYING) and len(fields) > 1)
 
     def _is_table(self, head: str, delimiter: str) -> bool:
         """Names of columns in the first row, and in the line below it a delimiter, too."""

@@ -71,7 +71,7 @@ const LitwikiPage = (() => {
       const others = answer.total - answer.hits.slice(0, answer.good).filter(({ near }) => !near).length;
       const near = answer.hits.length - answer.good;
       if (others < 1) return near === 1 ? "1 other that is near in meaning" : `${near} others that are near in meaning`;
-      const number = answer.isCut ? "others" : others === 1 ? "1 other" : `${others} others`;
+      const number = answer.isCut ? "others" : others === 1 ? "1 other" : `${others.toLocaleString("en")} others`;
       return `${number} that ${others === 1 && !answer.isCut ? "has" : "have"} one of the words`;
     };
 
@@ -95,7 +95,7 @@ const LitwikiPage = (() => {
       const isPart = good < hits.length && !isStrict(query);
       const kind = isPart ? (count === 1 ? "good match" : "good matches") : count === 1 ? "paper" : "papers";
       const near = hits.length && hits.every((hit) => hit.near);
-      status.replaceChildren(near ? "No paper has these words; " : "", `${answer.isCut && !isPart ? "more than " : ""}${count} ${kind}`);
+      status.replaceChildren(near ? "No paper has these words; " : "", `${answer.isCut && !isPart ? "more than " : ""}${count.toLocaleString("en")} ${kind}`);
       if (near) status.append(" near in meaning");
       else if (isPart) status.append(`, and ${rest(answer)}`);
       if (answer.meant) status.append(", searched for ", element("b", "", answer.meant));
