@@ -13,7 +13,7 @@ from litwiki.model.ids import ListingId, Slug, listing_path
 from litwiki.model.records import Listing
 from litwiki.model.wiki import Wiki
 from litwiki.pages.metadata import Head, collection
-from litwiki.pages.view import CITED_SCRIPTS, Count, Frame, ListView, View, numbered, paginate
+from litwiki.pages.view import CITED_SCRIPTS, TEXT_FACE, Count, Frame, ListView, View, numbered, paginate
 from litwiki.text.messages import counted
 
 name = "listing"
@@ -67,6 +67,7 @@ class ListingView(ListView, frozen=True, kw_only=True):
             numbered(self.title, self.number),
             f"{counted(self.papers, 'paper')} of {self.title}, in the order it gives them.",
             heading=escape(self.title),
+            styles=(TEXT_FACE,),
             scripts=CITED_SCRIPTS,
             head=Head(
                 thing=collection(self.settings, self.path, self.title, "", self.count),

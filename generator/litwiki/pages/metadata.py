@@ -68,13 +68,13 @@ ITEM_TYPES = {
 """Zotero's names of our types (its schema, "itemTypes")."""
 
 
-def card(config: Settings, path: DocPath, title: str, description: str, kind: str = "website") -> Tags:
-    """What is shown of a page where somebody shares its address. Twitter falls back to OpenGraph for the rest."""
+def card(config: Settings, path: DocPath, title: str, kind: str = "website") -> Tags:
+    """What is shown of a page where somebody shares its address; its description is the page's own, which the theme
+    prints (`frame.html`). Twitter falls back to OpenGraph for the rest."""
     tags = [
         ("og:type", kind),
         ("og:site_name", config.site_name),
         ("og:title", title),
-        ("og:description", description),
         ("og:url", config.address_of(url_of(path))),
         ("twitter:card", "summary"),
     ]

@@ -21,7 +21,7 @@ from litwiki.model.richtext import rich
 from litwiki.pages import metadata
 from litwiki.pages.metadata import Head
 from litwiki.pages.papers import letter_of, letter_page, shown_letter
-from litwiki.pages.view import Frame, View
+from litwiki.pages.view import TEXT_FACE, Frame, View
 from litwiki.text.dates import printed_day
 from litwiki.text.identifiers import url_of as id_url
 from litwiki.text.latex import to_plain
@@ -97,7 +97,7 @@ class PaperView(View, frozen=True, kw_only=True, dict=True):
             self.description,
             rich(paper.title).heading,
             self.above,
-            ("cite.css",),
+            (TEXT_FACE, "cite.css"),
             ("cite.js",),
             Head(
                 kind="article",

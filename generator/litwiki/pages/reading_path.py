@@ -13,7 +13,7 @@ from litwiki.model.ids import DocPath, ReadingPathId, digest, reading_path_path,
 from litwiki.model.records import ReadingPath
 from litwiki.model.wiki import Wiki
 from litwiki.pages.metadata import Head, collection
-from litwiki.pages.view import Frame, View
+from litwiki.pages.view import TEXT_FACE, Frame, View
 
 name = "reading_path"
 OVERVIEW = DocPath("paths/index.md")
@@ -46,7 +46,7 @@ class ReadingPathView(View, frozen=True, kw_only=True):
     def frame(self) -> Frame:
         thing = collection(self.settings, self.path, self.title, self.description, len(self.cards))
         head = Head(thing=thing, record=f"api/{self.path.removesuffix('.md')}.json")
-        return Frame(self.title, self.description, escape(self.title), self.above, ("paths.css",), head=head)
+        return Frame(self.title, self.description, escape(self.title), self.above, (TEXT_FACE, "paths.css"), head=head)
 
     @property
     def action(self) -> Link | None:

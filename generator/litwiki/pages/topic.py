@@ -15,7 +15,7 @@ from litwiki.model.ids import TopicId, topic_path
 from litwiki.model.records import Topic
 from litwiki.pages.comparison import Table, make_table
 from litwiki.pages.metadata import Head, collection
-from litwiki.pages.view import CITED_SCRIPTS, Count, Frame, ListView, View, numbered, paginate
+from litwiki.pages.view import CITED_SCRIPTS, TEXT_FACE, Count, Frame, ListView, View, numbered, paginate
 
 name = "topic"
 NEIGHBORS = 8
@@ -54,7 +54,7 @@ class TopicView(ListView, frozen=True, kw_only=True):
             self.definition,
             escape(self.name),
             self.above,
-            styles=("results.css",) if self.table else (),
+            styles=(TEXT_FACE, "results.css") if self.table else (TEXT_FACE,),
             scripts=(*CITED_SCRIPTS, "results.js") if self.table else CITED_SCRIPTS,
             head=Head(
                 thing=collection(self.settings, self.path, self.name, self.definition, self.count),

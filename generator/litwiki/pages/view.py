@@ -28,6 +28,8 @@ LIST_SCRIPTS = ("list.js", "visits.js")
 """What a page with a list of papers loads: the bar that filters it, and marks at what is new to the reader."""
 CITED_SCRIPTS = (*LIST_SCRIPTS, "references.js")
 """What such a page loads where its papers can be had as a bibliography: formats of which there is no file."""
+TEXT_FACE = "fonts/source-serif-4-latin-400-normal.woff2"
+"""Among a page's styles: the face of a text that readers see first, such as a summary. It is loaded with the page."""
 PER_PAGE = 60
 """Papers on one page of a list; longer lists go on on further pages."""
 
