@@ -8,14 +8,13 @@ would read it.
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from pathlib import Path
 from typing import TypeVar
 
 from msgspec import Struct, field
 
 from litwiki import content
 from litwiki.content import Document
-from litwiki.content.edit import Edit, carry_out
+from litwiki.content.edit import Edit
 from litwiki.curation import identity
 from litwiki.curation.by_hand import id_by_hand, read_one
 from litwiki.markup.yaml import yaml_block, yaml_list, yaml_map, yaml_text
@@ -24,7 +23,7 @@ from litwiki.model.entries import Link
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug, TopicId, is_slug, slugify
 from litwiki.model.index_rows import strong_ids
-from litwiki.model.matches import Outcome, Request
+from litwiki.model.matches import Request
 from litwiki.model.records import Paper, Topic
 from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
@@ -38,13 +37,10 @@ Values = Mapping[str, str]
 """The texts of a form's fields by their ids."""
 
 
-def accept(root: Path, request: Request, *, is_dry: bool = False) -> Outcome:
-    """Carries out a request in the wiki at `root`; that of a listing is for the story of `ingest`.
-
-    Raises `UsageError`, with nothing written, where it cannot be carried out, and `BusyError`.
-    """
-    act = ACTS[request.form]
-    return carry_out(root, lambda edit: act(edit, request.values), is_dry=is_dry)
+def accept(edit: Edit, request: Request) -> Iterable[str]:
+    """Carries out a request; that of a listing is for the story of `ingest`. Raises `UsageError` where it cannot be
+    carried out."""
+    return ACTS[request.form](edit, request.values)
 
 
 class _Slips(Struct):

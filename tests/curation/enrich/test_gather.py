@@ -416,4 +416,4 @@ def test_a_worker_that_sees_no_dump_or_another_one_says_so(tmp_path: Path) -> No
         with pytest.raises(UsageError, match=r"does not see .*tea"):
             look(shared, whole(path), vouched=False)
         path.write_text(" ")
-        assert len(look(shared, whole(path), vouched=False).gathered.rejected) == 1
+        assert len(look(shared, whole(path), vouched=False).rejected) == 1

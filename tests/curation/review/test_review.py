@@ -14,6 +14,7 @@ from litwiki.model.entries import Status
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug
 from litwiki.model.matches import Conflict
+from tests.conftest import change
 from tests.invented import ALL, KETTLE, Invented, spaced
 
 TOPIC = "---\nname: Heating\ngroup: Kitchen\ndefinition: Making warm.\nkeywords: [water, heater, boiling]\n---\n"
@@ -106,7 +107,7 @@ def test_a_status_that_is_taken_is_a_status(wiki: Path) -> None:
 
 def test_a_conflict_follows_its_paper_to_another_name(wiki: Path, tmp_path: Path) -> None:
     conflict(wiki, tmp_path)
-    rename(wiki, "kettle", "stove-kettle")
+    change(wiki, rename, "kettle", "stove-kettle")
     ingest(wiki, [tmp_path / "first.txt"])
     (found,) = ask(wiki, "conflict")
     assert found.id.startswith("conflict:stove-kettle:links.code:")

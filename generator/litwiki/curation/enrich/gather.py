@@ -11,8 +11,6 @@ from functools import partial
 from gzip import GzipFile
 from pathlib import Path
 
-from msgspec import Struct
-
 from litwiki.curation.enrich import arxiv_snapshot, dblp_xml, openalex_parquet, openalex_works, own_list
 from litwiki.curation.enrich.accept import Judgment, judge
 from litwiki.curation.enrich.gathered import Answer, Gathered
@@ -33,13 +31,6 @@ TOLD_EVERY = 20_000
 PIECE = 16 * 2**20
 """Bytes of a piece, always the same, so that what is given up of a dump does not depend on who reads it: less work than
 a thousand papers' files; a record has some 2 kB in arXiv's snapshot and 10 in OpenAlex."""
-
-
-class PieceReading(Struct, frozen=True):
-    """What one piece of a dump said, and how many lines of it were read."""
-
-    gathered: Gathered
-    lines: int
 
 
 def gather(
@@ -69,7 +60,7 @@ def gather(
         read = partial(look, shared, vouched=manner.vouched)
         readings = executor.map(read, begun()) if is_shared else map(partial(read, tell=tell), begun())
         for piece, one in zip(pieces, readings, strict=True):
-            found.add(one.gathered, lines[piece.dump])
+            found.add(one, lines[piece.dump])
             lines[piece.dump] += one.lines
     return found
 
@@ -113,7 +104,7 @@ def look(
     *,
     vouched: bool,
     tell: Callable[[Path, int], None] = lambda _path, _records: None,
-) -> PieceReading:
+) -> Gathered:
     """What a piece of a dump says of what is wanted: a pure function, which a worker on another machine may run.
 
     Raises `UsageError` where the dump is not there.
@@ -126,7 +117,7 @@ def look(
         if form is None:
             # It is another file now, or another one on this machine.
             found.reject(_of_no_form(piece.path))
-            return PieceReading(found, 0)
+            return found
         who = form.name or slugify(piece.path.name.partition(".")[0]) or "list"
         for lead in form.leads(dump):
             if isinstance(lead, Rejected):
@@ -136,7 +127,8 @@ def look(
             if found.records % TOLD_EVERY == 0:
                 tell(piece.path, found.records)
             _take(found, wanted, lead, who, piece.path, vouched=vouched)
-    return PieceReading(found, dump.lines)
+        found.lines = dump.lines
+    return found
 
 
 def _take(found: Gathered, wanted: Wanted, lead: Lead, who: str, path: Path, *, vouched: bool) -> None:

@@ -47,6 +47,8 @@ class Gathered(Struct):
     """Answers by waiting id; the first makes the paper."""
     rejected: list[Rejected] = field(default_factory=list)
     records: int = 0
+    lines: int = 0
+    """Those of the one piece of a dump that this was read in."""
     asked: Counter[str] = field(default_factory=Counter)
     """Queries by service; empty where dumps were read."""
     put_off: dict[str, str] = field(default_factory=dict)

@@ -6,7 +6,7 @@ of a dump is (`accept`); an answer is as hostile as any file.
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from msgspec import Struct, field
 
@@ -93,25 +93,32 @@ def about(kind: str, value: str) -> str:
     return f"{kind}:{id_key(kind, value)}"
 
 
-def object_of(value: "JsonValue | Mapping[str, JsonValue]") -> Mapping[str, JsonValue]:
-    """A JSON object; an empty one where it is none."""
-    return value if isinstance(value, Mapping) else {}
+def value_at(value: Any, *keys: str) -> JsonValue:
+    """What stands in JSON at the end of a way through objects; None where there is no such way."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, Mapping) else None
+    found: JsonValue = value
+    return found
 
 
-def list_of(value: JsonValue) -> Sequence[JsonValue]:
-    """A JSON list; one value alone is a list of one, as services that write XML as JSON have it."""
-    if isinstance(value, list):
-        return value
-    return [] if value is None else [value]
+def object_at(value: Any, *keys: str) -> Mapping[str, JsonValue]:
+    """The JSON object there; an empty one where there is none."""
+    found = value_at(value, *keys)
+    return found if isinstance(found, Mapping) else {}
 
 
-def text_of(value: JsonValue) -> str:
-    """A text or number as text; the first of a list; empty for everything else."""
-    if isinstance(value, list):
-        return text_of(value[0]) if value and not isinstance(value[0], list) else ""
-    if isinstance(value, bool) or value is None or isinstance(value, dict):
-        return ""
-    return str(value)
+def list_at(value: Any, *keys: str) -> Sequence[JsonValue]:
+    """The JSON list there; one value alone is a list of one, as services that write XML as JSON have it."""
+    found = value_at(value, *keys)
+    return found if isinstance(found, list) else [] if found is None else [found]
+
+
+def text_at(value: Any, *keys: str) -> str:
+    """The text or number there as text; the first of a list; empty for everything else."""
+    found = value_at(value, *keys)
+    if isinstance(found, list):
+        found = found[0] if found and not isinstance(found[0], list) else None
+    return "" if isinstance(found, bool | dict | None) else str(found)
 
 
 def of_json(

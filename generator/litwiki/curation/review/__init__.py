@@ -23,7 +23,7 @@ from litwiki.curation.enrich.questions import answer_candidate, candidate_id, is
 from litwiki.curation.exclude import bring_back, exclude
 from litwiki.curation.ingest.offers import text_of
 from litwiki.curation.merge import merge, taken_from_published
-from litwiki.curation.review.question import Question, Side, edited, printed_lines, side
+from litwiki.curation.review.question import Question, Side, printed_lines, side
 from litwiki.curation.review.split import split
 from litwiki.curation.review.unknown import addresses, people
 from litwiki.markup.yaml import yaml_block, yaml_list, yaml_map, yaml_text
@@ -36,32 +36,29 @@ from litwiki.model.wiki import Wiki
 from litwiki.text.words import title_key
 
 
-def questions(root: Path) -> tuple[Question, ...] | Loaded:
-    """Everything that waits, pairs first; the wiki as loaded where it has errors. Raises `UsageError`."""
+def questions(root: Path, *, joined: bool = False) -> tuple[Question, ...] | Loaded:
+    """Everything that waits, pairs first, or else the entries that have a paper with others; the wiki as loaded where
+    it has errors. Raises `UsageError`."""
     loaded = content.load(root)
     if loaded.has_errors:
         return loaded
-    return tuple(question for kind, asked in KINDS.items() if kind != "joined" for question in asked(loaded.wiki))
-
-
-def joined(root: Path) -> tuple[Question, ...] | Loaded:
-    """The entries that have a paper with others. Raises `UsageError`."""
-    loaded = content.load(root)
-    return loaded if loaded.has_errors else tuple(_joined(loaded.wiki))
+    asking = (asked for kind, asked in KINDS.items() if (kind == "joined") is joined)
+    return tuple(question for asked in asking for question in asked(loaded.wiki))
 
 
 def answer(root: Path, question: str, given: str) -> Outcome:
     """Carries out the answer to the question with this id. Raises `UsageError` and `BusyError`."""
-    loaded = content.load(root)
-    if loaded.has_errors:
-        raise UsageError("nothing was changed: mend content/ first (litwiki check shows what is wrong)")
-    kind = question.partition(":")[0]
-    # To suggest topics takes seconds, and no answer needs it.
-    asked = partial(_topics, suggest=lambda _wiki, _papers: {}) if kind == "topics" else KINDS.get(kind)
-    found = next((one for one in (asked(loaded.wiki) if asked else ()) if one.id == question), None)
-    if not found:
-        raise UsageError(f"no question {question!r} waits for an answer; litwiki review --json lists them")
-    return found.answered(root, given)
+
+    def act(edit: Edit) -> Iterable[str]:
+        kind = question.partition(":")[0]
+        # To suggest topics takes seconds, and no answer needs it.
+        asked = partial(_topics, suggest=lambda _wiki, _papers: {}) if kind == "topics" else KINDS.get(kind)
+        found = next((one for one in (asked(edit.wiki) if asked else ()) if one.id == question), None)
+        if not found:
+            raise UsageError(f"no question {question!r} waits for an answer; litwiki review --json lists them")
+        return found.answered(edit, given)
+
+    return carry_out(root, act)
 
 
 def _pairs(wiki: Wiki) -> Iterable[Question]:
@@ -103,15 +100,12 @@ def _side(wiki: Wiki, paper: Paper) -> Side:
     )
 
 
-def _answer_pair(one: Slug, other: Slug, root: Path, given: str) -> Outcome:
-    def differ(edit: Edit) -> Iterable[str]:
+def _answer_pair(one: Slug, other: Slug, edit: Edit, given: str) -> Iterable[str]:
+    if given == "different":
         edit.decide("different", yaml_list([one, other]))
         return [f"{one} and {other} are different papers"]
-
-    if given == "different":
-        return carry_out(root, differ)
     gone, stays = (one, other) if given == "same" else (other, one)
-    return merge(root, f"paper:{gone}", f"paper:{stays}")
+    return merge(edit, f"paper:{gone}", f"paper:{stays}")
 
 
 def _removed(wiki: Wiki) -> Iterable[Question]:
@@ -133,13 +127,13 @@ def _removed(wiki: Wiki) -> Iterable[Question]:
         )
 
 
-def _answer_removed(slug: Slug, root: Path, given: str) -> Outcome:
+def _answer_removed(slug: Slug, edit: Edit, given: str) -> Iterable[str]:
     word, _, reason = given.strip().partition(" ")
     if given.strip() == "back":
-        return bring_back(root, slug)
+        return bring_back(edit, slug)
     if word != "because" or not reason.strip():
         raise UsageError(f"{given!r} is no answer; `because`, a space and the reason is, and `back`")
-    return exclude(root, slug, reason)
+    return exclude(edit, slug, reason)
 
 
 def _joined(wiki: Wiki) -> Iterable[Question]:
@@ -154,7 +148,7 @@ def _joined(wiki: Wiki) -> Iterable[Question]:
                     text=f"Is this entry {slug}?",
                     sides=(_side(wiki, wiki.papers[slug]), side(*said, *line.fields.items())),
                     answers={"t": ("two", "makes a paper of its own of this entry")},
-                    act=edited(partial(split, listing, number - 1)),
+                    act=partial(split, listing, number - 1),
                 )
 
 
@@ -181,7 +175,7 @@ def _topics(
             },
             proposals=proposals,
             chosen=chosen,
-            act=edited(partial(_answer_topics, paper.slug)),
+            act=partial(_answer_topics, paper.slug),
         )
 
 
@@ -208,7 +202,7 @@ def _candidates(wiki: Wiki) -> Iterable[Question]:
                 "y": ("yes", "fills what the paper lacks"),
                 "n": ("no", "leaves the paper as it is, and asks no more"),
             },
-            act=edited(partial(answer_candidate, candidate)),
+            act=partial(answer_candidate, candidate),
         )
 
 
@@ -232,7 +226,7 @@ def _conflicts(wiki: Wiki) -> Iterable[Question]:
                 "k": ("keep", "keeps what the file has, and asks no more"),
                 "t": ("take", "takes what the listing has"),
             },
-            act=edited(partial(_answer_conflict, conflict)),
+            act=partial(_answer_conflict, conflict),
         )
 
 
