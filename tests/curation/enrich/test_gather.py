@@ -19,8 +19,8 @@ from litwiki.curation.enrich.streams import (
     Dump,
     DumpFormat,
     Lead,
+    leads_of,
     lines_of,
-    objects_of,
     opened,
     pieces_of,
     whole,
@@ -386,6 +386,10 @@ def test_pieces_are_whole_lines_and_have_every_byte_once(tmp_path: Path) -> None
             assert {one.dump for one in pieces} <= {3}
 
 
+def seen(record: Any, line: int) -> Lead:
+    return Lead(line, record["title"], (), lambda: Entry(record["title"], None, line))
+
+
 def test_a_line_without_an_end_is_one_piece_and_a_reject(tmp_path: Path) -> None:
     path = tmp_path / "x.jsonl"
     path.write_bytes(b'{"title": "Tea"}\n' + b"x" * (LONGEST_LINE + 10) + b'\n{"title": "Pots"}\n')
@@ -396,7 +400,7 @@ def test_a_line_without_an_end_is_one_piece_and_a_reject(tmp_path: Path) -> None
     assert (found.line, dump.lines) == (1, 1)
     for piece in (first, third):
         with opened(piece) as dump:
-            assert len([*objects_of(dump)]) == 1
+            assert len([*leads_of(dump, seen)]) == 1
 
 
 def test_a_file_that_was_cut_off_meanwhile_is_a_reject(tmp_path: Path) -> None:
@@ -405,7 +409,7 @@ def test_a_file_that_was_cut_off_meanwhile_is_a_reject(tmp_path: Path) -> None:
     (piece,) = pieces_of(path, 0, 1_000)
     path.write_bytes(b'{"title": "Tea"}\n')
     with opened(piece) as dump:
-        _, cut = objects_of(dump)
+        _, cut = leads_of(dump, seen)
     assert isinstance(cut, Rejected)
     assert cut.line == 2
 

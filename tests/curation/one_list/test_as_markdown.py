@@ -26,6 +26,7 @@ def wiki(address: str = "https://example.org/pots/") -> Wiki:
     ("text", "shown"),
     [
         ("[[kettle]]", r"[Kettle \<b\>](https://arxiv.org/abs/2401.00123)"),
+        ("[[kettle|the\nkettle]]", "[the kettle](https://arxiv.org/abs/2401.00123)"),
         ("[[paper:kettle|it]]", "[it](https://arxiv.org/abs/2401.00123)"),
         ("[[topic:tea]]", r"[Tea \& more](https://example.org/pots/topics/tea/)"),
         ("[[topic:tea|leaves]]", "[leaves](https://example.org/pots/topics/tea/)"),

@@ -168,8 +168,10 @@ def _skip(stream: BinaryIO) -> int:
     return size
 
 
-def objects_of(dump: Dump) -> Iterator[tuple[int, dict[str, JsonValue]] | Rejected]:
-    """The objects of JSON lines with their line numbers."""
+def leads_of(
+    dump: Dump, lead_of: "Callable[[Mapping[str, JsonValue], int], Lead | Rejected | None]"
+) -> "Iterator[Lead | Rejected]":
+    """What `lead_of` makes of the objects of JSON lines and their line numbers."""
     path = str(dump.path)
     for line in lines_of(dump):
         if isinstance(line, Rejected):
@@ -183,23 +185,14 @@ def objects_of(dump: Dump) -> Iterator[tuple[int, dict[str, JsonValue]] | Reject
         except (ValueError, RecursionError):
             value = None
         if isinstance(value, dict):
-            yield number, value
+            if lead := lead_of(value, number):
+                yield lead
             continue
         dump.broken += 1
         if dump.broken > MOST_BROKEN:
             yield Rejected(path, number, "so much of the file is no record that the rest was not read", "")
             return
         yield Rejected(path, number, "no record in JSON", content[:80].decode("utf-8", "replace"))
-
-
-def leads_of(
-    dump: Dump, lead_of: "Callable[[Mapping[str, JsonValue], int], Lead | Rejected | None]"
-) -> "Iterator[Lead | Rejected]":
-    """What `lead_of` makes of the objects of JSON lines and their line numbers."""
-    for item in objects_of(dump):
-        found = item if isinstance(item, Rejected) else lead_of(item[1], item[0])
-        if found:
-            yield found
 
 
 def text_of(stream: BinaryIO) -> io.TextIOWrapper:

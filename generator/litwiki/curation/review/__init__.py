@@ -19,11 +19,11 @@ from litwiki.content.papers import status_value
 from litwiki.curation import identity
 from litwiki.curation import topic_suggestions as topics
 from litwiki.curation.accept import topics_named
-from litwiki.curation.enrich.questions import answer_candidate, candidate_id, is_open, side_of
 from litwiki.curation.exclude import bring_back, exclude
 from litwiki.curation.ingest.offers import text_of
 from litwiki.curation.merge import merge, taken_from_published
-from litwiki.curation.review.question import Question, Side, printed_lines, side
+from litwiki.curation.review.candidates import candidates
+from litwiki.curation.review.question import Question, side, side_of
 from litwiki.curation.review.split import split
 from litwiki.curation.review.unknown import addresses, people
 from litwiki.markup.yaml import yaml_block, yaml_list, yaml_map, yaml_text
@@ -66,7 +66,7 @@ def _pairs(wiki: Wiki) -> Iterable[Question]:
         yield Question(
             id=f"pair:{pair.slug}:{pair.other}",
             text=f"Is this one paper ({pair.reason})?" if pair.reason else "Is this one paper?",
-            sides=tuple(_side(wiki, wiki.papers[slug]) for slug in (pair.slug, pair.other)),
+            sides=tuple(side_of(wiki, wiki.papers[slug]) for slug in (pair.slug, pair.other)),
             answers={
                 "s": ("same", f"merges {pair.slug} into {pair.other}{_kept(wiki, pair.slug, pair.other)}"),
                 "l": ("same-left", f"merges {pair.other} into {pair.slug}{_kept(wiki, pair.other, pair.slug)}"),
@@ -87,17 +87,6 @@ def _kept(wiki: Wiki, gone: Slug, stays: Slug) -> str:
         more = [f"{kind} id" for kind in one.ids if kind not in other.ids]
         return f", which keeps where and when it appeared{' and takes the ' + ', '.join(more) if more else ''}"
     return ""
-
-
-def _side(wiki: Wiki, paper: Paper) -> Side:
-    return side(
-        ("file", f"content/papers/{paper.slug}.md"),
-        *printed_lines(paper),
-        ("topics", ", ".join(paper.topics)),
-        ("summary", paper.summary),
-        ("abstract", paper.abstract or ""),
-        ("appears in", ", ".join(a.listing for a in wiki.appearances.get(paper.slug, ()))),
-    )
 
 
 def _answer_pair(one: Slug, other: Slug, edit: Edit, given: str) -> Iterable[str]:
@@ -146,7 +135,7 @@ def _joined(wiki: Wiki) -> Iterable[Question]:
                 yield Question(
                     id=f"joined:{listing}:{number}",
                     text=f"Is this entry {slug}?",
-                    sides=(_side(wiki, wiki.papers[slug]), side(*said, *line.fields.items())),
+                    sides=(side_of(wiki, wiki.papers[slug]), side(*said, *line.fields.items())),
                     answers={"t": ("two", "makes a paper of its own of this entry")},
                     act=partial(split, listing, number - 1),
                 )
@@ -167,7 +156,7 @@ def _topics(
         yield Question(
             id=f"topics:{paper.slug}",
             text=f"Are its topics {', '.join(chosen)}?" if chosen else "Which topics has it? None is likely.",
-            sides=(_side(wiki, paper),),
+            sides=(side_of(wiki, paper),),
             answers={
                 "y": (given, "confirms these topics" if chosen else "confirms that no topic fits"),
                 "n": ("none", "confirms that no topic fits"),
@@ -186,24 +175,6 @@ def _answer_topics(slug: Slug, edit: Edit, given: str) -> Iterable[str]:
         edit.set(path, "topics", content.list_value(edit.document(path), "topics", found))
     edit.set(path, "topics_status", "curated")
     return [f"the topics of {slug} are {', '.join(found) or 'none'}"]
-
-
-def _candidates(wiki: Wiki) -> Iterable[Question]:
-    """Records that may be about a paper and are still open."""
-    for candidate in content.CANDIDATES.of(wiki):
-        if not is_open(wiki, candidate):
-            continue
-        paper = wiki.papers[candidate.slug]
-        yield Question(
-            id=candidate_id(candidate),
-            text=f"Is this record about {paper.slug} ({candidate.reason})?",
-            sides=(_side(wiki, paper), side_of(candidate)),
-            answers={
-                "y": ("yes", "fills what the paper lacks"),
-                "n": ("no", "leaves the paper as it is, and asks no more"),
-            },
-            act=partial(answer_candidate, candidate),
-        )
 
 
 def _conflicts(wiki: Wiki) -> Iterable[Question]:
@@ -272,7 +243,7 @@ WRITTEN: Mapping[str, Callable[[str], str]] = {
 KINDS: Mapping[str, Callable[[Wiki], Iterable[Question]]] = {
     "pair": _pairs,
     "removed": _removed,
-    "candidate": _candidates,
+    "candidate": candidates,
     "conflict": _conflicts,
     "topics": _topics,
     "person": people,

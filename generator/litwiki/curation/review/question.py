@@ -11,6 +11,7 @@ from litwiki.model.errors import UsageError
 from litwiki.model.ids import TopicId
 from litwiki.model.matches import Suggestion
 from litwiki.model.records import Paper
+from litwiki.model.wiki import Wiki
 
 Side = tuple[tuple[str, str], ...]
 """A column of (name, text) lines to compare."""
@@ -30,6 +31,18 @@ def printed_lines(record: Entry | Paper) -> Side:
         ("type", record.publication.type),
         ("venue", record.publication.venue),
         ("ids", ", ".join(f"{kind} {value}" for kind, value in record.ids.items())),
+    )
+
+
+def side_of(wiki: Wiki, paper: Paper) -> Side:
+    """A paper as it is here."""
+    return side(
+        ("file", f"content/papers/{paper.slug}.md"),
+        *printed_lines(paper),
+        ("topics", ", ".join(paper.topics)),
+        ("summary", paper.summary),
+        ("abstract", paper.abstract or ""),
+        ("appears in", ", ".join(a.listing for a in wiki.appearances.get(paper.slug, ()))),
     )
 
 
