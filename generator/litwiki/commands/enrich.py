@@ -74,7 +74,7 @@ def enrich(
         found = run(folder, dumps, manner, say=steps.say, executor=executor)
     report = sound(found, "asked")
     if report_file:
-        from litwiki.curation.enrich.proposal import to_markdown
+        from litwiki.curation.enrich.report import to_markdown
 
         report_file.write_text(to_markdown(report), encoding="utf-8")
     if call.as_json:

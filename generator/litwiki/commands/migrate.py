@@ -100,9 +100,10 @@ def _made(place: Path) -> list[str]:
 
 
 def _json(found: "Migration") -> "dict[str, JsonValue]":
-    told = ("report", "balance", "spellings", "unknown_keys", "uncited", "gone", "differing")
+    told = ("read", "report", "balance", "spellings", "unknown_keys", "uncited", "gone", "differing")
     return {
         **fields_as_json(found, without=told),
+        **{name: as_json(getattr(found.read, name)) for name in ("kinds", "used_once", "fields", "remarks", "skipped")},
         "balance": as_json(found.balance.lines),
         "adds_up": not found.balance.wrong,
         "ingest": as_json(found.report),
@@ -124,7 +125,7 @@ def _show(found: "Migration", target: Path, *, quiet: bool, is_dry: bool) -> Non
         say_some(lines, MOST, " in the report")
     if quiet:
         return
-    click.echo(f"{'Would read' if is_dry else 'Read'} as {', '.join(found.kinds)}:")
+    click.echo(f"{'Would read' if is_dry else 'Read'} as {', '.join(found.read.kinds)}:")
     for line_ in found.balance.lines:
         click.echo(f"  {line_}")
     if not is_dry:
