@@ -63,7 +63,7 @@ def test_however_many_come_at_once_the_page_is_bounded_and_the_month_has_all() -
     found = made(wiki_of(many, {name: "tea" if int(name[-1]) % 2 else "soup" for name in many if name != "older"}))
     page = found["new/index.md"]
     assert page.count("lw-title") == 2 * new.MOST_OF_TOPIC + 1
-    assert 'All 1000: <a href="../new/2026-11/">November 2026</a>' in page
+    assert 'All 1,000: <a href="../new/2026-11/">November 2026</a>' in page
     month = [html for path, html in found.items() if path.startswith("new/2026-11")]
     assert len(month) == 17
     assert sum(html.count("lw-title") for html in month) == 1_001

@@ -112,7 +112,7 @@ def test_thousands_of_authors_are_folded() -> None:
     many = Paper(Slug("x"), "Tea", authors=tuple(f"Boyle{n}, A." for n in range(3_000)), authors_complete=False)
     page = made(wiki_of(many), paper)["papers/x.md"]
     text = text_of(page)
-    assert "A. Boyle5 and 2994 more A. Boyle6," in text
+    assert "A. Boyle5 and 2,994 more A. Boyle6," in text
     assert text.count("A. Boyle2999") == 1
     assert page.html.count("people/a-boyle") <= 20
     assert len(page.html) + len(str(page.meta)) < 150_000

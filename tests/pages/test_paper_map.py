@@ -73,7 +73,7 @@ def test_a_large_wiki_has_bounded_maps_that_hold_every_paper(large: tuple[Page, 
     in_groups = [link.rsplit("/", 2)[1] for page in large[1:] for link in links_of(page)]
     assert sorted(in_groups) == [f"p{n:05}" for n in range(3000)]
     assert max(len(page_text(page, fragment_of(page).encode()).decode()) for page in large) < SIZE
-    assert "1000 of 3000 papers" in large[0].html
+    assert "1,000 of 3,000 papers" in large[0].html
     assert 'href="../map/groups/group-0/"' in large[0].html
 
 

@@ -199,10 +199,12 @@ def normal(kind: str, text: str) -> Identifier | None:
     return Identifier(kind, value) if value else None
 
 
-def trimmed(text: str, signs: str = ".,;:!?'\"’”*~/}") -> str:
+BRACKETS: Mapping[str, str] = {")": "(", "]": "[", ">": "<"}
+
+
+def trimmed(text: str, signs: str = ".,;:!?'\"’”*~/}", brackets: Mapping[str, str] = BRACKETS) -> str:
     """Without the sentence's punctuation at the end, and without a closing bracket that was not opened inside."""
-    opened = {")": text.count("(") - text.count(")"), "]": text.count("[") - text.count("]")}
-    opened[">"] = text.count("<") - text.count(">")
+    opened = {closing: text.count(opening) - text.count(closing) for closing, opening in brackets.items()}
     end = len(text)
     while end and (text[end - 1] in signs or opened.get(text[end - 1], 0) < 0):
         if text[end - 1] in opened:

@@ -6,7 +6,7 @@ What is irregular is read where it is clear what was meant, with a remark; what 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from litwiki.model.entries import Entry, RawListing, Rejected, Remark
 from litwiki.model.replace import replace
@@ -52,8 +52,10 @@ def _items(raw: RawListing) -> Iterator[Entry | Rejected | Remark]:
         strings.known[string.name] = strings.text_of(string.pieces)
     entries: list[Given] = []
     for found in blocks.entries:
-        first, second = _fields(found, strings)
-        yield from _remarks(raw.path, found, second)
+        first, second, again = _fields(found, strings)
+        for name, line in again.items():
+            message = f"{found.key!r} has {name!r} more than once; the first counts, the others are kept"
+            yield Remark(raw.path, line, message)
         for undefined in strings.news:
             yield Remark(raw.path, found.line, f"no @string defines {undefined!r}; the name itself was taken")
         strings.news.clear()
@@ -93,11 +95,13 @@ def _called(given: Given) -> str:
     return repr(given.key) if given.key else f"this @{given.type}"
 
 
-def _fields(found: RawEntry, strings: Strings) -> tuple[dict[str, str], dict[str, str]]:
-    """Each field's text, and those of further ones of the same name; a second that says the same says nothing."""
+def _fields(found: RawEntry, strings: Strings) -> tuple[dict[str, str], dict[str, str], dict[str, int]]:
+    """Each field's text, those of further ones of the same name, and the lines of these; a second that says the same
+    says nothing."""
     first: dict[str, str] = {}
     second: dict[str, str] = {}
     counts: dict[str, int] = {}
+    lines: dict[str, int] = {}
     for field in found.fields:
         text = written(strings.text_of(field.pieces))
         if not first.get(field.name):
@@ -105,18 +109,8 @@ def _fields(found: RawEntry, strings: Strings) -> tuple[dict[str, str], dict[str
         elif text and text != first[field.name]:
             counts[field.name] = counts.get(field.name, 1) + 1
             second[f"{field.name} ({counts[field.name]})"] = text
-    return first, second
-
-
-def _remarks(path: str, found: RawEntry, second: Mapping[str, str]) -> Iterator[Remark]:
-    again = {name.partition(" (")[0] for name in second}
-    once: set[str] = set()
-    for field in found.fields:
-        if field.name in again and field.name in once:
-            again.remove(field.name)
-            message = f"{found.key!r} has {field.name!r} more than once; the first counts, the others are kept"
-            yield Remark(path, field.line, message)
-        once.add(field.name)
+            lines.setdefault(field.name, field.line)
+    return first, second, lines
 
 
 def _repeated_keys(path: str, entries: list[RawEntry]) -> Iterator[Remark]:
