@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from litwiki.commands.console import fail, print_json, show
+from litwiki.commands.console import fail, print_json, print_lines, show
 from litwiki.commands.options import EPILOG, Call, shared
 from litwiki.model.hosts import HOSTS
 from litwiki.model.problems import Severity
@@ -62,8 +62,7 @@ def build(
     for message in (*fit.too_much, *fit.near) if fit and not call.as_json else ():
         click.echo(message, err=True)
     if not call.as_json and not call.quiet:
-        for line in _summary(report):
-            click.echo(line)
+        print_lines(_summary(report))
     if fit and fit.too_much:
         fail("the site is built, and does not fit where it is published")
 

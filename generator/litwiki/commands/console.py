@@ -83,6 +83,11 @@ def print_lines(lines: Iterable[str]) -> None:
         click.echo(printable(line))
 
 
+def print_counts(rows: Iterable[tuple[str, int, str]]) -> None:
+    """Prints what was counted, each with what there is to say of it."""
+    print_lines(f"  {name}: {count:,}{f' ({text})' if text else ''}" for name, count, text in rows)
+
+
 def show(problems: Iterable[Problem]) -> None:
     """Prints problems on standard error."""
     for problem in problems:

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from litwiki.model.entries import Entry, Publication, RawListing, Rejected
 from litwiki.model.replace import replace
 from litwiki.sources.json_items import JsonText, first_item, read_items, text_of, texts_of
-from litwiki.sources.record import Record, from_markup, is_others, keywords_of, names_of, pages_of
+from litwiki.sources.record import Record, from_markup, keywords_of, names_of, pages_of
 from litwiki.sources.source import Reading, or_refused
 from litwiki.text.dates import is_plain_date, iso_date, parse_date
 from litwiki.text.name_parts import from_parts
-from litwiki.text.names import NameList
+from litwiki.text.names import NameList, is_others
 from litwiki.text.orcid import parse_orcid
 
 name = "csl-json"

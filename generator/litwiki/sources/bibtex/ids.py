@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from litwiki.markup.addresses import is_safe_url
 from litwiki.model.entries import Link
+from litwiki.sources.record import WHOLE
 from litwiki.text.addresses import link_kind
 from litwiki.text.identifiers import Identifier, find_identifiers, parse_as, parse_identifier
 
@@ -47,8 +48,6 @@ OWN_WORDS = re.compile(
 )
 """What may stand beside an id in a field that is about the entry itself: nothing that relates it to another paper."""
 LONGEST_MENTION = 400
-WHOLE = frozenset({"book", "thesis", "report"})
-"""Types of which a record's ISBN is its own; a chapter or a talk has that of the volume that it is in."""
 TEX_IN_ADDRESS = re.compile(
     r"\{\\([_%#&~$])(?:\{\})?\}|\\([_%#&~$])(?:\{\})?|\{?\\textasciitilde\b(?:\{\})?\s*\}?|\\(?:slash|/)\s?|\{-\}"
 )

@@ -14,10 +14,11 @@ from litwiki.model.entries import Entry, RawListing, Rejected, Remark
 from litwiki.model.replace import replace
 from litwiki.sources.columns import IDENTIFYING, KEEP, SUFFICIENT, column_key, field_of, named_by, rank_of
 from litwiki.sources.json_items import JsonText, first_item, read_items, text_of
-from litwiki.sources.record import from_markup, is_others
+from litwiki.sources.record import from_markup
 from litwiki.sources.row_entry import Cell, entry_of
 from litwiki.sources.source import Reading, or_refused
 from litwiki.sources.table.rows import DELIMITERS, Row, read_rows
+from litwiki.text.names import is_others
 from litwiki.text.words import clean
 
 name = "table"
