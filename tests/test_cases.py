@@ -37,7 +37,7 @@ def ingest(root: Path, *arguments: object, code: int = 0) -> Any:
 
 def papers(root: Path) -> dict[Slug, Paper]:
     """The papers of a wiki in which nothing is wrong."""
-    wiki, problems = check_content(root)
+    wiki, problems, _ = check_content(root)
     assert [p for p in problems if p.severity is Severity.ERROR] == []
     return dict(wiki.papers)
 

@@ -232,6 +232,7 @@ def test_an_ingest_is_the_same_from_any_number_of_shards(
         counted = Counted(threads)
         executor = BoundedExecutor(counted, lambda: 4, -(-PAPERS // shards))
         assert ingested(wiki, tmp_path / "wiki", listings, executor) == brought_in
+    assert shards == 1 or counted.tasks["_alike"] >= shards
     assert shards == 1 or sum(counted.tasks.values()) > 3 * shards
 
 
@@ -259,7 +260,7 @@ def test_an_ingest_is_the_same_from_processes_and_a_cluster(
 def test_an_enrichment_by_a_dump_is_the_same_from_processes_and_a_cluster(
     wiki: Path, tmp_path: Path, two_workers: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys.modules["litwiki.curation.enrich.gather"], "PAPER", 1)
+    monkeypatch.setattr(sys.modules["litwiki.curation.enrich.gather"], "PIECE", PAPERS_OF_A_TASK)
     dump = tmp_path / "teas.jsonl"
     papers = [paper for _, paper in zip(range(40), load(wiki).wiki.papers.values(), strict=False)]
     lines = [
@@ -272,7 +273,7 @@ def test_an_enrichment_by_a_dump_is_the_same_from_processes_and_a_cluster(
         copy(wiki, tmp_path / name)
     said = [enrich.enrich(tmp_path / "alone", [dump], executor=InProcess())]
     with workers(PAPERS, 2) as processes:
-        said.append(enrich.enrich(tmp_path / "processes", [dump], executor=BoundedExecutor(processes, lambda: 4, 40)))
+        said.append(enrich.enrich(tmp_path / "processes", [dump], executor=BoundedExecutor(processes, lambda: 4)))
     assert said[0] == said[1]
     assert isinstance(said[0], enrich.Report)
     assert len(said[0].written) >= 20

@@ -39,7 +39,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def papers(built: Path) -> dict[str, Paper]:
-    wiki, problems = check_content(built)
+    wiki, problems, _ = check_content(built)
     assert [p for p in problems if p.severity is Severity.ERROR] == []
     return {key: paper for paper in wiki.papers.values() for key in paper.keys}
 

@@ -47,7 +47,7 @@ def test_pages_see_in_an_outline_what_they_see_in_the_whole_wiki(wiki: Wiki) -> 
     whole = Site(wiki, graph)
     outline = Site(outline_of(wiki), graph, records=wiki.papers)
     for kind in pages.KINDS:
-        for (_, one), (_, other) in zip(kind.views(whole), kind.views(outline), strict=True):
+        for one, other in zip(kind.views(whole), kind.views(outline), strict=True):
             assert digest_of(one.inputs) == digest_of(other.inputs), one.path
     without = Site(outline_of(wiki), graph)
     for export in EXPORTS:
@@ -87,9 +87,9 @@ def test_a_paper_added_changes_the_keys_of_those_lists_alone_that_print_somethin
     printer = pages.Printer(wiki.config.root)
     before, old, after, new = dict[str, str](), dict[str, str](), dict[str, str](), dict[str, str]()
     for site, found, made in ((Site(wiki, EMPTY), before, old), (Site(more, EMPTY), after, new)):
-        for path, template, view in pages.plan(site, [papers, people, topic, years, venues]):
-            found[path], page = digest_of(view.inputs), printer.page(template, view)
-            made[path] = f"{page.meta} {page.html}"
+        for view in pages.plan(site, [papers, people, topic, years, venues]):
+            found[view.path], page = digest_of(view.inputs), printer.page(view)
+            made[view.path] = f"{page.meta} {page.html}"
     stay = {path for path in old if old[path] == new[path]}
     assert {path for path in before if before[path] == after[path]} == stay
     assert {path.rpartition("/")[0] for path in stay} >= {"papers/a-z", "people", "people/a-z", "topics", "years"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from litwiki.facts.access import READABLE, best, is_arxivs, pdf_of, searches, ways
+from litwiki.facts.access import READABLE, Way, best, is_arxivs, pdf_of, searches, ways
 from litwiki.model.entries import Link
 from litwiki.model.ids import Slug
 from litwiki.model.records import Paper
@@ -41,7 +41,7 @@ def test_the_best_way_follows_one_order() -> None:
 
 def test_a_pdf_is_read_and_its_page_stands_beside_it() -> None:
     found = ways(paper(**IDS))
-    assert found.read == ("https://arxiv.org/pdf/2601.01234", "PDF", "arXiv")
+    assert found.read == Way("https://arxiv.org/pdf/2601.01234", "PDF", "arXiv")
     assert [(way.label, way.where) for way in found.others] == [
         *(("Abstract", "arXiv"), ("Proceedings", "ACL Anthology"), ("Reviews", "OpenReview"), ("Proceedings", "PMLR")),
         *(("Proceedings", "CVF"), ("Full text", "PubMed Central"), ("Publisher’s page", "DOI")),

@@ -1,11 +1,7 @@
-from collections.abc import Sequence
-
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from litwiki.memo import MemoryMemo, ProcessMemory, decoded, key_of, remembered, remembered_all
-from litwiki.workers import InProcess
+from litwiki.memo import MemoryMemo, ProcessMemory, decoded, key_of, remembered
 
 
 @given(st.lists(st.binary(max_size=3), max_size=4), st.lists(st.binary(max_size=3), max_size=4))
@@ -23,24 +19,6 @@ def test_what_is_there_is_not_made() -> None:
 
     assert remembered(memo, b"k", boil) == remembered(memo, b"k", boil) == b"steam"
     assert made == [1]
-
-
-def test_what_is_missing_is_made_some_at_a_time_and_comes_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("litwiki.memo.INPUTS_AT_A_TIME", 3)
-    memo, tasks = MemoryMemo(), []
-
-    def brew(leaves: Sequence[int]) -> list[bytes]:
-        tasks.append(list(leaves))
-        return [b"%d" % leaf for leaf in leaves]
-
-    keys = [b"k%d" % number for number in range(7)]
-    memo.put(keys[2], b"cold")
-    memo.put(keys[5], b"")
-    found = remembered_all(memo, keys, brew, range(7), InProcess(), papers=1)
-    assert found == [b"0", b"1", b"cold", b"3", b"4", b"", b"6"]
-    assert tasks == [[0, 1, 3], [4, 6]]
-    assert remembered_all(memo, keys, brew, range(7), InProcess(), papers=1) == found
-    assert len(tasks) == 2
 
 
 def test_a_process_computes_again_only_what_follows_from_other_inputs() -> None:

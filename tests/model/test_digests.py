@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from litwiki.facts.values import Card, Cards
 from litwiki.model.digests import digest_of
+from litwiki.model.replace import replace
 
 
 @given(st.dictionaries(st.text(max_size=5), st.lists(st.integers() | st.text(max_size=5) | st.none()), max_size=5))
@@ -35,7 +36,7 @@ def test_what_has_no_stable_form_is_a_bug() -> None:
 
 def test_a_list_of_cards_is_digested_by_their_digests() -> None:
     card = Card("papers/kettle/", Markup("Kettle"), Markup("It boils."), "", 2025, "", None, "", False, 1, ())
-    one, other = Cards([card], [digest_of(card)]), Cards([card], [digest_of(card._replace(year=2024))])
+    one, other = Cards([card], [digest_of(card)]), Cards([card], [digest_of(replace(card, year=2024))])
     assert digest_of(one) == digest_of(Cards([card], [digest_of(card)]))
     assert len({digest_of(cards) for cards in (one, other, Cards([], []))}) == 3
     assert list(one) == [card]

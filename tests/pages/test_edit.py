@@ -50,7 +50,7 @@ def test_a_file_of_the_browser_is_read_and_judged_as_it_says(vector: dict[str, A
     folder = "topics" if vector["form"] == "topic" else "papers"
     file = wiki / "content" / folder / "kettle.md"
     file.write_text(vector["text"], encoding="utf-8", newline="")
-    loaded, problems = check_content(wiki, alike=False)
+    loaded, problems, _ = check_content(wiki, alike=False)
     file.unlink()
     found = [
         f"{p.code} {p.message}"

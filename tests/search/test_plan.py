@@ -5,6 +5,7 @@ import json
 from concurrent.futures import Executor, ThreadPoolExecutor
 from pathlib import Path
 from random import Random
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -172,6 +173,21 @@ def test_a_change_outside_of_the_sample_leaves_the_space(monkeypatch: pytest.Mon
     assert len([path for path in new if path.startswith(f"{FOLDER}/d/")]) == 1
     vectors = [vectors_of(files) for files in (planned(wiki), planned(replace(wiki, papers=papers)))]
     assert vectors[0] == vectors[1]
+
+
+def test_neither_other_words_of_a_curator_nor_another_order_move_the_space(monkeypatch: pytest.MonkeyPatch) -> None:
+    wiki, memo = content.load(DATA / "wiki").wiki, MemoryMemo()
+    planned(wiki, memo)
+    learned = Mock(side_effect=embedding._learned)
+    monkeypatch.setattr(embedding, "_learned", learned)
+    own = next(paper for paper in wiki.papers.values() if paper.abstract)
+    turned = ". ".join(reversed((own.abstract or "").rstrip(".").split(". ")))
+    other = replace(own, summary="Socks boil a kettle.", notes="Or a pot.", abstract=turned)
+    planned(replace(wiki, papers={**wiki.papers, own.slug: other}), memo)
+    learned.assert_not_called()
+    alone = replace(own, abstract="Socks boil a kettle.")
+    planned(replace(wiki, papers={**wiki.papers, own.slug: alone}), memo)
+    learned.assert_called_once()
 
 
 @pytest.mark.parametrize(("count", "method"), [(2, None), (7, None), (2, "spawn")])

@@ -1,6 +1,7 @@
 import random
 from itertools import pairwise
 from pathlib import Path
+from unittest.mock import patch
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,8 +14,10 @@ from litwiki.model.ids import Slug, TopicId
 from litwiki.model.records import Paper, Topic
 from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
+from litwiki.search import postings as module
 from litwiki.search.postings import Postings, inverted, make_slots
 from litwiki.search.reading import read_others, read_papers
+from litwiki.search.shards import varint
 from litwiki.search.weights import TIMES, weighed
 from litwiki.text.term_table import TermTable
 from litwiki.workers import InProcess
@@ -91,27 +94,23 @@ def test_a_new_key_moves_few_others() -> None:
 STEPS = st.dictionaries(st.sampled_from("abc"), st.integers(1, 255), max_size=3)
 
 
-@given(st.lists(STEPS, max_size=40), st.integers(1, 9))
-def test_the_best_of_a_term_are_written_and_come_back(documents: list[dict[str, int]], most: int) -> None:
+@given(st.lists(STEPS, max_size=40), st.integers(1, 9), st.integers(1, 50))
+def test_the_best_of_a_term_are_written_and_come_back(documents: list[dict[str, int]], most: int, lot: int) -> None:
     found = inverted(TermTable.of(documents), [7 * slot + 3 for slot in range(len(documents))])
     kept = found.best(most)
     assert kept.terms == found.terms
-    assert kept.lengths().tolist() == [len(content) for content in kept.written()]
-    for own, every, content in zip(by_term(kept).values(), by_term(found).values(), kept.written(), strict=True):
-        slots, steps, slot, at = [], [], 0, 0
-        while at < len(content):
-            shift = 0
-            while True:
-                slot += (content[at] & 127) << shift
-                shift += 7
-                at += 1
-                if content[at - 1] < 128:
-                    break
-            slots.append(slot)
-            steps.append(content[at])
-            at += 1
-        assert [*zip(slots, steps, strict=True)] == own
+    with patch.object(module, "AT_A_TIME", lot):
+        content, lengths = kept.written(found.counts() + 300)
+    for own, every, length in zip(by_term(kept).values(), by_term(found).values(), lengths.tolist(), strict=True):
+        numbers = [len(every) + 300, len(own)]
+        expected = b"".join(map(varint, numbers))
+        for before, (slot, step) in zip([0, *(slot for slot, _ in own)], own, strict=False):
+            expected += varint(slot - before) + bytes([step])
+        assert content[:length] == expected
+        content = content[length:]
+        steps = [step for _, step in own]
         assert sorted(steps, reverse=True) == sorted((step for _, step in every), reverse=True)[:most]
+    assert not content
 
 
 @given(st.lists(STEPS, max_size=20), st.randoms(use_true_random=False))

@@ -55,4 +55,4 @@ def test_only_a_navigation_with_folders_or_without_tabs_has_a_drawer(
     assert ('class="md-nav md-nav--primary' in text) == has_drawer
     assert ('<label class="md-header__button md-icon" for="__drawer">' in text) == has_drawer
     assert ('class="md-tabs' in text) == (features != "[]")
-    assert '<meta name="description" content="All of &lt;tea&gt;.">' in text
+    assert '<meta name="description" property="og:description" content="All of &lt;tea&gt;.">' in text

@@ -4,11 +4,12 @@ While settings, theme and the titles of the pages that the settings name are wha
 imported. Where MkDocs has to render a site alone, that and the reason are remembered, too.
 """
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.msgpack import decode, encode
 
 from litwiki.memo import Memo, key_of
 from litwiki.model.ids import DocPath
@@ -19,6 +20,14 @@ from litwiki.site.shell import Shell
 
 ShellKey = tuple[str, tuple[str, ...]]
 """The place of a page (`site.places`), and the strings of its front matter."""
+
+
+class Theme(Struct):
+    """What MkDocs said of a theme: why it renders the site alone, what is there before any page, all shells so far."""
+
+    reason: str = ""
+    prepared: Prepared | None = None
+    shells: dict[ShellKey, Shell] = field(default_factory=dict)
 
 
 class Frames:
@@ -35,81 +44,45 @@ class Frames:
         titles: Mapping[str, str],
         memo: Memo,
     ) -> None:
-        self._root, self._site, self._pages, self._assets, self._titles = root, site, pages, assets, titles
         self.key, self._memo = key, memo
-        self._mkdocs: MkDocs | None = None
-        self._shells: dict[ShellKey, Shell] = {}
-        self._names = self._remembered_names()
-        self.reason = ""
-        """Why MkDocs renders this site alone."""
-        self.prepared = self._prepare()
+        self._load = partial(MkDocs, root, site, [*pages, *assets], titles)
+        told = memo.get(self._known)
+        self.theme = decode(told, type=Theme) if told else Theme()
+        if not told:
+            try:
+                self.theme.prepared = self._engine.prepared()
+            except Unsuited as reason:
+                self.theme.reason = str(reason)
+
+    @property
+    def _known(self) -> bytes:
+        return key_of("theme", self.key.encode())
+
+    @cached_property
+    def _engine(self) -> MkDocs:
+        return self._load()
 
     @property
     def is_new(self) -> bool:
         """Whether MkDocs was asked for something in this build."""
-        return self._mkdocs is not None
+        return "_engine" in vars(self)
 
-    def _prepare(self) -> Prepared | None:
-        key = key_of("prepared", self.key.encode())
-        told = self._memo.get(key)
-        if told is not None:
-            with suppress(ValueError, KeyError, TypeError):
-                data = json.loads(told)
-                self.reason = str(data["reason"])
-                return None if self.reason else Prepared.from_json(data)
-        prepared = None
-        try:
-            prepared = self._engine().prepared()
-        except Unsuited as reason:
-            self.refuse(str(reason))
-        if prepared:
-            self._memo.put(key, json.dumps({"reason": "", **prepared.to_json()}).encode())
-        return prepared
-
-    def refuse(self, reason: str) -> None:
-        """Lets MkDocs render this site alone, now and as long as nothing of the theme changes."""
-        self.reason = reason
-        self._memo.put(key_of("prepared", self.key.encode()), json.dumps({"reason": reason}).encode())
-
-    def _engine(self) -> MkDocs:
-        if self._mkdocs is None:
-            self._mkdocs = MkDocs(self._root, self._site, [*self._pages, *self._assets], self._titles)
-        return self._mkdocs
+    def remember(self) -> None:
+        """Puts what MkDocs said into the memo, for the next build."""
+        self._memo.put(self._known, encode(self.theme))
 
     @cached_property
     def places(self) -> Places:
         """Which pages have one shell."""
-        return Places.of(self.prepared.navigation if self.prepared else ())
+        return Places.of(self.theme.prepared.navigation if self.theme.prepared else ())
 
     def shell(self, path: DocPath, key: ShellKey) -> Shell:
         """The shell with a key, that of the page at `path`. Raises `Unsuited` where there is none."""
-        if key not in self._shells:
-            known = key_of("shell", self.key.encode(), json.dumps(key).encode())
-            told = self._memo.get(known)
-            if told is None:
-                self._shells[key] = self._engine().shell(path, key[1])
-                self._memo.put(known, json.dumps(self._shells[key].to_json()).encode())
-                self._names.append(known.hex())
-                self._memo.put(self._index, json.dumps(self._names).encode())
-            else:
-                self._shells[key] = Shell.from_json(json.loads(told))
-        return self._shells[key]
+        if key not in self.theme.shells:
+            self.theme.shells[key] = self._engine.shell(path, key[1])
+        return self.theme.shells[key]
 
-    @property
-    def _index(self) -> bytes:
-        return key_of("shells", self.key.encode())
-
-    def _remembered_names(self) -> list[str]:
-        """The keys of all shells of this theme. The memo is asked for each: it forgets what no build asked for, and a
-        build of one changed page needs few of them."""
-        names = [str(name) for name in json.loads(self._memo.get(self._index) or b"[]")]
-        return [name for name in names if self._memo.get(bytes.fromhex(name)) is not None]
-
-    @property
-    def shells(self) -> Mapping[ShellKey, Shell]:
-        """All shells so far."""
-        return self._shells
-
-    def faults(self, paths: Sequence[DocPath], docs: Path, site: Path) -> str:
-        """The first of some pages that is not what MkDocs makes of it; '' where all are."""
-        return self._engine().first_other(paths, docs, site)
+    def check(self, paths: Sequence[DocPath], docs: Path, site: Path) -> None:
+        """Lets MkDocs render the site alone where one of some pages is not what MkDocs makes of it."""
+        if other := self._engine.first_other(paths, docs, site):
+            self.theme.reason = f"{other} differs from what MkDocs makes of it"

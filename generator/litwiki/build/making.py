@@ -23,9 +23,8 @@ from litwiki.site.shell import Shell
 
 
 class ToMake(NamedTuple):
-    """A page to be made: its template and view, the keys of its two files, None for one that stands there."""
+    """A page to be made: its view, the keys of its two files, None for one that stands there."""
 
-    template: str
     view: View
     docs_key: str | None
     site_key: str | None
@@ -56,8 +55,8 @@ def run(task: Task) -> list[Result]:
     """Makes the pages of a task, in their order."""
     printer = _printer(task.root, task.templates)
     found: list[Result] = []
-    for template, view, docs_key, site_key in task.pages:
-        page = printer.page(template, view)
+    for view, docs_key, site_key in task.pages:
+        page = printer.page(view)
         fragment = encoded(fragment_of(page))
         docs = site = rest = None
         if docs_key is not None:

@@ -108,7 +108,7 @@ class ListPlan:
         return rich(self.wiki.papers[slug].title).plain
 
     def _maps(self) -> list[tuple[str, str]]:
-        return [(view.path, view.frame.title) for _, view in paper_map.views(self.site)]
+        return [(view.path, view.frame.title) for view in paper_map.views(self.site)]
 
     @cached_property
     def site(self) -> Site:
@@ -238,7 +238,7 @@ class Plan:
     def _papers(self) -> Iterator[PlannedPage]:
         for slug, (_, _, key) in self._keys.items():
             view = partial(self._view, slug)
-            yield PlannedPage(paper_path(slug), paper.TEMPLATE, key, paper.PaperView.in_sitemap, "", view)
+            yield PlannedPage(paper_path(slug), paper.PaperView.template, key, paper.PaperView.in_sitemap, "", view)
 
     def _inputs_of_records(self) -> dict[Slug, object]:
         keys = zip(self._keys.items(), self._scores, strict=True)
@@ -257,18 +257,18 @@ class _Views:
     def rows(self) -> list[tuple[str, str, str, bool, str]]:
         """Path, template, key, whether the sitemap has it, and title of every page."""
         return [
-            (view.path, template, digest_of(view.inputs), view.in_sitemap, view.frame.title)
-            for template, view in self.by_path.values()
+            (view.path, view.template, digest_of(view.inputs), view.in_sitemap, view.frame.title)
+            for view in self.by_path.values()
         ]
 
     @cached_property
-    def by_path(self) -> Mapping[str, tuple[str, View]]:
-        """Template and view by path."""
-        return {view.path: (template, view) for template, view in self._kind.views(self._site())}
+    def by_path(self) -> Mapping[str, View]:
+        """The view of every page."""
+        return {view.path: view for view in self._kind.views(self._site())}
 
     def view(self, path: str) -> View:
         """The view of a page."""
-        return self.by_path[path][1]
+        return self.by_path[path]
 
 
 class _Outputs:

@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import Executor
 from functools import partial
-from itertools import chain
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -35,10 +35,9 @@ FEW = 256
 IN_A_BATCH = 64
 """Pages of a task, where the executor does not say how many."""
 ODD = re.compile(r"&#|[^\x00-\x7f]")
-LARGE = 30_000
-"""Bytes of a page that MkDocs takes long to read, such as the map of all papers: half a microsecond each."""
-CHECKED, MANY = 3, 100
-"""Pages that MkDocs renders too, of a folder that has many; of others one. In builds that asked it for shells."""
+COMPARED = 100_000
+"""Bytes of pages that MkDocs renders too, in builds that asked it for shells: each takes it two milliseconds, and a
+third of one for each thousand."""
 
 
 class Stale(NamedTuple):
@@ -84,7 +83,7 @@ class Rendering:
             key = f"{templates[template]}.{page.inputs}"
             site_key = f"{key}.{frames.key}"
             stands = self._why.holds(self._docs, path, key)
-            shown = bool(frames.reason) or self._why.holds(self._site, page_file(path), site_key)
+            shown = bool(frames.theme.reason) or self._why.holds(self._site, page_file(path), site_key)
             if not stands or not shown:
                 found.append(Stale(page, None if stands else key, None if shown else site_key))
         return found
@@ -141,8 +140,8 @@ class Rendering:
     def _task(self, pages: Sequence[Stale]) -> Task:
         frames = self._frames
         wanted = {frames.places.of_page(stale.page.path) for stale in pages}
-        shells = {key: shell for key, shell in frames.shells.items() if key[0] in wanted}
-        to_make = [ToMake(page.template, page.view(), docs_key, site_key) for page, docs_key, site_key in pages]
+        shells = {key: shell for key, shell in frames.theme.shells.items() if key[0] in wanted}
+        to_make = [ToMake(page.view(), docs_key, site_key) for page, docs_key, site_key in pages]
         folders = str(self._docs.folder), str(self._aside)
         return Task(self._root, *folders, to_make, shells, frames.places, self._templates)
 
@@ -163,25 +162,31 @@ class Rendering:
         """A page whose shell was not there yet; nothing where MkDocs has to render it."""
         frames = self._frames
         try:
-            if not frames.reason:
+            if not frames.theme.reason:
                 shell = frames.shell(page.path, shell_key(page, frames.places))
                 return write_page(str(self._aside), page, encoded(fragment_of(page)), shell, key)
         except Unsuited as reason:
-            frames.refuse(str(reason))
+            frames.theme.reason = str(reason)
         return None
 
     def made(self) -> dict[str, bytes]:
         """The pages of the next site that were made, by the names of their files."""
-        names = [page_file(one.page.path) for one in self.stale if one.site_key] if not self._frames.reason else []
+        if self._frames.theme.reason:
+            return {}
+        names = [page_file(one.page.path) for one in self.stale if one.site_key]
         return {name: (self._aside / name).read_bytes() for name in names}
 
     # --- the site -----------------------------------------------------------------------------------
 
     def publish(self, planned: Sequence[PlannedPage], outputs: Sequence[DocPath]) -> tuple[str, ...]:
         """Puts the next site in place, where it is another one; returns warnings. Raises `RenderError`."""
-        if self._frames.is_new and not self._frames.reason:
-            self._check([stale.page.path for stale in self.stale if stale.site_key])
-        if self._frames.reason or not self._frames.prepared:
+        frames, theme = self._frames, self._frames.theme
+        if frames.is_new:
+            made_now = [stale.page.path for stale in self.stale if stale.site_key]
+            if not theme.reason:
+                frames.check(sampled(made_now, self._docs.folder), self._docs.folder, self._aside)
+            frames.remember()
+        if theme.reason or not theme.prepared:
             return self._render_plainly(planned)
         links, made = self._pages(planned)
         for path in outputs:
@@ -189,8 +194,8 @@ class Rendering:
             links[path] = Source(f"{self._docs.folder}/{path}", row.inode)
             if self._site.rows.get(path, NOTHING)[1:] != row[1:]:
                 self._site.note(path, row._replace(key="link"))
-        self._theme_files(self._frames.prepared.files, links, made)
-        self._other_files(self._frames.prepared.templates, links, made)
+        self._theme_files(theme.prepared.files, links, made)
+        self._other_files(theme.prepared.templates, links, made)
         wanted = {*links, *made}
         states, rows = self._site.states, self._site.rows
         if made or states.keys() != wanted or any(states.get(name) != rows[name][2:] for name in links):
@@ -205,7 +210,7 @@ class Rendering:
                 folder = self._site.folder
                 lay_out(self._aside, {name: Source(f"{folder}/{name}", rows[name].inode) for name in wanted}, ())
         self._site.save(wanted)
-        return self._frames.prepared.warnings
+        return theme.prepared.warnings
 
     def _set_aside(self, wanted: Set[str]) -> None:
         """Takes what neither this build nor an earlier one wrote out of the site that goes."""
@@ -248,12 +253,6 @@ class Rendering:
             self._site.note(name, OutputRow(key, digest_of_bytes(data), *state))
             made.add(name)
 
-    def _check(self, made: Sequence[DocPath]) -> None:
-        """Compares some of the pages that were made now with what MkDocs makes of them."""
-        other = self._frames.faults(sampled(made, self._docs.folder), self._docs.folder, self._aside)
-        if other:
-            self._frames.refuse(f"{other} differs from what MkDocs makes of it")
-
     def _render_plainly(self, planned: Sequence[PlannedPage]) -> tuple[str, ...]:
         """Lets MkDocs render the whole site."""
         shutil.rmtree(self._aside, ignore_errors=True)
@@ -268,7 +267,7 @@ class Rendering:
         swap(self._aside, self._site.folder)
         shutil.rmtree(self._aside, ignore_errors=True)
         self._site.take(self._frames.key)
-        return (*warnings, f"the site is rendered by MkDocs alone, which takes longer: {self._frames.reason}")
+        return (*warnings, f"the site is rendered by MkDocs alone, which takes longer: {self._frames.theme.reason}")
 
 
 def page_file(path: DocPath) -> str:
@@ -277,21 +276,21 @@ def page_file(path: DocPath) -> str:
 
 
 def sampled(paths: Iterable[DocPath], docs: Path) -> list[DocPath]:
-    """A few pages of every folder at the top, as MkDocs takes by their size: the ones with the oddest beginnings, which
-    are what engines differ in, and of equal ones the smallest; none that is large where there are others."""
+    """A page of every folder at the top, the smallest first, until MkDocs has enough to read: of some twenty the one
+    with the oddest beginning, which is what engines differ in, and of equal ones the smallest."""
     folders: dict[str, list[DocPath]] = {}
     for path in paths:
         folders.setdefault(f"{path.split('/')[0]}{path.count('/')}", []).append(path)
-    found: list[DocPath] = []
-    for some in folders.values():
-        few = some[:: max(1, len(some) // 20)]
-        sizes = {path: (docs / path).stat().st_size for path in few}
-        few = [path for path in few if sizes[path] < LARGE] or [min(few, key=sizes.__getitem__)]
-        odd = sorted(few, key=lambda path: (-len(ODD.findall(_head(docs / path))), sizes[path], path))
-        found += odd[: CHECKED if len(some) > MANY else 1]
-    return found
+    chosen: list[tuple[int, DocPath]] = []
+    for pages in folders.values():
+        few = pages[:: max(1, len(pages) // 20)]
+        _, size, path = min((-_oddness(docs / path), (docs / path).stat().st_size, path) for path in few)
+        chosen.append((size, path))
+    chosen.sort()
+    before = accumulate((size for size, _ in chosen), initial=0)
+    return [path for (_, path), read in zip(chosen, before, strict=False) if read < COMPARED]
 
 
-def _head(path: Path) -> str:
+def _oddness(path: Path) -> int:
     with path.open("rb") as source:
-        return source.read(400).decode("utf-8", "replace")
+        return len(ODD.findall(source.read(400).decode("utf-8", "replace")))

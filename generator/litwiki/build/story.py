@@ -187,7 +187,7 @@ class Story:
         start = "/content/"
         digests = {name[len(start) :]: d for name, d in self._inputs.digests.items() if name.startswith(start)}
         known = content.Known(digests, self._store)
-        return check_content(self._root, alike=self._strict, known=known, executor=executor)
+        return check_content(self._root, alike=self._strict, known=known, executor=executor)[:2]
 
     def _theme(self, plan: ListPlan) -> tuple[dict[str, bytes], list[PlannedFile]]:
         """Files of `build/theme`, and those of `build/docs` that the theme or the sitemap have."""
@@ -197,7 +197,9 @@ class Story:
         config = plan.wiki.config
         if not config.editing:
             theme.pop(LINK_TO_FORMS, None)
-        ends = [Link(*link) for link in plan.same("ends", lambda: _ends(plan.site))]
+        ends = [
+            Link(*link) for link in plan.same("ends", lambda: [(link.url, link.label) for link in _ends(plan.site)])
+        ]
         if part := footer.pages_part(ends, config.license):
             theme.setdefault(footer.PART, part)
         if part := records_part.records_part(layout_of(len(plan.wiki.papers), config.records)):

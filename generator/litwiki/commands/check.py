@@ -46,7 +46,7 @@ def check(form: str, site_dir: Path | None, online: bool, fix: bool, todo: bool,
     mended = mend(folder) if fix else ()
     days = fill_days(folder) if fix else Days()
     dead = look_at_links(folder, quiet=quiet or form != "text") if online else ()
-    wiki, problems = run(folder, site_dir)
+    wiki, problems, _ = run(folder, site_dir)
     problems = (*problems, *dead)
     if form == "text" and not quiet:
         print_lines((*(f"mended {one}" for one in mended), *days.said))

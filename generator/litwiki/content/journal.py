@@ -118,7 +118,10 @@ def carry_out(root: Path, changes: Sequence[Change]) -> None:
 
     Everything is written beside the files first, so that a full disk is noticed before anything is replaced.
     """
+    folders = sorted({(root / change.path).parent for change in changes})
     try:
+        for folder in folders:
+            folder.mkdir(parents=True, exist_ok=True)
         asides = [
             _write_aside(root / change.path, change.after)
             for change in changes
@@ -127,9 +130,8 @@ def carry_out(root: Path, changes: Sequence[Change]) -> None:
         _sync_files(asides)
         for change in changes:
             _replace(root, change)
-        for folder in sorted({(root / change.path).parent for change in changes}):
-            if folder.is_dir():
-                _sync_folder(folder)
+        for folder in folders:
+            _sync_folder(folder)
     except BusyError:
         take_back(root, changes)
         raise
@@ -147,6 +149,7 @@ def take_back(root: Path, changes: Iterable[Change]) -> None:
             if change.before is None:
                 path.unlink(missing_ok=True)
             else:
+                path.parent.mkdir(parents=True, exist_ok=True)
                 aside = _write_aside(path, change.before)
                 _sync_files([aside])
                 aside.replace(path)
@@ -166,7 +169,9 @@ def _replace(root: Path, change: Change) -> None:
 
 def _held(root: Path, change: Change) -> bytes | None:
     try:
-        return (root / change.path).read_bytes()
+        # By a text: a `Path` for each of many files takes longer than to ask for them.
+        with open(f"{root}/{change.path}", "rb") as file:  # noqa: PTH123
+            return file.read()
     except FileNotFoundError:
         return None
 
@@ -177,7 +182,6 @@ def _aside(path: Path) -> Path:
 
 def _write_aside(path: Path, data: bytes) -> Path:
     """Writes the file that is to take the place of `path`, with the mode and owner of the one that is there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     aside = _aside(path)
     with aside.open("wb") as file:
         file.write(data)

@@ -6,7 +6,6 @@ follows from slugs alone, so that a paper that comes or goes changes one run.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.msgpack import Decoder, encode
@@ -21,7 +20,7 @@ from litwiki.model.records import Listing, Paper
 PAPERS, TERMS, LISTINGS = "papers/", "terms/", "listings/"
 
 
-class ReadPaper(NamedTuple):
+class ReadPaper(Struct, frozen=True):
     """A paper, its row in the indexes, and what is wrong with its files by themselves."""
 
     paper: Paper
@@ -29,7 +28,7 @@ class ReadPaper(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-class ReadListing(NamedTuple):
+class ReadListing(Struct, frozen=True):
     """A listing, and what is wrong with its file."""
 
     listing: Listing

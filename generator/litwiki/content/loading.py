@@ -7,6 +7,7 @@ Papers and listings are read in tasks of an executor, those that a memo knows ar
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -43,7 +44,7 @@ Places = Callable[[str], Place]
 """Where the value of a key stands."""
 Examine = Callable[[Paper, Places], Iterable[Problem]]
 """What is wrong with a paper by itself, beside what its reader says."""
-AT_A_TIME = 1_000
+AT_A_TIME = 500
 """Papers that are read in one task."""
 LEDGER = 50
 """Papers that are as much work as the ledger of a usual listing."""
@@ -229,8 +230,10 @@ def _read_ledgers(files: Sequence[tuple[str, str, bytes]]) -> tuple[list[ReadLis
 def _read_all(
     work: Callable[[Sequence[Item]], Record], tasks: Sequence[Sequence[Item]], executor: Executor
 ) -> Iterable[Record]:
-    """What becomes of tasks. An executor may start its processes at the first call: one task gains nothing from it."""
-    return executor.map(work, tasks) if len(tasks) > 1 else map(work, tasks)
+    """What becomes of tasks. The first is done here: other processes start at their first task, and one alone gains
+    nothing from them."""
+    others = executor.map(work, tasks[1:]) if tasks[1:] else ()
+    return chain(map(work, tasks[:1]), others)
 
 
 def _yaml(

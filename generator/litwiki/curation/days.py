@@ -36,17 +36,14 @@ class Days(Struct, frozen=True):
     @property
     def said(self) -> tuple[str, ...]:
         """In words, one line for each thing that there is to say."""
+        unknown = "still without a day of arrival: no dated listing has it, and git has no whole history"
         lines = (
-            (self.from_ledgers, "its day of arrival is now in its file, from the date of a listing"),
-            (self.from_git, "its day of arrival is now in its file, from the history of git"),
-            (
-                self.unknown,
-                "still without a day of arrival: no dated listing has it, and git has no whole history",
-            ),
+            (self.from_ledgers, "paper", "its day of arrival is now in its file, from the date of a listing"),
+            (self.from_git, "paper", "its day of arrival is now in its file, from the history of git"),
+            (self.unknown, "paper", unknown),
+            (self.topics, "topic", "the day of its last change is now in its file as updated"),
         )
-        of_topics = [f"{counted(self.topics, 'topic')}: the day of its last change is now in its file as updated"]
-        papers = (f"{counted(count, 'paper')}: {text}" for count, text in lines if count)
-        return (*papers, *(of_topics if self.topics else ()))
+        return tuple(f"{counted(count, noun)}: {text}" for count, noun, text in lines if count)
 
 
 def fill_days(root: Path) -> Days:

@@ -54,8 +54,8 @@ PREPRINT_DOI = re.compile(
 """DOIs of preprint servers and of Zenodo: a paper has another one where it is published."""
 
 
-People = Mapping[str, frozenset[str]]
-"""Family names in plain letters, each with the initials that it occurs with."""
+People = Mapping[str, str]
+"""Family names in plain letters, each with the initials that it occurs with, sorted."""
 
 
 class Verdict(IntEnum):
@@ -146,7 +146,7 @@ def people(authors: Iterable[str]) -> People:
     """Family names in plain letters with their initials; groups, which may stand for anybody, are left out.
 
     >>> people(["Zoë O'Hara", "Boyle, Ada"])
-    {'ohara': frozenset({'z'}), 'boyle': frozenset({'a'})}
+    {'ohara': 'z', 'boyle': 'a'}
     """
     found: dict[str, set[str]] = {}
     for printed in [*authors][:MOST_NAMES]:
@@ -158,12 +158,13 @@ def people(authors: Iterable[str]) -> People:
         # In some languages the family's name comes first, and no printing says so.
         if name.given and " " not in name.given.strip():
             found.setdefault(_plain(name.given), set()).add(family[:1])
-    return {family: frozenset(initials - {""}) for family, initials in found.items()}
+    return {family: "".join(sorted(initials)) for family, initials in found.items()}
 
 
 def share_a_person(some: People, others: People) -> bool:
     """Whether a name of some may be one of others: the family's, and the first initial where both have one."""
-    return any(not some[f] or not others[f] or some[f] & others[f] for f in some.keys() & others.keys())
+    both = ((some[family], others[family]) for family in some.keys() & others.keys())
+    return any(not ours or not theirs or not set(ours).isdisjoint(theirs) for ours, theirs in both)
 
 
 def _plain(text: str) -> str:

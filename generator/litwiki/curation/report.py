@@ -14,7 +14,6 @@ from msgspec import Struct
 from litwiki import content, links, pages
 from litwiki.content.authorship import authorship_value
 from litwiki.content.results import result_value
-from litwiki.curation import identity
 from litwiki.curation.checks import check_content
 from litwiki.curation.git import at
 from litwiki.facts.site import Site
@@ -186,8 +185,8 @@ def report(root: Path, base: str) -> Report:
     """Compares the wiki at `root` as it lies there with the revision `base`. Raises `UsageError`."""
     memo = MemoryMemo()
     with at(root, base) as folder:
-        before, old_problems = check_content(folder, known=_known(folder, memo))
-        after, new_problems = check_content(root, known=_known(root, memo))
+        before, old_problems, _ = check_content(folder, known=_known(folder, memo))
+        after, new_problems, alike = check_content(root, known=_known(root, memo))
         known = {(p.place.path, p.code, p.message) for p in old_problems}
         old_pages, new_pages = _pages(before, memo), _pages(after, memo)
         unread = [slug for slug in before.papers if slug not in after.papers and (root / _file(slug)).is_file()]
@@ -196,13 +195,14 @@ def report(root: Path, base: str) -> Report:
         renamed = tuple((slug, new) for slug, new in moved if new not in before.papers)
         former = {new for _, new in renamed}
         added = tuple(p for slug, p in after.papers.items() if slug not in before.papers and slug not in former)
+        came = {paper.slug for paper in added}
         return Report(
             added=added,
             changed=tuple(_changes(before, after, dict(renamed))),
             removed=tuple(slug for slug in gone if not after.resolve(slug)),
             renamed=renamed,
             merged=tuple((slug, new) for slug, new in moved if new in before.papers),
-            alike=identity.alike(after, {paper.slug for paper in added}) if added else (),
+            alike=tuple(pair for pair in alike if {pair.slug, pair.other} & came),
             unread=tuple(map(_file, unread)),
             renamed_topics=tuple(
                 (before.topics[old].name, after.topics[new].name) for old, new in _renamed_topics(before, after).items()
@@ -247,7 +247,7 @@ def _known(root: Path, memo: Memo) -> content.Known:
 def _pages(wiki: Wiki, memo: Memo) -> dict[DocPath, str]:
     """A digest of what every page is made from."""
     site = Site(wiki, links.make(wiki, memo).graph)
-    return {planned.path: digest_of(planned.view.inputs) for planned in pages.plan(site)}
+    return {view.path: digest_of(view.inputs) for view in pages.plan(site)}
 
 
 def _changes(before: Wiki, after: Wiki, renamed: dict[Slug, Slug]) -> Iterator[Change]:

@@ -14,8 +14,7 @@ Where it is wrong, a person sees a wrong suggestion: nothing counts as curated u
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
-from concurrent.futures import Executor
-from functools import cached_property, partial
+from functools import cached_property
 from math import log1p
 from zlib import crc32
 
@@ -105,8 +104,12 @@ def suggest(wiki: Wiki, papers: Sequence[Paper]) -> Mapping[Slug, tuple[Suggesti
     there is enough to do."""
     if not wiki.topics or not papers:
         return {}
+    work = Model(wiki).suggest
     with workers(len(papers)) as executor:
-        return Model(wiki).suggest(papers, executor)
+        # The model goes with each task, so that there are few of them.
+        tasks = shards(papers, max(AT_A_TIME, -(-len(papers) // TASKS)), executor)
+        found = executor.map(work, tasks) if len(tasks) > 1 else map(work, tasks)
+        return {slug: suggestions for some in found for slug, suggestions in some.items()}
 
 
 def proposed(suggestions: Sequence[Suggestion]) -> tuple[TopicId, ...]:
@@ -239,16 +242,14 @@ class Model:
             if grams.issuperset(phrase[1]):
                 yield phrase
 
-    def suggest(self, papers: Sequence[Paper], executor: Executor) -> Mapping[Slug, tuple[Suggestion, ...]]:
-        """The best topics of each paper, best first."""
-        # The model goes with each task, so that there are few of them.
-        tasks = shards(papers, max(AT_A_TIME, -(-len(papers) // TASKS)), executor)
-        work = partial(_suggest_some, self)
-        found = executor.map(work, tasks) if len(tasks) > 1 else map(work, tasks)
-        return {slug: suggestions for some in found for slug, suggestions in some.items()}
+    def suggest(self, papers: Sequence[Paper]) -> dict[Slug, tuple[Suggestion, ...]]:
+        """The best topics of each paper, best first, in parts that memory is enough for."""
+        found: dict[Slug, tuple[Suggestion, ...]] = {}
+        for start in range(0, len(papers), AT_A_TIME):
+            found |= self._suggest_some(papers[start : start + AT_A_TIME])
+        return found
 
-    def suggest_for(self, papers: Sequence[Paper]) -> dict[Slug, tuple[Suggestion, ...]]:
-        """The same for a few papers, in this process."""
+    def _suggest_some(self, papers: Sequence[Paper]) -> dict[Slug, tuple[Suggestion, ...]]:
         texts, own, near = self._read(papers)
         scores = self._signs(texts, own, near) @ np.array(WEIGHTS) + BIAS
         chances = np.round(1 / (1 + np.exp(-scores)), 3)
@@ -287,14 +288,6 @@ class Model:
         if len(members) and (of_members := near[members]).max() > 0:
             parts.append(f"like {to_plain(self.taught[members[of_members.argmax()]])!r}")
         return "; ".join(parts) or f"words of {self.topics[topic].name}"
-
-
-def _suggest_some(model: Model, papers: Sequence[Paper]) -> dict[Slug, tuple[Suggestion, ...]]:
-    """What a model suggests for some papers, in parts that memory is enough for."""
-    found: dict[Slug, tuple[Suggestion, ...]] = {}
-    for start in range(0, len(papers), AT_A_TIME):
-        found |= model.suggest_for(papers[start : start + AT_A_TIME])
-    return found
 
 
 def _sample(filed: Mapping[Slug, Sequence[int]]) -> list[Slug]:

@@ -4,7 +4,7 @@ The journal of that command has every file before and after, so that this needs 
 never committed. It is itself a change, and is taken back by the same command.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 from litwiki import content
@@ -22,17 +22,13 @@ def undo(root: Path, *, is_dry: bool = False) -> Outcome:
 
     Raises `LitwikiError` where there is nothing to take back, or one of the files was changed since.
     """
-    config = content.load_config(root)
-    with content.writing(config) as right:
-        changes = last_change(config)
-        if not changes:
-            raise LitwikiError(
-                "there is nothing to take back: no command wrote here, or build/ was removed since;"
-                " git has the last commit (git status, git restore)"
-            )
-        _refuse_changed(config.root, changes)
-        if not is_dry:
-            right.take_back(changes)
+    changes = last_changes(root)
+    if not changes:
+        raise LitwikiError(
+            "there is nothing to take back: no command wrote here, or build/ was removed since;"
+            " git has the last commit (git status, git restore)"
+        )
+    take_back(root, changes, is_dry=is_dry)
     made = sum(change.before is None for change in changes)
     gone = sum(change.after is None for change in changes)
     counts = ((made, "removed"), (len(changes) - made - gone, "as before"), (gone, "there again"))
@@ -46,23 +42,19 @@ def last_changes(root: Path) -> tuple[Change, ...]:
     return tuple(last_change(content.load_config(root)))
 
 
-def take_back(root: Path, changes: Iterable[Change]) -> None:
+def take_back(root: Path, changes: Sequence[Change], *, is_dry: bool = False) -> None:
     """Gives files back what `changes` took, all or none. Raises `LitwikiError` where one was changed since."""
-    changes = tuple(changes)
     config = content.load_config(root)
     with content.writing(config) as right:
-        _refuse_changed(config.root, changes)
-        right.take_back(changes)
-
-
-def _refuse_changed(root: Path, changes: Iterable[Change]) -> None:
-    since = [change.path for change in changes if _now(root / change.path) != change.after]
-    if since:
-        more = f" and {len(since) - MOST_NAMED:,} more" if len(since) > MOST_NAMED else ""
-        raise LitwikiError(
-            f"nothing was taken back, because these changed since: {', '.join(since[:MOST_NAMED])}{more};"
-            " git restore --source REVISION PATH gives back single files"
-        )
+        since = [change.path for change in changes if _now(config.root / change.path) != change.after]
+        if since:
+            more = f" and {len(since) - MOST_NAMED:,} more" if len(since) > MOST_NAMED else ""
+            raise LitwikiError(
+                f"nothing was taken back, because these changed since: {', '.join(since[:MOST_NAMED])}{more};"
+                " git restore --source REVISION PATH gives back single files"
+            )
+        if not is_dry:
+            right.take_back(changes)
 
 
 def _now(path: Path) -> bytes | None:

@@ -23,21 +23,20 @@ UNDATED = "1970-01-01"
 
 def files(site: Site) -> Iterable[Output]:
     """One file a feed."""
-    entries: dict[tuple[str, str], str] = {}  # by address and text: a paper is in some five feeds
+    entries: dict[tuple[str, bool], str] = {}  # by address, whole and brief: a paper is in some five feeds
     for name, inputs, papers, make in subscriptions.feeds(site):
         path = DocPath(f"{name}.xml")
         address, by = site.settings.address_of(path), site.settings.site_name
         yield Output(path, (inputs, address, by), partial(_write, make, address, by, entries), papers)
 
 
-def _write(make: Callable[[], Feed], address: str, by: str, entries: dict[tuple[str, str], str]) -> bytes:
+def _write(make: Callable[[], Feed], address: str, by: str, entries: dict[tuple[str, bool], str]) -> bytes:
     feed = make()
     lines = [XML_DECLARATION, f'<feed xmlns="{NAMESPACE}">', *_head(feed, address, by)]
     for entry in feed.entries:
-        text = entry.lead if feed.is_brief else entry.summary
-        if (entry.url, text) not in entries:
-            entries[entry.url, text] = f"<entry>{''.join(_entry(entry, text))}</entry>"
-        lines.append(entries[entry.url, text])
+        if (entry.url, feed.is_brief) not in entries:
+            entries[entry.url, feed.is_brief] = f"<entry>{''.join(_entry(entry, is_brief=feed.is_brief))}</entry>"
+        lines.append(entries[entry.url, feed.is_brief])
     return "\n".join([*lines, "</feed>", ""]).encode()
 
 
@@ -52,7 +51,7 @@ def _head(feed: Feed, address: str, site: str) -> Iterator[str]:
     yield _author(site)
 
 
-def _entry(entry: Entry, text: str) -> Iterator[str]:
+def _entry(entry: Entry, *, is_brief: bool) -> Iterator[str]:
     yield xml_element("id", entry.url)
     yield xml_element("title", entry.title)
     yield xml_element("updated", _time(entry.updated))
@@ -63,9 +62,9 @@ def _entry(entry: Entry, text: str) -> Iterator[str]:
         yield xml_element("link", rel="related", href=entry.own_url)
     for author in entry.authors:
         yield _author(author)
-    for topic in entry.topics:
+    for topic in () if is_brief else entry.topics:
         yield xml_element("category", term=topic.id, label=topic.name)
-    if text:
+    if text := entry.lead if is_brief else entry.summary:
         yield xml_element("summary", text)
 
 

@@ -74,8 +74,8 @@ class Feed(Struct, frozen=True):
 
     @property
     def is_brief(self) -> bool:
-        """Whether an entry has the sentence that the page has, and not the whole summary: a paper has one topic or two,
-        and five authors with a feed each."""
+        """Whether an entry has the sentence that the page has, and neither the whole summary nor topics: a paper has
+        one topic or two, and five authors with a feed each."""
         return self.name.startswith((PEOPLE, "feeds/venues/"))
 
 

@@ -8,11 +8,13 @@ and are no way to read it. Nothing here asks the network: an address is made of 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 from urllib.parse import quote, urlsplit
+
+from msgspec import Struct
 
 from litwiki.model.entries import Gone, Link
 from litwiki.model.records import Paper
+from litwiki.model.replace import replace
 from litwiki.text.id_kinds import in_address, normal
 from litwiki.text.identifiers import ID_KINDS, parse_identifier, url_of
 
@@ -61,7 +63,7 @@ LONGEST_HINT = 40
 """Characters."""
 
 
-class Way(NamedTuple):
+class Way(Struct, frozen=True):
     """An address, what is found there, and where that is (a site's name, or host and path)."""
 
     url: str
@@ -69,7 +71,7 @@ class Way(NamedTuple):
     where: str
 
 
-class Ways(NamedTuple):
+class Ways(Struct, frozen=True):
     """`read` is the best way to the text, `others` further pages of the paper itself, `beside` its code, data and all
     that belongs to it, `catalogs` pages that describe it."""
 
@@ -104,7 +106,7 @@ def _dead(way: Way, gone: Gone) -> Way:
 def best(paper: Paper) -> Way | None:
     """The best way to the text, with a label of few words, such as `arXiv PDF`."""
     found = next(_texts(paper), None)
-    return found._replace(label=f"{found.where} PDF" if found.label == "PDF" else found.where) if found else None
+    return replace(found, label=f"{found.where} PDF" if found.label == "PDF" else found.where) if found else None
 
 
 def pdf_of(paper: Paper) -> str:

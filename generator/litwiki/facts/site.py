@@ -47,6 +47,7 @@ from litwiki.model.ids import (
 from litwiki.model.link_graph import LinkGraph, Related
 from litwiki.model.record_files import RecordFiles, layout_of
 from litwiki.model.records import Paper, Topic
+from litwiki.model.replace import replace
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 
@@ -193,7 +194,8 @@ class Site(Struct, frozen=True, dict=True):
     @_held(REMEMBERED)
     def _paper_and_scores(self, slug: Slug) -> tuple[PaperFacts, tuple[float, ...]]:
         related = self.graph.related.get(slug, ())
-        facts = self.unlinked(slug)._replace(
+        facts = replace(
+            self.unlinked(slug),
             mentions=tuple(Named(m.slug, self.title(m.slug), m.surface) for m in self.graph.mentions.get(slug, ())),
             backlinks=tuple(Named(other, self.title(other), "") for other in self.graph.backlinks.get(slug, ())),
             related=tuple(map(self._near, related)),

@@ -7,9 +7,10 @@ emphasis and math. So a value is the same wherever it stands, and is made once.
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple, TypeVar, overload
+from typing import TypeVar, overload
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from litwiki.markup.curated import curated
 from litwiki.model.ids import (
@@ -22,14 +23,14 @@ from litwiki.model.records import Paper
 V = TypeVar("V")
 
 
-class Link(NamedTuple):
+class Link(Struct, frozen=True):
     """An address and its words. Without an address there are only the words."""
 
     url: str
     label: str
 
 
-class Card(NamedTuple):
+class Card(Struct, frozen=True):
     """A paper in a list; `places` counts the listings that it appeared in, `by` names its first authors, `read` is
     one way to the paper itself, `status` a word where it was retracted, say."""
 
@@ -94,7 +95,7 @@ Cards = Parts[Card]
 """Papers in a list."""
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True):
     """A listing that a paper appeared in, and where in it."""
 
     listing: ListingId
@@ -102,7 +103,7 @@ class Place(NamedTuple):
     position: int
 
 
-class Near(NamedTuple):
+class Near(Struct, frozen=True):
     """A related paper: names of the topics that both have, terms that weigh most. How near it is moves with every
     paper that comes, and stands apart (`Site.scores`): a page does not print it."""
 
@@ -119,7 +120,7 @@ class Near(NamedTuple):
         return "; ".join(part for part in (topics, terms) if part)
 
 
-class Named(NamedTuple):
+class Named(Struct, frozen=True):
     """A paper that another names, and the words that do."""
 
     slug: Slug
@@ -127,7 +128,7 @@ class Named(NamedTuple):
     surface: str
 
 
-class TopicName(NamedTuple):
+class TopicName(Struct, frozen=True):
     """A topic that a paper is filed under."""
 
     id: TopicId
@@ -135,7 +136,7 @@ class TopicName(NamedTuple):
     group: str
 
 
-class Reported(NamedTuple):
+class Reported(Struct, frozen=True):
     """What a paper reports in the columns of a topic: headings with their values, and where those were read."""
 
     topic: TopicName
@@ -143,7 +144,7 @@ class Reported(NamedTuple):
     note: str
 
 
-class OnPath(NamedTuple):
+class OnPath(Struct, frozen=True):
     """A paper's place on a reading path: the number of its step of all `steps`, the papers before and after it."""
 
     path: Link
@@ -153,7 +154,7 @@ class OnPath(NamedTuple):
     after: Link | None
 
 
-class Notes(NamedTuple):
+class Notes(Struct, frozen=True):
     """A curator's Markdown, and what each of its references leads to: address and title, both '' for nowhere."""
 
     markdown: str
@@ -169,7 +170,7 @@ class Notes(NamedTuple):
         return curated(self.markdown, resolve, top)
 
 
-class PaperFacts(NamedTuple):
+class PaperFacts(Struct, frozen=True):
     """A paper with everything that connects it; `authors` are those that its page shows, given name first, each with
     the page of the person where there is one."""
 

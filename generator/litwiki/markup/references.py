@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from litwiki.markup.curated import ALLOWED_TAGS
+from litwiki.markup.markdown import markdown_text
 from litwiki.markup.tokens import REFERENCE, blocks_of, parser_of
 
 if TYPE_CHECKING:
@@ -120,12 +121,13 @@ CODE = (
 
 CODE_BLOCK = re.compile(CODE.partition("|(?P<ticks>")[0] + ")", re.MULTILINE)
 
+LINKED = r"(?P<before>\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:\s*<?)(?P<address>[^\s<>()]+)"
+
 NAMED = re.compile(
-    CODE
-    + r"|(?P<open>\[\[\s*)(?P<target>[^\[\]|\n]{1,120}?)(?=\s*(?:\||\]\]))"
-    + r"|(?P<before>\]\(\s*<?|^ {0,3}\[[^\]\n]+\]:\s*<?)(?P<address>[^\s<>()]+)",
-    re.MULTILINE,
+    rf"{CODE}|(?P<open>\[\[\s*)(?P<target>[^\[\]|\n]{{1,120}}?)(?=\s*(?:\||\]\]))|{LINKED}", re.MULTILINE
 )
+
+WHOLE = re.compile(f"{CODE}|{REFERENCE.pattern}|{LINKED}", re.MULTILINE)
 
 
 def exchange_references(markdown: str, other: Callable[[str], str | None]) -> str:
@@ -141,3 +143,21 @@ def exchange_references(markdown: str, other: Callable[[str], str | None]) -> st
         return f"{before}{other(target) or target}"
 
     return NAMED.sub(exchanged, markdown)
+
+
+def with_addresses(markdown: str, resolve: Callable[[str], tuple[str, str] | None]) -> str:
+    """A curator's Markdown that reads the same anywhere: links in place of `[[…]]`, whole addresses in place of names
+    of files. `resolve` gives address ('' for none) and title of what either names. Code stays as it is."""
+
+    def shown(match: re.Match[str]) -> str:
+        if match["code"]:
+            return match[0]
+        if match["address"]:
+            found = resolve(match["address"])
+            return f"{match['before']}{found[0]}" if found and found[0] else match[0]
+        address, title = resolve(match["target"].strip()) or ("", match["target"])
+        words = markdown_text(match["label"] or title)
+        target = f"<{address}>" if "(" in address or ")" in address else address
+        return f"[{words}]({target})" if address else words
+
+    return WHOLE.sub(shown, markdown)

@@ -131,30 +131,6 @@ def decoded(memo: Memo, key: bytes, decode: Callable[[bytes], T]) -> T | None:
     return memo.memory.value(key, read)
 
 
-INPUTS_AT_A_TIME = 16
-
-
-def remembered_all(
-    memo: Memo,
-    keys: Sequence[bytes],
-    make: Callable[[Sequence[T]], Sequence[bytes]],
-    inputs: Sequence[T],
-    executor: Executor,
-    papers: int,
-) -> list[bytes]:
-    """The values of many keys; those that are not there are made of their inputs by an executor, several in a task.
-    Each input has so many papers, about."""
-    found = [memo.get(key) for key in keys]
-    missing = [number for number, value in enumerate(found) if value is None]
-    tasks = shards([inputs[number] for number in missing], INPUTS_AT_A_TIME, executor, weight=papers)
-    # An executor may start its processes at the first call, and one task gains nothing from them.
-    made = chain.from_iterable(executor.map(make, tasks) if len(tasks) > 1 else map(make, tasks))
-    for number, value in zip(missing, made, strict=True):
-        memo.put(keys[number], value)
-        found[number] = value
-    return [value for value in found if value is not None]
-
-
 AT_A_TIME = 128
 """Rows that are made in one task."""
 

@@ -16,9 +16,9 @@ from litwiki.text.dates import MONTH_NAMES, printed_day
 def newest_first(wiki: Wiki) -> tuple[Slug, ...]:
     """All papers by the day on which they came. Those of one day, or of none that is known, in the order of their
     listings, newest listing first; then those of no listing, by year."""
-    listed = (wiki.paper_of(entry) for listing in wiki.listings_in_order for entry in listing.entries)
+    listed = chain.from_iterable(wiki.papers_by_listing[listing.id] for listing in wiki.listings_in_order)
     by_year = [*chain.from_iterable(wiki.papers_by_year.values()), *wiki.in_title_order]
-    order = dict.fromkeys([*(slug for slug in listed if slug), *by_year])
+    order = dict.fromkeys([*listed, *by_year])
     return tuple(sorted(order, key=wiki.days.__getitem__, reverse=True))
 
 

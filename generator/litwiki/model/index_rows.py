@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from itertools import chain
 from operator import attrgetter
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from litwiki.model.people import PrintedName, names_on
 from litwiki.model.records import Paper
@@ -25,7 +26,7 @@ PLAIN = re.compile(r"[\w\s.,;:()'\"!?%+/-]*")
 _seen_by_lists = attrgetter(*(name for name in Paper.__struct_fields__ if name not in LEFT_OUT))
 
 
-class IndexRow(NamedTuple):
+class IndexRow(Struct, frozen=True):
     """Of a paper: digests in hexadecimal digits of its record and of what lists see of it; where its title stands in
     the alphabet; the keys of all titles that it had; its strong ids; its keys in bibliographies."""
 

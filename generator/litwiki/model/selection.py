@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from litwiki.model.ids import ListingId
+from litwiki.model.ids import ListingId, Slug
 from litwiki.model.records import LedgerEntry
 from litwiki.model.wiki import Wiki
 
@@ -63,13 +63,13 @@ def select(wiki: Wiki) -> Selection:
     by_listing: dict[ListingId, OfListing] = {}
     for listing in wiki.listings_in_order:
         joined, excluded = 0, Counter[str]()
-        for entry in listing.entries:
-            key, reason = _work_of(wiki, entry)
+        for entry, slug in zip(listing.entries, wiki.papers_of_entries[listing.id], strict=True):
+            key, reason = _work_of(wiki, entry, slug)
             if key in seen:
                 joined += 1
             elif reason:
                 out[key] = reason
-            elif wiki.paper_of(entry):
+            elif slug:
                 here.add(key)
             else:
                 (unexplained if entry.paper else waiting).add(key)
@@ -91,9 +91,9 @@ def select(wiki: Wiki) -> Selection:
     )
 
 
-def _work_of(wiki: Wiki, entry: LedgerEntry) -> tuple[str, str]:
+def _work_of(wiki: Wiki, entry: LedgerEntry, slug: Slug | None) -> tuple[str, str]:
     """What an entry is about, as a key, and why that is left out; '' where it is not."""
-    if slug := wiki.paper_of(entry):
+    if slug:
         return slug, ""  # it is here, whatever one listing's line says
     known = wiki.exclusions.get(entry.paper or "")
     key = entry.paper or entry.pending or f"title:{entry.title}"

@@ -128,16 +128,20 @@ class Wiki(Struct, frozen=True, dict=True):
         """Where each paper appeared; a paper twice in one listing has its first position there."""
         found: dict[Slug, dict[ListingId, Appearance]] = defaultdict(dict)
         for listing in self.listings_in_order:
-            for position, entry in enumerate(listing.entries, 1):
-                if slug := self.paper_of(entry):
+            for position, slug in enumerate(self.papers_of_entries[listing.id], 1):
+                if slug:
                     found[slug].setdefault(listing.id, Appearance(listing.id, position))
         return {slug: tuple(places.values()) for slug, places in found.items()}
 
     @shared
+    def papers_of_entries(self) -> Mapping[ListingId, tuple[Slug | None, ...]]:
+        """What `paper_of` says of the entries of every listing."""
+        return {id_: tuple(map(self.paper_of, listing.entries)) for id_, listing in self.listings.items()}
+
+    @shared
     def papers_by_listing(self) -> Mapping[ListingId, tuple[Slug, ...]]:
         """The papers of every listing in the order of its entries, each once."""
-        found = ((id_, map(self.paper_of, listing.entries)) for id_, listing in self.listings.items())
-        return {id_: tuple(dict.fromkeys(slug for slug in papers if slug)) for id_, papers in found}
+        return {id_: tuple(dict.fromkeys(filter(None, found))) for id_, found in self.papers_of_entries.items()}
 
     @cached_property
     def listings_in_order(self) -> tuple[Listing, ...]:
@@ -285,8 +289,8 @@ class Wiki(Struct, frozen=True, dict=True):
         """
         found: dict[Slug, LedgerEntry] = {}
         for listing in self.listings_in_order:
-            for entry in listing.entries if listing.source == "bibtex" else ():
-                slug = self.paper_of(entry)
+            papers = self.papers_of_entries[listing.id] if listing.source == "bibtex" else ()
+            for entry, slug in zip(listing.entries, papers, strict=False):
                 if slug and (slug not in found or found[slug].key != entry.key == self.citation_keys[slug]):
                     found[slug] = entry
         return {slug: entry.fields for slug, entry in found.items() if entry.fields}
@@ -338,7 +342,7 @@ class Wiki(Struct, frozen=True, dict=True):
 
     def resolve(self, name: str) -> Slug | None:
         """The paper that a slug or a former slug names."""
-        return Slug(name) if name in self.papers else self._paper_aliases.get(name)
+        return Slug(name) if name in self.rows else self._paper_aliases.get(name)
 
     @cached_property
     def exclusions(self) -> Mapping[str, Excluded]:

@@ -1,14 +1,14 @@
 """Pages of the wiki: the collection in, a view of every page out, and pages of views.
 
-To add a page kind, write `pages/<kind>.py` with a `name`, a `template` and `views`, a template of that name, and add
-the module to `KINDS`.
+To add a page kind, write `pages/<kind>.py` with a `name`, a view that names its template, and `views`; write the
+template, and add the module to `KINDS`.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, Protocol
+from itertools import chain
+from typing import Protocol
 
 from litwiki.facts.site import Site
-from litwiki.model.ids import DocPath
 from litwiki.model.outputs import Page
 from litwiki.pages import (
     about,
@@ -45,8 +45,8 @@ class Kind(Protocol):
 
     name: str
 
-    def views(self, site: Site) -> Iterable[tuple[str, View]]:
-        """For every page of this kind, in a fixed order, the name of its template and its view."""
+    def views(self, site: Site) -> Iterable[View]:
+        """The view of every page of this kind, in a fixed order."""
         ...
 
 
@@ -78,25 +78,15 @@ KINDS: tuple[Kind, ...] = (
 )
 
 
-class Planned(NamedTuple):
-    """A page that is to be: its template and its view."""
-
-    path: DocPath
-    template: str
-    view: View
-
-
-def plan(site: Site, only: Iterable[Kind] = KINDS) -> Iterator[Planned]:
-    """Every page, or those of some kinds."""
-    for kind in only:
-        for template, view in kind.views(site):
-            yield Planned(view.path, template, view)
+def plan(site: Site, only: Iterable[Kind] = KINDS) -> Iterator[View]:
+    """The views of every page, or of those of some kinds."""
+    return chain.from_iterable(kind.views(site) for kind in only)
 
 
 def make(site: Site, only: Iterable[Kind] = KINDS) -> tuple[Page, ...]:
     """Every page, or those of some kinds, in memory."""
     printer = Printer(site.wiki.config.root)
-    return tuple(printer.page(planned.template, planned.view) for planned in plan(site, only))
+    return tuple(map(printer.page, plan(site, only)))
 
 
-__all__ = ["KINDS", "Kind", "Planned", "Printer", "View", "make", "plan"]
+__all__ = ["KINDS", "Kind", "Printer", "View", "make", "plan"]

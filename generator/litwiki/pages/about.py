@@ -2,15 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from litwiki.citations import cite_wiki
 from litwiki.facts.site import Site
 from litwiki.facts.values import Link, Notes
 from litwiki.model.ids import DocPath
 from litwiki.model.wiki import Wiki
+from litwiki.pages.listing import Excluded, excluded_of
 from litwiki.pages.paper import CiteBox, cite_box
 from litwiki.pages.view import Frame, View
 from litwiki.text.dates import printed_day
@@ -20,14 +21,7 @@ PATH = DocPath("about.md")
 TITLE = "About this wiki"
 
 
-class Reason(NamedTuple):
-    """Why papers were left out, and how many."""
-
-    reason: str
-    papers: int
-
-
-class Summaries(NamedTuple):
+class Summaries(Struct, frozen=True):
     """How many summaries there are, how many say that only a model had a hand in them, and how many say nothing."""
 
     written: int
@@ -38,6 +32,7 @@ class Summaries(NamedTuple):
 class AboutView(View, frozen=True, kw_only=True):
     """The page; figures are counts."""
 
+    template = "about.html.j2"
     notes: Notes | None
     papers: int
     topics: int
@@ -46,12 +41,11 @@ class AboutView(View, frozen=True, kw_only=True):
     paths: int
     tables: int
     summaries: Summaries
-    left_out: tuple[Reason, ...]
+    left_out: tuple[Excluded, ...]
     day: str
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         text = f"What {self.settings.site_name} holds, what was left out, who keeps it and how to cite it."
         return Frame(TITLE, text, styles=("cite.css",), scripts=("cite.js",))
 
@@ -81,7 +75,7 @@ class AboutView(View, frozen=True, kw_only=True):
         return cite_box(cite_wiki(self.settings, self.day))
 
 
-def views(site: Site) -> Iterable[tuple[str, View]]:
+def views(site: Site) -> Iterable[View]:
     """One page."""
     wiki = site.wiki
     view = AboutView(
@@ -98,7 +92,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
         left_out=_left_out(wiki),
         day=site.last_change,
     )
-    yield "about.html.j2", view
+    yield view
 
 
 def _summaries(wiki: Wiki) -> Summaries:
@@ -106,12 +100,11 @@ def _summaries(wiki: Wiki) -> Summaries:
     return Summaries(len(said), sum(by is not None and not by.is_verified for by in said), said.count(None))
 
 
-def _left_out(wiki: Wiki) -> tuple[Reason, ...]:
+def _left_out(wiki: Wiki) -> tuple[Excluded, ...]:
     """Papers that somebody did not want, each once, by the reason; the most frequent first."""
     found = {str(one.paper): one.reason for one in wiki.excluded if one.paper not in wiki.papers}
     for listing in wiki.listings_in_order:
         for entry in listing.entries:
             if entry.excluded:
                 found.setdefault(entry.paper or entry.title, entry.excluded)
-    counts = Counter(found.values())
-    return tuple(Reason(reason, counts[reason]) for reason in sorted(counts, key=lambda one: (-counts[one], one)))
+    return excluded_of(Counter(found.values()))

@@ -3,36 +3,36 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from litwiki.facts.site import Site
 from litwiki.facts.values import Card, Parts
 from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, Slug
 from litwiki.model.wiki import Wiki
-from litwiki.pages.view import LIST_SCRIPTS, Frame, Step, View, numbered, pager, paginate
+from litwiki.pages.view import LIST_SCRIPTS, Frame, ListView, View, numbered, paginate
 from litwiki.text.messages import counted
 
 name = "code"
 FIRST = DocPath("code/index.md")
 
 
-class CodeRow(NamedTuple):
+class CodeRow(Struct, frozen=True):
     """A paper and where its code is."""
 
     card: Card
     address: str
 
 
-class CodeView(View, frozen=True, kw_only=True):
+class CodeView(ListView, frozen=True, kw_only=True):
     """One page: `hosts` with their addresses in all, `groups` those of this page by host, `papers` with code in all."""
 
-    number: int
+    template = "code.html.j2"
     hosts: Mapping[str, int]
     groups: tuple[tuple[str, Parts[CodeRow]], ...]
     papers: int
-    steps: tuple[Step, ...]
 
     @property
     def count(self) -> int:
@@ -46,32 +46,25 @@ class CodeView(View, frozen=True, kw_only=True):
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         text = f"{counted(self.papers, 'paper')} with code on {counted(len(self.hosts), 'host')}."
         return Frame(numbered("Code", self.number), text, escape("Code"), scripts=LIST_SCRIPTS)
 
 
-def views(site: Site) -> Iterable[tuple[str, View]]:
+def views(site: Site) -> Iterable[View]:
     """As many pages as the papers need, hosts with most papers first."""
     hosts = _by_host(site.wiki)
     counts = {host: len(found) for host, found in hosts.items()}
     rows = [(host, slug, url) for host, _ in _by_size(counts) for slug, url in hosts[host]]
     papers = len({slug for _, slug, _ in rows})
-    for path, number, chunk in paginate(rows, FIRST):
-        yield (
-            "code.html.j2",
-            CodeView(
-                path=path,
-                settings=site.settings,
-                number=number,
-                hosts=counts,
-                groups=tuple(
-                    (host, _rows(site, [(slug, url) for _, slug, url in found]))
-                    for host, found in groupby(chunk, key=lambda row: row[0])
-                ),
-                papers=papers,
-                steps=pager(FIRST, len(rows), number),
+    for page, chunk in paginate(site, rows, FIRST):
+        yield CodeView(
+            **page,
+            hosts=counts,
+            groups=tuple(
+                (host, _rows(site, [(slug, url) for _, slug, url in found]))
+                for host, found in groupby(chunk, key=lambda row: row[0])
             ),
+            papers=papers,
         )
 
 

@@ -18,9 +18,10 @@ PATH = DocPath("compare/index.md")
 class CompareView(View, frozen=True, kw_only=True):
     """The page, as it stands without scripts."""
 
+    template = "compare.html.j2"
+
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         text = "Papers side by side: what they are about, where they appeared, what they say."
         return Frame("Compare papers", text, styles=("compare.css",), scripts=("compare.js", "compare-page.js"))
 
@@ -30,9 +31,9 @@ class CompareView(View, frozen=True, kw_only=True):
         return None
 
 
-def views(site: Site) -> Iterable[tuple[str, View]]:
+def views(site: Site) -> Iterable[View]:
     """One page."""
-    yield "compare.html.j2", CompareView(path=PATH, settings=site.settings)
+    yield CompareView(path=PATH, settings=site.settings)
 
 
 def link(site: Site) -> tuple[Link, ...]:

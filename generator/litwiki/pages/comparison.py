@@ -3,9 +3,8 @@
 Papers stand oldest first, so that the table reads as a history without scripts; with them any column sorts it.
 """
 
-from typing import NamedTuple
-
 from markupsafe import Markup
+from msgspec import Struct
 
 from litwiki.facts.site import Site
 from litwiki.facts.values import Link
@@ -17,7 +16,7 @@ MOST = 200
 """Rows on a page; the CSV file has all."""
 
 
-class Compared(NamedTuple):
+class Compared(Struct, frozen=True):
     """A paper's row: its short name with its title, its year, one value a column, and a word where it was retracted."""
 
     paper: Link
@@ -28,7 +27,7 @@ class Compared(NamedTuple):
     status: str
 
 
-class Table(NamedTuple):
+class Table(Struct, frozen=True):
     """The table; `size` is the number of papers in all."""
 
     columns: tuple[Column, ...]

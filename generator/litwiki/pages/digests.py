@@ -1,9 +1,9 @@
 """Digests that were published, newest first, and each on a page of its own. Nothing where there is none."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from litwiki.facts.addresses import DIGESTS_FEED, topic_link
 from litwiki.facts.site import Site
@@ -12,30 +12,28 @@ from litwiki.model.arrivals import span
 from litwiki.model.ids import DocPath, digest_path, url_of
 from litwiki.model.records import PublishedDigest
 from litwiki.pages.metadata import Head
-from litwiki.pages.view import Frame, Step, View, numbered, pager, paginate
+from litwiki.pages.view import Frame, ListView, View, numbered, paginate
 
 name = "digests"
 INDEX = DocPath("digests/index.md")
 PER_PAGE = 100
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True):
     """A digest in the list; `days` are in words."""
 
     link: Link
     days: str
 
 
-class DigestsView(View, frozen=True, kw_only=True):
+class DigestsView(ListView, frozen=True, kw_only=True):
     """One page of the list."""
 
-    number: int
+    template = "digests.html.j2"
     rows: tuple[Row, ...]
-    steps: tuple[Step, ...]
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         text = f"What was new in {self.settings.site_name}, in digests."
         return Frame(numbered("Digests", self.number), text, crumbs=ABOVE, head=Head(feed=DIGESTS_FEED))
 
@@ -43,6 +41,7 @@ class DigestsView(View, frozen=True, kw_only=True):
 class DigestView(View, frozen=True, kw_only=True):
     """The page of a digest; `later` and `earlier` are those beside it in the list."""
 
+    template = "digest.html.j2"
     source: str
     title: str
     days: str
@@ -53,7 +52,6 @@ class DigestView(View, frozen=True, kw_only=True):
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         crumbs = (*ABOVE, Link(url_of(INDEX), "Digests"))
         return Frame(self.title, f"What was new {self.days}.", crumbs=crumbs, head=Head("article", feed=DIGESTS_FEED))
 
@@ -71,34 +69,27 @@ class DigestView(View, frozen=True, kw_only=True):
 ABOVE = (Link("new/", "New papers"),)
 
 
-def views(site: Site) -> Iterable[tuple[str, View]]:
+def views(site: Site) -> Iterable[View]:
     """The list, as many pages as it needs, and a page for each digest."""
     digests = site.wiki.digests_in_order
     if not digests:
         return
-    for path, number, chunk in paginate(digests, INDEX, PER_PAGE):
+    for page, chunk in paginate(site, digests, INDEX, PER_PAGE):
         rows = tuple(Row(_link(digest), span(digest.since, digest.until)) for digest in chunk)
-        steps = pager(INDEX, len(digests), number, PER_PAGE)
-        yield (
-            "digests.html.j2",
-            DigestsView(path=path, settings=site.settings, number=number, rows=rows, steps=steps),
-        )
+        yield DigestsView(**page, rows=rows)
     for position, digest in enumerate(digests):
         topic = site.wiki.resolve_topic(digest.topic) if digest.topic else None
         source = f"content/digests/{digest.id}.md"
-        yield (
-            "digest.html.j2",
-            DigestView(
-                path=digest_path(digest.id),
-                settings=site.settings,
-                source=source,
-                title=digest.title,
-                days=span(digest.since, digest.until),
-                topic=topic_link(site.wiki.topics[topic]) if topic else None,
-                notes=site.notes(digest.text, source),
-                later=_link(digests[position - 1]) if position else None,
-                earlier=_link(digests[position + 1]) if position + 1 < len(digests) else None,
-            ),
+        yield DigestView(
+            path=digest_path(digest.id),
+            settings=site.settings,
+            source=source,
+            title=digest.title,
+            days=span(digest.since, digest.until),
+            topic=topic_link(site.wiki.topics[topic]) if topic else None,
+            notes=site.notes(digest.text, source),
+            later=_link(digests[position - 1]) if position else None,
+            earlier=_link(digests[position + 1]) if position + 1 < len(digests) else None,
         )
 
 

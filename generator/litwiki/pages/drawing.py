@@ -8,7 +8,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -208,14 +207,14 @@ def width_of(text: str, height: int) -> int:
     return sum(58 if ord(letter) < 0x1100 else 100 for letter in text) * height // 100
 
 
-class FlowBox(NamedTuple):
+class FlowBox(Struct, frozen=True):
     """A box of a flow with its lines, the first of which is its name; `lines` have the y of their middle."""
 
     box: Box
     lines: tuple[tuple[int, str], ...]
 
 
-class FlowArrow(NamedTuple):
+class FlowArrow(Struct, frozen=True):
     """A straight arrow, down or to the right."""
 
     from_x: int
@@ -224,7 +223,7 @@ class FlowArrow(NamedTuple):
     to_y: int
 
 
-class Flow(NamedTuple):
+class Flow(Struct, frozen=True):
     """Boxes one below the other, those beside them with what leaves there, and the arrows between."""
 
     width: int

@@ -27,12 +27,12 @@ SCRIPTS = ("edit/yaml.js", "edit/checks.js", "edit/page.js")
 class EditView(View, frozen=True, kw_only=True):
     """What the form knows of the wiki: its topics (id, name, group), and the folder in which listings wait."""
 
+    template = "edit.html.j2"
     topics: tuple[tuple[str, str, str], ...]
     incoming: str
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         text = "Forms for papers, topics and listings; they end in a pull request."
         return Frame("Edit", text, styles=("edit/edit.css",), scripts=SCRIPTS)
 
@@ -70,19 +70,16 @@ def _properties(schema: str, keys: Iterable[str]) -> JsonValue:
     return {key: {name: value for name, value in properties[key].items() if name != "description"} for key in keys}
 
 
-def views(site: Site) -> Iterable[tuple[str, View]]:
+def views(site: Site) -> Iterable[View]:
     """One page, or none where the settings say so."""
     config = site.wiki.config
     if not config.editing:
         return
-    yield (
-        "edit.html.j2",
-        EditView(
-            path=DocPath("edit/index.md"),
-            settings=site.settings,
-            topics=tuple((topic.id, topic.name, topic.group) for topic in site.wiki.topics.values()),
-            incoming=folder_of(config.sources),
-        ),
+    yield EditView(
+        path=DocPath("edit/index.md"),
+        settings=site.settings,
+        topics=tuple((topic.id, topic.name, topic.group) for topic in site.wiki.topics.values()),
+        incoming=folder_of(config.sources),
     )
 
 

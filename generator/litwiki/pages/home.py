@@ -1,9 +1,9 @@
 """The home page: what this wiki is about, topics by group, where to start, what came last; then what it holds."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from litwiki.facts.addresses import listing_link, topic_link
 from litwiki.facts.site import Site
@@ -15,7 +15,7 @@ from litwiki.pages.lists import List, lists_of
 from litwiki.pages.metadata import Head
 from litwiki.pages.metadata import site as site_thing
 from litwiki.pages.reading_paths import PathRow, path_rows
-from litwiki.pages.view import Frame, View
+from litwiki.pages.view import Count, Frame, View
 from litwiki.text.messages import counted
 
 name = "home"
@@ -29,22 +29,15 @@ MOST_TOPICS, FROM_GROUP = 72, 6
 """Topics that are all named; where there are more, each group names its largest ones."""
 
 
-class TopicCount(NamedTuple):
-    """A topic and how many papers it has."""
-
-    topic: Link
-    papers: int
-
-
-class Group(NamedTuple):
+class Group(Struct, frozen=True):
     """A group of topics, and how many more it has than are named."""
 
     name: str
-    topics: tuple[TopicCount, ...]
+    topics: tuple[Count, ...]
     more: int
 
 
-class Start(NamedTuple):
+class Start(Struct, frozen=True):
     """A topic with a reading list: what it begins with, and how many more papers it has."""
 
     topic: Link
@@ -52,7 +45,7 @@ class Start(NamedTuple):
     more: int
 
 
-class Newest(NamedTuple):
+class Newest(Struct, frozen=True):
     """The newest listing and how many entries it has."""
 
     listing: Link
@@ -62,6 +55,7 @@ class Newest(NamedTuple):
 class HomeView(View, frozen=True, kw_only=True):
     """The home page; figures are counts."""
 
+    template = "home.html.j2"
     notes: Notes | None
     papers: int
     topics: int
@@ -75,7 +69,6 @@ class HomeView(View, frozen=True, kw_only=True):
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         counts = f"{counted(self.papers, 'paper')} on {counted(self.topics, 'topic')}"
         text = f"{counts}: what each is about, and what is near it."
         return Frame(self.settings.site_name, text, scripts=("visits.js",), head=Head(thing=site_thing(self.settings)))
@@ -91,26 +84,23 @@ class HomeView(View, frozen=True, kw_only=True):
         return self.notes.html(self.root) if self.notes else Markup("")
 
 
-def views(site: Site) -> Iterable[tuple[str, View]]:
+def views(site: Site) -> Iterable[View]:
     """One page."""
     wiki = site.wiki
     newest = wiki.listings_in_order[0] if wiki.listings else None
-    yield (
-        "home.html.j2",
-        HomeView(
-            path=DocPath("index.md"),
-            settings=site.settings,
-            notes=site.notes(wiki.home, "content/index.md"),
-            papers=len(wiki.papers),
-            topics=len(wiki.topics),
-            lists=lists_of(wiki),
-            groups=_groups(wiki),
-            paths=path_rows(site),
-            starts=_starts(site),
-            latest=site.cards(site.newest_first[:LATEST]),
-            newest=Newest(listing_link(newest.id, newest.title), len(newest.entries)) if newest else None,
-            changed=site.last_change,
-        ),
+    yield HomeView(
+        path=DocPath("index.md"),
+        settings=site.settings,
+        notes=site.notes(wiki.home, "content/index.md"),
+        papers=len(wiki.papers),
+        topics=len(wiki.topics),
+        lists=lists_of(wiki),
+        groups=_groups(wiki),
+        paths=path_rows(site),
+        starts=_starts(site),
+        latest=site.cards(site.newest_first[:LATEST]),
+        newest=Newest(listing_link(newest.id, newest.title), len(newest.entries)) if newest else None,
+        changed=site.last_change,
     )
 
 
@@ -118,9 +108,9 @@ def _groups(wiki: Wiki) -> tuple[Group, ...]:
     """Topics by group; of very many, the largest of each group, in the order in which all stand."""
     named = FROM_GROUP if len(wiki.topics) > MOST_TOPICS else MOST_TOPICS
 
-    def of(topics: tuple[Topic, ...]) -> tuple[TopicCount, ...]:
+    def of(topics: tuple[Topic, ...]) -> tuple[Count, ...]:
         largest = {*sorted(topics, key=lambda topic: (-_size(wiki, topic), topic.name))[:named]}
-        return tuple(TopicCount(topic_link(topic), _size(wiki, topic)) for topic in topics if topic in largest)
+        return tuple(Count(topic_link(topic), _size(wiki, topic)) for topic in topics if topic in largest)
 
     return tuple(Group(group, of(topics), max(0, len(topics) - named)) for group, topics in wiki.groups)
 

@@ -1,7 +1,8 @@
 """What was left out and why, at /left-out/: a flow as PRISMA draws it, its numbers as a list, a table of listings."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from litwiki.facts.addresses import listing_link
 from litwiki.facts.site import Site
@@ -20,7 +21,7 @@ MOST_REASONS = 8
 """Reasons in the drawing; the list has all."""
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True):
     """A listing: its entries, how many of them were joined with earlier ones, what was left out."""
 
     listing: Link
@@ -29,7 +30,7 @@ class Row(NamedTuple):
     excluded: tuple[Excluded, ...]
 
 
-class Work(NamedTuple):
+class Work(Struct, frozen=True):
     """A work that was left out."""
 
     title: str
@@ -39,6 +40,7 @@ class Work(NamedTuple):
 class LeftOutView(View, frozen=True, kw_only=True):
     """The flow, and what it is counted from; `more_listings` and `more_works` are not named."""
 
+    template = "left_out.html.j2"
     selection: Selection
     flow: Flow
     reasons: tuple[Excluded, ...]
@@ -49,13 +51,12 @@ class LeftOutView(View, frozen=True, kw_only=True):
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         found, here = counted(self.selection.identified, "record"), counted(self.selection.included, "paper")
         text = f"How {found} became the {here} of {self.settings.site_name}, and why others are not here."
         return Frame("What was left out", text, styles=("charts.css",))
 
 
-def views(site: Site) -> Iterable[tuple[str, View]]:
+def views(site: Site) -> Iterable[View]:
     """One page."""
     wiki = site.wiki
     selection = select(wiki)
@@ -65,19 +66,16 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
         for listing, part in selection.by_listing.items()
     )
     works = tuple(Work(one.title or one.paper, one.reason) for one in wiki.excluded if not wiki.resolve(one.paper))
-    yield (
-        "left_out.html.j2",
-        LeftOutView(
-            path=DocPath("left-out/index.md"),
-            settings=site.settings,
-            selection=selection,
-            flow=draw_flow(_steps(selection)),
-            reasons=reasons,
-            rows=rows[:MOST],
-            more_listings=len(rows[MOST:]),
-            works=works[:MOST],
-            more_works=len(works[MOST:]),
-        ),
+    yield LeftOutView(
+        path=DocPath("left-out/index.md"),
+        settings=site.settings,
+        selection=selection,
+        flow=draw_flow(_steps(selection)),
+        reasons=reasons,
+        rows=rows[:MOST],
+        more_listings=len(rows[MOST:]),
+        works=works[:MOST],
+        more_works=len(works[MOST:]),
     )
 
 

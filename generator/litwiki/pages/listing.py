@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from litwiki.facts.addresses import listing_link
 from litwiki.facts.site import Site
@@ -12,7 +13,7 @@ from litwiki.model.ids import ListingId, Slug, listing_path
 from litwiki.model.records import Listing
 from litwiki.model.wiki import Wiki
 from litwiki.pages.metadata import Head, collection
-from litwiki.pages.view import CITED_SCRIPTS, Frame, Step, View, numbered, pager, paginate
+from litwiki.pages.view import CITED_SCRIPTS, TEXT_FACE, Count, Frame, ListView, View, numbered, paginate
 from litwiki.text.messages import counted
 
 name = "listing"
@@ -24,7 +25,7 @@ _Entry = tuple[int, Slug, list[ListingId]]
 """An entry's place in its listing, its paper, and the other listings that this appeared in."""
 
 
-class EntryRow(NamedTuple):
+class EntryRow(Struct, frozen=True):
     """An entry: its place in the listing, its paper, the other listings that have it."""
 
     position: int
@@ -32,36 +33,28 @@ class EntryRow(NamedTuple):
     others: tuple[Link, ...]
 
 
-class Excluded(NamedTuple):
+class Excluded(Struct, frozen=True):
     """Why entries are not wanted here, and how many."""
 
     reason: str
     entries: int
 
 
-class Overlap(NamedTuple):
-    """Another listing and how many papers both have."""
-
-    listing: Link
-    papers: int
-
-
-class ListingView(View, frozen=True, kw_only=True):
+class ListingView(ListView, frozen=True, kw_only=True):
     """One page of a listing. `count` entries have `papers` papers, `only_here` of them in no other listing."""
 
+    template = "listing.html.j2"
     id: ListingId
     title: str
     date: str
     day: str
     """The date where it is known whole; `date` may be what is printed."""
-    number: int
     entries: Parts[EntryRow]
     count: int
     papers: int
     only_here: int
-    overlaps: tuple[Overlap, ...]
+    overlaps: tuple[Count, ...]
     excluded: tuple[Excluded, ...]
-    steps: tuple[Step, ...]
 
     @property
     def changed(self) -> str:
@@ -70,11 +63,11 @@ class ListingView(View, frozen=True, kw_only=True):
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         return Frame(
             numbered(self.title, self.number),
             f"{counted(self.papers, 'paper')} of {self.title}, in the order it gives them.",
             heading=escape(self.title),
+            styles=(TEXT_FACE,),
             scripts=CITED_SCRIPTS,
             head=Head(
                 thing=collection(self.settings, self.path, self.title, "", self.count),
@@ -83,7 +76,7 @@ class ListingView(View, frozen=True, kw_only=True):
         )
 
 
-def views(site: Site) -> Iterable[tuple[str, View]]:
+def views(site: Site) -> Iterable[View]:
     """As many pages a listing as its entries need."""
     wiki = site.wiki
     links = {listing: listing_link(listing, record.title) for listing, record in wiki.listings.items()}
@@ -91,26 +84,20 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
         entries = _entries(wiki, record)
         papers = len({slug for _, slug, _ in entries})
         only_here = len({slug for _, slug, others in entries if not others})
-        overlaps = tuple(Overlap(links[other], shared) for other, shared in overlap(wiki, record)[:OVERLAPS])
-        for path, number, chunk in paginate(entries, listing_path(listing), PER_PAGE):
-            yield (
-                "listing.html.j2",
-                ListingView(
-                    path=path,
-                    settings=site.settings,
-                    id=listing,
-                    title=record.title,
-                    date=record.date or record.printed or "",
-                    day=record.date or "",
-                    number=number,
-                    entries=_rows(site, links, chunk),
-                    count=len(entries),
-                    papers=papers,
-                    only_here=only_here,
-                    overlaps=overlaps if number == 1 else (),
-                    excluded=excluded_of(wiki.excluded_by_listing.get(listing, {})) if number == 1 else (),
-                    steps=pager(listing_path(listing), len(entries), number, PER_PAGE),
-                ),
+        overlaps = tuple(Count(links[other], shared) for other, shared in overlap(wiki, record)[:OVERLAPS])
+        for page, chunk in paginate(site, entries, listing_path(listing), PER_PAGE):
+            yield ListingView(
+                **page,
+                id=listing,
+                title=record.title,
+                date=record.date or record.printed or "",
+                day=record.date or "",
+                entries=_rows(site, links, chunk),
+                count=len(entries),
+                papers=papers,
+                only_here=only_here,
+                overlaps=overlaps if page["number"] == 1 else (),
+                excluded=excluded_of(wiki.excluded_by_listing.get(listing, {})) if page["number"] == 1 else (),
             )
 
 
@@ -131,8 +118,7 @@ def excluded_of(counts: Mapping[str, int]) -> tuple[Excluded, ...]:
 def _entries(wiki: Wiki, listing: Listing) -> list[_Entry]:
     """In printed order."""
     found = []
-    for position, entry in enumerate(listing.entries, 1):
-        slug = wiki.paper_of(entry)
+    for position, slug in enumerate(wiki.papers_of_entries[listing.id], 1):
         if slug:
             others = [a.listing for a in wiki.appearances[slug] if a.listing != listing.id]
             found.append((position, slug, others))
@@ -141,10 +127,9 @@ def _entries(wiki: Wiki, listing: Listing) -> list[_Entry]:
 
 def overlap(wiki: Wiki, listing: Listing) -> list[tuple[ListingId, int]]:
     """Other listings with the number of papers they share with this one, most first."""
-    slugs = {slug for entry in listing.entries if (slug := wiki.paper_of(entry))}
     shared = Counter(
         appearance.listing
-        for slug in slugs
+        for slug in wiki.papers_by_listing[listing.id]
         for appearance in wiki.appearances[slug]
         if appearance.listing != listing.id
     )

@@ -1,8 +1,9 @@
 """The overview of all listings, newest first, with bars of their papers."""
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Iterable, Sequence
+
+from msgspec import Struct
 
 from litwiki.facts.addresses import listing_link
 from litwiki.facts.site import Site
@@ -13,14 +14,14 @@ from litwiki.model.records import Listing
 from litwiki.model.wiki import Wiki
 from litwiki.pages.drawing import part
 from litwiki.pages.listing import Excluded, excluded_of
-from litwiki.pages.view import Frame, Step, View, numbered, pager, paginate
+from litwiki.pages.view import Frame, ListView, View, numbered, paginate
 
 name = "listings"
 PER_PAGE = 100
 FIRST = DocPath("listings/index.md")
 
 
-class ListingRow(NamedTuple):
+class ListingRow(Struct, frozen=True):
     """A listing, its papers, those that other listings have, too, and both as hundredths of the largest listing."""
 
     listing: Link
@@ -31,39 +32,31 @@ class ListingRow(NamedTuple):
     strong: int
 
 
-class ListingsView(View, frozen=True, kw_only=True):
+class ListingsView(ListView, frozen=True, kw_only=True):
     """One page of the overview."""
 
-    number: int
+    template = "listings.html.j2"
     count: int
     rows: tuple[ListingRow, ...]
     excluded: tuple[Excluded, ...]
-    steps: tuple[Step, ...]
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         text = f"The {self.count} listings that this wiki was made from, newest first."
         return Frame(numbered("Listings", self.number), text, escape("Listings"), styles=("charts.css",))
 
 
-def views(site: Site) -> Iterable[tuple[str, View]]:
+def views(site: Site) -> Iterable[View]:
     """As many pages as there are hundreds of listings."""
     wiki = site.wiki
-    papers = {listing.id: _papers(wiki, listing) for listing in wiki.listings_in_order}
+    papers = wiki.papers_by_listing
     most = max(map(len, papers.values()), default=0)
-    for path, number, chunk in paginate(wiki.listings_in_order, FIRST, PER_PAGE):
-        yield (
-            "listings.html.j2",
-            ListingsView(
-                path=path,
-                settings=site.settings,
-                number=number,
-                count=len(papers),
-                rows=tuple(_row(wiki, listing, papers[listing.id], most) for listing in chunk),
-                excluded=_excluded(wiki) if number == 1 else (),
-                steps=pager(FIRST, len(papers), number, PER_PAGE),
-            ),
+    for page, chunk in paginate(site, wiki.listings_in_order, FIRST, PER_PAGE):
+        yield ListingsView(
+            **page,
+            count=len(papers),
+            rows=tuple(_row(wiki, listing, papers[listing.id], most) for listing in chunk),
+            excluded=_excluded(wiki) if page["number"] == 1 else (),
         )
 
 
@@ -74,12 +67,8 @@ def _excluded(wiki: Wiki) -> tuple[Excluded, ...]:
     return excluded_of(counts)
 
 
-def _row(wiki: Wiki, listing: Listing, papers: set[Slug], most: int) -> ListingRow:
+def _row(wiki: Wiki, listing: Listing, papers: Sequence[Slug], most: int) -> ListingRow:
     shared = sum(len(wiki.appearances[slug]) > 1 for slug in papers)
     date = listing.date or listing.printed or ""
     bars = part(len(papers), most, 100), part(shared, most, 100)
     return ListingRow(listing_link(listing.id, listing.title), date, len(papers), shared, *bars)
-
-
-def _papers(wiki: Wiki, listing: Listing) -> set[Slug]:
-    return {slug for entry in listing.entries if (slug := wiki.paper_of(entry))}

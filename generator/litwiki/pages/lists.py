@@ -3,13 +3,13 @@
 No tab leads to them: the page of all papers does, and the end of every page.
 """
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from litwiki.facts.values import Link
 from litwiki.model.wiki import Wiki
 
 
-class List(NamedTuple):
+class List(Struct, frozen=True):
     """A list: its page, how many entries it has, and the noun for so many."""
 
     page: Link

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from litwiki.citations import Citation
 from litwiki.facts import access
+from litwiki.facts.values import Link
 from litwiki.model.as_json import JsonValue
 from litwiki.model.config import Settings
 from litwiki.model.ids import DocPath, url_of
@@ -67,13 +68,13 @@ ITEM_TYPES = {
 """Zotero's names of our types (its schema, "itemTypes")."""
 
 
-def card(config: Settings, path: DocPath, title: str, description: str, kind: str = "website") -> Tags:
-    """What is shown of a page where somebody shares its address. Twitter falls back to OpenGraph for the rest."""
+def card(config: Settings, path: DocPath, title: str, kind: str = "website") -> Tags:
+    """What is shown of a page where somebody shares its address; its description is the page's own, which the theme
+    prints (`frame.html`). Twitter falls back to OpenGraph for the rest."""
     tags = [
         ("og:type", kind),
         ("og:site_name", config.site_name),
         ("og:title", title),
-        ("og:description", description),
         ("og:url", config.address_of(url_of(path))),
         ("twitter:card", "summary"),
     ]
@@ -235,21 +236,21 @@ def _address(config: Settings, path: DocPath) -> Thing:
 def document(
     config: Settings,
     title: str,
-    crumbs: Sequence[tuple[str, str]],
+    crumbs: Sequence[Link],
     thing: Mapping[str, JsonValue] | None,
 ) -> Thing:
     """The JSON-LD of one page: `thing` and the way to it; empty where there is neither.
 
-    `crumbs` are (path, name) from the top. Google asks for full addresses and for two steps at least ("Breadcrumb
+    `crumbs` are links from the top. Google asks for full addresses and for two steps at least ("Breadcrumb
     structured data"). So there is no way without an address of the site, places inside a page are no step, and the page
     itself, which need not be one, is the second where there would be no other.
     """
     things: list[JsonValue] = [dict(thing)] if thing else []
-    pages = [(target, name) for target, name in crumbs if "#" not in target]
+    pages = [link for link in crumbs if "#" not in link.url]
     if pages and config.site_url:
         steps: list[JsonValue] = [
-            {"@type": "ListItem", "position": number, "name": clean(name), "item": config.address_of(target)}
-            for number, (target, name) in enumerate(pages, 1)
+            {"@type": "ListItem", "position": number, "name": clean(page.label), "item": config.address_of(page.url)}
+            for number, page in enumerate(pages, 1)
         ]
         if len(steps) == 1:
             steps.append({"@type": "ListItem", "position": 2, "name": clean(title)})

@@ -7,7 +7,8 @@ first topic. However many papers come at once, /new/ shows `MOST` of them; the m
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from litwiki.facts.addresses import topic_link
 from litwiki.facts.site import Site
@@ -15,7 +16,7 @@ from litwiki.facts.values import Cards, Link
 from litwiki.model.arrivals import Week, week_of
 from litwiki.model.ids import DocPath, Slug, TopicId, url_of
 from litwiki.pages.metadata import Head
-from litwiki.pages.view import Frame, Step, View, numbered, pager, paginate
+from litwiki.pages.view import Count, Frame, ListView, View, numbered, paginate
 from litwiki.text.dates import printed_day
 from litwiki.text.messages import counted
 
@@ -30,7 +31,7 @@ MOST_OF_TOPIC = 6
 """Papers of a topic in a week that has more than can be shown."""
 
 
-class Section(NamedTuple):
+class Section(Struct, frozen=True):
     """A topic, None for papers without one, and the first of its `papers`."""
 
     topic: Link | None
@@ -38,7 +39,7 @@ class Section(NamedTuple):
     cards: Cards
 
 
-class NewWeek(NamedTuple):
+class NewWeek(Struct, frozen=True):
     """A week that brought papers: some of its `papers` by topics, and the months that have all of them."""
 
     week: Week
@@ -52,43 +53,34 @@ class NewWeek(NamedTuple):
         return self.papers > sum(len(section.cards) for section in self.sections)
 
 
-class Month(NamedTuple):
-    """A month that brought papers, and how many."""
-
-    link: Link
-    papers: int
-
-
 class NewView(View, frozen=True, kw_only=True):
     """The last weeks; of every year its months, newest first; of `undated` papers no day is known. `digests` is how
     many were published."""
 
+    template = "new.html.j2"
     weeks: tuple[NewWeek, ...]
-    years: tuple[tuple[str, tuple[Month, ...]], ...]
+    years: tuple[tuple[str, tuple[Count, ...]], ...]
     undated: int
     digests: int
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         text = f"What came into {self.settings.site_name} last, by week and by topic."
         return Frame("New papers", text, scripts=SCRIPTS, head=Head())
 
 
-class MonthView(View, frozen=True, kw_only=True):
+class MonthView(ListView, frozen=True, kw_only=True):
     """One page of a month: all its papers by topic; a topic that goes on is named again."""
 
+    template = "month.html.j2"
     title: str
     count: int
-    number: int
     sections: tuple[Section, ...]
     later: Link | None
     earlier: Link | None
-    steps: tuple[Step, ...]
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         text = f"{counted(self.count, 'paper')} that came into {self.settings.site_name} in {self.title}."
         title = numbered(f"New in {self.title}", self.number)
         return Frame(title, text, crumbs=(Link(url_of(INDEX), "New papers"),), scripts=SCRIPTS)
@@ -98,46 +90,37 @@ SCRIPTS = ("visits.js",)
 """What marks papers that came since the reader's last visit."""
 
 
-def views(site: Site) -> Iterable[tuple[str, View]]:
+def views(site: Site) -> Iterable[View]:
     """The page, and as many of each month as it needs."""
     wiki = site.wiki
     dated = [(day, slug) for slug in site.newest_first if (day := wiki.days[slug])]
     by_month = {month: [slug for _, slug in found] for month, found in groupby(dated, key=lambda one: one[0][:7])}
-    counts = [Month(_month_link(month), len(slugs)) for month, slugs in by_month.items()]
+    counts = [Count(_month_link(month), len(slugs)) for month, slugs in by_month.items()]
     years = groupby(zip(by_month, counts, strict=True), key=lambda one: one[0][:4])
-    yield (
-        "new.html.j2",
-        NewView(
-            path=INDEX,
-            settings=site.settings,
-            weeks=tuple(_weeks(site, dated)),
-            years=tuple((year, tuple(month for _, month in found)) for year, found in years),
-            undated=len(wiki.papers) - len(dated),
-            digests=len(wiki.digests),
-        ),
+    yield NewView(
+        path=INDEX,
+        settings=site.settings,
+        weeks=tuple(_weeks(site, dated)),
+        years=tuple((year, tuple(month for _, month in found)) for year, found in years),
+        undated=len(wiki.papers) - len(dated),
+        digests=len(wiki.digests),
     )
     order = [*by_month]
     for position, (month, slugs) in enumerate(by_month.items()):
         first, filed = month_path(month), _filed(site, slugs)
         flat = [(topic, slug) for topic, of_topic in filed for slug in of_topic]
         totals = {topic: len(of_topic) for topic, of_topic in filed}
-        for path, number, chunk in paginate(flat, first):
-            yield (
-                "month.html.j2",
-                MonthView(
-                    path=path,
-                    settings=site.settings,
-                    title=_month_name(month),
-                    count=len(slugs),
-                    number=number,
-                    sections=tuple(
-                        _section(site, topic, [slug for _, slug in found], totals[topic])
-                        for topic, found in groupby(chunk, key=lambda one: one[0])
-                    ),
-                    later=_month_link(order[position - 1]) if position else None,
-                    earlier=_month_link(order[position + 1]) if position + 1 < len(order) else None,
-                    steps=pager(first, len(slugs), number),
+        for page, chunk in paginate(site, flat, first):
+            yield MonthView(
+                **page,
+                title=_month_name(month),
+                count=len(slugs),
+                sections=tuple(
+                    _section(site, topic, [slug for _, slug in found], totals[topic])
+                    for topic, found in groupby(chunk, key=lambda one: one[0])
                 ),
+                later=_month_link(order[position - 1]) if position else None,
+                earlier=_month_link(order[position + 1]) if position + 1 < len(order) else None,
             )
 
 

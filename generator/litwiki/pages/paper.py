@@ -3,9 +3,9 @@
 import json
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import NamedTuple
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from litwiki.citations import SHOWN_AUTHORS, Citation, beside_csl, make_citation, to_bibtex, to_csl, to_text, where
 from litwiki.facts import access
@@ -21,7 +21,7 @@ from litwiki.model.richtext import rich
 from litwiki.pages import metadata
 from litwiki.pages.metadata import Head
 from litwiki.pages.papers import letter_of, letter_page, shown_letter
-from litwiki.pages.view import Frame, View
+from litwiki.pages.view import TEXT_FACE, Frame, View
 from litwiki.text.dates import printed_day
 from litwiki.text.identifiers import url_of as id_url
 from litwiki.text.latex import to_plain
@@ -29,7 +29,6 @@ from litwiki.text.name_parts import parse_name
 from litwiki.text.words import clean
 
 name = "paper"
-TEMPLATE = "paper.html.j2"
 
 TYPE_WORDS = {
     "preprint": "Preprint",
@@ -53,7 +52,7 @@ FOLD = 8
 """Authors under the title; of a longer list the first six, and the rest folded."""
 
 
-class CiteForm(NamedTuple):
+class CiteForm(Struct, frozen=True):
     """A form of the citation: its name, its text in a box, and lines of RIS that do not follow from it."""
 
     name: str
@@ -61,7 +60,7 @@ class CiteForm(NamedTuple):
     ris: str
 
 
-class CiteBox(NamedTuple):
+class CiteBox(Struct, frozen=True):
     """The forms of a citation, and the name without an ending of the files that the browser may save them as."""
 
     file: str
@@ -71,6 +70,7 @@ class CiteBox(NamedTuple):
 class PaperView(View, frozen=True, kw_only=True, dict=True):
     """A paper with what connects it; `above` are the pages above it."""
 
+    template = "paper.html.j2"
     facts: PaperFacts
     notes: Notes | None
     above: tuple[Link, ...]
@@ -89,7 +89,6 @@ class PaperView(View, frozen=True, kw_only=True, dict=True):
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         paper, settings = self.paper, self.settings
         citation = self.citation
         names = [topic.name for topic in self.facts.topics]
@@ -98,7 +97,7 @@ class PaperView(View, frozen=True, kw_only=True, dict=True):
             self.description,
             rich(paper.title).heading,
             self.above,
-            ("cite.css",),
+            (TEXT_FACE, "cite.css"),
             ("cite.js",),
             Head(
                 kind="article",
@@ -247,10 +246,10 @@ class PaperView(View, frozen=True, kw_only=True, dict=True):
         return self.notes.html(self.root) if self.notes else Markup("")
 
 
-def views(site: Site) -> Iterable[tuple[str, View]]:
+def views(site: Site) -> Iterable[View]:
     """One page a paper."""
     for slug in site.wiki.papers:
-        yield TEMPLATE, view_of(site, slug)
+        yield view_of(site, slug)
 
 
 def view_of(site: Site, slug: Slug) -> PaperView:

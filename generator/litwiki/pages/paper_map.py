@@ -8,18 +8,20 @@ below it as a list.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from litwiki.facts.addresses import topic_link
 from litwiki.facts.site import Site
-from litwiki.facts.values import Link, Parts
+from litwiki.facts.values import Parts
 from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, Slug, paper_path, slugify, url_of
 from litwiki.model.link_graph import Spot
 from litwiki.model.records import Topic
+from litwiki.model.replace import replace
 from litwiki.model.richtext import rich
 from litwiki.pages.drawing import Box, Label, Mark, mark, middle, place_labels, spread
-from litwiki.pages.view import Frame, Step, View, pager, paginate
+from litwiki.pages.view import Count, Frame, ListView, View, numbered, paginate
 
 name = "map"
 
@@ -35,7 +37,7 @@ LABELS = ((36, 16), (15, 18), (6, 60))
 NO_TOPIC = "Without a topic"
 
 
-class Dot(NamedTuple):
+class Dot(Struct, frozen=True):
     """A paper on a drawing, its texts plain; `topic` is the name of its first topic."""
 
     url: str
@@ -46,14 +48,14 @@ class Dot(NamedTuple):
     y: int
 
 
-class Layer(NamedTuple):
+class Layer(Struct, frozen=True):
     """Papers of one color and shape: those of a group, or of a topic on a group's own map."""
 
     name: str
     dots: Parts[Dot]
 
 
-class Drawn(NamedTuple):
+class Drawn(Struct, frozen=True):
     """A layer as it is drawn."""
 
     name: str
@@ -61,36 +63,28 @@ class Drawn(NamedTuple):
     dots: tuple[Dot, ...]
 
 
-class TopicCount(NamedTuple):
-    """A topic and how many papers it has."""
-
-    topic: Link
-    papers: int
-
-
-class Circle(NamedTuple):
+class Circle(Struct, frozen=True):
     """A group as the list below a drawing has it: its papers, its own map where it has one, its topics with papers."""
 
     name: str
     papers: int
     url: str
-    topics: tuple[TopicCount, ...]
+    topics: tuple[Count, ...]
 
 
-class MapView(View, frozen=True, kw_only=True):
+class MapView(ListView, frozen=True, kw_only=True):
     """A map of the papers in `layers`, at their places on the plane; of one `group`, or of all papers."""
 
+    template = "map.html.j2"
     title: str
     layers: tuple[Layer, ...]
     circles: tuple[Circle, ...]
     group: str = ""
-    steps: tuple[Step, ...] = ()
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         return Frame(
-            self.title,
+            numbered(self.title, self.number),
             "Papers on a plane: what is about the same stands side by side.",
             escape(self.title),
             styles=("charts.css", "map.css"),
@@ -120,7 +114,7 @@ class MapView(View, frozen=True, kw_only=True):
         places = iter(spread([(dot.x, dot.y) for layer in self.layers for dot in layer.dots], inner, apart))
         found = []
         for number, layer in enumerate(self.layers):
-            dots = tuple(dot._replace(x=x, y=y) for dot, (x, y) in zip(layer.dots, places, strict=False))
+            dots = tuple(replace(dot, x=x, y=y) for dot, (x, y) in zip(layer.dots, places, strict=False))
             if dots:
                 found.append(Drawn(layer.name, mark(number), dots))
         return found
@@ -137,7 +131,7 @@ class MapView(View, frozen=True, kw_only=True):
         return place_labels([(name, *middle(by_topic[name])) for name in order], FRAME, LABELS, marks)
 
 
-def views(site: Site) -> Iterable[tuple[str, View]]:
+def views(site: Site) -> Iterable[View]:
     """The overview, and the maps of groups where they are needed."""
     wiki = site.wiki
     spots = site.graph.spots or dict.fromkeys(wiki.papers, Spot(0, 0))  # where nobody has laid them out
@@ -145,39 +139,33 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
     paths = _paths(groups) if len(wiki.papers) > MOST_MARKS else {}
     # The lowest digests: an even part of the collection, and mostly the same one when it grows.
     shown = {*sorted(wiki.papers, key=lambda slug: sha256(slug.encode()).digest())[:MOST_MARKS]}
-    yield (
-        "map.html.j2",
-        MapView(
-            path=FIRST,
-            settings=site.settings,
-            title="Map of the papers",
-            layers=_layers(
-                site, spots, {group: [slug for slug in slugs if slug in shown] for group, slugs in groups.items()}
-            ),
-            circles=tuple(
-                _circle(site, group, len(slugs), url_of(paths[group]) if group in paths else "")
-                for group, slugs in groups.items()
-            ),
+    yield MapView(
+        path=FIRST,
+        settings=site.settings,
+        number=1,
+        steps=(),
+        title="Map of the papers",
+        layers=_layers(
+            site, spots, {group: [slug for slug in slugs if slug in shown] for group, slugs in groups.items()}
+        ),
+        circles=tuple(
+            _circle(site, group, len(slugs), url_of(paths[group]) if group in paths else "")
+            for group, slugs in groups.items()
         ),
     )
     for group, first in paths.items():
         by_topic = _by(site, lambda topic: topic.name, groups[group], ())
         topic_of = {slug: topic for topic, slugs in by_topic.items() for slug in slugs}
-        for path, number, chunk in paginate(list(topic_of), first, MOST_MARKS):
+        for page, chunk in paginate(site, list(topic_of), first, MOST_MARKS):
             here: dict[str, list[Slug]] = {topic: [] for topic in by_topic}
             for slug in chunk:
                 here[topic_of[slug]].append(slug)
-            yield (
-                "map.html.j2",
-                MapView(
-                    path=path,
-                    settings=site.settings,
-                    title=f"Map: {group}" + (f", page {number}" if number > 1 else ""),
-                    layers=_layers(site, spots, here),
-                    circles=(_circle(site, group, len(groups[group]), ""),),
-                    group=group,
-                    steps=pager(first, len(topic_of), number, MOST_MARKS),
-                ),
+            yield MapView(
+                **page,
+                title=f"Map: {group}",
+                layers=_layers(site, spots, here),
+                circles=(_circle(site, group, len(groups[group]), ""),),
+                group=group,
             )
 
 
@@ -226,5 +214,5 @@ def _paths(groups: Iterable[str]) -> Mapping[str, DocPath]:
 
 def _circle(site: Site, group: str, papers: int, url: str) -> Circle:
     topics = dict(site.wiki.groups).get(group, ())
-    counts = tuple(TopicCount(topic_link(topic), len(site.wiki.papers_by_topic[topic.id])) for topic in topics)
+    counts = tuple(Count(topic_link(topic), len(site.wiki.papers_by_topic[topic.id])) for topic in topics)
     return Circle(group, papers, url, counts)

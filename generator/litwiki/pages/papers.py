@@ -5,7 +5,8 @@ Older papers have no numbered pages in the order of their coming: each new paper
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from litwiki.facts.site import Site
 from litwiki.facts.values import Cards
@@ -14,7 +15,7 @@ from litwiki.model.ids import DocPath, Slug, url_of
 from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki
 from litwiki.pages.lists import List, lists_of
-from litwiki.pages.view import LIST_SCRIPTS, Frame, Step, View, numbered, pager, paginate
+from litwiki.pages.view import LIST_SCRIPTS, Frame, ListView, View, numbered, paginate
 from litwiki.text.messages import counted
 from litwiki.text.words import collation_key
 
@@ -24,7 +25,7 @@ LATEST = 30
 """Papers on the page of all papers, as it stands there without scripts."""
 
 
-class Letter(NamedTuple):
+class Letter(Struct, frozen=True):
     """A letter of an alphabetical list: its page, how it is shown, and how many stand under it."""
 
     url: str
@@ -35,6 +36,7 @@ class Letter(NamedTuple):
 class PapersView(View, frozen=True, kw_only=True):
     """The page of all papers: its `cards` are the latest."""
 
+    template = "papers.html.j2"
     cards: Cards
     letters: tuple[Letter, ...]
     lists: tuple[List, ...]
@@ -43,23 +45,20 @@ class PapersView(View, frozen=True, kw_only=True):
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         text = f"{counted(self.count, 'paper')} the latest first, to filter by topic, year, listing and code."
         return Frame("Papers", text, scripts=LIST_SCRIPTS)
 
 
-class LetterView(View, frozen=True, kw_only=True):
+class LetterView(ListView, frozen=True, kw_only=True):
     """One page of a letter."""
 
+    template = "letter.html.j2"
     letters: tuple[Letter, ...]
     letter: str
-    number: int
     cards: Cards
-    steps: tuple[Step, ...]
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         title = f"Papers: {shown_letter(self.letter)}"
         return Frame(numbered(title, self.number), heading=escape(title))
 
@@ -69,37 +68,28 @@ class LetterView(View, frozen=True, kw_only=True):
         return url_of(letter_page(self.letter))
 
 
-def views(site: Site) -> Iterable[tuple[str, View]]:
+def views(site: Site) -> Iterable[View]:
     """The overview and, for each letter, as many pages as it needs."""
     wiki = site.wiki
     letters = by_letter(wiki)
     counted_letters = letters_of({letter: len(slugs) for letter, slugs in letters.items()})
     shown = letters_of(dict.fromkeys(letters, 0))  # pages of letters print no counts, which move with every paper
-    yield (
-        "papers.html.j2",
-        PapersView(
-            path=INDEX,
-            settings=site.settings,
-            cards=site.cards(site.newest_first[:LATEST]),
-            letters=counted_letters,
-            lists=lists_of(wiki),
-            count=len(wiki.papers),
-            changed=site.last_change,
-        ),
+    yield PapersView(
+        path=INDEX,
+        settings=site.settings,
+        cards=site.cards(site.newest_first[:LATEST]),
+        letters=counted_letters,
+        lists=lists_of(wiki),
+        count=len(wiki.papers),
+        changed=site.last_change,
     )
     for letter, slugs in letters.items():
-        for path, number, chunk in paginate(slugs, letter_page(letter)):
-            yield (
-                "letter.html.j2",
-                LetterView(
-                    path=path,
-                    settings=site.settings,
-                    letters=shown,
-                    letter=letter,
-                    number=number,
-                    cards=site.cards(chunk),
-                    steps=pager(letter_page(letter), len(slugs), number),
-                ),
+        for page, chunk in paginate(site, slugs, letter_page(letter)):
+            yield LetterView(
+                **page,
+                letters=shown,
+                letter=letter,
+                cards=site.cards(chunk),
             )
 
 

@@ -5,7 +5,6 @@ wrote one is a link to it. Nothing where no paper names its authors.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
-from typing import NamedTuple
 
 from litwiki.facts.addresses import followed, person_link, topic_link
 from litwiki.facts.site import Site
@@ -13,10 +12,11 @@ from litwiki.facts.values import Cards, Derived, Link
 from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, Slug, TopicId, person_path, url_of
 from litwiki.model.people import Person
+from litwiki.model.replace import replace
 from litwiki.pages.metadata import Head, profile
 from litwiki.pages.papers import Letter, shown_letter
 from litwiki.pages.view import PER_PAGE as PAPERS
-from litwiki.pages.view import Frame, Step, View, numbered, pager, paginate
+from litwiki.pages.view import Count, Frame, ListView, View, numbered, paginate
 from litwiki.text.orcid import url_of_orcid
 
 name = "people"
@@ -30,16 +30,10 @@ INDEX = DocPath("people/index.md")
 ABOVE = (Link(url_of(INDEX), "People"),)
 
 
-class Count(NamedTuple):
-    """A person or a topic, and how many papers."""
-
-    link: Link
-    papers: int
-
-
 class PeopleView(View, frozen=True, kw_only=True):
     """The overview."""
 
+    template = "people.html.j2"
     letters: tuple[Letter, ...]
     busiest: tuple[Count, ...]
 
@@ -50,47 +44,42 @@ class PeopleView(View, frozen=True, kw_only=True):
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         return Frame("People", styles=("people.css",))
 
 
-class PeopleLetterView(View, frozen=True, kw_only=True):
+class PeopleLetterView(ListView, frozen=True, kw_only=True):
     """One page of the people of a letter."""
 
+    template = "people_letter.html.j2"
     shown: str
     url: str
     letters: tuple[Letter, ...]
-    number: int
     people: tuple[Count, ...]
-    steps: tuple[Step, ...]
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         title = f"People: {self.shown}"
         return Frame(numbered(title, self.number), "", escape(title), ABOVE, styles=("people.css",))
 
 
-class PersonView(View, frozen=True, kw_only=True):
+class PersonView(ListView, frozen=True, kw_only=True):
     """One page of a person; topics and co-authors stand on the first. `years` are the first and the last, if known."""
 
+    template = "person.html.j2"
     name: str
     also: tuple[str, ...]
     orcid: str
     namesakes: tuple[Link, ...]
     letter: Letter
-    number: int
     count: int
     feed: str
     cards: Cards
     years: tuple[int, ...]
     topics: Sequence[Count]
     coauthors: Sequence[Count]
-    steps: tuple[Step, ...]
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         settings = self.settings
         return Frame(
             numbered(self.name, self.number),
@@ -109,16 +98,16 @@ class PersonView(View, frozen=True, kw_only=True):
 class NamesakesView(View, frozen=True, kw_only=True):
     """Whom a name may mean, at the address that it had when it was thought to be one person's."""
 
+    template = "namesakes.html.j2"
     name: str
     people: tuple[Count, ...]
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         return Frame(self.name, f"People of this name: {len(self.people)}", None, ABOVE, styles=("people.css",))
 
 
-def views(site: Site) -> Iterable[tuple[str, View]]:
+def views(site: Site) -> Iterable[View]:
     """The overview, as many pages a letter as it needs, and as many a person of several papers."""
     people = site.wiki.people.by_slug
     if not people:
@@ -128,49 +117,36 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
         letter: Letter(url_of(letter_page(letter)), shown_letter(letter), len(found)) for letter, found in by.items()
     }
     # All pages but the overview print no counts.
-    uncounted = {letter: shown._replace(size=0) for letter, shown in letters.items()}
+    uncounted = {letter: replace(shown, size=0) for letter, shown in letters.items()}
     row = tuple(uncounted.values())
     letter_of = {person.slug: uncounted[letter] for letter, found in by.items() for person in found}
     busiest = sorted((p for p in people.values() if len(p.papers) > 1), key=lambda p: (-len(p.papers), p.name, p.slug))
-    yield (
-        "people.html.j2",
-        PeopleView(
-            path=INDEX,
-            settings=site.settings,
-            letters=tuple(letters.values()),
-            busiest=tuple(map(_count, busiest[:MOST])),
-        ),
+    yield PeopleView(
+        path=INDEX,
+        settings=site.settings,
+        letters=tuple(letters.values()),
+        busiest=tuple(map(_count, busiest[:MOST])),
     )
     for letter, found in by.items():
-        for path, number, chunk in paginate(found, letter_page(letter), PER_PAGE):
-            yield (
-                "people_letter.html.j2",
-                PeopleLetterView(
-                    path=path,
-                    settings=site.settings,
-                    shown=letters[letter].shown,
-                    url=letters[letter].url,
-                    letters=row,
-                    number=number,
-                    people=tuple(map(_count, chunk)),
-                    steps=pager(letter_page(letter), len(found), number, PER_PAGE),
-                ),
+        for page, chunk in paginate(site, found, letter_page(letter), PER_PAGE):
+            yield PeopleLetterView(
+                **page,
+                shown=letters[letter].shown,
+                url=letters[letter].url,
+                letters=row,
+                people=tuple(map(_count, chunk)),
             )
     for slug, several in site.wiki.people.namesakes.items():
         found = [people[one] for one in several]
-        yield (
-            "namesakes.html.j2",
-            NamesakesView(
-                path=person_path(slug),
-                settings=site.settings,
-                name=found[0].name,
-                people=tuple(map(_count, found)),
-            ),
+        yield NamesakesView(
+            path=person_path(slug),
+            settings=site.settings,
+            name=found[0].name,
+            people=tuple(map(_count, found)),
         )
     for person in people.values():
         if person.has_page:
-            for view in _of_person(site, person, letter_of[person.slug]):
-                yield "person.html.j2", view
+            yield from _of_person(site, person, letter_of[person.slug])
 
 
 def _of_person(site: Site, person: Person, letter: Letter) -> Iterator[PersonView]:
@@ -179,23 +155,20 @@ def _of_person(site: Site, person: Person, letter: Letter) -> Iterator[PersonVie
     papers = sorted(person.papers, key=lambda slug: -wiki.years.get(slug, 0))
     years = sorted({wiki.years[slug] for slug in papers if slug in wiki.years})
     cards, bylines = [[*map(known.__getitem__, papers)] for known in (site.card_digests, wiki.bylines)]
-    for path, number, chunk in paginate(papers, person_path(person.slug), PAPERS):
+    for page, chunk in paginate(site, papers, person_path(person.slug), PAPERS):
         yield PersonView(
-            path=path,
-            settings=site.settings,
+            **page,
             name=person.name,
             also=person.also,
             orcid=person.orcid,
             namesakes=tuple(person_link(one) for one in wiki.people.others_of(person)),
             letter=letter,
-            number=number,
             count=len(papers),
             feed=followed(person_path(person.slug), papers),
             cards=site.cards(chunk),
             years=tuple(dict.fromkeys((years[0], years[-1]))) if years else (),
-            topics=Derived(_topics(site, papers), cards) if number == 1 else (),
-            coauthors=Derived(_coauthors(site, person), bylines) if number == 1 else (),
-            steps=pager(person_path(person.slug), len(papers), number),
+            topics=Derived(_topics(site, papers), cards) if page["number"] == 1 else (),
+            coauthors=Derived(_coauthors(site, person), bylines) if page["number"] == 1 else (),
         )
 
 

@@ -16,6 +16,7 @@ from litwiki.pages.metadata import card, document
 from litwiki.pages.view import Frame, View
 from litwiki.templates import make_environment
 from litwiki.text.dates import printed_day
+from litwiki.text.words import clean
 
 HOME = "index.md"
 """The page of which the theme has to know that it is the first: its title is the site's name."""
@@ -27,10 +28,10 @@ class Printer:
     def __init__(self, root: Path) -> None:
         self._template = cache(make_environment(root).get_template)  # Jinja takes a lock each time it is asked
 
-    def page(self, template: str, view: View) -> Page:
+    def page(self, view: View) -> Page:
         """The page of a view."""
         frame = view.frame
-        html = self._template(template).render(view=view, root=view.root)
+        html = self._template(view.template).render(view=view, root=view.root)
         return Page(view.path, _meta(view, frame), frame.shown_heading, html)
 
 
@@ -41,7 +42,7 @@ def _meta(view: View, frame: Frame) -> dict[str, str]:
         "title": str(escaped(frame.title)),
         "home": "yes" if view.path == HOME else "",
         "index": "yes" if view.path.endswith("index.md") else "",
-        "description": str(escaped(frame.description)),
+        "description": str(escaped(clean(frame.description))),
         "head": _head(view, frame, root),
         "changed": printed_day(view.changed) if view.changed else "",
         "crumbs": _crumbs(tuple(frame.crumbs), root) + _action(view),
@@ -53,9 +54,11 @@ def _meta(view: View, frame: Frame) -> dict[str, str]:
 def _head(view: View, frame: Frame, root: str) -> str:
     settings, head = view.settings, frame.head
     parts = []
-    for name, content in (*card(settings, view.path, frame.title, frame.description, head.kind), *head.tags):
-        kind = "property" if name.startswith("og:") else "name"
-        parts.append(f'<meta {kind}="{name}" content="{escaped(content)}">')  # names are ours
+    is_cited = ("citation_title", frame.title) in head.tags  # one tag says it to all who read titles
+    for name, content in (*card(settings, view.path, "" if is_cited else frame.title, head.kind), *head.tags):
+        told = f'property="{name}"' if name.startswith("og:") else f'name="{name}"'
+        told += ' property="og:title"' if is_cited and name == "citation_title" else ""
+        parts.append(f'<meta {told} content="{escaped(content)}">')  # names are ours
     linked = document(settings, frame.title, frame.crumbs, head.thing)
     if linked:
         parts.append(f'<script type="application/ld+json">{json_ld(linked)}</script>')
@@ -68,13 +71,17 @@ def _head(view: View, frame: Frame, root: str) -> str:
         # Only "alternate" Material takes for a translation of the site (partials/litwiki-head.html).
         record = escaped(head.record)
         parts.append(f'<link rel="alternate describedby" type="application/json" href="{root}{record}">')
-    parts += [_asset('<link rel="stylesheet" href="{}assets/{}">', root, name) for name in frame.styles]
+    parts += [_asset(FACE if name.endswith(".woff2") else STYLE, root, name) for name in frame.styles]
     return "".join(parts)
+
+
+STYLE = '<link rel="stylesheet" href="{}assets/{}">'
+FACE = '<link rel="preload" href="{}assets/{}" as="font" type="font/woff2" crossorigin>'
 
 
 @lru_cache(maxsize=1_000)
 def _crumbs(above: tuple[Link, ...], root: str) -> str:
-    links = [f'<a href="{root}{escaped(url)}">{escaped(label)}</a>' for url, label in above]
+    links = [f'<a href="{root}{escaped(link.url)}">{escaped(link.label)}</a>' for link in above]
     return f'<nav class="lw-crumbs" aria-label="Breadcrumb">{" › ".join(links)}</nav>' if links else ""
 
 

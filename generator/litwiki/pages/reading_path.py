@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from litwiki.facts.site import Site
 from litwiki.facts.values import Card, Cards, Link, Notes
@@ -13,14 +13,14 @@ from litwiki.model.ids import DocPath, ReadingPathId, digest, reading_path_path,
 from litwiki.model.records import ReadingPath
 from litwiki.model.wiki import Wiki
 from litwiki.pages.metadata import Head, collection
-from litwiki.pages.view import Frame, View
+from litwiki.pages.view import TEXT_FACE, Frame, View
 
 name = "reading_path"
 OVERVIEW = DocPath("paths/index.md")
 LINE_END = re.compile(r"\r\n?|\n")
 
 
-class Piece(NamedTuple):
+class Piece(Struct, frozen=True):
     """Text, and the step that stands behind it, if any."""
 
     text: Markup
@@ -31,6 +31,7 @@ class Piece(NamedTuple):
 class ReadingPathView(View, frozen=True, kw_only=True):
     """The page; in its text a paragraph that begins with `mark` stands for each of `cards`."""
 
+    template = "reading_path.html.j2"
     id: ReadingPathId
     title: str
     description: str
@@ -43,10 +44,9 @@ class ReadingPathView(View, frozen=True, kw_only=True):
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         thing = collection(self.settings, self.path, self.title, self.description, len(self.cards))
         head = Head(thing=thing, record=f"api/{self.path.removesuffix('.md')}.json")
-        return Frame(self.title, self.description, escape(self.title), self.above, ("paths.css",), head=head)
+        return Frame(self.title, self.description, escape(self.title), self.above, (TEXT_FACE, "paths.css"), head=head)
 
     @property
     def action(self) -> Link | None:
@@ -69,26 +69,23 @@ class ReadingPathView(View, frozen=True, kw_only=True):
         return [*found, Piece(_stripped(rest), 0, None)]
 
 
-def views(site: Site) -> Iterable[tuple[str, View]]:
+def views(site: Site) -> Iterable[View]:
     """One page a path."""
     for id_, slugs in site.wiki.papers_by_path.items():
         path, source = site.wiki.reading_paths[id_], f"content/paths/{id_}.md"
         mark = f"step-{digest(path.text, 32)}"
-        yield (
-            "reading_path.html.j2",
-            ReadingPathView(
-                path=reading_path_path(id_),
-                settings=site.settings,
-                id=id_,
-                title=path.title,
-                description=path.description,
-                audience=path.audience,
-                above=(Link(url_of(OVERVIEW), "Reading paths"),),
-                text=site.notes(_marked(site.wiki, path, mark), source),
-                mark=mark,
-                cards=site.cards(slugs),
-                changed=max((site.wiki.changed[slug] for slug in slugs), default=""),
-            ),
+        yield ReadingPathView(
+            path=reading_path_path(id_),
+            settings=site.settings,
+            id=id_,
+            title=path.title,
+            description=path.description,
+            audience=path.audience,
+            above=(Link(url_of(OVERVIEW), "Reading paths"),),
+            text=site.notes(_marked(site.wiki, path, mark), source),
+            mark=mark,
+            cards=site.cards(slugs),
+            changed=max((site.wiki.changed[slug] for slug in slugs), default=""),
         )
 
 

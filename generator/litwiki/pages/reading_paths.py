@@ -1,7 +1,8 @@
 """The list of reading paths; a wiki without any has no such page."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from litwiki.facts.site import Site
 from litwiki.facts.values import Link
@@ -12,7 +13,7 @@ from litwiki.pages.view import Frame, View
 name = "reading_paths"
 
 
-class PathRow(NamedTuple):
+class PathRow(Struct, frozen=True):
     """A reading path, what one knows at its end, who it is for, and how many papers it has."""
 
     path: Link
@@ -24,21 +25,21 @@ class PathRow(NamedTuple):
 class ReadingPathsView(View, frozen=True, kw_only=True):
     """The list, in the order that the paths ask for."""
 
+    template = "reading_paths.html.j2"
     rows: tuple[PathRow, ...]
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         return Frame(
             "Reading paths", "Papers in the order in which to read them, with text that leads from one to the next."
         )
 
 
-def views(site: Site) -> Iterable[tuple[str, View]]:
+def views(site: Site) -> Iterable[View]:
     """One page, where there are paths."""
     rows = path_rows(site)
     if rows:
-        yield "reading_paths.html.j2", ReadingPathsView(path=OVERVIEW, settings=site.settings, rows=rows)
+        yield ReadingPathsView(path=OVERVIEW, settings=site.settings, rows=rows)
 
 
 def path_rows(site: Site) -> tuple[PathRow, ...]:

@@ -4,7 +4,8 @@ import string
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from litwiki.facts.addresses import listing_link
 from litwiki.facts.site import Site
@@ -13,7 +14,7 @@ from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, ListingId
 from litwiki.model.records import Listing
 from litwiki.model.wiki import Wiki
-from litwiki.pages.view import LIST_SCRIPTS, Frame, Step, View, numbered, pager, paginate
+from litwiki.pages.view import LIST_SCRIPTS, Frame, ListView, View, numbered, paginate
 
 name = "repeats"
 IN_TABLE = 12
@@ -25,7 +26,7 @@ SHARES = (0, 10, 25, 50)
 """More than so many hundredths of the smaller of two listings give a cell its heat from 1 to 4."""
 
 
-class Cell(NamedTuple):
+class Cell(Struct, frozen=True):
     """Papers that two listings share; `heat` is `0` for none to `4`, `own` on the diagonal."""
 
     papers: int
@@ -33,7 +34,7 @@ class Cell(NamedTuple):
     words: str
 
 
-class OverlapRow(NamedTuple):
+class OverlapRow(Struct, frozen=True):
     """A listing, its letter in the table, and its cells."""
 
     listing: Link
@@ -41,18 +42,16 @@ class OverlapRow(NamedTuple):
     cells: tuple[Cell, ...]
 
 
-class RepeatsView(View, frozen=True, kw_only=True):
+class RepeatsView(ListView, frozen=True, kw_only=True):
     """One page; the table of overlaps stands on the first."""
 
-    number: int
+    template = "repeats.html.j2"
     count: int
     cards: Cards
     rows: tuple[OverlapRow, ...]
-    steps: tuple[Step, ...]
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         return Frame(
             numbered("Repeats", self.number),
             f"Papers that stand in more than one listing, most often first: {self.count} in all.",
@@ -62,23 +61,17 @@ class RepeatsView(View, frozen=True, kw_only=True):
         )
 
 
-def views(site: Site) -> Iterable[tuple[str, View]]:
+def views(site: Site) -> Iterable[View]:
     """As many pages as the repeats need."""
     wiki = site.wiki
     table = wiki.listings_in_order[:IN_TABLE]
     rows = _rows(table, _shared(wiki, table)) if len(table) > 1 else ()
-    for path, number, chunk in paginate(wiki.repeats, FIRST):
-        yield (
-            "repeats.html.j2",
-            RepeatsView(
-                path=path,
-                settings=site.settings,
-                number=number,
-                count=len(wiki.repeats),
-                cards=site.cards(chunk),
-                rows=rows if number == 1 else (),
-                steps=pager(FIRST, len(wiki.repeats), number),
-            ),
+    for page, chunk in paginate(site, wiki.repeats, FIRST):
+        yield RepeatsView(
+            **page,
+            count=len(wiki.repeats),
+            cards=site.cards(chunk),
+            rows=rows if page["number"] == 1 else (),
         )
 
 

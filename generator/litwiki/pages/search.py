@@ -14,6 +14,7 @@ name = "search"
 class SearchView(View, frozen=True, kw_only=True):
     """The page, with the letters that papers begin with."""
 
+    template = "search.html.j2"
     letters: tuple[Letter, ...]
 
     @property
@@ -23,11 +24,10 @@ class SearchView(View, frozen=True, kw_only=True):
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         return Frame("Search", f"Search {counted(self.papers, 'paper')} by words, names or a question.")
 
 
-def views(site: Site) -> Iterable[tuple[str, View]]:
+def views(site: Site) -> Iterable[View]:
     """One page."""
     letters = letters_of({letter: len(slugs) for letter, slugs in by_letter(site.wiki).items()})
-    yield "search.html.j2", SearchView(path=DocPath("search/index.md"), settings=site.settings, letters=letters)
+    yield SearchView(path=DocPath("search/index.md"), settings=site.settings, letters=letters)

@@ -3,13 +3,16 @@ keep the wiki, so search engines leave it out."""
 
 from collections.abc import Iterable, Sequence
 from itertools import starmap
-from typing import ClassVar, NamedTuple
+from typing import ClassVar
+
+from msgspec import Struct
 
 from litwiki.facts.addresses import topic_link
 from litwiki.facts.site import Site
 from litwiki.facts.values import Link
 from litwiki.model.ids import DocPath, ListingId, Slug, paper_path, url_of
 from litwiki.model.queues import NEWER, Introduction, Recommended, make_queues
+from litwiki.model.replace import replace
 from litwiki.pages.metadata import Head
 from litwiki.pages.view import Frame, View
 from litwiki.text.identifiers import ID_KINDS
@@ -41,7 +44,7 @@ TITLES = {
 }
 
 
-class Todo(NamedTuple):
+class Todo(Struct, frozen=True):
     """Something to do: a page of ours, further words, since when it waits, and the file to edit."""
 
     page: Link
@@ -50,7 +53,7 @@ class Todo(NamedTuple):
     edit: str
 
 
-class Queue(NamedTuple):
+class Queue(Struct, frozen=True):
     """A queue with what comes first in it; `size` in all, `oldest` the day since which the first of all waits."""
 
     key: str
@@ -61,7 +64,7 @@ class Queue(NamedTuple):
     rows: tuple[Todo, ...]
 
 
-class Waiting(NamedTuple):
+class Waiting(Struct, frozen=True):
     """An id that waits, the day on which it came, and the listing that brought it."""
 
     link: Link
@@ -72,6 +75,7 @@ class Waiting(NamedTuple):
 class TodoView(View, frozen=True, kw_only=True):
     """All queues; `waiting` are the first of `pending` ids."""
 
+    template = "todo.html.j2"
     in_sitemap: ClassVar[bool] = False
     queues: tuple[Queue, ...]
     waiting: tuple[Waiting, ...]
@@ -79,7 +83,6 @@ class TodoView(View, frozen=True, kw_only=True):
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         return Frame("To do", "What this wiki does not know yet.", head=Head(tags=(("robots", "noindex"),)))
 
     @property
@@ -88,7 +91,7 @@ class TodoView(View, frozen=True, kw_only=True):
         return self.edit_url("content/pending.yml")
 
 
-def views(site: Site) -> Iterable[tuple[str, View]]:
+def views(site: Site) -> Iterable[View]:
     """One page."""
     found = make_queues(site.wiki)
     view = TodoView(
@@ -110,7 +113,7 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
         ),
         pending=len(found.pending),
     )
-    yield "todo.html.j2", view
+    yield view
 
 
 def _queue(key: str, rows: Sequence[Todo]) -> Queue:
@@ -121,7 +124,7 @@ def _queue(key: str, rows: Sequence[Todo]) -> Queue:
 def _lacking(site: Site, key: str, slugs: Sequence[Slug]) -> Queue:
     """Rows are made of what is shown alone: every paper may lack something."""
     oldest = min(filter(None, map(site.wiki.days.__getitem__, slugs)), default="")
-    return _queue(key, [_paper(site, slug) for slug in slugs[:MOST]])._replace(size=len(slugs), oldest=oldest)
+    return replace(_queue(key, [_paper(site, slug) for slug in slugs[:MOST]]), size=len(slugs), oldest=oldest)
 
 
 def _paper(site: Site, slug: Slug) -> Todo:
@@ -131,7 +134,7 @@ def _paper(site: Site, slug: Slug) -> Todo:
 
 def _pair(site: Site, one: Slug, other: Slug) -> Todo:
     later = max(site.wiki.days[one], site.wiki.days[other])
-    return _paper(site, one)._replace(note=f"and {other}", since=later)
+    return replace(_paper(site, one), note=f"and {other}", since=later)
 
 
 def _introduction(site: Site, one: Introduction) -> Todo:

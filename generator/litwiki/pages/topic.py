@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import NamedTuple, TypedDict
+from typing import TypedDict
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from litwiki.facts.addresses import topic_link
 from litwiki.facts.site import Site
@@ -14,55 +15,46 @@ from litwiki.model.ids import TopicId, topic_path
 from litwiki.model.records import Topic
 from litwiki.pages.comparison import Table, make_table
 from litwiki.pages.metadata import Head, collection
-from litwiki.pages.view import CITED_SCRIPTS, Frame, Step, View, numbered, pager, paginate
+from litwiki.pages.view import CITED_SCRIPTS, TEXT_FACE, Count, Frame, ListView, View, numbered, paginate
 
 name = "topic"
 NEIGHBORS = 8
 
 
-class PinnedPaper(NamedTuple):
+class PinnedPaper(Struct, frozen=True):
     """A paper of the reading list and why it is there."""
 
     card: Card
     note: str
 
 
-class Neighbor(NamedTuple):
-    """Another topic and how many papers both have."""
-
-    topic: Link
-    papers: int
-
-
-class TopicView(View, frozen=True, kw_only=True):
+class TopicView(ListView, frozen=True, kw_only=True):
     """One page of a topic; introduction, reading list and neighbours stand on the first. `count` papers in all."""
 
+    template = "topic.html.j2"
     id: TopicId
     name: str
     group: str
     definition: str
     above: tuple[Link, ...]
-    number: int
     cards: Cards
     count: int
-    steps: tuple[Step, ...]
     changed: str = ""
     introduction: Notes | None = None
     pinned: tuple[PinnedPaper, ...] = ()
     parent: Link | None = None
     children: tuple[Link, ...] = ()
-    neighbours: tuple[Neighbor, ...] = ()
+    neighbours: tuple[Count, ...] = ()
     table: Table | None = None
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         return Frame(
             numbered(self.name, self.number),
             self.definition,
             escape(self.name),
             self.above,
-            styles=("results.css",) if self.table else (),
+            styles=(TEXT_FACE, "results.css") if self.table else (TEXT_FACE,),
             scripts=(*CITED_SCRIPTS, "results.js") if self.table else CITED_SCRIPTS,
             head=Head(
                 thing=collection(self.settings, self.path, self.name, self.definition, self.count),
@@ -87,7 +79,7 @@ class TopicView(View, frozen=True, kw_only=True):
         return self.introduction.html(self.root) if self.introduction else Markup("")
 
 
-def views(site: Site) -> Iterable[tuple[str, View]]:
+def views(site: Site) -> Iterable[View]:
     """As many pages a topic as its papers need."""
     children: dict[TopicId | None, list[Topic]] = defaultdict(list)
     for topic in site.wiki.topics.values():
@@ -95,23 +87,20 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
     for topic in site.wiki.topics.values():
         slugs = site.wiki.papers_by_topic[topic.id]
         changed = max((site.wiki.changed[slug] for slug in slugs), default="")
-        for path, number, chunk in paginate(slugs, topic_path(topic.id)):
+        for page, chunk in paginate(site, slugs, topic_path(topic.id)):
             view = TopicView(
-                path=path,
-                settings=site.settings,
+                **page,
                 id=topic.id,
                 name=topic.name,
                 group=topic.group,
                 definition=topic.definition,
                 above=site.crumbs(topic),
-                number=number,
                 cards=site.cards(chunk),
                 count=len(slugs),
-                steps=pager(topic_path(topic.id), len(slugs), number),
                 changed=changed,
-                **_of_first(site, topic, children[topic.id]) if number == 1 else {},
+                **_of_first(site, topic, children[topic.id]) if page["number"] == 1 else {},
             )
-            yield "topic.html.j2", view
+            yield view
 
 
 class _First(TypedDict, total=False):
@@ -119,7 +108,7 @@ class _First(TypedDict, total=False):
     pinned: tuple[PinnedPaper, ...]
     parent: Link | None
     children: tuple[Link, ...]
-    neighbours: tuple[Neighbor, ...]
+    neighbours: tuple[Count, ...]
     table: Table | None
 
 
@@ -135,7 +124,7 @@ def _of_first(site: Site, topic: Topic, children: Iterable[Topic]) -> _First:
         "parent": topic_link(parent) if parent else None,
         "children": tuple(map(topic_link, children)),
         "neighbours": tuple(
-            Neighbor(topic_link(wiki.topics[near.topic]), near.papers)
+            Count(topic_link(wiki.topics[near.topic]), near.papers)
             for near in site.graph.co_topics.get(topic.id, ())[:NEIGHBORS]
         ),
         "table": make_table(site, topic.id),

@@ -5,7 +5,8 @@ topics and `MOST_ARCS` arcs are drawn; the list below the drawing says the same 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from litwiki.facts.addresses import topic_link
 from litwiki.facts.site import Site
@@ -15,7 +16,7 @@ from litwiki.model.ids import DocPath, TopicId
 from litwiki.model.link_graph import CoTopic
 from litwiki.model.records import Topic
 from litwiki.pages.drawing import Mark, mark, part
-from litwiki.pages.view import Frame, View
+from litwiki.pages.view import Count, Frame, View
 
 name = "graph"
 
@@ -33,7 +34,7 @@ NEAREST, FARTHEST = 14, WIDTH - NAMES_END - 30
 IN_WORDS = 5
 
 
-class Arc(NamedTuple):
+class Arc(Struct, frozen=True):
     """Half an ellipse between two heights; `width` is that of its line in halves of a unit, 2 to 12."""
 
     top: int
@@ -44,7 +45,7 @@ class Arc(NamedTuple):
     words: str
 
 
-class Node(NamedTuple):
+class Node(Struct, frozen=True):
     """A topic in the drawing; `shown` is its name, perhaps cut short."""
 
     topic: Link
@@ -55,25 +56,18 @@ class Node(NamedTuple):
     arcs: tuple[Arc, ...]
 
 
-class Sharing(NamedTuple):
-    """Another topic and how many papers both have."""
-
-    topic: Link
-    papers: int
-
-
 class GraphView(View, frozen=True, kw_only=True):
     """The drawing and the same in words; `all` topics there are."""
 
+    template = "graph.html.j2"
     nodes: tuple[Node, ...]
     arcs: tuple[Arc, ...]
     groups: tuple[tuple[str, Mark], ...]
-    neighbours: tuple[tuple[Link, tuple[Sharing, ...]], ...]
+    neighbours: tuple[tuple[Link, tuple[Count, ...]], ...]
     all: int
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         text = "Topics, and how many papers each two of them have in common."
         return Frame("What topics share", text, escape("What topics share"), styles=("charts.css",))
 
@@ -93,10 +87,10 @@ class GraphView(View, frozen=True, kw_only=True):
         return NAMES_END
 
 
-def views(site: Site) -> Iterable[tuple[str, View]]:
+def views(site: Site) -> Iterable[View]:
     """One page, where two topics share a paper."""
     if any(site.graph.co_topics.values()):
-        yield "graph.html.j2", _view(site)
+        yield _view(site)
 
 
 def _view(site: Site) -> GraphView:
@@ -130,7 +124,7 @@ def _view(site: Site) -> GraphView:
             (
                 topic_link(topic),
                 tuple(
-                    Sharing(topic_link(wiki.topics[near.topic]), near.papers) for near in co_topics[topic.id][:IN_WORDS]
+                    Count(topic_link(wiki.topics[near.topic]), near.papers) for near in co_topics[topic.id][:IN_WORDS]
                 ),
             )
             for topic in column

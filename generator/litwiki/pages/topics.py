@@ -1,7 +1,8 @@
 """The overview of all topics by their groups, with bars of their papers."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from litwiki.facts.addresses import topic_link
 from litwiki.facts.site import Site
@@ -13,7 +14,7 @@ from litwiki.pages.view import Frame, View
 name = "topics"
 
 
-class TopicRow(NamedTuple):
+class TopicRow(Struct, frozen=True):
     """A topic, what it is, its papers, and those as hundredths of the largest topic's."""
 
     topic: Link
@@ -25,18 +26,18 @@ class TopicRow(NamedTuple):
 class TopicsView(View, frozen=True, kw_only=True):
     """The overview; `shared` says whether two topics have papers in common."""
 
+    template = "topics.html.j2"
     groups: tuple[tuple[str, tuple[TopicRow, ...]], ...]
     shared: bool
 
     @property
     def frame(self) -> Frame:
-        """Everything around the content."""
         count = sum(len(rows) for _, rows in self.groups)
         text = f"The {count} topics of this wiki by group, each with what it is about."
         return Frame("Topics", text, styles=("charts.css",))
 
 
-def views(site: Site) -> Iterable[tuple[str, View]]:
+def views(site: Site) -> Iterable[View]:
     """One page."""
     wiki = site.wiki
     papers = {topic: len(slugs) for topic, slugs in wiki.papers_by_topic.items()}
@@ -48,12 +49,9 @@ def views(site: Site) -> Iterable[tuple[str, View]]:
         )
         for group, topics in wiki.groups
     )
-    yield (
-        "topics.html.j2",
-        TopicsView(
-            path=DocPath("topics/index.md"),
-            settings=site.settings,
-            groups=groups,
-            shared=any(site.graph.co_topics.values()),
-        ),
+    yield TopicsView(
+        path=DocPath("topics/index.md"),
+        settings=site.settings,
+        groups=groups,
+        shared=any(site.graph.co_topics.values()),
     )

@@ -6,8 +6,8 @@ property: so a view is cheap to make, and its digest says whether the page is st
 
 import re
 from abc import ABCMeta, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
-from typing import ClassVar, NamedTuple, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import ClassVar, TypedDict, TypeVar
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -15,6 +15,7 @@ from msgspec import Struct, StructMeta
 
 from litwiki.citations import FORMATS, cite_page, part_names
 from litwiki.facts.addresses import root_of
+from litwiki.facts.site import Site
 from litwiki.facts.values import Link
 from litwiki.markup.html import escape
 from litwiki.model.config import Settings
@@ -27,6 +28,8 @@ LIST_SCRIPTS = ("list.js", "visits.js")
 """What a page with a list of papers loads: the bar that filters it, and marks at what is new to the reader."""
 CITED_SCRIPTS = (*LIST_SCRIPTS, "references.js")
 """What such a page loads where its papers can be had as a bibliography: formats of which there is no file."""
+TEXT_FACE = "fonts/source-serif-4-latin-400-normal.woff2"
+"""Among a page's styles: the face of a text that readers see first, such as a summary. It is loaded with the page."""
 PER_PAGE = 60
 """Papers on one page of a list; longer lists go on on further pages."""
 
@@ -59,6 +62,7 @@ class _Abstract(StructMeta, ABCMeta):
 class View(Struct, metaclass=_Abstract, frozen=True, kw_only=True):
     """What every view has: the page's own path, and the settings that pages may know."""
 
+    template: ClassVar[str]
     in_sitemap: ClassVar[bool] = True
     """Whether search engines are told of the page."""
     path: DocPath
@@ -127,6 +131,27 @@ class View(Struct, metaclass=_Abstract, frozen=True, kw_only=True):
         ]
 
 
+class Step(Struct, frozen=True):
+    """A page of a list: without an address the present one, or, with no number either, some that are left out."""
+
+    url: str
+    number: int
+
+
+class ListView(View, frozen=True, kw_only=True):
+    """One page of a list, its `number` from 1, and the `steps` to the others."""
+
+    number: int
+    steps: tuple[Step, ...]
+
+
+class Count(Struct, frozen=True):
+    """A page and how many papers it has, or has in common with the one that says so."""
+
+    link: Link
+    papers: int
+
+
 def _quoted(text: str) -> str:
     """A text for a query."""
     return text.replace(" ", "%20") if WORDS.fullmatch(text) else quote(text, safe="")
@@ -136,17 +161,23 @@ WORDS = re.compile(r"[A-Za-z0-9_.~ -]*")
 """What `quote` leaves as it is but for spaces; it looks at every sign by itself."""
 
 
-class Step(NamedTuple):
-    """A page of a list: without an address the present one, or, with no number either, some that are left out."""
+class Paging(TypedDict):
+    """What the view of one page of a list begins with."""
 
-    url: str
+    path: DocPath
+    settings: Settings
     number: int
+    steps: tuple[Step, ...]
 
 
-def paginate(items: Sequence[T], first: DocPath, size: int = PER_PAGE) -> Iterator[tuple[DocPath, int, Sequence[T]]]:
-    """Chunks of a list with the paths of their pages: `topics/peft.md`, `topics/peft/2.md`, …; at least one."""
+def paginate(
+    site: Site, items: Sequence[T], first: DocPath, size: int = PER_PAGE
+) -> Iterator[tuple[Paging, Sequence[T]]]:
+    """Chunks of a list, each on a page: `topics/peft.md`, `topics/peft/2.md`, …; at least one."""
     for number, start in enumerate(range(0, max(1, len(items)), size), 1):
-        yield _page(first, number), number, items[start : start + size]
+        steps = pager(first, len(items), number, size)
+        page = Paging(path=_page(first, number), settings=site.settings, number=number, steps=steps)
+        yield page, items[start : start + size]
 
 
 def _page(first: DocPath, number: int) -> DocPath:
@@ -171,6 +202,3 @@ def pager(first: DocPath, count: int, number: int, size: int = PER_PAGE) -> tupl
 def numbered(title: str, number: int) -> str:
     """The title of a list's page."""
     return title + (f", page {number}" if number > 1 else "")
-
-
-Counts = Mapping[str, int]

@@ -16,16 +16,15 @@ import numpy as np
 from litwiki.links import Links, Texts
 from litwiki.memo import Memo, MemoryMemo
 from litwiki.model.ids import Slug, TopicId
-from litwiki.model.outputs import Artifact
 from litwiki.model.wiki import Wiki
 from litwiki.search.embedding import Meaning, make_meaning
-from litwiki.search.facets import facet_part, field_part
+from litwiki.search.facets import facet_file, field_file
 from litwiki.search.files import IndexFile, small
 from litwiki.search.lexicon import Lexicon, make_lexicon
 from litwiki.search.postings import Slot, inverted, make_slots
 from litwiki.search.reading import PapersRead, members_of, read_others, read_papers
 from litwiki.search.records import document_files, listing_record, path_record, topic_record
-from litwiki.search.shards import Integers, fronted, part, rising, text_of
+from litwiki.search.shards import Integers, fronted, rising, text_of
 from litwiki.search.vectors import cluster_files, directions, term_vectors
 from litwiki.search.vocabulary import joined
 from litwiki.search.weights import STEPS, weighed
@@ -70,10 +69,10 @@ def _files(wiki: Wiki, links: Links, reading: Iterator[PapersRead], memo: Memo) 
     rows = [weighed([*others.values()])[0], members[0]]
     own_slots = [*papers.values(), *(slots[key] for key in others), *members[1]]
     lexicon = _lexicon(read, rows, own_slots, links.forms, meaning, memo)
-    yield small(_head(wiki, bits, [slots[key] for key in others], lexicon, meaning))
-    yield small(part("words", spellings(lexicon.best.terms, lexicon.counts, lexicon.forms)))
-    yield small(facet_part(wiki, papers, by_topic))
-    yield small(field_part(wiki, papers))
+    yield _head(wiki, bits, [slots[key] for key in others], lexicon, meaning)
+    yield small("words", spellings(lexicon.terms, lexicon.counts, lexicon.forms))
+    yield facet_file(wiki, papers, by_topic)
+    yield field_file(wiki, papers)
     shown = {slots[f"topic/{topic.id}"]: topic_record(topic, len(by_topic[topic.id])) for topic in wiki.topics.values()}
     shown |= {
         slots[f"path/{path.id}"]: path_record(path, len(wiki.papers_by_path[path.id]))
@@ -113,8 +112,8 @@ def _by_topic(wiki: Wiki, papers: Mapping[Slug, Slot]) -> Mapping[TopicId, Seque
     return found
 
 
-def _head(wiki: Wiki, bits: int, others: Sequence[Slot], lexicon: Lexicon, meaning: Meaning) -> Artifact:
-    return part(
+def _head(wiki: Wiki, bits: int, others: Sequence[Slot], lexicon: Lexicon, meaning: Meaning) -> IndexFile:
+    return small(
         "head",
         {
             "papers": len(wiki.papers),

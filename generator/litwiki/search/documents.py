@@ -42,9 +42,11 @@ def paper_document(
     """What a paper says, with the terms of some topics; `names` are further ones of its authors, `passages` said
     elsewhere."""
     title = words(folded(texts.title))
+    # Curators reword a summary: where there is an abstract, no word of theirs moves what a paper is about.
+    summary = "summary" if texts.abstract or paper.terms else "summary alone"
     fields = {
         "title": title,
-        "summary": words(folded(texts.summary)),
+        summary: words(folded(texts.summary)),
         "abstract": words(folded(texts.abstract)),
         "names": words(folded(" ".join(paper.names))),
         "authors": [word for name in paper.authors for word in author_words(name)],

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from litwiki.model.as_json import JsonValue
 from litwiki.model.ids import ListingId, Slug, TopicId
-from litwiki.model.outputs import Artifact
 from litwiki.model.records import Paper
 from litwiki.model.wiki import Wiki
-from litwiki.search.shards import part, rising, text_of
+from litwiki.search.files import IndexFile, small
+from litwiki.search.shards import rising, text_of
 
 MOST_LISTINGS = 400
 """Listings that can be chosen, the newest; older ones are found by their titles."""
@@ -20,7 +20,7 @@ MOST_VENUES = 400
 """Venues that can be chosen, those with most papers."""
 
 
-def facet_part(wiki: Wiki, slots: Mapping[Slug, int], by_topic: Mapping[TopicId, Sequence[int]]) -> Artifact:
+def facet_file(wiki: Wiki, slots: Mapping[Slug, int], by_topic: Mapping[TopicId, Sequence[int]]) -> IndexFile:
     """Values of each facet with the slots of their papers; `by_topic` has those of topics.
 
     Topics are [id, name, group, slots], listings [id, title, slots], venues [id, name, slots], years [year, slots].
@@ -55,7 +55,7 @@ def facet_part(wiki: Wiki, slots: Mapping[Slug, int], by_topic: Mapping[TopicId,
         [venue.slug, venue.name, packed(slots[slug] for slug in venue.papers)]
         for venue in sorted(wiki.papers_by_venue.values(), key=lambda v: (-len(v.papers), v.slug))[:MOST_VENUES]
     ]
-    return part(
+    return small(
         "facets",
         {
             "topics": topics,
@@ -67,7 +67,7 @@ def facet_part(wiki: Wiki, slots: Mapping[Slug, int], by_topic: Mapping[TopicId,
     )
 
 
-def field_part(wiki: Wiki, slots: Mapping[Slug, int]) -> Artifact:
+def field_file(wiki: Wiki, slots: Mapping[Slug, int]) -> IndexFile:
     """The slots of papers by the day that they came into the wiki, by type and by status: each [value, slots].
 
     Every paper has a type, which may be '', so that the types have all papers.
@@ -85,7 +85,7 @@ def field_part(wiki: Wiki, slots: Mapping[Slug, int]) -> Artifact:
     def packed(found: Mapping[str, list[int]]) -> list[JsonValue]:
         return [[value, text_of(rising(sorted(found[value])))] for value in sorted(found)]
 
-    return part("fields", {"added": packed(added), "types": packed(types), "statuses": packed(statuses)})
+    return small("fields", {"added": packed(added), "types": packed(types), "statuses": packed(statuses)})
 
 
 def has_code(paper: Paper) -> bool:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterable
 from msgspec import Struct
 
 from litwiki.memo import key_of
+from litwiki.model.as_json import JsonValue
 from litwiki.model.ids import DocPath
-from litwiki.model.outputs import Artifact
-from litwiki.search.shards import path_of
+from litwiki.search.shards import FOLDER, part
 
 
 class IndexFile(Struct, frozen=True):
@@ -18,11 +18,12 @@ class IndexFile(Struct, frozen=True):
     make: Callable[[], bytes]
 
 
-def file_of(name: str, inputs: Iterable[bytes], make: Callable[[], bytes]) -> IndexFile:
-    """The part called `name`, which is made from some inputs."""
-    return IndexFile(path_of(name), key_of("part", name.encode(), *inputs), make)
+def file_of(name: str, inputs: Iterable[bytes], values: "Callable[[], Iterable[JsonValue | bytes]]") -> IndexFile:
+    """The part called `name` with some values, which follow from the inputs."""
+    key = key_of("part", name.encode(), *inputs)
+    return IndexFile(DocPath(f"{FOLDER}/{name}.js"), key, lambda: part(name, *values()))
 
 
-def small(artifact: Artifact) -> IndexFile:
+def small(name: str, value: JsonValue) -> IndexFile:
     """A part that takes no longer to make than to plan."""
-    return IndexFile(artifact.path, key_of("part", artifact.path.encode(), artifact.content), lambda: artifact.content)
+    return file_of(name, (part(name, value),), lambda: (value,))

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from litwiki.search.files import IndexFile, file_of
 from litwiki.search.postings import Postings
-from litwiki.search.shards import Cut, Integers, cuts, file_name, part, rising, text_of, varint, widths
+from litwiki.search.shards import Cut, Integers, cuts, file_name, rising
 from litwiki.search.vectors import TermVectors
 
 MOST = 8_000
@@ -21,52 +21,35 @@ ENDLESS = 20_000
 
 
 class Lexicon(Struct, frozen=True, eq=False):
-    """Terms with the best of their postings, and how many each has in all; the slots of those that have more than are
-    listed, by the terms' numbers; the terms as they are written; how readers know each, '' for one that is a word;
-    their vectors; and the cuts between shards."""
+    """Terms, how many documents each has in all, and how readers know each, '' for one that is a word; the terms as
+    they are written, the bytes of their best postings, where those of each begin, and their vectors; the slots of all
+    documents of frequent terms, by the terms' numbers; and the cuts between shards."""
 
-    best: Postings
+    terms: Sequence[str]
     counts: Integers
-    every: Mapping[int, Integers]
-    names: Sequence[str]
     forms: Sequence[str]
+    names: Sequence[str]
+    content: bytes
+    starts: Integers
     vectors: TermVectors
+    every: Mapping[int, Integers]
     cuts: tuple[Cut, ...]
 
     def files(self) -> Iterator[IndexFile]:
         """The shards with terms, and those with all papers of frequent ones."""
-        best, counts, names = self.best, self.counts, self.names
-        listed = best.counts()
         for cut in self.cuts:
-            own = slice(int(best.starts[cut.first]), int(best.starts[cut.end]))
-            yield file_of(
-                f"t/{file_name(cut.start)}",
-                (
-                    " ".join(names[cut.first : cut.end]).encode(),
-                    *(array[cut.first : cut.end].tobytes() for array in (counts, listed)),
-                    *(array[own].tobytes() for array in (best.slots, best.steps)),
-                    self.vectors.of(cut.first, cut.end),
-                ),
-                partial(_shard, names, counts, best, self.vectors, cut),
-            )
+            names, *rest = self._shard(cut)
+            yield file_of(f"t/{file_name(cut.start)}", (names.encode(), *rest), partial(self._shard, cut))
         for number, slots in self.every.items():
-            name = f"a/{file_name(best.terms[number])}"
-            yield file_of(name, (slots.tobytes(),), partial(_every, name, slots))
+            yield file_of(f"a/{file_name(self.terms[number])}", (slots.tobytes(),), partial(_every, slots))
+
+    def _shard(self, cut: Cut) -> tuple[str, bytes, bytes]:
+        content = self.content[self.starts[cut.first] : self.starts[cut.end]]
+        return " ".join(self.names[cut.first : cut.end]), content, self.vectors.of(cut.first, cut.end)
 
 
-def _shard(names: Sequence[str], counts: Integers, best: Postings, vectors: TermVectors, cut: Cut) -> bytes:
-    own = best.some(np.arange(cut.first, cut.end))
-    heads = zip(counts[cut.first : cut.end].tolist(), own.counts().tolist(), strict=True)
-    content = b"".join(
-        varint(count) + varint(listed) + rows for (count, listed), rows in zip(heads, own.written(), strict=True)
-    )
-    terms = " ".join(names[cut.first : cut.end])
-    said = text_of(vectors.of(cut.first, cut.end))
-    return part(f"t/{file_name(cut.start)}", terms, text_of(content), said).content
-
-
-def _every(name: str, slots: Integers) -> bytes:
-    return part(name, text_of(rising(slots.tolist()))).content
+def _every(slots: Integers) -> tuple[bytes]:
+    return (rising(slots),)
 
 
 def make_lexicon(
@@ -79,7 +62,7 @@ def make_lexicon(
     the numbers of these terms. A printed form that goes on from the stem follows it after a slash: `quantiz/ation`.
     """
     found = _forms(postings.terms, known, forms)
-    counts, best = postings.counts(), postings.best(LONGEST)
+    counts = postings.counts()
     frequent = np.flatnonzero((counts > LONGEST) & (counts <= ENDLESS)).tolist()
     # Copies, so that the others of all postings go.
     every = {n: postings.slots[postings.starts[n] : postings.starts[n + 1]].copy() for n in frequent}
@@ -87,9 +70,12 @@ def make_lexicon(
         f"{term}/{form[len(term) :]}" if form != term and form.startswith(term) else term
         for term, form in zip(postings.terms, found, strict=True)
     ]
-    content = widths(counts) + widths(best.counts()) + best.lengths() + vectors.has * vectors.rows.shape[1]
-    sizes = np.fromiter(map(len, names), np.int64, len(names)) + 1 + content * 4 // 3
-    return Lexicon(best, counts, every, names, found, vectors, tuple(cuts(best.terms, sizes.tolist(), MOST)))
+    content, lengths = postings.best(LONGEST).written(counts)
+    starts = np.concatenate(([0], np.cumsum(lengths)))
+    encoded = lengths + vectors.has * vectors.rows.shape[1]
+    sizes = np.fromiter(map(len, names), np.int64, len(names)) + 1 + encoded * 4 // 3
+    shards = tuple(cuts(postings.terms, sizes.tolist(), MOST))
+    return Lexicon(postings.terms, counts, found, names, content, starts, vectors, every, shards)
 
 
 def _forms(

@@ -1,20 +1,20 @@
 """Which document holds which term, and how much it is about it: documents in, lists of postings by term out."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
 
-from litwiki.search.shards import Integers, packed, widths
+from litwiki.search.shards import Integers, packed
 from litwiki.search.weights import TIMES
-from litwiki.text.term_table import TermTable
+from litwiki.text.term_table import TermTable, lots_of
 
 Slot = int
 Bytes = npt.NDArray[np.uint8]
-Flags = npt.NDArray[np.bool_]
+AT_A_TIME = 1 << 18
+"""Postings that are written in one go."""
 
 
 class Postings(Struct, frozen=True, eq=False):
@@ -32,19 +32,6 @@ class Postings(Struct, frozen=True, eq=False):
         """How many documents have each term."""
         return np.diff(self.starts)
 
-    def where(self, kept: Flags) -> "Postings":
-        """Some of the postings, with all terms."""
-        before = np.concatenate(([0], np.cumsum(kept)))
-        return Postings(self.terms, before[self.starts], self.slots[kept], self.steps[kept])
-
-    def some(self, numbers: Integers) -> "Postings":
-        """Some of the terms, which are given by rising numbers."""
-        counts = self.counts()[numbers]
-        starts = np.concatenate(([0], np.cumsum(counts)))
-        own = np.arange(starts[-1]) + np.repeat(self.starts[numbers] - starts[:-1], counts)
-        terms = tuple(self.terms[i] for i in numbers.tolist())
-        return Postings(terms, starts, self.slots[own], self.steps[own])
-
     def best(self, most: int) -> "Postings":
         """With at most `most` documents a term, those of most weight."""
         kept = np.ones(len(self.slots), dtype=bool)
@@ -53,25 +40,26 @@ class Postings(Struct, frozen=True, eq=False):
             # Slots rise already, and a stable order keeps them so.
             heaviest = np.argsort(-self.steps[first:end].astype(np.int16), kind="stable")
             kept[first + heaviest[most:]] = False
-        return self if kept.all() else self.where(kept)
+        before = np.concatenate(([0], np.cumsum(kept)))
+        return Postings(self.terms, before[self.starts], self.slots[kept], self.steps[kept])
 
-    def written(self) -> list[bytes]:
-        """For each term its slots, each as its distance from the one before, with their steps in turn."""
-        content, lengths = packed(self._distances(), self.steps.astype(np.int64))
-        ends = np.concatenate(([0], np.cumsum(lengths)))[self.starts].tolist()
-        return [content[first:end] for first, end in pairwise(ends)]
-
-    def lengths(self) -> Integers:
-        """How many bytes `written` gives each term."""
-        total = np.concatenate(([0], np.cumsum(widths(self._distances()) + 1)))
-        return np.diff(total[self.starts])
-
-    def _distances(self) -> Integers:
-        slots = self.slots.astype(np.int64)
-        distances = np.diff(slots, prepend=0)
-        filled = self.starts[:-1][self.counts() > 0]
-        distances[filled] = slots[filled]
-        return distances
+    def written(self, counts: Integers) -> tuple[bytes, Integers]:
+        """For each term the number in `counts`, how many documents follow, and their slots, each as its distance from
+        the one before, with their steps in turn; and how many bytes each term has."""
+        contents, sizes = [b""], [np.zeros(0, np.int64)]
+        heads = np.stack((counts, self.counts()), axis=1).astype(np.int32)
+        for first, end in lots_of(self.starts, AT_A_TIME):
+            cells = slice(int(self.starts[first]), int(self.starts[end]))
+            slots, starts = self.slots[cells], self.starts[first:end] - self.starts[first]
+            distances = np.diff(slots, prepend=0)
+            filled = starts[heads[first:end, 1] > 0]
+            distances[filled] = slots[filled]
+            before = np.repeat(starts, 2)
+            numbers = np.insert(distances, before, heads[first:end].ravel())
+            content, lengths = packed(numbers, np.insert(self.steps[cells].astype(np.int16), before, -1))
+            contents.append(content)
+            sizes.append(np.add.reduceat(lengths, starts + 2 * np.arange(end - first)))
+        return b"".join(contents), np.concatenate(sizes)
 
 
 def make_slots(keys: Iterable[str]) -> tuple[int, Mapping[str, Slot]]:

@@ -22,7 +22,7 @@ from litwiki.search.facets import has_code
 from litwiki.search.files import IndexFile, file_of
 from litwiki.search.postings import Slot
 from litwiki.search.reading import DIGEST
-from litwiki.search.shards import Integers, part, rising, text_of
+from litwiki.search.shards import Integers, rising
 from litwiki.text.name_parts import parse_name
 from litwiki.text.words import SENTENCE_END
 
@@ -104,19 +104,17 @@ def document_files(
     order = np.argsort(slots)
     numbers = slots[order] >> BITS_INSIDE
     for first, end in pairwise([*np.flatnonzero(np.diff(numbers, prepend=-1)).tolist(), len(order)]):
-        rows, name = order[first:end], f"d/{numbers[first]:x}"
+        rows = order[first:end]
         inside = slots[rows]
-        make = partial(_documents, name, wiki, inside, [every[row] for row in rows.tolist()])
-        yield file_of(name, (inside.tobytes(), of_each[rows].tobytes()), make)
+        values = partial(_documents, wiki, inside, [every[row] for row in rows.tolist()])
+        yield file_of(f"d/{numbers[first]:x}", (inside.tobytes(), of_each[rows].tobytes()), values)
 
 
-def _documents(name: str, wiki: Wiki, slots: Integers, inside: "Sequence[Paper | JsonValue]") -> bytes:
-    records = [paper_record(one, _topics(wiki, one)) if isinstance(one, Paper) else one for one in inside]
-    return part(name, text_of(rising(slots)), records).content
-
-
-def _topics(wiki: Wiki, paper: Paper) -> tuple[str, ...]:
-    return tuple(topic.name for topic in wiki.topics_of(paper.slug))
+def _documents(wiki: Wiki, slots: Integers, inside: "Sequence[Paper | JsonValue]") -> tuple[bytes, list[JsonValue]]:
+    return rising(slots), [
+        paper_record(one, tuple(topic.name for topic in wiki.topics_of(one.slug))) if isinstance(one, Paper) else one
+        for one in inside
+    ]
 
 
 def cut(text: str, most: int) -> str:

@@ -19,21 +19,19 @@ from msgspec import Struct
 
 from litwiki.markup.json import script_call
 from litwiki.model.as_json import JsonValue
-from litwiki.model.ids import DocPath
-from litwiki.model.outputs import Artifact
 
 FOLDER = "search/index"
 Integers = npt.NDArray[np.integer[Any]]
 
 
-def part(name: str, *values: JsonValue) -> Artifact:
-    """The part called `name`."""
-    return Artifact(path_of(name), script_call("litwikiPart", name, *values))
+def part(name: str, *values: "JsonValue | bytes") -> bytes:
+    """The part called `name`.
 
-
-def path_of(name: str) -> DocPath:
-    """Where the part called `name` is."""
-    return DocPath(f"{FOLDER}/{name}.js")
+    >>> part("t/_x", "tea", b"\\0")
+    b'litwikiPart("t/_x","tea","AA==");\\n'
+    """
+    texts = (text_of(value) if isinstance(value, bytes) else value for value in values)
+    return script_call("litwikiPart", name, *texts)
 
 
 def varint(number: int) -> bytes:
@@ -53,30 +51,23 @@ def varint(number: int) -> bytes:
 def rising(numbers: Iterable[int]) -> bytes:
     """Rising numbers, each as its distance from the one before."""
     own = np.fromiter(numbers, dtype=np.int64)
-    return packed(own - np.concatenate(([0], own[:-1])))[0] if len(own) else b""
+    return packed(np.diff(own, prepend=0), np.full(len(own), -1))[0]
 
 
-def widths(numbers: Integers) -> Integers:
-    """How many bytes each number takes as a varint."""
-    used = np.ones(len(numbers), dtype=np.int64)
-    for bits in range(7, 35, 7):
-        used += numbers >> bits > 0
-    return used
-
-
-def packed(numbers: Integers, tails: Integers | None = None) -> tuple[bytes, Integers]:
-    """Numbers from 0 below 2 ** 35 as varints, each with one byte more where there are `tails`; and their lengths."""
-    used = widths(numbers)
-    lengths = used if tails is None else used + 1
-    ends = np.cumsum(lengths)
-    firsts = ends - lengths
-    out = np.zeros(ends[-1] if len(ends) else 0, dtype=np.uint8)
-    for place in range(5):
-        own = np.flatnonzero(used > place)
-        out[firsts[own] + place] = numbers[own] >> 7 * place & 127 | (used[own] > place + 1) * 128
-    if tails is not None:
-        out[ends - 1] = tails
-    return out.tobytes(), lengths
+def packed(numbers: Integers, tails: Integers) -> tuple[bytes, Integers]:
+    """Numbers from 0 as varints, each with its tail, a byte, where that is not -1; and how many bytes each takes."""
+    places = max(1, -(-int(numbers.max(initial=0)).bit_length() // 7))
+    out = np.empty((len(numbers), places + 1), dtype=np.uint8)
+    is_there = np.empty(out.shape, dtype=bool)
+    lengths = np.zeros(len(numbers), dtype=np.int64)
+    for place in range(places):
+        rest = numbers >> 7 * place
+        out[:, place] = rest & 127 | (rest > 127) << 7
+        is_there[:, place] = (rest > 0) | (place == 0)
+    out[:, places], is_there[:, places] = tails, tails >= 0
+    for column in is_there.T:
+        lengths += column
+    return out[is_there].tobytes(), lengths
 
 
 def fronted(words: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ from litwiki.model.as_json import JsonValue
 from litwiki.search.embedding import DIMENSIONS, UNIT, Meaning, Space, Whole
 from litwiki.search.files import IndexFile, file_of
 from litwiki.search.postings import Slot
-from litwiki.search.shards import Integers, part, rising, text_of, varint
+from litwiki.search.shards import Integers, rising, text_of, varint
 
 Matrix = npt.NDArray[np.float64]
 Bytes = npt.NDArray[np.uint8]
@@ -67,14 +67,12 @@ def cluster_files(meaning: Meaning, slots: Sequence[Slot]) -> Iterator[IndexFile
     borders = np.searchsorted(meaning.nearest[order], np.arange(len(meaning.centres) + 1))
     for number, (first, end) in enumerate(pairwise(borders.tolist())):
         rows = order[first:end]
-        name = f"c/{number}"
         points, inside = meaning.points[rows], own_slots[rows]
-        yield file_of(name, (inside.tobytes(), points.tobytes()), partial(_cluster_part, name, points, inside))
+        yield file_of(f"c/{number}", (inside.tobytes(), points.tobytes()), partial(_cluster, points, inside))
 
 
-def _cluster_part(name: str, points: Whole, slots: Integers) -> bytes:
-    content = varint(len(slots)) + rising(slots.tolist()) + quantised(points / UNIT).tobytes()
-    return part(name, text_of(content)).content
+def _cluster(points: Whole, slots: Integers) -> tuple[bytes]:
+    return (varint(len(slots)) + rising(slots) + quantised(points / UNIT).tobytes(),)
 
 
 def directions(meaning: Meaning) -> dict[str, JsonValue]:

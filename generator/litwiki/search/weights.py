@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from litwiki.search.documents import Document
 from litwiki.search.words import folded, parted
-from litwiki.text.term_table import Integers, Matrix, TermTable, distinct, ranges
+from litwiki.text.term_table import Integers, Matrix, TermTable, distinct, ids_of, ranges
 
 STEPS = 32
 """A stored weight is a step of a scale on which each doubling of 1 + weight has this many."""
@@ -36,8 +36,9 @@ class Field(Struct, frozen=True):
 
 FIELDS = {
     "abstract": Field(1.0, 150, 0.5, 1),
-    "summary": Field(1.5, 60, 0.5, 2),
-    "title": Field(4.0, 10, 0.3, 3),
+    "summary": Field(1.5, 60, 0.5),
+    "summary alone": Field(1.5, 60, 0.5, 2),
+    "title": Field(4.0, 10, 0.3, 2),
     "names": Field(2.0, 1, 0.0, 2),
     "topics": Field(0.5, 25, 0.3),
     "authors": Field(2.0, 10, 0.0),
@@ -45,7 +46,7 @@ FIELDS = {
     "passages": Field(1.0, 60, 0.5, 1),
 }
 """In the order in which the weights of a term are added up; the first ones are `PRINTED`."""
-PRINTED = 3
+PRINTED = 4
 """Fields that are printed whole: readers know terms by the words in them."""
 NUMBER = {name: number for number, name in enumerate(FIELDS)}
 WEIGHT, LENGTH, SLOPE = (
@@ -202,9 +203,15 @@ def form_of(word: str, terms: Sequence[str]) -> str:
 
 
 def _table(terms: Sequence[str], count: int, rows: Integers, keys: Integers, values: Integers) -> TermTable:
-    order = np.argsort(rows, kind="stable")
+    """The cells of so many rows. Terms and the cells of a row are in the order of ids, whatever others were read."""
+    ids = ids_of(terms)
+    by_id = np.argsort(ids)
+    rank = np.empty(len(ids), dtype=np.int32)
+    rank[by_id] = np.arange(len(ids), dtype=np.int32)
+    order = np.argsort(rows * max(1, len(ids)) + rank[keys])
     starts = np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=count))))
-    return TermTable.named(terms, starts, keys[order].astype(np.int32), values[order].astype(np.uint16)).by_ids()
+    sorted_terms = [terms[number] for number in by_id.tolist()]
+    return TermTable(sorted_terms, ids[by_id], starts, rank[keys[order]], values[order].astype(np.uint16))
 
 
 def _sums(values: Integers, first: Integers) -> Integers:

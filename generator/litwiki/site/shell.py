@@ -7,7 +7,7 @@ the template looked at a printed mark. Whatever is refused, MkDocs renders.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple, NoReturn
 
 from msgspec import Struct
@@ -108,16 +108,6 @@ class Shell(Struct, frozen=True):
         """The text with values in its slots."""
         written = [text for piece, name in zip(self.pieces, self.names, strict=False) for text in (piece, values[name])]
         return b"".join([*written, self.pieces[-1]])
-
-    def to_json(self) -> list[list[str]]:
-        """What `from_json` reads."""
-        return [[piece.decode() for piece in self.pieces], list(self.names)]
-
-    @classmethod
-    def from_json(cls, told: "Iterable[Iterable[str]]") -> "Shell":
-        """The shell that `to_json` wrote down."""
-        pieces, names = told
-        return cls(tuple(piece.encode() for piece in pieces), tuple(names))
 
 
 def make_shell(render: Callable[[Marks], str]) -> Shell:

@@ -7,10 +7,12 @@
   const isFile = location.protocol === "file:";
 
   // The bar has the title once the heading is scrolled away: what the window says before the name of the site.
-  const [site, topic] = document.querySelectorAll(".md-header__topic .md-ellipsis");
-  if (topic && !topic.textContent?.trim()) {
+  const [site, topic] = document.querySelectorAll(".md-header__topic");
+  if (site && !topic) {
     const end = ` - ${site.textContent}`;
-    topic.textContent = document.title.endsWith(end) ? document.title.slice(0, -end.length) : document.title;
+    const title = /** @type {Element} */ (site.cloneNode(true));
+    /** @type {Element} */ (title.firstElementChild).textContent = document.title.endsWith(end) ? document.title.slice(0, -end.length) : document.title;
+    site.after(title);
   }
 
   /**

@@ -35,7 +35,7 @@ def test_a_fault_is_named_with_its_place_and_remedy(
             target = new_wiki / path.relative_to(DATA / "check" / code)
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
-    _, problems = check_content(new_wiki)
+    _, problems, _ = check_content(new_wiki)
     assert code in {problem.code for problem in problems}
     golden(DATA / "check" / code / "expected.txt", "".join(f"{problem}\n" for problem in problems))
     known = known_of(new_wiki, MemoryMemo())
@@ -122,7 +122,7 @@ def test_what_is_shown_first_is_an_error_of_the_first_file(new_wiki: Path) -> No
 
 
 def test_the_committed_wiki_is_clean() -> None:
-    _, problems = check_content(ROOT)
+    _, problems, _ = check_content(ROOT)
     assert [str(problem) for problem in problems] == []
 
 

@@ -278,12 +278,12 @@ def lines_of_teas(count: int) -> list[bytes]:
 
 @pytest.fixture(scope="module")
 def dumps(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
-    """Plain lines, lines of which too many are broken, packed ones, a table; the last line of each has no end."""
+    """Plain lines, lines of which many are broken, packed ones, a table; the last line of each has no end."""
     folder = tmp_path_factory.mktemp("dumps")
     lines = lines_of_teas(40)
     broken = [
         lines[0],
-        *[b"{"] * (MOST_BROKEN - 9),
+        *[b"{"] * 90,
         *lines,
         *[b"}"] * 40,
         b'{"title": "Steeping Oolong 4 Times in Clay"}',
@@ -319,18 +319,20 @@ def test_places_are_those_of_the_file(in_one_piece: tuple[Any, ...]) -> None:
     assert {len(answers) for answers in found.accepted.values()} == {10}
 
 
-def test_too_much_that_is_broken_ends_a_dump(dumps: list[Path]) -> None:
-    found: Any = gathered(dumps[1:2], InProcess())[0]
-    # Nine broken lines more are read on from: three times eight records with three of them and two good hostile ones.
-    assert found.records == 1 + 3 * (8 + 2) + 1
+def test_too_much_that_is_broken_ends_a_piece(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[gather.__module__], "PIECE", 5 * MOST_BROKEN)
+    path = tmp_path / "broken.jsonl"
+    tea = b'{"title": "Steeping Oolong 4 Times in Clay"}\n'
+    path.write_bytes(tea + b"{\n" * (MOST_BROKEN + 1) + tea * 100 + b"\n" * 5 * MOST_BROKEN + tea)
+    found: Any = gathered([path], InProcess())[0]
+    assert found.records == 2, "the first and the last"
     assert "the rest was not read" in found.rejected[-1].reason
-    assert found.rejected[-1].line == 1 + MOST_BROKEN - 9 + 3 * 16 + 2
+    assert found.rejected[-1].line == MOST_BROKEN + 2
 
 
 @pytest.fixture
 def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A byte stands for a paper."""
-    monkeypatch.setattr(sys.modules[gather.__module__], "PAPER", 1)
+    monkeypatch.setattr(sys.modules[gather.__module__], "PIECE", 500)
 
 
 def test_a_folder_is_read_part_by_part(tmp_path: Path, small_pieces: None) -> None:
@@ -357,17 +359,17 @@ def test_a_folder_is_read_part_by_part(tmp_path: Path, small_pieces: None) -> No
 
 @pytest.mark.parametrize("pieces", [1, 2, 7, 32])
 def test_what_is_said_is_the_same_in_any_number_of_pieces(
-    dumps: list[Path], in_one_piece: tuple[object, ...], pieces: int, small_pieces: None
+    dumps: list[Path], in_one_piece: tuple[object, ...], pieces: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(sys.modules[gather.__module__], "PIECE", -(-dumps[0].stat().st_size // pieces))
     with ThreadPoolExecutor(2) as threads:
-        executor = BoundedExecutor(threads, lambda: 3, -(-dumps[0].stat().st_size // pieces))
-        assert gathered(dumps, executor) == in_one_piece
+        assert gathered(dumps, BoundedExecutor(threads, lambda: 3)) == in_one_piece
 
 
 @pytest.mark.slow
 def test_processes_say_the_same(dumps: list[Path], in_one_piece: tuple[object, ...], small_pieces: None) -> None:
     with workers(1, 2) as processes:
-        assert gathered(dumps, BoundedExecutor(processes, lambda: 3, 500)) == in_one_piece
+        assert gathered(dumps, BoundedExecutor(processes, lambda: 3)) == in_one_piece
 
 
 def test_pieces_are_whole_lines_and_have_every_byte_once(tmp_path: Path) -> None:

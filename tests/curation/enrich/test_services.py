@@ -287,8 +287,11 @@ def test_a_broken_answer_is_a_reject_or_nothing(service: Service, name: str) -> 
             assert isinstance(item.year, int | None)
 
 
-def test_addresses_and_keys_come_from_the_environment() -> None:
-    assert address_of(semantic_scholar, {"LITWIKI_SEMANTIC_SCHOLAR_URL": "http://localhost:1/"}) == "http://localhost:1"
-    assert address_of(crossref, {}) == "https://api.crossref.org"
-    assert key_of(openalex_api, {"LITWIKI_OPENALEX_KEY": " k "}) == "k"
-    assert key_of(openalex_api, {"LITWIKI_OPENALEX_KEY": "k\r\nEvil: yes"}) == ""
+def test_addresses_and_keys_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LITWIKI_SEMANTIC_SCHOLAR_URL", "http://localhost:1/")
+    assert address_of(semantic_scholar) == "http://localhost:1"
+    monkeypatch.delenv("LITWIKI_CROSSREF_URL", raising=False)
+    assert address_of(crossref) == "https://api.crossref.org"
+    for key, taken in ((" k ", "k"), ("k\r\nEvil: yes", "")):
+        monkeypatch.setenv("LITWIKI_OPENALEX_KEY", key)
+        assert key_of(openalex_api) == taken

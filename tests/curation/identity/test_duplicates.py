@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -20,7 +21,8 @@ Said = dict[Slug, tuple[str, str]]
 
 
 def pairs(said: Said, asked: set[Slug]) -> list[Uncertain]:
-    return near.pairs(list(said), near.read(list(said), said.__getitem__, InProcess()), asked, [])
+    here = InProcess()
+    return near.pairs(list(said), near.read(list(said), said.__getitem__, here), asked, Path(), here)
 
 
 def plainly(said: Said, asked: set[Slug]) -> list[tuple[Slug, Slug]]:

@@ -29,7 +29,15 @@ def wiki(address: str = "https://example.org/pots/") -> Wiki:
         ("[[paper:kettle|it]]", "[it](https://arxiv.org/abs/2401.00123)"),
         ("[[topic:tea]]", r"[Tea \& more](https://example.org/pots/topics/tea/)"),
         ("[[topic:tea|leaves]]", "[leaves](https://example.org/pots/topics/tea/)"),
-        ("[[topic:soup]]", "[[topic:soup]]"),
+        ("[[topic:soup]] [[soup|a bowl]]", "topic:soup a bowl"),
+        (
+            "[steps](topics/tea.md), [it](papers/kettle.md)",
+            "[steps](https://example.org/pots/topics/tea/), [it](https://arxiv.org/abs/2401.00123)",
+        ),
+        (
+            "[away](https://example.org/x) ![pot](images/none.png)",
+            "[away](https://example.org/x) ![pot](images/none.png)",
+        ),
         ("`[[topic:tea]]`", "`[[topic:tea]]`"),
     ],
 )

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from litwiki import content
 from litwiki.content.fields import nearest
@@ -17,10 +17,8 @@ from litwiki.curation import evidence
 from litwiki.curation.checks.names import check_names
 from litwiki.curation.checks.papers import examine
 from litwiki.curation.checks.parsed_texts import ParsedText, parse_texts
-from litwiki.curation.checks.reading_paths import check_reading_paths
 from litwiki.curation.checks.results import check_results
-from litwiki.curation.checks.status import check_status
-from litwiki.curation.checks.texts import check_texts
+from litwiki.curation.checks.texts import check_reading_paths, check_status, check_texts
 from litwiki.curation.checks.unread import DECISIONS, Unread, unread_files
 from litwiki.curation.evidence import Verdict
 from litwiki.memo import MemoryMemo
@@ -36,6 +34,14 @@ from litwiki.workers import InProcess
 NO_MEND: tuple[Exchange, ...] = ()
 
 
+class Checked(NamedTuple):
+    """A wiki as far as it can be read, everything that is wrong with it, sorted, and papers that may be one."""
+
+    wiki: Wiki
+    problems: tuple[Problem, ...]
+    alike: Sequence[Uncertain]
+
+
 def check_content(
     root: Path,
     site: Path | None = None,
@@ -43,8 +49,8 @@ def check_content(
     alike: bool = True,
     known: content.Known | None = None,
     executor: Executor | None = None,
-) -> tuple[Wiki, tuple[Problem, ...]]:
-    """The wiki as far as it can be read, and everything that is wrong with it, sorted.
+) -> Checked:
+    """What is wrong with the wiki at `root`.
 
     With `site`, a folder that `build` made, also its links that lead nowhere. Raises `UsageError` where there
     is no such site. Without `alike`, papers are not compared with each other: that is a warning which costs
@@ -68,7 +74,7 @@ def check_content(
         from litwiki.site.deadlinks import check_site
 
         problems |= {*check_site(site, loaded.wiki.config.site_url)}
-    return loaded.wiki, tuple(sorted(problems, key=lambda p: (p.place, p.code, p.message)))
+    return Checked(loaded.wiki, tuple(sorted(problems, key=lambda p: (p.place, p.code, p.message))), pairs)
 
 
 def _problems(

@@ -1,5 +1,6 @@
 """Checks of curated texts: references and links that lead nowhere, HTML and formulas that are not shown, merges that
-were not finished. Where it is certain what a reference means, the problem carries the change that mends it.
+were not finished, retracted papers that are named or recommended, reading paths that lead nowhere. Where it is certain
+what a reference means, the problem carries the change that mends it.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -12,6 +13,7 @@ from litwiki.curation.checks.unread import Unread
 from litwiki.markup.addresses import is_relative_url, is_safe_url
 from litwiki.model.ids import Slug, slugify
 from litwiki.model.problems import Exchange, Place, Problem, Severity
+from litwiki.model.queues import TAKEN_BACK
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import title_key
 
@@ -99,3 +101,49 @@ def _markup(path: str, found: ParsedText, first: Callable[[], int]) -> Iterator[
     if found.merge:
         fix = "keep the lines that are right, and remove those that begin with <<<<<<<, ======= and >>>>>>>"
         yield Problem(Place(path, first() + found.merge - 1), "Y014", "a merge that was not finished", fix)
+
+
+def check_status(wiki: Wiki, texts: Mapping[str, ParsedText]) -> Iterator[Problem]:
+    """Reading lists that recommend a retracted or withdrawn paper, then texts that name one. A text that says so is
+    fine: it may explain a retraction."""
+    kinds = {slug: p.status.kind for slug, p in wiki.papers.items() if p.status and p.status.kind in TAKEN_BACK}
+    if not kinds:
+        return
+    for topic, record in wiki.topics.items():
+        path = f"content/topics/{topic}.md"
+        for index, pin in enumerate(record.pinned):
+            slug = wiki.resolve(pin.paper)
+            if slug in kinds and kinds[slug] not in pin.note.casefold():
+                place = content.locate(wiki.config.root, path, "pinned", index, "paper")
+                yield _taken_back(place, f"the reading list recommends {slug!r}", kinds[slug])
+    for path, text in texts.items():
+        for line, target in text.references:
+            slug = wiki.resolve(target.removeprefix("paper:"))
+            if slug in kinds and path != f"content/papers/{slug}.md" and kinds[slug] not in wiki.texts[path].casefold():
+                first = content.body_line(wiki.config.root, path)
+                yield _taken_back(Place(path, first + line), f"the text names {slug!r}", kinds[slug])
+
+
+def _taken_back(place: Place, message: str, kind: str) -> Problem:
+    fix = f"say there that it was {kind}, or leave it out"
+    return Problem(place, "R104", f"{message}, which was {kind}", fix, Severity.WARNING)
+
+
+def check_reading_paths(wiki: Wiki) -> Iterator[Problem]:
+    """Paths that lead nowhere, and papers that stand twice on one."""
+    for name, path in wiki.reading_paths.items():
+        where = f"content/paths/{name}.md"
+        first = content.body_line(wiki.config.root, where)
+        if not path.steps:
+            fix = "write [[slug]] as a paragraph of its own for each paper"
+            yield Problem(Place(where, first), "D101", "a reading path without a step", fix)
+        said: dict[Slug, int] = {}
+        for step in path.steps:
+            slug = wiki.resolve(step.target)
+            line = first + step.first_line
+            if slug and slug in said:
+                message = f"{slug!r} is a step already, on line {said[slug]}"
+                fix = "name it within a sentence here; a paper is one step of a path"
+                yield Problem(Place(where, line), "D102", message, fix, Severity.WARNING)
+            elif slug:
+                said[slug] = line

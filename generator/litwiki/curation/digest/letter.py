@@ -14,8 +14,7 @@ from markupsafe import Markup
 from litwiki.markup.curated import curated
 from litwiki.markup.html import escape_html
 from litwiki.markup.markdown import markdown_text
-from litwiki.markup.references import exchange_references
-from litwiki.markup.tokens import REFERENCE
+from litwiki.markup.references import with_addresses
 from litwiki.model.ids import url_of
 from litwiki.model.records import PublishedDigest
 from litwiki.model.wiki import Wiki
@@ -64,16 +63,8 @@ def to_text(wiki: Wiki, digest: PublishedDigest) -> str:
 
 def to_markdown(wiki: Wiki, digest: PublishedDigest) -> str:
     """The text in Markdown that reads the same anywhere, with its title."""
-    resolve = _resolver(wiki, digest)
-    text = REFERENCE.sub(lambda match: _link(match["target"], match["label"] or "", resolve), digest.text)
-    whole = exchange_references(text, lambda target: (resolve(target) or ("", ""))[0] or None)
+    whole = with_addresses(digest.text, _resolver(wiki, digest))
     return f"# {markdown_text(digest.title)}\n\n{whole.strip()}\n"
-
-
-def _link(target: str, label: str, resolve: Callable[[str], tuple[str, str] | None]) -> str:
-    found = resolve(target.strip())
-    words = markdown_text(label or (found[1] if found else target))
-    return f"[{words}]({found[0]})" if found else words
 
 
 def _rendered(wiki: Wiki, digest: PublishedDigest) -> str:

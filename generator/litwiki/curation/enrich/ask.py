@@ -8,7 +8,7 @@ service that does not answer is put off; what it would have said is asked for by
 import os
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -63,24 +63,19 @@ REDIRECTED_TO = frozenset(
 """Hosts to which doi.org sends those who ask for metadata, beside the services themselves."""
 
 
-def address_of(service: Service, environment: Mapping[str, str] = os.environ) -> str:
+def address_of(service: Service) -> str:
     """Where a service is asked: `LITWIKI_CROSSREF_URL` names another place than its own, for tests and mirrors."""
-    return environment.get(f"LITWIKI_{_constant(service)}_URL", service.address).rstrip("/")
+    return (_set(service, "URL") or service.address).rstrip("/")
 
 
-def key_of(service: Service, environment: Mapping[str, str] = os.environ) -> str:
+def key_of(service: Service) -> str:
     """The key that a person has for a service: `LITWIKI_OPENALEX_KEY`; empty where there is none."""
-    found = environment.get(f"LITWIKI_{_constant(service)}_KEY", "").strip()
+    found = _set(service, "KEY").strip()
     return found if found.isascii() and found.isprintable() else ""
 
 
-def pace_of(service: Service) -> float:
-    """Seconds between two queries; a mirror of one's own is asked as fast as it answers."""
-    return 0.0 if f"LITWIKI_{_constant(service)}_URL" in os.environ else service.pace
-
-
-def _constant(service: Service) -> str:
-    return service.name.upper().replace("-", "_")
+def _set(service: Service, what: str) -> str:
+    return os.environ.get(f"LITWIKI_{service.name.upper().replace('-', '_')}_{what}", "")
 
 
 def known_hosts() -> frozenset[str]:
@@ -117,15 +112,8 @@ class Dialogue:
         key = key_of(service)
         if (service.needs_key and not key) or not self.papers:
             return []
-        asking = Asking(
-            tuple(self.papers.values()),
-            service.name,
-            address_of(service),
-            key,
-            number,
-            dict(self.asked),
-            dict(self.answered),
-        )
+        papers = tuple(self.papers.values())
+        asking = Asking(papers, service.name, address_of(service), key, number, self.asked, self.answered)
         found = []
         for query in service.request(asking):
             name = (query.verb, query.url, query.body)
@@ -257,7 +245,8 @@ def _ask_one(
         if stop.is_set():
             break
         known = answers.of(query)
-        reply = known or client.ask(query, pace_of(service))
+        # A mirror of one's own is asked as fast as it answers.
+        reply = known or client.ask(query, 0.0 if _set(service, "URL") else service.pace)
         found.append((query, reply))
         if isinstance(reply, web.PutOff):
             failures += 1

@@ -17,32 +17,29 @@ from litwiki.curation.enrich import arxiv_snapshot, dblp_xml, openalex_parquet, 
 from litwiki.curation.enrich.accept import Judgment, Verdict, judge
 from litwiki.curation.enrich.gathered import Answer, Gathered
 from litwiki.curation.enrich.leads import DumpFormat, Lead
-from litwiki.curation.enrich.streams import MOST_BROKEN, Piece, files_of, is_lines, opened, pieces_of, whole
+from litwiki.curation.enrich.streams import Piece, files_of, is_lines, opened, pieces_of, whole
 from litwiki.curation.enrich.wanted import Manner, Wanted
 from litwiki.curation.ingest.limits import within_limits
 from litwiki.model.entries import Rejected
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import slugify
-from litwiki.workers import InProcess, papers_of
+from litwiki.workers import InProcess
 from litwiki.workers.broadcast import Broadcast, broadcast
 
 FORMATS: tuple[DumpFormat, ...] = (arxiv_snapshot, openalex_works, openalex_parquet, dblp_xml, own_list)
 """Forms of dumps in the order in which they are asked; the last takes what the others do not."""
 TOLD_EVERY = 20_000
 """Records between two words about how far it is."""
-PAPERS = 1_024
-PAPER = 16 * 2**10
-"""Papers that a task has, and bytes of a dump that stand for one: less work than reading a paper, whose record has some
-2 kB in arXiv's snapshot and 10 in OpenAlex."""
+PIECE = 16 * 2**20
+"""Bytes of a piece, always the same, so that what is given up of a dump does not depend on who reads it: less work than
+a thousand papers' files; a record has some 2 kB in arXiv's snapshot and 10 in OpenAlex."""
 
 
 class PieceReading(Struct, frozen=True):
-    """What one piece of a dump said, and how many lines of it there are, broken ones among them."""
+    """What one piece of a dump said, and how many lines of it were read."""
 
-    piece: Piece
     gathered: Gathered
     lines: int
-    broken: int
 
 
 def gather(
@@ -59,34 +56,26 @@ def gather(
     be opened or is of no known form.
     """
     found = Gathered()
-    size = (papers_of(executor) or PAPERS) * PAPER
-    pieces = [*_pieces(dumps, size, found.reject)]
+    pieces = [*_pieces(dumps, found.reject)]
     is_shared = len(pieces) > 1 and not isinstance(executor, InProcess)
-    lines, broken = Counter[int](), Counter[int]()
+    lines = Counter[int]()
     """Those of each dump, up to where it was read."""
 
-    def left() -> Iterator[Piece]:
+    def begun() -> Iterator[Piece]:
         for piece in pieces:
-            if broken[piece.dump] <= MOST_BROKEN:
-                tell(piece.path, 0)
-                yield piece
+            tell(piece.path, 0)
+            yield piece
 
     def tell(path: Path, more: int) -> None:
         records = found.records + more
         say(f"reading {path.name}" + (f": {records:,} records" if records else ""))
 
-    with broadcast(wanted.compact(), folder, executor if is_shared else InProcess()) as shared:
+    with broadcast(wanted, folder, executor if is_shared else InProcess()) as shared:
         read = partial(look, shared, vouched=manner.vouched)
-        for one in executor.map(read, left()) if is_shared else map(partial(read, tell=tell), left()):
-            number, before = one.piece.dump, broken[one.piece.dump]
-            if before > MOST_BROKEN:
-                continue
-            # Where the limit is passed in the middle of a piece, this is read once more, up to there.
-            is_end = before and before + one.broken > MOST_BROKEN
-            piece = read(one.piece, broken=before) if is_end else one
-            found.add(piece.gathered, lines[number])
-            lines[number] += piece.lines
-            broken[number] += one.broken
+        readings = executor.map(read, begun()) if is_shared else map(partial(read, tell=tell), begun())
+        for piece, one in zip(pieces, readings, strict=True):
+            found.add(one.gathered, lines[piece.dump])
+            lines[piece.dump] += one.lines
     return found
 
 
@@ -95,7 +84,7 @@ def form_of(head: bytes) -> DumpFormat | None:
     return next((form for form in FORMATS if form.sniff(head)), None)
 
 
-def _pieces(dumps: Sequence[Path], size: int, reject: Callable[[Rejected], None]) -> Iterator[Piece]:
+def _pieces(dumps: Sequence[Path], reject: Callable[[Rejected], None]) -> Iterator[Piece]:
     """Dumps in pieces that are read apart: files of one, unless they are plain lines. A file of no known form is a
     reject in a folder; raises `UsageError` where somebody named it."""
     files = [(file, file != dump) for dump in dumps for file in files_of(dump)]
@@ -110,7 +99,7 @@ def _pieces(dumps: Sequence[Path], size: int, reject: Callable[[Rejected], None]
             reject(Rejected(str(file), 1, str(error).removeprefix(str(file)).lstrip(": "), ""))
             continue
         if is_cut:
-            yield from pieces_of(file, number, size)
+            yield from pieces_of(file, number, PIECE)
         elif form:
             yield whole(file, number)
         elif is_part:
@@ -128,23 +117,21 @@ def look(
     piece: Piece,
     *,
     vouched: bool,
-    broken: int = 0,
     tell: Callable[[Path, int], None] = lambda _path, _records: None,
 ) -> PieceReading:
     """What a piece of a dump says of what is wanted: a pure function, which a worker on another machine may run.
 
-    `broken` lines stand in the pieces before. Raises `UsageError` where the dump is not there.
+    Raises `UsageError` where the dump is not there.
     """
     wanted, found = shared.value, Gathered()
     if not piece.file.exists():
         raise UsageError(f"a worker does not see {piece.file}; share its folder under that path")
     with opened(piece) as dump:
-        dump.broken = broken
         form = form_of(dump.head)
         if form is None:
             # It is another file now, or another one on this machine.
             found.reject(_of_no_form(piece.path))
-            return PieceReading(piece, found, 0, 0)
+            return PieceReading(found, 0)
         who = form.name or slugify(piece.path.name.partition(".")[0]) or "list"
         for lead in form.leads(dump):
             if isinstance(lead, Rejected):
@@ -154,7 +141,7 @@ def look(
             if found.records % TOLD_EVERY == 0:
                 tell(piece.path, found.records)
             _take(found, wanted, lead, who, piece.path, vouched=vouched)
-    return PieceReading(piece, found, dump.lines, dump.broken - broken)
+    return PieceReading(found, dump.lines)
 
 
 def _take(found: Gathered, wanted: Wanted, lead: Lead, who: str, path: Path, *, vouched: bool) -> None:

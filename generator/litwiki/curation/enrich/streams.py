@@ -29,7 +29,7 @@ LARGEST = 2**40
 PARTS = (".csv", ".gz", ".json", ".jsonl", ".ndjson", ".parquet", ".tsv", ".xml")
 """How files end that are read in a folder; beside them lie licenses, and lists of the files."""
 MOST_BROKEN = 1_000
-"""Lines that are no record, after which a dump is taken for something else."""
+"""Lines that are no record, after which a piece of a dump is taken for something else."""
 
 
 class Piece(Struct, frozen=True):
@@ -55,7 +55,7 @@ class Dump(Struct):
     """The beginning of the file, wherever the piece begins."""
     lines: int = 0
     broken: int = 0
-    """Lines that are no record; to begin with, those of the pieces before."""
+    """Lines that are no record."""
 
     @property
     def path(self) -> Path:

@@ -8,7 +8,6 @@ is bounded.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from copy import copy
 
 from msgspec import Struct, field
 from rapidfuzz import fuzz
@@ -83,25 +82,6 @@ class Wanted(Struct):
         # arXiv's own DOIs are its numbers.
         if "arxiv" in self._kinds:
             self._kinds.add("doi")
-
-    def compact(self) -> "Wanted":
-        """The same with only what records are compared with, to be sent to others."""
-        compact = copy(self)
-        compact.papers = {
-            slug: Paper(
-                slug,
-                paper.title,
-                paper.authors,
-                paper.year,
-                paper.ids,
-                also_titled=paper.also_titled,
-                abstract=paper.abstract,
-                publication=paper.publication,
-                terms=paper.terms,
-            )
-            for slug, paper in self.papers.items()
-        }
-        return compact
 
     def papers_of(self, lead: Lead) -> tuple[Slug, ...]:
         """The papers that a record may be about."""

@@ -200,30 +200,29 @@ def uncertain(joined: Joined, wiki: Wiki, executor: Executor) -> tuple[Uncertain
         return evidence.of_entry(entry) if entry else evidence.of_paper(wiki.papers[slug])
 
     words = chain(joined.known_words, _read([*new.values()], _said_by_entries, executor)) if new else ()
-    found = _pairs([*wiki.papers, *new], words, new.keys(), wiki)
+    found = _pairs([*wiki.papers, *new], words, new.keys(), wiki, executor)
     return _without_doubles([*joined.found.uncertain, *(pair for pair in found if _may_be_one(pair, authors))], wiki)
 
 
-def alike(wiki: Wiki, slugs: Collection[Slug] | None = None, executor: Executor | None = None) -> tuple[Uncertain, ...]:
-    """Papers of the wiki that look alike and of which no one has said whether they are one; with `slugs`, only
-    the pairs with one of these. Looks up rare terms, so that the cost is about that of reading the wiki.
+def alike(wiki: Wiki, executor: Executor | None = None) -> tuple[Uncertain, ...]:
+    """Papers of the wiki that look alike and of which no one has said whether they are one. Looks up rare terms, so
+    that the cost is about that of reading the wiki. Whoever hands in an executor holds the lock of the wiki.
     """
-    asked = wiki.papers.keys() if slugs is None else slugs
-    words = _read([*wiki.papers.values()], _said_by_paper, executor or IN_PROCESS)
-    found = _pairs([*wiki.papers], words, asked, wiki)
+    executor = executor or IN_PROCESS
+    words = _read([*wiki.papers.values()], _said_by_paper, executor)
+    found = _pairs([*wiki.papers], words, wiki.papers.keys(), wiki, executor)
     certain = [pair for pair in found if _may_be_one(pair, lambda slug: evidence.of_paper(wiki.papers[slug]))]
-    return _without_doubles([*_with_one_title(wiki, asked), *certain], wiki)
+    return _without_doubles([*_with_one_title(wiki), *certain], wiki)
 
 
-def _with_one_title(wiki: Wiki, asked: Collection[Slug]) -> Iterator[Uncertain]:
+def _with_one_title(wiki: Wiki) -> Iterator[Uncertain]:
     for slugs in wiki.slugs_by_title_key.values():
         some = slugs[:MOST_ALIKE]
         for number, one in enumerate(some):
             for other in some[number + 1 :]:
-                if one in asked or other in asked:
-                    verdict, reason = evidence.compare(*(evidence.of_paper(wiki.papers[s]) for s in (one, other)))
-                    if verdict is not Verdict.DIFFERENT:
-                        yield Uncertain(one, other, 1.0, None, reason)
+                verdict, reason = evidence.compare(*(evidence.of_paper(wiki.papers[s]) for s in (one, other)))
+                if verdict is not Verdict.DIFFERENT:
+                    yield Uncertain(one, other, 1.0, None, reason)
 
 
 def _may_be_one(pair: Uncertain, record: Callable[[Slug], evidence.Record]) -> bool:
@@ -250,12 +249,14 @@ def _read(papers: Sequence[Item], said: Callable[[Item], tuple[str, str]], execu
     return duplicates.read(papers, said, executor)
 
 
-def _pairs(slugs: Sequence[Slug], words: "Iterable[Words]", asked: Collection[Slug], wiki: Wiki) -> list[Uncertain]:
+def _pairs(
+    slugs: Sequence[Slug], words: "Iterable[Words]", asked: Collection[Slug], wiki: Wiki, executor: Executor
+) -> list[Uncertain]:
     if not asked:
         return []
     from litwiki.curation.identity import duplicates
 
-    return duplicates.pairs(slugs, words, asked, {decision.papers for decision in wiki.decisions})
+    return duplicates.pairs(slugs, words, asked, wiki.config.build, executor)
 
 
 def _said_by_paper(paper: Paper) -> tuple[str, str]:

@@ -1,13 +1,16 @@
 """Papers that look alike: titles and texts in, pairs that a person must judge out, without comparing all with all.
 
 Candidates are papers that share one of the rarest terms of another's title or text (docs/decisions/022 and 026); what
-is left of them after a look at their signatures is compared term by term. The work grows with the number of papers.
+is left of them after a look at their signatures is compared term by term. The work grows with the number of papers, and
+is done in tasks of an executor, each for some papers (docs/decisions/214).
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
+from functools import partial
 from itertools import chain
-from typing import TypeVar
+from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +18,11 @@ from rapidfuzz import fuzz
 
 from litwiki.model.ids import Slug
 from litwiki.model.matches import Uncertain
-from litwiki.text.term_table import Integers, TermTable, ranges
+from litwiki.text.term_table import Integers, TermTable, distinct, distinct_places, ranges
 from litwiki.text.words import terms_of
 from litwiki.text.words import words as words_of
-from litwiki.workers import shards
+from litwiki.workers import InProcess, shards
+from litwiki.workers.broadcast import Broadcast, broadcast
 
 Paper = TypeVar("Paper")
 
@@ -56,37 +60,26 @@ def read(papers: Sequence[Paper], said: Callable[[Paper], tuple[str, str]], exec
 
 
 def pairs(
-    slugs: Sequence[Slug], words: Iterable[Words], asked: Collection[Slug], decided: Collection[frozenset[Slug]]
+    slugs: Sequence[Slug], words: Iterable[Words], asked: Collection[Slug], folder: Path, executor: Executor
 ) -> list[Uncertain]:
-    """Pairs of one of `asked` and another of `slugs` that look alike, each once, sorted; `words` has theirs.
+    """Pairs of one of `asked` and another of `slugs` that look alike, each once, sorted; `words` has theirs, and
+    `folder` is where workers of the executor find what all tasks read.
 
     Observed: preprint and published version differ in a subtitle; a renamed paper keeps its abstract; Part I and
     Part II have one title but for a digit, and different abstracts. Rule: titles alike and texts alike, or titles
     nearly equal where a text is missing, or texts nearly equal. Where it is wrong, a person sees one pair more.
     """
-    printed, titles, texts = _all(words)
-    is_asked = np.fromiter((slug in asked for slug in slugs), bool, len(slugs))
-    found = []
-    for row, other in _candidates(titles, texts, np.flatnonzero(is_asked)):
-        one, two = slugs[row], slugs[other]
-        # Of two that are asked the first has been compared with the other.
-        if (is_asked[other] and two < one) or frozenset({one, two}) in decided:
-            continue
-        same_title = likeness(printed[row], printed[other])
-        same_text = share_of(_row(texts, row), _row(texts, other))
-        if looks_alike(same_title, same_text):
-            text = None if same_text is None else round(same_text, 3)
-            found.append(Uncertain(one, two, round(same_title, 3), text))
-    return sorted(found, key=lambda pair: (pair.slug, pair.other))
-
-
-def _all(words: Iterable[Words]) -> Words:
-    printed, titles, texts = list[str](), list[TermTable](), list[TermTable]()
-    for shown, of_titles, of_texts in words:
-        printed += shown
-        titles.append(of_titles)
-        texts.append(of_texts)
-    return printed, _joined(titles), _joined(texts)
+    rank = {slug: number for number, slug in enumerate(sorted(asked))}
+    turns = np.fromiter((rank.get(slug, len(rank)) for slug in slugs), np.int32, len(slugs))
+    papers = _Papers.of(words, turns)
+    tasks = shards(np.flatnonzero(turns < len(rank)).tolist(), AT_A_TIME, executor)
+    # An executor may start its processes at the first call, and one task gains nothing from them.
+    at_work = executor if len(tasks) > 1 else InProcess()
+    with broadcast(papers, folder, at_work) as shared:
+        del papers
+        found = [*chain.from_iterable(at_work.map(partial(_alike, shared), tasks))]
+    some = (Uncertain(slugs[row], slugs[other], title, text) for row, other, title, text in found)
+    return sorted(some, key=lambda pair: (pair.slug, pair.other))
 
 
 def _read_some(papers: Sequence[tuple[str, str]]) -> Words:
@@ -102,7 +95,7 @@ def _without_terms(table: TermTable) -> TermTable:
 def _joined(tables: Sequence[TermTable]) -> TermTable:
     """The rows of all tables in turn."""
     every = np.concatenate([np.zeros(0, np.uint64), *(table.ids for table in tables)])
-    ids, places = np.unique(every, return_inverse=True)
+    ids, places = distinct_places(every)
     places = places.astype(np.int32)
     ends = np.cumsum([len(table.ids) for table in tables], dtype=np.int64).tolist()
     keys = [places[end - len(table.ids) : end][table.keys] for table, end in zip(tables, ends, strict=True)]
@@ -134,33 +127,59 @@ def looks_alike(title: float, text: float | None) -> bool:
     return text >= SIMILAR_TEXT and (title >= SIMILAR_TITLE or text >= SAME_TEXT)
 
 
-def _candidates(titles: TermTable, texts: TermTable, rows: Integers) -> Iterator[tuple[int, int]]:
-    """Pairs of one of some rows and another that shares one of its rarest terms and may have enough of its text.
+class _Papers(NamedTuple):
+    """What papers are compared by. Of two that are asked for, the one whose turn is first is compared with the other;
+    all that are not asked for have one turn, the last."""
 
-    Of the papers found by a rare term, most share little else. Each has a *signature*: a row of bits, each term of its
-    text sets one. A bit that one paper has and the other has not stands for at least one term that the other has not,
-    so of n terms at most n minus the number of such bits are common. A pair is left out only if even so many were
-    fewer than `SIMILAR_TEXT` asks for: exactly the pairs go that `looks_alike` would refuse for their texts (a pair
-    with a text missing stays).
-    """
-    lookups = [_Lookup(table) for table in (titles, texts)]
-    signatures, sizes = _signatures(texts), texts.sizes
-    for first in range(0, len(rows), AT_A_TIME):
-        some = rows[first : first + AT_A_TIME]
-        pairs = np.unique(np.concatenate([lookup.near(some) for lookup in lookups]))
-        one, other = pairs // len(texts), pairs % len(texts)
-        is_other = one != other
-        one, other = one[is_other], other[is_other]
+    turns: Integers
+    printed: Sequence[str]
+    texts: TermTable
+    lookups: Sequence["_Lookup"]
+    signatures: NDArray[np.uint64]
+
+    @classmethod
+    def of(cls, words: Iterable[Words], turns: Integers) -> "_Papers":
+        printed, titles, texts = zip(*words, strict=True)
+        lookups = [_Lookup(table := _joined(titles)), _Lookup(table := _joined(texts))]
+        return cls(turns, [*chain.from_iterable(printed)], table, lookups, _signatures(table))
+
+    def candidates(self, rows: Integers) -> tuple[Integers, Integers]:
+        """Pairs of one of some rows and another that shares one of its rarest terms and may have enough of its text.
+
+        Of the papers found by a rare term, most share little else. Each has a *signature*: a row of bits, each term of
+        its text sets one. A bit that one paper has and the other has not stands for at least one term that the other
+        has not, so of n terms at most n minus the number of such bits are common. A pair is left out only if even so
+        many were fewer than `SIMILAR_TEXT` asks for: exactly the pairs go that `looks_alike` would refuse for their
+        texts (a pair with a text missing stays).
+        """
+        pairs = distinct(np.concatenate([lookup.near(rows) for lookup in self.lookups]))
+        one, other = pairs // len(self.turns), pairs % len(self.turns)
+        is_turn = self.turns[one] < self.turns[other]
+        one, other = one[is_turn], other[is_turn]
+        sizes, enough = self.texts.sizes, np.zeros(len(one), dtype=bool)
         for start in range(0, len(one), AT_A_TIME):
-            mine, theirs = one[start : start + AT_A_TIME], other[start : start + AT_A_TIME]
-            a, b = signatures[mine], signatures[theirs]
+            some = slice(start, start + AT_A_TIME)
+            a, b = self.signatures[one[some]], self.signatures[other[some]]
             only_mine = np.bitwise_count(a & ~b).sum(axis=1, dtype=np.int64)
             only_theirs = np.bitwise_count(b & ~a).sum(axis=1, dtype=np.int64)
-            size, their_size = sizes[mine], sizes[theirs]
+            size, their_size = sizes[one[some]], sizes[other[some]]
             most = np.minimum(size - only_mine, their_size - only_theirs)
-            enough = most * (1 + SIMILAR_TEXT) >= SIMILAR_TEXT * (size + their_size) - 0.001
-            enough |= (size == 0) | (their_size == 0)
-            yield from zip(mine[enough].tolist(), theirs[enough].tolist(), strict=True)
+            enough[some] = most * (1 + SIMILAR_TEXT) >= SIMILAR_TEXT * (size + their_size) - 0.001
+            enough[some] |= (size == 0) | (their_size == 0)
+        return one[enough], other[enough]
+
+
+def _alike(papers: Broadcast[_Papers], rows: Sequence[int]) -> list[tuple[int, int, float, float | None]]:
+    """Pairs that look alike, by their rows, with how alike titles and texts are."""
+    own, found = papers.value, []
+    for one, other in zip(*(side.tolist() for side in own.candidates(np.array(rows))), strict=True):
+        same_text = share_of(_row(own.texts, one), _row(own.texts, other))
+        if same_text is not None and same_text < SIMILAR_TEXT:
+            continue  # whatever their titles are
+        same_title = likeness(own.printed[one], own.printed[other])
+        if looks_alike(same_title, same_text):
+            found.append((one, other, round(same_title, 3), None if same_text is None else round(same_text, 3)))
+    return found
 
 
 class _Lookup:

@@ -10,7 +10,7 @@ from concurrent.futures import Executor
 from contextlib import nullcontext
 from functools import partial
 from itertools import chain
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from msgspec import Struct, field
 
@@ -23,21 +23,21 @@ from litwiki.curation.ingest.ledger_lines import pending_id
 from litwiki.curation.ingest.limits import limited
 from litwiki.curation.ingest.new_papers import Writer, write_all
 from litwiki.curation.ingest.offers import offer
-from litwiki.curation.ingest.plan import Plan
+from litwiki.curation.ingest.plan import Plan, paper_file
 from litwiki.curation.ingest.report import FileRead, Joined, Report
 from litwiki.model.config import Config
 from litwiki.model.entries import ListingReading
 from litwiki.model.errors import LitwikiError, UsageError
 from litwiki.model.ids import ListingId, Slug
-from litwiki.model.matches import Match, Suggestion
+from litwiki.model.matches import Match
 from litwiki.model.replace import replace
 from litwiki.sources import bibtex
 from litwiki.sources.bibtex.entry import IN_BOTH
 from litwiki.text.words import is_one_line
 from litwiki.workers import InProcess, shards, workers
 from litwiki.workers.broadcast import broadcast
+from litwiki.workers.memory import give_back
 
-PAPERS = PurePosixPath("papers")
 ENTRIES = 100
 """Entries of a usual listing."""
 AT_A_TIME = 4
@@ -144,7 +144,9 @@ def prepare(
         return loaded
     wiki = loaded.wiki
     say("matching entries with papers")
+    give_back()
     joined = identity.joined(readings, wiki, manner.continued, executor)
+    give_back()
     wanted = _by_slug(match for match in joined.found.matches if not match.excluded)
     offers = {slug: offer(slug, matches) for slug, matches in wanted.items()}
     vocabulary = Vocabulary(wiki)
@@ -155,23 +157,22 @@ def prepare(
     first = [offers[slug] for slug, matches in wanted.items() if matches[0].is_new]
     new = [(one.paper, vocabulary.topics_of(one.keywords)) for one in first]
     with broadcast(Writer.of(wiki, new, plan.added), wiki.config.build, executor) as writer:
-        # Workers write files while papers are compared here.
+        # Workers write files while papers are compared here and known ones are filled.
         files = write_all(writer, new, executor)
         found = replace(joined.found, uncertain=identity.uncertain(joined, wiki, executor))
         say("suggesting topics")
-        written = {paper.slug: file for (paper, _), file in zip(new, files, strict=True)}
-    for slug, matches in wanted.items():
-        plan.paper(offers[slug], matches, written.get(slug))
+        for slug, matches in wanted.items():
+            plan.paper(offers.pop(slug), matches, next(files) if matches[0].is_new else None)
     plan.topics(vocabulary.made.values())
     _ledgers(plan, found, manner)
     plan.pending(found.waiting)
     say("reading again what will be written")
-    others = {path: text for path, text in plan.changes.items() if path.stem not in written or path.parent != PAPERS}
+    read = {paper_file(paper.slug) for paper, _ in new}
+    others = {path: text for path, text in plan.changes.items() if path not in read}
     wrong = (*plan.errors, *content.read_again(others, executor))
     if wrong:
         raise LitwikiError("nothing was written, because this would be wrong:\n" + "\n".join(map(str, wrong)))
-    suggested = {slug: file.suggested for slug, file in written.items()}
-    return Prepared(_report(plan, found, manner, proposed, suggested), plan.changes)
+    return Prepared(_report(plan, found, manner, proposed), plan.changes)
 
 
 def source_files(root: Path) -> tuple[Path, ...]:
@@ -221,13 +222,7 @@ def _ledgers(plan: Plan, found: Identified, manner: Manner) -> None:
 # --- the report ----------------------------------------------------------------------------------------
 
 
-def _report(
-    plan: Plan,
-    found: Identified,
-    manner: Manner,
-    proposed: Mapping[str, int],
-    suggested: Mapping[Slug, tuple[Suggestion, ...]],
-) -> Report:
+def _report(plan: Plan, found: Identified, manner: Manner, proposed: Mapping[str, int]) -> Report:
     readings = plan.readings
     wanted = [match for match in found.matches if not match.excluded]
     excluded = [match for match in found.matches if match.excluded]
@@ -251,7 +246,7 @@ def _report(
         kept_fields=_kept_fields(readings, manner),
         topics_proposed={} if manner.makes_topics else proposed,
         topics_made=tuple(plan.topics_made),
-        suggested={slug: some for slug, some in suggested.items() if some},
+        suggested=plan.suggested,
         written=tuple(sorted(f"content/{path}" for path in plan.changes)),
         is_dry=manner.is_dry,
     )

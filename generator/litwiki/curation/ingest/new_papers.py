@@ -54,7 +54,7 @@ class Writer(Struct, frozen=True):
 
     def write(self, papers: Sequence[NewPaper]) -> list[NewFile]:
         """Their files, in the same order."""
-        suggested = self.model.suggest_for([paper for paper, _ in papers]) if self.model else {}
+        suggested = self.model.suggest([paper for paper, _ in papers]) if self.model else {}
         return [self._write(*paper, suggested.get(paper[0].slug, ())) for paper in papers]
 
     def _write(self, paper: Paper, named: Sequence[TopicId], suggested: tuple[Suggestion, ...]) -> NewFile:

@@ -19,12 +19,17 @@ from litwiki.model.config import Config
 from litwiki.model.entries import ListingReading, Remark
 from litwiki.model.ids import ListingId, Slug, TopicId, digest
 from litwiki.model.index_rows import strong_ids
-from litwiki.model.matches import Conflict, Match
+from litwiki.model.matches import Conflict, Match, Suggestion
 from litwiki.model.problems import Problem
 from litwiki.model.records import Kept, Paper, Pending, Topic
 from litwiki.model.wiki import Wiki
 
 PENDING = PurePosixPath("pending.yml")
+
+
+def paper_file(slug: Slug) -> PurePosixPath:
+    """Where a paper's file lies below `content/`."""
+    return PurePosixPath(f"papers/{slug}.md")
 
 
 @dataclass(slots=True)
@@ -44,6 +49,7 @@ class Plan:
     listings: list[ListingId] = field(default_factory=list)
     filled: dict[Slug, tuple[str, ...]] = field(default_factory=dict)
     topics_made: list[str] = field(default_factory=list)
+    suggested: dict[Slug, tuple[Suggestion, ...]] = field(default_factory=dict)
     ids: set[tuple[str, str]] = field(default_factory=set)
     """Strong ids that papers of this run have."""
     given: Mapping[Slug, Given] = field(init=False)
@@ -70,8 +76,10 @@ class Plan:
         if file:
             if file.is_cut:
                 self._remark(matches, f"the file of {slug} would be too large; its abstract and note were cut")
+            if file.suggested:
+                self.suggested[slug] = file.suggested
             self.errors += file.errors
-            self.changes[PurePosixPath(f"papers/{slug}.md")] = file.text
+            self.changes[paper_file(slug)] = file.text
         else:
             self._fill(self.wiki.papers[slug], offer.paper, self.vocabulary.topics_of(offer.keywords), matches)
         self.changes |= words_of(self.wiki, slug, offer.paper.abstract)
@@ -100,7 +108,7 @@ class Plan:
                 document = changed
                 done.append(key)
         if document.text != before.text:
-            self.changes[PurePosixPath(f"papers/{stored.slug}.md")] = document.text
+            self.changes[paper_file(stored.slug)] = document.text
             self.filled[stored.slug] = tuple(done)
 
     def _edited(self, document: Document, key: str, value: str, path: str, matches: Sequence[Match]) -> Document | None:

@@ -1,12 +1,12 @@
 """The list as Markdown: a heading a topic, a bullet a paper, one line each, so that a change of a paper is one line."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from litwiki.curation.one_list.sections import Section, sections_of
 from litwiki.markup.addresses import is_safe_url
 from litwiki.markup.markdown import markdown_text
-from litwiki.markup.references import exchange_references
+from litwiki.markup.references import with_addresses
 from litwiki.model.entries import Link
 from litwiki.model.ids import Slug, url_of
 from litwiki.model.records import Paper
@@ -20,8 +20,6 @@ BEST = ("arxiv", "doi", "openreview", "acl")
 DEEPEST = 6
 """Levels of headings that Markdown has."""
 HOME = "content/index.md"
-MARK = "\ue000"
-REFERENCE = re.compile(rf"\[\[\s*{MARK}(?P<target>[^\[\]|\n]+?)\s*(?:\|(?P<words>[^\[\]\n]*))?\]\]")
 HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t]*#*$", re.MULTILINE)
 NAMED_BY_TWO = 2
 """Authors that are named; of more the first, and the rest as "et al."."""
@@ -78,26 +76,17 @@ def _target(url: str) -> str:
 
 
 def with_links(wiki: Wiki, text: str) -> str:
-    """A curator's Markdown with links in place of `[[slug]]`: to papers themselves, and to pages of the wiki."""
+    """A curator's Markdown with links to papers themselves, and to pages of the wiki."""
 
-    def link(match: re.Match[str]) -> str:
-        paper, page = wiki.papers.get(Slug(match["target"])), wiki.find(match["target"], HOME)
-        title = rich(paper.title).plain if paper else page[1] if page else match["target"]
-        words = markdown_text(match["words"] or title)
-        url = address_of(paper) if paper else wiki.config.address_of(url_of(page[0])) if page else ""
-        return f"[{words}]({_target(url)})" if _fits(url) else words
+    def resolve(target: str) -> tuple[str, str] | None:
+        page = wiki.find(target, HOME)
+        if not page:
+            return None
+        paper = wiki.papers.get(Slug(page[0].removeprefix("papers/").removesuffix(".md")))
+        url = address_of(paper) if paper else wiki.config.address_of(url_of(page[0]))
+        return (url if _fits(url) else ""), (rich(paper.title).plain if paper else page[1])
 
-    return REFERENCE.sub(link, exchange_references(text.replace(MARK, ""), _marked(wiki))).replace(MARK, "")
-
-
-def _marked(wiki: Wiki) -> Callable[[str], str | None]:
-    def mark(target: str) -> str | None:
-        slug = wiki.resolve(target.removeprefix("paper:"))
-        if slug:
-            return f"{MARK}{slug}" if "." not in target and "/" not in target else None
-        return f"{MARK}{target}" if ":" in target and wiki.find(target, HOME) else None
-
-    return mark
+    return with_addresses(text, resolve)
 
 
 def address_of(paper: Paper) -> str:

@@ -6,11 +6,11 @@ nothing that a service does ends a run. Sources: RFC 9110 (15.4 redirects, 10.2.
 """
 
 import os
-import queue
 import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, wait
 from functools import partial
 from typing import Protocol, TypeVar
 from urllib.parse import urljoin, urlsplit
@@ -227,22 +227,18 @@ def host_of(url: str) -> str:
 def _within(seconds: float, work: Callable[[], T]) -> T:
     """What `work` returns or raises within so many seconds. A server that sends a header letter by letter never ends
     a read; such a thread is left behind, and ends with the process."""
-    box: queue.SimpleQueue[tuple[T | None, BaseException | None]] = queue.SimpleQueue()
+    future: Future[T] = Future()
 
     def run() -> None:
         try:
-            box.put((work(), None))
+            future.set_result(work())
         except BaseException as error:
-            box.put((None, error))
+            future.set_exception(error)
 
     threading.Thread(target=run, daemon=True).start()
-    try:
-        value, error = box.get(timeout=seconds)
-    except queue.Empty:
-        raise TimeoutError(f"no whole answer within {seconds:g} s") from None
-    if error is not None:
-        raise error
-    return value  # type: ignore[return-value]
+    if not wait([future], seconds).done:
+        raise TimeoutError(f"no whole answer within {seconds:g} s")
+    return future.result()
 
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:
