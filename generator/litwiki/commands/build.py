@@ -70,7 +70,7 @@ def build(
 def _summary(report: "Report") -> Iterator[str]:
     warned = sum(p.severity is Severity.WARNING for p in report.problems)
     advice = f"; {warned} warnings (litwiki check)" if warned else ""
-    yield f"{report.pages} pages of {report.papers} papers in {report.seconds:.1f} s: {report.site}{advice}"
+    yield f"{report.pages:,} pages of {report.papers:,} papers in {report.seconds:.1f} s: {report.site}{advice}"
     if report.fit:
         yield report.fit.summary
     if report.layout:

@@ -101,4 +101,4 @@ class Builder:
             return
         self.notice.clear()
         if not self._quiet:
-            click.echo(f"{report.pages} pages in {report.seconds:.1f} s")
+            click.echo(f"{report.pages:,} pages in {report.seconds:.1f} s")
