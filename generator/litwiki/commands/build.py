@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from litwiki.commands.console import fail, print_json, print_lines, show
+from litwiki.commands.console import fail, print_json, print_lines
 from litwiki.commands.options import EPILOG, Call, shared
 from litwiki.model.hosts import HOSTS
 from litwiki.model.problems import Severity
@@ -51,7 +51,7 @@ def build(
     if call.as_json:
         print_json(report.to_json())
     else:
-        show(p for p in report.problems if report.site is None or p.severity is Severity.ERROR)
+        print_lines((p for p in report.problems if report.site is None or p.severity is Severity.ERROR), err=True)
     for reason in () if call.as_json else report.reasons:
         click.echo(reason)
     for warning in report.warnings:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from litwiki.commands.console import conflict_lines, print_counts, print_json, say_some, show_end, sound
+from litwiki.commands.console import conflict_lines, print_counts, print_json, print_lines, say_some, show_end, sound
 from litwiki.text.messages import counted, printable
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ def show_ingested(report: "Report | Loaded", call: "Call") -> NoReturn:
     report = sound(report, "ingested")
     if call.as_json:
         print_json(report)
-    for line in (*(f"warning: {warning}" for warning in report.warnings), *map(str, report.rejected)):
-        click.echo(printable(line), err=True)
+    print_lines((*(f"warning: {warning}" for warning in report.warnings), *report.rejected), err=True)
     if not call.as_json:
         for lines in _details(report):
             say_some(lines, MOST, "; --json has all")

@@ -14,24 +14,12 @@ from string import ascii_lowercase
 from msgspec import Struct
 
 from litwiki.model.replace import replace
+from litwiki.sources.lines import Line
 
 LONG = 250
 """Characters from which a line is prose and no title; titles seen have at most 155."""
 LONGEST_ABSTRACT = 60
 """Lines an abstract may be wrapped into: 1,920 characters at 40 a line and a margin."""
-
-
-class Line(Struct, frozen=True):
-    """A line of a text. `number` counts from 1 in the whole text."""
-
-    number: int
-    text: str
-    after_blank: bool
-    """Whether a blank line or one of the page's own is above it."""
-    starts_card: bool = False
-    """Whether the page printed something above it that ends what it says about one paper."""
-    id: str = ""
-    """The arXiv id that the page links this line to."""
 
 
 class Layout(Struct, frozen=True):
