@@ -23,10 +23,9 @@ from mdit_py_plugins.footnote.index import footnote_ref
 
 from litwiki.markup.highlighting import highlighted
 from litwiki.text.alerts import ALERTS
+from litwiki.text.formulas import LONGEST_MATH
 from litwiki.text.id_kinds import trimmed
 
-LONGEST_MATH = 2_000
-"""Characters of a formula in a line of text."""
 LONGEST_LABEL = 100
 """Characters of a footnote's label; it bounds how far a bracket is looked for."""
 

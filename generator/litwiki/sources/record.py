@@ -18,8 +18,8 @@ from litwiki.text.names import NameList, is_others, split_printed_names
 from litwiki.text.words import clean
 
 PREPRINT_SERVER = re.compile(
-    r"(?:the\s+)?(?:arxiv(?:\.org)?|corr|computing research repository)(?:\W.*|\s*(?:e-?prints?|preprints?)\b.*)?",
-    re.IGNORECASE,
+    r"\W*(?:the\s+)?(?:arxiv(?:\.org)?|corr|computing research repository)(?:\W.*|\s*(?:e-?prints?|preprints?)\b.*)?",
+    re.IGNORECASE | re.DOTALL,
 )
 CITATION_KEY = re.compile(r"\s*(?:citation[ -]?key|bibtex(?:[ -]key)?)\s*:\s*(\S+)\s*", re.IGNORECASE)
 LINK_LINE = re.compile(

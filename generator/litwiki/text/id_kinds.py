@@ -9,7 +9,6 @@ Sources of the forms: arXiv (https://info.arxiv.org/help/arxiv_identifier.html),
 
 import re
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 from urllib.parse import quote, unquote
 
 from msgspec import Struct
@@ -47,30 +46,28 @@ ARCHIVES = (
 ).split()
 """The archives that numbered their own papers until March 2007."""
 
-ID_KINDS: Mapping[str, IdKind] = MappingProxyType(
-    {
-        "arxiv": IdKind(
-            "arXiv",
-            "https://arxiv.org/abs/{}",
-            re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\Z"),
-        ),
-        "doi": IdKind("DOI", "https://doi.org/{}", re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+\Z")),
-        "openreview": IdKind("OpenReview", "https://openreview.net/forum?id={}"),
-        "acl": IdKind("ACL Anthology", "https://aclanthology.org/{}/"),
-        "pmid": IdKind("PubMed", "https://pubmed.ncbi.nlm.nih.gov/{}/", re.compile(r"\d{1,9}\Z")),
-        "pmcid": IdKind("PubMed Central", "https://pmc.ncbi.nlm.nih.gov/articles/{}/", re.compile(r"PMC\d{1,9}\Z")),
-        "dblp": IdKind("DBLP", "https://dblp.org/rec/{}"),
-        "s2": IdKind("Semantic Scholar", "https://www.semanticscholar.org/paper/{}"),
-        "openalex": IdKind("OpenAlex", "https://openalex.org/{}"),
-        "isbn": IdKind(
-            "ISBN",
-            "https://www.worldcat.org/isbn/{}",
-            re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]\Z"),
-        ),
-        "pmlr": IdKind("PMLR", "https://proceedings.mlr.press/{}.html"),
-        "cvf": IdKind("CVF", "https://openaccess.thecvf.com/{}.html"),
-    }
-)
+ID_KINDS: Mapping[str, IdKind] = {
+    "arxiv": IdKind(
+        "arXiv",
+        "https://arxiv.org/abs/{}",
+        re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\Z"),
+    ),
+    "doi": IdKind("DOI", "https://doi.org/{}", re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+\Z")),
+    "openreview": IdKind("OpenReview", "https://openreview.net/forum?id={}"),
+    "acl": IdKind("ACL Anthology", "https://aclanthology.org/{}/"),
+    "pmid": IdKind("PubMed", "https://pubmed.ncbi.nlm.nih.gov/{}/", re.compile(r"\d{1,9}\Z")),
+    "pmcid": IdKind("PubMed Central", "https://pmc.ncbi.nlm.nih.gov/articles/{}/", re.compile(r"PMC\d{1,9}\Z")),
+    "dblp": IdKind("DBLP", "https://dblp.org/rec/{}"),
+    "s2": IdKind("Semantic Scholar", "https://www.semanticscholar.org/paper/{}"),
+    "openalex": IdKind("OpenAlex", "https://openalex.org/{}"),
+    "isbn": IdKind(
+        "ISBN",
+        "https://www.worldcat.org/isbn/{}",
+        re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]\Z"),
+    ),
+    "pmlr": IdKind("PMLR", "https://proceedings.mlr.press/{}.html"),
+    "cvf": IdKind("CVF", "https://openaccess.thecvf.com/{}.html"),
+}
 """The kinds of identifiers that a paper may have, best known first."""
 
 # --- one kind at a time: from the text behind its label or in its address to the normal spelling ------------------

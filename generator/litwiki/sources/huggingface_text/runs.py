@@ -130,9 +130,6 @@ class _Costs:
         """As the layout does; on cards the blank lines are mostly the page's own and say little."""
         return not self.has_cards and self.layout.allows(before, line)
 
-    def _ends_card(self, end: int) -> bool:
-        return end == len(self.lines) or self.lines[end].starts_card
-
     def least(self, kind: str, start: int, end: int) -> float:
         """A lower bound of `of` for this start and every earlier one: the cost of the breaks inside."""
         inside = self.abstract_to if kind == "abstract" else self.title_to
@@ -149,7 +146,8 @@ class _Costs:
             if self.lines[start].starts_card:
                 cost += ACROSS_CARDS if self.lines[start].id else 5.0
             # What is left of a card below its title is its abstract, however short.
-            is_rest = self.has_cards and not self.lines[start].starts_card and self._ends_card(end)
+            ends_card = end == len(self.lines) or self.lines[end].starts_card
+            is_rest = self.has_cards and not self.lines[start].starts_card and ends_card
             cost += max(0.0, min(3.0 if is_rest and ends_sentence(last) else 14.0, (LONG - length) / 15))
             cost += 0.0 if ends_sentence(last) else 2.0
             return cost + (1.0 if first[0].islower() else 0.0)
