@@ -60,7 +60,7 @@ def test_a_paper_is_what_its_entry_meant(key: str, papers: dict[str, Paper]) -> 
 def test_its_page_says_the_same(key: str, built: Path, papers: dict[str, Paper]) -> None:
     paper = papers[key]
     page = (built / "site" / "papers" / paper.slug / "index.html").read_text(encoding="utf-8")
-    described = re.search(r'<meta name="description" content="([^"]*)">', page)
+    described = re.search(r'<meta name="description"[^>]* content="([^"]*)">', page)
     assert described
     assert html.unescape(described[1]) == rich(paper.title).plain
     assert html.unescape(rich(paper.title).html) in html.unescape(page)

@@ -54,11 +54,9 @@ def _meta(view: View, frame: Frame) -> dict[str, str]:
 def _head(view: View, frame: Frame, root: str) -> str:
     settings, head = view.settings, frame.head
     parts = []
-    is_cited = ("citation_title", frame.title) in head.tags  # one tag says it to all who read titles
-    for name, content in (*card(settings, view.path, "" if is_cited else frame.title, head.kind), *head.tags):
-        told = f'property="{name}"' if name.startswith("og:") else f'name="{name}"'
-        told += ' property="og:title"' if is_cited and name == "citation_title" else ""
-        parts.append(f'<meta {told} content="{escaped(content)}">')  # names are ours
+    for name, content in (*card(settings, view.path, frame.title, head.kind), *head.tags):
+        kind = "property" if name.startswith("og:") else "name"
+        parts.append(f'<meta {kind}="{name}" content="{escaped(content)}">')  # names are ours
     linked = document(settings, frame.title, frame.crumbs, head.thing)
     if linked:
         parts.append(f'<script type="application/ld+json">{json_ld(linked)}</script>')
