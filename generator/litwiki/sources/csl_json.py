@@ -169,13 +169,11 @@ def _names(value: JsonText) -> NameList:
     names: list[str] = []
     complete = True
     for person in value if isinstance(value, list) else [value]:
-        if isinstance(person, dict):
-            parts = {key: text_of(part) for key, part in person.items()}
-            name = _name(parts)
-            printed = "" if name else parts.get("name", "")
-        else:
-            name, printed = "", text_of(person)
-        more, all_of_them = ((name,), True) if name and not is_others(name) else names_of([name or printed])
+        said = person if isinstance(person, dict) else {"name": person}
+        parts = {key: text_of(part) for key, part in said.items()}
+        name = _name(parts)
+        is_one = bool(name) and not is_others(name)
+        more, all_of_them = ((name,), True) if is_one else names_of([name or parts.get("name", "")])
         names += more
         complete = complete and all_of_them
     return tuple(names), complete

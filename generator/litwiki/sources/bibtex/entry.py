@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from litwiki.citations.bibtex import ENTRY_TYPES, MONTHS, PUBLISHERS, VENUES, entry_type
 from litwiki.model.entries import Entry, Link, Publication
 from litwiki.sources.bibtex.ids import ids_of, links_of
-from litwiki.sources.record import PREPRINT_SERVER
+from litwiki.sources.record import PREPRINT_SERVER, pages_of
 from litwiki.text.dates import iso_date, parse_date, year_of
 from litwiki.text.html_text import from_html
 from litwiki.text.identifiers import parse_as, parse_identifier, url_of
@@ -114,7 +114,7 @@ def to_entry(given: Given) -> Entry | None:
         venue=venue,
         volume=_text(fields.get("volume", "")) if "abs/" not in fields.get("volume", "") else "",
         issue=_text(fields.get("number", fields.get("issue", ""))),
-        pages=re.sub(r"\s*(?:-+|[–—‐‑−])\s*", "-", _text(fields.get("pages", ""))),
+        pages=pages_of(_text(fields.get("pages", ""))),
         publisher=publisher,
         editors=editors,
         date=date,
