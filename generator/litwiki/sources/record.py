@@ -178,7 +178,7 @@ def pages_of(first: str, last: str = "") -> str:
     first, last = clean(first), clean(last)
     if last and last != first and not re.search(r"\d\s*[-–—]", first):
         first = f"{first}-{last}" if first else last
-    return re.sub(r"(?<=\w)\s*(?:--+|[–—‐‑−-])\s*(?=\w)", "-", first)
+    return re.sub(r"(?<=\w)\s*(?:--+|[–—‐‑−-])\s*(?=\w|\Z)", "-", first)
 
 
 def names_of(printed: list[str], *, is_alike: bool = True) -> NameList:

@@ -1,7 +1,7 @@
 """BibTeX and biblatex: a bibliography in, its entries in order out, with all that they say.
 
-The file is split (`bibtex_blocks`), strings and `#` are resolved (`bibtex_values`), what entries have from others is
-added (`bibtex_inheritance`), groups are looked up (`bibtex_groups`), and each entry becomes ours (`bibtex_entry`).
+The file is split (`blocks`), strings and `#` are resolved (`values`), what entries have from others is
+added (`inheritance`), groups are looked up (`groups`), and each entry becomes ours (`entry`).
 What is irregular is read where it is clear what was meant, with a remark; what is not is rejected with its line.
 """
 

@@ -5,8 +5,8 @@ a subscription notice, `byAK and the research community` and a date without a ye
 lines and no date, and `Subscribe` is glued to its first title. Titles have 20 to 155 characters,
 abstracts 519 to 1,920. Other pages print cards: who submitted a paper, organization, date, votes, stars.
 
-What is left when the page's own lines are away (`huggingface_furniture`) is read as the cheapest sequence of titles
-and abstracts (`title_abstract_runs`). In Markdown, the links to papers say which lines are titles.
+What is left when the page's own lines are away (`furniture`) is read as the cheapest sequence of titles
+and abstracts (`runs`). In Markdown, the links to papers say which lines are titles.
 """
 
 import re

@@ -1,6 +1,6 @@
 """RIS, as reference managers and publishers write it, and Web of Science's tagged files.
 
-Lines are split by `ris_lines`; here is what tags mean. Source of the tags: Research Information Systems, "RIS format
+Lines are split by `lines`; here is what tags mean. Source of the tags: Research Information Systems, "RIS format
 specifications" (2001, 2011); where programs differ in what a tag means for a type (`T2`, `A2`, `SP`), Zotero's and
 EndNote's use counts. Web of Science: its list of field tags.
 """
