@@ -6,6 +6,7 @@ the HTML of "Rich text" there. What Crossref answers has nearly the same form, w
 
 from collections.abc import Mapping
 
+from litwiki.citations import csl_json
 from litwiki.model.entries import Entry, Publication, RawListing, Rejected
 from litwiki.model.replace import replace
 from litwiki.sources.json_items import JsonText, first_item, read_items, text_of, texts_of
@@ -20,17 +21,12 @@ name = "csl-json"
 title = "CSL-JSON"
 
 LISTS = ("items", "references")
+PLAIN_TYPES = {**csl_json.TYPES, "": csl_json.GENERIC}
+"""The type that each of ours is in CSL; any other is kept."""
 TYPES: Mapping[str, str] = {
-    **dict.fromkeys(("article-journal", "article-magazine", "article-newspaper", "review", "review-book"), "article"),
-    **dict.fromkeys(("chapter", "entry", "entry-dictionary", "entry-encyclopedia"), "chapter"),
-    "article": "preprint",
-    "paper-conference": "inproceedings",
-    "book": "book",
-    "thesis": "thesis",
-    "report": "report",
-    "dataset": "dataset",
-    "software": "software",
-    "document": "",
+    **{printed: ours for ours, printed in PLAIN_TYPES.items()},
+    **dict.fromkeys(("article-magazine", "article-newspaper", "review", "review-book"), "article"),
+    **dict.fromkeys(("entry", "entry-dictionary", "entry-encyclopedia"), "chapter"),
     # Crossref's own names (its API, /types).
     "journal-article": "article",
     "proceedings-article": "inproceedings",
@@ -44,18 +40,9 @@ OTHER_TYPES = frozenset(
     motion_picture musical_score pamphlet patent performance periodical personal_communication post post-weblog
     regulation song speech standard treaty webpage""".split()
 )
-PLAIN_TYPES = {
-    "article": "article-journal",
-    "inproceedings": "paper-conference",
-    "preprint": "article",
-    "": "document",
-}
-"""The type that each of ours is in CSL where it has another name; any other is kept."""
 VARIABLES = frozenset("author editor issued container-title DOI citation-key publisher URL title".split())
 NOT_CSL = frozenset({"authors", "year", "venue", "content", "paper"})
 """Keys of objects that are something else, whatever type they say that they are."""
-NUMBERED = frozenset({"report", "thesis", "book"})
-"""Types whose number is what an issue is to an article."""
 
 
 def sniff(head: str) -> bool:
@@ -98,7 +85,7 @@ def _entry(item: dict[str, JsonText], line: int) -> Entry:
     people = _names(item.pop("author", None))
     editors, _ = _names(item.pop("editor", None))
     date = _date(item, record)
-    number = item.pop("number", None) if record.type in NUMBERED and "issue" not in item else None
+    number = item.pop("number", None) if record.type in csl_json.NUMBERED and "issue" not in item else None
     printed = item.pop("keyword", None)
     keywords = [*map(from_markup, texts_of(printed) if isinstance(printed, list) else keywords_of(text_of(printed)))]
     keywords += [*texts_of(item.pop("categories", None)), *texts_of(item.pop("collections", None))]

@@ -8,6 +8,7 @@ EndNote's use counts. Web of Science: its list of field tags.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from litwiki.citations import ris
 from litwiki.model.entries import Entry, RawListing, Remark
 from litwiki.sources.columns import KEEP
 from litwiki.sources.record import from_markup
@@ -33,8 +34,7 @@ TYPES: Mapping[str, str] = {
     **dict.fromkeys(("GEN", "Generic", "generic"), ""),
 }
 """Types of RIS, and in one letter of Web of Science; every other is "other", and the generic one says nothing."""
-PLAIN_TYPES = {"article": "JOUR", "inproceedings": "CONF", "book": "BOOK", "chapter": "CHAP", "thesis": "THES"}
-PLAIN_TYPES |= {"report": "RPRT", "preprint": "UNPB", "dataset": "DATA", "software": "COMP", "": "GEN"}
+PLAIN_TYPES = {**ris.TYPES, "": ris.GENERIC}
 """The type that each of ours is in RIS: it says nothing more, and any other is kept."""
 
 VENUES: Mapping[str, tuple[str, ...]] = {
