@@ -8,6 +8,7 @@ What is irregular is read where it is clear what was meant, with a remark; what 
 import re
 from collections.abc import Iterator
 
+from litwiki.citations.bibtex import OF_TYPES
 from litwiki.model.entries import Entry, RawListing, Rejected, Remark
 from litwiki.model.replace import replace
 from litwiki.sources.bibtex.blocks import RawEntry, split
@@ -20,10 +21,8 @@ from litwiki.sources.source import Reading
 name = "bibtex"
 title = "BibTeX"
 
-KNOWN_TYPES = (
-    "article|book|booklet|conference|inbook|incollection|inproceedings|manual|mastersthesis|misc|phdthesis|proceedings"
-    "|techreport|unpublished|online|electronic|www|thesis|report|collection|dataset|software|patent|periodical|preamble"
-    "|string|comment|xdata|set|mvbook|reference|suppbook|bookinbook|inreference|preprint"
+KNOWN_TYPES = "|".join(
+    (*OF_TYPES, *"misc unpublished online electronic www patent preprint preamble string comment xdata set".split())
 )
 ENTRY = re.compile(
     rf"^[ \t]*@(?:(?:{KNOWN_TYPES})[ \t]*[{{(]|[a-z]+[ \t]*\{{[^\s,={{}}]*,\s*[a-z]+\s*=)", re.IGNORECASE | re.MULTILINE
