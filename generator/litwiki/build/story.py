@@ -103,7 +103,7 @@ class Story:
             of_lists = ListPlan(wiki, self._store)
             lists = [page for some in of_lists.pages.values() for page in some]
         with self._clock("theme"):
-            _refuse_double(name.path for name in of_lists.names)
+            _refuse_double(of_lists.paths)
             theme, files = self._theme(of_lists)
             frames = self._frames(of_lists, theme)
         rendering = Rendering(self._root, self._store, self._trees, frames, self._why, executor, self._tick)
@@ -206,7 +206,7 @@ class Story:
             theme.setdefault(footer.PART, part)
         if part := records_part.records_part(layout_of(len(plan.wiki.papers), config.records)):
             theme[records_part.PART] = part
-        maps = sitemap.make(config.settings, (name.path for name in plan.names if name.in_sitemap))
+        maps = sitemap.make(config.settings, plan.in_sitemap())
         # The engine renders its own sitemap, whatever else is there: ours takes that template's place.
         theme[sitemap.NAME] = maps.pop(sitemap.NAME)
         return theme, [*outputs, *(_given(path, data) for path, data in maps.items())]
@@ -217,15 +217,14 @@ class Story:
         self._trees["theme"].hold(theme)
         settings = (self._root / "mkdocs.yml").read_bytes()
         named = {name.decode() for name in NAMED_PAGE.findall(settings)}
-        titles = {str(name.path): str(escape_html(name.title())) for name in plan.names if name.path in named}
+        titles = {path: str(escape_html(title)) for path, title in plan.titles(named).items()}
         assets = sorted(path for path in theme_files(self._root) if path.startswith(ASSETS))
         templates = {path: digest_of_bytes(data) for path, data in theme.items() if path != "sitemap.xml"}
-        tops = sorted({name.path.split("/")[0] for name in plan.names})
+        tops = sorted({path.split("/")[0] for path in plan.paths})
         key = digest_of(digest_of_bytes(settings), templates, assets, titles, tops)
         if self._inputs.depend_on_more():
             key = digest_of(key, self._inputs.moment)  # of no build but this one
-        paths = [name.path for name in plan.names]
-        return Frames(self._root, self._trees["site"].folder, key, paths, assets, titles, self._store)
+        return Frames(self._root, self._trees["site"].folder, key, plan.paths, assets, titles, self._store)
 
     def _export(self, outputs: list[PlannedFile], rendering: Rendering) -> int:
         """Makes files that are no pages, and forgets each, so that what only it was made of goes; those that others can

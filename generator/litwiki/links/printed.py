@@ -32,7 +32,7 @@ NAME = key_of("printed")
 PAPERS_AT_A_TIME = 2_048
 """Papers that are read in one task."""
 WORDS_AT_A_TIME = 1 << 15
-CELLS_AT_A_TIME = 1 << 20
+CELLS_AT_A_TIME = 1 << 17
 
 
 class Printed(Struct, frozen=True, eq=False):
@@ -156,6 +156,7 @@ def _joined(old: Printed, parts: Iterable[Sequence[Sequence[str]]], rows: Intege
         said += np.asarray(own_said).tobytes().splitlines()
         more.append((np.asarray(own_sizes), moved[np.asarray(own_keys)], np.asarray(own_counts)))
     sizes, keys, counts = map(np.concatenate, zip(*more, strict=True))
+    more.clear()
     every, known, starts = [*place], len(old.starts) - 1, _starts(sizes)
     taken, cells, often = rows_of(rows, starts, keys, counts)
     used = np.flatnonzero(np.bincount(cells, minlength=len(every)))

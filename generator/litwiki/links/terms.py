@@ -69,7 +69,7 @@ class TextModel:
 
     @cached_property
     def weights(self) -> Integers:
-        """Those of the cells of `table`, in parts of `UNIT`, 0 where only one paper has the term."""
+        """Those of the cells of `table`, in parts of `UNIT` at most, 0 where only one paper has the term."""
         return _weights(self.table, self.steps)
 
     @cached_property
@@ -119,7 +119,7 @@ def _weights(table: TermTable, steps: Integers) -> Integers:
     rarity = np.array([0.0] + [log1p(STEP ** (top - step)) for step in range(1, top + 1)])
     often = np.array([0.0] + [1 + log(count) for count in range(1, int(table.values.max(initial=0)) + 1)])
     rare = rarity[steps]
-    found = np.zeros(len(table.keys), dtype=np.int32)
+    found = np.zeros(len(table.keys), dtype=np.uint16)
     for first, end in lots_of(table.starts, CELLS_AT_A_TIME):
         starts = table.starts[first : end + 1]
         cells = slice(int(starts[0]), int(starts[-1]))
