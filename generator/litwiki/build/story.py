@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ from litwiki.pages import about, new
 from litwiki.pages.compare import link as compare_link
 from litwiki.pages.lists import lists_of
 from litwiki.site import footer, records_part, sitemap
+from litwiki.site.mkdocs import MkDocs
 from litwiki.site.publish import claim
 from litwiki.templates import outdated, theme_files
 from litwiki.workers import background_of, workers
@@ -224,7 +226,8 @@ class Story:
         key = digest_of(digest_of_bytes(settings), templates, assets, titles, tops)
         if self._inputs.depend_on_more():
             key = digest_of(key, self._inputs.moment)  # of no build but this one
-        return Frames(self._root, self._trees["site"].folder, key, plan.paths, assets, titles, self._store)
+        load = partial(MkDocs, self._root, self._trees["site"].folder, [*plan.paths, *assets], titles)
+        return Frames(key, self._store, load)
 
     def _export(self, outputs: list[PlannedFile], rendering: Rendering) -> int:
         """Makes files that are no pages, and forgets each, so that what only it was made of goes; those that others can
