@@ -144,7 +144,8 @@ def _begin_anew(root: Path) -> list[str]:
     try:
         store = Store(folder / "state.db")
         for name in ("docs", "theme"):
-            said += set_aside(Tree(store, name, folder / name), root, name)
+            tree = Tree(store, name, folder / name)
+            said += set_aside(tree, root, tree.foreign)
         store.restart()
         store.close()
     except sqlite3.DatabaseError:

@@ -228,7 +228,7 @@ class Rendering:
     def _set_aside(self, wanted: Set[str]) -> None:
         """Takes what neither this build nor an earlier one wrote out of the site that goes."""
         strangers = sorted(self._site.states.keys() - self._site.rows.keys() - wanted)
-        self.said_once += set_aside(self._site, self._root, "site", strangers)
+        self.said_once += set_aside(self._site, self._root, strangers)
 
     def _others(self, prepared: Prepared) -> dict[str, tuple[str, Callable[[], bytes]]]:
         """Keys and contents of files that are none of ours, where none of ours stands in their place: the theme's own,

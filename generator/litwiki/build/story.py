@@ -90,7 +90,8 @@ class Story:
             if any(self._strict or problem.severity is Severity.ERROR for problem in problems):
                 return Report(None, problems)
             claim(self._trees["site"].folder)
-            self._put_aside()
+            for tree in (self._trees["docs"], self._trees["theme"]):
+                self.said_once += set_aside(tree, self._root, tree.foreign)
             return self._make(wiki, problems, executor, explain)
 
     def _make(self, wiki: Wiki, problems: tuple[Problem, ...], executor: Executor, explain: str) -> Report:
@@ -107,7 +108,7 @@ class Story:
         with self._clock("theme"):
             _refuse_double(of_lists.paths)
             theme, files = self._theme(of_lists)
-            frames = self._frames(of_lists, theme)
+            frames = self._frames(of_lists, theme, [file.path for file in files if file.path.startswith(ASSETS)])
         rendering = Rendering(self._root, self._store, self._trees, frames, self._why, executor, self._tick)
         self._begin(rendering, lists)
         self._say("linking papers")
@@ -182,11 +183,6 @@ class Story:
         self._trees["docs"].announce(paths)
         self._store.commit()
 
-    def _put_aside(self) -> None:
-        """Takes files that are not ours out of the folders that are."""
-        for name in ("docs", "theme"):
-            self.said_once += set_aside(self._trees[name], self._root, name)
-
     def _load(self, executor: Executor) -> tuple[Wiki, tuple[Problem, ...]]:
         start = "/content/"
         digests = {name[len(start) :]: d for name, d in self._inputs.digests.items() if name.startswith(start)}
@@ -213,14 +209,13 @@ class Story:
         theme[sitemap.NAME] = maps.pop(sitemap.NAME)
         return theme, [*outputs, *(_given(path, data) for path, data in maps.items())]
 
-    def _frames(self, plan: ListPlan, theme: Mapping[str, bytes]) -> Frames:
+    def _frames(self, plan: ListPlan, theme: Mapping[str, bytes], assets: Sequence[str]) -> Frames:
         """Writes `build/theme`, and says what is made around pages with it."""
         self._trees["docs"].folder.mkdir(parents=True, exist_ok=True)  # MkDocs asks for it
         self._trees["theme"].hold(theme)
         settings = (self._root / "mkdocs.yml").read_bytes()
         named = {name.decode() for name in NAMED_PAGE.findall(settings)}
         titles = {path: str(escape_html(title)) for path, title in plan.titles(named).items()}
-        assets = sorted(path for path in theme_files(self._root) if path.startswith(ASSETS))
         templates = {path: digest_of_bytes(data) for path, data in theme.items() if path != "sitemap.xml"}
         tops = sorted({path.split("/")[0] for path in plan.paths})
         key = digest_of(digest_of_bytes(settings), templates, assets, titles, tops)
