@@ -64,7 +64,7 @@ def migrate(
         commit = None
         if not isinstance(found, Loaded) and not dry_run:
             (place / NAME).write_text(report_text(found), encoding="utf-8")
-            if files and not no_git and not found.balance.wrong:
+            if files and not no_git and all(line.adds_up for line in found.balance):
                 commit = commit_first(place, dict.fromkeys((*files, *_made(place), NAME)), "migrate")
     done = sound(found, "migrated")
     if call.as_json:
@@ -73,8 +73,7 @@ def migrate(
         _show(done, target, quiet=call.quiet, is_dry=dry_run)
         if commit and commit.value:
             click.echo(commit.value, err=True)
-    if done.balance.wrong:
-        lines = "; ".join(line.name for line in done.balance.wrong)
+    if lines := "; ".join(line.name for line in done.balance if not line.adds_up):
         click.echo(
             f"error: the balance does not add up ({lines}); {NAME} says where. This is a bug in litwiki", err=True
         )
@@ -104,8 +103,8 @@ def _json(found: "Migration") -> "dict[str, JsonValue]":
     return {
         **fields_as_json(found, without=told),
         **{name: as_json(getattr(found.read, name)) for name in ("kinds", "used_once", "fields", "remarks", "skipped")},
-        "balance": as_json(found.balance.lines),
-        "adds_up": not found.balance.wrong,
+        "balance": as_json(found.balance),
+        "adds_up": all(line.adds_up for line in found.balance),
         "ingest": as_json(found.report),
         "spellings": {name: list(some) for name, some in found.spellings},
         "unknown_keys": [{"key": key, "path": path, "line": line} for key, path, line in found.unknown_keys],
@@ -126,7 +125,7 @@ def _show(found: "Migration", target: Path, *, quiet: bool, is_dry: bool) -> Non
     if quiet:
         return
     click.echo(f"{'Would read' if is_dry else 'Read'} as {', '.join(found.read.kinds)}:")
-    print_lines(f"  {line}" for line in found.balance.lines)
+    print_lines(f"  {line}" for line in found.balance)
     if not is_dry:
         from litwiki.scaffold.installation import invocation
 

@@ -24,12 +24,8 @@ from litwiki.model.digests import digest_of_bytes
 from litwiki.text.formulas import math_fault
 from litwiki.workers import shards
 
-
-class At(NamedTuple):
-    """A piece of a text, or what is wrong there, with its line from 0."""
-
-    line: int
-    said: str
+At = tuple[int, str]
+"""A line from 0, and a piece of the text there or what is wrong with it."""
 
 
 class ParsedText(NamedTuple):
@@ -76,10 +72,10 @@ def _parse_some(texts: Sequence[str]) -> list[ParsedText]:
 def parse_text(markdown: str) -> ParsedText:
     """What is in a text."""
     return ParsedText(
-        tuple(At(*found) for found in find_references(markdown)),
-        tuple(At(*found) for found in find_open_references(markdown)),
-        tuple(At(*found) for found in find_addresses(markdown)),
+        tuple(find_references(markdown)),
+        tuple(find_open_references(markdown)),
+        tuple(find_addresses(markdown)),
         disallowed_html(markdown),
-        tuple(At(line, fault) for line, tex in find_math(markdown) if (fault := math_fault(tex))),
+        tuple((line, fault) for line, tex in find_math(markdown) if (fault := math_fault(tex))),
         find_merge_marker(markdown),
     )

@@ -10,6 +10,7 @@ much is enough. Where the rule is wrong, a person is asked: a false acceptance g
 """
 
 import re
+from collections import Counter
 
 from msgspec import Struct
 from rapidfuzz.distance import DamerauLevenshtein
@@ -167,9 +168,11 @@ def differing(one: str, other: str) -> str:
     >>> differing("Kettles and Pots, Part I", "Kettles and Pots, Part II"), differing("The Kettles", "A Kettle")
     ('i', '')
     """
-    ours, theirs = (re.findall(r"[^\W_]+|[+#*]", to_plain(clean(title)).casefold()) for title in (one, other))
-    left = [word for word in _minus(ours, theirs) if word not in ARTICLES]
-    right = [word for word in _minus(theirs, ours) if word not in ARTICLES]
+    ours, theirs = (
+        Counter[str](re.findall(r"[^\W_]+|[+#*]", to_plain(clean(title)).casefold())) for title in (one, other)
+    )
+    left = [word for word in (ours - theirs).elements() if word not in ARTICLES]
+    right = [word for word in (theirs - ours).elements() if word not in ARTICLES]
     if "".join(left) == "".join(right):
         return ""
     names = {word.casefold() for title in (one, other) for word in words(to_plain(clean(title))) if NAME.search(word)}
@@ -199,17 +202,6 @@ def _american(word: str) -> str:
     for ending, written in BRITISH:
         word = ending.sub(written, word)
     return word
-
-
-def _minus(some: list[str], others: list[str]) -> list[str]:
-    rest = list(others)
-    found = []
-    for word in some:
-        if word in rest:
-            rest.remove(word)
-        else:
-            found.append(word)
-    return found
 
 
 def is_spelling(one: str, other: str) -> bool:

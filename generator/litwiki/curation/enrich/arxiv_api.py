@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from urllib.parse import urlencode
 
 from litwiki.curation.enrich import status
-from litwiki.curation.enrich.service import LONGEST_QUERY, Asking, about, read_as
+from litwiki.curation.enrich.service import Asking, about, read_as
 from litwiki.curation.online.client import Query
 from litwiki.model.entries import Entry, Rejected
 from litwiki.model.replace import replace
 from litwiki.text.dates import parse_date
-from litwiki.text.latex import to_plain
 
 name = "arxiv"
 title = "arXiv"
@@ -36,10 +35,9 @@ def request(asking: Asking) -> Iterator[Query]:
         some = numbers[first : first + AT_ONCE]
         words = {"id_list": ",".join(some), "max_results": str(len(some))}
         yield Query(_url(asking, words), about=tuple(about("arxiv", number) for number in some))
-    for paper in asking.by_title(TITLES_FROM):
-        words_of_title = " ".join(WORD.findall(to_plain(paper.title)[:LONGEST_QUERY]))
-        if words_of_title:
-            yield Query(_url(asking, {"search_query": f'ti:"{words_of_title}"', "max_results": str(HITS)}))
+    for printed in asking.titles(TITLES_FROM):
+        if found := WORD.findall(printed):
+            yield Query(_url(asking, {"search_query": f'ti:"{" ".join(found)}"', "max_results": str(HITS)}))
 
 
 def _url(asking: Asking, words: dict[str, str]) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import quote, urlencode
 
 from litwiki.curation.enrich import status
-from litwiki.curation.enrich.service import LONGEST_QUERY, Asking, about, list_at, object_at, of_json, read_csl, text_at
+from litwiki.curation.enrich.service import Asking, about, list_at, object_at, of_json, read_csl, text_at
 from litwiki.curation.ingest.offers import arxiv_of
 from litwiki.curation.online.client import Query
 from litwiki.model.as_json import JsonValue
@@ -16,7 +16,6 @@ from litwiki.model.entries import Entry, Rejected, Status
 from litwiki.model.replace import replace
 from litwiki.text.dates import iso_date
 from litwiki.text.id_kinds import normal
-from litwiki.text.latex import to_plain
 
 name = "crossref"
 title = "Crossref"
@@ -37,8 +36,8 @@ def request(asking: Asking) -> Iterator[Query]:
     for doi in asking.by_id("doi"):
         if not arxiv_of(doi):
             yield Query(f"{asking.address}/works/{quote(doi, safe='')}", about=(about("doi", doi),))
-    for paper in asking.by_title(TITLES_FROM):
-        words = {"query.bibliographic": to_plain(paper.title)[:LONGEST_QUERY], "rows": str(HITS)}
+    for printed in asking.titles(TITLES_FROM):
+        words = {"query.bibliographic": printed, "rows": str(HITS)}
         yield Query(f"{asking.address}/works?{urlencode(words)}")
 
 

@@ -9,13 +9,12 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from litwiki.curation.enrich import dblp_xml
-from litwiki.curation.enrich.service import LONGEST_QUERY, Asking, about, list_at, object_at, of_json, text_at, value_at
+from litwiki.curation.enrich.service import Asking, about, list_at, object_at, of_json, text_at, value_at
 from litwiki.curation.enrich.streams import Dump, whole
 from litwiki.curation.online.client import Query
 from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Entry, Rejected
 from litwiki.text.html_text import from_html
-from litwiki.text.latex import to_plain
 from litwiki.text.words import clean
 
 name = "dblp"
@@ -42,8 +41,8 @@ def request(asking: Asking) -> Iterator[Query]:
     """Keys, then titles."""
     for key in asking.by_id("dblp"):
         yield Query(f"{asking.address}/rec/{quote(key, safe='/')}.xml", about=(about("dblp", key),))
-    for paper in asking.by_title(TITLES_FROM):
-        words = {"q": to_plain(paper.title)[:LONGEST_QUERY], "format": "json", "h": str(HITS), "c": "0"}
+    for printed in asking.titles(TITLES_FROM):
+        words = {"q": printed, "format": "json", "h": str(HITS), "c": "0"}
         yield Query(f"{asking.address}/search/publ/api?{urlencode(words)}")
 
 

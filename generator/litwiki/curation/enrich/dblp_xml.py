@@ -10,6 +10,7 @@ from html.entities import name2codepoint
 from typing import BinaryIO
 
 from lxml import etree
+from msgspec import Struct
 
 from litwiki.curation.enrich.streams import Dump, Lead
 from litwiki.model.entries import Entry, Publication, Rejected
@@ -33,6 +34,7 @@ TYPES = {
 }
 """Elements that are papers; `proceedings` and `www`, people's pages, are none."""
 ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
+CUT = re.compile(rb"&[A-Za-z0-9]{0,31}\Z")
 XML_OWN = frozenset({b"amp", b"lt", b"gt", b"quot", b"apos"})
 HOMONYM = re.compile(r"\s+\d{4}\Z")
 """DBLP numbers people of one name: `Wei Wang 0001`."""
@@ -43,25 +45,16 @@ def sniff(head: bytes) -> bool:
     return re.match(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!DOCTYPE\s+dblp\b[^>]*>\s*)?<dblp\b", head) is not None
 
 
-class _Numbered:
-    """A stream in which names of entities are their numbers; a name that a block cuts in two waits for the next."""
+class _Numbered(Struct):
+    """A stream in which names of entities are their numbers; no block of it ends within a name."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream, self._rest = stream, b""
+    stream: BinaryIO
 
-    def read(self, size: int = 65_536) -> bytes:
-        block = self._stream.read(max(size, 1))
-        content, self._rest = self._rest + block, b""
-        at = content.rfind(b"&", -40)
-        if block and at >= 0 and b";" not in content[at:]:
-            content, self._rest = content[:at], content[at:]
-            if not content:
-                return self.read(size) if len(self._rest) <= 40 else self._flush()
-        return ENTITY.sub(_number, content)
-
-    def _flush(self) -> bytes:
-        content, self._rest = self._rest, b""
-        return content
+    def read(self, size: int) -> bytes:
+        block = self.stream.read(size)
+        while CUT.search(block, len(block) - 40) and (more := self.stream.read(1)):
+            block += more
+        return ENTITY.sub(_number, block)
 
 
 def _number(match: "re.Match[bytes]") -> bytes:

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from itertools import islice
 from urllib.parse import quote, urlencode
 
-from litwiki.curation.enrich.service import LONGEST_QUERY, Asking, about, read_as
+from litwiki.curation.enrich.service import Asking, about, read_as
 from litwiki.curation.online.client import Query
 from litwiki.model.entries import Entry, Rejected
-from litwiki.text.latex import to_plain
 
 name = "huggingface"
 title = "Hugging Face papers"
@@ -27,9 +26,8 @@ def request(asking: Asking) -> Iterator[Query]:
         number = paper.ids.get("arxiv")
         if number and "/" not in number and not any(link.kind == "code" for link in paper.links):
             yield Query(f"{asking.address}/api/papers/{quote(number)}", about=(about("arxiv", number),))
-    for paper in asking.by_title(TITLES_FROM):
-        query = urlencode({"q": to_plain(paper.title)[:LONGEST_QUERY]})
-        yield Query(f"{asking.address}/api/papers/search?{query}")
+    for printed in asking.titles(TITLES_FROM):
+        yield Query(f"{asking.address}/api/papers/search?{urlencode({'q': printed})}")
 
 
 def apply(query: Query, body: bytes) -> Iterator[Entry | Rejected]:

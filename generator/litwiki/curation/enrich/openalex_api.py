@@ -9,14 +9,13 @@ from urllib.parse import quote, urlencode
 
 from litwiki.curation.enrich import status
 from litwiki.curation.enrich.openalex_works import read_work
-from litwiki.curation.enrich.service import LONGEST_QUERY, Asking, about, list_at, object_at, of_json, text_at
+from litwiki.curation.enrich.service import Asking, about, list_at, object_at, of_json, text_at
 from litwiki.curation.ingest.offers import arxiv_of
 from litwiki.curation.online.client import Query
 from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Entry, Rejected, Status
 from litwiki.model.records import Paper
 from litwiki.model.replace import replace
-from litwiki.text.latex import to_plain
 
 name = "openalex"
 title = "OpenAlex"
@@ -37,9 +36,8 @@ def request(asking: Asking) -> Iterator[Query]:
         if not asking.is_new(kind, value):
             continue
         yield Query(f"{asking.address}/works/doi:{quote(doi, safe='/')}", secret=secret, about=(about(kind, value),))
-    for paper in asking.by_title(TITLES_FROM) if asking.key else ():
-        words = to_plain(paper.title)[:LONGEST_QUERY].translate(NOT_SEARCHED)
-        query = urlencode({"filter": f"title.search:{words}", "per-page": str(HITS)})
+    for printed in asking.titles(TITLES_FROM) if asking.key else ():
+        query = urlencode({"filter": f"title.search:{printed.translate(NOT_SEARCHED)}", "per-page": str(HITS)})
         yield Query(f"{asking.address}/works?{query}", secret=secret)
 
 

@@ -16,6 +16,7 @@ from litwiki.model.entries import Entry, Rejected
 from litwiki.model.records import Paper
 from litwiki.sources import read_bytes
 from litwiki.text.id_kinds import id_key
+from litwiki.text.latex import to_plain
 
 TITLE_KINDS = ("arxiv", "doi", "openreview", "acl", "dblp", "pmid")
 """Ids that lead to a record: a paper with one of them is not looked for by its title."""
@@ -37,11 +38,12 @@ class Asking(Struct, frozen=True):
     answered: Mapping[str, Collection[str]] = field(default_factory=dict)
     """Ids of which services gave a record, by the service's name."""
 
-    def by_title(self, first: int) -> Iterator[Paper]:
-        """Papers without an id to ask by, from round `first` on: what one service finds the next need not look for."""
+    def titles(self, first: int) -> Iterator[str]:
+        """Titles, plain, of papers without an id to ask by, from round `first` on: what one service finds the next
+        need not look for."""
         for paper in self.papers if self.round >= first else ():
             if paper.title and not paper.ids.keys() & {*TITLE_KINDS}:
-                yield paper
+                yield to_plain(paper.title)[:LONGEST_QUERY]
 
     def by_id(self, kind: str, *, again: bool = False) -> Iterator[str]:
         """Values of one kind of id, each once, in order, without those that the service was asked for before."""

@@ -131,7 +131,7 @@ def pieces_of(path: Path, number: int, size: int) -> Iterator[Piece]:
 def lines_of(dump: Dump) -> Iterator[tuple[int, bytes] | Rejected]:
     """Lines with their numbers in the piece, without their ends; one that is too long, and where a packed file breaks
     off, is a reject."""
-    path, at, end = str(dump.path), dump.piece.start, dump.piece.end
+    path, at, end, is_cut = str(dump.path), dump.piece.start, dump.piece.end, False
     while end is None or at < end:
         try:
             line = dump.stream.readline(LONGEST_LINE)
@@ -142,30 +142,19 @@ def lines_of(dump: Dump) -> Iterator[tuple[int, bytes] | Rejected]:
             if end is not None:
                 yield Rejected(path, dump.lines + 1, "the file ends here, and was longer before", "")
             return
-        dump.lines += 1
         at += len(line)
+        is_rest, is_cut = is_cut, len(line) == LONGEST_LINE and not line.endswith(b"\n")
+        dump.lines += not is_rest
         if at > LARGEST:
             yield Rejected(path, dump.lines, f"more than {LARGEST:,} bytes; the rest was not read", "")
             return
-        if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
+        if is_rest:
+            continue
+        if is_cut:
             start = line[:80].decode("utf-8", "replace")
             yield Rejected(path, dump.lines, f"a line of more than {LONGEST_LINE:,} bytes", start)
-            at += _skip(dump.stream)
         else:
             yield dump.lines, line.rstrip(b"\r\n")
-
-
-def _skip(stream: BinaryIO) -> int:
-    """Reads on to the end of the line; returns how many bytes that were."""
-    size = 0
-    try:
-        while line := stream.readline(LONGEST_LINE):
-            size += len(line)
-            if line.endswith(b"\n"):
-                break
-    except (EOFError, zlib.error, gzip.BadGzipFile):
-        pass  # the next line says so
-    return size
 
 
 def leads_of(

@@ -6,16 +6,15 @@ with it.
 """
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
+from litwiki.curation.migrate.filing import Run
 from litwiki.curation.migrate.latex_prose import to_markdown
-from litwiki.curation.migrate.outline import Cited, EntryRef, Form, Outline, Target
-from litwiki.curation.migrate.settings import Migrated
-from litwiki.curation.migrate.topics import Placed
+from litwiki.curation.migrate.outline import Cited, EntryRef, Form, Outline
 from litwiki.model.as_json import JsonValue
-from litwiki.model.entries import Entry
+from litwiki.model.entries import Entry, Publication
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.index_rows import strong_ids
 from litwiki.model.records import LedgerEntry, Paper
@@ -52,43 +51,23 @@ class Line(Struct, frozen=True):
         return f"{self.came:,} {self.name}: {parts}"
 
 
-class Balance(Struct, frozen=True):
-    """All lines."""
-
-    lines: tuple[Line, ...]
-
-    @property
-    def wrong(self) -> tuple[Line, ...]:
-        """The lines that do not add up."""
-        return tuple(line for line in self.lines if not line.adds_up)
+FIELDS = Publication.__struct_fields__
 
 
-FIELDS = ("venue", "volume", "issue", "pages", "publisher", "editors", "date", "type")
-
-
-def count(
-    read: Outline,
-    wiki: Wiki,
-    slugs: Mapping[EntryRef, Slug | None],
-    slug_of: Callable[[Target], Slug | None],
-    placed: Placed,
-    before: Migrated,
-    new: Container[Slug],
-) -> Balance:
-    """All lines. `wiki` is what was written, read again; `new` are papers that this run made, which nobody can have
-    changed yet."""
-    ledger = ledger_lines(read, wiki)
+def count(run: Run, wiki: Wiki) -> tuple[Line, ...]:
+    """All lines. `wiki` is what the run has written, read again."""
+    ledger = ledger_lines(run.read, wiki)
     lines = (
-        Line.of("entries", _entries(read, ledger, wiki)),
-        Line.of("values of fields", _values(read, ledger, wiki, new)),
-        Line.of("fields that papers have no place for", _kept_fields(read, ledger)),
-        Line.of("headings and tags", _headings(read, wiki, placed, before)),
-        Line.of("filings", _filings(read, ledger, wiki, slug_of, placed, before)),
-        Line.of("introductions", _texts(read, wiki, placed, before)),
-        Line.of("links of lists", _links(read, wiki, is_first=not before.topics)),
-        Line.of("texts of pages", _bodies(read, slugs, wiki, new)),
+        Line.of("entries", _entries(run.read, ledger, wiki)),
+        Line.of("values of fields", _values(run, ledger, wiki)),
+        Line.of("fields that papers have no place for", _kept_fields(run.read, ledger)),
+        Line.of("headings and tags", _headings(run, wiki)),
+        Line.of("filings", _filings(run, ledger, wiki)),
+        Line.of("introductions", _texts(run, wiki)),
+        Line.of("links of lists", _links(run.read, wiki, is_first=not run.before.topics)),
+        Line.of("texts of pages", _bodies(run, wiki)),
     )
-    return Balance(tuple(line for line in lines if line.came))
+    return tuple(line for line in lines if line.came)
 
 
 def ledger_lines(outline: Outline, wiki: Wiki) -> Mapping[EntryRef, LedgerEntry]:
@@ -122,9 +101,9 @@ def _entries(read: Outline, ledger: Mapping[EntryRef, LedgerEntry], wiki: Wiki) 
     yield from ("refused, with their lines" for _ in read.rejected)
 
 
-def _values(read: Outline, ledger: Mapping[EntryRef, LedgerEntry], wiki: Wiki, new: Container[Slug]) -> Iterator[str]:
-    """Values of fields that papers have a place for."""
-    for ref, entry in read.entries:
+def _values(run: Run, ledger: Mapping[EntryRef, LedgerEntry], wiki: Wiki) -> Iterator[str]:
+    """Values of fields that papers have a place for; of a paper of this run nobody can have taken one away."""
+    for ref, entry in run.read.entries:
         line = ledger.get(ref)
         slug = wiki.paper_of(line) if line else None
         paper = wiki.papers[slug] if slug else None
@@ -136,7 +115,7 @@ def _values(read: Outline, ledger: Mapping[EntryRef, LedgerEntry], wiki: Wiki, n
             elif _has_another(paper, name):
                 yield "kept as another entry or a person gave them"
             else:
-                yield "removed here" if paper.slug not in new else ""
+                yield "removed here" if paper.slug not in run.new else ""
 
 
 def _fields(entry: Entry) -> list[tuple[str, object]]:
@@ -176,28 +155,22 @@ def _kept_fields(read: Outline, ledger: Mapping[EntryRef, LedgerEntry]) -> Itera
         yield from ("kept in the ledgers" if line and name in line.fields else "" for name in entry.extra)
 
 
-def _headings(read: Outline, wiki: Wiki, placed: Placed, before: Migrated) -> Iterator[str]:
+def _headings(run: Run, wiki: Wiki) -> Iterator[str]:
     topics: set[TopicId] = set()
-    for heading in read.headings:
-        topic = placed.ids.get(heading.names)
+    for heading in run.read.headings:
+        topic = run.placed.ids.get(heading.names)
         if topic and topic in wiki.topics:
             yield "joined with one of these" if topic in topics else "topics"
             topics.add(topic)
         else:
-            yield "removed here" if topic is None and heading.names in before.topics else ""
+            yield "removed here" if topic is None and heading.names in run.before.topics else ""
 
 
-def _filings(
-    read: Outline,
-    ledger: Mapping[EntryRef, LedgerEntry],
-    wiki: Wiki,
-    slug_of: Callable[[Target], Slug | None],
-    placed: Placed,
-    before: Migrated,
-) -> Iterator[str]:
-    known = {entry.key.lower() for _, entry in read.entries if entry.key}
-    for filing in read.filings:
-        slug, topic = slug_of(filing.target), placed.ids.get(filing.heading)
+def _filings(run: Run, ledger: Mapping[EntryRef, LedgerEntry], wiki: Wiki) -> Iterator[str]:
+    before = run.before
+    known = {entry.key.lower() for _, entry in run.read.entries if entry.key}
+    for filing in run.read.filings:
+        slug, topic = run.slug_of(filing.target), run.placed.ids.get(filing.heading)
         line = ledger.get(filing.target) if isinstance(filing.target, EntryRef) else None
         if slug is None and isinstance(filing.target, Cited) and filing.target.key.lower() not in known:
             yield "of keys that no file has"
@@ -211,14 +184,15 @@ def _filings(
             yield "changed here since" if was_here else ""
 
 
-def _texts(read: Outline, wiki: Wiki, placed: Placed, before: Migrated) -> Iterator[str]:
+def _texts(run: Run, wiki: Wiki) -> Iterator[str]:
+    read, before = run.read, run.before
     if _says_something(read.introduction, read.form):
         # The first text of a new wiki is none of the source.
         is_there = wiki.home.strip() not in {"", FIRST_TEXT}
         yield "kept" if is_there else "removed here" if before.topics else ""
     for heading in read.headings:
         if _says_something(heading.text, heading.form):
-            topic = placed.ids.get(heading.names)
+            topic = run.placed.ids.get(heading.names)
             if topic and wiki.topics[topic].introduction.strip():
                 yield "kept"
             else:
@@ -258,12 +232,12 @@ def _links(read: Outline, wiki: Wiki, *, is_first: bool) -> Iterator[str]:
             yield "" if is_first else "removed here"
 
 
-def _bodies(read: Outline, slugs: Mapping[EntryRef, Slug | None], wiki: Wiki, new: Container[Slug]) -> Iterator[str]:
-    for ref in read.notes:
-        slug = slugs.get(ref)
+def _bodies(run: Run, wiki: Wiki) -> Iterator[str]:
+    for ref in run.read.notes:
+        slug = run.slugs.get(ref)
         if slug is None:
             yield "of pages that are no papers here"
         elif wiki.papers[slug].notes.strip():
             yield "notes"
         else:
-            yield "" if slug in new else "removed here"
+            yield "" if slug in run.new else "removed here"

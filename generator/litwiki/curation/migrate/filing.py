@@ -143,19 +143,12 @@ def _papers(edit: Edit, run: Run) -> None:
 
 def _redirects(edit: Edit, run: Run) -> None:
     """Where pages and anchors of the old site lead now."""
-    found: list[Redirect] = []
-    for old in run.read.addresses:
-        slug = run.slugs.get(old.target)
-        if slug:
-            found.append(Redirect(old.address, slug))
-    if run.read.page:
-        found += [
-            Redirect(f"{run.read.page}#{heading.anchor}", f"topic:{topic}")
-            for heading in run.read.headings
-            if heading.anchor and (topic := run.placed.ids.get(heading.names))
-        ]
+    found = {address: str(slug) for address, ref in run.read.addresses.items() if (slug := run.slugs.get(ref))}
+    for heading in run.read.headings if run.read.page else ():
+        if heading.anchor and (topic := run.placed.ids.get(heading.names)):
+            found[f"{run.read.page}#{heading.anchor}"] = f"topic:{topic}"
     known = {redirect.address for redirect in run.wiki.redirects} | run.before.addresses
-    new = [one for one in {one.address: one for one in found}.values() if one.address not in known]
+    new = [Redirect(address, target) for address, target in found.items() if address not in known]
     if new:
         edit.create("redirects.yml", write_redirects((*run.wiki.redirects, *new)))
 
@@ -181,10 +174,9 @@ def _slug_of_url(wiki: Wiki, url: str) -> Slug | None:
 def _names_of_pages(run: Run) -> Mapping[str, Slug]:
     """What references in bodies of pages call papers: the names of their pages on the old site, and slugs."""
     names: dict[str, Slug] = {}
-    for one in run.read.addresses:
-        slug = run.slugs.get(one.target)
-        if slug:
-            names.setdefault(name_of(one.address), slug)
+    for address, ref in run.read.addresses.items():
+        if slug := run.slugs.get(ref):
+            names.setdefault(name_of(address), slug)
     for slug in run.wiki.papers:
         names.setdefault(slug, slug)
     return names

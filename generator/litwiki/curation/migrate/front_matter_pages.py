@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from litwiki.content.strict_yaml import RefusedError, Scalar, parse
 from litwiki.curation.ingest.limits import within_limits
 from litwiki.curation.migrate.front_matter_values import Value, links_of, plain_value, texts_of
-from litwiki.curation.migrate.outline import EntryRef, HeadingPath, OldAddress, Outline, Tagged
+from litwiki.curation.migrate.outline import EntryRef, HeadingPath, Outline, Tagged
 from litwiki.model.entries import Entry, ListingHead, ListingReading, RawListing, Rejected, Remark
 from litwiki.model.ids import digest
 from litwiki.sources.awesome_markdown.bullet import LABEL, PUBLISHERS
@@ -75,7 +75,7 @@ def read_pages(files: Sequence[RawListing], chosen: Mapping[str, str], reading: 
     tagged: list[Tagged] = []
     notes: dict[EntryRef, str] = {}
     summaries: dict[EntryRef, str] = {}
-    addresses: list[OldAddress] = []
+    addresses: dict[str, EntryRef] = {}
     fields: dict[str, str] = {}
     others: list[str] = []
     for file in files:
@@ -107,7 +107,7 @@ def read_pages(files: Sequence[RawListing], chosen: Mapping[str, str], reading: 
         tags = [HeadingPath((tag,)) for cell in cells if cell.field == "keywords" for tag in _tags(cell)]
         tagged.append(Tagged(ref, tuple(dict.fromkeys(tags)), file.path, 1))
         named = [part for cell in cells if cell.field == "address" for part in cell.parts]
-        addresses += [OldAddress(address, ref) for address in addresses_of(file.path, named)]
+        addresses |= dict.fromkeys(addresses_of(file.path, named), ref)
     # One listing for the folder: a ledger a page would be as many files again.
     folder = posixpath.commonpath([posixpath.dirname(file.path) for file in files]) or "."
     raw = RawListing(folder, "", digest("\n".join(f"{file.path} {file.sha256}" for file in files), 64))
@@ -117,7 +117,7 @@ def read_pages(files: Sequence[RawListing], chosen: Mapping[str, str], reading: 
         tagged=tuple(tagged),
         notes=notes,
         summaries=summaries,
-        addresses=tuple(addresses),
+        addresses=addresses,
         fields=fields,
         remarks=tuple(of_entries),
         kinds=("pages",),

@@ -4,10 +4,7 @@ A bullet without a paper, such as a link to a talk, belongs to the introduction 
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
-
-from msgspec import Struct, field
 
 from litwiki.curation.ingest.limits import within_limits
 from litwiki.curation.migrate.outline import EntryRef, Filing, Heading, HeadingPath, Outline
@@ -25,19 +22,8 @@ LINK = re.compile(r"(?<!!)\[((?:[^\[\]\\]|\\.){0,2000})\]\(<([^<>\s]{1,2000})>\)
 """A link as `_markdown` writes it."""
 
 
-class _Places(Struct):
-    """Which heading stands above a line."""
-
-    lines: list[int] = field(default_factory=lambda: [0])
-    paths: list[HeadingPath | None] = field(default_factory=lambda: [HeadingPath(())])
-
-    def add(self, line: int, path: HeadingPath | None) -> None:
-        self.lines.append(line)
-        self.paths.append(path)
-
-    def at(self, line: int) -> HeadingPath | None:
-        """The heading's path, () before the first one; None in a section about the list itself."""
-        return self.paths[bisect_right(self.lines, line) - 1]
+Places = Mapping[int, HeadingPath | None]
+"""The heading above each block, by its line: () before the first one; None in a section about the list itself."""
 
 
 def read_list(raw: RawListing, reading: int = 0) -> Outline:
@@ -45,7 +31,8 @@ def read_list(raw: RawListing, reading: int = 0) -> Outline:
     reader = Reader(raw.path)
     blocks = parse_blocks(raw.text)
     headings: dict[HeadingPath, Heading] = {}
-    places = _Places()
+    places: dict[int, HeadingPath | None] = {}
+    above: HeadingPath | None = HeadingPath(())
     anchors: dict[str, int] = {}
     for block in blocks:
         before = list(reader.headings)
@@ -54,10 +41,11 @@ def read_list(raw: RawListing, reading: int = 0) -> Outline:
             anchor = _anchor(block.shown, anchors)
             path = HeadingPath(tuple(text for _, text in reader.headings))
             if reader.is_about_the_list():
-                places.add(block.line, None)
+                above = None
             elif reader.headings != before and path:
                 headings.setdefault(path, Heading(path, raw.path, block.line, form="markdown", anchor=anchor))
-                places.add(block.line, path)
+                above = path
+        places[block.line] = above
     reader.close(0)
     items = sorted(reader.items, key=lambda item: item.line)
     entries = tuple(item for item in items if isinstance(item, Entry))
@@ -110,20 +98,20 @@ def _without_place(entry: Entry) -> Entry:
     return replace(entry, keywords=(), note=note, extra=extra)
 
 
-def _spans(blocks: Iterable[Block], places: _Places) -> Iterable[tuple[int, list[Span]]]:
+def _spans(blocks: Iterable[Block], places: Places) -> Iterable[tuple[int, list[Span]]]:
     """The spans of each block that is not about the list itself, with its line."""
     for block in blocks:
-        if places.at(block.line) is not None:
+        if places[block.line] is not None:
             yield block.line, [*block.spans, *(span for cell in block.cells for span in cell)]
 
 
-def _links(blocks: Iterable[Block], places: _Places) -> Iterable[tuple[int, str]]:
+def _links(blocks: Iterable[Block], places: Places) -> Iterable[tuple[int, str]]:
     """Where links lead, each once in its block, with the line of that."""
     for line, spans in _spans(blocks, places):
         yield from ((line, url) for url in dict.fromkeys(span.url for span in spans) if url)
 
 
-def _badges(blocks: Iterable[Block], places: _Places) -> Iterable[str]:
+def _badges(blocks: Iterable[Block], places: Places) -> Iterable[str]:
     """Addresses that only pictures lead to: a link around one has no text."""
     for _, spans in _spans(blocks, places):
         worded = {span.url for span in spans if span.text.strip()}
@@ -131,13 +119,13 @@ def _badges(blocks: Iterable[Block], places: _Places) -> Iterable[str]:
 
 
 def _texts(
-    blocks: Iterable[Block], papers: set[int], rejected: set[int], places: _Places
+    blocks: Iterable[Block], papers: set[int], rejected: set[int], places: Places
 ) -> tuple[Mapping[HeadingPath, list[str]], set[int]]:
     """Paragraphs and bullets without a paper by the heading that they stand below, and the lines of all these."""
     texts: dict[HeadingPath, list[str]] = {}
     kept: set[int] = set()
     for block in blocks:
-        path = places.at(block.line)
+        path = places[block.line]
         is_bullet = block.kind in {"item", "row"} and block.line in rejected
         is_text = block.kind == "text" and block.line not in papers
         if path is None or not (is_bullet or is_text):

@@ -13,7 +13,7 @@ from litwiki import content
 from litwiki.content import Loaded
 from litwiki.content.edit import Edit
 from litwiki.curation.ingest import Manner, Report, distinct, prepare
-from litwiki.curation.migrate.counting import Balance, count, ledger_lines
+from litwiki.curation.migrate.counting import Line, count, ledger_lines
 from litwiki.curation.migrate.filing import Run, file_papers
 from litwiki.curation.migrate.outline import Cited, EntryRef, Outline
 from litwiki.curation.migrate.read_source import Chosen, read_source
@@ -39,7 +39,7 @@ class Migration(Struct, frozen=True):
 
     read: Outline
     report: Report
-    balance: Balance
+    balance: tuple[Line, ...]
     spellings: tuple[tuple[str, tuple[str, ...]], ...]
     unknown_keys: tuple[tuple[str, str, int], ...]
     """Keys that are cited and in no bibliography, with file and line."""
@@ -102,7 +102,7 @@ def migrate(
     return Migration(
         read=read,
         report=report,
-        balance=count(read, after, run.slugs, run.slug_of, run.placed, before, run.new),
+        balance=count(run, after),
         spellings=tuple(several_spellings(read.tags)),
         unknown_keys=tuple(
             (one.target.key, one.path, one.line)
@@ -143,7 +143,7 @@ def _state(run: Run) -> Migrated:
         for reading in run.read.readings
         if reading.raw.sha256 in listings
     }
-    addresses = {one.address for one in run.read.addresses}
+    addresses = {*run.read.addresses}
     if run.read.page:
         addresses |= {f"{run.read.page}#{h.anchor}" for h in run.read.headings if h.anchor}
     return Migrated(

@@ -58,13 +58,6 @@ class Filing(Struct, frozen=True):
     note: str = ""
 
 
-class OldAddress(Struct, frozen=True):
-    """Where an entry stood on the site that the source was for; a path that begins with a slash."""
-
-    address: str
-    target: EntryRef
-
-
 class Tagged(Struct, frozen=True):
     """An entry and its tags as printed, each with the tags above it from the top."""
 
@@ -80,7 +73,8 @@ class Outline(Struct, frozen=True):
     readings: tuple[ListingReading, ...] = ()
     headings: tuple[Heading, ...] = ()
     filings: tuple[Filing, ...] = ()
-    addresses: tuple[OldAddress, ...] = ()
+    addresses: Mapping[str, EntryRef] = field(default_factory=dict)
+    """Where entries stood on the site that the source was for: paths that begin with a slash."""
     summaries: Mapping[EntryRef, str] = field(default_factory=dict)
     """What people wrote about a paper in place of its abstract."""
     introduction: str = ""

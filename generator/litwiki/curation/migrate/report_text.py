@@ -22,7 +22,7 @@ def _lines(migration: Migration) -> Iterator[str]:
     yield f"Read as: {', '.join(migration.read.kinds)}. Each line adds up, or says so.\n"
     yield "| came in | | went |"
     yield "|---:|---|---|"
-    for line in migration.balance.lines:
+    for line in migration.balance:
         parts = [f"{count:,} {where}" for where, count in line.went.items()]
         missing = "" if line.adds_up else f" **— {line.came - sum(line.went.values()):,} missing**"
         yield f"| {line.came:,} | {line.name} | {'; '.join(parts)}{missing} |"
