@@ -1,7 +1,8 @@
-"""The stories of papers that are not wanted: `litwiki exclude`, and bringing one back.
+"""The stories of papers that are not wanted, `litwiki exclude` and bringing one back, and of one that is parted in two.
 
 The file goes, the reason stands in `content/decisions.yml` and in the ledgers' lines, and no listing brings the paper
-back. Somebody who takes a file away by hand is asked for the reason once, by `litwiki review`.
+back. Somebody who takes a file away by hand is asked for the reason once, by `litwiki review`. What comes back, or was
+joined with another paper by mistake, is made of what the ledgers know; ingesting its listing again fills the rest.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,9 +14,10 @@ from litwiki.content.edit import Edit
 from litwiki.content.topics import pins_value
 from litwiki.curation.git import ask, ask_line
 from litwiki.markup.references import find_references
+from litwiki.markup.yaml import yaml_list
 from litwiki.model.clock import today
 from litwiki.model.errors import UsageError
-from litwiki.model.ids import Slug, paper_path
+from litwiki.model.ids import ListingId, Slug, paper_path, propose_slug
 from litwiki.model.records import Excluded, LedgerEntry, Paper
 from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
@@ -66,6 +68,25 @@ def bring_back(edit: Edit, name: str) -> Iterable[str]:
     yield f"{slug} is back, {origin}; ingest its listing again to fill what is missing"
 
 
+def split(listing: ListingId, position: int, edit: Edit, _given: str) -> Iterable[str]:
+    """Makes a paper of its own of the entry at `position`, from 0, of a listing: the ledger's line names it from then
+    on, and a decision says that the two are different. Raises `UsageError`."""
+    wiki = edit.wiki
+    record = wiki.listings.get(listing)
+    line = record.entries[position] if record and position < len(record.entries) else None
+    old = wiki.paper_of(line) if line else None
+    if not record or not line or not old:
+        raise UsageError(f"no entry {position + 1} of the listing {listing!r} has a paper")
+    taken = {*wiki.exclusions, *wiki.removed}
+    title = line.title or wiki.papers[old].title
+    slug = propose_slug(title, lambda name: name in taken or wiki.resolve(name) is not None, line.key)
+    edit.create(f"papers/{slug}.md", content.write_paper(_of_lines(slug, title, [line]), abstract=False))
+    lines = (*record.entries[:position], replace(line, paper=slug), *record.entries[position + 1 :])
+    edit.create(f"listings/{listing}.yml", content.write_ledger(replace(record, entries=lines)))
+    edit.decide("different", yaml_list([old, slug]))
+    return [f"{slug} is a paper of its own, different from {old}; ingest the listing again to fill it"]
+
+
 def _take_out(edit: Edit, paper: Paper) -> Iterator[str]:
     """Removes a paper's files and its lines in reading lists; a text that refers to it has to be changed by hand."""
     named = sorted(_referring(edit.wiki, paper.slug))
@@ -110,10 +131,10 @@ def _of_ledgers(wiki: Wiki, slug: Slug) -> Paper:
     lines = [line for listing in wiki.listings.values() for line in listing.entries if line.paper == slug]
     known = wiki.exclusions.get(slug)
     title = known.title if known else wiki.removed.get(slug, "")
-    return paper_of_lines(slug, title or slug, lines, known.ids if known else {})
+    return _of_lines(slug, title or slug, lines, known.ids if known else {})
 
 
-def paper_of_lines(slug: Slug, title: str, lines: Iterable[LedgerEntry], ids: Mapping[str, str] | None = None) -> Paper:
+def _of_lines(slug: Slug, title: str, lines: Iterable[LedgerEntry], ids: Mapping[str, str] | None = None) -> Paper:
     """A new paper made from its lines in ledgers."""
     keys = tuple(dict.fromkeys(line.key for line in lines if line.key))
     return Paper(slug, title, ids=ids or {}, keys=keys, added=today())

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TextIO
 
 from litwiki.curation.enrich.streams import BLANK, LONGEST_LINE, Dump, Lead, is_lines, leads_of, text_of
-from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Entry, Rejected
 from litwiki.model.replace import replace
 from litwiki.sources import LARGEST, table
@@ -49,8 +48,7 @@ def sniff(head: bytes) -> bool:
 def leads(dump: Dump) -> Iterator[Lead | Rejected]:
     """Every record in order."""
     if _has_a_record_a_line(dump.head):
-        path = dump.path
-        yield from leads_of(dump, lambda record, line: _lead({k: _as_text(v) for k, v in record.items()}, line, path))
+        yield from leads_of(dump, lambda record, line: _lead(record, line, dump.path), number=str)
     elif dump.head.lstrip(BLANK)[:1] in {b"[", b"{"}:
         yield from _json(dump)
     else:
@@ -71,15 +69,6 @@ def _has_a_record_a_line(head: bytes) -> bool:
 
 
 # --- JSON ----------------------------------------------------------------------------------------------
-
-
-def _as_text(value: JsonValue) -> JsonText:
-    """A value as the readers of tables want it: numbers are texts."""
-    if isinstance(value, list):
-        return [_as_text(part) for part in value]
-    if isinstance(value, dict):
-        return {key: _as_text(part) for key, part in value.items()}
-    return value if isinstance(value, str | bool) or value is None else str(value)
 
 
 def _json(dump: Dump) -> Iterator[Lead | Rejected]:

@@ -10,11 +10,10 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Protocol, cast
+from typing import Any, BinaryIO, Protocol, cast
 
 from msgspec import Struct
 
-from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Entry, Rejected
 from litwiki.model.errors import UsageError
 from litwiki.model.replace import replace
@@ -158,30 +157,33 @@ def lines_of(dump: Dump) -> Iterator[tuple[int, bytes] | Rejected]:
 
 
 def leads_of(
-    dump: Dump, lead_of: "Callable[[Mapping[str, JsonValue], int], Lead | Rejected | None]"
+    dump: Dump,
+    lead_of: "Callable[[Mapping[str, Any], int], Lead | Rejected | None]",
+    number: Callable[[str], Any] | None = None,
 ) -> "Iterator[Lead | Rejected]":
-    """What `lead_of` makes of the objects of JSON lines and their line numbers."""
+    """What `lead_of` makes of the objects of JSON lines and their line numbers; `number` makes their numbers of what
+    is printed."""
     path = str(dump.path)
     for line in lines_of(dump):
         if isinstance(line, Rejected):
             yield line
             continue
-        number, content = line
+        at, content = line
         if not content.strip(b" \t,[]\xef\xbb\xbf"):
             continue
         try:
-            value = json.loads(content.rstrip(b", \t"))
+            value = json.loads(content.rstrip(b", \t"), parse_int=number, parse_float=number, parse_constant=number)
         except (ValueError, RecursionError):
             value = None
         if isinstance(value, dict):
-            if lead := lead_of(value, number):
+            if lead := lead_of(value, at):
                 yield lead
             continue
         dump.broken += 1
         if dump.broken > MOST_BROKEN:
-            yield Rejected(path, number, "so much of the file is no record that the rest was not read", "")
+            yield Rejected(path, at, "so much of the file is no record that the rest was not read", "")
             return
-        yield Rejected(path, number, "no record in JSON", content[:80].decode("utf-8", "replace"))
+        yield Rejected(path, at, "no record in JSON", content[:80].decode("utf-8", "replace"))
 
 
 def text_of(stream: BinaryIO) -> io.TextIOWrapper:

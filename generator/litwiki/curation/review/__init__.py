@@ -19,12 +19,11 @@ from litwiki.content.papers import status_value
 from litwiki.curation import identity
 from litwiki.curation import topic_suggestions as topics
 from litwiki.curation.accept import topics_named
-from litwiki.curation.exclude import bring_back, exclude
+from litwiki.curation.exclude import bring_back, exclude, split
 from litwiki.curation.ingest.offers import text_of
 from litwiki.curation.merge import merge, taken_from_published
 from litwiki.curation.review.candidates import candidates
 from litwiki.curation.review.question import Question, side, side_of
-from litwiki.curation.review.split import split
 from litwiki.curation.review.unknown import addresses, people
 from litwiki.markup.yaml import yaml_block, yaml_list, yaml_map, yaml_text
 from litwiki.model.entries import Link, Status
