@@ -31,7 +31,7 @@ def make(config: Settings, pages: Iterable[DocPath]) -> tuple[Artifact, ...]:
 
 
 def _file(path: str, root: str, item: str, urls: Sequence[str]) -> Artifact:
-    lines = [f"  <{item}>\n    {xml_element('loc', url)}\n  </{item}>" for url in urls]
+    lines = [f"<{item}>{xml_element('loc', url)}</{item}>" for url in urls]
     inside = f'<{root} xmlns="{NAMESPACE}">', *lines, f"</{root}>"
     whole = inside if urls else (f'<{root} xmlns="{NAMESPACE}" />',)
     return Artifact(DocPath(path), "\n".join([XML_DECLARATION, *whole, ""]).encode())
