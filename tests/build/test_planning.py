@@ -177,4 +177,4 @@ def test_an_outlined_paper_has_the_first_sentence_that_the_paper_has(wiki: Wiki,
 def test_every_export_is_planned(wiki: Wiki) -> None:
     planned = keys(wiki, MemoryMemo())
     graph = links.make(wiki).graph
-    assert {str(output.path) for output in exports.plan(Site(wiki, graph))} <= planned.keys()
+    assert {str(one.path) for one in exports.dump(Site(wiki, graph))} <= planned.keys()
