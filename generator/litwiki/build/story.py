@@ -96,6 +96,7 @@ class Story:
         process links papers, those of papers while it makes exports and the index."""
         with self._clock("search"):
             texts = links.Texts.of(wiki, executor)
+            model = links.TextModel(texts.batches, self._store, executor)
             # A page that somebody waits for does not wait for the index.
             read = None if self.show else search.begin(wiki, texts, self._store, background_of(executor))
         with self._clock("plan"):
@@ -109,7 +110,8 @@ class Story:
         self._begin(rendering, lists)
         self._say("linking papers")
         with self._clock("link"):
-            found = links.make(wiki, self._store, executor, texts)
+            found = links.make(wiki, self._store, executor, texts, model)
+            del model  # which is large
             give_back()
         with self._clock("plan"):
             plan = Plan(of_lists, found)
