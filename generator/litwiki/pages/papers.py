@@ -73,9 +73,8 @@ def views(site: Site) -> Iterable[View]:
     wiki = site.wiki
     letters = by_letter(wiki)
     counted_letters = letters_of({letter: len(slugs) for letter, slugs in letters.items()}, letter_page)
-    shown = letters_of(
-        dict.fromkeys(letters, 0), letter_page
-    )  # pages of letters print no counts, which move with every paper
+    # Pages of letters print no counts, which move with every paper.
+    shown = letters_of(dict.fromkeys(letters, 0), letter_page)
     yield PapersView(
         path=INDEX,
         settings=site.settings,
