@@ -39,7 +39,7 @@ class TextModel:
     """A row for each paper, in the order of the wiki, and a column for each term, in the order of the alphabet.
 
     Most of it is made when it is asked for: where papers are as they were only printed forms of terms are needed, and
-    the memo has these.
+    the memo has these. Where they are not, an executor with processes begins to read papers at once.
     """
 
     def __init__(self, batches: Sequence[Batch], memo: Memo, executor: Executor) -> None:
@@ -49,11 +49,13 @@ class TextModel:
         """A digest of all papers."""
         self._key = key_of("forms of terms", self.state)
         memo.keep((NAME, self._key))
+        self._reading = None if memo.get(self._key) else printed_words(batches, memo, executor)
 
     @cached_property
     def printed(self) -> Printed:
         """The printed words of each paper."""
-        return printed_words(self._batches, self._memo, self._executor)
+        reading, self._reading = self._reading, None  # which holds what was printed before
+        return (reading or printed_words(self._batches, self._memo, self._executor))()
 
     @cached_property
     def table(self) -> TermTable:
