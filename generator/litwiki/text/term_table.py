@@ -138,7 +138,8 @@ class TermTable(Struct, frozen=True, eq=False):
         first = np.empty(len(ids), dtype=np.int64)
         first[places] = np.arange(len(places))
         terms = [every[number] for number in first.tolist()]
-        arranged = sorted(range(len(terms)), key=terms.__getitem__)
+        # In the order in which they come up: terms of a table that was joined before are sorted already.
+        arranged = sorted(np.argsort(first).tolist(), key=terms.__getitem__)
         if order is not None:
             # A stable sort after another is faster than one by pairs.
             arranged.sort(key=[*map(order, terms)].__getitem__)
