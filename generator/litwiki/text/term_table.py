@@ -55,7 +55,7 @@ def rows_of(rows: Integers, starts: Integers, *cells: Numbers) -> tuple[Numbers,
     found = (
         one[runs[0]] if len(runs) == 1 else np.concatenate([one[:0], *(one[run] for run in runs)]) for one in cells
     )
-    return _starts(np.diff(starts)[rows]), *found
+    return starts_of(np.diff(starts)[rows]), *found
 
 
 def lots_of(starts: Integers, most: int) -> list[tuple[int, int]]:
@@ -120,7 +120,7 @@ class TermTable(Struct, frozen=True, eq=False):
         bags = list(bags)
         place: defaultdict[str, int] = defaultdict()
         place.default_factory = place.__len__
-        starts = _starts([len(bag) for bag in bags])
+        starts = starts_of([len(bag) for bag in bags])
         keys = np.fromiter(map(place.__getitem__, chain.from_iterable(bags)), np.int32, int(starts[-1]))
         values = np.fromiter(chain.from_iterable(bag.values() for bag in bags), np.int32, int(starts[-1]))
         return cls.named(tuple(place), starts, keys, values)
@@ -138,21 +138,22 @@ class TermTable(Struct, frozen=True, eq=False):
         first = np.empty(len(ids), dtype=np.int64)
         first[places] = np.arange(len(places))
         terms = [every[number] for number in first.tolist()]
-        arranged = sorted(range(len(terms)), key=terms.__getitem__)
+        # In the order in which they come up: terms of a table that was joined before are sorted already.
+        arranged = sorted(np.argsort(first).tolist(), key=terms.__getitem__)
         if order is not None:
             # A stable sort after another is faster than one by pairs.
             arranged.sort(key=[*map(order, terms)].__getitem__)
         rank = np.empty(len(terms), dtype=np.int32)
         rank[arranged] = np.arange(len(terms), dtype=np.int32)
         renumbered = rank[places]
-        offsets = _starts([len(table.terms) for table in tables]).tolist()
+        offsets = starts_of([len(table.terms) for table in tables]).tolist()
         moved: list[Integers] = [renumbered[first:end] for first, end in pairwise(offsets)]
         keys = [new[table.keys] for new, table in zip(moved, tables, strict=True)]
         sizes = [table.sizes for table in tables]
         joined = cls(
             tuple(terms[number] for number in arranged),
             ids[arranged],
-            _starts(np.concatenate([np.zeros(0, np.int64), *sizes])),
+            starts_of(np.concatenate([np.zeros(0, np.int64), *sizes])),
             np.concatenate([np.zeros(0, np.int32), *keys]),
             np.concatenate([np.zeros(0, np.int32), *(table.values for table in tables)]),
         )
@@ -188,15 +189,7 @@ class TermTable(Struct, frozen=True, eq=False):
         cells = ranges(self.starts[rows], sizes)
         used, keys = distinct_places(self.keys[cells])
         terms = [self.terms[number] for number in used.tolist()]
-        return TermTable(terms, self.ids[used], _starts(sizes), keys.astype(np.int32), self.values[cells])
-
-    def part(self, first: int, end: int) -> tuple["TermTable", Integers]:
-        """Some rows with the terms that they have; and the numbers that these have here."""
-        cells = slice(int(self.starts[first]), int(self.starts[end]))
-        used, keys = distinct_places(self.keys[cells])
-        terms = [self.terms[number] for number in used.tolist()]
-        starts = self.starts[first : end + 1] - self.starts[first]
-        return TermTable(terms, self.ids[used], starts, keys.astype(np.int32), self.values[cells]), used
+        return TermTable(terms, self.ids[used], starts_of(sizes), keys.astype(np.int32), self.values[cells])
 
     @property
     def sizes(self) -> Integers:
@@ -219,7 +212,7 @@ class TermTable(Struct, frozen=True, eq=False):
         # One number says both the term and the cell: to sort numbers is faster than to sort by them.
         bits = len(self.keys).bit_length()
         packed = self.keys[own].astype(np.int64)
-        starts = _starts(np.bincount(packed, minlength=len(self.ids)))
+        starts = starts_of(np.bincount(packed, minlength=len(self.ids)))
         packed <<= bits
         packed += own
         packed.sort()
@@ -293,7 +286,8 @@ def _dense(count: int, rows: Integers, weights: Matrix, sizes: Integers) -> Matr
     return dense
 
 
-def _starts(sizes: Integers | Sequence[int]) -> Integers:
+def starts_of(sizes: Integers | Sequence[int]) -> Integers:
+    """Where rows of these sizes start, and behind the last one."""
     return np.concatenate(([0], np.cumsum(np.asarray(sizes, dtype=np.int64))))
 
 
