@@ -36,7 +36,7 @@ def keys(wiki: Wiki, memo: MemoryMemo) -> dict[str, str]:
     of_lists = ListPlan(wiki, memo)
     plan = Plan(of_lists, found)
     planned = {str(page.path): page.inputs for page in (*chain(*of_lists.pages.values()), *plan.pages())}
-    assert planned.keys() == {name.path for name in of_lists.names}
+    assert planned.keys() == {*of_lists.paths}
     planned |= {str(file.path): file.inputs for file in [*of_lists.files(), *plan.files()]}
     of_lists.remember()
     return planned

@@ -6,7 +6,6 @@ from heapq import nsmallest
 
 from msgspec import Struct
 
-from litwiki.model.as_json import JsonValue
 from litwiki.model.config import WIKI_FILE
 from litwiki.model.hosts import HOSTS, Host
 
@@ -31,16 +30,6 @@ class Fit(Struct, frozen=True):
         if self.host == "none":
             return text
         return f"{text}: {'does not fit' if self.too_much else 'fits'} {HOSTS[self.host].title}"
-
-    def to_json(self) -> dict[str, JsonValue]:
-        """A part of what `litwiki build --json` prints."""
-        return {
-            "host": self.host,
-            "files": self.files,
-            "bytes": self.bytes,
-            "too_much": list(self.too_much),
-            "near": list(self.near),
-        }
 
 
 def fit(name: str, sizes: Mapping[str, int], papers: int) -> Fit:

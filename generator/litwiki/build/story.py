@@ -96,20 +96,22 @@ class Story:
         process links papers, those of papers while it makes exports and the index."""
         with self._clock("search"):
             texts = links.Texts.of(wiki, executor)
+            model = links.TextModel(texts.batches, self._store, executor)
             # A page that somebody waits for does not wait for the index.
             read = None if self.show else search.begin(wiki, texts, self._store, background_of(executor))
         with self._clock("plan"):
             of_lists = ListPlan(wiki, self._store)
             lists = [page for some in of_lists.pages.values() for page in some]
         with self._clock("theme"):
-            _refuse_double(name.path for name in of_lists.names)
+            _refuse_double(of_lists.paths)
             theme, files = self._theme(of_lists)
             frames = self._frames(of_lists, theme)
         rendering = Rendering(self._root, self._store, self._trees, frames, self._why, executor, self._tick)
         self._begin(rendering, lists)
         self._say("linking papers")
         with self._clock("link"):
-            found = links.make(wiki, self._store, executor, texts)
+            found = links.make(wiki, self._store, executor, texts, model)
+            del model  # which is large
             give_back()
         with self._clock("plan"):
             plan = Plan(of_lists, found)
@@ -204,7 +206,7 @@ class Story:
             theme.setdefault(footer.PART, part)
         if part := records_part.records_part(layout_of(len(plan.wiki.papers), config.records)):
             theme[records_part.PART] = part
-        for file in sitemap.make(config.settings, (name.path for name in plan.names if name.in_sitemap)):
+        for file in sitemap.make(config.settings, plan.in_sitemap()):
             # The engine renders its own sitemap, whatever else is there: ours takes that template's place.
             if file.path == "sitemap.xml":
                 theme[file.path] = file.content
@@ -218,15 +220,14 @@ class Story:
         self._trees["theme"].hold(theme)
         settings = (self._root / "mkdocs.yml").read_bytes()
         named = {name.decode() for name in NAMED_PAGE.findall(settings)}
-        titles = {str(name.path): str(escape_html(name.title())) for name in plan.names if name.path in named}
+        titles = {path: str(escape_html(title)) for path, title in plan.titles(named).items()}
         assets = sorted(path for path in theme_files(self._root) if path.startswith(ASSETS))
         templates = {path: digest_of_bytes(data) for path, data in theme.items() if path != "sitemap.xml"}
-        tops = sorted({name.path.split("/")[0] for name in plan.names})
+        tops = sorted({path.split("/")[0] for path in plan.paths})
         key = digest_of(digest_of_bytes(settings), templates, assets, titles, tops)
         if self._inputs.depend_on_more():
             key = digest_of(key, self._inputs.moment)  # of no build but this one
-        paths = [name.path for name in plan.names]
-        return Frames(self._root, self._trees["site"].folder, key, paths, assets, titles, self._store)
+        return Frames(self._root, self._trees["site"].folder, key, plan.paths, assets, titles, self._store)
 
     def _export(self, outputs: list[PlannedFile], rendering: Rendering) -> int:
         """Makes files that are no pages, and forgets each, so that what only it was made of goes; those that others can

@@ -14,7 +14,7 @@ from litwiki.build.inputs import digest_of_file
 from litwiki.build.store import NOTHING, OutputRow, Store
 from litwiki.model.digests import digest_of_bytes
 from litwiki.model.errors import StorageError
-from litwiki.model.file_states import state_of
+from litwiki.model.file_states import files_below, state_of
 
 HALF_WRITTEN = re.compile(r"(?:^|/)\.[^/]+\.new\Z")
 """A file that a run which was killed had begun to write."""
@@ -172,22 +172,11 @@ def _is_near(folder: Path, other: Path) -> bool:
 
 def _states(folder: str, shared: Mapping[int, State] = MappingProxyType({})) -> dict[str, State]:
     """Size, time and inode of every file below a folder, by path in it; those of `shared` inodes are known."""
-    found: dict[str, tuple[int, int, int]] = {}
-    waiting = [""]
-    while waiting:
-        below = waiting.pop()
-        try:
-            entries = os.scandir(f"{folder}/{below}")
-        except FileNotFoundError:
-            continue
-        with entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    waiting.append(f"{below}{entry.name}/")
-                    continue
-                state = shared.get(entry.inode())
-                if state is None:
-                    stat = state_of(entry)
-                    state = (stat.st_size, stat.st_mtime_ns, stat.st_ino)
-                found[below + entry.name] = state
+    found: dict[str, State] = {}
+    for path, entry in files_below(folder, [""]):
+        state = shared.get(entry.inode())
+        if state is None:
+            stat = state_of(entry)
+            state = (stat.st_size, stat.st_mtime_ns, stat.st_ino)
+        found[path] = state
     return found

@@ -7,19 +7,19 @@ loads the facets, and of the records only the parts that are shown. `lists/new.j
 their days, from which a browser knows what is new to its reader. No file grows with the collection.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
 from itertools import groupby
 from typing import NamedTuple
 
 from litwiki.facts.site import Site
 from litwiki.facts.values import Link
 from litwiki.markup.json import json_bytes
-from litwiki.model.as_json import JsonValue
 from litwiki.model.digests import digest_of_bytes
 from litwiki.model.ids import DocPath, ListingId, Slug, TopicId
 from litwiki.model.outputs import Output
 from litwiki.model.richtext import rich
+from litwiki.model.wiki import Wiki
 
 name = "lists"
 PER_FACETS = 4_000
@@ -43,68 +43,50 @@ def files(site: Site) -> Iterable[Output]:
     wiki = site.wiki
     rank = {slug: position for position, slug in enumerate(wiki.in_title_order)}
     place = {slug: position for position, slug in enumerate(reversed(site.newest_first))}
-    rows = _Rows(site)
+    digests = {slug: _digest(site, slug, card) for slug, card in site.card_digests.items()}
+    facets_of, record_of = cache(partial(_facets_of, site)), cache(partial(_record_of, site))
     for key, slugs in _lists(site):
         chunks = _parts(slugs, PER_FACETS)
         for number, chunk in enumerate(chunks, 1):
             following = f"facets-{number + 1}.json" if number < len(chunks) else None
-            numbers: dict[str, JsonValue] = {
-                "rank": [rank[slug] for slug in chunk],
-                "place": [place[slug] for slug in chunk],
-            }
-            inputs = (numbers, [*map(rows.digests.__getitem__, chunk)], following)
-            make = partial(_facets, rows, chunk, numbers, following)
+            numbers = {"rank": [*map(rank.__getitem__, chunk)], "place": [*map(place.__getitem__, chunk)]}
+            inputs = (numbers, [*map(digests.__getitem__, chunk)], following)
+            make = partial(_facets, wiki, facets_of, chunk, numbers, following)
             yield Output(DocPath(f"lists/{key}/facets-{number}.json"), inputs, make)
         for number, part in enumerate(_parts(slugs, PER_PART), 1):
             path = DocPath(f"lists/{key}/papers-{number}.json")
-            yield Output(path, (part, site.cards(part)), partial(_records, rows, part))
-    newest: list[JsonValue] = [
-        [day, [*slugs]] for day, slugs in groupby(site.newest_first[:MOST_NEW], wiki.days.__getitem__) if day
-    ]
+            yield Output(path, (part, site.cards(part)), partial(_records, record_of, part))
+    days = groupby(site.newest_first[:MOST_NEW], wiki.days.__getitem__)
+    newest = [(day, [*slugs]) for day, slugs in days if day]
     yield Output(DocPath("lists/new.json"), newest, partial(json_bytes, newest))
 
 
-class _Rows:
-    """What lists say of papers, of each once."""
-
-    def __init__(self, site: Site) -> None:
-        self.site = site
-        self._facets: dict[Slug, Facets] = {}
-        self._records: dict[Slug, list[JsonValue]] = {}
-
-    @cached_property
-    def digests(self) -> Mapping[Slug, str]:
-        """Of each paper a digest of all that its facets and their names follow from."""
-        wiki, found = self.site.wiki, {}
-        for slug, card in self.site.card_digests.items():
-            groups = [topic.group for topic in wiki.topics_of(slug)]
-            listings = [(x.listing, wiki.listings[x.listing].title) for x in wiki.appearances.get(slug, ())]
-            found[slug] = digest_of_bytes(repr((card, groups, listings)).encode("utf-8", "surrogatepass"))
-        return found
-
-    def facets(self, slug: Slug) -> Facets:
-        """Year, code, topics, listings and venue of a paper."""
-        if slug not in self._facets:
-            paper, places = self.site.wiki.papers[slug], self.site.wiki.appearances.get(slug, ())
-            topics = tuple(topic.id for topic in self.site.topics(slug))
-            has_code = any(link.kind == "code" for link in paper.links)
-            listings = tuple(place.listing for place in places)
-            self._facets[slug] = Facets(paper.year, has_code, topics, listings, self.site.venue(paper))
-        return self._facets[slug]
-
-    def record(self, slug: Slug) -> list[JsonValue]:
-        """Of a paper what a list shows: slug, title, first sentence, first authors, venue, an address of the paper
-        itself and its label, what became of it."""
-        if slug not in self._records:
-            paper, card = self.site.wiki.papers[slug], self.site.card(slug)
-            read = card.read or Link("", "")
-            shown = [rich(paper.title).plain, rich(paper.summary).lead.plain, card.by, card.venue, read.url, read.label]
-            self._records[slug] = [slug, *shown, card.status]
-        return self._records[slug]
+def _digest(site: Site, slug: Slug, card: str) -> str:
+    """A digest of all that a paper's facets and their names follow from; `card` is that of its card."""
+    wiki = site.wiki
+    groups = [topic.group for topic in wiki.topics_of(slug)]
+    listings = [(x.listing, wiki.listings[x.listing].title) for x in wiki.appearances.get(slug, ())]
+    return digest_of_bytes(repr((card, groups, listings)).encode("utf-8", "surrogatepass"))
 
 
-def _records(rows: _Rows, slugs: Iterable[Slug]) -> bytes:
-    return json_bytes([rows.record(slug) for slug in slugs])
+def _facets_of(site: Site, slug: Slug) -> Facets:
+    paper, places = site.wiki.papers[slug], site.wiki.appearances.get(slug, ())
+    topics, listings = tuple(topic.id for topic in site.topics(slug)), tuple(place.listing for place in places)
+    has_code = any(link.kind == "code" for link in paper.links)
+    return Facets(paper.year, has_code, topics, listings, site.venue(paper))
+
+
+def _record_of(site: Site, slug: Slug) -> Sequence[str]:
+    """Of a paper what a list shows: slug, title, first sentence, first authors, venue, an address of the paper itself
+    and its label, what became of it."""
+    paper, card = site.wiki.papers[slug], site.card(slug)
+    read = card.read or Link("", "")
+    shown = (rich(paper.title).plain, rich(paper.summary).lead.plain, card.by, card.venue, read.url, read.label)
+    return (slug, *shown, card.status)
+
+
+def _records(record_of: Callable[[Slug], Sequence[str]], slugs: Iterable[Slug]) -> bytes:
+    return json_bytes([*map(record_of, slugs)])
 
 
 def _parts(slugs: Sequence[Slug], size: int) -> list[tuple[Slug, ...]]:
@@ -123,13 +105,19 @@ def _lists(site: Site) -> Iterator[tuple[str, Sequence[Slug]]]:
         yield f"listings/{listing}", slugs
 
 
-def _facets(rows: _Rows, slugs: Sequence[Slug], numbers: Mapping[str, JsonValue], following: str | None) -> bytes:
-    wiki, papers = rows.site.wiki, [*map(rows.facets, slugs)]
+def _facets(
+    wiki: Wiki,
+    facets_of: Callable[[Slug], Facets],
+    slugs: Sequence[Slug],
+    numbers: Mapping[str, Sequence[int]],
+    following: str | None,
+) -> bytes:
+    papers = [*map(facets_of, slugs)]
     topics = sorted({topic for facets in papers for topic in facets.topics})
     listings = sorted({listing for facets in papers for listing in facets.listings})
     topic_number = {topic: number for number, topic in enumerate(topics)}
     listing_number = {listing: number for number, listing in enumerate(listings)}
-    found: dict[str, JsonValue] = {
+    found = {
         "topics": [[topic, wiki.topics[topic].name, wiki.topics[topic].group] for topic in topics],
         "listings": [[listing, wiki.listings[listing].title] for listing in listings],
         **numbers,

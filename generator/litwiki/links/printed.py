@@ -8,7 +8,7 @@ that are as they were are taken from them, the others are read by an executor.
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from itertools import chain, count
 
@@ -32,7 +32,7 @@ NAME = key_of("printed")
 PAPERS_AT_A_TIME = 2_048
 """Papers that are read in one task."""
 WORDS_AT_A_TIME = 1 << 15
-CELLS_AT_A_TIME = 1 << 20
+CELLS_AT_A_TIME = 1 << 17
 
 
 class Printed(Struct, frozen=True, eq=False):
@@ -67,12 +67,13 @@ _NOTHING = np.zeros(0, dtype=np.int32)
 _EMPTY = Printed([], np.zeros(1, np.int64), _NOTHING, _NOTHING, TermTable.of([]), TermTable.of([]), ())
 
 
-def printed_words(batches: Sequence[Batch], memo: Memo, executor: Executor) -> Printed:
-    """The printed words of all papers, in the order of the wiki."""
+def printed_words(batches: Sequence[Batch], memo: Memo, executor: Executor) -> Callable[[], Printed]:
+    """What gives the printed words of all papers, in the order of the wiki. An executor with processes begins to read
+    papers now, so that the driver can do something else before it asks for them."""
     whole = b"".join(chain.from_iterable(batch.digests for batch in batches))
     digests, old = decoded(memo, NAME, _unpacked) or (b"", _EMPTY)
     if digests == whole and whole:
-        return old
+        return lambda: old
     known = len(old.starts) - 1
     size = len(digests) // max(1, known)
     place = {digests[row * size : row * size + size]: row for row in range(known)}
@@ -87,10 +88,14 @@ def printed_words(batches: Sequence[Batch], memo: Memo, executor: Executor) -> P
             rows.append(row)
     tasks = shards(missing, PAPERS_AT_A_TIME, executor)
     parts_read = executor.map(_read, tasks) if len(tasks) > 1 else map(_read, tasks)
-    found = _joined(old, map(unpack, parts_read), np.array(rows, dtype=np.int64), executor)
-    bags, sizes = found.bags, np.diff(found.starts)
-    cells = [*map(narrow, (sizes, found.keys, found.counts, bags.sizes, bags.keys, bags.values))]
-    memo.put(NAME, pack(_bytes(whole), _bytes(b"\n".join(found.said)), found.words, *cells, *found.terms.parts()))
+
+    def found() -> Printed:
+        found = _joined(old, map(unpack, parts_read), np.array(rows, dtype=np.int64), executor)
+        bags, sizes = found.bags, np.diff(found.starts)
+        cells = [*map(narrow, (sizes, found.keys, found.counts, bags.sizes, bags.keys, bags.values))]
+        memo.put(NAME, pack(_bytes(whole), _bytes(b"\n".join(found.said)), found.words, *cells, *found.terms.parts()))
+        return found
+
     return found
 
 
@@ -151,6 +156,7 @@ def _joined(old: Printed, parts: Iterable[Sequence[Sequence[str]]], rows: Intege
         said += np.asarray(own_said).tobytes().splitlines()
         more.append((np.asarray(own_sizes), moved[np.asarray(own_keys)], np.asarray(own_counts)))
     sizes, keys, counts = map(np.concatenate, zip(*more, strict=True))
+    more.clear()
     every, known, starts = [*place], len(old.starts) - 1, _starts(sizes)
     taken, cells, often = rows_of(rows, starts, keys, counts)
     used = np.flatnonzero(np.bincount(cells, minlength=len(every)))

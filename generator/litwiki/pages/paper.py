@@ -240,11 +240,6 @@ class PaperView(View, frozen=True, kw_only=True, dict=True):
         """The forms of the citation."""
         return cite_box(self.citation.shortened())
 
-    @property
-    def notes_html(self) -> Markup:
-        """The curator's notes as HTML."""
-        return self.notes.html(self.root) if self.notes else Markup("")
-
 
 def views(site: Site) -> Iterable[View]:
     """One page a paper."""

@@ -30,8 +30,7 @@ from litwiki.search.documents import (
 )
 from litwiki.search.texts import texts_of
 from litwiki.search.weights import STEPS, weighed
-from litwiki.text.packed_words import PackedWords, bytes_of_words
-from litwiki.text.packing import narrow, pack, unpack
+from litwiki.text.packing import PackedWords, bytes_of_words, narrow, pack, unpack
 from litwiki.text.term_table import Integers, TermTable
 from litwiki.workers import shards
 

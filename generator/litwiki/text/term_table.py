@@ -44,7 +44,7 @@ def ranges(starts: Integers, sizes: Integers) -> Integers:
 def rows_of(rows: Integers, starts: Integers, *cells: Numbers) -> tuple[Numbers, ...]:
     """Some rows of a sparse table, in the order given: where each starts, and behind the last one; and their cells.
 
-    Rows that follow each other are copied as one.
+    Rows that follow each other are copied as one, and not at all where they are the only ones.
     """
     borders = [0, *(np.flatnonzero(np.diff(rows) != 1) + 1).tolist(), len(rows)]
     runs = [
@@ -52,7 +52,10 @@ def rows_of(rows: Integers, starts: Integers, *cells: Numbers) -> tuple[Numbers,
         for first, end in pairwise(borders)
         if first < end
     ]
-    return _starts(np.diff(starts)[rows]), *(np.concatenate([one[:0], *(one[run] for run in runs)]) for one in cells)
+    found = (
+        one[runs[0]] if len(runs) == 1 else np.concatenate([one[:0], *(one[run] for run in runs)]) for one in cells
+    )
+    return _starts(np.diff(starts)[rows]), *found
 
 
 def lots_of(starts: Integers, most: int) -> list[tuple[int, int]]:
@@ -213,12 +216,15 @@ class TermTable(Struct, frozen=True, eq=False):
     def inverted(self, cells: Integers | None = None) -> tuple[Integers, Integers]:
         """All cells, or some, by term: (where each term's begin, and behind the last one; the cells)."""
         own = np.arange(len(self.keys)) if cells is None else cells
-        keys = self.keys[own]
         # One number says both the term and the cell: to sort numbers is faster than to sort by them.
         bits = len(self.keys).bit_length()
-        packed = np.sort((keys.astype(np.int64) << bits) + own)
-        starts = _starts(np.bincount(keys, minlength=len(self.ids)))
-        return starts, packed & ((1 << bits) - 1)
+        packed = self.keys[own].astype(np.int64)
+        starts = _starts(np.bincount(packed, minlength=len(self.ids)))
+        packed <<= bits
+        packed += own
+        packed.sort()
+        packed &= (1 << bits) - 1
+        return starts, packed.astype(np.int32)
 
     def with_values(self, values: Numbers) -> "TermTable":
         """The same cells with other values."""
