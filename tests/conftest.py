@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,10 +11,19 @@ from filelock import FileLock
 from hypothesis import settings
 
 from litwiki.build import build
+from litwiki.content.edit import carry_out
+from litwiki.model.matches import Outcome
 from litwiki.scaffold import scaffold
 from tests.service_machine import SERVICES
 
 DATA = Path(__file__).parent / "data"
+
+
+def change(root: Path, act: Callable[..., Iterable[str]], *arguments: object, is_dry: bool = False) -> Outcome:
+    """What a command does that changes files of people, such as `merge`."""
+    return carry_out(root, lambda edit: act(edit, *arguments), is_dry=is_dry)
+
+
 ROOT = Path(__file__).parents[1]
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

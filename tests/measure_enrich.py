@@ -13,7 +13,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from litwiki.curation.enrich.accept import Judgment, Verdict, judge
+from litwiki.curation.enrich.accept import Judgment, judge
+from litwiki.curation.evidence import Verdict
 from litwiki.model.entries import Entry, Publication
 from litwiki.model.ids import Slug
 from litwiki.model.records import Paper
@@ -30,7 +31,7 @@ class Pair(Struct, frozen=True):
     paper: Paper
     record: Entry
 
-    def verdict(self, *, vouched: bool = False) -> Verdict:
+    def judgment(self, *, vouched: bool = False) -> Judgment:
         return judge(self.paper, self.record, vouched=vouched)
 
 
@@ -61,20 +62,20 @@ def main() -> None:
     """Prints the figures."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for pair in pairs():
-        verdict = pair.verdict().judgment.value
+        verdict = pair.judgment().verdict.name.lower()
         counts[f"{'same' if pair.is_same else 'other'}: {pair.kind}"][verdict] += 1
     for kind, found in sorted(counts.items()):
         print(f"{kind:55} " + ", ".join(f"{name} {count}" for name, count in sorted(found.items())))
     some = [*pairs()]
     same = [pair for pair in some if pair.is_same]
-    accepted = [pair for pair in same if pair.verdict().judgment is Judgment.ACCEPTED]
-    asked = [pair for pair in same if pair.verdict().judgment is Judgment.UNSURE]
-    false = [pair for pair in some if not pair.is_same and pair.verdict().judgment is Judgment.ACCEPTED]
+    accepted = [pair for pair in same if pair.judgment().verdict is Verdict.SAME]
+    asked = [pair for pair in same if pair.judgment().verdict is Verdict.UNSURE]
+    false = [pair for pair in some if not pair.is_same and pair.judgment().verdict is Verdict.SAME]
     print(f"{len(some)} pairs, {len(same)} of one paper")
     print(f"false acceptances: {len(false)}")
     print(f"recall: {len(accepted) / len(same):.3f}; with questions: {(len(accepted) + len(asked)) / len(same):.3f}")
     for pair in false:
-        print(f"FALSE {pair.kind}: {pair.paper.title} / {pair.record.title} ({pair.verdict().reason})")
+        print(f"FALSE {pair.kind}: {pair.paper.title} / {pair.record.title} ({pair.judgment().reason})")
 
 
 if __name__ == "__main__":

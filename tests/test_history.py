@@ -16,7 +16,7 @@ from litwiki.curation.merge import merge, rename
 from litwiki.model.ids import Slug
 from litwiki.model.problems import Severity
 from litwiki.scaffold import scaffold
-from tests.conftest import DATA
+from tests.conftest import DATA, change
 from tests.invented import ALL, spaced
 
 TOPIC = "---\nname: {}\ngroup: Kitchen\ndefinition: Of {}.\n---\n"
@@ -79,8 +79,8 @@ def test_every_edit_survives(policy: str, tmp_path: Path, real_listings: list[Pa
     }
 
     first, second, third, *_ = mine
-    rename(root, first, "renamed-by-hand")
-    outcome = merge(root, second, third)
+    change(root, rename, first, "renamed-by-hand")
+    outcome = change(root, merge, second, third)
     report = ingest(root, real_listings, manner=Manner(update=True))
     assert isinstance(report, Report)
     assert report.new == ()

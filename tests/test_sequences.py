@@ -19,6 +19,7 @@ from litwiki.build.tree import Tree
 from litwiki.curation.merge import rename
 from litwiki.site.publish import OURS
 from litwiki.templates import DEFAULT
+from tests.conftest import change
 from tests.test_build import same, small_wiki
 
 WORDS = "kettle lid steam spoon oven crumb & <b> *star* Über GuessTheBird $x^2$ [[teapot]]".split()
@@ -116,7 +117,7 @@ def removed_paper(root: Path, dice: random.Random) -> None:
 
 
 def renamed_paper(root: Path, dice: random.Random) -> None:
-    rename(root, f"paper:{dice.choice(papers(root)).stem}", f"crumb-{dice.randint(100, 999)}")
+    change(root, rename, f"paper:{dice.choice(papers(root)).stem}", f"crumb-{dice.randint(100, 999)}")
 
 
 def moved_paper(root: Path, dice: random.Random) -> None:
@@ -134,7 +135,7 @@ def topic(root: Path, dice: random.Random) -> None:
 
 
 def renamed_topic(root: Path, dice: random.Random) -> None:
-    rename(root, f"topic:{any_topic(root, dice).stem}", f"topic:subject-{dice.randint(0, 999)}")
+    change(root, rename, f"topic:{any_topic(root, dice).stem}", f"topic:subject-{dice.randint(0, 999)}")
 
 
 def listing(root: Path, dice: random.Random) -> None:

@@ -66,27 +66,21 @@ def main() -> None:
 
 
 def run() -> None:
-    """`main` in a process of its own."""
+    """`main` in a process of its own, which ends where the interpreter would take all values apart, one by one: they go
+    with the process."""
     collect_young()
-    leaving = Leaving()
-    atexit.register(leaving)
-    try:
-        main()
-        leaving.code = 0
-    except SystemExit as end:
-        leaving.code = end.code if isinstance(end.code, int) else int(end.code is not None)
-        raise
+    code = 1
 
-
-class Leaving:
-    """Ends the process where the interpreter would take all values apart, one by one: they go with the process. It
-    is registered first, and so the last to be called, when threads and executors have ended."""
-
-    def __init__(self) -> None:
-        self.code = 1
-
-    def __call__(self) -> None:
+    def leave() -> None:
         for stream in (sys.stdout, sys.stderr):
             with suppress(OSError, ValueError):  # nobody reads on
                 stream.flush()
-        os._exit(self.code)
+        os._exit(code)
+
+    atexit.register(leave)  # the first to be registered is the last to be called, when threads and executors have ended
+    try:
+        main()
+        code = 0
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else int(end.code is not None)
+        raise

@@ -12,10 +12,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from litwiki import content
 from litwiki.build import build
 from litwiki.citations import PER_PART, Citation, cite, to_bibtex, to_csl, to_ris
-from litwiki.exports import bundles
+from litwiki.exports import bibliographies
+from litwiki.facts.site import Site
 from litwiki.markup.html import escape_html
 from litwiki.model.entries import Publication
 from litwiki.model.ids import Slug
+from litwiki.model.link_graph import LinkGraph
 from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.pages.paper import cite_box
@@ -209,7 +211,7 @@ def test_the_browser_makes_a_lists_files_of_those_of_all_papers(page: Page, addr
 
 
 def bundle(wiki: Wiki, place: str) -> Sequence[Slug]:
-    return dict(bundles.of_topics_and_listings(wiki))[place]
+    return dict(bibliographies.of_topics_and_listings(Site(wiki, LinkGraph({}, {}, {}, {}))))[place]
 
 
 def test_a_file_that_cannot_be_had_is_said(page: Page, address: str) -> None:

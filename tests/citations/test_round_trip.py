@@ -8,7 +8,7 @@ import pytest
 
 from litwiki import content, exports, sources
 from litwiki.curation.ingest import Report, ingest
-from litwiki.exports import bibtex, csl_json, ris
+from litwiki.exports import bibliographies
 from litwiki.facts.site import Site
 from litwiki.model.entries import Entry
 from litwiki.model.link_graph import LinkGraph
@@ -27,9 +27,9 @@ def brought_in(root: Path, file: Path) -> Report:
     return report
 
 
-def written(root: Path, kind: exports.Export, ending: str) -> str:
+def written(root: Path, ending: str) -> str:
     wiki = content.load(root).wiki
-    made = exports.dump(Site(wiki, LinkGraph({}, {}, {}, {})), [kind])
+    made = exports.dump(Site(wiki, LinkGraph({}, {}, {}, {})), [bibliographies])
     return "".join(a.content.decode() for a in made if re.fullmatch(rf"cite/all(?:/\d+)?\.{ending}", a.path))
 
 
@@ -65,7 +65,7 @@ def said(entry: Entry) -> Mapping[str, object]:
 def test_our_bibliography_comes_back_line_by_line(new_wiki: Path, tmp_path: Path) -> None:
     brought_in(new_wiki, KITCHEN)
     out = tmp_path / "out.bib"
-    out.write_text(written(new_wiki, bibtex, "bib"), encoding="utf-8")
+    out.write_text(written(new_wiki, "bib"), encoding="utf-8")
     before, after = entries_of(KITCHEN), entries_of(out)
     assert before.keys() == after.keys()
     for key, entry in before.items():
@@ -80,21 +80,19 @@ def test_our_bibliography_comes_back_line_by_line(new_wiki: Path, tmp_path: Path
 
 def test_a_second_round_changes_nothing(new_wiki: Path, tmp_path: Path) -> None:
     brought_in(new_wiki, KITCHEN)
-    first = written(new_wiki, bibtex, "bib")
+    first = written(new_wiki, "bib")
     out = tmp_path / "out.bib"
     out.write_text(first, encoding="utf-8")
     report = brought_in(new_wiki, out)
     assert report.new == ()
-    assert written(new_wiki, bibtex, "bib") == first
+    assert written(new_wiki, "bib") == first
 
 
-@pytest.mark.parametrize(("kind", "ending", "name"), [(ris, "ris", "out.ris"), (csl_json, "json", "out.json")])
-def test_the_other_formats_are_read_as_the_same_papers(
-    kind: exports.Export, ending: str, name: str, new_wiki: Path, tmp_path: Path
-) -> None:
+@pytest.mark.parametrize(("ending", "name"), [("ris", "out.ris"), ("json", "out.json")])
+def test_the_other_formats_are_read_as_the_same_papers(ending: str, name: str, new_wiki: Path, tmp_path: Path) -> None:
     brought_in(new_wiki, KITCHEN)
     before = {path.name: path.read_bytes() for path in (new_wiki / "content" / "papers").glob("*.md")}
-    (tmp_path / name).write_text(written(new_wiki, kind, ending), encoding="utf-8")
+    (tmp_path / name).write_text(written(new_wiki, ending), encoding="utf-8")
     found = sources.read_file(tmp_path / name)
     assert not found.rejected
     by_key = {entry.key: entry for entry in found.entries}
@@ -122,7 +120,7 @@ def test_real_bibliographies_come_back(shared: Path, new_wiki: Path, tmp_path: P
             continue
         brought_in(root, file)
         out = tmp_path / f"{number}.bib"
-        out.write_text(written(root, bibtex, "bib"), encoding="utf-8")
+        out.write_text(written(root, "bib"), encoding="utf-8")
         after = entries_of(out)
         others = {key for entry in after.values() for key in entry.extra.get("ids", "").split(",")}
         assert {key for key in before if key} <= {*after, *others}, file.name

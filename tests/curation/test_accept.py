@@ -13,6 +13,7 @@ from litwiki.curation.forms import FORMS
 from litwiki.model.clock import today
 from litwiki.model.errors import UsageError
 from litwiki.model.matches import Request
+from tests.conftest import change
 from tests.curation.test_forms import issue_text
 from tests.invented import BIRDS, spaced
 
@@ -43,13 +44,13 @@ def request(form: str, **values: str) -> Request:
 
 
 def fix(wiki: Path, field: str, value: str, paper: str = "kettle") -> str:
-    accept(wiki, request("fix-paper", paper=paper, field=field, value=value))
+    change(wiki, accept, request("fix-paper", paper=paper, field=field, value=value))
     assert load(wiki).problems == ()
     return (wiki / "content/papers/kettle.md").read_text()
 
 
 def add(wiki: Path, **values: str) -> str:
-    report = accept(wiki, request("add-paper", **values))
+    report = change(wiki, accept, request("add-paper", **values))
     assert load(wiki).problems == ()
     return (wiki / report.written[0]).read_text()
 
@@ -75,7 +76,7 @@ def test_a_fix_changes_its_field_and_no_other_byte(wiki: Path, field: str, value
     expected = KETTLE.replace(old, new)
     if field == "topics":  # a maintainer has accepted them
         expected = expected.replace("aliases: [boiler]\n", "aliases: [boiler]\ntopics_status: curated\n")
-    accept(wiki, request("fix-paper", paper="kettle", field=field, value=value))
+    change(wiki, accept, request("fix-paper", paper="kettle", field=field, value=value))
     assert (wiki / "content/papers/kettle.md").read_text() == expected
 
 
@@ -154,7 +155,9 @@ def test_a_title_is_enough(wiki: Path) -> None:
 
 def test_a_paper_that_the_wiki_has_is_filled(wiki: Path) -> None:
     values = {"title": "kettle: boiling water", "year": "May 2026", "code": "example.org/new"}
-    done = accept(wiki, request("add-paper", **values, arxiv="2601.01234", doi="10.1000/182", summary="It boils."))
+    done = change(
+        wiki, accept, request("add-paper", **values, arxiv="2601.01234", doi="10.1000/182", summary="It boils.")
+    )
     assert done.said == (
         "the wiki has this paper, kettle: filled year, ids, summary of it",
         "it keeps its links; *Fix a paper* is the form for another value",
@@ -162,7 +165,7 @@ def test_a_paper_that_the_wiki_has_is_filled(wiki: Path) -> None:
     paper = load(wiki).wiki.papers["kettle"]  # type: ignore[index]
     assert (paper.year, paper.ids["doi"], paper.summary) == (2026, "10.1000/182", "It boils.")
     assert [link.url for link in paper.links] == ["https://example.org/pots", "https://example.org/old"]
-    again = accept(wiki, request("add-paper", title="Other", arxiv="2601.01234"))
+    again = change(wiki, accept, request("add-paper", title="Other", arxiv="2601.01234"))
     assert again.said == ("the wiki has this paper, kettle: it has all that the form says",)
     assert again.written == ()
 
@@ -205,8 +208,9 @@ def test_a_listing_has_its_date_as_people_write_it(wiki: Path, tmp_path: Path, d
 
 
 def test_a_topic_is_made_and_papers_are_filed_under_it(wiki: Path) -> None:
-    accept(
+    change(
         wiki,
+        accept,
         request(
             "propose-topic",
             name="Boiling: Water",
@@ -224,10 +228,10 @@ def test_a_topic_is_made_and_papers_are_filed_under_it(wiki: Path) -> None:
 
 @pytest.mark.parametrize("name", ["heat", "Heat", "HEAT!"])
 def test_a_topic_that_is_there_gets_the_papers(wiki: Path, name: str) -> None:
-    report = accept(wiki, request("propose-topic", name=name, definition="Another", papers="kettle"))
+    report = change(wiki, accept, request("propose-topic", name=name, definition="Another", papers="kettle"))
     assert report.written == ("content/papers/kettle.md",)
     assert report.said == ("filed kettle under heat",)
-    report = accept(wiki, request("propose-topic", name=name, papers="kettle"))
+    report = change(wiki, accept, request("propose-topic", name=name, papers="kettle"))
     assert report.written == ()
 
 
@@ -241,14 +245,14 @@ def test_a_topic_that_is_there_gets_the_papers(wiki: Path, name: str) -> None:
 )
 def test_a_topic_that_cannot_be_made_changes_nothing(wiki: Path, values: dict[str, str], says: str) -> None:
     with pytest.raises(UsageError, match=says):
-        accept(wiki, request("propose-topic", **values))
+        change(wiki, accept, request("propose-topic", **values))
     assert sorted(path.name for path in (wiki / "content/topics").glob("*.md")) == ["heat.md", "pots.md"]
 
 
 def test_nothing_is_done_to_a_wiki_that_cannot_be_read(wiki: Path) -> None:
     (wiki / "content/papers/broken.md").write_text("no front matter")
     with pytest.raises(UsageError, match="mend content/ first"):
-        accept(wiki, request("add-paper", title="Teapot"))
+        change(wiki, accept, request("add-paper", title="Teapot"))
 
 
 def test_the_command_brings_in_a_listing(wiki: Path, tmp_path: Path) -> None:
@@ -282,6 +286,6 @@ def test_the_command_says_what_it_did_or_why_not(wiki: Path, tmp_path: Path) -> 
 
 def test_a_request_can_be_tried_without_writing(wiki: Path) -> None:
     before = (wiki / "content/papers/kettle.md").read_bytes()
-    tried = accept(wiki, request("fix-paper", paper="kettle", field="year", value="1999"), is_dry=True)
+    tried = change(wiki, accept, request("fix-paper", paper="kettle", field="year", value="1999"), is_dry=True)
     assert tried.written == ("content/papers/kettle.md",)
     assert (wiki / "content/papers/kettle.md").read_bytes() == before

@@ -7,6 +7,7 @@ from litwiki.curation.ingest import ingest
 from litwiki.curation.merge import rename
 from litwiki.curation.undo import undo
 from litwiki.model.errors import LitwikiError
+from tests.conftest import change
 from tests.invented import ALL, KETTLE, spaced
 
 
@@ -37,8 +38,8 @@ def test_an_ingest_is_taken_back_and_brought_back(new_wiki: Path, listing: Path)
 def test_only_the_last_command_is_taken_back(new_wiki: Path, listing: Path) -> None:
     ingest(new_wiki, [listing])
     before = files(new_wiki)
-    rename(new_wiki, "kettle", "boiler")
-    rename(new_wiki, "guessthebird", "birds", is_dry=True)
+    change(new_wiki, rename, "kettle", "boiler")
+    change(new_wiki, rename, "guessthebird", "birds", is_dry=True)
     assert undo(new_wiki).said[0] == "1 file removed; 1 file as before; 1 file there again"
     assert files(new_wiki) == before
 

@@ -8,7 +8,7 @@ import pytest
 import rispy
 
 from litwiki import citations, content, exports, links, pages
-from litwiki.exports import bibtex, bundles, csl_json, ris
+from litwiki.exports import bibliographies
 from litwiki.facts.site import Site
 from litwiki.model.ids import DocPath, Slug
 from litwiki.model.link_graph import LinkGraph
@@ -30,7 +30,14 @@ def graph(kitchen: Wiki) -> LinkGraph:
 
 
 def bundles_of(wiki: Wiki) -> dict[str, Sequence[Slug]]:
-    return dict([*bundles.everything(Site(wiki, LinkGraph({}, {}, {}, {}))), *bundles.of_topics_and_listings(wiki)])
+    site = Site(wiki, LinkGraph({}, {}, {}, {}))
+    return dict([*bibliographies.everything(site), *bibliographies.of_topics_and_listings(site)])
+
+
+def written(wiki: Wiki, graph: LinkGraph, ending: str = "") -> dict[DocPath, str]:
+    """The files, or those with an ending, by their paths."""
+    made = exports.dump(Site(wiki, graph), [bibliographies])
+    return {one.path: one.content.decode() for one in made if one.path.endswith(ending)}
 
 
 def test_every_bundle_is_there_in_bibtex_and_all_papers_in_every_format(kitchen: Wiki, graph: LinkGraph) -> None:
@@ -39,34 +46,30 @@ def test_every_bundle_is_there_in_bibtex_and_all_papers_in_every_format(kitchen:
         *(f"topics/{topic}" for topic, slugs in kitchen.papers_by_topic.items() if slugs),
         *(f"listings/{listing}" for listing in kitchen.listings),
     }
-    paths = {artifact.path for artifact in exports.dump(Site(kitchen, graph), [bibtex, ris, csl_json])}
-    assert paths == {*(f"cite/{name}.bib" for name in names), "cite/all.ris", "cite/all.json"}
+    assert set(written(kitchen, graph)) == {*(f"cite/{name}.bib" for name in names), "cite/all.ris", "cite/all.json"}
 
 
 def test_abstracts_stand_in_the_files_of_everything(kitchen: Wiki, graph: LinkGraph) -> None:
     slug = Slug("kettle")
     paper = replace(kitchen.papers[slug], abstract="It boils, and then it whistles.")
     wiki = replace(kitchen, papers={**kitchen.papers, slug: paper})
-    files = {
-        artifact.path: artifact.content.decode()
-        for artifact in exports.dump(Site(wiki, graph), [bibtex, ris, csl_json])
-    }
+    files = written(wiki, graph)
     assert {path for path, text in files.items() if "It boils, and then" in text} == {"cite/all.bib", "cite/all.ris"}
     assert "@misc{kettle," in files[DocPath("cite/topics/heating.bib")]
 
 
 def test_every_file_is_valid_and_has_the_papers_of_its_bundle(kitchen: Wiki, graph: LinkGraph) -> None:
     wanted = bundles_of(kitchen)
-    for artifact in exports.dump(Site(kitchen, graph), [bibtex]):
-        library = bibtexparser.parse_string(artifact.content.decode())
+    for path, text in written(kitchen, graph, ".bib").items():
+        library = bibtexparser.parse_string(text)
         assert library.failed_blocks == []
-        assert [entry.key for entry in library.entries] == list(wanted[artifact.path[5:-4]])
-    for artifact in exports.dump(Site(kitchen, graph), [ris]):
-        records = rispy.loads(artifact.content.decode())
-        assert [record["id"] for record in records] == list(wanted[artifact.path[5:-4]])
-    for artifact in exports.dump(Site(kitchen, graph), [csl_json]):
-        items = json.loads(artifact.content)
-        assert [item["id"] for item in items] == list(wanted[artifact.path[5:-5]])
+        assert [entry.key for entry in library.entries] == list(wanted[path[5:-4]])
+    for path, text in written(kitchen, graph, ".ris").items():
+        records = rispy.loads(text)
+        assert [record["id"] for record in records] == list(wanted[path[5:-4]])
+    for path, text in written(kitchen, graph, ".json").items():
+        items = json.loads(text)
+        assert [item["id"] for item in items] == list(wanted[path[5:-5]])
         assert all(read_csl(item) for item in items)
 
 
@@ -74,9 +77,9 @@ def test_a_long_bundle_goes_on_in_further_files(kitchen: Wiki, graph: LinkGraph)
     slugs = [Slug(f"p-{number:04}") for number in range(2_001)]
     papers = {slug: Paper(slug, f"Paper {slug}", added=f"{3000 - n}-01-01") for n, slug in enumerate(slugs)}
     wiki = replace(kitchen, papers=papers, topics={}, listings={})
-    parts = list(exports.dump(Site(wiki, graph), [csl_json]))
-    assert [part.path for part in parts] == ["cite/all.json", "cite/all/2.json", "cite/all/3.json"]
-    read = [[item["id"] for item in json.loads(part.content)] for part in parts]
+    parts = written(wiki, graph, ".json")
+    assert [*parts] == ["cite/all.json", "cite/all/2.json", "cite/all/3.json"]
+    read = [[item["id"] for item in json.loads(text)] for text in parts.values()]
     assert [len(part) for part in read] == [1_000, 1_000, 1]
     assert [item for part in read for item in part] == slugs[::-1], "a new paper changes the last file"
     assert citations.part_names("all", len(slugs)) == ["all", "all/2", "all/3"]
@@ -84,16 +87,13 @@ def test_a_long_bundle_goes_on_in_further_files(kitchen: Wiki, graph: LinkGraph)
 
 def test_a_wiki_without_papers_has_no_files(kitchen: Wiki, graph: LinkGraph) -> None:
     empty = replace(kitchen, papers={}, topics={}, listings={})
-    assert list(exports.dump(Site(empty, graph), [bibtex])) == []
+    assert not written(empty, graph)
 
 
 def test_every_link_of_a_page_to_a_download_has_its_file(kitchen: Wiki, graph: LinkGraph) -> None:
-    files = {
-        artifact.path for export in (bibtex, ris, csl_json) for artifact in exports.dump(Site(kitchen, graph), [export])
-    }
     linked = {
         "cite/" + part.split('"')[0]
         for page in pages.make(Site(kitchen, graph))
         for part in page.html.split("/cite/")[1:]
     }
-    assert linked == files
+    assert linked == set(written(kitchen, graph))

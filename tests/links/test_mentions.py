@@ -25,7 +25,7 @@ def test_no_name_that_stands_in_a_text_is_left_out() -> None:
     notes = "(KIVIs) 'Adam' GPT-3's sock  basket drum-based low-rank KIVIs ~Adam (Re)heat Kettle A/Bs"
     papers[Slug("p00")] = replace(papers[Slug("p00")], notes=notes)
     owners = {name: (Slug(f"owner-{n}"), frozenset[str]()) for n, name in enumerate(ODD)}
-    rows, numbers = _candidates(ODD, printed_words(batches_of(wiki_of(papers)), MemoryMemo(), InProcess()))
+    rows, numbers = _candidates(ODD, printed_words(batches_of(wiki_of(papers)), MemoryMemo(), InProcess())())
     pairs = set(zip(rows.tolist(), numbers.tolist(), strict=True))
     stand = set()
     for row, paper in enumerate(papers.values()):
@@ -37,7 +37,7 @@ def test_no_name_that_stands_in_a_text_is_left_out() -> None:
 
 def test_names_of_common_words_are_looked_up_by_the_rare_one() -> None:
     papers = {Slug(f"p{n}"): Paper(Slug(f"p{n}"), f"The Kettle {'whistles' if n == 7 else 'boils'}") for n in range(9)}
-    model = printed_words(batches_of(wiki_of(papers)), MemoryMemo(), InProcess())
+    model = printed_words(batches_of(wiki_of(papers)), MemoryMemo(), InProcess())()
     rows, numbers = _candidates(["Kettle whistles", "The Unseen"], model)
     assert (rows.tolist(), numbers.tolist()) == ([7], [0])
 

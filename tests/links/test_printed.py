@@ -27,7 +27,7 @@ def test_a_table_has_the_words_of_each_paper(papers_of_a_task: int) -> None:
     papers = {Slug(f"p{n:02}"): some_paper(chance, f"p{n:02}") for n in range(40)}
     for _ in range(4):
         wiki = wiki_of(papers)
-        found = printed_words(batches_of(wiki, 5), memo, executor)
+        found = printed_words(batches_of(wiki, 5), memo, executor)()
         assert as_bags(found) == [dict(printed(paper)) for paper in wiki.papers.values()]
         assert list(found.words) == sorted({word for paper in papers.values() for word in printed(paper)})
         for row, word in enumerate(found.words):
@@ -40,10 +40,10 @@ def test_a_table_has_the_words_of_each_paper(papers_of_a_task: int) -> None:
 def test_nothing_is_read_where_nothing_changed(monkeypatch: pytest.MonkeyPatch) -> None:
     chance, memo = random.Random(12), MemoryMemo()
     batches = batches_of(wiki_of({Slug(s): some_paper(chance, s) for s in "abc"}))
-    before = as_bags(printed_words(batches, memo, InProcess()))
+    before = as_bags(printed_words(batches, memo, InProcess())())
     monkeypatch.setattr("litwiki.links.printed.printed", None)
-    assert as_bags(printed_words(batches, memo, InProcess())) == before
+    assert as_bags(printed_words(batches, memo, InProcess())()) == before
 
 
 def test_a_wiki_without_papers_has_no_words() -> None:
-    assert as_bags(printed_words((), MemoryMemo(), InProcess())) == []
+    assert as_bags(printed_words((), MemoryMemo(), InProcess())()) == []

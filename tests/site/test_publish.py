@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from litwiki.model.errors import UsageError
-from litwiki.site.publish import MARKER, OURS, Source, claim, lay_out, swap
+from litwiki.site.exchange import exchange
+from litwiki.site.publish import MARKER, OURS, Source, claim, lay_out
 
 
 def write(folder: Path, files: dict[str, str]) -> None:
@@ -43,7 +44,7 @@ def test_whatever_stands_aside_becomes_the_next_site(tmp_path: Path, before: dic
     assert tree(aside) == {MARKER: "", "tea/index.html": "tea", "new/index.html": "new"}
     assert folders(aside) == {"tea", "new"}
     assert (aside / "tea/index.html").stat().st_ino == (site / "tea/index.html").stat().st_ino
-    swap(aside, site)
+    exchange(aside, site)
     assert tree(site) == {MARKER: "", "tea/index.html": "tea", "new/index.html": "new"}
     assert tree(aside)["bread/index.html"] == "bread"
 

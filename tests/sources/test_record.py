@@ -59,7 +59,7 @@ def test_an_address_is_an_id_a_link_or_kept(
 ) -> None:
     made = record()
     made.address("UR", text)
-    assert (made.ids, list(made.links), made.extra) == (ids, links, extra)
+    assert (made.ids, list(made.links.values()), made.extra) == (ids, links, extra)
 
 
 def test_lines_of_a_note_are_ids_links_the_key_or_kept() -> None:
@@ -69,7 +69,7 @@ def test_lines_of_a_note_are_ids_links_the_key_or_kept() -> None:
         "arXiv:2401.00001 [cs]\nPMID: 31452104\nCitation Key: boyle2024\nCode: https://github.com/a/b\nRead it\nTwice",
     )
     assert made.ids == {"arxiv": "2401.00001", "pmid": "31452104"}
-    assert (made.key, list(made.links)) == ("boyle2024", [Link("code", "https://github.com/a/b")])
+    assert (made.key, list(made.links.values())) == ("boyle2024", [Link("code", "https://github.com/a/b")])
     assert made.extra == {"note": "Read it; Twice"}
 
 

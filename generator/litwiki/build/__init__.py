@@ -8,19 +8,20 @@ where nothing changed.
 import gc
 import sqlite3
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from litwiki.build.fit import Fit, fit
+from msgspec import ValidationError, convert, to_builtins
+
+from litwiki.build.fit import fit
 from litwiki.build.inputs import Inputs
 from litwiki.build.report import Report
 from litwiki.build.store import Store
 from litwiki.build.tree import Tree
 from litwiki.build.warm import Warm
 from litwiki.model.errors import StorageError
-from litwiki.model.problems import Severity
 from litwiki.model.replace import replace
 
 if TYPE_CHECKING:
@@ -60,13 +61,40 @@ def build(
 
     Raises `UsageError`, `BusyError` and `RenderError`.
     """
-    start = time.perf_counter()
+    start, clock = time.perf_counter(), Stages()
     goal = site or root / "site"
     said = _begin_anew(root) if clean else []
 
     def once() -> Report:
         with Store(root / "build" / "state.db", warm) as store:
-            return _build(store, warm, root, goal, strict, archive, explain, host, executor, say, tick)
+            with clock("look"):
+                inputs, trees = _look(store, root, goal, warm)
+                named = goal.relative_to(root).as_posix() if goal.is_relative_to(root) else str(goal)
+                seen = Seen(inputs.digest("/", "templates/"), named, strict)
+                report = None if archive or explain else _last(store, seen)
+                if report and (inputs.depend_on_more() or not all(tree.is_as_made() for tree in trees.values())):
+                    report = None
+            if not report:
+                with clock("import"):
+                    papers = sum(path.startswith("/content/papers/") for path in inputs.digests)
+                    work = papers if inputs.changed >= MANY or papers >= HUGE else 0
+                    if work and not executor:
+                        from litwiki.workers import get_ready
+
+                        get_ready(work)
+                    from litwiki.build.story import Story
+                story = Story(root, store, inputs, trees, clock, say, tick, strict=strict, work=work, executor=executor)
+                story.show = warm.show if warm else None
+                report = story.run(explain)
+                if report.site and inputs.are_as_seen() and not story.said_once:
+                    store.set_fact("last", to_builtins((seen, replace(report, site=None, reasons=()))))
+            else:
+                report = replace(report, site=goal, written=0)
+            for name, tree in trees.items():
+                store.hold_outputs(name, tree.rows)
+            store.close()
+        sizes = {path: row.size for path, row in trees["site"].rows.items()}
+        return replace(report, fit=fit(host or report.host, sizes, report.papers) if report.site else None)
 
     with _no_collector():
         try:
@@ -77,8 +105,21 @@ def build(
                 report = once()
             except sqlite3.OperationalError as error:  # no room, or no permission to write
                 raise StorageError(f"{root / 'build' / 'state.db'}: {error}; the site is as it was") from None
-    warnings = (*report.warnings, *said)
-    return replace(report, warnings=warnings, seconds=time.perf_counter() - start, peak_mebibytes=_peak())
+    packed = None
+    if archive and report.site:
+        from litwiki.site import offline
+
+        say("packing a copy for reading offline")
+        packed = goal.with_name(f"{goal.name}.zip")
+        offline.write_zip(goal, packed)
+    return replace(
+        report,
+        warnings=(*report.warnings, *said),
+        archive=packed,
+        stages=clock.seconds,
+        seconds=time.perf_counter() - start,
+        peak_mebibytes=_peak(),
+    )
 
 
 @contextmanager
@@ -104,7 +145,8 @@ def _begin_anew(root: Path) -> list[str]:
     try:
         store = Store(folder / "state.db")
         for name in ("docs", "theme"):
-            said += set_aside(Tree(store, name, folder / name), root, name)
+            tree = Tree(store, name, folder / name)
+            said += set_aside(tree, root, tree.foreign)
         store.restart()
         store.close()
     except sqlite3.DatabaseError:
@@ -128,86 +170,34 @@ def _remove_folders(folder: Path) -> None:
         shutil.rmtree(folder / name, ignore_errors=True)
 
 
-def _build(
-    store: Store,
-    warm: Warm | None,
-    root: Path,
-    goal: Path,
-    strict: bool,
-    archive: bool,
-    explain: str,
-    host: str,
-    executor: "Executor | None",
-    say: Say,
-    tick: Callable[[int], None],
-) -> Report:
-    clock = Stages()
-    with clock("look"):
-        inputs = Inputs(root)
-        inputs.look(store)
-        if warm:
-            warm.inputs = inputs
-        store.salt(inputs.salt)
-        published = Tree(store, "site", goal)
-        docs = Tree(store, "docs", root / "build" / "docs", published)
-        trees = {"docs": docs, "theme": Tree(store, "theme", root / "build" / "theme"), "site": published}
-        before = inputs.digest("/", "templates/")
-        last = _last(store, before, goal, root, strict) if not (archive or explain) else None
-    if last and not inputs.depend_on_more() and all(tree.is_as_made() for tree in trees.values()):
-        _close(store, trees)
-        return replace(last, stages=clock.seconds, fit=_fit(last, host, published))
-    with clock("import"):
-        papers = sum(path.startswith("/content/papers/") for path in inputs.digests)
-        work = papers if inputs.changed >= MANY or papers >= HUGE else 0
-        if work and not executor:
-            from litwiki.workers import get_ready
-
-            get_ready(work)
-        from litwiki.build.story import Story
-    story = Story(root, store, inputs, trees, clock, say, tick, strict=strict, work=work, executor=executor)
-    story.show = warm.show if warm else None
-    report = story.run(explain)
-    if report.site and inputs.are_as_seen() and not story.said_once:
-        told = {**report.to_json(), "strict": strict, "inputs": before, "goal": _named(goal, root)}
-        store.set_fact("last", told)
-    if report.site:
-        report = replace(report, fit=_fit(report, host, published))
-    _close(store, trees)
-    if archive and report.site:
-        from litwiki.site import offline
-
-        say("packing a copy for reading offline")
-        packed = goal.with_name(f"{goal.name}.zip")
-        offline.write_zip(goal, packed)
-        report = replace(report, archive=packed)
-    return replace(report, stages=clock.seconds)
+def _look(store: Store, root: Path, goal: Path, warm: Warm | None) -> tuple[Inputs, dict[str, Tree]]:
+    """What a build reads, and the folders that it makes, as they are now."""
+    inputs = Inputs(root)
+    inputs.look(store)
+    if warm:
+        warm.inputs = inputs
+    store.salt(inputs.salt)
+    site = Tree(store, "site", goal)
+    docs = Tree(store, "docs", root / "build" / "docs", site)
+    return inputs, {"docs": docs, "theme": Tree(store, "theme", root / "build" / "theme"), "site": site}
 
 
-def _close(store: Store, trees: Mapping[str, Tree]) -> None:
-    for name, tree in trees.items():
-        store.hold_outputs(name, tree.rows)
-    store.close()
+class Seen(NamedTuple):
+    """What the site of a build follows from: a digest of all files, where it is, whether warnings were errors."""
+
+    inputs: str
+    goal: str
+    strict: bool
 
 
-def _fit(report: Report, host: str, site: Tree) -> Fit:
-    return fit(host or report.host, {path: row.size for path, row in site.rows.items()}, report.papers)
-
-
-def _last(store: Store, inputs: str, goal: Path, root: Path, strict: bool) -> Report | None:
+def _last(store: Store, seen: Seen) -> Report | None:
     """What the last build of this site said, where it was made from the same."""
-    told = store.fact("last")
     try:
-        if not isinstance(told, dict) or told["inputs"] != inputs or told["goal"] != _named(goal, root):
-            return None
-        report = Report.from_json(told, goal)
-    except (KeyError, TypeError, ValueError):
+        last, report = convert(store.fact("last"), tuple[Seen, Report])
+    except ValidationError:
         return None
-    problems = [problem for problem in report.problems if strict or problem.severity is Severity.ERROR]
-    return None if strict and (not told.get("strict") or problems or report.warnings) else report
-
-
-def _named(site: Path, root: Path) -> str:
-    return site.relative_to(root).as_posix() if site.is_relative_to(root) else str(site)
+    is_strict_enough = last.strict and not report.problems and not report.warnings
+    return report if last[:2] == seen[:2] and (is_strict_enough or not seen.strict) else None
 
 
 def _peak() -> int:

@@ -19,6 +19,7 @@ from pathlib import Path
 from litwiki import __version__
 from litwiki.build.store import FileRow, Store
 from litwiki.model.digests import digest_of_bytes
+from litwiki.model.file_states import files_below
 
 SAME_TICK = 2_000_000_000
 """Nanoseconds within which two changes of a file may have one time."""
@@ -140,21 +141,13 @@ def _scan(name: str, place: str, found: dict[str, FileRow]) -> None:
         if os.path.lexists(place):
             found[name] = _state(os.stat(place))  # noqa: PTH116
         return
-    waiting = [(name, place)]
-    while waiting:
-        name, place = waiting.pop()
-        with suppress(FileNotFoundError), os.scandir(place) as entries:  # a folder that is gone in between
-            for entry in entries:
-                below = f"{name}/{entry.name}"
-                if entry.is_dir(follow_symlinks=False):
-                    if entry.name != "__pycache__":
-                        waiting.append((below, entry.path))
-                elif entry.is_symlink() and not entry.is_file():
-                    # A link to a folder may lead anywhere, in a circle too: it counts as changed each time.
-                    found[below] = FileRow(ELUSIVE, _now(), 0, "")
-                else:
-                    with suppress(FileNotFoundError):  # an editor's file, gone in between
-                        found[below] = _state(entry.stat())
+    for path, entry in files_below(place, [""], but="__pycache__"):
+        if entry.is_symlink() and not entry.is_file():
+            # A link to a folder may lead anywhere, in a circle too: it counts as changed each time.
+            found[f"{name}/{path}"] = FileRow(ELUSIVE, _now(), 0, "")
+        else:
+            with suppress(FileNotFoundError):  # an editor's file, gone in between
+                found[f"{name}/{path}"] = _state(entry.stat())
 
 
 def _state(stat: os.stat_result) -> FileRow:

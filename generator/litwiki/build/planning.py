@@ -5,11 +5,12 @@ export also says whose records it holds, and a paper's own page sees its record 
 added. The view is made where its key is not known, or where a file has to be made (docs/decisions/100, 166, 167).
 """
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from functools import cached_property, partial
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from functools import cache, cached_property, partial
+from itertools import chain
 from typing import Any, NamedTuple, TypeVar, cast
+
+from msgspec import json
 
 from litwiki import exports, pages
 from litwiki.exports import Export, api
@@ -46,14 +47,6 @@ class PlannedPage(NamedTuple):
     view: Callable[[], View]
 
 
-class PageName(NamedTuple):
-    """What is known of a page, whatever it sees."""
-
-    path: DocPath
-    in_sitemap: bool
-    title: Callable[[], str]
-
-
 class PlannedFile(NamedTuple):
     """A file that is no page: `inputs` is a digest of what it follows from."""
 
@@ -71,9 +64,7 @@ class ListPlan:
     def __init__(self, wiki: Wiki, memo: Memo) -> None:
         self.wiki, self.memo = wiki, memo
         self._outline = digest_of_outline(wiki)
-        known: Mapping[str, Any] = {}
-        with suppress(ValueError, TypeError):
-            known = json.loads(memo.get(KEY) or b"{}")
+        known: Mapping[str, Any] = json.decode(memo.get(KEY) or b"{}")
         self._known = known if known.get("outline") == self._outline else {}
         self._new: dict[str, Any] = {"outline": self._outline}
         memo.keep(map(bytes.fromhex, self.same("references", self._references)))
@@ -90,25 +81,28 @@ class ListPlan:
         return {kind.name: self.planned(kind, lambda: self.site) for kind in pages.KINDS if kind not in LINKED}
 
     @cached_property
-    def names(self) -> Sequence[PageName]:
+    def paths(self) -> Sequence[DocPath]:
         """All pages, also those that see links."""
-        found: list[PageName] = []
-        for kind in pages.KINDS:
-            if kind is paper:
-                is_told = paper.PaperView.in_sitemap
-                found += (PageName(paper_path(slug), is_told, partial(self._title, slug)) for slug in self.wiki.papers)
-            elif kind is paper_map:
-                maps = self.same("maps", self._maps)
-                found += (PageName(DocPath(path), True, partial(str, title)) for path, title in maps)
-            else:
-                found += (PageName(one.path, one.in_sitemap, partial(str, one.title)) for one in self.pages[kind.name])
-        return found
+        by_kind = {name: [page.path for page in some] for name, some in self.pages.items()}
+        by_kind |= {paper.name: [*map(paper_path, self.wiki.papers)], paper_map.name: [*map(DocPath, self._maps)]}
+        return [*chain.from_iterable(by_kind[kind.name] for kind in pages.KINDS)]
 
-    def _title(self, slug: Slug) -> str:
-        return rich(self.wiki.papers[slug].title).plain
+    def in_sitemap(self) -> list[DocPath]:
+        """Those of which search engines are told."""
+        hidden = {page.path for page in chain.from_iterable(self.pages.values()) if not page.in_sitemap}
+        return [path for path in self.paths if path not in hidden]
 
-    def _maps(self) -> list[tuple[str, str]]:
-        return [(view.path, view.frame.title) for view in paper_map.views(self.site)]
+    def titles(self, paths: Set[str]) -> Mapping[str, str]:
+        """The titles of some pages, plain."""
+        found = {str(page.path): page.title for page in chain.from_iterable(self.pages.values())} | self._maps
+        papers = (one for one in self.wiki.papers.values() if paper_path(one.slug) in paths)
+        found |= {paper_path(one.slug): rich(one.title).plain for one in papers}
+        return {path: title for path, title in found.items() if path in paths}
+
+    @cached_property
+    def _maps(self) -> dict[str, str]:
+        """The titles of maps."""
+        return self.same("maps", lambda: {str(view.path): view.frame.title for view in paper_map.views(self.site)})
 
     @cached_property
     def site(self) -> Site:
@@ -173,15 +167,23 @@ class ListPlan:
 
     def remember(self) -> None:
         """Puts all that is to be the same into the memo, for the next build."""
-        self.memo.put(KEY, json.dumps(self._new, separators=(",", ":")).encode())
+        self.memo.put(KEY, json.encode(self._new))
 
     def planned(self, kind: Kind, site: Callable[[], Site], more: str = "") -> Sequence[PlannedPage]:
-        """Pages that see the outline, and what `more` is the digest of."""
-        views = _Views(kind, site)
-        rows = self.same(kind.name, views.rows, more)
+        """Pages that see the outline, and what `more` is the digest of. Their views are made when the first is asked
+        for, and each is let go with the asking: those of all pages are much to hold."""
+        views = cache(lambda: {str(view.path): view for view in kind.views(site())})
+
+        def rows() -> list[tuple[str, str, str, bool, str]]:
+            made = views().values()
+            return [(v.path, v.template, digest_of(v.inputs), v.in_sitemap, v.frame.title) for v in made]
+
+        def view(path: str) -> View:
+            return views().pop(path)
+
         return [
-            PlannedPage(DocPath(path), template, inputs, in_sitemap, title, partial(views.view, path))
-            for path, template, inputs, in_sitemap, title in rows
+            PlannedPage(DocPath(path), template, inputs, in_sitemap, title, partial(view, path))
+            for path, template, inputs, in_sitemap, title in self.same(kind.name, rows, more)
         ]
 
 
@@ -197,8 +199,8 @@ class Plan:
 
     def pages(self) -> list[PlannedPage]:
         """The pages that see links."""
-        spots = repr(self._graph.spots).encode("utf-8", "surrogatepass")
-        return [*self._papers(), *self._lists.planned(paper_map, lambda: self._site_of_map, digest_of_bytes(spots))]
+        maps = self._lists.planned(paper_map, lambda: self._site_of_map, digest_of(self._graph.spots))
+        return [*self._papers(), *maps]
 
     def files(self) -> list[PlannedFile]:
         """The records of the API."""
@@ -246,29 +248,6 @@ class Plan:
 
     def _view(self, slug: Slug) -> View:
         return paper.view_of(self._site_of_papers, slug)
-
-
-class _Views:
-    """The views of a kind, made when the first is asked for."""
-
-    def __init__(self, kind: Kind, site: Callable[[], Site]) -> None:
-        self._kind, self._site = kind, site
-
-    def rows(self) -> list[tuple[str, str, str, bool, str]]:
-        """Path, template, key, whether the sitemap has it, and title of every page."""
-        return [
-            (view.path, view.template, digest_of(view.inputs), view.in_sitemap, view.frame.title)
-            for view in self.by_path.values()
-        ]
-
-    @cached_property
-    def by_path(self) -> Mapping[str, View]:
-        """The view of every page."""
-        return {view.path: view for view in self._kind.views(self._site())}
-
-    def view(self, path: str) -> View:
-        """The view of a page."""
-        return self.by_path[path]
 
 
 class _Outputs:

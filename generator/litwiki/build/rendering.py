@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from litwiki.build.explanation import Explanation
 from litwiki.build.frames import Frames
-from litwiki.build.making import Result, Task, ToMake, run, shell_key, write_files, write_page
+from litwiki.build.making import Result, Task, run, shell_key, write_files, write_page
 from litwiki.build.planning import PlannedFile, PlannedPage
 from litwiki.build.store import NOTHING, OutputRow, Store
 from litwiki.build.strangers import set_aside
@@ -24,9 +24,11 @@ from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.errors import RenderError
 from litwiki.model.ids import DocPath, url_of
 from litwiki.model.outputs import Page
+from litwiki.site.exchange import exchange
 from litwiki.site.markdown import encoded, fragment_of
 from litwiki.site.mkdocs import Unsuited, environment_of_mkdocs, packed, render_plainly, warnings_of_mkdocs
-from litwiki.site.publish import MARKER, Source, aside_of, lay_out, swap
+from litwiki.site.prepared import Prepared
+from litwiki.site.publish import MARKER, Source, aside_of, lay_out
 from litwiki.templates import template_digests
 from litwiki.workers import Results, background_of, shards
 
@@ -91,17 +93,25 @@ class Rendering:
     def start(self, todo: Sequence[Stale]) -> None:
         """Makes the files of pages: their Markdown where it belongs, their HTML where the next site is laid out.
 
-        The first page of every place is made now, the others by the executor, which works on while the caller does
-        something else, until it calls `finish`.
+        The first page of every place is made now, so that there are shells; the others by the executor, which works on
+        while this process makes pages without others like them and the caller does something else, until it calls
+        `finish`.
         """
         self.stale += todo
-        firsts, others = self._firsts_of(todo)
-        for page, result in zip(firsts, run(self._task(firsts)), strict=True):
-            self._note(page, result)
+        alike: dict[tuple[str, str], list[Stale]] = {}
+        for stale in todo:
+            alike.setdefault((self._frames.places.of_page(stale.page.path), stale.page.template), []).append(stale)
+        self._make_now([some[0] for some in alike.values() if len(some) > 1])
+        others = [stale for some in alike.values() for stale in some[1:]]
         parts = shards(others, IN_A_BATCH, self._executor)
         tasks = map(self._task, parts)  # one by one, with the views: all of them would be a second wiki
         results = self._executor.map(run, tasks) if len(others) > FEW else map(run, tasks)
         self._under_way.append((parts, results, self._note))
+        self._make_now([some[0] for some in alike.values() if len(some) == 1])
+
+    def _make_now(self, pages: Sequence[Stale]) -> None:
+        for page, result in zip(pages, run(self._task(pages)), strict=True):
+            self._note(page, result)
 
     def start_files(self, files: Sequence[PlannedFile]) -> None:
         """Lets the executor make files of `docs` that another process can make."""
@@ -127,21 +137,11 @@ class Rendering:
                 self._tick(left)
         self._under_way.clear()
 
-    def _firsts_of(self, todo: Iterable[Stale]) -> tuple[list[Stale], list[Stale]]:
-        """The first page of each place and template, and all others."""
-        firsts: dict[tuple[str, str], Stale] = {}
-        others: list[Stale] = []
-        for stale in todo:
-            key = (self._frames.places.of_page(stale.page.path), stale.page.template)
-            if firsts.setdefault(key, stale) is not stale:
-                others.append(stale)
-        return [*firsts.values()], others
-
     def _task(self, pages: Sequence[Stale]) -> Task:
         frames = self._frames
         wanted = {frames.places.of_page(stale.page.path) for stale in pages}
         shells = {key: shell for key, shell in frames.theme.shells.items() if key[0] in wanted}
-        to_make = [ToMake(page.view(), docs_key, site_key) for page, docs_key, site_key in pages]
+        to_make = [(page.view(), docs_key, site_key) for page, docs_key, site_key in pages]
         folders = str(self._docs.folder), str(self._aside)
         return Task(self._root, *folders, to_make, shells, frames.places, self._templates)
 
@@ -188,70 +188,58 @@ class Rendering:
             frames.remember()
         if theme.reason or not theme.prepared:
             return self._render_plainly(planned)
-        links, made = self._pages(planned)
-        for path in outputs:
-            row = self._docs.rows[path]
-            links[path] = Source(f"{self._docs.folder}/{path}", row.inode)
-            if self._site.rows.get(path, NOTHING)[1:] != row[1:]:
-                self._site.note(path, row._replace(key="link"))
-        self._theme_files(theme.prepared.files, links, made)
-        self._other_files(theme.prepared.templates, links, made)
-        wanted = {*links, *made}
-        states, rows = self._site.states, self._site.rows
-        if made or states.keys() != wanted or any(states.get(name) != rows[name][2:] for name in links):
-            lay_out(self._aside, links, made)
-            self._store.commit()
-            self._set_aside(wanted)
-            swap(self._aside, self._site.folder)
-            if not self._aside.is_relative_to(self._root / "build"):
-                shutil.rmtree(self._aside, ignore_errors=True)
-            elif not self._aside.exists():
-                # The site is new, and no last one was put aside. So that the first change is no dearer than others.
-                folder = self._site.folder
-                lay_out(self._aside, {name: Source(f"{folder}/{name}", rows[name].inode) for name in wanted}, ())
-        self._site.save(wanted)
+        self._lay_out(planned, outputs, theme.prepared)
         return theme.prepared.warnings
+
+    def _lay_out(self, planned: Sequence[PlannedPage], outputs: Sequence[DocPath], prepared: Prepared) -> None:
+        """Says of each file of the next site where it is now, and lays it out where it is another one."""
+        docs, site = self._docs, self._site
+        for path in outputs:
+            if site.rows.get(path, NOTHING)[1:] != docs.rows[path][1:]:
+                site.note(path, docs.rows[path]._replace(key="link"))
+        places = dict.fromkeys((page_file(page.path) for page in planned), str(site.folder))
+        places |= dict.fromkeys(outputs, str(docs.folder))
+        for name, (key, make) in self._others(prepared).items():
+            if name not in places:
+                places[name] = str(site.folder)
+                if not site.holds(name, key):
+                    data = make()
+                    site.note(name, OutputRow(key, digest_of_bytes(data), *write_file(f"{self._aside}/{name}", data)))
+        other = {name for name in places if site.states.get(name) != site.rows[name][2:]}
+        if other or site.states.keys() != places.keys():
+            self._swap(places, other.difference(outputs))
+        site.save(places)
+
+    def _swap(self, places: Mapping[str, str], made: Set[str]) -> None:
+        """Puts the next site in place: files that were made for it, and links to all others."""
+        site = self._site
+        links = {name: Source(f"{place}/{name}", site.rows[name].inode) for name, place in places.items()}
+        lay_out(self._aside, {name: link for name, link in links.items() if name not in made}, made)
+        self._store.commit()
+        self._set_aside(places.keys())
+        exchange(self._aside, site.folder)
+        if not self._aside.is_relative_to(self._root / "build"):
+            shutil.rmtree(self._aside, ignore_errors=True)
+        elif not self._aside.exists():
+            # The site is new, and no last one was put aside. So that the first change is no dearer than others.
+            links = {name: link._replace(path=f"{site.folder}/{name}") for name, link in links.items()}
+            lay_out(self._aside, links, ())
 
     def _set_aside(self, wanted: Set[str]) -> None:
         """Takes what neither this build nor an earlier one wrote out of the site that goes."""
         strangers = sorted(self._site.states.keys() - self._site.rows.keys() - wanted)
-        self.said_once += set_aside(self._site, self._root, "site", strangers)
+        self.said_once += set_aside(self._site, self._root, strangers)
 
-    def _pages(self, planned: Sequence[PlannedPage]) -> tuple[dict[str, Source], set[str]]:
-        """Pages of the present site that stay, as links, and those that were made."""
-        links: dict[str, Source] = {}
-        made: set[str] = set()
-        for page in planned:
-            name = page_file(page.path)
-            row = self._site.rows[name]
-            if self._site.states.get(name) == row[2:]:
-                links[name] = Source(f"{self._site.folder}/{name}", row.inode)
-            else:
-                made.add(name)
-        return links, made
-
-    def _theme_files(self, files: Mapping[str, str], links: dict[str, Source], made: set[str]) -> None:
-        """The theme's own files, as far as none of ours stands in their place. They are copied: they are not ours."""
-        for name, source in files.items():
-            if name not in links:
-                self._put(name, "theme", Path(source).read_bytes, links, made)
-
-    def _other_files(self, templates: Mapping[str, bytes], links: dict[str, Source], made: set[str]) -> None:
-        """What the theme's other templates make, the sitemap, and the mark of a site of ours."""
-        sitemap = self._root / "build" / "theme" / "sitemap.xml"
-        text = sitemap.read_bytes().removesuffix(b"\n")
-        contents = {MARKER: b"", **templates, "sitemap.xml": text, "sitemap.xml.gz": packed(text)}
-        for name, data in contents.items():
-            self._put(name, digest_of_bytes(data), partial(bytes, data), links, made)
-
-    def _put(self, name: str, key: str, make: Callable[[], bytes], links: dict[str, Source], made: set[str]) -> None:
-        if self._site.holds(name, key):
-            links[name] = Source(f"{self._site.folder}/{name}", self._site.rows[name].inode)
-        else:
-            data = make()
-            state = write_file(f"{self._aside}/{name}", data)
-            self._site.note(name, OutputRow(key, digest_of_bytes(data), *state))
-            made.add(name)
+    def _others(self, prepared: Prepared) -> dict[str, tuple[str, Callable[[], bytes]]]:
+        """Keys and contents of files that are none of ours, where none of ours stands in their place: the theme's own,
+        which are copied, and what its other templates make; and of the sitemap and the mark of a site of ours."""
+        sitemap = (self._root / "build" / "theme" / "sitemap.xml").read_bytes().removesuffix(b"\n")
+        contents = {**prepared.templates, MARKER: b"", "sitemap.xml": sitemap}
+        return {
+            **{name: ("theme", Path(source).read_bytes) for name, source in prepared.files.items()},
+            **{name: (digest_of_bytes(data), partial(bytes, data)) for name, data in contents.items()},
+            "sitemap.xml.gz": (digest_of_bytes(sitemap), partial(packed, sitemap)),
+        }
 
     def _render_plainly(self, planned: Sequence[PlannedPage]) -> tuple[str, ...]:
         """Lets MkDocs render the whole site."""
@@ -264,7 +252,7 @@ class Rendering:
             raise RenderError(f"MkDocs left out {len(missing)} pages, the first is {missing[0]}")
         (self._aside / MARKER).touch()
         self._set_aside({path.relative_to(self._aside).as_posix() for path in self._aside.rglob("*")})
-        swap(self._aside, self._site.folder)
+        exchange(self._aside, self._site.folder)
         shutil.rmtree(self._aside, ignore_errors=True)
         self._site.take(self._frames.key)
         return (*warnings, f"the site is rendered by MkDocs alone, which takes longer: {self._frames.theme.reason}")

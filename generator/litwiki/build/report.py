@@ -5,8 +5,8 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from litwiki.build.fit import Fit
-from litwiki.model.as_json import JsonValue
-from litwiki.model.problems import Place, Problem, Severity
+from litwiki.model.as_json import JsonValue, fields_as_json
+from litwiki.model.problems import Problem
 
 
 class Report(Struct, frozen=True):
@@ -32,40 +32,6 @@ class Report(Struct, frozen=True):
 
     def to_json(self) -> dict[str, JsonValue]:
         """The object that `litwiki build --json` prints."""
-        return {
-            "site": str(self.site) if self.site else None,
-            "problems": [problem.to_json() for problem in self.problems],
-            "warnings": list(self.warnings),
-            "papers": self.papers,
-            "pages": self.pages,
-            "written": self.written,
-            "seconds": round(self.seconds, 3),
-            "peak_mebibytes": self.peak_mebibytes,
-            "archive": str(self.archive) if self.archive else None,
-            "stages": {name: round(seconds, 3) for name, seconds in self.stages.items()},
-            "host": self.host,
-            "layout": self.layout,
-            "fit": self.fit.to_json() if self.fit else None,
-            **({"reasons": list(self.reasons)} if self.reasons else {}),
-        }
-
-    @classmethod
-    def from_json(cls, told: dict[str, JsonValue], site: Path) -> "Report":
-        """The report that `to_json` wrote down, of a build into `site`. Raises `TypeError` and the like."""
-        problems, warnings = told["problems"], told["warnings"]
-        if not isinstance(problems, list) or not isinstance(warnings, list):
-            raise TypeError("no report")
-        return cls(
-            site=site,
-            problems=tuple(_problem(problem) for problem in problems if isinstance(problem, dict)),
-            warnings=tuple(str(warning) for warning in warnings),
-            papers=int(str(told["papers"])),
-            pages=int(str(told["pages"])),
-            host=str(told["host"]),
-            layout=str(told["layout"]),
-        )
-
-
-def _problem(told: dict[str, JsonValue]) -> Problem:
-    place = Place(str(told["path"]), int(str(told["line"])), int(str(told["column"])))
-    return Problem(place, str(told["code"]), str(told["message"]), str(told["fix"]), Severity(told["severity"]))
+        told = fields_as_json(self, without=() if self.reasons else ("reasons",))
+        stages: JsonValue = {name: round(seconds, 3) for name, seconds in self.stages.items()}
+        return told | {"seconds": round(self.seconds, 3), "stages": stages}

@@ -25,7 +25,7 @@ def accept(file: Path, call: Call) -> None:
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{file} cannot be read: {error}") from None
     if request.form != "add-listing":
-        call.show(run(folder, request, is_dry=call.dry_run))
+        call.carry_out(lambda edit: run(edit, request))
         return
     reading = read_bytes(request.values["listing"].encode("utf-8", "replace"), "the listing in the issue")
     manner = Manner(date=_day(request.values["date"]), title=request.values["title"] or None, is_dry=call.dry_run)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from litwiki.commands.console import fail, print_json, show
+from litwiki.commands.console import fail, print_json, print_lines
 from litwiki.commands.options import EPILOG, Call, shared
 from litwiki.model.hosts import HOSTS
 from litwiki.model.problems import Severity
@@ -51,7 +51,7 @@ def build(
     if call.as_json:
         print_json(report.to_json())
     else:
-        show(p for p in report.problems if report.site is None or p.severity is Severity.ERROR)
+        print_lines((p for p in report.problems if report.site is None or p.severity is Severity.ERROR), err=True)
     for reason in () if call.as_json else report.reasons:
         click.echo(reason)
     for warning in report.warnings:
@@ -62,8 +62,7 @@ def build(
     for message in (*fit.too_much, *fit.near) if fit and not call.as_json else ():
         click.echo(message, err=True)
     if not call.as_json and not call.quiet:
-        for line in _summary(report):
-            click.echo(line)
+        print_lines(_summary(report))
     if fit and fit.too_much:
         fail("the site is built, and does not fit where it is published")
 
@@ -71,7 +70,7 @@ def build(
 def _summary(report: "Report") -> Iterator[str]:
     warned = sum(p.severity is Severity.WARNING for p in report.problems)
     advice = f"; {warned} warnings (litwiki check)" if warned else ""
-    yield f"{report.pages} pages of {report.papers} papers in {report.seconds:.1f} s: {report.site}{advice}"
+    yield f"{report.pages:,} pages of {report.papers:,} papers in {report.seconds:.1f} s: {report.site}{advice}"
     if report.fit:
         yield report.fit.summary
     if report.layout:

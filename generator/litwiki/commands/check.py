@@ -55,11 +55,9 @@ def check(form: str, site_dir: Path | None, online: bool, fix: bool, todo: bool,
         done = {"mended": mended, "days": days} if fix else {}
         print_json({"papers": len(wiki.papers), "problems": problems, **done})
     elif form == "github":
-        for problem in problems:
-            click.echo(annotation(problem))
+        print_lines(map(annotation, problems))
     else:
-        for problem in (one for one in problems if not quiet or one.severity is Severity.ERROR):
-            click.echo(str(problem))
+        print_lines(one for one in problems if not quiet or one.severity is Severity.ERROR)
         if not quiet:
             _hint(wiki, problems, is_fixed=fix)
             counts = f"{wrong} errors and {len(problems) - wrong} warnings"

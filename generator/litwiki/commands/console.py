@@ -13,7 +13,6 @@ from msgspec import Struct
 
 from litwiki.model.as_json import as_json
 from litwiki.model.errors import LitwikiError
-from litwiki.model.problems import Problem
 from litwiki.text.messages import printable
 
 if TYPE_CHECKING:
@@ -77,16 +76,15 @@ def progress(*, quiet: bool) -> Iterator[Steps]:
         yield Steps(bar)
 
 
-def print_lines(lines: Iterable[str]) -> None:
-    """Prints lines in which anybody's text may stand."""
+def print_lines(lines: Iterable[object], *, err: bool = False) -> None:
+    """Prints lines in which anybody's text may stand, on standard output or, with `err`, standard error."""
     for line in lines:
-        click.echo(printable(line))
+        click.echo(printable(str(line)), err=err)
 
 
-def show(problems: Iterable[Problem]) -> None:
-    """Prints problems on standard error."""
-    for problem in problems:
-        click.echo(str(problem), err=True)
+def print_counts(rows: Iterable[tuple[str, int, str]]) -> None:
+    """Prints what was counted, each with what there is to say of it."""
+    print_lines(f"  {name}: {count:,}{f' ({text})' if text else ''}" for name, count, text in rows)
 
 
 def print_json(value: object) -> None:
@@ -97,8 +95,7 @@ def print_json(value: object) -> None:
 def say_some(lines: Iterable[str], most: int, rest: str) -> None:
     """Prints at most so many lines on standard error, then how many there are more, and where the `rest` is."""
     some = list(lines)
-    for line in some[:most]:
-        click.echo(printable(line), err=True)
+    print_lines(some[:most], err=True)
     if len(some) > most:
         click.echo(f"… and {len(some) - most:,} more like this{rest}", err=True)
 
@@ -125,7 +122,7 @@ def sound(found: "T | Loaded", done: str) -> "T":
     from litwiki.content import Loaded
 
     if isinstance(found, Loaded):
-        show(found.problems)
+        print_lines(found.problems, err=True)
         fail(f"nothing was {done}: mend content/ first (litwiki check shows the same)")
     return found
 

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from litwiki.commands.console import conflict_lines, print_json, say_some, short, show_end, sound
+from litwiki.commands.console import (
+    conflict_lines,
+    print_counts,
+    print_json,
+    print_lines,
+    say_some,
+    short,
+    show_end,
+    sound,
+)
 from litwiki.commands.options import EPILOG, Call, shared
 from litwiki.model.errors import UsageError
 from litwiki.text.messages import printable
@@ -74,7 +83,7 @@ def enrich(
         found = run(folder, dumps, manner, say=steps.say, executor=executor)
     report = sound(found, "asked")
     if report_file:
-        from litwiki.curation.enrich.proposal import to_markdown
+        from litwiki.curation.enrich.report import to_markdown
 
         report_file.write_text(to_markdown(report), encoding="utf-8")
     if call.as_json:
@@ -87,8 +96,7 @@ def enrich(
     for lines in (map(str, report.rejected), conflict_lines(report.conflicts), candidates):
         say_some(lines, MOST, "; --json has all")
     if not call.quiet:
-        for service, url in report.would_ask[:MOST]:
-            click.echo(printable(f"{service}: {url}"))
+        print_lines(f"{service}: {url}" for service, url in report.would_ask[:MOST])
         _table(report)
 
 
@@ -101,8 +109,7 @@ def _table(report: "Report") -> None:
     for name, reason in sorted(report.put_off.items()):
         click.echo(f"  {name} did not answer everything ({printable(reason)}); the next run asks again")
     said = Counter((field, who) for fields in report.filled.values() for field, who in fields.items())
-    for (field, who), count in sorted(said.items()):
-        click.echo(f"  {field}: {count:,} from {who}")
+    print_lines(f"  {field}: {count:,} from {who}" for (field, who), count in sorted(said.items()))
     rows = [
         ("papers filled", len(report.filled)),
         ("new papers of waiting ids", len(report.born)),
@@ -113,9 +120,7 @@ def _table(report: "Report") -> None:
         ("conflicts", len(report.conflicts)),
         ("questions", len(report.candidates)),
     ]
-    for name, count in rows:
-        if count:
-            click.echo(f"  {name}: {count:,}")
+    print_counts((name, count, "") for name, count in rows if count)
     if report.conflicts or report.candidates:
         click.echo("`litwiki review` asks about records that may be a paper's and about values that differ.")
     if report.would_ask:

@@ -19,7 +19,6 @@ def exclude(slug: str, because: str | None, undo: bool, call: Call) -> None:
     from litwiki.curation.exclude import bring_back
     from litwiki.curation.exclude import exclude as run
 
-    folder, is_dry = call.folder, call.dry_run
     if undo == (because is not None):
         raise UsageError("say why with --because TEXT, or take it back with --undo")
-    call.show(bring_back(folder, slug, is_dry=is_dry) if undo else run(folder, slug, because or "", is_dry=is_dry))
+    call.carry_out(lambda edit: bring_back(edit, slug) if undo else run(edit, slug, because or ""))

@@ -39,8 +39,7 @@ def readme(file: Path | None, form: str | None, check: bool, call: Call) -> None
     folder = call.folder
     form = form or ("latex" if file and file.suffix.lower() == ".tex" else "markdown")
     path = file or folder / ("README.md" if form == "markdown" else "review.tex")
-    found = export_list(sound_wiki(folder), path, form)
-    _put({one: found.files[one].encode() for one in found.differing}, path, check=check, quiet=call.quiet)
+    _put(export_list(sound_wiki(folder), path, form), path, check=check, quiet=call.quiet)
 
 
 @export.command(epilog=EPILOG)

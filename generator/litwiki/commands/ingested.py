@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from litwiki.commands.console import conflict_lines, print_json, say_some, show_end, sound
+from litwiki.commands.console import conflict_lines, print_counts, print_json, print_lines, say_some, show_end, sound
 from litwiki.text.messages import counted, printable
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ def show_ingested(report: "Report | Loaded", call: "Call") -> NoReturn:
     report = sound(report, "ingested")
     if call.as_json:
         print_json(report)
-    for line in (*(f"warning: {warning}" for warning in report.warnings), *map(str, report.rejected)):
-        click.echo(printable(line), err=True)
+    print_lines((*(f"warning: {warning}" for warning in report.warnings), *report.rejected), err=True)
     if not call.as_json:
         for lines in _details(report):
             say_some(lines, MOST, "; --json has all")
@@ -54,29 +53,13 @@ def _details(report: "Report") -> Iterator[Iterable[str]]:
 
 
 def _table(report: "Report") -> None:
-    """The table on a terminal, the same in plain lines anywhere else."""
-    rows = [(name, count, text) for name, count, text in _rows(report) if count or name in {"entries", "new"}]
     would = " would be" if report.is_dry else ""
     what = f"{counted(len(report.new), 'new paper')}, {len(report.known)} known"
     end = f"{counted(report.entries, 'entry', 'entries')}: {what}; {len(report.written)} files{would} written"
     for file in report.files:
         if file.format:
             click.echo(printable(f"{file.path}: {file.title}, {counted(file.entries, 'entry', 'entries')}"))
-    from rich.console import Console
-    from rich.table import Table
-
-    console = Console()
-    if console.is_terminal:
-        table = Table(box=None, show_header=False, pad_edge=False)
-        table.add_column(style="bold")
-        table.add_column(justify="right")
-        table.add_column()
-        for name, count, text in rows:
-            table.add_row(name, str(count), printable(text))
-        console.print(table)
-    else:
-        for name, count, text in rows:
-            click.echo(printable(f"  {name}: {count}" + (f" ({text})" if text else "")))
+    print_counts(row for row in _rows(report) if row[1] or row[0] in {"entries", "new"})
     click.echo(end)
     _next_steps(report)
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from litwiki.commands.console import print_lines
 from litwiki.commands.options import EPILOG, Call, shared
 
 
@@ -29,8 +30,9 @@ def init(folder: Path, title: str | None, no_git: bool, call: Call) -> None:
     with_commit = ", with a first commit on main" if is_made else ""
     click.echo(f"Made a wiki in {folder}{with_commit}. Next:")
     command = invocation(folder)
-    for line in (f"cd {shlex.quote(str(folder))}", f"{command} ingest FILE", f"{command} serve"):
-        click.echo(f"  {line}")
+    print_lines(
+        f"  {line}" for line in (f"cd {shlex.quote(str(folder))}", f"{command} ingest FILE", f"{command} serve")
+    )
     click.echo("FILE is what you have: a .bib, an export of Zotero, a table, an awesome list, ids, a pasted page.")
     if commit is Commit.MADE_FOR_NOBODY:
         click.echo(commit.value)

@@ -16,4 +16,4 @@ def merge(slug: str, into: str, call: Call) -> None:
     """
     from litwiki.curation.merge import merge as run
 
-    call.show(run(call.folder, slug, into, is_dry=call.dry_run))
+    call.carry_out(lambda edit: run(edit, slug, into))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from litwiki.commands.console import print_json, say_some, sound
+from litwiki.commands.console import print_json, print_lines, say_some, sound
 from litwiki.commands.options import EPILOG, Call, shared
 from litwiki.model.as_json import as_json, fields_as_json
 from litwiki.model.config import WIKI_FILE
@@ -100,9 +100,10 @@ def _made(place: Path) -> list[str]:
 
 
 def _json(found: "Migration") -> "dict[str, JsonValue]":
-    told = ("report", "balance", "spellings", "unknown_keys", "uncited", "gone", "differing")
+    told = ("read", "report", "balance", "spellings", "unknown_keys", "uncited", "gone", "differing")
     return {
         **fields_as_json(found, without=told),
+        **{name: as_json(getattr(found.read, name)) for name in ("kinds", "used_once", "fields", "remarks", "skipped")},
         "balance": as_json(found.balance.lines),
         "adds_up": not found.balance.wrong,
         "ingest": as_json(found.report),
@@ -124,13 +125,11 @@ def _show(found: "Migration", target: Path, *, quiet: bool, is_dry: bool) -> Non
         say_some(lines, MOST, " in the report")
     if quiet:
         return
-    click.echo(f"{'Would read' if is_dry else 'Read'} as {', '.join(found.kinds)}:")
-    for line_ in found.balance.lines:
-        click.echo(f"  {line_}")
+    click.echo(f"{'Would read' if is_dry else 'Read'} as {', '.join(found.read.kinds)}:")
+    print_lines(f"  {line}" for line in found.balance.lines)
     if not is_dry:
         from litwiki.scaffold.installation import invocation
 
         click.echo(f"The report is {target / 'migration-report.md'}. Next:")
         away = [] if target.resolve() == Path.cwd() else [f"cd {shlex.quote(str(target))}"]
-        for line in (*away, f"{invocation(target)} serve"):
-            click.echo(f"  {line}")
+        print_lines(f"  {line}" for line in (*away, f"{invocation(target)} serve"))

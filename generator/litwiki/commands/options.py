@@ -1,6 +1,6 @@
 """Options that several commands have, which a command takes together as a `Call`, and what every `--help` ends with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from functools import wraps
 from pathlib import Path
@@ -16,6 +16,7 @@ from litwiki.model.errors import UsageError
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
+    from litwiki.content.edit import Edit
     from litwiki.model.matches import Outcome
 
 Command = Callable[..., Any]
@@ -68,6 +69,12 @@ class Call(Struct, frozen=True):
         from litwiki.workers.cluster import cluster
 
         return cluster(self.scheduler, self.folder)
+
+    def carry_out(self, act: "Callable[[Edit], Iterable[str]]") -> None:
+        """Lets `act` change files of `content/`, all of them or none, and prints what it did."""
+        from litwiki.content.edit import carry_out
+
+        self.show(carry_out(self.folder, act, is_dry=self.dry_run))
 
     def show(self, outcome: "Outcome") -> None:
         """Prints what a command did to `content/`."""

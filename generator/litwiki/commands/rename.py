@@ -16,4 +16,4 @@ def rename(slug: str, new: str, call: Call) -> None:
     """
     from litwiki.curation.merge import rename as run
 
-    call.show(run(call.folder, slug, new, is_dry=call.dry_run))
+    call.carry_out(lambda edit: run(edit, slug, new))

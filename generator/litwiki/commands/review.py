@@ -39,7 +39,7 @@ def review(answers: tuple[str, ...], joined: bool, call: Call) -> None:
         if not sign:
             raise UsageError(f"--answer {given!r} has no =; write ID=ANSWER")
         said += module.answer(folder, question, text).said
-    waiting = sound(module.joined(folder) if joined else module.questions(folder), "asked")
+    waiting = sound(module.questions(folder, joined=joined), "asked")
     if call.as_json:
         print_json({"said": said, "questions": waiting})
     elif answers:

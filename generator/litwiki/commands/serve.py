@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from litwiki.commands.console import fail, progress, show
+from litwiki.commands.console import fail, print_lines, progress
 from litwiki.commands.options import EPILOG, Call, shared
 from litwiki.model.errors import BusyError, LitwikiError
 from litwiki.model.problems import Severity
@@ -94,11 +94,11 @@ class Builder:
             self.notice.show((), "litwiki failed; the terminal says where")
             return
         wrong = [problem for problem in report.problems if problem.severity is Severity.ERROR]
-        show(wrong)
+        print_lines(wrong, err=True)
         if report.site is None:
             click.echo("the last good site stays until this is mended", err=True)
             self.notice.show(wrong)
             return
         self.notice.clear()
         if not self._quiet:
-            click.echo(f"{report.pages} pages in {report.seconds:.1f} s")
+            click.echo(f"{report.pages:,} pages in {report.seconds:.1f} s")

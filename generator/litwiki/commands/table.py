@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from litwiki.commands.console import print_json, sound_wiki
+from litwiki.commands.console import print_json, print_lines, sound_wiki
 from litwiki.commands.options import CONTENT, EPILOG, Call, shared
 from litwiki.model.as_json import fields_as_json
 
@@ -52,6 +52,5 @@ def import_(topic: str, file: Path, update: bool, call: Call) -> None:
         print_json({**fields_as_json(outcome), "rejected": [str(one) for one in rejected]})
     else:
         call.show(outcome)
-    for one in rejected:
-        click.echo(str(one), err=True)
+    print_lines(rejected, err=True)
     sys.exit(1 if rejected else 0)

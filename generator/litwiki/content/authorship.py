@@ -3,9 +3,9 @@
 A day without a name is fine, and so is a name without a day: a reader is told what is known.
 """
 
-from litwiki.content.date_fields import DATE_KIND
+from litwiki.content.date_fields import DAY_KIND
 from litwiki.content.fields import Fields, Key, Kind, Report, instead, schema_of, wrong
-from litwiki.content.items import flow_mapping
+from litwiki.content.items import flow_mapping, record_of
 from litwiki.content.strict_yaml import Mapping, Node, Scalar
 from litwiki.content.text_fields import choice_kind
 from litwiki.model.records import Authorship
@@ -19,30 +19,20 @@ OTHER_WORDS = {
 """What people call them, with ours."""
 
 WRITTEN = Key("written", choice_kind(("", *WRITERS), "", OTHER_WORDS), "model, person, or both.", needed=True)
-CHECKED = Key("checked", DATE_KIND, "The day on which the summary was last compared with the paper or its abstract.")
+CHECKED = Key("checked", DAY_KIND, "The day on which the summary was last compared with the paper or its abstract.")
 CHECKED_BY = Key("checked_by", choice_kind(("", *CHECKERS), "", OTHER_WORDS), "Who compared them: model or person.")
 KEYS = (WRITTEN, CHECKED, CHECKED_BY)
 
 
 def _authorship(node: Node, report: Report) -> Authorship | None:
-    if isinstance(node, Scalar):
-        word = OTHER_WORDS.get(node.text.strip().lower(), node.text.strip().lower())
-        value = f"{{written: {word}}}" if word in WRITERS else ""
-        mend = instead(node, value) if value else ()
-        report(wrong(node, "expected who wrote it", f"write {value or '{written: person}'}", mend=mend))
-        return None
-    if not isinstance(node, Mapping):
-        report(wrong(node, "expected who wrote it", "write {written: model, checked: YYYY-MM-DD, checked_by: person}"))
-        return None
-    get = Fields(node, KEYS, report, is_item=True)
-    written, checked, checked_by = get(WRITTEN), get(CHECKED) or "", get(CHECKED_BY)
-    if written not in WRITERS:
-        return None
-    return Authorship(
-        "both" if written == "both" else "person" if written == "person" else "model",
-        checked,
-        "person" if checked_by == "person" else "model" if checked_by == "model" else "",
-    )
+    if isinstance(node, Mapping):
+        return record_of(Authorship)(Fields(node, KEYS, report, is_item=True))
+    text = node.text.strip().lower() if isinstance(node, Scalar) else ""
+    word = OTHER_WORDS.get(text, text)
+    mend = instead(node, f"{{written: {word}}}") if isinstance(node, Scalar) and word in WRITERS else ()
+    fix = f"write {{written: {word if mend else 'person'}}}"
+    report(wrong(node, "expected who wrote it", fix, mend=mend))
+    return None
 
 
 AUTHORSHIP_KIND = Kind(_authorship, None, schema_of(KEYS))

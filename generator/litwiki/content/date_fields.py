@@ -35,6 +35,8 @@ def _date(node: Node, report: Report) -> str | None:
 
 DATE_KIND = Kind(_date, None, {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"})
 """A day as ISO 8601 writes it, with hyphens, or nothing."""
+DAY_KIND = Kind(lambda node, report: _date(node, report) or "", "", DATE_KIND.schema)
+"""The same, where no day is an empty text."""
 
 
 def _no_date(node: Node, fix: str, lengths: set[int]) -> Problem:

@@ -5,13 +5,16 @@ here. Commands add lines to its lists and change no other; a pull request may ad
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
-from litwiki.content.fields import Fields, Key, Kind, Report, Schema, wrong
+from litwiki.content.fields import Fields, Key, Report, Schema
+from litwiki.content.front_matter import read_mapping
 from litwiki.content.ids_and_links import IDENTIFIERS_KIND
-from litwiki.content.items import flow_mapping, items_kind
+from litwiki.content.items import flow_mapping, items_kind, lists_kind, record_of
+from litwiki.content.ledgers import MAX_LEDGER
 from litwiki.content.slug_fields import SLUG_KIND, SLUG_TEXT
-from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence, is_empty, parse
+from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
 from litwiki.content.text_fields import text_kind
 from litwiki.markup.yaml import yaml_map, yaml_text, yaml_word
 from litwiki.model.errors import UsageError
@@ -21,40 +24,20 @@ from litwiki.model.records import Decision, Excluded, Kept
 PAPER = Key("paper", SLUG_KIND, "The slug of the paper: the name of its file without `.md`.", needed=True)
 
 
-def _pairs(node: Node, report: Report) -> tuple[frozenset[Slug], ...]:
-    found = []
-    for item in node.items if isinstance(node, Sequence) else ():
-        slugs = [Slug(x.text) for x in item.items if isinstance(x, Scalar)] if isinstance(item, Sequence) else []
-        if len(set(slugs)) == 2:
-            found.append(frozenset(slugs))
-        else:
-            report(wrong(item, "expected two slugs", "write - [one, other]"))
-    if not isinstance(node, Sequence):
-        report(wrong(node, "expected a list of pairs", "write - [one, other]"))
-    return tuple(found)
+def _pair(words: Iterable[Scalar]) -> frozenset[Slug] | None:
+    slugs = frozenset(Slug(word.text) for word in words)
+    return slugs if len(slugs) == 2 else None
 
 
 PAIR: Schema = {"type": "array", "items": {**SLUG_TEXT}, "minItems": 2, "maxItems": 2, "uniqueItems": True}
-PAIRS_KIND: Kind[tuple[frozenset[Slug], ...]] = Kind(_pairs, (), {"type": "array", "items": PAIR})
-
-
+PAIRS_KIND = lists_kind(_pair, "two slugs", "write - [one, other]", PAIR)
 FIELD = Key("field", text_kind(40), "The key of the paper file that keeps its value.")
 GIVEN = Key("given", text_kind(16), "The beginning of the SHA-256 of the listing's value that was turned down.")
-
-
-def _kept(get: Fields) -> Kept | None:
-    slug = get(PAPER)
-    return Kept(Slug(slug), get(FIELD), get(GIVEN)) if slug else None
 
 
 TITLE = Key("title", text_kind(500), "The paper's title, by which listings' entries are recognized.", needed=True)
 IDS = Key("ids", IDENTIFIERS_KIND, "The paper's identifiers, by which listings' entries are recognized.")
 REASON = Key("reason", text_kind(300), "Why this paper is not wanted here.", needed=True)
-
-
-def _excluded(get: Fields) -> Excluded | None:
-    slug, title, ids, reason = get(PAPER), get(TITLE), get(IDS), get(REASON)
-    return Excluded(Slug(slug), title, ids, reason) if slug and title and reason else None
 
 
 def excluded_item(excluded: Excluded) -> str:
@@ -74,7 +57,10 @@ DIFFERENT = Key("different", PAIRS_KIND, "Pairs of slugs that look alike and are
 KEPT = Key(
     "kept",
     items_kind(
-        (PAPER, FIELD, GIVEN), _kept, "write - {paper: slug, field: title, given: digest}", "paper, field and given"
+        (PAPER, FIELD, GIVEN),
+        record_of(Kept),
+        "write - {paper: slug, field: title, given: digest}",
+        "paper, field and given",
     ),
     "Values of papers that a person kept where a listing had another.",
 )
@@ -82,7 +68,7 @@ EXCLUDED = Key(
     "excluded",
     items_kind(
         (PAPER, TITLE, IDS, REASON),
-        _excluded,
+        record_of(Excluded),
         "write - {paper: slug, title: '…', reason: '…'}",
         "paper, title and reason",
     ),
@@ -107,7 +93,7 @@ def with_item(text: str, key: str, item: str, path: str = "content/decisions.yml
     while lines and not lines[-1].strip():
         lines.pop()
     newline = "\r" if "\r\n" in text else ""
-    items = parse(text.replace("\r\n", "\n"), path).items if not is_empty(text) else {}
+    items = read_mapping(text.encode(), path, MAX_LEDGER).items
     node = items.get(key)
     if isinstance(node, Sequence) and node.items and lines[node.place.line - 1].lstrip().startswith("-"):
         last = node.items[-1]
@@ -125,7 +111,7 @@ def with_item(text: str, key: str, item: str, path: str = "content/decisions.yml
 def without_item(text: str, key: str, index: int) -> str:
     """A YAML file's text without the line of one item of the list `key`; a list that is empty then goes, too."""
     lines = text.split("\n")
-    items = parse(text.replace("\r\n", "\n"), "content/decisions.yml").items
+    items = read_mapping(text.encode(), "content/decisions.yml", MAX_LEDGER).items
     node = items[key]
     if not isinstance(node, Sequence) or not lines[node.place.line - 1].lstrip().startswith("-"):
         raise UsageError(f"content/decisions.yml: take item {index + 1} out of the list {key!r}, then run this again")

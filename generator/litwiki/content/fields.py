@@ -110,10 +110,10 @@ class Fields:
         *,
         is_item: bool = False,
     ) -> None:
-        self.node, self.report = node, report
+        self.node, self.keys, self.report = node, tuple(keys), report
         # What a whole file lacks is missing nowhere in particular; what an item lacks, in its line.
         self._nowhere = node.place if is_item else Place(node.place.path)
-        known = frozenset(key.name for key in keys)
+        known = frozenset(key.name for key in self.keys)
         for name, scalar in node.keys.items():
             if name not in known:
                 fix, mend = _another_spelling(node, scalar, known)
@@ -139,6 +139,10 @@ class Fields:
             self._missing(key.name, self.node.place, "missing", "…")
         return value
 
+    def values(self) -> dict[str, Any]:
+        """The values of all keys by their names, which are those of a record's fields."""
+        return {key.name: self(key) for key in self.keys}
+
     def _missing(self, name: str, otherwise: Place, what: str, example: str) -> None:
         place = self.node.keys[name].place if name in self.node.keys else otherwise
         self.report(wrong(place, f"{name!r} is {what}", f"write {name}: {example}", "F002"))
@@ -153,27 +157,17 @@ def _another_spelling(node: Mapping, key: Scalar, known: frozenset[str]) -> tupl
     return f"write {meant}", instead(key, meant) if sure else ()
 
 
-def swallowed_comments(document: Document) -> list[Problem]:
-    """Warnings for unquoted text that YAML cuts at ` #`, as in `title: Update #2`.
-
-    A comment has a space behind its `#`; text that people meant mostly has none.
-    """
-    found: list[Problem] = []
-    if "#" not in document.text:
-        return found
-    node, lines, first_line = document.front, document.text.split("\n")[1:], 2
-    for key, value in node.items.items():
+def fields_of(
+    document: Document, keys: Iterable[Key[Any]], report: Report, advice: Advice = lambda _, __: ("", ())
+) -> Fields:
+    """The keys of a file's front matter. Unquoted text that YAML cuts at ` #`, as in `title: Update #2`, is warned of:
+    a comment has a space behind its `#`, and text that people meant mostly has none."""
+    lines = document.text.split("\n")[1:] if "#" in document.text else []
+    for key, value in document.front.items.items() if lines else ():
         if isinstance(value, Scalar) and value.plain and (not value.is_null or not value.text):
             tail = lines[value.end[0]][value.end[1] :] if value.end[0] < len(lines) else ""
             if re.match(r"\s+#\S", tail):
-                place = Place(value.place.path, first_line + value.end[0], value.end[1] + 1)
-                found.append(
-                    Problem(
-                        place,
-                        "Y011",
-                        f"YAML drops {tail.strip()!r} from {key!r}",
-                        "put the value in single quotes",
-                        Severity.WARNING,
-                    )
-                )
-    return found
+                place = Place(document.path, 2 + value.end[0], value.end[1] + 1)
+                message = f"YAML drops {tail.strip()!r} from {key!r}"
+                report(Problem(place, "Y011", message, "put the value in single quotes", Severity.WARNING))
+    return Fields(document.front, keys, report, advice)

@@ -5,11 +5,12 @@ and others guess here, and print what they could not read to their readers.
 """
 
 import re
+from collections.abc import Mapping as AnyMapping
 from collections.abc import Sequence
 
 from msgspec import Struct
 
-from litwiki.content.strict_yaml import Mapping, RefusedError, Scalar, parse, refuse_merge_markers
+from litwiki.content.strict_yaml import Mapping, Origin, RefusedError, Scalar, is_empty, parse, refuse_merge_markers
 from litwiki.content.strict_yaml import Sequence as ListNode
 from litwiki.markup.yaml import yaml_items, yaml_list
 from litwiki.model.problems import Exchange, Place, Problem
@@ -44,6 +45,12 @@ def decode(content: bytes, path: str, limit: int = MAX_FILE) -> str:
         line = content.count(b"\n", 0, error.start) + 1
         message = f"byte 0x{content[error.start]:02x} is not UTF-8"
         raise RefusedError(Problem(Place(path, line), "Y001", message, "save the file as UTF-8")) from None
+
+
+def read_mapping(content: bytes, path: str, limit: int = MAX_FILE) -> Mapping:
+    """What a YAML file says; nothing where it is empty. Raises `RefusedError` with the codes Y001 to Y014."""
+    text = decode(content, path, limit).replace("\r\n", "\n")
+    return Mapping(Origin(path, 1), None, None, {}, {}) if is_empty(text) else parse(text, path)
 
 
 def read(content: bytes, path: str, limit: int = MAX_FILE) -> Document:
@@ -153,6 +160,12 @@ def _line_behind(document: Document, key: str, lines: list[str]) -> int:
     while row > own and (not lines[row - 1].strip() or lines[row - 1].startswith("#")):
         row -= 1
     return row
+
+
+def front_matter(values: AnyMapping[str, str], body: str) -> str:
+    """A new file: values in YAML by their keys, those that are empty left out."""
+    lines = [f"{key}:{behind_key(value)}" for key, value in values.items() if value]
+    return "\n".join(["---", *lines, "---", body])
 
 
 def behind_key(written: str) -> str:

@@ -6,24 +6,22 @@ line is about an address that nobody links to any more, and means nothing.
 
 from collections.abc import Iterable
 
-from litwiki.content.date_fields import DATE_KIND
-from litwiki.content.fields import Fields, Key
-from litwiki.content.items import LINK_ADDRESS, flow_mapping, items_kind
+from litwiki.content.date_fields import DAY_KIND
+from litwiki.content.fields import Key
+from litwiki.content.items import LINK_ADDRESS, flow_mapping, items_kind, record_of
 from litwiki.markup.yaml import yaml_text
 from litwiki.model.entries import Gone
 
 URL = Key("url", LINK_ADDRESS, "The link's address, as it stands in links.", needed=True)
-SINCE = Key("since", DATE_KIND, "The day on which it was found dead: YYYY-MM-DD.")
+SINCE = Key("since", DAY_KIND, "The day on which it was found dead: YYYY-MM-DD.")
 COPY = Key("copy", LINK_ADDRESS, "Where the web archive has a copy.")
 
-
-def _gone(get: Fields) -> Gone | None:
-    url, since, copy = get(URL), get(SINCE), get(COPY)
-    return Gone(url, since or "", copy) if url else None
-
-
 GONE_LINKS = items_kind(
-    (URL, SINCE, COPY), _gone, "write - {url: 'https://…', since: YYYY-MM-DD}", "a dead link", lambda one: one.url
+    (URL, SINCE, COPY),
+    record_of(Gone),
+    "write - {url: 'https://…', since: YYYY-MM-DD}",
+    "a dead link",
+    lambda one: one.url,
 )
 """`[{url: …, since: 2026-11-28, copy: …}]`."""
 

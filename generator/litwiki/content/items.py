@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from litwiki.content import strict_yaml as yaml
-from litwiki.content.fields import Fields, Key, Kind, Report, Schema, T, schema_of, wrong
+from litwiki.content.fields import Fields, Key, Kind, Report, Schema, T, instead, schema_of, wrong
 from litwiki.content.text_fields import WEB_ADDRESS, is_web_address
 from litwiki.text.words import clean
+
+Meant = Callable[[yaml.Scalar], str]
+"""The item that a person meant by a word in its place; '' for none."""
 
 
 def items_kind(
@@ -18,6 +21,7 @@ def items_kind(
     fix: str,
     what: str = "keys with values",
     key: Callable[[T], object] = id,
+    meant: Meant = lambda _: "",
 ) -> Kind[tuple[T, ...]]:
     """A list of mappings with the same keys.
 
@@ -33,12 +37,47 @@ def items_kind(
         found: dict[object, T] = {}
         for item in node.items:
             if not isinstance(item, yaml.Mapping):
-                report(wrong(item, f"expected {what}", fix))
+                value = meant(item) if isinstance(item, yaml.Scalar) else ""
+                mend = instead(item, value) if value and isinstance(item, yaml.Scalar) else ()
+                report(wrong(item, f"expected {what}", f"write - {value}" if value else fix, mend=mend))
             elif (one := read(Fields(item, keys, report, is_item=True))) is not None:
                 found.setdefault(key(one), one)
         return tuple(found.values())
 
     return Kind(read_all, (), {"type": "array", "items": schema_of(keys)})
+
+
+def record_of(make: Callable[..., T]) -> Callable[[Fields], T | None]:
+    """What makes a record of the values of its keys, in their order; None where one is missing that has to be there."""
+
+    def read(get: Fields) -> T | None:
+        values = [*get.values().values()]
+        is_whole = all(value or not key.needed for key, value in zip(get.keys, values, strict=True))
+        return make(*values) if is_whole else None
+
+    return read
+
+
+def lists_kind(
+    read: Callable[[Iterable[yaml.Scalar]], T | None], what: str, fix: str, schema: Schema
+) -> Kind[tuple[T, ...]]:
+    """A list of lists of words. `read` makes a value of the words of one, or None where they are none; `what` says what
+    they should be, and `fix` shows how to write an item."""
+
+    def read_all(node: yaml.Node, report: Report) -> tuple[T, ...]:
+        if not isinstance(node, yaml.Sequence):
+            report(wrong(node, "expected a list of lists", fix))
+            return ()
+        found = []
+        for item in node.items:
+            words = item.items if isinstance(item, yaml.Sequence) else ()
+            if (one := read(word for word in words if isinstance(word, yaml.Scalar))) is not None:
+                found.append(one)
+            else:
+                report(wrong(item, f"expected {what}", fix))
+        return tuple(found)
+
+    return Kind(read_all, (), {"type": "array", "items": schema})
 
 
 def formed_kind(

@@ -6,9 +6,10 @@ The ids are those of the SPDX license list (spdx.org/licenses) that the Citation
 import re
 from collections.abc import Mapping as AnyMapping
 
-from litwiki.content.fields import Fields, Key, Kind, Report, instead, nearest, wrong
+from litwiki.content.fields import Fields, Key, Kind, Report, instead, nearest, schema_of, wrong
+from litwiki.content.items import LINK_ADDRESS, record_of
 from litwiki.content.strict_yaml import Mapping, Node, Scalar
-from litwiki.content.text_fields import WEB_ADDRESS, is_web_address, text_kind
+from litwiki.content.text_fields import text_kind
 from litwiki.model.config import License
 
 _CREATIVE = "https://creativecommons.org/licenses/"
@@ -37,18 +38,15 @@ LICENSES: AnyMapping[str, License] = {
     )
 }
 _BY_LETTERS = {re.sub(r"[\W_]", "", spdx).lower(): spdx for spdx in LICENSES}
-NAME = Key("name", text_kind(80), "The name that readers see.", needed=True)
-URL = Key("url", text_kind(300), "The address of its text.", needed=True)
+KEYS = (
+    Key("name", text_kind(80), "The name that readers see.", needed=True),
+    Key("url", LINK_ADDRESS, "The address of its text.", needed=True),
+)
 
 
 def _license(node: Node, report: Report) -> License | None:
     if isinstance(node, Mapping):
-        get = Fields(node, (NAME, URL), report, is_item=True)
-        name, url = get(NAME), get(URL)
-        if url and not is_web_address(url):
-            report(wrong(node.items["url"], f"{url!r} is no web address", "write https://…", "H002"))
-            return None
-        return License(name, url) if name and url else None
+        return record_of(License)(Fields(node, KEYS, report, is_item=True))
     text = node.text.strip() if isinstance(node, Scalar) else ""
     if not text and isinstance(node, Scalar):
         return None
@@ -64,12 +62,6 @@ def _license(node: Node, report: Report) -> License | None:
 LICENSE_KIND = Kind(
     _license,
     None,
-    {
-        "type": ["string", "object"],
-        "pattern": f"^(?:{'|'.join(map(re.escape, LICENSES))})?$",
-        "properties": {"name": {"type": "string", "pattern": r"\S"}, "url": {**WEB_ADDRESS}},
-        "required": ["name", "url"],
-        "additionalProperties": False,
-    },
+    {**schema_of(KEYS), "type": ["string", "object"], "pattern": f"^(?:{'|'.join(map(re.escape, LICENSES))})?$"},
 )
 """An SPDX id, `{name: …, url: …}`, or nothing."""

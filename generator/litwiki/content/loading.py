@@ -13,11 +13,11 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from litwiki.content.decisions import Answers, read_decisions
+from litwiki.content.decisions import read_decisions
 from litwiki.content.digests import read_digest
 from litwiki.content.fields import Fields, Report
 from litwiki.content.files import Changes, Files
-from litwiki.content.front_matter import Document, decode, read
+from litwiki.content.front_matter import Document, decode, read, read_mapping
 from litwiki.content.images import read_images
 from litwiki.content.known import Known, ReadListing, ReadPaper
 from litwiki.content.ledgers import MAX_LEDGER, read_ledger
@@ -29,13 +29,12 @@ from litwiki.content.redirects import read_redirects
 from litwiki.content.settings import load_config
 from litwiki.content.single_file import PAGE_TITLE
 from litwiki.content.store import recover
-from litwiki.content.strict_yaml import Mapping, RefusedError, is_empty, parse
+from litwiki.content.strict_yaml import Mapping, RefusedError, parse
 from litwiki.content.topics import read_topic
 from litwiki.model.ids import DigestId, ListingId, ReadingPathId, Slug, TopicId
 from litwiki.model.index_rows import row_of
-from litwiki.model.people import NO_ANSWERS
 from litwiki.model.problems import Place, Problem, Severity
-from litwiki.model.records import Listing, Paper, Pending, Redirect
+from litwiki.model.records import Listing, Paper
 from litwiki.model.wiki import Wiki
 from litwiki.workers import InProcess, shards
 
@@ -52,6 +51,7 @@ LEDGER = 50
 Id = TypeVar("Id", bound=str)
 Record = TypeVar("Record")
 Item = TypeVar("Item")
+Read = TypeVar("Read", ReadPaper, ReadListing)
 
 
 class Loaded(Struct, frozen=True):
@@ -94,16 +94,13 @@ def load(
     papers = _papers(files, known, problems.append, executor or InProcess(), examine)
     topics = _documents(files, "topics", TopicId, read_topic, problems.append)
     listings = _listings(files, known, problems.append, executor or InProcess())
-    no_answers: Answers = ((), frozenset(), ())
-    decisions, kept, excluded = _yaml(files, "decisions.yml", read_decisions, no_answers, problems.append)
+    decisions, kept, excluded = _yaml(files, "decisions.yml", read_decisions, problems.append)
     paths = _documents(files, "paths", ReadingPathId, read_reading_path, problems.append)
     digests = _documents(files, "digests", DigestId, read_digest, problems.append)
     home, about = (_page(files, name, problems.append) for name in ("index.md", "about.md"))
-    nothing_pending: tuple[Pending, ...] = ()
-    pending = _yaml(files, "pending.yml", read_pending, nothing_pending, problems.append)
-    names = _yaml(files, "people.yml", read_people, NO_ANSWERS, problems.append)
-    no_redirects: tuple[Redirect, ...] = ()
-    redirects = _yaml(files, "redirects.yml", read_redirects, no_redirects, problems.append)
+    pending = _yaml(files, "pending.yml", read_pending, problems.append)
+    names = _yaml(files, "people.yml", read_people, problems.append)
+    redirects = _yaml(files, "redirects.yml", read_redirects, problems.append)
     images = dict(read_images(root, problems.append))
     wiki = Wiki(
         config,
@@ -138,15 +135,8 @@ def _papers(
     tasks = shards(unread, AT_A_TIME, executor)
     read_some = partial(_read_some, examine)
     found = {Slug(name): before[Slug(name)] for _, name, _ in listed if name in before}
-    new: list[ReadPaper] = []
-    for papers, problems in _read_all(read_some, tasks, executor):
-        new += papers
-        for problem in problems:
-            report(problem)
+    new = _read_all(read_some, tasks, executor, found.values(), report)
     found |= {one.paper.slug: one for one in new}
-    for one in found.values():
-        for problem in one.problems:
-            report(problem)
     if known:
         known.remember(found, new)
     return dict(sorted(found.items()))
@@ -198,15 +188,9 @@ def _listings(files: Files, known: Known | None, report: Report, executor: Execu
     listed = list(files.each("listings", ".yml", report, before))
     unread = [one for one in listed if one[1] not in before]
     found = {ListingId(name): before[ListingId(name)] for _, name, _ in listed if name in before}
-    new: list[ReadListing] = []
-    for read_ones, refused in _read_all(_read_ledgers, shards(unread, AT_A_TIME // LEDGER, executor, LEDGER), executor):
-        new += read_ones
-        for problem in refused:
-            report(problem)
+    tasks = shards(unread, AT_A_TIME // LEDGER, executor, LEDGER)
+    new = _read_all(_read_ledgers, tasks, executor, found.values(), report)
     found |= {one.listing.id: one for one in new}
-    for one in found.values():
-        for problem in one.problems:
-            report(problem)
     if known:
         known.remember_listings(new)
     return {ListingId(name): found[ListingId(name)].listing for _, name, _ in listed if name in found}
@@ -228,27 +212,33 @@ def _read_ledgers(files: Sequence[tuple[str, str, bytes]]) -> tuple[list[ReadLis
 
 
 def _read_all(
-    work: Callable[[Sequence[Item]], Record], tasks: Sequence[Sequence[Item]], executor: Executor
-) -> Iterable[Record]:
-    """What becomes of tasks. The first is done here: other processes start at their first task, and one alone gains
-    nothing from them."""
+    work: Callable[[Sequence[Item]], tuple[list[Read], list[Problem]]],
+    tasks: Sequence[Sequence[Item]],
+    executor: Executor,
+    known: Iterable[Read],
+    report: Report,
+) -> list[Read]:
+    """What is read in tasks; what is wrong there, and in what is known, is reported. The first task is done here: other
+    processes start at their first one, and one alone gains nothing from them."""
+    new: list[Read] = []
     others = executor.map(work, tasks[1:]) if tasks[1:] else ()
-    return chain(map(work, tasks[:1]), others)
+    for records, refused in chain(map(work, tasks[:1]), others):
+        new += records
+        for problem in refused:
+            report(problem)
+    for problem in chain.from_iterable(record.problems for record in (*known, *new)):
+        report(problem)
+    return new
 
 
-def _yaml(
-    files: Files, name: str, make: Callable[[Mapping, Report], Record], nothing: Record, report: Report
-) -> Record:
-    """What a YAML file of `content/` says; `nothing` where it is not there, empty, or refused, which is reported."""
-    data = files.single(name, report)
-    if data is None:
-        return nothing
+def _yaml(files: Files, name: str, make: Callable[[Mapping, Report], Record], report: Report) -> Record:
+    """What a YAML file of `content/` says: nothing where it is not there, or refused, which is reported."""
+    path, data = f"content/{name}", files.single(name, report) or b""
     try:
-        text = decode(data, f"content/{name}", MAX_LEDGER).replace("\r\n", "\n")
-        return nothing if is_empty(text) else make(parse(text, f"content/{name}"), report)
+        return make(read_mapping(data, path, MAX_LEDGER), report)
     except RefusedError as refused:
         report(refused.problem)
-        return nothing
+        return make(read_mapping(b"", path), report)
 
 
 def _page(files: Files, name: str, report: Report) -> str:

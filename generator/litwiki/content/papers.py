@@ -8,8 +8,8 @@ from typing import Any
 from litwiki.content import strict_yaml as yaml
 from litwiki.content.authorship import AUTHORSHIP_KIND, authorship_value
 from litwiki.content.date_fields import DATE_KIND, PARTIAL_DATE_KIND, YEAR_KIND
-from litwiki.content.fields import Fields, Key, Report, swallowed_comments
-from litwiki.content.front_matter import Document, behind_key
+from litwiki.content.fields import Key, Report, fields_of
+from litwiki.content.front_matter import Document, front_matter
 from litwiki.content.gone import GONE_LINKS, gone_value
 from litwiki.content.ids_and_links import ADDRESSES_KIND, IDENTIFIERS_KIND
 from litwiki.content.misplaced import meant_by_key
@@ -19,7 +19,7 @@ from litwiki.content.slug_fields import SLUGS_KIND
 from litwiki.content.text_fields import choice_kind, list_kind, optional_kind, parted_authors, text_kind
 from litwiki.markup.yaml import yaml_block, yaml_items, yaml_list, yaml_map, yaml_text
 from litwiki.model.entries import PAPER_TYPES, Link, Publication, Status
-from litwiki.model.ids import Slug, TopicId
+from litwiki.model.ids import Slug
 from litwiki.model.records import Attribution, Paper
 from litwiki.text.addresses import without_links
 from litwiki.text.latex import to_plain
@@ -84,29 +84,15 @@ SOURCES = Key(
 )
 GONE = Key("gone", GONE_LINKS, "Links that lead nowhere any more; `litwiki check --online` writes it.")
 RESULTS = Key("results", RESULTS_KIND, "Values in the columns of its topics, by topic: {column: 4, note: 'Abstract'}.")
-KEYS = (
-    *(
-        TITLE,
-        AUTHORS,
-        YEAR,
-        TYPE,
-        VENUE,
-        VOLUME,
-        ISSUE,
-        PAGES,
-        PUBLISHER,
-        EDITORS,
-        DATE,
-        IDS,
-        TOPICS,
-        STATUS,
-        SUMMARY,
-        SUMMARY_BY,
-    ),
-    *(LINKS, NAMES, CITATION_KEYS, ALSO_TITLED, ALIASES, ADDED, PUBLICATION_STATUS, GONE, SOURCES, RESULTS, ABSTRACT),
-)
 PUBLICATION_KEYS: tuple[Key[Any], ...] = (TYPE, VENUE, VOLUME, ISSUE, PAGES, PUBLISHER, EDITORS, DATE)
 """The keys of `Publication`, each by the name of its field."""
+KEYS: tuple[Key[Any], ...] = (
+    *(TITLE, AUTHORS, YEAR),
+    *PUBLICATION_KEYS,
+    *(IDS, TOPICS, STATUS, SUMMARY, SUMMARY_BY),
+    *(LINKS, NAMES, CITATION_KEYS, ALSO_TITLED, ALIASES, ADDED, PUBLICATION_STATUS, GONE, SOURCES, RESULTS, ABSTRACT),
+)
+"""The others are called as the fields of `Paper`."""
 MORE_AUTHORS = "et al."
 """Ends a list of authors that is not complete; no person."""
 IS_MORE_AUTHORS = re.compile(r"(?:and\s+)?(?:et\s+al\.?|others)", re.IGNORECASE)
@@ -114,76 +100,49 @@ IS_MORE_AUTHORS = re.compile(r"(?:and\s+)?(?:et\s+al\.?|others)", re.IGNORECASE)
 
 def read_paper(document: Document, slug: Slug, terms: Mapping[str, int], report: Report) -> Paper:
     """The record a paper file holds; what is wrong with it is reported and left out of the record."""
-    get = Fields(document.front, KEYS, report, meant_by_key)
-    for problem in swallowed_comments(document):
-        report(problem)
-    names = get(AUTHORS)
+    values = fields_of(document, KEYS, report, meant_by_key).values()
+    publication = Publication(**{key.name: values.pop(key.name) for key in PUBLICATION_KEYS})
+    names: tuple[str, ...] = values.pop(AUTHORS.name)
     authors = tuple(name for name in names if not IS_MORE_AUTHORS.fullmatch(name))
     return Paper(
-        slug=slug,
-        title=get(TITLE),
+        slug,
         authors=authors,
-        year=get(YEAR),
-        ids=get(IDS),
-        topics=tuple(TopicId(topic) for topic in get(TOPICS)),
-        topics_status="curated" if get(STATUS) == "curated" else "suggested",
-        summary=get(SUMMARY),
-        links=get(LINKS),
-        names=get(NAMES),
-        also_titled=get(ALSO_TITLED),
-        aliases=tuple(Slug(alias) for alias in get(ALIASES)),
-        abstract=get(ABSTRACT),
-        publication=Publication(**{key.name: get(key) for key in PUBLICATION_KEYS}),
         authors_complete=len(authors) == len(names),
-        keys=get(CITATION_KEYS),
-        added=get(ADDED),
-        status=get(PUBLICATION_STATUS),
-        gone=get(GONE),
-        sources=get(SOURCES),
+        publication=publication,
         notes=document.body,
         terms=terms,
-        summary_by=get(SUMMARY_BY),
-        results=get(RESULTS),
+        **values,
     )
 
 
 def write_paper(paper: Paper, *, abstract: bool) -> str:
     """A new paper file. Its keys stand in one order with what is to be filled in left empty."""
-    publication = {key: value for key, value in publication_values(paper.publication).items() if value}
-    lines = [
-        "---",
-        f"title: {yaml_text(paper.title)}",
-        f"authors: {authors_value(paper.authors, complete=paper.authors_complete)}",
-        f"year: {paper.year or 'null'}",
-        f"type: {publication.pop('type', 'null')}",
-        f"venue: {publication.pop('venue', QUOTED_NOTHING)}",
-        *(f"{key}: {value}" for key, value in publication.items()),
-        f"ids: {yaml_map(paper.ids)}",
-        f"topics:{behind_key(yaml_items(paper.topics))}",
-        f"topics_status: {paper.topics_status}",
-        f"summary: {yaml_block(paper.summary)}",
-        *([f"summary_by: {authorship_value(paper.summary_by)}"] if paper.summary_by else []),
-        f"links: {links_value(paper.links)}",
-        f"names: {yaml_list(paper.names)}",
-        *([f"keys: {yaml_list(paper.keys)}"] if paper.keys else []),
-        f"also_titled: {yaml_list(paper.also_titled)}",
-        f"aliases: {yaml_list(paper.aliases)}",
-        f"added: {paper.added or 'null'}",
-    ]
-    if paper.status:
-        lines.append(f"status: {status_value(paper.status)}")
-    if paper.gone:
-        lines.append(f"gone: {gone_value(paper.gone)}")
-    if paper.sources:
-        lines.append(f"sources: {sources_value(paper.sources)}")
-    if paper.results:
-        lines.append(f"results:{behind_key(results_value(paper.results))}")
-    if abstract and paper.abstract:
-        lines.append(f"abstract: {yaml_block(paper.abstract)}")
-    return "\n".join([*lines, "---", paper.notes])
-
-
-QUOTED_NOTHING = "''"
+    publication = publication_values(paper.publication)
+    values = {
+        "title": yaml_text(paper.title),
+        "authors": authors_value(paper.authors, complete=paper.authors_complete),
+        "year": str(paper.year or "null"),
+        **publication,
+        "type": publication["type"] or "null",
+        "venue": publication["venue"] or "''",
+        "ids": yaml_map(paper.ids),
+        "topics": yaml_items(paper.topics),
+        "topics_status": paper.topics_status,
+        "summary": yaml_block(paper.summary),
+        "summary_by": authorship_value(paper.summary_by) if paper.summary_by else "",
+        "links": links_value(paper.links),
+        "names": yaml_list(paper.names),
+        "keys": yaml_list(paper.keys) if paper.keys else "",
+        "also_titled": yaml_list(paper.also_titled),
+        "aliases": yaml_list(paper.aliases),
+        "added": paper.added or "null",
+        "status": status_value(paper.status) if paper.status else "",
+        "gone": gone_value(paper.gone) if paper.gone else "",
+        "sources": sources_value(paper.sources) if paper.sources else "",
+        "results": results_value(paper.results) if paper.results else "",
+        "abstract": yaml_block(paper.abstract) if abstract and paper.abstract else "",
+    }
+    return front_matter(values, paper.notes)
 
 
 def links_value(links: Sequence[Link], document: Document | None = None) -> str:

@@ -5,7 +5,7 @@ The text is Markdown as everywhere; a paragraph of its own that is nothing but `
 
 import re
 
-from litwiki.content.fields import Fields, Key, Kind, Report, swallowed_comments
+from litwiki.content.fields import Key, Kind, Report, fields_of
 from litwiki.content.front_matter import Document
 from litwiki.content.items import formed_kind
 from litwiki.content.text_fields import text_kind
@@ -30,8 +30,6 @@ KEYS = (TITLE, DESCRIPTION, AUDIENCE, ORDER)
 
 def read_reading_path(document: Document, name: ReadingPathId, report: Report) -> ReadingPath:
     """The record that a path's file holds; what is wrong with it is reported."""
-    get = Fields(document.front, KEYS, report)
-    for problem in swallowed_comments(document):
-        report(problem)
+    get = fields_of(document, KEYS, report)
     steps = tuple(PathStep(*step) for step in find_steps(document.body))
-    return ReadingPath(name, get(TITLE), get(DESCRIPTION), get(AUDIENCE), get(ORDER), document.body, steps)
+    return ReadingPath(name, **get.values(), text=document.body, steps=steps)

@@ -10,11 +10,10 @@ from typing import Any
 
 from litwiki.content.date_fields import DATE_KIND
 from litwiki.content.fields import Fields, Key, Report
-from litwiki.content.items import flow_mapping, formed_kind, items_kind
+from litwiki.content.items import flow_mapping, formed_kind, items_kind, record_of
 from litwiki.content.slug_fields import SLUG_KIND
 from litwiki.content.strict_yaml import Mapping
 from litwiki.markup.yaml import yaml_text, yaml_word
-from litwiki.model.ids import ListingId
 from litwiki.model.records import Pending
 from litwiki.text.id_kinds import ID_KINDS
 
@@ -44,12 +43,9 @@ SINCE = Key("since", DATE_KIND, "The day on which it came: YYYY-MM-DD.")
 LISTING = Key("listing", SLUG_KIND, "The listing that brought it.")
 
 
-def _pending(get: Fields) -> Pending | None:
-    id_, since, listing = get(ID), get(SINCE), get(LISTING)
-    return Pending(id_, since, ListingId(listing) if listing else None) if id_ else None
-
-
-ITEMS = items_kind((ID, SINCE, LISTING), _pending, "write - {id: 'arxiv:2410.23168'}", "an id", lambda one: one.id)
+ITEMS = items_kind(
+    (ID, SINCE, LISTING), record_of(Pending), "write - {id: 'arxiv:2410.23168'}", "an id", lambda one: one.id
+)
 PENDING = Key("pending", ITEMS, "Ids that wait for the rest, one a line, sorted.")
 KEYS: tuple[Key[Any], ...] = (PENDING,)
 

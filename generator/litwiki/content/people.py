@@ -3,15 +3,15 @@
 Commands add lines to its lists and change no other. A paper goes on printing what it prints.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
-from litwiki.content.fields import Fields, Key, Kind, Report, Schema, wrong
-from litwiki.content.items import flow_mapping, formed_kind, items_kind
+from litwiki.content.fields import Fields, Key, Report, Schema, wrong
+from litwiki.content.items import flow_mapping, formed_kind, items_kind, lists_kind, record_of
 from litwiki.content.slug_fields import SLUG_KIND, SLUGS_KIND
-from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
+from litwiki.content.strict_yaml import Mapping, Scalar
 from litwiki.content.text_fields import TEXT, text_kind
 from litwiki.markup.yaml import yaml_list, yaml_text
-from litwiki.model.ids import Slug
 from litwiki.model.records import NameAnswers, Namesake, Orcid
 from litwiki.text.orcid import FORM, parse_orcid
 from litwiki.text.words import clean
@@ -20,26 +20,14 @@ LONGEST_NAME = 200
 ABOUT = "# Who printed names stand for, where the names alone do not tell. No paper changes what it prints.\n"
 
 
-def _same_names(node: Node, report: Report) -> tuple[tuple[str, ...], ...]:
-    if not isinstance(node, Sequence):
-        report(wrong(node, "expected a list of lists of names", "write - ['Ada Boyle', 'A. Boyle']"))
-        return ()
-    found = []
-    for item in node.items:
-        scalars = item.items if isinstance(item, Sequence) else ()
-        names = [clean(x.text) for x in scalars if isinstance(x, Scalar) and not x.is_null and clean(x.text)]
-        if len(set(names)) > 1 and all(len(name) <= LONGEST_NAME for name in names):
-            found.append(tuple(dict.fromkeys(names)))
-        else:
-            report(wrong(item, "expected two names of one person", "write - ['Ada Boyle', 'A. Boyle']"))
-    return tuple(found)
+def _names(words: Iterable[Scalar]) -> tuple[str, ...] | None:
+    names = tuple(dict.fromkeys(name for word in words if not word.is_null and (name := clean(word.text))))
+    return names if len(names) > 1 and max(map(len, names)) <= LONGEST_NAME else None
 
 
 NAMES: Schema = {"type": "array", "items": {**TEXT, "maxLength": LONGEST_NAME}, "minItems": 2, "uniqueItems": True}
-SAME_NAMES_KIND: Kind[tuple[tuple[str, ...], ...]] = Kind(_same_names, (), {"type": "array", "items": NAMES})
+SAME_NAMES_KIND = lists_kind(_names, "two names of one person", "write - ['Ada Boyle', 'A. Boyle']", NAMES)
 """Lists of names, each of one person."""
-
-
 NUMBER = formed_kind(
     parse_orcid,
     "",
@@ -57,22 +45,12 @@ SOURCE = Key("source", text_kind(60), "The service that said so; nothing where a
 
 
 def _namesake(get: Fields) -> Namesake | None:
-    name, page = get(NAME), get(PAGE)
-    found = Namesake(name, _slugs(get), Slug(page) if page else None, get(ORCID), get(UNLIKE))
-    if name and not (found.papers or found.unlike):
+    found = record_of(Namesake)(get)
+    if found and not (found.papers or found.unlike):
         fix = "write papers: [slug], or unlike: 'the other name'"
-        get.report(wrong(get.node, f"nothing tells which {name!r} this is", fix, "F002"))
-    return found if name and (found.papers or found.unlike) else None
-
-
-def _slugs(get: Fields) -> tuple[Slug, ...]:
-    return tuple(Slug(slug) for slug in get(PAPERS))
-
-
-def _orcid(get: Fields) -> Orcid | None:
-    name, number = get(NAME), get(NEEDED_ORCID)
-    found = Orcid(name, number, _slugs(get), get(SOURCE))
-    return found if name and number else None
+        get.report(wrong(get.node, f"nothing tells which {found.name!r} this is", fix, "F002"))
+        return None
+    return found
 
 
 SAME = Key("same", SAME_NAMES_KIND, "Names of one person, the one to show first.")
@@ -84,7 +62,9 @@ DIFFERENT = Key(
 ORCIDS = Key(
     "orcid",
     items_kind(
-        (NAME, NEEDED_ORCID, PAPERS, SOURCE), _orcid, "write - {name: 'Ada Boyle', orcid: '0000-0002-1825-0097'}"
+        (NAME, NEEDED_ORCID, PAPERS, SOURCE),
+        record_of(Orcid),
+        "write - {name: 'Ada Boyle', orcid: '0000-0002-1825-0097'}",
     ),
     "ORCIDs of people, on all papers with the name or on some.",
 )

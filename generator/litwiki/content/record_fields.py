@@ -3,55 +3,37 @@
 import re
 from collections.abc import Mapping as AnyMapping
 
-from litwiki.content.date_fields import PARTIAL_DATE_KIND, is_partial_date
-from litwiki.content.fields import Fields, Key, Kind, Report, instead, nearest, schema_of, wrong
+from litwiki.content.date_fields import PARTIAL_DATE_KIND
+from litwiki.content.fields import Fields, Key, Kind, Report, schema_of, wrong
+from litwiki.content.items import LINK_ADDRESS, items_kind, record_of
 from litwiki.content.slug_fields import SLUG_KIND
-from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
-from litwiki.content.text_fields import TEXT, WEB_ADDRESS, is_web_address, text_kind
+from litwiki.content.strict_yaml import Mapping, Node, Scalar
+from litwiki.content.text_fields import choice_kind, text_kind
 from litwiki.model.entries import STATUSES, Status
-from litwiki.model.ids import Slug, is_slug
+from litwiki.model.ids import is_slug
 from litwiki.model.records import Attribution, Pin
 from litwiki.text.words import clean
 
-_STATUS_KEYS = ("kind", "notice", "source", "date")
+STATUS = (
+    Key("kind", choice_kind(STATUSES, ""), "What became of it.", needed=True),
+    Key("notice", LINK_ADDRESS, "Where that is said."),
+    Key("source", text_kind(60), "Who said it."),
+    Key("date", PARTIAL_DATE_KIND, "When: YYYY-MM-DD, YYYY-MM or YYYY."),
+)
 
 
 def _status(node: Node, report: Report) -> Status | None:
-    pairs = [("kind", node.text, node, node)] if isinstance(node, Scalar) else pairs_of(node, report)
-    values = {"kind": ""}
-    for key, value, _, place in pairs:
-        if key not in _STATUS_KEYS:
-            report(wrong(place, f"unknown key {key!r} in status", nearest(key, _STATUS_KEYS), "F001"))
-        elif key == "kind" and value not in STATUSES:
-            small = value.lower()
-            mend = instead(place, small) if small in STATUSES else ()
-            fix = f"write {small}" if mend else nearest(small, STATUSES) or "choose one, or null"
-            report(wrong(place, f"{value!r} is none of {', '.join(STATUSES)}", fix, "F004", mend))
-        elif key == "notice" and not is_web_address(value):
-            fix = "write an http or https address without spaces"
-            report(wrong(place, f"{value!r} is no web address", fix, "H002"))
-        elif key == "date" and not is_partial_date(value):
-            report(wrong(place, f"{value!r} is no date", "write 'YYYY-MM-DD'", "F004"))
-        else:
-            values[key] = value
-    return Status(**values) if values["kind"] else None
+    if isinstance(node, Scalar):
+        kind = STATUS[0].kind.read(node, report)
+        return Status(kind) if kind else None
+    if not isinstance(node, Mapping):
+        report(wrong(node, "expected one word", f"write one of {', '.join(STATUSES)}"))
+        return None
+    return record_of(Status)(Fields(node, STATUS, report, is_item=True))
 
 
 STATUS_KIND = Kind(
-    _status,
-    None,
-    {
-        "type": ["string", "object"],
-        "pattern": f"^({'|'.join(STATUSES)})$",
-        "properties": {
-            "kind": {"type": "string", "enum": [*STATUSES]},
-            "notice": WEB_ADDRESS,
-            "source": TEXT,
-            "date": PARTIAL_DATE_KIND.schema,
-        },
-        "required": ["kind"],
-        "additionalProperties": False,
-    },
+    _status, None, {**schema_of(STATUS), "type": ["string", "object"], "pattern": f"^({'|'.join(STATUSES)})$"}
 )
 """What became of a paper: one word, or `{kind: retracted, notice: https://…, source: crossref, date: …}`."""
 
@@ -103,25 +85,10 @@ NOTE = Key("note", text_kind(), "Why this paper is here, for a reader who choose
 PIN = (PAPER, NOTE)
 
 
-def _pins(node: Node, report: Report) -> tuple[Pin, ...]:
-    if not isinstance(node, Sequence):
-        report(wrong(node, "expected a list of {paper, note}", "write `- paper: slug`"))
-        return ()
-    found = []
-    for item in node.items:
-        if not isinstance(item, Mapping):
-            slug = item.text if isinstance(item, Scalar) and is_slug(item.text) else ""
-            fix = f"write `- paper: {slug or 'slug'}` and `note: why`"
-            # In braces it is the same in lists of both styles.
-            mend = instead(item, f"{{paper: {slug}}}") if slug and isinstance(item, Scalar) else ()
-            report(wrong(item, "expected paper and note", fix, mend=mend))
-            continue
-        get = Fields(item, PIN, report)
-        paper = get(PAPER)
-        if paper:
-            found.append(Pin(Slug(paper), get(NOTE)))
-    return tuple(found)
+def _pin_meant(word: Scalar) -> str:
+    # In braces it is the same in lists of both styles.
+    return f"{{paper: {word.text}}}" if is_slug(word.text) else ""
 
 
-PINS_KIND: Kind[tuple[Pin, ...]] = Kind(_pins, (), {"type": "array", "items": schema_of(PIN)})
+PINS_KIND = items_kind(PIN, record_of(Pin), "write `- paper: slug` and `note: why`", "paper and note", meant=_pin_meant)
 """A reading list: items with a paper and a note."""

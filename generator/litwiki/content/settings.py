@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from litwiki.content.fields import Fields, Key, Report
-from litwiki.content.front_matter import decode
+from litwiki.content.front_matter import read_mapping
 from litwiki.content.license import LICENSE_KIND
 from litwiki.content.mkdocs_file import read_mkdocs
-from litwiki.content.strict_yaml import RefusedError, Scalar, is_empty, parse
+from litwiki.content.strict_yaml import RefusedError, Scalar
 from litwiki.content.text_fields import (
     ADDRESS_KIND,
     PATTERNS_KIND,
@@ -77,33 +77,13 @@ def read_settings(root: Path, report: Report) -> Config:
     """The settings of the wiki at `root`; what is wrong with them is reported."""
     name, url = read_mkdocs(root, report)
     try:
-        content = (root / WIKI_FILE).read_bytes()
-        text = decode(content, WIKI_FILE)
-        if is_empty(text):
-            return Config(root, name, url)
-        get = Fields(parse(text.replace("\r\n", "\n"), WIKI_FILE), KEYS, report)
+        said = read_mapping((root / WIKI_FILE).read_bytes(), WIKI_FILE)
+        return Config(root, name, url, **Fields(said, KEYS, report).values())
     except RefusedError as refused:
         report(refused.problem)
-        return Config(root, name, url)
     except OSError as error:
         report(Problem(Place(WIKI_FILE), "C001", f"cannot be read: {error.strerror}", "create it"))
-        return Config(root, name, url)
-    return Config(
-        root=root,
-        site_name=name,
-        site_url=url,
-        abstracts="omit" if get(ABSTRACTS) == "omit" else "keep",
-        repository=get(REPOSITORY),
-        branch=get(BRANCH),
-        groups=get(GROUPS),
-        highwire=get(HIGHWIRE),
-        editing=get(EDITING),
-        sources=get(SOURCES),
-        curators=get(CURATORS),
-        license=get(LICENSE),
-        host=get(HOST),
-        records=get(RECORDS),
-    )
+    return Config(root, name, url)
 
 
 COLUMNS_FILE = "site_config/columns.yml"
@@ -116,8 +96,7 @@ def read_columns(root: Path) -> tuple[tuple[str, str], ...]:
     Raises `UsageError` where it cannot be read.
     """
     try:
-        text = decode((root / COLUMNS_FILE).read_bytes(), COLUMNS_FILE)
-        items = {} if is_empty(text) else parse(text.replace("\r\n", "\n"), COLUMNS_FILE).items
+        items = read_mapping((root / COLUMNS_FILE).read_bytes(), COLUMNS_FILE).items
     except FileNotFoundError:
         return ()
     except RefusedError as refused:

@@ -15,7 +15,7 @@ from litwiki.content.decisions import read_decisions
 from litwiki.content.digests import read_digest
 from litwiki.content.fields import Fields, Key, Report
 from litwiki.content.files import Changes
-from litwiki.content.front_matter import Document, decode, read
+from litwiki.content.front_matter import Document, decode, read, read_mapping
 from litwiki.content.ledgers import MAX_LEDGER, read_ledger
 from litwiki.content.naming import fenced
 from litwiki.content.papers import read_paper
@@ -23,13 +23,20 @@ from litwiki.content.paths import read_reading_path
 from litwiki.content.pending import read_pending
 from litwiki.content.people import read_people
 from litwiki.content.redirects import read_redirects
-from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Sequence, is_empty, parse
+from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Sequence
 from litwiki.content.text_fields import text_kind
 from litwiki.content.topics import read_topic
 from litwiki.model.ids import DigestId, ListingId, ReadingPathId, Slug, TopicId
 from litwiki.model.problems import Place, Problem, Severity
 from litwiki.workers import InProcess, shards
 
+PAGES: AnyMapping[str, Callable[[Document, str, Report], object]] = {
+    "papers": lambda document, name, report: read_paper(document, Slug(name), {}, report),
+    "topics": lambda document, name, report: read_topic(document, TopicId(name), report),
+    "digests": lambda document, name, report: read_digest(document, DigestId(name), report),
+    "paths": lambda document, name, report: read_reading_path(document, ReadingPathId(name), report),
+}
+"""The readers of files in folders, by these."""
 YAML_FILES: AnyMapping[str, Callable[[Mapping, Report], object]] = {
     "decisions.yml": read_decisions,
     "pending.yml": read_pending,
@@ -79,23 +86,17 @@ def _errors_of(changes: AnySequence[tuple[PurePosixPath, str | None]]) -> tuple[
 def read_alone(text: str, path: str) -> tuple[Problem, ...]:
     """Everything that is wrong with the text of one file of `content/` by itself."""
     problems: list[Problem] = []
-    report, folder, name = problems.append, PurePosixPath(path).parent.name, PurePosixPath(path).stem
+    report, place = problems.append, PurePosixPath(path)
+    folder, name = place.parent.name, place.stem
     try:
-        if folder == "papers":
-            read_paper(read_text(text, path), Slug(name), {}, report)
-        elif folder == "topics":
-            read_topic(read_text(text, path), TopicId(name), report)
-        elif folder == "digests":
-            read_digest(read_text(text, path), DigestId(name), report)
-        elif folder == "paths":
-            read_reading_path(read_text(text, path), ReadingPathId(name), report)
+        if folder in PAGES:
+            PAGES[folder](read_text(text, path), name, report)
         elif path.endswith(".md"):
             Fields(read_text(text, path).front, (PAGE_TITLE,), report)(PAGE_TITLE)
         elif folder == "listings":
             read_ledger(read_yaml(Path(), path, text).front, ListingId(name), report)
-        elif not is_empty(text) and PurePosixPath(path).name in YAML_FILES:
-            node = parse(decode(text.encode(), path, MAX_LEDGER).replace("\r\n", "\n"), path)
-            YAML_FILES[PurePosixPath(path).name](node, report)
+        elif place.name in YAML_FILES:
+            YAML_FILES[place.name](read_mapping(text.encode(), path, MAX_LEDGER), report)
     except RefusedError as refused:
         report(refused.problem)
     return tuple(problems)
@@ -104,11 +105,8 @@ def read_alone(text: str, path: str) -> tuple[Problem, ...]:
 def locate(root: Path, path: str, *keys: str | int) -> Place:
     """Where in a content file the value stands that `keys` lead to, as far as they lead."""
     try:
-        content = (root / path).read_bytes()
-        if path.endswith(".md"):
-            node: Node = read(content, path).front
-        else:
-            node = parse(decode(content, path, MAX_LEDGER).replace("\r\n", "\n"), path)
+        content, is_page = (root / path).read_bytes(), path.endswith(".md")
+        node: Node = read(content, path).front if is_page else read_mapping(content, path, MAX_LEDGER)
     except (OSError, RefusedError):
         return Place(path)
     for key in keys:

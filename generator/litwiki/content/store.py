@@ -18,7 +18,7 @@ from litwiki.content.files import Changes
 from litwiki.content.journal import Change
 from litwiki.model.config import Config
 from litwiki.model.errors import BusyError, StorageError
-from litwiki.model.file_states import state_of
+from litwiki.model.file_states import files_below, state_of
 from litwiki.workers import broadcast
 
 Stats = Mapping[str, tuple[int, int, int]]
@@ -128,24 +128,13 @@ def _finish(config: Config) -> None:
 
 
 def _stats(root: Path) -> Stats:
-    # Paths are texts here, and one thing is asked of the system for each file: a `Path` for each of 100,000 files
-    # costs more than asking.
     found = {}
-    waiting = [f"{folder}/" for folder in journal.FOLDERS]
-    while waiting:
-        place = waiting.pop()
-        try:
-            with os.scandir(f"{root}/{place}") as entries:
-                for entry in entries:
-                    if entry.is_dir(follow_symlinks=False):
-                        waiting.append(f"{place}{entry.name}/")
-                    else:
-                        stat = state_of(entry)
-                        found[place + entry.name] = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
-        except FileNotFoundError:
-            continue
-        except OSError as error:
-            raise StorageError.from_os(error, root / place) from None
+    try:
+        for path, entry in files_below(str(root), [f"{folder}/" for folder in journal.FOLDERS]):
+            stat = state_of(entry)
+            found[path] = (stat.st_ino, stat.st_size, stat.st_mtime_ns)
+    except OSError as error:
+        raise StorageError.from_os(error, root) from None
     return found
 
 

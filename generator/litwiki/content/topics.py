@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from litwiki.content.date_fields import DATE_KIND
-from litwiki.content.fields import Fields, Key, Report, swallowed_comments
-from litwiki.content.front_matter import Document, behind_key
+from litwiki.content.fields import Key, Report, fields_of
+from litwiki.content.front_matter import Document, front_matter
 from litwiki.content.record_fields import PINS_KIND
 from litwiki.content.results import COLUMNS_KIND, columns_value
 from litwiki.content.slug_fields import SLUG_KIND, SLUGS_KIND
@@ -31,42 +31,24 @@ KEYS = (NAME, GROUP, DEFINITION, KEYWORDS, PARENT, ALIASES, PINNED, COLUMNS, UPD
 
 def read_topic(document: Document, topic: TopicId, report: Report) -> Topic:
     """The record a topic file holds; what is wrong with it is reported."""
-    get = Fields(document.front, KEYS, report)
-    for problem in swallowed_comments(document):
-        report(problem)
-    parent = get(PARENT)
-    return Topic(
-        id=topic,
-        name=get(NAME),
-        group=get(GROUP) or "Other",
-        definition=get(DEFINITION),
-        keywords=get(KEYWORDS),
-        parent=TopicId(parent) if parent else None,
-        aliases=tuple(TopicId(alias) for alias in get(ALIASES)),
-        pinned=get(PINNED),
-        introduction=document.body,
-        columns=get(COLUMNS),
-        updated=get(UPDATED),
-    )
+    values = fields_of(document, KEYS, report).values()
+    return Topic(topic, **{**values, "group": values["group"] or "Other"}, introduction=document.body)
 
 
 def write_topic(topic: Topic) -> str:
     """A new topic file."""
-    lines = [
-        "---",
-        f"name: {yaml_text(topic.name)}",
-        f"group: {yaml_text(topic.group)}",
-        f"definition: {yaml_block(topic.definition)}",
-        f"keywords:{behind_key(yaml_items(topic.keywords))}",
-        f"parent: {yaml_word(topic.parent) if topic.parent else 'null'}",
-        f"aliases: {yaml_list(topic.aliases)}",
-        f"pinned:{pins_value(topic.pinned) or ' []'}",
-        *([f"columns:{columns_value(topic.columns)}"] if topic.columns else []),
-        *([f"updated: {topic.updated}"] if topic.updated else []),
-        "---",
-        topic.introduction,
-    ]
-    return "\n".join(lines)
+    values = {
+        "name": yaml_text(topic.name),
+        "group": yaml_text(topic.group),
+        "definition": yaml_block(topic.definition),
+        "keywords": yaml_items(topic.keywords),
+        "parent": yaml_word(topic.parent) if topic.parent else "null",
+        "aliases": yaml_list(topic.aliases),
+        "pinned": pins_value(topic.pinned) or "[]",
+        "columns": columns_value(topic.columns),
+        "updated": topic.updated or "",
+    }
+    return front_matter(values, topic.introduction)
 
 
 def pins_value(pins: Iterable[Pin]) -> str:

@@ -8,23 +8,22 @@ would read it.
 import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from pathlib import Path
 from typing import TypeVar
 
 from msgspec import Struct, field
 
 from litwiki import content
 from litwiki.content import Document
-from litwiki.content.edit import Edit, carry_out
+from litwiki.content.edit import Edit
 from litwiki.curation import identity
-from litwiki.curation.by_hand import id_by_hand
+from litwiki.curation.by_hand import id_by_hand, read_one
 from litwiki.markup.yaml import yaml_block, yaml_list, yaml_map, yaml_text
 from litwiki.model.clock import today
-from litwiki.model.entries import Entry, Link, ListingHead, ListingReading, RawListing
+from litwiki.model.entries import Link
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug, TopicId, is_slug, slugify
 from litwiki.model.index_rows import strong_ids
-from litwiki.model.matches import Outcome, Request
+from litwiki.model.matches import Request
 from litwiki.model.records import Paper, Topic
 from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
@@ -38,13 +37,10 @@ Values = Mapping[str, str]
 """The texts of a form's fields by their ids."""
 
 
-def accept(root: Path, request: Request, *, is_dry: bool = False) -> Outcome:
-    """Carries out a request in the wiki at `root`; that of a listing is for the story of `ingest`.
-
-    Raises `UsageError`, with nothing written, where it cannot be carried out, and `BusyError`.
-    """
-    act = ACTS[request.form]
-    return carry_out(root, lambda edit: act(edit, request.values), is_dry=is_dry)
+def accept(edit: Edit, request: Request) -> Iterable[str]:
+    """Carries out a request; that of a listing is for the story of `ingest`. Raises `UsageError` where it cannot be
+    carried out."""
+    return ACTS[request.form](edit, request.values)
 
 
 class _Slips(Struct):
@@ -77,9 +73,7 @@ def _add_paper(edit: Edit, value: Values) -> Iterable[str]:
     nothing: tuple[TopicId, ...] = ()
     topics = slips.read(partial(topics_named, wiki), value["topics"], nothing)
     slips.refuse()
-    entry = Entry(title, None, 1, (), ids, authors, year)
-    reading = ListingReading(RawListing("the form", "", ""), ListingHead("form"), (entry,), ())
-    found = identity.match([reading], wiki)
+    found = identity.match([read_one(title, authors=authors, year=year, ids=ids)], wiki)
     slug = found.matches[0].slug
     if found.matches[0].excluded:
         raise UsageError(f"{slug} is not wanted here: {found.matches[0].excluded}")

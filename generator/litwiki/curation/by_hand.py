@@ -15,22 +15,17 @@ EXAMPLES: Mapping[str, tuple[str, str]] = {
 
 
 def read_one(
-    title: str,
-    *,
-    authors: tuple[str, ...] = (),
-    year: int | None = None,
-    ids: Mapping[str, str | None] = {},
+    title: str, *, authors: tuple[str, ...] = (), year: int | None = None, ids: Mapping[str, str] = {}
 ) -> ListingReading:
-    """A paper as a person described it. Raises `UsageError` where a value cannot be what it is given for."""
+    """A paper as a person described it; `ids` are those of `id_by_hand`. Raises `UsageError` for what is no title."""
     title = clean(title)
     if not title:
         raise UsageError("the title has no letters")
     if found := parse_identifier(title):
         raise UsageError(f"{title} is an id ({found.kind}) and no title; give the paper's title, too")
-    known = {kind: id_by_hand(kind, text) for kind, text in ids.items() if text}
     names = tuple(name for author in authors if (name := clean(author)))
     return ListingReading(
-        RawListing("the command", "", ""), ListingHead("command"), (Entry(title, None, 1, (), known, names, year),), ()
+        RawListing("the command", "", ""), ListingHead("command"), (Entry(title, None, 1, (), ids, names, year),), ()
     )
 
 

@@ -105,7 +105,6 @@ class _Table(Struct):
             yield from self._row(row, cells)
 
     def totals(self) -> Iterator[str]:
-        """The last lines."""
         yield f"new or changed: {counted(self.written, 'value')} of {counted(len(self.papers), 'paper')}"
         if self.kept:
             yield f"not taken: {counted(self.kept, 'value')} where a file has another one; --update takes the table's"

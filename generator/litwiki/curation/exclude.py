@@ -9,14 +9,13 @@ from pathlib import Path, PurePosixPath
 
 from litwiki import content
 from litwiki.content.decisions import excluded_item, without_item
-from litwiki.content.edit import Edit, carry_out
+from litwiki.content.edit import Edit
 from litwiki.content.topics import pins_value
 from litwiki.curation.git import ask, ask_line
 from litwiki.markup.references import find_references
 from litwiki.model.clock import today
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug, paper_path
-from litwiki.model.matches import Outcome
 from litwiki.model.records import Excluded, LedgerEntry, Paper
 from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
@@ -25,56 +24,46 @@ from litwiki.text.words import clean
 LONGEST_REASON = 300
 
 
-def exclude(root: Path, name: str, because: str, *, is_dry: bool = False) -> Outcome:
-    """Takes a paper out for good. Raises `UsageError`, with nothing written, and `BusyError`."""
+def exclude(edit: Edit, name: str, because: str) -> Iterable[str]:
+    """Takes a paper out for good. Raises `UsageError`."""
     reason = clean(because)
     if not reason or len(reason) > LONGEST_REASON:
         raise UsageError(f"say in one to {LONGEST_REASON} letters why this paper is not wanted: --because TEXT")
-
-    def act(edit: Edit) -> Iterable[str]:
-        wiki = edit.wiki
-        slug = wiki.resolve(name) or Slug(name)
-        if slug in wiki.papers:
-            yield from _take_out(edit, wiki.papers[slug])
-            title, ids = wiki.papers[slug].title, wiki.papers[slug].ids
-        elif slug in wiki.removed:
-            title, ids = wiki.removed[slug] or slug, {}
-        else:
-            known = wiki.exclusions.get(slug)
-            raise UsageError(f"{slug} is excluded already: {known.reason}" if known else f"no paper {name!r} here")
-        if slug not in wiki.exclusions:
-            edit.decide("excluded", excluded_item(Excluded(slug, title, ids, reason)))
-        _mark(edit, slug, reason)
-        yield f"{slug} is not wanted here: {reason}; no listing brings it back"
-
-    return carry_out(root, act, is_dry=is_dry)
+    wiki = edit.wiki
+    slug = wiki.resolve(name) or Slug(name)
+    if slug in wiki.papers:
+        yield from _take_out(edit, wiki.papers[slug])
+        title, ids = wiki.papers[slug].title, wiki.papers[slug].ids
+    elif slug in wiki.removed:
+        title, ids = wiki.removed[slug] or slug, {}
+    else:
+        known = wiki.exclusions.get(slug)
+        raise UsageError(f"{slug} is excluded already: {known.reason}" if known else f"no paper {name!r} here")
+    if slug not in wiki.exclusions:
+        edit.decide("excluded", excluded_item(Excluded(slug, title, ids, reason)))
+    _mark(edit, slug, reason)
+    yield f"{slug} is not wanted here: {reason}; no listing brings it back"
 
 
-def bring_back(root: Path, name: str, *, is_dry: bool = False) -> Outcome:
+def bring_back(edit: Edit, name: str) -> Iterable[str]:
     """Undoes an exclusion or a removal: the file as git last had it, or a new one of what the ledgers know.
-
-    Raises `UsageError`, with nothing written, and `BusyError`.
-    """
-
-    def act(edit: Edit) -> Iterable[str]:
-        wiki, slug = edit.wiki, Slug(name)
-        if slug in wiki.papers or (slug not in wiki.exclusions and slug not in wiki.removed):
-            raise UsageError(f"{name} is no paper that was taken out")
-        path = f"papers/{slug}.md"
-        text = _from_git(root, f"content/{path}")
-        origin = "as git last had it"
-        if text is None or content.read_again({PurePosixPath(path): text}):
-            text, origin = content.write_paper(_of_ledgers(wiki, slug), abstract=False), "of what the ledgers know"
-        edit.create(path, text)
-        index = next((n for n, one in enumerate(wiki.excluded) if one.paper == slug), None)
-        if index is not None:
-            file = wiki.config.content / "decisions.yml"
-            before = file.read_bytes().decode()
-            edit.create("decisions.yml", without_item(before, "excluded", index))
-        _mark(edit, slug, "")
-        yield f"{slug} is back, {origin}; ingest its listing again to fill what is missing"
-
-    return carry_out(root, act, is_dry=is_dry)
+    Raises `UsageError`."""
+    wiki, slug = edit.wiki, Slug(name)
+    if slug in wiki.papers or (slug not in wiki.exclusions and slug not in wiki.removed):
+        raise UsageError(f"{name} is no paper that was taken out")
+    path = f"papers/{slug}.md"
+    text = _from_git(wiki.config.root, f"content/{path}")
+    origin = "as git last had it"
+    if text is None or content.read_again({PurePosixPath(path): text}):
+        text, origin = content.write_paper(_of_ledgers(wiki, slug), abstract=False), "of what the ledgers know"
+    edit.create(path, text)
+    index = next((n for n, one in enumerate(wiki.excluded) if one.paper == slug), None)
+    if index is not None:
+        file = wiki.config.content / "decisions.yml"
+        before = file.read_bytes().decode()
+        edit.create("decisions.yml", without_item(before, "excluded", index))
+    _mark(edit, slug, "")
+    yield f"{slug} is back, {origin}; ingest its listing again to fill what is missing"
 
 
 def _take_out(edit: Edit, paper: Paper) -> Iterator[str]:

@@ -7,17 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from litwiki import content
-from litwiki.curation.enrich import (
-    acl_anthology,
-    arxiv_api,
-    crossref,
-    datacite,
-    dblp_api,
-    doi_registry,
-    openreview_notes,
-)
+from litwiki.curation.enrich.ask import SERVICES as ALL
 from litwiki.curation.enrich.ask import ask, known_hosts
-from litwiki.curation.enrich.service import Service
 from litwiki.curation.enrich.wanted import Manner, Wanted
 from litwiki.curation.online.answers import kept_answers
 from litwiki.curation.online.client import Client, user_agent
@@ -26,14 +17,14 @@ from litwiki.model.errors import UsageError
 from litwiki.model.records import Pending
 from litwiki.model.replace import replace
 
-SERVICES: Mapping[str, tuple[Service, ...]] = {
-    "arxiv": (arxiv_api,),
-    "doi": (crossref, datacite, doi_registry),
-    "acl": (acl_anthology,),
-    "openreview": (openreview_notes,),
-    "dblp": (dblp_api,),
+SERVICES: Mapping[str, tuple[str, ...]] = {
+    "arxiv": ("arxiv",),
+    "doi": ("crossref", "datacite", "doi"),
+    "acl": ("acl",),
+    "openreview": ("openreview",),
+    "dblp": ("dblp",),
 }
-"""Who is asked for ids of a kind, best first; whoever comes later is asked for what the earlier do not know."""
+"""Who is asked for ids of a kind, by their names; the later are asked for what the earlier do not know."""
 
 
 def look_up(root: Path, kind: str, value: str, client: Client | None = None) -> ListingReading:
@@ -42,8 +33,9 @@ def look_up(root: Path, kind: str, value: str, client: Client | None = None) -> 
     name = f"{kind}:{value}"
     asking = client or Client(user_agent(config.site_url), known_hosts())
     with kept_answers(config) as answers:
-        found = ask(Wanted({}, (Pending(name),)), Manner(), asking, answers, services=SERVICES[kind])
-    answer = found.born.get(name)
+        asked = [one for one in ALL if one.name in SERVICES[kind]]
+        found = ask(Wanted({}, (Pending(name),)), Manner(), asking, answers, services=asked)
+    answer = next(iter(found.born.get(name, ())), None)
     reasons = (*found.put_off.values(), *(one.reason for one in found.rejected))
     if answer is None and (reason := next(filter(None, reasons), "")):
         raise UsageError(f"{value} could not be looked up ({reason}); give the paper's --title")

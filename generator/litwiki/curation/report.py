@@ -5,7 +5,7 @@ becomes a comment on GitHub, so everything that it quotes is escaped and stands 
 addresses notify nobody and read as they were typed.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -109,8 +109,14 @@ class Report(Struct, frozen=True):
 
     def to_markdown(self, preview: str = "") -> str:
         """The headline, and the details folded. With the address of a `preview` of the site, links to its pages."""
+        site = preview.rstrip("/")
+
+        def linked(address: str, text: str) -> str:
+            target = escape_html(f"{site}/{address}")
+            return f'<a href="{target}">{_in_comment(text)}</a>' if site else _in_comment(text)
+
         text = [f"**{self.headline}**"]
-        for name, lines in self._sections(_Form(_in_comment, preview.rstrip("/"))):
+        for name, lines in self._sections(_in_comment, linked):
             if lines:
                 heading = f"\n<details><summary>{name} ({len(lines)})</summary>\n"
                 text += [heading, *_shown(lines, "- "), "\n</details>"]
@@ -119,12 +125,18 @@ class Report(Struct, frozen=True):
     def to_text(self) -> str:
         """The same for a terminal or a log: as typed, each line behind spaces, so that none is taken for a command."""
         text = [self.headline]
-        for name, lines in self._sections(_Form(_on_terminal)):
+        for name, lines in self._sections(_on_terminal, lambda _, text: _on_terminal(text)):
             text += ["", f"{name} ({len(lines)})", *_shown(lines, "  - ")] if lines else []
         return "\n".join([*text, ""])
 
-    def _sections(self, form: "_Form") -> tuple[tuple[str, list[str]], ...]:
-        said, paper = form.said, form.paper
+    def _sections(
+        self, said: Callable[[str], str], linked: Callable[[str, str], str]
+    ) -> tuple[tuple[str, list[str]], ...]:
+        """Headings with their lines: `said` shows a text of others on one line, `linked` one that leads to a page."""
+
+        def paper(slug: str, text: str) -> str:
+            return linked(f"papers/{slug}/", text)
+
         return (
             ("Cannot be read", [said(path) for path in self.unread]),
             ("Added", [f"{paper(p.slug, p.title)} ({said(', '.join(p.topics) or 'no topics')})" for p in self.added]),
@@ -141,24 +153,8 @@ class Report(Struct, frozen=True):
             ("Reading paths", [f"{said(title)}: {said(what)}" for title, what in self.paths]),
             ("Listings", [said(listing) for listing in self.listings]),
             ("New problems", [said(str(problem)) for problem in self.problems]),
-            ("Pages that change", [form.linked(address, f"/{address}") for address in self.addresses]),
+            ("Pages that change", [linked(address, f"/{address}") for address in self.addresses]),
         )
-
-
-class _Form(Struct, frozen=True):
-    """How texts of others are shown: `said` writes one on one line, `preview` is where changed pages can be seen."""
-
-    said: Callable[[str], str]
-    preview: str = ""
-
-    def paper(self, slug: str, text: str) -> str:
-        """A text that leads to a paper's page where there is a preview."""
-        return self.linked(f"papers/{slug}/", text)
-
-    def linked(self, address: str, text: str) -> str:
-        """A text that leads to a page."""
-        target = escape_html(f"{self.preview}/{address}")
-        return f'<a href="{target}">{self.said(text)}</a>' if self.preview else self.said(text)
 
 
 def _in_comment(text: str) -> str:
@@ -293,18 +289,22 @@ def _topics(before: Wiki, after: Wiki) -> Iterable[tuple[str, str]]:
     for topic, record in after.topics.items():
         id_before = former.get(topic, topic)
         old = before.topics.get(id_before)
-        papers = set(after.papers_by_topic[topic])
+        papers = sorted(after.papers_by_topic[topic])
         if not old:
             yield record.name, f"new, with {len(papers)} papers: {record.definition} {record.introduction}".rstrip()
             continue
-        was = set(before.papers_by_topic[id_before])
-        parts = [f"in: {', '.join(sorted(papers - was))}"] if papers - was else []
-        parts += [f"out: {', '.join(sorted(was - papers))}"] if was - papers else []
+        parts = _moves(sorted(before.papers_by_topic[id_before]), papers)
         same = replace(record, id=old.id, name=old.name, aliases=old.aliases) if topic in former else record
         parts += ["edited"] if old != same else []
         if parts:
             yield record.name, "; ".join(parts)
     yield from ((x.name, "removed") for t, x in before.topics.items() if t not in after.topics and t not in moved)
+
+
+def _moves(was: Sequence[Slug], now: Sequence[Slug]) -> list[str]:
+    moves = (("in", now, {*was}), ("out", was, {*now}))
+    said = [(what, [slug for slug in some if slug not in others]) for what, some, others in moves]
+    return [f"{what}: {', '.join(slugs)}" for what, slugs in said if slugs]
 
 
 def _reading_paths(before: Wiki, after: Wiki) -> Iterable[tuple[str, str]]:
@@ -316,9 +316,7 @@ def _reading_paths(before: Wiki, after: Wiki) -> Iterable[tuple[str, str]]:
             yield path.title, f"new, with {len(papers)} papers: {path.description}"
         elif old != path:
             was = tuple(after.resolve(slug) or slug for slug in before.papers_by_path[name])
-            parts = [f"in: {', '.join(slug for slug in papers if slug not in was)}"] if {*papers} - {*was} else []
-            parts += [f"out: {', '.join(slug for slug in was if slug not in papers)}"] if {*was} - {*papers} else []
-            yield path.title, "; ".join([*parts, "edited"])
+            yield path.title, "; ".join([*_moves(was, papers), "edited"])
     yield from (
         (path.title, "removed") for name, path in before.reading_paths.items() if name not in after.reading_paths
     )

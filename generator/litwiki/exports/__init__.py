@@ -11,15 +11,13 @@ from litwiki.exports import (
     api,
     api_description,
     atom,
-    bibtex,
+    bibliographies,
     citation_file,
-    csl_json,
     images,
     json_feed,
     lists,
     llms,
     redirects,
-    ris,
     robots,
     tables,
 )
@@ -49,9 +47,7 @@ EXPORTS: tuple[Export, ...] = (
     redirects,
     images,
     tables,
-    bibtex,
-    ris,
-    csl_json,
+    bibliographies,
 )
 
 

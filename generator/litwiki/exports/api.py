@@ -16,18 +16,19 @@ from litwiki.facts import access
 from litwiki.facts.site import Site
 from litwiki.facts.values import Near, OnPath, PaperFacts
 from litwiki.markup.json import json_bytes
-from litwiki.model.as_json import JsonValue
-from litwiki.model.entries import Publication, Status
+from litwiki.model.as_json import fields_as_json
 from litwiki.model.ids import DocPath, ReadingPathId, Slug, TopicId
 from litwiki.model.link_graph import LinkGraph
 from litwiki.model.outputs import Output
-from litwiki.model.records import Authorship, Paper, Topic
+from litwiki.model.records import Paper
+from litwiki.model.results import Column
 from litwiki.model.richtext import rich
 from litwiki.model.wiki import Wiki
 from litwiki.text.name_parts import parse_name
 
 name = "api"
 PER_PART = 1_000
+Record = dict[str, object]
 Row = tuple[PaperFacts, Sequence[float]]
 """A paper, and the scores of its related papers."""
 
@@ -92,7 +93,7 @@ def overview(site: Site) -> Iterator[Output]:
         yield Output(DocPath(f"api/topics/{topic}.json"), record, partial(json_bytes, record))
 
 
-def _head_of_index(wiki: Wiki) -> dict[str, JsonValue]:
+def _head_of_index(wiki: Wiki) -> Record:
     """What the first part of the index says beside its papers."""
     return {
         "site_name": wiki.config.site_name,
@@ -105,63 +106,52 @@ def _head_of_index(wiki: Wiki) -> dict[str, JsonValue]:
         "topics": [{"id": t.id, "name": t.name, "group": t.group} for t in wiki.topics.values()],
         "paths": [{"id": id_, "title": wiki.reading_paths[id_].title} for id_ in wiki.papers_by_path],
         "listings": [
-            {
-                "id": x.id,
-                "title": x.title,
-                "date": x.date,
-                "printed": x.printed,
-                "entries": len(x.entries),
-            }
+            {"id": x.id, "title": x.title, "date": x.date, "printed": x.printed, "entries": len(x.entries)}
             for x in wiki.listings_in_order[:PER_PART]
         ],
     }
 
 
-def _index(site: Site, head: Mapping[str, JsonValue], slugs: Sequence[Slug], following: str | None) -> bytes:
+def _index(site: Site, head: Record, slugs: Sequence[Slug], following: str | None) -> bytes:
     layout = site.record_files
-    papers: list[JsonValue] = [
-        {
-            "slug": slug,
-            "title": site.record(slug).title,
-            "url": f"papers/{slug}/",
-            **({} if layout.bits is None else {"record": layout.path(slug)}),
-        }
+    papers = [
+        {"slug": slug, "title": site.record(slug).title, "url": f"papers/{slug}/"}
+        | ({} if layout.bits is None else {"record": layout.path(slug)})
         for slug in slugs
     ]
     return json_bytes({**head, "papers": papers, "next": following})
 
 
-def paper_record(facts: PaperFacts, scores: Sequence[float]) -> dict[str, JsonValue]:
+def paper_record(facts: PaperFacts, scores: Sequence[float]) -> Record:
     """Everything about one paper; `scores` are those of its related papers."""
     paper = facts.paper
-    slug = paper.slug
-    best = access.best(paper)
+    best, said = access.best(paper), paper.summary_by
     return {
-        "slug": slug,
+        "slug": paper.slug,
         "title": paper.title,
         "plain_title": rich(paper.title).plain,
         "tldr": rich(paper.summary).lead.plain,
-        "url": f"papers/{slug}/",
-        "authors": list(paper.authors),
+        "url": f"papers/{paper.slug}/",
+        "authors": paper.authors,
         "authors_complete": paper.authors_complete,
-        **({"orcids": list(facts.orcids)} if any(facts.orcids) else {}),
+        **({"orcids": facts.orcids} if any(facts.orcids) else {}),
         "year": paper.year,
-        **publication_record(paper.publication),
-        "keys": list(paper.keys),
+        **fields_as_json(paper.publication),
+        "keys": paper.keys,
         "added": paper.added,
-        "status": _status(paper.status),
-        "ids": dict(paper.ids),
+        "status": paper.status,
+        "ids": paper.ids,
         "topics": [topic.id for topic in facts.topics],
         "topic_names": [topic.name for topic in facts.topics],
         "topics_status": paper.topics_status,
         "summary": paper.summary,
-        **({"summary_by": _authorship(paper.summary_by)} if paper.summary_by else {}),
-        "links": [{"kind": link.kind, "url": link.url} for link in paper.links],
-        "gone": [{"url": one.url, "since": one.since, "copy": one.copy} for one in paper.gone],
+        **({"summary_by": {key: value or None for key, value in fields_as_json(said).items()}} if said else {}),
+        "links": paper.links,
+        "gone": paper.gone,
         "read": {"url": best.url, "label": best.label} if best else None,
-        "names": list(paper.names),
-        "also_titled": list(paper.also_titled),
-        "aliases": list(paper.aliases),
+        "names": paper.names,
+        "also_titled": paper.also_titled,
+        "aliases": paper.aliases,
         "abstract": paper.abstract,
         "plain": _plain(paper),
         "notes": paper.notes.strip(),
@@ -171,56 +161,21 @@ def paper_record(facts: PaperFacts, scores: Sequence[float]) -> dict[str, JsonVa
         ],
         "mentions": [{"slug": named.slug, "surface": named.surface} for named in facts.mentions],
         "mentioned_by": [named.slug for named in facts.backlinks],
-        **({"results": _results(paper)} if paper.results else {}),
+        **({"results": paper.results} if paper.results else {}),
         **({"paths": [_on_path(place) for place in facts.paths]} if facts.paths else {}),
         "appearances": [{"listing": place.listing, "position": place.position} for place in facts.places],
     }
 
 
-def _plain(paper: Paper) -> dict[str, JsonValue]:
+def _plain(paper: Paper) -> Record:
     """Summary, abstract and authors (given name first) as readers see them, where that is not what is stored."""
+    stored = {"summary": paper.summary, "abstract": paper.abstract or "", "venue": paper.publication.venue}
+    found: Record = {name: shown for name, text in stored.items() if (shown := rich(text).plain) != text}
     authors = tuple(parse_name(name).in_order for name in paper.authors)
-    venue = paper.publication.venue
-    shown = {
-        "summary": rich(paper.summary).plain,
-        "abstract": rich(paper.abstract).plain if paper.abstract else None,
-        "venue": rich(venue).plain,
-    }
-    stored = {"summary": paper.summary, "abstract": paper.abstract, "venue": venue}
-    found: dict[str, JsonValue] = {name: text for name, text in shown.items() if text != stored[name]}
-    return found | ({"authors": list(authors)} if authors != paper.authors else {})
+    return found | ({"authors": authors} if authors != paper.authors else {})
 
 
-def publication_record(publication: Publication) -> dict[str, JsonValue]:
-    """Where and how a paper appeared: every field, empty where nobody said it."""
-    return {
-        "type": publication.type,
-        "venue": publication.venue,
-        "volume": publication.volume,
-        "issue": publication.issue,
-        "pages": publication.pages,
-        "publisher": publication.publisher,
-        "editors": list(publication.editors),
-        "date": publication.date,
-    }
-
-
-def _status(status: Status | None) -> JsonValue:
-    if not status:
-        return None
-    return {"kind": status.kind, "notice": status.notice, "source": status.source, "date": status.date}
-
-
-def _authorship(said: Authorship) -> JsonValue:
-    return {"written": said.written, "checked": said.checked or None, "checked_by": said.checked_by or None}
-
-
-def _results(paper: Paper) -> JsonValue:
-    """Values as the paper's file has them, by topic and column."""
-    return {topic: {"values": dict(said.values), "note": said.note} for topic, said in paper.results.items()}
-
-
-def _on_path(place: OnPath) -> JsonValue:
+def _on_path(place: OnPath) -> Record:
     return {"url": place.path.url, "title": place.path.label, "step": place.number, "steps": place.steps}
 
 
@@ -231,7 +186,7 @@ def reason(paper: Paper, near: Near) -> str:
     return "; ".join(parts) or f"similar words to {paper.title}"
 
 
-def _topic_record(wiki: Wiki, graph: LinkGraph, topic: TopicId) -> dict[str, JsonValue]:
+def _topic_record(wiki: Wiki, graph: LinkGraph, topic: TopicId) -> Record:
     record = wiki.topics[topic]
     return {
         "id": topic,
@@ -239,19 +194,19 @@ def _topic_record(wiki: Wiki, graph: LinkGraph, topic: TopicId) -> dict[str, Jso
         "url": f"topics/{topic}/",
         "group": record.group,
         "definition": record.definition,
-        "keywords": list(record.keywords),
+        "keywords": record.keywords,
         "parent": record.parent,
-        "aliases": list(record.aliases),
+        "aliases": record.aliases,
         "introduction": record.introduction.strip(),
-        "pinned": [{"paper": pin.paper, "note": pin.note} for pin in record.pinned],
-        **({"columns": _columns(record)} if record.columns else {}),
+        "pinned": record.pinned,
+        **({"columns": [_column(column) for column in record.columns]} if record.columns else {}),
         **({"updated": record.updated} if record.updated else {}),
-        "papers": list(wiki.papers_by_topic[topic]),
-        "neighbours": [{"topic": near.topic, "papers": near.papers} for near in graph.co_topics.get(topic, ())],
+        "papers": wiki.papers_by_topic[topic],
+        "neighbours": graph.co_topics.get(topic, ()),
     }
 
 
-def _path_record(wiki: Wiki, id_: ReadingPathId) -> dict[str, JsonValue]:
+def _path_record(wiki: Wiki, id_: ReadingPathId) -> Record:
     path = wiki.reading_paths[id_]
     return {
         "id": id_,
@@ -260,12 +215,9 @@ def _path_record(wiki: Wiki, id_: ReadingPathId) -> dict[str, JsonValue]:
         "description": path.description,
         "audience": path.audience,
         "text": path.text.strip(),
-        "papers": list(wiki.papers_by_path[id_]),
+        "papers": wiki.papers_by_path[id_],
     }
 
 
-def _columns(topic: Topic) -> JsonValue:
-    return [
-        {"key": column.key, "name": column.name, "unit": column.unit, "better": column.better or None}
-        for column in topic.columns
-    ]
+def _column(column: Column) -> Record:
+    return {"key": column.key, "name": column.name, "unit": column.unit, "better": column.better or None}

@@ -7,17 +7,15 @@ loads the facets, and of the records only the parts that are shown. `lists/new.j
 their days, from which a browser knows what is new to its reader. No file grows with the collection.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
-from itertools import groupby
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, partial
+from itertools import chain, groupby
 
 from litwiki.facts.site import Site
 from litwiki.facts.values import Link
 from litwiki.markup.json import json_bytes
-from litwiki.model.as_json import JsonValue
 from litwiki.model.digests import digest_of_bytes
-from litwiki.model.ids import DocPath, ListingId, Slug, TopicId
+from litwiki.model.ids import DocPath, Slug
 from litwiki.model.outputs import Output
 from litwiki.model.richtext import rich
 
@@ -28,83 +26,48 @@ MOST_NEW = 500
 """Papers in `lists/new.json`: of what came before them nobody is told that it is new."""
 
 
-class Facets(NamedTuple):
-    """Of a paper: by what it is found in a list."""
-
-    year: int | None
-    has_code: bool
-    topics: tuple[TopicId, ...]
-    listings: tuple[ListingId, ...]
-    venue: Link | None
-
-
 def files(site: Site) -> Iterable[Output]:
     """The files of every list that a page shows."""
     wiki = site.wiki
     rank = {slug: position for position, slug in enumerate(wiki.in_title_order)}
     place = {slug: position for position, slug in enumerate(reversed(site.newest_first))}
-    rows = _Rows(site)
+    digests = {slug: _digest(site, slug, card) for slug, card in site.card_digests.items()}
+    record_of = cache(partial(_record_of, site))
     for key, slugs in _lists(site):
         chunks = _parts(slugs, PER_FACETS)
         for number, chunk in enumerate(chunks, 1):
             following = f"facets-{number + 1}.json" if number < len(chunks) else None
-            numbers: dict[str, JsonValue] = {
-                "rank": [rank[slug] for slug in chunk],
-                "place": [place[slug] for slug in chunk],
-            }
-            inputs = (numbers, [*map(rows.digests.__getitem__, chunk)], following)
-            make = partial(_facets, rows, chunk, numbers, following)
+            numbers = {"rank": [*map(rank.__getitem__, chunk)], "place": [*map(place.__getitem__, chunk)]}
+            inputs = (numbers, [*map(digests.__getitem__, chunk)], following)
+            make = partial(_facets, site, chunk, numbers, following)
             yield Output(DocPath(f"lists/{key}/facets-{number}.json"), inputs, make)
         for number, part in enumerate(_parts(slugs, PER_PART), 1):
             path = DocPath(f"lists/{key}/papers-{number}.json")
-            yield Output(path, (part, site.cards(part)), partial(_records, rows, part))
-    newest: list[JsonValue] = [
-        [day, [*slugs]] for day, slugs in groupby(site.newest_first[:MOST_NEW], wiki.days.__getitem__) if day
-    ]
+            yield Output(path, (part, site.cards(part)), partial(_records, record_of, part))
+    days = groupby(site.newest_first[:MOST_NEW], wiki.days.__getitem__)
+    newest = [(day, [*slugs]) for day, slugs in days if day]
     yield Output(DocPath("lists/new.json"), newest, partial(json_bytes, newest))
 
 
-class _Rows:
-    """What lists say of papers, of each once."""
-
-    def __init__(self, site: Site) -> None:
-        self.site = site
-        self._facets: dict[Slug, Facets] = {}
-        self._records: dict[Slug, list[JsonValue]] = {}
-
-    @cached_property
-    def digests(self) -> Mapping[Slug, str]:
-        """Of each paper a digest of all that its facets and their names follow from."""
-        wiki, found = self.site.wiki, {}
-        for slug, card in self.site.card_digests.items():
-            groups = [topic.group for topic in wiki.topics_of(slug)]
-            listings = [(x.listing, wiki.listings[x.listing].title) for x in wiki.appearances.get(slug, ())]
-            found[slug] = digest_of_bytes(repr((card, groups, listings)).encode("utf-8", "surrogatepass"))
-        return found
-
-    def facets(self, slug: Slug) -> Facets:
-        """Year, code, topics, listings and venue of a paper."""
-        if slug not in self._facets:
-            paper, places = self.site.wiki.papers[slug], self.site.wiki.appearances.get(slug, ())
-            topics = tuple(topic.id for topic in self.site.topics(slug))
-            has_code = any(link.kind == "code" for link in paper.links)
-            listings = tuple(place.listing for place in places)
-            self._facets[slug] = Facets(paper.year, has_code, topics, listings, self.site.venue(paper))
-        return self._facets[slug]
-
-    def record(self, slug: Slug) -> list[JsonValue]:
-        """Of a paper what a list shows: slug, title, first sentence, first authors, venue, an address of the paper
-        itself and its label, what became of it."""
-        if slug not in self._records:
-            paper, card = self.site.wiki.papers[slug], self.site.card(slug)
-            read = card.read or Link("", "")
-            shown = [rich(paper.title).plain, rich(paper.summary).lead.plain, card.by, card.venue, read.url, read.label]
-            self._records[slug] = [slug, *shown, card.status]
-        return self._records[slug]
+def _digest(site: Site, slug: Slug, card: str) -> str:
+    """A digest of all that a paper's facets and their names follow from; `card` is that of its card."""
+    wiki = site.wiki
+    groups = [topic.group for topic in wiki.topics_of(slug)]
+    listings = [(x.listing, wiki.listings[x.listing].title) for x in wiki.appearances.get(slug, ())]
+    return digest_of_bytes(repr((card, groups, listings)).encode("utf-8", "surrogatepass"))
 
 
-def _records(rows: _Rows, slugs: Iterable[Slug]) -> bytes:
-    return json_bytes([rows.record(slug) for slug in slugs])
+def _record_of(site: Site, slug: Slug) -> Sequence[str]:
+    """Of a paper what a list shows: slug, title, first sentence, first authors, venue, an address of the paper itself
+    and its label, what became of it."""
+    paper, card = site.wiki.papers[slug], site.card(slug)
+    read = card.read or Link("", "")
+    shown = (rich(paper.title).plain, rich(paper.summary).lead.plain, card.by, card.venue, read.url, read.label)
+    return (slug, *shown, card.status)
+
+
+def _records(record_of: Callable[[Slug], Sequence[str]], slugs: Iterable[Slug]) -> bytes:
+    return json_bytes([*map(record_of, slugs)])
 
 
 def _parts(slugs: Sequence[Slug], size: int) -> list[tuple[Slug, ...]]:
@@ -123,29 +86,27 @@ def _lists(site: Site) -> Iterator[tuple[str, Sequence[Slug]]]:
         yield f"listings/{listing}", slugs
 
 
-def _facets(rows: _Rows, slugs: Sequence[Slug], numbers: Mapping[str, JsonValue], following: str | None) -> bytes:
-    wiki, papers = rows.site.wiki, [*map(rows.facets, slugs)]
-    topics = sorted({topic for facets in papers for topic in facets.topics})
-    listings = sorted({listing for facets in papers for listing in facets.listings})
-    topic_number = {topic: number for number, topic in enumerate(topics)}
-    listing_number = {listing: number for number, listing in enumerate(listings)}
-    found: dict[str, JsonValue] = {
-        "topics": [[topic, wiki.topics[topic].name, wiki.topics[topic].group] for topic in topics],
-        "listings": [[listing, wiki.listings[listing].title] for listing in listings],
+def _facets(site: Site, slugs: Sequence[Slug], numbers: Mapping[str, Sequence[int]], following: str | None) -> bytes:
+    """By what papers are found in a list: year, code, and numbers of topics, listings and venues in their tables."""
+    wiki, papers = site.wiki, [*map(site.wiki.papers.__getitem__, slugs)]
+    in_topics = [[topic.id for topic in site.topics(slug)] for slug in slugs]
+    in_listings = [[place.listing for place in wiki.appearances.get(slug, ())] for slug in slugs]
+    in_venue = [_venue(venue) if venue else None for venue in map(site.venue, papers)]
+    topics = {topic: number for number, topic in enumerate(sorted({*chain(*in_topics)}))}
+    listings = {listing: number for number, listing in enumerate(sorted({*chain(*in_listings)}))}
+    venues = {venue: number for number, venue in enumerate(sorted({venue for venue in in_venue if venue}))}
+    found: dict[str, object] = {
+        "topics": [(topic, wiki.topics[topic].name, wiki.topics[topic].group) for topic in topics],
+        "listings": [(listing, wiki.listings[listing].title) for listing in listings],
         **numbers,
-        "year": [facets.year for facets in papers],
-        "code": "".join("1" if facets.has_code else "0" for facets in papers),
-        "in_topics": [[topic_number[topic] for topic in facets.topics] for facets in papers],
-        "in_listings": [[listing_number[listing] for listing in facets.listings] for facets in papers],
+        "year": [paper.year for paper in papers],
+        "code": "".join("1" if any(link.kind == "code" for link in paper.links) else "0" for paper in papers),
+        "in_topics": [[*map(topics.__getitem__, some)] for some in in_topics],
+        "in_listings": [[*map(listings.__getitem__, some)] for some in in_listings],
         "next": following,
     }
-    venues = sorted({_venue(facets.venue) for facets in papers if facets.venue})
     if venues:
-        number = {slug: number for number, (slug, _) in enumerate(venues)}
-        found |= {
-            "venues": [[slug, name] for slug, name in venues],
-            "in_venue": [number[_venue(facets.venue)[0]] if facets.venue else None for facets in papers],
-        }
+        found |= {"venues": [*venues], "in_venue": [venues[venue] if venue else None for venue in in_venue]}
     return json_bytes(found)
 
 

@@ -6,15 +6,18 @@ A page of which anchors are known shows where each leads; a reader who came with
 """
 
 import posixpath
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 
 from markupsafe import Markup
 
 from litwiki.facts.site import Site
 from litwiki.markup.json import json_bytes
+from litwiki.model.as_json import JsonValue
 from litwiki.model.ids import DocPath, TopicId, paper_path, person_path, topic_path, url_of
 from litwiki.model.outputs import Output
 from litwiki.model.richtext import rich
+from litwiki.model.wiki import Wiki
 
 name = "redirects"
 STUB = Markup(
@@ -56,58 +59,48 @@ ITEM = Markup('<li><a id="{anchor}" href="{url}">{title}</a></li>\n')
 
 
 def files(site: Site) -> Iterable[Output]:
-    """One page an alias, papers first, then people who had a page under another name; then one a former address, unless
-    a page of ours is there."""
+    """One page an alias, then one a former address, unless a page of ours is there."""
     wiki = site.wiki
-    taken: set[str] = set()
+    aliases = [(page_file(old), new, title) for old, new, title in _aliases(wiki)]
+    ours = {"index.html", *(path for path, _, _ in aliases)}
+    ours |= {page_file(page) for page in (*map(paper_path, wiki.papers), *map(topic_path, wiki.topics))}
+    whole: dict[DocPath, tuple[DocPath, str]] = {}
+    parts: dict[DocPath, list[tuple[str, DocPath, str]]] = {}
+    for redirect in wiki.redirects:
+        address, _, anchor = redirect.address.partition("#")
+        found = wiki.find(redirect.target, "content/redirects.yml")
+        if found and anchor:
+            parts.setdefault(file_of(address), []).append((anchor, *found))
+        elif found:
+            whole[file_of(address)] = found
+    for path, new, title in (*aliases, *((path, *whole[path]) for path in sorted(whole.keys() - ours))):
+        url = _way(new, path)
+        slots = {"title": title, "canonical": site.settings.address_of(url_of(new)) or url, "url": url}
+        yield Output(path, slots, partial(_page, STUB, slots))
+    for path, items in sorted(parts.items()):
+        if path == "index.html":  # our own home page asks for this file where it does not know an anchor
+            urls: dict[str, JsonValue] = {anchor: url_of(page) for anchor, page, _ in items}
+            yield Output(DocPath("anchors.json"), urls, partial(json_bytes, urls))
+        elif path not in ours and path not in whole:
+            yield _parts(site, path, items)
+
+
+def _aliases(wiki: Wiki) -> Iterator[tuple[DocPath, DocPath, str]]:
+    """Page that was, page that is and its title, of papers, of people who had a page under another name, of topics."""
     for slug, paper in wiki.whole.papers.items():
-        for alias in paper.aliases:
-            if alias not in wiki.papers:
-                taken.add(url_of(paper_path(alias)))
-                yield _stub(site, paper_path(alias), paper_path(slug), rich(paper.title).plain)
+        title = rich(paper.title).plain if paper.aliases else ""
+        yield from ((paper_path(old), paper_path(slug), title) for old in paper.aliases if old not in wiki.papers)
     for name, slug in wiki.people.former.items():
         person = wiki.people.by_slug[slug]
         if person.has_page:
-            taken.add(url_of(person_path(name)))
-            yield _stub(site, person_path(name), person_path(slug), person.name)
+            yield person_path(name), person_path(slug), person.name
     for topic, record in wiki.topics.items():
-        for former in record.aliases:
+        for former in map(TopicId, record.aliases):
             if former not in wiki.topics:
-                taken.add(url_of(topic_path(TopicId(former))))
-                yield _stub(site, topic_path(TopicId(former)), topic_path(topic), record.name)
-    yield from _former(site, taken)
+                yield topic_path(former), topic_path(topic), record.name
 
 
-def _former(site: Site, taken: set[str]) -> Iterable[Output]:
-    whole: dict[str, tuple[DocPath, str]] = {}
-    parts: dict[str, list[tuple[str, DocPath, str]]] = {}
-    for redirect in site.wiki.redirects:
-        address, _, anchor = redirect.address.partition("#")
-        found = site.wiki.find(redirect.target, "content/redirects.yml")
-        path = file_of(address)
-        if found and anchor:
-            parts.setdefault(path, []).append((anchor, *found))
-        elif found:
-            whole[path] = found
-    ours = (
-        {f"{url_of(page)}index.html" for page in _pages(site)} | {f"{url}index.html" for url in taken} | {"index.html"}
-    )
-    for path, (page, title) in sorted(whole.items()):
-        if path not in ours:
-            yield _stub_at(site, DocPath(path), page, title)
-    for path, items in sorted(parts.items()):
-        if path == "index.html":
-            yield _of_home(items)
-        elif path not in ours and path not in whole:
-            yield _parts(site, DocPath(path), tuple(items))
-
-
-def _pages(site: Site) -> Iterable[DocPath]:
-    yield from map(paper_path, site.wiki.papers)
-    yield from map(topic_path, site.wiki.topics)
-
-
-def file_of(address: str) -> str:
+def file_of(address: str) -> DocPath:
     """The file that a host shows at an address.
 
     >>> file_of("/2021/kettle.html"), file_of("/tea/kettle/"), file_of("/tea/kettle"), file_of("/")
@@ -115,41 +108,24 @@ def file_of(address: str) -> str:
     """
     path = address.strip("/")
     if path.endswith((".html", ".htm")):
-        return path
-    return f"{path}/index.html" if path else "index.html"
+        return DocPath(path)
+    return DocPath(f"{path}/index.html" if path else "index.html")
 
 
-def _stub(site: Site, old: DocPath, new: DocPath, title: str) -> Output:
-    return _stub_at(site, DocPath(f"{url_of(old)}index.html"), new, title)
+def page_file(page: DocPath) -> DocPath:
+    """The file that a host shows at the address of a page of ours."""
+    return DocPath(f"{url_of(page)}index.html")
 
 
-def _stub_at(site: Site, path: DocPath, new: DocPath, title: str) -> Output:
-    url = _way(new, path)
-    canonical = site.settings.address_of(url_of(new)) or url
-    return Output(
-        path,
-        (title, canonical, url),
-        lambda: STUB.format(title=title, canonical=canonical, url=url).encode(),
-    )
+def _parts(site: Site, path: DocPath, items: Iterable[tuple[str, DocPath, str]]) -> Output:
+    links = [{"anchor": anchor, "url": _way(page, path), "title": words} for anchor, page, words in items]
+    home, script = _way(DocPath("index.md"), path), f"{'../' * path.count('/')}assets/anchors.js"
+    slots = {"title": site.settings.site_name, "home": home, "script": script}
+    return Output(path, (slots, links), partial(_page, PARTS, slots, links))
 
 
-def _parts(site: Site, path: DocPath, items: tuple[tuple[str, DocPath, str], ...]) -> Output:
-    title, home = site.settings.site_name, _way(DocPath("index.md"), path)
-    script = f"{'../' * path.count('/')}assets/anchors.js"
-    links = [(anchor, _way(page, path), words) for anchor, page, words in items]
-
-    def make() -> bytes:
-        lines = Markup("").join(ITEM.format(anchor=anchor, url=url, title=words) for anchor, url, words in links)
-        return PARTS.format(title=title, home=home, script=script, items=lines).encode()
-
-    return Output(path, (title, home, script, tuple(links)), make)
-
-
-def _of_home(items: Iterable[tuple[str, DocPath, str]]) -> Output:
-    """Anchors of what was the home page: our own asks for this file where it does not know the anchor that a reader
-    came with."""
-    urls = {anchor: url_of(page) for anchor, page, _ in items}
-    return Output(DocPath("anchors.json"), tuple(urls.items()), lambda: json_bytes({**urls}))
+def _page(form: Markup, slots: Mapping[str, str], links: Iterable[Mapping[str, str]] = ()) -> bytes:
+    return form.format(**slots, items=Markup("").join(ITEM.format(**link) for link in links)).encode()
 
 
 def _way(page: DocPath, path: DocPath) -> str:

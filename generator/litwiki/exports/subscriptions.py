@@ -8,21 +8,20 @@ known later day, it was updated on that one.
 """
 
 import heapq
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
-from typing import overload
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 
 from msgspec import Struct
 
 from litwiki.citations import SHOWN_AUTHORS
 from litwiki.facts.addresses import DIGESTS_FEED, followed
 from litwiki.facts.site import Site
+from litwiki.facts.values import Parts
 from litwiki.markup.curated import curated
 from litwiki.model.digests import digest_of, digest_of_bytes
 from litwiki.model.ids import (
     DocPath,
     Slug,
-    TopicId,
     digest_path,
     listing_path,
     paper_path,
@@ -31,7 +30,7 @@ from litwiki.model.ids import (
     url_of,
     venue_path,
 )
-from litwiki.model.records import Paper, Topic
+from litwiki.model.records import Topic
 from litwiki.model.richtext import rich
 from litwiki.text.words import clean
 
@@ -41,8 +40,6 @@ OF_A_PERSON = 10
 """Entries of a person's feed. Nobody has more papers between two looks, and a paper stands in the feeds of all its
 authors, which were half of all entries."""
 PEOPLE = "feeds/people/"
-ALL = "feeds/all"
-"""The name of the feed of all papers, which is the first."""
 MORE_AUTHORS = "et al."
 """Stands after authors of which there are more."""
 
@@ -86,14 +83,32 @@ def feeds(site: Site) -> Iterator[tuple[str, object, Sequence[Slug], Callable[[]
     if not site.settings.site_url:
         return
     name, address = clean(site.settings.site_name), site.settings.address_of
-    entries = _Entries(site)
+    ranks = cache(lambda: {slug: position for position, slug in enumerate(site.newest_first)})
+    topics = cache(lambda: {topic.id: digest_of(topic) for topic in site.wiki.topics.values()})
+    entry = cache(partial(_entry, site))  # a paper is in some five feeds
+
+    def newest(slugs: Sequence[Slug], most: int) -> Iterator[Slug]:
+        # Looked for when somebody asks: to make one feed, all that come before it are planned.
+        yield from heapq.nsmallest(most, slugs, key=ranks().__getitem__)
+
+    @cache
+    def digest(slug: Slug) -> str:
+        """Of what a paper's entry follows from, beside its record."""
+        of_topics = [topics()[topic.id] for topic in site.topics(slug)]
+        return digest_of_bytes(f"{site.digest_of_bibliographic(slug)} {of_topics} {site.wiki.days[slug]}".encode())
+
     for path, slugs, title, text, page in _subjects(site):
-        newest = _Newest(entries, slugs, OF_A_PERSON if path.startswith(PEOPLE) else NEWEST)
+        most = OF_A_PERSON if path.startswith(PEOPLE) else NEWEST
+        papers = Parts(newest(slugs, most), map(digest, newest(slugs, most)))
         head = (path, f"{title} · {name}" if title else name, text, address(url_of(page)))
-        yield path, (head, newest), newest, partial(_make, entries, head, newest)
+        yield path, (head, papers), papers, partial(_make, entry, head, papers)
     if told := site.wiki.digests_in_order[:NEWEST]:
         texts = f"Digests · {name}", f"What was new in {name}", address("digests/")
         yield DIGESTS_FEED, (texts, told), (), partial(_of_digests, site, texts)
+
+
+def _make(entry: Callable[[Slug], Entry], head: tuple[str, str, str, str], slugs: Sequence[Slug]) -> Feed:
+    return Feed(*head, tuple(map(entry, slugs)))
 
 
 def _of_digests(site: Site, texts: tuple[str, str, str]) -> Feed:
@@ -118,7 +133,7 @@ def _of_digests(site: Site, texts: tuple[str, str, str]) -> Feed:
 def _subjects(site: Site) -> Iterator[tuple[str, Sequence[Slug], str, str, DocPath]]:
     """Of every feed: name, papers in any order, title without that of the site, description, page."""
     wiki = site.wiki
-    yield ALL, site.newest_first, "", f"New papers of {clean(site.settings.site_name)}", DocPath("index.md")
+    yield "feeds/all", site.newest_first, "", f"New papers of {clean(site.settings.site_name)}", DocPath("index.md")
     for topic in wiki.topics.values():
         papers = wiki.papers_by_topic[topic.id]
         yield f"feeds/topics/{topic.id}", papers, clean(topic.name), clean(topic.definition), topic_path(topic.id)
@@ -138,82 +153,10 @@ def _subjects(site: Site) -> Iterator[tuple[str, Sequence[Slug], str, str, DocPa
             yield path, venue.papers, clean(venue.name), f"Papers of {clean(venue.name)}", venue_path(venue.slug)
 
 
-def _make(entries: "_Entries", head: tuple[str, str, str, str], slugs: Sequence[Slug]) -> Feed:
-    return Feed(*head, tuple(map(entries.entry, slugs)))
-
-
-class _Entries:
-    """Papers as entries, each made once: a paper is in some five feeds."""
-
-    def __init__(self, site: Site) -> None:
-        self._site = site
-        self._digests: dict[Slug, str] = {}
-        self._entries: dict[Slug, Entry] = {}
-
-    @cached_property
-    def rank(self) -> Mapping[Slug, int]:
-        """Papers by their coming, the last is 0."""
-        return {slug: position for position, slug in enumerate(self._site.newest_first)}
-
-    @cached_property
-    def _topics(self) -> Mapping[TopicId, str]:
-        return {topic.id: digest_of(topic) for topic in self._site.wiki.topics.values()}
-
-    def digest(self, slug: Slug) -> str:
-        """A digest of what a paper's entry follows from, beside its record."""
-        found = self._digests.get(slug)
-        if found is None:
-            site = self._site
-            topics = [self._topics[topic.id] for topic in site.topics(slug)]
-            told = f"{site.digest_of_bibliographic(slug)} {topics} {site.wiki.days[slug]}"
-            found = self._digests[slug] = digest_of_bytes(told.encode())
-        return found
-
-    def entry(self, slug: Slug) -> Entry:
-        """A paper's entry."""
-        found = self._entries.get(slug)
-        if found is None:
-            found = self._entries[slug] = _entry(self._site, slug)
-        return found
-
-
-class _Newest(Sequence[Slug]):
-    """The papers of a feed, those that came last first, and digests of what their entries follow from. They are looked
-    for when somebody asks: to make one feed, all that come before it are planned."""
-
-    def __init__(self, entries: _Entries, slugs: Sequence[Slug], most: int) -> None:
-        self._entries, self._all, self._most = entries, slugs, most
-
-    @cached_property
-    def _slugs(self) -> Sequence[Slug]:
-        return heapq.nsmallest(self._most, self._all, key=self._entries.rank.__getitem__)
-
-    @property
-    def digests(self) -> Sequence[str]:
-        """In the order of the papers."""
-        return [*map(self._entries.digest, self._slugs)]
-
-    @overload
-    def __getitem__(self, at: int) -> Slug: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[Slug]: ...
-    def __getitem__(self, at: int | slice) -> Slug | Sequence[Slug]:
-        return self._slugs[at]
-
-    def __len__(self) -> int:
-        return len(self._slugs)
-
-
-def updated_on(paper: Paper, came: str) -> str:
-    """The day on which a paper's entry was last other than before: that of what became of the paper, if it is known
-    and later than the one on which it came."""
-    day = paper.status.date if paper.status else ""
-    return max(came, day) if came and len(day) == len("2026-11-28") else came
-
-
 def _entry(site: Site, slug: Slug) -> Entry:
     paper, citation = site.record(slug), site.citation(slug)
-    published, names = site.wiki.days[slug], citation.names
+    came, names = site.wiki.days[slug], citation.names
+    became = paper.status.date if paper.status else ""
     more = (MORE_AUTHORS,) if names and (len(names) > SHOWN_AUTHORS or not citation.authors_complete) else ()
     return Entry(
         url=site.settings.address_of(url_of(paper_path(slug))),
@@ -222,7 +165,7 @@ def _entry(site: Site, slug: Slug) -> Entry:
         authors=(*(name.in_order for name in names[:SHOWN_AUTHORS]), *more),
         topics=site.topics(slug),
         own_url=citation.url,
-        published=published,
-        updated=updated_on(paper, published),
+        published=came,
+        updated=max(came, became) if came and len(became) == len("2026-11-28") else came,
         lead=rich(paper.summary).lead.plain,
     )

@@ -85,7 +85,9 @@ def ways(paper: Paper) -> Ways:
     """Every address of a paper, each once."""
     texts = list(_texts(paper))
     read = texts[0] if texts else None
-    further = (*_pages(paper), *(way for way in texts[1:] if way.label != "PDF"))
+    # One PDF is enough: a reader who wants another goes by its page.
+    pages = (Way(url_of(kind, paper.ids[kind]), *PAGES[kind]) for kind in _has(paper, PDFS))
+    further = (*pages, *(way for way in texts[1:] if way.label != "PDF"))
     others = {way.url: way for way in further if read and way.url != read.url}
     seen = {*others, *([read.url] if read else [])}
     beside = [link for link in paper.links if link.kind not in {"paper", "doi"} and link.url not in seen]
@@ -137,26 +139,18 @@ def _texts(paper: Paper) -> Iterator[Way]:
     known = {*_has(paper, READABLE)}
     for kind in READABLE:
         if kind == "paper":
-            yield from _papers(paper)
+            yield from _named(_links(paper, "paper"))
         elif kind in known:
             value = paper.ids[kind]
             pdf = PDFS.get(kind)
             label, where = ("PDF", PAGES[kind][1]) if pdf else PAGES[kind]
             yield Way(pdf.format(in_address(value)) if pdf else url_of(kind, value), label, where)
-    for link in paper.links:
-        if link.kind == "doi" and not _stands_for(link.url, paper):
-            yield Way(link.url, *PAGES["doi"])
+    yield from (Way(link.url, *PAGES["doi"]) for link in _links(paper, "doi"))
 
 
-def _pages(paper: Paper) -> Iterator[Way]:
-    """The pages of ids that have a PDF, too. One PDF is enough: a reader who wants another goes by its page."""
-    for kind in _has(paper, PDFS):
-        yield Way(url_of(kind, paper.ids[kind]), *PAGES[kind])
-
-
-def _papers(paper: Paper) -> Iterator[Way]:
-    """Links to the paper that none of its ids stands for."""
-    yield from _named([link for link in paper.links if link.kind == "paper" and not _stands_for(link.url, paper)])
+def _links(paper: Paper, kind: str) -> list[Link]:
+    """Links that none of the paper's ids stands for."""
+    return [link for link in paper.links if link.kind == kind and not _stands_for(link.url, paper)]
 
 
 def _stands_for(url: str, paper: Paper) -> bool:

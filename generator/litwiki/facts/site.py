@@ -61,6 +61,9 @@ LONGEST_NAME = 30
 """Characters of a name that stands for a paper in a narrow place."""
 
 
+_topic_name = lru_cache(maxsize=10_000)(TopicName)
+
+
 def _held(most: float = float("inf")) -> "Callable[[Callable[[Site, Slug], V]], Callable[[Site, Slug], V]]":
     """A method whose values a site holds, of so many papers at most; where there are more, it begins again."""
 
@@ -348,8 +351,3 @@ class Site(Struct, frozen=True, dict=True):
 def references_key(markdown: str) -> bytes:
     """The key in the memo of what a curator's Markdown refers to."""
     return key_of("references", markdown.encode("utf-8", "surrogatepass"))
-
-
-@lru_cache(maxsize=10_000)
-def _topic_name(topic: TopicId, name: str, group: str) -> TopicName:
-    return TopicName(topic, name, group)

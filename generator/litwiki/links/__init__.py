@@ -67,14 +67,20 @@ class Links(Struct, frozen=True, eq=False):
         return found
 
 
-def make(wiki: Wiki, memo: Memo | None = None, executor: Executor | None = None, texts: Texts | None = None) -> Links:
+def make(
+    wiki: Wiki,
+    memo: Memo | None = None,
+    executor: Executor | None = None,
+    texts: Texts | None = None,
+    model: TextModel | None = None,
+) -> Links:
     """Everything that connects the papers of a wiki; by default without a memo from before, and in this process.
-    `texts` are the wiki's, where somebody has them."""
+    `texts` and `model` are the wiki's, where somebody has them."""
     memo = MemoryMemo() if memo is None else memo
     executor = executor or InProcess()
     texts = texts or Texts.of(wiki, executor)
     batches, passages = texts.batches, texts.passages
-    model = TextModel(batches, memo, executor)
+    model = model or TextModel(batches, memo, executor)
     # All that links follow from: papers, how they are filed, and what curators say of them together.
     filed = [(topic.id, topic.aliases, topic.group) for topic in wiki.topics.values()]
     groups = [name for name, _ in wiki.groups]

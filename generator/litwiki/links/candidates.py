@@ -109,15 +109,11 @@ class Lookups(NamedTuple):
 
 def lookups_of(model: TextModel) -> Lookups:
     """The telling terms of a model, inverted."""
-    table, weights = model.table, model.weights.astype(np.uint16)
+    table, weights = model.table, model.weights
     rows = np.repeat(np.arange(len(table), dtype=np.int32), table.sizes)
-    telling = np.flatnonzero(model.is_telling[table.keys])
+    telling = np.flatnonzero(model.is_telling[table.keys]).astype(np.int32)
     postings, cells = table.inverted(telling)
     probes = _probes(np.searchsorted(telling, table.starts), telling, np.diff(postings)[table.keys[telling]], weights)
-    is_probe = np.zeros(len(table.keys), dtype=bool)
-    is_probe[probes] = True
-    asked = cells[is_probe[cells]]
-    borders = np.concatenate(([0], np.cumsum(is_probe[cells])))[postings]
     every = np.arange(len(table) + 1)
 
     def lookup(by: Integers, starts: Integers, held: Integers) -> Lookup:
@@ -126,7 +122,14 @@ def lookups_of(model: TextModel) -> Lookups:
 
     probing = lookup(probes, postings, cells)
     digests = sums_of(table.ids, table.keys[probes], weights[probes], probing.starts)
-    return Lookups(probing, lambda: lookup(telling, borders, asked), digests)
+
+    def probed() -> Lookup:
+        is_probe = np.zeros(len(table.keys), dtype=bool)
+        is_probe[probes] = True
+        held = is_probe[cells]
+        return lookup(telling, np.concatenate(([0], np.cumsum(held)))[postings], cells[held])
+
+    return Lookups(probing, probed, digests)
 
 
 def _probes(starts: Integers, telling: Integers, counts: Integers, weights: Integers) -> Integers:
@@ -148,17 +151,11 @@ def _probes(starts: Integers, telling: Integers, counts: Integers, weights: Inte
     return np.concatenate(found)
 
 
-class Before(NamedTuple):
-    """Candidates of the last build: digests of the probes of papers, and what `best` found."""
-
-    probes: Digests
-    candidates: Integers
-    least: Matrix
-
-
-def still(before: Before, since: Since, lookups: Lookups) -> tuple[Integers, Matrix, Integers]:
+def still(
+    before: tuple[Digests, Integers, Matrix], since: Since, lookups: Lookups
+) -> tuple[Integers, Matrix, Integers]:
     """Candidates as they were, by the numbers that papers have now, and as in `best`; and the rows for which they are
-    not so.
+    not so. `before` has of the last build digests of the probes of papers, and what `best` found.
 
     They are where the paper and its probes are as they were, each candidate that changed shares more than the last of
     them did, and no other paper that changed shares as much. The last one may share more then: a bound that is too low
@@ -167,9 +164,9 @@ def still(before: Before, since: Since, lookups: Lookups) -> tuple[Integers, Mat
     count, changed = len(since.old), np.flatnonzero(since.is_changed)
     if len(changed) * MANY_CHANGED > count:
         return np.full((count, CANDIDATES), -1, dtype=np.int32), np.zeros(count), np.arange(count)
-    candidates, least = before.candidates[since.old], before.least[since.old]
+    probes, candidates, least = before[0][since.old], before[1][since.old], before[2][since.old]
     found = since.now[candidates]
-    is_stale = since.is_changed | (before.probes[since.old] != lookups.digests)
+    is_stale = since.is_changed | (probes != lookups.digests)
     is_stale |= ((candidates >= 0) & (found < 0)).any(axis=1)
     doubtful = (since.is_changed[found] & (found >= 0)).sum(axis=1)
     probed = lookups.probed() if len(changed) else lookups.probing

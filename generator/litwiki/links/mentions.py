@@ -24,7 +24,7 @@ from litwiki.links.cited import cited_of
 from litwiki.links.names import SHORT, Claims
 from litwiki.links.printed import Printed
 from litwiki.links.terms import TextModel
-from litwiki.memo import Memo, key_of
+from litwiki.memo import Memo, key_of, remembered
 from litwiki.memo.batches import USUAL, Batch
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.link_graph import Mention
@@ -48,16 +48,14 @@ def mentions_of(
     wiki: Wiki, batches: Sequence[Batch], model: TextModel, memo: Memo, executor: Executor, basis: bytes
 ) -> Mapping[Slug, tuple[Mention, ...]]:
     """The papers that each paper's texts name, by slug; `basis` is a digest of all that they follow from."""
-    key = key_of("mentions of all", basis)
-    value = memo.get(key)
-    if value is None:
-        value = json.dumps(_mentions_of(wiki, batches, model, memo, executor)).encode()
-        memo.put(key, value)
-    else:
-        memo.keep([_name_of(batch) for batch in batches])
+
+    def found() -> bytes:
+        return json.dumps(_mentions_of(wiki, batches, model, memo, executor)).encode()
+
+    memo.keep(map(_name_of, batches))
     return {
         Slug(slug): tuple(Mention(Slug(target), surface) for target, surface in own)
-        for slug, own in json.loads(value).items()
+        for slug, own in json.loads(remembered(memo, key_of("mentions of all", basis), found)).items()
     }
 
 
@@ -89,6 +87,17 @@ class _Task(NamedTuple):
         named = [(name, slug, sorted(shared)) for name, (slug, shared) in self.owners.items()]
         said = repr((named, [sorted(some) for some in self.topics])).encode("utf-8", "surrogatepass")
         return blake2b(batch.digest + said, digest_size=16).hexdigest()
+
+    def mentions(self) -> Iterator[dict[str, str]]:
+        """The papers that each paper names, each with the first of its names that stands there."""
+        longest = _Longest(self.owners)
+        for paper, topics in zip(self.papers, self.topics, strict=True):
+            found: dict[str, str] = {}
+            for surface in _surfaces(paper, self.owners, longest):
+                target, shared = self.owners[surface]
+                if target != paper.slug and (len(surface) > SHORT or not topics.isdisjoint(shared)):
+                    found.setdefault(target, surface)
+            yield found
 
 
 def _tasks(wiki: Wiki, batches: Sequence[Batch], owners: Mapping[str, Owner], printed: Printed) -> list[_Task]:
@@ -178,15 +187,7 @@ def _topics(wiki: Wiki, slug: Slug) -> frozenset[TopicId]:
 
 def _read(tasks: Sequence[_Task]) -> list[list[tuple[int, dict[str, str]]]]:
     """The mentions in each batch."""
-    return [_read_one(*task) for task in tasks]
-
-
-def _read_one(
-    papers: Sequence[Paper], topics: Sequence[Set[TopicId]], owners: Mapping[str, Owner]
-) -> list[tuple[int, dict[str, str]]]:
-    longest = _Longest(owners)
-    found = (_mentions(paper, owners, longest, own) for paper, own in zip(papers, topics, strict=True))
-    return [(place, own) for place, own in enumerate(found) if own]
+    return [[(place, own) for place, own in enumerate(task.mentions()) if own] for task in tasks]
 
 
 def beginning(text: str) -> str:
@@ -211,16 +212,6 @@ def _owners(claims: Iterable[tuple[Slug, Claims]], wiki: Wiki, ordinary: Set[str
         for name, slugs in owners.items()
         if len(slugs) == 1
     }
-
-
-def _mentions(paper: Paper, owners: Mapping[str, Owner], longest: "_Longest", topics: Set[TopicId]) -> dict[str, str]:
-    """The papers that a paper names, each with the first of its names that stands there."""
-    found: dict[str, str] = {}
-    for surface in _surfaces(paper, owners, longest):
-        target, shared = owners[surface]
-        if target != paper.slug and (len(surface) > SHORT or not topics.isdisjoint(shared)):
-            found.setdefault(target, surface)
-    return found
 
 
 def _surfaces(paper: Paper, names: Mapping[str, Owner], longest: "_Longest") -> Iterator[str]:

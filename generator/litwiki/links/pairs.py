@@ -11,7 +11,8 @@ from litwiki.text.term_table import Integers, distinct_places, ranges
 
 REASONS = 6
 """Terms that are found for a pair."""
-CELLS_AT_A_TIME = 1 << 21
+PAPERS_AT_A_TIME = 16
+"""Papers whose rows are spread out together: as many as the nearer caches hold."""
 LARGEST = UNIT**2 << 1
 """More than the largest product. With the places of as many pairs as are compared at a time, and the numbers of terms,
 it makes numbers below 2 ** 63, as long as there are fewer than 2 ** 27 terms."""
@@ -54,9 +55,8 @@ def _products(rows: Rows, one: Integers, other: Integers) -> Iterator[tuple[slic
     """Some pairs at a time: which; the products of weights for each cell of the other paper's row; these cells; where
     those of each pair start. Rows of the first papers are spread out over all terms."""
     papers, places = distinct_places(one)
-    at_a_time = max(1, min(len(papers), CELLS_AT_A_TIME // max(1, rows.width)))
-    spread = np.zeros(at_a_time * rows.width, dtype=np.int32)
-    borders = np.arange(0, len(papers) + at_a_time, at_a_time)
+    spread = np.zeros(PAPERS_AT_A_TIME * rows.width, dtype=np.int32)
+    borders = np.arange(0, len(papers) + PAPERS_AT_A_TIME, PAPERS_AT_A_TIME)
     for lot, (first, end) in enumerate(pairwise(np.searchsorted(places, borders).tolist())):
         own, cells = _cells(rows, papers[borders[lot] : borders[lot + 1]])
         own = own * rows.width + rows.keys[cells]

@@ -8,7 +8,7 @@ that are as they were are taken from them, the others are read by an executor.
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
 from itertools import chain
 
@@ -24,7 +24,7 @@ from litwiki.model.richtext import rich
 from litwiki.text.addresses import without_links
 from litwiki.text.latex import to_plain
 from litwiki.text.packing import Array, narrow, pack, unpack
-from litwiki.text.term_table import Integers, TermTable, lots_of, numbering, ranges, rows_of
+from litwiki.text.term_table import Integers, TermTable, lots_of, numbering, ranges, rows_of, starts_of
 from litwiki.text.words import terms_of, words
 from litwiki.workers import shards
 from litwiki.workers.memory import give_back
@@ -68,12 +68,13 @@ _NOTHING = np.zeros(0, dtype=np.int32)
 _EMPTY = Printed([], np.zeros(1, np.int64), _NOTHING, _NOTHING, TermTable.of([]), TermTable.of([]), ())
 
 
-def printed_words(batches: Sequence[Batch], memo: Memo, executor: Executor) -> Printed:
-    """The printed words of all papers, in the order of the wiki."""
+def printed_words(batches: Sequence[Batch], memo: Memo, executor: Executor) -> Callable[[], Printed]:
+    """What gives the printed words of all papers, in the order of the wiki. An executor with processes begins to read
+    papers now, so that the driver can do something else before it asks for them."""
     whole = b"".join(chain.from_iterable(batch.digests for batch in batches))
     digests, old = decoded(memo, NAME, _unpacked) or (b"", _EMPTY)
     if digests == whole and whole:
-        return old
+        return lambda: old
     known = len(old.starts) - 1
     size = len(digests) // max(1, known)
     place = {digests[row * size : row * size + size]: row for row in range(known)}
@@ -88,13 +89,17 @@ def printed_words(batches: Sequence[Batch], memo: Memo, executor: Executor) -> P
             rows.append(row)
     tasks = shards(missing, PAPERS_AT_A_TIME, executor)
     parts_read = executor.map(_read, tasks) if len(tasks) > 1 else map(_read, tasks)
-    found = _joined(old, map(unpack, parts_read), np.array(rows, dtype=np.int64), executor)
-    bags, sizes = found.bags, np.diff(found.starts)
-    cells = [*map(narrow, (sizes, found.keys, found.counts, bags.sizes, bags.keys, bags.values))]
-    memo.put(NAME, pack(_bytes(whole), _bytes(b"\n".join(found.said)), found.words, *cells, *found.terms.parts()))
-    del cells, bags
-    if len(tasks) > 1:
-        give_back()
+
+    def found() -> Printed:
+        found = _joined(old, map(unpack, parts_read), np.array(rows, dtype=np.int64), executor)
+        bags, sizes = found.bags, np.diff(found.starts)
+        cells = [*map(narrow, (sizes, found.keys, found.counts, bags.sizes, bags.keys, bags.values))]
+        memo.put(NAME, pack(_bytes(whole), _bytes(b"\n".join(found.said)), found.words, *cells, *found.terms.parts()))
+        del cells, bags
+        if len(tasks) > 1:
+            give_back()
+        return found
+
     return found
 
 
@@ -124,8 +129,9 @@ def _unpacked(value: bytes) -> tuple[bytes, Printed]:
     terms = TermTable(names, ids, starts, own, values)
     # Numbers of words and terms are as wide as in tables that were just made: a byte beside a -1 would say 255.
     keys, keys_of_bags = keys.astype(np.int32), keys_of_bags.astype(np.int32)
-    bags = TermTable(names, ids, _starts(sizes_of_bags), keys_of_bags, often)
-    return digests.tobytes(), Printed(words_of, _starts(sizes), keys, counts, terms, bags, said.tobytes().splitlines())
+    bags = TermTable(names, ids, starts_of(sizes_of_bags), keys_of_bags, often)
+    lines = said.tobytes().splitlines()
+    return digests.tobytes(), Printed(words_of, starts_of(sizes), keys, counts, terms, bags, lines)
 
 
 def _read(papers: Sequence[Paper]) -> bytes:
@@ -153,7 +159,8 @@ def _joined(old: Printed, parts: Iterable[Sequence[Sequence[str]]], rows: Intege
         said += np.asarray(own_said).tobytes().splitlines()
         more.append((np.asarray(own_sizes), moved[np.asarray(own_keys)], np.asarray(own_counts)))
     sizes, keys, counts = map(np.concatenate, zip(*more, strict=True))
-    every, known, starts = [*place], len(old.starts) - 1, _starts(sizes)
+    more.clear()
+    every, known, starts = [*place], len(old.starts) - 1, starts_of(sizes)
     taken, cells, often = rows_of(rows, starts, keys, counts)
     used = np.flatnonzero(np.bincount(cells, minlength=len(every)))
     order = np.array(sorted(used.tolist(), key=every.__getitem__), dtype=np.int64)
@@ -204,12 +211,8 @@ def _bags(starts: Integers, keys: Integers, counts: Integers, of_words: TermTabl
         sizes = np.diff(np.searchsorted(places, np.arange(end - first + 1) * width))
         parts.append((sizes.astype(np.int32), order[places % width].astype(np.int32), values))
     sizes, found, often = map(np.concatenate, zip(*parts, strict=True))
-    return TermTable(of_words.terms, of_words.ids, _starts(sizes), found, narrow(often))
+    return TermTable(of_words.terms, of_words.ids, starts_of(sizes), found, narrow(often))
 
 
 def _bytes(content: bytes) -> Array:
     return np.frombuffer(content, dtype=np.uint8)
-
-
-def _starts(sizes: Integers) -> Integers:
-    return np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 from msgspec import Struct
 
-from litwiki.links.candidates import CANDIDATES, Before, Lookup, lookups_of, still
+from litwiki.links.candidates import CANDIDATES, Lookup, lookups_of, still
 from litwiki.links.in_common import InCommon
 from litwiki.links.pairs import REASONS, cosines, reasons
 from litwiki.links.rows import Digests, Rows, Since, digests_of
@@ -42,16 +42,18 @@ NAME = key_of("nearest papers")
 Compare = Callable[[Rows, Integers, Integers], Integers]
 
 
-class Nearest(Struct, frozen=True, eq=False):
+class Lists(Struct, frozen=True, eq=False):
     """Papers by the numbers of their rows, best first, each list filled up with -1.
 
     `others` (papers × `MOST_RELATED`) are the nearest, `scores` how near they are in parts of 10,000, and `reasons`
-    (papers × `MOST_RELATED` × `REASONS`) the columns of the terms that bring them near.
+    (papers × `MOST_RELATED` × `REASONS`) the terms that bring them near, as numbers of `forms`, the words that readers
+    know terms by.
     """
 
     others: Integers
     scores: Integers
     reasons: Integers
+    forms: Sequence[str]
 
 
 class Known(NamedTuple):
@@ -82,24 +84,26 @@ def nearest(
     in_common: InCommon | None = None,
     executor: Executor | None = None,
     folder: Path | None = None,
-) -> Nearest:
+) -> Lists:
     """The nearest papers of each; what two have in common beside words is added to their cosine.
 
     `folder` is where workers of the executor find what all of their tasks read.
     """
-    rows, lookups, papers = Rows.of(model), lookups_of(model), ids_of(model.slugs)
-    digests, probes = digests_of(papers, model, rows), lookups.digests
+    rows, papers = Rows.of(model), ids_of(model.slugs)
+    lookups = lookups_of(model)
+    digests, probes, lookup = digests_of(papers, model, rows), lookups.digests, lookups.probing
     known = Known(*unpack(value)) if (value := memo.get(NAME)) else _nothing()
     since = Since.of((known.papers, known.rows), (papers, digests))
-    candidates, least, stale = still(Before(known.probes, known.candidates, known.least), since, lookups)
+    candidates, least, stale = still(known[2:5], since, lookups)
+    del lookups
     lots = shards(range(len(stale)), ROWS_OF_A_TASK, executor or InProcess())
     tasks = [stale[lot[0] : lot[-1] + 1] for lot in lots]
     # An executor may start its processes at the first call, and one task gains nothing from them.
     at_work = executor if executor and folder and len(tasks) > 1 else InProcess()
-    with broadcast(lookups.probing, folder or Path(), at_work) as probing:
+    with broadcast(lookup, folder or Path(), at_work) as probing:
         for some, (best, shares) in zip(tasks, at_work.map(partial(_candidates, probing), tasks), strict=True):
             candidates[some], least[some] = best, shares
-    del lookups, probing
+    del lookup, probing
     with broadcast(rows, folder or Path(), at_work) as shared:
         pairs = _Pairs(known, since, partial(_compared, shared), at_work)
         cosines_of = pairs.cosines(candidates, stale)
@@ -108,7 +112,7 @@ def nearest(
     if len(papers):
         memo.put(NAME, pack(papers, digests, probes, candidates, least, cosines_of, others, terms))
     keys = rows.keys[np.maximum(rows.starts[others][:, :, None] + terms, 0)] if len(rows.keys) else terms
-    return Nearest(others, scores, np.where(terms < 0, -1, keys))
+    return Lists(others, scores, np.where(terms < 0, -1, keys), model.forms)
 
 
 def _candidates(lookup: Broadcast[Lookup], rows: Integers) -> tuple[Integers, Matrix]:
@@ -170,16 +174,6 @@ class _Pairs(Struct, frozen=True):
         return np.concatenate([*self.executor.map(partial(self.task, compare), tasks)])
 
 
-class Lists(Struct, frozen=True, eq=False):
-    """The nearest papers as in `Nearest`, but with the words that readers know terms by: `reasons` are numbers of
-    `forms`."""
-
-    others: Integers
-    scores: Integers
-    reasons: Integers
-    forms: Sequence[str]
-
-
 def lists_of(
     model: TextModel, memo: Memo, basis: bytes, in_common: Callable[[], InCommon], executor: Executor, folder: Path
 ) -> Lists:
@@ -189,7 +183,7 @@ def lists_of(
         found = nearest(model, memo, in_common(), executor, folder)
         used = distinct(found.reasons[found.reasons >= 0])
         reasons = np.where(found.reasons < 0, -1, np.searchsorted(used, found.reasons)).astype(np.int32)
-        forms = [model.forms[number] for number in used.tolist()]
+        forms = [found.forms[number] for number in used.tolist()]
         return pack(found.others.astype(np.int32), found.scores, reasons, forms)
 
     memo.keep((NAME,))

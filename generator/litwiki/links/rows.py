@@ -28,8 +28,7 @@ class Rows(Struct, frozen=True, eq=False):
         """The rows of a model."""
         table = model.table
         own = np.flatnonzero(model.weights)
-        weights = model.weights[own].astype(np.uint16)  # at most `UNIT`
-        return cls(np.searchsorted(own, table.starts), table.keys[own], weights, len(table.terms))
+        return cls(np.searchsorted(own, table.starts), table.keys[own], model.weights[own], len(table.terms))
 
     def __len__(self) -> int:
         return len(self.starts) - 1

@@ -39,7 +39,7 @@ class TextModel:
     """A row for each paper, in the order of the wiki, and a column for each term, in the order of the alphabet.
 
     Most of it is made when it is asked for: where papers are as they were only printed forms of terms are needed, and
-    the memo has these.
+    the memo has these. Where they are not, an executor with processes begins to read papers at once.
     """
 
     def __init__(self, batches: Sequence[Batch], memo: Memo, executor: Executor) -> None:
@@ -49,11 +49,13 @@ class TextModel:
         """A digest of all papers."""
         self._key = key_of("forms of terms", self.state)
         memo.keep((NAME, self._key))
+        self._reading = None if memo.get(self._key) else printed_words(batches, memo, executor)
 
     @cached_property
     def printed(self) -> Printed:
         """The printed words of each paper."""
-        return printed_words(self._batches, self._memo, self._executor)
+        reading, self._reading = self._reading, None  # which holds what was printed before
+        return (reading or printed_words(self._batches, self._memo, self._executor))()
 
     @cached_property
     def table(self) -> TermTable:
@@ -67,7 +69,7 @@ class TextModel:
 
     @cached_property
     def weights(self) -> Integers:
-        """Those of the cells of `table`, in parts of `UNIT`, 0 where only one paper has the term."""
+        """Those of the cells of `table`, in parts of `UNIT` at most, 0 where only one paper has the term."""
         return _weights(self.table, self.steps)
 
     @cached_property
@@ -117,7 +119,7 @@ def _weights(table: TermTable, steps: Integers) -> Integers:
     rarity = np.array([0.0] + [log1p(STEP ** (top - step)) for step in range(1, top + 1)])
     often = np.array([0.0] + [1 + log(count) for count in range(1, int(table.values.max(initial=0)) + 1)])
     rare = rarity[steps]
-    found = np.zeros(len(table.keys), dtype=np.int32)
+    found = np.zeros(len(table.keys), dtype=np.uint16)
     for first, end in lots_of(table.starts, CELLS_AT_A_TIME):
         starts = table.starts[first : end + 1]
         cells = slice(int(starts[0]), int(starts[-1]))

@@ -23,9 +23,9 @@ from mdit_py_plugins.footnote.index import footnote_ref
 
 from litwiki.markup.highlighting import highlighted
 from litwiki.text.alerts import ALERTS
+from litwiki.text.formulas import LONGEST_MATH
+from litwiki.text.id_kinds import trimmed
 
-LONGEST_MATH = 2_000
-"""Characters of a formula in a line of text."""
 LONGEST_LABEL = 100
 """Characters of a footnote's label; it bounds how far a bracket is looked for."""
 
@@ -186,7 +186,7 @@ def _linked(children: Sequence[Token]) -> Iterator[Token]:
             continue
         last = 0
         for match in ADDRESS.finditer(token.content):
-            address = _trimmed(match[0])
+            address = trimmed(match[0], "?!.,:*_~'\"", {")": "("})  # GFM 6.9
             host = address.partition("//")[2] or address
             if "." not in host.partition("/")[0].rstrip("."):
                 continue
@@ -197,15 +197,6 @@ def _linked(children: Sequence[Token]) -> Iterator[Token]:
             yield Token("link_close", "a", -1)
             last = match.start() + len(address)
         yield Token("text", "", 0, content=token.content[last:])
-
-
-def _trimmed(address: str) -> str:
-    """Without the sentence's punctuation, and without closing brackets that were not opened inside (GFM 6.9)."""
-    open_brackets = address.count("(") - address.count(")")
-    while address and (address[-1] in "?!.,:*_~'\"" or (address[-1] == ")" and open_brackets < 0)):
-        open_brackets += address[-1] == ")"
-        address = address[:-1]
-    return address
 
 
 MOST_CODE = 12_000

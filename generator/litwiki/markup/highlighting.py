@@ -6,13 +6,7 @@ took more than half a second for any of ninety signs and words, each repeated to
 out. Anything else is shown as it was.
 """
 
-import functools
-from typing import TYPE_CHECKING
-
 from pygments.token import STANDARD_TYPES
-
-if TYPE_CHECKING:
-    from pygments.lexer import Lexer
 
 LONGEST = 3_000
 """Characters of a block that is colored."""
@@ -38,13 +32,7 @@ def highlighted(code: str, language: str) -> str | None:
     # These take 60 ms to import, and few notes have code.
     from pygments import highlight
     from pygments.formatters.html import HtmlFormatter
-
-    written = str(highlight(code, _lexer(language.lower()), HtmlFormatter(nowrap=True)))
-    return written.replace('<span class="w"> </span>', " ")
-
-
-@functools.cache
-def _lexer(language: str) -> "Lexer":
     from pygments.lexers import get_lexer_by_name
 
-    return get_lexer_by_name(language, stripnl=False)
+    lexer = get_lexer_by_name(language.lower(), stripnl=False)
+    return str(highlight(code, lexer, HtmlFormatter(nowrap=True))).replace('<span class="w"> </span>', " ")

@@ -4,6 +4,8 @@ import json
 import unicodedata
 from collections.abc import Callable
 
+from msgspec.json import Encoder
+
 from litwiki.model.as_json import JsonValue
 
 compact: Callable[[JsonValue], str] = json.JSONEncoder(
@@ -12,9 +14,13 @@ compact: Callable[[JsonValue], str] = json.JSONEncoder(
 """`json.dumps` makes an encoder for every value, which takes longer than to encode a short one."""
 
 
-def json_bytes(value: JsonValue) -> bytes:
-    """A JSON document in UTF-8, keys in the order given, one line."""
-    return (unicodedata.normalize("NFC", compact(value)) + "\n").encode()
+_encode = Encoder().encode
+
+
+def json_bytes(value: object) -> bytes:
+    """A JSON document in UTF-8, keys in the order given, one line; records are objects of their fields."""
+    written = _encode(value)
+    return (written if written.isascii() else unicodedata.normalize("NFC", written.decode()).encode()) + b"\n"
 
 
 def json_ld(value: JsonValue) -> str:

@@ -7,15 +7,9 @@ A memo's `memory` holds values and not bytes: those of the last build of a proce
 `litwiki serve`. It only saves to compute them again, and a memory that holds nothing will do.
 """
 
-import json
-import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from concurrent.futures import Executor
+from collections.abc import Callable, Iterable, Set
 from hashlib import blake2b
-from itertools import chain
 from typing import Any, Protocol, TypeVar, cast
-
-from litwiki.workers import shards
 
 T = TypeVar("T")
 
@@ -129,40 +123,3 @@ def decoded(memo: Memo, key: bytes, decode: Callable[[bytes], T]) -> T | None:
 
     memo.keep((key,))
     return memo.memory.value(key, read)
-
-
-AT_A_TIME = 128
-"""Rows that are made in one task."""
-
-
-def remembered_rows(
-    memo: Memo,
-    names: Sequence[bytes],
-    digests: Sequence[Sequence[str]],
-    make: Callable[[Sequence[T]], Sequence[str]],
-    input_of: Callable[[int, int], T],
-    executor: Executor,
-) -> list[Sequence[str]]:
-    """Texts in batches, a row each. What is remembered under the name of a batch is taken row by row, as long as the
-    digest of a row is the one that it was made of; the others are made of `input_of(batch, row)` by an executor.
-
-    So a change of one row makes one row again, and not its batch.
-    """
-    known: list[Mapping[str, str]] = [decoded(memo, name, _rows) or {} for name in names]
-    found = [[old.get(digest) for digest in own] for old, own in zip(known, digests, strict=True)]
-    missing = [(batch, row) for batch, own in enumerate(found) for row, text in enumerate(own) if text is None]
-    places = shards(missing, AT_A_TIME, executor)
-    tasks = ([input_of(*place) for place in some] for some in places)
-    made = chain.from_iterable(executor.map(make, tasks) if len(places) > 1 else map(make, tasks))
-    for (batch, row), text in zip(missing, made, strict=True):
-        found[batch][row] = text
-    for number, (old, own) in enumerate(zip(known, digests, strict=True)):
-        if old.keys() != {*own}:
-            memo.put(names[number], zlib.compress(json.dumps([list(own), found[number]]).encode(), 1))
-    return [[text for text in own if text is not None] for own in found]
-
-
-def _rows(value: bytes) -> Mapping[str, str]:
-    """The texts of a batch by their digests."""
-    digests, texts = json.loads(zlib.decompress(value))
-    return dict(zip(digests, texts, strict=True))

@@ -1,6 +1,7 @@
 """Records as JSON objects for `--json`: fields by their names, or what a record's own `to_json` says."""
 
 from collections.abc import Collection, Mapping
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from msgspec import Struct
@@ -23,7 +24,7 @@ def as_json(value: Any) -> JsonValue:
         return {str(key): as_json(one) for key, one in value.items()}
     if isinstance(value, (tuple, list)):
         return [as_json(one) for one in value]
-    plain: JsonValue = value
+    plain: JsonValue = str(value) if isinstance(value, Path) else value
     return plain
 
 

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from markupsafe import Markup
 from msgspec import Struct
 
 from litwiki.citations import cite_wiki
@@ -63,11 +62,6 @@ class AboutView(View, frozen=True, kw_only=True):
     def action(self) -> Link | None:
         """The text is edited."""
         return self.edit_link("content/about.md") if self.notes else None
-
-    @property
-    def notes_html(self) -> Markup:
-        """The curators' text as HTML."""
-        return self.notes.html(self.root, top=2) if self.notes else Markup("")
 
     @property
     def cite(self) -> CiteBox:

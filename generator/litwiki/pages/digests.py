@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from markupsafe import Markup
 from msgspec import Struct
 
 from litwiki.facts.addresses import DIGESTS_FEED, topic_link
@@ -59,11 +58,6 @@ class DigestView(View, frozen=True, kw_only=True):
     def action(self) -> Link | None:
         """Its text is edited."""
         return self.edit_link(self.source)
-
-    @property
-    def html(self) -> Markup:
-        """The text as HTML."""
-        return self.notes.html(self.root) if self.notes else Markup("")
 
 
 ABOVE = (Link("new/", "New papers"),)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from markupsafe import Markup
 from msgspec import Struct
 
 from litwiki.facts.addresses import listing_link, topic_link
@@ -77,11 +76,6 @@ class HomeView(View, frozen=True, kw_only=True):
     def action(self) -> Link | None:
         """The introduction is edited."""
         return self.edit_link("content/index.md")
-
-    @property
-    def notes_html(self) -> Markup:
-        """The introduction as HTML."""
-        return self.notes.html(self.root) if self.notes else Markup("")
 
 
 def views(site: Site) -> Iterable[View]:

@@ -177,7 +177,7 @@ def _dots(site: Site, spots: Mapping[Slug, Spot], slugs: Sequence[Slug]) -> Part
     digests = site.card_digests
     return Parts(
         (_dot(site, slug, spots[slug]) for slug in slugs),
-        [f"{digests[slug]} {spots[slug].x} {spots[slug].y}" for slug in slugs],
+        (f"{digests[slug]} {spots[slug].x} {spots[slug].y}" for slug in slugs),
     )
 
 

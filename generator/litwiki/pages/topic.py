@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TypedDict
 
-from markupsafe import Markup
 from msgspec import Struct
 
 from litwiki.facts.addresses import topic_link
@@ -72,11 +71,6 @@ class TopicView(ListView, frozen=True, kw_only=True):
     def source(self) -> str:
         """The file that people edit."""
         return f"content/topics/{self.id}.md"
-
-    @property
-    def introduction_html(self) -> Markup:
-        """The introduction as HTML."""
-        return self.introduction.html(self.root) if self.introduction else Markup("")
 
 
 def views(site: Site) -> Iterable[View]:

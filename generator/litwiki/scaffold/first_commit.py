@@ -40,25 +40,25 @@ def commit_first(folder: Path, files: Iterable[str], command: str = "init") -> C
     Raises `LitwikiError` with what git said where it fails.
     """
     try:
-        top = _run(folder, "rev-parse", "--show-toplevel", check=False)
+        top = run_git(folder, "rev-parse", "--show-toplevel", check=False)
     except FileNotFoundError:
         return Commit.WITHOUT_GIT
     if top and not Path(top).samefile(folder):
         return Commit.INSIDE
     if not top:
-        _run(folder, "init", "--quiet")
-        _run(folder, "symbolic-ref", "HEAD", f"refs/heads/{BRANCH}")  # older gits have no --initial-branch
+        run_git(folder, "init", "--quiet")
+        run_git(folder, "symbolic-ref", "HEAD", f"refs/heads/{BRANCH}")  # older gits have no --initial-branch
     named = ("--pathspec-from-file=-", "--pathspec-file-nul")
     paths = "\0".join(files)
-    _run(folder, "add", "--force", *named, text=paths)
-    is_known = bool(_run(folder, "var", "GIT_AUTHOR_IDENT", check=False, strict=True))
+    run_git(folder, "add", "--force", *named, text=paths)
+    is_known = bool(run_git(folder, "var", "GIT_AUTHOR_IDENT", check=False, strict=True))
     name = () if is_known else ("-c", "user.name=litwiki", "-c", "user.email=litwiki@localhost")
     said = ("--message", MESSAGE.format(command=command))
-    _run(folder, *name, "commit", "--quiet", "--no-verify", "--no-gpg-sign", *said, *named, text=paths)
+    run_git(folder, *name, "commit", "--quiet", "--no-verify", "--no-gpg-sign", *said, *named, text=paths)
     return Commit.MADE if is_known else Commit.MADE_FOR_NOBODY
 
 
-def _run(folder: Path, *arguments: str, text: str = "", check: bool = True, strict: bool = False) -> str:
+def run_git(folder: Path, *arguments: str, text: str = "", check: bool = True, strict: bool = False) -> str:
     """What git prints; '' where it fails and `check` is off. `strict`: no name is guessed from the machine's."""
     # What a hook or another program set for its own repository must not reach this one.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in KEPT}

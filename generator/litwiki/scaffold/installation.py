@@ -10,14 +10,16 @@ import os
 import re
 import shlex
 import shutil
-import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from msgspec import Struct
+
+from litwiki.scaffold.first_commit import run_git
 
 HOME = "https://github.com/litwiki/litwiki"
 """Where litwiki is developed."""
@@ -52,8 +54,11 @@ def origin() -> Origin | None:
     checkout = PACKAGE.parents[1]
     if not (checkout / ".git").exists():
         return None
-    commit = _git(checkout, "rev-parse", "HEAD")
-    return Origin(public_address(_git(checkout, "remote", "get-url", "origin")) or HOME, commit) if commit else None
+    with suppress(OSError):  # git is not installed
+        if commit := run_git(checkout, "rev-parse", "HEAD", check=False):
+            url = run_git(checkout, "remote", "get-url", "origin", check=False)
+            return Origin(public_address(url) or HOME, commit)
+    return None
 
 
 def public_address(url: str) -> str:
@@ -109,13 +114,3 @@ def _direct_url() -> Mapping[str, Any]:
     except (PackageNotFoundError, ValueError):
         return {}
     return told if isinstance(told, dict) else {}
-
-
-def _git(folder: Path, *arguments: str) -> str:
-    try:
-        done = subprocess.run(
-            ["git", *arguments], cwd=folder, capture_output=True, encoding="utf-8", errors="replace", check=False
-        )
-    except OSError:
-        return ""
-    return done.stdout.strip() if done.returncode == 0 else ""

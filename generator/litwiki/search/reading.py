@@ -30,8 +30,7 @@ from litwiki.search.documents import (
 )
 from litwiki.search.texts import texts_of
 from litwiki.search.weights import STEPS, weighed
-from litwiki.text.packed_words import PackedWords, bytes_of_words
-from litwiki.text.packing import narrow, pack, unpack
+from litwiki.text.packing import PackedWords, bytes_of_words, narrow, pack, unpack
 from litwiki.text.term_table import Integers, TermTable
 from litwiki.workers import shards
 
@@ -236,7 +235,8 @@ def _read(tasks: Sequence[_Task]) -> list[tuple[bytes, bytes]]:
         end = first + len(task.papers)
         known = {*task.rows.digests} if task.rows else set()
         digests = [digest for digest in task.digests if digest not in known]
-        rows = _Rows(digests, table.part(first, end)[0], printed.part(first, end)[0])
+        own = np.arange(first, end)
+        rows = _Rows(digests, table.picked(own), printed.picked(own))
         found.append(_merged(task.rows, rows, task.digests).packed(task.state))
         first = end
     return found

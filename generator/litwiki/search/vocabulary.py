@@ -15,8 +15,7 @@ from msgspec import Struct
 
 from litwiki.memo import Memo, key_of
 from litwiki.search.shards import order
-from litwiki.text.packed_words import PackedWords, bytes_of_words
-from litwiki.text.packing import pack, unpack
+from litwiki.text.packing import PackedWords, bytes_of_words, pack, unpack
 from litwiki.text.term_table import Flags, Integers, TermTable, distinct
 
 NAME = key_of("terms of the index")

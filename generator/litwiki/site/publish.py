@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from litwiki.model.errors import UsageError
-from litwiki.site.exchange import exchange, recover
+from litwiki.site.exchange import recover
 
 MARKER = ".nojekyll"
 """In every site we write: GitHub Pages then serves it as it is. Other generators write it, too."""
@@ -88,11 +88,6 @@ def _link(source: str, target: str) -> None:
         os.link(source, target)
     except OSError:  # a file system without hard links, or another one
         shutil.copy2(source, target)
-
-
-def swap(folder: Path, site: Path) -> None:
-    """Puts `folder` where `site` is, and the other way round."""
-    exchange(folder, site)
 
 
 def aside_of(site: Path, build: Path) -> Path:

@@ -1,4 +1,4 @@
-"""Columns of tables of papers: which field of an entry a column holds, by its name.
+"""Columns of tables of papers, and fields of records: which field of an entry one holds, by its name.
 
 Names are compared without case, spaces and signs. Sources of the names: the exports of Zotero (CSV), Web of Science
 (Excel), Scopus, IEEE Xplore, Springer Link, ACM and PubMed, and what people write into spreadsheets of their own. A
@@ -6,6 +6,7 @@ name that means different things in different tables (`Source`, `Summary`, `Inst
 is kept, and a person can say what it is.
 """
 
+import functools
 import re
 from collections.abc import Iterable, Mapping
 
@@ -51,16 +52,16 @@ ID_NAMES: Mapping[str, str] = {
     "isbn": "isbn, isbns, isbn 13",
     "openreview": "openreview, openreview id, open review, openreview url, openreview link",
     "acl": "acl, acl id, acl anthology, acl anthology id, anthology id, anthology",
-    "dblp": "dblp, dblp key, dblp id",
+    "dblp": "dblp, dblp key, dblp id, biburl",
     "s2": "semantic scholar, semantic scholar id, s2, s2 id, corpus id, semantic scholar url",
     "openalex": "openalex, openalex id",
 }
 LINK_NAMES: Mapping[str, str] = {
     "paper": "url, link, links, paper url, paper link, address, pdf, pdf url, pdf link, full text, full text url, urls"
     ", link to paper, paper pdf, article link, article url, url abs, url pdf, paper url abs"
-    ", paper url pdf",
+    ", paper url pdf, ee, html",
     "code": "code, code url, code link, github, github url, github link, repository, repo, implementation, source code"
-    ", github repo, code repository, official code, repo url, repo link",
+    ", github repo, code repository, official code, repo url, repo link, software, code of submission",
     "data": "data, dataset, data url, dataset url, datasets, dataset link, data link",
     "model": "model url, model link, checkpoint, checkpoints, weights, hugging face, huggingface, models",
     "project": "project, project page, project url, homepage, website, web page, project website, project link",
@@ -85,6 +86,7 @@ def named_by(header: Iterable[str], mapping: Mapping[str, str]) -> Mapping[str, 
     return {**WEB_OF_SCIENCE, **mapping} if set(map(column_key, header)) >= OF_WEB_OF_SCIENCE else mapping
 
 
+@functools.lru_cache(maxsize=10_000)
 def column_key(printed: str) -> str:
     """What two printings of a column's name have in common.
 
@@ -120,6 +122,16 @@ def field_of(column: str, mapping: Mapping[str, str]) -> str:
     """
     key = column_key(column)
     return mapping.get(key) or KEYS.get(key, ("", 0))[0]
+
+
+def link_of(column: str) -> str | None:
+    """The kind of link that a column holds, '' where only the address says it; None where it holds no link.
+
+    >>> link_of("GitHub"), link_of("URL"), link_of("Year")
+    ('code', '', None)
+    """
+    kind, link, _ = field_of(column, {}).partition(" link")
+    return kind.replace("paper", "") if link else None
 
 
 def rank_of(column: str) -> int:

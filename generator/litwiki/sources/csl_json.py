@@ -6,31 +6,27 @@ the HTML of "Rich text" there. What Crossref answers has nearly the same form, w
 
 from collections.abc import Mapping
 
+from litwiki.citations import csl_json
 from litwiki.model.entries import Entry, Publication, RawListing, Rejected
 from litwiki.model.replace import replace
 from litwiki.sources.json_items import JsonText, first_item, read_items, text_of, texts_of
-from litwiki.sources.record import Record, from_markup, is_others, keywords_of, names_of, pages_of
+from litwiki.sources.record import Record, from_markup, keywords_of, names_of, pages_of
 from litwiki.sources.source import Reading, or_refused
 from litwiki.text.dates import is_plain_date, iso_date, parse_date
 from litwiki.text.name_parts import from_parts
-from litwiki.text.names import NameList
+from litwiki.text.names import NameList, is_others
 from litwiki.text.orcid import parse_orcid
 
 name = "csl-json"
 title = "CSL-JSON"
 
 LISTS = ("items", "references")
+PLAIN_TYPES = {**csl_json.TYPES, "": csl_json.GENERIC}
+"""The type that each of ours is in CSL; any other is kept."""
 TYPES: Mapping[str, str] = {
-    **dict.fromkeys(("article-journal", "article-magazine", "article-newspaper", "review", "review-book"), "article"),
-    **dict.fromkeys(("chapter", "entry", "entry-dictionary", "entry-encyclopedia"), "chapter"),
-    "article": "preprint",
-    "paper-conference": "inproceedings",
-    "book": "book",
-    "thesis": "thesis",
-    "report": "report",
-    "dataset": "dataset",
-    "software": "software",
-    "document": "",
+    **{printed: ours for ours, printed in PLAIN_TYPES.items()},
+    **dict.fromkeys(("article-magazine", "article-newspaper", "review", "review-book"), "article"),
+    **dict.fromkeys(("entry", "entry-dictionary", "entry-encyclopedia"), "chapter"),
     # Crossref's own names (its API, /types).
     "journal-article": "article",
     "proceedings-article": "inproceedings",
@@ -44,18 +40,9 @@ OTHER_TYPES = frozenset(
     motion_picture musical_score pamphlet patent performance periodical personal_communication post post-weblog
     regulation song speech standard treaty webpage""".split()
 )
-PLAIN_TYPES = {
-    "article": "article-journal",
-    "inproceedings": "paper-conference",
-    "preprint": "article",
-    "": "document",
-}
-"""The type that each of ours is in CSL where it has another name; any other is kept."""
 VARIABLES = frozenset("author editor issued container-title DOI citation-key publisher URL title".split())
 NOT_CSL = frozenset({"authors", "year", "venue", "content", "paper"})
 """Keys of objects that are something else, whatever type they say that they are."""
-NUMBERED = frozenset({"report", "thesis", "book"})
-"""Types whose number is what an issue is to an article."""
 
 
 def sniff(head: str) -> bool:
@@ -98,7 +85,7 @@ def _entry(item: dict[str, JsonText], line: int) -> Entry:
     people = _names(item.pop("author", None))
     editors, _ = _names(item.pop("editor", None))
     date = _date(item, record)
-    number = item.pop("number", None) if record.type in NUMBERED and "issue" not in item else None
+    number = item.pop("number", None) if record.type in csl_json.NUMBERED and "issue" not in item else None
     printed = item.pop("keyword", None)
     keywords = [*map(from_markup, texts_of(printed) if isinstance(printed, list) else keywords_of(text_of(printed)))]
     keywords += [*texts_of(item.pop("categories", None)), *texts_of(item.pop("collections", None))]
@@ -169,13 +156,11 @@ def _names(value: JsonText) -> NameList:
     names: list[str] = []
     complete = True
     for person in value if isinstance(value, list) else [value]:
-        if isinstance(person, dict):
-            parts = {key: text_of(part) for key, part in person.items()}
-            name = _name(parts)
-            printed = "" if name else parts.get("name", "")
-        else:
-            name, printed = "", text_of(person)
-        more, all_of_them = ((name,), True) if name and not is_others(name) else names_of([name or printed])
+        said = person if isinstance(person, dict) else {"name": person}
+        parts = {key: text_of(part) for key, part in said.items()}
+        name = _name(parts)
+        is_one = bool(name) and not is_others(name)
+        more, all_of_them = ((name,), True) if is_one else names_of([name or parts.get("name", "")])
         names += more
         complete = complete and all_of_them
     return tuple(names), complete

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 
 from litwiki.model.entries import Entry, Publication, RawListing, Rejected, Remark
+from litwiki.sources.columns import link_of
 from litwiki.sources.json_items import Item, JsonText, first_item, read_items, text_of, texts_of
 from litwiki.sources.record import Record, keywords_of, names_of
 from litwiki.sources.source import Reading
@@ -28,14 +29,6 @@ PRESENTED = re.compile(
 BIBTEX_KEY = re.compile(r"\s*@\w+\s*\{\s*([^\s,{}]+)\s*,")
 BIBTEX_FIELD = re.compile(r"\b(booktitle|journal|year)\s*=\s*\{([^{}]*)\}", re.IGNORECASE)
 REPLIES = re.compile(r"review|comment|decision|rebuttal|rating|withdraw|desk_reject|recommendation", re.IGNORECASE)
-LINKS = {
-    **dict.fromkeys(("code", "code_link", "code_of_submission", "software"), "code"),
-    **dict.fromkeys(("data", "dataset"), "data"),
-    **dict.fromkeys(("project_page", "website"), "project"),
-    **{kind: kind for kind in ("video", "slides", "poster")},
-    **dict.fromkeys(("html", "ee", "pdf"), "paper"),
-}
-"""Keys of content that hold an address."""
 TECHNICAL = frozenset("_bibtex authorids paperhash pdf_hash submission_number".split())
 """Keys of content that say nothing more of the paper."""
 
@@ -85,10 +78,10 @@ def _entry(item: Item, content: dict[str, JsonText]) -> Entry:
     cited = {match[1].lower(): clean(match[2]) for match in BIBTEX_FIELD.finditer(bibtex)}
     venue, accepted = _venue(text_of(content.pop("venue", None)), cited, record)
     record.type = ("article" if "journal" in cited or "TMLR" in venue else "inproceedings") if accepted else "preprint"
-    for key, kind in LINKS.items():
-        text = text_of(content.pop(key, None))
+    for key, kind in [(key, kind) for key in content if (kind := link_of(key)) is not None]:
+        text = text_of(content.pop(key))
         if text and (key != "pdf" or text.startswith("http")):  # else its place on OpenReview, where the id leads to
-            record.address(key, f"{SITE}{text}" if text.startswith("/") else text, "" if kind == "paper" else kind)
+            record.address(key, f"{SITE}{text}" if text.startswith("/") else text, kind)
     anonymous = [text for text in texts_of(content.pop("authors", None)) if not text.casefold().startswith("anonymous")]
     people = names_of(anonymous)
     in_venue = re.search(r"\b(?:19|20)\d\d\b", venue if accepted else "")

@@ -14,14 +14,13 @@ from litwiki.text.dates import year_of
 from litwiki.text.html_text import from_html
 from litwiki.text.identifiers import Identifier, find_identifiers, parse_identifier
 from litwiki.text.name_parts import SUFFIX, from_parts, stored_name, without_marks
-from litwiki.text.names import NameList, split_printed_names
+from litwiki.text.names import NameList, is_others, split_printed_names
 from litwiki.text.words import clean
 
 PREPRINT_SERVER = re.compile(
-    r"(?:the\s+)?(?:arxiv(?:\.org)?|corr|computing research repository)(?:\W.*|\s*(?:e-?prints?|preprints?)\b.*)?",
-    re.IGNORECASE,
+    r"\W*(?:the\s+)?(?:arxiv(?:\.org)?|corr|computing research repository)(?:\W.*|\s*(?:e-?prints?|preprints?)\b.*)?",
+    re.IGNORECASE | re.DOTALL,
 )
-OTHERS = re.compile(r"(?:and\s+)?(?:others|et\s+al\.?|…|\.\.\.)", re.IGNORECASE)
 CITATION_KEY = re.compile(r"\s*(?:citation[ -]?key|bibtex(?:[ -]key)?)\s*:\s*(\S+)\s*", re.IGNORECASE)
 LINK_LINE = re.compile(
     r"\s*(code|data|model|project|demo|video|slides|poster|blog)\s*:\s*(https?://\S+?)[;.,]?\s*", re.IGNORECASE
@@ -43,14 +42,10 @@ class Record:
         self.type = ""
         self.key = ""
         self.ids: dict[str, str] = {}
-        self._links: dict[str, Link] = {}
+        self.links: dict[str, Link] = {}
+        """By their addresses."""
         self.extra: dict[str, str] = {}
         self._counts: dict[str, int] = {}
-
-    @property
-    def links(self) -> tuple[Link, ...]:
-        """The links in order, each address once."""
-        return tuple(self._links.values())
 
     def keep(self, name: str, value: str) -> None:
         """Keeps a value under its source's name for it; a second one as `name (2)`."""
@@ -86,7 +81,7 @@ class Record:
         if not url.lower().startswith(("http://", "https://")) or not is_safe_url(url):
             self.keep(name, url)
         else:
-            self._links.setdefault(url, Link(kind or link_kind(url, "paper"), url))
+            self.links.setdefault(url, Link(kind or link_kind(url, "paper"), url))
 
     def note(self, name: str, text: str) -> None:
         """Takes the lines of a note that are ids, the citation key or links, as Zotero's Extra and our own exports
@@ -146,7 +141,7 @@ class Record:
             title=title,
             abstract=abstract or None,
             line=line,
-            links=self.links,
+            links=tuple(self.links.values()),
             ids=self.ids,
             authors=people[0],
             year=year_of(publication.date),
@@ -183,12 +178,7 @@ def pages_of(first: str, last: str = "") -> str:
     first, last = clean(first), clean(last)
     if last and last != first and not re.search(r"\d\s*[-–—]", first):
         first = f"{first}-{last}" if first else last
-    return re.sub(r"(?<=\w)\s*(?:--+|[–—‐‑−-])\s*(?=\w)", "-", first)
-
-
-def is_others(printed: str) -> bool:
-    """Whether a name says that there are more people than are named."""
-    return OTHERS.fullmatch(clean(printed)) is not None
+    return re.sub(r"(?<=\w)\s*(?:--+|[–—‐‑−-])\s*(?=\w|\Z)", "-", first)
 
 
 def names_of(printed: list[str], *, is_alike: bool = True) -> NameList:

@@ -12,11 +12,11 @@ from msgspec import Struct
 
 from litwiki.model.entries import Entry, Publication
 from litwiki.sources.columns import IGNORE, column_key
-from litwiki.sources.record import Record, is_others, keywords_of, names_of, pages_of
+from litwiki.sources.record import Record, keywords_of, names_of, pages_of
 from litwiki.text.addresses import find_links
 from litwiki.text.dates import is_plain_date, parse_date
 from litwiki.text.identifiers import ID_KINDS, parse_identifier
-from litwiki.text.names import NameList, split_printed_names
+from litwiki.text.names import NameList, is_others, split_printed_names
 from litwiki.text.words import clean
 
 MARKDOWN_LINK = re.compile(r"\[(?P<text>[^\[\]]+)\]\((?P<url>https?://[^\s()]+)\)")

@@ -4,8 +4,9 @@ Templates write HTML; a missing name is an error and so is a missing value: no p
 `templates/` wins over ours file by file.
 """
 
+import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -46,7 +47,9 @@ def make_environment(root: Path) -> Environment:
         auto_reload=False,  # an environment serves one build
         bytecode_cache=compiled("pages, 3"),  # another number when these options change
     )
-    environment.globals["memoized"] = lru_cache(maxsize=MEMOIZED)(_called)
+    # What a macro makes of arguments that can be hashed, where the same stands on several pages, as what is said of a
+    # paper does. The macro may depend on nothing else.
+    environment.globals["memoized"] = lru_cache(maxsize=MEMOIZED)(operator.call)
     environment.filters["inline"] = inline
     environment.filters["href"] = href
     environment.filters["number"] = "{:,}".format  # for counts; what names something, such as a year, has no commas
@@ -87,12 +90,6 @@ NAMING = re.compile(r"\{%[-+]?\s*(?:include|extends|import|from)\b(.*?)[-+]?%\}"
 NAME = re.compile(r"""\s*(?:'([^'"\\]+)'|"([^'"\\]+)")\s*(?:(?:ignore|with|without|as|import)\b.*)?\Z""", re.DOTALL)
 MEMOIZED = 4_000
 """Results of macros that an environment remembers."""
-
-
-def _called(macro: Callable[..., str], *arguments: object) -> str:
-    """What a macro makes of arguments that can be hashed: a template asks for it by `memoized`, where the same stands
-    on several pages, as what is said of a paper does. A macro may depend on nothing else."""
-    return macro(*arguments)
 
 
 def _there(value: object) -> object:

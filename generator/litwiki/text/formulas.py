@@ -71,19 +71,12 @@ def math_fault(tex: str) -> str:
     waiting: list[str] = []
     for token in TOKEN.finditer(tex):
         name, sign, bare = token[1], token[2], token[3]
-        if name in {"begin", "end"}:
-            argument = ARGUMENT.match(tex, token.end())
-            fault = _environment(name, argument[1] if argument else "", waiting)
-        elif name in {"left", "right"}:
-            fault = _delimiter(name, waiting)
+        if bare in {"{", "}"} or name in {"begin", "end", "left", "right"}:
+            argument = ARGUMENT.match(tex, token.end()) if name in {"begin", "end"} else None
+            fault = _nested(name or bare, argument[1] if argument else "", waiting)
         elif name is not None:
-            fault = (
-                ""
-                if name in COMMANDS or name in MORE_COMMANDS or name in DELIMITED
-                else f"the unknown command \\{name}"
-            )
-        elif bare in {"{", "}"}:
-            fault = _brace(bare, waiting)
+            is_known = name in COMMANDS or name in MORE_COMMANDS or name in DELIMITED
+            fault = "" if is_known else f"the unknown command \\{name}"
         elif token[0] == "\\" or (sign is not None and sign not in SIGNS and sign.isascii()):
             fault = "a backslash without a command"
         else:
@@ -97,30 +90,21 @@ def _open(what: str) -> str:
     return {"{": "the bracket {", "left": "\\left"}.get(what, f"\\begin{{{what}}}")
 
 
-def _brace(sign: str, waiting: list[str]) -> str:
-    if sign == "{":
-        waiting.append(sign)
-        return ""
-    if not waiting:
-        return "the bracket } was not opened"
-    before = waiting.pop()
-    return "" if before == "{" else f"{_open(before)} is not closed"
-
-
-def _delimiter(name: str, waiting: list[str]) -> str:
-    if name == "left":
-        waiting.append("left")
-        return ""
-    return "" if waiting and waiting.pop() == "left" else "\\right without \\left"
-
-
-def _environment(name: str, argument: str, waiting: list[str]) -> str:
-    if not argument:
-        return f"\\{name} without a name"
-    if argument.rstrip("*") not in ENVIRONMENTS | MORE_ENVIRONMENTS:
-        return f"the unknown environment {argument}"
-    if name == "begin":
-        waiting.append(argument)
+def _nested(sign: str, environment: str, waiting: list[str]) -> str:
+    """Opens or closes a bracket, a pair of delimiters or an environment; what is wrong with that."""
+    if sign in {"begin", "end"}:
+        if not environment:
+            return f"\\{sign} without a name"
+        if environment.rstrip("*") not in ENVIRONMENTS | MORE_ENVIRONMENTS:
+            return f"the unknown environment {environment}"
+    if sign in {"{", "left", "begin"}:
+        waiting.append(environment or sign)
         return ""
     before = waiting.pop() if waiting else ""
-    return "" if before == argument else f"\\end{{{argument}}} closes {_open(before) if before else 'nothing'}"
+    if before == {"}": "{", "right": "left"}.get(sign, environment):
+        return ""
+    if sign == "}":
+        return f"{_open(before)} is not closed" if before else "the bracket } was not opened"
+    if sign == "right":
+        return "\\right without \\left"
+    return f"\\end{{{environment}}} closes {_open(before) if before else 'nothing'}"

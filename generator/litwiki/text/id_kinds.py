@@ -9,7 +9,6 @@ Sources of the forms: arXiv (https://info.arxiv.org/help/arxiv_identifier.html),
 
 import re
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 from urllib.parse import quote, unquote
 
 from msgspec import Struct
@@ -47,30 +46,28 @@ ARCHIVES = (
 ).split()
 """The archives that numbered their own papers until March 2007."""
 
-ID_KINDS: Mapping[str, IdKind] = MappingProxyType(
-    {
-        "arxiv": IdKind(
-            "arXiv",
-            "https://arxiv.org/abs/{}",
-            re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\Z"),
-        ),
-        "doi": IdKind("DOI", "https://doi.org/{}", re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+\Z")),
-        "openreview": IdKind("OpenReview", "https://openreview.net/forum?id={}"),
-        "acl": IdKind("ACL Anthology", "https://aclanthology.org/{}/"),
-        "pmid": IdKind("PubMed", "https://pubmed.ncbi.nlm.nih.gov/{}/", re.compile(r"\d{1,9}\Z")),
-        "pmcid": IdKind("PubMed Central", "https://pmc.ncbi.nlm.nih.gov/articles/{}/", re.compile(r"PMC\d{1,9}\Z")),
-        "dblp": IdKind("DBLP", "https://dblp.org/rec/{}"),
-        "s2": IdKind("Semantic Scholar", "https://www.semanticscholar.org/paper/{}"),
-        "openalex": IdKind("OpenAlex", "https://openalex.org/{}"),
-        "isbn": IdKind(
-            "ISBN",
-            "https://www.worldcat.org/isbn/{}",
-            re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]\Z"),
-        ),
-        "pmlr": IdKind("PMLR", "https://proceedings.mlr.press/{}.html"),
-        "cvf": IdKind("CVF", "https://openaccess.thecvf.com/{}.html"),
-    }
-)
+ID_KINDS: Mapping[str, IdKind] = {
+    "arxiv": IdKind(
+        "arXiv",
+        "https://arxiv.org/abs/{}",
+        re.compile(r"(?:\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\Z"),
+    ),
+    "doi": IdKind("DOI", "https://doi.org/{}", re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+\Z")),
+    "openreview": IdKind("OpenReview", "https://openreview.net/forum?id={}"),
+    "acl": IdKind("ACL Anthology", "https://aclanthology.org/{}/"),
+    "pmid": IdKind("PubMed", "https://pubmed.ncbi.nlm.nih.gov/{}/", re.compile(r"\d{1,9}\Z")),
+    "pmcid": IdKind("PubMed Central", "https://pmc.ncbi.nlm.nih.gov/articles/{}/", re.compile(r"PMC\d{1,9}\Z")),
+    "dblp": IdKind("DBLP", "https://dblp.org/rec/{}"),
+    "s2": IdKind("Semantic Scholar", "https://www.semanticscholar.org/paper/{}"),
+    "openalex": IdKind("OpenAlex", "https://openalex.org/{}"),
+    "isbn": IdKind(
+        "ISBN",
+        "https://www.worldcat.org/isbn/{}",
+        re.compile(r"(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx]\Z"),
+    ),
+    "pmlr": IdKind("PMLR", "https://proceedings.mlr.press/{}.html"),
+    "cvf": IdKind("CVF", "https://openaccess.thecvf.com/{}.html"),
+}
 """The kinds of identifiers that a paper may have, best known first."""
 
 # --- one kind at a time: from the text behind its label or in its address to the normal spelling ------------------
@@ -199,10 +196,12 @@ def normal(kind: str, text: str) -> Identifier | None:
     return Identifier(kind, value) if value else None
 
 
-def trimmed(text: str, signs: str = ".,;:!?'\"’”*~/}") -> str:
+BRACKETS: Mapping[str, str] = {")": "(", "]": "[", ">": "<"}
+
+
+def trimmed(text: str, signs: str = ".,;:!?'\"’”*~/}", brackets: Mapping[str, str] = BRACKETS) -> str:
     """Without the sentence's punctuation at the end, and without a closing bracket that was not opened inside."""
-    opened = {")": text.count("(") - text.count(")"), "]": text.count("[") - text.count("]")}
-    opened[">"] = text.count("<") - text.count(">")
+    opened = {closing: text.count(opening) - text.count(closing) for closing, opening in brackets.items()}
     end = len(text)
     while end and (text[end - 1] in signs or opened.get(text[end - 1], 0) < 0):
         if text[end - 1] in opened:

@@ -12,10 +12,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 
-from litwiki.text.formulas import LONGEST_MATH, has_tex, is_math
+from litwiki.text.formulas import has_tex, is_math
+from litwiki.text.markup_reader import MarkupReader
 from litwiki.text.plain_math import lowered, plain_math, raised
-from litwiki.text.spans import MATH, Span, Style, joined, make_span, matching_braces, within
-from litwiki.text.tex import NEXT_DOLLAR, STYLED, tex_spans
+from litwiki.text.spans import MATH, Span, Style, joined, within
+from litwiki.text.tex import STYLED, tex_spans
 from litwiki.text.tex_symbols import ACCENTS, SPACES, STYLE_COMMANDS, accented, symbol
 
 # Commands that stand for themselves: pylatexenc knows thousands, but most of them are English words too
@@ -198,18 +199,13 @@ def _may_have_latex(raw: str) -> bool:
     return "\\" in raw or "``" in raw or "$" in raw or "~" in raw
 
 
-class _Reader:
-    """One pass over a text: what was read, the groups that are open, and where they close."""
+class _Reader(MarkupReader):
+    """One pass over a text: the groups that are open, and where they close."""
 
     def __init__(self, raw: str) -> None:
-        self.raw = raw
-        self.ends = matching_braces(raw)
-        self.spans: list[Span] = []
-        self.styles: tuple[Style, ...] = ()
+        super().__init__(raw)
         self.groups: list[tuple[int, tuple[Style, ...]]] = []
-        self.position = 0
         self.quotes: set[int] = set()
-        self.closings: dict[str, int] = {}
         # Quotation marks that JSON has escaped (`\"open\"`), and no umlauts.
         self.escaped_quotes = bool(ESCAPED_QUOTE.search(raw))
 
@@ -227,15 +223,12 @@ class _Reader:
             else:
                 return joined(self.spans)
 
-    def write(self, text: str) -> None:
-        self.spans.append(make_span(text, self.styles))
-
     def _take(self, match: re.Match[str]) -> None:
         match kind := match.lastgroup or "":
             case "bracket":
-                self._bracketed(match)
+                self.bracketed(match[0])
             case "dollar":
-                self._dollars(match)
+                self.dollars(match[0], _is_certain)
             case "switch" | "styled":
                 self._group(match)
             case "braced" | "accent":
@@ -264,40 +257,8 @@ class _Reader:
         if name in STYLED:
             self.styles = within(self.styles, STYLED[name])
 
-    def _bracketed(self, match: re.Match[str]) -> None:
-        closing = "\\)" if match["bracket"] == "(" else "\\]"
-        place = self.closings.get(closing, -2)
-        if place == -2 or 0 <= place < self.position:
-            place = self.closings[closing] = self.raw.find(closing, self.position)
-        inner = self.raw[self.position : place] if 0 <= place <= self.position + LONGEST_MATH else ""
-        if not inner.strip():
-            self.write(match[0])
-            return
-        self.spans.append(Span(inner.strip(), Style.MATH if closing == "\\)" else Style.DISPLAY, self.styles))
-        self._go_to(place + 2)
-
-    def _dollars(self, match: re.Match[str]) -> None:
-        mark, start = match["dollar"], self.position
-        found = NEXT_DOLLAR.match(self.raw, start)
-        end = found.end() if found else len(self.raw)
-        behind = end + len(mark)
-        inner = self.raw[start:end]
-        if not inner or len(inner) > LONGEST_MATH or not self.raw.startswith(mark, end):
-            self.write(mark)
-            return
-        if "\\$" in inner and not inner.strip("\\$0123456789., "):
-            self.write(self.raw[match.start() : behind])
-            self._go_to(behind)
-            return
-        before = self.raw[max(0, match.start() - 1) : match.start()]
-        if _is_certain(inner, before, self.raw[behind : behind + 1]):
-            self.spans.append(Span(inner.strip(), Style.MATH if mark == "$" else Style.DISPLAY, self.styles))
-            self._go_to(behind)
-        else:
-            self.write(mark)
-
-    def _go_to(self, place: int) -> None:
-        """Read on behind a formula. A group that should have closed inside of it closes here."""
+    def go_to(self, place: int) -> None:
+        """Reads on behind a formula. A group that should have closed inside of it closes here."""
         self.position = place
         while self.groups and self.groups[-1][0] < place:
             _, self.styles = self.groups.pop()

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 
 from litwiki.text.katex_commands import COMMANDS
+from litwiki.text.plain_math import FUNCTIONS
 from litwiki.text.tex_symbols import symbol
 
 OPERATORS = {
@@ -44,9 +45,6 @@ VARIANTS = {
     "sans-serif": "mathsf",
     "monospace": "mathtt",
 }
-FUNCTIONS = frozenset(
-    "sin cos tan cot sec csc sinh cosh tanh log ln exp lim max min sup inf det dim ker deg arg".split()
-)
 ACCENTS = dict(zip("^ˆ~˜¯‾→˙¨", "hat hat tilde tilde bar bar vec dot ddot".split(), strict=True))
 DROPPED = frozenset({"annotation", "annotation-xml", "mphantom", "maligngroup", "malignmark"})
 ELEMENTS = DROPPED | frozenset(
@@ -153,7 +151,7 @@ def _token(element: _Element) -> str:
         plain = re.sub(r"[\\{}$^_~%&#]", " ", text.replace("\u00a0", " "))
         return rf"\text{{{plain}}}" if plain.strip() else r"\ "
     if element.name == "mo":
-        if text in {"lim", *FUNCTIONS}:
+        if text in FUNCTIONS:
             return f"\\{text}"
         return "".join(_spaced(_commands().get(c, c)) for c in text)
     variant = VARIANTS.get(element.attributes.get("mathvariant", ""), "")

@@ -40,7 +40,7 @@ def from_bibtex_names(raw: str) -> NameList:
     names: list[str] = []
     complete = True
     for printed in _at_and(raw):
-        if OTHERS.fullmatch(printed):
+        if is_others(printed):
             complete = False
             continue
         rest = REST.search(printed[-40:]) if not printed.endswith("}") else None
@@ -51,6 +51,11 @@ def from_bibtex_names(raw: str) -> NameList:
         elif name := _bibtex_name(named):
             names.append(name)
     return tuple(names), complete
+
+
+def is_others(printed: str) -> bool:
+    """Whether a name says that there are more people than are named."""
+    return OTHERS.fullmatch(printed) is not None
 
 
 def _is_list(printed: str) -> bool:

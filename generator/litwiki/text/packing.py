@@ -2,13 +2,15 @@
 
 import json
 import sys
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
 
 Array = npt.NDArray[Any]
+Bytes = npt.NDArray[np.uint8]
 Packable = Array | Sequence[str]
 
 
@@ -20,15 +22,12 @@ def narrow(numbers: Array) -> Array:
 def pack(*parts: Packable) -> bytes:
     """Arrays of numbers, and lists of words without line breaks."""
     header: list[list[object]] = []
-    bodies: list[bytes | memoryview] = []
+    bodies: list[memoryview] = []
     for part in parts:
-        if isinstance(part, np.ndarray):
-            bodies.append(np.ascontiguousarray(part).data)
-            header.append([part.dtype.str, list(part.shape), part.nbytes])
-        else:
-            text = "\n".join(part).encode("utf-8", "surrogatepass")
-            bodies.append(text)
-            header.append(["words", [len(part)], len(text)])
+        numbers = np.ascontiguousarray(part) if isinstance(part, np.ndarray) else bytes_of_words(part)
+        kind, shape = (numbers.dtype.str, numbers.shape) if isinstance(part, np.ndarray) else ("words", (len(part),))
+        bodies.append(numbers.data)
+        header.append([kind, shape, numbers.nbytes])
     return b"".join((json.dumps(header).encode(), b"\n", *bodies))
 
 
@@ -39,13 +38,44 @@ def unpack(packed: bytes) -> list[Any]:
     found: list[Any] = []
     place = 0
     for kind, shape, size in json.loads(head):
-        part = body[place : place + size]
+        # A copy, where it is aligned, and so that one part does not hold all others.
+        part = np.frombuffer(bytes(body[place : place + size]), dtype="u1" if kind == "words" else kind)
+        found.append(PackedWords(part, shape[0]).words if kind == "words" else part.reshape(shape))
         place += size
-        if kind == "words":
-            # Batches of papers have most of their words in common, and so each of them once.
-            words = str(part, "utf-8", "surrogatepass").split("\n") if shape[0] else []
-            found.append([*map(sys.intern, words)])
-        else:
-            # A copy, where it is aligned, and so that one part does not hold all others.
-            found.append(np.frombuffer(bytes(part), dtype=kind).reshape(shape))
     return found
+
+
+def bytes_of_words(words: Iterable[str]) -> Bytes:
+    """Words as `PackedWords` takes them."""
+    return np.frombuffer("\n".join(words).encode("utf-8", "surrogatepass"), dtype=np.uint8)
+
+
+class PackedWords(Sequence[str]):
+    """Words without line breaks, parted when somebody asks for one: most batches of papers are read for their numbers
+    alone.
+
+    >>> list(PackedWords(bytes_of_words(["tea", "pot"]), 2))
+    ['tea', 'pot']
+    """
+
+    def __init__(self, content: Bytes, count: int) -> None:
+        self._content, self._count = content, count
+
+    @cached_property
+    def words(self) -> list[str]:
+        """All of them. Batches of papers have most of their words in common, and so each of them once."""
+        return [*map(sys.intern, self)]
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[str]:
+        """The words in turn; who asks for some of them only is not left with all."""
+        return iter(self._content.tobytes().decode("utf-8", "surrogatepass").split("\n") if self._count else ())
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[str]: ...
+    def __getitem__(self, index: int | slice) -> str | Sequence[str]:
+        return self.words[index]

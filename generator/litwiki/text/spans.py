@@ -4,8 +4,10 @@ Every reader of markup (TeX of a bibliography, our own markup) gives spans, and 
 takes them: no two of them need to know each other.
 """
 
+import re
 from collections.abc import Iterable
 from enum import Enum
+from itertools import accumulate, groupby
 
 from msgspec import Struct
 
@@ -57,15 +59,10 @@ def within(styles: tuple[Style, ...], style: Style) -> tuple[Style, ...]:
 
 def joined(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Adjacent spans of the same styles as one, empty ones left out; formulas stay apart."""
-    runs: list[tuple[list[str], Style, tuple[Style, ...]]] = []
-    for span in spans:
-        if not span.text:
-            continue
-        if runs and span.style not in MATH and runs[-1][1] is span.style and runs[-1][2] == span.around:
-            runs[-1][0].append(span.text)
-        else:
-            runs.append(([span.text], span.style, span.around))
-    return tuple(Span("".join(texts), style, around) for texts, style, around in runs)
+    kept = [span for span in spans if span.text]
+    formulas = accumulate(span.style in MATH for span in kept)
+    runs = groupby(zip(kept, formulas, strict=True), lambda pair: (pair[0].style, pair[0].around, pair[1]))
+    return tuple(Span("".join(span.text for span, _ in run), style, around) for (style, around, _), run in runs)
 
 
 def matching_braces(text: str) -> dict[int, int]:
@@ -76,14 +73,12 @@ def matching_braces(text: str) -> dict[int, int]:
     """
     found: dict[int, int] = {}
     opened: list[int] = []
-    index, end = 0, len(text)
-    while index < end:
-        character = text[index]
-        if character == "\\":
-            index += 1
-        elif character == "{":
-            opened.append(index)
-        elif character == "}" and opened:
-            found[opened.pop()] = index
-        index += 1
+    for sign in BRACE.finditer(text):
+        if sign[0] == "{":
+            opened.append(sign.start())
+        elif sign[0] == "}" and opened:
+            found[opened.pop()] = sign.start()
     return found
+
+
+BRACE = re.compile(r"\\.|[{}]", re.DOTALL)

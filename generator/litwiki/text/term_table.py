@@ -44,7 +44,7 @@ def ranges(starts: Integers, sizes: Integers) -> Integers:
 def rows_of(rows: Integers, starts: Integers, *cells: Numbers) -> tuple[Numbers, ...]:
     """Some rows of a sparse table, in the order given: where each starts, and behind the last one; and their cells.
 
-    Rows that follow each other are copied as one.
+    Rows that follow each other are copied as one, and not at all where they are the only ones.
     """
     borders = [0, *(np.flatnonzero(np.diff(rows) != 1) + 1).tolist(), len(rows)]
     runs = [
@@ -52,7 +52,10 @@ def rows_of(rows: Integers, starts: Integers, *cells: Numbers) -> tuple[Numbers,
         for first, end in pairwise(borders)
         if first < end
     ]
-    return _starts(np.diff(starts)[rows]), *(np.concatenate([one[:0], *(one[run] for run in runs)]) for one in cells)
+    found = (
+        one[runs[0]] if len(runs) == 1 else np.concatenate([one[:0], *(one[run] for run in runs)]) for one in cells
+    )
+    return starts_of(np.diff(starts)[rows]), *found
 
 
 def lots_of(starts: Integers, most: int) -> list[tuple[int, int]]:
@@ -127,7 +130,7 @@ class TermTable(Struct, frozen=True, eq=False):
         """A row for each bag of terms with whole numbers; terms are in the order in which they come up."""
         bags = list(bags)
         place = numbering()
-        starts = _starts([len(bag) for bag in bags])
+        starts = starts_of([len(bag) for bag in bags])
         keys = np.fromiter(map(place.__getitem__, chain.from_iterable(bags)), np.int32, int(starts[-1]))
         values = np.fromiter(chain.from_iterable(bag.values() for bag in bags), np.int32, int(starts[-1]))
         return cls.named(tuple(place), starts, keys, values)
@@ -145,21 +148,22 @@ class TermTable(Struct, frozen=True, eq=False):
         first = np.empty(len(ids), dtype=np.int64)
         first[places] = np.arange(len(places))
         terms = [every[number] for number in first.tolist()]
-        arranged = sorted(range(len(terms)), key=terms.__getitem__)
+        # In the order in which they come up: terms of a table that was joined before are sorted already.
+        arranged = sorted(np.argsort(first).tolist(), key=terms.__getitem__)
         if order is not None:
             # A stable sort after another is faster than one by pairs.
             arranged.sort(key=[*map(order, terms)].__getitem__)
         rank = np.empty(len(terms), dtype=np.int32)
         rank[arranged] = np.arange(len(terms), dtype=np.int32)
         renumbered = rank[places]
-        offsets = _starts([len(table.terms) for table in tables]).tolist()
+        offsets = starts_of([len(table.terms) for table in tables]).tolist()
         moved: list[Integers] = [renumbered[first:end] for first, end in pairwise(offsets)]
         keys = [new[table.keys] for new, table in zip(moved, tables, strict=True)]
         sizes = [table.sizes for table in tables]
         joined = cls(
             tuple(terms[number] for number in arranged),
             ids[arranged],
-            _starts(np.concatenate([np.zeros(0, np.int64), *sizes])),
+            starts_of(np.concatenate([np.zeros(0, np.int64), *sizes])),
             np.concatenate([np.zeros(0, np.int32), *keys]),
             np.concatenate([np.zeros(0, np.int32), *(table.values for table in tables)]),
         )
@@ -195,15 +199,7 @@ class TermTable(Struct, frozen=True, eq=False):
         cells = ranges(self.starts[rows], sizes)
         used, keys = distinct_places(self.keys[cells])
         terms = [self.terms[number] for number in used.tolist()]
-        return TermTable(terms, self.ids[used], _starts(sizes), keys.astype(np.int32), self.values[cells])
-
-    def part(self, first: int, end: int) -> tuple["TermTable", Integers]:
-        """Some rows with the terms that they have; and the numbers that these have here."""
-        cells = slice(int(self.starts[first]), int(self.starts[end]))
-        used, keys = distinct_places(self.keys[cells])
-        terms = [self.terms[number] for number in used.tolist()]
-        starts = self.starts[first : end + 1] - self.starts[first]
-        return TermTable(terms, self.ids[used], starts, keys.astype(np.int32), self.values[cells]), used
+        return TermTable(terms, self.ids[used], starts_of(sizes), keys.astype(np.int32), self.values[cells])
 
     @property
     def sizes(self) -> Integers:
@@ -223,12 +219,15 @@ class TermTable(Struct, frozen=True, eq=False):
     def inverted(self, cells: Integers | None = None) -> tuple[Integers, Integers]:
         """All cells, or some, by term: (where each term's begin, and behind the last one; the cells)."""
         own = np.arange(len(self.keys)) if cells is None else cells
-        keys = self.keys[own]
         # One number says both the term and the cell: to sort numbers is faster than to sort by them.
         bits = len(self.keys).bit_length()
-        packed = np.sort((keys.astype(np.int64) << bits) + own)
-        starts = _starts(np.bincount(keys, minlength=len(self.ids)))
-        return starts, packed & ((1 << bits) - 1)
+        packed = self.keys[own].astype(np.int64)
+        starts = starts_of(np.bincount(packed, minlength=len(self.ids)))
+        packed <<= bits
+        packed += own
+        packed.sort()
+        packed &= (1 << bits) - 1
+        return starts, packed.astype(np.int32)
 
     def with_values(self, values: Numbers) -> "TermTable":
         """The same cells with other values."""
@@ -297,7 +296,8 @@ def _dense(height: int, rows: Integers, weights: Matrix, sizes: Integers) -> Mat
     return dense
 
 
-def _starts(sizes: Integers | Sequence[int]) -> Integers:
+def starts_of(sizes: Integers | Sequence[int]) -> Integers:
+    """Where rows of these sizes start, and behind the last one."""
     return np.concatenate(([0], np.cumsum(np.asarray(sizes, dtype=np.int64))))
 
 

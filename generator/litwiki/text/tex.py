@@ -8,10 +8,11 @@ as its characters where it has none. One pass, no recursion: the time is linear 
 
 import re
 
-from msgspec import Struct, field
+from msgspec import Struct
 
-from litwiki.text.formulas import LONGEST_MATH, has_tex, is_math
-from litwiki.text.spans import Span, Style, joined, make_span, matching_braces, within
+from litwiki.text.formulas import has_tex, is_math
+from litwiki.text.markup_reader import MarkupReader
+from litwiki.text.spans import Span, Style, joined, make_span, within
 from litwiki.text.tex_symbols import ACCENTS, OTHER_NAMES, SPACES, SPACING_ACCENTS, accented, symbol
 
 TOKEN = re.compile(
@@ -55,7 +56,6 @@ MATH_ONLY = frozenset("frac dfrac tfrac sqrt binom mathcal mathbb mathfrak maths
 """Commands that TeX refuses outside of math, and that people write there: they show as their characters."""
 CITED = frozenset("cite citep citet citealp citealt autocite parencite textcite nocite ref eqref cref autoref".split())
 MATH_ENVIRONMENTS = frozenset("equation align gather multline eqnarray displaymath math".split())
-NEXT_DOLLAR = re.compile(r"[^$\\]*(?:\\.[^$\\]*)*", re.DOTALL)
 SPACE = re.compile(r"\s*")
 OPTION = re.compile(r"\s*\[[^\[\]{}]{0,200}\]")
 NO_TIE = re.compile(
@@ -77,23 +77,16 @@ class _Group(Struct):
     closing: str = ""
 
 
-class _Reader(Struct):
-    raw: str
-    ends: dict[int, int]
-    spans: list[Span] = field(default_factory=list)
-    groups: list[_Group] = field(default_factory=list)
-    styles: tuple[Style, ...] = ()
-    accents: list[str] = field(default_factory=list)
-    """Accent commands that wait for their letter, the outermost first."""
-    position: int = 0
-    escaped_quotes: bool = False
-    closings: dict[str, int] = field(default_factory=dict)
-    """The next place of each delimiter that was looked for, -1 where there is no more."""
+class _Reader(MarkupReader):
+    def __init__(self, raw: str) -> None:
+        super().__init__(raw)
+        self.groups: list[_Group] = []
+        self.accents: list[str] = []
+        """Accent commands that wait for their letter, the outermost first."""
+        self.escaped_quotes = bool(ESCAPED_QUOTE.search(raw))
 
     def write(self, text: str) -> None:
-        if self.accents and text:
-            text = self._with_accents(text)
-        self.spans.append(make_span(text, self.styles))
+        super().write(self._with_accents(text) if self.accents and text else text)
 
     def _with_accents(self, text: str) -> str:
         marks, self.accents = self.accents, []
@@ -124,7 +117,7 @@ class _Reader(Struct):
             case "close":
                 self._close(token.start())
             case "dollar":
-                self._dollars(token)
+                self.dollars(token[0], _is_certain)
             case "space" if self.accents:
                 pass  # the space between an accent and its letter prints nothing
             case "tie":
@@ -186,7 +179,7 @@ class _Reader(Struct):
         elif sign in SPACES:
             self.write(SPACES[sign])
         elif sign in "([":
-            self._bracketed(sign, token)
+            self.bracketed(token[0])
         elif sign.isalnum() or sign in ")]":
             self.write(token[0])
         else:
@@ -248,7 +241,7 @@ class _Reader(Struct):
             self.write(f"[{self.raw[start + 1 : end]}]")
             self.position = end + 1
         elif name == "ensuremath":
-            if not self._formula(start + 1, end, end + 1, Style.MATH):
+            if not self.formula(start + 1, end, end + 1, Style.MATH):
                 self._open(start)
         elif name in {"begin", "end"}:
             self._environment(name, self.raw[start + 1 : end].rstrip("*"), end + 1)
@@ -263,56 +256,20 @@ class _Reader(Struct):
     def _environment(self, name: str, environment: str, behind: int) -> None:
         self.position = behind
         if name == "begin" and environment in MATH_ENVIRONMENTS:
-            end = self._find(rf"\end{{{environment}")
+            end = self.find(rf"\end{{{environment}")
             close = self.raw.find("}", end) if end >= 0 else -1
             if close >= 0:
-                self._formula(behind, end, close + 1, Style.DISPLAY)
+                self.formula(behind, end, close + 1, Style.DISPLAY)
 
-    def _find(self, closing: str) -> int:
-        """The next place of `closing`; what was looked for once is remembered, so that all looking is linear."""
-        place = self.closings.get(closing, -2)
-        if place == -2 or 0 <= place < self.position:
-            place = self.closings[closing] = self.raw.find(closing, self.position)
-        return place
-
-    def _bracketed(self, sign: str, token: re.Match[str]) -> None:
-        end = self._find("\\)" if sign == "(" else "\\]")
-        style = Style.MATH if sign == "(" else Style.DISPLAY
-        if end < 0 or not self._formula(self.position, end, end + 2, style):
-            self.write(token[0])
-
-    def _dollars(self, token: re.Match[str]) -> None:
-        mark = token[0]
-        found = NEXT_DOLLAR.match(self.raw, self.position)
-        end = found.end() if found else len(self.raw)
-        if not self.raw.startswith(mark, end) or end == self.position:
-            self.write(mark)
-            return
-        start, behind = self.position, end + len(mark)
-        if end > start + LONGEST_MATH:
-            self.write(mark)
-            return
-        inner, following = self.raw[start:end], self.raw[behind : behind + 1]
-        style = Style.MATH if mark == "$" else Style.DISPLAY
-        if "\\$" in inner and not inner.strip().strip("\\$0123456789.,"):
-            # An amount of dollars between dollars: shown as it is, and stored as it is.
-            self.write(f"{mark}{inner}{mark}")
-            self.position = behind
-        elif (
-            not (is_math(inner) or not any(character.isalnum() or character == "$" for character in inner))
-            or (not has_tex(inner) and following.isdigit() and inner[:1].isdigit())
-            or not self._formula(start, end, behind, style)
-        ):
-            self.write(mark)
-
-    def _formula(self, start: int, end: int, behind: int, style: Style) -> bool:
-        """Take what is between two places as a formula and read on behind it; False where it can be none."""
-        if end > start + LONGEST_MATH or not (tex := " ".join(self.raw[start:end].split())):
-            return False
+    def formula(self, start: int, end: int, behind: int, style: Style) -> bool:
         self._end_accents()
-        self.spans.append(Span(tex, style, self.styles))
-        self.position = behind
-        return True
+        return super().formula(start, end, behind, style)
+
+
+def _is_certain(inner: str, _before: str, after: str) -> bool:
+    if not is_math(inner) and any(character.isalnum() or character == "$" for character in inner):
+        return False
+    return has_tex(inner) or not (after.isdigit() and inner[:1].isdigit())
 
 
 def tex_spans(raw: str) -> tuple[Span, ...]:
@@ -323,4 +280,4 @@ def tex_spans(raw: str) -> tuple[Span, ...]:
     """
     if "switchargs" in raw:
         raw = SWITCHED.sub(r"\2\1", raw)
-    return _Reader(raw, matching_braces(raw), escaped_quotes=bool(ESCAPED_QUOTE.search(raw))).read()
+    return _Reader(raw).read()

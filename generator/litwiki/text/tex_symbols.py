@@ -86,6 +86,9 @@ _PRINT_NOTHING = frozenset(
 )
 
 
+_pylatexenc = functools.cache(get_default_latex_context_db)
+
+
 @functools.cache
 def symbol(name: str) -> str | None:
     r"""The characters that the command `\name` stands for; None where it is no symbol.
@@ -102,11 +105,6 @@ def symbol(name: str) -> str | None:
     if not isinstance(characters, str) or "%" in characters or not characters.strip() or "<" in characters:
         return None
     return unicodedata.normalize("NFC", characters)
-
-
-@functools.cache
-def _pylatexenc():  # type: ignore[no-untyped-def]
-    return get_default_latex_context_db()
 
 
 def accented(letter: str, accents: str) -> str:

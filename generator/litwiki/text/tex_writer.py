@@ -73,7 +73,7 @@ def safe_formula(tex: str) -> str:
     """
     if tex.endswith("\\") or not tex.strip():
         return ""
-    written = _ESCAPED_BRACE.sub(_as_command, tex)
+    written = _ESCAPED_BRACE.sub(lambda m: m[0] if m["other"] else r"\lbrace " if m["open"] else r"\rbrace ", tex)
     depth = 0
     for found in _IN_FORMULA.finditer(written):
         if found["brace"]:
@@ -90,9 +90,3 @@ def _is_allowed(name: str, tex: str, behind: int) -> bool:
         environment = _ENVIRONMENT.match(tex, behind)
         return bool(environment and environment[1] in ENVIRONMENTS)
     return name in COMMANDS
-
-
-def _as_command(match: re.Match[str]) -> str:
-    if match["other"]:
-        return match[0]
-    return "\\lbrace " if match["open"] else "\\rbrace "

@@ -214,10 +214,8 @@ def workers(items: int, count: int | None = None, method: str | None = None) -> 
 
 
 def get_ready(items: int) -> None:
-    """Starts the server that forks workers for so many papers, and does not wait for it: it imports what they need
-    while this process does something else."""
+    """Begins to start workers for so many papers, where that takes long."""
     if wanted(items) > 1:
-        from litwiki.workers import processes
+        from litwiki.workers.processes import start_server
 
-        if processes.HAS_FORK:
-            processes.start_server()
+        start_server()

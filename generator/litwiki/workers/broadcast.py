@@ -76,7 +76,9 @@ def broadcast(value: T, folder: Path, executor: Executor) -> Iterator[Broadcast[
             for part in parts:
                 out.write(part)
                 out.write(bytes(-part.nbytes % ALIGNED))
-        yield _InFile(file, _digest_of(head), tuple(part.nbytes for part in parts))
+        shared = _InFile[T](file, _digest_of(head), tuple(part.nbytes for part in parts))
+        del value, head, arrays, parts  # as large as it may be, this process has no use for it any more
+        yield shared
     finally:
         file.unlink(missing_ok=True)
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.context import SpawnProcess
+from multiprocessing.process import BaseProcess
 from types import ModuleType
 from typing import Any, TypeVar
 
@@ -38,11 +39,13 @@ def _run(fn: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]) ->
 
 
 def start_server() -> None:
-    """Starts the server that forks workers, and does not wait for it: it imports what they need meanwhile."""
-    from multiprocessing import forkserver
+    """Starts the server that forks workers, where there is one, and does not wait for it: it imports what they need
+    while this process does something else."""
+    if HAS_FORK:
+        from multiprocessing import forkserver
 
-    context_of("forkserver")
-    forkserver.ensure_running()
+        context_of()
+        forkserver.ensure_running()
 
 
 def context_of(method: str | None = None) -> Any:
@@ -67,23 +70,21 @@ def _main_hidden() -> Iterator[None]:
         sys.modules["__main__"] = main
 
 
-class _Spawned(SpawnProcess):
-    """A process that starts from nothing."""
-
+class _Hidden(BaseProcess):
     def start(self) -> None:
         with _main_hidden():
             super().start()
+
+
+class _Spawned(_Hidden, SpawnProcess):
+    """A process that starts from nothing."""
 
 
 PROCESSES: dict[str, Any] = {"spawn": _Spawned}
 if HAS_FORK:
     from multiprocessing.context import ForkServerProcess
 
-    class _Forked(ForkServerProcess):
+    class _Forked(_Hidden, ForkServerProcess):
         """A process that a server forks."""
-
-        def start(self) -> None:
-            with _main_hidden():
-                super().start()
 
     PROCESSES["forkserver"] = _Forked

@@ -93,7 +93,7 @@ def test_a_text_is_short_however_much_came() -> None:
     wiki = kitchen(*many, **topics)
     text = write_text(wiki, find_changes(wiki, States(kitchen(), wiki), *SPAN))
     assert text.count("../papers/") == MOST
-    assert "And 2500 papers on other topics." in text
+    assert "And 2,500 papers on other topics." in text
     assert "- and 122 more" in text
 
 

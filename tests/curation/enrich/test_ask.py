@@ -17,7 +17,7 @@ from litwiki.cli import cli
 from litwiki.content import Loaded
 from litwiki.curation.enrich import Manner, Report, arxiv_api, enrich, lacks
 from litwiki.curation.enrich.ask import ask
-from litwiki.curation.enrich.proposal import headline, to_markdown
+from litwiki.curation.enrich.report import headline, to_markdown
 from litwiki.curation.enrich.wanted import Wanted
 from litwiki.curation.ingest import ingest
 from litwiki.curation.online.answers import Answers

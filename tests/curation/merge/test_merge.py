@@ -12,7 +12,7 @@ from litwiki.curation.merge import merge, rename
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug, TopicId
 from litwiki.model.problems import Severity
-from tests.conftest import DATA
+from tests.conftest import DATA, change
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def errors(root: Path) -> list[str]:
 
 def test_a_renamed_paper_is_followed_everywhere(kitchen: Path) -> None:
     before = tree(kitchen)
-    outcome = rename(kitchen, "kettle", "boiler")
+    outcome = change(kitchen, rename, "kettle", "boiler")
     after = tree(kitchen)
     assert "papers/kettle.md" not in after
     assert changed_lines(before["papers/kettle.md"], after["papers/boiler.md"]) == [
@@ -65,15 +65,15 @@ def test_a_renamed_paper_is_followed_everywhere(kitchen: Path) -> None:
 
 
 def test_a_name_can_be_taken_back(kitchen: Path) -> None:
-    rename(kitchen, "kettle", "boiler")
-    rename(kitchen, "boiler", "kettle")
+    change(kitchen, rename, "kettle", "boiler")
+    change(kitchen, rename, "boiler", "kettle")
     assert content.load(kitchen).wiki.papers[Slug("kettle")].aliases == ("boiling-water", "boiler")
     assert errors(kitchen) == []
 
 
 def test_a_renamed_topic_is_followed_everywhere(kitchen: Path) -> None:
     before = content.load(kitchen).wiki
-    rename(kitchen, "heating", "warming")
+    change(kitchen, rename, "heating", "warming")
     after = content.load(kitchen).wiki
     assert after.topics[TopicId("warming")].aliases == ("boiling", "heating")
     assert after.papers_by_topic[TopicId("warming")] == before.papers_by_topic[TopicId("heating")]
@@ -85,7 +85,7 @@ def test_a_renamed_topic_is_followed_everywhere(kitchen: Path) -> None:
 def test_merged_papers_are_one_and_nothing_is_lost(kitchen: Path) -> None:
     before = content.load(kitchen).wiki
     kettle, teapot = before.papers[Slug("kettle")], before.papers[Slug("teapot")]
-    outcome = merge(kitchen, "kettle", "teapot")
+    outcome = change(kitchen, merge, "kettle", "teapot")
     wiki = content.load(kitchen).wiki
     assert "kettle" not in wiki.papers
     one = wiki.papers[Slug("teapot")]
@@ -110,7 +110,7 @@ def test_merged_papers_are_one_and_nothing_is_lost(kitchen: Path) -> None:
 def test_a_merged_paper_that_is_listed_again_is_known(kitchen: Path) -> None:
     from litwiki.curation.ingest import Report, ingest
 
-    merge(kitchen, "kettle", "teapot")
+    change(kitchen, merge, "kettle", "teapot")
     before = tree(kitchen)
     report = ingest(kitchen, sorted((kitchen / "inbox").glob("*.txt")))
     assert isinstance(report, Report)
@@ -120,7 +120,7 @@ def test_a_merged_paper_that_is_listed_again_is_known(kitchen: Path) -> None:
 
 def test_merged_topics_are_one(kitchen: Path) -> None:
     before = content.load(kitchen).wiki
-    merge(kitchen, "topic:heating", "topic:control")
+    change(kitchen, merge, "topic:heating", "topic:control")
     wiki = content.load(kitchen).wiki
     topic = wiki.topics[TopicId("control")]
     assert {"heating", "boiling"} <= set(topic.aliases)
@@ -144,7 +144,7 @@ def test_merged_topics_are_one(kitchen: Path) -> None:
 def test_what_cannot_be_renamed_is_said(names: tuple[str, str], message: str, kitchen: Path) -> None:
     before = tree(kitchen)
     with pytest.raises(UsageError, match=message):
-        rename(kitchen, *names)
+        change(kitchen, rename, *names)
     assert tree(kitchen) == before
 
 
@@ -154,13 +154,13 @@ def test_what_cannot_be_renamed_is_said(names: tuple[str, str], message: str, ki
 )
 def test_what_cannot_be_merged_is_said(names: tuple[str, str], message: str, kitchen: Path) -> None:
     with pytest.raises(UsageError, match=message):
-        merge(kitchen, *names)
+        change(kitchen, merge, *names)
 
 
 def test_papers_that_a_person_called_different_are_not_merged(kitchen: Path) -> None:
     (kitchen / "content/decisions.yml").write_text("different:\n- [kettle, teapot]\n", encoding="utf-8")
     with pytest.raises(UsageError, match="different"):
-        merge(kitchen, "kettle", "teapot")
+        change(kitchen, merge, "kettle", "teapot")
 
 
 def test_code_and_other_words_are_left_alone(kitchen: Path) -> None:
@@ -171,7 +171,7 @@ def test_code_and_other_words_are_left_alone(kitchen: Path) -> None:
         "[z](https://example.org/kettle.md).\n\n```\n[[kettle]]\n```\n\n[r]: kettle.md\n"
     )
     path.write_text(text + notes, encoding="utf-8", newline="\r\n")
-    rename(kitchen, "kettle", "boiler")
+    change(kitchen, rename, "kettle", "boiler")
     written = path.read_bytes().decode()
     assert written.endswith(
         "A kettle, `[[kettle]]`, [[ boiler | see ]], [x](boiler.md#top), [y](../papers/boiler.md), [[paper:boiler]],\r\n"
@@ -180,8 +180,8 @@ def test_code_and_other_words_are_left_alone(kitchen: Path) -> None:
 
 
 def test_old_addresses_lead_to_the_new_page(kitchen: Path) -> None:
-    rename(kitchen, "kettle", "boiler")
-    rename(kitchen, "heating", "warming")
+    change(kitchen, rename, "kettle", "boiler")
+    change(kitchen, rename, "heating", "warming")
     assert build(kitchen).site
     for old, new in (("papers/kettle", "boiler"), ("papers/boiling-water", "boiler"), ("topics/heating", "warming")):
         stub = (kitchen / "site" / old / "index.html").read_text(encoding="utf-8")
@@ -192,8 +192,8 @@ def test_old_addresses_lead_to_the_new_page(kitchen: Path) -> None:
 
 
 def test_a_name_that_yaml_takes_for_something_else_is_quoted(kitchen: Path) -> None:
-    rename(kitchen, "kettle", "2024")
-    rename(kitchen, "heating", "no")
+    change(kitchen, rename, "kettle", "2024")
+    change(kitchen, rename, "heating", "no")
     ledger = (kitchen / "content/listings/mar-17.yml").read_text(encoding="utf-8")
     assert "- paper: '2024'\n" in ledger
     assert "topics: ['no', control]" in (kitchen / "content/papers/2024.md").read_text(encoding="utf-8")
@@ -213,7 +213,7 @@ def test_who_said_the_values_goes_with_them(kitchen: Path) -> None:
     )
     (papers / "ladle.md").write_text(ours)
     (papers / "the-ladle.md").write_text(theirs)
-    merge(kitchen, "the-ladle", "ladle")
+    change(kitchen, merge, "the-ladle", "ladle")
     found = content.load(kitchen).wiki.papers[Slug("ladle")]
     assert (found.year, found.publication.venue) == (2021, "Journal of Soup")
     assert {field: f"{said.who} {said.digest}" for field, said in found.sources.items()} == {
@@ -236,7 +236,7 @@ def with_lines(path: Path, lines: str) -> None:
 def test_results_and_columns_follow_a_renamed_topic(kitchen: Path) -> None:
     with_lines(kitchen / "content/topics/heating.md", COLUMNS)
     with_lines(kitchen / "content/papers/kettle.md", "results:\n  heating: {watts: 4, note: 'Abstract'} # mine\n")
-    rename(kitchen, "topic:heating", "boiling")
+    change(kitchen, rename, "topic:heating", "boiling")
     assert "\n  boiling: {watts: 4, note: 'Abstract'} # mine\n" in tree(kitchen)["papers/kettle.md"]
     assert errors(kitchen) == []
 
@@ -249,7 +249,7 @@ def test_results_of_merged_topics_stand_in_columns_that_mean_the_same(kitchen: P
     lines = "results:\n  heating: {watts: 4, lid: no, note: 'Abstract'}\n  control: {lid: yes, note: 'Table 2'}\n"
     with_lines(kitchen / "content/papers/kettle.md", lines)
     with_lines(kitchen / "content/papers/teapot.md", "results: {heating: {watts: 7, note: 'Abstract'}}\n")
-    outcome = merge(kitchen, "topic:heating", "topic:control")
+    outcome = change(kitchen, merge, "topic:heating", "topic:control")
     assert "not kept, lid of kettle: no" in outcome.said
     assert errors(kitchen) == []
     wiki = content.load(kitchen).wiki
@@ -276,7 +276,7 @@ def test_merged_papers_keep_their_results_and_their_steps(kitchen: Path) -> None
     (kitchen / "content/paths").mkdir()
     path = kitchen / "content/paths/start.md"
     path.write_text("---\ntitle: 'Tea'\ndescription: 'All of it.'\n---\n[[teapot]]\n", encoding="utf-8")
-    outcome = merge(kitchen, "teapot", "kettle")
+    outcome = change(kitchen, merge, "teapot", "kettle")
     assert "not kept, results for heating: {watts: 5, note: 'Table 1'}" in outcome.said
     results = content.load(kitchen).wiki.papers[Slug("kettle")].results
     assert {topic: one.values for topic, one in results.items()} == {

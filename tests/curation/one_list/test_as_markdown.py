@@ -26,6 +26,7 @@ def wiki(address: str = "https://example.org/pots/") -> Wiki:
     ("text", "shown"),
     [
         ("[[kettle]]", r"[Kettle \<b\>](https://arxiv.org/abs/2401.00123)"),
+        ("[[kettle|the\nkettle]]", "[the kettle](https://arxiv.org/abs/2401.00123)"),
         ("[[paper:kettle|it]]", "[it](https://arxiv.org/abs/2401.00123)"),
         ("[[topic:tea]]", r"[Tea \& more](https://example.org/pots/topics/tea/)"),
         ("[[topic:tea|leaves]]", "[leaves](https://example.org/pots/topics/tea/)"),
@@ -47,6 +48,11 @@ def test_a_reference_is_a_link(text: str, shown: str) -> None:
 
 def test_a_page_of_a_wiki_without_an_address_is_its_name() -> None:
     assert with_links(wiki(""), "See [[topic:tea]].") == r"See Tea \& more."
+
+
+def test_links_to_files_lead_on_from_the_file_they_stand_in() -> None:
+    shown = with_links(wiki(), "[it](../papers/kettle.md)", "content/topics/tea.md")
+    assert shown == "[it](https://arxiv.org/abs/2401.00123)"
 
 
 def test_names_are_as_pages_print_them() -> None:

@@ -10,8 +10,11 @@ from litwiki.curation.ingest import Report, ingest
 from litwiki.curation.merge import rename
 from litwiki.curation.review import answer, questions
 from litwiki.curation.review.question import Question
+from litwiki.model.entries import Status
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug
+from litwiki.model.matches import Conflict
+from tests.conftest import change
 from tests.invented import ALL, KETTLE, Invented, spaced
 
 TOPIC = "---\nname: Heating\ngroup: Kitchen\ndefinition: Making warm.\nkeywords: [water, heater, boiling]\n---\n"
@@ -89,9 +92,22 @@ def test_a_value_that_is_taken_is_written(wiki: Path, tmp_path: Path) -> None:
     assert ask(wiki, "conflict") == []
 
 
+def test_a_status_that_is_taken_is_a_status(wiki: Path) -> None:
+    path = wiki / "content" / "papers" / "kettle.md"
+    path.write_text(text(wiki, "kettle").replace("status: null", "status: corrected"), encoding="utf-8")
+    said = "retracted https://doi.org/10.1000/9 2026-02-03"
+    one = Conflict(Slug("kettle"), "status", "corrected", said, "crossref", 1)
+    content.CONFLICTS.remember(content.load_config(wiki), [one])
+    (found,) = ask(wiki, "conflict")
+    answer(wiki, found.id, "take")
+    paper = content.load(wiki).wiki.papers[Slug("kettle")]
+    assert paper.status == Status("retracted", "https://doi.org/10.1000/9", date="2026-02-03")
+    assert (paper.title, ask(wiki, "conflict")) == (KETTLE.title, [])
+
+
 def test_a_conflict_follows_its_paper_to_another_name(wiki: Path, tmp_path: Path) -> None:
     conflict(wiki, tmp_path)
-    rename(wiki, "kettle", "stove-kettle")
+    change(wiki, rename, "kettle", "stove-kettle")
     ingest(wiki, [tmp_path / "first.txt"])
     (found,) = ask(wiki, "conflict")
     assert found.id.startswith("conflict:stove-kettle:links.code:")

@@ -9,7 +9,7 @@ from litwiki.content.fields import nearest
 from litwiki.curation.checks.unread import Unread
 from litwiki.model.ids import Slug
 from litwiki.model.people import name_key
-from litwiki.model.problems import Place, Problem, Severity
+from litwiki.model.problems import Problem, Severity
 from litwiki.model.wiki import Wiki
 
 PATH = "content/people.yml"
@@ -21,20 +21,22 @@ def check_names(wiki: Wiki, unread: Unread) -> Iterator[Problem]:
     named = [*_named(wiki)]
     if not named:
         return
-    printed = _papers_by_name(wiki)
+    root, printed = wiki.config.root, _papers_by_name(wiki)
     alike = _names_by_last_word(wiki)
     for name, papers, keys in named:
         key = name_key(name)
         if key not in printed:
             fix = nearest(name, alike[key.rpartition(" ")[2]] or alike[key.partition(" ")[0]]) or "remove this line"
-            yield Problem(_place(wiki, keys), "P101", f"no paper prints the name {name!r}", fix, Severity.WARNING)
+            yield Problem(
+                content.locate(root, PATH, *keys), "P101", f"no paper prints the name {name!r}", fix, Severity.WARNING
+            )
             continue
         for index, slug in enumerate(papers):
             if slug in printed[key] or unread.names("", slug):
                 continue
             fix = nearest(slug, printed[key]) or "correct the slug, or take it out"
             message = f"{slug!r} prints no {name!r}" if slug in wiki.papers else f"unknown paper {slug!r}"
-            yield Problem(_place(wiki, (*keys, "papers", index)), "P102", message, fix, Severity.WARNING)
+            yield Problem(content.locate(root, PATH, *keys, "papers", index), "P102", message, fix, Severity.WARNING)
 
 
 def _named(wiki: Wiki) -> Iterator[tuple[str, tuple[Slug, ...], Keys]]:
@@ -46,10 +48,6 @@ def _named(wiki: Wiki) -> Iterator[tuple[str, tuple[Slug, ...], Keys]]:
         yield one.name, one.papers, ("different", index)
     for index, orcid in enumerate(wiki.names.orcids):
         yield orcid.name, orcid.papers, ("orcid", index)
-
-
-def _place(wiki: Wiki, keys: Keys) -> Place:
-    return content.locate(wiki.config.root, PATH, *keys)
 
 
 def _papers_by_name(wiki: Wiki) -> dict[str, set[Slug]]:

@@ -6,9 +6,10 @@ under its digest; whether a reference leads anywhere is asked anew each time (`c
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
+from itertools import chain
 from typing import NamedTuple
 
-from msgspec.json import Decoder, encode
+from msgspec.msgpack import Decoder, encode
 
 from litwiki.markup.references import (
     disallowed_html,
@@ -18,10 +19,10 @@ from litwiki.markup.references import (
     find_open_references,
     find_references,
 )
-from litwiki.memo import Memo, key_of, remembered_rows
-from litwiki.memo.batches import runs
+from litwiki.memo import Memo, decoded, key_of
 from litwiki.model.digests import digest_of_bytes
 from litwiki.text.formulas import math_fault
+from litwiki.workers import shards
 
 
 class At(NamedTuple):
@@ -45,24 +46,31 @@ class ParsedText(NamedTuple):
 
 NOTHING = ParsedText((), (), (), (), (), 0)
 
-_ROW = Decoder(ParsedText)
+KNOWN = key_of("texts as checked")
+"""Of all texts of the last build what is in each, by its digest."""
+_decode = Decoder(dict[str, ParsedText]).decode
+AT_A_TIME = 128
+"""Texts that are parsed in one task."""
 
 
 def parse_texts(texts: Mapping[str, str], memo: Memo, executor: Executor) -> dict[str, ParsedText]:
     """What is in each text that is not empty, by its path."""
-    paths = [*runs(path for path, text in texts.items() if text.strip())]
-    names = [key_of("texts as checked", run[0].encode()) for run in paths]
-    digests = [[digest_of_bytes(texts[path].encode("utf-8", "surrogatepass")) for path in run] for run in paths]
-    rows = remembered_rows(memo, names, digests, _parse_some, lambda n, row: texts[paths[n][row]], executor)
-    return {
-        path: _ROW.decode(row) if row else NOTHING
-        for run, found in zip(paths, rows, strict=True)
-        for path, row in zip(run, found, strict=True)
+    digests = {
+        path: digest_of_bytes(text.encode("utf-8", "surrogatepass")) for path, text in texts.items() if text.strip()
     }
+    known = decoded(memo, KNOWN, _decode) or {}
+    missing = {digest: texts[path] for path, digest in digests.items() if digest not in known}
+    tasks = shards([*missing.values()], AT_A_TIME, executor)
+    parsed = chain.from_iterable(executor.map(_parse_some, tasks) if len(tasks) > 1 else map(_parse_some, tasks))
+    every = known | dict(zip(missing, parsed, strict=True))
+    found = {path: every[digest] for path, digest in digests.items()}
+    if missing or len(known) > len({*digests.values()}):
+        memo.put(KNOWN, encode(dict(zip(digests.values(), found.values(), strict=True))))
+    return found
 
 
-def _parse_some(texts: Sequence[str]) -> list[str]:
-    return ["" if (found := parse_text(text)) == NOTHING else encode(found).decode() for text in texts]
+def _parse_some(texts: Sequence[str]) -> list[ParsedText]:
+    return [*map(parse_text, texts)]
 
 
 def parse_text(markdown: str) -> ParsedText:

@@ -20,7 +20,8 @@ def check_results(wiki: Wiki, unread: Unread) -> Iterator[Problem]:
             topic = wiki.resolve_topic(name)
             if not topic:
                 if not unread.names("topic", name):
-                    yield _unknown_topic(wiki, slug, name)
+                    fix = nearest(name, paper.topics) or nearest(name, wiki.topics) or f"add content/topics/{name}.md"
+                    yield Problem(_place(wiki, slug, name), "T107", f"results for an unknown topic {name!r}", fix)
             elif topic in said:
                 message = f"{said[topic]!r} and {name!r} are one topic, and both have results"
                 yield Problem(_place(wiki, slug, name), "T107", message, f"write one line, under {topic}")
@@ -46,12 +47,6 @@ def _of_topic(wiki: Wiki, slug: Slug, name: str, topic: TopicId, result: Result)
             message = f"{value!r} repeats the unit of the column {columns[key].name!r}"
             mend = (Exchange(place.line, place.column, value, odd),) if is_bare_number(odd) else ()
             yield Problem(place, "T110", message, f"write {odd}", Severity.WARNING, mend=mend)
-
-
-def _unknown_topic(wiki: Wiki, slug: Slug, name: str) -> Problem:
-    paper = wiki.papers[slug]
-    fix = nearest(name, paper.topics) or nearest(name, wiki.topics) or f"add content/topics/{name}.md"
-    return Problem(_place(wiki, slug, name), "T107", f"results for an unknown topic {name!r}", fix)
 
 
 def _without_unit(value: str, column: Column) -> str:

@@ -43,7 +43,6 @@ class Unread(Struct):
         return any(self.names("" if kind == "paper" else kind, name) for kind in kinds)
 
     def has(self, path: str) -> bool:
-        """Whether this file is unread."""
         return path in self.files.values()
 
     def said(self, problem: Problem) -> Problem:

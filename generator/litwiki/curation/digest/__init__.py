@@ -22,14 +22,6 @@ from litwiki.model.records import PublishedDigest
 from litwiki.model.wiki import Wiki
 
 
-class Span(Struct, frozen=True):
-    """Days from `since` to `until` (ISO 8601), both included; `name` is what a digest of them is called."""
-
-    name: str
-    since: str
-    until: str
-
-
 class Made(Struct, frozen=True):
     """A digest with the wiki that it is of. `is_published` where its text is that of `content/digests/`; `remark` says
     what could not be known."""
@@ -49,15 +41,15 @@ def make_digest(root: Path, *, since: str = "", on: str = "", topic: str = "") -
         raise UsageError("mend content/ first (litwiki check shows what is wrong)")
     wiki = loaded.wiki
     about = _topic(wiki, topic)
-    days = _span(wiki, since, on)
-    name = DigestId(f"{days.name}-{about}" if about else days.name)
+    days, first, last = _span(wiki, since, on)
+    name = DigestId(f"{days}-{about}" if about else days)
     if published := wiki.digests.get(name):
         return Made(wiki, published, is_empty=False, is_published=True)
-    states, remark = _states(wiki, days.since, days.until)
-    changes = find_changes(wiki, states, days.since, days.until, about)
+    states, remark = _states(wiki, first, last)
+    changes = find_changes(wiki, states, first, last, about)
     subject = wiki.topics[about].name if about else wiki.config.site_name
-    title = f"New {'on' if about else 'in'} {subject}, {span(days.since, days.until)}"
-    digest = PublishedDigest(name, title, days.since, days.until, about, write_text(wiki, changes))
+    title = f"New {'on' if about else 'in'} {subject}, {span(first, last)}"
+    digest = PublishedDigest(name, title, first, last, about, write_text(wiki, changes))
     return Made(wiki, digest, changes.is_empty, False, remark)
 
 
@@ -77,18 +69,19 @@ def _topic(wiki: Wiki, name: str) -> TopicId | None:
     return topic
 
 
-def _span(wiki: Wiki, since: str, on: str) -> Span:
+def _span(wiki: Wiki, since: str, on: str) -> tuple[str, str, str]:
+    """What a digest is called, its first day and its last one (ISO 8601)."""
     order = newest_first(wiki)
     newest = wiki.days[order[0]] if order else ""
     for day in filter(None, (since, on)):
         _date(day)
     if since:
         until = max(since, newest)
-        return Span(until, since, until)
+        return until, since, until
     if not on and not newest:
         raise UsageError("no paper has a day on which it came; litwiki check --fix finds it out, --on names a day")
     week = week_of(_date(on or newest))
-    return Span(week.name.lower(), week.monday.isoformat(), week.sunday.isoformat())
+    return week.name.lower(), week.monday.isoformat(), week.sunday.isoformat()
 
 
 def _date(day: str) -> datetime.date:

@@ -41,7 +41,6 @@ class Changes(Struct, frozen=True):
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to tell."""
         return not any((self.papers, self.topics, self.paths, self.lists, self.published, self.became))
 
 

@@ -31,10 +31,7 @@ def write_text(wiki: Wiki, changes: Changes) -> str:
     parts = [
         ("Retracted and corrected", [_became(site, slug) for slug in changes.became]),
         ("New reading paths", [_path(wiki, path) for path in changes.paths]),
-        (
-            "New topics",
-            [_topic(wiki, topic) for topic in largest],
-        ),
+        ("New topics", [_topic(wiki, topic) for topic in largest]),
         ("Reading lists", [_list(wiki, *change) for change in changes.lists]),
         ("Now published", [_published(site, slug) for slug in changes.published]),
     ]

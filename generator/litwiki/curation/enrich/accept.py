@@ -10,32 +10,23 @@ much is enough. Where the rule is wrong, a person is asked: a false acceptance g
 """
 
 import re
-from enum import Enum
 
 from msgspec import Struct
 from rapidfuzz.distance import DamerauLevenshtein
 
 from litwiki.curation import evidence
 from litwiki.curation.enrich.wanted import ALIKE, likeness
-from litwiki.curation.evidence import FAR_APART, Record
+from litwiki.curation.evidence import FAR_APART, SAME_TEXT, Record, Verdict
 from litwiki.model.entries import Entry
 from litwiki.model.records import Paper
 from litwiki.text.latex import to_plain
 from litwiki.text.words import STOP_WORDS, clean, stem, terms, title_key, words
 
 
-class Judgment(Enum):
-    """What a record is to a paper."""
+class Judgment(Struct, frozen=True):
+    """What a record is to a paper, and the reason; `has_id`: an id that both have decided."""
 
-    ACCEPTED = "accepted"
-    UNSURE = "unsure"
-    OTHER = "other"
-
-
-class Verdict(Struct, frozen=True):
-    """A judgment and its reason; `has_id`: an id that both have decided."""
-
-    judgment: Judgment
+    verdict: Verdict
     reason: str
     has_id: bool = False
 
@@ -46,8 +37,8 @@ SAID_ENOUGH = 3
 """The same where a person vouches for the list."""
 NAMED = 2
 """What a name that the authors made up counts for."""
-SAME_TEXT, OTHER_TEXT = 0.5, 0.15
-"""Shares of terms of two abstracts (Jaccard's index): of one text, and of two."""
+OTHER_TEXT = 0.15
+"""A share of the terms of two abstracts (Jaccard's index) that shows two texts; of one it is `SAME_TEXT`."""
 FEWEST_TERMS = 15
 """Terms of a text below which it says nothing."""
 UNLIKE_TITLE = 0.5
@@ -72,7 +63,7 @@ NAME = re.compile(r"[A-Z][a-z]*[A-Z0-9]|[a-z]+[A-Z]|[A-Z]{4,}|[A-Za-z]+\d")
 """A word that is a name: capitals inside, four of them, digits behind letters."""
 
 
-def judge(paper: Paper, entry: Entry, *, vouched: bool = False) -> Verdict:
+def judge(paper: Paper, entry: Entry, *, vouched: bool = False) -> Judgment:
     """What a record is to a paper. `vouched`: a person stands for the list that the record is from."""
     theirs = evidence.of_entry(entry)
     title = max((paper.title, *paper.also_titled), key=lambda t: likeness(title_key(t), theirs.key))
@@ -83,25 +74,25 @@ def judge(paper: Paper, entry: Entry, *, vouched: bool = False) -> Verdict:
     if shared:
         return _by_id(shared[0], alike, share, has_title=bool(entry.title))
     if alike < ALIKE:
-        return Verdict(Judgment.OTHER, "another title")
+        return Judgment(Verdict.DIFFERENT, "another title")
     if ours.key != theirs.key and (word := differing(title, entry.title)):
-        return Verdict(Judgment.OTHER, f"the titles differ in {word!r}")
+        return Judgment(Verdict.DIFFERENT, f"the titles differ in {word!r}")
     if share == 0:
-        return Verdict(Judgment.OTHER, "nobody wrote both")
+        return Judgment(Verdict.DIFFERENT, "nobody wrote both")
     text = shared_text(ours, theirs)
     if text is not None and text < OTHER_TEXT:
-        return Verdict(Judgment.OTHER, "the abstracts are about other things")
+        return Judgment(Verdict.DIFFERENT, "the abstracts are about other things")
     if against := _contradiction(ours, theirs):
-        return Verdict(Judgment.UNSURE, against)
+        return Judgment(Verdict.UNSURE, against)
     return _by_title(ours, theirs, title, share, text, vouched=vouched)
 
 
-def _by_id(kind: str, alike: float, share: float | None, *, has_title: bool) -> Verdict:
+def _by_id(kind: str, alike: float, share: float | None, *, has_title: bool) -> Judgment:
     if share == 0:
-        return Verdict(Judgment.UNSURE, f"the same {kind} id, but nobody wrote both", has_id=True)
+        return Judgment(Verdict.UNSURE, f"the same {kind} id, but nobody wrote both", has_id=True)
     if has_title and alike < UNLIKE_TITLE and (share is None or share < SHARED_AUTHORS):
-        return Verdict(Judgment.UNSURE, f"the same {kind} id under another title", has_id=True)
-    return Verdict(Judgment.ACCEPTED, f"the same {kind} id", has_id=True)
+        return Judgment(Verdict.UNSURE, f"the same {kind} id under another title", has_id=True)
+    return Judgment(Verdict.SAME, f"the same {kind} id", has_id=True)
 
 
 def _contradiction(ours: Record, theirs: Record) -> str:
@@ -120,23 +111,23 @@ def _contradiction(ours: Record, theirs: Record) -> str:
 
 def _by_title(
     ours: Record, theirs: Record, title: str, share: float | None, text: float | None, *, vouched: bool
-) -> Verdict:
+) -> Judgment:
     """Two records whose titles agree and that nothing contradicts."""
     what = "the same title" if ours.key == theirs.key else "nearly the same title"
     said = weight(title)
     if share is not None and share >= SHARED_AUTHORS:
-        return Verdict(Judgment.ACCEPTED, f"{what} and authors")
+        return Judgment(Verdict.SAME, f"{what} and authors")
     if text is not None and text >= SAME_TEXT:
-        return Verdict(Judgment.ACCEPTED, f"{what} and abstract")
+        return Judgment(Verdict.SAME, f"{what} and abstract")
     if share is not None:
-        return Verdict(Judgment.UNSURE, f"{what}, but most authors differ")
+        return Judgment(Verdict.UNSURE, f"{what}, but most authors differ")
     if text is not None:
-        return Verdict(Judgment.UNSURE, f"{what}, but the abstracts differ in much")
+        return Judgment(Verdict.UNSURE, f"{what}, but the abstracts differ in much")
     if ours.year and ours.year == theirs.year and said >= SAID_MUCH:
-        return Verdict(Judgment.ACCEPTED, f"{what} and year")
+        return Judgment(Verdict.SAME, f"{what} and year")
     if vouched and ours.key == theirs.key and said >= SAID_ENOUGH:
-        return Verdict(Judgment.ACCEPTED, f"{what}, in a list that is vouched for")
-    return Verdict(Judgment.UNSURE, f"{what}, and nothing else says that they are one")
+        return Judgment(Verdict.SAME, f"{what}, in a list that is vouched for")
+    return Judgment(Verdict.UNSURE, f"{what}, and nothing else says that they are one")
 
 
 def shared_authors(paper: Paper, entry: Entry) -> float | None:

@@ -7,18 +7,18 @@ with two papers.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from litwiki import content
 from litwiki.content.edit import Edit
 from litwiki.curation import evidence, identity
-from litwiki.curation.enrich.accept import Judgment, judge
+from litwiki.curation.enrich.accept import judge
 from litwiki.curation.enrich.fill import attribution, fields_of, fill_from, rank
 from litwiki.curation.enrich.gathered import Answer, Gathered
 from litwiki.curation.enrich.orcids import OrcidLines
 from litwiki.curation.enrich.report import Report
 from litwiki.curation.enrich.wanted import Manner, Wanted
-from litwiki.curation.ingest.filling import Given, given_before, words_of
+from litwiki.curation.evidence import Verdict
+from litwiki.curation.ingest.filling import given_before, words_of
 from litwiki.curation.ingest.keywords import Vocabulary
 from litwiki.curation.ingest.new_papers import Writer
 from litwiki.curation.ingest.offers import offer
@@ -42,29 +42,22 @@ def record_digest(candidate: Candidate) -> str:
     return digest(" ".join(ids) or f"{entry.title} / {'; '.join(entry.authors)}")
 
 
-@dataclass(slots=True)
 class Changes:
     """Collects the changes of a run."""
 
-    wiki: Wiki
-    manner: Manner
-    differing: dict[tuple[Slug, str, str], Conflict] = field(default_factory=dict)
-    """What a person must settle, each once, whoever says it."""
-    candidates: list[Candidate] = field(default_factory=list)
-    filled: dict[Slug, dict[str, str]] = field(default_factory=dict)
-    """Fields that were filled, each with who said it."""
-    born: list[Slug] = field(default_factory=list)
-    ids: set[tuple[str, str]] = field(default_factory=set)
-    """Strong ids that papers have got."""
-    edit: Edit = field(init=False)
-    orcids: OrcidLines = field(init=False)
-    ingested: Mapping[Slug, Given] = field(init=False)
-    """Digests of what listings gave."""
-
-    def __post_init__(self) -> None:
-        self.edit = Edit(self.wiki)
-        self.ingested = given_before(self.wiki)
-        self.orcids = OrcidLines(self.wiki.names)
+    def __init__(self, wiki: Wiki, manner: Manner) -> None:
+        self.wiki, self.manner, self.edit = wiki, manner, Edit(wiki)
+        self.orcids = OrcidLines(wiki.names)
+        self.ingested = given_before(wiki)
+        """Digests of what listings gave."""
+        self.differing: dict[tuple[Slug, str, str], Conflict] = {}
+        """What a person must settle, each once, whoever says it."""
+        self.candidates: list[Candidate] = []
+        self.filled: dict[Slug, dict[str, str]] = {}
+        """Fields that were filled, each with who said it."""
+        self.born: list[Slug] = []
+        self.ids: set[tuple[str, str]] = set()
+        """Strong ids that papers have got."""
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -74,11 +67,11 @@ class Changes:
     def fill(self, gathered: Gathered) -> None:
         """Fills papers by what was accepted; the rest are questions."""
         places = Counter(
-            one.place for answers in gathered.accepted.values() for one in answers if not one.verdict.has_id
+            one.place for answers in gathered.accepted.values() for one in answers if not one.judgment.has_id
         )
         for slug in sorted({*gathered.accepted, *gathered.unsure} & self.wiki.papers.keys()):
             accepted, doubtful = _agreeing(gathered.accepted.get(slug, ()))
-            shared = [one for one in accepted if not one.verdict.has_id and places[one.place] > 1]
+            shared = [one for one in accepted if not one.judgment.has_id and places[one.place] > 1]
             for answer in (*doubtful, *shared):
                 what = (
                     "two papers of this wiki have this title" if answer in shared else "several records agree with it"
@@ -88,10 +81,9 @@ class Changes:
             for answer in sorted(told_apart(taken), key=_order):
                 self.fill_paper(slug, answer)
             for answer in () if taken else gathered.unsure.get(slug, ()):
-                self._ask(slug, answer, answer.verdict.reason)
+                self._ask(slug, answer, answer.judgment.reason)
 
     def fill_paper(self, slug: Slug, answer: Answer) -> None:
-        """Fills one paper by one record."""
         stored, manner, path = self.edit.paper(slug), self.manner, f"papers/{slug}.md"
         document = self.edit.document(path)
         found = fill_from(
@@ -126,7 +118,7 @@ class Changes:
 
     def births(self, gathered: Gathered) -> None:
         """Makes papers of waiting ids; a record that is about a known paper fills that one."""
-        told = {name: told_apart([gathered.born[name], *gathered.more.get(name, ())]) for name in gathered.born}
+        told = {name: told_apart(answers) for name, answers in gathered.born.items()}
         answers = [told[name][0] for name in sorted(told)]
         reading = ListingReading(
             RawListing(answers[0].path if answers else "", "", ""),
@@ -163,11 +155,11 @@ class Changes:
     def _fill_known(self, slug: Slug, answers: Sequence[Answer]) -> None:
         """Fills a paper that was there without the id that waited."""
         for answer in answers:
-            verdict = judge(self.edit.paper(slug), answer.entry, vouched=self.manner.vouched)
-            if verdict.judgment is Judgment.ACCEPTED:
+            judgment = judge(self.edit.paper(slug), answer.entry, vouched=self.manner.vouched)
+            if judgment.verdict is Verdict.SAME:
                 self.fill_paper(slug, answer)
             else:
-                self._ask(slug, answer, verdict.reason)
+                self._ask(slug, answer, judgment.reason)
 
     def _attribute(self, slug: Slug, who: str) -> None:
         document, paper = self.edit.document(f"papers/{slug}.md"), self.edit.paper(slug)
@@ -206,7 +198,6 @@ class Changes:
         return {slug: found[slug] for slug in sorted(found)}
 
     def report(self, wanted: Wanted, gathered: Gathered) -> Report:
-        """What came of it."""
         answered = {*gathered.accepted, *gathered.unsure}
         return Report(
             asked=len(wanted.papers),
@@ -263,8 +254,8 @@ def _agreeing(answers: Sequence[Answer]) -> tuple[list[Answer], list[Answer]]:
 
     What an id proves is right; a record with another id that only its title speaks for is not asked about then.
     """
-    certain = [one for one in answers if one.verdict.has_id]
-    by_title = [one for one in answers if not one.verdict.has_id]
+    certain = [one for one in answers if one.judgment.has_id]
+    by_title = [one for one in answers if not one.judgment.has_id]
     records = {one.place: evidence.of_entry(one.entry) for one in answers}
 
     def contradict(one: Answer, other: Answer) -> bool:

@@ -6,10 +6,10 @@ Its keys: `id`, `title`, `authors_parsed` (family, given, suffix), `abstract`, `
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import partial
 
-from litwiki.curation.enrich.leads import Lead
-from litwiki.curation.enrich.service import list_of, object_of, text_of
-from litwiki.curation.enrich.streams import Dump, objects_of
+from litwiki.curation.enrich.service import list_at, text_at
+from litwiki.curation.enrich.streams import Dump, Lead, leads_of
 from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Entry, Publication, Rejected
 from litwiki.model.replace import replace
@@ -34,33 +34,30 @@ def sniff(head: bytes) -> bool:
 
 def leads(dump: Dump) -> Iterator[Lead | Rejected]:
     """Every paper in order."""
-    for item in objects_of(dump):
-        if isinstance(item, Rejected):
-            yield item
-            continue
-        line, record = item
-        number, printed = record.get("id"), record.get("title")
-        if not isinstance(number, str) or not isinstance(printed, str):
-            yield Rejected(str(dump.path), line, "a record without an id or a title", json.dumps(record)[:80])
-            continue
-        doi = record.get("doi")
-        ids = (("arxiv", number), ("doi", doi)) if isinstance(doi, str) and doi else (("arxiv", number),)
-        yield Lead(line, printed, ids, lambda record=record, line=line: _read(record, line))  # type: ignore[misc]
+    return leads_of(dump, partial(_lead, str(dump.path)))
+
+
+def _lead(path: str, record: Mapping[str, JsonValue], line: int) -> Lead | Rejected:
+    number, printed, doi = record.get("id"), record.get("title"), record.get("doi")
+    if not isinstance(number, str) or not isinstance(printed, str):
+        return Rejected(path, line, "a record without an id or a title", json.dumps(record)[:80])
+    ids = (("arxiv", number), ("doi", doi)) if isinstance(doi, str) and doi else (("arxiv", number),)
+    return Lead(line, printed, ids, lambda: _read(record, line))
 
 
 def _read(record: Mapping[str, JsonValue], line: int) -> Entry:
     found = Record()
-    found.identify("id", "arxiv", text_of(record.get("id")))
-    for doi in text_of(record.get("doi")).split():
+    found.identify("id", "arxiv", text_at(record, "id"))
+    for doi in text_at(record, "doi").split():
         found.identify("doi", "doi", doi)
     for key in ("comments", "journal-ref", "report-no"):
-        found.keep(key, tex(text_of(record.get(key))))
+        found.keep(key, tex(text_at(record, key)))
     is_published = bool(found.extra.get("journal-ref") or "doi" in found.ids)
-    first = object_of(next(iter(list_of(record.get("versions"))), None))
-    date = parse_date(text_of(first.get("created"))) or parse_date(text_of(record.get("update_date")))
+    first = next(iter(list_at(record, "versions")), None)
+    date = parse_date(text_at(first, "created")) or parse_date(text_at(record, "update_date"))
     publication = Publication(type="" if is_published else "preprint")
-    abstract = tex(text_of(record.get("abstract")))
-    entry = found.entry(tex(text_of(record.get("title"))), line, _authors(record), publication, abstract=abstract)
+    abstract = tex(text_at(record, "abstract"))
+    entry = found.entry(tex(text_at(record, "title")), line, _authors(record), publication, abstract=abstract)
     return replace(entry, year=year_of(date))
 
 
@@ -72,10 +69,10 @@ def tex(printed: str) -> str:
 def _authors(record: Mapping[str, JsonValue]) -> NameList:
     parsed = record.get("authors_parsed")
     if not isinstance(parsed, list) or not parsed:
-        return split_printed_names(tex(text_of(record.get("authors"))))
+        return split_printed_names(tex(text_at(record, "authors")))
     names = []
     for parts in parsed[:MOST_AUTHORS]:
-        texts = [tex(text_of(part)) for part in parts] if isinstance(parts, list) else []
+        texts = [tex(text_at(part)) for part in parts] if isinstance(parts, list) else []
         family, given, suffix = [*texts, "", "", ""][:3]
         if stored := from_parts(family, given, suffix=suffix):
             names.append(stored)

@@ -10,7 +10,6 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from litwiki.curation.enrich import (
@@ -25,12 +24,13 @@ from litwiki.curation.enrich import (
     openreview_notes,
     semantic_scholar,
 )
-from litwiki.curation.enrich.accept import Judgment, Verdict, judge
+from litwiki.curation.enrich.accept import Judgment, judge
 from litwiki.curation.enrich.fill import rank
 from litwiki.curation.enrich.gathered import Answer, Gathered
-from litwiki.curation.enrich.leads import Lead
 from litwiki.curation.enrich.service import Asking, Service, about
+from litwiki.curation.enrich.streams import Lead
 from litwiki.curation.enrich.wanted import Manner, Wanted
+from litwiki.curation.evidence import Verdict
 from litwiki.curation.ingest.limits import within_limits
 from litwiki.curation.ingest.offers import with_number
 from litwiki.curation.online import client as web
@@ -83,29 +83,21 @@ def known_hosts() -> frozenset[str]:
     return REDIRECTED_TO | {urlsplit(address_of(service)).netloc for service in SERVICES}
 
 
-@dataclass(slots=True)
 class Dialogue:
     """One run: the papers as far as they are known, and what was asked. Waiting ids are papers without a title, each
     under the id in place of a slug."""
 
-    wanted: Wanted
-    manner: Manner
-    gathered: Gathered = field(default_factory=Gathered)
-    papers: dict[Slug, Paper] = field(default_factory=dict)
-    waiting: dict[Slug, Pending] = field(default_factory=dict)
-    seen: set[tuple[str, str, bytes]] = field(default_factory=set)
-    """Queries of this run."""
-    asked: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    answered: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    index: Wanted = field(init=False)
-    """The papers as they are known at the beginning of a round: a number that a title found finds its record."""
-
-    def __post_init__(self) -> None:
-        self.papers = dict(self.wanted.papers)
-        for one in self.wanted.pending:
-            slug = Slug(one.id)
-            self.waiting[slug] = one
-            self.papers[slug] = Paper(slug, "", ids=with_number(dict([one.kind_and_value])))
+    def __init__(self, wanted: Wanted, manner: Manner) -> None:
+        self.wanted, self.manner, self.gathered = wanted, manner, Gathered()
+        self.waiting = {Slug(one.id): one for one in wanted.pending}
+        ids = {slug: with_number(dict([one.kind_and_value])) for slug, one in self.waiting.items()}
+        self.papers = {**wanted.papers, **{slug: Paper(slug, "", ids=some) for slug, some in ids.items()}}
+        self.seen: set[tuple[str, str, bytes]] = set()
+        """Queries of this run."""
+        self.asked: dict[str, set[str]] = defaultdict(set)
+        self.answered: dict[str, set[str]] = defaultdict(set)
+        self.index = wanted
+        """The papers as they are known at the beginning of a round: a number that a title found finds its record."""
 
     def queries(self, service: Service, number: int) -> list[web.Query]:
         """What a service is to be asked in a round, without what it was asked before."""
@@ -138,20 +130,20 @@ class Dialogue:
         lead = Lead(entry.line, entry.title, (*entry.ids.items(), *_asked_by(query)), lambda: entry)
         for slug in self.index.papers_of(lead):
             paper = self.papers[slug]
-            verdict = self._verdict(slug, paper, entry)
-            self.gathered.take(slug, Answer(entry, who, query.url, verdict))
+            judgment = self._judgment(slug, paper, entry)
+            self.gathered.take(slug, Answer(entry, who, query.url, judgment))
 
-    def _verdict(self, slug: Slug, paper: Paper, entry: Entry) -> Verdict:
+    def _judgment(self, slug: Slug, paper: Paper, entry: Entry) -> Judgment:
         if slug in self.waiting and not paper.title:
             # Nothing but the id is known, and the record was asked for by it.
-            return Verdict(Judgment.ACCEPTED, "its id", has_id=True) if entry.title else Verdict(Judgment.OTHER, "")
-        verdict = judge(paper, entry, vouched=self.manner.vouched)
-        if slug in self.waiting or verdict.judgment is not Judgment.ACCEPTED or not verdict.has_id:
-            return verdict
+            return Judgment(Verdict.SAME, "its id", has_id=True) if entry.title else Judgment(Verdict.DIFFERENT, "")
+        judgment = judge(paper, entry, vouched=self.manner.vouched)
+        if slug in self.waiting or judgment.verdict is not Verdict.SAME or not judgment.has_id:
+            return judgment
         given = self.wanted.papers[slug]
         # An id that only a title led to proves no more than that title.
         is_own = judge(given, entry, vouched=self.manner.vouched).has_id
-        return verdict if is_own else replace(verdict, reason=f"{verdict.reason}, found by its title", has_id=False)
+        return judgment if is_own else replace(judgment, reason=f"{judgment.reason}, found by its title", has_id=False)
 
     def learn(self) -> None:
         """What accepted records say becomes what the next round asks by."""
@@ -166,8 +158,7 @@ class Dialogue:
             self.gathered.unsure.pop(slug, None)
             if answers:
                 first = _birth(one, answers)
-                self.gathered.born[one.id] = first
-                self.gathered.more[one.id] = [answer for answer in answers if answer.place != first.place]
+                self.gathered.born[one.id] = [first, *(other for other in answers if other.place != first.place)]
         return self.gathered
 
 

@@ -8,16 +8,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import quote, urlencode
 
 from litwiki.curation.enrich import status
-from litwiki.curation.enrich.service import (
-    LONGEST_QUERY,
-    Asking,
-    about,
-    list_of,
-    object_of,
-    parsed,
-    read_csl,
-    text_of,
-)
+from litwiki.curation.enrich.service import LONGEST_QUERY, Asking, about, list_at, object_at, of_json, read_csl, text_at
 from litwiki.curation.ingest.offers import arxiv_of
 from litwiki.curation.online.client import Query
 from litwiki.model.as_json import JsonValue
@@ -51,43 +42,40 @@ def request(asking: Asking) -> Iterator[Query]:
         yield Query(f"{asking.address}/works?{urlencode(words)}")
 
 
-def apply(query: Query, body: bytes) -> Iterator[Entry | Rejected]:
+@of_json
+def apply(query: Query, value: JsonValue) -> Iterator[Entry | Rejected]:
     """The work, or the works that a search found."""
-    value = parsed(query, body)
-    if isinstance(value, Rejected):
-        yield value
-        return
-    message = object_of(object_of(value).get("message"))
+    message = object_at(value, "message")
     listed = message.get("items")
-    works = [object_of(one) for one in listed[:HITS]] if isinstance(listed, list) else [message]
-    works = [work for work in works if text_of(work.get("title")) and not _is_notice(work)]
+    works = [object_at(one) for one in listed[:HITS]] if isinstance(listed, list) else [message]
+    works = [work for work in works if text_at(work, "title") and not _is_notice(work)]
     for work, item in zip(works, read_csl(query, [_csl(work) for work in works]), strict=True):
         if isinstance(item, Rejected):
             yield item
             continue
         tied = _published(work)
         extra = {PUBLISHED: tied} if tied else {}
-        became = status.worst(found for found in map(_notice, list_of(work.get("updated-by"))) if found)
+        became = status.worst(found for found in map(_notice, list_at(work, "updated-by")) if found)
         yield replace(item, extra=extra, status=became)
 
 
 def _is_notice(work: Mapping[str, JsonValue]) -> bool:
     """Whether a work is a notice about another, or no paper at all."""
-    updates = [text_of(object_of(one).get("type")) for one in list_of(work.get("update-to"))]
-    return any(status.notice_of(kind, "", "", name) for kind in updates) or text_of(work.get("type")) in NO_PAPERS
+    updates = [text_at(one, "type") for one in list_at(work, "update-to")]
+    return any(status.notice_of(kind, "", "", name) for kind in updates) or text_at(work, "type") in NO_PAPERS
 
 
 def _csl(work: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
     """A work as an item of CSL-JSON: Crossref parts the title from its subtitle."""
     item = {key: work[key] for key in TAKEN if key in work}
-    printed, more = status.without_mark(text_of(work.get("title"))), text_of(work.get("subtitle"))
+    printed, more = status.without_mark(text_at(work, "title")), text_at(work, "subtitle")
     item["title"] = f"{printed}: {more}" if more and more.casefold() not in printed.casefold() else printed
     return item
 
 
 def _published(work: Mapping[str, JsonValue]) -> str:
-    for one in list_of(object_of(work.get("relation")).get("is-preprint-of")):
-        printed = text_of(object_of(one).get("id"))
+    for one in list_at(work, "relation", "is-preprint-of"):
+        printed = text_at(one, "id")
         found = normal("doi", printed.partition("doi.org/")[2] or printed)
         if found and found.kind == "doi":
             return found.value
@@ -95,9 +83,8 @@ def _published(work: Mapping[str, JsonValue]) -> str:
 
 
 def _notice(value: JsonValue) -> Status | None:
-    update = object_of(value)
-    days = list_of(object_of(update.get("updated")).get("date-parts"))
+    days = list_at(value, "updated", "date-parts")
     parts = [part for part in (days[0] if days and isinstance(days[0], list) else []) if isinstance(part, int)]
-    found = normal("doi", text_of(update.get("DOI")))
+    found = normal("doi", text_at(value, "DOI"))
     date = iso_date(*parts[:3]) if parts else ""
-    return status.notice_of(text_of(update.get("type")), found.value if found else "", date, name)
+    return status.notice_of(text_at(value, "type"), found.value if found else "", date, name)

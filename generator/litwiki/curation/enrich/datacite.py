@@ -5,7 +5,7 @@
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
-from litwiki.curation.enrich.service import Asking, about, list_of, object_of, parsed, read_csl, text_of
+from litwiki.curation.enrich.service import Asking, about, list_at, object_at, of_json, read_csl, text_at
 from litwiki.curation.ingest.offers import arxiv_of
 from litwiki.curation.online.client import Query
 from litwiki.model.as_json import JsonValue
@@ -25,45 +25,40 @@ def request(asking: Asking) -> Iterator[Query]:
             yield Query(f"{asking.address}/dois/{quote(doi, safe='')}", about=(about("doi", doi),))
 
 
-def apply(query: Query, body: bytes) -> Iterator[Entry | Rejected]:
+@of_json
+def apply(query: Query, value: JsonValue) -> Iterator[Entry | Rejected]:
     """The one record of an answer."""
-    value = parsed(query, body)
-    if isinstance(value, Rejected):
-        yield value
-        return
-    said = object_of(object_of(object_of(value).get("data")).get("attributes"))
-    if list_of(said.get("titles")):
+    said = object_at(value, "data", "attributes")
+    if list_at(said, "titles"):
         yield from read_csl(query, [_csl(said)])
 
 
 def _csl(said: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
     """A record as an item of CSL-JSON; DataCite names the type in CSL's words, too."""
-    titles = [object_of(one) for one in list_of(said.get("titles"))]
-    main = next((one for one in titles if not text_of(one.get("titleType"))), titles[0])
-    container, publisher = object_of(said.get("container")), said.get("publisher")
-    days = [object_of(one) for one in list_of(said.get("dates"))]
-    dates = {text_of(day.get("dateType")): text_of(day.get("date")) for day in days}
-    texts = [object_of(one) for one in list_of(said.get("descriptions"))]
-    abstract = (text_of(one.get("description")) for one in texts if text_of(one.get("descriptionType")) == "Abstract")
+    titles = list_at(said, "titles")
+    main = next((one for one in titles if not text_at(one, "titleType")), titles[0])
+    dates = {text_at(day, "dateType"): text_at(day, "date") for day in list_at(said, "dates")}
+    texts = list_at(said, "descriptions")
+    abstract = (text_at(one, "description") for one in texts if text_at(one, "descriptionType") == "Abstract")
     return {
-        "type": text_of(object_of(said.get("types")).get("citeproc")) or "document",
-        "title": text_of(main.get("title")),
-        "author": [_name(object_of(one)) for one in list_of(said.get("creators"))],
-        "issued": {"raw": dates.get("Issued") or text_of(said.get("publicationYear"))},
-        "container-title": text_of(container.get("title")),
-        "volume": text_of(container.get("volume")),
-        "issue": text_of(container.get("issue")),
-        "publisher": text_of(object_of(publisher).get("name")) or text_of(publisher),
-        "DOI": text_of(said.get("doi")),
+        "type": text_at(said, "types", "citeproc") or "document",
+        "title": text_at(main, "title"),
+        "author": [*map(_name, list_at(said, "creators"))],
+        "issued": {"raw": dates.get("Issued") or text_at(said, "publicationYear")},
+        "container-title": text_at(said, "container", "title"),
+        "volume": text_at(said, "container", "volume"),
+        "issue": text_at(said, "container", "issue"),
+        "publisher": text_at(said, "publisher", "name") or text_at(said, "publisher"),
+        "DOI": text_at(said, "doi"),
         "abstract": next(abstract, ""),
     }
 
 
-def _name(person: Mapping[str, JsonValue]) -> JsonValue:
-    family, given, printed = (text_of(person.get(key)) for key in ("familyName", "givenName", "name"))
+def _name(person: JsonValue) -> JsonValue:
+    family, given, printed = (text_at(person, key) for key in ("familyName", "givenName", "name"))
     if family:
         return {"family": family, "given": given}
-    if text_of(person.get("nameType")) != "Organizational" and "," in printed:
+    if text_at(person, "nameType") != "Organizational" and "," in printed:
         family, _, given = printed.partition(",")
         return {"family": family.strip(), "given": given.strip()}
     return {"literal": printed}

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from litwiki.curation.enrich import dblp_xml
-from litwiki.curation.enrich.service import LONGEST_QUERY, Asking, about, list_of, object_of, parsed, text_of
+from litwiki.curation.enrich.service import LONGEST_QUERY, Asking, about, list_at, object_at, of_json, text_at, value_at
 from litwiki.curation.enrich.streams import Dump, whole
 from litwiki.curation.online.client import Query
 from litwiki.model.as_json import JsonValue
@@ -56,23 +56,25 @@ def apply(query: Query, body: bytes) -> Iterator[Entry | Rejected]:
         for lead in dblp_xml.leads(Dump(io.BytesIO(body), whole(Path(query.url)))):
             yield lead if isinstance(lead, Rejected) else lead.read()
         return
-    value = parsed(query, body)
-    if isinstance(value, Rejected):
-        yield value
-        return
-    hits = object_of(object_of(object_of(value).get("result")).get("hits"))
-    for number, hit in enumerate(list_of(hits.get("hit"))[:HITS], 1):
-        said = object_of(object_of(hit).get("info"))
-        if text_of(said.get("type")) in TYPES and text_of(said.get("title")):
+    yield from _found(query, body)
+
+
+@of_json
+def _found(_: Query, value: JsonValue) -> Iterator[Entry | Rejected]:
+    """What a search found."""
+    hits = object_at(value, "result", "hits")
+    for number, hit in enumerate(list_at(hits, "hit")[:HITS], 1):
+        said = object_at(hit, "info")
+        if text_at(said, "type") in TYPES and text_at(said, "title"):
             yield _entry(said, number)
 
 
 def _entry(said: Mapping[str, JsonValue], line: int) -> Entry:
     """A hit has the fields of a record, with markup, and calls some of them otherwise."""
-    authors = list_of(object_of(said.get("authors")).get("author"))
-    named = {**said, "journal": said.get("venue"), "author": [object_of(one).get("text") or one for one in authors]}
+    authors = list_at(said, "authors", "author")
+    named = {**said, "journal": said.get("venue"), "author": [value_at(one, "text") or one for one in authors]}
 
     def texts(name: str) -> list[str]:
-        return [text for one in list_of(named.get(name)) if (text := clean(from_html(text_of(one))))]
+        return [text for one in list_at(named, name) if (text := clean(from_html(text_at(one))))]
 
-    return dblp_xml.entry_of(texts, TYPES[text_of(said.get("type"))], line)
+    return dblp_xml.entry_of(texts, TYPES[text_at(said, "type")], line)

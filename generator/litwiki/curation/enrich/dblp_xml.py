@@ -11,8 +11,7 @@ from typing import BinaryIO
 
 from lxml import etree
 
-from litwiki.curation.enrich.leads import Lead
-from litwiki.curation.enrich.streams import Dump
+from litwiki.curation.enrich.streams import Dump, Lead
 from litwiki.model.entries import Entry, Publication, Rejected
 from litwiki.model.replace import replace
 from litwiki.sources.record import Record, pages_of

@@ -29,14 +29,16 @@ GROUPS = ("ids", "authors", "year", "venue", "links", "abstract", "status")
 MOST_TITLES = 10
 OTHER_TITLES = ("title_there",)
 """Fields of lists that hold another title of the paper."""
+Differing = tuple[str, str, str]
+"""A field, ours, theirs."""
 
 
 class Filled(Struct, frozen=True):
-    """A file's new text, the fields that were filled, and what a person must settle: field, ours, theirs."""
+    """A file's new text, the fields that were filled, and what a person must settle."""
 
     document: Document
     fields: tuple[str, ...] = ()
-    conflicts: tuple[tuple[str, str, str], ...] = ()
+    conflicts: tuple[Differing, ...] = ()
 
 
 NOTHING_GIVEN: Given = {}
@@ -62,8 +64,8 @@ def fill_from(
         for name in known
         if update and may_replace(who, stored, name)
     }
-    filling = fill(stored, replace(offered, links=()), (), given, lambda: document, abstracts=abstracts, update=update)
-    edits, conflicts = dict(filling.edits), list(filling.conflicts)
+    own = replace(offered, links=())
+    edits, conflicts = fill(stored, own, (), given, lambda: document, abstracts=abstracts, update=update)
     _publish(stored, offered, edits, conflicts, ingested)
     # Where a better source said the value that stays, nobody has to look at what a worse one has.
     worse = {name for name in known if is_by_machine(stored, name) and rank(who) > rank(stored.sources[name].who)}
@@ -92,13 +94,7 @@ def fill_from(
     return _attributed(stored, text, who, tuple(conflicts))
 
 
-def _publish(
-    stored: Paper,
-    offered: Paper,
-    edits: dict[str, str],
-    conflicts: list[tuple[str, str, str]],
-    ingested: Given,
-) -> None:
+def _publish(stored: Paper, offered: Paper, edits: dict[str, str], conflicts: list[Differing], ingested: Given) -> None:
     """A published version takes the place of a preprint: its type and day replace those of the preprint, unless a
     person wrote them. What a listing said of a preprint was true on its day."""
     publication = offered.publication
@@ -112,7 +108,7 @@ def _publish(
             conflicts.remove(one)
 
 
-def _status(stored: Paper, offered: Paper, edits: dict[str, str], conflicts: list[tuple[str, str, str]]) -> None:
+def _status(stored: Paper, offered: Paper, edits: dict[str, str], conflicts: list[Differing]) -> None:
     """What became of the paper. Worse news replaces what a machine wrote; a person's word stays."""
     ours, theirs = stored.status, offered.status
     if theirs is None or (ours and WORST.index(ours.kind) <= WORST.index(theirs.kind)):
@@ -123,7 +119,7 @@ def _status(stored: Paper, offered: Paper, edits: dict[str, str], conflicts: lis
         conflicts.append(("status", text_of(stored, "status"), text_of(offered, "status")))
 
 
-def _attributed(stored: Paper, document: Document, who: str, conflicts: tuple[tuple[str, str, str], ...]) -> Filled:
+def _attributed(stored: Paper, document: Document, who: str, conflicts: tuple[Differing, ...]) -> Filled:
     """Writes who said every value that is not as it was."""
     now = content.read_paper(document, stored.slug, stored.terms, lambda _: None)
     before = fields_of(stored)
@@ -174,9 +170,7 @@ def _within(offered: Paper, only: str) -> Paper:
     return Paper(offered.slug, "", authors_complete=offered.authors_complete, **value)
 
 
-def _ids(
-    stored: Paper, offered: Paper, who: str, conflicts: list[tuple[str, str, str]], *, update: bool
-) -> Mapping[str, str]:
+def _ids(stored: Paper, offered: Paper, who: str, conflicts: list[Differing], *, update: bool) -> Mapping[str, str]:
     """Ids of kinds that the paper lacks, and with `update` those that take another one's place."""
     found = {**offered.ids, **stored.ids}
     for name, _, theirs in [one for one in conflicts if one[0].startswith("ids.")]:
@@ -186,7 +180,7 @@ def _ids(
     return found
 
 
-def _links(stored: Paper, offered: Paper, conflicts: list[tuple[str, str, str]]) -> Sequence[Link]:
+def _links(stored: Paper, offered: Paper, conflicts: list[Differing]) -> Sequence[Link]:
     """Links of kinds that the paper lacks. One that a source said once and that is gone, a person took away."""
     have: dict[str, list[str]] = {}
     for link in stored.links:

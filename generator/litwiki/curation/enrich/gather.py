@@ -11,14 +11,12 @@ from functools import partial
 from gzip import GzipFile
 from pathlib import Path
 
-from msgspec import Struct
-
 from litwiki.curation.enrich import arxiv_snapshot, dblp_xml, openalex_parquet, openalex_works, own_list
-from litwiki.curation.enrich.accept import Judgment, Verdict, judge
+from litwiki.curation.enrich.accept import Judgment, judge
 from litwiki.curation.enrich.gathered import Answer, Gathered
-from litwiki.curation.enrich.leads import DumpFormat, Lead
-from litwiki.curation.enrich.streams import Piece, files_of, is_lines, opened, pieces_of, whole
+from litwiki.curation.enrich.streams import DumpFormat, Lead, Piece, files_of, is_lines, opened, pieces_of, whole
 from litwiki.curation.enrich.wanted import Manner, Wanted
+from litwiki.curation.evidence import Verdict
 from litwiki.curation.ingest.limits import within_limits
 from litwiki.model.entries import Rejected
 from litwiki.model.errors import UsageError
@@ -35,20 +33,8 @@ PIECE = 16 * 2**20
 a thousand papers' files; a record has some 2 kB in arXiv's snapshot and 10 in OpenAlex."""
 
 
-class PieceReading(Struct, frozen=True):
-    """What one piece of a dump said, and how many lines of it were read."""
-
-    gathered: Gathered
-    lines: int
-
-
 def gather(
-    wanted: Wanted,
-    dumps: Sequence[Path],
-    manner: Manner,
-    say: Callable[[str], None],
-    executor: Executor,
-    folder: Path,
+    wanted: Wanted, dumps: Sequence[Path], manner: Manner, say: Callable[[str], None], executor: Executor, folder: Path
 ) -> Gathered:
     """What all dumps, files or folders of them, say of what is wanted, the same whoever reads them in whatever pieces.
 
@@ -74,7 +60,7 @@ def gather(
         read = partial(look, shared, vouched=manner.vouched)
         readings = executor.map(read, begun()) if is_shared else map(partial(read, tell=tell), begun())
         for piece, one in zip(pieces, readings, strict=True):
-            found.add(one.gathered, lines[piece.dump])
+            found.add(one, lines[piece.dump])
             lines[piece.dump] += one.lines
     return found
 
@@ -118,7 +104,7 @@ def look(
     *,
     vouched: bool,
     tell: Callable[[Path, int], None] = lambda _path, _records: None,
-) -> PieceReading:
+) -> Gathered:
     """What a piece of a dump says of what is wanted: a pure function, which a worker on another machine may run.
 
     Raises `UsageError` where the dump is not there.
@@ -131,7 +117,7 @@ def look(
         if form is None:
             # It is another file now, or another one on this machine.
             found.reject(_of_no_form(piece.path))
-            return PieceReading(found, 0)
+            return found
         who = form.name or slugify(piece.path.name.partition(".")[0]) or "list"
         for lead in form.leads(dump):
             if isinstance(lead, Rejected):
@@ -141,7 +127,8 @@ def look(
             if found.records % TOLD_EVERY == 0:
                 tell(piece.path, found.records)
             _take(found, wanted, lead, who, piece.path, vouched=vouched)
-    return PieceReading(found, dump.lines)
+        found.lines = dump.lines
+    return found
 
 
 def _take(found: Gathered, wanted: Wanted, lead: Lead, who: str, path: Path, *, vouched: bool) -> None:
@@ -153,7 +140,7 @@ def _take(found: Gathered, wanted: Wanted, lead: Lead, who: str, path: Path, *, 
         found.reject(entry)
         return
     if waiting and entry.title:
-        found.born.setdefault(waiting, Answer(entry, who, str(path), Verdict(Judgment.ACCEPTED, "its id", has_id=True)))
+        found.born.setdefault(waiting, [Answer(entry, who, str(path), Judgment(Verdict.SAME, "its id", has_id=True))])
     for slug in slugs:
-        verdict = judge(wanted.papers[slug], entry, vouched=vouched)
-        found.take(slug, Answer(entry, who, str(path), verdict))
+        judgment = judge(wanted.papers[slug], entry, vouched=vouched)
+        found.take(slug, Answer(entry, who, str(path), judgment))

@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 
 from msgspec import Struct, field
 
-from litwiki.curation.enrich.accept import Judgment, Verdict
+from litwiki.curation.enrich.accept import Judgment
+from litwiki.curation.evidence import Verdict
 from litwiki.model.entries import Entry, Rejected
 from litwiki.model.ids import Slug
 from litwiki.model.replace import replace
@@ -25,7 +26,7 @@ class Answer(Struct, frozen=True):
     entry: Entry
     who: str
     path: str
-    verdict: Verdict
+    judgment: Judgment
 
     @property
     def place(self) -> tuple[str, int]:
@@ -42,12 +43,12 @@ class Gathered(Struct):
 
     accepted: dict[Slug, list[Answer]] = field(default_factory=lambda: defaultdict(list))
     unsure: dict[Slug, list[Answer]] = field(default_factory=lambda: defaultdict(list))
-    born: dict[str, Answer] = field(default_factory=dict)
-    """Answers by waiting id."""
+    born: dict[str, list[Answer]] = field(default_factory=dict)
+    """Answers by waiting id; the first makes the paper."""
     rejected: list[Rejected] = field(default_factory=list)
     records: int = 0
-    more: dict[str, list[Answer]] = field(default_factory=dict)
-    """Further records of waiting ids, by the id."""
+    lines: int = 0
+    """Those of the one piece of a dump that this was read in."""
     asked: Counter[str] = field(default_factory=Counter)
     """Queries by service; empty where dumps were read."""
     put_off: dict[str, str] = field(default_factory=dict)
@@ -66,15 +67,15 @@ class Gathered(Struct):
         ):
             for slug, answers in theirs.items():
                 ours[slug] += [one.behind(lines) for one in answers[: most - len(ours[slug])]]
-        for waiting, answer in other.born.items():
-            self.born.setdefault(waiting, answer.behind(lines))
+        for waiting, answers in other.born.items():
+            self.born.setdefault(waiting, [one.behind(lines) for one in answers])
         for one in other.rejected:
             self.reject(replace(one, line=one.line + lines))
         self.records += other.records
 
     def take(self, slug: Slug, answer: Answer) -> None:
         """Holds an answer about a paper, if it may be one and there are not enough of its kind."""
-        if answer.verdict.judgment is Judgment.ACCEPTED and len(self.accepted[slug]) < MOST_ACCEPTED:
+        if answer.judgment.verdict is Verdict.SAME and len(self.accepted[slug]) < MOST_ACCEPTED:
             self.accepted[slug].append(answer)
-        elif answer.verdict.judgment is Judgment.UNSURE and len(self.unsure[slug]) < MOST_UNSURE:
+        elif answer.judgment.verdict is Verdict.UNSURE and len(self.unsure[slug]) < MOST_UNSURE:
             self.unsure[slug].append(answer)

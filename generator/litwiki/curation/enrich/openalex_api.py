@@ -9,9 +9,10 @@ from urllib.parse import quote, urlencode
 
 from litwiki.curation.enrich import status
 from litwiki.curation.enrich.openalex_works import read_work
-from litwiki.curation.enrich.service import LONGEST_QUERY, Asking, about, list_of, object_of, parsed, text_of
+from litwiki.curation.enrich.service import LONGEST_QUERY, Asking, about, list_at, object_at, of_json, text_at
 from litwiki.curation.ingest.offers import arxiv_of
 from litwiki.curation.online.client import Query
+from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Entry, Rejected, Status
 from litwiki.model.records import Paper
 from litwiki.model.replace import replace
@@ -50,16 +51,13 @@ def _id_of(paper: Paper) -> tuple[str, str, str] | None:
     return ("arxiv", number, f"10.48550/arXiv.{number}") if number else None
 
 
-def apply(query: Query, body: bytes) -> Iterator[Entry | Rejected]:
+@of_json
+def apply(_: Query, value: JsonValue) -> Iterator[Entry | Rejected]:
     """The work, or the works that a search found."""
-    value = parsed(query, body)
-    if isinstance(value, Rejected):
-        yield value
-        return
-    answer = object_of(value)
-    works = map(object_of, list_of(answer.get("results"))[:HITS]) if "results" in answer else [answer]
+    answer = object_at(value)
+    works = map(object_at, list_at(answer, "results")[:HITS]) if "results" in answer else [answer]
     for number, work in enumerate(works, 1):
-        if work.get("is_paratext") is True or not text_of(work.get("title")):
+        if work.get("is_paratext") is True or not text_at(work, "title"):
             continue
         entry = read_work(work, number)
         became = Status("retracted", source=name) if work.get("is_retracted") is True else None

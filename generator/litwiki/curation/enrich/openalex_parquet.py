@@ -7,9 +7,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from litwiki.curation.enrich.leads import Lead
 from litwiki.curation.enrich.openalex_works import lead_of
-from litwiki.curation.enrich.streams import Dump
+from litwiki.curation.enrich.streams import Dump, Lead
 from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Rejected
 from litwiki.model.errors import UsageError

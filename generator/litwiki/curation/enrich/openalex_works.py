@@ -5,9 +5,8 @@ Abstracts come as an index from words to their places. Its licence is CC0.
 
 from collections.abc import Iterator, Mapping
 
-from litwiki.curation.enrich.leads import Lead
-from litwiki.curation.enrich.service import object_of, text_of
-from litwiki.curation.enrich.streams import Dump, objects_of
+from litwiki.curation.enrich.service import object_at, text_at
+from litwiki.curation.enrich.streams import Dump, Lead, leads_of
 from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Entry, Publication, Rejected
 from litwiki.model.replace import replace
@@ -34,13 +33,7 @@ def sniff(head: bytes) -> bool:
 
 def leads(dump: Dump) -> Iterator[Lead | Rejected]:
     """Every work in order; those without a title and works that are parts of others are left out."""
-    for item in objects_of(dump):
-        if isinstance(item, Rejected):
-            yield item
-            continue
-        line, work = item
-        if lead := lead_of(work, line):
-            yield lead
+    return leads_of(dump, lead_of)
 
 
 def lead_of(work: Mapping[str, JsonValue], line: int) -> Lead | None:
@@ -48,7 +41,7 @@ def lead_of(work: Mapping[str, JsonValue], line: int) -> Lead | None:
     printed = work.get("title") or work.get("display_name")
     if work.get("is_paratext") is True or not isinstance(printed, str):
         return None
-    found = {"openalex": text_of(work.get("id")).rpartition("/")[2], "doi": text_of(work.get("doi"))}
+    found = {"openalex": text_at(work, "id").rpartition("/")[2], "doi": text_at(work, "doi")}
     arxiv = next((number for url in _addresses(work) if (number := _arxiv(url))), "")
     ids = tuple((kind, value) for kind, value in {**found, "arxiv": arxiv}.items() if value)
     return Lead(line, printed, ids, lambda: read_work(work, line))
@@ -57,36 +50,35 @@ def lead_of(work: Mapping[str, JsonValue], line: int) -> Lead | None:
 def read_work(work: Mapping[str, JsonValue], line: int) -> Entry:
     """What OpenAlex says of a work."""
     record = Record()
-    source = object_of(object_of(work.get("primary_location")).get("source"))
-    kind, venue = text_of(source.get("type")), clean(text_of(source.get("display_name")))
+    source = object_at(work, "primary_location", "source")
+    kind, venue = text_at(source, "type"), clean(text_at(source, "display_name"))
     # What stands in proceedings is an article there, too.
-    type_ = type_named(text_of(work.get("type")))
+    type_ = type_named(text_at(work, "type"))
     record.type = "inproceedings" if kind == "conference" and type_ == "article" else type_
     if kind == "repository":
         venue = ""
         record.type = "preprint" if record.type in {"article", ""} else record.type
-    record.identify("id", "openalex", text_of(work.get("id")))
-    record.identify("doi", "doi", text_of(work.get("doi")))
-    for field, value in object_of(work.get("ids")).items():
+    record.identify("id", "openalex", text_at(work, "id"))
+    record.identify("doi", "doi", text_at(work, "doi"))
+    for field, value in object_at(work, "ids").items():
         if field in {"pmid", "pmcid"}:
-            record.identify(field, field, text_of(value).rpartition("/")[2])
+            record.identify(field, field, text_at(value).rpartition("/")[2])
     for url in _addresses(work):
         if number := _arxiv(url):
             record.identify("landing_page_url", "arxiv", number)
-    place = object_of(work.get("biblio"))
-    date = parse_date(text_of(work.get("publication_date"))) or str(work.get("publication_year") or "")[:4]
+    date = parse_date(text_at(work, "publication_date")) or str(work.get("publication_year") or "")[:4]
     authors, complete, orcids = _authors(work)
     if work.get("is_retracted") is True:
         record.keep("retracted", "yes")
     publication = Publication(
         type=record.type,
         venue=venue,
-        volume=clean(text_of(place.get("volume"))),
-        issue=clean(text_of(place.get("issue"))),
-        pages=pages_of(text_of(place.get("first_page")), text_of(place.get("last_page"))),
+        volume=clean(text_at(work, "biblio", "volume")),
+        issue=clean(text_at(work, "biblio", "issue")),
+        pages=pages_of(text_at(work, "biblio", "first_page"), text_at(work, "biblio", "last_page")),
         date=date if len(date) in {4, 7, 10} else "",
     )
-    printed = clean(from_html(text_of(work.get("title") or work.get("display_name"))))
+    printed = clean(from_html(text_at(work.get("title") or work.get("display_name"))))
     entry = record.entry(printed, line, (authors, complete), publication, abstract=_abstract(work))
     return replace(entry, orcids=orcids)
 
@@ -94,7 +86,7 @@ def read_work(work: Mapping[str, JsonValue], line: int) -> Entry:
 def _addresses(work: Mapping[str, JsonValue]) -> Iterator[str]:
     locations = work.get("locations")
     for place in [work.get("primary_location"), *(locations[:50] if isinstance(locations, list) else [])]:
-        yield text_of(object_of(place).get("landing_page_url"))
+        yield text_at(place, "landing_page_url")
 
 
 def _arxiv(url: str) -> str:
@@ -109,12 +101,11 @@ def _authors(work: Mapping[str, JsonValue]) -> tuple[tuple[str, ...], bool, Mapp
     people = listed[:MOST_AUTHORS] if isinstance(listed, list) else []
     names = []
     orcids: dict[str, str] = {}
-    for person in map(object_of, people):
-        author = object_of(person.get("author"))
-        printed = text_of(person.get("raw_author_name")) or text_of(author.get("display_name"))
+    for person in people:
+        printed = text_at(person, "raw_author_name") or text_at(person, "author", "display_name")
         if stored := stored_name(clean(printed)):
             names.append(stored)
-            if number := parse_orcid(text_of(author.get("orcid"))):
+            if number := parse_orcid(text_at(person, "author", "orcid")):
                 orcids[stored] = number
     is_cut = work.get("is_authors_truncated") is True
     complete = not is_cut and len(people) == len(listed if isinstance(listed, list) else [])
@@ -124,7 +115,7 @@ def _authors(work: Mapping[str, JsonValue]) -> tuple[tuple[str, ...], bool, Mapp
 def _abstract(work: Mapping[str, JsonValue]) -> str:
     """The words of an abstract in their order."""
     placed: list[tuple[int, str]] = []
-    for word, places in object_of(work.get("abstract_inverted_index")).items():
+    for word, places in object_at(work, "abstract_inverted_index").items():
         for place in places if isinstance(places, list) else []:
             if isinstance(place, int) and len(placed) < MOST_WORDS:
                 placed.append((place, word))

@@ -11,8 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TextIO
 
-from litwiki.curation.enrich.leads import Lead
-from litwiki.curation.enrich.streams import BLANK, LONGEST_LINE, Dump, is_lines, objects_of, text_of
+from litwiki.curation.enrich.streams import BLANK, LONGEST_LINE, Dump, Lead, is_lines, leads_of, text_of
 from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Entry, Rejected
 from litwiki.model.replace import replace
@@ -50,7 +49,8 @@ def sniff(head: bytes) -> bool:
 def leads(dump: Dump) -> Iterator[Lead | Rejected]:
     """Every record in order."""
     if _has_a_record_a_line(dump.head):
-        yield from _json_lines(dump)
+        path = dump.path
+        yield from leads_of(dump, lambda record, line: _lead({k: _as_text(v) for k, v in record.items()}, line, path))
     elif dump.head.lstrip(BLANK)[:1] in {b"[", b"{"}:
         yield from _json(dump)
     else:
@@ -71,15 +71,6 @@ def _has_a_record_a_line(head: bytes) -> bool:
 
 
 # --- JSON ----------------------------------------------------------------------------------------------
-
-
-def _json_lines(dump: Dump) -> Iterator[Lead | Rejected]:
-    for item in objects_of(dump):
-        if isinstance(item, Rejected):
-            yield item
-        else:
-            line, record = item
-            yield from _lead({key: _as_text(value) for key, value in record.items()}, line, dump.path)
 
 
 def _as_text(value: JsonValue) -> JsonText:
@@ -105,7 +96,7 @@ def _json(dump: Dump) -> Iterator[Lead | Rejected]:
             yield Rejected(str(path), item.line, item.reason, item.raw)
         else:
             record = item.value if key is None or "title" in item.value else {"title": key, **item.value}
-            yield from _lead(record, item.line, path)
+            yield _lead(record, item.line, path)
 
 
 def _is_keyed(text: str) -> bool:
@@ -114,7 +105,7 @@ def _is_keyed(text: str) -> bool:
     return item is not None and isinstance(item[1], Item) and field_of(item[0], {}) == ""
 
 
-def _lead(record: Mapping[str, JsonText], line: int, path: Path) -> Iterator[Lead | Rejected]:
+def _lead(record: Mapping[str, JsonText], line: int, path: Path) -> Lead | Rejected:
     printed, ids = "", []
     for column, value in record.items():
         field = field_of(column, {})
@@ -123,9 +114,8 @@ def _lead(record: Mapping[str, JsonText], line: int, path: Path) -> Iterator[Lea
         elif field in ID_KINDS and isinstance(value, str) and value:
             ids.append((field, value))
     if not printed and not ids:
-        yield Rejected(str(path), line, "a record without a title and without an id", str(dict(record))[:80])
-        return
-    yield Lead(line, printed, tuple(ids), lambda: completed(table.entry_of_row(record, line)))
+        return Rejected(str(path), line, "a record without a title and without an id", str(dict(record))[:80])
+    return Lead(line, printed, tuple(ids), lambda: completed(table.entry_of_row(record, line)))
 
 
 # --- CSV -----------------------------------------------------------------------------------------------
@@ -157,7 +147,7 @@ def _csv(text: TextIO, path: Path) -> Iterator[Lead | Rejected]:
             reason = f"a row of {len(row)} cells where the header has {len(columns)}"
             yield Rejected(str(path), line, reason, ", ".join(row)[:80])
             continue
-        yield from _lead(dict(zip(columns, row, strict=False)), line, path)
+        yield _lead(dict(zip(columns, row, strict=False)), line, path)
 
 
 # --- what such lists mean ------------------------------------------------------------------------------

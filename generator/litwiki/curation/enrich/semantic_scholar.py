@@ -5,7 +5,7 @@ with a key: it answers strangers with 429, and its terms ask for attribution.
 import json
 from collections.abc import Iterator, Mapping
 
-from litwiki.curation.enrich.service import Asking, about, list_of, object_of, parsed, text_of
+from litwiki.curation.enrich.service import Asking, about, list_at, object_at, of_json, text_at
 from litwiki.curation.online.client import Query
 from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Entry, Publication, Rejected
@@ -45,38 +45,33 @@ def request(asking: Asking) -> Iterator[Query]:
         )
 
 
-def apply(query: Query, body: bytes) -> Iterator[Entry | Rejected]:
+@of_json
+def apply(query: Query, value: JsonValue) -> Iterator[Entry | Rejected]:
     """The papers in order; a null is an id that it does not know."""
-    value = parsed(query, body)
-    if isinstance(value, Rejected):
-        yield value
-        return
     if not isinstance(value, list):
         yield Rejected(query.url, 1, "the answer is no list of papers", str(value)[:80])
         return
-    for number, paper in enumerate(map(object_of, value), 1):
-        if text_of(paper.get("title")):
+    for number, paper in enumerate(map(object_at, value), 1):
+        if text_at(paper, "title"):
             yield _entry(paper, number)
 
 
 def _entry(paper: Mapping[str, JsonValue], line: int) -> Entry:
     record = Record()
-    kinds = [text_of(one) for one in list_of(paper.get("publicationTypes"))]
+    kinds = [text_at(one) for one in list_at(paper, "publicationTypes")]
     record.type = next((TYPES[kind] for kind in kinds if kind in TYPES), "")
-    external = object_of(paper.get("externalIds"))
     for key, kind in GIVEN.items():
-        record.identify(key, kind, text_of(external.get(key)))
-    journal = object_of(paper.get("journal"))
-    venue = record.venue("venue", text_of(paper.get("venue")) or text_of(journal.get("name")))
-    date = parse_date(text_of(paper.get("publicationDate"))) or text_of(paper.get("year"))
-    people = [clean(text_of(object_of(one).get("name"))) for one in list_of(paper.get("authors"))]
+        record.identify(key, kind, text_at(paper, "externalIds", key))
+    venue = record.venue("venue", text_at(paper, "venue") or text_at(paper, "journal", "name"))
+    date = parse_date(text_at(paper, "publicationDate")) or text_at(paper, "year")
+    people = [clean(text_at(one, "name")) for one in list_at(paper, "authors")]
     publication = Publication(
         type=record.type,
         venue=venue,
-        volume=clean(text_of(journal.get("volume"))) if venue else "",
-        pages=pages_of(text_of(journal.get("pages"))) if venue else "",
+        volume=clean(text_at(paper, "journal", "volume")) if venue else "",
+        pages=pages_of(text_at(paper, "journal", "pages")) if venue else "",
         date=date,
     )
     authors = tuple(filter(None, map(stored_name, people)))
-    abstract = clean(text_of(paper.get("abstract")))
-    return record.entry(clean(text_of(paper.get("title"))), line, (authors, True), publication, abstract=abstract)
+    abstract = clean(text_at(paper, "abstract"))
+    return record.entry(clean(text_at(paper, "title")), line, (authors, True), publication, abstract=abstract)

@@ -5,8 +5,8 @@ of a dump is (`accept`); an answer is as hostile as any file.
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Protocol
 
 from msgspec import Struct, field
 
@@ -79,7 +79,7 @@ class Service(Protocol):
         """What to ask in this round; what was asked before may be among it and is not asked again."""
         ...
 
-    def apply(self, query: Query, body: bytes) -> Iterable[Entry | Rejected]:
+    def apply(self, query: Query, body: bytes, /) -> Iterable[Entry | Rejected]:
         """The records of an answer."""
         ...
 
@@ -93,35 +93,49 @@ def about(kind: str, value: str) -> str:
     return f"{kind}:{id_key(kind, value)}"
 
 
-def object_of(value: "JsonValue | Mapping[str, JsonValue]") -> Mapping[str, JsonValue]:
-    """A JSON object; an empty one where it is none."""
-    return value if isinstance(value, Mapping) else {}
+def value_at(value: Any, *keys: str) -> JsonValue:
+    """What stands in JSON at the end of a way through objects; None where there is no such way."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, Mapping) else None
+    found: JsonValue = value
+    return found
 
 
-def list_of(value: JsonValue) -> Sequence[JsonValue]:
-    """A JSON list; one value alone is a list of one, as services that write XML as JSON have it."""
-    if isinstance(value, list):
-        return value
-    return [] if value is None else [value]
+def object_at(value: Any, *keys: str) -> Mapping[str, JsonValue]:
+    """The JSON object there; an empty one where there is none."""
+    found = value_at(value, *keys)
+    return found if isinstance(found, Mapping) else {}
 
 
-def text_of(value: JsonValue) -> str:
-    """A text or number as text; the first of a list; empty for everything else."""
-    if isinstance(value, list):
-        return text_of(value[0]) if value and not isinstance(value[0], list) else ""
-    if isinstance(value, bool) or value is None or isinstance(value, dict):
-        return ""
-    return str(value)
+def list_at(value: Any, *keys: str) -> Sequence[JsonValue]:
+    """The JSON list there; one value alone is a list of one, as services that write XML as JSON have it."""
+    found = value_at(value, *keys)
+    return found if isinstance(found, list) else [] if found is None else [found]
 
 
-def parsed(query: Query, body: bytes) -> "JsonValue | Rejected":
-    """The JSON of an answer."""
-    try:
-        value: JsonValue = json.loads(body)
-    except (ValueError, RecursionError):
-        start = body[:80].decode("utf-8", "replace")
-        return Rejected(query.url, 1, "the answer is no JSON, or not all of it", start)
-    return value
+def text_at(value: Any, *keys: str) -> str:
+    """The text or number there as text; the first of a list; empty for everything else."""
+    found = value_at(value, *keys)
+    if isinstance(found, list):
+        found = found[0] if found and not isinstance(found[0], list) else None
+    return "" if isinstance(found, bool | dict | None) else str(found)
+
+
+def of_json(
+    read: Callable[[Query, JsonValue], Iterator[Entry | Rejected]],
+) -> Callable[[Query, bytes], Iterator[Entry | Rejected]]:
+    """The `apply` of answers in JSON, which `read` is given."""
+
+    def apply(query: Query, body: bytes) -> Iterator[Entry | Rejected]:
+        try:
+            value: JsonValue = json.loads(body)
+        except (ValueError, RecursionError):
+            start = body[:80].decode("utf-8", "replace")
+            yield Rejected(query.url, 1, "the answer is no JSON, or not all of it", start)
+            return
+        yield from read(query, value)
+
+    return apply
 
 
 def read_as(form: str, query: Query, body: bytes) -> Iterator[Entry | Rejected]:

@@ -1,19 +1,21 @@
-"""Dumps as streams: a piece of a file in, plain or gzip, bytes and lines out; no line and no file is taken whole."""
+"""Dumps as streams: a piece of a file in, plain or gzip, bytes and lines out; no line and no file is taken whole.
+
+What a form of dump makes of it are leads: all of a record is read only where somebody asks."""
 
 import gzip
 import io
 import json
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO, Protocol, cast
 
 from msgspec import Struct
 
 from litwiki.model.as_json import JsonValue
-from litwiki.model.entries import Rejected
+from litwiki.model.entries import Entry, Rejected
 from litwiki.model.errors import UsageError
 from litwiki.model.replace import replace
 
@@ -166,8 +168,10 @@ def _skip(stream: BinaryIO) -> int:
     return size
 
 
-def objects_of(dump: Dump) -> Iterator[tuple[int, dict[str, JsonValue]] | Rejected]:
-    """The objects of JSON lines with their line numbers."""
+def leads_of(
+    dump: Dump, lead_of: "Callable[[Mapping[str, JsonValue], int], Lead | Rejected | None]"
+) -> "Iterator[Lead | Rejected]":
+    """What `lead_of` makes of the objects of JSON lines and their line numbers."""
     path = str(dump.path)
     for line in lines_of(dump):
         if isinstance(line, Rejected):
@@ -181,7 +185,8 @@ def objects_of(dump: Dump) -> Iterator[tuple[int, dict[str, JsonValue]] | Reject
         except (ValueError, RecursionError):
             value = None
         if isinstance(value, dict):
-            yield number, value
+            if lead := lead_of(value, number):
+                yield lead
             continue
         dump.broken += 1
         if dump.broken > MOST_BROKEN:
@@ -193,3 +198,32 @@ def objects_of(dump: Dump) -> Iterator[tuple[int, dict[str, JsonValue]] | Reject
 def text_of(stream: BinaryIO) -> io.TextIOWrapper:
     """A stream as text in UTF-8; what is none is a replacement character."""
     return io.TextIOWrapper(stream, "utf-8-sig", errors="replace", newline="")
+
+
+class Lead(Struct, frozen=True):
+    """A record at first sight: `title` as printed, `ids` by kind in any spelling, `read` makes an entry of it.
+
+    Of a million records some hundred are read, so a lead costs next to nothing.
+    """
+
+    line: int
+    title: str
+    ids: tuple[tuple[str, str], ...]
+    read: Callable[[], Entry]
+
+
+class DumpFormat(Protocol):
+    """A form of a dump. It reads a stream in bounded memory, whatever the stream holds."""
+
+    name: str
+    """Who says what such a dump says, as `sources` of a paper names it; empty where the file's name does."""
+    title: str
+    """What people call it."""
+
+    def sniff(self, head: bytes) -> bool:
+        """Whether a dump that begins with `head` is of this form; `head` may end anywhere."""
+        ...
+
+    def leads(self, dump: Dump) -> Iterator[Lead | Rejected]:
+        """Every record in order."""
+        ...

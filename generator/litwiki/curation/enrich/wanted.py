@@ -9,10 +9,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
-from msgspec import Struct, field
+from msgspec import Struct
 from rapidfuzz import fuzz
 
-from litwiki.curation.enrich.leads import Lead
+from litwiki.curation.enrich.streams import Lead
 from litwiki.model.ids import Slug
 from litwiki.model.index_rows import strong_ids
 from litwiki.model.records import Paper, Pending
@@ -51,18 +51,14 @@ def likeness(one: str, other: str) -> float:
     return float(fuzz.ratio(one, other)) / 100
 
 
-class Wanted(Struct):
+class Wanted:
     """The papers and ids that somebody asks about, and the indexes by which records are looked up."""
 
-    papers: Mapping[Slug, Paper]
-    pending: tuple[Pending, ...] = ()
-    _by_id: dict[tuple[str, str], list[Slug]] = field(default_factory=lambda: defaultdict(list))
-    _by_key: dict[str, list[Slug]] = field(default_factory=lambda: defaultdict(list))
-    _by_word: dict[str, list[tuple[str, Slug]]] = field(default_factory=lambda: defaultdict(list))
-    _waiting: dict[tuple[str, str], str] = field(default_factory=dict)
-    _kinds: set[str] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
+    def __init__(self, papers: Mapping[Slug, Paper], pending: tuple[Pending, ...] = ()) -> None:
+        self.papers, self.pending = papers, pending
+        self._by_id: dict[tuple[str, str], list[Slug]] = defaultdict(list)
+        self._by_key: dict[str, list[Slug]] = defaultdict(list)
+        self._by_word: dict[str, list[tuple[str, Slug]]] = defaultdict(list)
         titles = [(title, slug) for slug, paper in self.papers.items() for title in (paper.title, *paper.also_titled)]
         counts = Counter(word for title, _ in titles for word in _words(title))
         for title, slug in titles:
@@ -75,9 +71,7 @@ class Wanted(Struct):
         for slug, paper in self.papers.items():
             for one in strong_ids(paper.ids.items()):
                 self._by_id[one].append(slug)
-        for waiting in self.pending:
-            for one in strong_ids([waiting.kind_and_value]):
-                self._waiting[one] = waiting.id
+        self._waiting = {key: one.id for one in self.pending for key in strong_ids([one.kind_and_value])}
         self._kinds = {kind for kind, _ in (*self._by_id, *self._waiting)}
         # arXiv's own DOIs are its numbers.
         if "arxiv" in self._kinds:

@@ -159,10 +159,11 @@ def prepare(
     with broadcast(Writer.of(wiki, new, plan.added), wiki.config.build, executor) as writer:
         # Workers write files while papers are compared here and known ones are filled.
         files = write_all(writer, new, executor)
+        give_back()
         found = replace(joined.found, uncertain=identity.uncertain(joined, wiki, executor))
         say("suggesting topics")
         for slug, matches in wanted.items():
-            plan.paper(offers.pop(slug), matches, next(files) if matches[0].is_new else None)
+            plan.paper(offers[slug], matches, next(files) if matches[0].is_new else None)
     plan.topics(vocabulary.made.values())
     _ledgers(plan, found, manner)
     plan.pending(found.waiting)

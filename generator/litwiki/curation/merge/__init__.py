@@ -6,11 +6,10 @@ none does; what a merge cannot keep in the file that stays is said, with its val
 """
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from litwiki import content
 from litwiki.content.authorship import authorship_value
-from litwiki.content.edit import Edit, carry_out
+from litwiki.content.edit import Edit
 from litwiki.content.gone import gone_value
 from litwiki.content.naming import NAMES
 from litwiki.content.papers import status_value
@@ -22,45 +21,36 @@ from litwiki.curation.merge.results import merge_columns, merge_results
 from litwiki.markup.yaml import yaml_block, yaml_list, yaml_map, yaml_word
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug, TopicId, is_slug, paper_path, topic_path
-from litwiki.model.matches import Outcome
 from litwiki.model.records import Paper, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import title_key
 
 
-def rename(root: Path, old: str, new: str, *, is_dry: bool = False) -> Outcome:
-    """Gives the paper or topic `old` the name `new`. Raises `UsageError`, with nothing written, and `BusyError`."""
-
-    def act(edit: Edit) -> Iterable[str]:
-        kind, name = _named(edit.wiki, old)
-        target = new.partition(":")[2] or new
-        if not is_slug(target):
-            raise UsageError(f"{target!r} is no name for a file; use a-z, 0-9 and hyphens, 80 characters at most")
-        if kind == "topic":
-            _rename_topic(edit, TopicId(name), TopicId(target))
-        else:
-            _rename_paper(edit, Slug(name), Slug(target))
-        return [f"renamed the {kind} {name} to {target}; its old address leads there"]
-
-    return carry_out(root, act, is_dry=is_dry)
+def rename(edit: Edit, old: str, new: str) -> Iterable[str]:
+    """Gives the paper or topic `old` the name `new`. Raises `UsageError`."""
+    kind, name = _named(edit.wiki, old)
+    target = new.partition(":")[2] or new
+    if not is_slug(target):
+        raise UsageError(f"{target!r} is no name for a file; use a-z, 0-9 and hyphens, 80 characters at most")
+    if kind == "topic":
+        _rename_topic(edit, TopicId(name), TopicId(target))
+    else:
+        _rename_paper(edit, Slug(name), Slug(target))
+    return [f"renamed the {kind} {name} to {target}; its old address leads there"]
 
 
-def merge(root: Path, old: str, into: str, *, is_dry: bool = False) -> Outcome:
+def merge(edit: Edit, old: str, into: str) -> Iterable[str]:
     """Makes one of two papers, or of two topics: `into` stays. Raises as `rename` does."""
-
-    def act(edit: Edit) -> Iterable[str]:
-        (kind, name), (other, target) = _named(edit.wiki, old), _named(edit.wiki, into)
-        if kind != other:
-            raise UsageError(f"{name} is a {kind} and {target} a {other}; only two of a kind can be merged")
-        if name == target:
-            raise UsageError(f"{old} and {into} are one {kind} already")
-        if kind == "topic":
-            left = list(_merge_topics(edit, edit.wiki.topics[TopicId(name)], edit.wiki.topics[TopicId(target)]))
-        else:
-            left = list(_merge_papers(edit, edit.wiki.papers[Slug(name)], edit.wiki.papers[Slug(target)]))
-        return [f"merged the {kind} {name} into {target}; its old address leads there", *left]
-
-    return carry_out(root, act, is_dry=is_dry)
+    (kind, name), (other, target) = _named(edit.wiki, old), _named(edit.wiki, into)
+    if kind != other:
+        raise UsageError(f"{name} is a {kind} and {target} a {other}; only two of a kind can be merged")
+    if name == target:
+        raise UsageError(f"{old} and {into} are one {kind} already")
+    if kind == "topic":
+        left = list(_merge_topics(edit, edit.wiki.topics[TopicId(name)], edit.wiki.topics[TopicId(target)]))
+    else:
+        left = list(_merge_papers(edit, edit.wiki.papers[Slug(name)], edit.wiki.papers[Slug(target)]))
+    return [f"merged the {kind} {name} into {target}; its old address leads there", *left]
 
 
 def _named(wiki: Wiki, text: str) -> tuple[str, str]:
@@ -233,15 +223,10 @@ def _unpin_twice(edit: Edit, gone: Slug, stays: Slug) -> Iterator[str]:
 
 def _rename_topic(edit: Edit, old: TopicId, new: TopicId) -> None:
     _move(edit, "topics", old, new, edit.wiki.resolve_topic(new), edit.wiki.topics[old].aliases)
-    names: dict[str, str] = {old: new}
+    _file_under(edit, old, new)
     for slug, path in edit.papers():
-        if old in edit.wiki.papers[slug].topics:
-            edit.exchange(path, ("topics", "*"), names)
         if old in edit.wiki.papers[slug].results:
-            edit.exchange(path, ("results", NAMES), names)
-    for topic, path in edit.topics():
-        if edit.wiki.topics[topic].parent == old:
-            edit.exchange(path, ("parent",), names)
+            edit.exchange(path, ("results", NAMES), {old: new})
     edit.refer(old, new, topic_path(old))
 
 

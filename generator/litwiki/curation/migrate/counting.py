@@ -160,9 +160,7 @@ def _has(paper: Paper, line: LedgerEntry | None, name: str, value: object) -> bo
         return any(link.url == value for link in paper.links)
     if name.startswith("ids."):
         return bool({*strong_ids([(name[4:], str(value))])} & {*strong_ids(paper.ids.items())}) or name[4:] in paper.ids
-    if name in FIELDS:
-        return bool(getattr(paper.publication, name) == value)
-    return bool(getattr(paper, name) == value)
+    return bool(getattr(paper.publication if name in FIELDS else paper, name) == value)
 
 
 def _has_another(paper: Paper, name: str) -> bool:

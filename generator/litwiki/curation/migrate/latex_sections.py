@@ -101,10 +101,7 @@ def _uncommented(text: str) -> str:
         parts += [text[start:first], "\n" * text.count("\n", first, last)]
         start = last + len(end)
     text = "".join([*parts, text[start:]])
-    return COMMENT.sub(
-        lambda match: match["address"] or match["before"] + "\n" * match[0].count("\n"),
-        text,
-    )
+    return COMMENT.sub(lambda match: match["address"] or match["before"] + "\n" * match[0].count("\n"), text)
 
 
 def _document(text: str) -> tuple[str, int]:

@@ -26,11 +26,9 @@ from litwiki.curation.migrate.settings import (
     write_chosen,
     write_migrated,
 )
-from litwiki.curation.migrate.tags import several_spellings
-from litwiki.curation.migrate.topics import place_headings
+from litwiki.curation.migrate.topics import place_headings, several_spellings
 from litwiki.markup.yaml import yaml_text
 from litwiki.model.config import WIKI_FILE
-from litwiki.model.entries import Remark
 from litwiki.model.errors import LitwikiError
 from litwiki.model.ids import ListingId, Slug
 from litwiki.model.replace import replace
@@ -39,12 +37,10 @@ from litwiki.model.replace import replace
 class Migration(Struct, frozen=True):
     """What one run did."""
 
-    kinds: tuple[str, ...]
+    read: Outline
     report: Report
     balance: Balance
     spellings: tuple[tuple[str, tuple[str, ...]], ...]
-    used_once: tuple[str, ...]
-    fields: Mapping[str, str]
     unknown_keys: tuple[tuple[str, str, int], ...]
     """Keys that are cited and in no bibliography, with file and line."""
     uncited: tuple[str, ...]
@@ -54,8 +50,6 @@ class Migration(Struct, frozen=True):
     differing: tuple[str, ...]
     """Topics whose text is another one now in the source and was changed here, too."""
     removed_topics: tuple[str, ...]
-    remarks: tuple[Remark, ...]
-    skipped: tuple[str, ...]
     written: tuple[str, ...]
 
 
@@ -106,12 +100,10 @@ def migrate(
     say("counting")
     after = content.load(root).wiki
     return Migration(
-        kinds=read.kinds,
+        read=read,
         report=report,
         balance=count(read, after, run.slugs, run.slug_of, run.placed, before, run.new),
         spellings=tuple(several_spellings(read.tags)),
-        used_once=read.used_once,
-        fields=read.fields,
         unknown_keys=tuple(
             (one.target.key, one.path, one.line)
             for one in read.filings
@@ -121,8 +113,6 @@ def migrate(
         gone=tuple(sorted(before.filed - _filed(run))),
         differing=tuple(run.differing),
         removed_topics=tuple(sorted(t for p, t in before.topics.items() if not wiki.resolve_topic(t))),
-        remarks=read.remarks,
-        skipped=read.skipped,
         written=tuple(sorted(f"content/{path}" for path in edit.changes)),
     )
 
@@ -168,10 +158,7 @@ def _state(run: Run) -> Migrated:
 def _settings(root: Path, run: Run, chosen: Chosen) -> Mapping[str, str]:
     """Files of `site_config/` that say what was read and made, and the groups of a wiki's topics in the order of the
     source, where nobody has ordered them yet."""
-    found = {
-        STATE: write_migrated(_state(run)),
-        SETTINGS: write_chosen(run.read.fields, run.read.tags, chosen),
-    }
+    found = {STATE: write_migrated(_state(run)), SETTINGS: write_chosen(run.read.fields, run.read.tags, chosen)}
     groups = [*dict.fromkeys(topic.group for topic in run.placed.new.values())]
     text = (root / WIKI_FILE).read_text(encoding="utf-8")
     if not run.before.topics and len(groups) > 1 and "\ngroups: []\n" in text:

@@ -20,7 +20,7 @@ from litwiki.curation.migrate.latex_prose import CITE
 from litwiki.curation.migrate.latex_sections import read_sections
 from litwiki.curation.migrate.markdown_list import read_list
 from litwiki.curation.migrate.outline import EntryRef, HeadingPath, Outline, Tagged, joined
-from litwiki.curation.migrate.tags import outline_of
+from litwiki.curation.migrate.topics import outline_of
 from litwiki.markup.markdown import markdown_text
 from litwiki.model.entries import Entry, ListingHead, ListingReading, RawListing, Rejected
 from litwiki.model.errors import StorageError, UsageError
@@ -87,7 +87,6 @@ class _Reader:
     # --- which file is what ---------------------------------------------------------------------------
 
     def read(self) -> None:
-        """Reads all files of the source."""
         names = [*_names(self.source)]
         latex = [name for name in names if name.lower().endswith(".tex")]
         bibs = [name for name in names if name.lower().endswith((".bib", ".bibtex"))]

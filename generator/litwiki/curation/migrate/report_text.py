@@ -19,7 +19,7 @@ def report_text(migration: Migration) -> str:
 def _lines(migration: Migration) -> Iterator[str]:
     report = migration.report
     yield "# What became of everything\n"
-    yield f"Read as: {', '.join(migration.kinds)}. Each line adds up, or says so.\n"
+    yield f"Read as: {', '.join(migration.read.kinds)}. Each line adds up, or says so.\n"
     yield "| came in | | went |"
     yield "|---:|---|---|"
     for line in migration.balance.lines:
@@ -50,10 +50,10 @@ def _sections(migration: Migration, report: Report) -> Iterator[tuple[str, str, 
     lines = (f"{name}: {', '.join(some)}" for name, some in migration.spellings)
     about = "Correct them in `site_config/migration.yml` and run it again."
     yield "Spellings that became one topic", about, lines
-    yield "Tags that were used once", "", migration.used_once
+    yield "Tags that were used once", "", migration.read.used_once
     lines = (f"{name}: {count:,}" for name, count in report.kept_fields.items())
     yield "Fields without a place", "The ledgers keep them, with the number of entries that have each.", lines
-    yield "Keys of pages", "What each was taken for.", (f"{name}: {one}" for name, one in migration.fields.items())
+    yield "Keys of pages", "What each was taken for.", (f"{name}: {one}" for name, one in migration.read.fields.items())
     lines = (
         f"{one.slug}, {one.field}: {one.stored[:100]} / {one.given[:100]} ({one.path}:{one.line})"
         for one in report.conflicts
@@ -63,5 +63,5 @@ def _sections(migration: Migration, report: Report) -> Iterator[tuple[str, str, 
     yield "No longer in the source", about, (f"{topic}: {paper}" for topic, paper in migration.gone)
     yield "Texts that differ", "Changed here and in the source since; the text here stays.", migration.differing
     yield "Topics that were removed here", "They were not made again.", migration.removed_topics
-    yield "Remarks", "", map(str, (*report.remarks, *migration.remarks))
-    yield "Files that were not read", "They hold no papers that litwiki reads.", migration.skipped
+    yield "Remarks", "", map(str, (*report.remarks, *migration.read.remarks))
+    yield "Files that were not read", "They hold no papers that litwiki reads.", migration.read.skipped

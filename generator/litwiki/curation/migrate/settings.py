@@ -18,7 +18,7 @@ from litwiki.content.text_fields import text_kind
 from litwiki.curation.migrate.front_matter_values import plain_value
 from litwiki.curation.migrate.outline import HeadingPath
 from litwiki.curation.migrate.read_source import Chosen
-from litwiki.curation.migrate.tags import several_spellings
+from litwiki.curation.migrate.topics import several_spellings
 from litwiki.markup.yaml import yaml_list, yaml_text, yaml_word
 from litwiki.model.errors import StorageError, UsageError
 from litwiki.model.problems import Problem

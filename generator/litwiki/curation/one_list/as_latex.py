@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from litwiki.citations import cite, to_bibtex
 from litwiki.citations.bibtex import key_of
 from litwiki.citations.tex import is_harmless
-from litwiki.curation.one_list.as_markdown import with_links
+from litwiki.curation.one_list.as_markdown import HOME, with_links
 from litwiki.curation.one_list.sections import Section, sections_of
 from litwiki.model.wiki import Wiki
 from litwiki.text.tex_writer import tex_text
@@ -39,7 +39,7 @@ def bibliography(wiki: Wiki) -> str:
 def _section(wiki: Wiki, section: Section) -> Iterator[str]:
     yield f"\\{LEVELS[min(section.level, len(LEVELS)) - 1]}{{{tex_text(section.name)}}}"
     if section.topic and section.topic.introduction.strip():
-        yield f"{_prose(wiki, section.topic.introduction)}\n"
+        yield f"{_prose(wiki, section.topic.introduction, f'content/topics/{section.topic.id}.md')}\n"
     noted = [(slug, note) for slug, note in section.papers if note]
     rest = [key_of(cite(wiki, slug)) for slug, note in section.papers if not note]
     if noted:
@@ -52,9 +52,9 @@ def _section(wiki: Wiki, section: Section) -> Iterator[str]:
     yield ""
 
 
-def _prose(wiki: Wiki, markdown: str) -> str:
+def _prose(wiki: Wiki, markdown: str, source: str = HOME) -> str:
     """The words of an introduction; its links are links, and its other signs are what they are."""
-    paragraphs = re.split(r"\n\s*\n", with_links(wiki, markdown.strip()))
+    paragraphs = re.split(r"\n\s*\n", with_links(wiki, markdown.strip(), source))
     return "\n\n".join(_paragraph(text) for text in paragraphs if text.strip())
 
 

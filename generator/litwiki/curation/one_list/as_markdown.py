@@ -41,7 +41,7 @@ def _section(wiki: Wiki, section: Section) -> Iterator[str]:
     if section.topic and section.topic.introduction.strip():
         # A heading inside of an introduction would part the papers below it from their topic.
         text = HEADING.sub(r"**\1**", section.topic.introduction.strip())
-        yield f"{with_links(wiki, text)}\n"
+        yield f"{with_links(wiki, text, f'content/topics/{section.topic.id}.md')}\n"
     for slug, note in section.papers:
         yield _bullet(wiki.papers[slug], note)
     if section.papers:
@@ -75,11 +75,11 @@ def _target(url: str) -> str:
     return f"<{url}>" if "(" in url or ")" in url else url
 
 
-def with_links(wiki: Wiki, text: str) -> str:
-    """A curator's Markdown with links to papers themselves, and to pages of the wiki."""
+def with_links(wiki: Wiki, text: str, source: str = HOME) -> str:
+    """A curator's Markdown, of the file `source`, with links to papers themselves, and to pages of the wiki."""
 
     def resolve(target: str) -> tuple[str, str] | None:
-        page = wiki.find(target, HOME)
+        page = wiki.find(target, source)
         if not page:
             return None
         paper = wiki.papers.get(Slug(page[0].removeprefix("papers/").removesuffix(".md")))

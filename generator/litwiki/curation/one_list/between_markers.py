@@ -2,29 +2,20 @@
 
 from pathlib import Path
 
-from msgspec import Struct
-
 from litwiki.curation.one_list.as_latex import bibliography, latex_list, latex_page
 from litwiki.curation.one_list.as_markdown import markdown_list, markdown_page
 from litwiki.model.errors import StorageError, UsageError
 from litwiki.model.wiki import Wiki
 
-FORMS = ("markdown", "latex")
 MARKERS = {
     "markdown": ("<!-- litwiki: the list begins -->", "<!-- litwiki: the list ends -->"),
     "latex": ("% litwiki: the list begins", "% litwiki: the list ends"),
 }
 
 
-class Exported(Struct, frozen=True):
-    """Files that are to be written, by their paths, and whether each is so already."""
-
-    files: dict[Path, str]
-    differing: tuple[Path, ...]
-
-
-def export_list(wiki: Wiki, path: Path, form: str) -> Exported:
-    """The list in the file `path`, and for LaTeX the bibliography beside it. Nothing is written.
+def export_list(wiki: Wiki, path: Path, form: str) -> dict[Path, bytes]:
+    """What is to be written for the list in the file `path`, and for LaTeX the bibliography beside it; a file that is
+    so already is left out.
 
     Raises `UsageError` where a file is there that has no markers.
     """
@@ -46,7 +37,7 @@ def export_list(wiki: Wiki, path: Path, form: str) -> Exported:
     files = {path: new}
     if form == "latex":
         files[path.with_suffix(".bib")] = bibliography(wiki)
-    return Exported(files, tuple(one for one, text in files.items() if _read(one) != text))
+    return {one: text.encode() for one, text in files.items() if _read(one) != text}
 
 
 def _read(path: Path) -> str | None:

@@ -8,8 +8,7 @@ import datetime
 import hashlib
 import sqlite3
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from pathlib import Path
 
 from litwiki.curation.online.client import Answer, Query
@@ -22,14 +21,9 @@ MOST_BYTES = 256 * 2**20
 TABLE = "CREATE TABLE IF NOT EXISTS answers (key TEXT PRIMARY KEY, day TEXT, status INTEGER, url TEXT, body BLOB)"
 
 
-@contextmanager
-def kept_answers(config: Config) -> "Iterator[Answers]":
-    """The answers that a wiki's `build/` keeps."""
-    answers = Answers(config.build / "answers.db")
-    try:
-        yield answers
-    finally:
-        answers.close()
+def kept_answers(config: Config) -> "closing[Answers]":
+    """The answers that a wiki's `build/` keeps, to be closed behind a `with`."""
+    return closing(Answers(config.build / "answers.db"))
 
 
 class Answers:
@@ -65,13 +59,11 @@ class Answers:
         return Answer(*row) if row else None
 
     def keep(self, query: Query, answer: Answer) -> None:
-        """Writes an answer down."""
         row = (_key(query), today(), answer.status, answer.url, answer.body)
         with self._lock:
             self._db.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?)", row)
 
     def close(self) -> None:
-        """Closes the file."""
         with self._lock:
             self._db.close()
 

@@ -56,7 +56,6 @@ class Query(Struct, frozen=True):
 
     @property
     def verb(self) -> str:
-        """The method of HTTP."""
         return self.method or ("POST" if self.body else "GET")
 
 

@@ -22,7 +22,7 @@ from litwiki.content.edit import Edit
 from litwiki.content.gone import gone_value
 from litwiki.curation.online.client import Answer, Client, PutOff, Query, host_of, user_agent
 from litwiki.model.clock import today
-from litwiki.model.entries import Gone, Link
+from litwiki.model.entries import Gone
 from litwiki.model.ids import Slug
 from litwiki.model.problems import Place, Problem, Severity
 from litwiki.model.records import Paper
@@ -59,7 +59,9 @@ def check_links(
     if loaded.has_errors:
         return loaded
     asking = client or Client(user_agent(config.site_url))
-    addresses = sorted({link.url for paper in loaded.wiki.papers.values() for link in _links(paper)})
+    addresses = sorted(
+        {link.url for paper in loaded.wiki.papers.values() for link in paper.links if link.kind in KINDS}
+    )
     say(f"asking {len(addresses):,} addresses")
     statuses = _statuses(addresses, asking)
     dead = {url for url, status in statuses.items() if status in DEAD}
@@ -81,10 +83,6 @@ def check_links(
     return LinkReport(
         len(addresses), silent, tuple(problems), tuple(f"content/{path}" for path in sorted(edit.changes))
     )
-
-
-def _links(paper: Paper) -> Iterator[Link]:
-    return (link for link in paper.links if link.kind in KINDS)
 
 
 def _statuses(addresses: Sequence[str], client: Client) -> Mapping[str, int]:

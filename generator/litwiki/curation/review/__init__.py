@@ -15,18 +15,19 @@ from pathlib import Path
 from litwiki import content
 from litwiki.content import Loaded
 from litwiki.content.edit import Edit, carry_out
+from litwiki.content.papers import status_value
 from litwiki.curation import identity
 from litwiki.curation import topic_suggestions as topics
 from litwiki.curation.accept import topics_named
-from litwiki.curation.enrich.questions import answer_candidate, candidate_id, is_open, side_of
 from litwiki.curation.exclude import bring_back, exclude
-from litwiki.curation.ingest.offers import TEXTS, text_of
+from litwiki.curation.ingest.offers import text_of
 from litwiki.curation.merge import merge, taken_from_published
-from litwiki.curation.review.question import Question, Side, edited, printed_lines, side
+from litwiki.curation.review.candidates import candidates
+from litwiki.curation.review.question import Question, side, side_of
 from litwiki.curation.review.split import split
 from litwiki.curation.review.unknown import addresses, people
 from litwiki.markup.yaml import yaml_block, yaml_list, yaml_map, yaml_text
-from litwiki.model.entries import Link
+from litwiki.model.entries import Link, Status
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug, digest
 from litwiki.model.matches import Conflict, Outcome, Suggestion
@@ -35,32 +36,29 @@ from litwiki.model.wiki import Wiki
 from litwiki.text.words import title_key
 
 
-def questions(root: Path) -> tuple[Question, ...] | Loaded:
-    """Everything that waits, pairs first; the wiki as loaded where it has errors. Raises `UsageError`."""
+def questions(root: Path, *, joined: bool = False) -> tuple[Question, ...] | Loaded:
+    """Everything that waits, pairs first, or else the entries that have a paper with others; the wiki as loaded where
+    it has errors. Raises `UsageError`."""
     loaded = content.load(root)
     if loaded.has_errors:
         return loaded
-    return tuple(question for kind, asked in KINDS.items() if kind != "joined" for question in asked(loaded.wiki))
-
-
-def joined(root: Path) -> tuple[Question, ...] | Loaded:
-    """The entries that have a paper with others. Raises `UsageError`."""
-    loaded = content.load(root)
-    return loaded if loaded.has_errors else tuple(_joined(loaded.wiki))
+    asking = (asked for kind, asked in KINDS.items() if (kind == "joined") is joined)
+    return tuple(question for asked in asking for question in asked(loaded.wiki))
 
 
 def answer(root: Path, question: str, given: str) -> Outcome:
     """Carries out the answer to the question with this id. Raises `UsageError` and `BusyError`."""
-    loaded = content.load(root)
-    if loaded.has_errors:
-        raise UsageError("nothing was changed: mend content/ first (litwiki check shows what is wrong)")
-    kind = question.partition(":")[0]
-    # To suggest topics takes seconds, and no answer needs it.
-    asked = partial(_topics, suggest=lambda _wiki, _papers: {}) if kind == "topics" else KINDS.get(kind)
-    found = next((one for one in (asked(loaded.wiki) if asked else ()) if one.id == question), None)
-    if not found:
-        raise UsageError(f"no question {question!r} waits for an answer; litwiki review --json lists them")
-    return found.answered(root, given)
+
+    def act(edit: Edit) -> Iterable[str]:
+        kind = question.partition(":")[0]
+        # To suggest topics takes seconds, and no answer needs it.
+        asked = partial(_topics, suggest=lambda _wiki, _papers: {}) if kind == "topics" else KINDS.get(kind)
+        found = next((one for one in (asked(edit.wiki) if asked else ()) if one.id == question), None)
+        if not found:
+            raise UsageError(f"no question {question!r} waits for an answer; litwiki review --json lists them")
+        return found.answered(edit, given)
+
+    return carry_out(root, act)
 
 
 def _pairs(wiki: Wiki) -> Iterable[Question]:
@@ -68,7 +66,7 @@ def _pairs(wiki: Wiki) -> Iterable[Question]:
         yield Question(
             id=f"pair:{pair.slug}:{pair.other}",
             text=f"Is this one paper ({pair.reason})?" if pair.reason else "Is this one paper?",
-            sides=tuple(_side(wiki, wiki.papers[slug]) for slug in (pair.slug, pair.other)),
+            sides=tuple(side_of(wiki, wiki.papers[slug]) for slug in (pair.slug, pair.other)),
             answers={
                 "s": ("same", f"merges {pair.slug} into {pair.other}{_kept(wiki, pair.slug, pair.other)}"),
                 "l": ("same-left", f"merges {pair.other} into {pair.slug}{_kept(wiki, pair.other, pair.slug)}"),
@@ -91,35 +89,25 @@ def _kept(wiki: Wiki, gone: Slug, stays: Slug) -> str:
     return ""
 
 
-def _side(wiki: Wiki, paper: Paper) -> Side:
-    return side(
-        ("file", f"content/papers/{paper.slug}.md"),
-        *printed_lines(paper),
-        ("topics", ", ".join(paper.topics)),
-        ("summary", paper.summary),
-        ("abstract", paper.abstract or ""),
-        ("appears in", ", ".join(a.listing for a in wiki.appearances.get(paper.slug, ()))),
-    )
-
-
-def _answer_pair(one: Slug, other: Slug, root: Path, given: str) -> Outcome:
-    def differ(edit: Edit) -> Iterable[str]:
+def _answer_pair(one: Slug, other: Slug, edit: Edit, given: str) -> Iterable[str]:
+    if given == "different":
         edit.decide("different", yaml_list([one, other]))
         return [f"{one} and {other} are different papers"]
-
-    if given == "different":
-        return carry_out(root, differ)
     gone, stays = (one, other) if given == "same" else (other, one)
-    return merge(root, f"paper:{gone}", f"paper:{stays}")
+    return merge(edit, f"paper:{gone}", f"paper:{stays}")
 
 
 def _removed(wiki: Wiki) -> Iterable[Question]:
+    places: dict[Slug, dict[str, None]] = {slug: {} for slug in wiki.removed}
+    for listing, record in wiki.listings.items():
+        for line in record.entries:
+            if line.paper in places:
+                places[line.paper][listing] = None
     for slug, title in wiki.removed.items():
-        places = [n for n, record in wiki.listings.items() if any(line.paper == slug for line in record.entries)]
         yield Question(
             id=f"removed:{slug}",
             text=f"content/papers/{slug}.md was taken away; why?",
-            sides=((("title", title), ("appears in", ", ".join(places))),),
+            sides=((("title", title), ("appears in", ", ".join(places[slug]))),),
             answers={
                 "r": ("because REASON", "it is not wanted here; no listing brings it back"),
                 "b": ("back", "brings it back"),
@@ -128,13 +116,13 @@ def _removed(wiki: Wiki) -> Iterable[Question]:
         )
 
 
-def _answer_removed(slug: Slug, root: Path, given: str) -> Outcome:
+def _answer_removed(slug: Slug, edit: Edit, given: str) -> Iterable[str]:
     word, _, reason = given.strip().partition(" ")
     if given.strip() == "back":
-        return bring_back(root, slug)
+        return bring_back(edit, slug)
     if word != "because" or not reason.strip():
         raise UsageError(f"{given!r} is no answer; `because`, a space and the reason is, and `back`")
-    return exclude(root, slug, reason)
+    return exclude(edit, slug, reason)
 
 
 def _joined(wiki: Wiki) -> Iterable[Question]:
@@ -147,15 +135,14 @@ def _joined(wiki: Wiki) -> Iterable[Question]:
                 yield Question(
                     id=f"joined:{listing}:{number}",
                     text=f"Is this entry {slug}?",
-                    sides=(_side(wiki, wiki.papers[slug]), side(*said, *line.fields.items())),
+                    sides=(side_of(wiki, wiki.papers[slug]), side(*said, *line.fields.items())),
                     answers={"t": ("two", "makes a paper of its own of this entry")},
-                    act=edited(partial(split, listing, number - 1)),
+                    act=partial(split, listing, number - 1),
                 )
 
 
 def _topics(
-    wiki: Wiki,
-    suggest: Callable[[Wiki, Sequence[Paper]], Mapping[Slug, tuple[Suggestion, ...]]] = topics.suggest,
+    wiki: Wiki, suggest: Callable[[Wiki, Sequence[Paper]], Mapping[Slug, tuple[Suggestion, ...]]] = topics.suggest
 ) -> Iterable[Question]:
     waiting = [wiki.papers[slug] for slug in wiki.in_title_order if wiki.papers[slug].topics_status == "suggested"]
     suggested = suggest(wiki, waiting)
@@ -169,7 +156,7 @@ def _topics(
         yield Question(
             id=f"topics:{paper.slug}",
             text=f"Are its topics {', '.join(chosen)}?" if chosen else "Which topics has it? None is likely.",
-            sides=(_side(wiki, paper),),
+            sides=(side_of(wiki, paper),),
             answers={
                 "y": (given, "confirms these topics" if chosen else "confirms that no topic fits"),
                 "n": ("none", "confirms that no topic fits"),
@@ -177,7 +164,7 @@ def _topics(
             },
             proposals=proposals,
             chosen=chosen,
-            act=edited(partial(_answer_topics, paper.slug)),
+            act=partial(_answer_topics, paper.slug),
         )
 
 
@@ -188,24 +175,6 @@ def _answer_topics(slug: Slug, edit: Edit, given: str) -> Iterable[str]:
         edit.set(path, "topics", content.list_value(edit.document(path), "topics", found))
     edit.set(path, "topics_status", "curated")
     return [f"the topics of {slug} are {', '.join(found) or 'none'}"]
-
-
-def _candidates(wiki: Wiki) -> Iterable[Question]:
-    """Records that may be about a paper and are still open."""
-    for candidate in content.CANDIDATES.of(wiki):
-        if not is_open(wiki, candidate):
-            continue
-        paper = wiki.papers[candidate.slug]
-        yield Question(
-            id=candidate_id(candidate),
-            text=f"Is this record about {paper.slug} ({candidate.reason})?",
-            sides=(_side(wiki, paper), side_of(candidate)),
-            answers={
-                "y": ("yes", "fills what the paper lacks"),
-                "n": ("no", "leaves the paper as it is, and asks no more"),
-            },
-            act=edited(partial(answer_candidate, candidate)),
-        )
 
 
 def _conflicts(wiki: Wiki) -> Iterable[Question]:
@@ -228,7 +197,7 @@ def _conflicts(wiki: Wiki) -> Iterable[Question]:
                 "k": ("keep", "keeps what the file has, and asks no more"),
                 "t": ("take", "takes what the listing has"),
             },
-            act=edited(partial(_answer_conflict, conflict)),
+            act=partial(_answer_conflict, conflict),
         )
 
 
@@ -244,25 +213,37 @@ def _answer_conflict(conflict: Conflict, edit: Edit, given: str) -> Iterable[str
         edit.set(path, "links", content.links_value((*others, Link(kind, text)), edit.document(path)))
     elif conflict.field.startswith("ids."):
         edit.set(path, "ids", yaml_map({**paper.ids, conflict.field.removeprefix("ids."): text}))
-    elif conflict.field in {"authors", "editors"}:
-        edit.set(path, conflict.field, yaml_list(text.split("; ")))
-    elif conflict.field in TEXTS:
-        edit.set(path, conflict.field, yaml_text(text))
-    elif conflict.field == "year":
-        edit.set(path, "year", text)
-    elif conflict.field == "abstract":
-        edit.set(path, "abstract", yaml_block(text))
     else:
-        edit.set(path, "title", yaml_text(text))
-        if title_key(text) != title_key(paper.title) and paper.title not in paper.also_titled:
+        edit.set(path, conflict.field, WRITTEN.get(conflict.field, yaml_text)(text))
+        is_other = conflict.field == "title" and title_key(text) != title_key(paper.title)
+        if is_other and paper.title not in paper.also_titled:
             edit.set(path, "also_titled", yaml_list([*paper.also_titled, paper.title]))
     return [f"{conflict.slug} takes the {conflict.field} of {conflict.path}"]
 
 
+def _names_value(text: str) -> str:
+    return yaml_list(text.split("; "))
+
+
+def _status_value(text: str) -> str:
+    kind, *others = text.split(" ")
+    notice = next((part for part in others if "://" in part), "")
+    return status_value(Status(kind, notice, date=next((part for part in others if part != notice), "")))
+
+
+WRITTEN: Mapping[str, Callable[[str], str]] = {
+    "authors": _names_value,
+    "editors": _names_value,
+    "year": str,
+    "abstract": yaml_block,
+    "status": _status_value,
+}
+"""How values that `text_of` says in one text are written in YAML, where they are no plain text."""
+
 KINDS: Mapping[str, Callable[[Wiki], Iterable[Question]]] = {
     "pair": _pairs,
     "removed": _removed,
-    "candidate": _candidates,
+    "candidate": candidates,
     "conflict": _conflicts,
     "topics": _topics,
     "person": people,

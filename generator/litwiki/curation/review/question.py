@@ -1,17 +1,17 @@
 """A question to a person, as `litwiki review` asks it: what to compare, what may be answered and by which key."""
 
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
 
 from msgspec import Struct
 
-from litwiki.content.edit import Edit, carry_out
+from litwiki.content.edit import Edit
 from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Entry
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import TopicId
-from litwiki.model.matches import Outcome, Suggestion
+from litwiki.model.matches import Suggestion
 from litwiki.model.records import Paper
+from litwiki.model.wiki import Wiki
 
 Side = tuple[tuple[str, str], ...]
 """A column of (name, text) lines to compare."""
@@ -34,9 +34,16 @@ def printed_lines(record: Entry | Paper) -> Side:
     )
 
 
-def edited(act: Callable[[Edit, str], Iterable[str]]) -> Callable[[Path, str], Outcome]:
-    """The `act` of a question whose answer changes files."""
-    return lambda root, given: carry_out(root, lambda edit: act(edit, given))
+def side_of(wiki: Wiki, paper: Paper) -> Side:
+    """A paper as it is here."""
+    return side(
+        ("file", f"content/papers/{paper.slug}.md"),
+        *printed_lines(paper),
+        ("topics", ", ".join(paper.topics)),
+        ("summary", paper.summary),
+        ("abstract", paper.abstract or ""),
+        ("appears in", ", ".join(a.listing for a in wiki.appearances.get(paper.slug, ()))),
+    )
 
 
 class Question(Struct, frozen=True):
@@ -48,7 +55,7 @@ class Question(Struct, frozen=True):
     sides: tuple[Side, ...]
     answers: Mapping[str, tuple[str, str]]
     """What may be answered, by the key of a keyboard, each with what it does; a person fills in what is in capitals."""
-    act: Callable[[Path, str], Outcome]
+    act: Callable[[Edit, str], Iterable[str]]
     proposals: tuple[Suggestion, ...] = ()
     """Topics to choose from by their numbers, the likeliest first."""
     chosen: tuple[TopicId, ...] = ()
@@ -59,13 +66,13 @@ class Question(Struct, frozen=True):
         """What kinds of questions there are: `review.KINDS`."""
         return self.id.partition(":")[0]
 
-    def answered(self, root: Path, given: str) -> Outcome:
+    def answered(self, edit: Edit, given: str) -> Iterable[str]:
         """Carries out an answer. Raises `UsageError` where it is none."""
         *others, last = dict(self.answers.values())
         if given not in {*others, last} and not any(map(str.isupper, "".join([*others, last]))):
             known = f"{', '.join(others)} and {last} are" if others else f"{last} is"
             raise UsageError(f"{given!r} is no answer; {known}")
-        return self.act(root, given)
+        return self.act(edit, given)
 
     def to_json(self) -> dict[str, JsonValue]:
         """The question as `litwiki review --json` prints it."""

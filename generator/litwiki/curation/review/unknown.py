@@ -8,7 +8,7 @@ from litwiki import content
 from litwiki.content.edit import Edit
 from litwiki.content.people import namesake_item, same_item
 from litwiki.curation.review.names_alike import alike_names
-from litwiki.curation.review.question import Question, Side, edited, printed_lines, side
+from litwiki.curation.review.question import Question, Side, printed_lines, side
 from litwiki.facts import access
 from litwiki.markup.yaml import yaml_map
 from litwiki.model.entries import Link
@@ -36,7 +36,7 @@ def people(wiki: Wiki) -> Iterable[Question]:
                 "s": ("same", f"{one.name} is shown, and has the papers of both"),
                 "d": ("different", "two people; asks no more"),
             },
-            act=edited(partial(_answer_person, one.name, other.name)),
+            act=partial(_answer_person, one.name, other.name),
         )
 
 
@@ -64,7 +64,7 @@ def addresses(wiki: Wiki) -> Iterable[Question]:
                 text=f"Where is {slug}? Open these, paste its id or address",
                 sides=(side(*printed_lines(paper)), searches),
                 answers={"i": ("ID", "gives the paper this id (arxiv:…, doi:…) or address")},
-                act=edited(partial(_answer_address, slug)),
+                act=partial(_answer_address, slug),
             )
 
 

@@ -15,15 +15,15 @@ from litwiki.model.entries import Entry, Link, Publication, RawListing, Rejected
 from litwiki.sources.arxiv_listing.page import (
     CODES,
     DOI,
+    END,
     LABEL,
     SUBJECT,
-    Line,
     before_another_page,
     head_of,
     is_furniture,
-    lines_of,
     starts,
 )
+from litwiki.sources.lines import Line, lines_of
 from litwiki.sources.source import Reading
 from litwiki.text.addresses import find_links
 from litwiki.text.dates import parse_date, year_of
@@ -53,12 +53,12 @@ FOLDED = re.compile(r"\s*(?:…\s*)?▽\s*More\s*")
 
 def sniff(head: str) -> bool:
     """Whether a paper begins anywhere in the head as arXiv prints it."""
-    return "arXiv:" in head and any(True for _ in starts(lines_of(head)))
+    return "arXiv:" in head and any(True for _ in starts([*lines_of(head)]))
 
 
 def read(raw: RawListing) -> Reading:
     """An entry for each paper in printed order. What stands before the first one and in the footer are no papers."""
-    lines = lines_of(raw.text)
+    lines = [*lines_of(raw.text)]
     yield head_of(lines, name)
     begins = dict(starts(lines))
     width = max((len(line.text) for line in lines), default=0)
@@ -99,14 +99,16 @@ class _Record:
         """Puts a line into a field; False where the line does not belong to this paper."""
         if self.is_over:
             return True
-        if line.is_end and not line.is_history:
+        # The last part of a paper's own page, after which it repeats itself.
+        is_history = line.text.startswith("Submission history")
+        if END.fullmatch(line.text) and not is_history:
             return False
         if self.is_prose:
             return self._take_prose(line)
         if line.text.startswith("\\\\"):  # between the parts of a paper in a mail
             self._begin_abstract()
         elif label := LABEL.match(line.text):
-            self.is_over = line.is_history
+            self.is_over = is_history
             self.current = self.fields.setdefault((label[1] or label[2]).lower(), [])
             if rest := line.text[label.end() :].strip():
                 self.current.append(rest)

@@ -3,11 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from msgspec import Struct
-
 from litwiki.model.entries import ListingHead
+from litwiki.sources.lines import Line
 from litwiki.text.dates import parse_date
-from litwiki.text.words import clean
 
 START = re.compile(
     r"(?P<number>\[?[0-9]{1,5}[\].])?\s*"
@@ -63,35 +61,6 @@ MAILED = re.compile(rf"received from\s.*\sto\s+({DAY})")
 MENU = re.compile(
     r"(?:See )?recent articles|quick links|Login|Search|All fields|Help.*|Advanced Search|arXiv(?:\.org)?\b.*"
 )
-
-
-class Line(Struct, frozen=True):
-    """A line with something on it. `number` counts from 1 in the whole text."""
-
-    number: int
-    text: str
-    after_blank: bool
-
-    @property
-    def is_history(self) -> bool:
-        """Whether the last part of a paper's own page begins, after which it repeats itself."""
-        return self.text.startswith("Submission history")
-
-    @property
-    def is_end(self) -> bool:
-        """Whether what belongs to a paper has ended before it."""
-        return END.fullmatch(self.text) is not None
-
-
-def lines_of(text: str) -> list[Line]:
-    """The lines of a text, cleaned, without the blank ones."""
-    lines, after_blank = [], True
-    for number, printed in enumerate(text.split("\n"), 1):
-        line = clean(printed)
-        if line:
-            lines.append(Line(number, line, after_blank))
-        after_blank = not line
-    return lines
 
 
 def starts(lines: Sequence[Line]) -> Iterator[tuple[int, re.Match[str]]]:

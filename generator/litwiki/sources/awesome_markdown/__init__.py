@@ -22,7 +22,7 @@ from litwiki.sources.awesome_markdown.bullet import (
     without_emoji,
 )
 from litwiki.sources.awesome_markdown.table import Columns
-from litwiki.sources.source import Reading
+from litwiki.sources.source import Reading, or_refused
 from litwiki.text.identifiers import find_identifiers
 
 name = "awesome-markdown"
@@ -179,13 +179,8 @@ class Reader:
 
     def _add(self, block: Block, parts: Sequence[Part], keywords: tuple[str, ...]) -> None:
         drafts = drafts_of(parts)
-        for draft in drafts:
-            if draft.title or draft.ids:
-                self.items.append(draft.entry(block.line, keywords))
-            else:
-                self.items.append(
-                    Rejected(self.path, block.line, "a link to a paper without a title or id", shown(parts))
-                )
+        for entry in (draft.entry(block.line, keywords) for draft in drafts):
+            self.items.append(or_refused(entry, self.path, "a link to a paper without a title or id", shown(parts)))
         if not drafts:
             self._reject(block, parts)
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from html import unescape
 from html.parser import HTMLParser
-from itertools import pairwise
+from itertools import accumulate, groupby, pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -214,31 +214,13 @@ def _with_tag(tag: str, url: str, strong: int, spans: list[Span]) -> tuple[str, 
 
 
 def _joined(spans: Sequence[Span]) -> list[Span]:
-    """Neighbors of one address and style as one span; each link has a span of its own."""
-    joined: list[Span] = []
-    parts: list[str] = []
-    for span in spans:
-        last = joined[-1] if joined else None
-        begins_link = bool(span.url) and not span.text
-        if last is None or begins_link or replace(last, text="") != replace(span, text=""):
-            if joined:
-                joined[-1] = replace(joined[-1], text="".join(parts))
-            joined.append(span)
-            parts = [span.text]
-        else:
-            parts.append(span.text)
-    if joined:
-        joined[-1] = replace(joined[-1], text="".join(parts))
-    return _without_empty_starts(joined)
-
-
-def _without_empty_starts(spans: Sequence[Span]) -> list[Span]:
-    """A link whose text has another style than the text around it begins with an empty span, which says nothing."""
-    return [
-        span
-        for span, following in pairwise([*spans, Span("")])
-        if span.text or (span.url and span.url != following.url)
-    ]
+    """Neighbors of one address and style as one span; each link has a span of its own. A link whose text has another
+    style than the text around it begins with an empty span, which says nothing."""
+    link = accumulate(bool(span.url) and not span.text for span in spans)
+    runs = groupby(zip(spans, link, strict=True), lambda pair: (replace(pair[0], text=""), pair[1]))
+    joined = [replace(alike, text="".join(span.text for span, _ in run)) for (alike, _), run in runs]
+    pairs = pairwise([*joined, Span("")])
+    return [span for span, following in pairs if span.text or (span.url and span.url != following.url)]
 
 
 class _Tags(HTMLParser):

@@ -17,6 +17,7 @@ COLUMNS = {
     "date": r"(?:publication\W*)?(?:years?|dates?|time|when|month|年份?)",
     "topic": r"topics?|categor(?:y|ies)|tags?|keywords?|tasks?|area|type|field",
 }
+FORMS = [(name, re.compile(words, re.IGNORECASE | re.VERBOSE)) for name, words in COLUMNS.items()]
 NUMBER = re.compile(r"(?:#|no\.?|nr\.?|id|idx|index|rank)?", re.IGNORECASE)
 
 
@@ -25,7 +26,7 @@ class Columns:
 
     def __init__(self, header: Sequence[Sequence[Span]]) -> None:
         self.headings = [shown(parts_of(cell)) for cell in header]
-        self.fields = [_field_of(heading) for heading in self.headings]
+        self.fields = [next((name for name, form in FORMS if form.fullmatch(h)), "") for h in self.headings]
         self.has_title = "title" in self.fields
 
     def draft_of(self, cells: Sequence[Sequence[Part]]) -> Draft | None:
@@ -87,9 +88,3 @@ class Columns:
                 draft.notes.append(f"{heading}: {text}" if heading else text)
         draft.notes = ["; ".join(draft.notes)]
         return draft
-
-
-def _field_of(heading: str) -> str:
-    return next(
-        (name for name, words in COLUMNS.items() if re.fullmatch(words, heading, re.IGNORECASE | re.VERBOSE)), ""
-    )

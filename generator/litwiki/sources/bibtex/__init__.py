@@ -1,13 +1,14 @@
 """BibTeX and biblatex: a bibliography in, its entries in order out, with all that they say.
 
-The file is split (`bibtex_blocks`), strings and `#` are resolved (`bibtex_values`), what entries have from others is
-added (`bibtex_inheritance`), groups are looked up (`bibtex_groups`), and each entry becomes ours (`bibtex_entry`).
+The file is split (`blocks`), strings and `#` are resolved (`values`), what entries have from others is
+added (`inheritance`), groups are looked up (`groups`), and each entry becomes ours (`entry`).
 What is irregular is read where it is clear what was meant, with a remark; what is not is rejected with its line.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+from litwiki.citations.bibtex import OF_TYPES
 from litwiki.model.entries import Entry, RawListing, Rejected, Remark
 from litwiki.model.replace import replace
 from litwiki.sources.bibtex.blocks import RawEntry, split
@@ -20,10 +21,8 @@ from litwiki.sources.source import Reading
 name = "bibtex"
 title = "BibTeX"
 
-KNOWN_TYPES = (
-    "article|book|booklet|conference|inbook|incollection|inproceedings|manual|mastersthesis|misc|phdthesis|proceedings"
-    "|techreport|unpublished|online|electronic|www|thesis|report|collection|dataset|software|patent|periodical|preamble"
-    "|string|comment|xdata|set|mvbook|reference|suppbook|bookinbook|inreference|preprint"
+KNOWN_TYPES = "|".join(
+    (*OF_TYPES, *"misc unpublished online electronic www patent preprint preamble string comment xdata set".split())
 )
 ENTRY = re.compile(
     rf"^[ \t]*@(?:(?:{KNOWN_TYPES})[ \t]*[{{(]|[a-z]+[ \t]*\{{[^\s,={{}}]*,\s*[a-z]+\s*=)", re.IGNORECASE | re.MULTILINE
@@ -52,8 +51,10 @@ def _items(raw: RawListing) -> Iterator[Entry | Rejected | Remark]:
         strings.known[string.name] = strings.text_of(string.pieces)
     entries: list[Given] = []
     for found in blocks.entries:
-        first, second = _fields(found, strings)
-        yield from _remarks(raw.path, found, second)
+        first, second, again = _fields(found, strings)
+        for name, line in again.items():
+            message = f"{found.key!r} has {name!r} more than once; the first counts, the others are kept"
+            yield Remark(raw.path, line, message)
         for undefined in strings.news:
             yield Remark(raw.path, found.line, f"no @string defines {undefined!r}; the name itself was taken")
         strings.news.clear()
@@ -93,11 +94,13 @@ def _called(given: Given) -> str:
     return repr(given.key) if given.key else f"this @{given.type}"
 
 
-def _fields(found: RawEntry, strings: Strings) -> tuple[dict[str, str], dict[str, str]]:
-    """Each field's text, and those of further ones of the same name; a second that says the same says nothing."""
+def _fields(found: RawEntry, strings: Strings) -> tuple[dict[str, str], dict[str, str], dict[str, int]]:
+    """Each field's text, those of further ones of the same name, and the lines of these; a second that says the same
+    says nothing."""
     first: dict[str, str] = {}
     second: dict[str, str] = {}
     counts: dict[str, int] = {}
+    lines: dict[str, int] = {}
     for field in found.fields:
         text = written(strings.text_of(field.pieces))
         if not first.get(field.name):
@@ -105,18 +108,8 @@ def _fields(found: RawEntry, strings: Strings) -> tuple[dict[str, str], dict[str
         elif text and text != first[field.name]:
             counts[field.name] = counts.get(field.name, 1) + 1
             second[f"{field.name} ({counts[field.name]})"] = text
-    return first, second
-
-
-def _remarks(path: str, found: RawEntry, second: Mapping[str, str]) -> Iterator[Remark]:
-    again = {name.partition(" (")[0] for name in second}
-    once: set[str] = set()
-    for field in found.fields:
-        if field.name in again and field.name in once:
-            again.remove(field.name)
-            message = f"{found.key!r} has {field.name!r} more than once; the first counts, the others are kept"
-            yield Remark(path, field.line, message)
-        once.add(field.name)
+            lines.setdefault(field.name, field.line)
+    return first, second, lines
 
 
 def _repeated_keys(path: str, entries: list[RawEntry]) -> Iterator[Remark]:

@@ -13,6 +13,7 @@ from msgspec import Struct, field
 from litwiki.citations.bibtex import ENTRY_TYPES, MONTHS, PUBLISHERS, VENUES, entry_type
 from litwiki.model.entries import Entry, Link, Publication
 from litwiki.sources.bibtex.ids import ids_of, links_of
+from litwiki.sources.record import PREPRINT_SERVER, pages_of
 from litwiki.text.dates import iso_date, parse_date, year_of
 from litwiki.text.html_text import from_html
 from litwiki.text.identifiers import parse_as, parse_identifier, url_of
@@ -35,7 +36,6 @@ SERVERS = re.compile(
     re.IGNORECASE,
 )
 """Servers of preprints that number in DOIs; arXiv is known by its id."""
-ARXIV_AS_JOURNAL = re.compile(r"\W*(?:arxiv|corr|computing research repository)\b.{0,80}", re.IGNORECASE | re.DOTALL)
 JOURNALS: Mapping[str, str] = {
     "aap": "Astronomy & Astrophysics",
     "aapr": "Astronomy and Astrophysics Reviews",
@@ -114,7 +114,7 @@ def to_entry(given: Given) -> Entry | None:
         venue=venue,
         volume=_text(fields.get("volume", "")) if "abs/" not in fields.get("volume", "") else "",
         issue=_text(fields.get("number", fields.get("issue", ""))),
-        pages=re.sub(r"\s*(?:-+|[–—‐‑−])\s*", "-", _text(fields.get("pages", ""))),
+        pages=pages_of(_text(fields.get("pages", ""))),
         publisher=publisher,
         editors=editors,
         date=date,
@@ -211,7 +211,7 @@ def _type(given: Given, ids: Mapping[str, str]) -> str:
     names = ("journal", "journaltitle", "publisher", "howpublished", "institution")
     places = [place for name in names if (place := given.fields.get(name, "").strip())]
     if given.type in MAY_BE_PREPRINT:
-        is_preprint = any(SERVERS.fullmatch(place) or ARXIV_AS_JOURNAL.fullmatch(place) for place in places[:1])
+        is_preprint = any(SERVERS.fullmatch(place) or PREPRINT_SERVER.fullmatch(place) for place in places[:1])
         is_bare = given.type not in TYPES or (given.type == "article" and not places and "doi" not in ids)
         if is_preprint or given.type == "preprint" or ("arxiv" in ids and is_bare):
             return "preprint"
@@ -227,7 +227,7 @@ def _venue(fields: Mapping[str, str], type_: str) -> tuple[str, set[str]]:
     macro = re.fullmatch(r"\{?\\([a-z]+)\s*\}?", raw)
     venue = JOURNALS.get(macro[1], "") if macro else ""
     venue = venue or _text(raw)
-    if type_ == "preprint" and ARXIV_AS_JOURNAL.fullmatch(venue):
+    if type_ == "preprint" and PREPRINT_SERVER.fullmatch(venue):
         return "", set()
     return venue, set() if macro else {name} & {made_for_it}
 

@@ -10,32 +10,15 @@ from collections.abc import Iterator, Mapping
 
 from litwiki.markup.addresses import is_safe_url
 from litwiki.model.entries import Link
+from litwiki.sources.columns import field_of, link_of, rank_of
+from litwiki.sources.record import WHOLE
 from litwiki.text.addresses import link_kind
 from litwiki.text.identifiers import Identifier, find_identifiers, parse_as, parse_identifier
 
-ID_FIELDS = {
-    "doi": ("doi",),
-    "arxiv": ("arxiv", "arxivid", "arxiv-id", "arxiv_id"),
-    "pmid": ("pmid", "pubmed", "pubmedid"),
-    "pmcid": ("pmcid", "pmc"),
-    "openreview": ("openreview", "openreviewid"),
-    "acl": ("acl", "aclid", "anthology", "acl-id"),
-    "dblp": ("dblp", "dblpid", "biburl"),
-    "s2": ("s2", "s2id", "corpusid", "semanticscholar", "semantic_scholar"),
-    "openalex": ("openalex", "openalexid"),
-}
-"""The fields that are made for an id of a kind."""
+ID_KINDS = ("doi", "arxiv", "pmid", "pmcid", "openreview", "acl", "dblp", "s2", "openalex")
+"""Kinds of ids that fields are made for, named as columns of tables are; a bare `eprint` may be of another archive."""
 EPRINTS = {"": "arxiv", "arxiv": "arxiv", "pubmed": "pmid", "pmid": "pmid", "pmc": "pmcid", "doi": "doi"}
 """What `archiveprefix` or `eprinttype` call the archive of `eprint`."""
-ADDRESS_FIELDS: Mapping[str, str] = {
-    **dict.fromkeys(("url", "ee", "link", "html", "urls"), ""),
-    **dict.fromkeys(("pdf", "pdfurl", "pdf_url"), "paper"),
-    **dict.fromkeys(("code", "github", "repository", "software", "codeurl", "code_url"), "code"),
-    **dict.fromkeys(("data", "dataset", "dataurl", "data_url"), "data"),
-    **dict.fromkeys(("website", "homepage", "project", "projectpage", "project_page", "webpage"), "project"),
-    **{kind: kind for kind in ("model", "video", "slides", "poster", "blog", "demo")},
-}
-"""Fields that are an address, with what it leads to where they say so."""
 MENTIONING = tuple("howpublished note journal journaltitle eid number pages series addendum annotation annote".split())
 OWN_WORDS = re.compile(
     r"""[\s.,;:(){}\[\]<>/|~-]+ | \\url | \\href | \bv?[0-9]{1,4}\b
@@ -47,8 +30,6 @@ OWN_WORDS = re.compile(
 )
 """What may stand beside an id in a field that is about the entry itself: nothing that relates it to another paper."""
 LONGEST_MENTION = 400
-WHOLE = frozenset({"book", "thesis", "report"})
-"""Types of which a record's ISBN is its own; a chapter or a talk has that of the volume that it is in."""
 TEX_IN_ADDRESS = re.compile(
     r"\{\\([_%#&~$])(?:\{\})?\}|\\([_%#&~$])(?:\{\})?|\{?\\textasciitilde\b(?:\{\})?\s*\}?|\\(?:slash|/)\s?|\{-\}"
 )
@@ -76,14 +57,16 @@ def ids_of(fields: Mapping[str, str], key: str, type_: str) -> dict[str, str]:
 
 def _found(fields: Mapping[str, str], key: str, type_: str) -> Iterator[Identifier]:
     """What says an id, the surest first."""
-    for kind, names in ID_FIELDS.items():
-        yield from filter(None, (_as(kind, plain_address(fields[name])) for name in names if name in fields))
+    held = {name: field_of(name, {}) for name in fields if name != "eprint"}
+    for kind in ID_KINDS:
+        names = sorted((name for name, field in held.items() if field == kind), key=rank_of)
+        yield from filter(None, (_as(kind, plain_address(fields[name])) for name in names))
     yield from _eprint(fields)
     if type_ in WHOLE and "isbn" in fields:
         parts = re.split(r"[,;/]|\band\b|\s{2,}|\([^()]*\)", fields["isbn"][:200])
         yield from (Identifier("isbn", value) for part in parts if (value := parse_as("isbn", part)))
-    addresses = [name for name in fields if name in ADDRESS_FIELDS or name.startswith("bdsk-url-")]
-    yield from filter(None, (parse_identifier(plain_address(fields[name])) for name in addresses))
+    addresses = (plain_address(value) for name, value in fields.items() if _link_of(name) is not None)
+    yield from filter(None, map(parse_identifier, addresses))
     yield from filter(None, [parse_identifier(key)])
     if (volume := fields.get("volume", "")).lower().startswith("abs/"):
         yield from filter(None, [_as("arxiv", volume[4:])])
@@ -130,12 +113,16 @@ def _mentioned(text: str) -> Iterator[Identifier]:
             yield found[0]
 
 
+def _link_of(name: str) -> str | None:
+    """As of a column; a publisher's `address` is a town."""
+    return "" if name.startswith("bdsk-url-") else link_of(name) if name != "address" else None
+
+
 def links_of(fields: Mapping[str, str]) -> Iterator[Link]:
     """The addresses of an entry that are no ids, those of a repeated field too."""
     for name, value in fields.items():
         single = name.partition(" (")[0]
-        if single in ADDRESS_FIELDS or single.startswith("bdsk-url-"):
-            kind = ADDRESS_FIELDS.get(single, "")
+        if (kind := _link_of(single)) is not None:
             yield from (Link(kind or link_kind(url, "paper"), url) for url in _addresses(value))
         elif single in {"howpublished", "note", "addendum"}:
             yield from (Link(link_kind(url), url) for url in _addresses(value))

@@ -5,8 +5,8 @@ a subscription notice, `byAK and the research community` and a date without a ye
 lines and no date, and `Subscribe` is glued to its first title. Titles have 20 to 155 characters,
 abstracts 519 to 1,920. Other pages print cards: who submitted a paper, organization, date, votes, stars.
 
-What is left when the page's own lines are away (`huggingface_furniture`) is read as the cheapest sequence of titles
-and abstracts (`title_abstract_runs`). In Markdown, the links to papers say which lines are titles.
+What is left when the page's own lines are away (`furniture`) is read as the cheapest sequence of titles
+and abstracts (`runs`). In Markdown, the links to papers say which lines are titles.
 """
 
 import re
@@ -18,8 +18,9 @@ from msgspec import Struct, field
 
 from litwiki.model.entries import Entry, Link, ListingHead, Publication, RawListing, Rejected
 from litwiki.model.replace import replace
-from litwiki.sources.huggingface_text.furniture import ARXIV_ID, DATE, Fact, printed_lines, without_furniture
-from litwiki.sources.huggingface_text.runs import LONG, Line, cheapest
+from litwiki.sources.huggingface_text.furniture import ARXIV_ID, DATE, Fact, without_furniture, without_offer
+from litwiki.sources.huggingface_text.runs import LONG, cheapest
+from litwiki.sources.lines import Line, lines_of
 from litwiki.sources.source import Reading
 from litwiki.text.addresses import find_links, link_kind
 from litwiki.text.dates import parse_date, year_of
@@ -65,7 +66,7 @@ def sniff(head: str) -> bool:
         return False
     if cards > 1:
         return True
-    lines, _ = without_furniture(list(printed_lines(head)))
+    lines, _ = without_furniture([*lines_of(head, without_offer)])
     pairs = sum(20 <= len(title.text) <= LONG and len(abstract.text) > LONG for title, abstract in pairwise(lines))
     return pairs > 0 and 2 * pairs >= 0.8 * len(lines)
 
@@ -77,10 +78,10 @@ def read(raw: RawListing) -> Reading:
         yield Rejected(raw.path, 1, reason, "")
         return
     links: list[tuple[int, str]] = []
-    if OWN_LINK.search(raw.text):
-        printed = [_without_markdown(line, links) for line in printed_lines(LINK.sub(_on_one_line, raw.text))]
-    else:
-        printed = list(printed_lines(raw.text))
+    is_markdown = OWN_LINK.search(raw.text) is not None
+    printed = [*lines_of(LINK.sub(_on_one_line, raw.text) if is_markdown else raw.text, without_offer)]
+    if is_markdown:
+        printed = [_without_markdown(line, links) for line in printed]
     lines, facts = without_furniture([line for line in printed if line.text])
     yield _head(raw)
     yield from _items(raw, lines, facts, links)

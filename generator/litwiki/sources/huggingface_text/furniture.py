@@ -7,12 +7,13 @@ counter to the word before it. Furniture differs from text by its words, by its 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from msgspec import Struct
 
 from litwiki.model.replace import replace
-from litwiki.sources.huggingface_text.runs import Layout, Line, ends_sentence
+from litwiki.sources.huggingface_text.runs import Layout, ends_sentence
+from litwiki.sources.lines import Line
 from litwiki.text.dates import MONTH_NAME
 from litwiki.text.words import clean
 
@@ -84,15 +85,10 @@ class Fact(Struct, frozen=True):
     value: str
 
 
-def printed_lines(text: str) -> Iterator[Line]:
-    """The lines with something on them, without the page's offer of mails, which may be glued to a title."""
-    blank = True
-    for number, line in enumerate(text.split("\n"), 1):
-        kept = NOTICE.sub("", clean(line))
-        kept = SUBSCRIBE.sub("", kept, count=1) if SUBSCRIBE.match(kept) else kept
-        if kept.strip():
-            yield Line(number, kept.strip(), blank)
-        blank = not kept.strip()
+def without_offer(printed: str) -> str:
+    """A line as it shows, without the page's offer of mails, which may be glued to a title."""
+    kept = NOTICE.sub("", clean(printed))
+    return (SUBSCRIBE.sub("", kept, count=1) if SUBSCRIBE.match(kept) else kept).strip()
 
 
 def is_furniture(text: str) -> bool:

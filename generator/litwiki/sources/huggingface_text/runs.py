@@ -14,24 +14,12 @@ from string import ascii_lowercase
 from msgspec import Struct
 
 from litwiki.model.replace import replace
+from litwiki.sources.lines import Line
 
 LONG = 250
 """Characters from which a line is prose and no title; titles seen have at most 155."""
 LONGEST_ABSTRACT = 60
 """Lines an abstract may be wrapped into: 1,920 characters at 40 a line and a margin."""
-
-
-class Line(Struct, frozen=True):
-    """A line of a text. `number` counts from 1 in the whole text."""
-
-    number: int
-    text: str
-    after_blank: bool
-    """Whether a blank line or one of the page's own is above it."""
-    starts_card: bool = False
-    """Whether the page printed something above it that ends what it says about one paper."""
-    id: str = ""
-    """The arXiv id that the page links this line to."""
 
 
 class Layout(Struct, frozen=True):
@@ -142,9 +130,6 @@ class _Costs:
         """As the layout does; on cards the blank lines are mostly the page's own and say little."""
         return not self.has_cards and self.layout.allows(before, line)
 
-    def _ends_card(self, end: int) -> bool:
-        return end == len(self.lines) or self.lines[end].starts_card
-
     def least(self, kind: str, start: int, end: int) -> float:
         """A lower bound of `of` for this start and every earlier one: the cost of the breaks inside."""
         inside = self.abstract_to if kind == "abstract" else self.title_to
@@ -161,7 +146,8 @@ class _Costs:
             if self.lines[start].starts_card:
                 cost += ACROSS_CARDS if self.lines[start].id else 5.0
             # What is left of a card below its title is its abstract, however short.
-            is_rest = self.has_cards and not self.lines[start].starts_card and self._ends_card(end)
+            ends_card = end == len(self.lines) or self.lines[end].starts_card
+            is_rest = self.has_cards and not self.lines[start].starts_card and ends_card
             cost += max(0.0, min(3.0 if is_rest and ends_sentence(last) else 14.0, (LONG - length) / 15))
             cost += 0.0 if ends_sentence(last) else 2.0
             return cost + (1.0 if first[0].islower() else 0.0)

@@ -1,6 +1,6 @@
 """RIS, as reference managers and publishers write it, and Web of Science's tagged files.
 
-Lines are split by `ris_lines`; here is what tags mean. Source of the tags: Research Information Systems, "RIS format
+Lines are split by `lines`; here is what tags mean. Source of the tags: Research Information Systems, "RIS format
 specifications" (2001, 2011); where programs differ in what a tag means for a type (`T2`, `A2`, `SP`), Zotero's and
 EndNote's use counts. Web of Science: its list of field tags.
 """
@@ -8,12 +8,13 @@ EndNote's use counts. Web of Science: its list of field tags.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from litwiki.model.entries import Entry, RawListing, Rejected, Remark
+from litwiki.citations import ris
+from litwiki.model.entries import Entry, RawListing, Remark
 from litwiki.sources.columns import KEEP
 from litwiki.sources.record import from_markup
 from litwiki.sources.ris.lines import Block, Field, is_ris, is_wos, read_blocks
 from litwiki.sources.row_entry import Cell, entry_of, type_named
-from litwiki.sources.source import Reading
+from litwiki.sources.source import Reading, or_refused
 from litwiki.text.dates import parse_date
 
 name = "ris"
@@ -33,8 +34,7 @@ TYPES: Mapping[str, str] = {
     **dict.fromkeys(("GEN", "Generic", "generic"), ""),
 }
 """Types of RIS, and in one letter of Web of Science; every other is "other", and the generic one says nothing."""
-PLAIN_TYPES = {"article": "JOUR", "inproceedings": "CONF", "book": "BOOK", "chapter": "CHAP", "thesis": "THES"}
-PLAIN_TYPES |= {"report": "RPRT", "preprint": "UNPB", "dataset": "DATA", "software": "COMP", "": "GEN"}
+PLAIN_TYPES = {**ris.TYPES, "": ris.GENERIC}
 """The type that each of ours is in RIS: it says nothing more, and any other is kept."""
 
 VENUES: Mapping[str, tuple[str, ...]] = {
@@ -100,12 +100,10 @@ def read(raw: RawListing) -> Reading:
             continue
         filled = [field for field in block.fields if field.parts]
         entry = _entry([(tags.get(field.tag, "") if tags else field.tag, field) for field in filled], block.line)
-        if not entry.title and not entry.ids:
-            words = next((field.text for field in block.fields[1:] if field.parts), "")
-            yield Rejected(raw.path, block.line, "a record without a title (TI or T1) and without an id", words[:200])
-            continue
-        yield entry
-        if not block.has_end:
+        words = next((field.text for field in block.fields[1:] if field.parts), "")[:200]
+        found = or_refused(entry, raw.path, "a record without a title (TI or T1) and without an id", words)
+        yield found
+        if not block.has_end and found is entry:
             yield Remark(raw.path, block.line, "this record does not end with `ER  - `; it was read as far as it goes")
 
 
@@ -118,39 +116,31 @@ def _entry(fields: Sequence[tuple[str, Field]], line: int) -> Entry:
     titles = titles if any(tag in titles for tag, _ in fields) else NO_TITLE.split()
     venues = [tag for tag in VENUES.get(type_, ANY_VENUE) if tag not in titles]
     named = {name: tags.split() for name, tags in FIELDS.items()} | {"title": titles, "venue": venues}
+    # Authors in full where the record has them so; of a thesis A2 is no editor.
+    named["authors"] = ["AF"] if any(tag == "AF" for tag, _ in fields) else ["AU", "A1"]
+    named["editors"] = ["ED"] if type_ == "thesis" else ["ED", "A2"]
     places = {tag: (name, rank) for name, tags in named.items() for rank, tag in enumerate(tags)}
     first = next((field.line for title in titles for tag, field in fields if tag == title), line)
-    return entry_of([*_people(fields, type_), *_cells(fields, places, type_)], first, from_markup, type_)
-
-
-def _people(fields: Sequence[tuple[str, Field]], type_: str) -> Iterator[Cell]:
-    """Authors, in full where the record has them so, and editors; of a thesis A2 is no editor."""
-    full = any(tag == "AF" for tag, _ in fields)
-    for name, tags in (("authors", {"AF"} if full else {"AU", "A1"}), ("editors", _editors(type_))):
-        people = tuple(field.text for tag, field in fields if tag in tags)
-        yield Cell(name, name, 0, people, is_list=True, is_alike=True)
-
-
-def _editors(type_: str) -> set[str]:
-    return {"ED"} if type_ == "thesis" else {"ED", "A2"}
+    return entry_of([*_cells(fields, places, type_)], first, from_markup, type_)
 
 
 def _cells(fields: Sequence[tuple[str, Field]], places: Mapping[str, tuple[str, int]], type_: str) -> Iterator[Cell]:
-    """All other fields as cells of a row; what no field of ours is for is kept by its tag."""
+    """All fields as cells of a row; what no field of ours is for is kept by its tag."""
     texts = {tag: field.text for tag, field in reversed(fields)}
     is_pubmed = re.search(r"pubmed|medline", f"{texts.get('DB')} {texts.get('DP')}", re.IGNORECASE) is not None
     # Of a whole book a number alone is how many pages it has.
     is_count = type_ in {"book", "thesis"} and "EP" not in texts and texts.get("SP", "").isdigit()
     year = next((date[:4] for tag in ("PY", "Y1", "DA") if (date := parse_date(texts.get(tag, "")))), "")
-    references: list[str] = []
+    lists: dict[str, list[str]] = {"authors": [], "editors": [], "CR": []}
     for tag, field in fields:
         name, rank = places.get(tag, (KEEP, 0))
         text = field.text
         parts: tuple[str, ...] = (text,)
-        if tag in {"AU", "A1", "AF", *_editors(type_)} or (tag == "TY" and text in {PLAIN_TYPES.get(type_), text[:1]}):
+        # Web of Science prints the references of a paper one a line.
+        if (item := name if tag or field.tag != "CR" else "CR") in lists:
+            lists[item].append(text)
             continue
-        if not tag and field.tag == "CR":  # Web of Science prints the references of a paper one a line
-            references.append(text)
+        if tag in {"AU", "A1"} or (tag == "TY" and text in {PLAIN_TYPES.get(type_), text[:1]}):
             continue
         if tag == "SP" and is_count:
             name = KEEP
@@ -165,4 +155,5 @@ def _cells(fields: Sequence[tuple[str, Field]], places: Mapping[str, tuple[str, 
         elif name == "paper link":
             parts = tuple(re.split(r"\s*;\s*(?=https?:)|\s+(?=https?://)", text))
         yield Cell(field.tag, name, rank, parts, is_list=tag == "KW")
-    yield Cell("CR", KEEP, 0, tuple(references))
+    yield Cell("CR", KEEP, 0, tuple(lists.pop("CR")))
+    yield from (Cell(name, name, 0, tuple(people), is_list=True, is_alike=True) for name, people in lists.items())

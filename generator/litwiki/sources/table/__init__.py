@@ -10,14 +10,17 @@ Cells are plain text, as people type them; the exception is Zotero's export, whi
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from msgspec import Struct
+
 from litwiki.model.entries import Entry, RawListing, Rejected, Remark
 from litwiki.model.replace import replace
 from litwiki.sources.columns import IDENTIFYING, KEEP, SUFFICIENT, column_key, field_of, named_by, rank_of
 from litwiki.sources.json_items import JsonText, first_item, read_items, text_of
-from litwiki.sources.record import from_markup, is_others
+from litwiki.sources.record import from_markup
 from litwiki.sources.row_entry import Cell, entry_of
 from litwiki.sources.source import Reading, or_refused
 from litwiki.sources.table.rows import DELIMITERS, Row, read_rows
+from litwiki.text.names import is_others
 from litwiki.text.words import clean
 
 name = "table"
@@ -43,14 +46,12 @@ def entry_of_row(value: Mapping[str, JsonText], line: int) -> Entry:
     return entry_of([cell for column, part in value.items() for cell in DEFAULT.cells(column, part)], line)
 
 
-class Table:
+class Table(Struct, frozen=True):
     """This source where a person has said what columns are (`columns.read_mapping`)."""
 
+    mapping: Mapping[str, str]
     name = name
     title = title
-
-    def __init__(self, mapping: Mapping[str, str]) -> None:
-        self.mapping = mapping
 
     def sniff(self, head: str) -> bool:
         """Whether a header of known columns, or rows of JSON with their names, stand at the beginning."""

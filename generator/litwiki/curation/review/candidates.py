@@ -1,6 +1,7 @@
 """Records that may be about a paper, as questions: a candidate in, what a person sees and what an answer does out."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from litwiki import content
 from litwiki.content.edit import Edit
@@ -8,19 +9,32 @@ from litwiki.curation import evidence
 from litwiki.curation.enrich.apply import RECORD, record_digest
 from litwiki.curation.enrich.fill import fill_from
 from litwiki.curation.ingest.filling import words_of
-from litwiki.curation.review.question import Side, printed_lines, side
+from litwiki.curation.review.question import Question, printed_lines, side, side_of
 from litwiki.markup.yaml import yaml_map
 from litwiki.model.matches import Candidate
 from litwiki.model.records import Kept
 from litwiki.model.wiki import Wiki
 
 
-def candidate_id(candidate: Candidate) -> str:
-    """The question's id: the paper, and digits of the record."""
-    return f"candidate:{candidate.slug}:{record_digest(candidate)[:8]}"
+def candidates(wiki: Wiki) -> Iterable[Question]:
+    """Records that may be about a paper and are still open."""
+    for one in content.CANDIDATES.of(wiki):
+        if _is_open(wiki, one):
+            where, entry = f"{one.path}:{one.entry.line}", one.entry
+            record = side(("record", where), *printed_lines(entry), ("abstract", entry.abstract or ""))
+            yield Question(
+                id=f"candidate:{one.slug}:{record_digest(one)[:8]}",
+                text=f"Is this record about {one.slug} ({one.reason})?",
+                sides=(side_of(wiki, wiki.papers[one.slug]), record),
+                answers={
+                    "y": ("yes", "fills what the paper lacks"),
+                    "n": ("no", "leaves the paper as it is, and asks no more"),
+                },
+                act=partial(_answer, one),
+            )
 
 
-def is_open(wiki: Wiki, candidate: Candidate) -> bool:
+def _is_open(wiki: Wiki, candidate: Candidate) -> bool:
     """Whether nobody has answered: neither no, nor has the paper an id of the record, or all that it says."""
     paper = wiki.papers.get(candidate.slug)
     if paper is None or Kept(candidate.slug, RECORD, record_digest(candidate)) in wiki.kept:
@@ -33,13 +47,7 @@ def is_open(wiki: Wiki, candidate: Candidate) -> bool:
     return bool(found.fields)
 
 
-def side_of(candidate: Candidate) -> Side:
-    """The record beside the paper."""
-    entry = candidate.entry
-    return side(("record", f"{candidate.path}:{entry.line}"), *printed_lines(entry), ("abstract", entry.abstract or ""))
-
-
-def answer_candidate(candidate: Candidate, edit: Edit, given: str) -> Iterable[str]:
+def _answer(candidate: Candidate, edit: Edit, given: str) -> Iterable[str]:
     """Fills the paper, or remembers that the record is not about it."""
     slug = candidate.slug
     if given == "no":
