@@ -27,6 +27,7 @@ from litwiki.text.packing import Array, narrow, pack, unpack
 from litwiki.text.term_table import Integers, TermTable, lots_of, numbering, ranges, rows_of, starts_of
 from litwiki.text.words import terms_of, words
 from litwiki.workers import shards
+from litwiki.workers.memory import give_back
 
 NAME = key_of("printed")
 PAPERS_AT_A_TIME = 2_048
@@ -94,6 +95,9 @@ def printed_words(batches: Sequence[Batch], memo: Memo, executor: Executor) -> C
         bags, sizes = found.bags, np.diff(found.starts)
         cells = [*map(narrow, (sizes, found.keys, found.counts, bags.sizes, bags.keys, bags.values))]
         memo.put(NAME, pack(_bytes(whole), _bytes(b"\n".join(found.said)), found.words, *cells, *found.terms.parts()))
+        del cells, bags
+        if len(tasks) > 1:
+            give_back()
         return found
 
     return found

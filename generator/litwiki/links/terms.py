@@ -32,7 +32,7 @@ UNIT = 1 << 15
 """The length of a row."""
 TELLING = 512
 """A term in more papers than these, about, does not make two papers candidates for being related."""
-CELLS_AT_A_TIME = 1 << 20
+CELLS_AT_A_TIME = 1 << 17
 
 
 class TextModel:
