@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 from litwiki import content
 from litwiki.content import Changes, Document
-from litwiki.content.papers import authors_value
+from litwiki.content.papers import authors_value, terms_of_abstract, write_terms
 from litwiki.curation.ingest.offers import arxiv_of, differences, link_key
 from litwiki.markup.yaml import yaml_block, yaml_list, yaml_map, yaml_text
 from litwiki.model.entries import Entry, Link
@@ -122,7 +122,7 @@ def words_of(wiki: Wiki, slug: Slug, abstract: str | None) -> Changes:
     stored = wiki.papers.get(slug)
     if wiki.config.abstracts == "keep" or not abstract or (stored and (stored.terms or stored.abstract)):
         return {}
-    return {PurePosixPath(f"terms/{slug}.txt"): content.write_terms(content.terms_of_abstract(abstract))}
+    return {PurePosixPath(f"terms/{slug}.txt"): write_terms(terms_of_abstract(abstract))}
 
 
 # --- what ledgers remember -----------------------------------------------------------------------------
