@@ -10,6 +10,7 @@ from litwiki.build.planning import ListPlan, Plan
 from litwiki.exports import EXPORTS
 from litwiki.facts.site import Site
 from litwiki.memo import MemoryMemo
+from litwiki.model.collection import shared
 from litwiki.model.digests import digest_of
 from litwiki.model.entries import Publication, Status
 from litwiki.model.ids import Slug, TopicId
@@ -17,7 +18,7 @@ from litwiki.model.index_rows import outlined
 from litwiki.model.link_graph import LinkGraph
 from litwiki.model.outline import digest_of_outline, outline_of
 from litwiki.model.replace import replace
-from litwiki.model.wiki import Wiki, shared
+from litwiki.model.wiki import Wiki
 from litwiki.pages import papers, people, topic, venues, years
 from tests.conftest import DATA
 

@@ -7,10 +7,10 @@ that are as they were are taken from them, the others are read by an executor.
 """
 
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
-from itertools import chain, count
+from itertools import chain
 
 import numpy as np
 from msgspec import Struct
@@ -24,7 +24,7 @@ from litwiki.model.richtext import rich
 from litwiki.text.addresses import without_links
 from litwiki.text.latex import to_plain
 from litwiki.text.packing import Array, narrow, pack, unpack
-from litwiki.text.term_table import Integers, TermTable, lots_of, ranges, rows_of, starts_of
+from litwiki.text.term_table import Integers, TermTable, lots_of, numbering, ranges, rows_of, starts_of
 from litwiki.text.words import terms_of, words
 from litwiki.workers import shards
 
@@ -133,8 +133,7 @@ def _unpacked(value: bytes) -> tuple[bytes, Printed]:
 def _read(papers: Sequence[Paper]) -> bytes:
     """The words of some papers in the order in which they come up, the number of each paper's, and its cells; and what
     else is read in them."""
-    place: defaultdict[str, int] = defaultdict()
-    place.default_factory = place.__len__
+    place = numbering()
     sizes, keys, counts = [], list[int](), list[int]()
     for paper in papers:
         found = printed(paper)
@@ -148,8 +147,7 @@ def _read(papers: Sequence[Paper]) -> bytes:
 
 def _joined(old: Printed, parts: Iterable[Sequence[Sequence[str]]], rows: Integers, executor: Executor) -> Printed:
     """These rows of an old table and of parts that follow it, with the words that they have."""
-    place: defaultdict[str, int] = defaultdict(None, zip(old.words, count()))
-    place.default_factory = place.__len__
+    place = numbering(old.words)
     more = [(np.diff(old.starts), old.keys, old.counts)]
     said = [*old.said]
     for words_of, own_sizes, own_keys, own_counts, own_said in parts:
@@ -182,7 +180,7 @@ def _joined(old: Printed, parts: Iterable[Sequence[Sequence[str]]], rows: Intege
 
 def _terms(some: Sequence[str]) -> bytes:
     """A table of how often each of some words counts for each term."""
-    found = map(terms_of, some)
+    found = map(terms_of.__wrapped__, some)  # each word comes once: a cache would hold them all for nothing
     return pack(*TermTable.of({term: own.count(term) for term in own} for own in found).parts())
 
 

@@ -7,7 +7,7 @@ a small build). Tables of a few documents each are joined to one; a table can be
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
-from itertools import chain, pairwise
+from itertools import chain, count, pairwise
 from typing import Any, TypeVar
 
 import numpy as np
@@ -96,6 +96,17 @@ def _is_first(ordered: npt.NDArray[Kind]) -> Flags:
     return is_first
 
 
+def numbering(texts: Sequence[str] = ()) -> defaultdict[str, int]:
+    """Numbers of texts, and of others in the order in which somebody asks for them. What counts is no method of the
+    mapping: workers look for cycles so seldom that one with all words of a wiki would stay.
+
+    >>> numbers = numbering(["tea"])
+    >>> numbers["pot"], numbers["tea"]
+    (1, 0)
+    """
+    return defaultdict(count(len(texts)).__next__, zip(texts, count()))
+
+
 def ids_of(terms: Sequence[str]) -> npt.NDArray[np.uint64]:
     """The ids that terms have in every table: digests of 64 bits."""
     encoded = (term.encode("utf-8", "surrogatepass") for term in terms)
@@ -118,8 +129,7 @@ class TermTable(Struct, frozen=True, eq=False):
     def of(cls, bags: Iterable[Mapping[str, int]]) -> "TermTable":
         """A row for each bag of terms with whole numbers; terms are in the order in which they come up."""
         bags = list(bags)
-        place: defaultdict[str, int] = defaultdict()
-        place.default_factory = place.__len__
+        place = numbering()
         starts = starts_of([len(bag) for bag in bags])
         keys = np.fromiter(map(place.__getitem__, chain.from_iterable(bags)), np.int32, int(starts[-1]))
         values = np.fromiter(chain.from_iterable(bag.values() for bag in bags), np.int32, int(starts[-1]))
@@ -261,27 +271,27 @@ class TermTable(Struct, frozen=True, eq=False):
         return self.terms, self.ids, self.starts, self.keys, self.values
 
 
-def products_of_rows(count: int, rows: Integers, weights: Matrix, starts: Integers) -> Matrix:
+def products_of_rows(height: int, rows: Integers, weights: Matrix, starts: Integers) -> Matrix:
     """The products of all pairs of so many rows; cells are sorted by column, and `starts` says where each begins.
 
     Where many rows have a column the products are faster by a dense matrix, where few have it pair by pair.
     """
     sizes = np.diff(starts, append=len(rows))
-    dense = _dense(count, rows, weights, sizes)
+    dense = _dense(height, rows, weights, sizes)
     products = (dense.T @ dense).ravel()
     for size in distinct(sizes[sizes <= OFTEN]).tolist():
         cells = starts[sizes == size][:, None] + np.arange(size)
-        pairs = rows[cells][:, :, None] * count + rows[cells][:, None, :]
+        pairs = rows[cells][:, :, None] * height + rows[cells][:, None, :]
         values = weights[cells][:, :, None] * weights[cells][:, None, :]
-        products += np.bincount(pairs.ravel(), values.ravel(), count * count)
-    return products.reshape(count, count)
+        products += np.bincount(pairs.ravel(), values.ravel(), height * height)
+    return products.reshape(height, height)
 
 
-def _dense(count: int, rows: Integers, weights: Matrix, sizes: Integers) -> Matrix:
+def _dense(height: int, rows: Integers, weights: Matrix, sizes: Integers) -> Matrix:
     """The columns that more than `OFTEN` of so many rows have, as rows of a dense matrix."""
     is_often = sizes > OFTEN
     cells = np.repeat(is_often, sizes)
-    dense = np.zeros((int(is_often.sum()), count))
+    dense = np.zeros((int(is_often.sum()), height))
     dense[(np.cumsum(is_often) - 1).repeat(sizes)[cells], rows[cells]] = weights[cells]
     return dense
 
