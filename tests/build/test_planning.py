@@ -58,6 +58,14 @@ def test_pages_see_in_an_outline_what_they_see_in_the_whole_wiki(wiki: Wiki) -> 
             assert one.path.startswith("api/papers/") or digest_of(one.inputs) == digest_of(planned.inputs), one.path
 
 
+def test_the_titles_of_all_pages_are_known_without_their_views(wiki: Wiki) -> None:
+    of_lists = ListPlan(wiki, MemoryMemo())
+    views = [*pages.plan(Site(wiki, links.make(wiki).graph))]
+    assert of_lists.titles({*of_lists.paths}) == {view.path: view.frame.title for view in views}
+    assert of_lists.titles({"about.md"}) == {"about.md": "About this wiki"}
+    assert set(of_lists.paths) - {*of_lists.in_sitemap()} == {"todo/index.md"}
+
+
 def test_what_an_outline_has_in_common_with_the_wiki_follows_from_it_alone(wiki: Wiki) -> None:
     alone = replace(wiki, papers={slug: outlined(paper) for slug, paper in wiki.papers.items()})
     outline = outline_of(wiki)
