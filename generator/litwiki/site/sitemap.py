@@ -28,7 +28,7 @@ def make(config: Settings, pages: Iterable[DocPath]) -> dict[DocPath, bytes]:
 
 
 def _file(root: str, item: str, urls: Sequence[str]) -> bytes:
-    lines = [f"  <{item}>\n    {xml_element('loc', url)}\n  </{item}>" for url in urls]
+    lines = [f"<{item}>{xml_element('loc', url)}</{item}>" for url in urls]
     inside = f'<{root} xmlns="{NAMESPACE}">', *lines, f"</{root}>"
     whole = inside if urls else (f'<{root} xmlns="{NAMESPACE}" />',)
     return "\n".join([XML_DECLARATION, *whole, ""]).encode()
