@@ -22,7 +22,7 @@ def wiki_of(*lists: tuple[str, ...], names: NameAnswers | None = None) -> Wiki:
 
 
 def pairs(wiki: Wiki) -> list[tuple[str, str]]:
-    return [(pair.one.name, pair.other.name) for pair in alike_names(wiki)]
+    return [(one.name, other.name) for one, other, _ in alike_names(wiki)]
 
 
 @pytest.mark.parametrize(

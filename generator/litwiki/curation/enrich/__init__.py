@@ -82,7 +82,7 @@ def enrich(
         changes = Changes(loaded.wiki, manner)
         changes.fill(gathered)
         changes.births(gathered)
-        changes.orcids.write(changes.edit)
+        changes.name_people()
         wrong = content.read_again(changes.edit.changes, executor)
         if wrong:
             raise LitwikiError("nothing was written, because this would be wrong:\n" + "\n".join(map(str, wrong)))

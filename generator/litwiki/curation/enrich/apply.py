@@ -14,7 +14,7 @@ from litwiki.curation import evidence, identity
 from litwiki.curation.enrich.accept import judge
 from litwiki.curation.enrich.fill import attribution, fields_of, fill_from, rank
 from litwiki.curation.enrich.gathered import Answer, Gathered
-from litwiki.curation.enrich.orcids import OrcidLines
+from litwiki.curation.enrich.orcids import orcid_lines
 from litwiki.curation.enrich.report import Report
 from litwiki.curation.enrich.wanted import Manner, Wanted
 from litwiki.curation.evidence import Verdict
@@ -23,7 +23,7 @@ from litwiki.curation.ingest.keywords import Vocabulary
 from litwiki.curation.ingest.new_papers import Writer
 from litwiki.curation.ingest.offers import offer
 from litwiki.curation.ingest.plan import Plan
-from litwiki.model.entries import ListingHead, ListingReading, RawListing
+from litwiki.model.entries import Entry, ListingHead, ListingReading, RawListing
 from litwiki.model.ids import Slug, digest
 from litwiki.model.index_rows import strong_ids
 from litwiki.model.matches import Candidate, Conflict, Match
@@ -47,7 +47,6 @@ class Changes:
 
     def __init__(self, wiki: Wiki, manner: Manner) -> None:
         self.wiki, self.manner, self.edit = wiki, manner, Edit(wiki)
-        self.orcids = OrcidLines(wiki.names)
         self.ingested = given_before(wiki)
         """Digests of what listings gave."""
         self.differing: dict[tuple[Slug, str, str], Conflict] = {}
@@ -56,6 +55,8 @@ class Changes:
         self.filled: dict[Slug, dict[str, str]] = {}
         """Fields that were filled, each with who said it."""
         self.born: list[Slug] = []
+        self.taken: list[tuple[Paper, Entry, str]] = []
+        """Papers with the records that were taken for theirs, and who said these."""
         self.ids: set[tuple[str, str]] = set()
         """Strong ids that papers have got."""
 
@@ -105,9 +106,14 @@ class Changes:
             self.filled.setdefault(slug, {}).update(dict.fromkeys(found.fields, answer.who))
             self.ids |= {*strong_ids(self.edit.paper(slug).ids.items())}
         if manner.only in {"", "authors"}:
-            self.orcids.take(self.edit.paper(slug), answer.entry, answer.who)
+            self.taken.append((self.edit.paper(slug), answer.entry, answer.who))
         if not manner.only:
             self.edit.changes |= words_of(self.wiki, slug, answer.entry.abstract)
+
+    def name_people(self) -> None:
+        """Adds whose ORCIDs the records gave."""
+        for line in orcid_lines(self.wiki.names, self.taken):
+            self.edit.name("orcid", line)
 
     def _ask(self, slug: Slug, answer: Answer, reason: str) -> None:
         candidate = Candidate(slug, answer.entry, answer.who, answer.path, reason)
@@ -142,7 +148,7 @@ class Changes:
         for slug in self.born:
             answer = answers[by_slug[slug][0].position]
             self._attribute(slug, answer.who)
-            self.orcids.take(self.edit.paper(slug), answer.entry, answer.who)
+            self.taken.append((self.edit.paper(slug), answer.entry, answer.who))
         names = sorted(told)
         for slug, matches in by_slug.items():
             for match in matches if gathered.asked or slug not in self.born else ():

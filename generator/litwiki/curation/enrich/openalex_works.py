@@ -5,7 +5,7 @@ Abstracts come as an index from words to their places. Its licence is CC0.
 
 from collections.abc import Iterator, Mapping
 
-from litwiki.curation.enrich.service import object_at, text_at
+from litwiki.curation.enrich.service import list_at, object_at, text_at
 from litwiki.curation.enrich.streams import Dump, Lead, leads_of
 from litwiki.model.as_json import JsonValue
 from litwiki.model.entries import Entry, Publication, Rejected
@@ -84,8 +84,7 @@ def read_work(work: Mapping[str, JsonValue], line: int) -> Entry:
 
 
 def _addresses(work: Mapping[str, JsonValue]) -> Iterator[str]:
-    locations = work.get("locations")
-    for place in [work.get("primary_location"), *(locations[:50] if isinstance(locations, list) else [])]:
+    for place in (work.get("primary_location"), *list_at(work, "locations")[:50]):
         yield text_at(place, "landing_page_url")
 
 
@@ -97,19 +96,16 @@ def _arxiv(url: str) -> str:
 def _authors(work: Mapping[str, JsonValue]) -> tuple[tuple[str, ...], bool, Mapping[str, str]]:
     """Names as the paper prints them, where OpenAlex says so, whether they are all (its list may be cut at a hundred),
     and ORCIDs by name."""
-    listed = work.get("authorships")
-    people = listed[:MOST_AUTHORS] if isinstance(listed, list) else []
+    people = list_at(work, "authorships")
     names = []
     orcids: dict[str, str] = {}
-    for person in people:
+    for person in people[:MOST_AUTHORS]:
         printed = text_at(person, "raw_author_name") or text_at(person, "author", "display_name")
         if stored := stored_name(clean(printed)):
             names.append(stored)
             if number := parse_orcid(text_at(person, "author", "orcid")):
                 orcids[stored] = number
-    is_cut = work.get("is_authors_truncated") is True
-    complete = not is_cut and len(people) == len(listed if isinstance(listed, list) else [])
-    return tuple(names), complete, orcids
+    return tuple(names), work.get("is_authors_truncated") is not True and len(people) <= MOST_AUTHORS, orcids
 
 
 def _abstract(work: Mapping[str, JsonValue]) -> str:

@@ -11,7 +11,6 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import combinations
-from typing import NamedTuple
 
 from litwiki.model.ids import Slug
 from litwiki.model.people import Person, name_key
@@ -23,16 +22,9 @@ MOST = 200
 some of these are decided, so that a name that thousands share costs no square of them."""
 
 
-class AlikeNames(NamedTuple):
-    """Two people who may be one; `one` has the longer name, `common` are co-authors of both."""
-
-    one: Person
-    other: Person
-    common: tuple[Person, ...]
-
-
-def alike_names(wiki: Wiki) -> Iterator[AlikeNames]:
-    """The pairs that nobody has decided, in the order of the people."""
+def alike_names(wiki: Wiki) -> Iterator[tuple[Person, Person, tuple[Person, ...]]]:
+    """The pairs that nobody has decided, in the order of the people: who has the longer name, the other, and co-authors
+    of both."""
     people = wiki.people.by_slug
     apart = {frozenset({name_key(one.name), name_key(one.unlike)}) for one in wiki.names.different if one.unlike}
     buckets: dict[tuple[str, str], list[Person]] = defaultdict(list)
@@ -47,7 +39,7 @@ def alike_names(wiki: Wiki) -> Iterator[AlikeNames]:
             common = _co_authors(wiki, one) & _co_authors(wiki, other)
             if common or _parts(one.name) == _parts(other.name):
                 first, second = sorted((one, other), key=_says_less)
-                yield AlikeNames(first, second, tuple(people[slug] for slug in sorted(common)))
+                yield first, second, tuple(people[slug] for slug in sorted(common))
 
 
 def _says_less(person: Person) -> tuple[int, int, str]:
