@@ -50,15 +50,6 @@ class _Item(Struct):
     lists: list[list["_Item"]] = field(default_factory=list)
 
 
-class _Walk(Struct):
-    """A list on the way through it: which item comes next, and the names of headings that it is below."""
-
-    items: list[_Item]
-    above: tuple[str, ...]
-    number: int = 0
-    names_headings: bool = False
-
-
 def read_sections(text: str, path: str, open_file: Callable[[str], tuple[str, str] | None]) -> Outline:
     r"""The sections of a text. `open_file` gives path and text of what `\input` names, or None."""
     reader = _Reader(path)
@@ -230,26 +221,20 @@ class _Reader:
 
     def _file(self, first: list[_Item]) -> None:
         """The items of a list and of those inside it, in printed order."""
-        waiting = [_Walk(first, (), names_headings=_names_headings(first))]
+        waiting = _below((), first)
         while waiting:
-            walk = waiting[-1]
-            if walk.number >= len(walk.items):
-                waiting.pop()
-                continue
-            item = walk.items[walk.number]
-            walk.number += 1
-            may_name = walk.names_headings or bool(item.lists or item.label or BOLD.match(item.text))
+            above, item, may_name = waiting.pop()
+            may_name |= bool(item.lists or item.label or BOLD.match(item.text))
             name, rest = _name_of(item) if may_name else ("", item.text)
             if not name:
-                self._paper(self.path_of(walk.above), item)
-                above = walk.above
+                self._paper(self.path_of(above), item)
             else:
-                above = (*walk.above, name)
+                above = (*above, name)
                 self._heading(self.path_of(above), item.line)
                 self._cite(self.path_of(above), rest, item.line)
                 described = FIRST_CITES.sub("", rest)
                 self._add_text(self.path_of(above), f"{described}\n\n" if described.strip() else "")
-            waiting += [_Walk(inner, above, names_headings=_names_headings(inner)) for inner in reversed(item.lists)]
+            waiting += [one for inner in reversed(item.lists) for one in _below(above, inner)]
 
     def _paper(self, heading: HeadingPath, item: _Item) -> None:
         """An item that is about papers: of one the text is a note, of several it belongs to the heading."""
@@ -283,6 +268,12 @@ def _name_of(item: _Item) -> tuple[str, str]:
     lead = re.split(r"\\cite|\\\\|\n\s*\n", item.text, maxsplit=1)[0]
     name = "" if LINK.search(lead) else plain_of(lead).strip(" :.")  # a name would lose the link
     return (name, item.text[len(lead) :]) if 0 < len(name.split()) <= FEW_WORDS else ("", item.text)
+
+
+def _below(above: tuple[str, ...], items: Sequence[_Item]) -> list[tuple[tuple[str, ...], _Item, bool]]:
+    """The items of a list as a stack, each with the headings above it and whether it may be one itself."""
+    may_name = _names_headings(items)
+    return [(above, item, may_name) for item in reversed(items)]
 
 
 def _names_headings(items: Sequence[_Item]) -> bool:
