@@ -10,6 +10,7 @@ from litwiki.build.planning import ListPlan, Plan
 from litwiki.exports import EXPORTS
 from litwiki.facts.site import Site
 from litwiki.memo import MemoryMemo
+from litwiki.model.collection import shared
 from litwiki.model.digests import digest_of
 from litwiki.model.entries import Publication, Status
 from litwiki.model.ids import Slug, TopicId
@@ -17,7 +18,7 @@ from litwiki.model.index_rows import outlined
 from litwiki.model.link_graph import LinkGraph
 from litwiki.model.outline import digest_of_outline, outline_of
 from litwiki.model.replace import replace
-from litwiki.model.wiki import Wiki, shared
+from litwiki.model.wiki import Wiki
 from litwiki.pages import papers, people, topic, venues, years
 from tests.conftest import DATA
 
@@ -55,6 +56,14 @@ def test_pages_see_in_an_outline_what_they_see_in_the_whole_wiki(wiki: Wiki) -> 
         for one, other, planned in zip(*files, strict=True):
             assert one.make() == other.make(), one.path
             assert one.path.startswith("api/papers/") or digest_of(one.inputs) == digest_of(planned.inputs), one.path
+
+
+def test_the_titles_of_all_pages_are_known_without_their_views(wiki: Wiki) -> None:
+    of_lists = ListPlan(wiki, MemoryMemo())
+    views = [*pages.plan(Site(wiki, links.make(wiki).graph))]
+    assert of_lists.titles({*of_lists.paths}) == {view.path: view.frame.title for view in views}
+    assert of_lists.titles({"about.md"}) == {"about.md": "About this wiki"}
+    assert set(of_lists.paths) - {*of_lists.in_sitemap()} == {"todo/index.md"}
 
 
 def test_what_an_outline_has_in_common_with_the_wiki_follows_from_it_alone(wiki: Wiki) -> None:
@@ -177,4 +186,4 @@ def test_an_outlined_paper_has_the_first_sentence_that_the_paper_has(wiki: Wiki,
 def test_every_export_is_planned(wiki: Wiki) -> None:
     planned = keys(wiki, MemoryMemo())
     graph = links.make(wiki).graph
-    assert {str(output.path) for output in exports.plan(Site(wiki, graph))} <= planned.keys()
+    assert {str(one.path) for one in exports.dump(Site(wiki, graph))} <= planned.keys()

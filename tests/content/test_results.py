@@ -74,7 +74,7 @@ def test_columns_have_a_key_and_a_name() -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("minutes", "4 F003 expected a list of columns"),
+        ("minutes", "4 F003 expected a list"),
         ("[minutes]", "4 F003 expected key and name"),
         ("[{key: minutes}]", "4 F002 'name' is missing or empty"),
         ("[{key: 'Time to boil', name: Time}]", "4 F004 'Time to boil' is no key of a column; write time_to_boil"),

@@ -11,8 +11,9 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from litwiki.content import Writing, journal, lock, recover, writing
+from litwiki.content import journal, lock, recover, writing
 from litwiki.content.journal import Change
+from litwiki.content.store import Writing
 from litwiki.model.config import Config
 from litwiki.model.errors import BusyError, StorageError
 

@@ -924,7 +924,7 @@ SLIPS: tuple[Slip, ...] = (
         "a reading list of slugs",
         "topics/tea.md",
         "---\nname: 'Tea leaves'\ndefinition: 'Leaves.'\npinned: [pot]\n---\n",
-        ("topics/tea.md:4:10 F003 expected paper and note; write `- paper: pot` and `note: why`",),
+        ("topics/tea.md:4:10 F003 expected paper and note; write - {paper: pot}",),
         "---\nname: 'Tea leaves'\ndefinition: 'Leaves.'\npinned: [{paper: pot}]\n---\n",
         (),
     ),

@@ -107,7 +107,7 @@ def test_related_papers_say_what_they_share() -> None:
 def test_words_in_another_order_are_just_as_near() -> None:
     """What is stored of an omitted abstract finds the same papers as the abstract itself."""
     whole = make_graph(wiki(*(paper(f"p{n}", p.title, p.abstract) for n, p in enumerate(ALL))))
-    from litwiki.content import terms_of_abstract
+    from litwiki.content.papers import terms_of_abstract
 
     bags = [Paper(Slug(f"p{n}"), p.title, terms=terms_of_abstract(p.abstract)) for n, p in enumerate(ALL)]
     words = make_graph(wiki(*bags))

@@ -44,7 +44,7 @@ def test_a_paper_has_the_same_point_alone_and_among_others(wiki: Wiki) -> None:
     row = 0
     for some in read_of(wiki):
         for number in range(len(some.table)):
-            alone, _ = some.table.part(number, number + 1)
+            alone = some.table.picked(np.array([number]))
             assert np.array_equal(placed(found.space, alone)[0], found.points[row])
             row += 1
     assert row == len(wiki.papers)

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from litwiki.search.shards import (
+    DEEPEST,
     Integers,
     cuts,
     file_name,
@@ -74,6 +75,13 @@ def test_a_new_term_leaves_other_borders_where_they_are() -> None:
     before, after = borders(words), borders(sorted([*words, "bcda", "bcdaa"]))
     assert len(before) > 10
     assert {start for start in before ^ after if not start.startswith("bc")} == set()
+
+
+def test_long_words_that_begin_alike_have_one_part_with_a_short_name() -> None:
+    terms = [f"{'kettle' * 500}{letter}" for letter in "abc"]
+    (own,) = cuts(terms, map(len, terms), 4_000)
+    assert (own.first, own.end, len(own.start)) == (0, 3, DEEPEST + 1)
+    assert len(file_name("\U0001f375" * DEEPEST)) < 200
 
 
 @given(st.lists(st.text(min_size=0, max_size=5), unique=True))

@@ -20,20 +20,23 @@ PLACES = Places.of(["index.md", "topics/index.md", "papers/index.md", "topics/te
         ("years/2026.md", "*/"),
         ("people/a-z/b/2.md", "*/*/*/"),
         ("about.md", ""),
+        ("people/index.md", "*/index.md"),
+        ("topics/ladles/index.md", "topics/*/index.md"),
     ],
 )
 def test_folders_are_told_apart_as_far_as_the_navigation_goes(path: str, place: str) -> None:
     assert PLACES.of_page(DocPath(path)) == place
 
 
-@pytest.mark.parametrize("path", ["index.md", "topics/tea.md", "people/index.md", "topics/index.md"])
-def test_pages_of_the_navigation_and_indexes_stand_alone(path: str) -> None:
+@pytest.mark.parametrize("path", ["index.md", "topics/tea.md", "topics/index.md"])
+def test_pages_of_the_navigation_stand_alone(path: str) -> None:
     assert PLACES.of_page(DocPath(path)) == path
     assert PLACES.marked(DocPath(path), Marks("X")) == path
 
 
 def test_what_is_a_slot_is_marked() -> None:
     assert PLACES.marked(DocPath("topics/ladles/2.md"), Marks("X")) == "topics/lw-x-1-lw/lw-x-lw.md"
+    assert PLACES.marked(DocPath("people/index.md"), Marks("X")) == "lw-x-0-lw/index.md"
     found = Marks("X").pattern.findall("topics/lw-x-1-lw/lw-x-lw/")
     assert found == [("", "1"), ("", "")]
 

@@ -23,13 +23,14 @@ def read(raw: bytes) -> tuple[str, list[str | None]]:
 
 def test_one_file_holds_what_it_can(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sitemap, "MOST", 2)
-    (file,) = sitemap.make(CONFIG, [DocPath("index.md"), DocPath("papers/kettle.md")])
-    assert read(file.content) == ("urlset", ["https://example.org/tea/", "https://example.org/tea/papers/kettle/"])
+    (content,) = sitemap.make(CONFIG, [DocPath("index.md"), DocPath("papers/kettle.md")]).values()
+    assert read(content) == ("urlset", ["https://example.org/tea/", "https://example.org/tea/papers/kettle/"])
 
 
 def test_a_long_sitemap_is_an_index_of_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sitemap, "MOST", 2)
-    files = {f.path: read(f.content) for f in sitemap.make(CONFIG, [DocPath(f"papers/{n}.md") for n in range(5)])}
+    made = sitemap.make(CONFIG, [DocPath(f"papers/{n}.md") for n in range(5)])
+    files = {path: read(content) for path, content in made.items()}
     kind, parts = files.pop(DocPath("sitemap.xml"))
     assert kind == "sitemapindex"
     assert parts == [f"https://example.org/tea/{name}" for name in files]
@@ -39,8 +40,8 @@ def test_a_long_sitemap_is_an_index_of_parts(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_site_without_an_address_names_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sitemap, "MOST", 2)
-    (file,) = sitemap.make(Settings("Tea"), [DocPath(f"papers/{n}.md") for n in range(5)])
-    assert read(file.content) == ("urlset", [])
+    (content,) = sitemap.make(Settings("Tea"), [DocPath(f"papers/{n}.md") for n in range(5)]).values()
+    assert read(content) == ("urlset", [])
 
 
 def test_the_sitemap_of_a_site_names_every_page_for_readers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from litwiki.text.html_text import from_entities, from_html
+from litwiki.text.html_text import from_html
 from litwiki.text.latex import to_plain
 
 
@@ -56,10 +56,6 @@ from litwiki.text.latex import to_plain
 )
 def test_a_fragment_is_our_markup(raw: str, markup: str) -> None:
     assert from_html(raw) == markup
-
-
-def test_entities_alone_leave_tags_as_characters() -> None:
-    assert from_entities("<i> &amp; &nbsp;AT&T") == "<i> & \u00a0AT&T"
 
 
 @settings(max_examples=300)

@@ -69,7 +69,8 @@ def build(
         with Store(root / "build" / "state.db", warm) as store:
             with clock("look"):
                 inputs, trees = _look(store, root, goal, warm)
-                seen = Seen(inputs.digest("/", "templates/"), _named(goal, root), strict)
+                named = goal.relative_to(root).as_posix() if goal.is_relative_to(root) else str(goal)
+                seen = Seen(inputs.digest("/", "templates/"), named, strict)
                 report = None if archive or explain else _last(store, seen)
                 if report and (inputs.depend_on_more() or not all(tree.is_as_made() for tree in trees.values())):
                     report = None
@@ -144,7 +145,8 @@ def _begin_anew(root: Path) -> list[str]:
     try:
         store = Store(folder / "state.db")
         for name in ("docs", "theme"):
-            said += set_aside(Tree(store, name, folder / name), root, name)
+            tree = Tree(store, name, folder / name)
+            said += set_aside(tree, root, tree.foreign)
         store.restart()
         store.close()
     except sqlite3.DatabaseError:
@@ -196,10 +198,6 @@ def _last(store: Store, seen: Seen) -> Report | None:
         return None
     is_strict_enough = last.strict and not report.problems and not report.warnings
     return report if last[:2] == seen[:2] and (is_strict_enough or not seen.strict) else None
-
-
-def _named(site: Path, root: Path) -> str:
-    return site.relative_to(root).as_posix() if site.is_relative_to(root) else str(site)
 
 
 def _peak() -> int:

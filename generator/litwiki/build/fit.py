@@ -35,28 +35,28 @@ class Fit(Struct, frozen=True):
 def fit(name: str, sizes: Mapping[str, int], papers: int) -> Fit:
     """How a site of so many papers, given as the bytes of each file by path, fits a host."""
     host, total = HOSTS[name], sum(sizes.values())
+    paid = f" ({host.files_paid:,} on a paid plan)" if host.files_paid else ""
+    limits = [
+        (len(sizes), host.files, f"the site has {len(sizes):,} files, {host.title} takes {host.files or 0:,}{paid}"),
+        (total, host.bytes, f"the site has {_megabytes(total)}, {host.title} takes {_megabytes(host.bytes or 0)}"),
+    ]
     too_much: list[str] = []
     near: list[str] = []
-
-    def compare(size: int, limit: int | None, text: str) -> None:
-        if limit is None or size <= NEAR * limit:
-            return
-        advice = "; ".join(_advice(name, sizes, papers))
-        if size > limit:
-            too_much.append(f"{text}: {advice}")
-        else:
-            near.append(f"{text}, and this is {size / limit:.0%} of it: {advice}")
-
-    paid = f" ({host.files_paid:,} on a paid plan)" if host.files_paid else ""
-    compare(len(sizes), host.files, f"the site has {len(sizes):,} files, {host.title} takes {host.files or 0:,}{paid}")
-    compare(total, host.bytes, f"the site has {_megabytes(total)}, {host.title} takes {_megabytes(host.bytes or 0)}")
-    for path, size in _largest(sizes):
+    for size, limit, text in limits:
+        if limit is not None and size > NEAR * limit:
+            advice = "; ".join(_advice(name, sizes, papers))
+            if size > limit:
+                too_much.append(f"{text}: {advice}")
+            else:
+                near.append(f"{text}, and this is {size / limit:.0%} of it: {advice}")
+    for path, size in nsmallest(3, sizes.items(), _heaviest):
         limit = host.bytes_a_file
-        text = f"{path} has {_megabytes(size)}, {host.title} takes files of at most {_megabytes(limit or 0)}"
-        if limit is not None and size > limit:
-            too_much.append(f"{text}: publish at a host that takes it, such as GitHub Pages or object storage")
-        elif limit is not None and size > NEAR * limit:
-            near.append(text)
+        if limit is not None and size > NEAR * limit:
+            text = f"{path} has {_megabytes(size)}, {host.title} takes files of at most {_megabytes(limit)}"
+            if size > limit:
+                too_much.append(f"{text}: publish at a host that takes it, such as GitHub Pages or object storage")
+            else:
+                near.append(text)
     return Fit(name, len(sizes), total, tuple(too_much), tuple(near))
 
 
@@ -91,11 +91,6 @@ def _folders(sizes: Mapping[str, int]) -> str:
 
 def _heaviest(item: tuple[str, int]) -> tuple[int, str]:
     return (-item[1], item[0])
-
-
-def _largest(sizes: Mapping[str, int]) -> list[tuple[str, int]]:
-    """A few files, the largest first."""
-    return nsmallest(3, sizes.items(), _heaviest)
 
 
 def _megabytes(size: int) -> str:

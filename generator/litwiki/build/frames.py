@@ -4,8 +4,8 @@ While settings, theme and the titles of the pages that the settings name are wha
 imported. Where MkDocs has to render a site alone, that and the reason are remembered, too.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property, partial
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -31,21 +31,11 @@ class Theme(Struct):
 
 
 class Frames:
-    """Shells for the site of the wiki at `root`. `key` stands for settings and theme; `pages` and `assets` are files of
-    `build/docs`, `titles` those of pages that the settings name."""
+    """Shells for a site. `key` stands for settings and theme; `load` takes long, and is called where MkDocs has to be
+    asked."""
 
-    def __init__(
-        self,
-        root: Path,
-        site: Path,
-        key: str,
-        pages: Sequence[DocPath],
-        assets: Iterable[str],
-        titles: Mapping[str, str],
-        memo: Memo,
-    ) -> None:
-        self.key, self._memo = key, memo
-        self._load = partial(MkDocs, root, site, [*pages, *assets], titles)
+    def __init__(self, key: str, memo: Memo, load: Callable[[], MkDocs]) -> None:
+        self.key, self._memo, self._load = key, memo, load
         told = memo.get(self._known)
         self.theme = decode(told, type=Theme) if told else Theme()
         if not told:

@@ -22,21 +22,14 @@ from litwiki.site.places import Places
 from litwiki.site.shell import Shell
 
 
-class ToMake(NamedTuple):
-    """A page to be made: its view, the keys of its two files, None for one that stands there."""
-
-    view: View
-    docs_key: str | None
-    site_key: str | None
-
-
 class Task(Struct, frozen=True):
-    """Pages to be made with the templates of the wiki at `root`, into two folders."""
+    """Pages to be made with the templates of the wiki at `root`, into two folders: of each its view and the keys of its
+    two files, None for one that stands there."""
 
     root: Path
     docs: str
     site: str
-    pages: Sequence[ToMake]
+    pages: Sequence[tuple[View, str | None, str | None]]
     shells: Mapping[ShellKey, Shell]
     places: Places
     templates: str

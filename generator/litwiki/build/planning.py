@@ -6,7 +6,7 @@ added. The view is made where its key is not known, or where a file has to be ma
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from itertools import chain
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -170,12 +170,20 @@ class ListPlan:
         self.memo.put(KEY, json.encode(self._new))
 
     def planned(self, kind: Kind, site: Callable[[], Site], more: str = "") -> Sequence[PlannedPage]:
-        """Pages that see the outline, and what `more` is the digest of."""
-        views = _Views(kind, site)
-        rows = self.same(kind.name, views.rows, more)
+        """Pages that see the outline, and what `more` is the digest of. Their views are made when the first is asked
+        for, and each is let go with the asking: those of all pages are much to hold."""
+        views = cache(lambda: {str(view.path): view for view in kind.views(site())})
+
+        def rows() -> list[tuple[str, str, str, bool, str]]:
+            made = views().values()
+            return [(v.path, v.template, digest_of(v.inputs), v.in_sitemap, v.frame.title) for v in made]
+
+        def view(path: str) -> View:
+            return views().pop(path)
+
         return [
-            PlannedPage(DocPath(path), template, inputs, in_sitemap, title, partial(views.view, path))
-            for path, template, inputs, in_sitemap, title in rows
+            PlannedPage(DocPath(path), template, inputs, in_sitemap, title, partial(view, path))
+            for path, template, inputs, in_sitemap, title in self.same(kind.name, rows, more)
         ]
 
 
@@ -240,29 +248,6 @@ class Plan:
 
     def _view(self, slug: Slug) -> View:
         return paper.view_of(self._site_of_papers, slug)
-
-
-class _Views:
-    """The views of a kind, made when the first is asked for."""
-
-    def __init__(self, kind: Kind, site: Callable[[], Site]) -> None:
-        self._kind, self._site = kind, site
-
-    def rows(self) -> list[tuple[str, str, str, bool, str]]:
-        """Path, template, key, whether the sitemap has it, and title of every page."""
-        return [
-            (view.path, view.template, digest_of(view.inputs), view.in_sitemap, view.frame.title)
-            for view in self.by_path.values()
-        ]
-
-    @cached_property
-    def by_path(self) -> dict[str, View]:
-        """The view of every page."""
-        return {view.path: view for view in self._kind.views(self._site())}
-
-    def view(self, path: str) -> View:
-        """The view of a page, once: those of all pages are much to hold."""
-        return self.by_path.pop(path)
 
 
 class _Outputs:

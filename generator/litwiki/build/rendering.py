@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from litwiki.build.explanation import Explanation
 from litwiki.build.frames import Frames
-from litwiki.build.making import Result, Task, ToMake, run, shell_key, write_files, write_page
+from litwiki.build.making import Result, Task, run, shell_key, write_files, write_page
 from litwiki.build.planning import PlannedFile, PlannedPage
 from litwiki.build.store import NOTHING, OutputRow, Store
 from litwiki.build.strangers import set_aside
@@ -141,7 +141,7 @@ class Rendering:
         frames = self._frames
         wanted = {frames.places.of_page(stale.page.path) for stale in pages}
         shells = {key: shell for key, shell in frames.theme.shells.items() if key[0] in wanted}
-        to_make = [ToMake(page.view(), docs_key, site_key) for page, docs_key, site_key in pages]
+        to_make = [(page.view(), docs_key, site_key) for page, docs_key, site_key in pages]
         folders = str(self._docs.folder), str(self._aside)
         return Task(self._root, *folders, to_make, shells, frames.places, self._templates)
 
@@ -228,7 +228,7 @@ class Rendering:
     def _set_aside(self, wanted: Set[str]) -> None:
         """Takes what neither this build nor an earlier one wrote out of the site that goes."""
         strangers = sorted(self._site.states.keys() - self._site.rows.keys() - wanted)
-        self.said_once += set_aside(self._site, self._root, "site", strangers)
+        self.said_once += set_aside(self._site, self._root, strangers)
 
     def _others(self, prepared: Prepared) -> dict[str, tuple[str, Callable[[], bytes]]]:
         """Keys and contents of files that are none of ours, where none of ours stands in their place: the theme's own,

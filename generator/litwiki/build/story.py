@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ from litwiki.pages import about, new
 from litwiki.pages.compare import link as compare_link
 from litwiki.pages.lists import lists_of
 from litwiki.site import footer, records_part, sitemap
+from litwiki.site.mkdocs import MkDocs
 from litwiki.site.publish import claim
 from litwiki.templates import outdated, theme_files
 from litwiki.workers import background_of, workers
@@ -88,7 +90,8 @@ class Story:
             if any(self._strict or problem.severity is Severity.ERROR for problem in problems):
                 return Report(None, problems)
             claim(self._trees["site"].folder)
-            self._put_aside()
+            for tree in (self._trees["docs"], self._trees["theme"]):
+                self.said_once += set_aside(tree, self._root, tree.foreign)
             return self._make(wiki, problems, executor, explain)
 
     def _make(self, wiki: Wiki, problems: tuple[Problem, ...], executor: Executor, explain: str) -> Report:
@@ -105,7 +108,7 @@ class Story:
         with self._clock("theme"):
             _refuse_double(of_lists.paths)
             theme, files = self._theme(of_lists)
-            frames = self._frames(of_lists, theme)
+            frames = self._frames(of_lists, theme, [file.path for file in files if file.path.startswith(ASSETS)])
         rendering = Rendering(self._root, self._store, self._trees, frames, self._why, executor, self._tick)
         self._begin(rendering, lists)
         self._say("linking papers")
@@ -180,11 +183,6 @@ class Story:
         self._trees["docs"].announce(paths)
         self._store.commit()
 
-    def _put_aside(self) -> None:
-        """Takes files that are not ours out of the folders that are."""
-        for name in ("docs", "theme"):
-            self.said_once += set_aside(self._trees[name], self._root, name)
-
     def _load(self, executor: Executor) -> tuple[Wiki, tuple[Problem, ...]]:
         start = "/content/"
         digests = {name[len(start) :]: d for name, d in self._inputs.digests.items() if name.startswith(start)}
@@ -206,28 +204,25 @@ class Story:
             theme.setdefault(footer.PART, part)
         if part := records_part.records_part(layout_of(len(plan.wiki.papers), config.records)):
             theme[records_part.PART] = part
-        for file in sitemap.make(config.settings, plan.in_sitemap()):
-            # The engine renders its own sitemap, whatever else is there: ours takes that template's place.
-            if file.path == "sitemap.xml":
-                theme[file.path] = file.content
-            else:
-                outputs.append(_given(file.path, file.content))
-        return theme, outputs
+        maps = sitemap.make(config.settings, plan.in_sitemap())
+        # The engine renders its own sitemap, whatever else is there: ours takes that template's place.
+        theme[sitemap.NAME] = maps.pop(sitemap.NAME)
+        return theme, [*outputs, *(_given(path, data) for path, data in maps.items())]
 
-    def _frames(self, plan: ListPlan, theme: Mapping[str, bytes]) -> Frames:
+    def _frames(self, plan: ListPlan, theme: Mapping[str, bytes], assets: Sequence[str]) -> Frames:
         """Writes `build/theme`, and says what is made around pages with it."""
         self._trees["docs"].folder.mkdir(parents=True, exist_ok=True)  # MkDocs asks for it
         self._trees["theme"].hold(theme)
         settings = (self._root / "mkdocs.yml").read_bytes()
         named = {name.decode() for name in NAMED_PAGE.findall(settings)}
         titles = {path: str(escape_html(title)) for path, title in plan.titles(named).items()}
-        assets = sorted(path for path in theme_files(self._root) if path.startswith(ASSETS))
         templates = {path: digest_of_bytes(data) for path, data in theme.items() if path != "sitemap.xml"}
         tops = sorted({path.split("/")[0] for path in plan.paths})
         key = digest_of(digest_of_bytes(settings), templates, assets, titles, tops)
         if self._inputs.depend_on_more():
             key = digest_of(key, self._inputs.moment)  # of no build but this one
-        return Frames(self._root, self._trees["site"].folder, key, plan.paths, assets, titles, self._store)
+        load = partial(MkDocs, self._root, self._trees["site"].folder, [*plan.paths, *assets], titles)
+        return Frames(key, self._store, load)
 
     def _export(self, outputs: list[PlannedFile], rendering: Rendering) -> int:
         """Makes files that are no pages, and forgets each, so that what only it was made of goes; those that others can

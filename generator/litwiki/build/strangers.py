@@ -4,6 +4,7 @@ What a build wrote is known from the store. Where it knows nothing, because some
 and `build/theme` are taken for ours, and in a site what the build in hand does not write is taken for somebody's.
 """
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,13 +13,20 @@ from litwiki.build.tree import Tree
 MOST_NAMED = 5
 
 
-def set_aside(tree: Tree, root: Path, name: str, paths: Sequence[str] | None = None) -> list[str]:
-    """Moves `paths`, or what no build made, out of a folder; returns what is said of the first few."""
+def set_aside(tree: Tree, root: Path, paths: Sequence[str]) -> list[str]:
+    """Moves files out of a folder of the wiki at `root`; returns what is said of the first few."""
     folder = tree.folder.relative_to(root).as_posix() if tree.folder.is_relative_to(root) else str(tree.folder)
-    moved = tree.put_aside(tree.foreign() if paths is None else paths, root / "build" / "not-ours" / name)
-    said = [
-        f"{folder}/{path} was made by no build; it is {place.relative_to(root).as_posix()} now"
-        for path, place in moved[:MOST_NAMED]
-    ]
-    more = len(moved) - MOST_NAMED
+    said: list[str] = []
+    for path in paths:
+        place = goal = root / "build" / "not-ours" / tree.name / path
+        number = 0
+        while os.path.lexists(place):
+            number += 1
+            place = goal.with_name(f"{goal.name}.{number}")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        (tree.folder / path).replace(place)
+        if len(said) < MOST_NAMED:
+            said.append(f"{folder}/{path} was made by no build; it is {place.relative_to(root).as_posix()} now")
+    tree.remove(paths)
+    more = len(paths) - MOST_NAMED
     return [*said, f"and so are {more:,} more files of {folder}"] if more > 0 else said

@@ -6,7 +6,7 @@
 
 import os
 import re
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -28,7 +28,7 @@ class Tree:
 
     def __init__(self, store: Store, name: str, folder: Path, other: "Tree | None" = None) -> None:
         """`other` may share files with this one, which need not be looked at again."""
-        self.folder, self._store, self._name = folder, store, name
+        self.folder, self._store, self.name = folder, store, name
         self.rows = store.outputs(name)
         shared = (
             {state[2]: state for state in other.states.values()} if other and _is_near(folder, other.folder) else {}
@@ -37,7 +37,8 @@ class Tree:
         self._changed: dict[str, OutputRow] = {}
         # Where nothing at all is known (another version, a store that was deleted), the files are ours of another time.
         unknown = self.states.keys() - self.rows.keys() if self.rows else ()
-        self._foreign = sorted(path for path in unknown if not HALF_WRITTEN.search(path))
+        self.foreign = sorted(path for path in unknown if not HALF_WRITTEN.search(path))
+        """Files that no build made."""
 
     def is_as_made(self) -> bool:
         """Whether the folder holds exactly what a build left."""
@@ -63,7 +64,7 @@ class Tree:
         new = {path: NOTHING for path in paths if path not in self.rows}
         if new:
             self.rows |= new
-            self._store.set_outputs(self._name, new, ())
+            self._store.set_outputs(self.name, new, ())
 
     def note(self, path: str, row: OutputRow) -> None:
         """Remembers what a file was made from."""
@@ -96,26 +97,7 @@ class Tree:
         gone = self.rows.keys() - known.keys()
         self.rows = known
         self._changed = dict(known)
-        self._store.set_outputs(self._name, {}, gone)
-
-    def foreign(self) -> list[str]:
-        """Files that no build made."""
-        return [path for path in self._foreign if path in self.states]
-
-    def put_aside(self, paths: Sequence[str], goal: Path) -> tuple[tuple[str, Path], ...]:
-        """Moves files into the folder `goal`, so that nobody loses one; returns each path with the file's new place."""
-        moved = []
-        for path in paths:
-            place = goal / path
-            number = 0
-            while os.path.lexists(place):
-                number += 1
-                place = (goal / path).with_name(f"{(goal / path).name}.{number}")
-            place.parent.mkdir(parents=True, exist_ok=True)
-            (self.folder / path).replace(place)
-            moved.append((path, place))
-        self.remove(paths)
-        return tuple(moved)
+        self._store.set_outputs(self.name, {}, gone)
 
     def remove(self, paths: Iterable[str]) -> None:
         """Removes files, and folders that are empty then."""
@@ -134,7 +116,7 @@ class Tree:
         gone = [path for path in self.rows if path not in wanted] if wanted is not None else []
         for path in gone:
             self.rows.pop(path), self._changed.pop(path, None)
-        self._store.set_outputs(self._name, self._changed, gone)
+        self._store.set_outputs(self.name, self._changed, gone)
         self._changed = {}
 
 

@@ -17,30 +17,23 @@ from litwiki.content.papers import (
     publication_values,
     read_paper,
     sources_value,
-    terms_of_abstract,
     write_paper,
-    write_terms,
 )
-from litwiki.content.people import ABOUT as ABOUT_PEOPLE
 from litwiki.content.settings import load_config
 from litwiki.content.single_file import (
     body_line,
     locate,
     read_again,
-    read_alone,
     read_document,
     read_text,
-    read_yaml,
 )
-from litwiki.content.store import Writing, lock, recover, writing
+from litwiki.content.store import lock, recover, writing
 from litwiki.content.text_fields import is_web_address
-from litwiki.content.topics import read_topic, write_topic
+from litwiki.content.topics import write_topic
 from litwiki.content.waiting import CANDIDATES, CONFLICTS
 from litwiki.model.config import Config
-from litwiki.model.ids import is_slug
 
 __all__ = [
-    "ABOUT_PEOPLE",
     "CANDIDATES",
     "CONFLICTS",
     "MAX_FILE",
@@ -48,7 +41,6 @@ __all__ = [
     "Document",
     "Known",
     "Loaded",
-    "Writing",
     "body_line",
     "count_papers",
     "is_web_address",
@@ -58,22 +50,16 @@ __all__ = [
     "load_config",
     "locate",
     "lock",
-    "names_of_terms",
     "publication_values",
     "read_again",
-    "read_alone",
     "read_document",
     "read_paper",
     "read_text",
-    "read_topic",
-    "read_yaml",
     "recover",
     "sources_value",
-    "terms_of_abstract",
     "with_value",
     "write_ledger",
     "write_paper",
-    "write_terms",
     "write_topic",
     "writing",
 ]
@@ -83,8 +69,3 @@ def count_papers(config: Config) -> int:
     """About how many papers there are: the files in their folder."""
     folder = config.content / "papers"
     return len(os.listdir(folder)) if folder.is_dir() else 0  # noqa: PTH208 - names only
-
-
-def names_of_terms(config: Config) -> tuple[str, ...]:
-    """The names of the files in `content/terms/`, each of which should be a paper's."""
-    return tuple(sorted(path.stem for path in (config.content / "terms").glob("*.txt") if is_slug(path.stem)))

@@ -25,16 +25,14 @@ KEYS = (WRITTEN, CHECKED, CHECKED_BY)
 
 
 def _authorship(node: Node, report: Report) -> Authorship | None:
-    if isinstance(node, Scalar):
-        word = OTHER_WORDS.get(node.text.strip().lower(), node.text.strip().lower())
-        value = f"{{written: {word}}}" if word in WRITERS else ""
-        mend = instead(node, value) if value else ()
-        report(wrong(node, "expected who wrote it", f"write {value or '{written: person}'}", mend=mend))
-        return None
-    if not isinstance(node, Mapping):
-        report(wrong(node, "expected who wrote it", "write {written: model, checked: YYYY-MM-DD, checked_by: person}"))
-        return None
-    return record_of(Authorship)(Fields(node, KEYS, report, is_item=True))
+    if isinstance(node, Mapping):
+        return record_of(Authorship)(Fields(node, KEYS, report, is_item=True))
+    text = node.text.strip().lower() if isinstance(node, Scalar) else ""
+    word = OTHER_WORDS.get(text, text)
+    mend = instead(node, f"{{written: {word}}}") if isinstance(node, Scalar) and word in WRITERS else ()
+    fix = f"write {{written: {word if mend else 'person'}}}"
+    report(wrong(node, "expected who wrote it", fix, mend=mend))
+    return None
 
 
 AUTHORSHIP_KIND = Kind(_authorship, None, schema_of(KEYS))

@@ -9,10 +9,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from litwiki.content.fields import Fields, Key, Report, Schema
+from litwiki.content.front_matter import read_mapping
 from litwiki.content.ids_and_links import IDENTIFIERS_KIND
 from litwiki.content.items import flow_mapping, items_kind, lists_kind, record_of
+from litwiki.content.ledgers import MAX_LEDGER
 from litwiki.content.slug_fields import SLUG_KIND, SLUG_TEXT
-from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence, is_empty, parse
+from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
 from litwiki.content.text_fields import text_kind
 from litwiki.markup.yaml import yaml_map, yaml_text, yaml_word
 from litwiki.model.errors import UsageError
@@ -91,7 +93,7 @@ def with_item(text: str, key: str, item: str, path: str = "content/decisions.yml
     while lines and not lines[-1].strip():
         lines.pop()
     newline = "\r" if "\r\n" in text else ""
-    items = parse(text.replace("\r\n", "\n"), path).items if not is_empty(text) else {}
+    items = read_mapping(text.encode(), path, MAX_LEDGER).items
     node = items.get(key)
     if isinstance(node, Sequence) and node.items and lines[node.place.line - 1].lstrip().startswith("-"):
         last = node.items[-1]
@@ -109,7 +111,7 @@ def with_item(text: str, key: str, item: str, path: str = "content/decisions.yml
 def without_item(text: str, key: str, index: int) -> str:
     """A YAML file's text without the line of one item of the list `key`; a list that is empty then goes, too."""
     lines = text.split("\n")
-    items = parse(text.replace("\r\n", "\n"), "content/decisions.yml").items
+    items = read_mapping(text.encode(), "content/decisions.yml", MAX_LEDGER).items
     node = items[key]
     if not isinstance(node, Sequence) or not lines[node.place.line - 1].lstrip().startswith("-"):
         raise UsageError(f"content/decisions.yml: take item {index + 1} out of the list {key!r}, then run this again")

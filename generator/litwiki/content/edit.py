@@ -7,9 +7,10 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct, field
 
 from litwiki import content
-from litwiki.content import Document
+from litwiki.content import Document, people
 from litwiki.content.decisions import with_item
 from litwiki.content.naming import exchange_names, unfenced
+from litwiki.content.single_file import read_yaml
 from litwiki.markup.references import exchange_references
 from litwiki.markup.yaml import yaml_word
 from litwiki.model.errors import UsageError
@@ -53,7 +54,7 @@ class Edit(Struct):
         text = self.changes.get(PurePosixPath(path))
         root, where = self.wiki.config.root, f"content/{path}"
         if path.endswith(".yml"):
-            return content.read_yaml(root, where, text)
+            return read_yaml(root, where, text)
         return content.read_document(root, where) if text is None else content.read_text(text, where)
 
     def paper(self, slug: Slug) -> Paper:
@@ -92,7 +93,7 @@ class Edit(Struct):
 
     def name(self, key: str, item: str) -> None:
         """Adds a line to `content/people.yml`."""
-        self._add("people.yml", key, item, content.ABOUT_PEOPLE)
+        self._add("people.yml", key, item, people.ABOUT)
 
     def _add(self, name: str, key: str, item: str, about: str = "") -> None:
         path = PurePosixPath(name)

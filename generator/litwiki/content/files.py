@@ -92,3 +92,8 @@ def _is_plain(file: Path | os.DirEntry[str], path: str, report: Report) -> bool:
     if is_link:
         report(Problem(Place(path), "F006", "a symbolic link", "put the file itself here"))
     return not is_link
+
+
+def names_of_terms(place: Path) -> tuple[str, ...]:
+    """The names of the files in the folder `terms` of `place`, each of which should be a paper's."""
+    return tuple(sorted(path.stem for path in (place / "terms").glob("*.txt") if is_slug(path.stem)))

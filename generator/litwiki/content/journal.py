@@ -6,15 +6,13 @@ saved one of its files since, takes it back. Files are compared by their bytes: 
 what it was nor what it was to be.
 """
 
-import base64
-import json
 import os
 import sys
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
-from msgspec import Struct
+from msgspec import DecodeError, Struct, json
 
 from litwiki.model.errors import BusyError, StorageError
 
@@ -32,12 +30,15 @@ FOLDERS = ("content", "site_config")
 """Where the files are that a journal changes."""
 
 
-class Change(Struct, frozen=True):
+class Change(Struct, frozen=True, rename={"path": "file"}):
     """One file: its path below the wiki's root and its bytes before and after; None where there is no file."""
 
     path: str
     before: bytes | None
     after: bytes | None
+
+
+DECODER = json.Decoder(Change)
 
 
 def write(root: Path, changes: Iterable[Change]) -> None:
@@ -46,10 +47,9 @@ def write(root: Path, changes: Iterable[Change]) -> None:
     aside = folder / f"{NAME}.new"
     try:
         folder.mkdir(exist_ok=True)
-        with aside.open("w", encoding="ascii") as file:
+        with aside.open("wb") as file:
             for change in changes:
-                record = {"file": change.path, "before": _text(change.before), "after": _text(change.after)}
-                file.write(json.dumps(record) + "\n")
+                file.write(json.encode(change) + b"\n")
             file.flush()
             os.fsync(file.fileno())
         aside.replace(folder / NAME)
@@ -70,13 +70,12 @@ def read_file(path: Path) -> tuple[Change, ...]:
     """What a journal says; empty where there is none. Raises `StorageError` where it is no journal of ours: whoever
     sends a branch could put one there, so it names nothing but files of `content/` and `site_config/`."""
     try:
-        records = [json.loads(line) for line in path.read_text(encoding="ascii").splitlines()]
-        changes = tuple(Change(r["file"], _bytes(r["before"]), _bytes(r["after"])) for r in records)
+        changes = tuple(map(DECODER.decode, path.read_bytes().splitlines()))
         if all(_is_ours(change.path) for change in changes):
             return changes
     except FileNotFoundError:
         return ()
-    except (ValueError, KeyError, TypeError):
+    except DecodeError:
         pass
     raise StorageError(f"{path} is no journal that this litwiki wrote; look at what `git diff` shows and delete it")
 
@@ -213,11 +212,3 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(number)
         finally:
             os.close(number)
-
-
-def _text(data: bytes | None) -> str | None:
-    return None if data is None else base64.b64encode(data).decode("ascii")
-
-
-def _bytes(text: str | None) -> bytes | None:
-    return None if text is None else base64.b64decode(text)

@@ -12,7 +12,7 @@ from litwiki.content.fields import Fields, Key, Kind, Report, schema_of, wrong
 from litwiki.content.items import items_kind
 from litwiki.content.slug_fields import SLUG_KIND
 from litwiki.content.strict_yaml import Mapping, Node, Scalar
-from litwiki.content.text_fields import text_kind
+from litwiki.content.text_fields import optional_kind, text_kind
 from litwiki.markup.yaml import yaml_map, yaml_text, yaml_word
 from litwiki.model.as_json import JsonValue
 from litwiki.model.ids import ListingId, Slug
@@ -82,7 +82,7 @@ def _entry(get: Fields) -> LedgerEntry | None:
 
 TITLE = Key("title", text_kind(200), "The name of the listing on its page.", needed=True)
 SOURCE = Key("source", text_kind(80), "The format from which the listing was read.")
-PRINTED = Key("printed", text_kind(80), "The date as the listing printed it, such as 'Mar 17'.")
+PRINTED = Key("printed", optional_kind(text_kind(80)), "The date as the listing printed it, such as 'Mar 17'.")
 DATE = Key("date", DATE_KIND, "The full date where it is known: YYYY-MM-DD.")
 SHA256 = Key("sha256", text_kind(64), "The SHA-256 of the file that was read.")
 EITHER: list[JsonValue] = [{"required": [PAPER.name]}, {"required": [PENDING.name]}]
@@ -96,16 +96,7 @@ KEYS = (TITLE, SOURCE, PRINTED, DATE, SHA256, ENTRIES)
 
 def read_ledger(node: Mapping, listing: ListingId, report: Report) -> Listing:
     """The record a ledger file holds; what is wrong with it is reported."""
-    get = Fields(node, KEYS, report)
-    return Listing(
-        id=listing,
-        title=get(TITLE),
-        source=get(SOURCE),
-        printed=get(PRINTED) or None,
-        date=get(DATE),
-        sha256=get(SHA256),
-        entries=get(ENTRIES),
-    )
+    return Listing(listing, **Fields(node, KEYS, report).values())
 
 
 def write_ledger(listing: Listing) -> str:

@@ -51,6 +51,7 @@ LEDGER = 50
 Id = TypeVar("Id", bound=str)
 Record = TypeVar("Record")
 Item = TypeVar("Item")
+Read = TypeVar("Read", ReadPaper, ReadListing)
 
 
 class Loaded(Struct, frozen=True):
@@ -134,15 +135,8 @@ def _papers(
     tasks = shards(unread, AT_A_TIME, executor)
     read_some = partial(_read_some, examine)
     found = {Slug(name): before[Slug(name)] for _, name, _ in listed if name in before}
-    new: list[ReadPaper] = []
-    for papers, problems in _read_all(read_some, tasks, executor):
-        new += papers
-        for problem in problems:
-            report(problem)
+    new = _read_all(read_some, tasks, executor, found.values(), report)
     found |= {one.paper.slug: one for one in new}
-    for one in found.values():
-        for problem in one.problems:
-            report(problem)
     if known:
         known.remember(found, new)
     return dict(sorted(found.items()))
@@ -194,15 +188,9 @@ def _listings(files: Files, known: Known | None, report: Report, executor: Execu
     listed = list(files.each("listings", ".yml", report, before))
     unread = [one for one in listed if one[1] not in before]
     found = {ListingId(name): before[ListingId(name)] for _, name, _ in listed if name in before}
-    new: list[ReadListing] = []
-    for read_ones, refused in _read_all(_read_ledgers, shards(unread, AT_A_TIME // LEDGER, executor, LEDGER), executor):
-        new += read_ones
-        for problem in refused:
-            report(problem)
+    tasks = shards(unread, AT_A_TIME // LEDGER, executor, LEDGER)
+    new = _read_all(_read_ledgers, tasks, executor, found.values(), report)
     found |= {one.listing.id: one for one in new}
-    for one in found.values():
-        for problem in one.problems:
-            report(problem)
     if known:
         known.remember_listings(new)
     return {ListingId(name): found[ListingId(name)].listing for _, name, _ in listed if name in found}
@@ -224,12 +212,23 @@ def _read_ledgers(files: Sequence[tuple[str, str, bytes]]) -> tuple[list[ReadLis
 
 
 def _read_all(
-    work: Callable[[Sequence[Item]], Record], tasks: Sequence[Sequence[Item]], executor: Executor
-) -> Iterable[Record]:
-    """What becomes of tasks. The first is done here: other processes start at their first task, and one alone gains
-    nothing from them."""
+    work: Callable[[Sequence[Item]], tuple[list[Read], list[Problem]]],
+    tasks: Sequence[Sequence[Item]],
+    executor: Executor,
+    known: Iterable[Read],
+    report: Report,
+) -> list[Read]:
+    """What is read in tasks; what is wrong there, and in what is known, is reported. The first task is done here: other
+    processes start at their first one, and one alone gains nothing from them."""
+    new: list[Read] = []
     others = executor.map(work, tasks[1:]) if tasks[1:] else ()
-    return chain(map(work, tasks[:1]), others)
+    for records, refused in chain(map(work, tasks[:1]), others):
+        new += records
+        for problem in refused:
+            report(problem)
+    for problem in chain.from_iterable(record.problems for record in (*known, *new)):
+        report(problem)
+    return new
 
 
 def _yaml(files: Files, name: str, make: Callable[[Mapping, Report], Record], report: Report) -> Record:

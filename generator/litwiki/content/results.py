@@ -18,13 +18,13 @@ from collections.abc import Mapping as AnyMapping
 
 from litwiki.content.fields import Fields, Key, Kind, Report, schema_of, wrong
 from litwiki.content.front_matter import Document, with_value
-from litwiki.content.items import flow_mapping
-from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence, quoted
+from litwiki.content.items import flow_mapping, items_kind, record_of
+from litwiki.content.strict_yaml import Mapping, Node, Scalar, quoted
 from litwiki.content.text_fields import choice_kind, text_kind
 from litwiki.markup.yaml import yaml_text, yaml_word
 from litwiki.model.ids import SLUG, is_slug, slugify
 from litwiki.model.problems import Problem
-from litwiki.model.results import DIRECTIONS, FIXED, NOTE, Better, Column, Result
+from litwiki.model.results import DIRECTIONS, FIXED, NOTE, Column, Result
 from litwiki.text.quantities import DECIMAL_COMMA, is_bare_number
 from litwiki.text.words import clean
 
@@ -61,33 +61,31 @@ BETTER = Key("better", choice_kind(("", *DIRECTIONS), ""), "Which way is better,
 COLUMN = (KEY, NAME, UNIT, BETTER)
 
 
+def _column(get: Fields) -> tuple[Column, Fields] | None:
+    found = record_of(Column)(get)
+    return (found, get) if found else None
+
+
+COLUMN_LIST = items_kind(COLUMN, _column, "write - {key: memory, name: 'Memory', unit: 'GB'}", "key and name")
+
+
 def _columns(node: Node, report: Report) -> tuple[Column, ...]:
-    if not isinstance(node, Sequence):
-        report(wrong(node, "expected a list of columns", "write `- key: memory` and `name: 'Memory'` below it"))
-        return ()
     found: dict[str, Column] = {}
-    for item in node.items:
-        if not isinstance(item, Mapping):
-            report(wrong(item, "expected key and name", "write {key: memory, name: 'Memory', unit: 'GB'}"))
-            continue
-        get = Fields(item, COLUMN, report, is_item=True)
-        key, name, unit, better = get(KEY), get(NAME), get(UNIT), get(BETTER)
-        if key in found:
-            report(wrong(item.items["key"], f"two columns have the key {key!r}", "give each its own", "F004"))
-        elif key and name:
-            column = Column(key, name, unit, _direction(better))
-            if fault := _clash(column, found.values()):
-                report(wrong(item.items["name"], fault, "give it a name or unit of its own", "F004"))
-            found[key] = column
+    for column, get in COLUMN_LIST.read(node, report):
+        if column.key in found:
+            place, fault, fix = KEY.name, f"two columns have the key {column.key!r}", "give each its own"
+        else:
+            place, fault, fix = NAME.name, _clash(column, found.values()), "give it a name or unit of its own"
+            found[column.key] = column
+        if fault:
+            report(wrong(get.node.items[place], fault, fix, "F004"))
     if len(found) > MOST_COLUMNS:
         message = f"{len(found)} columns; at most {MOST_COLUMNS}"
         report(wrong(node, message, "leave out what few papers report", "F005"))
     return tuple(found.values())[:MOST_COLUMNS]
 
 
-COLUMNS_KIND: Kind[tuple[Column, ...]] = Kind(
-    _columns, (), {"type": "array", "maxItems": MOST_COLUMNS, "items": schema_of(COLUMN)}
-)
+COLUMNS_KIND: Kind[tuple[Column, ...]] = Kind(_columns, (), {**COLUMN_LIST.schema, "maxItems": MOST_COLUMNS})
 """A topic's columns in the order in which its table shows them."""
 
 
@@ -98,10 +96,6 @@ def _clash(column: Column, others: Iterable[Column]) -> str:
         return f"{column.label!r} is a heading of every table in spreadsheets"
     same = next((other for other in others if other.label.casefold() == heading), None)
     return f"the columns {same.key!r} and {column.key!r} have one heading, {column.label!r}" if same else ""
-
-
-def _direction(word: str) -> Better:
-    return next((one for one in DIRECTIONS if one == word), "")
 
 
 WHERE = Key(NOTE, text_kind(500), "Where the values were read, and under which conditions they hold.", needed=True)

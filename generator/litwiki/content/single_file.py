@@ -30,6 +30,13 @@ from litwiki.model.ids import DigestId, ListingId, ReadingPathId, Slug, TopicId
 from litwiki.model.problems import Place, Problem, Severity
 from litwiki.workers import InProcess, shards
 
+PAGES: AnyMapping[str, Callable[[Document, str, Report], object]] = {
+    "papers": lambda document, name, report: read_paper(document, Slug(name), {}, report),
+    "topics": lambda document, name, report: read_topic(document, TopicId(name), report),
+    "digests": lambda document, name, report: read_digest(document, DigestId(name), report),
+    "paths": lambda document, name, report: read_reading_path(document, ReadingPathId(name), report),
+}
+"""The readers of files in folders, by these."""
 YAML_FILES: AnyMapping[str, Callable[[Mapping, Report], object]] = {
     "decisions.yml": read_decisions,
     "pending.yml": read_pending,
@@ -79,22 +86,17 @@ def _errors_of(changes: AnySequence[tuple[PurePosixPath, str | None]]) -> tuple[
 def read_alone(text: str, path: str) -> tuple[Problem, ...]:
     """Everything that is wrong with the text of one file of `content/` by itself."""
     problems: list[Problem] = []
-    report, folder, name = problems.append, PurePosixPath(path).parent.name, PurePosixPath(path).stem
+    report, place = problems.append, PurePosixPath(path)
+    folder, name = place.parent.name, place.stem
     try:
-        if folder == "papers":
-            read_paper(read_text(text, path), Slug(name), {}, report)
-        elif folder == "topics":
-            read_topic(read_text(text, path), TopicId(name), report)
-        elif folder == "digests":
-            read_digest(read_text(text, path), DigestId(name), report)
-        elif folder == "paths":
-            read_reading_path(read_text(text, path), ReadingPathId(name), report)
+        if folder in PAGES:
+            PAGES[folder](read_text(text, path), name, report)
         elif path.endswith(".md"):
             Fields(read_text(text, path).front, (PAGE_TITLE,), report)(PAGE_TITLE)
         elif folder == "listings":
             read_ledger(read_yaml(Path(), path, text).front, ListingId(name), report)
-        elif PurePosixPath(path).name in YAML_FILES:
-            YAML_FILES[PurePosixPath(path).name](read_mapping(text.encode(), path, MAX_LEDGER), report)
+        elif place.name in YAML_FILES:
+            YAML_FILES[place.name](read_mapping(text.encode(), path, MAX_LEDGER), report)
     except RefusedError as refused:
         report(refused.problem)
     return tuple(problems)

@@ -4,7 +4,7 @@ import re
 
 from litwiki.content.fields import Kind, Report, Schema, instead, wrong
 from litwiki.content.strict_yaml import Node, Scalar
-from litwiki.content.text_fields import items_of
+from litwiki.content.text_fields import words_kind
 from litwiki.model.ids import MAX_SLUG, RESERVED, SLUG, is_slug, slugify
 from litwiki.model.problems import Problem
 
@@ -16,20 +16,6 @@ SLUG_TEXT: Schema = {
 }
 
 
-def _slugs(node: Node, report: Report) -> tuple[str, ...]:
-    found = []
-    for item, text in items_of(node, report):
-        if is_slug(text):
-            found.append(text)
-        else:
-            report(_no_slug(item, f"{text!r} is no slug"))
-    return tuple(dict.fromkeys(found))
-
-
-SLUGS_KIND: Kind[tuple[str, ...]] = Kind(_slugs, (), {"type": "array", "items": {**SLUG_TEXT}})
-"""A list of names of files: slugs or topics."""
-
-
 def _no_slug(node: Node, message: str) -> Problem:
     """What is no name of a file; its letters in small, with hyphens, are probably one."""
     text = node.text.strip() if isinstance(node, Scalar) else ""
@@ -39,6 +25,10 @@ def _no_slug(node: Node, message: str) -> Problem:
         return wrong(node, message, "use a-z, 0-9 and hyphens", "F004")
     sure = meant == re.sub(r"[\s_]+", "-", stem.lower())
     return wrong(node, message, f"write {meant}", "F004", instead(node, meant) if sure else ())
+
+
+SLUGS_KIND = words_kind(is_slug, lambda item: _no_slug(item, f"{item.text!r} is no slug"), {**SLUG_TEXT})
+"""A list of names of files: slugs or topics."""
 
 
 def _slug(node: Node, report: Report) -> str | None:

@@ -76,22 +76,7 @@ def list_kind(parted: Callable[[str], Iterable[str]] = by_commas) -> Kind[tuple[
     return Kind(read, (), {"type": "array", "items": TEXT})
 
 
-def _patterns(node: Node, report: Report) -> tuple[str, ...]:
-    found = []
-    for item, text in items_of(node, report):
-        if "\\" not in text and all(_is_step(step) for step in text.split("/")):
-            found.append(text)
-        else:
-            fix = "write a path below the wiki's folder, such as incoming/*.txt"
-            report(wrong(item, f"{text!r} is no pattern of files in this wiki", fix, "F004"))
-    return tuple(found)
-
-
 STEP = r"(?:\*\*|(?!\.{1,2}(?:/|$))(?:(?!\*\*)[^/\\])+)"
-PATTERNS_KIND: Kind[tuple[str, ...]] = Kind(
-    _patterns, (), {"type": "array", "items": {"type": "string", "pattern": f"^{STEP}(?:/{STEP})*$"}}
-)
-"""A list of patterns of files below the wiki's folder, in the shell's signs `*`, `?` and `[…]`."""
 
 
 def _no_list(node: Node, parted: Callable[[str], Iterable[str]]) -> Problem:
@@ -113,18 +98,38 @@ def _is_step(step: str) -> bool:
     return step not in {"", ".", ".."} and (step == "**" or "**" not in step)
 
 
-def items_of(node: Node, report: Report) -> list[tuple[Scalar, str]]:
-    """The texts of a list with their places; what is no list or no text is reported."""
-    if not isinstance(node, Sequence):
-        report(_no_list(node, by_commas))
-        return []
-    found = []
-    for item in node.items:
-        if isinstance(item, Scalar):
-            found.append((item, item.text))
-        else:
-            report(wrong(item, "expected a word in this list"))
-    return found
+def words_kind(
+    is_fine: Callable[[str], bool], refuse: Callable[[Scalar], Problem], schema: Schema
+) -> Kind[tuple[str, ...]]:
+    """A list of words of one form, each once; `refuse` says what is wrong with a word of another."""
+
+    def read(node: Node, report: Report) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for item in node.items if isinstance(node, Sequence) else ():
+            if not isinstance(item, Scalar):
+                report(wrong(item, "expected a word in this list"))
+            elif is_fine(item.text):
+                found[item.text] = None
+            else:
+                report(refuse(item))
+        if not isinstance(node, Sequence):
+            report(_no_list(node, by_commas))
+        return tuple(found)
+
+    return Kind(read, (), {"type": "array", "items": schema})
+
+
+def _no_pattern(item: Scalar) -> Problem:
+    fix = "write a path below the wiki's folder, such as incoming/*.txt"
+    return wrong(item, f"{item.text!r} is no pattern of files in this wiki", fix, "F004")
+
+
+PATTERNS_KIND = words_kind(
+    lambda text: "\\" not in text and all(map(_is_step, text.split("/"))),
+    _no_pattern,
+    {"type": "string", "pattern": f"^{STEP}(?:/{STEP})*$"},
+)
+"""A list of patterns of files below the wiki's folder, in the shell's signs `*`, `?` and `[…]`."""
 
 
 def choice_kind(options: tuple[str, ...], default: str, others: AnyMapping[str, str] = {}) -> Kind[str]:

@@ -51,12 +51,6 @@ EXPORTS: tuple[Export, ...] = (
 )
 
 
-def plan(site: Site) -> Iterator[Output]:
-    """Every file of every form."""
-    for export in EXPORTS:
-        yield from export.files(site)
-
-
 def dump(site: Site, only: Iterable[Export] = EXPORTS) -> Iterator[Artifact]:
     """Every file of every form, or of some, in memory."""
     for export in only:

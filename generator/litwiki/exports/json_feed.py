@@ -5,12 +5,12 @@ An item needs no date: what has none has none. Its text is the summary, or the t
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import islice
 
 from litwiki.exports import subscriptions
 from litwiki.exports.subscriptions import Entry, Feed
 from litwiki.facts.site import Site
 from litwiki.markup.json import json_bytes
-from litwiki.model.as_json import JsonValue
 from litwiki.model.ids import DocPath
 from litwiki.model.outputs import Output
 from litwiki.text.words import clean
@@ -21,41 +21,28 @@ VERSION = "https://jsonfeed.org/version/1.1"
 
 def files(site: Site) -> Iterable[Output]:
     """One file, for all papers."""
-    for name, inputs, papers, make in subscriptions.feeds(site):
-        if name != subscriptions.ALL:
-            return
+    for name, inputs, papers, make in islice(subscriptions.feeds(site), 1):  # the first is of all
         path = DocPath(f"{name}.json")
         address = site.settings.address_of(path)
         yield Output(path, (inputs, address), partial(_write, make, address), papers)
 
 
 def _write(make: Callable[[], Feed], address: str) -> bytes:
-    return json_bytes(_feed(make(), address))
+    feed = make()
+    head = {"version": VERSION, "title": feed.title, "home_page_url": feed.page, "feed_url": address}
+    head |= {"description": feed.description} if feed.description else {}
+    return json_bytes({**head, "items": [_item(entry) for entry in feed.entries]})
 
 
-def _feed(feed: Feed, address: str) -> dict[str, JsonValue]:
-    record: dict[str, JsonValue] = {
-        "version": VERSION,
-        "title": feed.title,
-        "home_page_url": feed.page,
-        "feed_url": address,
-    }
-    record |= {"description": feed.description} if feed.description else {}
-    return record | {"items": [_item(entry) for entry in feed.entries]}
-
-
-def _item(entry: Entry) -> dict[str, JsonValue]:
-    item: dict[str, JsonValue] = {"id": entry.url, "url": entry.url}
-    known = {
+def _item(entry: Entry) -> dict[str, object]:
+    """What is known of a paper; an item's id is its address."""
+    said = {
         "external_url": entry.own_url,
         "title": entry.title,
         "content_text": entry.summary or entry.title or entry.url,
         "date_published": f"{entry.published}T00:00:00Z" if entry.published else "",
         "date_modified": f"{entry.updated}T00:00:00Z" if entry.updated > entry.published else "",
+        "authors": [{"name": author} for author in entry.authors],
+        "tags": [clean(topic.name) for topic in entry.topics],
     }
-    item |= {key: value for key, value in known.items() if value}
-    if entry.authors:
-        item["authors"] = [{"name": author} for author in entry.authors]
-    if entry.topics:
-        item["tags"] = [clean(topic.name) for topic in entry.topics]
-    return item
+    return {"id": entry.url, "url": entry.url} | {key: value for key, value in said.items() if value}

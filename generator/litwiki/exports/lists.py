@@ -9,17 +9,15 @@ their days, from which a browser knows what is new to its reader. No file grows 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
-from itertools import groupby
-from typing import NamedTuple
+from itertools import chain, groupby
 
 from litwiki.facts.site import Site
 from litwiki.facts.values import Link
 from litwiki.markup.json import json_bytes
 from litwiki.model.digests import digest_of_bytes
-from litwiki.model.ids import DocPath, ListingId, Slug, TopicId
+from litwiki.model.ids import DocPath, Slug
 from litwiki.model.outputs import Output
 from litwiki.model.richtext import rich
-from litwiki.model.wiki import Wiki
 
 name = "lists"
 PER_FACETS = 4_000
@@ -28,30 +26,20 @@ MOST_NEW = 500
 """Papers in `lists/new.json`: of what came before them nobody is told that it is new."""
 
 
-class Facets(NamedTuple):
-    """Of a paper: by what it is found in a list."""
-
-    year: int | None
-    has_code: bool
-    topics: tuple[TopicId, ...]
-    listings: tuple[ListingId, ...]
-    venue: Link | None
-
-
 def files(site: Site) -> Iterable[Output]:
     """The files of every list that a page shows."""
     wiki = site.wiki
     rank = {slug: position for position, slug in enumerate(wiki.in_title_order)}
     place = {slug: position for position, slug in enumerate(reversed(site.newest_first))}
     digests = {slug: _digest(site, slug, card) for slug, card in site.card_digests.items()}
-    facets_of, record_of = cache(partial(_facets_of, site)), cache(partial(_record_of, site))
+    record_of = cache(partial(_record_of, site))
     for key, slugs in _lists(site):
         chunks = _parts(slugs, PER_FACETS)
         for number, chunk in enumerate(chunks, 1):
             following = f"facets-{number + 1}.json" if number < len(chunks) else None
             numbers = {"rank": [*map(rank.__getitem__, chunk)], "place": [*map(place.__getitem__, chunk)]}
             inputs = (numbers, [*map(digests.__getitem__, chunk)], following)
-            make = partial(_facets, wiki, facets_of, chunk, numbers, following)
+            make = partial(_facets, site, chunk, numbers, following)
             yield Output(DocPath(f"lists/{key}/facets-{number}.json"), inputs, make)
         for number, part in enumerate(_parts(slugs, PER_PART), 1):
             path = DocPath(f"lists/{key}/papers-{number}.json")
@@ -67,13 +55,6 @@ def _digest(site: Site, slug: Slug, card: str) -> str:
     groups = [topic.group for topic in wiki.topics_of(slug)]
     listings = [(x.listing, wiki.listings[x.listing].title) for x in wiki.appearances.get(slug, ())]
     return digest_of_bytes(repr((card, groups, listings)).encode("utf-8", "surrogatepass"))
-
-
-def _facets_of(site: Site, slug: Slug) -> Facets:
-    paper, places = site.wiki.papers[slug], site.wiki.appearances.get(slug, ())
-    topics, listings = tuple(topic.id for topic in site.topics(slug)), tuple(place.listing for place in places)
-    has_code = any(link.kind == "code" for link in paper.links)
-    return Facets(paper.year, has_code, topics, listings, site.venue(paper))
 
 
 def _record_of(site: Site, slug: Slug) -> Sequence[str]:
@@ -105,35 +86,27 @@ def _lists(site: Site) -> Iterator[tuple[str, Sequence[Slug]]]:
         yield f"listings/{listing}", slugs
 
 
-def _facets(
-    wiki: Wiki,
-    facets_of: Callable[[Slug], Facets],
-    slugs: Sequence[Slug],
-    numbers: Mapping[str, Sequence[int]],
-    following: str | None,
-) -> bytes:
-    papers = [*map(facets_of, slugs)]
-    topics = sorted({topic for facets in papers for topic in facets.topics})
-    listings = sorted({listing for facets in papers for listing in facets.listings})
-    topic_number = {topic: number for number, topic in enumerate(topics)}
-    listing_number = {listing: number for number, listing in enumerate(listings)}
-    found = {
-        "topics": [[topic, wiki.topics[topic].name, wiki.topics[topic].group] for topic in topics],
-        "listings": [[listing, wiki.listings[listing].title] for listing in listings],
+def _facets(site: Site, slugs: Sequence[Slug], numbers: Mapping[str, Sequence[int]], following: str | None) -> bytes:
+    """By what papers are found in a list: year, code, and numbers of topics, listings and venues in their tables."""
+    wiki, papers = site.wiki, [*map(site.wiki.papers.__getitem__, slugs)]
+    in_topics = [[topic.id for topic in site.topics(slug)] for slug in slugs]
+    in_listings = [[place.listing for place in wiki.appearances.get(slug, ())] for slug in slugs]
+    in_venue = [_venue(venue) if venue else None for venue in map(site.venue, papers)]
+    topics = {topic: number for number, topic in enumerate(sorted({*chain(*in_topics)}))}
+    listings = {listing: number for number, listing in enumerate(sorted({*chain(*in_listings)}))}
+    venues = {venue: number for number, venue in enumerate(sorted({venue for venue in in_venue if venue}))}
+    found: dict[str, object] = {
+        "topics": [(topic, wiki.topics[topic].name, wiki.topics[topic].group) for topic in topics],
+        "listings": [(listing, wiki.listings[listing].title) for listing in listings],
         **numbers,
-        "year": [facets.year for facets in papers],
-        "code": "".join("1" if facets.has_code else "0" for facets in papers),
-        "in_topics": [[topic_number[topic] for topic in facets.topics] for facets in papers],
-        "in_listings": [[listing_number[listing] for listing in facets.listings] for facets in papers],
+        "year": [paper.year for paper in papers],
+        "code": "".join("1" if any(link.kind == "code" for link in paper.links) else "0" for paper in papers),
+        "in_topics": [[*map(topics.__getitem__, some)] for some in in_topics],
+        "in_listings": [[*map(listings.__getitem__, some)] for some in in_listings],
         "next": following,
     }
-    venues = sorted({_venue(facets.venue) for facets in papers if facets.venue})
     if venues:
-        number = {slug: number for number, (slug, _) in enumerate(venues)}
-        found |= {
-            "venues": [[slug, name] for slug, name in venues],
-            "in_venue": [number[_venue(facets.venue)[0]] if facets.venue else None for facets in papers],
-        }
+        found |= {"venues": [*venues], "in_venue": [venues[venue] if venue else None for venue in in_venue]}
     return json_bytes(found)
 
 

@@ -40,8 +40,6 @@ OF_A_PERSON = 10
 """Entries of a person's feed. Nobody has more papers between two looks, and a paper stands in the feeds of all its
 authors, which were half of all entries."""
 PEOPLE = "feeds/people/"
-ALL = "feeds/all"
-"""The name of the feed of all papers, which is the first."""
 MORE_AUTHORS = "et al."
 """Stands after authors of which there are more."""
 
@@ -135,7 +133,7 @@ def _of_digests(site: Site, texts: tuple[str, str, str]) -> Feed:
 def _subjects(site: Site) -> Iterator[tuple[str, Sequence[Slug], str, str, DocPath]]:
     """Of every feed: name, papers in any order, title without that of the site, description, page."""
     wiki = site.wiki
-    yield ALL, site.newest_first, "", f"New papers of {clean(site.settings.site_name)}", DocPath("index.md")
+    yield "feeds/all", site.newest_first, "", f"New papers of {clean(site.settings.site_name)}", DocPath("index.md")
     for topic in wiki.topics.values():
         papers = wiki.papers_by_topic[topic.id]
         yield f"feeds/topics/{topic.id}", papers, clean(topic.name), clean(topic.definition), topic_path(topic.id)

@@ -94,7 +94,7 @@ def make(
         backlinks=_backlinks(mentions),
         related=related,
         co_topics=co_topics_of(wiki),
-        spots=place(wiki, lists.others, memo, basis),
+        spots=place(wiki, lists.others, memo),
     )
     return Links(batches, model.shown, passages, graph, related)
 

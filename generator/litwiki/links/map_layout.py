@@ -47,25 +47,12 @@ GRAIN = 10_000
 """Places are whole numbers of this part of a unit, the unit being about the distance of two related papers."""
 
 
-def place(wiki: Wiki, related: Integers, memo: Memo, basis: bytes) -> Mapping[Slug, Spot]:
+def place(wiki: Wiki, related: Integers, memo: Memo) -> Mapping[Slug, Spot]:
     """A place for every paper; `related` has the numbers of each paper's nearest, best first, filled up with -1.
 
-    Two papers may have the same place. `basis` is a digest of all that lists of related papers and places follow from;
-    where it is another one, and places follow from the same nevertheless, the memo has them, too.
+    Two papers may have the same place.
     """
     slugs = tuple(wiki.papers)
-    name = key_of("which map", basis)
-    which = memo.get(name)
-    value = memo.get(which) if which else None
-    if value is None:
-        which, value = _laid_out(wiki, slugs, related, memo)
-        memo.put(name, which)
-    (places,) = unpack(value)
-    return {slug: Spot(x, y) for slug, (x, y) in zip(slugs, places.tolist(), strict=True)}
-
-
-def _laid_out(wiki: Wiki, slugs: Sequence[Slug], related: Integers, memo: Memo) -> tuple[bytes, bytes]:
-    """The places of papers as bytes, behind the key under which the memo has them."""
     filed = [wiki.topics_of(slug) for slug in slugs]
     start, ties, memberships = _start(wiki, slugs, filed), _ties(related[:, :TIED]), _memberships(filed)
     inputs = (start, ties.one, ties.other, ties.strength, *(circle for _, circle in memberships))
@@ -74,8 +61,8 @@ def _laid_out(wiki: Wiki, slugs: Sequence[Slug], related: Integers, memo: Memo) 
         points = _settled(start, ties, memberships) if slugs else start
         return pack(np.rint(points * GRAIN).astype(np.int64))
 
-    key = key_of("map", *(part.tobytes() for part in inputs))
-    return key, remembered(memo, key, settle)
+    (places,) = unpack(remembered(memo, key_of("map", *(part.tobytes() for part in inputs)), settle))
+    return {slug: Spot(x, y) for slug, (x, y) in zip(slugs, places.tolist(), strict=True)}
 
 
 class _Ties(Struct, frozen=True):

@@ -7,10 +7,10 @@ that are as they were are taken from them, the others are read by an executor.
 """
 
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Executor
-from itertools import chain, count
+from itertools import chain
 
 import numpy as np
 from msgspec import Struct
@@ -24,9 +24,10 @@ from litwiki.model.richtext import rich
 from litwiki.text.addresses import without_links
 from litwiki.text.latex import to_plain
 from litwiki.text.packing import Array, narrow, pack, unpack
-from litwiki.text.term_table import Integers, TermTable, lots_of, ranges, rows_of
+from litwiki.text.term_table import Integers, TermTable, lots_of, numbering, ranges, rows_of, starts_of
 from litwiki.text.words import terms_of, words
 from litwiki.workers import shards
+from litwiki.workers.memory import give_back
 
 NAME = key_of("printed")
 PAPERS_AT_A_TIME = 2_048
@@ -94,6 +95,9 @@ def printed_words(batches: Sequence[Batch], memo: Memo, executor: Executor) -> C
         bags, sizes = found.bags, np.diff(found.starts)
         cells = [*map(narrow, (sizes, found.keys, found.counts, bags.sizes, bags.keys, bags.values))]
         memo.put(NAME, pack(_bytes(whole), _bytes(b"\n".join(found.said)), found.words, *cells, *found.terms.parts()))
+        del cells, bags
+        if len(tasks) > 1:
+            give_back()
         return found
 
     return found
@@ -125,15 +129,15 @@ def _unpacked(value: bytes) -> tuple[bytes, Printed]:
     terms = TermTable(names, ids, starts, own, values)
     # Numbers of words and terms are as wide as in tables that were just made: a byte beside a -1 would say 255.
     keys, keys_of_bags = keys.astype(np.int32), keys_of_bags.astype(np.int32)
-    bags = TermTable(names, ids, _starts(sizes_of_bags), keys_of_bags, often)
-    return digests.tobytes(), Printed(words_of, _starts(sizes), keys, counts, terms, bags, said.tobytes().splitlines())
+    bags = TermTable(names, ids, starts_of(sizes_of_bags), keys_of_bags, often)
+    lines = said.tobytes().splitlines()
+    return digests.tobytes(), Printed(words_of, starts_of(sizes), keys, counts, terms, bags, lines)
 
 
 def _read(papers: Sequence[Paper]) -> bytes:
     """The words of some papers in the order in which they come up, the number of each paper's, and its cells; and what
     else is read in them."""
-    place: defaultdict[str, int] = defaultdict()
-    place.default_factory = place.__len__
+    place = numbering()
     sizes, keys, counts = [], list[int](), list[int]()
     for paper in papers:
         found = printed(paper)
@@ -147,8 +151,7 @@ def _read(papers: Sequence[Paper]) -> bytes:
 
 def _joined(old: Printed, parts: Iterable[Sequence[Sequence[str]]], rows: Integers, executor: Executor) -> Printed:
     """These rows of an old table and of parts that follow it, with the words that they have."""
-    place: defaultdict[str, int] = defaultdict(None, zip(old.words, count()))
-    place.default_factory = place.__len__
+    place = numbering(old.words)
     more = [(np.diff(old.starts), old.keys, old.counts)]
     said = [*old.said]
     for words_of, own_sizes, own_keys, own_counts, own_said in parts:
@@ -157,7 +160,7 @@ def _joined(old: Printed, parts: Iterable[Sequence[Sequence[str]]], rows: Intege
         more.append((np.asarray(own_sizes), moved[np.asarray(own_keys)], np.asarray(own_counts)))
     sizes, keys, counts = map(np.concatenate, zip(*more, strict=True))
     more.clear()
-    every, known, starts = [*place], len(old.starts) - 1, _starts(sizes)
+    every, known, starts = [*place], len(old.starts) - 1, starts_of(sizes)
     taken, cells, often = rows_of(rows, starts, keys, counts)
     used = np.flatnonzero(np.bincount(cells, minlength=len(every)))
     order = np.array(sorted(used.tolist(), key=every.__getitem__), dtype=np.int64)
@@ -181,7 +184,7 @@ def _joined(old: Printed, parts: Iterable[Sequence[Sequence[str]]], rows: Intege
 
 def _terms(some: Sequence[str]) -> bytes:
     """A table of how often each of some words counts for each term."""
-    found = map(terms_of, some)
+    found = map(terms_of.__wrapped__, some)  # each word comes once: a cache would hold them all for nothing
     return pack(*TermTable.of({term: own.count(term) for term in own} for own in found).parts())
 
 
@@ -208,12 +211,8 @@ def _bags(starts: Integers, keys: Integers, counts: Integers, of_words: TermTabl
         sizes = np.diff(np.searchsorted(places, np.arange(end - first + 1) * width))
         parts.append((sizes.astype(np.int32), order[places % width].astype(np.int32), values))
     sizes, found, often = map(np.concatenate, zip(*parts, strict=True))
-    return TermTable(of_words.terms, of_words.ids, _starts(sizes), found, narrow(often))
+    return TermTable(of_words.terms, of_words.ids, starts_of(sizes), found, narrow(often))
 
 
 def _bytes(content: bytes) -> Array:
     return np.frombuffer(content, dtype=np.uint8)
-
-
-def _starts(sizes: Integers) -> Integers:
-    return np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))

@@ -32,7 +32,7 @@ UNIT = 1 << 15
 """The length of a row."""
 TELLING = 512
 """A term in more papers than these, about, does not make two papers candidates for being related."""
-CELLS_AT_A_TIME = 1 << 20
+CELLS_AT_A_TIME = 1 << 17
 
 
 class TextModel:
@@ -86,7 +86,7 @@ class TextModel:
     @cached_property
     def forms(self) -> tuple[str, ...]:
         """For each term the printed word that readers know it by, or ''."""
-        return _forms(self.printed, self._totals, len(self.table.terms))
+        return _forms(self.printed, len(self.table.terms))
 
     @cached_property
     def shown(self) -> Mapping[str, str]:
@@ -94,13 +94,9 @@ class TextModel:
         return dict(zip(*self._forms, strict=True))
 
     @cached_property
-    def _totals(self) -> Integers:
-        return self.printed.totals
-
-    @cached_property
     def ordinary(self) -> Set[str]:
         """Words that occur in lower case, with the parts of compounds."""
-        lower = [word for word in compress(self.printed.words, self._totals.tolist()) if word.islower()]
+        lower = [word for word in compress(self.printed.words, self.printed.totals.tolist()) if word.islower()]
         return {*lower, *" ".join(lower).replace("-", " ").split()}
 
     @property
@@ -130,12 +126,12 @@ def _weights(table: TermTable, steps: Integers) -> Integers:
     return found
 
 
-def _forms(printed: Printed, totals: Integers, count: int) -> tuple[str, ...]:
+def _forms(printed: Printed, count: int) -> tuple[str, ...]:
     """The word that readers know each of so many terms by: its most frequent printed form.
 
     A capital may only begin a sentence, so a word that also occurs without one is shown without.
     """
-    names, of_words = printed.words, printed.terms
+    names, of_words, totals = printed.words, printed.terms, printed.totals
     has_parts = np.fromiter(map(contains, names, repeat("-")), bool, len(names))
     own = np.flatnonzero((of_words.sizes == 1) & (totals > 0) & ~has_parts)
     terms_of_own, often = of_words.keys[of_words.starts[own]], totals[own]

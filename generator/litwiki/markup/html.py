@@ -56,9 +56,17 @@ def inline(raw: str) -> Markup:
 
 
 def preformatted(text: str) -> Markup:
-    """Text in a fixed-width block, on one line of HTML: an empty line would end the block in Markdown."""
+    """Text in a fixed-width block. A line is one of HTML, but where it is empty: that would end the block in Markdown.
+
+    >>> print(preformatted("a\\n\\nb"))
+    <pre class="lw-pre"><code>a&#10;
+    b</code></pre>
+    """
     written = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")  # an element's text has its quotes
-    return syntax(f'<pre class="lw-pre"><code>{on_one_line(written)}</code></pre>')
+    first, *others = map(on_one_line, written.split("\n"))
+    ends = ("\n" if line.strip() else "&#10;" for line in others)
+    lines = "".join(f"{end}{line}" for end, line in zip(ends, others, strict=True))
+    return syntax(f'<pre class="lw-pre"><code>{first}{lines}</code></pre>')
 
 
 def on_one_line(markup: str) -> Markup:

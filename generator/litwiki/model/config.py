@@ -80,16 +80,7 @@ class Config(Struct, frozen=True):
     @property
     def settings(self) -> Settings:
         """The part that pages may know."""
-        return Settings(
-            self.site_name,
-            self.site_url,
-            self.repository,
-            self.branch,
-            self.highwire,
-            self.editing,
-            self.curators,
-            self.license,
-        )
+        return Settings(*(getattr(self, name) for name in Settings.__struct_fields__))
 
     def address_of(self, url: str) -> str:
         """As of the settings."""

@@ -12,7 +12,7 @@ from litwiki.facts import access
 from litwiki.facts.access import Way, Ways
 from litwiki.facts.addresses import topic_link
 from litwiki.facts.site import Site
-from litwiki.facts.values import Link, Notes, PaperFacts, Place
+from litwiki.facts.values import Link, Notes, PaperFacts
 from litwiki.markup.html import preformatted
 from litwiki.model.ids import DocPath, Slug, paper_path, topic_path, url_of
 from litwiki.model.record_files import RecordFiles
@@ -135,19 +135,9 @@ class PaperView(View, frozen=True, kw_only=True, dict=True):
         return f"content/papers/{self.paper.slug}.md"
 
     @property
-    def summary(self) -> Markup:
-        """The summary, whole: what its first sentence leads to stands in the same paragraph."""
-        return rich(self.paper.summary).html
-
-    @property
     def authorship(self) -> str:
         """Who wrote the summary and who checked it, in a sentence; '' where nobody said."""
         return authorship(self.paper.summary_by) if self.paper.summary and self.paper.summary_by else ""
-
-    @property
-    def abstract(self) -> Markup:
-        """The abstract as HTML."""
-        return rich(self.paper.abstract or "").html
 
     @property
     def topics(self) -> Sequence[Link]:
@@ -224,16 +214,6 @@ class PaperView(View, frozen=True, kw_only=True, dict=True):
             return ""
         day = f" {'on' if len(status.date) == len('2024-01-02') else 'in'} {status.date}" if status.date else ""
         return f"{STATUS_WORDS[status.kind]}{day}{f', says {status.source}' if status.source else ''}."
-
-    @property
-    def places(self) -> Sequence[Place]:
-        """Where the paper appeared."""
-        return self.facts.places
-
-    @property
-    def also_titled(self) -> Sequence[Markup]:
-        """Other titles as HTML."""
-        return [rich(title).html for title in self.paper.also_titled]
 
     @property
     def cite(self) -> CiteBox:

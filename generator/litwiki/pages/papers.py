@@ -4,7 +4,7 @@ Older papers have no numbered pages in the order of their coming: each new paper
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from msgspec import Struct
 
@@ -72,8 +72,9 @@ def views(site: Site) -> Iterable[View]:
     """The overview and, for each letter, as many pages as it needs."""
     wiki = site.wiki
     letters = by_letter(wiki)
-    counted_letters = letters_of({letter: len(slugs) for letter, slugs in letters.items()})
-    shown = letters_of(dict.fromkeys(letters, 0))  # pages of letters print no counts, which move with every paper
+    counted_letters = letters_of({letter: len(slugs) for letter, slugs in letters.items()}, letter_page)
+    # Pages of letters print no counts, which move with every paper.
+    shown = letters_of(dict.fromkeys(letters, 0), letter_page)
     yield PapersView(
         path=INDEX,
         settings=site.settings,
@@ -93,9 +94,9 @@ def views(site: Site) -> Iterable[View]:
             )
 
 
-def letters_of(counts: Mapping[str, int]) -> tuple[Letter, ...]:
-    """Letters with their pages, by how many papers they have."""
-    return tuple(Letter(url_of(letter_page(letter)), shown_letter(letter), count) for letter, count in counts.items())
+def letters_of(counts: Mapping[str, int], page: Callable[[str], DocPath]) -> tuple[Letter, ...]:
+    """Letters by how many stand under them; `page` is the first page of each."""
+    return tuple(Letter(url_of(page(letter)), shown_letter(letter), count) for letter, count in counts.items())
 
 
 def shown_letter(letter: str) -> str:

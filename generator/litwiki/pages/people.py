@@ -12,9 +12,8 @@ from litwiki.facts.values import Cards, Derived, Link
 from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, Slug, TopicId, person_path, url_of
 from litwiki.model.people import Person
-from litwiki.model.replace import replace
 from litwiki.pages.metadata import Head, profile
-from litwiki.pages.papers import Letter, shown_letter
+from litwiki.pages.papers import Letter, letters_of
 from litwiki.pages.view import PER_PAGE as PAPERS
 from litwiki.pages.view import Count, Frame, ListView, View, numbered, paginate
 from litwiki.text.orcid import url_of_orcid
@@ -113,26 +112,21 @@ def views(site: Site) -> Iterable[View]:
     if not people:
         return
     by = by_letter(people.values())
-    letters = {
-        letter: Letter(url_of(letter_page(letter)), shown_letter(letter), len(found)) for letter, found in by.items()
-    }
-    # All pages but the overview print no counts.
-    uncounted = {letter: replace(shown, size=0) for letter, shown in letters.items()}
-    row = tuple(uncounted.values())
-    letter_of = {person.slug: uncounted[letter] for letter, found in by.items() for person in found}
+    row = letters_of(dict.fromkeys(by, 0), letter_page)  # all pages but the overview print no counts
+    letter_of = dict(zip(by, row, strict=True))
     busiest = sorted((p for p in people.values() if len(p.papers) > 1), key=lambda p: (-len(p.papers), p.name, p.slug))
     yield PeopleView(
         path=INDEX,
         settings=site.settings,
-        letters=tuple(letters.values()),
+        letters=letters_of({letter: len(found) for letter, found in by.items()}, letter_page),
         busiest=tuple(map(_count, busiest[:MOST])),
     )
     for letter, found in by.items():
         for page, chunk in paginate(site, found, letter_page(letter), PER_PAGE):
             yield PeopleLetterView(
                 **page,
-                shown=letters[letter].shown,
-                url=letters[letter].url,
+                shown=letter_of[letter].shown,
+                url=letter_of[letter].url,
                 letters=row,
                 people=tuple(map(_count, chunk)),
             )
@@ -146,7 +140,7 @@ def views(site: Site) -> Iterable[View]:
         )
     for person in people.values():
         if person.has_page:
-            yield from _of_person(site, person, letter_of[person.slug])
+            yield from _of_person(site, person, letter_of[person.letter])
 
 
 def _of_person(site: Site, person: Person, letter: Letter) -> Iterator[PersonView]:

@@ -235,7 +235,8 @@ def _read(tasks: Sequence[_Task]) -> list[tuple[bytes, bytes]]:
         end = first + len(task.papers)
         known = {*task.rows.digests} if task.rows else set()
         digests = [digest for digest in task.digests if digest not in known]
-        rows = _Rows(digests, table.part(first, end)[0], printed.part(first, end)[0])
+        own = np.arange(first, end)
+        rows = _Rows(digests, table.picked(own), printed.picked(own))
         found.append(_merged(task.rows, rows, task.digests).packed(task.state))
         first = end
     return found

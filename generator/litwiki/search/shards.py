@@ -9,7 +9,7 @@ bytes as Base64.
 import base64
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -21,6 +21,8 @@ from litwiki.markup.json import script_call
 from litwiki.model.as_json import JsonValue
 
 FOLDER = "search/index"
+DEEPEST = 24
+"""Letters of a key that name a file: words may be as long as a text, and names of files may not."""
 Integers = npt.NDArray[np.integer[Any]]
 
 
@@ -116,29 +118,31 @@ def order(term: str) -> str:
 
 def cuts(terms: Sequence[str], sizes: Iterable[int], most: int) -> list[Cut]:
     """Sorted terms, each with the characters it takes, cut into parts of at most `most`, unless one key alone takes
-    more."""
+    more, or keys that begin with the same `DEEPEST` letters."""
     totals = [0, *accumulate(sizes)]
     keys = list(map(key_of, terms))
-
-    def divide(first: int, end: int, start: str) -> Iterator[Cut]:
+    found: list[Cut] = []
+    groups = [(0, len(terms), "")]  # a stack
+    while groups:
+        first, end, start = groups.pop()
         depth, opening, begin = len(start), start, first
         while first < end:
             letter = keys[first][depth : depth + 1]
             behind = bisect_left(keys, True, first, end, key=lambda key: key[depth : depth + 1] != letter)
             wanted = totals[behind] - totals[first]
             if begin < first and totals[behind] - totals[begin] > most:
-                yield Cut(opening, begin, first)
+                found.append(Cut(opening, begin, first))
                 begin = first
-            if wanted > most and letter:
-                yield from divide(first, behind, start + letter)
-                begin = behind
-            elif begin == first:
+            if wanted > most and letter and depth < DEEPEST:
+                groups += (behind, end, start), (first, behind, start + letter)
+                break
+            if begin == first:
                 opening = start + letter
             first = behind
-        if begin < end:
-            yield Cut(opening, begin, end)
-
-    return list(divide(0, len(terms), ""))
+        else:
+            if begin < end:
+                found.append(Cut(opening, begin, end))
+    return found
 
 
 PLAIN = re.compile(r"[a-z0-9]+\Z")

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from litwiki.search.documents import Document
 from litwiki.search.words import folded, parted
-from litwiki.text.term_table import Integers, Matrix, TermTable, distinct, ids_of, ranges
+from litwiki.text.term_table import Integers, Matrix, TermTable, distinct, ids_of, numbering, ranges
 
 STEPS = 32
 """A stored weight is a step of a scale on which each doubling of 1 + weight has this many."""
@@ -79,29 +79,23 @@ class _Cells(Struct, frozen=True, eq=False):
     telling: Integers
 
 
-class _Numbers(defaultdict[str, int]):
-    """Numbers of texts, in the order in which they come up."""
-
-    def __init__(self) -> None:
-        super().__init__(self.__len__)
-
-    def of(self, texts: Iterable[str], count: int) -> Integers:
-        """The numbers of so many texts."""
-        return np.fromiter(map(self.__getitem__, texts), np.int64, count)
+def _numbered(numbers: defaultdict[str, int], texts: Iterable[str], count: int) -> Integers:
+    """The numbers of so many texts."""
+    return np.fromiter(map(numbers.__getitem__, texts), np.int64, count)
 
 
 def weighed(documents: Sequence[Document]) -> tuple[TermTable, TermTable]:
     """A row for each document: of its terms; and of the words that print a term otherwise, each as the term, a space
     and the word."""
     printed = _printed_in(documents)
-    numbers = _Numbers()
+    numbers = numbering()
     cells, lengths = _cells(printed, numbers, len(documents) * len(FIELDS))
     lent = _lent(documents, numbers, lengths)
     rows, terms, weights, times = _added(_joined(cells, lent), lengths, max(1, len(numbers)))
     whole = [document.whole for document in documents]
     sizes = _sizes(whole)
     rows = np.concatenate((rows, np.repeat(np.arange(len(whole)), sizes)))
-    terms = np.concatenate((terms, numbers.of(chain.from_iterable(whole), int(sizes.sum()))))
+    terms = np.concatenate((terms, _numbered(numbers, chain.from_iterable(whole), int(sizes.sum()))))
     weights = np.concatenate((weights, [weight for one in whole for weight in one.values()]))
     times = np.concatenate((times, np.zeros(len(rows) - len(times), np.int64)))
     steps = np.rint(STEPS * np.log2(1 + weights)).clip(1, 255).astype(np.int64)
@@ -113,10 +107,10 @@ def _printed_in(documents: Sequence[Document]) -> _Printed:
     texts = [document.fields.get(name, ()) for document in documents for name in FIELDS]
     stored = [document.stored for document in documents]
     sizes, of_stored = _sizes(texts), _sizes(stored)
-    total, numbers = int(sizes.sum()), _Numbers()
+    total, numbers = int(sizes.sum()), numbering()
     every = chain(chain.from_iterable(texts), map(folded, chain.from_iterable(stored)))
     abstracts = np.arange(len(documents)) * len(FIELDS) + NUMBER["abstract"]
-    found = numbers.of(every, total + int(of_stored.sum()))
+    found = _numbered(numbers, every, total + int(of_stored.sum()))
     counts = [count for one in stored for count in one.values()]
     terms, own = zip(*map(parted, numbers), strict=True) if numbers else ((), ())
     return _Printed(
@@ -130,10 +124,10 @@ def _printed_in(documents: Sequence[Document]) -> _Printed:
     )
 
 
-def _cells(printed: _Printed, numbers: _Numbers, places: int) -> tuple[_Cells, Matrix]:
+def _cells(printed: _Printed, numbers: defaultdict[str, int], places: int) -> tuple[_Cells, Matrix]:
     """The terms of words, and of so many places the lengths: how many of their words have a term."""
     sizes = _sizes(printed.terms)
-    terms = numbers.of(chain.from_iterable(printed.terms), int(sizes.sum()))
+    terms = _numbered(numbers, chain.from_iterable(printed.terms), int(sizes.sum()))
     starts = np.cumsum(sizes) - sizes
     is_piece = np.arange(len(terms)) - np.repeat(starts, sizes) >= np.repeat(printed.own, sizes)
     per_word = sizes[printed.numbers]
@@ -146,14 +140,14 @@ def _cells(printed: _Printed, numbers: _Numbers, places: int) -> tuple[_Cells, M
     return found_cells, lengths
 
 
-def _lent(documents: Sequence[Document], numbers: _Numbers, lengths: Matrix) -> _Cells:
+def _lent(documents: Sequence[Document], numbers: defaultdict[str, int], lengths: Matrix) -> _Cells:
     """The terms that topics lend, whose `lengths` are set: those of a document's topics, taken together."""
     lent = [dict.fromkeys(chain.from_iterable(document.lent)) for document in documents]
     sizes = _sizes(lent)
     places = np.arange(len(documents)) * len(FIELDS) + NUMBER["topics"]
     lengths[places] = [sum(map(len, document.lent)) for document in documents]
     ones = np.ones(int(sizes.sum()), np.int64)
-    return _Cells(np.repeat(places, sizes), numbers.of(chain.from_iterable(lent), len(ones)), ones, ones)
+    return _Cells(np.repeat(places, sizes), _numbered(numbers, chain.from_iterable(lent), len(ones)), ones, ones)
 
 
 def _joined(one: _Cells, other: _Cells) -> _Cells:
@@ -182,7 +176,7 @@ def _added(cells: _Cells, lengths: Matrix, width: int) -> tuple[Integers, Intege
 
 def _forms(count: int, printed: _Printed) -> TermTable:
     """The words that print a term otherwise, of so many documents."""
-    numbers = _Numbers()
+    numbers = numbering()
     said = map(form_of, printed.words, printed.terms)
     of_word = np.fromiter((numbers[form] if form else -1 for form in said), np.int64, len(printed.words))
     rows, fields = np.divmod(printed.places[: printed.stored], len(FIELDS))

@@ -60,5 +60,5 @@ def fragment_of(page: Page) -> str:
     return html.removesuffix("\n") or "<!-- -->"
 
 
-BEFORE_SPACE = re.compile(r"\n(?=\s)")
-"""The end of a line that an empty one may follow: templates write none but by accident."""
+BEFORE_SPACE = re.compile(r"\n(?=\s*\n|\s+\Z)")
+"""The end of a line that an empty one follows: templates write none but by accident."""

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from litwiki import content
 from litwiki.content.strict_yaml import RefusedError
+from litwiki.content.topics import read_topic
 from litwiki.model.errors import LitwikiError
 from litwiki.model.ids import Slug, TopicId, is_slug
 
@@ -82,7 +83,7 @@ def _of_paper(root: Path, slug: Slug) -> Iterator[Markup]:
 
 def _of_topic(root: Path, topic: TopicId) -> Iterator[Markup]:
     where = f"content/topics/{topic}.md"
-    read = content.read_topic(content.read_document(root, where), topic, lambda _: None)
+    read = read_topic(content.read_document(root, where), topic, lambda _: None)
     if not read.introduction.strip():
         yield Markup("No introduction yet: write it below the second <code>---</code> in <code>{}</code>.").format(
             where

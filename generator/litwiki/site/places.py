@@ -12,7 +12,7 @@ from msgspec import Struct
 from litwiki.model.ids import DocPath, url_of
 from litwiki.site.shell import Marks
 
-ANY = "*"
+ANY, INDEX = "*", "index.md"
 
 
 class Places(Struct, frozen=True):
@@ -29,25 +29,22 @@ class Places(Struct, frozen=True):
         return cls(pages, frozenset("/".join(some[:end]) for some in parts for end in range(1, len(some) + 1)))
 
     def of_page(self, path: DocPath) -> str:
-        """What pages with one shell have in common: their folder, with `*` for what is a slot; or a page's own path,
-        where it is in the navigation or is its folder's index."""
-        if self._is_alone(path):
+        """What pages with one shell have in common: their folder, with `*` for what is a slot, and whether they are its
+        index; or a page's own path, where it is in the navigation."""
+        if path in self.navigation:
             return path
-        parts = path.split("/")[:-1]
+        *parts, name = path.split("/")
         known = self._known(parts)
-        return "/".join([*parts[:known], *[ANY] * (len(parts) - known), ""])
+        return "/".join([*parts[:known], *[ANY] * (len(parts) - known), INDEX if name == INDEX else ""])
 
     def marked(self, path: DocPath, marks: Marks) -> DocPath:
         """A page's path with marks for what is a slot."""
-        if self._is_alone(path):
+        if path in self.navigation:
             return path
-        parts = path.split("/")[:-1]
+        *parts, name = path.split("/")
         known = self._known(parts)
         slots = [marks.folder(number) for number in range(known, len(parts))]
-        return DocPath("/".join([*parts[:known], *slots, f"{marks.file}.md"]))
-
-    def _is_alone(self, path: str) -> bool:
-        return path in self.navigation or path.rpartition("/")[2] == "index.md"
+        return DocPath("/".join([*parts[:known], *slots, INDEX if name == INDEX else f"{marks.file}.md"]))
 
     def _known(self, parts: list[str]) -> int:
         known = 0

@@ -9,29 +9,26 @@ from collections.abc import Iterable, Sequence
 from litwiki.markup.xml import XML_DECLARATION, xml_element
 from litwiki.model.config import Settings
 from litwiki.model.ids import DocPath, url_of
-from litwiki.model.outputs import Artifact
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 MOST = 50_000
+NAME = DocPath("sitemap.xml")
 
 
-def make(config: Settings, pages: Iterable[DocPath]) -> tuple[Artifact, ...]:
+def make(config: Settings, pages: Iterable[DocPath]) -> dict[DocPath, bytes]:
     """`sitemap.xml` and its parts; it names nothing where the site has no address, because every address in a
     sitemap is a full one.
     """
     urls = [config.address_of(url_of(page)) for page in pages] if config.site_url else []
     parts = [urls[start : start + MOST] for start in range(0, len(urls), MOST)]
     if len(parts) < 2:
-        return (_file("sitemap.xml", "urlset", "url", urls),)
-    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
-    return (
-        _file("sitemap.xml", "sitemapindex", "sitemap", [config.address_of(name) for name in names]),
-        *(_file(name, "urlset", "url", part) for name, part in zip(names, parts, strict=True)),
-    )
+        return {NAME: _file("urlset", "url", urls)}
+    files = {DocPath(f"sitemap-{number}.xml"): _file("urlset", "url", part) for number, part in enumerate(parts, 1)}
+    return {NAME: _file("sitemapindex", "sitemap", [config.address_of(name) for name in files])} | files
 
 
-def _file(path: str, root: str, item: str, urls: Sequence[str]) -> Artifact:
-    lines = [f"  <{item}>\n    {xml_element('loc', url)}\n  </{item}>" for url in urls]
+def _file(root: str, item: str, urls: Sequence[str]) -> bytes:
+    lines = [f"<{item}>{xml_element('loc', url)}</{item}>" for url in urls]
     inside = f'<{root} xmlns="{NAMESPACE}">', *lines, f"</{root}>"
     whole = inside if urls else (f'<{root} xmlns="{NAMESPACE}" />',)
-    return Artifact(DocPath(path), "\n".join([XML_DECLARATION, *whole, ""]).encode())
+    return "\n".join([XML_DECLARATION, *whole, ""]).encode()

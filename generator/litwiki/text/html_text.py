@@ -48,17 +48,8 @@ def from_html(raw: str) -> str:
     >>> print(from_html("H<sub>2</sub>O &amp; <i>Camellia</i> at <mml:math><mml:mi>x</mml:mi></mml:math> &lt; 5"))
     H\textsubscript{2}O & \textit{Camellia} at $x$ < 5
     """
-    written = _Reader(raw).read() if "<" in raw else from_entities(raw)
+    written = _Reader(raw).read() if "<" in raw else html.unescape(raw)
     return " ".join(unicodedata.normalize("NFC", written).split())
-
-
-def from_entities(raw: str) -> str:
-    """Text with its character references decoded, once; any other `&` stays.
-
-    >>> from_entities("Tea &amp; Kettles &eacute; AT&T")
-    'Tea & Kettles é AT&T'
-    """
-    return html.unescape(raw) if "&" in raw else raw
 
 
 class _Reader:

@@ -7,7 +7,7 @@ a small build). Tables of a few documents each are joined to one; a table can be
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
-from itertools import chain, pairwise
+from itertools import chain, count, pairwise
 from typing import Any, TypeVar
 
 import numpy as np
@@ -55,7 +55,7 @@ def rows_of(rows: Integers, starts: Integers, *cells: Numbers) -> tuple[Numbers,
     found = (
         one[runs[0]] if len(runs) == 1 else np.concatenate([one[:0], *(one[run] for run in runs)]) for one in cells
     )
-    return _starts(np.diff(starts)[rows]), *found
+    return starts_of(np.diff(starts)[rows]), *found
 
 
 def lots_of(starts: Integers, most: int) -> list[tuple[int, int]]:
@@ -96,6 +96,17 @@ def _is_first(ordered: npt.NDArray[Kind]) -> Flags:
     return is_first
 
 
+def numbering(texts: Sequence[str] = ()) -> defaultdict[str, int]:
+    """Numbers of texts, and of others in the order in which somebody asks for them. What counts is no method of the
+    mapping: workers look for cycles so seldom that one with all words of a wiki would stay.
+
+    >>> numbers = numbering(["tea"])
+    >>> numbers["pot"], numbers["tea"]
+    (1, 0)
+    """
+    return defaultdict(count(len(texts)).__next__, zip(texts, count()))
+
+
 def ids_of(terms: Sequence[str]) -> npt.NDArray[np.uint64]:
     """The ids that terms have in every table: digests of 64 bits."""
     encoded = (term.encode("utf-8", "surrogatepass") for term in terms)
@@ -118,9 +129,8 @@ class TermTable(Struct, frozen=True, eq=False):
     def of(cls, bags: Iterable[Mapping[str, int]]) -> "TermTable":
         """A row for each bag of terms with whole numbers; terms are in the order in which they come up."""
         bags = list(bags)
-        place: defaultdict[str, int] = defaultdict()
-        place.default_factory = place.__len__
-        starts = _starts([len(bag) for bag in bags])
+        place = numbering()
+        starts = starts_of([len(bag) for bag in bags])
         keys = np.fromiter(map(place.__getitem__, chain.from_iterable(bags)), np.int32, int(starts[-1]))
         values = np.fromiter(chain.from_iterable(bag.values() for bag in bags), np.int32, int(starts[-1]))
         return cls.named(tuple(place), starts, keys, values)
@@ -138,21 +148,22 @@ class TermTable(Struct, frozen=True, eq=False):
         first = np.empty(len(ids), dtype=np.int64)
         first[places] = np.arange(len(places))
         terms = [every[number] for number in first.tolist()]
-        arranged = sorted(range(len(terms)), key=terms.__getitem__)
+        # In the order in which they come up: terms of a table that was joined before are sorted already.
+        arranged = sorted(np.argsort(first).tolist(), key=terms.__getitem__)
         if order is not None:
             # A stable sort after another is faster than one by pairs.
             arranged.sort(key=[*map(order, terms)].__getitem__)
         rank = np.empty(len(terms), dtype=np.int32)
         rank[arranged] = np.arange(len(terms), dtype=np.int32)
         renumbered = rank[places]
-        offsets = _starts([len(table.terms) for table in tables]).tolist()
+        offsets = starts_of([len(table.terms) for table in tables]).tolist()
         moved: list[Integers] = [renumbered[first:end] for first, end in pairwise(offsets)]
         keys = [new[table.keys] for new, table in zip(moved, tables, strict=True)]
         sizes = [table.sizes for table in tables]
         joined = cls(
             tuple(terms[number] for number in arranged),
             ids[arranged],
-            _starts(np.concatenate([np.zeros(0, np.int64), *sizes])),
+            starts_of(np.concatenate([np.zeros(0, np.int64), *sizes])),
             np.concatenate([np.zeros(0, np.int32), *keys]),
             np.concatenate([np.zeros(0, np.int32), *(table.values for table in tables)]),
         )
@@ -188,15 +199,7 @@ class TermTable(Struct, frozen=True, eq=False):
         cells = ranges(self.starts[rows], sizes)
         used, keys = distinct_places(self.keys[cells])
         terms = [self.terms[number] for number in used.tolist()]
-        return TermTable(terms, self.ids[used], _starts(sizes), keys.astype(np.int32), self.values[cells])
-
-    def part(self, first: int, end: int) -> tuple["TermTable", Integers]:
-        """Some rows with the terms that they have; and the numbers that these have here."""
-        cells = slice(int(self.starts[first]), int(self.starts[end]))
-        used, keys = distinct_places(self.keys[cells])
-        terms = [self.terms[number] for number in used.tolist()]
-        starts = self.starts[first : end + 1] - self.starts[first]
-        return TermTable(terms, self.ids[used], starts, keys.astype(np.int32), self.values[cells]), used
+        return TermTable(terms, self.ids[used], starts_of(sizes), keys.astype(np.int32), self.values[cells])
 
     @property
     def sizes(self) -> Integers:
@@ -219,7 +222,7 @@ class TermTable(Struct, frozen=True, eq=False):
         # One number says both the term and the cell: to sort numbers is faster than to sort by them.
         bits = len(self.keys).bit_length()
         packed = self.keys[own].astype(np.int64)
-        starts = _starts(np.bincount(packed, minlength=len(self.ids)))
+        starts = starts_of(np.bincount(packed, minlength=len(self.ids)))
         packed <<= bits
         packed += own
         packed.sort()
@@ -268,32 +271,33 @@ class TermTable(Struct, frozen=True, eq=False):
         return self.terms, self.ids, self.starts, self.keys, self.values
 
 
-def products_of_rows(count: int, rows: Integers, weights: Matrix, starts: Integers) -> Matrix:
+def products_of_rows(height: int, rows: Integers, weights: Matrix, starts: Integers) -> Matrix:
     """The products of all pairs of so many rows; cells are sorted by column, and `starts` says where each begins.
 
     Where many rows have a column the products are faster by a dense matrix, where few have it pair by pair.
     """
     sizes = np.diff(starts, append=len(rows))
-    dense = _dense(count, rows, weights, sizes)
+    dense = _dense(height, rows, weights, sizes)
     products = (dense.T @ dense).ravel()
     for size in distinct(sizes[sizes <= OFTEN]).tolist():
         cells = starts[sizes == size][:, None] + np.arange(size)
-        pairs = rows[cells][:, :, None] * count + rows[cells][:, None, :]
+        pairs = rows[cells][:, :, None] * height + rows[cells][:, None, :]
         values = weights[cells][:, :, None] * weights[cells][:, None, :]
-        products += np.bincount(pairs.ravel(), values.ravel(), count * count)
-    return products.reshape(count, count)
+        products += np.bincount(pairs.ravel(), values.ravel(), height * height)
+    return products.reshape(height, height)
 
 
-def _dense(count: int, rows: Integers, weights: Matrix, sizes: Integers) -> Matrix:
+def _dense(height: int, rows: Integers, weights: Matrix, sizes: Integers) -> Matrix:
     """The columns that more than `OFTEN` of so many rows have, as rows of a dense matrix."""
     is_often = sizes > OFTEN
     cells = np.repeat(is_often, sizes)
-    dense = np.zeros((int(is_often.sum()), count))
+    dense = np.zeros((int(is_often.sum()), height))
     dense[(np.cumsum(is_often) - 1).repeat(sizes)[cells], rows[cells]] = weights[cells]
     return dense
 
 
-def _starts(sizes: Integers | Sequence[int]) -> Integers:
+def starts_of(sizes: Integers | Sequence[int]) -> Integers:
+    """Where rows of these sizes start, and behind the last one."""
     return np.concatenate(([0], np.cumsum(np.asarray(sizes, dtype=np.int64))))
 
 

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from litwiki import content
 from litwiki.content.fields import nearest
+from litwiki.content.files import names_of_terms
 from litwiki.curation import evidence
 from litwiki.curation.checks.names import check_names
 from litwiki.curation.checks.papers import examine
@@ -205,7 +206,7 @@ def _excluded(wiki: Wiki) -> Iterator[Problem]:
 
 def _terms(wiki: Wiki, unread: Unread) -> Iterator[Problem]:
     """Files of words that no paper has: what is left when a paper's file is removed or renamed by hand."""
-    for name in content.names_of_terms(wiki.config):
+    for name in names_of_terms(wiki.config.content):
         if name not in wiki.papers and name not in unread.files:
             paper = wiki.resolve(name)
             fix = "remove it, or restore the paper from git"

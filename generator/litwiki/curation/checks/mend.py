@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct
 
 from litwiki import content
+from litwiki.content.single_file import read_alone
 from litwiki.curation.checks import check_content
 from litwiki.model.as_json import JsonValue
 from litwiki.model.problems import Exchange, Problem
@@ -55,7 +56,7 @@ def _pass(root: Path, mended: list[Mended]) -> None:
             if not changed:
                 break
             # What other files say of a file does not change with it: only the file is read again.
-            problems = [p for path in changed for p in content.read_alone(texts[path], path)]
+            problems = [p for path in changed for p in read_alone(texts[path], path)]
         right.commit({PurePosixPath(path.removeprefix("content/")): text for path, text in texts.items()})
 
 

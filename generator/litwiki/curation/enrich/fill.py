@@ -64,8 +64,8 @@ def fill_from(
         for name in known
         if update and may_replace(who, stored, name)
     }
-    filling = fill(stored, replace(offered, links=()), (), given, lambda: document, abstracts=abstracts, update=update)
-    edits, conflicts = dict(filling.edits), list(filling.conflicts)
+    own = replace(offered, links=())
+    edits, conflicts = fill(stored, own, (), given, lambda: document, abstracts=abstracts, update=update)
     _publish(stored, offered, edits, conflicts, ingested)
     # Where a better source said the value that stays, nobody has to look at what a worse one has.
     worse = {name for name in known if is_by_machine(stored, name) and rank(who) > rank(stored.sources[name].who)}

@@ -7,16 +7,17 @@ come. What an entry is compared with is bounded, so that ten thousand editorials
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from itertools import chain
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from msgspec import Struct
 
 from litwiki.curation import evidence
 from litwiki.curation.evidence import Verdict
+from litwiki.curation.identity import duplicates
 from litwiki.curation.identity.clusters import REMOVED, Cluster, Clusters, groups_of
 from litwiki.model.entries import Entry, ListingReading, Remark
 from litwiki.model.ids import ListingId, Slug, propose_slug
@@ -27,9 +28,6 @@ from litwiki.model.replace import replace
 from litwiki.model.wiki import Wiki
 from litwiki.text.words import clean, title_key
 from litwiki.workers import InProcess
-
-if TYPE_CHECKING:
-    from litwiki.curation.identity.duplicates import Words
 
 __all__ = ["REMOVED", "Identified", "Waiting", "alike", "chosen_title", "match"]
 
@@ -64,7 +62,7 @@ class Joined(Struct, frozen=True):
 
     found: Identified
     new: Mapping[Slug, list[Entry]]
-    known_words: "Iterator[Words]"
+    known_words: Iterator[duplicates.Words]
 
 
 def match(readings: Sequence[ListingReading], wiki: Wiki) -> Identified:
@@ -79,7 +77,7 @@ def joined(
     """The papers of all entries with the pairs of one title; new papers get their slugs here, once and for all.
     `continued` are listings whose files have changed, by the digests that these have now. What entries are compared by
     takes much memory; it is gone when papers are compared by their words."""
-    known_words = _read([*wiki.papers.values()], _said_by_paper, executor)
+    known_words = duplicates.read([*wiki.papers.values()], _said_by_paper, executor)
     places = [(n, p, entry) for n, reading in enumerate(readings) for p, entry in enumerate(reading.entries)]
     entries = [entry for _, _, entry in places]
     groups, refused = groups_of(entries)
@@ -199,8 +197,8 @@ def uncertain(joined: Joined, wiki: Wiki, executor: Executor) -> tuple[Uncertain
         entry = min(new[slug], key=lambda e: (not e.authors, e.authors)) if slug in new else None
         return evidence.of_entry(entry) if entry else evidence.of_paper(wiki.papers[slug])
 
-    words = chain(joined.known_words, _read([*new.values()], _said_by_entries, executor)) if new else ()
-    found = _pairs([*wiki.papers, *new], words, new.keys(), wiki, executor)
+    words = chain(joined.known_words, duplicates.read([*new.values()], _said_by_entries, executor))
+    found = duplicates.pairs([*wiki.papers, *new], words, new.keys(), wiki.config.build, executor)
     return _without_doubles([*joined.found.uncertain, *(pair for pair in found if _may_be_one(pair, authors))], wiki)
 
 
@@ -209,8 +207,8 @@ def alike(wiki: Wiki, executor: Executor | None = None) -> tuple[Uncertain, ...]
     that the cost is about that of reading the wiki. Whoever hands in an executor holds the lock of the wiki.
     """
     executor = executor or IN_PROCESS
-    words = _read([*wiki.papers.values()], _said_by_paper, executor)
-    found = _pairs([*wiki.papers], words, wiki.papers.keys(), wiki, executor)
+    words = duplicates.read([*wiki.papers.values()], _said_by_paper, executor)
+    found = duplicates.pairs([*wiki.papers], words, wiki.papers.keys(), wiki.config.build, executor)
     certain = [pair for pair in found if _may_be_one(pair, lambda slug: evidence.of_paper(wiki.papers[slug]))]
     return _without_doubles([*_with_one_title(wiki), *certain], wiki)
 
@@ -241,22 +239,6 @@ def _without_doubles(pairs: Iterable[Uncertain], wiki: Wiki) -> tuple[Uncertain,
         if both not in decided:
             found.setdefault(both, pair)
     return (*found.values(),)
-
-
-def _read(papers: Sequence[Item], said: Callable[[Item], tuple[str, str]], executor: Executor) -> "Iterator[Words]":
-    from litwiki.curation.identity import duplicates  # which imports numpy
-
-    return duplicates.read(papers, said, executor)
-
-
-def _pairs(
-    slugs: Sequence[Slug], words: "Iterable[Words]", asked: Collection[Slug], wiki: Wiki, executor: Executor
-) -> list[Uncertain]:
-    if not asked:
-        return []
-    from litwiki.curation.identity import duplicates
-
-    return duplicates.pairs(slugs, words, asked, wiki.config.build, executor)
 
 
 def _said_by_paper(paper: Paper) -> tuple[str, str]:

@@ -69,6 +69,8 @@ def pairs(
     Part II have one title but for a digit, and different abstracts. Rule: titles alike and texts alike, or titles
     nearly equal where a text is missing, or texts nearly equal. Where it is wrong, a person sees one pair more.
     """
+    if not asked:
+        return []
     rank = {slug: number for number, slug in enumerate(sorted(asked))}
     turns = np.fromiter((rank.get(slug, len(rank)) for slug in slugs), np.int32, len(slugs))
     papers = _Papers.of(words, turns)

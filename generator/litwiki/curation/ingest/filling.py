@@ -10,11 +10,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from msgspec import Struct, field
-
 from litwiki import content
 from litwiki.content import Changes, Document
-from litwiki.content.papers import authors_value
+from litwiki.content.papers import authors_value, terms_of_abstract, write_terms
 from litwiki.curation.ingest.offers import arxiv_of, differences, link_key
 from litwiki.markup.yaml import yaml_block, yaml_list, yaml_map, yaml_text
 from litwiki.model.entries import Entry, Link
@@ -28,15 +26,8 @@ MOST_KEYS = 20
 
 Given = Mapping[str, frozenset[str]]
 """Digests of the values that earlier ingests were given, by field."""
-Settle = Callable[[str, str, str], None]
-"""Takes a field with its stored and its offered value."""
-
-
-class Filling(Struct, frozen=True):
-    """What changes in a paper's front matter, in YAML by key, and what a person must settle: field, ours, theirs."""
-
-    edits: Mapping[str, str] = field(default_factory=dict)
-    conflicts: tuple[tuple[str, str, str], ...] = ()
+Difference = tuple[str, str, str]
+"""A field, its stored and its offered value."""
 
 
 def fill(
@@ -48,30 +39,20 @@ def fill(
     *,
     abstracts: bool,
     update: bool,
-) -> Filling:
-    """What an offer changes in a stored paper. `topics` are those of its keywords, taken where it has none.
-    `document` reads the paper's file: few offers change anything in the form that it has there."""
+) -> tuple[dict[str, str], list[Difference]]:
+    """What an offer changes in a stored paper's front matter, in YAML by key, and what a person must settle. `topics`
+    are those of its keywords, taken where it has none. `document` reads the paper's file: few offers change anything in
+    the form that it has there."""
     edits: dict[str, str] = {}
-    conflicts: list[tuple[str, str, str]] = []
-    values = values_of(offered)
-
-    def settle(name: str, ours: str, theirs: str) -> None:
-        machine = value_digest(name, ours) in given.get(name, frozenset())
-        if not theirs:
-            return
-        if not ours or (update and machine):
-            edits[name] = values[name]
-        else:
-            conflicts.append((name, ours, theirs))
-
-    _title(stored, offered, given, settle, update=update)
-    for name, ours, theirs in differences(stored, offered):
-        if name == "abstract" and not abstracts:
+    conflicts: list[Difference] = []
+    for name, ours, theirs in (*_title(stored, offered, given, update=update), *differences(stored, offered)):
+        if not theirs or (name == "abstract" and not abstracts):
             continue
-        if name.startswith("ids."):
-            conflicts.append((name, ours, theirs))
+        is_machines = value_digest(name, ours) in given.get(name, frozenset())
+        if not name.startswith("ids.") and (not ours or (update and is_machines)):
+            edits[name] = values_of(offered)[name]
         else:
-            settle(name, ours, theirs)
+            conflicts.append((name, ours, theirs))
     ids = _ids(stored, offered)
     if ids != stored.ids:
         edits["ids"] = yaml_map(ids)
@@ -82,7 +63,7 @@ def fill(
     if topics and not stored.topics and stored.topics_status == "suggested":
         edits["topics"] = content.list_value(document(), "topics", topics)
     conflicts += _links(stored, offered, given, document, edits)
-    return Filling(edits, tuple(conflicts))
+    return edits, conflicts
 
 
 def values_of(paper: Paper) -> Mapping[str, str]:
@@ -96,13 +77,13 @@ def values_of(paper: Paper) -> Mapping[str, str]:
     }
 
 
-def _title(stored: Paper, offered: Paper, given: Given, settle: Settle, *, update: bool) -> None:
+def _title(stored: Paper, offered: Paper, given: Given, *, update: bool) -> Iterator[Difference]:
     if not offered.title or title_key(offered.title) in map(title_key, stored.also_titled):
         return
     is_other = title_key(stored.title) != title_key(offered.title)
     is_ours = value_digest("title", stored.title) in given.get("title", frozenset())
     if is_other or (update and is_ours and stored.title != offered.title):
-        settle("title", stored.title, offered.title)
+        yield "title", stored.title, offered.title
 
 
 def _ids(stored: Paper, offered: Paper) -> Mapping[str, str]:
@@ -116,7 +97,7 @@ def _ids(stored: Paper, offered: Paper) -> Mapping[str, str]:
 
 def _links(
     stored: Paper, offered: Paper, given: Given, document: Callable[[], Document], edits: dict[str, str]
-) -> Iterator[tuple[str, str, str]]:
+) -> Iterator[Difference]:
     """Adds links; yields those that stand where a person put another one of their kind."""
     have = {link_key(link.url) for link in stored.links}
     seen = given.get("addresses", frozenset())
@@ -141,7 +122,7 @@ def words_of(wiki: Wiki, slug: Slug, abstract: str | None) -> Changes:
     stored = wiki.papers.get(slug)
     if wiki.config.abstracts == "keep" or not abstract or (stored and (stored.terms or stored.abstract)):
         return {}
-    return {PurePosixPath(f"terms/{slug}.txt"): content.write_terms(content.terms_of_abstract(abstract))}
+    return {PurePosixPath(f"terms/{slug}.txt"): write_terms(terms_of_abstract(abstract))}
 
 
 # --- what ledgers remember -----------------------------------------------------------------------------

@@ -5,7 +5,6 @@ what was given; and everything that the entry said and no field of a paper holds
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from litwiki.curation.ingest.filling import digests_of
 from litwiki.model.entries import Entry, ListingReading
@@ -27,21 +26,14 @@ MOST_NODES = 1_500_000
 """Values of a ledger that is read again: with more, what no field holds is left out."""
 
 
-@dataclass(slots=True)
 class Ledgers:
-    """The ledgers of a run; each has a name that no other has."""
+    """The ledgers of a run; each has a name that no other has. `continued` are listings whose files have changed since,
+    by the digests that these have now."""
 
-    wiki: Wiki
-    continued: Mapping[str, ListingId] = field(default_factory=dict)
-    """Listings whose files have changed since, by the digests that these have now."""
-    by_digest: Mapping[str, Listing] = field(init=False)
-    """Known listings by the digests of their files."""
-    names: set[ListingId] = field(init=False)
-    """Names of listings that are taken."""
-
-    def __post_init__(self) -> None:
-        self.by_digest = {x.sha256: x for x in reversed([*self.wiki.listings.values()])}
-        self.names = {*self.wiki.listings}
+    def __init__(self, wiki: Wiki, continued: Mapping[str, ListingId]) -> None:
+        self.wiki, self.continued = wiki, continued
+        self.by_digest = {x.sha256: x for x in reversed([*wiki.listings.values()])}
+        self.names = {*wiki.listings}
 
     def listing(
         self, reading: ListingReading, lines: Sequence[LedgerEntry], name: str, date: str | None, title: str | None
@@ -72,12 +64,11 @@ class Ledgers:
 
     def _name(self, stem: str, digits: str) -> ListingId:
         """A name with digits of the file's digest: two branches that each bring a listing of one day make two files."""
-        taken = self.names
-        name = f"{stem}-{digits}" if digits else stem
-        while name in taken:
-            name += "x"
-        taken.add(ListingId(name))
-        return ListingId(name)
+        name = ListingId(f"{stem}-{digits}" if digits else stem)
+        while name in self.names:
+            name = ListingId(f"{name}x")
+        self.names.add(name)
+        return name
 
 
 def _renewed(known: Listing, lines: Sequence[LedgerEntry]) -> tuple[LedgerEntry, ...]:

@@ -87,7 +87,7 @@ class Plan:
     def _fill(self, stored: Paper, offered: Paper, topics: Sequence[TopicId], matches: Sequence[Match]) -> None:
         path = f"content/papers/{stored.slug}.md"
         read = cache(partial(content.read_document, self.config.root, path))
-        found = fill(
+        edits, conflicts = fill(
             stored,
             offered,
             topics,
@@ -96,13 +96,13 @@ class Plan:
             abstracts=self.config.abstracts == "keep",
             update=self.update,
         )
-        for name, ours, theirs in found.conflicts:
+        for name, ours, theirs in conflicts:
             self._conflict(stored.slug, name, ours, theirs, matches)
-        if not found.edits:
+        if not edits:
             return
         before = document = read()
         done = []
-        for key, value in found.edits.items():
+        for key, value in edits.items():
             changed = self._edited(document, key, value, path, matches)
             if changed:
                 document = changed

@@ -223,15 +223,10 @@ def _unpin_twice(edit: Edit, gone: Slug, stays: Slug) -> Iterator[str]:
 
 def _rename_topic(edit: Edit, old: TopicId, new: TopicId) -> None:
     _move(edit, "topics", old, new, edit.wiki.resolve_topic(new), edit.wiki.topics[old].aliases)
-    names: dict[str, str] = {old: new}
+    _file_under(edit, old, new)
     for slug, path in edit.papers():
-        if old in edit.wiki.papers[slug].topics:
-            edit.exchange(path, ("topics", "*"), names)
         if old in edit.wiki.papers[slug].results:
-            edit.exchange(path, ("results", NAMES), names)
-    for topic, path in edit.topics():
-        if edit.wiki.topics[topic].parent == old:
-            edit.exchange(path, ("parent",), names)
+            edit.exchange(path, ("results", NAMES), {old: new})
     edit.refer(old, new, topic_path(old))
 
 
