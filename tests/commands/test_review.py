@@ -1,6 +1,8 @@
 """`litwiki review` as a person types: one key an answer, answers taken back, questions come back to."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -80,3 +82,14 @@ def test_a_likely_topic_is_numbered_and_an_unlikely_one_is_not_there(wiki: Path)
     assert [(one["number"], one["topic"]) for one in found[0]["proposals"]] == [(1, "heating")]
     assert all(one["score"] >= 0.25 for question in found for one in question["proposals"])
     assert found[0]["keys"] == {"y": "heating", "n": "none", "t": "TOPIC,TOPIC"}
+
+
+def test_without_a_terminal_a_command_says_how_else_to_answer(wiki: Path) -> None:
+    """As in a workflow: no terminal is there, not even behind /dev/tty."""
+    command = [str(Path(sys.executable).with_name("litwiki")), "review", "--root", str(wiki)]
+    done = subprocess.run(
+        command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, start_new_session=True
+    )
+    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    assert "no terminal" in done.stderr
+    assert "--answer ID=ANSWER" in done.stderr

@@ -227,3 +227,19 @@ def read(name: str, text: str) -> list[str]:
     for key in keys[name]:
         get(key)
     return [problem.code for problem in problems]
+
+
+def test_a_default_is_among_the_options() -> None:
+    """An editor fills in the default of a key, which has to be a word that the file may hold."""
+
+    def parts(schema: Any) -> Iterator[dict[str, Any]]:
+        waiting = [schema]
+        while waiting:
+            part = waiting.pop()
+            waiting += part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+            if isinstance(part, dict) and "enum" in part and "default" in part:
+                yield part
+
+    found = [part for schema in schemas().values() for part in parts(schema)]
+    assert found
+    assert [part for part in found if part["default"] not in part["enum"]] == []

@@ -655,6 +655,18 @@ SLIPS: tuple[Slip, ...] = (
         ("papers/kettle.md:2:1 S101 warning: no summary; write two to five sentences",),
     ),
     Slip(
+        "a notice that is no address",
+        "papers/kettle.md",
+        "---\ntitle: 'Kettle'\nstatus: {kind: retracted, notice: in the journal}\n---\n",
+        (
+            "papers/kettle.md:3:35 H002 'in the journal' is not a web address; write an http or https address without spaces",
+        ),
+        None,
+        (
+            "papers/kettle.md:3:35 H002 'in the journal' is not a web address; write an http or https address without spaces",
+        ),
+    ),
+    Slip(
         "a date as printed",
         "papers/kettle.md",
         "---\ntitle: 'Kettle'\nadded: 17 March 2026\n---\n",

@@ -23,7 +23,7 @@ def accept(file: Path, call: Call) -> None:
     try:
         request = read_request(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file} cannot be read: {error}") from None
+        raise UsageError(f"{file} cannot be read: {getattr(error, 'strerror', '') or error}") from None
     if request.form != "add-listing":
         call.carry_out(lambda edit: run(edit, request))
         return

@@ -60,8 +60,9 @@ def check(form: str, site_dir: Path | None, online: bool, fix: bool, todo: bool,
         print_lines(one for one in problems if not quiet or one.severity is Severity.ERROR)
         if not quiet:
             _hint(wiki, problems, is_fixed=fix)
-            counts = f"{wrong} errors and {len(problems) - wrong} warnings"
-            click.echo(f"{len(wiki.papers)} papers, {len(wiki.topics)} topics: {counts}", err=True)
+            said = f"{counted(len(wiki.papers), 'paper')}, {counted(len(wiki.topics), 'topic')}"
+            rest = f"{counted(wrong, 'error')} and {counted(len(problems) - wrong, 'warning')}"
+            click.echo(f"{said}: {rest}", err=True)
     sys.exit(1 if wrong else 0)
 
 
@@ -75,7 +76,7 @@ def look_at_links(root: Path, *, quiet: bool) -> tuple[Problem, ...]:
         return ()
     if not quiet:
         said = f"{report.asked:,} links asked, {len(report.problems):,} dead, {report.silent:,} without a clear answer"
-        click.echo(f"{said}; {len(report.written):,} files marked anew", err=True)
+        click.echo(f"{said}; {counted(len(report.written), 'file')} marked anew", err=True)
     return report.problems
 
 

@@ -18,7 +18,7 @@ from litwiki.commands.console import (
 )
 from litwiki.commands.options import EPILOG, Call, shared
 from litwiki.model.errors import UsageError
-from litwiki.text.messages import printable
+from litwiki.text.messages import counted, printable
 
 if TYPE_CHECKING:
     from litwiki.curation.enrich import Report
@@ -126,5 +126,5 @@ def _table(report: "Report") -> None:
     if report.would_ask:
         click.echo(f"{len(report.would_ask):,} first queries, of which {min(MOST, len(report.would_ask))} are shown")
     if not report.is_dry:
-        click.echo(f"{len(report.written):,} files written")
+        click.echo(f"{counted(len(report.written), 'file')} written")
     show_end(report.written, is_dry=report.is_dry)

@@ -53,9 +53,9 @@ def _details(report: "Report") -> Iterator[Iterable[str]]:
 
 
 def _table(report: "Report") -> None:
-    would = " would be" if report.is_dry else ""
-    what = f"{counted(len(report.new), 'new paper')}, {len(report.known)} known"
-    end = f"{counted(report.entries, 'entry', 'entries')}: {what}; {len(report.written)} files{would} written"
+    files = f"{counted(len(report.written), 'file')}{' would be' if report.is_dry else ''} written"
+    what = f"{counted(len(report.new), 'new paper')}, {len(report.known):,} known"
+    end = f"{counted(report.entries, 'entry', 'entries')}: {what}; {files}"
     for file in report.files:
         if file.format:
             click.echo(printable(f"{file.path}: {file.title}, {counted(file.entries, 'entry', 'entries')}"))

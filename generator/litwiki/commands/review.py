@@ -137,11 +137,16 @@ def _answer_by_key(root: Path, question: "Question", place: str) -> str:
 
 
 def _key() -> str:
-    """The next key, shown; the end of the input is `q`."""
+    """The next key, shown; the end of the input is `q`. Raises `UsageError` where there is no terminal."""
     try:
         key = click.getchar() or "q"
     except (EOFError, KeyboardInterrupt):
         key = "q"
+    except OSError as error:  # as in a workflow: neither the input nor /dev/tty can be opened
+        click.echo("")
+        raise UsageError(
+            "there is no terminal to ask on; --json lists the questions, --answer ID=ANSWER answers one"
+        ) from error
     click.echo(key if key.isprintable() else "")
     return key.lower()
 

@@ -81,14 +81,15 @@ def lists_kind(
 
 
 def formed_kind(
-    parse: Callable[[str], T], default: T, message: str, fix: str, form: Schema, code: str = "F004"
+    parse: Callable[[str], T], default: T, what: str, fix: str, form: Schema, code: str = "F004"
 ) -> Kind[T]:
-    """A text of one form: `parse` gives its value, or the default where the text has another form."""
+    """A text of one form, called `what` in messages: `parse` gives its value, or the default where it has another."""
 
     def read(node: yaml.Node, report: Report) -> T:
-        value = parse(clean(node.text)) if isinstance(node, yaml.Scalar) else default
+        text = node.text if isinstance(node, yaml.Scalar) else ""
+        value = parse(clean(text)) if text else default
         if value == default:
-            report(wrong(node, message, fix, code))
+            report(wrong(node, f"{text!r} is not {what}" if text else f"expected {what}", fix, code))
         return value
 
     return Kind(read, default, form)
@@ -97,7 +98,7 @@ def formed_kind(
 LINK_ADDRESS = formed_kind(
     lambda text: text if is_web_address(text) else "",
     "",
-    "expected a web address",
+    "a web address",
     "write an http or https address without spaces",
     WEB_ADDRESS,
     "H002",

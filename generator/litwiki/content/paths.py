@@ -16,7 +16,7 @@ from litwiki.model.records import PathStep, ReadingPath
 ORDINAL: Kind[int | None] = formed_kind(
     lambda text: int(text) if re.fullmatch(r"[0-9]{1,4}", text) else None,
     None,
-    "expected a whole number",
+    "a whole number",
     "write 1, 2, 3 …, or remove the key",
     {"type": "integer", "minimum": 0, "maximum": 9999},
     "F003",

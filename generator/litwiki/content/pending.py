@@ -32,7 +32,7 @@ ID = Key(
     formed_kind(
         lambda text: text if len(text) <= LONGEST_ID and is_pending_id(text) else "",
         "",
-        "expected an id",
+        "an id",
         "write it as arxiv:2410.23168, in quotes",
         {"type": "string", "pattern": rf"^({'|'.join(ID_KINDS)}):\S+$", "maxLength": LONGEST_ID},
     ),

@@ -31,7 +31,7 @@ SAME_NAMES_KIND = lists_kind(_names, "two names of one person", "write - ['Ada B
 NUMBER = formed_kind(
     parse_orcid,
     "",
-    "no ORCID, or one with a wrong digit",
+    "an ORCID, or has a wrong digit",
     "write '0000-0002-1825-0097', as the person's page at orcid.org has it",
     {"type": "string", "pattern": f"^(https://orcid.org/)?{FORM.pattern}$"},
 )

@@ -37,7 +37,7 @@ FROM = Key(
     formed_kind(
         lambda text: text if is_address(text) else "",
         "",
-        "expected an address on this site",
+        "an address on this site",
         "write it as '/2021/kettle.html' or '/#boiling'",
         {"type": "string", "pattern": "^/", "maxLength": LONGEST},
     ),

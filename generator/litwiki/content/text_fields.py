@@ -148,7 +148,8 @@ def choice_kind(options: tuple[str, ...], default: str, others: AnyMapping[str, 
             report(wrong(node, message, nearest(small, filter(None, options)) or "choose one", "F004"))
         return default
 
-    return Kind(read, default, {"type": "string", "enum": [*options], "default": default})
+    schema: Schema = {"type": "string", "enum": [*options]}
+    return Kind(read, default, {**schema, "default": default} if default in options else schema)
 
 
 SWITCH_WORDS = {**dict.fromkeys(("true", "yes", "on"), "true"), **dict.fromkeys(("false", "no", "off"), "false")}
