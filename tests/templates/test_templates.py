@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from litwiki.markup.html import escape_html
 from litwiki.model.errors import LitwikiError
-from litwiki.templates import ANY, DEFAULT, make_environment, names_in, theme_files
+from litwiki.templates import ANY, DEFAULT, make_environment, names_in, template_digests, theme_files
 
 
 def shown(template: str, **values: object) -> str:
@@ -118,3 +118,10 @@ def test_a_macro_is_asked_once_for_each_of_its_arguments(tmp_path: Path) -> None
 
 def test_counts_have_separators_and_years_have_none() -> None:
     assert shown("{{ papers | number }} since {{ year }}", papers=12_345, year=2024) == "12,345 since 2024"
+
+
+def test_a_template_in_another_encoding_is_named(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "paper.html.j2").write_bytes("<p>thé</p>".encode("latin-1"))
+    with pytest.raises(LitwikiError, match=r"paper\.html\.j2: this is no UTF-8"):
+        template_digests(tmp_path)

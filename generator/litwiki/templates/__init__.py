@@ -60,7 +60,7 @@ def template_digests(root: Path) -> dict[str, str]:
     """A digest of every template with all that it includes, imports or extends, by its name."""
     sources: dict[str, str] = {}
     for folder in reversed(folders(root)):
-        sources |= {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.j2") if path.is_file()}
+        sources |= {path.name: _source(path) for path in folder.glob("*.j2") if path.is_file()}
     own = {name: digest_of(source) for name, source in sorted(sources.items())}
     used = {name: names_in(source) for name, source in sources.items()}
 
@@ -72,6 +72,13 @@ def template_digests(root: Path) -> dict[str, str]:
         return digest_of(own if ANY in seen else [[other, own.get(other, "")] for other in sorted(seen)])
 
     return {name: digest(name) for name in own}
+
+
+def _source(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise LitwikiError(f"{path}: this is no UTF-8; save the file as UTF-8") from None
 
 
 def names_in(source: str) -> list[str]:
