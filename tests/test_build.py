@@ -163,7 +163,7 @@ def test_no_page_shows_what_is_missing(bad: str, small: Path, real: Path) -> Non
         *real.glob("build/docs/listings/*.md"),
         *real.glob("build/docs/*.md"),
     ]:
-        text = re.sub(r"<pre\b.*?</pre>", "", page.read_text(encoding="utf-8"))  # BibTeX has braces of its own
+        text = re.sub(r"<pre\b.*?</pre>", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)  # BibTeX has braces
         assert bad not in text, page
 
 
@@ -318,7 +318,7 @@ def test_a_build_says_why_a_file_was_made_again(own: Path) -> None:
         "papers/kettle.md: what its view says changed",
     )
     (own / "templates").mkdir()
-    (own / "templates" / "paper.html.j2").write_text("<p>{{ view.summary }}</p>\n")
+    (own / "templates" / "paper.html.j2").write_text("<p>{{ view.frame.title }}</p>\n")
     assert "papers/kettle.md: its template, or one that this includes changed" in why("papers/kettle.md")
     (own / "build" / "docs" / "papers" / "kettle.md").unlink()
     assert why("papers/kettle.md") == ("papers/kettle.md: it is gone",)

@@ -17,7 +17,7 @@ from litwiki.text.words import clean
 STATUS = (
     Key("kind", choice_kind(STATUSES, ""), "What became of it.", needed=True),
     Key("notice", LINK_ADDRESS, "Where that is said."),
-    Key("source", text_kind(60), "Who said it."),
+    Key("source", text_kind(), "Who said it."),
     Key("date", PARTIAL_DATE_KIND, "When: YYYY-MM-DD, YYYY-MM or YYYY."),
 )
 
