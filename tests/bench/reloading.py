@@ -1,7 +1,5 @@
 """How long a reader waits between saving a paper's file and seeing the reloaded page: `litwiki serve` and Chromium."""
 
-import os
-import signal
 import socket
 import subprocess
 import sys
@@ -47,7 +45,7 @@ def seconds_to_reload(root: Path, page: str, edit: Callable[[int], str], rounds:
                     found.append(time.perf_counter() - start)
             browser.close()
     finally:
-        os.kill(server.pid, signal.SIGINT)
+        server.terminate()  # a program in the background may ignore an interrupt
         server.wait()
     return found
 
