@@ -245,7 +245,7 @@ class Rendering:
         """Lets MkDocs render the whole site."""
         shutil.rmtree(self._aside, ignore_errors=True)
         self._aside.parent.mkdir(parents=True, exist_ok=True)
-        with environment_of_mkdocs(), warnings_of_mkdocs() as warnings:
+        with environment_of_mkdocs(self._root), warnings_of_mkdocs() as warnings:
             render_plainly(self._root, self._aside)
         missing = [page.path for page in planned if not (self._aside / page_file(page.path)).is_file()]
         if missing:

@@ -6,17 +6,15 @@ scripts. They go into the front matter of the Markdown file and nowhere else.
 
 from functools import cache, lru_cache
 from pathlib import Path
-from traceback import walk_tb
 
 from litwiki.facts.values import Link
 from litwiki.markup.addresses import href
 from litwiki.markup.html import escaped
 from litwiki.markup.json import json_ld
-from litwiki.model.errors import LitwikiError
 from litwiki.model.outputs import Page
 from litwiki.pages.metadata import card, document
 from litwiki.pages.view import Frame, View
-from litwiki.templates import make_environment
+from litwiki.templates import make_environment, mistakes_named
 from litwiki.text.dates import printed_day
 from litwiki.text.words import clean
 
@@ -32,22 +30,11 @@ class Printer:
         self._template = cache(make_environment(root).get_template)  # Jinja takes a lock each time it is asked
 
     def page(self, view: View) -> Page:
-        """The page of a view. An error in a template of the wiki's own is named with its line."""
+        """The page of a view."""
         frame = view.frame
-        try:
+        with mistakes_named(self._root):
             html = self._template(view.template).render(view=view, root=view.root)
-        except Exception as error:
-            if place := _place_in(self._root / "templates", error):
-                raise LitwikiError(f"templates/{place}: {error}; mend this template of yours") from error
-            raise
         return Page(view.path, _meta(view, frame), frame.shown_heading, html)
-
-
-def _place_in(folder: Path, error: Exception) -> str:
-    """The file of a folder and its line where an error arose, as Jinja's traceback tells; '' where it is elsewhere."""
-    lines = [(frame.f_code.co_filename, number) for frame, number in walk_tb(error.__traceback__)]
-    places = [f"{Path(file).name}:{number}" for file, number in lines if Path(file).parent == folder]
-    return places[-1] if places else ""
 
 
 def _meta(view: View, frame: Frame) -> dict[str, str]:

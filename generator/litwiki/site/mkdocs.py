@@ -24,6 +24,7 @@ from litwiki.site.markdown import HIDDEN, TOP, body_of, encoded, heading_of
 from litwiki.site.places import Places
 from litwiki.site.prepared import Prepared
 from litwiki.site.shell import Content, Marks, RefusedError, Shell, Slot, Unseen, make_shell
+from litwiki.templates import mistakes_named
 from litwiki.templates.compiled import compiled
 
 if TYPE_CHECKING:
@@ -75,8 +76,9 @@ class MkDocs:
         from mkdocs.config import load_config
         from mkdocs.exceptions import MkDocsException
 
+        self._root = root
         try:
-            with environment_of_mkdocs(), warnings_of_mkdocs() as warnings:
+            with environment_of_mkdocs(root), warnings_of_mkdocs() as warnings:
                 self._config = _apart_from_nav(load_config(str(root / "mkdocs.yml"), site_dir=str(site)))
                 _refuse(self._config)
                 self._files, self._nav, self._environment = _structure(self._config, paths, titles)
@@ -95,7 +97,7 @@ class MkDocs:
             for file in self._files
             if file.src_dir != docs and not file.is_documentation_page() and not UNASKED.match(file.dest_uri)
         }
-        with environment_of_mkdocs():
+        with environment_of_mkdocs(self._root):
             templates = {
                 name: text for name in sorted(self._config.theme.static_templates) if (text := self._static(name))
             }
@@ -125,7 +127,7 @@ class MkDocs:
         Raises `Unsuited` where there is none.
         """
         try:
-            with environment_of_mkdocs():
+            with environment_of_mkdocs(self._root):
                 return make_shell(lambda marks: self._framed(path, names, marks))
         except RefusedError as error:
             raise Unsuited(f"{path}: {error}") from error
@@ -183,7 +185,7 @@ class MkDocs:
     def first_other(self, paths: Sequence[DocPath], docs: Path, site: Path) -> str:
         """The first of some pages in the folders `docs` and `site` that is not what MkDocs makes of it; '' where all
         are."""
-        with environment_of_mkdocs():
+        with environment_of_mkdocs(self._root):
             for path in paths:
                 if (site / f"{url_of(path)}index.html").read_bytes() != self._rendered(path, docs):
                     return path
@@ -319,14 +321,16 @@ def render_plainly(root: Path, site: Path) -> None:
 
 
 @contextmanager
-def environment_of_mkdocs() -> Iterator[None]:
-    """No banners, and a fixed time for whatever would print one (reproducible-builds.org, SOURCE_DATE_EPOCH)."""
+def environment_of_mkdocs(root: Path) -> Iterator[None]:
+    """No banners, and a fixed time for whatever would print one (reproducible-builds.org, SOURCE_DATE_EPOCH); an
+    error in a template of the wiki's own is named."""
     ours = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
     ours["SOURCE_DATE_EPOCH"] = os.environ.get("SOURCE_DATE_EPOCH", "0")
     before = {name: os.environ.get(name) for name in ours}
     os.environ.update(ours)
     try:
-        yield
+        with mistakes_named(root):
+            yield
     finally:
         for name, value in before.items():
             if value is None:

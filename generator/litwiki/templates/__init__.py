@@ -6,9 +6,11 @@ Templates write HTML; a missing name is an error and so is a missing value: no p
 
 import operator
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
+from traceback import walk_tb
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 
@@ -79,6 +81,29 @@ def _source(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise LitwikiError(f"{path}: this is no UTF-8; save the file as UTF-8") from None
+
+
+@contextmanager
+def mistakes_named(root: Path) -> Iterator[None]:
+    """Raises a `LitwikiError` with file and line in place of an error in a template of the wiki's own."""
+    try:
+        yield
+    except Exception as error:
+        if place := _place_of(root, error):
+            raise LitwikiError(f"{place}: {error}; mend this template of yours") from error
+        raise
+
+
+def _place_of(root: Path, error: Exception) -> str:
+    """File and line of a wiki's own template where an error arose, as Jinja's traceback tells; '' where it is
+    elsewhere. Templates of the theme are printed from copies in `build/theme`."""
+    own = root / "templates"
+    for frame, line in reversed([*walk_tb(error.__traceback__)]):
+        file = Path(frame.f_code.co_filename)
+        for folder, source in ((root / "build" / "theme", own / "theme"), (own, own)):
+            if file.is_relative_to(folder) and (found := source / file.relative_to(folder)).is_file():
+                return f"{found.relative_to(root).as_posix()}:{line}"
+    return ""
 
 
 def names_in(source: str) -> list[str]:
