@@ -57,7 +57,8 @@ def _papers_by_name(wiki: Wiki) -> dict[str, set[Slug]]:
             printed.setdefault(name_key(author), set()).add(slug)
     for names in wiki.names.same:
         keys = [key for name in names if (key := name_key(name)) in printed]
-        printed |= dict.fromkeys(keys, {slug for key in keys for slug in printed[key]})
+        joined = {slug for key in keys for slug in printed[key]}
+        printed |= dict.fromkeys(keys, joined)
     return printed
 
 
