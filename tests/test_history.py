@@ -119,7 +119,7 @@ def test_two_branches_that_add_papers_merge_without_conflict(tmp_path: Path) -> 
     git(root, "commit", "-m", "First")
     for branch, title in (("one", "Toaster: Bread Made Warm"), ("two", "Toasting Bread with Patience")):
         git(root, "switch", "-c", branch, "main")
-        assert isinstance(add(root, read_one(title, year=2025)), Report)
+        assert isinstance(add(root, read_one(title, (), 2025, {})), Report)
         git(root, "add", "--all")
         git(root, "commit", "-m", title)
     git(root, "merge", "one")
@@ -142,7 +142,7 @@ def test_two_branches_with_papers_of_one_short_name_merge_without_conflict(tmp_p
             encoding="utf-8",
         )
         assert isinstance(ingest(root, [path]), Report)
-        assert isinstance(add(root, read_one(f"Deep Kettles: {title}", year=2025)), Report)
+        assert isinstance(add(root, read_one(f"Deep Kettles: {title}", (), 2025, {})), Report)
         git(root, "add", "--all")
         git(root, "commit", "-m", branch)
     git(root, "merge", "one")

@@ -72,7 +72,7 @@ def _add_paper(edit: Edit, value: Values) -> Iterable[str]:
     code = slips.read(_address, value["code"])
     topics = slips.read(partial(topics_named, wiki), value["topics"]) or ()
     slips.refuse()
-    found = identity.match([read_one(title, authors=authors, year=year, ids=ids)], wiki)
+    found = identity.match([read_one(title, authors, year, ids)], wiki)
     (match,) = found.matches
     if match.excluded:
         raise UsageError(f"{match.slug} is not wanted here: {match.excluded}")
