@@ -101,18 +101,12 @@ class Dialogue:
 
     def queries(self, service: Service, number: int) -> list[web.Query]:
         """What a service is to be asked in a round, without what it was asked before."""
-        key = key_of(service)
-        if (service.needs_key and not key) or not self.papers:
-            return []
-        papers = tuple(self.papers.values())
-        asking = Asking(papers, service.name, address_of(service), key, number, self.asked, self.answered)
-        found = []
-        for query in service.request(asking):
-            name = (query.verb, query.url, query.body)
-            if name not in self.seen:
-                self.seen.add(name)
-                found.append(query)
-        return found
+        papers, place = tuple(self.papers.values()), (service.name, address_of(service), key_of(service))
+        asking = Asking(papers, *place, number, self.asked, self.answered)
+        named = {(query.verb, query.url, query.body): query for query in service.request(asking)}
+        new = {name: query for name, query in named.items() if name not in self.seen}
+        self.seen |= new.keys()
+        return [*new.values()]
 
     def take(self, service: Service, query: web.Query, body: bytes) -> None:
         """The records of one answer, each judged for the papers that it may be about."""
