@@ -229,10 +229,6 @@ def _topic(wiki: Wiki, name: str) -> TopicId | None:
     return wiki.resolve_topic(name) or wiki.resolve_topic(wanted) or next(named, None)
 
 
-def _fixed_topics(wiki: Wiki, _: Paper, text: str, document: Document) -> dict[str, str]:
-    return {"topics": content.list_value(document, "topics", topics_named(wiki, text)), "topics_status": "curated"}
-
-
 def _fixed_code(_: Wiki, paper: Paper, text: str, document: Document) -> dict[str, str]:
     """The first link to code is another one; others stay."""
     first = next((link for link in paper.links if link.kind == "code"), None)
@@ -244,7 +240,10 @@ FIELDS: dict[str, Callable[[Wiki, Paper, str, Document], dict[str, str]]] = {
     "title": lambda _, __, text, ___: {"title": yaml_text(clean(text))},
     "authors": lambda _, __, text, ___: {"authors": yaml_list(_authors(text))},
     "year": lambda _, __, text, ___: {"year": str(_year(text) or "null")},
-    "topics": _fixed_topics,
+    "topics": lambda wiki, _, text, document: {
+        "topics": content.list_value(document, "topics", topics_named(wiki, text)),
+        "topics_status": "curated",
+    },
     "summary": lambda _, __, text, ___: {"summary": yaml_block(clean(text))},
     "arXiv id": lambda _, paper, text, __: {"ids": yaml_map({**paper.ids, "arxiv": id_by_hand("arxiv", text)})},
     "DOI": lambda _, paper, text, __: {"ids": yaml_map({**paper.ids, "doi": id_by_hand("doi", text)})},

@@ -131,11 +131,8 @@ def check_reading_paths(wiki: Wiki) -> Iterator[Problem]:
             yield Problem(Place(where, first), "D101", "a reading path without a step", fix)
         said: dict[Slug, int] = {}
         for step in path.steps:
-            slug = wiki.resolve(step.target)
-            line = first + step.first_line
-            if slug and slug in said:
+            slug, line = wiki.resolve(step.target), first + step.first_line
+            if slug and said.setdefault(slug, line) != line:
                 message = f"{slug!r} is a step already, on line {said[slug]}"
                 fix = "name it within a sentence here; a paper is one step of a path"
                 yield Problem(Place(where, line), "D102", message, fix, Severity.WARNING)
-            elif slug:
-                said[slug] = line

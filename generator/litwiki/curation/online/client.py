@@ -52,11 +52,7 @@ class Query(Struct, frozen=True):
     body: bytes = b""
     secret: tuple[str, str] | None = None
     about: tuple[str, ...] = ()
-    method: str = ""
-
-    @property
-    def verb(self) -> str:
-        return self.method or ("POST" if self.body else "GET")
+    method: str = "GET"
 
 
 class Answer(Struct, frozen=True):
@@ -158,7 +154,7 @@ class Client(Struct):
         headers |= {"Content-Type": "application/json"} if query.body else {}
         headers |= dict([query.secret]) if query.secret else {}
         response = self._pool(query.url).request(
-            query.verb,
+            query.method,
             query.url,
             body=query.body or None,
             headers=headers,
