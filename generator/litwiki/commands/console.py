@@ -127,12 +127,12 @@ def sound(found: "T | Loaded", done: str) -> "T":
     return found
 
 
-def sound_wiki(root: Path) -> "Wiki":
-    """The wiki that a command writes a file of; one with errors ends it."""
+def sound_wiki(root: Path, done: str = "written") -> "Wiki":
+    """The wiki that a command writes a file or asks of; one with errors ends it, and nothing was `done`."""
     from litwiki import content
 
     loaded = content.load(root)
-    return loaded.wiki if not loaded.has_errors else sound(loaded, "written")
+    return loaded.wiki if not loaded.has_errors else sound(loaded, done)
 
 
 def short(text: str) -> str:

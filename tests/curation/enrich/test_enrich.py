@@ -53,9 +53,7 @@ def paper(root: Path, slug: str) -> Paper:
 
 
 def asked(root: Path, kind: str) -> list[str]:
-    found = questions(root)
-    assert not isinstance(found, Loaded)
-    return [question.id for question in found if question.kind == kind]
+    return [question.id for question in questions(content.load(root).wiki) if question.kind == kind]
 
 
 SLUG = "boiling-water-in-enamel-kettles-with-closed-lids"
