@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from litwiki.commands.console import print_json, print_lines, say_some, sound
+from litwiki.commands.console import print_json, print_lines, say_some
 from litwiki.commands.options import EPILOG, Call, shared
 from litwiki.model.as_json import as_json, fields_as_json
 from litwiki.model.config import WIKI_FILE
@@ -43,7 +43,6 @@ def migrate(
     import shutil
     import tempfile
 
-    from litwiki.content import Loaded
     from litwiki.curation.migrate.migration import migrate as run
     from litwiki.curation.migrate.report_text import NAME, report_text
     from litwiki.curation.migrate.settings import SETTINGS, STATE
@@ -63,23 +62,22 @@ def migrate(
         files = _new_wiki(source, place, kind, title) if is_new else ()
         found = run(source, place, kind=kind, say=steps.say)
         commit = None
-        if not isinstance(found, Loaded) and not dry_run:
+        if not dry_run:
             (place / NAME).write_text(report_text(found), encoding="utf-8")
             if files and not no_git and all(line.adds_up for line in found.balance):
                 commit = commit_first(place, sorted({*files, *found.written, SETTINGS, STATE, NAME}), "migrate")
-    done = sound(found, "migrated")
     if call.as_json:
-        print_json(_json(done))
+        print_json(_json(found))
     else:
-        _show(done, target, quiet=call.quiet, is_dry=dry_run)
+        _show(found, target, quiet=call.quiet, is_dry=dry_run)
         if commit and commit.value:
             click.echo(commit.value, err=True)
-    if lines := "; ".join(line.name for line in done.balance if not line.adds_up):
+    if lines := "; ".join(line.name for line in found.balance if not line.adds_up):
         click.echo(
             f"error: the balance does not add up ({lines}); {NAME} says where. This is a bug in litwiki", err=True
         )
         sys.exit(3)
-    sys.exit(1 if done.report.rejected else 0)
+    sys.exit(1 if found.report.rejected else 0)
 
 
 def _new_wiki(source: Path, place: Path, kind: str | None, title: str | None) -> tuple[str, ...]:

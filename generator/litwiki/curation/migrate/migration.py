@@ -10,7 +10,6 @@ from pathlib import Path
 from msgspec import Struct
 
 from litwiki import content
-from litwiki.content import Loaded
 from litwiki.content.edit import Edit
 from litwiki.curation.ingest import Manner, Report, distinct, prepare
 from litwiki.curation.migrate.counting import Line, count, ledger_lines
@@ -29,7 +28,6 @@ from litwiki.curation.migrate.settings import (
 from litwiki.curation.migrate.topics import place_headings, several_spellings
 from litwiki.markup.yaml import yaml_text
 from litwiki.model.config import WIKI_FILE
-from litwiki.model.errors import LitwikiError
 from litwiki.model.ids import ListingId, Slug
 
 
@@ -54,10 +52,10 @@ class Migration(Struct, frozen=True):
 
 def migrate(
     source: Path, root: Path, *, kind: str | None = None, say: Callable[[str], None] = lambda _: None
-) -> Migration | Loaded:
-    """Brings a source into the wiki at `root`. Returns the wiki as loaded, with nothing written, where it has errors.
+) -> Migration:
+    """Brings a source into the wiki at `root`.
 
-    Raises `UsageError`, `BusyError` and `StorageError`.
+    Raises `UnsoundError` where that has errors, `UsageError`, `BusyError` and `StorageError`.
     """
     config = content.load_config(root)
     # The right to write comes first: it finishes what a run began that was cut off, the state of that as well.
@@ -72,8 +70,6 @@ def migrate(
         }
         readings = distinct(read.readings)
         prepared = prepare(root, readings, Manner(continued=continued), say)
-        if isinstance(prepared, Loaded):
-            return prepared
         report = prepared.report
         say("filing papers under topics")
         wiki = content.load(root, changes=prepared.changes).wiki
@@ -90,9 +86,7 @@ def migrate(
         )
         edit = Edit(wiki, dict(prepared.changes))
         file_papers(edit, run)
-        wrong = content.read_again(edit.changes)
-        if wrong:
-            raise LitwikiError("nothing was written, because this would be wrong:\n" + "\n".join(map(str, wrong)))
+        content.refuse_errors(edit.changes)
         say("writing")
         right.commit(edit.changes, _settings(root, run, chosen))
         content.CONFLICTS.remember(config, report.conflicts)
