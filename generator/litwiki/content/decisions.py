@@ -11,12 +11,10 @@ from typing import Any
 from litwiki.content.fields import Fields, Key, Report, Schema
 from litwiki.content.front_matter import read_mapping
 from litwiki.content.ids_and_links import IDENTIFIERS_KIND
-from litwiki.content.items import flow_mapping, items_kind, lists_kind, record_of
+from litwiki.content.items import item_value, items_kind, lists_kind
 from litwiki.content.ledgers import MAX_LEDGER
-from litwiki.content.slug_fields import SLUG_KIND, SLUG_TEXT
 from litwiki.content.strict_yaml import Mapping, Node, Scalar, Sequence
-from litwiki.content.text_fields import text_kind
-from litwiki.markup.yaml import yaml_map, yaml_text, yaml_word
+from litwiki.content.text_fields import SLUG_KIND, SLUG_TEXT, text_kind
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import Slug
 from litwiki.model.records import Decision, Excluded, Kept
@@ -31,25 +29,22 @@ def _pair(words: Iterable[Scalar]) -> frozenset[Slug] | None:
 
 PAIR: Schema = {"type": "array", "items": {**SLUG_TEXT}, "minItems": 2, "maxItems": 2, "uniqueItems": True}
 PAIRS_KIND = lists_kind(_pair, "two slugs", "write - [one, other]", PAIR)
-FIELD = Key("field", text_kind(40), "The key of the paper file that keeps its value.")
-GIVEN = Key("given", text_kind(16), "The beginning of the SHA-256 of the listing's value that was turned down.")
-
-
-TITLE = Key("title", text_kind(500), "The paper's title, by which listings' entries are recognized.", needed=True)
-IDS = Key("ids", IDENTIFIERS_KIND, "The paper's identifiers, by which listings' entries are recognized.")
-REASON = Key("reason", text_kind(300), "Why this paper is not wanted here.", needed=True)
+KEPT_VALUE = (
+    PAPER,
+    Key("field", text_kind(40), "The key of the paper file that keeps its value."),
+    Key("given", text_kind(16), "The beginning of the SHA-256 of the listing's value that was turned down."),
+)
+EXCLUSION = (
+    PAPER,
+    Key("title", text_kind(500), "The paper's title, by which listings' entries are recognized.", needed=True),
+    Key("ids", IDENTIFIERS_KIND, "The paper's identifiers, by which listings' entries are recognized."),
+    Key("reason", text_kind(300), "Why this paper is not wanted here.", needed=True),
+)
 
 
 def excluded_item(excluded: Excluded) -> str:
     """An exclusion in YAML, on one line: the item of `with_item`."""
-    return flow_mapping(
-        {
-            "paper": yaml_word(excluded.paper),
-            "title": yaml_text(excluded.title),
-            "ids": yaml_map(excluded.ids) if excluded.ids else "",
-            "reason": yaml_text(excluded.reason),
-        }
-    )
+    return item_value(EXCLUSION, excluded)
 
 
 SAME = Key("same", PAIRS_KIND, "Pairs of slugs that are one paper.")
@@ -57,8 +52,8 @@ DIFFERENT = Key("different", PAIRS_KIND, "Pairs of slugs that look alike and are
 KEPT = Key(
     "kept",
     items_kind(
-        (PAPER, FIELD, GIVEN),
-        record_of(Kept),
+        KEPT_VALUE,
+        lambda get: get.record(Kept),
         "write - {paper: slug, field: title, given: digest}",
         "paper, field and given",
     ),
@@ -67,8 +62,8 @@ KEPT = Key(
 EXCLUDED = Key(
     "excluded",
     items_kind(
-        (PAPER, TITLE, IDS, REASON),
-        record_of(Excluded),
+        EXCLUSION,
+        lambda get: get.record(Excluded),
         "write - {paper: slug, title: '…', reason: '…'}",
         "paper, title and reason",
     ),

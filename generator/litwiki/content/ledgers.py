@@ -10,9 +10,8 @@ from typing import Any
 from litwiki.content.date_fields import DATE_KIND
 from litwiki.content.fields import Fields, Key, Kind, Report, schema_of, wrong
 from litwiki.content.items import items_kind
-from litwiki.content.slug_fields import SLUG_KIND
 from litwiki.content.strict_yaml import Mapping, Node, Scalar
-from litwiki.content.text_fields import optional_kind, text_kind
+from litwiki.content.text_fields import SLUG_KIND, optional_kind, text_kind
 from litwiki.markup.yaml import yaml_map, yaml_text, yaml_word
 from litwiki.model.as_json import JsonValue
 from litwiki.model.ids import ListingId, Slug

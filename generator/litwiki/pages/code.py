@@ -9,10 +9,9 @@ from msgspec import Struct
 
 from litwiki.facts.site import Site
 from litwiki.facts.values import Card, Parts
-from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, Slug
 from litwiki.model.wiki import Wiki
-from litwiki.pages.view import LIST_SCRIPTS, Frame, ListView, View, numbered, paginate
+from litwiki.pages.view import LIST_SCRIPTS, Frame, ListView, View, paginate
 from litwiki.text.messages import counted
 
 name = "code"
@@ -47,7 +46,7 @@ class CodeView(ListView, frozen=True, kw_only=True):
     @property
     def frame(self) -> Frame:
         text = f"{counted(self.papers, 'paper')} with code on {counted(len(self.hosts), 'host')}."
-        return Frame(numbered("Code", self.number), text, escape("Code"), scripts=LIST_SCRIPTS)
+        return Frame("Code", text, scripts=LIST_SCRIPTS, number=self.number)
 
 
 def views(site: Site) -> Iterable[View]:

@@ -73,9 +73,8 @@ class HomeView(View, frozen=True, kw_only=True):
         return Frame(self.settings.site_name, text, scripts=("visits.js",), head=Head(thing=site_thing(self.settings)))
 
     @property
-    def action(self) -> Link | None:
-        """The introduction is edited."""
-        return self.edit_link("content/index.md")
+    def source(self) -> str:
+        return "content/index.md"
 
 
 def views(site: Site) -> Iterable[View]:

@@ -131,7 +131,6 @@ class PaperView(View, frozen=True, kw_only=True, dict=True):
 
     @property
     def source(self) -> str:
-        """The file that people edit."""
         return f"content/papers/{self.paper.slug}.md"
 
     @property

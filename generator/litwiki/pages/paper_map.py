@@ -14,14 +14,13 @@ from msgspec import Struct
 from litwiki.facts.addresses import topic_link
 from litwiki.facts.site import Site
 from litwiki.facts.values import Parts
-from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, Slug, paper_path, slugify, url_of
 from litwiki.model.link_graph import Spot
 from litwiki.model.records import Topic
 from litwiki.model.replace import replace
 from litwiki.model.richtext import rich
 from litwiki.pages.drawing import Box, Label, Mark, mark, middle, place_labels, spread
-from litwiki.pages.view import Count, Frame, ListView, View, numbered, paginate
+from litwiki.pages.view import Count, Frame, ListView, View, paginate
 
 name = "map"
 
@@ -84,11 +83,11 @@ class MapView(ListView, frozen=True, kw_only=True):
     @property
     def frame(self) -> Frame:
         return Frame(
-            numbered(self.title, self.number),
+            self.title,
             "Papers on a plane: what is about the same stands side by side.",
-            escape(self.title),
             styles=("charts.css", "map.css"),
             scripts=("map.js",),
+            number=self.number,
         )
 
     @property

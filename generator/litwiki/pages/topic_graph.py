@@ -11,7 +11,6 @@ from msgspec import Struct
 from litwiki.facts.addresses import topic_link
 from litwiki.facts.site import Site
 from litwiki.facts.values import Link
-from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, TopicId
 from litwiki.model.link_graph import CoTopic
 from litwiki.model.records import Topic
@@ -69,7 +68,7 @@ class GraphView(View, frozen=True, kw_only=True):
     @property
     def frame(self) -> Frame:
         text = "Topics, and how many papers each two of them have in common."
-        return Frame("What topics share", text, escape("What topics share"), styles=("charts.css",))
+        return Frame("What topics share", text, styles=("charts.css",))
 
     @property
     def width(self) -> int:
