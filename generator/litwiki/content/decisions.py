@@ -82,37 +82,34 @@ def read_decisions(node: Mapping, report: Report) -> Answers:
     return pairs, frozenset(kept), get(EXCLUDED)
 
 
-def with_item(text: str, key: str, item: str, path: str = "content/decisions.yml") -> str:
+def with_item(text: str, key: str, item: str, path: str) -> str:
     """A YAML file's text with one more line `- item` in the list `key`, every other line as it was."""
     lines = text.split("\n")
     while lines and not lines[-1].strip():
         lines.pop()
     newline = "\r" if "\r\n" in text else ""
-    items = read_mapping(text.encode(), path, MAX_LEDGER).items
-    node = items.get(key)
-    if isinstance(node, Sequence) and node.items and lines[node.place.line - 1].lstrip().startswith("-"):
+    node = read_mapping(text.encode(), path, MAX_LEDGER).items.get(key)
+    if isinstance(node, Sequence) and node.items and not node.is_flow:
         last = node.items[-1]
-        indent = " " * (node.place.column - 1)
-        lines.insert(max(last.end[0], last.place.line - 1) + 1, f"{indent}- {item}{newline}")
-    elif node is None or (isinstance(node, Scalar) and node.is_null) or (isinstance(node, Sequence) and not node.items):
+        indent = " " * (node.column - 1)
+        lines.insert(max(last.end[0], last.line - 1) + 1, f"{indent}- {item}{newline}")
+    elif node is None or node.is_null or (isinstance(node, Sequence) and not node.items):
         # An absent or empty list: a line of its own begins a new one.
         lines = [line for line in lines if not re.match(rf"{key}\s*:", line)]
         lines += [f"{key}:{newline}", f"- {item}{newline}"]
     else:
-        raise UsageError(f"{path}:{node.place.line}: write the list {key!r} with one item a line, then run this again")
+        raise UsageError(f"{path}:{node.line}: write the list {key!r} with one item a line, then run this again")
     return "\n".join(lines) + "\n"
 
 
 def without_item(text: str, key: str, index: int) -> str:
     """A YAML file's text without the line of one item of the list `key`; a list that is empty then goes, too."""
     lines = text.split("\n")
-    items = read_mapping(text.encode(), "content/decisions.yml", MAX_LEDGER).items
-    node = items[key]
-    if not isinstance(node, Sequence) or not lines[node.place.line - 1].lstrip().startswith("-"):
+    node = read_mapping(text.encode(), "content/decisions.yml", MAX_LEDGER).items[key]
+    if not isinstance(node, Sequence) or node.is_flow:
         raise UsageError(f"content/decisions.yml: take item {index + 1} out of the list {key!r}, then run this again")
     item = node.items[index]
-    first, last = item.place.line - 1, _last_line(item)
-    del lines[first : last + 1]
+    del lines[item.line - 1 : _last_line(item) + 1]
     if len(node.items) == 1:
         lines = [line for line in lines if not re.match(rf"{key}\s*:", line)]
     return "\n".join(lines)

@@ -15,7 +15,6 @@ from litwiki.pages.paper import CiteBox, cite_box
 from litwiki.pages.view import Frame, View
 from litwiki.text.dates import printed_day
 
-name = "about"
 PATH = DocPath("about.md")
 TITLE = "About this wiki"
 

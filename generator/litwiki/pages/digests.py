@@ -13,7 +13,6 @@ from litwiki.model.records import PublishedDigest
 from litwiki.pages.metadata import Head
 from litwiki.pages.view import Frame, ListView, View, paginate
 
-name = "digests"
 INDEX = DocPath("digests/index.md")
 PER_PAGE = 100
 

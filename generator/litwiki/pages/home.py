@@ -17,7 +17,6 @@ from litwiki.pages.reading_paths import PathRow, path_rows
 from litwiki.pages.view import Count, Frame, View
 from litwiki.text.messages import counted
 
-name = "home"
 LATEST = 6
 """Papers of those that came last."""
 STARTS = 6

@@ -15,7 +15,6 @@ from litwiki.pages.metadata import Head, collection
 from litwiki.pages.view import CITED_SCRIPTS, TEXT_FACE, Count, Frame, ListView, View, paginate
 from litwiki.text.messages import counted
 
-name = "listing"
 PER_PAGE = 100
 OVERLAPS = 20
 

@@ -15,7 +15,6 @@ from litwiki.pages.drawing import part
 from litwiki.pages.listing import Excluded, excluded_of
 from litwiki.pages.view import Frame, ListView, View, paginate
 
-name = "listings"
 PER_PAGE = 100
 FIRST = DocPath("listings/index.md")
 

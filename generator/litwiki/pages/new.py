@@ -20,7 +20,6 @@ from litwiki.pages.view import Count, Frame, ListView, View, paginate
 from litwiki.text.dates import printed_day
 from litwiki.text.messages import counted
 
-name = "new"
 INDEX = DocPath("new/index.md")
 WEEKS = 8
 """Weeks with papers that /new/ shows."""
@@ -113,7 +112,7 @@ def views(site: Site) -> Iterable[View]:
         for page, chunk in paginate(site, flat, first):
             yield MonthView(
                 **page,
-                title=_month_name(month),
+                title=printed_day(month),
                 count=len(slugs),
                 sections=tuple(
                     _section(site, topic, [slug for _, slug in found], totals[topic])
@@ -130,11 +129,7 @@ def month_path(month: str) -> DocPath:
 
 
 def _month_link(month: str) -> Link:
-    return Link(url_of(month_path(month)), _month_name(month))
-
-
-def _month_name(month: str) -> str:
-    return printed_day(month[:7])
+    return Link(url_of(month_path(month)), printed_day(month))
 
 
 def _weeks(site: Site, dated: Sequence[tuple[str, Slug]]) -> Iterator[NewWeek]:

@@ -28,8 +28,6 @@ from litwiki.text.latex import to_plain
 from litwiki.text.name_parts import parse_name
 from litwiki.text.words import clean
 
-name = "paper"
-
 TYPE_WORDS = {
     "preprint": "Preprint",
     "article": "Article",

@@ -8,6 +8,7 @@ below it as a list.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
+from typing import ClassVar
 
 from msgspec import Struct
 
@@ -21,8 +22,6 @@ from litwiki.model.replace import replace
 from litwiki.model.richtext import rich
 from litwiki.pages.drawing import Box, Label, Mark, mark, middle, place_labels, spread
 from litwiki.pages.view import Count, Frame, ListView, View, paginate
-
-name = "map"
 
 FIRST = DocPath("map/index.md")
 MOST_MARKS = 1000
@@ -79,6 +78,7 @@ class MapView(ListView, frozen=True, kw_only=True):
     layers: tuple[Layer, ...]
     circles: tuple[Circle, ...]
     group: str = ""
+    box: ClassVar[Box] = FRAME
 
     @property
     def frame(self) -> Frame:
@@ -99,11 +99,6 @@ class MapView(ListView, frozen=True, kw_only=True):
     def all(self) -> int:
         """Papers that there are."""
         return sum(circle.papers for circle in self.circles)
-
-    @property
-    def box(self) -> Box:
-        """The drawing's frame."""
-        return FRAME
 
     @property
     def drawn(self) -> Sequence[Drawn]:

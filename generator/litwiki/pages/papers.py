@@ -18,7 +18,6 @@ from litwiki.pages.view import LIST_SCRIPTS, Frame, ListView, View, paginate
 from litwiki.text.messages import counted
 from litwiki.text.words import collation_key
 
-name = "papers"
 INDEX = DocPath("papers/index.md")
 LATEST = 30
 """Papers on the page of all papers, as it stands there without scripts."""

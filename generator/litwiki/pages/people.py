@@ -17,7 +17,6 @@ from litwiki.pages.view import PER_PAGE as PAPERS
 from litwiki.pages.view import Count, Frame, ListView, View, paginate
 from litwiki.text.orcid import url_of_orcid
 
-name = "people"
 PER_PAGE = 200
 """Names on one page of a letter."""
 MOST = 24

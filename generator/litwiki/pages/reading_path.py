@@ -14,7 +14,6 @@ from litwiki.model.wiki import Wiki
 from litwiki.pages.metadata import Head, collection
 from litwiki.pages.view import TEXT_FACE, Frame, View
 
-name = "reading_path"
 OVERVIEW = DocPath("paths/index.md")
 LINE_END = re.compile(r"\r\n?|\n")
 

@@ -15,7 +15,6 @@ from litwiki.model.records import Listing
 from litwiki.model.wiki import Wiki
 from litwiki.pages.view import LIST_SCRIPTS, Frame, ListView, View, paginate
 
-name = "repeats"
 IN_TABLE = 12
 """Listings in the overlap table: the newest; a table of a year's listings is readable by nobody."""
 FIRST = DocPath("repeats/index.md")

@@ -18,7 +18,6 @@ from litwiki.text.identifiers import ID_KINDS
 from litwiki.text.identifiers import url_of as id_url
 from litwiki.text.messages import counted
 
-name = "todo"
 MOST = 50
 """Papers and ids of a queue; `litwiki check --todo --format json` has all of them."""
 TITLES = {

@@ -15,7 +15,6 @@ from litwiki.pages.comparison import Table, make_table
 from litwiki.pages.metadata import Head, collection
 from litwiki.pages.view import CITED_SCRIPTS, TEXT_FACE, Count, Frame, ListView, View, paginate
 
-name = "topic"
 NEIGHBORS = 8
 
 

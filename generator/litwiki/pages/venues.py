@@ -11,7 +11,6 @@ from litwiki.model.ids import DocPath, url_of, venue_path
 from litwiki.pages.metadata import Head
 from litwiki.pages.view import Count, Frame, ListView, View, paginate
 
-name = "venues"
 INDEX = DocPath("venues/index.md")
 PER_PAGE = 200
 """Venues on one page of the overview."""

@@ -7,7 +7,6 @@ from litwiki.facts.values import Cards, Link
 from litwiki.model.ids import DocPath, url_of, year_path
 from litwiki.pages.view import Count, Frame, ListView, View, paginate
 
-name = "years"
 INDEX = DocPath("years/index.md")
 
 
