@@ -93,7 +93,7 @@ def test_every_kind_of_page_and_every_export_is_among_them() -> None:
     wiki = content.load(WIKI).wiki
     site = Site(wiki, links.make(wiki).graph)
     for kind in pages.KINDS:
-        assert {f"{page.path}" for page in pages.plan(site, [kind])} & {*PAGES}, kind.name
+        assert {f"{page.path}" for page in pages.plan(site, [kind])} & {*PAGES}, kind.__name__
     for export in exports.EXPORTS:
         if export is exports.images:  # which copies bytes
             continue

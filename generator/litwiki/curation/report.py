@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from litwiki import content, links, pages
-from litwiki.content.authorship import authorship_value
+from litwiki.content.record_fields import authorship_value
 from litwiki.content.results import result_value
 from litwiki.curation.checks import check_content
 from litwiki.curation.git import at

@@ -1,7 +1,7 @@
 """Pages of the wiki: the collection in, a view of every page out, and pages of views.
 
-To add a page kind, write `pages/<kind>.py` with a `name`, a view that names its template, and `views`; write the
-template, and add the module to `KINDS`.
+To add a page kind, write `pages/<kind>.py` with a view that names its template, and `views`; write the template, and
+add the module to `KINDS`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -43,7 +43,7 @@ from litwiki.pages.view import View
 class Kind(Protocol):
     """What a module of this package provides."""
 
-    name: str
+    __name__: str
 
     def views(self, site: Site) -> Iterable[View]:
         """The view of every page of this kind, in a fixed order."""

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from litwiki import content
 from litwiki.content.edit import Edit
-from litwiki.content.gone import gone_value
+from litwiki.content.record_fields import gone_value
 from litwiki.curation.online.client import Answer, Client, Query, host_of, user_agent
 from litwiki.model.clock import today
 from litwiki.model.entries import Gone

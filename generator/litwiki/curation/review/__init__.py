@@ -13,7 +13,7 @@ from pathlib import Path
 
 from litwiki import content
 from litwiki.content.edit import Edit, carry_out
-from litwiki.content.papers import status_value
+from litwiki.content.record_fields import status_value
 from litwiki.curation import identity
 from litwiki.curation import topic_suggestions as topics
 from litwiki.curation.accept import topics_named
