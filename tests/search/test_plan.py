@@ -204,6 +204,6 @@ def test_papers_are_read_before_the_first_file_is_asked_for(monkeypatch: pytest.
     wiki = content.load(DATA / "wiki").wiki
     linked = links.make(wiki)
     with ThreadPoolExecutor(1) as threads:
-        files = plan(wiki, linked, MemoryMemo(), threads)
+        read = reading.read_papers(wiki, links.Texts.of(wiki, threads), MemoryMemo(), threads)
         threads.shutdown(wait=True)  # takes no further tasks
-        assert made([*files]) == made(planned(wiki))
+        assert made([*plan(wiki, linked, reading=read)]) == made(planned(wiki))
