@@ -10,8 +10,8 @@ from click.testing import CliRunner, Result
 from litwiki import content
 from litwiki.cli import cli
 from litwiki.content import Loaded
+from litwiki.curation import ingest
 from litwiki.curation.enrich import Manner, Report, enrich
-from litwiki.curation.ingest import add
 from litwiki.curation.review import answer, questions
 from litwiki.model.entries import Entry, Link, ListingHead, ListingReading, Publication, RawListing
 from litwiki.model.ids import Slug
@@ -31,7 +31,7 @@ RECORD: dict[str, Any] = {
 
 def put(root: Path, *entries: Entry) -> None:
     reading = ListingReading(RawListing("x", "", ""), ListingHead("command"), entries, ())
-    assert not isinstance(add(root, reading), Loaded)
+    assert not isinstance(ingest.ingest(root, readings=[reading], manner=ingest.Manner(has_ledgers=False)), Loaded)
 
 
 def dump(root: Path, *records: dict[str, Any], name: str = "tea-list.jsonl") -> Path:
