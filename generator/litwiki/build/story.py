@@ -41,8 +41,8 @@ from litwiki.workers.memory import give_back
 if TYPE_CHECKING:
     from litwiki.build import Stages
 
-NOW_AND_THEN = 64
-"""Exports, after which workers get more pages to make."""
+NOW_AND_THEN, SELDOM = 64, 1_024
+"""Exports, after which workers get more pages to make, and after which free memory goes back."""
 SHOWN = 200
 """Pages up to this number are shown while their site is still being built."""
 NAMED_PAGE = re.compile(rb"[\w./-]+\.md\b")
@@ -240,6 +240,8 @@ class Story:
                 written += docs.put(output.path, output.inputs, output.make())
             if len(outputs) % NOW_AND_THEN == 0:
                 rendering.submit_more()
+            if len(outputs) % SELDOM == 0:
+                give_back()
         return written
 
 

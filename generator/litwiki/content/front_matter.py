@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from litwiki.content.strict_yaml import Mapping, Origin, RefusedError, Scalar, is_empty, parse, refuse_merge_markers
+from litwiki.content.slips import Origin
+from litwiki.content.strict_yaml import Mapping, RefusedError, Scalar, is_empty, parse, refuse_merge_markers
 from litwiki.content.strict_yaml import Sequence as ListNode
 from litwiki.markup.yaml import yaml_items, yaml_list
 from litwiki.model.problems import Exchange, Place, Problem
@@ -50,7 +51,7 @@ def decode(content: bytes, path: str, limit: int = MAX_FILE) -> str:
 def read_mapping(content: bytes, path: str, limit: int = MAX_FILE) -> Mapping:
     """What a YAML file says; nothing where it is empty. Raises `RefusedError` with the codes Y001 to Y014."""
     text = decode(content, path, limit).replace("\r\n", "\n")
-    return Mapping(Origin(path, 1), None, None, {}, {}) if is_empty(text) else parse(text, path)
+    return Mapping(Origin(path), None, None, {}, {}) if is_empty(text) else parse(text, path)
 
 
 def read(content: bytes, path: str, limit: int = MAX_FILE) -> Document:
@@ -60,7 +61,7 @@ def read(content: bytes, path: str, limit: int = MAX_FILE) -> Document:
     # The line break before the last fence may be the one behind the first.
     last = LAST_FENCE.search(text, first.end() - 1) if first else None
     if not first or not last:
-        refuse_merge_markers(text.replace("\r\n", "\n"), path)
+        refuse_merge_markers(text.replace("\r\n", "\n"), Origin(path))
         raise RefusedError(_no_fence(path, [line.rstrip("\r\n") for line in _lines(text)]))
     written = text[first.end() : last.start() + 1]
     front = parse(written.replace("\r\n", "\n"), path, first_line=2)

@@ -48,13 +48,13 @@ class _Slips(Struct):
 
     said: list[str] = field(default_factory=list)
 
-    def read(self, read: Callable[[str], T], text: str, otherwise: T) -> T:
-        """What `read` makes of a field's text; what it refuses is kept."""
+    def read(self, read: Callable[[str], T], text: str) -> T | None:
+        """What `read` makes of a field's text; nothing, and a slip, where it refuses."""
         try:
             return read(text)
         except UsageError as error:
             self.said.append(str(error))
-            return otherwise
+            return None
 
     def refuse(self) -> None:
         """Raises `UsageError` with everything that was refused, where anything was."""
@@ -67,18 +67,17 @@ def _add_paper(edit: Edit, value: Values) -> Iterable[str]:
     title = clean(value["title"])
     if not title:
         slips.said.append("a paper needs a title")
-    ids = {kind: slips.read(partial(id_by_hand, kind), value[kind], "") for kind in ("arxiv", "doi") if value[kind]}
-    authors, year = _authors(value["authors"]), slips.read(_year, value["year"], None)
-    code = slips.read(_address, value["code"], "")
-    nothing: tuple[TopicId, ...] = ()
-    topics = slips.read(partial(topics_named, wiki), value["topics"], nothing)
+    ids = {kind: slips.read(partial(id_by_hand, kind), value[kind]) or "" for kind in ("arxiv", "doi") if value[kind]}
+    authors, year = _authors(value["authors"]), slips.read(_year, value["year"])
+    code = slips.read(_address, value["code"])
+    topics = slips.read(partial(topics_named, wiki), value["topics"]) or ()
     slips.refuse()
     found = identity.match([read_one(title, authors=authors, year=year, ids=ids)], wiki)
-    slug = found.matches[0].slug
-    if found.matches[0].excluded:
-        raise UsageError(f"{slug} is not wanted here: {found.matches[0].excluded}")
+    (match,) = found.matches
+    if match.excluded:
+        raise UsageError(f"{match.slug} is not wanted here: {match.excluded}")
     paper = Paper(
-        slug=slug,
+        slug=match.slug,
         title=title,
         authors=authors,
         year=year,
@@ -89,11 +88,11 @@ def _add_paper(edit: Edit, value: Values) -> Iterable[str]:
         links=(Link("code", code),) if code else (),
         added=today(),
     )
-    if not found.matches[0].is_new:
+    if not match.is_new:
         return _fill(edit, paper)
-    edit.create(f"papers/{slug}.md", content.write_paper(paper, abstract=False))
+    edit.create(f"papers/{match.slug}.md", content.write_paper(paper, abstract=False))
     likely = [f"perhaps one paper: {pair.slug} and {pair.other}" for pair in found.uncertain]
-    return [f"added {slug}", *likely]
+    return [f"added {match.slug}", *likely]
 
 
 def _fill(edit: Edit, given: Paper) -> Iterable[str]:
@@ -101,17 +100,14 @@ def _fill(edit: Edit, given: Paper) -> Iterable[str]:
     stored, path = edit.wiki.papers[given.slug], f"papers/{given.slug}.md"
     document = edit.document(path)
     more_ids = {kind: text for kind, text in given.ids.items() if kind not in stored.ids}
+    code, links = [link for link in stored.links if link.kind == "code"], (*stored.links, *given.links)
     offers = {
         "authors": (stored.authors, given.authors, yaml_list(given.authors)),
         "year": (stored.year, given.year, str(given.year)),
         "ids": ((), more_ids, yaml_map({**stored.ids, **more_ids})),
         "topics": (stored.topics, given.topics, content.list_value(document, "topics", given.topics)),
         "summary": (stored.summary, given.summary, yaml_block(given.summary)),
-        "links": (
-            [link for link in stored.links if link.kind == "code"],
-            given.links,
-            content.links_value((*stored.links, *given.links), document),
-        ),
+        "links": (code, given.links, content.links_value(links, document)),
     }
     edits = {key: text for key, (has, offered, text) in offers.items() if offered and not has}
     kept = [key for key, (has, offered, _) in offers.items() if offered and has and has != offered]
@@ -128,18 +124,17 @@ def _fix_paper(edit: Edit, value: Values) -> Iterable[str]:
     slug, name = _slug(edit.wiki, value["paper"]), value["field"]
     if name not in FIELDS:
         raise UsageError(f"a maintainer has to see to {name!r}: edit content/papers/{slug}.md by hand")
-    path = f"papers/{slug}.md"
-    fixed = FIELDS[name](edit.wiki, edit.wiki.papers[slug], value["value"], edit.document(path))
-    for key, written in fixed.items():
+    path, paper = f"papers/{slug}.md", edit.wiki.papers[slug]
+    for key, written in FIELDS[name](edit.wiki, paper, value["value"], edit.document(path)).items():
         edit.set(path, key, written)
     return [f"changed the {name} of {slug}"]
 
 
 def _propose_topic(edit: Edit, value: Values) -> Iterable[str]:
     wiki, name = edit.wiki, clean(value["name"])
-    topic = wiki.resolve_topic(name) or _topic_named(wiki, name)
+    topic = _topic(wiki, name)
     said, slips = [], _Slips()
-    named = [slips.read(lambda text: _slug(wiki, text), line, None) for line in _lines(value["papers"])]
+    named = [slips.read(lambda text: _slug(wiki, text), line) for line in _lines(value["papers"])]
     if not topic:
         topic = TopicId(slugify(name))
         if not is_slug(topic):
@@ -226,40 +221,28 @@ def _named(wiki: Wiki, text: str) -> Slug | None:
         slugs = {slug for key in strong_ids([(found.kind, found.value)]) for slug in wiki.slugs_by_id.get(key, ())}
     else:
         called = said.casefold()
-        slugs = set(wiki.slugs_by_title_key.get(title_key(said), ())) if called else set()
-        slugs = slugs or {
-            slug for slug, paper in wiki.papers.items() if called in {one.casefold() for one in paper.names}
-        }
+        slugs = {*wiki.slugs_by_title_key.get(title_key(said), ())} if called else set()
+        slugs = slugs or {slug for slug, paper in wiki.papers.items() if called in map(str.casefold, paper.names)}
     return slugs.pop() if len(slugs) == 1 else None
 
 
 def topics_named(wiki: Wiki, text: str) -> tuple[TopicId, ...]:
     """Topics by their ids or names, one a line or between commas. Raises `UsageError`."""
-    found: list[TopicId] = []
-    unknown: list[str] = []
-    for item in _lines(text.replace(",", "\n")):
-        topic = wiki.resolve_topic(item) or _topic_named(wiki, item)
-        if topic:
-            found.append(topic)
-        else:
-            unknown.append(repr(item))
-    if unknown:
+    found = {item: _topic(wiki, item) for item in _lines(text.replace(",", "\n"))}
+    if unknown := [repr(item) for item, topic in found.items() if not topic]:
         raise UsageError(f"the wiki has no topic {', '.join(unknown)}; it has {', '.join(wiki.topics) or 'none yet'}")
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(filter(None, found.values())))
 
 
-def _topic_named(wiki: Wiki, name: str) -> TopicId | None:
+def _topic(wiki: Wiki, name: str) -> TopicId | None:
+    """A topic by its id or name; a former id is one, too."""
     wanted = slugify(name)
     named = (topic for topic, record in wiki.topics.items() if wanted == slugify(record.name))
-    return wiki.resolve_topic(wanted) or next(named, None)
+    return wiki.resolve_topic(name) or wiki.resolve_topic(wanted) or next(named, None)
 
 
 def _fixed_topics(wiki: Wiki, _: Paper, text: str, document: Document) -> dict[str, str]:
     return {"topics": content.list_value(document, "topics", topics_named(wiki, text)), "topics_status": "curated"}
-
-
-def _fixed_id(kind: str) -> "Fix":
-    return lambda _, paper, text, __: {"ids": yaml_map({**paper.ids, kind: id_by_hand(kind, text)})}
 
 
 def _fixed_code(_: Wiki, paper: Paper, text: str, document: Document) -> dict[str, str]:
@@ -269,15 +252,14 @@ def _fixed_code(_: Wiki, paper: Paper, text: str, document: Document) -> dict[st
     return {"links": content.links_value(links if first else (Link("code", text), *links), document)}
 
 
-Fix = Callable[[Wiki, Paper, str, Document], dict[str, str]]
-FIELDS: dict[str, Fix] = {
+FIELDS: dict[str, Callable[[Wiki, Paper, str, Document], dict[str, str]]] = {
     "title": lambda _, __, text, ___: {"title": yaml_text(clean(text))},
     "authors": lambda _, __, text, ___: {"authors": yaml_list(_authors(text))},
     "year": lambda _, __, text, ___: {"year": str(_year(text) or "null")},
     "topics": _fixed_topics,
     "summary": lambda _, __, text, ___: {"summary": yaml_block(clean(text))},
-    "arXiv id": _fixed_id("arxiv"),
-    "DOI": _fixed_id("doi"),
+    "arXiv id": lambda _, paper, text, __: {"ids": yaml_map({**paper.ids, "arxiv": id_by_hand("arxiv", text)})},
+    "DOI": lambda _, paper, text, __: {"ids": yaml_map({**paper.ids, "doi": id_by_hand("doi", text)})},
     "code": _fixed_code,
 }
 """What the form offers under "What is wrong", with what becomes of the front matter."""

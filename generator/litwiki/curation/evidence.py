@@ -8,7 +8,6 @@ a person is asked: that annoys, while a false join loses a paper.
 """
 
 import functools
-import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -53,12 +52,8 @@ PREPRINT_DOI = re.compile(
     r"10\.(?:48550|1101|2139|21203|20944|36227|26434|31234|31219|31235|22541|5281|31223|32388|55277)/", re.IGNORECASE
 )
 """DOIs of preprint servers and of Zenodo: a paper has another one where it is published."""
-
-
 People = Mapping[str, str]
 """Family names in plain letters, each with the initials that it occurs with, sorted."""
-
-
 NONE: frozenset[Any] = frozenset()
 """One for all records: most have no ids and keys, and Python makes an empty set of 200 bytes for each."""
 
@@ -83,7 +78,7 @@ class Record(Struct, frozen=True):
     citation_keys: frozenset[str]
     text: str
     """Its abstract, or the words of it."""
-    is_long: bool = True
+    is_long: bool
 
     @property
     def says_little(self) -> bool:
@@ -141,10 +136,9 @@ def _record(one: Entry | Paper, title: str, citation_keys: Iterable[str], text: 
 
 def _is_long(title: str) -> bool:
     """Whether a title has more than a few words; in a script that does not part words, more than a few letters."""
-    if sum(1 for _ in itertools.islice(re.finditer(r"[^\W_]+", title), LITTLE_WORDS + 1)) > LITTLE_WORDS:
-        return True
+    words = len(re.findall(r"[^\W_]+", title))
     letters = 0 if title.isascii() else sum(unicodedata.east_asian_width(c) == "W" for c in title)
-    return letters > 4 * LITTLE_WORDS
+    return words > LITTLE_WORDS or letters > 4 * LITTLE_WORDS
 
 
 def people(authors: Iterable[str]) -> People:

@@ -31,6 +31,7 @@ from litwiki.search.weights import STEPS, weighed
 from litwiki.text.term_table import TermTable
 from litwiki.text.words import STOP_WORDS
 from litwiki.workers import InProcess
+from litwiki.workers.memory import give_back
 
 __all__ = ["IndexFile", "begin", "plan"]
 
@@ -66,6 +67,7 @@ def _files(wiki: Wiki, links: Links, reading: Iterator[PapersRead], memo: Memo) 
     read = [*reading]
     digests = b"".join(some.digests for some in read)
     meaning = make_meaning(read, tuple(papers), memo)
+    give_back()
     rows = [weighed([*others.values()])[0], members[0]]
     own_slots = [*papers.values(), *(slots[key] for key in others), *members[1]]
     lexicon = _lexicon(read, rows, own_slots, links.forms, meaning, memo)
@@ -97,8 +99,10 @@ def _lexicon(
     forms = [(numbers[some.printed], some.forms) for numbers, some in zip(moved, read, strict=False)]
     del moved
     read.clear()
+    give_back()
     vectors, postings = term_vectors(meaning.space, table.ids), inverted(table, slots)
     del table
+    give_back()
     return make_lexicon(postings, shown, forms, vectors)
 
 

@@ -223,13 +223,11 @@ def _read(tasks: Sequence[_Task]) -> list[tuple[bytes, bytes]]:
     """What is to be remembered of the batches, in two parts. Many are read together, because most of their words are
     the same."""
     lent = cache(lent_terms)
-    documents = [
+    table, printed = weighed(
         paper_document(paper, texts_of(paper), map(lent, topics), names, passages)
         for task in tasks
         for paper, topics, names, passages in zip(task.papers, task.topics, task.names, task.passages, strict=True)
-    ]
-    table, printed = weighed(documents)
-    del documents
+    )
     found, first = [], 0
     for task in tasks:
         end = first + len(task.papers)

@@ -65,16 +65,14 @@ def parse_texts(texts: Mapping[str, str], memo: Memo, executor: Executor) -> dic
 
 
 def _parse_some(texts: Sequence[str]) -> list[ParsedText]:
-    return [*map(parse_text, texts)]
-
-
-def parse_text(markdown: str) -> ParsedText:
-    """What is in a text."""
-    return ParsedText(
-        tuple(find_references(markdown)),
-        tuple(find_open_references(markdown)),
-        tuple(find_addresses(markdown)),
-        disallowed_html(markdown),
-        tuple((line, fault) for line, tex in find_math(markdown) if (fault := math_fault(tex))),
-        find_merge_marker(markdown),
-    )
+    return [
+        ParsedText(
+            tuple(find_references(markdown)),
+            tuple(find_open_references(markdown)),
+            tuple(find_addresses(markdown)),
+            disallowed_html(markdown),
+            tuple((line, fault) for line, tex in find_math(markdown) if (fault := math_fault(tex))),
+            find_merge_marker(markdown),
+        )
+        for markdown in texts
+    ]

@@ -42,7 +42,7 @@ def _references(
             message = f"[[{target}]] names no page"
             meant = _meant(wiki, target, titles)
             if meant:
-                mend = _in_line(wiki, place, f"[[{target}", f"[[{meant}")
+                mend = _in_line(wiki.texts[path].split("\n")[line], place, f"[[{target}", f"[[{meant}")
                 yield Problem(place, "R101", message, f"write [[{meant}]]", mend=mend)
             else:
                 known = [*wiki.papers, *(f"topic:{topic}" for topic in wiki.topics)]
@@ -69,13 +69,8 @@ def _meant(wiki: Wiki, target: str, titles: Mapping[str, Slug]) -> str:
     return titles.get(title_key(target), "")
 
 
-def _in_line(wiki: Wiki, place: Place, before: str, after: str) -> tuple[Exchange, ...]:
+def _in_line(line: str, place: Place, before: str, after: str) -> tuple[Exchange, ...]:
     """The change of a text that stands once in a line."""
-    try:
-        lines = (wiki.config.root / place.path).read_bytes().decode().split("\n")
-    except (OSError, UnicodeDecodeError):
-        return ()
-    line = lines[place.line - 1] if place.line <= len(lines) else ""
     return (Exchange(place.line, line.index(before) + 1, before, after),) if line.count(before) == 1 else ()
 
 

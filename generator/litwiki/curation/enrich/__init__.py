@@ -59,9 +59,8 @@ def enrich(
         return loaded
     wanted, online = wanted_of(loaded.wiki, manner), Gathered()
     if not dumps and manner.is_dry:
-        planned = tuple((name, query.url) for name, query in first_queries(wanted, manner))
         nothing = Changes(loaded.wiki, manner).report(wanted, Gathered())
-        return replace(nothing, unknown=(), still_waiting=(), would_ask=planned)
+        return replace(nothing, unknown=(), still_waiting=(), would_ask=(*first_queries(wanted, manner),))
     if not dumps and (wanted.papers or wanted.pending):
         # Services take their time: people go on working meanwhile, and the wiki is read again before it is written.
         with kept_answers(config) as answers:
@@ -86,12 +85,13 @@ def enrich(
         wrong = content.read_again(changes.edit.changes, executor)
         if wrong:
             raise LitwikiError("nothing was written, because this would be wrong:\n" + "\n".join(map(str, wrong)))
+        report = changes.report(wanted, gathered)
         if not manner.is_dry:
             say("writing")
             right.commit(changes.edit.changes)
-            content.CONFLICTS.remember(config, changes.conflicts)
-            content.CANDIDATES.remember(config, changes.candidates)
-    return changes.report(wanted, gathered)
+            content.CONFLICTS.remember(config, report.conflicts)
+            content.CANDIDATES.remember(config, report.candidates)
+    return report
 
 
 def wanted_of(wiki: Wiki, manner: Manner) -> Wanted:

@@ -101,16 +101,17 @@ class Client(Struct):
         reason = ""
         for attempt in range(ATTEMPTS):
             self._keep_pace(host_of(query.url), pace)
+            wait = None
             try:
-                answer = self._follow(query)
+                answer, wait = self._follow(query)
+                if answer.status not in LATER:
+                    return answer
+                reason = f"HTTP {answer.status}"
             except _RefusedError as error:
                 return PutOff(str(error))
             except (HTTPError, OSError, ValueError) as error:
-                answer, reason = _Busy(None), _said(error)
-            if isinstance(answer, Answer):
-                return answer
-            reason = f"HTTP {answer.status}" if answer.status else reason
-            wait = answer.wait if answer.wait is not None else BACKOFF.backoff_factor * 2 ** (attempt + 1)
+                reason = _said(error)
+            wait = BACKOFF.backoff_factor * 2 ** (attempt + 1) if wait is None else wait
             if wait > LONGEST_WAIT:
                 return PutOff(f"{reason}, and asks to come back in {wait:,.0f} s", is_final=True)
             if attempt < ATTEMPTS - 1:
@@ -121,10 +122,9 @@ class Client(Struct):
         """HTTP's status after redirects to any host, once, whatever it is: whether an address leads somewhere."""
         self._keep_pace(host_of(query.url), pace)
         try:
-            answer = self._follow(query, anywhere=True)
+            return self._follow(query, anywhere=True)[0].status
         except (_RefusedError, HTTPError, OSError, ValueError) as error:
             return PutOff(_said(error))
-        return answer.status if isinstance(answer, Answer) else answer.status or 0
 
     def _keep_pace(self, host: str, pace: float) -> None:
         with self._lock:
@@ -134,7 +134,7 @@ class Client(Struct):
         if due > now:
             self.clock.sleep(due - now)
 
-    def _follow(self, query: Query, *, anywhere: bool = False) -> "Answer | _Busy":
+    def _follow(self, query: Query, *, anywhere: bool = False) -> "_Answered":
         for _ in range(MOST_HOPS):
             answer = _within(self.seconds, partial(self._once, query, whole=not anywhere))
             if not isinstance(answer, str):
@@ -151,8 +151,8 @@ class Client(Struct):
             query = replace(query, url=target, secret=secret)
         raise _RefusedError(f"sends us on more than {MOST_HOPS} times")
 
-    def _once(self, query: Query, *, whole: bool) -> "Answer | _Busy | str":
-        """What one host says: an answer, that it is busy, or the address to which it sends us."""
+    def _once(self, query: Query, *, whole: bool) -> "_Answered | str":
+        """What one host says, or the address to which it sends us."""
         headers = {"User-Agent": self.user_agent, "Accept-Encoding": "gzip"}
         headers |= {"Accept": query.accept} if query.accept else {}
         headers |= {"Content-Type": "application/json"} if query.body else {}
@@ -170,15 +170,10 @@ class Client(Struct):
         try:
             if response.status in REDIRECTS:
                 return str(response.headers.get("Location", ""))
-            if not whole:
-                return Answer(b"", response.status, query.url)
-            if response.status in LATER:
-                return _Busy(response.status, _retry_after(response.headers))
-            if response.status in NOBODY:
-                return Answer(b"", response.status, query.url)
-            if response.status != 200:
+            if whole and response.status not in LATER | NOBODY | {200}:
                 raise _RefusedError(f"HTTP {response.status}")
-            return Answer(b"".join(self._pieces(response)), 200, query.url)
+            body = b"".join(self._pieces(response)) if whole and response.status == 200 else b""
+            return Answer(body, response.status, query.url), _retry_after(response.headers)
         finally:
             # A connection whose answer was not read to its end is of no use to the next query.
             response.close()
@@ -210,9 +205,8 @@ class _RefusedError(Exception):
     """An answer that we do not take, however often we ask."""
 
 
-class _Busy(Struct, frozen=True):
-    status: int | None
-    wait: float | None = None
+_Answered = tuple[Answer, float | None]
+"""With the seconds that a busy service wants to be left alone, where it says so."""
 
 
 def host_of(url: str) -> str:

@@ -24,7 +24,7 @@ from litwiki.curation.online.client import Answer, Client, PutOff, Query, host_o
 from litwiki.model.clock import today
 from litwiki.model.entries import Gone
 from litwiki.model.ids import Slug
-from litwiki.model.problems import Place, Problem, Severity
+from litwiki.model.problems import Problem, Severity
 from litwiki.model.records import Paper
 
 KINDS = frozenset({"code", "data", "model", "project", "demo"})
@@ -80,9 +80,8 @@ def check_links(
             problems += _problems(root, slug, paper, gone)
         right.commit(edit.changes)
     silent = sum(status not in DEAD and not 200 <= status < 400 for status in statuses.values())
-    return LinkReport(
-        len(addresses), silent, tuple(problems), tuple(f"content/{path}" for path in sorted(edit.changes))
-    )
+    written = tuple(f"content/{path}" for path in sorted(edit.changes))
+    return LinkReport(len(addresses), silent, tuple(problems), written)
 
 
 def _statuses(addresses: Sequence[str], client: Client) -> Mapping[str, int]:
@@ -136,4 +135,4 @@ def _problems(root: Path, slug: Slug, paper: Paper, gone: Sequence[Gone]) -> Ite
         place = content.locate(root, f"content/papers/{slug}.md", "links")
         fix = f"the web archive has {one.copy}" if one.copy else "look for another address, or take the link away"
         message = f"the {kinds[one.url]} at {one.url[:200]} is gone since {one.since}"
-        yield Problem(Place(place.path, place.line, place.column), "W201", message, fix, Severity.WARNING)
+        yield Problem(place, "W201", message, fix, Severity.WARNING)

@@ -2,9 +2,8 @@
 
 Seven things wait: pairs of papers that may be one, papers whose files somebody took away, records of sources that may
 be about a paper, values that differ from a paper's, topics that were suggested, names that may be one person's, and
-papers without an address. An answer is remembered in the
-content itself, so that no one is asked twice. Entries that were joined are no question, but each can be answered: two
-papers.
+papers without an address. An answer is remembered in the content itself, so that no one is asked twice. Entries that
+were joined are no question, but each can be answered: two papers.
 """
 
 from collections import Counter
@@ -78,12 +77,10 @@ def _pairs(wiki: Wiki) -> Iterable[Question]:
 def _kept(wiki: Wiki, gone: Slug, stays: Slug) -> str:
     """What would be kept from each, where one is a preprint and the other its published version."""
     one, other = wiki.papers[gone], wiki.papers[stays]
-    keys = taken_from_published(one, other)
-    if keys:
-        more = [f"{kind} id" for kind in one.ids if kind not in other.ids]
+    more = [f"{kind} id" for kind in one.ids if kind not in other.ids]
+    if keys := taken_from_published(one, other):
         return f", which keeps its title and ids and takes {', '.join(sorted([*keys, *more]))}"
     if taken_from_published(other, one):
-        more = [f"{kind} id" for kind in one.ids if kind not in other.ids]
         return f", which keeps where and when it appeared{' and takes the ' + ', '.join(more) if more else ''}"
     return ""
 
@@ -220,10 +217,6 @@ def _answer_conflict(conflict: Conflict, edit: Edit, given: str) -> Iterable[str
     return [f"{conflict.slug} takes the {conflict.field} of {conflict.path}"]
 
 
-def _names_value(text: str) -> str:
-    return yaml_list(text.split("; "))
-
-
 def _status_value(text: str) -> str:
     kind, *others = text.split(" ")
     notice = next((part for part in others if "://" in part), "")
@@ -231,8 +224,8 @@ def _status_value(text: str) -> str:
 
 
 WRITTEN: Mapping[str, Callable[[str], str]] = {
-    "authors": _names_value,
-    "editors": _names_value,
+    "authors": lambda text: yaml_list(text.split("; ")),
+    "editors": lambda text: yaml_list(text.split("; ")),
     "year": str,
     "abstract": yaml_block,
     "status": _status_value,
