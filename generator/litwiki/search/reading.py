@@ -136,7 +136,7 @@ def read_papers(wiki: Wiki, texts: Texts, memo: Memo, executor: Executor) -> Ite
 
     parts = shards([*compress(range(len(batches)), is_stale)], AT_A_TIME, executor, weight=USUAL)
     tasks = ([*map(task, some)] for some in parts)  # one by one: all of them would be a second wiki
-    read = chain.from_iterable(executor.map(_read, tasks) if len(parts) > 1 else map(_read, tasks))
+    read = chain.from_iterable(executor.map(_read, tasks))
 
     def found() -> Iterator[PapersRead]:
         for number, name in enumerate(names):
