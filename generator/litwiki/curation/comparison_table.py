@@ -166,14 +166,12 @@ class _Table(Struct):
         values, said = dict(ours.values), []
         for key, value in given.items():
             before = ours.values.get(key, "")
-            if before == value:
-                continue
-            if before and not self.update:
+            if before and before != value and not self.update:
                 self.kept += 1
                 yield f"{slug}, {key}: stays {before}; the table has {value}"
-                continue
-            values[key] = value
-            said.append(f"{key} {f'{before} → ' if before else ''}{value}")
+            elif before != value:
+                values[key] = value
+                said.append(f"{key} {f'{before} → ' if before else ''}{value}")
         self.written += len(said)
         new_note = note if note and values and (self.update or not ours.note) else ours.note
         if note and ours.note and note != ours.note and not self.update:
@@ -183,9 +181,8 @@ class _Table(Struct):
         if said:
             self.papers.add(slug)
             path = f"papers/{slug}.md"
-            name = self._name(slug)
             document = self.edit.document(path)
-            self.edit.save(path, document, with_result(document, name, Result(values, new_note)))
+            self.edit.save(path, document, with_result(document, self._name(slug), Result(values, new_note)))
             yield f"{slug}: {', '.join(said)}"
 
     def _name(self, slug: Slug) -> str:

@@ -20,9 +20,6 @@ from litwiki.model.ids import Slug
 from litwiki.model.wiki import Wiki
 from litwiki.text.messages import counted
 
-BEHIND = "aliases"
-"""The key that `added` follows in a new paper's file."""
-
 
 class Days(Struct, frozen=True):
     """Papers that were given a day, by where it is from; `unknown` is how many still have none."""
@@ -61,7 +58,7 @@ def fill_days(root: Path) -> Days:
         days = {slug: ledgers.get(slug) or _first(git, (slug, *loaded.wiki.papers[slug].aliases)) for slug in lacking}
         for slug, day in days.items():
             if day:
-                edit.set(f"papers/{slug}.md", "added", day, behind=BEHIND)
+                edit.set(f"papers/{slug}.md", "added", day, behind="aliases")
         changed = _days_of_git(root, "topics", "AM", pick=max) if topics else None
         dated = topics if changed is not None else []
         for topic in dated:

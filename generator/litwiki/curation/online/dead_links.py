@@ -58,14 +58,12 @@ def check_links(
     loaded = content.load(root)
     if loaded.has_errors:
         return loaded
-    asking = client or Client(user_agent(config.site_url))
-    addresses = sorted(
-        {link.url for paper in loaded.wiki.papers.values() for link in paper.links if link.kind in KINDS}
-    )
+    asking, papers = client or Client(user_agent(config.site_url)), loaded.wiki.papers.values()
+    addresses = sorted({link.url for paper in papers for link in paper.links if link.kind in KINDS})
     say(f"asking {len(addresses):,} addresses")
     statuses = _statuses(addresses, asking)
     dead = {url for url, status in statuses.items() if status in DEAD}
-    known = {one.url for paper in loaded.wiki.papers.values() for one in paper.gone if one.copy}
+    known = {one.url for paper in papers for one in paper.gone if one.copy}
     copies = {url: copy for url in sorted(dead - known) if (copy := archived(url, asking))}
     with content.writing(config) as right:
         loaded = content.load(root)
