@@ -33,7 +33,8 @@ def add(
     network. A paper that the wiki knows, by an id or its title, is not added again: what its file lacks is filled.
     """
     from litwiki.curation.by_hand import SERVICES, id_by_hand, look_up, read_one
-    from litwiki.curation.ingest import add as run
+    from litwiki.curation.ingest import Manner
+    from litwiki.curation.ingest import ingest as run
     from litwiki.text.identifiers import parse_identifier
 
     if bibtex:
@@ -59,5 +60,6 @@ def add(
             reading = look_up(folder, kind, known[kind])
         else:
             raise UsageError("which paper? Give its title, with its id where it has one, or --bibtex FILE")
-        report = run(folder, reading, is_dry=call.dry_run, say=steps.say)
+        manner = Manner(has_ledgers=False, is_dry=call.dry_run)
+        report = run(folder, readings=[reading], manner=manner, say=steps.say)
     show_ingested(report, call)

@@ -61,12 +61,12 @@ def write(root: Path, changes: Iterable[Change]) -> None:
         raise StorageError.from_os(error, aside) from None
 
 
-def read(root: Path) -> tuple[Change, ...]:
-    """The journal that a run left which was cut off; empty where none was."""
-    return read_file(root / FOLDER / NAME)
+def place(root: Path) -> Path:
+    """Where the journal lies while a run writes, or where one was cut off."""
+    return root / FOLDER / NAME
 
 
-def read_file(path: Path) -> tuple[Change, ...]:
+def read(path: Path) -> tuple[Change, ...]:
     """What a journal says; empty where there is none. Raises `StorageError` where it is no journal of ours: whoever
     sends a branch could put one there, so it names nothing but files of `content/` and `site_config/`."""
     try:
@@ -85,11 +85,6 @@ def _is_ours(path: str) -> bool:
     return len(parts) > 1 and parts[0] in FOLDERS and ".." not in parts and "\\" not in path
 
 
-def exists(root: Path) -> bool:
-    """Whether a run was cut off, or is writing now."""
-    return (root / FOLDER / NAME).exists()
-
-
 def remove(root: Path) -> None:
     """Ends a journal: what it says is done, or taken back."""
     folder = root / FOLDER
@@ -104,7 +99,7 @@ def keep(root: Path, kept: Path) -> None:
     """Ends a journal whose work is done, and keeps it at `kept`, so that the work can be undone."""
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        (root / FOLDER / NAME).replace(kept)
+        place(root).replace(kept)
     except OSError:  # another file system, or no room: what was written stands, and git has what was before
         with suppress(OSError):
             kept.unlink(missing_ok=True)
@@ -131,12 +126,11 @@ def carry_out(root: Path, changes: Sequence[Change]) -> None:
             _replace(root, change)
         for folder in folders:
             _sync_folder(folder)
-    except BusyError:
+    except (BusyError, OSError) as error:
         take_back(root, changes)
+        if isinstance(error, OSError):
+            raise StorageError.from_os(error, root) from None
         raise
-    except OSError as error:
-        take_back(root, changes)
-        raise StorageError.from_os(error, root) from None
 
 
 def take_back(root: Path, changes: Iterable[Change]) -> None:

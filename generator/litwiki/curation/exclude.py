@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from litwiki import content
 from litwiki.content.decisions import excluded_item, without_item
 from litwiki.content.edit import Edit
-from litwiki.content.topics import pins_value
+from litwiki.content.record_fields import pins_value
 from litwiki.curation.git import ask, ask_line
 from litwiki.markup.references import find_references
 from litwiki.markup.yaml import yaml_list

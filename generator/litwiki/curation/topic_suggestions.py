@@ -107,8 +107,7 @@ def suggest(wiki: Wiki, papers: Sequence[Paper]) -> Mapping[Slug, tuple[Suggesti
     with workers(len(papers)) as executor:
         # The model goes with each task, so that there are few of them.
         tasks = shards(papers, max(AT_A_TIME, -(-len(papers) // TASKS)), executor)
-        found = executor.map(work, tasks) if len(tasks) > 1 else map(work, tasks)
-        return {slug: suggestions for some in found for slug, suggestions in some.items()}
+        return {slug: suggestions for some in executor.map(work, tasks) for slug, suggestions in some.items()}
 
 
 def proposed(suggestions: Sequence[Suggestion]) -> tuple[TopicId, ...]:

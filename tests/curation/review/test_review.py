@@ -28,7 +28,7 @@ def wiki(new_wiki: Path, tmp_path: Path) -> Path:
 
 
 def ask(root: Path, kind: str) -> list[Question]:
-    return [question for question in questions(content.load(root).wiki) if question.kind == kind]
+    return [question for question in questions(root) if question.kind == kind]
 
 
 def text(root: Path, slug: str) -> str:

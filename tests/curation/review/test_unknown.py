@@ -86,7 +86,7 @@ def kitchen(tmp_path: Path) -> Path:
 
 
 def asked(root: Path, kind: str) -> dict[str, object]:
-    return {one.id: one for one in questions(content.load(root).wiki) if one.kind == kind}
+    return {one.id: one for one in questions(root) if one.kind == kind}
 
 
 def test_an_answer_about_names_stands_in_a_file_and_is_not_asked_again(kitchen: Path) -> None:

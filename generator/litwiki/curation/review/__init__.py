@@ -13,7 +13,7 @@ from pathlib import Path
 
 from litwiki import content
 from litwiki.content.edit import Edit, carry_out
-from litwiki.content.papers import status_value
+from litwiki.content.record_fields import status_value
 from litwiki.curation import identity
 from litwiki.curation import topic_suggestions as topics
 from litwiki.curation.accept import topics_named
@@ -33,8 +33,10 @@ from litwiki.model.wiki import Wiki
 from litwiki.text.words import title_key
 
 
-def questions(wiki: Wiki, *, joined: bool = False) -> tuple[Question, ...]:
-    """Everything that waits, pairs first, or else the entries that have a paper with others."""
+def questions(root: Path, *, joined: bool = False) -> tuple[Question, ...]:
+    """Everything that waits, pairs first, or else the entries that have a paper with others. Raises `UsageError` and
+    `UnsoundError`."""
+    wiki = content.load_sound(root)
     asking = (asked for kind, asked in KINDS.items() if (kind == "joined") is joined)
     return tuple(question for asked in asking for question in asked(wiki))
 
