@@ -113,8 +113,8 @@ def test_problems_end_with_one_and_name_their_place(new_wiki: Path, listing: Pat
         assert "content/papers/tea.md:3:10 T101 unknown topic 'te'" in result.output
     assert not (new_wiki / "site").exists()
     (new_wiki / "content" / "papers" / "tea.md").write_text("tea", encoding="utf-8")
-    for words in (("ingest", listing), ("merge", "tea", "pot"), ("enrich",)):
-        result = run(*words, "--root", new_wiki, "--json")
+    for arguments in (("ingest", listing), ("merge", "tea", "pot"), ("enrich",)):
+        result = run(*arguments, "--root", new_wiki, "--json")
         assert result.exit_code == 1
         assert "content/papers/tea.md:1:1 Y003" in result.stderr
         assert "mend content/ first" in result.stderr

@@ -16,9 +16,9 @@ from litwiki.content.papers import (
     links_value,
     publication_values,
     read_paper,
-    sources_value,
     write_paper,
 )
+from litwiki.content.record_fields import sources_value
 from litwiki.content.settings import load_config
 from litwiki.content.single_file import (
     body_line,

@@ -227,10 +227,10 @@ def _read_all(
     known: Iterable[Read],
     report: Report,
 ) -> list[Read]:
-    """What is read in tasks; what is wrong there, and in what is known, is reported. The first task is done here: other
-    processes start at their first one, and one alone gains nothing from them."""
+    """What is read in tasks; what is wrong there, and in what is known, is reported. The first task is done here, while
+    other processes start."""
     new: list[Read] = []
-    others = executor.map(work, tasks[1:]) if tasks[1:] else ()
+    others = executor.map(work, tasks[1:])
     for records, refused in chain(map(work, tasks[:1]), others):
         new += records
         for problem in refused:

@@ -74,8 +74,7 @@ def read_again(changes: Changes, executor: Executor | None = None) -> tuple[Prob
     size = sum(len(text or "") for text in changes.values())
     weight = min(AT_A_TIME, max(1, size // max(1, len(changes)) // PAPER))
     tasks = shards([*changes.items()], AT_A_TIME // weight, executor, weight)
-    found = executor.map(_errors_of, tasks) if len(tasks) > 1 else map(_errors_of, tasks)
-    return tuple(chain.from_iterable(found))
+    return tuple(chain.from_iterable(executor.map(_errors_of, tasks)))
 
 
 def refuse_errors(changes: Changes, executor: Executor | None = None, errors: AnySequence[Problem] = ()) -> None:

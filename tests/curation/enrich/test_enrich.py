@@ -9,8 +9,8 @@ from click.testing import CliRunner, Result
 
 from litwiki import content
 from litwiki.cli import cli
+from litwiki.curation import ingest
 from litwiki.curation.enrich import Manner, Report, enrich
-from litwiki.curation.ingest import add
 from litwiki.curation.review import answer, questions
 from litwiki.model.entries import Entry, Link, ListingHead, ListingReading, Publication, RawListing
 from litwiki.model.errors import UnsoundError
@@ -31,7 +31,7 @@ RECORD: dict[str, Any] = {
 
 def put(root: Path, *entries: Entry) -> None:
     reading = ListingReading(RawListing("x", "", ""), ListingHead("command"), entries, ())
-    add(root, reading)
+    ingest.ingest(root, readings=[reading], manner=ingest.Manner(has_ledgers=False))
 
 
 def dump(root: Path, *records: dict[str, Any], name: str = "tea-list.jsonl") -> Path:

@@ -25,7 +25,6 @@ from litwiki.curation.ingest.new_papers import Writer, write_all
 from litwiki.curation.ingest.offers import offer
 from litwiki.curation.ingest.plan import Plan, paper_file
 from litwiki.curation.ingest.report import FileRead, Joined, Report
-from litwiki.model.config import Config
 from litwiki.model.entries import ListingReading
 from litwiki.model.errors import UsageError
 from litwiki.model.ids import ListingId, Slug
@@ -45,7 +44,7 @@ AT_A_TIME = 4
 Read = Callable[[bytes, str], ListingReading]
 """Reads what is in a file, and is told the file's path. It is sent to workers, so that it can be pickled."""
 
-__all__ = ["Manner", "Prepared", "Report", "add", "distinct", "ingest", "prepare", "source_files"]
+__all__ = ["Manner", "Prepared", "Report", "distinct", "ingest", "prepare", "source_files"]
 
 
 class Manner(Struct, frozen=True):
@@ -59,6 +58,7 @@ class Manner(Struct, frozen=True):
     is_dry: bool = False
     """Whether nothing is to be written."""
     has_ledgers: bool = True
+    """Papers that come from no listing have none."""
     continued: Mapping[str, ListingId] = field(default_factory=dict)
     """Listings whose files have changed since, by the digests that these have now: they stay one listing."""
 
@@ -97,30 +97,12 @@ def ingest(
             raise UsageError("--date and --title belong to one listing; ingest the files one by one")
         if manner.title is not None and not is_one_line(manner.title):
             raise UsageError("--title is no line of text; is it empty, or not in UTF-8?")
-        return _bring(config, some, manner, say, some_workers)
-
-
-def add(
-    root: Path, reading: ListingReading, *, is_dry: bool = False, say: Callable[[str], None] = lambda _: None
-) -> Report:
-    """Brings papers into the wiki at `root` that come from no listing: no ledger is written for them.
-
-    Known papers are filled as by `ingest`. Raises what `ingest` does.
-    """
-    config = content.load_config(root)
-    with workers(content.count_papers(config)) as executor:
-        return _bring(config, [limited(reading)], Manner(has_ledgers=False, is_dry=is_dry), say, executor)
-
-
-def _bring(
-    config: Config, given: Sequence[ListingReading], manner: Manner, say: Callable[[str], None], executor: Executor
-) -> Report:
-    with content.writing(config) as right:
-        prepared = prepare(config.root, given, manner, say, executor)
-        if not manner.is_dry:
-            say("writing")
-            right.commit(prepared.changes)
-            content.CONFLICTS.remember(config, prepared.report.conflicts)
+        with content.writing(config) as right:
+            prepared = prepare(config.root, some, manner, say, some_workers)
+            if not manner.is_dry:
+                say("writing")
+                right.commit(prepared.changes)
+                content.CONFLICTS.remember(config, prepared.report.conflicts)
     return prepared.report
 
 
@@ -182,8 +164,7 @@ def _read(files: Sequence[Path], read: Read, executor: Executor) -> list[Listing
     """The listings of all files. Workers are given bytes: another machine may have no folder but the wiki's."""
     tasks = shards(files, AT_A_TIME, executor, ENTRIES)
     inputs = ([(str(file), sources.content_of(file)) for file in some] for some in tasks)
-    work = partial(_read_some, read)
-    return [*chain.from_iterable(executor.map(work, inputs) if len(tasks) > 1 else map(work, inputs))]
+    return [*chain.from_iterable(executor.map(partial(_read_some, read), inputs))]
 
 
 def _read_some(read: Read, files: Sequence[tuple[str, bytes | ListingReading]]) -> list[ListingReading]:

@@ -13,8 +13,8 @@ from msgspec import Struct, field
 
 from litwiki import content
 from litwiki.content.edit import Edit
+from litwiki.content.record_fields import pins_value
 from litwiki.content.redirects import write_redirects
-from litwiki.content.topics import pins_value
 from litwiki.curation.ingest.new_papers import as_words, is_fine
 from litwiki.curation.migrate.latex_prose import to_markdown
 from litwiki.curation.migrate.markdown_list import with_references

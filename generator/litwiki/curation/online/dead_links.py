@@ -18,8 +18,8 @@ from msgspec import Struct
 
 from litwiki import content
 from litwiki.content.edit import Edit
-from litwiki.content.gone import gone_value
-from litwiki.curation.online.client import Answer, Client, PutOff, Query, host_of, user_agent
+from litwiki.content.record_fields import gone_value
+from litwiki.curation.online.client import Answer, Client, Query, host_of, user_agent
 from litwiki.model.clock import today
 from litwiki.model.entries import Gone
 from litwiki.model.ids import Slug
@@ -85,9 +85,7 @@ def _statuses(addresses: Sequence[str], client: Client) -> Mapping[str, int]:
 
 def _status(url: str, client: Client) -> int:
     status = client.status(Query(url, method="HEAD"), PACE)
-    if isinstance(status, PutOff) or not 200 <= status < 400:
-        status = client.status(Query(url), PACE)
-    return 0 if isinstance(status, PutOff) else status
+    return status if 200 <= status < 400 else client.status(Query(url), PACE)
 
 
 def archived(url: str, client: Client) -> str:

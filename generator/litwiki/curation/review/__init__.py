@@ -13,7 +13,7 @@ from pathlib import Path
 
 from litwiki import content
 from litwiki.content.edit import Edit, carry_out
-from litwiki.content.papers import status_value
+from litwiki.content.record_fields import status_value
 from litwiki.curation import identity
 from litwiki.curation import topic_suggestions as topics
 from litwiki.curation.accept import topics_named
@@ -130,7 +130,7 @@ def _joined(wiki: Wiki) -> Iterable[Question]:
                     text=f"Is this entry {slug}?",
                     sides=(side_of(wiki, wiki.papers[slug]), side(*said, *line.fields.items())),
                     answers={"t": ("two", "makes a paper of its own of this entry")},
-                    act=partial(split, listing, number - 1),
+                    act=partial(split, listing, number - 1, slug),
                 )
 
 
