@@ -154,7 +154,7 @@ class ListPlan:
     def _export(self, export: Export) -> Iterator[PlannedFile]:
         """The files of a form: keys of what each sees of the outline are those of the last build, where this is as it
         was, and digests of papers' records are added to them."""
-        outputs = _Outputs(api.overview if export is api else export.files, lambda: self._site_of_exports)
+        outputs = _Outputs(export.files, lambda: self._site_of_exports)
         for path, inputs, papers in self.same(f"exports/{export.name}", lambda: outputs.rows(self._numbers)):
             key = digest_of_bytes("".join([inputs, *(self._records[number] for number in papers)]).encode())
             yield PlannedFile(DocPath(path), key, partial(outputs.make, path))
@@ -208,7 +208,7 @@ class Plan:
     def files(self) -> list[PlannedFile]:
         """The records of the API."""
         records = api.records(self._site_of_papers, self._inputs_of_records())
-        return [PlannedFile(path, digest_of(inputs), make, make.portable) for path, inputs, make in records]
+        return [PlannedFile(path, digest_of(inputs), partial(_made, maker), maker) for path, inputs, maker in records]
 
     # --- what pages and exports see ---------------------------------------------------------------------
 
@@ -251,6 +251,10 @@ class Plan:
 
     def _view(self, slug: Slug) -> View:
         return paper.view_of(self._site_of_papers, slug)
+
+
+def _made(maker: Callable[[], Callable[[], bytes]]) -> bytes:
+    return maker()()
 
 
 class _Outputs:

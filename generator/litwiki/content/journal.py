@@ -119,7 +119,7 @@ def carry_out(root: Path, changes: Sequence[Change]) -> None:
         asides = [
             _write_aside(root / change.path, change.after)
             for change in changes
-            if change.after is not None and _held(root, change) != change.after
+            if change.after is not None and held(root, change) != change.after
         ]
         _sync_files(asides)
         for change in changes:
@@ -138,7 +138,7 @@ def take_back(root: Path, changes: Iterable[Change]) -> None:
     for change in changes:
         path = root / change.path
         _aside(path).unlink(missing_ok=True)
-        if change.before != change.after and _held(root, change) == change.after:
+        if change.before != change.after and held(root, change) == change.after:
             if change.before is None:
                 path.unlink(missing_ok=True)
             else:
@@ -149,7 +149,7 @@ def take_back(root: Path, changes: Iterable[Change]) -> None:
 
 
 def _replace(root: Path, change: Change) -> None:
-    path, now = root / change.path, _held(root, change)
+    path, now = root / change.path, held(root, change)
     if now == change.after:
         _aside(path).unlink(missing_ok=True)
     elif now != change.before:
@@ -160,7 +160,8 @@ def _replace(root: Path, change: Change) -> None:
         _aside(path).replace(path)
 
 
-def _held(root: Path, change: Change) -> bytes | None:
+def held(root: Path, change: Change) -> bytes | None:
+    """What is in the file of a change now; None where it is not there."""
     try:
         # By a text: a `Path` for each of many files takes longer than to ask for them.
         with open(f"{root}/{change.path}", "rb") as file:  # noqa: PTH123

@@ -239,7 +239,7 @@ def _known(root: Path, memo: Memo) -> content.Known:
 def _pages(wiki: Wiki, memo: Memo) -> dict[DocPath, str]:
     """A digest of what every page is made from."""
     site = Site(wiki, links.make(wiki, memo).graph)
-    return {view.path: digest_of(view.inputs) for view in pages.plan(site)}
+    return {view.path: digest_of(view.inputs) for kind in pages.KINDS for view in kind.views(site)}
 
 
 def _changes(

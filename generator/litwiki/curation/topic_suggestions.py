@@ -108,8 +108,7 @@ def suggest(wiki: Wiki, papers: Sequence[Paper]) -> Mapping[Slug, tuple[Suggesti
     with workers(len(papers)) as executor:
         # The model goes with each task, so that there are few of them.
         tasks = shards(papers, max(AT_A_TIME, -(-len(papers) // TASKS)), executor)
-        found = executor.map(work, tasks) if len(tasks) > 1 else map(work, tasks)
-        return {slug: suggestions for some in found for slug, suggestions in some.items()}
+        return {slug: suggestions for some in executor.map(work, tasks) for slug, suggestions in some.items()}
 
 
 def proposed(suggestions: Sequence[Suggestion]) -> tuple[TopicId, ...]:
@@ -160,7 +159,7 @@ class Model:
         self.phrases = sorted(
             (topic, grams, log1p(total / max(1, min(counts[stem] for stem in " ".join(grams).split()))))
             for topic, phrases in enumerate(self.keywords)
-            for grams in phrases.values()
+            for grams in phrases
         )
         """Topics, grams, and how rare the most rare stem is."""
         self.spoken: Mapping[str, list[int]] = defaultdict(list)
@@ -268,8 +267,7 @@ class Model:
     def _reason(self, said: frozenset[str], near: Matrix, topic: int) -> str:
         """Why, in words: keywords that stand in the text, by what is `said` of them, and the curated paper that is most
         like it."""
-        phrases = self.keywords[topic].items()
-        spoken = [keyword for keyword, grams in phrases if said.issuperset(grams)][:3]
+        spoken = [keyword for grams, keyword in self.keywords[topic].items() if said.issuperset(grams)][:3]
         parts = [f"keywords: {', '.join(spoken)}"] if spoken else []
         members = self._members[topic]
         if len(members) and (of_members := near[members]).max() > 0:
@@ -296,14 +294,14 @@ def _own_words(topic: Topic) -> Counter[str]:
     return _grams(*[topic.name] * 3, topic.definition, *topic.keywords * 2)
 
 
-def _phrases(topic: Topic) -> dict[str, tuple[str, ...]]:
+def _phrases(topic: Topic) -> dict[tuple[str, ...], str]:
     """A topic's keywords and its name, each with what has to stand in a text that contains it: its pairs, so that its
     stems are next to each other where order is known, or its only stem. One that has no stem says nothing."""
     unique: dict[tuple[str, ...], str] = {}
     for keyword in (topic.name, *topic.keywords):
         if stems := terms(keyword):
             unique.setdefault(tuple(_pairs(stems)) or (stems[0],), keyword)
-    return {keyword: grams for grams, keyword in unique.items()}
+    return unique
 
 
 def _best(values: Matrix) -> Matrix:

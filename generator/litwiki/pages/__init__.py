@@ -4,12 +4,10 @@ To add a page kind, write `pages/<kind>.py` with a view that names its template,
 add the module to `KINDS`.
 """
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterable
 from typing import Protocol
 
 from litwiki.facts.site import Site
-from litwiki.model.outputs import Page
 from litwiki.pages import (
     about,
     code,
@@ -78,15 +76,4 @@ KINDS: tuple[Kind, ...] = (
 )
 
 
-def plan(site: Site, only: Iterable[Kind] = KINDS) -> Iterator[View]:
-    """The views of every page, or of those of some kinds."""
-    return chain.from_iterable(kind.views(site) for kind in only)
-
-
-def make(site: Site, only: Iterable[Kind] = KINDS) -> tuple[Page, ...]:
-    """Every page, or those of some kinds, in memory."""
-    printer = Printer(site.wiki.config.root)
-    return tuple(map(printer.page, plan(site, only)))
-
-
-__all__ = ["KINDS", "Kind", "Printer", "View", "make", "plan"]
+__all__ = ["KINDS", "Kind", "Printer", "View"]
