@@ -13,7 +13,7 @@ from msgspec import Struct, field
 
 from litwiki.content.edit import Edit, carry_out
 from litwiki.content.fields import nearest
-from litwiki.content.results import note_of, value_of, with_result
+from litwiki.content.results import of_cell, with_result
 from litwiki.exports.tables import as_written, table_csv
 from litwiki.model.comparisons import results_by_topic
 from litwiki.model.entries import Rejected
@@ -131,9 +131,9 @@ class _Table(Struct):
         given: dict[str, str] = {}
         for column in self.topic.columns:
             if text := cells.get(column.key, ""):
-                given[column.key], wrong = value_of(text)
+                given[column.key], wrong = of_cell(text, column.key)
                 fault = fault or (f"{column.label}: {wrong}" if wrong else "")
-        note, wrong = note_of(cells.get(NOTE, ""))
+        note, wrong = of_cell(cells.get(NOTE, ""), NOTE)
         fault = fault or (f"note: {wrong}" if wrong else "")
         if not fault and slug and note and not given and not self._of(slug).values:
             fault = "a note, and no value that it is about"
