@@ -101,7 +101,7 @@ class Story:
             texts = links.Texts.of(wiki, executor)
             model = links.TextModel(texts.batches, self._store, executor)
             # A page that somebody waits for does not wait for the index.
-            read = None if self.show else search.begin(wiki, texts, self._store, background_of(executor))
+            read = None if self.show else search.read_papers(wiki, texts, self._store, background_of(executor))
         with self._clock("plan"):
             of_lists = ListPlan(wiki, self._store)
             lists = [page for some in of_lists.pages.values() for page in some]

@@ -26,6 +26,7 @@ from litwiki.content.redirects import read_redirects
 from litwiki.content.strict_yaml import Mapping, Node, RefusedError, Sequence
 from litwiki.content.text_fields import text_kind
 from litwiki.content.topics import read_topic
+from litwiki.model.errors import LitwikiError
 from litwiki.model.ids import DigestId, ListingId, ReadingPathId, Slug, TopicId
 from litwiki.model.problems import Place, Problem, Severity
 from litwiki.workers import InProcess, shards
@@ -74,6 +75,12 @@ def read_again(changes: Changes, executor: Executor | None = None) -> tuple[Prob
     weight = min(AT_A_TIME, max(1, size // max(1, len(changes)) // PAPER))
     tasks = shards([*changes.items()], AT_A_TIME // weight, executor, weight)
     return tuple(chain.from_iterable(executor.map(_errors_of, tasks)))
+
+
+def refuse_errors(changes: Changes, executor: Executor | None = None, errors: AnySequence[Problem] = ()) -> None:
+    """Raises `LitwikiError` where texts that are about to be written have errors, or others had some."""
+    if wrong := (*errors, *read_again(changes, executor)):
+        raise LitwikiError("nothing was written, because this would be wrong:\n" + "\n".join(map(str, wrong)))
 
 
 def _errors_of(changes: AnySequence[tuple[PurePosixPath, str | None]]) -> tuple[Problem, ...]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from litwiki import content, links, pages
-from litwiki.content.authorship import authorship_value
+from litwiki.content.record_fields import authorship_value
 from litwiki.content.results import result_value
 from litwiki.curation.checks import check_content
 from litwiki.curation.git import at
@@ -239,7 +239,7 @@ def _known(root: Path, memo: Memo) -> content.Known:
 def _pages(wiki: Wiki, memo: Memo) -> dict[DocPath, str]:
     """A digest of what every page is made from."""
     site = Site(wiki, links.make(wiki, memo).graph)
-    return {view.path: digest_of(view.inputs) for view in pages.plan(site)}
+    return {view.path: digest_of(view.inputs) for kind in pages.KINDS for view in kind.views(site)}
 
 
 def _changes(

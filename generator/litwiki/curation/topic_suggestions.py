@@ -159,7 +159,7 @@ class Model:
         self.phrases = sorted(
             (topic, grams, log1p(total / max(1, min(counts[stem] for stem in " ".join(grams).split()))))
             for topic, phrases in enumerate(self.keywords)
-            for grams in phrases.values()
+            for grams in phrases
         )
         """Topics, grams, and how rare the most rare stem is."""
         self.spoken: Mapping[str, list[int]] = defaultdict(list)
@@ -265,8 +265,7 @@ class Model:
     def _reason(self, said: frozenset[str], near: Matrix, topic: int) -> str:
         """Why, in words: keywords that stand in the text, by what is `said` of them, and the curated paper that is most
         like it."""
-        phrases = self.keywords[topic].items()
-        spoken = [keyword for keyword, grams in phrases if said.issuperset(grams)][:3]
+        spoken = [keyword for grams, keyword in self.keywords[topic].items() if said.issuperset(grams)][:3]
         parts = [f"keywords: {', '.join(spoken)}"] if spoken else []
         members = self._members[topic]
         if len(members) and (of_members := near[members]).max() > 0:
@@ -293,14 +292,14 @@ def _own_words(topic: Topic) -> Counter[str]:
     return _grams(*[topic.name] * 3, topic.definition, *topic.keywords * 2)
 
 
-def _phrases(topic: Topic) -> dict[str, tuple[str, ...]]:
+def _phrases(topic: Topic) -> dict[tuple[str, ...], str]:
     """A topic's keywords and its name, each with what has to stand in a text that contains it: its pairs, so that its
     stems are next to each other where order is known, or its only stem. One that has no stem says nothing."""
     unique: dict[tuple[str, ...], str] = {}
     for keyword in (topic.name, *topic.keywords):
         if stems := terms(keyword):
             unique.setdefault(tuple(_pairs(stems)) or (stems[0],), keyword)
-    return {keyword: grams for grams, keyword in unique.items()}
+    return unique
 
 
 def _best(values: Matrix) -> Matrix:

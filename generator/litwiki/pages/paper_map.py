@@ -8,22 +8,20 @@ below it as a list.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
+from typing import ClassVar
 
 from msgspec import Struct
 
 from litwiki.facts.addresses import topic_link
 from litwiki.facts.site import Site
 from litwiki.facts.values import Parts
-from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, Slug, paper_path, slugify, url_of
 from litwiki.model.link_graph import Spot
 from litwiki.model.records import Topic
 from litwiki.model.replace import replace
 from litwiki.model.richtext import rich
 from litwiki.pages.drawing import Box, Label, Mark, mark, middle, place_labels, spread
-from litwiki.pages.view import Count, Frame, ListView, View, numbered, paginate
-
-name = "map"
+from litwiki.pages.view import Count, Frame, ListView, View, paginate
 
 FIRST = DocPath("map/index.md")
 MOST_MARKS = 1000
@@ -80,15 +78,16 @@ class MapView(ListView, frozen=True, kw_only=True):
     layers: tuple[Layer, ...]
     circles: tuple[Circle, ...]
     group: str = ""
+    box: ClassVar[Box] = FRAME
 
     @property
     def frame(self) -> Frame:
         return Frame(
-            numbered(self.title, self.number),
+            self.title,
             "Papers on a plane: what is about the same stands side by side.",
-            escape(self.title),
             styles=("charts.css", "map.css"),
             scripts=("map.js",),
+            number=self.number,
         )
 
     @property
@@ -100,11 +99,6 @@ class MapView(ListView, frozen=True, kw_only=True):
     def all(self) -> int:
         """Papers that there are."""
         return sum(circle.papers for circle in self.circles)
-
-    @property
-    def box(self) -> Box:
-        """The drawing's frame."""
-        return FRAME
 
     @property
     def drawn(self) -> Sequence[Drawn]:

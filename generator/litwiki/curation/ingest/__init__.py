@@ -15,7 +15,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from litwiki import content, sources
-from litwiki.content import Changes, Loaded
+from litwiki.content import Changes
 from litwiki.curation import identity
 from litwiki.curation.identity import Identified
 from litwiki.curation.ingest.keywords import Vocabulary
@@ -26,7 +26,7 @@ from litwiki.curation.ingest.offers import offer
 from litwiki.curation.ingest.plan import Plan, paper_file
 from litwiki.curation.ingest.report import FileRead, Joined, Report
 from litwiki.model.entries import ListingReading
-from litwiki.model.errors import LitwikiError, UsageError
+from litwiki.model.errors import UsageError
 from litwiki.model.ids import ListingId, Slug
 from litwiki.model.matches import Match
 from litwiki.model.replace import replace
@@ -82,12 +82,11 @@ def ingest(
     manner: Manner = USUAL,
     executor: Executor | None = None,
     say: Callable[[str], None] = lambda _: None,
-) -> Report | Loaded:
+) -> Report:
     """Brings listings into the wiki at `root`: `files`, each by `read`, and `readings` that came in another way.
     Without an `executor` the processes of this machine work, where there is enough to do.
 
-    Returns the wiki as loaded, with its problems and nothing written, where `content/` has errors. Raises
-    `UsageError`, `BusyError` and `StorageError`.
+    Raises `UnsoundError` where `content/` has errors, `UsageError`, `BusyError` and `StorageError`.
     """
     config = content.load_config(root)
     papers = content.count_papers(config)
@@ -100,11 +99,11 @@ def ingest(
             raise UsageError("--title is no line of text; is it empty, or not in UTF-8?")
         with content.writing(config) as right:
             prepared = prepare(config.root, some, manner, say, some_workers)
-            if isinstance(prepared, Prepared) and not manner.is_dry:
+            if not manner.is_dry:
                 say("writing")
                 right.commit(prepared.changes)
                 content.CONFLICTS.remember(config, prepared.report.conflicts)
-    return prepared.report if isinstance(prepared, Prepared) else prepared
+    return prepared.report
 
 
 def prepare(
@@ -113,18 +112,15 @@ def prepare(
     manner: Manner,
     say: Callable[[str], None],
     executor: Executor | None = None,
-) -> Prepared | Loaded:
+) -> Prepared:
     """What `ingest` would write of listings within limits, read again and fine, and what it would report; nothing is
     written.
 
-    Call it with the right to write, and commit the changes with that. Returns and raises what `ingest` does.
+    Call it with the right to write, and commit the changes with that. Raises what `ingest` does.
     """
     say("loading the wiki")
     executor = executor or InProcess()
-    loaded = content.load(root, executor=executor)
-    if loaded.has_errors:
-        return loaded
-    wiki = loaded.wiki
+    wiki = content.load_sound(root, executor)
     say("matching entries with papers")
     give_back()
     joined = identity.joined(readings, wiki, manner.continued, executor)
@@ -152,9 +148,7 @@ def prepare(
     say("reading again what will be written")
     read = {paper_file(paper.slug) for paper, _ in new}
     others = {path: text for path, text in plan.changes.items() if path not in read}
-    wrong = (*plan.errors, *content.read_again(others, executor))
-    if wrong:
-        raise LitwikiError("nothing was written, because this would be wrong:\n" + "\n".join(map(str, wrong)))
+    content.refuse_errors(others, executor, plan.errors)
     return Prepared(_report(plan, found, manner, proposed), plan.changes)
 
 
