@@ -27,7 +27,7 @@ from litwiki.model.records import Paper, Topic
 from litwiki.model.wiki import Wiki
 from litwiki.text.addresses import without_links
 from litwiki.text.latex import to_plain
-from litwiki.text.term_table import TermTable, ids_of, products_of_rows
+from litwiki.text.term_table import TermTable, ids_of
 from litwiki.text.words import terms, terms_of
 from litwiki.workers import shards, workers
 
@@ -192,9 +192,7 @@ class Model:
     def _kernel(self) -> Matrix:
         """XXᵀ: the products of all examples, which are the papers that teach and the words of topics."""
         examples = self.papers.followed_by(self.own.with_values(TOPIC_WEIGHT * self.own.values))
-        starts, cells = examples.inverted()
-        used = starts[:-1][np.diff(starts) > 0]
-        return products_of_rows(len(examples), examples.rows[cells], examples.values[cells], used)
+        return examples.times_transposed(examples)
 
     def _ridge(self, kernel: Matrix) -> Matrix:
         """Weights of examples for topics, (XXᵀ + λI)⁻¹ Y. A text's score is the sum of its products with all examples,
