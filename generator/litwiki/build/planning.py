@@ -102,7 +102,7 @@ class ListPlan:
     @cached_property
     def _maps(self) -> dict[str, str]:
         """The titles of maps."""
-        return self.same("maps", lambda: {str(view.path): view.frame.title for view in paper_map.views(self.site)})
+        return self.same("maps", lambda: dict(paper_map.titles(self.site)))
 
     @cached_property
     def site(self) -> Site:
@@ -199,7 +199,11 @@ class Plan:
 
     def pages(self) -> list[PlannedPage]:
         """The pages that see links."""
-        maps = self._lists.planned(paper_map, lambda: self._site_of_map, digest_of(self._graph.spots))
+        near = self._graph.nearest
+        of_near = digest_of_bytes(b"" if near is None else near.tobytes())
+        maps = self._lists.planned(
+            paper_map, lambda: self._lists.sees(replace(self._lists.graph, nearest=near)), of_near
+        )
         return [*self._papers(), *maps]
 
     def files(self) -> list[PlannedFile]:
@@ -212,10 +216,6 @@ class Plan:
     @cached_property
     def _site_of_papers(self) -> Site:
         return self._lists.with_records(self._graph)
-
-    @cached_property
-    def _site_of_map(self) -> Site:
-        return self._lists.sees(replace(self._lists.graph, spots=self._graph.spots))
 
     # --- papers -----------------------------------------------------------------------------------------
 

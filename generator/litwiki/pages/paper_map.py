@@ -8,20 +8,20 @@ below it as a list.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
+from itertools import chain
 
 from msgspec import Struct
 
 from litwiki.facts.addresses import topic_link
 from litwiki.facts.site import Site
 from litwiki.facts.values import Parts
+from litwiki.links.map_layout import Layout, Layouts
 from litwiki.markup.html import escape
 from litwiki.model.ids import DocPath, Slug, paper_path, slugify, url_of
-from litwiki.model.link_graph import Spot
 from litwiki.model.records import Topic
-from litwiki.model.replace import replace
 from litwiki.model.richtext import rich
 from litwiki.pages.drawing import Box, Label, Mark, mark, middle, place_labels, spread
-from litwiki.pages.view import Count, Frame, ListView, View, numbered, paginate
+from litwiki.pages.view import Count, Frame, ListView, Paging, View, numbered, paginate
 
 name = "map"
 
@@ -44,6 +44,11 @@ class Dot(Struct, frozen=True):
     title: str
     tldr: str
     topic: str
+
+
+class Spot(Dot, frozen=True):
+    """A paper where it stands on the drawing."""
+
     x: int
     y: int
 
@@ -60,7 +65,7 @@ class Drawn(Struct, frozen=True):
 
     name: str
     mark: Mark
-    dots: tuple[Dot, ...]
+    dots: tuple[Spot, ...]
 
 
 class Circle(Struct, frozen=True):
@@ -73,11 +78,12 @@ class Circle(Struct, frozen=True):
 
 
 class MapView(ListView, frozen=True, kw_only=True):
-    """A map of the papers in `layers`, at their places on the plane; of one `group`, or of all papers."""
+    """A map of the papers in `layers`, to be laid out; of one `group`, or of all papers."""
 
     template = "map.html.j2"
     title: str
     layers: tuple[Layer, ...]
+    layout: Layout
     circles: tuple[Circle, ...]
     group: str = ""
 
@@ -111,10 +117,13 @@ class MapView(ListView, frozen=True, kw_only=True):
         """The layers with marks where they stand on the drawing: few of them get more room each."""
         inner = Box(FRAME.left + MARGIN, FRAME.top + MARGIN, FRAME.right - MARGIN, FRAME.bottom - MARGIN)
         apart = WIDEST - (WIDEST - NARROWEST) * self.count // MOST_MARKS
-        places = iter(spread([(dot.x, dot.y) for layer in self.layers for dot in layer.dots], inner, apart))
+        places = iter(spread(self.layout.places(), inner, apart))
         found = []
         for number, layer in enumerate(self.layers):
-            dots = tuple(replace(dot, x=x, y=y) for dot, (x, y) in zip(layer.dots, places, strict=False))
+            dots = tuple(
+                Spot(dot.url, dot.title, dot.tldr, dot.topic, x, y)
+                for dot, (x, y) in zip(layer.dots, places, strict=False)
+            )
             if dots:
                 found.append(Drawn(layer.name, mark(number), dots))
         return found
@@ -131,24 +140,28 @@ class MapView(ListView, frozen=True, kw_only=True):
         return place_labels([(name, *middle(by_topic[name])) for name in order], FRAME, LABELS, marks)
 
 
-def views(site: Site) -> Iterable[View]:
+class Drawing(Struct, frozen=True):
+    """A drawing that is to be: where it stands among the pages of its list, and its papers by layer."""
+
+    page: Paging
+    title: str
+    layers: Mapping[str, Sequence[Slug]]
+    circles: tuple[Circle, ...]
+    group: str = ""
+
+
+def drawings(site: Site) -> Iterable[Drawing]:
     """The overview, and the maps of groups where they are needed."""
     wiki = site.wiki
-    spots = site.graph.spots or dict.fromkeys(wiki.papers, Spot(0, 0))  # where nobody has laid them out
     groups = _by(site, lambda topic: topic.group, wiki.in_title_order, [group for group, _ in wiki.groups])
     paths = _paths(groups) if len(wiki.papers) > MOST_MARKS else {}
     # The lowest digests: an even part of the collection, and mostly the same one when it grows.
     shown = {*sorted(wiki.papers, key=lambda slug: sha256(slug.encode()).digest())[:MOST_MARKS]}
-    yield MapView(
-        path=FIRST,
-        settings=site.settings,
-        number=1,
-        steps=(),
-        title="Map of the papers",
-        layers=_layers(
-            site, spots, {group: [slug for slug in slugs if slug in shown] for group, slugs in groups.items()}
-        ),
-        circles=tuple(
+    yield Drawing(
+        Paging(path=FIRST, settings=site.settings, number=1, steps=()),
+        "Map of the papers",
+        {group: [slug for slug in slugs if slug in shown] for group, slugs in groups.items()},
+        tuple(
             _circle(site, group, len(slugs), url_of(paths[group]) if group in paths else "")
             for group, slugs in groups.items()
         ),
@@ -160,31 +173,37 @@ def views(site: Site) -> Iterable[View]:
             here: dict[str, list[Slug]] = {topic: [] for topic in by_topic}
             for slug in chunk:
                 here[topic_of[slug]].append(slug)
-            yield MapView(
-                **page,
-                title=f"Map: {group}",
-                layers=_layers(site, spots, here),
-                circles=(_circle(site, group, len(groups[group]), ""),),
-                group=group,
-            )
+            yield Drawing(page, f"Map: {group}", here, (_circle(site, group, len(groups[group]), ""),), group)
 
 
-def _layers(site: Site, spots: Mapping[Slug, Spot], layers: Mapping[str, Sequence[Slug]]) -> tuple[Layer, ...]:
-    return tuple(Layer(name, _dots(site, spots, slugs)) for name, slugs in layers.items())
+def titles(site: Site) -> Iterable[tuple[str, str]]:
+    """The path of each drawing's page, and its title."""
+    for drawing in drawings(site):
+        yield drawing.page["path"], numbered(drawing.title, drawing.page["number"])
 
 
-def _dots(site: Site, spots: Mapping[Slug, Spot], slugs: Sequence[Slug]) -> Parts[Dot]:
-    digests = site.card_digests
-    return Parts(
-        (_dot(site, slug, spots[slug]) for slug in slugs),
-        (f"{digests[slug]} {spots[slug].x} {spots[slug].y}" for slug in slugs),
-    )
+def views(site: Site) -> Iterable[View]:
+    """A page for each drawing."""
+    layouts = Layouts(site.wiki, site.graph.nearest)
+    for drawing in drawings(site):
+        yield MapView(
+            **drawing.page,
+            title=drawing.title,
+            layers=tuple(Layer(name, _dots(site, some)) for name, some in drawing.layers.items()),
+            layout=layouts.of([*chain.from_iterable(drawing.layers.values())]),
+            circles=drawing.circles,
+            group=drawing.group,
+        )
 
 
-def _dot(site: Site, slug: Slug, spot: Spot) -> Dot:
+def _dots(site: Site, slugs: Sequence[Slug]) -> Parts[Dot]:
+    return Parts((_dot(site, slug) for slug in slugs), [*map(site.card_digests.__getitem__, slugs)])
+
+
+def _dot(site: Site, slug: Slug) -> Dot:
     paper, topics = site.wiki.papers[slug], site.topics(slug)
     topic = topics[0].name if topics else ""
-    return Dot(url_of(paper_path(slug)), rich(paper.title).plain, rich(paper.summary).lead.plain, topic, spot.x, spot.y)
+    return Dot(url_of(paper_path(slug)), rich(paper.title).plain, rich(paper.summary).lead.plain, topic)
 
 
 def _by(
